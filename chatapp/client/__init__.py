@@ -1,0 +1,1 @@
+"""What every client needs and no window: link, session, model, actions."""

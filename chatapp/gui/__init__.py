@@ -1,0 +1,1 @@
+"""The desktop window, one widget a file."""

@@ -1,0 +1,143 @@
+"""One line of IRC and what it means: tags, source, command, parameters.
+
+    @time=2026-03-12T09:58:00.000Z;msgid=x1 :ben!b@host PRIVMSG #general :Good morning
+     tags                                    source     command  parameters
+
+A Message is made for every line that passes, so it is a plain class with slots.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+_ESCAPES = str.maketrans({";": "\\:", " ": "\\s", "\\": "\\\\", "\r": "\\r", "\n": "\\n"})
+_UNESCAPES = {":": ";", "s": " ", "\\": "\\", "r": "\r", "n": "\n"}
+_NO_TAGS: Mapping[str, str] = {}
+
+
+class Malformed(ValueError):
+    """The line is no IRC message: it has no command."""
+
+
+class Message:
+    """One message. Nobody changes one that was handed on. Any number of parameters is taken.
+
+    Source  RFC 1459 section 2.3, IRCv3 message-tags
+    """
+
+    __slots__ = ("command", "params", "source", "tags")
+
+    def __init__(
+        self, command: str, params: Iterable[str] = (), source: str = "", tags: Mapping[str, str] = _NO_TAGS
+    ) -> None:
+        self.command = command
+        self.params = tuple(params)
+        self.source = source
+        self.tags = tags
+
+    @classmethod
+    def parse(cls, line: str) -> Message:
+        """The message of a line without its CR LF. The command comes back in capitals.
+
+        Raises  Malformed when no command is left
+        """
+        tags: Mapping[str, str] = _NO_TAGS
+        source = ""
+        if line.startswith("@"):
+            head, _, line = line.partition(" ")
+            tags = parse_tags(head[1:])
+            line = line.lstrip(" ")
+        if line.startswith(":"):
+            head, _, line = line.partition(" ")
+            source = head[1:]
+        line, colon, trailing = line.partition(" :")
+        words = line.split(" ") if "  " not in line and line[:1] != " " else line.split()
+        if words and not words[-1]:
+            words = [word for word in words if word]
+        if not words:
+            raise Malformed("a line without a command")
+        if colon:
+            words.append(trailing)
+        message = cls.__new__(cls)
+        message.command = words[0].upper()
+        message.params = tuple(words[1:])
+        message.source = source
+        message.tags = tags
+        return message
+
+    @property
+    def nick(self) -> str:
+        """The nick of the source, or the server's name when a server speaks."""
+        return self.source.partition("!")[0]
+
+    @property
+    def text(self) -> str:
+        """The last parameter, or nothing."""
+        return self.params[-1] if self.params else ""
+
+    def tagged(self, **tags: str) -> Message:
+        """The same message with these tags set as well."""
+        return Message(self.command, self.params, self.source, {**self.tags, **tags})
+
+    def body(self) -> str:
+        """The line without its tags and without CR LF."""
+        params = self.params
+        parts = [f":{self.source}", self.command] if self.source else [self.command]
+        if params:
+            parts += params[:-1]
+            last = params[-1]
+            parts.append(f":{last}" if not last or last[0] == ":" or " " in last else last)
+        return " ".join(parts)
+
+    def __str__(self) -> str:
+        """The whole line without CR LF."""
+        return f"@{format_tags(self.tags)} {self.body()}" if self.tags else self.body()
+
+    def __repr__(self) -> str:
+        return f"<Message {self}>"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Message):
+            return NotImplemented
+        mine = (self.command, self.params, self.source, dict(self.tags))
+        return mine == (other.command, other.params, other.source, dict(other.tags))
+
+    __hash__ = None  # type: ignore[assignment]  # a message is compared by its parts, never a key
+
+
+def parse_tags(text: str) -> dict[str, str]:
+    """`a=1;b;+c=x\\sy` as a dictionary; a tag without a value has the empty one, the last of equal keys wins."""
+    tags = {}
+    for item in text.split(";"):
+        key, _, value = item.partition("=")
+        if key:
+            tags[key] = _unescape(value) if "\\" in value else value
+    return tags
+
+
+def format_tags(tags: Mapping[str, str]) -> str:
+    """Tags as they stand on the wire, without the `@`."""
+    return ";".join(f"{key}={escape_tag(value)}" if value else key for key, value in tags.items())
+
+
+def escape_tag(value: str) -> str:
+    """A tag's value with the five characters escaped that may not stand in one."""
+    return value.translate(_ESCAPES)
+
+
+def cut(text: str, size: int) -> str:
+    """The longest beginning of a text that takes at most `size` bytes of UTF-8, never half a character."""
+    data = text.encode()
+    return text if len(data) <= size else data[:size].decode(errors="ignore")
+
+
+def _unescape(value: str) -> str:
+    out = []
+    characters = iter(value)
+    for character in characters:
+        if character == "\\":
+            escaped = next(characters, "")  # a lone backslash at the end is dropped
+            out.append(_UNESCAPES.get(escaped, escaped))
+        else:
+            out.append(character)
+    return "".join(out)

@@ -1,0 +1,1 @@
+"""The chat server: links read, one core thread decides, the store remembers."""

@@ -1,0 +1,1 @@
+"""The same client on a text screen."""
