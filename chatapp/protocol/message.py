@@ -106,7 +106,7 @@ class Message:
 
 
 def parse_tags(text: str) -> dict[str, str]:
-    """`a=1;b;+c=x\\sy` as a dictionary; a tag without a value has the empty one, the last of equal keys wins."""
+    """`a=1;b;+c=x\\sy` as a dictionary; no value is the empty one, the last of equal keys wins."""
     tags = {}
     for item in text.split(";"):
         key, _, value = item.partition("=")

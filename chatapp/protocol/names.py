@@ -1,0 +1,121 @@
+"""Nicks, channels, masks and the `nick!user@host` of a source: what is one, and when two are the same.
+
+Letters of any script are welcome. Names are compared folded: NFC, then `str.casefold`, which for ASCII is the
+`ascii` casemapping that the server announces.
+
+Source  modern IRC "Clients", "Channels"; RFC 2812 section 2.5 (masks)
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+CHANNEL_TYPES = "#"
+
+_NICK_CATEGORIES = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Nd"})
+_NICK_SPECIALS = frozenset("_[]\\`^{}|-")
+_NOT_FIRST = frozenset("-0123456789")
+_CHANNEL_FORBIDDEN = frozenset(" ,\x07:*?!@")
+_INVISIBLE = ("C", "Z")  # general categories: controls, formats, surrogates, unassigned; separators
+_LOOKALIKE_SCRIPTS = frozenset({"GREEK", "CYRILLIC"})
+
+
+class Source(NamedTuple):
+    """Who a message comes from, in its parts; user and host are empty for a server."""
+
+    nick: str
+    user: str = ""
+    host: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> Source:
+        nick, _, rest = text.partition("!")
+        user, _, host = rest.partition("@")
+        return cls(nick, user, host)
+
+    def __str__(self) -> str:
+        return f"{self.nick}!{self.user}@{self.host}" if self.user or self.host else self.nick
+
+
+@lru_cache(maxsize=16384)
+def fold(name: str) -> str:
+    """The form under which a name is looked up."""
+    if name.isascii():
+        return name.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def normal(name: str) -> str:
+    """The form in which a name is kept and shown: NFC."""
+    return name if name.isascii() else unicodedata.normalize("NFC", name)
+
+
+def is_nick(name: str, longest: int = 32) -> bool:
+    """Whether this may be somebody's nick.
+
+    Takes  longest: characters
+    """
+    if not 0 < len(name) <= longest or name[0] in _NOT_FIRST:
+        return False
+    if name.isascii():
+        return all(character.isalnum() or character in _NICK_SPECIALS for character in name)
+    return (
+        unicodedata.category(name[0])[0] == "L"
+        and all(_in_nick(character) for character in name)
+        and not _passes_for_another(name)
+    )
+
+
+def is_channel(name: str, longest: int = 64) -> bool:
+    """Whether this may be the name of a channel.
+
+    Takes  longest: characters, the `#` among them
+    """
+    if not 1 < len(name) <= longest or name[0] not in CHANNEL_TYPES:
+        return False
+    if not _CHANNEL_FORBIDDEN.isdisjoint(name):
+        return False
+    return all(unicodedata.category(character)[0] not in _INVISIBLE for character in name)
+
+
+def looks_like_channel(name: str) -> bool:
+    """Whether a target means a channel rather than a person, valid or not."""
+    return name[:1] in CHANNEL_TYPES and name != ""
+
+
+def full_mask(mask: str) -> str:
+    """What somebody typed as a whole mask: `ben` is `ben!*@*`, `*.example` is `*!*@*.example`, `u@h` is `*!u@h`."""
+    if "!" in mask:
+        nick, _, rest = mask.partition("!")
+        user, at, host = rest.partition("@")
+        return f"{nick or '*'}!{user or '*'}@{host if at and host else '*'}"
+    if "@" in mask:
+        user, _, host = mask.partition("@")
+        return f"*!{user or '*'}@{host or '*'}"
+    if "." in mask or ":" in mask:
+        return f"*!*@{mask}"
+    return f"{mask or '*'}!*@*"
+
+
+def matches(mask: str, text: str) -> bool:
+    """Whether a text fits a mask with `*` and `?`, without regard to case."""
+    return _pattern(fold(mask)).match(fold(text)) is not None
+
+
+@lru_cache(maxsize=4096)
+def _pattern(mask: str) -> re.Pattern[str]:
+    return re.compile(fnmatch.translate(mask.replace("[", "[[]")))
+
+
+def _in_nick(character: str) -> bool:
+    return character in _NICK_SPECIALS or unicodedata.category(character) in _NICK_CATEGORIES
+
+
+def _passes_for_another(name: str) -> bool:
+    """Latin mixed with Greek or Cyrillic letters: `аna` with a Cyrillic а is not to be told from `ana`."""
+    scripts = {unicodedata.name(character, "").partition(" ")[0] for character in name}
+    return "LATIN" in scripts and not _LOOKALIKE_SCRIPTS.isdisjoint(scripts)
