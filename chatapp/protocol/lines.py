@@ -1,11 +1,13 @@
 """Bytes as they arrive become whole lines, within limits.
 
-A line ends with LF or CR LF. What is too long is reported as such and costs only that line: the reader
-skips to the next line end and goes on.
+A line ends with CR LF, or with either of the two alone, so that no line that is handed on can hold one of
+them. NUL may not stand in a line and is dropped (telnet sends it after CR). What is too long is reported as
+such and costs only that line: the reader skips to the next line end and goes on.
 """
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 LINE_BYTES = 512  # body with CR LF, RFC 1459 section 2.3
@@ -22,35 +24,38 @@ class LineBuffer:
     """Collects bytes and gives whole lines.
 
     Takes  line, tags: limits in bytes for the body (with CR LF) and the tags; 0 is no limit
-           unterminated: most bytes kept while waiting for a line end
+           unterminated: most bytes of a line in all, for nothing more is kept while its end has not come
     """
 
-    __slots__ = ("_line", "_rest", "_skipping", "_tags", "_unterminated")
+    __slots__ = ("_body", "_rest", "_short", "_skipping", "_tags", "_unterminated")
 
     def __init__(
         self, line: int = LINE_BYTES, tags: int = TAG_BYTES, unterminated: int = UNTERMINATED_BYTES
     ) -> None:
-        self._line = line
-        self._tags = tags
-        self._unterminated = unterminated
+        self._body = line - len(b"\r\n") if line else sys.maxsize
+        self._tags = tags or sys.maxsize
+        self._unterminated = unterminated or sys.maxsize
+        self._short = min(self._body, self._tags, self._unterminated)
         self._rest = b""
         self._skipping = False
 
     def feed(self, data: bytes) -> list[bytes | TooLong]:
         """The lines that these bytes complete, without line ends; empty lines are left out."""
-        pieces = (self._rest + data if self._rest else data).split(b"\n")
+        if b"\0" in data:
+            data = data.replace(b"\0", b"")
+        pieces = (self._rest + data).replace(b"\r", b"\n").split(b"\n")
         self._rest = pieces.pop()
         lines: list[bytes | TooLong] = []
+        if self._skipping and pieces:
+            self._skipping = False
+            del pieces[0]
         for piece in pieces:
-            if self._skipping:
-                self._skipping = False
-                continue
-            piece = piece.rstrip(b"\r")
             if piece:
-                lines.append(piece if self._fits(piece) else TooLong())
-        if self._unterminated and len(self._rest) > self._unterminated:
-            if not self._skipping:
-                lines.append(TooLong())
+                lines.append(piece if len(piece) <= self._short or self._fits(piece) else TooLong())
+        if self._skipping:
+            self._rest = b""
+        elif len(self._rest) > self._unterminated:
+            lines.append(TooLong())
             self._skipping = True
             self._rest = b""
         return lines
@@ -61,9 +66,7 @@ class LineBuffer:
         return len(self._rest)
 
     def _fits(self, piece: bytes) -> bool:
-        if not self._line or len(piece) <= self._line - 2:
-            return True
-        if not piece.startswith(b"@"):
-            return False
-        tags, _, body = piece.partition(b" ")
-        return len(tags) + 1 <= self._tags and len(body) <= self._line - 2
+        tags, space, body = piece.partition(b" ") if piece.startswith(b"@") else (b"", b"", piece)
+        return (
+            len(tags + space) <= self._tags and len(body) <= self._body and len(piece) <= self._unterminated
+        )

@@ -8,10 +8,12 @@ A Message is made for every line that passes, so it is a plain class with slots.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 _ESCAPES = str.maketrans({";": "\\:", " ": "\\s", "\\": "\\\\", "\r": "\\r", "\n": "\\n"})
-_UNESCAPES = {":": ";", "s": " ", "\\": "\\", "r": "\r", "n": "\n"}
+_UNESCAPES = {":": ";", "s": " ", "r": "\r", "n": "\n"}  # any other character stands for itself
+_ESCAPED = re.compile(r"\\(.?)", re.DOTALL)  # a lone backslash at the end stands for nothing
 _NO_TAGS: Mapping[str, str] = {}
 
 
@@ -37,7 +39,7 @@ class Message:
 
     @classmethod
     def parse(cls, line: str) -> Message:
-        """The message of a line without its CR LF. The command comes back in capitals.
+        """The message of a line without its CR LF. A command of ASCII letters comes back in capitals.
 
         Raises  Malformed when no command is left
         """
@@ -51,15 +53,16 @@ class Message:
             head, _, line = line.partition(" ")
             source = head[1:]
         line, colon, trailing = line.partition(" :")
-        words = line.split(" ") if "  " not in line and line[:1] != " " else line.split()
-        if words and not words[-1]:
+        words = line.split(" ")  # at spaces alone: other white space is text
+        if "" in words:
             words = [word for word in words if word]
         if not words:
             raise Malformed("a line without a command")
         if colon:
             words.append(trailing)
+        command = words[0]
         message = cls.__new__(cls)
-        message.command = words[0].upper()
+        message.command = command.upper() if command.isascii() else command  # "joın" is no JOIN
         message.params = tuple(words[1:])
         message.source = source
         message.tags = tags
@@ -68,7 +71,7 @@ class Message:
     @property
     def nick(self) -> str:
         """The nick of the source, or the server's name when a server speaks."""
-        return self.source.partition("!")[0]
+        return self.source.partition("!")[0].partition("@")[0]  # both !user and @host may be missing
 
     @property
     def text(self) -> str:
@@ -80,7 +83,10 @@ class Message:
         return Message(self.command, self.params, self.source, {**self.tags, **tags})
 
     def body(self) -> str:
-        """The line without its tags and without CR LF."""
+        """The line without its tags and without CR LF.
+
+        Takes  params: all but the last without spaces, not empty, not beginning with a colon
+        """
         params = self.params
         parts = [f":{self.source}", self.command] if self.source else [self.command]
         if params:
@@ -132,12 +138,4 @@ def cut(text: str, size: int) -> str:
 
 
 def _unescape(value: str) -> str:
-    out = []
-    characters = iter(value)
-    for character in characters:
-        if character == "\\":
-            escaped = next(characters, "")  # a lone backslash at the end is dropped
-            out.append(_UNESCAPES.get(escaped, escaped))
-        else:
-            out.append(character)
-    return "".join(out)
+    return _ESCAPED.sub(lambda escape: _UNESCAPES.get(escape[1], escape[1]), value)
