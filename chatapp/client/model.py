@@ -1,0 +1,319 @@
+"""What a front-end shows: networks, conversations, their entries and members. Plain objects on one thread.
+
+`apply.py` changes them when the server says something; a front-end reads them, and writes only `draft`,
+`muted`, `ignored` and `watching`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from operator import attrgetter
+from typing import Literal
+
+from chatapp.client.spans import mentions
+from chatapp.protocol import isupport, names
+
+KEEP = 5000  # entries of a conversation that nobody scrolled up in
+TRIM = 500  # entries dropped at once
+
+EntryKind = Literal[
+    "message", "action", "notice", "join", "part", "quit", "kick", "nick", "topic", "mode", "system", "error"
+]
+EntryState = Literal["sent", "pending", "failed"]
+ConversationKind = Literal["server", "channel", "direct"]
+NetworkState = Literal["offline", "connecting", "registering", "online", "waiting"]
+Presence = Literal["online", "away", "unknown"]
+Place = Literal["start", "middle", "end"]
+
+_ORDER: dict[ConversationKind, int] = {"server": 0, "channel": 1, "direct": 2}
+_BY_TIME = attrgetter("time")
+_RFC1459 = str.maketrans("[]\\^", "{}|~")
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """One row of a conversation. What `nick`, `about` and `text` say depends on the kind:
+
+        message action notice   who, -, the words
+        join part quit          who, -, the reason
+        kick                    who did it, whom it hit, the reason
+        nick                    the old one, the new one, -
+        topic                   who set it, -, the topic
+        mode                    who set it, the channel, the modes and what belongs to them
+        system error            -, -, the words (may be several lines)
+    """
+
+    key: int  # unique and stable in this process
+    kind: EntryKind
+    time: float  # Unix seconds
+    nick: str = ""
+    text: str = ""
+    about: str = ""
+    msgid: str = ""
+    account: str = ""
+    own: bool = False
+    mention: bool = False
+    state: EntryState = "sent"
+    label: str = ""
+    problem: str = ""  # why it failed, in words
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """Somebody on this network, known through any conversation."""
+
+    nick: str
+    away: bool = False
+    account: str = ""
+    user: str = ""
+    host: str = ""
+    realname: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Member:
+    """A person in one channel; ranks as prefix characters, highest first (`@+`)."""
+
+    person: Person
+    ranks: str = ""
+
+    @property
+    def nick(self) -> str:
+        return self.person.nick
+
+    @property
+    def away(self) -> bool:
+        return self.person.away
+
+    @property
+    def account(self) -> str:
+        return self.person.account
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A message by which the server's history can be asked."""
+
+    msgid: str
+    time: float
+
+
+@dataclass(slots=True, eq=False)
+class Conversation:
+    """A channel, a direct message, or what the server itself says.
+
+    `entries` are in the order of time; own ones that wait for the server stand at the end.
+    """
+
+    name: str
+    kind: ConversationKind
+    title: str = ""
+    topic: str = ""
+    members: dict[str, Member] = field(default_factory=dict)  # by folded nick
+    entries: list[Entry] = field(default_factory=list)
+    unread: int = 0
+    mentions: int = 0
+    first_unread: int | None = None  # key of the first unread entry
+    joined: bool = False
+    muted: bool = False
+    loading_older: bool = False
+    complete: bool = False  # the beginning of its history is on hand
+    draft: str = ""
+    typing: dict[str, float] = field(default_factory=dict)  # nick to when it is over, Unix seconds
+    channel_key: str = ""
+    newest: Reference | None = None  # up to here nothing of the server's history is missing
+    _waiting: int = 0  # how many entries at the end are pending
+    _msgids: set[str] = field(default_factory=set)
+    _keep: int = KEEP
+
+    def has(self, msgid: str) -> bool:
+        """Whether an entry with this msgid is on hand; never for an empty one."""
+        return msgid in self._msgids
+
+    def pending(self) -> Sequence[Entry]:
+        """Own entries that the server has not confirmed, oldest first."""
+        return self.entries[len(self.entries) - self._waiting :]
+
+    def wait(self, entry: Entry) -> None:
+        """Append an own entry that the server has still to confirm."""
+        entry.state = "pending"
+        self.entries.append(entry)
+        self._waiting += 1
+
+    def settle(self, entry: Entry, state: EntryState, time: float, msgid: str = "") -> Place:
+        """A pending entry is sent or has failed: it takes its place in time. "end" if it stays."""
+        at = self.entries.index(entry, len(self.entries) - self._waiting)
+        before = self.entries[at - 1].time if at else 0.0
+        stays = at == len(self.entries) - self._waiting and before <= time
+        del self.entries[at]
+        self._waiting -= 1
+        entry.state, entry.time, entry.msgid = state, time, msgid
+        self.insert([entry])
+        return "end" if stays else "middle"
+
+    def forget(self, entry: Entry) -> None:
+        """Remove an entry that is on hand."""
+        self.entries.remove(entry)
+        if entry.state == "pending":
+            self._waiting -= 1
+        self._msgids.discard(entry.msgid)
+
+    def insert(self, entries: Sequence[Entry]) -> Place:
+        """Put entries, in the order of time and at least one, where they belong; says where that was."""
+        for entry in entries:
+            if entry.msgid:
+                self._msgids.add(entry.msgid)
+        mine = self.entries
+        end = len(mine) - self._waiting
+        if not end or entries[0].time >= mine[end - 1].time:
+            mine[end:end] = entries
+            return "middle" if self._waiting else "end"
+        if entries[-1].time <= mine[0].time:
+            mine[0:0] = entries
+            self._keep = max(self._keep, len(mine) + TRIM)
+            return "start"
+        if len(entries) == 1:
+            mine.insert(bisect_right(mine, entries[0].time, 0, end, key=_BY_TIME), entries[0])
+        else:
+            mine[:end] = sorted([*mine[:end], *entries], key=_BY_TIME)
+        return "middle"
+
+    def trim(self) -> list[Entry]:
+        """Drop the oldest entries when there are too many; gives those that went."""
+        if len(self.entries) <= self._keep + TRIM:
+            return []
+        gone = self.entries[: len(self.entries) - self._keep]
+        del self.entries[: len(gone)]
+        self._msgids.difference_update(entry.msgid for entry in gone)
+        self.complete = False
+        return gone
+
+    def rest(self) -> None:
+        """Nobody looks up there any longer: what older history was loaded may go."""
+        self._keep = KEEP
+
+    def clear(self) -> None:
+        """Take everything off the screen but what is still to be confirmed. The server's history stays."""
+        self.entries[:] = self.pending()
+        self._msgids.clear()
+        self.unread = self.mentions = 0
+        self.first_unread = None
+
+    def read(self) -> bool:
+        """Nothing is unread any longer; says whether something was."""
+        changed = bool(self.unread or self.mentions or self.first_unread is not None)
+        self.unread = self.mentions = 0
+        self.first_unread = None
+        return changed
+
+
+class Network:
+    """One server's people and conversations, and how we stand with it."""
+
+    def __init__(self) -> None:
+        self.name = ""  # as shown: what the server calls its network, else its address
+        self.nick = ""
+        self.state: NetworkState = "offline"
+        self.retry_at: float | None = None  # Unix seconds; only while waiting
+        self.away = False
+        self.problem = ""  # why we are not online, in words
+        self.conversations: dict[str, Conversation] = {}  # by folded name, in the order of the sidebar
+        self.current: Conversation | None = None
+        self.watching = True  # somebody looks at the end of the current conversation
+        self.isupport: Mapping[str, str] = {}
+        self.capabilities: frozenset[str] = frozenset()
+        self.people: dict[str, Person] = {}  # by folded nick
+        self.ignored: set[str] = set()  # folded nicks
+        self.skew = 0.0  # seconds that the server's clock is ahead of ours
+        self.source = ""  # nick!user@host as others see us, once known
+        self._keys = count(1)
+
+    def fold(self, name: str) -> str:
+        """The form under which a nick or channel is looked up on this network."""
+        folded = names.fold(name)
+        return folded.translate(_RFC1459) if self.isupport.get("CASEMAPPING") == "rfc1459" else folded
+
+    def is_me(self, nick: str) -> bool:
+        return nick == self.nick or self.fold(nick) == self.fold(self.nick)
+
+    def is_channel(self, target: str) -> bool:
+        return target[:1] in self.isupport.get("CHANTYPES", "#&") and target != ""
+
+    def is_mention(self, text: str) -> bool:
+        return mentions(text, self.nick)
+
+    def prefixes(self) -> dict[str, str]:
+        """Mode letters to prefix characters, highest rank first: `{"o": "@", "v": "+"}`."""
+        return isupport.prefixes(self.isupport.get("PREFIX", "(ov)@+"))
+
+    def find(self, name: str) -> Conversation | None:
+        return self.conversations.get(self.fold(name))
+
+    def server(self) -> Conversation | None:
+        """Where the server's own words stand."""
+        return self.conversations.get("")
+
+    def add(self, name: str, kind: ConversationKind) -> Conversation:
+        """A new conversation in its place in the sidebar."""
+        conversation = Conversation(name, kind, title=name)
+        self.conversations[self.fold(name)] = conversation
+        self._sort()
+        return conversation
+
+    def remove(self, conversation: Conversation) -> None:
+        self._take_out(conversation)
+        if self.current is conversation:
+            self.current = None
+
+    def rename(self, conversation: Conversation, name: str) -> None:
+        """A direct message whose other end took a new nick."""
+        self._take_out(conversation)
+        conversation.name = conversation.title = name
+        self.conversations[self.fold(name)] = conversation
+        self._sort()
+
+    def channels(self) -> list[Conversation]:
+        return [each for each in self.conversations.values() if each.kind == "channel"]
+
+    def with_member(self, folded: str) -> list[Conversation]:
+        """The channels that somebody is in, as far as we see."""
+        return [each for each in self.conversations.values() if folded in each.members]
+
+    def person(self, nick: str) -> Person:
+        """Somebody by this nick, made known if new."""
+        folded = self.fold(nick)
+        person = self.people.get(folded)
+        if person is None:
+            person = self.people[folded] = Person(nick)
+        return person
+
+    def presence(self, nick: str) -> Presence:
+        """Whether somebody is here; unknown when no channel is shared."""
+        person = self.people.get(self.fold(nick))
+        if person is None:
+            return "unknown"
+        return "away" if person.away else "online"
+
+    def rank(self, member: Member) -> int:
+        """0 for the highest rank that this server knows, growing downwards."""
+        characters = list(self.prefixes().values())
+        return characters.index(member.ranks[0]) if member.ranks[:1] in characters else len(characters)
+
+    def entry(self, kind: EntryKind, time: float, nick: str = "", text: str = "", about: str = "") -> Entry:
+        """A new entry with a key of its own; it is in no conversation yet."""
+        return Entry(next(self._keys), kind, time, nick, text, about)
+
+    def time(self, now: float) -> float:
+        """What the server's clock shows at this moment of ours."""
+        return now + self.skew
+
+    def _take_out(self, conversation: Conversation) -> None:
+        self.conversations = {k: each for k, each in self.conversations.items() if each is not conversation}
+
+    def _sort(self) -> None:
+        self.conversations = dict(
+            sorted(self.conversations.items(), key=lambda item: (_ORDER[item[1].kind], item[0]))
+        )
