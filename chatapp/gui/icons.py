@@ -1,0 +1,145 @@
+"""Icons and rounded boxes, drawn in code as PNG at whatever size the display wants. No tkinter here.
+
+A shape is a function: the distance of a point from its edge in pixels, negative inside. The edge is smoothed
+over one pixel. Icons are given on a square of 16, so that a drawing is one row of a table.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Callable, Iterable
+from itertools import pairwise
+from math import hypot
+
+Shape = Callable[[float, float], float]
+Layer = tuple[Shape, str]  # painted in order, each over the ones before
+
+GRID = 16.0
+
+
+def disc(x: float, y: float, radius: float) -> Shape:
+    """A filled circle."""
+    return lambda px, py: hypot(px - x, py - y) - radius
+
+
+def box(left: float, top: float, right: float, bottom: float, radius: float) -> Shape:
+    """A filled box with round corners."""
+    x, y = (left + right) / 2, (top + bottom) / 2
+    half_width, half_height = (right - left) / 2 - radius, (bottom - top) / 2 - radius
+
+    def distance(px: float, py: float) -> float:
+        dx, dy = abs(px - x) - half_width, abs(py - y) - half_height
+        return hypot(max(dx, 0.0), max(dy, 0.0)) + min(max(dx, dy), 0.0) - radius
+
+    return distance
+
+
+def rim(shape: Shape, width: float) -> Shape:
+    """The innermost `width` of a shape, as a border."""
+    return lambda px, py: abs(shape(px, py) + width / 2) - width / 2
+
+
+def stroke(width: float, *points: tuple[float, float]) -> Shape:
+    """A line through points, with round ends."""
+    parts = list(pairwise(points))
+
+    def distance(px: float, py: float) -> float:
+        return min(_from_segment(px, py, *start, *end) for start, end in parts) - width / 2
+
+    return distance
+
+
+ICONS: dict[str, Shape] = {
+    "disc": disc(8, 8, 6),
+    "ring": rim(disc(8, 8, 6), 2.4),
+    "down": stroke(1.8, (8, 3), (8, 13), (4, 9), (8, 13), (12, 9)),
+    "chevron-down": stroke(1.8, (4, 6), (8, 10), (12, 6)),
+    "chevron-right": stroke(1.8, (6, 4), (10, 8), (6, 12)),
+    "check": stroke(2.2, (3.5, 8.5), (6.8, 11.8), (12.5, 4.8)),
+}
+
+
+def icon(name: str, colour: str, size: int) -> bytes:
+    """An icon of the table as a square PNG with `size` pixels a side."""
+    return paint(size, size, *sized(size, [(ICONS[name], colour)]))
+
+
+def app_icon(size: int) -> bytes:
+    """The program's own picture: a speech bubble with two lines of talk, in a blue tile."""
+    tile = box(0, 0, 16, 16, 3.6)
+    bubble = box(3, 3.4, 13, 10.8, 2.2)
+    tail = stroke(1.6, (5.6, 10), (5.2, 12.6), (8, 10.2))
+    long, short = (stroke(1.1, (5.2, y), (end, y)) for y, end in ((6.0, 10.8), (8.3, 9.0)))
+    blue, white = "#2f6fe0", "#ffffff"
+    layers = [(tile, blue), (bubble, white), (tail, white), (long, blue), (short, blue)]
+    return paint(size, size, *sized(size, layers))
+
+
+def sized(size: int, layers: Iterable[Layer]) -> list[Layer]:
+    """Layers drawn on the square of 16, for a square of `size` pixels."""
+    return [(_scaled(shape, size / GRID), colour) for shape, colour in layers]
+
+
+def nine(radius: float, fill: str, border: str, width: float, ring: str = "") -> bytes:
+    """A round-cornered box to be stretched in its middle, `nine_size(radius)` pixels a side.
+
+    Takes   radius and width of the border in pixels; fill, border and ring as colours, "" for none;
+            a ring is drawn inside the border, for the focus of a filled button
+    """
+    size = nine_size(radius)
+    outline = box(0, 0, size, size, radius)
+    layers: list[Layer] = [(outline, fill)] if fill else []
+    if border:
+        layers.append((rim(outline, width), border))
+    if ring:
+        inner = box(width, width, size - width, size - width, max(radius - width, 0))
+        layers.append((rim(inner, width), ring))
+    return paint(size, size, *layers)
+
+
+def nine_size(radius: float) -> int:
+    """How many pixels a side a box for stretching has: two corners and a middle of two pixels."""
+    return 2 * (int(radius) + 1) + 2
+
+
+def paint(width: int, height: int, *layers: Layer) -> bytes:
+    """The layers as a PNG with transparency."""
+    colours = [(shape, tuple(bytes.fromhex(colour[1:]))) for shape, colour in layers]
+    rows = bytearray()
+    for y in range(height):
+        rows.append(0)  # no filter
+        for x in range(width):
+            red = green = blue = alpha = 0.0
+            for shape, colour in colours:
+                cover = min(max(0.5 - shape(x + 0.5, y + 0.5), 0.0), 1.0)
+                if cover:
+                    under = alpha * (1 - cover)
+                    alpha = cover + under
+                    red, green, blue = (
+                        (new * cover + old * under) / alpha
+                        for new, old in zip(colour, (red, green, blue), strict=True)
+                    )
+            rows += bytes((round(red), round(green), round(blue), round(alpha * 255)))
+    return _png(width, height, bytes(rows))
+
+
+def _scaled(shape: Shape, scale: float) -> Shape:
+    return lambda px, py: shape(px / scale, py / scale) * scale
+
+
+def _from_segment(px: float, py: float, ax: float, ay: float, bx: float, by: float) -> float:
+    dx, dy = bx - ax, by - ay
+    along = ((px - ax) * dx + (py - ay) * dy) / (dx * dx + dy * dy or 1.0)
+    along = min(max(along, 0.0), 1.0)
+    return hypot(px - ax - dx * along, py - ay - dy * along)
+
+
+def _png(width: int, height: int, rows: bytes) -> bytes:
+    """Source  PNG specification, section 5: a signature and three chunks."""
+    header = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)  # 8 bits, red green blue alpha
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        for name, data in chunks
+    )
