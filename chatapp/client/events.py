@@ -1,4 +1,4 @@
-"""What a server's lines mean, one small value each: interpreter and session make them, the model applies them.
+"""What a server's lines mean, one small value each: made by interpreter and session, applied to the model.
 
 Times are Unix seconds. A time of None means that the line bore no `time` tag: it happened when it arrived.
 """
