@@ -1,0 +1,204 @@
+"""SCRAM-SHA-256, both sides: each proves to the other that it knows the password, and nobody says it.
+
+Each state is a value that allows only the next step:
+
+    client  Hello                            says  message        n,,n=ann,r=<nonce>
+    server  Login.read(hello)                has   account
+            .challenge(credentials, nonce)   says  message        r=<both nonces>,s=<salt>,i=<iterations>
+    client  Hello.read(challenge) -> Task    has   salt, iterations, for the slow `credentials.salted`
+            .prove(salted password) -> Proof says  message        c=biws,r=<both nonces>,p=<proof>
+    server  Challenge.check(proof)           says  what it gives  v=<server signature>
+    client  Proof.check(verdict)             and an empty response ends it
+
+Nonces come from the caller: at least 18 random bytes, in base64 or hexadecimal.
+
+Source  RFC 5802 (channel binding apart), RFC 7677
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from base64 import b64decode
+from dataclasses import dataclass, field
+
+from chatapp.protocol.credentials import (
+    BASE64_KEY,
+    FEWEST_ROUNDS,
+    MOST_ROUNDS,
+    Credentials,
+    client_key,
+    keyed_hash,
+    server_key,
+)
+from chatapp.protocol.sasl import BASE64, SaslError, base64_text, refuse_another, response_text
+
+_NONCE = r"[!-+\--~]+"  # printable ASCII without the comma
+_EXTENSIONS = r"(?:,[A-Za-z]=[^\0,]+)*"
+_HELLO = re.compile(
+    r"(?P<header>(?:[ny]|(?P<binding>p=[A-Za-z0-9.-]+)),(?:a=(?P<behalf>[^\0,]+))?,)(?P<bare>.+)", re.DOTALL
+)
+_BARE = re.compile(rf"n=(?P<name>[^\0,]+),r=(?P<nonce>{_NONCE}){_EXTENSIONS}")
+_CHALLENGE = re.compile(
+    rf"r=(?P<nonce>{_NONCE}),s=(?P<salt>{BASE64}),i=(?P<iterations>[1-9][0-9]{{0,9}}){_EXTENSIONS}"
+)
+_PROOF = re.compile(
+    rf"(?P<unproven>c=(?P<header>{BASE64}),r=(?P<nonce>{_NONCE}){_EXTENSIONS}),p=(?P<proof>{BASE64_KEY})"
+)
+_VERDICT = re.compile(rf"(?:v=(?P<signature>{BASE64_KEY})|e=(?P<error>[^\0,]+)){_EXTENSIONS}")
+_ESCAPED_NAME = re.compile(r"(?:[^=]|=2C|=3D)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """Server: somebody wants to log in, and has proven nothing yet.
+
+    The other fields are the parts of the message that the proof signs: the GS2 header, the rest, its nonce.
+    """
+
+    account: str
+    header: str
+    bare: str
+    nonce: str
+
+    @classmethod
+    def read(cls, hello: bytes) -> Login:
+        """Raises  SaslError"""
+        header = _match(_HELLO, hello)
+        if header["binding"]:
+            raise SaslError("channel-binding-not-supported")
+        bare = header["bare"]
+        if bare.startswith("m="):
+            raise SaslError("extensions-not-supported")
+        parts = _match(_BARE, bare.encode())
+        account = _unescape(parts["name"])
+        refuse_another(_unescape(header["behalf"] or ""), account)
+        return cls(account, header["header"], bare, parts["nonce"])
+
+    def challenge(self, credentials: Credentials, nonce: str) -> Challenge:
+        """What to answer; for an unknown account with `Credentials.nobodys`."""
+        both = self.nonce + nonce
+        message = f"r={both},s={base64_text(credentials.salt)},i={credentials.iterations}"
+        return Challenge(message.encode(), self, credentials, both)
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """Server: the salt and the rounds are said, the proof is awaited."""
+
+    message: bytes
+    login: Login
+    credentials: Credentials
+    nonce: str
+
+    def check(self, proof: bytes) -> bytes:
+        """The server's own proof, in answer to the client's.
+
+        Raises  SaslError
+        """
+        parts = _match(_PROOF, proof)
+        if parts["header"] != base64_text(self.login.header.encode()):
+            raise SaslError("channel-bindings-dont-match")
+        if parts["nonce"] != self.nonce:
+            raise SaslError("other-error")
+        said = _said(self.login.bare, self.message, parts["unproven"])
+        signature = keyed_hash(self.credentials.stored_key, said)
+        key = _xor(b64decode(parts["proof"]), signature)
+        if not hmac.compare_digest(hashlib.sha256(key).digest(), self.credentials.stored_key):
+            raise SaslError("invalid-proof")
+        return f"v={base64_text(keyed_hash(self.credentials.server_key, said))}".encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """Client: the first word."""
+
+    account: str
+    nonce: str
+
+    @property
+    def bare(self) -> str:
+        return f"n={_escape(self.account)},r={self.nonce}"
+
+    @property
+    def message(self) -> bytes:
+        return f"n,,{self.bare}".encode()
+
+    def read(self, challenge: bytes) -> Task:
+        """What to do for the proof.
+
+        Raises  SaslError, also for so few rounds that the proof could be cracked, or endlessly many
+        """
+        parts = _match(_CHALLENGE, challenge)
+        nonce, salt, iterations = parts["nonce"], b64decode(parts["salt"]), int(parts["iterations"])
+        if not nonce.startswith(self.nonce) or nonce == self.nonce:
+            raise SaslError("the server does not answer this login")
+        if not salt or not FEWEST_ROUNDS <= iterations <= MOST_ROUNDS:
+            raise SaslError(f"the server asks for {iterations} rounds")
+        return Task(salt, iterations, self, challenge, nonce)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Client: what the password must be salted with."""
+
+    salt: bytes
+    iterations: int
+    hello: Hello
+    challenge: bytes
+    nonce: str
+
+    def prove(self, salted_password: bytes) -> Proof:
+        """The proof.
+
+        Takes  salted_password: `credentials.salted` of the password with this salt and these iterations
+        """
+        unproven = f"c={base64_text(b'n,,')},r={self.nonce}"
+        said = _said(self.hello.bare, self.challenge, unproven)
+        key = client_key(salted_password)
+        signature = keyed_hash(hashlib.sha256(key).digest(), said)
+        message = f"{unproven},p={base64_text(_xor(key, signature))}"
+        return Proof(message.encode(), keyed_hash(server_key(salted_password), said))
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Client: the proof is given, the server's is awaited."""
+
+    message: bytes
+    expected: bytes = field(repr=False)
+
+    def check(self, verdict: bytes) -> None:
+        """Raises  SaslError when the server refuses, or does not know the password itself"""
+        parts = _match(_VERDICT, verdict)
+        if parts["error"]:
+            raise SaslError(parts["error"])
+        if not hmac.compare_digest(b64decode(parts["signature"]), self.expected):
+            raise SaslError("the server does not know this password: it is not the one it claims to be")
+
+
+def _match(form: re.Pattern[str], message: bytes) -> re.Match[str]:
+    match = form.fullmatch(response_text(message))
+    if not match:
+        raise SaslError("other-error")
+    return match
+
+
+def _said(bare: str, challenge: bytes, unproven: str) -> bytes:
+    """The AuthMessage: all that was said, which both sides sign."""
+    return b",".join((bare.encode(), challenge, unproven.encode()))
+
+
+def _escape(name: str) -> str:
+    return name.replace("=", "=3D").replace(",", "=2C")
+
+
+def _unescape(name: str) -> str:
+    if not _ESCAPED_NAME.fullmatch(name):
+        raise SaslError("invalid-username-encoding")
+    return name.replace("=2C", ",").replace("=3D", "=")
+
+
+def _xor(one: bytes, other: bytes) -> bytes:
+    return bytes(a ^ b for a, b in zip(one, other, strict=True))

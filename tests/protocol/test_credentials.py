@@ -1,0 +1,141 @@
+"""Passwords become keys, and only the right one fits."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.protocol.credentials import FEWEST_ROUNDS, ROUNDS, Credentials, Unprepared, prepare
+
+SALT = bytes(range(16))
+
+
+class Preparing(unittest.TestCase):
+    def test_a_password_has_one_form(self) -> None:
+        """Source: RFC 4013 section 3 for the first five."""
+        for typed, prepared in (
+            ("I\u00adX", "IX"),
+            ("user", "user"),
+            ("USER", "USER"),
+            ("\u00aa", "a"),
+            ("\u2168", "IX"),
+            ("pass word", "pass word"),
+            ("pass\u00a0word\u3000", "pass word "),
+            ("e\u0301", "é"),
+            ("é", "é"),
+            ("ﬁsh", "fish"),
+            ("a\u200bb\u200dc\ufe0f", "abc"),
+            ("😀", "😀"),
+            ("\u0645\u0631\u062d\u0628\u0627", "\u0645\u0631\u062d\u0628\u0627"),
+            ("\u06271\u0628", "\u06271\u0628"),
+        ):
+            with self.subTest(typed):
+                self.assertEqual(prepare(typed), prepared)
+                self.assertEqual(prepare(prepared), prepared)
+
+    def test_what_cannot_be_typed_everywhere_is_refused(self) -> None:
+        """Source: RFC 4013 section 3 for the first two; the others are one for each prohibited table."""
+        for typed in (
+            "\x07",
+            "\u06271",
+            "",
+            "\u00ad",
+            "a\nb",
+            "a\x7f",
+            "a\u0085",
+            "a\u2028",
+            "a\ue000",
+            "a\ufdd0",
+            "a\ud800",
+            "a\ufffd",
+            "a\u2ff0",
+            "a\u202e",
+            "a\U000e0041",
+            "a\u0628b",
+            "1\u0628",
+        ):
+            with self.subTest(typed), self.assertRaises(Unprepared):
+                prepare(typed)
+
+
+class Keeping(unittest.TestCase):
+    STORED = (
+        "SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ==$WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY="
+        ":wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU="
+    )
+
+    def test_the_password_of_the_specification_has_known_keys(self) -> None:
+        """Source: RFC 7677 section 3, whose exchange these keys lead to."""
+        kept = Credentials.parse(self.STORED)
+        self.assertEqual(kept, Credentials.make("pencil", kept.salt, 4096))
+        self.assertEqual(kept.stored(), self.STORED)
+
+    def test_only_the_password_fits(self) -> None:
+        kept = Credentials.make("pass wörd", SALT, FEWEST_ROUNDS)
+        for typed, fits in (
+            ("pass wörd", True),
+            ("pass wo\u0308rd", True),
+            ("pass\u00a0wörd", True),
+            ("Pass wörd", False),
+            ("pass wörd ", False),
+            ("", False),
+            ("\x07", False),
+        ):
+            with self.subTest(typed):
+                self.assertEqual(kept.fits(typed), fits)
+
+    def test_new_credentials_take_at_least_100_000_rounds(self) -> None:
+        self.assertGreaterEqual(ROUNDS, 100_000)
+        kept = Credentials.make("x", SALT)
+        self.assertEqual(kept.iterations, ROUNDS)
+        self.assertTrue(Credentials.parse(kept.stored()).fits("x"))
+
+    def test_equal_passwords_leave_different_keys(self) -> None:
+        one, other = (Credentials.make("x", salt, FEWEST_ROUNDS) for salt in (SALT, SALT[::-1]))
+        self.assertNotEqual(one.stored_key, other.stored_key)
+        self.assertNotEqual(one.server_key, other.server_key)
+        self.assertNotEqual(one.stored_key, one.server_key)
+
+    def test_what_is_kept_holds_no_password_and_is_not_shown(self) -> None:
+        kept = Credentials.make("pencil", SALT, FEWEST_ROUNDS)
+        self.assertNotIn("pencil", kept.stored())
+        self.assertEqual((repr(kept), str(kept)), ("<Credentials>", "<Credentials>"))
+
+    def test_what_is_no_stored_form_is_refused(self) -> None:
+        head, salt, stored, server = "SCRAM-SHA-256", "AAAA", "A" * 43 + "=", "B" * 43 + "="
+        self.assertEqual(Credentials.parse(f"{head}$4096:{salt}${stored}:{server}").iterations, 4096)
+        for text in (
+            "",
+            "pencil",
+            f"SCRAM-SHA-1$4096:{salt}${stored}:{server}",
+            f"{head}$4095:{salt}${stored}:{server}",
+            f"{head}$0:{salt}${stored}:{server}",
+            f"{head}$-4096:{salt}${stored}:{server}",
+            f"{head}$4096 :{salt}${stored}:{server}",
+            f"{head}$99999999999:{salt}${stored}:{server}",
+            f"{head}$\u0664096:{salt}${stored}:{server}",
+            f"{head}$4096:${stored}:{server}",
+            f"{head}$4096:AAA${stored}:{server}",
+            f"{head}$4096:{salt}${stored[1:]}:{server}",
+            f"{head}$4096:{salt}${stored}:{server[1:]}",
+            f"{head}$4096:{salt}${stored}",
+            f"{head}$4096:{salt}${stored}:{server}\n",
+            f" {head}$4096:{salt}${stored}:{server}",
+        ):
+            with self.subTest(text), self.assertRaises(ValueError):
+                Credentials.parse(text)
+
+
+class Nobody(unittest.TestCase):
+    def test_a_name_without_an_account_always_gets_the_same_salt_and_no_password(self) -> None:
+        one, again = Credentials.nobodys("ann", b"secret"), Credentials.nobodys("ann", b"secret")
+        self.assertEqual(one, again)
+        self.assertEqual((len(one.salt), one.iterations), (16, ROUNDS))
+        self.assertEqual(Credentials.parse(one.stored()), one)
+        self.assertFalse(one.fits("ann"))
+        for other in (Credentials.nobodys("ben", b"secret"), Credentials.nobodys("ann", b"other")):
+            self.assertNotEqual(one.salt, other.salt)
+            self.assertNotEqual(one.stored_key, other.stored_key)
+
+
+if __name__ == "__main__":
+    unittest.main()

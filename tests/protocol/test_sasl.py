@@ -1,0 +1,144 @@
+"""AUTHENTICATE in pieces, PLAIN and EXTERNAL."""
+
+from __future__ import annotations
+
+import base64
+import unittest
+
+from chatapp.protocol.sasl import (
+    PIECE,
+    RESPONSE,
+    Plain,
+    Response,
+    ResponseTooLong,
+    SaslError,
+    pieces,
+    read_external,
+)
+
+
+class Pieces(unittest.TestCase):
+    def test_a_response_is_said_in_pieces_of_400(self) -> None:
+        """Source: IRCv3 sasl-3.1. 300 bytes are 400 characters; a full last piece is followed by a plus."""
+        for size, lengths in (
+            (0, [1]),
+            (1, [4]),
+            (297, [396]),
+            (298, [400, 1]),
+            (300, [400, 1]),
+            (301, [400, 4]),
+            (600, [400, 400, 1]),
+            (601, [400, 400, 4]),
+        ):
+            with self.subTest(size):
+                said = pieces(b"\xfb" * size)
+                self.assertEqual([len(piece) for piece in said], lengths)
+                self.assertEqual([piece for piece in said if len(piece) == 1], ["+"] * (lengths[-1] == 1))
+
+    def test_what_is_said_in_pieces_is_heard_as_it_was(self) -> None:
+        heard = Response()
+        for size in (0, 1, 2, 299, 300, 301, 599, 600, 899, 900, 901):
+            with self.subTest(size):
+                response = bytes(number % 256 for number in range(size))
+                *before, last = [heard.feed(piece) for piece in pieces(response)]
+                self.assertEqual(before, [None] * (len(before)))
+                self.assertEqual(last, response)
+
+    def test_what_is_no_base64_is_refused_and_forgotten(self) -> None:
+        for piece in (
+            "A",
+            "AA",
+            "AAA",
+            "AAA=A",
+            "AA==AAAA",
+            "A===",
+            "AA A",
+            "AA-_",
+            "ÄÄÄÄ",
+            "*",
+            "++",
+            "AAAA=",
+        ):
+            with self.subTest(piece):
+                heard = Response()
+                with self.assertRaises(SaslError) as caught:
+                    heard.feed(piece)
+                self.assertNotIsInstance(caught.exception, ResponseTooLong)
+                self.assertEqual(heard.feed("YQ=="), b"a")
+
+    def test_padding_within_a_response_is_refused(self) -> None:
+        heard = Response()
+        self.assertIsNone(heard.feed("A" * 396 + "AA=="))
+        with self.assertRaises(SaslError):
+            heard.feed("AAAA")
+
+    def test_a_piece_beyond_400_is_too_long(self) -> None:
+        heard = Response()
+        with self.assertRaises(ResponseTooLong):
+            heard.feed("A" * (PIECE + 1))
+        self.assertEqual(heard.feed("+"), b"")
+
+    def test_a_response_beyond_its_limit_is_too_long(self) -> None:
+        heard = Response()
+        for _ in range(RESPONSE // PIECE):
+            self.assertIsNone(heard.feed("A" * PIECE))
+        with self.assertRaises(ResponseTooLong):
+            heard.feed("AAAA")
+        self.assertEqual(heard.feed("YQ=="), b"a")
+
+    def test_a_response_of_just_the_limit_is_heard(self) -> None:
+        heard = Response(longest=2 * PIECE)
+        self.assertIsNone(heard.feed("A" * PIECE))
+        self.assertIsNone(heard.feed("A" * PIECE))
+        self.assertEqual(heard.feed("+"), bytes(600))
+
+
+class PlainLogin(unittest.TestCase):
+    def test_the_example_of_the_specification_is_understood(self) -> None:
+        response = base64.b64decode("amlsbGVzAGppbGxlcwBzZXNhbWU=")
+        self.assertEqual(Plain.read(response), Plain("jilles", "sesame"))
+
+    def test_what_the_client_says_the_server_understands(self) -> None:
+        for login in (Plain("ann", "s3cret"), Plain("ünal", "pass wörd 😀"), Plain("a=b,c", " ")):
+            with self.subTest(login):
+                self.assertEqual(Plain.read(bytes(login)), login)
+
+    def test_the_account_may_stand_twice_in_any_letter_case(self) -> None:
+        self.assertEqual(Plain.read(b"Ann\0ann\0x"), Plain("ann", "x"))
+
+    def test_what_is_no_plain_response_is_refused(self) -> None:
+        for response in (
+            b"",
+            b"ann",
+            b"\0ann",
+            b"ann\0x",
+            b"\0\0x",
+            b"\0ann\0",
+            b"\0ann\0x\0",
+            b"\0ann\0x\0y",
+            b"\0\0\0",
+            b"\0\xff\0x",
+            b"\0ann\0\xc3",
+            b"ben\0ann\0x",
+        ):
+            with self.subTest(response), self.assertRaises(SaslError):
+                Plain.read(response)
+
+    def test_the_password_is_not_shown(self) -> None:
+        self.assertNotIn("s3cret", repr(Plain("ann", "s3cret")))
+
+
+class ExternalLogin(unittest.TestCase):
+    def test_the_identity_is_what_was_said(self) -> None:
+        for response, identity in ((b"", ""), (b"ann", "ann"), ("ünal".encode(), "ünal")):
+            with self.subTest(response):
+                self.assertEqual(read_external(response), identity)
+
+    def test_what_is_no_identity_is_refused(self) -> None:
+        for response in (b"\0", b"ann\0", b"\xff"):
+            with self.subTest(response), self.assertRaises(SaslError):
+                read_external(response)
+
+
+if __name__ == "__main__":
+    unittest.main()
