@@ -46,11 +46,11 @@ LABELS = {  # role: colour, font
     "Section.": ("muted", "ChatSmallBold"),
     "Header.": ("text", "ChatHeader"),
 }
-BUTTONS = {  # role: colour, font, padding
-    "": ("text", "ChatSmall", (10, 5)),
-    "Primary.": ("on_primary", "ChatBold", (18, 5)),
-    "Quiet.": ("text", "ChatSmall", (8, 5)),
-    "Link.": ("link", "ChatSmall", (4, 4)),
+BUTTONS = {  # role: colour, font, pixels left and right of the label
+    "": ("text", "ChatSmall", 10),
+    "Primary.": ("on_primary", "ChatBold", 18),
+    "Quiet.": ("text", "ChatSmall", 8),
+    "Link.": ("link", "ChatSmall", 4),
 }
 RADIUS = 5  # of buttons and fields, in pixels at 96 dpi
 ROW = 28  # least height of what is clicked, in pixels at 96 dpi
@@ -77,9 +77,16 @@ class Styles:
         """Make this the theme of all widgets."""
         self._style.theme_use(f"chat-{self._palette.name}")
 
-    def rows(self, linespace: int) -> None:
-        """Set the height of a tree's rows, which does not follow the font by itself."""
-        self._style.configure("Treeview", rowheight=max(self.px(ROW), linespace + self.px(8)))
+    def fit(self, linespace: Callable[[str], int]) -> None:
+        """Make rows and buttons as high as the fonts want, and no lower than a finger does.
+
+        Takes   linespace: pixels from line to line of a named font
+        """
+        self._style.configure("Treeview", rowheight=max(self.px(ROW), linespace("ChatBody") + self.px(8)))
+        for role, (_, font, across) in BUTTONS.items():
+            down = max(self.px(4), (self.px(ROW) - linespace(font) + 1) // 2)
+            for surface in SURFACES:
+                self._style.configure(f"{role}{surface}TButton", padding=(self.px(across), down))
 
     def set(self, name: str, states: dict[str, list[tuple[str, str]]] | None = None, **options: Any) -> None:
         """Configure a style; its state maps are `states` and nothing else. Colours are given as roles."""
@@ -168,7 +175,7 @@ def _buttons(s: Styles) -> None:
         ("active !disabled", s.round("hover")),
     )
     elements = {"": "Chat.button", "Primary.": "ChatPrimary.button"}
-    for role, (colour, font, (across, down)) in BUTTONS.items():
+    for role, (colour, font, _) in BUTTONS.items():
         label = ("Button.label", {"sticky": "nswe"})
         padding = ("Button.padding", {"sticky": "nswe", "children": [label]})
         for surface, behind in SURFACES.items():
@@ -179,7 +186,6 @@ def _buttons(s: Styles) -> None:
                 name,
                 states={"foreground": [("disabled", "muted")]},
                 background=behind, foreground=colour, font=font, anchor="center",
-                padding=(s.px(across), s.px(down)),
             )  # fmt: skip
 
 

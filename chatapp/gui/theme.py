@@ -18,6 +18,7 @@ from chatapp.gui.styles import Styles
 
 THEMES = ("system", *PALETTES)
 SMALLEST, USUAL, LARGEST = 8, 11, 24  # points of body text
+LEAST = 7  # points of any text
 
 # Named font -> (points more than body text, weight, slant, family it is like)
 FONTS = {
@@ -101,13 +102,13 @@ class Theme:
     def _resize(self, size: int) -> None:
         self.size = min(max(size, SMALLEST), LARGEST)
         for name, font in self.fonts.items():
-            points = self.size + FONTS[name][0]
+            points = max(self.size + FONTS[name][0], LEAST)
             font.configure(size=-round(points * self.scale * 96 / 72))  # below zero: pixels
         entries = tkfont.nametofont("TkTextFont", root=self._root)  # ttk's fields know no font but this
         entries.configure(size=self.fonts["ChatBody"].cget("size"))
 
     def _repaint(self) -> None:
-        self._styles[self.colours.name].rows(self.fonts["ChatBody"].metrics("linespace"))
+        self._styles[self.colours.name].fit(lambda font: self.fonts[font].metrics("linespace"))
         colours = self.colours
         self._root.option_add("*TCombobox*Listbox.font", "ChatBody")
         for option, colour in (

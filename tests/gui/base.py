@@ -1,0 +1,102 @@
+"""What the tests of the window share: a real Tk root, and no error that goes unseen."""
+
+from __future__ import annotations
+
+import logging
+import os
+import tkinter as tk
+import traceback
+import unittest
+from collections.abc import Callable
+from types import TracebackType
+
+from chatapp.gui.theme import Theme
+
+DEMAND = "CHATAPP_REQUIRE_DISPLAY"
+
+
+class _Errors(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.texts: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.texts.append(self.format(record))
+
+
+class WindowTest(unittest.TestCase):
+    """A test with a root and a theme. A logged error or a raising callback fails it.
+
+    Without a display the class is skipped; with CHATAPP_REQUIRE_DISPLAY=1 it fails instead.
+    """
+
+    root: tk.Tk
+    theme: Theme
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        try:
+            tk.Tk().destroy()
+        except tk.TclError as error:
+            if os.environ.get(DEMAND) == "1":
+                raise AssertionError(f"{DEMAND}=1, but there is no display: {error}") from error
+            raise unittest.SkipTest("no display") from error
+
+    def setUp(self) -> None:
+        super().setUp()
+        self._errors = _Errors()
+        logging.getLogger().addHandler(self._errors)
+        self.addCleanup(self._no_errors)
+        self.root = tk.Tk()
+        self.root.report_callback_exception = self._raised
+        self.root.geometry("800x600+0+0")
+        self.theme = Theme(self.root, "dark")
+        self.addCleanup(self._close)
+
+    def settle(self) -> None:
+        """Let Tk do all that is due, so that sizes and places are as a person would see them."""
+        self.root.update()
+
+    def focus(self, widget: tk.Misc) -> None:
+        """Give the focus to a widget, also where no window manager hands it to the window."""
+        widget.focus_force()
+        self.settle()
+
+    def press(self, widget: tk.Misc, *events: str) -> None:
+        """Let the events happen to a widget, `<Return>` or `<Control-b>`."""
+        for event in events:
+            widget.event_generate(event)
+        self.settle()
+
+    def until(self, done: Callable[[], bool], milliseconds: int = 5000) -> None:
+        """Run the main loop until something is so; fails when it takes too long."""
+        late = tk.BooleanVar(self.root, False)
+        timer = self.root.after(milliseconds, late.set, True)
+        wake: list[str] = []
+
+        def tick() -> None:
+            wake[:] = [self.root.after(5, tick)]
+
+        tick()
+        while not done():
+            self.assertFalse(late.get(), f"not so within {milliseconds} ms")
+            self.root.tk.dooneevent(0)
+        self.root.after_cancel(timer)
+        self.root.after_cancel(wake[0])
+
+    def _raised(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        self._errors.texts.append("".join(traceback.format_exception(kind, error, trace)))
+
+    def _close(self) -> None:
+        try:
+            self.root.update_idletasks()  # ttk tells of a theme's change when idle, and is loud if it cannot
+            self.root.destroy()
+        except tk.TclError:
+            return  # the test has closed its window itself
+
+    def _no_errors(self) -> None:
+        logging.getLogger().removeHandler(self._errors)
+        self.assertEqual(self._errors.texts, [], "errors behind the window's back")
