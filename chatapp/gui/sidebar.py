@@ -1,0 +1,139 @@
+"""The left side: where we are, how the connection stands, every conversation with what is unread in it."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from tkinter import ttk
+
+from chatapp.client.model import Conversation, Network
+from chatapp.gui.rowlist import Row, RowList
+from chatapp.gui.theme import Theme
+
+# State of the network -> (label role, icon, words)
+STATES = {
+    "offline": ("Muted", "ring", "Not connected"),
+    "connecting": ("Warn", "ring", "Connecting…"),
+    "registering": ("Warn", "ring", "Connecting…"),
+    "online": ("Ok", "disc", "Connected as {nick}"),
+    "waiting": ("Danger", "ring", "Connection lost"),
+}
+ICON_ROLES = {"Muted": "muted", "Warn": "warn", "Ok": "ok", "Danger": "danger"}
+# Presence of a person -> icon, its colour, the name's colour
+PRESENCES = {
+    "online": ("disc", "ok", "text"),
+    "away": ("ring", "muted", "muted"),
+    "unknown": ("ring", "faint", "muted"),
+}
+HEADINGS = {"channel": "CHANNELS", "direct": "DIRECT MESSAGES", "server": "SERVER"}
+SERVER_KEY = "*"  # the server's own conversation has no name, and a row needs a key
+MOST = 99  # unread messages that are counted
+
+
+class Sidebar(ttk.Frame):
+    """Network name, state, conversations, and two buttons. Its doors give the name of a conversation."""
+
+    def __init__(
+        self,
+        master: tk.Misc,
+        theme: Theme,
+        on_choose: Callable[[str], object],
+        on_menu: Callable[[str, int, int], object],
+        on_join: Callable[[], object],
+        on_settings: Callable[[], object],
+    ) -> None:
+        super().__init__(master, style="Sidebar.TFrame")
+        px = theme.px
+        self._theme = theme
+        self._name = ttk.Label(self, style="Header.Sidebar.TLabel")
+        self._state = ttk.Label(self, compound="left")
+        self.rows = RowList(
+            self,
+            theme,
+            "sidebar",
+            on_choose=lambda key: on_choose(_name(key)),
+            on_menu=lambda key, x, y: on_menu(_name(key), x, y),
+        )
+        join = ttk.Button(self, text="+ Join", style="Sidebar.TButton", command=on_join)
+        settings = ttk.Button(self, text="Settings", style="Sidebar.TButton", command=on_settings)
+        self._name.grid(row=0, column=0, columnspan=2, sticky="w", padx=px(14), pady=(px(12), 0))
+        self._state.grid(row=1, column=0, columnspan=2, sticky="w", padx=px(14), pady=(px(2), px(8)))
+        self.rows.grid(row=2, column=0, columnspan=2, sticky="nsew", padx=px(8))
+        join.grid(row=3, column=0, sticky="ew", padx=(px(8), px(2)), pady=px(8))
+        settings.grid(row=3, column=1, sticky="ew", padx=(px(2), px(8)), pady=px(8))
+        self.columnconfigure((0, 1), weight=1, uniform="buttons")
+        self.rowconfigure(2, weight=1)
+
+    def show(self, network: Network) -> None:
+        """Show this network as it stands now."""
+        role, icon, words = STATES[network.state]
+        self._name.configure(text=network.name or "Chat")
+        self._state.configure(
+            text=" " + words.format(nick=network.nick),
+            style=f"{role}.Sidebar.TLabel",
+            image=self._theme.icon(icon, ICON_ROLES[role], 12),
+        )
+        self.rows.show(rows(network), _key(network.current) if network.current else "")
+
+
+def ordered(network: Network) -> list[Conversation]:
+    """The conversations as they stand in the list: channels, direct messages, what the server says."""
+    conversations = list(network.conversations.values())
+    return [each for kind in HEADINGS for each in conversations if each.kind == kind]
+
+
+def rows(network: Network) -> list[Row]:
+    """The list of the sidebar."""
+    shown: list[Row] = []
+    kind = ""
+    for conversation in ordered(network):
+        if conversation.kind != kind:
+            kind = conversation.kind
+            shown.append(Row("", HEADINGS[kind]))
+        shown.append(_row(network, conversation))
+    return shown
+
+
+def spaced(name: str) -> str:
+    """`# general` for `#general`: easier to read."""
+    return f"{name[0]} {name[1:]}" if name[:1] in "#&" and len(name) > 1 else name
+
+
+def counted(number: int) -> str:
+    """A number with no more than two digits."""
+    return f"{MOST}+" if number > MOST else str(number) if number else ""
+
+
+def _row(network: Network, conversation: Conversation) -> Row:
+    """Mentions are red with "@" in a badge, unread is bold with a number; what is muted shows no number."""
+    mentions, unread = conversation.mentions, 0 if conversation.muted else conversation.unread
+    icon, icon_role, role = "", "ok", "text"
+    if conversation.kind == "direct":
+        icon, icon_role, role = PRESENCES[network.presence(conversation.name)]
+    gone = conversation.kind == "channel" and network.state == "online" and not conversation.joined
+    mentioned = bool(mentions) and conversation.kind != "direct"
+    if mentioned:
+        role = "danger"
+    elif conversation.muted or gone:
+        role = "faint"
+    elif unread:
+        role = "text"
+    return Row(
+        key=_key(conversation),
+        text=spaced(conversation.title) if conversation.kind != "server" else "Messages",
+        note="(muted)" if conversation.muted else "(left)" if gone else "",
+        icon=icon,
+        icon_role=icon_role,
+        role=role,
+        bold=bool(unread or mentions),
+        count=f"@ {counted(mentions)}" if mentioned else counted(unread),
+        alarm=mentioned,
+    )
+
+
+def _key(conversation: Conversation) -> str:
+    return conversation.name or SERVER_KEY
+
+
+def _name(key: str) -> str:
+    return "" if key == SERVER_KEY else key
