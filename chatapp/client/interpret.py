@@ -1,4 +1,4 @@
-"""A server's lines become events. What comes in pieces (batches, rosters, WHOIS) is kept until it is whole."""
+"""A server's lines become events; what comes in pieces (batch, roster, WHOIS) is kept until it is whole."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """Where to connect, as whom, and which channels to join; empty texts are left out or made from the nick."""
+    """Where to connect, as whom, and which channels to join. An empty realname is the nick."""
 
     host: str
     port: int = PORT
