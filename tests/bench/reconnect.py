@@ -1,0 +1,83 @@
+"""Reconnecting: the server was started again, and everybody comes back in the same moment.
+
+    python -m tests.bench.reconnect [--clients 1000] [--channels 50]
+
+Each client registers with capabilities, joins 5 of the channels, and fetches the last 50 lines of each. The
+time goes from the first connection to the last line of the last client, and every client must have got all of
+them. This is about our server only, for ngIRCd keeps no history.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Iterable, Sequence
+from itertools import cycle, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.bench import peers, servers
+from tests.bench.report import Failed, bench, tell, tell_medians
+from tests.bench.servers import OURS, Server
+
+JOINED = 5
+FETCHED = 50
+SAID = 60  # in each channel, before the server was started again
+CAPABILITIES = ["batch", "draft/chathistory", "message-tags", "server-time"]
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(prog="python -m tests.bench.reconnect")
+    options.add_argument("--clients", type=int, default=1000)
+    options.add_argument("--channels", type=int, default=50, help="over which the clients are spread evenly")
+    options.add_argument("--rounds", type=int, default=3)
+    asked = options.parse_args()
+    servers.allow_open_files(asked.clients)
+    channels = [f"#bench{i}" for i in range(asked.channels)]
+    seconds, cpu = [], []
+    with TemporaryDirectory(prefix="chatapp-bench-") as folder:
+        with servers.start(OURS, Path(folder)) as server:
+            fill(server, channels)
+        for _ in range(asked.rounds):
+            with servers.start(OURS, Path(folder)) as server:
+                seconds.append(come_back(server, asked.clients, channels))
+                cpu.append(server.cpu_seconds())
+    tell(f"{OURS}: history lines fetched", asked.clients * JOINED * FETCHED, "lines")
+    tell_medians(f"{asked.clients:,} clients are back after", {OURS: seconds}, "s")
+    tell_medians("CPU for it, the start included", {OURS: cpu}, "s")
+
+
+def fill(server: Server, channels: Iterable[str]) -> None:
+    """Says in every channel what is fetched later."""
+    speakers = peers.register(peers.connect(server.port, (name.strip("#") for name in channels)))
+    peers.talk(speakers, lambda peer: _speech(f"#{peer.nick}"))
+    peers.leave(speakers)
+
+
+def come_back(server: Server, clients: int, channels: Sequence[str]) -> float:
+    """How many seconds it took until all of them had everything."""
+    nicks = [f"client{i}" for i in range(clients)]
+    lines = {nick: _return(nick, islice(cycle(channels), i, i + JOINED)) for i, nick in enumerate(nicks)}
+    start = time.perf_counter()
+    back = peers.talk(peers.connect(server.port, nicks), lambda peer: lines[peer.nick], at_once=clients)
+    took = time.perf_counter() - start
+    peers.expect_registered(back, CAPABILITIES)
+    for peer in back:
+        if (got := peer.heard.count(b" PRIVMSG #")) != JOINED * FETCHED:
+            raise Failed(f"{peer.nick} got {got} lines of history: {peer.heard[-300:].decode()}")
+    peers.leave(back)
+    return took
+
+
+def _speech(channel: str) -> bytes:
+    lines = [f"JOIN {channel}", *(f"PRIVMSG {channel} :{number:03d} {'x' * 60}" for number in range(SAID))]
+    return "".join(line + "\r\n" for line in lines).encode()
+
+
+def _return(nick: str, channels: Iterable[str]) -> bytes:
+    lines = [line for name in channels for line in (f"JOIN {name}", f"CHATHISTORY LATEST {name} * {FETCHED}")]
+    return peers.greeting(nick, CAPABILITIES) + "".join(line + "\r\n" for line in lines).encode()
+
+
+if __name__ == "__main__":
+    bench(main)

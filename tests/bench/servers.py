@@ -1,0 +1,198 @@
+"""The servers that the benches measure: ours, and ngIRCd beside it where it is installed.
+
+Both run as processes of their own, on 127.0.0.1, with data in a temporary folder and every limit lifted that
+would slow a bench down. What they cost is read from /proc, so the benches need Linux.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.bench.report import Failed
+
+ROOT = Path(__file__).resolve().parents[2]
+OURS, NGIRCD = "ours", "ngIRCd"
+START_SECONDS = 20  # what comes later than this has failed
+STOP_SECONDS = 20
+LOOK_SECONDS = 0.001  # between two looks whether a server listens already
+SPARE_FILES = 200  # what a process keeps open besides its connections
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+OUR_CONFIGURATION = """\
+[channels]
+default = []
+
+[history]
+enabled = {history}
+
+[limits]
+connections = 1_000_000
+flood_per_second = 0
+"""
+
+NGIRCD_CONFIGURATION = """\
+[Global]
+Name = bench.example.net
+Info = Bench
+Listen = 127.0.0.1
+Ports = {port}
+MotdPhrase = "Hello"
+[Limits]
+MaxConnections = 0
+MaxConnectionsIP = 0
+MaxJoins = 0
+MaxNickLength = 32
+MaxPenaltyTime = 0
+PingTimeout = 3600
+[Options]
+DNS = no
+Ident = no
+PAM = no
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that listens.
+
+    Takes  seconds: from the command to the port being open
+    """
+
+    name: str
+    process: subprocess.Popen[bytes]
+    port: int
+    seconds: float
+
+    def cpu_seconds(self) -> float:
+        """What all its threads have used so far, those that have ended too."""
+        stat = Path(f"/proc/{self.process.pid}/stat").read_text()
+        fields = stat.rpartition(")")[2].split()
+        user, system = fields[11:13]
+        return (int(user) + int(system)) / _TICKS
+
+    def resident_bytes(self) -> int:
+        """What it holds in memory at this moment."""
+        for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1]) * 1024
+        raise Failed(f"{self.name} has ended")
+
+
+@contextmanager
+def start(name: str, folder: Path, history: bool = True) -> Iterator[Server]:
+    """A server that listens, and is ended at the end.
+
+    Takes   folder: where its data are; those of an earlier start are used again
+            history: whether ours keeps what is said
+    Raises  Failed when it does not listen in time
+    """
+    if name == OURS:
+        command, open_port = _our_command(folder, history)
+    else:
+        command, open_port = _ngircd_command(folder)
+    began = time.perf_counter()
+    with (folder / "output").open("wb") as out:
+        process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
+    try:
+        while (port := open_port()) is None:
+            if process.poll() is not None or time.perf_counter() > began + START_SECONDS:
+                raise Failed(f"{name} does not listen: {(folder / 'output').read_text()[-500:]}")
+            time.sleep(LOOK_SECONDS)
+        yield Server(name, process, port, time.perf_counter() - began)
+    finally:
+        _end(process)
+
+
+@contextmanager
+def side_by_side(names: Sequence[str], history: bool = True) -> Iterator[list[Server]]:
+    """All of these, each with new data."""
+    with ExitStack() as stack:
+        folders = [stack.enter_context(TemporaryDirectory(prefix="chatapp-bench-")) for _ in names]
+        yield [
+            stack.enter_context(start(name, Path(folder), history))
+            for name, folder in zip(names, folders, strict=True)
+        ]
+
+
+def add_option(options: argparse.ArgumentParser) -> None:
+    """--server, for one of them only."""
+    options.add_argument("--server", choices=[OURS, NGIRCD], help="measure only this one")
+
+
+def chosen(server: str | None) -> list[str]:
+    """The servers to measure, ours first: the one asked for, else all that are installed."""
+    if server:
+        return [server]
+    return [OURS, NGIRCD] if _ngircd_program() else [OURS]
+
+
+def allow_open_files(connections: int) -> None:
+    """For this process and the servers that it starts.
+
+    Raises  Failed when the system does not allow so many
+    """
+    needed = connections + SPARE_FILES
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY and hard < needed:
+        raise Failed(f"{connections} connections need {needed} open files; `ulimit -Hn` allows {hard}")
+    if soft != resource.RLIM_INFINITY and soft < needed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (needed, hard))
+
+
+def _our_command(folder: Path, history: bool) -> tuple[list[str], Callable[[], int | None]]:
+    configuration = folder / "bench.toml"
+    configuration.write_text(OUR_CONFIGURATION.format(history=str(history).lower()))
+    command = [sys.executable, str(ROOT / "run_server.py"), "--port", "0"]
+    command += ["--data", str(folder), "--config", str(configuration)]
+    return command, lambda: _port_that_it_printed(folder / "output")
+
+
+def _ngircd_command(folder: Path) -> tuple[list[str], Callable[[], int | None]]:
+    port = _free_port()
+    configuration = folder / "ngircd.conf"
+    configuration.write_text(NGIRCD_CONFIGURATION.format(port=port))
+    return [_ngircd_program() or NGIRCD, "-n", "-f", str(configuration)], lambda: _open_port(port)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _port_that_it_printed(output: Path) -> int | None:
+    for line in output.read_text(errors="replace").splitlines(keepends=True):
+        if line.startswith("Listening on ") and line.endswith("\n"):
+            return int(line.split()[-1])
+    return None
+
+
+def _open_port(port: int) -> int | None:
+    with socket.socket() as probe:
+        return port if probe.connect_ex(("127.0.0.1", port)) == 0 else None
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _ngircd_program() -> str | None:
+    return shutil.which("ngircd", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
