@@ -26,6 +26,7 @@ EntryState = Literal["sent", "pending", "failed"]
 ConversationKind = Literal["server", "channel", "direct"]
 NetworkState = Literal["offline", "connecting", "registering", "online", "waiting"]
 Presence = Literal["online", "away", "unknown"]
+Fetch = Literal["latest", "after", "before"]
 Place = Literal["start", "middle", "end"]
 
 _ORDER: dict[ConversationKind, int] = {"server": 0, "channel": 1, "direct": 2}
@@ -119,15 +120,20 @@ class Conversation:
     first_unread: int | None = None  # key of the first unread entry
     joined: bool = False
     muted: bool = False
-    loading_older: bool = False
     complete: bool = False  # the beginning of its history is on hand
     draft: str = ""
     typing: dict[str, float] = field(default_factory=dict)  # nick to when it is over, Unix seconds
     channel_key: str = ""
     newest: Reference | None = None  # up to here nothing of the server's history is missing
+    behind: bool = False  # what was said after `newest` may be missing
+    fetching: Fetch | None = None  # the page of history that is asked for and has not come
     _waiting: int = 0  # how many entries at the end are pending
     _msgids: set[str] = field(default_factory=set)
     _keep: int = KEEP
+
+    @property
+    def loading_older(self) -> bool:
+        return self.fetching == "before"
 
     def has(self, msgid: str) -> bool:
         """Whether an entry with this msgid is on hand; never for an empty one."""
@@ -228,6 +234,7 @@ class Network:
         self.people: dict[str, Person] = {}  # by folded nick
         self.ignored: set[str] = set()  # folded nicks
         self.skew = 0.0  # seconds that the server's clock is ahead of ours
+        self.since: float | None = None  # when the connection was lost, by the server's clock
         self.source = ""  # nick!user@host as others see us, once known
         self._keys = count(1)
 

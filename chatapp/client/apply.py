@@ -1,0 +1,121 @@
+"""What an event does to the model. Each handler changes the network and says what a view has to repaint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from chatapp.client import events, people, talk
+from chatapp.client.changes import Change, ConversationChanged, StatusChanged, TypingChanged
+from chatapp.client.model import Network
+
+
+def apply(network: Network, event: events.Event, now: float) -> list[Change]:
+    """Let the network learn of an event.
+
+    Takes  now: Unix seconds by our clock
+    """
+    return _HANDLERS[type(event)](network, event, now)
+
+
+def lose(network: Network, now: float) -> list[Change]:
+    """The connection is gone: what waits for the server has failed, nobody types, no channel is joined."""
+    network.since = network.time(now)
+    changes: list[Change] = [StatusChanged()]
+    for conversation in network.conversations.values():
+        for entry in list(conversation.pending()):
+            changes += talk.fail(conversation, entry, "The connection was lost before it was sent.")
+        conversation.typing.clear()
+        conversation.joined = False
+        conversation.fetching = None
+        conversation.behind = conversation.newest is not None
+        changes += [ConversationChanged(conversation), TypingChanged(conversation)]
+    return changes
+
+
+def _registered(network: Network, event: events.Registered, now: float) -> list[Change]:
+    network.nick = event.nick
+    network.state = "online"
+    network.retry_at = None
+    network.problem = ""
+    network.away = False
+    _set_clock(network, event.time, now)
+    return [StatusChanged()]
+
+
+def _ponged(network: Network, event: events.Ponged, now: float) -> list[Change]:
+    _set_clock(network, event.time, now)
+    return []
+
+
+def _set_clock(network: Network, time: float | None, now: float) -> None:
+    if time is not None:
+        network.skew = time - now
+
+
+def _featured(network: Network, event: events.Featured, now: float) -> list[Change]:
+    network.isupport = event.isupport
+    name = event.isupport.get("NETWORK", "")
+    if not name or name == network.name:
+        return []
+    network.name = name
+    found = network.server()
+    if found is None:
+        return [StatusChanged()]
+    found.title = name
+    return [StatusChanged(), ConversationChanged(found)]
+
+
+def _capable(network: Network, event: events.Capable, now: float) -> list[Change]:
+    network.capabilities = event.capabilities
+    return []
+
+
+def _nick_refused(network: Network, event: events.NickRefused, now: float) -> list[Change]:
+    conversation, changes = talk.here(network)
+    words = f"Somebody else is called {event.nick}." if event.taken else f"{event.nick}: {event.words}"
+    return [*changes, *talk.note(network, conversation, "error", words, now)]
+
+
+def _told(network: Network, event: events.Told, now: float) -> list[Change]:
+    found = network.find(event.about) if event.about else None
+    conversation, changes = (found, []) if found else talk.server(network)
+    return [*changes, *talk.note(network, conversation, "system", event.words, now)]
+
+
+def _farewell(network: Network, event: events.Farewell, now: float) -> list[Change]:
+    network.problem = event.words
+    return []
+
+
+def _nothing(network: Network, event: events.Event, now: float) -> list[Change]:
+    return []
+
+
+_HANDLERS: dict[type[Any], Callable[[Network, Any, float], list[Change]]] = {
+    events.Said: talk.said,
+    events.Registered: _registered,
+    events.NickRefused: _nick_refused,
+    events.Featured: _featured,
+    events.Capable: _capable,
+    events.Farewell: _farewell,
+    events.Typed: talk.typed,
+    events.Joined: people.joined,
+    events.Parted: people.parted,
+    events.HasQuit: people.has_quit,
+    events.Kicked: people.kicked,
+    events.Renamed: people.renamed,
+    events.TopicKnown: people.topic_known,
+    events.TopicSet: people.topic_set,
+    events.ModeSet: people.mode_set,
+    events.Roster: people.roster,
+    events.PersonKnown: people.person_known,
+    events.AwayIs: people.away_is,
+    events.SelfAway: people.self_away,
+    events.WhoIs: people.who_is,
+    events.Invited: people.invited,
+    events.Refused: talk.refused,
+    events.Acknowledged: _nothing,
+    events.Told: _told,
+    events.Ponged: _ponged,
+}

@@ -1,0 +1,216 @@
+"""CHATHISTORY: what was said before we came, while we were gone, and further up.
+
+One page at a time is asked for in a conversation. What was missed is fetched page by page until nothing more
+comes; a page may overlap with what is on hand, for what is known is not taken twice.
+
+Source  IRCv3 chathistory, chathistory-targets
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from chatapp.client.changes import (
+    Added,
+    Change,
+    ConversationChanged,
+    ConversationsChanged,
+    Prepended,
+    Removed,
+    Reset,
+)
+from chatapp.client.events import HistoryPage, HistoryTargets, Refused, Said
+from chatapp.client.model import Conversation, Entry, Network, Reference
+from chatapp.client.talk import entry_of, mark_unread
+from chatapp.protocol.message import Message
+
+LATEST = 50  # messages of a page, when a conversation is new
+OLDER = 100
+MISSED = 500
+TARGETS = 50  # direct messages that may have news
+MILLISECOND = 0.001
+TWIN_SECONDS = 600.0  # how far apart our clock's and the server's time of an own message may be
+
+_NEEDED = frozenset({"batch", "server-time", "message-tags", "draft/chathistory"})
+_SAYINGS = frozenset({"message", "action", "notice"})
+
+
+def available(network: Network) -> bool:
+    return network.state == "online" and network.capabilities >= _NEEDED
+
+
+def catch_up(network: Network, conversation: Conversation) -> list[Message]:
+    """Ask for what was missed; in a new conversation for the last page."""
+    if not available(network):
+        conversation.behind = False
+        return []
+    if conversation.fetching:
+        return []
+    if conversation.newest is None:
+        return _ask(network, conversation, "LATEST", "*", LATEST)
+    return _ask(network, conversation, "AFTER", _bound(network, conversation.newest, -MILLISECOND), MISSED)
+
+
+def older(network: Network, conversation: Conversation) -> list[Message]:
+    """Ask for the page before the oldest message on hand."""
+    if not available(network) or conversation.fetching or conversation.complete:
+        return []
+    oldest = next((entry for entry in conversation.entries if _is_said(entry)), None)
+    if oldest is None:
+        return _ask(network, conversation, "LATEST", "*", LATEST)
+    return _ask(network, conversation, "BEFORE", _bound(network, _reference(oldest), MILLISECOND), OLDER)
+
+
+def catch_up_directs(network: Network, now: float) -> list[Message]:
+    """After a lost connection: what was missed in each direct message, and whether there are new ones."""
+    messages = [
+        message
+        for conversation in network.conversations.values()
+        if conversation.kind == "direct"
+        for message in catch_up(network, conversation)
+    ]
+    if network.since is not None and available(network):
+        bounds = [f"timestamp={_stamp(at)}" for at in (network.since, network.time(now) + 1.0)]
+        messages.append(Message("CHATHISTORY", ["TARGETS", *bounds, str(TARGETS)]))
+    return messages
+
+
+def take(network: Network, page: HistoryPage, now: float) -> tuple[list[Change], list[Message]]:
+    """A page has come: what to repaint, and what to ask for next."""
+    conversation = network.find(page.target)
+    if conversation is None:
+        return [], []
+    fetch, conversation.fetching = conversation.fetching, None
+    fresh, changes = _fresh(network, conversation, page, now)
+    changes += _insert(conversation, fresh)
+    if fetch == "after":
+        for entry in fresh:
+            changes += mark_unread(network, conversation, entry)
+    messages: list[Message] = []
+    if fetch in ("latest", "before"):
+        conversation.complete = conversation.complete or not fresh
+    if fetch in ("latest", "after"):
+        advanced = _advance(network, conversation, page)
+        if fetch == "after" and advanced:
+            messages = catch_up(network, conversation)
+        else:
+            _arrive(conversation)
+    return [*changes, ConversationChanged(conversation)], messages
+
+
+def take_targets(network: Network, event: HistoryTargets) -> tuple[list[Change], list[Message]]:
+    """Direct messages that came while we were gone, from people who have no conversation yet."""
+    changes: list[Change] = []
+    messages: list[Message] = []
+    for name, _ in event.targets:
+        if not network.is_channel(name) and network.find(name) is None and network.since is not None:
+            conversation = network.add(name, "direct")
+            conversation.newest = Reference("", network.since)
+            conversation.behind = True
+            changes.append(ConversationsChanged())
+            messages += catch_up(network, conversation)
+    return changes, messages
+
+
+def refused(network: Network, event: Refused) -> tuple[list[Change], list[Message]]:
+    """No page will come. A msgid that the server has forgotten is tried once more as a time."""
+    found = next((each for each in map(network.find, event.about) if each and each.fetching), None)
+    if found is None:
+        return [], []
+    fetch, found.fetching = found.fetching, None
+    if fetch == "after" and found.newest and found.newest.msgid and event.code != "INVALID_TARGET":
+        found.newest = Reference("", found.newest.time)
+        return [], catch_up(network, found)
+    _arrive(found)
+    found.complete = True
+    return [ConversationChanged(found)], []
+
+
+def _ask(network: Network, conversation: Conversation, verb: str, bound: str, wish: int) -> list[Message]:
+    conversation.fetching = "latest" if verb == "LATEST" else "after" if verb == "AFTER" else "before"
+    most = network.isupport.get("CHATHISTORY", "")
+    limit = min(wish, int(most)) if most.isdecimal() and int(most) else wish
+    return [Message("CHATHISTORY", [verb, conversation.name, bound, str(limit)])]
+
+
+def _bound(network: Network, reference: Reference, slack: float) -> str:
+    """A msgid where the server takes one; else a time, widened by slack: bounds are exclusive."""
+    if reference.msgid and "msgid" in network.isupport.get("MSGREFTYPES", "msgid,timestamp").split(","):
+        return f"msgid={reference.msgid}"
+    return f"timestamp={_stamp(reference.time + slack)}"
+
+
+def _stamp(time: float) -> str:
+    moment = datetime.fromtimestamp(round(time * 1000) / 1000, UTC)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _fresh(
+    network: Network, conversation: Conversation, page: HistoryPage, now: float
+) -> tuple[list[Entry], list[Change]]:
+    """The entries of a page that are not on hand, in the order of time."""
+    fresh: list[Entry] = []
+    changes: list[Change] = []
+    seen: set[str] = set()
+    unnamed = {(round(e.time, 3), e.nick, e.text) for e in conversation.entries if not e.msgid}
+    for said in page.said:
+        if network.fold(said.nick) in network.ignored or conversation.has(said.msgid) or said.msgid in seen:
+            continue
+        entry = entry_of(network, said, now)
+        if not said.msgid and (round(entry.time, 3), entry.nick, entry.text) in unnamed:
+            continue
+        twin = _twin(conversation, entry) if entry.own else None
+        if twin:
+            conversation.forget(twin)
+            twin.state, twin.time, twin.msgid, twin.problem = "sent", entry.time, entry.msgid, ""
+            conversation.insert([twin])
+            changes.append(Reset(conversation))
+        else:
+            fresh.append(entry)
+            seen.update([said.msgid] if said.msgid else [])
+    return sorted(fresh, key=lambda entry: entry.time), changes
+
+
+def _twin(conversation: Conversation, echo: Entry) -> Entry | None:
+    """An own entry that the server had got after all, though we could not know."""
+    for entry in conversation.entries:
+        if entry.own and not entry.msgid and (entry.kind, entry.text) == (echo.kind, echo.text):
+            if abs(entry.time - echo.time) < TWIN_SECONDS:
+                return entry
+    return None
+
+
+def _insert(conversation: Conversation, fresh: list[Entry]) -> list[Change]:
+    if not fresh:
+        return []
+    place = conversation.insert(fresh)
+    if place == "start":
+        return [Prepended(conversation, tuple(fresh))]
+    gone = conversation.trim()
+    removed: list[Change] = [Removed(conversation, tuple(gone))] if gone else []
+    return [Added(conversation, tuple(fresh)) if place == "end" else Reset(conversation), *removed]
+
+
+def _advance(network: Network, conversation: Conversation, page: HistoryPage) -> bool:
+    """Nothing is missing up to the end of this page; says whether that is further than before."""
+    last = page.said[-1] if page.said else None
+    if last is None or last.time is None:
+        return False
+    before, conversation.newest = conversation.newest, Reference(last.msgid, last.time)
+    return before is None or last.time > before.time or (last.time == before.time and last.msgid != before.msgid)
+
+
+def _arrive(conversation: Conversation) -> None:
+    """Nothing is missing up to now."""
+    conversation.behind = False
+    last = next((entry for entry in reversed(conversation.entries) if _is_said(entry)), None)
+    if last:
+        conversation.newest = _reference(last)
+
+
+def _is_said(entry: Entry) -> bool:
+    return entry.kind in _SAYINGS and entry.state == "sent"
+
+
+def _reference(entry: Entry) -> Reference:
+    return Reference(entry.msgid, entry.time)

@@ -1,0 +1,192 @@
+"""What is said: where it belongs, whether it is news, and what became of our own words."""
+
+from __future__ import annotations
+
+from chatapp.client.changes import (
+    Added,
+    Change,
+    ConversationChanged,
+    ConversationsChanged,
+    Removed,
+    Reset,
+    TypingChanged,
+    Updated,
+)
+from chatapp.client.events import Refused, Said, Typed, TypingState
+from chatapp.client.model import Conversation, Entry, EntryKind, Network, Reference
+from chatapp.client.refusals import FAILS_TALK, words_for
+
+TYPING_SECONDS: dict[TypingState, float] = {"active": 6.0, "paused": 30.0, "done": 0.0}
+UNCONFIRMED_SECONDS = 10.0  # how long an error may still concern what was sent without an echo
+
+
+def add(network: Network, conversation: Conversation, entry: Entry) -> list[Change]:
+    """Put an entry into a conversation, where its time belongs."""
+    if conversation.insert([entry]) != "end":
+        return [Reset(conversation)]
+    gone = conversation.trim()
+    added = Added(conversation, (entry,))
+    return [added, Removed(conversation, tuple(gone))] if gone else [added]
+
+
+def note(
+    network: Network, conversation: Conversation, kind: EntryKind, text: str, now: float
+) -> list[Change]:
+    """A line of ours, "system" or "error"."""
+    return add(network, conversation, network.entry(kind, network.time(now), text=text))
+
+
+def server(network: Network) -> tuple[Conversation, list[Change]]:
+    """The conversation of the server's own words, made when it is first needed."""
+    found = network.server()
+    if found:
+        return found, []
+    made = network.add("", "server")
+    made.title = network.name
+    return made, [ConversationsChanged()]
+
+
+def here(network: Network) -> tuple[Conversation, list[Change]]:
+    """The conversation that somebody looks at, else the server's."""
+    return (network.current, []) if network.current else server(network)
+
+
+def entry_of(network: Network, said: Said, now: float) -> Entry:
+    """The entry of something said."""
+    time = said.time if said.time is not None else network.time(now)
+    entry = network.entry(said.kind, time, said.nick, said.text)
+    entry.msgid = said.msgid
+    entry.account = said.account
+    entry.own = network.is_me(said.nick)
+    entry.mention = not entry.own and network.is_mention(said.text)
+    return entry
+
+
+def mark_unread(network: Network, conversation: Conversation, entry: Entry) -> list[Change]:
+    """Count an entry as unread, unless it is our own or somebody is looking."""
+    if entry.own or (conversation is network.current and network.watching):
+        return []
+    conversation.unread += 1
+    conversation.mentions += entry.mention
+    if conversation.first_unread is None:
+        conversation.first_unread = entry.key
+    return [ConversationChanged(conversation)]
+
+
+def said(network: Network, event: Said, now: float) -> list[Change]:
+    """Something was said just now."""
+    if network.ignored and network.fold(event.nick) in network.ignored:
+        return []
+    conversation, changes = _place_of(network, event)
+    if conversation.has(event.msgid):
+        return []
+    entry = entry_of(network, event, now)
+    if not conversation.behind:
+        conversation.newest = Reference(entry.msgid, entry.time)
+    if entry.own and conversation.pending():
+        settled = _confirm(conversation, event, entry)
+        if settled:
+            return settled
+    if conversation.typing.pop(event.nick, None) is not None:
+        changes.append(TypingChanged(conversation))
+    changes += add(network, conversation, entry)
+    changes += mark_unread(network, conversation, entry)
+    return changes
+
+
+def typed(network: Network, event: Typed, now: float) -> list[Change]:
+    """Somebody is typing, or no longer."""
+    conversation = network.find(event.nick if network.is_me(event.target) else event.target)
+    if network.is_me(event.nick) or conversation is None or network.fold(event.nick) in network.ignored:
+        return []
+    if event.state == "done":
+        conversation.typing.pop(event.nick, None)
+    else:
+        conversation.typing[event.nick] = now + TYPING_SECONDS[event.state]
+    return [TypingChanged(conversation)]
+
+
+def still_typing(network: Network, now: float) -> list[Change]:
+    """Forget who has stopped typing without saying so."""
+    changes: list[Change] = []
+    for conversation in network.conversations.values():
+        over = [nick for nick, until in conversation.typing.items() if until <= now]
+        for nick in over:
+            del conversation.typing[nick]
+        if over:
+            changes.append(TypingChanged(conversation))
+    return changes
+
+
+def fail(conversation: Conversation, entry: Entry, words: str) -> list[Change]:
+    """An own entry did not reach anybody."""
+    entry.problem = words
+    if entry.state != "pending":
+        entry.state = "failed"
+        return [Updated(conversation, entry)]
+    stays = conversation.settle(entry, "failed", entry.time) == "end"
+    return [Updated(conversation, entry) if stays else Reset(conversation)]
+
+
+def refused(network: Network, event: Refused, now: float) -> list[Change]:
+    """The server refused something: an own message fails, anything else is a line where it belongs."""
+    words = words_for(event)
+    found = _meant(network, event, now)
+    if found:
+        return fail(*found, words)
+    about = next((each for each in map(network.find, event.about) if each and each.kind != "server"), None)
+    conversation, changes = (about, []) if about else here(network)
+    return [*changes, *note(network, conversation, "error", words, now)]
+
+
+def _meant(network: Network, event: Refused, now: float) -> tuple[Conversation, Entry] | None:
+    """The own message that a refusal is about: by its label, else the oldest that is unconfirmed there."""
+    if event.label:
+        for conversation in network.conversations.values():
+            for entry in conversation.pending():
+                if entry.label == event.label:
+                    return conversation, entry
+    if event.code not in FAILS_TALK or not event.about:
+        return None
+    there = network.find(event.about[0])
+    if there is None:
+        return None
+    if there.pending():
+        return there, there.pending()[0]
+    if "echo-message" in network.capabilities:
+        return None
+    recent = network.time(now) - UNCONFIRMED_SECONDS
+    last = next((e for e in reversed(there.entries) if e.own and e.kind in ("message", "action")), None)
+    return (there, last) if last and last.time >= recent and last.state == "sent" else None
+
+
+def _place_of(network: Network, event: Said) -> tuple[Conversation, list[Change]]:
+    """Where something said belongs: its channel, or the other end of a direct message."""
+    target = event.target
+    found = network.find(target)
+    if found and found.kind == "channel":
+        return found, []
+    if network.is_channel(target):
+        return server(network)
+    to_ranks = target.lstrip("".join(network.prefixes().values()))  # `@#channel`: to its operators alone
+    if to_ranks != target and network.is_channel(to_ranks):
+        found = network.find(to_ranks)
+        return (found, []) if found else server(network)
+    other = target if network.is_me(event.nick) else event.nick
+    found = network.find(other)
+    if found:
+        return found, []
+    if event.kind == "notice":  # answers of services and bots open no conversation
+        return server(network)
+    return network.add(other, "direct"), [ConversationsChanged()]
+
+
+def _confirm(conversation: Conversation, event: Said, echo: Entry) -> list[Change]:
+    """An own message came back: the entry that waits for it is sent."""
+    for entry in conversation.pending():
+        alike = (entry.text, entry.kind) == (echo.text, echo.kind)
+        if entry.label == event.label if event.label else alike:
+            entry.text = echo.text
+            stays = conversation.settle(entry, "sent", echo.time, echo.msgid) == "end"
+            return [Updated(conversation, entry) if stays else Reset(conversation)]
+    return []
