@@ -53,6 +53,7 @@ BUTTONS = {  # role: colour, font, pixels left and right of the label
     "Link.": ("link", "ChatSmall", 4),
 }
 RADIUS = 5  # of buttons and fields, in pixels at 96 dpi
+PULL = (120, 40)  # width and height of a box's middle, in pixels at 96 dpi
 ROW = 28  # least height of what is clicked, in pixels at 96 dpi
 
 
@@ -106,13 +107,36 @@ class Styles:
 
     def stretched(self, name: str, image: tk.PhotoImage, *states: State) -> None:
         """An element whose image is a round box, stretched in the middle."""
-        self.element(name, image, *states, border=self.px(RADIUS) + 1, padding=0, sticky="nswe")
+        corner = self.px(RADIUS) + 1
+        self.element(
+            name, image, *states, border=corner, width=2 * corner, height=2 * corner, padding=0, sticky="nswe"
+        )
 
     def round(self, fill: str = "", border: str = "", width: float = 1, ring: str = "") -> tk.PhotoImage:
         """A round box as of `icons.nine`, its colours as roles."""
         colours = (self.colour(role) if role else "" for role in (fill, border, ring))
         fill, border, ring = colours
-        return self.image(icons.nine(self.px(RADIUS), fill, border, self.px(width), ring))
+        box = self.image(icons.nine(self.px(RADIUS), fill, border, self.px(width), ring))
+        return self.pulled(box, self.px(RADIUS) + 1)
+
+    def pulled(self, box: tk.PhotoImage, corner: int) -> tk.PhotoImage:
+        """The box with a larger middle: Tk fills a widget with middles, and each is slow to draw."""
+        size = box.width()
+        width, height = size + self.px(PULL[0]), size + self.px(PULL[1])
+        big = tk.PhotoImage(master=self._root, width=width, height=height)
+        self._images.append(big)
+        columns, rows = (
+            (
+                (0, corner, 0, corner),
+                (corner, size - corner, corner, end - corner),
+                (size - corner, size, end - corner, end),
+            )
+            for end in (width, height)
+        )
+        for left, right, x, x_end in columns:
+            for top, bottom, y, y_end in rows:
+                big.tk.call(big, "copy", box, "-from", left, top, right, bottom, "-to", x, y, x_end, y_end)
+        return big
 
     def image(self, data: bytes) -> tk.PhotoImage:
         image = tk.PhotoImage(master=self._root, data=data, format="png")
@@ -249,7 +273,7 @@ def _scrollbars(s: Styles) -> None:
     thumb = icons.box(s.px(2), s.px(2), size - s.px(2), size - s.px(2), radius - s.px(2))
 
     def drawn(role: str) -> tk.PhotoImage:
-        return s.image(icons.paint(size, size, (thumb, s.colour(role))))
+        return s.pulled(s.image(icons.paint(size, size, (thumb, s.colour(role)))), radius)
 
     s.element(
         "Chat.thumb",
@@ -257,7 +281,7 @@ def _scrollbars(s: Styles) -> None:
         ("disabled", s.image(icons.paint(size, size))),
         ("pressed", drawn("muted")),
         ("active", drawn("border")),
-        border=radius, padding=0, sticky="nswe",
+        border=radius, width=size, height=size, padding=0, sticky="nswe",
     )  # fmt: skip
     for way, sticky in (("Vertical", "ns"), ("Horizontal", "ew")):
         inner = ("Chat.thumb", {"expand": True, "sticky": "nswe"})
