@@ -50,8 +50,8 @@ def connect(port: int, nicks: Iterable[str]) -> Iterator[Peer]:
 def talk(peers: Iterable[Peer], lines: Callable[[Peer], bytes], at_once: int = AT_ONCE) -> list[Peer]:
     """A dialogue for each of them, who are given back.
 
-    Takes  at_once: most dialogues that are under way together
-    Raises Failed when one is disconnected, or not all are done in time
+    Takes   at_once: most dialogues that are under way together
+    Raises  Failed when one is disconnected, or not all are done in time
     """
     talked: list[Peer] = []
     waiting = iter(peers)
@@ -68,7 +68,7 @@ def talk(peers: Iterable[Peer], lines: Callable[[Peer], bytes], at_once: int = A
             if not busy:
                 return talked
             events = ready.poll(max(0.0, deadline - time.monotonic()))
-            if not events:
+            if time.monotonic() > deadline:
                 raise Failed(f"no answer to {len(busy)} of {len(talked)} peers in {DIALOGUE_SECONDS} s")
             for number, event in events:
                 peer = busy[number]
