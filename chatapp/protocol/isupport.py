@@ -14,7 +14,7 @@ _ESCAPED = re.compile(r"\\x([0-9A-Fa-f]{2})")
 
 
 def tokens(values: Mapping[str, str | int | None]) -> list[str]:
-    """Each `NAME=value`, or the bare name where the value is None; what may not stand in a value is escaped."""
+    """Each `NAME=value`, or the bare name where the value is None, with what a value may not hold escaped."""
     return [name if value is None else f"{name}={_escape(str(value))}" for name, value in values.items()]
 
 

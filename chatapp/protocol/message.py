@@ -14,6 +14,9 @@ from collections.abc import Iterable, Mapping
 _ESCAPES = str.maketrans({";": "\\:", " ": "\\s", "\\": "\\\\", "\r": "\\r", "\n": "\\n"})
 _UNESCAPES = {":": ";", "s": " ", "r": "\r", "n": "\n"}  # any other character stands for itself
 _ESCAPED = re.compile(r"\\(.?)", re.DOTALL)  # a lone backslash at the end stands for nothing
+_WORDS_LAST = frozenset({"PRIVMSG", "NOTICE", "TOPIC", "QUIT", "KICK", "AWAY", "ERROR", "332", "353", "372"})
+"""Commands whose last parameter is text: simple clients wait for the colon before it."""
+
 _NO_TAGS: Mapping[str, str] = {}
 
 
@@ -92,7 +95,8 @@ class Message:
         if params:
             parts += params[:-1]
             last = params[-1]
-            parts.append(f":{last}" if not last or last[0] == ":" or " " in last else last)
+            colon = not last or last[0] == ":" or " " in last or self.command in _WORDS_LAST
+            parts.append(f":{last}" if colon else last)
         return " ".join(parts)
 
     def __str__(self) -> str:

@@ -162,7 +162,8 @@ RPL_SASLMECHS = Numeric("908", "are available SASL mechanisms")
 class Refused(Exception):
     """A command cannot be done; this is the reply that says so.
 
-    Takes  numeric: which reply; about: its parameters after the nick (with the words, where the numeric has none)
+    Takes  numeric: which reply
+           about: its parameters after the nick, with the words last where the numeric has none
     """
 
     def __init__(self, numeric: Numeric, *about: str) -> None:

@@ -1,0 +1,225 @@
+"""TLS between bytes and bytes, for a connection that one thread reads and another one writes.
+
+    recv  > feed(wire)   gives the plain bytes in them
+    write(plain)         the wire bytes that come of it wait in order
+    take / sent  > send  hands the waiting wire bytes to whichever thread sends, and to one at a time
+
+An `ssl.SSLSocket` cannot be shared so. Here one lock is held around the calls of OpenSSL, and never around
+`recv` or `send`, so that a peer who does not read cannot keep us from reading. Any call may leave wire bytes,
+`feed` too (handshake, alerts, also when it raises): send after each.
+
+    wire = pipe.take()
+    while wire:
+        wire = pipe.sent(send(wire))  # 0 when the socket is full
+"""
+
+from __future__ import annotations
+
+import ssl
+from collections import deque
+from contextlib import AbstractContextManager, suppress
+
+_READ_BYTES = 16384  # the most that one TLS record holds
+_NOTHING = memoryview(b"")
+_WORDS = (  # parts of OpenSSL's names of reasons, the first that fits
+    ("WRONG_VERSION_NUMBER", "the other side does not speak TLS here"),
+    ("HTTP", "the other side does not speak TLS here"),
+    ("UNSUPPORTED_PROTOCOL", "both sides have no version of TLS in common"),
+    ("PROTOCOL_VERSION", "both sides have no version of TLS in common"),
+    ("NO_SHARED_CIPHER", "both sides have no cipher in common"),
+    ("HANDSHAKE_FAILURE", "the other side finds nothing in common for TLS"),
+    ("UNKNOWN_CA", "the other side does not trust our certificate"),
+    ("ALERT_CERTIFICATE_REQUIRED", "the other side asks for a certificate"),
+    ("DID_NOT_RETURN_A_CERTIFICATE", "the other side shows no certificate"),
+    ("CERTIFICATE", "the other side does not accept our certificate"),
+    ("BAD_RECORD_MAC", "the bytes were damaged on their way"),
+)
+
+
+class TlsError(Exception):
+    """TLS with this peer cannot go on; says why. The alert that tells the peer waits to be sent."""
+
+
+class CertificateError(TlsError):
+    """The peer's certificate is not one that the context trusts."""
+
+
+class TlsPipe:
+    """One connection's TLS. The first wire bytes of a client wait from the start.
+
+    Takes   lock: a `threading.Lock()` of this connection's own, for this package knows no threads
+            server_side: which half of the handshake is ours
+            host: for a client, the name or address that the certificate must hold
+    Thread  any method, any thread
+    """
+
+    __slots__ = (
+        "_backlog", "_closing", "_error", "_head", "_incoming", "_lock", "_outgoing", "_parted", "_sending",
+        "_tls", "clean", "ended", "ready",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        context: ssl.SSLContext,
+        lock: AbstractContextManager[object],
+        *,
+        server_side: bool = False,
+        host: str | None = None,
+    ) -> None:
+        self.ready = False  # the handshake is done
+        self.ended = False  # the peer will say no more
+        self.clean = False  # and has said so itself (close_notify); else the connection was cut
+        self._lock = lock
+        self._incoming = ssl.MemoryBIO()
+        self._outgoing = ssl.MemoryBIO()
+        self._tls = context.wrap_bio(self._incoming, self._outgoing, server_side, host)
+        self._backlog: deque[bytes] = deque()  # cannot be encrypted yet
+        self._closing = False
+        self._parted = False  # goodbye is said
+        self._error: TlsError | None = None
+        self._head = _NOTHING  # wire bytes in the hands of the sender
+        self._sending = False
+        self._advance()
+
+    def feed(self, wire: bytes) -> bytes:
+        """The plain bytes that have become readable with these; no wire bytes mean the end, as from `recv`.
+
+        Raises  TlsError, and the same again whenever it is called afterwards
+        """
+        with self._lock:
+            if self._error:
+                raise self._error
+            if not wire:
+                return self._cut_off()
+            self._incoming.write(wire)
+            try:
+                self._advance()
+                plain = self._read() if self.ready else b""
+                self._part()
+                return plain
+            except ssl.SSLError as error:
+                self._error = _explained(error)
+                raise self._error from error
+
+    def write(self, plain: bytes) -> None:
+        """Encrypts these bytes, or keeps them until the handshake is done.
+
+        After `close`, or an error, of which `feed` tells, they are dropped.
+        """
+        with self._lock:
+            if plain and not self._closing and not self._error:
+                self._backlog.append(plain)
+                self._encrypt_if_possible()
+
+    def close(self) -> None:
+        """Says goodbye (close_notify) after all that was written. Reading goes on until `ended`."""
+        with self._lock:
+            self._closing = True
+            self._encrypt_if_possible()
+
+    def take(self) -> memoryview:
+        """The wire bytes to send next, and the turn to send them; nothing while another thread has that."""
+        with self._lock:
+            return _NOTHING if self._sending else self._next()
+
+    def sent(self, count: int) -> memoryview:
+        """What to send after so many of the bytes have gone.
+
+        The turn ends with nothing to send, or with a count of 0; then somebody has to come back later.
+        """
+        with self._lock:
+            self._head = self._head[count:]
+            if count:
+                return self._next()
+            self._sending = False
+            return _NOTHING
+
+    @property
+    def pending(self) -> int:
+        """How many bytes wait to be encrypted or sent."""
+        with self._lock:
+            backlog = sum(len(plain) for plain in self._backlog if plain)
+            return backlog + self._outgoing.pending + len(self._head)
+
+    @property
+    def version(self) -> str:
+        """Such as `TLSv1.3`; empty before the handshake is done."""
+        with self._lock:
+            return (self._tls.version() or "") if self.ready else ""
+
+    @property
+    def certificate(self) -> bytes:
+        """The peer's certificate in DER; empty when it has shown none, or not yet."""
+        with self._lock:
+            return (self._tls.getpeercert(binary_form=True) or b"") if self.ready else b""
+
+    # from here on with the lock held
+
+    def _advance(self) -> None:
+        """Take the handshake as far as it goes, then encrypt what waited for it."""
+        if not self.ready:
+            try:
+                self._tls.do_handshake()
+            except ssl.SSLWantReadError:
+                return
+            self.ready = True
+        self._encrypt()
+
+    def _encrypt_if_possible(self) -> None:
+        """As the writer does it, to whom an error is no news."""
+        if self.ready and not self._error:
+            try:
+                self._encrypt()
+                self._part()
+            except ssl.SSLError as error:
+                self._error = _explained(error)
+
+    def _encrypt(self) -> None:
+        while self._backlog:
+            try:
+                self._tls.write(self._backlog[0])
+            except ssl.SSLWantReadError:
+                return  # the peer negotiates anew; the same bytes once more when that is done
+            self._backlog.popleft()
+
+    def _part(self) -> None:
+        if self._closing and self.ready and not self._backlog and not self._parted:
+            self._parted = True
+            with suppress(ssl.SSLWantReadError):  # the peer's goodbye is still to come
+                self._tls.unwrap()
+
+    def _read(self) -> bytes:
+        chunks = []
+        while not self.ended:
+            try:
+                chunk = self._tls.read(_READ_BYTES)
+            except ssl.SSLWantReadError:
+                break
+            except ssl.SSLZeroReturnError:
+                chunk = b""
+            chunks.append(chunk)
+            self.ended = self.clean = not chunk
+        return b"".join(chunks)
+
+    def _cut_off(self) -> bytes:
+        if not self.ready:
+            self._error = TlsError("the other side hung up before TLS was agreed")
+            raise self._error
+        self.ended = True
+        return b""
+
+    def _next(self) -> memoryview:
+        if not self._head:
+            self._head = memoryview(self._outgoing.read())
+        self._sending = bool(self._head)
+        return self._head
+
+
+def _explained(error: ssl.SSLError) -> TlsError:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return CertificateError(f"the certificate of the other side is not trusted: {error.verify_message}")
+    reason = error.reason or "UNKNOWN_REASON"
+    for part, words in _WORDS:
+        if part in reason:
+            return TlsError(words)
+    return TlsError(f"TLS failed: {reason.lower().replace('_', ' ')}")

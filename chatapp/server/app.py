@@ -1,0 +1,183 @@
+"""`run_server.py`: reads the command line, builds the parts, starts and stops them in order."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import logging.handlers
+import os
+import queue
+import secrets
+import signal
+import sqlite3
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from . import folder
+from .commands import COMMANDS
+from .config import BadConfig, Config, load, with_flags
+from .core import Core, Stop
+from .folder import CannotUse
+from .jobs import Jobs
+from .listener import CannotListen, Listener
+from .store import Reader, Store
+from .world import World
+from .writable import Watcher
+
+STACK_BYTES = 256 * 1024  # of a thread: one for each connection
+FAREWELL = "The server is shutting down"
+LOG_LINES = 10_000  # that may wait for a slow terminal
+EVERYWHERE = "0.0.0.0"
+
+log = logging.getLogger(__name__)
+
+
+class Server:
+    """A whole server.
+
+    Takes  data: its folder, made if it is not there
+    Raises CannotUse, CannotListen, sqlite3.Error
+    """
+
+    def __init__(self, config: Config, data: Path) -> None:
+        started = int(time.time() * 1000)
+        self._lock = folder.take(data)
+        database = data / folder.DATABASE
+        self._store = Store(database, config.history.durability)
+        os.chmod(database, 0o600)
+        world = World(config, started, _secret(self._store), max(started << 20, self._store.newest_id()))
+        for channel in self._store.channels():
+            world.restore_channel(channel)
+        self.core = Core(world, self._store, self._add_job)
+        inbox = self.core.inbox
+        self._jobs = Jobs(lambda: Reader(database), inbox.put)
+        self._watcher = Watcher(inbox.put)
+        self._listener = Listener(config, inbox.put, self._watcher.watch, COMMANDS)
+        self.addresses = self._listener.bind()
+        self._thread = threading.Thread(target=self.core.run, name="core")
+
+    def _add_job(self, *job: object) -> None:
+        self._jobs.add(*job)  # type: ignore[arg-type]
+
+    def start(self) -> None:
+        """Let clients in."""
+        self._jobs.start()
+        self._watcher.start()
+        self._thread.start()
+        self._listener.start()
+
+    def stop(self, farewell: str = FAREWELL) -> None:
+        """Say farewell to everybody, keep everything, end."""
+        self._listener.close()
+        self.core.inbox.put(Stop(farewell))
+        self._thread.join()
+        self._watcher.stop()
+        self._jobs.stop()
+        self._store.close()
+        self._lock.close()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command line. Gives the exit status: 2 when it could not start, with one line that says why."""
+    parser = _parser()
+    options = parser.parse_args(_with_default(arguments if arguments is not None else sys.argv[1:]))
+    try:
+        return int(options.run(options))
+    except (BadConfig, CannotUse, CannotListen) as error:
+        print(f"{parser.prog}: {error}", file=sys.stderr)
+    except sqlite3.Error as error:
+        print(f"{parser.prog}: the database in the data folder cannot be used: {error}", file=sys.stderr)
+    return 2
+
+
+def _with_default(arguments: Sequence[str]) -> list[str]:
+    """`serve` is meant when no command is named."""
+    named = bool(arguments) and (arguments[0] == "serve" or arguments[0] in ("-h", "--help"))
+    return list(arguments) if named else ["serve", *arguments]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="run_server.py",
+        description="A chat server. Without options: for this computer only, on port 5000.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="command")
+    serve = commands.add_parser("serve", help="run the server (the default)")
+    serve.add_argument("--host", help="the address to listen on, 127.0.0.1 if not given")
+    serve.add_argument(
+        "--port", type=_port, help="the port to listen on, 5000 if not given; 0 takes a free one"
+    )
+    serve.add_argument("--lan", action="store_true", help="listen on every address of this computer")
+    serve.add_argument("--data", type=Path, metavar="DIR", help="the folder for the database")
+    serve.add_argument("--config", type=Path, metavar="FILE", help="a configuration in TOML")
+    levels = ("debug", "info", "warning", "error")
+    serve.add_argument(
+        "--log-level", choices=levels, default="info", help="what is printed, info if not given"
+    )
+    serve.set_defaults(run=_serve)
+    return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"a port is a number from 0 to 65535, not {text!r}")
+    return int(text)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    config = load(options.config) if options.config else Config()
+    config = with_flags(config, EVERYWHERE if options.lan else options.host, options.port)
+    _raise_file_limit()
+    threading.stack_size(STACK_BYTES)
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
+    server = Server(config, options.data or folder.default_folder())
+    logs = _start_logging(options.log_level.upper())
+    log.info("Server started. Waiting for connections...")
+    for host, port in server.addresses:
+        log.info("Listening on %s port %s", host, port)
+    server.start()
+    while not stopped.wait(3600):
+        pass
+    log.info("%s", FAREWELL)
+    server.stop()
+    logs.stop()
+    return 0
+
+
+def _start_logging(level: str) -> logging.handlers.QueueListener:
+    """Log lines go to the standard output by a thread of their own: a stuck terminal holds nobody up."""
+    lines: queue.Queue[logging.LogRecord] = queue.Queue(LOG_LINES)
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    root = logging.getLogger()
+    root.setLevel(level)
+    root.addHandler(logging.handlers.QueueHandler(lines))
+    logging.raiseExceptions = False  # a full queue drops lines in silence
+    listener = logging.handlers.QueueListener(lines, handler)
+    listener.start()
+    return listener
+
+
+def _raise_file_limit() -> None:
+    """As many open files as the system grants: one is needed for each connection."""
+    try:
+        import resource
+    except ImportError:
+        return  # Windows has no such limit
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != hard:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+def _secret(store: Store) -> bytes:
+    """What keys the cloak of addresses: made at the first start, and kept."""
+    secret = store.fact("cloak secret")
+    if secret is None:
+        secret = secrets.token_bytes(32)
+        store.write([("fact", ("cloak secret", secret))])
+    return secret

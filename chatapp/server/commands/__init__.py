@@ -1,0 +1,70 @@
+"""The table of every command: its handler, how many parameters it needs, who may use it.
+
+The checks that every command shares are made in `core`, from these rows. A handler's docstring is what HELP
+prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ...protocol.message import Message
+from ..effects import Outbox
+from ..world import Session, World
+from . import about, channel, history, mode, presence, registration, talk
+
+Handler = Callable[[World, Session, Message, Outbox], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A row. Takes  parameters: how many it needs; anyone: usable before registration is complete"""
+
+    handler: Handler
+    parameters: int = 0
+    anyone: bool = False
+
+
+COMMANDS = {
+    # coming and going
+    "CAP": Command(registration.cap, 1, anyone=True),
+    "PASS": Command(registration.password, 1, anyone=True),
+    "NICK": Command(registration.nick, anyone=True),
+    "USER": Command(registration.user, 4, anyone=True),
+    "PING": Command(registration.ping, anyone=True),
+    "PONG": Command(registration.pong, anyone=True),
+    "QUIT": Command(registration.quit_, anyone=True),
+    # channels
+    "JOIN": Command(channel.join, 1),
+    "PART": Command(channel.part, 1),
+    "TOPIC": Command(channel.topic, 1),
+    "NAMES": Command(channel.names_),
+    "LIST": Command(channel.list_),
+    "INVITE": Command(channel.invite),
+    "KICK": Command(channel.kick, 2),
+    "MODE": Command(mode.mode, 1),
+    # talking
+    "PRIVMSG": Command(talk.privmsg),
+    "NOTICE": Command(talk.notice),
+    "TAGMSG": Command(talk.tagmsg),
+    "AWAY": Command(talk.away),
+    "SETNAME": Command(talk.setname, 1),
+    "CHATHISTORY": Command(history.chathistory, 1),
+    # asking
+    "WHO": Command(presence.who),
+    "WHOIS": Command(presence.whois),
+    "WHOWAS": Command(presence.whowas),
+    "USERHOST": Command(presence.userhost, 1),
+    "ISON": Command(presence.ison, 1),
+    "LUSERS": Command(about.lusers),
+    "MOTD": Command(about.motd),
+    "VERSION": Command(about.version),
+    "ADMIN": Command(about.admin),
+    "INFO": Command(about.info),
+    "TIME": Command(about.time_),
+    "LINKS": Command(about.links),
+    "STATS": Command(about.stats, 1),
+    "HELP": Command(about.help_),
+    "HELPOP": Command(about.help_),
+}

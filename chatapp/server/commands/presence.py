@@ -1,0 +1,251 @@
+"""Questions about people: who is here, who is who, who was.
+
+Source  modern IRC "User-Based Queries"; ircu's doc/readme.who (WHOX)
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from ...protocol import names, numerics
+from ...protocol.capabilities import MULTI_PREFIX
+from ...protocol.message import Message
+from ...protocol.numerics import Refused
+from ..effects import Outbox
+from ..world import Channel, Gone, Member, Session, User, World
+from .about import check_server
+
+WHOX_ORDER = "tcuihsnfdlaor"
+NO_ADDRESS = "255.255.255.255"  # stands for one that is not told
+CHANNELS_BYTES = 300  # of one 319
+USERHOST_NICKS = 5
+
+
+class _Wish(NamedTuple):
+    """What a WHO asks for. Takes  fields: WHOX letters, None for the old reply; token: to be given back"""
+
+    mask: str
+    operators: bool
+    fields: str | None
+    token: str
+
+
+def who(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """WHO [<channel, nick or mask> [o][%<fields>[,<token>]]]: who is there, a line each.
+
+    Sends   352, or 354 with the fields that were asked for; 315
+    Source  modern IRC WHO; WHOX
+    """
+    assert me.user
+    wish = _wish(msg)
+    channel = world.channels.get(names.fold(wish.mask)) if names.looks_like_channel(wish.mask) else None
+    for user in _found(world, me.user, channel, wish.mask):
+        if not wish.operators or user.is_operator:
+            _tell(world, me, user, channel, wish, out)
+    out.reply(numerics.RPL_ENDOFWHO, wish.mask)
+
+
+def _wish(msg: Message) -> _Wish:
+    mask = (msg.params[0] if msg.params else "").replace(" ", "_").lstrip(":") or "*"
+    flags, percent, fields = (msg.params[1] if len(msg.params) > 1 else "").partition("%")
+    letters, _, token = fields.partition(",")
+    if not (token.isascii() and token.isdecimal() and len(token) <= 3):
+        token = "0"
+    return _Wish(mask, "o" in flags, letters if percent else None, token)
+
+
+def _found(world: World, asker: User, channel: Channel | None, mask: str) -> Iterable[User]:
+    """Who fits, of those that the asker may see."""
+    if channel:
+        if not world.visible_channel(asker, channel):
+            return
+        yield from _seen(asker, channel.members)
+    elif names.looks_like_channel(mask):
+        return
+    elif named := world.users.get(names.fold(mask)):
+        yield named  # also who is invisible: the asker knows the nick
+    else:
+        everybody = mask in ("*", "0")
+        yield from (user for user in _seen(asker, world.users.values()) if everybody or _fits(mask, user))
+
+
+def _seen(asker: User, users: Iterable[User]) -> Iterator[User]:
+    """Those whom the asker sees: not the invisible ones, unless they share a channel."""
+    for user in users:
+        if (
+            "i" not in user.modes
+            or user is asker
+            or asker.is_operator
+            or not asker.channels.keys().isdisjoint(user.channels)
+        ):
+            yield user
+
+
+def _fits(mask: str, user: User) -> bool:
+    parts = (user.nick, user.username, user.host, user.realname, user.account)
+    return any(names.matches(mask, part) for part in parts)
+
+
+def _tell(world: World, me: Session, user: User, channel: Channel | None, wish: _Wish, out: Outbox) -> None:
+    place = channel.name if channel else "*"
+    flags = _flags(me, user, channel.members[user] if channel else None)
+    if wish.fields is None:
+        out.reply(
+            numerics.RPL_WHOREPLY,
+            place, user.username, user.host, world.name, user.nick, flags, f"0 {user.realname}",
+        )  # fmt: skip
+        return
+    values = {
+        "t": wish.token,
+        "c": place,
+        "u": user.username,
+        "i": _address(me, user) or NO_ADDRESS,
+        "h": user.host,
+        "s": world.name,
+        "n": user.nick,
+        "f": flags,
+        "d": "0",
+        "l": str(_idle(user, out)),
+        "a": user.account or "0",
+        "o": "n/a",
+        "r": user.realname,
+    }
+    out.reply(numerics.RPL_WHOSPCRPL, *(values[field] for field in WHOX_ORDER if field in wish.fields))
+
+
+def _flags(me: Session, user: User, member: Member | None) -> str:
+    """`G` away or `H` here, `*` operator of the server, the prefixes in the channel, `B` bot."""
+    prefix = member.prefix(bool(me.caps & MULTI_PREFIX)) if member else ""
+    return f"{'G' if user.away else 'H'}{'*' * user.is_operator}{prefix}{'B' * user.is_bot}"
+
+
+def whois(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """WHOIS [<server>] <nick>[,<nick>…]: what is known about somebody.
+
+    Sends   311 312 313 317 319 330 335 338 301 as far as they apply, 318
+    Errors  401 no such nick, 402 no such server, 431 no nick
+    Source  modern IRC WHOIS
+    """
+    if len(msg.params) > 1:
+        check_server(world, msg.params[0])
+    asked = msg.params[min(1, len(msg.params) - 1)] if msg.params else ""
+    if not asked:
+        raise Refused(numerics.ERR_NONICKNAMEGIVEN)
+    for nick in asked.split(",")[: world.config.limits.targets]:
+        try:
+            _describe(world, me, world.user(nick), out)
+        except Refused as error:
+            out.refuse(error)
+    out.reply(numerics.RPL_ENDOFWHOIS, asked)
+
+
+def _describe(world: World, me: Session, user: User, out: Outbox) -> None:
+    nick = user.nick
+    out.reply(numerics.RPL_WHOISUSER, nick, user.username, user.host, "*", user.realname)
+    for line in _channels(world, me, user):
+        out.reply(numerics.RPL_WHOISCHANNELS, nick, line)
+    out.reply(numerics.RPL_WHOISSERVER, nick, world.name, world.config.server.network)
+    if user.away:
+        out.reply(numerics.RPL_AWAY, nick, user.away)
+    if user.is_operator:
+        out.reply(numerics.RPL_WHOISOPERATOR, nick)
+    if user.account:
+        out.reply(numerics.RPL_WHOISACCOUNT, nick, user.account)
+    if user.is_bot:
+        out.reply(numerics.RPL_WHOISBOT, nick)
+    if address := _address(me, user):
+        out.reply(numerics.RPL_WHOISACTUALLY, nick, address)
+    out.reply(numerics.RPL_WHOISIDLE, nick, str(_idle(user, out)), str(user.signed_on // 1000))
+
+
+def _channels(world: World, me: Session, user: User) -> Iterator[str]:
+    """The channels that the asker may know of, with the prefixes there, a line's worth at a time."""
+    assert me.user
+    line = ""
+    for channel, member in user.channels.items():
+        if not world.visible_channel(me.user, channel):
+            continue
+        word = member.prefix(bool(me.caps & MULTI_PREFIX)) + channel.name
+        if line and len(f"{line} {word}".encode()) > CHANNELS_BYTES:
+            yield line
+            line = ""
+        line = f"{line} {word}".lstrip()
+    if line:
+        yield line
+
+
+def whowas(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """WHOWAS <nick> [<count>]: who had a nick before.
+
+    Sends   314 and 312 for each, newest first; 330 where there was an account; 369
+    Errors  406 nobody, 431 no nick
+    Source  modern IRC WHOWAS
+    """
+    asked = msg.params[0] if msg.params else ""
+    if not asked:
+        raise Refused(numerics.ERR_NONICKNAMEGIVEN)
+    if len(msg.params) > 2:
+        check_server(world, msg.params[2])
+    gone = [each for each in world.whowas if names.fold(each.nick) == names.fold(asked)]
+    for each in gone[: _count(msg)]:
+        _remember(world, each, out)
+    if not gone:
+        out.reply(numerics.ERR_WASNOSUCHNICK, asked)
+    out.reply(numerics.RPL_ENDOFWHOWAS, asked)
+
+
+def _count(msg: Message) -> int | None:
+    """How many were asked for; anything but a positive number means all of them."""
+    text = msg.params[1] if len(msg.params) > 1 else ""
+    return int(text) or None if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+def _remember(world: World, gone: Gone, out: Outbox) -> None:
+    out.reply(numerics.RPL_WHOWASUSER, gone.nick, gone.username, gone.host, "*", gone.realname)
+    out.reply(numerics.RPL_WHOISSERVER, gone.nick, world.name, time.asctime(time.gmtime(gone.at / 1000)))
+    if gone.account:
+        out.reply(numerics.RPL_WHOISACCOUNT, gone.nick, gone.account)
+
+
+def userhost(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """USERHOST <nick> [<nick>…]: the user name and host of up to five.
+
+    Sends   302
+    Source  modern IRC USERHOST
+    """
+    found = (world.users.get(names.fold(nick)) for nick in _nicks(msg)[:USERHOST_NICKS])
+    out.reply(numerics.RPL_USERHOST, " ".join(_userhost(user) for user in found if user))
+
+
+def _userhost(user: User) -> str:
+    """`nick*=+user@host`: the star for an operator, + for here and - for away."""
+    return f"{user.nick}{'*' * user.is_operator}={'-' if user.away else '+'}{user.username}@{user.host}"
+
+
+def ison(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """ISON <nick> [<nick>…]: which of them are here.
+
+    Sends   303
+    Source  modern IRC ISON
+    """
+    found = (world.users.get(names.fold(nick)) for nick in _nicks(msg))
+    out.reply(numerics.RPL_ISON, " ".join(user.nick for user in found if user))
+
+
+def _nicks(msg: Message) -> list[str]:
+    """Nicks may come as parameters of their own or together in one."""
+    return " ".join(msg.params).split()
+
+
+def _address(me: Session, user: User) -> str:
+    """Where somebody really is, for themselves and for operators; nothing for all others."""
+    assert me.user
+    told = user is me.user or me.user.is_operator
+    return user.sessions[0].link.address if told and user.sessions else ""
+
+
+def _idle(user: User, out: Outbox) -> int:
+    """Seconds since somebody last said something."""
+    return max(0, out.now - user.spoke) // 1000

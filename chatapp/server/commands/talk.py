@@ -1,0 +1,205 @@
+"""Talking: messages to channels and people, and what one says of oneself.
+
+A message is kept and delivered in one turn: whoever sees it will find it in the history.
+"""
+
+from __future__ import annotations
+
+import json
+
+from ...protocol import names, numerics
+from ...protocol.capabilities import AWAY_NOTIFY, ECHO_MESSAGE, MESSAGE_TAGS
+from ...protocol.capabilities import SETNAME as SETNAME_CAP
+from ...protocol.message import Message, cut
+from ...protocol.numerics import Failed, Refused
+from ..effects import Outbox
+from ..modes import LEVEL_OF_PREFIX, VOICE
+from ..store import number_of
+from ..world import Audience, Channel, Session, User, World
+
+REALNAME_LENGTH = 150
+
+
+def privmsg(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """PRIVMSG <target>{,<target>} :<text>: say something in a channel or to a person.
+
+    Sends   PRIVMSG to the target, and to the asker with echo-message; 301 when the person is away
+    Errors  401 no such nick, 403 no such channel, 404 may not speak there, 407 too many targets,
+            411 no target, 412 no text
+    Source  modern IRC PRIVMSG, IRCv3 echo-message
+    """
+    _check_text(world, msg)
+    for target in _targets(world, msg):
+        try:
+            _say(world, me, msg, target, out)
+        except Refused as refused:
+            out.refuse(refused)
+
+
+def notice(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """NOTICE <target>{,<target>} :<text>: like PRIVMSG, but nothing ever answers it, not even an error.
+
+    Sends   NOTICE to the target, and to the asker with echo-message
+    Source  modern IRC NOTICE
+    """
+    try:
+        _check_text(world, msg)
+        targets = _targets(world, msg)
+    except Refused:
+        return
+    for target in targets:
+        try:
+            _say(world, me, msg, target, out)
+        except Refused:
+            continue
+
+
+def tagmsg(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """TAGMSG <target>{,<target>}: client tags without words, such as "is typing".
+
+    Sends   TAGMSG to who knows message-tags
+    Errors  as PRIVMSG, but no text is needed
+    Source  IRCv3 message-tags
+    """
+    for target in _targets(world, msg):
+        try:
+            _say(world, me, msg, target, out)
+        except Refused as refused:
+            out.refuse(refused)
+
+
+def _check_text(world: World, msg: Message) -> None:
+    _targets(world, msg)
+    if len(msg.params) < 2 or not msg.params[1]:
+        raise Refused(numerics.ERR_NOTEXTTOSEND)
+
+
+def _targets(world: World, msg: Message) -> list[str]:
+    if not msg.params or not msg.params[0]:
+        raise Refused(numerics.ERR_NORECIPIENT, f"No recipient given ({msg.command})")
+    targets = msg.params[0].split(",")
+    if len(targets) > world.config.limits.targets:
+        raise Refused(numerics.ERR_TOOMANYTARGETS, targets[-1] or "*")
+    return targets
+
+
+def _say(world: World, me: Session, msg: Message, target: str, out: Outbox) -> None:
+    user = me.user
+    assert user
+    name = target.lstrip("~&@%+")
+    if name.startswith("#"):
+        _say_in_channel(world, me, msg, world.channel(name), target[: -len(name)], out)
+    else:
+        _say_to_person(world, me, msg, world.user(target), out)
+    user.spoke = out.now
+
+
+def _say_in_channel(
+    world: World, me: Session, msg: Message, channel: Channel, status: str, out: Outbox
+) -> None:
+    """Takes  status: prefixes before the channel's name; only ranks from the lowest of them up get it"""
+    user = me.user
+    assert user
+    check_speech(user, channel)
+    at = channel.stamp(out.now)
+    message = _relayed(msg, user, status[-1:] + channel.name, at, out)
+    audience = channel.audience
+    if status:
+        audience = channel.ranked(min(LEVEL_OF_PREFIX[prefix] for prefix in status))
+    else:
+        keep(world, message, channel.key, "", at, out)
+    echo = me.caps & ECHO_MESSAGE
+    wants = MESSAGE_TAGS if msg.command == "TAGMSG" else 0
+    out.send(audience, message, None if echo else me, wants)
+    if echo and me not in audience.sessions:
+        out.say(message)
+
+
+def _say_to_person(world: World, me: Session, msg: Message, person: User, out: Outbox) -> None:
+    user = me.user
+    assert user
+    at = world.stamp_direct(out.now)
+    message = _relayed(msg, user, person.nick, at, out)
+    keep(world, message, direct_key(user, person), person.nick, at, out)
+    wants = MESSAGE_TAGS if msg.command == "TAGMSG" else 0
+    out.deliver(person.audience, message, wants)
+    others = set(user.sessions) - person.audience.sessions - {me}
+    if others:
+        out.send(Audience(others), message, wants=wants)
+    if me.caps & ECHO_MESSAGE and not wants & ~me.caps:
+        out.say(message)
+    if person.away and msg.command == "PRIVMSG":
+        out.reply(numerics.RPL_AWAY, person.nick, person.away)
+
+
+def _relayed(msg: Message, user: User, target: str, at: int, out: Outbox) -> Message:
+    """What the others get: only client tags are passed on."""
+    tags = {key: value for key, value in msg.tags.items() if key[0] == "+"} if msg.tags else None
+    text = () if msg.command == "TAGMSG" else (msg.params[1],)
+    return out.relayed(user, msg.command, target, *text, tags=tags, at=at)
+
+
+def check_speech(user: User, channel: Channel) -> None:
+    """Raises  Refused 404 when this user may not speak in the channel"""
+    member = channel.members.get(user)
+    if member is None and "n" in channel.modes:
+        raise Refused(numerics.ERR_CANNOTSENDTOCHAN, channel.name, "You're not in this channel (+n)")
+    if member and member.level >= VOICE:
+        return
+    if "m" in channel.modes:
+        raise Refused(numerics.ERR_CANNOTSENDTOCHAN, channel.name, "Only voices may speak here now (+m)")
+    if channel.listed("b", user) and not channel.listed("e", user):
+        raise Refused(numerics.ERR_CANNOTSENDTOCHAN, channel.name, "You are banned here (+b)")
+
+
+def keep(world: World, message: Message, target: str, recipient: str, at: int, out: Outbox) -> None:
+    """Into the history, unless it is switched off. Only words are kept, not TAGMSG.
+
+    Takes  target: under which it is kept; recipient: of a direct message
+    """
+    if not world.config.history.enabled or message.command == "TAGMSG":
+        return
+    tags = message.tags
+    client_tags = {key: value for key, value in tags.items() if key[0] == "+"}
+    out.save(
+        "message", number_of(tags["msgid"]), target, recipient, at, message.command, message.source,
+        tags.get("account", ""), message.params[1], json.dumps(client_tags) if client_tags else "",
+    )  # fmt: skip
+
+
+def direct_key(user: User, other: User | str) -> str:
+    """Under which the conversation of two people is kept, whoever speaks. A name means that account."""
+    them = other.identity if isinstance(other, User) else "=" + names.fold(other)
+    return "\n".join(sorted((user.identity, them)))
+
+
+def away(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """AWAY [:<reason>]: be marked as away, or as back.
+
+    Sends   305 or 306; AWAY to who shares a channel and knows away-notify
+    Source  modern IRC AWAY, IRCv3 away-notify
+    """
+    user = me.user
+    assert user
+    reason = cut(msg.params[0], world.config.limits.away) if msg.params else ""
+    before, user.away = user.away, reason
+    out.reply(numerics.RPL_NOWAWAY if reason else numerics.RPL_UNAWAY)
+    if reason != before:
+        words = (reason,) if reason else ()
+        out.send(world.others(user), out.relayed(user, "AWAY", *words), wants=AWAY_NOTIFY)
+
+
+def setname(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """SETNAME :<real name>: change your real name.
+
+    Sends   SETNAME to who shares a channel and knows setname
+    Errors  FAIL SETNAME INVALID_REALNAME
+    Source  IRCv3 setname
+    """
+    user = me.user
+    assert user
+    realname = msg.params[0]
+    if not realname or len(realname.encode()) > REALNAME_LENGTH:
+        raise Failed("SETNAME", "INVALID_REALNAME", "Realname is not valid")
+    user.realname = realname
+    out.send(world.neighbours(user), out.relayed(user, "SETNAME", realname), wants=SETNAME_CAP)

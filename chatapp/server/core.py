@@ -1,0 +1,345 @@
+"""The one thread that owns the world: arrivals in, effects out, a turn at a time.
+
+    take a batch from the inbox → apply each command in order → one transaction → hand the lines out → flush
+
+Nothing is delivered that was not committed before.
+"""
+
+from __future__ import annotations
+
+import heapq
+import logging
+import sqlite3
+import time
+from collections.abc import Callable, Iterable
+from itertools import count
+from queue import Empty, SimpleQueue
+from typing import NamedTuple, Protocol, TypeVar
+
+from ..protocol.message import Message
+from ..protocol.numerics import (
+    ERR_NEEDMOREPARAMS,
+    ERR_NOTREGISTERED,
+    ERR_UNKNOWNCOMMAND,
+    Failed,
+    Refused,
+)
+from . import plain
+from .clock import iso
+from .commands import COMMANDS
+from .commands.registration import depart
+from .effects import Done, Outbox, Work
+from .jobs import Finished
+from .link import CLOSE_SECONDS, Ended, Item, Received
+from .render import hand_out
+from .store import Save
+from .world import PLAIN, Connection, Session, World
+from .writable import Writable
+
+TURN_ARRIVALS = 256  # so that nobody waits long for the first of them
+PLAIN_SECONDS = 3.0  # of silence, after which the peer is taken for a person
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class Opened(NamedTuple):
+    """Somebody connected."""
+
+    link: Connection
+
+
+class Stop(NamedTuple):
+    """The server shall end."""
+
+    farewell: str
+
+
+Arrival = Opened | Received | Ended | Writable | Finished | Stop
+
+
+class Keeper(Protocol):
+    """What the core needs of the store."""
+
+    def write(self, saves: list[Save]) -> None: ...
+
+
+class Core:
+    """Takes  add_job: hands work to the workers; seconds, clock: the time as people see it, and for timers"""
+
+    def __init__(
+        self,
+        world: World,
+        store: Keeper,
+        add_job: Callable[[Outbox, Work, Done], None],
+        seconds: Callable[[], float] = time.time,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.inbox: SimpleQueue[Arrival] = SimpleQueue()
+        self._world = world
+        self._store = store
+        self._add_job = add_job
+        self._seconds = seconds
+        self._clock = clock
+        self._sessions: dict[Connection, Session] = {}  # until their reader ended
+        self._timers: list[tuple[float, int, Callable[[Session], None], Session]] = []
+        self._order = count()
+        self._stopping = False
+        self._now = 0  # milliseconds
+        self._tick = 0.0
+        self._outboxes: list[Outbox] = []  # of this turn
+        self._departed: list[Session] = []  # in this turn
+
+    # the loop
+
+    def run(self) -> None:
+        """Turn after turn, until told to stop and everybody has left."""
+        while self._sessions or not self._stopping:
+            self.turn(self._take())
+
+    def _take(self) -> list[Arrival]:
+        """Wait for the first arrival or the next timer, then take what else is there."""
+        arrivals: list[Arrival] = []
+        timeout = max(0.0, self._timers[0][0] - self._clock()) if self._timers else None
+        try:
+            arrivals.append(self.inbox.get(timeout=timeout))
+            while len(arrivals) < TURN_ARRIVALS:
+                arrivals.append(self.inbox.get_nowait())
+        except Empty:
+            pass
+        return arrivals
+
+    def turn(self, arrivals: Iterable[Arrival]) -> None:
+        """Apply the arrivals and what time has brought, commit, deliver."""
+        self._now = int(self._seconds() * 1000)
+        self._tick = self._clock()
+        for arrival in arrivals:
+            self._arrive(arrival)
+        while self._timers and self._timers[0][0] <= self._tick:
+            _, _, action, session = heapq.heappop(self._timers)
+            action(session)
+        self._commit()
+        self._deliver()
+
+    def _arrive(self, arrival: Arrival) -> None:
+        if isinstance(arrival, Received):
+            session = self._sessions[arrival.link]
+            session.heard = self._tick
+            session.pinged = False
+            self._work(session, arrival.items)
+        elif isinstance(arrival, Opened):
+            self._open(arrival.link)
+        elif isinstance(arrival, Ended):
+            self._end(self._sessions[arrival.link], arrival.reason)
+        elif isinstance(arrival, Writable):
+            arrival.link.writable()
+        elif isinstance(arrival, Finished):
+            self._finish(arrival)
+        else:
+            self._stop(arrival.farewell)
+
+    # commands
+
+    def _work(self, session: Session, items: list[Item]) -> None:
+        """Apply these commands; what follows one that waits for a job is held."""
+        for place, item in enumerate(items):
+            if session.waiting:
+                session.held = items[place:]
+                return
+            if not session.closing:
+                self._apply(session, item)
+        if not session.waiting:
+            session.link.resume()
+
+    def _apply(self, session: Session, item: Item) -> None:
+        if isinstance(item, Message) and item.command == plain.LINE:
+            self._apply_plain(session, item.params[0])
+            return
+        out = self._outbox(session, item.tags.get("label") if isinstance(item, Message) else None)
+        self._guarded(out, self._command, item)
+        self._settle(out)
+
+    def _command(self, out: Outbox, item: Item) -> None:
+        if not isinstance(item, Message):
+            raise item
+        session = out.me
+        command = COMMANDS.get(item.command)
+        if session.user is None and not (command and command.anyone):
+            raise Refused(ERR_NOTREGISTERED)
+        if command is None:
+            raise Refused(ERR_UNKNOWNCOMMAND, item.command)
+        if len(item.params) < command.parameters:
+            raise Refused(ERR_NEEDMOREPARAMS, item.command)
+        command.handler(self._world, session, item, out)
+
+    def _apply_plain(self, session: Session, text: str) -> None:
+        if not session.is_plain:
+            session.set_caps(PLAIN)
+        for message in plain.incoming(text, session.user is not None, self._world.lobby):
+            self._apply(session, message)
+
+    def _finish(self, arrival: Finished) -> None:
+        """The job of a command is done: finish the command, then do those that waited for it."""
+        out, session = arrival.out, arrival.out.me
+        session.waiting = False
+        if session.closing:
+            return
+        out.now, out.clock = self._now, self._tick
+        self._guarded(out, self._result, arrival)
+        self._settle(out)
+        held, session.held = session.held, []
+        self._work(session, held)
+
+    def _result(self, out: Outbox, arrival: Finished) -> None:
+        if arrival.error:
+            raise arrival.error
+        arrival.done(self._world, out.me, arrival.result, out)
+
+    def _guarded(self, out: Outbox, action: Callable[[Outbox, T], None], cause: T) -> None:
+        """The border where refusals become replies and where a bug ends: nothing of its command happens."""
+        try:
+            action(out, cause)
+        except (Refused, Failed) as error:
+            out.refuse(error)
+        except Exception:
+            log.exception("a bug in %s from %s", cause, out.me.link.address)
+            out.drop("Internal error; the server's log tells more")
+
+    def _settle(self, out: Outbox) -> None:
+        """A command is done, or waits for its job."""
+        if out.job:
+            out.me.waiting = True
+            job, out.job = out.job, None
+            self._add_job(out, job.work, job.done)
+            return
+        out.finish()
+        self._outboxes.append(out)
+        for words in out.log:
+            log.info("%s", words)
+        for close in out.closes:
+            self._depart(close.session, close.reason)
+
+    def _outbox(self, session: Session, label: str | None = None) -> Outbox:
+        return Outbox(self._world, session, label, self._now, self._tick)
+
+    # coming and going
+
+    def _open(self, link: Connection) -> None:
+        session = Session(link, self._tick)
+        self._sessions[link] = session
+        self._world.unknown.add(session)
+        log.info("Connected with %s", link.peer)
+        self._after(PLAIN_SECONDS, self._ask_name, session)
+        self._after(self._world.config.limits.registration_seconds, self._check_life, session)
+
+    def _end(self, session: Session, reason: str) -> None:
+        """The reader is done: whoever was there is gone."""
+        self._depart(session, reason)
+        del self._sessions[session.link]
+        session.link.dispose()
+
+    def _depart(self, session: Session, reason: str) -> None:
+        """Take a session out of the world; its link closes when its last lines are out."""
+        if session.closing:
+            return
+        session.closing = True
+        self._departed.append(session)
+        out = self._outbox(session)
+        self._guarded(out, self._take_leave, reason)
+        self._settle(out)
+
+    def _take_leave(self, out: Outbox, reason: str) -> None:
+        depart(self._world, out.me, reason, out)
+
+    def _stop(self, farewell: str) -> None:
+        self._stopping = True
+        for session in list(self._sessions.values()):
+            self._hang_up(session, farewell)
+
+    def _hang_up(self, session: Session, farewell: str) -> None:
+        out = self._outbox(session)
+        out.close(session, farewell)
+        self._settle(out)
+
+    # timers
+
+    def _after(self, seconds: float, action: Callable[[Session], None], session: Session) -> None:
+        heapq.heappush(self._timers, (self._tick + seconds, next(self._order), action, session))
+
+    def _ask_name(self, session: Session) -> None:
+        """Three seconds without a byte: a person with netcat, who waits to be asked."""
+        if session.heard == session.opened and not session.closing:
+            session.set_caps(PLAIN)
+            session.link.put(plain.QUESTION)
+            session.link.flush()
+
+    def _check_life(self, session: Session) -> None:
+        """Close who did not register in time or does not answer; ask who was silent for long."""
+        if session.closing:
+            return
+        limits = self._world.config.limits
+        silent = self._tick - session.heard
+        if session.user is None:
+            self._hang_up(session, f"Registration timed out: {limits.registration_seconds} seconds")
+        elif session.is_plain:
+            return  # nobody can answer a PING by hand; the system's keepalive finds who is gone
+        elif silent >= limits.drop_seconds:
+            self._hang_up(session, f"Ping timeout: {limits.drop_seconds} seconds")
+        elif silent >= limits.ping_seconds:
+            self._ping(session)
+            self._after(limits.drop_seconds - silent, self._check_life, session)
+        else:
+            self._after(limits.ping_seconds - silent, self._check_life, session)
+
+    def _ping(self, session: Session) -> None:
+        if not session.pinged:
+            session.pinged = True
+            out = self._outbox(session)
+            out.say(Message("PING", (self._world.name,)))
+            self._settle(out)
+
+    def _overrun(self, session: Session) -> None:
+        if not session.closing:
+            self._hang_up(session, "SendQ exceeded")
+
+    def _abort(self, session: Session) -> None:
+        session.link.abort()
+
+    # the end of a turn
+
+    def _commit(self) -> None:
+        """Keep what shall be kept.
+
+        A message that cannot be kept is not delivered, and who said it is told.
+        """
+        saves = [save for out in self._outboxes for save in out.saves]
+        if not saves:
+            return
+        try:
+            self._store.write(saves)
+        except sqlite3.Error as error:
+            log.error("the database refuses a turn: %s", error)
+            for out in self._outboxes:
+                self._commit_alone(out)
+
+    def _commit_alone(self, out: Outbox) -> None:
+        try:
+            self._store.write(out.saves)
+        except sqlite3.Error as error:
+            log.error("the database refuses %s: %s", [query for query, _ in out.saves], error)
+            if any(query == "message" for query, _ in out.saves):
+                out.drop(f"Not said, the server cannot keep it: {error}")
+                out.finish()
+
+    def _deliver(self) -> None:
+        outboxes, self._outboxes = self._outboxes, []
+        departed, self._departed = self._departed, []
+        limit = self._world.config.limits.send_queue
+        for session in hand_out((send for out in outboxes for send in out.effects), iso(self._now)):
+            session.link.flush()
+            if session.link.backlog > limit:
+                self._after(0, self._overrun, session)
+        for session in departed:
+            session.link.close()
+            self._after(CLOSE_SECONDS, self._abort, session)

@@ -1,0 +1,267 @@
+"""What a handler says shall happen: lines to send, rows to save, sessions to close, work to do elsewhere.
+
+A handler never acts. It writes effects into the Outbox of its command; when the command is done the outbox
+closes and decides, in this one place, how the reply carries the label:
+
+    no message → ACK;  one → the label on it;  more → one labeled-response batch;
+    a reply that is itself one batch carries the label on its opener.
+
+Source  IRCv3 labeled-response, batch
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..protocol.capabilities import BATCH, LABELED_RESPONSE
+from ..protocol.message import Message
+from ..protocol.numerics import ERR_UNKNOWNERROR, Failed, Numeric, Refused
+from .clock import iso
+
+if TYPE_CHECKING:
+    from .store import Reader
+    from .world import Audience, Session, User, World
+
+Work = Callable[["Reader"], Any]
+Done = Callable[["World", "Session", Any, "Outbox"], None]
+
+
+class Send:
+    """A message for an audience: all of it but one session, and only who has these capabilities and lacks
+    those.
+
+    Takes  is_reply: whether the asker, when it is in the audience, gets this as the answer to its command
+    """
+
+    __slots__ = ("audience", "but", "is_reply", "lacks", "message", "wants")
+
+    def __init__(
+        self,
+        audience: Audience,
+        message: Message,
+        but: Session | None = None,
+        wants: int = 0,
+        lacks: int = 0,
+        is_reply: bool = True,
+    ) -> None:
+        self.audience = audience
+        self.message = message
+        self.but = but
+        self.wants = wants
+        self.lacks = lacks
+        self.is_reply = is_reply
+
+    def answers(self, session: Session) -> bool:
+        """Whether this session gets it, as an answer."""
+        caps = session.caps
+        return (
+            self.is_reply
+            and session is not self.but
+            and session in self.audience.sessions
+            and not self.wants & ~caps
+            and not self.lacks & caps
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Hang up on a session. `reason` is what others read."""
+
+    session: Session
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work for another thread, and what to do with its result on the core thread.
+
+    The session's later commands wait until then.
+    """
+
+    work: Work
+    done: Done
+
+
+class Outbox:
+    """Everything that one command causes.
+
+    Takes  world: whose names and ids are used; me: who commands; label: of the command, or None
+           now: milliseconds since 1970, as people see it; clock: seconds, for timers
+    """
+
+    __slots__ = (
+        "_batches",
+        "clock",
+        "closes",
+        "effects",
+        "job",
+        "label",
+        "log",
+        "me",
+        "now",
+        "saves",
+        "world",
+    )
+
+    def __init__(self, world: World, me: Session, label: str | None, now: int, clock: float) -> None:
+        self.world = world
+        self.me = me
+        self.label = label
+        self.now = now
+        self.clock = clock
+        self.effects: list[Send] = []
+        self.closes: list[Close] = []
+        self.log: list[str] = []
+        self.saves: list[tuple[str, tuple[Any, ...]]] = []
+        self.job: Job | None = None
+        self._batches: list[str] = []
+
+    def reply(self, numeric: Numeric, *params: str) -> None:
+        """A numeric to the asker; its usual words are added."""
+        self.say(self._numeric(self.me, numeric, params))
+
+    def reply_to(self, session: Session, numeric: Numeric, *params: str) -> None:
+        """A numeric to any session."""
+        if session is self.me:
+            self.reply(numeric, *params)
+        else:
+            self.send(session.alone, self._numeric(session, numeric, params))
+
+    def _numeric(self, session: Session, numeric: Numeric, params: tuple[str, ...]) -> Message:
+        nick = session.user.nick if session.user else "*"
+        words = () if numeric.words is None else (numeric.words,)
+        return Message(numeric.code, (nick, *params, *words), self.world.name)
+
+    def refuse(self, error: Refused | Failed) -> None:
+        """The reply that a refusal carries."""
+        if isinstance(error, Refused):
+            self.reply(error.numeric, *error.about)
+        else:
+            self.say(Message("FAIL", error.params, self.world.name))
+
+    def note(self, command: str, code: str, words: str, *context: str) -> None:
+        """A `NOTE` of IRCv3 standard-replies to the asker."""
+        self.say(Message("NOTE", (command, code, *context, words), self.world.name))
+
+    def server(self, command: str, *params: str) -> None:
+        """A message from the server to the asker's session."""
+        self.say(Message(command, params, self.world.name))
+
+    def say(self, message: Message) -> None:
+        """A message to the asker's session."""
+        if self._batches:
+            message = message.tagged(batch=self._batches[-1])
+        self.effects.append(Send(self.me.alone, message))
+
+    def send(
+        self, audience: Audience, message: Message, but: Session | None = None, wants: int = 0, lacks: int = 0
+    ) -> None:
+        """A message to an audience, see Send."""
+        self.effects.append(Send(audience, message, but, wants, lacks))
+
+    def deliver(self, audience: Audience, message: Message, wants: int = 0) -> None:
+        """A message that is no answer, even when the asker is in the audience: it wrote to itself."""
+        self.effects.append(Send(audience, message, None, wants, is_reply=False))
+
+    def relayed(
+        self, user: User, command: str, *params: str, tags: Mapping[str, str] | None = None, at: int = 0
+    ) -> Message:
+        """A message that comes from a user, stamped with its time and a new msgid.
+
+        Takes  tags: client-only tags to pass on; at: its time in milliseconds, now when 0
+        """
+        stamped = {"time": iso(at or self.now), "msgid": self.world.new_msgid()}
+        if user.account:
+            stamped["account"] = user.account
+        if user.is_bot:
+            stamped["bot"] = ""
+        if tags:
+            stamped.update(tags)
+        return Message(command, params, user.source, stamped)
+
+    def save(self, query: str, *row: Any) -> None:
+        """A row to keep. Takes  query: a name in `store.WRITES`"""
+        self.saves.append((query, row))
+
+    def close(self, session: Session, farewell: str, reason: str = "") -> None:
+        """Hang up on a session after a last ERROR.
+
+        Takes  farewell: what it is told; reason: what others read, the farewell when empty
+        """
+        self.send(session.alone, Message("ERROR", (farewell,)))
+        self.closes.append(Close(session, reason or farewell))
+
+    def drop(self, words: str) -> None:
+        """None of it happens; the asker is told why. Source  numeric 400"""
+        self.effects.clear()
+        self.saves.clear()
+        self.reply(ERR_UNKNOWNERROR, words)
+
+    def tell_log(self, words: str) -> None:
+        """A line for the server's log."""
+        self.log.append(words)
+
+    def later(self, work: Work, done: Done) -> None:
+        """Have `work(reader)` done by a worker, then `done(world, me, result, out)` here with this outbox."""
+        self.job = Job(work, done)
+
+    @contextmanager
+    def batch(self, kind: str, *params: str) -> Iterator[None]:
+        """Replies said within are one batch, for who knows batches.
+
+        Source  IRCv3 batch
+        """
+        if not self.me.caps & BATCH:
+            yield
+            return
+        reference = self.me.new_batch()
+        self.server("BATCH", f"+{reference}", kind, *params)
+        self._batches.append(reference)
+        yield
+        self._batches.pop()
+        self.server("BATCH", f"-{reference}")
+
+    def finish(self) -> None:
+        """The command is done: put the label where it belongs."""
+        if self.label is None or not self.me.caps & LABELED_RESPONSE:
+            return
+        replies: list[Message] = []
+        rest: list[Send] = []
+        first = -1
+        for effect in self.effects:
+            if effect.answers(self.me):
+                first = len(rest) if first < 0 else first
+                replies.append(effect.message)
+                if len(effect.audience.sessions) > 1:
+                    rest.append(Send(effect.audience, effect.message, self.me, effect.wants, effect.lacks))
+            else:
+                rest.append(effect)
+        labelled = [Send(self.me.alone, message) for message in self._labelled(replies)]
+        first = len(rest) if first < 0 else first
+        self.effects = rest[:first] + labelled + rest[first:]
+
+    def _labelled(self, replies: list[Message]) -> list[Message]:
+        assert self.label is not None
+        if not replies:
+            return [Message("ACK", (), self.world.name, {"label": self.label})]
+        if len(replies) == 1 or _is_one_batch(replies):
+            return [replies[0].tagged(label=self.label), *replies[1:]]
+        reference = self.me.new_batch()
+        opener = ("BATCH", (f"+{reference}", "labeled-response"), self.world.name, {"label": self.label})
+        return [
+            Message(*opener),
+            *(reply if "batch" in reply.tags else reply.tagged(batch=reference) for reply in replies),
+            Message("BATCH", (f"-{reference}",), self.world.name),
+        ]
+
+
+def _is_one_batch(replies: list[Message]) -> bool:
+    first, last = replies[0], replies[-1]
+    return (
+        first.command == "BATCH" == last.command
+        and first.params[0][:1] == "+"
+        and last.params[0] == "-" + first.params[0][1:]
+    )

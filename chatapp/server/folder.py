@@ -1,0 +1,52 @@
+"""The data folder: where it is on this system, and that only one server uses it at a time."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import IO
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+DATABASE = "chatapp.db"
+LOCK = "server.lock"
+
+
+class CannotUse(OSError):
+    """The folder cannot be used; the words say why and what to do."""
+
+
+def default_folder() -> Path:
+    """The folder for a user's data, by the custom of the system. Source  XDG Base Directory Specification"""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local") / "Chatapp" / "server"
+    if sys.platform == "darwin":
+        return Path.home() / "Library/Application Support/Chatapp/server"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "chatapp" / "server"
+
+
+def take(folder: Path) -> IO[str]:
+    """Make the folder, readable for its owner alone, and lock it. The lock holds until the file is closed.
+
+    Raises  CannotUse
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = open(folder / LOCK, "a", encoding="utf-8")
+    except OSError as error:
+        raise CannotUse(
+            f"cannot use the data folder {folder}: {error.strerror}; choose one with --data"
+        ) from error
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        lock.close()
+        raise CannotUse(f"another server uses the data folder {folder}; choose one with --data") from error
+    return lock

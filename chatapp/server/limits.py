@@ -1,0 +1,78 @@
+"""Budgets and throttles. Nothing here knows what time it is: seconds are passed in.
+
+Source  RFC 1459 section 8.10 (flood control)
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections import deque
+
+
+class TokenBucket:
+    """So many at once, so many a second after.
+
+    Takes  burst: at once; rate: a second, 0 for no limit
+    """
+
+    __slots__ = ("_burst", "_filled", "_rate", "_tokens")
+
+    def __init__(self, burst: int, rate: int, now: float) -> None:
+        self._burst = burst
+        self._rate = rate
+        self._tokens = float(burst)
+        self._filled = now
+
+    def take(self, wanted: int, now: float) -> int:
+        """How many of the wanted are granted; they are spent."""
+        if not self._rate:
+            return wanted
+        self._tokens = min(self._burst, self._tokens + (now - self._filled) * self._rate)
+        self._filled = now
+        granted = min(wanted, int(self._tokens))
+        self._tokens -= granted
+        return granted
+
+    def wait(self) -> float:
+        """Seconds until one more will be granted, counted from the last `take`."""
+        return max(0.0, (1 - self._tokens) / self._rate) if self._rate else 0.0
+
+
+class Throttle:
+    """At most so many events of a key in a stretch of time.
+
+    Takes  most: events, 0 for no limit; seconds: the stretch
+    """
+
+    def __init__(self, most: int, seconds: float) -> None:
+        self._most = most
+        self._seconds = seconds
+        self._events: dict[str, deque[float]] = {}
+
+    def allow(self, key: str, now: float) -> bool:
+        """Whether one more is allowed; if so it is counted."""
+        if not self._most:
+            return True
+        events = self._events.setdefault(key, deque())
+        while events and events[0] <= now - self._seconds:
+            events.popleft()
+        if len(events) >= self._most:
+            return False
+        events.append(now)
+        return True
+
+    def forget(self, now: float) -> None:
+        """Drop the keys that had no event for the whole stretch."""
+        old = now - self._seconds
+        self._events = {key: events for key, events in self._events.items() if events and events[-1] > old}
+
+
+def is_local(address: str) -> bool:
+    """Whether an address is private or this computer's: the limits by address leave those alone."""
+    try:
+        parsed = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped:
+        parsed = parsed.ipv4_mapped
+    return parsed.is_private or parsed.is_loopback or parsed.is_link_local

@@ -1,0 +1,196 @@
+"""Where clients come in: sockets that listen, and a thread that accepts for each of them.
+
+What is not let in is told why in one line: too many connections in all, or from one address.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import socket
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Container
+
+from .config import Config
+from .core import Opened
+from .limits import Throttle, is_local
+from .link import Ended, Link, Received
+
+NEW_CONNECTIONS_SECONDS = 600.0
+BACKLOG = 1024
+OUT_OF_FILES = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
+PAUSE_SECONDS = 0.2  # when the system has no more files for us
+
+log = logging.getLogger(__name__)
+
+
+class CannotListen(OSError):
+    """An address cannot be listened on; the words say why and what to do."""
+
+
+class Listener:
+    """Takes  deliver: puts an arrival into the inbox; watch: see Link; commands: names of commands"""
+
+    def __init__(
+        self,
+        config: Config,
+        deliver: Callable[[Opened | Received | Ended], None],
+        watch: Callable[[Link], None],
+        commands: Container[str],
+    ) -> None:
+        self.config = config
+        self._deliver = deliver
+        self._watch = watch
+        self._commands = commands
+        self._sockets: list[socket.socket] = []
+        self._threads: list[threading.Thread] = []
+        self._stopping = threading.Event()
+        self._lock = threading.Lock()  # two accept threads share the counts
+        self._open: Counter[str] = Counter()
+        self._new = Throttle(config.limits.new_connections_per_address, NEW_CONNECTIONS_SECONDS)
+
+    def bind(self) -> list[tuple[str, int]]:
+        """Open the sockets. Gives the addresses that are listened on.
+
+        Raises  CannotListen
+        """
+        host, port = self.config.server.host, self.config.server.port
+        hosts = ["0.0.0.0", "::"] if host in ("", "*", "0.0.0.0") else [host]
+        for each in hosts:
+            try:
+                sock = self._socket(each, port)
+            except OSError as error:
+                if each == "::":
+                    continue  # a computer without IPv6
+                self.close()
+                raise CannotListen(_words(each, port, error)) from error
+            self._sockets.append(sock)
+            port = sock.getsockname()[1]
+        return [sock.getsockname()[:2] for sock in self._sockets]
+
+    def start(self) -> None:
+        """Begin to accept."""
+        for sock in self._sockets:
+            thread = threading.Thread(target=self._run, args=(sock,), name="listener", daemon=True)
+            thread.start()
+            self._threads.append(thread)
+
+    def close(self) -> None:
+        """Accept nobody any more."""
+        self._stopping.set()
+        for sock in self._sockets:
+            _wake(sock)
+        for thread in self._threads:
+            thread.join()
+        for sock in self._sockets:
+            sock.close()
+
+    def left(self, arrival: Received | Ended) -> None:
+        """What links deliver passes here, so that the places of those who left are given back."""
+        if isinstance(arrival, Ended):
+            with self._lock:
+                self._open[arrival.link.address] -= 1
+                if not self._open[arrival.link.address]:
+                    del self._open[arrival.link.address]
+        self._deliver(arrival)
+
+    def _socket(self, host: str, port: int) -> socket.socket:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        sock = socket.socket(family, kind, protocol)
+        try:
+            if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # Windows: else a second server would share the port
+                sock.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+            else:
+                sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if family == socket.AF_INET6:
+                sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+            sock.bind(address)
+            sock.listen(BACKLOG)
+        except OSError:
+            sock.close()
+            raise
+        return sock
+
+    def _run(self, listening: socket.socket) -> None:
+        while not self._stopping.is_set():
+            try:
+                sock, peer = listening.accept()
+            except OSError as error:
+                if error.errno in OUT_OF_FILES:
+                    log.error("no more connections can be taken: %s", error.strerror)
+                self._stopping.wait(PAUSE_SECONDS)
+                continue
+            if self._stopping.is_set():
+                sock.close()
+                return
+            try:
+                self._admit(sock, peer[:2])
+            except Exception:
+                log.exception("a bug in admitting %s", peer)
+                sock.close()
+
+    def _admit(self, sock: socket.socket, peer: tuple[str, int]) -> None:
+        with self._lock:
+            refusal = self._refusal(peer[0])
+            if not refusal:
+                self._open[peer[0]] += 1
+        if refusal:
+            log.info("Refused %s: %s", peer, refusal)
+            _turn_away(sock, refusal)
+            return
+        link = Link(sock, peer, self.config.limits, self._commands, self.left, self._watch)
+        self._deliver(Opened(link))
+        try:
+            link.start()
+        except RuntimeError:  # the system has no more threads for us
+            log.error("no thread for %s", peer)
+            self.left(Ended(link, "The server has no room"))
+
+    def _refusal(self, address: str) -> str:
+        limits = self.config.limits
+        if self._open.total() >= limits.connections:
+            return "The server is full, try again later"
+        if is_local(address):
+            return ""
+        if 0 < limits.connections_per_address <= self._open[address]:
+            return "Too many connections from your address"
+        if not self._new.allow(address, time.monotonic()):
+            return "Too many new connections from your address, try again in some minutes"
+        return ""
+
+
+def _turn_away(sock: socket.socket, words: str) -> None:
+    try:
+        sock.setblocking(False)
+        sock.send(f"ERROR :{words}\r\n".encode())
+        sock.shutdown(socket.SHUT_WR)
+    except OSError:
+        pass  # it is turned away in any case
+    sock.close()
+
+
+def _wake(sock: socket.socket) -> None:
+    """Make a blocking accept return."""
+    address = sock.getsockname()[:2]
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address[0], address[0])
+    try:
+        socket.create_connection((host, address[1]), timeout=1).close()
+    except OSError:
+        return  # then it has ended already
+
+
+def _words(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        words = f"port {port} of {host} is in use by another program; choose another with --port"
+        if port == 5000:
+            words += " (on macOS it may be the AirPlay receiver)"
+        return words
+    if error.errno == errno.EACCES:
+        return f"port {port} of {host} needs an administrator; choose one above 1023 with --port"
+    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+        return f"{host} is no address of this computer; use --host 127.0.0.1, or --lan for every address"
+    return f"cannot listen on {host} port {port}: {error.strerror}"

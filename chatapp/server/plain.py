@@ -1,0 +1,73 @@
+"""The plain visitor: somebody with netcat or telnet. Lines in are words said in the channel, lines out are
+words.
+
+    Choose a username:
+    Rahul
+    Rahul joined the chat!
+    Keshav: hello
+
+An adapter between people and the protocol: what a plain visitor types becomes commands, what the server
+says to one becomes words, and nothing else of the server knows of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..protocol import names
+from ..protocol.message import Message
+
+QUESTION = b"Choose a username: "
+LINE = ""  # the command of a line that a plain visitor typed: no line of IRC can have it
+
+
+def line(text: str) -> Message:
+    """What a plain visitor typed, for the inbox."""
+    return Message(LINE, (text,))
+
+
+def incoming(text: str, named: bool, channel: str) -> list[Message]:
+    """The commands that a typed line stands for.
+
+    Takes  named: whether the visitor has a name already; channel: where words are said
+    """
+    text = text.strip()
+    if not named:
+        nick = text.replace(" ", "_")
+        return [Message("NICK", (nick,)), Message("USER", (nick or "guest", "0", "*", text or "guest"))]
+    return [Message("PRIVMSG", (channel, text))] if text else []
+
+
+def outgoing(message: Message) -> bytes:
+    """What a plain visitor is told of a message; nothing for most."""
+    say = _SAY.get(message.command)
+    words = say(message) if say else ""
+    return f"{words}\n".encode() if words else b""
+
+
+def _said(message: Message) -> str:
+    text = message.params[1]
+    if text.startswith("\x01"):
+        text = text.strip("\x01").removeprefix("ACTION ")
+        return f"* {message.nick} {text}"
+    public = names.looks_like_channel(message.params[0].lstrip("~&@%+"))
+    return f"{message.nick}: {text}" if public else f"{message.nick} (only to you): {text}"
+
+
+_SAY: dict[str, Callable[[Message], str]] = {
+    "PRIVMSG": _said,
+    "NOTICE": _said,
+    "JOIN": lambda message: f"{message.nick} joined the chat!",
+    "PART": lambda message: f"{message.nick} left the chat!",
+    "QUIT": lambda message: f"{message.nick} left the chat!",
+    "NICK": lambda message: f"{message.nick} is now called {message.params[0]}",
+    "KICK": lambda message: (
+        f"{message.params[1]} was removed from the chat by {message.nick}: {message.text}"
+    ),
+    "TOPIC": lambda message: f"{message.nick} set the topic: {message.text}",
+    "ERROR": lambda message: message.text,
+    "404": lambda message: message.text,
+    "432": lambda message: f"{message.text}. {QUESTION.decode().strip()}",
+    "433": lambda message: f"This name is taken. {QUESTION.decode().strip()}",
+    "FAIL": lambda message: message.text,
+}

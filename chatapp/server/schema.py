@@ -1,0 +1,47 @@
+"""The tables, as a list of migrations. `PRAGMA user_version` counts those that were applied.
+
+Only append to the list: a database in use has the earlier ones behind it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+MIGRATIONS = (
+    """
+    CREATE TABLE facts (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+
+    CREATE TABLE channels (
+        id INTEGER PRIMARY KEY, name TEXT NOT NULL, folded TEXT NOT NULL UNIQUE, created INTEGER NOT NULL,
+        topic TEXT NOT NULL DEFAULT '', topic_by TEXT NOT NULL DEFAULT '', topic_at INTEGER NOT NULL DEFAULT
+        0, modes TEXT NOT NULL DEFAULT '{}'
+    );
+    CREATE TABLE channel_lists (
+        channel INTEGER NOT NULL REFERENCES channels ON DELETE CASCADE, mode TEXT NOT NULL, mask TEXT NOT
+        NULL, by TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (channel, mode, mask)
+    ) WITHOUT ROWID;
+    CREATE TABLE channel_ranks (
+        channel INTEGER NOT NULL REFERENCES channels ON DELETE CASCADE, account TEXT NOT NULL,
+        ranks TEXT NOT NULL, PRIMARY KEY (channel, account)
+    ) WITHOUT ROWID;
+
+    CREATE TABLE messages (
+        id INTEGER PRIMARY KEY, target TEXT NOT NULL, recipient TEXT NOT NULL, time INTEGER NOT NULL,
+        command TEXT NOT NULL, source TEXT NOT NULL, account TEXT NOT NULL, text TEXT NOT NULL, tags TEXT
+        NOT NULL
+    );
+    CREATE INDEX messages_by_target ON messages (target, time);
+    """,
+)
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring a database up to date, each migration in a transaction of its own.
+
+    Raises  sqlite3.Error; RuntimeError when the database is newer than this program
+    """
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > len(MIGRATIONS):
+        raise RuntimeError(f"the database is of version {version}, this program knows {len(MIGRATIONS)}")
+    for number, statements in enumerate(MIGRATIONS[version:], version + 1):
+        connection.executescript(f"BEGIN; {statements} PRAGMA user_version = {number}; COMMIT;")

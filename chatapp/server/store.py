@@ -1,0 +1,181 @@
+"""What is kept: SQLite in WAL mode.
+
+The core thread owns the Store and writes each turn in one transaction; workers read through Readers of
+their own.
+
+Source  sqlite.org/wal.html, sqlite.org/pragma.html
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from .schema import migrate
+from .world import Channel, Entry
+
+Save = tuple[str, tuple[Any, ...]]
+
+WRITES = {
+    "fact": "INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)",
+    "message": "INSERT INTO messages (id, target, recipient, time, command, source, account, text, tags)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "channel": "INSERT INTO channels (id, name, folded, created, topic, topic_by, topic_at, modes)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (id) DO UPDATE SET name = excluded.name, folded = excluded.folded, topic = excluded.topic,"
+    " topic_by = excluded.topic_by, topic_at = excluded.topic_at, modes = excluded.modes",
+    "drop channel": "DELETE FROM channels WHERE id = ?",
+    "list": "INSERT OR REPLACE INTO channel_lists (channel, mode, mask, by, at) VALUES (?, ?, ?, ?, ?)",
+    "unlist": "DELETE FROM channel_lists WHERE channel = ? AND mode = ? AND mask = ?",
+    "ranks": "INSERT OR REPLACE INTO channel_ranks (channel, account, ranks) VALUES (?, ?, ?)",
+    "unrank": "DELETE FROM channel_ranks WHERE channel = ? AND account = ?",
+}
+
+
+class Row(NamedTuple):
+    """A kept message; `recipient` of a direct one, `time` in milliseconds, `tags` the client-only ones."""
+
+    id: int
+    target: str
+    recipient: str
+    time: int
+    command: str
+    source: str
+    account: str
+    text: str
+    tags: dict[str, str]
+
+
+class Store:
+    """The database for writing.
+
+    Takes  path: the file, or ":memory:"; durability: "normal" survives a crash of the program, "full" a
+           power cut
+    Raises sqlite3.Error when it cannot be opened
+    """
+
+    def __init__(self, path: Path | str, durability: Literal["normal", "full"] = "normal") -> None:
+        self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute(f"PRAGMA synchronous = {durability.upper()}")
+        self._connection.execute("PRAGMA foreign_keys = ON")
+        self._connection.execute("PRAGMA busy_timeout = 5000")
+        migrate(self._connection)
+
+    def write(self, saves: Sequence[Save]) -> None:
+        """All of them or none.
+
+        Raises  sqlite3.Error, with nothing written
+        """
+        execute = self._connection.execute
+        execute("BEGIN IMMEDIATE")
+        try:
+            for query, rows in groupby(saves, itemgetter(0)):
+                self._connection.executemany(WRITES[query], [row for _, row in rows])
+            execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                execute("ROLLBACK")
+            raise
+
+    def fact(self, name: str) -> bytes | None:
+        """Something that is kept under a name."""
+        row = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def newest_id(self) -> int:
+        """The highest id of a message, 0 when there is none."""
+        return int(self._connection.execute("SELECT coalesce(max(id), 0) FROM messages").fetchone()[0])
+
+    def channels(self) -> list[Channel]:
+        """Every channel as it was."""
+        execute = self._connection.execute
+        channels: dict[int, Channel] = {}
+        for number, name, created, topic, topic_by, topic_at, modes in execute(
+            "SELECT id, name, created, topic, topic_by, topic_at, modes FROM channels"
+        ):
+            channel = channels[number] = Channel(number, name, created)
+            channel.topic, channel.topic_by, channel.topic_at = topic, topic_by, topic_at
+            channel.modes = json.loads(modes)
+        for number, mode, mask, by, at in execute("SELECT channel, mode, mask, by, at FROM channel_lists"):
+            channels[number].lists.setdefault(mode, {})[mask] = Entry(mask, by, at)
+        for number, account, ranks in execute("SELECT channel, account, ranks FROM channel_ranks"):
+            channels[number].known[account] = ranks
+        for target, newest in execute("SELECT target, max(time) FROM messages GROUP BY target"):
+            if target.startswith("#") and int(target[1:]) in channels:
+                channels[int(target[1:])].last = newest
+        return list(channels.values())
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+class Reader:
+    """The database for reading, one for each thread that reads."""
+
+    def __init__(self, path: Path | str) -> None:
+        self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        self._connection.execute("PRAGMA busy_timeout = 5000")
+        self._connection.execute("PRAGMA query_only = ON")
+
+    def history(
+        self, target: str, after: int | None, before: int | None, limit: int, newest: bool
+    ) -> list[Row]:
+        """Messages of a target in ascending order of time.
+
+        Takes  after, before: bounds in milliseconds, both exclusive; limit: how many at most
+               newest: which end of the stretch to take when there are more
+        """
+        where, values = "target = ?", [target]  # type: str, list[Any]
+        if after is not None:
+            where += " AND time > ?"
+            values.append(after)
+        if before is not None:
+            where += " AND time < ?"
+            values.append(before)
+        order = "DESC" if newest else "ASC"
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM messages WHERE {where} ORDER BY time {order} LIMIT ?", (*values, limit)
+        )
+        found = [_row(row) for row in rows]
+        return found[::-1] if newest else found
+
+    def time_of(self, target: str, number: int) -> int | None:
+        """When the message with this id was said, if it was said there."""
+        row = self._connection.execute(
+            "SELECT time FROM messages WHERE id = ? AND target = ?", (number, target)
+        ).fetchone()
+        return row[0] if row else None
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def channel_row(channel: Channel) -> tuple[Any, ...]:
+    """A channel as a row for the "channel" write."""
+    return (
+        channel.id, channel.name, channel.folded, channel.created,
+        channel.topic, channel.topic_by, channel.topic_at, json.dumps(channel.modes),
+    )  # fmt: skip
+
+
+def number_of(msgid: str) -> int | None:
+    """The id of the row of a message, if this can be a msgid of ours."""
+    try:
+        number = int(msgid, 16)
+    except ValueError:
+        return None
+    return number if number < 1 << 63 else None
+
+
+_COLUMNS = "id, target, recipient, time, command, source, account, text, tags"
+
+
+def _row(columns: Iterable[Any]) -> Row:
+    *others, tags = columns
+    return Row._make([*others, json.loads(tags) if tags else {}])

@@ -1,0 +1,456 @@
+"""What the server knows while it runs: users, their sessions, channels.
+
+One thread owns it, so nothing here is locked. Look-ups raise Refused with the numeric that says why.
+
+A *user* has a nick, an account, channels and modes. A *session* is one connection with its capabilities. A
+user may have several sessions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections import Counter, deque
+from collections.abc import Iterable
+from typing import Any, NamedTuple, Protocol
+
+from ..protocol import names, numerics
+from ..protocol.numerics import Refused
+from .config import Config
+from .modes import RANKS, prefixes
+
+PLAIN = 1 << 62  # a capability bit of our own: this session has no protocol, it gets words for people
+
+WHOWAS_ENTRIES = 1000
+
+
+class Connection(Protocol):
+    """What a session needs of its connection: see `link.Link`, which is one."""
+
+    @property
+    def address(self) -> str: ...
+
+    @property
+    def peer(self) -> tuple[str, int]: ...
+
+    @property
+    def backlog(self) -> int: ...
+
+    def put(self, data: bytes) -> None: ...
+
+    def flush(self) -> None: ...
+
+    def writable(self) -> None: ...
+
+    def resume(self) -> None: ...
+
+    def close(self) -> None: ...
+
+    def abort(self) -> None: ...
+
+    def dispose(self) -> None: ...
+
+
+class Audience:
+    """Sessions that get the same messages, made anew when they change; grouped by their capabilities.
+
+    Membership of a session is asked of `sessions`, a frozenset; order does not matter to anyone.
+    """
+
+    __slots__ = ("groups", "sessions")
+
+    def __init__(self, sessions: Iterable[Session]) -> None:
+        self.sessions = frozenset(sessions)
+        groups: dict[int, list[Session]] = {}
+        for session in self.sessions:
+            groups.setdefault(session.caps, []).append(session)
+        self.groups = tuple((caps, tuple(members)) for caps, members in groups.items())
+
+
+NOBODY = Audience(())
+
+
+class Session:
+    """One connection and what it said of itself. `user` is None until it is registered."""
+
+    __slots__ = (
+        "_batches",
+        "alone",
+        "cap_302",
+        "caps",
+        "closing",
+        "heard",
+        "held",
+        "link",
+        "negotiating",
+        "nick",
+        "opened",
+        "password",
+        "pinged",
+        "realname",
+        "user",
+        "username",
+        "waiting",
+    )  # fmt: skip
+
+    def __init__(self, link: Connection, opened: float) -> None:
+        self.link = link
+        self.opened = opened
+        self.heard = opened
+        self.pinged = False
+        self.caps = 0
+        self.cap_302 = False
+        self.negotiating = False
+        self.nick = ""
+        self.username = ""
+        self.realname = ""
+        self.password = ""
+        self.user: User | None = None
+        self.closing = False
+        self.waiting = False  # for a job; later commands are in `held`
+        self.held: list[Any] = []  # of `link.Item`
+        self._batches = 0
+        self.alone = Audience((self,))
+
+    @property
+    def is_plain(self) -> bool:
+        return bool(self.caps & PLAIN)
+
+    def set_caps(self, caps: int) -> None:
+        """Change the capabilities, and every audience that this session is in."""
+        self.caps = caps
+        self.alone = Audience((self,))
+        if self.user:
+            self.user.sessions_changed()
+
+    def new_batch(self) -> str:
+        """A reference for a batch, not used before on this connection."""
+        self._batches += 1
+        return f"b{self._batches}"
+
+
+class User:
+    """Somebody with a nick. Every attribute that shows in `source` is set by `rename`."""
+
+    __slots__ = (
+        "_audience",
+        "account",
+        "away",
+        "channels",
+        "folded",
+        "host",
+        "id",
+        "invites",
+        "modes",
+        "nick",
+        "realname",
+        "sessions",
+        "signed_on",
+        "source",
+        "spoke",
+        "username",
+    )  # fmt: skip
+
+    def __init__(self, number: int, nick: str, username: str, host: str, realname: str, now: int) -> None:
+        self.id = number
+        self.username = username
+        self.host = host
+        self.realname = realname
+        self.account = ""
+        self.away = ""
+        self.modes: set[str] = set()
+        self.channels: dict[Channel, Member] = {}
+        self.invites: set[str] = set()  # folded names of channels that one JOIN may enter
+        self.sessions: list[Session] = []
+        self.signed_on = now
+        self.spoke = now
+        self._audience: Audience | None = None
+        self.rename(nick)
+
+    def rename(self, nick: str, username: str | None = None, host: str | None = None) -> None:
+        """Take another nick, user name or host."""
+        self.nick = nick
+        self.folded = names.fold(nick)
+        self.username = self.username if username is None else username
+        self.host = self.host if host is None else host
+        self.source = f"{nick}!{self.username}@{self.host}"
+
+    @property
+    def identity(self) -> str:
+        """Whose direct messages these are: an account's, or this guest's for this one visit."""
+        return "=" + names.fold(self.account) if self.account else f"!{self.id}"
+
+    @property
+    def is_bot(self) -> bool:
+        return "B" in self.modes
+
+    @property
+    def is_operator(self) -> bool:
+        return "o" in self.modes
+
+    @property
+    def audience(self) -> Audience:
+        """All sessions of this user."""
+        if self._audience is None:
+            self._audience = Audience(self.sessions)
+        return self._audience
+
+    def sessions_changed(self) -> None:
+        """A session came, went or changed its capabilities: audiences are made anew."""
+        self._audience = None
+        for channel in self.channels:
+            channel.members_changed()
+
+
+class Member:
+    """A user's place in one channel: the ranks held there, as mode letters."""
+
+    __slots__ = ("ranks",)
+
+    def __init__(self, ranks: str = "") -> None:
+        self.ranks = ranks
+
+    @property
+    def level(self) -> int:
+        """How high the highest rank is: 0 for none, see `modes.RANKS`."""
+        return max((RANKS[rank].level for rank in self.ranks), default=0)
+
+    def prefix(self, all_of_them: bool) -> str:
+        """The prefixes of the ranks, highest first; only the highest for who lacks multi-prefix."""
+        shown = prefixes(self.ranks)
+        return shown if all_of_them else shown[:1]
+
+
+class Entry(NamedTuple):
+    """One mask in a channel's list: who set it, when (seconds since 1970)."""
+
+    mask: str
+    by: str
+    at: int
+
+
+class Channel:
+    """A channel. `modes` holds its flags and their parameters, `lists` its masks by mode letter."""
+
+    __slots__ = (
+        "_audience",
+        "created",
+        "folded",
+        "id",
+        "key",
+        "known",
+        "last",
+        "lists",
+        "members",
+        "modes",
+        "name",
+        "topic",
+        "topic_at",
+        "topic_by",
+    )  # fmt: skip
+
+    def __init__(self, number: int, name: str, created: int) -> None:
+        self.id = number
+        self.key = f"#{number}"  # under which its messages are kept
+        self.name = name
+        self.folded = names.fold(name)
+        self.created = created  # milliseconds
+        self.topic = ""
+        self.topic_by = ""
+        self.topic_at = 0  # seconds
+        self.modes: dict[str, str] = {}
+        self.lists: dict[str, dict[str, Entry]] = {}
+        self.members: dict[User, Member] = {}
+        self.known: dict[str, str] = {}  # ranks by account, also of who is not here
+        self.last = 0  # milliseconds of the newest message
+        self._audience: Audience | None = None
+
+    @property
+    def audience(self) -> Audience:
+        """Every session of every member."""
+        if self._audience is None:
+            self._audience = Audience([session for user in self.members for session in user.sessions])
+        return self._audience
+
+    def members_changed(self) -> None:
+        self._audience = None
+
+    def stamp(self, now: int) -> int:
+        """The time of a new message here: now, but later than every message before it."""
+        self.last = max(now, self.last + 1)
+        return self.last
+
+    def ranked(self, level: int) -> Audience:
+        """The sessions of members of at least this level."""
+        return Audience(
+            session
+            for user, member in self.members.items()
+            if member.level >= level
+            for session in user.sessions
+        )
+
+    def listed(self, mode: str, user: User) -> bool:
+        """Whether a mask of this list fits the user."""
+        entries = self.lists.get(mode)
+        return bool(entries) and any(names.matches(mask, user.source) for mask in entries or ())
+
+
+class Gone(NamedTuple):
+    """What WHOWAS tells of somebody who left; `at` in milliseconds."""
+
+    nick: str
+    username: str
+    host: str
+    realname: str
+    account: str
+    at: int
+
+
+class World:
+    """All of it.
+
+    Takes  secret: keys the cloak of addresses; first_id: no message had this id or a higher one
+    """
+
+    def __init__(self, config: Config, started: int, secret: bytes = b"", first_id: int = 1) -> None:
+        self.config = config
+        self.name = config.server.name
+        self.started = started
+        self.users: dict[str, User] = {}
+        self.channels: dict[str, Channel] = {}
+        self.unknown: set[Session] = set()  # connected and not registered yet
+        self.holders: Counter[str] = Counter()  # how many users hold a user mode
+        self.whowas: deque[Gone] = deque(maxlen=WHOWAS_ENTRIES)
+        self.most_users = 0
+        self.last_direct = 0  # milliseconds of the newest direct message
+        self._secret = secret
+        self._next_id = first_id
+        self._channel_numbers = 0
+
+    def new_msgid(self) -> str:
+        """An id that no message had before, in hexadecimal digits; its number is the key of its row."""
+        self._next_id += 1
+        return f"{self._next_id:x}"
+
+    def new_user_number(self) -> int:
+        """A number that no user had before, also not before a restart."""
+        self._next_id += 1
+        return self._next_id
+
+    def stamp_direct(self, now: int) -> int:
+        """The time of a new direct message, later than every one before it."""
+        self.last_direct = max(now, self.last_direct + 1)
+        return self.last_direct
+
+    def cloak(self, address: str) -> str:
+        """The host that others see: the same for the same address, and it tells nothing of the address."""
+        digest = hmac.new(self._secret, address.encode(), hashlib.sha256).hexdigest()
+        return f"{digest[:12]}.{self.config.server.cloak}"
+
+    @property
+    def lobby(self) -> str:
+        """The channel of who has no protocol to choose one."""
+        return self.config.channels.default[0] if self.config.channels.default else "#general"
+
+    # look-ups
+
+    def user(self, nick: str) -> User:
+        """Raises  Refused 401"""
+        user = self.users.get(names.fold(nick))
+        if user is None:
+            raise Refused(numerics.ERR_NOSUCHNICK, nick or "*")
+        return user
+
+    def channel(self, name: str) -> Channel:
+        """Raises  Refused 403"""
+        channel = self.channels.get(names.fold(name))
+        if channel is None:
+            raise Refused(numerics.ERR_NOSUCHCHANNEL, name or "*")
+        return channel
+
+    def channel_of(self, user: User, name: str) -> Channel:
+        """A channel that this user is in.
+
+        Raises  Refused 403, 442
+        """
+        channel = self.channel(name)
+        if user not in channel.members:
+            raise Refused(numerics.ERR_NOTONCHANNEL, channel.name)
+        return channel
+
+    def member_of(self, channel: Channel, nick: str) -> User:
+        """Somebody in this channel.
+
+        Raises  Refused 401, 441
+        """
+        user = self.user(nick)
+        if user not in channel.members:
+            raise Refused(numerics.ERR_USERNOTINCHANNEL, user.nick, channel.name)
+        return user
+
+    def visible_channel(self, user: User, channel: Channel) -> bool:
+        """Whether this user may know of the channel: it is not secret, or theirs."""
+        return "s" not in channel.modes or user in channel.members
+
+    def neighbours(self, user: User) -> Audience:
+        """Every session, of this user and of all who share a channel with them."""
+        sessions = set(user.sessions)
+        for channel in user.channels:
+            sessions |= channel.audience.sessions
+        return Audience(sessions)
+
+    def others(self, user: User) -> Audience:
+        """Every session of all who share a channel with this user, without the user."""
+        return Audience(self.neighbours(user).sessions.difference(user.sessions))
+
+    # changes
+
+    def add_user(self, user: User) -> None:
+        self.users[user.folded] = user
+        self.most_users = max(self.most_users, len(self.users))
+
+    def rename_user(self, user: User, nick: str) -> None:
+        del self.users[user.folded]
+        user.rename(nick)
+        self.users[user.folded] = user
+
+    def remove_user(self, user: User, now: int) -> None:
+        """Somebody is gone: from their channels, and into WHOWAS."""
+        for channel in list(user.channels):
+            self.leave(user, channel)
+        del self.users[user.folded]
+        self.holders.subtract(user.modes)
+        self.remember(user, now)
+
+    def set_mode(self, user: User, mode: str, on: bool) -> None:
+        """Give or take a user mode."""
+        if on != (mode in user.modes):
+            self.holders[mode] += 1 if on else -1
+            (user.modes.add if on else user.modes.remove)(mode)
+
+    def remember(self, user: User, now: int) -> None:
+        """What WHOWAS will tell of a nick that is given up."""
+        self.whowas.appendleft(Gone(user.nick, user.username, user.host, user.realname, user.account, now))
+
+    def enter(self, user: User, channel: Channel, ranks: str = "") -> None:
+        member = Member(ranks)
+        channel.members[user] = member
+        user.channels[channel] = member
+        channel.members_changed()
+
+    def leave(self, user: User, channel: Channel) -> None:
+        del channel.members[user]
+        del user.channels[channel]
+        channel.members_changed()
+
+    def new_channel(self, name: str, now: int) -> Channel:
+        """A channel that was not there."""
+        self._channel_numbers += 1
+        channel = Channel(self._channel_numbers, name, now)
+        self.channels[channel.folded] = channel
+        return channel
+
+    def restore_channel(self, channel: Channel) -> None:
+        """A channel that the store remembered."""
+        self._channel_numbers = max(self._channel_numbers, channel.id)
+        self.channels[channel.folded] = channel

@@ -1,0 +1,72 @@
+"""A thread that waits until sockets of slow readers can be written again, and tells the core."""
+
+from __future__ import annotations
+
+import selectors
+import socket
+import threading
+from collections import deque
+from collections.abc import Callable
+from typing import NamedTuple
+
+from .link import Link
+from .world import Connection
+
+
+class Writable(NamedTuple):
+    """This link takes more."""
+
+    link: Connection
+
+
+class Watcher:
+    """Takes  deliver: puts an arrival into the inbox"""
+
+    def __init__(self, deliver: Callable[[Writable], None]) -> None:
+        self._deliver = deliver
+        self._wanted: deque[Link] = deque()
+        self._wake_in, self._wake_out = socket.socketpair()
+        self._wake_out.setblocking(False)
+        self._stopping = False
+        self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def watch(self, link: Link) -> None:
+        """Say `Writable` once when this link's socket takes more. Thread: any"""
+        self._wanted.append(link)
+        self._wake()
+
+    def stop(self) -> None:
+        self._stopping = True
+        self._wake()
+        self._thread.join()
+        self._wake_in.close()
+        self._wake_out.close()
+
+    def _wake(self) -> None:
+        try:
+            self._wake_out.send(b"!")
+        except BlockingIOError:
+            return  # it is awake already
+
+    def _run(self) -> None:
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._wake_in, selectors.EVENT_READ)
+            while not self._stopping:
+                for key, _ in selector.select():
+                    if key.fileobj is self._wake_in:
+                        self._wake_in.recv(4096)
+                    else:
+                        selector.unregister(key.fileobj)
+                        self._deliver(Writable(key.data))
+                self._take_up(selector)
+
+    def _take_up(self, selector: selectors.BaseSelector) -> None:
+        while self._wanted:
+            link = self._wanted.popleft()
+            try:
+                selector.register(link.fileno(), selectors.EVENT_WRITE, link)
+            except (KeyError, ValueError, OSError):
+                continue  # closed meanwhile

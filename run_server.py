@@ -1,0 +1,8 @@
+"""Start the chat server: see `python run_server.py --help`."""
+
+import sys
+
+from chatapp.server.app import main
+
+if __name__ == "__main__":
+    sys.exit(main())
