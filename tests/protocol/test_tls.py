@@ -1,0 +1,425 @@
+"""Two pipes back to back, with every kind of wire between them."""
+
+from __future__ import annotations
+
+import select
+import socket
+import ssl
+import threading
+import unittest
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+
+from chatapp.protocol.tls import CertificateError, TlsError, TlsPipe
+
+CERTIFICATE = Path(__file__).with_name("certificate.pem")
+VERSIONS = (ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3)
+
+
+def server_context(version: ssl.TLSVersion = ssl.TLSVersion.TLSv1_3) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(CERTIFICATE)
+    context.minimum_version = context.maximum_version = version
+    return context
+
+
+def client_context(version: ssl.TLSVersion = ssl.TLSVersion.TLSv1_3) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.load_verify_locations(CERTIFICATE)
+    context.minimum_version = context.maximum_version = version
+    return context
+
+
+def client_pipe(context: ssl.SSLContext | None = None, host: str | None = "localhost") -> TlsPipe:
+    return TlsPipe(context or client_context(), nullcontext(), host=host)
+
+
+def server_pipe(context: ssl.SSLContext | None = None) -> TlsPipe:
+    return TlsPipe(context or server_context(), nullcontext(), server_side=True)
+
+
+def wire_of(pipe: TlsPipe) -> bytes:
+    """All that waits to be sent."""
+    wire = bytearray()
+    data = pipe.take()
+    while data:
+        wire += data
+        data = pipe.sent(len(data))
+    return bytes(wire)
+
+
+class Wire:
+    """Carries the bytes between a client and a server, in pieces of a size, and keeps what they read."""
+
+    def __init__(
+        self, client: TlsPipe | None = None, server: TlsPipe | None = None, size: int = 1 << 20
+    ) -> None:
+        self.client = client or client_pipe()
+        self.server = server or server_pipe()
+        self.client_read = self.server_read = b""
+        self._size = size
+
+    def carry(self) -> None:
+        """Until neither has anything to send."""
+        while self._to_server() | self._to_client():
+            continue
+
+    def _to_server(self) -> bool:
+        wire = wire_of(self.client)
+        for piece in self._pieces(wire):
+            self.server_read += self.server.feed(piece)
+        return bool(wire)
+
+    def _to_client(self) -> bool:
+        wire = wire_of(self.server)
+        for piece in self._pieces(wire):
+            self.client_read += self.client.feed(piece)
+        return bool(wire)
+
+    def _pieces(self, wire: bytes) -> Iterator[bytes]:
+        return (wire[start : start + self._size] for start in range(0, len(wire), self._size))
+
+
+class Talking(unittest.TestCase):
+    def test_both_sides_hear_each_other_whatever_the_pieces(self) -> None:
+        for version in VERSIONS:
+            for size in (1, 2, 5, 100, 1 << 20):
+                with self.subTest(version.name, size=size):
+                    wire = Wire(
+                        client_pipe(client_context(version)), server_pipe(server_context(version)), size
+                    )
+                    wire.carry()
+                    self.assertTrue(wire.client.ready and wire.server.ready)
+                    self.assertEqual(wire.client.version, version.name.replace("_", "."))
+                    for _ in range(3):
+                        wire.client.write(b"hello server\r\n")
+                        wire.server.write(b"hello client\r\n" * 2000)
+                        wire.carry()
+                    self.assertEqual(wire.server_read, b"hello server\r\n" * 3)
+                    self.assertEqual(wire.client_read, b"hello client\r\n" * 6000)
+
+    def test_what_is_written_before_the_handshake_is_done_arrives_in_order(self) -> None:
+        for version in VERSIONS:
+            with self.subTest(version.name):
+                wire = Wire(client_pipe(client_context(version)), server_pipe(server_context(version)))
+                for number in range(10):
+                    wire.client.write(b"c%d" % number)
+                    wire.server.write(b"s%d" % number)
+                self.assertGreaterEqual(wire.server.pending, 20)
+                wire.carry()
+                self.assertEqual(wire.server_read, b"".join(b"c%d" % number for number in range(10)))
+                self.assertEqual(wire.client_read, b"".join(b"s%d" % number for number in range(10)))
+                self.assertEqual((wire.client.pending, wire.server.pending), (0, 0))
+
+    def test_a_big_write_arrives_whole(self) -> None:
+        big = bytes(range(256)) * 20_000
+        wire = Wire(size=4093)
+        wire.client.write(big)
+        wire.carry()
+        wire.server.write(big)
+        wire.carry()
+        self.assertTrue(wire.server_read == big == wire.client_read)
+
+    def test_nothing_written_sends_nothing(self) -> None:
+        wire = Wire()
+        wire.carry()
+        wire.client.write(b"")
+        self.assertEqual(wire_of(wire.client), b"")
+
+    def test_each_side_knows_the_certificate_of_the_other(self) -> None:
+        own = ssl.PEM_cert_to_DER_cert(CERTIFICATE.read_text().partition("-----END PRIVATE KEY-----\n")[2])
+        context = server_context()
+        context.verify_mode = ssl.CERT_OPTIONAL
+        context.load_verify_locations(CERTIFICATE)
+        showing = client_context()
+        showing.load_cert_chain(CERTIFICATE)
+        for client, shown in ((client_pipe(), b""), (client_pipe(showing), own)):
+            wire = Wire(client, server_pipe(context))
+            self.assertEqual(wire.client.certificate, b"")
+            wire.carry()
+            self.assertEqual(wire.client.certificate, own)
+            self.assertEqual(wire.server.certificate, shown)
+
+
+class Sending(unittest.TestCase):
+    def setUp(self) -> None:
+        self.wire = Wire()
+        self.wire.carry()
+        self.pipe = self.wire.client
+
+    def test_only_one_has_the_turn_to_send(self) -> None:
+        self.pipe.write(b"first")
+        turn = bytes(self.pipe.take())
+        self.assertTrue(turn)
+        self.pipe.write(b"second")
+        self.assertFalse(self.pipe.take())
+        rest = self.pipe.sent(len(turn))
+        self.assertEqual(self.wire.server.feed(turn + bytes(rest)), b"firstsecond")
+        self.assertFalse(self.pipe.sent(len(rest)))
+        self.assertFalse(self.pipe.take())
+
+    def test_what_the_socket_did_not_take_comes_again(self) -> None:
+        self.pipe.write(b"hello")
+        waiting, heard = self.pipe.pending, b""
+        data = self.pipe.take()
+        while data:
+            heard += self.wire.server.feed(bytes(data[:3]))
+            data = self.pipe.sent(len(data[:3]))
+            waiting -= 3
+            self.assertEqual(self.pipe.pending, max(waiting, 0))
+        self.assertEqual(heard, b"hello")
+
+    def test_a_full_socket_ends_the_turn_and_loses_nothing(self) -> None:
+        self.pipe.write(b"hello")
+        whole = bytes(self.pipe.take())
+        self.assertEqual(self.pipe.sent(2), whole[2:])
+        self.assertFalse(self.pipe.sent(0))
+        self.assertEqual(self.pipe.pending, len(whole) - 2)
+        self.assertEqual(self.pipe.take(), whole[2:])
+
+
+class Ending(unittest.TestCase):
+    def test_a_goodbye_comes_after_all_that_was_written(self) -> None:
+        for version in VERSIONS:
+            with self.subTest(version.name):
+                wire = Wire(client_pipe(client_context(version)), server_pipe(server_context(version)))
+                wire.client.write(b"early ")
+                wire.carry()
+                wire.client.write(b"bye")
+                wire.client.close()
+                wire.client.write(b"too late")
+                wire.client.close()
+                wire.carry()
+                self.assertEqual(wire.server_read, b"early bye")
+                self.assertTrue(wire.server.ended and wire.server.clean)
+                self.assertFalse(wire.client.ended)
+
+    def test_who_said_goodbye_still_hears_the_other(self) -> None:
+        for version in VERSIONS:
+            with self.subTest(version.name):
+                wire = Wire(client_pipe(client_context(version)), server_pipe(server_context(version)), 1)
+                wire.carry()
+                wire.client.close()
+                wire.server.write(b"on its way")
+                wire.carry()
+                wire.server.write(b", and more")
+                wire.server.close()
+                wire.carry()
+                self.assertEqual(wire.client_read, b"on its way, and more")
+                self.assertTrue(wire.client.ended and wire.client.clean)
+
+    def test_a_goodbye_before_the_handshake_is_done_waits_for_it(self) -> None:
+        wire = Wire()
+        wire.client.write(b"PING x")
+        wire.server.write(b"ERROR :full")
+        wire.server.close()
+        wire.carry()
+        self.assertEqual((wire.client_read, wire.server_read), (b"ERROR :full", b"PING x"))
+        self.assertTrue(wire.client.clean)
+
+    def test_an_end_without_goodbye_is_not_clean(self) -> None:
+        wire = Wire()
+        wire.carry()
+        self.assertEqual(wire.server.feed(b""), b"")
+        self.assertEqual((wire.server.ended, wire.server.clean), (True, False))
+        wire.server.write(b"somebody may still listen")
+        wire.carry()
+        self.assertEqual(wire.client_read, b"somebody may still listen")
+
+    def test_an_end_after_the_goodbye_stays_clean(self) -> None:
+        wire = Wire()
+        wire.carry()
+        wire.client.close()
+        wire.carry()
+        self.assertEqual(wire.server.feed(b""), b"")
+        self.assertTrue(wire.server.ended and wire.server.clean)
+
+    def test_nothing_is_read_after_a_goodbye(self) -> None:
+        wire = Wire()
+        wire.carry()
+        wire.client.close()
+        wire.carry()
+        self.assertEqual(wire.server.feed(b"whatever"), b"")
+
+
+class Failing(unittest.TestCase):
+    def fails(self, pipe: TlsPipe, wire: bytes, words: str) -> None:
+        for _ in range(2):
+            with self.assertRaisesRegex(TlsError, words):
+                pipe.feed(wire)
+        pipe.write(b"nobody hears this")
+        pipe.close()
+
+    def test_a_peer_that_hangs_up_in_mid_handshake(self) -> None:
+        hello = wire_of(client_pipe())
+        for size in (0, 1, 5, 6, len(hello) - 1, len(hello)):
+            with self.subTest(size):
+                server = server_pipe()
+                if size:
+                    self.assertEqual(server.feed(hello[:size]), b"")
+                self.assertFalse(server.ready)
+                self.fails(server, b"", "hung up before")
+
+    def test_a_client_whose_server_hangs_up_in_mid_handshake(self) -> None:
+        client, server = client_pipe(), server_pipe()
+        server.feed(wire_of(client))
+        client.feed(wire_of(server)[:50])
+        self.fails(client, b"", "hung up before")
+
+    def test_what_is_no_tls_is_refused(self) -> None:
+        for wire, words in (
+            (b"NICK ann\r\nUSER ann 0 * :Ann\r\n", "does not speak TLS"),
+            (b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", "does not speak TLS"),
+            (b"\x00" * 100, "."),
+            (b"\xff" * 100, "."),
+            (b"\x16\x03\x01\x00\x05garbage after the record's head", "."),
+            (b"\x16\x03\x01\xff\xff" + b"x" * 100, "."),
+        ):
+            with self.subTest(wire[:20]):
+                self.fails(server_pipe(), wire, words)
+        self.fails(client_pipe(), b":irc.example.com NOTICE * :Hello\r\n", "does not speak TLS")
+
+    def test_an_alert_of_the_peer_is_put_into_words(self) -> None:
+        """Source: RFC 8446 section 6.2 for the numbers."""
+        for number, words in (
+            (40, "nothing in common"),
+            (42, "does not accept our certificate"),
+            (48, "does not trust our certificate"),
+            (70, "no version of TLS in common"),
+            (80, "internal error"),
+        ):
+            with self.subTest(number):
+                self.fails(client_pipe(), b"\x15\x03\x03\x00\x02\x02%c" % number, words)
+
+    def test_damaged_bytes_are_refused_and_the_peer_is_told(self) -> None:
+        for version in VERSIONS:
+            with self.subTest(version.name):
+                wire = Wire(client_pipe(client_context(version)), server_pipe(server_context(version)))
+                wire.carry()
+                wire.client.write(b"hello")
+                data = bytearray(wire_of(wire.client))
+                data[-1] ^= 1
+                self.fails(wire.server, bytes(data), "damaged")
+                with self.assertRaisesRegex(TlsError, "damaged"):
+                    wire.carry()
+
+    def test_bytes_after_the_handshake_that_are_no_tls_are_refused(self) -> None:
+        wire = Wire()
+        wire.carry()
+        self.fails(wire.server, b"PRIVMSG #c :hello\r\n", ".")
+
+    def test_a_certificate_that_is_not_trusted(self) -> None:
+        stranger = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        for client, words in (
+            (client_pipe(stranger), "not trusted: self.signed certificate"),
+            (client_pipe(host="example.com"), "not trusted: Hostname mismatch"),
+        ):
+            with self.subTest(words):
+                wire = Wire(client)
+                with self.assertRaisesRegex(CertificateError, words):
+                    wire.carry()
+                with self.assertRaisesRegex(TlsError, "our certificate"):
+                    wire.server.feed(wire_of(client))
+
+    def test_a_server_that_asks_for_a_certificate(self) -> None:
+        context = server_context()
+        context.verify_mode = ssl.CERT_REQUIRED
+        context.load_verify_locations(CERTIFICATE)
+        wire = Wire(server=server_pipe(context))
+        with self.assertRaisesRegex(TlsError, "shows no certificate"):
+            wire.carry()
+        with self.assertRaisesRegex(TlsError, "asks for a certificate"):
+            wire.client.feed(wire_of(wire.server))
+
+    def test_nothing_in_common(self) -> None:
+        old = client_pipe(client_context(ssl.TLSVersion.TLSv1_2))
+        wire = Wire(old)
+        with self.assertRaisesRegex(TlsError, "no version of TLS in common"):
+            wire.carry()
+        with self.assertRaisesRegex(TlsError, "no version of TLS in common"):
+            old.feed(wire_of(wire.server))
+
+
+class Peer:
+    """One end of a socket with a thread that reads and another that writes, over a pipe they share.
+
+    The reader answers each line with one of its own, so both threads write and both send.
+    """
+
+    LINES = 20_000
+
+    def __init__(self, name: bytes, sock: socket.socket, pipe: TlsPipe) -> None:
+        self.heard: list[bytes] = []
+        self.answers: list[bytes] = []
+        self._name = name
+        self._sock = sock
+        self._pipe = pipe
+        self._threads = [threading.Thread(target=work, daemon=True) for work in (self._read, self._write)]
+        sock.setblocking(False)
+
+    def start(self) -> None:
+        for thread in self._threads:
+            thread.start()
+
+    def join(self) -> bool:
+        for thread in self._threads:
+            thread.join(60)
+        return not any(thread.is_alive() for thread in self._threads)
+
+    def _write(self) -> None:
+        for number in range(self.LINES):
+            self._pipe.write(b"%s %d\n" % (self._name, number))
+            while self._pipe.pending > 100_000:
+                self._send()
+                select.select([], [self._sock], [])
+            self._send()
+
+    def _read(self) -> None:
+        rest = b""
+        while len(self.heard) < self.LINES or len(self.answers) < self.LINES:
+            select.select([self._sock], [self._sock] if self._pipe.pending else [], [])
+            self._send()
+            try:
+                *lines, rest = (rest + self._pipe.feed(self._sock.recv(4096))).split(b"\n")
+            except BlockingIOError:
+                continue
+            for line in lines:
+                if line.startswith(b"re "):
+                    self.answers.append(line)
+                else:
+                    self.heard.append(line)
+                    self._pipe.write(b"re %s\n" % line)
+        while self._pipe.pending:
+            select.select([], [self._sock], [])
+            self._send()
+
+    def _send(self) -> None:
+        data = self._pipe.take()
+        while data:
+            try:
+                data = self._pipe.sent(self._sock.send(data))
+            except BlockingIOError:
+                data = self._pipe.sent(0)
+
+
+class TwoThreadsAnEnd(unittest.TestCase):
+    def test_both_ends_flood_at_once_and_every_byte_stays_in_its_place(self) -> None:
+        for version in VERSIONS:
+            with self.subTest(version.name):
+                left, right = socket.socketpair()
+                with left, right:
+                    client = TlsPipe(client_context(version), threading.Lock(), host="localhost")
+                    server = TlsPipe(server_context(version), threading.Lock(), server_side=True)
+                    ann, ben = Peer(b"ann", left, client), Peer(b"ben", right, server)
+                    ann.start()
+                    ben.start()
+                    self.assertTrue(ann.join() and ben.join())
+                for one, other in ((ann, b"ben"), (ben, b"ann")):
+                    self.assertEqual(one.heard, [b"%s %d" % (other, n) for n in range(Peer.LINES)])
+                for one, own in ((ann, b"ann"), (ben, b"ben")):
+                    self.assertEqual(one.answers, [b"re %s %d" % (own, n) for n in range(Peer.LINES)])
+
+
+if __name__ == "__main__":
+    unittest.main()
