@@ -30,7 +30,7 @@ class HintEntry(ttk.Entry):
         self._left = theme.px(8)
         self._text.trace_add("write", lambda *_: self._changed())
         self.bind("<Escape>", self._on_escape)
-        self._changed()
+        self._show_hint()
 
     def hint(self, words: str) -> None:
         """What to say while the field is empty."""
@@ -42,12 +42,14 @@ class HintEntry(ttk.Entry):
             self._text.set("")
 
     def _changed(self) -> None:
-        text = self._text.get()
-        if text:
+        self._show_hint()
+        self._on_change(self._text.get())
+
+    def _show_hint(self) -> None:
+        if self._text.get():
             self._label.place_forget()
         else:
             self._label.place(x=self._left, rely=0.5, anchor="w")
-        self._on_change(text)
 
     def _on_escape(self, event: tk.Event[tk.Misc]) -> str | None:
         """The first Escape clears; one in an empty field goes on to the window."""

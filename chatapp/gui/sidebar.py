@@ -51,8 +51,8 @@ class Sidebar(ttk.Frame):
             self,
             theme,
             "sidebar",
-            on_choose=lambda key: on_choose(_name(key)),
-            on_menu=lambda key, x, y: on_menu(_name(key), x, y),
+            on_choose=lambda key: on_choose(named(key)),
+            on_menu=lambda key, x, y: on_menu(named(key), x, y),
         )
         join = ttk.Button(self, text="+ Join", style="Sidebar.TButton", command=on_join)
         settings = ttk.Button(self, text="Settings", style="Sidebar.TButton", command=on_settings)
@@ -80,6 +80,11 @@ def ordered(network: Network) -> list[Conversation]:
     """The conversations as they stand in the list: channels, direct messages, what the server says."""
     conversations = list(network.conversations.values())
     return [each for kind in HEADINGS for each in conversations if each.kind == kind]
+
+
+def named(key: str) -> str:
+    """The name of the conversation in a row with this key."""
+    return "" if key == SERVER_KEY else key
 
 
 def rows(network: Network) -> list[Row]:
@@ -133,7 +138,3 @@ def _row(network: Network, conversation: Conversation) -> Row:
 
 def _key(conversation: Conversation) -> str:
     return conversation.name or SERVER_KEY
-
-
-def _name(key: str) -> str:
-    return "" if key == SERVER_KEY else key
