@@ -126,6 +126,7 @@ class Core:
         if isinstance(arrival, Received):
             session = self._sessions[arrival.link]
             session.heard = self._tick
+            session.spoke = True
             session.pinged = False
             self._work(session, arrival.items)
         elif isinstance(arrival, Opened):
@@ -269,7 +270,7 @@ class Core:
 
     def _ask_name(self, session: Session) -> None:
         """Three seconds without a byte: a person with netcat, who waits to be asked."""
-        if session.heard == session.opened and not session.closing:
+        if not session.spoke and not session.closing:
             session.set_caps(PLAIN)
             session.link.put(plain.QUESTION)
             session.link.flush()

@@ -84,10 +84,10 @@ class Session:
         "link",
         "negotiating",
         "nick",
-        "opened",
         "password",
         "pinged",
         "realname",
+        "spoke",
         "user",
         "username",
         "waiting",
@@ -95,8 +95,8 @@ class Session:
 
     def __init__(self, link: Connection, opened: float) -> None:
         self.link = link
-        self.opened = opened
         self.heard = opened
+        self.spoke = False  # whether a byte has come; it may have come in the turn that opened it
         self.pinged = False
         self.caps = 0
         self.cap_302 = False
