@@ -23,7 +23,7 @@ from tests.bench.servers import OURS, Server
 JOINED = 5
 FETCHED = 50
 SAID = 60  # in each channel, before the server was started again
-CAPABILITIES = ["batch", "draft/chathistory", "message-tags", "server-time"]
+CAPABILITIES = ["batch", "message-tags", "server-time"]
 
 
 def main() -> None:
