@@ -157,7 +157,7 @@ def _help(topic: str, lines: list[str], out: Outbox) -> None:
     out.reply(numerics.RPL_HELPSTART, topic, lines[0])
     for line in lines[1:]:
         out.reply(numerics.RPL_HELPTXT, topic, line or " ")
-    out.reply(numerics.RPL_ENDOFHELP, topic)
+    out.reply(numerics.RPL_ENDOFHELP, topic, "End of /HELP")
 
 
 def _columns(words: list[str]) -> list[str]:

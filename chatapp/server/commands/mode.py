@@ -1,7 +1,7 @@
 """MODE: the modes of channels and of users, shown and changed.
 
-Every channel mode has a row in `_CHANNEL_MODES`: a function that checks one change and makes it. To add a mode,
-put its letter into a table of `modes` and, unless it is a plain flag, a row here.
+Every channel mode has a row in `_CHANNEL_MODES`: a function that checks one change and makes it. To add a
+mode, put its letter into a table of `modes` and, unless it is a plain flag, a row here.
 
 Source  modern IRC MODE; RFC 2812 sections 3.1.5, 3.2.3
 """
@@ -31,9 +31,9 @@ def mode(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """MODE <channel or nick> [<letters> [<parameter>…]]: show modes, or change them.
 
     Sends   324 and 329, or 221, or the masks of a list to the asker; MODE to all it concerns
-    Errors  401 403 no such nick or channel, 442 a secret channel, 502 not your own nick, 501 no such user mode;
-            one for each bad change: 401 441 not there, 472 no such mode, 478 the list is full, 696 a bad parameter;
-            482 not allowed, once
+    Errors  401 403 no such nick or channel, 442 a secret channel, 502 not your own nick, 501 no such user
+            mode; for each bad change one of 401 441 not there, 472 no such mode, 478 the list is full, 696 a
+            bad parameter; 482 not allowed, once
     Source  modern IRC MODE
     """
     assert me.user
@@ -97,7 +97,8 @@ def _change(world: World, user: User, channel: Channel, wishes: Iterable[Change]
     if any(change.mode in modes.KEPT for change in done):
         out.save("channel", *channel_row(channel))
     for parameters in _lines(f":{user.source} MODE {channel.name} ", done):
-        out.send(channel.audience, out.relayed(user, "MODE", channel.name, *parameters))
+        message = out.relayed(user, "MODE", channel.name, *parameters, at=channel.stamp(out.now))
+        out.send(channel.audience, message)
 
 
 def _made(editor: _Editor, wishes: Iterable[Change]) -> Iterator[Change]:
@@ -197,7 +198,7 @@ _LIST_REPLIES = {
 
 
 def _show_list(editor: _Editor, letter: str) -> None:
-    """Bans are for all to see, so that one knows why one cannot join; the exceptions for those who make them."""
+    """Bans are for all to see: one shall know why one cannot join. Exceptions are for those who make them."""
     if letter != "b":
         editor.needs(modes.HALFOP)
     row, end = _LIST_REPLIES[letter]
@@ -282,5 +283,5 @@ def _user_modes(world: World, me: User, target: str, rest: tuple[str, ...], out:
 
 
 def _may_set(sign: str, letter: str) -> bool:
-    """An operator may step down. What else is not settable is the server's to give; to ask for it is no error."""
+    """An operator may step down. What else is not settable is the server's to give; asking is no error."""
     return letter in modes.USER_MODES or (letter == "o" and sign == "-")

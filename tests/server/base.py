@@ -1,0 +1,279 @@
+"""What the tests of the server share: people on fake links, a clock that is told, no error that goes unseen.
+
+A test is a dialogue:
+
+    self.enter("ann", "bob", channel="#c")     # ann made it, so she is its operator
+    self.say("ann", "MODE #c +m")
+    self.assertGot("bob", ":ann MODE #c +m")
+    self.say("bob", "PRIVMSG #c :hello")
+    self.assertGot("bob", "404 bob #c :Only voices may speak here now (+m)")
+
+Lines are shown short: no tags, only the nick of a source, no source for what the server says. `messages`
+gives them whole.
+"""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+import unittest
+from pathlib import Path
+from typing import Any
+
+from chatapp.protocol.message import Message
+from chatapp.server import config
+from chatapp.server.core import Arrival, Core, Opened
+from chatapp.server.effects import Done, Outbox, Work
+from chatapp.server.jobs import Finished
+from chatapp.server.link import Ended, Item, Received
+from chatapp.server.store import Reader, Store
+from chatapp.server.world import Channel, User, World
+
+NOON = 1_773_316_800.0  # 12 March 2026, 12:00:00 UTC: when every test begins
+SERVER = "chatapp.local"
+
+
+class FakeLink:
+    """A connection without a socket: what is flushed lies in `data`; a slow one takes nothing."""
+
+    def __init__(self, address: str, port: int) -> None:
+        self.address = address
+        self.peer = (address, port)
+        self.data = b""
+        self.is_slow = False
+        self.is_closed = False
+        self.is_aborted = False
+        self.is_disposed = False
+        self.resumed = 0
+        self._unsent = b""
+
+    @property
+    def backlog(self) -> int:
+        return len(self._unsent)
+
+    def put(self, data: bytes) -> None:
+        assert not self.is_closed, f"after the end: {data!r}"
+        self._unsent += data
+
+    def flush(self) -> None:
+        if not self.is_slow:
+            self.data, self._unsent = self.data + self._unsent, b""
+
+    def writable(self) -> None:
+        self.flush()
+
+    def resume(self) -> None:
+        self.resumed += 1
+
+    def close(self) -> None:
+        self.flush()
+        self.is_closed = True
+
+    def abort(self) -> None:
+        self.is_aborted = True
+
+    def dispose(self) -> None:
+        self.is_disposed = True
+
+    def take(self) -> str:
+        """What came since the last time, as text."""
+        data, self.data = self.data, b""
+        return data.decode()
+
+
+class _Errors(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.texts: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.texts.append(self.format(record))
+
+
+class ServerTest(unittest.TestCase):
+    """A test with a server without sockets, threads and real time. A logged error fails it.
+
+    Everybody is known by the name under which they came, also after a NICK. A subclass may set CONFIG, a TOML
+    text. Nobody is put into a channel unless it says so.
+    """
+
+    CONFIG = ""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self._errors = _Errors()
+        logging.getLogger().addHandler(self._errors)
+        self.addCleanup(self._no_errors)
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self._database = Path(folder.name) / "chat.db"
+        self._passed = 0.0
+        self._ports = 40_000
+        self._start()
+        self.addCleanup(self._stop)
+
+    def _start(self) -> None:
+        self.links: dict[str, FakeLink] = {}
+        self._jobs: list[tuple[Outbox, Work, Done]] = []
+        self._ended: set[FakeLink] = set()
+        settings = self.CONFIG if "[channels]" in self.CONFIG else f"{self.CONFIG}\n[channels]\ndefault = []"
+        self.store = Store(self._database)
+        self.reader = Reader(self._database)
+        self.world = World(config.parse(settings), self._milliseconds(), b"secret", self.store.newest_id())
+        for channel in self.store.channels():
+            self.world.restore_channel(channel)
+        self.core = Core(self.world, self.store, self._add_job, self._seconds, lambda: self._passed)
+
+    def _stop(self) -> None:
+        self.reader.close()
+        self.store.close()
+
+    def restart(self) -> None:
+        """The server is gone in a moment, with all connections, and comes up again with what it had kept."""
+        self._stop()
+        self._start()
+
+    # coming and going
+
+    def connect(self, name: str, address: str = "192.0.2.7") -> FakeLink:
+        """Somebody connects and says nothing yet."""
+        self._ports += 1
+        link = self.links[name] = FakeLink(address, self._ports)
+        self.turn(Opened(link))
+        return link
+
+    def enter(
+        self, *names: str, channel: str = "", caps: str = "", address: str = "192.0.2.7", realname: str = ""
+    ) -> None:
+        """People register one after the other, enter the channel, and all that was said about it is over.
+
+        Takes  caps: capabilities to ask for, with spaces between
+        """
+        for name in names:
+            self.connect(name, address)
+            if caps:
+                self.say(name, f"CAP REQ :{caps}")
+            self.say(name, f"NICK {name}", f"USER {name} 0 * :{realname or name.title()}", "CAP END")
+            if channel:
+                self.say(name, f"JOIN {channel}")
+            assert self.world.users[name.casefold()], name
+        self.forget()
+
+    def hang_up(self, name: str, reason: str = "Connection closed") -> None:
+        """Somebody's connection ends without a word."""
+        self._ended.add(self.links[name])
+        self.turn(Ended(self.links[name], reason))
+
+    # speaking and hearing
+
+    def say(self, name: str, *lines: str) -> None:
+        """Somebody sends lines, all in one turn."""
+        self.send(name, *map(Message.parse, lines))
+
+    def send(self, name: str, *items: Item) -> None:
+        """The same with what a link makes of lines: also refusals, and what a plain visitor typed."""
+        self.turn(Received(self.links[name], list(items)))
+
+    def text(self, name: str) -> str:
+        """What somebody got since the last look, as it came."""
+        return self.links[name].take()
+
+    def messages(self, name: str) -> list[Message]:
+        """What somebody got since the last look."""
+        lines = self.text(name).split("\r\n")
+        assert lines.pop() == "", "a line without an end"
+        return [Message.parse(line) for line in lines]
+
+    def got(self, name: str) -> list[str]:
+        """What somebody got since the last look, in short lines."""
+        return [_short(message) for message in self.messages(name)]
+
+    def codes(self, name: str) -> list[str]:
+        """Only the commands and numbers of what somebody got since the last look."""
+        return [message.command for message in self.messages(name)]
+
+    def answer(self, name: str, *lines: str) -> list[str]:
+        """What somebody gets, in short lines, from now on and for these lines."""
+        self.text(name)
+        self.say(name, *lines)
+        return self.got(name)
+
+    def forget(self) -> None:
+        """Whatever anybody got until now is of no interest."""
+        for link in self.links.values():
+            link.take()
+
+    def assertGot(self, name: str, *lines: str) -> None:
+        """Exactly these short lines since the last look."""
+        self.assertEqual(self.got(name), list(lines))
+
+    def assertAnswer(self, name: str, line: str, *expected: str) -> None:
+        """Exactly these short lines for a line that somebody sends."""
+        self.assertEqual(self.answer(name, line), list(expected))
+
+    # the world
+
+    def user(self, name: str) -> User:
+        """Who came under this name, by their present nick."""
+        return self.world.users[name.casefold()]
+
+    def channel(self, name: str) -> Channel:
+        return self.world.channels[name.casefold()]
+
+    def log_in(self, name: str, account: str = "") -> None:
+        """Give somebody an account, of the same name if none is given, without a word to anybody."""
+        self.user(name).account = account or name
+
+    def make_operator(self, name: str) -> None:
+        """Give somebody the server's operator mode, without a word to anybody."""
+        self.world.set_mode(self.user(name), "o", True)
+
+    # time
+
+    def pass_time(self, seconds: float) -> None:
+        """Time goes by, in steps of at most a second."""
+        while seconds > 0:
+            step = min(seconds, 1.0)
+            self._passed += step
+            seconds -= step
+            self.turn()
+
+    def turn(self, *arrivals: Arrival) -> None:
+        """Let the core work, and then whatever follows from it: jobs are done, closed links end."""
+        following = list(arrivals)
+        while True:
+            self.core.turn(following)
+            following = self._following()
+            if not following:
+                return
+
+    def _following(self) -> list[Arrival]:
+        jobs, self._jobs = self._jobs, []
+        closed = [link for link in self.links.values() if link.is_closed and link not in self._ended]
+        self._ended.update(closed)
+        finished = [Finished(out, done, *self._worked(work)) for out, work, done in jobs]
+        return [*finished, *(Ended(link, "Connection closed") for link in closed)]
+
+    def _worked(self, work: Work) -> tuple[Any, Exception | None]:
+        try:
+            return work(self.reader), None
+        except Exception as error:
+            return None, error
+
+    def _add_job(self, out: Outbox, work: Work, done: Done) -> None:
+        self._jobs.append((out, work, done))
+
+    def _seconds(self) -> float:
+        return NOON + self._passed
+
+    def _milliseconds(self) -> int:
+        return int(self._seconds() * 1000)
+
+    def _no_errors(self) -> None:
+        logging.getLogger().removeHandler(self._errors)
+        self.assertEqual(self._errors.texts, [])
+
+
+def _short(message: Message) -> str:
+    source = "" if message.source == SERVER else message.nick
+    return Message(message.command, message.params, source).body()
