@@ -17,6 +17,7 @@ from chatapp.gui.theme import Theme
 from chatapp.gui.tooltip import Tooltip
 
 ROW, PAD, GAP, ICON, BAR = 28, 8, 6, 12, 3  # pixels at 96 dpi: height, margins, widths
+ON_SELECTION = {"faint": "muted", "danger": "text"}  # colours that could not be read there -> others
 STEPS = {"Up": -1, "Down": 1, "Prior": -10, "Next": 10, "Home": -(10**6), "End": 10**6}
 
 
@@ -185,7 +186,7 @@ class RowList(ttk.Frame):
             left += px(ICON) + px(GAP)
         if row.count:
             right -= self._draw_count(row, right, middle) + px(GAP)
-        role = "muted" if row.role == "faint" and chosen else row.role
+        role = ON_SELECTION.get(row.role, row.role) if chosen else row.role
         font = "ChatBold" if row.bold else "ChatBody"
         text = self._cut(row.text, font, right - left)
         item = canvas.create_text(left, middle, anchor="w", text=text, font=font, fill=colours.role(role))

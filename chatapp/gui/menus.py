@@ -1,0 +1,91 @@
+"""What can be done with a person or a conversation, and the menu that offers it."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from chatapp.client.model import Conversation, Network
+from chatapp.gui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a menu; without words it is a line between groups."""
+
+    words: str = ""
+    act: Callable[[], object] = lambda: None
+
+
+def person_items(
+    network: Network,
+    conversation: Conversation | None,
+    nick: str,
+    run: Callable[[str], object],
+    mention: Callable[[str], object],
+) -> Iterator[Item]:
+    """What can be done with somebody who was seen in this conversation.
+
+    Takes  run: does a slash command
+    """
+    if network.is_me(nick):
+        yield Item("Who is this?", lambda: run(f"/whois {nick}"))
+        return
+    ignored = network.fold(nick) in network.ignored
+    yield Item("Message", lambda: run(f"/msg {nick}"))
+    yield Item("Mention", lambda: mention(nick))
+    yield Item("Who is this?", lambda: run(f"/whois {nick}"))
+    yield Item()
+    yield Item("Stop ignoring" if ignored else "Ignore", lambda: run(f"/ignore {nick}"))
+    member = conversation.members.get(network.fold(nick)) if conversation else None
+    if conversation and member and may_moderate(network, conversation):
+        verb = "deop" if network.prefixes().get("o", "@") in member.ranks else "op"
+        yield Item()
+        yield Item("Take operator" if verb == "deop" else "Make operator", lambda: run(f"/{verb} {nick}"))
+        yield Item(f"Kick from {conversation.title}", lambda: run(f"/kick {nick}"))
+        yield Item(f"Ban from {conversation.title}", lambda: run(f"/ban {nick}"))
+
+
+def conversation_items(
+    network: Network,
+    conversation: Conversation,
+    run: Callable[[str], object],
+    read: Callable[[], object],
+    mute: Callable[[], object],
+) -> Iterator[Item]:
+    """What can be done with a conversation in the list."""
+    if conversation.unread or conversation.mentions:
+        yield Item("Mark as read", read)
+    if conversation.kind != "server":
+        yield Item("Stop muting" if conversation.muted else "Mute", mute)
+    if conversation.kind == "direct":
+        yield Item("Who is this?", lambda: run(f"/whois {conversation.name}"))
+    if conversation.kind == "channel" and network.state == "online" and not conversation.joined:
+        yield Item("Join again", lambda: run(f"/join {conversation.name}"))
+    if conversation.kind == "channel" and conversation.joined:
+        yield Item("Leave", lambda: run("/part"))
+    else:
+        yield Item("Close", lambda: run("/part"))
+
+
+def may_moderate(network: Network, conversation: Conversation) -> bool:
+    """Whether we are an operator of this channel, or more."""
+    me = conversation.members.get(network.fold(network.nick))
+    ranks = list(network.prefixes())
+    return me is not None and "o" in ranks and network.rank(me) <= ranks.index("o")
+
+
+def pop_up(master: tk.Misc, theme: Theme, items: Iterable[Item], x: int, y: int) -> tk.Menu:
+    """Open a menu at a place of the screen, in place of the one that was opened before."""
+    for child in master.winfo_children():
+        if isinstance(child, tk.Menu):
+            child.destroy()
+    menu = theme.menu(master)
+    for item in items:
+        if item.words:
+            menu.add_command(label=item.words, command=item.act)
+        else:
+            menu.add_separator()
+    menu.tk_popup(x, y)
+    return menu
