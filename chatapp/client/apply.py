@@ -23,7 +23,7 @@ def lose(network: Network, now: float) -> list[Change]:
     network.since = network.time(now)
     changes: list[Change] = [StatusChanged()]
     for conversation in network.conversations.values():
-        for entry in list(conversation.pending()):
+        for entry in [each for each in conversation.pending() if each.label]:  # the others wait on
             changes += talk.fail(conversation, entry, "The connection was lost before it was sent.")
         conversation.typing.clear()
         conversation.joined = False

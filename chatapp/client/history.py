@@ -19,7 +19,7 @@ from chatapp.client.changes import (
     Removed,
     Reset,
 )
-from chatapp.client.events import HistoryPage, HistoryTargets, Refused, Said
+from chatapp.client.events import HistoryPage, HistoryTargets, Refused
 from chatapp.client.model import Conversation, Entry, Network, Reference
 from chatapp.client.talk import entry_of, mark_unread
 from chatapp.protocol.message import Message
@@ -173,11 +173,9 @@ def _fresh(
 
 def _twin(conversation: Conversation, echo: Entry) -> Entry | None:
     """An own entry that the server had got after all, though we could not know."""
-    for entry in conversation.entries:
-        if entry.own and not entry.msgid and (entry.kind, entry.text) == (echo.kind, echo.text):
-            if abs(entry.time - echo.time) < TWIN_SECONDS:
-                return entry
-    return None
+    wanted = (True, "", echo.kind, echo.text)
+    alike = (e for e in conversation.entries if (e.own, e.msgid, e.kind, e.text) == wanted)
+    return next((entry for entry in alike if abs(entry.time - echo.time) < TWIN_SECONDS), None)
 
 
 def _insert(conversation: Conversation, fresh: list[Entry]) -> list[Change]:
@@ -197,7 +195,9 @@ def _advance(network: Network, conversation: Conversation, page: HistoryPage) ->
     if last is None or last.time is None:
         return False
     before, conversation.newest = conversation.newest, Reference(last.msgid, last.time)
-    return before is None or last.time > before.time or (last.time == before.time and last.msgid != before.msgid)
+    if before is None or last.time > before.time:
+        return True
+    return last.time == before.time and last.msgid != before.msgid
 
 
 def _arrive(conversation: Conversation) -> None:

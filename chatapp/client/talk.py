@@ -17,6 +17,7 @@ from chatapp.client.model import Conversation, Entry, EntryKind, Network, Refere
 from chatapp.client.refusals import FAILS_TALK, words_for
 
 TYPING_SECONDS: dict[TypingState, float] = {"active": 6.0, "paused": 30.0, "done": 0.0}
+CONFIRM_SECONDS = 60.0  # how long an echo may take
 UNCONFIRMED_SECONDS = 10.0  # how long an error may still concern what was sent without an echo
 
 
@@ -116,6 +117,18 @@ def still_typing(network: Network, now: float) -> list[Change]:
         if over:
             changes.append(TypingChanged(conversation))
     return changes
+
+
+def unconfirmed(network: Network, now: float) -> list[Change]:
+    """What was sent long ago and never came back has failed."""
+    late = network.time(now) - CONFIRM_SECONDS
+    return [
+        change
+        for conversation in network.conversations.values()
+        for entry in list(conversation.pending())
+        if entry.label and entry.time < late
+        for change in fail(conversation, entry, "The server did not confirm it.")
+    ]
 
 
 def fail(conversation: Conversation, entry: Entry, words: str) -> list[Change]:

@@ -1,0 +1,125 @@
+"""One connection from its first try to its end: link, session and pulse together. It knows no model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from queue import SimpleQueue
+from typing import Any, Literal, Protocol
+
+from chatapp.client import events
+from chatapp.client.changes import Failed
+from chatapp.client.events import Event
+from chatapp.client.pulse import Pulse
+from chatapp.client.session import Login, Session, another
+from chatapp.protocol.message import Message
+
+SILENT_SECONDS = 15.0  # how long a chat server may be silent before it welcomes us
+REGISTER_SECONDS = 60.0  # how long it may take in all
+PASSWORD_WRONG = "464"
+NOT_WELCOME = frozenset({"465", "466", "463"})
+
+class Wire(Protocol):
+    """A link, or what stands for one in a test."""
+
+    def send(self, line: str) -> None: ...
+    def close(self) -> None: ...
+    def join(self, seconds: float) -> None: ...
+
+
+OpenWire = Callable[[str, int, "SimpleQueue[Any]"], Wire]
+
+
+class Connection:
+    """Takes  fallback: whether we were in before, so that a taken nick does not end it
+
+    Times are seconds of a clock that never goes back.
+    """
+
+    def __init__(self, login: Login, fallback: bool, inbox: SimpleQueue[Any], open_wire: OpenWire) -> None:
+        self.login = login
+        self.session = Session(login, fallback)
+        self.standing: Literal["connecting", "registering", "online"] = "connecting"
+        self.refusal: Failed | None = None  # why the server does not let us in
+        self.wire = open_wire(login.host, login.port, inbox)
+        self._farewell = ""
+        self._silent_until = self._until = 0.0
+        self._pulse = Pulse(0.0)
+
+    def send(self, message: Message) -> None:
+        self.wire.send(str(message))
+
+    def connected(self, now: float) -> None:
+        """The link stands: begin to register."""
+        self.standing = "registering"
+        self._silent_until, self._until = now + SILENT_SECONDS, now + REGISTER_SECONDS
+        for message in self.session.start():
+            self.send(message)
+
+    def read(self, line: str, now: float) -> list[Event]:
+        """What a line means; it is answered where it asks for that.
+
+        Raises  Malformed
+        """
+        message = Message.parse(line)
+        answers, found = self.session.step(message)
+        for answer in answers:
+            self.send(answer)
+        self._pulse.heard(now)
+        if self.standing == "registering":
+            if found or answers:
+                self._silent_until = now + SILENT_SECONDS
+            self._register(found, now)
+        return found
+
+    def look(self, now: float) -> str:
+        """Sends a PING when it is time; gives words when the connection has to be given up."""
+        if self.standing == "registering" and now > min(self._silent_until, self._until):
+            self.refusal = self.refusal or self._no_chat()
+            return self.refusal.words
+        if self.standing == "online":
+            due = self._pulse.look(now)
+            if due == "dead":
+                return "The server does not answer any more."
+            if due == "ping":
+                self.send(Message("PING", ["alive"]))
+        return ""
+
+    def ended(self, words: str) -> Failed:
+        """Why it is over, when the link was lost."""
+        if self.refusal:
+            return self.refusal
+        if self._farewell:
+            return Failed("closed", f"The server closed the connection: {self._farewell}")
+        if self.standing == "registering":
+            return self._no_chat()
+        return Failed("closed", f"The connection broke: {words}." if words else "The server hung up.")
+
+    def close(self, reason: str = "") -> None:
+        """Say goodbye if we are in, and end."""
+        if self.standing == "online":
+            self.send(Message("QUIT", [reason] if reason else []))
+        self.wire.close()
+
+    def _register(self, found: list[Event], now: float) -> None:
+        """Whether the server lets us in."""
+        for event in found:
+            match event:
+                case events.Registered():
+                    self.standing = "online"
+                    self._pulse = Pulse(now)
+                case events.NickRefused(taken=True):
+                    nick = self.session.nick
+                    self.refusal = Failed("name-taken", f"Somebody is already called {nick}.", another(nick))
+                case events.NickRefused():
+                    self.refusal = Failed("name", f"The server does not take this name: {event.words}")
+                case events.Refused() if event.code == PASSWORD_WRONG:
+                    self.refusal = Failed("password", "The password is wrong, or the server wants one.")
+                case events.Refused() if event.code in NOT_WELCOME:
+                    self.refusal = Failed("closed", f"The server does not let you in: {event.words}")
+                case events.Farewell():
+                    self._farewell = event.words
+
+    def _no_chat(self) -> Failed:
+        words = f"What answers on port {self.login.port} of {self.login.host} is no chat server."
+        return Failed("not-chat", words)
+

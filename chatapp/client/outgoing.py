@@ -1,0 +1,57 @@
+"""What we say, in pieces that fit into lines.
+
+A server relays a line with our `nick!user@host` before it, and cuts what then goes beyond 512 bytes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from chatapp.client.model import EntryKind
+from chatapp.protocol.lines import LINE_BYTES
+from chatapp.protocol.message import Message, cut
+
+_ACTION = "\x01ACTION {}\x01"
+_UNKNOWN_USER_HOST = "!" + "u" * 10 + "@" + "h" * 63  # the longest that servers give
+_JOINER = "\u200d"
+
+
+def saying(kind: EntryKind, target: str, text: str) -> Message:
+    """The line that says something; an "action" is a CTCP one."""
+    return Message("PRIVMSG", [target, _ACTION.format(text) if kind == "action" else text])
+
+
+def pieces(kind: EntryKind, target: str, text: str, nick: str, source: str) -> Iterator[str]:
+    """The lines of a text, each short enough to reach everybody whole; empty lines cannot be sent.
+
+    Takes  source: our `nick!user@host` as others see it, empty while unknown
+    """
+    others = saying(kind, target, ":")  # a text that needs its colon
+    others.source = source or nick + _UNKNOWN_USER_HOST
+    room = LINE_BYTES - len(b"\r\n") - len(others.body().encode()) + len(":")
+    for line in re.split(r"\r\n|\r|\n", text):
+        while line.strip():
+            piece = _fitting(line, room)
+            yield piece
+            line = line[len(piece) :].lstrip(" ")
+
+
+def _fitting(line: str, room: int) -> str:
+    """The beginning of a line that fits, to the end of a word if one ends in its second half."""
+    piece = cut(line, room)
+    if len(piece) == len(line):
+        return line
+    space = piece.rfind(" ")
+    if space > len(piece) // 2:
+        return piece[:space]
+    end = len(piece)
+    while end > 1 and _joined(line[end - 1], line[end]):
+        end -= 1
+    return piece[:end] if end > 1 else piece
+
+
+def _joined(before: str, after: str) -> bool:
+    """Whether two characters make one sign: an accent, a part of an emoji."""
+    return unicodedata.combining(after) != 0 or _JOINER in (before, after) or "\ufe00" <= after <= "\ufe0f"

@@ -1,0 +1,114 @@
+"""What is remembered between two runs: a JSON file in the user's configuration folder.
+
+A file that cannot be read is put aside as `settings.json.broken`, never overwritten; a value of the wrong
+kind is the default one.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+import tempfile
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+RECENT = 10  # servers remembered
+FONT_SIZES = range(8, 25)  # points
+
+_ITEMS = {"servers": str, "channels": str, "sashes": int, "drafts": str, "muted": str, "ignored": str}
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Settings:
+    """Every value has a default. Servers are `host:port`, the latest first."""
+
+    name: str = ""
+    realname: str = ""
+    servers: list[str] = field(default_factory=list)
+    channels: list[str] = field(default_factory=list)
+    theme: str = "system"  # dark, light, system
+    font_size: int = 11
+    clock24: bool = True
+    typing: bool = True  # tell others that we are typing
+    people_shown: bool = True
+    place: str = ""  # of the window, as Tk writes it
+    sashes: dict[str, int] = field(default_factory=dict)
+    drafts: dict[str, str] = field(default_factory=dict)  # by "host:port name"
+    muted: list[str] = field(default_factory=list)  # likewise
+    ignored: list[str] = field(default_factory=list)
+
+    def used(self, server: str) -> None:
+        """Put a server first among the recent ones."""
+        self.servers = [server, *(each for each in self.servers if each != server)][:RECENT]
+
+
+def folder() -> Path:
+    """The configuration folder of this user on this platform."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming") / "Chatapp"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "Chatapp"
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "chatapp"
+
+
+def load(path: Path | None = None) -> Settings:
+    """The settings of a file; the defaults where it is missing or broken."""
+    path = path or folder() / "settings.json"
+    try:
+        read = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(read, dict):
+            raise ValueError("no table")
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError, RecursionError) as error:
+        log.warning("settings in %s cannot be read, so the defaults are taken: %s", path, error)
+        with suppress(OSError):
+            path.replace(path.with_name(path.name + ".broken"))
+        return Settings()
+    return _settings(read)
+
+
+def save(settings: Settings, path: Path | None = None) -> None:
+    """Write the settings: either wholly or not at all.
+
+    Raises  OSError
+    """
+    path = path or folder() / "settings.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(asdict(settings), indent=2, ensure_ascii=False)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    try:
+        with open(descriptor, "w", encoding="utf-8", errors="replace") as file:
+            file.write(text + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, path)
+    except OSError:
+        with suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def _settings(read: dict[str, Any]) -> Settings:
+    settings = Settings()
+    for each in fields(Settings):
+        default = getattr(settings, each.name)
+        value = read.get(each.name, default)
+        if type(value) is type(default) and _holds(value, _ITEMS.get(each.name)):
+            setattr(settings, each.name, value)
+        else:
+            log.warning("setting %s is of the wrong kind and left out", each.name)
+    settings.font_size = min(max(settings.font_size, FONT_SIZES[0]), FONT_SIZES[-1])
+    return settings
+
+
+def _holds(value: object, kind: type | None) -> bool:
+    """Whether everything in a list or table is of one kind; other values hold nothing."""
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return kind is None or all(type(item) is kind for item in items)
