@@ -10,6 +10,7 @@ MAC = sys.platform == "darwin"
 COMMAND = "Command" if MAC else "Control"  # in the name of a Tk event
 MENU_KEYS = ("<Shift-F10>", *{"win32": ["<App>"], "linux": ["<Menu>"]}.get(sys.platform, []))
 MENU_CLICKS = ("<Button-2>", "<Control-Button-1>") if MAC else ("<Button-3>",)
+CONTROL, MOD1, WINDOWS_ALT = 0x4, 0x8, 0x20000  # bits of an event's state; Mod1 is Alt or Command
 NOTCH = 60  # pixels at 96 dpi that one notch of a wheel scrolls
 
 
@@ -28,3 +29,13 @@ def bind_wheel(widget: tk.Misc, scroll: Callable[[int], object]) -> None:
     else:
         unit = 1 if MAC else 120  # what a notch counts there
         widget.bind("<MouseWheel>", lambda event: scroll(round(-event.delta / unit * notch)))
+
+
+def typed(event: tk.Event[tk.Misc]) -> str:
+    """The character that a pressed key writes; nothing for a shortcut or a key that writes none."""
+    state = int(event.state)
+    if sys.platform == "win32":
+        shortcut = state & CONTROL and not state & WINDOWS_ALT  # both are AltGr, which writes
+    else:
+        shortcut = state & (CONTROL | MOD1)
+    return event.char if event.char and event.char.isprintable() and not shortcut else ""

@@ -104,7 +104,7 @@ TEXT_ON: dict[str, tuple[str, ...]] = {
     "danger": ("sidebar", "chrome", "pane", "hover", "field", "mention"),
     "ok": ("sidebar", "chrome", "pane"),
     "warn": ("sidebar", "chrome", "pane"),
-    "nicks": ("pane", "hover"),
+    "nicks": ("pane", "hover", "mention"),
     "on_primary": ("primary", "primary_hover"),
     "on_badge": ("badge",),
 }

@@ -5,7 +5,7 @@ A style's name is role, surface, widget: `Muted.Sidebar.TLabel`, `Primary.TButto
     surfaces        none (the pane with the messages), Sidebar, Chrome (the header), Field, Select, Hover
     TFrame          the surface; Divider.TFrame is a line when it is one pixel thin
     TLabel          roles: Muted Faint Danger Ok Warn (small), Bold Small Section Header; Badge.TLabel
-    TButton         outlined; Primary filled; Quiet without a border; Link
+    TButton         outlined; Primary filled; Pill filled and round; Quiet without a border; Link
     TCheckbutton
     TEntry          round, a ring in the focus, red in the state "invalid"; also TCombobox
     Treeview        rows at least 28 pixels high
@@ -51,8 +51,9 @@ BUTTONS = {  # role: colour, font, pixels left and right of the label
     "Primary.": ("on_primary", "ChatBold", 18),
     "Quiet.": ("text", "ChatSmall", 8),
     "Link.": ("link", "ChatSmall", 4),
+    "Pill.": ("on_primary", "ChatSmallBold", 14),
 }
-RADIUS = 5  # of buttons and fields, in pixels at 96 dpi
+RADIUS, ROUND = 5, 14  # of buttons and fields, of pills; in pixels at 96 dpi
 PULL = (120, 40)  # width and height of a box's middle, in pixels at 96 dpi
 ROW = 28  # least height of what is clicked, in pixels at 96 dpi
 
@@ -105,19 +106,20 @@ class Styles:
     def element(self, name: str, image: tk.PhotoImage, *states: State, **options: Any) -> None:
         self._style.element_create(name, "image", image, *states, **options)
 
-    def stretched(self, name: str, image: tk.PhotoImage, *states: State) -> None:
+    def stretched(self, name: str, image: tk.PhotoImage, *states: State, radius: float = RADIUS) -> None:
         """An element whose image is a round box, stretched in the middle."""
-        corner = self.px(RADIUS) + 1
+        corner = self.px(radius) + 1
         self.element(
             name, image, *states, border=corner, width=2 * corner, height=2 * corner, padding=0, sticky="nswe"
         )
 
-    def round(self, fill: str = "", border: str = "", width: float = 1, ring: str = "") -> tk.PhotoImage:
+    def round(
+        self, fill: str = "", border: str = "", width: float = 1, ring: str = "", radius: float = RADIUS
+    ) -> tk.PhotoImage:
         """A round box as of `icons.nine`, its colours as roles."""
-        colours = (self.colour(role) if role else "" for role in (fill, border, ring))
-        fill, border, ring = colours
-        box = self.image(icons.nine(self.px(RADIUS), fill, border, self.px(width), ring))
-        return self.pulled(box, self.px(RADIUS) + 1)
+        fill, border, ring = (self.colour(role) if role else "" for role in (fill, border, ring))
+        box = self.image(icons.nine(self.px(radius), fill, border, self.px(width), ring))
+        return self.pulled(box, self.px(radius) + 1)
 
     def pulled(self, box: tk.PhotoImage, corner: int) -> tk.PhotoImage:
         """The box with a larger middle: Tk fills a widget with middles, and each is slow to draw."""
@@ -198,7 +200,14 @@ def _buttons(s: Styles) -> None:
         ("focus", s.round(border="accent", width=2)),
         ("active !disabled", s.round("hover")),
     )
-    elements = {"": "Chat.button", "Primary.": "ChatPrimary.button"}
+    s.stretched(
+        "ChatPill.button",
+        s.round("primary", radius=ROUND),
+        ("focus", s.round("primary", "accent", 2, ring="on_primary", radius=ROUND)),
+        ("active", s.round("primary_hover", radius=ROUND)),
+        radius=ROUND,
+    )
+    elements = {"": "Chat.button", "Primary.": "ChatPrimary.button", "Pill.": "ChatPill.button"}
     for role, (colour, font, _) in BUTTONS.items():
         label = ("Button.label", {"sticky": "nswe"})
         padding = ("Button.padding", {"sticky": "nswe", "children": [label]})

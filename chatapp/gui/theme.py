@@ -36,7 +36,7 @@ FONTS = {
 @dataclass(frozen=True, slots=True)
 class _Watcher:
     widget: tk.Misc
-    paint: Callable[[], None]
+    paint: Callable[[], object]
 
 
 class Theme:
@@ -78,7 +78,7 @@ class Theme:
         self._resize(size)
         self._repaint()
 
-    def watch(self, widget: tk.Misc, paint: Callable[[], None]) -> None:
+    def watch(self, widget: tk.Misc, paint: Callable[[], object]) -> None:
         """Call `paint` now and after every change of colours or sizes, as long as the widget lives."""
         self._watchers.append(_Watcher(widget, paint))
         paint()

@@ -1,0 +1,295 @@
+"""The paper that the transcript writes on: a Text that is read, scrolled and copied from, never typed into.
+
+It knows looks and scrolling, and nothing of conversations. `following` says whether it stays at the bottom
+when something is added; only a person's own scrolling changes it.
+"""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain
+from tkinter import ttk
+from typing import Any
+
+from chatapp.gui import mirc, mouse
+from chatapp.gui.blocks import Piece
+from chatapp.gui.palette import readable
+from chatapp.gui.theme import Theme
+
+BAR = 4  # pixels at 96 dpi of the bar beside a mention
+GAP = 12  # pixels at 96 dpi between the time and the words
+
+
+class Page(tk.Frame):
+    """The Text, its scrollbar, and beside it a narrow strip for the bars of mentions.
+
+    Takes   on_moved: called when a person has scrolled
+    """
+
+    def __init__(self, master: tk.Misc, theme: Theme, on_moved: Callable[[], object]) -> None:
+        super().__init__(master, borderwidth=0, highlightthickness=0)
+        px = theme.px
+        self._theme = theme
+        self._on_moved = on_moved
+        self._inks: set[str] = set()
+        self._held_at = ""  # what stood at the top when the button went down
+        self._twelve_hours = False
+        self.following = True
+        self._strip = tk.Canvas(self, width=px(BAR), height=1, highlightthickness=0, borderwidth=0)
+        self.text = tk.Text(
+            self, width=1, height=1, wrap="word", state="disabled", cursor="arrow", takefocus=True,
+            borderwidth=0, highlightthickness=0, padx=0, pady=px(6), insertwidth=0, undo=False,
+            font=(theme.fonts["ChatBody"].actual("family"), -1),  # of the empty line that a Text ends with
+        )  # fmt: skip
+        self._bar = ttk.Scrollbar(self, orient="vertical", command=self._drag, takefocus=False)
+        self.text.configure(yscrollcommand=self._viewed)  # type: ignore[arg-type]
+        self._strip.grid(row=0, column=0, sticky="ns", padx=(px(12), 0))
+        self.text.grid(row=0, column=1, sticky="nsew", padx=(0, px(10)))
+        self._bar.grid(row=0, column=2, sticky="ns")
+        self.columnconfigure(1, weight=1)
+        self.rowconfigure(0, weight=1)
+        self._bind()
+        theme.watch(self, self._paint)
+
+    def show_hours(self, twelve_hours: bool) -> None:
+        """Make room for `12:00 pm` beside the words, or for `12:00`."""
+        if twelve_hours != self._twelve_hours:
+            self._twelve_hours = twelve_hours
+            self._paint()
+
+    def replace(self, first: int, last: int, pieces: Sequence[Piece]) -> None:
+        """Pieces instead of the lines from `first` up to `last`, in one insertion; what is read stays put."""
+        with self._steady(last):
+            if last > first:
+                self.text.delete(f"{first}.0", f"{last}.0")
+            if pieces:
+                self._ink(pieces)
+                self.text.insert(f"{first}.0", *chain.from_iterable(pieces))  # type: ignore[arg-type]
+
+    def to_end(self) -> None:
+        """Go to the bottom and stay there."""
+        self.following = True
+        self.text.see("end")
+
+    def to_line(self, line: int, pixels: int = 0) -> None:
+        """Bring a line to the top, or as near to it as there is text; `pixels` of it are above the edge."""
+        self.text.yview(f"{line}.0")
+        self.text.yview_scroll(pixels, "pixels")
+        self.following = self.at_end()
+
+    def mark(self, first: int, last: int) -> None:
+        """Mark the lines from `first` up to `last` as chosen and bring them into sight; unmark all others."""
+        self.text.tag_remove("chosen", "1.0", "end")
+        if last > first:
+            self.text.tag_add("chosen", f"{first}.0", f"{last}.0")
+            self.text.see(f"{last}.0 -1c")
+            self.text.see(f"{first}.0")
+            self._moved()
+
+    def is_short(self) -> bool:
+        """Whether all there is can be seen at once."""
+        return self.text.dlineinfo("1.0") is not None and self.at_end()
+
+    def at_end(self) -> bool:
+        """Whether the last line can be seen whole."""
+        info = self.text.dlineinfo("end-1c")
+        return info is not None and info[1] + info[3] <= self.text.winfo_height()
+
+    def top(self) -> tuple[int, int]:
+        """The line at the top, and how many of its pixels are above the edge."""
+        index = self.text.index("@0,0")
+        line = int(index.partition(".")[0])
+        info = self.text.dlineinfo(index)
+        above = int(self.text.tk.call(self.text, "count", "-ypixels", f"{line}.0", index))
+        return line, above - (info[1] - self._padding() if info else 0)
+
+    def bottom(self) -> int:
+        """The line at the bottom."""
+        return int(self.text.index(f"@0,{self.text.winfo_height()}").partition(".")[0])
+
+    @contextmanager
+    def _steady(self, line: int) -> Iterator[None]:
+        """The Text can be changed; afterwards what was seen stands where it stood, or the end is seen again.
+
+        Takes   line: nothing below it changes
+        """
+        text = self.text
+        held = not self.following and line <= self.bottom()
+        if held:
+            index = text.index("@0,0")
+            info = text.dlineinfo(index)
+            text.mark_set("held", index)  # of right gravity: it moves with what stands there
+        text.configure(state="normal")
+        yield
+        text.configure(state="disabled")
+        if self.following:
+            text.see("end")
+        elif held and info is not None:
+            text.yview("held")
+            now = text.dlineinfo("held")
+            text.yview_scroll(now[1] - info[1] if now else 0, "pixels")
+
+    def _bind(self) -> None:
+        text = self.text
+        mouse.bind_wheel(text, lambda pixels: self._scrolled(pixels, "pixels"))
+        text.bind("<Prior>", lambda event: self._scrolled(-1, "pages"))
+        text.bind("<Next>", lambda event: self._scrolled(1, "pages"))
+        text.bind("<Home>", lambda event: self._go("1.0"))
+        text.bind("<End>", lambda event: self._go("end"))
+        text.bind("<Button-1>", self._press)
+        text.bind("<ButtonRelease-1>", self._release)
+        text.bind("<Configure>", self._resized)
+        text.bind("<Tab>", lambda event: self._leave(event.widget.tk_focusNext()))
+        text.bind("<Shift-Tab>", lambda event: self._leave(event.widget.tk_focusPrev()))
+        for event in ("<Button-2>", "<B2-Motion>", "<<PasteSelection>>"):  # would drag the page about
+            if event not in mouse.MENU_CLICKS:
+                text.bind(event, lambda event: "break")
+
+    def _scrolled(self, number: int, what: str) -> str:
+        self.text.yview_scroll(number, what)  # type: ignore[call-overload]
+        self._moved()
+        return "break"
+
+    def _go(self, index: str) -> str:
+        self.text.see(index)
+        self._moved()
+        return "break"
+
+    def _drag(self, *arguments: str) -> None:
+        self.text.yview(*arguments)
+        self._moved()
+
+    def _moved(self) -> None:
+        self.following = self.at_end()
+        self._on_moved()
+
+    def _press(self, event: tk.Event[tk.Misc]) -> None:
+        """While the button is down a selection may be drawn, and scroll: the view is the hand's."""
+        self.text.focus_set()
+        self._held_at = self.text.index("@0,0") if self.following else ""
+        self.following = False
+
+    def _release(self, event: tk.Event[tk.Misc]) -> None:
+        if self._held_at and self._held_at == self.text.index("@0,0"):
+            self.to_end()
+        else:
+            self._moved()
+
+    def _leave(self, widget: tk.Misc | None) -> str:
+        if widget is not None:
+            widget.focus_set()
+        return "break"
+
+    def _resized(self, event: tk.Event[tk.Misc]) -> None:
+        if self.following:
+            self.text.see("end")
+
+    def _viewed(self, first: str, last: str) -> None:
+        """Tk has drawn another part, or the same part anew."""
+        self._bar.set(first, last)
+        self._draw_bars()
+
+    def _draw_bars(self) -> None:
+        """A bar beside every visible line of a mention."""
+        text, strip = self.text, self._strip
+        strip.delete("all")
+        at, end = text.index("@0,0 linestart"), f"@0,{text.winfo_height()} lineend"
+        while found := text.tag_nextrange("band", at, end):
+            first, at = found
+            top, bottom = text.dlineinfo(first), text.dlineinfo(f"{at} -1c")
+            upper = top[1] if top else 0
+            lower = bottom[1] + bottom[3] if bottom else text.winfo_height()
+            colour = self._theme.colours.mention_bar
+            strip.create_rectangle(0, upper, self._theme.px(BAR), lower, fill=colour, width=0)
+
+    def _padding(self) -> int:
+        return int(str(self.text.cget("pady")))
+
+    def _paint(self) -> None:
+        theme, colours, text = self._theme, self._theme.colours, self.text
+        self.configure(background=colours.pane)
+        self._strip.configure(background=colours.pane)
+        text.configure(
+            background=colours.pane, foreground=colours.text, selectbackground=colours.select,
+            selectforeground=colours.text, inactiveselectbackground=colours.select,
+        )  # fmt: skip
+        widest = "00:00 pm" if self._twelve_hours else "00:00"
+        column = theme.fonts["ChatSmall"].measure(widest) + theme.px(GAP)
+        for tag, options in tags(theme, column).items():
+            text.tag_configure(tag, **options)
+        for ink in self._inks:
+            self._mix(ink)
+        text.tag_raise("chosen")
+        text.tag_raise("sel")
+        if self.following:
+            text.see("end")
+        self._draw_bars()
+
+    def _ink(self, pieces: Sequence[Piece]) -> None:
+        """Make the tags for colours that a message brings along."""
+        new = {tag for _, tags in pieces for tag in tags if tag.startswith("ink/")} - self._inks
+        for ink in new:
+            self._inks.add(ink)
+            self._mix(ink)
+        if new:
+            self.text.tag_raise("chosen")
+            self.text.tag_raise("sel")
+
+    def _mix(self, ink: str) -> None:
+        """Colours keep their hue, but words in them are made readable."""
+        _, front, back, surface, reverse = ink.split("/")
+        usual = (self._theme.colours.text, self._theme.colours.role(surface))
+        text, behind = reversed(usual) if reverse else usual
+        if back:
+            behind = mirc.colour(back)
+        if front:
+            text = mirc.colour(front)
+        self.text.tag_configure(
+            ink, foreground=readable(text, behind), background=behind if back or reverse else ""
+        )
+
+
+def tags(theme: Theme, column: int) -> dict[str, dict[str, Any]]:
+    """The looks of the tags that `blocks` names; later ones win.
+
+    Takes   column: pixels from the left where words begin
+    """
+    px, c = theme.px, theme.colours
+    words = {"lmargin1": column, "lmargin2": column, "lmargincolor": c.pane, "spacing2": px(2)}
+    lines: dict[str, dict[str, Any]] = {
+        "head": {"font": "ChatSmall", "tabs": column, "spacing1": px(12), "spacing3": px(1), "wrap": "char"},
+        "body": {"font": "ChatBody", "spacing1": px(1), "spacing3": px(1), **words},
+        "action": {"font": "ChatItalic", "tabs": column, "spacing1": px(6), "spacing3": px(1)},
+        "note": {"font": "ChatSmall", "foreground": c.muted, "spacing1": px(4), "spacing3": px(2), **words},
+        "day": {"font": "ChatSmallBold", "foreground": c.muted},
+        "new": {"font": "ChatSmallBold", "foreground": c.danger},
+        "start": {"font": "ChatSmall", "foreground": c.muted},
+    }
+    lines["action"] |= {**words, "lmargin1": 0}
+    lines["head"]["lmargin2"] = column
+    for name in ("day", "new", "start"):
+        lines[name] |= {"justify": "center", "spacing1": px(14), "spacing3": px(2), "wrap": "none"}
+    code = {"font": "ChatCode", "background": c.hover}
+    looks: dict[str, dict[str, Any]] = {
+        "time": {"font": "ChatSmall", "foreground": c.muted},
+        "name": {"font": "ChatBold"},
+        **{f"nick{index}": {"foreground": colour} for index, colour in enumerate(c.nicks)},
+        "bold": {"font": "ChatBold"},
+        "italic": {"font": "ChatItalic"},
+        "bold-italic": {"font": "ChatBoldItalic"},
+        "underline": {"underline": True},
+        "strike": {"overstrike": True},
+        "mention": {"font": "ChatBold"},
+        "band": {"background": c.mention, "lmargincolor": c.mention},
+        "code": code,
+        "block": {**code, "wrap": "char"},
+        "pending": {"foreground": c.faint},
+        "failed": {"foreground": c.danger},
+        "danger": {"foreground": c.danger},
+        "link": {"foreground": c.link, "underline": True},
+        "retry": {"foreground": c.link, "underline": True},
+        "chosen": {"background": c.hover, "lmargincolor": c.hover},
+    }
+    return lines | looks

@@ -1,0 +1,305 @@
+"""The message pane: a window of a few hundred entries onto a conversation, which moves as a person scrolls.
+
+Older and newer entries are taken from the model in pages; when the model has no older ones, `on_older` asks
+for them. What arrives is shown if the window reaches the end, else it waits to be scrolled to.
+"""
+
+from __future__ import annotations
+
+import time
+import tkinter as tk
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from tkinter import ttk
+
+from chatapp.client.changes import Added, Change, ConversationChanged, Prepended, Removed, Reset, Updated
+from chatapp.client.model import Conversation, Entry
+from chatapp.gui.blocks import Block, Look, Piece, blocks
+from chatapp.gui.page import Page
+from chatapp.gui.reader import Reader
+from chatapp.gui.sheet import Sheet
+from chatapp.gui.theme import Theme
+
+FILL = 300  # entries that a conversation opens with
+PAGE = 200  # entries that scrolling brings at once
+CONTEXT = 20  # entries above the first unread one
+LIMIT, TRIM = 5000, 500  # lines kept, and how many more may gather before they are cut off
+NEAR = 20  # lines from an edge of the window at which the next page is fetched
+
+
+class Transcript(ttk.Frame):
+    """Shows one conversation.
+
+    Takes   on_older: the model has nothing older, ask the server
+            on_end: whether the newest entry is in sight, after a change of that
+            on_retry, on_link, on_type: what a person clicked or typed
+            on_person: a nick that was clicked, and where on the screen
+            now: Unix seconds
+    """
+
+    def __init__(
+        self,
+        master: tk.Misc,
+        theme: Theme,
+        *,
+        on_older: Callable[[], object],
+        on_end: Callable[[bool], object],
+        on_retry: Callable[[Entry], object],
+        on_link: Callable[[str], object],
+        on_person: Callable[[str, int, int], object],
+        on_type: Callable[[str], object],
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        super().__init__(master)
+        self._theme = theme
+        self._on_older = on_older
+        self._on_end = on_end
+        self._now = now
+        self._conversation: Conversation | None = None
+        self._sheet = Sheet()
+        self._nick = ""
+        self._twelve_hours = False
+        self._unread: int | None = None
+        self._opened: frozenset[int] = frozenset()
+        self._complete = True  # whether the window reaches the end of the conversation
+        self._fresh = 0  # entries that came while the end was out of sight
+        self._at_end = True  # what was said last through on_end
+        self.page = Page(self, theme, self._moved)
+        self.reader = Reader(self.page, theme, self, on_retry, on_link, on_person, on_type)
+        self.page.pack(fill="both", expand=True)
+        self._pill = ttk.Button(self, style="Pill.TButton", compound="left", command=self.latest)
+        theme.watch(self._pill, lambda: self._pill.configure(image=theme.icon("down", "on_primary", 14)))
+
+    def show(self, conversation: Conversation, nick: str, twelve_hours: bool = False) -> None:
+        """Show a conversation, opened at its first unread entry, else at its end.
+
+        Takes   nick: one's own, whose mentions are marked
+        """
+        self._conversation, self._nick, self._twelve_hours = conversation, nick, twelve_hours
+        self._unread, self._opened, self._fresh = conversation.first_unread, frozenset(), 0
+        self.page.show_hours(twelve_hours)
+        keys = [entry.key for entry in conversation.entries]
+        if self._unread in keys:
+            start = max(0, min(keys.index(self._unread) - CONTEXT, len(keys) - FILL))
+            self._fill(start)
+            self._go_to(self._unread)
+        else:
+            self._fill(len(keys) - FILL)
+        self._tell()
+        self.after_idle(self._fill_up)
+
+    def apply(self, change: Change) -> None:
+        """Follow a change of the model. Of another conversation's it takes no notice."""
+        if self._conversation is None or getattr(change, "conversation", None) is not self._conversation:
+            return
+        match change:
+            case Added(_, entries):
+                self._add(entries)
+            case Prepended(_, entries):
+                self._prepend(entries)
+            case Updated(_, entry):
+                place = self._sheet.place(entry.key)
+                if place is not None:
+                    self._lay(place, place + 1, self._sheet[place].entries)
+            case Removed(_, entries):
+                self._remove(entries)
+            case Reset():
+                self._refill()
+            case ConversationChanged():
+                self.page.replace(1, 2, [self._beginning()])
+        self._tell()
+
+    def latest(self) -> None:
+        """Go to the newest entry."""
+        if self._conversation is not None and not self._complete:
+            self._fill(len(self._conversation.entries) - FILL)
+        self.page.to_end()
+        self._tell()
+
+    @property
+    def sheet(self) -> Sheet:
+        return self._sheet
+
+    def toggle(self, place: int) -> None:
+        """Open or close the people who came and went in this block."""
+        keys = {entry.key for entry in self._sheet[place].entries}
+        self._opened = self._opened - keys if self._opened & keys else self._opened | keys
+        self._lay(place, place + 1, self._sheet[place].entries)
+
+    def _add(self, entries: Sequence[Entry]) -> None:
+        assert self._conversation is not None
+        if not self.page.following and self._sheet.lines > LIMIT:
+            self._complete = False
+        self._fresh += sum(not entry.own for entry in entries)
+        if self._conversation.first_unread in {entry.key for entry in entries}:
+            self._move_unread(self._conversation.first_unread)
+        if self._complete:
+            self._lay(len(self._sheet), len(self._sheet), entries)
+        if any(entry.state == "pending" for entry in entries):
+            self.latest()
+        if self.page.following:
+            self._cut_top()
+
+    def _prepend(self, entries: Sequence[Entry]) -> None:
+        assert self._conversation is not None
+        if not len(self._sheet):
+            self._refill()
+        elif self._place_in_model(self._sheet[0].entries[0]) == len(entries):
+            self._lay(0, 0, entries)
+            self._cut_bottom()
+        self.after_idle(self._fill_up)
+
+    def _remove(self, entries: Iterable[Entry]) -> None:
+        gone = {entry.key for entry in entries}
+        places = sorted({place for key in gone if (place := self._sheet.place(key)) is not None})
+        while places:
+            stop = places.pop() + 1
+            start = stop - 1
+            while places and places[-1] == start - 1:
+                start = places.pop()
+            shown = [entry for place in range(start, stop) for entry in self._sheet[place].entries]
+            self._lay(start, stop, [entry for entry in shown if entry.key not in gone])
+
+    def _move_unread(self, key: int | None) -> None:
+        """"New messages" stands above another entry from now on."""
+        old, self._unread = self._unread, key
+        place = None if old is None else self._sheet.place(old)
+        if place is not None:
+            self._lay(place, place + 1, self._sheet[place].entries)
+
+    def _lay(self, start: int, stop: int, entries: Sequence[Entry]) -> None:
+        """Show these entries instead of the blocks from `start` up to `stop`; neighbours may change too."""
+        sheet = self._sheet
+        if start and entries and sheet[start - 1].folds:
+            start -= 1
+            entries = [*sheet[start].entries, *entries]
+        if stop < len(sheet):
+            entries = [*entries, *sheet[stop].entries]
+            stop += 1
+        made = blocks(entries, sheet[start - 1] if start else None, self._look())
+        first, last = sheet.put(start, stop, made)
+        self.page.replace(first + 1, last + 1, _pieces(made))
+
+    def _fill(self, start: int) -> None:
+        """Show the entries from `start` on and nothing else, and go to the end."""
+        assert self._conversation is not None
+        entries = self._conversation.entries
+        start = max(0, start)
+        stop = min(len(entries), start + FILL)
+        self._complete = stop == len(entries)
+        lines = self._sheet.lines
+        self._sheet = Sheet()
+        made = blocks(entries[start:stop], None, self._look())
+        self._sheet.put(0, 0, made)
+        self.page.following = True
+        self.page.replace(1, lines + 2, [self._beginning(), *_pieces(made)])
+
+    def _refill(self) -> None:
+        """Show the model anew, at the place where it is being read."""
+        assert self._conversation is not None
+        top = None
+        if not self.page.following and len(self._sheet):
+            line, pixels = self.page.top()
+            place = self._sheet.at_line(line - 1)
+            ahead = line - 1 - self._sheet.line(place)
+            top = self._place_in_model(self._sheet[place].entries[0])
+        if top is None:
+            self._fill(len(self._conversation.entries) - FILL)
+        else:
+            key = self._conversation.entries[top].key
+            self._fill(max(0, min(top - FILL // 2, len(self._conversation.entries) - FILL)))
+            self._go_to(key, ahead, pixels)
+
+    def _go_to(self, key: int, lines: int = 0, pixels: int = 0) -> None:
+        place = self._sheet.place(key)
+        if place is not None:
+            self.page.to_line(self._sheet.line(place) + 1 + lines, pixels)
+
+    def _moved(self) -> None:
+        """A person has scrolled."""
+        if len(self._sheet):
+            if self.page.top()[0] <= NEAR:
+                self._older()
+            if self.page.bottom() >= self._sheet.lines - NEAR:
+                self._newer()
+        self._tell()
+
+    def _older(self) -> None:
+        """Show older entries of the model, or ask for some."""
+        conversation = self._conversation
+        assert conversation is not None
+        at = self._place_in_model(self._sheet[0].entries[0]) if len(self._sheet) else 0
+        if at:
+            self._lay(0, 0, conversation.entries[max(0, at - PAGE) : at])
+            self._cut_bottom()
+        elif not (conversation.complete or conversation.loading_older):
+            self._on_older()
+
+    def _newer(self) -> None:
+        """Show newer entries of the model."""
+        assert self._conversation is not None
+        entries = self._conversation.entries
+        if self._complete:
+            return
+        last = self._place_in_model(self._sheet[len(self._sheet) - 1].entries[-1])
+        if last is None:
+            self._refill()
+            return
+        self._lay(len(self._sheet), len(self._sheet), entries[last + 1 : last + 1 + PAGE])
+        self._complete = last + 1 + PAGE >= len(entries)
+        self._cut_top()
+
+    def _fill_up(self) -> None:
+        """A pane that is not full yet shows what is older, without being asked."""
+        if self._conversation is not None and self.page.winfo_ismapped() and self.page.is_short():
+            self._older()
+
+    def _cut_top(self) -> None:
+        if self._sheet.lines > LIMIT + TRIM:
+            self._lay(0, self._sheet.at_line(self._sheet.lines - LIMIT), [])
+
+    def _cut_bottom(self) -> None:
+        if self._sheet.lines > LIMIT + TRIM:
+            self._lay(self._sheet.at_line(LIMIT), len(self._sheet), [])
+            self._complete = False
+
+    def _place_in_model(self, entry: Entry) -> int | None:
+        assert self._conversation is not None
+        try:
+            return self._conversation.entries.index(entry)
+        except ValueError:
+            return None
+
+    def _look(self) -> Look:
+        today = date.fromtimestamp(self._now())
+        return Look(self._nick, today, self._unread, self._opened, self._twelve_hours)
+
+    def _beginning(self) -> Piece:
+        """The first line: that there is nothing older, or that it is being fetched."""
+        conversation = self._conversation
+        assert conversation is not None
+        if conversation.loading_older:
+            return "Loading older messages…\n", ("start",)
+        if conversation.complete and conversation.kind == "channel":
+            return f"This is where {conversation.title} began\n", ("start",)
+        if conversation.complete and conversation.kind == "direct":
+            return f"This is where your messages with {conversation.title} begin\n", ("start",)
+        return "\n", ()
+
+    def _tell(self) -> None:
+        """Show or hide the way to the end, and say whether it is in sight."""
+        at_end = self.page.following and self._complete
+        if at_end:
+            self._fresh = 0
+            self._pill.place_forget()
+        else:
+            self._pill.configure(text=f" {self._fresh} new" if self._fresh else " Latest")
+            px = self._theme.px
+            self._pill.place(relx=1, rely=1, x=-px(28), y=-px(12), anchor="se")
+        if at_end != self._at_end:
+            self._at_end = at_end
+            self._on_end(at_end)
+
+
+def _pieces(made: Iterable[Block]) -> list[Piece]:
+    return [piece for block in made for piece in block.pieces]
