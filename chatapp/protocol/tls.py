@@ -15,6 +15,7 @@ An `ssl.SSLSocket` cannot be shared so. Here one lock is held around the calls o
 
 from __future__ import annotations
 
+import hashlib
 import ssl
 from collections import deque
 from contextlib import AbstractContextManager, suppress
@@ -213,6 +214,11 @@ class TlsPipe:
             self._head = memoryview(self._outgoing.read())
         self._sending = bool(self._head)
         return self._head
+
+
+def fingerprint(certificate: bytes) -> str:
+    """By which a certificate is known: SHA-256 over its DER, 64 hexadecimal digits."""
+    return hashlib.sha256(certificate).hexdigest()
 
 
 def _explained(error: ssl.SSLError) -> TlsError:

@@ -7,13 +7,14 @@ import socket
 import ssl
 import threading
 import unittest
-from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
-from chatapp.protocol.tls import CertificateError, TlsError, TlsPipe
+from chatapp.protocol.tls import CertificateError, TlsError, TlsPipe, fingerprint
+from tests.protocol.wire import Wire, wire_of
 
 CERTIFICATE = Path(__file__).with_name("certificate.pem")
+FINGERPRINT = "43781e3781338050c06c079f715ab997c88f45a7d7156711e4a5e9aed70a629d"
 VERSIONS = (ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3)
 
 
@@ -39,46 +40,12 @@ def server_pipe(context: ssl.SSLContext | None = None) -> TlsPipe:
     return TlsPipe(context or server_context(), nullcontext(), server_side=True)
 
 
-def wire_of(pipe: TlsPipe) -> bytes:
-    """All that waits to be sent."""
-    wire = bytearray()
-    data = pipe.take()
-    while data:
-        wire += data
-        data = pipe.sent(len(data))
-    return bytes(wire)
+def wired(client: TlsPipe | None = None, server: TlsPipe | None = None, size: int = 1 << 20) -> Wire:
+    return Wire(client or client_pipe(), server or server_pipe(), size)
 
 
-class Wire:
-    """Carries the bytes between a client and a server, in pieces of a size, and keeps what they read."""
-
-    def __init__(
-        self, client: TlsPipe | None = None, server: TlsPipe | None = None, size: int = 1 << 20
-    ) -> None:
-        self.client = client or client_pipe()
-        self.server = server or server_pipe()
-        self.client_read = self.server_read = b""
-        self._size = size
-
-    def carry(self) -> None:
-        """Until neither has anything to send."""
-        while self._to_server() | self._to_client():
-            continue
-
-    def _to_server(self) -> bool:
-        wire = wire_of(self.client)
-        for piece in self._pieces(wire):
-            self.server_read += self.server.feed(piece)
-        return bool(wire)
-
-    def _to_client(self) -> bool:
-        wire = wire_of(self.server)
-        for piece in self._pieces(wire):
-            self.client_read += self.client.feed(piece)
-        return bool(wire)
-
-    def _pieces(self, wire: bytes) -> Iterator[bytes]:
-        return (wire[start : start + self._size] for start in range(0, len(wire), self._size))
+def wired_in(version: ssl.TLSVersion, size: int = 1 << 20) -> Wire:
+    return wired(client_pipe(client_context(version)), server_pipe(server_context(version)), size)
 
 
 class Talking(unittest.TestCase):
@@ -86,9 +53,7 @@ class Talking(unittest.TestCase):
         for version in VERSIONS:
             for size in (1, 2, 5, 100, 1 << 20):
                 with self.subTest(version.name, size=size):
-                    wire = Wire(
-                        client_pipe(client_context(version)), server_pipe(server_context(version)), size
-                    )
+                    wire = wired_in(version, size)
                     wire.carry()
                     self.assertTrue(wire.client.ready and wire.server.ready)
                     self.assertEqual(wire.client.version, version.name.replace("_", "."))
@@ -102,7 +67,7 @@ class Talking(unittest.TestCase):
     def test_what_is_written_before_the_handshake_is_done_arrives_in_order(self) -> None:
         for version in VERSIONS:
             with self.subTest(version.name):
-                wire = Wire(client_pipe(client_context(version)), server_pipe(server_context(version)))
+                wire = wired_in(version)
                 for number in range(10):
                     wire.client.write(b"c%d" % number)
                     wire.server.write(b"s%d" % number)
@@ -114,7 +79,7 @@ class Talking(unittest.TestCase):
 
     def test_a_big_write_arrives_whole(self) -> None:
         big = bytes(range(256)) * 20_000
-        wire = Wire(size=4093)
+        wire = wired(size=4093)
         wire.client.write(big)
         wire.carry()
         wire.server.write(big)
@@ -122,7 +87,7 @@ class Talking(unittest.TestCase):
         self.assertTrue(wire.server_read == big == wire.client_read)
 
     def test_nothing_written_sends_nothing(self) -> None:
-        wire = Wire()
+        wire = wired()
         wire.carry()
         wire.client.write(b"")
         self.assertEqual(wire_of(wire.client), b"")
@@ -135,16 +100,21 @@ class Talking(unittest.TestCase):
         showing = client_context()
         showing.load_cert_chain(CERTIFICATE)
         for client, shown in ((client_pipe(), b""), (client_pipe(showing), own)):
-            wire = Wire(client, server_pipe(context))
+            wire = wired(client, server_pipe(context))
             self.assertEqual(wire.client.certificate, b"")
             wire.carry()
             self.assertEqual(wire.client.certificate, own)
             self.assertEqual(wire.server.certificate, shown)
 
+    def test_a_certificate_is_known_by_its_fingerprint(self) -> None:
+        wire = wired()
+        wire.carry()
+        self.assertEqual(fingerprint(wire.client.certificate), FINGERPRINT)
+
 
 class Sending(unittest.TestCase):
     def setUp(self) -> None:
-        self.wire = Wire()
+        self.wire = wired()
         self.wire.carry()
         self.pipe = self.wire.client
 
@@ -183,7 +153,7 @@ class Ending(unittest.TestCase):
     def test_a_goodbye_comes_after_all_that_was_written(self) -> None:
         for version in VERSIONS:
             with self.subTest(version.name):
-                wire = Wire(client_pipe(client_context(version)), server_pipe(server_context(version)))
+                wire = wired_in(version)
                 wire.client.write(b"early ")
                 wire.carry()
                 wire.client.write(b"bye")
@@ -198,7 +168,7 @@ class Ending(unittest.TestCase):
     def test_who_said_goodbye_still_hears_the_other(self) -> None:
         for version in VERSIONS:
             with self.subTest(version.name):
-                wire = Wire(client_pipe(client_context(version)), server_pipe(server_context(version)), 1)
+                wire = wired_in(version, 1)
                 wire.carry()
                 wire.client.close()
                 wire.server.write(b"on its way")
@@ -210,7 +180,7 @@ class Ending(unittest.TestCase):
                 self.assertTrue(wire.client.ended and wire.client.clean)
 
     def test_a_goodbye_before_the_handshake_is_done_waits_for_it(self) -> None:
-        wire = Wire()
+        wire = wired()
         wire.client.write(b"PING x")
         wire.server.write(b"ERROR :full")
         wire.server.close()
@@ -219,7 +189,7 @@ class Ending(unittest.TestCase):
         self.assertTrue(wire.client.clean)
 
     def test_an_end_without_goodbye_is_not_clean(self) -> None:
-        wire = Wire()
+        wire = wired()
         wire.carry()
         self.assertEqual(wire.server.feed(b""), b"")
         self.assertEqual((wire.server.ended, wire.server.clean), (True, False))
@@ -228,7 +198,7 @@ class Ending(unittest.TestCase):
         self.assertEqual(wire.client_read, b"somebody may still listen")
 
     def test_an_end_after_the_goodbye_stays_clean(self) -> None:
-        wire = Wire()
+        wire = wired()
         wire.carry()
         wire.client.close()
         wire.carry()
@@ -236,7 +206,7 @@ class Ending(unittest.TestCase):
         self.assertTrue(wire.server.ended and wire.server.clean)
 
     def test_nothing_is_read_after_a_goodbye(self) -> None:
-        wire = Wire()
+        wire = wired()
         wire.carry()
         wire.client.close()
         wire.carry()
@@ -295,7 +265,7 @@ class Failing(unittest.TestCase):
     def test_damaged_bytes_are_refused_and_the_peer_is_told(self) -> None:
         for version in VERSIONS:
             with self.subTest(version.name):
-                wire = Wire(client_pipe(client_context(version)), server_pipe(server_context(version)))
+                wire = wired_in(version)
                 wire.carry()
                 wire.client.write(b"hello")
                 data = bytearray(wire_of(wire.client))
@@ -305,7 +275,7 @@ class Failing(unittest.TestCase):
                     wire.carry()
 
     def test_bytes_after_the_handshake_that_are_no_tls_are_refused(self) -> None:
-        wire = Wire()
+        wire = wired()
         wire.carry()
         self.fails(wire.server, b"PRIVMSG #c :hello\r\n", ".")
 
@@ -316,7 +286,7 @@ class Failing(unittest.TestCase):
             (client_pipe(host="example.com"), "not trusted: Hostname mismatch"),
         ):
             with self.subTest(words):
-                wire = Wire(client)
+                wire = wired(client)
                 with self.assertRaisesRegex(CertificateError, words):
                     wire.carry()
                 with self.assertRaisesRegex(TlsError, "our certificate"):
@@ -326,7 +296,7 @@ class Failing(unittest.TestCase):
         context = server_context()
         context.verify_mode = ssl.CERT_REQUIRED
         context.load_verify_locations(CERTIFICATE)
-        wire = Wire(server=server_pipe(context))
+        wire = wired(server=server_pipe(context))
         with self.assertRaisesRegex(TlsError, "shows no certificate"):
             wire.carry()
         with self.assertRaisesRegex(TlsError, "asks for a certificate"):
@@ -334,7 +304,7 @@ class Failing(unittest.TestCase):
 
     def test_nothing_in_common(self) -> None:
         old = client_pipe(client_context(ssl.TLSVersion.TLSv1_2))
-        wire = Wire(old)
+        wire = wired(old)
         with self.assertRaisesRegex(TlsError, "no version of TLS in common"):
             wire.carry()
         with self.assertRaisesRegex(TlsError, "no version of TLS in common"):

@@ -1,0 +1,98 @@
+"""The curve P-256, as far as signing a certificate needs it: a key, its public point, a signature.
+
+Python's numbers take a time that depends on them, and nothing here hides that. So this is for what happens
+once, on one's own computer, where nobody can measure it; TLS itself signs with OpenSSL.
+
+Source  FIPS 186-5 (curve in SP 800-186), RFC 6979
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterator
+
+BYTES = 32  # of a number
+
+Point = tuple[int, int]
+
+_P = 0xFFFFFFFF00000001000000000000000000000000FFFFFFFFFFFFFFFFFFFFFFFF
+_A = _P - 3
+_N = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+_G: Point = (
+    0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296,
+    0x4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5,
+)
+
+
+def new_key() -> int:
+    """A private key."""
+    return secrets.randbelow(_N - 1) + 1
+
+
+def public(key: int) -> bytes:
+    """The public point of a private key, uncompressed.
+
+    Source  SEC 1 section 2.3.3
+    """
+    x, y = _multiple(key)
+    return b"\x04" + x.to_bytes(BYTES, "big") + y.to_bytes(BYTES, "big")
+
+
+def sign(key: int, message: bytes) -> tuple[int, int]:
+    """The ECDSA signature of a message with SHA-256: r and s.
+
+    Source  FIPS 186-5 section 6.4.1
+    """
+    digest = int.from_bytes(hashlib.sha256(message).digest(), "big")
+    signatures = (_signature(key, digest, nonce) for nonce in nonces(key, digest))
+    return next((r, s) for r, s in signatures if r and s)
+
+
+def nonces(key: int, digest: int) -> Iterator[int]:
+    """The secret numbers for a signature, of which the first that serves is used.
+
+    They follow from key and message, so that no bad source of randomness can give the key away.
+
+    Source  RFC 6979 section 3.2; the letters are its own
+    """
+    seed = key.to_bytes(BYTES, "big") + (digest % _N).to_bytes(BYTES, "big")
+    k, v = b"\0" * BYTES, b"\1" * BYTES
+    for step in (b"\0", b"\1"):
+        k = hmac.digest(k, v + step + seed, "sha256")
+        v = hmac.digest(k, v, "sha256")
+    while True:
+        v = hmac.digest(k, v, "sha256")
+        nonce = int.from_bytes(v, "big")
+        if 0 < nonce < _N:
+            yield nonce
+        k = hmac.digest(k, v + b"\0", "sha256")
+        v = hmac.digest(k, v, "sha256")
+
+
+def _signature(key: int, digest: int, nonce: int) -> tuple[int, int]:
+    r = _multiple(nonce)[0] % _N
+    return r, pow(nonce, -1, _N) * (digest + r * key) % _N
+
+
+def _multiple(times: int) -> Point:
+    """The generator so many times, 0 < times < N: double and add."""
+    total: Point | None = None
+    power = _G
+    while times:
+        if times & 1:
+            total = _sum(total, power) if total else power
+        power = _sum(power, power)
+        times >>= 1
+    assert total
+    return total
+
+
+def _sum(one: Point, other: Point) -> Point:
+    """Two points that are no opposites, which below N times the generator never meet."""
+    (x1, y1), (x2, y2) = one, other
+    rise, run = (3 * x1 * x1 + _A, 2 * y1) if one == other else (y2 - y1, x2 - x1)
+    slope = rise * pow(run, -1, _P)
+    x3 = (slope * slope - x1 - x2) % _P
+    return x3, (slope * (x1 - x3) - y1) % _P
