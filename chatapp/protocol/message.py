@@ -14,6 +14,8 @@ from collections.abc import Iterable, Mapping
 _ESCAPES = str.maketrans({";": "\\:", " ": "\\s", "\\": "\\\\", "\r": "\\r", "\n": "\\n"})
 _UNESCAPES = {":": ";", "s": " ", "r": "\r", "n": "\n"}  # any other character stands for itself
 _ESCAPED = re.compile(r"\\(.?)", re.DOTALL)  # a lone backslash at the end stands for nothing
+BODY_BYTES = 510  # a line without tags and CR LF, RFC 1459 section 2.3
+
 _WORDS_LAST = frozenset({"PRIVMSG", "NOTICE", "TOPIC", "QUIT", "KICK", "AWAY", "ERROR", "332", "353", "372"})
 """Commands whose last parameter is text: simple clients wait for the colon before it."""
 
@@ -139,6 +141,11 @@ def cut(text: str, size: int) -> str:
     """The longest beginning of a text that takes at most `size` bytes of UTF-8, never half a character."""
     data = text.encode()
     return text if len(data) <= size else data[:size].decode(errors="ignore")
+
+
+def middle(text: str) -> str:
+    """A text as a parameter before the last one can hold it: `a b` as `a_b`, nothing as `*`."""
+    return text.replace(" ", "_").lstrip(":") or "*"
 
 
 def _unescape(value: str) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from .message import middle
+
 
 class Numeric(NamedTuple):
     """A reply's number, three digits, and the words that end it."""
@@ -163,13 +165,15 @@ class Refused(Exception):
     """A command cannot be done; this is the reply that says so.
 
     Takes  numeric: which reply
-           about: its parameters after the nick, with the words last where the numeric has none
+           about: its parameters after the nick, with the words last where the numeric has none; often as
+           somebody typed them, so those before the last are made fit for a line
     """
 
     def __init__(self, numeric: Numeric, *about: str) -> None:
         super().__init__(numeric.code, *about)
         self.numeric = numeric
-        self.about = about
+        last = len(about) if numeric.words else len(about) - 1
+        self.about = (*map(middle, about[:last]), *about[last:])
 
 
 class Failed(Exception):
@@ -180,4 +184,4 @@ class Failed(Exception):
 
     def __init__(self, command: str, code: str, words: str, *context: str) -> None:
         super().__init__(command, code, words, *context)
-        self.params = (command, code, *context, words)
+        self.params = (command, code, *map(middle, context), words)

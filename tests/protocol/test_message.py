@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.protocol.message import Malformed, Message, cut, escape_tag, format_tags, parse_tags
+from chatapp.protocol.message import Malformed, Message, cut, escape_tag, format_tags, middle, parse_tags
 
 
 class Parameters(unittest.TestCase):
@@ -193,6 +193,20 @@ class Comparing(unittest.TestCase):
     def test_a_message_is_no_key(self) -> None:
         with self.assertRaises(TypeError):
             hash(Message("X"))
+
+
+class Fitting(unittest.TestCase):
+    def test_a_text_is_made_fit_to_stand_before_others(self) -> None:
+        for text, fit in (
+            ("ann", "ann"),
+            ("a b", "a_b"),
+            (":x", "x"),
+            ("", "*"),
+            ("::", "*"),
+            ("a:b", "a:b"),
+        ):
+            with self.subTest(text):
+                self.assertEqual(middle(text), fit)
 
 
 class Cutting(unittest.TestCase):

@@ -9,7 +9,7 @@ import inspect
 from datetime import UTC, datetime
 
 from ...protocol import names, numerics
-from ...protocol.message import Message
+from ...protocol.message import Message, middle
 from ...protocol.numerics import Refused
 from ..effects import Outbox
 from ..features import VERSION
@@ -118,7 +118,7 @@ def stats(world: World, me: Session, msg: Message, out: Outbox) -> None:
         hours, minutes = divmod(minutes, 60)
         days, hours = divmod(hours, 24)
         out.reply(numerics.RPL_STATSUPTIME, f"Server Up {days} days {hours}:{minutes:02}:{seconds:02}")
-    out.reply(numerics.RPL_ENDOFSTATS, letter or "*")
+    out.reply(numerics.RPL_ENDOFSTATS, middle(letter))
 
 
 def help_(world: World, me: Session, msg: Message, out: Outbox) -> None:
@@ -136,7 +136,7 @@ def help_(world: World, me: Session, msg: Message, out: Outbox) -> None:
     elif asked in COMMANDS:
         _help(asked, inspect.cleandoc(COMMANDS[asked].handler.__doc__ or "").splitlines(), out)
     else:
-        raise Refused(numerics.ERR_HELPNOTFOUND, msg.params[0].replace(" ", "_").lstrip(":") or "*")
+        raise Refused(numerics.ERR_HELPNOTFOUND, msg.params[0])
 
 
 def check_server(world: World, asked: str) -> None:

@@ -17,7 +17,7 @@ from ...protocol.capabilities import (
     MULTI_PREFIX,
     USERHOST_IN_NAMES,
 )
-from ...protocol.message import Message, cut
+from ...protocol.message import Message, cut, middle
 from ...protocol.numerics import Refused
 from ..effects import Outbox
 from ..modes import HALFOP
@@ -84,7 +84,7 @@ def enter(world: World, user: User, name: str, key: str, out: Outbox) -> None:
 def _create(world: World, user: User, name: str, out: Outbox) -> Channel:
     name = names.normal(name)
     if not names.is_channel(name, world.config.limits.channel):
-        raise Refused(numerics.ERR_NOSUCHCHANNEL, name.replace(" ", "_").lstrip(":") or "*")
+        raise Refused(numerics.ERR_NOSUCHCHANNEL, name)
     who = world.config.channels.who_may_create
     default = names.fold(name) in _defaults(world)
     if not default and (
@@ -210,7 +210,7 @@ def names_(world: World, me: Session, msg: Message, out: Outbox) -> None:
         if channel and world.visible_channel(me.user, channel):
             show_names(me, channel, out)
         else:
-            out.reply(numerics.RPL_ENDOFNAMES, name or "*")
+            out.reply(numerics.RPL_ENDOFNAMES, middle(name))
 
 
 def show_names(session: Session, channel: Channel, out: Outbox) -> None:

@@ -86,8 +86,8 @@ class _Editor:
 
     def bad(self, change: Change, words: str) -> Refused:
         """What is wrong with the parameter of a change."""
-        shown = (change.parameter or "").replace(" ", "_").lstrip(":") or "*"
-        return Refused(numerics.ERR_INVALIDMODEPARAM, self.channel.name, change.mode, shown, words)
+        typed = change.parameter or ""
+        return Refused(numerics.ERR_INVALIDMODEPARAM, self.channel.name, change.mode, typed, words)
 
 
 def _change(world: World, user: User, channel: Channel, wishes: Iterable[Change], out: Outbox) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ...protocol import names, numerics
 from ...protocol.capabilities import MULTI_PREFIX
-from ...protocol.message import Message
+from ...protocol.message import Message, middle
 from ...protocol.numerics import Refused
 from ..effects import Outbox
 from ..world import Channel, Gone, Member, Session, User, World
@@ -44,11 +44,11 @@ def who(world: World, me: Session, msg: Message, out: Outbox) -> None:
     for user in _found(world, me.user, channel, wish.mask):
         if not wish.operators or user.is_operator:
             _tell(world, me, user, channel, wish, out)
-    out.reply(numerics.RPL_ENDOFWHO, wish.mask)
+    out.reply(numerics.RPL_ENDOFWHO, middle(wish.mask))
 
 
 def _wish(msg: Message) -> _Wish:
-    mask = (msg.params[0] if msg.params else "").replace(" ", "_").lstrip(":") or "*"
+    mask = (msg.params[0] if msg.params else "") or "*"
     flags, percent, fields = (msg.params[1] if len(msg.params) > 1 else "").partition("%")
     letters, _, token = fields.partition(",")
     if not (token.isascii() and token.isdecimal() and len(token) <= 3):
@@ -138,7 +138,7 @@ def whois(world: World, me: Session, msg: Message, out: Outbox) -> None:
             _describe(world, me, world.user(nick), out)
         except Refused as error:
             out.refuse(error)
-    out.reply(numerics.RPL_ENDOFWHOIS, asked)
+    out.reply(numerics.RPL_ENDOFWHOIS, middle(asked))
 
 
 def _describe(world: World, me: Session, user: User, out: Outbox) -> None:
@@ -192,8 +192,8 @@ def whowas(world: World, me: Session, msg: Message, out: Outbox) -> None:
     for each in gone[: _count(msg)]:
         _remember(world, each, out)
     if not gone:
-        out.reply(numerics.ERR_WASNOSUCHNICK, asked)
-    out.reply(numerics.RPL_ENDOFWHOWAS, asked)
+        out.reply(numerics.ERR_WASNOSUCHNICK, middle(asked))
+    out.reply(numerics.RPL_ENDOFWHOWAS, middle(asked))
 
 
 def _count(msg: Message) -> int | None:

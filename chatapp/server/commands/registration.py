@@ -107,9 +107,7 @@ def nick(world: World, me: Session, msg: Message, out: Outbox) -> None:
         raise Refused(numerics.ERR_NONICKNAMEGIVEN)
     wanted = names.normal(msg.params[0])
     if not names.is_nick(wanted, world.config.limits.nick):
-        raise Refused(
-            numerics.ERR_ERRONEUSNICKNAME, _shown(wanted), "Not a nickname: letters, digits, -_[]\\`^{}|"
-        )
+        raise Refused(numerics.ERR_ERRONEUSNICKNAME, wanted, "Not a nickname: letters, digits, -_[]\\`^{}|")
     holder = world.users.get(names.fold(wanted))
     if holder and holder is not me.user:
         raise Refused(numerics.ERR_NICKNAMEINUSE, wanted)
@@ -226,8 +224,3 @@ def _username(text: str) -> str:
     """What may stand between ! and @: ASCII letters, digits and a few others."""
     kept = [each for each in text if (each.isascii() and each.isalnum()) or each in _USERNAME_SPECIALS]
     return "".join(kept)[:USERNAME_LENGTH] or "user"
-
-
-def _shown(text: str) -> str:
-    """A bad name such that it can stand as a parameter."""
-    return text.replace(" ", "_").lstrip(":") or "*"

@@ -1,0 +1,126 @@
+"""Questions about the server itself."""
+
+from __future__ import annotations
+
+import inspect
+import unittest
+
+from chatapp.server.commands import COMMANDS
+
+from .base import ServerTest
+
+
+class Numbers(ServerTest):
+    def test_lusers_counts_people_channels_and_who_is_not_registered(self) -> None:
+        self.enter("ann", "bob", channel="#c")
+        self.enter("eve")
+        self.say("eve", "QUIT")
+        self.connect("dan")
+        self.make_operator("ann")
+        self.say("bob", "MODE bob +i")
+        self.assertAnswer(
+            "ann",
+            "LUSERS",
+            "251 ann :There are 1 users and 1 invisible on 1 servers",
+            "252 ann 1 :operators online",
+            "253 ann 1 :connections not yet registered",
+            "254 ann 1 channels",
+            "255 ann :I have 2 clients and 0 servers",
+            "265 ann 2 3 :Current local users 2, max 3",
+            "266 ann 2 3 :Current global users 2, max 3",
+        )
+
+    def test_uptime(self) -> None:
+        self.pass_time(26 * 3600 + 62)
+        self.enter("ann")
+        self.assertAnswer(
+            "ann", "STATS u", "242 ann :Server Up 1 days 2:01:02", "219 ann u :End of STATS report"
+        )
+
+    def test_other_statistics_are_not_told(self) -> None:
+        self.enter("ann")
+        self.assertAnswer("ann", "STATS z", "219 ann z :End of STATS report")
+        self.assertAnswer("ann", "STATS :", "219 ann * :End of STATS report")
+
+
+class Words(ServerTest):
+    CONFIG = '[server]\nmotd = """Welcome.\n\nBe kind."""'
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann")
+
+    def test_the_message_of_the_day_keeps_its_lines(self) -> None:
+        self.assertAnswer(
+            "ann",
+            "MOTD",
+            "375 ann :- chatapp.local Message of the day - ",
+            "372 ann :- Welcome.",
+            "372 ann :- ",
+            "372 ann :- Be kind.",
+            "376 ann :End of /MOTD command",
+        )
+
+    def test_version_and_features(self) -> None:
+        answer = self.answer("ann", "VERSION")
+        self.assertRegex(answer[0], r"^351 ann chatapp-\S+ chatapp\.local ")
+        self.assertEqual({line[:3] for line in answer[1:]}, {"005"})
+
+    def test_the_time(self) -> None:
+        self.pass_time(61)
+        self.assertAnswer(
+            "ann", "TIME", "391 ann chatapp.local 1773316861 0 :Thursday 12 March 2026, 12:01:01 UTC"
+        )
+
+    def test_info_tells_since_when_it_runs(self) -> None:
+        answer = self.answer("ann", "INFO")
+        self.assertIn("running since Thursday 12 March 2026, 12:00:00 UTC", answer[-2])
+        self.assertEqual(answer[-1], "374 ann :End of INFO list")
+
+    def test_admin_and_links(self) -> None:
+        self.say("ann", "ADMIN", "LINKS")
+        self.assertEqual(self.codes("ann"), ["256", "257", "258", "364", "365"])
+
+    def test_another_server_is_not_known_here(self) -> None:
+        for command in ("MOTD", "VERSION", "ADMIN", "INFO", "TIME", "LUSERS *", "STATS u"):
+            with self.subTest(command):
+                self.assertAnswer("ann", f"{command} other.example", "402 ann other.example :No such server")
+                self.assertNotIn("402", [line[:3] for line in self.answer("ann", f"{command} chatapp.local")])
+
+
+class NoMessageOfTheDay(ServerTest):
+    def test_is_said_so(self) -> None:
+        self.enter("ann")
+        self.assertAnswer("ann", "MOTD", "422 ann :MOTD File is missing")
+
+
+class Help(ServerTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann")
+
+    def test_every_command_tells_how_it_is_typed(self) -> None:
+        for name, command in COMMANDS.items():
+            with self.subTest(name):
+                words = inspect.getdoc(command.handler)
+                assert words
+                self.assertRegex(words, r"^[A-Z]+\b.*: ")
+                answer = self.answer("ann", f"HELP {name.lower()}")
+                self.assertEqual(answer[0].split(" :")[0], f"704 ann {name}")
+                self.assertEqual({line[:3] for line in answer[1:-1]} - {"705"}, set())
+                self.assertEqual(answer[-1], f"706 ann {name} :End of /HELP")
+                self.assertTrue(all(len(line) < 400 for line in answer))
+
+    def test_without_a_topic_it_lists_the_commands(self) -> None:
+        words = " ".join(self.answer("ann", "HELP")).split()
+        self.assertLessEqual(set(COMMANDS), {word.lstrip(":") for word in words})
+
+    def test_helpop_is_the_same(self) -> None:
+        self.assertEqual(self.answer("ann", "HELPOP WHO"), self.answer("ann", "HELP WHO"))
+
+    def test_no_help_on_it(self) -> None:
+        self.assertAnswer("ann", "HELP :make tea", "524 ann make_tea :No help available on this topic")
+
+
+if __name__ == "__main__":
+    unittest.main()
