@@ -32,6 +32,10 @@ class HintEntry(ttk.Entry):
         self.bind("<Escape>", self._on_escape)
         self._show_hint()
 
+    def get(self) -> str:
+        """What was typed; right also while others are being told of a change."""
+        return self._text.get()
+
     def hint(self, words: str) -> None:
         """What to say while the field is empty."""
         self._label.configure(text=words)

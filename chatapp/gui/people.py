@@ -28,11 +28,10 @@ class People(ttk.Frame):
     ) -> None:
         super().__init__(master, style="Sidebar.TFrame")
         px = theme.px
-        self._rows: list[Row] = []
         self._network: Network | None = None
         self._conversation: Conversation | None = None
         self.filter = HintEntry(self, theme, on_change=lambda text: self._refresh())
-        self.rows = RowList(self, theme, "sidebar", on_choose, on_menu)
+        self.rows = RowList(self, theme, "sidebar", on_choose, on_menu, empty="No such name")
         self.filter.grid(row=0, column=0, sticky="ew", padx=px(8), pady=px(8))
         self.rows.grid(row=1, column=0, sticky="nsew", padx=px(8), pady=(0, px(8)))
         self.columnconfigure(0, weight=1)

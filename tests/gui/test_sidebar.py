@@ -1,0 +1,186 @@
+"""The left side: what its rows say, and what a mouse or the keyboard does with them."""
+
+from __future__ import annotations
+
+import unittest
+from tkinter import ttk
+
+from chatapp.client.model import Network
+from chatapp.gui import sidebar
+from chatapp.gui.rowlist import Row
+from chatapp.gui.sidebar import Sidebar
+from tests.gui.base import WindowTest
+from tests.gui.rooms import enter, room, written
+
+
+class RowsTest(unittest.TestCase):
+    def row(self, network: Network, key: str) -> Row:
+        return next(row for row in sidebar.rows(network) if row.key == key)
+
+    def test_channels_direct_messages_and_the_server_stand_under_headings(self) -> None:
+        network = room("#general", "#help")
+        network.add("ben", "direct")
+        network.add("", "server")
+        self.assertEqual(
+            [row.text for row in sidebar.rows(network)],
+            ["CHANNELS", "# general", "# help", "DIRECT MESSAGES", "ben", "SERVER", "Messages"],
+        )
+
+    def test_unread_is_bold_with_a_number(self) -> None:
+        network = room("#general", "#help")
+        network.conversations["#help"].unread = 12
+        row = self.row(network, "#help")
+        self.assertEqual((row.bold, row.count, row.alarm, row.role), (True, "12", False, "text"))
+
+    def test_mentions_are_red_with_a_badge(self) -> None:
+        network = room("#general", "#help")
+        network.conversations["#help"].unread = 5
+        network.conversations["#help"].mentions = 2
+        row = self.row(network, "#help")
+        self.assertEqual((row.bold, row.count, row.alarm, row.role), (True, "@ 2", True, "danger"))
+
+    def test_muted_shows_no_number_but_keeps_its_mentions(self) -> None:
+        network = room("#general", "#random")
+        random = network.conversations["#random"]
+        random.muted, random.unread = True, 7
+        row = self.row(network, "#random")
+        self.assertEqual((row.note, row.bold, row.count, row.role), ("(muted)", False, "", "faint"))
+        random.mentions = 1
+        self.assertEqual(self.row(network, "#random").count, "@ 1")
+
+    def test_a_direct_message_shows_who_is_there(self) -> None:
+        network = room("#general")
+        for nick in ("ben", "chen", "zoe"):
+            network.add(nick, "direct")
+        enter(network, "#general", "ben", "(chen)")
+        self.assertEqual(
+            [self.row(network, nick).icon for nick in ("ben", "chen", "zoe")], ["disc", "ring", "ring"]
+        )
+
+    def test_a_direct_message_counts_without_the_badge_of_mentions(self) -> None:
+        network = room("#general")
+        ben = network.add("ben", "direct")
+        ben.unread = ben.mentions = 3
+        row = self.row(network, "ben")
+        self.assertEqual((row.count, row.alarm, row.bold), ("3", False, True))
+
+    def test_a_channel_that_was_left_says_so_but_not_while_offline(self) -> None:
+        network = room("#general", "#help")
+        network.conversations["#help"].joined = False
+        self.assertEqual(self.row(network, "#help").note, "(left)")
+        network.state = "waiting"
+        self.assertEqual(self.row(network, "#help").note, "")
+
+    def test_many_are_counted_with_two_digits(self) -> None:
+        for number, words in ((0, ""), (1, "1"), (99, "99"), (100, "99+"), (12345, "99+")):
+            with self.subTest(number=number):
+                self.assertEqual(sidebar.counted(number), words)
+
+
+class SidebarTest(WindowTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.chosen: list[str] = []
+        self.menus: list[str] = []
+        self.sidebar = Sidebar(
+            self.root,
+            self.theme,
+            on_choose=self.chosen.append,
+            on_menu=lambda name, x, y: self.menus.append(name),
+            on_join=lambda: self.chosen.append("join"),
+            on_settings=lambda: self.chosen.append("settings"),
+        )
+        self.sidebar.pack(side="left", fill="y")
+        self.sidebar.configure(width=220)
+        self.sidebar.grid_propagate(False)
+        self.network = room("#general", "#help")
+        self.network.add("", "server")
+        self.sidebar.show(self.network)
+        self.settle()
+
+    def click(self, text: str, button: int = 1) -> None:
+        """Click on the row that says this."""
+        canvas = self.sidebar.rows.canvas
+        x, y = written(canvas)[text]
+        canvas.event_generate(f"<Button-{button}>", x=x + 2, y=y)
+        self.settle()
+
+    def drawn(self) -> list[str]:
+        return list(written(self.sidebar.rows.canvas))
+
+    def labels(self) -> list[str]:
+        labels = [each for each in self.sidebar.winfo_children() if isinstance(each, ttk.Label)]
+        return [str(each.cget("text")).strip() for each in labels]
+
+    def test_it_says_where_we_are_and_as_whom(self) -> None:
+        self.assertIn("Room 12", self.labels())
+        self.assertIn("Connected as ana", self.labels())
+
+    def test_it_says_when_the_connection_is_lost(self) -> None:
+        self.network.state = "waiting"
+        self.sidebar.show(self.network)
+        self.assertIn("Connection lost", self.labels())
+
+    def test_a_click_chooses_a_conversation(self) -> None:
+        self.click("# help")
+        self.click("Messages")
+        self.assertEqual(self.chosen, ["#help", ""])
+
+    def test_a_click_on_a_heading_chooses_nothing(self) -> None:
+        self.click("CHANNELS")
+        self.assertEqual(self.chosen, [])
+
+    def test_the_keyboard_moves_the_ring_and_enter_chooses(self) -> None:
+        canvas = self.sidebar.rows.canvas
+        self.focus(canvas)
+        self.press(canvas, "<Down>", "<Return>", "<Home>", "<space>", "<End>", "<Return>")
+        self.assertEqual(self.chosen, ["#help", "#general", ""])
+
+    def test_shift_f10_opens_the_menu_at_the_ring(self) -> None:
+        canvas = self.sidebar.rows.canvas
+        self.focus(canvas)
+        self.press(canvas, "<Down>", "<Shift-F10>")
+        self.assertEqual(self.menus, ["#help"])
+
+    def test_a_right_click_opens_the_menu_of_its_row(self) -> None:
+        self.click("# help", button=3)
+        self.assertEqual((self.menus, self.chosen), (["#help"], []))
+
+    def test_a_name_too_long_ends_with_an_ellipsis(self) -> None:
+        self.network.add("#" + "long-" * 20, "channel").joined = True
+        self.sidebar.show(self.network)
+        self.settle()
+        self.assertTrue(any(text.startswith("# long-") and text.endswith("…") for text in self.drawn()))
+
+    def test_of_a_thousand_conversations_only_those_in_sight_are_drawn(self) -> None:
+        for number in range(1000):
+            self.network.add(f"#c{number:04}", "channel").joined = True
+        self.sidebar.show(self.network)
+        self.settle()
+        self.assertLess(len(self.drawn()), 40)
+        self.focus(self.sidebar.rows.canvas)
+        self.press(self.sidebar.rows.canvas, "<End>")
+        self.assertIn("Messages", self.drawn())
+
+    def test_what_is_chosen_elsewhere_comes_into_sight(self) -> None:
+        for number in range(200):
+            self.network.add(f"#c{number:04}", "channel").joined = True
+        self.network.current = self.network.find("#c0150")
+        self.sidebar.show(self.network)
+        self.settle()
+        self.assertIn("# c0150", self.drawn())
+
+    def test_a_change_of_theme_repaints_it(self) -> None:
+        self.theme.use("light")
+        self.settle()
+        self.assertEqual(self.sidebar.rows.canvas.cget("background"), self.theme.colours.sidebar)
+
+    def test_the_buttons_do_what_they_say(self) -> None:
+        for button in self.sidebar.winfo_children():
+            if isinstance(button, ttk.Button):
+                button.invoke()
+        self.assertEqual(self.chosen, ["join", "settings"])
+
+
+if __name__ == "__main__":
+    unittest.main()
