@@ -9,7 +9,7 @@ A block's pieces are text and tags by turns, as the `insert` of a Text takes the
     lines   head body action note fold day new    the kind of line: its font, margins and distances
     looks   time name nick0…nick15 bold italic bold-italic underline strike mention code block
             faint danger pending failed band      band: the row of a mention
-    doors   link retry fold name                  what a click does something on
+    doors   link retry discard fold name                  what a click does something on
     ink/4/1/pane/                                 colour 4 on 1, in a line on the surface of the pane
 """
 
@@ -173,7 +173,8 @@ def _failure(entry: Entry) -> list[Piece]:
     if entry.state != "failed":
         return []
     why = f": {entry.problem.rstrip('.')}" if entry.problem else ""
-    return [(f"Not sent{why}.  ", ("note", "danger")), ("Retry", ("note", "retry")), ("\n", ("note",))]
+    words = [(f"Not sent{why}.  ", "danger"), ("Retry", "retry"), ("   ", ""), ("Discard", "discard"), ("\n", "")]
+    return [(text, ("note", tag) if tag else ("note",)) for text, tag in words]
 
 
 def _note(entry: Entry) -> list[Piece]:

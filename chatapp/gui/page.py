@@ -290,6 +290,7 @@ def tags(theme: Theme, column: int) -> dict[str, dict[str, Any]]:
         "danger": {"foreground": c.danger},
         "link": {"foreground": c.link, "underline": True},
         "retry": {"foreground": c.link, "underline": True},
+        "discard": {"foreground": c.link, "underline": True},
         "chosen": {"background": c.hover, "lmargincolor": c.hover},
     }
     return lines | looks

@@ -13,7 +13,7 @@ from chatapp.gui.page import Page
 from chatapp.gui.sheet import Sheet
 from chatapp.gui.theme import Theme
 
-DOORS = ("link", "retry", "fold", "name")  # tags that a click does something on
+DOORS = ("link", "retry", "discard", "fold", "name")  # tags that a click does something on
 
 
 class Blocks(Protocol):
@@ -34,6 +34,7 @@ class Reader:
         theme: Theme,
         shown: Blocks,
         on_retry: Callable[[Entry], object],
+        on_discard: Callable[[Entry], object],
         on_link: Callable[[str], object],
         on_person: Callable[[str, int, int], object],
         on_type: Callable[[str], object],
@@ -43,6 +44,7 @@ class Reader:
         self._theme = theme
         self._shown = shown
         self._on_retry = on_retry
+        self._on_discard = on_discard
         self._on_link = on_link
         self._on_person = on_person
         self._on_type = on_type
@@ -80,6 +82,8 @@ class Reader:
             self._on_link(self._link(index))
         elif "retry" in names:
             self._on_retry(block.entries[0])
+        elif "discard" in names:
+            self._on_discard(block.entries[0])
         elif "fold" in names:
             self._shown.toggle(place)
         elif "name" in names:
@@ -152,6 +156,7 @@ class Reader:
             menu.add_command(label="Copy link", command=lambda: self._put(link))
         if block.entries[0].state == "failed":
             menu.add_command(label="Retry", command=lambda: self._on_retry(block.entries[0]))
+            menu.add_command(label="Discard", command=lambda: self._on_discard(block.entries[0]))
         return menu
 
     def _copy(self, block: Block | None) -> str:

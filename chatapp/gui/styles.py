@@ -7,7 +7,7 @@ A style's name is role, surface, widget: `Muted.Sidebar.TLabel`, `Primary.TButto
     TLabel          roles: Muted Faint Danger Ok Warn (small), Bold Small Section Header; Badge.TLabel
     TButton         outlined; Primary filled; Pill filled and round; Quiet without a border; Link
     TCheckbutton
-    TEntry          round, a ring in the focus, red in the state "invalid"; also TCombobox
+    TEntry          round, a ring in the focus, red in the state "invalid"; also TCombobox, and Box.TFrame
     Treeview        rows at least 28 pixels high
     Vertical.TScrollbar, Horizontal.TScrollbar      a thumb alone
     TPanedwindow
@@ -230,6 +230,8 @@ def _fields(s: Styles) -> None:
         ("invalid", s.round("field", "danger", 2)),
         ("focus", s.round("field", "accent", 2)),
     )
+    s.layout("Box.TFrame", ("Chat.field", {"sticky": "nswe"}))  # a field around a Text, which has no style
+    s.set("Box.TFrame", background="pane")
     s.element("Chat.arrow", s.image(icons.icon("chevron-down", s.colour("muted"), s.px(16))), sticky="")
     arrow = ("Chat.arrow", {"side": "right", "sticky": "ns"})
     for widget, extra in (("Entry", []), ("Combobox", [arrow])):

@@ -32,7 +32,7 @@ class Transcript(ttk.Frame):
 
     Takes   on_older: the model has nothing older, ask the server
             on_end: whether the newest entry is in sight, after a change of that
-            on_retry, on_link, on_type: what a person clicked or typed
+            on_retry, on_discard, on_link, on_type: what a person clicked or typed
             on_person: a nick that was clicked, and where on the screen
             now: Unix seconds
     """
@@ -45,6 +45,7 @@ class Transcript(ttk.Frame):
         on_older: Callable[[], object],
         on_end: Callable[[bool], object],
         on_retry: Callable[[Entry], object],
+        on_discard: Callable[[Entry], object],
         on_link: Callable[[str], object],
         on_person: Callable[[str, int, int], object],
         on_type: Callable[[str], object],
@@ -65,7 +66,7 @@ class Transcript(ttk.Frame):
         self._fresh = 0  # entries that came while the end was out of sight
         self._at_end = True  # what was said last through on_end
         self.page = Page(self, theme, self._moved)
-        self.reader = Reader(self.page, theme, self, on_retry, on_link, on_person, on_type)
+        self.reader = Reader(self.page, theme, self, on_retry, on_discard, on_link, on_person, on_type)
         self.page.pack(fill="both", expand=True)
         self._pill = ttk.Button(self, style="Pill.TButton", compound="left", command=self.latest)
         theme.watch(self._pill, lambda: self._pill.configure(image=theme.icon("down", "on_primary", 14)))

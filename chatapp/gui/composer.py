@@ -1,0 +1,245 @@
+"""The field that one writes in, its Send button, and a strip for refusals, usage and who is typing."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from tkinter import ttk
+
+from chatapp.client.recall import Recall
+from chatapp.gui import mouse
+from chatapp.gui.ellipsis import shortened
+from chatapp.gui.theme import Theme
+
+MOST_LINES = 6  # that the field grows to
+MANY_LINES = 20  # beyond this, Enter has to be pressed twice
+HEIGHT = 32  # of one line with its border, in pixels at 96 dpi
+MARKS = {"b": "**", "i": "*", "e": "`"}  # key with Control: what it wraps the selection in
+
+
+class Composer(ttk.Frame):
+    """Takes  on_send: gives None, or why it is refused, and the text is kept
+           on_edit: the text, after every change
+           on_tab: text, cursor and whether backwards; gives the completed text and cursor, or None
+           usage: what to say about a text while it is typed, or None
+    """
+
+    def __init__(
+        self,
+        master: tk.Misc,
+        theme: Theme,
+        *,
+        on_send: Callable[[str], str | None],
+        on_edit: Callable[[str], object],
+        on_tab: Callable[[str, int, bool], tuple[str, int] | None],
+        usage: Callable[[str], str | None],
+    ) -> None:
+        super().__init__(master)
+        px = theme.px
+        self._theme = theme
+        self._on_send = on_send
+        self._on_edit = on_edit
+        self._on_tab = on_tab
+        self._usage = usage
+        self._recall = Recall()
+        self._problem = ""
+        self._typing = ""
+        self._asked = ""  # the long text about which it was asked whether to send it
+        self._box = ttk.Frame(self, style="Box.TFrame")
+        self.field = tk.Text(
+            self._box, width=1, height=1, wrap="word", undo=True, maxundo=200, font="ChatBody",
+            borderwidth=0, highlightthickness=0, padx=0, pady=0,
+        )  # fmt: skip
+        self._hint = ttk.Label(self._box, style="Muted.Field.TLabel", font="ChatBody", cursor="xterm")
+        self._hint.configure(borderwidth=0, padding=0)
+        self._button = ttk.Button(self, text="Send", style="Primary.TButton", command=self._send)
+        self._strip = ttk.Label(self, style="Muted.TLabel")
+        self._box.grid(row=0, column=0, sticky="ew")
+        self._button.grid(row=0, column=1, sticky="sew", padx=(px(8), 0))
+        self._strip.grid(row=1, column=0, columnspan=2, sticky="ew", padx=px(2), pady=(px(4), px(6)))
+        self.columnconfigure(0, weight=1)
+        self._bind()
+        theme.watch(self, self._paint)
+
+    @property
+    def text(self) -> str:
+        """What is written; a lone half of a character, which the wire could not carry, is left out."""
+        return self.field.get("1.0", "end-1c").encode(errors="ignore").decode()
+
+    def show(self, prompt: str, draft: str) -> None:
+        """Write something else: the draft that was left, under a prompt (`Write to #general`)."""
+        self._hint.configure(text=prompt)
+        self._write(draft, len(draft))
+        self.field.edit_reset()
+
+    def show_typing(self, words: str) -> None:
+        """Who else is writing at the moment, or nothing."""
+        self._typing = words
+        self._tell()
+
+    def insert(self, words: str) -> None:
+        """Go on writing with these words, as if they were typed."""
+        self.field.focus_set()
+        self._put(words)
+
+    def _bind(self) -> None:
+        field = self.field
+        for enter in ("<Return>", "<KP_Enter>"):
+            field.bind(enter, lambda event: self._send())
+        field.bind("<Shift-Return>", lambda event: self._put("\n"))
+        field.bind("<Tab>", lambda event: self._complete(event, back=False))
+        field.bind("<Shift-Tab>", lambda event: self._complete(event, back=True))
+        if self.tk.call("tk", "windowingsystem") == "x11":
+            field.bind("<ISO_Left_Tab>", lambda event: self._complete(event, back=True))
+        field.bind("<Up>", self._older)
+        field.bind("<Down>", self._newer)
+        for key in MARKS:
+            field.bind(f"<{mouse.COMMAND}-{key}>", lambda event: self._wrap(MARKS[event.keysym.lower()]))
+        field.bind(f"<{mouse.COMMAND}-a>", lambda event: self._select_all())
+        field.bind("<<Paste>>", lambda event: self._paste())
+        field.bind("<<Modified>>", lambda event: self._modified())
+        field.bind("<Configure>", lambda event: self._fit())
+        field.bind("<FocusIn>", lambda event: self._box.state(["focus"]))
+        field.bind("<FocusOut>", lambda event: self._box.state(["!focus"]))
+        self._hint.bind("<Button-1>", lambda event: field.focus_set())
+        self._strip.bind("<Configure>", lambda event: self._tell())
+
+    def _send(self) -> str:
+        text = self.text.rstrip()
+        if not text:
+            return "break"
+        lines = text.count("\n") + 1
+        if lines > MANY_LINES and self._asked != text:
+            self._asked = text
+            self._refuse(f"These are {lines} lines. Press Enter again to send them all.")
+            return "break"
+        problem = self._on_send(text)
+        if problem is None:
+            self._recall.sent(text)
+            self._write("", 0)
+            self.field.edit_reset()
+        else:
+            self._refuse(problem)
+        return "break"
+
+    def _refuse(self, problem: str) -> None:
+        self._problem = problem
+        self._box.state(["invalid"])
+        self._tell()
+
+    def _complete(self, event: tk.Event[tk.Misc], back: bool) -> str:
+        """Tab completes the word before the cursor; where there is none, it goes on to what comes next."""
+        completed = self._on_tab(self.text, self._cursor(), back)
+        if completed is not None:
+            self._write(*completed)
+        else:
+            following = event.widget.tk_focusPrev() if back else event.widget.tk_focusNext()
+            if following is not None:
+                following.focus_set()
+        return "break"
+
+    def _older(self, event: tk.Event[tk.Misc]) -> str | None:
+        return self._recalled(self._recall.older(self.text)) if self._row("1.0", "insert") == 0 else None
+
+    def _newer(self, event: tk.Event[tk.Misc]) -> str | None:
+        return self._recalled(self._recall.newer()) if self._row("insert", "end-1c") == 0 else None
+
+    def _recalled(self, text: str | None) -> str | None:
+        if text is None:
+            return None
+        self._write(text, len(text))
+        return "break"
+
+    def _wrap(self, mark: str) -> str:
+        """Marks around the selection, or around the cursor where nothing is selected."""
+        field = self.field
+        selected = field.get(*field.tag_ranges("sel")) if field.tag_ranges("sel") else ""
+        self._put(mark + selected + mark)
+        if not selected:
+            field.mark_set("insert", f"insert -{len(mark)}c")
+        return "break"
+
+    def _select_all(self) -> str:
+        self.field.tag_add("sel", "1.0", "end-1c")
+        return "break"
+
+    def _paste(self) -> str:
+        try:
+            pasted = self.field.clipboard_get()
+        except tk.TclError:
+            return "break"  # nothing there, or no text
+        self._put("\n".join(pasted.splitlines()))
+        return "break"
+
+    def _put(self, words: str) -> str:
+        """Words at the cursor, instead of the selection."""
+        field = self.field
+        field.edit_separator()
+        if field.tag_ranges("sel"):
+            field.delete("sel.first", "sel.last")
+        field.insert("insert", words)
+        field.see("insert")
+        self._modified()
+        return "break"
+
+    def _write(self, text: str, cursor: int) -> None:
+        """Another text. An index counts otherwise in Tk than in Python: the cursor goes where it is left."""
+        self.field.delete("1.0", "end")
+        self.field.insert("1.0", text[cursor:])
+        self.field.mark_set("insert", "1.0")
+        self.field.insert("insert", text[:cursor])
+        self.field.see("insert")
+        self._modified()
+
+    def _cursor(self) -> int:
+        return len(self.field.get("1.0", "insert"))
+
+    def _row(self, first: str, last: str) -> int:
+        """How many lines on the screen one place is below another."""
+        return int(self.tk.call(self.field, "count", "-update", "-displaylines", first, last))
+
+    def _modified(self) -> None:
+        """The text has changed, by hand or by us."""
+        if not self.field.edit_modified():
+            return
+        self.field.edit_modified(False)
+        self._problem = ""
+        self._box.state(["!invalid"])
+        self._fit()
+        self._tell()
+        self._on_edit(self.text)
+
+    def _fit(self) -> None:
+        """As high as the text, up to a limit; the prompt in an empty field."""
+        lines = min(max(self._row("1.0", "end-1c") + 1, 1), MOST_LINES)
+        if int(str(self.field.cget("height"))) != lines:
+            self.field.configure(height=lines)
+            self.field.see("insert")
+        if self.field.compare("end-1c", "==", "1.0"):
+            self._hint.place(in_=self.field, x=0, y=0)
+        else:
+            self._hint.place_forget()
+
+    def _tell(self) -> None:
+        """Fill the strip. A refusal may take several lines; all else is cut to one."""
+        room = max(self.winfo_width() - self._theme.px(4), self._theme.px(100))
+        words = (self._usage(self.text) if not self._problem else None) or self._typing
+        self._strip.configure(
+            text=self._problem or shortened(words, self._theme.fonts["ChatSmall"].measure, room),
+            style="Danger.TLabel" if self._problem else "Muted.TLabel",
+            wraplength=room if self._problem else 0,
+        )
+
+    def _paint(self) -> None:
+        px, colours = self._theme.px, self._theme.colours
+        linespace = self._theme.fonts["ChatBody"].metrics("linespace")
+        high = max(px(HEIGHT), linespace + px(12))
+        around = (high - linespace) // 2
+        self.field.configure(
+            background=colours.field, foreground=colours.text, insertbackground=colours.text,
+            insertwidth=max(1, px(1.5)), selectbackground=colours.select, selectforeground=colours.text,
+            inactiveselectbackground=colours.select,
+        )  # fmt: skip
+        self.field.pack(fill="both", expand=True, padx=px(9), pady=(around, high - linespace - around))
+        self._button.grid_configure(ipady=max(0, (high - self._button.winfo_reqheight()) // 2))
+        self._fit()
