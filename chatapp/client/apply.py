@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from chatapp.client import events, people, talk
-from chatapp.client.changes import Change, ConversationChanged, StatusChanged, TypingChanged
+from chatapp.client.changes import Change, ChannelsListed, ConversationChanged, StatusChanged, TypingChanged
 from chatapp.client.model import Network
 
 
@@ -83,6 +83,10 @@ def _told(network: Network, event: events.Told, now: float) -> list[Change]:
     return [*changes, *talk.note(network, conversation, "system", event.words, now)]
 
 
+def _channel_list(network: Network, event: events.ChannelList, now: float) -> list[Change]:
+    return [ChannelsListed(event.channels)]
+
+
 def _farewell(network: Network, event: events.Farewell, now: float) -> list[Change]:
     network.problem = event.words
     return []
@@ -117,5 +121,6 @@ _HANDLERS: dict[type[Any], Callable[[Network, Any, float], list[Change]]] = {
     events.Refused: talk.refused,
     events.Acknowledged: _nothing,
     events.Told: _told,
+    events.ChannelList: _channel_list,
     events.Ponged: _ponged,
 }

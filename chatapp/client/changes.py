@@ -9,6 +9,7 @@
     ConversationsChanged the list of conversations itself
     StatusChanged      the network's name, state, nick, away, retry_at
     Opened             the front-end shall show this conversation now
+    ChannelsListed     the answer to `list_channels`
     Failed             connecting ended without success, for good: show the words under the field
 """
 
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from chatapp.client.events import ListedChannel
 from chatapp.client.model import Conversation, Entry
 
 FailureKind = Literal[
@@ -86,6 +88,11 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelsListed:
+    channels: tuple[ListedChannel, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """Takes  suggestion: another nick to offer when the name is taken"""
 
@@ -96,7 +103,7 @@ class Failed:
 
 Change = (
     Added | Prepended | Updated | Removed | Reset | MembersChanged | TypingChanged | ConversationChanged
-    | ConversationsChanged | StatusChanged | Opened | Failed
+    | ConversationsChanged | StatusChanged | Opened | ChannelsListed | Failed
 )
 
 

@@ -225,6 +225,22 @@ class Invited:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedChannel:
+    """A channel that the server tells about when it is asked for all of them."""
+
+    name: str
+    people: int
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelList:
+    """322 to 323: all channels that we may know of."""
+
+    channels: tuple[ListedChannel, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryPage:
     """A `chathistory` batch, oldest first. Its target is the one that was asked for."""
 
@@ -277,5 +293,5 @@ class Ponged:
 Event = (
     Said | Registered | NickRefused | Featured | Capable | Farewell | Typed | Joined | Parted | HasQuit
     | Kicked | Renamed | TopicKnown | TopicSet | ModeSet | Roster | PersonKnown | AwayIs | SelfAway | WhoIs
-    | Invited | HistoryPage | HistoryTargets | Refused | Acknowledged | Told | Ponged
+    | Invited | ChannelList | HistoryPage | HistoryTargets | Refused | Acknowledged | Told | Ponged
 )
