@@ -32,7 +32,7 @@ def cap(world: World, me: Session, msg: Message, out: Outbox) -> None:
     subcommand = msg.params[0].upper()
     handler = _CAP.get(subcommand)
     if handler is None:
-        raise Refused(numerics.ERR_INVALIDCAPCMD, msg.params[0], numerics.ERR_INVALIDCAPCMD.words or "")
+        raise Refused(numerics.ERR_INVALIDCAPCMD, msg.params[0])
     handler(world, me, msg, out)
 
 

@@ -1,0 +1,349 @@
+"""Coming and going: capabilities, names, the welcome, the farewell.
+
+Source  modern IRC "Connection Registration"; IRCv3 capability-negotiation
+"""
+
+from __future__ import annotations
+
+import unittest
+
+from .base import ServerTest
+
+
+class Welcome(ServerTest):
+    def test_comes_when_nick_and_user_are_known_in_any_order(self) -> None:
+        orders = {"ann": ("NICK ann", "USER ann 0 * :Ann"), "bob": ("USER bob 0 * :Bob", "NICK bob")}
+        for name, (first, second) in orders.items():
+            with self.subTest(first):
+                self.connect(name)
+                self.assertAnswer(name, first)
+                codes = [line.split()[0] for line in self.answer(name, second)]
+                self.assertEqual(codes[:5], ["001", "002", "003", "004", "005"])
+                self.assertEqual(codes[-1], "422")
+                self.assertIn("251", codes)
+
+    def test_the_first_three_have_two_parameters(self) -> None:
+        self.connect("ann")
+        self.say("ann", "NICK ann", "USER ann 0 * :Ann")
+        messages = self.messages("ann")
+        self.assertEqual([len(message.params) for message in messages[:3]], [2, 2, 2])
+        self.assertIn("Welcome", messages[0].text)
+
+    def test_every_number_is_followed_by_the_nick_or_a_star(self) -> None:
+        self.connect("ann")
+        self.say("ann", "JOIN #c", "CAP WHAT", "NICK ann", "JOIN #c", "USER a 0 * :Ann", "WHAT")
+        for message in self.messages("ann"):
+            with self.subTest(str(message)):
+                self.assertIn(message.params[0], ("*", "ann"))
+
+    def test_the_features_fit_into_lines_of_fifteen_parameters(self) -> None:
+        self.connect("ann")
+        self.say("ann", "NICK ann", "USER ann 0 * :Ann")
+        rows = [message for message in self.messages("ann") if message.command == "005"]
+        self.assertTrue(all(len(row.params) <= 15 for row in rows))
+        tokens = [token for row in rows for token in row.params[1:-1]]
+        self.assertIn("PREFIX=(qaohv)~&@%+", tokens)
+        self.assertTrue(all(token.count("=") <= 1 for token in tokens), tokens)
+
+    def test_user_needs_four_parameters(self) -> None:
+        self.connect("ann")
+        self.assertAnswer("ann", "USER ann 0 *", "461 * USER :Not enough parameters")
+        self.assertAnswer("ann", "USER : 0 * :Ann", "461 * USER :Not enough parameters")
+
+    def test_an_empty_real_name_is_the_user_name(self) -> None:
+        self.connect("ann")
+        self.say("ann", "NICK ann", "USER anna 0 * :")
+        self.assertEqual(self.user("ann").realname, "anna")
+
+    def test_the_user_name_keeps_what_may_stand_in_a_source(self) -> None:
+        for name, typed, kept in (
+            ("ann", "a!b@c", "abc"),
+            ("bob", "@!", "user"),
+            ("eve", "e" * 40, "e" * 16),
+        ):
+            with self.subTest(typed):
+                self.connect(name)
+                self.say(name, f"NICK {name}", f"USER {typed} 0 * :x")
+                self.assertEqual(self.user(name).username, kept)
+
+    def test_not_twice(self) -> None:
+        self.enter("ann")
+        self.assertAnswer("ann", "USER ann 0 * :Ann", "462 ann :You may not reregister")
+        self.assertAnswer("ann", "PASS secret", "462 ann :You may not reregister")
+
+    def test_before_it_only_a_few_commands_work(self) -> None:
+        self.connect("ann")
+        for line in ("JOIN #c", "PRIVMSG bob :hello", "WHO", "NONSENSE"):
+            with self.subTest(line):
+                self.assertAnswer("ann", line, "451 * :You have not registered")
+        self.assertAnswer("ann", "PING here", "PONG chatapp.local here")
+
+    def test_an_unknown_command_is_named(self) -> None:
+        self.enter("ann")
+        self.assertAnswer("ann", "FLY away", "421 ann FLY :Unknown command")
+
+    def test_the_address_is_cloaked(self) -> None:
+        self.enter("ann", "bob", address="192.0.2.7")
+        self.enter("eve", address="192.0.2.8")
+        hosts = [self.user(name).host for name in ("ann", "bob", "eve")]
+        self.assertEqual(hosts[0], hosts[1])
+        self.assertNotEqual(hosts[0], hosts[2])
+        self.assertNotIn("192.0.2", "".join(hosts))
+
+
+class DefaultChannels(ServerTest):
+    CONFIG = '[channels]\ndefault = ["#general", "#help"]'
+
+    def test_everybody_is_put_into_them(self) -> None:
+        self.enter("ann")
+        self.connect("bob")
+        lines = self.answer("bob", "NICK bob", "USER bob 0 * :Bob")
+        self.assertIn(":bob JOIN #general", lines)
+        self.assertIn(":bob JOIN #help", lines)
+        self.assertIn("353 bob = #general :ann bob", lines)
+        self.assertGreater(lines.index(":bob JOIN #general"), lines.index("422 bob :MOTD File is missing"))
+        self.assertGot("ann", ":bob JOIN #general", ":bob JOIN #help")
+
+    def test_nobody_becomes_their_operator_by_being_first(self) -> None:
+        self.enter("ann")
+        self.assertEqual(self.channel("#general").members[self.user("ann")].ranks, "")
+
+
+class ServerPassword(ServerTest):
+    CONFIG = '[server]\npassword = "open sesame"'
+
+    def test_lets_in_who_knows_it(self) -> None:
+        self.connect("ann")
+        self.assertAnswer("ann", "PASS :open sesame")
+        self.assertEqual(self.answer("ann", "NICK ann", "USER ann 0 * :Ann")[0].split()[0], "001")
+
+    def test_keeps_out_who_does_not(self) -> None:
+        for name, lines in (("ann", ["PASS wrong"]), ("bob", [])):
+            with self.subTest(name):
+                self.connect(name)
+                answer = self.answer(name, *lines, f"NICK {name}", "USER x 0 * :X")
+                self.assertEqual(answer, ["464 * :Password incorrect", "ERROR :Wrong server password"])
+                self.assertTrue(self.links[name].is_closed)
+                self.assertNotIn(name, self.world.users)
+
+    def test_without_a_password_pass_needs_one(self) -> None:
+        self.connect("ann")
+        self.assertAnswer("ann", "PASS", "461 * PASS :Not enough parameters")
+
+
+class Nicks(ServerTest):
+    def test_two_who_register_one_nick_at_once(self) -> None:
+        """Exactly one gets it; the other is told and chooses again."""
+        self.connect("first")
+        self.connect("second")
+        self.assertAnswer("first", "NICK ann")
+        self.assertAnswer("second", "NICK Ann")
+        self.assertEqual(self.answer("second", "USER b 0 * :B")[0].split()[:3], ["001", "Ann", ":Welcome"])
+        self.assertAnswer("first", "USER a 0 * :A", "433 * ann :Nickname is already in use")
+        self.assertEqual(self.answer("first", "NICK anna")[0].split()[:2], ["001", "anna"])
+
+    def test_taken(self) -> None:
+        self.enter("ann", "bob")
+        self.assertAnswer("bob", "NICK ANN", "433 bob ANN :Nickname is already in use")
+        self.connect("eve")
+        self.assertAnswer("eve", "NICK ann", "433 * ann :Nickname is already in use")
+
+    def test_changed_before_all_who_share_a_channel(self) -> None:
+        self.enter("ann", "bob", "eve", channel="#c")
+        self.enter("dan")
+        self.say("bob", "JOIN #d")
+        self.say("eve", "JOIN #d")
+        self.forget()
+        self.say("bob", "NICK robert")
+        for name in ("ann", "bob", "eve"):
+            self.assertGot(name, ":bob NICK robert")
+        self.assertGot("dan")
+        self.assertAnswer("ann", "ISON bob robert", "303 ann robert")
+
+    def test_ones_own_in_other_letters_is_told_and_the_same_is_not(self) -> None:
+        self.enter("ann", "bob", channel="#c")
+        self.say("ann", "NICK Ann")
+        self.assertGot("ann", ":ann NICK Ann")
+        self.assertGot("bob", ":ann NICK Ann")
+        self.say("ann", "NICK Ann")
+        self.assertGot("ann")
+        self.assertGot("bob")
+        self.assertAnswer(
+            "bob", "WHOWAS ann", "406 bob ann :There was no such nickname", "369 bob ann :End of WHOWAS"
+        )
+
+    def test_letters_of_any_script(self) -> None:
+        self.enter("ann")
+        for nick in ("Zoë", "Αθηνά", "Ирина", "大輔", "अनिल", "[a]\\`^{}|-_9"):
+            with self.subTest(nick):
+                self.assertEqual(self.answer("ann", f"NICK {nick}")[0].split()[-1].lstrip(":"), nick)
+
+    def test_composed_and_decomposed_letters_are_the_same(self) -> None:
+        self.enter("ann", "bob")
+        self.say("ann", "NICK Zoe\u0308")
+        self.assertIn("zo\u00eb", self.world.users)
+        self.assertAnswer("bob", "NICK ZO\u00cb", "433 bob ZO\u00cb :Nickname is already in use")
+
+    def test_what_is_none(self) -> None:
+        self.enter("ann")
+        words = "Not a nickname: letters, digits, -_[]\\`^{}|"
+        table = {
+            "1ann": "1ann",
+            "-ann": "-ann",
+            ":two words": "two_words",
+            "#ann": "#ann",
+            "a!b": "a!b",
+            "a,b": "a,b",
+            "a*": "a*",
+            "@ann": "@ann",
+            "\u0430nn": "\u0430nn",  # the first letter is Cyrillic: it looks like ann
+            "an\u200bn": "an\u200bn",
+            "a" * 33: "a" * 33,
+        }
+        for typed, shown in table.items():
+            with self.subTest(typed):
+                self.assertAnswer("ann", f"NICK {typed}", f"432 ann {shown} :{words}")
+        self.assertAnswer("ann", f"NICK {'a' * 32}", f":ann NICK {'a' * 32}")
+
+    def test_none_is_given(self) -> None:
+        self.connect("ann")
+        self.assertAnswer("ann", "NICK", "431 * :No nickname given")
+        self.assertAnswer("ann", "NICK :", "431 * :No nickname given")
+
+
+class Capabilities(ServerTest):
+    def test_without_a_version_they_are_one_line_without_values(self) -> None:
+        self.connect("ann")
+        (line,) = self.answer("ann", "CAP LS")
+        self.assertTrue(line.startswith("CAP * LS :"), line)
+        offered = line.split(" :")[1].split()
+        self.assertIn("message-tags", offered)
+        self.assertFalse([name for name in offered if "=" in name])
+
+    def test_version_302_implies_cap_notify(self) -> None:
+        self.connect("ann")
+        self.say("ann", "CAP LS 302")
+        self.assertIn("cap-notify", self.answer("ann", "CAP LIST")[0].split(" LIST ")[1])
+        (answer,) = self.answer("ann", "CAP REQ -cap-notify")
+        self.assertTrue(answer.startswith("CAP * NAK"), answer)
+
+    def test_negotiation_suspends_registration(self) -> None:
+        for name, line in (("ann", "CAP LS 302"), ("bob", "CAP REQ :batch")):
+            with self.subTest(line):
+                self.connect(name)
+                self.say(name, line, f"NICK {name}", "USER x 0 * :X")
+                self.assertNotIn("001", self.codes(name))
+                self.assertEqual(self.answer(name, "CAP END")[0].split()[0], "001")
+
+    def test_a_request_is_acknowledged_word_for_word(self) -> None:
+        self.connect("ann")
+        self.assertAnswer(
+            "ann", "CAP REQ :server-time  batch -echo-message", "CAP * ACK :server-time  batch -echo-message"
+        )
+        self.assertAnswer("ann", "CAP LIST", "CAP * LIST :server-time batch")
+
+    def test_a_request_is_granted_whole_or_not_at_all(self) -> None:
+        self.connect("ann")
+        self.assertAnswer("ann", "CAP REQ :batch x/unheard-of", "CAP * NAK :batch x/unheard-of")
+        self.assertAnswer("ann", "CAP LIST", "CAP * LIST :")
+
+    def test_they_can_be_given_back(self) -> None:
+        self.connect("ann")
+        self.say("ann", "CAP REQ :batch server-time")
+        self.forget()
+        self.assertAnswer("ann", "CAP REQ :-batch", "CAP * ACK -batch")
+        self.assertAnswer("ann", "CAP LIST", "CAP * LIST server-time")
+
+    def test_they_can_be_changed_after_registration(self) -> None:
+        self.enter("ann", "bob", channel="#c")
+        self.say("bob", "PRIVMSG #c :one")
+        self.assertTrue(self.text("ann").startswith(":bob!"))
+        self.assertAnswer("ann", "CAP REQ :server-time", "CAP ann ACK server-time")
+        self.text("ann")
+        self.say("bob", "PRIVMSG #c :two")
+        self.assertTrue(self.text("ann").startswith("@time="))
+
+    def test_an_unknown_subcommand(self) -> None:
+        self.connect("ann")
+        self.assertAnswer("ann", "CAP FLY", "410 * FLY :Invalid CAP command")
+        self.assertAnswer("ann", "CAP", "461 * CAP :Not enough parameters")
+
+    def test_everybody_gets_the_tags_that_they_asked_for_and_none_else(self) -> None:
+        table = {
+            "": set(),
+            "server-time": {"time"},
+            "account-tag": {"account"},
+            "message-tags": {"msgid", "+x", "bot"},
+            "message-tags server-time account-tag": {"time", "account", "msgid", "+x", "bot"},
+        }
+        self.enter("ann", channel="#c", caps="message-tags")
+        self.log_in("ann")
+        self.say("ann", "MODE ann +B")
+        for number, (caps, tags) in enumerate(table.items()):
+            with self.subTest(caps):
+                name = f"n{number}"
+                self.enter(name, channel="#c", caps=caps)
+                self.say("ann", "@+x=1;y=2;label=z PRIVMSG #c :hello")
+                (message,) = self.messages(name)
+                self.assertEqual(set(message.tags), tags)
+
+
+class Ping(ServerTest):
+    def test_is_answered_at_once_also_before_registration(self) -> None:
+        self.connect("ann")
+        self.assertAnswer("ann", "PING :two words", "PONG chatapp.local :two words")
+
+    def test_needs_a_token(self) -> None:
+        self.enter("ann")
+        self.assertAnswer("ann", "PING", "461 ann PING :Not enough parameters")
+        self.assertAnswer("ann", "PING :", "461 ann PING :Not enough parameters")
+
+    def test_pong_is_not_answered(self) -> None:
+        self.enter("ann")
+        self.assertAnswer("ann", "PONG chatapp.local")
+
+
+class Leaving(ServerTest):
+    def test_quit_is_told_once_to_all_who_share_a_channel(self) -> None:
+        self.enter("ann", "bob", channel="#c")
+        self.enter("dan")
+        self.say("ann", "JOIN #d")
+        self.say("bob", "JOIN #d")
+        self.forget()
+        self.assertAnswer("ann", "QUIT :gone to lunch", "ERROR :Closing connection")
+        self.assertGot("bob", ":ann QUIT :Quit: gone to lunch")
+        self.assertGot("dan")
+        self.assertTrue(self.links["ann"].is_closed)
+        self.assertTrue(self.links["ann"].is_disposed)
+        self.assertNotIn("ann", self.world.users)
+
+    def test_quit_without_a_reason(self) -> None:
+        self.enter("ann", "bob", channel="#c")
+        self.say("ann", "QUIT")
+        self.assertGot("bob", ":ann QUIT :Quit")
+
+    def test_a_connection_that_ends_says_why(self) -> None:
+        self.enter("ann", "bob", channel="#c")
+        self.hang_up("ann", "Connection reset by peer")
+        self.assertGot("bob", ":ann QUIT :Connection reset by peer")
+
+    def test_what_comes_after_quit_is_not_heard(self) -> None:
+        self.enter("ann", "bob", channel="#c")
+        self.say("ann", "QUIT", "PRIVMSG #c :still here")
+        self.assertEqual(self.codes("bob"), ["QUIT"])
+
+    def test_before_registration_nobody_is_told(self) -> None:
+        self.enter("bob", channel="#c")
+        self.connect("ann")
+        self.assertAnswer("ann", "QUIT", "ERROR :Closing connection")
+        self.assertGot("bob")
+        self.assertEqual(self.world.unknown, set())
+
+    def test_the_nick_is_free_again_at_once(self) -> None:
+        self.enter("ann", "bob")
+        self.say("ann", "QUIT")
+        self.assertAnswer("bob", "NICK ann", ":bob NICK ann")
+
+
+if __name__ == "__main__":
+    unittest.main()
