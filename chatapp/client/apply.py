@@ -33,6 +33,16 @@ def lose(network: Network, now: float) -> list[Change]:
     return changes
 
 
+def give_up(network: Network) -> list[Change]:
+    """No connection is wanted any more: what waits for one has failed."""
+    return [
+        change
+        for conversation in network.conversations.values()
+        for entry in list(conversation.pending())
+        for change in talk.fail(conversation, entry, "You were disconnected before it was sent.")
+    ]
+
+
 def _registered(network: Network, event: events.Registered, now: float) -> list[Change]:
     network.nick = event.nick
     network.state = "online"

@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 import random
 import time
-from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
@@ -16,10 +15,9 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from chatapp.client import actions, events, history, launch, link, settings, talk
-from chatapp.client.apply import apply, lose
+from chatapp.client import actions, events, history, launch, link, settings, speech, talk
+from chatapp.client.apply import apply, give_up, lose
 from chatapp.client.changes import (
-    Added,
     Change,
     ConversationChanged,
     ConversationsChanged,
@@ -31,19 +29,19 @@ from chatapp.client.changes import (
     merged,
 )
 from chatapp.client.composing import Composing
-from chatapp.client.connection import Connection, OpenWire
+from chatapp.client.connection import OpenWire
 from chatapp.client.events import Event
 from chatapp.client.interpret import WHOX_FIELDS
 from chatapp.client.launch import Launcher
+from chatapp.client.lifeline import Hooks, Lifeline
 from chatapp.client.link import Link
-from chatapp.client.model import Conversation, Entry, EntryKind, Network
-from chatapp.client.outgoing import pieces, saying
-from chatapp.client.session import Login, retry_delay
-from chatapp.protocol.message import Malformed, Message
+from chatapp.client.model import Conversation, Entry, EntryKind, Network, NetworkState
+from chatapp.client.regain import Regain
+from chatapp.client.session import Login
+from chatapp.protocol.message import Message
 
 BUDGET_SECONDS = 0.008
 LINES_A_LOOK = 16  # lines between two looks at the clock
-REGAIN_SECONDS = 30.0  # between two tries to have our own nick again
 MOST_ASKED_ABOUT = 300  # members of a channel beyond which it is not asked who is away
 LAST_SECONDS = 1.5  # that closing may take
 
@@ -65,66 +63,56 @@ class Client:
     ) -> None:
         self.network = Network()
         self._record = record or settings.folder() / "server.log"
-        self._open_wire, self._wall, self._clock, self._chance = open_wire, wall, clock, chance
+        self._wall, self._clock = wall, clock
         self._inbox: SimpleQueue[Any] = SimpleQueue()
-        self._backlog: deque[str] = deque()
         self._changes: list[Change] = []
-        self._login: Login | None = None
-        self._connection: Connection | None = None
+        hooks = Hooks(self._stand, self._event, self._left, self._failed)
+        self._lifeline = Lifeline(self._inbox, open_wire, clock, chance, hooks)
         self._launcher: Launcher | None = None
-        self._welcomed = False  # this login was in before, so that a loss is followed by new tries
-        self._attempt = 0
-        self._due: float | None = None  # when the next try is made
-        self._rejoin: list[Conversation] = []
-        self._opening: dict[str, str] = {}  # folded channels that shall be shown when joined, with their keys
+        self._launching: Login | None = None
+        self._rejoin: list[Conversation] = []  # the channels that we were in when the connection was lost
+        self._opening: dict[str, str] = {}  # folded channels that shall be shown once joined, with their keys
         self._labels = count(1)
         self._composing = Composing()
-        self._regain_at = 0.0
-        self._regaining = False
+        self._regain = Regain()
 
     # connecting
 
     def connect(self, login: Login) -> None:
-        """Connect; `Failed` or a network that is online will come out of `poll`."""
-        self._hang_up()
-        before, self._login = self._login, login
-        if before and (before.host, before.port) != (login.host, login.port):
+        """Connect; `Failed`, or a network that is online, will come out of `poll`."""
+        before = self._lifeline.login
+        problem = _unusable(login)
+        if problem:
+            self._changes.append(problem)
+            return
+        if before.host and (before.host, before.port) != (login.host, login.port):
+            self._lifeline.disconnect()
             earlier, self.network = self.network, Network()
             self.network.ignored, self.network.watching = earlier.ignored, earlier.watching
             self._rejoin.clear()
             self._changes.append(ConversationsChanged())
-        self._welcomed = False
-        self._attempt = 0
-        problem = _unusable(login)
-        if problem:
-            self._changes.append(problem)
-        else:
-            self._open()
+        self.network.name = self.network.name or login.host
+        self.network.nick = login.nick
+        self._lifeline.connect(login)
 
     def cancel(self) -> None:
         """Stop trying to connect or to start a server."""
-        if self._launcher and self.network.state == "connecting" and self._connection is None:
-            self._launcher.stop()
-            self._launcher = None
-        self.disconnect()
+        if self._launching:
+            self.stop_server()
+        self._lifeline.disconnect()
 
     def disconnect(self, reason: str = "") -> None:
         """Leave the server; the conversations stay to be read."""
-        self._hang_up(reason)
-        self._set_offline()
+        self._lifeline.disconnect(reason)
 
     def reconnect_now(self) -> None:
         """Do not wait for the next try."""
-        if self._due is not None:
-            self._due = self._clock()
+        self._lifeline.hurry()
 
     def close(self, keep_server: bool = False) -> None:
         """Leave, and end every thread; a server that was started from here is ended or kept."""
-        wire = self._connection.wire if self._connection else None
-        self.disconnect()
-        if wire:
-            wire.join(LAST_SECONDS)
-        if keep_server and self._launcher:
+        self._lifeline.close(LAST_SECONDS)
+        if keep_server and self._launcher and not self._launching:
             self._launcher.release()
             self._launcher = None
         self.stop_server()
@@ -138,21 +126,21 @@ class Client:
 
     def start_server(self, login: Login, lan: bool = False) -> None:
         """Start a server on this computer and connect to it; the login's host is not looked at."""
-        self._hang_up()
         problem = _unusable(replace(login, host=launch.HERE))
         if problem:
             self._changes.append(problem)
             return
+        self._lifeline.disconnect()
         self.stop_server()
-        self._login = login
+        self._launching = login
         self._launcher = Launcher(self._inbox, login.port, lan, self._record)
-        self._set_state("connecting")
+        self._stand("connecting")
 
     def stop_server(self) -> None:
         """End the server that was started from here."""
-        if self._launcher:
-            self._launcher.stop()
-            self._launcher = None
+        launcher, self._launcher, self._launching = self._launcher, None, None
+        if launcher:
+            launcher.stop()
 
     # what a front-end shows
 
@@ -163,9 +151,9 @@ class Client:
         """
         deadline = None if budget is None else self._clock() + budget
         done = 0
-        while self._backlog or self._next_item():
-            if self._backlog:
-                self._guarded(self._line, self._backlog.popleft())
+        while not self._lifeline.idle or self._next_item():
+            if not self._lifeline.idle:
+                self._guarded(self._lifeline.read)
                 done += 1
                 if deadline is not None and done % LINES_A_LOOK == 0 and self._clock() >= deadline:
                     break
@@ -187,7 +175,7 @@ class Client:
         if conversation is None:
             conversation = self.network.add(nick, "direct")
             self._changes.append(ConversationsChanged())
-            self._send_all(history.catch_up(self.network, conversation))
+            self._done(([], history.catch_up(self.network, conversation)))
         self.open(conversation)
         return conversation
 
@@ -200,8 +188,7 @@ class Client:
         """Ask for what was said before; it comes as `Prepended`. Does nothing when nothing can come."""
         messages = history.older(self.network, conversation)
         if messages:
-            self._send_all(messages)
-            self._changes.append(ConversationChanged(conversation))
+            self._done(([ConversationChanged(conversation)], messages))
 
     # what people do
 
@@ -230,16 +217,17 @@ class Client:
             raise actions.Refused("You are not connected.")
         if conversation.kind == "channel" and self.network.state == "online" and not conversation.joined:
             raise actions.Refused(f"You are not in {conversation.name}.")
-        network = self.network
-        for piece in pieces(kind, conversation.name, text, network.nick, network.source):
-            self._utter(conversation, kind, piece)
         self._composing.said(conversation)
+        self._done(speech.say(self.network, conversation, kind, text, self._labels, self._wall()))
 
     def retry(self, conversation: Conversation, entry: Entry) -> None:
-        """Say again what has failed; it moves to the end."""
+        """Say again what has failed; it moves to the end.
+
+        Raises  actions.Refused, as `say`
+        """
         if entry.state == "failed" and self.network.state != "offline":
             self.discard(conversation, entry)
-            self._utter(conversation, entry.kind, entry.text)
+            self.say(conversation, entry.text, entry.kind)
 
     def discard(self, conversation: Conversation, entry: Entry) -> None:
         """Take away what has failed."""
@@ -254,6 +242,10 @@ class Client:
             return self.open(found)
         self._opening[self.network.fold(channel)] = key
         return self.send(Message("JOIN", [channel, key] if key else [channel]))
+
+    def list_channels(self) -> None:
+        """Ask which channels there are; the answer comes as `ChannelsListed`."""
+        self.send(Message("LIST"))
 
     def leave(self, conversation: Conversation, reason: str = "") -> None:
         """Leave a channel, or close a direct message."""
@@ -275,7 +267,7 @@ class Client:
 
     def typing(self, conversation: Conversation, text: str) -> None:
         """The text in the composer was edited: let others know that we are typing."""
-        self._send_all(self._composing.edited(self.network, conversation, text, self._clock()))
+        self._done(([], self._composing.edited(self.network, conversation, text, self._clock())))
 
     def quit(self, reason: str = "") -> None:
         """`/quit`."""
@@ -283,67 +275,35 @@ class Client:
 
     def send(self, message: Message) -> None:
         """Send a line of any kind, if there is a server that would hear it."""
-        if self._connection and self.network.state == "online":
-            self._connection.send(message)
+        self._lifeline.send(message)
 
-    # the connection
+    # how the connection stands
 
-    def _open(self) -> None:
-        assert self._login is not None
-        self._due = None
-        self.network.retry_at = None
-        self.network.name = self.network.name or self._login.host
-        self.network.nick = self.network.nick if self._welcomed else self._login.nick
-        self._connection = Connection(self._login, self._welcomed, self._inbox, self._open_wire)
-        self._set_state("connecting")
-
-    def _hang_up(self, reason: str = "") -> None:
-        """End the connection, if there is one, of our own will."""
-        connection, self._connection, self._due = self._connection, None, None
-        self._backlog.clear()
-        if connection:
-            self._forget_joined()
-            connection.close(reason)
-
-    def _lost(self, words: str) -> None:
-        """The connection is over, and not by our will."""
-        connection, self._connection = self._connection, None
-        if connection is None:
-            return
-        failed = connection.ended(words)
-        connection.close()
-        self._backlog.clear()
-        self._forget_joined()
-        self._fail(failed)
-
-    def _forget_joined(self) -> None:
-        self._rejoin = [each for each in self.network.channels() if each.joined] or self._rejoin
-        if self.network.state == "online":
-            self._changes += lose(self.network, self._wall())
-
-    def _fail(self, failed: Failed) -> None:
-        """Try again if we were in before; else somebody has to change something."""
-        self.network.problem = failed.words
-        if self._welcomed:
-            delay = retry_delay(self._attempt, self._chance())
-            self._attempt += 1
-            self._due = self._clock() + delay
-            self.network.retry_at = self._wall() + delay
-            self._set_state("waiting")
-        else:
-            self._set_offline()
-            self._changes.append(failed)
-
-    def _set_offline(self) -> None:
-        self._due = self.network.retry_at = None
-        for conversation in self.network.conversations.values():
-            for entry in list(conversation.pending()):
-                self._changes += talk.fail(conversation, entry, "You were disconnected before it was sent.")
-        self._set_state("offline")
-
-    def _set_state(self, state: Any) -> None:
-        self.network.state = state
+    def _stand(self, state: NetworkState) -> None:
+        network, lifeline = self.network, self._lifeline
+        network.state = state
+        network.problem = lifeline.problem
+        network.retry_at = None if lifeline.waits is None else self._wall() + lifeline.waits
+        if state == "offline":
+            self._changes += give_up(network)
         self._changes.append(StatusChanged())
+
+    def _left(self) -> None:
+        self._rejoin = [each for each in self.network.channels() if each.joined]
+        self._changes += lose(self.network, self._wall())
+
+    def _failed(self, failed: Failed) -> None:
+        self._changes.append(failed)
+
+    def _launched(self, item: launch.Item) -> None:
+        login, self._launching = self._launching, None
+        if isinstance(item, launch.LaunchFailed) or not item.started:
+            self._launcher = None
+        if isinstance(item, launch.LaunchFailed):
+            self._stand("offline")
+            self._changes.append(Failed("launch", item.words))
+        elif login:
+            self.connect(replace(login, host=item.host, port=item.port))
 
     # what comes in
 
@@ -357,184 +317,40 @@ class Client:
         return True
 
     def _take(self, item: link.Item | launch.Item) -> None:
-        if isinstance(item, launch.Launched | launch.LaunchFailed):
-            if item.launcher is self._launcher:
-                self._launched(item)
-        elif self._connection is None or item.link is not self._connection.wire:
-            return  # an earlier connection's last words
-        elif isinstance(item, link.Received):
-            self._backlog.extend(item.lines)
-        elif isinstance(item, link.Connected):
-            self._connection.connected(self._clock())
-            self._set_state("registering")
-        elif isinstance(item, link.Lost):
-            self._lost(item.words)
-        else:
-            self._connection = None
-            self._fail(Failed("host" if item.kind == "cancelled" else item.kind, item.words))
-
-    def _launched(self, item: launch.Item) -> None:
-        assert self._login is not None
-        if isinstance(item, launch.LaunchFailed):
-            self._launcher = None
-            self._set_offline()
-            self._changes.append(Failed("launch", item.words))
-            return
-        if not item.started:
-            self._launcher = None
-        self.connect(replace(self._login, host=item.host, port=item.port))
-
-    def _line(self, line: str) -> None:
-        connection = self._connection
-        if connection is None:
-            return
-        try:
-            found = connection.read(line, self._clock())
-        except Malformed as error:
-            log.warning("skipped %r: %s", line[:200], error)
-            return
-        if connection.refusal and not self._welcomed:
-            self._lost("")
-            return
-        for event in found:
-            self._event(event)
+        if not isinstance(item, launch.Launched | launch.LaunchFailed):
+            self._lifeline.take(item)
+        elif item.launcher is self._launcher:
+            self._launched(item)
 
     def _event(self, event: Event) -> None:
         network, now = self.network, self._wall()
         match event:
             case events.HistoryPage():
-                changes, messages = history.take(network, event, now)
+                self._done(history.take(network, event, now))
             case events.HistoryTargets():
-                changes, messages = history.take_targets(network, event)
+                self._done(history.take_targets(network, event))
             case events.Refused(command="CHATHISTORY"):
-                changes, messages = history.refused(network, event)
-            case events.NickRefused() if self._regaining:
-                self._regaining = False
-                return
+                self._done(history.refused(network, event))
+            case events.NickRefused() if self._regain.answered(event):
+                pass
             case _:
-                changes, messages = apply(network, event, now), []
-        self._changes += changes
-        self._send_all(messages)
+                self._changes += apply(network, event, now)
         reaction = _REACTIONS.get(type(event))
         if reaction:
             reaction(self, event)
 
-    def _registered(self, event: events.Registered) -> None:
-        assert self._login is not None and self._connection is not None
-        network = self.network
-        network.capabilities = self._connection.session.capabilities
-        self._welcomed = True
-        self._attempt = 0
-        self._regain_at = self._clock() + REGAIN_SECONDS
-        for channel in self._login.channels:
-            if network.find(channel) is None:
-                self.send(Message("JOIN", [channel]))
-        for each in self._rejoin:
-            self.send(Message("JOIN", [each.name, each.channel_key] if each.channel_key else [each.name]))
-        self._rejoin = []
-        self._send_all(history.catch_up_directs(network, self._wall()))
-        for conversation in network.conversations.values():
-            if conversation.kind == "direct":
-                self._send_held(conversation)
-
-    def _joined(self, event: events.Joined) -> None:
-        network = self.network
-        conversation = network.find(event.channel)
-        if conversation is None or not network.is_me(event.nick):
-            return
-        folded = network.fold(event.channel)
-        key = self._opening.pop(folded, None)
-        conversation.channel_key = key or conversation.channel_key
-        self._send_all(history.catch_up(network, conversation))
-        self._send_held(conversation)
-        if key is not None or network.current is None or (
-            network.current.kind == "server" and network.channels() == [conversation]
-        ):
-            self.open(conversation)
-
-    def _parted(self, event: events.Parted) -> None:
-        self._show_some()
-
-    def _roster(self, event: events.Roster) -> None:
-        """Ask who of them is away."""
-        if len(event.people) <= MOST_ASKED_ABOUT:
-            fields = [WHOX_FIELDS] if "WHOX" in self.network.isupport else []
-            self.send(Message("WHO", [event.channel, *fields]))
-
-    def _renamed(self, event: events.Renamed) -> None:
-        """Our own new nick is the one to come back with; somebody else's may set ours free."""
-        assert self._login is not None
-        if event.to == self.network.nick and not self._regaining:
-            self._login = replace(self._login, nick=event.to)
-        self._regaining = False
-        self._freed(event)
-
-    def _freed(self, event: events.HasQuit | events.Renamed) -> None:
-        assert self._login is not None
-        if self.network.fold(event.nick) == self.network.fold(self._login.nick):
-            self._regain_at = 0.0
-
-    def _show_some(self) -> None:
-        """Show some conversation when the one that was shown has gone."""
-        network = self.network
-        if network.current is None and network.conversations:
-            rest = list(network.conversations.values())
-            self.open(next((each for each in rest if each.kind == "channel"), rest[0]))
-
-    # what goes out
-
-    def _send_all(self, messages: list[Message]) -> None:
+    def _done(self, outcome: tuple[list[Change], list[Message]]) -> None:
+        changes, messages = outcome
+        self._changes += changes
         for message in messages:
             self.send(message)
 
-    def _utter(self, conversation: Conversation, kind: EntryKind, text: str) -> None:
-        """Show one line of ours, and send it if it can be sent now."""
-        network = self.network
-        last = conversation.entries[-1].time if conversation.entries else 0.0
-        entry = network.entry(kind, max(network.time(self._wall()), last), network.nick, text)
-        entry.own = True
-        conversation.wait(entry)
-        if network.state == "online" and (conversation.joined or conversation.kind == "direct"):
-            self._transmit(conversation, entry)
-        self._changes.append(Added(conversation, (entry,)))
-
-    def _transmit(self, conversation: Conversation, entry: Entry) -> None:
-        """Send a line that waits. It has a label from then on, whether the server knows labels or not."""
-        capabilities = self.network.capabilities
-        entry.label = str(next(self._labels))
-        message = saying(entry.kind, conversation.name, entry.text)
-        self.send(message.tagged(label=entry.label) if "labeled-response" in capabilities else message)
-        if "echo-message" not in capabilities:
-            conversation.settle(entry, "sent", entry.time)
-
-    def _send_held(self, conversation: Conversation) -> None:
-        """Send what was said while the connection was down."""
-        for entry in [each for each in conversation.pending() if not each.label]:
-            self._transmit(conversation, entry)
-            self._changes.append(Reset(conversation))
-
-    # what time does
-
     def _tick(self) -> None:
-        now = self._clock()
-        if self._due is not None and now >= self._due:
-            self._open()
-        if self._connection:
-            words = self._connection.look(now)
-            if words:
-                self._lost(words)
+        self._lifeline.tick()
         if self.network.state == "online":
             self._changes += talk.still_typing(self.network, self._wall())
             self._changes += talk.unconfirmed(self.network, self._wall())
-            self._regain(now)
-
-    def _regain(self, now: float) -> None:
-        """Take our own nick back once it is free."""
-        assert self._login is not None
-        if now >= self._regain_at and not self.network.is_me(self._login.nick):
-            self._regain_at = now + REGAIN_SECONDS
-            self._regaining = True
-            self.send(Message("NICK", [self._login.nick]))
+            self._done(([], self._regain.look(self.network, self._lifeline.login.nick, self._clock())))
 
     def _guarded(self, work: Callable[..., None], *arguments: Any) -> None:
         """One of the borders at which bugs are caught: what one line breaks costs that line alone."""
@@ -542,6 +358,63 @@ class Client:
             work(*arguments)
         except Exception:
             log.exception("this could not be dealt with: %r", arguments)
+
+    # what we do by ourselves
+
+    def _on_registered(self, event: events.Registered) -> None:
+        """Join what we were in, and what the login names; see what was missed."""
+        network = self.network
+        network.capabilities = self._lifeline.capabilities
+        for channel in self._lifeline.login.channels:
+            if network.find(channel) is None:
+                self.send(Message("JOIN", [channel]))
+        for each in self._rejoin:
+            self.send(Message("JOIN", [each.name, each.channel_key] if each.channel_key else [each.name]))
+        self._rejoin = []
+        self._done(([], history.catch_up_directs(network, self._wall())))
+        for conversation in network.conversations.values():
+            self._done(speech.send_held(network, conversation, self._labels))
+
+    def _on_joined(self, event: events.Joined) -> None:
+        """Our own join: fetch what was said, send what waits, show the channel if somebody asked for it."""
+        network = self.network
+        conversation = network.find(event.channel)
+        if conversation is None or not network.is_me(event.nick):
+            return
+        key = self._opening.pop(network.fold(event.channel), None)
+        conversation.channel_key = key or conversation.channel_key
+        self._done(([], history.catch_up(network, conversation)))
+        self._done(speech.send_held(network, conversation, self._labels))
+        current = network.current
+        first = current is None or (current.kind == "server" and network.channels() == [conversation])
+        if first or key is not None:
+            self.open(conversation)
+
+    def _on_parted(self, event: events.Parted) -> None:
+        self._show_some()
+
+    def _on_roster(self, event: events.Roster) -> None:
+        """Ask who of them is away."""
+        if len(event.people) <= MOST_ASKED_ABOUT:
+            fields = [WHOX_FIELDS] if "WHOX" in self.network.isupport else []
+            self.send(Message("WHO", [event.channel, *fields]))
+
+    def _on_renamed(self, event: events.Renamed) -> None:
+        """Our own new nick is the one to come back with; somebody else's may set ours free."""
+        if event.to == self.network.nick:
+            self._lifeline.called(event.to)
+        self._on_freed(event)
+
+    def _on_freed(self, event: events.HasQuit | events.Renamed) -> None:
+        if self.network.fold(event.nick) == self.network.fold(self._lifeline.login.nick):
+            self._regain.freed()
+
+    def _show_some(self) -> None:
+        """Show some conversation when the one that was shown has gone."""
+        network = self.network
+        if network.current is None and network.conversations:
+            rest = list(network.conversations.values())
+            self.open(next((each for each in rest if each.kind == "channel"), rest[0]))
 
 
 def _unusable(login: Login) -> Failed | None:
@@ -558,10 +431,10 @@ def _unusable(login: Login) -> Failed | None:
 
 
 _REACTIONS: dict[type[Any], Callable[[Client, Any], None]] = {
-    events.Registered: Client._registered,
-    events.Joined: Client._joined,
-    events.Parted: Client._parted,
-    events.Roster: Client._roster,
-    events.Renamed: Client._renamed,
-    events.HasQuit: Client._freed,
+    events.Registered: Client._on_registered,
+    events.Joined: Client._on_joined,
+    events.Parted: Client._on_parted,
+    events.Roster: Client._on_roster,
+    events.Renamed: Client._on_renamed,
+    events.HasQuit: Client._on_freed,
 }

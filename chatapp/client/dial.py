@@ -18,7 +18,7 @@ from typing import Any, Literal
 CONNECT_SECONDS = 15.0
 NEXT_ADDRESS_SECONDS = 0.25
 
-UnreachableKind = Literal["host", "refused", "timeout", "cancelled"]
+UnreachableKind = Literal["host", "refused", "timeout"]
 AddressInfo = tuple[Any, ...]  # a row of getaddrinfo
 
 _UNDER_WAY = {errno.EINPROGRESS, errno.EWOULDBLOCK, getattr(errno, "WSAEWOULDBLOCK", errno.EWOULDBLOCK)}
@@ -39,8 +39,8 @@ class Unreachable(Exception):
 
 def dial(
     host: str, port: int, wake: socket.socket, cancelled: Callable[[], bool], seconds: float = CONNECT_SECONDS
-) -> socket.socket:
-    """A connected, non-blocking socket. Looking up the name may block; the rest ends when it is cancelled.
+) -> socket.socket | None:
+    """A connected, non-blocking socket; None when it was cancelled, which a name's look-up must end first.
 
     Takes   wake: becomes readable when `cancelled` shall be looked at
     Raises  Unreachable
@@ -65,7 +65,7 @@ def dial(
                     return winner
                 if any(key.fileobj is wake for key, _ in ready):
                     wake.recv(4096)
-            raise Unreachable("cancelled", "")
+            return None
         finally:
             race.clear()
 

@@ -31,12 +31,14 @@ TARGETS = 50  # direct messages that may have news
 MILLISECOND = 0.001
 TWIN_SECONDS = 600.0  # how far apart our clock's and the server's time of an own message may be
 
-_NEEDED = frozenset({"batch", "server-time", "message-tags", "draft/chathistory"})
+_NEEDED = frozenset({"batch", "server-time", "message-tags"})
 _SAYINGS = frozenset({"message", "action", "notice"})
 
 
 def available(network: Network) -> bool:
-    return network.state == "online" and network.capabilities >= _NEEDED
+    """Whether history can be asked for: some servers tell by a capability, others by ISUPPORT alone."""
+    offered = "draft/chathistory" in network.capabilities or "CHATHISTORY" in network.isupport
+    return network.state == "online" and offered and network.capabilities >= _NEEDED
 
 
 def catch_up(network: Network, conversation: Conversation) -> list[Message]:

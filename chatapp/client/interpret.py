@@ -11,7 +11,7 @@ from chatapp.client import events
 from chatapp.client.events import Event, Said
 from chatapp.protocol import isupport
 from chatapp.protocol.message import Message
-from chatapp.protocol.names import Source
+from chatapp.protocol.names import Source, fold
 
 WHOX_TOKEN = "71"  # marks the answers to our own question
 WHOX_FIELDS = f"%tuhnfar,{WHOX_TOKEN}"
@@ -46,6 +46,7 @@ class Interpreter:
         self._batches: dict[str, _Batch] = {}
         self._rosters: dict[str, list[events.Named]] = {}
         self._whois: dict[str, list[str]] = {}
+        self._listed: list[events.ListedChannel] = []
 
     def read(self, message: Message) -> list[Event]:
         """The events of a line; none when it says nothing that we show, or is not complete."""
@@ -85,7 +86,7 @@ class Interpreter:
     def names(self, message: Message, label: str) -> list[Event]:
         """353 nick symbol channel :names, each with its prefixes, perhaps with user and host."""
         characters = "".join(isupport.prefixes(self._features.get("PREFIX", "(ov)@+")).values())
-        roster = self._rosters.setdefault(message.params[2], [])
+        roster = self._rosters.setdefault(fold(message.params[2]), [])
         for word in message.params[3].split():
             source = Source.parse(word.lstrip(characters))
             ranks = word[: len(word) - len(word.lstrip(characters))]
@@ -93,25 +94,35 @@ class Interpreter:
         return []
 
     def names_end(self, message: Message, label: str) -> list[Event]:
-        people = self._rosters.pop(message.params[1], None)
+        people = self._rosters.pop(fold(message.params[1]), None)
         return [] if people is None else [events.Roster(message.params[1], tuple(people))]
 
     def away_is(self, message: Message, label: str) -> list[Event]:
         """301 nick whom :words, within WHOIS too."""
-        facts = self._whois.get(message.params[1])
+        facts = self._whois.get(fold(message.params[1]))
         if facts is None:
             return [events.AwayIs(message.params[1], message.text)]
         facts.append(f"is away: {message.text}")
         return []
 
     def whois(self, message: Message, label: str) -> list[Event]:
-        facts = self._whois.setdefault(message.params[1], [])
+        facts = self._whois.setdefault(fold(message.params[1]), [])  # the end may spell it otherwise
         facts.append(_WHOIS[message.command](message))
         return []
 
     def whois_end(self, message: Message, label: str) -> list[Event]:
-        facts = self._whois.pop(message.params[1], [])
+        facts = self._whois.pop(fold(message.params[1]), [])
         return [events.WhoIs(message.params[1], tuple(facts))]
+
+    def listed(self, message: Message, label: str) -> list[Event]:
+        """322 nick channel people :topic."""
+        people = int(message.params[2]) if message.params[2].isdecimal() else 0
+        self._listed.append(events.ListedChannel(message.params[1], people, "".join(message.params[3:])))
+        return []
+
+    def listed_end(self, message: Message, label: str) -> list[Event]:
+        channels, self._listed = tuple(self._listed), []
+        return [events.ChannelList(channels)]
 
 
 def time_of(message: Message) -> float | None:
@@ -295,7 +306,8 @@ def _other(message: Message, label: str) -> list[Event]:
     if "400" <= code < "600":
         command = params[1] if code in ("421", "461") else ""
         return [events.Refused(code, params[-1], command, params[1:-1], label)]
-    return [events.Told(" ".join(params[1:]), time=time_of(message))]
+    numbers = [param for param in params[1:-1] if param not in message.text]  # 265 says them twice
+    return [events.Told(" ".join([*numbers, message.text]), time=time_of(message))]
 
 
 def _target(message: Message) -> list[tuple[str, float]]:
@@ -336,7 +348,7 @@ _WHOIS: dict[str, Callable[[Message], str]] = {
     "320": lambda message: message.text,
     "330": lambda message: f"is logged in as {message.params[2]}",
     "335": lambda message: "is a bot",
-    "338": lambda message: " ".join(message.params[2:]),
+    "338": lambda message: f"is really at {message.params[2]}",
     "378": lambda message: message.text,
     "671": lambda message: message.text,
 }
@@ -372,6 +384,9 @@ _HANDLERS: dict[str, tuple[int, Callable[[Interpreter, Message, str], list[Event
     "306": (0, _self_away),
     "315": (0, _nothing),
     "318": (2, Interpreter.whois_end),
+    "321": (0, _nothing),
+    "322": (3, Interpreter.listed),
+    "323": (0, Interpreter.listed_end),
     "324": (0, _nothing),
     "329": (0, _nothing),
     "331": (2, _topic_known),

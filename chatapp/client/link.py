@@ -109,6 +109,8 @@ class Link:
         with self._wake, self._waker:
             try:
                 sock = dial(self._host, self._port, self._wake, self._closing.is_set, self._seconds)
+                if sock is None:
+                    return
                 with sock:
                     self._report(Connected(self))
                     self._report(Lost(self, self._serve(sock)))

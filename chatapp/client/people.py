@@ -231,7 +231,8 @@ def who_is(network: Network, event: events.WhoIs, now: float) -> list[Change]:
     if not event.facts:
         return []
     conversation, changes = here(network)
-    text = "\n".join(f"{event.nick} {fact}" for fact in event.facts)
+    known = network.people.get(network.fold(event.nick))
+    text = "\n".join(f"{known.nick if known else event.nick} {fact}" for fact in event.facts)
     return [*changes, *note(network, conversation, "system", text, now)]
 
 
