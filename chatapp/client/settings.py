@@ -32,10 +32,11 @@ class Settings:
     realname: str = ""
     servers: list[str] = field(default_factory=list)
     channels: list[str] = field(default_factory=list)
-    theme: str = "system"  # dark, light, system
+    theme: str = "system"  # or dark, light, contrast
     font_size: int = 11
     clock24: bool = True
     typing: bool = True  # tell others that we are typing
+    connect_at_start: bool = False  # to the latest server, without asking
     people_shown: bool = True
     place: str = ""  # of the window, as Tk writes it
     sashes: dict[str, int] = field(default_factory=dict)
