@@ -173,8 +173,8 @@ def _failure(entry: Entry) -> list[Piece]:
     if entry.state != "failed":
         return []
     why = f": {entry.problem.rstrip('.')}" if entry.problem else ""
-    words = [(f"Not sent{why}.  ", "danger"), ("Retry", "retry"), ("   ", ""), ("Discard", "discard"), ("\n", "")]
-    return [(text, ("note", tag) if tag else ("note",)) for text, tag in words]
+    doors = [("Retry", ("note", "retry")), ("   ", ("note",)), ("Discard", ("note", "discard"))]
+    return [(f"Not sent{why}.  ", ("note", "danger")), *doors, ("\n", ("note",))]
 
 
 def _note(entry: Entry) -> list[Piece]:
