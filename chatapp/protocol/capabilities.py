@@ -1,7 +1,7 @@
 """IRCv3 capabilities: the names, one bit each, and which capability a tag needs.
 
-A session's capabilities are an int of these bits: to test and to group by an int is all that the way of a line
-can afford.
+A session's capabilities are an int of these bits: to test and to group by an int is all that the way of a
+line can afford.
 
 Source  IRCv3 capability-negotiation and the specification of each name
 """

@@ -88,7 +88,7 @@ def looks_like_channel(name: str) -> bool:
 
 
 def full_mask(mask: str) -> str:
-    """What somebody typed as a whole mask: `ben` is `ben!*@*`, `a.example` is `*!*@a.example`, `u@h` `*!u@h`."""
+    """What was typed as a whole mask: `ben` is `ben!*@*`, `a.example` `*!*@a.example`, `u@h` `*!u@h`."""
     if "!" in mask:
         nick, _, rest = mask.partition("!")
         user, at, host = rest.partition("@")

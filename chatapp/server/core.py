@@ -26,11 +26,12 @@ from ..protocol.numerics import (
 )
 from . import plain
 from .clock import iso
-from .commands import COMMANDS
+from .commands import COMMANDS, talk
 from .commands.registration import depart
 from .effects import Done, Outbox, Work
+from .items import Burst, Item
 from .jobs import Finished
-from .link import CLOSE_SECONDS, Ended, Item, Received
+from .link import CLOSE_SECONDS, Ended, Received
 from .render import hand_out
 from .store import Save
 from .world import PLAIN, Connection, Session, World
@@ -162,9 +163,12 @@ class Core:
         self._settle(out)
 
     def _command(self, out: Outbox, item: Item) -> None:
+        session = out.me
+        if isinstance(item, Burst):
+            talk.burst(self._world, session, item, out)
+            return
         if not isinstance(item, Message):
             raise item
-        session = out.me
         command = COMMANDS.get(item.command)
         if session.user is None and not (command and command.anyone):
             raise Refused(ERR_NOTREGISTERED)
@@ -329,7 +333,7 @@ class Core:
             self._store.write(out.saves)
         except sqlite3.Error as error:
             log.error("the database refuses %s: %s", [query for query, _ in out.saves], error)
-            if any(query == "message" for query, _ in out.saves):
+            if any(query in ("message", "talk") for query, _ in out.saves):
                 out.drop(f"Not said, the server cannot keep it: {error}")
                 out.finish()
 

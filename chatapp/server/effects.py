@@ -22,8 +22,8 @@ from ..protocol.numerics import ERR_UNKNOWNERROR, Failed, Numeric, Refused
 from .clock import iso
 
 if TYPE_CHECKING:
-    from .store import Reader
-    from .world import Audience, Session, User, World
+    from .store import Reader, Save
+    from .world import Audience, Channel, Session, User, World
 
 Work = Callable[["Reader"], Any]
 Done = Callable[["World", "Session", Any, "Outbox"], None]
@@ -66,12 +66,46 @@ class Send:
         )
 
 
+class Talk:
+    """Untagged PRIVMSGs of one user to one channel; their ids and times go up by one.
+
+    Takes  texts: what was said; first_id, first_at: of the first; but: see Send
+           audience: the channel's if not given
+    """
+
+    __slots__ = ("audience", "but", "first_at", "first_id", "tags", "target", "texts", "user")
+
+    wants = lacks = 0
+
+    def __init__(
+        self,
+        channel: Channel,
+        user: User,
+        texts: list[str],
+        first_id: int,
+        first_at: int,
+        but: Session | None,
+        audience: Audience | None = None,
+    ) -> None:
+        self.audience = audience or channel.audience
+        self.target = channel.name
+        self.user = user.source
+        self.tags = tags_of(user)
+        self.texts = texts
+        self.first_id = first_id
+        self.first_at = first_at
+        self.but = but
+
+
 @dataclass(frozen=True, slots=True)
 class Close:
     """Hang up on a session. `reason` is what others read."""
 
     session: Session
     reason: str
+
+
+Effect = Send | Talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +146,10 @@ class Outbox:
         self.label = label
         self.now = now
         self.clock = clock
-        self.effects: list[Send] = []
+        self.effects: list[Effect] = []
         self.closes: list[Close] = []
         self.log: list[str] = []
-        self.saves: list[tuple[str, tuple[Any, ...]]] = []
+        self.saves: list[Save] = []
         self.job: Job | None = None
         self._batches: list[str] = []
 
@@ -173,11 +207,7 @@ class Outbox:
 
         Takes  tags: client-only tags to pass on; at: its time in milliseconds, now when 0
         """
-        stamped = {"time": iso(at or self.now), "msgid": self.world.new_msgid()}
-        if user.account:
-            stamped["account"] = user.account
-        if user.is_bot:
-            stamped["bot"] = ""
+        stamped = {"time": iso(at or self.now), "msgid": self.world.new_msgid(), **tags_of(user)}
         if tags:
             stamped.update(tags)
         return Message(command, params, user.source, stamped)
@@ -229,17 +259,17 @@ class Outbox:
         if self.label is None or not self.me.caps & LABELED_RESPONSE:
             return
         replies: list[Message] = []
-        rest: list[Send] = []
+        rest: list[Effect] = []
         first = -1
         for effect in self.effects:
-            if effect.answers(self.me):
+            if isinstance(effect, Send) and effect.answers(self.me):
                 first = len(rest) if first < 0 else first
                 replies.append(effect.message)
                 if len(effect.audience.sessions) > 1:
                     rest.append(Send(effect.audience, effect.message, self.me, effect.wants, effect.lacks))
             else:
                 rest.append(effect)
-        labelled = [Send(self.me.alone, message) for message in self._labelled(replies)]
+        labelled: list[Effect] = [Send(self.me.alone, message) for message in self._labelled(replies)]
         first = len(rest) if first < 0 else first
         self.effects = rest[:first] + labelled + rest[first:]
 
@@ -256,6 +286,14 @@ class Outbox:
             *(reply if "batch" in reply.tags else reply.tagged(batch=reference) for reply in replies),
             Message("BATCH", (f"-{reference}",), self.world.name),
         ]
+
+
+def tags_of(user: User) -> dict[str, str]:
+    """The tags that tell about who speaks."""
+    tags = {"account": user.account} if user.account else {}
+    if user.is_bot:
+        tags["bot"] = ""
+    return tags
 
 
 def _is_one_batch(replies: list[Message]) -> bool:

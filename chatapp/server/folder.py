@@ -36,7 +36,7 @@ def take(folder: Path) -> IO[str]:
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = open(folder / LOCK, "a", encoding="utf-8")
+        lock = (folder / LOCK).open("a", encoding="utf-8")
     except OSError as error:
         raise CannotUse(
             f"cannot use the data folder {folder}: {error.strerror}; choose one with --data"

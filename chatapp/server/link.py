@@ -20,22 +20,20 @@ from collections.abc import Callable, Container
 from typing import NamedTuple
 
 from ..protocol.lines import LineBuffer, TooLong
-from ..protocol.message import Malformed, Message
-from ..protocol.numerics import ERR_INPUTTOOLONG, Failed, Refused
+from ..protocol.message import Message
 from . import plain
 from .config import Limits
+from .items import Item, read
 from .limits import TokenBucket
 from .world import Connection
 
-RECEIVE_BYTES = 16 * 1024
+RECEIVE_BYTES = 2048  # at first: ten thousand idle connections each hold such a buffer
+BUSY_BYTES = 64 * 1024  # after one that was filled
 CLOSE_SECONDS = 2.0  # how long a peer has to take the last lines and hang up
 
 _DONT_WAIT = getattr(socket, "MSG_DONTWAIT", 0)  # Windows has none: there the socket itself does not wait
 
 log = logging.getLogger(__name__)
-
-Item = Message | Refused | Failed
-"""What a line is for the core: a message, or the refusal of a line that is none."""
 
 
 class Received(NamedTuple):
@@ -103,9 +101,11 @@ class Link:
         """Read until the connection ends, and say so."""
         reason = "Connection closed"
         try:
-            while data := self._receive():
+            size = RECEIVE_BYTES
+            while data := self._receive(size):
+                size = BUSY_BYTES if len(data) >= RECEIVE_BYTES else RECEIVE_BYTES
                 if not self._closing:
-                    self._hand_over(self._items(data))
+                    self._hand_over(self._lines.feed(data))
         except OSError as error:
             reason = error.strerror or "Connection lost"
         except Exception:
@@ -113,48 +113,34 @@ class Link:
             reason = "Internal error"
         self._deliver(Ended(self, reason))
 
-    def _receive(self) -> bytes:
+    def _receive(self, size: int) -> bytes:
         if not _DONT_WAIT:
             select.select([self._sock], [], [])
-        return self._sock.recv(RECEIVE_BYTES)
+        return self._sock.recv(size)
 
-    def _hand_over(self, items: list[Item]) -> None:
+    def _hand_over(self, lines: list[bytes | TooLong]) -> None:
         """Give the core as many as the budget allows, again and again until all are given."""
         while not self._closing:
-            granted = self.bucket.take(len(items), time.monotonic())
-            if granted or not items:
-                self._deliver(Received(self, items[:granted]))
+            granted = self.bucket.take(len(lines), time.monotonic())
+            if granted or not lines:
+                self._deliver(Received(self, self._items(lines[:granted])))
                 self._gate.acquire()
-                items = items[granted:]
-                if not items:
+                lines = lines[granted:]
+                if not lines:
                     return
             else:
                 self._gate.acquire(timeout=self.bucket.wait())
 
-    def _items(self, data: bytes) -> list[Item]:
-        items: list[Item] = []
-        for raw in self._lines.feed(data):
-            if isinstance(raw, TooLong):
-                items.append(Refused(ERR_INPUTTOOLONG))
-                continue
-            try:
-                items.append(self._item(raw.decode()))
-            except UnicodeDecodeError:
-                items.append(_bad_utf8(raw))
-            except Malformed:
-                continue
-        return items
+    def _items(self, lines: list[bytes | TooLong]) -> list[Item]:
+        if self._plain is None and lines:
+            self._plain = not self._is_command(lines[0])
+        if self._plain:
+            return [plain.line(raw.decode(errors="replace")) for raw in lines if isinstance(raw, bytes)]
+        return read(lines)
 
-    def _item(self, line: str) -> Message:
-        if self._plain is None:
-            self._plain = not self._is_command(line)
-        return plain.line(line) if self._plain else Message.parse(line)
-
-    def _is_command(self, line: str) -> bool:
-        try:
-            return Message.parse(line).command in self._commands
-        except Malformed:
-            return False
+    def _is_command(self, raw: bytes | TooLong) -> bool:
+        first = read([raw])
+        return not first or not isinstance(first[0], Message) or first[0].command in self._commands
 
     # writing
 
@@ -229,11 +215,3 @@ class Link:
             self._sock.shutdown(how)
         except OSError:
             return  # not connected any more
-
-
-def _bad_utf8(raw: bytes) -> Failed:
-    words = raw.decode(errors="replace").split()
-    command = next((word.upper() for word in words if word[0] not in "@:"), "*")
-    return Failed(
-        command if command.isalnum() and command.isascii() else "*", "INVALID_UTF8", "Not UTF-8 text"
-    )

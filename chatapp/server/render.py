@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..protocol.capabilities import MESSAGE_TAGS, SERVER_TIME, TAG_NEEDS
-from ..protocol.message import Message, cut, escape_tag
+from ..protocol.capabilities import ACCOUNT_TAG, MESSAGE_TAGS, SERVER_TIME, TAG_NEEDS
+from ..protocol.message import BODY_BYTES, Message, cut, escape_tag
 from . import plain
-from .effects import Send
+from .clock import iso
+from .effects import Effect, Send, Talk
 from .world import PLAIN, Audience, Session
-
-BODY_BYTES = 510  # a line without CR LF
 
 
 def render(message: Message, caps: int, body: bytes, now: str) -> bytes:
@@ -42,6 +41,30 @@ def body_of(message: Message) -> bytes:
     return data if len(data) <= BODY_BYTES else cut(body, BODY_BYTES).encode()
 
 
+def render_talk(talk: Talk, caps: int) -> bytes:
+    """All lines of a burst, as who has these capabilities gets them."""
+    if caps & PLAIN:
+        return b"".join(
+            plain.outgoing(Message("PRIVMSG", (talk.target, text), talk.user)) for text in talk.texts
+        )
+    head = f":{talk.user} PRIVMSG {talk.target} :"
+    if not caps & (SERVER_TIME | MESSAGE_TAGS | ACCOUNT_TAG):
+        return (head + f"\r\n{head}".join(talk.texts) + "\r\n").encode()
+    rest = "".join(
+        f";{key}={escape_tag(value)}" if value else f";{key}"
+        for key, value in talk.tags.items()
+        if caps & TAG_NEEDS.get(key, MESSAGE_TAGS)
+    )
+    timed, tagged = caps & SERVER_TIME, caps & MESSAGE_TAGS
+    lines = []
+    for place, text in enumerate(talk.texts):
+        time = f";time={iso(talk.first_at + place)}" if timed else ""
+        msgid = f";msgid={talk.first_id + place:x}" if tagged else ""
+        tags = f"{time}{msgid}{rest}"
+        lines.append(f"@{tags[1:]} {head}{text}\r\n" if tags else f"{head}{text}\r\n")
+    return "".join(lines).encode()
+
+
 class Run:
     """Lines for one audience, in order."""
 
@@ -52,17 +75,22 @@ class Run:
         self._lines: dict[int, list[bytes]] = {caps: [] for caps, _ in audience.groups}
         self._own: dict[Session, list[bytes]] = {}
 
-    def add(self, effect: Send, now: str) -> None:
-        """One more line."""
-        but, message = effect.but, effect.message
+    def add(self, effect: Effect, now: str) -> None:
+        """One more line, or lines."""
+        but = effect.but
         if but is not None and but not in self._own and but.caps in self._lines:
             self._own[but] = self._lines[but.caps].copy()
-        body = body_of(message)
+        body = body_of(effect.message) if isinstance(effect, Send) else b""
         variants: dict[int, bytes] = {}
         for caps, lines in self._lines.items():
-            if not (effect.wants & ~caps or effect.lacks & caps):
-                variants[caps] = line = render(message, caps, body, now)
-                lines.append(line)
+            if effect.wants & ~caps or effect.lacks & caps:
+                continue
+            if isinstance(effect, Send):
+                line = render(effect.message, caps, body, now)
+            else:
+                line = render_talk(effect, caps)
+            variants[caps] = line
+            lines.append(line)
         for session, lines in self._own.items():
             if session is not but and session.caps in variants:
                 lines.append(variants[session.caps])
@@ -83,7 +111,7 @@ class Run:
                     session.link.put(data)
 
 
-def hand_out(effects: Iterable[Send], now: str) -> set[Session]:
+def hand_out(effects: Iterable[Effect], now: str) -> set[Session]:
     """Put the lines of a turn into the links, in order. Gives the sessions whose links are to be flushed."""
     touched: set[Session] = set()
     run: Run | None = None

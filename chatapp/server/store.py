@@ -20,11 +20,16 @@ from .schema import migrate
 from .world import Channel, Entry
 
 Save = tuple[str, tuple[Any, ...]]
+"""The name of a query in WRITES, and the values for it."""
 
 WRITES = {
+    # "message" is one message; "talk" is many of one sender in a row, whose texts come as a JSON list: one
+    # statement for all of them costs half as much as one for each, and lets other threads run meanwhile
     "fact": "INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)",
     "message": "INSERT INTO messages (id, target, recipient, time, command, source, account, text, tags)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "talk": "INSERT INTO messages (id, target, recipient, time, command, source, account, text, tags)"
+    " SELECT ?1 + key, ?2, '', ?3 + key, 'PRIVMSG', ?4, ?5, value, '' FROM json_each(?6)",
     "channel": "INSERT INTO channels (id, name, folded, created, topic, topic_by, topic_at, modes)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (id) DO UPDATE SET name = excluded.name, folded = excluded.folded, topic = excluded.topic,"
@@ -75,8 +80,8 @@ class Store:
         execute = self._connection.execute
         execute("BEGIN IMMEDIATE")
         try:
-            for query, rows in groupby(saves, itemgetter(0)):
-                self._connection.executemany(WRITES[query], [row for _, row in rows])
+            for query, group in groupby(saves, itemgetter(0)):
+                self._connection.executemany(WRITES[query], [values for _, values in group])
             execute("COMMIT")
         except BaseException:
             if self._connection.in_transaction:

@@ -108,7 +108,7 @@ class Session:
         self.user: User | None = None
         self.closing = False
         self.waiting = False  # for a job; later commands are in `held`
-        self.held: list[Any] = []  # of `link.Item`
+        self.held: list[Any] = []  # of `items.Item`
         self._batches = 0
         self.alone = Audience((self,))
 
@@ -331,6 +331,12 @@ class World:
         """An id that no message had before, in hexadecimal digits; its number is the key of its row."""
         self._next_id += 1
         return f"{self._next_id:x}"
+
+    def new_ids(self, count: int) -> int:
+        """The first of so many ids in a row, for messages."""
+        first = self._next_id + 1
+        self._next_id += count
+        return first
 
     def new_user_number(self) -> int:
         """A number that no user had before, also not before a restart."""

@@ -24,8 +24,9 @@ from chatapp.protocol.message import Message
 from chatapp.server import config
 from chatapp.server.core import Arrival, Core, Opened
 from chatapp.server.effects import Done, Outbox, Work
+from chatapp.server.items import Item, read
 from chatapp.server.jobs import Finished
-from chatapp.server.link import Ended, Item, Received
+from chatapp.server.link import Ended, Received
 from chatapp.server.store import Reader, Store
 from chatapp.server.world import Channel, User, World
 
@@ -168,11 +169,13 @@ class ServerTest(unittest.TestCase):
 
     def say(self, name: str, *lines: str) -> None:
         """Somebody sends lines, all in one turn."""
-        self.send(name, *map(Message.parse, lines))
+        self.send(name, *read(line.encode() for line in lines))
 
     def send(self, name: str, *items: Item) -> None:
         """The same with what a link makes of lines: also refusals, and what a plain visitor typed."""
-        self.turn(Received(self.links[name], list(items)))
+        link = self.links[name]
+        assert link not in self._ended, f"{name} is gone: {link.take()}"
+        self.turn(Received(link, list(items)))
 
     def text(self, name: str) -> str:
         """What somebody got since the last look, as it came."""
@@ -231,7 +234,7 @@ class ServerTest(unittest.TestCase):
     # time
 
     def pass_time(self, seconds: float) -> None:
-        """Time goes by, in steps of at most a second."""
+        """Time goes by, in steps of at most a second. Nobody answers a PING meanwhile."""
         while seconds > 0:
             step = min(seconds, 1.0)
             self._passed += step

@@ -10,14 +10,17 @@ import json
 from ...protocol import names, numerics
 from ...protocol.capabilities import AWAY_NOTIFY, ECHO_MESSAGE, MESSAGE_TAGS
 from ...protocol.capabilities import SETNAME as SETNAME_CAP
-from ...protocol.message import Message, cut
+from ...protocol.message import BODY_BYTES, Message, cut
 from ...protocol.numerics import Failed, Refused
-from ..effects import Outbox
+from ..effects import Outbox, Talk
+from ..items import Burst
 from ..modes import LEVEL_OF_PREFIX, VOICE
 from ..store import number_of
 from ..world import Audience, Channel, Session, User, World
 
 REALNAME_LENGTH = 150
+MOST_BYTES = 4  # of a character in UTF-8
+CHECKED_ONCE = frozenset("iklmnstMR")  # modes under which who may say one line may say the next
 
 
 def privmsg(world: World, me: Session, msg: Message, out: Outbox) -> None:
@@ -66,6 +69,44 @@ def tagmsg(world: World, me: Session, msg: Message, out: Outbox) -> None:
             _say(world, me, msg, target, out)
         except Refused as refused:
             out.refuse(refused)
+
+
+def burst(world: World, me: Session, said: Burst, out: Outbox) -> None:
+    """What was said to one channel in a row: as many PRIVMSGs, checked and kept together."""
+    user = me.user
+    if user is None:
+        for _ in said.texts:
+            out.reply(numerics.ERR_NOTREGISTERED)
+        return
+    try:
+        channel = world.channel(said.target)
+        check_speech(user, channel)
+    except Refused as refused:
+        for _ in said.texts:
+            out.refuse(refused)
+        return
+    if not CHECKED_ONCE.issuperset(channel.modes):
+        for text in said.texts:
+            privmsg(world, me, Message("PRIVMSG", (said.target, text)), out)
+        return
+    count = len(said.texts)
+    texts = _cut_to_line(said.texts, f":{user.source} PRIVMSG {channel.name} :")
+    first_id, first_at = world.new_ids(count), channel.stamp(out.now)
+    channel.last += count - 1
+    out.effects.append(Talk(channel, user, texts, first_id, first_at, None if me.caps & ECHO_MESSAGE else me))
+    if me.caps & ECHO_MESSAGE and user not in channel.members:
+        out.effects.append(Talk(channel, user, texts, first_id, first_at, None, me.alone))
+    if world.config.history.enabled:
+        out.save("talk", first_id, channel.key, first_at, user.source, user.account, json.dumps(texts))
+    user.spoke = out.now
+
+
+def _cut_to_line(texts: list[str], head: str) -> list[str]:
+    """The texts, such that each fits into a line after this head."""
+    room = BODY_BYTES - len(head.encode())
+    if max(map(len, texts)) * MOST_BYTES <= room:
+        return texts
+    return [cut(text, room) for text in texts]
 
 
 def _check_text(world: World, msg: Message) -> None:
