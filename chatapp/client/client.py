@@ -117,6 +117,11 @@ class Client:
             self._launcher = None
         self.stop_server()
 
+    @property
+    def login(self) -> Login:
+        """With what we are connected, or try to be."""
+        return self._lifeline.login
+
     # a server on this computer
 
     @property
