@@ -152,7 +152,7 @@ def _say_in_channel(
     echo = me.caps & ECHO_MESSAGE
     wants = MESSAGE_TAGS if msg.command == "TAGMSG" else 0
     out.send(audience, message, None if echo else me, wants)
-    if echo and me not in audience.sessions:
+    if echo and me not in audience.sessions and not wants & ~me.caps:
         out.say(message)
 
 
