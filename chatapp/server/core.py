@@ -12,6 +12,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import count
 from queue import Empty, SimpleQueue
 from typing import NamedTuple, Protocol, TypeVar
@@ -28,13 +29,13 @@ from . import plain
 from .clock import iso
 from .commands import COMMANDS, talk
 from .commands.registration import depart
-from .effects import Done, Outbox, Work
+from .effects import Job, Outbox
 from .items import Burst, Item
 from .jobs import Finished
 from .link import CLOSE_SECONDS, Ended, Received
 from .render import hand_out
 from .store import Save
-from .world import PLAIN, Connection, Session, World
+from .world import PLAIN, Connection, Nowhere, Session, World
 from .writable import Writable
 
 TURN_ARRIVALS = 256  # so that nobody waits long for the first of them
@@ -59,6 +60,9 @@ class Stop(NamedTuple):
 
 Arrival = Opened | Received | Ended | Writable | Finished | Stop
 
+Chore = Callable[[World, Session, Outbox], None]
+"""What the server does by itself, now and then, like a command that the house gives."""
+
 
 class Keeper(Protocol):
     """What the core needs of the store."""
@@ -73,7 +77,7 @@ class Core:
         self,
         world: World,
         store: Keeper,
-        add_job: Callable[[Outbox, Work, Done], None],
+        add_job: Callable[[Outbox, Job], None],
         seconds: Callable[[], float] = time.time,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -91,6 +95,14 @@ class Core:
         self._tick = 0.0
         self._outboxes: list[Outbox] = []  # of this turn
         self._departed: list[Session] = []  # in this turn
+        self._follow_ups: list[tuple[Outbox, Job]] = []  # of this turn
+
+    def every(self, seconds: float, chore: Chore) -> None:
+        """Have a chore done again and again. A round is left out while the chore waits for its last job.
+
+        Thread  before the start: any; after it: the core's
+        """
+        self._after(seconds, partial(self._do_chore, seconds, chore), Session(Nowhere(), self._tick))
 
     # the loop
 
@@ -122,6 +134,9 @@ class Core:
             action(session)
         self._commit()
         self._deliver()
+        follow_ups, self._follow_ups = self._follow_ups, []
+        for out, job in follow_ups:
+            self._add_job(out, job)
 
     def _arrive(self, arrival: Arrival) -> None:
         if isinstance(arrival, Received):
@@ -208,7 +223,8 @@ class Core:
         except (Refused, Failed) as error:
             out.refuse(error)
         except Exception:
-            log.exception("a bug in %s from %s", cause, out.me.link.address)
+            command = getattr(cause, "command", type(cause).__name__)  # the rest may hold a password
+            log.exception("a bug in %s from %s", command, out.me.link.address)
             out.drop("Internal error; the server's log tells more")
 
     def _settle(self, out: Outbox) -> None:
@@ -216,7 +232,7 @@ class Core:
         if out.job:
             out.me.waiting = True
             job, out.job = out.job, None
-            self._add_job(out, job.work, job.done)
+            self._add_job(out, job)
             return
         out.finish()
         self._outboxes.append(out)
@@ -224,6 +240,9 @@ class Core:
             log.info("%s", words)
         for close in out.closes:
             self._depart(close.session, close.reason)
+        if out.follow_up and not out.me.closing:
+            out.me.waiting = True
+            self._follow_ups.append((self._outbox(out.me), out.follow_up))
 
     def _outbox(self, session: Session, label: str | None = None) -> Outbox:
         return Outbox(self._world, session, label, self._now, self._tick)
@@ -271,6 +290,13 @@ class Core:
 
     def _after(self, seconds: float, action: Callable[[Session], None], session: Session) -> None:
         heapq.heappush(self._timers, (self._tick + seconds, next(self._order), action, session))
+
+    def _do_chore(self, seconds: float, chore: Chore, house: Session) -> None:
+        self._after(seconds, partial(self._do_chore, seconds, chore), house)
+        if not house.waiting:
+            out = self._outbox(house)
+            self._guarded(out, lambda out, chore: chore(self._world, house, out), chore)
+            self._settle(out)
 
     def _ask_name(self, session: Session) -> None:
         """Three seconds without a byte: a person with netcat, who waits to be asked."""

@@ -113,10 +113,13 @@ class Job:
     """Work for another thread, and what to do with its result on the core thread.
 
     The session's later commands wait until then.
+
+    Takes  is_hashing: it counts the rounds of a password; so many of these may wait that the result is None
     """
 
     work: Work
     done: Done
+    is_hashing: bool = False
 
 
 class Outbox:
@@ -131,6 +134,7 @@ class Outbox:
         "clock",
         "closes",
         "effects",
+        "follow_up",
         "job",
         "label",
         "log",
@@ -151,6 +155,7 @@ class Outbox:
         self.log: list[str] = []
         self.saves: list[Save] = []
         self.job: Job | None = None
+        self.follow_up: Job | None = None
         self._batches: list[str] = []
 
     def reply(self, numeric: Numeric, *params: str) -> None:
@@ -228,15 +233,23 @@ class Outbox:
         """None of it happens; the asker is told why. Source  numeric 400"""
         self.effects.clear()
         self.saves.clear()
+        self.job = self.follow_up = None
         self.reply(ERR_UNKNOWNERROR, words)
 
     def tell_log(self, words: str) -> None:
         """A line for the server's log."""
         self.log.append(words)
 
-    def later(self, work: Work, done: Done) -> None:
-        """Have `work(reader)` done by a worker, then `done(world, me, result, out)` here with this outbox."""
-        self.job = Job(work, done)
+    def later(self, work: Work, done: Done, is_hashing: bool = False) -> None:
+        """Have `work(reader)` done by a worker, then `done(world, me, result, out)` here with this outbox.
+
+        Nothing is sent or saved until then, so the world must not be changed before it. See Job
+        """
+        self.job = Job(work, done, is_hashing)
+
+    def afterwards(self, work: Work, done: Done) -> None:
+        """The same when this command has been kept and answered; `done` gets an outbox of its own."""
+        self.follow_up = Job(work, done)
 
     @contextmanager
     def batch(self, kind: str, *params: str) -> Iterator[None]:

@@ -1,22 +1,23 @@
 """A few threads for what is slow: reading pages of history, searching, hashing passwords.
 
-The core never waits for them; a finished job comes back through the inbox.
+The core never waits for them; a finished job comes back through the inbox. Passwords have threads of their
+own, so that a crowd that logs in does not hold up who reads.
 """
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Any, NamedTuple
 
-from .effects import Done, Outbox, Work
+from .effects import Done, Job, Outbox
 from .store import Reader
 
-WORKERS = 2
+WORKERS = 2  # of each kind
+HASHES_WAITING = 1000  # at most; who comes when so many wait shall try again later
 
-log = logging.getLogger(__name__)
+Queue = SimpleQueue[tuple[Outbox, Job] | None]
 
 
 class Finished(NamedTuple):
@@ -34,9 +35,11 @@ class Jobs:
     def __init__(self, open_reader: Callable[[], Reader], deliver: Callable[[Finished], None]) -> None:
         self._open_reader = open_reader
         self._deliver = deliver
-        self._queue: SimpleQueue[tuple[Outbox, Work, Done] | None] = SimpleQueue()
+        self._reading: Queue = SimpleQueue()
+        self._hashing: Queue = SimpleQueue()
         self._threads = [
-            threading.Thread(target=self._run, name=f"worker {number}", daemon=True)
+            threading.Thread(target=self._run, args=(queue,), name=f"worker {number}", daemon=True)
+            for queue in (self._reading, self._hashing)
             for number in range(WORKERS)
         ]
 
@@ -44,23 +47,28 @@ class Jobs:
         for thread in self._threads:
             thread.start()
 
-    def add(self, out: Outbox, work: Work, done: Done) -> None:
+    def add(self, out: Outbox, job: Job) -> None:
         """Have this done. Thread: any"""
-        self._queue.put((out, work, done))
+        if not job.is_hashing:
+            self._reading.put((out, job))
+        elif self._hashing.qsize() < HASHES_WAITING:
+            self._hashing.put((out, job))
+        else:
+            self._deliver(Finished(out, job.done, None, None))
 
     def stop(self) -> None:
-        for _ in self._threads:
-            self._queue.put(None)
+        for queue in (self._reading, self._hashing):
+            for _ in range(WORKERS):
+                queue.put(None)
         for thread in self._threads:
             thread.join()
 
-    def _run(self) -> None:
+    def _run(self, queue: Queue) -> None:
         reader = self._open_reader()
-        while job := self._queue.get():
-            out, work, done = job
+        while item := queue.get():
+            out, job = item
             try:
-                self._deliver(Finished(out, done, work(reader), None))
-            except Exception as error:
-                log.exception("a job failed")
-                self._deliver(Finished(out, done, None, error))
+                self._deliver(Finished(out, job.done, job.work(reader), None))
+            except Exception as error:  # a refusal, or a bug: the core tells them apart
+                self._deliver(Finished(out, job.done, None, error))
         reader.close()

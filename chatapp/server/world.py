@@ -51,6 +51,28 @@ class Connection(Protocol):
     def dispose(self) -> None: ...
 
 
+class Nowhere:
+    """The connection of the house, in whose name the server does its chores: nobody listens."""
+
+    address = "127.0.0.1"
+    peer = (address, 0)
+    backlog = 0
+
+    def put(self, data: bytes) -> None: ...
+
+    def flush(self) -> None: ...
+
+    def writable(self) -> None: ...
+
+    def resume(self) -> None: ...
+
+    def close(self) -> None: ...
+
+    def abort(self) -> None: ...
+
+    def dispose(self) -> None: ...
+
+
 class Audience:
     """Sessions that get the same messages, made anew when they change; grouped by their capabilities.
 

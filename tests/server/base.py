@@ -23,7 +23,7 @@ from typing import Any
 from chatapp.protocol.message import Message
 from chatapp.server import config
 from chatapp.server.core import Arrival, Core, Opened
-from chatapp.server.effects import Done, Outbox, Work
+from chatapp.server.effects import Job, Outbox, Work
 from chatapp.server.items import Item, read
 from chatapp.server.jobs import Finished
 from chatapp.server.link import Ended, Received
@@ -115,7 +115,7 @@ class ServerTest(unittest.TestCase):
 
     def _start(self) -> None:
         self.links: dict[str, FakeLink] = {}
-        self._jobs: list[tuple[Outbox, Work, Done]] = []
+        self._jobs: list[tuple[Outbox, Job]] = []
         self._ended: set[FakeLink] = set()
         settings = self.CONFIG if "[channels]" in self.CONFIG else f"{self.CONFIG}\n[channels]\ndefault = []"
         self.store = Store(self._database)
@@ -254,7 +254,7 @@ class ServerTest(unittest.TestCase):
         jobs, self._jobs = self._jobs, []
         closed = [link for link in self.links.values() if link.is_closed and link not in self._ended]
         self._ended.update(closed)
-        finished = [Finished(out, done, *self._worked(work)) for out, work, done in jobs]
+        finished = [Finished(out, job.done, *self._worked(job.work)) for out, job in jobs]
         return [*finished, *(Ended(link, "Connection closed") for link in closed)]
 
     def _worked(self, work: Work) -> tuple[Any, Exception | None]:
@@ -263,8 +263,8 @@ class ServerTest(unittest.TestCase):
         except Exception as error:
             return None, error
 
-    def _add_job(self, out: Outbox, work: Work, done: Done) -> None:
-        self._jobs.append((out, work, done))
+    def _add_job(self, out: Outbox, job: Job) -> None:
+        self._jobs.append((out, job))
 
     def _seconds(self) -> float:
         return NOON + self._passed
