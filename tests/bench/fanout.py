@@ -6,8 +6,8 @@ Each sender sends a window of lines, and the next one as soon as every member ha
 one. So two windows are on their way at any time: a server always has work, and its send queues stay far below
 their limits. The servers take turns, and each number is the median of its rounds.
 
-Large windows are a flood; `--window 320` shows what lines cost that come one by one. Deliveries a second cannot
-be compared then, for ngIRCd leaves Nagle's algorithm on and waits for acknowledgements; the CPU can.
+Large windows are a flood; `--window 320` shows what lines cost that come one by one. Deliveries a second
+cannot be compared then, for ngIRCd leaves Nagle's algorithm on and waits for acknowledgements; the CPU can.
 """
 
 from __future__ import annotations
