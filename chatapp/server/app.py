@@ -23,6 +23,7 @@ from .core import Core, Stop
 from .folder import CannotUse
 from .jobs import Jobs
 from .listener import CannotListen, Listener
+from .restore import restore
 from .store import Reader, Store
 from .world import World
 from .writable import Watcher
@@ -49,8 +50,7 @@ class Server:
         self._store = Store(database, config.history.durability)
         os.chmod(database, 0o600)
         world = World(config, started, _secret(self._store), max(started << 20, self._store.newest_id()))
-        for channel in self._store.channels():
-            world.restore_channel(channel)
+        restore(world, self._store)
         self.core = Core(world, self._store, self._add_job)
         inbox = self.core.inbox
         self._jobs = Jobs(lambda: Reader(database), inbox.put)

@@ -32,6 +32,29 @@ MIGRATIONS = (
     );
     CREATE INDEX messages_by_target ON messages (target, time);
     """,
+    # accounts, who of them stays in which channels, and the direct messages that wait for them
+    """
+    CREATE TABLE accounts (
+        folded TEXT PRIMARY KEY, name TEXT NOT NULL, credentials TEXT NOT NULL, role TEXT NOT NULL,
+        email TEXT NOT NULL, created INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE certificates (
+        fingerprint TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES accounts ON DELETE CASCADE
+    ) WITHOUT ROWID;
+    CREATE TABLE stays (
+        account TEXT PRIMARY KEY REFERENCES accounts ON DELETE CASCADE, nick TEXT NOT NULL, username TEXT
+        NOT NULL, host TEXT NOT NULL, realname TEXT NOT NULL, away TEXT NOT NULL, since INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE stay_channels (
+        account TEXT NOT NULL REFERENCES stays ON DELETE CASCADE, channel INTEGER NOT NULL REFERENCES
+        channels ON DELETE CASCADE, PRIMARY KEY (account, channel)
+    ) WITHOUT ROWID;
+    CREATE INDEX stay_channels_by_channel ON stay_channels (channel);
+    CREATE TABLE waiting (
+        account TEXT NOT NULL REFERENCES accounts ON DELETE CASCADE, message INTEGER NOT NULL,
+        PRIMARY KEY (account, message)
+    ) WITHOUT ROWID;
+    """,
 )
 
 

@@ -16,8 +16,9 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from .accounts import Account
 from .schema import migrate
-from .world import Channel, Entry
+from .world import Channel, Entry, Stay
 
 Save = tuple[str, tuple[Any, ...]]
 """The name of a query in WRITES, and the values for it."""
@@ -39,6 +40,29 @@ WRITES = {
     "unlist": "DELETE FROM channel_lists WHERE channel = ? AND mode = ? AND mask = ?",
     "ranks": "INSERT OR REPLACE INTO channel_ranks (channel, account, ranks) VALUES (?, ?, ?)",
     "unrank": "DELETE FROM channel_ranks WHERE channel = ? AND account = ?",
+    # an account may be deleted by another process at any moment: then nothing is kept for it any more
+    "account": "INSERT OR IGNORE INTO accounts (folded, name, credentials, role, email, created)"
+    " VALUES (?, ?, ?, ?, ?, ?)",
+    "account password": "UPDATE accounts SET credentials = ? WHERE folded = ?",
+    "account role": "UPDATE accounts SET role = ? WHERE folded = ?",
+    "drop account": "DELETE FROM accounts WHERE folded = ?",
+    "drop ranks of": "DELETE FROM channel_ranks WHERE account = ?",
+    "drop direct messages of": "DELETE FROM messages WHERE instr(target, char(10)) AND ? IN"
+    " (substr(target, 1, instr(target, char(10)) - 1), substr(target, instr(target, char(10)) + 1))",
+    "certificate": "INSERT OR REPLACE INTO certificates (fingerprint, account)"
+    " SELECT ?1, ?2 WHERE EXISTS (SELECT 1 FROM accounts WHERE folded = ?2)",
+    "drop certificate": "DELETE FROM certificates WHERE fingerprint = ?",
+    "stay": "INSERT INTO stays (account, nick, username, host, realname, away, since)"
+    " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE EXISTS (SELECT 1 FROM accounts WHERE folded = ?1)"
+    " ON CONFLICT (account) DO UPDATE SET nick = excluded.nick, username = excluded.username,"
+    " host = excluded.host, realname = excluded.realname, away = excluded.away, since = excluded.since",
+    "drop stay": "DELETE FROM stays WHERE account = ?",
+    "stay channel": "INSERT OR IGNORE INTO stay_channels (account, channel)"
+    " SELECT ?1, ?2 WHERE EXISTS (SELECT 1 FROM stays WHERE account = ?1)",
+    "drop stay channel": "DELETE FROM stay_channels WHERE account = ? AND channel = ?",
+    "waiting": "INSERT OR IGNORE INTO waiting (account, message)"
+    " SELECT ?1, ?2 WHERE EXISTS (SELECT 1 FROM accounts WHERE folded = ?1)",
+    "delivered": "DELETE FROM waiting WHERE account = ? AND message <= ?",
 }
 
 
@@ -90,8 +114,7 @@ class Store:
 
     def fact(self, name: str) -> bytes | None:
         """Something that is kept under a name."""
-        row = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
-        return row[0] if row else None
+        return _fact(self._connection, name)
 
     def newest_id(self) -> int:
         """The highest id of a message, 0 when there is none."""
@@ -115,6 +138,24 @@ class Store:
             if target.startswith("#") and int(target[1:]) in channels:
                 channels[int(target[1:])].last = newest
         return list(channels.values())
+
+    def accounts(self) -> dict[str, Account]:
+        """Every account, by its folded name."""
+        return _accounts(self._connection)
+
+    def certificates(self) -> dict[str, str]:
+        """The folded names of accounts by the fingerprints of their certificates."""
+        return _certificates(self._connection)
+
+    def stays(self) -> list[Stay]:
+        """Who stays while no session is connected, the longest absent first."""
+        channels: dict[str, list[int]] = {}
+        for account, number in self._connection.execute("SELECT account, channel FROM stay_channels"):
+            channels.setdefault(account, []).append(number)
+        rows = self._connection.execute(
+            "SELECT account, nick, username, host, realname, away, since FROM stays ORDER BY since = 0, since"
+        )
+        return [Stay._make([*row, tuple(channels.get(row[0], ()))]) for row in rows]
 
     def close(self) -> None:
         self._connection.close()
@@ -157,6 +198,30 @@ class Reader:
         ).fetchone()
         return row[0] if row else None
 
+    def waiting(self, account: str, limit: int) -> list[Row]:
+        """The newest of the direct messages that wait for an account, oldest first.
+
+        Takes  account: the folded name
+        """
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM messages WHERE id IN (SELECT message FROM waiting WHERE account = ?)"
+            " ORDER BY id DESC LIMIT ?",
+            (account, limit),
+        )
+        return [_row(row) for row in rows][::-1]
+
+    def fact(self, name: str) -> bytes | None:
+        """Something that is kept under a name."""
+        return _fact(self._connection, name)
+
+    def accounts(self) -> dict[str, Account]:
+        """See Store"""
+        return _accounts(self._connection)
+
+    def certificates(self) -> dict[str, str]:
+        """See Store"""
+        return _certificates(self._connection)
+
     def close(self) -> None:
         self._connection.close()
 
@@ -176,6 +241,25 @@ def number_of(msgid: str) -> int | None:
     except ValueError:
         return None
     return number if number < 1 << 63 else None
+
+
+def account_row(account: Account) -> tuple[Any, ...]:
+    """An account as a row for the "account" write."""
+    return account.folded, account.name, account.credentials, account.role, account.email, account.created
+
+
+def _fact(connection: sqlite3.Connection, name: str) -> bytes | None:
+    row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+    return row[0] if row else None
+
+
+def _accounts(connection: sqlite3.Connection) -> dict[str, Account]:
+    rows = connection.execute("SELECT folded, name, credentials, role, email, created FROM accounts")
+    return {folded: Account(*rest) for folded, *rest in rows}
+
+
+def _certificates(connection: sqlite3.Connection) -> dict[str, str]:
+    return dict(connection.execute("SELECT fingerprint, account FROM certificates").fetchall())
 
 
 _COLUMNS = "id, target, recipient, time, command, source, account, text, tags"

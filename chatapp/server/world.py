@@ -16,12 +16,17 @@ from typing import Any, NamedTuple, Protocol
 
 from ..protocol import names, numerics
 from ..protocol.numerics import Refused
+from .accounts import Account
 from .config import Config
+from .limits import Throttle
 from .modes import RANKS, prefixes
 
 PLAIN = 1 << 62  # a capability bit of our own: this session has no protocol, it gets words for people
 
 WHOWAS_ENTRIES = 1000
+ATTEMPT_SECONDS = 60.0
+REGISTRATION_SECONDS = 600.0
+ABSENT = "Not connected; messages are kept"  # how somebody is away who stays without a session
 
 
 class Connection(Protocol):
@@ -97,10 +102,12 @@ class Session:
 
     __slots__ = (
         "_batches",
+        "account",
         "alone",
         "cap_302",
         "caps",
         "closing",
+        "fingerprint",
         "heard",
         "held",
         "link",
@@ -109,6 +116,8 @@ class Session:
         "password",
         "pinged",
         "realname",
+        "refused",
+        "sasl",
         "spoke",
         "user",
         "username",
@@ -127,6 +136,10 @@ class Session:
         self.username = ""
         self.realname = ""
         self.password = ""
+        self.refused = ""  # the nick that was last refused
+        self.account = ""  # which it logged in to, until it has a user
+        self.fingerprint = ""  # of its certificate: SHA-256 in hexadecimal digits
+        self.sasl: Any = None  # what AUTHENTICATE waits for
         self.user: User | None = None
         self.closing = False
         self.waiting = False  # for a job; later commands are in `held`
@@ -170,6 +183,7 @@ class User:
         "signed_on",
         "source",
         "spoke",
+        "stays",
         "username",
     )  # fmt: skip
 
@@ -178,7 +192,8 @@ class User:
         self.username = username
         self.host = host
         self.realname = realname
-        self.account = ""
+        self.account = ""  # see `World.set_account`
+        self.stays = False  # in the channels, when the last session is gone
         self.away = ""
         self.modes: set[str] = set()
         self.channels: dict[Channel, Member] = {}
@@ -266,6 +281,7 @@ class Channel:
         "members",
         "modes",
         "name",
+        "spoke",
         "topic",
         "topic_at",
         "topic_by",
@@ -285,6 +301,7 @@ class Channel:
         self.members: dict[User, Member] = {}
         self.known: dict[str, str] = {}  # ranks by account, also of who is not here
         self.last = 0  # milliseconds of the newest message
+        self.spoke: dict[str, int] = {}  # milliseconds of the last words, by identity, in slow mode
         self._audience: Audience | None = None
 
     @property
@@ -293,6 +310,21 @@ class Channel:
         if self._audience is None:
             self._audience = Audience([session for user in self.members for session in user.sessions])
         return self._audience
+
+    def level(self, user: User) -> int:
+        """How high this user's rank is here; 0 also for who is not in the channel."""
+        member = self.members.get(user)
+        return member.level if member else 0
+
+    def shows(self, user: User, to: User) -> bool:
+        """Whether one may know that the other is in here. In an auditorium (u) only ranks see and are seen."""
+        return "u" not in self.modes or user is to or self.level(user) > 0 or self.level(to) > 0
+
+    def watchers(self, user: User) -> Audience:
+        """Every session that may know that this member comes, goes or changes."""
+        if "u" not in self.modes or self.level(user):
+            return self.audience
+        return Audience(self.ranked(1).sessions.union(user.sessions))
 
     def members_changed(self) -> None:
         self._audience = None
@@ -315,6 +347,23 @@ class Channel:
         """Whether a mask of this list fits the user."""
         entries = self.lists.get(mode)
         return bool(entries) and any(names.matches(mask, user.source) for mask in entries or ())
+
+
+class Stay(NamedTuple):
+    """Somebody who stays in channels while no session is connected.
+
+    Takes  account: the folded name; away: as it was said; since: when the last session left, in milliseconds,
+           0 while there is one; channels: their numbers
+    """
+
+    account: str
+    nick: str
+    username: str
+    host: str
+    realname: str
+    away: str
+    since: int
+    channels: tuple[int, ...] = ()
 
 
 class Gone(NamedTuple):
@@ -343,6 +392,13 @@ class World:
         self.unknown: set[Session] = set()  # connected and not registered yet
         self.holders: Counter[str] = Counter()  # how many users hold a user mode
         self.whowas: deque[Gone] = deque(maxlen=WHOWAS_ENTRIES)
+        self.accounts: dict[str, Account] = {}  # by folded name
+        self.account_changes = 0  # how often this server has changed one
+        self.certificates: dict[str, str] = {}  # folded names of accounts by fingerprint
+        self.logged_in: dict[str, list[User]] = {}  # users by the folded name of their account
+        self.absent: dict[User, int] = {}  # who stays without a session, since when; the longest first
+        self.attempts = Throttle(config.limits.password_attempts, ATTEMPT_SECONDS)
+        self.registrations = Throttle(config.limits.registrations, REGISTRATION_SECONDS)
         self.most_users = 0
         self.last_direct = 0  # milliseconds of the newest direct message
         self._secret = secret
@@ -389,6 +445,10 @@ class World:
             raise Refused(numerics.ERR_NOSUCHNICK, nick or "*")
         return user
 
+    def account_of(self, user: User) -> Account | None:
+        """The account that somebody is logged in to."""
+        return self.accounts.get(names.fold(user.account)) if user.account else None
+
     def channel(self, name: str) -> Channel:
         """Raises  Refused 403"""
         channel = self.channels.get(names.fold(name))
@@ -424,7 +484,7 @@ class World:
         """Every session, of this user and of all who share a channel with them."""
         sessions = set(user.sessions)
         for channel in user.channels:
-            sessions |= channel.audience.sessions
+            sessions |= channel.watchers(user).sessions
         return Audience(sessions)
 
     def others(self, user: User) -> Audience:
@@ -447,8 +507,21 @@ class World:
         for channel in list(user.channels):
             self.leave(user, channel)
         del self.users[user.folded]
+        self.absent.pop(user, None)
         self.holders.subtract(user.modes)
         self.remember(user, now)
+        self.set_account(user, "")
+
+    def set_account(self, user: User, name: str) -> None:
+        """Log somebody in, or out when the name is empty."""
+        if user.account:
+            folded = names.fold(user.account)
+            self.logged_in[folded].remove(user)
+            if not self.logged_in[folded]:
+                del self.logged_in[folded]
+        user.account = name
+        if name:
+            self.logged_in.setdefault(names.fold(name), []).append(user)
 
     def set_mode(self, user: User, mode: str, on: bool) -> None:
         """Give or take a user mode."""
@@ -477,6 +550,18 @@ class World:
         channel = Channel(self._channel_numbers, name, now)
         self.channels[channel.folded] = channel
         return channel
+
+    def restore_user(self, stay: Stay) -> User:
+        """Somebody whom the store remembered."""
+        since = stay.since or self.started
+        number = self.new_user_number()
+        user = User(number, stay.nick, stay.username, stay.host, stay.realname, since)
+        user.away = stay.away or ABSENT
+        user.stays = True
+        self.add_user(user)
+        self.set_account(user, self.accounts[stay.account].name)
+        self.absent[user] = since
+        return user
 
     def restore_channel(self, channel: Channel) -> None:
         """A channel that the store remembered."""

@@ -27,6 +27,7 @@ from chatapp.server.effects import Job, Outbox, Work
 from chatapp.server.items import Item, read
 from chatapp.server.jobs import Finished
 from chatapp.server.link import Ended, Received
+from chatapp.server.restore import restore
 from chatapp.server.store import Reader, Store
 from chatapp.server.world import Channel, User, World
 
@@ -121,8 +122,7 @@ class ServerTest(unittest.TestCase):
         self.store = Store(self._database)
         self.reader = Reader(self._database)
         self.world = World(config.parse(settings), self._milliseconds(), b"secret", self.store.newest_id())
-        for channel in self.store.channels():
-            self.world.restore_channel(channel)
+        restore(self.world, self.store)
         self.core = Core(self.world, self.store, self._add_job, self._seconds, lambda: self._passed)
 
     def _stop(self) -> None:
@@ -225,7 +225,7 @@ class ServerTest(unittest.TestCase):
 
     def log_in(self, name: str, account: str = "") -> None:
         """Give somebody an account, of the same name if none is given, without a word to anybody."""
-        self.user(name).account = account or name
+        self.world.set_account(self.user(name), account or name)
 
     def make_operator(self, name: str) -> None:
         """Give somebody the server's operator mode, without a word to anybody."""

@@ -1,0 +1,27 @@
+"""What the store kept comes back into a new world."""
+
+from __future__ import annotations
+
+from ..protocol import names
+from .store import Store
+from .world import World
+
+
+def restore(world: World, store: Store) -> None:
+    """Channels, accounts, and who stays in channels while no session is connected."""
+    for channel in store.channels():
+        world.restore_channel(channel)
+    world.accounts = store.accounts()
+    world.certificates = store.certificates()
+    if world.config.accounts.always_on:
+        _restore_users(world, store)
+
+
+def _restore_users(world: World, store: Store) -> None:
+    channels = {channel.id: channel for channel in world.channels.values()}
+    for stay in store.stays():
+        if names.fold(stay.nick) in world.users:
+            continue  # two accounts had the nick one after the other
+        user = world.restore_user(stay)
+        for number in stay.channels:
+            world.enter(user, channels[number], channels[number].known.get(user.account, ""))
