@@ -7,8 +7,7 @@ when something is added; only a person's own scrolling changes it.
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from itertools import chain
 from tkinter import ttk
 from typing import Any
@@ -59,14 +58,25 @@ class Page(tk.Frame):
             self._twelve_hours = twelve_hours
             self._paint()
 
-    def replace(self, first: int, last: int, pieces: Sequence[Piece]) -> None:
-        """Pieces instead of the lines from `first` up to `last`, in one insertion; what is read stays put."""
-        with self._steady(last):
-            if last > first:
-                self.text.delete(f"{first}.0", f"{last}.0")
-            if pieces:
-                self._ink(pieces)
-                self.text.insert(f"{first}.0", *chain.from_iterable(pieces))  # type: ignore[arg-type]
+    def replace(self, first: int, last: int, pieces: Sequence[Piece], hold_below: bool = False) -> None:
+        """Pieces instead of the lines from `first` up to `last`, in one insertion; what is read stays put.
+
+        Takes   hold_below: if the change itself is in sight, what is below it stays put, not what is above
+        """
+        held = None if self.following else self._anchor(first, last, hold_below)
+        self.text.configure(state="normal")
+        if last > first:
+            self.text.delete(f"{first}.0", f"{last}.0")
+        if pieces:
+            self._ink(pieces)
+            self.text.insert(f"{first}.0", *chain.from_iterable(pieces))  # type: ignore[arg-type]
+        self.text.configure(state="disabled")
+        if self.following:
+            self.text.see("end")
+        elif held is not None:
+            line, y = held
+            line += sum(words.count("\n") for words, _ in pieces) - (last - first)
+            self._put(max(line, first), y)
 
     def to_end(self) -> None:
         """Go to the bottom and stay there."""
@@ -75,8 +85,7 @@ class Page(tk.Frame):
 
     def to_line(self, line: int, pixels: int = 0) -> None:
         """Bring a line to the top, or as near to it as there is text; `pixels` of it are above the edge."""
-        self.text.yview(f"{line}.0")
-        self.text.yview_scroll(pixels, "pixels")
+        self._put(line, -pixels)
         self.following = self.at_end()
 
     def mark(self, first: int, last: int) -> None:
@@ -109,27 +118,22 @@ class Page(tk.Frame):
         """The line at the bottom."""
         return int(self.text.index(f"@0,{self.text.winfo_height()}").partition(".")[0])
 
-    @contextmanager
-    def _steady(self, line: int) -> Iterator[None]:
-        """The Text can be changed; afterwards what was seen stands where it stood, or the end is seen again.
+    def _anchor(self, first: int, last: int, hold_below: bool) -> tuple[int, int] | None:
+        """A line to be seen again, and how high it stands, when those from `first` up to `last` change."""
+        top, above = self.top()
+        if top >= last:
+            return top, -above
+        below = self.text.dlineinfo(f"{last}.0") if hold_below else None
+        if below is not None:
+            return last, below[1] - self._padding()
+        return (top, -above) if hold_below or top > first else None  # None: Tk does not move what is above
 
-        Takes   line: nothing below it changes
-        """
-        text = self.text
-        held = not self.following and line <= self.bottom()
-        if held:
-            index = text.index("@0,0")
-            info = text.dlineinfo(index)
-            text.mark_set("held", index)  # of right gravity: it moves with what stands there
-        text.configure(state="normal")
-        yield
-        text.configure(state="disabled")
-        if self.following:
-            text.see("end")
-        elif held and info is not None:
-            text.yview("held")
-            now = text.dlineinfo("held")
-            text.yview_scroll(now[1] - info[1] if now else 0, "pixels")
+    def _put(self, line: int, y: int) -> None:
+        """Scroll so that a line stands at this height below the upper edge."""
+        self.text.yview(f"{line}.0")
+        info = self.text.dlineinfo(f"{line}.0")
+        now = info[1] - self._padding() if info else 0
+        self.text.yview_scroll(now - y, "pixels")
 
     def _bind(self) -> None:
         text = self.text

@@ -68,8 +68,9 @@ class Reader:
             text.bind(key, lambda event: self._menu_asked())
 
     def _clicked(self, event: tk.Event[tk.Misc]) -> None:
-        if not self._text.tag_ranges("sel"):
-            self._open(f"@{event.x},{event.y}", event.x_root, event.y_root)
+        index = f"@{event.x},{event.y}"
+        if not self._text.tag_ranges("sel") or "fold" in self._text.tag_names(index):
+            self._open(index, event.x_root, event.y_root)
 
     def _open(self, index: str, x: int, y: int) -> None:
         """Do what stands at this place of the text is for."""

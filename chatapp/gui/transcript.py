@@ -62,6 +62,7 @@ class Transcript(ttk.Frame):
         self._twelve_hours = False
         self._unread: int | None = None
         self._opened: frozenset[int] = frozenset()
+        self._today: date | None = None  # when the window was filled
         self._complete = True  # whether the window reaches the end of the conversation
         self._fresh = 0  # entries that came while the end was out of sight
         self._at_end = True  # what was said last through on_end
@@ -107,7 +108,7 @@ class Transcript(ttk.Frame):
             case Reset():
                 self._refill()
             case ConversationChanged():
-                self.page.replace(1, 2, [self._beginning()])
+                self.page.replace(1, 2, [self._beginning()], hold_below=True)
         self._tell()
 
     def latest(self) -> None:
@@ -129,24 +130,29 @@ class Transcript(ttk.Frame):
 
     def _add(self, entries: Sequence[Entry]) -> None:
         assert self._conversation is not None
-        if not self.page.following and self._sheet.lines > LIMIT:
-            self._complete = False
+        news = self._after_last()
+        if self._complete and news is not None:
+            entries = news  # of those told of, some may have been shown already
         self._fresh += sum(not entry.own for entry in entries)
         if self._conversation.first_unread in {entry.key for entry in entries}:
             self._move_unread(self._conversation.first_unread)
-        if self._complete:
-            self._lay(len(self._sheet), len(self._sheet), entries)
+        if news is None or len(news) > FILL or self._today != self._look().today:
+            self._refill()
+        elif self._complete and not self.page.following and self._sheet.lines > LIMIT:
+            self._complete = False
+        elif self._complete:
+            self._lay(len(self._sheet), len(self._sheet), news)
+            if self.page.following:
+                self._cut_top()
         if any(entry.state == "pending" for entry in entries):
             self.latest()
-        if self.page.following:
-            self._cut_top()
 
     def _prepend(self, entries: Sequence[Entry]) -> None:
         assert self._conversation is not None
         if not len(self._sheet):
             self._refill()
         elif self._place_in_model(self._sheet[0].entries[0]) == len(entries):
-            self._lay(0, 0, entries)
+            self._lay(0, 0, self._conversation.entries[: len(entries)])
             self._cut_bottom()
         self.after_idle(self._fill_up)
 
@@ -179,7 +185,7 @@ class Transcript(ttk.Frame):
             stop += 1
         made = blocks(entries, sheet[start - 1] if start else None, self._look())
         first, last = sheet.put(start, stop, made)
-        self.page.replace(first + 1, last + 1, _pieces(made))
+        self.page.replace(first + 1, last + 1, _pieces(made), hold_below=start == 0)
 
     def _fill(self, start: int) -> None:
         """Show the entries from `start` on and nothing else, and go to the end."""
@@ -190,7 +196,9 @@ class Transcript(ttk.Frame):
         self._complete = stop == len(entries)
         lines = self._sheet.lines
         self._sheet = Sheet()
-        made = blocks(entries[start:stop], None, self._look())
+        look = self._look()
+        self._today = look.today
+        made = blocks(entries[start:stop], None, look)
         self._sheet.put(0, 0, made)
         self.page.following = True
         self.page.replace(1, lines + 2, [self._beginning(), *_pieces(made)])
@@ -238,17 +246,11 @@ class Transcript(ttk.Frame):
 
     def _newer(self) -> None:
         """Show newer entries of the model."""
-        assert self._conversation is not None
-        entries = self._conversation.entries
-        if self._complete:
-            return
-        last = self._place_in_model(self._sheet[len(self._sheet) - 1].entries[-1])
-        if last is None:
-            self._refill()
-            return
-        self._lay(len(self._sheet), len(self._sheet), entries[last + 1 : last + 1 + PAGE])
-        self._complete = last + 1 + PAGE >= len(entries)
-        self._cut_top()
+        news = None if self._complete else self._after_last()
+        if news is not None:
+            self._lay(len(self._sheet), len(self._sheet), news[:PAGE])
+            self._complete = len(news) <= PAGE
+            self._cut_top()
 
     def _fill_up(self) -> None:
         """A pane that is not full yet shows what is older, without being asked."""
@@ -263,6 +265,18 @@ class Transcript(ttk.Frame):
         if self._sheet.lines > LIMIT + TRIM:
             self._lay(self._sheet.at_line(LIMIT), len(self._sheet), [])
             self._complete = False
+
+    def _after_last(self) -> list[Entry] | None:
+        """The entries of the model below the window; None when the last one shown has gone from the model."""
+        assert self._conversation is not None
+        entries = self._conversation.entries
+        if not len(self._sheet):
+            return entries
+        last = self._sheet[len(self._sheet) - 1].entries[-1]
+        for back, entry in enumerate(reversed(entries)):
+            if entry is last:
+                return entries[len(entries) - back :]
+        return None
 
     def _place_in_model(self, entry: Entry) -> int | None:
         assert self._conversation is not None

@@ -50,9 +50,13 @@ class WindowTest(unittest.TestCase):
         self.addCleanup(self._no_errors)
         self.root = tk.Tk()
         self.root.report_callback_exception = self._raised
-        self.root.geometry("800x600+0+0")
         self.theme = Theme(self.root, "dark")
+        self.size(800, 600)
         self.addCleanup(self._close)
+
+    def size(self, width: int, height: int) -> None:
+        """Make the window so large, in pixels at 96 dpi."""
+        self.root.geometry(f"{self.theme.px(width)}x{self.theme.px(height)}+0+0")
 
     def settle(self) -> None:
         """Let Tk do all that is due, so that sizes and places are as a person would see them."""

@@ -1,0 +1,574 @@
+"""The message pane as a reader sees it."""
+
+from __future__ import annotations
+
+from chatapp.client.changes import Added, Change, ConversationChanged, Prepended, Removed, Reset, Updated
+from chatapp.client.model import Conversation, Entry
+from chatapp.gui.palette import DARK, LIGHT, contrast
+from chatapp.gui.transcript import FILL, LIMIT, PAGE, TRIM, Transcript
+from tests.gui.base import WindowTest
+from tests.gui.talk import NINE, Talk
+
+
+class TranscriptTest(WindowTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.talk = Talk()
+        self.said: list[tuple[object, ...]] = []
+        self.time = NINE
+        self.pane = Transcript(
+            self.root,
+            self.theme,
+            on_older=lambda: self.said.append(("older",)),
+            on_end=lambda at_end: self.said.append(("end", at_end)),
+            on_retry=lambda entry: self.said.append(("retry", entry.text)),
+            on_discard=lambda entry: self.said.append(("discard", entry.text)),
+            on_link=lambda link: self.said.append(("link", link)),
+            on_person=lambda nick, x, y: self.said.append(("person", nick)),
+            on_type=lambda character: self.said.append(("type", character)),
+            now=lambda: self.time,
+        )
+        self.pane.pack(fill="both", expand=True)
+        self.text = self.pane.page.text
+        self.settle()
+
+    def show(self, conversation: Conversation | None = None) -> None:
+        self.pane.show(conversation or self.talk.conversation, "ana")
+        self.settle()
+
+    def tell(self, change: Change) -> None:
+        self.pane.apply(change)
+        self.settle()
+
+    def hear(self, nick: str = "ben", text: str = "hello", minute: float = 600) -> Entry:
+        """A message that comes in and is shown."""
+        entry = self.talk.say(nick, text, minute)
+        self.tell(Added(self.talk.conversation, (entry,)))
+        return entry
+
+    def scroll(self, pixels: int) -> None:
+        """Turn the wheel by so many pixels at 96 dpi."""
+        self.pane.page._scrolled(self.theme.px(pixels), "pixels")
+        self.settle()
+
+    def y(self, words: str) -> int | None:
+        """Where a line with these words stands, or None when it cannot be seen whole."""
+        found = self.text.search(words, "1.0", "end")
+        info = self.text.dlineinfo(found) if found else None
+        whole = info is not None and info[1] >= 0 and info[1] + info[3] <= self.text.winfo_height()
+        return info[1] if info and whole else None
+
+    def words(self) -> str:
+        return self.text.get("1.0", "end-1c")
+
+    def keys(self, *events: str) -> None:
+        """Press keys while the pane has the focus."""
+        self.focus(self.text)
+        self.press(self.text, *events)
+
+    def click(self, words: str) -> None:
+        found = self.text.search(words, "1.0", "end")
+        box = self.text.bbox(f"{found} +1c")
+        assert box is not None, f"{words!r} is not in sight"
+        x, y = box[0] + box[2] // 2, box[1] + box[3] // 2
+        self.text.event_generate("<Motion>", x=x, y=y)
+        self.text.event_generate("<Button-1>", x=x, y=y)
+        self.text.event_generate("<ButtonRelease-1>", x=x, y=y)
+        self.settle()
+
+
+class ScrollTest(TranscriptTest):
+    def test_a_conversation_opens_at_its_end(self) -> None:
+        self.talk.chatter(60)
+        self.show()
+        self.assertIsNotNone(self.y("message 59"))
+        self.assertEqual(self.pane._pill.winfo_manager(), "")
+
+    def test_it_opens_at_the_first_unread_message(self) -> None:
+        entries = self.talk.chatter(90)
+        self.talk.conversation.first_unread = entries[40].key
+        self.show()
+        self.assertLess(self.y("New messages") or 999, self.theme.px(40))
+        self.assertIsNotNone(self.y("message 40"))
+        self.assertIsNone(self.y("message 39"))
+        self.assertEqual(self.said, [("end", False)])
+
+    def test_few_unread_messages_leave_it_at_the_end(self) -> None:
+        entries = self.talk.chatter(60)
+        self.talk.conversation.first_unread = entries[58].key
+        self.show()
+        self.assertIsNotNone(self.y("New messages"))
+        self.hear(text="one more")
+        self.assertIsNotNone(self.y("one more"))
+
+    def test_at_the_end_it_follows(self) -> None:
+        self.talk.chatter(60)
+        self.show()
+        for n in range(5):
+            self.hear(text=f"next {n}", minute=60 + 6 * n)
+            self.assertIsNotNone(self.y(f"next {n}"))
+
+    def test_a_smaller_window_does_not_swallow_the_last_line(self) -> None:
+        self.talk.chatter(60)
+        self.show()
+        for width, height in ((800, 300), (400, 300), (800, 600)):
+            self.size(width, height)
+            self.settle()
+            self.assertIsNotNone(self.y("message 59"), (width, height))
+
+    def test_larger_text_does_not_swallow_the_last_line(self) -> None:
+        self.talk.chatter(60)
+        self.show()
+        self.theme.zoom(18)
+        self.settle()
+        self.assertIsNotNone(self.y("message 59"))
+
+    def test_what_is_read_above_stays_where_it_is_when_messages_come(self) -> None:
+        self.talk.chatter(90)
+        self.show()
+        self.scroll(-900)
+        before = self.y("message 70")
+        self.assertIsNotNone(before)
+        for n in range(3):
+            self.hear(text=f"next {n}")
+        self.assertEqual(self.y("message 70"), before)
+        self.assertEqual(self.pane._pill.cget("text").strip(), "3 new")
+        self.assertEqual(self.said, [("end", False)])
+
+    def test_the_button_leads_back_to_the_end(self) -> None:
+        self.talk.chatter(60)
+        self.show()
+        self.scroll(-900)
+        self.hear(text="the latest")
+        self.pane._pill.invoke()
+        self.settle()
+        self.assertIsNotNone(self.y("the latest"))
+        self.assertEqual(self.pane._pill.winfo_manager(), "")
+        self.assertEqual(self.said, [("end", False), ("end", True)])
+
+    def test_scrolling_back_to_the_end_follows_again(self) -> None:
+        self.talk.chatter(60)
+        self.show()
+        self.scroll(-300)
+        self.scroll(300)
+        self.hear(text="next")
+        self.assertIsNotNone(self.y("next"))
+
+    def test_ones_own_words_lead_to_the_end(self) -> None:
+        self.talk.chatter(60)
+        self.show()
+        self.scroll(-900)
+        mine = self.talk.say("ana", "my words", 61, state="pending")
+        self.tell(Added(self.talk.conversation, (mine,)))
+        self.assertIsNotNone(self.y("my words"))
+
+    def test_keys_scroll(self) -> None:
+        self.talk.chatter(90)
+        self.show()
+        self.keys("<Prior>")
+        self.assertIsNone(self.y("message 89"))
+        self.keys("<Home>")
+        self.assertIsNotNone(self.y("began"))
+        self.keys("<End>")
+        self.assertIsNotNone(self.y("message 89"))
+
+    def test_a_selection_that_is_drawn_holds_the_view(self) -> None:
+        self.talk.chatter(60)
+        self.show()
+        self.text.event_generate("<Button-1>", x=100, y=100)
+        seen = self.text.index("@0,0")
+        self.hear(text="next")
+        self.assertEqual(self.text.index("@0,0"), seen)
+        self.text.event_generate("<ButtonRelease-1>", x=200, y=100)
+        self.settle()
+        self.assertIsNotNone(self.y("next"))
+
+
+class OlderTest(TranscriptTest):
+    def test_only_the_newest_of_a_long_conversation_are_laid_out(self) -> None:
+        self.talk.chatter(2000)
+        self.show()
+        self.assertEqual(len(self.pane.sheet), FILL)
+
+    def test_scrolling_up_brings_older_ones_without_a_jump(self) -> None:
+        self.talk.chatter(2000)
+        self.show()
+        self.pane.page.to_line(30)
+        self.settle()
+        seen = self.text.get("@0,0", "@0,0 lineend"), self.text.dlineinfo("@0,0")
+        self.pane._older()
+        self.settle()
+        self.assertEqual(len(self.pane.sheet), FILL + PAGE)
+        self.assertEqual((self.text.get("@0,0", "@0,0 lineend"), self.text.dlineinfo("@0,0")), seen)
+
+    def test_all_of_it_can_be_scrolled_through_and_back(self) -> None:
+        self.talk.chatter(1000)
+        self.show()
+        for _ in range(100):
+            self.keys("<Prior>")
+            if self.y("began"):
+                break
+        self.assertIsNotNone(self.y("message 0"))
+        for entry in self.talk.conversation.entries:
+            self.assertIn(f"\n{entry.text}\n", self.words())
+
+    def test_the_server_is_asked_only_when_the_model_has_no_more(self) -> None:
+        self.talk.conversation.complete = False
+        self.talk.chatter(FILL + 20)
+        self.show()
+        self.keys("<Home>")
+        self.assertNotIn(("older",), self.said)
+        self.keys("<Home>")
+        self.assertIn(("older",), self.said)
+
+    def test_it_asks_no_more_while_it_waits_nor_at_the_beginning(self) -> None:
+        self.talk.chatter(60)
+        self.talk.conversation.complete = False
+        self.talk.conversation.fetching = "before"
+        self.show()
+        self.keys("<Home>")
+        self.talk.conversation.fetching = None
+        self.talk.conversation.complete = True
+        self.keys("<Home>")
+        self.assertNotIn(("older",), self.said)
+
+    def test_older_ones_that_come_stand_above_without_a_jump(self) -> None:
+        new = self.talk.chatter(60)
+        self.talk.conversation.complete = False
+        self.show()
+        self.pane.page.to_line(4)
+        self.settle()
+        old = [self.talk.entry("message", "ben", f"old {n}", -500 + n * 6) for n in range(50)]
+        self.talk.conversation.entries[:] = old + new
+        before = self.y("message 2")
+        self.assertIsNotNone(before)
+        self.tell(Prepended(self.talk.conversation, tuple(old)))
+        self.assertEqual(self.y("message 2"), before)
+        self.scroll(-20000)
+        self.assertIsNotNone(self.y("old 0"))
+
+    def test_a_day_that_began_earlier_has_its_date_only_once(self) -> None:
+        new = self.talk.chatter(3)
+        self.show()
+        old = [self.talk.entry("message", "dee", "old", -5)]
+        self.talk.conversation.entries[:] = old + new
+        self.tell(Prepended(self.talk.conversation, tuple(old)))
+        self.assertEqual(self.words().count("Today"), 1)
+
+    def test_the_head_says_what_is_above(self) -> None:
+        self.talk.chatter(3)
+        conversation = self.talk.conversation
+        self.show()
+        self.assertTrue(self.words().startswith("This is where #general began\n"))
+        conversation.complete, conversation.fetching = False, "before"
+        self.tell(ConversationChanged(conversation))
+        self.assertTrue(self.words().startswith("Loading older messages…\n"))
+        conversation.fetching = None
+        self.tell(ConversationChanged(conversation))
+        self.assertTrue(self.words().startswith("\n"))
+
+    def test_a_pane_that_is_not_full_asks_for_more_by_itself(self) -> None:
+        self.talk.chatter(2)
+        self.talk.conversation.complete = False
+        self.show()
+        self.assertEqual(self.said, [("older",)])
+
+    def test_there_are_never_many_more_lines_than_the_limit(self) -> None:
+        self.talk.chatter(10)
+        self.show()
+        for at in range(0, LIMIT + 2 * TRIM, 250):
+            news = self.talk.chatter(250, 20 + at)
+            self.tell(Added(self.talk.conversation, tuple(news)))
+            self.assertLessEqual(self.pane.sheet.lines, LIMIT + TRIM)
+            self.assertEqual(self.pane.sheet.lines + 2, int(self.text.index("end-1c").split(".")[0]))
+        self.hear(text="the very last", minute=9000)
+        self.assertIsNotNone(self.y("the very last"))
+
+    def test_far_above_the_end_new_messages_wait_and_come_when_scrolled_to(self) -> None:
+        self.talk.chatter(3000)
+        self.show()
+        for _ in range(14):
+            self.keys("<Home>")
+        self.assertGreater(self.pane.sheet.lines, LIMIT - TRIM)
+        entry = self.hear(text="far below", minute=9000)
+        self.assertNotIn("far below", self.words())
+        for _ in range(400):
+            self.keys("<Next>")
+            if self.y("far below"):
+                break
+        self.assertIsNotNone(self.y("far below"))
+        self.assertEqual(self.pane.sheet[len(self.pane.sheet) - 1].entries[-1], entry)
+        self.assertTrue(self.pane.page.following)
+
+
+class ChangeTest(TranscriptTest):
+    def test_another_conversation_s_changes_are_not_shown(self) -> None:
+        self.show()
+        other = self.talk.network.add("#help", "channel")
+        self.tell(Added(other, (self.talk.entry("message", text="elsewhere"),)))
+        self.assertNotIn("elsewhere", self.words())
+
+    def test_what_was_shown_already_is_not_shown_twice(self) -> None:
+        entries = self.talk.chatter(3)
+        self.show()
+        self.tell(Added(self.talk.conversation, tuple(entries)))
+        self.assertEqual(self.words().count("message 2"), 1)
+
+    def test_a_pending_message_becomes_solid_or_fails_where_it_stands(self) -> None:
+        mine = self.talk.say("ana", "my words", state="pending")
+        self.show()
+        self.assertTrue(self.text.tag_ranges("pending"))
+        mine.state = "sent"
+        self.tell(Updated(self.talk.conversation, mine))
+        self.assertFalse(self.text.tag_ranges("pending"))
+        mine.state, mine.problem = "failed", "You are not in #general."
+        self.tell(Updated(self.talk.conversation, mine))
+        self.assertIn("my words\nNot sent: You are not in #general.", self.words())
+        self.click("Retry")
+        self.click("Discard")
+        self.assertEqual(self.said, [("retry", "my words"), ("discard", "my words")])
+
+    def test_a_run_of_joins_grows_in_place(self) -> None:
+        self.talk.chatter(2)
+        self.show()
+        for count, nick in enumerate(("eve", "fay", "gil"), 1):
+            entry = self.talk.entry("join", nick, minute=60)
+            self.talk.conversation.entries.append(entry)
+            self.tell(Added(self.talk.conversation, (entry,)))
+            last = self.words().splitlines()[-1]
+            self.assertEqual(last, "eve joined" if count == 1 else f"{count} joined  ▸")
+
+    def test_a_click_opens_and_closes_a_run(self) -> None:
+        self.talk.conversation.entries += [self.talk.entry("join", nick) for nick in ("eve", "fay")]
+        self.show()
+        self.click("2 joined")
+        self.assertIn("2 joined  ▾\neve joined\nfay joined\n", self.words())
+        self.click("2 joined")
+        self.assertNotIn("eve", self.words())
+
+    def test_what_is_removed_leaves_no_trace(self) -> None:
+        entries = self.talk.chatter(6, 0)
+        self.show()
+        for gone in (entries[2:4], entries[:1], [entries[5]]):
+            for entry in gone:
+                self.talk.conversation.entries.remove(entry)
+            self.tell(Removed(self.talk.conversation, tuple(gone)))
+        self.assertEqual(
+            [line for line in self.words().splitlines() if "message" in line], ["message 1", "message 4"]
+        )
+        self.assertEqual(self.words().count("Today"), 1)
+
+    def test_all_can_be_removed_and_be_followed_by_more(self) -> None:
+        entries = self.talk.chatter(3)
+        self.show()
+        self.talk.conversation.entries.clear()
+        self.tell(Removed(self.talk.conversation, tuple(entries)))
+        self.assertEqual(len(self.pane.sheet), 0)
+        self.hear(text="first again")
+        self.assertIn("first again", self.words())
+
+    def test_a_reset_keeps_the_place_that_is_read(self) -> None:
+        self.talk.chatter(900)
+        self.show()
+        self.scroll(-3000)
+        seen = self.text.get("@0,0", "@0,0 lineend"), self.text.dlineinfo("@0,0")
+        self.talk.conversation.entries.insert(899, self.talk.entry("message", "eve", "between", 898.5))
+        self.tell(Reset(self.talk.conversation))
+        self.assertEqual((self.text.get("@0,0", "@0,0 lineend"), self.text.dlineinfo("@0,0")), seen)
+        self.pane.latest()
+        self.settle()
+        self.assertIsNotNone(self.y("between"))
+
+    def test_a_reset_at_the_end_stays_there(self) -> None:
+        self.talk.chatter(60)
+        self.show()
+        self.talk.conversation.entries.insert(59, self.talk.entry("message", "eve", "between", 58.5))
+        self.tell(Reset(self.talk.conversation))
+        self.assertIsNotNone(self.y("between"))
+
+    def test_the_line_of_new_messages_moves_to_what_is_new_now(self) -> None:
+        entries = self.talk.chatter(4)
+        self.talk.conversation.first_unread = entries[1].key
+        self.show()
+        later = self.talk.say("eve", "later", 90)
+        self.talk.conversation.first_unread = later.key
+        self.tell(Added(self.talk.conversation, (later,)))
+        self.assertEqual(self.words().count("New messages"), 1)
+        self.assertLess(self.words().index("message 3"), self.words().index("New messages"))
+
+    def test_after_midnight_today_becomes_yesterday(self) -> None:
+        self.talk.chatter(3)
+        self.show()
+        self.time += 86400
+        self.hear(text="good morning", minute=24 * 60)
+        self.assertIn("Yesterday, 12 March", self.words())
+        self.assertIn("Today, 13 March", self.words())
+        self.assertEqual(self.words().count("good morning"), 1)
+
+    def test_hours_can_be_shown_by_twelve(self) -> None:
+        self.talk.chatter(1)
+        self.pane.show(self.talk.conversation, "ana", twelve_hours=True)
+        self.assertIn("9:00 am\tben", self.words())
+
+
+class LookTest(TranscriptTest):
+    def colours_at(self, words: str) -> tuple[str, str]:
+        """The colour of words and what is behind them."""
+        index = self.text.search(words, "1.0", "end")
+        front = behind = ""
+        for tag in self.text.tag_names(index):
+            front = str(self.text.tag_cget(tag, "foreground")) or front
+            behind = str(self.text.tag_cget(tag, "background")) or behind
+        default = str(self.text.cget("foreground")), str(self.text.cget("background"))
+        return front or default[0], behind or default[1]
+
+    def test_colours_of_mirc_can_be_read_in_every_theme(self) -> None:
+        for code in range(99):
+            self.talk.say("ben", f"x \x03{code:02}w{code:02}\x03 y")
+            self.talk.say("ben", f"x \x03{code:02},{98 - code:02}v{code:02}\x03 y", mention=True)
+        self.show()
+        for name in ("dark", "light", "contrast"):
+            self.theme.use(name)
+            for code in range(99):
+                for letter in "wv":
+                    with self.subTest(theme=name, code=code, letter=letter):
+                        self.assertGreaterEqual(contrast(*self.colours_at(f"{letter}{code:02}")), 4.5)
+
+    def test_a_change_of_theme_repaints_the_page(self) -> None:
+        self.talk.say("ben", "see https://a.example")
+        self.show()
+        self.assertEqual(self.colours_at("https"), (DARK.link, DARK.pane))
+        self.theme.use("light")
+        self.assertEqual(self.colours_at("https"), (LIGHT.link, LIGHT.pane))
+
+    def test_a_mention_has_a_band_and_a_bar_beside_it(self) -> None:
+        self.talk.say("ben", "hi ana", mention=True)
+        self.show()
+        self.assertEqual(self.colours_at("hi ana")[1], DARK.mention)
+        strip = self.pane.page._strip
+        (bar,) = strip.find_all()
+        _, top, _, bottom = strip.coords(bar)
+        info = self.text.dlineinfo(self.text.search("hi ana", "1.0"))
+        assert info is not None
+        self.assertEqual((top, bottom), (info[1], info[1] + info[3]))
+
+    def test_words_stand_in_their_column_on_every_line(self) -> None:
+        self.talk.say("ben", "word " * 200)
+        self.show()
+        start = self.text.search("word", "1.0")
+        places = [self.text.search("ben", "1.0"), start, f"{start} +1 display lines"]
+        columns = {box[0] for place in places if (box := self.text.bbox(place))}
+        self.assertEqual(len(columns), 1)
+
+    def test_a_word_wider_than_the_window_is_broken(self) -> None:
+        self.talk.say("w" * 300, "w" * 1000)
+        self.show()
+        for n in range(1, 6):
+            info = self.text.dlineinfo(f"@10,{60 * n}")
+            assert info is not None
+            self.assertLessEqual(info[0] + info[2], self.text.winfo_width())
+
+
+class ReaderTest(TranscriptTest):
+    def copied(self) -> str:
+        return str(self.root.clipboard_get())
+
+    def mark(self, first: str, last: str) -> None:
+        """Select from one word through another."""
+        start, end = self.text.search(first, "1.0"), self.text.search(last, "1.0")
+        self.text.tag_add("sel", start, f"{end} +{len(last)}c")
+
+    def test_a_click_on_a_link_opens_it_and_on_a_name_tells_whose(self) -> None:
+        self.talk.say("ben", "see https://a.example/x, and (http://b.example)")
+        self.show()
+        self.click("https://a")
+        self.click("http://b")
+        self.click("ben")
+        self.click("see")
+        self.assertEqual(
+            self.said, [("link", "https://a.example/x"), ("link", "http://b.example"), ("person", "ben")]
+        )
+
+    def test_nothing_can_be_typed_into_it_but_goes_to_the_composer(self) -> None:
+        self.talk.chatter(3)
+        self.show()
+        before = self.words()
+        self.focus(self.text)
+        self.press(self.text, "<Key-x>", "<Control-d>", "<BackSpace>", "<Delete>", "<Control-k>", "<Key-Y>")
+        self.root.clipboard_clear()
+        self.root.clipboard_append("pasted")
+        self.press(self.text, "<<Paste>>", "<<Cut>>")
+        self.assertEqual(self.words(), before)
+        self.assertEqual(self.said, [("type", "x"), ("type", "Y")])
+
+    def test_words_of_one_message_are_copied_as_they_are(self) -> None:
+        self.talk.say("ben", "one two three")
+        self.show()
+        self.mark("two", "two")
+        self.press(self.text, "<<Copy>>")
+        self.assertEqual(self.copied(), "two")
+
+    def test_several_messages_are_copied_with_their_names(self) -> None:
+        self.talk.say("ben", "one two")
+        self.talk.say("ben", "three")
+        self.talk.say("dee", "four five")
+        self.show()
+        self.mark("two", "four")
+        self.press(self.text, "<<Copy>>")
+        self.assertEqual(self.copied(), "<ben> one two\n<ben> three\n<dee> four five")
+
+    def test_arrow_keys_choose_a_message_to_copy(self) -> None:
+        self.talk.chatter(4)
+        self.show()
+        self.focus(self.text)
+        self.press(self.text, "<Up>", "<Up>", "<<Copy>>")
+        self.assertEqual(self.copied(), "<ben> message 2")
+        self.press(self.text, "<Down>", "<Down>", "<<Copy>>")
+        self.assertEqual(self.copied(), "<dee> message 3")
+
+    def test_enter_does_what_the_chosen_message_offers(self) -> None:
+        self.talk.say("ben", "see https://a.example")
+        self.talk.conversation.entries += [self.talk.entry("join", nick) for nick in ("eve", "fay")]
+        self.show()
+        self.focus(self.text)
+        self.press(self.text, "<Up>", "<Return>")
+        self.assertIn("fay joined", self.words())
+        self.press(self.text, "<Up>", "<Return>")
+        self.assertEqual(self.said, [("link", "https://a.example")])
+
+    def test_the_chosen_message_is_unmarked_when_the_focus_goes(self) -> None:
+        self.talk.chatter(4)
+        self.show()
+        self.focus(self.text)
+        self.press(self.text, "<Up>")
+        self.assertTrue(self.text.tag_ranges("chosen"))
+        self.focus(self.root)
+        self.assertFalse(self.text.tag_ranges("chosen"))
+
+    def test_the_menu_offers_what_there_is_to_do(self) -> None:
+        self.talk.say("ben", "see https://a.example")
+        self.talk.say("ana", "lost", state="failed")
+        self.show()
+        menu = self.pane.reader.menu(0, self.text.search("https", "1.0"))
+        labels = [str(menu.entrycget(at, "label")) for at in range((menu.index("end") or 0) + 1)]
+        self.assertEqual(labels, ["Copy message", "Open link", "Copy link"])
+        menu.invoke(2)
+        self.assertEqual(self.copied(), "https://a.example")
+        menu.invoke(0)
+        self.assertEqual(self.copied(), "<ben> see https://a.example")
+        menu = self.pane.reader.menu(1, self.text.search("lost", "1.0"))
+        menu.invoke("Retry")
+        menu.invoke("Discard")
+        self.assertEqual(self.said, [("retry", "lost"), ("discard", "lost")])
+
+    def test_the_pointer_shows_what_can_be_clicked(self) -> None:
+        self.talk.say("ben", "see https://a.example")
+        self.show()
+        for words, cursor in (("https", "hand2"), ("see", "arrow")):
+            box = self.text.bbox(self.text.search(words, "1.0") + " +1c")
+            assert box is not None
+            self.text.event_generate("<Motion>", x=box[0] + 2, y=box[1] + 2, warp=True)
+            self.settle()
+            self.assertEqual(str(self.text.cget("cursor")), cursor)
+
+
