@@ -51,6 +51,12 @@ class ConnectDialog(Dialog):
         theme.watch(self.advanced, self._show_fold)
         self.open(self.fields["name"].entry)
 
+    def close(self) -> None:
+        """Take it away; what is under way ends with it."""
+        if self._connecting:
+            self._on_cancel()
+        super().close()
+
     def show_connecting(self, words: str) -> None:
         """It is under way: the fields rest, the button says so, Cancel ends it."""
         self._connecting = True
@@ -74,7 +80,7 @@ class ConnectDialog(Dialog):
         """It came to nothing; the words stand under the field, with a way out where there is one."""
         self.show_idle()
         field = self.fields[FIELDS.get(failed.kind, "server")]
-        if failed.kind == "name-taken" and failed.suggestion:
+        if failed.suggestion:
             field.refuse(failed.words, f"Use {failed.suggestion}", lambda: self._use(failed.suggestion))
         elif failed.kind == "refused" and self.fields["server"].value.rpartition(":")[0] in ("", *LOCAL):
             field.refuse(f"{failed.words} Is the server running?", "Start one here", self._start_here)

@@ -1,0 +1,23 @@
+"""`python -m chatapp [gui | server | terminal]`: the window, unless another part is named."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+PARTS = {"gui": "chatapp.gui.app", "server": "chatapp.server.app", "terminal": "chatapp.terminal.app"}
+
+
+def main() -> int:
+    """Hand the rest of the command line to the part that is named; gives the exit status."""
+    arguments = sys.argv[1:]
+    named = bool(arguments) and arguments[0] in PARTS
+    if arguments and not named and not arguments[0].startswith("-"):
+        print(f"There is no part called {arguments[0]}: choose {', '.join(PARTS)}.", file=sys.stderr)
+        return 2
+    part = import_module(PARTS[arguments[0] if named else "gui"])
+    return int(part.main(arguments[1:] if named else arguments) or 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,115 @@
+"""`run_gui.py`: reads the command line and opens the window. What is missing is said in one plain line."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from chatapp.client import settings
+
+if TYPE_CHECKING:
+    import tkinter as tk
+
+LOG_BYTES = 1_000_000
+CANNOT = 2  # exit status
+NO_TKINTER = "Python's tkinter is missing. On Debian and Ubuntu: sudo apt install python3-tk"
+NO_DISPLAY = "There is no display to open a window on. In a terminal: python -m chatapp terminal"
+
+log = logging.getLogger(__name__)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Open the window and stay until it is closed; gives the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        import tkinter as tk
+    except ImportError:
+        return _cannot(NO_TKINTER)
+    _log_into(options.config / "window.log")
+    _see_every_pixel()
+    try:
+        root = tk.Tk(className="Chatapp")
+    except tk.TclError as error:
+        return _cannot(f"{NO_DISPLAY} ({error})")
+    root.withdraw()
+    _open(root, options)
+    root.mainloop()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="chatapp", description="The chat window.")
+    parser.add_argument("--server", default="", metavar="HOST[:PORT]", help="where to connect")
+    parser.add_argument("--name", default="", help="your name; with --server it connects at once")
+    parser.add_argument(
+        "--config",
+        type=Path,
+        default=settings.folder(),
+        metavar="DIR",
+        help="the folder that keeps the settings",
+    )
+    return parser
+
+
+def _open(root: tk.Tk, options: argparse.Namespace) -> None:
+    """Make the window, and connect or ask where to."""
+    from chatapp.client.client import Client
+    from chatapp.gui import entrance
+    from chatapp.gui.window import Window
+
+    file = options.config / "settings.json"
+    kept = settings.load(file)
+    login = entrance.remembered(kept)
+    login = entrance.at(login, options.server) if options.server else login
+    login = replace(login, nick=options.name or login.nick)
+    window = Window(
+        root, Client(options.config / "server.log"), kept, login, lambda changed: _save(changed, file)
+    )
+    window.start()
+    if options.server and options.name:
+        window.reveal()
+        window.entrance.connect(login)
+    elif kept.connect_at_start and kept.servers and not (options.server or options.name):
+        window.reveal()
+        (window.entrance.connect if login.host else window.entrance.start)(login)
+    else:
+        window.entrance.open()
+
+
+def _save(kept: settings.Settings, file: Path) -> None:
+    try:
+        settings.save(kept, file)
+    except OSError as error:
+        log.warning("the settings could not be written to %s: %s", file, error)
+
+
+def _log_into(file: Path) -> None:
+    """Warnings and errors go into a file, and to the terminal if there is one."""
+    handlers: list[logging.Handler] = [] if sys.stderr is None else [logging.StreamHandler()]
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handlers.append(
+            RotatingFileHandler(file, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)
+        )
+    except OSError as error:
+        print(f"There will be no log in {file}: {error.strerror}", file=sys.stderr)
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", handlers=handlers)
+
+
+def _see_every_pixel() -> None:
+    """On Windows, draw sharply instead of being enlarged; to be said before the first window."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.shcore.SetProcessDpiAwareness(1)
+
+
+def _cannot(words: str) -> int:
+    print(words, file=sys.stderr)
+    return CANNOT

@@ -1,0 +1,118 @@
+"""How one gets in: the first dialog, what of it is remembered, and what it says when it did not work."""
+
+from __future__ import annotations
+
+import getpass
+import tkinter as tk
+from collections.abc import Callable
+from dataclasses import replace
+
+from chatapp.client.changes import Failed
+from chatapp.client.client import Client
+from chatapp.client.session import PORT, Login
+from chatapp.client.settings import Settings
+from chatapp.gui.connectdialog import LOCAL, ConnectDialog, divided
+from chatapp.gui.theme import Theme
+
+
+class Entrance:
+    """Opens the dialog when it is needed, and closes it when we are in.
+
+    Takes  login: what the dialog says at first
+           on_leave: a person has closed the dialog
+    """
+
+    def __init__(
+        self,
+        master: tk.Misc,
+        theme: Theme,
+        client: Client,
+        settings: Settings,
+        login: Login,
+        on_leave: Callable[[], object],
+    ) -> None:
+        self._master = master
+        self._theme = theme
+        self._client = client
+        self._settings = settings
+        self._login = login
+        self._on_leave = on_leave
+        self.dialog: ConnectDialog | None = None
+
+    def open(self) -> ConnectDialog:
+        """Open the dialog, or bring it to the front."""
+        if self.dialog is None:
+            self.dialog = ConnectDialog(
+                self._master,
+                self._theme,
+                self._login,
+                self._settings.servers,
+                on_connect=self.connect,
+                on_start=self.start,
+                on_cancel=self._client.cancel,
+                on_close=self._closed,
+            )
+        self.dialog.lift()
+        return self.dialog
+
+    def connect(self, login: Login) -> None:
+        """Connect with this login."""
+        self._login = login
+        if self.dialog is not None:
+            self.dialog.show_connecting(address(login))
+        self._client.connect(login)
+
+    def start(self, login: Login, lan: bool = False) -> None:
+        """Start a server here, or join the one that is there."""
+        self._login = login
+        if self.dialog is not None:
+            self.dialog.show_connecting("The server starts…")
+        self._client.start_server(login, lan)
+
+    def show_failed(self, failed: Failed) -> None:
+        """Say in the dialog why it did not work."""
+        self.open().show_failed(failed)
+
+    def show_online(self) -> None:
+        """We are in: the dialog has done its work, and the next one begins with what was right in this."""
+        login, settings = self._client.login, self._settings
+        self._login = offered(login)
+        settings.name, settings.realname, settings.channels = login.nick, login.realname, list(login.channels)
+        settings.used(address(login))
+        if self.dialog is not None:
+            dialog, self.dialog = self.dialog, None
+            dialog.destroy()
+
+    def _closed(self) -> None:
+        self.dialog = None
+        self._on_leave()
+
+
+def remembered(settings: Settings) -> Login:
+    """The login that worked last; the name of this computer's user at the very first start."""
+    name = settings.name or _login_name()
+    login = Login("", PORT, name, "", settings.realname, tuple(settings.channels))
+    return offered(at(login, settings.servers[0])) if settings.servers else login
+
+
+def at(login: Login, server: str) -> Login:
+    """The login at another server, given as `host:port` or `host`."""
+    host, port = divided(server)
+    return replace(login, host=host, port=int(port) if port.isdecimal() else PORT)
+
+
+def offered(login: Login) -> Login:
+    """The login as the dialog offers it again: a server on this computer is started if need be."""
+    return replace(login, host="", password="") if login.host in LOCAL else replace(login, password="")
+
+
+def address(login: Login) -> str:
+    """`host:port`."""
+    return f"[{login.host}]:{login.port}" if ":" in login.host else f"{login.host}:{login.port}"
+
+
+def _login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        return ""

@@ -1,0 +1,95 @@
+"""Three panes side by side with sashes between; the people make room when the window is narrow."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable, Mapping
+
+from chatapp.gui.theme import Theme
+
+NARROW = 820  # pixels at 96 dpi of the window below which the people are hidden
+SASH = 4  # pixels at 96 dpi
+LEAST_MIDDLE = 280
+# Side -> its usual and its least width, in pixels at 96 dpi
+WIDTHS = {"sidebar": (220, 160), "people": (190, 150)}
+
+
+class Panes(tk.PanedWindow):
+    """Takes  widths: of the sides, as `widths` gave them at the last end
+           shown: whether the people are wanted where there is room
+           on_shown: told when a person wants them, or no longer
+    """
+
+    def __init__(
+        self,
+        master: tk.Misc,
+        theme: Theme,
+        widths: Mapping[str, int],
+        shown: bool,
+        on_shown: Callable[[bool], object],
+    ) -> None:
+        super().__init__(master, orient="horizontal", borderwidth=0, opaqueresize=True, showhandle=False)
+        self._theme = theme
+        self._on_shown = on_shown
+        self._widths = {side: max(widths.get(side, usual), least) for side, (usual, least) in WIDTHS.items()}
+        self._sides: dict[str, tk.Widget] = {}
+        self._offered = True  # there are people to show
+        self._wanted = shown
+        self._narrow = False
+        self._peek = False  # shown although it is narrow
+        self.bind("<Configure>", self._resized)
+        theme.watch(self, self._paint)
+
+    def fill(self, sidebar: tk.Widget, middle: tk.Widget, people: tk.Widget) -> None:
+        """Put the three in their places."""
+        px = self._theme.px
+        self._sides = {"sidebar": sidebar, "people": people}
+        for side, widget in (("sidebar", sidebar), ("", middle), ("people", people)):
+            if side:
+                width, least = self._widths[side], WIDTHS[side][1]
+                self.add(widget, minsize=px(least), width=px(width), stretch="never")
+            else:
+                self.add(widget, minsize=px(LEAST_MIDDLE), stretch="always")
+        self._show()
+
+    def offer_people(self, offered: bool) -> None:
+        """Whether the conversation has people at all."""
+        self._offered = offered
+        self._show()
+
+    def toggle_people(self) -> None:
+        """Show or hide the people; while it is narrow that is not remembered."""
+        if self._narrow:
+            self._peek = not self._peek
+        else:
+            self._wanted = not self._wanted
+            self._on_shown(self._wanted)
+        self._show()
+
+    def widths(self) -> dict[str, int]:
+        """How wide the sides are, for the next start."""
+        for side, widget in self._sides.items():
+            if widget.winfo_ismapped():
+                self._widths[side] = round(widget.winfo_width() / self._theme.scale)
+        return dict(self._widths)
+
+    def _resized(self, event: tk.Event[tk.Misc]) -> None:
+        narrow = event.width < self._theme.px(NARROW)
+        if narrow != self._narrow:
+            self._narrow, self._peek = narrow, False
+            self._show()
+
+    def _show(self) -> None:
+        shown = self._offered and (self._peek if self._narrow else self._wanted)
+        people = self._sides["people"]
+        if people.winfo_ismapped() and not shown:
+            self.tk.call(self, "paneconfigure", people, "-width", people.winfo_width())
+        self.tk.call(self, "paneconfigure", people, "-hide", not shown)
+
+    def _paint(self) -> None:
+        """A sash looks like the side it belongs to; where sides and middle are of one colour, like a line."""
+        colours, px = self._theme.colours, self._theme.px
+        distinct = colours.sidebar != colours.pane
+        self.configure(
+            background=colours.sidebar if distinct else colours.divider, sashwidth=px(SASH if distinct else 2)
+        )
