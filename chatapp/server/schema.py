@@ -55,6 +55,37 @@ MIGRATIONS = (
         PRIMARY KEY (account, message)
     ) WITHOUT ROWID;
     """,
+    # what is read back: who said a message, what else happened in a channel, who wrote to whom, how far
+    # everybody has read; and what has yet to be cleaned away
+    """
+    ALTER TABLE messages ADD COLUMN author INTEGER NOT NULL DEFAULT 0;
+
+    CREATE TABLE events (
+        target TEXT NOT NULL, time INTEGER NOT NULL, id INTEGER NOT NULL, command TEXT NOT NULL, source TEXT
+        NOT NULL, account TEXT NOT NULL, author INTEGER NOT NULL, text TEXT NOT NULL, tags TEXT NOT NULL,
+        PRIMARY KEY (target, time)
+    ) WITHOUT ROWID;
+    CREATE INDEX events_by_id ON events (id);
+
+    CREATE TABLE conversations (
+        owner TEXT NOT NULL, partner TEXT NOT NULL, target TEXT NOT NULL, nick TEXT NOT NULL, last INTEGER
+        NOT NULL, PRIMARY KEY (owner, partner)
+    ) WITHOUT ROWID;
+
+    CREATE TABLE markers (
+        owner TEXT NOT NULL, target TEXT NOT NULL, time INTEGER NOT NULL, PRIMARY KEY (owner, target)
+    ) WITHOUT ROWID;
+
+    CREATE TABLE dropped (target TEXT PRIMARY KEY) WITHOUT ROWID;
+    CREATE TRIGGER channel_dropped AFTER DELETE ON channels BEGIN
+        INSERT OR IGNORE INTO dropped VALUES ('#' || old.id);
+    END;
+
+    CREATE TABLE gone (place INTEGER PRIMARY KEY AUTOINCREMENT, id INTEGER NOT NULL);
+    CREATE TRIGGER message_gone AFTER DELETE ON messages BEGIN
+        INSERT INTO gone (id) VALUES (old.id);
+    END;
+    """,
 )
 
 
