@@ -1,0 +1,205 @@
+"""What the live tests share: a real server as a process of its own, real sockets, deadlines.
+
+    self.start()                              # run_server.py on a free port, data in a temporary folder
+    ann = self.enter("ann", caps="message-tags")
+    ann.send("PRIVMSG #general :hello")
+    self.assertEqual(bob.until("PRIVMSG").text, "hello")
+
+PING and PONG are the barrier: `settle` comes back when the server has done all that was sent before.
+"""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import unittest
+from pathlib import Path
+
+from chatapp.protocol.lines import LineBuffer
+from chatapp.protocol.message import Message
+
+ROOT = Path(__file__).resolve().parents[2]
+DEADLINE = 20.0  # seconds, for anything that is waited for
+PYTHON = (sys.executable, "-X", "dev", "-W", "error::ResourceWarning")
+
+
+class Process:
+    """A server that runs. What it prints is read by a thread, so that it never waits for us."""
+
+    def __init__(self, data: Path, *flags: str, port: int = 0) -> None:
+        command = [*PYTHON, str(ROOT / "run_server.py"), "--port", str(port), "--data", str(data), *flags]
+        self.process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.lines: list[str] = []
+        self._news = threading.Condition()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+        self.port = int(self.printed("Listening on ").split()[-1])
+
+    def printed(self, start: str) -> str:
+        """The first line that begins so, waited for."""
+        with self._news:
+            found = self._news.wait_for(lambda: self._ended or self._find(start), DEADLINE)
+            assert found and self._find(start), f"no line {start!r} in {self.lines}"
+            return self._find(start)
+
+    def kill(self) -> None:
+        """As `kill -9` does it."""
+        self.process.kill()
+        self._wait()
+
+    def stop(self) -> int:
+        """As Ctrl+C does it. Gives the exit status."""
+        self.process.send_signal(signal.SIGINT)
+        return self._wait()
+
+    def _wait(self) -> int:
+        status = self.process.wait(DEADLINE)
+        self._reader.join(DEADLINE)
+        assert self.process.stdout
+        self.process.stdout.close()
+        return status
+
+    def _find(self, start: str) -> str:
+        return next((line for line in self.lines if line.startswith(start)), "")
+
+    @property
+    def _ended(self) -> bool:
+        return not self._reader.is_alive()
+
+    def _read(self) -> None:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            with self._news:
+                self.lines.append(line.rstrip("\n"))
+                self._news.notify_all()
+        with self._news:
+            self._news.notify_all()
+
+
+class Client:
+    """A raw connection. Every wait has a deadline."""
+
+    def __init__(self, port: int, host: str = "127.0.0.1") -> None:
+        self.sock = socket.create_connection((host, port), DEADLINE)
+        self._lines = LineBuffer(0, 0, 0)
+        self._heard: list[Message] = []
+        self._barriers = 0
+
+    def send(self, *lines: str) -> None:
+        self.send_bytes("".join(f"{line}\r\n" for line in lines).encode())
+
+    def send_bytes(self, data: bytes) -> None:
+        self.sock.sendall(data)
+
+    def next(self) -> Message:
+        """The next message.
+
+        Raises  EOFError at the end of the connection, TimeoutError
+        """
+        while not self._heard:
+            data = self.sock.recv(65536)
+            if not data:
+                raise EOFError
+            self._heard += [
+                Message.parse(line.decode()) for line in self._lines.feed(data) if isinstance(line, bytes)
+            ]
+        message = self._heard.pop(0)
+        if message.command == "PING":
+            self.send(f"PONG {message.params[0]}")
+        return message
+
+    def until(self, command: str) -> Message:
+        """The next message with this command; what comes before is passed over."""
+        while (message := self.next()).command != command:
+            continue
+        return message
+
+    def settle(self) -> list[Message]:
+        """Everything that comes before the answer to a PING sent now."""
+        self._barriers += 1
+        token = f"barrier-{self._barriers}"
+        self.send(f"PING {token}")
+        heard = []
+        while not ((message := self.next()).command == "PONG" and message.text == token):
+            heard.append(message)
+        return heard
+
+    def rest(self) -> list[Message]:
+        """Everything until the server hangs up."""
+        heard = []
+        try:
+            while True:
+                heard.append(self.next())
+        except (EOFError, ConnectionError):
+            return heard
+
+    def close(self) -> None:
+        self.sock.close()
+
+    def reset(self) -> None:
+        """Hang up with a reset, as a computer does that was switched off."""
+        self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+        self.sock.close()
+
+
+class LiveTest(unittest.TestCase):
+    """A test with a real server. A traceback in what it prints fails the test.
+
+    A subclass may set CONFIG, a TOML text, and FLAGS.
+    """
+
+    CONFIG = ""
+    FLAGS: tuple[str, ...] = ()
+
+    def setUp(self) -> None:
+        super().setUp()
+        folder = tempfile.TemporaryDirectory(prefix="chatapp-test-")
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+        self.data = self.folder / "data"
+
+    def start(self, port: int = 0) -> Process:
+        """The server, with the data of the one before it."""
+        flags = list(self.FLAGS)
+        if self.CONFIG:
+            (self.folder / "chat.toml").write_text(self.CONFIG, "utf-8")
+            flags += ["--config", str(self.folder / "chat.toml")]
+        self.server = Process(self.data, *flags, port=port)
+        self.addCleanup(self._end, self.server)
+        return self.server
+
+    def connect(self) -> Client:
+        """A connection that has said nothing yet."""
+        client = Client(self.server.port)
+        self.addCleanup(client.close)
+        return client
+
+    def enter(self, nick: str, caps: str = "", channel: str = "") -> Client:
+        """Somebody who is registered, and in the channel if one is given."""
+        client = self.connect()
+        if caps:
+            client.send("CAP LS 302", f"CAP REQ :{caps}")
+        client.send(f"NICK {nick}", f"USER {nick} 0 * :{nick}")
+        if caps:
+            client.send("CAP END")
+        if channel:
+            client.send(f"JOIN {channel}")
+        client.settle()
+        return client
+
+    def _end(self, server: Process) -> None:
+        if server.process.poll() is None:
+            server.kill()
+        for line in server.lines:
+            self.assertNotIn("Traceback", line, "\n".join(server.lines))

@@ -1,0 +1,232 @@
+"""The server as strangers find it: half lines, floods, resets, people who do not listen."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+
+from .base import DEADLINE, ROOT, Client, LiveTest, Process
+
+
+class Chatting(LiveTest):
+    def test_people_talk_and_the_log_tells_who_came(self) -> None:
+        self.start()
+        ann, bob = self.enter("ann"), self.enter("bob")
+        bob.send("PRIVMSG #general :Grüße, ann 👋")
+        said = ann.until("PRIVMSG")
+        self.assertEqual((said.nick, said.params), ("bob", ("#general", "Grüße, ann 👋")))
+        self.assertEqual(self.server.lines[0], "Server started. Waiting for connections...")
+        self.assertIn("Connected with ('127.0.0.1', ", self.server.printed("Connected with"))
+        self.server.printed("Username is ann")
+
+    def test_a_person_with_netcat_is_asked_for_a_name_and_chats(self) -> None:
+        """`Choose a username:` comes after three seconds of silence."""
+        self.start()
+        ann = self.enter("ann")
+        rahul = self.connect()
+        self.assertEqual(rahul.sock.recv(100), b"Choose a username: ")
+        rahul.send_bytes(b"Rahul\n")
+        self.assertEqual(ann.until("JOIN").nick, "Rahul")
+        rahul.send_bytes(b"hello everybody\n")
+        self.assertEqual(ann.until("PRIVMSG").text, "hello everybody")
+        ann.send("PRIVMSG #general :hello Rahul")
+        lines = rahul.sock.makefile("r", encoding="utf-8")
+        self.assertEqual(
+            [lines.readline() for _ in range(2)], ["Rahul joined the chat!\n", "ann: hello Rahul\n"]
+        )
+        lines.close()
+        rahul.close()
+        self.assertEqual(ann.until("QUIT").nick, "Rahul")
+
+    def test_a_clean_stop_says_farewell_and_exits_with_0(self) -> None:
+        self.start()
+        ann = self.enter("ann")
+        self.assertEqual(self.server.stop(), 0)
+        self.assertEqual(ann.rest()[-1].command, "ERROR")
+
+    def test_what_was_said_and_set_outlives_a_restart(self) -> None:
+        self.start()
+        ann = self.enter("ann", channel="#class")
+        ann.send("TOPIC #class :Exam on Friday", "PRIVMSG #class :one", "PRIVMSG #class :two")
+        ann.settle()
+        self.server.kill()
+        self.start()
+        bob = self.enter("bob", caps="batch draft/chathistory")
+        bob.send("JOIN #class", "CHATHISTORY LATEST #class * 10")
+        heard = bob.settle()
+        self.assertEqual([each.text for each in heard if each.command == "332"], ["Exam on Friday"])
+        self.assertEqual([each.text for each in heard if each.command == "PRIVMSG"], ["one", "two"])
+
+
+class BadInput(LiveTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.start()
+        self.ann = self.enter("ann", channel="#c")
+        self.bob = self.enter("bob", channel="#c")
+
+    def is_unharmed(self) -> None:
+        """The others still chat."""
+        self.ann.send("PRIVMSG #c :still here")
+        self.assertEqual(self.bob.until("PRIVMSG").text, "still here")
+
+    def test_a_line_in_single_bytes_arrives_whole(self) -> None:
+        for byte in "PRIVMSG #c :günstig\r\n".encode():
+            self.ann.send_bytes(bytes([byte]))
+        self.assertEqual(self.bob.until("PRIVMSG").text, "günstig")
+
+    def test_a_line_that_is_too_long_costs_only_itself(self) -> None:
+        self.ann.send("PRIVMSG #c :" + "x" * 600, "PRIVMSG #c :short")
+        self.assertEqual(self.ann.until("417").params[-1], "Input line was too long")
+        self.assertEqual(self.bob.until("PRIVMSG").text, "short")
+
+    def test_a_line_without_end_is_not_kept(self) -> None:
+        """A megabyte without a line end: answered once, and the connection goes on after the next line end."""
+        self.ann.send_bytes(b"x" * 1_000_000 + b"\r\n")
+        self.assertEqual([each.command for each in self.ann.settle()].count("417"), 1)
+        self.is_unharmed()
+
+    def test_bad_utf8_is_refused_and_the_connection_kept(self) -> None:
+        self.ann.send_bytes(b"PRIVMSG #c :\xff\xfe\r\nPRIVMSG #c :fine\r\n")
+        self.assertEqual(self.ann.until("FAIL").params[:2], ("PRIVMSG", "INVALID_UTF8"))
+        self.assertEqual(self.bob.until("PRIVMSG").text, "fine")
+
+    def test_garbage_before_registration_harms_nobody(self) -> None:
+        garbage = (
+            b"\x00" * 5000,
+            bytes(range(256)) * 40,
+            b"\n" * 100_000,
+            b"@" * 9000 + b"\r\n",
+            b": : : :\r\n" * 50,
+            b"USER\r\nNICK\r\nCAP\r\nJOIN\r\n",
+        )
+        for data in garbage:
+            with self.subTest(data=data[:20]):
+                stranger = self.connect()
+                stranger.send_bytes(data)
+                stranger.close()
+        self.is_unharmed()
+
+    def test_half_a_line_and_a_reset(self) -> None:
+        cat = self.enter("cat", channel="#c")
+        cat.send_bytes(b"PRIVMSG #c :half")
+        cat.reset()
+        self.assertEqual(self.bob.until("QUIT").nick, "cat")
+        self.is_unharmed()
+
+    def test_a_flood_is_slowed_and_not_lost(self) -> None:
+        """Back-pressure before disconnection: 20 commands at once, then 5 a second."""
+        for number in range(25):
+            self.ann.send(f"PRIVMSG #c :{number}")
+        heard = [self.bob.until("PRIVMSG").text for _ in range(25)]
+        self.assertEqual(heard, [str(number) for number in range(25)])
+
+
+class SlowReader(LiveTest):
+    CONFIG = "[limits]\nflood_per_second = 0\nsend_queue = 65536"
+
+    def test_who_never_reads_is_dropped_while_others_chat_on(self) -> None:
+        self.start()
+        ann = self.enter("ann", channel="#c")
+        bob = self.enter("bob", channel="#c")
+        deaf = self.connect()
+        deaf.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        deaf.send("NICK deaf", "USER deaf 0 * :deaf", "JOIN #c")
+        bob.until("JOIN")
+        text = "x" * 400
+        gone = False
+        for _ in range(400):
+            ann.send(*[f"PRIVMSG #c :{text}"] * 50)
+            heard = bob.settle() + ann.settle()
+            if any(each.command == "QUIT" and each.nick == "deaf" for each in heard):
+                gone = True
+                self.assertIn("SendQ exceeded", next(each.text for each in heard if each.command == "QUIT"))
+                break
+        self.assertTrue(gone, "the deaf one is still there")
+
+
+class Limits(LiveTest):
+    CONFIG = "[limits]\nconnections = 2\nregistration_seconds = 1\n[server]\npassword = 'sesame'"
+
+    def test_the_server_is_full_for_a_third_and_says_so(self) -> None:
+        self.start()
+        first, second = self.connect(), self.connect()
+        for client in (first, second):
+            client.send("PING here")
+            client.until("PONG")
+        third = self.connect()
+        self.assertIn("full", third.rest()[-1].text)
+        first.close()
+        while True:
+            again = self.connect()
+            try:
+                again.send("PING c")
+                if again.next().command == "PONG":
+                    return
+            except (EOFError, ConnectionError):
+                continue
+
+    def test_who_does_not_register_in_time_is_sent_away(self) -> None:
+        self.start()
+        silent = self.connect()
+        silent.send("NICK ann")
+        self.assertIn("Registration timed out", silent.rest()[-1].text)
+
+    def test_the_servers_password(self) -> None:
+        self.start()
+        ann = self.connect()
+        ann.send("PASS sesame", "NICK ann", "USER ann 0 * :Ann")
+        self.assertEqual(ann.until("001").params[0], "ann")
+        bob = self.connect()
+        bob.send("PASS wrong", "NICK bob", "USER bob 0 * :Bob")
+        self.assertEqual(bob.until("464").params[-1], "Password incorrect")
+        self.assertEqual(bob.rest()[-1].command, "ERROR")
+
+
+class Refusals(LiveTest):
+    def run_server(self, *flags: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, str(ROOT / "run_server.py"), "--data", str(self.data), *flags]
+        return subprocess.run(command, capture_output=True, text=True, timeout=DEADLINE, check=False)
+
+    def refusal(self, *flags: str) -> str:
+        """The one line with which the server does not start."""
+        done = self.run_server(*flags)
+        self.assertEqual((done.returncode, done.stdout), (2, ""))
+        self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
+        return done.stderr
+
+    def test_a_port_in_use(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            words = self.refusal("--port", str(taken.getsockname()[1]))
+        self.assertIn("is in use by another program; choose another with --port", words)
+
+    def test_a_folder_in_use(self) -> None:
+        self.start()
+        self.assertIn("another server uses the data folder", self.refusal("--port", "0"))
+
+    def test_an_address_of_somebody_else(self) -> None:
+        self.assertIn("is no address of this computer", self.refusal("--host", "192.0.2.1", "--port", "0"))
+
+    def test_a_bad_configuration(self) -> None:
+        file = self.folder / "bad.toml"
+        cases = {
+            "[server]\nprot = 5": "unknown key prot in [server]",
+            "[server]\nport = 'five'": "[server] port is a whole number",
+            "[sever]": "unknown section [sever]",
+            "port = ": "not TOML",
+        }
+        for text, words in cases.items():
+            with self.subTest(text=text):
+                file.write_text(text, "utf-8")
+                self.assertIn(words, self.refusal("--config", str(file)))
+        self.assertIn("cannot read", self.refusal("--config", str(self.folder / "none.toml")))
+
+    def test_a_second_server_with_other_data_beside_the_first(self) -> None:
+        self.start()
+        other = Process(self.folder / "other")
+        self.addCleanup(self._end, other)
+        client = Client(other.port)
+        self.addCleanup(client.close)
+        client.send("PING here")
+        self.assertEqual(client.until("PONG").text, "here")
