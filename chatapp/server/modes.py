@@ -34,8 +34,8 @@ LEVEL_OF_PREFIX = {rank.prefix: rank.level for rank in RANKS.values()}
 
 LISTS = "beI"  # type A: masks
 ALWAYS_PARAMETER = "k"  # type B: a parameter to set and to unset
-SET_PARAMETER = "l"  # type C: a parameter to set only
-FLAGS = "imnst"  # type D: none
+SET_PARAMETER = "Sfl"  # type C: a parameter to set only
+FLAGS = "CMRUimnstu"  # type D: none
 KEPT = ALWAYS_PARAMETER + SET_PARAMETER + FLAGS
 """Those that are kept with the channel itself."""
 

@@ -317,7 +317,7 @@ class Channel:
         return member.level if member else 0
 
     def shows(self, user: User, to: User) -> bool:
-        """Whether one may know that the other is in here. In an auditorium (u) only ranks see and are seen."""
+        """Whether one may know that the other is here. In an auditorium (u) only ranks see and are seen."""
         return "u" not in self.modes or user is to or self.level(user) > 0 or self.level(to) > 0
 
     def watchers(self, user: User) -> Audience:

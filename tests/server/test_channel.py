@@ -137,6 +137,7 @@ class ClosedDoors(ServerTest):
             "+l 1": "471 bob #c :Cannot join channel (+l)",
             "+k secret": "475 bob #c :Cannot join channel (+k)",
             "+b bob": "474 bob #c :Cannot join channel (+b)",
+            "+R": "477 bob #c :Only who has an account may join (+R)",
         }
         for mode, refusal in table.items():
             with self.subTest(mode):
@@ -149,6 +150,11 @@ class ClosedDoors(ServerTest):
         self.say("ann", "MODE #c +k secret")
         self.assertEqual(self.answer("bob", "JOIN #c secret")[0], ":bob JOIN #c")
 
+    def test_an_account_opens_where_accounts_are_asked_for(self) -> None:
+        self.say("ann", "MODE #c +R")
+        self.log_in("bob")
+        self.assertEqual(self.answer("bob", "JOIN #c")[0], ":bob JOIN #c")
+
     def test_an_exception_overrides_a_ban(self) -> None:
         self.say("ann", "MODE #c +be *!*@* bob")
         self.assertEqual(self.answer("bob", "JOIN #c")[0], ":bob JOIN #c")
@@ -156,6 +162,74 @@ class ClosedDoors(ServerTest):
     def test_a_standing_invitation_overrides_invite_only(self) -> None:
         self.say("ann", "MODE #c +iI bob")
         self.assertEqual(self.answer("bob", "JOIN #c")[0], ":bob JOIN #c")
+
+
+class Forwarding(ServerTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann")
+        self.say("ann", "JOIN #a,#b,#c", "MODE #a +if #b")
+        self.enter("bob")
+
+    def test_who_is_not_let_in_is_led_on(self) -> None:
+        lines = self.answer("bob", "JOIN #a")
+        self.assertEqual(lines[:2], ["470 bob #a #b :Forwarding to another channel", ":bob JOIN #b"])
+        self.assertEqual(self.answer("bob", "JOIN #a"), ["470 bob #a #b :Forwarding to another channel"])
+
+    def test_who_is_let_in_is_not(self) -> None:
+        self.say("ann", "INVITE bob #a")
+        self.text("bob")
+        self.assertEqual(self.answer("bob", "JOIN #a")[0], ":bob JOIN #a")
+
+    def test_from_door_to_door_until_one_is_open(self) -> None:
+        self.say("ann", "MODE #b +kf secret #c")
+        self.assertIn(":bob JOIN #c", self.answer("bob", "JOIN #a"))
+
+    def test_a_circle_of_closed_doors_ends(self) -> None:
+        self.say("ann", "MODE #b +if #a")
+        self.assertEqual(self.answer("bob", "JOIN #a")[-1], "473 bob #b :Cannot join channel (+i)")
+        self.assertEqual(self.user("bob").channels, {})
+
+
+class Auditorium(ServerTest):
+    """u: who has no rank sees, and is seen by, only those who have one."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", "bob", channel="#c")
+        self.say("ann", "MODE #c +u")
+        self.enter("dan", channel="#c")
+        self.forget()
+
+    def test_coming_changing_and_going_is_told_to_ranks(self) -> None:
+        self.enter("eve", channel="#c", caps="setname away-notify")
+        self.say("eve", "NICK eva", "AWAY :lunch", "PART #c", "JOIN #c", "QUIT")
+        self.assertEqual(self.codes("bob"), [])
+        self.enter("kim", channel="#c")
+        self.say("kim", "NICK kima", "PART #c", "JOIN #c")
+        self.say("kim", "QUIT")
+        self.assertEqual(self.codes("dan"), [])
+        self.assertEqual(self.codes("ann"), ["NICK", "PART", "JOIN", "QUIT"])
+
+    def test_ranks_are_seen_by_all(self) -> None:
+        self.say("ann", "NICK anna")
+        self.assertGot("bob", ":ann NICK anna")
+        self.assertEqual(self.answer("bob", "NAMES #c")[0], "353 bob = #c :@anna bob")
+        self.assertEqual(self.answer("ann", "NAMES #c")[0], "353 anna = #c :@anna bob dan")
+
+    def test_who_and_whois_keep_it(self) -> None:
+        self.assertEqual([line.split()[6] for line in self.answer("bob", "WHO #c")[:-1]], ["ann", "bob"])
+        self.assertEqual(len(self.answer("ann", "WHO #c")), 4)
+        self.assertNotIn("319", [line[:3] for line in self.answer("bob", "WHOIS dan")])
+        self.say("dan", "MODE dan +i")
+        self.assertEqual(self.answer("bob", "WHO d*"), ["315 bob d* :End of WHO list"])
+        self.assertEqual(len(self.answer("ann", "WHO d*")), 2)
+
+    def test_a_kick_is_told_to_ranks_and_to_who_is_kicked(self) -> None:
+        self.say("ann", "KICK #c dan")
+        self.assertGot("dan", ":ann KICK #c dan :ann")
+        self.assertGot("bob")
+        self.assertGot("ann", ":ann KICK #c dan :ann")
 
 
 class Inviting(ServerTest):

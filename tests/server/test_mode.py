@@ -72,8 +72,8 @@ class Flags(ServerTest):
     def test_an_unknown_letter_is_named_and_the_others_are_done(self) -> None:
         self.assertAnswer(
             "ann",
-            "MODE #c +mZy",
-            "472 ann Z :is unknown mode char to me",
+            "MODE #c +mXy",
+            "472 ann X :is unknown mode char to me",
             "472 ann y :is unknown mode char to me",
             ":ann MODE #c +m",
         )
@@ -281,15 +281,43 @@ class KeyAndLimit(ServerTest):
         for typed in ("0", "-1", "1.5", "abc", "²", "1" * 40):
             with self.subTest(typed):
                 self.assertAnswer(
-                    "ann", f"MODE #c +l {typed}", f"696 ann #c l {typed} :Give a whole number from 1"
+                    "ann",
+                    f"MODE #c +l {typed}",
+                    f"696 ann #c l {typed} :Give a whole number from 1 to 999999999",
                 )
-        self.assertAnswer("ann", "MODE #c +l", "696 ann #c l * :Give a whole number from 1")
+        self.assertAnswer("ann", "MODE #c +l", "696 ann #c l * :Give a whole number from 1 to 999999999")
 
     def test_modes_outlive_a_restart(self) -> None:
         self.log_in("ann")
         self.say("ann", "MODE #c +v ann", "MODE #c +lks-t 10 secret")
         self.restart()
         self.assertEqual(self.channel("#c").modes, {"n": "", "l": "10", "k": "secret", "s": ""})
+
+
+class PaceAndForward(ServerTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", "bob", channel="#c")
+
+    def test_a_pace_is_a_number_of_seconds(self) -> None:
+        self.assertAnswer("ann", "MODE #c +S 030", ":ann MODE #c +S 30")
+        for typed in ("0", "86401", "x"):
+            with self.subTest(typed):
+                words = "Give a whole number from 1 to 86400"
+                self.assertAnswer("ann", f"MODE #c +S {typed}", f"696 ann #c S {typed} :{words}")
+        self.assertAnswer("ann", "MODE #c -S", ":ann MODE #c -S")
+
+    def test_a_forward_leads_to_a_channel_in_which_one_has_a_say(self) -> None:
+        self.say("bob", "JOIN #theirs")
+        self.say("ann", "JOIN #theirs,#overflow")
+        self.forget()
+        words = "Give another channel that is there"
+        self.assertAnswer("ann", "MODE #c +f #nowhere", f"696 ann #c f #nowhere :{words}")
+        self.assertAnswer("ann", "MODE #c +f #c", f"696 ann #c f #c :{words}")
+        self.assertAnswer("ann", "MODE #c +f #theirs", "482 ann #theirs :You're not channel operator")
+        self.assertAnswer("ann", "MODE #c +f #OVERFLOW", ":ann MODE #c +f #overflow")
+        self.assertEqual(self.answer("bob", "MODE #c")[-2], "324 bob #c +fnt #overflow")
+        self.assertAnswer("ann", "MODE #c -f", ":ann MODE #c -f")
 
 
 class UserModes(ServerTest):

@@ -65,7 +65,7 @@ class Tables(unittest.TestCase):
 
     def test_chanmodes_has_the_four_types_that_clients_expect(self) -> None:
         """CHANMODES=A,B,C,D: lists; always a parameter; a parameter when set; never one."""
-        self.assertEqual(modes.chanmodes(), "Ibe,k,l,imnst")
+        self.assertEqual(modes.chanmodes(), "Ibe,k,Sfl,CMRUimnstu")
 
     def test_nobody_may_give_a_rank_above_the_own(self) -> None:
         for letter, rank in modes.RANKS.items():

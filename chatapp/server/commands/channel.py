@@ -65,7 +65,9 @@ def enter(world: World, user: User, name: str, key: str, out: Outbox) -> None:
     if channel is None:
         channel = _create(world, user, name, out)
     else:
-        _check_entry(user, channel, key)
+        channel = _open_door(world, user, channel, key, out)
+        if channel in user.channels:
+            return
     user.invites.discard(channel.folded)
     ranks = channel.known.get(user.account, "") if user.account else ""
     if not channel.members and not channel.known and channel.folded not in _defaults(world):
@@ -97,11 +99,32 @@ def _create(world: World, user: User, name: str, out: Outbox) -> Channel:
     return channel
 
 
+def _open_door(world: World, user: User, channel: Channel, key: str, out: Outbox) -> Channel:
+    """The channel, or the one to which it forwards those whom it does not let in.
+
+    Raises  Refused, see JOIN
+    """
+    passed = {channel}
+    while True:
+        try:
+            _check_entry(user, channel, key)
+            return channel
+        except Refused:
+            other = world.channels.get(names.fold(channel.modes.get("f", "")))
+            if other is None or other in passed:
+                raise
+            out.reply(numerics.ERR_LINKCHANNEL, channel.name, other.name, "Forwarding to another channel")
+            passed.add(other)
+            channel = other
+
+
 def _check_entry(user: User, channel: Channel, key: str) -> None:
     modes = channel.modes
     invited = channel.folded in user.invites or channel.listed("I", user)
     if "i" in modes and not invited:
         raise Refused(numerics.ERR_INVITEONLYCHAN, channel.name)
+    if "R" in modes and not user.account and not invited:
+        raise Refused(numerics.ERR_NEEDREGGEDNICK, channel.name, "Only who has an account may join (+R)")
     if channel.listed("b", user) and not channel.listed("e", user):
         raise Refused(numerics.ERR_BANNEDFROMCHAN, channel.name)
     if "k" in modes and key != modes["k"]:
@@ -112,7 +135,7 @@ def _check_entry(user: User, channel: Channel, key: str) -> None:
 
 def _announce(world: World, user: User, channel: Channel, ranks: str, out: Outbox) -> None:
     """Tell the members who came, with what ranks, and whether away."""
-    everybody = channel.audience
+    everybody = channel.watchers(user)
     message = out.relayed(user, "JOIN", channel.name, at=channel.stamp(out.now))
     extended = Message("JOIN", (channel.name, user.account or "*", user.realname), user.source, message.tags)
     out.send(everybody, extended, wants=EXTENDED_JOIN)
@@ -144,7 +167,9 @@ def part(world: World, me: Session, msg: Message, out: Outbox) -> None:
 
 def _leave(world: World, user: User, channel: Channel, reason: str, out: Outbox) -> None:
     words = (cut(reason, world.config.limits.kick),) if reason else ()
-    out.send(channel.audience, out.relayed(user, "PART", channel.name, *words, at=channel.stamp(out.now)))
+    out.send(
+        channel.watchers(user), out.relayed(user, "PART", channel.name, *words, at=channel.stamp(out.now))
+    )
     world.leave(user, channel)
     emptied(world, channel, out)
 
@@ -224,11 +249,12 @@ def show_names(session: Session, channel: Channel, out: Outbox) -> None:
 
 def _members(session: Session, channel: Channel) -> Iterator[str]:
     """The members as this session may see them: invisible ones only from within."""
+    assert session.user
     inside = session.user in channel.members
     every_prefix = bool(session.caps & MULTI_PREFIX)
     with_host = bool(session.caps & USERHOST_IN_NAMES)
     for user, member in channel.members.items():
-        if inside or "i" not in user.modes:
+        if (inside or "i" not in user.modes) and channel.shows(user, session.user):
             prefix = member.prefix(every_prefix) if member.ranks else ""
             yield prefix + (user.source if with_host else user.nick)
 
@@ -331,7 +357,7 @@ def kick(world: World, me: Session, msg: Message, out: Outbox) -> None:
             out.refuse(refused)
             continue
         parameters = (channel.name, guest.nick, comment or user.nick)
-        out.send(channel.audience, out.relayed(user, "KICK", *parameters, at=channel.stamp(out.now)))
+        out.send(channel.watchers(guest), out.relayed(user, "KICK", *parameters, at=channel.stamp(out.now)))
         world.leave(guest, channel)
         emptied(world, channel, out)
 

@@ -21,7 +21,8 @@ from ..store import channel_row
 from ..world import Channel, Entry, Member, Session, User, World
 
 _KEY = re.compile(r"(?!:)[^ ,]{1,23}")
-LIMIT_DIGITS = 9
+MOST_MEMBERS = 999_999_999
+SLOWEST = 86_400  # seconds
 MASK_BYTES = 160
 LINE_BYTES = 510  # without CR LF
 LINE_PARAMETERS = 12  # a line has fifteen; the channel and the letters are among them
@@ -229,15 +230,37 @@ def _limit(editor: _Editor, change: Change) -> Change | None:
     editor.needs(modes.HALFOP)
     if change.sign == "-":
         return _unset(editor, change)
-    return _set(editor, change._replace(parameter=_number(editor, change)))
+    return _set(editor, change._replace(parameter=_number(editor, change, MOST_MEMBERS)))
 
 
-def _number(editor: _Editor, change: Change) -> str:
+def _pace(editor: _Editor, change: Change) -> Change | None:
+    """S: how many seconds a member without a rank is to wait between two messages."""
+    editor.needs(modes.HALFOP)
+    if change.sign == "-":
+        editor.channel.spoke.clear()
+        return _unset(editor, change)
+    return _set(editor, change._replace(parameter=_number(editor, change, SLOWEST)))
+
+
+def _number(editor: _Editor, change: Change, most: int) -> str:
     """The parameter as a positive whole number."""
     text = change.parameter or ""
-    if not (text.isascii() and text.isdecimal() and len(text) <= LIMIT_DIGITS and int(text)):
-        raise editor.bad(change, "Give a whole number from 1")
+    if not (text.isascii() and text.isdecimal() and len(text) < 10 and 0 < int(text) <= most):
+        raise editor.bad(change, f"Give a whole number from 1 to {most}")
     return str(int(text))
+
+
+def _forward(editor: _Editor, change: Change) -> Change | None:
+    """f: where those go whom this channel does not let in. Whoever says so has a say there too."""
+    editor.needs(modes.HALFOP)
+    if change.sign == "-":
+        return _unset(editor, change)
+    target = editor.world.channels.get(names.fold(change.parameter or ""))
+    if target is None or target is editor.channel:
+        raise editor.bad(change, "Give another channel that is there")
+    if editor.user not in target.members or target.members[editor.user].level < modes.HALFOP:
+        raise Refused(numerics.ERR_CHANOPRIVSNEEDED, target.name)
+    return _set(editor, change._replace(parameter=target.name))
 
 
 def _set(editor: _Editor, change: Change) -> Change | None:
@@ -258,6 +281,8 @@ _CHANNEL_MODES: dict[str, Callable[[_Editor, Change], Change | None]] = {
     **dict.fromkeys(modes.FLAGS, _flag),
     "k": _key,
     "l": _limit,
+    "S": _pace,
+    "f": _forward,
 }
 
 

@@ -61,7 +61,7 @@ def _found(world: World, asker: User, channel: Channel | None, mask: str) -> Ite
     if channel:
         if not world.visible_channel(asker, channel):
             return
-        yield from _seen(asker, channel.members)
+        yield from (user for user in _seen(asker, channel.members) if channel.shows(user, asker))
     elif names.looks_like_channel(mask):
         return
     elif named := world.users.get(names.fold(mask)):
@@ -78,7 +78,7 @@ def _seen(asker: User, users: Iterable[User]) -> Iterator[User]:
             "i" not in user.modes
             or user is asker
             or asker.is_operator
-            or not asker.channels.keys().isdisjoint(user.channels)
+            or any(channel.shows(user, asker) for channel in asker.channels.keys() & user.channels)
         ):
             yield user
 
@@ -165,7 +165,7 @@ def _channels(world: World, me: Session, user: User) -> Iterator[str]:
     assert me.user
     line = ""
     for channel, member in user.channels.items():
-        if not world.visible_channel(me.user, channel):
+        if not (world.visible_channel(me.user, channel) and channel.shows(user, me.user)):
             continue
         word = member.prefix(bool(me.caps & MULTI_PREFIX)) + channel.name
         if line and len(f"{line} {word}".encode()) > CHANNELS_BYTES:

@@ -14,13 +14,13 @@ from ...protocol.message import BODY_BYTES, Message, cut
 from ...protocol.numerics import Failed, Refused
 from ..effects import Outbox, Talk
 from ..items import Burst
-from ..modes import LEVEL_OF_PREFIX, VOICE
+from ..modes import LEVEL_OF_PREFIX
 from ..store import number_of
 from ..world import Audience, Channel, Session, User, World
+from .speech import CHECKED_ONCE, check_line, check_speech, heard_by
 
 REALNAME_LENGTH = 150
 MOST_BYTES = 4  # of a character in UTF-8
-CHECKED_ONCE = frozenset("iklmnstMR")  # modes under which who may say one line may say the next
 
 
 def privmsg(world: World, me: Session, msg: Message, out: Outbox) -> None:
@@ -142,11 +142,13 @@ def _say_in_channel(
     user = me.user
     assert user
     check_speech(user, channel)
+    check_line(user, channel, msg, out.now)
     at = channel.stamp(out.now)
-    message = _relayed(msg, user, status[-1:] + channel.name, at, out)
+    rank = heard_by(user, channel, status)
+    message = _relayed(msg, user, rank + channel.name, at, out)
     audience = channel.audience
-    if status:
-        audience = channel.ranked(min(LEVEL_OF_PREFIX[prefix] for prefix in status))
+    if rank:
+        audience = channel.ranked(LEVEL_OF_PREFIX[rank])
     else:
         keep(world, message, channel.key, "", at, out)
     echo = me.caps & ECHO_MESSAGE
@@ -178,19 +180,6 @@ def _relayed(msg: Message, user: User, target: str, at: int, out: Outbox) -> Mes
     tags = {key: value for key, value in msg.tags.items() if key[0] == "+"} if msg.tags else None
     text = () if msg.command == "TAGMSG" else (msg.params[1],)
     return out.relayed(user, msg.command, target, *text, tags=tags, at=at)
-
-
-def check_speech(user: User, channel: Channel) -> None:
-    """Raises  Refused 404 when this user may not speak in the channel"""
-    member = channel.members.get(user)
-    if member is None and "n" in channel.modes:
-        raise Refused(numerics.ERR_CANNOTSENDTOCHAN, channel.name, "You're not in this channel (+n)")
-    if member and member.level >= VOICE:
-        return
-    if "m" in channel.modes:
-        raise Refused(numerics.ERR_CANNOTSENDTOCHAN, channel.name, "Only voices may speak here now (+m)")
-    if channel.listed("b", user) and not channel.listed("e", user):
-        raise Refused(numerics.ERR_CANNOTSENDTOCHAN, channel.name, "You are banned here (+b)")
 
 
 def keep(world: World, message: Message, target: str, recipient: str, at: int, out: Outbox) -> None:
