@@ -54,17 +54,18 @@ class Composer(ttk.Frame):
         self._hint.configure(borderwidth=0, padding=0)
         self._button = ttk.Button(self, text="Send", style="Primary.TButton", command=self._send)
         self._strip = ttk.Label(self, style="Muted.TLabel")
-        self._box.grid(row=0, column=0, sticky="ew")
-        self._button.grid(row=0, column=1, sticky="sew", padx=(px(8), 0))
-        self._strip.grid(row=1, column=0, columnspan=2, sticky="ew", padx=px(2), pady=(px(4), px(6)))
+        self._box.grid(row=0, column=0, rowspan=2, sticky="ew")
+        self._button.grid(row=1, column=1, sticky="nsew", padx=(px(8), 0))  # beside the lowest line
+        self._strip.grid(row=2, column=0, columnspan=2, sticky="ew", padx=px(2), pady=(px(4), px(6)))
         self.columnconfigure(0, weight=1)
+        self.rowconfigure(0, weight=1)
         self._bind()
         theme.watch(self, self._paint)
 
     @property
     def text(self) -> str:
-        """What is written; a lone half of a character, which the wire could not carry, is left out."""
-        return self.field.get("1.0", "end-1c").encode(errors="ignore").decode()
+        """What is written."""
+        return _whole(self.field.get("1.0", "end-1c"))
 
     def show(self, prompt: str, draft: str) -> None:
         """Write something else: the draft that was left, under a prompt (`Write to #general`)."""
@@ -177,7 +178,7 @@ class Composer(ttk.Frame):
         field.edit_separator()
         if field.tag_ranges("sel"):
             field.delete("sel.first", "sel.last")
-        field.insert("insert", words)
+        field.insert("insert", _whole(words))
         field.see("insert")
         self._modified()
         return "break"
@@ -241,5 +242,10 @@ class Composer(ttk.Frame):
             inactiveselectbackground=colours.select,
         )  # fmt: skip
         self.field.pack(fill="both", expand=True, padx=px(9), pady=(around, high - linespace - around))
-        self._button.grid_configure(ipady=max(0, (high - self._button.winfo_reqheight()) // 2))
+        self.rowconfigure(1, minsize=high)
         self._fit()
+
+
+def _whole(text: str) -> str:
+    """A text without lone halves of characters, which a paste may bring and nobody can encode."""
+    return text.encode(errors="ignore").decode()

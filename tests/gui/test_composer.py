@@ -1,0 +1,230 @@
+"""The field one writes in, used as a person uses it."""
+
+from __future__ import annotations
+
+from chatapp.gui.composer import MANY_LINES, MOST_LINES, Composer
+from tests.gui.base import WindowTest
+
+
+class ComposerTest(WindowTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.sent: list[str] = []
+        self.edited: list[str] = []
+        self.refusal: str | None = None
+        self.options: list[tuple[str, int, bool]] = []
+        self.completed: tuple[str, int] | None = None
+        self.composer = Composer(
+            self.root,
+            self.theme,
+            on_send=self.send,
+            on_edit=self.edited.append,
+            on_tab=self.complete,
+            usage=lambda text: "/join <channel>" if text.startswith("/join") else None,
+        )
+        self.composer.pack(fill="x")
+        self.field = self.composer.field
+        self.composer.show("Write to #general", "")
+        self.focus(self.field)
+        self.edited.clear()
+
+    def send(self, text: str) -> str | None:
+        self.sent.append(text)
+        return self.refusal
+
+    def complete(self, text: str, cursor: int, back: bool) -> tuple[str, int] | None:
+        self.options.append((text, cursor, back))
+        return self.completed
+
+    def type(self, words: str) -> None:
+        self.composer.insert(words)
+        self.settle()
+
+    def lines(self) -> int:
+        return int(str(self.field.cget("height")))
+
+    def strip(self) -> str:
+        return str(self.composer._strip.cget("text"))
+
+    def test_enter_sends_and_empties_the_field(self) -> None:
+        self.type("hello ")
+        self.press(self.field, "<Return>")
+        self.assertEqual((self.sent, self.composer.text), (["hello"], ""))
+
+    def test_the_button_sends_as_well(self) -> None:
+        self.type("hello")
+        self.composer._button.invoke()
+        self.assertEqual(self.sent, ["hello"])
+
+    def test_nothing_is_not_sent(self) -> None:
+        self.type(" \n ")
+        self.press(self.field, "<Return>")
+        self.assertEqual(self.sent, [])
+
+    def test_shift_and_enter_break_the_line(self) -> None:
+        self.type("one")
+        self.press(self.field, "<Shift-Return>")
+        self.type("two")
+        self.press(self.field, "<Return>")
+        self.assertEqual(self.sent, ["one\ntwo"])
+
+    def test_what_is_refused_is_kept_and_told_until_it_is_changed(self) -> None:
+        self.refusal = "There is no command /jion."
+        self.type("/jion #a")
+        self.press(self.field, "<Return>")
+        self.assertEqual((self.composer.text, self.strip()), ("/jion #a", self.refusal))
+        self.type("x")
+        self.assertEqual(self.strip(), "")
+
+    def test_it_grows_with_the_text_up_to_six_lines_and_shrinks_again(self) -> None:
+        heights = []
+        for count in (1, 2, 5, 6, 9, 1):
+            self.composer.show("", "\n".join("x" * count))
+            self.settle()
+            heights.append(self.lines())
+        self.assertEqual(heights, [1, 2, 5, MOST_LINES, MOST_LINES, 1])
+
+    def test_a_long_line_grows_it_too_and_a_wider_window_shrinks_it(self) -> None:
+        self.size(300, 400)
+        self.type("word " * 30)
+        narrow = self.lines()
+        self.size(800, 400)
+        self.settle()
+        self.assertGreater(narrow, self.lines())
+        self.assertGreater(self.lines(), 1)
+
+    def test_the_last_line_can_be_seen_while_typing(self) -> None:
+        for n in range(9):
+            self.type(f"line {n}\n")
+            info = self.field.dlineinfo("insert")
+            assert info is not None
+            self.assertLessEqual(info[1] + info[3], self.field.winfo_height())
+
+    def test_an_empty_field_says_where_one_writes_to(self) -> None:
+        hint = self.composer._hint
+        self.assertEqual((hint.cget("text"), hint.winfo_manager()), ("Write to #general", "place"))
+        self.type("x")
+        self.assertEqual(hint.winfo_manager(), "")
+        self.press(self.field, "<BackSpace>")
+        self.assertEqual(hint.winfo_manager(), "place")
+
+    def test_up_recalls_what_was_sent_and_down_gives_the_draft_back(self) -> None:
+        for words in ("one", "two"):
+            self.type(words)
+            self.press(self.field, "<Return>")
+        self.type("draft")
+        self.press(self.field, "<Up>")
+        self.assertEqual(self.composer.text, "two")
+        self.press(self.field, "<Up>")
+        self.assertEqual(self.composer.text, "one")
+        self.press(self.field, "<Down>", "<Down>")
+        self.assertEqual(self.composer.text, "draft")
+
+    def test_up_and_down_move_within_several_lines_first(self) -> None:
+        self.type("sent")
+        self.press(self.field, "<Return>")
+        self.type("one\ntwo")
+        self.press(self.field, "<Up>")
+        self.assertEqual(self.composer.text, "one\ntwo")
+        self.press(self.field, "<Up>")
+        self.assertEqual(self.composer.text, "sent")
+
+    def test_tab_puts_the_completed_text_and_the_cursor_where_it_belongs(self) -> None:
+        self.composer.show("", "👍 be, hi")
+        self.field.mark_set("insert", "1.0 lineend -4c")
+        self.completed = "👍 ben , hi", 6
+        self.press(self.field, "<Tab>")
+        self.assertEqual(self.options, [("👍 be, hi", 4, False)])
+        self.assertEqual(self.composer.text, "👍 ben , hi")
+        self.assertEqual(self.field.get("1.0", "insert"), "👍 ben ")
+
+    def test_shift_and_tab_complete_backwards(self) -> None:
+        self.type("be")
+        self.completed = "ben: ", 5
+        self.press(self.field, "<Shift-Tab>")
+        self.assertEqual(self.options, [("be", 2, True)])
+
+    def test_tab_leaves_the_field_where_there_is_nothing_to_complete(self) -> None:
+        self.press(self.field, "<Tab>")
+        self.assertIs(self.root.focus_get(), self.composer._button)
+        self.assertEqual(self.composer.text, "")
+
+    def test_a_draft_is_shown_and_can_be_had_back(self) -> None:
+        self.composer.show("Write to #help", "half a thought")
+        self.assertEqual(self.composer.text, "half a thought")
+        self.field.event_generate("<<Undo>>")
+        self.assertEqual(self.composer.text, "half a thought")
+
+    def test_keys_wrap_the_selection_or_the_cursor_in_marks(self) -> None:
+        for key, wrapped in (("b", "**x**"), ("i", "*x*"), ("e", "`x`")):
+            self.composer.show("", "x")
+            self.field.tag_add("sel", "1.0", "end-1c")
+            self.press(self.field, f"<Control-{key}>")
+            self.assertEqual(self.composer.text, wrapped)
+        self.composer.show("", "")
+        self.press(self.field, "<Control-b>")
+        self.type("y")
+        self.assertEqual(self.composer.text, "**y**")
+
+    def test_a_paste_takes_the_place_of_the_selection(self) -> None:
+        self.composer.show("", "old")
+        self.field.tag_add("sel", "1.0", "end-1c")
+        self.root.clipboard_clear()
+        self.root.clipboard_append("one\r\ntwo")
+        self.press(self.field, "<<Paste>>")
+        self.assertEqual(self.composer.text, "one\ntwo")
+        self.assertEqual(self.lines(), 2)
+
+    def test_a_paste_of_nothing_changes_nothing(self) -> None:
+        self.root.clipboard_clear()
+        self.press(self.field, "<<Paste>>")
+        self.assertEqual(self.composer.text, "")
+
+    def test_many_lines_are_sent_only_when_asked_twice(self) -> None:
+        block = "\n".join(["line"] * (MANY_LINES + 1))
+        self.type(block)
+        self.press(self.field, "<Return>")
+        self.assertEqual(self.sent, [])
+        self.assertIn("21 lines", self.strip())
+        self.press(self.field, "<Return>")
+        self.assertEqual(self.sent, [block])
+
+    def test_the_strip_shows_usage_before_typing_and_a_refusal_before_both(self) -> None:
+        self.composer.show_typing("Ben is typing…")
+        self.assertEqual(self.strip(), "Ben is typing…")
+        self.type("/join")
+        self.assertEqual(self.strip(), "/join <channel>")
+        self.refusal = "Usage: /join <channel>"
+        self.press(self.field, "<Return>")
+        self.assertEqual(self.strip(), self.refusal)
+
+    def test_the_strip_takes_its_room_also_when_empty(self) -> None:
+        before = self.composer.winfo_reqheight()
+        self.composer.show_typing("Ben is typing…")
+        self.settle()
+        self.assertEqual(self.composer.winfo_reqheight(), before)
+
+    def test_every_edit_is_told(self) -> None:
+        self.type("a")
+        self.press(self.field, "<Key-b>")
+        self.press(self.field, "<BackSpace>")
+        self.assertEqual(self.edited, ["a", "ab", "a"])
+
+    def test_half_a_character_is_left_out(self) -> None:
+        self.type("a\ud83db")
+        self.assertEqual(self.composer.text, "ab")
+        self.root.eval(f"{self.field} insert end \\ud83d")
+        self.assertEqual(self.composer.text.encode().decode()[:2], "ab")
+
+    def test_the_field_and_its_button_are_equally_high_at_every_size_of_text(self) -> None:
+        for size in (8, 11, 16, 24):
+            self.theme.zoom(size)
+            self.settle()
+            box, button = self.composer._box.winfo_height(), self.composer._button.winfo_height()
+            self.assertEqual(box, button, size)
+            self.assertGreaterEqual(box, self.theme.px(28))
+
+    def test_the_focus_can_be_seen(self) -> None:
+        self.assertIn("focus", self.composer._box.state())
+        self.focus(self.root)
+        self.assertNotIn("focus", self.composer._box.state())
