@@ -25,6 +25,20 @@ NAMES = (
     "invite-notify",
     "cap-notify",
     "standard-replies",
+    "extended-monitor",
+    "no-implicit-names",
+    "draft/no-implicit-names",
+    "draft/channel-rename",
+    "draft/extended-isupport",
+    "draft/metadata-2",
+    "draft/metadata-3",
+    "draft/pre-away",
+    "draft/chathistory",
+    "draft/event-playback",
+    "draft/read-marker",
+    "draft/message-redaction",
+    "draft/multiline",
+    "soju.im/search",
 )
 
 BITS = {name: 1 << place for place, name in enumerate(NAMES)}
@@ -45,12 +59,24 @@ SETNAME = BITS["setname"]
 INVITE_NOTIFY = BITS["invite-notify"]
 CAP_NOTIFY = BITS["cap-notify"]
 STANDARD_REPLIES = BITS["standard-replies"]
+EXTENDED_MONITOR = BITS["extended-monitor"]
+NO_IMPLICIT_NAMES = BITS["no-implicit-names"] | BITS["draft/no-implicit-names"]
+CHANNEL_RENAME = BITS["draft/channel-rename"]
+EXTENDED_ISUPPORT = BITS["draft/extended-isupport"]
+METADATA_2 = BITS["draft/metadata-2"]
+METADATA_3 = BITS["draft/metadata-3"]
+PRE_AWAY = BITS["draft/pre-away"]
+EVENT_PLAYBACK = BITS["draft/event-playback"]
+READ_MARKER = BITS["draft/read-marker"]
+MESSAGE_REDACTION = BITS["draft/message-redaction"]
+MULTILINE = BITS["draft/multiline"]
 
 TAG_NEEDS = {
     "time": SERVER_TIME,
     "account": ACCOUNT_TAG,
     "batch": BATCH,
     "label": LABELED_RESPONSE,
+    "draft/multiline-concat": MULTILINE,
 }
 """The capability that lets a tag through; every other tag needs message-tags."""
 

@@ -12,8 +12,10 @@ from .config import Config
 
 VERSION = f"chatapp-{__version__}"
 
-OFFERED = dict.fromkeys(NAMES, "")
-"""The capabilities that CAP LS names, with their values."""
+
+def offered(config: Config) -> dict[str, str]:
+    """The capabilities that CAP LS names, with their values."""
+    return dict.fromkeys(NAMES, "")
 
 
 def isupport(config: Config) -> dict[str, str | int | None]:

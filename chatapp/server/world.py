@@ -22,6 +22,7 @@ from .limits import Throttle
 from .modes import RANKS, prefixes
 
 PLAIN = 1 << 62  # a capability bit of our own: this session has no protocol, it gets words for people
+WHOLE = 1 << 61  # another: this session gets a message of many lines as one batch, for it knows both
 
 WHOWAS_ENTRIES = 1000
 ATTEMPT_SECONDS = 60.0
@@ -107,6 +108,7 @@ class Session:
         "cap_302",
         "caps",
         "closing",
+        "draft",
         "fingerprint",
         "heard",
         "held",
@@ -144,6 +146,7 @@ class Session:
         self.closing = False
         self.waiting = False  # for a job; later commands are in `held`
         self.held: list[Any] = []  # of `items.Item`
+        self.draft: Draft | None = None  # a message of many lines that is being sent
         self._batches = 0
         self.alone = Audience((self,))
 
@@ -153,7 +156,8 @@ class Session:
 
     def set_caps(self, caps: int) -> None:
         """Change the capabilities, and every audience that this session is in."""
-        self.caps = caps
+        knows_both = caps & (BATCH | MULTILINE) == BATCH | MULTILINE
+        self.caps = caps | WHOLE if knows_both else caps & ~WHOLE
         self.alone = Audience((self,))
         if self.user:
             self.user.sessions_changed()
@@ -402,8 +406,13 @@ class World:
         self.most_users = 0
         self.last_direct = 0  # milliseconds of the newest direct message
         self._secret = secret
+        self.markers: dict[str, dict[str, int]] = {}  # how far who has read: by `User.identity` and target
         self._next_id = first_id
         self._channel_numbers = 0
+
+    def reach(self, now: int) -> None:
+        """It is now this time: ids that are given from now on are above `first_id(now)`."""
+        self._next_id = max(self._next_id, first_id(now))
 
     def new_msgid(self) -> str:
         """An id that no message had before, in hexadecimal digits; its number is the key of its row."""
@@ -476,6 +485,10 @@ class World:
             raise Refused(numerics.ERR_USERNOTINCHANNEL, user.nick, channel.name)
         return user
 
+    def sessions(self) -> list[Session]:
+        """All that are connected, registered or not."""
+        return [*self.unknown, *(session for user in self.users.values() for session in user.sessions)]
+
     def visible_channel(self, user: User, channel: Channel) -> bool:
         """Whether this user may know of the channel: it is not secret, or theirs."""
         return "s" not in channel.modes or user in channel.members
@@ -510,6 +523,8 @@ class World:
         self.absent.pop(user, None)
         self.holders.subtract(user.modes)
         self.remember(user, now)
+        if not user.account:
+            self.markers.pop(user.identity, None)
         self.set_account(user, "")
 
     def set_account(self, user: User, name: str) -> None:
@@ -565,5 +580,9 @@ class World:
 
     def restore_channel(self, channel: Channel) -> None:
         """A channel that the store remembered."""
-        self._channel_numbers = max(self._channel_numbers, channel.id)
+        self.use_number(channel.id)
         self.channels[channel.folded] = channel
+
+    def use_number(self, number: int) -> None:
+        """A channel has this number, or had it and there is still something of it: no other shall get it."""
+        self._channel_numbers = max(self._channel_numbers, number)

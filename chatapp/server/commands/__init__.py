@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ...protocol.message import Message
 from ..effects import Outbox
 from ..world import Session, World
-from . import about, channel, history, mode, presence, registration, talk
+from . import about, capability, channel, history, mode, presence, registration, talk
 
 Handler = Callable[[World, Session, Message, Outbox], None]
 
@@ -28,7 +28,7 @@ class Command:
 
 COMMANDS = {
     # coming and going
-    "CAP": Command(registration.cap, 1, anyone=True),
+    "CAP": Command(capability.cap, 1, anyone=True),
     "PASS": Command(registration.password, 1, anyone=True),
     "NICK": Command(registration.nick, anyone=True),
     "USER": Command(registration.user, 4, anyone=True),

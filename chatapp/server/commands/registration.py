@@ -1,4 +1,4 @@
-"""Coming and going: capabilities, name, welcome, farewell.
+"""Coming and going: name, welcome, farewell.
 
     CAP LS 302, NICK, USER … CAP END → 001 002 003 004 005 LUSERS MOTD, then the default channels
 
@@ -8,81 +8,15 @@ Registration is complete when nick and user are known and no negotiation is open
 from __future__ import annotations
 
 from ...protocol import names, numerics
-from ...protocol.capabilities import BITS, CAP_NOTIFY, names_of
 from ...protocol.message import Message, cut
 from ...protocol.numerics import Refused
 from ..effects import Outbox
-from ..features import OFFERED
 from ..world import Session, User, World
 from . import channel, welcome
 
-CAP_LINE_BYTES = 400  # of names in one CAP line, so that it fits with everything before them
 USERNAME_LENGTH = 16
 REALNAME_BYTES = 150
 _USERNAME_SPECIALS = frozenset("-_.[]\\`^{}|")
-
-
-def cap(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    """CAP LS [302] | LIST | REQ :<capabilities> | END: agree on extensions.
-
-    Sends   CAP LS, LIST, ACK or NAK
-    Errors  410 no such subcommand
-    Source  IRCv3 capability-negotiation
-    """
-    subcommand = msg.params[0].upper()
-    handler = _CAP.get(subcommand)
-    if handler is None:
-        raise Refused(numerics.ERR_INVALIDCAPCMD, msg.params[0])
-    handler(world, me, msg, out)
-
-
-def _cap_ls(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    if me.user is None:
-        me.negotiating = True
-    if len(msg.params) > 1 and msg.params[1].isdecimal() and int(msg.params[1]) >= 302:
-        me.cap_302 = True
-        me.set_caps(me.caps | CAP_NOTIFY)
-    words = [f"{name}={value}" if value and me.cap_302 else name for name, value in OFFERED.items()]
-    _cap_lines("LS", words, me, out)
-
-
-def _cap_list(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    _cap_lines("LIST", names_of(me.caps), me, out)
-
-
-def _cap_lines(subcommand: str, words: list[str], me: Session, out: Outbox) -> None:
-    """Words in as many lines as they need; who does not know 302 gets one."""
-    lines = [""]
-    for word in words:
-        if me.cap_302 and len(lines[-1]) + len(word) > CAP_LINE_BYTES:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".lstrip()
-    for line in lines[:-1]:
-        out.server("CAP", _name_of(me), subcommand, "*", line)
-    out.server("CAP", _name_of(me), subcommand, lines[-1])
-
-
-def _cap_req(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    if me.user is None:
-        me.negotiating = True
-    wanted = msg.params[1] if len(msg.params) > 1 else ""
-    caps = me.caps
-    for word in wanted.split():
-        name = word.removeprefix("-")
-        if name not in OFFERED or (word == "-cap-notify" and me.cap_302):
-            out.server("CAP", _name_of(me), "NAK", wanted)
-            return
-        caps = caps & ~BITS[name] if word.startswith("-") else caps | BITS[name]
-    me.set_caps(caps)
-    out.server("CAP", _name_of(me), "ACK", wanted)
-
-
-def _cap_end(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    me.negotiating = False
-    _register(world, me, out)
-
-
-_CAP = {"LS": _cap_ls, "LIST": _cap_list, "REQ": _cap_req, "END": _cap_end}
 
 
 def password(world: World, me: Session, msg: Message, out: Outbox) -> None:
@@ -113,7 +47,7 @@ def nick(world: World, me: Session, msg: Message, out: Outbox) -> None:
         raise Refused(numerics.ERR_NICKNAMEINUSE, wanted)
     if me.user is None:
         me.nick = wanted
-        _register(world, me, out)
+        complete(world, me, out)
     elif wanted != me.user.nick:
         _rename(world, me.user, wanted, out)
 
@@ -138,7 +72,7 @@ def user(world: World, me: Session, msg: Message, out: Outbox) -> None:
         raise Refused(numerics.ERR_NEEDMOREPARAMS, "USER")
     me.username = _username(msg.params[0])
     me.realname = cut(msg.params[3], REALNAME_BYTES) or me.username
-    _register(world, me, out)
+    complete(world, me, out)
 
 
 def ping(world: World, me: Session, msg: Message, out: Outbox) -> None:
@@ -192,7 +126,7 @@ def depart(world: World, me: Session, reason: str, out: Outbox) -> None:
     out.tell_log(f"{user.nick} left: {reason}")
 
 
-def _register(world: World, me: Session, out: Outbox) -> None:
+def complete(world: World, me: Session, out: Outbox) -> None:
     """Complete the registration if everything is there."""
     if me.user or me.negotiating or not me.nick or not me.username:
         return
@@ -214,10 +148,6 @@ def _register(world: World, me: Session, out: Outbox) -> None:
     welcome.welcome(world, me, out)
     for name in world.config.channels.default:
         channel.enter(world, user, name, "", out)
-
-
-def _name_of(me: Session) -> str:
-    return me.user.nick if me.user else me.nick or "*"
 
 
 def _username(text: str) -> str:
