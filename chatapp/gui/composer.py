@@ -19,7 +19,7 @@ MARKS = {"b": "**", "i": "*", "e": "`"}  # key with Control: what it wraps the s
 
 class Composer(ttk.Frame):
     """Takes  on_send: gives None, or why it is refused, and the text is kept
-           on_edit: the text, after every change
+           on_edit: the text, after every change by hand
            on_tab: text, cursor and whether backwards; gives the completed text and cursor, or None
            usage: what to say about a text while it is typed, or None
     """
@@ -44,6 +44,7 @@ class Composer(ttk.Frame):
         self._recall = Recall()
         self._problem = ""
         self._typing = ""
+        self._shown = ""  # the text as it was last shown or told of
         self._asked = ""  # the long text about which it was asked whether to send it
         self._box = ttk.Frame(self, style="Box.TFrame")
         self.field = tk.Text(
@@ -70,6 +71,7 @@ class Composer(ttk.Frame):
     def show(self, prompt: str, draft: str) -> None:
         """Write something else: the draft that was left, under a prompt (`Write to #general`)."""
         self._hint.configure(text=prompt)
+        self._shown = draft
         self._write(draft, len(draft))
         self.field.edit_reset()
 
@@ -208,7 +210,10 @@ class Composer(ttk.Frame):
         self._box.state(["!invalid"])
         self._fit()
         self._tell()
-        self._on_edit(self.text)
+        text = self.text
+        if text != self._shown:
+            self._shown = text
+            self._on_edit(text)
 
     def _fit(self) -> None:
         """As high as the text, up to a limit; the prompt in an empty field."""

@@ -210,6 +210,14 @@ class ComposerTest(WindowTest):
         self.press(self.field, "<BackSpace>")
         self.assertEqual(self.edited, ["a", "ab", "a"])
 
+    def test_a_draft_that_is_shown_is_no_edit(self) -> None:
+        self.composer.show("Write to #help", "half a thought")
+        self.settle()
+        self.assertEqual(self.edited, [])
+        self.type("!")
+        self.press(self.field, "<Return>")
+        self.assertEqual(self.edited, ["half a thought!", ""])
+
     def test_half_a_character_is_left_out(self) -> None:
         self.type("a\ud83db")
         self.assertEqual(self.composer.text, "ab")
