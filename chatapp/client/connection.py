@@ -61,6 +61,8 @@ class Connection:
         Raises  Malformed
         """
         message = Message.parse(line)
+        if self.standing == "registering" and not message.source and message.command.isdecimal():
+            return []  # a mail server greets with numbers, too
         answers, found = self.session.step(message)
         for answer in answers:
             self.send(answer)
@@ -69,20 +71,22 @@ class Connection:
             if found or answers:
                 self._silent_until = now + SILENT_SECONDS
             self._register(found, now)
+        for event in found:
+            if isinstance(event, events.Farewell):
+                self._farewell = event.words
         return found
 
-    def look(self, now: float) -> str:
-        """Sends a PING when it is time; gives words when the connection has to be given up."""
+    def look(self, now: float) -> Failed | None:
+        """Sends a PING when it is time; says why when the connection has to be given up."""
         if self.standing == "registering" and now > min(self._silent_until, self._until):
-            self.refusal = self.refusal or self._no_chat()
-            return self.refusal.words
+            return self.refusal or self._no_chat()
         if self.standing == "online":
             due = self._pulse.look(now)
             if due == "dead":
-                return "The server does not answer any more."
+                return Failed("closed", "The server does not answer any more.")
             if due == "ping":
                 self.send(Message("PING", ["alive"]))
-        return ""
+        return None
 
     def ended(self, words: str) -> Failed:
         """Why it is over, when the link was lost."""
@@ -116,8 +120,6 @@ class Connection:
                     self.refusal = Failed("password", "The password is wrong, or the server wants one.")
                 case events.Refused() if event.code in NOT_WELCOME:
                     self.refusal = Failed("closed", f"The server does not let you in: {event.words}")
-                case events.Farewell():
-                    self._farewell = event.words
 
     def _no_chat(self) -> Failed:
         words = f"What answers on port {self.login.port} of {self.login.host} is no chat server."

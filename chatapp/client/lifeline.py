@@ -131,7 +131,8 @@ class Lifeline:
             log.warning("skipped %r: %s", line[:200], error)
             return
         if connection.refusal and not self._welcomed:
-            self._lost("")
+            self._drop()
+            self._fail(connection.refusal)
             return
         for event in found:
             if isinstance(event, Registered):
@@ -143,9 +144,10 @@ class Lifeline:
         """Do what is due."""
         if self._due is not None and self._clock() >= self._due:
             self._open()
-        words = self._connection.look(self._clock()) if self._connection else ""
-        if words:
-            self._lost(words)
+        failed = self._connection.look(self._clock()) if self._connection else None
+        if failed:
+            self._drop()
+            self._fail(failed)
 
     def _open(self) -> None:
         self._due = None

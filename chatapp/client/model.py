@@ -113,8 +113,8 @@ class Conversation:
     kind: ConversationKind
     title: str = ""
     topic: str = ""
-    members: dict[str, Member] = field(default_factory=dict)  # by folded nick
-    entries: list[Entry] = field(default_factory=list)
+    members: dict[str, Member] = field(default_factory=dict, repr=False)  # by folded nick
+    entries: list[Entry] = field(default_factory=list, repr=False)
     unread: int = 0
     mentions: int = 0
     first_unread: int | None = None  # key of the first unread entry
@@ -128,7 +128,7 @@ class Conversation:
     behind: bool = False  # what was said after `newest` may be missing
     fetching: Fetch | None = None  # the page of history that is asked for and has not come
     _waiting: int = 0  # how many entries at the end are pending
-    _msgids: set[str] = field(default_factory=set)
+    _msgids: set[str] = field(default_factory=set, repr=False)
     _keep: int = KEEP
 
     @property

@@ -123,6 +123,8 @@ class Session:
         return self._end()
 
     def _answered(self) -> list[Message]:
+        if not self._unanswered:
+            return []  # to nothing that we asked
         self._unanswered -= 1
         return self._end()
 

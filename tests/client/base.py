@@ -1,0 +1,183 @@
+"""What the tests of the client share: a client on a wire that only remembers, with a clock that is told."""
+
+from __future__ import annotations
+
+import logging
+import unittest
+from collections.abc import Sequence
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+from chatapp.client import link
+from chatapp.client.changes import Change, Failed
+from chatapp.client.client import Client
+from chatapp.client.model import Conversation, Entry
+from chatapp.client.session import Login
+
+NOON = 1773316800.0  # 2026-03-12T12:00:00Z
+EVERYTHING = (
+    "message-tags server-time echo-message batch labeled-response multi-prefix userhost-in-names away-notify "
+    "extended-join account-notify account-tag setname invite-notify chghost standard-replies "
+    "draft/chathistory cap-notify"
+)
+ISUPPORT = (
+    "PREFIX=(ov)@+ CHANTYPES=# CASEMAPPING=ascii CHATHISTORY=100 MSGREFTYPES=msgid,timestamp NETWORK=Room"
+)
+
+
+class FakeWire:
+    """Stands for a link: keeps what is sent."""
+
+    def __init__(self, host: str, port: int, inbox: SimpleQueue[Any]) -> None:
+        self.where = (host, port)
+        self.lines: list[str] = []
+        self.closed = False
+
+    def send(self, line: str) -> None:
+        self.lines.append(line)
+
+    def close(self) -> None:
+        self.closed = True
+
+    def join(self, seconds: float) -> None:
+        pass
+
+
+class Quiet(unittest.TestCase):
+    """A test that fails when something logs an error."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self._errors: list[str] = []
+        handler = logging.Handler(logging.ERROR)
+        handler.emit = lambda record: self._errors.append(record.getMessage())  # type: ignore[method-assign]
+        logging.getLogger().addHandler(handler)
+        self.addCleanup(lambda: self.assertEqual([], self._errors))
+        self.addCleanup(logging.getLogger().removeHandler, handler)
+
+
+class ClientTest(Quiet):
+    """A client, the lines that it sends and the lines that it hears. Its time stands until it is told."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.now = NOON
+        self.wires: list[FakeWire] = []
+        self.changes: list[Change] = []
+        self.client = Client(
+            record=Path("unused"),
+            open_wire=self._open,
+            wall=lambda: self.now,
+            clock=lambda: self.now,
+            chance=lambda: 0.0,
+        )
+        self._labels: list[str] = []
+
+    def _open(self, host: str, port: int, inbox: SimpleQueue[Any]) -> FakeWire:
+        self.wires.append(FakeWire(host, port, inbox))
+        self._inbox = inbox
+        return self.wires[-1]
+
+    @property
+    def wire(self) -> FakeWire:
+        """The wire of the latest connection."""
+        return self.wires[-1]
+
+    def connect(self, login: Login | None = None) -> None:
+        """Connect, up to the link."""
+        self.client.connect(login or Login("chat.example", 5000, "ana"))
+        self.linked()
+
+    def linked(self) -> None:
+        """The latest link stands."""
+        self.put(link.Connected(self.wire))  # type: ignore[arg-type]
+
+    def put(self, item: object) -> list[Change]:
+        """Something comes out of the queue."""
+        self._inbox.put(item)
+        self.changes = self.client.poll(None)
+        return self.changes
+
+    def hears(self, *lines: str) -> list[Change]:
+        """The server says these lines."""
+        return self.put(link.Received(self.wire, list(lines)))  # type: ignore[arg-type]
+
+    def loses(self, words: str = "") -> list[Change]:
+        """The connection breaks."""
+        return self.put(link.Lost(self.wire, words))  # type: ignore[arg-type]
+
+    def passes(self, seconds: float) -> list[Change]:
+        """Time goes by."""
+        self.now += seconds
+        self.changes = self.client.poll(None)
+        return self.changes
+
+    def sent(self) -> list[str]:
+        """What was sent since the last question."""
+        lines, self.wire.lines = self.wire.lines, []
+        return lines
+
+    def welcome(self, capabilities: str = EVERYTHING, isupport: str = ISUPPORT, nick: str = "ana") -> None:
+        """The server lets us in, with these capabilities and features."""
+        if capabilities:
+            self.hears(f":srv CAP * LS :{capabilities}")
+            self.hears(f":srv CAP * ACK :{capabilities}")
+        self.hears(f":srv 001 {nick} :Welcome", f":srv 005 {nick} {isupport} :are supported")
+
+    def enter(self, channel: str = "#general", nick: str = "ana", others: str = "@ben chen") -> Conversation:
+        """We join a channel, and learn who is there."""
+        self.hears(
+            f":{nick}!ana@home.example JOIN {channel} * :Ana",
+            f":srv 353 {nick} = {channel} :{nick} {others}",
+            f":srv 366 {nick} {channel} :End",
+        )
+        return self.conversation(channel)
+
+    def online(
+        self, channel: str = "#general", capabilities: str = EVERYTHING, isupport: str = ISUPPORT
+    ) -> Conversation:
+        """Connect, register, sit in a channel whose history is empty; nothing of that is left in `sent`."""
+        self.connect()
+        self.welcome(capabilities, isupport)
+        conversation = self.enter(channel)
+        if "chathistory" in capabilities:
+            self.page(channel)
+        self.sent()
+        return conversation
+
+    def page(self, target: str, *lines: str) -> list[Change]:
+        """A page of history comes, its lines without the batch tag."""
+        tagged = (f"@batch=h;{line[1:]}" if line[0] == "@" else f"@batch=h {line}" for line in lines)
+        return self.hears(f":srv BATCH +h chathistory {target}", *tagged, ":srv BATCH -h")
+
+    def conversation(self, name: str) -> Conversation:
+        found = self.client.network.find(name)
+        assert found is not None, f"no conversation {name}"
+        return found
+
+    def texts(self, conversation: Conversation) -> list[str]:
+        """What was said there, in the order in which it is shown."""
+        return [entry.text for entry in conversation.entries if entry.kind in ("message", "action", "notice")]
+
+    def assert_changed(self, kind: type, changes: Sequence[Change] | None = None) -> Any:
+        """There is a change of this kind; gives the first."""
+        found = [
+            change for change in (self.changes if changes is None else changes) if isinstance(change, kind)
+        ]
+        self.assertTrue(found, f"no {kind.__name__} in {self.changes}")
+        return found[0]
+
+    def assert_not_changed(self, kind: type) -> None:
+        self.assertEqual([], [change for change in self.changes if isinstance(change, kind)])
+
+    def assert_failed(self, kind: str) -> Failed:
+        failed = self.assert_changed(Failed)
+        assert isinstance(failed, Failed)
+        self.assertEqual(kind, failed.kind)
+        return failed
+
+
+def entry(key: int, time: float, text: str = "", msgid: str = "") -> Entry:
+    """A message of somebody else's."""
+    return Entry(key, "message", time, "ben", text or f"message {key}", msgid=msgid)

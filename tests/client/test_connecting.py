@@ -1,0 +1,379 @@
+"""Getting connected, losing it, and coming back."""
+
+from __future__ import annotations
+
+from chatapp.client import link
+from chatapp.client.changes import ConversationsChanged, MembersChanged, Opened, StatusChanged
+from chatapp.client.session import Login
+from tests.client.base import NOON, ClientTest
+
+
+class First(ClientTest):
+    def test_it_goes_from_offline_over_connecting_and_registering_to_online(self) -> None:
+        network = self.client.network
+        self.assertEqual("offline", network.state)
+        self.client.connect(Login("chat.example", 5000, "ana"))
+        self.assertEqual(("connecting", "ana", "chat.example"), (network.state, network.nick, network.name))
+        self.assertEqual(("chat.example", 5000), self.wire.where)
+        self.linked()
+        self.assertEqual("registering", network.state)
+        self.assertEqual(["CAP LS 302", "NICK ana", "USER ana 0 * ana"], self.sent())
+        self.welcome()
+        self.assertEqual(("online", "ana", "Room"), (network.state, network.nick, network.name))
+
+    def test_what_is_wrong_with_a_login_is_said_before_anybody_is_asked(self) -> None:
+        for login, kind in (
+            (Login("h", 5000, " "), "name"),
+            (Login("h", 5000, "Ben Okafor"), "name"),
+            (Login(" ", 5000, "ana"), "host"),
+            (Login("h", 0, "ana"), "port"),
+            (Login("h", 65536, "ana"), "port"),
+        ):
+            with self.subTest(login):
+                self.client.connect(login)
+                self.changes = self.client.poll()
+                self.assert_failed(kind)
+                self.assertEqual([], self.wires)
+        self.client.connect(Login("h", 5000, "Ben Okafor"))
+        self.changes = self.client.poll()
+        self.assertEqual("Ben_Okafor", self.assert_failed("name").suggestion)
+
+    def test_where_nothing_answers_it_fails_for_good(self) -> None:
+        self.client.connect(Login("chat.example", 5000, "ana"))
+        self.put(link.Failed(self.wire, "refused", "nothing answers"))  # type: ignore[arg-type]
+        self.assertEqual("nothing answers", self.assert_failed("refused").words)
+        self.assertEqual("offline", self.client.network.state)
+        self.passes(300)
+        self.assertEqual(1, len(self.wires))
+
+    def test_a_taken_name_is_told_with_another_to_try(self) -> None:
+        self.connect()
+        self.hears(":srv 433 * ana :in use")
+        self.assertEqual("ana_2", self.assert_failed("name-taken").suggestion)
+        self.assertTrue(self.wire.closed)
+
+    def test_each_refusal_is_told_by_its_kind(self) -> None:
+        for line, kind, words in (
+            (":srv 432 * a.b :Bad letters", "name", "Bad letters"),
+            (":srv 464 ana :Password incorrect", "password", "password"),
+            (":srv 465 ana :You are banned", "closed", "banned"),
+        ):
+            with self.subTest(line):
+                self.connect()
+                self.hears(line)
+                self.assertIn(words, self.assert_failed(kind).words)
+
+    def test_a_farewell_before_the_welcome_is_told(self) -> None:
+        self.connect()
+        self.hears("ERROR :Too many connections")
+        self.loses()
+        self.assertIn("Too many connections", self.assert_failed("closed").words)
+
+    def test_what_hangs_up_without_a_word_is_no_chat_server(self) -> None:
+        self.connect()
+        self.loses()
+        self.assertIn("port 5000 of chat.example is no chat server", self.assert_failed("not-chat").words)
+
+    def test_what_is_silent_or_talks_otherwise_is_no_chat_server(self) -> None:
+        for line in ("", "HTTP/1.1 403 Forbidden", "220 mail.example ESMTP"):
+            with self.subTest(line):
+                self.connect()
+                self.passes(14)
+                self.hears(*[line] if line else [])
+                self.passes(2)
+                self.assert_failed("not-chat")
+                self.assertTrue(self.wire.closed)
+
+    def test_a_chat_server_that_takes_its_time_is_waited_for(self) -> None:
+        self.connect()
+        for _ in range(5):
+            self.passes(10)
+            self.hears("NOTICE * :*** still looking up your host")
+        self.assertEqual("registering", self.client.network.state)
+        self.passes(11)
+        self.assert_failed("not-chat")
+
+    def test_cancelling_ends_it_and_late_words_are_not_heard(self) -> None:
+        self.connect()
+        self.client.cancel()
+        self.assertTrue(self.wire.closed)
+        self.hears(":srv 001 ana :Welcome")
+        self.assertEqual("offline", self.client.network.state)
+
+    def test_the_channels_of_the_login_are_joined(self) -> None:
+        self.connect(Login("h", 5000, "ana", channels=("#help", "#random")))
+        self.welcome()
+        self.assertEqual(["JOIN #help", "JOIN #random"], [line for line in self.sent() if "JOIN" in line])
+
+    def test_the_first_channel_is_shown_and_later_ones_when_asked_for(self) -> None:
+        general = self.online()
+        self.assertIs(general, self.client.network.current)
+        self.enter("#pushed")
+        self.assertIs(general, self.client.network.current)
+        self.client.run(general, "/join help")
+        self.assertEqual(["JOIN #help"], [line for line in self.sent() if "JOIN" in line])
+        self.enter("#help")
+        self.assertEqual("#help", self.assert_changed(Opened).conversation.name)
+
+    def test_another_server_is_another_network(self) -> None:
+        self.online()
+        self.client.network.ignored.add("zoe")
+        self.client.connect(Login("other.example", 5000, "ana"))
+        self.assertTrue(self.wires[0].closed)
+        self.assertEqual({}, self.client.network.conversations)
+        self.assertEqual({"zoe"}, self.client.network.ignored)
+        self.assert_changed(ConversationsChanged, self.client.poll())
+
+
+class Losing(ClientTest):
+    def test_it_is_tried_again_after_longer_and_longer_waits(self) -> None:
+        self.online()
+        self.loses("Connection reset by peer")
+        network = self.client.network
+        self.assertEqual(("waiting", NOON + 1), (network.state, network.retry_at))
+        self.assertEqual("The connection broke: Connection reset by peer.", network.problem)
+        for wait in (1, 2, 4, 8, 16, 32, 60, 60):
+            with self.subTest(wait):
+                count = len(self.wires)
+                self.passes(wait - 0.5)
+                self.assertEqual(count, len(self.wires))
+                self.passes(0.6)
+                self.assertEqual(count + 1, len(self.wires))
+                self.assertEqual(("connecting", None), (network.state, network.retry_at))
+                self.put(link.Failed(self.wire, "refused", "nothing answers"))  # type: ignore[arg-type]
+        self.assertEqual("nothing answers", network.problem)
+
+    def test_now_means_now(self) -> None:
+        self.online()
+        self.loses()
+        self.client.reconnect_now()
+        self.passes(0)
+        self.assertEqual(2, len(self.wires))
+
+    def test_once_we_are_in_the_next_wait_is_short_again(self) -> None:
+        self.online()
+        for _ in range(3):
+            self.loses()
+            self.assertEqual(self.now + 1, self.client.network.retry_at)
+            self.passes(1)
+            self.linked()
+            self.welcome()
+
+    def test_the_channels_we_were_in_are_joined_again_with_their_keys(self) -> None:
+        general = self.online()
+        self.client.run(general, "/join #secret hush")
+        self.enter("#secret")
+        self.enter("#kicked")
+        self.hears(":ben!b@h KICK #kicked ana")
+        self.loses()
+        self.assertFalse(general.joined)
+        self.passes(1)
+        self.linked()
+        self.welcome()
+        self.assertEqual(
+            ["JOIN #general", "JOIN #secret hush"], [line for line in self.sent() if "JOIN" in line]
+        )
+        lines = len(general.entries)
+        self.enter("#general")
+        self.assertTrue(general.joined)
+        self.assertEqual(lines, len(general.entries))
+
+    def test_channels_are_joined_again_though_a_try_in_between_failed(self) -> None:
+        self.online()
+        self.loses()
+        self.passes(1)
+        self.put(link.Failed(self.wire, "timeout", "no answer"))  # type: ignore[arg-type]
+        self.passes(2)
+        self.linked()
+        self.loses()
+        self.passes(4)
+        self.linked()
+        self.welcome()
+        self.assertIn("JOIN #general", self.sent())
+
+    def test_what_was_under_way_has_failed_and_nothing_is_lost(self) -> None:
+        general = self.online()
+        self.client.run(general, "under way")
+        self.loses()
+        entry = general.entries[-1]
+        self.assertEqual(("under way", "failed"), (entry.text, entry.state))
+        self.assertIn("connection was lost", entry.problem)
+
+    def test_what_is_said_meanwhile_waits_and_is_sent_when_we_are_back(self) -> None:
+        general = self.online()
+        self.client.run(None, "/msg ben one")
+        self.loses()
+        ben = self.conversation("ben")
+        self.assertIsNone(self.client.run(general, "said while away"))
+        self.assertIsNone(self.client.run(ben, "psst"))
+        self.assertEqual(("pending", ""), (general.entries[-1].state, general.entries[-1].label))
+        self.passes(1)
+        self.linked()
+        self.welcome()
+        self.assertEqual(["psst"], [line.rpartition(":")[2] for line in self.sent() if "PRIVMSG" in line])
+        self.enter("#general")
+        self.assertEqual(
+            ["said while away"], [line.rpartition(":")[2] for line in self.sent() if "PRIVMSG" in line]
+        )
+        label = general.entries[-1].label
+        self.hears(f"@label={label};msgid=m :ana!a@h PRIVMSG #general :said while away")
+        self.assertEqual("sent", general.entries[-1].state)
+
+    def test_nothing_can_be_said_once_it_is_given_up(self) -> None:
+        general = self.online()
+        self.loses()
+        self.client.run(general, "waits")
+        self.client.disconnect()
+        self.assertEqual("failed", general.entries[-1].state)
+        self.assertEqual("You are not connected.", self.client.run(general, "more"))
+        self.passes(300)
+        self.assertEqual(1, len(self.wires))
+
+    def test_members_stay_on_screen_until_the_new_roster_comes(self) -> None:
+        general = self.online()
+        self.loses()
+        self.assert_not_changed(MembersChanged)
+        self.assertEqual({"ana", "ben", "chen"}, set(general.members))
+
+    def test_a_farewell_tells_why(self) -> None:
+        self.online()
+        self.hears("ERROR :Server is restarting")
+        self.loses()
+        self.assertEqual(
+            "The server closed the connection: Server is restarting", self.client.network.problem
+        )
+
+
+class Nicks(ClientTest):
+    def back(self) -> None:
+        """The connection is lost, and our nick is still taken when we come back."""
+        self.loses()
+        self.passes(1)
+        self.linked()
+        self.hears(":srv 433 * ana :in use", ":srv 001 ana_2 :Welcome")
+
+    def test_a_taken_nick_is_replaced_and_taken_back_when_its_holder_goes(self) -> None:
+        self.online()
+        self.back()
+        self.assertIn("NICK ana_2", self.sent())
+        self.assertEqual("ana_2", self.client.network.nick)
+        self.enter("#general", nick="ana_2", others="ana ben")
+        self.hears(":ana!ana@home.example QUIT :Ping timeout")
+        self.assertIn("NICK ana", self.sent())
+        self.hears(":ana_2!ana@home.example NICK ana")
+        self.assertEqual("ana", self.client.network.nick)
+        self.passes(60)
+        self.assertNotIn("NICK ana", self.sent())
+
+    def test_it_is_asked_for_now_and_then_and_a_refusal_is_not_shown(self) -> None:
+        general = self.online()
+        self.back()
+        self.sent()
+        self.passes(31)
+        self.assertIn("NICK ana", self.sent())
+        entries = len(general.entries)
+        self.hears(":srv 433 ana_2 ana :in use")
+        self.assertEqual(entries, len(general.entries))
+        self.client.run(general, "/nick ben")
+        self.hears(":srv 433 ana_2 ben :in use")
+        self.assertEqual("Somebody else is called ben.", general.entries[-1].text)
+
+    def test_a_nick_of_our_own_choice_is_the_one_to_come_back_with(self) -> None:
+        self.online()
+        self.hears(":ana!ana@home.example NICK anna")
+        self.passes(61)
+        self.assertNotIn("NICK ana", self.sent())
+        self.loses()
+        self.passes(1)
+        self.linked()
+        self.assertIn("NICK anna", self.sent())
+
+    def test_a_nick_that_the_server_cut_is_not_fought_for_at_once(self) -> None:
+        self.connect()
+        self.welcome(nick="an")
+        self.assertEqual("an", self.client.network.nick)
+
+
+class Living(ClientTest):
+    def test_a_ping_goes_out_after_silence_and_a_pong_is_enough(self) -> None:
+        self.online()
+        for _ in range(3):
+            self.passes(25)
+        self.assertEqual(["PING alive"], self.sent())
+        self.hears(":srv PONG srv alive")
+        self.passes(25)
+        self.assertEqual("online", self.client.network.state)
+
+    def test_a_link_that_stays_silent_is_given_up(self) -> None:
+        self.online()
+        for _ in range(4):
+            self.passes(25)
+        self.assertEqual("waiting", self.client.network.state)
+        self.assertEqual("The server does not answer any more.", self.client.network.problem)
+        self.assertTrue(self.wires[0].closed)
+        self.assert_changed(StatusChanged)
+
+    def test_after_sleep_the_link_is_asked_before_it_is_given_up(self) -> None:
+        self.online()
+        self.passes(8 * 3600)
+        self.assertEqual(("online", ["PING alive"]), (self.client.network.state, self.sent()))
+        self.passes(21)
+        self.assertEqual("waiting", self.client.network.state)
+
+    def test_the_server_s_ping_is_answered(self) -> None:
+        self.online()
+        self.hears("PING :abc")
+        self.assertEqual(["PONG abc"], self.sent())
+
+    def test_closing_says_goodbye_once(self) -> None:
+        self.online()
+        self.client.close()
+        self.client.close()
+        self.assertEqual(["QUIT"], self.sent())
+        self.assertEqual("offline", self.client.network.state)
+
+
+class Robust(ClientTest):
+    def test_lines_that_make_no_sense_are_skipped_and_the_rest_is_read(self) -> None:
+        general = self.online()
+        with self.assertLogs("chatapp.client", "WARNING"):
+            self.hears(
+                "",
+                " ",
+                "@",
+                ":",
+                "@a=b",
+                "PRIVMSG",
+                ":x!y@z PRIVMSG #general",
+                ":srv 353",
+                ":srv 005",
+                "BATCH +",
+                ":srv CAP",
+                "\ufffd\ufffd",
+                ":ben!b@h PRIVMSG #general :still here",
+            )
+        self.assertEqual(["still here"], self.texts(general))
+
+    def test_a_bug_at_one_line_costs_that_line_alone(self) -> None:
+        general = self.online()
+        del self.client.network.ignored
+        with self.assertLogs("chatapp.client.client", "ERROR"):
+            self.hears("@+typing=active :ben!b@h TAGMSG #general")
+        self.client.network.ignored = set()
+        self.hears(":ben!b@h PRIVMSG #general :still here")
+        self.assertEqual(["still here"], self.texts(general))
+        self._errors.clear()
+
+    def test_polling_takes_no_longer_than_its_budget(self) -> None:
+        general = self.online()
+        lines = [f":ben!b@h PRIVMSG #general :message {number}" for number in range(100)]
+        self._inbox.put(link.Received(self.wire, lines))  # type: ignore[arg-type]
+        self.client._clock = lambda: self._ticking()
+        self.client.poll(0.5)
+        self.assertEqual(16, len(self.texts(general)))
+        self.client.poll(None)
+        self.assertEqual(100, len(self.texts(general)))
+
+    def _ticking(self) -> float:
+        self.now += 1
+        return self.now

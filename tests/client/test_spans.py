@@ -1,0 +1,128 @@
+"""Texts and the runs that are shown."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.client.spans import Span, mentions, plain, spans
+
+LINKS = {
+    "https://example.org": ["https://example.org"],
+    "See http://example.org/a.": ["http://example.org/a"],
+    "(https://example.org/a)": ["https://example.org/a"],
+    "https://en.example.org/wiki/Chat_(film)": ["https://en.example.org/wiki/Chat_(film)"],
+    "(see https://example.org/Chat_(film))": ["https://example.org/Chat_(film)"],
+    "<https://example.org/?q=1&r=2#top>": ["https://example.org/?q=1&r=2#top"],
+    '"https://example.org", he said': ["https://example.org"],
+    "https://example.org/a, https://example.org/b!": ["https://example.org/a", "https://example.org/b"],
+    "irc://irc.example.org/#chat ircs://irc.example.org": [
+        "irc://irc.example.org/#chat",
+        "ircs://irc.example.org",
+    ],
+    "HTTPS://EXAMPLE.ORG": ["HTTPS://EXAMPLE.ORG"],
+    "https://example.org/*a*": ["https://example.org/*a"],
+    "https://example.org/straße": ["https://example.org/straße"],
+    "見て：https://example.org/。": ["https://example.org/"],
+    "javascript:alert(1) file:///etc/passwd ftp://example.org data:text/html,x": [],
+    "xhttps://example.org": [],
+    "https:// http://. https://)": [],
+    "`https://example.org`": [],
+}
+
+MARKS = {
+    "**bold**": [Span("bold", bold=True)],
+    "*italic*": [Span("italic", italic=True)],
+    "`code *with* **marks**`": [Span("code *with* **marks**", "code")],
+    "``a ` b``": [Span("a ` b", "code")],
+    "a **b *c* d** e": [
+        Span("a "),
+        Span("b ", bold=True),
+        Span("c", bold=True, italic=True),
+        Span(" d", bold=True),
+        Span(" e"),
+    ],
+    "```\nx = 1\ny = 2\n```": [Span("x = 1\ny = 2", "block")],
+    "```python\nx = 1\n```": [Span("x = 1", "block")],
+    "2*3*4": [Span("2*3*4")],
+    "2 * 3 * 4": [Span("2 * 3 * 4")],
+    "** not bold **": [Span("** not bold **")],
+    "a*": [Span("a*")],
+    "**open": [Span("**open")],
+    "`open": [Span("`open")],
+    "snake_case_name": [Span("snake_case_name")],
+    "": [],
+}
+
+CODES = {
+    "\x02bold\x02 not": [Span("bold", bold=True), Span(" not")],
+    "\x1ditalic\x0f not": [Span("italic", italic=True), Span(" not")],
+    "\x1funder\x1f\x1estruck\x1e": [Span("under", underline=True), Span("struck", strike=True)],
+    "\x0304red\x03 not": [Span("red", colour=4), Span(" not")],
+    "\x034,12both\x035 one": [Span("both", colour=4, back=12), Span(" one", colour=5, back=12)],
+    "\x03041": [Span("1", colour=4)],
+    "\x0399,99usual": [Span("usual")],
+    "\x03,4": [Span(",4")],
+    "\x04ff8800orange\x04": [Span("orange", colour="#ff8800")],
+    "\x11mono\x11": [Span("mono", "code")],
+    "\x16turned": [Span("turned", reverse=True)],
+    "\x02a \x02https://example.org": [Span("a ", bold=True), Span("https://example.org", "link")],
+    "a\x00\x07\u202eb\ud800c": [Span("abc")],
+}
+
+
+class Texts(unittest.TestCase):
+    def test_a_link_ends_where_the_sentence_around_it_goes_on(self) -> None:
+        for text, links in LINKS.items():
+            with self.subTest(text):
+                self.assertEqual(links, [span.text for span in spans(text) if span.kind == "link"])
+
+    def test_nothing_of_a_text_with_links_is_lost(self) -> None:
+        for text in LINKS:
+            if "`" not in text:
+                with self.subTest(text):
+                    self.assertEqual(text, "".join(span.text for span in spans(text)))
+
+    def test_marks_make_a_look_and_are_not_shown(self) -> None:
+        for text, expected in MARKS.items():
+            with self.subTest(text):
+                self.assertEqual(expected, spans(text))
+
+    def test_control_codes_make_a_look_and_other_control_characters_vanish(self) -> None:
+        for text, expected in CODES.items():
+            with self.subTest(ascii(text)):
+                self.assertEqual(expected, spans(text))
+
+    def test_a_plain_text_has_no_codes_but_keeps_its_marks(self) -> None:
+        self.assertEqual("red and **bold**", plain("\x0304red\x03 and \x02**bold**"))
+
+
+class Mentions(unittest.TestCase):
+    def test_a_nick_is_a_mention_as_a_whole_word(self) -> None:
+        for text in ("ana", "ANA: look", "hi @ana!", "(ana)", "it is ana's", "ana, ben", "**ana**", "ana."):
+            with self.subTest(text):
+                self.assertTrue(mentions(text, "ana"))
+
+    def test_a_part_of_a_word_a_link_or_code_is_no_mention(self) -> None:
+        for text in (
+            "banana",
+            "ana_2",
+            "ana-maria",
+            "maria-ana",
+            "https://x.example/ana",
+            "`ana`",
+            "me@ana.example",
+        ):
+            with self.subTest(text):
+                self.assertFalse(mentions(text, "ana"))
+
+    def test_a_nick_of_special_characters_or_other_scripts_is_found(self) -> None:
+        for nick in ("[ben]", "a^b|c", "Жанна", "李"):
+            with self.subTest(nick):
+                self.assertTrue(mentions(f"hello {nick.lower()}: yes", nick))
+
+    def test_nobody_is_mentioned_without_a_nick(self) -> None:
+        self.assertFalse(mentions("hello", ""))
+
+    def test_a_mention_is_a_run_of_its_own(self) -> None:
+        expected = [Span("hi "), Span("@Ana", "mention"), Span("!")]
+        self.assertEqual(expected, spans("hi @Ana!", "ana"))
