@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from .. import __version__
 from ..protocol.capabilities import NAMES
-from . import modes
+from . import masks, modes, multiline
 from .config import Config
 
 VERSION = f"chatapp-{__version__}"
@@ -15,7 +15,8 @@ VERSION = f"chatapp-{__version__}"
 
 def offered(config: Config) -> dict[str, str]:
     """The capabilities that CAP LS names, with their values."""
-    return dict.fromkeys(NAMES, "")
+    values = {"draft/multiline": f"max-bytes={multiline.MAX_BYTES},max-lines={multiline.MAX_LINES}"}
+    return {name: values.get(name, "") for name in NAMES}
 
 
 def isupport(config: Config) -> dict[str, str | int | None]:
@@ -23,7 +24,9 @@ def isupport(config: Config) -> dict[str, str | int | None]:
     limits = config.limits
     prefix = f"({''.join(modes.RANKS)}){modes.prefixes(''.join(modes.RANKS))}"
     return {
+        "ACCOUNTEXTBAN": masks.ACCOUNT_EXTBAN,
         "AWAYLEN": limits.away,
+        "BOT": "B",
         "CASEMAPPING": "ascii",
         "CHANLIMIT": f"#:{limits.channels_per_user}",
         "CHANMODES": modes.chanmodes(),
@@ -32,11 +35,12 @@ def isupport(config: Config) -> dict[str, str | int | None]:
         "CHATHISTORY": config.history.page,
         "ELIST": "CMNTU",
         "EXCEPTS": "e",
+        "EXTBAN": masks.EXTBAN,
         "INVEX": "I",
         "KICKLEN": limits.kick,
         "MAXLIST": f"{modes.LISTS}:{limits.masks}",
         "MAXTARGETS": limits.targets,
-        "MODES": None,
+        "MODES": modes.CHANGES,
         "MSGREFTYPES": "msgid,timestamp",
         "NETWORK": config.server.network,
         "NICKLEN": limits.nick,

@@ -15,11 +15,14 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple, Protocol
 
 from ..protocol import names, numerics
+from ..protocol.capabilities import BATCH, MULTILINE
 from ..protocol.numerics import Refused
+from . import ids, masks
 from .accounts import Account
 from .config import Config
 from .limits import Throttle
 from .modes import RANKS, prefixes
+from .multiline import Draft
 
 PLAIN = 1 << 62  # a capability bit of our own: this session has no protocol, it gets words for people
 WHOLE = 1 << 61  # another: this session gets a message of many lines as one batch, for it knows both
@@ -347,10 +350,20 @@ class Channel:
             for session in user.sessions
         )
 
-    def listed(self, mode: str, user: User) -> bool:
-        """Whether a mask of this list fits the user."""
-        entries = self.lists.get(mode)
-        return bool(entries) and any(names.matches(mask, user.source) for mask in entries or ())
+    def listed(self, mode: str, user: User, speaking: bool = False) -> bool:
+        """Whether a mask of this list fits the user.
+
+        Takes  speaking: whether those that only mute count too
+        """
+        return any(
+            masks.fits(mask, user.source, user.account)
+            for mask in self.lists.get(mode, ())
+            if speaking or not masks.is_mute(mask)
+        )
+
+    def is_banned(self, user: User, speaking: bool = False) -> bool:
+        """Whether a ban fits the user and no exception does. Takes  speaking: see `listed`"""
+        return self.listed("b", user, speaking) and not self.listed("e", user, speaking)
 
 
 class Stay(NamedTuple):
@@ -411,8 +424,8 @@ class World:
         self._channel_numbers = 0
 
     def reach(self, now: int) -> None:
-        """It is now this time: ids that are given from now on are above `first_id(now)`."""
-        self._next_id = max(self._next_id, first_id(now))
+        """It is now this time: ids that are given from now on are not below `ids.first_id(now)`."""
+        self._next_id = max(self._next_id, ids.first_id(now) - 1)
 
     def new_msgid(self) -> str:
         """An id that no message had before, in hexadecimal digits; its number is the key of its row."""

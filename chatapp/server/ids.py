@@ -1,0 +1,35 @@
+"""Ids of messages: numbers that rise with time. On the wire they are written in hexadecimal digits.
+
+    id  =  milliseconds since 1970, shifted by 20 bits  +  a count
+
+A million can be given in a millisecond before they run ahead of the clock.
+"""
+
+from __future__ import annotations
+
+COUNT_BITS = 20
+MOST = (1 << 63) - 1  # that a row of SQLite may have
+
+
+def first_id(milliseconds: int) -> int:
+    """The lowest id that can be given from this time on."""
+    return milliseconds << COUNT_BITS
+
+
+def time_of(number: int) -> int:
+    """About when this id was given, in milliseconds."""
+    return number >> COUNT_BITS
+
+
+def msgid(number: int) -> str:
+    """An id as a tag's value."""
+    return f"{number:x}"
+
+
+def number_of(text: str) -> int | None:
+    """The way back; None for what is no id of ours."""
+    try:
+        number = int(text, 16)
+    except ValueError:
+        return None
+    return number if 0 < number <= MOST and msgid(number) == text else None
