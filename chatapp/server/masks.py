@@ -25,8 +25,8 @@ def full_mask(typed: str) -> str:
     if mask.startswith("~"):
         kind, colon, name = mask.partition(":")
         return f"{mute}{kind.lower()}:{name}" if name and f"{kind.lower()}{colon}" in _ACCOUNT else ""
-    whole = names.full_mask(mask) if mask else ""
-    return "" if whole.startswith(":") or " " in whole else mute + whole
+    whole = names.full_mask(mask)
+    return mute + whole if mask and " " not in whole and whole[0] != ":" else ""
 
 
 def is_mute(mask: str) -> bool:

@@ -227,7 +227,7 @@ class Masks(ServerTest):
             ("x" * 200, "x" * 200),
         ):
             with self.subTest(typed):
-                words = "Give a mask like nick!user@host, without spaces"
+                words = "Give a mask like nick!user@host or ~account:name"
                 self.assertAnswer("ann", f"MODE #c +b {typed}", f"696 ann #c b {shown} :{words}")
 
     def test_many_long_ones_are_told_in_lines_that_are_whole(self) -> None:

@@ -125,7 +125,7 @@ def _check_entry(user: User, channel: Channel, key: str) -> None:
         raise Refused(numerics.ERR_INVITEONLYCHAN, channel.name)
     if "R" in modes and not user.account and not invited:
         raise Refused(numerics.ERR_NEEDREGGEDNICK, channel.name, "Only who has an account may join (+R)")
-    if channel.listed("b", user) and not channel.listed("e", user):
+    if channel.is_banned(user):
         raise Refused(numerics.ERR_BANNEDFROMCHAN, channel.name)
     if "k" in modes and key != modes["k"]:
         raise Refused(numerics.ERR_BADCHANNELKEY, channel.name)

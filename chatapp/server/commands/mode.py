@@ -16,6 +16,7 @@ from ...protocol.message import Message
 from ...protocol.numerics import Refused
 from .. import modes
 from ..effects import Outbox
+from ..masks import full_mask
 from ..modes import Change
 from ..store import channel_row
 from ..world import Channel, Entry, Member, Session, User, World
@@ -172,10 +173,9 @@ def _keep_ranks(editor: _Editor, user: User, member: Member) -> None:
 def _mask(editor: _Editor, change: Change) -> Change | None:
     """b e I: a mask in a list."""
     editor.needs(modes.HALFOP)
-    typed = change.parameter or ""
-    mask = names.full_mask(typed)
-    if not typed or " " in mask or mask[0] == ":" or len(mask.encode()) > MASK_BYTES:
-        raise editor.bad(change, "Give a mask like nick!user@host, without spaces")
+    mask = full_mask(change.parameter or "")
+    if not mask or len(mask.encode()) > MASK_BYTES:
+        raise editor.bad(change, "Give a mask like nick!user@host or ~account:name")
     entries = editor.channel.lists.setdefault(change.mode, {})
     there = next((each for each in entries if names.fold(each) == names.fold(mask)), None)
     if (there is None) == (change.sign == "-"):

@@ -33,7 +33,7 @@ def check_speech(user: User, channel: Channel) -> None:
         raise _refused(channel, "Only voices may speak here now (+m)")
     if "M" in channel.modes and not user.account:
         raise _refused(channel, "Only who has an account may speak here (+M)")
-    if channel.listed("b", user) and not channel.listed("e", user):
+    if channel.is_banned(user, speaking=True):
         raise _refused(channel, "You are banned here (+b)")
 
 
