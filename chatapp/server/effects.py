@@ -201,9 +201,9 @@ class Outbox:
         """A message to an audience, see Send."""
         self.effects.append(Send(audience, message, but, wants, lacks))
 
-    def deliver(self, audience: Audience, message: Message, wants: int = 0) -> None:
+    def deliver(self, audience: Audience, message: Message, wants: int = 0, lacks: int = 0) -> None:
         """A message that is no answer, even when the asker is in the audience: it wrote to itself."""
-        self.effects.append(Send(audience, message, None, wants, is_reply=False))
+        self.effects.append(Send(audience, message, None, wants, lacks, is_reply=False))
 
     def relayed(
         self, user: User, command: str, *params: str, tags: Mapping[str, str] | None = None, at: int = 0

@@ -27,10 +27,28 @@ WRITES = {
     # "message" is one message; "talk" is many of one sender in a row, whose texts come as a JSON list: one
     # statement for all of them costs half as much as one for each, and lets other threads run meanwhile
     "fact": "INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)",
-    "message": "INSERT INTO messages (id, target, recipient, time, command, source, account, text, tags)"
+    "message": "INSERT INTO messages"
+    " (id, target, recipient, time, command, source, account, author, text, tags)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "talk": "INSERT INTO messages"
+    " (id, target, recipient, time, command, source, account, author, text, tags)"
+    " SELECT ?1 + key, ?2, '', ?3 + key, 'PRIVMSG', ?4, ?5, ?6, value, '' FROM json_each(?7)",
+    "event": "INSERT OR IGNORE INTO events (target, time, id, command, source, account, author, text, tags)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "talk": "INSERT INTO messages (id, target, recipient, time, command, source, account, text, tags)"
-    " SELECT ?1 + key, ?2, '', ?3 + key, 'PRIVMSG', ?4, ?5, value, '' FROM json_each(?6)",
+    "conversation": "INSERT INTO conversations (owner, partner, target, nick, last) VALUES (?, ?, ?, ?, ?)"
+    " ON CONFLICT (owner, partner) DO UPDATE SET nick = excluded.nick, last = excluded.last",
+    "marker": "INSERT INTO markers (owner, target, time) VALUES (?, ?, ?)"
+    " ON CONFLICT (owner, target) DO UPDATE SET time = max(time, excluded.time)",
+    "redact": "DELETE FROM messages WHERE id = ?",
+    "redact event": "DELETE FROM events WHERE target = ? AND time = ?",
+    # a few old rows at a time: nobody shall wait for it
+    "forget messages": "DELETE FROM messages WHERE id <= ? AND time < ?",
+    "forget events": "DELETE FROM events WHERE id <= ? AND time < ?",
+    "drop messages": "DELETE FROM messages WHERE target = ? AND time <= ?",
+    "drop events": "DELETE FROM events WHERE target = ? AND time <= ?",
+    "drop markers": "DELETE FROM markers WHERE target = ?",
+    "dropped": "DELETE FROM dropped WHERE target = ?",
+    "forgotten": "DELETE FROM gone WHERE place <= ?",
     "channel": "INSERT INTO channels (id, name, folded, created, topic, topic_by, topic_at, modes)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (id) DO UPDATE SET name = excluded.name, folded = excluded.folded, topic = excluded.topic,"
@@ -232,15 +250,6 @@ def channel_row(channel: Channel) -> tuple[Any, ...]:
         channel.id, channel.name, channel.folded, channel.created,
         channel.topic, channel.topic_by, channel.topic_at, json.dumps(channel.modes),
     )  # fmt: skip
-
-
-def number_of(msgid: str) -> int | None:
-    """The id of the row of a message, if this can be a msgid of ours."""
-    try:
-        number = int(msgid, 16)
-    except ValueError:
-        return None
-    return number if number < 1 << 63 else None
 
 
 def account_row(account: Account) -> tuple[Any, ...]:

@@ -14,10 +14,11 @@ from ...protocol import names
 from ...protocol.message import Message
 from ...protocol.numerics import Failed
 from ..clock import iso, milliseconds
+from ..archive import direct_key
 from ..effects import Outbox
-from ..store import Reader, Row, number_of
+from ..ids import number_of
+from ..store import Reader, Row
 from ..world import Session, User, World
-from .talk import direct_key
 
 PARAMETERS = 4
 

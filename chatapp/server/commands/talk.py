@@ -6,17 +6,18 @@ A message is kept and delivered in one turn: whoever sees it will find it in the
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
-from ...protocol import names, numerics
+from ...protocol import numerics
 from ...protocol.capabilities import AWAY_NOTIFY, ECHO_MESSAGE, MESSAGE_TAGS
 from ...protocol.capabilities import SETNAME as SETNAME_CAP
 from ...protocol.message import BODY_BYTES, Message, cut
 from ...protocol.numerics import Failed, Refused
+from .. import archive, multiline
 from ..effects import Outbox, Talk
 from ..items import Burst
 from ..modes import LEVEL_OF_PREFIX
-from ..store import number_of
-from ..world import Audience, Channel, Session, User, World
+from ..world import WHOLE, Audience, Channel, Session, User, World
 from .speech import CHECKED_ONCE, check_line, check_speech, heard_by
 
 REALNAME_LENGTH = 150
@@ -97,7 +98,8 @@ def burst(world: World, me: Session, said: Burst, out: Outbox) -> None:
     if me.caps & ECHO_MESSAGE and user not in channel.members:
         out.effects.append(Talk(channel, user, texts, first_id, first_at, None, me.alone))
     if world.config.history.enabled:
-        out.save("talk", first_id, channel.key, first_at, user.source, user.account, json.dumps(texts))
+        who = user.source, user.account, user.id
+        out.save("talk", first_id, channel.key, first_at, *who, json.dumps(texts))
     user.spoke = out.now
 
 
@@ -150,12 +152,12 @@ def _say_in_channel(
     if rank:
         audience = channel.ranked(LEVEL_OF_PREFIX[rank])
     else:
-        keep(world, message, channel.key, "", at, out)
+        archive.keep(user, message, channel.key, at, out)
     echo = me.caps & ECHO_MESSAGE
-    wants = MESSAGE_TAGS if msg.command == "TAGMSG" else 0
-    out.send(audience, message, None if echo else me, wants)
-    if echo and me not in audience.sessions and not wants & ~me.caps:
-        out.say(message)
+    for form, wants, lacks in forms(message):
+        out.send(audience, form, None if echo else me, wants, lacks)
+        if echo and me not in audience.sessions:
+            out.send(me.alone, form, None, wants, lacks)
 
 
 def _say_to_person(world: World, me: Session, msg: Message, person: User, out: Outbox) -> None:
@@ -163,14 +165,13 @@ def _say_to_person(world: World, me: Session, msg: Message, person: User, out: O
     assert user
     at = world.stamp_direct(out.now)
     message = _relayed(msg, user, person.nick, at, out)
-    keep(world, message, direct_key(user, person), person.nick, at, out)
-    wants = MESSAGE_TAGS if msg.command == "TAGMSG" else 0
-    out.deliver(person.audience, message, wants)
-    others = set(user.sessions) - person.audience.sessions - {me}
-    if others:
-        out.send(Audience(others), message, wants=wants)
-    if me.caps & ECHO_MESSAGE and not wants & ~me.caps:
-        out.say(message)
+    archive.keep_direct(user, person, message, at, out)
+    others = Audience(set(user.sessions) - person.audience.sessions - {me})
+    for form, wants, lacks in forms(message):
+        out.deliver(person.audience, form, wants, lacks)
+        out.send(others, form, None, wants, lacks)
+        if me.caps & ECHO_MESSAGE:
+            out.send(me.alone, form, None, wants, lacks)
     if person.away and msg.command == "PRIVMSG":
         out.reply(numerics.RPL_AWAY, person.nick, person.away)
 
@@ -182,25 +183,14 @@ def _relayed(msg: Message, user: User, target: str, at: int, out: Outbox) -> Mes
     return out.relayed(user, msg.command, target, *text, tags=tags, at=at)
 
 
-def keep(world: World, message: Message, target: str, recipient: str, at: int, out: Outbox) -> None:
-    """Into the history, unless it is switched off. Only words are kept, not TAGMSG.
-
-    Takes  target: under which it is kept; recipient: of a direct message
-    """
-    if not world.config.history.enabled or message.command == "TAGMSG":
-        return
-    tags = message.tags
-    client_tags = {key: value for key, value in tags.items() if key[0] == "+"}
-    out.save(
-        "message", number_of(tags["msgid"]), target, recipient, at, message.command, message.source,
-        tags.get("account", ""), message.params[1], json.dumps(client_tags) if client_tags else "",
-    )  # fmt: skip
-
-
-def direct_key(user: User, other: User | str) -> str:
-    """Under which the conversation of two people is kept, whoever speaks. A name means that account."""
-    them = other.identity if isinstance(other, User) else "=" + names.fold(other)
-    return "\n".join(sorted((user.identity, them)))
+def forms(message: Message) -> Iterable[tuple[Message, int, int]]:
+    """A message as the lines that each kind of session gets, with the capabilities it wants and lacks."""
+    if message.command == "TAGMSG":
+        return [(message, MESSAGE_TAGS, 0)]
+    if not multiline.is_multiline(message.params[1]):
+        return [(message, 0, 0)]
+    whole = [(line, WHOLE, 0) for line in multiline.batched(message)]
+    return whole + [(line, 0, WHOLE) for line in multiline.unbatched(message)]
 
 
 def away(world: World, me: Session, msg: Message, out: Outbox) -> None:
