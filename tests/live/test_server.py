@@ -82,7 +82,7 @@ class BadInput(LiveTest):
         self.assertEqual(self.bob.until("PRIVMSG").text, "short")
 
     def test_a_line_without_end_is_not_kept(self) -> None:
-        """A megabyte without a line end: answered once, and the connection goes on after the next line end."""
+        """A megabyte without a line end: answered once, and the next line is one again."""
         self.ann.send_bytes(b"x" * 1_000_000 + b"\r\n")
         self.assertEqual([each.command for each in self.ann.settle()].count("417"), 1)
         self.is_unharmed()

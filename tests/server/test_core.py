@@ -1,0 +1,308 @@
+"""The core: order, labels, refusals, bugs, jobs that are waited for, life and death of sessions."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
+
+from chatapp.protocol.message import Message
+from chatapp.protocol.numerics import ERR_INPUTTOOLONG, Refused
+from chatapp.server.commands import COMMANDS, Command
+from chatapp.server.core import Opened, Stop
+from chatapp.server.effects import Outbox
+from chatapp.server.items import read
+from chatapp.server.link import Received
+from chatapp.server.store import Reader
+from chatapp.server.world import Session, World
+
+from .base import FakeLink, ServerTest
+
+LABELS = "labeled-response batch message-tags"
+
+
+def command(handler: Any, parameters: int = 0) -> Any:
+    """A command FOO, for the time of a test."""
+    return patch.dict(COMMANDS, {"FOO": Command(handler, parameters)})
+
+
+class Order(ServerTest):
+    def test_ping_is_answered_before_registration(self) -> None:
+        self.connect("ann")
+        self.assertAnswer("ann", "PING x", "PONG chatapp.local x")
+
+    def test_replies_keep_the_order_of_the_commands(self) -> None:
+        self.enter("ann")
+        self.say("ann", "PING 1", "FOO", "PING 2")
+        self.assertGot("ann", "PONG chatapp.local 1", "421 ann FOO :Unknown command", "PONG chatapp.local 2")
+
+    def test_other_commands_wait_for_registration(self) -> None:
+        self.connect("ann")
+        self.assertAnswer("ann", "JOIN #c", "451 * :You have not registered")
+        self.assertEqual(self.codes("ann"), [])
+        self.say("ann", "PRIVMSG #c :one", "PRIVMSG #c :two")
+        self.assertEqual(self.codes("ann"), ["451", "451"])
+
+    def test_too_few_parameters(self) -> None:
+        self.enter("ann")
+        self.assertAnswer("ann", "JOIN", "461 ann JOIN :Not enough parameters")
+
+    def test_a_refusal_of_the_link_is_answered(self) -> None:
+        self.enter("ann")
+        self.send("ann", Refused(ERR_INPUTTOOLONG))
+        self.assertGot("ann", "417 ann :Input line was too long")
+
+
+class Bursts(ServerTest):
+    """Lines in a row to one channel are handled together and must look as if they were not."""
+
+    def test_every_line_arrives_once_and_in_order_among_those_of_others(self) -> None:
+        self.enter("ann", "bob", "cat", channel="#c")
+        self.enter("dan", caps="echo-message server-time message-tags", channel="#c")
+        self.forget()
+        said = [Received(self.links[name], self._lines(name)) for name in ("ann", "dan", "ann", "bob")]
+        self.core.turn(said)
+        order = ["ann 0", "ann 1", "dan 0", "dan 1", "ann 0", "ann 1", "bob 0", "bob 1"]
+        texts = {name: [each.text for each in self.messages(name)] for name in ("ann", "bob", "cat", "dan")}
+        self.assertEqual(texts["cat"], order)
+        self.assertEqual(texts["dan"], order)  # it asked for its echo
+        self.assertEqual(texts["ann"], [text for text in order if not text.startswith("ann")])
+        self.assertEqual(texts["bob"], [text for text in order if not text.startswith("bob")])
+
+    def _lines(self, name: str) -> list[Any]:
+        return list(read([f"PRIVMSG #c :{name} {number}".encode() for number in range(2)]))
+
+    def test_ids_and_times_are_unique_ascend_and_are_what_is_kept(self) -> None:
+        self.enter("ann", channel="#c")
+        self.enter("bob", caps="server-time message-tags", channel="#c")
+        self.forget()
+        self.say("ann", *[f"PRIVMSG #c :{number}" for number in range(5)])
+        heard = self.messages("bob")
+        stamps = [(each.tags["time"], each.tags["msgid"]) for each in heard]
+        self.assertEqual(stamps, sorted(set(stamps)))
+        rows = self.reader.history(self.channel("#c").key, None, None, 10, newest=True)
+        kept = [row for row in rows if row.command == "PRIVMSG"]
+        self.assertEqual([f"{row.id:x}" for row in kept], [msgid for _, msgid in stamps])
+        self.assertEqual([row.text for row in kept], ["0", "1", "2", "3", "4"])
+
+    def test_each_line_of_a_refused_burst_is_refused(self) -> None:
+        self.enter("ann", channel="#c")
+        self.enter("bob")
+        self.say("bob", "PRIVMSG #c :1", "PRIVMSG #c :2", "PRIVMSG #none :3")
+        self.assertEqual(self.codes("bob"), ["404", "404", "403"])
+        self.assertEqual(self.codes("ann"), [])
+
+    def test_a_relayed_line_is_cut_to_what_a_line_may_hold(self) -> None:
+        self.enter("ann", "bob", channel="#c")
+        self.say("ann", "PRIVMSG #c :" + "ü" * 240)
+        line = self.text("bob").encode()
+        self.assertLessEqual(len(line), 512)
+        self.assertTrue(line.endswith("ü\r\n".encode()))
+
+
+class Labels(ServerTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", caps=LABELS, channel="#c")
+
+    def labelled(self, line: str) -> list[Message]:
+        self.say("ann", f"@label=x {line}")
+        return self.messages("ann")
+
+    def test_no_reply_is_an_ack(self) -> None:
+        [ack] = self.labelled("PRIVMSG #c :hi")
+        self.assertEqual((ack.command, ack.tags["label"]), ("ACK", "x"))
+
+    def test_one_reply_carries_the_label(self) -> None:
+        [pong] = self.labelled("PING y")
+        self.assertEqual((pong.command, pong.tags["label"]), ("PONG", "x"))
+        [error] = self.labelled("FOO")
+        self.assertEqual((error.command, error.tags["label"]), ("421", "x"))
+
+    def test_several_replies_are_one_batch(self) -> None:
+        opener, *inner, closer = self.labelled("WHO ann")
+        self.assertEqual((opener.command, opener.params[1]), ("BATCH", "labeled-response"))
+        self.assertEqual(opener.tags["label"], "x")
+        reference = opener.params[0][1:]
+        self.assertEqual({each.tags["batch"] for each in inner}, {reference})
+        self.assertEqual(closer.params, (f"-{reference}",))
+
+    def test_a_reply_that_is_a_batch_carries_the_label_on_its_opener(self) -> None:
+        opener, *_ = self.labelled("CHATHISTORY LATEST #c * 10")
+        self.assertEqual((opener.params[1], opener.tags["label"]), ("chathistory", "x"))
+
+    def test_what_the_channel_hears_has_no_label(self) -> None:
+        self.enter("bob", caps=LABELS, channel="#c")
+        self.forget()
+        self.labelled("TOPIC #c :new")
+        [topic] = self.messages("bob")
+        self.assertEqual((topic.command, topic.text), ("TOPIC", "new"))
+        self.assertNotIn("label", topic.tags)
+
+    def test_without_the_capability_a_label_is_nothing(self) -> None:
+        self.enter("bob", caps="message-tags")
+        self.say("bob", "@label=x PING y")
+        self.assertEqual([each.tags.get("label") for each in self.messages("bob")], [None])
+
+
+class Jobs(ServerTest):
+    def test_later_commands_wait_until_the_answer_is_in(self) -> None:
+        def foo(world: World, me: Session, msg: Message, out: Outbox) -> None:
+            out.later(lambda reader: "done", lambda world, me, words, out: out.server("NOTICE", "ann", words))
+
+        self.enter("ann")
+        with command(foo):
+            self.say("ann", "PING 1", "FOO", "PING 2", "FOO", "PING 3")
+        self.assertEqual(self.codes("ann"), ["PONG", "NOTICE", "PONG", "NOTICE", "PONG"])
+        self.assertFalse(self.links["ann"].is_closed)
+
+    def test_the_reader_goes_on_only_when_all_is_done(self) -> None:
+        def foo(world: World, me: Session, msg: Message, out: Outbox) -> None:
+            out.later(lambda reader: None, lambda world, me, words, out: None)
+
+        self.enter("ann")
+        before = self.links["ann"].resumed
+        with command(foo):
+            self.core.turn([Received(self.links["ann"], [Message("FOO"), Message("PING", ("x",))])])
+            self.assertEqual(self.links["ann"].resumed, before)
+            self.turn()
+        self.assertEqual(self.links["ann"].resumed, before + 1)
+
+    def test_who_leaves_while_waiting_is_forgotten(self) -> None:
+        def foo(world: World, me: Session, msg: Message, out: Outbox) -> None:
+            out.later(lambda reader: None, lambda world, me, words, out: out.server("NOTICE", "ann", "late"))
+
+        self.enter("ann", "bob", channel="#c")
+        with command(foo):
+            self.core.turn([Received(self.links["ann"], [Message("FOO")])])
+            self.hang_up("ann")
+        self.assertEqual(self.codes("bob")[-1], "QUIT")
+        self.assertEqual(self.codes("ann"), [])
+
+    def test_a_refusal_by_the_job_is_the_answer(self) -> None:
+        def work(reader: Reader) -> None:
+            raise Refused(ERR_INPUTTOOLONG)
+
+        def foo(world: World, me: Session, msg: Message, out: Outbox) -> None:
+            out.later(work, lambda world, me, words, out: None)
+
+        self.enter("ann")
+        with command(foo):
+            self.assertAnswer("ann", "FOO", "417 ann :Input line was too long")
+
+
+class Bugs(ServerTest):
+    @contextmanager
+    def a_bug(self) -> Iterator[None]:
+        """A command that fails after it has said something. The log has to tell."""
+
+        def foo(world: World, me: Session, msg: Message, out: Outbox) -> None:
+            out.send(world.neighbours(world.user("ann")), Message("NOTICE", ("all", "half")))
+            raise ZeroDivisionError
+
+        logging.getLogger().removeHandler(self._errors)
+        with command(foo), self.assertLogs("chatapp.server.core", logging.ERROR) as logs:
+            yield
+        logging.getLogger().addHandler(self._errors)
+        self.assertIn("ZeroDivisionError", "\n".join(logs.output))
+
+    def test_a_bug_is_logged_answered_with_400_and_nothing_else_of_it_happens(self) -> None:
+        self.enter("ann", "bob", channel="#c")
+        with self.a_bug():
+            self.say("ann", "FOO")
+        self.assertGot("ann", "400 ann :Internal error; the server's log tells more")
+        self.assertGot("bob")
+        self.assertAnswer("ann", "PING x", "PONG chatapp.local x")
+
+
+class Life(ServerTest):
+    CONFIG = "[limits]\nregistration_seconds = 30\nping_seconds = 90\ndrop_seconds = 150"
+
+    def test_who_does_not_register_is_sent_away(self) -> None:
+        self.connect("ann")
+        self.say("ann", "NICK ann")
+        self.pass_time(31)
+        self.assertTrue(self.links["ann"].is_closed)
+        self.assertIn("Registration timed out", self.text("ann"))
+
+    def test_silence_is_asked_and_an_answer_is_life(self) -> None:
+        self.enter("ann")
+        self.pass_time(91)
+        self.assertEqual(self.codes("ann"), ["PING"])
+        self.say("ann", "PONG x")
+        self.pass_time(89)
+        self.assertEqual(self.codes("ann"), [])
+        self.pass_time(2)
+        self.assertEqual(self.codes("ann"), ["PING"])
+
+    def test_half_a_line_counts_as_life(self) -> None:
+        self.enter("ann")
+        self.pass_time(80)
+        self.turn(Received(self.links["ann"], []))
+        self.pass_time(80)
+        self.assertEqual(self.codes("ann"), [])
+
+    def test_who_does_not_answer_is_dropped(self) -> None:
+        self.enter("bob", channel="#c")
+        self.enter("ann", channel="#c")
+        self.forget()
+        for _ in range(3):
+            self.pass_time(60)
+            self.say("bob", "PONG x")
+        self.assertTrue(self.links["ann"].is_closed)
+        self.assertIn("QUIT :Ping timeout: 150 seconds", self.text("bob"))
+
+    def test_a_peer_that_does_not_hang_up_is_cut_off(self) -> None:
+        self.enter("ann")
+        link = self.links["ann"]
+        self.core.turn([Received(link, [Message("QUIT")])])
+        self.assertTrue(link.is_closed)
+        self._passed += 3
+        self.core.turn([])
+        self.assertTrue(link.is_aborted)
+        self.assertFalse(link.is_disposed)
+        self.hang_up("ann")
+        self.assertTrue(link.is_disposed)
+
+    def test_who_does_not_read_is_dropped_with_the_reason(self) -> None:
+        self.enter("ann", "bob", "deaf", channel="#c")
+        self.links["deaf"].is_slow = True
+        for _ in range(30):
+            self.say("ann", *[f"PRIVMSG #c :{'x' * 400}"] * 100)
+        self.pass_time(1)
+        self.assertIn("QUIT :SendQ exceeded", self.text("bob"))
+        self.assertNotIn("deaf", self.world.users)
+
+    def test_stop_says_farewell_to_everybody(self) -> None:
+        self.enter("ann", "bob", channel="#c")
+        self.turn(Stop("The server is shutting down"))
+        self.assertEqual(self.got("ann")[-1], "ERROR :The server is shutting down")
+        self.assertTrue(self.links["bob"].is_closed)
+
+    def test_who_speaks_in_the_turn_that_opens_the_connection_is_not_asked_for_a_name(self) -> None:
+        link = self.links["eve"] = FakeLink("192.0.2.7", 1)
+        self.core.turn([Opened(link), Received(link, [Message("NICK", ("eve",))])])
+        self.pass_time(4)
+        self.assertEqual(self.text("eve"), "")
+
+
+class FullDisk(ServerTest):
+    def test_what_cannot_be_kept_is_not_said_and_the_sender_is_told(self) -> None:
+        self.enter("ann", "bob", channel="#c")
+        full = sqlite3.OperationalError("database or disk is full")
+        logging.getLogger().removeHandler(self._errors)
+        with (
+            patch.object(self.store, "write", side_effect=full),
+            self.assertLogs("chatapp.server.core", logging.ERROR),
+        ):
+            self.say("ann", "PRIVMSG #c :lost?")
+            self.assertGot("ann", "400 ann :Not said, the server cannot keep it: database or disk is full")
+            self.assertGot("bob")
+            self.say("ann", "PING x")
+            self.assertGot("ann", "PONG chatapp.local x")
+        logging.getLogger().addHandler(self._errors)
+        self.say("ann", "PRIVMSG #c :now")
+        self.assertGot("bob", ":ann PRIVMSG #c :now")

@@ -1,0 +1,92 @@
+"""Messages as bytes: the tags that each asked for, and none else; runs of lines for one audience."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.protocol.capabilities import ACCOUNT_TAG, BATCH, LABELED_RESPONSE, MESSAGE_TAGS, SERVER_TIME
+from chatapp.protocol.message import Message
+from chatapp.server.effects import Send
+from chatapp.server.render import body_of, hand_out, render
+from chatapp.server.world import PLAIN, Audience, Session
+
+from .base import FakeLink
+
+NOW = "2026-03-12T12:00:00.000Z"
+TAGS = {
+    "time": "T", "msgid": "m1", "account": "ann", "bot": "", "+typing": "a;b", "label": "x", "batch": "b1",
+}  # fmt: skip
+
+
+def session(caps: int = 0) -> tuple[Session, FakeLink]:
+    link = FakeLink("192.0.2.7", 1)
+    made = Session(link, 0.0)
+    made.set_caps(caps)
+    return made, link
+
+
+class Rendering(unittest.TestCase):
+    def line(self, caps: int, message: Message) -> str:
+        return render(message, caps, body_of(message), NOW).decode()
+
+    def test_each_tag_needs_its_capability(self) -> None:
+        message = Message("PRIVMSG", ("#c", "hi"), "ann!a@h", TAGS)
+        cases = {
+            0: "",
+            SERVER_TIME: "@time=T ",
+            ACCOUNT_TAG: "@account=ann ",
+            BATCH: "@batch=b1 ",
+            LABELED_RESPONSE: "@label=x ",
+            MESSAGE_TAGS: "@msgid=m1;bot;+typing=a\\:b ",
+        }
+        for caps, tags in cases.items():
+            with self.subTest(caps=caps):
+                self.assertEqual(self.line(caps, message), f"{tags}:ann!a@h PRIVMSG #c :hi\r\n")
+
+    def test_every_message_has_a_time_for_who_asked(self) -> None:
+        self.assertEqual(self.line(SERVER_TIME, Message("PING", ("x",))), f"@time={NOW} PING x\r\n")
+
+    def test_a_body_is_cut_between_characters_not_within(self) -> None:
+        body = body_of(Message("PRIVMSG", ("#c", "ü" * 400), "ann!a@h"))
+        self.assertLessEqual(len(body), 510)
+        self.assertTrue(body.decode().endswith("ü"))
+
+    def test_a_plain_visitor_gets_words(self) -> None:
+        self.assertEqual(self.line(PLAIN, Message("PRIVMSG", ("#c", "hi"), "ann!a@h")), "ann: hi\n")
+
+
+class Runs(unittest.TestCase):
+    def test_order_across_audiences_and_who_is_left_out(self) -> None:
+        (ann, ann_link), (bob, bob_link), (cat, cat_link) = session(), session(MESSAGE_TAGS), session()
+        everybody, two = Audience([ann, bob, cat]), Audience([ann, bob])
+        says = [
+            Send(everybody, Message("A", ())),
+            Send(everybody, Message("B", ()), but=ann),
+            Send(everybody, Message("C", ()), wants=MESSAGE_TAGS),
+            Send(everybody, Message("D", ()), but=cat, lacks=MESSAGE_TAGS),
+            Send(two, Message("E", ())),
+            Send(everybody, Message("F", ())),
+        ]
+        touched = hand_out(says, NOW)
+        for each in touched:
+            each.link.flush()
+        heard = [link.take().split() for link in (ann_link, bob_link, cat_link)]
+        self.assertEqual(heard, [["A", "D", "E", "F"], ["A", "B", "C", "E", "F"], ["A", "B", "F"]])
+        self.assertEqual(touched, {ann, bob, cat})
+
+    def test_who_gets_nothing_is_not_touched(self) -> None:
+        ann, _ = session()
+        self.assertEqual(hand_out([Send(ann.alone, Message("A", ()), wants=BATCH)], NOW), set())
+
+    def test_one_bytes_object_serves_everybody_with_the_same_capabilities(self) -> None:
+        """Never one for each member: that is what fan-out lives on."""
+        got: list[bytes] = []
+
+        class Keeping(FakeLink):
+            def put(self, data: bytes) -> None:
+                got.append(data)
+
+        members = [Session(Keeping("192.0.2.7", number), 0.0) for number in range(50)]
+        hand_out([Send(Audience(members), Message("A", ("x",)))], NOW)
+        self.assertEqual(len(got), 50)
+        self.assertEqual(len({id(data) for data in got}), 1)
