@@ -9,7 +9,7 @@ A Message is made for every line that passes, so it is a plain class with slots.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 _ESCAPES = str.maketrans({";": "\\:", " ": "\\s", "\\": "\\\\", "\r": "\\r", "\n": "\\n"})
 _UNESCAPES = {":": ";", "s": " ", "r": "\r", "n": "\n"}  # any other character stands for itself
@@ -141,6 +141,21 @@ def cut(text: str, size: int) -> str:
     """The longest beginning of a text that takes at most `size` bytes of UTF-8, never half a character."""
     data = text.encode()
     return text if len(data) <= size else data[:size].decode(errors="ignore")
+
+
+def pack(words: Iterable[str], size: int, separator: str = " ") -> Iterator[str]:
+    """Words in as few texts as can hold them, each of at most `size` bytes unless one word is longer."""
+    line: list[str] = []
+    room = size
+    for word in words:
+        length = len(word.encode()) + (len(separator) if line else 0)
+        if line and length > room:
+            yield separator.join(line)
+            line, room, length = [], size, len(word.encode())
+        line.append(word)
+        room -= length
+    if line:
+        yield separator.join(line)
 
 
 def middle(text: str) -> str:

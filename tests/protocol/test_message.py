@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.protocol.message import Malformed, Message, cut, escape_tag, format_tags, middle, parse_tags
+from chatapp.protocol.message import Malformed, Message, cut, escape_tag, format_tags, middle, pack, parse_tags
 
 
 class Parameters(unittest.TestCase):
@@ -223,6 +223,22 @@ class Cutting(unittest.TestCase):
         ):
             with self.subTest(text, size=size):
                 self.assertEqual(cut(text, size), kept)
+
+
+class Packing(unittest.TestCase):
+    def test_words_are_put_into_as_few_texts_as_hold_them(self) -> None:
+        for words, size, texts in (
+            ((), 10, []),
+            (("a",), 10, ["a"]),
+            (("ann", "ben", "eve"), 7, ["ann ben", "eve"]),
+            (("ann", "ben", "eve"), 6, ["ann", "ben", "eve"]),
+            (("é", "é"), 5, ["é é"]),
+            (("é", "é"), 4, ["é", "é"]),
+            (("much longer than that", "b"), 3, ["much longer than that", "b"]),
+        ):
+            with self.subTest(words, size=size):
+                self.assertEqual(list(pack(words, size)), texts)
+        self.assertEqual(list(pack(("a", "b"), 10, ",")), ["a,b"])
 
 
 if __name__ == "__main__":

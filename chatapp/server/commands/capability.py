@@ -5,11 +5,11 @@ Source  IRCv3 capability-negotiation, cap-notify
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from ...protocol import numerics
 from ...protocol.capabilities import BITS, CAP_NOTIFY, names_of
-from ...protocol.message import Message
+from ...protocol.message import Message, pack
 from ...protocol.numerics import Refused
 from ..effects import Outbox
 from ..features import offered
@@ -85,7 +85,7 @@ def announce(world: World, before: Mapping[str, str], out: Outbox) -> None:
     for session in world.sessions():
         if session.caps & CAP_NOTIFY:
             for subcommand, words in (("DEL", gone), ("NEW", _words(new, session.cap_302))):
-                for line in _lines(words) if words else ():
+                for line in pack(words, LINE_BYTES):
                     message = Message("CAP", (_name_of(session), subcommand, line), world.name)
                     out.deliver(session.alone, message)
         if session.caps & (lost := sum(BITS[name] for name in gone)):
@@ -98,19 +98,11 @@ def _words(capabilities: Mapping[str, str], with_values: bool) -> list[str]:
 
 def _tell(subcommand: str, words: list[str], in_lines: bool, me: Session, out: Outbox) -> None:
     """Words in as many lines as they need, or in one for who cannot put lines together."""
-    lines = _lines(words) if in_lines else [" ".join(words)]
+    lines = list(pack(words, LINE_BYTES)) if in_lines else [" ".join(words)]
+    lines = lines or [""]
     for line in lines[:-1]:
         out.server("CAP", _name_of(me), subcommand, "*", line)
     out.server("CAP", _name_of(me), subcommand, lines[-1])
-
-
-def _lines(words: Iterable[str]) -> list[str]:
-    lines = [""]
-    for word in words:
-        if len(lines[-1]) + len(word) > LINE_BYTES:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".lstrip()
-    return lines
 
 
 def _name_of(me: Session) -> str:

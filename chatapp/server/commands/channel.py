@@ -7,7 +7,7 @@ could enter it, or strangers would find what was said in private.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from ...protocol import names, numerics
 from ...protocol.capabilities import (
@@ -17,7 +17,7 @@ from ...protocol.capabilities import (
     MULTI_PREFIX,
     USERHOST_IN_NAMES,
 )
-from ...protocol.message import Message, cut, middle
+from ...protocol.message import Message, cut, middle, pack
 from ...protocol.numerics import Refused
 from ..effects import Outbox
 from ..modes import HALFOP
@@ -242,7 +242,7 @@ def show_names(session: Session, channel: Channel, out: Outbox) -> None:
     """353, as many as it takes, and 366."""
     assert session.user
     symbol = "@" if "s" in channel.modes else "="
-    for line in _packed(_members(session, channel)):
+    for line in pack(_members(session, channel), NAMES_BYTES):
         out.reply_to(session, numerics.RPL_NAMREPLY, symbol, channel.name, line)
     out.reply_to(session, numerics.RPL_ENDOFNAMES, channel.name)
 
@@ -257,20 +257,6 @@ def _members(session: Session, channel: Channel) -> Iterator[str]:
         if (inside or "i" not in user.modes) and channel.shows(user, session.user):
             prefix = member.prefix(every_prefix) if member.ranks else ""
             yield prefix + (user.source if with_host else user.nick)
-
-
-def _packed(words: Iterable[str]) -> Iterator[str]:
-    line: list[str] = []
-    size = 0
-    for word in words:
-        length = len(word.encode()) + 1
-        if line and size + length > NAMES_BYTES:
-            yield " ".join(line)
-            line, size = [], 0
-        line.append(word)
-        size += length
-    if line:
-        yield " ".join(line)
 
 
 def list_(world: World, me: Session, msg: Message, out: Outbox) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ...protocol import names, numerics
 from ...protocol.capabilities import MULTI_PREFIX
-from ...protocol.message import Message, middle
+from ...protocol.message import Message, middle, pack
 from ...protocol.numerics import Refused
 from ..effects import Outbox
 from ..world import Channel, Gone, Member, Session, User, World
@@ -163,17 +163,13 @@ def _describe(world: World, me: Session, user: User, out: Outbox) -> None:
 def _channels(world: World, me: Session, user: User) -> Iterator[str]:
     """The channels that the asker may know of, with the prefixes there, a line's worth at a time."""
     assert me.user
-    line = ""
-    for channel, member in user.channels.items():
-        if not (world.visible_channel(me.user, channel) and channel.shows(user, me.user)):
-            continue
-        word = member.prefix(bool(me.caps & MULTI_PREFIX)) + channel.name
-        if line and len(f"{line} {word}".encode()) > CHANNELS_BYTES:
-            yield line
-            line = ""
-        line = f"{line} {word}".lstrip()
-    if line:
-        yield line
+    every_prefix = bool(me.caps & MULTI_PREFIX)
+    words = (
+        member.prefix(every_prefix) + channel.name
+        for channel, member in user.channels.items()
+        if world.visible_channel(me.user, channel) and channel.shows(user, me.user)
+    )
+    return pack(words, CHANNELS_BYTES)
 
 
 def whowas(world: World, me: Session, msg: Message, out: Outbox) -> None:
