@@ -1,0 +1,226 @@
+"""Slash commands: what they send, and how they refuse."""
+
+from __future__ import annotations
+
+from chatapp.client.actions import COMMANDS, usage
+from chatapp.client.changes import Opened, Reset
+from chatapp.protocol.message import Message
+from tests.client.base import ClientTest
+
+SENT = {
+    "/join #help": ["JOIN #help"],
+    "/join help": ["JOIN #help"],
+    "/JOIN #help": ["JOIN #help"],
+    "/join #a,#b key": ["JOIN #a key", "JOIN #b key"],
+    "/part": ["PART #general"],
+    "/part see you": ["PART #general :see you"],
+    "/part #general see you": ["PART #general :see you"],
+    "/nick anna": ["NICK anna"],
+    "/topic Exam on Friday": ["TOPIC #general :Exam on Friday"],
+    "/away": ["AWAY :Away"],
+    "/away at lunch": ["AWAY :at lunch"],
+    "/back": ["AWAY"],
+    "/whois ben": ["WHOIS ben"],
+    "/invite dee": ["INVITE dee #general"],
+    "/invite dee #help": ["INVITE dee #help"],
+    "/kick ben": ["KICK #general ben"],
+    "/kick ben that is enough": ["KICK #general ben :that is enough"],
+    "/ban ben spam": ["MODE #general +b ben!*@*", "KICK #general ben :spam"],
+    "/ban zoe": ["MODE #general +b zoe!*@*"],
+    "/ban *!*@bad.example": ["MODE #general +b *!*@bad.example"],
+    "/unban ben": ["MODE #general -b ben!*@*"],
+    "/op ben chen": ["MODE #general +o ben", "MODE #general +o chen"],
+    "/deop ben": ["MODE #general -o ben"],
+    "/me waves": ["@label=1 PRIVMSG #general :\x01ACTION waves\x01"],
+    "//not a command": ["@label=1 PRIVMSG #general :/not a command"],
+    "/msg #general to all": ["@label=1 PRIVMSG #general :to all"],
+    "/msg ben psst, you": ["CHATHISTORY LATEST ben * 50", "@label=1 PRIVMSG ben :psst, you"],
+}
+
+REFUSED = {
+    "/nonsense": "There is no command /nonsense",
+    "/usr/bin/python": "There is no command /usr/bin/python",
+    "/": "There is no command /",
+    "/join": "Usage: /join #CHANNEL [KEY]",
+    "/msg": "Usage: /msg NAME",
+    "/me": "Usage: /me TEXT",
+    "/kick": "Usage: /kick NAME",
+    "/nick two words": "A name has no spaces",
+    "/whois": "Usage: /whois",
+    "/msg #elsewhere hi": "You are not in #elsewhere",
+    "/part #elsewhere": "You are not in #elsewhere",
+    "/ignore ana": "You cannot ignore yourself",
+    "/help nonsense": "There is no command nonsense",
+}
+
+
+class Commands(ClientTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.general = self.online()
+
+    def last(self) -> str:
+        return self.general.entries[-1].text
+
+    def test_each_sends_what_it_should(self) -> None:
+        for text, lines in SENT.items():
+            with self.subTest(text):
+                self.setUp()
+                self.assertIsNone(self.client.run(self.general, text))
+                self.assertEqual(list(map(Message.parse, lines)), list(map(Message.parse, self.sent())))
+
+    def test_a_refusal_says_why_and_sends_nothing(self) -> None:
+        for text, words in REFUSED.items():
+            with self.subTest(text):
+                refusal = self.client.run(self.general, text)
+                self.assertIsNotNone(refusal)
+                self.assertIn(words, refusal or "")
+                self.assertEqual([], self.sent())
+
+    def test_what_concerns_a_channel_is_refused_elsewhere(self) -> None:
+        ben = self.client.direct("ben")
+        self.sent()
+        for text in (
+            "/topic x",
+            "/kick ben",
+            "/ban ben",
+            "/unban ben",
+            "/op ben",
+            "/deop ben",
+            "/invite dee",
+        ):
+            with self.subTest(text):
+                self.assertEqual("That works in a channel only.", self.client.run(ben, text))
+                self.assertEqual([], self.sent())
+
+    def test_what_needs_a_server_is_refused_without_one(self) -> None:
+        self.client.disconnect()
+        for name, command in COMMANDS.items():
+            if command.online:
+                with self.subTest(name):
+                    self.assertEqual("You are not connected.", self.client.run(self.general, f"/{name} x"))
+
+    def test_nothing_can_be_said_to_the_server(self) -> None:
+        self.hears(":srv 372 ana :- Be kind")
+        for text in ("hello", "/me waves"):
+            with self.subTest(text):
+                self.assertIn("Nobody would read that", self.client.run(self.conversation(""), text) or "")
+
+    def test_a_direct_message_is_opened_with_or_without_words(self) -> None:
+        self.client.run(self.general, "/msg ben")
+        self.assertIs(self.conversation("ben"), self.assert_changed(Opened, self.client.poll()).conversation)
+        self.assertEqual([], self.texts(self.conversation("ben")))
+
+    def test_a_channel_we_are_in_is_shown_at_once(self) -> None:
+        self.client.direct("ben")
+        self.sent()
+        self.client.run(None, "/join #general")
+        self.assertEqual([], self.sent())
+        self.assertIs(self.general, self.client.network.current)
+
+    def test_the_partner_of_a_direct_message_needs_no_name(self) -> None:
+        ben = self.client.direct("ben")
+        self.sent()
+        self.client.run(ben, "/whois")
+        self.assertEqual(["WHOIS ben"], self.sent())
+
+    def test_closing_a_direct_message_sends_nothing(self) -> None:
+        ben = self.client.direct("ben")
+        self.sent()
+        self.client.run(ben, "/part")
+        self.assertEqual([], self.sent())
+        self.assertIsNone(self.client.network.find("ben"))
+        self.assertIs(self.general, self.client.network.current)
+
+    def test_the_topic_is_shown(self) -> None:
+        self.client.run(self.general, "/topic")
+        self.assertEqual("No topic is set.", self.last())
+        self.general.topic = "Exam"
+        self.client.run(self.general, "/topic")
+        self.assertEqual("Exam", self.last())
+        self.assertEqual([], self.sent())
+
+    def test_ignoring_is_done_listed_and_undone(self) -> None:
+        self.client.run(self.general, "/ignore")
+        self.assertEqual("You ignore nobody.", self.last())
+        self.client.run(self.general, "/ignore Ben")
+        self.assertEqual({"ben"}, self.client.network.ignored)
+        self.client.run(self.general, "/ignore")
+        self.assertEqual("You ignore ben.", self.last())
+        self.client.run(self.general, "/ignore BEN")
+        self.assertEqual(set(), self.client.network.ignored)
+
+    def test_clearing_empties_the_view(self) -> None:
+        self.hears(":ben!b@h PRIVMSG #general :hi")
+        self.client.run(self.general, "/clear")
+        self.assertEqual([], self.general.entries)
+        self.assert_changed(Reset, self.client.poll())
+
+    def test_quitting_says_goodbye(self) -> None:
+        self.client.run(self.general, "/quit until tomorrow")
+        self.assertEqual(["QUIT :until tomorrow"], self.sent())
+        self.assertEqual("offline", self.client.network.state)
+
+    def test_help_lists_every_command_or_one(self) -> None:
+        self.client.run(self.general, "/help")
+        self.assertEqual(len(COMMANDS), len(self.last().splitlines()))
+        self.client.run(self.general, "/help /join")
+        self.assertEqual("/join #CHANNEL [KEY]  –  go into a channel", self.last())
+
+    def test_every_command_is_the_name_in_its_usage(self) -> None:
+        for name, command in COMMANDS.items():
+            self.assertEqual(f"/{name}", command.usage.split()[0])
+
+    def test_usage_is_shown_while_a_command_is_typed(self) -> None:
+        for text, expected in {
+            "hello": None,
+            "//x": None,
+            "/join": "/join #CHANNEL [KEY]  –  go into a channel",
+            "/join #he": "/join #CHANNEL [KEY]  –  go into a channel",
+            "/un": "/unban",
+            "/b": "/back  /ban",
+            "/xyz": "There is no command /xyz.",
+            "/b ": "There is no command /b.",
+        }.items():
+            with self.subTest(text):
+                self.assertEqual(expected, usage(text))
+
+
+class Composing(ClientTest):
+    def test_others_learn_that_we_type_at_most_every_three_seconds(self) -> None:
+        general = self.online()
+        for text in ("h", "he", "hel"):
+            self.client.typing(general, text)
+        self.assertEqual(["@+typing=active TAGMSG #general"], self.sent())
+        self.passes(3)
+        self.client.typing(general, "hell")
+        self.assertEqual(["@+typing=active TAGMSG #general"], self.sent())
+
+    def test_an_emptied_composer_says_done_and_a_message_says_it_by_itself(self) -> None:
+        general = self.online()
+        self.client.typing(general, "h")
+        self.client.typing(general, "")
+        self.client.typing(general, "")
+        self.assertEqual(["@+typing=active TAGMSG #general", "@+typing=done TAGMSG #general"], self.sent())
+        self.client.typing(general, "hello")
+        self.client.run(general, "hello")
+        self.client.typing(general, "")
+        self.assertEqual(["@+typing=active TAGMSG #general", "@label=1 PRIVMSG #general :hello"], self.sent())
+
+    def test_commands_are_nobody_s_business(self) -> None:
+        general = self.online()
+        self.client.typing(general, "/ignore ben")
+        self.assertEqual([], self.sent())
+
+    def test_where_it_would_not_be_heard_nothing_is_sent(self) -> None:
+        for isupport in ("CLIENTTAGDENY=*", "CLIENTTAGDENY=typing", "CLIENTTAGDENY=*,-react"):
+            with self.subTest(isupport):
+                general = self.online(isupport=f"CHANTYPES=# {isupport}")
+                self.client.typing(general, "h")
+                self.assertEqual([], self.sent())
+        general = self.online(isupport="CHANTYPES=# CLIENTTAGDENY=*,-typing")
+        self.client.typing(general, "h")
+        self.assertEqual(1, len(self.sent()))
+        general = self.online(capabilities="batch")
+        self.client.typing(general, "h")
+        self.assertEqual([], self.sent())
