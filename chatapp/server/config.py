@@ -1,82 +1,114 @@
 """The configuration: TOML in, frozen dataclasses out. Every key has a default; an unknown key is an error.
 
-An error names the key and what it may be.
+An error names the key and what it may be. Each key says what it is for, and which numbers it may be: that is
+what `run_server.py config` prints.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+
+from ..protocol import names
+from ..protocol.credentials import Credentials
+from .modes import FLAGS
+
+T = TypeVar("T")
+
+_HOST = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,62}")
 
 
 class BadConfig(ValueError):
     """The configuration cannot be used; the words say which key and what is allowed."""
 
 
+def key(default: T, words: str, least: int = 0, most: int = 0) -> T:
+    """A key of the configuration.
+
+    Takes  words: what it is for, a line; least, most: of a number, no highest one when 0
+    """
+    found: T = field(default=default, metadata={"words": words, "least": least, "most": most})
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Server:
-    name: str = "chatapp.local"
-    network: str = "Chatapp"
-    host: str = "127.0.0.1"
-    port: int = 5000
-    password: str = ""
-    motd: str = ""
-    cloak: str = "people"
+    """What the server is called, where it listens, who may come in at all."""
+
+    name: str = key("chatapp.local", "its name on the wire: its host name, if it has one")
+    network: str = key("Chatapp", "what people see as the name of this chat")
+    host: str = key("127.0.0.1", "the address to listen on; 0.0.0.0 is every address of this computer")
+    port: int = key(5000, "the port to listen on; 0 takes a free one", most=65535)
+    password: str = key("", "who does not give it with PASS cannot come in; empty: nobody needs one")
+    motd: str = key("", "the message of the day, shown to everybody who comes; may have several lines")
+    cloak: str = key("people", "the end of the host names that stand for addresses")
 
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    registration: Literal["open", "invite", "closed"] = "open"
-    members_only: bool = False
-    always_on: bool = True
-    require_email: bool = False
+    """Names with a password."""
+
+    registration: Literal["open", "invite", "closed"] = key("open", "who may make an account")
+    members_only: bool = key(False, "whether only who has an account may come in")
+    always_on: bool = key(True, "whether who has an account stays in the channels while away")
+    absent_days: int = key(30, "after so many days without a visit they leave after all", least=1)
+    require_email: bool = key(False, "whether an account needs an address of e-mail")
 
 
 @dataclass(frozen=True, slots=True)
 class Channels:
-    default: tuple[str, ...] = ("#general",)
-    default_modes: str = "nt"
-    who_may_create: Literal["anyone", "members", "moderators"] = "anyone"
+    """Where people talk."""
+
+    default: tuple[str, ...] = key(("#general",), "where everybody is put who comes in")
+    default_modes: str = key("nt", "the modes of a new channel: any of " + FLAGS)
+    who_may_create: Literal["anyone", "members", "moderators"] = key("anyone", "who may make a channel")
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    enabled: bool = True
-    keep_days: int = 0
-    page: int = 1000
-    durability: Literal["normal", "full"] = "normal"
+    """What was said."""
+
+    enabled: bool = key(True, "whether it is kept")
+    keep_days: int = key(0, "for how many days; 0 is for ever")
+    page: int = key(1000, "messages that a client may ask for at once", least=1)
+    durability: Literal["normal", "full"] = key(
+        "normal", "nothing that was seen is lost when the program dies (normal), or the power fails (full)"
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bytes, characters, seconds and counts; the table of the README says which."""
+    """How much is too much. Private and loopback addresses are free of what is counted by address."""
 
-    unterminated: int = 8192
-    send_queue: int = 1024 * 1024
-    registration_seconds: int = 30
-    ping_seconds: int = 90
-    drop_seconds: int = 150
-    connections_per_address: int = 16
-    new_connections_per_address: int = 32
-    connections: int = 10_000
-    flood_burst: int = 20
-    flood_per_second: int = 5
-    password_attempts: int = 5
-    registrations: int = 30
-    nick: int = 32
-    channel: int = 64
-    topic: int = 390
-    kick: int = 390
-    away: int = 390
-    password: int = 1024
-    channels_per_user: int = 100
-    masks: int = 100
-    monitor: int = 100
-    metadata_keys: int = 100
-    metadata_value: int = 350
-    targets: int = 4
+    unterminated: int = key(8192, "bytes of a line without an end that are kept", least=4608)
+    send_queue: int = key(1024 * 1024, "bytes that wait for a client that does not read", least=16384)
+    registration_seconds: int = key(30, "seconds in which one has to say who one is", least=1)
+    ping_seconds: int = key(90, "seconds of silence after which a client is asked whether it lives", least=1)
+    drop_seconds: int = key(150, "seconds of silence after which it is sent away", least=2)
+    connections_per_address: int = key(16, "connections of one address; 0: any number")
+    new_connections_per_address: int = key(32, "new ones of one address in 10 minutes; 0: any number")
+    connections: int = key(10_000, "connections in all", least=1)
+    flood_burst: int = key(20, "commands that a client may send at once", least=1)
+    flood_per_second: int = key(5, "commands a second after that; 0: any number")
+    password_attempts: int = key(5, "wrong passwords in a minute, of an address and for an account")
+    registrations: int = key(30, "accounts made by an address in 10 minutes; 0: any number")
+    nick: int = key(32, "characters of a nick", least=1, most=64)
+    channel: int = key(64, "characters of a channel's name, the # among them", least=2, most=100)
+    topic: int = key(390, "bytes of a topic", least=1, most=390)
+    kick: int = key(390, "bytes of the comment of a KICK, PART or QUIT", least=1, most=390)
+    away: int = key(390, "bytes of the words of AWAY", least=1, most=390)
+    password: int = key(1024, "bytes of a password", least=8)
+    channels_per_user: int = key(100, "channels that somebody may be in", least=1)
+    masks: int = key(100, "masks in each list of a channel: bans, exceptions, invitations", least=1)
+    monitor: int = key(100, "nicks that a client may MONITOR")
+    metadata_keys: int = key(100, "keys of METADATA of one person or channel")
+    metadata_value: int = key(350, "bytes of a value of METADATA", most=350)
+    targets: int = key(4, "targets of one message", least=1)
+    absent: int = key(10_000, "people with an account that stay without a connection")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +153,9 @@ def parse(text: str) -> Config:
         if not isinstance(values, dict):
             raise BadConfig(f"{section} is a section: write [{section}] and its keys below")
         parts[section] = _operators(values) if section == "operators" else _section(section, values)
-    return Config(**parts)
+    config = Config(**parts)
+    _check(config)
+    return config
 
 
 def with_flags(config: Config, host: str | None, port: int | None) -> Config:
@@ -136,16 +170,17 @@ def with_flags(config: Config, host: str | None, port: int | None) -> Config:
 
 
 def _section(name: str, values: dict[str, Any]) -> Any:
-    kind = _SECTIONS[name]
+    kind = SECTIONS[name]
+    known = {each.name: each for each in fields(kind)}
     hints = get_type_hints(kind)
-    for key, value in values.items():
-        if key not in hints:
-            raise BadConfig(f"unknown key {key} in [{name}]; there are {_listed(hints)}")
-        values[key] = _value(f"[{name}] {key}", value, hints[key])
+    for word, value in values.items():
+        if word not in known:
+            raise BadConfig(f"unknown key {word} in [{name}]; there are {_listed(known)}")
+        values[word] = _value(f"[{name}] {word}", value, hints[word], known[word].metadata)
     return kind(**values)
 
 
-def _value(key: str, value: Any, hint: Any) -> Any:
+def _value(key: str, value: Any, hint: Any, about: Mapping[str, Any]) -> Any:
     if get_origin(hint) is Literal:
         allowed = get_args(hint)
         if value not in allowed:
@@ -154,8 +189,8 @@ def _value(key: str, value: Any, hint: Any) -> Any:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise BadConfig(f"{key} is a list of strings, not {value!r}")
         return tuple(value)
-    elif hint is int and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
-        raise BadConfig(f"{key} is a whole number from 0, not {value!r}")
+    elif hint is int:
+        _check_number(key, value, about["least"], about["most"])
     elif hint is bool and not isinstance(value, bool):
         raise BadConfig(f"{key} is true or false, not {value!r}")
     elif hint is str and not isinstance(value, str):
@@ -163,18 +198,42 @@ def _value(key: str, value: Any, hint: Any) -> Any:
     return value
 
 
+def _check_number(key: str, value: Any, least: int, most: int) -> None:
+    if not isinstance(value, int) or isinstance(value, bool) or value < least or 0 < most < value:
+        end = f" to {most}" if most else ""
+        raise BadConfig(f"{key} is a whole number from {least}{end}, not {value!r}")
+
+
 def _operators(values: dict[str, Any]) -> dict[str, str]:
     for name, value in values.items():
-        if not isinstance(value, str):
-            raise BadConfig(f"[operators] {name} is a password hash in quotes, not {value!r}")
+        try:
+            Credentials.parse(value)
+        except (TypeError, ValueError):
+            words = "is a password hash as `run_server.py account hash` prints it"
+            raise BadConfig(f"[operators] {name} {words}, in quotes") from None
     return values
+
+
+def _check(config: Config) -> None:
+    """What a type does not say."""
+    for word, value in (("name", config.server.name), ("cloak", config.server.cloak)):
+        if not _HOST.fullmatch(value):
+            raise BadConfig(f"[server] {word} is a host name of letters, digits, - and ., not {value!r}")
+    for channel in config.channels.default:
+        if not names.is_channel(channel, config.limits.channel):
+            raise BadConfig(f"[channels] default has names of channels, like #general, not {channel!r}")
+    for letter in config.channels.default_modes:
+        if letter not in FLAGS:
+            raise BadConfig(f"[channels] default_modes has letters of {FLAGS}, not {letter!r}")
+    if config.limits.drop_seconds <= config.limits.ping_seconds:
+        raise BadConfig(f"[limits] drop_seconds is above ping_seconds, {config.limits.ping_seconds}")
 
 
 def _listed(names: dict[str, Any]) -> str:
     return ", ".join(sorted(names))
 
 
-_SECTIONS: dict[str, type] = {
+SECTIONS: dict[str, type] = {
     "server": Server,
     "accounts": Accounts,
     "channels": Channels,
