@@ -39,6 +39,8 @@ NAMES = (
     "draft/message-redaction",
     "draft/multiline",
     "soju.im/search",
+    "sasl",
+    "draft/account-registration",
 )
 
 BITS = {name: 1 << place for place, name in enumerate(NAMES)}

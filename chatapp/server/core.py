@@ -28,11 +28,11 @@ from ..protocol.numerics import (
 from . import plain
 from .clock import iso
 from .commands import COMMANDS, talk
-from .commands.registration import depart
+from .commands.attendance import depart
 from .effects import Job, Outbox
 from .items import Burst, Item
 from .jobs import Finished
-from .link import CLOSE_SECONDS, Ended, Received
+from .link import CLOSE_SECONDS, Ended, Received, Unwelcome
 from .render import hand_out
 from .store import Save
 from .world import PLAIN, Connection, Nowhere, Session, World
@@ -58,7 +58,7 @@ class Stop(NamedTuple):
     farewell: str
 
 
-Arrival = Opened | Received | Ended | Writable | Finished | Stop
+Arrival = Opened | Received | Ended | Unwelcome | Writable | Finished | Stop
 
 Chore = Callable[[World, Session, Outbox], None]
 """What the server does by itself, now and then, like a command that the house gives."""
@@ -153,6 +153,8 @@ class Core:
             arrival.link.writable()
         elif isinstance(arrival, Finished):
             self._finish(arrival)
+        elif isinstance(arrival, Unwelcome):
+            self._hang_up(self._sessions[arrival.link], arrival.words)
         else:
             self._stop(arrival.farewell)
 

@@ -15,15 +15,23 @@ VERSION = f"chatapp-{__version__}"
 
 def offered(config: Config) -> dict[str, str]:
     """The capabilities that CAP LS names, with their values."""
-    values = {"draft/multiline": f"max-bytes={multiline.MAX_BYTES},max-lines={multiline.MAX_LINES}"}
-    return {name: values.get(name, "") for name in NAMES}
+    values = {
+        "draft/account-registration": "before-connect,custom-account-name",
+        "draft/multiline": f"max-bytes={multiline.MAX_BYTES},max-lines={multiline.MAX_LINES}",
+        "sasl": "PLAIN,SCRAM-SHA-256,EXTERNAL",
+    }
+    if config.accounts.require_email:
+        values["draft/account-registration"] += ",email-required"
+    missing = set() if config.accounts.registration == "open" else {"draft/account-registration"}
+    return {name: values.get(name, "") for name in NAMES if name not in missing}
 
 
 def isupport(config: Config) -> dict[str, str | int | None]:
     """The tokens of 005."""
     limits = config.limits
     prefix = f"({''.join(modes.RANKS)}){modes.prefixes(''.join(modes.RANKS))}"
-    return {
+    required: dict[str, None] = {"draft/ACCOUNTREQUIRED": None} if config.accounts.members_only else {}
+    return required | {
         "ACCOUNTEXTBAN": masks.ACCOUNT_EXTBAN,
         "AWAYLEN": limits.away,
         "BOT": "B",

@@ -61,6 +61,12 @@ class Throttle:
         events.append(now)
         return True
 
+    def forgive(self, key: str) -> None:
+        """The last event of this key does not count after all."""
+        events = self._events.get(key)
+        if events:
+            events.pop()
+
     def forget(self, now: float) -> None:
         """Drop the keys that had no event for the whole stretch."""
         old = now - self._seconds
@@ -69,10 +75,19 @@ class Throttle:
 
 def is_local(address: str) -> bool:
     """Whether an address is private or this computer's: the limits by address leave those alone."""
+    parsed = _parsed(address)
+    return parsed is not None and (parsed.is_private or parsed.is_loopback or parsed.is_link_local)
+
+
+def is_loopback(address: str) -> bool:
+    """Whether an address is this computer's own, so that nobody is between."""
+    parsed = _parsed(address)
+    return parsed is not None and parsed.is_loopback
+
+
+def _parsed(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
         parsed = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
-        return False
-    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped:
-        parsed = parsed.ipv4_mapped
-    return parsed.is_private or parsed.is_loopback or parsed.is_link_local
+        return None
+    return (parsed.ipv4_mapped or parsed) if isinstance(parsed, ipaddress.IPv6Address) else parsed

@@ -15,7 +15,8 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple, Protocol
 
 from ..protocol import names, numerics
-from ..protocol.capabilities import BATCH, MULTILINE
+from ..protocol.capabilities import BATCH, EXTENDED_MONITOR, MULTILINE
+from ..protocol.credentials import Credentials
 from ..protocol.numerics import Refused
 from . import ids, masks
 from .accounts import Account
@@ -44,6 +45,12 @@ class Connection(Protocol):
 
     @property
     def backlog(self) -> int: ...
+
+    @property
+    def is_secure(self) -> bool: ...
+
+    @property
+    def certificate(self) -> bytes: ...
 
     def put(self, data: bytes) -> None: ...
 
@@ -116,6 +123,7 @@ class Session:
         "heard",
         "held",
         "link",
+        "monitored",
         "negotiating",
         "nick",
         "password",
@@ -143,6 +151,7 @@ class Session:
         self.password = ""
         self.refused = ""  # the nick that was last refused
         self.account = ""  # which it logged in to, until it has a user
+        self.monitored: dict[str, str] = {}  # nicks as they were typed, by folded nick
         self.fingerprint = ""  # of its certificate: SHA-256 in hexadecimal digits
         self.sasl: Any = None  # what AUTHENTICATE waits for
         self.user: User | None = None
@@ -407,6 +416,7 @@ class World:
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
         self.unknown: set[Session] = set()  # connected and not registered yet
+        self.monitors: dict[str, set[Session]] = {}  # who wants to know of whom, by folded nick
         self.holders: Counter[str] = Counter()  # how many users hold a user mode
         self.whowas: deque[Gone] = deque(maxlen=WHOWAS_ENTRIES)
         self.accounts: dict[str, Account] = {}  # by folded name
@@ -452,6 +462,14 @@ class World:
         """The host that others see: the same for the same address, and it tells nothing of the address."""
         digest = hmac.new(self._secret, address.encode(), hashlib.sha256).hexdigest()
         return f"{digest[:12]}.{self.config.server.cloak}"
+
+    def nobodys_credentials(self, folded: str) -> Credentials:
+        """For a name without an account: what no password fits."""
+        return Credentials.nobodys(folded, self._secret)
+
+    def new_nonce(self) -> str:
+        """A word that was not used before, and that nobody can guess."""
+        return hmac.new(self._secret, f"nonce {self.new_msgid()}".encode(), hashlib.sha256).hexdigest()
 
     @property
     def lobby(self) -> str:
@@ -517,7 +535,30 @@ class World:
         """Every session of all who share a channel with this user, without the user."""
         return Audience(self.neighbours(user).sessions.difference(user.sessions))
 
+    def observers(self, user: User) -> Audience:
+        """Every session that is told what this user changes: the user's own, those who share a channel, and
+        those who monitor the nick and want to know this much.
+        """
+        monitors = self.monitors.get(user.folded, ())
+        extended = [session for session in monitors if session.caps & EXTENDED_MONITOR]
+        near = self.neighbours(user)
+        return Audience(near.sessions.union(extended)) if extended else near
+
     # changes
+
+    def monitor(self, session: Session, nick: str) -> None:
+        """Let a session know when this nick comes and goes."""
+        folded = names.fold(nick)
+        session.monitored[folded] = nick
+        self.monitors.setdefault(folded, set()).add(session)
+
+    def unmonitor(self, session: Session, nicks: Iterable[str]) -> None:
+        """Let it know no more of these nicks, which are folded."""
+        for folded in nicks:
+            if session.monitored.pop(folded, None) is not None:
+                self.monitors[folded].remove(session)
+                if not self.monitors[folded]:
+                    del self.monitors[folded]
 
     def add_user(self, user: User) -> None:
         self.users[user.folded] = user
@@ -539,6 +580,11 @@ class World:
         if not user.account:
             self.markers.pop(user.identity, None)
         self.set_account(user, "")
+
+    def put_account(self, account: Account) -> None:
+        """There is a new account, or one is different from now on."""
+        self.accounts[account.folded] = account
+        self.account_changes += 1
 
     def set_account(self, user: User, name: str) -> None:
         """Log somebody in, or out when the name is empty."""

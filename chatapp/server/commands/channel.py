@@ -76,11 +76,18 @@ def enter(world: World, user: User, name: str, key: str, out: Outbox) -> None:
             channel.known[user.account] = ranks
             out.save("ranks", channel.id, user.account, ranks)
     world.enter(user, channel, ranks)
+    if user.stays:
+        out.save("stay channel", names.fold(user.account), channel.id)
     _announce(world, user, channel, ranks, out)
     for session in user.sessions:
-        if channel.topic:
-            show_topic(session, channel, out)
-        show_names(session, channel, out)
+        describe(session, channel, out)
+
+
+def describe(session: Session, channel: Channel, out: Outbox) -> None:
+    """What follows the JOIN of one who enters: topic and names."""
+    if channel.topic:
+        show_topic(session, channel, out)
+    show_names(session, channel, out)
 
 
 def _create(world: World, user: User, name: str, out: Outbox) -> Channel:
@@ -170,7 +177,13 @@ def _leave(world: World, user: User, channel: Channel, reason: str, out: Outbox)
     out.send(
         channel.watchers(user), out.relayed(user, "PART", channel.name, *words, at=channel.stamp(out.now))
     )
+    _gone(world, user, channel, out)
+
+
+def _gone(world: World, user: User, channel: Channel, out: Outbox) -> None:
     world.leave(user, channel)
+    if user.stays:
+        out.save("drop stay channel", names.fold(user.account), channel.id)
     emptied(world, channel, out)
 
 
@@ -344,8 +357,7 @@ def kick(world: World, me: Session, msg: Message, out: Outbox) -> None:
             continue
         parameters = (channel.name, guest.nick, comment or user.nick)
         out.send(channel.watchers(guest), out.relayed(user, "KICK", *parameters, at=channel.stamp(out.now)))
-        world.leave(guest, channel)
-        emptied(world, channel, out)
+        _gone(world, guest, channel, out)
 
 
 def _defaults(world: World) -> set[str]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from ...protocol import names, numerics
 from ...protocol.message import Message, cut
-from ...protocol.numerics import Refused
+from ...protocol.numerics import Failed, Refused
+from ..accounts import Account
 from ..effects import Outbox
 from ..world import Session, User, World
-from . import channel, welcome
+from . import account, channel, login, naming, welcome
 
 USERNAME_LENGTH = 16
 REALNAME_BYTES = 150
@@ -20,21 +21,34 @@ _USERNAME_SPECIALS = frozenset("-_.[]\\`^{}|")
 
 
 def password(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    """PASS <password>: the server's password, before anything else.
+    """PASS <password>: the server's password, before anything else. PASS <account>:<password> logs in.
 
-    Errors  462 after registration; 464 at the end of it when it was wrong
+    Sends   900 for an account
+    Errors  462 after registration; 464 when it was wrong, for the server's at the end of registration
     Source  RFC 2812 section 3.1.1
     """
     if me.user:
         raise Refused(numerics.ERR_ALREADYREGISTERED)
-    me.password = msg.params[0]
+    before, me.password = me.password, msg.params[0]
+    name, colon, secret = me.password.partition(":")
+    if colon and not (world.config.server.password and account.may_connect(world, me)):
+        me.password = before
+        login.attempt(world, me, name, secret, out, _with_account)
+
+
+def _with_account(world: World, me: Session, outcome: login.Outcome, out: Outbox) -> None:
+    if isinstance(outcome, Account):
+        login.log_in(world, me, outcome, out)
+    else:
+        out.reply(numerics.ERR_PASSWDMISMATCH)
+        out.close(me, outcome)
 
 
 def nick(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """NICK <nick>: take a name, or another one.
 
     Sends   NICK to everybody who shares a channel
-    Errors  431 none given, 432 not a nick, 433 taken
+    Errors  431 none given, 432 not a nick, 433 taken, or of an account that you are not logged in to
     Source  modern IRC NICK
     """
     if not msg.params or not msg.params[0]:
@@ -42,22 +56,12 @@ def nick(world: World, me: Session, msg: Message, out: Outbox) -> None:
     wanted = names.normal(msg.params[0])
     if not names.is_nick(wanted, world.config.limits.nick):
         raise Refused(numerics.ERR_ERRONEUSNICKNAME, wanted, "Not a nickname: letters, digits, -_[]\\`^{}|")
-    holder = world.users.get(names.fold(wanted))
-    if holder and holder is not me.user:
-        raise Refused(numerics.ERR_NICKNAMEINUSE, wanted)
-    if me.user is None:
+    if me.user:
+        naming.take(world, me, wanted, out)
+    else:
+        naming.refuse_taken(world, me, wanted)
         me.nick = wanted
         complete(world, me, out)
-    elif wanted != me.user.nick:
-        _rename(world, me.user, wanted, out)
-
-
-def _rename(world: World, user: User, wanted: str, out: Outbox) -> None:
-    message = out.relayed(user, "NICK", wanted)
-    if names.fold(wanted) != user.folded:
-        world.remember(user, out.now)
-    world.rename_user(user, wanted)
-    out.send(world.neighbours(user), message)
 
 
 def user(world: World, me: Session, msg: Message, out: Outbox) -> None:
@@ -104,50 +108,45 @@ def quit_(world: World, me: Session, msg: Message, out: Outbox) -> None:
     out.close(me, "Closing connection", f"Quit: {reason}" if reason else "Quit")
 
 
-def depart(world: World, me: Session, reason: str, out: Outbox) -> None:
-    """A session is over; with the last one its user leaves.
-
-    Sends   QUIT to everybody who shares a channel
-    """
-    world.unknown.discard(me)
-    user = me.user
-    if user is None:
-        return
-    user.sessions.remove(me)
-    user.sessions_changed()
-    if user.sessions:
-        return
-    channels = list(user.channels)
-    if channels:
-        out.send(world.neighbours(user), out.relayed(user, "QUIT", cut(reason, world.config.limits.kick)))
-    world.remove_user(user, out.now)
-    for each in channels:
-        channel.emptied(world, each, out)
-    out.tell_log(f"{user.nick} left: {reason}")
-
-
 def complete(world: World, me: Session, out: Outbox) -> None:
     """Complete the registration if everything is there."""
     if me.user or me.negotiating or not me.nick or not me.username:
         return
-    wanted = world.config.server.password
-    if wanted and me.password != wanted:
+    if not account.may_connect(world, me):
         out.reply(numerics.ERR_PASSWDMISMATCH)
         out.close(me, "Wrong server password")
         return
-    if names.fold(me.nick) in world.users:  # somebody was faster
-        taken, me.nick = me.nick, ""
-        raise Refused(numerics.ERR_NICKNAMEINUSE, taken)
-    host = world.cloak(me.link.address)
-    user = User(world.new_user_number(), me.nick, me.username, host, me.realname, out.now)
-    user.sessions.append(me)
-    me.user = user
+    if me.sasl:
+        me.sasl = None
+        out.reply(numerics.ERR_SASLABORTED)
+    if world.config.accounts.members_only and not me.account:
+        out.refuse(Failed("*", "ACCOUNT_REQUIRED", "This server is for members: log in to an account"))
+        out.close(me, "Only who has an account may connect")
+        return
+    nick, me.nick = me.nick, ""
+    there = naming.claim(world, me, nick, out)
     world.unknown.discard(me)
-    world.add_user(user)
-    out.tell_log(f"Username is {user.nick}")
+    if there:
+        naming.join_user(world, me, there, out)
+        welcome.welcome(world, me, out)
+        naming.show_channels(me, out)
+    else:
+        _arrive(world, me, nick, out)
+    me.password = ""
+    if me.account:
+        login.settle(world, me, out)
+
+
+def _arrive(world: World, me: Session, nick: str, out: Outbox) -> None:
+    host = world.cloak(me.link.address)
+    me.user = User(world.new_user_number(), nick, me.username, host, me.realname, out.now)
+    me.user.sessions.append(me)
+    world.add_user(me.user)
+    world.set_account(me.user, me.account)
+    out.tell_log(f"Username is {nick}")
     welcome.welcome(world, me, out)
     for name in world.config.channels.default:
-        channel.enter(world, user, name, "", out)
+        channel.enter(world, me.user, name, "", out)
 
 
 def _username(text: str) -> str:

@@ -1,0 +1,152 @@
+"""Making an account: REGISTER, before registration of the connection is complete and after.
+
+Source  IRCv3 account-registration
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable
+
+from ...protocol import names
+from ...protocol.credentials import SALT_BYTES, Credentials
+from ...protocol.message import Message
+from ...protocol.numerics import ERR_PASSWDMISMATCH, Failed, Refused
+from ..accounts import Account, BadPassword, check_password, is_name
+from ..effects import Outbox
+from ..store import account_row
+from ..world import Session, World
+from . import login
+from .naming import account_name
+
+NO_EMAIL = "*"
+EMAIL_CHARACTERS = 254  # RFC 5321
+COMMAND = "REGISTER"
+_EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)*")
+
+Then = Callable[[World, Session, Account | Failed, Outbox], None]
+
+
+def register(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """REGISTER <account or *> <email or *> <password>: make an account; * is one of your nick, and no email.
+
+    Sends   REGISTER SUCCESS, 900, and what follows a login
+    Errors  FAIL REGISTER ACCOUNT_EXISTS, ALREADY_AUTHENTICATED, BAD_ACCOUNT_NAME, INVALID_EMAIL, NEED_NICK,
+            TEMPORARILY_UNAVAILABLE, UNACCEPTABLE_PASSWORD, WEAK_PASSWORD; 464 without the server's password
+    Source  IRCv3 account-registration
+    """
+    name, email, password = msg.params[:3]
+    if not may_connect(world, me):
+        raise Refused(ERR_PASSWDMISMATCH)
+    create(world, me, _wanted(me, name), email, password, out, _registered)
+
+
+def _wanted(me: Session, name: str) -> str:
+    """The name of the account. A nick that was refused is somebody else's, which says more than NEED_NICK."""
+    nick = me.user.nick if me.user else me.nick
+    if not nick and not me.refused:
+        raise _failed("NEED_NICK", "Choose a nick first", "*")
+    return names.normal(name) if name != "*" else nick or me.refused
+
+
+def _registered(world: World, me: Session, outcome: Account | Failed, out: Outbox) -> None:
+    if isinstance(outcome, Failed):
+        raise outcome
+    out.server(COMMAND, "SUCCESS", outcome.name, "The account is made")
+    login.log_in(world, me, outcome, out)
+
+
+def verify(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """VERIFY <account> <code>: confirm an account. Here none needs it.
+
+    Errors  FAIL VERIFY ALREADY_AUTHENTICATED, INVALID_CODE
+    Source  IRCv3 account-registration
+    """
+    account = account_name(me)
+    if account:
+        raise Failed("VERIFY", "ALREADY_AUTHENTICATED", "You are logged in already", account)
+    raise Failed("VERIFY", "INVALID_CODE", "No account waits for a code", msg.params[0])
+
+
+def create(
+    world: World, me: Session, name: str, email: str, password: str, out: Outbox, then: Then
+) -> None:
+    """Make an account, then go on with it, or with what came between.
+
+    Raises  Failed
+    """
+    account = account_name(me)
+    if account:
+        raise _failed("ALREADY_AUTHENTICATED", "You are logged in already", account)
+    _check_policy(world, name)
+    _check_name(world, me, name)
+    _check_email(world, name, email)
+    _check_password(world, name, password)
+    if not login.may_register(world, me, out):
+        raise _failed("TEMPORARILY_UNAVAILABLE", "Too many accounts from your address, try again later", name)
+
+    def hashed(world: World, me: Session, credentials: str | None, out: Outbox) -> None:
+        if credentials is None:
+            then(world, me, _failed("TEMPORARILY_UNAVAILABLE", login.BUSY, name), out)
+            return
+        try:
+            _check_name(world, me, name)  # somebody may have been faster
+        except Failed as failed:
+            then(world, me, failed, out)
+            return
+        account = Account(name, credentials, "member", "" if email == NO_EMAIL else email, out.now)
+        world.put_account(account)
+        out.save("account", *account_row(account))
+        out.tell_log(f"The account {name} is made")
+        then(world, me, account, out)
+
+    out.later(lambda reader: hashed_password(password), hashed, is_hashing=True)
+
+
+def hashed_password(password: str) -> str:
+    """What is kept of a password. It takes long: for jobs."""
+    return Credentials.make(password, secrets.token_bytes(SALT_BYTES)).stored()
+
+
+def may_connect(world: World, me: Session) -> bool:
+    """Whether this session has given the server's password, if there is one."""
+    wanted = world.config.server.password
+    return not wanted or bool(me.user) or secrets.compare_digest(me.password.encode(), wanted.encode())
+
+
+def _check_policy(world: World, name: str) -> None:
+    policy = world.config.accounts.registration
+    if policy == "closed":
+        raise _failed("TEMPORARILY_UNAVAILABLE", "Accounts are made by who runs this server: ask there", name)
+    if policy == "invite":
+        raise _failed("TEMPORARILY_UNAVAILABLE", "An account is made by invitation only", name)
+
+
+def _check_name(world: World, me: Session, name: str) -> None:
+    if not is_name(name, world.config.limits.nick):
+        raise _failed("BAD_ACCOUNT_NAME", "An account is called like a nick", name)
+    folded = names.fold(name)
+    holder = world.users.get(folded)
+    if folded in world.accounts:
+        raise _failed("ACCOUNT_EXISTS", "There is an account of this name", name)
+    if holder and holder is not me.user:
+        raise _failed("ACCOUNT_EXISTS", "Somebody uses this name at this moment", name)
+
+
+def _check_email(world: World, name: str, email: str) -> None:
+    if email == NO_EMAIL and not world.config.accounts.require_email:
+        return
+    if len(email) > EMAIL_CHARACTERS or not _EMAIL.fullmatch(email):
+        raise _failed("INVALID_EMAIL", "That is no email address", name)
+
+
+def _check_password(world: World, name: str, password: str) -> None:
+    try:
+        check_password(password, world.config.limits.password)
+    except BadPassword as bad:
+        raise _failed("WEAK_PASSWORD" if bad.is_weak else "UNACCEPTABLE_PASSWORD", str(bad), name) from bad
+
+
+def _failed(code: str, words: str, account: str) -> Failed:
+    return Failed(COMMAND, code, words, account)

@@ -1,0 +1,122 @@
+"""Who is here: sessions end, users leave, or stay without a session.
+
+With `always_on` the user of an account stays in the channels when the last session is gone, shown as away,
+also through a restart of the server. Of several users of one account only the first stays. Who is absent for
+too long leaves after all; that is looked at whenever somebody becomes absent, so it needs no clock.
+"""
+
+from __future__ import annotations
+
+from ...protocol import names
+from ...protocol.capabilities import AWAY_NOTIFY
+from ...protocol.message import cut
+from ..effects import Outbox
+from ..world import ABSENT, Session, User, World
+from . import channel
+
+DAY = 86_400_000  # milliseconds
+
+
+def depart(world: World, me: Session, reason: str, out: Outbox) -> None:
+    """A session is over; with the last one its user leaves, or stays without one.
+
+    Sends   QUIT to everybody who shares a channel, or AWAY to those who know away-notify
+    """
+    world.unknown.discard(me)
+    user = me.user
+    if user is None or me not in user.sessions:
+        return
+    user.sessions.remove(me)
+    user.sessions_changed()
+    if user.sessions:
+        return
+    if user.stays:
+        _begin_absence(world, user, out)
+    else:
+        leave(world, user, reason, out)
+
+
+def leave(world: World, user: User, reason: str, out: Outbox) -> None:
+    """Somebody who has no session any more is gone for good.
+
+    Sends   QUIT to everybody who shares a channel
+    """
+    channels = list(user.channels)
+    if channels:
+        out.send(world.neighbours(user), out.relayed(user, "QUIT", cut(reason, world.config.limits.kick)))
+    stop_staying(user, out)
+    world.remove_user(user, out.now)
+    for each in channels:
+        channel.emptied(world, each, out)
+    out.tell_log(f"{user.nick} left: {reason}")
+
+
+def expel(world: World, user: User, farewell: str, reason: str, out: Outbox) -> None:
+    """Put somebody out of the server with all sessions, also who would stay.
+
+    Takes  farewell: what the user is told; reason: what others read
+    """
+    sessions, user.sessions = user.sessions, []
+    user.sessions_changed()
+    leave(world, user, reason, out)
+    for session in sessions:
+        out.close(session, farewell, reason)
+
+
+def stay(world: World, user: User, out: Outbox) -> None:
+    """Somebody is logged in: from now on they stay, if the server lets people, and nobody else of the account
+    does."""
+    if world.config.accounts.always_on and not any(each.stays for each in _namesakes(world, user)):
+        user.stays = True
+        keep_stay(user, out)
+        for each in user.channels:
+            out.save("stay channel", names.fold(user.account), each.id)
+
+
+def stop_staying(user: User, out: Outbox) -> None:
+    """Nothing is kept of somebody any more: they leave, or log out."""
+    if user.stays:
+        user.stays = False
+        out.save("drop stay", names.fold(user.account))
+
+
+def keep_stay(user: User, out: Outbox, since: int = 0) -> None:
+    """Keep how somebody is called who stays.
+
+    Takes  since: when the last session left, 0 while there is one
+    """
+    if user.stays:
+        row = (user.nick, user.username, user.host, user.realname, user.away, since)
+        out.save("stay", names.fold(user.account), *row)
+
+
+def _begin_absence(world: World, user: User, out: Outbox) -> None:
+    world.absent[user] = out.now
+    if not user.away:
+        mark_away(world, user, ABSENT, out)
+    keep_stay(user, out, out.now)
+    oldest = out.now - world.config.accounts.absent_days * DAY
+    for each, since in list(world.absent.items()):
+        if since > oldest and len(world.absent) <= world.config.limits.absent:
+            break
+        leave(world, each, "Not seen for a long time", out)
+
+
+def end_absence(world: World, user: User, out: Outbox) -> None:
+    """There is a session again."""
+    if world.absent.pop(user, None) is not None:
+        if user.away == ABSENT:
+            mark_away(world, user, "", out)
+        keep_stay(user, out)
+
+
+def mark_away(world: World, user: User, reason: str, out: Outbox) -> None:
+    """Somebody is away, or is back when there is no reason. Who knows that already is not told."""
+    if reason != user.away:
+        user.away = reason
+        words = (reason,) if reason else ()
+        out.send(world.others(user), out.relayed(user, "AWAY", *words), wants=AWAY_NOTIFY)
+
+
+def _namesakes(world: World, user: User) -> list[User]:
+    return world.logged_in[names.fold(user.account)]

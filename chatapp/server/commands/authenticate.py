@@ -1,0 +1,133 @@
+"""AUTHENTICATE: SASL logins, before registration is complete and at any time after.
+
+An exchange is a chain of steps: each gets one response of the client, and says which step comes next.
+
+Source  IRCv3 sasl-3.1, sasl-3.2
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from ...protocol import names, numerics
+from ...protocol.message import Message
+from ...protocol.numerics import Refused
+from ...protocol.sasl import Plain, Response, ResponseTooLong, SaslError, pieces, read_external
+from ...protocol.scram import Challenge, Login
+from ..accounts import Account
+from ..effects import Outbox
+from ..world import Session, World
+from . import login
+
+Step = Callable[[World, Session, bytes, Outbox], "Step | None"]
+
+
+class Exchange:
+    """A login that is not finished: the response that is being put together, and who waits for it."""
+
+    __slots__ = ("response", "step")
+
+    def __init__(self, step: Step) -> None:
+        self.response = Response()
+        self.step = step
+
+
+def authenticate(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """AUTHENTICATE <mechanism>, then AUTHENTICATE <base64>…: log in. AUTHENTICATE * gives it up.
+
+    Sends   AUTHENTICATE with what the mechanism says; 900 903 at the end
+    Errors  904 failed, 905 too long, 906 given up, 907 the other sessions of this user are another account's,
+            908 and 904 no such mechanism
+    Source  IRCv3 sasl-3.1, sasl-3.2
+    """
+    word = msg.params[0]
+    exchange, me.sasl = me.sasl, None
+    if word == "*":
+        raise Refused(numerics.ERR_SASLABORTED)
+    if exchange is None:
+        _begin(me, word.upper(), out)
+        return
+    try:
+        response = exchange.response.feed(word)
+        step = exchange.step if response is None else exchange.step(world, me, response, out)
+    except ResponseTooLong:
+        raise Refused(numerics.ERR_SASLTOOLONG) from None
+    except SaslError:
+        raise Refused(numerics.ERR_SASLFAIL) from None
+    if step:
+        exchange.step = step
+        me.sasl = exchange
+
+
+def _begin(me: Session, mechanism: str, out: Outbox) -> None:
+    step = _MECHANISMS.get(mechanism)
+    if step is None:
+        out.reply(numerics.RPL_SASLMECHS, ",".join(_MECHANISMS))
+        raise Refused(numerics.ERR_SASLFAIL)
+    if mechanism == "EXTERNAL" and not me.fingerprint:
+        raise Refused(numerics.ERR_SASLFAIL)
+    me.sasl = Exchange(step)
+    _say(b"", out)
+
+
+def _plain(world: World, me: Session, response: bytes, out: Outbox) -> Step | None:
+    who = Plain.read(response)
+    login.attempt(world, me, who.account, who.password, out, _conclude)
+    return None
+
+
+def _external(world: World, me: Session, response: bytes, out: Outbox) -> Step | None:
+    """The certificate stands for an account; who names one must name that."""
+    wanted = names.fold(read_external(response))
+    folded = world.certificates.get(me.fingerprint, "")
+    account = world.accounts.get(folded) if wanted in ("", folded) else None
+    _conclude(world, me, account or login.WRONG, out)
+    return None
+
+
+def _scram(world: World, me: Session, response: bytes, out: Outbox) -> Step | None:
+    """The first word: who it is. The answer is the same for a name without an account."""
+    hello = Login.read(response)
+    if not login.may_try(world, me, hello.account, out):
+        _conclude(world, me, login.TOO_OFTEN, out)
+        return None
+    challenge = hello.challenge(login.credentials_of(world, hello.account), world.new_nonce())
+    _say(challenge.message, out)
+    return partial(_scram_proof, challenge)
+
+
+def _scram_proof(
+    challenge: Challenge, world: World, me: Session, response: bytes, out: Outbox
+) -> Step | None:
+    verdict = challenge.check(response)
+    account = world.accounts.get(names.fold(challenge.login.account))
+    login.forgive(world, me, challenge.login.account)
+    _say(verdict, out)
+    return partial(_scram_end, account or login.WRONG)
+
+
+def _scram_end(
+    outcome: login.Outcome, world: World, me: Session, response: bytes, out: Outbox
+) -> Step | None:
+    """The client has seen our proof: an empty response says that it believes us."""
+    if response:
+        raise SaslError("other-error")
+    _conclude(world, me, outcome, out)
+    return None
+
+
+_MECHANISMS: dict[str, Step] = {"PLAIN": _plain, "SCRAM-SHA-256": _scram, "EXTERNAL": _external}
+
+
+def _conclude(world: World, me: Session, outcome: login.Outcome, out: Outbox) -> None:
+    if not isinstance(outcome, Account):
+        raise Refused(numerics.ERR_SASLFAIL._replace(words=f"SASL authentication failed: {outcome}"))
+    if login.is_shared(me, outcome):
+        raise Refused(numerics.ERR_SASLALREADY)
+    login.log_in(world, me, outcome, out, numerics.RPL_SASLSUCCESS)
+
+
+def _say(data: bytes, out: Outbox) -> None:
+    for piece in pieces(data):
+        out.say(Message("AUTHENTICATE", (piece,)))

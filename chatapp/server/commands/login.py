@@ -1,0 +1,140 @@
+"""Logging in and out, whichever way the password came: SASL, PASS or NickServ.
+
+A password is checked by a job. Only attempts that fail count for the limit: by address, and for the addresses
+of one's own network, where a whole class may come from one, by address and account.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ...protocol import names, numerics
+from ...protocol.capabilities import ACCOUNT_NOTIFY
+from ...protocol.credentials import Credentials
+from ..accounts import Account
+from ..effects import Outbox
+from ..limits import is_local
+from ..world import Session, User, World
+from . import attendance, naming, rank, waiting
+
+WRONG = "Wrong account name or password"
+TOO_OFTEN = "Too many attempts, wait a minute"
+BUSY = "Too many people log in at this moment, try again"
+
+Outcome = Account | str
+"""The account, or the words why not."""
+
+Then = Callable[[World, Session, Outcome, Outbox], None]
+
+
+def attempt(world: World, me: Session, name: str, password: str, out: Outbox, then: Then) -> None:
+    """Check a password, then go on with what came of it. Nothing may have been changed before.
+
+    For a name without an account it takes as long.
+    """
+    if not may_try(world, me, name, out):
+        then(world, me, TOO_OFTEN, out)
+        return
+    if len(password.encode()) > world.config.limits.password:
+        then(world, me, WRONG, out)
+        return
+    credentials = credentials_of(world, name)
+
+    def checked(world: World, me: Session, fits: bool | None, out: Outbox) -> None:
+        if fits is not False:
+            forgive(world, me, name)
+        account = world.accounts.get(names.fold(name)) if fits else None
+        then(world, me, account or (BUSY if fits is None else WRONG), out)
+
+    out.later(lambda reader: credentials.fits(password), checked, is_hashing=True)
+
+
+def credentials_of(world: World, name: str) -> Credentials:
+    """What is kept of an account's password; for no account something that no password fits."""
+    folded = names.fold(name)
+    account = world.accounts.get(folded)
+    return Credentials.parse(account.credentials) if account else world.nobodys_credentials(folded)
+
+
+def may_try(world: World, me: Session, name: str, out: Outbox) -> bool:
+    """Whether one more attempt is allowed; it counts until it is forgiven."""
+    return world.attempts.allow(_attempt_key(me, name), out.clock)
+
+
+def forgive(world: World, me: Session, name: str) -> None:
+    """The last attempt does not count."""
+    world.attempts.forgive(_attempt_key(me, name))
+
+
+def may_register(world: World, me: Session, out: Outbox) -> bool:
+    """Whether one more account may be made from this address; it counts."""
+    return is_local(me.link.address) or world.registrations.allow(me.link.address, out.clock)
+
+
+def _attempt_key(me: Session, name: str) -> str:
+    address = me.link.address
+    return f"{address} {names.fold(name)}" if is_local(address) else address
+
+
+def is_shared(me: Session, account: Account) -> bool:
+    """Whether other sessions hold this one to another account: it cannot change alone."""
+    user = me.user
+    return bool(user and user.account and user.account != account.name and len(user.sessions) > 1)
+
+
+def log_in(world: World, me: Session, account: Account, out: Outbox, *also: numerics.Numeric) -> None:
+    """A session has proven whose it is.
+
+    Takes   also: numerics that follow the first
+    Sends   900; ACCOUNT to everybody who shares a channel and knows account-notify; then what comes with an
+            account: ranks, a nick that was refused, direct messages that wait
+    Source  IRCv3 sasl-3.1, account-notify
+    """
+    words = f"You are now logged in as {account.name}"
+    out.reply(numerics.RPL_LOGGEDIN, _source(world, me), account.name, words)
+    for numeric in also:
+        out.reply(numeric)
+    user = me.user
+    if user is None:
+        me.account = account.name
+    elif user.account != account.name:
+        was_guest = not user.account
+        attendance.stop_staying(user, out)
+        _tell_account(world, user, account.name, out)
+        rank.recognise(world, user, was_guest, out)
+        if names.fold(me.refused) == account.folded:
+            naming.take(world, me, account.name, out)
+        settle(world, me, out)
+
+
+def settle(world: World, me: Session, out: Outbox) -> None:
+    """Somebody who is logged in has come: they stay from now on, and get what waited for them."""
+    user = me.user
+    assert user
+    me.refused = ""
+    out.tell_log(f"{user.nick} is logged in as {user.account}")
+    attendance.stay(world, user, out)
+    waiting.deliver(user, out)
+
+
+def log_out(world: World, user: User, out: Outbox) -> None:
+    """Somebody is a guest again.
+
+    Sends   901; ACCOUNT as above
+    """
+    attendance.stop_staying(user, out)
+    _tell_account(world, user, "", out)
+    for session in user.sessions:
+        out.reply_to(session, numerics.RPL_LOGGEDOUT, user.source)
+
+
+def _tell_account(world: World, user: User, name: str, out: Outbox) -> None:
+    message = out.relayed(user, "ACCOUNT", name or "*")
+    world.set_account(user, name)
+    out.send(world.neighbours(user), message, wants=ACCOUNT_NOTIFY)
+
+
+def _source(world: World, me: Session) -> str:
+    if me.user:
+        return me.user.source
+    return f"{me.nick or '*'}!{me.username or '*'}@{world.cloak(me.link.address)}"

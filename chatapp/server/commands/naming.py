@@ -1,0 +1,147 @@
+"""Whose a nick is, and how somebody gets it.
+
+A nick that is the name of an account belongs to that account. Whoever is logged in to it gets it at once: a
+user of the same account takes the session in, and anybody else who holds the nick gets another.
+"""
+
+from __future__ import annotations
+
+from ...protocol import names, numerics
+from ...protocol.capabilities import EXTENDED_JOIN
+from ...protocol.message import Message
+from ...protocol.numerics import Refused
+from ..accounts import SERVICES
+from ..effects import Outbox
+from ..world import Channel, Session, User, World
+from . import attendance, channel
+
+_PROTECTED = numerics.ERR_NICKNAMEINUSE._replace(words="This name belongs to an account; log in to have it")
+
+
+def account_name(me: Session) -> str:
+    """The account that this session is logged in to, or nothing."""
+    return me.user.account if me.user else me.account
+
+
+def refuse_taken(world: World, me: Session, wanted: str) -> None:
+    """Before the end of registration: is the nick taken, whatever login may come until then?
+
+    Raises  Refused 433
+    """
+    folded = names.fold(wanted)
+    holder = world.users.get(folded)
+    if folded in SERVICES or (holder and not holder.account and folded not in world.accounts):
+        me.refused = wanted
+        raise Refused(numerics.ERR_NICKNAMEINUSE, wanted)
+
+
+def claim(world: World, me: Session, wanted: str, out: Outbox) -> User | None:
+    """Make the nick free for this session.
+
+    Gives   the user of the same account who has it, whom the session is to join; else nothing
+    Raises  Refused 433
+    """
+    folded = names.fold(wanted)
+    account = account_name(me)
+    holder = world.users.get(folded)
+    if holder and account and holder.account == account:
+        return holder
+    is_mine = folded in world.accounts and folded == names.fold(account)
+    if (holder or folded in world.accounts or folded in SERVICES) and not is_mine:
+        me.refused = wanted
+        raise Refused(_PROTECTED if folded in world.accounts else numerics.ERR_NICKNAMEINUSE, wanted)
+    if holder:
+        _step_aside(world, holder, out)
+    return None
+
+
+def take(world: World, me: Session, wanted: str, out: Outbox) -> None:
+    """Give a user another nick, or unite them with the user of the same account who has it.
+
+    Raises  Refused 433
+    """
+    user = me.user
+    assert user
+    holder = user if names.fold(wanted) == user.folded else claim(world, me, wanted, out)
+    if holder and holder is not user:
+        _unite(world, user, holder, out)
+    elif wanted != user.nick:
+        rename(world, user, wanted, out)
+
+
+def rename(world: World, user: User, wanted: str, out: Outbox) -> None:
+    """Sends  NICK to everybody who shares a channel"""
+    message = out.relayed(user, "NICK", wanted)
+    if names.fold(wanted) != user.folded:
+        world.remember(user, out.now)
+    world.rename_user(user, wanted)
+    out.send(world.neighbours(user), message)
+    attendance.keep_stay(user, out)
+
+
+def join_user(world: World, me: Session, user: User, out: Outbox) -> None:
+    """A session of somebody who is there already."""
+    me.user = user
+    user.sessions.append(me)
+    user.sessions_changed()
+    attendance.end_absence(world, user, out)
+
+
+def show_channels(me: Session, out: Outbox) -> None:
+    """Tell a session that joined its user where that one is.
+
+    Sends   JOIN, topic and names for each channel
+    """
+    assert me.user
+    for each in me.user.channels:
+        _show_channel(me, each, out)
+
+
+def _show_channel(session: Session, place: Channel, out: Outbox) -> None:
+    user = session.user
+    assert user
+    extended = (user.account or "*", user.realname) if session.caps & EXTENDED_JOIN else ()
+    out.send(session.alone, Message("JOIN", (place.name, *extended), user.source))
+    channel.describe(session, place, out)
+
+
+def _step_aside(world: World, user: User, out: Outbox) -> None:
+    """Somebody has a nick whose owner came."""
+    number = user.id % 10_000
+    while names.fold(nick := f"Guest{number}") in world.users or names.fold(nick) in world.accounts:
+        number += 1
+    rename(world, user, nick, out)
+    words = (nick, "Your name belongs to an account, and its owner came")
+    out.send(user.audience, Message("NOTICE", words, world.name))
+
+
+def _unite(world: World, user: User, holder: User, out: Outbox) -> None:
+    """All sessions of one user become sessions of another of the same account. The channels come along.
+
+    Sends   NICK to the sessions that move, and what they do not know of the other's channels; to everybody
+            else it is a JOIN where the other was not, and a QUIT
+    """
+    moved = list(user.sessions)
+    news = out.relayed(user, "NICK", holder.nick)
+    before, known = list(user.channels), list(holder.channels)
+    user.sessions = []
+    user.sessions_changed()
+    for session in moved:
+        out.send(session.alone, news)
+        join_user(world, session, holder, out)
+    for place in known:
+        for session in moved:
+            _show_channel(session, place, out)
+    for place in before:
+        _bring_along(world, holder, place, out)
+    attendance.leave(world, user, f"Is {holder.nick} now", out)
+    attendance.stay(world, holder, out)
+
+
+def _bring_along(world: World, user: User, place: Channel, out: Outbox) -> None:
+    user.invites.add(place.folded)
+    try:
+        channel.enter(world, user, place.name, place.modes.get("k", ""), out)
+    except Refused:
+        out.send(user.audience, Message("PART", (place.name,), user.source))
+    user.invites.discard(place.folded)
