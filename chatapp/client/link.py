@@ -149,7 +149,7 @@ class _Wire:
         self._sock = sock
         self._wake = wake
         self._buffer = LineBuffer(line=0, tags=0, unterminated=LONGEST_LINE)
-        self._unsent = b""
+        self._unsent = bytearray()
         self.selector.register(wake, selectors.EVENT_READ)
         self.selector.register(sock, selectors.EVENT_READ)
 
@@ -166,7 +166,7 @@ class _Wire:
             self._unsent += outgoing.popleft()
         if self._unsent:
             with contextlib.suppress(BlockingIOError):
-                self._unsent = self._unsent[self._sock.send(self._unsent) :]
+                del self._unsent[: self._sock.send(self._unsent)]
         self._watch(reading)
         ready = {key.fileobj for key, mask in self.selector.select(seconds) if mask & selectors.EVENT_READ}
         with contextlib.suppress(BlockingIOError):
