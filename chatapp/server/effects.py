@@ -169,6 +169,10 @@ class Outbox:
         else:
             self.send(session.alone, self._numeric(session, numeric, params))
 
+    def tell(self, session: Session, numeric: Numeric, *params: str) -> None:
+        """A numeric to any session that did not ask for it."""
+        self.effects.append(Send(session.alone, self._numeric(session, numeric, params), is_reply=False))
+
     def _numeric(self, session: Session, numeric: Numeric, params: tuple[str, ...]) -> Message:
         nick = session.user.nick if session.user else "*"
         words = () if numeric.words is None else (numeric.words,)
@@ -191,7 +195,7 @@ class Outbox:
 
     def say(self, message: Message) -> None:
         """A message to the asker's session."""
-        if self._batches:
+        if self._batches and "batch" not in message.tags:
             message = message.tagged(batch=self._batches[-1])
         self.effects.append(Send(self.me.alone, message))
 

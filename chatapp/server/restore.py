@@ -11,6 +11,10 @@ def restore(world: World, store: Store) -> None:
     """Channels, accounts, and who stays in channels while no session is connected."""
     for channel in store.channels():
         world.restore_channel(channel)
+    for number in store.dropped_channels():
+        world.use_number(number)
+    world.last_direct = store.last_direct()
+    world.markers = store.markers()
     world.accounts = store.accounts()
     world.certificates = store.certificates()
     if world.config.accounts.always_on:

@@ -84,6 +84,10 @@ WRITES = {
 }
 
 
+COLUMNS = "id, target, recipient, time, command, source, account, text, tags"
+"""Of `messages`, in the order of a Row."""
+
+
 class Row(NamedTuple):
     """A kept message; `recipient` of a direct one, `time` in milliseconds, `tags` the client-only ones."""
 
@@ -96,6 +100,12 @@ class Row(NamedTuple):
     account: str
     text: str
     tags: dict[str, str]
+
+
+def row_of(columns: Iterable[Any]) -> Row:
+    """What a query for COLUMNS found."""
+    *others, tags = columns
+    return Row._make([*others, json.loads(tags) if tags else {}])
 
 
 class Store:
@@ -135,8 +145,8 @@ class Store:
         return _fact(self._connection, name)
 
     def newest_id(self) -> int:
-        """The highest id of a message, 0 when there is none."""
-        return int(self._connection.execute("SELECT coalesce(max(id), 0) FROM messages").fetchone()[0])
+        """The highest id of a message or an event, 0 when there is none."""
+        return max(self._most(f"SELECT max(id) FROM {table}") for table in ("messages", "events"))
 
     def channels(self) -> list[Channel]:
         """Every channel as it was."""
@@ -152,10 +162,31 @@ class Store:
             channels[number].lists.setdefault(mode, {})[mask] = Entry(mask, by, at)
         for number, account, ranks in execute("SELECT channel, account, ranks FROM channel_ranks"):
             channels[number].known[account] = ranks
-        for target, newest in execute("SELECT target, max(time) FROM messages GROUP BY target"):
-            if target.startswith("#") and int(target[1:]) in channels:
-                channels[int(target[1:])].last = newest
+        for channel in channels.values():
+            channel.last = max(
+                self._most(f"SELECT max(time) FROM {table} WHERE target = ?", channel.key)
+                for table in ("messages", "events")
+            )
         return list(channels.values())
+
+    def dropped_channels(self) -> list[int]:
+        """The numbers of channels that are no more, but of which something is left."""
+        rows = self._connection.execute("SELECT target FROM dropped").fetchall()
+        return [int(target[1:]) for (target,) in rows]
+
+    def last_direct(self) -> int:
+        """The time of the newest direct message, 0 when there is none."""
+        return self._most("SELECT max(last) FROM conversations")
+
+    def markers(self) -> dict[str, dict[str, int]]:
+        """How far everybody has read: by owner and target."""
+        markers: dict[str, dict[str, int]] = {}
+        for owner, target, time in self._connection.execute("SELECT owner, target, time FROM markers"):
+            markers.setdefault(owner, {})[target] = time
+        return markers
+
+    def _most(self, query: str, *values: str) -> int:
+        return int(self._connection.execute(query, values).fetchone()[0] or 0)
 
     def accounts(self) -> dict[str, Account]:
         """Every account, by its folded name."""
@@ -187,34 +218,9 @@ class Reader:
         self._connection.execute("PRAGMA busy_timeout = 5000")
         self._connection.execute("PRAGMA query_only = ON")
 
-    def history(
-        self, target: str, after: int | None, before: int | None, limit: int, newest: bool
-    ) -> list[Row]:
-        """Messages of a target in ascending order of time.
-
-        Takes  after, before: bounds in milliseconds, both exclusive; limit: how many at most
-               newest: which end of the stretch to take when there are more
-        """
-        where, values = "target = ?", [target]  # type: str, list[Any]
-        if after is not None:
-            where += " AND time > ?"
-            values.append(after)
-        if before is not None:
-            where += " AND time < ?"
-            values.append(before)
-        order = "DESC" if newest else "ASC"
-        rows = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM messages WHERE {where} ORDER BY time {order} LIMIT ?", (*values, limit)
-        )
-        found = [_row(row) for row in rows]
-        return found[::-1] if newest else found
-
-    def time_of(self, target: str, number: int) -> int | None:
-        """When the message with this id was said, if it was said there."""
-        row = self._connection.execute(
-            "SELECT time FROM messages WHERE id = ? AND target = ?", (number, target)
-        ).fetchone()
-        return row[0] if row else None
+    def rows(self, query: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+        """What a query finds, row by row."""
+        return self._connection.execute(query, values)
 
     def waiting(self, account: str, limit: int) -> list[Row]:
         """The newest of the direct messages that wait for an account, oldest first.
@@ -222,11 +228,11 @@ class Reader:
         Takes  account: the folded name
         """
         rows = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM messages WHERE id IN (SELECT message FROM waiting WHERE account = ?)"
+            f"SELECT {COLUMNS} FROM messages WHERE id IN (SELECT message FROM waiting WHERE account = ?)"
             " ORDER BY id DESC LIMIT ?",
             (account, limit),
         )
-        return [_row(row) for row in rows][::-1]
+        return [row_of(row) for row in rows][::-1]
 
     def fact(self, name: str) -> bytes | None:
         """Something that is kept under a name."""
@@ -269,11 +275,3 @@ def _accounts(connection: sqlite3.Connection) -> dict[str, Account]:
 
 def _certificates(connection: sqlite3.Connection) -> dict[str, str]:
     return dict(connection.execute("SELECT fingerprint, account FROM certificates").fetchall())
-
-
-_COLUMNS = "id, target, recipient, time, command, source, account, text, tags"
-
-
-def _row(columns: Iterable[Any]) -> Row:
-    *others, tags = columns
-    return Row._make([*others, json.loads(tags) if tags else {}])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unittest
 
+from chatapp.server.pages import FOREVER, Wish, between
 from chatapp.server.store import Row
 
 from .base import ServerTest
@@ -289,7 +290,8 @@ class Kept(ServerTest):
     """Whoever saw a message will find it in the history."""
 
     def rows(self, channel: str) -> list[Row]:
-        return self.reader.history(self.channel(channel).key, None, None, 100, newest=False)
+        wish = Wish(self.channel(channel).key, "words", 100, 100_000)
+        return between(self.reader, wish, -1, FOREVER, newest=False)
 
     def test_words_are_kept_as_they_were_delivered(self) -> None:
         self.enter("ann", "bob", channel="#c", caps=TAGS)

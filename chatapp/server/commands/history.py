@@ -1,6 +1,7 @@
 """CHATHISTORY: pages of what was said. They are read by a worker, so that the core never waits for the disk.
 
-Every bound is exclusive, every batch ascends.
+Whoever is in a channel may read all that is kept of it, also what was said before they came. Conversations
+are for the two who had them.
 
 Source  IRCv3 chathistory
 """
@@ -8,127 +9,197 @@ Source  IRCv3 chathistory
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from ...protocol import names
 from ...protocol.message import Message
 from ...protocol.numerics import Failed
-from ..clock import iso, milliseconds
+from .. import pages
 from ..archive import direct_key
+from ..clock import iso, milliseconds
 from ..effects import Outbox
 from ..ids import number_of
+from ..pages import FOREVER, Wish
 from ..store import Reader, Row
 from ..world import Session, User, World
+from .playback import kinds, play
 
-PARAMETERS = 4
+PAGE_MOST = 10_000  # where the configuration sets no limit
 
+Find = Callable[[Reader], str]
+"""Finds the key of what is asked for."""
 
-class Place(NamedTuple):
-    """Where messages are kept, and how the asker called it."""
+Page = Callable[[Reader, Wish, int, int], list[Row]]
+"""Takes the first and, if there is one, the second bound."""
 
-    name: str
-    key: str
-
-
-Page = Callable[[Reader], list[Row]]
+_Spoken = list[tuple[int, str]]
+"""When something was said last, and where."""
 
 
 def chathistory(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    """CHATHISTORY LATEST <target> * | <bound> <limit>, BEFORE | AFTER <target> <bound> <limit>: read what
-    was said.
+    """CHATHISTORY LATEST <target> * | <bound> <limit>, BEFORE | AFTER | AROUND <target> <bound> <limit>,
+    BETWEEN <target> <bound> <bound> <limit>, TARGETS <time> <time> <limit>: read what was said, or with whom.
 
-    A bound is `msgid=<id>` or `timestamp=<time>`.
+    A bound is `msgid=<id>` or `timestamp=<time>`; it is left out itself.
 
-    Sends   a chathistory batch
-    Errors  FAIL CHATHISTORY INVALID_PARAMS, INVALID_TARGET, NEED_MORE_PARAMS, UNKNOWN_COMMAND
+    Sends   a chathistory batch, or a draft/chathistory-targets batch
+    Errors  FAIL CHATHISTORY INVALID_PARAMS, INVALID_TARGET, INVALID_MSGREFTYPE
     Source  IRCv3 chathistory
     """
+    user = me.user
+    assert user
     subcommand = msg.params[0].upper()
+    if subcommand == "TARGETS":
+        _targets(world, me, msg, out)
+        return
     if subcommand not in _PAGES:
-        raise _failed("UNKNOWN_COMMAND", "Unknown subcommand", msg.params[0])
-    if len(msg.params) < PARAMETERS:
-        raise _failed("NEED_MORE_PARAMS", "Target, bound and limit are needed", subcommand)
-    _, target, bound, limit = msg.params[:PARAMETERS]
-    assert me.user
-    place = _place(world, me.user, subcommand, target)
-    count = _limit(world, subcommand, limit)
-    page = _PAGES[subcommand](subcommand, place.key, bound, count)
-    out.later(page, lambda world, me, rows, out: _show(place, rows, out))
+        raise _failed("INVALID_PARAMS", "Unknown command", msg.params[0])
+    count, page = _PAGES[subcommand]
+    target, *bounds, limit = _parameters(msg, 3 + count)
+    name, find = place(world, user, target, subcommand)
+    times = [_bound(subcommand, target, bound) for bound in bounds]
+    wished = _limit(world, subcommand, limit)
+    room = world.config.limits.send_queue // 2  # a page is never what makes a queue overflow
+    shown = kinds(me)
+
+    def read(reader: Reader) -> list[Row]:
+        wish = Wish(find(reader), shown, wished, room)
+        first, *second = (time(reader, wish.target) for time in times)
+        return page(reader, wish, first, second[0] if second else first)
+
+    out.later(read, lambda world, me, rows, out: _show(name, rows, out))
 
 
-def _latest(subcommand: str, key: str, bound: str, count: int) -> Page:
-    if bound == "*":
-        return lambda reader: reader.history(key, None, None, count, newest=True)
-    when = _bound(subcommand, bound)
-    return lambda reader: reader.history(key, when(reader, key), None, count, newest=True)
+def place(world: World, user: User, target: str, subcommand: str) -> tuple[str, Find]:
+    """What is asked for, as it is called, and how to find its key.
 
-
-def _before(subcommand: str, key: str, bound: str, count: int) -> Page:
-    when = _bound(subcommand, bound)
-    return lambda reader: reader.history(key, None, when(reader, key), count, newest=True)
-
-
-def _after(subcommand: str, key: str, bound: str, count: int) -> Page:
-    when = _bound(subcommand, bound)
-    return lambda reader: reader.history(key, when(reader, key), None, count, newest=False)
-
-
-_PAGES = {"LATEST": _latest, "BEFORE": _before, "AFTER": _after}
-
-
-def _bound(subcommand: str, text: str) -> Callable[[Reader, str], int]:
-    """A bound as the time it means, which for a msgid the reader finds out.
-
-    Raises  Failed INVALID_PARAMS
+    Raises  Failed INVALID_TARGET when there is no such channel, or the asker is not in it
     """
-    kind, _, value = text.partition("=")
-    if kind == "timestamp":
-        try:
-            time = milliseconds(value)
-        except (ValueError, OverflowError):
-            raise _failed("INVALID_PARAMS", "Not a time", subcommand, text) from None
-        return lambda reader, key: time
-    number = number_of(value) if kind == "msgid" else None
-    if number is None:
-        raise _failed("INVALID_PARAMS", "A bound is msgid=… or timestamp=…", subcommand, text)
-
-    def find(reader: Reader, key: str) -> int:
-        found = reader.time_of(key, number)
-        if found is None:
-            raise _failed("INVALID_PARAMS", "No such message there", subcommand, text)
-        return found
-
-    return find
-
-
-def _place(world: World, user: User, subcommand: str, target: str) -> Place:
-    """Raises  Failed INVALID_TARGET when there is no such channel, or the asker is not in it"""
     if names.looks_like_channel(target):
         channel = world.channels.get(names.fold(target))
         if channel is None or user not in channel.members:
             raise _failed("INVALID_TARGET", "Messages could not be retrieved", subcommand, target)
-        return Place(channel.name, channel.key)
+        key = channel.key
+        return channel.name, lambda reader: key
     other = world.users.get(names.fold(target))
-    return Place(other.nick if other else target, direct_key(user, other or target))
+    key = direct_key(user, other or target)
+    if other:
+        return other.nick, lambda reader: key
+    mine = user.identity
+    return target, lambda reader: pages.key_of_conversation(reader, mine, target) or key
+
+
+def _latest(reader: Reader, wish: Wish, after: int, _: int) -> list[Row]:
+    return pages.between(reader, wish, after, FOREVER, newest=True)
+
+
+def _before(reader: Reader, wish: Wish, before: int, _: int) -> list[Row]:
+    return pages.between(reader, wish, -1, before, newest=True)
+
+
+def _after(reader: Reader, wish: Wish, after: int, _: int) -> list[Row]:
+    return pages.between(reader, wish, after, FOREVER, newest=False)
+
+
+def _around(reader: Reader, wish: Wish, time: int, _: int) -> list[Row]:
+    return pages.around(reader, wish, time)
+
+
+def _between(reader: Reader, wish: Wish, start: int, end: int) -> list[Row]:
+    """It is counted from the first bound, so the second may be the earlier one."""
+    return pages.between(reader, wish, min(start, end), max(start, end), newest=start > end)
+
+
+_PAGES: dict[str, tuple[int, Page]] = {
+    "LATEST": (1, _latest),
+    "BEFORE": (1, _before),
+    "AFTER": (1, _after),
+    "AROUND": (1, _around),
+    "BETWEEN": (2, _between),
+}
+"""How many bounds each takes, and what it reads."""
+
+
+def _targets(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """Which channels and people there is something of, with the time of the newest message of each."""
+    user = me.user
+    assert user
+    *bounds, limit = _parameters(msg, 4)
+    start, end = (_timestamp("TARGETS", bound) for bound in bounds)
+    count = _limit(world, "TARGETS", limit)
+    channels = {channel.name: channel.key for channel in user.channels}
+    owner = user.identity
+
+    def read(reader: Reader) -> tuple[_Spoken, list[pages.Partner]]:
+        spoken = [(pages.newest_message(reader, key) or 0, name) for name, key in channels.items()]
+        return spoken, pages.partners(reader, owner)
+
+    def done(world: World, me: Session, found: tuple[_Spoken, list[pages.Partner]], out: Outbox) -> None:
+        spoken, partners = found
+        spoken += [(partner.time, name) for partner in partners if (name := _name_of(world, partner))]
+        within = sorted(each for each in spoken if min(start, end) < each[0] < max(start, end))
+        with out.batch("draft/chathistory-targets"):
+            for time, name in within[-count:] if start > end else within[:count]:
+                out.server("CHATHISTORY", "TARGETS", name, iso(time))
+
+    out.later(read, done)
+
+
+def _name_of(world: World, partner: pages.Partner) -> str:
+    """How one can ask for this conversation; nothing when somebody else has the nick of a guest now."""
+    there = world.users.get(names.fold(partner.nick))
+    if there is None or there.identity == partner.identity:
+        return there.nick if there else partner.nick
+    return partner.identity[1:] if partner.identity.startswith("=") else ""
+
+
+def _parameters(msg: Message, count: int) -> tuple[str, ...]:
+    """The parameters after the subcommand.
+
+    Raises  Failed INVALID_PARAMS when there are not as many, with the subcommand
+    """
+    if len(msg.params) == count:
+        return msg.params[1:]
+    words = "Insufficient parameters" if len(msg.params) < count else "Too many parameters"
+    raise _failed("INVALID_PARAMS", words, msg.params[0].upper())
+
+
+def _bound(subcommand: str, target: str, text: str) -> Callable[[Reader, str], int]:
+    """A bound as the time that it means, which for a msgid the reader finds out.
+
+    Raises  Failed INVALID_PARAMS, INVALID_MSGREFTYPE
+    """
+    if text == "*" and subcommand == "LATEST":
+        return lambda reader, key: -1
+    kind, equals, value = text.partition("=")
+    if kind == "msgid" and (number := number_of(value)) is not None:
+        found = number
+        return lambda reader, key: pages.time_of_id(reader, key, found)
+    if equals and kind not in ("msgid", "timestamp"):
+        raise _failed("INVALID_MSGREFTYPE", "A message is named by msgid= or timestamp=", subcommand, target)
+    time = _timestamp(subcommand, text)
+    return lambda reader, key: time
+
+
+def _timestamp(subcommand: str, text: str) -> int:
+    kind, _, value = text.partition("=")
+    try:
+        if kind == "timestamp":
+            return milliseconds(value)
+    except (ValueError, OverflowError):
+        pass
+    raise _failed("INVALID_PARAMS", "Invalid timestamp or msgid", subcommand, text)
 
 
 def _limit(world: World, subcommand: str, text: str) -> int:
-    if not text.isdecimal() or int(text) == 0:
+    if not (text.isascii() and text.isdecimal() and int(text[:9])):
         raise _failed("INVALID_PARAMS", "A limit is a whole number from 1", subcommand, text)
-    return min(int(text), world.config.history.page)
+    return min(int(text[:9]), world.config.history.page or PAGE_MOST)
 
 
-def _show(place: Place, rows: list[Row], out: Outbox) -> None:
-    with out.batch("chathistory", place.name):
+def _show(name: str, rows: list[Row], out: Outbox) -> None:
+    with out.batch("chathistory", name):
         for row in rows:
-            out.say(_message(place, row))
-
-
-def _message(place: Place, row: Row) -> Message:
-    tags = {"time": iso(row.time), "msgid": f"{row.id:x}"}
-    if row.account:
-        tags["account"] = row.account
-    return Message(row.command, (row.recipient or place.name, row.text), row.source, {**tags, **row.tags})
+            play(row, name, out)
 
 
 def _failed(code: str, words: str, *context: str) -> Failed:

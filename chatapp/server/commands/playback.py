@@ -1,0 +1,60 @@
+"""What was kept becomes lines again, as this session can read them.
+
+Source  IRCv3 chathistory, multiline
+"""
+
+from __future__ import annotations
+
+from ...protocol.capabilities import EVENT_PLAYBACK, EXTENDED_JOIN, MESSAGE_TAGS
+from ...protocol.message import Message
+from .. import ids, multiline
+from ..clock import iso
+from ..effects import Outbox
+from ..pages import Kinds
+from ..store import Row
+from ..world import WHOLE, Session
+
+
+def kinds(me: Session) -> Kinds:
+    """What this session understands when it is played back."""
+    if not me.caps & EVENT_PLAYBACK:
+        return "words"
+    return "events and tags" if me.caps & MESSAGE_TAGS else "events"
+
+
+def play(row: Row, target: str, out: Outbox) -> None:
+    """Say to the asker what was said or done then.
+
+    Takes  target: what a message in a channel is addressed to: its present name
+    """
+    message = _message(row, target, out.me)
+    if row.command in ("PRIVMSG", "NOTICE") and multiline.is_multiline(row.text):
+        form = multiline.batched if out.me.caps & WHOLE else multiline.unbatched
+        for line in form(message):
+            out.say(line)
+    else:
+        out.say(message)
+
+
+def _message(row: Row, target: str, me: Session) -> Message:
+    tags = {"time": iso(row.time), "msgid": ids.msgid(row.id)}
+    if row.account:
+        tags["account"] = row.account
+    return Message(row.command, _params(row, target, me), row.source, {**tags, **row.tags})
+
+
+def _params(row: Row, target: str, me: Session) -> tuple[str, ...]:
+    """See `archive` for what the text of an event is."""
+    words = row.text.split("\n")
+    match row.command:
+        case "PRIVMSG" | "NOTICE":
+            return (row.recipient or target, row.text)
+        case "TAGMSG":
+            return (row.text or target,)
+        case "QUIT" | "NICK":
+            return tuple(words)
+        case "JOIN" if not me.caps & EXTENDED_JOIN:
+            return (target,)
+        case "PART" if not row.text:
+            return (target,)
+    return (target, *words)
