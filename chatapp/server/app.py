@@ -15,13 +15,15 @@ import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
-from . import folder
+from . import folder, security
 from .commands import COMMANDS
 from .config import BadConfig, Config, load, with_flags
 from .core import Core, Stop
 from .folder import CannotUse
 from .jobs import Jobs
+from .link import Door
 from .listener import CannotListen, Listener
 from .restore import restore
 from .store import Reader, Store
@@ -55,7 +57,8 @@ class Server:
         inbox = self.core.inbox
         self._jobs = Jobs(lambda: Reader(database), inbox.put)
         self._watcher = Watcher(inbox.put)
-        self._listener = Listener(config, inbox.put, self._watcher.watch, COMMANDS)
+        self.fingerprint = security.fingerprint_of(config.tls, data)
+        self._listener = Listener(config, _door(config, data), inbox.put, self._watcher.watch)
         self.addresses = self._listener.bind()
         self._thread = threading.Thread(target=self.core.run, name="core")
 
@@ -78,6 +81,22 @@ class Server:
         self._jobs.stop()
         self._store.close()
         self._lock.close()
+
+
+def _door(config: Config, data: Path) -> Door:
+    """What the links must know. Raises  BadConfig, OSError"""
+    admitted: dict[str, Literal["anyone", "this computer", "nobody"]] = {
+        "off": "anyone",
+        "auto": "this computer",
+        "required": "nobody",
+    }
+    return Door(
+        limits=config.limits,
+        commands=COMMANDS,
+        context=security.context(config.tls, data),
+        clear_text=admitted[config.tls.mode],
+        refusal="This server wants TLS: switch it on in your client, the port is the same",
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -130,6 +149,7 @@ def _port(text: str) -> int:
 def _serve(options: argparse.Namespace) -> int:
     config = load(options.config) if options.config else Config()
     config = with_flags(config, EVERYWHERE if options.lan else options.host, options.port)
+    os.umask(0o077)  # what is kept is for the owner alone
     _raise_file_limit()
     threading.stack_size(STACK_BYTES)
     stopped = threading.Event()

@@ -49,6 +49,13 @@ class Server:
 
 
 @dataclass(frozen=True, slots=True)
+class Tls:
+    mode: Literal["auto", "required", "off"] = "auto"
+    certificate: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Accounts:
     """Names with a password."""
 
@@ -114,6 +121,7 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class Config:
     server: Server = field(default_factory=Server)
+    tls: Tls = field(default_factory=Tls)
     accounts: Accounts = field(default_factory=Accounts)
     channels: Channels = field(default_factory=Channels)
     history: History = field(default_factory=History)
@@ -235,6 +243,7 @@ def _listed(names: dict[str, Any]) -> str:
 
 SECTIONS: dict[str, type] = {
     "server": Server,
+    "tls": Tls,
     "accounts": Accounts,
     "channels": Channels,
     "history": History,

@@ -27,9 +27,9 @@ from ..protocol.numerics import (
 )
 from . import plain
 from .clock import iso
-from .commands import COMMANDS, talk
+from .commands import COMMANDS, batch, talk
 from .commands.attendance import depart
-from .effects import Job, Outbox
+from .effects import Chore, Job, Outbox
 from .items import Burst, Item
 from .jobs import Finished
 from .link import CLOSE_SECONDS, Ended, Received, Unwelcome
@@ -59,9 +59,6 @@ class Stop(NamedTuple):
 
 
 Arrival = Opened | Received | Ended | Unwelcome | Writable | Finished | Stop
-
-Chore = Callable[[World, Session, Outbox], None]
-"""What the server does by itself, now and then, like a command that the house gives."""
 
 
 class Keeper(Protocol):
@@ -95,7 +92,7 @@ class Core:
         self._tick = 0.0
         self._outboxes: list[Outbox] = []  # of this turn
         self._departed: list[Session] = []  # in this turn
-        self._follow_ups: list[tuple[Outbox, Job]] = []  # of this turn
+        self._jobs: list[tuple[Outbox, Job]] = []  # of this turn; they shall find what it has kept
 
     def every(self, seconds: float, chore: Chore) -> None:
         """Have a chore done again and again. A round is left out while the chore waits for its last job.
@@ -127,6 +124,7 @@ class Core:
         """Apply the arrivals and what time has brought, commit, deliver."""
         self._now = int(self._seconds() * 1000)
         self._tick = self._clock()
+        self._world.reach(self._now)
         for arrival in arrivals:
             self._arrive(arrival)
         while self._timers and self._timers[0][0] <= self._tick:
@@ -134,8 +132,8 @@ class Core:
             action(session)
         self._commit()
         self._deliver()
-        follow_ups, self._follow_ups = self._follow_ups, []
-        for out, job in follow_ups:
+        jobs, self._jobs = self._jobs, []
+        for out, job in jobs:
             self._add_job(out, job)
 
     def _arrive(self, arrival: Arrival) -> None:
@@ -193,6 +191,9 @@ class Core:
             raise Refused(ERR_UNKNOWNCOMMAND, item.command)
         if len(item.params) < command.parameters:
             raise Refused(ERR_NEEDMOREPARAMS, item.command)
+        if item.tags and "batch" in item.tags:
+            batch.gather(self._world, session, item, out)
+            return
         command.handler(self._world, session, item, out)
 
     def _apply_plain(self, session: Session, text: str) -> None:
@@ -234,17 +235,19 @@ class Core:
         if out.job:
             out.me.waiting = True
             job, out.job = out.job, None
-            self._add_job(out, job)
+            self._jobs.append((out, job))
             return
         out.finish()
         self._outboxes.append(out)
         for words in out.log:
             log.info("%s", words)
+        for seconds, chore in out.timers:
+            self._after(seconds, partial(self._wake, chore), out.me)
         for close in out.closes:
             self._depart(close.session, close.reason)
         if out.follow_up and not out.me.closing:
             out.me.waiting = True
-            self._follow_ups.append((self._outbox(out.me), out.follow_up))
+            self._jobs.append((self._outbox(out.me), out.follow_up))
 
     def _outbox(self, session: Session, label: str | None = None) -> Outbox:
         return Outbox(self._world, session, label, self._now, self._tick)
@@ -296,8 +299,12 @@ class Core:
     def _do_chore(self, seconds: float, chore: Chore, house: Session) -> None:
         self._after(seconds, partial(self._do_chore, seconds, chore), house)
         if not house.waiting:
-            out = self._outbox(house)
-            self._guarded(out, lambda out, chore: chore(self._world, house, out), chore)
+            self._wake(chore, house)
+
+    def _wake(self, chore: Chore, session: Session) -> None:
+        if not session.closing:
+            out = self._outbox(session)
+            self._guarded(out, lambda out, chore: chore(self._world, session, out), chore)
             self._settle(out)
 
     def _ask_name(self, session: Session) -> None:

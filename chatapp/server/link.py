@@ -14,19 +14,24 @@ import _thread
 import logging
 import select
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Container
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from ..protocol.lines import LineBuffer, TooLong
 from ..protocol.message import Message
+from ..protocol.tls import TlsError
 from . import plain
 from .config import Limits
 from .items import Item, read
-from .limits import TokenBucket
+from .limits import TokenBucket, is_loopback
+from .wire import Clear, Secure
 from .world import Connection
 
+TLS_HANDSHAKE = b"\x16"  # the first byte of a ClientHello; no line of text begins so
 RECEIVE_BYTES = 2048  # at first: ten thousand idle connections each hold such a buffer
 BUSY_BYTES = 64 * 1024  # after one that was filled
 CLOSE_SECONDS = 2.0  # how long a peer has to take the last lines and hang up
@@ -50,33 +55,61 @@ class Ended(NamedTuple):
     reason: str
 
 
+class Unwelcome(NamedTuple):
+    """This connection is not one that the server serves; the words say why."""
+
+    link: Connection
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What a link must know of the house.
+
+    Takes  commands: the names that make a first line one of IRC; context: for TLS, None when it is off
+           clear_text: whom it lets in without TLS
+           refusal: the words for the others
+    """
+
+    limits: Limits
+    commands: Container[str]
+    context: ssl.SSLContext | None = None
+    clear_text: Literal["anyone", "this computer", "nobody"] = "anyone"
+    refusal: str = ""
+
+    def admits_clear_text(self, address: str) -> bool:
+        """Whether somebody at this address may talk without TLS."""
+        return self.clear_text == "anyone" or (self.clear_text == "this computer" and is_loopback(address))
+
+
 class Link:
     """A connection to one client.
 
-    Takes  deliver: puts an arrival into the inbox; commands: the names that make a first line one of IRC
+    Takes  deliver: puts an arrival into the inbox
            watch: asks to be told when the socket can be written again
     Thread `run` belongs to the reader thread, everything else to the core
     """
 
     __slots__ = (
-        "_closing", "_commands", "_deliver", "_gate", "_lines", "_out", "_plain", "_sock", "_unsent",
-        "_watch", "_watched", "address", "bucket", "peer",
+        "_closing", "_deliver", "_door", "_gate", "_lines", "_out", "_plain", "_sock", "_watch",
+        "_watched", "_wire", "address", "bucket", "peer",
     )  # fmt: skip
 
     def __init__(
         self,
         sock: socket.socket,
         peer: tuple[str, int],
-        limits: Limits,
-        commands: Container[str],
-        deliver: Callable[[Received | Ended], None],
+        door: Door,
+        deliver: Callable[[Received | Ended | Unwelcome], None],
         watch: Callable[[Link], None],
     ) -> None:
         self.peer = peer
         self.address = peer[0]
+        limits = door.limits
         self.bucket = TokenBucket(limits.flood_burst, limits.flood_per_second, time.monotonic())
         self._sock = sock
-        self._commands = commands
+        self._door = door
+        self._wire: Clear | Secure = Clear()
         self._deliver = deliver
         self._watch = watch
         self._lines = LineBuffer(unterminated=limits.unterminated)
@@ -84,7 +117,6 @@ class Link:
         self._gate.acquire()
         self._plain: bool | None = None  # not known before the first line
         self._out: list[bytes] = []
-        self._unsent = b""
         self._watched = False
         self._closing = False
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -101,17 +133,37 @@ class Link:
         """Read until the connection ends, and say so."""
         reason = "Connection closed"
         try:
-            size = RECEIVE_BYTES
-            while data := self._receive(size):
-                size = BUSY_BYTES if len(data) >= RECEIVE_BYTES else RECEIVE_BYTES
-                if not self._closing:
-                    self._hand_over(self._lines.feed(data))
+            self._read()
+        except TlsError as error:
+            reason = f"TLS failed: {error}"
         except OSError as error:
             reason = error.strerror or "Connection lost"
         except Exception:
             log.exception("a bug in reading from %s", self.peer)
             reason = "Internal error"
         self._deliver(Ended(self, reason))
+
+    def _read(self) -> None:
+        data = self._receive(RECEIVE_BYTES)
+        if data[:1] == TLS_HANDSHAKE and self._door.context:
+            self._wire = Secure(self._door.context)
+        elif data and not self._door.admits_clear_text(self.address):
+            self._deliver(Unwelcome(self, self._door.refusal))
+        while data:
+            plain = self._feed(data)
+            if not self._closing:
+                self._hand_over(self._lines.feed(plain))
+            data = self._receive(BUSY_BYTES if len(data) >= RECEIVE_BYTES else RECEIVE_BYTES)
+
+    def _feed(self, data: bytes) -> bytes:
+        """What the bytes say. TLS may have something to answer, also when it fails."""
+        try:
+            return self._wire.feed(data)
+        finally:
+            if self._wire.is_secure:
+                self._wire.flush(self._send)
+                if self._wire.pending:
+                    self._watch(self)
 
     def _receive(self, size: int) -> bytes:
         if not _DONT_WAIT:
@@ -140,7 +192,7 @@ class Link:
 
     def _is_command(self, raw: bytes | TooLong) -> bool:
         first = read([raw])
-        return not first or not isinstance(first[0], Message) or first[0].command in self._commands
+        return not first or not isinstance(first[0], Message) or first[0].command in self._door.commands
 
     # writing
 
@@ -151,30 +203,38 @@ class Link:
     @property
     def backlog(self) -> int:
         """Bytes that the client has not taken yet."""
-        return len(self._unsent)
+        return self._wire.pending
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether nobody between can read along."""
+        return self._wire.is_secure
+
+    @property
+    def certificate(self) -> bytes:
+        """The client's certificate in DER, empty when it has shown none."""
+        return self._wire.certificate
 
     def flush(self) -> None:
         """Send what the socket takes at once, and have the rest watched."""
         if self._out:
-            if self._unsent:
-                self._out.insert(0, self._unsent)
-            self._unsent = self._out[0] if len(self._out) == 1 else b"".join(self._out)
+            self._wire.write(self._out[0] if len(self._out) == 1 else b"".join(self._out))
             self._out.clear()
-        if not self._unsent:
-            return
-        try:
-            sent = self._sock.send(self._unsent, _DONT_WAIT)
-        except (BlockingIOError, InterruptedError):
-            sent = 0
-        except OSError:
-            self._unsent = b""  # the reader will see the end too
-            return
-        self._unsent = self._unsent[sent:]
-        if self._unsent and not self._watched:
+        self._wire.flush(self._send)
+        if not self._wire.pending:
+            if self._closing:
+                self._shutdown(socket.SHUT_WR)
+        elif not self._watched:
             self._watched = True
             self._watch(self)
-        elif not self._unsent and self._closing:
-            self._half_close()
+
+    def _send(self, data: bytes | memoryview) -> int:
+        try:
+            return self._sock.send(data, _DONT_WAIT)
+        except (BlockingIOError, InterruptedError):
+            return 0
+        except OSError:
+            return len(data)  # lost with the connection, as the reader will find
 
     def writable(self) -> None:
         """The socket takes more: go on."""
@@ -189,9 +249,10 @@ class Link:
     def close(self) -> None:
         """No more lines in; what was put goes out, then the peer is told that this is the end."""
         self._closing = True
+        if self._out:
+            self.flush()
+        self._wire.close()
         self.flush()
-        if not self._unsent:
-            self._half_close()
         self.resume()
 
     def abort(self) -> None:
@@ -206,9 +267,6 @@ class Link:
 
     def fileno(self) -> int:
         return self._sock.fileno()
-
-    def _half_close(self) -> None:
-        self._shutdown(socket.SHUT_WR)
 
     def _shutdown(self, how: int) -> None:
         try:

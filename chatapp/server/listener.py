@@ -11,12 +11,12 @@ import socket
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Container
+from collections.abc import Callable
 
 from .config import Config
 from .core import Opened
 from .limits import Throttle, is_local
-from .link import Ended, Link, Received
+from .link import Door, Ended, Link, Received, Unwelcome
 
 NEW_CONNECTIONS_SECONDS = 600.0
 BACKLOG = 1024
@@ -31,19 +31,19 @@ class CannotListen(OSError):
 
 
 class Listener:
-    """Takes  deliver: puts an arrival into the inbox; watch: see Link; commands: names of commands"""
+    """Takes  door: for the links that come; deliver: puts an arrival into the inbox; watch: see Link"""
 
     def __init__(
         self,
         config: Config,
-        deliver: Callable[[Opened | Received | Ended], None],
+        door: Door,
+        deliver: Callable[[Opened | Received | Ended | Unwelcome], None],
         watch: Callable[[Link], None],
-        commands: Container[str],
     ) -> None:
         self.config = config
+        self.door = door
         self._deliver = deliver
         self._watch = watch
-        self._commands = commands
         self._sockets: list[socket.socket] = []
         self._threads: list[threading.Thread] = []
         self._stopping = threading.Event()
@@ -87,7 +87,7 @@ class Listener:
         for sock in self._sockets:
             sock.close()
 
-    def left(self, arrival: Received | Ended) -> None:
+    def left(self, arrival: Received | Ended | Unwelcome) -> None:
         """What links deliver passes here, so that the places of those who left are given back."""
         if isinstance(arrival, Ended):
             with self._lock:
@@ -142,7 +142,7 @@ class Listener:
             log.info("Refused %s: %s", peer, refusal)
             _turn_away(sock, refusal)
             return
-        link = Link(sock, peer, self.config.limits, self._commands, self.left, self._watch)
+        link = Link(sock, peer, self.door, self.left, self._watch)
         self._deliver(Opened(link))
         try:
             link.start()

@@ -73,6 +73,8 @@ class Nowhere:
     address = "127.0.0.1"
     peer = (address, 0)
     backlog = 0
+    is_secure = True
+    certificate = b""
 
     def put(self, data: bytes) -> None: ...
 

@@ -45,6 +45,8 @@ class FakeLink:
         self.is_slow = False
         self.is_closed = False
         self.is_aborted = False
+        self.is_secure = False
+        self.certificate = b""
         self.is_disposed = False
         self.resumed = 0
         self._unsent = b""

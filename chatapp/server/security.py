@@ -1,0 +1,83 @@
+"""The server's TLS: its certificate, which it makes itself at the first start, and the context that holds it.
+
+A certificate of the configuration (Let's Encrypt, say) takes the place of the own one.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import ssl
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ..protocol.tls import fingerprint
+from .certificate import make
+from .config import BadConfig, Tls
+
+CERTIFICATE, KEY = "certificate.pem", "key.pem"
+PROTOCOL = "irc"  # ALPN, as registered with IANA
+
+
+def context(config: Tls, data: Path) -> ssl.SSLContext | None:
+    """The context for links, or None when TLS is off.
+
+    Takes   data: the folder of the own certificate, which is made if it is not there
+    Raises  BadConfig when the configured certificate cannot be used; OSError
+    """
+    if config.mode == "off":
+        return None
+    certificate, key = _files(config, data)
+    made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    made.minimum_version = ssl.TLSVersion.TLSv1_2
+    made.options |= ssl.OP_NO_RENEGOTIATION | ssl.OP_NO_COMPRESSION | ssl.OP_CIPHER_SERVER_PREFERENCE
+    made.set_ciphers("ECDHE+AESGCM:ECDHE+CHACHA20")
+    made.set_alpn_protocols([PROTOCOL])
+    try:
+        made.load_cert_chain(certificate, key)
+    except (OSError, ssl.SSLError) as error:
+        words = getattr(error, "strerror", None) or getattr(error, "reason", None) or error
+        raise BadConfig(f"[tls] certificate {certificate} and key {key} cannot be used: {words}") from error
+    return made
+
+
+def fingerprint_of(config: Tls, data: Path) -> str:
+    """By which people know the server's certificate: 64 hexadecimal digits, or nothing when TLS is off.
+
+    Raises  OSError, ValueError
+    """
+    if config.mode == "off":
+        return ""
+    pem = _files(config, data)[0].read_text("ascii")
+    end = pem.index(ssl.PEM_FOOTER) + len(ssl.PEM_FOOTER)  # the first of a chain is the server's own
+    return fingerprint(ssl.PEM_cert_to_DER_cert(pem[:end]))
+
+
+def _files(config: Tls, data: Path) -> tuple[Path, Path]:
+    """Where certificate and key are; the own ones are made now if they are not there."""
+    if config.certificate:
+        return Path(config.certificate), Path(config.key or config.certificate)
+    certificate, key = data / CERTIFICATE, data / KEY
+    if not (certificate.exists() and key.exists()):
+        certificate_pem, key_pem = make(*_who(), datetime.now(UTC))
+        _write(key, key_pem)
+        _write(certificate, certificate_pem)
+    return certificate, key
+
+
+def _write(path: Path, text: str) -> None:
+    """For the owner's eyes alone, from the first byte on."""
+    number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(number, "w", encoding="ascii") as file:
+        file.write(text)
+
+
+def _who() -> tuple[list[str], list[str]]:
+    """The names and addresses by which this computer can be reached, as far as it knows them."""
+    name = socket.gethostname()
+    addresses = {"127.0.0.1", "::1"}
+    with suppress(OSError):
+        addresses |= {str(info[4][0]).partition("%")[0] for info in socket.getaddrinfo(name, None)}
+    own = [name] if name.isascii() and name.replace("-", "").replace(".", "").isalnum() else []
+    return [*own, "localhost"], sorted(addresses)

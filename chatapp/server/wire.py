@@ -1,0 +1,85 @@
+"""How a connection's bytes travel: as they are, or through TLS.
+
+A link has one of the two, and need not know which.
+
+feed(wire bytes) → plain bytes;   write(plain bytes), flush(send) → wire bytes to the socket
+"""
+
+from __future__ import annotations
+
+import ssl
+import threading
+from collections.abc import Callable
+
+from ..protocol.tls import TlsPipe
+
+Send = Callable[[bytes | memoryview], int]
+"""Sends what the socket takes at once and says how many bytes that were, 0 when it is full."""
+
+
+class Clear:
+    """Bytes as they are. Thread: `feed` by the reader, the rest by the core."""
+
+    __slots__ = ("_unsent",)
+
+    is_secure = False
+    certificate = b""
+
+    def __init__(self) -> None:
+        self._unsent = b""
+
+    @property
+    def pending(self) -> int:
+        """Bytes that are written and not sent."""
+        return len(self._unsent)
+
+    def feed(self, data: bytes) -> bytes:
+        return data
+
+    def write(self, data: bytes) -> None:
+        self._unsent = self._unsent + data if self._unsent else data
+
+    def flush(self, send: Send) -> None:
+        if self._unsent:
+            self._unsent = self._unsent[send(self._unsent) :]
+
+    def close(self) -> None:
+        """There is no goodbye but the end itself."""
+
+
+class Secure:
+    """The same through TLS. Thread: any.
+
+    Takes  context: with the server's certificate
+    """
+
+    __slots__ = ("_pipe",)
+
+    is_secure = True
+
+    def __init__(self, context: ssl.SSLContext) -> None:
+        self._pipe = TlsPipe(context, threading.Lock(), server_side=True)
+
+    @property
+    def pending(self) -> int:
+        return self._pipe.pending
+
+    @property
+    def certificate(self) -> bytes:
+        """The peer's, in DER; empty when it has shown none."""
+        return self._pipe.certificate
+
+    def feed(self, data: bytes) -> bytes:
+        """Raises  TlsError"""
+        return self._pipe.feed(data)
+
+    def write(self, data: bytes) -> None:
+        self._pipe.write(data)
+
+    def flush(self, send: Send) -> None:
+        wire = self._pipe.take()
+        while wire:
+            wire = self._pipe.sent(send(wire))
+
+    def close(self) -> None:
+        self._pipe.close()
