@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 Work = Callable[["Reader"], Any]
 Done = Callable[["World", "Session", Any, "Outbox"], None]
+Chore = Callable[["World", "Session", "Outbox"], None]
+"""What the server does by itself, when its time has come."""
 
 
 class Send:
@@ -141,6 +143,7 @@ class Outbox:
         "me",
         "now",
         "saves",
+        "timers",
         "world",
     )
 
@@ -156,6 +159,7 @@ class Outbox:
         self.saves: list[Save] = []
         self.job: Job | None = None
         self.follow_up: Job | None = None
+        self.timers: list[tuple[float, Chore]] = []
         self._batches: list[str] = []
 
     def reply(self, numeric: Numeric, *params: str) -> None:
@@ -254,6 +258,10 @@ class Outbox:
     def afterwards(self, work: Work, done: Done) -> None:
         """The same when this command has been kept and answered; `done` gets an outbox of its own."""
         self.follow_up = Job(work, done)
+
+    def wake(self, seconds: float, chore: Chore) -> None:
+        """Have this done in so many seconds, as the asker's command, if the asker is still there."""
+        self.timers.append((seconds, chore))
 
     @contextmanager
     def batch(self, kind: str, *params: str) -> Iterator[None]:

@@ -12,7 +12,21 @@ from dataclasses import dataclass
 from ...protocol.message import Message
 from ..effects import Outbox
 from ..world import Session, World
-from . import about, capability, channel, history, mode, presence, registration, talk
+from . import (
+    about,
+    account,
+    authenticate,
+    batch,
+    capability,
+    channel,
+    history,
+    mode,
+    monitor,
+    presence,
+    registration,
+    services,
+    talk,
+)
 
 Handler = Callable[[World, Session, Message, Outbox], None]
 
@@ -35,6 +49,14 @@ COMMANDS = {
     "PING": Command(registration.ping, anyone=True),
     "PONG": Command(registration.pong, anyone=True),
     "QUIT": Command(registration.quit_, anyone=True),
+    # accounts
+    "AUTHENTICATE": Command(authenticate.authenticate, 1, anyone=True),
+    "REGISTER": Command(account.register, 3, anyone=True),
+    "VERIFY": Command(account.verify, 2, anyone=True),
+    "NICKSERV": Command(services.nickserv),
+    "NS": Command(services.nickserv),
+    "CHANSERV": Command(services.chanserv),
+    "CS": Command(services.chanserv),
     # channels
     "JOIN": Command(channel.join, 1),
     "PART": Command(channel.part, 1),
@@ -48,6 +70,7 @@ COMMANDS = {
     "PRIVMSG": Command(talk.privmsg),
     "NOTICE": Command(talk.notice),
     "TAGMSG": Command(talk.tagmsg),
+    "BATCH": Command(batch.batch, 1),
     "AWAY": Command(talk.away),
     "SETNAME": Command(talk.setname, 1),
     "CHATHISTORY": Command(history.chathistory, 1),
@@ -57,6 +80,7 @@ COMMANDS = {
     "WHOWAS": Command(presence.whowas),
     "USERHOST": Command(presence.userhost, 1),
     "ISON": Command(presence.ison, 1),
+    "MONITOR": Command(monitor.monitor, 1),
     "LUSERS": Command(about.lusers),
     "MOTD": Command(about.motd),
     "VERSION": Command(about.version),

@@ -1,0 +1,101 @@
+"""BATCH: a client sends a message of many lines. It is said when its last line is there.
+
+    BATCH +1 draft/multiline #c
+    @batch=1 PRIVMSG #c :A line
+    @batch=1 PRIVMSG #c :and a long one that
+    @batch=1;draft/multiline-concat PRIVMSG #c : goes on
+    BATCH -1
+
+A session has one such message under way at a time. A batch with an error is over: what still comes of it is
+passed over in silence.
+
+Source  IRCv3 client-batch, multiline
+"""
+
+from __future__ import annotations
+
+from ...protocol.capabilities import MULTILINE
+from ...protocol.message import Message
+from ...protocol.numerics import Failed
+from ..effects import Outbox
+from ..multiline import BATCH_TYPE, IDLE_SECONDS, Draft, invalid
+from ..world import Session, World
+from . import talk
+
+_SAY = {"PRIVMSG": talk.privmsg, "NOTICE": talk.notice}
+
+
+def batch(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """BATCH +<reference> draft/multiline <target>, BATCH -<reference>: begin or end a message of many lines.
+
+    Sends   at its end: as PRIVMSG or NOTICE
+    Errors  FAIL BATCH MULTILINE_INVALID, MULTILINE_INVALID_TARGET, MULTILINE_MAX_BYTES, MULTILINE_MAX_LINES;
+            TIMEOUT when no line comes for a minute; at its end also those of PRIVMSG
+    Source  IRCv3 multiline
+    """
+    sign, reference = msg.params[0][:1], msg.params[0][1:]
+    if sign == "+":
+        _open(me, reference, msg, out)
+    elif sign == "-":
+        _close(world, me, reference, out)
+    else:
+        raise invalid("A batch begins with +reference and ends with -reference")
+
+
+def gather(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """A line of a batch.
+
+    Raises  Failed, see BATCH
+    """
+    draft = _draft(me, msg.tags["batch"])
+    draft.touched = out.clock
+    if draft.is_over:
+        return
+    try:
+        draft.add(msg)
+    except Failed:
+        draft.end()
+        out.label = draft.label
+        raise
+
+
+def _open(me: Session, reference: str, msg: Message, out: Outbox) -> None:
+    """The label waits for the end of the batch: what is said then answers it."""
+    if not me.caps & MULTILINE:
+        raise invalid("Ask for the capability draft/multiline first")
+    if len(msg.params) != 3 or msg.params[1] != BATCH_TYPE or "," in msg.params[2]:
+        raise invalid(f"A batch is of type {BATCH_TYPE} and has one target")
+    if me.draft and not me.draft.is_over:
+        me.draft.end()
+        raise invalid("One batch at a time")
+    draft = me.draft = Draft(reference, msg.params[2], msg.tags, out.label, out.clock)
+    out.label = None
+    out.wake(IDLE_SECONDS, lambda world, me, out: _check(draft, me, out))
+
+
+def _close(world: World, me: Session, reference: str, out: Outbox) -> None:
+    draft = _draft(me, reference)
+    me.draft = None
+    if draft.is_over:
+        return
+    out.label = draft.label
+    _SAY[draft.command or "PRIVMSG"](world, me, draft.message(), out)
+
+
+def _check(draft: Draft, me: Session, out: Outbox) -> None:
+    """Give up a batch in which nothing has happened for too long."""
+    if me.draft is not draft or draft.is_over:
+        return
+    left = draft.touched + IDLE_SECONDS - out.clock
+    if left > 0:
+        out.wake(left, lambda world, me, out: _check(draft, me, out))
+        return
+    draft.end()
+    out.label = draft.label
+    raise Failed("BATCH", "TIMEOUT", "The batch was left open for too long", draft.reference)
+
+
+def _draft(me: Session, reference: str) -> Draft:
+    if me.draft is None or me.draft.reference != reference:
+        raise invalid("No such batch is open")
+    return me.draft
