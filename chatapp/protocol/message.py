@@ -16,7 +16,9 @@ _UNESCAPES = {":": ";", "s": " ", "r": "\r", "n": "\n"}  # any other character s
 _ESCAPED = re.compile(r"\\(.?)", re.DOTALL)  # a lone backslash at the end stands for nothing
 BODY_BYTES = 510  # a line without tags and CR LF, RFC 1459 section 2.3
 
-_WORDS_LAST = frozenset({"PRIVMSG", "NOTICE", "TOPIC", "QUIT", "KICK", "AWAY", "ERROR", "332", "353", "372"})
+_WORDS_LAST = frozenset(
+    "PRIVMSG NOTICE TOPIC QUIT KICK AWAY ERROR 332 353 372 730 731 732".split()
+)
 """Commands whose last parameter is text: simple clients wait for the colon before it."""
 
 _NO_TAGS: Mapping[str, str] = {}

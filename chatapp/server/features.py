@@ -49,6 +49,7 @@ def isupport(config: Config) -> dict[str, str | int | None]:
         "MAXLIST": f"{modes.LISTS}:{limits.masks}",
         "MAXTARGETS": limits.targets,
         "MODES": modes.CHANGES,
+        "MONITOR": limits.monitor,
         "MSGREFTYPES": "msgid,timestamp",
         "NETWORK": config.server.network,
         "NICKLEN": limits.nick,

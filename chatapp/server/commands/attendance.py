@@ -12,7 +12,7 @@ from ...protocol.capabilities import AWAY_NOTIFY
 from ...protocol.message import cut
 from ..effects import Outbox
 from ..world import ABSENT, Session, User, World
-from . import channel
+from . import channel, monitor
 
 DAY = 86_400_000  # milliseconds
 
@@ -23,6 +23,7 @@ def depart(world: World, me: Session, reason: str, out: Outbox) -> None:
     Sends   QUIT to everybody who shares a channel, or AWAY to those who know away-notify
     """
     world.unknown.discard(me)
+    world.unmonitor(me, list(me.monitored))
     user = me.user
     if user is None or me not in user.sessions:
         return
@@ -46,6 +47,7 @@ def leave(world: World, user: User, reason: str, out: Outbox) -> None:
         out.send(world.neighbours(user), out.relayed(user, "QUIT", cut(reason, world.config.limits.kick)))
     stop_staying(user, out)
     world.remove_user(user, out.now)
+    monitor.went(world, user.nick, out)
     for each in channels:
         channel.emptied(world, each, out)
     out.tell_log(f"{user.nick} left: {reason}")

@@ -13,7 +13,7 @@ from ...protocol.numerics import Refused
 from ..accounts import SERVICES
 from ..effects import Outbox
 from ..world import Channel, Session, User, World
-from . import attendance, channel
+from . import attendance, channel, monitor
 
 _PROTECTED = numerics.ERR_NICKNAMEINUSE._replace(words="This name belongs to an account; log in to have it")
 
@@ -51,7 +51,7 @@ def claim(world: World, me: Session, wanted: str, out: Outbox) -> User | None:
         me.refused = wanted
         raise Refused(_PROTECTED if folded in world.accounts else numerics.ERR_NICKNAMEINUSE, wanted)
     if holder:
-        _step_aside(world, holder, out)
+        step_aside(world, holder, out)
     return None
 
 
@@ -72,10 +72,14 @@ def take(world: World, me: Session, wanted: str, out: Outbox) -> None:
 def rename(world: World, user: User, wanted: str, out: Outbox) -> None:
     """Sends  NICK to everybody who shares a channel"""
     message = out.relayed(user, "NICK", wanted)
+    before = user.nick
     if names.fold(wanted) != user.folded:
         world.remember(user, out.now)
     world.rename_user(user, wanted)
     out.send(world.neighbours(user), message)
+    if names.fold(before) != user.folded:
+        monitor.went(world, before, out)
+        monitor.came(world, user, out)
     attendance.keep_stay(user, out)
 
 
@@ -105,7 +109,7 @@ def _show_channel(session: Session, place: Channel, out: Outbox) -> None:
     channel.describe(session, place, out)
 
 
-def _step_aside(world: World, user: User, out: Outbox) -> None:
+def step_aside(world: World, user: User, out: Outbox) -> None:
     """Somebody has a nick whose owner came."""
     number = user.id % 10_000
     while names.fold(nick := f"Guest{number}") in world.users or names.fold(nick) in world.accounts:

@@ -13,7 +13,7 @@ from ...protocol.numerics import Failed, Refused
 from ..accounts import Account
 from ..effects import Outbox
 from ..world import Session, User, World
-from . import account, channel, login, naming, welcome
+from . import account, channel, login, monitor, naming, welcome
 
 USERNAME_LENGTH = 16
 REALNAME_BYTES = 150
@@ -147,6 +147,7 @@ def _arrive(world: World, me: Session, nick: str, out: Outbox) -> None:
     welcome.welcome(world, me, out)
     for name in world.config.channels.default:
         channel.enter(world, me.user, name, "", out)
+    monitor.came(world, me.user, out)
 
 
 def _username(text: str) -> str:

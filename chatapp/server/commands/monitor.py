@@ -1,0 +1,111 @@
+"""MONITOR: who is told when somebody comes or goes. Every session has a list of its own.
+
+Source  IRCv3 monitor, extended-monitor
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from ...protocol import names, numerics
+from ...protocol.message import Message, pack
+from ...protocol.numerics import Numeric, Refused
+from ..effects import Outbox
+from ..world import Session, User, World
+
+LINE_BYTES = 400  # of nicks in one line, so that it fits with everything before them
+
+
+def monitor(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """MONITOR + <nick>{,<nick>} | - <nick>{,<nick>} | C | L | S: be told when somebody comes or goes.
+
+    `+` and `-` change whom you watch, C clears that list, L shows it, S shows who of it is here.
+
+    Sends   730 who is here, 731 who is not, 732 and 733 the list; later 730 and 731 whenever that changes
+    Errors  734 the list is full, 400 no such subcommand
+    Source  IRCv3 monitor
+    """
+    handler = _SUBCOMMANDS.get(msg.params[0].upper())
+    if handler is None:
+        raise Refused(numerics.ERR_UNKNOWNERROR, "MONITOR", msg.params[0], "Use one of + - C L S")
+    handler(world, me, msg, out)
+
+
+def _add(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    limits = world.config.limits
+    added, too_many = [], []
+    for nick in _nicks(msg):
+        folded = names.fold(nick)
+        if not names.is_nick(nick, limits.nick):
+            continue
+        if folded not in me.monitored and len(me.monitored) >= limits.monitor:
+            too_many.append(nick)
+            continue
+        if folded not in me.monitored:
+            world.monitor(me, nick)
+        added.append(nick)
+    _tell_state(world, added, out)
+    for line in pack(too_many, LINE_BYTES, ","):
+        out.reply(numerics.ERR_MONLISTFULL, str(limits.monitor), line)
+
+
+def _remove(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    world.unmonitor(me, map(names.fold, _nicks(msg)))
+
+
+def _clear(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    world.unmonitor(me, list(me.monitored))
+
+
+def _list(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    _tell(numerics.RPL_MONLIST, me.monitored.values(), out)
+    out.reply(numerics.RPL_ENDOFMONLIST)
+
+
+def _state(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    _tell_state(world, me.monitored.values(), out)
+
+
+_SUBCOMMANDS: dict[str, Callable[[World, Session, Message, Outbox], None]] = {
+    "+": _add,
+    "-": _remove,
+    "C": _clear,
+    "L": _list,
+    "S": _state,
+}
+
+
+def came(world: World, user: User, out: Outbox) -> None:
+    """Somebody has this nick now. Sends  730 to who monitors it"""
+    for session in world.monitors.get(user.folded, ()):
+        out.tell(session, numerics.RPL_MONONLINE, user.source)
+
+
+def went(world: World, nick: str, out: Outbox) -> None:
+    """Nobody has this nick any more. Sends  731 to who monitors it"""
+    for session in world.monitors.get(names.fold(nick), ()):
+        out.tell(session, numerics.RPL_MONOFFLINE, nick)
+
+
+def _nicks(msg: Message) -> list[str]:
+    """Raises  Refused 461 when there are none"""
+    if len(msg.params) < 2:
+        raise Refused(numerics.ERR_NEEDMOREPARAMS, "MONITOR")
+    return [nick for nick in msg.params[1].split(",") if nick]
+
+
+def _tell_state(world: World, nicks: Iterable[str], out: Outbox) -> None:
+    here, gone = [], []
+    for nick in dict.fromkeys(nicks):
+        user = world.users.get(names.fold(nick))
+        if user:
+            here.append(user.source)
+        else:
+            gone.append(nick)
+    _tell(numerics.RPL_MONONLINE, here, out)
+    _tell(numerics.RPL_MONOFFLINE, gone, out)
+
+
+def _tell(numeric: Numeric, words: Iterable[str], out: Outbox) -> None:
+    for line in pack(words, LINE_BYTES, ","):
+        out.reply(numeric, line)

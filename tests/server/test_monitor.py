@@ -1,0 +1,124 @@
+"""MONITOR: who is told when somebody comes or goes.
+
+Source  IRCv3 monitor, extended-monitor
+"""
+
+from __future__ import annotations
+
+import unittest
+
+from .base import ServerTest
+
+
+class Monitoring(ServerTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", "bob")
+        self.bob = self.user("bob").source
+
+    def test_who_is_here_and_who_is_not_is_told_at_once(self) -> None:
+        self.assertAnswer("ann", "MONITOR + BOB", f"730 ann :{self.bob}")
+        self.assertAnswer("ann", "MONITOR + eve,Dan", "731 ann :eve,Dan")
+        self.assertAnswer("ann", "MONITOR + bob,eve", f"730 ann :{self.bob}", "731 ann :eve")
+
+    def test_coming_and_going_is_told_to_who_watches(self) -> None:
+        self.say("ann", "MONITOR + eve")
+        self.forget()
+        self.enter("eve")
+        self.assertGot("bob")
+        self.say("ann", "MONITOR + eve")
+        self.say("eve", "QUIT")
+        self.assertEqual(self.got("ann"), ["730 ann :" + self.bob.replace("bob", "eve"), "731 ann :eve"])
+
+    def test_coming_is_told(self) -> None:
+        self.say("ann", "MONITOR + Eve")
+        self.text("ann")
+        self.connect("eve")
+        self.say("eve", "NICK eve", "USER eve 0 * :Eve")
+        self.assertGot("ann", f"730 ann :{self.user('eve').source}")
+
+    def test_a_nick_that_is_changed_goes_and_another_comes(self) -> None:
+        self.say("ann", "MONITOR + bob,rob")
+        self.text("ann")
+        self.say("bob", "NICK rob")
+        self.assertGot("ann", "731 ann :bob", f"730 ann :{self.user('rob').source}")
+        self.say("bob", "NICK ROB")
+        self.assertGot("ann")
+
+    def test_what_is_told_later_answers_no_command(self) -> None:
+        """Whoever watches the own new nick gets the NICK as the answer, the 730 without a label."""
+        self.enter("eve", caps="labeled-response batch")
+        self.say("eve", "MONITOR + eva")
+        self.text("eve")
+        self.say("eve", "@label=1 NICK eva")
+        messages = {message.command: message.tags for message in self.messages("eve")}
+        self.assertEqual(messages, {"NICK": {"label": "1"}, "730": {}})
+
+    def test_a_nick_is_taken_from_the_list(self) -> None:
+        self.say("ann", "MONITOR + bob,eve")
+        self.assertAnswer("ann", "MONITOR - BOB,nobody")
+        self.assertAnswer("ann", "MONITOR L", "732 ann :eve", "733 ann :End of MONITOR list")
+        self.say("bob", "QUIT")
+        self.assertGot("ann")
+
+    def test_the_list_is_cleared(self) -> None:
+        self.say("ann", "MONITOR + bob,eve")
+        self.assertAnswer("ann", "MONITOR C")
+        self.assertAnswer("ann", "MONITOR L", "733 ann :End of MONITOR list")
+
+    def test_the_list_and_its_state(self) -> None:
+        """The nicks are shown as they were typed first; none is there twice."""
+        self.say("ann", "MONITOR + Bob,eve", "MONITOR + BOB")
+        self.assertAnswer("ann", "MONITOR l", "732 ann :Bob,eve", "733 ann :End of MONITOR list")
+        self.assertAnswer("ann", "MONITOR S", f"730 ann :{self.bob}", "731 ann :eve")
+
+    def test_many_nicks_take_several_lines(self) -> None:
+        nicks = [f"somebody{number:020}" for number in range(30)]
+        self.say("ann", *(f"MONITOR + {','.join(nicks[at : at + 10])}" for at in (0, 10, 20)))
+        self.text("ann")
+        self.say("ann", "MONITOR L")
+        *lines, last = self.messages("ann")
+        self.assertEqual(last.command, "733")
+        self.assertEqual(",".join(line.params[1] for line in lines).split(","), nicks)
+        self.assertTrue(all(len(str(line)) <= 510 for line in lines))
+
+    def test_what_can_be_no_nick_is_not_watched(self) -> None:
+        """No hostmasks: they would tell who changed the nick."""
+        self.assertAnswer("ann", "MONITOR + *!bob@*,#c,,bob!bob@host,*")
+        self.assertAnswer("ann", "MONITOR L", "733 ann :End of MONITOR list")
+
+    def test_a_subcommand_is_needed_and_those_that_need_nicks_get_some(self) -> None:
+        for line in ("MONITOR", "MONITOR +", "MONITOR -"):
+            with self.subTest(line):
+                self.assertAnswer("ann", line, "461 ann MONITOR :Not enough parameters")
+        self.assertAnswer("ann", "MONITOR ?", "400 ann MONITOR ? :Use one of + - C L S")
+
+    def test_who_has_left_is_told_nothing_and_forgotten(self) -> None:
+        self.say("ann", "MONITOR + bob")
+        self.hang_up("ann")
+        self.say("bob", "QUIT")
+        self.assertEqual(self.world.monitors, {})
+
+
+class FullList(ServerTest):
+    CONFIG = "[limits]\nmonitor = 2"
+
+    def test_those_that_find_no_place_are_named(self) -> None:
+        self.enter("ann", "bob")
+        self.assertAnswer(
+            "ann",
+            "MONITOR + eve,dan,bob,zed",
+            "731 ann :eve,dan",
+            "734 ann 2 bob,zed :Monitor list is full",
+        )
+        self.assertAnswer("ann", "MONITOR + DAN", "731 ann :DAN")
+        self.say("ann", "MONITOR - eve")
+        self.assertAnswer("ann", "MONITOR + zed", "731 ann :zed")
+
+    def test_the_limit_is_announced(self) -> None:
+        self.enter("ann")
+        self.assertIn("MONITOR=2", self.answer("ann", "VERSION")[2].split())
+
+
+if __name__ == "__main__":
+    unittest.main()
