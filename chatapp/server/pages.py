@@ -23,10 +23,11 @@ FOREVER = 1 << 62  # later than any time
 Kinds = Literal["words", "events", "events and tags"]
 """What is read: messages alone, or what else happened too, or also tags that were sent without words."""
 
-_WORDS = f"SELECT {COLUMNS} FROM messages WHERE target = ?1 AND time > ?2 AND time < ?3"
+_WITHIN = "target = :target AND time > :after AND time < :before"
+_WORDS = f"SELECT {COLUMNS} FROM messages WHERE {_WITHIN}"
 _ALL = (
     f"{_WORDS} UNION ALL SELECT id, target, '', time, command, source, account, text, tags FROM events"
-    " WHERE target = ?1 AND time > ?2 AND time < ?3"
+    f" WHERE {_WITHIN}"
 )
 _SELECTS: dict[Kinds, str] = {
     "words": _WORDS,
@@ -60,8 +61,9 @@ class Partner(NamedTuple):
 def between(reader: Reader, wish: Wish, after: int, before: int, newest: bool) -> list[Row]:
     """What lies between two times. Takes  newest: which end of it to take when there is more"""
     order = "DESC" if newest else "ASC"
-    query = f"{_SELECTS[wish.kinds]} ORDER BY time {order} LIMIT ?4"
-    found = _fitting(map(row_of, reader.rows(query, (wish.target, after, before, wish.limit))), wish.room)
+    query = f"{_SELECTS[wish.kinds]} ORDER BY time {order} LIMIT :limit"
+    values = {"target": wish.target, "after": after, "before": before, "limit": wish.limit}
+    found = _fitting(map(row_of, reader.rows(query, values)), wish.room)
     return found[::-1] if newest else found
 
 

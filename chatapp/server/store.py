@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -32,7 +32,7 @@ WRITES = {
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "talk": "INSERT INTO messages"
     " (id, target, recipient, time, command, source, account, author, text, tags)"
-    " SELECT ?1 + key, ?2, '', ?3 + key, 'PRIVMSG', ?4, ?5, ?6, value, '' FROM json_each(?7)",
+    " SELECT ? + key, ?, '', ? + key, 'PRIVMSG', ?, ?, ?, value, '' FROM json_each(?)",
     "event": "INSERT OR IGNORE INTO events (target, time, id, command, source, account, author, text, tags)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "conversation": "INSERT INTO conversations (owner, partner, target, nick, last) VALUES (?, ?, ?, ?, ?)"
@@ -218,7 +218,7 @@ class Reader:
         self._connection.execute("PRAGMA busy_timeout = 5000")
         self._connection.execute("PRAGMA query_only = ON")
 
-    def rows(self, query: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+    def rows(self, query: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Cursor:
         """What a query finds, row by row."""
         return self._connection.execute(query, values)
 

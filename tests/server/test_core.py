@@ -16,6 +16,7 @@ from chatapp.server.core import Opened, Stop
 from chatapp.server.effects import Outbox
 from chatapp.server.items import read
 from chatapp.server.link import Received
+from chatapp.server.pages import FOREVER, Wish, between
 from chatapp.server.store import Reader
 from chatapp.server.world import Session, World
 
@@ -83,7 +84,8 @@ class Bursts(ServerTest):
         heard = self.messages("bob")
         stamps = [(each.tags["time"], each.tags["msgid"]) for each in heard]
         self.assertEqual(stamps, sorted(set(stamps)))
-        rows = self.reader.history(self.channel("#c").key, None, None, 10, newest=True)
+        wish = Wish(self.channel("#c").key, "words", 10, 100_000)
+        rows = between(self.reader, wish, -1, FOREVER, newest=True)
         kept = [row for row in rows if row.command == "PRIVMSG"]
         self.assertEqual([f"{row.id:x}" for row in kept], [msgid for _, msgid in stamps])
         self.assertEqual([row.text for row in kept], ["0", "1", "2", "3", "4"])

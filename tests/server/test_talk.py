@@ -224,7 +224,7 @@ class Echoes(ServerTest):
         for tag in ("msgid", "time"):
             self.assertEqual(first.tags[tag], second.tags[tag])
         key = f"!{self.user('ann').id}"
-        rows = self.reader.history(f"{key}\n{key}", None, None, 10, newest=True)
+        rows = between(self.reader, Wish(f"{key}\n{key}", "words", 10, 100_000), -1, FOREVER, newest=True)
         self.assertEqual([row.text for row in rows], ["note to self"])
 
     def test_for_some_ranks_the_sender_is_not_of(self) -> None:
