@@ -41,7 +41,7 @@ KEPT = ALWAYS_PARAMETER + SET_PARAMETER + FLAGS
 
 CHANGES = 20  # that one MODE command may ask for; the rest is not heard
 
-USER_MODES = "Biw"  # that a user may set; o and R and Z are given by the server
+USER_MODES = "BRiw"  # that a user may set; o and Z are given by the server
 ALL_USER_MODES = "BRZiow"
 
 

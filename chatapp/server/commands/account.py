@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 
 from ...protocol import names
 from ...protocol.credentials import SALT_BYTES, Credentials
@@ -107,6 +108,30 @@ def create(
 def hashed_password(password: str) -> str:
     """What is kept of a password. It takes long: for jobs."""
     return Credentials.make(password, secrets.token_bytes(SALT_BYTES)).stored()
+
+
+def set_password(world: World, name: str, credentials: str, out: Outbox) -> bool:
+    """Whether there still is such an account, so that it could be done."""
+    account = world.accounts.get(names.fold(name))
+    if account is None:
+        return False
+    world.put_account(replace(account, credentials=credentials))
+    out.save("account password", credentials, account.folded)
+    return True
+
+
+def add_certificate(world: World, account: Account, fingerprint: str, out: Outbox) -> None:
+    """From now on this certificate logs in to this account."""
+    world.certificates[fingerprint] = account.folded
+    world.account_changes += 1
+    out.save("certificate", fingerprint, account.folded)
+
+
+def drop_certificate(world: World, fingerprint: str, out: Outbox) -> None:
+    """This certificate logs in to nothing any more."""
+    del world.certificates[fingerprint]
+    world.account_changes += 1
+    out.save("drop certificate", fingerprint)
 
 
 def may_connect(world: World, me: Session) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...protocol.message import Message
 from ..effects import Outbox
-from ..modes import Change, write
+from ..modes import RANKS, Change, write
 from ..world import Channel, User, World
 
 
@@ -32,8 +32,14 @@ def give(world: World, channel: Channel, user: User, letters: str, source: str, 
 def take(world: World, channel: Channel, user: User, letter: str, source: str, out: Outbox) -> None:
     """Sends  MODE to the members"""
     member = channel.members[user]
-    member.ranks = member.ranks.replace(letter, "")
-    _tell(channel, [Change("-", letter, user.nick)], source, out)
+    if letter in member.ranks:
+        member.ranks = member.ranks.replace(letter, "")
+        _tell(channel, [Change("-", letter, user.nick)], source, out)
+
+
+def level(letters: str) -> int:
+    """How high the highest of these ranks is."""
+    return max((RANKS[letter].level for letter in letters), default=0)
 
 
 def _tell(channel: Channel, changes: list[Change], source: str, out: Outbox) -> None:

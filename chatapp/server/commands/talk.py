@@ -8,16 +8,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from ...protocol import numerics
-from ...protocol.capabilities import AWAY_NOTIFY, ECHO_MESSAGE, MESSAGE_TAGS
+from ...protocol import names, numerics
+from ...protocol.capabilities import ECHO_MESSAGE, MESSAGE_TAGS
 from ...protocol.capabilities import SETNAME as SETNAME_CAP
 from ...protocol.message import BODY_BYTES, Message, cut
 from ...protocol.numerics import Failed, Refused
 from .. import archive, multiline
+from ..accounts import SERVICES
 from ..effects import Outbox, Talk
 from ..items import Burst
 from ..modes import LEVEL_OF_PREFIX
 from ..world import WHOLE, Audience, Channel, Session, User, World
+from . import attendance, services, waiting
 from .speech import CHECKED_ONCE, check_line, check_speech, heard_by
 
 REALNAME_LENGTH = 150
@@ -133,7 +135,7 @@ def _say(world: World, me: Session, msg: Message, target: str, out: Outbox) -> N
     if name.startswith("#"):
         _say_in_channel(world, me, msg, world.channel(name), target[: -len(name)], out)
     else:
-        _say_to_person(world, me, msg, world.user(target), out)
+        _say_to_somebody(world, me, msg, target, out)
     user.spoke = out.now
 
 
@@ -160,9 +162,41 @@ def _say_in_channel(
             out.send(me.alone, form, None, wants, lacks)
 
 
+def _say_to_somebody(world: World, me: Session, msg: Message, name: str, out: Outbox) -> None:
+    """To a person, to a service, or to an account that nobody is logged in to."""
+    folded = names.fold(name)
+    if folded in world.users:
+        _say_to_person(world, me, msg, world.users[folded], out)
+    elif folded in SERVICES:
+        if msg.command == "PRIVMSG":
+            if me.caps & ECHO_MESSAGE and me.user:
+                out.say(_relayed(msg, me.user, SERVICES[folded], out.now, out))
+            services.hear(world, me, SERVICES[folded], msg.params[1], out)
+    elif folded in world.accounts and msg.command != "TAGMSG":
+        _say_to_account(world, me, msg, world.accounts[folded].name, out)
+    else:
+        raise Refused(numerics.ERR_NOSUCHNICK, name)
+
+
+def _say_to_account(world: World, me: Session, msg: Message, account: str, out: Outbox) -> None:
+    user = me.user
+    assert user
+    at = world.stamp_direct(out.now)
+    message = _relayed(msg, user, account, at, out)
+    archive.keep_direct(user, account, message, at, out)
+    waiting.remember(account, message, out)
+    for form, wants, lacks in forms(message):
+        out.send(user.audience, form, None if me.caps & ECHO_MESSAGE else me, wants, lacks)
+    if msg.command == "PRIVMSG":
+        out.reply(numerics.RPL_AWAY, account, waiting.words(world))
+
+
 def _say_to_person(world: World, me: Session, msg: Message, person: User, out: Outbox) -> None:
     user = me.user
     assert user
+    if "R" in person.modes and not user.account and user is not person:
+        words = "Only who has an account may write to this person (+R)"
+        raise Refused(numerics.ERR_NEEDREGGEDNICK, person.nick, words)
     at = world.stamp_direct(out.now)
     message = _relayed(msg, user, person.nick, at, out)
     archive.keep_direct(user, person, message, at, out)
@@ -172,8 +206,11 @@ def _say_to_person(world: World, me: Session, msg: Message, person: User, out: O
         out.send(others, form, None, wants, lacks)
         if me.caps & ECHO_MESSAGE:
             out.send(me.alone, form, None, wants, lacks)
+    is_here = bool(person.sessions)
+    if not is_here and msg.command != "TAGMSG":
+        waiting.remember(person.account, message, out)
     if person.away and msg.command == "PRIVMSG":
-        out.reply(numerics.RPL_AWAY, person.nick, person.away)
+        out.reply(numerics.RPL_AWAY, person.nick, person.away if is_here else waiting.words(world))
 
 
 def _relayed(msg: Message, user: User, target: str, at: int, out: Outbox) -> Message:
@@ -202,11 +239,8 @@ def away(world: World, me: Session, msg: Message, out: Outbox) -> None:
     user = me.user
     assert user
     reason = cut(msg.params[0], world.config.limits.away) if msg.params else ""
-    before, user.away = user.away, reason
     out.reply(numerics.RPL_NOWAWAY if reason else numerics.RPL_UNAWAY)
-    if reason != before:
-        words = (reason,) if reason else ()
-        out.send(world.others(user), out.relayed(user, "AWAY", *words), wants=AWAY_NOTIFY)
+    attendance.mark_away(world, user, reason, out)
 
 
 def setname(world: World, me: Session, msg: Message, out: Outbox) -> None:

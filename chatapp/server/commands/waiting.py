@@ -10,19 +10,25 @@ from operator import attrgetter
 
 from ...protocol import names
 from ...protocol.message import Message
-from ..clock import iso
 from ..effects import Outbox
+from ..ids import number_of
 from ..store import Row
 from ..world import Session, User, World
+from . import playback
 
 MOST = 1000  # of the newest that are handed over; the rest is found in the history
 
-WORDS = "Not connected; your message waits for the next login"
+
+def remember(account: str, message: Message, out: Outbox) -> None:
+    """This message is for somebody who is not connected."""
+    out.save("waiting", names.fold(account), number_of(message.tags["msgid"]))
 
 
-def remember(world: World, user: User, number: int | None, out: Outbox) -> None:
-    """This message is for somebody who is absent."""
-    out.save("waiting", names.fold(user.account), number)
+def words(world: World) -> str:
+    """How somebody is away who is not connected, for who writes to them."""
+    if world.config.history.enabled:
+        return "Not connected; your message waits for the next login"
+    return "Not connected, and this server keeps no messages"
 
 
 def deliver(user: User, out: Outbox) -> None:
@@ -38,15 +44,9 @@ def _hand_over(world: World, me: Session, rows: list[Row], out: Outbox) -> None:
     user = me.user
     if not user or not user.account or not rows:
         return
-    for sender, group in groupby(sorted(rows, key=attrgetter("source")), key=attrgetter("source")):
-        with out.batch("chathistory", sender.partition("!")[0]):
-            for row in sorted(group, key=attrgetter("id")):
-                out.say(_message(user.nick, row))
+    by_sender = sorted(rows, key=attrgetter("source"))  # and by time, as they were
+    for source, group in groupby(by_sender, key=attrgetter("source")):
+        with out.batch("chathistory", source.partition("!")[0]):
+            for row in group:
+                playback.play(row, user.nick, out)
     out.save("delivered", names.fold(user.account), max(row.id for row in rows))
-
-
-def _message(nick: str, row: Row) -> Message:
-    tags = {"time": iso(row.time), "msgid": f"{row.id:x}"}
-    if row.account:
-        tags["account"] = row.account
-    return Message(row.command, (nick, row.text), row.source, {**tags, **row.tags})
