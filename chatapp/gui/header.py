@@ -53,7 +53,7 @@ class Header(ttk.Frame):
         self.topic.bind("<Enter>", lambda event: self._tell(self.topic, self._topic_tip, self._topic))
         self.topic.bind("<Return>", lambda event: self.edit())
         self.field.bind("<Return>", self._set_topic)
-        self.field.bind("<Escape>", lambda event: self._stop_editing())
+        self.field.bind("<Escape>", self._leave_topic)
         self.field.bind("<FocusOut>", lambda event: self._stop_editing())
         self.bind("<Configure>", lambda event: self._fit())
         theme.watch(self, self._paint)
@@ -93,6 +93,10 @@ class Header(ttk.Frame):
         self._stop_editing()
         if words != self._topic:
             self._on_topic(words)
+        return "break"
+
+    def _leave_topic(self, event: tk.Event[tk.Misc]) -> str:
+        self._stop_editing()
         return "break"
 
     def _paint(self) -> None:

@@ -61,7 +61,11 @@ SHORTCUTS = (
 
 
 def bind(window: tk.Misc, actions: Mapping[str, Action]) -> None:
-    """Bind every shortcut to its action; nothing else sees those keys."""
+    """Bind every shortcut to its action; nothing else sees those keys. Ctrl+A selects all, as people expect."""
+    if window.tk.call("tk", "windowingsystem") == "x11":
+        window.event_delete("<<LineStart>>", "<Control-a>")
+        window.event_delete("<<SelectAll>>", "<Control-slash>")
+        window.event_add("<<SelectAll>>", "<Control-a>")
     for shortcut in SHORTCUTS:
         for event, action in shortcut.events.items():
             event = event.replace("Control", COMMAND)

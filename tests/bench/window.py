@@ -1,0 +1,113 @@
+"""What the window costs: time to the first window, a channel switch, CPU while nothing happens.
+
+python -m tests.bench.window            needs a display
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import tkinter as tk
+from pathlib import Path
+
+from chatapp.client.client import Client
+from chatapp.client.model import Conversation
+from chatapp.client.session import Login
+from chatapp.client.settings import Settings
+from chatapp.gui.window import Window
+from tests.bench.report import Failed, bench, tell
+from tests.gui.rooms import enter, room
+
+STARTS = 5
+SWITCHES = 20
+LINES = 5000
+IDLE_SECONDS = 10.0
+
+# Runs the window as its command does, prints when the first one has been painted, and ends.
+CHILD = """
+import sys, time, tkinter
+start, real = float(sys.argv[1]), tkinter.Tk.__init__
+def made(root, *arguments, **options):
+    real(root, *arguments, **options)
+    root.bind_class("Chatapp", "<Map>", lambda event: root.after_idle(seen, root))
+def seen(root):
+    root.update_idletasks()
+    print(time.time() - start, flush=True)
+    root.destroy()
+tkinter.Tk.__init__ = made
+from chatapp.gui.app import main
+main(sys.argv[2:])
+"""
+
+
+def main() -> None:
+    """Print a line for each number: what, number, unit."""
+    with tempfile.TemporaryDirectory() as folder:
+        first = [_first_window("--config", folder) for _ in range(STARTS)]
+        tell("first window: dialog", statistics.median(first) * 1000, "ms")
+        asked = ("--config", folder, "--server", "127.0.0.1:1", "--name", "ana")
+        tell(
+            "first window: whole",
+            statistics.median(_first_window(*asked) for _ in range(STARTS)) * 1000,
+            "ms",
+        )
+    root = tk.Tk()
+    window = Window(root, Client(), Settings(theme="dark"), Login(""), lambda settings: None)
+    window.client.network = room("#general", "#help")
+    general, help_ = (_filled(window, name) for name in ("#general", "#help"))
+    window.start()
+    window.reveal()
+    root.update()
+    tell(f"switch to a channel with {LINES} lines", _switch(window, general, help_) * 1000, "ms")
+    tell("idle CPU", _idle(root) * 100, "% of a core")
+    window.client.close()
+    root.destroy()
+
+
+def _first_window(*arguments: str) -> float:
+    """Seconds from the command to the first painted window."""
+    command = [sys.executable, "-c", CHILD, str(time.time()), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
+    if not done.stdout:
+        raise Failed(f"no window came: {done.stderr.strip()}")
+    return float(done.stdout.split()[0])
+
+
+def _filled(window: Window, name: str) -> Conversation:
+    """A channel with people and many lines, some long, a minute apart."""
+    network = window.client.network
+    people = [f"person{number}" for number in range(30)]
+    conversation = enter(network, name, "ana", *people)
+    start = time.time() - LINES * 60
+    for number in range(LINES):
+        text = f"line {number} " + "and what else there is to say " * (number % 7)
+        entry = network.entry("message", start + number * 60, people[number * 7 % 30], text)
+        conversation.insert([entry])
+    return conversation
+
+
+def _switch(window: Window, *conversations: Conversation) -> float:
+    """Seconds from opening a conversation until it is on the screen; the median."""
+    taken = []
+    for number in range(SWITCHES):
+        start = time.perf_counter()
+        window.client.open(conversations[number % len(conversations)])
+        window.poll()
+        window.root.update()
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken)
+
+
+def _idle(root: tk.Tk) -> float:
+    """CPU seconds a second, with nothing to do."""
+    root.after(round(IDLE_SECONDS * 1000), root.quit)
+    wall, cpu = time.perf_counter(), time.process_time()
+    root.mainloop()
+    return (time.process_time() - cpu) / (time.perf_counter() - wall)
+
+
+if __name__ == "__main__":
+    bench(main)
