@@ -28,7 +28,7 @@ def lose(network: Network, now: float) -> list[Change]:
         conversation.typing.clear()
         conversation.joined = False
         conversation.fetching = None
-        conversation.behind = conversation.newest is not None
+        conversation.behind = True
         changes += [ConversationChanged(conversation), TypingChanged(conversation)]
     return changes
 

@@ -36,6 +36,7 @@ from chatapp.client.launch import Launcher
 from chatapp.client.lifeline import Hooks, Lifeline
 from chatapp.client.link import Link
 from chatapp.client.model import Conversation, Entry, EntryKind, Network, NetworkState
+from chatapp.client.outgoing import joins
 from chatapp.client.regain import Regain
 from chatapp.client.session import Login
 from chatapp.protocol.message import Message
@@ -370,11 +371,9 @@ class Client:
         """Join what we were in, and what the login names; see what was missed."""
         network = self.network
         network.capabilities = self._lifeline.capabilities
-        for channel in self._lifeline.login.channels:
-            if network.find(channel) is None:
-                self.send(Message("JOIN", [channel]))
-        for each in self._rejoin:
-            self.send(Message("JOIN", [each.name, each.channel_key] if each.channel_key else [each.name]))
+        new = [name for name in self._lifeline.login.channels if network.find(name) is None]
+        again = [(each.name, each.channel_key) for each in self._rejoin]
+        self._done(([], joins([*again, *((name, "") for name in new)])))
         self._rejoin = []
         self._done(([], history.catch_up_directs(network, self._wall())))
         for conversation in network.conversations.values():

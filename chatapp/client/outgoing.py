@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from chatapp.client.model import EntryKind
 from chatapp.protocol.lines import LINE_BYTES
 from chatapp.protocol.message import Message, cut
+
+JOIN_BYTES = 400  # of names and keys in a line
 
 _ACTION = "\x01ACTION {}\x01"
 _UNKNOWN_USER_HOST = "!" + "u" * 10 + "@" + "h" * 63  # the longest that servers give
@@ -36,6 +38,23 @@ def pieces(kind: EntryKind, target: str, text: str, nick: str, source: str) -> I
             piece = _fitting(line, room)
             yield piece
             line = line[len(piece) :].lstrip(" ")
+
+
+def joins(channels: Iterable[tuple[str, str]]) -> list[Message]:
+    """The lines that join channels, each given with its key or nothing: as many in a line as fit."""
+    rows: list[list[tuple[str, str]]] = []
+    room = 0
+    for channel in sorted(channels, key=lambda channel: not channel[1]):  # keys belong to the first names
+        size = len("".join(channel).encode()) + len(",,")
+        if size > room:
+            rows.append([])
+            room = JOIN_BYTES
+        rows[-1].append(channel)
+        room -= size
+    return [
+        Message("JOIN", [",".join(names), ",".join(filter(None, keys))] if any(keys) else [",".join(names)])
+        for names, keys in (zip(*row, strict=True) for row in rows)
+    ]
 
 
 def _fitting(line: str, room: int) -> str:

@@ -23,13 +23,13 @@ def joined(network: Network, event: events.Joined, now: float) -> list[Change]:
     """Somebody entered a channel; when it is us, it becomes a conversation."""
     mine = network.is_me(event.nick)
     conversation = network.find(event.channel)
-    again = conversation is not None  # after a lost connection: nobody needs to read that
     changes: list[Change] = []
     if conversation is None:
         if not mine:
             return []
         conversation = network.add(event.channel, "channel")
         changes.append(ConversationsChanged())
+    again = mine and conversation.behind  # after a lost connection: nobody needs to read that
     if mine:
         conversation.joined = True
         changes.append(ConversationChanged(conversation))
@@ -40,7 +40,7 @@ def joined(network: Network, event: events.Joined, now: float) -> list[Change]:
     person.account = event.account or ""
     conversation.members.setdefault(network.fold(event.nick), Member(person))
     changes.append(MembersChanged(conversation))
-    if not (mine and again):
+    if not again:
         changes += _happened(network, conversation, "join", event.nick, event.time, event.msgid, now)
     return changes
 
@@ -126,6 +126,7 @@ def renamed(network: Network, event: events.Renamed, now: float) -> list[Change]
         )
     if mine:
         network.nick = event.to
+        network.source = network.source.replace(event.nick, event.to, 1)
         changes.append(StatusChanged())
     return changes
 

@@ -15,6 +15,7 @@ from chatapp.client.changes import (
 from chatapp.client.events import Refused, Said, Typed, TypingState
 from chatapp.client.model import Conversation, Entry, EntryKind, Network, Reference
 from chatapp.client.refusals import FAILS_TALK, words_for
+from chatapp.client.spans import plain
 
 TYPING_SECONDS: dict[TypingState, float] = {"active": 6.0, "paused": 30.0, "done": 0.0}
 CONFIRM_SECONDS = 60.0  # how long an echo may take
@@ -144,11 +145,14 @@ def fail(conversation: Conversation, entry: Entry, words: str) -> list[Change]:
 def refused(network: Network, event: Refused, now: float) -> list[Change]:
     """The server refused something: an own message fails, anything else is a line where it belongs."""
     words = words_for(event)
-    found = _meant(network, event, now)
-    if found:
-        return fail(*found, words)
+    meant = _meant(network, event, now)
+    if meant:
+        return fail(*meant, words)
     about = next((each for each in map(network.find, event.about) if each and each.kind != "server"), None)
     conversation, changes = (about, []) if about else here(network)
+    if conversation.kind == "channel" and not conversation.joined:  # what waits for our return waits in vain
+        for entry in list(conversation.pending()):
+            changes += fail(conversation, entry, words)
     return [*changes, *note(network, conversation, "error", words, now)]
 
 
@@ -164,8 +168,9 @@ def _meant(network: Network, event: Refused, now: float) -> tuple[Conversation, 
     there = network.find(event.about[0])
     if there is None:
         return None
-    if there.pending():
-        return there, there.pending()[0]
+    sent = [entry for entry in there.pending() if entry.label]
+    if sent:
+        return there, sent[0]
     if "echo-message" in network.capabilities:
         return None
     recent = network.time(now) - UNCONFIRMED_SECONDS
@@ -197,7 +202,8 @@ def _place_of(network: Network, event: Said) -> tuple[Conversation, list[Change]
 def _confirm(conversation: Conversation, event: Said, echo: Entry) -> list[Change]:
     """An own message came back: the entry that waits for it is sent."""
     for entry in conversation.pending():
-        alike = (entry.text, entry.kind) == (echo.text, echo.kind)
+        # without a label by its words, of which a server may take away the colours and the spaces around
+        alike = entry.kind == echo.kind and plain(entry.text).strip() == plain(echo.text).strip()
         if entry.label == event.label if event.label else alike:
             entry.text = echo.text
             stays = conversation.settle(entry, "sent", echo.time, echo.msgid) == "end"

@@ -103,7 +103,7 @@ class First(ClientTest):
     def test_the_channels_of_the_login_are_joined(self) -> None:
         self.connect(Login("h", 5000, "ana", channels=("#help", "#random")))
         self.welcome()
-        self.assertEqual(["JOIN #help", "JOIN #random"], [line for line in self.sent() if "JOIN" in line])
+        self.assertEqual(["JOIN #help,#random"], [line for line in self.sent() if "JOIN" in line])
 
     def test_the_first_channel_is_shown_and_later_ones_when_asked_for(self) -> None:
         general = self.online()
@@ -170,9 +170,7 @@ class Losing(ClientTest):
         self.passes(1)
         self.linked()
         self.welcome()
-        self.assertEqual(
-            ["JOIN #general", "JOIN #secret hush"], [line for line in self.sent() if "JOIN" in line]
-        )
+        self.assertEqual(["JOIN #secret,#general hush"], [line for line in self.sent() if "JOIN" in line])
         lines = len(general.entries)
         self.enter("#general")
         self.assertTrue(general.joined)
@@ -218,6 +216,26 @@ class Losing(ClientTest):
         label = general.entries[-1].label
         self.hears(f"@label={label};msgid=m :ana!a@h PRIVMSG #general :said while away")
         self.assertEqual("sent", general.entries[-1].state)
+
+    def test_what_waits_for_a_channel_that_does_not_take_us_back_has_failed(self) -> None:
+        general = self.online()
+        self.loses()
+        self.client.run(general, "one")
+        self.client.run(general, "two")
+        self.passes(1)
+        self.linked()
+        self.welcome()
+        self.hears(":srv 474 ana #general :Cannot join channel (+b)")
+        words = "You cannot join #general: you are banned from it."
+        self.assertEqual([words] * 2, [entry.problem for entry in general.entries if entry.state == "failed"])
+        self.assertEqual([], list(general.pending()))
+
+    def test_after_a_kick_coming_back_is_told(self) -> None:
+        general = self.online()
+        self.hears(":ben!b@h KICK #general ana")
+        self.client.run(general, "/join #general")
+        self.enter("#general")
+        self.assertEqual("join", general.entries[-1].kind)
 
     def test_nothing_can_be_said_once_it_is_given_up(self) -> None:
         general = self.online()

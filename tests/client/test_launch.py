@@ -99,7 +99,7 @@ class Launching(Quiet):
         self.assertIn("No server could be started here", item.words)
 
     def test_stopping_in_the_middle_of_starting_leaves_nothing_behind(self) -> None:
-        command = (sys.executable, "-c", "import signal; signal.sigwait([signal.SIGTERM])")
+        command = (sys.executable, "-c", "import socket; socket.create_server(('127.0.0.1', 0)).accept()")
         launcher = Launcher(self.inbox, self.free_port(), False, self.record, command)
         launcher.stop()
         self.assertFalse(launcher.running)

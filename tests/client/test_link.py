@@ -250,6 +250,7 @@ class Dialling(LinkTest):
         """A socket that is never ready to be written to, as one whose other side does not answer."""
         ours, theirs = socket.socketpair()
         self.addCleanup(theirs.close)
+        self.addCleanup(ours.close)
         ours.setblocking(False)
         try:
             while True:

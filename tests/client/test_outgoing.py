@@ -5,7 +5,7 @@ from __future__ import annotations
 import unittest
 
 from chatapp.client.model import EntryKind
-from chatapp.client.outgoing import pieces, saying
+from chatapp.client.outgoing import joins, pieces, saying
 from chatapp.protocol.lines import LINE_BYTES
 
 SOURCE = "ana!ana@home.example"
@@ -62,3 +62,20 @@ class Pieces(unittest.TestCase):
                 with self.subTest(sign=ascii(sign), shift=shift):
                     for piece in cut("x" * shift + sign * 200):
                         self.assertEqual("", piece.lstrip("x").replace(sign, ""))
+
+
+class Joins(unittest.TestCase):
+    def test_many_channels_go_into_a_line_and_keys_stand_in_their_order(self) -> None:
+        channels = [("#a", ""), ("#b", "kb"), ("#c", ""), ("#d", "kd")]
+        self.assertEqual(["JOIN #b,#d,#a,#c kb,kd"], list(map(str, joins(channels))))
+
+    def test_no_line_is_too_long_and_no_channel_is_left_out(self) -> None:
+        for name, key in (("#" + "日" * 63, "k" * 50), ("#" + "c" * 63, ""), ("#" + "🎉" * 63, "")):
+            with self.subTest(name[:2]):
+                lines = joins([(name, key)] * 20)
+                self.assertEqual(20, sum(line.params[0].count("#") for line in lines))
+                for line in lines:
+                    self.assertLessEqual(len(line.body().encode()), LINE_BYTES - 2)
+
+    def test_no_channels_are_no_lines(self) -> None:
+        self.assertEqual([], joins([]))

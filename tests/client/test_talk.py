@@ -175,6 +175,12 @@ class Saying(ClientTest):
         self.assertEqual(["two", "one"], self.texts(general))
         self.assertEqual([], list(general.pending()))
 
+    def test_an_echo_without_our_colours_and_spaces_is_ours_all_the_same(self) -> None:
+        general = self.online(capabilities=NO_LABELS)
+        self.client.run(general, "\x0304red\x03 alert ")
+        self.hears(":ana!a@h PRIVMSG #general :red alert")
+        self.assertEqual([("red alert", "sent")], [(e.text, e.state) for e in general.entries if e.own][1:])
+
     def test_without_echoes_our_words_are_solid_at_once(self) -> None:
         general = self.online(capabilities=BARE)
         self.client.run(general, "hello")
