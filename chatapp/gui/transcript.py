@@ -1,4 +1,4 @@
-"""The message pane: a window of a few hundred entries onto a conversation, which moves as a person scrolls.
+"""The message pane: a window of some hundred entries onto a conversation, which moves as a person scrolls.
 
 Older and newer entries are taken from the model in pages; when the model has no older ones, `on_older` asks
 for them. What arrives is shown if the window reaches the end, else it waits to be scrolled to.
@@ -20,8 +20,8 @@ from chatapp.gui.reader import Reader
 from chatapp.gui.sheet import Sheet
 from chatapp.gui.theme import Theme
 
-FILL = 300  # entries that a conversation opens with
-PAGE = 200  # entries that scrolling brings at once
+FILL = 120  # entries that a conversation opens with
+PAGE = 120  # entries that scrolling brings at once
 CONTEXT = 20  # entries above the first unread one
 LIMIT, TRIM = 5000, 500  # lines kept, and how many more may gather before they are cut off
 NEAR = 20  # lines from an edge of the window at which the next page is fetched

@@ -287,7 +287,7 @@ class OlderTest(TranscriptTest):
     def test_far_above_the_end_new_messages_wait_and_come_when_scrolled_to(self) -> None:
         self.talk.chatter(3000)
         self.show()
-        for _ in range(14):
+        for _ in range(22):
             self.keys("<Home>")
         self.assertGreater(self.pane.sheet.lines, LIMIT - TRIM)
         entry = self.hear(text="far below", minute=9000)
@@ -424,8 +424,9 @@ class LookTest(TranscriptTest):
 
     def test_colours_of_mirc_can_be_read_in_every_theme(self) -> None:
         for code in range(99):
-            self.talk.say("ben", f"x \x03{code:02}w{code:02}\x03 y")
-            self.talk.say("ben", f"x \x03{code:02},{98 - code:02}v{code:02}\x03 y", mention=True)
+            front = f"\x03{code:02}w{code:02}\x03"
+            both = f"\x03{code:02},{98 - code:02}v{code:02}\x03"
+            self.talk.say("ben", f"{front} {both}", mention=code % 2 == 1)
         self.show()
         for name in ("dark", "light", "contrast"):
             self.theme.use(name)

@@ -1,0 +1,247 @@
+"""The message pane under load: `python -m tests.bench.transcript`. Wants a display; Xvfb will do."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import socket
+import tempfile
+import threading
+import time
+import tkinter as tk
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+
+from chatapp.client.changes import Added
+from chatapp.client.client import Client
+from chatapp.client.model import Conversation, Entry, Network
+from chatapp.client.session import Login
+from chatapp.client.settings import Settings
+from chatapp.gui.theme import Theme
+from chatapp.gui.transcript import Transcript
+from chatapp.gui.window import Window
+from tests.bench.report import Failed, bench, tell
+
+QUEUED = 10_000
+LONG = 5_000
+ALL = 100_000
+BATCH = 100  # messages
+HEARTBEAT = 10  # milliseconds
+PATIENCE = 30.0  # seconds
+FLOODED = "that was the last of them"
+RATE, TICK_SECONDS = 500, 0.02  # messages a second, and how often some come
+KEYS, KEY_SECONDS = 100, 0.05
+_PEOPLE = ("Ana", "Ben", "Chen", "Dee")
+_WORDS = (
+    "Morning! Slides are at https://intra.school/slides/12.pdf, section 3 is the tricky part.",
+    "I'll be in the lab from 10.",
+    "Use `socket.settimeout(15)` before connect, or the thread hangs when the host is unreachable.",
+    "**that** fixed it for me, thanks!",
+)
+
+
+class Pane:
+    """A window with nothing but a transcript."""
+
+    def __init__(self) -> None:
+        self.root = tk.Tk()
+        self.root.geometry("800x600+0+0")
+        nothing: Callable[..., None] = lambda *_: None  # noqa: E731
+        self.transcript = Transcript(
+            self.root, Theme(self.root, "dark"), on_older=nothing, on_end=nothing, on_retry=nothing,
+            on_discard=nothing, on_link=nothing, on_person=nothing, on_type=nothing,
+        )  # fmt: skip
+        self.transcript.pack(fill="both", expand=True)
+        self.network = Network()
+        self.root.update()
+
+    def channel(self, name: str, count: int = 0) -> Conversation:
+        """A channel with so many messages, open or not."""
+        conversation = self.network.add(name, "channel")
+        conversation.complete = True
+        conversation.entries += self.messages(count)
+        return conversation
+
+    def messages(self, count: int) -> Iterator[Entry]:
+        now = time.time() - count
+        for n in range(count):
+            nick, words = _PEOPLE[n // 3 % 4], _WORDS[n % 4]
+            yield self.network.entry("message", now + n, nick, f"{n}: {words}")
+
+    def seconds(self, work: Callable[[], object]) -> float:
+        """How long work takes until it is on the screen."""
+        start = time.perf_counter()
+        work()
+        self.root.update()
+        return time.perf_counter() - start
+
+
+def main() -> None:
+    try:
+        whole_window()
+    except tk.TclError as error:
+        raise Failed(str(error)) from error
+    pane = Pane()
+    appending(pane)
+    switching(pane)
+    memory(pane)
+    pane.root.destroy()
+
+
+def whole_window() -> None:
+    """Lines from a socket into the whole window: all at once, then at a steady rate while somebody types."""
+    speaker = Speaker()
+    root = tk.Tk()
+    with tempfile.TemporaryDirectory() as folder:
+        window = Window(root, Client(Path(folder) / "log"), Settings(theme="dark"), Login(""), lambda _: None)
+        window.start()
+        window.reveal()
+        window.client.connect(Login("127.0.0.1", speaker.port, "ana"))
+        _until(root, lambda: "You joined" in window.pane.transcript.page.text.get("1.0", "end"))
+        flood(root, window, speaker)
+        typing(root, window, speaker)
+        window.close()
+
+
+def flood(root: tk.Tk, window: Window, speaker: Speaker) -> None:
+    """Ten thousand lines; a heartbeat tells for how long the window is dead."""
+    beats = [time.perf_counter()]
+    timer = [""]
+
+    def beat() -> None:
+        beats.append(time.perf_counter())
+        timer[0] = root.after(HEARTBEAT, beat)
+
+    beat()
+    start = time.perf_counter()
+    speaker.flood.set()
+    _until(root, lambda: FLOODED in window.pane.transcript.page.text.get("end -3 lines", "end"))
+    tell(f"{QUEUED:,} lines from the socket to the screen", time.perf_counter() - start, "s")
+    gaps = [after - before for before, after in pairwise(beats)]
+    tell("longest gap of the main loop meanwhile", max(gaps) * 1000, "ms")
+    root.after_cancel(timer[0])
+
+
+def typing(root: tk.Tk, window: Window, speaker: Speaker) -> None:
+    """A key every 50 ms, from when it is due until it is painted."""
+    field = window.pane.composer.field
+    field.focus_force()
+    waits: list[float] = []
+    timer = [""]
+
+    def press(due: float) -> None:
+        field.event_generate("<Key-x>")
+        root.update_idletasks()
+        waits.append(time.perf_counter() - due)
+        soon = due + KEY_SECONDS
+        timer[0] = root.after(max(0, round((soon - time.perf_counter()) * 1000)), press, soon)
+
+    press(time.perf_counter())
+    speaker.drip.set()
+    _until(root, lambda: len(waits) >= KEYS)
+    root.after_cancel(timer[0])
+    waits.sort()
+    tell(f"from a key to the screen at {RATE} messages a second, median", median(waits) * 1000, "ms")
+    tell("the same, 95 of 100 keys", waits[len(waits) * 95 // 100] * 1000, "ms")
+
+
+class Speaker(threading.Thread):
+    """A server that lets one client in, and says a lot when it is told to."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._socket.getsockname()[1]
+        self.flood = threading.Event()
+        self.drip = threading.Event()
+        self.start()
+
+    def run(self) -> None:
+        client, _ = self._socket.accept()
+        welcome = (
+            ":s 001 ana :Welcome", ":s 005 ana NETWORK=Bench :are supported", ":s 376 ana :End",
+            ":ana!a@h JOIN #general", ":s 353 ana = #general :ana ben", ":s 366 ana #general :End",
+        )  # fmt: skip
+        client.sendall("".join(f"{line}\r\n" for line in welcome).encode())
+        self.flood.wait()
+        client.sendall(_said(QUEUED) + f":Ben!u@h PRIVMSG #general :{FLOODED}\r\n".encode())
+        self.drip.wait()
+        pause = threading.Event()
+        with contextlib.suppress(OSError):  # the window is closed in the end
+            while not pause.wait(TICK_SECONDS):
+                client.sendall(_said(round(RATE * TICK_SECONDS)))
+
+
+def _said(count: int) -> bytes:
+    lines = (f":{_PEOPLE[n // 3 % 4]}!u@h PRIVMSG #general :{n}: {_WORDS[n % 4]}\r\n" for n in range(count))
+    return "".join(lines).encode()
+
+
+def _until(root: tk.Tk, done: Callable[[], bool]) -> None:
+    """Run the main loop until something is so."""
+    deadline = time.perf_counter() + PATIENCE
+    while not done():
+        if time.perf_counter() > deadline:
+            raise Failed("the window did not show it")
+        root.tk.dooneevent(0)
+    root.update()
+
+
+def appending(pane: Pane) -> None:
+    """What one message costs when it comes together with others."""
+    conversation = pane.channel("#append")
+    pane.transcript.show(conversation, "ana")
+    start = time.process_time()
+    for _ in range(50):
+        batch = tuple(pane.messages(BATCH))
+        conversation.entries += batch
+        pane.transcript.apply(Added(conversation, batch))
+        pane.root.update()
+    tell(f"CPU of a message in a batch of {BATCH}", (time.process_time() - start) / 50 / BATCH * 1e6, "us")
+
+
+def switching(pane: Pane) -> None:
+    """From one long channel to another and back; then scrolling up in it."""
+    channels = [pane.channel(f"#long{n}", LONG) for n in range(2)]
+    times = [
+        pane.seconds(lambda each=channels[n % 2]: pane.transcript.show(each, "ana"))  # type: ignore[misc]
+        for n in range(20)
+    ]
+    tell(f"switch to a channel with {LONG:,} messages, median", median(times) * 1000, "ms")
+    tell(f"switch to a channel with {LONG:,} messages, longest", max(times) * 1000, "ms")
+    page = pane.transcript.page.text
+    page.focus_force()
+    times = []
+    for _ in range(10):
+        times.append(pane.seconds(lambda: page.event_generate("<Home>")))
+    tell("a page of older messages above, longest", max(times) * 1000, "ms")
+    zoom = [pane.seconds(lambda size=size: pane.transcript._theme.zoom(size)) for size in (14, 11)]  # type: ignore[misc]
+    tell("another size of text", max(zoom) * 1000, "ms")
+
+
+def memory(pane: Pane) -> None:
+    """Very many messages in one channel, which keeps the last few thousand."""
+    conversation = pane.channel("#memory")
+    pane.transcript.show(conversation, "ana")
+    for at in range(0, ALL, BATCH):
+        batch = tuple(pane.messages(BATCH))
+        conversation.entries += batch
+        pane.transcript.apply(Added(conversation, batch))
+        conversation.trim()
+        pane.root.update()
+        if at + BATCH == ALL // 10:
+            gc.collect()
+            tell(f"memory after {ALL // 10:,} messages", _megabytes(), "MB")
+    gc.collect()
+    tell(f"memory after {ALL:,} messages", _megabytes(), "MB")
+
+
+def _megabytes() -> float:
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[1]) * 4096 / 1e6
+
+
+if __name__ == "__main__":
+    bench(main)
