@@ -13,15 +13,15 @@ import sqlite3
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal
 
-from . import folder, security
+from . import backup, configtext, folder, security
 from .commands import COMMANDS
 from .config import BadConfig, Config, load, with_flags
 from .core import Core, Stop
-from .folder import CannotUse
+from .folder import CannotUse, Subcommands
 from .jobs import Jobs
 from .link import Door
 from .listener import CannotListen, Listener
@@ -41,11 +41,14 @@ log = logging.getLogger(__name__)
 class Server:
     """A whole server.
 
-    Takes  data: its folder, made if it is not there
+    Takes  data: its folder, made if it is not there; on_end: called on the core thread when nothing runs on
+           it any more, be it that a bug ended it: then `is_broken`
     Raises CannotUse, CannotListen, sqlite3.Error
     """
 
-    def __init__(self, config: Config, data: Path) -> None:
+    def __init__(self, config: Config, data: Path, on_end: Callable[[], None]) -> None:
+        self.is_broken = False
+        self._on_end = on_end
         started = int(time.time() * 1000)
         self._lock = folder.take(data)
         database = data / folder.DATABASE
@@ -60,10 +63,19 @@ class Server:
         self.fingerprint = security.fingerprint_of(config.tls, data)
         self._listener = Listener(config, _door(config, data), inbox.put, self._watcher.watch)
         self.addresses = self._listener.bind()
-        self._thread = threading.Thread(target=self.core.run, name="core")
+        self._thread = threading.Thread(target=self._run, name="core")
 
     def _add_job(self, *job: object) -> None:
         self._jobs.add(*job)  # type: ignore[arg-type]
+
+    def _run(self) -> None:
+        """The core thread. Nothing works without it."""
+        try:
+            self.core.run()
+        except Exception:
+            log.exception("a bug in the core: the server ends")
+            self.is_broken = True
+        self._on_end()
 
     def start(self) -> None:
         """Let clients in."""
@@ -101,8 +113,17 @@ def _door(config: Config, data: Path) -> Door:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line. Gives the exit status: 2 when it could not start, with one line that says why."""
-    parser = _parser()
-    options = parser.parse_args(_with_default(arguments if arguments is not None else sys.argv[1:]))
+    parser = argparse.ArgumentParser(
+        prog="run_server.py",
+        description="A chat server. Without options: for this computer only, on port 5000.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="command")
+    for add_to in _SUBCOMMANDS:
+        add_to(commands)
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if not words or words[0] not in (*commands.choices, "-h", "--help"):
+        words.insert(0, "serve")
+    options = parser.parse_args(words)
     try:
         return int(options.run(options))
     except (BadConfig, CannotUse, CannotListen) as error:
@@ -112,32 +133,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 2
 
 
-def _with_default(arguments: Sequence[str]) -> list[str]:
-    """`serve` is meant when no command is named."""
-    named = bool(arguments) and (arguments[0] == "serve" or arguments[0] in ("-h", "--help"))
-    return list(arguments) if named else ["serve", *arguments]
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="run_server.py",
-        description="A chat server. Without options: for this computer only, on port 5000.",
-    )
-    commands = parser.add_subparsers(required=True, metavar="command")
-    serve = commands.add_parser("serve", help="run the server (the default)")
-    serve.add_argument("--host", help="the address to listen on, 127.0.0.1 if not given")
-    serve.add_argument(
+def _add_serve(commands: Subcommands) -> None:
+    parser = commands.add_parser("serve", help="run the server (the default)")
+    parser.add_argument("--host", help="the address to listen on, 127.0.0.1 if not given")
+    parser.add_argument(
         "--port", type=_port, help="the port to listen on, 5000 if not given; 0 takes a free one"
     )
-    serve.add_argument("--lan", action="store_true", help="listen on every address of this computer")
-    serve.add_argument("--data", type=Path, metavar="DIR", help="the folder for the database")
-    serve.add_argument("--config", type=Path, metavar="FILE", help="a configuration in TOML")
+    parser.add_argument("--lan", action="store_true", help="listen on every address of this computer")
+    folder.add_option(parser)
+    parser.add_argument("--config", type=Path, metavar="FILE", help="a configuration in TOML")
     levels = ("debug", "info", "warning", "error")
-    serve.add_argument(
+    parser.add_argument(
         "--log-level", choices=levels, default="info", help="what is printed, info if not given"
     )
-    serve.set_defaults(run=_serve)
-    return parser
+    parser.set_defaults(run=_serve)
+
+
+_SUBCOMMANDS = (_add_serve, backup.add_to, configtext.add_to)
 
 
 def _port(text: str) -> int:
@@ -155,18 +167,20 @@ def _serve(options: argparse.Namespace) -> int:
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
-    server = Server(config, options.data or folder.default_folder())
+    server = Server(config, options.data or folder.default_folder(), stopped.set)
     logs = _start_logging(options.log_level.upper())
     log.info("Server started. Waiting for connections...")
     for host, port in server.addresses:
         log.info("Listening on %s port %s", host, port)
+    if server.fingerprint:
+        log.info("Certificate fingerprint (SHA-256): %s", server.fingerprint)
     server.start()
     while not stopped.wait(3600):
         pass
     log.info("%s", FAREWELL)
     server.stop()
     logs.stop()
-    return 0
+    return 1 if server.is_broken else 0
 
 
 def _start_logging(level: str) -> logging.handlers.QueueListener:

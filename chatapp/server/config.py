@@ -26,7 +26,7 @@ class BadConfig(ValueError):
     """The configuration cannot be used; the words say which key and what is allowed."""
 
 
-def key(default: T, words: str, least: int = 0, most: int = 0) -> T:
+def _key(default: T, words: str, least: int = 0, most: int = 0) -> T:
     """A key of the configuration.
 
     Takes  words: what it is for, a line; least, most: of a number, no highest one when 0
@@ -39,50 +39,52 @@ def key(default: T, words: str, least: int = 0, most: int = 0) -> T:
 class Server:
     """What the server is called, where it listens, who may come in at all."""
 
-    name: str = key("chatapp.local", "its name on the wire: its host name, if it has one")
-    network: str = key("Chatapp", "what people see as the name of this chat")
-    host: str = key("127.0.0.1", "the address to listen on; 0.0.0.0 is every address of this computer")
-    port: int = key(5000, "the port to listen on; 0 takes a free one", most=65535)
-    password: str = key("", "who does not give it with PASS cannot come in; empty: nobody needs one")
-    motd: str = key("", "the message of the day, shown to everybody who comes; may have several lines")
-    cloak: str = key("people", "the end of the host names that stand for addresses")
+    name: str = _key("chatapp.local", "its name on the wire: its host name, if it has one")
+    network: str = _key("Chatapp", "what people see as the name of this chat")
+    host: str = _key("127.0.0.1", "the address to listen on; 0.0.0.0 is every address of this computer")
+    port: int = _key(5000, "the port to listen on; 0 takes a free one", most=65535)
+    password: str = _key("", "who does not give it with PASS cannot come in; empty: nobody needs one")
+    motd: str = _key("", "the message of the day, shown to everybody who comes; may have several lines")
+    cloak: str = _key("people", "the end of the host names that stand for addresses")
 
 
 @dataclass(frozen=True, slots=True)
 class Tls:
-    mode: Literal["auto", "required", "off"] = "auto"
-    certificate: str = ""
-    key: str = ""
+    """Encryption, on the same port."""
+
+    mode: Literal["auto", "required", "off"] = _key("auto", "whether a client may, must or cannot use it")
+    certificate: str = _key("", "the file of the certificate; empty: the server makes one for itself")
+    key: str = _key("", "the file of its key; empty: it is in the certificate's file")
 
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
     """Names with a password."""
 
-    registration: Literal["open", "invite", "closed"] = key("open", "who may make an account")
-    members_only: bool = key(False, "whether only who has an account may come in")
-    always_on: bool = key(True, "whether who has an account stays in the channels while away")
-    absent_days: int = key(30, "after so many days without a visit they leave after all", least=1)
-    require_email: bool = key(False, "whether an account needs an address of e-mail")
+    registration: Literal["open", "invite", "closed"] = _key("open", "who may make an account")
+    members_only: bool = _key(False, "whether only who has an account may come in")
+    always_on: bool = _key(True, "whether who has an account stays in the channels while away")
+    absent_days: int = _key(30, "after so many days without a visit they leave after all", least=1)
+    require_email: bool = _key(False, "whether an account needs an address of e-mail")
 
 
 @dataclass(frozen=True, slots=True)
 class Channels:
     """Where people talk."""
 
-    default: tuple[str, ...] = key(("#general",), "where everybody is put who comes in")
-    default_modes: str = key("nt", "the modes of a new channel: any of " + FLAGS)
-    who_may_create: Literal["anyone", "members", "moderators"] = key("anyone", "who may make a channel")
+    default: tuple[str, ...] = _key(("#general",), "where everybody is put who comes in")
+    default_modes: str = _key("nt", "the modes of a new channel: any of " + FLAGS)
+    who_may_create: Literal["anyone", "members", "moderators"] = _key("anyone", "who may make a channel")
 
 
 @dataclass(frozen=True, slots=True)
 class History:
     """What was said."""
 
-    enabled: bool = key(True, "whether it is kept")
-    keep_days: int = key(0, "for how many days; 0 is for ever")
-    page: int = key(1000, "messages that a client may ask for at once", least=1)
-    durability: Literal["normal", "full"] = key(
+    enabled: bool = _key(True, "whether it is kept")
+    keep_days: int = _key(0, "for how many days; 0 is for ever")
+    page: int = _key(1000, "messages that a client may ask for at once", least=1)
+    durability: Literal["normal", "full"] = _key(
         "normal", "nothing that was seen is lost when the program dies (normal), or the power fails (full)"
     )
 
@@ -91,31 +93,31 @@ class History:
 class Limits:
     """How much is too much. Private and loopback addresses are free of what is counted by address."""
 
-    unterminated: int = key(8192, "bytes of a line without an end that are kept", least=4608)
-    send_queue: int = key(1024 * 1024, "bytes that wait for a client that does not read", least=16384)
-    registration_seconds: int = key(30, "seconds in which one has to say who one is", least=1)
-    ping_seconds: int = key(90, "seconds of silence after which a client is asked whether it lives", least=1)
-    drop_seconds: int = key(150, "seconds of silence after which it is sent away", least=2)
-    connections_per_address: int = key(16, "connections of one address; 0: any number")
-    new_connections_per_address: int = key(32, "new ones of one address in 10 minutes; 0: any number")
-    connections: int = key(10_000, "connections in all", least=1)
-    flood_burst: int = key(20, "commands that a client may send at once", least=1)
-    flood_per_second: int = key(5, "commands a second after that; 0: any number")
-    password_attempts: int = key(5, "wrong passwords in a minute, of an address and for an account")
-    registrations: int = key(30, "accounts made by an address in 10 minutes; 0: any number")
-    nick: int = key(32, "characters of a nick", least=1, most=64)
-    channel: int = key(64, "characters of a channel's name, the # among them", least=2, most=100)
-    topic: int = key(390, "bytes of a topic", least=1, most=390)
-    kick: int = key(390, "bytes of the comment of a KICK, PART or QUIT", least=1, most=390)
-    away: int = key(390, "bytes of the words of AWAY", least=1, most=390)
-    password: int = key(1024, "bytes of a password", least=8)
-    channels_per_user: int = key(100, "channels that somebody may be in", least=1)
-    masks: int = key(100, "masks in each list of a channel: bans, exceptions, invitations", least=1)
-    monitor: int = key(100, "nicks that a client may MONITOR")
-    metadata_keys: int = key(100, "keys of METADATA of one person or channel")
-    metadata_value: int = key(350, "bytes of a value of METADATA", most=350)
-    targets: int = key(4, "targets of one message", least=1)
-    absent: int = key(10_000, "people with an account that stay without a connection")
+    unterminated: int = _key(8192, "bytes of a line without an end that are kept", least=4608)
+    send_queue: int = _key(1024 * 1024, "bytes that wait for a client that does not read", least=16384)
+    registration_seconds: int = _key(30, "seconds in which one has to say who one is", least=1)
+    ping_seconds: int = _key(90, "seconds of silence after which a client is asked whether it lives", least=1)
+    drop_seconds: int = _key(150, "seconds of silence after which it is sent away", least=2)
+    connections_per_address: int = _key(16, "connections of one address; 0: any number")
+    new_connections_per_address: int = _key(32, "new ones of one address in 10 minutes; 0: any number")
+    connections: int = _key(10_000, "connections in all", least=1)
+    flood_burst: int = _key(20, "commands that a client may send at once", least=1)
+    flood_per_second: int = _key(5, "commands a second after that; 0: any number")
+    password_attempts: int = _key(5, "wrong passwords in a minute, of an address and for an account")
+    registrations: int = _key(30, "accounts made by an address in 10 minutes; 0: any number")
+    nick: int = _key(32, "characters of a nick", least=1, most=64)
+    channel: int = _key(64, "characters of a channel's name, the # among them", least=2, most=100)
+    topic: int = _key(390, "bytes of a topic", least=1, most=390)
+    kick: int = _key(390, "bytes of the comment of a KICK, PART or QUIT", least=1, most=390)
+    away: int = _key(390, "bytes of the words of AWAY", least=1, most=390)
+    password: int = _key(1024, "bytes of a password", least=8)
+    channels_per_user: int = _key(100, "channels that somebody may be in", least=1)
+    masks: int = _key(100, "masks in each list of a channel: bans, exceptions, invitations", least=1)
+    monitor: int = _key(100, "nicks that a client may MONITOR")
+    metadata_keys: int = _key(100, "keys of METADATA of one person or channel")
+    metadata_value: int = _key(350, "bytes of a value of METADATA", most=350)
+    targets: int = _key(4, "targets of one message", least=1)
+    absent: int = _key(10_000, "people with an account that stay without a connection")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
-"""The data folder: where it is on this system, and that only one server uses it at a time."""
+"""The data folder: where it is on this system, what is in it, and that only one server uses it at a time."""
 
 from __future__ import annotations
 
+import argparse
 import os
+import sqlite3
 import sys
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeAlias
 
 if sys.platform == "win32":
     import msvcrt
@@ -14,6 +16,9 @@ else:
 
 DATABASE = "chatapp.db"
 LOCK = "server.lock"
+
+Subcommands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+"""Where `run_server.py` takes up its subcommands."""
 
 
 class CannotUse(OSError):
@@ -27,6 +32,25 @@ def default_folder() -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library/Application Support/Chatapp/server"
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "chatapp" / "server"
+
+
+def add_option(parser: argparse.ArgumentParser) -> None:
+    """`--data DIR`"""
+    parser.add_argument("--data", type=Path, metavar="DIR", help="the folder for the database")
+
+
+def open_database(folder: Path | None, writing: bool) -> sqlite3.Connection:
+    """The database that is there, beside a server that may use it; of the default folder when none is given.
+
+    Raises  CannotUse when there is none, sqlite3.Error
+    """
+    path = (folder or default_folder()) / DATABASE
+    if not path.is_file():
+        raise CannotUse(f"there is no database in {path.parent}; name the data folder with --data")
+    mode = "rw" if writing else "ro"
+    database = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None)
+    database.execute("PRAGMA busy_timeout = 5000")
+    return database
 
 
 def take(folder: Path) -> IO[str]:

@@ -6,6 +6,10 @@ Only append to the list: a database in use has the earlier ones behind it.
 from __future__ import annotations
 
 import sqlite3
+from itertools import chain, count
+from pathlib import Path
+
+from . import backup
 
 MIGRATIONS = (
     """
@@ -89,13 +93,26 @@ MIGRATIONS = (
 )
 
 
-def migrate(connection: sqlite3.Connection) -> None:
+def migrate(connection: sqlite3.Connection, path: Path | None = None) -> None:
     """Bring a database up to date, each migration in a transaction of its own.
 
-    Raises  sqlite3.Error; RuntimeError when the database is newer than this program
+    Takes   path: its file, beside which a copy is kept before anything is changed
+    Raises  sqlite3.Error, also when the database is newer than this program; CannotUse without the copy
     """
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > len(MIGRATIONS):
-        raise RuntimeError(f"the database is of version {version}, this program knows {len(MIGRATIONS)}")
+        raise sqlite3.DatabaseError(
+            f"it is of version {version}, and this program, which is older, knows {len(MIGRATIONS)}"
+        )
+    if path and 0 < version < len(MIGRATIONS):
+        backup.copy(connection, _free_name(path, version))
     for number, statements in enumerate(MIGRATIONS[version:], version + 1):
         connection.executescript(f"BEGIN; {statements} PRAGMA user_version = {number}; COMMIT;")
+
+
+def _free_name(path: Path, version: int) -> Path:
+    """`chatapp-version-1.db`, or with a further number where there is one already."""
+    stem = f"{path.stem}-version-{version}"
+    endings = chain([""], map("-{}".format, count(2)))
+    names = (path.with_name(f"{stem}{ending}{path.suffix}") for ending in endings)
+    return next(name for name in names if not name.exists())

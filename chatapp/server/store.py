@@ -122,7 +122,7 @@ class Store:
         self._connection.execute(f"PRAGMA synchronous = {durability.upper()}")
         self._connection.execute("PRAGMA foreign_keys = ON")
         self._connection.execute("PRAGMA busy_timeout = 5000")
-        migrate(self._connection)
+        migrate(self._connection, path if isinstance(path, Path) else None)
 
     def write(self, saves: Sequence[Save]) -> None:
         """All of them or none.

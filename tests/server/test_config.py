@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import unittest
 
-from chatapp.server.config import BadConfig, Config, parse, with_flags
+from chatapp.protocol.credentials import Credentials
+from chatapp.server.config import SECTIONS, BadConfig, Config, parse, with_flags
+from chatapp.server.configtext import commented
+
+HASH = Credentials.make("secret", b"0123456789abcdef", 4096).stored()
 
 
 class Reading(unittest.TestCase):
@@ -16,7 +21,7 @@ class Reading(unittest.TestCase):
 
     def test_values_of_every_kind(self) -> None:
         config = parse(
-            """
+            f"""
             [server]
             port = 6697
             [accounts]
@@ -25,27 +30,36 @@ class Reading(unittest.TestCase):
             [channels]
             default = ["#a", "#b"]
             [operators]
-            root = "hash"
+            root = "{HASH}"
             """
         )
         self.assertEqual(config.server.port, 6697)
         self.assertEqual((config.accounts.registration, config.accounts.members_only), ("closed", True))
         self.assertEqual(config.channels.default, ("#a", "#b"))
-        self.assertEqual(config.operators, {"root": "hash"})
+        self.assertEqual(config.operators, {"root": HASH})
 
     def test_an_error_names_the_key_and_what_it_may_be(self) -> None:
         cases = {
             "[servr]": "unknown section [servr]",
             "server = 1": "server is a section",
             "[server]\nprt = 1": "unknown key prt in [server]; there are cloak, host",
-            "[server]\nport = '1'": "[server] port is a whole number from 0, not '1'",
-            "[server]\nport = -1": "[server] port is a whole number from 0, not -1",
+            "[server]\nport = '1'": "[server] port is a whole number from 0 to 65535, not '1'",
+            "[server]\nport = -1": "[server] port is a whole number from 0 to 65535, not -1",
+            "[server]\nport = 65536": "[server] port is a whole number from 0 to 65535, not 65536",
+            "[limits]\nnick = 0": "[limits] nick is a whole number from 1 to 64, not 0",
+            "[limits]\nconnections = 0": "[limits] connections is a whole number from 1, not 0",
             "[server]\nport = true": "[server] port is a whole number",
             "[server]\nname = 1": "[server] name is a string, not 1",
             "[accounts]\nmembers_only = 1": "[accounts] members_only is true or false, not 1",
             "[accounts]\nregistration = 'ajar'": "one of 'open', 'invite', 'closed', not 'ajar'",
             "[channels]\ndefault = '#a'": "[channels] default is a list of strings",
             "[operators]\nroot = 1": "[operators] root is a password hash",
+            "[operators]\nroot = 'secret'": "as `run_server.py account hash` prints it, in quotes",
+            "[server]\nname = 'my server'": "[server] name is a host name of letters, digits, - and .",
+            "[server]\ncloak = ''": "[server] cloak is a host name",
+            "[channels]\ndefault = ['general']": "names of channels, like #general, not 'general'",
+            "[channels]\ndefault_modes = 'nk'": "[channels] default_modes has letters of",
+            "[limits]\ndrop_seconds = 90": "[limits] drop_seconds is above ping_seconds, 90",
             "[server": "not TOML",
         }
         for text, words in cases.items():
@@ -59,3 +73,30 @@ class Reading(unittest.TestCase):
         self.assertEqual(with_flags(config, None, 0).server.port, 0)
         self.assertEqual(with_flags(config, "0.0.0.0", None).server.host, "0.0.0.0")
         self.assertEqual(with_flags(config, None, None), config)
+
+
+class Written(unittest.TestCase):
+    """What `run_server.py config` prints."""
+
+    def test_it_is_a_configuration_and_says_the_defaults(self) -> None:
+        self.assertEqual(parse(commented()), Config())
+
+    def test_every_key_stands_below_a_line_that_says_what_it_is_for(self) -> None:
+        lines = commented().splitlines()
+        for name, section in SECTIONS.items():
+            for each in dataclasses.fields(section):
+                with self.subTest(f"[{name}] {each.name}"):
+                    below = lines[lines.index(f"[{name}]") :]
+                    place = next(n for n, line in enumerate(below) if line.startswith(f"{each.name} = "))
+                    self.assertTrue(below[place - 1].startswith(f"# {each.metadata['words']}"))
+
+    def test_every_section_can_be_written_and_has_a_comment(self) -> None:
+        sections = {each.name for each in dataclasses.fields(Config)} - {"operators"}
+        self.assertEqual(sections, set(SECTIONS))
+        lines = commented().splitlines()
+        for name in SECTIONS:
+            self.assertTrue(lines[lines.index(f"[{name}]") - 1].startswith("# "))
+
+    def test_a_bound_of_a_number_is_told(self) -> None:
+        self.assertIn("# characters of a nick (1 to 64)\nnick = 32\n", commented())
+        self.assertIn('# who may make an account ("open" or "invite" or "closed")', commented())
