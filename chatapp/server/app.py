@@ -17,7 +17,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal
 
-from . import backup, configtext, folder, security
+from . import account_command, backup, configtext, folder, security
+from .account_command import CannotChange
+from .chores import CHORES
 from .commands import COMMANDS
 from .config import BadConfig, Config, load, with_flags
 from .core import Core, Stop
@@ -57,6 +59,8 @@ class Server:
         world = World(config, started, _secret(self._store), max(started << 20, self._store.newest_id()))
         restore(world, self._store)
         self.core = Core(world, self._store, self._add_job)
+        for seconds, chore in CHORES:
+            self.core.every(seconds, chore)
         inbox = self.core.inbox
         self._jobs = Jobs(lambda: Reader(database), inbox.put)
         self._watcher = Watcher(inbox.put)
@@ -126,7 +130,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(words)
     try:
         return int(options.run(options))
-    except (BadConfig, CannotUse, CannotListen) as error:
+    except (BadConfig, CannotChange, CannotUse, CannotListen) as error:
         print(f"{parser.prog}: {error}", file=sys.stderr)
     except sqlite3.Error as error:
         print(f"{parser.prog}: the database in the data folder cannot be used: {error}", file=sys.stderr)
@@ -149,7 +153,7 @@ def _add_serve(commands: Subcommands) -> None:
     parser.set_defaults(run=_serve)
 
 
-_SUBCOMMANDS = (_add_serve, backup.add_to, configtext.add_to)
+_SUBCOMMANDS = (_add_serve, account_command.add_to, backup.add_to, configtext.add_to)
 
 
 def _port(text: str) -> int:

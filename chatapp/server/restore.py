@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..protocol import names
-from .store import Store
+from .store import ACCOUNTS_CHANGED, Store
 from .world import World
 
 
@@ -15,6 +15,7 @@ def restore(world: World, store: Store) -> None:
         world.use_number(number)
     world.last_direct = store.last_direct()
     world.markers = store.markers()
+    world.accounts_version = store.fact(ACCOUNTS_CHANGED)
     world.accounts = store.accounts()
     world.certificates = store.certificates()
     if world.config.accounts.always_on:

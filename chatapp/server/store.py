@@ -23,6 +23,11 @@ from .world import Channel, Entry, Stay
 Save = tuple[str, tuple[Any, ...]]
 """The name of a query in WRITES, and the values for it."""
 
+ACCOUNTS_CHANGED = "accounts changed"
+"""The fact that another process changes together with an account."""
+
+_IN_CONVERSATION = "target IN (SELECT target FROM conversations WHERE ?1 IN (owner, partner))"
+
 WRITES = {
     # "message" is one message; "talk" is many of one sender in a row, whose texts come as a JSON list: one
     # statement for all of them costs half as much as one for each, and lets other threads run meanwhile
@@ -65,8 +70,10 @@ WRITES = {
     "account role": "UPDATE accounts SET role = ? WHERE folded = ?",
     "drop account": "DELETE FROM accounts WHERE folded = ?",
     "drop ranks of": "DELETE FROM channel_ranks WHERE account = ?",
-    "drop direct messages of": "DELETE FROM messages WHERE instr(target, char(10)) AND ? IN"
-    " (substr(target, 1, instr(target, char(10)) - 1), substr(target, instr(target, char(10)) + 1))",
+    "drop direct messages of": f"DELETE FROM messages WHERE {_IN_CONVERSATION}",
+    "drop direct events of": f"DELETE FROM events WHERE {_IN_CONVERSATION}",
+    "drop conversations of": "DELETE FROM conversations WHERE ?1 IN (owner, partner)",
+    "drop markers of": "DELETE FROM markers WHERE owner = ?",
     "certificate": "INSERT OR REPLACE INTO certificates (fingerprint, account)"
     " SELECT ?1, ?2 WHERE EXISTS (SELECT 1 FROM accounts WHERE folded = ?2)",
     "drop certificate": "DELETE FROM certificates WHERE fingerprint = ?",
@@ -261,6 +268,19 @@ def channel_row(channel: Channel) -> tuple[Any, ...]:
 def account_row(account: Account) -> tuple[Any, ...]:
     """An account as a row for the "account" write."""
     return account.folded, account.name, account.credentials, account.role, account.email, account.created
+
+
+def end_of(account: Account) -> list[Save]:
+    """The writes that delete an account, and what somebody who takes the name later must not inherit."""
+    identity = f"={account.folded}"
+    return [
+        ("drop direct messages of", (identity,)),
+        ("drop direct events of", (identity,)),
+        ("drop conversations of", (identity,)),
+        ("drop markers of", (identity,)),
+        ("drop ranks of", (account.name,)),
+        ("drop account", (account.folded,)),
+    ]
 
 
 def _fact(connection: sqlite3.Connection, name: str) -> bytes | None:

@@ -32,6 +32,7 @@ WHOWAS_ENTRIES = 1000
 ATTEMPT_SECONDS = 60.0
 REGISTRATION_SECONDS = 600.0
 ABSENT = "Not connected; messages are kept"  # how somebody is away who stays without a session
+UNSPECIFIED = "*"  # how a session says that nobody is there, source IRCv3 pre-away
 
 
 class Connection(Protocol):
@@ -117,6 +118,7 @@ class Session:
         "_batches",
         "account",
         "alone",
+        "away",
         "cap_302",
         "caps",
         "closing",
@@ -153,6 +155,7 @@ class Session:
         self.password = ""
         self.refused = ""  # the nick that was last refused
         self.account = ""  # which it logged in to, until it has a user
+        self.away = ""  # what it said last of being away
         self.monitored: dict[str, str] = {}  # nicks as they were typed, by folded nick
         self.fingerprint = ""  # of its certificate: SHA-256 in hexadecimal digits
         self.sasl: Any = None  # what AUTHENTICATE waits for
@@ -422,6 +425,7 @@ class World:
         self.holders: Counter[str] = Counter()  # how many users hold a user mode
         self.whowas: deque[Gone] = deque(maxlen=WHOWAS_ENTRIES)
         self.accounts: dict[str, Account] = {}  # by folded name
+        self.accounts_version: bytes | None = None  # of what `run_server.py account` has changed
         self.account_changes = 0  # how often this server has changed one
         self.certificates: dict[str, str] = {}  # folded names of accounts by fingerprint
         self.logged_in: dict[str, list[User]] = {}  # users by the folded name of their account
@@ -532,10 +536,6 @@ class World:
         for channel in user.channels:
             sessions |= channel.watchers(user).sessions
         return Audience(sessions)
-
-    def others(self, user: User) -> Audience:
-        """Every session of all who share a channel with this user, without the user."""
-        return Audience(self.neighbours(user).sessions.difference(user.sessions))
 
     def observers(self, user: User) -> Audience:
         """Every session that is told what this user changes: the user's own, those who share a channel, and

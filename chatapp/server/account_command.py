@@ -1,0 +1,160 @@
+"""`run_server.py account …`: who has an account, seen to in the database itself.
+
+A server that runs looks every second whether something was changed here. A new account, a new password and
+a new role hold from then on; who is logged in with an old password stays so. Who uses an account that is
+deleted is logged out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from ..protocol import names
+from . import folder
+from .accounts import ROLES, Account, BadPassword, check_password, is_name
+from .commands.account import hashed_password
+from .config import Limits
+from .folder import CannotUse, Subcommands
+from .store import ACCOUNTS_CHANGED, Save, Store, account_row, end_of
+
+Run = Callable[[argparse.Namespace], int]
+
+
+class CannotChange(ValueError):
+    """An account cannot be changed like this; the words say why and what to do."""
+
+
+def add_to(commands: Subcommands) -> None:
+    """`run_server.py account add | password | role | delete | list | hash`"""
+    parser = commands.add_parser("account", help="make, change and list accounts, also while a server runs")
+    actions = parser.add_subparsers(required=True, metavar="action")
+    add = _action(actions, "add", "make an account", _add, with_name=True)
+    add.add_argument("--role", choices=ROLES, default="member", help="member if not given")
+    _action(actions, "password", "give an account another password", _password, with_name=True)
+    role = _action(actions, "role", "make somebody owner, moderator or member", _role, with_name=True)
+    role.add_argument("role", choices=ROLES)
+    words = "delete an account, with its direct messages and its ranks in channels"
+    _action(actions, "delete", words, _delete, with_name=True)
+    _action(actions, "list", "list all accounts", _list)
+    _action(actions, "hash", "print what is kept of a password, for [operators]", _hash)
+
+
+def _action(
+    actions: Subcommands, name: str, words: str, run: Run, with_name: bool = False
+) -> argparse.ArgumentParser:
+    parser = actions.add_parser(name, help=words, description=words.capitalize())
+    if with_name:
+        parser.add_argument("name", metavar="NAME", help="the name of the account")
+    folder.add_option(parser)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add(options: argparse.Namespace) -> int:
+    name = names.normal(options.name)
+    if not is_name(name, Limits().nick):
+        raise CannotChange(f"{name!r} cannot be the name of an account: letters, digits, -_[]\\`^{{}}|")
+    with _store(options, is_new=True) as store:
+        if names.fold(name) in store.accounts():
+            raise CannotChange(f"there is an account {name} already; give it another password instead")
+        credentials = hashed_password(read_password())
+        account = Account(name, credentials, options.role, "", int(time.time() * 1000))
+        _write(store, ("account", account_row(account)))
+    print(f"The account {name} is made; its role is {options.role}")
+    return 0
+
+
+def _password(options: argparse.Namespace) -> int:
+    with _store(options) as store:
+        account = _account(store, options.name)
+        _write(store, ("account password", (hashed_password(read_password()), account.folded)))
+    print(f"{account.name} has a new password")
+    return 0
+
+
+def _role(options: argparse.Namespace) -> int:
+    with _store(options) as store:
+        account = _account(store, options.name)
+        _write(store, ("account role", (options.role, account.folded)))
+    print(f"The role of {account.name} is {options.role}")
+    return 0
+
+
+def _delete(options: argparse.Namespace) -> int:
+    with _store(options) as store:
+        account = _account(store, options.name)
+        _write(store, *end_of(account))
+    print(f"The account {account.name} is deleted")
+    return 0
+
+
+def _list(options: argparse.Namespace) -> int:
+    with _store(options) as store:
+        accounts = sorted(store.accounts().values(), key=lambda account: account.folded)
+    for account in accounts:
+        day = datetime.fromtimestamp(account.created / 1000, UTC).strftime("%Y-%m-%d")
+        print(f"{account.name:{Limits().nick}} {account.role:9} {day} {account.email}".rstrip())
+    if not accounts:
+        print("There are no accounts")
+    return 0
+
+
+def _hash(options: argparse.Namespace) -> int:
+    print(hashed_password(read_password()))
+    return 0
+
+
+def read_password() -> str:
+    """A password, typed twice at a terminal, else one line of the standard input.
+
+    Raises  CannotChange
+    """
+    if sys.stdin.isatty():
+        password = getpass.getpass("Password: ")
+        if getpass.getpass("Again: ") != password:
+            raise CannotChange("these were two different passwords; nothing is changed")
+    else:
+        password = sys.stdin.readline().rstrip("\r\n")
+    try:
+        check_password(password, Limits().password)
+    except BadPassword as bad:
+        raise CannotChange(f"{bad}; nothing is changed") from bad
+    return password
+
+
+@contextmanager
+def _store(options: argparse.Namespace, is_new: bool = False) -> Iterator[Store]:
+    """The database, beside a server that may use it. Takes  is_new: it need not be there yet"""
+    data = options.data or folder.default_folder()
+    path = data / folder.DATABASE
+    if not path.is_file() and not is_new:
+        raise CannotUse(f"there is no database in {data}; name the data folder with --data")
+    os.umask(0o077)  # what is kept is for the owner alone
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotUse(f"cannot use the data folder {data}: {error.strerror}") from error
+    store = Store(path)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _account(store: Store, name: str) -> Account:
+    account = store.accounts().get(names.fold(name))
+    if account is None:
+        raise CannotChange(f"there is no account {name}; `account list` shows which there are")
+    return account
+
+
+def _write(store: Store, *saves: Save) -> None:
+    """Write, and tell a server that runs."""
+    store.write([*saves, ("fact", (ACCOUNTS_CHANGED, str(time.time_ns()).encode()))])

@@ -1,0 +1,56 @@
+"""What the server does by itself, now and then: see `Core.every`."""
+
+from __future__ import annotations
+
+from .accounts import Account
+from .commands import attendance, login
+from .effects import Outbox
+from .store import ACCOUNTS_CHANGED, Reader
+from .world import Session, World
+
+_News = tuple[bytes | None, dict[str, Account], dict[str, str]]
+
+
+def take_up_accounts(world: World, house: Session, out: Outbox) -> None:
+    """What `run_server.py account` changed in the database holds from now on."""
+    known, changes = world.accounts_version, world.account_changes
+
+    def read(reader: Reader) -> _News | None:
+        version = reader.fact(ACCOUNTS_CHANGED)
+        return None if version == known else (version, reader.accounts(), reader.certificates())
+
+    def done(world: World, house: Session, news: _News | None, out: Outbox) -> None:
+        if news and world.account_changes == changes:  # else this server changed one meanwhile: next time
+            _take_up(world, news, out)
+
+    out.afterwards(read, done)
+
+
+def _take_up(world: World, news: _News, out: Outbox) -> None:
+    before = world.accounts
+    world.accounts_version, world.accounts, world.certificates = news
+    for folded in before.keys() - world.accounts.keys():
+        _end_account(world, before[folded], out)
+
+
+def _end_account(world: World, account: Account, out: Outbox) -> None:
+    """The account is deleted: nobody is logged in to it any more, and nobody else inherits its ranks."""
+    for channel in world.channels.values():
+        channel.known.pop(account.name, None)
+    world.markers.pop(f"={account.folded}", None)
+    for user in list(world.logged_in.get(account.folded, ())):
+        if user.sessions and not world.config.accounts.members_only:
+            login.log_out(world, user, out)
+        else:
+            attendance.expel(world, user, "Your account is deleted", "Account deleted", out)
+    out.tell_log(f"The account {account.name} is deleted")
+
+
+def forget_attempts(world: World, house: Session, out: Outbox) -> None:
+    """Throttles remember nobody for longer than they need."""
+    world.attempts.forget(out.clock)
+    world.registrations.forget(out.clock)
+
+
+CHORES = ((1.0, take_up_accounts), (60.0, forget_attempts))
+"""Each with the seconds between two rounds."""
