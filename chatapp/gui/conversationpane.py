@@ -97,8 +97,7 @@ class ConversationPane(ttk.Frame):
 
     def paint_header(self) -> None:
         """Name, topic and number of people."""
-        if self.shown is not None:
-            self.header.show(self.shown)
+        self.header.show(self.shown)
 
     def paint_bar(self) -> None:
         """How the connection stands."""

@@ -58,8 +58,9 @@ class Header(ttk.Frame):
         self.bind("<Configure>", lambda event: self._fit())
         theme.watch(self, self._paint)
 
-    def show(self, conversation: Conversation) -> None:
-        """Show this conversation's name, topic and number of people."""
+    def show(self, conversation: Conversation | None) -> None:
+        """Show this conversation's name, topic and number of people; of none, nothing."""
+        conversation = conversation or Conversation("", "direct")
         is_channel = conversation.kind == "channel"
         title = "Messages from the server" if conversation.kind == "server" else spaced(conversation.title)
         topic = " ".join(plain(conversation.topic).split())

@@ -61,7 +61,7 @@ SHORTCUTS = (
 
 
 def bind(window: tk.Misc, actions: Mapping[str, Action]) -> None:
-    """Bind every shortcut to its action; nothing else sees those keys. Ctrl+A selects all, as people expect."""
+    """Bind every shortcut to its action; nothing else sees those keys. Ctrl+A selects all."""
     if window.tk.call("tk", "windowingsystem") == "x11":
         window.event_delete("<<LineStart>>", "<Control-a>")
         window.event_delete("<<SelectAll>>", "<Control-slash>")
@@ -70,7 +70,7 @@ def bind(window: tk.Misc, actions: Mapping[str, Action]) -> None:
         for event, action in shortcut.events.items():
             event = event.replace("Control", COMMAND)
             for editor in EDITORS:
-                window.unbind_class(editor, event)
+                window.tk.call("bind", editor, event, "# nothing")
             window.bind(event, _last(actions[action]))
 
 

@@ -19,6 +19,7 @@ from chatapp.gui.styles import Styles
 THEMES = ("system", *PALETTES)
 SMALLEST, USUAL, LARGEST = 8, 11, 24  # points of body text
 LEAST = 7  # points of any text
+MENU_ROW = 28  # height of a menu's entry, in pixels at 96 dpi
 
 # Named font -> (points more than body text, weight, slant, family it is like)
 FONTS = {
@@ -93,11 +94,22 @@ class Theme:
     def menu(self, master: tk.Misc) -> tk.Menu:
         """An empty menu in the theme's colours, made anew whenever one is opened."""
         colours = self.colours
-        return tk.Menu(
-            master, tearoff=False, font="ChatBody", relief="flat", borderwidth=1, activeborderwidth=0,
-            background=colours.chrome, foreground=colours.text, disabledforeground=colours.faint,
-            activebackground=colours.select, activeforeground=colours.text, selectcolor=colours.text,
+        menu = tk.Menu(
+            master, tearoff=False, font="ChatBody", relief="flat", borderwidth=self.px(1),
+            activeborderwidth=0, background=colours.border, foreground=colours.text,
+            disabledforeground=colours.faint, activebackground=colours.select, activeforeground=colours.text,
+            selectcolor=colours.text,
         )  # fmt: skip
+        menu.configure(postcommand=lambda: self._fill(menu))
+        return menu
+
+    def _fill(self, menu: tk.Menu) -> None:
+        """Give the entries room, and a surface of their own: of the menu's only the border is seen."""
+        spacer = self._spacer = tk.PhotoImage(master=menu, width=self.px(6), height=self.px(MENU_ROW))
+        for place in range((menu.index("end") or 0) + 1):
+            menu.entryconfigure(place, background=self.colours.chrome)
+            if menu.type(place) != "separator":
+                menu.entryconfigure(place, image=spacer, compound="left")
 
     def _resize(self, size: int) -> None:
         self.size = min(max(size, SMALLEST), LARGEST)
