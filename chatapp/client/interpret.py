@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from chatapp.client import events
 from chatapp.client.events import Event, Said
+from chatapp.client.whois import FACTS
 from chatapp.protocol import isupport
 from chatapp.protocol.message import Message
 from chatapp.protocol.names import Source, fold
@@ -107,7 +108,7 @@ class Interpreter:
 
     def whois(self, message: Message, label: str) -> list[Event]:
         facts = self._whois.setdefault(fold(message.params[1]), [])  # the end may spell it otherwise
-        facts.append(_WHOIS[message.command](message))
+        facts.append(FACTS[message.command](message))
         return []
 
     def whois_end(self, message: Message, label: str) -> list[Event]:
@@ -326,33 +327,6 @@ def _stamps(message: Message) -> tuple[float | None, str]:
     return time_of(message), message.tags.get("msgid", "")
 
 
-def _idle(message: Message) -> str:
-    """317 nick whom seconds signon :words."""
-    seconds = int(message.params[2]) if message.params[2].isdecimal() else 0
-    minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86400
-    if days:
-        return f"has been quiet for {days} days" if days > 1 else "has been quiet for a day"
-    if hours:
-        return f"has been quiet for {hours} hours" if hours > 1 else "has been quiet for an hour"
-    return f"has been quiet for {minutes} minutes" if minutes > 1 else "was here just now"
-
-
-_WHOIS: dict[str, Callable[[Message], str]] = {
-    "276": lambda message: message.text,
-    "307": lambda message: message.text,
-    "311": lambda message: f"is {message.text} ({message.params[2]}@{message.params[3]})",
-    "312": lambda message: f"is connected to {message.params[2]}",
-    "313": lambda message: message.text,
-    "317": _idle,
-    "319": lambda message: f"is in {message.text.strip()}",
-    "320": lambda message: message.text,
-    "330": lambda message: f"is logged in as {message.params[2]}",
-    "335": lambda message: "is a bot",
-    "338": lambda message: f"is really at {message.params[2]}",
-    "378": lambda message: message.text,
-    "671": lambda message: message.text,
-}
-
 _HANDLERS: dict[str, tuple[int, Callable[[Interpreter, Message, str], list[Event]]]] = {
     # command: least parameters, handler
     "PRIVMSG": (2, _privmsg),
@@ -404,5 +378,5 @@ _HANDLERS: dict[str, tuple[int, Callable[[Interpreter, Message, str], list[Event
     "433": (3, _nick_refused),
     "436": (3, _nick_refused),
     "437": (3, _nick_refused),
-    **{code: (4 if code in ("311", "317") else 3, Interpreter.whois) for code in _WHOIS},
+    **{code: (4 if code in ("311", "317") else 3, Interpreter.whois) for code in FACTS},
 }
