@@ -217,23 +217,25 @@ class Client:
 
         Raises  actions.Refused where nobody would hear it
         """
+        network = self.network
         if conversation.kind == "server":
             raise actions.Refused("Nobody would read that here. Choose a channel or a person first.")
-        if self.network.state == "offline":
+        if network.state == "offline":
             raise actions.Refused("You are not connected.")
-        if conversation.kind == "channel" and self.network.state == "online" and not conversation.joined:
+        if conversation.kind == "channel" and network.state == "online" and not conversation.joined:
             raise actions.Refused(f"You are not in {conversation.name}.")
         self._composing.said(conversation)
-        self._done(speech.say(self.network, conversation, kind, text, self._labels, self._wall()))
+        self._done(speech.say(network, conversation, kind, text, self._labels, self._wall()))
 
-    def retry(self, conversation: Conversation, entry: Entry) -> None:
-        """Say again what has failed; it moves to the end.
-
-        Raises  actions.Refused, as `say`
-        """
-        if entry.state == "failed" and self.network.state != "offline":
+    def retry(self, conversation: Conversation, entry: Entry) -> str | None:
+        """Say again what has failed; it moves to the end. Gives None, or why it cannot be said now."""
+        if entry.state == "failed":
+            try:
+                self.say(conversation, entry.text, entry.kind)
+            except actions.Refused as refusal:
+                return str(refusal)
             self.discard(conversation, entry)
-            self.say(conversation, entry.text, entry.kind)
+        return None
 
     def discard(self, conversation: Conversation, entry: Entry) -> None:
         """Take away what has failed."""

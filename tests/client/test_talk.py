@@ -271,6 +271,14 @@ class Failing(ClientTest):
             [("hi", "sent"), ("waves", "pending")], [(e.text, e.state) for e in general.entries[-2:]]
         )
 
+    def test_what_cannot_be_said_again_yet_is_not_lost(self) -> None:
+        general = self.online()
+        self.client.run(general, "one")
+        self.hears("@label=1 :srv 404 ana #general :No", ":ben!b@h KICK #general ana")
+        failed = next(entry for entry in general.entries if entry.state == "failed")
+        self.assertEqual("You are not in #general.", self.client.retry(general, failed))
+        self.assertEqual(["one"], self.texts(general))
+
     def test_what_failed_can_be_taken_away(self) -> None:
         general = self.online()
         self.client.run(general, "one")
