@@ -29,12 +29,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         import tkinter as tk
+
+        from chatapp.gui import emoji
     except ImportError:
         return _cannot(NO_TKINTER)
     _log_into(options.config / "window.log")
     _see_every_pixel()
     try:
-        root = tk.Tk(className="Chatapp")
+        with emoji.left_out(options.config):
+            root = tk.Tk(className="Chatapp")
     except tk.TclError as error:
         return _cannot(f"{NO_DISPLAY} ({error})")
     root.withdraw()
@@ -61,6 +64,7 @@ def _open(root: tk.Tk, options: argparse.Namespace) -> None:
     """Make the window, and connect or ask where to."""
     from chatapp.client.client import Client
     from chatapp.gui import entrance
+    from chatapp.gui.theme import Theme
     from chatapp.gui.window import Window
 
     file = options.config / "settings.json"
@@ -68,8 +72,9 @@ def _open(root: tk.Tk, options: argparse.Namespace) -> None:
     login = entrance.remembered(kept)
     login = entrance.at(login, options.server) if options.server else login
     login = replace(login, nick=options.name or login.nick)
+    theme = Theme(root, kept.theme, kept.font_size)
     window = Window(
-        root, Client(options.config / "server.log"), kept, login, lambda changed: _save(changed, file)
+        root, theme, Client(options.config / "server.log"), kept, login, lambda changed: _save(changed, file)
     )
     window.start()
     if options.server and options.name:

@@ -24,6 +24,7 @@ from chatapp.client.colours import nick_colour
 from chatapp.client.model import Entry
 from chatapp.client.sentences import is_move, sentence, summary
 from chatapp.client.spans import Span, plain, spans
+from chatapp.gui.emoji import spelled
 
 TOGETHER = 300  # seconds in which one author needs no new head
 _DASHES = "─" * 8
@@ -38,7 +39,7 @@ class Look:
     """What blocks depend on beside their entries.
 
     Takes   unread: key of the entry that "New messages" stands above; opened: keys of folded entries that are
-            shown all the same
+            shown all the same; spell: words for emoji
     """
 
     nick: str
@@ -46,6 +47,7 @@ class Look:
     unread: int | None = None
     opened: frozenset[int] = frozenset()
     twelve_hours: bool = False
+    spell: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -151,14 +153,13 @@ def _name(entry: Entry) -> Tags:
 
 
 def _body(entry: Entry, look: Look) -> list[Piece]:
-    base = _base("body", entry)
-    return [*_words(entry.text, "" if entry.own else look.nick, base), *_failure(entry)]
+    return [*_words(entry, look, _base("body", entry)), *_failure(entry)]
 
 
 def _action(entry: Entry, look: Look) -> list[Piece]:
     base = _base("action", entry)
     when = (clock(entry.time, look.twelve_hours) + "\t", (*base, "time"))
-    words = _words(entry.text, "" if entry.own else look.nick, base)
+    words = _words(entry, look, base)
     return [when, (entry.nick, base + _name(entry)), (" ", base), *words, *_failure(entry)]
 
 
@@ -189,12 +190,12 @@ def _folded(run: tuple[Entry, ...], look: Look) -> list[Piece]:
     return [(f"{summary(run)}  ▾\n", ("note", "fold")), *(piece for entry in run for piece in _note(entry))]
 
 
-def _words(text: str, nick: str, base: Tags) -> list[Piece]:
-    """A text with its looks and one line end. A block of code stands on lines of its own."""
+def _words(entry: Entry, look: Look, base: Tags) -> list[Piece]:
+    """What was said with its looks and one line end. A block of code stands on lines of its own."""
     pieces: list[Piece] = []
     fresh = True  # whether the next piece begins a line
-    for span in spans(text, nick):
-        words = span.text
+    for span in spans(entry.text, "" if entry.own else look.nick):
+        words = spelled(span.text) if look.spell and span.kind != "link" else span.text
         if span.kind == "block":
             words = words + "\n" if fresh else f"\n{words}\n"
         elif fresh and pieces:

@@ -15,6 +15,7 @@ from tkinter import ttk
 from chatapp.client.changes import Added, Change, ConversationChanged, Prepended, Removed, Reset, Updated
 from chatapp.client.model import Conversation, Entry
 from chatapp.gui.blocks import Block, Look, Piece, blocks
+from chatapp.gui.emoji import can_be_drawn
 from chatapp.gui.page import Page
 from chatapp.gui.reader import Reader
 from chatapp.gui.sheet import Sheet
@@ -287,7 +288,8 @@ class Transcript(ttk.Frame):
 
     def _look(self) -> Look:
         today = date.fromtimestamp(self._now())
-        return Look(self._nick, today, self._unread, self._opened, self._twelve_hours)
+        spell = not can_be_drawn()
+        return Look(self._nick, today, self._unread, self._opened, self._twelve_hours, spell)
 
     def _beginning(self) -> Piece:
         """The first line: that there is nothing older, or that it is being fetched."""

@@ -203,6 +203,11 @@ class WordsTest(unittest.TestCase):
                 self.assertEqual(text([block]).count("\n"), block.lines)
                 self.assertNotIn("", [piece for piece, _ in block.pieces])
 
+    def test_emoji_are_spelled_out_where_they_cannot_be_drawn_but_not_in_links(self) -> None:
+        look = Look("ana", date(2026, 3, 12), spell=True)
+        made = blocks([self.talk.say("ben", "👍 https://a.example/👍")], None, look)
+        self.assertTrue(text(made).endswith(":thumbs_up_sign: https://a.example/👍\n"))
+
     def test_copies_bear_the_name(self) -> None:
         table = [
             (self.talk.say("ben", "hi \x02all\x02"), "<ben> hi all"),
