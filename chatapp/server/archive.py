@@ -55,16 +55,20 @@ def keep_direct(user: User, other: User | str, message: Message, at: int, out: O
         out.save("conversation", theirs, mine, key, user.nick, at)
 
 
-def keep_event(user: User, message: Message, channels: Iterable[Channel], at: int, out: Outbox) -> None:
+def keep_event(
+    user: User, message: Message, channels: Iterable[Channel], at: int, out: Outbox, about: User | None = None
+) -> None:
     """Keep that somebody came, went or changed something in these channels.
 
     Takes  message: a JOIN as extended-join has it; at: its time, later than all before it in each of them
+           about: of whom it tells; what only some members may know is not kept
     """
     if not out.world.config.history.enabled:
         return
     params = message.params if message.command in _WITHOUT_CHANNEL else message.params[1:]
     for channel in channels:
-        _keep_event(user, message, channel.key, at, params, {}, out)
+        if about is None or channel.watchers(about) is channel.audience:
+            _keep_event(user, message, channel.key, at, params, {}, out)
 
 
 def stamp(channels: Iterable[Channel], now: int) -> int:

@@ -63,7 +63,7 @@ def between(reader: Reader, wish: Wish, after: int, before: int, newest: bool) -
     order = "DESC" if newest else "ASC"
     query = f"{_SELECTS[wish.kinds]} ORDER BY time {order} LIMIT :limit"
     values = {"target": wish.target, "after": after, "before": before, "limit": wish.limit}
-    found = _fitting(map(row_of, reader.rows(query, values)), wish.room)
+    found = fitting(map(row_of, reader.rows(query, values)), wish.room)
     return found[::-1] if newest else found
 
 
@@ -120,7 +120,7 @@ def partners(reader: Reader, owner: str) -> list[Partner]:
     return [Partner(identity, nick, time) for identity, nick, time in rows if time is not None]
 
 
-def _fitting(rows: Iterable[Row], room: int) -> list[Row]:
+def fitting(rows: Iterable[Row], room: int) -> list[Row]:
     """As many of the first as there is room for, but one at least."""
     fitting: list[Row] = []
     for row in rows:

@@ -10,18 +10,27 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from . import index
 from .accounts import Account
+from .bans import Ban
 from .schema import migrate
 from .world import Channel, Entry, Stay
 
 Save = tuple[str, tuple[Any, ...]]
 """The name of a query in WRITES, and the values for it."""
+
+LOCKED = "locked"
+"""The fact that is there, and not empty, while the server is closed to guests."""
+
+OWNER = "owner credentials"
+"""The fact that says which password makes an owner of who gives it to OPER."""
 
 ACCOUNTS_CHANGED = "accounts changed"
 """The fact that another process changes together with an account."""
@@ -87,6 +96,10 @@ WRITES = {
     "drop stay channel": "DELETE FROM stay_channels WHERE account = ? AND channel = ?",
     "waiting": "INSERT OR IGNORE INTO waiting (account, message)"
     " SELECT ?1, ?2 WHERE EXISTS (SELECT 1 FROM accounts WHERE folded = ?1)",
+    "ban": "INSERT OR REPLACE INTO bans (mask, reason, by, at, until) VALUES (?, ?, ?, ?, ?)",
+    "unban": "DELETE FROM bans WHERE mask = ?",
+    "audit": "INSERT INTO audit (at, by, account, action, about, words) VALUES (?, ?, ?, ?, ?, ?)",
+    "forget audit": "DELETE FROM audit WHERE id <= (SELECT max(id) FROM audit) - ?",
     "delivered": "DELETE FROM waiting WHERE account = ? AND message <= ?",
 }
 
@@ -213,21 +226,47 @@ class Store:
         )
         return [Stay._make([*row, tuple(channels.get(row[0], ()))]) for row in rows]
 
+    def bans(self) -> list[Ban]:
+        """Every ban from the server, also what is over."""
+        return [Ban._make(row) for row in self._connection.execute("SELECT * FROM bans ORDER BY at")]
+
     def close(self) -> None:
         self._connection.close()
 
 
 class Reader:
-    """The database for reading, one for each thread that reads."""
+    """The database for reading, one for each thread that reads.
 
-    def __init__(self, path: Path | str) -> None:
+    Takes  index_path: of the index of words, which must be there; None when there is none
+    """
+
+    def __init__(self, path: Path | str, index_path: Path | None = None) -> None:
         self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self._connection.execute("PRAGMA busy_timeout = 5000")
+        self._has_index = index_path is not None
+        if index_path:
+            self._connection.execute(f"ATTACH ? AS {index.SCHEMA}", (str(index_path),))
         self._connection.execute("PRAGMA query_only = ON")
 
     def rows(self, query: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Cursor:
         """What a query finds, row by row."""
         return self._connection.execute(query, values)
+
+    def indexed(self) -> int | None:
+        """The id of the newest message that is in the index of words; None when there is no index."""
+        return index.last(self._connection, index.SCHEMA) if self._has_index else None
+
+    @contextmanager
+    def limited(self, is_over: Callable[[], bool], steps: int) -> Iterator[None]:
+        """Queries within end with an OperationalError when it is over, which is asked again and again.
+
+        Takes  steps: of SQLite's machine, between two questions
+        """
+        self._connection.set_progress_handler(is_over, steps)
+        try:
+            yield
+        finally:
+            self._connection.set_progress_handler(None, 0)
 
     def waiting(self, account: str, limit: int) -> list[Row]:
         """The newest of the direct messages that wait for an account, oldest first.

@@ -10,8 +10,9 @@ from __future__ import annotations
 from ...protocol import names
 from ...protocol.capabilities import AWAY_NOTIFY
 from ...protocol.message import cut
+from .. import archive
 from ..effects import Outbox
-from ..world import ABSENT, Session, User, World
+from ..world import ABSENT, UNSPECIFIED, Audience, Session, User, World
 from . import channel, monitor
 
 DAY = 86_400_000  # milliseconds
@@ -30,8 +31,8 @@ def depart(world: World, me: Session, reason: str, out: Outbox) -> None:
     user.sessions.remove(me)
     user.sessions_changed()
     if user.sessions:
-        return
-    if user.stays:
+        _weigh(world, user, out)
+    elif user.stays:
         _begin_absence(world, user, out)
     else:
         leave(world, user, reason, out)
@@ -44,7 +45,10 @@ def leave(world: World, user: User, reason: str, out: Outbox) -> None:
     """
     channels = list(user.channels)
     if channels:
-        out.send(world.neighbours(user), out.relayed(user, "QUIT", cut(reason, world.config.limits.kick)))
+        at = archive.stamp(channels, out.now)
+        message = out.relayed(user, "QUIT", cut(reason, world.config.limits.kick), at=at)
+        out.send(world.neighbours(user), message)
+        archive.keep_event(user, message, channels, at, out, user)
     stop_staying(user, out)
     world.remove_user(user, out.now)
     monitor.went(world, user.nick, out)
@@ -94,8 +98,7 @@ def keep_stay(user: User, out: Outbox, since: int = 0) -> None:
 
 def _begin_absence(world: World, user: User, out: Outbox) -> None:
     world.absent[user] = out.now
-    if not user.away:
-        mark_away(world, user, ABSENT, out)
+    _weigh(world, user, out)
     keep_stay(user, out, out.now)
     oldest = out.now - world.config.accounts.absent_days * DAY
     for each, since in list(world.absent.items()):
@@ -104,20 +107,46 @@ def _begin_absence(world: World, user: User, out: Outbox) -> None:
         leave(world, each, "Not seen for a long time", out)
 
 
-def end_absence(world: World, user: User, out: Outbox) -> None:
-    """There is a session again."""
-    if world.absent.pop(user, None) is not None:
-        if user.away == ABSENT:
-            mark_away(world, user, "", out)
+def attend(world: World, me: Session, out: Outbox) -> None:
+    """A user has this session too."""
+    user = me.user
+    assert user
+    was_absent = world.absent.pop(user, None) is not None
+    if me.away:
+        heed(world, me, out)
+    _weigh(world, user, out)
+    if was_absent:
         keep_stay(user, out)
 
 
-def mark_away(world: World, user: User, reason: str, out: Outbox) -> None:
+def heed(world: World, me: Session, out: Outbox) -> None:
+    """A session has said that its user is away, or here; or of itself alone that nobody is there."""
+    assert me.user
+    if me.away == UNSPECIFIED:
+        _weigh(world, me.user, out)
+    else:
+        _mark_away(world, me.user, me.away, out)
+
+
+def _weigh(world: World, user: User, out: Outbox) -> None:
+    """Whoever gave no reason is away as long as no session says that somebody is there."""
+    if user.away not in ("", ABSENT, UNSPECIFIED):
+        return
+    if not user.sessions:
+        _mark_away(world, user, ABSENT, out)
+    elif all(session.away == UNSPECIFIED for session in user.sessions):
+        _mark_away(world, user, UNSPECIFIED, out)
+    else:
+        _mark_away(world, user, "", out)
+
+
+def _mark_away(world: World, user: User, reason: str, out: Outbox) -> None:
     """Somebody is away, or is back when there is no reason. Who knows that already is not told."""
     if reason != user.away:
         user.away = reason
         words = (reason,) if reason else ()
-        out.send(world.others(user), out.relayed(user, "AWAY", *words), wants=AWAY_NOTIFY)
+        others = Audience(world.observers(user).sessions.difference(user.sessions))
+        out.send(others, out.relayed(user, "AWAY", *words), wants=AWAY_NOTIFY)
 
 
 def _namesakes(world: World, user: User) -> list[User]:

@@ -19,10 +19,12 @@ from ...protocol.capabilities import (
 )
 from ...protocol.message import Message, cut, middle, pack
 from ...protocol.numerics import Refused
+from .. import archive
 from ..effects import Outbox
 from ..modes import HALFOP
 from ..store import channel_row
 from ..world import Audience, Channel, Session, User, World
+from . import marker
 from .listing import Condition, conditions
 
 NAMES_BYTES = 380  # of names in one 353, so that the line fits with everything before them
@@ -78,15 +80,16 @@ def enter(world: World, user: User, name: str, key: str, out: Outbox) -> None:
     world.enter(user, channel, ranks)
     if user.stays:
         out.save("stay channel", names.fold(user.account), channel.id)
-    _announce(world, user, channel, ranks, out)
+    introduce(world, user, channel, channel.watchers(user), out, channel.stamp(out.now))
     for session in user.sessions:
         describe(session, channel, out)
 
 
 def describe(session: Session, channel: Channel, out: Outbox) -> None:
-    """What follows the JOIN of one who enters: topic and names."""
+    """What follows the JOIN of one who enters: topic, how far they have read, names."""
     if channel.topic:
         show_topic(session, channel, out)
+    marker.show(session, channel, out)
     show_names(session, channel, out)
 
 
@@ -140,20 +143,28 @@ def _check_entry(user: User, channel: Channel, key: str) -> None:
         raise Refused(numerics.ERR_CHANNELISFULL, channel.name)
 
 
-def _announce(world: World, user: User, channel: Channel, ranks: str, out: Outbox) -> None:
-    """Tell the members who came, with what ranks, and whether away."""
-    everybody = channel.watchers(user)
-    message = out.relayed(user, "JOIN", channel.name, at=channel.stamp(out.now))
+def introduce(
+    world: World, user: User, channel: Channel, audience: Audience, out: Outbox, at: int = 0, lacks: int = 0
+) -> None:
+    """Tell who has come into a channel, and the others of the audience with what ranks and whether away.
+
+    Takes  at: when, 0 for who was there before; lacks: capabilities of those who are not told
+    """
+    message = out.relayed(user, "JOIN", channel.name, at=at)
     extended = Message("JOIN", (channel.name, user.account or "*", user.realname), user.source, message.tags)
-    out.send(everybody, extended, wants=EXTENDED_JOIN)
-    out.send(everybody, message, lacks=EXTENDED_JOIN)
-    if len(channel.members) > 1:
-        others = Audience(everybody.sessions.difference(user.sessions))
-        if ranks:
-            change = ("+" + ranks, *[user.nick] * len(ranks))
-            out.send(others, Message("MODE", (channel.name, *change), world.name))
-        if user.away:
-            out.send(others, out.relayed(user, "AWAY", user.away), wants=AWAY_NOTIFY)
+    if at:
+        archive.keep_event(user, extended, [channel], at, out, user)
+    out.send(audience, extended, wants=EXTENDED_JOIN, lacks=lacks)
+    out.send(audience, message, lacks=EXTENDED_JOIN | lacks)
+    ranks = channel.members[user].ranks
+    if len(channel.members) == 1 or not (ranks or user.away):
+        return
+    others = Audience(audience.sessions.difference(user.sessions))
+    if ranks:
+        change = ("+" + ranks, *[user.nick] * len(ranks))
+        out.send(others, Message("MODE", (channel.name, *change), world.name), lacks=lacks)
+    if user.away:
+        out.send(others, out.relayed(user, "AWAY", user.away), wants=AWAY_NOTIFY, lacks=lacks)
 
 
 def part(world: World, me: Session, msg: Message, out: Outbox) -> None:
@@ -174,9 +185,10 @@ def part(world: World, me: Session, msg: Message, out: Outbox) -> None:
 
 def _leave(world: World, user: User, channel: Channel, reason: str, out: Outbox) -> None:
     words = (cut(reason, world.config.limits.kick),) if reason else ()
-    out.send(
-        channel.watchers(user), out.relayed(user, "PART", channel.name, *words, at=channel.stamp(out.now))
-    )
+    at = channel.stamp(out.now)
+    message = out.relayed(user, "PART", channel.name, *words, at=at)
+    out.send(channel.watchers(user), message)
+    archive.keep_event(user, message, [channel], at, out, user)
     _gone(world, user, channel, out)
 
 
@@ -217,8 +229,10 @@ def topic(world: World, me: Session, msg: Message, out: Outbox) -> None:
     channel.topic_by = me.user.source
     channel.topic_at = out.now // 1000
     out.save("channel", *channel_row(channel))
-    message = out.relayed(me.user, "TOPIC", channel.name, channel.topic, at=channel.stamp(out.now))
+    at = channel.stamp(out.now)
+    message = out.relayed(me.user, "TOPIC", channel.name, channel.topic, at=at)
     out.send(channel.audience, message)
+    archive.keep_event(me.user, message, [channel], at, out)
 
 
 def show_topic(session: Session, channel: Channel, out: Outbox) -> None:
@@ -355,8 +369,10 @@ def kick(world: World, me: Session, msg: Message, out: Outbox) -> None:
         except Refused as refused:
             out.refuse(refused)
             continue
-        parameters = (channel.name, guest.nick, comment or user.nick)
-        out.send(channel.watchers(guest), out.relayed(user, "KICK", *parameters, at=channel.stamp(out.now)))
+        at = channel.stamp(out.now)
+        message = out.relayed(user, "KICK", channel.name, guest.nick, comment or user.nick, at=at)
+        out.send(channel.watchers(guest), message)
+        archive.keep_event(user, message, [channel], at, out, guest)
         _gone(world, guest, channel, out)
 
 

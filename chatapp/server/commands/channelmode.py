@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from ...protocol import names, numerics
 from ...protocol.message import BODY_BYTES
 from ...protocol.numerics import Refused
-from .. import modes
+from .. import archive, modes
 from ..effects import Outbox
 from ..masks import full_mask
 from ..modes import Change
@@ -74,8 +74,10 @@ def change(world: World, user: User, channel: Channel, wishes: Iterable[Change],
     if any(change.mode in modes.KEPT for change in done):
         out.save("channel", *channel_row(channel))
     for parameters in _lines(f":{user.source} MODE {channel.name} ", done):
-        message = out.relayed(user, "MODE", channel.name, *parameters, at=channel.stamp(out.now))
+        at = channel.stamp(out.now)
+        message = out.relayed(user, "MODE", channel.name, *parameters, at=at)
         out.send(channel.audience, message)
+        archive.keep_event(user, message, [channel], at, out)
 
 
 def _made(editor: _Editor, wishes: Iterable[Change]) -> Iterator[Change]:

@@ -10,6 +10,7 @@ from ...protocol import names, numerics
 from ...protocol.capabilities import EXTENDED_JOIN
 from ...protocol.message import Message
 from ...protocol.numerics import Refused
+from .. import archive
 from ..accounts import SERVICES
 from ..effects import Outbox
 from ..world import Channel, Session, User, World
@@ -71,7 +72,9 @@ def take(world: World, me: Session, wanted: str, out: Outbox) -> None:
 
 def rename(world: World, user: User, wanted: str, out: Outbox) -> None:
     """Sends  NICK to everybody who shares a channel"""
-    message = out.relayed(user, "NICK", wanted)
+    at = archive.stamp(user.channels, out.now)
+    message = out.relayed(user, "NICK", wanted, at=at)
+    archive.keep_event(user, message, user.channels, at, out, user)
     before = user.nick
     if names.fold(wanted) != user.folded:
         world.remember(user, out.now)
@@ -88,7 +91,7 @@ def join_user(world: World, me: Session, user: User, out: Outbox) -> None:
     me.user = user
     user.sessions.append(me)
     user.sessions_changed()
-    attendance.end_absence(world, user, out)
+    attendance.attend(world, me, out)
 
 
 def show_channels(me: Session, out: Outbox) -> None:

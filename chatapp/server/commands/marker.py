@@ -1,0 +1,89 @@
+"""MARKREAD: how far somebody has read, for all their sessions and nobody else.
+
+For an account it is kept, for a guest it lasts as long as the visit.
+
+Source  IRCv3 read-marker
+"""
+
+from __future__ import annotations
+
+from ...protocol import names
+from ...protocol.capabilities import READ_MARKER
+from ...protocol.message import Message
+from ...protocol.numerics import Failed
+from ..archive import direct_key
+from ..clock import iso, milliseconds
+from ..effects import Outbox
+from ..world import Channel, Session, User, World
+
+MOST = 1000  # that somebody may have
+
+
+def markread(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """MARKREAD <target> [timestamp=<time>]: how far have you read there, or: you have read up to there.
+
+    A mark never goes back.
+
+    Sends   MARKREAD to the asker, and when it has changed to the other sessions that know read-marker
+    Errors  FAIL MARKREAD NEED_MORE_PARAMS, INVALID_PARAMS, INTERNAL_ERROR
+    Source  IRCv3 read-marker
+    """
+    user = me.user
+    assert user
+    if not msg.params or not msg.params[0]:
+        raise Failed("MARKREAD", "NEED_MORE_PARAMS", "Missing parameters")
+    name, key, newest = _place(world, user, msg.params[0])
+    before = _markers(world, user).get(key, 0)
+    time = min(_time(*msg.params[:2]), max(out.now, newest)) if len(msg.params) > 1 else 0
+    if time > before:
+        _set(world, user, key, time, out)
+        out.send(user.audience, _message(world, name, time), me, READ_MARKER)
+    out.say(_message(world, name, max(time, before)))
+
+
+def show(session: Session, channel: Channel, out: Outbox) -> None:
+    """Tell one who enters how far they have read there."""
+    if session.caps & READ_MARKER and session.user:
+        time = _markers(out.world, session.user).get(channel.key, 0)
+        out.send(session.alone, _message(out.world, channel.name, time))
+
+
+def _place(world: World, user: User, target: str) -> tuple[str, str, int]:
+    """Gives  what it is called, its key, the time of the newest message
+
+    Raises  Failed INVALID_PARAMS when the user is not in the channel, if there is one
+    """
+    if names.looks_like_channel(target):
+        channel = world.channels.get(names.fold(target))
+        if channel is None or user not in channel.members:
+            raise Failed("MARKREAD", "INVALID_PARAMS", "You are not in such a channel", target)
+        return channel.name, channel.key, channel.last
+    other = world.users.get(names.fold(target))
+    return other.nick if other else target, direct_key(user, other or target), world.last_direct
+
+
+def _time(target: str, text: str) -> int:
+    kind, _, value = text.partition("=")
+    try:
+        if kind == "timestamp":
+            return milliseconds(value)
+    except (ValueError, OverflowError):
+        pass
+    raise Failed("MARKREAD", "INVALID_PARAMS", "Invalid timestamp", target, text)
+
+
+def _markers(world: World, user: User) -> dict[str, int]:
+    return world.markers.get(user.identity, {})
+
+
+def _set(world: World, user: User, key: str, time: int, out: Outbox) -> None:
+    markers = world.markers.setdefault(user.identity, {})
+    if key not in markers and len(markers) >= MOST:
+        raise Failed("MARKREAD", "INTERNAL_ERROR", "You have read too many places", str(MOST))
+    markers[key] = time
+    if user.account:
+        out.save("marker", user.identity, key, time)
+
+
+def _message(world: World, name: str, time: int) -> Message:
+    return Message("MARKREAD", (name, f"timestamp={iso(time)}" if time else "*"), world.name)

@@ -1,0 +1,115 @@
+"""REDACT: take back what was said. It is gone from the history, and from the search.
+
+Source  IRCv3 message-redaction
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ...protocol import names
+from ...protocol.capabilities import ECHO_MESSAGE, MESSAGE_REDACTION
+from ...protocol.message import Message, cut
+from ...protocol.numerics import Failed
+from .. import ids
+from ..archive import direct_key
+from ..effects import Outbox
+from ..modes import HALFOP
+from ..store import Reader
+from ..world import NOBODY, Audience, Channel, Session, User, World
+
+
+class _Said(NamedTuple):
+    """What is to be taken back. `author` is the number of the user, `account` theirs."""
+
+    id: int
+    time: int
+    author: int
+    account: str
+    is_message: bool
+
+
+def redact(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """REDACT <target> <msgid> [:<reason>]: take back what you said, or as operator of a channel what anybody
+    said there.
+
+    Sends   REDACT to the target, and to the asker with echo-message; only to who knows message-redaction
+    Errors  FAIL REDACT INVALID_TARGET, UNKNOWN_MSGID, REDACT_FORBIDDEN
+    Source  IRCv3 message-redaction
+    """
+    user = me.user
+    assert user
+    target, msgid = msg.params[:2]
+    reason = tuple(cut(words, world.config.limits.kick) for words in msg.params[2:3])
+    place = _place(world, user, target)
+    key = place.key if isinstance(place, Channel) else direct_key(user, place)
+    number = ids.number_of(msgid)
+
+    def done(world: World, me: Session, said: _Said | None, out: Outbox) -> None:
+        if said is None:
+            raise Failed("REDACT", "UNKNOWN_MSGID", "This message does not exist any more", target, msgid)
+        if not (_is_author(user, said) or _may_redact(user, place)):
+            raise Failed("REDACT", "REDACT_FORBIDDEN", "You may not take this message back", target, msgid)
+        if said.is_message:
+            out.save("redact", said.id)
+        else:
+            out.save("redact event", key, said.time)
+        _tell(world, me, place, target, (msgid, *reason), out)
+
+    out.later(lambda reader: _find(reader, key, number), done)
+
+
+def _place(world: World, user: User, target: str) -> Channel | User | str:
+    """Gives  a channel, a person, or the name of somebody who is not here
+
+    Raises  Failed INVALID_TARGET for a channel that the user is not in
+    """
+    if not names.looks_like_channel(target):
+        return world.users.get(names.fold(target), target)
+    channel = world.channels.get(names.fold(target))
+    if channel is None or user not in channel.members:
+        raise Failed("REDACT", "INVALID_TARGET", "You cannot take back messages from there", target)
+    return channel
+
+
+def _find(reader: Reader, key: str, number: int | None) -> _Said | None:
+    if number is None:
+        return None
+    for table, is_message in (("messages", True), ("events", False)):
+        row = reader.rows(
+            f"SELECT id, time, author, account FROM {table} WHERE id = ? AND target = ?"
+            " AND command IN ('PRIVMSG', 'NOTICE', 'TAGMSG')",
+            (number, key),
+        ).fetchone()
+        if row:
+            return _Said._make((*row, is_message))
+    return None
+
+
+def _is_author(user: User, said: _Said) -> bool:
+    if said.account:
+        return names.fold(said.account) == names.fold(user.account)
+    return said.author == user.id
+
+
+def _may_redact(user: User, place: Channel | User | str) -> bool:
+    return isinstance(place, Channel) and (user.is_operator or place.level(user) >= HALFOP)
+
+
+def _tell(
+    world: World, me: Session, place: Channel | User | str, target: str, params: tuple[str, ...], out: Outbox
+) -> None:
+    """As the message itself was told."""
+    user = me.user
+    assert user
+    if isinstance(place, Channel):
+        audience, name, at = place.audience, place.name, place.stamp(out.now)
+    else:
+        audience = place.audience if isinstance(place, User) else NOBODY
+        name = place.nick if isinstance(place, User) else target
+        at = world.stamp_direct(out.now)
+    message = out.relayed(user, "REDACT", name, *params, at=at)
+    audience = Audience(audience.sessions.union(user.sessions).difference({me}))
+    out.send(audience, message, None, MESSAGE_REDACTION)
+    if me.caps & ECHO_MESSAGE:
+        out.send(me.alone, message, None, MESSAGE_REDACTION)

@@ -1,0 +1,110 @@
+"""SEARCH: what was said about something, in all that one may read.
+
+Source  soju.im/search
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ...protocol import names
+from ...protocol.message import Message, parse_tags
+from ...protocol.numerics import Failed
+from ..archive import direct_key
+from ..clock import milliseconds
+from ..effects import Outbox
+from ..find import LEAD, Query, TookTooLong, find
+from ..pages import FOREVER, key_of_conversation
+from ..store import Reader, Row
+from ..world import Session, User, World
+from .playback import play
+
+FOUND = 100  # when no limit is given
+ATTRIBUTES = ("in", "from", "text", "after", "before", "limit")
+
+
+class _Place(NamedTuple):
+    """Where to look. Takes  absent: somebody who is not here, whose conversation has to be found"""
+
+    targets: tuple[str, ...]
+    identity: str = ""
+    absent: str = ""
+
+
+def search(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """SEARCH <attribute>=<value>{;<attribute>=<value>}: find messages in your channels and conversations.
+
+    The attributes are `text`, `in` (a channel or a nick), `from` (a nick), `after` and `before` (times) and
+    `limit`. A value is written as that of a message tag, so `\\s` is a space in it.
+
+    Sends   a soju.im/search batch of the newest that fit, or with `after` of the oldest
+    Errors  FAIL SEARCH INVALID_PARAMS, INTERNAL_ERROR
+    Source  soju.im/search
+    """
+    user = me.user
+    assert user
+    wishes = parse_tags(" ".join(msg.params))
+    for name in wishes:
+        if name not in ATTRIBUTES:
+            raise _invalid(name, f"There is no such attribute; there are {', '.join(ATTRIBUTES)}")
+    place = _place(world, user, wishes.get("in", ""))
+    query = Query(
+        place.targets, place.identity, wishes.get("text", ""), wishes.get("from", ""),
+        _time(wishes, "after", 0), _time(wishes, "before", out.now + LEAD), "after" in wishes,
+        _limit(world, wishes), world.config.limits.send_queue // 2,
+    )  # fmt: skip
+    mine = user.identity
+
+    def read(reader: Reader) -> list[Row]:
+        found = key_of_conversation(reader, mine, place.absent) if place.absent else None
+        wanted = query._replace(targets=(found,)) if found else query
+        try:
+            return find(reader, wanted)
+        except TookTooLong:
+            words = "That takes too long; search in one channel, or for a longer word"
+            raise Failed("SEARCH", "INTERNAL_ERROR", words) from None
+
+    out.later(read, _show)
+
+
+def _show(world: World, me: Session, rows: list[Row], out: Outbox) -> None:
+    assert me.user
+    channels = {channel.key: channel.name for channel in me.user.channels}
+    with out.batch("soju.im/search"):
+        for row in rows:
+            name = row.recipient or channels.get(row.target)
+            if name:  # else the asker has left the channel meanwhile
+                play(row, name, out)
+
+
+def _place(world: World, user: User, target: str) -> _Place:
+    """Raises  Failed INVALID_PARAMS when the user is not in the channel, if there is one"""
+    if not target:
+        return _Place(tuple(channel.key for channel in user.channels), user.identity)
+    if names.looks_like_channel(target):
+        channel = world.channels.get(names.fold(target))
+        if channel is None or user not in channel.members:
+            raise _invalid(target, "You are not in such a channel")
+        return _Place((channel.key,))
+    other = world.users.get(names.fold(target))
+    return _Place((direct_key(user, other or target),), absent="" if other else target)
+
+
+def _time(wishes: dict[str, str], name: str, default: int) -> int:
+    if name not in wishes:
+        return default
+    try:
+        return min(milliseconds(wishes[name].removeprefix("timestamp=")), FOREVER)
+    except (ValueError, OverflowError):
+        raise _invalid(f"{name}={wishes[name]}", "Invalid time") from None
+
+
+def _limit(world: World, wishes: dict[str, str]) -> int:
+    text = wishes.get("limit", str(FOUND))
+    if not (text.isascii() and text.isdecimal() and int(text[:9])):
+        raise _invalid(f"limit={text}", "A limit is a whole number from 1")
+    return min(int(text[:9]), world.config.history.page or FOUND)
+
+
+def _invalid(what: str, words: str) -> Failed:
+    return Failed("SEARCH", "INVALID_PARAMS", words, what)
