@@ -153,7 +153,7 @@ def _add_serve(commands: Subcommands) -> None:
     parser.set_defaults(run=_serve)
 
 
-_SUBCOMMANDS = (_add_serve, account_command.add_to, backup.add_to, configtext.add_to)
+_SUBCOMMANDS = (_add_serve, audit.add_to, account_command.add_to, backup.add_to, configtext.add_to)
 
 
 def _port(text: str) -> int:

@@ -24,7 +24,7 @@ def add_to(commands: Subcommands) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    with closing(folder.open_database(options.data, writing=False)) as database:
+    with closing(sqlite3.connect(folder.database(options.data))) as database:
         copy(database, options.file)
     print(f"Copied to {options.file} ({options.file.stat().st_size} bytes)")
     return 0

@@ -103,7 +103,7 @@ class Limits:
     connections: int = _key(10_000, "connections in all", least=1)
     flood_burst: int = _key(20, "commands that a client may send at once", least=1)
     flood_per_second: int = _key(5, "commands a second after that; 0: any number")
-    password_attempts: int = _key(5, "wrong passwords in a minute, of an address and for an account")
+    password_attempts: int = _key(5, "wrong passwords of an address in a minute; 0: any number")
     registrations: int = _key(30, "accounts made by an address in 10 minutes; 0: any number")
     nick: int = _key(32, "characters of a nick", least=1, most=64)
     channel: int = _key(64, "characters of a channel's name, the # among them", least=2, most=100)

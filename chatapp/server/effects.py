@@ -244,6 +244,12 @@ class Outbox:
         self.job = self.follow_up = None
         self.reply(ERR_UNKNOWNERROR, words)
 
+    def record(self, action: str, about: str, words: str = "") -> None:
+        """Something for the audit log, where moderators read who did what to whom."""
+        user = self.me.user
+        by, account = (user.source, user.account) if user else (self.world.name, "")
+        self.save("audit", self.now, by, account, action, about, words)
+
     def tell_log(self, words: str) -> None:
         """A line for the server's log."""
         self.log.append(words)

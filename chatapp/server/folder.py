@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sqlite3
 import sys
 from pathlib import Path
 from typing import IO, TypeAlias
@@ -39,18 +38,15 @@ def add_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, metavar="DIR", help="the folder for the database")
 
 
-def open_database(folder: Path | None, writing: bool) -> sqlite3.Connection:
-    """The database that is there, beside a server that may use it; of the default folder when none is given.
+def database(folder: Path | None) -> Path:
+    """The database that is there, in the default folder when none is given.
 
-    Raises  CannotUse when there is none, sqlite3.Error
+    Raises  CannotUse
     """
     path = (folder or default_folder()) / DATABASE
     if not path.is_file():
         raise CannotUse(f"there is no database in {path.parent}; name the data folder with --data")
-    mode = "rw" if writing else "ro"
-    database = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None)
-    database.execute("PRAGMA busy_timeout = 5000")
-    return database
+    return path
 
 
 def take(folder: Path) -> IO[str]:

@@ -45,18 +45,18 @@ class Throttle:
     """
 
     def __init__(self, most: int, seconds: float) -> None:
-        self._most = most
+        self.most = most
         self._seconds = seconds
         self._events: dict[str, deque[float]] = {}
 
     def allow(self, key: str, now: float) -> bool:
         """Whether one more is allowed; if so it is counted."""
-        if not self._most:
+        if not self.most:
             return True
         events = self._events.setdefault(key, deque())
         while events and events[0] <= now - self._seconds:
             events.popleft()
-        if len(events) >= self._most:
+        if len(events) >= self.most:
             return False
         events.append(now)
         return True

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ..protocol import names
-from .store import ACCOUNTS_CHANGED, Store
+from .store import ACCOUNTS_CHANGED, LOCKED, OWNER, Store
 from .world import World
 
 
 def restore(world: World, store: Store) -> None:
-    """Channels, accounts, and who stays in channels while no session is connected."""
+    """Channels, accounts, bans, and who stays in channels while no session is connected."""
     for channel in store.channels():
         world.restore_channel(channel)
     for number in store.dropped_channels():
@@ -18,6 +18,10 @@ def restore(world: World, store: Store) -> None:
     world.accounts_version = store.fact(ACCOUNTS_CHANGED)
     world.accounts = store.accounts()
     world.certificates = store.certificates()
+    for ban in store.bans():
+        world.bans.put(ban)
+    world.owner_credentials = (store.fact(OWNER) or b"").decode()
+    world.configure(world.config, is_locked=bool(store.fact(LOCKED)))
     if world.config.accounts.always_on:
         _restore_users(world, store)
 
@@ -28,5 +32,6 @@ def _restore_users(world: World, store: Store) -> None:
         if names.fold(stay.nick) in world.users:
             continue  # two accounts had the nick one after the other
         user = world.restore_user(stay)
+        world.set_role(user, world.accounts[stay.account].role)
         for number in stay.channels:
             world.enter(user, channels[number], channels[number].known.get(user.account, ""))

@@ -90,6 +90,17 @@ MIGRATIONS = (
         INSERT INTO gone (id) VALUES (old.id);
     END;
     """,
+    # who may not come in, and who of those in charge did what to whom
+    """
+    CREATE TABLE bans (
+        mask TEXT PRIMARY KEY, reason TEXT NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL, until INTEGER NOT
+        NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE audit (
+        id INTEGER PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL, account TEXT NOT NULL, action TEXT NOT
+        NULL, about TEXT NOT NULL, words TEXT NOT NULL
+    );
+    """,
 )
 
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections import Counter, deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any, NamedTuple, Protocol
 
 from ..protocol import names, numerics
@@ -19,7 +20,8 @@ from ..protocol.capabilities import BATCH, EXTENDED_MONITOR, MULTILINE
 from ..protocol.credentials import Credentials
 from ..protocol.numerics import Refused
 from . import ids, masks
-from .accounts import Account
+from .accounts import ROLES, Account, Role
+from .bans import Bans
 from .config import Config
 from .limits import Throttle
 from .modes import RANKS, prefixes
@@ -199,6 +201,7 @@ class User:
         "invites",
         "modes",
         "nick",
+        "office",
         "realname",
         "sessions",
         "signed_on",
@@ -217,6 +220,7 @@ class User:
         self.stays = False  # in the channels, when the last session is gone
         self.away = ""
         self.modes: set[str] = set()
+        self.office: Role = "owner"  # of an operator, see `role`
         self.channels: dict[Channel, Member] = {}
         self.invites: set[str] = set()  # folded names of channels that one JOIN may enter
         self.sessions: list[Session] = []
@@ -245,6 +249,15 @@ class User:
     @property
     def is_operator(self) -> bool:
         return "o" in self.modes
+
+    @property
+    def role(self) -> Role:
+        """The part that this user has in running the server, see `World.set_role`."""
+        return self.office if self.is_operator else "member"
+
+    def may_act_as(self, role: Role) -> bool:
+        """Whether the user's role is this one or a higher one."""
+        return ROLES.index(self.role) >= ROLES.index(role)
 
     @property
     def audience(self) -> Audience:
@@ -415,7 +428,10 @@ class World:
     """
 
     def __init__(self, config: Config, started: int, secret: bytes = b"", first_id: int = 1) -> None:
-        self.config = config
+        self.config = config  # as it holds now, see `configure`
+        self.is_locked = False  # for guests and for new accounts
+        self.reread: Callable[[], Config] = lambda: config  # for jobs; raises BadConfig
+        self.written = config  # as it was written
         self.name = config.server.name
         self.started = started
         self.users: dict[str, User] = {}
@@ -432,12 +448,27 @@ class World:
         self.absent: dict[User, int] = {}  # who stays without a session, since when; the longest first
         self.attempts = Throttle(config.limits.password_attempts, ATTEMPT_SECONDS)
         self.registrations = Throttle(config.limits.registrations, REGISTRATION_SECONDS)
+        self.bans = Bans()
+        self.owner_credentials = ""  # of the password that makes an owner of who gives it to OPER
         self.most_users = 0
         self.last_direct = 0  # milliseconds of the newest direct message
         self._secret = secret
         self.markers: dict[str, dict[str, int]] = {}  # how far who has read: by `User.identity` and target
         self._next_id = first_id
         self._channel_numbers = 0
+
+    def configure(self, config: Config, is_locked: bool) -> None:
+        """Let this configuration hold, or what is left of it while the server is closed to guests.
+
+        The server's name stays what it was at the start, and so does where it listens.
+        """
+        self.written, self.is_locked = config, is_locked
+        if is_locked:
+            accounts = replace(config.accounts, members_only=True, registration="closed")
+            config = replace(config, accounts=accounts)
+        self.config = config
+        self.attempts.most = config.limits.password_attempts
+        self.registrations.most = config.limits.registrations
 
     def reach(self, now: int) -> None:
         """It is now this time: ids that are given from now on are not below `ids.first_id(now)`."""
@@ -604,6 +635,12 @@ class World:
         if on != (mode in user.modes):
             self.holders[mode] += 1 if on else -1
             (user.modes.add if on else user.modes.remove)(mode)
+
+    def set_role(self, user: User, role: Role) -> None:
+        """Give somebody a part in running the server, or take it away. The user mode o shows it."""
+        if role != "member":
+            user.office = role
+        self.set_mode(user, "o", role != "member")
 
     def remember(self, user: User, now: int) -> None:
         """What WHOWAS will tell of a nick that is given up."""

@@ -26,7 +26,7 @@ class Copies(unittest.TestCase):
         self.copy = self.folder / "copy.db"
 
     def make_copy(self) -> None:
-        with closing(folder.open_database(self.folder, writing=False)) as database:
+        with closing(sqlite3.connect(folder.database(self.folder))) as database:
             backup.copy(database, self.copy)
 
     def test_a_copy_has_what_was_kept_until_then_and_opens_as_a_database_of_ours(self) -> None:
@@ -59,7 +59,7 @@ class Copies(unittest.TestCase):
 
     def test_a_folder_without_a_database(self) -> None:
         with self.assertRaisesRegex(CannotUse, "there is no database in .* name the data folder with --data"):
-            folder.open_database(self.folder / "empty", writing=False)
+            folder.database(self.folder / "empty")
 
 
 if __name__ == "__main__":
