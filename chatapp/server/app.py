@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal
 
-from . import account_command, backup, configtext, folder, security
+from . import account_command, audit, backup, configtext, folder, security
 from .account_command import CannotChange
 from .chores import CHORES
 from .commands import COMMANDS
@@ -153,7 +153,7 @@ def _add_serve(commands: Subcommands) -> None:
     parser.set_defaults(run=_serve)
 
 
-_SUBCOMMANDS = (_add_serve, audit.add_to, account_command.add_to, backup.add_to, configtext.add_to)
+_SUBCOMMANDS = (_add_serve, account_command.add_to, audit.add_to, backup.add_to, configtext.add_to)
 
 
 def _port(text: str) -> int:
