@@ -17,18 +17,22 @@ from __future__ import annotations
 import logging
 import tempfile
 import unittest
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from chatapp.protocol.credentials import FEWEST_ROUNDS, Credentials
 from chatapp.protocol.message import Message
+from chatapp.protocol.sasl import Plain, pieces
 from chatapp.server import config
+from chatapp.server.accounts import Account, Role
 from chatapp.server.core import Arrival, Core, Opened
 from chatapp.server.effects import Job, Outbox, Work
 from chatapp.server.items import Item, read
 from chatapp.server.jobs import Finished
 from chatapp.server.link import Ended, Received
 from chatapp.server.restore import restore
-from chatapp.server.store import Reader, Store
+from chatapp.server.store import Reader, Store, account_row
 from chatapp.server.world import Channel, User, World
 
 NOON = 1_773_316_800.0  # 12 March 2026, 12:00:00 UTC: when every test begins
@@ -162,6 +166,37 @@ class ServerTest(unittest.TestCase):
             assert self.world.users[name.casefold()], name
         self.forget()
 
+    def make_account(self, *names: str, password: str = "sesame", role: Role = "member") -> None:
+        """Accounts that have been there for long."""
+        for name in names:
+            credentials = Credentials.make(password, b"salt" * 4, FEWEST_ROUNDS).stored()
+            account = Account(name, credentials, role, "", self._milliseconds())
+            self.world.put_account(account)
+            self.store.write([("account", account_row(account))])
+
+    def authenticate(self, name: str, account: str, password: str = "sesame") -> None:
+        """Somebody logs in by SASL PLAIN."""
+        (response,) = pieces(bytes(Plain(account, password)))
+        self.say(name, "AUTHENTICATE PLAIN", f"AUTHENTICATE {response}")
+
+    def enter_as(
+        self, account: str, *names: str, nick: str = "", channel: str = "", caps: str = "", address: str = ""
+    ) -> None:
+        """Sessions of an account, which is made if it is not there: like `enter`, under one nick.
+
+        Takes  nick: the name of the account if not given
+        """
+        if account.casefold() not in self.world.accounts:
+            self.make_account(account)
+        for name in names or [account]:
+            self.connect(name, address or "192.0.2.7")
+            self.say(name, f"CAP REQ :sasl {caps}")
+            self.authenticate(name, account)
+            self.say(name, f"NICK {nick or account}", f"USER {name} 0 * :{name.title()}", "CAP END")
+            if channel:
+                self.say(name, f"JOIN {channel}")
+        self.forget()
+
     def hang_up(self, name: str, reason: str = "Connection closed") -> None:
         """Somebody's connection ends without a word."""
         self._ended.add(self.links[name])
@@ -232,6 +267,11 @@ class ServerTest(unittest.TestCase):
     def make_operator(self, name: str) -> None:
         """Give somebody the server's operator mode, without a word to anybody."""
         self.world.set_mode(self.user(name), "o", True)
+
+    def act(self, name: str, action: Callable[[Outbox], None]) -> None:
+        """Have something done as a command of somebody would do it."""
+        out = Outbox(self.world, self.user(name).sessions[0], None, self._milliseconds(), self._passed)
+        self.turn(Finished(out, lambda world, me, result, out: action(out), None, None))
 
     # time
 

@@ -131,7 +131,7 @@ def log_out(world: World, user: User, out: Outbox) -> None:
 def _tell_account(world: World, user: User, name: str, out: Outbox) -> None:
     message = out.relayed(user, "ACCOUNT", name or "*")
     world.set_account(user, name)
-    out.send(world.neighbours(user), message, wants=ACCOUNT_NOTIFY)
+    out.send(world.observers(user), message, wants=ACCOUNT_NOTIFY)
 
 
 def _source(world: World, me: Session) -> str:

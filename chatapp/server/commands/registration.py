@@ -141,6 +141,7 @@ def _arrive(world: World, me: Session, nick: str, out: Outbox) -> None:
     host = world.cloak(me.link.address)
     me.user = User(world.new_user_number(), nick, me.username, host, me.realname, out.now)
     me.user.sessions.append(me)
+    me.user.away = me.away
     world.add_user(me.user)
     world.set_account(me.user, me.account)
     out.tell_log(f"Username is {nick}")

@@ -1,4 +1,4 @@
-"""Talking: messages to channels and people, and what one says of oneself.
+"""Talking: messages to channels and people.
 
 A message is kept and delivered in one turn: whoever sees it will find it in the history.
 """
@@ -10,19 +10,17 @@ from collections.abc import Iterable
 
 from ...protocol import names, numerics
 from ...protocol.capabilities import ECHO_MESSAGE, MESSAGE_TAGS
-from ...protocol.capabilities import SETNAME as SETNAME_CAP
 from ...protocol.message import BODY_BYTES, Message, cut
-from ...protocol.numerics import Failed, Refused
+from ...protocol.numerics import Refused
 from .. import archive, multiline
 from ..accounts import SERVICES
 from ..effects import Outbox, Talk
 from ..items import Burst
 from ..modes import LEVEL_OF_PREFIX
 from ..world import WHOLE, Audience, Channel, Session, User, World
-from . import attendance, services, waiting
+from . import services, waiting
 from .speech import CHECKED_ONCE, check_line, check_speech, heard_by
 
-REALNAME_LENGTH = 150
 MOST_BYTES = 4  # of a character in UTF-8
 
 
@@ -228,32 +226,3 @@ def forms(message: Message) -> Iterable[tuple[Message, int, int]]:
         return [(message, 0, 0)]
     whole = [(line, WHOLE, 0) for line in multiline.batched(message)]
     return whole + [(line, 0, WHOLE) for line in multiline.unbatched(message)]
-
-
-def away(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    """AWAY [:<reason>]: be marked as away, or as back.
-
-    Sends   305 or 306; AWAY to who shares a channel and knows away-notify
-    Source  modern IRC AWAY, IRCv3 away-notify
-    """
-    user = me.user
-    assert user
-    reason = cut(msg.params[0], world.config.limits.away) if msg.params else ""
-    out.reply(numerics.RPL_NOWAWAY if reason else numerics.RPL_UNAWAY)
-    attendance.mark_away(world, user, reason, out)
-
-
-def setname(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    """SETNAME :<real name>: change your real name.
-
-    Sends   SETNAME to who shares a channel and knows setname
-    Errors  FAIL SETNAME INVALID_REALNAME
-    Source  IRCv3 setname
-    """
-    user = me.user
-    assert user
-    realname = msg.params[0]
-    if not realname or len(realname.encode()) > REALNAME_LENGTH:
-        raise Failed("SETNAME", "INVALID_REALNAME", "Realname is not valid")
-    user.realname = realname
-    out.send(world.neighbours(user), out.relayed(user, "SETNAME", realname), wants=SETNAME_CAP)

@@ -1,0 +1,73 @@
+"""What somebody is: away or here, and the real name, which one says oneself; user name and host, which the
+server may change.
+
+Source  modern IRC AWAY; IRCv3 away-notify, pre-away, setname, chghost
+"""
+
+from __future__ import annotations
+
+from ...protocol import numerics
+from ...protocol.capabilities import CHGHOST, PRE_AWAY
+from ...protocol.capabilities import SETNAME as SETNAME_CAP
+from ...protocol.message import Message, cut
+from ...protocol.numerics import Failed, Refused
+from ..effects import Outbox
+from ..world import Audience, Session, User, World
+from . import attendance
+from .channel import introduce
+
+REALNAME_BYTES = 150
+
+
+def away(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """AWAY [:<reason>]: be marked as away, or as back. AWAY * says that only this device is left alone.
+
+    Sends   305 or 306; AWAY to who shares a channel or watches, and knows away-notify
+    Errors  451 before registration, without pre-away
+    Source  modern IRC AWAY; IRCv3 away-notify, pre-away
+    """
+    if me.user is None and not me.caps & PRE_AWAY:
+        raise Refused(numerics.ERR_NOTREGISTERED)
+    reason = cut(msg.params[0], world.config.limits.away) if msg.params else ""
+    out.reply(numerics.RPL_NOWAWAY if reason else numerics.RPL_UNAWAY)
+    me.away = reason
+    if me.user:
+        attendance.heed(world, me, out)
+
+
+def setname(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """SETNAME :<real name>: change your real name.
+
+    Sends   SETNAME to who shares a channel or watches, and knows setname
+    Errors  FAIL SETNAME INVALID_REALNAME
+    Source  IRCv3 setname
+    """
+    user = me.user
+    assert user
+    realname = msg.params[0]
+    if not realname or len(realname.encode()) > REALNAME_BYTES:
+        raise Failed("SETNAME", "INVALID_REALNAME", "Realname is not valid")
+    user.realname = realname
+    out.send(world.observers(user), out.relayed(user, "SETNAME", realname), wants=SETNAME_CAP)
+    attendance.keep_stay(user, out)
+
+
+def change_host(world: World, user: User, username: str, host: str, out: Outbox) -> None:
+    """Give somebody another user name or host.
+
+    Sends   CHGHOST to who shares a channel or watches, and knows chghost; to the others it looks as if the
+            user had left and come again
+    Source  IRCv3 chghost
+    """
+    if (username, host) == (user.username, user.host):
+        return
+    message = out.relayed(user, "CHGHOST", username, host)
+    farewell = out.relayed(user, "QUIT", "Changing host")
+    near = Audience(world.neighbours(user).sessions.difference(user.sessions))
+    user.rename(user.nick, username, host)
+    out.send(world.observers(user), message, wants=CHGHOST)
+    out.send(near, farewell, lacks=CHGHOST)
+    for channel in user.channels:
+        members = Audience(channel.watchers(user).sessions.difference(user.sessions))
+        introduce(world, user, channel, members, out, lacks=CHGHOST)
+    attendance.keep_stay(user, out)
