@@ -25,6 +25,7 @@ NAMES = (
     "invite-notify",
     "cap-notify",
     "standard-replies",
+    "sasl",
     "extended-monitor",
     "no-implicit-names",
     "draft/no-implicit-names",
@@ -39,7 +40,6 @@ NAMES = (
     "draft/message-redaction",
     "draft/multiline",
     "soju.im/search",
-    "sasl",
     "draft/account-registration",
 )
 

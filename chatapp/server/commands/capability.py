@@ -11,6 +11,7 @@ from ...protocol import numerics
 from ...protocol.capabilities import BITS, CAP_NOTIFY, names_of
 from ...protocol.message import Message, pack
 from ...protocol.numerics import Refused
+from ..config import Config
 from ..effects import Outbox
 from ..features import offered
 from ..world import Session, World
@@ -73,15 +74,17 @@ def _end(world: World, me: Session, msg: Message, out: Outbox) -> None:
 _SUBCOMMANDS = {"LS": _ls, "LIST": _list, "REQ": _req, "END": _end}
 
 
-def announce(world: World, before: Mapping[str, str], out: Outbox) -> None:
-    """The configuration changed: tell who wants to know which capabilities are new, have another value or
-    are gone; nobody has those that are gone any more.
+def announce(world: World, before: Config, out: Outbox) -> None:
+    """The configuration changed: tell which capabilities are new, have another value or are gone, to who
+    wants to know; nobody has those that are gone any more.
 
-    Takes  before: what was offered until now
+    Takes  before: the configuration until now
+    Sends  CAP DEL, CAP NEW
+    Source IRCv3 cap-notify
     """
-    now = offered(world.config)
-    new = {name: value for name, value in now.items() if before.get(name) != value}
-    gone = [name for name in before if name not in now]
+    then, now = offered(before), offered(world.config)
+    new = {name: value for name, value in now.items() if then.get(name) != value}
+    gone = [name for name in then if name not in now]
     for session in world.sessions():
         if session.caps & CAP_NOTIFY:
             for subcommand, words in (("DEL", gone), ("NEW", _words(new, session.cap_302))):
@@ -97,9 +100,9 @@ def _words(capabilities: Mapping[str, str], with_values: bool) -> list[str]:
 
 
 def _tell(subcommand: str, words: list[str], in_lines: bool, me: Session, out: Outbox) -> None:
-    """Words in as many lines as they need, or in one for who cannot put lines together."""
-    lines = list(pack(words, LINE_BYTES)) if in_lines else [" ".join(words)]
-    lines = lines or [""]
+    """Words in as many lines as they need; who cannot put lines together gets as many as fit into one."""
+    lines = list(pack(words, LINE_BYTES)) or [""]
+    lines = lines if in_lines else lines[:1]
     for line in lines[:-1]:
         out.server("CAP", _name_of(me), subcommand, "*", line)
     out.server("CAP", _name_of(me), subcommand, lines[-1])

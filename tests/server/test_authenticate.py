@@ -1,0 +1,263 @@
+"""SASL: who proves to have the password is logged in."""
+
+from __future__ import annotations
+
+import base64
+
+from chatapp.protocol.credentials import salted
+from chatapp.protocol.sasl import Plain, pieces
+from chatapp.protocol.scram import Hello, Proof
+from tests.server.base import ServerTest
+
+FINGERPRINT = "ab" * 32
+WRONG = "904 * :SASL authentication failed: Wrong account name or password"
+
+
+def said(text: str) -> str:
+    """A response as one parameter."""
+    return base64.b64encode(text.encode()).decode()
+
+
+HELLO = said(f"n,,n=ann,r={'c' * 24}")
+
+
+class SaslTest(ServerTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.make_account("ann", "bob")
+        self.connect("ann")
+        self.say("ann", "CAP LS 302", "NICK ann", "USER ann 0 * :Ann", "CAP REQ sasl")
+        self.source = f"ann!ann@{self.world.cloak('192.0.2.7')}"
+        self.text("ann")
+
+    def assertFails(self, *lines: str, numeric: str = "904") -> None:
+        """The last of these answers."""
+        for line in lines:
+            self.say("ann", line)
+        self.assertEqual(self.codes("ann")[-1:], [numeric])
+        self.assertEqual(self.links["ann"].is_closed, False)
+
+
+class PlainMechanism(SaslTest):
+    def test_a_login(self) -> None:
+        """If authentication is successful, a 900 and 903 numeric will be sent."""
+        self.assertAnswer("ann", "AUTHENTICATE PLAIN", "AUTHENTICATE +")
+        response = said("\0ann\0sesame")
+        self.say("ann", f"AUTHENTICATE {response}")
+        self.assertGot(
+            "ann",
+            f"900 * {self.source} ann :You are now logged in as ann",
+            "903 * :SASL authentication successful",
+        )
+        self.say("ann", "CAP END")
+        self.assertEqual(self.codes("ann")[0], "001")
+        self.assertEqual(self.user("ann").account, "ann")
+
+    def test_the_account_may_be_written_otherwise(self) -> None:
+        self.authenticate("ann", "ANN")
+        self.assertIn(f"900 * {self.source} ann :You are now logged in as ann", self.got("ann"))
+
+    def test_the_mechanism_may_be_written_otherwise(self) -> None:
+        self.assertAnswer("ann", "AUTHENTICATE plain", "AUTHENTICATE +")
+
+    def test_a_wrong_password(self) -> None:
+        self.authenticate("ann", "ann", "wrong")
+        self.assertGot("ann", "AUTHENTICATE +", WRONG)
+        self.authenticate("ann", "ann")
+        self.assertEqual(self.codes("ann")[-1], "903")
+
+    def test_an_unknown_account_is_answered_alike(self) -> None:
+        self.authenticate("ann", "nobody", "wrong")
+        self.assertGot("ann", "AUTHENTICATE +", WRONG)
+
+    def test_another_identity_is_refused(self) -> None:
+        for behalf in ("bob", "ann2"):
+            with self.subTest(behalf):
+                response = said("\0".join((behalf, "ann", "sesame")))
+                self.assertFails("AUTHENTICATE PLAIN", f"AUTHENTICATE {response}")
+
+    def test_the_own_identity_may_be_said(self) -> None:
+        response = said("\0".join(("ann", "ann", "sesame")))
+        self.say("ann", "AUTHENTICATE PLAIN", f"AUTHENTICATE {response}")
+        self.assertEqual(self.codes("ann")[-1], "903")
+
+    def test_nonsense_is_refused(self) -> None:
+        words = ("ann", "\0ann\0", "\0\0sesame", "a\0b\0c\0d")
+        for response in ("+", "!!!", "YQ", *map(said, words)):
+            with self.subTest(response):
+                self.assertFails("AUTHENTICATE PLAIN", f"AUTHENTICATE {response}")
+
+    def test_a_long_response_comes_in_pieces(self) -> None:
+        """If the last chunk was exactly 400 bytes long, it must also be followed by AUTHENTICATE +."""
+        for length in (280, 291, 295, 296, 600, 1024):
+            with self.subTest(length):
+                self.make_account("long", password="x" * length)
+                self.say("ann", "AUTHENTICATE PLAIN")
+                for piece in pieces(bytes(Plain("long", "x" * length))):
+                    self.say("ann", f"AUTHENTICATE {piece}")
+                self.assertEqual(self.codes("ann"), ["AUTHENTICATE", "900", "903"])
+
+    def test_a_piece_of_more_than_400_is_too_long(self) -> None:
+        self.assertFails("AUTHENTICATE PLAIN", f"AUTHENTICATE {'A' * 401}", numeric="905")
+
+    def test_a_response_does_not_grow_for_ever(self) -> None:
+        self.say("ann", "AUTHENTICATE PLAIN")
+        for _ in range(16):
+            self.assertAnswer("ann", f"AUTHENTICATE {'A' * 400}")
+        self.assertFails(f"AUTHENTICATE {'A' * 400}", numeric="905")
+
+    def test_a_password_of_more_than_1024_bytes_is_wrong(self) -> None:
+        self.make_account("long", password="x" * 1025)
+        self.say("ann", "AUTHENTICATE PLAIN")
+        for piece in pieces(bytes(Plain("long", "x" * 1025))):
+            self.say("ann", f"AUTHENTICATE {piece}")
+        self.assertEqual(self.codes("ann")[-1], "904")
+
+    def test_it_may_be_given_up(self) -> None:
+        self.say("ann", "AUTHENTICATE PLAIN")
+        self.text("ann")
+        self.assertAnswer("ann", "AUTHENTICATE *", "906 * :SASL authentication aborted")
+        self.authenticate("ann", "ann")
+        self.assertEqual(self.codes("ann")[-1], "903")
+
+    def test_a_registration_that_does_not_wait_gives_it_up(self) -> None:
+        """If the client completes registration while the SASL authentication is still in progress, the server
+        SHOULD abort it and send a 906 numeric, then register the client without authentication."""
+        self.say("ann", "NICK guest", "AUTHENTICATE PLAIN")
+        self.text("ann")
+        self.say("ann", "CAP END")
+        self.assertEqual(self.codes("ann")[:2], ["906", "001"])
+        self.assertEqual(self.user("guest").account, "")
+
+    def test_commands_wait_for_the_verdict(self) -> None:
+        response = said("\0ann\0sesame")
+        self.say("ann", "AUTHENTICATE PLAIN", f"AUTHENTICATE {response}", "CAP END")
+        self.assertEqual(self.codes("ann")[:4], ["AUTHENTICATE", "900", "903", "001"])
+
+
+class Mechanisms(SaslTest):
+    def test_an_unknown_one_is_answered_with_those_that_are_there(self) -> None:
+        self.assertAnswer(
+            "ann",
+            "AUTHENTICATE FOO",
+            "908 * PLAIN,SCRAM-SHA-256,EXTERNAL :are available SASL mechanisms",
+            "904 * :SASL authentication failed",
+        )
+        self.assertAnswer("ann", "AUTHENTICATE PLAIN", "AUTHENTICATE +")
+
+    def test_one_must_be_named(self) -> None:
+        self.assertAnswer("ann", "AUTHENTICATE", "461 * AUTHENTICATE :Not enough parameters")
+
+
+class Later(SaslTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.authenticate("ann", "ann")
+        self.say("ann", "CAP REQ :account-notify", "CAP END")
+        self.text("ann")
+
+    def test_one_may_log_in_again(self) -> None:
+        self.authenticate("ann", "ann")
+        self.assertEqual(self.codes("ann"), ["AUTHENTICATE", "900", "903"])
+
+    def test_and_to_another_account(self) -> None:
+        self.authenticate("ann", "bob")
+        self.assertEqual(self.got("ann")[-1], ":ann ACCOUNT bob")
+        self.assertEqual(self.user("ann").account, "bob")
+
+    def test_a_failure_leaves_things_as_they_are(self) -> None:
+        self.authenticate("ann", "bob", "wrong")
+        self.assertEqual(self.codes("ann")[-1], "904")
+        self.assertEqual(self.user("ann").account, "ann")
+
+    def test_not_to_another_while_further_sessions_are_here(self) -> None:
+        self.enter_as("ann", "phone")
+        self.authenticate("ann", "bob")
+        self.assertEqual(self.got("ann")[-1], "907 ann :You have already authenticated using SASL")
+        self.assertEqual(self.user("ann").account, "ann")
+
+    def test_the_message_bears_the_account_before_it(self) -> None:
+        """@account=hax0r :user ACCOUNT bob"""
+        self.say("ann", "CAP REQ :account-tag message-tags")
+        self.authenticate("ann", "bob")
+        self.assertEqual(self.messages("ann")[-1].tags["account"], "ann")
+
+
+class Scram(SaslTest):
+    def exchange(self, name: str, account: str, password: str) -> tuple[Proof, str]:
+        """The last word of the client, and of the server."""
+        hello = Hello(account, "c" * 24)
+        (answer,) = self.answer(name, "AUTHENTICATE SCRAM-SHA-256")
+        self.assertEqual(answer, "AUTHENTICATE +")
+        self.say(name, *(f"AUTHENTICATE {piece}" for piece in pieces(hello.message)))
+        task = hello.read(base64.b64decode(self.messages(name)[0].params[0]))
+        proof = task.prove(salted(password, task.salt, task.iterations))
+        self.say(name, *(f"AUTHENTICATE {piece}" for piece in pieces(proof.message)))
+        return proof, self.got(name)[-1]
+
+    def test_both_sides_prove_themselves(self) -> None:
+        proof, verdict = self.exchange("ann", "ann", "sesame")
+        proof.check(base64.b64decode(verdict.removeprefix("AUTHENTICATE ")))
+        self.say("ann", "AUTHENTICATE +")
+        self.assertGot(
+            "ann",
+            f"900 * {self.source} ann :You are now logged in as ann",
+            "903 * :SASL authentication successful",
+        )
+
+    def test_a_wrong_password(self) -> None:
+        _, verdict = self.exchange("ann", "ann", "wrong")
+        self.assertEqual(verdict, "904 * :SASL authentication failed")
+
+    def test_an_unknown_account_is_asked_for_a_proof_as_well(self) -> None:
+        _, verdict = self.exchange("ann", "nobody", "sesame")
+        self.assertEqual(verdict, "904 * :SASL authentication failed")
+
+    def test_the_nonce_is_new_each_time(self) -> None:
+        challenges = set()
+        for _ in range(3):
+            self.say("ann", "AUTHENTICATE SCRAM-SHA-256", f"AUTHENTICATE {HELLO}")
+            challenges.add(self.got("ann")[-1])
+            self.say("ann", "AUTHENTICATE *")
+            self.text("ann")
+        self.assertEqual(len(challenges), 3)
+
+    def test_it_may_be_given_up_in_the_middle(self) -> None:
+        self.say("ann", "AUTHENTICATE SCRAM-SHA-256", f"AUTHENTICATE {HELLO}")
+        self.text("ann")
+        self.assertAnswer("ann", "AUTHENTICATE *", "906 * :SASL authentication aborted")
+
+    def test_nonsense_is_refused(self) -> None:
+        for response in ("+", said("n,,n=ann"), said("p=x,,n=ann,r=cccc"), said("n,a=bob,n=ann,r=cccc")):
+            with self.subTest(response):
+                self.assertFails("AUTHENTICATE SCRAM-SHA-256", f"AUTHENTICATE {response}")
+
+    def test_the_end_says_nothing(self) -> None:
+        self.exchange("ann", "ann", "sesame")
+        self.assertFails(f"AUTHENTICATE {said('more')}")
+
+
+class External(SaslTest):
+    def certificate(self, *owners: str) -> None:
+        (session,) = self.world.unknown
+        session.fingerprint = FINGERPRINT
+        for owner in owners:
+            self.world.certificates[FINGERPRINT] = owner
+
+    def test_without_a_certificate_it_fails_at_once(self) -> None:
+        self.assertAnswer("ann", "AUTHENTICATE EXTERNAL", "904 * :SASL authentication failed")
+
+    def test_a_certificate_stands_for_an_account(self) -> None:
+        for response in ("+", said("ann")):
+            with self.subTest(response):
+                self.certificate("ann")
+                self.say("ann", "AUTHENTICATE EXTERNAL", f"AUTHENTICATE {response}")
+                self.assertEqual(self.codes("ann"), ["AUTHENTICATE", "900", "903"])
+
+    def test_not_for_another(self) -> None:
+        self.certificate("bob")
+        self.assertFails("AUTHENTICATE EXTERNAL", f"AUTHENTICATE {said('ann')}")
+
+    def test_an_unknown_one_stands_for_nobody(self) -> None:
+        self.certificate()
+        self.assertFails("AUTHENTICATE EXTERNAL", "AUTHENTICATE +")
