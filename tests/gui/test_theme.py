@@ -104,10 +104,13 @@ class ThemeTest(WindowTest):
         self.assertEqual(disc.width(), self.theme.px(16))
 
     def test_menus_and_lists_wear_the_theme(self) -> None:
-        self.theme.use("light")
-        self.assertEqual(str(self.theme.menu(self.root).cget("background")), LIGHT.chrome)
-        self.theme.use("dark")
-        self.assertEqual(str(self.theme.menu(self.root).cget("background")), DARK.chrome)
+        for palette in (LIGHT, DARK):
+            self.theme.use(palette.name)
+            menu = self.theme.menu(self.root)
+            menu.add_command(label="Copy")
+            self.root.tk.eval(str(menu.cget("postcommand")))  # what opening it does first
+            self.assertEqual(str(menu.entrycget(0, "background")), palette.chrome)
+            self.assertEqual(str(menu.cget("foreground")), palette.text)
         box = ttk.Combobox(self.root, values=["a"])
         popup = self.root.tk.call("ttk::combobox::PopdownWindow", box)
         self.assertEqual(str(self.root.tk.call(f"{popup}.f.l", "cget", "-background")), DARK.field)
