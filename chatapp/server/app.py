@@ -17,13 +17,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal
 
-from . import account_command, audit, backup, configtext, folder, security
+from . import account_command, audit, backup, configtext, folder, housekeeping, security
 from .account_command import CannotChange
 from .chores import CHORES
 from .commands import COMMANDS
 from .config import BadConfig, Config, load, with_flags
 from .core import Core, Stop
 from .folder import CannotUse, Subcommands
+from .housekeeping import Housekeeping
+from .index import open_index
 from .jobs import Jobs
 from .link import Door
 from .listener import CannotListen, Listener
@@ -62,7 +64,11 @@ class Server:
         for seconds, chore in CHORES:
             self.core.every(seconds, chore)
         inbox = self.core.inbox
-        self._jobs = Jobs(lambda: Reader(database), inbox.put)
+        words = data / folder.INDEX
+        index = open_index(words, database)
+        self._housekeeping = Housekeeping(index)
+        self.core.every(housekeeping.SECONDS, self._housekeeping)
+        self._jobs = Jobs(lambda: Reader(database, words if index else None), inbox.put)
         self._watcher = Watcher(inbox.put)
         self.fingerprint = security.fingerprint_of(config.tls, data)
         self._listener = Listener(config, _door(config, data), inbox.put, self._watcher.watch)
@@ -95,6 +101,7 @@ class Server:
         self._thread.join()
         self._watcher.stop()
         self._jobs.stop()
+        self._housekeeping.close()
         self._store.close()
         self._lock.close()
 

@@ -1,0 +1,242 @@
+"""TLS on the same port as text: every way in which a peer can get it right or wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import socket
+import ssl
+import stat
+import threading
+import time
+import warnings
+from statistics import quantiles
+
+from chatapp.protocol.tls import TlsPipe
+from chatapp.server.config import Limits
+from chatapp.server.link import Door
+
+from .base import DEADLINE, Client, LiveTest
+
+
+def context() -> ssl.SSLContext:
+    """One that trusts anybody: who is meant is not the matter here."""
+    made = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    made.check_hostname = False
+    made.verify_mode = ssl.CERT_NONE
+    made.set_alpn_protocols(["irc"])
+    return made
+
+
+class TlsClient(Client):
+    """A raw connection through TLS."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(port)
+        self.sock = self.tls = context().wrap_socket(self.sock, server_hostname="localhost")
+
+
+class Encrypted(LiveTest):
+    CONFIG = "[limits]\nflood_per_second = 0"
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.start()
+
+    def enter_tls(self, nick: str) -> TlsClient:
+        client = TlsClient(self.server.port)
+        self.addCleanup(client.close)
+        client.send(f"NICK {nick}", f"USER {nick} 0 * :{nick}", "JOIN #c")
+        client.settle()
+        return client
+
+    def test_text_and_tls_talk_to_each_other_on_one_port(self) -> None:
+        ann, bob = self.enter_tls("ann"), self.enter("bob", channel="#c")
+        ann.send("PRIVMSG #c :secret")
+        self.assertEqual(bob.until("PRIVMSG").text, "secret")
+        bob.send("PRIVMSG #c :open")
+        self.assertEqual(ann.until("PRIVMSG").text, "open")
+        self.assertEqual(ann.tls.selected_alpn_protocol(), "irc")
+        self.assertEqual(ann.tls.version(), "TLSv1.3")
+
+    def test_the_certificate_is_made_once_for_the_owners_eyes_and_announced(self) -> None:
+        der = self.enter_tls("ann").tls.getpeercert(binary_form=True)
+        assert der
+        printed = self.server.printed("Certificate fingerprint").rpartition(" ")[2]
+        self.assertEqual(printed, hashlib.sha256(der).hexdigest())
+        self.assertEqual(stat.S_IMODE((self.data / "key.pem").stat().st_mode), 0o600)
+        self.server.stop()
+        self.start()
+        self.assertEqual(self.enter_tls("bob").tls.getpeercert(binary_form=True), der)
+
+    def test_a_clean_end_is_told_by_close_notify(self) -> None:
+        ann = self.enter_tls("ann")
+        ann.send("QUIT")
+        self.assertEqual(ann.rest()[-1].command, "ERROR")  # a cut would raise ssl.SSLEOFError
+
+    def test_a_handshake_in_single_bytes(self) -> None:
+        outgoing, incoming = ssl.MemoryBIO(), ssl.MemoryBIO()
+        tls = context().wrap_bio(incoming, outgoing, server_hostname="localhost")
+        raw = self.connect().sock
+
+        def step(action: object) -> object:
+            while True:
+                try:
+                    return action()  # type: ignore[operator]
+                except ssl.SSLWantReadError:
+                    for byte in outgoing.read():
+                        raw.sendall(bytes([byte]))
+                    incoming.write(raw.recv(1))
+
+        step(tls.do_handshake)
+        tls.write(b"PING fragments\r\n")
+        for byte in outgoing.read():
+            raw.sendall(bytes([byte]))
+        self.assertIn(b"PONG chatapp.local fragments", step(tls.read))  # type: ignore[arg-type]
+
+    def test_both_directions_flooding_at_once(self) -> None:
+        """As much as the socket takes in both directions; nothing is damaged, nothing lost."""
+        raw = self.connect().sock
+        pipe = TlsPipe(context(), threading.Lock())
+        count = 20_000
+        lines = [f"PING {number:05d}{'x' * 100}\r\n".encode() for number in range(count)]
+
+        def send() -> None:
+            for line in lines:
+                pipe.write(line)
+                flush()
+
+        def flush() -> None:
+            wire = pipe.take()
+            while wire:
+                wire = pipe.sent(raw.send(wire))
+
+        flush()
+        sender = threading.Thread(target=send)
+        sender.start()
+        heard = b""
+        while heard.count(b"\n") < count:
+            heard += pipe.feed(raw.recv(65536))
+            flush()
+        sender.join()
+        numbers = [line.split()[-1][:5] for line in heard.splitlines()]
+        self.assertEqual(numbers, [b"%05d" % number for number in range(count)])
+
+    def test_two_hundred_handshakes_at_once_while_others_chat(self) -> None:
+        ann, bob = self.enter("ann", channel="#c"), self.enter("bob", channel="#c")
+        clients: list[TlsClient] = []
+
+        def shake() -> None:
+            for _ in range(20):
+                clients.append(TlsClient(self.server.port))
+
+        threads = [threading.Thread(target=shake) for _ in range(10)]
+        for thread in threads:
+            thread.start()
+        waits = []
+        while any(thread.is_alive() for thread in threads):
+            began = time.perf_counter()
+            ann.send(f"NOTICE bob :{len(waits)}")
+            bob.until("NOTICE")
+            waits.append(time.perf_counter() - began)
+        for thread in threads:
+            thread.join()
+        self.assertEqual(len(clients), 200)
+        for client in clients:
+            client.close()
+        self.assertGreater(len(waits), 5)
+        self.assertLess(quantiles(waits, n=100)[98], 1.0)  # a bench measures it; here nobody starves
+
+
+class Confusion(LiveTest):
+    """Who comes with the wrong language is answered or sent away, and harms nobody."""
+
+    CONFIG = "[limits]\nregistration_seconds = 2\nflood_per_second = 0"
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.start()
+        self.ann = self.enter("ann", channel="#c")
+
+    def end(self, sock: socket.socket) -> bytes:
+        """What a connection got until the server hung up."""
+        sock.settimeout(DEADLINE)
+        data = b""
+        try:
+            while chunk := sock.recv(4096):
+                data += chunk
+        except ConnectionError:
+            pass
+        return data
+
+    def test_garbage_after_the_first_two_bytes_of_tls(self) -> None:
+        raw = self.connect().sock
+        raw.sendall(b"\x16\x03" + b"garbage" * 100)
+        self.assertEqual(self.end(raw)[:1], b"\x15")  # an alert
+        self.ann.settle()
+
+    def test_a_peer_that_stops_in_the_middle_of_the_handshake_is_sent_away(self) -> None:
+        outgoing = ssl.MemoryBIO()
+        tls = context().wrap_bio(ssl.MemoryBIO(), outgoing, server_hostname="localhost")
+        with self.assertRaises(ssl.SSLWantReadError):
+            tls.do_handshake()
+        hello = outgoing.read()
+        raw = self.connect().sock
+        raw.sendall(hello[: len(hello) // 2])
+        self.assertEqual(self.end(raw), b"")
+        self.ann.settle()
+
+    def test_text_within_tls_that_is_cut_off(self) -> None:
+        client = TlsClient(self.server.port)
+        client.send("NICK bob", "USER bob 0 * :bob", "JOIN #c")
+        self.assertEqual(self.ann.until("JOIN").nick, "bob")
+        socket.socket(fileno=client.tls.detach()).close()  # without a goodbye
+        self.assertEqual(self.ann.until("QUIT").nick, "bob")
+
+    def test_an_old_version_of_tls_is_refused(self) -> None:
+        old = context()
+        old.set_ciphers("ALL:@SECLEVEL=0")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            old.minimum_version = ssl.TLSVersion.TLSv1
+            old.maximum_version = ssl.TLSVersion.TLSv1_1
+        raw = self.connect().sock
+        with self.assertRaises((ssl.SSLError, ConnectionError)):
+            old.wrap_socket(raw, server_hostname="localhost")
+
+
+class Required(LiveTest):
+    CONFIG = "[tls]\nmode = 'required'"
+
+    def test_clear_text_is_refused_with_words_that_help(self) -> None:
+        self.start()
+        client = self.connect()
+        client.send("NICK ann")
+        [*_, error] = client.rest()
+        self.assertEqual(error.command, "ERROR")
+        self.assertIn("wants TLS", error.text)
+
+
+class Off(LiveTest):
+    CONFIG = "[tls]\nmode = 'off'"
+
+    def test_a_client_hello_is_not_taken_for_tls(self) -> None:
+        self.start()
+        self.assertFalse((self.data / "key.pem").exists())
+        ann = self.enter("ann")
+        raw = self.connect().sock
+        raw.sendall(b"\x16\x03\x01\x00\x05hello\r\n")
+        self.assertEqual(ann.settle(), [])
+
+
+class Admission(LiveTest):
+    def test_auto_lets_clear_text_in_from_this_computer_only(self) -> None:
+        cases = {
+            "anyone": (True, True, True),
+            "this computer": (True, True, False),
+            "nobody": (False, False, False),
+        }
+        for clear_text, admitted in cases.items():
+            door = Door(Limits(), (), clear_text=clear_text)  # type: ignore[arg-type]
+            for address, expected in zip(("127.0.0.1", "::1", "192.168.1.5"), admitted, strict=True):
+                with self.subTest(clear_text=clear_text, address=address):
+                    self.assertIs(door.admits_clear_text(address), expected)
