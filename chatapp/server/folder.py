@@ -14,6 +14,7 @@ else:
     import fcntl
 
 DATABASE = "chatapp.db"
+INDEX = "words.db"  # of the messages in the database; can be made anew from them
 LOCK = "server.lock"
 
 Subcommands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"

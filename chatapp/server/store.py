@@ -61,7 +61,10 @@ WRITES = {
     "drop messages": "DELETE FROM messages WHERE target = ? AND time <= ?",
     "drop events": "DELETE FROM events WHERE target = ? AND time <= ?",
     "drop markers": "DELETE FROM markers WHERE target = ?",
+    "drop conversation": "DELETE FROM conversations WHERE target = ? AND owner IN (?, ?)",
     "dropped": "DELETE FROM dropped WHERE target = ?",
+    "drop guests": "INSERT OR IGNORE INTO dropped"
+    " SELECT target FROM conversations WHERE owner LIKE '!%' AND partner LIKE '!%'",
     "forgotten": "DELETE FROM gone WHERE place <= ?",
     "channel": "INSERT INTO channels (id, name, folded, created, topic, topic_by, topic_at, modes)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
@@ -191,7 +194,7 @@ class Store:
 
     def dropped_channels(self) -> list[int]:
         """The numbers of channels that are no more, but of which something is left."""
-        rows = self._connection.execute("SELECT target FROM dropped").fetchall()
+        rows = self._connection.execute("SELECT target FROM dropped WHERE target LIKE '#%'").fetchall()
         return [int(target[1:]) for (target,) in rows]
 
     def last_direct(self) -> int:
