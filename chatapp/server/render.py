@@ -21,11 +21,12 @@ def render(message: Message, caps: int, body: bytes, now: str) -> bytes:
     """The line as who has these capabilities gets it: the tags that they ask for, and none else.
 
     Takes  body: the line without tags and CR LF, at most BODY_BYTES; now: for a message without a time of
-           its own
+           its own, unless it is part of a batch
     """
     if caps & PLAIN:
         return plain.outgoing(message)
-    tags = [f"time={now}"] if caps & SERVER_TIME and "time" not in message.tags else []
+    is_timed = "time" in message.tags or "batch" in message.tags
+    tags = [f"time={now}"] if caps & SERVER_TIME and not is_timed else []
     for key, value in message.tags.items():
         if caps & TAG_NEEDS.get(key, MESSAGE_TAGS):
             tags.append(f"{key}={escape_tag(value)}" if value else key)
