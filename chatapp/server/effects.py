@@ -11,7 +11,7 @@ Source  IRCv3 labeled-response, batch
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -164,20 +164,21 @@ class Outbox:
 
     def reply(self, numeric: Numeric, *params: str) -> None:
         """A numeric to the asker; its usual words are added."""
-        self.say(self._numeric(self.me, numeric, params))
+        self.say(self.numeric(self.me, numeric, *params))
 
     def reply_to(self, session: Session, numeric: Numeric, *params: str) -> None:
         """A numeric to any session."""
         if session is self.me:
             self.reply(numeric, *params)
         else:
-            self.send(session.alone, self._numeric(session, numeric, params))
+            self.send(session.alone, self.numeric(session, numeric, *params))
 
     def tell(self, session: Session, numeric: Numeric, *params: str) -> None:
         """A numeric to any session that did not ask for it."""
-        self.effects.append(Send(session.alone, self._numeric(session, numeric, params), is_reply=False))
+        self.effects.append(Send(session.alone, self.numeric(session, numeric, *params), is_reply=False))
 
-    def _numeric(self, session: Session, numeric: Numeric, params: tuple[str, ...]) -> Message:
+    def numeric(self, session: Session, numeric: Numeric, *params: str) -> Message:
+        """A numeric for a session, not sent yet."""
         nick = session.user.nick if session.user else "*"
         words = () if numeric.words is None else (numeric.words,)
         return Message(numeric.code, (nick, *params, *words), self.world.name)
@@ -284,6 +285,26 @@ class Outbox:
         yield
         self._batches.pop()
         self.server("BATCH", f"-{reference}")
+
+    def batch_to(
+        self, session: Session, kind: str, params: Iterable[str], messages: Iterable[Message]
+    ) -> None:
+        """The same for any session: these messages are one batch, for who knows batches."""
+        if session is self.me:
+            with self.batch(kind, *params):
+                for message in messages:
+                    self.say(message)
+        elif session.caps & BATCH:
+            reference = session.new_batch()
+            for message in (
+                Message("BATCH", (f"+{reference}", kind, *params), self.world.name),
+                *(message.tagged(batch=reference) for message in messages),
+                Message("BATCH", (f"-{reference}",), self.world.name),
+            ):
+                self.send(session.alone, message)
+        else:
+            for message in messages:
+                self.send(session.alone, message)
 
     def finish(self) -> None:
         """The command is done: put the label where it belongs."""

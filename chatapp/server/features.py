@@ -46,7 +46,7 @@ def isupport(config: Config) -> dict[str, str | int | None]:
         "EXTBAN": masks.EXTBAN,
         "INVEX": "I",
         "KICKLEN": limits.kick,
-        "MAXLIST": f"{modes.LISTS}:{limits.masks}",
+        "MAXLIST": ",".join(f"{mode}:{limits.masks}" for mode in modes.LISTS),
         "MAXTARGETS": limits.targets,
         "MODES": modes.CHANGES,
         "MONITOR": limits.monitor,

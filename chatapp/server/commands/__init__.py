@@ -91,6 +91,7 @@ COMMANDS = {
     "LUSERS": Command(about.lusers),
     "MOTD": Command(about.motd),
     "VERSION": Command(about.version),
+    "ISUPPORT": Command(about.isupport, anyone=True),
     "ADMIN": Command(about.admin),
     "INFO": Command(about.info),
     "TIME": Command(about.time_),

@@ -9,6 +9,7 @@ import inspect
 from datetime import UTC, datetime
 
 from ...protocol import names, numerics
+from ...protocol.capabilities import EXTENDED_ISUPPORT
 from ...protocol.message import Message, middle
 from ...protocol.numerics import Refused
 from ..effects import Outbox
@@ -53,7 +54,19 @@ def version(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """
     _check_first(world, msg)
     out.reply(numerics.RPL_VERSION, VERSION, world.name, "")
-    welcome.features(world, out)
+    welcome.features(world, me, out)
+
+
+def isupport(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """ISUPPORT: what this server can do, as tokens.
+
+    Sends   005
+    Errors  451 before registration, without extended-isupport
+    Source  IRCv3 extended-isupport
+    """
+    if me.user is None and not me.caps & EXTENDED_ISUPPORT:
+        raise Refused(numerics.ERR_NOTREGISTERED)
+    welcome.features(world, me, out)
 
 
 def admin(world: World, me: Session, msg: Message, out: Outbox) -> None:

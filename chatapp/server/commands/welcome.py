@@ -6,9 +6,12 @@ Source  modern IRC "Connection Registration"; RFC 2812 section 5.1
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from ...protocol import isupport, numerics
+from ...protocol.capabilities import EXTENDED_ISUPPORT
+from ..config import Config
 from ..effects import Outbox
 from ..features import VERSION
 from ..features import isupport as features_of
@@ -27,15 +30,38 @@ def welcome(world: World, me: Session, out: Outbox) -> None:
     channel_modes = "".join(sorted([*RANKS, *LISTS, *ALWAYS_PARAMETER, *SET_PARAMETER, *FLAGS]))
     with_parameter = "".join(sorted([*RANKS, *LISTS, *ALWAYS_PARAMETER, *SET_PARAMETER]))
     out.reply(numerics.RPL_MYINFO, world.name, VERSION, ALL_USER_MODES, channel_modes, with_parameter)
-    features(world, out)
+    features(world, me, out)
     lusers(world, out)
     motd(world, out)
 
 
-def features(world: World, out: Outbox) -> None:
+def features(world: World, me: Session, out: Outbox) -> None:
     """005, as many lines as it takes."""
-    for row in isupport.rows(isupport.tokens(features_of(world.config))):
-        out.reply(numerics.RPL_ISUPPORT, *row)
+    tell_features(world, me, isupport.tokens(features_of(world.config)), out)
+
+
+def tell_features(world: World, session: Session, tokens: Iterable[str], out: Outbox) -> None:
+    """005 with these tokens, for any session; in a batch for who knows extended-isupport."""
+    lines = [out.numeric(session, numerics.RPL_ISUPPORT, *row) for row in isupport.rows(tokens)]
+    if session.caps & EXTENDED_ISUPPORT:
+        out.batch_to(session, "draft/isupport", (), lines)
+    else:
+        for line in lines:
+            out.send(session.alone, line)
+
+
+def announce(world: World, before: Config, out: Outbox) -> None:
+    """The configuration changed: tell everybody which tokens of 005 are new, have another value or are gone.
+
+    Takes  before: the configuration until now
+    """
+    then, now = features_of(before), features_of(world.config)
+    changed = {name: value for name, value in now.items() if name not in then or then[name] != value}
+    gone = [f"-{name}" for name in then if name not in now]
+    if changed or gone:
+        for session in world.sessions():
+            if session.user and not session.is_plain:
+                tell_features(world, session, [*isupport.tokens(changed), *gone], out)
 
 
 def lusers(world: World, out: Outbox) -> None:

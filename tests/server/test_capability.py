@@ -1,0 +1,154 @@
+"""CAP: what is offered, asked for, given; and told when it changes. ISUPPORT, which tells the rest.
+
+Source  IRCv3 capability-negotiation, cap-notify, extended-isupport
+"""
+
+from __future__ import annotations
+
+import unittest
+from dataclasses import replace
+
+from chatapp.protocol.capabilities import NAMES
+from chatapp.server.commands import capability, welcome
+from chatapp.server.features import offered
+
+from .base import ServerTest
+
+SASL = "sasl=PLAIN,SCRAM-SHA-256,EXTERNAL"
+
+
+class Offering(ServerTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.connect("ann")
+
+    def words(self, line: str) -> list[str]:
+        """The capabilities that an answer names, over all its lines."""
+        self.say("ann", line)
+        return [word for message in self.messages("ann") for word in message.text.split()]
+
+    def test_version_302_gets_values_in_several_lines(self) -> None:
+        self.say("ann", "CAP LS 302")
+        *lines, last = self.messages("ann")
+        self.assertTrue(lines)
+        for line in lines:
+            self.assertEqual(line.params[:3], ("*", "LS", "*"))
+        self.assertEqual((last.params[:2], len(last.params)), (("*", "LS"), 3))
+        self.assertTrue(all(len(str(line)) <= 510 for line in (*lines, last)))
+        self.assertIn(SASL, self.words("CAP LS 307"))
+
+    def test_without_a_version_it_is_one_line_of_names(self) -> None:
+        for line in ("CAP LS", "CAP LS 301", "CAP LS x"):
+            with self.subTest(line):
+                self.say("ann", line)
+                (message,) = self.messages("ann")
+                self.assertIn("sasl", message.text.split())
+                self.assertNotIn("=", message.text)
+
+    def test_a_lower_version_later_changes_only_the_answer(self) -> None:
+        """The server should answer as that request can read it, but keep the higher version."""
+        self.say("ann", "CAP LS 302", "CAP LS")
+        self.text("ann")
+        self.assertNotIn(SASL, self.words("CAP LS"))
+        self.assertAnswer("ann", "CAP REQ -cap-notify", "CAP * NAK -cap-notify")
+
+    def test_everything_that_is_offered_can_be_had(self) -> None:
+        there = list(offered(self.world.config))
+        self.assertEqual(set(there) - set(NAMES), set())
+        for name in there:
+            with self.subTest(name):
+                self.assertAnswer("ann", f"CAP REQ {name}", f"CAP * ACK {name}")
+        self.assertEqual(sorted(self.words("CAP LIST")), sorted(there))
+
+    def test_all_of_a_request_or_nothing(self) -> None:
+        self.assertAnswer("ann", "CAP REQ :setname what batch", "CAP * NAK :setname what batch")
+        self.assertAnswer("ann", "CAP LIST", "CAP * LIST :")
+        self.assertAnswer("ann", "CAP REQ :setname -batch ", "CAP * ACK :setname -batch ")
+        self.assertAnswer("ann", "CAP LIST", "CAP * LIST setname")
+
+    def test_an_unknown_subcommand(self) -> None:
+        self.assertAnswer("ann", "CAP what", "410 * what :Invalid CAP command")
+
+
+class Changes(ServerTest):
+    """cap-notify: CAP NEW and CAP DEL when the configuration changes."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", caps="draft/account-registration cap-notify")
+        self.enter("bob")
+        self.connect("eve")
+        self.say("eve", "CAP LS 302")
+        self.forget()
+
+    def set_registration(self, registration: str) -> None:
+        """Who may make an account is changed while the server runs."""
+        before = self.world.config
+        accounts = replace(before.accounts, registration=registration)  # type: ignore[arg-type]
+        self.world.config = replace(before, accounts=accounts)
+        self.act("bob", lambda out: capability.announce(self.world, before, out))
+
+    def test_what_is_gone_is_told_to_who_wants_to_know_and_is_had_no_more(self) -> None:
+        self.set_registration("closed")
+        self.assertGot("ann", "CAP ann DEL draft/account-registration")
+        self.assertGot("eve", "CAP * DEL draft/account-registration")
+        self.assertGot("bob")
+        self.assertAnswer("ann", "CAP LIST", "CAP ann LIST cap-notify")
+
+    def test_what_is_new_is_told_with_its_value_to_who_can_read_it(self) -> None:
+        self.set_registration("closed")
+        self.forget()
+        self.set_registration("open")
+        self.assertGot("ann", "CAP ann NEW draft/account-registration")
+        self.assertGot("eve", "CAP * NEW draft/account-registration=before-connect,custom-account-name")
+        self.assertGot("bob")
+
+    def test_nothing_is_told_when_nothing_changed(self) -> None:
+        self.set_registration("open")
+        self.assertGot("ann")
+        self.assertGot("eve")
+
+
+class ExtendedIsupport(ServerTest):
+    def test_before_registration_only_for_who_asked_for_it(self) -> None:
+        self.connect("ann")
+        self.assertAnswer("ann", "ISUPPORT", "451 * :You have not registered")
+        self.say("ann", "CAP REQ draft/extended-isupport")
+        codes = self.answer("ann", "ISUPPORT")
+        self.assertTrue(all(line.startswith("005 * ") for line in codes), codes)
+
+    def test_with_batches_the_tokens_are_in_one(self) -> None:
+        self.connect("ann")
+        self.say("ann", "CAP REQ :draft/extended-isupport batch")
+        self.text("ann")
+        for lines in (["ISUPPORT"], ["NICK ann", "USER ann 0 * :Ann", "CAP END"], ["VERSION"]):
+            with self.subTest(lines):
+                self.say("ann", *lines)
+                messages = self.messages("ann")
+                opener = next(message for message in messages if message.command == "BATCH")
+                reference = opener.params[0][1:]
+                self.assertEqual(opener.params, (f"+{reference}", "draft/isupport"))
+                tokens = [message for message in messages if message.command == "005"]
+                self.assertTrue(tokens)
+                self.assertEqual({message.tags.get("batch") for message in tokens}, {reference})
+                self.assertIn((f"-{reference}",), [message.params for message in messages])
+
+    def test_without_batches_they_come_as_ever(self) -> None:
+        self.enter("ann", caps="batch")
+        self.assertNotIn("BATCH", [line.split()[0] for line in self.answer("ann", "ISUPPORT")])
+
+    def test_what_changes_is_told(self) -> None:
+        self.enter("ann")
+        before = self.world.config
+        limits, accounts = replace(before.limits, nick=20), replace(before.accounts, members_only=True)
+        self.world.config = replace(before, limits=limits, accounts=accounts)
+        self.act("ann", lambda out: welcome.announce(self.world, before, out))
+        words = ":are supported by this server"
+        self.assertGot("ann", f"005 ann draft/ACCOUNTREQUIRED NICKLEN=20 {words}")
+        self.world.config, after = before, self.world.config
+        self.act("ann", lambda out: welcome.announce(self.world, after, out))
+        self.assertGot("ann", f"005 ann NICKLEN=32 -draft/ACCOUNTREQUIRED {words}")
+
+
+if __name__ == "__main__":
+    unittest.main()
