@@ -101,7 +101,7 @@ class SeveralSessions(ServerTest):
 
 
 class ExtendedMonitor(ServerTest):
-    """extended-monitor: what is told to neighbours is told to who watches, each with the capability for it."""
+    """extended-monitor: who watches is told what neighbours are told, each with the capability for it."""
 
     def setUp(self) -> None:
         super().setUp()

@@ -100,7 +100,11 @@ def _words(capabilities: Mapping[str, str], with_values: bool) -> list[str]:
 
 
 def _tell(subcommand: str, words: list[str], in_lines: bool, me: Session, out: Outbox) -> None:
-    """Words in as many lines as they need; who cannot put lines together gets as many as fit into one."""
+    """Words in as many lines as they need. Who cannot put lines together gets one; what finds no place there
+    is a draft.
+    """
+    if not in_lines:
+        words = sorted(words, key=lambda word: word.startswith("draft/"))
     lines = list(pack(words, LINE_BYTES)) or [""]
     lines = lines if in_lines else lines[:1]
     for line in lines[:-1]:
