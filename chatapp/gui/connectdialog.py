@@ -82,7 +82,7 @@ class ConnectDialog(Dialog):
         field = self.fields[FIELDS.get(failed.kind, "server")]
         if failed.suggestion:
             field.refuse(failed.words, f"Use {failed.suggestion}", lambda: self._use(failed.suggestion))
-        elif failed.kind == "refused" and self.fields["server"].value.rpartition(":")[0] in ("", *LOCAL):
+        elif failed.kind == "refused" and divided(self.fields["server"].value)[0] in LOCAL:
             field.refuse(f"{failed.words} Is the server running?", "Start one here", self._start_here)
         else:
             field.refuse(failed.words)
@@ -90,20 +90,22 @@ class ConnectDialog(Dialog):
             self._fold(False)
 
     def _build(self, recent: Sequence[str]) -> None:
-        body, theme, px = self.body, self.theme, self.theme.px
-        self._folded = ttk.Frame(body)
+        body, theme, px = self.body, self.theme, self.theme.px  # made in the order in which Tab walks
         self.fields = {
             "name": Field(body, theme, "Your name"),
             "server": Field(body, theme, "Server", "choose, or type an address", values=[HERE, *recent]),
-            "password": Field(body, theme, "Password", "only if your name is protected", show="•"),
+        }
+        self._lan = tk.BooleanVar(self, value=False)
+        self.share = ttk.Checkbutton(body, text="Others on this network may join", variable=self._lan)
+        self.fields["password"] = Field(body, theme, "Password", "only if your name is protected", show="•")
+        self.advanced = ttk.Button(body, text=" Advanced", style="Quiet.TButton", compound="left")
+        self._folded = ttk.Frame(body)
+        self.advanced.configure(command=lambda: self._fold(bool(self._folded.winfo_manager())))
+        self.fields |= {
             "port": Field(self._folded, theme, "Port", f"usually {PORT}"),
             "realname": Field(self._folded, theme, "Real name", "shown to those who ask about you"),
             "channels": Field(self._folded, theme, "Channels to join", "such as #homework, #help"),
         }
-        self._lan = tk.BooleanVar(self, value=False)
-        self.share = ttk.Checkbutton(body, text="Others on this network may join", variable=self._lan)
-        self.advanced = ttk.Button(body, text=" Advanced", style="Quiet.TButton", compound="left")
-        self.advanced.configure(command=lambda: self._fold(bool(self._folded.winfo_manager())))
         self._build_head().grid(row=0, sticky="ew", pady=(0, px(18)))
         self.fields["name"].grid(row=1, sticky="ew")
         self.fields["server"].grid(row=2, sticky="ew", pady=(px(14), 0))

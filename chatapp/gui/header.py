@@ -108,13 +108,15 @@ class Header(ttk.Frame):
         """Cut name and topic to the width there is."""
         px, fonts = self._theme.px, self._theme.fonts
         people = self._people.winfo_reqwidth() + px(32) if self._people.winfo_manager() else px(16)
-        room = max(self.winfo_width() - people - px(24), 0)
-        name = shortened(self._title, fonts["ChatHeader"].measure, int(room * NAME_PART))
-        room -= fonts["ChatHeader"].measure(name) + px(20)  # with the button's own margins
-        may_edit = self.topic.instate(["!disabled"])
-        topic = self._topic or (NO_TOPIC if may_edit else "")
+        room = max(self.winfo_width() - people - px(44), 0)  # with the margins of name and topic
+        measure, measure_small = fonts["ChatHeader"].measure, fonts["ChatSmall"].measure
+        name = shortened(self._title, measure, max(int(room * NAME_PART), room - measure_small(self._topic)))
+        room -= measure(name)
+        topic = shortened(self._topic, measure_small, room)
+        if not self._topic and self.topic.instate(["!disabled"]) and measure_small(NO_TOPIC) <= room:
+            topic = NO_TOPIC
         self._name.configure(text=name)
-        self.topic.configure(text=shortened(topic, fonts["ChatSmall"].measure, room))
+        self.topic.configure(text=topic)
 
     def _tell(self, widget: ttk.Label | ttk.Button, tip: Tooltip, words: str) -> None:
         """Show the whole text of what had to be cut."""

@@ -49,7 +49,6 @@ SHORTCUTS = (
             "<Control-minus>": "smaller",
             "<Control-KP_Subtract>": "smaller",
             "<Control-Key-0>": "usual",
-            "<Control-KP_0>": "usual",
         },
     ),
     Shortcut("These shortcuts", "Ctrl+/", {"<Control-slash>": "shortcuts"}),

@@ -59,6 +59,7 @@ class Window:
     def __init__(
         self,
         root: tk.Tk,
+        theme: Theme,
         client: Client,
         settings: Settings,
         login: Login,
@@ -66,6 +67,7 @@ class Window:
         now: Callable[[], float] = time.time,
     ) -> None:
         self.root = root
+        self.theme = theme
         self.client = client
         self.settings = settings
         self._save = save
@@ -75,8 +77,7 @@ class Window:
         self._memory = Memory(settings)
         self._state = ""  # of the network when we looked last
         self._timer = ""
-        self.theme = Theme(root, settings.theme, settings.font_size)
-        self.entrance = Entrance(root, self.theme, client, settings, login, self._on_leave)
+        self.entrance = Entrance(root, theme, client, settings, login, self._on_leave)
         self._build()
         self._bind()
         self._place()

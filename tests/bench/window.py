@@ -17,6 +17,7 @@ from chatapp.client.client import Client
 from chatapp.client.model import Conversation
 from chatapp.client.session import Login
 from chatapp.client.settings import Settings
+from chatapp.gui.theme import Theme
 from chatapp.gui.window import Window
 from tests.bench.report import Failed, bench, tell
 from tests.gui.rooms import enter, room
@@ -55,7 +56,7 @@ def main() -> None:
             "ms",
         )
     root = tk.Tk()
-    window = Window(root, Client(), Settings(theme="dark"), Login(""), lambda settings: None)
+    window = Window(root, Theme(root, "dark"), Client(), Settings(), Login(""), lambda settings: None)
     window.client.network = room("#general", "#help")
     general, help_ = (_filled(window, name) for name in ("#general", "#help"))
     window.start()

@@ -1,0 +1,235 @@
+"""The first dialog: what it asks, what it hands on, and how it says what went wrong."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.client.changes import Failed
+from chatapp.client.session import PORT, Login
+from chatapp.client.settings import Settings
+from chatapp.gui import entrance
+from chatapp.gui.connectdialog import HERE, ConnectDialog, divided
+from tests.gui.base import WindowTest
+
+
+class AddressTest(unittest.TestCase):
+    def test_an_address_is_host_and_port(self) -> None:
+        for text, parts in (
+            ("chat.example", ("chat.example", "")),
+            ("chat.example:6667", ("chat.example", "6667")),
+            ("192.168.1.5:5000", ("192.168.1.5", "5000")),
+            ("::1", ("::1", "")),
+            ("[::1]:6667", ("::1", "6667")),
+            ("[::1]", ("::1", "")),
+            ("", ("", "")),
+        ):
+            with self.subTest(text=text):
+                self.assertEqual(divided(text), parts)
+
+    def test_an_address_is_written_as_it_is_read(self) -> None:
+        for login, text in (
+            (Login("chat.example", 6667), "chat.example:6667"),
+            (Login("::1", 5000), "[::1]:5000"),
+        ):
+            with self.subTest(text=text):
+                self.assertEqual(entrance.address(login), text)
+                self.assertEqual(entrance.at(Login(""), text), login)
+
+    def test_the_login_that_worked_last_is_offered_again(self) -> None:
+        settings = Settings(name="ana", servers=["chat.example:6667"], channels=["#help"])
+        self.assertEqual(
+            entrance.remembered(settings), Login("chat.example", 6667, "ana", "", "", ("#help",))
+        )
+
+    def test_for_a_server_on_this_computer_starting_one_is_offered(self) -> None:
+        self.assertEqual(entrance.remembered(Settings(name="ana", servers=["127.0.0.1:5001"])).host, "")
+
+    def test_a_password_is_not_remembered(self) -> None:
+        self.assertEqual(entrance.offered(Login("chat.example", password="secret")).password, "")
+
+
+class ConnectDialogTest(WindowTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.root.withdraw()
+        self.connected: list[Login] = []
+        self.started: list[tuple[Login, bool]] = []
+        self.said: list[str] = []
+        self.dialog = self.open(Login("", nick="ana"))
+
+    def open(self, login: Login) -> ConnectDialog:
+        dialog = ConnectDialog(
+            self.root,
+            self.theme,
+            login,
+            ["127.0.0.1:5000", "chat.example"],
+            on_connect=self.connected.append,
+            on_start=lambda login, lan: self.started.append((login, lan)),
+            on_cancel=lambda: self.said.append("cancel"),
+            on_close=lambda: self.said.append("close"),
+        )
+        self.settle()
+        return dialog
+
+    def fill(self, **values: str) -> None:
+        for name, value in values.items():
+            self.dialog.fields[name].value = value
+
+    def enter(self) -> None:
+        self.focus(self.dialog.fields["name"].entry)
+        self.press(self.dialog.fields["name"].entry, "<Return>")
+
+    def errors(self) -> dict[str, str]:
+        return {name: field.error for name, field in self.dialog.fields.items() if field.error}
+
+    def test_a_name_and_enter_start_a_chat_here(self) -> None:
+        self.enter()
+        self.assertEqual(self.started, [(Login("", PORT, "ana"), False)])
+
+    def test_others_on_the_network_may_be_let_in(self) -> None:
+        self.dialog.share.invoke()
+        self.enter()
+        self.assertEqual([lan for _, lan in self.started], [True])
+
+    def test_an_address_connects_there(self) -> None:
+        self.fill(server="chat.example", name="Ben Okafor", password="secret")
+        self.enter()
+        self.assertEqual(self.connected, [Login("chat.example", PORT, "Ben Okafor", "secret")])
+
+    def test_a_port_in_the_address_wins(self) -> None:
+        self.fill(server="chat.example:6667", port="7000")
+        self.enter()
+        self.assertEqual(self.connected[0].port, 6667)
+
+    def test_what_is_folded_away_counts(self) -> None:
+        self.fill(server="chat.example", port="7000", realname="Ana Silva", channels="homework, #help")
+        self.enter()
+        self.assertEqual(
+            self.connected, [Login("chat.example", 7000, "ana", "", "Ana Silva", ("#homework", "#help"))]
+        )
+
+    def test_whether_others_may_join_is_asked_only_for_a_server_here(self) -> None:
+        self.assertTrue(self.dialog.share.winfo_ismapped())
+        self.fill(server="chat.example")
+        self.focus(self.dialog.fields["server"].entry)
+        self.press(self.dialog.fields["server"].entry, "<KeyRelease-e>")
+        self.assertFalse(self.dialog.share.winfo_ismapped())
+
+    def test_without_a_name_it_asks_for_one(self) -> None:
+        self.fill(name="  ")
+        self.enter()
+        self.assertEqual(self.errors(), {"name": "Type the name that others shall see."})
+        self.assertEqual(self.started, [])
+
+    def test_a_port_that_is_none_is_refused_in_its_field(self) -> None:
+        for port in ("0", "65536", "x", "-1", "²"):
+            with self.subTest(port=port):
+                self.fill(server="chat.example", port=port)
+                self.enter()
+                self.assertEqual(list(self.errors()), ["port"])
+                self.assertTrue(self.dialog.fields["port"].winfo_ismapped())
+        self.assertEqual(self.connected, [])
+
+    def test_while_connecting_the_fields_rest_and_it_can_be_cancelled(self) -> None:
+        self.dialog.show_connecting("chat.example:5000")
+        self.settle()
+        self.assertTrue(self.dialog.fields["name"].entry.instate(["disabled"]))
+        self.assertEqual(self.dialog.connect.cget("text"), "Connecting…")
+        self.dialog.cancel.invoke()
+        self.settle()
+        self.assertEqual(self.said, ["cancel"])
+        self.assertTrue(self.dialog.fields["name"].entry.instate(["!disabled"]))
+        self.assertFalse(self.dialog.cancel.winfo_ismapped())
+
+    def test_an_error_stands_under_the_field_it_concerns_and_the_text_is_kept(self) -> None:
+        self.fill(server="chat.example")
+        for kind, field in (
+            ("name", "name"),
+            ("name-taken", "name"),
+            ("password", "password"),
+            ("host", "server"),
+            ("timeout", "server"),
+            ("not-chat", "server"),
+            ("closed", "server"),
+            ("launch", "server"),
+            ("port", "port"),
+        ):
+            with self.subTest(kind=kind):
+                self.dialog.show_connecting("…")
+                self.dialog.show_failed(Failed(kind, "It did not work."))  # type: ignore[arg-type]
+                self.assertEqual(self.errors(), {field: "It did not work."})
+                self.assertEqual(self.dialog.fields["server"].value, "chat.example")
+
+    def test_for_a_taken_name_another_is_offered(self) -> None:
+        self.fill(server="chat.example")
+        self.dialog.show_failed(Failed("name-taken", "Somebody is already called ana.", "ana_2"))
+        self.dialog.fields["name"].remedy.invoke()
+        self.assertEqual([login.nick for login in self.connected], ["ana_2"])
+
+    def test_where_no_server_answers_on_this_computer_one_can_be_started(self) -> None:
+        self.fill(server="127.0.0.1:5000")
+        self.dialog.show_failed(Failed("refused", "Nothing answers."))
+        self.assertEqual(self.errors()["server"], "Nothing answers. Is the server running?")
+        self.dialog.fields["server"].remedy.invoke()
+        self.assertEqual((len(self.started), self.dialog.fields["server"].value), (1, HERE))
+
+    def test_elsewhere_it_cannot(self) -> None:
+        self.fill(server="chat.example")
+        self.dialog.show_failed(Failed("refused", "Nothing answers."))
+        self.settle()
+        self.assertFalse(self.dialog.fields["server"].remedy.winfo_ismapped())
+
+    def test_a_new_try_takes_the_error_away(self) -> None:
+        self.dialog.show_failed(Failed("host", "No such host."))
+        self.enter()
+        self.assertEqual(self.errors(), {})
+
+    def test_closing_it_ends_what_is_under_way(self) -> None:
+        self.dialog.show_connecting("…")
+        self.dialog.close()
+        self.assertEqual(self.said, ["cancel", "close"])
+
+    def test_escape_closes_it(self) -> None:
+        self.focus(self.dialog.fields["name"].entry)
+        self.press(self.dialog.fields["name"].entry, "<Escape>")
+        self.assertEqual(self.said, ["close"])
+
+    def test_what_is_known_is_filled_in_and_unfolded(self) -> None:
+        self.dialog.destroy()
+        self.dialog = self.open(Login("chat.example", 6667, "ben", "", "Ben Okafor", ("#help",)))
+        self.assertEqual(
+            {name: field.value for name, field in self.dialog.fields.items()},
+            {
+                "name": "ben",
+                "server": "chat.example",
+                "password": "",
+                "port": "6667",
+                "realname": "Ben Okafor",
+                "channels": "#help",
+            },
+        )
+        self.assertTrue(self.dialog.fields["port"].winfo_ismapped())
+
+    def test_the_keyboard_walks_through_it_in_the_reading_order(self) -> None:
+        self.dialog.advanced.invoke()
+        self.settle()
+        fields = self.dialog.fields
+        expected = [
+            fields["name"].entry,
+            fields["server"].entry,
+            self.dialog.share,
+            fields["password"].entry,
+            self.dialog.advanced,
+            fields["port"].entry,
+            fields["realname"].entry,
+            fields["channels"].entry,
+            self.dialog.connect,
+        ]
+        walked = [expected[0]]
+        while len(walked) < len(expected):
+            walked.append(walked[-1].tk_focusNext())  # type: ignore[arg-type]
+        self.assertEqual(walked, expected)
+
+
+if __name__ == "__main__":
+    unittest.main()
