@@ -39,13 +39,13 @@ class Page(tk.Frame):
         self._strip = tk.Canvas(self, width=px(BAR), height=1, highlightthickness=0, borderwidth=0)
         self.text = tk.Text(
             self, width=1, height=1, wrap="word", state="disabled", cursor="arrow", takefocus=True,
-            borderwidth=0, highlightthickness=0, padx=0, pady=px(6), insertwidth=0, undo=False,
+            borderwidth=0, highlightthickness=0, padx=0, pady=0, insertwidth=0, undo=False,
             font=(theme.fonts["ChatBody"].actual("family"), -1),  # of the empty line that a Text ends with
         )  # fmt: skip
         self._bar = ttk.Scrollbar(self, orient="vertical", command=self._drag, takefocus=False)
         self.text.configure(yscrollcommand=self._viewed)  # type: ignore[arg-type]
         self._strip.grid(row=0, column=0, sticky="ns", padx=(px(12), 0))
-        self.text.grid(row=0, column=1, sticky="nsew", padx=(0, px(10)))
+        self.text.grid(row=0, column=1, sticky="nsew", padx=(0, px(10)), pady=(0, px(8)))
         self._bar.grid(row=0, column=2, sticky="ns")
         self.columnconfigure(1, weight=1)
         self.rowconfigure(0, weight=1)
@@ -112,7 +112,7 @@ class Page(tk.Frame):
         line = int(index.partition(".")[0])
         info = self.text.dlineinfo(index)
         above = int(self.text.tk.call(self.text, "count", "-ypixels", f"{line}.0", index))
-        return line, above - (info[1] - self._padding() if info else 0)
+        return line, above - (info[1] if info else 0)
 
     def bottom(self) -> int:
         """The line at the bottom."""
@@ -125,14 +125,14 @@ class Page(tk.Frame):
             return top, -above
         below = self.text.dlineinfo(f"{last}.0") if hold_below else None
         if below is not None:
-            return last, below[1] - self._padding()
+            return last, below[1]
         return (top, -above) if hold_below or top > first else None  # None: Tk does not move what is above
 
     def _put(self, line: int, y: int) -> None:
         """Scroll so that a line stands at this height below the upper edge."""
         self.text.yview(f"{line}.0")
         info = self.text.dlineinfo(f"{line}.0")
-        now = info[1] - self._padding() if info else 0
+        now = info[1] if info else 0
         self.text.yview_scroll(now - y, "pixels")
 
     def _bind(self) -> None:
@@ -207,9 +207,6 @@ class Page(tk.Frame):
             lower = bottom[1] + bottom[3] if bottom else text.winfo_height()
             colour = self._theme.colours.mention_bar
             strip.create_rectangle(0, upper, self._theme.px(BAR), lower, fill=colour, width=0)
-
-    def _padding(self) -> int:
-        return int(str(self.text.cget("pady")))
 
     def _paint(self) -> None:
         theme, colours, text = self._theme, self._theme.colours, self.text
