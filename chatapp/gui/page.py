@@ -10,11 +10,9 @@ import tkinter as tk
 from collections.abc import Callable, Sequence
 from itertools import chain
 from tkinter import ttk
-from typing import Any
 
-from chatapp.gui import mirc, mouse
+from chatapp.gui import looks, mouse
 from chatapp.gui.blocks import Piece
-from chatapp.gui.palette import readable
 from chatapp.gui.theme import Theme
 
 BAR = 4  # pixels at 96 dpi of the bar beside a mention
@@ -145,8 +143,6 @@ class Page(tk.Frame):
         text.bind("<Button-1>", self._press)
         text.bind("<ButtonRelease-1>", self._release)
         text.bind("<Configure>", self._resized)
-        text.bind("<Tab>", lambda event: self._leave(event.widget.tk_focusNext()))
-        text.bind("<Shift-Tab>", lambda event: self._leave(event.widget.tk_focusPrev()))
         for event in ("<Button-2>", "<B2-Motion>", "<<PasteSelection>>"):  # would drag the page about
             if event not in mouse.MENU_CLICKS:
                 text.bind(event, lambda event: "break")
@@ -181,11 +177,6 @@ class Page(tk.Frame):
         else:
             self._moved()
 
-    def _leave(self, widget: tk.Misc | None) -> str:
-        if widget is not None:
-            widget.focus_set()
-        return "break"
-
     def _resized(self, event: tk.Event[tk.Misc]) -> None:
         if self.following:
             self.text.see("end")
@@ -218,10 +209,10 @@ class Page(tk.Frame):
         )  # fmt: skip
         widest = "00:00 pm" if self._twelve_hours else "00:00"
         column = theme.fonts["ChatSmall"].measure(widest) + theme.px(GAP)
-        for tag, options in tags(theme, column).items():
+        for tag, options in looks.tags(theme, column).items():
             text.tag_configure(tag, **options)
-        for ink in self._inks:
-            self._mix(ink)
+        for tag in self._inks:
+            text.tag_configure(tag, **looks.ink(theme, tag))
         text.tag_raise("chosen")
         text.tag_raise("sel")
         if self.following:
@@ -231,67 +222,9 @@ class Page(tk.Frame):
     def _ink(self, pieces: Sequence[Piece]) -> None:
         """Make the tags for colours that a message brings along."""
         new = {tag for _, tags in pieces for tag in tags if tag.startswith("ink/")} - self._inks
-        for ink in new:
-            self._inks.add(ink)
-            self._mix(ink)
+        for tag in new:
+            self.text.tag_configure(tag, **looks.ink(self._theme, tag))
+        self._inks |= new
         if new:
             self.text.tag_raise("chosen")
             self.text.tag_raise("sel")
-
-    def _mix(self, ink: str) -> None:
-        """Colours keep their hue, but words in them are made readable."""
-        _, front, back, surface, reverse = ink.split("/")
-        usual = (self._theme.colours.text, self._theme.colours.role(surface))
-        text, behind = reversed(usual) if reverse else usual
-        if back:
-            behind = mirc.colour(back)
-        if front:
-            text = mirc.colour(front)
-        self.text.tag_configure(
-            ink, foreground=readable(text, behind), background=behind if back or reverse else ""
-        )
-
-
-def tags(theme: Theme, column: int) -> dict[str, dict[str, Any]]:
-    """The looks of the tags that `blocks` names; later ones win.
-
-    Takes   column: pixels from the left where words begin
-    """
-    px, c = theme.px, theme.colours
-    words = {"lmargin1": column, "lmargin2": column, "lmargincolor": c.pane, "spacing2": px(2)}
-    lines: dict[str, dict[str, Any]] = {
-        "head": {"font": "ChatSmall", "tabs": column, "spacing1": px(12), "spacing3": px(1), "wrap": "char"},
-        "body": {"font": "ChatBody", "spacing1": px(1), "spacing3": px(1), **words},
-        "action": {"font": "ChatItalic", "tabs": column, "spacing1": px(6), "spacing3": px(1)},
-        "note": {"font": "ChatSmall", "foreground": c.muted, "spacing1": px(4), "spacing3": px(2), **words},
-        "day": {"font": "ChatSmallBold", "foreground": c.muted},
-        "new": {"font": "ChatSmallBold", "foreground": c.danger},
-        "start": {"font": "ChatSmall", "foreground": c.muted},
-    }
-    lines["action"] |= {**words, "lmargin1": 0}
-    lines["head"]["lmargin2"] = column
-    for name in ("day", "new", "start"):
-        lines[name] |= {"justify": "center", "spacing1": px(14), "spacing3": px(2), "wrap": "none"}
-    code = {"font": "ChatCode", "background": c.hover}
-    looks: dict[str, dict[str, Any]] = {
-        "time": {"font": "ChatSmall", "foreground": c.muted},
-        "name": {"font": "ChatBold"},
-        **{f"nick{index}": {"foreground": colour} for index, colour in enumerate(c.nicks)},
-        "bold": {"font": "ChatBold"},
-        "italic": {"font": "ChatItalic"},
-        "bold-italic": {"font": "ChatBoldItalic"},
-        "underline": {"underline": True},
-        "strike": {"overstrike": True},
-        "mention": {"font": "ChatBold"},
-        "band": {"background": c.mention, "lmargincolor": c.mention},
-        "code": code,
-        "block": {**code, "wrap": "char"},
-        "pending": {"foreground": c.faint},
-        "failed": {"foreground": c.danger},
-        "danger": {"foreground": c.danger},
-        "link": {"foreground": c.link, "underline": True},
-        "retry": {"foreground": c.link, "underline": True},
-        "discard": {"foreground": c.link, "underline": True},
-        "chosen": {"background": c.hover, "lmargincolor": c.hover},
-    }
-    return lines | looks

@@ -2,82 +2,12 @@
 
 from __future__ import annotations
 
-from chatapp.client.changes import Added, Change, ConversationChanged, Prepended, Removed, Reset, Updated
-from chatapp.client.model import Conversation, Entry
-from chatapp.gui.palette import DARK, LIGHT, contrast
-from chatapp.gui.transcript import FILL, LIMIT, PAGE, TRIM, Transcript
-from tests.gui.base import WindowTest
-from tests.gui.talk import NINE, Talk
+from chatapp.client.changes import Added, ConversationChanged, Prepended, Removed, Reset, Updated
+from chatapp.gui.transcript import FILL, LIMIT, PAGE, TRIM
+from tests.gui.pane import PaneTest
 
 
-class TranscriptTest(WindowTest):
-    def setUp(self) -> None:
-        super().setUp()
-        self.talk = Talk()
-        self.said: list[tuple[object, ...]] = []
-        self.time = NINE
-        self.pane = Transcript(
-            self.root,
-            self.theme,
-            on_older=lambda: self.said.append(("older",)),
-            on_end=lambda at_end: self.said.append(("end", at_end)),
-            on_retry=lambda entry: self.said.append(("retry", entry.text)),
-            on_discard=lambda entry: self.said.append(("discard", entry.text)),
-            on_link=lambda link: self.said.append(("link", link)),
-            on_person=lambda nick, x, y: self.said.append(("person", nick)),
-            on_type=lambda character: self.said.append(("type", character)),
-            now=lambda: self.time,
-        )
-        self.pane.pack(fill="both", expand=True)
-        self.text = self.pane.page.text
-        self.settle()
-
-    def show(self, conversation: Conversation | None = None) -> None:
-        self.pane.show(conversation or self.talk.conversation, "ana")
-        self.settle()
-
-    def tell(self, change: Change) -> None:
-        self.pane.apply(change)
-        self.settle()
-
-    def hear(self, nick: str = "ben", text: str = "hello", minute: float = 600) -> Entry:
-        """A message that comes in and is shown."""
-        entry = self.talk.say(nick, text, minute)
-        self.tell(Added(self.talk.conversation, (entry,)))
-        return entry
-
-    def scroll(self, pixels: int) -> None:
-        """Turn the wheel by so many pixels at 96 dpi."""
-        self.pane.page._scrolled(self.theme.px(pixels), "pixels")
-        self.settle()
-
-    def y(self, words: str) -> int | None:
-        """Where a line with these words stands, or None when it cannot be seen whole."""
-        found = self.text.search(words, "1.0", "end")
-        info = self.text.dlineinfo(found) if found else None
-        whole = info is not None and info[1] >= 0 and info[1] + info[3] <= self.text.winfo_height()
-        return info[1] if info and whole else None
-
-    def words(self) -> str:
-        return self.text.get("1.0", "end-1c")
-
-    def keys(self, *events: str) -> None:
-        """Press keys while the pane has the focus."""
-        self.focus(self.text)
-        self.press(self.text, *events)
-
-    def click(self, words: str) -> None:
-        found = self.text.search(words, "1.0", "end")
-        box = self.text.bbox(f"{found} +1c")
-        assert box is not None, f"{words!r} is not in sight"
-        x, y = box[0] + box[2] // 2, box[1] + box[3] // 2
-        self.text.event_generate("<Motion>", x=x, y=y)
-        self.text.event_generate("<Button-1>", x=x, y=y)
-        self.text.event_generate("<ButtonRelease-1>", x=x, y=y)
-        self.settle()
-
-
-class ScrollTest(TranscriptTest):
+class ScrollTest(PaneTest):
     def test_a_conversation_opens_at_its_end(self) -> None:
         self.talk.chatter(60)
         self.show()
@@ -184,7 +114,7 @@ class ScrollTest(TranscriptTest):
         self.assertIsNotNone(self.y("next"))
 
 
-class OlderTest(TranscriptTest):
+class OlderTest(PaneTest):
     def test_only_the_newest_of_a_long_conversation_are_laid_out(self) -> None:
         self.talk.chatter(2000)
         self.show()
@@ -301,7 +231,7 @@ class OlderTest(TranscriptTest):
         self.assertTrue(self.pane.page.following)
 
 
-class ChangeTest(TranscriptTest):
+class ChangeTest(PaneTest):
     def test_another_conversation_s_changes_are_not_shown(self) -> None:
         self.show()
         other = self.talk.network.add("#help", "channel")
@@ -409,167 +339,3 @@ class ChangeTest(TranscriptTest):
         self.talk.chatter(1)
         self.pane.show(self.talk.conversation, "ana", twelve_hours=True)
         self.assertIn("9:00 am\tben", self.words())
-
-
-class LookTest(TranscriptTest):
-    def colours_at(self, words: str) -> tuple[str, str]:
-        """The colour of words and what is behind them."""
-        index = self.text.search(words, "1.0", "end")
-        front = behind = ""
-        for tag in self.text.tag_names(index):
-            front = str(self.text.tag_cget(tag, "foreground")) or front
-            behind = str(self.text.tag_cget(tag, "background")) or behind
-        default = str(self.text.cget("foreground")), str(self.text.cget("background"))
-        return front or default[0], behind or default[1]
-
-    def test_colours_of_mirc_can_be_read_in_every_theme(self) -> None:
-        for code in range(99):
-            front = f"\x03{code:02}w{code:02}\x03"
-            both = f"\x03{code:02},{98 - code:02}v{code:02}\x03"
-            self.talk.say("ben", f"{front} {both}", mention=code % 2 == 1)
-        self.show()
-        for name in ("dark", "light", "contrast"):
-            self.theme.use(name)
-            for code in range(99):
-                for letter in "wv":
-                    with self.subTest(theme=name, code=code, letter=letter):
-                        self.assertGreaterEqual(contrast(*self.colours_at(f"{letter}{code:02}")), 4.5)
-
-    def test_a_change_of_theme_repaints_the_page(self) -> None:
-        self.talk.say("ben", "see https://a.example")
-        self.show()
-        self.assertEqual(self.colours_at("https"), (DARK.link, DARK.pane))
-        self.theme.use("light")
-        self.assertEqual(self.colours_at("https"), (LIGHT.link, LIGHT.pane))
-
-    def test_a_mention_has_a_band_and_a_bar_beside_it(self) -> None:
-        self.talk.say("ben", "hi ana", mention=True)
-        self.show()
-        self.assertEqual(self.colours_at("hi ana")[1], DARK.mention)
-        strip = self.pane.page._strip
-        (bar,) = strip.find_all()
-        _, top, _, bottom = strip.coords(bar)
-        info = self.text.dlineinfo(self.text.search("hi ana", "1.0"))
-        assert info is not None
-        self.assertEqual((top, bottom), (info[1], info[1] + info[3]))
-
-    def test_words_stand_in_their_column_on_every_line(self) -> None:
-        self.talk.say("ben", "word " * 200)
-        self.show()
-        start = self.text.search("word", "1.0")
-        places = [self.text.search("ben", "1.0"), start, f"{start} +1 display lines"]
-        columns = {box[0] for place in places if (box := self.text.bbox(place))}
-        self.assertEqual(len(columns), 1)
-
-    def test_a_word_wider_than_the_window_is_broken(self) -> None:
-        self.talk.say("w" * 300, "w" * 1000)
-        self.show()
-        for n in range(1, 6):
-            info = self.text.dlineinfo(f"@10,{60 * n}")
-            assert info is not None
-            self.assertLessEqual(info[0] + info[2], self.text.winfo_width())
-
-
-class ReaderTest(TranscriptTest):
-    def copied(self) -> str:
-        return str(self.root.clipboard_get())
-
-    def mark(self, first: str, last: str) -> None:
-        """Select from one word through another."""
-        start, end = self.text.search(first, "1.0"), self.text.search(last, "1.0")
-        self.text.tag_add("sel", start, f"{end} +{len(last)}c")
-
-    def test_a_click_on_a_link_opens_it_and_on_a_name_tells_whose(self) -> None:
-        self.talk.say("ben", "see https://a.example/x, and (http://b.example)")
-        self.show()
-        self.click("https://a")
-        self.click("http://b")
-        self.click("ben")
-        self.click("see")
-        self.assertEqual(
-            self.said, [("link", "https://a.example/x"), ("link", "http://b.example"), ("person", "ben")]
-        )
-
-    def test_nothing_can_be_typed_into_it_but_goes_to_the_composer(self) -> None:
-        self.talk.chatter(3)
-        self.show()
-        before = self.words()
-        self.focus(self.text)
-        self.press(self.text, "<Key-x>", "<Control-d>", "<BackSpace>", "<Delete>", "<Control-k>", "<Key-Y>")
-        self.root.clipboard_clear()
-        self.root.clipboard_append("pasted")
-        self.press(self.text, "<<Paste>>", "<<Cut>>")
-        self.assertEqual(self.words(), before)
-        self.assertEqual(self.said, [("type", "x"), ("type", "Y")])
-
-    def test_words_of_one_message_are_copied_as_they_are(self) -> None:
-        self.talk.say("ben", "one two three")
-        self.show()
-        self.mark("two", "two")
-        self.press(self.text, "<<Copy>>")
-        self.assertEqual(self.copied(), "two")
-
-    def test_several_messages_are_copied_with_their_names(self) -> None:
-        self.talk.say("ben", "one two")
-        self.talk.say("ben", "three")
-        self.talk.say("dee", "four five")
-        self.show()
-        self.mark("two", "four")
-        self.press(self.text, "<<Copy>>")
-        self.assertEqual(self.copied(), "<ben> one two\n<ben> three\n<dee> four five")
-
-    def test_arrow_keys_choose_a_message_to_copy(self) -> None:
-        self.talk.chatter(4)
-        self.show()
-        self.focus(self.text)
-        self.press(self.text, "<Up>", "<Up>", "<<Copy>>")
-        self.assertEqual(self.copied(), "<ben> message 2")
-        self.press(self.text, "<Down>", "<Down>", "<<Copy>>")
-        self.assertEqual(self.copied(), "<dee> message 3")
-
-    def test_enter_does_what_the_chosen_message_offers(self) -> None:
-        self.talk.say("ben", "see https://a.example")
-        self.talk.conversation.entries += [self.talk.entry("join", nick) for nick in ("eve", "fay")]
-        self.show()
-        self.focus(self.text)
-        self.press(self.text, "<Up>", "<Return>")
-        self.assertIn("fay joined", self.words())
-        self.press(self.text, "<Up>", "<Return>")
-        self.assertEqual(self.said, [("link", "https://a.example")])
-
-    def test_the_chosen_message_is_unmarked_when_the_focus_goes(self) -> None:
-        self.talk.chatter(4)
-        self.show()
-        self.focus(self.text)
-        self.press(self.text, "<Up>")
-        self.assertTrue(self.text.tag_ranges("chosen"))
-        self.focus(self.root)
-        self.assertFalse(self.text.tag_ranges("chosen"))
-
-    def test_the_menu_offers_what_there_is_to_do(self) -> None:
-        self.talk.say("ben", "see https://a.example")
-        self.talk.say("ana", "lost", state="failed")
-        self.show()
-        menu = self.pane.reader.menu(0, self.text.search("https", "1.0"))
-        labels = [str(menu.entrycget(at, "label")) for at in range((menu.index("end") or 0) + 1)]
-        self.assertEqual(labels, ["Copy message", "Open link", "Copy link"])
-        menu.invoke(2)
-        self.assertEqual(self.copied(), "https://a.example")
-        menu.invoke(0)
-        self.assertEqual(self.copied(), "<ben> see https://a.example")
-        menu = self.pane.reader.menu(1, self.text.search("lost", "1.0"))
-        menu.invoke("Retry")
-        menu.invoke("Discard")
-        self.assertEqual(self.said, [("retry", "lost"), ("discard", "lost")])
-
-    def test_the_pointer_shows_what_can_be_clicked(self) -> None:
-        self.talk.say("ben", "see https://a.example")
-        self.show()
-        for words, cursor in (("https", "hand2"), ("see", "arrow")):
-            box = self.text.bbox(self.text.search(words, "1.0") + " +1c")
-            assert box is not None
-            self.text.event_generate("<Motion>", x=box[0] + 2, y=box[1] + 2, warp=True)
-            self.settle()
-            self.assertEqual(str(self.text.cget("cursor")), cursor)
-
-
