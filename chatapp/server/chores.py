@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from . import audit
 from .accounts import Account
-from .commands import attendance, login
+from .commands import attendance, ban, login, office
 from .effects import Outbox
 from .store import ACCOUNTS_CHANGED, Reader
 from .world import Session, World
@@ -31,6 +32,10 @@ def _take_up(world: World, news: _News, out: Outbox) -> None:
     world.accounts_version, world.accounts, world.certificates = news
     for folded in before.keys() - world.accounts.keys():
         _end_account(world, before[folded], out)
+    for folded, account in world.accounts.items():
+        if folded in before and before[folded].role != account.role:
+            for user in world.logged_in.get(folded, ()):
+                office.assume(world, user, account.role, out)
 
 
 def _end_account(world: World, account: Account, out: Outbox) -> None:
@@ -52,5 +57,10 @@ def forget_attempts(world: World, house: Session, out: Outbox) -> None:
     world.registrations.forget(out.clock)
 
 
-CHORES = ((1.0, take_up_accounts), (60.0, forget_attempts))
+def forget_acts(world: World, house: Session, out: Outbox) -> None:
+    """The audit log does not grow without end."""
+    out.save("forget audit", audit.KEPT)
+
+
+CHORES = ((1.0, take_up_accounts), (60.0, forget_attempts), (60.0, ban.forget), (3600.0, forget_acts))
 """Each with the seconds between two rounds."""

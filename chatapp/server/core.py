@@ -20,22 +20,26 @@ from typing import NamedTuple, Protocol, TypeVar
 from ..protocol.message import Message
 from ..protocol.numerics import (
     ERR_NEEDMOREPARAMS,
+    ERR_NOPRIVILEGES,
+    ERR_NOPRIVS,
     ERR_NOTREGISTERED,
     ERR_UNKNOWNCOMMAND,
     Failed,
     Refused,
 )
 from . import plain
+from .accounts import Role
 from .clock import iso
-from .commands import COMMANDS, batch, talk
+from .commands import COMMANDS, ban, batch, talk
 from .commands.attendance import depart
+from .connection import Connection, Nowhere
 from .effects import Chore, Job, Outbox
 from .items import Burst, Item
 from .jobs import Finished
-from .link import CLOSE_SECONDS, Ended, Received, Unwelcome
+from .link import CLOSE_SECONDS, Answer, Ended, FromLink, Received, Unwelcome
 from .render import hand_out
 from .store import Save
-from .world import PLAIN, Connection, Nowhere, Session, World
+from .world import PLAIN, Session, World
 from .writable import Writable
 
 TURN_ARRIVALS = 256  # so that nobody waits long for the first of them
@@ -52,13 +56,19 @@ class Opened(NamedTuple):
     link: Connection
 
 
+class Errand(NamedTuple):
+    """Something that the server shall do by itself, once."""
+
+    chore: Chore
+
+
 class Stop(NamedTuple):
     """The server shall end."""
 
     farewell: str
 
 
-Arrival = Opened | Received | Ended | Unwelcome | Writable | Finished | Stop
+Arrival = Opened | FromLink | Writable | Finished | Errand | Stop
 
 
 class Keeper(Protocol):
@@ -151,8 +161,12 @@ class Core:
             arrival.link.writable()
         elif isinstance(arrival, Finished):
             self._finish(arrival)
+        elif isinstance(arrival, Answer):
+            self._answer(self._sessions[arrival.link], arrival)
         elif isinstance(arrival, Unwelcome):
             self._hang_up(self._sessions[arrival.link], arrival.words)
+        elif isinstance(arrival, Errand):
+            self._wake(arrival.chore, Session(Nowhere(), self._tick))
         else:
             self._stop(arrival.farewell)
 
@@ -189,6 +203,8 @@ class Core:
             raise Refused(ERR_NOTREGISTERED)
         if command is None:
             raise Refused(ERR_UNKNOWNCOMMAND, item.command)
+        if command.role != "member":
+            _check_role(session, item.command, command.role)
         if len(item.params) < command.parameters:
             raise Refused(ERR_NEEDMOREPARAMS, item.command)
         if item.tags and "batch" in item.tags:
@@ -259,6 +275,7 @@ class Core:
         self._sessions[link] = session
         self._world.unknown.add(session)
         log.info("Connected with %s", link.peer)
+        self._wake(ban.greet, session)
         self._after(PLAIN_SECONDS, self._ask_name, session)
         self._after(self._world.config.limits.registration_seconds, self._check_life, session)
 
@@ -280,6 +297,13 @@ class Core:
 
     def _take_leave(self, out: Outbox, reason: str) -> None:
         depart(self._world, out.me, reason, out)
+
+    def _answer(self, session: Session, arrival: Answer) -> None:
+        """Bytes for HTTP and WebSocket, which are between the link and its peer."""
+        if not session.closing:
+            session.link.answer(arrival.data, arrival.socket)
+        if arrival.is_last:
+            self._depart(session, "Connection closed")
 
     def _stop(self, farewell: str) -> None:
         self._stopping = True
@@ -383,3 +407,12 @@ class Core:
         for session in departed:
             session.link.close()
             self._after(CLOSE_SECONDS, self._abort, session)
+
+
+def _check_role(session: Session, command: str, role: Role) -> None:
+    """Raises  Refused 481 for who has no part in running the server, 723 for who has too small a one"""
+    assert session.user
+    if not session.user.is_operator:
+        raise Refused(ERR_NOPRIVILEGES)
+    if not session.user.may_act_as(role):
+        raise Refused(ERR_NOPRIVS, command)

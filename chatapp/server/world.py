@@ -13,7 +13,7 @@ import hmac
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from ..protocol import names, numerics
 from ..protocol.capabilities import BATCH, EXTENDED_MONITOR, MULTILINE
@@ -22,7 +22,8 @@ from ..protocol.numerics import Refused
 from . import ids, masks
 from .accounts import ROLES, Account, Role
 from .bans import Bans
-from .config import Config
+from .config import BadConfig, Config
+from .connection import Connection
 from .limits import Throttle
 from .modes import RANKS, prefixes
 from .multiline import Draft
@@ -35,63 +36,6 @@ ATTEMPT_SECONDS = 60.0
 REGISTRATION_SECONDS = 600.0
 ABSENT = "Not connected; messages are kept"  # how somebody is away who stays without a session
 UNSPECIFIED = "*"  # how a session says that nobody is there, source IRCv3 pre-away
-
-
-class Connection(Protocol):
-    """What a session needs of its connection: see `link.Link`, which is one."""
-
-    @property
-    def address(self) -> str: ...
-
-    @property
-    def peer(self) -> tuple[str, int]: ...
-
-    @property
-    def backlog(self) -> int: ...
-
-    @property
-    def is_secure(self) -> bool: ...
-
-    @property
-    def certificate(self) -> bytes: ...
-
-    def put(self, data: bytes) -> None: ...
-
-    def flush(self) -> None: ...
-
-    def writable(self) -> None: ...
-
-    def resume(self) -> None: ...
-
-    def close(self) -> None: ...
-
-    def abort(self) -> None: ...
-
-    def dispose(self) -> None: ...
-
-
-class Nowhere:
-    """The connection of the house, in whose name the server does its chores: nobody listens."""
-
-    address = "127.0.0.1"
-    peer = (address, 0)
-    backlog = 0
-    is_secure = True
-    certificate = b""
-
-    def put(self, data: bytes) -> None: ...
-
-    def flush(self) -> None: ...
-
-    def writable(self) -> None: ...
-
-    def resume(self) -> None: ...
-
-    def close(self) -> None: ...
-
-    def abort(self) -> None: ...
-
-    def dispose(self) -> None: ...
 
 
 class Audience:
@@ -430,12 +374,13 @@ class World:
     def __init__(self, config: Config, started: int, secret: bytes = b"", first_id: int = 1) -> None:
         self.config = config  # as it holds now, see `configure`
         self.is_locked = False  # for guests and for new accounts
-        self.reread: Callable[[], Config] = lambda: config  # for jobs; raises BadConfig
+        self.reread: Callable[[], Config | BadConfig] = lambda: config  # from its file, for a job
         self.written = config  # as it was written
         self.name = config.server.name
         self.started = started
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
+        self.renamed: dict[str, Channel] = {}  # by the folded name they had before
         self.unknown: set[Session] = set()  # connected and not registered yet
         self.monitors: dict[str, set[Session]] = {}  # who wants to know of whom, by folded nick
         self.holders: Counter[str] = Counter()  # how many users hold a user mode
@@ -662,7 +607,28 @@ class World:
         self._channel_numbers += 1
         channel = Channel(self._channel_numbers, name, now)
         self.channels[channel.folded] = channel
+        self.renamed.pop(channel.folded, None)
         return channel
+
+    def rename_channel(self, channel: Channel, name: str) -> None:
+        """A channel is called otherwise. The name that it had last is remembered, and none before that."""
+        before = channel.folded
+        del self.channels[before]
+        self.renamed = {folded: each for folded, each in self.renamed.items() if each is not channel}
+        channel.name, channel.folded = name, names.fold(name)
+        self.channels[channel.folded] = channel
+        self.renamed.pop(channel.folded, None)
+        if channel.folded != before:
+            self.renamed[before] = channel
+        for user in self.users.values():
+            if before in user.invites:
+                user.invites.remove(before)
+                user.invites.add(channel.folded)
+
+    def drop_channel(self, channel: Channel) -> None:
+        """A channel is no more."""
+        del self.channels[channel.folded]
+        self.renamed = {folded: each for folded, each in self.renamed.items() if each is not channel}
 
     def restore_user(self, stay: Stay) -> User:
         """Somebody whom the store remembered."""

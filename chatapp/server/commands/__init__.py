@@ -10,12 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ...protocol.message import Message
+from ..accounts import Role
 from ..effects import Outbox
 from ..world import Session, World
 from . import (
     about,
+    access,
     account,
     authenticate,
+    ban,
     batch,
     capability,
     channel,
@@ -24,9 +27,11 @@ from . import (
     marker,
     mode,
     monitor,
+    operator,
     presence,
     redaction,
     registration,
+    rename,
     search,
     services,
     talk,
@@ -37,11 +42,15 @@ Handler = Callable[[World, Session, Message, Outbox], None]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A row. Takes  parameters: how many it needs; anyone: usable before registration is complete"""
+    """A row.
+
+    Takes  parameters: how many it needs; anyone: usable before registration is complete; role: that one needs
+    """
 
     handler: Handler
     parameters: int = 0
     anyone: bool = False
+    role: Role = "member"
 
 
 COMMANDS = {
@@ -70,6 +79,7 @@ COMMANDS = {
     "INVITE": Command(channel.invite),
     "KICK": Command(channel.kick, 2),
     "MODE": Command(mode.mode, 1),
+    "RENAME": Command(rename.rename, 2),
     # talking
     "PRIVMSG": Command(talk.privmsg),
     "NOTICE": Command(talk.notice),
@@ -99,4 +109,18 @@ COMMANDS = {
     "STATS": Command(about.stats, 1),
     "HELP": Command(about.help_),
     "HELPOP": Command(about.help_),
+    # running the server
+    "OPER": Command(operator.oper, 2),
+    "ROLE": Command(operator.role, 1, role="moderator"),
+    "KILL": Command(operator.kill, 1, role="moderator"),
+    "BAN": Command(ban.ban, role="moderator"),
+    "KLINE": Command(ban.ban, role="moderator"),
+    "DLINE": Command(ban.ban, role="moderator"),
+    "UNBAN": Command(ban.unban, 1, role="moderator"),
+    "UNKLINE": Command(ban.unban, 1, role="moderator"),
+    "UNDLINE": Command(ban.unban, 1, role="moderator"),
+    "LOCKDOWN": Command(access.lockdown, role="moderator"),
+    "WALLOPS": Command(operator.wallops, 1, role="moderator"),
+    "AUDIT": Command(operator.audit_, role="moderator"),
+    "REHASH": Command(access.rehash, role="owner"),
 }

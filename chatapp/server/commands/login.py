@@ -15,7 +15,7 @@ from ..accounts import Account
 from ..effects import Outbox
 from ..limits import is_local
 from ..world import Session, User, World
-from . import attendance, naming, rank, waiting
+from . import attendance, ban, naming, office, rank, waiting
 
 WRONG = "Wrong account name or password"
 TOO_OFTEN = "Too many attempts, wait a minute"
@@ -101,6 +101,8 @@ def log_in(world: World, me: Session, account: Account, out: Outbox, *also: nume
         was_guest = not user.account
         attendance.stop_staying(user, out)
         _tell_account(world, user, account.name, out)
+        if ban.turn_away(world, me, out):
+            return
         rank.recognise(world, user, was_guest, out)
         if names.fold(me.refused) == account.folded:
             naming.take(world, me, account.name, out)
@@ -113,6 +115,7 @@ def settle(world: World, me: Session, out: Outbox) -> None:
     assert user
     me.refused = ""
     out.tell_log(f"{user.nick} is logged in as {user.account}")
+    office.recognise(world, user, out)
     attendance.stay(world, user, out)
     waiting.deliver(user, out)
 
@@ -124,6 +127,7 @@ def log_out(world: World, user: User, out: Outbox) -> None:
     """
     attendance.stop_staying(user, out)
     _tell_account(world, user, "", out)
+    office.recognise(world, user, out)
     for session in user.sessions:
         out.reply_to(session, numerics.RPL_LOGGEDOUT, user.source)
 

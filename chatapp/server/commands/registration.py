@@ -13,7 +13,7 @@ from ...protocol.numerics import Failed, Refused
 from ..accounts import Account
 from ..effects import Outbox
 from ..world import Session, User, World
-from . import account, channel, login, monitor, naming, welcome
+from . import account, ban, channel, login, monitor, naming, welcome
 
 USERNAME_LENGTH = 16
 REALNAME_BYTES = 150
@@ -123,6 +123,8 @@ def complete(world: World, me: Session, out: Outbox) -> None:
         out.refuse(Failed("*", "ACCOUNT_REQUIRED", "This server is for members: log in to an account"))
         out.close(me, "Only who has an account may connect")
         return
+    if ban.turn_away(world, me, out):
+        return
     nick, me.nick = me.nick, ""
     there = naming.claim(world, me, nick, out)
     world.unknown.discard(me)
@@ -147,7 +149,10 @@ def _arrive(world: World, me: Session, nick: str, out: Outbox) -> None:
     out.tell_log(f"Username is {nick}")
     welcome.welcome(world, me, out)
     for name in world.config.channels.default:
-        channel.enter(world, me.user, name, "", out)
+        try:
+            channel.enter(world, me.user, name, "", out)
+        except (Refused, Failed) as error:
+            out.refuse(error)
     monitor.came(world, me.user, out)
 
 

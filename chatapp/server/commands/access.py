@@ -1,0 +1,92 @@
+"""How far the server is open: its configuration when that is read again, and the lock against guests."""
+
+from __future__ import annotations
+
+from ...protocol import isupport, numerics
+from ...protocol.message import Message
+from ...protocol.numerics import Failed
+from ..config import BadConfig, Config
+from ..effects import Outbox
+from ..features import isupport as features_of
+from ..store import LOCKED
+from ..world import Session, World
+from . import attendance, capability, welcome
+
+CLOSED = "The server is closed to guests now"
+
+
+def rehash(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """REHASH: read the configuration and the certificate again. An error in them keeps the old ones.
+
+    Sends   382
+    Errors  481 not an operator, 723 not an owner; FAIL REHASH BAD_CONFIG with what is wrong
+    Source  modern IRC REHASH
+    """
+
+    def done(world: World, me: Session, found: Config | BadConfig, out: Outbox) -> None:
+        out.record("REHASH", world.name)
+        out.reply(numerics.RPL_REHASHING, "configuration", "Rehashing")
+        take_up(world, me, found, out)
+        if isinstance(found, BadConfig):
+            raise Failed("REHASH", "BAD_CONFIG", str(found))
+
+    reread = world.reread
+    out.later(lambda reader: reread(), done)
+
+
+def reread(world: World, house: Session, out: Outbox) -> None:
+    """The same, asked for by who runs the program: an errand of the house."""
+    read = world.reread
+    out.later(lambda reader: read(), take_up)
+
+
+def take_up(world: World, me: Session, found: Config | BadConfig, out: Outbox) -> None:
+    """Let the configuration hold that was found, unless it is a bad one."""
+    if isinstance(found, BadConfig):
+        out.tell_log(f"The configuration stays as it was: {found}")
+    else:
+        _configure(world, found, world.is_locked, out)
+        out.tell_log("The configuration was read again")
+
+
+def lockdown(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """LOCKDOWN [on | off]: close the server to guests and to new accounts, or open it again.
+
+    Guests who are here have to go. It stays closed when the server is started again.
+
+    Sends   NOTE LOCKDOWN ON or OFF
+    Errors  481 not an operator; FAIL LOCKDOWN INVALID_PARAMS
+    """
+    word = msg.params[0].lower() if msg.params else ""
+    if word not in ("", "on", "off"):
+        raise Failed("LOCKDOWN", "INVALID_PARAMS", "It is on or off", msg.params[0])
+    if word and (word == "on") != world.is_locked:
+        _lock(world, word == "on", out)
+    if world.is_locked:
+        out.note("LOCKDOWN", "ON", "Only who has an account may come in; no new accounts are made")
+    else:
+        out.note("LOCKDOWN", "OFF", "The server is open as its configuration says")
+
+
+def _lock(world: World, on: bool, out: Outbox) -> None:
+    out.record("LOCKDOWN", world.name, "on" if on else "off")
+    out.save("fact", LOCKED, b"yes" if on else b"")
+    _configure(world, world.written, on, out)
+    if on:
+        for user in list(world.users.values()):
+            if not user.account and not user.is_operator:
+                attendance.expel(world, user, CLOSED, CLOSED, out)
+
+
+def _configure(world: World, config: Config, is_locked: bool, out: Outbox) -> None:
+    """Sends  to everybody what that changes of capabilities and features: CAP NEW and DEL, 005"""
+    before = world.config
+    world.configure(config, is_locked)
+    capability.announce(world, before, out)
+    then, now = (set(isupport.tokens(features_of(each))) for each in (before, world.config))
+    names = {token.partition("=")[0] for token in now}
+    gone = {f"-{name}" for name in (token.partition("=")[0] for token in then) if name not in names}
+    tokens = sorted(now - then | gone)
+    for session in world.sessions():
+        if tokens and session.user and not session.is_plain:
+            welcome.tell_features(world, session, tokens, out)

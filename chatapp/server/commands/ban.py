@@ -1,0 +1,188 @@
+"""BAN and UNBAN: who may not come in. KLINE and DLINE are other names for it.
+
+A ban of an address or a network holds as soon as somebody connects, others at the end of registration, when
+it is known who it is: who has a role is not banned then. This computer itself cannot be banned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...protocol import names, numerics
+from ...protocol.message import Message, cut, middle
+from ...protocol.numerics import Failed
+from .. import bans
+from ..bans import Ban, Person
+from ..clock import iso
+from ..effects import Outbox
+from ..world import Session, User, World
+from . import attendance
+
+MASK_BYTES = 160
+_NOT_IN_NAME = frozenset("!@*?.:/~")
+
+
+def ban(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """BAN [<whom> [<duration>] [:<reason>]]: keep somebody out of the server, or show who is kept out.
+
+    Whom: an account by its name, a guest by the nick; an address, a network like 192.0.2.0/24, or a mask like
+    nick!user@host or ~account:name. A duration is 30m, 12h, 7d, 2w or a number of minutes; without one it is
+    for ever. It may also stand first.
+
+    Sends   NOTE BAN ENTRY for each and NOTE BAN END, or NOTE BAN ADDED; 465 and ERROR to who has to go
+    Errors  401 nobody of this name, 481 not an operator; FAIL BAN INVALID_MASK
+    """
+    if not msg.params:
+        _show(world, msg.command, out)
+        return
+    typed, seconds, reason = _wish(msg.params)
+    assert me.user
+    mask = _mask(world, typed)
+    if not mask or len(mask.encode()) > MASK_BYTES or _is_here(mask):
+        raise Failed(msg.command, "INVALID_MASK", "That is nothing that can be banned", typed)
+    if any(bans.fits(mask, person_of(world, session)) for session in me.user.sessions):
+        raise Failed(msg.command, "INVALID_MASK", "That would ban yourself", typed)
+    reason = cut(reason, world.config.limits.kick) or "No reason given"
+    new = Ban(mask, reason, me.user.nick, out.now, out.now + seconds * 1000 if seconds else 0)
+    world.bans.put(new)
+    out.save("ban", *new)
+    out.record("BAN", mask, f"{_until(new)}: {reason}")
+    out.note(msg.command, "ADDED", f"Banned {_until(new)}", mask)
+    _put_out(world, new, out)
+
+
+def unban(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """UNBAN <whom>: let somebody in again who was kept out by BAN.
+
+    Sends   NOTE UNBAN REMOVED
+    Errors  481 not an operator; FAIL UNBAN NO_SUCH_BAN
+    """
+    typed = msg.params[0]
+    for mask in (typed, bans.full_mask(typed), f"~account:{typed}"):
+        if old := world.bans.remove(mask):
+            out.save("unban", old.mask)
+            out.record("UNBAN", old.mask)
+            out.note(msg.command, "REMOVED", "Not banned any more", old.mask)
+            return
+    raise Failed(msg.command, "NO_SUCH_BAN", "There is no such ban; BAN shows all", typed)
+
+
+def forget(world: World, house: Session, out: Outbox) -> None:
+    """Drop the bans that are over."""
+    for each in list(world.bans):
+        if not each.holds(out.now):
+            world.bans.remove(each.mask)
+            out.save("unban", each.mask)
+
+
+def greet(world: World, me: Session, out: Outbox) -> None:
+    """Somebody has connected: hang up on who comes from a banned address.
+
+    Sends   465 and ERROR
+    """
+    if found := world.bans.of_address(me.link.address, out.now):
+        _hang_up(me, found, out)
+
+
+def turn_away(world: World, me: Session, out: Outbox) -> bool:
+    """Whether this session is banned, now that it has said who it is; then it is told so and closed.
+
+    Sends   465 and ERROR
+    """
+    person = person_of(world, me)
+    found = None if _has_role(world, person.account) else world.bans.of(person, out.now)
+    if found:
+        _hang_up(me, found, out)
+    return found is not None
+
+
+def person_of(world: World, session: Session) -> Person:
+    """What bans are held against."""
+    address = session.link.address
+    if user := session.user:
+        return Person(address, user.nick, user.username, user.host, user.account)
+    return Person(address, session.nick, session.username, world.cloak(address), session.account)
+
+
+def _wish(params: Sequence[str]) -> tuple[str, int, str]:
+    """What is to be banned, for how many seconds, and why."""
+    words = list(params)
+    place = 0 if len(words) > 1 and bans.seconds(words[0]) is not None else 1
+    duration = bans.seconds(words[place]) if len(words) > place else None
+    if duration is not None:
+        del words[place]
+    return words[0], duration or 0, " ".join(words[1:])
+
+
+def _mask(world: World, typed: str) -> str:
+    """The mask for what was typed: for a bare name the account of it, or of who is here under it, or else the
+    address.
+
+    Raises  Refused 401
+    """
+    if not _NOT_IN_NAME.isdisjoint(typed):
+        return bans.full_mask(typed)
+    account = world.accounts.get(names.fold(typed))
+    if account:
+        return f"~account:{account.name}"
+    user = world.user(typed)
+    if user.account:
+        return f"~account:{user.account}"
+    return bans.full_mask(user.sessions[0].link.address)
+
+
+def _is_here(mask: str) -> bool:
+    network = bans.network_of(mask)
+    return bool(network and network.is_loopback)
+
+
+def _put_out(world: World, new: Ban, out: Outbox) -> None:
+    """Hang up on whom it fits. Who is banned with all sessions does not stay in the channels either."""
+    for session in list(world.unknown):
+        if bans.fits(new.mask, person_of(world, session)):
+            _hang_up(session, new, out)
+    for user in list(world.users.values()):
+        if not user.is_operator:
+            _put_out_user(world, user, new, out)
+
+
+def _put_out_user(world: World, user: User, new: Ban, out: Outbox) -> None:
+    hit = [session for session in user.sessions if bans.fits(new.mask, person_of(world, session))]
+    nowhere = Person("", user.nick, user.username, user.host, user.account)
+    if len(hit) == len(user.sessions) and (hit or bans.fits(new.mask, nowhere)):
+        for session in hit:
+            out.reply_to(session, numerics.ERR_YOUREBANNEDCREEP, _words(new))
+        attendance.expel(world, user, _farewell(new), _farewell(new), out)
+    else:
+        for session in hit:
+            _hang_up(session, new, out)
+
+
+def _hang_up(session: Session, found: Ban, out: Outbox) -> None:
+    out.reply_to(session, numerics.ERR_YOUREBANNEDCREEP, _words(found))
+    out.close(session, _farewell(found))
+
+
+def _has_role(world: World, account: str) -> bool:
+    found = world.accounts.get(names.fold(account)) if account else None
+    return bool(found and found.role != "member")
+
+
+def _show(world: World, command: str, out: Outbox) -> None:
+    shown = [each for each in world.bans if each.holds(out.now)]
+    for each in shown:
+        until = iso(each.until) if each.until else "*"
+        out.note(command, "ENTRY", each.reason, each.mask, until, middle(each.by))
+    out.note(command, "END", f"{len(shown)} bans")
+
+
+def _until(found: Ban) -> str:
+    return f"until {iso(found.until)}" if found.until else "for ever"
+
+
+def _words(found: Ban) -> str:
+    return f"You are banned from this server {_until(found)}: {found.reason}"
+
+
+def _farewell(found: Ban) -> str:
+    return f"Banned: {found.reason}"
