@@ -6,6 +6,7 @@ Source  modern IRC "Channel Operations"
 from __future__ import annotations
 
 import unittest
+from dataclasses import replace
 
 from .base import ServerTest
 
@@ -92,6 +93,25 @@ class Joining(ServerTest):
         self.assertGot("ann", ":bob JOIN #c * :Somebody New")
         self.say("dan", "JOIN #c")
         self.assertGot("ann", ":dan JOIN #c daniel :Somebody New")
+
+    def test_names_come_only_when_asked_for_with_no_implicit_names(self) -> None:
+        for name, caps in (("ann", "no-implicit-names"), ("bob", "draft/no-implicit-names")):
+            with self.subTest(caps):
+                self.enter(name, caps=caps)
+                self.assertAnswer(name, f"JOIN #{name}", f":{name} JOIN #{name}")
+                self.assertEqual(self.answer(name, f"NAMES #{name}")[0], f"353 {name} = #{name} :@{name}")
+
+    def test_a_default_channel_that_does_not_let_somebody_in_spoils_no_registration(self) -> None:
+        self.enter("ann", channel="#c")
+        self.say("ann", "MODE #c +k secret")
+        channels = replace(self.world.config.channels, default=("#c", "#d"))
+        self.world.config = replace(self.world.config, channels=channels)
+        self.connect("bob")
+        self.say("ann", "MONITOR + bob")
+        self.forget()
+        codes = [line.split()[0] for line in self.answer("bob", "NICK bob", "USER bob 0 * :Bob")]
+        self.assertEqual(codes[-5:], ["422", "475", ":bob", "353", "366"])
+        self.assertEqual(self.codes("ann"), ["730"])
 
     def test_who_is_away_when_entering_is_told_to_who_knows_away_notify(self) -> None:
         self.enter("ann", channel="#c", caps="away-notify")

@@ -12,13 +12,15 @@ from collections.abc import Iterator
 from ...protocol import names, numerics
 from ...protocol.capabilities import (
     AWAY_NOTIFY,
+    CHANNEL_RENAME,
     EXTENDED_JOIN,
     INVITE_NOTIFY,
     MULTI_PREFIX,
+    NO_IMPLICIT_NAMES,
     USERHOST_IN_NAMES,
 )
 from ...protocol.message import Message, cut, middle, pack
-from ...protocol.numerics import Refused
+from ...protocol.numerics import Failed, Refused
 from .. import archive
 from ..effects import Outbox
 from ..modes import HALFOP
@@ -37,7 +39,7 @@ def join(world: World, me: Session, msg: Message, out: Outbox) -> None:
 
     Sends   JOIN to the members; topic and names to who entered
     Errors  403 not a channel's name, 405 too many, 471 full, 473 by invitation only, 474 banned, 475 wrong
-            key, 477 for accounts only
+            key, 477 for accounts only; FAIL JOIN CHANNEL_RENAMED
     Source  modern IRC JOIN
     """
     assert me.user
@@ -49,16 +51,16 @@ def join(world: World, me: Session, msg: Message, out: Outbox) -> None:
     for name in msg.params[0].split(","):
         try:
             enter(world, me.user, name, next(keys, ""), out)
-        except Refused as refused:
-            out.refuse(refused)
+        except (Refused, Failed) as error:
+            out.refuse(error)
 
 
 def enter(world: World, user: User, name: str, key: str, out: Outbox) -> None:
     """Put a user into a channel, which is made if it is not there.
 
-    Raises  Refused, see JOIN
+    Raises  Refused, Failed, see JOIN
     """
-    channel = world.channels.get(names.fold(name))
+    channel = world.channels.get(names.fold(name)) or _renamed(world, user, name, out)
     if channel and channel in user.channels:
         return
     limits = world.config.limits
@@ -72,7 +74,7 @@ def enter(world: World, user: User, name: str, key: str, out: Outbox) -> None:
             return
     user.invites.discard(channel.folded)
     ranks = channel.known.get(user.account, "") if user.account else ""
-    if not channel.members and not channel.known and channel.folded not in _defaults(world):
+    if not channel.members and not channel.known and not is_default(world, channel):
         ranks = "o"
         if user.account:
             channel.known[user.account] = ranks
@@ -90,7 +92,32 @@ def describe(session: Session, channel: Channel, out: Outbox) -> None:
     if channel.topic:
         show_topic(session, channel, out)
     marker.show(session, channel, out)
-    show_names(session, channel, out)
+    if not session.caps & NO_IMPLICIT_NAMES:
+        show_names(session, channel, out)
+
+
+def readmit(session: Session, channel: Channel, out: Outbox) -> None:
+    """To one session it looks as if its user had just entered."""
+    user = session.user
+    assert user
+    extended = (user.account or "*", user.realname) if session.caps & EXTENDED_JOIN else ()
+    out.send(session.alone, Message("JOIN", (channel.name, *extended), user.source))
+    describe(session, channel, out)
+
+
+def _renamed(world: World, user: User, name: str, out: Outbox) -> Channel | None:
+    """The channel that had this name until it was renamed.
+
+    Raises  Failed CHANNEL_RENAMED for a client that goes there by itself
+    """
+    channel = world.renamed.get(names.fold(name))
+    if channel is None or not world.visible_channel(user, channel):
+        return None
+    words = "The channel has been renamed"
+    if out.me.caps & CHANNEL_RENAME:
+        raise Failed("JOIN", "CHANNEL_RENAMED", words, name, channel.name)
+    out.reply(numerics.ERR_LINKCHANNEL, middle(name), channel.name, words)
+    return channel
 
 
 def _create(world: World, user: User, name: str, out: Outbox) -> Channel:
@@ -98,8 +125,7 @@ def _create(world: World, user: User, name: str, out: Outbox) -> Channel:
     if not names.is_channel(name, world.config.limits.channel):
         raise Refused(numerics.ERR_NOSUCHCHANNEL, name)
     who = world.config.channels.who_may_create
-    default = names.fold(name) in _defaults(world)
-    if not default and (
+    if names.fold(name) not in _defaults(world) and (
         (who == "members" and not user.account) or (who == "moderators" and not user.is_operator)
     ):
         raise Refused(numerics.ERR_NEEDREGGEDNICK, name, f"New channels are made by {who} here")
@@ -201,10 +227,10 @@ def _gone(world: World, user: User, channel: Channel, out: Outbox) -> None:
 
 def emptied(world: World, channel: Channel, out: Outbox) -> None:
     """Somebody left: if nobody is in it any more, decide whether the channel stays."""
-    if channel.members or channel.known or channel.folded in _defaults(world):
+    if channel.members or channel.known or is_default(world, channel):
         return
     if len(world.channels) > KEPT_EMPTY or any(mode in channel.modes for mode in CLOSED):
-        del world.channels[channel.folded]
+        world.drop_channel(channel)
         out.save("drop channel", channel.id)
 
 
@@ -374,6 +400,11 @@ def kick(world: World, me: Session, msg: Message, out: Outbox) -> None:
         out.send(channel.watchers(guest), message)
         archive.keep_event(user, message, [channel], at, out, guest)
         _gone(world, guest, channel, out)
+
+
+def is_default(world: World, channel: Channel) -> bool:
+    """Whether everybody is put into this channel who comes."""
+    return channel.folded in _defaults(world)
 
 
 def _defaults(world: World) -> set[str]:

@@ -7,7 +7,6 @@ user of the same account takes the session in, and anybody else who holds the ni
 from __future__ import annotations
 
 from ...protocol import names, numerics
-from ...protocol.capabilities import EXTENDED_JOIN
 from ...protocol.message import Message
 from ...protocol.numerics import Refused
 from .. import archive
@@ -101,15 +100,7 @@ def show_channels(me: Session, out: Outbox) -> None:
     """
     assert me.user
     for each in me.user.channels:
-        _show_channel(me, each, out)
-
-
-def _show_channel(session: Session, place: Channel, out: Outbox) -> None:
-    user = session.user
-    assert user
-    extended = (user.account or "*", user.realname) if session.caps & EXTENDED_JOIN else ()
-    out.send(session.alone, Message("JOIN", (place.name, *extended), user.source))
-    channel.describe(session, place, out)
+        channel.readmit(me, each, out)
 
 
 def step_aside(world: World, user: User, out: Outbox) -> None:
@@ -138,7 +129,7 @@ def _unite(world: World, user: User, holder: User, out: Outbox) -> None:
         join_user(world, session, holder, out)
     for place in known:
         for session in moved:
-            _show_channel(session, place, out)
+            channel.readmit(session, place, out)
     for place in before:
         _bring_along(world, holder, place, out)
     attendance.leave(world, user, f"Is {holder.nick} now", out)

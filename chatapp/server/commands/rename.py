@@ -1,0 +1,76 @@
+"""RENAME: a channel gets another name. Members, modes, topic and history stay with it.
+
+Source  IRCv3 channel-rename
+"""
+
+from __future__ import annotations
+
+from ...protocol import names, numerics
+from ...protocol.capabilities import CHANNEL_RENAME
+from ...protocol.message import Message, cut
+from ...protocol.numerics import Failed, Refused
+from ..effects import Outbox
+from ..modes import OPERATOR
+from ..store import channel_row
+from ..world import Channel, Session, World
+from . import channel as channel_commands
+
+
+def rename(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """RENAME <channel> <new name> [:<reason>]: give a channel another name.
+
+    Sends   RENAME to the members; to those whose program does not know it PART, JOIN and what follows a JOIN
+    Errors  403 no such channel, 442 not in it, 482 not an operator of it, FAIL RENAME CHANNEL_NAME_IN_USE,
+            CANNOT_RENAME
+    Source  IRCv3 channel-rename
+    """
+    user = me.user
+    assert user
+    channel = world.channel_of(user, msg.params[0])
+    if channel.level(user) < OPERATOR:
+        raise Refused(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
+    before, wanted = channel.name, names.normal(msg.params[1])
+    _check(world, channel, wanted)
+    is_other = names.fold(wanted) != channel.folded
+    reason = cut(msg.params[2], world.config.limits.kick) if len(msg.params) > 2 else ""
+    world.rename_channel(channel, wanted)
+    out.save("channel", *channel_row(channel))
+    _lead_on(world, before, wanted, out)
+    message = out.relayed(user, "RENAME", before, wanted, reason, at=channel.stamp(out.now))
+    out.send(channel.audience, message, wants=CHANNEL_RENAME)
+    if is_other:
+        _fall_back(channel, before, reason, out)
+
+
+def _check(world: World, channel: Channel, wanted: str) -> None:
+    """Raises  Failed"""
+    other = world.channels.get(names.fold(wanted))
+    if wanted == channel.name or (other and other is not channel):
+        raise _failed("CHANNEL_NAME_IN_USE", "There is a channel of this name", channel, wanted)
+    if not names.is_channel(wanted, world.config.limits.channel):
+        raise _failed("CANNOT_RENAME", "This cannot be the name of a channel", channel, wanted)
+    if other is None and channel_commands.is_default(world, channel):
+        words = "Everybody who comes is put into this channel; its name stands in the configuration"
+        raise _failed("CANNOT_RENAME", words, channel, wanted)
+
+
+def _failed(code: str, words: str, channel: Channel, wanted: str) -> Failed:
+    return Failed("RENAME", code, words, channel.name, wanted)
+
+
+def _lead_on(world: World, before: str, name: str, out: Outbox) -> None:
+    """Channels that forward to this one go on doing so."""
+    for channel in world.channels.values():
+        if names.fold(channel.modes.get("f", "")) == names.fold(before):
+            channel.modes["f"] = name
+            out.save("channel", *channel_row(channel))
+
+
+def _fall_back(channel: Channel, before: str, reason: str, out: Outbox) -> None:
+    """To who does not know RENAME it looks as if its user had left one channel and entered another."""
+    for user in channel.members:
+        parted = out.relayed(user, "PART", before, *([reason] if reason else []))
+        for session in user.sessions:
+            if not session.caps & CHANNEL_RENAME:
+                out.send(session.alone, parted)
+                channel_commands.readmit(session, channel, out)
