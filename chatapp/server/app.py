@@ -25,6 +25,7 @@ from .config import BadConfig, Config, load, with_flags
 from .core import Core, Stop
 from .folder import CannotUse, Subcommands
 from .housekeeping import Housekeeping
+from .http import Site
 from .index import open_index
 from .jobs import Jobs
 from .link import Door
@@ -71,9 +72,16 @@ class Server:
         self._jobs = Jobs(lambda: Reader(database, words if index else None), inbox.put)
         self._watcher = Watcher(inbox.put)
         self.fingerprint = security.fingerprint_of(config.tls, data)
-        self._listener = Listener(config, _door(config, data), inbox.put, self._watcher.watch)
+        self._listener = Listener(config, inbox.put, self._watcher.watch)
         self.addresses = self._listener.bind()
+        self._listener.door = _door(config, data, self.invite())
         self._thread = threading.Thread(target=self._run, name="core")
+
+    def invite(self) -> str:
+        """The link that others paste into their window."""
+        host, port = self.addresses[0]
+        pin = f"?pin=sha256:{self.fingerprint}" if self.fingerprint else ""
+        return f"{'ircs' if pin else 'irc'}://{host}:{port}/{pin}"
 
     def _add_job(self, *job: object) -> None:
         self._jobs.add(*job)  # type: ignore[arg-type]
@@ -106,7 +114,7 @@ class Server:
         self._lock.close()
 
 
-def _door(config: Config, data: Path) -> Door:
+def _door(config: Config, data: Path, invite: str) -> Door:
     """What the links must know. Raises  BadConfig, OSError"""
     admitted: dict[str, Literal["anyone", "this computer", "nobody"]] = {
         "off": "anyone",
@@ -118,7 +126,8 @@ def _door(config: Config, data: Path) -> Door:
         commands=COMMANDS,
         context=security.context(config.tls, data),
         clear_text=admitted[config.tls.mode],
-        refusal="This server wants TLS: switch it on in your client, the port is the same",
+        refusal=f"This server wants TLS: switch it on in your client (the port is the same), or use {invite}",
+        site=Site(config.server.network, invite, config.web.origins),
     )
 
 

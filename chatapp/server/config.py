@@ -58,6 +58,13 @@ class Tls:
 
 
 @dataclass(frozen=True, slots=True)
+class Web:
+    """Browsers, on the same port."""
+
+    origins: tuple[str, ...] = _key((), "pages elsewhere, such as https://example.org, that may open a WebSocket")
+
+
+@dataclass(frozen=True, slots=True)
 class Accounts:
     """Names with a password."""
 
@@ -124,6 +131,7 @@ class Limits:
 class Config:
     server: Server = field(default_factory=Server)
     tls: Tls = field(default_factory=Tls)
+    web: Web = field(default_factory=Web)
     accounts: Accounts = field(default_factory=Accounts)
     channels: Channels = field(default_factory=Channels)
     history: History = field(default_factory=History)
@@ -246,6 +254,7 @@ def _listed(names: dict[str, Any]) -> str:
 SECTIONS: dict[str, type] = {
     "server": Server,
     "tls": Tls,
+    "web": Web,
     "accounts": Accounts,
     "channels": Channels,
     "history": History,

@@ -18,7 +18,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Container
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from ..protocol.lines import LineBuffer, TooLong
@@ -26,10 +26,13 @@ from ..protocol.message import Message
 from ..protocol.tls import TlsError
 from . import plain
 from .config import Limits
+from .connection import Connection
+from .http import Site
 from .items import Item, read
 from .limits import TokenBucket, is_loopback
+from .visitor import Visitor
+from .websocket import WebSocket
 from .wire import Clear, Secure
-from .world import Connection
 
 TLS_HANDSHAKE = b"\x16"  # the first byte of a ClientHello; no line of text begins so
 RECEIVE_BYTES = 2048  # at first: ten thousand idle connections each hold such a buffer
@@ -62,13 +65,28 @@ class Unwelcome(NamedTuple):
     words: str
 
 
+class Answer(NamedTuple):
+    """Something to send that is no line of IRC: HTTP, or a frame that keeps a WebSocket alive.
+
+    Lines go out through the socket from now on, if there is one. After the last answer the link is closed.
+    """
+
+    link: Connection
+    data: bytes
+    socket: WebSocket | None
+    is_last: bool
+
+
+FromLink = Received | Ended | Unwelcome | Answer
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """What a link must know of the house.
 
     Takes  commands: the names that make a first line one of IRC; context: for TLS, None when it is off
            clear_text: whom it lets in without TLS
-           refusal: the words for the others
+           refusal: the words for the others; site: what browsers are shown
     """
 
     limits: Limits
@@ -76,6 +94,7 @@ class Door:
     context: ssl.SSLContext | None = None
     clear_text: Literal["anyone", "this computer", "nobody"] = "anyone"
     refusal: str = ""
+    site: Site = field(default_factory=Site)
 
     def admits_clear_text(self, address: str) -> bool:
         """Whether somebody at this address may talk without TLS."""
@@ -91,8 +110,8 @@ class Link:
     """
 
     __slots__ = (
-        "_closing", "_deliver", "_door", "_gate", "_lines", "_out", "_plain", "_sock", "_watch",
-        "_watched", "_wire", "address", "bucket", "peer",
+        "_closing", "_deliver", "_door", "_gate", "_out", "_plain", "_sock", "_socket",
+        "_watch", "_watched", "_wire", "address", "bucket", "peer",
     )  # fmt: skip
 
     def __init__(
@@ -100,7 +119,7 @@ class Link:
         sock: socket.socket,
         peer: tuple[str, int],
         door: Door,
-        deliver: Callable[[Received | Ended | Unwelcome], None],
+        deliver: Callable[[FromLink], None],
         watch: Callable[[Link], None],
     ) -> None:
         self.peer = peer
@@ -110,9 +129,9 @@ class Link:
         self._sock = sock
         self._door = door
         self._wire: Clear | Secure = Clear()
+        self._socket: WebSocket | None = None
         self._deliver = deliver
         self._watch = watch
-        self._lines = LineBuffer(unterminated=limits.unterminated)
         self._gate = _thread.allocate_lock()
         self._gate.acquire()
         self._plain: bool | None = None  # not known before the first line
@@ -147,12 +166,14 @@ class Link:
         data = self._receive(RECEIVE_BYTES)
         if data[:1] == TLS_HANDSHAKE and self._door.context:
             self._wire = Secure(self._door.context)
-        elif data and not self._door.admits_clear_text(self.address):
-            self._deliver(Unwelcome(self, self._door.refusal))
+        secret = self._wire.is_secure or self._door.admits_clear_text(self.address)
+        lines = LineBuffer(unterminated=self._door.limits.unterminated)
+        visitor = Visitor(lines, self._door.site, "" if secret else self._door.refusal)
         while data:
             plain = self._feed(data)
             if not self._closing:
-                self._hand_over(self._lines.feed(plain))
+                self._hand_over(visitor.feed(plain))
+                self._answer(visitor)
             data = self._receive(BUSY_BYTES if len(data) >= RECEIVE_BYTES else RECEIVE_BYTES)
 
     def _feed(self, data: bytes) -> bytes:
@@ -164,6 +185,14 @@ class Link:
                 self._wire.flush(self._send)
                 if self._wire.pending:
                     self._watch(self)
+
+    def _answer(self, visitor: Visitor) -> None:
+        """What has to be answered beside lines: the core sends it, for it alone writes."""
+        if visitor.answer:
+            answer, visitor.answer = visitor.answer, b""
+            self._deliver(Answer(self, answer, visitor.socket, visitor.ended))
+        if visitor.unwelcome:
+            self._deliver(Unwelcome(self, visitor.unwelcome))
 
     def _receive(self, size: int) -> bytes:
         if not _DONT_WAIT:
@@ -200,6 +229,12 @@ class Link:
         """Something for the client, sent at the next flush."""
         self._out.append(data)
 
+    def answer(self, data: bytes, socket: WebSocket | None) -> None:
+        """Something that is no line, sent as it is; lines go through this WebSocket from now on, if given."""
+        self._socket = socket
+        self._wire.write(data)
+        self.flush()
+
     @property
     def backlog(self) -> int:
         """Bytes that the client has not taken yet."""
@@ -218,7 +253,8 @@ class Link:
     def flush(self) -> None:
         """Send what the socket takes at once, and have the rest watched."""
         if self._out:
-            self._wire.write(self._out[0] if len(self._out) == 1 else b"".join(self._out))
+            data = self._out[0] if len(self._out) == 1 else b"".join(self._out)
+            self._wire.write(self._socket.encode(data) if self._socket else data)
             self._out.clear()
         self._wire.flush(self._send)
         if not self._wire.pending:
@@ -251,6 +287,8 @@ class Link:
         self._closing = True
         if self._out:
             self.flush()
+        if self._socket:
+            self._wire.write(self._socket.close())
         self._wire.close()
         self.flush()
         self.resume()

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from .config import Config
 from .core import Opened
 from .limits import Throttle, is_local
-from .link import Door, Ended, Link, Received, Unwelcome
+from .link import Door, Ended, FromLink, Link
 
 NEW_CONNECTIONS_SECONDS = 600.0
 BACKLOG = 1024
@@ -31,17 +31,19 @@ class CannotListen(OSError):
 
 
 class Listener:
-    """Takes  door: for the links that come; deliver: puts an arrival into the inbox; watch: see Link"""
+    """Takes  deliver: puts an arrival into the inbox; watch: see Link
+
+    `door` is for the links that come; it is set before `start`, and may be replaced later.
+    """
 
     def __init__(
         self,
         config: Config,
-        door: Door,
-        deliver: Callable[[Opened | Received | Ended | Unwelcome], None],
+        deliver: Callable[[Opened | FromLink], None],
         watch: Callable[[Link], None],
     ) -> None:
         self.config = config
-        self.door = door
+        self.door = Door(config.limits, ())
         self._deliver = deliver
         self._watch = watch
         self._sockets: list[socket.socket] = []
@@ -87,7 +89,7 @@ class Listener:
         for sock in self._sockets:
             sock.close()
 
-    def left(self, arrival: Received | Ended | Unwelcome) -> None:
+    def left(self, arrival: FromLink) -> None:
         """What links deliver passes here, so that the places of those who left are given back."""
         if isinstance(arrival, Ended):
             with self._lock:

@@ -33,6 +33,7 @@ from chatapp.server.jobs import Finished
 from chatapp.server.link import Ended, Received
 from chatapp.server.restore import restore
 from chatapp.server.store import Reader, Store, account_row
+from chatapp.server.websocket import WebSocket
 from chatapp.server.world import Channel, User, World
 
 NOON = 1_773_316_800.0  # 12 March 2026, 12:00:00 UTC: when every test begins
@@ -62,6 +63,9 @@ class FakeLink:
     def put(self, data: bytes) -> None:
         assert not self.is_closed, f"after the end: {data!r}"
         self._unsent += data
+
+    def answer(self, data: bytes, socket: WebSocket | None) -> None:
+        self.data += data
 
     def flush(self) -> None:
         if not self.is_slow:

@@ -1,0 +1,89 @@
+"""Who is there? The first bytes decide: a browser begins with a verb of HTTP, everybody else talks in lines.
+
+feed(bytes) → lines; and what HTTP or WebSocket must answer waits in `answer`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from ..protocol.lines import LineBuffer, TooLong
+from . import http
+from .http import Rejected, Site
+from .websocket import WebSocket
+
+Lines = list[bytes | TooLong]
+
+
+class Visitor:
+    """What comes over one connection, once it is decrypted.
+
+    Takes  lines: cuts and judges them; site: what browsers are shown
+           refusal: words for who may not talk over this connection, since others could read along; else ""
+    """
+
+    __slots__ = ("_lines", "_next", "_refusal", "_site", "_start", "answer", "ended", "socket", "unwelcome")
+
+    def __init__(self, lines: LineBuffer, site: Site, refusal: str) -> None:
+        self.answer = b""  # to be sent as it is
+        self.ended = False  # send the answer, then hang up
+        self.unwelcome = ""  # words to hang up with
+        self.socket: WebSocket | None = None  # through which lines go out, if there is one
+        self._lines = lines
+        self._site = site
+        self._refusal = refusal
+        self._start = b""
+        self._next: Callable[[bytes], Lines] = self._meet
+
+    def feed(self, data: bytes) -> Lines:
+        """The lines that these bytes complete."""
+        return self._next(data)
+
+    def _meet(self, data: bytes) -> Lines:
+        self._start += data
+        if len(self._start) < http.SNIFF_BYTES and b"\n" not in self._start:
+            return []
+        start, self._start = self._start, b""
+        if http.is_request(start):
+            self._next = self._serve
+        elif self._refusal:
+            self.unwelcome = self._refusal
+            self._next = self._ignore
+        else:
+            self._next = self._lines.feed
+        return self._next(start)
+
+    def _serve(self, data: bytes) -> Lines:
+        self._start += data
+        try:
+            request = http.read(self._start)
+            if request is None:
+                return []
+            if not http.wants_websocket(request):
+                return self._end(http.serve(request, self._site))
+            if self._refusal:
+                raise Rejected(HTTPStatus.FORBIDDEN, self._refusal)
+            self.answer, agreed = http.upgrade(request, self._site)
+        except Rejected as rejected:
+            return self._end(rejected.answer)
+        self.socket = WebSocket(agreed.startswith("binary"), self._lines)
+        self._next = self._frames
+        return self._frames(self._start.partition(b"\r\n\r\n")[2])
+
+    def _frames(self, data: bytes) -> Lines:
+        assert self.socket
+        lines = self.socket.feed(data)
+        self.answer += self.socket.answers
+        self.socket.answers = b""
+        self.ended = self.socket.ended
+        return lines
+
+    def _end(self, answer: bytes) -> Lines:
+        self.answer = answer
+        self.ended = True
+        self._next = self._ignore
+        return []
+
+    def _ignore(self, data: bytes) -> Lines:
+        return []

@@ -1,0 +1,78 @@
+"""Browsers on the same port: the page, /health, and IRC through a WebSocket, in the clear and through TLS."""
+
+from __future__ import annotations
+
+import socket
+from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
+
+from tests.server.test_http import opening
+from tests.server.test_websocket import frame
+
+from .base import DEADLINE, LiveTest
+from .test_tls import context
+
+
+class Web(LiveTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.start()
+
+    def get(self, path: str, method: str = "GET", encrypted: bool = False) -> tuple[HTTPResponse, str]:
+        """The answer to a request, as the standard library's client understands it."""
+        port = self.server.port
+        client = (
+            HTTPSConnection("localhost", port, timeout=DEADLINE, context=context())
+            if encrypted
+            else HTTPConnection("127.0.0.1", port, timeout=DEADLINE)
+        )
+        self.addCleanup(client.close)
+        client.request(method, path)
+        answer = client.getresponse()
+        return answer, answer.read().decode()
+
+    def test_a_browser_is_told_what_this_is_and_how_to_join(self) -> None:
+        for encrypted in (False, True):
+            with self.subTest(encrypted=encrypted):
+                answer, page = self.get("/", encrypted=encrypted)
+                self.assertEqual(answer.status, 200)
+                self.assertIn("<h1>Chatapp</h1>", page)
+                self.assertIn(f":{self.server.port}", page)
+
+    def test_health_and_what_is_not_there(self) -> None:
+        self.assertEqual(self.get("/health")[1], "ok\n")
+        self.assertEqual(self.get("/wp-login.php")[0].status, 404)
+        self.assertEqual(self.get("/", "POST")[0].status, 405)
+
+    def test_irc_through_a_websocket(self) -> None:
+        ann = self.enter("ann")
+        raw = self.connect().sock
+        raw.sendall(opening(Sec_WebSocket_Protocol="text.ircv3.net") + frame(1, b"NICK web"))
+        self.read_until(raw, b"101 Switching Protocols")
+        raw.sendall(frame(1, b"USER web 0 * :web") + frame(9, b"alive?"))
+        heard = self.read_until(raw, b"JOIN #general")
+        self.assertIn(bytes([0x8A, 6]) + b"alive?", heard)
+        self.assertNotIn(b"\r\n", heard.partition(b"\r\n\r\n")[2])
+        self.assertEqual(ann.until("JOIN").nick, "web")
+        raw.sendall(frame(1, "PRIVMSG #general :grüß Gott".encode()))
+        self.assertEqual(ann.until("PRIVMSG").text, "grüß Gott")
+        ann.send("PRIVMSG #general :hello web")
+        self.read_until(raw, b"PRIVMSG #general :hello web")
+        raw.sendall(frame(8, (1000).to_bytes(2)))
+        self.assertIn(b"\x88\x02\x03\xe8", self.read_until(raw, None))
+        self.assertEqual(ann.until("QUIT").nick, "web")
+
+    def test_a_page_from_elsewhere_may_not_connect(self) -> None:
+        raw = self.connect().sock
+        raw.sendall(opening(Origin="https://evil.example"))
+        self.assertIn(b"403 Forbidden", self.read_until(raw, None))
+
+    def read_until(self, raw: socket.socket, end: bytes | None) -> bytes:
+        """What came until these bytes were among it, or until the end."""
+        heard = b""
+        while end is None or end not in heard:
+            data = raw.recv(4096)
+            if not data:
+                self.assertIsNone(end, heard)
+                return heard
+            heard += data
+        return heard
