@@ -48,5 +48,5 @@ def _hand_over(world: World, me: Session, rows: list[Row], out: Outbox) -> None:
     for source, group in groupby(by_sender, key=attrgetter("source")):
         with out.batch("chathistory", source.partition("!")[0]):
             for row in group:
-                playback.play(row, user.nick, out)
+                playback.play(row._replace(recipient=user.nick), user.nick, out)
     out.save("delivered", names.fold(user.account), max(row.id for row in rows))

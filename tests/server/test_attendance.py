@@ -1,0 +1,287 @@
+"""Several sessions of one user, and users without any."""
+
+from __future__ import annotations
+
+from tests.server.base import ServerTest
+
+
+class SeveralSessions(ServerTest):
+    """Ann is at the laptop and at the phone, under one nick."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter_as("ann", "laptop", channel="#c")
+        self.enter("bob", channel="#c")
+        self.say("bob", "TOPIC #c :Tea", "MODE bob +B")
+        self.forget()
+        self.make_account("other")
+
+    def add_phone(self, caps: str = "") -> list[str]:
+        """What the phone gets on coming."""
+        self.connect("phone")
+        self.say("phone", f"CAP REQ :sasl {caps}")
+        self.authenticate("phone", "ann")
+        self.text("phone")
+        self.say("phone", "NICK Ann", "USER phone 0 * :Phone", "CAP END")
+        return self.got("phone")
+
+    def test_the_second_is_told_where_it_is(self) -> None:
+        self.say("laptop", "TOPIC #c :Tea")
+        self.forget()
+        lines = self.add_phone()
+        start = lines.index(":ann JOIN #c")
+        self.assertTrue(lines[0].startswith("001 ann "))
+        self.assertEqual(
+            [line.split()[0] for line in lines[start + 1 :]],
+            ["332", "333", "353", "366"],
+        )
+        self.assertIn("353 ann = #c :@ann bob", lines)
+
+    def test_the_others_see_nothing_of_it(self) -> None:
+        self.add_phone()
+        self.assertGot("bob")
+        self.assertGot("laptop")
+
+    def test_the_join_has_the_form_that_it_asked_for(self) -> None:
+        self.assertIn(":ann JOIN #c ann Laptop", self.add_phone("extended-join"))
+
+    def test_it_does_not_enter_channels_again_that_ann_left(self) -> None:
+        self.say("laptop", "PART #c")
+        self.assertFalse(any(" JOIN " in line for line in self.add_phone()))
+
+    def test_what_the_one_does_the_other_sees(self) -> None:
+        self.add_phone()
+        for line, seen in (
+            ("JOIN #d", ":ann JOIN #d"),
+            ("TOPIC #d :News", ":ann TOPIC #d :News"),
+            ("PRIVMSG #c :hello", ":ann PRIVMSG #c :hello"),
+            ("PRIVMSG bob :psst", ":ann PRIVMSG bob :psst"),
+            ("PART #d", ":ann PART #d"),
+            ("NICK anna", ":ann NICK anna"),
+        ):
+            with self.subTest(line):
+                self.forget()
+                self.say("laptop", line)
+                self.assertEqual(self.got("phone")[0], seen)
+
+    def test_who_has_no_echo_gets_no_copy_of_the_own_words(self) -> None:
+        self.add_phone()
+        self.forget()
+        self.say("laptop", "PRIVMSG #c :hello", "PRIVMSG bob :psst")
+        self.assertGot("laptop")
+
+    def test_what_others_say_reaches_all(self) -> None:
+        self.add_phone()
+        self.forget()
+        self.say("bob", "PRIVMSG #c :hello", "PRIVMSG ann :psst")
+        for name in ("laptop", "phone"):
+            self.assertGot(name, ":bob PRIVMSG #c :hello", ":bob PRIVMSG ann :psst")
+
+    def test_one_leaves_in_silence(self) -> None:
+        self.add_phone()
+        self.forget()
+        self.say("phone", "QUIT :battery")
+        self.assertGot("phone", "ERROR :Closing connection")
+        self.assertGot("bob")
+        self.assertGot("laptop")
+        self.assertIn("ann", self.world.users)
+
+    def test_another_nick_is_another_user(self) -> None:
+        self.enter_as("ann", "tablet", nick="ann_tablet")
+        self.assertEqual(self.user("ann_tablet").account, "ann")
+        self.assertIsNot(self.user("ann_tablet"), self.user("ann"))
+
+    def test_another_account_does_not_get_the_nick(self) -> None:
+        self.connect("eve")
+        self.say("eve", "CAP REQ sasl")
+        self.authenticate("eve", "other")
+        self.say("eve", "NICK ann", "USER eve 0 * :Eve", "CAP END")
+        self.assertEqual(self.codes("eve")[-1], "433")
+
+    def test_each_has_its_own_capabilities(self) -> None:
+        self.add_phone("server-time message-tags")
+        self.forget()
+        self.say("bob", "PRIVMSG #c :hello")
+        self.assertEqual(self.messages("laptop")[0].tags, {})
+        self.assertEqual(set(self.messages("phone")[0].tags), {"time", "msgid", "bot"})
+
+
+class Uniting(ServerTest):
+    """Ann's old connection is dead, and nobody knows it yet; she is back under another nick."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("bob", channel="#c")
+        self.say("bob", "JOIN #d", "JOIN #e")
+        self.enter_as("ann", "old", channel="#c")
+        self.say("old", "JOIN #d")
+        self.enter("new", channel="#d")
+        self.say("new", "JOIN #e")
+        self.authenticate("new", "ann")
+        self.forget()
+
+    def test_the_password_brings_the_nick(self) -> None:
+        self.say("new", "NICK ann")
+        self.assertIs(self.world.users["ann"].sessions[1].link, self.links["new"])
+        self.assertNotIn("new", self.world.users)
+        self.assertEqual({channel.name for channel in self.user("ann").channels}, {"#c", "#d", "#e"})
+
+    def test_what_it_sees(self) -> None:
+        self.say("new", "NICK ann")
+        lines = self.got("new")
+        self.assertEqual(lines[0], ":new NICK ann")
+        for name in ("#c", "#d", "#e"):
+            self.assertIn(f":ann JOIN {name}", lines)
+            self.assertIn(f"366 ann {name} :End of /NAMES list", lines)
+
+    def test_what_others_see(self) -> None:
+        self.say("new", "NICK ann")
+        self.assertGot("bob", ":ann JOIN #e", ":new QUIT :Is ann now")
+
+    def test_who_names_the_password_gets_it_at_once(self) -> None:
+        self.connect("third")
+        self.say("third", "NICK ann", "USER ann 0 * :Ann", "NICK ann_")
+        self.say("third", "NS IDENTIFY sesame")
+        self.assertEqual(len(self.user("ann").sessions), 2)
+        self.assertNotIn("ann_", self.world.users)
+
+
+class Absence(ServerTest):
+    """Ann has an account, and closes the window."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter_as("ann", channel="#c")
+        self.enter("bob", channel="#c", caps="away-notify")
+        self.forget()
+
+    def come_back(self) -> list[str]:
+        self.connect("ann")
+        self.say("ann", "CAP REQ sasl")
+        self.authenticate("ann", "ann")
+        self.text("ann")
+        self.say("ann", "NICK ann", "USER ann 0 * :Ann", "CAP END")
+        return self.got("ann")
+
+    def test_she_stays_and_is_shown_as_away(self) -> None:
+        self.hang_up("ann")
+        self.assertGot("bob", ":ann AWAY :Not connected; messages are kept")
+        self.assertIn(self.user("ann"), self.channel("#c").members)
+        self.say("bob", "WHO #c %nf")
+        self.assertIn("354 bob ann G@", self.got("bob"))
+
+    def test_and_when_she_says_goodbye(self) -> None:
+        self.say("ann", "QUIT :bye")
+        self.assertGot("bob", ":ann AWAY :Not connected; messages are kept")
+
+    def test_she_comes_back_into_her_channels(self) -> None:
+        self.hang_up("ann")
+        self.text("bob")
+        lines = self.come_back()
+        self.assertIn(":ann JOIN #c", lines)
+        self.assertIn("353 ann = #c :@ann bob", lines)
+        self.assertGot("bob", ":ann AWAY")
+
+    def test_what_she_said_about_being_away_stays(self) -> None:
+        self.say("ann", "AWAY :on holiday")
+        self.text("bob")
+        self.hang_up("ann")
+        self.assertGot("bob")
+        self.come_back()
+        self.assertGot("bob")
+        self.assertEqual(self.user("ann").away, "on holiday")
+
+    def test_a_guest_does_not_stay(self) -> None:
+        self.enter("eve", channel="#c")
+        self.forget()
+        self.hang_up("eve", "gone")
+        self.assertGot("bob", ":eve QUIT :gone")
+
+    def test_who_logs_out_does_not_stay(self) -> None:
+        self.say("ann", "NS LOGOUT")
+        self.hang_up("ann", "gone")
+        self.assertGot("bob", ":ann QUIT :gone")
+        self.restart()
+        self.assertNotIn("ann", self.world.users)
+
+    def test_of_two_users_of_the_account_the_first_stays(self) -> None:
+        self.enter_as("ann", "phone", nick="ann_phone", channel="#c")
+        self.forget()
+        self.hang_up("phone", "gone")
+        self.assertGot("bob", ":ann_phone QUIT :gone")
+        self.hang_up("ann")
+        self.assertGot("bob", ":ann AWAY :Not connected; messages are kept")
+
+    def test_she_stays_through_a_restart(self) -> None:
+        self.say("ann", "JOIN #d", "JOIN #e", "PART #d", "NICK annie")
+        self.restart()
+        annie = self.user("annie")
+        self.assertEqual({channel.name for channel in annie.channels}, {"#c", "#e"})
+        self.assertEqual((annie.account, annie.away), ("ann", "Not connected; messages are kept"))
+        self.assertEqual(self.channel("#c").members[annie].ranks, "o")
+        self.enter_as("ann", nick="annie")
+        self.assertEqual(annie.away, "")
+
+    def test_who_was_absent_before_is_so_after_it(self) -> None:
+        self.say("ann", "AWAY :on holiday")
+        self.hang_up("ann")
+        self.pass_time(5)
+        since = self.world.absent[self.user("ann")]
+        self.restart()
+        self.assertEqual(self.user("ann").away, "on holiday")
+        self.assertEqual(self.world.absent, {self.user("ann"): since})
+
+    def test_a_kick_holds_for_the_absent(self) -> None:
+        self.enter("op", channel="#d")
+        self.say("ann", "JOIN #d")
+        self.hang_up("ann")
+        self.say("op", "KICK #d ann")
+        self.restart()
+        self.assertEqual({channel.name for channel in self.user("ann").channels}, {"#c"})
+
+    def test_her_name_stays_hers(self) -> None:
+        self.hang_up("ann")
+        self.connect("eve")
+        self.say("eve", "NICK ann", "USER eve 0 * :Eve")
+        self.assertEqual(self.codes("eve"), ["433"])
+
+    def test_questions_about_her_are_answered(self) -> None:
+        self.hang_up("ann")
+        self.say("bob", "WHOIS ann", "USERHOST ann", "ISON ann", "WHO ann", "NAMES #c")
+        lines = self.got("bob")
+        self.assertIn("301 bob ann :Not connected; messages are kept", lines)
+        self.assertIn("330 bob ann ann :is logged in as", lines)
+
+
+class Expiry(ServerTest):
+    CONFIG = "[limits]\nabsent = 2\n[accounts]\nabsent_days = 1"
+
+    def test_who_is_absent_for_too_long_leaves(self) -> None:
+        self.enter("bob", channel="#c")
+        self.enter_as("ann", channel="#c")
+        self.enter_as("carl", channel="#c")
+        self.hang_up("ann")
+        self.world.absent[self.user("ann")] -= 86_400_000
+        self.forget()
+        self.hang_up("carl")
+        self.assertGot("bob", ":ann QUIT :Not seen for a long time")
+        self.restart()
+        self.assertEqual(set(self.world.users), {"carl"})
+
+    def test_there_are_never_more_than_the_limit(self) -> None:
+        for name in ("ann", "bob", "carl", "dora"):
+            self.enter_as(name)
+            self.hang_up(name)
+        self.assertEqual(set(self.world.users), {"carl", "dora"})
+
+
+class NobodyStays(ServerTest):
+    CONFIG = "[accounts]\nalways_on = false"
+
+    def test_the_last_session_takes_the_user_along(self) -> None:
+        self.enter_as("ann", channel="#c")
+        self.enter("bob", channel="#c")
+        self.hang_up("ann", "gone")
+        self.assertGot("bob", ":ann QUIT :gone")
+        self.restart()
+        self.assertEqual(self.world.users, {})

@@ -1,0 +1,170 @@
+"""A message to somebody who is not connected waits for the next login."""
+
+from __future__ import annotations
+
+from tests.server.base import ServerTest
+
+WAITS = "Not connected; your message waits for the next login"
+
+
+class Waiting(ServerTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("bob")
+        self.enter_as("ann")
+        self.hang_up("ann")
+        self.forget()
+
+    def come_back(self, caps: str = "") -> None:
+        self.connect("ann")
+        self.say("ann", f"CAP REQ :sasl {caps}")
+        self.authenticate("ann", "ann")
+        self.say("ann", "NICK ann", "USER ann 0 * :Ann")
+        self.text("ann")
+        self.say("ann", "CAP END")
+
+    def test_the_sender_is_told(self) -> None:
+        self.assertAnswer("bob", "PRIVMSG ann :hello", f"301 bob ann :{WAITS}")
+
+    def test_a_notice_is_never_answered_but_waits_too(self) -> None:
+        self.assertAnswer("bob", "NOTICE ann :hello")
+        self.come_back()
+        self.assertEqual(self.got("ann")[-1], ":bob NOTICE ann :hello")
+
+    def test_the_sender_is_told_so_whatever_she_said_about_being_away(self) -> None:
+        self.come_back()
+        self.say("ann", "AWAY :on holiday")
+        self.assertAnswer("bob", "PRIVMSG ann :hello", "301 bob ann :on holiday")
+        self.hang_up("ann")
+        self.assertAnswer("bob", "PRIVMSG ann :hello", f"301 bob ann :{WAITS}")
+
+    def test_it_comes_after_the_welcome_with_its_own_time(self) -> None:
+        self.say("bob", "PRIVMSG ann :one", "PRIVMSG ann :two")
+        self.pass_time(60)
+        self.come_back("server-time message-tags")
+        *welcome, one, two = self.messages("ann")
+        self.assertEqual(welcome[-1].command, "422")
+        self.assertEqual([one.text, two.text], ["one", "two"])
+        self.assertTrue("2026-03-12T12:00:00" < one.tags["time"] < two.tags["time"] < "2026-03-12T12:00:01")
+        self.assertTrue(one.tags["msgid"] < two.tags["msgid"])
+
+    def test_who_knows_batches_gets_one_for_each_sender(self) -> None:
+        self.enter("carl")
+        self.say("carl", "PRIVMSG ann :from carl")
+        self.say("bob", "PRIVMSG ann :from bob", "PRIVMSG ann :again")
+        self.come_back("batch")
+        lines = self.messages("ann")[-7:]
+        self.assertEqual(
+            [(line.command, line.text) for line in lines],
+            [
+                ("BATCH", "bob"),
+                ("PRIVMSG", "from bob"),
+                ("PRIVMSG", "again"),
+                ("BATCH", "-b1"),
+                ("BATCH", "carl"),
+                ("PRIVMSG", "from carl"),
+                ("BATCH", "-b2"),
+            ],
+        )
+        self.assertEqual(lines[0].params, ("+b1", "chathistory", "bob"))
+        self.assertEqual(lines[1].tags["batch"], "b1")
+
+    def test_it_comes_once(self) -> None:
+        self.say("bob", "PRIVMSG ann :hello")
+        self.come_back()
+        self.assertEqual(self.codes("ann")[-1], "PRIVMSG")
+        self.hang_up("ann")
+        self.come_back()
+        self.assertNotIn("PRIVMSG", self.codes("ann"))
+
+    def test_what_she_read_does_not_come_again(self) -> None:
+        self.come_back()
+        self.say("bob", "PRIVMSG ann :hello")
+        self.assertEqual(self.codes("ann")[-1], "PRIVMSG")
+        self.hang_up("ann")
+        self.come_back()
+        self.assertNotIn("PRIVMSG", self.codes("ann"))
+
+    def test_it_waits_through_a_restart(self) -> None:
+        self.say("bob", "PRIVMSG ann :hello")
+        self.restart()
+        self.come_back()
+        self.assertEqual(self.got("ann")[-1], ":bob PRIVMSG ann :hello")
+
+    def test_it_comes_to_who_logs_in_later(self) -> None:
+        self.say("bob", "PRIVMSG ann :hello")
+        self.enter("guest")
+        self.authenticate("guest", "ann")
+        self.assertEqual(self.got("guest")[-1], ":bob PRIVMSG guest :hello")
+
+    def test_a_reaction_does_not_wait(self) -> None:
+        self.enter("carl", caps="message-tags")
+        self.say("carl", "@+typing=active TAGMSG ann")
+        self.come_back("message-tags")
+        self.assertNotIn("TAGMSG", self.codes("ann"))
+
+    def test_commands_wait_until_it_is_there(self) -> None:
+        self.say("bob", "PRIVMSG ann :hello")
+        self.connect("ann")
+        self.say("ann", "CAP REQ sasl")
+        self.authenticate("ann", "ann")
+        self.say("ann", "NICK ann", "USER ann 0 * :Ann", "CAP END", "PING 1")
+        self.assertEqual(self.codes("ann")[-2:], ["PRIVMSG", "PONG"])
+
+
+class AccountsOfWhichNobodyIsHere(ServerTest):
+    CONFIG = "[accounts]\nalways_on = false"
+
+    def test_they_are_written_to_as_well(self) -> None:
+        self.make_account("Ann")
+        self.enter("bob")
+        self.assertAnswer("bob", "PRIVMSG ann :hello", f"301 bob Ann :{WAITS}")
+        self.connect("ann")
+        self.say("ann", "CAP REQ sasl")
+        self.authenticate("ann", "ann")
+        self.say("ann", "NICK ann", "USER ann 0 * :Ann", "CAP END")
+        self.assertEqual(self.got("ann")[-1], ":bob PRIVMSG ann :hello")
+
+    def test_the_own_sessions_see_it(self) -> None:
+        self.make_account("ann")
+        self.enter_as("bob", "laptop", "phone", caps="echo-message")
+        self.say("laptop", "PRIVMSG ann :hello")
+        for name in ("laptop", "phone"):
+            self.assertEqual(self.got(name)[0], ":bob PRIVMSG ann :hello")
+
+    def test_nobody_else_is(self) -> None:
+        self.enter("bob")
+        self.assertAnswer("bob", "PRIVMSG carl :hello", "401 bob carl :No such nick or channel")
+
+
+class WithoutHistory(ServerTest):
+    CONFIG = "[history]\nenabled = false"
+
+    def test_nothing_waits_and_the_sender_knows(self) -> None:
+        self.enter("bob")
+        self.enter_as("ann")
+        self.hang_up("ann")
+        words = "Not connected, and this server keeps no messages"
+        self.assertAnswer("bob", "PRIVMSG ann :hello", f"301 bob ann :{words}")
+
+
+class OnlyFromMembers(ServerTest):
+    """User mode R."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter_as("ann")
+        self.say("ann", "MODE ann +R")
+        self.forget()
+
+    def test_a_guest_is_refused(self) -> None:
+        self.enter("bob")
+        words = "Only who has an account may write to this person (+R)"
+        self.assertAnswer("bob", "PRIVMSG ann :hello", f"477 bob ann :{words}")
+        self.assertAnswer("bob", "NOTICE ann :hello")
+        self.assertGot("ann")
+
+    def test_a_member_is_heard(self) -> None:
+        self.enter_as("carl")
+        self.say("carl", "PRIVMSG ann :hello")
+        self.assertGot("ann", ":carl PRIVMSG ann :hello")
