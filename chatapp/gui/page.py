@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable, Sequence
-from itertools import chain
+from itertools import chain, islice
 from tkinter import ttk
 
 from chatapp.gui import looks, mouse
@@ -16,6 +16,7 @@ from chatapp.gui.blocks import Piece
 from chatapp.gui.theme import Theme
 
 BAR = 4  # pixels at 96 dpi of the bar beside a mention
+MOST_INKS = 1000  # tags for colours of mIRC; very many would make every insertion slow
 GAP = 12  # pixels at 96 dpi between the time and the words
 
 
@@ -66,8 +67,8 @@ class Page(tk.Frame):
         if last > first:
             self.text.delete(f"{first}.0", f"{last}.0")
         if pieces:
-            self._ink(pieces)
-            self.text.insert(f"{first}.0", *chain.from_iterable(pieces))  # type: ignore[arg-type]
+            inked = chain.from_iterable(self._inked(pieces))
+            self.text.insert(f"{first}.0", *inked)  # type: ignore[arg-type]
         self.text.configure(state="disabled")
         if self.following:
             self.text.see("end")
@@ -219,12 +220,16 @@ class Page(tk.Frame):
             text.see("end")
         self._draw_bars()
 
-    def _ink(self, pieces: Sequence[Piece]) -> None:
-        """Make the tags for colours that a message brings along."""
-        new = {tag for _, tags in pieces for tag in tags if tag.startswith("ink/")} - self._inks
+    def _inked(self, pieces: Sequence[Piece]) -> Sequence[Piece]:
+        """Make the tags for colours that messages bring along; beyond a limit they come without colour."""
+        wanted = {tag for _, tags in pieces for tag in tags if tag.startswith("ink/")} - self._inks
+        new = set(islice(wanted, MOST_INKS - len(self._inks)))
         for tag in new:
             self.text.tag_configure(tag, **looks.ink(self._theme, tag))
-        self._inks |= new
         if new:
+            self._inks |= new
             self.text.tag_raise("chosen")
             self.text.tag_raise("sel")
+        if new == wanted:
+            return pieces
+        return [(words, tuple(tag for tag in tags if tag not in wanted - new)) for words, tags in pieces]

@@ -109,7 +109,7 @@ class Transcript(ttk.Frame):
             case Reset():
                 self._refill()
             case ConversationChanged():
-                self.page.replace(1, 2, [self._beginning()], hold_below=True)
+                self._begin()
         self._tell()
 
     def latest(self) -> None:
@@ -290,6 +290,12 @@ class Transcript(ttk.Frame):
         today = date.fromtimestamp(self._now())
         spell = not can_be_drawn()
         return Look(self._nick, today, self._unread, self._opened, self._twelve_hours, spell)
+
+    def _begin(self) -> None:
+        """Say anew what is above, if that has changed."""
+        words, tags = self._beginning()
+        if words != self.page.text.get("1.0", "2.0"):
+            self.page.replace(1, 2, [(words, tags)], hold_below=True)
 
     def _beginning(self) -> Piece:
         """The first line: that there is nothing older, or that it is being fetched."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.gui import mirc
+from chatapp.gui import mirc, page
 from chatapp.gui.palette import DARK, LIGHT, contrast
 from tests.gui.pane import PaneTest
 
@@ -40,6 +40,16 @@ class LookTest(PaneTest):
                 for letter in "wv":
                     with self.subTest(theme=name, code=code, letter=letter):
                         self.assertGreaterEqual(contrast(*self.colours_at(f"{letter}{code:02}")), 4.5)
+
+    def test_beyond_a_limit_colours_are_left_out_and_words_are_not(self) -> None:
+        for n in range(page.MOST_INKS // 50 + 20):
+            words = "".join(f"\x04{n:03x}{m:03x}{chr(97 + m % 26)}" for m in range(60))
+            self.talk.say("ben", words)
+        self.show()
+        inks = [tag for tag in self.text.tag_names() if tag.startswith("ink/")]
+        self.assertEqual(len(inks), page.MOST_INKS)
+        self.hear(text="\x04ffeeddlast")
+        self.assertEqual(self.colours_at("last"), (DARK.text, DARK.pane))
 
     def test_a_change_of_theme_repaints_the_page(self) -> None:
         self.talk.say("ben", "see https://a.example")
