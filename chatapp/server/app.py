@@ -7,7 +7,6 @@ import logging
 import logging.handlers
 import os
 import queue
-import secrets
 import signal
 import sqlite3
 import sys
@@ -20,9 +19,10 @@ from typing import Literal
 from . import account_command, audit, backup, configtext, folder, housekeeping, security
 from .account_command import CannotChange
 from .chores import CHORES
-from .commands import COMMANDS
+from .commands import COMMANDS, access, operator
 from .config import BadConfig, Config, load, with_flags
-from .core import Core, Stop
+from .core import Core, Errand, Stop
+from .firststart import cloak_secret, owner_password
 from .folder import CannotUse, Subcommands
 from .housekeeping import Housekeeping
 from .http import Site
@@ -46,20 +46,29 @@ log = logging.getLogger(__name__)
 class Server:
     """A whole server.
 
-    Takes  data: its folder, made if it is not there; on_end: called on the core thread when nothing runs on
-           it any more, be it that a bug ended it: then `is_broken`
-    Raises CannotUse, CannotListen, sqlite3.Error
+    `owner_password` is not empty when this is its first start.
+
+    Takes  read: reads its configuration, now and when it shall be read again; data: its folder, made if it is
+           not there; on_end: called on the core thread when nothing runs on it any more, be it that a bug
+           ended it: then `is_broken`
+    Raises BadConfig, CannotUse, CannotListen, sqlite3.Error
     """
 
-    def __init__(self, config: Config, data: Path, on_end: Callable[[], None]) -> None:
+    def __init__(self, read: Callable[[], Config], data: Path, on_end: Callable[[], None]) -> None:
         self.is_broken = False
+        self._read = read
+        self._data = data
         self._on_end = on_end
+        config = read()
         started = int(time.time() * 1000)
         self._lock = folder.take(data)
         database = data / folder.DATABASE
         self._store = Store(database, config.history.durability)
         os.chmod(database, 0o600)
-        world = World(config, started, _secret(self._store), max(started << 20, self._store.newest_id()))
+        self.owner_password = owner_password(self._store)
+        secret = cloak_secret(self._store)
+        world = World(config, started, secret, max(started << 20, self._store.newest_id()))
+        world.reread = self._reread
         restore(world, self._store)
         self.core = Core(world, self._store, self._add_job)
         for seconds, chore in CHORES:
@@ -82,6 +91,21 @@ class Server:
         host, port = self.addresses[0]
         pin = f"?pin=sha256:{self.fingerprint}" if self.fingerprint else ""
         return f"{'ircs' if pin else 'irc'}://{host}:{port}/{pin}"
+
+    def reread(self) -> None:
+        """Have the configuration and the certificate read again. Thread: any, also in a signal"""
+        self.core.inbox.put(Errand(access.reread))
+
+    def _reread(self) -> Config | BadConfig:
+        """Thread: a worker"""
+        try:
+            config = self._read()
+            self._listener.take_up(config, _door(config, self._data, self.invite()))
+        except BadConfig as error:
+            return error
+        except OSError as error:
+            return BadConfig(str(error))
+        return config
 
     def _add_job(self, *job: object) -> None:
         self._jobs.add(*job)  # type: ignore[arg-type]
@@ -179,28 +203,42 @@ def _port(text: str) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    config = load(options.config) if options.config else Config()
-    config = with_flags(config, EVERYWHERE if options.lan else options.host, options.port)
     os.umask(0o077)  # what is kept is for the owner alone
     _raise_file_limit()
     threading.stack_size(STACK_BYTES)
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
-    server = Server(config, options.data or folder.default_folder(), stopped.set)
+    server = Server(lambda: _configuration(options), options.data or folder.default_folder(), stopped.set)
     logs = _start_logging(options.log_level.upper())
     log.info("Server started. Waiting for connections...")
     for host, port in server.addresses:
         log.info("Listening on %s port %s", host, port)
     if server.fingerprint:
         log.info("Certificate fingerprint (SHA-256): %s", server.fingerprint)
+    if server.owner_password:
+        _show(server.owner_password)
     server.start()
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, lambda *_: server.reread())
     while not stopped.wait(3600):
         pass
     log.info("%s", FAREWELL)
     server.stop()
     logs.stop()
     return 1 if server.is_broken else 0
+
+
+def _configuration(options: argparse.Namespace) -> Config:
+    """Raises  BadConfig"""
+    config = load(options.config) if options.config else Config()
+    return with_flags(config, EVERYWHERE if options.lan else options.host, options.port)
+
+
+def _show(password: str) -> None:
+    """Once, and whatever level of logging is wanted."""
+    log.critical("Owner password, shown only now: %s", password)
+    log.critical("Who types /OPER %s %s in a chat window runs this server.", operator.FIRST, password)
 
 
 def _start_logging(level: str) -> logging.handlers.QueueListener:
@@ -226,12 +264,3 @@ def _raise_file_limit() -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft != hard:
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-
-
-def _secret(store: Store) -> bytes:
-    """What keys the cloak of addresses: made at the first start, and kept."""
-    secret = store.fact("cloak secret")
-    if secret is None:
-        secret = secrets.token_bytes(32)
-        store.write([("fact", ("cloak secret", secret))])
-    return secret

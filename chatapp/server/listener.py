@@ -72,6 +72,12 @@ class Listener:
             port = sock.getsockname()[1]
         return [sock.getsockname()[:2] for sock in self._sockets]
 
+    def take_up(self, config: Config, door: Door) -> None:
+        """Let another configuration hold for who comes from now on. Thread: any"""
+        with self._lock:
+            self.config, self.door = config, door
+            self._new.most = config.limits.new_connections_per_address
+
     def start(self) -> None:
         """Begin to accept."""
         for sock in self._sockets:

@@ -1,0 +1,32 @@
+"""What is made at the first start of a server, and kept: the key of its cloaks, the owner's password."""
+
+from __future__ import annotations
+
+import secrets
+
+from ..protocol.credentials import SALT_BYTES, Credentials
+from .store import OWNER, Store
+
+CLOAK_SECRET = "cloak secret"
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another
+GROUPS, GROUP = 4, 4
+
+
+def cloak_secret(store: Store) -> bytes:
+    """What keys the cloak of addresses."""
+    secret = store.fact(CLOAK_SECRET)
+    if secret is None:
+        secret = secrets.token_bytes(32)
+        store.write([("fact", (CLOAK_SECRET, secret))])
+    return secret
+
+
+def owner_password(store: Store) -> str:
+    """The password that makes an owner of who gives it to OPER: the first time; later nothing, since only its
+    hash is kept."""
+    if store.fact(OWNER) is not None:
+        return ""
+    password = "-".join("".join(secrets.choice(LETTERS) for _ in range(GROUP)) for _ in range(GROUPS))
+    credentials = Credentials.make(password, secrets.token_bytes(SALT_BYTES))
+    store.write([("fact", (OWNER, credentials.stored().encode()))])
+    return password
