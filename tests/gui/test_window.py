@@ -1,0 +1,421 @@
+"""The whole window with a server that says what the test wants, over a real socket."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+import tkinter as tk
+import unittest
+from pathlib import Path
+
+from chatapp.client.client import Client
+from chatapp.client.model import Conversation
+from chatapp.client.session import Login
+from chatapp.client.settings import Settings
+from chatapp.gui.dialog import Question
+from chatapp.gui.joindialog import JoinDialog
+from chatapp.gui.picker import Picker
+from chatapp.gui.place import Place
+from chatapp.gui.settingswindow import SettingsWindow
+from chatapp.gui.window import Window
+from tests.gui.base import WindowTest
+from tests.gui.rooms import written
+from tests.gui.scripted import ScriptedServer
+
+CAPABILITIES = "message-tags server-time echo-message labeled-response"
+NINE = "2026-03-12T09:00:00.000Z"
+
+
+class ChatTest(WindowTest):
+    """A window in #general with ben, who is an operator, and dee."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.server = ScriptedServer()
+        self.addCleanup(self.server.close)
+        self.saved: list[Settings] = []
+        self.settings = Settings(name="ana", place="1040x660+0+0")
+        self.client = Client(Path(folder.name) / "server.log")
+        self.window = Window(
+            self.root,
+            self.theme,
+            self.client,
+            self.settings,
+            Login("127.0.0.1", self.server.port, "ana"),
+            self.saved.append,
+        )
+        self.addCleanup(self.end)
+        self.window.start()
+        self.window.reveal()
+
+    def end(self) -> None:
+        self.server.hang_up()  # or the window would wait for it
+        if not self.saved:
+            self.window.close()
+
+    def enter(self) -> None:
+        """Connect, register, and be put into #general."""
+        self.window.entrance.connect(Login("127.0.0.1", self.server.port, "ana"))
+        self.until(lambda: self.server.hears("USER"))
+        self.welcome()
+        self.until(lambda: self.shown() == "#general")
+
+    def welcome(self) -> None:
+        self.server.say(f"CAP * LS :{CAPABILITIES}")
+        self.until(lambda: self.server.hears("CAP REQ"))
+        self.server.say(f"CAP * ACK :{CAPABILITIES}")
+        self.until(lambda: self.server.hears("CAP END"))
+        self.server.say(
+            ":s 001 ana :Welcome",
+            ":s 005 ana NETWORK=Room12 CHANTYPES=# PREFIX=(ov)@+ :are supported",
+            ":s 422 ana :-",
+        )
+        self.join("#general", "@ben dee")
+
+    def join(self, channel: str, others: str) -> None:
+        self.server.say(
+            f":ana!a@h JOIN {channel}", f":s 353 ana = {channel} :ana {others}", f":s 366 ana {channel} :End"
+        )
+
+    def say(self, nick: str, text: str, target: str = "#general") -> None:
+        self.server.say(f"@time={NINE} :{nick}!{nick}@h PRIVMSG {target} :{text}")
+
+    def shown(self) -> str:
+        return self.window.pane.shown.name if self.window.pane.shown else ""
+
+    def text(self) -> str:
+        """What stands in the transcript."""
+        return self.window.pane.transcript.page.text.get("1.0", "end")
+
+    def sees(self, words: str) -> None:
+        """Wait until this stands in the transcript."""
+        self.until(lambda: words in self.text())
+
+    def write(self, text: str) -> None:
+        """Write into the composer and press Enter."""
+        field = self.window.pane.composer.field
+        self.focus(field)
+        field.insert("end", text)
+        self.press(field, "<Return>")
+
+    def row(self, text: str) -> bool:
+        return text in written(self.window.sidebar.rows.canvas)
+
+    def conversation(self, name: str) -> Conversation:
+        found = self.client.network.find(name)
+        assert found is not None
+        return found
+
+    def key(self, *events: str) -> None:
+        """Press keys with the focus in the composer."""
+        self.focus(self.window.pane.composer.field)
+        self.press(self.window.pane.composer.field, *events)
+
+
+class TalkTest(ChatTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter()
+
+    def test_one_gets_in_and_sees_where_one_is(self) -> None:
+        self.until(lambda: self.row("# general"))
+        self.assertEqual(self.client.network.name, "Room12")
+        self.until(lambda: "dee" in written(self.window.people.rows.canvas))
+        self.assertEqual(self.root.title(), "#general")
+
+    def test_what_others_say_is_seen(self) -> None:
+        self.say("ben", "Good morning")
+        self.sees("Good morning")
+
+    def test_what_one_says_is_pending_until_the_server_echoes_it(self) -> None:
+        self.write("hello all")
+        self.sees("hello all")
+        (entry,) = self.conversation("#general").pending()
+        self.until(lambda: self.server.hears(f"@label={entry.label} PRIVMSG #general :hello all"))
+        self.server.say(f"@label={entry.label};msgid=1;time={NINE} :ana!a@h PRIVMSG #general :hello all")
+        self.until(lambda: entry.state == "sent")
+        self.assertEqual(self.text().count("hello all"), 1)
+        self.assertEqual(self.window.pane.composer.text, "")
+
+    def test_a_command_that_is_refused_keeps_its_text(self) -> None:
+        self.write("/nonsense")
+        self.assertEqual(self.window.pane.composer.text, "/nonsense")
+
+    def test_people_who_come_and_go_are_in_the_list(self) -> None:
+        self.server.say(":eve!e@h JOIN #general", ":dee!d@h QUIT :bye")
+        self.until(lambda: "eve" in written(self.window.people.rows.canvas))
+        self.assertNotIn("dee", written(self.window.people.rows.canvas))
+
+    def test_who_is_typing_stands_below_the_composer(self) -> None:
+        self.server.say("@+typing=active :ben!b@h TAGMSG #general")
+        self.until(lambda: "ben is typing…" in self.labels(self.window.pane.composer))
+
+    def test_the_topic_is_set_from_the_header(self) -> None:
+        header = self.window.pane.header
+        header.edit()
+        header.field.insert(0, "Exam on Friday")
+        self.focus(header.field)
+        self.press(header.field, "<Return>")
+        self.until(lambda: self.server.hears("TOPIC #general :Exam on Friday"))
+        self.server.say(":ana!a@h TOPIC #general :Exam on Friday")
+        self.until(lambda: header.topic.cget("text") == "Exam on Friday")
+
+    def test_a_direct_message_opens_from_the_list_of_people(self) -> None:
+        canvas = self.window.people.rows.canvas
+        self.until(lambda: "dee" in written(canvas))
+        x, y = written(canvas)["dee"]
+        canvas.event_generate("<Button-1>", x=x, y=y)
+        self.until(lambda: self.shown() == "dee")
+        self.until(lambda: not self.window.people.winfo_ismapped())
+        self.write("just us")
+        self.until(lambda: self.server.hears("@label=1 PRIVMSG dee :just us"))
+
+    def test_what_is_typed_elsewhere_goes_into_the_composer(self) -> None:
+        for widget in (self.window.sidebar.rows.canvas, self.window.pane.transcript.page.text):
+            self.focus(widget)
+            self.press(widget, "<a>")
+        self.assertEqual(self.window.pane.composer.text, "aa")
+
+    def test_a_draft_stays_with_its_conversation(self) -> None:
+        self.join("#help", "ben")
+        self.until(lambda: self.row("# help"))
+        self.window.pane.composer.insert("half a sentence")
+        self.key("<Alt-Down>")
+        self.until(lambda: self.shown() == "#help")
+        self.assertEqual(self.window.pane.composer.text, "")
+        self.key("<Alt-Up>")
+        self.until(lambda: self.shown() == "#general")
+        self.assertEqual(self.window.pane.composer.text, "half a sentence")
+
+    def labels(self, widget: tk.Misc) -> list[str]:
+        return [str(each.cget("text")) for each in widget.winfo_children() if each.winfo_class() == "TLabel"]
+
+
+class UnreadTest(ChatTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter()
+        self.join("#help", "ben")
+        self.until(lambda: self.row("# help"))
+        self.focus(self.window.pane.composer.field)
+
+    def test_what_is_said_elsewhere_is_counted_and_read_when_it_is_opened(self) -> None:
+        self.say("ben", "one", "#help")
+        self.say("ben", "two", "#help")
+        self.until(lambda: self.row("2"))
+        self.assertEqual(self.root.title(), "(2) #general")
+        self.key("<Alt-Shift-Down>")
+        self.until(lambda: self.root.title() == "#help")
+        self.assertIn("New messages", self.text())
+        self.until(lambda: not self.row("2"))
+
+    def test_a_mention_elsewhere_has_a_badge(self) -> None:
+        self.say("ben", "ana: look", "#help")
+        self.until(lambda: self.row("@ 1"))
+
+    def test_what_is_said_where_one_looks_is_read_at_once(self) -> None:
+        self.say("ben", "here")
+        self.sees("here")
+        self.assertEqual(self.conversation("#general").unread, 0)
+
+    def test_what_is_said_above_which_one_reads_is_unread_until_escape(self) -> None:
+        for number in range(60):
+            self.say("ben", f"line {number}")
+        self.sees("line 59")
+        self.window.pane.transcript.page.text.focus_force()
+        self.press(self.window.pane.transcript.page.text, "<Prior>", "<Prior>")
+        self.say("ben", "the newest")
+        self.until(lambda: self.conversation("#general").unread == 1)
+        self.key("<Escape>")
+        self.until(lambda: self.conversation("#general").unread == 0)
+
+    def test_a_muted_channel_shows_no_number_and_is_not_in_the_title(self) -> None:
+        self.conversation("#help").muted = True
+        self.say("ben", "psst", "#help")
+        self.until(lambda: self.conversation("#help").unread == 1)
+        self.settle()
+        self.assertEqual(self.root.title(), "#general")
+        self.assertFalse(self.row("1"))
+
+
+class ConnectionTest(ChatTest):
+    def test_a_lost_connection_is_said_with_a_button_and_comes_back(self) -> None:
+        self.enter()
+        self.server.hang_up()
+        bar = self.window.pane.bar
+        self.until(lambda: bool(bar.winfo_ismapped()) and self.client.network.state == "waiting")
+        self.say_while_away("written meanwhile")
+        bar.now.invoke()
+        self.until(lambda: self.server.hears("USER"))
+        self.welcome()
+        self.until(lambda: not bar.winfo_ismapped())
+        self.until(lambda: self.server.hears("@label=1 PRIVMSG #general :written meanwhile"))
+
+    def say_while_away(self, text: str) -> None:
+        self.write(text)
+        self.sees(text)
+
+    def test_a_name_that_is_taken_is_said_in_the_dialog_and_another_one_gets_in(self) -> None:
+        self.window.entrance.open()
+        self.window.entrance.connect(Login("127.0.0.1", self.server.port, "ana"))
+        self.until(lambda: self.server.hears("USER"))
+        self.server.say("CAP * LS :", ":s 433 * ana :Nickname is already in use")
+        dialog = self.window.entrance.open()
+        self.until(lambda: dialog.fields["name"].error == "Somebody is already called ana.")
+        dialog.fields["name"].remedy.invoke()
+        self.until(lambda: self.server.hears("NICK ana_2"))
+        self.until(lambda: self.server.hears("USER"))
+        self.server.say("CAP * LS :", ":s 001 ana_2 :Welcome")
+        self.until(lambda: not dialog.winfo_exists())
+        self.assertEqual(self.settings.name, "ana_2")
+        self.assertEqual(self.settings.servers, [f"127.0.0.1:{self.server.port}"])
+
+    def test_it_counts_as_connected_only_when_it_was_welcomed(self) -> None:
+        dialog = self.window.entrance.open()
+        self.window.entrance.connect(Login("127.0.0.1", self.server.port, "ana"))
+        self.until(lambda: self.server.hears("USER"))
+        self.server.say("HTTP/1.1 400 Bad Request")
+        self.server.hang_up()
+        self.until(lambda: "no chat server" in dialog.fields["server"].error)
+
+    def test_where_nobody_listens_the_error_stands_under_the_server(self) -> None:
+        self.server.close()
+        dialog = self.window.entrance.open()
+        self.window.entrance.connect(Login("127.0.0.1", self.server.port, "ana"))
+        self.until(lambda: "nothing answers" in dialog.fields["server"].error)
+
+    def test_after_quitting_one_can_connect_again(self) -> None:
+        self.enter()
+        self.write("/quit")
+        bar = self.window.pane.bar
+        self.until(lambda: bool(bar.winfo_ismapped()))
+        bar.now.invoke()
+        self.settle()
+        assert self.window.entrance.dialog is not None
+        self.assertTrue(self.window.entrance.dialog.winfo_exists())
+
+
+class DialogsTest(ChatTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter()
+
+    def test_jumping_to_a_channel(self) -> None:
+        self.join("#homework", "ben")
+        self.until(lambda: self.row("# homework"))
+        self.key("<Control-k>")
+        dialog = self.window.overlays.dialog
+        assert isinstance(dialog, Picker)
+        dialog.entry.insert(0, "home")
+        self.focus(dialog.entry)
+        self.press(dialog.entry, "<Return>")
+        self.until(lambda: self.shown() == "#homework")
+
+    def test_jumping_to_a_person_without_a_conversation(self) -> None:
+        self.key("<Control-k>")
+        dialog = self.window.overlays.dialog
+        assert isinstance(dialog, Picker)
+        dialog.entry.insert(0, "dee")
+        self.focus(dialog.entry)
+        self.press(dialog.entry, "<Return>")
+        self.until(lambda: self.shown() == "dee")
+
+    def test_joining_a_channel_of_the_servers_list(self) -> None:
+        self.window.overlays.join()
+        self.until(lambda: self.server.hears("LIST"))
+        self.server.say(":s 322 ana #help 3 :Ask here", ":s 322 ana #general 2 :", ":s 323 ana :End")
+        dialog = self.window.overlays.dialog
+        assert isinstance(dialog, JoinDialog)
+        self.until(lambda: "Ask here" in written(dialog.rows.canvas))
+        self.focus(dialog.entry)
+        self.press(dialog.entry, "<Return>")
+        self.until(lambda: self.server.hears("JOIN #help"))
+        self.join("#help", "ben")
+        self.until(lambda: self.shown() == "#help")
+
+    def test_settings_have_their_effect_at_once(self) -> None:
+        self.say("ben", "hello")
+        self.sees("hello")
+        self.window.overlays.settings()
+        dialog = self.window.overlays.dialog
+        assert isinstance(dialog, SettingsWindow)
+        dialog.theme_box.set("Light")
+        self.press(dialog.theme_box, "<<ComboboxSelected>>")
+        self.assertEqual(self.theme.colours.name, "light")
+        dialog.options["clock24"].invoke()
+        self.settle()
+        self.assertRegex(self.text(), r"(?i)\d:00\s?[ap]m")
+
+    def test_keys_zoom_the_text_and_it_is_remembered(self) -> None:
+        self.key("<Control-plus>", "<Control-plus>")
+        self.assertEqual((self.theme.size, self.settings.font_size), (13, 13))
+        self.key("<Control-Key-0>")
+        self.assertEqual(self.settings.font_size, 11)
+
+    def test_f6_goes_through_the_parts_of_the_window(self) -> None:
+        window = self.window
+        seen = []
+        self.focus(window.sidebar.rows.canvas)
+        for _ in range(4):
+            widget = self.root.focus_get()
+            assert widget is not None
+            self.press(widget, "<F6>")
+            seen.append(self.root.focus_get())
+        pane = window.pane
+        self.assertEqual(
+            seen,
+            [
+                pane.transcript.page.text,
+                pane.composer.field,
+                window.people.filter,
+                window.sidebar.rows.canvas,
+            ],
+        )
+
+
+class EndTest(ChatTest):
+    def test_place_sashes_and_drafts_are_remembered(self) -> None:
+        self.enter()
+        self.window.pane.composer.insert("half a sentence")
+        self.root.geometry("900x600+30+20")
+        self.settle()
+        self.window.close()
+        (settings,) = self.saved
+        place = Place.parse(settings.place)
+        assert place is not None
+        self.assertEqual((place.width, place.height), (900, 600))
+        self.assertEqual(settings.drafts, {f"127.0.0.1:{self.server.port} #general": "half a sentence"})
+        self.assertIn("sidebar", settings.sashes)
+        self.until_heard("QUIT")
+
+    def until_heard(self, line: str) -> None:
+        """Without a window there is no main loop to run."""
+        self.assertTrue(self.server.hears(line))
+
+    def test_closing_the_first_dialog_ends_it_all(self) -> None:
+        self.root.withdraw()
+        self.window.entrance.open().close()
+        self.assertEqual(len(self.saved), 1)
+
+    def test_a_server_of_our_own_is_not_ended_without_asking(self) -> None:
+        answers: list[bool] = []
+        self.window.overlays.keep_server(answers.append)
+        question = self.window.overlays.dialog
+        assert isinstance(question, Question)
+        question.buttons["Keep it running"].invoke()
+        self.assertEqual(answers, [True])
+
+    def test_a_bug_in_a_callback_is_logged_and_said_and_the_window_goes_on(self) -> None:
+        self.enter()
+        self.root.after(0, lambda: 1 // 0)
+        with self.assertLogs("chatapp.gui.window", logging.ERROR) as logged:
+            self.until(lambda: bool(logged.output))
+        self.assertIn("ZeroDivisionError", logged.output[0])
+        self.say("ben", "still here")
+        self.sees("still here")
+
+
+if __name__ == "__main__":
+    unittest.main()
