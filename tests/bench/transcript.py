@@ -95,10 +95,11 @@ def whole_window() -> None:
     speaker = Speaker()
     root = tk.Tk()
     with tempfile.TemporaryDirectory() as folder:
-        window = Window(root, Client(Path(folder) / "log"), Settings(theme="dark"), Login(""), lambda _: None)
+        client = Client(Path(folder) / "log")
+        window = Window(root, Theme(root, "dark"), client, Settings(), Login(""), lambda settings: None)
         window.start()
         window.reveal()
-        window.client.connect(Login("127.0.0.1", speaker.port, "ana"))
+        client.connect(Login("127.0.0.1", speaker.port, "ana"))
         _until(root, lambda: "You joined" in window.pane.transcript.page.text.get("1.0", "end"))
         flood(root, window, speaker)
         typing(root, window, speaker)
