@@ -1,0 +1,228 @@
+"""DNS packets as multicast DNS uses them: bytes to records and back. Nothing here is sent anywhere.
+
+Whatever comes from the network may be broken or hostile: `parse` gives a packet or raises Malformed, and
+never loops or reads beyond the end of it.
+
+Source  RFC 1035 section 4, RFC 2782 (SRV), RFC 3596 (AAAA), RFC 6762 sections 5.4, 10.2 and 18
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+A, PTR, TXT, AAAA, SRV, ANY = 1, 12, 16, 28, 33, 255
+RESPONSE = 0x8400  # an authoritative answer
+
+_IN = 1
+_TOP = 0x8000  # in a class: "unicast answer wished" of a question, "cache flush" of a record
+_POINTER = 0xC0
+_LABEL_BYTES = 63
+_NAME_BYTES = 255
+_RECORDS = 400  # more than any packet of 9000 bytes needs
+_TXT_BYTES = 255
+
+Name = tuple[str, ...]
+"""Labels, without dots: `("Room 12", "_ircs", "_tcp", "local")`. Compare them with `same`."""
+
+
+class Malformed(ValueError):
+    """These bytes are no DNS packet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    name: Name
+    type: int
+    unicast: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Where a service is: the data of an SRV record."""
+
+    port: int
+    target: Name
+
+
+Data = Name | Service | Mapping[str, str] | str | bytes
+"""Of a PTR, an SRV, a TXT, an A or AAAA; of another type the bytes as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Takes  ttl: seconds, 0 says that it is gone; flush: it replaces what was known (section 10.2)"""
+
+    name: Name
+    type: int
+    data: Data
+    ttl: int
+    flush: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """Takes  flags: RESPONSE or 0; id: 0 but for answers to resolvers that are not multicast"""
+
+    questions: tuple[Question, ...] = ()
+    answers: tuple[Record, ...] = ()
+    authorities: tuple[Record, ...] = ()
+    additionals: tuple[Record, ...] = ()
+    flags: int = 0
+    id: int = 0
+
+    @property
+    def is_response(self) -> bool:
+        return bool(self.flags & 0x8000)
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """Everything that it tells."""
+        return (*self.answers, *self.additionals)
+
+
+def same(one: Name, other: Name) -> bool:
+    """Whether two names are equal, which letter case does not decide."""
+    return key(one) == key(other)
+
+
+def key(name: Name) -> Name:
+    """A name in the form that names are compared in. Source  RFC 6762 section 16: ASCII letters only"""
+    return tuple(label.translate(_LOWER) for label in name)
+
+
+_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
+
+
+def build(packet: Packet) -> bytes:
+    """A packet as bytes. Names are not compressed, which keeps it simple and is allowed."""
+    sections = (packet.answers, packet.authorities, packet.additionals)
+    parts = [struct.pack("!6H", packet.id, packet.flags, len(packet.questions), *map(len, sections))]
+    for question in packet.questions:
+        wish = _TOP if question.unicast else 0
+        parts.append(_name(question.name) + struct.pack("!2H", question.type, _IN | wish))
+    for section in sections:
+        parts += map(_record, section)
+    return b"".join(parts)
+
+
+def parse(data: bytes) -> Packet:
+    """The packet that these bytes are.
+
+    Raises  Malformed
+    """
+    try:
+        return _Reader(data).packet()
+    except (struct.error, IndexError, UnicodeDecodeError, ValueError) as error:
+        raise Malformed(str(error)) from error
+
+
+def _name(name: Name) -> bytes:
+    labels = [label.encode()[:_LABEL_BYTES] for label in name]
+    return b"".join(bytes([len(label)]) + label for label in labels) + b"\0"
+
+
+def _record(record: Record) -> bytes:
+    data = _data(record)
+    flush = _TOP if record.flush else 0
+    head = struct.pack("!2HIH", record.type, _IN | flush, record.ttl, len(data))
+    return _name(record.name) + head + data
+
+
+def _data(record: Record) -> bytes:
+    data = record.data
+    if isinstance(data, bytes):
+        return data
+    if isinstance(data, str):
+        return ipaddress.ip_address(data).packed
+    if isinstance(data, Service):
+        return struct.pack("!3H", 0, 0, data.port) + _name(data.target)
+    if isinstance(data, Mapping):
+        items = [f"{name}={value}".encode()[:_TXT_BYTES] for name, value in data.items()]
+        return b"".join(bytes([len(item)]) + item for item in items) or b"\0"
+    return _name(data)
+
+
+@dataclass(slots=True)
+class _Reader:
+    data: bytes
+    at: int = field(default=0)
+
+    def packet(self) -> Packet:
+        number, flags, *counts = self.take("!6H")
+        if sum(counts) > _RECORDS:
+            raise Malformed("too many records")
+        questions = tuple(self.question() for _ in range(counts[0]))
+        answers, authorities, additionals = (
+            tuple(self.record() for _ in range(count)) for count in counts[1:]
+        )
+        return Packet(questions, answers, authorities, additionals, flags, number)
+
+    def take(self, form: str) -> tuple[int, ...]:
+        values = struct.unpack_from(form, self.data, self.at)
+        self.at += struct.calcsize(form)
+        return values
+
+    def question(self) -> Question:
+        name = self.name()
+        kind, group = self.take("!2H")
+        return Question(name, kind, bool(group & _TOP))
+
+    def record(self) -> Record:
+        name = self.name()
+        kind, group, ttl, length = self.take("!2HIH")
+        end = self.at + length
+        if end > len(self.data):
+            raise Malformed("a record beyond the end")
+        data = self.record_data(kind, end)
+        self.at = end
+        return Record(name, kind, data, ttl, bool(group & _TOP))
+
+    def record_data(self, kind: int, end: int) -> Data:
+        raw = self.data[self.at : end]
+        if kind == PTR:
+            return self.name()
+        if kind == SRV:
+            _, _, port = self.take("!3H")
+            return Service(port, self.name())
+        if kind == TXT:
+            return _pairs(raw)
+        if kind in (A, AAAA):
+            return str(ipaddress.ip_address(raw))
+        return raw
+
+    def name(self) -> Name:
+        """A name, which may go on elsewhere: pointers lead only backwards, so they cannot go in circles."""
+        labels: list[str] = []
+        at, limit, size = self.at, len(self.data), 0
+        jumped = False
+        while length := self.data[at]:
+            if length & _POINTER == _POINTER:
+                target = (length & ~_POINTER) << 8 | self.data[at + 1]
+                if target >= min(limit, at):
+                    raise Malformed("a pointer that does not lead back")
+                self.at = self.at if jumped else at + 2
+                jumped, at, limit = True, target, target
+                continue
+            size += length + 1
+            if length > _LABEL_BYTES or size > _NAME_BYTES or at + 1 + length > len(self.data):
+                raise Malformed("a name that is too long")
+            labels.append(self.data[at + 1 : at + 1 + length].decode())
+            at += 1 + length
+        self.at = self.at if jumped else at + 1
+        return tuple(labels)
+
+
+def _pairs(raw: bytes) -> dict[str, str]:
+    """The `name=value` strings of a TXT record; the first of equal names wins. Source  RFC 6763, 6.4"""
+    pairs: dict[str, str] = {}
+    at = 0
+    while at < len(raw):
+        item = raw[at + 1 : at + 1 + raw[at]].decode(errors="replace")
+        at += 1 + raw[at]
+        name, _, value = item.partition("=")
+        if name:
+            pairs.setdefault(name.lower(), value)
+    return pairs

@@ -1,0 +1,108 @@
+"""DNS packets: what is built is read again, bytes by hand after the RFC, anything broken is refused."""
+
+from __future__ import annotations
+
+import random
+import unittest
+
+from chatapp.protocol.dns import (
+    AAAA,
+    ANY,
+    PTR,
+    RESPONSE,
+    SRV,
+    TXT,
+    A,
+    Malformed,
+    Packet,
+    Question,
+    Record,
+    Service,
+    build,
+    parse,
+    same,
+)
+
+TYPE = ("_ircs", "_tcp", "local")
+ROOM = ("Room 12. Überraum", *TYPE)
+HOST = ("lab", "local")
+PACKET = Packet(
+    questions=(Question(TYPE, PTR, unicast=True), Question(ROOM, ANY)),
+    answers=(Record(TYPE, PTR, ROOM, 4500),),
+    authorities=(Record(ROOM, SRV, Service(5000, HOST), 120),),
+    additionals=(
+        Record(ROOM, SRV, Service(5000, HOST), 120, flush=True),
+        Record(ROOM, TXT, {"network": "Room 12", "pin": "sha256:ab=="}, 4500, flush=True),
+        Record(HOST, A, "192.168.1.20", 120, flush=True),
+        Record(HOST, AAAA, "fe80::1", 120, flush=True),
+        Record(HOST, 47, b"\1\2", 120),
+    ),
+    flags=RESPONSE,
+    id=7,
+)
+COMPRESSED = bytes.fromhex(
+    "000084000000000200000000"
+    "055f69726373045f746370056c6f63616c00"  # at 12: _ircs._tcp.local
+    "000c0001000011940007" "04526f6f6dc00c"  # PTR, Room + pointer to 12, at 40
+    "c028" "0021800100000078000c" "000000001388036c6162c017"  # SRV of it, lab + pointer to 23 (.local)
+)  # fmt: skip
+
+
+class Packets(unittest.TestCase):
+    def test_what_is_built_is_read_again(self) -> None:
+        self.assertEqual(parse(build(PACKET)), PACKET)
+        self.assertEqual(parse(build(Packet())), Packet())
+
+    def test_the_head_is_that_of_the_rfc(self) -> None:
+        """RFC 1035 section 4.1.1; a multicast query has id 0 and no flags."""
+        data = build(Packet(questions=(Question(("a", "local"), A),)))
+        head, name = "0000" "0000" "0001" "0000" "0000" "0000", "0161056c6f63616c00"
+        self.assertEqual(data.hex(), head + name + "0001" "0001")
+
+    def test_compressed_names_are_followed(self) -> None:
+        packet = parse(COMPRESSED)
+        self.assertEqual(packet.answers[0].data, ("Room", *TYPE))
+        self.assertEqual(packet.answers[1].name, ("Room", *TYPE))
+        self.assertEqual(packet.answers[1].data, Service(5000, ("lab", "local")))
+        self.assertTrue(packet.answers[1].flush)
+
+    def test_names_are_compared_without_case_in_ascii_only(self) -> None:
+        self.assertTrue(same(("Lab", "LOCAL"), ("lab", "local")))
+        self.assertFalse(same(("Über", "local"), ("über", "local")))
+
+    def test_a_txt_record(self) -> None:
+        """RFC 6763 section 6.4: no value, no name, names in any case, the first of equal names wins."""
+        raw = b"".join(bytes([len(item)]) + item for item in (b"A=1", b"a=2", b"=x", b"flag", b"b=c=d", b""))
+        record = Record(ROOM, TXT, raw, 1)
+        [read] = parse(build(Packet(answers=(record,)))).answers
+        self.assertEqual(read.data, {"a": "1", "flag": "", "b": "c=d"})
+
+
+class Broken(unittest.TestCase):
+    def test_pointers_that_go_in_circles_or_ahead(self) -> None:
+        head = bytes.fromhex("000000000001000000000000")
+        for name in (b"\xc0\x0c", b"\xc0\x0e\xc0\x0c", b"\x01a\xc0\x0c", b"\xc0\xff", b"\x40aa\0", b"\x80\0"):
+            with self.subTest(name=name), self.assertRaises(Malformed):
+                parse(head + name + b"\0\x0c\0\x01")
+
+    def test_every_cut_of_a_packet_is_refused(self) -> None:
+        for data in (build(PACKET), COMPRESSED):
+            for size in range(len(data)):
+                with self.subTest(size=size), self.assertRaises(Malformed):
+                    parse(data[:size])
+
+    def test_counts_that_lie(self) -> None:
+        with self.assertRaises(Malformed):
+            parse(bytes.fromhex("0000000000000000ffffffff"))
+
+    def test_no_noise_does_more_than_raise_malformed(self) -> None:
+        dice = random.Random(6762)
+        good = build(PACKET)
+        for _ in range(3000):
+            noise = bytearray(good)
+            for _ in range(dice.randrange(1, 8)):
+                noise[dice.randrange(len(noise))] = dice.randrange(256)
+            try:
+                parse(bytes(noise))
+            except Malformed:
+                continue
