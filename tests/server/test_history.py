@@ -1,0 +1,449 @@
+"""CHATHISTORY: every subcommand and its bounds, events, direct messages, targets, what is refused.
+
+Source  IRCv3 chathistory
+"""
+
+from __future__ import annotations
+
+from chatapp.protocol.message import Message
+
+from .base import NOON, ServerTest
+
+CAPS = "batch message-tags server-time draft/chathistory"
+EVENTS = f"{CAPS} draft/event-playback extended-join"
+SOMETIME = "timestamp=2026-03-12T12:00:00.000Z"
+
+
+class HistoryTest(ServerTest):
+    """Somebody asks, and the lines between the BATCH lines are looked at."""
+
+    def page(self, name: str, line: str) -> list[Message]:
+        """What is in the one batch that answers this."""
+        self.text(name)
+        self.say(name, line)
+        first, *lines, last = self.messages(name)
+        self.assertEqual((first.command, last.command), ("BATCH", "BATCH"), [first, *lines, last])
+        self.assertEqual(last.params[0][1:], first.params[0][1:])
+        self.assertEqual({each.tags["batch"] for each in lines} - {first.params[0][1:]}, set())
+        self.batch = first
+        return lines
+
+    def texts(self, name: str, line: str) -> list[str]:
+        return [message.text for message in self.page(name, line)]
+
+
+class Pages(HistoryTest):
+    """Ten messages were said, 0 to 9, a second apart."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", "bob", channel="#c", caps=CAPS)
+        for number in range(10):
+            self.pass_time(1)
+            self.say("bob", f"PRIVMSG #c :{number}")
+        said = self.page("ann", "CHATHISTORY LATEST #c * 50")
+        self.by_id = {message.text: f"msgid={message.tags['msgid']}" for message in said}
+        self.by_time = {message.text: f"timestamp={message.tags['time']}" for message in said}
+
+    def test_every_subcommand_has_its_bounds_exclusive_and_ascends(self) -> None:
+        for line, texts in (
+            ("LATEST #c * 3", "789"),
+            ("LATEST #c * 50", "0123456789"),
+            ("LATEST #c {6} 50", "789"),
+            ("LATEST #c {2} 3", "789"),
+            ("LATEST #c {9} 3", ""),
+            ("BEFORE #c {5} 3", "234"),
+            ("BEFORE #c {2} 50", "01"),
+            ("BEFORE #c {0} 50", ""),
+            ("AFTER #c {5} 3", "678"),
+            ("AFTER #c {7} 50", "89"),
+            ("AFTER #c {9} 50", ""),
+            ("AROUND #c {5} 1", "5"),
+            ("AROUND #c {5} 2", "45"),
+            ("AROUND #c {5} 3", "456"),
+            ("AROUND #c {5} 5", "34567"),
+            ("AROUND #c {0} 3", "012"),
+            ("AROUND #c {9} 3", "789"),
+            ("AROUND #c {5} 50", "0123456789"),
+            ("BETWEEN #c {2} {6} 50", "345"),
+            ("BETWEEN #c {2} {6} 2", "34"),
+            ("BETWEEN #c {6} {2} 50", "345"),
+            ("BETWEEN #c {6} {2} 2", "45"),
+            ("BETWEEN #c {2} {3} 50", ""),
+            ("BETWEEN #c {2} {2} 50", ""),
+        ):
+            for bounds in (self.by_id, self.by_time):
+                asked = line.format(*(bounds[str(number)] for number in range(10)))
+                with self.subTest(asked):
+                    self.assertEqual("".join(self.texts("ann", f"CHATHISTORY {asked}")), texts)
+
+    def test_bounds_of_both_kinds_go_together(self) -> None:
+        line = f"CHATHISTORY BETWEEN #c {self.by_id['2']} {self.by_time['6']} 50"
+        self.assertEqual(self.texts("ann", line), ["3", "4", "5"])
+
+    def test_a_message_comes_back_as_it_was_said(self) -> None:
+        self.log_in("bob", "robert")
+        self.forget()
+        self.say("bob", "@+draft/reply=x1;+typing=done NOTICE #c :a notice")
+        said = self.messages("ann")[0]
+        read = self.page("ann", "CHATHISTORY LATEST #c * 1")[0]
+        self.assertEqual((read.command, read.params, read.source), (said.command, said.params, said.source))
+        self.assertEqual(read.tags, {**said.tags, "batch": self.batch.params[0][1:]})
+
+    def test_the_account_of_then_is_told(self) -> None:
+        self.enter("dan", channel="#c", caps=f"{CAPS} account-tag")
+        self.log_in("bob", "robert")
+        self.say("bob", "PRIVMSG #c :hello")
+        self.assertEqual(self.page("dan", "CHATHISTORY LATEST #c * 1")[0].tags["account"], "robert")
+        self.assertNotIn("account", self.page("dan", "CHATHISTORY LATEST #c * 2")[0].tags)
+
+    def test_the_batch_names_the_channel_as_it_is_written(self) -> None:
+        self.page("ann", "CHATHISTORY LATEST #C * 1")
+        self.assertEqual(self.batch.params[1:], ("chathistory", "#c"))
+        self.assertEqual(self.page("ann", "CHATHISTORY latest #C * 1")[0].params[0], "#c")
+
+    def test_without_batches_there_are_the_messages_alone(self) -> None:
+        self.enter("dan", channel="#c")
+        self.assertAnswer("dan", "CHATHISTORY LATEST #c * 2", ":bob PRIVMSG #c :8", ":bob PRIVMSG #c :9")
+
+    def test_a_label_is_on_the_batch(self) -> None:
+        self.enter("dan", channel="#c", caps=f"{CAPS} labeled-response")
+        self.say("dan", "@label=x CHATHISTORY LATEST #c * 2")
+        heard = self.messages("dan")
+        self.assertEqual([message.tags.get("label") for message in heard], ["x", None, None, None])
+        self.say("dan", "@label=y CHATHISTORY LATEST #nowhere * 2")
+        self.assertEqual(self.messages("dan")[0].tags["label"], "y")
+
+    def test_a_page_never_makes_the_queue_overflow(self) -> None:
+        tags = "+a=" + "x" * 4000
+        self.say("bob", *(f"@{tags} PRIVMSG #c :{number}" for number in range(10, 300)))
+        room = self.world.config.limits.send_queue // 2
+        newest = self.texts("ann", "CHATHISTORY LATEST #c * 1000")
+        oldest = self.texts("ann", "CHATHISTORY AFTER #c timestamp=2020-01-01T00:00:00.000Z 1000")
+        self.assertEqual((newest[-1], oldest[0]), ("299", "0"))
+        self.say("ann", "CHATHISTORY AROUND #c " + self.by_id["5"] + " 1000")
+        self.assertLess(len(self.links["ann"].data), room)
+        self.assertGreater(len(newest), 100)
+
+    def test_who_asks_in_the_same_breath_finds_what_was_just_said(self) -> None:
+        self.text("ann")
+        self.say("ann", "PRIVMSG #c :now", "CHATHISTORY LATEST #c * 1")
+        self.assertEqual(self.messages("ann")[1].text, "now")
+
+    def test_from_a_message_that_is_gone_one_goes_on_all_the_same(self) -> None:
+        """Who was away while the last message they saw was taken back shall still catch up."""
+        self.store.write([("redact", (int(self.by_id["5"].removeprefix("msgid="), 16),))])
+        self.assertEqual("".join(self.texts("ann", f"CHATHISTORY AFTER #c {self.by_id['5']} 50")), "6789")
+        self.assertEqual("".join(self.texts("ann", f"CHATHISTORY BEFORE #c {self.by_id['5']} 50")), "01234")
+
+    def test_an_id_of_another_place_is_only_a_time(self) -> None:
+        self.pass_time(1)
+        self.enter("eve", channel="#secret", caps=CAPS)
+        self.say("eve", "PRIVMSG #secret :psst")
+        msgid = self.page("eve", "CHATHISTORY LATEST #secret * 1")[0].tags["msgid"]
+        self.assertEqual(self.texts("ann", f"CHATHISTORY AFTER #c msgid={msgid} 50"), [])
+        self.assertEqual(self.texts("ann", f"CHATHISTORY BEFORE #c msgid={msgid} 1"), ["9"])
+
+    def test_it_outlives_a_restart_and_later_times_follow(self) -> None:
+        self.restart()
+        self.enter("ann", channel="#c", caps=CAPS)
+        self.say("ann", "PRIVMSG #c :later")
+        said = self.page("ann", "CHATHISTORY LATEST #c * 50")
+        self.assertEqual([message.text for message in said], [*"0123456789", "later"])
+        times = [message.tags["time"] for message in said]
+        self.assertEqual(times, sorted(set(times)))
+
+    def test_times_go_on_when_the_clock_is_set_back(self) -> None:
+        self._passed -= 3600
+        self.say("bob", "PRIVMSG #c :again")
+        self.assertEqual(self.texts("ann", "CHATHISTORY LATEST #c * 2"), ["9", "again"])
+
+    def test_a_newcomer_may_read_what_was_said_before(self) -> None:
+        self.enter("dan", channel="#c", caps=CAPS)
+        self.assertEqual(len(self.texts("dan", "CHATHISTORY LATEST #c * 50")), 10)
+
+
+class SmallPages(HistoryTest):
+    CONFIG = "[history]\npage = 4"
+
+    def test_no_more_than_a_page_is_given(self) -> None:
+        self.enter("ann", channel="#c", caps=CAPS)
+        self.say("ann", *(f"PRIVMSG #c :{number}" for number in range(10)))
+        self.assertEqual(self.texts("ann", "CHATHISTORY LATEST #c * 999999999999"), ["6", "7", "8", "9"])
+
+
+class Refused(HistoryTest):
+    def test_what_is_wrong_is_said_with_the_subcommand_and_the_target(self) -> None:
+        self.enter("ann", channel="#c", caps=CAPS)
+        self.enter("bob", channel="#private", caps=CAPS)
+        for line, code, context in (
+            ("CHATHISTORY FROM #c * 10", "INVALID_PARAMS", "FROM"),
+            ("CHATHISTORY LATEST", "INVALID_PARAMS", "LATEST"),
+            ("CHATHISTORY LATEST #c * ", "INVALID_PARAMS", "LATEST"),
+            ("CHATHISTORY LATEST #c * 10 10", "INVALID_PARAMS", "LATEST"),
+            ("CHATHISTORY BETWEEN #c * 10", "INVALID_PARAMS", "BETWEEN"),
+            ("CHATHISTORY TARGETS * 10", "INVALID_PARAMS", "TARGETS"),
+            ("CHATHISTORY BEFORE #c * 10", "INVALID_PARAMS", "BEFORE *"),
+            ("CHATHISTORY BEFORE #c timestamp=now 10", "INVALID_PARAMS", "BEFORE timestamp=now"),
+            ("CHATHISTORY BEFORE #c timestamp= 10", "INVALID_PARAMS", "BEFORE timestamp="),
+            ("CHATHISTORY BEFORE #c msgid=<b> 10", "INVALID_PARAMS", "BEFORE msgid=<b>"),
+            ("CHATHISTORY BEFORE #c msgid=-1 10", "INVALID_PARAMS", "BEFORE msgid=-1"),
+            ("CHATHISTORY BEFORE #c id=1 10", "INVALID_MSGREFTYPE", "BEFORE #c"),
+            (f"CHATHISTORY BEFORE #c {SOMETIME} 0", "INVALID_PARAMS", "BEFORE 0"),
+            (f"CHATHISTORY BEFORE #c {SOMETIME} -5", "INVALID_PARAMS", "BEFORE -5"),
+            (f"CHATHISTORY BEFORE #c {SOMETIME} ten", "INVALID_PARAMS", "BEFORE ten"),
+            (f"CHATHISTORY TARGETS msgid=1f {SOMETIME} 10", "INVALID_PARAMS", "TARGETS msgid=1f"),
+            ("CHATHISTORY LATEST #nowhere * 10", "INVALID_TARGET", "LATEST #nowhere"),
+            ("CHATHISTORY LATEST #private * 10", "INVALID_TARGET", "LATEST #private"),
+        ):
+            with self.subTest(line):
+                answer = self.answer("ann", line)
+                self.assertEqual(len(answer), 1)
+                self.assertTrue(answer[0].startswith(f"FAIL CHATHISTORY {code} {context} :"), answer)
+
+    def test_who_has_left_may_not_read_any_more(self) -> None:
+        self.enter("ann", "bob", channel="#c", caps=CAPS)
+        self.say("ann", "PART #c")
+        words = "FAIL CHATHISTORY INVALID_TARGET LATEST #c :Messages could not be retrieved"
+        self.assertAnswer("ann", "CHATHISTORY LATEST #c * 10", words)
+
+    def test_nothing_there_is_an_empty_batch(self) -> None:
+        self.enter("ann", channel="#c", caps=CAPS)
+        self.assertEqual(self.page("ann", "CHATHISTORY LATEST #c * 10"), [])
+        self.assertEqual(self.page("ann", "CHATHISTORY LATEST nobody * 10"), [])
+
+
+class Events(HistoryTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", channel="#c", caps=EVENTS)
+        self.enter("bob", caps=CAPS)
+
+    def test_with_event_playback_all_that_happened_is_told(self) -> None:
+        self.say("bob", "JOIN #c")
+        self.say("ann", "MODE #c +o-o+v bob bob bob", "TOPIC #c :Welcome", "TOPIC #c :")
+        self.say("bob", "PRIVMSG #c :hello", "@+draft/react=👍 TAGMSG #c", "@+typing=active TAGMSG #c")
+        self.say("bob", "NICK rob", "PART #c", "JOIN #c", "PART #c :bye", "JOIN #c")
+        self.say("ann", "KICK #c rob :enough")
+        self.say("bob", "JOIN #c", "QUIT :later")
+        self.assertEqual(
+            [str(message).partition(" ")[2] for message in self.page("ann", "CHATHISTORY LATEST #c * 50")],
+            [
+                f"{source} {rest}"
+                for source, rest in (
+                    (self.source("ann"), "JOIN #c * Ann"),
+                    (self.source("bob"), "JOIN #c * Bob"),
+                    (self.source("ann"), "MODE #c +o-o+v bob bob bob"),
+                    (self.source("ann"), "TOPIC #c :Welcome"),
+                    (self.source("ann"), "TOPIC #c :"),
+                    (self.source("bob"), "PRIVMSG #c :hello"),
+                    (self.source("bob"), "TAGMSG #c"),
+                    (self.source("bob"), "NICK rob"),
+                    (self.source("rob"), "PART #c"),
+                    (self.source("rob"), "JOIN #c * Bob"),
+                    (self.source("rob"), "PART #c bye"),
+                    (self.source("rob"), "JOIN #c * Bob"),
+                    (self.source("ann"), "KICK #c rob :enough"),
+                    (self.source("rob"), "JOIN #c * Bob"),
+                    (self.source("rob"), "QUIT :Quit: later"),
+                )
+            ],
+        )
+
+    def source(self, nick: str) -> str:
+        user = "bob" if nick == "rob" else nick
+        return f":{nick}!{user}@{self.user('ann').host}"
+
+    def test_what_is_told_is_what_was_seen_with_the_same_id_and_time(self) -> None:
+        self.say("bob", "JOIN #c", "JOIN #d", "NICK rob", "QUIT")
+        seen = {message.tags["msgid"]: message.tags["time"] for message in self.messages("ann")}
+        read = self.page("ann", "CHATHISTORY LATEST #c * 3")
+        self.assertEqual({message.tags["msgid"]: message.tags["time"] for message in read}, seen)
+
+    def test_without_it_there_are_words_only_and_they_fill_the_limit(self) -> None:
+        self.say("bob", "JOIN #c", "PRIVMSG #c :one", "PRIVMSG #c :two")
+        self.say("bob", *["PART #c", "JOIN #c"] * 5)
+        for line in ("LATEST #c * 2", "BEFORE #c timestamp=2030-01-01T00:00:00.000Z 2"):
+            self.assertEqual(self.texts("bob", f"CHATHISTORY {line}"), ["one", "two"])
+
+    def test_words_and_events_share_the_limit(self) -> None:
+        self.say("bob", "JOIN #c", "PRIVMSG #c :one", "PART #c", "JOIN #c", "PRIVMSG #c :two")
+        page = self.page("ann", "CHATHISTORY LATEST #c * 3")
+        self.assertEqual([message.command for message in page], ["PART", "JOIN", "PRIVMSG"])
+
+    def test_a_join_can_be_a_bound(self) -> None:
+        self.say("ann", "PRIVMSG #c :before")
+        self.text("ann")
+        self.say("bob", "JOIN #c", "PRIVMSG #c :after")
+        join = self.messages("ann")[0].tags["msgid"]
+        self.assertEqual(self.texts("bob", f"CHATHISTORY BEFORE #c msgid={join} 10"), ["before"])
+        self.assertEqual(self.texts("bob", f"CHATHISTORY AFTER #c msgid={join} 10"), ["after"])
+
+    def test_without_extended_join_a_join_is_short(self) -> None:
+        self.enter("dan", channel="#c", caps=f"{CAPS} draft/event-playback")
+        self.assertEqual(self.page("dan", "CHATHISTORY LATEST #c * 1")[0].params, ("#c",))
+
+    def test_without_message_tags_no_tags_are_told_and_they_do_not_count(self) -> None:
+        self.say("bob", "JOIN #c", "@+draft/react=x TAGMSG #c")
+        self.enter("dan", channel="#c", caps="batch draft/event-playback")
+        self.forget()
+        self.say("dan", "CHATHISTORY LATEST #c * 2")
+        self.assertEqual(self.codes("dan"), ["BATCH", "JOIN", "JOIN", "BATCH"])
+
+    def test_in_an_auditorium_it_does_not_tell_who_is_there(self) -> None:
+        self.say("ann", "MODE #c +u")
+        self.say("bob", "JOIN #c", "NICK rob", "PART #c", "JOIN #c", "QUIT")
+        page = self.page("ann", "CHATHISTORY LATEST #c * 50")
+        self.assertEqual([message.command for message in page], ["JOIN", "MODE"])
+
+    def test_a_new_channel_of_an_old_name_has_nothing_of_the_old_one(self) -> None:
+        self.say("ann", "MODE #c +k key", "PRIVMSG #c :among us")
+        self.say("ann", "PART #c")
+        self.assertNotIn("#c", self.world.channels)
+        self.restart()
+        self.enter("eve", channel="#c", caps=EVENTS)
+        self.assertEqual(len(self.page("eve", "CHATHISTORY LATEST #c * 50")), 1)
+        self.assertNotEqual(self.channel("#c").key, "#1")
+
+
+class Direct(HistoryTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", "bob", "eve", caps=CAPS)
+
+    def test_both_read_both_directions_and_nobody_else_does(self) -> None:
+        self.say("ann", "PRIVMSG bob :hello")
+        self.say("bob", "PRIVMSG ann :hi", "NOTICE ann :there")
+        for name, other in (("ann", "bob"), ("bob", "ann")):
+            page = self.page(name, f"CHATHISTORY LATEST {other.title()} * 10")
+            self.assertEqual([message.text for message in page], ["hello", "hi", "there"])
+            self.assertEqual([message.params[0] for message in page], ["bob", "ann", "ann"])
+            self.assertEqual(self.batch.params[1:], ("chathistory", other))
+        self.assertEqual(self.page("eve", "CHATHISTORY LATEST ann * 10"), [])
+
+    def test_a_conversation_with_oneself_is_one(self) -> None:
+        self.say("ann", "PRIVMSG ann :remember")
+        self.assertEqual(self.texts("ann", "CHATHISTORY LATEST ann * 10"), ["remember"])
+
+    def test_it_goes_on_when_somebody_changes_the_nick(self) -> None:
+        self.say("ann", "PRIVMSG bob :one")
+        self.say("bob", "NICK rob", "PRIVMSG ann :two")
+        self.assertEqual(self.texts("ann", "CHATHISTORY LATEST rob * 10"), ["one", "two"])
+
+    def test_who_takes_the_nick_of_a_guest_does_not_get_the_conversation(self) -> None:
+        self.say("ann", "PRIVMSG bob :secret")
+        self.hang_up("bob")
+        self.enter("bob", caps=CAPS)
+        self.assertEqual(self.page("bob", "CHATHISTORY LATEST ann * 10"), [])
+        self.log_in("bob", "bob")
+        self.assertEqual(self.page("bob", "CHATHISTORY LATEST ann * 10"), [])
+
+    def test_one_can_read_on_when_the_other_has_left(self) -> None:
+        self.say("ann", "PRIVMSG bob :are you there")
+        self.hang_up("bob")
+        self.assertEqual(self.texts("ann", "CHATHISTORY LATEST BOB * 10"), ["are you there"])
+
+    def test_an_account_keeps_it_from_visit_to_visit(self) -> None:
+        for name in ("ann", "bob"):
+            self.log_in(name)
+        self.say("ann", "PRIVMSG bob :hello")
+        self.restart()
+        self.enter("ann", caps=CAPS)
+        self.log_in("ann")
+        self.assertEqual(self.texts("ann", "CHATHISTORY LATEST bob * 10"), ["hello"])
+        self.enter("ben", caps=CAPS)
+        self.log_in("ben", "Bob")
+        self.assertEqual(self.texts("ann", "CHATHISTORY LATEST ben * 10"), ["hello"])
+        self.assertEqual(self.texts("ben", "CHATHISTORY LATEST ann * 10"), ["hello"])
+
+    def test_an_account_with_another_nick_is_found_by_that_nick_too(self) -> None:
+        self.log_in("bob", "robert")
+        self.say("ann", "PRIVMSG bob :hello")
+        self.hang_up("bob")
+        for name in ("bob", "robert"):
+            self.assertEqual(self.texts("ann", f"CHATHISTORY LATEST {name} * 10"), ["hello"])
+
+    def test_times_are_unique_and_later_after_a_restart(self) -> None:
+        self.log_in("ann")
+        self.say("ann", "PRIVMSG bob :one", "PRIVMSG eve :two", "PRIVMSG bob :three")
+        newest = self.world.last_direct
+        self.assertEqual(newest, int(NOON * 1000) + 2)
+        self.restart()
+        self.assertEqual(self.world.last_direct, newest)
+
+    def test_reactions_are_among_the_events(self) -> None:
+        self.enter("dan", caps=EVENTS)
+        self.say("ann", "PRIVMSG dan :hello", "@+draft/react=x TAGMSG dan")
+        page = self.page("dan", "CHATHISTORY LATEST ann * 10")
+        self.assertEqual([message.command for message in page], ["PRIVMSG", "TAGMSG"])
+        self.assertEqual({message.params[0] for message in page}, {"dan"})
+
+    def test_what_only_guests_said_to_each_other_ends_with_them(self) -> None:
+        """Nobody could ever ask for it again."""
+        self.log_in("ann")
+        self.say("ann", "PRIVMSG eve :kept")
+        self.say("bob", "PRIVMSG eve :not kept")
+        self.restart()
+        dropped = self.reader.rows("SELECT target FROM dropped").fetchall()
+        self.assertEqual(len(dropped), 1)
+        self.assertNotIn("=ann", dropped[0][0])
+
+
+class Targets(HistoryTest):
+    ALL = "timestamp=2020-01-01T00:00:00.000Z timestamp=2030-01-01T00:00:00.000Z"
+    BACKWARDS = "timestamp=2030-01-01T00:00:00.000Z timestamp=2020-01-01T00:00:00.000Z"
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", channel="#one", caps=CAPS)
+        self.enter("bob", "dan", channel="#two", caps=CAPS)
+        self.say("ann", "JOIN #two", "JOIN #silent")
+        for name, line in (
+            ("ann", "PRIVMSG #one :1"),
+            ("bob", "PRIVMSG ann :2"),
+            ("bob", "PRIVMSG #two :3"),
+            ("ann", "PRIVMSG dan :4"),
+            ("bob", "PRIVMSG dan :none of ann's"),
+        ):
+            self.pass_time(1)
+            self.say(name, line)
+
+    def targets(self, name: str, rest: str) -> list[str]:
+        lines = self.page(name, f"CHATHISTORY TARGETS {rest}")
+        self.assertEqual(self.batch.params[1:], ("draft/chathistory-targets",))
+        for line in lines:
+            self.assertEqual((line.command, line.params[0]), ("CHATHISTORY", "TARGETS"))
+        self.times = [line.params[2] for line in lines]
+        return [line.params[1] for line in lines]
+
+    def test_channels_and_people_in_the_order_of_their_last_words(self) -> None:
+        self.assertEqual(self.targets("ann", f"{self.ALL} 50"), ["#one", "bob", "#two", "dan"])
+        self.assertEqual(self.times[0], "2026-03-12T12:00:01.000Z")
+        self.assertEqual(self.times, sorted(self.times))
+
+    def test_the_limit_counts_from_the_first_time(self) -> None:
+        self.assertEqual(self.targets("ann", f"{self.ALL} 2"), ["#one", "bob"])
+        self.assertEqual(self.targets("ann", f"{self.BACKWARDS} 2"), ["#two", "dan"])
+
+    def test_the_times_are_exclusive_and_about_the_last_words(self) -> None:
+        """A target whose latest message is outside is not listed, even if it has others inside."""
+        first, last = "timestamp=2026-03-12T12:00:01.000Z", "timestamp=2026-03-12T12:00:04.000Z"
+        self.assertEqual(self.targets("ann", f"{first} {last} 50"), ["bob", "#two"])
+        self.pass_time(10)
+        self.say("bob", "PRIVMSG ann :later")
+        self.assertEqual(self.targets("ann", f"{first} {last} 50"), ["#two"])
+
+    def test_who_is_gone_is_listed_under_a_name_that_can_be_asked_for(self) -> None:
+        self.log_in("bob", "robert")
+        self.say("bob", "PRIVMSG ann :as robert")
+        self.hang_up("bob")
+        self.assertIn("bob", self.targets("ann", f"{self.ALL} 50"))
+        self.enter("bob")
+        names = self.targets("ann", f"{self.ALL} 50")
+        self.assertIn("robert", names)
+        self.assertEqual(self.texts("ann", "CHATHISTORY LATEST robert * 5"), ["as robert"])
+
+    def test_a_guest_whose_nick_is_taken_cannot_be_asked_for(self) -> None:
+        self.hang_up("dan")
+        self.enter("dan")
+        self.assertNotIn("dan", self.targets("ann", f"{self.ALL} 50"))

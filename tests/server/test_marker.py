@@ -1,0 +1,128 @@
+"""MARKREAD: how far somebody has read.
+
+Source  IRCv3 read-marker
+"""
+
+from __future__ import annotations
+
+from .base import ServerTest
+
+CAPS = "draft/read-marker"
+EARLY, LATE = "timestamp=2026-03-12T11:00:00.000Z", "timestamp=2026-03-12T11:30:00.000Z"
+
+
+class Marks(ServerTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", channel="#c", caps=CAPS)
+
+    def test_one_asks_and_one_sets(self) -> None:
+        self.assertAnswer("ann", "MARKREAD #c", "MARKREAD #c *")
+        self.assertAnswer("ann", f"MARKREAD #C {EARLY}", f"MARKREAD #c {EARLY}")
+        self.assertAnswer("ann", "MARKREAD #c", f"MARKREAD #c {EARLY}")
+        self.assertAnswer("ann", f"MARKREAD #c {LATE}", f"MARKREAD #c {LATE}")
+
+    def test_it_never_goes_back(self) -> None:
+        """The server MUST reply to the client with a MARKREAD command carrying the server's stored value."""
+        self.say("ann", f"MARKREAD #c {LATE}")
+        for line in (f"MARKREAD #c {EARLY}", f"MARKREAD #c {LATE}", "MARKREAD #c"):
+            self.assertAnswer("ann", line, f"MARKREAD #c {LATE}")
+
+    def test_nobody_has_read_what_is_not_said_yet(self) -> None:
+        later = "timestamp=2030-01-01T00:00:00.000Z"
+        self.assertAnswer("ann", f"MARKREAD #c {later}", "MARKREAD #c timestamp=2026-03-12T12:00:00.000Z")
+
+    def test_a_message_ahead_of_the_clock_can_be_marked(self) -> None:
+        self.say("ann", *(f"PRIVMSG #c :{number}" for number in range(50)))
+        newest = "timestamp=2026-03-12T12:00:00.050Z"
+        self.assertAnswer("ann", f"MARKREAD #c {newest}", f"MARKREAD #c {newest}")
+
+    def test_it_is_told_before_the_end_of_names_at_a_join(self) -> None:
+        self.say("ann", f"MARKREAD #c {EARLY}", "PART #c")
+        self.enter("bob", channel="#c")
+        self.text("ann")
+        self.say("ann", "JOIN #c")
+        self.assertEqual(self.got("ann")[1], f"MARKREAD #c {EARLY}")
+        self.say("ann", "JOIN #d")
+        self.assertEqual(self.codes("ann"), ["JOIN", "MARKREAD", "353", "366"])
+
+    def test_who_does_not_know_it_is_not_told_at_a_join(self) -> None:
+        self.connect("bob")
+        self.say("bob", "NICK bob", "USER bob 0 * :Bob", "JOIN #c")
+        self.assertNotIn("MARKREAD", self.codes("bob"))
+
+    def test_people_can_be_marked_too_here_or_not(self) -> None:
+        self.enter("bob")
+        self.assertAnswer("ann", f"MARKREAD BOB {EARLY}", f"MARKREAD bob {EARLY}")
+        self.say("bob", "NICK rob")
+        self.assertAnswer("ann", "MARKREAD rob", f"MARKREAD rob {EARLY}")
+        self.assertAnswer("ann", f"MARKREAD nobody {EARLY}", f"MARKREAD nobody {EARLY}")
+
+    def test_it_is_nobody_elses(self) -> None:
+        self.enter("bob", channel="#c", caps=CAPS)
+        self.say("ann", f"MARKREAD #c {EARLY}", f"MARKREAD bob {EARLY}")
+        self.assertGot("bob")
+        for target in ("#c", "ann"):
+            self.assertAnswer("bob", f"MARKREAD {target}", f"MARKREAD {target} *")
+
+    def test_what_is_wrong_is_said(self) -> None:
+        self.enter("bob", channel="#private")
+        bad = "FAIL MARKREAD INVALID_PARAMS"
+        for line, *answer in (
+            ("MARKREAD", "FAIL MARKREAD NEED_MORE_PARAMS :Missing parameters"),
+            ("MARKREAD :", "FAIL MARKREAD NEED_MORE_PARAMS :Missing parameters"),
+            ("MARKREAD #c *", f"{bad} #c * :Invalid timestamp"),
+            ("MARKREAD #c timestamp=now", f"{bad} #c timestamp=now :Invalid timestamp"),
+            ("MARKREAD #c msgid=1", f"{bad} #c msgid=1 :Invalid timestamp"),
+            ("MARKREAD #no", f"{bad} #no :You are not in such a channel"),
+            (f"MARKREAD #private {EARLY}", f"{bad} #private :You are not in such a channel"),
+        ):
+            with self.subTest(line):
+                self.assertAnswer("ann", line, *answer)
+
+    def test_nobody_has_endlessly_many(self) -> None:
+        self.say("ann", *(f"MARKREAD nobody{number} {EARLY}" for number in range(1000)))
+        full = "FAIL MARKREAD INTERNAL_ERROR 1000 :You have read too many places"
+        self.assertAnswer("ann", f"MARKREAD nobody1000 {EARLY}", full)
+        self.assertAnswer("ann", f"MARKREAD nobody7 {LATE}", f"MARKREAD nobody7 {LATE}")
+
+    def test_a_guests_end_with_the_visit(self) -> None:
+        self.say("ann", f"MARKREAD #c {EARLY}")
+        self.hang_up("ann")
+        self.assertEqual(self.world.markers, {})
+
+
+class OfAnAccount(ServerTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", channel="#c", caps=CAPS)
+        self.log_in("ann")
+
+    def test_the_other_sessions_learn_of_it(self) -> None:
+        self.another_session("ann", "phone", caps=CAPS)
+        self.another_session("ann", "old")
+        self.assertAnswer("ann", f"MARKREAD #c {EARLY}", f"MARKREAD #c {EARLY}")
+        self.assertGot("phone", f"MARKREAD #c {EARLY}")
+        self.assertGot("old")
+        self.say("ann", f"MARKREAD #c {EARLY}")
+        self.assertGot("phone")
+
+    def another_session(self, name: str, label: str, caps: str = "") -> None:
+        """The same person has one more connection."""
+        self.connect(label)
+        if caps:
+            self.say(label, f"CAP REQ :{caps}", "CAP END")
+        session = next(each for each in self.world.unknown)
+        self.world.unknown.discard(session)
+        session.user = self.user(name)
+        session.user.sessions.append(session)
+        session.user.sessions_changed()
+        self.forget()
+
+    def test_it_outlives_a_restart(self) -> None:
+        self.say("ann", f"MARKREAD #c {EARLY}", f"MARKREAD #c {LATE}")
+        self.restart()
+        self.assertEqual(self.world.markers, {"=ann": {self.channel("#c").key: self.time(LATE)}})
+
+    def time(self, text: str) -> int:
+        return int(self._seconds() * 1000) - 30 * 60_000

@@ -1,0 +1,151 @@
+"""REDACT: what was said is taken back.
+
+Source  IRCv3 message-redaction
+"""
+
+from __future__ import annotations
+
+from .base import ServerTest
+
+CAPS = "message-tags draft/message-redaction"
+
+
+class Redaction(ServerTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", "bob", "dan", channel="#c", caps=CAPS)
+
+    def said(self, name: str, line: str, hearer: str) -> str:
+        """Somebody says something. Gives its msgid"""
+        self.text(hearer)
+        self.say(name, line)
+        msgid = self.messages(hearer)[-1].tags["msgid"]
+        self.forget()
+        return msgid
+
+    def kept(self) -> list[str]:
+        """All that is kept of what was said."""
+        return [text for (text,) in self.reader.rows("SELECT text FROM messages ORDER BY id")]
+
+
+class InAChannel(Redaction):
+    def test_ones_own_words_are_gone_and_the_others_are_told(self) -> None:
+        msgid = self.said("bob", "PRIVMSG #c :oops", "ann")
+        self.say("bob", f"REDACT #C {msgid} :a slip")
+        for name in ("ann", "dan"):
+            self.assertGot(name, f":bob REDACT #c {msgid} :a slip")
+        self.assertGot("bob")
+        self.assertEqual(self.kept(), [])
+
+    def test_a_reason_is_not_needed(self) -> None:
+        msgid = self.said("bob", "NOTICE #c :oops", "ann")
+        self.say("bob", f"REDACT #c {msgid}")
+        self.assertGot("ann", f":bob REDACT #c {msgid}")
+
+    def test_with_echo_message_one_is_told_too_with_the_label(self) -> None:
+        self.enter("eve", channel="#c", caps=f"{CAPS} echo-message batch labeled-response")
+        msgid = self.said("eve", "PRIVMSG #c :oops", "ann")
+        self.say("eve", f"@label=x REDACT #c {msgid}")
+        (echo,) = self.messages("eve")
+        self.assertEqual((echo.command, echo.tags["label"]), ("REDACT", "x"))
+        self.assertNotEqual(echo.tags["msgid"], msgid)
+
+    def test_who_does_not_know_redaction_is_told_nothing(self) -> None:
+        self.enter("eve", channel="#c", caps="message-tags echo-message")
+        msgid = self.said("eve", "PRIVMSG #c :oops", "ann")
+        self.say("eve", f"REDACT #c {msgid}")
+        self.assertGot("eve")
+        self.assertGot("ann", f":eve REDACT #c {msgid}")
+
+    def test_an_operator_of_the_channel_may_take_back_what_others_said(self) -> None:
+        msgid = self.said("bob", "PRIVMSG #c :spam", "dan")
+        self.say("ann", f"REDACT #c {msgid}")
+        self.assertGot("bob", f":ann REDACT #c {msgid}")
+        self.assertEqual(self.kept(), [])
+
+    def test_an_operator_of_the_server_may_too(self) -> None:
+        msgid = self.said("bob", "PRIVMSG #c :spam", "ann")
+        self.make_operator("dan")
+        self.say("dan", f"REDACT #c {msgid}")
+        self.assertGot("bob", f":dan REDACT #c {msgid}")
+
+    def test_others_may_not(self) -> None:
+        msgid = self.said("bob", "PRIVMSG #c :mine", "ann")
+        words = f"FAIL REDACT REDACT_FORBIDDEN #c {msgid} :You may not take this message back"
+        self.assertAnswer("dan", f"REDACT #c {msgid}", words)
+        self.assertEqual(self.kept(), ["mine"])
+
+    def test_a_guest_who_takes_the_nick_may_not(self) -> None:
+        msgid = self.said("bob", "PRIVMSG #c :mine", "ann")
+        self.hang_up("bob")
+        self.enter("bob", channel="#c", caps=CAPS)
+        words = f"FAIL REDACT REDACT_FORBIDDEN #c {msgid} :You may not take this message back"
+        self.assertAnswer("bob", f"REDACT #c {msgid}", words)
+
+    def test_an_account_may_in_a_later_visit(self) -> None:
+        self.log_in("bob", "Robert")
+        msgid = self.said("bob", "PRIVMSG #c :mine", "ann")
+        self.hang_up("bob")
+        self.enter("rob", channel="#c", caps=CAPS)
+        self.log_in("rob", "robert")
+        self.assertAnswer("rob", f"REDACT #c {msgid}")
+        self.assertGot("ann", f":rob REDACT #c {msgid}")
+
+    def test_a_reaction_can_be_taken_back(self) -> None:
+        msgid = self.said("bob", "@+draft/react=x TAGMSG #c", "ann")
+        self.say("bob", f"REDACT #c {msgid}")
+        self.assertGot("ann", f":bob REDACT #c {msgid}")
+        self.assertEqual(self.reader.rows("SELECT id FROM events WHERE command = 'TAGMSG'").fetchall(), [])
+
+    def test_a_join_cannot(self) -> None:
+        self.text("ann")
+        self.enter("eve")
+        self.say("eve", "JOIN #c")
+        msgid = self.messages("ann")[0].tags["msgid"]
+        words = f"FAIL REDACT UNKNOWN_MSGID #c {msgid} :This message does not exist any more"
+        self.assertAnswer("eve", f"REDACT #c {msgid}", words)
+
+    def test_the_message_must_belong_to_the_target(self) -> None:
+        self.enter("eve", channel="#other", caps=CAPS)
+        self.say("ann", "JOIN #other")
+        msgid = self.said("ann", "PRIVMSG #other :words", "eve")
+        for target in ("#c", "bob"):
+            words = f"FAIL REDACT UNKNOWN_MSGID {target} {msgid} :This message does not exist any more"
+            self.assertAnswer("ann", f"REDACT {target} {msgid}", words)
+        self.assertEqual(self.kept(), ["words"])
+
+    def test_twice_is_once_too_often(self) -> None:
+        msgid = self.said("bob", "PRIVMSG #c :oops", "ann")
+        self.say("bob", f"REDACT #c {msgid}")
+        words = f"FAIL REDACT UNKNOWN_MSGID #c {msgid} :This message does not exist any more"
+        self.assertAnswer("bob", f"REDACT #c {msgid}", words)
+
+    def test_what_is_wrong_is_said(self) -> None:
+        self.enter("eve", channel="#private")
+        unknown, closed = "This message does not exist any more", "You cannot take back messages from there"
+        for line, answer in (
+            ("REDACT #c", "461 ann REDACT :Not enough parameters"),
+            ("REDACT #c nonsense", f"FAIL REDACT UNKNOWN_MSGID #c nonsense :{unknown}"),
+            ("REDACT #no 1f", f"FAIL REDACT INVALID_TARGET #no :{closed}"),
+            ("REDACT #private 1f", f"FAIL REDACT INVALID_TARGET #private :{closed}"),
+        ):
+            with self.subTest(line):
+                self.assertAnswer("ann", line, answer)
+
+
+class InAConversation(Redaction):
+    def test_the_other_is_told(self) -> None:
+        msgid = self.said("ann", "PRIVMSG bob :oops", "bob")
+        self.say("ann", f"REDACT bob {msgid} :so sorry")
+        self.assertGot("bob", f":ann REDACT bob {msgid} :so sorry")
+        self.assertEqual(self.kept(), [])
+
+    def test_the_other_may_not_take_it_back(self) -> None:
+        msgid = self.said("ann", "PRIVMSG bob :mine", "bob")
+        words = f"FAIL REDACT REDACT_FORBIDDEN ann {msgid} :You may not take this message back"
+        self.assertAnswer("bob", f"REDACT ann {msgid}", words)
+
+    def test_somebody_else_does_not_even_learn_that_it_exists(self) -> None:
+        msgid = self.said("ann", "PRIVMSG bob :secret", "bob")
+        words = f"FAIL REDACT UNKNOWN_MSGID bob {msgid} :This message does not exist any more"
+        self.assertAnswer("dan", f"REDACT bob {msgid}", words)
