@@ -41,6 +41,7 @@ from chatapp.gui.sidebar import Sidebar
 from chatapp.gui.theme import USUAL, Theme
 
 POLL, POLL_ICONIC = 20, 100  # milliseconds between two polls, and when nobody can see the window
+POLL_BEHIND = 2  # milliseconds, while there is more to read than a poll may
 BUDGET = 0.004  # seconds of a poll for reading; showing takes about as long again
 WIDTH, HEIGHT = 1040, 660  # at the first start, in pixels at 96 dpi
 LEAST_WIDTH, LEAST_HEIGHT = 520, 360
@@ -77,6 +78,7 @@ class Window:
         self._memory = Memory(settings)
         self._state = ""  # of the network when we looked last
         self._timer = ""
+        self._pause = POLL  # milliseconds until the next poll
         self.entrance = Entrance(root, theme, client, settings, login, self._on_leave)
         self._build()
         self._bind()
@@ -95,9 +97,9 @@ class Window:
     def close(self) -> None:
         """Close it; whether a server that was started from here shall run on is asked first."""
         if self.client.server_running:
-            self.overlays.keep_server(self._end)
+            self.overlays.keep_server(self.end)
         else:
-            self._end(keep_server=False)
+            self.end(keep_server=False)
 
     @property
     def network(self) -> Network:
@@ -184,7 +186,9 @@ class Window:
 
     def poll(self) -> None:
         """Show what has changed. What breaks one change leaves the others for the next time."""
+        started = time.perf_counter()
         self._changes += self.client.poll(BUDGET)
+        self._pause = POLL_BEHIND if time.perf_counter() - started >= BUDGET else POLL
         while self._changes:
             self._apply(self._changes.popleft())
         if self.network.state == "waiting":
@@ -197,7 +201,7 @@ class Window:
             self.poll()
         finally:
             iconic = self.root.state() == "iconic"
-            self._timer = self.root.after(POLL_ICONIC if iconic else POLL, self._tick)
+            self._timer = self.root.after(POLL_ICONIC if iconic else self._pause, self._tick)
 
     def _apply(self, change: Change) -> None:
         """Show a change, or note what has to be painted for it."""
@@ -303,9 +307,9 @@ class Window:
     def _on_leave(self) -> None:
         """The first dialog was closed: without it there is nothing to see."""
         if self.root.state() == "withdrawn":
-            self._end(keep_server=False)
+            self.end(keep_server=False)
 
-    def _end(self, keep_server: bool) -> None:
+    def end(self, keep_server: bool) -> None:
         """Timer, what is kept, threads, widgets: in this order."""
         self.root.after_cancel(self._timer)
         if self.root.state() != "withdrawn":
