@@ -1,0 +1,153 @@
+"""Links by which people come into a chat: address, channels, the certificate to expect, an invitation's code.
+
+    ircs://192.168.1.20:5000/general,help?pin=sha256:9f86d0…&code=k3-ab9
+    irc://irc.example.org/%23%23python
+
+`ircs` wants TLS, and so does a pin. A name in the path that is no channel's gets a `#` before it.
+
+Source  the customary irc:// scheme (draft-butcher-irc-url), RFC 3986; `pin` and `code` are ours
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from dataclasses import dataclass, field
+from urllib.parse import quote, unquote
+
+PORT_CLEAR, PORT_TLS = 6667, 6697  # where a link names none
+LONGEST = 2048  # characters of a link
+LONGEST_CHANNEL = 200
+LONGEST_CODE = 128
+MOST_CHANNELS = 20
+
+_PIN = "sha256:"
+_CHANNEL_TYPES = "#&"
+_LINK = re.compile(
+    r"(?P<scheme>ircs?)://(?P<host>\[[^\]]*\]|[^][/?#:@]*)(?::(?P<port>[0-9]{1,5}))?"
+    r"(?:/|(?=[#?])|$)(?P<path>[^?]*)(?:\?(?P<query>[^#]*)(?:#.*)?)?",
+    re.IGNORECASE,
+)
+_SCHEME = re.compile(r"ircs?://", re.IGNORECASE)
+_UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)")
+_DIGITS = re.compile(r"[0-9.]+")
+_HEX = re.compile(r"[0-9a-f]{64}")
+_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+class BadInvite(ValueError):
+    """A text that is no link of this kind; the words say why, for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """What a link says. The pin is the SHA-256 of the server's certificate, 64 hexadecimal digits."""
+
+    host: str
+    port: int
+    channels: tuple[str, ...] = ()
+    pin: str = ""
+    code: str = field(default="", repr=False)
+    secure: bool = True
+
+    @classmethod
+    def parse(cls, text: str) -> Invite:
+        """Raises  BadInvite"""
+        link = text.strip()
+        if len(link) > LONGEST:
+            raise BadInvite("This link is too long.")
+        if not is_link(link):
+            raise BadInvite("An invite link begins with ircs:// or irc://.")
+        if _UNSEEN.search(link) or _ESCAPE.search(link):
+            raise BadInvite("There are characters in this link that cannot be in one. Was it copied whole?")
+        if "@" in link.partition("://")[2].partition("/")[0]:
+            raise BadInvite("This link has a name or a password in it. Such links are not followed.")
+        match = _LINK.fullmatch(link)
+        if not match:
+            raise BadInvite("This link has no address that can be understood.")
+        values = _values(match["query"] or "")
+        pin = _pin(values.get("pin", ""))
+        secure = match["scheme"].lower() == "ircs" or bool(pin)
+        port = int(match["port"] or (PORT_TLS if secure else PORT_CLEAR))
+        if not 0 < port < 65536:
+            raise BadInvite("The port in this link is none: ports are numbers from 1 to 65535.")
+        return cls(_host(match["host"]), port, _channels(match["path"]), pin, _code(values), secure)
+
+    def __str__(self) -> str:
+        host = f"[{self.host.replace('%', '%25')}]" if ":" in self.host else quote(self.host, safe="")
+        scheme = "ircs" if self.secure or self.pin else "irc"
+        path = ",".join(map(_written, self.channels))
+        values = [f"pin={_PIN}{self.pin}"] if self.pin else []
+        values += [f"code={quote(self.code, safe='')}"] if self.code else []
+        return f"{scheme}://{host}:{self.port}/{path}{'?' if values else ''}{'&'.join(values)}"
+
+
+def is_link(text: str) -> bool:
+    """Whether a text means to be such a link, right or wrong."""
+    return _SCHEME.match(text.strip()) is not None
+
+
+def _host(text: str) -> str:
+    host = _plain(text)
+    try:
+        if text.startswith("["):
+            return str(ipaddress.IPv6Address(host[1:-1]))
+        if _DIGITS.fullmatch(host):
+            return str(ipaddress.IPv4Address(host))
+    except ValueError:
+        raise BadInvite(f"“{text}” is no address of a computer.") from None
+    labels = host.removesuffix(".").split(".")
+    if len(host) > 253 or not all(map(_LABEL.fullmatch, labels)):
+        raise BadInvite("This link has no address that can be understood.")
+    return host.lower()
+
+
+def _channels(path: str) -> tuple[str, ...]:
+    """The channels of a path, each once."""
+    names = [_plain(part) for part in path.split(",") if part]
+    channels = dict.fromkeys(name if name[0] in _CHANNEL_TYPES else f"#{name}" for name in names)
+    if len(channels) > MOST_CHANNELS:
+        raise BadInvite(f"This link names more than {MOST_CHANNELS} channels.")
+    for name in channels:
+        if not 1 < len(name) <= LONGEST_CHANNEL or _UNSEEN.search(name) or "," in name:
+            raise BadInvite("This link names a channel that cannot be one.")
+    return tuple(channels)
+
+
+def _values(query: str) -> dict[str, str]:
+    """The first value of each key; keys that we do not know are somebody else's."""
+    values: dict[str, str] = {}
+    for pair in query.split("&"):
+        key, _, value = pair.partition("=")
+        values.setdefault(key.lower(), _plain(value))
+    return values
+
+
+def _pin(text: str) -> str:
+    if not text:
+        return ""
+    digits = text.lower().removeprefix(_PIN).replace(":", "")
+    if not text.lower().startswith(_PIN) or not _HEX.fullmatch(digits):
+        raise BadInvite("The fingerprint in this link is damaged. Was it copied whole?")
+    return digits
+
+
+def _code(values: dict[str, str]) -> str:
+    code = values.get("code", "")
+    if len(code) > LONGEST_CODE or _UNSEEN.search(code):
+        raise BadInvite("The invitation's code in this link is damaged. Was it copied whole?")
+    return code
+
+
+def _plain(escaped: str) -> str:
+    try:
+        return unquote(escaped, errors="strict")
+    except UnicodeDecodeError:
+        raise BadInvite("There are bytes in this link that are no text.") from None
+
+
+def _written(channel: str) -> str:
+    """A channel in a path: without its `#`, unless that would be read as another one."""
+    short = channel.removeprefix("#")
+    return quote(channel if short == channel or short[0] in _CHANNEL_TYPES else short, safe="")
