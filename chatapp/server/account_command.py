@@ -116,7 +116,7 @@ def read_password() -> str:
 
     Raises  CannotChange
     """
-    if sys.stdin.isatty():
+    if _is_terminal():
         password = getpass.getpass("Password: ")
         if getpass.getpass("Again: ") != password:
             raise CannotChange("these were two different passwords; nothing is changed")
@@ -127,6 +127,10 @@ def read_password() -> str:
     except BadPassword as bad:
         raise CannotChange(f"{bad}; nothing is changed") from bad
     return password
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 @contextmanager

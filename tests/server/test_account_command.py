@@ -1,0 +1,128 @@
+"""`run_server.py account`: each action, and what it says when it cannot."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import stat
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+from chatapp.protocol.credentials import Credentials
+from chatapp.server.accounts import Account
+from chatapp.server.app import main
+from chatapp.server.folder import DATABASE
+from chatapp.server.store import ACCOUNTS_CHANGED, Store
+
+
+class AccountCommand(unittest.TestCase):
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.data = Path(folder.name) / "data"
+        self.addCleanup(os.umask, os.umask(0o022))
+
+    def run_action(self, *words: str, stdin: str = "", status: int = 0) -> str:
+        """What an action prints, on the error output when the status is not 0."""
+        out, err = io.StringIO(), io.StringIO()
+        with (
+            mock.patch("sys.stdin", io.StringIO(stdin)),
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(err),
+        ):
+            self.assertEqual(main(["account", *words, "--data", str(self.data)]), status)
+        self.assertEqual((err if status == 0 else out).getvalue(), "")
+        return (out if status == 0 else err).getvalue()
+
+    def accounts(self) -> dict[str, Account]:
+        store = Store(self.data / DATABASE)
+        self.addCleanup(store.close)
+        return store.accounts()
+
+    def version(self) -> bytes | None:
+        """What tells a server that runs."""
+        store = Store(self.data / DATABASE)
+        self.addCleanup(store.close)
+        return store.fact(ACCOUNTS_CHANGED)
+
+    def test_an_account_is_made_before_the_first_start(self) -> None:
+        said = self.run_action("add", "Ann", "--role", "owner", stdin="sesame\n")
+        self.assertEqual(said, "The account Ann is made; its role is owner\n")
+        account = self.accounts()["ann"]
+        self.assertEqual((account.name, account.role), ("Ann", "owner"))
+        self.assertTrue(Credentials.parse(account.credentials).fits("sesame"))
+
+    def test_a_password_is_changed(self) -> None:
+        self.run_action("add", "ann", stdin="sesame\n")
+        before = self.version()
+        self.assertEqual(self.run_action("password", "ANN", stdin="open-up\r\n"), "ann has a new password\n")
+        self.assertTrue(Credentials.parse(self.accounts()["ann"].credentials).fits("open-up"))
+        self.assertNotEqual(self.version(), before)
+
+    def test_a_role_is_changed(self) -> None:
+        self.run_action("add", "ann", stdin="sesame\n")
+        self.assertEqual(self.run_action("role", "ann", "moderator"), "The role of ann is moderator\n")
+        self.assertEqual(self.accounts()["ann"].role, "moderator")
+
+    def test_an_account_is_deleted(self) -> None:
+        self.run_action("add", "ann", stdin="sesame\n")
+        self.assertEqual(self.run_action("delete", "ann"), "The account ann is deleted\n")
+        self.assertEqual(self.accounts(), {})
+
+    def test_they_are_listed_by_name(self) -> None:
+        for name in ("bob", "Ann"):
+            self.run_action("add", name, stdin="sesame\n")
+        rows = [line.split() for line in self.run_action("list").splitlines()]
+        self.assertEqual([row[:2] for row in rows], [["Ann", "member"], ["bob", "member"]])
+        for name in ("bob", "Ann"):
+            self.run_action("delete", name)
+        self.assertEqual(self.run_action("list"), "There are no accounts\n")
+
+    def test_a_hash_is_printed(self) -> None:
+        printed = self.run_action("hash", stdin="sesame\n").strip()
+        self.assertTrue(Credentials.parse(printed).fits("sesame"))
+
+    def test_what_cannot_be_done_is_said_in_one_line(self) -> None:
+        self.run_action("add", "ann", stdin="sesame\n")
+        before = self.accounts()
+        for words, stdin, said in (
+            (("add", "ann"), "sesame\n", "there is an account ann already; give it another password instead"),
+            (("add", "a b"), "sesame\n", "'a b' cannot be the name of an account"),
+            (("add", "NickServ"), "sesame\n", "'NickServ' cannot be the name of an account"),
+            (("add", "bob"), "abc\n", "A password has at least 4 characters; nothing is changed"),
+            (("add", "bob"), "", "A password cannot be empty; nothing is changed"),
+            (("add", "bob"), "x" * 1025 + "\n", "A password has at most 1024 bytes; nothing is changed"),
+            (("password", "bob"), "sesame\n", "there is no account bob; `account list` shows which"),
+            (("role", "bob", "owner"), "", "there is no account bob"),
+            (("delete", "bob"), "", "there is no account bob"),
+        ):
+            with self.subTest(words):
+                line = self.run_action(*words, stdin=stdin, status=2)
+                self.assertTrue(line.startswith(f"run_server.py: {said}"), line)
+                self.assertEqual(line.count("\n"), 1)
+        self.assertEqual(self.accounts(), before)
+
+    def test_without_a_database_there_is_nothing_to_change(self) -> None:
+        line = self.run_action("list", status=2)
+        self.assertIn(f"there is no database in {self.data}; name the data folder with --data", line)
+        self.assertFalse(self.data.exists())
+
+    def test_at_a_terminal_the_password_is_typed_twice(self) -> None:
+        self.run_action("add", "ann", stdin="sesame\n")
+        for typed, status in ((("open-up", "open-up"), 0), (("open-up", "open-pu"), 2)):
+            with (
+                self.subTest(typed),
+                mock.patch("chatapp.server.account_command._is_terminal", return_value=True),
+                mock.patch("getpass.getpass", side_effect=typed),
+            ):
+                self.run_action("password", "ann", status=status)
+        self.assertTrue(Credentials.parse(self.accounts()["ann"].credentials).fits("open-up"))
+
+    def test_only_the_owner_can_read_the_database(self) -> None:
+        self.run_action("add", "ann", stdin="sesame\n")
+        mode = stat.S_IMODE((self.data / DATABASE).stat().st_mode)
+        self.assertEqual(mode, 0o600 if os.name == "posix" else 0o666)
+        self.assertNotIn(b"sesame", (self.data / DATABASE).read_bytes())
