@@ -93,7 +93,8 @@ def fits(mask: str, person: Person) -> bool:
 def full_mask(typed: str) -> str:
     """What was typed as a whole mask; nothing when it is none, or would fit everybody."""
     if network := network_of(typed):
-        return str(network.network_address) if network.num_addresses == 1 else str(network)
+        text = str(network.network_address if network.num_addresses == 1 else network)
+        return f"0{text}" if text.startswith(":") else text  # a parameter cannot begin with a colon
     mask = masks.full_mask(typed)
     whom = mask.partition(":")[2] if mask.startswith("~") else mask
     return "" if masks.is_mute(mask) or not whom.strip("*!@?") else mask

@@ -268,9 +268,9 @@ class ServerTest(unittest.TestCase):
         """Give somebody an account, of the same name if none is given, without a word to anybody."""
         self.world.set_account(self.user(name), account or name)
 
-    def make_operator(self, name: str) -> None:
-        """Give somebody the server's operator mode, without a word to anybody."""
-        self.world.set_mode(self.user(name), "o", True)
+    def make_operator(self, name: str, role: Role = "owner") -> None:
+        """Give somebody a part in running the server, without a word to anybody."""
+        self.world.set_role(self.user(name), role)
 
     def act(self, name: str, action: Callable[[Outbox], None]) -> None:
         """Have something done as a command of somebody would do it."""

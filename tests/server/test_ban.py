@@ -1,0 +1,193 @@
+"""BAN and UNBAN: who has to go, who may not come in, for how long."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.protocol.message import middle
+from chatapp.server.commands import ban
+
+from .base import NOON, ServerTest
+
+REMOTE = "198.51.100.9"
+
+
+class BanTest(ServerTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.core.every(60.0, ban.forget)
+        self.enter("ann", channel="#c")
+        self.make_operator("ann", "moderator")
+
+    def bans(self) -> list[str]:
+        """The masks that BAN shows."""
+        return [line.split()[3] for line in self.answer("ann", "BAN")[:-1]]
+
+
+class Banning(BanTest):
+    def test_is_for_moderators(self) -> None:
+        self.enter("bob")
+        for line in ("BAN eve", "UNBAN eve", "KLINE", "DLINE 192.0.2.9", "UNKLINE x", "UNDLINE x"):
+            with self.subTest(line):
+                self.assertAnswer("bob", line, "481 bob :Permission Denied- You're not an IRC operator")
+
+    def test_an_address_who_is_there_has_to_go_and_nobody_comes_from_it(self) -> None:
+        self.enter("bob", channel="#c", address=REMOTE)
+        words = "You are banned from this server for ever: Spam"
+        added = f"NOTE BAN ADDED {REMOTE} :Banned for ever"
+        self.assertAnswer("ann", f"BAN {REMOTE} :Spam", added, ":bob QUIT :Banned: Spam")
+        self.assertGot("bob", f"465 bob :{words}", "ERROR :Banned: Spam")
+        self.assertTrue(self.links["bob"].is_closed)
+        self.connect("eve", REMOTE)
+        self.assertGot("eve", f"465 * :{words}", "ERROR :Banned: Spam")
+        self.assertTrue(self.links["eve"].is_closed)
+        self.enter("dan", address="198.51.100.10")
+
+    def test_a_network(self) -> None:
+        self.connect("bob", REMOTE)
+        self.say("ann", "DLINE 198.51.100.0/24")
+        self.assertEqual(self.codes("bob"), ["465", "ERROR"])
+        self.connect("eve", "198.51.100.77")
+        self.assertTrue(self.links["eve"].is_closed)
+
+    def test_a_mask_holds_when_it_is_known_who_comes(self) -> None:
+        self.say("ann", "KLINE bad!*@* :Never")
+        self.connect("bad")
+        self.say("bad", "NICK bad", "USER bad 0 * :Bad")
+        words = "You are banned from this server for ever: Never"
+        self.assertGot("bad", f"465 * :{words}", "ERROR :Banned: Never")
+        self.assertNotIn("bad", self.world.users)
+
+    def test_an_account_wherever_it_comes_from(self) -> None:
+        self.make_account("eve")
+        self.enter_as("eve", "eve", address=REMOTE)
+        self.say("ann", "BAN eve 1d :Spam")
+        self.assertEqual(self.codes("eve")[-2:], ["465", "ERROR"])
+        self.assertNotIn("eve", self.world.users)
+        self.connect("again", "203.0.113.5")
+        self.say("again", "CAP REQ sasl", "NICK eve", "USER eve 0 * :Eve")
+        self.authenticate("again", "eve")
+        self.say("again", "CAP END")
+        self.assertEqual(self.codes("again")[-2:], ["465", "ERROR"])
+
+    def test_an_account_that_one_logs_in_to_later(self) -> None:
+        self.make_account("eve")
+        self.say("ann", "BAN ~account:eve")
+        self.enter("guest", address=REMOTE)
+        self.authenticate("guest", "eve")
+        self.assertEqual(self.codes("guest")[-2:], ["465", "ERROR"])
+        self.assertNotIn("guest", self.world.users)
+
+    def test_who_stays_without_a_session_has_to_go_as_well(self) -> None:
+        self.make_account("eve")
+        self.enter_as("eve", "eve", channel="#c")
+        self.hang_up("eve")
+        self.assertIn("eve", self.world.users)
+        self.assertAnswer(
+            "ann",
+            "BAN eve",
+            "NOTE BAN ADDED ~account:eve :Banned for ever",
+            ":eve QUIT :Banned: No reason given",
+        )
+
+    def test_of_several_sessions_only_those_that_it_fits(self) -> None:
+        self.make_account("eve")
+        self.enter_as("eve", "home", address=REMOTE)
+        self.enter_as("eve", "school", address="203.0.113.5")
+        self.say("ann", f"BAN {REMOTE}")
+        self.assertTrue(self.links["home"].is_closed)
+        self.assertFalse(self.links["school"].is_closed)
+
+    def test_a_bare_name_is_an_account_or_a_guest_by_address(self) -> None:
+        self.make_account("eve", "dan")
+        self.enter_as("dan", "dan", nick="daniel")
+        self.enter("bob", address=REMOTE)
+        for typed, mask in (("eve", "~account:eve"), ("daniel", "~account:dan"), ("bob", REMOTE)):
+            with self.subTest(typed):
+                self.assertEqual(
+                    self.answer("ann", f"BAN {typed}")[0], f"NOTE BAN ADDED {mask} :Banned for ever"
+                )
+        self.assertAnswer("ann", "BAN nobody", "401 ann nobody :No such nick or channel")
+
+    def test_who_has_a_role_is_not_banned(self) -> None:
+        self.make_account("boss", role="owner")
+        self.enter_as("boss", "boss", address="203.0.113.5")
+        self.say("ann", "BAN *!*@203.0.113.*")
+        self.assertFalse(self.links["boss"].is_closed)
+        self.enter_as("boss", "more", address="203.0.113.6")
+        self.assertFalse(self.links["more"].is_closed)
+        self.connect("other", "203.0.113.7")
+        self.say("other", "NICK other", "USER other 0 * :Other")
+        self.assertTrue(self.links["other"].is_closed)
+
+    def test_not_oneself_not_this_computer_not_everybody(self) -> None:
+        cases = {
+            "192.0.2.7": "That would ban yourself",
+            "192.0.2.0/24": "That would ban yourself",
+            "ann!*@*": "That would ban yourself",
+            "127.0.0.1": "That is nothing that can be banned",
+            "::1": "That is nothing that can be banned",
+            "*!*@*": "That is nothing that can be banned",
+            "~m:bob": "That is nothing that can be banned",
+            "*!*@" + "x" * 160: "That is nothing that can be banned",
+        }
+        for typed, words in cases.items():
+            with self.subTest(typed):
+                self.assertAnswer("ann", f"BAN :{typed}", f"FAIL BAN INVALID_MASK {middle(typed)} :{words}")
+        self.assertEqual(self.bans(), [])
+
+
+class Durations(BanTest):
+    def test_it_may_stand_in_either_place(self) -> None:
+        for line in (f"BAN {REMOTE} 1h :Spam and more", f"KLINE 60 {REMOTE} Spam and more"):
+            with self.subTest(line):
+                self.say("ann", line)
+                self.assertAnswer(
+                    "ann",
+                    "BAN",
+                    f"NOTE BAN ENTRY {REMOTE} 2026-03-12T13:00:00.000Z ann :Spam and more",
+                    "NOTE BAN END :1 bans",
+                )
+
+    def test_when_it_is_over_they_may_come_again_and_nothing_is_left_of_it(self) -> None:
+        self.say("ann", f"BAN {REMOTE} 60s")
+        self.pass_time(59)
+        self.connect("bob", REMOTE)
+        self.assertTrue(self.links["bob"].is_closed)
+        self.pass_time(2)
+        self.enter("eve", address=REMOTE)
+        self.assertEqual(self.bans(), [])
+        self.pass_time(60)
+        self.assertEqual(self.store.bans(), [])
+
+    def test_it_outlives_a_restart(self) -> None:
+        self.say("ann", f"BAN {REMOTE} 1h", "BAN ~account:eve")
+        self.restart()
+        self.connect("bob", REMOTE)
+        self.assertTrue(self.links["bob"].is_closed)
+        self.assertEqual([each.mask for each in self.world.bans], [REMOTE, "~account:eve"])
+        self.assertEqual([each.until for each in self.world.bans], [(int(NOON) + 3600) * 1000, 0])
+
+
+class Unbanning(BanTest):
+    def test_by_what_was_typed_or_by_the_mask(self) -> None:
+        self.make_account("eve")
+        for typed, again in (("eve", "eve"), ("bad!*@*", "BAD"), (REMOTE, REMOTE), ("~a:eve", "~A:eve")):
+            with self.subTest(typed):
+                self.say("ann", f"BAN {typed}")
+                (mask,) = self.bans()
+                self.assertAnswer("ann", f"UNBAN {again}", f"NOTE UNBAN REMOVED {mask} :Not banned any more")
+                self.assertEqual(self.store.bans(), [])
+
+    def test_the_other_names_do_the_same(self) -> None:
+        self.say("ann", f"DLINE {REMOTE}")
+        self.assertAnswer("ann", f"UNDLINE {REMOTE}", f"NOTE UNDLINE REMOVED {REMOTE} :Not banned any more")
+        self.enter("bob", address=REMOTE)
+
+    def test_what_is_not_there(self) -> None:
+        words = "There is no such ban; BAN shows all"
+        self.assertAnswer("ann", "UNBAN eve", f"FAIL UNBAN NO_SUCH_BAN eve :{words}")
+
+
+if __name__ == "__main__":
+    unittest.main()
