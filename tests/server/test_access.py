@@ -115,7 +115,7 @@ class Rehash(ServerTest):
         self.assertAnswer(
             "ann",
             "REHASH",
-            "382 ann configuration :Rehashing",
+            "382 ann configuration Rehashing",
             "005 ann TOPICLEN=5 :are supported by this server",
         )
         self.say("ann", "JOIN #c", "TOPIC #c :abcdefgh")
@@ -125,7 +125,7 @@ class Rehash(ServerTest):
     def test_one_with_an_error_keeps_the_old_and_says_why(self) -> None:
         self.toml = "[limits]\ntopic = 5\ntropic = 6"
         answer = self.answer("ann", "REHASH")
-        self.assertEqual(answer[0], "382 ann configuration :Rehashing")
+        self.assertEqual(answer[0], "382 ann configuration Rehashing")
         self.assertIn("FAIL REHASH BAD_CONFIG :unknown key tropic in [limits]", answer[1])
         self.assertEqual(self.world.config.limits.topic, 100)
 
