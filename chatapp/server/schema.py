@@ -75,6 +75,14 @@ MIGRATIONS = (
         owner TEXT NOT NULL, partner TEXT NOT NULL, target TEXT NOT NULL, nick TEXT NOT NULL, last INTEGER
         NOT NULL, PRIMARY KEY (owner, partner)
     ) WITHOUT ROWID;
+    WITH direct AS (
+        SELECT target, time, substr(target, 1, instr(target, char(10)) - 1) AS one,
+        substr(target, instr(target, char(10)) + 1) AS other FROM messages WHERE instr(target, char(10))
+    )
+    INSERT INTO conversations SELECT owner, partner, target, substr(partner, 2), max(time) FROM (
+        SELECT target, time, one AS owner, other AS partner FROM direct
+        UNION ALL SELECT target, time, other, one FROM direct
+    ) GROUP BY owner, partner;
 
     CREATE TABLE markers (
         owner TEXT NOT NULL, target TEXT NOT NULL, time INTEGER NOT NULL, PRIMARY KEY (owner, target)
@@ -100,6 +108,18 @@ MIGRATIONS = (
         id INTEGER PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL, account TEXT NOT NULL, action TEXT NOT
         NULL, about TEXT NOT NULL, words TEXT NOT NULL
     );
+    """,
+    # what people and channels say of themselves, by keys
+    """
+    CREATE TABLE metadata (
+        owner TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (owner, key)
+    ) WITHOUT ROWID;
+    CREATE TRIGGER channel_metadata AFTER DELETE ON channels BEGIN
+        DELETE FROM metadata WHERE owner = '#' || old.id;
+    END;
+    CREATE TRIGGER account_metadata AFTER DELETE ON accounts BEGIN
+        DELETE FROM metadata WHERE owner = '=' || old.folded;
+    END;
     """,
 )
 

@@ -1,0 +1,244 @@
+"""SEARCH: what is found, in which order, and by whom; with the index of words, before it, and without it.
+
+Source  soju.im/search
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from unittest.mock import patch
+
+from chatapp.protocol.message import Message
+from chatapp.server import find
+from chatapp.server.housekeeping import SECONDS, Housekeeping
+from chatapp.server.index import open_index
+from chatapp.server.link import Received
+from chatapp.server.store import Reader
+
+from .base import ServerTest
+
+CAPS = "batch message-tags server-time soju.im/search"
+
+
+class SearchTest(ServerTest):
+    """A server that keeps house, so that what was said is in the index a moment later."""
+
+    def _start(self) -> None:
+        super()._start()
+        path = self._database.with_name("words.db")
+        self.index = open_index(path, self._database)
+        assert self.index
+        self.reader.close()
+        self.reader = Reader(self._database, path)
+        self.core.every(SECONDS, Housekeeping(self.index))
+
+    def _stop(self) -> None:
+        assert self.index
+        self.index.close()
+        super()._stop()
+
+    def found(self, name: str, attributes: str) -> list[Message]:
+        """What is in the one batch that answers this."""
+        self.text(name)
+        self.say(name, f"SEARCH {attributes}")
+        first, *lines, last = self.messages(name)
+        self.assertEqual(first.params[1:], ("soju.im/search",), [first, *lines, last])
+        self.assertEqual(last.params[0][1:], first.params[0][1:])
+        return lines
+
+    def texts(self, name: str, attributes: str) -> list[str]:
+        return [message.text for message in self.found(name, attributes)]
+
+
+class JustSaid(SearchTest):
+    """What the index has not taken up yet."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", "bob", channel="#c", caps=CAPS)
+        self.enter("eve", channel="#d", caps=CAPS)
+        for name, line in (
+            ("ann", "PRIVMSG #c :That was fast!"),
+            ("bob", "PRIVMSG #c :Fasting is hard."),
+            ("bob", "NOTICE #c :a café in Kraków"),
+            ("bob", "PRIVMSG #c :今天天气很好"),
+            ("ann", "PRIVMSG #c :100% sure_thing \\o/ :-)"),
+            ("eve", "PRIVMSG #d :fast, but elsewhere"),
+            ("bob", "PRIVMSG ann :fast and private"),
+            ("bob", "PRIVMSG eve :fast and for eve"),
+        ):
+            self.pass_time(0.1)
+            self.say(name, line)
+
+    def test_what_is_found(self) -> None:
+        both = ["That was fast!", "Fasting is hard."]
+        for attributes, texts in (
+            ("text=fast", [*both, "fast and private"]),
+            ("text=FAST;in=#C", both),
+            ("text=fast;from=bob", ["Fasting is hard.", "fast and private"]),
+            ("text=fast;from=BOB;in=#c", ["Fasting is hard."]),
+            ("text=is\\sfast", ["Fasting is hard."]),
+            ("text=hard\\sfasting", ["Fasting is hard."]),
+            (":text=fast private", ["fast and private"]),
+            ("text=hard is;limit=5", ["Fasting is hard."]),
+            ("text=sure_thing", ["100% sure_thing \\o/ :-)"]),
+            ("text=100%", ["100% sure_thing \\o/ :-)"]),
+            ("text=:-)", ["100% sure_thing \\o/ :-)"]),
+            ("text=天气", ["今天天气很好"]),
+            ("text=slow", []),
+            ('text="', []),
+            ("text=fast;in=bob", ["fast and private"]),
+            ("in=bob", ["fast and private"]),
+            ("text=fast;in=nobody", []),
+            ("text=fast;limit=1", ["fast and private"]),
+            ("text=fast;limit=2", ["Fasting is hard.", "fast and private"]),
+            ("from=ann", ["That was fast!", "100% sure_thing \\o/ :-)"]),
+            ("text=fast;after=2020-01-01T00:00:00.000Z;limit=1", ["That was fast!"]),
+            ("text=fast;after=2026-03-12T12:00:00.200Z", ["Fasting is hard.", "fast and private"]),
+            ("text=fast;before=2026-03-12T12:00:00.200Z", both),
+            ("text=fast;before=2026-03-12T12:00:00.200Z;limit=1", ["Fasting is hard."]),
+            ("before=2010-01-01T00:00:00.000Z;in=#c", []),
+            ("in=#c;limit=2", ["今天天气很好", "100% sure_thing \\o/ :-)"]),
+        ):
+            with self.subTest(attributes):
+                self.assertEqual(self.texts("ann", attributes), texts)
+
+    def test_nobody_finds_what_they_may_not_read(self) -> None:
+        for _ in range(2):
+            self.assertEqual(self.texts("eve", "text=fast"), ["fast, but elsewhere", "fast and for eve"])
+            self.say("eve", "PART #d")
+            self.assertEqual(self.texts("eve", "text=fast"), ["fast and for eve"])
+            self.say("eve", "JOIN #d")
+            self.pass_time(2)
+
+    def test_a_message_comes_as_it_was_said(self) -> None:
+        self.text("ann")
+        self.say("bob", "@+x=1 NOTICE #c :unheard of")
+        (said,) = self.messages("ann")
+        (found,) = self.found("ann", "text=unheard")
+        self.assertEqual({key: value for key, value in found.tags.items() if key != "batch"}, said.tags)
+        self.assertEqual(
+            (found.source, found.command, found.params), (said.source, said.command, said.params)
+        )
+
+    def test_a_message_of_many_lines_is_found_as_one(self) -> None:
+        self.say("ann", "CAP REQ draft/multiline", "BATCH +1 draft/multiline #c")
+        self.say("ann", "@batch=1 PRIVMSG #c :red", "@batch=1 PRIVMSG #c :green", "BATCH -1")
+        found = self.found("ann", "text=green")
+        self.assertEqual([line.command for line in found], ["BATCH", "PRIVMSG", "PRIVMSG", "BATCH"])
+        self.assertEqual(self.texts("bob", "text=green"), ["red", "green"])
+
+
+class Indexed(JustSaid):
+    """The same is found by the index, and a little more."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.pass_time(2)
+
+    def test_it_has_everything(self) -> None:
+        self.assertEqual(
+            self.reader.indexed(), self.reader.rows("SELECT max(id) FROM messages").fetchone()[0]
+        )
+
+    def test_the_index_knows_words_with_and_without_accents(self) -> None:
+        for text in ("cafe", "CAFÉ", "krakow"):
+            self.assertEqual(self.texts("ann", f"text={text}"), ["a café in Kraków"])
+
+    def test_what_is_taken_back_is_found_no_more_and_leaves_the_index(self) -> None:
+        (message,) = self.found("bob", "text=hard")
+        self.say("bob", f"REDACT #c {message.tags['msgid']}")
+        self.assertEqual(self.texts("ann", "text=hard"), [])
+        self.pass_time(2)
+        rows = self.reader.rows("SELECT text FROM search.words WHERE words MATCH 'text : hard'")
+        self.assertEqual(rows.fetchall(), [])
+        self.assertEqual(self.reader.rows("SELECT id FROM gone").fetchall(), [])
+
+
+class HalfIndexed(JustSaid):
+    """The same is found when the index has a part of it."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        assert self.index
+        self.index.add(3)
+
+
+class Asked(SearchTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", channel="#c", caps=CAPS)
+
+    def test_what_is_wrong_is_said(self) -> None:
+        self.enter("bob", channel="#private")
+        for attributes, what in (
+            ("colour=red", "colour"),
+            ("in=#private", "#private"),
+            ("in=#nowhere", "#nowhere"),
+            ("after=yesterday", "after=yesterday"),
+            ("limit=0", "limit=0"),
+            ("limit=many", "limit=many"),
+        ):
+            with self.subTest(attributes):
+                (answer,) = self.answer("ann", f"SEARCH {attributes}")
+                self.assertTrue(answer.startswith(f"FAIL SEARCH INVALID_PARAMS {what} :"), answer)
+        self.assertAnswer("ann", "SEARCH", "461 ann SEARCH :Not enough parameters")
+
+    def test_without_batches_there_are_the_messages_alone(self) -> None:
+        self.say("ann", "PRIVMSG #c :hello")
+        self.enter("bob", channel="#c")
+        self.assertAnswer("bob", "SEARCH text=hello", ":ann PRIVMSG #c :hello")
+
+    def test_who_leaves_in_the_meantime_is_told_nothing(self) -> None:
+        self.say("ann", "PRIVMSG #c :hello")
+        self.text("ann")
+        self.core.turn([Received(self.links["ann"], [Message.parse("SEARCH text=hello")])])
+        self.world.leave(self.user("ann"), self.channel("#c"))
+        self.turn(*self._following())
+        self.assertEqual(self.codes("ann"), ["BATCH", "BATCH"])
+
+    def test_what_takes_too_long_is_given_up(self) -> None:
+        self.say("ann", *(f"PRIVMSG #c :{number}" for number in range(300)))
+        with patch.object(find, "SECONDS", 0.0), patch.object(find, "_STEPS", 1):
+            (answer,) = self.answer("ann", "SEARCH text=nothing")
+        self.assertTrue(answer.startswith("FAIL SEARCH INTERNAL_ERROR :That takes too long"), answer)
+        self.assertEqual(self.texts("ann", "text=299"), ["299"])
+
+    def test_a_page_never_makes_the_queue_overflow(self) -> None:
+        self.say("ann", *(f"@+a={'x' * 4000} PRIVMSG #c :hello" for _ in range(300)))
+        self.say("ann", "SEARCH text=hello;limit=1000")
+        self.assertLess(len(self.links["ann"].data), self.world.config.limits.send_queue)
+
+
+class WithoutAnIndex(JustSaid):
+    """Where SQLite has no FTS5."""
+
+    def _start(self) -> None:
+        super()._start()
+        self.reader.close()
+        self.reader = Reader(self._database)
+
+
+class TheFile(SearchTest):
+    def test_it_is_made_anew_when_it_is_damaged(self) -> None:
+        self.enter("ann", channel="#c", caps=CAPS)
+        self.say("ann", "PRIVMSG #c :hello")
+        self.pass_time(2)
+        self._stop()
+        self._database.with_name("words.db").write_bytes(b"no database at all" * 100)
+        with self.assertLogs("chatapp.server.index", "WARNING"):
+            self._start()
+        self.enter("ann", channel="#c", caps=CAPS)
+        self.pass_time(2)
+        self.assertEqual(self.texts("ann", "text=hello"), ["hello"])
+
+    def test_without_fts5_there_is_none(self) -> None:
+        class Without(sqlite3.Connection):
+            def execute(self, sql: str, *values: object) -> sqlite3.Cursor:
+                raise sqlite3.OperationalError("no such module: fts5")
+
+        with (
+            patch("chatapp.server.index.sqlite3.connect", lambda *_, **__: Without(":memory:")),
+            self.assertLogs("chatapp.server.index", "WARNING"),
+        ):
+            self.assertIsNone(open_index(self._database.with_name("other.db"), self._database))
