@@ -36,8 +36,12 @@ _Spoken = list[tuple[int, str]]
 
 
 def chathistory(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    """CHATHISTORY LATEST <target> * | <bound> <limit>, BEFORE | AFTER | AROUND <target> <bound> <limit>,
-    BETWEEN <target> <bound> <bound> <limit>, TARGETS <time> <time> <limit>: read what was said, or with whom.
+    """CHATHISTORY <subcommand> <target> <bound> [<bound>] <limit>: read what was said, or with whom you talked.
+
+        LATEST <target> * | <bound> <limit>
+        BEFORE | AFTER | AROUND <target> <bound> <limit>
+        BETWEEN <target> <bound> <bound> <limit>
+        TARGETS <time> <time> <limit>
 
     A bound is `msgid=<id>` or `timestamp=<time>`; it is left out itself.
 
