@@ -36,7 +36,7 @@ _Spoken = list[tuple[int, str]]
 
 
 def chathistory(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    """CHATHISTORY <subcommand> <target> <bound> [<bound>] <limit>: read what was said, or with whom you talked.
+    """CHATHISTORY <subcommand> <target> <bound> [<bound>] <limit>: read what was said, or with whom.
 
         LATEST <target> * | <bound> <limit>
         BEFORE | AFTER | AROUND <target> <bound> <limit>
