@@ -1,0 +1,173 @@
+"""Windows, a person with netcat, and a real server: they chat, the server is killed, they go on."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import tkinter as tk
+import unittest
+from unittest import mock
+
+from chatapp.client.client import Client
+from chatapp.client.model import Conversation
+from chatapp.client.session import Login
+from chatapp.client.settings import Settings
+from chatapp.gui.theme import Theme
+from chatapp.gui.window import Window
+from tests.gui.base import WindowTest
+from tests.gui.rooms import written
+from tests.live.base import LiveTest
+
+PATIENCE = 30_000  # milliseconds
+
+
+class LiveWindowTest(LiveTest, WindowTest):
+    """A test with a real server, and as many windows as it wants."""
+
+    def open(self, name: str) -> Window:
+        """Somebody's window, not connected yet. The first one takes the root that is there."""
+        root, theme = self.root, self.theme
+        if root.winfo_children():
+            root = tk.Tk()
+            theme = Theme(root, "light")
+        client = Client(self.folder / f"{name}.log")
+        settings = Settings(name=name, place="900x600+20+20")
+        window = Window(root, theme, client, settings, Login("", nick=name), lambda settings: None)
+        self.addCleanup(self.end, window)
+        window.start()
+        return window
+
+    def end(self, window: Window) -> None:
+        with contextlib.suppress(tk.TclError):  # the test has ended it
+            window.end(keep_server=False)
+
+    def window(self, name: str) -> Window:
+        """Somebody's window, connected and in #general."""
+        window = self.open(name)
+        window.entrance.connect(Login("127.0.0.1", self.server.port, name))
+        self.until(lambda: window.pane.shown is not None and window.pane.shown.name == "#general", PATIENCE)
+        return window
+
+    def write(self, window: Window, text: str) -> None:
+        """Write into the composer and press Enter."""
+        field = window.pane.composer.field
+        self.focus(field)
+        field.insert("end", text)
+        self.press(field, "<Return>")
+
+    def text(self, window: Window) -> str:
+        """What stands in the transcript."""
+        return window.pane.transcript.page.text.get("1.0", "end")
+
+    def see(self, text: str, *windows: Window) -> None:
+        """Wait until all of them show it."""
+        self.until(lambda: all(text in self.text(window) for window in windows), PATIENCE)
+
+    def said(self, conversation: Conversation) -> list[tuple[str, str]]:
+        """Who said what, in order."""
+        return [(entry.nick, entry.text) for entry in conversation.entries if entry.kind == "message"]
+
+    def general(self, window: Window) -> Conversation:
+        found = window.client.network.find("#general")
+        assert found is not None
+        return found
+
+
+class ChatTest(LiveWindowTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.start()
+
+    def test_two_windows_and_netcat_chat(self) -> None:
+        ana, ben = self.window("ana"), self.window("ben")
+        keshav = self.connect()
+        keshav.send_bytes(b"Keshav\n")
+        self.until(lambda: "Keshav" in written(ben.people.rows.canvas), PATIENCE)
+        self.write(ana, "hello from ana")
+        self.write(ben, "and from ben")
+        self.see("and from ben", ana)
+        keshav.send_bytes(b"hello from netcat\n")
+        self.see("hello from netcat", ana, ben)
+        heard = b""
+        while b"ben: and from ben" not in heard:
+            heard += keshav.sock.recv(4096)
+        self.assertIn(b"ana: hello from ana", heard)
+        self.assertEqual(self.said(self.general(ana)), self.said(self.general(ben)))
+        keshav.close()
+        self.see("Keshav went offline", ana, ben)
+
+    def test_a_direct_message_is_private_and_counted(self) -> None:
+        ana, ben, dee = self.window("ana"), self.window("ben"), self.window("dee")
+        self.write(ana, "/msg ben just between us")
+        self.until(lambda: ben.client.network.find("ana") is not None, PATIENCE)
+        self.until(lambda: "(1)" in ben.root.title(), PATIENCE)
+        self.assertIsNone(dee.client.network.find("ana"))
+        self.assertEqual([name for name in dee.client.network.conversations if name == "ben"], [])
+
+    def test_a_killed_server_comes_back_and_nothing_is_missing_or_doubled(self) -> None:
+        ana, ben = self.window("ana"), self.window("ben")
+        for number in range(20):
+            self.write(ana, f"before {number}")
+        self.see("before 19", ben)
+        port = self.server.port
+        self.server.kill()
+        self.until(lambda: bool(ana.pane.bar.winfo_ismapped() and ben.pane.bar.winfo_ismapped()), PATIENCE)
+        self.write(ana, "written while it was down")
+        self.start(port)
+        self.see("written while it was down", ana, ben)
+        self.until(lambda: not (ana.pane.bar.winfo_ismapped() or ben.pane.bar.winfo_ismapped()), PATIENCE)
+        self.write(ben, "after")
+        self.see("after", ana, ben)
+        self.until(lambda: not self.general(ana).pending() and not self.general(ben).pending(), PATIENCE)
+        expected = [("ana", f"before {number}") for number in range(20)]
+        expected += [("ana", "written while it was down"), ("ben", "after")]
+        for window in (ana, ben):
+            self.assertEqual(self.said(self.general(window)), expected)
+            shown = self.text(window)
+            self.assertEqual([shown.count(f"{text}\n") for _, text in expected], [1] * len(expected))
+
+    def test_who_comes_later_sees_what_was_said_before(self) -> None:
+        ana = self.window("ana")
+        for number in range(120):
+            self.write(ana, f"line {number}")
+        self.until(lambda: not self.general(ana).pending(), PATIENCE)
+        ben = self.window("ben")
+        self.see("line 119", ben)
+        self.until(lambda: "line 0\n" in self.scrolled_up(ben), PATIENCE)
+        self.assertEqual(self.said(self.general(ben)), [("ana", f"line {number}") for number in range(120)])
+
+    def scrolled_up(self, window: Window) -> str:
+        """What stands there after another step towards the beginning."""
+        page = window.pane.transcript.page.text
+        page.focus_force()
+        page.event_generate("<Home>")
+        return self.text(window)
+
+
+class OwnServerTest(LiveWindowTest):
+    def test_a_window_starts_a_server_and_another_one_joins_it(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        home = mock.patch.dict(
+            os.environ, {"XDG_DATA_HOME": str(self.folder), "LOCALAPPDATA": str(self.folder)}
+        )
+        home.start()
+        self.addCleanup(home.stop)
+        ben, ana = self.open("ben"), self.open("ana")
+        ana.entrance.open()
+        ana.entrance.start(Login("", port, "ana"))
+        self.until(lambda: ana.pane.shown is not None, PATIENCE)
+        self.assertTrue(ana.client.server_running)
+        self.assertIsNone(ana.entrance.dialog)
+        ben.entrance.start(Login("", port, "ben"))
+        self.until(lambda: ben.pane.shown is not None, PATIENCE)
+        self.assertFalse(ben.client.server_running)
+        self.write(ben, "hello")
+        self.see("hello", ana, ben)
+        ana.end(keep_server=False)
+        self.until(lambda: bool(ben.pane.bar.winfo_ismapped()), PATIENCE)
+
+
+if __name__ == "__main__":
+    unittest.main()
