@@ -1,20 +1,18 @@
 """What is remembered between two runs: a JSON file in the user's configuration folder.
 
-A file that cannot be read is put aside as `settings.json.broken`, never overwritten; a value of the wrong
-kind is the default one.
+A value of the wrong kind is the default one.
 """
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import sys
-import tempfile
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
+
+from chatapp.client import table
 
 RECENT = 10  # servers remembered
 FONT_SIZES = range(8, 25)  # points
@@ -60,19 +58,7 @@ def folder() -> Path:
 
 def load(path: Path | None = None) -> Settings:
     """The settings of a file; the defaults where it is missing or broken."""
-    path = path or folder() / "settings.json"
-    try:
-        read = json.loads(path.read_text(encoding="utf-8"))
-        if not isinstance(read, dict):
-            raise ValueError("no table")
-    except FileNotFoundError:
-        return Settings()
-    except (OSError, ValueError, RecursionError) as error:
-        log.warning("settings in %s cannot be read, so the defaults are taken: %s", path, error)
-        with suppress(OSError):
-            path.replace(path.with_name(path.name + ".broken"))
-        return Settings()
-    return _settings(read)
+    return _settings(table.load(path or folder() / "settings.json"))
 
 
 def save(settings: Settings, path: Path | None = None) -> None:
@@ -80,20 +66,7 @@ def save(settings: Settings, path: Path | None = None) -> None:
 
     Raises  OSError
     """
-    path = path or folder() / "settings.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(asdict(settings), indent=2, ensure_ascii=False)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    try:
-        with open(descriptor, "w", encoding="utf-8", errors="replace") as file:
-            file.write(text + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, path)
-    except OSError:
-        with suppress(OSError):
-            os.unlink(name)
-        raise
+    table.save(path or folder() / "settings.json", asdict(settings))
 
 
 def _settings(read: dict[str, Any]) -> Settings:

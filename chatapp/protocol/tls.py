@@ -42,7 +42,11 @@ class TlsError(Exception):
 
 
 class CertificateError(TlsError):
-    """The peer's certificate is not one that the context trusts."""
+    """The peer's certificate is not one that the context trusts; `code` is OpenSSL's number of the reason."""
+
+    def __init__(self, words: str, code: int) -> None:
+        super().__init__(words)
+        self.code = code
 
 
 class TlsPipe:
@@ -223,7 +227,8 @@ def fingerprint(certificate: bytes) -> str:
 
 def _explained(error: ssl.SSLError) -> TlsError:
     if isinstance(error, ssl.SSLCertVerificationError):
-        return CertificateError(f"the certificate of the other side is not trusted: {error.verify_message}")
+        words = f"the certificate of the other side is not trusted: {error.verify_message}"
+        return CertificateError(words, error.verify_code)
     reason = error.reason or "UNKNOWN_REASON"
     for part, words in _WORDS:
         if part in reason:

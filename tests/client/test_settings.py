@@ -44,7 +44,7 @@ class Remembering(Quiet):
         ):
             with self.subTest(text[:10]):
                 self.write(text)
-                with self.assertLogs("chatapp.client.settings", "WARNING"):
+                with self.assertLogs("chatapp.client", "WARNING"):
                     self.assertEqual(Settings(), load(self.path))
                 self.assertFalse(self.path.exists())
                 aside = self.path.with_name("settings.json.broken")
@@ -53,7 +53,7 @@ class Remembering(Quiet):
     def test_bytes_that_are_no_text_are_a_broken_file(self) -> None:
         self.write("")
         self.path.write_bytes(b"\xff\xfe{}")
-        with self.assertLogs("chatapp.client.settings", "WARNING"):
+        with self.assertLogs("chatapp.client", "WARNING"):
             self.assertEqual(Settings(), load(self.path))
 
     def test_a_value_of_the_wrong_kind_is_the_default_and_the_others_stay(self) -> None:
@@ -69,7 +69,7 @@ class Remembering(Quiet):
         ):
             with self.subTest(wrong):
                 self.write(json.dumps({"name": "Ana", **wrong}))
-                with self.assertLogs("chatapp.client.settings", "WARNING"):
+                with self.assertLogs("chatapp.client", "WARNING"):
                     self.assertEqual(Settings(name="Ana"), load(self.path))
 
     def test_a_font_that_nobody_could_read_is_brought_back(self) -> None:
