@@ -106,6 +106,19 @@ class Offer:
             for record in packet.records
         )
 
+    def loses_to(self, probe: Packet) -> bool:
+        """Whether somebody who probes for our name at the same moment has it. Source  RFC 6762 section 8.2
+
+        The data that is later in order wins.
+        """
+        rank = (self.port, key(self.host_name))
+        return not probe.is_response and any(
+            isinstance(record.data, Service)
+            and same(record.name, self.name)
+            and (record.data.port, key(record.data.target)) > rank
+            for record in probe.authorities
+        )
+
 
 def query() -> Packet:
     """Who is there?"""

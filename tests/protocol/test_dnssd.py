@@ -81,6 +81,14 @@ class Names(unittest.TestCase):
         renamed = Record(("ROOM 12", *TYPE), SRV, Service(1, ("x", "local")), 120)
         self.assertTrue(ROOM.is_contested_by(Packet(answers=(renamed,), flags=RESPONSE)))
 
+    def test_of_two_who_probe_at_once_the_later_in_order_has_the_name(self) -> None:
+        """RFC 6762 section 8.2."""
+        other = replace(ROOM, port=5001)
+        self.assertTrue(ROOM.loses_to(other.probe()))
+        self.assertFalse(other.loses_to(ROOM.probe()))
+        self.assertFalse(ROOM.loses_to(ROOM.probe()))
+        self.assertFalse(ROOM.loses_to(replace(other, instance="Annex").probe()))
+
     def test_the_next_names(self) -> None:
         self.assertEqual(ROOM.renamed().instance, "Room 12 (2)")
         self.assertEqual(ROOM.renamed().renamed().instance, "Room 12 (3)")

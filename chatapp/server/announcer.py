@@ -1,0 +1,142 @@
+"""Makes the server found on its network: asks whether its name is free, announces it, answers, says goodbye.
+
+Source  RFC 6762 sections 6, 8, 9, 10 and 11
+"""
+
+from __future__ import annotations
+
+import logging
+import selectors
+import socket
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+
+from ..protocol.dns import Malformed, Packet, build, parse
+from ..protocol.dnssd import Offer
+from . import multicast
+from .multicast import PACKET_BYTES, PORT, Interface
+
+PROBES, PROBE_SECONDS = 3, 0.25
+ANNOUNCEMENTS, ANNOUNCE_SECONDS = 2, 1.0
+LOOK_SECONDS = 30.0  # between two looks whether an interface came or went
+ONE_SHOT_SECONDS = 10  # how long a resolver that is not multicast may believe us, RFC 6762 section 6.7
+RENAMES = 20  # after so many names that others have we give up
+
+log = logging.getLogger(__name__)
+
+
+class Announcer:
+    """Takes  offer: what is announced; its addresses are those of the interface by which it is told"""
+
+    def __init__(self, offer: Offer) -> None:
+        self._offer = offer
+        self._interfaces: list[Interface] = []
+        self._steps: list[tuple[float, Callable[[], None]]] = []  # seconds of the clock, what to do then
+        self._claimed = False  # nobody objected to the name
+        self._renames = 0
+        self._wake_in, self._wake_out = socket.socketpair()
+        self._stopping = False
+        self._thread = threading.Thread(target=self._run, name="announcer", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Say goodbye and end."""
+        self._stopping = True
+        self._wake_out.send(b"!")
+        self._thread.join()
+        self._wake_in.close()
+        self._wake_out.close()
+
+    def _run(self) -> None:
+        try:
+            self._begin()
+            while not self._stopping:
+                self._turn()
+            self._tell(Offer.goodbye)
+        except Exception:
+            log.exception("a bug in announcing: the server is not found on the network any more")
+        for each in self._interfaces:
+            each.sock.close()
+
+    def _begin(self) -> None:
+        """Open the interfaces, and claim the name on them."""
+        for each in self._interfaces:
+            each.sock.close()
+        self._interfaces = multicast.interfaces()
+        self._claimed = False
+        now = time.monotonic()
+        self._steps = [
+            (now + PROBE_SECONDS * count, lambda: self._tell(Offer.probe)) for count in range(PROBES)
+        ]
+        claimed = now + PROBE_SECONDS * PROBES
+        for count in range(ANNOUNCEMENTS):
+            step = (claimed + ANNOUNCE_SECONDS * count, self._announce)
+            self._steps.append(step)
+        self._steps.append((now + LOOK_SECONDS, self._look))
+
+    def _announce(self) -> None:
+        self._claimed = True
+        self._tell(Offer.announcement)
+
+    def _turn(self) -> None:
+        """Wait for a packet or the next step."""
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._wake_in, selectors.EVENT_READ)
+            for each in self._interfaces:
+                selector.register(each.sock, selectors.EVENT_READ, each)
+            for ready, _ in selector.select(max(0.0, self._steps[0][0] - time.monotonic())):
+                if ready.data:
+                    self._hear(ready.data)
+        while self._steps and self._steps[0][0] <= time.monotonic():
+            self._steps.pop(0)[1]()
+
+    def _look(self) -> None:
+        """Is this computer in another network by now?"""
+        mine = {(each.name, each.address) for each in self._interfaces}
+        there = {(name, address) for name, found in multicast.addresses().items() for address in found}
+        if there - mine:
+            self._begin()
+        else:
+            self._steps.append((time.monotonic() + LOOK_SECONDS, self._look))
+
+    def _hear(self, interface: Interface) -> None:
+        with suppress(OSError, Malformed):
+            data, sender = interface.sock.recvfrom(PACKET_BYTES)
+            packet = parse(data)
+            offer = self._offer_on(interface)
+            if offer.is_contested_by(packet) or (not self._claimed and offer.loses_to(packet)):
+                self._rename()
+            elif self._claimed and (answer := offer.answer(packet)):
+                _answer(interface, packet, answer, sender)
+
+    def _rename(self) -> None:
+        self._renames += 1
+        if self._renames <= RENAMES:
+            self._offer = self._offer.renamed()
+            self._begin()
+
+    def _tell(self, packet: Callable[[Offer], Packet]) -> None:
+        for each in self._interfaces:
+            each.send(build(packet(self._offer_on(each))))
+
+    def _offer_on(self, interface: Interface) -> Offer:
+        there = tuple(each.address for each in self._interfaces if each.name == interface.name)
+        return replace(self._offer, addresses=there)
+
+
+def _answer(interface: Interface, query: Packet, answer: Packet, sender: tuple[object, ...]) -> None:
+    """To everybody, or to the asker alone: who wished it, or is no multicast resolver. RFC 6762 5.4, 6.7"""
+    if sender[1] != PORT:
+        records = tuple(replace(each, ttl=ONE_SHOT_SECONDS, flush=False) for each in answer.answers)
+        more = tuple(replace(each, ttl=ONE_SHOT_SECONDS, flush=False) for each in answer.additionals)
+        echo = replace(answer, answers=records, additionals=more, questions=query.questions, id=query.id)
+        interface.send(build(echo), sender)
+    elif all(question.unicast for question in query.questions):
+        interface.send(build(answer), sender)
+    else:
+        interface.send(build(answer))
