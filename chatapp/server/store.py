@@ -99,6 +99,9 @@ WRITES = {
     "drop stay channel": "DELETE FROM stay_channels WHERE account = ? AND channel = ?",
     "waiting": "INSERT OR IGNORE INTO waiting (account, message)"
     " SELECT ?1, ?2 WHERE EXISTS (SELECT 1 FROM accounts WHERE folded = ?1)",
+    "metadata": "INSERT OR REPLACE INTO metadata (owner, key, value) SELECT ?1, ?2, ?3"
+    " WHERE ?1 LIKE '#%' OR EXISTS (SELECT 1 FROM accounts WHERE folded = substr(?1, 2))",
+    "drop metadata": "DELETE FROM metadata WHERE owner = ? AND key = ?",
     "ban": "INSERT OR REPLACE INTO bans (mask, reason, by, at, until) VALUES (?, ?, ?, ?, ?)",
     "unban": "DELETE FROM bans WHERE mask = ?",
     "audit": "INSERT INTO audit (at, by, account, action, about, words) VALUES (?, ?, ?, ?, ?, ?)",
@@ -208,6 +211,13 @@ class Store:
             markers.setdefault(owner, {})[target] = time
         return markers
 
+    def metadata(self) -> dict[str, dict[str, str]]:
+        """What channels and accounts say of themselves: by owner and key."""
+        metadata: dict[str, dict[str, str]] = {}
+        for owner, key, value in self._connection.execute("SELECT owner, key, value FROM metadata"):
+            metadata.setdefault(owner, {})[key] = value
+        return metadata
+
     def _most(self, query: str, *values: str) -> int:
         return int(self._connection.execute(query, values).fetchone()[0] or 0)
 
@@ -286,6 +296,12 @@ class Reader:
     def fact(self, name: str) -> bytes | None:
         """Something that is kept under a name."""
         return _fact(self._connection, name)
+
+    def account(self, folded: str) -> Account | None:
+        """The account of a folded name."""
+        query = "SELECT name, credentials, role, email, created FROM accounts WHERE folded = ?"
+        row = self._connection.execute(query, (folded,)).fetchone()
+        return Account(*row) if row else None
 
     def accounts(self) -> dict[str, Account]:
         """See Store"""

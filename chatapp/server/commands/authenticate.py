@@ -1,6 +1,7 @@
 """AUTHENTICATE: SASL logins, before registration is complete and at any time after.
 
-An exchange is a chain of steps: each gets one response of the client, and says which step comes next.
+An exchange is a chain of steps: each gets one response of the client, and says something with the step that
+the next response is for, or concludes.
 
 Source  IRCv3 sasl-3.1, sasl-3.2
 """
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from functools import partial
 
 from ...protocol import names, numerics
+from ...protocol.credentials import Credentials
 from ...protocol.message import Message
 from ...protocol.numerics import Refused
 from ...protocol.sasl import Plain, Response, ResponseTooLong, SaslError, pieces, read_external
@@ -20,7 +22,7 @@ from ..effects import Outbox
 from ..world import Session, World
 from . import login
 
-Step = Callable[[World, Session, bytes, Outbox], "Step | None"]
+Step = Callable[[World, Session, bytes, Outbox], None]
 
 
 class Exchange:
@@ -50,14 +52,14 @@ def authenticate(world: World, me: Session, msg: Message, out: Outbox) -> None:
         return
     try:
         response = exchange.response.feed(word)
-        step = exchange.step if response is None else exchange.step(world, me, response, out)
+        if response is None:
+            me.sasl = exchange
+        else:
+            exchange.step(world, me, response, out)
     except ResponseTooLong:
         raise Refused(numerics.ERR_SASLTOOLONG) from None
     except SaslError:
         raise Refused(numerics.ERR_SASLFAIL) from None
-    if step:
-        exchange.step = step
-        me.sasl = exchange
 
 
 def _begin(me: Session, mechanism: str, out: Outbox) -> None:
@@ -67,54 +69,59 @@ def _begin(me: Session, mechanism: str, out: Outbox) -> None:
         raise Refused(numerics.ERR_SASLFAIL)
     if mechanism == "EXTERNAL" and not me.fingerprint:
         raise Refused(numerics.ERR_SASLFAIL)
-    me.sasl = Exchange(step)
-    _say(b"", out)
+    _say(me, b"", step, out)
 
 
-def _plain(world: World, me: Session, response: bytes, out: Outbox) -> Step | None:
+def _plain(world: World, me: Session, response: bytes, out: Outbox) -> None:
     who = Plain.read(response)
     login.attempt(world, me, who.account, who.password, out, _conclude)
-    return None
 
 
-def _external(world: World, me: Session, response: bytes, out: Outbox) -> Step | None:
+def _external(world: World, me: Session, response: bytes, out: Outbox) -> None:
     """The certificate stands for an account; who names one must name that."""
     wanted = names.fold(read_external(response))
     folded = world.certificates.get(me.fingerprint, "")
     account = world.accounts.get(folded) if wanted in ("", folded) else None
     _conclude(world, me, account or login.WRONG, out)
-    return None
 
 
-def _scram(world: World, me: Session, response: bytes, out: Outbox) -> Step | None:
+def _scram(world: World, me: Session, response: bytes, out: Outbox) -> None:
     """The first word: who it is. The answer is the same for a name without an account."""
     hello = Login.read(response)
+    if len(hello.account) > world.config.limits.nick:
+        raise SaslError("unknown-user")
     if not login.may_try(world, me, hello.account, out):
         _conclude(world, me, login.TOO_OFTEN, out)
-        return None
-    challenge = hello.challenge(login.credentials_of(world, hello.account), world.new_nonce())
-    _say(challenge.message, out)
-    return partial(_scram_proof, challenge)
+        return
+    folded = names.fold(hello.account)
+
+    def found(world: World, me: Session, account: Account | None, out: Outbox) -> None:
+        credentials = Credentials.parse(account.credentials) if account else world.nobodys_credentials(folded)
+        challenge = hello.challenge(credentials, world.new_nonce())
+        _say(me, challenge.message, partial(_scram_proof, challenge, account), out)
+
+    out.later(lambda reader: reader.account(folded), found)
 
 
 def _scram_proof(
-    challenge: Challenge, world: World, me: Session, response: bytes, out: Outbox
-) -> Step | None:
+    challenge: Challenge, account: Account | None, world: World, me: Session, response: bytes, out: Outbox
+) -> None:
     verdict = challenge.check(response)
-    account = world.accounts.get(names.fold(challenge.login.account))
     login.forgive(world, me, challenge.login.account)
-    _say(verdict, out)
-    return partial(_scram_end, account or login.WRONG)
+    _say(me, verdict, partial(_scram_end, account), out)
 
 
-def _scram_end(
-    outcome: login.Outcome, world: World, me: Session, response: bytes, out: Outbox
-) -> Step | None:
+def _scram_end(account: Account | None, world: World, me: Session, response: bytes, out: Outbox) -> None:
     """The client has seen our proof: an empty response says that it believes us."""
-    if response:
+    if response or account is None:
         raise SaslError("other-error")
-    _conclude(world, me, outcome, out)
-    return None
+    proven = account
+
+    def found(world: World, me: Session, account: Account | None, out: Outbox) -> None:
+        is_so_still = account is not None and account.credentials == proven.credentials
+        _conclude(world, me, login.known(world, account) if account and is_so_still else login.WRONG, out)
+
+    out.later(lambda reader: reader.account(proven.folded), found)
 
 
 _MECHANISMS: dict[str, Step] = {"PLAIN": _plain, "SCRAM-SHA-256": _scram, "EXTERNAL": _external}
@@ -128,6 +135,8 @@ def _conclude(world: World, me: Session, outcome: login.Outcome, out: Outbox) ->
     login.log_in(world, me, outcome, out, numerics.RPL_SASLSUCCESS)
 
 
-def _say(data: bytes, out: Outbox) -> None:
+def _say(me: Session, data: bytes, step: Step, out: Outbox) -> None:
+    """Takes  step: what the response is for"""
+    me.sasl = Exchange(step)
     for piece in pieces(data):
         out.say(Message("AUTHENTICATE", (piece,)))

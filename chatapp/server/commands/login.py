@@ -1,7 +1,8 @@
 """Logging in and out, whichever way the password came: SASL, PASS or NickServ.
 
-A password is checked by a job. Only attempts that fail count for the limit: by address, and for the addresses
-of one's own network, where a whole class may come from one, by address and account.
+A password is checked by a job, against what the database says at that moment. Only attempts that fail count
+for the limit: by address, and for the addresses of one's own network, where a whole class may come from one,
+by address and account.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from ...protocol.credentials import Credentials
 from ..accounts import Account
 from ..effects import Outbox
 from ..limits import is_local
+from ..store import Reader
 from ..world import Session, User, World
-from . import attendance, ban, naming, office, rank, waiting
+from . import attendance, ban, naming, office, rank, tidings, waiting
 
 WRONG = "Wrong account name or password"
 TOO_OFTEN = "Too many attempts, wait a minute"
@@ -32,28 +34,35 @@ def attempt(world: World, me: Session, name: str, password: str, out: Outbox, th
 
     For a name without an account it takes as long.
     """
+    limits = world.config.limits
+    if len(name) > limits.nick or len(password.encode()) > limits.password:
+        then(world, me, WRONG, out)
+        return
     if not may_try(world, me, name, out):
         then(world, me, TOO_OFTEN, out)
         return
-    if len(password.encode()) > world.config.limits.password:
-        then(world, me, WRONG, out)
-        return
-    credentials = credentials_of(world, name)
-
-    def checked(world: World, me: Session, fits: bool | None, out: Outbox) -> None:
-        if fits is not False:
-            forgive(world, me, name)
-        account = world.accounts.get(names.fold(name)) if fits else None
-        then(world, me, account or (BUSY if fits is None else WRONG), out)
-
-    out.later(lambda reader: credentials.fits(password), checked, is_hashing=True)
-
-
-def credentials_of(world: World, name: str) -> Credentials:
-    """What is kept of an account's password; for no account something that no password fits."""
     folded = names.fold(name)
-    account = world.accounts.get(folded)
-    return Credentials.parse(account.credentials) if account else world.nobodys_credentials(folded)
+    nobodys = world.nobodys_credentials(folded)
+
+    def check(reader: Reader) -> Outcome:
+        account = reader.account(folded)
+        credentials = Credentials.parse(account.credentials) if account else nobodys
+        fits = credentials.fits(password)  # takes long: the account may have been deleted meanwhile
+        return account if fits and account and reader.account(folded) == account else WRONG
+
+    def checked(world: World, me: Session, outcome: Outcome | None, out: Outbox) -> None:
+        if outcome != WRONG:
+            forgive(world, me, name)
+        then(world, me, known(world, outcome) if isinstance(outcome, Account) else outcome or BUSY, out)
+
+    out.later(check, checked, is_hashing=True)
+
+
+def known(world: World, account: Account) -> Account:
+    """What the database said is so from now on here too: `run_server.py account` may have changed it."""
+    if world.accounts.get(account.folded) != account:
+        world.put_account(account)
+    return account
 
 
 def may_try(world: World, me: Session, name: str, out: Outbox) -> bool:
@@ -134,8 +143,10 @@ def log_out(world: World, user: User, out: Outbox) -> None:
 
 def _tell_account(world: World, user: User, name: str, out: Outbox) -> None:
     message = out.relayed(user, "ACCOUNT", name or "*")
+    before = user.identity
     world.set_account(user, name)
     out.send(world.observers(user), message, wants=ACCOUNT_NOTIFY)
+    tidings.tell_login(world, user, before, out)
 
 
 def _source(world: World, me: Session) -> str:

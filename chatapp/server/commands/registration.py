@@ -13,7 +13,7 @@ from ...protocol.numerics import Failed, Refused
 from ..accounts import Account
 from ..effects import Outbox
 from ..world import Session, User, World
-from . import account, ban, channel, login, monitor, naming, welcome
+from . import account, ban, channel, login, metadata, monitor, naming, welcome
 
 USERNAME_LENGTH = 16
 REALNAME_BYTES = 150
@@ -130,6 +130,7 @@ def complete(world: World, me: Session, out: Outbox) -> None:
     world.unknown.discard(me)
     if there:
         naming.join_user(world, me, there, out)
+        metadata.bring(world, me, out)
         welcome.welcome(world, me, out)
         naming.show_channels(me, out)
     else:
@@ -147,6 +148,7 @@ def _arrive(world: World, me: Session, nick: str, out: Outbox) -> None:
     world.add_user(me.user)
     world.set_account(me.user, me.account)
     out.tell_log(f"Username is {nick}")
+    metadata.bring(world, me, out)
     welcome.welcome(world, me, out)
     for name in world.config.channels.default:
         try:

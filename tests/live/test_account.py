@@ -1,0 +1,134 @@
+"""Accounts on a real server: logins, sessions, absence through `kill -9`, the account command beside it."""
+
+from __future__ import annotations
+
+import base64
+import subprocess
+import sys
+
+from chatapp.protocol.credentials import salted
+from chatapp.protocol.message import Message
+from chatapp.protocol.sasl import Plain, pieces
+from chatapp.protocol.scram import Hello
+from tests.live.base import DEADLINE, ROOT, Client, LiveTest
+
+
+class Accounts(LiveTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.start()
+
+    def run_action(self, *words: str, stdin: str = "") -> str:
+        """`run_server.py account …` in a process of its own."""
+        command = [sys.executable, str(ROOT / "run_server.py"), "account", *words, "--data", str(self.data)]
+        done = subprocess.run(
+            command, cwd=ROOT, input=stdin, capture_output=True, text=True, timeout=DEADLINE
+        )
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        return done.stdout
+
+    def log_in(self, client: Client, account: str, password: str = "sesame") -> str:
+        """The number of the verdict."""
+        client.send("AUTHENTICATE PLAIN")
+        client.until("AUTHENTICATE")
+        client.send(*(f"AUTHENTICATE {piece}" for piece in pieces(bytes(Plain(account, password)))))
+        while (message := client.next()).command not in ("903", "904"):
+            continue
+        return message.command
+
+    def enter_as(self, account: str) -> tuple[Client, list[Message]]:
+        """A session of an account under its name, and what it is told after the welcome."""
+        client = self.connect()
+        client.send("CAP REQ :sasl server-time message-tags batch")
+        self.assertEqual(self.log_in(client, account), "903")
+        client.send(f"NICK {account}", f"USER {account} 0 * :{account}", "CAP END")
+        return client, client.settle()
+
+    def test_who_has_made_an_account_logs_in_with_it(self) -> None:
+        ann = self.enter("ann")
+        ann.send("REGISTER * * sesame")
+        self.assertEqual(ann.until("REGISTER").params[:2], ("SUCCESS", "ann"))
+        self.assertEqual(ann.until("900").params[2], "ann")
+        guest = self.connect()
+        guest.send("CAP REQ sasl")
+        self.assertEqual(self.log_in(guest, "ann", "wrong"), "904")
+        self.assertEqual(self.log_in(guest, "ann"), "903")
+
+    def test_without_saying_the_password(self) -> None:
+        ann = self.enter("ann")
+        ann.send("REGISTER * * sesame")
+        ann.until("900")
+        hello = Hello("ann", "c" * 24)
+        ann.send("AUTHENTICATE SCRAM-SHA-256")
+        ann.until("AUTHENTICATE")
+        ann.send(*(f"AUTHENTICATE {piece}" for piece in pieces(hello.message)))
+        task = hello.read(base64.b64decode(ann.until("AUTHENTICATE").params[0]))
+        proof = task.prove(salted("sesame", task.salt, task.iterations))
+        ann.send(*(f"AUTHENTICATE {piece}" for piece in pieces(proof.message)))
+        proof.check(base64.b64decode(ann.until("AUTHENTICATE").params[0]))
+        ann.send("AUTHENTICATE +")
+        ann.until("903")
+
+    def test_two_sessions_are_one_user_and_stay_when_both_are_gone(self) -> None:
+        self.run_action("add", "ann", stdin="sesame\n")
+        bob = self.enter("bob", caps="away-notify")
+        laptop, _ = self.enter_as("ann")
+        phone, _ = self.enter_as("ann")
+        laptop.send("PRIVMSG #general :from the laptop")
+        self.assertEqual(phone.until("PRIVMSG").text, "from the laptop")
+        laptop.send("QUIT")
+        laptop.rest()
+        self.assertNotIn("QUIT", [message.command for message in bob.settle()])
+        phone.reset()
+        self.assertEqual(bob.until("AWAY").nick, "ann")
+
+    def test_what_was_said_to_her_waits_through_a_crash(self) -> None:
+        self.run_action("add", "ann", stdin="sesame\n")
+        bob = self.enter("bob", channel="#tea", caps="away-notify")
+        ann, _ = self.enter_as("ann")
+        ann.send("JOIN #tea")
+        ann.settle()
+        ann.close()
+        bob.until("AWAY")
+        bob.send("PRIVMSG ann :read this")
+        self.assertIn("waits", bob.until("301").text)
+        self.server.kill()
+        self.start()
+        carl = self.enter("carl", channel="#tea")
+        carl.send("NAMES #tea")
+        self.assertIn("ann", carl.until("353").text.replace("@", "").split())
+        _, heard = self.enter_as("ann")
+        (waiting,) = [message for message in heard if message.command == "PRIVMSG"]
+        self.assertEqual((waiting.nick, waiting.text), ("bob", "read this"))
+
+    def test_the_command_works_beside_the_server(self) -> None:
+        ann = self.enter("ann")
+        self.run_action("add", "carl", stdin="sesame\n")
+        self.assertIn("carl", self.run_action("list"))
+        ann.send("CAP REQ sasl")
+        self.assertEqual(self.log_in(ann, "carl"), "903")
+        self.run_action("delete", "carl")
+        self.assertEqual(ann.until("901").command, "901")
+
+    def test_no_password_is_printed(self) -> None:
+        ann = self.enter("ann")
+        ann.send("REGISTER * * open-sesame", "NS SET PASSWORD other-sesame")
+        ann.until("NOTICE")
+        client = self.connect()
+        client.send("PASS ann:open-sesame")
+        client.rest()
+        self.server.stop()
+        self.assertNotIn("sesame", "\n".join(self.server.lines))
+
+
+class Crowd(LiveTest):
+    def test_who_talks_does_not_wait_for_who_logs_in(self) -> None:
+        self.start()
+        ann, bob = self.enter("ann"), self.enter("bob")
+        crowd = [self.connect() for _ in range(100)]
+        for number, client in enumerate(crowd):
+            client.send(f"PASS name{number}:wrong")
+        ann.send("PRIVMSG #general :still here")
+        self.assertEqual(bob.until("PRIVMSG").text, "still here")
+        for client in crowd:
+            self.assertEqual(client.rest()[0].command, "464")
