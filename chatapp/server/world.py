@@ -25,7 +25,7 @@ from .bans import Bans
 from .config import BadConfig, Config
 from .connection import Connection
 from .limits import Throttle
-from .modes import RANKS, prefixes
+from .modes import OWNER, RANKS, prefixes
 from .multiline import Draft
 
 PLAIN = 1 << 62  # a capability bit of our own: this session has no protocol, it gets words for people
@@ -34,6 +34,7 @@ WHOLE = 1 << 61  # another: this session gets a message of many lines as one bat
 WHOWAS_ENTRIES = 1000
 ATTEMPT_SECONDS = 60.0
 REGISTRATION_SECONDS = 600.0
+METADATA_SECONDS = 60.0
 ABSENT = "Not connected; messages are kept"  # how somebody is away who stays without a session
 UNSPECIFIED = "*"  # how a session says that nobody is there, source IRCv3 pre-away
 
@@ -73,6 +74,7 @@ class Session:
         "heard",
         "held",
         "link",
+        "metadata",
         "monitored",
         "negotiating",
         "nick",
@@ -82,6 +84,7 @@ class Session:
         "refused",
         "sasl",
         "spoke",
+        "subscriptions",
         "user",
         "username",
         "waiting",
@@ -102,6 +105,8 @@ class Session:
         self.refused = ""  # the nick that was last refused
         self.account = ""  # which it logged in to, until it has a user
         self.away = ""  # what it said last of being away
+        self.metadata: dict[str, str] = {}  # what it said of itself before registration
+        self.subscriptions: dict[str, None] = {}  # keys of metadata, in order
         self.monitored: dict[str, str] = {}  # nicks as they were typed, by folded nick
         self.fingerprint = ""  # of its certificate: SHA-256 in hexadecimal digits
         self.sasl: Any = None  # what AUTHENTICATE waits for
@@ -294,6 +299,10 @@ class Channel:
         member = self.members.get(user)
         return member.level if member else 0
 
+    def authority(self, user: User) -> int:
+        """The level that counts where something is allowed or not: who runs the server rules every channel."""
+        return OWNER if user.is_operator else self.level(user)
+
     def shows(self, user: User, to: User) -> bool:
         """Whether one may know that the other is here. In an auditorium (u) only ranks see and are seen."""
         return "u" not in self.modes or user is to or self.level(user) > 0 or self.level(to) > 0
@@ -399,6 +408,8 @@ class World:
         self.last_direct = 0  # milliseconds of the newest direct message
         self._secret = secret
         self.markers: dict[str, dict[str, int]] = {}  # how far who has read: by `User.identity` and target
+        self.metadata: dict[str, dict[str, str]] = {}  # by `User.identity` or `Channel.key`, and key
+        self.metadata_changes = Throttle(config.limits.metadata_changes, METADATA_SECONDS)
         self._next_id = first_id
         self._channel_numbers = 0
 
@@ -414,6 +425,7 @@ class World:
         self.config = config
         self.attempts.most = config.limits.password_attempts
         self.registrations.most = config.limits.registrations
+        self.metadata_changes.most = config.limits.metadata_changes
 
     def reach(self, now: int) -> None:
         """It is now this time: ids that are given from now on are not below `ids.first_id(now)`."""
@@ -488,6 +500,13 @@ class World:
             raise Refused(numerics.ERR_NOTONCHANNEL, channel.name)
         return channel
 
+    def channel_ruled(self, user: User, name: str) -> Channel:
+        """A channel in which this user may have a say: theirs, or any for who runs the server.
+
+        Raises  Refused 403, 442
+        """
+        return self.channel(name) if user.is_operator else self.channel_of(user, name)
+
     def member_of(self, channel: Channel, nick: str) -> User:
         """Somebody in this channel.
 
@@ -503,8 +522,8 @@ class World:
         return [*self.unknown, *(session for user in self.users.values() for session in user.sessions)]
 
     def visible_channel(self, user: User, channel: Channel) -> bool:
-        """Whether this user may know of the channel: it is not secret, or theirs."""
-        return "s" not in channel.modes or user in channel.members
+        """Whether this user may know of the channel: it is not secret, or theirs, or they run the server."""
+        return "s" not in channel.modes or user in channel.members or user.is_operator
 
     def neighbours(self, user: User) -> Audience:
         """Every session, of this user and of all who share a channel with them."""
@@ -557,6 +576,7 @@ class World:
         self.remember(user, now)
         if not user.account:
             self.markers.pop(user.identity, None)
+            self.metadata.pop(user.identity, None)
         self.set_account(user, "")
 
     def put_account(self, account: Account) -> None:
@@ -628,6 +648,7 @@ class World:
     def drop_channel(self, channel: Channel) -> None:
         """A channel is no more."""
         del self.channels[channel.folded]
+        self.metadata.pop(channel.key, None)
         self.renamed = {folded: each for folded, each in self.renamed.items() if each is not channel}
 
     def restore_user(self, stay: Stay) -> User:

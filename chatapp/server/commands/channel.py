@@ -26,7 +26,7 @@ from ..effects import Outbox
 from ..modes import HALFOP
 from ..store import channel_row
 from ..world import Audience, Channel, Session, User, World
-from . import marker
+from . import marker, tidings
 from .listing import Condition, conditions
 
 NAMES_BYTES = 380  # of names in one 353, so that the line fits with everything before them
@@ -94,6 +94,7 @@ def describe(session: Session, channel: Channel, out: Outbox) -> None:
     marker.show(session, channel, out)
     if not session.caps & NO_IMPLICIT_NAMES:
         show_names(session, channel, out)
+    tidings.tell_channel(out.world, session, channel, out)
 
 
 def readmit(session: Session, channel: Channel, out: Outbox) -> None:
@@ -136,7 +137,8 @@ def _create(world: World, user: User, name: str, out: Outbox) -> Channel:
 
 
 def _open_door(world: World, user: User, channel: Channel, key: str, out: Outbox) -> Channel:
-    """The channel, or the one to which it forwards those whom it does not let in.
+    """The channel, or the one to which it forwards those whom it does not let in. Who runs the server may
+    enter any.
 
     Raises  Refused, see JOIN
     """
@@ -145,7 +147,10 @@ def _open_door(world: World, user: User, channel: Channel, key: str, out: Outbox
         try:
             _check_entry(user, channel, key)
             return channel
-        except Refused:
+        except Refused as refused:
+            if user.is_operator:
+                out.record("JOIN", channel.name, f"in spite of {refused.numeric.words or refused.about[-1]}")
+                return channel
             other = world.channels.get(names.fold(channel.modes.get("f", "")))
             if other is None or other in passed:
                 raise
@@ -248,8 +253,8 @@ def topic(world: World, me: Session, msg: Message, out: Outbox) -> None:
             raise Refused(numerics.ERR_NOTONCHANNEL, channel.name)
         show_topic(me, channel, out)
         return
-    channel = world.channel_of(me.user, msg.params[0])
-    if "t" in channel.modes and channel.members[me.user].level < HALFOP:
+    channel = world.channel_ruled(me.user, msg.params[0])
+    if "t" in channel.modes and channel.authority(me.user) < HALFOP:
         raise Refused(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
     channel.topic = cut(msg.params[1], world.config.limits.topic)
     channel.topic_by = me.user.source
@@ -361,7 +366,7 @@ def invite(world: World, me: Session, msg: Message, out: Outbox) -> None:
     channel = world.channel_of(user, msg.params[1])
     if guest in channel.members:
         raise Refused(numerics.ERR_USERONCHANNEL, guest.nick, channel.name)
-    if "i" in channel.modes and channel.members[user].level < HALFOP:
+    if "i" in channel.modes and channel.authority(user) < HALFOP:
         raise Refused(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
     guest.invites.add(channel.folded)
     message = out.relayed(user, "INVITE", guest.nick, channel.name)
@@ -382,15 +387,14 @@ def kick(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """
     user = me.user
     assert user
-    channel = world.channel_of(user, msg.params[0])
+    channel = world.channel_ruled(user, msg.params[0])
     comment = cut(msg.params[2], world.config.limits.kick) if len(msg.params) > 2 else ""
     for nick in msg.params[1].split(","):
         try:
-            mine = channel.members.get(user)
-            if mine is None or mine.level < HALFOP:
+            if channel.authority(user) < HALFOP:
                 raise Refused(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
             guest = world.member_of(channel, nick)
-            if channel.members[guest].level > mine.level:
+            if channel.level(guest) > channel.authority(user):
                 raise Refused(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
         except Refused as refused:
             out.refuse(refused)
@@ -399,6 +403,7 @@ def kick(world: World, me: Session, msg: Message, out: Outbox) -> None:
         message = out.relayed(user, "KICK", channel.name, guest.nick, comment or user.nick, at=at)
         out.send(channel.watchers(guest), message)
         archive.keep_event(user, message, [channel], at, out, guest)
+        out.record("KICK", guest.source, f"from {channel.name}: {message.text}")
         _gone(world, guest, channel, out)
 
 

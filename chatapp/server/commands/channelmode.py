@@ -24,6 +24,7 @@ from ..world import Channel, Entry, Member, User, World
 MOST_MEMBERS = 999_999_999
 SLOWEST = 86_400  # seconds
 MASK_BYTES = 160
+RECORDED = "bS"  # changes that moderators find in the audit log
 LINE_PARAMETERS = 12  # a line has fifteen; the channel and the letters are among them
 
 _KEY = re.compile(r"(?!:)[^ ,]{1,23}")
@@ -54,7 +55,7 @@ class _Editor:
         self.channel = channel
         self.out = out
         self.limit = world.config.limits.masks
-        self.level = channel.members[user].level if user in channel.members else 0
+        self.level = channel.authority(user)
 
     def needs(self, level: int) -> None:
         """Raises  Refused 482 for who is below this level"""
@@ -73,6 +74,8 @@ def change(world: World, user: User, channel: Channel, wishes: Iterable[Change],
     done = list(_made(editor, wishes))
     if any(change.mode in modes.KEPT for change in done):
         out.save("channel", *channel_row(channel))
+    if moderating := [change for change in done if change.mode in RECORDED]:
+        out.record("MODE", channel.name, " ".join(modes.write(moderating)))
     for parameters in _lines(f":{user.source} MODE {channel.name} ", done):
         at = channel.stamp(out.now)
         message = out.relayed(user, "MODE", channel.name, *parameters, at=at)
@@ -235,7 +238,7 @@ def _forward(editor: _Editor, change: Change) -> Change | None:
     target = editor.world.channels.get(names.fold(change.parameter or ""))
     if target is None or target is editor.channel:
         raise editor.bad(change, "Give another channel that is there")
-    if editor.user not in target.members or target.members[editor.user].level < modes.HALFOP:
+    if target.authority(editor.user) < modes.HALFOP:
         raise Refused(numerics.ERR_CHANOPRIVSNEEDED, target.name)
     return _set(editor, change._replace(parameter=target.name))
 

@@ -18,7 +18,7 @@ from ..world import Channel, Gone, Member, Session, User, World
 from .about import check_server
 
 WHOX_ORDER = "tcuihsnfdlaor"
-NO_ADDRESS = "255.255.255.255"  # stands for one that is not told
+NO_ADDRESS = "255.255.255.255"  # stands for the real one, which WHOIS alone tells
 CHANNELS_BYTES = 300  # of one 319
 USERHOST_NICKS = 5
 
@@ -101,7 +101,7 @@ def _tell(world: World, me: Session, user: User, channel: Channel | None, wish: 
         "t": wish.token,
         "c": place,
         "u": user.username,
-        "i": _address(me, user) or NO_ADDRESS,
+        "i": NO_ADDRESS,
         "h": user.host,
         "s": world.name,
         "n": user.nick,

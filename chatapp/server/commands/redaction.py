@@ -48,8 +48,11 @@ def redact(world: World, me: Session, msg: Message, out: Outbox) -> None:
     def done(world: World, me: Session, said: _Said | None, out: Outbox) -> None:
         if said is None:
             raise Failed("REDACT", "UNKNOWN_MSGID", "This message does not exist any more", target, msgid)
-        if not (_is_author(user, said) or _may_redact(user, place)):
+        is_own = _is_author(user, said)
+        if not (is_own or _may_redact(user, place)):
             raise Failed("REDACT", "REDACT_FORBIDDEN", "You may not take this message back", target, msgid)
+        if not is_own:
+            out.record("REDACT", target, f"of {said.account or 'a guest'}, {msgid} {''.join(reason)}")
         if said.is_message:
             out.save("redact", said.id)
         else:
@@ -67,7 +70,7 @@ def _place(world: World, user: User, target: str) -> Channel | User | str:
     if not names.looks_like_channel(target):
         return world.users.get(names.fold(target), target)
     channel = world.channels.get(names.fold(target))
-    if channel is None or user not in channel.members:
+    if channel is None or not (user in channel.members or user.is_operator):
         raise Failed("REDACT", "INVALID_TARGET", "You cannot take back messages from there", target)
     return channel
 
@@ -93,7 +96,7 @@ def _is_author(user: User, said: _Said) -> bool:
 
 
 def _may_redact(user: User, place: Channel | User | str) -> bool:
-    return isinstance(place, Channel) and (user.is_operator or place.level(user) >= HALFOP)
+    return isinstance(place, Channel) and place.authority(user) >= HALFOP
 
 
 def _tell(

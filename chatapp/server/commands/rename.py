@@ -26,8 +26,8 @@ def rename(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """
     user = me.user
     assert user
-    channel = world.channel_of(user, msg.params[0])
-    if channel.level(user) < OPERATOR:
+    channel = world.channel_ruled(user, msg.params[0])
+    if channel.authority(user) < OPERATOR:
         raise Refused(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
     before, wanted = channel.name, names.normal(msg.params[1])
     _check(world, channel, wanted)

@@ -27,7 +27,7 @@ def check_speech(user: User, channel: Channel) -> None:
     member = channel.members.get(user)
     if member is None and "n" in channel.modes:
         raise _refused(channel, "You're not in this channel (+n)")
-    if member and member.level >= VOICE:
+    if member and channel.authority(user) >= VOICE:
         return
     if "m" in channel.modes and "U" not in channel.modes:
         raise _refused(channel, "Only voices may speak here now (+m)")
@@ -73,7 +73,7 @@ def heard_by(user: User, channel: Channel, status: str) -> str:
 
 
 def _has_rank(user: User, channel: Channel) -> bool:
-    return user in channel.members and channel.members[user].level >= VOICE
+    return user in channel.members and channel.authority(user) >= VOICE
 
 
 def _refused(channel: Channel, words: str) -> Refused:
