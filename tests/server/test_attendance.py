@@ -37,6 +37,12 @@ class SeveralSessions(ServerTest):
         )
         self.assertIn("353 ann = #c :@ann bob", lines)
 
+    def test_and_how_it_is(self) -> None:
+        self.say("laptop", "MODE ann +B", "AWAY :lunch")
+        lines = self.add_phone()
+        self.assertIn("221 ann +B", lines)
+        self.assertIn("306 ann :You have been marked as being away", lines)
+
     def test_the_others_see_nothing_of_it(self) -> None:
         self.add_phone()
         self.assertGot("bob")

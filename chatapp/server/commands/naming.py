@@ -93,13 +93,18 @@ def join_user(world: World, me: Session, user: User, out: Outbox) -> None:
     attendance.attend(world, me, out)
 
 
-def show_channels(me: Session, out: Outbox) -> None:
-    """Tell a session that joined its user where that one is.
+def show_user(me: Session, out: Outbox) -> None:
+    """Tell a session that joined its user how that one is, and where.
 
-    Sends   JOIN, topic and names for each channel
+    Sends   221 and 306 as far as they apply; JOIN, topic and names for each channel
     """
-    assert me.user
-    for each in me.user.channels:
+    user = me.user
+    assert user
+    if user.modes:
+        out.reply(numerics.RPL_UMODEIS, "+" + "".join(sorted(user.modes)))
+    if user.away:
+        out.reply(numerics.RPL_NOWAWAY)
+    for each in user.channels:
         channel.readmit(me, each, out)
 
 

@@ -132,7 +132,7 @@ def complete(world: World, me: Session, out: Outbox) -> None:
         naming.join_user(world, me, there, out)
         metadata.bring(world, me, out)
         welcome.welcome(world, me, out)
-        naming.show_channels(me, out)
+        naming.show_user(me, out)
     else:
         _arrive(world, me, nick, out)
     me.password = ""
