@@ -67,6 +67,7 @@ CHANNEL_RENAME = BITS["draft/channel-rename"]
 EXTENDED_ISUPPORT = BITS["draft/extended-isupport"]
 METADATA_2 = BITS["draft/metadata-2"]
 METADATA_3 = BITS["draft/metadata-3"]
+METADATA = METADATA_2 | METADATA_3
 PRE_AWAY = BITS["draft/pre-away"]
 EVENT_PLAYBACK = BITS["draft/event-playback"]
 READ_MARKER = BITS["draft/read-marker"]

@@ -43,6 +43,7 @@ def _end_account(world: World, account: Account, out: Outbox) -> None:
     for channel in world.channels.values():
         channel.known.pop(account.name, None)
     world.markers.pop(f"={account.folded}", None)
+    world.metadata.pop(f"={account.folded}", None)
     for user in list(world.logged_in.get(account.folded, ())):
         if user.sessions and not world.config.accounts.members_only:
             login.log_out(world, user, out)
@@ -55,6 +56,7 @@ def forget_attempts(world: World, house: Session, out: Outbox) -> None:
     """Throttles remember nobody for longer than they need."""
     world.attempts.forget(out.clock)
     world.registrations.forget(out.clock)
+    world.metadata_changes.forget(out.clock)
 
 
 def forget_acts(world: World, house: Session, out: Outbox) -> None:

@@ -61,7 +61,7 @@ class Tls:
 class Web:
     """Browsers, on the same port."""
 
-    origins: tuple[str, ...] = _key((), "pages elsewhere, such as https://example.org, that may open a WebSocket")
+    origins: tuple[str, ...] = _key((), "other sites, as https://example.org, whose pages may connect")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,8 @@ class Limits:
     masks: int = _key(100, "masks in each list of a channel: bans, exceptions, invitations", least=1)
     monitor: int = _key(100, "nicks that a client may MONITOR")
     metadata_keys: int = _key(100, "keys of METADATA of one person or channel")
+    metadata_subscriptions: int = _key(100, "keys of METADATA that a client may subscribe to")
+    metadata_changes: int = _key(120, "changes of METADATA by one person in a minute; 0: any number")
     metadata_value: int = _key(350, "bytes of a value of METADATA", most=350)
     targets: int = _key(4, "targets of one message", least=1)
     absent: int = _key(10_000, "people with an account that stay without a connection")

@@ -190,6 +190,10 @@ class Outbox:
         else:
             self.say(Message("FAIL", error.params, self.world.name))
 
+    def warn(self, error: Failed) -> None:
+        """The same as a `WARN`: this part of the command is not done, the others are."""
+        self.say(Message("WARN", error.params, self.world.name))
+
     def note(self, command: str, code: str, words: str, *context: str) -> None:
         """A `NOTE` of IRCv3 standard-replies to the asker."""
         self.say(Message("NOTE", (command, code, *context, words), self.world.name))

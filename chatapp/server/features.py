@@ -8,7 +8,8 @@ from __future__ import annotations
 from .. import __version__
 from ..protocol.capabilities import NAMES
 from . import masks, modes, multiline
-from .config import Config
+from .config import Config, Limits
+from .metadata import KEY_BYTES
 
 VERSION = f"chatapp-{__version__}"
 
@@ -17,6 +18,8 @@ def offered(config: Config) -> dict[str, str]:
     """The capabilities that CAP LS names, with their values."""
     values = {
         "draft/account-registration": "before-connect,custom-account-name",
+        "draft/metadata-2": _metadata(config.limits),
+        "draft/metadata-3": f"{_metadata(config.limits)},max-key-bytes={KEY_BYTES}",
         "draft/multiline": f"max-bytes={multiline.MAX_BYTES},max-lines={multiline.MAX_LINES}",
         "sasl": "PLAIN,SCRAM-SHA-256,EXTERNAL",
     }
@@ -61,3 +64,10 @@ def isupport(config: Config) -> dict[str, str | int | None]:
         "UTF8ONLY": None,
         "WHOX": None,
     }
+
+
+def _metadata(limits: Limits) -> str:
+    return (
+        f"before-connect,max-subs={limits.metadata_subscriptions},max-keys={limits.metadata_keys}"
+        f",max-value-bytes={limits.metadata_value}"
+    )

@@ -16,6 +16,7 @@ def restore(world: World, store: Store) -> None:
     world.last_direct = store.last_direct()
     store.write([("drop guests", ())])  # none of them can come back
     world.markers = store.markers()
+    world.metadata = store.metadata()
     world.accounts_version = store.fact(ACCOUNTS_CHANGED)
     world.accounts = store.accounts()
     world.certificates = store.certificates()

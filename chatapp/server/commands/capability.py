@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...protocol import numerics
-from ...protocol.capabilities import BITS, CAP_NOTIFY, names_of
+from ...protocol.capabilities import BITS, CAP_NOTIFY, METADATA, names_of
 from ...protocol.message import Message, pack
 from ...protocol.numerics import Refused
 from ..config import Config
@@ -63,6 +63,8 @@ def _req(world: World, me: Session, msg: Message, out: Outbox) -> None:
             return
         caps = caps & ~BITS[name] if word.startswith("-") else caps | BITS[name]
     me.set_caps(caps)
+    if not caps & METADATA:
+        me.subscriptions.clear()
     out.server("CAP", _name_of(me), "ACK", wanted)
 
 

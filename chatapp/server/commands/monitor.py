@@ -12,6 +12,7 @@ from ...protocol.message import Message, pack
 from ...protocol.numerics import Numeric, Refused
 from ..effects import Outbox
 from ..world import Session, User, World
+from . import tidings
 
 LINE_BYTES = 400  # of nicks in one line, so that it fits with everything before them
 
@@ -79,6 +80,7 @@ def came(world: World, user: User, out: Outbox) -> None:
     """Somebody has this nick now. Sends  730 to who monitors it"""
     for session in world.monitors.get(user.folded, ()):
         out.tell(session, numerics.RPL_MONONLINE, user.source)
+        tidings.tell_user(world, session, user, out)
 
 
 def went(world: World, nick: str, out: Outbox) -> None:
@@ -95,15 +97,18 @@ def _nicks(msg: Message) -> list[str]:
 
 
 def _tell_state(world: World, nicks: Iterable[str], out: Outbox) -> None:
-    here, gone = [], []
+    here: list[User] = []
+    gone: list[str] = []
     for nick in dict.fromkeys(nicks):
         user = world.users.get(names.fold(nick))
         if user:
-            here.append(user.source)
+            here.append(user)
         else:
             gone.append(nick)
-    _tell(numerics.RPL_MONONLINE, here, out)
+    _tell(numerics.RPL_MONONLINE, (user.source for user in here), out)
     _tell(numerics.RPL_MONOFFLINE, gone, out)
+    for user in here:
+        tidings.tell_user(world, out.me, user, out)
 
 
 def _tell(numeric: Numeric, words: Iterable[str], out: Outbox) -> None:

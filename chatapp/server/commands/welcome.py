@@ -17,6 +17,7 @@ from ..features import VERSION
 from ..features import isupport as features_of
 from ..modes import ALL_USER_MODES, ALWAYS_PARAMETER, FLAGS, LISTS, RANKS, SET_PARAMETER
 from ..world import Session, World
+from . import tidings
 
 
 def welcome(world: World, me: Session, out: Outbox) -> None:
@@ -32,6 +33,7 @@ def welcome(world: World, me: Session, out: Outbox) -> None:
     out.reply(numerics.RPL_MYINFO, world.name, VERSION, ALL_USER_MODES, channel_modes, with_parameter)
     features(world, me, out)
     lusers(world, out)
+    tidings.tell_own(world, me, out)
     motd(world, out)
 
 

@@ -1,0 +1,218 @@
+"""METADATA: what people and channels say of themselves, by keys.
+
+What an account or a channel says is kept, what a guest says lasts as long as the visit. Before registration a
+client speaks of itself alone; then it holds as if it had been said right after.
+
+Source  IRCv3 metadata
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from ...protocol import names, numerics
+from ...protocol.capabilities import METADATA
+from ...protocol.message import BODY_BYTES, Message
+from ...protocol.numerics import Refused
+from ..effects import Outbox
+from ..metadata import Target, Version, failed, is_key, version_of
+from ..modes import OPERATOR
+from ..world import METADATA_SECONDS, Channel, Session, User, World
+from . import subscription, tidings
+
+PRIVATE = frozenset("ik")  # modes that keep metadata inside; of a secret channel nobody outside even knows
+ANY = 1000  # parameters
+GUEST = "!"  # begins an identity of which nothing is kept
+
+Handler = Callable[[World, Session, Target, Sequence[str], Outbox], None]
+
+
+class Subcommand(NamedTuple):
+    """A row.
+
+    Takes  fewest, most: parameters; is_own: whether it is about the asker alone; for_all: whether *ALL is a
+           target too
+    """
+
+    handler: Handler
+    fewest: int
+    most: int
+    is_own: bool = False
+    for_all: bool = False
+
+
+def metadata(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """METADATA <target> GET <key>… | LIST | SET <key> [:<value>] | CLEAR | SYNC: what is said of somebody.
+
+    METADATA * SUB <key>… | UNSUB <key>… | SUBS: what you want to be told of it. A target is a nick, a
+    channel, or * for yourself; SYNC takes *ALL too.
+
+    Sends   761 a value, 766 none, 770 771 772 subscriptions, in batches of metadata or metadata-subs; later
+            761 and 766, or METADATA, to who has subscribed
+    Errors  451 before registration without the capability; FAIL METADATA INVALID_TARGET, INVALID_KEY,
+            INVALID_VALUE, INVALID_PARAMS, KEY_NO_PERMISSION, LIMIT_REACHED, RATE_LIMITED; 461 and other codes
+            for metadata-2
+    Source  IRCv3 metadata
+    """
+    if me.user is None and not me.caps & METADATA:
+        raise Refused(numerics.ERR_NOTREGISTERED)
+    name, word, *params = msg.params
+    subcommand, version = _SUBCOMMANDS.get(word.upper()), version_of(me.caps)
+    if subcommand is None:
+        raise failed(version.unknown_subcommand, "Unknown subcommand", word)
+    if len(params) < subcommand.fewest and not version.is_third:
+        raise Refused(numerics.ERR_NEEDMOREPARAMS, "METADATA")
+    if not subcommand.fewest <= len(params) <= subcommand.most:
+        raise failed("INVALID_PARAMS", "That is not how many parameters it takes", word.upper())
+    subcommand.handler(world, me, _target(world, me, name, subcommand), params, out)
+
+
+def _target(world: World, me: Session, name: str, subcommand: Subcommand) -> Target:
+    """Raises  Failed INVALID_TARGET, KEY_NO_PERMISSION"""
+    user = me.user
+    if user is None:
+        if name != "*":
+            raise failed("INVALID_TARGET", "Until you are registered speak of yourself, as *", name)
+        return Target("*", "", me.metadata)
+    if subcommand.for_all and name == subscription.ALL:
+        return Target(name, "", {})
+    folded = names.fold(name)
+    about = user if name == "*" else world.channels.get(folded) or world.users.get(folded)
+    if isinstance(about, Channel) and not world.visible_channel(user, about):
+        about = None
+    if about is None or (subcommand.is_own and about is not user):
+        raise failed("INVALID_TARGET", "There is nobody of this name here, and no channel", name)
+    if isinstance(about, Channel) and not _may_read(user, about):
+        raise failed("KEY_NO_PERMISSION", "Only for those who are in the channel", name, "*")
+    return Target.of(world, about)
+
+
+def _may_read(user: User, channel: Channel) -> bool:
+    return user in channel.members or user.is_operator or PRIVATE.isdisjoint(channel.modes)
+
+
+# reading
+
+
+def _get(world: World, me: Session, target: Target, keys: Sequence[str], out: Outbox) -> None:
+    version = version_of(me.caps)
+    with out.batch("metadata", target.name):
+        for key in keys:
+            if not is_key(key):
+                subscription.refuse_key(key, version, out)
+            elif key in target.values:
+                out.reply(numerics.RPL_KEYVALUE, target.name, key, "*", target.values[key])
+            else:
+                out.reply(numerics.RPL_KEYNOTSET, target.name, key)
+
+
+def _list(world: World, me: Session, target: Target, params: Sequence[str], out: Outbox) -> None:
+    with out.batch("metadata", target.name):
+        for key, value in target.values.items():
+            out.reply(numerics.RPL_KEYVALUE, target.name, key, "*", value)
+
+
+# writing
+
+
+def _set(world: World, me: Session, target: Target, params: Sequence[str], out: Outbox) -> None:
+    key, version = params[0], version_of(me.caps)
+    value = params[1] if len(params) > 1 and (params[1] or not version.is_third) else None
+    if not is_key(key):
+        raise failed(version.invalid_key, "A key has a to z, 0 to 9 and _ . / -", key)
+    _check_right(me, target, key)
+    if value is None:
+        if key not in target.values and not version.is_third:
+            raise failed("KEY_NOT_SET", "This key is not set", target.name, key)
+        _check_pace(world, me, target, key, out)
+        _unset(world, target, key, out)
+        out.reply(numerics.RPL_KEYNOTSET, target.name, key)
+        return
+    _check_value(world, target, key, value, version)
+    _check_pace(world, me, target, key, out)
+    put(world, target, key, value, out)
+    out.reply(numerics.RPL_KEYVALUE, target.name, key, "*", value)
+
+
+def _clear(world: World, me: Session, target: Target, params: Sequence[str], out: Outbox) -> None:
+    """Who knows the second version gets the values that are gone."""
+    _check_right(me, target, "*")
+    _check_pace(world, me, target, "*", out)
+    with out.batch("metadata", target.name):
+        for key, value in list(target.values.items()):
+            _unset(world, target, key, out)
+            if version_of(me.caps).is_third:
+                out.reply(numerics.RPL_KEYNOTSET, target.name, key)
+            else:
+                out.reply(numerics.RPL_KEYVALUE, target.name, key, "*", value)
+
+
+def put(world: World, target: Target, key: str, value: str, out: Outbox) -> None:
+    """Let a target say something from now on."""
+    if target.values.get(key) == value:
+        return
+    target.values[key] = value
+    if target.owner:
+        world.metadata[target.owner] = target.values
+        if target.owner[0] != GUEST:
+            out.save("metadata", target.owner, key, value)
+        tidings.tell_change(world, target, key, value, out)
+
+
+def _unset(world: World, target: Target, key: str, out: Outbox) -> None:
+    if target.values.pop(key, None) is None or not target.owner:
+        return
+    if not target.values:
+        del world.metadata[target.owner]
+    if target.owner[0] != GUEST:
+        out.save("drop metadata", target.owner, key)
+    tidings.tell_change(world, target, key, None, out)
+
+
+def bring(world: World, me: Session, out: Outbox) -> None:
+    """What was said before registration holds for the user that the session has now."""
+    assert me.user
+    target = Target.of(world, me.user)
+    for key, value in me.metadata.items():
+        if key in target.values or len(target.values) < world.config.limits.metadata_keys:
+            put(world, target, key, value, out)
+    me.metadata = {}
+
+
+def _check_right(me: Session, target: Target, key: str) -> None:
+    """Raises  Failed KEY_NO_PERMISSION"""
+    user, about = me.user, target.about
+    is_operator = user and isinstance(about, Channel) and about.level(user) >= OPERATOR
+    if user and not (user is about or is_operator or user.is_operator):
+        raise failed("KEY_NO_PERMISSION", "This is not yours to change", target.name, key)
+
+
+def _check_value(world: World, target: Target, key: str, value: str, version: Version) -> None:
+    """Raises  Failed INVALID_VALUE, LIMIT_REACHED"""
+    limits = world.config.limits
+    head = f":{world.name} {numerics.RPL_KEYVALUE.code} {'n' * limits.nick} {target.name} {key} * :"
+    if len(value.encode()) > min(limits.metadata_value, BODY_BYTES - len(head.encode())):
+        raise failed(version.invalid_value, "This value is too long", *[key] * version.is_third)
+    if key not in target.values and len(target.values) >= limits.metadata_keys:
+        most = [str(limits.metadata_keys)] * version.is_third
+        raise failed("LIMIT_REACHED", "There are too many keys", target.name, *most)
+
+
+def _check_pace(world: World, me: Session, target: Target, key: str, out: Outbox) -> None:
+    """Raises  Failed RATE_LIMITED"""
+    if me.user and not world.metadata_changes.allow(me.user.identity, out.clock):
+        seconds = str(int(METADATA_SECONDS))
+        raise failed("RATE_LIMITED", "Too many changes, try again later", target.name, key, seconds)
+
+
+_SUBCOMMANDS = {
+    "GET": Subcommand(_get, 1, ANY),
+    "LIST": Subcommand(_list, 0, 0),
+    "SET": Subcommand(_set, 1, 2),
+    "CLEAR": Subcommand(_clear, 0, 0),
+    "SYNC": Subcommand(subscription.synchronize, 0, 0, for_all=True),
+    "SUB": Subcommand(subscription.subscribe, 1, ANY, is_own=True),
+    "UNSUB": Subcommand(subscription.unsubscribe, 1, ANY, is_own=True),
+    "SUBS": Subcommand(subscription.subscriptions, 0, 0, is_own=True),
+}

@@ -1,0 +1,100 @@
+"""METADATA SUB, UNSUB, SUBS and SYNC: of which keys a client wants to be told.
+
+Source  IRCv3 metadata
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ...protocol import numerics
+from ...protocol.message import pack
+from ...protocol.numerics import Numeric
+from ..effects import Outbox
+from ..metadata import Target, Version, failed, is_key, version_of
+from ..world import Channel, Session, World
+from . import tidings
+
+ALL = "*ALL"  # as a target: all of whom a client is told
+KEYS_BYTES = 400  # of keys in one line
+KEYS = 12  # in one line
+
+
+def subscribe(world: World, me: Session, target: Target, keys: Sequence[str], out: Outbox) -> None:
+    """SUB: take keys in their order until there are too many; then tell what is known of the new ones."""
+    version, most = version_of(me.caps), world.config.limits.metadata_subscriptions
+    before = set(me.subscriptions)
+    done: list[str] = []
+    for key in _valid(keys, version, out):
+        if key not in me.subscriptions and len(me.subscriptions) >= most:
+            context = (key, str(most)) if version.is_third else (key,)
+            out.refuse(failed(version.too_many, "Too many subscriptions", *context))
+            break
+        me.subscriptions[key] = None
+        done.append(key)
+    _tell_keys(numerics.RPL_METADATASUBOK, done, out)
+    new = [key for key in me.subscriptions if key not in before]
+    if me.user and new:
+        told = tidings.messages_of(world, me, tidings.everybody(world, me), new)
+        messages, _ = tidings.fitting(told, _room(world))
+        if messages or version.is_third:
+            out.batch_to(me, "metadata", (ALL,), messages)
+
+
+def unsubscribe(world: World, me: Session, target: Target, keys: Sequence[str], out: Outbox) -> None:
+    """UNSUB: be told no more of these keys."""
+    done = list(_valid(keys, version_of(me.caps), out))
+    for key in done:
+        me.subscriptions.pop(key, None)
+    _tell_keys(numerics.RPL_METADATAUNSUBOK, done, out)
+
+
+def subscriptions(world: World, me: Session, target: Target, params: Sequence[str], out: Outbox) -> None:
+    """SUBS: which keys these are."""
+    with out.batch("metadata-subs"):
+        _tell_keys(numerics.RPL_METADATASUBS, me.subscriptions, out)
+
+
+def synchronize(world: World, me: Session, target: Target, params: Sequence[str], out: Outbox) -> None:
+    """SYNC: all that is subscribed to. A channel stands for its members too."""
+    targets: Iterable[Target] = [target]
+    if target.name == ALL:
+        targets = tidings.everybody(world, me)
+    elif isinstance(target.about, Channel):
+        targets = tidings.in_channel(world, me, target.about)
+    told = tidings.messages_of(world, me, targets, me.subscriptions)
+    messages, is_whole = tidings.fitting(told, _room(world))
+    if not is_whole:
+        out.warn(failed("SYNC_CUT", "There is more; subscribe to fewer keys", target.name))
+    out.batch_to(me, "metadata", (target.name,), messages)
+
+
+def _valid(keys: Iterable[str], version: Version, out: Outbox) -> Iterator[str]:
+    """Those that are keys; the asker is told which are none."""
+    for key in keys:
+        if is_key(key):
+            yield key
+        else:
+            refuse_key(key, version, out)
+
+
+def refuse_key(key: str, version: Version, out: Outbox) -> None:
+    """Tell that something is no key, while the rest of the command is done."""
+    error = failed(version.invalid_key, "A key has a to z, 0 to 9 and _ . / -", key)
+    if version.is_third:
+        out.warn(error)
+    else:
+        out.refuse(error)
+
+
+def _tell_keys(numeric: Numeric, keys: Iterable[str], out: Outbox) -> None:
+    """A numeric whose parameters are keys, as often as it takes."""
+    for line in pack(dict.fromkeys(keys), KEYS_BYTES):
+        words = line.split()
+        for at in range(0, len(words), KEYS):
+            out.reply(numeric, *words[at : at + KEYS])
+
+
+def _room(world: World) -> int:
+    """Bytes of an answer: it is never what makes a queue overflow."""
+    return world.config.limits.send_queue // 2
