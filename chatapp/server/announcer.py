@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from ..protocol.dns import Malformed, Packet, build, parse
-from ..protocol.dnssd import Offer
+from ..protocol.dnssd import Offer, fit
 from . import multicast
 from .multicast import PACKET_BYTES, PORT, Interface
 
@@ -26,6 +26,12 @@ ONE_SHOT_SECONDS = 10  # how long a resolver that is not multicast may believe u
 RENAMES = 20  # after so many names that others have we give up
 
 log = logging.getLogger(__name__)
+
+
+def offer_of(network: str, port: int, fingerprint: str) -> Offer:
+    """What this computer offers: its name tells people which room it is in."""
+    computer = socket.gethostname().partition(".")[0] or "chat"
+    return Offer(fit(f"{network} on {computer}"), fit(computer), port, (), network, fingerprint)
 
 
 class Announcer:

@@ -16,8 +16,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal
 
+from ..protocol.dnssd import Offer
 from . import account_command, audit, backup, configtext, folder, housekeeping, security
 from .account_command import CannotChange
+from .announcer import Announcer, offer_of
 from .chores import CHORES
 from .commands import COMMANDS, access, operator
 from .config import BadConfig, Config, load, with_flags
@@ -80,11 +82,16 @@ class Server:
         self.core.every(housekeeping.SECONDS, self._housekeeping)
         self._jobs = Jobs(lambda: Reader(database, words if index else None), inbox.put)
         self._watcher = Watcher(inbox.put)
+        self._network = config.server.network
         self.fingerprint = security.fingerprint_of(config.tls, data)
         self._listener = Listener(config, inbox.put, self._watcher.watch)
         self.addresses = self._listener.bind()
         self._listener.door = _door(config, data, self.invite())
         self._thread = threading.Thread(target=self._run, name="core")
+
+    def offer(self) -> Offer:
+        """What is announced on the network."""
+        return offer_of(self._network, self.addresses[0][1], self.fingerprint)
 
     def invite(self) -> str:
         """The link that others paste into their window."""
@@ -219,11 +226,16 @@ def _serve(options: argparse.Namespace) -> int:
     if server.owner_password:
         _show(server.owner_password)
     server.start()
+    announcer = Announcer(server.offer()) if options.lan else None
+    if announcer:
+        announcer.start()
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, lambda *_: server.reread())
     while not stopped.wait(3600):
         pass
     log.info("%s", FAREWELL)
+    if announcer:
+        announcer.stop()
     server.stop()
     logs.stop()
     return 1 if server.is_broken else 0

@@ -30,8 +30,17 @@ PYTHON = (sys.executable, "-X", "dev", "-W", "error::ResourceWarning")
 class Process:
     """A server that runs. What it prints is read by a thread, so that it never waits for us."""
 
-    def __init__(self, data: Path, *flags: str, port: int = 0) -> None:
-        command = [*PYTHON, str(ROOT / "run_server.py"), "--port", str(port), "--data", str(data), *flags]
+    def __init__(self, data: Path, *flags: str, port: int = 0, prefix: tuple[str, ...] = ()) -> None:
+        command = [
+            *prefix,
+            *PYTHON,
+            str(ROOT / "run_server.py"),
+            "--port",
+            str(port),
+            "--data",
+            str(data),
+            *flags,
+        ]
         self.process = subprocess.Popen(
             command,
             cwd=ROOT,

@@ -1,0 +1,114 @@
+"""Found by everybody in the room: two computers on one network, as two network namespaces.
+
+It needs Linux, root and `ip`; elsewhere it is skipped. The packets themselves are tested everywhere.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import unittest
+from typing import Any
+
+from .base import DEADLINE, PYTHON, ROOT, LiveTest, Process
+
+FIND = """
+import json, queue, time
+from dataclasses import asdict
+from chatapp.client.discovery import Discovery
+found = queue.SimpleQueue()
+began = time.monotonic()
+Discovery(found.put).start()
+wanted = {count}
+while len(offers := found.get(timeout=5)) < wanted:
+    pass
+print(json.dumps([time.monotonic() - began, [asdict(offer) for offer in offers]]))
+"""
+CHAT = """
+import hashlib, socket, ssl
+context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+raw = socket.create_connection(({host!r}, {port}), 10)
+tls = context.wrap_socket(raw)
+tls.sendall(b"NICK ann\\r\\nUSER ann 0 * :ann\\r\\nPRIVMSG #general :over the wire\\r\\nPING end\\r\\n")
+heard = b""
+while b"PONG" not in heard:
+    heard += tls.recv(4096)
+print(hashlib.sha256(tls.getpeercert(binary_form=True)).hexdigest())
+"""
+CLEAR = """
+import socket
+raw = socket.create_connection(({host!r}, {port}), 10)
+raw.sendall(b"NICK bob\\r\\nUSER bob 0 * :bob\\r\\n")
+heard = b""
+while data := raw.recv(4096):
+    heard += data
+print(heard.decode())
+"""
+
+
+def run(*command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, capture_output=True, text=True, timeout=DEADLINE, check=False, cwd=ROOT)
+
+
+class TwoComputers(LiveTest):
+    def setUp(self) -> None:
+        super().setUp()
+        if sys.platform != "linux" or os.geteuid() != 0 or not shutil.which("ip"):
+            raise unittest.SkipTest("two computers need Linux, root and ip")
+        self.here, self.there = (f"chatapp-{os.getpid()}-{side}" for side in "ab")
+        for name in (self.here, self.there):
+            if run("ip", "netns", "add", name).returncode:
+                raise unittest.SkipTest("no network namespaces here")
+            self.addCleanup(run, "ip", "netns", "del", name)
+        cable = ("type", "veth", "peer", "name", "lan", "netns", self.there)
+        self.ip("link", "add", "lan", "netns", self.here, *cable)
+        for name, address in ((self.here, "10.77.0.1/24"), (self.there, "10.77.0.2/24")):
+            self.ip("-n", name, "address", "add", address, "dev", "lan")
+            self.ip("-n", name, "link", "set", "lan", "up")
+            self.ip("-n", name, "link", "set", "lo", "up")
+
+    def ip(self, *words: str) -> None:
+        done = run("ip", *words)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def serve(self, data: str, port: int = 5000) -> Process:
+        """A server for the network, on the one computer."""
+        prefix = ("ip", "netns", "exec", self.here)
+        server = Process(self.folder / data, "--lan", port=port, prefix=prefix)
+        self.addCleanup(self._end, server)
+        return server
+
+    def on_the_other(self, program: str, **values: Any) -> str:
+        """What a program prints on the other computer."""
+        code = program.format(**values)
+        done = run("ip", "netns", "exec", self.there, *PYTHON, "-c", code)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout
+
+    def test_the_other_computer_finds_the_server_within_a_second_and_talks_encrypted(self) -> None:
+        server = self.serve("data")
+        server.printed("Certificate fingerprint")
+        seconds, [offer] = json.loads(self.on_the_other(FIND, count=1))
+        self.assertLess(seconds, 3.0)
+        self.assertEqual(offer["network"], "Chatapp")
+        self.assertEqual((offer["addresses"][0], offer["port"]), ("10.77.0.1", 5000))
+        shown = self.on_the_other(CHAT, host="10.77.0.1", port=5000).strip()
+        self.assertEqual(shown, offer["fingerprint"])
+        self.assertEqual(server.printed("Username is ann"), "Username is ann")
+
+    def test_clear_text_from_another_computer_is_refused_with_the_way_in(self) -> None:
+        server = self.serve("data")
+        heard = self.on_the_other(CLEAR, host="10.77.0.1", port=server.port)
+        self.assertIn("wants TLS", heard)
+        self.assertIn("ircs://", heard)
+
+    def test_two_servers_have_two_names(self) -> None:
+        self.serve("one", 5000)
+        self.serve("two", 5001)
+        _, found = json.loads(self.on_the_other(FIND, count=2))
+        self.assertEqual({offer["port"] for offer in found}, {5000, 5001})
+        self.assertEqual(len({offer["instance"] for offer in found}), 2)
