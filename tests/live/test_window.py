@@ -75,6 +75,8 @@ class LiveWindowTest(LiveTest, WindowTest):
 
 
 class ChatTest(LiveWindowTest):
+    CONFIG = "[limits]\nflood_per_second = 0"
+
     def setUp(self) -> None:
         super().setUp()
         self.start()
