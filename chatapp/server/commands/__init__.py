@@ -35,6 +35,7 @@ from . import (
     rename,
     search,
     services,
+    statistics,
     talk,
 )
 
@@ -108,7 +109,7 @@ COMMANDS = {
     "INFO": Command(about.info),
     "TIME": Command(about.time_),
     "LINKS": Command(about.links),
-    "STATS": Command(about.stats, 1),
+    "STATS": Command(statistics.stats, 1),
     "HELP": Command(about.help_),
     "HELPOP": Command(about.help_),
     # running the server

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from ...protocol import names, numerics
 from ...protocol.capabilities import EXTENDED_ISUPPORT
-from ...protocol.message import Message, middle
+from ...protocol.message import Message
 from ...protocol.numerics import Refused
 from ..effects import Outbox
 from ..features import VERSION
@@ -114,24 +114,6 @@ def links(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """
     out.reply(numerics.RPL_LINKS, world.name, world.name, f"0 {world.config.server.network}")
     out.reply(numerics.RPL_ENDOFLINKS, "*")
-
-
-def stats(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    """STATS <letter>: u tells how long the server has been up.
-
-    Sends   242 for u; 219
-    Errors  402 no such server, 461 no letter
-    Source  modern IRC STATS
-    """
-    if len(msg.params) > 1:
-        check_server(world, msg.params[1])
-    letter = msg.params[0][:1]
-    if letter == "u":
-        minutes, seconds = divmod((out.now - world.started) // 1000, 60)
-        hours, minutes = divmod(minutes, 60)
-        days, hours = divmod(hours, 24)
-        out.reply(numerics.RPL_STATSUPTIME, f"Server Up {days} days {hours}:{minutes:02}:{seconds:02}")
-    out.reply(numerics.RPL_ENDOFSTATS, middle(letter))
 
 
 def help_(world: World, me: Session, msg: Message, out: Outbox) -> None:

@@ -30,8 +30,7 @@ class _Said(NamedTuple):
 
 
 def redact(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    """REDACT <target> <msgid> [:<reason>]: take back what you said, or as operator of a channel what anybody
-    said there.
+    """REDACT <target> <msgid> [:<reason>]: take back what you said, or what was said in a channel of yours.
 
     Sends   REDACT to the target, and to the asker with echo-message; only to who knows message-redaction
     Errors  FAIL REDACT INVALID_TARGET, UNKNOWN_MSGID, REDACT_FORBIDDEN
