@@ -1,0 +1,204 @@
+"""`python -m chatapp terminal`: asks for the name, connects, and hands over to a person or a pipe."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import logging
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from logging.handlers import RotatingFileHandler
+from typing import TextIO
+
+from chatapp.client import settings
+from chatapp.client.changes import Change, Failed
+from chatapp.client.client import Client
+from chatapp.client.session import Login
+from chatapp.terminal.chat import TICK_SECONDS, Chat
+from chatapp.terminal.console import Console, Source
+from chatapp.terminal.ink import clean, rendered
+from chatapp.terminal.lines import Look
+from chatapp.terminal.options import HISTORY, PASSWORD, parser
+from chatapp.terminal.piped import Piped
+
+LOG_BYTES = 1_000_000
+DONE, LOST, CANNOT, INTERRUPTED = 0, 1, 2, 130  # exit statuses
+QUESTION = "Choose a username:"
+
+log = logging.getLogger(__name__)
+
+
+class CannotEnter(Exception):
+    """There is no way in, in words for whoever wants to."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Chat until it is over; gives the exit status."""
+    options = parser().parse_args(arguments)
+    _log_into_file()
+    _write_utf8(sys.stdout)
+    _write_utf8(sys.stderr)
+    is_person = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    client = Client()
+    try:
+        return (_converse if is_person and not options.plain else _pipe)(client, options)
+    except CannotEnter as error:
+        print(clean(str(error)), file=sys.stderr)
+        return CANNOT
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # nobody reads any more: what is left to write must not complain again
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return LOST
+    finally:
+        client.close()
+
+
+# a person at a terminal
+
+
+def _converse(client: Client, options: argparse.Namespace) -> int:
+    """Chat with somebody who sees and types."""
+    for each in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, each):
+            signal.signal(getattr(signal, each), _leave)
+    login = _login(options, options.name or _ask(f"{QUESTION} "))
+    if options.password:
+        login = replace(login, password=getpass.getpass())
+    outcome = _enter(client, login)
+    while isinstance(outcome, Failed):
+        outcome = _enter(client, _corrected(login, outcome))
+        login = client.login
+    with Console() as console:
+        history = HISTORY if options.history is None else options.history
+        Chat(client, console, _has_colours(), settings.load().typing, history).run(outcome)
+    return DONE
+
+
+def _leave(*_: object) -> None:
+    """A signal that ends us: the terminal is put right on the way out."""
+    raise KeyboardInterrupt
+
+
+def _corrected(login: Login, failed: Failed) -> Login:
+    """The login with what was wrong asked for again.
+
+    Raises  CannotEnter when that cannot be put right by asking
+    """
+    if failed.kind in ("name", "name-taken"):
+        offer = f" [{failed.suggestion}]" if failed.suggestion else ""
+        return replace(login, nick=_ask(f"{failed.words} {QUESTION}{offer} ") or failed.suggestion)
+    if failed.kind == "password":
+        print(failed.words)
+        return replace(login, password=getpass.getpass())
+    raise CannotEnter(failed.words)
+
+
+def _ask(question: str) -> str:
+    try:
+        return input(question).strip()
+    except EOFError:
+        print()
+        raise CannotEnter("Without a name nobody can enter: --name NAME.") from None
+
+
+# a pipe
+
+
+def _pipe(client: Client, options: argparse.Namespace) -> int:
+    """Chat with what stands at the other end of the pipes."""
+    source = Source()
+    waiting: list[str] = []
+    name = options.name or _next_line(source, waiting, QUESTION)
+    login = _login(options, name.strip())
+    if options.password:
+        login = replace(login, password=_next_line(source, waiting, ""))
+    outcome = _enter(client, login)
+    if isinstance(outcome, Failed):
+        raise CannotEnter(outcome.words)
+    look = Look(_has_colours() and not options.plain, sys.stdout.isatty() and not options.plain)
+    piped = Piped(
+        client,
+        options.channel[0] if options.channel else "",
+        look,
+        options.history or 0,
+        lambda line: print(rendered(line, look.colours), flush=True),
+        lambda words: print(clean(words), file=sys.stderr, flush=True),
+        time.time,
+        time.monotonic,
+    )
+    piped.say(waiting)
+    changes: list[Change] = outcome
+    while (status := piped.turn(changes)) is None:
+        if source.ended:
+            piped.end()
+        if piped.is_hungry:
+            piped.say(source.lines(TICK_SECONDS))
+        else:
+            time.sleep(TICK_SECONDS)
+        changes = client.poll()
+    return status
+
+
+def _next_line(source: Source, waiting: list[str], question: str) -> str:
+    """The next line that comes in; what comes with it waits."""
+    if question:
+        print(question, flush=True)
+    while not waiting:
+        waiting += source.lines(1.0)
+        if source.ended and not waiting:
+            raise CannotEnter("Without a name nobody can enter: --name NAME.")
+    return waiting.pop(0)
+
+
+# both
+
+
+def _login(options: argparse.Namespace, name: str) -> Login:
+    host, port = options.server
+    return Login(host, port, name, os.environ.get(PASSWORD, ""), "", tuple(options.channel))
+
+
+def _enter(client: Client, login: Login) -> list[Change] | Failed:
+    """Connect; gives what has changed when we are in, or why we are not."""
+    client.connect(login)
+    changes: list[Change] = []
+    while client.network.state != "online":
+        changes += client.poll()
+        failed = next((change for change in changes if isinstance(change, Failed)), None)
+        if failed:
+            return failed
+        time.sleep(TICK_SECONDS)
+    return changes
+
+
+def _has_colours() -> bool:
+    """Source  no-color.org"""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _write_utf8(stream: TextIO) -> None:
+    """A pipe is UTF-8 everywhere; a terminal that cannot show a character shows another."""
+    reconfigure: Callable[..., object] | None = getattr(stream, "reconfigure", None)
+    if reconfigure:
+        reconfigure(errors="replace") if stream.isatty() else reconfigure(encoding="utf-8", errors="replace")
+
+
+def _log_into_file() -> None:
+    """Warnings and errors do not go where the chat stands."""
+    file = settings.folder() / "terminal.log"
+    handlers: list[logging.Handler] = [logging.NullHandler()]
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handlers = [RotatingFileHandler(file, "a", LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)]
+    except OSError as error:
+        print(f"There will be no log in {file}: {error.strerror}", file=sys.stderr)
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", handlers=handlers)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,88 @@
+"""Text as a terminal shows it: in cells. An emoji takes two of them, an accent none of its own.
+
+A cluster is what people take for one character: a letter with its accents, a family of emoji, a flag.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+_JOINER = "\u200d"
+_AS_EMOJI = "\ufe0f"
+_OF_NO_WIDTH = ("Mn", "Me", "Cf")  # accents, variation selectors, joiners, the letters of some flags
+
+
+def clusters(text: str) -> list[str]:
+    """The characters of a text as people count them."""
+    if text.isascii():
+        return list(text)
+    found: list[str] = []
+    for character in text:
+        if found and _belongs(character, found[-1]):
+            found[-1] += character
+        else:
+            found.append(character)
+    return found
+
+
+def width(text: str) -> int:
+    """How many cells a text takes."""
+    return len(text) if text.isascii() else sum(map(_cluster_width, clusters(text)))
+
+
+def cut(text: str, cells: int) -> str:
+    """As much of the beginning of a text as fits."""
+    if text.isascii():
+        return text[: max(cells, 0)]
+    kept = []
+    for cluster in clusters(text):
+        cells -= _cluster_width(cluster)
+        if cells < 0:
+            break
+        kept.append(cluster)
+    return "".join(kept)
+
+
+def shifted(text: str, cells: int) -> str:
+    """A text without its first cells; a character that is cut through goes wholly."""
+    rest = clusters(text)
+    at = 0
+    while cells > 0 and at < len(rest):
+        cells -= _cluster_width(rest[at])
+        at += 1
+    return "".join(rest[at:])
+
+
+def _belongs(character: str, before: str) -> bool:
+    """Whether a character goes on with the cluster before it."""
+    if _has_no_width(character) or _is_skin_tone(character):
+        return True
+    if before.endswith(_JOINER):
+        return not character.isascii()
+    return _is_half_a_flag(character) and len(before) == 1 and _is_half_a_flag(before)
+
+
+def _cluster_width(cluster: str) -> int:
+    if len(cluster) == 1:
+        return _width(cluster)
+    if _AS_EMOJI in cluster or _is_half_a_flag(cluster[0]):
+        return 2
+    return max(map(_width, cluster))
+
+
+def _width(character: str) -> int:
+    if _has_no_width(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _has_no_width(character: str) -> bool:
+    return unicodedata.category(character) in _OF_NO_WIDTH
+
+
+def _is_skin_tone(character: str) -> bool:
+    return "\U0001f3fb" <= character <= "\U0001f3ff"
+
+
+def _is_half_a_flag(character: str) -> bool:
+    return "\U0001f1e6" <= character <= "\U0001f1ff"

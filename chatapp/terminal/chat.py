@@ -1,0 +1,160 @@
+"""The chat on a terminal, for a person: what is said scrolls by, the line that is written stays below.
+
+keys > Decoder > Composer > commands > Client        client.poll > Teller > lines > Screen
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from datetime import date
+
+from chatapp.client.changes import Change, ChannelsListed, Opened, Reset
+from chatapp.client.client import Client
+from chatapp.client.model import Conversation, Entry
+from chatapp.terminal import commands
+from chatapp.terminal.composer import Composer
+from chatapp.terminal.console import Console
+from chatapp.terminal.ink import BOLD, FAINT, Line, Piece, clean
+from chatapp.terminal.keys import Decoder, Input, Key
+from chatapp.terminal.lines import SAID, Look, channel_line, lines, note
+from chatapp.terminal.panel import numbered, panel
+from chatapp.terminal.screen import Screen
+from chatapp.terminal.standing import Standing
+from chatapp.terminal.telling import Teller
+
+TICK_SECONDS = 0.02
+
+
+class Chat:
+    """Takes  console: a terminal that is entered
+    history: how many lines are shown when a conversation is entered
+    """
+
+    def __init__(
+        self, client: Client, console: Console, colours: bool, tells_typing: bool, history: int
+    ) -> None:
+        self.client = client
+        self._console = console
+        self._look = Look(colours, times=True)
+        self._screen = Screen(console.write, *console.size(), colours)
+        self._decoder = Decoder()
+        self._composer = Composer(client, lambda text: commands.run(self, text), tells_typing)
+        self._teller = Teller(self._is_wanted, 0, history)
+        self._standing = Standing()
+        self._told: list[Line] = []
+        self._day = date.today()
+        self._left = False
+
+    def run(self, changes: Iterable[Change]) -> None:
+        """Stay until somebody leaves.
+
+        Takes  changes: what has come out of the client already
+        """
+        with suppress(KeyboardInterrupt, EOFError):
+            while not self._left and self.client.network.state != "offline":
+                self._show(changes)
+                self._listen()
+                changes = self.client.poll()
+        self._screen.close()
+
+    def tell(self, words: str) -> None:
+        """Show something of our own."""
+        self._told.append(note(words))
+
+    def leave(self) -> None:
+        self._left = True
+
+    # what is typed
+
+    def _listen(self) -> None:
+        typed = self._console.read(TICK_SECONDS)
+        given = self._decoder.feed(typed) if typed or not self._decoder.waits else self._decoder.end()
+        for each in given:
+            self._take(each)
+
+    def _take(self, given: Input) -> None:
+        name = given.name if isinstance(given, Key) else ""
+        if name == "ctrl-d" and self._composer.is_empty:
+            self.leave()
+        elif name.startswith("alt-") and name[4:].isdecimal():
+            self._open(numbered(self.client.network).get(int(name[4:])))
+        elif name in _KEYS:
+            _KEYS[name](self)
+        else:
+            self._composer.take(given)
+
+    def _open(self, conversation: Conversation | None) -> None:
+        if conversation:
+            self.client.open(conversation)
+
+    def _turn(self, steps: int) -> None:
+        """To the next conversation, or the one before."""
+        network = self.client.network
+        there = [each for number, each in numbered(network).items() if number]
+        if there:
+            at = there.index(network.current) if network.current in there else -max(steps, 0)
+            self._open(there[(at + steps) % len(there)])
+
+    def _suspend(self) -> None:
+        self._screen.close()
+        self._console.suspend()
+        self._screen.repaint()
+
+    # what is shown
+
+    def _show(self, changes: Iterable[Change]) -> None:
+        changes = list(changes)
+        now = time.time()
+        shown = [*self._about(changes), *self._told]
+        self._told.clear()
+        for told in self._teller.take(self.client.network, changes, now):
+            shown += self._day_line(told.entry)
+            network = self.client.network
+            shown += lines(told.entry, told.conversation, network.current, network.nick, self._look)
+        self._screen.resize(*self._console.size())
+        self._screen.show(shown, panel(self.client.network, self._composer.draft, now))
+
+    def _about(self, changes: Iterable[Change]) -> Iterator[Line]:
+        """What changes say that is no entry."""
+        words = self._standing.news(self.client.network)
+        if words:
+            yield (Piece(clean(words), BOLD),)
+        for change in changes:
+            match change:
+                case Opened(conversation) if conversation is self.client.network.current:
+                    self._composer.turn_to(conversation)
+                    self.client.mark_read(conversation)
+                    yield _heading(conversation)
+                case Reset(conversation) if conversation is self.client.network.current:
+                    if not conversation.entries:
+                        self._screen.clear()
+                case ChannelsListed(channels):
+                    yield from map(channel_line, channels)
+
+    def _day_line(self, entry: Entry) -> Iterator[Line]:
+        day = date.fromtimestamp(entry.time)
+        if day != self._day:
+            self._day = day
+            yield (Piece(f"── {day:%A}, {day.day} {day:%B %Y} ──", FAINT),)
+
+    def _is_wanted(self, conversation: Conversation, entry: Entry) -> bool:
+        """What is shown at once: all of the current conversation, and what is for us anywhere."""
+        if conversation is self.client.network.current or entry.kind == "error":
+            return True
+        return entry.kind in SAID and (entry.own or entry.mention or conversation.kind != "channel")
+
+
+def _heading(conversation: Conversation) -> Line:
+    topic = [Piece(f"  {clean(conversation.topic)}", FAINT)] if conversation.topic else []
+    return (Piece("── ", FAINT), Piece(clean(conversation.title), BOLD), *topic, Piece(" ──", FAINT))
+
+
+_KEYS: dict[str, Callable[[Chat], None]] = {
+    "alt-up": lambda chat: chat._turn(-1),
+    "alt-down": lambda chat: chat._turn(1),
+    "alt-a": lambda chat: chat._composer.refuse(commands.run(chat, "/go")),
+    "ctrl-l": lambda chat: chat._screen.repaint(),
+    "ctrl-z": lambda chat: chat._suspend(),
+}

@@ -1,0 +1,169 @@
+"""Slash commands that only a screen of text needs: it has no lists to click on. All others are `actions`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple, Protocol
+
+from chatapp.client import actions
+from chatapp.client.client import Client
+from chatapp.client.model import Conversation, Member, Network
+from chatapp.protocol.message import Message
+from chatapp.terminal.panel import numbered
+
+
+class Front(Protocol):
+    """What the commands work on."""
+
+    client: Client
+
+    def tell(self, words: str) -> None: ...
+    def leave(self) -> None: ...
+
+
+class Command(NamedTuple):
+    """As in `actions`; what it does gives the words of a refusal, or nothing."""
+
+    usage: str
+    purpose: str
+    do: Callable[[Front, str], str | None]
+
+
+def run(front: Front, text: str) -> str | None:
+    """Do what was typed.
+
+    Gives  None, or why it was refused
+    """
+    name, _, rest = text[1:].partition(" ")
+    command = COMMANDS.get(name.lower()) if text.startswith("/") else None
+    if command:
+        return command.do(front, rest.strip())
+    return front.client.run(front.client.network.current, text)
+
+
+def usage(text: str) -> str | None:
+    """What to show while a command is typed; nothing for other text."""
+    name, space, _ = text[1:].partition(" ")
+    command = COMMANDS.get(name.lower()) if text.startswith("/") else None
+    if command:
+        return _described(command)
+    begun = [f"/{each}" for each in COMMANDS if text.startswith("/") and each.startswith(name) and not space]
+    others = actions.usage(text)
+    if not begun:
+        return others
+    known = any(each.startswith(name) for each in actions.COMMANDS)
+    return "  ".join([*([others] if others and known else []), *begun])
+
+
+def completed(text: str) -> str | None:
+    """A command of ours whose beginning was typed, if it is the only one."""
+    found = [name for name in COMMANDS if f"/{name}".startswith(text) and len(text) > 1]
+    return f"/{found[0]} " if len(found) == 1 else None
+
+
+def _go(front: Front, rest: str) -> str | None:
+    network = front.client.network
+    if not rest:
+        found = _most_urgent(network)
+        problem = "Nothing is unread. /go NAME leads to a channel or a person."
+    else:
+        found = numbered(network).get(int(rest)) if rest.isdecimal() else _named(network, rest)
+        problem = f"You are in no conversation {rest}. /join goes into a channel, /msg writes to a person."
+    if found is None:
+        return problem
+    front.client.open(found)
+    return None
+
+
+def _most_urgent(network: Network) -> Conversation | None:
+    """What is unread elsewhere: first where we are called by name, then what is for us alone."""
+    unread = (each for each in network.conversations.values() if each.unread and each is not network.current)
+    return max(unread, key=lambda each: (each.mentions, each.kind == "direct", each.unread), default=None)
+
+
+def _named(network: Network, name: str) -> Conversation | None:
+    """The conversation of this name, else the only one that begins so."""
+    folded = network.fold(name).lstrip("#")
+    begun = [each for key, each in network.conversations.items() if key.lstrip("#").startswith(folded)]
+    return network.find(name) or (begun[0] if len(begun) == 1 else None)
+
+
+def _names(front: Front, rest: str) -> str | None:
+    network = front.client.network
+    current = network.current
+    if current is None or current.kind != "channel":
+        return "That works in a channel only."
+    members = sorted(current.members.values(), key=lambda each: (network.rank(each), network.fold(each.nick)))
+    front.tell(f"{len(members)} here: {', '.join(map(_member, members))}")
+    return None
+
+
+def _list(front: Front, rest: str) -> str | None:
+    if front.client.network.state != "online":
+        return "You are not connected."
+    front.client.list_channels()
+    return None
+
+
+def _older(front: Front, rest: str) -> str | None:
+    current = front.client.network.current
+    if current is None or current.complete:
+        return "There is nothing before what you have seen."
+    front.client.load_older(current)
+    return None if current.loading_older else "The server has nothing older to show."
+
+
+def _retry(front: Front, rest: str) -> str | None:
+    current = front.client.network.current
+    failed = [each for each in current.entries if each.state == "failed"] if current else []
+    if not current or not failed:
+        return "Nothing here waits to be sent again."
+    try:
+        for entry in failed:
+            front.client.retry(current, entry)
+    except actions.Refused as refusal:
+        return str(refusal)
+    return None
+
+
+def _reconnect(front: Front, rest: str) -> str | None:
+    front.client.reconnect_now()
+    return None
+
+
+def _quit(front: Front, rest: str) -> str | None:
+    front.client.send(Message("QUIT", [rest] if rest else []))
+    front.leave()
+    return None
+
+
+def _help(front: Front, rest: str) -> str | None:
+    name = rest.removeprefix("/").lower()
+    if name in COMMANDS:
+        front.tell(_described(COMMANDS[name]))
+        return None
+    refusal = front.client.run(front.client.network.current, f"/help {rest}")
+    current = front.client.network.current
+    if not rest and current:
+        front.client.note(current, "\n".join(_described(each) for each in COMMANDS.values()))
+    return refusal
+
+
+def _described(command: Command) -> str:
+    return f"{command.usage}  –  {command.purpose}"
+
+
+def _member(member: Member) -> str:
+    return f"{member.ranks[:1]}{member.nick}{' (away)' if member.away else ''}"
+
+
+COMMANDS: dict[str, Command] = {
+    "go": Command("/go [NAME or NUMBER]", "to another conversation, or to where something is unread", _go),
+    "names": Command("/names", "who is in the channel", _names),
+    "list": Command("/list", "which channels there are", _list),
+    "older": Command("/older", "show what was said before", _older),
+    "retry": Command("/retry", "send again what could not be sent", _retry),
+    "reconnect": Command("/reconnect", "do not wait for the next try", _reconnect),
+    "quit": Command("/quit [REASON]", "leave", _quit),
+    "help": Command("/help [COMMAND]", "list the commands", _help),
+}

@@ -1,0 +1,64 @@
+"""The command line of `python -m chatapp terminal`."""
+
+from __future__ import annotations
+
+import argparse
+
+from chatapp.client.session import PORT
+
+HISTORY = 20  # lines shown on a terminal when a conversation is entered
+PASSWORD = "CHATAPP_PASSWORD"
+
+
+def parser() -> argparse.ArgumentParser:
+    """What may be said on the command line."""
+    made = argparse.ArgumentParser(
+        prog="chatapp terminal",
+        description="Chat in a terminal. In a pipe each line that comes in is said, each that goes out was.",
+        epilog=f"The password is never given on the command line: see --password, or set {PASSWORD}.",
+    )
+    made.add_argument("--name", default="", help="your name; asked for if not given")
+    made.add_argument(
+        "--server",
+        type=_server,
+        default=("127.0.0.1", PORT),
+        metavar="HOST[:PORT]",
+        help=f"where to connect, 127.0.0.1:{PORT} if not given",
+    )
+    made.add_argument(
+        "--channel", action="append", default=[], metavar="#NAME", help="a channel to join; may be repeated"
+    )
+    made.add_argument(
+        "--password",
+        action="store_true",
+        help="ask for the password of your name; in a pipe, read it as a line after that of the name",
+    )
+    made.add_argument("--plain", action="store_true", help="as in a pipe, also on a terminal")
+    made.add_argument(
+        "--history",
+        type=_number,
+        metavar="LINES",
+        help=f"how much of what was said before is shown; {HISTORY} if not given, none in a pipe",
+    )
+    return made
+
+
+def _server(text: str) -> tuple[str, int]:
+    """Host and port of `host`, `host:port`, `[::1]:port` or `::1`."""
+    if text.startswith("["):
+        host, _, port = text[1:].partition("]")
+        port = port.removeprefix(":")
+    elif text.count(":") == 1:
+        host, _, port = text.partition(":")
+    else:
+        host, port = text, ""
+    if not host or (port and not (port.isdecimal() and 0 < int(port) < 65536)):
+        allowed = "HOST or HOST:PORT with a port from 1 to 65535"
+        raise argparse.ArgumentTypeError(f"a server is {allowed}, not {text!r}")
+    return host, int(port or PORT)
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"a number of lines is wanted, not {text!r}")
+    return int(text)

@@ -1,0 +1,132 @@
+"""Which entries are told, and when: what is written to a terminal cannot be changed afterwards.
+
+An own message is told when the server has it, or when it has failed. While a page of history is on its way
+nothing of its conversation is told, so that what was missed stands before what came later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from chatapp.client.changes import Added, Change, Opened, Prepended, Removed, Reset, Updated
+from chatapp.client.model import Conversation, Entry, Network
+
+PATIENCE = 3.0  # seconds that a page of history is waited for
+RECENT = 5.0  # seconds; what is older when a conversation begins is its history
+MOST_UNREAD = 100  # entries told when a conversation is entered
+
+
+class Told(NamedTuple):
+    """An entry that shall be told now."""
+
+    conversation: Conversation
+    entry: Entry
+
+
+@dataclass(slots=True)
+class _Record:
+    """What was told of a conversation, and what is to be looked at."""
+
+    begins: float  # Unix seconds by the server's clock; what is older is history
+    states: dict[int, str] = field(default_factory=dict)  # of the entries that were told, by key
+    fresh: dict[int, Entry] = field(default_factory=dict)
+    since: float | None = None  # when the oldest of them came
+    is_new: bool = True
+    is_entered: bool = False
+
+
+class Teller:
+    """Takes  wanted: whether an entry of a conversation is told when it comes
+    history: how much of what was said before is told when a conversation begins
+    on_entering: how much, at least, is told when somebody enters a conversation; None for nothing
+    """
+
+    def __init__(
+        self, wanted: Callable[[Conversation, Entry], bool], history: int, on_entering: int | None = None
+    ) -> None:
+        self._wanted, self._history, self._on_entering = wanted, history, on_entering
+        self._records: dict[Conversation, _Record] = {}
+
+    def take(self, network: Network, changes: Iterable[Change], now: float) -> list[Told]:
+        """What is to be told, in the order of time.
+
+        Takes  now: Unix seconds
+        """
+        for change in changes:
+            match change:
+                case Added() | Prepended():
+                    self._note(network, change.conversation, change.entries, now)
+                case Updated():
+                    self._note(network, change.conversation, [change.entry], now)
+                case Reset():
+                    self._note(network, change.conversation, change.conversation.entries, now)
+                case Removed():
+                    self._forget(change.conversation, change.entries)
+                case Opened(conversation) if conversation is network.current:
+                    self._note(network, conversation, [], now)
+                    self._records[conversation].is_entered = self._on_entering is not None
+        ready = [
+            told
+            for conversation, record in self._records.items()
+            if record.since is not None and not _waits(network, conversation, record.since, now)
+            for told in self._release(conversation, record)
+        ]
+        return sorted(ready, key=lambda told: told.entry.time)
+
+    def _note(
+        self, network: Network, conversation: Conversation, entries: Iterable[Entry], now: float
+    ) -> None:
+        record = self._records.get(conversation)
+        if record is None:
+            begins = network.time(now) - RECENT if network.since is None else network.since
+            record = self._records[conversation] = _Record(begins)
+        record.fresh.update((entry.key, entry) for entry in entries)
+        record.since = now if record.since is None else record.since
+
+    def _forget(self, conversation: Conversation, entries: Iterable[Entry]) -> None:
+        record = self._records.get(conversation)
+        for entry in entries if record else ():
+            assert record
+            record.states.pop(entry.key, None)
+            record.fresh.pop(entry.key, None)
+
+    def _release(self, conversation: Conversation, record: _Record) -> list[Told]:
+        fresh = [each for each in record.fresh.values() if each.state != "pending"]
+        told = (
+            self._entered(conversation, record)
+            if record.is_entered
+            else self._come(conversation, record, fresh)
+        )
+        record.states.update((entry.key, entry.state) for entry in told)
+        record.fresh.clear()
+        record.since, record.is_new, record.is_entered = None, False, False
+        return [Told(conversation, entry) for entry in told]
+
+    def _come(self, conversation: Conversation, record: _Record, fresh: list[Entry]) -> list[Entry]:
+        """What is told because it has come."""
+        fresh = sorted(
+            (each for each in fresh if record.states.get(each.key) != each.state), key=lambda each: each.time
+        )
+        if record.is_new:
+            joined = (each.time for each in fresh if each.kind == "join" and each.own)
+            begins = next(joined, record.begins)
+            old = [each for each in fresh if each.time < begins and not each.label]
+            skipped = old[: max(0, len(old) - self._history)]
+            record.states.update((each.key, each.state) for each in skipped)
+            fresh = [each for each in fresh if each.key not in record.states]
+        return [each for each in fresh if self._wanted(conversation, each)]
+
+    def _entered(self, conversation: Conversation, record: _Record) -> list[Entry]:
+        """What is told because somebody comes to read: what is unread, and some of what is known."""
+        entries = [each for each in conversation.entries if each.state != "pending"]
+        record.states.update((each.key, each.state) for each in entries)
+        least = self._on_entering or 0
+        return entries[max(0, len(entries) - max(least, min(conversation.unread, MOST_UNREAD))) :]
+
+
+def _waits(network: Network, conversation: Conversation, since: float, now: float) -> bool:
+    """Whether a page of history may still come before what is fresh."""
+    fetches = network.state == "online" and conversation.fetching in ("latest", "after")
+    return fetches and now - since < PATIENCE
