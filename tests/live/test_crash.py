@@ -1,0 +1,127 @@
+"""`kill -9` in the middle of everything: whatever anybody saw is in the history afterwards."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from itertools import count
+
+from chatapp.protocol.message import Message
+
+from .base import DEADLINE, Client, LiveTest
+
+CAPS = (
+    "batch message-tags server-time echo-message draft/chathistory draft/event-playback draft/multiline"
+    " draft/account-registration"
+)
+PAGE = 500
+SEEN = (300, 1500, 700, 1000)  # messages that the listener sees before each kill
+SPEAKERS = ("bob", "dan", "eve")
+PASSWORD = "open sesame"
+
+
+class Witness:
+    """A client that remembers all that it sees, until the server is gone.
+
+    Takes  name: of one who talks as fast as possible; kill: ends the server, in the very moment in which this
+           one sees its `last` message
+    """
+
+    def __init__(
+        self, client: Client, name: str = "", last: int = 0, kill: Callable[[], None] | None = None
+    ) -> None:
+        self.seen: list[Message] = []
+        self._client = client
+        self._last = last
+        self._kill = kill
+        self._threads = [threading.Thread(target=self._listen)]
+        if name:
+            self._threads.append(threading.Thread(target=self._talk, args=(name,)))
+        for thread in self._threads:
+            thread.start()
+
+    def end(self) -> None:
+        for thread in self._threads:
+            thread.join(DEADLINE)
+            assert not thread.is_alive()
+
+    def _listen(self) -> None:
+        try:
+            while True:
+                message = self._client.next()
+                if "msgid" in message.tags:
+                    self.seen.append(message)
+                    if self._kill and len(self.seen) == self._last:
+                        self._kill()
+        except (EOFError, OSError):
+            return
+
+    def _talk(self, name: str) -> None:
+        try:
+            for number in count():
+                self._client.send(
+                    *(f"PRIVMSG #c :{name} {number} {place}" for place in range(5)),
+                    f"@+x={number} NOTICE #c :{name} {number}",
+                    f"PRIVMSG ann :{name} {number} direct",
+                    "BATCH +1 draft/multiline #c",
+                    f"@batch=1 PRIVMSG #c :{name} {number} first",
+                    "@batch=1 PRIVMSG #c :second",
+                    "BATCH -1",
+                    f"TOPIC #c :{name} {number}",
+                )
+        except OSError:
+            return
+
+
+class Crash(LiveTest):
+    CONFIG = "[limits]\nflood_per_second = 0\n[channels]\ndefault = []"
+
+    def test_what_anybody_saw_is_in_the_history(self) -> None:
+        self.start()
+        first = self.log_in("ann", "REGISTER * * :" + PASSWORD)
+        first.send("MODE #c -t")
+        first.settle()
+        for number in SEEN:
+            ann, *speakers = self.log_in("ann"), *(self.enter(name, CAPS, "#c") for name in SPEAKERS)
+            witnesses = [Witness(ann, last=number, kill=self.server.process.kill)]
+            witnesses += [Witness(client, name) for client, name in zip(speakers, SPEAKERS, strict=True)]
+            for witness in witnesses:
+                witness.end()
+            self.server.kill()
+            self.start()
+            self.check(witnesses)
+
+    def log_in(self, nick: str, line: str = "") -> Client:
+        """The one who has an account, who alone can read the direct messages of a visit before."""
+        client = self.connect()
+        credentials = [] if line else [f"PASS :{nick}:{PASSWORD}"]
+        client.send(*credentials, "CAP LS 302", f"CAP REQ :{CAPS}", f"NICK {nick}", f"USER {nick} 0 * {nick}")
+        client.send("CAP END", *([line] if line else []), "JOIN #c")
+        client.settle()
+        return client
+
+    def check(self, witnesses: list[Witness]) -> None:
+        reader = self.log_in("ann")
+        kept = self.read(reader, "#c")
+        for name in SPEAKERS:
+            kept |= self.read(reader, name)
+        seen = {self.what(message) for witness in witnesses for message in witness.seen}
+        self.assertGreater(len(seen), 300)
+        self.assertEqual(seen - kept, set())
+
+    def read(self, reader: Client, target: str) -> set[tuple[str, ...]]:
+        """All that is kept of a target, page by page."""
+        kept: set[tuple[str, ...]] = set()
+        bound = "timestamp=1970-01-01T00:00:00.000Z"
+        while True:
+            reader.send(f"CHATHISTORY AFTER {target} {bound} {PAGE}")
+            page = [message for message in reader.settle() if "msgid" in message.tags]
+            if not page:
+                return kept
+            kept |= {self.what(message) for message in page}
+            bound = f"msgid={page[-1].tags['msgid']}"
+
+    def what(self, message: Message) -> tuple[str, ...]:
+        """What must be the same, whether a message is seen or read."""
+        tags = message.tags
+        return (tags["msgid"], tags["time"], message.command, message.source, *message.params[-1:])
