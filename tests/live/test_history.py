@@ -1,0 +1,105 @@
+"""History, search, messages of many lines, redaction and read markers, over real sockets."""
+
+from __future__ import annotations
+
+from .base import Client, LiveTest
+
+CAPS = (
+    "batch message-tags server-time echo-message labeled-response draft/chathistory draft/event-playback"
+    " draft/multiline draft/message-redaction draft/read-marker soju.im/search"
+)
+
+
+class History(LiveTest):
+    CONFIG = "[limits]\nflood_per_second = 0"
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.start()
+        self.ann = self.enter("ann", CAPS, "#c")
+        self.bob = self.enter("bob", CAPS, "#c")
+
+    def texts(self, client: Client, line: str) -> list[str]:
+        """The words in the batch that answers this."""
+        client.send(line)
+        heard = [message for message in client.settle() if message.command == "PRIVMSG"]
+        return [message.text for message in heard if "batch" in message.tags]
+
+    def test_pages_are_read_from_the_newest_to_the_oldest(self) -> None:
+        self.bob.send(*(f"PRIVMSG #c :{number}" for number in range(250)))
+        self.bob.settle()
+        self.ann.settle()
+        read: list[str] = []
+        bound = "*"
+        while True:
+            self.ann.send(f"CHATHISTORY {'LATEST' if bound == '*' else 'BEFORE'} #c {bound} 100")
+            page = [message for message in self.ann.settle() if message.command == "PRIVMSG"]
+            if not page:
+                break
+            read = [message.text for message in page] + read
+            bound = f"msgid={page[0].tags['msgid']}"
+        self.assertEqual(read, [str(number) for number in range(250)])
+
+    def test_many_lines_are_one_message_for_everybody_and_for_ever(self) -> None:
+        old = self.enter("old", "", "#c")
+        lines = [f"@batch=1 PRIVMSG #c :line {number}" for number in range(50)]
+        self.bob.send("@label=7 BATCH +1 draft/multiline #c", *lines, "BATCH -1")
+        echo = self.bob.until("BATCH")
+        self.assertEqual(echo.tags["label"], "7")
+        opener = self.ann.until("BATCH")
+        self.assertEqual(opener.tags["msgid"], echo.tags["msgid"])
+        said = [f"line {number}" for number in range(50)]
+        self.assertEqual([self.ann.until("PRIVMSG").text for _ in said], said)
+        self.assertEqual([old.until("PRIVMSG").text for _ in said], said)
+        self.server.stop()
+        self.start()
+        ann = self.enter("ann", CAPS, "#c")
+        self.assertEqual(self.texts(ann, "CHATHISTORY LATEST #c * 10"), said)
+        self.assertEqual(self.texts(ann, "SEARCH text=line\\s7"), said)
+
+    def test_what_is_taken_back_is_neither_read_nor_found(self) -> None:
+        self.bob.send("PRIVMSG #c :a slip of the tongue")
+        said = self.bob.until("PRIVMSG")
+        self.assertEqual(self.texts(self.ann, "SEARCH text=tongue"), [said.text])
+        self.bob.send(f"REDACT #c {said.tags['msgid']} :oops")
+        redaction = self.ann.until("REDACT")
+        self.assertEqual(redaction.params, ("#c", said.tags["msgid"], "oops"))
+        for line in ("SEARCH text=tongue", "CHATHISTORY LATEST #c * 10"):
+            self.assertEqual(self.texts(self.ann, line), [])
+
+    def test_an_account_reads_on_where_it_stopped_on_any_device(self) -> None:
+        laptop = self.enter("dan", CAPS + " draft/account-registration")
+        laptop.send("REGISTER * * :open sesame", "JOIN #c")
+        self.assertEqual(laptop.until("MARKREAD").params, ("#c", "*"))
+        self.bob.send("PRIVMSG #c :hello")
+        time = f"timestamp={laptop.until('PRIVMSG').tags['time']}"
+        phone = self.connect()
+        phone.send("PASS :dan:open sesame", f"CAP REQ :{CAPS}", "NICK dan", "USER dan 0 * dan", "CAP END")
+        phone.settle()
+        laptop.send(f"MARKREAD #c {time}")
+        self.assertEqual(phone.until("MARKREAD").params, ("#c", time))
+        self.server.kill()
+        self.start()
+        tablet = self.connect()
+        tablet.send("PASS :dan:open sesame", f"CAP REQ :{CAPS}", "NICK dan", "USER dan 0 * dan", "CAP END")
+        heard = [message for message in tablet.settle() if message.command in ("MARKREAD", "366")]
+        told = [message.params for message in heard if message.params[0] == "#c" or message.params[1] == "#c"]
+        self.assertEqual(told[0], ("#c", time))
+        self.assertEqual(len(told), 2)
+
+    def test_conversations_are_listed_after_coming_back(self) -> None:
+        dan = self.enter("dan", CAPS + " draft/account-registration")
+        dan.send("REGISTER * * :open sesame", "PRIVMSG bob :are you there")
+        dan.settle()
+        self.bob.send("PRIVMSG dan :yes")
+        dan.settle()
+        self.bob.close()
+        self.server.stop()
+        self.start()
+        dan = self.connect()
+        dan.send("PASS :dan:open sesame", f"CAP REQ :{CAPS}", "NICK dan", "USER dan 0 * dan", "CAP END")
+        ever = "timestamp=2020-01-01T00:00:00.000Z timestamp=2100-01-01T00:00:00.000Z"
+        dan.send(f"CHATHISTORY TARGETS {ever} 50")
+        targets = [message.params[1] for message in dan.settle() if message.command == "CHATHISTORY"]
+        self.assertEqual(targets, ["bob"])
+        self.assertEqual(self.texts(dan, "CHATHISTORY LATEST bob * 10"), ["are you there", "yes"])
