@@ -340,7 +340,7 @@ class UserModes(ServerTest):
         self.assertAnswer("ann", "MODE ann +xiy", "501 ann :Unknown MODE flag", ":ann MODE ann +i")
 
     def test_some_are_the_servers_to_give(self) -> None:
-        self.assertAnswer("ann", "MODE ann +oRZ")
+        self.assertAnswer("ann", "MODE ann +oZ")
         self.assertAnswer("ann", "MODE ann", "221 ann +")
 
     def test_an_operator_may_step_down(self) -> None:
