@@ -22,9 +22,11 @@ from typing import Literal
 
 from chatapp.client.events import ListedChannel
 from chatapp.client.model import Conversation, Entry
+from chatapp.client.trust import Doubt
 
 FailureKind = Literal[
-    "name", "name-taken", "password", "host", "port", "refused", "timeout", "not-chat", "closed", "launch"
+    "name", "name-taken", "password", "server-password", "host", "port", "refused", "timeout", "no-tls",
+    "wants-tls", "certificate", "not-chat", "closed", "launch",
 ]
 
 
@@ -94,11 +96,14 @@ class ChannelsListed:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """Takes  suggestion: another nick to offer when the name is taken"""
+    """Takes  suggestion: another nick to offer when the name is taken
+           doubt: the certificate that somebody may have to decide about
+    """
 
     kind: FailureKind
     words: str
     suggestion: str = ""
+    doubt: Doubt | None = None
 
 
 Change = (

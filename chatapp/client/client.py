@@ -39,6 +39,7 @@ from chatapp.client.model import Conversation, Entry, EntryKind, Network, Networ
 from chatapp.client.outgoing import joins
 from chatapp.client.regain import Regain
 from chatapp.client.session import Login
+from chatapp.client.trust import Doubt, Trusted
 from chatapp.protocol.message import Message
 
 BUDGET_SECONDS = 0.008
@@ -51,12 +52,14 @@ log = logging.getLogger(__name__)
 
 class Client:
     """Takes  record: the file that gets what a server started from here prints
+              trusted: the certificates that are trusted
               open_wire, wall, clock, chance: the world, for tests
     """
 
     def __init__(
         self,
         record: Path | None = None,
+        trusted: Trusted | None = None,
         open_wire: OpenWire = Link,
         wall: Callable[[], float] = time.time,
         clock: Callable[[], float] = time.monotonic,
@@ -67,8 +70,9 @@ class Client:
         self._wall, self._clock = wall, clock
         self._inbox: SimpleQueue[Any] = SimpleQueue()
         self._changes: list[Change] = []
+        self._trusted = trusted or Trusted(settings.folder() / "trusted.json")
         hooks = Hooks(self._stand, self._event, self._left, self._failed)
-        self._lifeline = Lifeline(self._inbox, open_wire, clock, chance, hooks)
+        self._lifeline = Lifeline(self._inbox, open_wire, self._trusted, clock, chance, hooks)
         self._launcher: Launcher | None = None
         self._launching: Login | None = None
         self._rejoin: list[Conversation] = []  # the channels that we were in when the connection was lost
@@ -95,6 +99,11 @@ class Client:
         self.network.name = self.network.name or login.host
         self.network.nick = login.nick
         self._lifeline.connect(login)
+
+    def trust(self, doubt: Doubt) -> None:
+        """A person has decided that a certificate is the right one: remember it, and connect."""
+        self._trusted.trust(doubt)
+        self._lifeline.connect(self._lifeline.login)
 
     def cancel(self) -> None:
         """Stop trying to connect or to start a server."""

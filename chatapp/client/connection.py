@@ -11,6 +11,7 @@ from chatapp.client.changes import Failed
 from chatapp.client.events import Event
 from chatapp.client.pulse import Pulse
 from chatapp.client.session import Login, Session, another
+from chatapp.client.trust import Target
 from chatapp.protocol.message import Message
 
 SILENT_SECONDS = 15.0  # how long a chat server may be silent before it welcomes us
@@ -26,21 +27,24 @@ class Wire(Protocol):
     def join(self, seconds: float) -> None: ...
 
 
-OpenWire = Callable[[str, int, "SimpleQueue[Any]"], Wire]
+OpenWire = Callable[[Target, "SimpleQueue[Any]"], Wire]
 
 
 class Connection:
-    """Takes  fallback: whether we were in before, so that a taken nick does not end it
+    """Takes  known: the certificate that is trusted there
+           fallback: whether we were in before, so that a taken nick does not end it
 
     Times are seconds of a clock that never goes back.
     """
 
-    def __init__(self, login: Login, fallback: bool, inbox: SimpleQueue[Any], open_wire: OpenWire) -> None:
+    def __init__(
+        self, login: Login, known: str, fallback: bool, inbox: SimpleQueue[Any], open_wire: OpenWire
+    ) -> None:
         self.login = login
         self.session = Session(login, fallback)
         self.standing: Literal["connecting", "registering", "online"] = "connecting"
         self.refusal: Failed | None = None  # why the server does not let us in
-        self.wire = open_wire(login.host, login.port, inbox)
+        self.wire = open_wire(Target(login.host, login.port, login.encrypt, login.pin, known), inbox)
         self._farewell = ""
         self._silent_until = self._until = 0.0
         self._pulse = Pulse(0.0)

@@ -15,10 +15,12 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Literal
 
+from chatapp.client.trust import Doubt
+
 CONNECT_SECONDS = 15.0
 NEXT_ADDRESS_SECONDS = 0.25
 
-UnreachableKind = Literal["host", "refused", "timeout"]
+UnreachableKind = Literal["host", "refused", "timeout", "no-tls", "wants-tls", "certificate"]
 AddressInfo = tuple[Any, ...]  # a row of getaddrinfo
 
 _UNDER_WAY = {errno.EINPROGRESS, errno.EWOULDBLOCK, getattr(errno, "WSAEWOULDBLOCK", errno.EWOULDBLOCK)}
@@ -29,12 +31,13 @@ log = logging.getLogger(__name__)
 
 
 class Unreachable(Exception):
-    """No connection came about, and why, in words for people."""
+    """No connection came about, and why, in words for people; a certificate that is in doubt."""
 
-    def __init__(self, kind: UnreachableKind, words: str) -> None:
+    def __init__(self, kind: UnreachableKind, words: str, doubt: Doubt | None = None) -> None:
         super().__init__(words)
         self.kind = kind
         self.words = words
+        self.doubt = doubt
 
 
 def dial(

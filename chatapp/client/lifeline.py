@@ -15,6 +15,7 @@ from chatapp.client.connection import Connection, OpenWire
 from chatapp.client.events import Event, Registered
 from chatapp.client.model import NetworkState
 from chatapp.client.session import Login, retry_delay
+from chatapp.client.trust import Trusted
 from chatapp.protocol.message import Malformed, Message
 
 log = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ class Lifeline:
         self,
         inbox: SimpleQueue[Any],
         open_wire: OpenWire,
+        trusted: Trusted,
         clock: Callable[[], float],
         chance: Callable[[], float],
         hooks: Hooks,
@@ -48,6 +50,7 @@ class Lifeline:
         self.login = Login("")
         self.problem = ""  # why we are not in, in words
         self._inbox, self._open_wire, self._clock, self._chance = inbox, open_wire, clock, chance
+        self._trusted = trusted
         self._hooks = hooks
         self._connection: Connection | None = None
         self._backlog: deque[str] = deque()
@@ -117,7 +120,7 @@ class Lifeline:
                 self._lost(item.words)
             case link.Failed():
                 self._connection = None
-                self._fail(Failed(item.kind, item.words))
+                self._fail(Failed(item.kind, item.words, doubt=item.doubt))
 
     def read(self) -> None:
         """Read one line of those that wait."""
@@ -151,7 +154,8 @@ class Lifeline:
 
     def _open(self) -> None:
         self._due = None
-        self._connection = Connection(self.login, self._welcomed, self._inbox, self._open_wire)
+        known = self._trusted.known(self.login.host, self.login.port)
+        self._connection = Connection(self.login, known, self._welcomed, self._inbox, self._open_wire)
         self._hooks.on_standing("connecting")
 
     def _drop(self, reason: str = "") -> None:

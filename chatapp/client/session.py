@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from chatapp.client import events
 from chatapp.client.events import Event
 from chatapp.client.interpret import Interpreter
+from chatapp.client.trust import Encrypt
 from chatapp.protocol import isupport
 from chatapp.protocol.message import Message
 
@@ -35,7 +36,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """Where to connect, as whom, and which channels to join. An empty realname is the nick."""
+    """Where to connect, as whom, and which channels to join. An empty realname or account is the nick.
+
+    The password is the account's; a server may want one of its own. The pin is the only certificate that will
+    do, of an invite link, which may have an invitation's code as well.
+    """
 
     host: str
     port: int = PORT
@@ -43,6 +48,11 @@ class Login:
     password: str = field(default="", repr=False)
     realname: str = ""
     channels: tuple[str, ...] = ()
+    encrypt: Encrypt = "auto"
+    pin: str = ""
+    code: str = field(default="", repr=False)
+    account: str = ""
+    server_password: str = field(default="", repr=False)
 
 
 class Session:

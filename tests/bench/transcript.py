@@ -99,7 +99,7 @@ def whole_window() -> None:
         window = Window(root, Theme(root, "dark"), client, Settings(), Login(""), lambda settings: None)
         window.start()
         window.reveal()
-        client.connect(Login("127.0.0.1", speaker.port, "ana"))
+        client.connect(Login("127.0.0.1", speaker.port, "ana", encrypt="never"))
         _until(root, lambda: "You joined" in window.pane.transcript.page.text.get("1.0", "end"))
         flood(root, window, speaker)
         typing(root, window, speaker)

@@ -14,6 +14,7 @@ from chatapp.client.changes import Change, Failed
 from chatapp.client.client import Client
 from chatapp.client.model import Conversation, Entry
 from chatapp.client.session import Login
+from chatapp.client.trust import Target, Trusted
 
 NOON = 1773316800.0  # 2026-03-12T12:00:00Z
 EVERYTHING = (
@@ -29,8 +30,8 @@ ISUPPORT = (
 class FakeWire:
     """Stands for a link: keeps what is sent."""
 
-    def __init__(self, host: str, port: int, inbox: SimpleQueue[Any]) -> None:
-        self.where = (host, port)
+    def __init__(self, target: Target, inbox: SimpleQueue[Any]) -> None:
+        self.target = target
         self.lines: list[str] = []
         self.closed = False
 
@@ -65,8 +66,10 @@ class ClientTest(Quiet):
         self.now = NOON
         self.wires: list[FakeWire] = []
         self.changes: list[Change] = []
+        self.trusted = Trusted()
         self.client = Client(
             record=Path("unused"),
+            trusted=self.trusted,
             open_wire=self._open,
             wall=lambda: self.now,
             clock=lambda: self.now,
@@ -74,8 +77,8 @@ class ClientTest(Quiet):
         )
         self._labels: list[str] = []
 
-    def _open(self, host: str, port: int, inbox: SimpleQueue[Any]) -> FakeWire:
-        self.wires.append(FakeWire(host, port, inbox))
+    def _open(self, target: Target, inbox: SimpleQueue[Any]) -> FakeWire:
+        self.wires.append(FakeWire(target, inbox))
         self._inbox = inbox
         return self.wires[-1]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chatapp.client import link
 from chatapp.client.changes import ConversationsChanged, MembersChanged, Opened, StatusChanged
 from chatapp.client.session import Login
+from chatapp.client.trust import Target
 from tests.client.base import NOON, ClientTest
 
 
@@ -14,7 +15,7 @@ class First(ClientTest):
         self.assertEqual("offline", network.state)
         self.client.connect(Login("chat.example", 5000, "ana"))
         self.assertEqual(("connecting", "ana", "chat.example"), (network.state, network.nick, network.name))
-        self.assertEqual(("chat.example", 5000), self.wire.where)
+        self.assertEqual(Target("chat.example", 5000), self.wire.target)
         self.linked()
         self.assertEqual("registering", network.state)
         self.assertEqual(["CAP LS 302", "NICK ana", "USER ana 0 * ana"], self.sent())

@@ -10,7 +10,9 @@ from typing import Any
 from unittest import mock
 
 from chatapp.client import dial
-from chatapp.client.link import LONGEST_LINE, MOST_WAITING, Connected, Failed, Link, Lost, Received
+from chatapp.client.link import MOST_WAITING, Connected, Failed, Link, Lost, Received
+from chatapp.client.stream import LONGEST_LINE
+from chatapp.client.trust import Target
 from tests.client.base import Quiet
 
 HERE = "127.0.0.1"
@@ -35,7 +37,8 @@ class LinkTest(Quiet):
         return listener
 
     def link(self, host: str = HERE, port: int | None = None, seconds: float = PATIENCE) -> Link:
-        link = Link(host, self.port if port is None else port, self.inbox, seconds)
+        target = Target(host, self.port if port is None else port, encrypt="never")
+        link = Link(target, self.inbox, seconds)
         self.addCleanup(link.join, PATIENCE)
         self.addCleanup(link.close)
         return link
@@ -63,7 +66,7 @@ class LinkTest(Quiet):
     def connected(self) -> tuple[Link, socket.socket]:
         link = self.link()
         other = self.accept()
-        self.assertEqual(Connected(link), self.item())
+        self.assertEqual(Connected(link, here=True), self.item())
         return link, other
 
     def free_port(self) -> int:
@@ -189,7 +192,7 @@ class Ending(LinkTest):
 
     def test_a_bug_in_the_thread_is_told_as_a_loss(self) -> None:
         with (
-            mock.patch("chatapp.client.link.dial", side_effect=RuntimeError("bug")),
+            mock.patch("chatapp.client.approach.dial", side_effect=RuntimeError("bug")),
             self.assertLogs("chatapp.client.link", "ERROR"),
         ):
             self.link()
@@ -212,7 +215,7 @@ class Dialling(LinkTest):
     def test_a_name_is_looked_up(self) -> None:
         link = self.link("localhost")
         self.accept()
-        self.assertEqual(Connected(link), self.item())
+        self.assertEqual(Connected(link, here=True), self.item())
 
     def test_ipv6_is_spoken(self) -> None:
         try:
@@ -221,7 +224,7 @@ class Dialling(LinkTest):
             self.skipTest("this computer has no IPv6")
         link = self.link("::1", listener.getsockname()[1])
         self.accept(listener)
-        self.assertEqual(Connected(link), self.item())
+        self.assertEqual(Connected(link, here=True), self.item())
 
     def test_where_nothing_listens_it_is_refused(self) -> None:
         port = self.free_port()
@@ -232,7 +235,7 @@ class Dialling(LinkTest):
         with self.addresses(self.free_port(), self.free_port(), self.port):
             link = self.link("chat.example")
             self.accept()
-            self.assertEqual(Connected(link), self.item())
+            self.assertEqual(Connected(link, here=True), self.item())
 
     def test_an_address_that_is_silent_does_not_hide_one_that_answers(self) -> None:
         silent, real = self.silent(), dial._begin
@@ -244,7 +247,7 @@ class Dialling(LinkTest):
         ):
             link = self.link("chat.example")
             self.accept()
-            self.assertEqual(Connected(link), self.item())
+            self.assertEqual(Connected(link, here=True), self.item())
 
     def silent(self) -> socket.socket:
         """A socket that is never ready to be written to, as one whose other side does not answer."""

@@ -1,4 +1,7 @@
-"""A server that says what a test tells it to, over a real socket, without a thread: it acts when asked."""
+"""A server that says what a test tells it to, over a real socket, without a thread: it acts when asked.
+
+It speaks no TLS, and hangs up on who tries.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ import contextlib
 import socket
 
 from chatapp.protocol.lines import LineBuffer
+
+TLS = b"\x16\x03"  # so begins who tries to encrypt
 
 
 class ScriptedServer:
@@ -53,4 +58,7 @@ class ScriptedServer:
         if self._client is not None:
             with contextlib.suppress(BlockingIOError):
                 data = self._client.recv(65536)
+                if data.startswith(TLS):
+                    self.hang_up()
+                    return
                 self.heard += [line.decode() for line in self._lines.feed(data) if isinstance(line, bytes)]
