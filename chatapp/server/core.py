@@ -152,6 +152,8 @@ class Core:
             session.heard = self._tick
             session.spoke = True
             session.pinged = False
+            if session.is_plain and arrival.items:
+                self._reconsider(session, arrival.items[0])
             self._work(session, arrival.items)
         elif isinstance(arrival, Opened):
             self._open(arrival.link)
@@ -337,6 +339,12 @@ class Core:
             session.set_caps(PLAIN)
             session.link.put(plain.QUESTION)
             session.link.flush()
+
+    def _reconsider(self, session: Session, first: Item) -> None:
+        """Who was asked for a name begins with a line of IRC: it is a program after all, a slow one."""
+        if session.user is None and not (isinstance(first, Message) and first.command == plain.LINE):
+            session.set_caps(0)
+            session.link.put(b"\r\n")  # the question is a line of its own, which programs pass over
 
     def _check_life(self, session: Session) -> None:
         """Close who did not register in time or does not answer; ask who was silent for long."""
