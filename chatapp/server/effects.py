@@ -335,6 +335,8 @@ class Outbox:
             return [Message("ACK", (), self.world.name, {"label": self.label})]
         if len(replies) == 1 or _is_one_batch(replies):
             return [replies[0].tagged(label=self.label), *replies[1:]]
+        if not self.me.caps & BATCH:
+            return replies
         reference = self.me.new_batch()
         opener = ("BATCH", (f"+{reference}", "labeled-response"), self.world.name, {"label": self.label})
         return [

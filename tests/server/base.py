@@ -144,6 +144,12 @@ class ServerTest(unittest.TestCase):
         self._stop()
         self._start()
 
+    def replace(self) -> None:
+        """Another server, which has kept nothing yet, takes the place of this one."""
+        self._stop()
+        self._database = self._database.with_stem(f"{self._database.stem}x")
+        self._start()
+
     # coming and going
 
     def connect(self, name: str, address: str = "192.0.2.7") -> FakeLink:

@@ -183,8 +183,8 @@ def bring(world: World, me: Session, out: Outbox) -> None:
 def _check_right(me: Session, target: Target, key: str) -> None:
     """Raises  Failed KEY_NO_PERMISSION"""
     user, about = me.user, target.about
-    is_operator = user and isinstance(about, Channel) and about.level(user) >= OPERATOR
-    if user and not (user is about or is_operator or user.is_operator):
+    rules = user and isinstance(about, Channel) and about.authority(user) >= OPERATOR
+    if user and not (user is about or rules or user.is_operator):
         raise failed("KEY_NO_PERMISSION", "This is not yours to change", target.name, key)
 
 
