@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from ...protocol import isupport, numerics
+from ...protocol import numerics
 from ...protocol.message import Message
 from ...protocol.numerics import Failed
 from ..config import BadConfig, Config
 from ..effects import Outbox
-from ..features import isupport as features_of
 from ..store import LOCKED
 from ..world import Session, World
 from . import attendance, capability, welcome
@@ -83,10 +82,4 @@ def _configure(world: World, config: Config, is_locked: bool, out: Outbox) -> No
     before = world.config
     world.configure(config, is_locked)
     capability.announce(world, before, out)
-    then, now = (set(isupport.tokens(features_of(each))) for each in (before, world.config))
-    names = {token.partition("=")[0] for token in now}
-    gone = {f"-{name}" for name in (token.partition("=")[0] for token in then) if name not in names}
-    tokens = sorted(now - then | gone)
-    for session in world.sessions():
-        if tokens and session.user and not session.is_plain:
-            welcome.tell_features(world, session, tokens, out)
+    welcome.announce(world, before, out)
