@@ -94,9 +94,9 @@ def _scan(reader: Reader, query: Query, mark: int, limit: int) -> list[tuple[Any
         values.append(re.sub(r"([\\%_])", r"\\\1", query.nick) + "!%")
     low, high = _span(query)
     return reader.rows(
-        f"SELECT {COLUMNS} FROM messages NOT INDEXED WHERE id > ? AND id BETWEEN ? AND ? AND {where}"
+        f"SELECT {COLUMNS} FROM messages NOT INDEXED WHERE id BETWEEN ? AND ? AND {where}"
         f" ORDER BY id {_order(query)} LIMIT ?",
-        (mark, low, high, *values, limit),
+        (max(low, mark + 1), high, *values, limit),
     ).fetchall()
 
 
