@@ -44,6 +44,9 @@ def _end_account(world: World, account: Account, out: Outbox) -> None:
         channel.known.pop(account.name, None)
     world.markers.pop(f"={account.folded}", None)
     world.metadata.pop(f"={account.folded}", None)
+    for session in world.unknown:
+        if session.account == account.name:
+            session.account = ""
     for user in list(world.logged_in.get(account.folded, ())):
         if user.sessions and not world.config.accounts.members_only:
             login.log_out(world, user, out)

@@ -282,16 +282,16 @@ class Reader:
             self._connection.set_progress_handler(None, 0)
 
     def waiting(self, account: str, limit: int) -> list[Row]:
-        """The newest of the direct messages that wait for an account, oldest first.
+        """The direct messages that wait for an account, newest first.
 
-        Takes  account: the folded name
+        Takes  account: the folded name; limit: how many at most
         """
         rows = self._connection.execute(
             f"SELECT {COLUMNS} FROM messages WHERE id IN (SELECT message FROM waiting WHERE account = ?)"
             " ORDER BY id DESC LIMIT ?",
             (account, limit),
         )
-        return [row_of(row) for row in rows][::-1]
+        return [row_of(row) for row in rows]
 
     def fact(self, name: str) -> bytes | None:
         """Something that is kept under a name."""

@@ -61,6 +61,15 @@ class TakingUp(ServerTest):
         self.hang_up("ann", "gone")
         self.assertGot("bob", ":ann QUIT :gone")
 
+    def test_nor_does_who_logged_in_and_has_not_come_yet_get_it(self) -> None:
+        self.make_account("carl")
+        self.connect("carl")
+        self.say("carl", "CAP REQ sasl")
+        self.authenticate("carl", "carl")
+        self.change(*end_of(self.world.accounts["carl"]))
+        self.say("carl", "NICK carl", "USER carl 0 * :Carl", "CAP END")
+        self.assertEqual(self.user("carl").account, "")
+
     def test_who_is_absent_leaves(self) -> None:
         self.hang_up("ann")
         self.change(*end_of(self.world.accounts["ann"]))

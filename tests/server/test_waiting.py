@@ -69,6 +69,13 @@ class Waiting(ServerTest):
         self.assertEqual(lines[0].params, ("+b1", "chathistory", "bob"))
         self.assertEqual(lines[1].tags["batch"], "b1")
 
+    def test_without_batches_it_comes_as_it_was_said(self) -> None:
+        self.enter("carl")
+        for name, text in (("carl", "1"), ("bob", "2"), ("carl", "3")):
+            self.say(name, f"PRIVMSG ann :{text}")
+        self.come_back()
+        self.assertEqual([message.text for message in self.messages("ann")[-3:]], ["1", "2", "3"])
+
     def test_it_comes_once(self) -> None:
         self.say("bob", "PRIVMSG ann :hello")
         self.come_back()
@@ -110,6 +117,25 @@ class Waiting(ServerTest):
         self.authenticate("ann", "ann")
         self.say("ann", "NICK ann", "USER ann 0 * :Ann", "CAP END", "PING 1")
         self.assertEqual(self.codes("ann")[-2:], ["PRIVMSG", "PONG"])
+
+
+class MuchThatWaits(ServerTest):
+    CONFIG = "[limits]\nsend_queue = 65536"
+
+    def test_the_newest_come_as_far_as_there_is_room(self) -> None:
+        self.make_account("ann")
+        self.enter("bob")
+        for number in range(200):
+            self.say("bob", f"PRIVMSG ann :{number} {'x' * 300}")
+        self.connect("ann")
+        self.say("ann", "CAP REQ sasl")
+        self.authenticate("ann", "ann")
+        self.say("ann", "NICK ann", "USER ann 0 * :Ann", "CAP END")
+        numbers = [int(each.text.split()[0]) for each in self.messages("ann") if each.command == "PRIVMSG"]
+        self.assertEqual(numbers[-1], 199)
+        self.assertEqual(numbers, list(range(200 - len(numbers), 200)))
+        self.assertLess(len(numbers), 100)
+        self.assertFalse(self.links["ann"].is_closed)
 
 
 class AccountsOfWhichNobodyIsHere(ServerTest):

@@ -9,7 +9,9 @@ from itertools import groupby
 from operator import attrgetter
 
 from ...protocol import names
+from ...protocol.capabilities import BATCH
 from ...protocol.message import Message
+from .. import pages
 from ..effects import Outbox
 from ..ids import number_of
 from ..store import Row
@@ -37,15 +39,16 @@ def deliver(user: User, out: Outbox) -> None:
     Sends  PRIVMSG and NOTICE, in a chathistory batch for each sender where batches are known
     """
     account = names.fold(user.account)
-    out.afterwards(lambda reader: reader.waiting(account, MOST), _hand_over)
+    room = out.world.config.limits.send_queue // 2  # what waits is never what makes a queue overflow
+    out.afterwards(lambda reader: pages.fitting(reader.waiting(account, MOST), room), _hand_over)
 
 
 def _hand_over(world: World, me: Session, rows: list[Row], out: Outbox) -> None:
     user = me.user
     if not user or not user.account or not rows:
         return
-    by_sender = sorted(rows, key=attrgetter("source"))  # and by time, as they were
-    for source, group in groupby(by_sender, key=attrgetter("source")):
+    order = attrgetter("source", "id") if me.caps & BATCH else attrgetter("id")
+    for source, group in groupby(sorted(rows, key=order), key=attrgetter("source")):
         with out.batch("chathistory", source.partition("!")[0]):
             for row in group:
                 playback.play(row._replace(recipient=user.nick), user.nick, out)
