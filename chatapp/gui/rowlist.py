@@ -107,8 +107,8 @@ class RowList(ttk.Frame):
         canvas.bind("<Button-1>", self._on_click)
         mouse.bind_menu(canvas, self._on_right_click)
         mouse.bind_wheel(canvas, self._scroll)
-        for event in ("<FocusIn>", "<FocusOut>"):
-            canvas.bind(event, lambda event: self._redraw())
+        canvas.bind("<FocusIn>", lambda event: self._move(0))
+        canvas.bind("<FocusOut>", lambda event: self._redraw())
         for key, step in STEPS.items():
             canvas.bind(f"<{key}>", lambda event, step=step: self._move(step))  # type: ignore[misc]
         for key in ("<Return>", "<KP_Enter>", "<space>"):
