@@ -1,0 +1,78 @@
+"""Presence over real sockets: who comes and goes, away, names of channels, metadata; and what a kill leaves.
+
+Source  IRCv3 monitor, extended-monitor, away-notify, pre-away, channel-rename, metadata, extended-isupport
+"""
+
+from __future__ import annotations
+
+import unittest
+
+from .base import Client, LiveTest
+
+CONFIG = "[channels]\ndefault = []"
+
+
+class Watching(LiveTest):
+    CONFIG = CONFIG
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.start()
+
+    def test_coming_being_away_and_going(self) -> None:
+        watcher = self.enter("ann", "extended-monitor away-notify setname")
+        watcher.send("MONITOR + bob")
+        self.assertEqual(watcher.until("731").text, "bob")
+        bob = self.connect()
+        bob.send("CAP REQ draft/pre-away", "AWAY :in a train", "NICK bob", "USER bob 0 * :Bob", "CAP END")
+        bob.settle()
+        self.assertTrue(watcher.until("730").text.startswith("bob!bob@"))
+        bob.send("AWAY", "SETNAME :Robert", "NICK rob")
+        self.assertEqual(watcher.until("AWAY").params, ())
+        self.assertEqual(watcher.until("SETNAME").text, "Robert")
+        self.assertEqual(watcher.until("731").text, "bob")
+        bob.close()
+        watcher.send("MONITOR + rob")
+        watcher.settle()
+        self.assertEqual([message.command for message in watcher.settle()], [])
+
+    def test_the_features_are_known_before_registration(self) -> None:
+        client = self.connect()
+        client.send("CAP REQ :batch draft/extended-isupport", "ISUPPORT")
+        opener, *lines, closer = client.settle()[1:]
+        self.assertEqual(opener.params[1], "draft/isupport")
+        self.assertEqual(closer.params, ("-" + opener.params[0][1:],))
+        tokens = [token for line in lines for token in line.params[1:-1]]
+        self.assertIn("MONITOR=100", tokens)
+        self.assertTrue(all(len(line.params) <= 15 for line in lines))
+
+
+class Remaining(LiveTest):
+    """What was said of a channel, and its new name, are there after `kill -9`."""
+
+    CONFIG = CONFIG
+
+    def test_names_and_metadata_of_channels(self) -> None:
+        self.start()
+        ann = self.account()
+        ann.send("JOIN #old", "METADATA #old SET url :https://c.example/", "RENAME #old #new :clearer")
+        self.assertEqual(ann.until("RENAME").params, ("#old", "#new", "clearer"))
+        ann.send("METADATA * SET avatar :https://a.example/")
+        self.assertEqual(ann.until("761").params, ("ann", "ann", "avatar", "*", "https://a.example/"))
+        self.server.kill()
+        self.start()
+        bob = self.enter("bob", "draft/metadata-3 batch draft/channel-rename")
+        bob.send("METADATA * SUB url avatar", "JOIN #new")
+        heard = [message for message in bob.settle() if message.command == "761"]
+        self.assertEqual([message.params[1:3] for message in heard], [("#new", "url"), ("ann", "avatar")])
+
+    def account(self) -> Client:
+        """Somebody with an account, who stays in the channels."""
+        client = self.enter("ann", "draft/metadata-3 batch draft/channel-rename")
+        client.send("REGISTER * * sesame-street")
+        client.until("900")
+        return client
+
+
+if __name__ == "__main__":
+    unittest.main()
