@@ -85,6 +85,7 @@ class Field(ttk.Frame):
             if values is None
             else ttk.Combobox(self, font="ChatBody", values=list(values))
         )
+        self.entry.bind("<FocusOut>", lambda event: self.entry.selection_clear())
         self.entry.grid(row=1, column=0, columnspan=2, sticky="ew", pady=(self._gap, 0))
         self._error = ttk.Frame(self)
         self._words = ttk.Label(self._error, style="Danger.TLabel", justify="left")
