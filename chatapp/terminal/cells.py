@@ -1,6 +1,7 @@
 """Text as a terminal shows it: in cells. An emoji takes two of them, an accent none of its own.
 
 A cluster is what people take for one character: a letter with its accents, a family of emoji, a flag.
+Terminals disagree whether they show it as one; it is taken to be as wide as where each part is shown.
 """
 
 from __future__ import annotations
@@ -63,11 +64,7 @@ def _belongs(character: str, before: str) -> bool:
 
 
 def _cluster_width(cluster: str) -> int:
-    if len(cluster) == 1:
-        return _width(cluster)
-    if _AS_EMOJI in cluster or _is_half_a_flag(cluster[0]):
-        return 2
-    return max(map(_width, cluster))
+    return max(sum(map(_width, cluster)), 2 if _AS_EMOJI in cluster else 0)
 
 
 def _width(character: str) -> int:

@@ -145,7 +145,8 @@ def _help(front: Front, rest: str) -> str | None:
     refusal = front.client.run(front.client.network.current, f"/help {rest}")
     current = front.client.network.current
     if not rest and current:
-        front.client.note(current, "\n".join(_described(each) for each in COMMANDS.values()))
+        more = (_described(each) for name, each in COMMANDS.items() if name not in actions.COMMANDS)
+        front.client.note(current, "\n".join(more))
     return refusal
 
 

@@ -8,7 +8,7 @@
     Ben joined the chat!                and `Ben left the chat! (reason)`
     Ben is now called Benny             whatever else happened, as a sentence
     -- No topic is set.                 this program or the server tells something
-    !! Not sent: hello (why)            something went wrong
+    !! Not sent to Ben: psst (why)      something went wrong
 
 On a terminal each begins with its time, `10:02 `. Without times, every line of a text of several lines has
 the same beginning, so that a program can read each by itself.
@@ -49,7 +49,8 @@ def lines(
     where = [Piece(clean(conversation.title) + " ", FAINT)] if elsewhere else []
     if entry.state == "failed":
         why = f" ({entry.problem.rstrip('.')})" if entry.problem else ""
-        body = Piece(plain(f"Not sent: {entry.text}{why}"), DANGER)
+        to = f" to {conversation.title}" if conversation.kind == "direct" else ""
+        body = Piece(plain(f"Not sent{to}: {entry.text}{why}"), DANGER)
         return _laid(entry, [*where, Piece("!! ", DANGER)], [body], look)
     if entry.kind in SAID:
         head = [*where, *_head(entry, conversation)]

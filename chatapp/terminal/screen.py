@@ -13,8 +13,9 @@ Source  ECMA-48 (CUU, ED, EL); DEC STD 070 (DECSC, DECRC); synchronized output, 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 from chatapp.terminal.cells import cut, shifted, width
@@ -61,7 +62,8 @@ class Screen:
             return
         self._lines.extend(lines)
         self._panel = panel
-        self._send(self._upwards() + (_ERASE_BELOW + self._text(lines) if lines else "") + self._bottom())
+        rows = [row for line in lines for row in wrapped(line, self._columns)]
+        self._send(self._upwards() + (_ERASE_BELOW + self._text(rows) if lines else "") + self._bottom())
 
     def resize(self, columns: int, rows: int) -> None:
         """The terminal has another size: nobody knows what it made of our lines, so they are written anew."""
@@ -72,13 +74,12 @@ class Screen:
     def repaint(self) -> None:
         """Write everything anew that fits on the screen."""
         free = max(0, self._rows - len(self._panel.rows) - 1)
-        fitting: list[Line] = []
-        for line in reversed(self._lines):
-            height = sum(self._height(row) for row in wrapped(line, self._columns))
-            if height > free:
+        fitting: deque[Row] = deque()
+        for row in self._latest_rows():
+            free -= max(1, -(-row.cells // self._columns))
+            if free < 0:
                 break
-            free -= height
-            fitting.insert(0, line)
+            fitting.appendleft(row)
         self._send(_HOME + _ERASE_BELOW + "\r\n" * free + self._text(fitting) + self._bottom())
 
     def clear(self) -> None:
@@ -98,8 +99,12 @@ class Screen:
         """To where the panel begins."""
         return "\r" + (f"\x1b[{self._above}A" if self._above else "")
 
-    def _text(self, lines: Sequence[Line]) -> str:
-        rows = (row for line in lines for row in wrapped(line, self._columns))
+    def _latest_rows(self) -> Iterator[Row]:
+        """The rows of all lines, the last one first."""
+        for line in reversed(self._lines):
+            yield from reversed(list(wrapped(line, self._columns)))
+
+    def _text(self, rows: Iterable[Row]) -> str:
         return "".join(rendered(row.pieces, self._colours) + "\r\n" for row in rows)
 
     def _bottom(self) -> str:
@@ -115,9 +120,6 @@ class Screen:
         typed = f"{rendered(prompt, self._colours)}{before}{_KEEP_CURSOR}{after}"
         return f"{written}{typed}{_ERASE_BELOW}{_BACK_TO_CURSOR}"
 
-    def _height(self, row: Row) -> int:
-        return max(1, -(-row.cells // self._columns))
-
 
 def wrapped(line: Line, columns: int) -> Iterator[Row]:
     """A line in rows, broken between words. What is longer is left to the terminal, to be copied in one."""
@@ -126,13 +128,12 @@ def wrapped(line: Line, columns: int) -> Iterator[Row]:
     for word, gap in _words(line):
         need = sum(width(piece.text) for piece in word)
         if row and cells + gap + need > columns:
-            yield Row(tuple(row), cells)
+            yield Row(_joined(row), cells)
             indent = INDENT if INDENT + need <= columns else 0
             row, cells, gap = [Piece(" " * indent)] if indent else [], indent, 0
-        row += [Piece(" " * gap)] if gap else []
-        row += word
+        row += [Piece(" " * gap, word[0].style), *word]
         cells += gap + need
-    yield Row(tuple(row), cells)
+    yield Row(_joined(row), cells)
 
 
 def cropped(line: Line, columns: int) -> Line:
@@ -159,6 +160,12 @@ def window(before: str, after: str, room: int) -> tuple[str, str]:
         before = "‹" + shifted(before, gone + 1)
     after = after if width(before) + width(after) <= room else cut(after, room - width(before) - 1) + "›"
     return before, after
+
+
+def _joined(pieces: Iterable[Piece]) -> Line:
+    """The same with neighbours of one style as one piece."""
+    groups = groupby((piece for piece in pieces if piece.text), key=lambda piece: piece.style)
+    return tuple(Piece("".join(piece.text for piece in group), style) for style, group in groups)
 
 
 def _words(line: Line) -> Iterator[tuple[list[Piece], int]]:
