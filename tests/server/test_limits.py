@@ -1,10 +1,26 @@
-"""Budgets and throttles, with a time that is told."""
+"""Budgets and throttles, with a time that is told; and every limit of the configuration, reached by somebody
+while others chat on. What only sockets can reach is in `tests/live`.
+"""
 
 from __future__ import annotations
 
 import unittest
+from dataclasses import fields
 
+from chatapp.server.config import Limits
 from chatapp.server.limits import Throttle, TokenBucket, is_local
+
+from .base import ServerTest
+
+REACHED_BY_SOCKETS = {
+    "unterminated": "tests.live.test_server.BadInput.test_a_line_without_end_is_not_kept",
+    "send_queue": "tests.live.test_server.SlowReader.test_who_never_reads_is_dropped_while_others_chat_on",
+    "flood_burst": "tests.live.test_server.BadInput.test_a_flood_is_slowed_and_not_lost",
+    "flood_per_second": "tests.live.test_server.BadInput.test_a_flood_is_slowed_and_not_lost",
+    "connections": "tests.live.test_server.Limits.test_the_server_is_full_for_a_third_and_says_so",
+    "connections_per_address": "tests.live.test_limits.Reached.test_connections_per_address",
+    "new_connections_per_address": "tests.live.test_limits.Reached.test_new_connections_per_address",
+}
 
 
 class Buckets(unittest.TestCase):
@@ -48,3 +64,183 @@ class Local(unittest.TestCase):
         for address, local in cases.items():
             with self.subTest(address=address):
                 self.assertIs(is_local(address), local)
+
+
+class Reached(ServerTest):
+    """Ann goes to each limit and beyond. Bob and Eve must not notice."""
+
+    CONFIG = """
+        [limits]
+        nick = 8
+        channel = 8
+        topic = 5
+        kick = 40
+        away = 5
+        password = 10
+        channels_per_user = 3
+        masks = 2
+        monitor = 2
+        metadata_keys = 2
+        metadata_value = 5
+        metadata_subscriptions = 2
+        metadata_changes = 3
+        targets = 2
+        absent = 2
+        password_attempts = 2
+        registrations = 2
+    """
+
+    REMOTE = "198.51.100.9"
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("bob", "eve", channel="#c")
+        self.enter("ann", channel="#c", caps="draft/metadata-3 draft/pre-away", address="8.8.8.8")
+        self.forget()
+
+    def tearDown(self) -> None:
+        """Whatever happened: the others are there, and chat."""
+        self.forget()
+        self.say("bob", "PRIVMSG #c :still here")
+        self.assertEqual(self.got("eve")[-1], ":bob PRIVMSG #c :still here")
+        self.assertFalse(self.links["bob"].is_closed or self.links["eve"].is_closed)
+
+    def test_registration_seconds(self) -> None:
+        self.connect("dan")
+        self.pass_time(29.5)
+        self.assertFalse(self.links["dan"].is_closed)
+        self.pass_time(1)
+        self.assertIn("Registration timed out: 30 seconds", self.text("dan"))
+        self.assertTrue(self.links["dan"].is_closed)
+
+    def live(self, seconds: float) -> None:
+        """Time goes by, and Bob and Eve give signs of life."""
+        while seconds > 0:
+            self.pass_time(min(seconds, 50))
+            seconds -= 50
+            self.say("bob", "PONG x")
+            self.say("eve", "PONG x")
+
+    def test_ping_seconds(self) -> None:
+        self.live(89)
+        self.assertGot("ann")
+        self.live(2)
+        self.assertGot("ann", "PING chatapp.local")
+
+    def test_drop_seconds(self) -> None:
+        self.live(149)
+        self.assertFalse(self.links["ann"].is_closed)
+        self.live(2)
+        self.assertGot("ann", "PING chatapp.local", "ERROR :Ping timeout: 150 seconds")
+        self.assertEqual(self.got("eve"), [":ann QUIT :Ping timeout: 150 seconds"])
+
+    def test_password_attempts(self) -> None:
+        self.make_account("bob")
+        for _ in range(2):
+            self.say("ann", "NS IDENTIFY bob wrong")
+        self.assertIn("Too many attempts", self.answer("ann", "NS IDENTIFY bob sesame")[-1])
+        self.enter("dan", address=self.REMOTE)
+        self.say("dan", "NS IDENTIFY bob sesame")
+        self.assertEqual(self.user("dan").account, "bob")
+
+    def test_registrations(self) -> None:
+        for number, code in enumerate(("REGISTER", "REGISTER", "FAIL")):
+            name = f"new{number}"
+            self.connect(name, "8.8.8.8")
+            self.say(name, f"NICK {name}", f"REGISTER {name} * sesame")
+            self.assertEqual(self.codes(name)[0], code)
+        self.connect("dan", self.REMOTE)
+        self.say("dan", "NICK dan", "REGISTER dan * sesame")
+        self.assertEqual(self.codes("dan")[0], "REGISTER")
+
+    def test_nick(self) -> None:
+        self.assertEqual(self.answer("ann", "NICK ninechars")[0][:14], "432 ann ninech")
+        self.assertEqual(self.answer("ann", "NICK eightchr"), [":ann NICK eightchr"])
+
+    def test_channel(self) -> None:
+        self.assertEqual(self.answer("ann", "JOIN #ninechr8")[0][:13], "403 ann #nine")
+        self.assertEqual(self.answer("ann", "JOIN #seven77")[0], ":ann JOIN #seven77")
+
+    def test_topic(self) -> None:
+        self.say("bob", "TOPIC #c :éééé")
+        self.assertEqual(self.channel("#c").topic, "éé")
+
+    def test_kick(self) -> None:
+        self.enter("dan", "dora", "dirk", channel="#c")
+        self.forget()
+        long, cut = "x" * 50, "x" * 40
+        self.say("bob", f"KICK #c dan :{long}")
+        self.say("dora", f"PART #c :{long}")
+        self.say("dirk", f"QUIT :{long}")
+        self.assertGot(
+            "eve", f":bob KICK #c dan :{cut}", f":dora PART #c {cut}", f":dirk QUIT :Quit: {cut[6:]}"
+        )
+
+    def test_away(self) -> None:
+        self.say("ann", "AWAY :abcdefg")
+        self.assertEqual(self.user("ann").away, "abcde")
+
+    def test_password(self) -> None:
+        words = "A password has at most 10 bytes"
+        self.assertAnswer(
+            "ann", "REGISTER * * 12345678901", f"FAIL REGISTER UNACCEPTABLE_PASSWORD ann :{words}"
+        )
+        self.assertEqual(self.answer("ann", "REGISTER * * 1234567890")[0][:16], "REGISTER SUCCESS")
+
+    def test_channels_per_user(self) -> None:
+        self.say("ann", "JOIN #1,#2,#3,#4")
+        self.assertEqual([code for code in self.codes("ann") if code == "405"], ["405", "405"])
+        self.assertEqual(len(self.user("ann").channels), 3)
+
+    def test_masks(self) -> None:
+        self.say("bob", "MODE #c +bbb a!*@* b!*@* c!*@*", "MODE #c +e a!*@*")
+        refused = [line for line in self.got("bob") if line.startswith("478")]
+        self.assertEqual(refused, ["478 bob #c b :Channel list is full"])
+        self.assertEqual(len(self.channel("#c").lists["b"]), 2)
+
+    def test_monitor(self) -> None:
+        answer = self.answer("ann", "MONITOR + x,y,z")
+        self.assertEqual(answer[-1], "734 ann 2 z :Monitor list is full")
+
+    def test_metadata_keys(self) -> None:
+        self.say("ann", "METADATA * SET a 1", "METADATA * SET b 1")
+        self.assertEqual(self.answer("ann", "METADATA * SET c 1")[0][:27], "FAIL METADATA LIMIT_REACHED")
+
+    def test_metadata_value(self) -> None:
+        self.assertEqual(self.answer("ann", "METADATA * SET a 123456")[0][:27], "FAIL METADATA INVALID_VALUE")
+        self.assertEqual(self.answer("ann", "METADATA * SET a 12345")[0][:3], "761")
+
+    def test_metadata_subscriptions(self) -> None:
+        answer = self.answer("ann", "METADATA * SUB a b c")
+        self.assertIn("FAIL METADATA LIMIT_REACHED c 2 :Too many subscriptions", answer)
+
+    def test_metadata_changes(self) -> None:
+        self.say("ann", *(f"METADATA * SET a {number}" for number in range(3)))
+        self.assertEqual(self.answer("ann", "METADATA * SET a 9")[0][:26], "FAIL METADATA RATE_LIMITED")
+        self.live(61)
+        self.assertEqual(self.answer("ann", "METADATA * SET a 9")[0][:3], "761")
+
+    def test_targets(self) -> None:
+        self.assertAnswer("ann", "PRIVMSG #c,bob,eve :hello", "407 ann eve :Too many targets")
+        self.assertGot("eve")
+        self.say("ann", "PRIVMSG bob,eve :hello")
+        self.assertGot("eve", ":ann PRIVMSG eve :hello")
+
+    def test_absent(self) -> None:
+        for name in ("carl", "dora", "emil"):
+            self.enter_as(name)
+            self.hang_up(name)
+        self.assertEqual(set(self.world.users), {"ann", "bob", "eve", "dora", "emil"})
+
+    def test_every_key_is_reached_here_or_by_sockets(self) -> None:
+        here = {name.removeprefix("test_") for name in dir(self) if name.startswith("test_")}
+        for each in fields(Limits):
+            with self.subTest(each.name):
+                self.assertIsNot(each.name in here, each.name in REACHED_BY_SOCKETS)
+        for test in REACHED_BY_SOCKETS.values():
+            self.assertEqual(unittest.defaultTestLoader.loadTestsFromName(test).countTestCases(), 1)
+            self.assertEqual(unittest.defaultTestLoader.errors, [])
+
+
+if __name__ == "__main__":
+    unittest.main()

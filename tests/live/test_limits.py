@@ -1,0 +1,79 @@
+"""Limits by address. Those spare this computer, so the server runs in this process and is told that nobody is
+near.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+import unittest
+from pathlib import Path
+from unittest import mock
+
+from chatapp.server.app import Server
+from chatapp.server.config import parse
+
+from .base import Client
+
+
+class Reached(unittest.TestCase):
+    CONFIG = "[server]\nport = 0\n[limits]\nconnections_per_address = {}\nnew_connections_per_address = {}"
+
+    def start(self, at_once: int, new: int) -> None:
+        """A server that takes this computer for a strange one."""
+        folder = tempfile.TemporaryDirectory(prefix="chatapp-test-")
+        self.addCleanup(folder.cleanup)
+        patch = mock.patch("chatapp.server.listener.is_local", return_value=False)
+        patch.start()
+        self.addCleanup(patch.stop)
+        config = parse(self.CONFIG.format(at_once, new))
+        self.server = Server(lambda: config, Path(folder.name), threading.Event().set)
+        self.server.start()
+        self.addCleanup(self.server.stop)
+
+    def connect(self) -> Client:
+        client = Client(self.server.addresses[0][1])
+        self.addCleanup(client.close)
+        return client
+
+    def enter(self, nick: str) -> Client:
+        client = self.connect()
+        client.send(f"NICK {nick}", f"USER {nick} 0 * :{nick}")
+        client.settle()
+        return client
+
+    def enter_at_last(self, nick: str) -> Client:
+        """A place is given back a moment after the farewell: until then one is turned away."""
+        while True:
+            try:
+                return self.enter(nick)
+            except (EOFError, ConnectionError):
+                continue
+
+    def chat(self, one: Client, other: Client) -> None:
+        """The two are unharmed."""
+        one.send("PRIVMSG #general :still here")
+        self.assertEqual(other.until("PRIVMSG").text, "still here")
+
+    def test_connections_per_address(self) -> None:
+        self.start(at_once=2, new=0)
+        ann, bob = self.enter("ann"), self.enter("bob")
+        self.assertEqual(self.connect().rest()[-1].text, "Too many connections from your address")
+        self.chat(ann, bob)
+        bob.send("QUIT")
+        bob.rest()
+        bob.close()
+        ann.until("QUIT")
+        self.chat(ann, self.enter_at_last("dan"))
+
+    def test_new_connections_per_address(self) -> None:
+        self.start(at_once=0, new=3)
+        ann, bob = self.enter("ann"), self.enter("bob")
+        self.connect().close()
+        words = "Too many new connections from your address, try again in some minutes"
+        self.assertEqual(self.connect().rest()[-1].text, words)
+        self.chat(ann, bob)
+
+
+if __name__ == "__main__":
+    unittest.main()
