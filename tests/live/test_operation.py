@@ -1,0 +1,183 @@
+"""Running a real server: the first password, moderating, copies while it runs, a configuration that changes,
+the end by a bug.
+"""
+
+from __future__ import annotations
+
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import unittest
+from contextlib import closing
+
+from chatapp.server.schema import MIGRATIONS
+
+from .base import DEADLINE, ROOT, Client, LiveTest, Process
+
+
+class OperationTest(LiveTest):
+    def run_tool(self, *words: str, status: int = 0) -> str:
+        """`run_server.py …` in a process of its own, and what it says."""
+        command = [sys.executable, str(ROOT / "run_server.py"), *words]
+        done = subprocess.run(
+            command, cwd=self.folder, capture_output=True, text=True, timeout=DEADLINE, check=False
+        )
+        self.assertEqual(done.returncode, status, done.stderr)
+        return done.stderr if status else done.stdout
+
+    def become_owner(self, client: Client) -> None:
+        password = self.server.printed("Owner password").rpartition(" ")[2]
+        client.send(f"OPER owner {password}")
+        self.assertEqual(client.until("381").params[-1], "You are now an IRC operator")
+
+
+class Owners(OperationTest):
+    def test_the_first_start_shows_a_password_and_no_later_one_does(self) -> None:
+        self.start()
+        ann = self.enter("ann")
+        self.become_owner(ann)
+        ann.send("KILL ann :Done")
+        ann.rest()
+        self.server.stop()
+        self.assertRegex("\n".join(self.server.lines), "Who types /OPER owner [-a-z2-9]{19} in a chat window")
+        self.start()
+        self.assertEqual([line for line in self.server.lines if "password" in line], [])
+
+    def test_bans_and_lockdown_hold_for_who_comes(self) -> None:
+        self.start()
+        ann, bob, eve = self.enter("ann"), self.enter("bob"), self.enter("eve")
+        self.become_owner(ann)
+        ann.send("BAN eve!*@* 1h :Spam", "PRIVMSG #general :quiet now")
+        self.assertEqual(eve.until("465").params[-1][-6:], ": Spam")
+        self.assertEqual(eve.rest()[-1].text, "Banned: Spam")
+        self.assertEqual(bob.until("PRIVMSG").text, "quiet now")
+        again = self.connect()
+        again.send("NICK eve", "USER eve 0 * :Eve")
+        self.assertEqual(again.rest()[-1].text, "Banned: Spam")
+        ann.send("LOCKDOWN on")
+        self.assertEqual(bob.rest()[-1].text, "The server is closed to guests now")
+        ann.settle()
+        self.server.kill()
+        self.start()
+        guest = self.connect()
+        guest.send("NICK guest", "USER guest 0 * :Guest")
+        self.assertEqual(guest.rest()[-1].text, "Only who has an account may connect")
+        log = self.run_tool("log", "--data", str(self.data))
+        self.assertRegex(log, r"(?m)^\S+Z  ann: BAN eve!\*@\*  until \S+: Spam$")
+        self.assertEqual(
+            re.findall(r"ann: (\S+ \S+)", log), ["OPER owner", "BAN eve!*@*", "LOCKDOWN chatapp.local"]
+        )
+
+
+class Copies(OperationTest):
+    def test_a_copy_of_a_database_in_use_and_a_server_that_starts_from_it(self) -> None:
+        self.start()
+        ann = self.enter("ann", channel="#class")
+        ann.send("TOPIC #class :Exam on Friday", "PRIVMSG #class :hello")
+        ann.settle()
+        other = self.folder / "other"
+        other.mkdir()
+        copy = other / "chatapp.db"
+        words = ("backup", str(copy), "--data", str(self.data))
+        self.assertIn("Copied to ", self.run_tool(*words))
+        self.assertIn("is there already", self.run_tool(*words, status=2))
+        ann.send("TOPIC #class :Later", "PRIVMSG #class :still here")
+        ann.settle()
+        server = Process(other)
+        self.addCleanup(self._end, server)
+        bob = Client(server.port)
+        self.addCleanup(bob.close)
+        bob.send("NICK bob", "USER bob 0 * :Bob", "JOIN #class")
+        self.assertEqual(bob.until("332").text, "Exam on Friday")
+
+    def test_an_older_database_is_copied_before_it_is_changed(self) -> None:
+        self.data.mkdir()
+        with closing(sqlite3.connect(self.data / "chatapp.db")) as database:
+            database.executescript(f"{MIGRATIONS[0]} PRAGMA user_version = 1;")
+        self.start()
+        self.assertTrue((self.data / "chatapp-version-1.db").is_file())
+        self.enter("ann").settle()
+
+    def test_a_newer_one_is_left_alone_and_the_words_say_why(self) -> None:
+        self.data.mkdir()
+        with closing(sqlite3.connect(self.data / "chatapp.db")) as database:
+            database.execute("PRAGMA user_version = 999")
+        words = self.run_tool("--port", "0", "--data", str(self.data), status=2)
+        self.assertEqual(len(words.splitlines()), 1)
+        self.assertIn("it is of version 999", words)
+
+
+class Configuration(OperationTest):
+    CONFIG = "[server]\nmotd = 'Old'"
+
+    def rewrite(self, text: str) -> None:
+        (self.folder / "chat.toml").write_text(text, "utf-8")
+
+    def test_it_is_printed_whole_and_checked(self) -> None:
+        text = self.run_tool("config")
+        self.rewrite(text)
+        self.assertIn("is right", self.run_tool("config", "--check", "chat.toml"))
+        self.rewrite(text.replace("nick = 32", "nick = 0"))
+        words = self.run_tool("config", "--check", "chat.toml", status=2)
+        self.assertIn("[limits] nick is a whole number from 1 to 64, not 0", words)
+
+    @unittest.skipUnless(hasattr(signal, "SIGHUP"), "there is no SIGHUP on this system")
+    def test_it_is_read_again_at_sighup_and_an_error_keeps_the_old_one(self) -> None:
+        self.start()
+        ann = self.enter("ann")
+        self.rewrite("[server]\nmotd = 'New'")
+        self.server.process.send_signal(signal.SIGHUP)
+        self.server.printed("The configuration was read again")
+        ann.send("MOTD")
+        self.assertEqual(ann.until("372").text, "- New")
+        self.rewrite("[server]\nmotto = 'Newer'")
+        self.server.process.send_signal(signal.SIGHUP)
+        words = self.server.printed("The configuration stays as it was")
+        self.assertIn("unknown key motto in [server]", words)
+        ann.send("MOTD")
+        self.assertEqual(ann.until("372").text, "- New")
+
+    def test_by_rehash_limits_for_who_comes_change_too(self) -> None:
+        self.start()
+        ann = self.enter("ann")
+        self.become_owner(ann)
+        self.rewrite("[limits]\nconnections = 1\n[tls]\nmode = 'off'")
+        ann.send("REHASH")
+        ann.until("382")
+        ann.settle()
+        self.assertIn("full", self.connect().rest()[-1].text)
+
+
+class Bug(LiveTest):
+    """A core that a bug has ended cannot serve anybody: who watches over the process shall notice."""
+
+    SCRIPT = """
+import sys
+from chatapp.server import app, core
+
+def turn(self, arrivals):
+    if arrivals:
+        raise ZeroDivisionError("a bug for a test")
+
+core.Core.turn = turn
+sys.exit(app.main(sys.argv[1:]))
+"""
+
+    def test_a_bug_in_the_core_is_logged_and_ends_the_process_with_status_1(self) -> None:
+        command = [sys.executable, "-c", self.SCRIPT, "--port", "0", "--data", str(self.data)]
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout
+            before = iter(process.stdout.readline, "")
+            port = next(line for line in before if line.startswith("Listening on ")).split()[-1]
+            client = Client(int(port))
+            self.addCleanup(client.close)
+            output, _ = process.communicate(timeout=DEADLINE)
+        self.assertEqual(process.returncode, 1)
+        self.assertIn("a bug in the core: the server ends", output)
+        self.assertIn("ZeroDivisionError: a bug for a test", output)
+
+
+if __name__ == "__main__":
+    unittest.main()
