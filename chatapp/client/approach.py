@@ -85,7 +85,7 @@ class Approach:
         target = self._target
         expected = target.pin or target.known
         if expected:
-            stream, shown = self._shaken(sock, _anybody())
+            stream, shown = self._shaken(sock, _anybody(), HANDSHAKE_SECONDS)
             if shown == expected:
                 return stream
             stream.close()
@@ -93,9 +93,9 @@ class Approach:
                 raise self._doubtful(shown, 0)
             sock = self._dial()
         try:
-            return self._shaken(sock, _vouched_for())[0]
+            return self._shaken(sock, _vouched_for(), HANDSHAKE_SECONDS)[0]
         except CertificateError as error:
-            stream, shown = self._shaken(self._dial(), _anybody())
+            stream, shown = self._shaken(self._dial(), _anybody(), HANDSHAKE_SECONDS)
             stream.close()
             log.info("the certificate %s of %s: %s", shown, target.host, error)
             raise self._doubtful(shown, error.code) from error
@@ -113,9 +113,7 @@ class Approach:
     def _stream(self, sock: socket.socket, layer: Layer) -> Stream:
         return Stream(sock, self._wake, layer)
 
-    def _shaken(
-        self, sock: socket.socket, context: ssl.SSLContext, seconds: float = HANDSHAKE_SECONDS
-    ) -> tuple[Stream, str]:
+    def _shaken(self, sock: socket.socket, context: ssl.SSLContext, seconds: float) -> tuple[Stream, str]:
         """A stream after the handshake, and the fingerprint of the certificate that was shown.
 
         Raises  CertificateError, _NoTls, Cancelled

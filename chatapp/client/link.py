@@ -21,7 +21,7 @@ from queue import SimpleQueue
 
 from chatapp.client.approach import Approach, Cancelled
 from chatapp.client.dial import CONNECT_SECONDS, Unreachable, UnreachableKind
-from chatapp.client.stream import Stream, WantsTls
+from chatapp.client.stream import Stream
 from chatapp.client.trust import Doubt, Target
 from chatapp.protocol.tls import TlsError
 
@@ -56,7 +56,7 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """No connection came about, or one that is of no use."""
+    """No connection came about."""
 
     link: Link
     kind: UnreachableKind
@@ -110,7 +110,7 @@ class Link:
             self._inbox.put(item)
 
     def _run(self) -> None:
-        host, port = self._target.host, self._target.port
+        host = self._target.host
         with self._wake, self._waker:
             try:
                 reached = Approach(self._target, self._wake, self._closing.is_set, self._seconds).reach()
@@ -121,9 +121,6 @@ class Link:
                 log.info("connecting to %s was given up", host)
             except Unreachable as error:
                 self._report(Failed(self, error.kind, error.words, error.doubt))
-            except WantsTls:
-                words = f"{host} wants an encrypted connection on port {port}."
-                self._report(Failed(self, "wants-tls", words))
             except Exception:
                 log.exception("the link to %s broke", host)
                 self._report(Lost(self, "Something went wrong in this program."))

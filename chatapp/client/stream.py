@@ -20,14 +20,8 @@ FAREWELL_SECONDS = 1.0  # how long the last lines may take, there and back
 READ_BYTES = 65536
 LONGEST_LINE = 131072  # bytes; servers may send longer lines than we
 
-_ALERT = b"\x15\x03"  # so begins what a TLS server says to one who does not speak it
-
 Send = Callable[[bytes | bytearray | memoryview], int]
 """Sends what the socket takes at once, 0 bytes when it is full."""
-
-
-class WantsTls(Exception):
-    """The other side speaks TLS, and we do not."""
 
 
 class Layer(Protocol):
@@ -48,7 +42,6 @@ class Clear:
 
     def __init__(self) -> None:
         self.ended = False
-        self._first = True
         self._unsent = bytearray()
 
     @property
@@ -56,10 +49,6 @@ class Clear:
         return bool(self._unsent)
 
     def feed(self, data: bytes) -> bytes:
-        """Raises  WantsTls"""
-        if self._first and data.startswith(_ALERT):
-            raise WantsTls
-        self._first = False
         self.ended = not data
         return data
 
@@ -146,7 +135,7 @@ class Stream:
     def turn(self, outgoing: Iterable[bytes], reading: bool, seconds: float | None) -> None:
         """Write what can be written; then wait until there is something to do, and read.
 
-        Raises  OSError when the connection broke, TlsError, WantsTls
+        Raises  OSError when the connection broke, TlsError
         """
         for data in outgoing:
             self._layer.write(data)
