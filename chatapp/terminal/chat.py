@@ -9,13 +9,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
+from typing import Protocol
 
 from chatapp.client.changes import Change, ChannelsListed, Opened, Reset
 from chatapp.client.client import Client
 from chatapp.client.model import Conversation, Entry
 from chatapp.terminal import commands
 from chatapp.terminal.composer import Composer
-from chatapp.terminal.console import Console
 from chatapp.terminal.ink import BOLD, FAINT, Line, Piece, clean
 from chatapp.terminal.keys import Decoder, Input, Key
 from chatapp.terminal.lines import SAID, Look, channel_line, lines, note
@@ -27,16 +27,31 @@ from chatapp.terminal.telling import Teller
 TICK_SECONDS = 0.02
 
 
+class Terminal(Protocol):
+    """A console that is entered, or what stands for one in a test."""
+
+    def read(self, seconds: float) -> str: ...
+    def write(self, text: str) -> None: ...
+    def size(self) -> tuple[int, int]: ...
+    def suspend(self) -> None: ...
+
+
 class Chat:
-    """Takes  console: a terminal that is entered
-    history: how many lines are shown when a conversation is entered
+    """Takes  history: how many lines are shown when a conversation is entered
+              wall: Unix seconds
     """
 
     def __init__(
-        self, client: Client, console: Console, colours: bool, tells_typing: bool, history: int
+        self,
+        client: Client,
+        console: Terminal,
+        colours: bool,
+        tells_typing: bool,
+        history: int,
+        wall: Callable[[], float] = time.time,
     ) -> None:
         self.client = client
-        self._console = console
+        self._console, self._wall = console, wall
         self._look = Look(colours, times=True)
         self._screen = Screen(console.write, *console.size(), colours)
         self._decoder = Decoder()
@@ -44,7 +59,7 @@ class Chat:
         self._teller = Teller(self._is_wanted, 0, history)
         self._standing = Standing()
         self._told: list[Line] = []
-        self._day = date.today()
+        self._day = date.fromtimestamp(wall())
         self._left = False
 
     def run(self, changes: Iterable[Change]) -> None:
@@ -106,7 +121,7 @@ class Chat:
 
     def _show(self, changes: Iterable[Change]) -> None:
         changes = list(changes)
-        now = time.time()
+        now = self._wall()
         shown = [*self._about(changes), *self._told]
         self._told.clear()
         for told in self._teller.take(self.client.network, changes, now):

@@ -43,22 +43,25 @@ def run(front: Front, text: str) -> str | None:
 
 def usage(text: str) -> str | None:
     """What to show while a command is typed; nothing for other text."""
-    name, space, _ = text[1:].partition(" ")
-    command = COMMANDS.get(name.lower()) if text.startswith("/") else None
-    if command:
-        return _described(command)
-    begun = [f"/{each}" for each in COMMANDS if text.startswith("/") and each.startswith(name) and not space]
-    others = actions.usage(text)
-    if not begun:
-        return others
-    known = any(each.startswith(name) for each in actions.COMMANDS)
-    return "  ".join([*([others] if others and known else []), *begun])
+    if not text.startswith("/") or text.startswith("//"):
+        return None
+    name, space, _ = text[1:].lower().partition(" ")
+    if name in COMMANDS:
+        return _described(COMMANDS[name])
+    begun = () if space or name in actions.COMMANDS else _begun(text)
+    return "  ".join(begun) or actions.usage(text)
 
 
 def completed(text: str) -> str | None:
-    """A command of ours whose beginning was typed, if it is the only one."""
-    found = [name for name in COMMANDS if f"/{name}".startswith(text) and len(text) > 1]
-    return f"/{found[0]} " if len(found) == 1 else None
+    """The command whose beginning was typed, if there is only one."""
+    begun = _begun(text) if text.startswith("/") else ()
+    return f"{begun[0]} " if len(begun) == 1 else None
+
+
+def _begun(text: str) -> tuple[str, ...]:
+    """All commands that begin so."""
+    names = dict.fromkeys([*actions.COMMANDS, *COMMANDS])
+    return tuple(f"/{name}" for name in names if f"/{name}".startswith(text.lower()))
 
 
 def _go(front: Front, rest: str) -> str | None:

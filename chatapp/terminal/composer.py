@@ -16,7 +16,7 @@ from chatapp.terminal.panel import Draft
 
 class Composer:
     """Takes  run: does what was typed; gives None, or why it was refused
-    tells_typing: whether others may know that we are typing
+              tells_typing: whether others may know that we are typing
     """
 
     def __init__(self, client: Client, run: Callable[[str], str | None], tells_typing: bool) -> None:

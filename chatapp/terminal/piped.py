@@ -31,8 +31,8 @@ DONE, FAILED, NOWHERE = 0, 1, 2  # exit statuses
 
 class Piped:
     """Takes  channel: where lines are said, if one was asked for
-    write, complain: for the lines that go out, and for what went wrong
-    wall, clock: Unix seconds, and seconds that never go back
+              write, complain: for the lines that go out, and for what went wrong
+              wall, clock: Unix seconds, and seconds that never go back
     """
 
     def __init__(

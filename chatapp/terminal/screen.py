@@ -125,14 +125,14 @@ def wrapped(line: Line, columns: int) -> Iterator[Row]:
     """A line in rows, broken between words. What is longer is left to the terminal, to be copied in one."""
     row: list[Piece] = []
     cells = 0
-    for word, gap in _words(line):
+    for gap, word in _words(line):
         need = sum(width(piece.text) for piece in word)
-        if row and cells + gap + need > columns:
+        if row and cells + len(gap.text) + need > columns:
             yield Row(_joined(row), cells)
-            indent = INDENT if INDENT + need <= columns else 0
-            row, cells, gap = [Piece(" " * indent)] if indent else [], indent, 0
-        row += [Piece(" " * gap, word[0].style), *word]
-        cells += gap + need
+            row, cells = [], 0
+            gap = Piece(" " * INDENT if INDENT + need <= columns else "")
+        row += [gap, *word]
+        cells += len(gap.text) + need
     yield Row(_joined(row), cells)
 
 
@@ -168,18 +168,18 @@ def _joined(pieces: Iterable[Piece]) -> Line:
     return tuple(Piece("".join(piece.text for piece in group), style) for style, group in groups)
 
 
-def _words(line: Line) -> Iterator[tuple[list[Piece], int]]:
-    """The words of a line in their pieces, each with how many spaces stand before it."""
+def _words(line: Line) -> Iterator[tuple[Piece, list[Piece]]]:
+    """The words of a line in their pieces, each with the spaces that stand before it."""
     word: list[Piece] = []
-    gap = 0
+    gap = Piece("")
     for text, style in line:
         for number, part in enumerate(text.split(" ")):
             if number:
                 if word:
-                    yield word, gap
-                    word, gap = [], 0
-                gap += 1
+                    yield gap, word
+                    word, gap = [], Piece("")
+                gap = Piece(gap.text + " ", style)
             if part:
                 word.append(Piece(part, style))
     if word:
-        yield word, gap
+        yield gap, word

@@ -34,13 +34,13 @@ class _Record:
     fresh: dict[int, Entry] = field(default_factory=dict)
     since: float | None = None  # when the oldest of them came
     is_new: bool = True
-    is_entered: bool = False
+    wish: int | None = None  # how many entries somebody wants to see who comes to read
 
 
 class Teller:
     """Takes  wanted: whether an entry of a conversation is told when it comes
-    history: how much of what was said before is told when a conversation begins
-    on_entering: how much, at least, is told when somebody enters a conversation; None for nothing
+              history: how much of what was said before is told when a conversation begins
+              on_entering: how much, at least, is told when somebody enters a conversation; None for nothing
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class Teller:
                     self._forget(change.conversation, change.entries)
                 case Opened(conversation) if conversation is network.current:
                     self._note(network, conversation, [], now)
-                    self._records[conversation].is_entered = self._on_entering is not None
+                    self._enter(conversation)
         ready = [
             told
             for conversation, record in self._records.items()
@@ -92,16 +92,22 @@ class Teller:
             record.states.pop(entry.key, None)
             record.fresh.pop(entry.key, None)
 
+    def _enter(self, conversation: Conversation) -> None:
+        if self._on_entering is not None:
+            unread = min(conversation.unread, MOST_UNREAD)
+            self._records[conversation].wish = max(self._on_entering, unread)
+
     def _release(self, conversation: Conversation, record: _Record) -> list[Told]:
-        fresh = [each for each in record.fresh.values() if each.state != "pending"]
-        told = (
-            self._entered(conversation, record)
-            if record.is_entered
-            else self._come(conversation, record, fresh)
-        )
-        record.states.update((entry.key, entry.state) for entry in told)
+        if record.wish is None:
+            fresh = [each for each in record.fresh.values() if each.state != "pending"]
+            told = self._come(conversation, record, fresh)
+        else:
+            known = [each for each in conversation.entries if each.state != "pending"]
+            record.states.update((each.key, each.state) for each in known)
+            told = known[max(0, len(known) - record.wish) :]
+        record.states.update((each.key, each.state) for each in told)
         record.fresh.clear()
-        record.since, record.is_new, record.is_entered = None, False, False
+        record.since, record.is_new, record.wish = None, False, None
         return [Told(conversation, entry) for entry in told]
 
     def _come(self, conversation: Conversation, record: _Record, fresh: list[Entry]) -> list[Entry]:
@@ -117,13 +123,6 @@ class Teller:
             record.states.update((each.key, each.state) for each in skipped)
             fresh = [each for each in fresh if each.key not in record.states]
         return [each for each in fresh if self._wanted(conversation, each)]
-
-    def _entered(self, conversation: Conversation, record: _Record) -> list[Entry]:
-        """What is told because somebody comes to read: what is unread, and some of what is known."""
-        entries = [each for each in conversation.entries if each.state != "pending"]
-        record.states.update((each.key, each.state) for each in entries)
-        least = self._on_entering or 0
-        return entries[max(0, len(entries) - max(least, min(conversation.unread, MOST_UNREAD))) :]
 
 
 def _waits(network: Network, conversation: Conversation, since: float, now: float) -> bool:
