@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
 def _open(root: tk.Tk, options: argparse.Namespace) -> None:
     """Make the window, and connect or ask where to."""
     from chatapp.client.client import Client
+    from chatapp.client.trust import Trusted
     from chatapp.gui import entrance
     from chatapp.gui.theme import Theme
     from chatapp.gui.window import Window
@@ -73,9 +74,8 @@ def _open(root: tk.Tk, options: argparse.Namespace) -> None:
     login = entrance.at(login, options.server) if options.server else login
     login = replace(login, nick=options.name or login.nick)
     theme = Theme(root, kept.theme, kept.font_size)
-    window = Window(
-        root, theme, Client(options.config / "server.log"), kept, login, lambda changed: _save(changed, file)
-    )
+    client = Client(options.config / "server.log", Trusted(options.config / "trusted.json"))
+    window = Window(root, theme, client, kept, login, lambda changed: _save(changed, file))
     window.start()
     if options.server and options.name:
         window.reveal()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from tkinter import ttk
 
 from chatapp.client.changes import Failed
 from chatapp.client.session import PORT, Login
+from chatapp.client.trust import Encrypt
 from chatapp.gui import icons
 from chatapp.gui.dialog import Dialog, Field
 from chatapp.gui.theme import Theme
@@ -84,6 +86,8 @@ class ConnectDialog(Dialog):
             field.refuse(failed.words, f"Use {failed.suggestion}", lambda: self._use(failed.suggestion))
         elif failed.kind == "refused" and divided(self.fields["server"].value)[0] in LOCAL:
             field.refuse(f"{failed.words} Is the server running?", "Start one here", self._start_here)
+        elif failed.kind == "no-tls":
+            field.refuse(failed.words, "Connect without", lambda: self._submit(encrypt="never"))
         else:
             field.refuse(failed.words)
         if failed.kind == "port":
@@ -182,7 +186,7 @@ class ConnectDialog(Dialog):
         if not isinstance(event.widget, ttk.Button):
             self._submit()
 
-    def _submit(self) -> None:
+    def _submit(self, encrypt: Encrypt = "auto") -> None:
         """Connect, if what was typed can be right."""
         if self._connecting:
             return
@@ -194,7 +198,7 @@ class ConnectDialog(Dialog):
             self._fold(False)
             self.fields["port"].refuse("A port is a number from 1 to 65535.")
         elif login.host:
-            self._on_connect(login)
+            self._on_connect(replace(login, encrypt=encrypt))
         else:
             self._on_start(login, self._lan.get())
 

@@ -126,9 +126,11 @@ class Field(ttk.Frame):
 
 
 class Question(Dialog):
-    """A question with a button for each answer; the first is the default, Escape gives the last.
+    """A question with a button for each answer, the default one first.
 
     Takes  answers: what each button says, and what is done then
+           escape: the answer that Escape and the close box give
+           code: something to be compared letter by letter
     """
 
     def __init__(
@@ -138,16 +140,20 @@ class Question(Dialog):
         title: str,
         words: str,
         answers: Mapping[str, Callable[[], object]],
+        escape: str,
+        code: str = "",
     ) -> None:
-        default, *_, escape = answers
         super().__init__(master, theme, title, on_close=answers[escape])
-        px = theme.px
+        px, default = theme.px, next(iter(answers))
         ttk.Label(self.body, text=title, style="Header.TLabel").grid(row=0, column=0, sticky="w")
         text = ttk.Label(self.body, text=words, wraplength=px(WRAP), justify="left")
-        text.grid(row=1, column=0, sticky="w", pady=(px(8), px(20)))
+        text.grid(row=1, column=0, sticky="w", pady=(px(8), 0))
+        if code:
+            compared = ttk.Label(self.body, text=code, style="Hover.TLabel", font="ChatCode", padding=px(8))
+            compared.grid(row=2, column=0, sticky="ew", pady=(px(12), 0))
         self.buttons: dict[str, ttk.Button] = {}
         foot = ttk.Frame(self.body)
-        foot.grid(row=2, column=0, sticky="e")
+        foot.grid(row=3, column=0, sticky="e", pady=(px(20), 0))
         for label, act in reversed(list(answers.items())):
             style = "Primary.TButton" if label == default else "TButton"
             button = ttk.Button(foot, text=label, style=style, command=partial(self._answer, act))

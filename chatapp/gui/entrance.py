@@ -11,7 +11,9 @@ from chatapp.client.changes import Failed
 from chatapp.client.client import Client
 from chatapp.client.session import PORT, Login
 from chatapp.client.settings import Settings
+from chatapp.client.trust import Doubt, grouped
 from chatapp.gui.connectdialog import LOCAL, ConnectDialog, divided
+from chatapp.gui.dialog import Question
 from chatapp.gui.theme import Theme
 
 
@@ -38,6 +40,7 @@ class Entrance:
         self._login = login
         self._on_leave = on_leave
         self.dialog: ConnectDialog | None = None
+        self.question: Question | None = None
 
     def open(self) -> ConnectDialog:
         """Open the dialog, or bring it to the front."""
@@ -70,8 +73,27 @@ class Entrance:
         self._client.start_server(login, lan)
 
     def show_failed(self, failed: Failed) -> None:
-        """Say in the dialog why it did not work."""
-        self.open().show_failed(failed)
+        """Say in the dialog why it did not work; about a certificate, ask."""
+        dialog, doubt = self.open(), failed.doubt
+        dialog.show_failed(failed)
+        if doubt is not None and doubt.is_open:
+            self._ask(dialog, doubt)
+
+    def _ask(self, dialog: ConnectDialog, doubt: Doubt) -> None:
+        """Whether a certificate is the right one. Where that is unlikely, Cancel is the default."""
+
+        def trust() -> None:
+            dialog.show_connecting(address(self._login))
+            self._client.trust(doubt)
+
+        answers = {"Trust it": trust, "Cancel": dialog.show_idle}
+        if doubt.is_alarming:
+            answers = {"Cancel": dialog.show_idle, "Trust it all the same": trust}
+        if self.question is not None:
+            self.question.destroy()
+        self.question = Question(
+            dialog, self._theme, doubt.title, doubt.words, answers, "Cancel", grouped(doubt.fingerprint)
+        )
 
     def show_online(self) -> None:
         """We are in: the dialog has done its work, and the next one begins with what was right in this."""

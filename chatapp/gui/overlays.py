@@ -128,6 +128,7 @@ class Overlays:
                     "Stop it": lambda: on_answer(False),
                     "Cancel": self._doors.on_closed,
                 },
+                escape="Cancel",
             )
         )
 

@@ -151,6 +151,8 @@ class ConnectDialogTest(WindowTest):
             ("timeout", "server"),
             ("not-chat", "server"),
             ("closed", "server"),
+            ("wants-tls", "server"),
+            ("certificate", "server"),
             ("launch", "server"),
             ("port", "port"),
         ):
@@ -172,6 +174,12 @@ class ConnectDialogTest(WindowTest):
         self.assertEqual(self.errors()["server"], "Nothing answers. Is the server running?")
         self.dialog.fields["server"].remedy.invoke()
         self.assertEqual((len(self.started), self.dialog.fields["server"].value), (1, HERE))
+
+    def test_where_there_is_no_encryption_one_may_do_without(self) -> None:
+        self.fill(server="chat.example")
+        self.dialog.show_failed(Failed("no-tls", "There is no encrypted connection."))
+        self.dialog.fields["server"].remedy.invoke()
+        self.assertEqual([login.encrypt for login in self.connected], ["never"])
 
     def test_elsewhere_it_cannot(self) -> None:
         self.fill(server="chat.example")

@@ -12,6 +12,7 @@ from chatapp.client.client import Client
 from chatapp.client.model import Conversation
 from chatapp.client.session import Login
 from chatapp.client.settings import Settings
+from chatapp.client.trust import Trusted
 from chatapp.gui.dialog import Question
 from chatapp.gui.joindialog import JoinDialog
 from chatapp.gui.picker import Picker
@@ -37,7 +38,7 @@ class ChatTest(WindowTest):
         self.addCleanup(self.server.close)
         self.saved: list[Settings] = []
         self.settings = Settings(name="ana", place="1040x660+0+0")
-        self.client = Client(Path(folder.name) / "server.log")
+        self.client = Client(Path(folder.name) / "server.log", Trusted())
         self.window = Window(
             self.root,
             self.theme,

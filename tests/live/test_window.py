@@ -13,6 +13,7 @@ from chatapp.client.client import Client
 from chatapp.client.model import Conversation
 from chatapp.client.session import Login
 from chatapp.client.settings import Settings
+from chatapp.client.trust import Trusted
 from chatapp.gui.theme import Theme
 from chatapp.gui.window import Window
 from tests.gui.base import WindowTest
@@ -31,7 +32,7 @@ class LiveWindowTest(LiveTest, WindowTest):
         if root.winfo_children():
             root = tk.Tk()
             theme = Theme(root, "light")
-        client = Client(self.folder / f"{name}.log")
+        client = Client(self.folder / f"{name}.log", Trusted())
         settings = Settings(name=name, place="900x600+20+20")
         window = Window(root, theme, client, settings, Login("", nick=name), lambda settings: None)
         self.addCleanup(self.end, window)
