@@ -6,6 +6,7 @@ what `run_server.py config` prints.
 
 from __future__ import annotations
 
+import ipaddress
 import re
 import tomllib
 from collections.abc import Mapping
@@ -62,6 +63,14 @@ class Web:
     """Browsers, on the same port."""
 
     origins: tuple[str, ...] = _key((), "other sites, as https://example.org, whose pages may connect")
+
+
+@dataclass(frozen=True, slots=True)
+class Proxy:
+    """Proxies in front, which say by the PROXY protocol for whom they connect."""
+
+    trusted: tuple[str, ...] = _key((), "their addresses or networks; nobody else may connect from there")
+    secure: bool = _key(False, "whether they take only TLS, and pass on what was in it, without saying so")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +143,7 @@ class Config:
     server: Server = field(default_factory=Server)
     tls: Tls = field(default_factory=Tls)
     web: Web = field(default_factory=Web)
+    proxy: Proxy = field(default_factory=Proxy)
     accounts: Accounts = field(default_factory=Accounts)
     channels: Channels = field(default_factory=Channels)
     history: History = field(default_factory=History)
@@ -239,6 +249,9 @@ def _check(config: Config) -> None:
     for word, value in (("name", config.server.name), ("cloak", config.server.cloak)):
         if not _HOST.fullmatch(value):
             raise BadConfig(f"[server] {word} is a host name of letters, digits, - and ., not {value!r}")
+    for address in config.proxy.trusted:
+        if not _is_network(address):
+            raise BadConfig(f"[proxy] trusted has addresses or networks, like 10.0.0.0/8, not {address!r}")
     for channel in config.channels.default:
         if not names.is_channel(channel, config.limits.channel):
             raise BadConfig(f"[channels] default has names of channels, like #general, not {channel!r}")
@@ -249,6 +262,14 @@ def _check(config: Config) -> None:
         raise BadConfig(f"[limits] drop_seconds is above ping_seconds, {config.limits.ping_seconds}")
 
 
+def _is_network(text: str) -> bool:
+    try:
+        ipaddress.ip_network(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _listed(names: dict[str, Any]) -> str:
     return ", ".join(sorted(names))
 
@@ -257,6 +278,7 @@ SECTIONS: dict[str, type] = {
     "server": Server,
     "tls": Tls,
     "web": Web,
+    "proxy": Proxy,
     "accounts": Accounts,
     "channels": Channels,
     "history": History,

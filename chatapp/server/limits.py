@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import ipaddress
 from collections import deque
+from collections.abc import Iterable
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 class TokenBucket:
@@ -83,6 +86,12 @@ def is_loopback(address: str) -> bool:
     """Whether an address is this computer's own, so that nobody is between."""
     parsed = _parsed(address)
     return parsed is not None and parsed.is_loopback
+
+
+def is_within(address: str, networks: Iterable[Network]) -> bool:
+    """Whether an address belongs to one of these networks."""
+    parsed = _parsed(address)
+    return parsed is not None and any(parsed in network for network in networks)
 
 
 def _parsed(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:

@@ -106,11 +106,12 @@ class Link:
 
     Takes  deliver: puts an arrival into the inbox
            watch: asks to be told when the socket can be written again
+           is_shielded: whether a proxy has taken TLS off already
     Thread `run` belongs to the reader thread, everything else to the core
     """
 
     __slots__ = (
-        "_closing", "_deliver", "_door", "_gate", "_out", "_plain", "_sock", "_socket",
+        "_closing", "_deliver", "_door", "_gate", "_is_shielded", "_out", "_plain", "_sock", "_socket",
         "_watch", "_watched", "_wire", "address", "bucket", "peer",
     )  # fmt: skip
 
@@ -121,6 +122,7 @@ class Link:
         door: Door,
         deliver: Callable[[FromLink], None],
         watch: Callable[[Link], None],
+        is_shielded: bool = False,
     ) -> None:
         self.peer = peer
         self.address = peer[0]
@@ -128,6 +130,7 @@ class Link:
         self.bucket = TokenBucket(limits.flood_burst, limits.flood_per_second, time.monotonic())
         self._sock = sock
         self._door = door
+        self._is_shielded = is_shielded
         self._wire: Clear | Secure = Clear()
         self._socket: WebSocket | None = None
         self._deliver = deliver
@@ -148,11 +151,11 @@ class Link:
         """Begin to read, on a thread of its own."""
         threading.Thread(target=self.run, name=f"link {self.peer}", daemon=True).start()
 
-    def run(self) -> None:
-        """Read until the connection ends, and say so."""
+    def run(self, start: bytes = b"") -> None:
+        """Read until the connection ends, and say so. Takes  start: what has come already"""
         reason = "Connection closed"
         try:
-            self._read()
+            self._read(start)
         except TlsError as error:
             reason = f"TLS failed: {error}"
         except OSError as error:
@@ -162,11 +165,11 @@ class Link:
             reason = "Internal error"
         self._deliver(Ended(self, reason))
 
-    def _read(self) -> None:
-        data = self._receive(RECEIVE_BYTES)
+    def _read(self, start: bytes) -> None:
+        data = start or self._receive(RECEIVE_BYTES)
         if data[:1] == TLS_HANDSHAKE and self._door.context:
             self._wire = Secure(self._door.context)
-        secret = self._wire.is_secure or self._door.admits_clear_text(self.address)
+        secret = self.is_secure or self._door.admits_clear_text(self.address)
         lines = LineBuffer(unterminated=self._door.limits.unterminated)
         visitor = Visitor(lines, self._door.site, "" if secret else self._door.refusal)
         while data:
@@ -243,7 +246,7 @@ class Link:
     @property
     def is_secure(self) -> bool:
         """Whether nobody between can read along."""
-        return self._wire.is_secure
+        return self._is_shielded or self._wire.is_secure
 
     @property
     def certificate(self) -> bytes:

@@ -6,6 +6,7 @@ What is not let in is told why in one line: too many connections in all, or from
 from __future__ import annotations
 
 import errno
+import ipaddress
 import logging
 import socket
 import threading
@@ -13,15 +14,18 @@ import time
 from collections import Counter
 from collections.abc import Callable
 
+from . import proxy
 from .config import Config
 from .core import Opened
-from .limits import Throttle, is_local
+from .limits import Network, Throttle, is_local, is_within
 from .link import Door, Ended, FromLink, Link
+from .proxy import BadHeader, Origin
 
 NEW_CONNECTIONS_SECONDS = 600.0
 BACKLOG = 1024
 OUT_OF_FILES = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 PAUSE_SECONDS = 0.2  # when the system has no more files for us
+PROXY_SECONDS = 5.0  # that a proxy has to say for whom it connects
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +56,7 @@ class Listener:
         self._lock = threading.Lock()  # two accept threads share the counts
         self._open: Counter[str] = Counter()
         self._new = Throttle(config.limits.new_connections_per_address, NEW_CONNECTIONS_SECONDS)
+        self._proxies = _networks(config)
 
     def bind(self) -> list[tuple[str, int]]:
         """Open the sockets. Gives the addresses that are listened on.
@@ -77,6 +82,7 @@ class Listener:
         with self._lock:
             self.config, self.door = config, door
             self._new.most = config.limits.new_connections_per_address
+            self._proxies = _networks(config)
 
     def start(self) -> None:
         """Begin to accept."""
@@ -87,7 +93,8 @@ class Listener:
 
     def close(self) -> None:
         """Accept nobody any more."""
-        self._stopping.set()
+        with self._lock:
+            self._stopping.set()
         for sock in self._sockets:
             _wake(sock)
         for thread in self._threads:
@@ -99,9 +106,7 @@ class Listener:
         """What links deliver passes here, so that the places of those who left are given back."""
         if isinstance(arrival, Ended):
             with self._lock:
-                self._open[arrival.link.address] -= 1
-                if not self._open[arrival.link.address]:
-                    del self._open[arrival.link.address]
+                self._give_back(arrival.link.address)
         self._deliver(arrival)
 
     def _socket(self, host: str, port: int) -> socket.socket:
@@ -142,27 +147,79 @@ class Listener:
                 sock.close()
 
     def _admit(self, sock: socket.socket, peer: tuple[str, int]) -> None:
+        is_proxy = is_within(peer[0], self._proxies)
         with self._lock:
-            refusal = self._refusal(peer[0])
-            if not refusal:
-                self._open[peer[0]] += 1
+            refusal = self._take_place(peer[0], is_proxy)
         if refusal:
-            log.info("Refused %s: %s", peer, refusal)
-            _turn_away(sock, refusal)
-            return
-        link = Link(sock, peer, self.door, self.left, self._watch)
-        self._deliver(Opened(link))
-        try:
-            link.start()
-        except RuntimeError:  # the system has no more threads for us
-            log.error("no thread for %s", peer)
-            self.left(Ended(link, "The server has no room"))
+            _turn_away(sock, peer, refusal)
+        elif is_proxy:
+            self._begin_asking(sock, peer)
+        else:
+            link = Link(sock, peer, self.door, self.left, self._watch)
+            self._deliver(Opened(link))
+            try:
+                link.start()
+            except RuntimeError:  # the system has no more threads for us
+                log.error("no thread for %s", peer)
+                self.left(Ended(link, "The server has no room"))
 
-    def _refusal(self, address: str) -> str:
+    def _begin_asking(self, sock: socket.socket, proxy: tuple[str, int]) -> None:
+        arguments = (sock, proxy)
+        try:
+            threading.Thread(target=self._ask, args=arguments, name=f"proxy {proxy}", daemon=True).start()
+        except RuntimeError:
+            log.error("no thread for %s", proxy)
+            with self._lock:
+                self._give_back(proxy[0])
+            sock.close()
+
+    def _ask(self, sock: socket.socket, proxy: tuple[str, int]) -> None:
+        """Hear from a proxy for whom it connects, and admit that one. Thread: the connection's own"""
+        try:
+            self._admit_behind(proxy, sock, *_header(sock))
+        except (BadHeader, OSError) as error:
+            with self._lock:
+                self._give_back(proxy[0])
+            _turn_away(sock, proxy, f"Only a proxy may connect from here, and has to say for whom: {error}")
+        except Exception:
+            log.exception("a bug in admitting somebody through %s", proxy)
+            sock.close()
+
+    def _admit_behind(
+        self, proxy: tuple[str, int], sock: socket.socket, origin: Origin, start: bytes
+    ) -> None:
+        peer = origin.peer or proxy
+        is_secure = origin.is_secure or self.config.proxy.secure
+        link = Link(sock, peer, self.door, self.left, self._watch, is_secure)
+        with self._lock:
+            self._give_back(proxy[0])
+            refusal = self._take_place(peer[0], is_proxy=origin.peer is None)
+            if not refusal:
+                self._deliver(Opened(link))
+        if refusal:
+            _turn_away(sock, peer, refusal)
+        else:
+            link.run(start)
+
+    def _take_place(self, address: str, is_proxy: bool) -> str:
+        """Count one more of this address, or say why not."""
+        refusal = self._refusal(address, is_proxy)
+        if not refusal:
+            self._open[address] += 1
+        return refusal
+
+    def _give_back(self, address: str) -> None:
+        self._open[address] -= 1
+        if not self._open[address]:
+            del self._open[address]
+
+    def _refusal(self, address: str, is_proxy: bool) -> str:
         limits = self.config.limits
+        if self._stopping.is_set():
+            return "The server is shutting down"
         if self._open.total() >= limits.connections:
             return "The server is full, try again later"
-        if is_local(address):
+        if is_proxy or is_local(address):
             return ""
         if 0 < limits.connections_per_address <= self._open[address]:
             return "Too many connections from your address"
@@ -171,7 +228,32 @@ class Listener:
         return ""
 
 
-def _turn_away(sock: socket.socket, words: str) -> None:
+def _networks(config: Config) -> list[Network]:
+    """Where proxies connect from."""
+    return [ipaddress.ip_network(each) for each in config.proxy.trusted]
+
+
+def _header(sock: socket.socket) -> tuple[Origin, bytes]:
+    """For whom a proxy connects, and what came after that.
+
+    Raises  BadHeader, OSError
+    """
+    deadline = time.monotonic() + PROXY_SECONDS
+    data = b""
+    while (found := proxy.read(data)) is None:
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("timed out")
+        sock.settimeout(left)
+        more = sock.recv(4096)
+        if not more:
+            raise BadHeader("the connection ended")
+        data += more
+    return found
+
+
+def _turn_away(sock: socket.socket, peer: tuple[str, int], words: str) -> None:
+    log.info("Refused %s: %s", peer, words)
     try:
         sock.setblocking(False)
         sock.send(f"ERROR :{words}\r\n".encode())
