@@ -140,6 +140,45 @@ class ExtendedIsupport(ServerTest):
         self.enter("ann", caps="batch")
         self.assertNotIn("BATCH", [line.split()[0] for line in self.answer("ann", "ISUPPORT")])
 
+    def test_all_that_the_server_can_do_is_there(self) -> None:
+        self.enter("ann")
+        lines = [line.split(" :")[0].split()[2:] for line in self.answer("ann", "ISUPPORT")]
+        self.assertTrue(all(len(line) <= 13 for line in lines))
+        tokens = dict(token.partition("=")[::2] for line in lines for token in line)
+        self.assertEqual([value for value in tokens.values() if "=" in value], [])
+        self.assertLessEqual(
+            {
+                "ACCOUNTEXTBAN": "a,account",
+                "AWAYLEN": "390",
+                "BOT": "B",
+                "CASEMAPPING": "ascii",
+                "CHANLIMIT": "#:100",
+                "CHANMODES": "Ibe,k,Sfl,CMRUimnstu",
+                "CHANNELLEN": "64",
+                "CHANTYPES": "#",
+                "CHATHISTORY": "1000",
+                "ELIST": "CMNTU",
+                "EXCEPTS": "e",
+                "EXTBAN": "~,am",
+                "INVEX": "I",
+                "KICKLEN": "390",
+                "MAXLIST": "b:100,e:100,I:100",
+                "MODES": "20",
+                "MONITOR": "100",
+                "MSGREFTYPES": "msgid,timestamp",
+                "NETWORK": "Chatapp",
+                "NICKLEN": "32",
+                "PREFIX": "(qaohv)~&@%+",
+                "SAFELIST": "",
+                "STATUSMSG": "~&@%+",
+                "TOPICLEN": "390",
+                "UTF8ONLY": "",
+                "WHOX": "",
+            }.items(),
+            tokens.items(),
+        )
+        self.assertIn("TARGMAX", tokens)
+
     def test_what_changes_is_told(self) -> None:
         self.enter("ann")
         before = self.world.config

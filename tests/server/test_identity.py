@@ -136,6 +136,12 @@ class ExtendedMonitor(ServerTest):
         self.assertEqual(len(self.change()), 4)
         self.assertEqual(len(self.got("eve")), 4)
 
+    def test_a_login_is_told_to_who_knows_account_notify(self) -> None:
+        self.make_account("anna")
+        self.authenticate("ann", "anna")
+        self.assertGot("bob", ":ann ACCOUNT anna")
+        self.assertGot("dan")
+
     def test_who_watches_no_more_is_told_no_more(self) -> None:
         self.say("bob", "MONITOR C")
         self.assertEqual(self.change(), [])

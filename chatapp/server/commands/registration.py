@@ -14,9 +14,9 @@ from ..accounts import Account
 from ..effects import Outbox
 from ..world import Session, User, World
 from . import account, ban, channel, login, metadata, monitor, naming, welcome
+from .identity import REALNAME_BYTES
 
 USERNAME_LENGTH = 16
-REALNAME_BYTES = 150
 _USERNAME_SPECIALS = frozenset("-_.[]\\`^{}|")
 
 
