@@ -174,9 +174,10 @@ def _fresh(
 
 
 def _twin(conversation: Conversation, echo: Entry) -> Entry | None:
-    """An own entry that the server had got after all, though we could not know."""
+    """An own entry that the server had got after all, though we could not know. None is still pending."""
     wanted = (True, "", echo.kind, echo.text)
-    alike = (e for e in conversation.entries if (e.own, e.msgid, e.kind, e.text) == wanted)
+    known = (each for each in conversation.entries if each.state != "pending")
+    alike = (e for e in known if (e.own, e.msgid, e.kind, e.text) == wanted)
     return next((entry for entry in alike if abs(entry.time - echo.time) < TWIN_SECONDS), None)
 
 

@@ -49,6 +49,16 @@ class ComingNew(HistoryTest):
         self.assert_changed(Prepended)
         self.assertEqual((0, False), (general.unread, general.complete))
 
+    def test_what_we_said_in_an_earlier_life_is_not_what_waits_for_its_echo_now(self) -> None:
+        self.now -= 3600
+        self.connect()
+        self.welcome()
+        general = self.enter()
+        self.client.run(general, "hi")
+        self.page("#general", line(1, "hi", nick="ana"))
+        said = [(entry.state, entry.msgid) for entry in general.entries if entry.text]
+        self.assertEqual([("sent", "m1"), ("pending", "")], said)
+
     def test_an_empty_page_is_the_whole_history(self) -> None:
         self.assertTrue(self.online().complete)
 
