@@ -28,8 +28,7 @@ from chatapp.terminal.piped import Piped
 LOG_BYTES = 1_000_000
 DONE, LOST, CANNOT, INTERRUPTED = 0, 1, 2, 130  # exit statuses
 QUESTION = "Choose a username:"
-
-log = logging.getLogger(__name__)
+NO_NAME = "Without a name nobody can enter: --name NAME."
 
 
 class CannotEnter(Exception):
@@ -68,11 +67,13 @@ def _converse(client: Client, options: argparse.Namespace) -> int:
             signal.signal(getattr(signal, each), _leave)
     login = _login(options, options.name or _ask(f"{QUESTION} "))
     if options.password:
-        login = replace(login, password=getpass.getpass())
+        login = replace(login, password=_ask("Password: ", getpass.getpass))
     outcome = _enter(client, login)
     while isinstance(outcome, Failed):
         outcome = _enter(client, _corrected(login, outcome))
         login = client.login
+    for channel in options.channel[:1]:
+        client.join(channel)
     with Console() as console:
         history = HISTORY if options.history is None else options.history
         Chat(client, console, _has_colours(), settings.load().typing, history).run(outcome)
@@ -94,16 +95,16 @@ def _corrected(login: Login, failed: Failed) -> Login:
         return replace(login, nick=_ask(f"{failed.words} {QUESTION}{offer} ") or failed.suggestion)
     if failed.kind == "password":
         print(failed.words)
-        return replace(login, password=getpass.getpass())
+        return replace(login, password=_ask("Password: ", getpass.getpass))
     raise CannotEnter(failed.words)
 
 
-def _ask(question: str) -> str:
+def _ask(question: str, read: Callable[[str], str] = input) -> str:
     try:
-        return input(question).strip()
+        return read(question).strip()
     except EOFError:
         print()
-        raise CannotEnter("Without a name nobody can enter: --name NAME.") from None
+        raise CannotEnter(NO_NAME) from None
 
 
 # a pipe
@@ -120,6 +121,8 @@ def _pipe(client: Client, options: argparse.Namespace) -> int:
     outcome = _enter(client, login)
     if isinstance(outcome, Failed):
         raise CannotEnter(outcome.words)
+    for channel in options.channel[:1]:
+        client.join(channel)
     look = Look(_has_colours() and not options.plain, sys.stdout.isatty() and not options.plain)
     piped = Piped(
         client,
@@ -151,7 +154,7 @@ def _next_line(source: Source, waiting: list[str], question: str) -> str:
     while not waiting:
         waiting += source.lines(1.0)
         if source.ended and not waiting:
-            raise CannotEnter("Without a name nobody can enter: --name NAME.")
+            raise CannotEnter(NO_NAME)
     return waiting.pop(0)
 
 
@@ -160,7 +163,7 @@ def _next_line(source: Source, waiting: list[str], question: str) -> str:
 
 def _login(options: argparse.Namespace, name: str) -> Login:
     host, port = options.server
-    return Login(host, port, name, os.environ.get(PASSWORD, ""), "", tuple(options.channel))
+    return Login(host, port, name, os.environ.get(PASSWORD, ""), "", tuple(options.channel[1:]))
 
 
 def _enter(client: Client, login: Login) -> list[Change] | Failed:

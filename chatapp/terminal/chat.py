@@ -1,6 +1,6 @@
 """The chat on a terminal, for a person: what is said scrolls by, the line that is written stays below.
 
-keys > Decoder > Composer > commands > Client        client.poll > Teller > lines > Screen
+    keys > Decoder > Composer > commands > Client        client.poll > Teller > lines > Screen
 """
 
 from __future__ import annotations

@@ -25,15 +25,8 @@ _SEQUENCE = re.compile(
 _UNFINISHED = re.compile(r"\x1b(?:\[(?:\[|[0-9;:<=>?]*[ -/]*)?|O)?\Z")
 
 _FINALS = {
-    "A": "up",
-    "B": "down",
-    "C": "right",
-    "D": "left",
-    "H": "home",
-    "F": "end",
-    "Z": "backtab",
-    "M": "enter",
-}
+    "A": "up", "B": "down", "C": "right", "D": "left", "H": "home", "F": "end", "M": "enter", "Z": "backtab",
+}  # fmt: skip
 _NUMBERS = {"1": "home", "3": "delete", "4": "end", "7": "home", "8": "end"}
 _MODIFIERS = {"3": "alt-", "5": "ctrl-", "7": "ctrl-alt-"}
 _CONTROLS = {"\r": "enter", "\n": "newline", "\t": "tab", "\x7f": "backspace", "\x08": "backspace"}

@@ -26,7 +26,12 @@ def parser() -> argparse.ArgumentParser:
         help=f"where to connect, 127.0.0.1:{PORT} if not given",
     )
     made.add_argument(
-        "--channel", action="append", default=[], metavar="#NAME", help="a channel to join; may be repeated"
+        "--channel",
+        type=_channel,
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a channel to join; may be given several times, lines of a pipe are said in the first",
     )
     made.add_argument(
         "--password",
@@ -56,6 +61,11 @@ def _server(text: str) -> tuple[str, int]:
         allowed = "HOST or HOST:PORT with a port from 1 to 65535"
         raise argparse.ArgumentTypeError(f"a server is {allowed}, not {text!r}")
     return host, int(port or PORT)
+
+
+def _channel(text: str) -> str:
+    """A name as people say it; in a shell a `#` begins what is not read."""
+    return text if text.startswith(("#", "&")) else f"#{text}"
 
 
 def _number(text: str) -> int:

@@ -1,8 +1,8 @@
 """What stands at the bottom of the screen: what waits to be sent, where we are, the line that is written.
 
-hello everybody  (waiting)
-Keshav · 1:#general · 2:#help 3 · 3:Ben 1 · Dee is typing…
-[#general] what I wri_
+    hello everybody  (waiting)
+    Keshav · 1:#general · 2:#help 3 · 3:Ben 1 · Dee is typing…
+    [#general] what I wri_
 """
 
 from __future__ import annotations

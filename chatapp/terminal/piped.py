@@ -30,7 +30,7 @@ DONE, FAILED, NOWHERE = 0, 1, 2  # exit statuses
 
 
 class Piped:
-    """Takes  channel: where lines are said, if one was asked for
+    """Takes  channel: what is being joined, for lines to be said there; empty for where the server puts us
               write, complain: for the lines that go out, and for what went wrong
               wall, clock: Unix seconds, and seconds that never go back
     """
@@ -88,9 +88,10 @@ class Piped:
             self._barrier.raise_()  # in its answer we have been put into channels
         if self._barrier.is_up or not self._recovered():
             return None
-        if self._channel and not self._is_in():
+        if self._channel and not (self._here and self._here.joined):
             self._complain(f"{self._channel} cannot be joined.")
             return NOWHERE
+        self._channel = ""  # found once, we may well leave it
         return self._proceed()
 
     # what comes in
@@ -146,14 +147,6 @@ class Piped:
                     self.client.retry(told.conversation, told.entry)
                     continue
             self._tell(told)
-        return True
-
-    def _is_in(self) -> bool:
-        """Whether we are in the channel that was asked for. It is the current one from the first time on."""
-        if self._here is None or not self._here.joined:
-            return False
-        self._channel = ""
-        self.client.open(self._here)
         return True
 
     def _proceed(self) -> int | None:
