@@ -66,7 +66,7 @@ def _add(options: argparse.Namespace) -> int:
             raise CannotChange(f"there is an account {name} already; give it another password instead")
         credentials = hashed_password(read_password())
         account = Account(name, credentials, options.role, "", int(time.time() * 1000))
-        _write(store, ("account", account_row(account)))
+        _write(store, name, f"made, as {options.role}", ("account", account_row(account)))
     print(f"The account {name} is made; its role is {options.role}")
     return 0
 
@@ -74,7 +74,8 @@ def _add(options: argparse.Namespace) -> int:
 def _password(options: argparse.Namespace) -> int:
     with _store(options) as store:
         account = _account(store, options.name)
-        _write(store, ("account password", (hashed_password(read_password()), account.folded)))
+        credentials = hashed_password(read_password())
+        _write(store, account.name, "new password", ("account password", (credentials, account.folded)))
     print(f"{account.name} has a new password")
     return 0
 
@@ -82,7 +83,7 @@ def _password(options: argparse.Namespace) -> int:
 def _role(options: argparse.Namespace) -> int:
     with _store(options) as store:
         account = _account(store, options.name)
-        _write(store, ("account role", (options.role, account.folded)))
+        _write(store, account.name, options.role, ("account role", (options.role, account.folded)))
     print(f"The role of {account.name} is {options.role}")
     return 0
 
@@ -90,7 +91,7 @@ def _role(options: argparse.Namespace) -> int:
 def _delete(options: argparse.Namespace) -> int:
     with _store(options) as store:
         account = _account(store, options.name)
-        _write(store, *end_of(account))
+        _write(store, account.name, "deleted", *end_of(account))
     print(f"The account {account.name} is deleted")
     return 0
 
@@ -159,6 +160,8 @@ def _account(store: Store, name: str) -> Account:
     return account
 
 
-def _write(store: Store, *saves: Save) -> None:
-    """Write, and tell a server that runs."""
-    store.write([*saves, ("fact", (ACCOUNTS_CHANGED, str(time.time_ns()).encode()))])
+def _write(store: Store, name: str, words: str, *saves: Save) -> None:
+    """Write, tell the audit log, and tell a server that runs. Takes  words: what is done to this account"""
+    now = time.time_ns()
+    act = (now // 1_000_000, "run_server.py", "", "ACCOUNT", name, words)
+    store.write([*saves, ("audit", act), ("fact", (ACCOUNTS_CHANGED, str(now).encode()))])

@@ -72,6 +72,18 @@ class AccountCommand(unittest.TestCase):
         self.assertEqual(self.run_action("delete", "ann"), "The account ann is deleted\n")
         self.assertEqual(self.accounts(), {})
 
+    def test_what_was_done_is_written_down(self) -> None:
+        self.run_action("add", "Ann", stdin="sesame\n")
+        self.run_action("role", "ann", "owner")
+        self.run_action("password", "ann", stdin="simsim\n")
+        self.run_action("delete", "ann")
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out):
+            main(["log", "--data", str(self.data)])
+        told = [line.split("  ", 1)[1] for line in out.getvalue().splitlines()]
+        acts = ("made, as member", "owner", "new password", "deleted")
+        self.assertEqual(told, [f"run_server.py: ACCOUNT Ann  {act}" for act in acts])
+
     def test_they_are_listed_by_name(self) -> None:
         for name in ("bob", "Ann"):
             self.run_action("add", name, stdin="sesame\n")
