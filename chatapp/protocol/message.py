@@ -22,6 +22,7 @@ _WORDS_LAST = frozenset(
 """Commands whose last parameter is text: simple clients wait for the colon before it."""
 
 _NO_TAGS: Mapping[str, str] = {}
+_MOST_BYTES = 4  # of a character in UTF-8
 
 
 class Malformed(ValueError):
@@ -141,23 +142,29 @@ def escape_tag(value: str) -> str:
 
 def cut(text: str, size: int) -> str:
     """The longest beginning of a text that takes at most `size` bytes of UTF-8, never half a character."""
+    if len(text) * _MOST_BYTES <= size:
+        return text
     data = text.encode()
     return text if len(data) <= size else data[:size].decode(errors="ignore")
 
 
 def pack(words: Iterable[str], size: int, separator: str = " ") -> Iterator[str]:
-    """Words in as few texts as can hold them, each of at most `size` bytes unless one word is longer."""
-    line: list[str] = []
-    room = size
-    for word in words:
-        length = len(word.encode()) + (len(separator) if line else 0)
-        if line and length > room:
-            yield separator.join(line)
-            line, room, length = [], size, len(word.encode())
-        line.append(word)
-        room -= length
-    if line:
-        yield separator.join(line)
+    """Words, which hold no separator, in as few texts as can hold them.
+
+    Takes  size: bytes of a text at most, unless a single word is longer
+    """
+    data, between = separator.join(words).encode(), separator.encode()
+    start = 0
+    while len(data) - start > size:
+        end = data.rfind(between, start + 1, start + size + len(between))
+        if end < 0:
+            end = data.find(between, start)
+        if end < 0:
+            break
+        yield data[start:end].decode()
+        start = end + len(between)
+    if start < len(data):
+        yield data[start:].decode()
 
 
 def middle(text: str) -> str:

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..protocol.capabilities import ACCOUNT_TAG, MESSAGE_TAGS, SERVER_TIME, TAG_NEEDS
-from ..protocol.message import BODY_BYTES, Message, cut, escape_tag
+from ..protocol.capabilities import ACCOUNT_TAG, BATCH, MESSAGE_TAGS, SERVER_TIME, TAG_NEEDS
+from ..protocol.message import BODY_BYTES, Message, cut, escape_tag, format_tags
 from . import plain
 from .clock import iso
-from .effects import Effect, Send, Talk
+from .effects import Effect, Page, Send, Talk
+from .ids import msgid
 from .world import PLAIN, Audience, Session
+
+CLEAN = frozenset({"time", "msgid", "batch"})  # tags that we make, without a character to escape
 
 
 def render(message: Message, caps: int, body: bytes, now: str) -> bytes:
@@ -29,7 +32,7 @@ def render(message: Message, caps: int, body: bytes, now: str) -> bytes:
     tags = [f"time={now}"] if caps & SERVER_TIME and not is_timed else []
     for key, value in message.tags.items():
         if caps & TAG_NEEDS.get(key, MESSAGE_TAGS):
-            tags.append(f"{key}={escape_tag(value)}" if value else key)
+            tags.append(f"{key}={value if key in CLEAN else escape_tag(value)}" if value else key)
     if not tags:
         return body + b"\r\n"
     return b"@%s %s\r\n" % (";".join(tags).encode(), body)
@@ -66,6 +69,27 @@ def render_talk(talk: Talk, caps: int) -> bytes:
     return "".join(lines).encode()
 
 
+def render_page(page: Page, caps: int) -> bytes:
+    """All lines of a page, as who has these capabilities gets them."""
+    batch = f"batch={page.reference};" if page.reference and caps & BATCH else ""
+    timed, tagged, with_account = caps & SERVER_TIME, caps & MESSAGE_TAGS, caps & ACCOUNT_TAG
+    lines = []
+    for row in page.rows:
+        tags = batch
+        if timed:
+            tags += f"time={iso(row.time)};"
+        if tagged:
+            tags += f"msgid={msgid(row.id)};"
+            if row.tags:
+                tags += f"{format_tags(row.tags)};"
+        if with_account and row.account:
+            tags += f"account={escape_tag(row.account)};"
+        body = f":{row.source} {row.command} {row.recipient or page.target} :{row.text}"
+        body = cut(body, BODY_BYTES)
+        lines.append(f"@{tags[:-1]} {body}\r\n" if tags else f"{body}\r\n")
+    return "".join(lines).encode()
+
+
 class Run:
     """Lines for one audience, in order."""
 
@@ -88,8 +112,10 @@ class Run:
                 continue
             if isinstance(effect, Send):
                 line = render(effect.message, caps, body, now)
-            else:
+            elif isinstance(effect, Talk):
                 line = render_talk(effect, caps)
+            else:
+                line = render_page(effect, caps)
             variants[caps] = line
             lines.append(line)
         for session, lines in self._own.items():

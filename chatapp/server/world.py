@@ -19,12 +19,13 @@ from ..protocol import names, numerics
 from ..protocol.capabilities import BATCH, EXTENDED_MONITOR, MULTILINE
 from ..protocol.credentials import Credentials
 from ..protocol.numerics import Refused
+from ..protocol.tls import fingerprint
 from . import ids, masks
 from .accounts import ROLES, Account, Role
 from .bans import Bans
 from .config import BadConfig, Config
 from .connection import Connection
-from .limits import Throttle
+from .limits import Throttle, is_loopback
 from .modes import OWNER, RANKS, prefixes
 from .multiline import Draft
 
@@ -54,6 +55,17 @@ class Audience:
             groups.setdefault(session.caps, []).append(session)
         self.groups = tuple((caps, tuple(members)) for caps, members in groups.items())
 
+    def plus(self, sessions: Iterable[Session]) -> Audience:
+        """These sessions and those, which are none of them: cheaper than all of them made anew."""
+        joined = Audience(sessions)
+        both = Audience(())
+        both.sessions = self.sessions | joined.sessions
+        groups = dict(self.groups)
+        for caps, members in joined.groups:
+            groups[caps] = groups.get(caps, ()) + members
+        both.groups = tuple(groups.items())
+        return both
+
 
 NOBODY = Audience(())
 
@@ -70,7 +82,6 @@ class Session:
         "caps",
         "closing",
         "draft",
-        "fingerprint",
         "heard",
         "held",
         "link",
@@ -108,7 +119,6 @@ class Session:
         self.metadata: dict[str, str] = {}  # what it said of itself before registration
         self.subscriptions: dict[str, None] = {}  # keys of metadata, in order
         self.monitored: dict[str, str] = {}  # nicks as they were typed, by folded nick
-        self.fingerprint = ""  # of its certificate: SHA-256 in hexadecimal digits
         self.sasl: Any = None  # what AUTHENTICATE waits for
         self.user: User | None = None
         self.closing = False
@@ -117,6 +127,17 @@ class Session:
         self.draft: Draft | None = None  # a message of many lines that is being sent
         self._batches = 0
         self.alone = Audience((self,))
+
+    @property
+    def is_private(self) -> bool:
+        """Whether nobody between can listen: it comes by TLS, or from this computer."""
+        return self.link.is_secure or is_loopback(self.link.address)
+
+    @property
+    def fingerprint(self) -> str:
+        """Of its certificate: SHA-256 in hexadecimal digits, empty when it has shown none."""
+        certificate = self.link.certificate
+        return fingerprint(certificate) if certificate else ""
 
     @property
     def is_plain(self) -> bool:
@@ -293,6 +314,10 @@ class Channel:
         if self._audience is None:
             self._audience = Audience([session for user in self.members for session in user.sessions])
         return self._audience
+
+    def member_came(self, user: User) -> None:
+        if self._audience is not None:
+            self._audience = self._audience.plus(user.sessions)
 
     def level(self, user: User) -> int:
         """How high this user's rank is here; 0 also for who is not in the channel."""
@@ -615,7 +640,7 @@ class World:
         member = Member(ranks)
         channel.members[user] = member
         user.channels[channel] = member
-        channel.members_changed()
+        channel.member_came(user)
 
     def leave(self, user: User, channel: Channel) -> None:
         del channel.members[user]

@@ -234,7 +234,7 @@ class Packing(unittest.TestCase):
             (("ann", "ben", "eve"), 6, ["ann", "ben", "eve"]),
             (("é", "é"), 5, ["é é"]),
             (("é", "é"), 4, ["é", "é"]),
-            (("much longer than that", "b"), 3, ["much longer than that", "b"]),
+            (("much-longer-than-that", "b"), 3, ["much-longer-than-that", "b"]),
         ):
             with self.subTest(words, size=size):
                 self.assertEqual(list(pack(words, size)), texts)

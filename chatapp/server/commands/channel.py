@@ -7,7 +7,7 @@ could enter it, or strangers would find what was said in private.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from ...protocol import names, numerics
 from ...protocol.capabilities import (
@@ -25,7 +25,7 @@ from .. import archive
 from ..effects import Outbox
 from ..modes import HALFOP
 from ..store import channel_row
-from ..world import Audience, Channel, Session, User, World
+from ..world import Audience, Channel, Member, Session, User, World
 from . import marker, tidings
 from .listing import Condition, conditions
 
@@ -300,21 +300,26 @@ def show_names(session: Session, channel: Channel, out: Outbox) -> None:
     """353, as many as it takes, and 366."""
     assert session.user
     symbol = "@" if "s" in channel.modes else "="
-    for line in pack(_members(session, channel), NAMES_BYTES):
+    for line in pack(_names(session, channel), NAMES_BYTES):
         out.reply_to(session, numerics.RPL_NAMREPLY, symbol, channel.name, line)
     out.reply_to(session, numerics.RPL_ENDOFNAMES, channel.name)
 
 
-def _members(session: Session, channel: Channel) -> Iterator[str]:
-    """The members as this session may see them: invisible ones only from within."""
-    assert session.user
-    inside = session.user in channel.members
+def _names(session: Session, channel: Channel) -> list[str]:
+    """The members with their prefixes, as this session may see them: invisible ones only from within."""
+    asker = session.user
+    assert asker
+    seen: Iterable[tuple[User, Member]] = channel.members.items()
+    if asker not in channel.members:
+        seen = [(user, member) for user, member in seen if "i" not in user.modes]
+    if "u" in channel.modes:
+        seen = [(user, member) for user, member in seen if channel.shows(user, asker)]
     every_prefix = bool(session.caps & MULTI_PREFIX)
-    with_host = bool(session.caps & USERHOST_IN_NAMES)
-    for user, member in channel.members.items():
-        if (inside or "i" not in user.modes) and channel.shows(user, session.user):
-            prefix = member.prefix(every_prefix) if member.ranks else ""
-            yield prefix + (user.source if with_host else user.nick)
+    if session.caps & USERHOST_IN_NAMES:
+        return [member.prefix(every_prefix) + user.source for user, member in seen]
+    return [
+        member.prefix(every_prefix) + user.nick if member.ranks else user.nick for user, member in seen
+    ]
 
 
 def list_(world: World, me: Session, msg: Message, out: Outbox) -> None:
