@@ -11,7 +11,7 @@ Source  IRCv3 labeled-response, batch
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,7 @@ from ..protocol.numerics import ERR_UNKNOWNERROR, Failed, Numeric, Refused
 from .clock import iso
 
 if TYPE_CHECKING:
-    from .store import Reader, Save
+    from .store import Reader, Row, Save
     from .world import Audience, Channel, Session, User, World
 
 Work = Callable[["Reader"], Any]
@@ -99,6 +99,29 @@ class Talk:
         self.but = but
 
 
+class Page:
+    """Messages that were kept, for the asker: rendered together, since there may be very many.
+
+    Takes  rows: each with one line of text; target: what those in a channel are addressed to
+           reference: of the batch that they belong to, nothing for none
+    """
+
+    __slots__ = ("audience", "reference", "rows", "target")
+
+    but = None
+    wants = lacks = 0
+
+    def __init__(self, audience: Audience, rows: Sequence[Row], target: str, reference: str) -> None:
+        self.audience = audience
+        self.rows = rows
+        self.target = target
+        self.reference = reference
+
+    def within(self, reference: str) -> Page:
+        """The same as a part of this batch, if it is part of none."""
+        return self if self.reference else Page(self.audience, self.rows, self.target, reference)
+
+
 @dataclass(frozen=True, slots=True)
 class Close:
     """Hang up on a session. `reason` is what others read."""
@@ -107,7 +130,7 @@ class Close:
     reason: str
 
 
-Effect = Send | Talk
+Effect = Send | Talk | Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +230,10 @@ class Outbox:
         if self._batches and "batch" not in message.tags:
             message = message.tagged(batch=self._batches[-1])
         self.effects.append(Send(self.me.alone, message))
+
+    def page(self, rows: Sequence[Row], target: str) -> None:
+        """Messages that were kept, to the asker's session, see Page."""
+        self.effects.append(Page(self.me.alone, rows, target, self._batches[-1] if self._batches else ""))
 
     def send(
         self, audience: Audience, message: Message, but: Session | None = None, wants: int = 0, lacks: int = 0
@@ -314,34 +341,41 @@ class Outbox:
         """The command is done: put the label where it belongs."""
         if self.label is None or not self.me.caps & LABELED_RESPONSE:
             return
-        replies: list[Message] = []
+        replies: list[Message | Page] = []
         rest: list[Effect] = []
         first = -1
         for effect in self.effects:
-            if isinstance(effect, Send) and effect.answers(self.me):
+            if isinstance(effect, Page):
+                first = len(rest) if first < 0 else first
+                replies.append(effect)
+            elif isinstance(effect, Send) and effect.answers(self.me):
                 first = len(rest) if first < 0 else first
                 replies.append(effect.message)
                 if len(effect.audience.sessions) > 1:
                     rest.append(Send(effect.audience, effect.message, self.me, effect.wants, effect.lacks))
             else:
                 rest.append(effect)
-        labelled: list[Effect] = [Send(self.me.alone, message) for message in self._labelled(replies)]
+        labelled: list[Effect] = [
+            reply if isinstance(reply, Page) else Send(self.me.alone, reply)
+            for reply in self._labelled(replies)
+        ]
         first = len(rest) if first < 0 else first
         self.effects = rest[:first] + labelled + rest[first:]
 
-    def _labelled(self, replies: list[Message]) -> list[Message]:
+    def _labelled(self, replies: list[Message | Page]) -> list[Message | Page]:
         assert self.label is not None
         if not replies:
             return [Message("ACK", (), self.world.name, {"label": self.label})]
-        if len(replies) == 1 or _is_one_batch(replies):
-            return [replies[0].tagged(label=self.label), *replies[1:]]
+        first = replies[0]
+        if isinstance(first, Message) and (len(replies) == 1 or _is_one_batch(first, replies[-1])):
+            return [first.tagged(label=self.label), *replies[1:]]
         if not self.me.caps & BATCH:
             return replies
         reference = self.me.new_batch()
         opener = ("BATCH", (f"+{reference}", "labeled-response"), self.world.name, {"label": self.label})
         return [
             Message(*opener),
-            *(reply if "batch" in reply.tags else reply.tagged(batch=reference) for reply in replies),
+            *(_within(reference, reply) for reply in replies),
             Message("BATCH", (f"-{reference}",), self.world.name),
         ]
 
@@ -354,10 +388,16 @@ def tags_of(user: User) -> dict[str, str]:
     return tags
 
 
-def _is_one_batch(replies: list[Message]) -> bool:
-    first, last = replies[0], replies[-1]
+def _within(reference: str, reply: Message | Page) -> Message | Page:
+    if isinstance(reply, Page):
+        return reply.within(reference)
+    return reply if "batch" in reply.tags else reply.tagged(batch=reference)
+
+
+def _is_one_batch(first: Message, last: Message | Page) -> bool:
     return (
-        first.command == "BATCH" == last.command
+        isinstance(last, Message)
+        and first.command == "BATCH" == last.command
         and first.params[0][:1] == "+"
         and last.params[0] == "-" + first.params[0][1:]
     )

@@ -202,8 +202,7 @@ def _limit(world: World, subcommand: str, text: str) -> int:
 
 def _show(name: str, rows: list[Row], out: Outbox) -> None:
     with out.batch("chathistory", name):
-        for row in rows:
-            play(row, name, out)
+        play(rows, name, out)
 
 
 def _failed(code: str, words: str, *context: str) -> Failed:

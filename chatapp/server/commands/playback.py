@@ -5,6 +5,9 @@ Source  IRCv3 chathistory, multiline
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import groupby
+
 from ...protocol.capabilities import EVENT_PLAYBACK, EXTENDED_JOIN, MESSAGE_TAGS
 from ...protocol.message import Message
 from .. import ids, multiline
@@ -14,6 +17,8 @@ from ..pages import Kinds
 from ..store import Row
 from ..world import WHOLE, Session
 
+_WORDS = ("PRIVMSG", "NOTICE")
+
 
 def kinds(me: Session) -> Kinds:
     """What this session understands when it is played back."""
@@ -22,13 +27,26 @@ def kinds(me: Session) -> Kinds:
     return "events and tags" if me.caps & MESSAGE_TAGS else "events"
 
 
-def play(row: Row, target: str, out: Outbox) -> None:
-    """Say to the asker what was said or done then.
+def play(rows: Iterable[Row], target: str, out: Outbox) -> None:
+    """Say to the asker what was said and done then.
 
     Takes  target: what a message in a channel is addressed to: its present name
     """
+    for is_simple, group in groupby(rows, _is_simple):
+        if is_simple:
+            out.page(list(group), target)
+        else:
+            for row in group:
+                _play(row, target, out)
+
+
+def _is_simple(row: Row) -> bool:
+    return row.command in _WORDS and not multiline.is_multiline(row.text)
+
+
+def _play(row: Row, target: str, out: Outbox) -> None:
     message = _message(row, target, out.me)
-    if row.command in ("PRIVMSG", "NOTICE") and multiline.is_multiline(row.text):
+    if row.command in _WORDS:
         form = multiline.batched if out.me.caps & WHOLE else multiline.unbatched
         for line in form(message):
             out.say(line)

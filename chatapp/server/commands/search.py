@@ -5,6 +5,8 @@ Source  soju.im/search
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from ...protocol import names
@@ -71,10 +73,9 @@ def _show(world: World, me: Session, rows: list[Row], out: Outbox) -> None:
     assert me.user
     channels = {channel.key: channel.name for channel in me.user.channels}
     with out.batch("soju.im/search"):
-        for row in rows:
-            name = row.recipient or channels.get(row.target)
-            if name:  # else the asker has left the channel meanwhile
-                play(row, name, out)
+        for target, found in groupby(rows, attrgetter("target")):
+            if target in channels or "\n" in target:  # else the asker has left the channel meanwhile
+                play(found, channels.get(target, ""), out)
 
 
 def _place(world: World, user: User, target: str) -> _Place:

@@ -50,6 +50,5 @@ def _hand_over(world: World, me: Session, rows: list[Row], out: Outbox) -> None:
     order = attrgetter("source", "id") if me.caps & BATCH else attrgetter("id")
     for source, group in groupby(sorted(rows, key=order), key=attrgetter("source")):
         with out.batch("chathistory", source.partition("!")[0]):
-            for row in group:
-                playback.play(row._replace(recipient=user.nick), user.nick, out)
+            playback.play([row._replace(recipient=user.nick) for row in group], user.nick, out)
     out.save("delivered", names.fold(user.account), max(row.id for row in rows))
