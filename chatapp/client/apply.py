@@ -53,6 +53,11 @@ def _registered(network: Network, event: events.Registered, now: float) -> list[
     return [StatusChanged()]
 
 
+def _logged_in(network: Network, event: events.LoggedIn, now: float) -> list[Change]:
+    network.account = event.account
+    return [StatusChanged()]
+
+
 def _ponged(network: Network, event: events.Ponged, now: float) -> list[Change]:
     _set_clock(network, event.time, now)
     return []
@@ -109,6 +114,9 @@ def _nothing(network: Network, event: events.Event, now: float) -> list[Change]:
 _HANDLERS: dict[type[Any], Callable[[Network, Any, float], list[Change]]] = {
     events.Said: talk.said,
     events.Registered: _registered,
+    events.LoggedIn: _logged_in,
+    events.LoginRefused: _nothing,
+    events.SaltWanted: _nothing,
     events.NickRefused: _nick_refused,
     events.Featured: _featured,
     events.Capable: _capable,

@@ -29,6 +29,9 @@ FailureKind = Literal[
     "wants-tls", "certificate", "not-chat", "closed", "launch",
 ]
 
+FINAL = frozenset({"password", "server-password", "certificate"})
+"""What a new try cannot mend: a person has to decide something."""
+
 
 @dataclass(frozen=True, slots=True)
 class Added:

@@ -38,6 +38,7 @@ from chatapp.client.link import Link
 from chatapp.client.model import Conversation, Entry, EntryKind, Network, NetworkState
 from chatapp.client.outgoing import joins
 from chatapp.client.regain import Regain
+from chatapp.client.salting import Salted
 from chatapp.client.session import Login
 from chatapp.client.trust import Doubt, Trusted
 from chatapp.protocol.message import Message
@@ -299,6 +300,9 @@ class Client:
     def _stand(self, state: NetworkState) -> None:
         network, lifeline = self.network, self._lifeline
         network.state = state
+        network.encrypted = lifeline.encrypted
+        if state == "connecting":
+            network.account = ""
         network.problem = lifeline.problem
         network.retry_at = None if lifeline.waits is None else self._wall() + lifeline.waits
         if state == "offline":
@@ -333,7 +337,7 @@ class Client:
         self._guarded(self._take, item)
         return True
 
-    def _take(self, item: link.Item | launch.Item) -> None:
+    def _take(self, item: link.Item | launch.Item | Salted) -> None:
         if not isinstance(item, launch.Launched | launch.LaunchFailed):
             self._lifeline.take(item)
         elif item.launcher is self._launcher:

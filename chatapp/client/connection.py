@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Any, Literal, Protocol
@@ -10,6 +11,7 @@ from chatapp.client import events
 from chatapp.client.changes import Failed
 from chatapp.client.events import Event
 from chatapp.client.pulse import Pulse
+from chatapp.client.salting import salt
 from chatapp.client.session import Login, Session, another
 from chatapp.client.trust import Target
 from chatapp.protocol.message import Message
@@ -17,7 +19,13 @@ from chatapp.protocol.message import Message
 SILENT_SECONDS = 15.0  # how long a chat server may be silent before it welcomes us
 REGISTER_SECONDS = 60.0  # how long it may take in all
 PASSWORD_WRONG = "464"
+ACCOUNT_REQUIRED = "ACCOUNT_REQUIRED"
+UNSAFE = "A password is not sent without encryption: anybody on the way could read it."
+WANTED = "This server wants a password from everybody. Ask whoever runs it."
+MEMBERS = "This server is for members only: type the password of your name."
+PROTECTED = re.compile(r"account|registered|reserved|protected", re.IGNORECASE)  # in words about a taken nick
 NOT_WELCOME = frozenset({"465", "466", "463"})
+
 
 class Wire(Protocol):
     """A link, or what stands for one in a test."""
@@ -41,29 +49,40 @@ class Connection:
         self, login: Login, known: str, fallback: bool, inbox: SimpleQueue[Any], open_wire: OpenWire
     ) -> None:
         self.login = login
+        self._inbox = inbox
         self.session = Session(login, fallback)
+        self.encrypted = False
         self.standing: Literal["connecting", "registering", "online"] = "connecting"
         self.refusal: Failed | None = None  # why the server does not let us in
         self.wire = open_wire(Target(login.host, login.port, login.encrypt, login.pin, known), inbox)
         self._farewell = ""
+        self._heard = False
         self._silent_until = self._until = 0.0
         self._pulse = Pulse(0.0)
 
     def send(self, message: Message) -> None:
         self.wire.send(str(message))
 
-    def connected(self, now: float) -> None:
-        """The link stands: begin to register."""
+    def connected(self, now: float, encrypted: bool, here: bool) -> Failed | None:
+        """The link stands: begin to register, unless that would give a password away.
+
+        Takes  here: whether it leads to this very computer
+        """
+        self.encrypted = encrypted
+        if self.login.password and not (encrypted or here):
+            return Failed("password", UNSAFE)
         self.standing = "registering"
         self._silent_until, self._until = now + SILENT_SECONDS, now + REGISTER_SECONDS
         for message in self.session.start():
             self.send(message)
+        return None
 
     def read(self, line: str, now: float) -> list[Event]:
         """What a line means; it is answered where it asks for that.
 
         Raises  Malformed
         """
+        self._heard = True
         message = Message.parse(line)
         if self.standing == "registering" and not message.source and message.command.isdecimal():
             return []  # a mail server greets with numbers, too
@@ -76,9 +95,19 @@ class Connection:
                 self._silent_until = now + SILENT_SECONDS
             self._register(found, now)
         for event in found:
-            if isinstance(event, events.Farewell):
-                self._farewell = event.words
+            match event:
+                case events.Farewell():
+                    self._farewell = event.words
+                case events.SaltWanted():
+                    salt(self._inbox, self.wire, event.password, event.task)
         return found
+
+    def salted(self, key: bytes | None, now: float) -> None:
+        """The password is salted: go on with the login."""
+        answers, found = self.session.salted(key)
+        for answer in answers:
+            self.send(answer)
+        self._register(found, now)
 
     def look(self, now: float) -> Failed | None:
         """Sends a PING when it is time; says why when the connection has to be given up."""
@@ -98,6 +127,9 @@ class Connection:
             return self.refusal
         if self._farewell:
             return Failed("closed", f"The server closed the connection: {self._farewell}")
+        if self.standing == "registering" and self.login.encrypt == "never" and not self._heard:
+            where = f"{self.login.host} hung up on port {self.login.port}"
+            return Failed("wants-tls", f"{where}. Perhaps it wants an encrypted connection.")
         if self.standing == "registering":
             return self._no_chat()
         return Failed("closed", f"The connection broke: {words}." if words else "The server hung up.")
@@ -115,13 +147,22 @@ class Connection:
                 case events.Registered():
                     self.standing = "online"
                     self._pulse = Pulse(now)
+                case events.LoginRefused():
+                    self.refusal = Failed("password", event.words)
+                case events.NickRefused(taken=True) if PROTECTED.search(event.words):
+                    nick = self.session.nick
+                    words = f"The name {nick} is protected: type its password, or take another name."
+                    self.refusal = Failed("password", words, another(nick))
                 case events.NickRefused(taken=True):
                     nick = self.session.nick
                     self.refusal = Failed("name-taken", f"Somebody is already called {nick}.", another(nick))
                 case events.NickRefused():
                     self.refusal = Failed("name", f"The server does not take this name: {event.words}")
                 case events.Refused() if event.code == PASSWORD_WRONG:
-                    self.refusal = Failed("password", "The password is wrong, or the server wants one.")
+                    words = "The server's password is wrong." if self.login.server_password else WANTED
+                    self.refusal = Failed("server-password", words)
+                case events.Refused() if event.code == ACCOUNT_REQUIRED:
+                    self.refusal = Failed("password", MEMBERS)
                 case events.Refused() if event.code in NOT_WELCOME:
                     self.refusal = Failed("closed", f"The server does not let you in: {event.words}")
 

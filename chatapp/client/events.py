@@ -6,8 +6,10 @@ Times are Unix seconds. A time of None means that the line bore no `time` tag: i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
+
+from chatapp.protocol.scram import Task
 
 SayingKind = Literal["message", "action", "notice"]
 TypingState = Literal["active", "paused", "done"]
@@ -33,6 +35,28 @@ class Registered:
 
     nick: str
     time: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedIn:
+    """900, 901: we are known under this account; an empty one: no longer."""
+
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoginRefused:
+    """The login came to nothing, and why."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaltWanted:
+    """The login waits until somebody who has the time has salted the password."""
+
+    password: str = field(repr=False)
+    task: Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +315,8 @@ class Ponged:
 
 
 Event = (
-    Said | Registered | NickRefused | Featured | Capable | Farewell | Typed | Joined | Parted | HasQuit
-    | Kicked | Renamed | TopicKnown | TopicSet | ModeSet | Roster | PersonKnown | AwayIs | SelfAway | WhoIs
-    | Invited | ChannelList | HistoryPage | HistoryTargets | Refused | Acknowledged | Told | Ponged
+    Said | Registered | LoggedIn | LoginRefused | SaltWanted | NickRefused | Featured | Capable | Farewell
+    | Typed | Joined | Parted | HasQuit | Kicked | Renamed | TopicKnown | TopicSet | ModeSet | Roster
+    | PersonKnown | AwayIs | SelfAway | WhoIs | Invited | ChannelList | HistoryPage | HistoryTargets | Refused
+    | Acknowledged | Told | Ponged
 )

@@ -243,6 +243,12 @@ def _welcome(me: Interpreter, message: Message, label: str) -> list[Event]:
     return [events.Registered(message.params[0], time_of(message)), *told]
 
 
+def _logged_in(me: Interpreter, message: Message, label: str) -> list[Event]:
+    """900 nick source account :words; 901 nick source :words."""
+    account = message.params[2] if message.command == "900" and len(message.params) > 3 else ""
+    return [events.LoggedIn(account), events.Told(message.text, time=time_of(message))]
+
+
 def _topic_known(me: Interpreter, message: Message, label: str) -> list[Event]:
     return [events.TopicKnown(message.params[1], message.params[2] if message.command == "332" else "")]
 
@@ -374,6 +380,8 @@ _HANDLERS: dict[str, tuple[int, Callable[[Interpreter, Message, str], list[Event
     "375": (0, _nothing),
     "376": (0, _nothing),
     "422": (0, _nothing),
+    "900": (3, _logged_in),
+    "901": (2, _logged_in),
     "432": (3, _nick_refused),
     "433": (3, _nick_refused),
     "436": (3, _nick_refused),

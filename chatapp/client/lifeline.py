@@ -10,10 +10,11 @@ from queue import SimpleQueue
 from typing import Any
 
 from chatapp.client import link
-from chatapp.client.changes import Failed
+from chatapp.client.changes import FINAL, Failed
 from chatapp.client.connection import Connection, OpenWire
 from chatapp.client.events import Event, Registered
 from chatapp.client.model import NetworkState
+from chatapp.client.salting import Salted
 from chatapp.client.session import Login, retry_delay
 from chatapp.client.trust import Trusted
 from chatapp.protocol.message import Malformed, Message
@@ -68,6 +69,10 @@ class Lifeline:
         return self._connection.session.capabilities if self._connection else frozenset()
 
     @property
+    def encrypted(self) -> bool:
+        return self._connection is not None and self._connection.encrypted
+
+    @property
     def waits(self) -> float | None:
         """Seconds to the next try, when one is planned."""
         return None if self._due is None else max(0.0, self._due - self._clock())
@@ -99,14 +104,15 @@ class Lifeline:
 
     def called(self, nick: str) -> None:
         """The nick to come back with."""
-        self.login = replace(self.login, nick=nick)
+        login = self.login
+        self.login = replace(login, nick=nick, account=login.account or login.nick if login.password else "")
 
     def send(self, message: Message) -> None:
         """Send a line, if we are in."""
         if self._connection and self._connection.standing == "online":
             self._connection.send(message)
 
-    def take(self, item: link.Item) -> None:
+    def take(self, item: link.Item | Salted) -> None:
         """Something came out of the queue. The lines that came before it have been read."""
         if self._connection is None or item.link is not self._connection.wire:
             return  # the last words of an earlier connection
@@ -114,8 +120,14 @@ class Lifeline:
             case link.Received():
                 self._backlog.extend(item.lines)
             case link.Connected():
-                self._connection.connected(self._clock())
+                refusal = self._connection.connected(self._clock(), item.encrypted, item.here)
                 self._hooks.on_standing("registering")
+                if refusal:
+                    self._drop()
+                    self._fail(refusal)
+            case Salted():
+                self._connection.salted(item.key, self._clock())
+                self._refuse(self._connection)
             case link.Lost():
                 self._lost(item.words)
             case link.Failed():
@@ -133,9 +145,7 @@ class Lifeline:
         except Malformed as error:
             log.warning("skipped %r: %s", line[:200], error)
             return
-        if connection.refusal and not self._welcomed:
-            self._drop()
-            self._fail(connection.refusal)
+        if self._refuse(connection):
             return
         for event in found:
             if isinstance(event, Registered):
@@ -167,6 +177,15 @@ class Lifeline:
                 self._hooks.on_left()
             connection.close(reason)
 
+    def _refuse(self, connection: Connection) -> bool:
+        """Give up if the server does not let us in, and says whether that was so."""
+        refusal = connection.refusal
+        if refusal is None or (self._welcomed and refusal.kind not in FINAL):
+            return False
+        self._drop()
+        self._fail(refusal)
+        return True
+
     def _lost(self, words: str) -> None:
         """The connection is over, and not by our will."""
         connection = self._connection
@@ -175,9 +194,9 @@ class Lifeline:
             self._fail(connection.ended(words))
 
     def _fail(self, failed: Failed) -> None:
-        """Try again if we were in before; else somebody has to change something."""
+        """Try again if we were in before, and that can help; else somebody has to change something."""
         self.problem = failed.words
-        if self._welcomed:
+        if self._welcomed and failed.kind not in FINAL:
             self._due = self._clock() + retry_delay(self._attempt, self._chance())
             self._attempt += 1
             self._hooks.on_standing("waiting")

@@ -224,6 +224,8 @@ class Network:
         self.nick = ""
         self.state: NetworkState = "offline"
         self.retry_at: float | None = None  # Unix seconds; only while waiting
+        self.encrypted = False
+        self.account = ""  # that we are logged in to
         self.away = False
         self.problem = ""  # why we are not online, in words
         self.conversations: dict[str, Conversation] = {}  # by folded name, in the order of the sidebar

@@ -1,35 +1,48 @@
 """One connection's talk with the server, without I/O: getting in, capabilities, and every line as events.
 
     CAP LS 302, PASS, NICK, USER  ->  CAP * LS …  ->  CAP REQ …  ->  CAP * ACK …  ->  CAP END  ->  001
+                                       with a password, before CAP END:  AUTHENTICATE … 903
 
 A server that knows no CAP answers with an error, or not at all, and welcomes us just the same.
 
-Source  modern IRC "Connection Registration", IRCv3 capability-negotiation
+Source  modern IRC "Connection Registration", IRCv3 capability-negotiation, sasl-3.1
 """
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
+import secrets
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from chatapp.client import events
+from chatapp.client.authentication import Authentication
 from chatapp.client.events import Event
 from chatapp.client.interpret import Interpreter
 from chatapp.client.trust import Encrypt
 from chatapp.protocol import isupport
 from chatapp.protocol.message import Message
+from chatapp.protocol.sasl import SaslError
 
 PORT = 5000
 FIRST_RETRY = 1.0  # seconds
 LAST_RETRY = 60.0
+NONCE_BYTES = 18
+SASL = "sasl"
 
 WANTED = (
     "message-tags", "server-time", "echo-message", "batch", "labeled-response", "multi-prefix",
     "userhost-in-names", "away-notify", "extended-join", "account-notify", "account-tag", "setname",
     "invite-notify", "chghost", "standard-replies", "draft/chathistory", "cap-notify",
 )  # fmt: skip
+
+_ACCEPTED = frozenset({"903", "907"})
+_MECHANISMS = "908"
+_VERDICTS = _ACCEPTED | {"902", "904", "905", "906", _MECHANISMS}
+_WRONG = "The password does not fit {account}, or that name has none: then leave it empty."
+_UNSAID = "This server protects no names. Your password was not needed, and not sent."
+_FAILURE = re.compile(r"(?:SASL )?authentication failed(?:[:;.]\s*)?", re.IGNORECASE)
 
 log = logging.getLogger(__name__)
 
@@ -61,14 +74,22 @@ class Session:
     Takes  fallback: whether to try `ana_2` by ourselves when `ana` is taken, as after a lost connection
     """
 
-    def __init__(self, login: Login, fallback: bool = False) -> None:
+    def __init__(
+        self,
+        login: Login,
+        fallback: bool = False,
+        new_nonce: Callable[[], str] = lambda: secrets.token_hex(NONCE_BYTES),
+    ) -> None:
         self.nick = login.nick
         self.registered = False
         self.capabilities: frozenset[str] = frozenset()
         self.isupport: dict[str, str] = {}
         self._login = login
         self._fallback = fallback
-        self._offered: set[str] = set()
+        self._new_nonce = new_nonce
+        self._authentication: Authentication | None = None
+        self._is_known = False  # we are logged in
+        self._offered: dict[str, str] = {}  # capabilities with their values
         self._unanswered = 0  # CAP REQ sent and neither acknowledged nor refused
         self._interpreter = Interpreter(self.isupport)
 
@@ -78,7 +99,7 @@ class Session:
         user = re.sub(r"[^A-Za-z0-9]", "", login.nick)[:10].lower() or "chat"
         return [
             Message("CAP", ["LS", "302"]),
-            *([Message("PASS", [login.password])] if login.password else []),
+            *([Message("PASS", [login.server_password])] if login.server_password else []),
             Message("NICK", [login.nick]),
             Message("USER", [user, "0", "*", login.realname or login.nick]),
         ]
@@ -91,6 +112,8 @@ class Session:
             return self._cap(message)
         if message.command == "005":
             return [], self._features(message)
+        if self._authentication and (message.command == "AUTHENTICATE" or message.command in _VERDICTS):
+            return self._authenticate(self._authentication, message)
         found = self._interpreter.read(message)
         if not self.registered:
             for event in found:
@@ -100,6 +123,10 @@ class Session:
                 if isinstance(event, events.Registered):
                     self.registered = True
                     self.nick = event.nick
+                    if self._login.password and not self._is_known:
+                        return [], [*found, events.Told(_UNSAID)]
+                if isinstance(event, events.LoggedIn):
+                    self._is_known = bool(event.account)
         return [], found
 
     def _cap(self, message: Message) -> tuple[list[Message], list[Event]]:
@@ -107,17 +134,19 @@ class Session:
         verb = message.params[1].upper() if len(message.params) > 1 else ""
         words = message.text.split()
         if verb == "LS":
-            self._offered.update(word.partition("=")[0] for word in words)
+            pairs = [word.partition("=") for word in words]
+            self._offered.update({name: value for name, _, value in pairs})
             if len(message.params) > 3:  # `*`: more lines follow
                 return [], []
-            return self._ask([name for name in WANTED if name in self._offered]), []
+            wanted = (*WANTED, SASL) if self._login.password else WANTED
+            return self._ask([name for name in wanted if name in self._offered]), []
         if verb == "NEW":
             news = {word.partition("=")[0] for word in words}
             return self._ask([name for name in WANTED if name in news - self.capabilities]), []
         if verb == "ACK":
-            return self._answered(), self._turn(
-                [word for word in words if word[0] != "-"], [word[1:] for word in words if word[0] == "-"]
-            )
+            on = [word for word in words if word[0] != "-"]
+            turned = self._turn(on, [word[1:] for word in words if word[0] == "-"])
+            return self._log_in(on) + self._answered(), turned
         if verb == "NAK":
             self._unanswered += len(words) if len(words) > 1 else 0
             single = [Message("CAP", ["REQ", word]) for word in words] if len(words) > 1 else []
@@ -140,7 +169,55 @@ class Session:
 
     def _end(self) -> list[Message]:
         """END when nothing is open any more; after registration there is nothing to end."""
-        return [] if self._unanswered > 0 or self.registered else [Message("CAP", ["END"])]
+        is_open = self._unanswered > 0 or self._authentication is not None
+        return [] if is_open or self.registered else [Message("CAP", ["END"])]
+
+    def _log_in(self, names: Sequence[str]) -> list[Message]:
+        """Begin the login, if these capabilities make it possible."""
+        login = self._login
+        if SASL not in names or self.registered or self._authentication or not login.password:
+            return []
+        mechanisms = [name.upper() for name in self._offered.get(SASL, "").split(",") if name]
+        account = login.account or login.nick
+        self._authentication = Authentication(account, login.password, mechanisms, self._new_nonce)
+        return self._authentication.begin() or self._leave_unknown()
+
+    def _leave_unknown(self) -> list[Message]:
+        """Go on without a login: the server and we have no mechanism in common."""
+        self._authentication = None
+        return self._end()
+
+    def _authenticate(self, ours: Authentication, message: Message) -> tuple[list[Message], list[Event]]:
+        try:
+            if message.command == "AUTHENTICATE":
+                answers = ours.hear(message.text)
+                return answers, [events.SaltWanted(ours.password, ours.task)] if ours.task else []
+            if message.command in _ACCEPTED:
+                ours.check_end()
+        except SaslError as error:
+            return [Message("AUTHENTICATE", ["*"])], self._refused(f"The login failed: {error}.")
+        if message.command in _ACCEPTED:
+            self._authentication = None
+            self._is_known = True
+            return self._end(), []
+        if message.command == _MECHANISMS:
+            return [], []
+        if not ours.was_let_try:
+            return ours.begin() or self._leave_unknown(), []
+        words = _FAILURE.sub("", message.text).strip()
+        return [], self._refused(words or _WRONG.format(account=ours.account))
+
+    def salted(self, key: bytes | None) -> tuple[list[Message], list[Event]]:
+        """The password is salted: go on with the login. None says that it can be no password."""
+        if self._authentication is None:
+            return [], []
+        if key is None:
+            return [Message("AUTHENTICATE", ["*"])], self._refused("That cannot be a password.")
+        return self._authentication.salted(key), []
+
+    def _refused(self, words: str) -> list[Event]:
+        self._authentication = None
+        return [events.LoginRefused(words)]
 
     def _turn(self, on: Sequence[str], off: Sequence[str]) -> list[Event]:
         self.capabilities = (self.capabilities | set(on)) - set(off)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from chatapp.client import link
-from chatapp.client.changes import ConversationsChanged, MembersChanged, Opened, StatusChanged
+from chatapp.client.changes import ConversationsChanged, Failed, MembersChanged, Opened, StatusChanged
 from chatapp.client.session import Login
-from chatapp.client.trust import Target
+from chatapp.client.trust import Doubt, Target
 from tests.client.base import NOON, ClientTest
 
 
@@ -56,7 +56,7 @@ class First(ClientTest):
     def test_each_refusal_is_told_by_its_kind(self) -> None:
         for line, kind, words in (
             (":srv 432 * a.b :Bad letters", "name", "Bad letters"),
-            (":srv 464 ana :Password incorrect", "password", "password"),
+            (":srv 464 ana :Password incorrect", "server-password", "password"),
             (":srv 465 ana :You are banned", "closed", "banned"),
         ):
             with self.subTest(line):
@@ -261,6 +261,73 @@ class Losing(ClientTest):
         self.assertEqual(
             "The server closed the connection: Server is restarting", self.client.network.problem
         )
+
+
+class Trusting(ClientTest):
+    """A certificate that is in doubt ends the try; a person decides, and nobody else."""
+
+    doubt = Doubt("unknown", "chat.example", 5000, "1" * 64)
+
+    def doubted(self, doubt: Doubt) -> Failed:
+        """The latest link ends in a doubt."""
+        self.put(link.Failed(self.wire, "certificate", doubt.title, doubt))  # type: ignore[arg-type]
+        return self.assert_failed("certificate")
+
+    def test_a_doubt_is_handed_on_and_nothing_is_tried_again(self) -> None:
+        self.client.connect(Login("chat.example", 5000, "ana"))
+        self.assertEqual(self.doubt, self.doubted(self.doubt).doubt)
+        self.passes(300)
+        self.assertEqual(("offline", 1), (self.client.network.state, len(self.wires)))
+
+    def test_what_was_trusted_is_expected_from_then_on(self) -> None:
+        login = Login("chat.example", 5000, "ana", channels=("#help",))
+        self.client.connect(login)
+        self.doubted(self.doubt)
+        self.client.trust(self.doubt)
+        self.assertEqual(Target("chat.example", 5000, known="1" * 64), self.wire.target)
+        self.assertEqual((login, "connecting"), (self.client.login, self.client.network.state))
+        self.client.connect(Login("chat.example", 5001, "ana"))
+        self.assertEqual("", self.wire.target.known)
+
+    def test_a_certificate_that_changes_later_stops_it_for_good(self) -> None:
+        general = self.online()
+        self.loses()
+        self.passes(1)
+        self.doubted(Doubt("changed", "chat.example", 5000, "2" * 64))
+        self.passes(300)
+        self.assertEqual(("offline", 2), (self.client.network.state, len(self.wires)))
+        self.assertIsNone(self.trusted.known("chat.example", 5000) or None)
+        self.client.trust(Doubt("changed", "chat.example", 5000, "2" * 64))
+        self.linked()
+        self.welcome()
+        self.assertIn("JOIN #general", self.sent())
+        self.enter("#general")
+        self.assertTrue(general.joined)
+
+    def test_a_link_s_pin_and_choice_go_with_every_try(self) -> None:
+        login = Login("chat.example", 5000, "ana", encrypt="always", pin="3" * 64)
+        self.client.connect(login)
+        self.linked()
+        self.welcome()
+        self.loses()
+        self.passes(1)
+        for wire in self.wires:
+            self.assertEqual(Target("chat.example", 5000, "always", "3" * 64), wire.target)
+
+    def test_who_hangs_up_on_plain_text_may_want_tls(self) -> None:
+        self.client.connect(Login("chat.example", 6697, "ana", encrypt="never"))
+        self.linked()
+        self.loses()
+        self.assertIn("wants an encrypted connection", self.assert_failed("wants-tls").words)
+
+    def test_the_lock_is_shown_only_while_there_is_one(self) -> None:
+        self.client.connect(Login("chat.example", 5000, "ana"))
+        self.assertFalse(self.client.network.encrypted)
+        self.put(link.Connected(self.wire, encrypted=True))  # type: ignore[arg-type]
+        self.welcome()
+        self.assertTrue(self.client.network.encrypted)
+        self.loses()
+        self.assertFalse(self.client.network.encrypted)
 
 
 class Nicks(ClientTest):

@@ -36,8 +36,8 @@ class Starting(Talks):
         expected = ["CAP LS 302", "NICK ana", "USER ana 0 * ana"]
         self.assertEqual(expected, self.started(Login("h", nick="ana")))
 
-    def test_a_password_goes_before_the_nick_and_a_real_name_is_told(self) -> None:
-        lines = self.started(Login("h", nick="ana", password="secret word", realname="Ana B"))
+    def test_the_server_s_password_goes_before_the_nick_and_a_real_name_is_told(self) -> None:
+        lines = self.started(Login("h", nick="ana", server_password="secret word", realname="Ana B"))
         self.assertEqual(["CAP LS 302", "PASS :secret word", "NICK ana", "USER ana 0 * :Ana B"], lines)
 
     def test_a_user_name_is_plain_letters_whatever_the_nick(self) -> None:
@@ -45,8 +45,13 @@ class Starting(Talks):
             with self.subTest(nick):
                 self.assertIn(f"USER {user} 0 * {nick}", self.started(Login("h", nick=nick)))
 
-    def test_a_password_is_not_shown_by_accident(self) -> None:
-        self.assertNotIn("secret", repr(Login("h", password="secret")))
+    def test_the_password_of_the_name_is_kept_until_it_can_be_proven(self) -> None:
+        lines = self.started(Login("h", nick="ana", password="secret"))
+        self.assertEqual(["CAP LS 302", "NICK ana", "USER ana 0 * ana"], lines)
+
+    def test_passwords_and_codes_are_not_shown_by_accident(self) -> None:
+        login = Login("h", password="secret", server_password="secret", code="secret")
+        self.assertNotIn("secret", repr(login))
 
 
 class Negotiating(Talks):
