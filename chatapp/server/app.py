@@ -9,6 +9,7 @@ import os
 import queue
 import signal
 import sqlite3
+import ssl
 import sys
 import threading
 import time
@@ -64,14 +65,14 @@ class Server:
         config = read()
         started = int(time.time() * 1000)
         self._lock = folder.take(data)
+        context = security.context(config.tls, data)
+        self.fingerprint = security.fingerprint_of(config.tls, data)
         database = data / folder.DATABASE
         self._store = Store(database, config.history.durability)
         os.chmod(database, 0o600)
-        self.owner_password = owner_password(self._store)
         secret = cloak_secret(self._store)
         world = World(config, started, secret, max(started << 20, self._store.newest_id()))
         world.reread = self._reread
-        restore(world, self._store)
         self.core = Core(world, self._store, self._add_job)
         for seconds, chore in CHORES:
             self.core.every(seconds, chore)
@@ -83,10 +84,11 @@ class Server:
         self._jobs = Jobs(lambda: Reader(database, words if index else None), inbox.put)
         self._watcher = Watcher(inbox.put)
         self._network = config.server.network
-        self.fingerprint = security.fingerprint_of(config.tls, data)
         self._listener = Listener(config, inbox.put, self._watcher.watch)
         self.addresses = self._listener.bind()
-        self._listener.door = _door(config, data, self.invite())
+        self.owner_password = owner_password(self._store)  # not before all else went well: it is shown once
+        restore(world, self._store)
+        self._listener.door = _door(config, context, self.invite())
         self._thread = threading.Thread(target=self._run, name="core")
 
     def offer(self) -> Offer:
@@ -107,7 +109,9 @@ class Server:
         """Thread: a worker"""
         try:
             config = self._read()
-            self._listener.take_up(config, _door(config, self._data, self.invite()))
+            context = security.context(config.tls, self._data)
+            self.fingerprint = security.fingerprint_of(config.tls, self._data)
+            self._listener.take_up(config, _door(config, context, self.invite()))
         except BadConfig as error:
             return error
         except OSError as error:
@@ -145,8 +149,8 @@ class Server:
         self._lock.close()
 
 
-def _door(config: Config, data: Path, invite: str) -> Door:
-    """What the links must know. Raises  BadConfig, OSError"""
+def _door(config: Config, context: ssl.SSLContext | None, invite: str) -> Door:
+    """What the links must know."""
     admitted: dict[str, Literal["anyone", "this computer", "nobody"]] = {
         "off": "anyone",
         "auto": "this computer",
@@ -155,7 +159,7 @@ def _door(config: Config, data: Path, invite: str) -> Door:
     return Door(
         limits=config.limits,
         commands=COMMANDS,
-        context=security.context(config.tls, data),
+        context=context,
         clear_text=admitted[config.tls.mode],
         refusal=f"This server wants TLS: switch it on in your client (the port is the same), or use {invite}",
         site=Site(config.server.network, invite, config.web.origins),

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -44,6 +45,13 @@ class Owners(OperationTest):
         self.assertRegex("\n".join(self.server.lines), "Who types /OPER owner [-a-z2-9]{19} in a chat window")
         self.start()
         self.assertEqual([line for line in self.server.lines if "password" in line], [])
+
+    def test_a_start_that_fails_does_not_use_the_password_up(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = str(taken.getsockname()[1])
+            self.run_tool("--port", port, "--data", str(self.data), status=2)
+        self.start()
+        self.become_owner(self.enter("ann"))
 
     def test_bans_and_lockdown_hold_for_who_comes(self) -> None:
         self.start()
