@@ -221,6 +221,10 @@ class User:
         return "o" in self.modes
 
     @property
+    def is_secure(self) -> bool:
+        return "Z" in self.modes
+
+    @property
     def role(self) -> Role:
         """The part that this user has in running the server, see `World.set_role`."""
         return self.office if self.is_operator else "member"
@@ -325,7 +329,7 @@ class Channel:
         return member.level if member else 0
 
     def authority(self, user: User) -> int:
-        """The level that counts where something is allowed or not: who runs the server rules every channel."""
+        """The level that counts when something is allowed or not: who runs the server rules everywhere."""
         return OWNER if user.is_operator else self.level(user)
 
     def shows(self, user: User, to: User) -> bool:
