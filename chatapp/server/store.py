@@ -64,7 +64,7 @@ WRITES = {
     "drop conversation": "DELETE FROM conversations WHERE target = ? AND owner IN (?, ?)",
     "dropped": "DELETE FROM dropped WHERE target = ?",
     "drop guests": "INSERT OR IGNORE INTO dropped"
-    " SELECT target FROM conversations WHERE owner LIKE '!%' AND partner LIKE '!%'",
+    " SELECT target FROM conversations WHERE owner GLOB '!*' AND partner GLOB '!*'",
     "forgotten": "DELETE FROM gone WHERE place <= ?",
     "channel": "INSERT INTO channels (id, name, folded, created, topic, topic_by, topic_at, modes)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"

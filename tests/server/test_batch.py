@@ -103,6 +103,18 @@ class Told(BatchTest):
         self.say("ann", *self.lines("a", "b", target="bob"))
         self.assertEqual([message.params[-1] for message in self.messages("bob")][:3], ["bob", "a", "b"])
 
+    def test_a_service_hears_it_and_its_echo_is_a_batch_too(self) -> None:
+        self.enter("dan", caps=f"{CAPS} echo-message")
+        self.say("dan", *self.lines("HELP", "me", target="NickServ"))
+        self.assertEqual(self.codes("dan")[:4], ["BATCH", "PRIVMSG", "PRIVMSG", "BATCH"])
+
+    def test_who_is_not_here_gets_it_later(self) -> None:
+        self.enter_as("dan")
+        self.hang_up("dan")
+        self.say("ann", *self.lines("hello", "", "there", target="dan"))
+        row = self.reader.rows("SELECT text FROM messages JOIN waiting ON message = id").fetchone()
+        self.assertEqual(row, ("hello\n\nthere",))
+
     def test_one_line_is_a_message(self) -> None:
         self.say("ann", *self.lines("alone", tags="@+x=1"))
         (message,) = self.messages("bob")

@@ -5,7 +5,7 @@ Source  IRCv3 read-marker
 
 from __future__ import annotations
 
-from .base import ServerTest
+from .base import NOON, ServerTest
 
 CAPS = "draft/read-marker"
 EARLY, LATE = "timestamp=2026-03-12T11:00:00.000Z", "timestamp=2026-03-12T11:30:00.000Z"
@@ -95,34 +95,30 @@ class Marks(ServerTest):
 class OfAnAccount(ServerTest):
     def setUp(self) -> None:
         super().setUp()
-        self.enter("ann", channel="#c", caps=CAPS)
-        self.log_in("ann")
+        self.enter_as("ann", channel="#c", caps=CAPS)
 
     def test_the_other_sessions_learn_of_it(self) -> None:
-        self.another_session("ann", "phone", caps=CAPS)
-        self.another_session("ann", "old")
+        self.enter_as("ann", "phone", caps=CAPS)
+        self.enter_as("ann", "old")
         self.assertAnswer("ann", f"MARKREAD #c {EARLY}", f"MARKREAD #c {EARLY}")
         self.assertGot("phone", f"MARKREAD #c {EARLY}")
         self.assertGot("old")
         self.say("ann", f"MARKREAD #c {EARLY}")
         self.assertGot("phone")
 
-    def another_session(self, name: str, label: str, caps: str = "") -> None:
-        """The same person has one more connection."""
-        self.connect(label)
-        if caps:
-            self.say(label, f"CAP REQ :{caps}", "CAP END")
-        session = next(each for each in self.world.unknown)
-        self.world.unknown.discard(session)
-        session.user = self.user(name)
-        session.user.sessions.append(session)
-        session.user.sessions_changed()
-        self.forget()
+    def test_a_session_that_comes_later_is_told(self) -> None:
+        self.say("ann", f"MARKREAD #c {EARLY}")
+        self.connect("phone")
+        self.say("phone", f"CAP REQ :sasl {CAPS}")
+        self.authenticate("phone", "ann")
+        self.text("phone")
+        self.say("phone", "NICK ann", "USER ann 0 * :Ann", "CAP END")
+        got = self.got("phone")
+        self.assertIn(f"MARKREAD #c {EARLY}", got)
+        self.assertLess(got.index(":ann JOIN #c"), got.index(f"MARKREAD #c {EARLY}"))
 
     def test_it_outlives_a_restart(self) -> None:
         self.say("ann", f"MARKREAD #c {EARLY}", f"MARKREAD #c {LATE}")
         self.restart()
-        self.assertEqual(self.world.markers, {"=ann": {self.channel("#c").key: self.time(LATE)}})
-
-    def time(self, text: str) -> int:
-        return int(self._seconds() * 1000) - 30 * 60_000
+        half_past_eleven = int(NOON * 1000) - 30 * 60_000
+        self.assertEqual(self.world.markers, {"=ann": {self.channel("#c").key: half_past_eleven}})

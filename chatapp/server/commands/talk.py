@@ -168,7 +168,8 @@ def _say_to_somebody(world: World, me: Session, msg: Message, name: str, out: Ou
     elif folded in SERVICES:
         if msg.command == "PRIVMSG":
             if me.caps & ECHO_MESSAGE and me.user:
-                out.say(_relayed(msg, me.user, SERVICES[folded], out.now, out))
+                for form, wants, lacks in forms(_relayed(msg, me.user, SERVICES[folded], out.now, out)):
+                    out.send(me.alone, form, None, wants, lacks)
             services.hear(world, me, SERVICES[folded], msg.params[1], out)
     elif folded in world.accounts and msg.command != "TAGMSG":
         _say_to_account(world, me, msg, world.accounts[folded].name, out)
