@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Literal
 
 from ..protocol.dnssd import Offer
-from . import account_command, audit, backup, configtext, folder, housekeeping, security
+from ..protocol.invite import Invite
+from . import account_command, audit, backup, configtext, folder, housekeeping, invitation, security
 from .account_command import CannotChange
 from .announcer import Announcer, offer_of
 from .chores import CHORES
@@ -30,6 +31,7 @@ from .folder import CannotUse, Subcommands
 from .housekeeping import Housekeeping
 from .http import Site
 from .index import open_index
+from .invitation import invites, is_private, kept
 from .jobs import Jobs
 from .link import Door
 from .listener import CannotListen, Listener
@@ -88,18 +90,14 @@ class Server:
         self.addresses = self._listener.bind()
         self.owner_password = owner_password(self._store)  # not before all else went well: it is shown once
         restore(world, self._store)
-        self._listener.door = _door(config, context, self.invite())
+        self.invites = invites(config, self.addresses, self.fingerprint)
+        self._store.write([kept(self.addresses)])
+        self._listener.door = _door(config, context, str(self.invites[0]))
         self._thread = threading.Thread(target=self._run, name="core")
 
     def offer(self) -> Offer:
         """What is announced on the network."""
         return offer_of(self._network, self.addresses[0][1], self.fingerprint)
-
-    def invite(self) -> str:
-        """The link that others paste into their window."""
-        host, port = self.addresses[0]
-        pin = f"?pin=sha256:{self.fingerprint}" if self.fingerprint else ""
-        return f"{'ircs' if pin else 'irc'}://{host}:{port}/{pin}"
 
     def reread(self) -> None:
         """Have the configuration and the certificate read again. Thread: any, also in a signal"""
@@ -111,7 +109,8 @@ class Server:
             config = self._read()
             context = security.context(config.tls, self._data)
             self.fingerprint = security.fingerprint_of(config.tls, self._data)
-            self._listener.take_up(config, _door(config, context, self.invite()))
+            self.invites = invites(config, self.addresses, self.fingerprint)
+            self._listener.take_up(config, _door(config, context, str(self.invites[0])))
         except BadConfig as error:
             return error
         except OSError as error:
@@ -204,7 +203,14 @@ def _add_serve(commands: Subcommands) -> None:
     parser.set_defaults(run=_serve)
 
 
-_SUBCOMMANDS = (_add_serve, account_command.add_to, audit.add_to, backup.add_to, configtext.add_to)
+_SUBCOMMANDS = (
+    _add_serve,
+    invitation.add_to,
+    account_command.add_to,
+    audit.add_to,
+    backup.add_to,
+    configtext.add_to,
+)
 
 
 def _port(text: str) -> int:
@@ -225,6 +231,7 @@ def _serve(options: argparse.Namespace) -> int:
     log.info("Server started. Waiting for connections...")
     for host, port in server.addresses:
         log.info("Listening on %s port %s", host, port)
+    _tell(server.invites[0])
     if server.fingerprint:
         log.info("Certificate fingerprint (SHA-256): %s", server.fingerprint)
     if server.owner_password:
@@ -249,6 +256,11 @@ def _configuration(options: argparse.Namespace) -> Config:
     """Raises  BadConfig"""
     config = load(options.config) if options.config else Config()
     return with_flags(config, EVERYWHERE if options.lan else options.host, options.port)
+
+
+def _tell(link: Invite) -> None:
+    who = "On this computer" if is_private(link) else "Others"
+    log.info("%s join with this link: %s", who, link)
 
 
 def _show(password: str) -> None:
