@@ -56,6 +56,8 @@ class Tls:
     mode: Literal["auto", "required", "off"] = _key("auto", "whether a client may, must or cannot use it")
     certificate: str = _key("", "the file of the certificate; empty: the server makes one for itself")
     key: str = _key("", "the file of its key; empty: it is in the certificate's file")
+    client_authority: str = _key("", "the file of who vouches for certificates that log clients in")
+    sts_days: int = _key(0, "for so many days clients shall insist on TLS, if browsers trust the certificate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +251,8 @@ def _check(config: Config) -> None:
     for word, value in (("name", config.server.name), ("cloak", config.server.cloak)):
         if not _HOST.fullmatch(value):
             raise BadConfig(f"[server] {word} is a host name of letters, digits, - and ., not {value!r}")
+    if config.tls.sts_days and not (config.tls.certificate or config.proxy.trusted):
+        raise BadConfig("[tls] sts_days needs a certificate that browsers trust: name it in certificate")
     for address in config.proxy.trusted:
         if not _is_network(address):
             raise BadConfig(f"[proxy] trusted has addresses or networks, like 10.0.0.0/8, not {address!r}")

@@ -14,19 +14,24 @@ from .metadata import KEY_BYTES
 VERSION = f"chatapp-{__version__}"
 
 
-def offered(config: Config) -> dict[str, str]:
-    """The capabilities that CAP LS names, with their values."""
+def offered(config: Config, is_private: bool = True) -> dict[str, str]:
+    """The capabilities that CAP LS names, with their values. Takes  is_private: see `mechanisms`"""
     values = {
         "draft/account-registration": "before-connect,custom-account-name",
         "draft/metadata-2": _metadata(config.limits),
         "draft/metadata-3": f"{_metadata(config.limits)},max-key-bytes={KEY_BYTES}",
         "draft/multiline": f"max-bytes={multiline.MAX_BYTES},max-lines={multiline.MAX_LINES}",
-        "sasl": "PLAIN,SCRAM-SHA-256,EXTERNAL",
+        "sasl": ",".join(mechanisms(is_private)),
     }
     if config.accounts.require_email:
         values["draft/account-registration"] += ",email-required"
     missing = set() if config.accounts.registration == "open" else {"draft/account-registration"}
     return {name: values.get(name, "") for name in NAMES if name not in missing}
+
+
+def mechanisms(is_private: bool) -> list[str]:
+    """Those of SASL. A password is not taken as it is where somebody might listen."""
+    return [*(["PLAIN"] if is_private else []), "SCRAM-SHA-256", "EXTERNAL"]
 
 
 def isupport(config: Config) -> dict[str, str | int | None]:

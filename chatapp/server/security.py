@@ -36,10 +36,25 @@ def context(config: Tls, data: Path) -> ssl.SSLContext | None:
     made.set_alpn_protocols([PROTOCOL])
     try:
         made.load_cert_chain(certificate, key)
-    except (OSError, ssl.SSLError) as error:
-        words = getattr(error, "strerror", None) or getattr(error, "reason", None) or error
-        raise BadConfig(f"[tls] certificate {certificate} and key {key} cannot be used: {words}") from error
+    except OSError as error:
+        raise BadConfig(f"[tls] certificate {certificate} and key {key} {_why(error)}") from error
+    if config.client_authority:
+        _ask_clients(made, config.client_authority)
     return made
+
+
+def _ask_clients(context: ssl.SSLContext, authority: str) -> None:
+    """Clients may show a certificate of this authority. OpenSSL takes none that nobody vouches for."""
+    context.verify_mode = ssl.CERT_OPTIONAL
+    try:
+        context.load_verify_locations(authority)
+    except OSError as error:
+        raise BadConfig(f"[tls] client_authority {authority} {_why(error)}") from error
+
+
+def _why(error: OSError) -> str:
+    """Also of an SSLError, which is one: its reason is in the words of OpenSSL."""
+    return f"cannot be used: {getattr(error, 'reason', None) or error.strerror or error}"
 
 
 def fingerprint_of(config: Tls, data: Path) -> str:
@@ -49,9 +64,10 @@ def fingerprint_of(config: Tls, data: Path) -> str:
     """
     if config.mode == "off":
         return ""
-    pem = _files(config, data)[0].read_text("ascii")
-    end = pem.index(ssl.PEM_FOOTER) + len(ssl.PEM_FOOTER)  # the first of a chain is the server's own
-    return fingerprint(ssl.PEM_cert_to_DER_cert(pem[:end]))
+    pem = _files(config, data)[0].read_text("ascii", errors="replace")  # there may be comments
+    start = pem.index(ssl.PEM_HEADER)  # the first of a chain is the server's own
+    end = pem.index(ssl.PEM_FOOTER, start) + len(ssl.PEM_FOOTER)
+    return fingerprint(ssl.PEM_cert_to_DER_cert(pem[start:end]))
 
 
 def _files(config: Tls, data: Path) -> tuple[Path, Path]:

@@ -152,10 +152,11 @@ class ServerTest(unittest.TestCase):
 
     # coming and going
 
-    def connect(self, name: str, address: str = "192.0.2.7") -> FakeLink:
+    def connect(self, name: str, address: str = "192.0.2.7", is_secure: bool = False) -> FakeLink:
         """Somebody connects and says nothing yet."""
         self._ports += 1
         link = self.links[name] = FakeLink(address, self._ports)
+        link.is_secure = is_secure
         self.turn(Opened(link))
         return link
 
@@ -186,6 +187,7 @@ class ServerTest(unittest.TestCase):
 
     def authenticate(self, name: str, account: str, password: str = "sesame") -> None:
         """Somebody logs in by SASL PLAIN."""
+        self.links[name].is_secure = True  # a password is not taken otherwise
         (response,) = pieces(bytes(Plain(account, password)))
         self.say(name, "AUTHENTICATE PLAIN", f"AUTHENTICATE {response}")
 

@@ -158,7 +158,7 @@ class Verifying(ServerTest):
 
 class Offering(ServerTest):
     def test_the_capability_says_what_may_be_done(self) -> None:
-        self.connect("ann")
+        self.connect("ann", is_secure=True)
         self.say("ann", "CAP LS 302")
         words = " ".join(message.text for message in self.messages("ann")).split()
         self.assertIn("draft/account-registration=before-connect,custom-account-name", words)

@@ -40,8 +40,18 @@ class SeveralSessions(ServerTest):
     def test_and_how_it_is(self) -> None:
         self.say("laptop", "MODE ann +B", "AWAY :lunch")
         lines = self.add_phone()
-        self.assertIn("221 ann +B", lines)
+        self.assertIn("221 ann +BZ", lines)
         self.assertIn("306 ann :You have been marked as being away", lines)
+
+    def test_it_is_secure_as_long_as_every_session_is(self) -> None:
+        self.assertEqual(self.user("ann").modes, {"Z"})
+        self.connect("phone")
+        self.say("phone", "PASS ann:sesame", "NICK ann", "USER phone 0 * :Phone")
+        self.assertGot("laptop", "MODE ann -Z")
+        self.hang_up("phone")
+        self.assertGot("laptop", "MODE ann +Z")
+        self.hang_up("laptop")
+        self.assertEqual(self.user("ann").modes, set())
 
     def test_the_others_see_nothing_of_it(self) -> None:
         self.add_phone()

@@ -7,9 +7,10 @@ import base64
 from chatapp.protocol.credentials import salted
 from chatapp.protocol.sasl import Plain, pieces
 from chatapp.protocol.scram import Hello, Proof
+from chatapp.protocol.tls import fingerprint
 from tests.server.base import ServerTest
 
-FINGERPRINT = "ab" * 32
+CERTIFICATE = b"a certificate"
 WRONG = "904 * :SASL authentication failed: Wrong account name or password"
 
 
@@ -25,7 +26,7 @@ class SaslTest(ServerTest):
     def setUp(self) -> None:
         super().setUp()
         self.make_account("ann", "bob")
-        self.connect("ann")
+        self.connect("ann", is_secure=True)
         self.say("ann", "CAP LS 302", "NICK ann", "USER ann 0 * :Ann", "CAP REQ sasl")
         self.source = f"ann!ann@{self.world.cloak('192.0.2.7')}"
         self.text("ann")
@@ -145,6 +146,20 @@ class Mechanisms(SaslTest):
         )
         self.assertAnswer("ann", "AUTHENTICATE PLAIN", "AUTHENTICATE +")
 
+    def test_a_password_is_not_taken_where_somebody_may_listen(self) -> None:
+        self.links["ann"].is_secure = False
+        self.assertAnswer(
+            "ann",
+            "AUTHENTICATE PLAIN",
+            "908 * SCRAM-SHA-256,EXTERNAL :are available SASL mechanisms",
+            "904 * :A password is not taken without TLS: switch it on",
+        )
+        self.assertAnswer("ann", "AUTHENTICATE SCRAM-SHA-256", "AUTHENTICATE +")
+
+    def test_from_this_computer_nobody_listens(self) -> None:
+        self.connect("bob", "127.0.0.1")
+        self.assertAnswer("bob", "AUTHENTICATE PLAIN", "AUTHENTICATE +")
+
     def test_one_must_be_named(self) -> None:
         self.assertAnswer("ann", "AUTHENTICATE", "461 * AUTHENTICATE :Not enough parameters")
 
@@ -239,10 +254,9 @@ class Scram(SaslTest):
 
 class External(SaslTest):
     def certificate(self, *owners: str) -> None:
-        (session,) = self.world.unknown
-        session.fingerprint = FINGERPRINT
+        self.links["ann"].certificate = CERTIFICATE
         for owner in owners:
-            self.world.certificates[FINGERPRINT] = owner
+            self.world.certificates[fingerprint(CERTIFICATE)] = owner
 
     def test_without_a_certificate_it_fails_at_once(self) -> None:
         self.assertAnswer("ann", "AUTHENTICATE EXTERNAL", "904 * :SASL authentication failed")

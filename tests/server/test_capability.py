@@ -9,6 +9,7 @@ import unittest
 from dataclasses import replace
 
 from chatapp.protocol.capabilities import NAMES
+from chatapp.server import config
 from chatapp.server.commands import capability, welcome
 from chatapp.server.features import offered
 
@@ -17,10 +18,40 @@ from .base import ServerTest
 SASL = "sasl=PLAIN,SCRAM-SHA-256,EXTERNAL"
 
 
+class StrictTransportSecurity(ServerTest):
+    """Source  IRCv3 sts"""
+
+    CONFIG = "[tls]\ncertificate = 'fullchain.pem'\nsts_days = 30"
+
+    def offers(self, line: str, is_secure: bool = True) -> list[str]:
+        self.connect("ann", is_secure=is_secure)
+        self.say("ann", line)
+        words = [word for message in self.messages("ann") for word in message.text.split()]
+        return [word for word in words if word.startswith("sts")]
+
+    def test_who_uses_tls_shall_go_on_so(self) -> None:
+        self.assertEqual(self.offers("CAP LS 302"), ["sts=duration=2592000"])
+
+    def test_who_does_not_is_told_nothing(self) -> None:
+        self.assertEqual(self.offers("CAP LS 302", is_secure=False), [])
+
+    def test_without_values_it_means_nothing(self) -> None:
+        self.assertEqual(self.offers("CAP LS"), [])
+
+    def test_without_the_configuration_it_is_not_there(self) -> None:
+        self.world.configure(config.parse(""), is_locked=False)
+        self.assertEqual(self.offers("CAP LS 302"), [])
+
+    def test_it_cannot_be_asked_for(self) -> None:
+        """Clients MUST NOT request this capability."""
+        self.connect("ann", is_secure=True)
+        self.assertAnswer("ann", "CAP REQ sts", "CAP * NAK sts")
+
+
 class Offering(ServerTest):
     def setUp(self) -> None:
         super().setUp()
-        self.connect("ann")
+        self.connect("ann", is_secure=True)
 
     def words(self, line: str) -> list[str]:
         """The capabilities that an answer names, over all its lines."""
@@ -36,6 +67,10 @@ class Offering(ServerTest):
         self.assertEqual((last.params[:2], len(last.params)), (("*", "LS"), 3))
         self.assertTrue(all(len(str(line)) <= 510 for line in (*lines, last)))
         self.assertIn(SASL, self.words("CAP LS 307"))
+
+    def test_where_somebody_may_listen_no_password_is_taken(self) -> None:
+        self.links["ann"].is_secure = False
+        self.assertIn("sasl=SCRAM-SHA-256,EXTERNAL", self.words("CAP LS 302"))
 
     def test_without_a_version_it_is_one_line_of_names(self) -> None:
         for line in ("CAP LS", "CAP LS 301", "CAP LS x"):

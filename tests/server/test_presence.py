@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import unittest
 
+from chatapp.protocol.tls import fingerprint
+
 from .base import ServerTest
 
 
@@ -179,6 +181,22 @@ class Whois(ServerTest):
         line = "338 {} ann 192.0.2.7 :is actually using host"
         self.assertIn(line.format("ann"), self.answer("ann", "WHOIS ann"))
         self.assertNotIn("338", " ".join(self.answer("bob", "WHOIS ann")))
+        self.make_operator("bob")
+        self.assertIn(line.format("bob"), self.answer("bob", "WHOIS ann"))
+
+    def test_who_comes_by_tls_is_secure(self) -> None:
+        self.connect("carl", is_secure=True)
+        self.say("carl", "NICK carl", "USER carl 0 * :Carl")
+        self.assertEqual(self.got("carl")[-1], "MODE carl +Z")
+        self.assertIn("671 bob carl :is using a secure connection", self.answer("bob", "WHOIS carl"))
+        self.assertAnswer("carl", "MODE carl -Z")
+        self.assertAnswer("carl", "MODE carl", "221 carl +Z")
+
+    def test_a_certificate_is_for_operators_and_for_oneself(self) -> None:
+        self.links["ann"].certificate = b"a certificate"
+        line = f"276 {{}} ann :has client certificate fingerprint {fingerprint(b'a certificate')}"
+        self.assertIn(line.format("ann"), self.answer("ann", "WHOIS ann"))
+        self.assertNotIn("276", " ".join(self.answer("bob", "WHOIS ann")))
         self.make_operator("bob")
         self.assertIn(line.format("bob"), self.answer("bob", "WHOIS ann"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chatapp.protocol.tls import fingerprint
 from chatapp.server.accounts import SERVICES
 from tests.server.base import ServerTest
 
@@ -161,9 +162,9 @@ class Certificates(ServicesTest):
         self.assertEqual(self.notices("ann", "NS CERT LIST"), ["No certificates"])
 
     def test_the_one_in_use_need_not_be_named(self) -> None:
-        self.user("ann").sessions[0].fingerprint = FINGERPRINT
+        self.links["ann"].certificate = b"a certificate"
         self.say("ann", "NS CERT ADD")
-        self.assertEqual(self.world.certificates, {FINGERPRINT: "ann"})
+        self.assertEqual(self.world.certificates, {fingerprint(b"a certificate"): "ann"})
 
     def test_what_is_none_is_refused(self) -> None:
         words = "A fingerprint is the SHA-256 of a certificate: 64 hexadecimal digits"

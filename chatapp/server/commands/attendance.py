@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ...protocol import names
 from ...protocol.capabilities import AWAY_NOTIFY
-from ...protocol.message import cut
+from ...protocol.message import Message, cut
 from .. import archive
 from ..effects import Outbox
 from ..world import ABSENT, UNSPECIFIED, Audience, Session, User, World
@@ -30,6 +30,8 @@ def depart(world: World, me: Session, reason: str, out: Outbox) -> None:
         return
     user.sessions.remove(me)
     user.sessions_changed()
+    if user.sessions or user.stays:
+        tell_secrecy(world, user, out)
     if user.sessions:
         _weigh(world, user, out)
     elif user.stays:
@@ -94,6 +96,18 @@ def keep_stay(user: User, out: Outbox, since: int = 0) -> None:
     if user.stays:
         row = (user.nick, user.username, user.host, user.realname, user.away, since)
         out.save("stay", names.fold(user.account), *row)
+
+
+def tell_secrecy(world: World, user: User, out: Outbox) -> None:
+    """The user mode Z says that every session of somebody comes by TLS.
+
+    Sends   MODE to the user when that is different from before
+    """
+    is_secure = bool(user.sessions) and all(session.link.is_secure for session in user.sessions)
+    if is_secure != user.is_secure:
+        world.set_mode(user, "Z", is_secure)
+        letters = "+Z" if is_secure else "-Z"
+        out.send(user.audience, Message("MODE", (user.nick, letters), world.name))
 
 
 def _begin_absence(world: World, user: User, out: Outbox) -> None:

@@ -19,10 +19,13 @@ from ...protocol.sasl import Plain, Response, ResponseTooLong, SaslError, pieces
 from ...protocol.scram import Challenge, Login
 from ..accounts import Account
 from ..effects import Outbox
+from ..features import mechanisms
 from ..world import Session, World
 from . import login
 
 Step = Callable[[World, Session, bytes, Outbox], None]
+
+_CLEAR = numerics.ERR_SASLFAIL._replace(words="A password is not taken without TLS: switch it on")
 
 
 class Exchange:
@@ -63,13 +66,13 @@ def authenticate(world: World, me: Session, msg: Message, out: Outbox) -> None:
 
 
 def _begin(me: Session, mechanism: str, out: Outbox) -> None:
-    step = _MECHANISMS.get(mechanism)
-    if step is None:
-        out.reply(numerics.RPL_SASLMECHS, ",".join(_MECHANISMS))
-        raise Refused(numerics.ERR_SASLFAIL)
+    possible = mechanisms(me.is_private)
+    if mechanism not in possible:
+        out.reply(numerics.RPL_SASLMECHS, ",".join(possible))
+        raise Refused(_CLEAR if mechanism in _MECHANISMS else numerics.ERR_SASLFAIL)
     if mechanism == "EXTERNAL" and not me.fingerprint:
         raise Refused(numerics.ERR_SASLFAIL)
-    _say(me, b"", step, out)
+    _say(me, b"", _MECHANISMS[mechanism], out)
 
 
 def _plain(world: World, me: Session, response: bytes, out: Outbox) -> None:

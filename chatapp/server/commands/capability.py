@@ -18,6 +18,7 @@ from ..world import Session, World
 from . import registration
 
 LINE_BYTES = 400  # of names in one CAP line, so that it fits with everything before them
+DAY = 86_400  # seconds
 VERSION = 302  # of the negotiation: values, several lines, NEW and DEL
 
 
@@ -35,7 +36,12 @@ def cap(world: World, me: Session, msg: Message, out: Outbox) -> None:
 
 
 def _ls(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    """A version holds for good, but the answer is as this request can read it."""
+    """A version holds for good, but the answer is as this request can read it.
+
+    That clients shall insist on TLS is nothing to agree on: it is told here alone, and to who uses TLS.
+
+    Source  IRCv3 sts
+    """
     if me.user is None:
         me.negotiating = True
     asked = msg.params[1] if len(msg.params) > 1 else ""
@@ -43,7 +49,10 @@ def _ls(world: World, me: Session, msg: Message, out: Outbox) -> None:
     if is_new:
         me.cap_302 = True
         me.set_caps(me.caps | CAP_NOTIFY)
-    _tell("LS", _words(offered(world.config), is_new), is_new, me, out)
+    words = _words(offered(world.config, me.is_private), is_new)
+    if is_new and me.link.is_secure and world.config.tls.sts_days:
+        words.append(f"sts=duration={world.config.tls.sts_days * DAY}")
+    _tell("LS", words, is_new, me, out)
 
 
 def _list(world: World, me: Session, msg: Message, out: Outbox) -> None:

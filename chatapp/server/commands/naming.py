@@ -137,6 +137,7 @@ def _unite(world: World, user: User, holder: User, out: Outbox) -> None:
             channel.readmit(session, place, out)
     for place in before:
         _bring_along(world, holder, place, out)
+    attendance.tell_secrecy(world, holder, out)
     attendance.leave(world, user, f"Is {holder.nick} now", out)
     attendance.stay(world, holder, out)
 

@@ -124,7 +124,7 @@ def _flags(me: Session, user: User, member: Member | None) -> str:
 def whois(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """WHOIS [<server>] <nick>[,<nick>…]: what is known about somebody.
 
-    Sends   311 312 313 317 319 330 335 338 301 as far as they apply, 318
+    Sends   311 276 312 313 317 319 330 335 338 671 301 as far as they apply, 318
     Errors  401 no such nick, 402 no such server, 431 no nick
     Source  modern IRC WHOIS
     """
@@ -155,6 +155,10 @@ def _describe(world: World, me: Session, user: User, out: Outbox) -> None:
         out.reply(numerics.RPL_WHOISACCOUNT, nick, user.account)
     if user.is_bot:
         out.reply(numerics.RPL_WHOISBOT, nick)
+    if user.is_secure:
+        out.reply(numerics.RPL_WHOISSECURE, nick)
+    for fingerprint in _fingerprints(me, user):
+        out.reply(numerics.RPL_WHOISCERTFP, nick, f"has client certificate fingerprint {fingerprint}")
     if address := _address(me, user):
         out.reply(numerics.RPL_WHOISACTUALLY, nick, address)
     out.reply(numerics.RPL_WHOISIDLE, nick, str(_idle(user, out)), str(user.signed_on // 1000))
@@ -236,10 +240,20 @@ def _nicks(msg: Message) -> list[str]:
 
 
 def _address(me: Session, user: User) -> str:
-    """Where somebody really is, for themselves and for operators; nothing for all others."""
+    """Where somebody really is, for whom that concerns; nothing for all others."""
+    return user.sessions[0].link.address if _concerns(me, user) and user.sessions else ""
+
+
+def _fingerprints(me: Session, user: User) -> list[str]:
+    """Of the certificates that somebody has shown, likewise."""
+    found = {session.fingerprint for session in user.sessions} if _concerns(me, user) else set()
+    return sorted(found - {""})
+
+
+def _concerns(me: Session, user: User) -> bool:
+    """Whether one may know more of somebody: it is oneself, or one runs the server."""
     assert me.user
-    told = user is me.user or me.user.is_operator
-    return user.sessions[0].link.address if told and user.sessions else ""
+    return user is me.user or me.user.is_operator
 
 
 def _idle(user: User, out: Outbox) -> int:

@@ -13,7 +13,7 @@ from ...protocol.numerics import Failed, Refused
 from ..accounts import Account
 from ..effects import Outbox
 from ..world import Session, User, World
-from . import account, ban, channel, login, metadata, monitor, naming, welcome
+from . import account, attendance, ban, channel, login, metadata, monitor, naming, welcome
 from .identity import REALNAME_BYTES
 
 USERNAME_LENGTH = 16
@@ -132,6 +132,7 @@ def complete(world: World, me: Session, out: Outbox) -> None:
         naming.join_user(world, me, there, out)
         metadata.bring(world, me, out)
         welcome.welcome(world, me, out)
+        attendance.tell_secrecy(world, there, out)
         naming.show_user(me, out)
     else:
         _arrive(world, me, nick, out)
@@ -150,6 +151,7 @@ def _arrive(world: World, me: Session, nick: str, out: Outbox) -> None:
     out.tell_log(f"Username is {nick}")
     metadata.bring(world, me, out)
     welcome.welcome(world, me, out)
+    attendance.tell_secrecy(world, me.user, out)
     for name in world.config.channels.default:
         try:
             channel.enter(world, me.user, name, "", out)
