@@ -72,6 +72,10 @@ class Process:
         self.process.send_signal(signal.SIGINT)
         return self._wait()
 
+    def hang_up(self) -> None:
+        """As `systemctl reload` does it."""
+        self.process.send_signal(signal.SIGHUP)
+
     def _wait(self) -> int:
         status = self.process.wait(DEADLINE)
         self._reader.join(DEADLINE)

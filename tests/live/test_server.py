@@ -215,6 +215,8 @@ class Refusals(LiveTest):
             "[server]\nport = 'five'": "[server] port is a whole number",
             "[sever]": "unknown section [sever]",
             "port = ": "not TOML",
+            "[tls]\ncertificate = 'none.pem'": "[tls] certificate none.pem and key none.pem cannot be used",
+            "[tls]\nclient_authority = 'none.pem'": "[tls] client_authority none.pem cannot be used",
         }
         for text, words in cases.items():
             with self.subTest(text=text):

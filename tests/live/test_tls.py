@@ -30,9 +30,9 @@ def context() -> ssl.SSLContext:
 class TlsClient(Client):
     """A raw connection through TLS."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, own: ssl.SSLContext | None = None) -> None:
         super().__init__(port)
-        self.sock = self.tls = context().wrap_socket(self.sock, server_hostname="localhost")
+        self.sock = self.tls = (own or context()).wrap_socket(self.sock, server_hostname="localhost")
 
 
 class Encrypted(LiveTest):
