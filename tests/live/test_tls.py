@@ -132,7 +132,7 @@ class Encrypted(LiveTest):
         threads = [threading.Thread(target=shake) for _ in range(10)]
         for thread in threads:
             thread.start()
-        waits = []
+        waits: list[float] = []
         while any(thread.is_alive() for thread in threads):
             began = time.perf_counter()
             ann.send(f"NOTICE bob :{len(waits)}")
