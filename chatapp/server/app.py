@@ -26,7 +26,7 @@ from .chores import CHORES
 from .commands import COMMANDS, access, operator
 from .config import BadConfig, Config, load, with_flags
 from .core import Core, Errand, Stop
-from .firststart import cloak_secret, owner_password
+from .firststart import cloak_secret, handed_over, owner_password
 from .folder import CannotUse, Subcommands
 from .housekeeping import Housekeeping
 from .http import Site
@@ -200,6 +200,12 @@ def _add_serve(commands: Subcommands) -> None:
     parser.add_argument(
         "--log-level", choices=levels, default="info", help="what is printed, info if not given"
     )
+    parser.add_argument(
+        "--owner-password-file",
+        type=Path,
+        metavar="FILE",
+        help="the first start writes the owner's password there, for you alone, and does not print it",
+    )
     parser.set_defaults(run=_serve)
 
 
@@ -228,14 +234,17 @@ def _serve(options: argparse.Namespace) -> int:
         signal.signal(number, lambda *_: stopped.set())
     server = Server(lambda: _configuration(options), options.data or folder.default_folder(), stopped.set)
     logs = _start_logging(options.log_level.upper())
+    password = server.owner_password
+    if password and options.owner_password_file and handed_over(password, options.owner_password_file):
+        password = ""
     log.info("Server started. Waiting for connections...")
     for host, port in server.addresses:
         log.info("Listening on %s port %s", host, port)
     _tell(server.invites[0])
     if server.fingerprint:
         log.info("Certificate fingerprint (SHA-256): %s", server.fingerprint)
-    if server.owner_password:
-        _show(server.owner_password)
+    if password:
+        _show(password)
     server.start()
     announcer = Announcer(server.offer()) if options.lan else None
     if announcer:

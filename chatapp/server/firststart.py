@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
+from pathlib import Path
 
 from ..protocol.credentials import SALT_BYTES, Credentials
 from .store import OWNER, Store
@@ -10,6 +12,8 @@ from .store import OWNER, Store
 CLOAK_SECRET = "cloak secret"
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another
 GROUPS, GROUP = 4, 4
+
+log = logging.getLogger(__name__)
 
 
 def cloak_secret(store: Store) -> bytes:
@@ -30,3 +34,15 @@ def owner_password(store: Store) -> str:
     credentials = Credentials.make(password, secrets.token_bytes(SALT_BYTES))
     store.write([("fact", (OWNER, credentials.stored().encode()))])
     return password
+
+
+def handed_over(password: str, file: Path) -> bool:
+    """Write a password into a file that is its owner's alone; says whether that could be done."""
+    try:
+        file.touch(0o600)
+        file.chmod(0o600)
+        file.write_text(f"{password}\n", encoding="utf-8")
+    except OSError as error:
+        log.error("the owner's password cannot be written to %s: %s", file, error)
+        return False
+    return True

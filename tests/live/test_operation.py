@@ -4,6 +4,7 @@ the end by a bug.
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import socket
@@ -45,6 +46,22 @@ class Owners(OperationTest):
         self.assertRegex("\n".join(self.server.lines), "Who types /OPER owner [-a-z2-9]{19} in a chat window")
         self.start()
         self.assertEqual([line for line in self.server.lines if "password" in line], [])
+
+    def test_the_password_goes_into_a_file_instead(self) -> None:
+        file = self.folder / "owner"
+        self.FLAGS = ("--owner-password-file", str(file))
+        self.start()
+        ann = self.enter("ann")
+        ann.send(f"OPER owner {file.read_text().strip()}")
+        ann.until("381")
+        if os.name == "posix":
+            self.assertEqual(file.stat().st_mode & 0o777, 0o600)
+        self.assertEqual([line for line in self.server.lines if "assword" in line], [])
+
+    def test_where_it_cannot_be_written_it_is_shown(self) -> None:
+        self.FLAGS = ("--owner-password-file", str(self.folder / "nowhere" / "owner"))
+        self.start()
+        self.become_owner(self.enter("ann"))
 
     def test_a_start_that_fails_does_not_use_the_password_up(self) -> None:
         with socket.create_server(("127.0.0.1", 0)) as taken:
