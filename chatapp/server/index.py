@@ -53,19 +53,15 @@ class Index:
 
     def add(self, most: int) -> int:
         """Take up the next of the messages that are not in it yet. Gives how many it were"""
-        execute = self._connection.execute
-        execute("BEGIN IMMEDIATE")
-        try:
-            return execute(_ADD, (last(self._connection, "main"), most)).rowcount
-        finally:
-            execute("COMMIT")
+        with self._connection as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            return connection.execute(_ADD, (last(connection, "main"), most)).rowcount
 
     def forget(self, ids: Iterable[int]) -> None:
         """These messages are no more."""
-        execute = self._connection.execute
-        execute("BEGIN IMMEDIATE")
-        self._connection.executemany("DELETE FROM words WHERE rowid = ?", ((number,) for number in ids))
-        execute("COMMIT")
+        with self._connection as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.executemany("DELETE FROM words WHERE rowid = ?", ((number,) for number in ids))
 
     def close(self) -> None:
         self._connection.close()

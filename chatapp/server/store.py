@@ -35,7 +35,8 @@ OWNER = "owner credentials"
 ACCOUNTS_CHANGED = "accounts changed"
 """The fact that another process changes together with an account."""
 
-_IN_CONVERSATION = "target IN (SELECT target FROM conversations WHERE ?1 IN (owner, partner))"
+_OF_AN_ACCOUNT = "WHERE folded IN (SELECT folded FROM accounts)"
+_IN_CONVERSATION = "target IN (SELECT target FROM conversations WHERE ? IN (owner, partner))"
 
 WRITES = {
     # "message" is one message; "talk" is many of one sender in a row, whose texts come as a JSON list: one
@@ -84,23 +85,23 @@ WRITES = {
     "drop ranks of": "DELETE FROM channel_ranks WHERE account = ?",
     "drop direct messages of": f"DELETE FROM messages WHERE {_IN_CONVERSATION}",
     "drop direct events of": f"DELETE FROM events WHERE {_IN_CONVERSATION}",
-    "drop conversations of": "DELETE FROM conversations WHERE ?1 IN (owner, partner)",
+    "drop conversations of": "DELETE FROM conversations WHERE ? IN (owner, partner)",
     "drop markers of": "DELETE FROM markers WHERE owner = ?",
     "certificate": "INSERT OR REPLACE INTO certificates (fingerprint, account)"
-    " SELECT ?1, ?2 WHERE EXISTS (SELECT 1 FROM accounts WHERE folded = ?2)",
+    f" SELECT * FROM (SELECT ?, ? AS folded) {_OF_AN_ACCOUNT}",
     "drop certificate": "DELETE FROM certificates WHERE fingerprint = ?",
     "stay": "INSERT INTO stays (account, nick, username, host, realname, away, since)"
-    " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE EXISTS (SELECT 1 FROM accounts WHERE folded = ?1)"
+    f" SELECT * FROM (SELECT ? AS folded, ?, ?, ?, ?, ?, ?) {_OF_AN_ACCOUNT}"
     " ON CONFLICT (account) DO UPDATE SET nick = excluded.nick, username = excluded.username,"
     " host = excluded.host, realname = excluded.realname, away = excluded.away, since = excluded.since",
     "drop stay": "DELETE FROM stays WHERE account = ?",
     "stay channel": "INSERT OR IGNORE INTO stay_channels (account, channel)"
-    " SELECT ?1, ?2 WHERE EXISTS (SELECT 1 FROM stays WHERE account = ?1)",
+    " SELECT * FROM (SELECT ? AS account, ?) WHERE account IN (SELECT account FROM stays)",
     "drop stay channel": "DELETE FROM stay_channels WHERE account = ? AND channel = ?",
     "waiting": "INSERT OR IGNORE INTO waiting (account, message)"
-    " SELECT ?1, ?2 WHERE EXISTS (SELECT 1 FROM accounts WHERE folded = ?1)",
-    "metadata": "INSERT OR REPLACE INTO metadata (owner, key, value) SELECT ?1, ?2, ?3"
-    " WHERE ?1 LIKE '#%' OR EXISTS (SELECT 1 FROM accounts WHERE folded = substr(?1, 2))",
+    f" SELECT * FROM (SELECT ? AS folded, ?) {_OF_AN_ACCOUNT}",
+    "metadata": "INSERT OR REPLACE INTO metadata (owner, key, value) SELECT * FROM (SELECT ? AS owner, ?, ?)"
+    " WHERE owner LIKE '#%' OR substr(owner, 2) IN (SELECT folded FROM accounts)",
     "drop metadata": "DELETE FROM metadata WHERE owner = ? AND key = ?",
     "ban": "INSERT OR REPLACE INTO bans (mask, reason, by, at, until) VALUES (?, ?, ?, ?, ?)",
     "unban": "DELETE FROM bans WHERE mask = ?",
