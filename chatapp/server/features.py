@@ -14,6 +14,13 @@ from .metadata import KEY_BYTES
 VERSION = f"chatapp-{__version__}"
 
 
+_OF_HISTORY = {
+    "draft/chathistory", "draft/event-playback", "draft/message-redaction", "soju.im/search", "CHATHISTORY",
+    "MSGREFTYPES",
+}  # fmt: skip
+"""Capabilities and tokens that there are only where what is said is kept."""
+
+
 def offered(config: Config, is_private: bool = True) -> dict[str, str]:
     """The capabilities that CAP LS names, with their values. Takes  is_private: see `mechanisms`"""
     values = {
@@ -26,6 +33,8 @@ def offered(config: Config, is_private: bool = True) -> dict[str, str]:
     if config.accounts.require_email:
         values["draft/account-registration"] += ",email-required"
     missing = set() if config.accounts.registration == "open" else {"draft/account-registration"}
+    if not config.history.enabled:
+        missing |= _OF_HISTORY
     return {name: values.get(name, "") for name in NAMES if name not in missing}
 
 
@@ -39,7 +48,7 @@ def isupport(config: Config) -> dict[str, str | int | None]:
     limits = config.limits
     prefix = f"({''.join(modes.RANKS)}){modes.prefixes(''.join(modes.RANKS))}"
     required: dict[str, None] = {"draft/ACCOUNTREQUIRED": None} if config.accounts.members_only else {}
-    return required | {
+    tokens = required | {
         "ACCOUNTEXTBAN": masks.ACCOUNT_EXTBAN,
         "AWAYLEN": limits.away,
         "BOT": "B",
@@ -69,6 +78,8 @@ def isupport(config: Config) -> dict[str, str | int | None]:
         "UTF8ONLY": None,
         "WHOX": None,
     }
+    missing = () if config.history.enabled else _OF_HISTORY
+    return {name: value for name, value in tokens.items() if name not in missing}
 
 
 def _metadata(limits: Limits) -> str:

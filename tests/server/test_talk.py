@@ -336,7 +336,15 @@ class NoHistory(ServerTest):
         self.enter("ann", "bob", channel="#c")
         self.say("ann", "PRIVMSG #c :hello", "NOTICE #c :hello", "PRIVMSG bob :hello")
         self.assertEqual(self.codes("bob"), ["PRIVMSG", "NOTICE", "PRIVMSG"])
+        self.say("bob", "PART #c", "JOIN #c")
         self.assertEqual(self.store.newest_id(), 0)
+
+    def test_nothing_of_it_is_offered(self) -> None:
+        self.enter("ann")
+        offered = " ".join(self.answer("ann", "CAP LS 302", "VERSION"))
+        for word in ("chathistory", "event-playback", "redaction", "search", "CHATHISTORY", "MSGREFTYPES"):
+            self.assertNotIn(word, offered)
+        self.assertIn("read-marker", offered)
 
 
 class Away(ServerTest):

@@ -23,8 +23,6 @@ from ..store import Reader, Row
 from ..world import Session, User, World
 from .playback import kinds, play
 
-PAGE_MOST = 10_000  # where the configuration sets no limit
-
 Find = Callable[[Reader], str]
 """Finds the key of what is asked for."""
 
@@ -197,7 +195,7 @@ def _timestamp(subcommand: str, text: str) -> int:
 def _limit(world: World, subcommand: str, text: str) -> int:
     if not (text.isascii() and text.isdecimal() and int(text[:9])):
         raise _failed("INVALID_PARAMS", "A limit is a whole number from 1", subcommand, text)
-    return min(int(text[:9]), world.config.history.page or PAGE_MOST)
+    return min(int(text[:9]), world.config.history.page)
 
 
 def _show(name: str, rows: list[Row], out: Outbox) -> None:

@@ -104,7 +104,7 @@ def _limit(world: World, wishes: dict[str, str]) -> int:
     text = wishes.get("limit", str(FOUND))
     if not (text.isascii() and text.isdecimal() and int(text[:9])):
         raise _invalid(f"limit={text}", "A limit is a whole number from 1")
-    return min(int(text[:9]), world.config.history.page or FOUND)
+    return min(int(text[:9]), world.config.history.page)
 
 
 def _invalid(what: str, words: str) -> Failed:
