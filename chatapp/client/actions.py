@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 from chatapp.client.model import Conversation, EntryKind, Network
+from chatapp.client.trust import is_here
 from chatapp.protocol import names
+from chatapp.protocol.invite import Invite
 from chatapp.protocol.message import Message
 
 
@@ -27,6 +29,7 @@ class Desk(Protocol):
     def leave(self, conversation: Conversation, reason: str = "") -> None: ...
     def clear(self, conversation: Conversation) -> None: ...
     def quit(self, reason: str = "") -> None: ...
+    def invite_link(self, conversation: Conversation | None) -> str: ...
 
 
 class Command(NamedTuple):
@@ -127,6 +130,12 @@ def _invite(desk: Desk, conversation: Conversation, rest: str) -> None:
     desk.send(Message("INVITE", [nick, _one_word(channel) if channel else _channel(conversation)]))
 
 
+def _link(desk: Desk, conversation: Conversation, rest: str) -> None:
+    link = desk.invite_link(conversation)
+    who = "On this computer one can" if is_here(Invite.parse(link).host) else "Others"
+    desk.note(conversation, f"{who} join with this link: {link}")
+
+
 def _kick(desk: Desk, conversation: Conversation, rest: str) -> None:
     nick, _, reason = rest.partition(" ")
     desk.send(Message("KICK", [_channel(conversation), nick, *([reason] if reason else [])]))
@@ -219,6 +228,7 @@ COMMANDS: dict[str, Command] = {
     "back": Command("/back", "you are here again", _back),
     "whois": Command("/whois [NAME]", "ask who somebody is", _whois),
     "invite": Command("/invite NAME [#CHANNEL]", "invite somebody to a channel", _invite, 1),
+    "link": Command("/link", "show the link that brings others here", _link),
     "kick": Command("/kick NAME [REASON]", "remove somebody from the channel", _kick, 1),
     "ban": Command("/ban NAME [REASON]", "remove somebody and keep them out", _ban, 1),
     "unban": Command("/unban NAME", "let somebody in again", _unban, 1),

@@ -41,6 +41,7 @@ from chatapp.client.regain import Regain
 from chatapp.client.salting import Salted
 from chatapp.client.session import Login
 from chatapp.client.trust import Doubt, Trusted
+from chatapp.protocol.invite import Invite
 from chatapp.protocol.message import Message
 
 BUDGET_SECONDS = 0.008
@@ -76,6 +77,7 @@ class Client:
         self._lifeline = Lifeline(self._inbox, open_wire, self._trusted, clock, chance, hooks)
         self._launcher: Launcher | None = None
         self._launching: Login | None = None
+        self._launched_link: Invite | None = None  # of the server that was started from here
         self._rejoin: list[Conversation] = []  # the channels that we were in when the connection was lost
         self._opening: dict[str, str] = {}  # folded channels that shall be shown once joined, with their keys
         self._labels = count(1)
@@ -103,7 +105,7 @@ class Client:
 
     def trust(self, doubt: Doubt) -> None:
         """A person has decided that a certificate is the right one: remember it, and connect."""
-        self._trusted.trust(doubt)
+        self._trusted.trust(doubt.host, doubt.port, doubt.fingerprint)
         self._lifeline.connect(self._lifeline.login)
 
     def cancel(self) -> None:
@@ -291,6 +293,17 @@ class Client:
         """`/quit`."""
         self.disconnect(reason)
 
+    def invite_link(self, conversation: Conversation | None) -> str:
+        """The link that brings others to where we are, into this channel if it is one."""
+        login = self._lifeline.login
+        if self._launched_link and login.host == launch.HERE:
+            found = self._launched_link
+        else:
+            pin = login.pin or self._trusted.known(login.host, login.port)
+            found = Invite(login.host, login.port, pin=pin, secure=self.network.encrypted)
+        is_channel = conversation is not None and conversation.kind == "channel"
+        return str(replace(found, channels=(conversation.name,)) if conversation and is_channel else found)
+
     def send(self, message: Message) -> None:
         """Send a line of any kind, if there is a server that would hear it."""
         self._lifeline.send(message)
@@ -324,6 +337,7 @@ class Client:
             self._stand("offline")
             self._changes.append(Failed("launch", item.words))
         elif login:
+            self._launched_link = item.link
             self.connect(replace(login, host=item.host, port=item.port))
 
     # what comes in
@@ -384,9 +398,11 @@ class Client:
 
     def _on_registered(self, event: events.Registered) -> None:
         """Join what we were in, and what the login names; see what was missed."""
-        network = self.network
+        network, login = self.network, self._lifeline.login
         network.capabilities = self._lifeline.capabilities
-        new = [name for name in self._lifeline.login.channels if network.find(name) is None]
+        if login.pin:
+            self._trusted.trust(login.host, login.port, login.pin)
+        new = [name for name in login.channels if network.find(name) is None]
         again = [(each.name, each.channel_key) for each in self._rejoin]
         self._done(([], joins([*again, *((name, "") for name in new)])))
         self._rejoin = []

@@ -20,13 +20,17 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
+from chatapp.protocol.invite import Invite
+
 HERE = "127.0.0.1"
 PROBE_SECONDS = 3.0
 START_SECONDS = 20.0
 STOP_SECONDS = 5.0
+LINK_SECONDS = 0.5
 LOOK_SECONDS = 0.02  # between two looks at what the child has printed
 
 _LISTENING = re.compile(r"^Listening on \S+ port (\d+)", re.MULTILINE)
+_LINK = re.compile(r" join with this link: (\S+)\n")
 _SPEAKS = re.compile(rb"^(?:@\S+ )?(?::\S+ )?CAP \S+ LS\b", re.MULTILINE)
 _NEW_GROUP = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)  # the terminal's Ctrl+C is not for the child
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
@@ -36,12 +40,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Launched:
-    """A server listens; `started` tells whether we started it."""
+    """A server listens; `started` tells whether we started it, the link brings others to it."""
 
     launcher: Launcher
     host: str
     port: int
     started: bool
+    link: Invite | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +142,23 @@ class Launcher:
             printed = self._record.read_text(encoding="utf-8", errors="replace")
             found = _LISTENING.search(printed)
             if found:
-                return Launched(self, HERE, int(found[1]), started=True)
+                return Launched(self, HERE, int(found[1]), True, self._link())
             if self._process.poll() is not None:
                 last = (printed.strip().splitlines() or ["it said nothing"])[-1]
                 return LaunchFailed(self, f"The server ended at once: {last}")
         return LaunchFailed(self, f"The server did not start within {START_SECONDS:.0f} seconds.")
+
+    def _link(self) -> Invite | None:
+        """What the server prints soon after the first address that it listens on."""
+        assert self._process
+        deadline = time.monotonic() + LINK_SECONDS
+        while time.monotonic() < deadline and not self._stopping.is_set() and self._process.poll() is None:
+            found = _LINK.search(self._record.read_text(encoding="utf-8", errors="replace"))
+            if found:
+                return Invite.parse(found[1])
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(LOOK_SECONDS)
+        return None
 
 
 def server_command() -> tuple[str, ...]:

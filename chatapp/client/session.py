@@ -14,7 +14,7 @@ import logging
 import re
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from chatapp.client import events
 from chatapp.client.authentication import Authentication
@@ -22,6 +22,7 @@ from chatapp.client.events import Event
 from chatapp.client.interpret import Interpreter
 from chatapp.client.trust import Encrypt
 from chatapp.protocol import isupport
+from chatapp.protocol.invite import Invite
 from chatapp.protocol.message import Message
 from chatapp.protocol.sasl import SaslError
 
@@ -66,6 +67,19 @@ class Login:
     code: str = field(default="", repr=False)
     account: str = ""
     server_password: str = field(default="", repr=False)
+
+
+def invited(login: Login, invite: Invite) -> Login:
+    """The same person, where a link leads."""
+    return replace(
+        login,
+        host=invite.host,
+        port=invite.port,
+        channels=invite.channels,
+        encrypt="always" if invite.secure else "auto",
+        pin=invite.pin,
+        code=invite.code,
+    )
 
 
 class Session:

@@ -130,11 +130,11 @@ def doubt(target: Target, fingerprint: str, code: int) -> Doubt:
 
 
 def is_here(address: str) -> bool:
-    """Whether an address is this computer's own (loopback)."""
+    """Whether an address, or the name for it, is this computer's own (loopback)."""
     try:
         found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
-        return False
+        return address == "localhost"
     mapped = found.ipv4_mapped if isinstance(found, ipaddress.IPv6Address) else None
     return (mapped or found).is_loopback
 
@@ -165,13 +165,15 @@ class Trusted:
         kept = row.get("fingerprint") if isinstance(row, dict) else None
         return self._latest.get(key) or (kept if isinstance(kept, str) else "")
 
-    def trust(self, given: Doubt) -> None:
+    def trust(self, host: str, port: int, fingerprint: str) -> None:
         """From now on this certificate is the right one there."""
-        key = _key(given.host, given.port)
-        self._latest[key] = given.fingerprint
+        if fingerprint == self.known(host, port):
+            return
+        key = _key(host, port)
+        self._latest[key] = fingerprint
         if self._path is None:
             return
-        row = {"fingerprint": given.fingerprint, "since": self._today().isoformat()}
+        row = {"fingerprint": fingerprint, "since": self._today().isoformat()}
         try:
             table.save(self._path, {**self._read(), key: row})
         except OSError as error:

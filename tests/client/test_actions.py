@@ -161,6 +161,16 @@ class Commands(ClientTest):
         self.assertEqual(["QUIT :until tomorrow"], self.sent())
         self.assertEqual("offline", self.client.network.state)
 
+    def test_the_link_for_others_leads_to_where_we_are_and_names_the_certificate(self) -> None:
+        general = self.online()
+        self.client.run(general, "/link")
+        link = "irc://chat.example:5000/general"
+        self.assertEqual(f"Others join with this link: {link}", general.entries[-1].text)
+        self.trusted.trust("chat.example", 5000, "1" * 64)
+        link = f"ircs://chat.example:5000/general?pin=sha256:{'1' * 64}"
+        self.assertEqual(link, self.client.invite_link(general))
+        self.assertEqual(link.replace("general", ""), self.client.invite_link(None))
+
     def test_help_lists_every_command_or_one(self) -> None:
         self.client.run(self.general, "/help")
         self.assertEqual(len(COMMANDS), len(self.last().splitlines()))

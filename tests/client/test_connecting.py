@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from chatapp.client import link
 from chatapp.client.changes import ConversationsChanged, Failed, MembersChanged, Opened, StatusChanged
-from chatapp.client.session import Login
+from chatapp.client.session import Login, invited
 from chatapp.client.trust import Doubt, Target
+from chatapp.protocol.invite import Invite
 from tests.client.base import NOON, ClientTest
 
 
@@ -311,8 +312,27 @@ class Trusting(ClientTest):
         self.welcome()
         self.loses()
         self.passes(1)
-        for wire in self.wires:
-            self.assertEqual(Target("chat.example", 5000, "always", "3" * 64), wire.target)
+        first, second = (wire.target for wire in self.wires)
+        self.assertEqual(Target("chat.example", 5000, "always", "3" * 64), first)
+        self.assertEqual(Target("chat.example", 5000, "always", "3" * 64, known="3" * 64), second)
+
+    def test_a_pin_that_was_right_is_remembered_for_who_comes_back_without_the_link(self) -> None:
+        self.client.connect(Login("chat.example", 5000, "ana", pin="3" * 64))
+        self.assertEqual("", self.trusted.known("chat.example", 5000))
+        self.linked()
+        self.welcome()
+        self.assertEqual("3" * 64, self.trusted.known("chat.example", 5000))
+
+    def test_a_link_leads_somewhere_and_leaves_the_person_who_they_are(self) -> None:
+        login = Login("", 5000, "ana", "secret", "Ana", ("#old",))
+        for link_, expected in (
+            (Invite("h", 1, ("#a",), "3" * 64, "k"), ("h", 1, ("#a",), "always", "3" * 64, "k")),
+            (Invite("h", 1, secure=False), ("h", 1, (), "auto", "", "")),
+        ):
+            found = invited(login, link_)
+            where = (found.host, found.port, found.channels, found.encrypt, found.pin, found.code)
+            self.assertEqual(expected, where)
+            self.assertEqual(("ana", "secret", "Ana"), (found.nick, found.password, found.realname))
 
     def test_who_hangs_up_on_plain_text_may_want_tls(self) -> None:
         self.client.connect(Login("chat.example", 6697, "ana", encrypt="never"))

@@ -11,6 +11,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from chatapp.client.launch import HERE, Launched, Launcher, LaunchFailed, server_command
+from chatapp.protocol.invite import Invite
 from tests.client.base import Quiet
 
 PATIENCE = 20.0
@@ -18,6 +19,7 @@ LISTENS = (
     "import socket, sys; s = socket.create_server(('127.0.0.1', int(sys.argv[2])));"
     "print('Server started. Waiting for connections...', flush=True);"
     "print('Listening on 127.0.0.1 port', s.getsockname()[1], flush=True);"
+    "print('Others join with this link: ircs://192.0.2.7:5000/general', flush=True);"
     "print('got', *sys.argv[1:], flush=True); s.accept()"
 )
 REFUSES = "import sys; print('Port 5000 is in use', file=sys.stderr); sys.exit(2)"
@@ -62,7 +64,8 @@ class Launching(Quiet):
     def test_it_is_told_where_the_server_listens_and_the_server_ends_with_us(self) -> None:
         port = self.free_port()
         item = self.launch(LISTENS, port)
-        self.assertEqual(Launched(self.launcher, HERE, port, started=True), item)
+        link = Invite("192.0.2.7", 5000, ("#general",))
+        self.assertEqual(Launched(self.launcher, HERE, port, True, link), item)
         self.assertTrue(self.launcher.running)
         self.launcher.stop()
         self.assertFalse(self.launcher.running)

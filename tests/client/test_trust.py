@@ -59,7 +59,8 @@ class Doubting(Quiet):
             ("::ffff:192.168.1.20", False),
             ("fe80::1%lo", False),
             ("0.0.0.0", False),
-            ("localhost", False),
+            ("localhost", True),
+            ("chat.example", False),
             ("", False),
         ):
             with self.subTest(address):
@@ -78,7 +79,7 @@ class Remembering(Quiet):
 
     def test_what_was_trusted_is_known_by_host_and_port_also_in_the_next_run(self) -> None:
         self.assertEqual(self.trusted().known("h", 5000), "")
-        self.trusted().trust(Doubt("unknown", "Chat.Example.", 5000, ONE))
+        self.trusted().trust("Chat.Example.", 5000, ONE)
         for host, port, expected in (
             ("chat.example", 5000, ONE),
             ("CHAT.example", 5000, ONE),
@@ -90,7 +91,7 @@ class Remembering(Quiet):
                 self.assertEqual(self.trusted().known(host, port), expected)
 
     def test_the_file_says_since_when_and_is_the_owners_alone(self) -> None:
-        self.trusted().trust(Doubt("unknown", "::1", 5000, ONE))
+        self.trusted().trust("::1", 5000, ONE)
         self.assertEqual(
             json.loads(self.path.read_text()), {"::1 5000": {"fingerprint": ONE, "since": "2026-03-12"}}
         )
@@ -99,9 +100,9 @@ class Remembering(Quiet):
 
     def test_two_windows_do_not_undo_each_other(self) -> None:
         one, other = self.trusted(), self.trusted()
-        one.trust(Doubt("unknown", "a", 1, ONE))
-        other.trust(Doubt("unknown", "b", 1, OTHER))
-        one.trust(Doubt("changed", "b", 1, ONE))
+        one.trust("a", 1, ONE)
+        other.trust("b", 1, OTHER)
+        one.trust("b", 1, ONE)
         self.assertEqual((other.known("a", 1), self.trusted().known("b", 1)), (ONE, ONE))
 
     def test_a_broken_file_is_put_aside_and_everything_is_asked_again(self) -> None:
@@ -121,10 +122,10 @@ class Remembering(Quiet):
             mock.patch("os.replace", side_effect=OSError(28, "No space left on device")),
             self.assertLogs("chatapp.client", "WARNING"),
         ):
-            trusted.trust(Doubt("unknown", "h", 1, ONE))
+            trusted.trust("h", 1, ONE)
         self.assertEqual((trusted.known("h", 1), self.trusted().known("h", 1)), (ONE, ""))
 
     def test_without_a_file_nothing_outlives_the_run(self) -> None:
         trusted = Trusted()
-        trusted.trust(Doubt("unknown", "h", 1, ONE))
+        trusted.trust("h", 1, ONE)
         self.assertEqual((trusted.known("h", 1), Trusted().known("h", 1)), (ONE, ""))
