@@ -48,6 +48,13 @@ def server(network: Network) -> tuple[Conversation, list[Change]]:
     return made, [ConversationsChanged()]
 
 
+def tell(network: Network, text: str, now: float) -> list[Change]:
+    """A line of ours beside the server's own words, which shall be seen."""
+    conversation, changes = server(network)
+    entry = network.entry("system", network.time(now), text=text)
+    return [*changes, *add(network, conversation, entry), *mark_unread(network, conversation, entry)]
+
+
 def here(network: Network) -> tuple[Conversation, list[Change]]:
     """The conversation that somebody looks at, else the server's."""
     return (network.current, []) if network.current else server(network)
