@@ -9,7 +9,7 @@ from chatapp.client.model import Conversation, EntryKind, Network
 from chatapp.client.trust import is_here
 from chatapp.protocol import names
 from chatapp.protocol.invite import Invite
-from chatapp.protocol.message import Message
+from chatapp.protocol.message import Malformed, Message
 
 
 class Refused(Exception):
@@ -177,6 +177,20 @@ def _ignore(desk: Desk, conversation: Conversation, rest: str) -> None:
     return desk.note(conversation, f"You no longer see what {rest} writes. The same command undoes it.")
 
 
+def _oper(desk: Desk, conversation: Conversation, rest: str) -> None:
+    name, _, password = rest.partition(" ")
+    if not password:
+        raise Refused(f"Usage: {COMMANDS['oper'].usage}")
+    desk.send(Message("OPER", [name, _one_word(password.strip())]))
+
+
+def _quote(desk: Desk, conversation: Conversation, rest: str) -> None:
+    try:
+        desk.send(Message.parse(rest))
+    except Malformed as error:
+        raise Refused(f"This is no command of a server: {error}.") from None
+
+
 def _clear(desk: Desk, conversation: Conversation, rest: str) -> None:
     desk.clear(conversation)
 
@@ -235,6 +249,8 @@ COMMANDS: dict[str, Command] = {
     "op": Command("/op NAME …", "make somebody an operator of the channel", _op, 1),
     "deop": Command("/deop NAME …", "take operator from somebody", _deop, 1),
     "ignore": Command("/ignore [NAME]", "hide what somebody writes, or show it again", _ignore, online=False),
+    "oper": Command("/oper NAME PASSWORD", "run the server, as its owner", _oper, 1),
+    "quote": Command("/quote COMMAND", "send the server a command of its own", _quote, 1),
     "clear": Command("/clear", "empty this view", _clear, online=False),
     "quit": Command("/quit [REASON]", "disconnect", _quit, online=False),
     "help": Command("/help [COMMAND]", "list the commands", _help, online=False),

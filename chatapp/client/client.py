@@ -48,6 +48,12 @@ BUDGET_SECONDS = 0.008
 LINES_A_LOOK = 16  # lines between two looks at the clock
 MOST_ASKED_ABOUT = 300  # members of a channel beyond which it is not asked who is away
 LAST_SECONDS = 1.5  # that closing may take
+OWNER = "owner"  # by this name one runs a server of ours
+OWNED = (
+    "You have started this server, so you run it: in every channel you can kick, ban and change what you "
+    "like. Write down the owner's password, {password}: it is shown only now. "
+    "Whoever types /oper {name} {password} runs the server too."
+)
 
 log = logging.getLogger(__name__)
 
@@ -78,6 +84,7 @@ class Client:
         self._launcher: Launcher | None = None
         self._launching: Login | None = None
         self._launched_link: Invite | None = None  # of the server that was started from here
+        self._owner_password = ""  # of that server, until we are in
         self._rejoin: list[Conversation] = []  # the channels that we were in when the connection was lost
         self._opening: dict[str, str] = {}  # folded channels that shall be shown once joined, with their keys
         self._labels = count(1)
@@ -337,7 +344,7 @@ class Client:
             self._stand("offline")
             self._changes.append(Failed("launch", item.words))
         elif login:
-            self._launched_link = item.link
+            self._launched_link, self._owner_password = item.link, item.owner_password
             self.connect(replace(login, host=item.host, port=item.port))
 
     # what comes in
@@ -409,6 +416,15 @@ class Client:
         self._done(([], history.catch_up_directs(network, self._wall())))
         for conversation in network.conversations.values():
             self._done(speech.send_held(network, conversation, self._labels))
+        self._take_charge()
+
+    def _take_charge(self) -> None:
+        """A server that was started from here for the first time is ours to run."""
+        password, self._owner_password = self._owner_password, ""
+        if password and self._launcher:
+            words = OWNED.format(name=OWNER, password=password)
+            self.send(Message("OPER", [OWNER, password]))
+            self._changes += talk.tell(self.network, words, self._wall())
 
     def _on_joined(self, event: events.Joined) -> None:
         """Our own join: fetch what was said, send what waits, show the channel if somebody asked for it."""

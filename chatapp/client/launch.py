@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -40,13 +40,17 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Launched:
-    """A server listens; `started` tells whether we started it, the link brings others to it."""
+    """A server listens; `started` tells whether we started it, the link brings others to it.
+
+    The very first start of a server brings its owner's password.
+    """
 
     launcher: Launcher
     host: str
     port: int
     started: bool
     link: Invite | None = None
+    owner_password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,10 @@ class Launcher:
 
     def _start(self, port: int) -> Item:
         arguments = ["--port", str(port), *(["--lan"] if self._lan else [])]
+        arguments += ["--owner-password-file", str(self._password_file)]
         self._record.parent.mkdir(parents=True, exist_ok=True)
+        self._record.touch(0o600)
+        self._record.chmod(0o600)
         with self._record.open("wb") as record:
             self._process = subprocess.Popen(
                 [*self._command, *arguments],
@@ -142,7 +149,7 @@ class Launcher:
             printed = self._record.read_text(encoding="utf-8", errors="replace")
             found = _LISTENING.search(printed)
             if found:
-                return Launched(self, HERE, int(found[1]), True, self._link())
+                return Launched(self, HERE, int(found[1]), True, self._link(), self._owner_password())
             if self._process.poll() is not None:
                 last = (printed.strip().splitlines() or ["it said nothing"])[-1]
                 return LaunchFailed(self, f"The server ended at once: {last}")
@@ -159,6 +166,19 @@ class Launcher:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(LOOK_SECONDS)
         return None
+
+    @property
+    def _password_file(self) -> Path:
+        return self._record.with_name("owner-password")
+
+    def _owner_password(self) -> str:
+        """What the server has written there before it listened; it is not kept."""
+        try:
+            password = self._password_file.read_text(encoding="utf-8").strip()
+            self._password_file.unlink()
+        except FileNotFoundError:
+            return ""
+        return password
 
 
 def server_command() -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 import tempfile
@@ -9,10 +10,12 @@ import threading
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
+from unittest import mock
 
 from chatapp.client.launch import HERE, Launched, Launcher, LaunchFailed, server_command
+from chatapp.client.session import Login
 from chatapp.protocol.invite import Invite
-from tests.client.base import Quiet
+from tests.client.base import ClientTest, Quiet
 
 PATIENCE = 20.0
 LISTENS = (
@@ -22,6 +25,7 @@ LISTENS = (
     "print('Others join with this link: ircs://192.0.2.7:5000/general', flush=True);"
     "print('got', *sys.argv[1:], flush=True); s.accept()"
 )
+OWNED = "import pathlib, sys; pathlib.Path(sys.argv[-1]).write_text('abcd-efgh\\n');" + LISTENS
 REFUSES = "import sys; print('Port 5000 is in use', file=sys.stderr); sys.exit(2)"
 
 
@@ -78,6 +82,16 @@ class Launching(Quiet):
         process.wait(PATIENCE)
         self.assertIn("--lan", self.record.read_text())
 
+    def test_the_record_is_for_us_alone_and_the_owners_password_is_not_kept(self) -> None:
+        self.record.parent.mkdir()
+        self.record.touch(0o644)
+        item = self.launch(OWNED, self.free_port())
+        self.assertEqual("abcd-efgh", item.owner_password)
+        self.assertNotIn("abcd", repr(item))
+        self.assertEqual([self.record], list(self.record.parent.iterdir()))
+        if os.name == "posix":
+            self.assertEqual(0o600, self.record.stat().st_mode & 0o777)
+
     def test_a_chat_server_that_is_there_already_is_joined(self) -> None:
         port = self.occupied(b":chat CAP * LS :server-time\r\n")
         item = self.launch(LISTENS, port)
@@ -95,9 +109,9 @@ class Launching(Quiet):
         self.assertEqual(LaunchFailed(self.launcher, "The server ended at once: Port 5000 is in use"), item)
 
     def test_a_program_that_is_not_there_is_told(self) -> None:
-        launcher = Launcher(self.inbox, self.free_port(), False, self.record, ("/no/such/program",))
-        self.addCleanup(launcher.stop)
         with self.assertLogs("chatapp.client.launch", "WARNING"):
+            launcher = Launcher(self.inbox, self.free_port(), False, self.record, ("/no/such/program",))
+            self.addCleanup(launcher.stop)
             item = self.inbox.get(timeout=PATIENCE)
         self.assertIn("No server could be started here", item.words)
 
@@ -122,3 +136,39 @@ class Launching(Quiet):
         command = server_command()
         self.assertEqual(sys.executable, command[0])
         self.assertEqual("run_server.py", Path(command[-1]).name)
+
+
+class TakingCharge(ClientTest):
+    """Who starts a server for the first time runs it."""
+
+    def start(self, password: str) -> None:
+        """A server is started and lets us in."""
+        with mock.patch("chatapp.client.client.Launcher") as launcher:
+            self.client.start_server(Login("", 5000, "ana"))
+        inbox = launcher.call_args.args[0]
+        inbox.put(Launched(launcher.return_value, HERE, 5000, True, owner_password=password))
+        self.client.poll(None)
+        self.linked()
+        self.sent()
+        self.welcome("")
+
+    def test_the_first_start_makes_us_the_owner_and_shows_the_password_once(self) -> None:
+        self.start("abcd-efgh")
+        self.assertIn("OPER owner abcd-efgh", self.sent())
+        told = self.client.network.server()
+        assert told is not None
+        words = " ".join(entry.text for entry in told.entries)
+        self.assertIn("Write down the owner's password, abcd-efgh", words)
+        self.assertEqual(1, told.unread)
+        self.loses()
+        self.passes(5)
+        self.linked()
+        self.welcome("")
+        self.assertNotIn("OPER", " ".join(self.sent()))
+
+    def test_no_later_start_does(self) -> None:
+        self.start("")
+        self.assertNotIn("OPER", " ".join(self.sent()))
+        told = self.client.network.server()
+        assert told is not None
+        self.assertEqual(0, told.unread)
