@@ -145,7 +145,8 @@ def _conditions(query: Query) -> tuple[str, list[Any]]:
 
 def _span(query: Query) -> tuple[int, int]:
     """The ids that messages of this time can have."""
-    return ids.first_id(max(0, query.after - LEAD)), min(ids.first_id(query.before + 1), ids.MOST)
+    low, high = ids.first_id(query.after - LEAD), ids.first_id(query.before + 1)
+    return min(max(0, low), ids.MOST), min(max(0, high), ids.MOST)
 
 
 def _order(query: Query) -> str:

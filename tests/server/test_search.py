@@ -103,6 +103,25 @@ class JustSaid(SearchTest):
             with self.subTest(attributes):
                 self.assertEqual(self.texts("ann", attributes), texts)
 
+    def test_nothing_that_is_typed_is_a_bug(self) -> None:
+        for attributes in (
+            "after=9999-12-31T23:59:59.999Z",
+            "before=9999-12-31T23:59:59.999Z;text=unheard",
+            "before=0001-01-01T00:00:00.000Z",
+            "after=0001-01-01T00:00:00.000Z;text=unheard",
+            "text=a\0b",
+            "text=" + "a\\s" * 150 + "b",
+            "text=AND\\sOR",
+            'text=NEAR("a"\\s"b")',
+            "text=text\\::unheard",
+            "text=^unheard\\s+\\s-\\s*",
+            "from=%",
+            "from=\0",
+            "in=a\\nb",
+        ):
+            with self.subTest(attributes):
+                self.assertEqual(self.texts("ann", f":{attributes}"), [])
+
     def test_nobody_finds_what_they_may_not_read(self) -> None:
         for _ in range(2):
             self.assertEqual(self.texts("eve", "text=fast"), ["fast, but elsewhere", "fast and for eve"])

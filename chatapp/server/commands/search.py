@@ -16,7 +16,7 @@ from ..archive import direct_key
 from ..clock import milliseconds
 from ..effects import Outbox
 from ..find import LEAD, Query, TookTooLong, find
-from ..pages import FOREVER, key_of_conversation
+from ..pages import key_of_conversation
 from ..store import Reader, Row
 from ..world import Session, User, World
 from .playback import play
@@ -51,7 +51,7 @@ def search(world: World, me: Session, msg: Message, out: Outbox) -> None:
             raise _invalid(name, f"There is no such attribute; there are {', '.join(ATTRIBUTES)}")
     place = _place(world, user, wishes.get("in", ""))
     query = Query(
-        place.targets, place.identity, wishes.get("text", ""), wishes.get("from", ""),
+        place.targets, place.identity, wishes.get("text", "").replace("\0", " "), wishes.get("from", ""),
         _time(wishes, "after", 0), _time(wishes, "before", out.now + LEAD), "after" in wishes,
         _limit(world, wishes), world.config.limits.send_queue // 2,
     )  # fmt: skip
@@ -95,7 +95,7 @@ def _time(wishes: dict[str, str], name: str, default: int) -> int:
     if name not in wishes:
         return default
     try:
-        return min(milliseconds(wishes[name].removeprefix("timestamp=")), FOREVER)
+        return milliseconds(wishes[name].removeprefix("timestamp="))
     except (ValueError, OverflowError):
         raise _invalid(f"{name}={wishes[name]}", "Invalid time") from None
 
