@@ -25,7 +25,7 @@ class Composer:
         self._recall = Recall()
         self._tab = Tab()
         self._problem = ""
-        self._conversation: Conversation | None = None
+        self._conversation = client.network.current
 
     @property
     def is_empty(self) -> bool:

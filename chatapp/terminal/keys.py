@@ -17,7 +17,7 @@ _PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 _LONGEST = 32  # characters of a sequence; more is none
 _SEQUENCE = re.compile(
     r"\x1b\[\[[A-E]"  # function keys of the Linux console
-    r"|\x1b\[(?P<parameters>[0-9;:<=>?]*)[ -/]*(?P<final>[@-~])"
+    r"|\x1b\[(?P<parameters>[0-9;:<=>?]*)[ -/]*(?P<final>[@-Z\\-~])"
     r"|\x1bO(?P<shifted>[ -~])"
     r"|\x1b(?P<alt>[^\x1b\[O])",
     re.DOTALL,

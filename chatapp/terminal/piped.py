@@ -167,7 +167,7 @@ class Piped:
         if refusal:
             self._complain(refusal)
             self._status = FAILED
-        elif text.startswith("/") and not text.startswith("//"):
+        elif text.startswith("/") and not (text.startswith("//") or self._left):
             self._barrier.raise_()
 
     def _on_their_way(self) -> int:

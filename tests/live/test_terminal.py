@@ -1,0 +1,312 @@
+"""The terminal client with a real server: in pipes, and on a terminal of its own."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import select
+import signal
+import subprocess
+import sys
+import threading
+import time
+import unittest
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.live.base import DEADLINE, PYTHON, ROOT, LiveTest
+from tests.terminal.vt import VirtualTerminal
+
+if sys.platform != "win32":
+    import termios
+
+# Run by a child before it becomes the client: its standard input is the terminal that sends it signals.
+TAKE_TERMINAL = """
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+
+
+class Script:
+    """A terminal client in pipes. What it writes is read by a thread."""
+
+    def __init__(self, command: list[str], environment: dict[str, str]) -> None:
+        pipe = subprocess.PIPE
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdin=pipe, stdout=pipe, stderr=pipe, encoding="utf-8"
+        )
+        self.lines: list[str] = []
+        self._news = threading.Condition()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def type(self, *lines: str) -> None:
+        assert self.process.stdin
+        self.process.stdin.write("".join(f"{line}\n" for line in lines))
+        self.process.stdin.flush()
+
+    def wrote(self, line: str) -> None:
+        """Wait for a line."""
+        with self._news:
+            assert self._news.wait_for(lambda: line in self.lines, DEADLINE), f"no {line!r} in {self.lines}"
+
+    def end(self) -> tuple[int, str]:
+        """No more is typed. Gives the exit status and what was complained about."""
+        assert self.process.stdin and self.process.stdout and self.process.stderr
+        self.process.stdin.close()
+        status = self.process.wait(DEADLINE)
+        self._reader.join(DEADLINE)
+        complaints = self.process.stderr.read()
+        self.process.stdout.close()
+        self.process.stderr.close()
+        return status, complaints
+
+    def kill(self) -> None:
+        if self.process.returncode is None:
+            self.process.kill()
+            self.end()
+
+    def _read(self) -> None:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            with self._news:
+                self.lines.append(line.rstrip("\n"))
+                self._news.notify_all()
+
+
+class TerminalTest(LiveTest):
+    """A terminal client that finds no settings. An error that it logs fails the test."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        home = str(self.folder / "home")
+        folders = {"HOME": home, "APPDATA": home, "XDG_CONFIG_HOME": home}
+        self.environment = {**os.environ, **folders, "TERM": "xterm", "NO_COLOR": ""}
+        self.addCleanup(self._assert_no_errors, Path(home))
+
+    def command(self, *arguments: str) -> list[str]:
+        server = f"127.0.0.1:{self.server.port}"
+        return [*PYTHON, "-m", "chatapp", "terminal", "--server", server, *arguments]
+
+    def script(self, *arguments: str) -> Script:
+        script = Script(self.command(*arguments), self.environment)
+        self.addCleanup(script.kill)
+        return script
+
+    def _assert_no_errors(self, home: Path) -> None:
+        logged = "".join(file.read_text("utf-8") for file in home.rglob("terminal.log"))
+        self.assertNotIn(" ERROR ", logged)
+
+
+class Pipes(TerminalTest):
+    def test_lines_are_said_and_heard(self) -> None:
+        self.start()
+        ann = self.enter("ann")
+        keshav = self.script("--name", "Keshav")
+        keshav.wrote("Keshav joined the chat!")
+        keshav.type("hello Grüße 👋", "/me waves", "/msg ann psst")
+        self.assertEqual("hello Grüße 👋", ann.until("PRIVMSG").text)
+        self.assertEqual("\x01ACTION waves\x01", ann.until("PRIVMSG").text)
+        direct = ann.until("PRIVMSG")
+        self.assertEqual(("Keshav", ("ann", "psst")), (direct.nick, direct.params))
+        ann.send("PRIVMSG #general :hi \x1b[2J\x02there\x02", "PRIVMSG Keshav :yes?")
+        keshav.wrote("ann (only to you): yes?")
+        self.assertEqual((0, ""), keshav.end())
+        expected = [
+            "Connected to server!",
+            "Keshav joined the chat!",
+            "Keshav: hello Grüße 👋",
+            "* Keshav waves",
+            "Keshav (only to ann): psst",
+            "ann: hi [2Jthere",
+            "ann (only to you): yes?",
+        ]
+        self.assertEqual(expected, keshav.lines)
+
+    def test_a_name_is_asked_for_and_may_be_the_first_line(self) -> None:
+        self.start()
+        keshav = self.script()
+        keshav.wrote("Choose a username:")
+        keshav.type("Keshav")
+        keshav.wrote("Keshav joined the chat!")
+        self.assertEqual((0, ""), keshav.end())
+
+    def test_a_crowd_is_a_channel_of_its_own_if_asked_for(self) -> None:
+        self.start()
+        ann = self.enter("ann", channel="#club")
+        keshav = self.script("--name", "Keshav", "--channel", "club")
+        keshav.type("hello club")
+        self.assertEqual(("#club", "hello club"), ann.until("PRIVMSG").params)
+        self.assertEqual((0, ""), keshav.end())
+        self.assertIn("#general Keshav joined the chat!", keshav.lines)
+        self.assertEqual(["Keshav joined the chat!", "Keshav: hello club"], keshav.lines[-2:])
+
+    def test_what_cannot_be_done_is_one_plain_line_and_a_status(self) -> None:
+        self.start()
+        self.enter("ann")
+        nowhere = ["--server", "127.0.0.1:1"]
+        for arguments, typed, status, words in [
+            (["--name", "ann"], (), 2, "Somebody is already called ann.\n"),
+            (["--name", "bob", *nowhere], (), 2, "127.0.0.1 is there, but nothing answers on port 1.\n"),
+            ([], (), 2, "Without a name nobody can enter: --name NAME.\n"),
+            (["--name", "bob"], ("/nope",), 1, "There is no command /nope."),
+            (["--name", "bob"], ("/msg nobody psst",), 1, ""),
+        ]:
+            with self.subTest(arguments, typed=typed):
+                script = self.script(*arguments)
+                script.type(*typed)
+                found, complaints = script.end()
+                self.assertEqual(status, found)
+                self.assertTrue(complaints.startswith(words), complaints)
+                self.assertLessEqual(complaints.count("\n"), 1)
+
+    def test_a_killed_server_costs_no_line_and_doubles_none(self) -> None:
+        server = self.start()
+        keshav, dee = self.script("--name", "Keshav"), self.script("--name", "Dee")
+        keshav.wrote("Keshav joined the chat!")
+        dee.wrote("Dee joined the chat!")
+        keshav.type("one", "two")
+        dee.wrote("Keshav: two")
+        keshav.type(*(f"in mid-traffic {number}" for number in range(15)))
+        server.kill()
+        keshav.type("three")
+        self.start(port=server.port)
+        dee.wrote("-- Connected again.")
+        dee.wrote("Keshav: three")
+        self.assertEqual((0, ""), keshav.end())
+        self.assertEqual((0, ""), dee.end())
+        said = ["one", "two", *(f"in mid-traffic {number}" for number in range(15)), "three"]
+        for script in (keshav, dee):
+            heard = [line for line in script.lines if line.startswith("Keshav: ")]
+            self.assertEqual([f"Keshav: {text}" for text in said], heard)
+
+
+class Window:
+    """A terminal with the client in it. All that it shows goes into a virtual one."""
+
+    def __init__(self, command: list[str], environment: dict[str, str]) -> None:
+        self.screen = VirtualTerminal(60, 12)
+        self._master, slave = os.openpty()
+        termios.tcsetwinsize(slave, (12, 60))
+        self.before = termios.tcgetattr(slave)
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", TAKE_TERMINAL, *command],
+            cwd=ROOT,
+            env=environment,
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            start_new_session=True,
+        )
+        self._slave = slave
+        self._decoder = codecs.getincrementaldecoder("utf-8")()
+
+    def type(self, text: str) -> None:
+        os.write(self._master, text.encode())
+
+    def until(self, seen: Callable[[list[str]], bool]) -> None:
+        """Read until this is seen in the rows."""
+        end = time.monotonic() + DEADLINE
+        while not seen(self.screen.rows):
+            assert time.monotonic() < end, "\n".join(self.screen.rows)
+            self._read(1.0)
+
+    def row(self, text: str) -> None:
+        """Wait for a row, its time left out."""
+        self.until(lambda rows: any(text in (row, row[6:]) for row in rows))
+
+    def resize(self, columns: int, rows: int) -> None:
+        self.screen.resize(columns, rows)
+        termios.tcsetwinsize(self._slave, (rows, columns))
+
+    def end(self) -> int:
+        """Wait until the client has ended."""
+        end = time.monotonic() + DEADLINE
+        while self.process.poll() is None and time.monotonic() < end:
+            self._read(0.05)
+        self._read(0)
+        return self.process.wait(0)
+
+    def settings(self) -> list[object]:
+        """How the terminal is set."""
+        return list(termios.tcgetattr(self._slave))
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait(DEADLINE)
+        os.close(self._master)
+        os.close(self._slave)
+
+    def _read(self, seconds: float) -> None:
+        while select.select([self._master], [], [], seconds)[0]:
+            self.screen.write(self._decoder.decode(os.read(self._master, 65536)))
+            seconds = 0
+
+
+@unittest.skipIf(sys.platform == "win32", "Windows has no pseudo-terminals in Python")
+class Terminals(TerminalTest):
+    def window(self, *arguments: str) -> Window:
+        window = Window(self.command(*arguments), self.environment)
+        self.addCleanup(window.close)
+        return window
+
+    def test_a_person_chats_and_leaves_with_ctrl_c(self) -> None:
+        self.start()
+        ann = self.enter("ann")
+        window = self.window()
+        window.row("Choose a username:")
+        window.type("Keshav\r")
+        window.row("Connected to server!")
+        window.row("Keshav joined the chat!")
+        window.type("half a li")
+        window.row("[#general] half a li")
+        ann.send("PRIVMSG #general :hello there")
+        window.row("ann: hello there")
+        window.type("ne 👋\r")
+        self.assertEqual("half a line 👋", ann.until("PRIVMSG").text)
+        window.row("Keshav: half a line 👋")
+        window.type("\x03")
+        self.assertEqual(0, window.end())
+        self.assertEqual(window.before, window.settings())
+        self.assertEqual({"25"}, window.screen.modes)  # nothing is left on but the cursor
+        self.assertEqual("Keshav", ann.until("QUIT").nick)
+
+    def test_another_size_is_noticed(self) -> None:
+        self.start()
+        ann = self.enter("ann")
+        window = self.window("--name", "Keshav")
+        window.row("Keshav joined the chat!")
+        ann.send("PRIVMSG #general :some words that are long enough")
+        window.row("ann: some words that are long enough")
+        window.resize(30, 8)
+        window.row("      long enough")
+        window.type("\x04")
+        self.assertEqual(0, window.end())
+
+    def test_a_name_that_is_taken_is_asked_for_again(self) -> None:
+        self.start()
+        self.enter("Keshav")
+        window = self.window("--name", "Keshav")
+        window.until(lambda rows: "Choose a username: [Keshav_2]" in "".join(rows))
+        window.type("\r")
+        window.row("Keshav_2 joined the chat!")
+        window.type("/quit\r")
+        self.assertEqual(0, window.end())
+
+    def test_the_server_is_killed_and_comes_back(self) -> None:
+        server = self.start()
+        window = self.window("--name", "Keshav")
+        window.row("Keshav joined the chat!")
+        server.kill()
+        window.row("-- The server hung up. Trying to connect again…")
+        window.type("said meanwhile\r")
+        window.row("said meanwhile  (waiting)")
+        self.start(port=server.port)
+        window.row("-- Connected again.")
+        window.row("Keshav: said meanwhile")
+        window.until(lambda rows: sum("said meanwhile" in row for row in rows) == 1)
+        window.process.send_signal(signal.SIGTERM)
+        self.assertEqual(0, window.end())
+        self.assertEqual(window.before, window.settings())

@@ -1,0 +1,219 @@
+"""The chat as a person at a terminal sees it: keys in, rows out, with a server that is told what to say."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from datetime import date
+
+from chatapp.terminal.chat import Chat
+from tests.client.base import NOON, ClientTest
+from tests.terminal.vt import VirtualTerminal
+
+Step = str | Callable[[], object]
+
+
+class Console:
+    """A terminal at which somebody types what was written down before, then leaves."""
+
+    def __init__(self, steps: list[Step], columns: int, rows: int) -> None:
+        self.screen = VirtualTerminal(columns, rows)
+        self.suspended = 0
+        self._steps = deque(steps)
+
+    def read(self, seconds: float) -> str:
+        if not self._steps:
+            raise EOFError
+        step = self._steps.popleft()
+        if isinstance(step, str):
+            return step
+        step()
+        return ""
+
+    def write(self, text: str) -> None:
+        self.screen.write(text)
+
+    def size(self) -> tuple[int, int]:
+        return self.screen.columns, self.screen.height
+
+    def suspend(self) -> None:
+        self.suspended += 1
+
+
+class ChatTest(ClientTest):
+    def put(self, item: object) -> list[object]:  # type: ignore[override]
+        """What the server says is looked at by the chat."""
+        if not self.chatting:
+            return list(super().put(item))
+        self._inbox.put(item)
+        return []
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.chatting = False
+        self.seen: list[str] = []
+
+    def chat(self, *steps: Step, columns: int = 60, rows: int = 12) -> None:
+        """Chat for some steps; what is seen before the last one is kept in `seen`."""
+        self.console = Console([*steps, self.look], columns, rows)
+        chat = Chat(self.client, self.console, False, True, 5, lambda: self.now)
+        self.chatting = True
+        chat.run(self.changes)
+        self.chatting = False
+
+    def look(self) -> None:
+        self.seen, self.cursor = self.console.screen.rows, self.console.screen.cursor
+
+    def join(self) -> None:
+        """The server puts us into the channel."""
+        self.hears(
+            ":ana!ana@home.example JOIN #general * :Ana",
+            ":srv 353 ana = #general :ana @ben chen",
+            ":srv 366 ana #general :End",
+        )
+
+    def says(self, nick: str, text: str, target: str = "#general") -> Step:
+        """Somebody says something: a step of the chat."""
+        return lambda: self.hears(f":{nick}!{nick}@h PRIVMSG {target} :{text}")
+
+    def assert_seen(self, *rows: str) -> None:
+        """These are the last rows, times left out."""
+        seen = [row[6:] if row[2:3] == ":" and row[:2].isdecimal() else row for row in self.seen]
+        self.assertEqual(list(rows), seen[-len(rows) :])
+
+
+class Chatting(ChatTest):
+    def test_it_begins_as_the_line_chat_does(self) -> None:
+        self.connect()
+        self.welcome(capabilities="")
+        self.chat(self.join)
+        begin = "Connected to server!", "── #general ──", "ana joined the chat!"
+        self.assert_seen(*begin, "ana · 1:#general", "[#general]")
+
+    def test_what_others_say_leaves_alone_what_is_being_written(self) -> None:
+        self.online()
+        self.chat("half a", self.says("ben", "hello"), " line", self.says("ben", "there"))
+        self.assert_seen("ben: hello", "ben: there", "ana · 1:#general", "[#general] half a line")
+        self.assertEqual(len("[#general] half a line"), self.cursor[1])
+
+    def test_what_is_written_is_sent_and_shown_when_the_server_has_it(self) -> None:
+        self.online()
+        self.chat("hello\r", self.echo)
+        self.assert_seen("ana: hello", "ana · 1:#general", "[#general]")
+
+    def test_a_refused_command_is_kept_with_the_reason(self) -> None:
+        self.online()
+        self.chat("/nope\r")
+        self.assertIn("There is no command /nope.", self.seen[-2])
+        self.assert_seen("[#general] /nope")
+        self.chat("/nope\r", "x")
+        self.assertEqual("There is no command /nopex.", self.seen[-2])
+
+    def test_what_is_for_us_is_shown_wherever_it_is_said(self) -> None:
+        self.online()
+        self.enter("#help")
+        self.page("#help")
+        said = [("ben", "nothing special", "#help"), ("ben", "ana?", "#help"), ("dee", "hi", "ana")]
+        self.chat(*(self.says(*each) for each in said))
+        status = "ana · 1:#general · 2:#help 2! · 3:dee 1!"
+        self.assert_seen("#help ben: ana?", "dee (only to you): hi", status, "[#general]")
+
+    def test_alt_and_a_number_leads_to_another_conversation_and_drafts_stay(self) -> None:
+        self.online()
+        self.enter("#help")
+        self.page("#help")
+        self.chat(self.says("ben", "question", "#help"), "draft", "\x1b2", self.look)
+        told = "── #help ──", "ana joined the chat!", "ben: question"
+        self.assert_seen(*told, "ana · 1:#general · 2:#help", "[#help]")
+        self.assertEqual(0, self.conversation("#help").unread)
+        self.client.open(self.conversation("#help"))
+        self.chat("\x1b[1;3A")
+        self.assert_seen("[#general] draft")
+
+    def test_alt_a_leads_to_what_is_unread(self) -> None:
+        self.online()
+        self.chat("\x1ba", self.look)
+        self.assertIn("Nothing is unread", self.seen[-2])
+        self.chat(self.says("dee", "hi", "ana"), "\x1ba")
+        self.assert_seen("[dee]")
+
+    def test_the_connection_is_lost_and_found_with_words(self) -> None:
+        self.online()
+        back = self.linked, self.welcome, self.join, lambda: self.page("#general")
+        self.chat(self.loses, lambda: self.pass_by(61), *back)
+        told = "-- The server hung up. Trying to connect again…", "-- Connected again."
+        self.assert_seen(*told, "ana · 1:#general", "[#general]")
+
+    def test_the_arrow_keys_bring_back_what_was_sent(self) -> None:
+        self.online()
+        self.chat("one\r", "two\r", "draft\x1b[A\x1b[A")
+        self.assert_seen("[#general] one")
+        self.chat("one\r", "draft\x1b[A\x1b[B")
+        self.assert_seen("[#general] draft")
+
+    def test_tab_completes_names_and_commands(self) -> None:
+        self.online()
+        for typed, line in {"ch": "chen:", "/na": "/names", "/ni": "/nick", "hi b": "hi ben"}.items():
+            with self.subTest(typed):
+                self.chat(typed, "\t")
+                self.assert_seen(f"[#general] {line}")
+
+    def test_several_pasted_lines_are_sent_with_one_enter(self) -> None:
+        self.online()
+        self.chat("\x1b[200~one\ntwo\x1b[201~", self.look)
+        self.assert_seen("[#general] one↵two")
+        self.chat("\x1b[200~one\ntwo\x1b[201~", "\r")
+        self.assertEqual(2, sum("PRIVMSG" in line for line in self.sent()))
+
+    def test_others_are_told_that_we_type_if_we_like(self) -> None:
+        self.online()
+        self.chat("hel")
+        self.assertIn("+typing=active", self.sent()[0])
+
+    def test_clear_takes_everything_away(self) -> None:
+        self.online()
+        self.chat(self.says("ben", "hello"), "/clear\r", "x")
+        self.assertEqual(["ana · 1:#general", "[#general] x"], self.seen)
+
+    def test_another_day_has_a_heading(self) -> None:
+        self.online()
+        early = "@time=2026-03-13T12:00:00Z :ben!b@h PRIVMSG #general :early"
+        day = date.fromtimestamp(NOON + 86400)
+        self.chat(self.says("ben", "late"), lambda: self.hears(early))
+        heading = f"── {day:%A}, {day.day} {day:%B %Y} ──"
+        self.assert_seen(heading, "ben: early", "ana · 1:#general", "[#general]")
+
+    def test_another_size_is_noticed(self) -> None:
+        self.online()
+        said = self.says("ben", "some words that need room")
+        self.chat(said, lambda: self.console.screen.resize(22, 8), "x")
+        told = "ben: some words", "      that need room"
+        self.assert_seen(*told, "ana · 1:#general", "[#general] x")
+
+    def test_ctrl_z_gives_the_terminal_back_for_a_while(self) -> None:
+        self.online()
+        self.chat(self.says("ben", "hello"), "\x1a")
+        self.assertEqual(1, self.console.suspended)
+        self.assert_seen("ben: hello", "ana · 1:#general", "[#general]")
+
+    def test_ctrl_d_on_an_empty_line_and_quit_leave_and_clean_up(self) -> None:
+        self.online()
+        for keys in ("\x04", "/quit\r", "ab\x15\x04"):
+            with self.subTest(keys):
+                self.chat(keys, lambda: self.fail("still there"))
+                self.assertNotIn("[#general]", "\n".join(self.console.screen.rows))
+        self.assertIn("QUIT", self.sent())
+
+    def test_ctrl_d_in_a_text_deletes(self) -> None:
+        self.online()
+        self.chat("ab\x1b[D\x04")
+        self.assert_seen("[#general] a")
+
+    def echo(self) -> None:
+        """The server tells us what we said last."""
+        tags, _, said = self.sent()[-1].partition(" ")
+        self.hears(f"{tags} :ana!a@h {said}")
+
+    def pass_by(self, seconds: float) -> None:
+        """Time goes by, and the chat looks what that means."""
+        self.now += seconds

@@ -1,0 +1,63 @@
+"""What the last rows of the screen say."""
+
+from __future__ import annotations
+
+from chatapp.terminal.ink import rendered
+from chatapp.terminal.panel import SHOWN_WAITING, WAITING_SECONDS, Draft, numbered, panel
+from tests.client.base import ClientTest
+
+
+class Rows(ClientTest):
+    def rows(self, draft: Draft | None = None) -> list[str]:
+        shown = panel(self.client.network, draft or Draft(), self.now)
+        return [rendered(row, False) for row in shown.rows]
+
+    def test_conversations_have_numbers_and_what_is_unread_in_them(self) -> None:
+        self.online()
+        self.enter("#help")
+        self.page("#help")
+        self.assertEqual(["ana · 1:#general · 2:#help"], self.rows())
+        self.hears(":ben!b@h PRIVMSG #help :one", ":ben!b@h PRIVMSG #help :two", ":dee!d@h PRIVMSG ana :psst")
+        self.assertEqual(["ana · 1:#general · 2:#help 2 · 3:dee 1!"], self.rows())
+        self.hears(":ben!b@h PRIVMSG #help :ana?")
+        self.assertEqual(["ana · 1:#general · 2:#help 3! · 3:dee 1!"], self.rows())
+
+    def test_the_servers_own_words_have_number_0(self) -> None:
+        self.online()
+        titles = {number: each.title for number, each in numbered(self.client.network).items()}
+        self.assertEqual({0: "Room", 1: "#general"}, titles)
+
+    def test_the_prompt_names_the_conversation(self) -> None:
+        general = self.online()
+        general.title = "#gen\x1b[31meral"
+        shown = panel(self.client.network, Draft("be", "fore"), self.now)
+        self.assertEqual("[#gen[31meral] ", rendered(shown.prompt, False))
+        self.assertEqual(("be", "fore"), (shown.before, shown.after))
+
+    def test_who_is_typing_and_that_we_are_away(self) -> None:
+        self.online()
+        self.hears("@+typing=active :ben!b@h TAGMSG #general")
+        self.assertEqual(["ana · 1:#general · ben is typing…"], self.rows())
+        self.hears("@+typing=active :chen!b@h TAGMSG #general", ":srv 306 ana :away")
+        self.assertEqual(["ana (away) · 1:#general · ben, chen are typing…"], self.rows())
+
+    def test_a_refusal_comes_before_the_connection_and_that_before_a_hint(self) -> None:
+        self.online()
+        self.assertEqual(["use"], self.rows(Draft(hint="use")))
+        self.loses("broken")
+        words = "The connection broke: broken. Trying again in 1 s; /reconnect tries now."
+        self.assertEqual([words], self.rows(Draft(hint="use")))
+        self.assertEqual(["no"], self.rows(Draft(hint="use", problem="no")))
+        self.passes(2)
+        self.assertEqual(["Connecting…"], self.rows())
+
+    def test_what_waits_for_long_is_shown(self) -> None:
+        general = self.online()
+        self.client.run(general, "one")
+        self.assertEqual(1, len(self.rows()))
+        self.now += WAITING_SECONDS + 0.1
+        self.assertEqual("one  (waiting)", self.rows()[0])
+        for number in range(SHOWN_WAITING):
+            self.client.run(general, f"more\x07 {number}")
+        self.now += 1
+        self.assertEqual(["one  (waiting)", "more 0  (waiting)", "more 1  (waiting)"], self.rows()[:-1])

@@ -1,0 +1,262 @@
+"""The chat of scripts: lines in, lines out, and an exit status that tells how it went."""
+
+from __future__ import annotations
+
+from chatapp.client.changes import Change
+from chatapp.terminal.barrier import ANSWER_SECONDS
+from chatapp.terminal.ink import rendered
+from chatapp.terminal.lines import Look
+from chatapp.terminal.piped import DONE, FAILED, GIVE_UP_SECONDS, MOST_WAITING, NOWHERE, Piped
+from tests.client.base import EVERYTHING, ClientTest
+
+ANSWER = ":srv 323 ana :End of LIST"
+
+
+class PipedTest(ClientTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.piped: Piped | None = None
+        self.out: list[str] = []
+        self.complaints: list[str] = []
+        self.status: int | None = None
+
+    def pipe(self, channel: str = "") -> Piped:
+        """What comes in from now on goes through a pipe."""
+        self.piped = Piped(
+            self.client,
+            channel,
+            Look(),
+            0,
+            lambda line: self.out.append(rendered(line, False)),
+            self.complaints.append,
+            lambda: self.now,
+            lambda: self.now,
+        )
+        self.turn(self.changes)
+        return self.piped
+
+    def turn(self, changes: list[Change]) -> list[Change]:
+        if self.piped:
+            self.status = self.piped.turn(changes)
+        return changes
+
+    def put(self, item: object) -> list[Change]:
+        return self.turn(super().put(item))
+
+    def passes(self, seconds: float) -> list[Change]:
+        return self.turn(super().passes(seconds))
+
+    def ready(self, capabilities: str = EVERYTHING) -> Piped:
+        """In the channel where the server puts us, with the first question answered."""
+        self.connect()
+        self.welcome(capabilities)
+        piped = self.pipe()
+        self.enter()
+        self.page("#general")
+        self.hears(ANSWER)
+        self.sent()
+        return piped
+
+    def types(self, *lines: str) -> list[str]:
+        """Lines come in; gives what is sent for that."""
+        assert self.piped
+        self.piped.say(lines)
+        self.passes(0)
+        return self.sent()
+
+    def echo(self, *sent: str) -> None:
+        """The server tells us what we said."""
+        for line in sent:
+            tags, _, said = line.partition(" ")
+            self.hears(f"{tags} :ana!a@h {said}")
+
+    def ends(self) -> int | None:
+        """No more lines come in, and the last question is answered."""
+        assert self.piped
+        self.piped.end()
+        self.passes(0)
+        self.hears(ANSWER)
+        return self.status
+
+    def returns(self) -> None:
+        """The connection is made anew, and we are in the channel again."""
+        self.passes(GIVE_UP_SECONDS - 1)
+        self.linked()
+        self.welcome()
+        self.enter()
+
+    def assert_out(self, *lines: str) -> None:
+        """What was written since the last question."""
+        out, self.out = self.out, []
+        self.assertEqual(list(lines), out)
+
+
+class Talking(PipedTest):
+    def test_it_begins_as_the_line_chat_does(self) -> None:
+        self.ready()
+        self.assert_out("Connected to server!", "ana joined the chat!")
+
+    def test_lines_are_said_and_written_once_the_server_has_them(self) -> None:
+        self.ready()
+        self.out.clear()
+        sent = self.types("hello", "", "  ", "//slash")
+        said = [line.partition(" ")[2] for line in sent]
+        self.assertEqual(["PRIVMSG #general :hello", "PRIVMSG #general :/slash"], said)
+        self.assert_out()
+        self.echo(*sent)
+        self.hears(":ben!b@h PRIVMSG #general :hi", ":ben!b@h PRIVMSG ana :psst")
+        self.assert_out("ana: hello", "ana: /slash", "ben: hi", "ben (only to you): psst")
+
+    def test_nothing_is_said_before_the_server_has_put_us_somewhere(self) -> None:
+        self.connect()
+        self.welcome()
+        self.pipe()
+        self.assertEqual("LIST ana", self.types("hello")[-1])
+        self.enter()
+        self.page("#general")
+        self.assertEqual([], [line for line in self.sent() if "PRIVMSG" in line])
+        self.hears(ANSWER)
+        self.assertIn("PRIVMSG #general :hello", self.sent()[-1])
+
+    def test_a_command_is_answered_before_the_next_line_is_looked_at(self) -> None:
+        self.ready()
+        self.assertEqual(["JOIN #help", "LIST ana"], self.types("/join #help", "hello help"))
+        self.enter("#help")
+        self.page("#help")
+        self.sent()
+        self.hears(ANSWER)
+        self.assertIn("PRIVMSG #help :hello help", self.sent()[0])
+
+    def test_a_server_that_never_answers_is_not_waited_for_for_ever(self) -> None:
+        self.ready()
+        self.assertEqual(["AWAY :lunch", "LIST ana"], self.types("/away lunch", "hello"))
+        self.passes(ANSWER_SECONDS)
+        self.assertIn("PRIVMSG #general :hello", self.sent()[0])
+
+    def test_no_more_are_on_their_way_than_a_server_likes(self) -> None:
+        piped = self.ready()
+        sent = self.types(*map(str, range(MOST_WAITING + 5)))
+        self.assertEqual(MOST_WAITING, len(sent))
+        self.assertTrue(piped.is_hungry)
+        self.echo(*sent[:2])
+        self.assertEqual(2, len(self.sent()))
+        piped.say(["more"] * MOST_WAITING)
+        self.assertFalse(piped.is_hungry)
+
+    def test_the_list_of_channels_is_written(self) -> None:
+        self.ready()
+        self.out.clear()
+        self.types("/list")
+        self.hears(":srv 322 ana #general 2 :Topic", ANSWER)
+        self.assert_out("-- #general  2  Topic")
+
+    def test_who_quits_is_told_once(self) -> None:
+        self.ready()
+        self.hears(":ben!b@h PRIVMSG ana :psst")
+        self.out.clear()
+        self.hears(":ben!b@h QUIT :lunch")
+        self.assert_out("ben left the chat! (lunch)")
+
+
+class Ending(PipedTest):
+    def test_at_the_end_everything_is_waited_for_that_was_said(self) -> None:
+        piped = self.ready()
+        sent = self.types("hello")
+        piped.end()
+        self.passes(1)
+        self.assertIsNone(self.status)
+        self.echo(*sent)
+        self.assertIsNone(self.status)
+        self.hears(ANSWER)
+        self.assertEqual(DONE, self.status)
+
+    def test_what_the_server_refuses_makes_the_status_1(self) -> None:
+        self.ready()
+        sent = self.types("hello")
+        self.hears(f"{sent[0].split()[0]} :srv 404 ana #general :Cannot send")
+        self.assertEqual(FAILED, self.ends())
+        self.assertEqual("!! Not sent: hello (#general: Cannot send)", self.out[-1])
+
+    def test_a_server_without_echoes_may_refuse_until_the_last_answer(self) -> None:
+        self.ready("multi-prefix")
+        self.out.clear()
+        self.types("hello")
+        assert self.piped
+        self.piped.end()
+        self.passes(0)
+        self.hears(":srv 404 ana #general :Cannot send", ANSWER)
+        self.assertEqual(FAILED, self.status)
+        self.assert_out("ana: hello", "!! Not sent: hello (#general: Cannot send)")
+
+    def test_a_command_that_cannot_be_done_is_complained_about(self) -> None:
+        self.ready()
+        self.types("/nope")
+        self.assertIn("There is no command /nope.", self.complaints[0])
+        self.assertEqual(FAILED, self.ends())
+
+    def test_quit_ends_it_before_the_input_does(self) -> None:
+        self.ready()
+        self.assertEqual(["QUIT :bye"], self.types("/quit bye", "never said"))
+        self.assertEqual(DONE, self.status)
+
+    def test_a_channel_that_cannot_be_joined_is_nowhere(self) -> None:
+        self.connect()
+        self.welcome()
+        self.client.join("#club")
+        self.pipe("#club")
+        self.types("hello")
+        self.hears(":srv 473 ana #club :Cannot join", ANSWER)
+        self.assertEqual((NOWHERE, ["#club cannot be joined."]), (self.status, self.complaints))
+
+    def test_lines_go_to_the_channel_that_was_asked_for(self) -> None:
+        self.connect()
+        self.welcome()
+        self.client.join("#club")
+        self.pipe("#club")
+        for channel in ("#general", "#club"):
+            self.enter(channel)
+            self.page(channel)
+        self.sent()
+        self.hears(ANSWER)
+        self.assertIn("PRIVMSG #club :hello", self.types("hello")[0])
+        self.assertEqual(["#general ana joined the chat!", "ana joined the chat!"], self.out[1:])
+
+
+class Losing(PipedTest):
+    def test_what_did_not_arrive_is_said_again_and_what_did_is_not(self) -> None:
+        self.ready()
+        self.echo(*self.types("one"))
+        self.types("two", "three")
+        self.loses()
+        self.types("four")
+        self.out.clear()
+        self.returns()
+        self.hears(ANSWER)
+        self.sent()
+        self.assert_out("-- Connected again.")
+        self.page("#general", "@time=2026-03-12T12:00:01Z;msgid=m2 :ana!a@h PRIVMSG #general :two")
+        self.page("#general")
+        self.assert_out("ana: two")
+        sent = [line.partition(" ")[2] for line in self.sent() if "PRIVMSG" in line]
+        self.assertEqual(["PRIVMSG #general :three", "PRIVMSG #general :four"], sent)
+
+    def test_without_history_nobody_knows_so_it_has_failed(self) -> None:
+        self.ready(EVERYTHING.replace("draft/chathistory ", "").replace("batch ", ""))
+        self.types("one")
+        self.loses()
+        self.passes(GIVE_UP_SECONDS - 1)
+        self.linked()
+        self.welcome("echo-message")
+        self.enter()
+        self.hears(ANSWER)
+        self.assertEqual(FAILED, self.ends())
+        self.assertIn("!! Not sent: one (The connection was lost before it was sent)", self.out)
+
+    def test_who_stays_away_for_too_long_is_given_up(self) -> None:
+        self.ready()
+        self.loses("broken")
+        self.passes(GIVE_UP_SECONDS)
+        self.assertIsNone(self.status)
+        self.passes(1)
+        self.assertEqual(FAILED, self.status)
+        self.assertEqual(["The connection broke: broken."], self.complaints)
