@@ -22,6 +22,7 @@ from ..protocol.invite import Invite
 from . import account_command, audit, backup, configtext, folder, housekeeping, invitation, security
 from .account_command import CannotChange
 from .announcer import Announcer, offer_of
+from .checkpoint import Checkpointer
 from .chores import CHORES
 from .commands import COMMANDS, access, operator
 from .config import BadConfig, Config, load, with_flags
@@ -84,6 +85,7 @@ class Server:
         self._housekeeping = Housekeeping(index)
         self.core.every(housekeeping.SECONDS, self._housekeeping)
         self._jobs = Jobs(lambda: Reader(database, words if index else None), inbox.put)
+        self._checkpointer = Checkpointer(database)
         self._watcher = Watcher(inbox.put)
         self._network = config.server.network
         self._listener = Listener(config, inbox.put, self._watcher.watch)
@@ -132,6 +134,7 @@ class Server:
     def start(self) -> None:
         """Let clients in."""
         self._jobs.start()
+        self._checkpointer.start()
         self._watcher.start()
         self._thread.start()
         self._listener.start()
@@ -143,6 +146,7 @@ class Server:
         self._thread.join()
         self._watcher.stop()
         self._jobs.stop()
+        self._checkpointer.stop()
         self._housekeeping.close()
         self._store.close()
         self._lock.close()

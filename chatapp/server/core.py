@@ -101,6 +101,7 @@ class Core:
         self._now = 0  # milliseconds
         self._tick = 0.0
         self._outboxes: list[Outbox] = []  # of this turn
+        self._served: list[Connection] = []  # in this turn: their readers go on after it
         self._departed: list[Session] = []  # in this turn
         self._jobs: list[tuple[Outbox, Job]] = []  # of this turn; they shall find what it has kept
 
@@ -145,6 +146,9 @@ class Core:
         jobs, self._jobs = self._jobs, []
         for out, job in jobs:
             self._add_job(out, job)
+        served, self._served = self._served, []
+        for link in served:
+            link.resume()
 
     def _arrive(self, arrival: Arrival) -> None:
         if isinstance(arrival, Received):
@@ -183,7 +187,7 @@ class Core:
             if not session.closing:
                 self._apply(session, item)
         if not session.waiting:
-            session.link.resume()
+            self._served.append(session.link)
 
     def _apply(self, session: Session, item: Item) -> None:
         if isinstance(item, Message) and item.command == plain.LINE:

@@ -107,6 +107,10 @@ WRITES = {
     "unban": "DELETE FROM bans WHERE mask = ?",
     "audit": "INSERT INTO audit (at, by, account, action, about, words) VALUES (?, ?, ?, ?, ?, ?)",
     "forget audit": "DELETE FROM audit WHERE id <= (SELECT max(id) FROM audit) - ?",
+    "code": "INSERT OR REPLACE INTO codes (label, digest, uses, until, by, at) VALUES (?, ?, ?, ?, ?, ?)",
+    "use code": "UPDATE codes SET uses = uses - 1 WHERE label = ?",
+    "drop code": "DELETE FROM codes WHERE label = ?",
+    "forget codes": "DELETE FROM codes WHERE uses < 1 OR until BETWEEN 1 AND ?",
     "delivered": "DELETE FROM waiting WHERE account = ? AND message <= ?",
 }
 
@@ -147,6 +151,7 @@ class Store:
         self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute(f"PRAGMA synchronous = {durability.upper()}")
+        self._connection.execute("PRAGMA wal_autocheckpoint = 0")  # see `checkpoint`
         self._connection.execute("PRAGMA foreign_keys = ON")
         self._connection.execute("PRAGMA busy_timeout = 5000")
         migrate(self._connection, path if isinstance(path, Path) else None)
@@ -157,6 +162,10 @@ class Store:
         Raises  sqlite3.Error, with nothing written
         """
         execute = self._connection.execute
+        if len(saves) == 1:  # a statement is a transaction by itself
+            query, values = saves[0]
+            execute(WRITES[query], values)
+            return
         execute("BEGIN IMMEDIATE")
         try:
             for query, group in groupby(saves, itemgetter(0)):
