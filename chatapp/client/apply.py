@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from chatapp.client import events, people, talk
+from chatapp.client import events, modes, people, talk
 from chatapp.client.changes import Change, ChannelsListed, ConversationChanged, StatusChanged, TypingChanged
 from chatapp.client.model import Network
 
@@ -27,6 +27,7 @@ def lose(network: Network, now: float) -> list[Change]:
             changes += talk.fail(conversation, entry, "The connection was lost before it was sent.")
         conversation.typing.clear()
         conversation.joined = False
+        conversation.modes = None
         conversation.fetching = None
         conversation.behind = True
         changes += [ConversationChanged(conversation), TypingChanged(conversation)]
@@ -48,7 +49,7 @@ def _registered(network: Network, event: events.Registered, now: float) -> list[
     network.state = "online"
     network.retry_at = None
     network.problem = ""
-    network.away = False
+    network.away = network.governs = False
     _set_clock(network, event.time, now)
     return [StatusChanged()]
 
@@ -129,7 +130,8 @@ _HANDLERS: dict[type[Any], Callable[[Network, Any, float], list[Change]]] = {
     events.Renamed: people.renamed,
     events.TopicKnown: people.topic_known,
     events.TopicSet: people.topic_set,
-    events.ModeSet: people.mode_set,
+    events.ModeSet: modes.changed,
+    events.ModesKnown: modes.known,
     events.Roster: people.roster,
     events.PersonKnown: people.person_known,
     events.AwayIs: people.away_is,

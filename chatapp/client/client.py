@@ -193,6 +193,7 @@ class Client:
             current.rest()
         self.network.current = conversation
         self._changes.append(Opened(conversation))
+        self._ask_modes(conversation)
 
     def direct(self, nick: str) -> Conversation:
         """Open the direct message with somebody."""
@@ -440,6 +441,13 @@ class Client:
         first = current is None or (current.kind == "server" and network.channels() == [conversation])
         if first or key is not None:
             self.open(conversation)
+        elif current is conversation:
+            self._ask_modes(conversation)
+
+    def _ask_modes(self, conversation: Conversation) -> None:
+        """What may be done in a channel that somebody looks at."""
+        if conversation.kind == "channel" and conversation.joined and conversation.modes is None:
+            self.send(Message("MODE", [conversation.name]))
 
     def _on_parted(self, event: events.Parted) -> None:
         self._show_some()

@@ -186,6 +186,15 @@ class ModeSet:
 
 
 @dataclass(frozen=True, slots=True)
+class ModesKnown:
+    """324: the modes of a channel as they have been for some time."""
+
+    channel: str
+    modes: str
+    arguments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
     """One person of a roster: ranks as prefix characters, highest first."""
 
@@ -316,7 +325,7 @@ class Ponged:
 
 Event = (
     Said | Registered | LoggedIn | LoginRefused | SaltWanted | NickRefused | Featured | Capable | Farewell
-    | Typed | Joined | Parted | HasQuit | Kicked | Renamed | TopicKnown | TopicSet | ModeSet | Roster
-    | PersonKnown | AwayIs | SelfAway | WhoIs | Invited | ChannelList | HistoryPage | HistoryTargets | Refused
-    | Acknowledged | Told | Ponged
+    | Typed | Joined | Parted | HasQuit | Kicked | Renamed | TopicKnown | TopicSet | ModeSet | ModesKnown
+    | Roster | PersonKnown | AwayIs | SelfAway | WhoIs | Invited | ChannelList | HistoryPage
+    | HistoryTargets | Refused | Acknowledged | Told | Ponged
 )

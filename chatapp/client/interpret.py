@@ -253,6 +253,11 @@ def _topic_known(me: Interpreter, message: Message, label: str) -> list[Event]:
     return [events.TopicKnown(message.params[1], message.params[2] if message.command == "332" else "")]
 
 
+def _modes_known(me: Interpreter, message: Message, label: str) -> list[Event]:
+    _, channel, modes, *arguments = message.params
+    return [events.ModesKnown(channel, modes, tuple(arguments))]
+
+
 def _self_away(me: Interpreter, message: Message, label: str) -> list[Event]:
     return [events.SelfAway(message.command == "306")]
 
@@ -367,7 +372,7 @@ _HANDLERS: dict[str, tuple[int, Callable[[Interpreter, Message, str], list[Event
     "321": (0, _nothing),
     "322": (3, Interpreter.listed),
     "323": (0, Interpreter.listed_end),
-    "324": (0, _nothing),
+    "324": (3, _modes_known),
     "329": (0, _nothing),
     "331": (2, _topic_known),
     "332": (3, _topic_known),

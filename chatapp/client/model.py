@@ -18,6 +18,7 @@ from chatapp.protocol import isupport, names
 
 KEEP = 5000  # entries of a conversation that nobody scrolled up in
 TRIM = 500  # entries dropped at once
+RANKS = "qaohv"  # letters of the usual ranks, the highest first
 
 EntryKind = Literal[
     "message", "action", "notice", "join", "part", "quit", "kick", "nick", "topic", "mode", "system", "error"
@@ -119,6 +120,7 @@ class Conversation:
     mentions: int = 0
     first_unread: int | None = None  # key of the first unread entry
     joined: bool = False
+    modes: frozenset[str] | None = None  # letters that are set, but no lists; None until the server tells
     muted: bool = False
     complete: bool = False  # the beginning of its history is on hand
     draft: str = ""
@@ -227,6 +229,7 @@ class Network:
         self.encrypted = False
         self.account = ""  # that we are logged in to
         self.away = False
+        self.governs = False  # we run the server, or help to
         self.problem = ""  # why we are not online, in words
         self.conversations: dict[str, Conversation] = {}  # by folded name, in the order of the sidebar
         self.current: Conversation | None = None
@@ -310,6 +313,22 @@ class Network:
         """0 for the highest rank that this server knows, growing downwards."""
         characters = list(self.prefixes().values())
         return characters.index(member.ranks[0]) if member.ranks[:1] in characters else len(characters)
+
+    def may(self, conversation: Conversation, letter: str) -> bool:
+        """Whether we have the rank of this letter in a channel, or a higher one.
+
+        A rank that this server does not know is the next higher one that it does.
+        """
+        me = conversation.members.get(self.fold(self.nick))
+        letters = list(self.prefixes())
+        enough = [letters.index(each) for each in RANKS[: RANKS.index(letter) + 1] if each in letters]
+        least = max(enough, default=-1)
+        return me is not None and (self.governs or self.rank(me) <= least)
+
+    def may_set_topic(self, conversation: Conversation) -> bool:
+        """Whether the server would let us, as far as we know its mind."""
+        anybody = conversation.modes is not None and "t" not in conversation.modes
+        return conversation.joined and (anybody or self.may(conversation, "h"))
 
     def entry(self, kind: EntryKind, time: float, nick: str = "", text: str = "", about: str = "") -> Entry:
         """A new entry with a key of its own; it is in no conversation yet."""

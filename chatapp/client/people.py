@@ -1,8 +1,6 @@
-"""Who is where: joins, leaves, kicks, new nicks, ranks, topics, and what becomes known about somebody."""
+"""Who is where: joins, leaves, kicks, new nicks, topics, and what becomes known about somebody."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 from chatapp.client import events
 from chatapp.client.changes import (
@@ -16,7 +14,6 @@ from chatapp.client.model import Conversation, EntryKind, Member, Network
 from chatapp.client.talk import add, here, note
 
 AWAY_AGAIN = 20  # entries after which it is said again that somebody is away
-_USUAL_MODES = "beI,k,l,imnst"  # CHANMODES where a server does not tell
 
 
 def joined(network: Network, event: events.Joined, now: float) -> list[Change]:
@@ -41,7 +38,7 @@ def joined(network: Network, event: events.Joined, now: float) -> list[Change]:
     conversation.members.setdefault(network.fold(event.nick), Member(person))
     changes.append(MembersChanged(conversation))
     if not again:
-        changes += _happened(network, conversation, "join", event.nick, event.time, event.msgid, now)
+        changes += happened(network, conversation, "join", event.nick, event.time, event.msgid, now)
     return changes
 
 
@@ -57,7 +54,7 @@ def parted(network: Network, event: events.Parted, now: float) -> list[Change]:
     _drop(network, conversation, event.nick)
     return [
         MembersChanged(conversation),
-        *_happened(
+        *happened(
             network, conversation, "part", event.nick, event.time, event.msgid, now, text=event.reason
         ),
     ]
@@ -76,7 +73,7 @@ def kicked(network: Network, event: events.Kicked, now: float) -> list[Change]:
     return [
         MembersChanged(conversation),
         ConversationChanged(conversation),
-        *_happened(
+        *happened(
             network, conversation, "kick", event.by, event.time, event.msgid, now, event.reason, event.nick
         ),
     ]
@@ -94,7 +91,7 @@ def has_quit(network: Network, event: events.HasQuit, now: float) -> list[Change
         conversation.members.pop(folded, None)
         conversation.typing.pop(event.nick, None)
         changes += [MembersChanged(conversation), ConversationChanged(conversation)]
-        changes += _happened(
+        changes += happened(
             network, conversation, "quit", event.nick, event.time, event.msgid, now, text=event.reason
         )
     network.people.pop(folded, None)
@@ -121,7 +118,7 @@ def renamed(network: Network, event: events.Renamed, now: float) -> list[Change]
         changes += [ConversationChanged(direct), ConversationsChanged()]
     mine = network.is_me(event.nick)
     for conversation in shared:
-        changes += _happened(
+        changes += happened(
             network, conversation, "nick", event.nick, event.time, event.msgid, now, about=event.to
         )
     if mine:
@@ -144,29 +141,10 @@ def topic_set(network: Network, event: events.TopicSet, now: float) -> list[Chan
     if conversation is None:
         return []
     conversation.topic = event.topic
-    happened = _happened(
+    line = happened(
         network, conversation, "topic", event.by, event.time, event.msgid, now, text=event.topic
     )
-    return [ConversationChanged(conversation), *happened]
-
-
-def mode_set(network: Network, event: events.ModeSet, now: float) -> list[Change]:
-    """Modes of a channel; ranks change members. Our own user modes are nobody's news."""
-    conversation = network.find(event.target)
-    if conversation is None or conversation.kind != "channel":
-        return []
-    prefixes = network.prefixes()
-    order = "".join(prefixes.values())
-    for adding, letter, argument in _each_mode(network, event):
-        member = conversation.members.get(network.fold(argument)) if letter in prefixes else None
-        if member:
-            ranks = set(member.ranks) - {prefixes[letter]}
-            member.ranks = "".join(sorted(ranks | {prefixes[letter]} if adding else ranks, key=order.find))
-    text = " ".join([event.modes, *event.arguments])
-    happened = _happened(
-        network, conversation, "mode", event.by, event.time, event.msgid, now, text, event.target
-    )
-    return [MembersChanged(conversation), *happened]
+    return [ConversationChanged(conversation), *line]
 
 
 def roster(network: Network, event: events.Roster, now: float) -> list[Change]:
@@ -251,7 +229,7 @@ def invited(network: Network, event: events.Invited, now: float) -> list[Change]
     return [*changes, *note(network, conversation, "system", text, now)]
 
 
-def _happened(
+def happened(
     network: Network,
     conversation: Conversation,
     kind: EntryKind,
@@ -267,20 +245,6 @@ def _happened(
     entry.msgid = msgid
     entry.own = network.is_me(nick)
     return add(network, conversation, entry)
-
-
-def _each_mode(network: Network, event: events.ModeSet) -> Iterator[tuple[bool, str, str]]:
-    """Whether it is set, its letter, and its argument or nothing."""
-    lists, always, when_set = (network.isupport.get("CHANMODES", _USUAL_MODES).split(",") + [""] * 3)[:3]
-    with_argument = {*lists, *always, *network.prefixes()}
-    arguments = iter(event.arguments)
-    adding = True
-    for letter in event.modes:
-        if letter in "+-":
-            adding = letter == "+"
-        else:
-            takes = letter in with_argument or (adding and letter in when_set)
-            yield adding, letter, next(arguments, "") if takes else ""
 
 
 def _leave(network: Network, conversation: Conversation) -> None:

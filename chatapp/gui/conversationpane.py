@@ -97,7 +97,8 @@ class ConversationPane(ttk.Frame):
 
     def paint_header(self) -> None:
         """Name, topic and number of people."""
-        self.header.show(self.shown)
+        shown = self.shown
+        self.header.show(shown, shown is not None and self._client.network.may_set_topic(shown))
 
     def paint_bar(self) -> None:
         """How the connection stands."""

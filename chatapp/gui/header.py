@@ -58,7 +58,7 @@ class Header(ttk.Frame):
         self.bind("<Configure>", lambda event: self._fit())
         theme.watch(self, self._paint)
 
-    def show(self, conversation: Conversation | None) -> None:
+    def show(self, conversation: Conversation | None, may_set_topic: bool = False) -> None:
         """Show this conversation's name, topic and number of people; of none, nothing."""
         conversation = conversation or Conversation("", "direct")
         is_channel = conversation.kind == "channel"
@@ -67,7 +67,7 @@ class Header(ttk.Frame):
         if (title, topic) != (self._title, self._topic):
             self._stop_editing()
         self._title, self._topic = title, topic
-        self.topic.state(["!disabled" if is_channel and conversation.joined else "disabled"])
+        self.topic.state(["!disabled" if may_set_topic else "disabled"])
         self._people.configure(text=f"People {len(conversation.members)}")
         if is_channel:
             self._people.grid()

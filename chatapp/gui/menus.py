@@ -39,7 +39,7 @@ def person_items(
     yield Item()
     yield Item("Stop ignoring" if ignored else "Ignore", lambda: run(f"/ignore {nick}"))
     member = conversation.members.get(network.fold(nick)) if conversation else None
-    if conversation and member and may_moderate(network, conversation):
+    if conversation and member and network.may(conversation, "o"):
         verb = "deop" if network.prefixes().get("o", "@") in member.ranks else "op"
         yield Item()
         yield Item("Take operator" if verb == "deop" else "Make operator", lambda: run(f"/{verb} {nick}"))
@@ -67,13 +67,6 @@ def conversation_items(
         yield Item("Leave", lambda: run("/part"))
     else:
         yield Item("Close", lambda: run("/part"))
-
-
-def may_moderate(network: Network, conversation: Conversation) -> bool:
-    """Whether we are an operator of this channel, or more."""
-    me = conversation.members.get(network.fold(network.nick))
-    ranks = list(network.prefixes())
-    return me is not None and "o" in ranks and network.rank(me) <= ranks.index("o")
 
 
 def pop_up(master: tk.Misc, theme: Theme, items: Iterable[Item], x: int, y: int) -> tk.Menu:

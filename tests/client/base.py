@@ -144,6 +144,7 @@ class ClientTest(Quiet):
         self.connect()
         self.welcome(capabilities, isupport)
         conversation = self.enter(channel)
+        self.hears(f":srv 324 ana {channel} +nt")
         if "chathistory" in capabilities:
             self.page(channel)
         self.sent()

@@ -111,24 +111,6 @@ class Changing(People):
         self.hears(":ben!b@h PRIVMSG #general :anna?")
         self.assertTrue(self.general.entries[-1].mention)
 
-    def test_ranks_come_and_go_in_their_order(self) -> None:
-        for line, ranks in (
-            ("+v chen", "+"),
-            ("+o chen", "@+"),
-            ("-v+b chen x!*@*", "@"),
-            ("+l-o+k 5 chen secret", ""),
-            ("+kv secret CHEN", "+"),
-            ("-lv chen", ""),
-            ("+o", ""),
-        ):
-            with self.subTest(line):
-                self.hears(f":ben!b@h MODE #general {line}")
-                self.assertEqual(ranks, self.nicks()["chen"])
-                self.assertEqual(("mode", "ben", "#general", line), self.happened())
-
-    def test_our_user_modes_are_no_news(self) -> None:
-        self.assertEqual([], self.hears(":ana MODE ana +i"))
-
     def test_the_topic_is_known_or_set(self) -> None:
         self.hears(":srv 332 ana #general :Welcome")
         self.assertEqual("Welcome", self.general.topic)

@@ -21,7 +21,7 @@ class HeaderTest(WindowTest):
         self.network = room("#general")
         self.general = enter(self.network, "#general", "ana", "ben")
         self.general.topic = "Welcome! Exam on Friday."
-        self.header.show(self.general)
+        self.header.show(self.general, may_set_topic=True)
         self.settle()
 
     def words(self) -> str:
@@ -75,13 +75,16 @@ class HeaderTest(WindowTest):
 
     def test_a_channel_without_a_topic_invites_to_set_one(self) -> None:
         self.general.topic = ""
-        self.header.show(self.general)
+        self.header.show(self.general, may_set_topic=True)
         self.assertEqual(self.words(), NO_TOPIC)
 
-    def test_where_we_are_not_the_topic_cannot_be_set(self) -> None:
-        self.general.joined = False
+    def test_only_who_may_set_a_topic_is_invited_to(self) -> None:
         self.header.show(self.general)
         self.assertTrue(self.header.topic.instate(["disabled"]))
+        self.assertEqual(self.words(), "Welcome! Exam on Friday.")
+        self.general.topic = ""
+        self.header.show(self.general)
+        self.assertEqual(self.words(), "")
 
     def test_a_direct_message_has_neither_topic_nor_people(self) -> None:
         self.header.show(self.network.add("ben", "direct"))
