@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from . import audit
 from .accounts import Account
-from .commands import attendance, ban, login, office
+from .commands import attendance, ban, invitecode, login, office
 from .effects import Outbox
 from .store import ACCOUNTS_CHANGED, Reader
 from .world import Session, World
@@ -67,5 +67,11 @@ def forget_acts(world: World, house: Session, out: Outbox) -> None:
     out.save("forget audit", audit.KEPT)
 
 
-CHORES = ((1.0, take_up_accounts), (60.0, forget_attempts), (60.0, ban.forget), (3600.0, forget_acts))
+CHORES = (
+    (1.0, take_up_accounts),
+    (60.0, forget_attempts),
+    (60.0, ban.forget),
+    (60.0, invitecode.forget),
+    (3600.0, forget_acts),
+)
 """Each with the seconds between two rounds."""

@@ -32,7 +32,7 @@ def offered(config: Config, is_private: bool = True) -> dict[str, str]:
     }
     if config.accounts.require_email:
         values["draft/account-registration"] += ",email-required"
-    missing = set() if config.accounts.registration == "open" else {"draft/account-registration"}
+    missing = {"draft/account-registration"} if config.accounts.registration == "closed" else set()
     if not config.history.enabled:
         missing |= _OF_HISTORY
     return {name: values.get(name, "") for name in NAMES if name not in missing}

@@ -7,11 +7,10 @@ import secrets
 from pathlib import Path
 
 from ..protocol.credentials import SALT_BYTES, Credentials
+from .codes import spelled
 from .store import OWNER, Store
 
 CLOAK_SECRET = "cloak secret"
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another
-GROUPS, GROUP = 4, 4
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +29,7 @@ def owner_password(store: Store) -> str:
     hash is kept."""
     if store.fact(OWNER) is not None:
         return ""
-    password = "-".join("".join(secrets.choice(LETTERS) for _ in range(GROUP)) for _ in range(GROUPS))
+    password = spelled()
     credentials = Credentials.make(password, secrets.token_bytes(SALT_BYTES))
     store.write([("fact", (OWNER, credentials.stored().encode()))])
     return password

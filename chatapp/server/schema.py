@@ -121,6 +121,13 @@ MIGRATIONS = (
         DELETE FROM metadata WHERE owner = '=' || old.folded;
     END;
     """,
+    # codes by which accounts may be made
+    """
+    CREATE TABLE codes (
+        label TEXT PRIMARY KEY, digest BLOB NOT NULL, uses INTEGER NOT NULL, until INTEGER NOT NULL, by TEXT
+        NOT NULL, at INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    """,
 )
 
 

@@ -77,6 +77,7 @@ class Session:
         "_batches",
         "account",
         "alone",
+        "application",
         "away",
         "cap_302",
         "caps",
@@ -115,6 +116,7 @@ class Session:
         self.password = ""
         self.refused = ""  # the nick that was last refused
         self.account = ""  # which it logged in to, until it has a user
+        self.application: Account | None = None  # that it may make with the code of an invitation
         self.away = ""  # what it said last of being away
         self.metadata: dict[str, str] = {}  # what it said of itself before registration
         self.subscriptions: dict[str, None] = {}  # keys of metadata, in order
@@ -426,6 +428,7 @@ class World:
         self.accounts: dict[str, Account] = {}  # by folded name
         self.accounts_version: bytes | None = None  # of what `run_server.py account` has changed
         self.account_changes = 0  # how often this server has changed one
+        self.code_changes = 0  # how often this server has changed a code of an invitation
         self.certificates: dict[str, str] = {}  # folded names of accounts by fingerprint
         self.logged_in: dict[str, list[User]] = {}  # users by the folded name of their account
         self.absent: dict[User, int] = {}  # who stays without a session, since when; the longest first

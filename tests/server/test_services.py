@@ -58,8 +58,8 @@ class NickServ(ServicesTest):
 
     def test_help_names_what_it_can(self) -> None:
         words = {line.split()[0] for line in self.notices("bob", "NS HELP")}
-        self.assertEqual(words, {"REGISTER", "IDENTIFY", "LOGOUT", "SET", "INFO", "GHOST", "CERT"})
-        self.assertEqual(len(self.notices("bob", "NS")), 7)
+        self.assertEqual(words, {"REGISTER", "VERIFY", "IDENTIFY", "LOGOUT", "SET", "INFO", "GHOST", "CERT"})
+        self.assertEqual(len(self.notices("bob", "NS")), 8)
 
     def test_it_logs_in(self) -> None:
         self.say("bob", "PRIVMSG NickServ :IDENTIFY ann sesame")

@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ...protocol import names
 from ...protocol.credentials import SALT_BYTES, Credentials
 from ...protocol.message import Message
 from ...protocol.numerics import ERR_PASSWDMISMATCH, Failed, Refused
+from .. import codes
 from ..accounts import Account, BadPassword, check_password, is_name
+from ..codes import Code
 from ..effects import Outbox
 from ..store import account_row
 from ..world import Session, World
@@ -23,16 +25,29 @@ from .naming import account_name
 
 NO_EMAIL = "*"
 EMAIL_CHARACTERS = 254  # RFC 5321
-COMMAND = "REGISTER"
+COMMAND, VERIFY = "REGISTER", "VERIFY"
+CODE_WANTED = "An account is made by invitation: give the code of yours"
+CODE_NOT_WANTED = "You have asked for no account that waits for a code: REGISTER first"
+CODE_WRONG = "This is no code of an invitation, or it is used up or out of date"
 _EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)*")
 
-Then = Callable[[World, Session, Account | Failed, Outbox], None]
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """An account is not made before the code of an invitation is given: `redeem`."""
+
+    account: Account
+
+
+Made = Callable[[World, Session, Account | Failed, Outbox], None]
+Then = Callable[[World, Session, Account | Applied | Failed, Outbox], None]
 
 
 def register(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """REGISTER <account or *> <email or *> <password>: make an account; * is one of your nick, and no email.
 
-    Sends   REGISTER SUCCESS, 900, and what follows a login
+    Sends   REGISTER SUCCESS, 900, and what follows a login; or REGISTER VERIFICATION_REQUIRED where one needs
+            an invitation, whose code VERIFY takes
     Errors  FAIL REGISTER ACCOUNT_EXISTS, ALREADY_AUTHENTICATED, BAD_ACCOUNT_NAME, INVALID_EMAIL, NEED_NICK,
             TEMPORARILY_UNAVAILABLE, UNACCEPTABLE_PASSWORD, WEAK_PASSWORD; 464 without the server's password
     Source  IRCv3 account-registration
@@ -51,36 +66,44 @@ def _wanted(me: Session, name: str) -> str:
     return names.normal(name) if name != "*" else nick or me.refused
 
 
-def _registered(world: World, me: Session, outcome: Account | Failed, out: Outbox) -> None:
+def _registered(world: World, me: Session, outcome: Account | Applied | Failed, out: Outbox) -> None:
     if isinstance(outcome, Failed):
         raise outcome
-    out.server(COMMAND, "SUCCESS", outcome.name, "The account is made")
-    login.log_in(world, me, outcome, out)
+    if isinstance(outcome, Applied):
+        out.server(COMMAND, "VERIFICATION_REQUIRED", outcome.account.name, f"{CODE_WANTED}: VERIFY")
+    else:
+        out.server(COMMAND, "SUCCESS", outcome.name, "The account is made")
+        login.log_in(world, me, outcome, out)
 
 
 def verify(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    """VERIFY <account> <code>: confirm an account. Here none needs it.
+    """VERIFY <account> <code>: make the account that REGISTER asked for, by the code of an invitation.
 
-    Errors  FAIL VERIFY ALREADY_AUTHENTICATED, INVALID_CODE
+    Sends   VERIFY SUCCESS, 900, and what follows a login
+    Errors  FAIL VERIFY ACCOUNT_EXISTS, ALREADY_AUTHENTICATED, INVALID_CODE, TEMPORARILY_UNAVAILABLE
     Source  IRCv3 account-registration
     """
-    account = account_name(me)
-    if account:
-        raise Failed("VERIFY", "ALREADY_AUTHENTICATED", "You are logged in already", account)
-    raise Failed("VERIFY", "INVALID_CODE", "No account waits for a code", msg.params[0])
+    name, code = msg.params[:2]
+    _check_guest(me, VERIFY)
+    if me.application is None or names.fold(name) != me.application.folded:
+        raise Failed(VERIFY, "INVALID_CODE", CODE_NOT_WANTED, name)
+    redeem(world, me, code, out, _verified)
 
 
-def create(
-    world: World, me: Session, name: str, email: str, password: str, out: Outbox, then: Then
-) -> None:
+def _verified(world: World, me: Session, outcome: Account | Failed, out: Outbox) -> None:
+    if isinstance(outcome, Failed):
+        raise outcome
+    out.server(VERIFY, "SUCCESS", outcome.name, "The account is made")
+    login.log_in(world, me, outcome, out)
+
+
+def create(world: World, me: Session, name: str, email: str, password: str, out: Outbox, then: Then) -> None:
     """Make an account, then go on with it, or with what came between.
 
     Raises  Failed
     """
-    account = account_name(me)
-    if account:
-        raise _failed("ALREADY_AUTHENTICATED", "You are logged in already", account)
-    _check_policy(world, name)
+    _check_guest(me, COMMAND)
+    _check_policy(world, name, COMMAND)
     _check_name(world, me, name)
     _check_email(world, name, email)
     _check_password(world, name, password)
@@ -97,12 +120,58 @@ def create(
             then(world, me, failed, out)
             return
         account = Account(name, credentials, "member", "" if email == NO_EMAIL else email, out.now)
-        world.put_account(account)
-        out.save("account", *account_row(account))
-        out.tell_log(f"The account {name} is made")
-        then(world, me, account, out)
+        if world.config.accounts.registration == "invite":
+            me.application = account
+            then(world, me, Applied(account), out)
+        else:
+            _make(world, account, out)
+            then(world, me, account, out)
 
     out.later(lambda reader: hashed_password(password), hashed, is_hashing=True)
+
+
+def redeem(world: World, me: Session, code: str, out: Outbox, then: Made) -> None:
+    """Make the account that somebody has applied for, if this is the code of an invitation.
+
+    Raises  Failed
+    """
+    _check_guest(me, VERIFY)
+    application = me.application
+    if application is None:
+        raise Failed(VERIFY, "INVALID_CODE", CODE_NOT_WANTED, "*")
+    name = application.name
+    _check_policy(world, name, VERIFY)
+    if not login.may_try(world, me, name, out):
+        raise Failed(VERIFY, "TEMPORARILY_UNAVAILABLE", login.TOO_OFTEN, name)
+    changes = world.code_changes
+
+    def found(world: World, me: Session, invitation: Code | None, out: Outbox) -> None:
+        if invitation is None or not invitation.fits(code, out.now):
+            then(world, me, Failed(VERIFY, "INVALID_CODE", CODE_WRONG, name), out)
+            return
+        login.forgive(world, me, name)
+        if world.code_changes != changes:  # it may have been used up or revoked meanwhile: look again
+            redeem(world, me, code, out, then)
+            return
+        try:
+            _check_name(world, me, name, VERIFY)
+        except Failed as failed:
+            then(world, me, failed, out)
+            return
+        me.application = None
+        world.code_changes += 1
+        out.save("use code", invitation.label)
+        out.tell_log(f"The invitation {invitation.label} of {invitation.by} is used")
+        _make(world, application, out)
+        then(world, me, application, out)
+
+    out.later(lambda reader: codes.find(reader, code), found)
+
+
+def _make(world: World, account: Account, out: Outbox) -> None:
+    world.put_account(account)
+    out.save("account", *account_row(account))
+    out.tell_log(f"The account {account.name} is made")
 
 
 def hashed_password(password: str) -> str:
@@ -140,23 +209,26 @@ def may_connect(world: World, me: Session) -> bool:
     return not wanted or bool(me.user) or secrets.compare_digest(me.password.encode(), wanted.encode())
 
 
-def _check_policy(world: World, name: str) -> None:
-    policy = world.config.accounts.registration
-    if policy == "closed":
-        raise _failed("TEMPORARILY_UNAVAILABLE", "Accounts are made by who runs this server: ask there", name)
-    if policy == "invite":
-        raise _failed("TEMPORARILY_UNAVAILABLE", "An account is made by invitation only", name)
+def _check_guest(me: Session, command: str) -> None:
+    if account := account_name(me):
+        raise Failed(command, "ALREADY_AUTHENTICATED", "You are logged in already", account)
 
 
-def _check_name(world: World, me: Session, name: str) -> None:
+def _check_policy(world: World, name: str, command: str) -> None:
+    if world.config.accounts.registration == "closed":
+        words = "Accounts are made by who runs this server: ask there"
+        raise Failed(command, "TEMPORARILY_UNAVAILABLE", words, name)
+
+
+def _check_name(world: World, me: Session, name: str, command: str = COMMAND) -> None:
     if not is_name(name, world.config.limits.nick):
-        raise _failed("BAD_ACCOUNT_NAME", "An account is called like a nick", name)
+        raise Failed(command, "BAD_ACCOUNT_NAME", "An account is called like a nick", name)
     folded = names.fold(name)
     holder = world.users.get(folded)
     if folded in world.accounts:
-        raise _failed("ACCOUNT_EXISTS", "There is an account of this name", name)
+        raise Failed(command, "ACCOUNT_EXISTS", "There is an account of this name", name)
     if holder and holder is not me.user:
-        raise _failed("ACCOUNT_EXISTS", "Somebody uses this name at this moment", name)
+        raise Failed(command, "ACCOUNT_EXISTS", "Somebody uses this name at this moment", name)
 
 
 def _check_email(world: World, name: str, email: str) -> None:

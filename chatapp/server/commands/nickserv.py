@@ -11,6 +11,7 @@ from ..accounts import Account, BadPassword, check_password
 from ..effects import Outbox
 from ..world import Session, User, World
 from . import account, attendance, login, naming
+from .account import Applied
 from .service import Refusal, Request, Skill, day
 
 CERTIFICATES = 10  # of one account
@@ -20,15 +21,31 @@ _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 def _register(request: Request, words: Sequence[str]) -> None:
     email = words[1] if len(words) > 1 else account.NO_EMAIL
 
-    def made(world: World, me: Session, outcome: Account | Failed, out: Outbox) -> None:
-        if isinstance(outcome, Failed):
-            request.again(out).say(outcome.params[-1])
+    def made(world: World, me: Session, outcome: Account | Applied | Failed, out: Outbox) -> None:
+        if isinstance(outcome, Applied):
+            request.again(out).say(f"{account.CODE_WANTED}: VERIFY <code>")
         else:
-            request.again(out).say(f"The account {outcome.name} is made, and you are logged in to it")
-            login.log_in(world, me, outcome, out)
+            _made(request.again(out), outcome)
 
     nick = request.user.nick
     account.create(request.world, request.me, nick, email, words[0], request.out, made)
+
+
+def _verify(request: Request, words: Sequence[str]) -> None:
+    """The code may have spaces in it."""
+
+    def made(world: World, me: Session, outcome: Account | Failed, out: Outbox) -> None:
+        _made(request.again(out), outcome)
+
+    account.redeem(request.world, request.me, "".join(words), request.out, made)
+
+
+def _made(request: Request, outcome: Account | Failed) -> None:
+    if isinstance(outcome, Failed):
+        request.say(outcome.params[-1])
+    else:
+        request.say(f"The account {outcome.name} is made, and you are logged in to it")
+        login.log_in(request.world, request.me, outcome, request.out)
 
 
 def _identify(request: Request, words: Sequence[str]) -> None:
@@ -139,6 +156,7 @@ def _certificate(request: Request, words: Sequence[str]) -> None:
 
 SKILLS = {
     "REGISTER": Skill(_register, 1, "<password> [<email>]", "make an account of your nick"),
+    "VERIFY": Skill(_verify, 1, "<code>", "make it by the code of an invitation, where one is needed"),
     "IDENTIFY": Skill(_identify, 1, "[<account>] <password>", "log in"),
     "LOGOUT": Skill(_logout, 0, "", "log out"),
     "SET": Skill(_set, 2, "PASSWORD <new password>", "change your password"),

@@ -120,8 +120,9 @@ def complete(world: World, me: Session, out: Outbox) -> None:
         me.sasl = None
         out.reply(numerics.ERR_SASLABORTED)
     if world.config.accounts.members_only and not me.account:
-        out.refuse(Failed("*", "ACCOUNT_REQUIRED", "This server is for members: log in to an account"))
-        out.close(me, "Only who has an account may connect")
+        words = "This server is for members: log in to an account"
+        out.refuse(Failed("*", "ACCOUNT_REQUIRED_TO_CONNECT", words))
+        out.close(me, f"{words}, by SASL or with PASS account:password")
         return
     if ban.turn_away(world, me, out):
         return

@@ -1,0 +1,98 @@
+"""INVITECODE: those in charge let people make accounts where that is by invitation.
+
+Of a code only a hash is kept, so it is shown once; in lists it is called by its first group.
+"""
+
+from __future__ import annotations
+
+from ...protocol.message import Message, middle
+from ...protocol.numerics import Failed
+from .. import codes
+from ..clock import iso
+from ..codes import DAYS, MOST_DAYS, MOST_USES, USES, Code
+from ..effects import Outbox
+from ..world import Session, World
+
+COMMAND = "INVITECODE"
+_NOT_NEEDED = {
+    "open": "Everybody may make an account here: nobody needs a code",
+    "closed": "No accounts are made on this server at present, not even with a code",
+}
+
+
+def invitecode(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """INVITECODE [<uses> [<days>]] | LIST | REVOKE <code>: let people make an account, with a code.
+
+    Whoever makes an account is asked for it. It is good for one account and a week, if not said otherwise;
+    0 days are for ever.
+
+    Sends   NOTE INVITECODE CREATED with the code; ENTRY for each and END; REVOKED
+    Errors  481 not an operator; FAIL INVITECODE INVALID_PARAMS, NOT_NEEDED, NO_SUCH_CODE
+    """
+    words = msg.params or ("",)
+    if words[0].upper() == "LIST":
+        out.later(codes.every, _show)
+    elif words[0].upper() == "REVOKE":
+        _revoke(words[1] if len(words) > 1 else "", out)
+    else:
+        _create(world, words, out)
+
+
+def forget(world: World, house: Session, out: Outbox) -> None:
+    """Codes that are used up or out of date."""
+    out.save("forget codes", out.now)
+
+
+def _create(world: World, words: tuple[str, ...], out: Outbox) -> None:
+    uses = _number(words[0] if words else "", USES, 1, MOST_USES)
+    days = _number(words[1] if len(words) > 1 else "", DAYS, 0, MOST_DAYS)
+    if refusal := _NOT_NEEDED.get(world.config.accounts.registration):
+        raise Failed(COMMAND, "NOT_NEEDED", refusal)
+
+    def made(world: World, me: Session, typed: str, out: Outbox) -> None:
+        assert me.user
+        code = codes.kept(typed, uses, days, me.user.nick, out.now)
+        world.code_changes += 1
+        out.save("code", *code.row)
+        out.record(COMMAND, code.label, _terms(code))
+        out.note(COMMAND, "CREATED", f"A code for {_terms(code)}", typed, str(uses), _until(code))
+
+    out.later(codes.unused, made)
+
+
+def _revoke(typed: str, out: Outbox) -> None:
+    def found(world: World, me: Session, code: Code | None, out: Outbox) -> None:
+        if code is None:
+            raise Failed(COMMAND, "NO_SUCH_CODE", "There is no such code; LIST shows all", typed or "*")
+        world.code_changes += 1
+        out.save("drop code", code.label)
+        out.record(COMMAND, code.label, "revoked")
+        out.note(COMMAND, "REVOKED", "This code is good for nothing any more", code.label)
+
+    out.later(lambda reader: codes.find(reader, typed), found)
+
+
+def _show(world: World, me: Session, found: list[Code], out: Outbox) -> None:
+    good = [code for code in found if code.is_good(out.now)]
+    for code in good:
+        out.note(COMMAND, "ENTRY", _terms(code), code.label, str(code.uses), _until(code), middle(code.by))
+    out.note(COMMAND, "END", f"{len(good)} codes")
+
+
+def _number(text: str, default: int, least: int, most: int) -> int:
+    """Raises  Failed"""
+    if not text:
+        return default
+    if not (text.isascii() and text.isdecimal() and len(text) < 10 and least <= int(text) <= most):
+        raise Failed(COMMAND, "INVALID_PARAMS", f"That is no number from {least} to {most}", text)
+    return int(text)
+
+
+def _until(code: Code) -> str:
+    return iso(code.until) if code.until else "*"
+
+
+def _terms(code: Code) -> str:
+    """What a code is good for, in words."""
+    accounts = "1 account" if code.uses == 1 else f"{code.uses} accounts"
+    return f"{accounts}, {f'until {iso(code.until)[:10]}' if code.until else 'for ever'}"
