@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
+from chatapp.protocol.invite import is_link
+
 PARTS = {"gui": "chatapp.gui.app", "server": "chatapp.server.app", "terminal": "chatapp.terminal.app"}
 
 
@@ -12,7 +14,7 @@ def main() -> int:
     """Hand the rest of the command line to the part that is named; gives the exit status."""
     arguments = sys.argv[1:]
     named = bool(arguments) and arguments[0] in PARTS
-    if arguments and not named and not arguments[0].startswith("-"):
+    if arguments and not named and not (arguments[0].startswith("-") or is_link(arguments[0])):
         print(f"There is no part called {arguments[0]}: choose {', '.join(PARTS)}.", file=sys.stderr)
         return 2
     part = import_module(PARTS[arguments[0] if named else "gui"])

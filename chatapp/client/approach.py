@@ -74,7 +74,8 @@ class Approach:
             log.info("no TLS with %s port %s: %s", target.host, target.port, error)
             if here and target.encrypt == "auto" and not target.pin:
                 return Reached(self._stream(self._dial(), Clear()), here)
-            words = f"There is no encrypted connection with {target.host} on port {target.port}: {error}."
+            where = f"{target.host} on port {target.port}"
+            words = f"There is no encrypted connection with {where}: {error}. Without it others can read along."
             raise Unreachable("no-tls", words) from error
 
     def _secured_here(self, sock: socket.socket) -> Stream:

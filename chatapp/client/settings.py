@@ -17,7 +17,10 @@ from chatapp.client import table
 RECENT = 10  # servers remembered
 FONT_SIZES = range(8, 25)  # points
 
-_ITEMS = {"servers": str, "channels": str, "sashes": int, "drafts": str, "muted": str, "ignored": str}
+_ITEMS = {
+    **dict.fromkeys(("servers", "unencrypted", "channels", "drafts", "muted", "ignored"), str),
+    "sashes": int,
+}
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +32,7 @@ class Settings:
     name: str = ""
     realname: str = ""
     servers: list[str] = field(default_factory=list)
+    unencrypted: list[str] = field(default_factory=list)  # those with which a person did without TLS
     channels: list[str] = field(default_factory=list)
     theme: str = "system"  # or dark, light, contrast
     font_size: int = 11

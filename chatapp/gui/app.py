@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatapp.client import settings
+from chatapp.client.session import invited
+from chatapp.protocol.invite import BadInvite, Invite, is_link
 
 if TYPE_CHECKING:
     import tkinter as tk
@@ -48,7 +50,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="chatapp", description="The chat window.")
-    parser.add_argument("--server", default="", metavar="HOST[:PORT]", help="where to connect")
+    parser.add_argument(
+        "link", nargs="?", type=_link, metavar="LINK", help="an invitation to follow: ircs://… or irc://…"
+    )
+    parser.add_argument(
+        "--server", type=_server, default="", metavar="HOST[:PORT]", help="where to connect; or a link"
+    )
     parser.add_argument("--name", default="", help="your name; with --server it connects at once")
     parser.add_argument(
         "--config",
@@ -58,6 +65,17 @@ def _parser() -> argparse.ArgumentParser:
         help="the folder that keeps the settings",
     )
     return parser
+
+
+def _link(text: str) -> Invite:
+    try:
+        return Invite.parse(text)
+    except BadInvite as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _server(text: str) -> str:
+    return str(_link(text)) if is_link(text) else text
 
 
 def _open(root: tk.Tk, options: argparse.Namespace) -> None:
@@ -72,15 +90,16 @@ def _open(root: tk.Tk, options: argparse.Namespace) -> None:
     kept = settings.load(file)
     login = entrance.remembered(kept)
     login = entrance.at(login, options.server) if options.server else login
+    login = invited(login, options.link) if options.link else login
     login = replace(login, nick=options.name or login.nick)
     theme = Theme(root, kept.theme, kept.font_size)
     client = Client(options.config / "server.log", Trusted(options.config / "trusted.json"))
     window = Window(root, theme, client, kept, login, lambda changed: _save(changed, file))
     window.start()
-    if options.server and options.name:
+    if (options.server and options.name) or (options.link and (options.name or kept.name)):
         window.reveal()
         window.entrance.connect(login)
-    elif kept.connect_at_start and kept.servers and not (options.server or options.name):
+    elif kept.connect_at_start and kept.servers and not (options.server or options.name or options.link):
         window.reveal()
         (window.entrance.connect if login.host else window.entrance.start)(login)
     else:

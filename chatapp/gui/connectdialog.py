@@ -8,18 +8,31 @@ from dataclasses import replace
 from tkinter import ttk
 
 from chatapp.client.changes import Failed
-from chatapp.client.session import PORT, Login
-from chatapp.client.trust import Encrypt
+from chatapp.client.session import PORT, Login, invited
+from chatapp.client.trust import Doubt, Encrypt
 from chatapp.gui import icons
-from chatapp.gui.dialog import Dialog, Field
+from chatapp.gui.dialog import Choice, Dialog, Field
+from chatapp.gui.doubtpanel import DoubtPanel
 from chatapp.gui.theme import Theme
+from chatapp.protocol.invite import BadInvite, Invite, is_link
 
 HERE = "Start a chat on this computer"
 LOCAL = ("127.0.0.1", "localhost", "::1")
 PICTURE = 40  # pixels at 96 dpi
 # What failed -> the field that it is about; anything else is about the server
-FIELDS = {"name": "name", "name-taken": "name", "password": "password", "port": "port"}
-FOLDED = ("port", "realname", "channels")
+FIELDS = {
+    "name": "name",
+    "name-taken": "name",
+    "password": "password",
+    "port": "port",
+    "server-password": "server-password",
+}
+FOLDED = ("port", "realname", "channels", "server-password")
+ENCRYPT: dict[Encrypt, str] = {
+    "auto": "Automatic: always, but on this computer",
+    "always": "Always",
+    "never": "Never: others can read along",
+}
 
 
 class ConnectDialog(Dialog):
@@ -29,6 +42,7 @@ class ConnectDialog(Dialog):
            recent: addresses used before, the latest first
            on_connect: connect with this login
            on_start: start a server on this computer, open to the network or not, and connect to it
+           on_trust: the certificate of this doubt is the right one; connect
            on_cancel: stop connecting
     """
 
@@ -40,6 +54,7 @@ class ConnectDialog(Dialog):
         recent: Sequence[str],
         on_connect: Callable[[Login], object],
         on_start: Callable[[Login, bool], object],
+        on_trust: Callable[[Doubt], object],
         on_cancel: Callable[[], object],
         on_close: Callable[[], object],
     ) -> None:
@@ -48,6 +63,9 @@ class ConnectDialog(Dialog):
         self._on_start = on_start
         self._on_cancel = on_cancel
         self._connecting = False
+        self._form = ttk.Frame(self.body)
+        self._form.columnconfigure(0, weight=1)
+        self.question = DoubtPanel(self.body, theme, on_trust, self._distrust)
         self._build(recent)
         self._fill(login)
         theme.watch(self.advanced, self._show_fold)
@@ -62,6 +80,7 @@ class ConnectDialog(Dialog):
     def show_connecting(self, words: str) -> None:
         """It is under way: the fields rest, the button says so, Cancel ends it."""
         self._connecting = True
+        self._turn_to(self._form)
         for field in self.fields.values():
             field.accept()
         self._rest(True)
@@ -79,22 +98,32 @@ class ConnectDialog(Dialog):
         self.cancel.pack_forget()
 
     def show_failed(self, failed: Failed) -> None:
-        """It came to nothing; the words stand under the field, with a way out where there is one."""
+        """It came to nothing; the words stand under the field, with a way out where there is one.
+
+        A certificate that is in doubt is asked about in place of the fields.
+        """
         self.show_idle()
+        if failed.doubt is not None:
+            self._turn_to(self.question)
+            self.question.show(failed.doubt).focus_set()
+            return
         field = self.fields[FIELDS.get(failed.kind, "server")]
         if failed.suggestion:
             field.refuse(failed.words, f"Use {failed.suggestion}", lambda: self._use(failed.suggestion))
         elif failed.kind == "refused" and divided(self.fields["server"].value)[0] in LOCAL:
             field.refuse(f"{failed.words} Is the server running?", "Start one here", self._start_here)
-        elif failed.kind == "no-tls":
-            field.refuse(failed.words, "Connect without", lambda: self._submit(encrypt="never"))
+        elif failed.kind == "no-tls" and not is_link(self.fields["server"].value):
+            field.refuse(failed.words, "Connect unencrypted", lambda: self._use_encryption("never"))
+        elif failed.kind == "wants-tls":
+            field.refuse(failed.words, "Connect encrypted", lambda: self._use_encryption("auto"))
         else:
             field.refuse(failed.words)
-        if failed.kind == "port":
+        if FIELDS.get(failed.kind) in FOLDED:
             self._fold(False)
+            field.entry.focus_set()
 
     def _build(self, recent: Sequence[str]) -> None:
-        body, theme, px = self.body, self.theme, self.theme.px  # made in the order in which Tab walks
+        body, theme, px = self._form, self.theme, self.theme.px  # made in the order in which Tab walks
         self.fields = {
             "name": Field(body, theme, "Your name"),
             "server": Field(body, theme, "Server", "choose, or type an address", values=[HERE, *recent]),
@@ -109,19 +138,26 @@ class ConnectDialog(Dialog):
             "port": Field(self._folded, theme, "Port", f"usually {PORT}"),
             "realname": Field(self._folded, theme, "Real name", "shown to those who ask about you"),
             "channels": Field(self._folded, theme, "Channels to join", "such as #homework, #help"),
+            "server-password": Field(
+                self._folded, theme, "Server password", "only if everybody needs one there", show="•"
+            ),
         }
+        self.encrypt = Choice(self._folded, theme, "Encrypt (TLS)", list(ENCRYPT.values()))
         self._build_head().grid(row=0, sticky="ew", pady=(0, px(18)))
+        self._turn_to(self._form)
         self.fields["name"].grid(row=1, sticky="ew")
         self.fields["server"].grid(row=2, sticky="ew", pady=(px(14), 0))
         self.fields["password"].grid(row=4, sticky="ew", pady=(px(14), 0))
         self.advanced.grid(row=5, sticky="w", pady=(px(10), 0))
         for name in FOLDED:
             self.fields[name].pack(fill="x", pady=(px(10), 0))
+        self.encrypt.pack(fill="x", pady=(px(10), 0))
         self._build_foot().grid(row=7, sticky="ew", pady=(px(18), 0))
         server = self.fields["server"].entry
-        server.bind("<<ComboboxSelected>>", lambda event: self._offer_share())
-        server.bind("<KeyRelease>", lambda event: self._offer_share())
+        for event in ("<<ComboboxSelected>>", "<KeyRelease>", "<<Paste>>"):
+            server.bind(event, lambda event: self.after_idle(self._follow_server))
         self.bind("<Return>", self._on_return)
+        self.bind("<Escape>", self._on_escape)
 
     def _build_head(self) -> ttk.Frame:
         head, px = ttk.Frame(self.body), self.theme.px
@@ -132,7 +168,7 @@ class ConnectDialog(Dialog):
         return head
 
     def _build_foot(self) -> ttk.Frame:
-        foot = ttk.Frame(self.body)
+        foot = ttk.Frame(self._form)
         self.connect = ttk.Button(foot, text="Connect", style="Primary.TButton", command=self._submit)
         self.cancel = ttk.Button(foot, text="Cancel", command=self._stop)
         self.progress = ttk.Label(foot, style="Muted.TLabel")
@@ -142,16 +178,40 @@ class ConnectDialog(Dialog):
 
     def _fill(self, login: Login) -> None:
         """Put into the fields what is known already; nothing that was changed stays folded."""
-        here = not login.host
+        link = login.pin or login.code
         self.fields["name"].value = login.nick
-        self.fields["server"].value = HERE if here else login.host
+        self.fields["server"].value = str(_link_of(login)) if link else login.host or HERE
         self.fields["password"].value = login.password
-        self.fields["port"].value = "" if login.port == PORT else str(login.port)
+        self.fields["port"].value = "" if link or login.port == PORT else str(login.port)
         self.fields["realname"].value = login.realname
-        self.fields["channels"].value = ", ".join(login.channels)
+        self.fields["channels"].value = "" if link else ", ".join(login.channels)
+        self.fields["server-password"].value = login.server_password
+        self.encrypt.value = ENCRYPT["auto" if link else login.encrypt]
         self.fields["name"].entry.select_range(0, "end")
+        self._follow_server()
+        unusual = any(self.fields[name].value for name in FOLDED) or self.encrypt.value != ENCRYPT["auto"]
+        self._fold(not unusual)
+
+    def _turn_to(self, page: ttk.Frame) -> None:
+        """Show the fields, or the question in their place."""
+        for each in (self._form, self.question):
+            if each is not page:
+                each.grid_forget()
+        page.grid(row=1, column=0, sticky="ew")
+
+    def _distrust(self) -> None:
+        """Back to the fields."""
+        self._turn_to(self._form)
+        self.fields["server"].entry.focus_set()
+
+    def _follow_server(self) -> None:
+        """What was typed as the server decides what else is asked, and what is said about it."""
         self._offer_share()
-        self._fold(not any(self.fields[name].value for name in FOLDED))
+        text = self.fields["server"].value
+        try:
+            self.fields["server"].note(_described(Invite.parse(text)) if is_link(text) else "")
+        except BadInvite:
+            self.fields["server"].note("")  # it may not be complete; if it stays so, it is refused
 
     def _offer_share(self) -> None:
         """Whether others may join is asked only about a server that is to be started here."""
@@ -177,34 +237,62 @@ class ConnectDialog(Dialog):
             self.connect,
             self.advanced,
             self.share,
+            self.encrypt.entry,
             *(each.entry for each in self.fields.values()),
         ):
             widget.state(state)
 
     def _on_return(self, event: tk.Event[tk.Misc]) -> None:
         """Enter connects from any field; on a button it presses that."""
-        if not isinstance(event.widget, ttk.Button):
+        if not isinstance(event.widget, ttk.Button) and self._form.winfo_manager():
             self._submit()
 
-    def _submit(self, encrypt: Encrypt = "auto") -> None:
+    def _on_escape(self, event: tk.Event[tk.Misc]) -> str:
+        """Out of the question first, then out of the dialog."""
+        if self._form.winfo_manager():
+            self.close()
+        else:
+            self._distrust()
+        return "break"
+
+    def _submit(self) -> None:
         """Connect, if what was typed can be right."""
         if self._connecting:
             return
         for field in self.fields.values():
             field.accept()
+        try:
+            self._connect()
+        except BadInvite as error:
+            self.fields["server"].refuse(str(error))
+
+    def _connect(self) -> None:
+        """Raises  BadInvite"""
         if not self.fields["name"].value:
             self.fields["name"].refuse("Type the name that others shall see.")
         elif (login := self._login()) is None:
             self._fold(False)
             self.fields["port"].refuse("A port is a number from 1 to 65535.")
         elif login.host:
-            self._on_connect(replace(login, encrypt=encrypt))
+            self._on_connect(login)
         else:
             self._on_start(login, self._lan.get())
 
     def _login(self) -> Login | None:
-        """What the fields say; None when the port is none."""
+        """What the fields say; None when the port is none.
+
+        Raises  BadInvite
+        """
         values = {name: field.value for name, field in self.fields.items()}
+        person = Login(
+            "",
+            nick=values["name"],
+            password=values["password"],
+            realname=values["realname"],
+            server_password=values["server-password"],
+        )
+        if is_link(values["server"]):
+            return invited(person, Invite.parse(values["server"]))
         server = "" if values["server"] == HERE else values["server"]
         host, port = divided(server)
         number = port or values["port"] or str(PORT)
@@ -212,10 +300,17 @@ class ConnectDialog(Dialog):
             return None
         channels = values["channels"].replace(",", " ").split()
         named = tuple(name if name[0] in "#&" else f"#{name}" for name in channels)
-        return Login(host, int(number), values["name"], values["password"], values["realname"], named)
+        encrypt = next(name for name, words in ENCRYPT.items() if words == self.encrypt.value)
+        return replace(person, host=host, port=int(number), channels=named, encrypt=encrypt)
+
+    def _use_encryption(self, encrypt: Encrypt) -> None:
+        self.encrypt.value = ENCRYPT[encrypt]
+        self._submit()
 
     def _use(self, name: str) -> None:
+        """Another name; a password was the other one's."""
         self.fields["name"].value = name
+        self.fields["password"].value = ""
         self._submit()
 
     def _start_here(self) -> None:
@@ -227,6 +322,19 @@ class ConnectDialog(Dialog):
         self.show_idle()
         self.fields["name"].entry.focus_set()
         self._on_cancel()
+
+
+def _link_of(login: Login) -> Invite:
+    """The link that such a login came from."""
+    secure = login.encrypt == "always"
+    return Invite(login.host, login.port, login.channels, login.pin, login.code, secure)
+
+
+def _described(invite: Invite) -> str:
+    """What a link leads to, for people."""
+    channels = f"{', '.join(invite.channels)} on " if invite.channels else ""
+    expected = ", whose certificate it names" if invite.pin else ""
+    return f"An invitation to {channels}{invite.host}{expected}."
 
 
 def divided(address: str) -> tuple[str, str]:

@@ -92,6 +92,7 @@ class Field(ttk.Frame):
         self._words.pack(side="left")
         self._words.configure(wraplength=theme.px(WRAP - 110))
         self.remedy = ttk.Button(self._error, style="Link.TButton")
+        self._note = ttk.Label(self, style="Muted.TLabel", justify="left", wraplength=theme.px(WRAP))
 
     @property
     def value(self) -> str:
@@ -119,10 +120,45 @@ class Field(ttk.Frame):
         self.entry.state(["invalid"])
         self.entry.focus_set()
 
+    @property
+    def noted(self) -> str:
+        """What is said about what was typed."""
+        return str(self._note.cget("text"))
+
+    def note(self, words: str) -> None:
+        """Say something about what was typed, or nothing more."""
+        self._note.configure(text=words)
+        if words:
+            self._note.grid(row=3, column=0, columnspan=2, sticky="w", pady=(self._gap, 0))
+        else:
+            self._note.grid_forget()
+
     def accept(self) -> None:
         """Nothing is wrong with it."""
         self._error.grid_forget()
         self.entry.state(["!invalid"])
+
+
+class Choice(ttk.Frame):
+    """A label and a list to choose from."""
+
+    def __init__(self, master: tk.Misc, theme: Theme, label: str, values: Sequence[str]) -> None:
+        super().__init__(master)
+        self.columnconfigure(0, weight=1)
+        ttk.Label(self, text=label, style="Bold.TLabel").grid(row=0, column=0, sticky="w")
+        self.entry = ttk.Combobox(self, font="ChatBody", values=list(values), state="readonly")
+        self.entry.bind("<<ComboboxSelected>>", lambda event: self.entry.selection_clear())
+        self.entry.grid(row=1, column=0, sticky="ew", pady=(theme.px(4), 0))
+        self.value = values[0]
+
+    @property
+    def value(self) -> str:
+        """What is chosen."""
+        return self.entry.get()
+
+    @value.setter
+    def value(self, text: str) -> None:
+        self.entry.set(text)
 
 
 class Question(Dialog):
@@ -130,7 +166,6 @@ class Question(Dialog):
 
     Takes  answers: what each button says, and what is done then
            escape: the answer that Escape and the close box give
-           code: something to be compared letter by letter
     """
 
     def __init__(
@@ -141,19 +176,15 @@ class Question(Dialog):
         words: str,
         answers: Mapping[str, Callable[[], object]],
         escape: str,
-        code: str = "",
     ) -> None:
         super().__init__(master, theme, title, on_close=answers[escape])
         px, default = theme.px, next(iter(answers))
         ttk.Label(self.body, text=title, style="Header.TLabel").grid(row=0, column=0, sticky="w")
         text = ttk.Label(self.body, text=words, wraplength=px(WRAP), justify="left")
         text.grid(row=1, column=0, sticky="w", pady=(px(8), 0))
-        if code:
-            compared = ttk.Label(self.body, text=code, style="Hover.TLabel", font="ChatCode", padding=px(8))
-            compared.grid(row=2, column=0, sticky="ew", pady=(px(12), 0))
         self.buttons: dict[str, ttk.Button] = {}
         foot = ttk.Frame(self.body)
-        foot.grid(row=3, column=0, sticky="e", pady=(px(20), 0))
+        foot.grid(row=2, column=0, sticky="e", pady=(px(20), 0))
         for label, act in reversed(list(answers.items())):
             style = "Primary.TButton" if label == default else "TButton"
             button = ttk.Button(foot, text=label, style=style, command=partial(self._answer, act))

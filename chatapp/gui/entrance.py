@@ -9,12 +9,12 @@ from dataclasses import replace
 
 from chatapp.client.changes import Failed
 from chatapp.client.client import Client
-from chatapp.client.session import PORT, Login
+from chatapp.client.session import PORT, Login, invited
 from chatapp.client.settings import Settings
-from chatapp.client.trust import Doubt, grouped
+from chatapp.client.trust import Doubt, Encrypt
 from chatapp.gui.connectdialog import LOCAL, ConnectDialog, divided
-from chatapp.gui.dialog import Question
 from chatapp.gui.theme import Theme
+from chatapp.protocol.invite import Invite, is_link
 
 
 class Entrance:
@@ -40,7 +40,6 @@ class Entrance:
         self._login = login
         self._on_leave = on_leave
         self.dialog: ConnectDialog | None = None
-        self.question: Question | None = None
 
     def open(self) -> ConnectDialog:
         """Open the dialog, or bring it to the front."""
@@ -52,6 +51,7 @@ class Entrance:
                 self._settings.servers,
                 on_connect=self.connect,
                 on_start=self.start,
+                on_trust=self._trust,
                 on_cancel=self._client.cancel,
                 on_close=self._closed,
             )
@@ -74,26 +74,13 @@ class Entrance:
 
     def show_failed(self, failed: Failed) -> None:
         """Say in the dialog why it did not work; about a certificate, ask."""
-        dialog, doubt = self.open(), failed.doubt
-        dialog.show_failed(failed)
-        if doubt is not None and doubt.is_open:
-            self._ask(dialog, doubt)
+        self.open().show_failed(failed)
 
-    def _ask(self, dialog: ConnectDialog, doubt: Doubt) -> None:
-        """Whether a certificate is the right one. Where that is unlikely, Cancel is the default."""
-
-        def trust() -> None:
-            dialog.show_connecting(address(self._login))
-            self._client.trust(doubt)
-
-        answers = {"Trust it": trust, "Cancel": dialog.show_idle}
-        if doubt.is_alarming:
-            answers = {"Cancel": dialog.show_idle, "Trust it all the same": trust}
-        if self.question is not None:
-            self.question.destroy()
-        self.question = Question(
-            dialog, self._theme, doubt.title, doubt.words, answers, "Cancel", grouped(doubt.fingerprint)
-        )
+    def _trust(self, doubt: Doubt) -> None:
+        """A person has decided that this certificate is the right one."""
+        if self.dialog is not None:
+            self.dialog.show_connecting(address(self._login))
+        self._client.trust(doubt)
 
     def show_online(self) -> None:
         """We are in: the dialog has done its work, and the next one begins with what was right in this."""
@@ -101,6 +88,9 @@ class Entrance:
         self._login = offered(login)
         settings.name, settings.realname, settings.channels = login.nick, login.realname, list(login.channels)
         settings.used(address(login))
+        settings.unencrypted = [each for each in settings.unencrypted if each != address(login)]
+        if login.encrypt == "never":
+            settings.unencrypted.append(address(login))
         if self.dialog is not None:
             dialog, self.dialog = self.dialog, None
             dialog.destroy()
@@ -114,11 +104,20 @@ def remembered(settings: Settings) -> Login:
     """The login that worked last; the name of this computer's user at the very first start."""
     name = settings.name or _login_name()
     login = Login("", PORT, name, "", settings.realname, tuple(settings.channels))
-    return offered(at(login, settings.servers[0])) if settings.servers else login
+    if not settings.servers:
+        return login
+    latest = settings.servers[0]
+    encrypt: Encrypt = "never" if latest in settings.unencrypted else "auto"
+    return offered(replace(at(login, latest), encrypt=encrypt))
 
 
 def at(login: Login, server: str) -> Login:
-    """The login at another server, given as `host:port` or `host`."""
+    """The login at another server, given as `host:port`, as `host`, or as an invite link.
+
+    Raises  BadInvite
+    """
+    if is_link(server):
+        return invited(login, Invite.parse(server))
     host, port = divided(server)
     return replace(login, host=host, port=int(port) if port.isdecimal() else PORT)
 

@@ -45,6 +45,7 @@ LABELS = {  # role: colour, font
     "Small.": ("text", "ChatSmall"),
     "Section.": ("muted", "ChatSmallBold"),
     "Header.": ("text", "ChatHeader"),
+    "Alarm.": ("danger", "ChatHeader"),
 }
 BUTTONS = {  # role: colour, font, pixels left and right of the label
     "": ("text", "ChatSmall", 10),

@@ -7,10 +7,13 @@ import unittest
 from chatapp.client.changes import Failed
 from chatapp.client.session import PORT, Login
 from chatapp.client.settings import Settings
+from chatapp.client.trust import Doubt
 from chatapp.gui import entrance
-from chatapp.gui.connectdialog import HERE, ConnectDialog, divided
+from chatapp.gui.connectdialog import ENCRYPT, HERE, ConnectDialog, divided
 from tests.gui.base import WindowTest
 
+PIN = "0123456789abcdef" * 4
+LINK = f"ircs://192.168.1.20:5000/general,help?pin=sha256:{PIN}"
 
 class AddressTest(unittest.TestCase):
     def test_an_address_is_host_and_port(self) -> None:
@@ -54,6 +57,7 @@ class ConnectDialogTest(WindowTest):
         self.root.withdraw()
         self.connected: list[Login] = []
         self.started: list[tuple[Login, bool]] = []
+        self.trusted: list[Doubt] = []
         self.said: list[str] = []
         self.dialog = self.open(Login("", nick="ana"))
 
@@ -65,6 +69,7 @@ class ConnectDialogTest(WindowTest):
             ["127.0.0.1:5000", "chat.example"],
             on_connect=self.connected.append,
             on_start=lambda login, lan: self.started.append((login, lan)),
+            on_trust=self.trusted.append,
             on_cancel=lambda: self.said.append("cancel"),
             on_close=lambda: self.said.append("close"),
         )
@@ -78,6 +83,16 @@ class ConnectDialogTest(WindowTest):
     def enter(self) -> None:
         self.focus(self.dialog.fields["name"].entry)
         self.press(self.dialog.fields["name"].entry, "<Return>")
+
+    def typed(self) -> None:
+        """The last letter of the server is typed."""
+        self.focus(self.dialog.fields["server"].entry)
+        self.press(self.dialog.fields["server"].entry, "<KeyRelease-c>")
+
+    def noted(self) -> str:
+        """What is said about the server."""
+        self.settle()
+        return self.dialog.fields["server"].noted
 
     def errors(self) -> dict[str, str]:
         return {name: field.error for name, field in self.dialog.fields.items() if field.error}
@@ -152,9 +167,9 @@ class ConnectDialogTest(WindowTest):
             ("not-chat", "server"),
             ("closed", "server"),
             ("wants-tls", "server"),
-            ("certificate", "server"),
             ("launch", "server"),
             ("port", "port"),
+            ("server-password", "server-password"),
         ):
             with self.subTest(kind=kind):
                 self.dialog.show_connecting("…")
@@ -187,6 +202,96 @@ class ConnectDialogTest(WindowTest):
         self.settle()
         self.assertFalse(self.dialog.fields["server"].remedy.winfo_ismapped())
 
+    def test_a_link_says_where_and_into_what_and_is_explained(self) -> None:
+        self.fill(server=LINK, port="7000", channels="#other", realname="Ana")
+        self.typed()
+        self.enter()
+        expected = Login("192.168.1.20", 5000, "ana", "", "Ana", ("#general", "#help"), "always", PIN)
+        self.assertEqual(self.connected, [expected])
+        words = "An invitation to #general, #help on 192.168.1.20, whose certificate it names."
+        self.assertEqual(self.noted(), words)
+        self.fill(server="chat.example")
+        self.typed()
+        self.assertEqual(self.noted(), "")
+
+    def test_a_link_that_is_pasted_is_explained(self) -> None:
+        self.root.clipboard_clear()
+        self.root.clipboard_append(LINK)
+        self.fill(server="")
+        entry = self.dialog.fields["server"].entry
+        self.focus(entry)
+        self.press(entry, "<<Paste>>")
+        self.assertIn("An invitation to #general", self.noted())
+
+    def test_a_damaged_link_is_refused_in_its_field(self) -> None:
+        self.fill(server=LINK[:-5])
+        self.typed()
+        self.assertEqual(self.errors(), {})
+        self.enter()
+        self.assertIn("damaged", self.errors()["server"])
+        self.assertEqual((self.connected, self.dialog.fields["server"].value), ([], LINK[:-5]))
+
+    def test_a_link_that_is_known_is_shown_as_such(self) -> None:
+        self.dialog.destroy()
+        login = Login("192.168.1.20", 5000, "ana", "", "", ("#general", "#help"), "always", PIN)
+        self.dialog = self.open(login)
+        self.assertEqual(self.dialog.fields["server"].value, LINK)
+        self.assertFalse(self.dialog.fields["port"].winfo_ismapped())
+        self.enter()
+        self.assertEqual(self.connected, [login])
+
+    def test_whether_to_encrypt_can_be_chosen(self) -> None:
+        self.fill(server="chat.example")
+        for encrypt, words in ENCRYPT.items():
+            with self.subTest(encrypt):
+                self.dialog.encrypt.value = words
+                self.enter()
+                self.assertEqual(self.connected[-1].encrypt, encrypt)
+
+    def test_what_is_chosen_about_encryption_is_not_folded_away(self) -> None:
+        for encrypt, shown in (("never", True), ("always", True), ("auto", False)):
+            with self.subTest(encrypt):
+                self.dialog.destroy()
+                self.dialog = self.open(Login("chat.example", encrypt=encrypt))  # type: ignore[arg-type]
+                self.assertIs(bool(self.dialog.encrypt.winfo_ismapped()), shown)
+
+    def test_plain_text_is_spoken_only_if_somebody_says_so(self) -> None:
+        self.fill(server="chat.example")
+        self.dialog.show_failed(Failed("no-tls", "It does not speak TLS."))
+        self.settle()
+        self.assertEqual(self.connected, [])
+        self.dialog.fields["server"].remedy.invoke()
+        self.assertEqual([login.encrypt for login in self.connected], ["never"])
+        self.dialog.show_failed(Failed("wants-tls", "It wants TLS."))
+        self.dialog.fields["server"].remedy.invoke()
+        self.assertEqual([login.encrypt for login in self.connected], ["never", "auto"])
+
+    def test_a_link_leaves_no_way_without_encryption(self) -> None:
+        self.fill(server=LINK)
+        self.dialog.show_failed(Failed("no-tls", "It does not speak TLS."))
+        self.settle()
+        self.assertFalse(self.dialog.fields["server"].remedy.winfo_ismapped())
+
+    def test_a_protected_name_asks_for_its_password_or_offers_another(self) -> None:
+        self.fill(server="chat.example")
+        self.dialog.show_failed(Failed("password", "The name ana is protected.", "ana_2"))
+        self.settle()
+        self.assertEqual(self.errors(), {"password": "The name ana is protected."})
+        self.fill(password="secret")
+        self.enter()
+        self.assertEqual(self.connected[-1].password, "secret")
+        self.dialog.fields["password"].remedy.invoke()
+        self.assertEqual((self.connected[-1].nick, self.connected[-1].password), ("ana_2", ""))
+
+    def test_a_server_s_own_password_is_asked_for_where_it_is_folded_away(self) -> None:
+        self.fill(server="chat.example")
+        self.dialog.show_failed(Failed("server-password", "It wants one."))
+        self.settle()
+        self.assertTrue(self.dialog.fields["server-password"].winfo_ismapped())
+        self.fill(**{"server-password": "open sesame"})
+        self.enter()
+        self.assertEqual(self.connected[-1].server_password, "open sesame")
+
     def test_a_new_try_takes_the_error_away(self) -> None:
         self.dialog.show_failed(Failed("host", "No such host."))
         self.enter()
@@ -214,6 +319,7 @@ class ConnectDialogTest(WindowTest):
                 "port": "6667",
                 "realname": "Ben Okafor",
                 "channels": "#help",
+                "server-password": "",
             },
         )
         self.assertTrue(self.dialog.fields["port"].winfo_ismapped())
@@ -231,6 +337,8 @@ class ConnectDialogTest(WindowTest):
             fields["port"].entry,
             fields["realname"].entry,
             fields["channels"].entry,
+            fields["server-password"].entry,
+            self.dialog.encrypt.entry,
             self.dialog.connect,
         ]
         walked = [expected[0]]

@@ -10,8 +10,8 @@ from chatapp.client.client import Client
 from chatapp.client.session import Login
 from chatapp.client.settings import Settings
 from chatapp.client.trust import Doubt
-from chatapp.gui.dialog import Question
-from chatapp.gui.entrance import Entrance
+from chatapp.gui.doubtpanel import DoubtPanel
+from chatapp.gui.entrance import Entrance, remembered
 from tests.gui.base import WindowTest
 
 UNKNOWN = Doubt("unknown", "chat.example", 5000, "ab" * 32)
@@ -34,47 +34,90 @@ class EntranceTest(WindowTest):
             lambda: self.left.append("left"),
         )
 
-    def doubt(self, doubt: Doubt) -> Question | None:
-        self.entrance.show_failed(Failed("certificate", "The certificate is not trusted.", doubt=doubt))
+    def doubt(self, doubt: Doubt) -> DoubtPanel:
+        """A certificate is in doubt; gives what the dialog asks."""
+        self.entrance.show_failed(Failed("certificate", doubt.title, doubt=doubt))
         self.settle()
-        return self.entrance.question
+        panel = self.entrance.open().question
+        self.assertTrue(panel.winfo_ismapped())
+        self.assertFalse(self.entrance.open().fields["name"].winfo_ismapped())
+        self.assertEqual(str(panel.fingerprint.cget("text")).replace(" ", "").replace("\n", ""), "ab" * 32)
+        return panel
+
+    def assert_back(self) -> None:
+        """The fields are there again, and nothing was trusted."""
+        self.settle()
+        dialog = self.entrance.open()
+        self.assertTrue(dialog.fields["name"].winfo_ismapped())
+        self.assertFalse(dialog.question.winfo_ismapped())
+        self.assertTrue(dialog.fields["name"].entry.instate(["!disabled"]))
+        self.client.trust.assert_not_called()
 
     def test_an_unknown_certificate_can_be_trusted(self) -> None:
-        question = self.doubt(UNKNOWN)
-        assert question is not None
-        self.assertEqual(next(reversed(question.buttons)), "Trust it")
-        question.buttons["Trust it"].invoke()
+        panel = self.doubt(UNKNOWN)
+        panel.trust.invoke()
         self.client.trust.assert_called_once_with(UNKNOWN)
         dialog = self.entrance.open()
+        self.settle()
         self.assertEqual(dialog.connect.cget("text"), "Connecting…")
+        self.assertTrue(dialog.fields["name"].winfo_ismapped())
 
-    def test_what_is_not_trusted_ends_at_the_dialog(self) -> None:
-        question = self.doubt(UNKNOWN)
-        assert question is not None
-        question.buttons["Cancel"].invoke()
-        self.client.trust.assert_not_called()
-        self.assertTrue(self.entrance.open().fields["name"].entry.instate(["!disabled"]))
+    def test_what_is_not_trusted_ends_at_the_fields(self) -> None:
+        self.doubt(UNKNOWN).cancel.invoke()
+        self.assert_back()
 
-    def test_of_a_changed_certificate_cancel_is_the_default(self) -> None:
-        question = self.doubt(CHANGED)
-        assert question is not None
-        self.assertEqual(next(reversed(question.buttons)), "Cancel")
-        question.buttons["Trust it all the same"].invoke()
+    def test_what_is_probably_right_is_trusted_by_default_and_nothing_else(self) -> None:
+        for kind, default in (
+            ("unknown", "Trust it"),
+            ("changed", "Cancel"),
+            ("expired", "Cancel"),
+            ("early", "Cancel"),
+            ("name", "Cancel"),
+            ("pin", "Back"),
+        ):
+            with self.subTest(kind):
+                panel = self.doubt(Doubt(kind, "chat.example", 5000, "ab" * 32))  # type: ignore[arg-type]
+                primary = [
+                    each for each in (panel.trust, panel.cancel) if each.cget("style") == "Primary.TButton"
+                ]
+                self.assertEqual([each.cget("text") for each in primary], [default])
+                dialog = self.entrance.open()
+                self.assertEqual(dialog.focus_lastfor(), primary[0])
+                self.assertGreater(
+                    primary[0].winfo_rootx(),
+                    0 if kind == "pin" else min(panel.trust.winfo_rootx(), panel.cancel.winfo_rootx()),
+                )
+
+    def test_a_changed_one_can_be_trusted_all_the_same(self) -> None:
+        panel = self.doubt(CHANGED)
+        self.assertEqual(panel.trust.cget("text"), "Trust it all the same")
+        panel.trust.invoke()
         self.client.trust.assert_called_once_with(CHANGED)
 
-    def test_escape_does_not_trust(self) -> None:
-        for doubt in (UNKNOWN, CHANGED):
-            with self.subTest(kind=doubt.kind):
-                question = self.doubt(doubt)
-                assert question is not None
-                self.focus(question)
-                self.press(question, "<Escape>")
-                self.assertFalse(question.winfo_exists())
-        self.client.trust.assert_not_called()
-
     def test_where_the_link_names_another_certificate_nothing_can_be_decided(self) -> None:
-        self.assertIsNone(self.doubt(PIN))
-        self.assertEqual(self.entrance.open().fields["server"].error, "The certificate is not trusted.")
+        panel = self.doubt(PIN)
+        self.assertFalse(panel.trust.winfo_ismapped())
+        panel.cancel.invoke()
+        self.assert_back()
+
+    def test_escape_does_not_trust_and_a_second_one_closes_the_dialog(self) -> None:
+        for doubt in (UNKNOWN, CHANGED, PIN):
+            with self.subTest(doubt.kind):
+                self.doubt(doubt)
+                dialog = self.entrance.open()
+                self.focus(dialog)
+                self.press(dialog, "<Escape>")
+                self.assert_back()
+        self.press(dialog, "<Escape>")
+        self.assertFalse(dialog.winfo_exists())
+
+    def test_enter_beside_the_buttons_does_nothing(self) -> None:
+        self.doubt(CHANGED)
+        dialog = self.entrance.open()
+        self.focus(dialog)
+        self.press(dialog, "<Return>")
+        self.client.connect.assert_not_called()
+        self.client.trust.assert_not_called()
 
     def test_once_in_the_dialog_goes_and_the_login_is_remembered(self) -> None:
         self.client.login = Login("chat.example", 6667, "ana", "secret", "Ana Silva", ("#help",))
@@ -86,6 +129,19 @@ class EntranceTest(WindowTest):
         self.assertEqual((settings.name, settings.realname), ("ana", "Ana Silva"))
         self.assertEqual((settings.servers, settings.channels), (["chat.example:6667"], ["#help"]))
         self.assertEqual(self.entrance.open().fields["password"].value, "")
+
+    def test_a_server_without_encryption_is_remembered_as_one_as_long_as_that_is_so(self) -> None:
+        for encrypt, expected in (("never", ["h:6667"]), ("auto", [])):
+            self.client.login = Login("h", 6667, "ana", encrypt=encrypt)  # type: ignore[arg-type]
+            self.entrance.show_online()
+            self.assertEqual(self.settings.unencrypted, expected)
+            self.assertEqual(remembered(self.settings).encrypt, encrypt)
+
+    def test_after_a_link_the_dialog_says_it_again(self) -> None:
+        self.client.login = Login("h", 5000, "ana", "secret", "", ("#a",), "always", "ab" * 32)
+        self.entrance.show_online()
+        link = f"ircs://h:5000/a?pin=sha256:{'ab' * 32}"
+        self.assertEqual(self.entrance.open().fields["server"].value, link)
 
     def test_closing_the_dialog_is_told(self) -> None:
         self.entrance.open().close()
