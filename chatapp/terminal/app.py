@@ -17,22 +17,17 @@ from typing import TextIO
 from chatapp.client import settings
 from chatapp.client.changes import Change, Failed
 from chatapp.client.client import Client
-from chatapp.client.session import Login
-from chatapp.terminal.chat import TICK_SECONDS, Chat
+from chatapp.terminal.chat import Chat
 from chatapp.terminal.console import Console, Source
+from chatapp.terminal.entrance import QUESTION, TICK_SECONDS, CannotEnter, entered, mend, why
 from chatapp.terminal.ink import clean, rendered
 from chatapp.terminal.lines import Look
-from chatapp.terminal.options import HISTORY, PASSWORD, parser
+from chatapp.terminal.options import HISTORY, PASSWORD, login, parser
 from chatapp.terminal.piped import Piped
 
 LOG_BYTES = 1_000_000
 DONE, LOST, CANNOT, INTERRUPTED = 0, 1, 2, 130  # exit statuses
-QUESTION = "Choose a username:"
 NO_NAME = "Without a name nobody can enter: --name NAME."
-
-
-class CannotEnter(Exception):
-    """There is no way in, in words for whoever wants to."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -65,18 +60,20 @@ def _converse(client: Client, options: argparse.Namespace) -> int:
     for each in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, each):
             signal.signal(getattr(signal, each), _leave)
-    login = _login(options, options.name or _ask(f"{QUESTION} "))
-    if options.password:
-        login = replace(login, password=_ask("Password: ", getpass.getpass))
-    outcome = _enter(client, login)
-    while isinstance(outcome, Failed):
-        outcome = _enter(client, _corrected(login, outcome))
-        login = client.login
-    for channel in options.channel[:1]:
+    name = options.name or _ask(f"{QUESTION} ")
+    password = _ask_secretly("Password: ") if options.password else os.environ.get(PASSWORD, "")
+    there = login(options, name, password)
+    client.connect(replace(there, channels=there.channels[1:]))
+    while isinstance(outcome := entered(client), Failed):
+        mend(client, outcome, _ask, _ask_secretly)
+    for channel in there.channels[:1]:
         client.join(channel)
     with Console() as console:
         history = HISTORY if options.history is None else options.history
         Chat(client, console, _has_colours(), settings.load().typing, history).run(outcome)
+    if client.network.state == "offline":
+        print(clean(client.network.problem), file=sys.stderr)
+        return LOST
     return DONE
 
 
@@ -85,26 +82,20 @@ def _leave(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def _corrected(login: Login, failed: Failed) -> Login:
-    """The login with what was wrong asked for again.
-
-    Raises  CannotEnter when that cannot be put right by asking
-    """
-    if failed.kind in ("name", "name-taken"):
-        offer = f" [{failed.suggestion}]" if failed.suggestion else ""
-        return replace(login, nick=_ask(f"{failed.words} {QUESTION}{offer} ") or failed.suggestion)
-    if failed.kind == "password":
-        print(failed.words)
-        return replace(login, password=_ask("Password: ", getpass.getpass))
-    raise CannotEnter(failed.words)
+def _ask(question: str) -> str:
+    return _answer(input, question)
 
 
-def _ask(question: str, read: Callable[[str], str] = input) -> str:
+def _ask_secretly(question: str) -> str:
+    return _answer(getpass.getpass, question)
+
+
+def _answer(read: Callable[[str], str], question: str) -> str:
     try:
         return read(question).strip()
     except EOFError:
         print()
-        raise CannotEnter(NO_NAME) from None
+        raise CannotEnter("Without an answer nobody can enter.") from None
 
 
 # a pipe
@@ -115,18 +106,18 @@ def _pipe(client: Client, options: argparse.Namespace) -> int:
     source = Source()
     waiting: list[str] = []
     name = options.name or _next_line(source, waiting, QUESTION)
-    login = _login(options, name.strip())
-    if options.password:
-        login = replace(login, password=_next_line(source, waiting, ""))
-    outcome = _enter(client, login)
+    password = _next_line(source, waiting, "") if options.password else os.environ.get(PASSWORD, "")
+    there = login(options, name.strip(), password)
+    client.connect(replace(there, channels=there.channels[1:]))
+    outcome = entered(client)
     if isinstance(outcome, Failed):
-        raise CannotEnter(outcome.words)
-    for channel in options.channel[:1]:
+        raise CannotEnter(why(outcome))
+    for channel in there.channels[:1]:
         client.join(channel)
     look = Look(_has_colours() and not options.plain, sys.stdout.isatty() and not options.plain)
     piped = Piped(
         client,
-        options.channel[0] if options.channel else "",
+        "".join(there.channels[:1]),
         look,
         options.history or 0,
         lambda line: print(rendered(line, look.colours), flush=True),
@@ -159,24 +150,6 @@ def _next_line(source: Source, waiting: list[str], question: str) -> str:
 
 
 # both
-
-
-def _login(options: argparse.Namespace, name: str) -> Login:
-    host, port = options.server
-    return Login(host, port, name, os.environ.get(PASSWORD, ""), "", tuple(options.channel[1:]))
-
-
-def _enter(client: Client, login: Login) -> list[Change] | Failed:
-    """Connect; gives what has changed when we are in, or why we are not."""
-    client.connect(login)
-    changes: list[Change] = []
-    while client.network.state != "online":
-        changes += client.poll()
-        failed = next((change for change in changes if isinstance(change, Failed)), None)
-        if failed:
-            return failed
-        time.sleep(TICK_SECONDS)
-    return changes
 
 
 def _has_colours() -> bool:

@@ -16,6 +16,7 @@ from chatapp.client.client import Client
 from chatapp.client.model import Conversation, Entry
 from chatapp.terminal import commands
 from chatapp.terminal.composer import Composer
+from chatapp.terminal.entrance import TICK_SECONDS
 from chatapp.terminal.ink import BOLD, FAINT, Line, Piece, clean
 from chatapp.terminal.keys import Decoder, Input, Key
 from chatapp.terminal.lines import SAID, Look, channel_line, lines, note
@@ -23,8 +24,6 @@ from chatapp.terminal.panel import numbered, panel
 from chatapp.terminal.screen import Screen
 from chatapp.terminal.standing import Standing
 from chatapp.terminal.telling import Teller
-
-TICK_SECONDS = 0.02
 
 
 class Terminal(Protocol):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 
-from chatapp.client.session import PORT
+from chatapp.client.session import PORT, Login, invited
+from chatapp.protocol.invite import BadInvite, Invite, is_link
 
 HISTORY = 20  # lines shown on a terminal when a conversation is entered
 PASSWORD = "CHATAPP_PASSWORD"
@@ -21,9 +23,9 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--server",
         type=_server,
-        default=("127.0.0.1", PORT),
+        default=Login("127.0.0.1"),
         metavar="HOST[:PORT]",
-        help=f"where to connect, 127.0.0.1:{PORT} if not given",
+        help=f"where to connect, 127.0.0.1:{PORT} if not given; or an invite link in quotes",
     )
     made.add_argument(
         "--channel",
@@ -38,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="ask for the password of your name; in a pipe, read it as a line after that of the name",
     )
+    made.add_argument("--unencrypted", action="store_true", help="talk in clear, where everybody may listen")
     made.add_argument("--plain", action="store_true", help="as in a pipe, also on a terminal")
     made.add_argument(
         "--history",
@@ -48,8 +51,21 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
-def _server(text: str) -> tuple[str, int]:
-    """Host and port of `host`, `host:port`, `[::1]:port` or `::1`."""
+def login(options: argparse.Namespace, name: str, password: str) -> Login:
+    """Who goes where; the channels of a link come first."""
+    asked: Login = options.server
+    channels = tuple(dict.fromkeys([*asked.channels, *options.channel]))
+    encrypt = "never" if options.unencrypted else asked.encrypt
+    return replace(asked, nick=name, password=password, channels=channels, encrypt=encrypt)
+
+
+def _server(text: str) -> Login:
+    """Where to go: `host`, `host:port`, `[::1]:port`, `::1`, or a link."""
+    if is_link(text):
+        try:
+            return invited(Login(""), Invite.parse(text))
+        except BadInvite as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
     if text.startswith("["):
         host, _, port = text[1:].partition("]")
         port = port.removeprefix(":")
@@ -60,7 +76,7 @@ def _server(text: str) -> tuple[str, int]:
     if not host or (port and not (port.isdecimal() and 0 < int(port) < 65536)):
         allowed = "HOST or HOST:PORT with a port from 1 to 65535"
         raise argparse.ArgumentTypeError(f"a server is {allowed}, not {text!r}")
-    return host, int(port or PORT)
+    return Login(host, int(port or PORT))
 
 
 def _channel(text: str) -> str:

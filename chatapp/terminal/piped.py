@@ -131,7 +131,7 @@ class Piped:
         self._away = self._clock() if self._away is None else self._away
         if self._left:
             return self._status
-        if self._clock() - self._away > GIVE_UP_SECONDS:
+        if self.client.network.state == "offline" or self._clock() - self._away > GIVE_UP_SECONDS:
             self._complain(self.client.network.problem)
             return FAILED
         return None

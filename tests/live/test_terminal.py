@@ -161,6 +161,19 @@ class Pipes(TerminalTest):
                 self.assertTrue(complaints.startswith(words), complaints)
                 self.assertLessEqual(complaints.count("\n"), 1)
 
+    def test_a_link_leads_to_its_server_and_to_no_other(self) -> None:
+        self.start()
+        fingerprint = self.server.printed("Certificate fingerprint").split()[-1]
+        link = f"ircs://127.0.0.1:{self.server.port}/club?pin=sha256:"
+        keshav = self.script("--name", "Keshav", "--server", link + fingerprint)
+        keshav.wrote("Keshav joined the chat!")
+        self.assertEqual((0, ""), keshav.end())
+        script = self.script("--name", "Keshav", "--server", link + "0" * 64)
+        status, complaints = script.end()
+        self.assertEqual((2, []), (status, script.lines))
+        self.assertTrue(complaints.startswith("This is not the server of the invitation."), complaints)
+        self.assertIn(fingerprint, complaints)
+
     def test_a_killed_server_costs_no_line_and_doubles_none(self) -> None:
         server = self.start()
         keshav, dee = self.script("--name", "Keshav"), self.script("--name", "Dee")

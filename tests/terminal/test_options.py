@@ -6,7 +6,8 @@ import contextlib
 import io
 import unittest
 
-from chatapp.terminal.options import parser
+from chatapp.client.session import Login
+from chatapp.terminal.options import login, parser
 
 
 class Options(unittest.TestCase):
@@ -20,12 +21,23 @@ class Options(unittest.TestCase):
             "::1": ("::1", 5000),
         }.items():
             with self.subTest(text):
-                self.assertEqual(server, parser().parse_args(["--server", text]).server)
+                self.assertEqual(Login(*server), parser().parse_args(["--server", text]).server)
 
     def test_without_options_it_is_this_computer(self) -> None:
         options = parser().parse_args([])
-        self.assertEqual(("127.0.0.1", 5000), options.server)
         self.assertEqual(("", [], None), (options.name, options.channel, options.history))
+        self.assertEqual(Login("127.0.0.1", 5000, "ana", "secret"), login(options, "ana", "secret"))
+
+    def test_a_link_says_where_to_go_and_whom_to_trust(self) -> None:
+        link = f"ircs://chat.example:6000/help?pin=sha256:{'ab' * 32}&code=k3"
+        options = parser().parse_args(["--server", link, "--channel", "club", "--channel", "help"])
+        made = login(options, "ana", "")
+        self.assertEqual(("chat.example", 6000, ("#help", "#club")), (made.host, made.port, made.channels))
+        self.assertEqual(("always", "ab" * 32, "k3"), (made.encrypt, made.pin, made.code))
+
+    def test_only_who_asks_for_it_talks_in_clear(self) -> None:
+        for arguments, encrypt in {(): "auto", ("--unencrypted",): "never"}.items():
+            self.assertEqual(encrypt, login(parser().parse_args(arguments), "ana", "").encrypt)
 
     def test_a_channel_needs_no_sign_before_it(self) -> None:
         options = parser().parse_args(["--channel", "help", "--channel", "#a", "--channel", "&b"])
@@ -36,6 +48,7 @@ class Options(unittest.TestCase):
             ("--server", "chat:0"): "a port from 1 to 65535",
             ("--server", "chat:99999"): "a port from 1 to 65535",
             ("--server", ":5000"): "HOST or HOST:PORT",
+            ("--server", "ircs://a b"): "characters in this link",
             ("--history", "many"): "a number of lines",
             ("--password", "secret"): "unrecognized arguments",  # it is never given here
         }.items():

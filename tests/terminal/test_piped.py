@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chatapp.client import link
 from chatapp.client.changes import Change
 from chatapp.terminal.barrier import ANSWER_SECONDS
 from chatapp.terminal.ink import rendered
@@ -251,6 +252,13 @@ class Losing(PipedTest):
         self.hears(ANSWER)
         self.assertEqual(FAILED, self.ends())
         self.assertIn("!! Not sent: one (The connection was lost before it was sent)", self.out)
+
+    def test_what_no_new_try_can_mend_is_given_up_at_once(self) -> None:
+        self.ready()
+        self.loses()
+        self.passes(GIVE_UP_SECONDS - 1)
+        self.put(link.Failed(self.wire, "certificate", "Stop."))  # type: ignore[arg-type]
+        self.assertEqual((FAILED, ["Stop."]), (self.status, self.complaints))
 
     def test_who_stays_away_for_too_long_is_given_up(self) -> None:
         self.ready()
