@@ -14,6 +14,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
+from .clock import iso
 from .store import Reader
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another
@@ -44,6 +45,12 @@ class Code:
     def fits(self, typed: str, now: int) -> bool:
         """Whether this is the code, and it may still be used."""
         return hmac.compare_digest(self.digest, _digest(typed)) and self.is_good(now)
+
+    @property
+    def terms(self) -> str:
+        """What it is good for, in words."""
+        accounts = "1 account" if self.uses == 1 else f"{self.uses} accounts"
+        return f"{accounts}, {f'until {iso(self.until)[:10]}' if self.until else 'for ever'}"
 
     @property
     def row(self) -> tuple[Any, ...]:

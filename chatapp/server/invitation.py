@@ -13,23 +13,25 @@ import ipaddress
 import json
 import socket
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
 from ..protocol import names
 from ..protocol.invite import Invite
-from . import folder, multicast, security
+from . import codes, folder, multicast, security
 from .config import Config, load
 from .folder import CannotUse, Subcommands
-from .store import Reader, Save
+from .store import Reader, Save, Store
 
 LISTENING = "listening"
 """The fact that says where the server listened when it started last: a list of host and port."""
 
 ANYWHERE_4, ANYWHERE_6 = "0.0.0.0", "::"
 HERE = "127.0.0.1"
+BY = "run_server.py"  # made a code
 
 _AFAR = ((socket.AF_INET, "198.51.100.1"), (socket.AF_INET6, "2001:db8::1"))  # nobody is there, or asked
 _INNER = ("docker", "br-", "virbr", "veth", "vmnet", "vboxnet", "lxc", "podman")  # of virtual computers
@@ -69,6 +71,16 @@ def add_to(commands: Subcommands) -> None:
     parser.add_argument(
         "--channel", action="append", metavar="#NAME", help="where it leads; may be given several times"
     )
+    parser.add_argument(
+        "--code", action="store_true", help="with a code to make an account, where one needs an invitation"
+    )
+    uses, days = _number(1, codes.MOST_USES), _number(0, codes.MOST_DAYS)
+    parser.add_argument(
+        "--uses", type=uses, default=codes.USES, metavar="N", help="the code makes so many accounts, 1"
+    )
+    parser.add_argument(
+        "--days", type=days, default=codes.DAYS, metavar="N", help="for so many days, 7; 0 is for ever"
+    )
     folder.add_option(parser)
     parser.add_argument("--config", type=Path, metavar="FILE", help="the configuration that the server uses")
     parser.set_defaults(run=_invite)
@@ -85,12 +97,34 @@ def _invite(options: argparse.Namespace) -> int:
     found = invites(config, listening, security.fingerprint_of(config.tls, database.parent))
     if options.host:
         found = [replace(found[0], host=_host(options.host))]
+    code = _new_code(database, options.uses, options.days) if options.code else ""
     for invite in found:
         channels = tuple(map(_channel, options.channel or ())) or invite.channels
-        print(replace(invite, port=options.port or invite.port, channels=channels))
+        print(replace(invite, port=options.port or invite.port, channels=channels, code=code))
     if is_private(found[0]):
         print("Only this computer can use this link; start the server with --lan for others", file=sys.stderr)
     return 0
+
+
+def _new_code(database: Path, uses: int, days: int) -> str:
+    """A code from now on. Whoever does not use the link has to type it."""
+    with closing(Store(database)) as store, closing(Reader(database)) as reader:
+        typed = codes.unused(reader)
+        code = codes.kept(typed, uses, days, BY, int(time.time() * 1000))
+        store.write([("code", code.row)])
+    print(f"The code {typed} is good for {code.terms}", file=sys.stderr)
+    return typed
+
+
+def _number(least: int, most: int) -> Callable[[str], int]:
+    """The type of an option."""
+
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdecimal() and least <= int(text) <= most):
+            raise argparse.ArgumentTypeError(f"a number from {least} to {most}, not {text!r}")
+        return int(text)
+
+    return read
 
 
 def _reachable(config: Config, listening: Sequence[Address]) -> list[Address]:

@@ -13,9 +13,10 @@ from unittest import mock
 
 from chatapp.protocol.invite import Invite
 from chatapp.server import app, invitation
+from chatapp.server.codes import DAY, Code, every
 from chatapp.server.config import Config, Server, Tls
 from chatapp.server.folder import DATABASE
-from chatapp.server.store import Store
+from chatapp.server.store import Reader, Store
 
 PIN = "ab" * 32
 INTERFACES = {
@@ -146,6 +147,40 @@ class Subcommand(InvitationTest):
                 status, links, err = self.invite(*flags)
                 self.assertEqual((status, links, err.count("\n")), (2, [], 1))
                 self.assertIn(words, err)
+
+    def codes(self) -> list[Code]:
+        reader = Reader(self.data / DATABASE)
+        self.addCleanup(reader.close)
+        return every(reader)
+
+    def test_a_code_is_in_the_link_and_kept_as_a_hash(self) -> None:
+        self.listened(("10.0.0.7", 5000))
+        status, [link], err = self.invite("--code")
+        typed = Invite.parse(link).code
+        [code] = self.codes()
+        self.assertTrue(code.fits(typed, code.at))
+        self.assertEqual((status, code.uses, code.until - code.at), (0, 1, 7 * DAY))
+        self.assertIn(f"The code {typed} is good for 1 account, until ", err)
+        self.assertNotIn(typed[5:].encode(), (self.data / DATABASE).read_bytes())
+
+    def test_a_code_may_be_good_for_more(self) -> None:
+        self.listened(("10.0.0.7", 5000))
+        self.invite("--code", "--uses", "30", "--days", "0")
+        [code] = self.codes()
+        self.assertEqual((code.uses, code.until), (30, 0))
+
+    def test_without_the_flag_no_code_is_made(self) -> None:
+        self.listened(("10.0.0.7", 5000))
+        _, [link], _ = self.invite()
+        self.assertEqual((Invite.parse(link).code, self.codes()), ("", []))
+
+    def test_nonsense_is_no_number(self) -> None:
+        self.listened(("10.0.0.7", 5000))
+        for flag, value in (("--uses", "0"), ("--uses", "x"), ("--days", "-1"), ("--days", "9999")):
+            with self.subTest(flag, value=value), self.assertRaises(SystemExit) as caught:
+                self.invite("--code", f"{flag}={value}")
+            self.assertEqual(caught.exception.code, 2)
+        self.assertEqual(self.codes(), [])
 
     def test_before_the_first_start_there_is_no_link(self) -> None:
         Store(self.data / DATABASE).close()

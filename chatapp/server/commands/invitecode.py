@@ -54,8 +54,8 @@ def _create(world: World, words: tuple[str, ...], out: Outbox) -> None:
         code = codes.kept(typed, uses, days, me.user.nick, out.now)
         world.code_changes += 1
         out.save("code", *code.row)
-        out.record(COMMAND, code.label, _terms(code))
-        out.note(COMMAND, "CREATED", f"A code for {_terms(code)}", typed, str(uses), _until(code))
+        out.record(COMMAND, code.label, code.terms)
+        out.note(COMMAND, "CREATED", f"A code for {code.terms}", typed, str(uses), _until(code))
 
     out.later(codes.unused, made)
 
@@ -75,7 +75,7 @@ def _revoke(typed: str, out: Outbox) -> None:
 def _show(world: World, me: Session, found: list[Code], out: Outbox) -> None:
     good = [code for code in found if code.is_good(out.now)]
     for code in good:
-        out.note(COMMAND, "ENTRY", _terms(code), code.label, str(code.uses), _until(code), middle(code.by))
+        out.note(COMMAND, "ENTRY", code.terms, code.label, str(code.uses), _until(code), middle(code.by))
     out.note(COMMAND, "END", f"{len(good)} codes")
 
 
@@ -90,9 +90,3 @@ def _number(text: str, default: int, least: int, most: int) -> int:
 
 def _until(code: Code) -> str:
     return iso(code.until) if code.until else "*"
-
-
-def _terms(code: Code) -> str:
-    """What a code is good for, in words."""
-    accounts = "1 account" if code.uses == 1 else f"{code.uses} accounts"
-    return f"{accounts}, {f'until {iso(code.until)[:10]}' if code.until else 'for ever'}"
