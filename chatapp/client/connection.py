@@ -19,7 +19,7 @@ from chatapp.protocol.message import Message
 SILENT_SECONDS = 15.0  # how long a chat server may be silent before it welcomes us
 REGISTER_SECONDS = 60.0  # how long it may take in all
 PASSWORD_WRONG = "464"
-ACCOUNT_REQUIRED = "ACCOUNT_REQUIRED"
+ACCOUNT_REQUIRED = frozenset({"ACCOUNT_REQUIRED", "ACCOUNT_REQUIRED_TO_CONNECT"})
 UNSAFE = "A password is not sent without encryption: anybody on the way could read it."
 WANTED = "This server wants a password from everybody. Ask whoever runs it."
 MEMBERS = "This server is for members only: type the password of your name."
@@ -161,7 +161,7 @@ class Connection:
                 case events.Refused() if event.code == PASSWORD_WRONG:
                     words = "The server's password is wrong." if self.login.server_password else WANTED
                     self.refusal = Failed("server-password", words)
-                case events.Refused() if event.code == ACCOUNT_REQUIRED:
+                case events.Refused() if event.code in ACCOUNT_REQUIRED:
                     self.refusal = Failed("password", MEMBERS)
                 case events.Refused() if event.code in NOT_WELCOME:
                     self.refusal = Failed("closed", f"The server does not let you in: {event.words}")

@@ -292,9 +292,11 @@ class Clients(ClientTest):
                 self.assertIn("The name ana is protected", failed.words)
 
     def test_a_server_for_members_asks_for_a_password(self) -> None:
-        self.connect(Login("chat.example", 5000, "ana"))
-        self.hears(":srv FAIL * ACCOUNT_REQUIRED :This server is for members: log in to an account")
-        self.assertIn("for members only", self.assert_failed("password").words)
+        for code in ("ACCOUNT_REQUIRED", "ACCOUNT_REQUIRED_TO_CONNECT"):
+            with self.subTest(code):
+                self.connect(Login("chat.example", 5000, "ana"))
+                self.hears(f":srv FAIL * {code} :This server is for members: log in to an account")
+                self.assertIn("for members only", self.assert_failed("password").words)
 
     def test_the_server_s_own_password_is_another_one(self) -> None:
         for login, words in (
