@@ -413,8 +413,7 @@ class Core:
         departed, self._departed = self._departed, []
         limit = self._world.config.limits.send_queue
         for session in hand_out((send for out in outboxes for send in out.effects), iso(self._now)):
-            session.link.flush()
-            if session.link.backlog > limit:
+            if session.link.flush() > limit:
                 self._after(0, self._overrun, session)
         for session in departed:
             session.link.close()

@@ -185,8 +185,7 @@ class Link:
             return self._wire.feed(data)
         finally:
             if self._wire.is_secure:
-                self._wire.flush(self._send)
-                if self._wire.pending:
+                if self._wire.flush(self._send):
                     self._watch(self)
 
     def _answer(self, visitor: Visitor) -> None:
@@ -253,19 +252,20 @@ class Link:
         """The client's certificate in DER, empty when it has shown none."""
         return self._wire.certificate
 
-    def flush(self) -> None:
-        """Send what the socket takes at once, and have the rest watched."""
+    def flush(self) -> int:
+        """Send what the socket takes at once, and have the rest watched. Gives the bytes that are left."""
         if self._out:
             data = self._out[0] if len(self._out) == 1 else b"".join(self._out)
             self._wire.write(self._socket.encode(data) if self._socket else data)
             self._out.clear()
-        self._wire.flush(self._send)
-        if not self._wire.pending:
+        left = self._wire.flush(self._send)
+        if not left:
             if self._closing:
                 self._shutdown(socket.SHUT_WR)
         elif not self._watched:
             self._watched = True
             self._watch(self)
+        return left
 
     def _send(self, data: bytes | memoryview) -> int:
         try:

@@ -39,9 +39,11 @@ class Clear:
     def write(self, data: bytes) -> None:
         self._unsent = self._unsent + data if self._unsent else data
 
-    def flush(self, send: Send) -> None:
+    def flush(self, send: Send) -> int:
+        """Gives  the bytes that are not sent"""
         if self._unsent:
             self._unsent = self._unsent[send(self._unsent) :]
+        return len(self._unsent)
 
     def close(self) -> None:
         """There is no goodbye but the end itself."""
@@ -76,10 +78,11 @@ class Secure:
     def write(self, data: bytes) -> None:
         self._pipe.write(data)
 
-    def flush(self, send: Send) -> None:
+    def flush(self, send: Send) -> int:
         wire = self._pipe.take()
         while wire:
             wire = self._pipe.sent(send(wire))
+        return self._pipe.pending
 
     def close(self) -> None:
         self._pipe.close()

@@ -67,9 +67,10 @@ class FakeLink:
     def answer(self, data: bytes, socket: WebSocket | None) -> None:
         self.data += data
 
-    def flush(self) -> None:
+    def flush(self) -> int:
         if not self.is_slow:
             self.data, self._unsent = self.data + self._unsent, b""
+        return len(self._unsent)
 
     def writable(self) -> None:
         self.flush()
