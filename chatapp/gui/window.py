@@ -1,6 +1,6 @@
 """The whole window: the one module that knows every part of it, and ties them to the client.
 
-    poll → changes → parts          every 20 ms, on Tk's thread
+    poll → changes → parts          every 20 ms while something happens, on Tk's thread
     parts → doors → client          at once; what that changes comes back with the next poll
 """
 
@@ -40,8 +40,9 @@ from chatapp.gui.place import Place
 from chatapp.gui.sidebar import Sidebar
 from chatapp.gui.theme import USUAL, Theme
 
-POLL, POLL_ICONIC = 20, 100  # milliseconds between two polls, and when nobody can see the window
+POLL, POLL_QUIET, POLL_ICONIC = 20, 60, 100  # milliseconds to the next poll; when it is quiet; out of sight
 POLL_BEHIND = 2  # milliseconds, while there is more to read than a poll may
+LIVELY = 3.0  # seconds after the last news, key or click until it is quiet
 BUDGET = 0.004  # seconds of a poll for reading; showing takes about as long again
 WIDTH, HEIGHT = 1040, 660  # at the first start, in pixels at 96 dpi
 LEAST_WIDTH, LEAST_HEIGHT = 520, 360
@@ -79,6 +80,7 @@ class Window:
         self._state = ""  # of the network when we looked last
         self._timer = ""
         self._pause = POLL  # milliseconds until the next poll
+        self._stirred = 0.0  # when something happened last, by the monotonic clock
         self.entrance = Entrance(root, theme, client, settings, login, self._on_leave)
         self._build()
         self._bind()
@@ -148,6 +150,8 @@ class Window:
         root.protocol("WM_DELETE_WINDOW", self.close)
         root.bind_class("TButton", "<Return>", self._press)
         root.bind("<Key>", self._typed)
+        for event in ("<Key>", "<KeyRelease>", "<Button>", "<MouseWheel>"):
+            root.bind_all(event, self._stir, add=True)
         for event in ("<FocusIn>", "<FocusOut>"):
             root.bind(event, lambda event: self.pane.watch())
         keys.bind(
@@ -186,9 +190,13 @@ class Window:
 
     def poll(self) -> None:
         """Show what has changed. What breaks one change leaves the others for the next time."""
-        started = time.perf_counter()
-        self._changes += self.client.poll(BUDGET)
-        self._pause = POLL_BEHIND if time.perf_counter() - started >= BUDGET else POLL
+        started = time.monotonic()
+        news = self.client.poll(BUDGET)
+        now = time.monotonic()
+        if news:
+            self._stirred = now
+        self._pause = POLL_BEHIND if now - started >= BUDGET else self._usual_pause(now)
+        self._changes += news
         while self._changes:
             self._apply(self._changes.popleft())
         if self.network.state == "waiting":
@@ -200,8 +208,20 @@ class Window:
         try:
             self.poll()
         finally:
-            iconic = self.root.state() == "iconic"
-            self._timer = self.root.after(POLL_ICONIC if iconic else self._pause, self._tick)
+            self._timer = self.root.after(self._pause, self._tick)
+
+    def _usual_pause(self, now: float) -> int:
+        if self.root.state() == "iconic":
+            return POLL_ICONIC
+        return POLL if now < self._stirred + LIVELY else POLL_QUIET
+
+    def _stir(self, event: tk.Event[tk.Misc]) -> None:
+        """A person does something: what comes of it shall be seen at once."""
+        self._stirred = time.monotonic()
+        if self._pause > POLL:
+            self._pause = POLL
+            self.root.after_cancel(self._timer)
+            self._timer = self.root.after(POLL, self._tick)
 
     def _apply(self, change: Change) -> None:
         """Show a change, or note what has to be painted for it."""

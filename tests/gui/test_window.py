@@ -7,6 +7,7 @@ import tempfile
 import tkinter as tk
 import unittest
 from pathlib import Path
+from unittest import mock
 
 from chatapp.client.client import Client
 from chatapp.client.model import Conversation
@@ -18,7 +19,7 @@ from chatapp.gui.joindialog import JoinDialog
 from chatapp.gui.picker import Picker
 from chatapp.gui.place import Place
 from chatapp.gui.settingswindow import SettingsWindow
-from chatapp.gui.window import Window
+from chatapp.gui.window import POLL, POLL_QUIET, Window
 from tests.gui.base import WindowTest
 from tests.gui.rooms import written
 from tests.gui.scripted import ScriptedServer
@@ -374,6 +375,31 @@ class DialogsTest(ChatTest):
                 window.sidebar.rows.canvas,
             ],
         )
+
+
+class PollTest(ChatTest):
+    """How often the window looks for news."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter()
+        lively = mock.patch("chatapp.gui.window.LIVELY", 0.0)
+        lively.start()
+        self.addCleanup(lively.stop)
+        self.until(lambda: self.window._pause == POLL_QUIET)
+
+    def test_when_it_was_quiet_a_key_or_a_click_has_it_look_soon(self) -> None:
+        field = self.window.pane.composer.field
+        for event in ("<KeyPress-a>", "<Button-1>"):
+            with self.subTest(event):
+                self.focus(field)
+                self.until(lambda: self.window._pause == POLL_QUIET)
+                field.event_generate(event)
+                self.assertEqual(self.window._pause, POLL)
+
+    def test_what_is_said_in_the_quiet_is_seen(self) -> None:
+        self.say("ben", "still there?")
+        self.sees("still there?")
 
 
 class EndTest(ChatTest):
