@@ -42,7 +42,7 @@ def oper(world: World, me: Session, msg: Message, out: Outbox) -> None:
         if fits is not False:
             login.forgive(world, me, name)
         if not fits:
-            out.tell_log(f"{me.link.address} failed to become an operator as {name!r}")
+            out.tell_log(f"{me.link.address} failed to become an operator")  # the name may be a password
             raise _wrong(login.BUSY if fits is None else login.WRONG)
         _become_owner(world, me, name, out)
 
