@@ -11,9 +11,10 @@ from collections.abc import Iterable
 
 from ..protocol import names
 from ..protocol.message import Message
+from .channel import Channel
 from .effects import Outbox
 from .ids import number_of
-from .world import Channel, User
+from .user import User
 
 _WITHOUT_CHANNEL = ("QUIT", "NICK")
 _PASSING = frozenset({"+typing", "+draft/typing"})  # of no interest a minute later

@@ -6,8 +6,9 @@ from . import audit
 from .accounts import Account
 from .commands import attendance, ban, invitecode, login, office
 from .effects import Outbox
+from .session import Session
 from .store import ACCOUNTS_CHANGED, Reader
-from .world import Session, World
+from .world import World
 
 _News = tuple[bytes | None, dict[str, Account], dict[str, str]]
 

@@ -38,8 +38,9 @@ from .items import Burst, Item
 from .jobs import Finished
 from .link import CLOSE_SECONDS, Answer, Ended, FromLink, Received, Unwelcome
 from .render import hand_out
+from .session import PLAIN, Session
 from .store import Save
-from .world import PLAIN, Session, World
+from .world import World
 from .writable import Writable
 
 TURN_ARRIVALS = 256  # so that nobody waits long for the first of them

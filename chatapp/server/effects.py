@@ -22,8 +22,11 @@ from ..protocol.numerics import ERR_UNKNOWNERROR, Failed, Numeric, Refused
 from .clock import iso
 
 if TYPE_CHECKING:
+    from .channel import Channel
+    from .session import Audience, Session
     from .store import Reader, Row, Save
-    from .world import Audience, Channel, Session, User, World
+    from .user import User
+    from .world import World
 
 Work = Callable[["Reader"], Any]
 Done = Callable[["World", "Session", Any, "Outbox"], None]

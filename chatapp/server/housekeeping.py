@@ -11,8 +11,9 @@ import sqlite3
 
 from .effects import Outbox
 from .index import Index
+from .session import Session
 from .store import Reader, Save
-from .world import Session, World
+from .world import World
 
 SECONDS = 1.0  # between two rounds
 CALM_ROWS = 10_000  # that go into the index in a round

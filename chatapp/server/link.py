@@ -184,9 +184,8 @@ class Link:
         try:
             return self._wire.feed(data)
         finally:
-            if self._wire.is_secure:
-                if self._wire.flush(self._send):
-                    self._watch(self)
+            if self._wire.is_secure and self._wire.flush(self._send):
+                self._watch(self)
 
     def _answer(self, visitor: Visitor) -> None:
         """What has to be answered beside lines: the core sends it, for it alone writes."""

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 
 from ..protocol.capabilities import METADATA, METADATA_2
 from ..protocol.numerics import Failed
-from .world import Channel, User, World
+from .channel import Channel
+from .user import User
+from .world import World
 
 KEY_BYTES = 64
 

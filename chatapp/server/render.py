@@ -15,7 +15,7 @@ from . import plain
 from .clock import iso
 from .effects import Effect, Page, Send, Talk
 from .ids import msgid
-from .world import PLAIN, Audience, Session
+from .session import PLAIN, Audience, Session
 
 CLEAN = frozenset({"time", "msgid", "batch"})  # tags that we make, without a character to escape
 

@@ -20,8 +20,9 @@ from typing import Any, Literal, NamedTuple
 from . import index
 from .accounts import Account
 from .bans import Ban
+from .channel import Channel, Entry
 from .schema import migrate
-from .world import Channel, Entry, Stay
+from .world import Stay
 
 Save = tuple[str, tuple[Any, ...]]
 """The name of a query in WRITES, and the values for it."""

@@ -26,6 +26,7 @@ from chatapp.protocol.message import Message
 from chatapp.protocol.sasl import Plain, pieces
 from chatapp.server import config
 from chatapp.server.accounts import Account, Role
+from chatapp.server.channel import Channel
 from chatapp.server.core import Arrival, Core, Opened
 from chatapp.server.effects import Job, Outbox, Work
 from chatapp.server.items import Item, read
@@ -33,8 +34,9 @@ from chatapp.server.jobs import Finished
 from chatapp.server.link import Ended, Received
 from chatapp.server.restore import restore
 from chatapp.server.store import Reader, Store, account_row
+from chatapp.server.user import User
 from chatapp.server.websocket import WebSocket
-from chatapp.server.world import Channel, User, World
+from chatapp.server.world import World
 
 NOON = 1_773_316_800.0  # 12 March 2026, 12:00:00 UTC: when every test begins
 SERVER = "chatapp.local"

@@ -17,8 +17,9 @@ from chatapp.server.effects import Outbox
 from chatapp.server.items import read
 from chatapp.server.link import Received
 from chatapp.server.pages import FOREVER, Wish, between
+from chatapp.server.session import Session
 from chatapp.server.store import Reader
-from chatapp.server.world import Session, World
+from chatapp.server.world import World
 
 from .base import FakeLink, ServerTest
 

@@ -8,7 +8,7 @@ from chatapp.protocol.capabilities import ACCOUNT_TAG, BATCH, LABELED_RESPONSE, 
 from chatapp.protocol.message import Message
 from chatapp.server.effects import Send
 from chatapp.server.render import body_of, hand_out, render
-from chatapp.server.world import PLAIN, Audience, Session
+from chatapp.server.session import PLAIN, Audience, Session
 
 from .base import FakeLink
 

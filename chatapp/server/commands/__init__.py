@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from ...protocol.message import Message
 from ..accounts import Role
 from ..effects import Outbox
-from ..world import Session, World
+from ..session import Session
+from ..world import World
 from . import (
     about,
     access,

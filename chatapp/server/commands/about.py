@@ -14,7 +14,8 @@ from ...protocol.message import Message
 from ...protocol.numerics import Refused
 from ..effects import Outbox
 from ..features import VERSION
-from ..world import Session, World
+from ..session import Session
+from ..world import World
 from . import welcome
 
 _INFO = (

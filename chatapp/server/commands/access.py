@@ -7,8 +7,9 @@ from ...protocol.message import Message
 from ...protocol.numerics import Failed
 from ..config import BadConfig, Config
 from ..effects import Outbox
+from ..session import Session
 from ..store import LOCKED
-from ..world import Session, World
+from ..world import World
 from . import attendance, capability, welcome
 
 CLOSED = "The server is closed to guests now"

@@ -18,8 +18,9 @@ from .. import codes
 from ..accounts import Account, BadPassword, check_password, is_name
 from ..codes import Code
 from ..effects import Outbox
+from ..session import Session
 from ..store import account_row
-from ..world import Session, World
+from ..world import World
 from . import login
 from .naming import account_name
 

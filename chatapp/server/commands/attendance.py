@@ -12,7 +12,9 @@ from ...protocol.capabilities import AWAY_NOTIFY
 from ...protocol.message import Message, cut
 from .. import archive
 from ..effects import Outbox
-from ..world import ABSENT, UNSPECIFIED, Audience, Session, User, World
+from ..session import UNSPECIFIED, Audience, Session
+from ..user import ABSENT, User
+from ..world import World
 from . import channel, monitor
 
 DAY = 86_400_000  # milliseconds

@@ -20,7 +20,8 @@ from ...protocol.scram import Challenge, Login
 from ..accounts import Account
 from ..effects import Outbox
 from ..features import mechanisms
-from ..world import Session, World
+from ..session import Session
+from ..world import World
 from . import login
 
 Step = Callable[[World, Session, bytes, Outbox], None]

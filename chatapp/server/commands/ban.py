@@ -15,7 +15,9 @@ from .. import bans
 from ..bans import Ban, Person
 from ..clock import iso
 from ..effects import Outbox
-from ..world import Session, User, World
+from ..session import Session
+from ..user import User
+from ..world import World
 from . import attendance
 
 MASK_BYTES = 160

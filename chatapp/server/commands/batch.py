@@ -19,7 +19,8 @@ from ...protocol.message import Message
 from ...protocol.numerics import Failed
 from ..effects import Outbox
 from ..multiline import BATCH_TYPE, IDLE_SECONDS, Draft, invalid
-from ..world import Session, World
+from ..session import Session
+from ..world import World
 from . import talk
 
 _SAY = {"PRIVMSG": talk.privmsg, "NOTICE": talk.notice}

@@ -14,7 +14,8 @@ from ...protocol.numerics import Refused
 from ..config import Config
 from ..effects import Outbox
 from ..features import offered
-from ..world import Session, World
+from ..session import Session
+from ..world import World
 from . import registration
 
 LINE_BYTES = 400  # of names in one CAP line, so that it fits with everything before them

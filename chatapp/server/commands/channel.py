@@ -22,10 +22,13 @@ from ...protocol.capabilities import (
 from ...protocol.message import Message, cut, middle, pack
 from ...protocol.numerics import Failed, Refused
 from .. import archive
+from ..channel import Channel, Member
 from ..effects import Outbox
 from ..modes import HALFOP
+from ..session import Audience, Session
 from ..store import channel_row
-from ..world import Audience, Channel, Member, Session, User, World
+from ..user import User
+from ..world import World
 from . import marker, tidings
 from .listing import Condition, conditions
 

@@ -15,11 +15,13 @@ from ...protocol import names, numerics
 from ...protocol.message import BODY_BYTES
 from ...protocol.numerics import Refused
 from .. import archive, modes
+from ..channel import Channel, Entry, Member
 from ..effects import Outbox
 from ..masks import full_mask
 from ..modes import Change
 from ..store import channel_row
-from ..world import Channel, Entry, Member, User, World
+from ..user import User
+from ..world import World
 
 MOST_MEMBERS = 999_999_999
 SLOWEST = 86_400  # seconds

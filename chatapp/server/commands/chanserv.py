@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..channel import Channel
 from ..modes import HALFOP
-from ..world import Channel, User
+from ..user import User
 from . import rank
 from .service import Refusal, Request, Skill, day
 

@@ -19,8 +19,10 @@ from ..clock import iso, milliseconds
 from ..effects import Outbox
 from ..ids import number_of
 from ..pages import FOREVER, Wish
+from ..session import Session
 from ..store import Reader, Row
-from ..world import Session, User, World
+from ..user import User
+from ..world import World
 from .playback import kinds, play
 
 Find = Callable[[Reader], str]

@@ -12,7 +12,9 @@ from ...protocol.capabilities import SETNAME as SETNAME_CAP
 from ...protocol.message import Message, cut
 from ...protocol.numerics import Failed, Refused
 from ..effects import Outbox
-from ..world import Audience, Session, User, World
+from ..session import Audience, Session
+from ..user import User
+from ..world import World
 from . import attendance
 from .channel import introduce
 

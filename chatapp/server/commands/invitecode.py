@@ -11,7 +11,8 @@ from .. import codes
 from ..clock import iso
 from ..codes import DAYS, MOST_DAYS, MOST_USES, USES, Code
 from ..effects import Outbox
-from ..world import Session, World
+from ..session import Session
+from ..world import World
 
 COMMAND = "INVITECODE"
 _NOT_NEEDED = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ...protocol import names
-from ..world import Channel
+from ..channel import Channel
 
 MINUTE = 60_000  # milliseconds
 

@@ -15,8 +15,10 @@ from ...protocol.credentials import Credentials
 from ..accounts import Account
 from ..effects import Outbox
 from ..limits import is_local
+from ..session import Session
 from ..store import Reader
-from ..world import Session, User, World
+from ..user import User
+from ..world import World
 from . import attendance, ban, naming, office, rank, tidings, waiting
 
 WRONG = "Wrong account name or password"

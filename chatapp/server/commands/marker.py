@@ -12,9 +12,12 @@ from ...protocol.capabilities import READ_MARKER
 from ...protocol.message import Message
 from ...protocol.numerics import Failed
 from ..archive import direct_key
+from ..channel import Channel
 from ..clock import iso, milliseconds
 from ..effects import Outbox
-from ..world import Channel, Session, User, World
+from ..session import Session
+from ..user import User
+from ..world import World
 
 MOST = 1000  # that somebody may have
 

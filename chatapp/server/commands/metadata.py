@@ -15,10 +15,13 @@ from ...protocol import names, numerics
 from ...protocol.capabilities import METADATA
 from ...protocol.message import BODY_BYTES, Message
 from ...protocol.numerics import Refused
+from ..channel import Channel
 from ..effects import Outbox
 from ..metadata import Target, Version, failed, is_key, version_of
 from ..modes import OPERATOR
-from ..world import METADATA_SECONDS, Channel, Session, User, World
+from ..session import Session
+from ..user import User
+from ..world import METADATA_SECONDS, World
 from . import subscription, tidings
 
 PRIVATE = frozenset("ik")  # modes that keep metadata inside; of a secret channel nobody outside even knows

@@ -11,7 +11,9 @@ from ...protocol.numerics import Refused
 from .. import modes
 from ..effects import Outbox
 from ..modes import Change
-from ..world import Session, User, World
+from ..session import Session
+from ..user import User
+from ..world import World
 from . import channelmode
 
 

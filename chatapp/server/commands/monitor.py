@@ -11,7 +11,9 @@ from ...protocol import names, numerics
 from ...protocol.message import Message, pack
 from ...protocol.numerics import Numeric, Refused
 from ..effects import Outbox
-from ..world import Session, User, World
+from ..session import Session
+from ..user import User
+from ..world import World
 from . import tidings
 
 LINE_BYTES = 400  # of nicks in one line, so that it fits with everything before them

@@ -11,8 +11,11 @@ from ...protocol.message import Message
 from ...protocol.numerics import Refused
 from .. import archive
 from ..accounts import SERVICES
+from ..channel import Channel
 from ..effects import Outbox
-from ..world import Channel, Session, User, World
+from ..session import Session
+from ..user import User
+from ..world import World
 from . import attendance, channel, monitor
 
 _PROTECTED = numerics.ERR_NICKNAMEINUSE._replace(words="This name belongs to an account; log in to have it")

@@ -9,7 +9,9 @@ from ...protocol import names
 from ...protocol.numerics import Failed
 from ..accounts import Account, BadPassword, check_password
 from ..effects import Outbox
-from ..world import Session, User, World
+from ..session import Session
+from ..user import User
+from ..world import World
 from . import account, attendance, login, naming
 from .account import Applied
 from .service import Refusal, Request, Skill, day

@@ -10,7 +10,8 @@ from dataclasses import replace
 from ...protocol.message import Message
 from ..accounts import Account, Role
 from ..effects import Outbox
-from ..world import User, World
+from ..user import User
+from ..world import World
 
 
 def recognise(world: World, user: User, out: Outbox) -> None:

@@ -15,8 +15,9 @@ from .. import audit
 from ..accounts import ROLES, Role
 from ..clock import iso
 from ..effects import Outbox
+from ..session import Audience, Session
 from ..store import Reader
-from ..world import Audience, Session, World
+from ..world import World
 from . import attendance, login, office
 
 FIRST = "owner"

@@ -14,8 +14,8 @@ from .. import ids, multiline
 from ..clock import iso
 from ..effects import Outbox
 from ..pages import Kinds
+from ..session import WHOLE, Session
 from ..store import Row
-from ..world import WHOLE, Session
 
 _WORDS = ("PRIVMSG", "NOTICE")
 

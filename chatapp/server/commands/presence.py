@@ -13,8 +13,11 @@ from ...protocol import names, numerics
 from ...protocol.capabilities import MULTI_PREFIX
 from ...protocol.message import Message, middle, pack
 from ...protocol.numerics import Refused
+from ..channel import Channel, Member
 from ..effects import Outbox
-from ..world import Channel, Gone, Member, Session, User, World
+from ..session import Session
+from ..user import User
+from ..world import Gone, World
 from .about import check_server
 
 WHOX_ORDER = "tcuihsnfdlaor"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from ...protocol.message import Message
+from ..channel import Channel
 from ..effects import Outbox
 from ..modes import RANKS, Change, write
-from ..world import Channel, User, World
+from ..user import User
+from ..world import World
 
 
 def recognise(world: World, user: User, was_guest: bool, out: Outbox) -> None:

@@ -13,10 +13,13 @@ from ...protocol.message import Message, cut
 from ...protocol.numerics import Failed
 from .. import ids
 from ..archive import direct_key
+from ..channel import Channel
 from ..effects import Outbox
 from ..modes import HALFOP
+from ..session import NOBODY, Audience, Session
 from ..store import Reader
-from ..world import NOBODY, Audience, Channel, Session, User, World
+from ..user import User
+from ..world import World
 
 
 class _Said(NamedTuple):

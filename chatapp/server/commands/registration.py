@@ -12,7 +12,9 @@ from ...protocol.message import Message, cut
 from ...protocol.numerics import Failed, Refused
 from ..accounts import Account
 from ..effects import Outbox
-from ..world import Session, User, World
+from ..session import Session
+from ..user import User
+from ..world import World
 from . import account, attendance, ban, channel, login, metadata, monitor, naming, welcome
 from .identity import REALNAME_BYTES
 

@@ -9,10 +9,12 @@ from ...protocol import names, numerics
 from ...protocol.capabilities import CHANNEL_RENAME
 from ...protocol.message import Message, cut
 from ...protocol.numerics import Failed, Refused
+from ..channel import Channel
 from ..effects import Outbox
 from ..modes import OPERATOR
+from ..session import Session
 from ..store import channel_row
-from ..world import Channel, Session, World
+from ..world import World
 from . import channel as channel_commands
 
 

@@ -17,8 +17,10 @@ from ..clock import milliseconds
 from ..effects import Outbox
 from ..find import LEAD, Query, TookTooLong, find
 from ..pages import key_of_conversation
+from ..session import Session
 from ..store import Reader, Row
-from ..world import Session, User, World
+from ..user import User
+from ..world import World
 from .playback import play
 
 FOUND = 100  # when no limit is given

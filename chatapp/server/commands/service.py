@@ -13,7 +13,9 @@ from typing import NamedTuple
 from ...protocol.message import Message
 from ..accounts import Account
 from ..effects import Outbox
-from ..world import Session, User, World
+from ..session import Session
+from ..user import User
+from ..world import World
 
 
 class Refusal(Exception):

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from ...protocol.message import Message
 from ...protocol.numerics import Failed
 from ..effects import Outbox
-from ..world import Session, World
+from ..session import Session
+from ..world import World
 from .chanserv import SKILLS as CHANSERV
 from .nickserv import SKILLS as NICKSERV
 from .service import Refusal, Request, Skill

@@ -11,7 +11,8 @@ from ...protocol import numerics
 from ...protocol.message import Message, middle
 from ..clock import iso
 from ..effects import Outbox
-from ..world import Session, World
+from ..session import Session
+from ..world import World
 from .about import check_server
 
 

@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from ...protocol import numerics
 from ...protocol.message import pack
 from ...protocol.numerics import Numeric
+from ..channel import Channel
 from ..effects import Outbox
 from ..metadata import Target, Version, failed, is_key, version_of
-from ..world import Channel, Session, World
+from ..session import Session
+from ..world import World
 from . import tidings
 
 ALL = "*ALL"  # as a target: all of whom a client is told

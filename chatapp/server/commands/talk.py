@@ -14,10 +14,13 @@ from ...protocol.message import BODY_BYTES, Message, cut
 from ...protocol.numerics import Refused
 from .. import archive, multiline
 from ..accounts import SERVICES
+from ..channel import Channel
 from ..effects import Outbox, Talk
 from ..items import Burst
 from ..modes import LEVEL_OF_PREFIX
-from ..world import WHOLE, Audience, Channel, Session, User, World
+from ..session import WHOLE, Audience, Session
+from ..user import User
+from ..world import World
 from . import services, waiting
 from .speech import CHECKED_ONCE, check_line, check_speech, heard_by
 

@@ -13,9 +13,12 @@ from collections.abc import Iterable, Iterator
 from ...protocol import names, numerics
 from ...protocol.capabilities import METADATA
 from ...protocol.message import Message
+from ..channel import Channel
 from ..effects import Outbox
 from ..metadata import Target, version_of
-from ..world import Audience, Channel, Session, User, World
+from ..session import Audience, Session
+from ..user import User
+from ..world import World
 
 RETRY_SECONDS = "5"  # after which what was too much is to be asked for
 

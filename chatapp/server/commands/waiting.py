@@ -14,8 +14,10 @@ from ...protocol.message import Message
 from .. import pages
 from ..effects import Outbox
 from ..ids import number_of
+from ..session import Session
 from ..store import Row
-from ..world import Session, User, World
+from ..user import User
+from ..world import World
 from . import playback
 
 MOST = 1000  # of the newest that are handed over; the rest is found in the history

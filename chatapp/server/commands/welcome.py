@@ -16,7 +16,8 @@ from ..effects import Outbox
 from ..features import VERSION
 from ..features import isupport as features_of
 from ..modes import ALL_USER_MODES, ALWAYS_PARAMETER, FLAGS, LISTS, RANKS, SET_PARAMETER
-from ..world import Session, World
+from ..session import Session
+from ..world import World
 from . import tidings
 
 

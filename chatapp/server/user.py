@@ -1,0 +1,104 @@
+"""Somebody with a nick, who may have several sessions, or none while away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..protocol import names
+from .accounts import ROLES, Role
+from .session import Audience, Session
+
+if TYPE_CHECKING:
+    from .channel import Channel, Member
+
+ABSENT = "Not connected; messages are kept"  # how somebody is away who stays without a session
+
+
+class User:
+    """Somebody with a nick. Every attribute that shows in `source` is set by `rename`."""
+
+    __slots__ = (
+        "_audience",
+        "account",
+        "away",
+        "channels",
+        "folded",
+        "host",
+        "id",
+        "invites",
+        "modes",
+        "nick",
+        "office",
+        "realname",
+        "sessions",
+        "signed_on",
+        "source",
+        "spoke",
+        "stays",
+        "username",
+    )  # fmt: skip
+
+    def __init__(self, number: int, nick: str, username: str, host: str, realname: str, now: int) -> None:
+        self.id = number
+        self.username = username
+        self.host = host
+        self.realname = realname
+        self.account = ""  # see `World.set_account`
+        self.stays = False  # in the channels, when the last session is gone
+        self.away = ""
+        self.modes: set[str] = set()
+        self.office: Role = "owner"  # of an operator, see `role`
+        self.channels: dict[Channel, Member] = {}
+        self.invites: set[str] = set()  # folded names of channels that one JOIN may enter
+        self.sessions: list[Session] = []
+        self.signed_on = now
+        self.spoke = now
+        self._audience: Audience | None = None
+        self.rename(nick)
+
+    def rename(self, nick: str, username: str | None = None, host: str | None = None) -> None:
+        """Take another nick, user name or host."""
+        self.nick = nick
+        self.folded = names.fold(nick)
+        self.username = self.username if username is None else username
+        self.host = self.host if host is None else host
+        self.source = f"{nick}!{self.username}@{self.host}"
+
+    @property
+    def identity(self) -> str:
+        """Whose direct messages these are: an account's, or this guest's for this one visit."""
+        return "=" + names.fold(self.account) if self.account else f"!{self.id}"
+
+    @property
+    def is_bot(self) -> bool:
+        return "B" in self.modes
+
+    @property
+    def is_operator(self) -> bool:
+        return "o" in self.modes
+
+    @property
+    def is_secure(self) -> bool:
+        return "Z" in self.modes
+
+    @property
+    def role(self) -> Role:
+        """The part that this user has in running the server, see `World.set_role`."""
+        return self.office if self.is_operator else "member"
+
+    def may_act_as(self, role: Role) -> bool:
+        """Whether the user's role is this one or a higher one."""
+        return ROLES.index(self.role) >= ROLES.index(role)
+
+    @property
+    def audience(self) -> Audience:
+        """All sessions of this user."""
+        if self._audience is None:
+            self._audience = Audience(self.sessions)
+        return self._audience
+
+    def sessions_changed(self) -> None:
+        """A session came, went or changed its capabilities: audiences are made anew."""
+        self._audience = None
+        for channel in self.channels:
+            channel.members_changed()
