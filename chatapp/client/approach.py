@@ -75,7 +75,7 @@ class Approach:
             if here and target.encrypt == "auto" and not target.pin:
                 return Reached(self._stream(self._dial(), Clear()), here)
             where = f"{target.host} on port {target.port}"
-            words = f"There is no encrypted connection with {where}: {error}. Without it others can read along."
+            words = f"There is no encryption with {where}: {error}. Without it, others can read along."
             raise Unreachable("no-tls", words) from error
 
     def _secured_here(self, sock: socket.socket) -> Stream:

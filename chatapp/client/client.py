@@ -308,9 +308,19 @@ class Client:
             found = self._launched_link
         else:
             pin = login.pin or self._trusted.known(login.host, login.port)
-            found = Invite(login.host, login.port, pin=pin, secure=self.network.encrypted)
+            found = Invite(login.host, login.port, pin=pin, secure=self.network.privacy == "encrypted")
         is_channel = conversation is not None and conversation.kind == "channel"
         return str(replace(found, channels=(conversation.name,)) if conversation and is_channel else found)
+
+    def follow(self, invite: Invite) -> bool:
+        """Go into the channels of a link, if it leads to where we are; says whether it does."""
+        here = Invite.parse(self.invite_link(None))
+        same = (invite.host, invite.port) == (here.host, here.port)
+        if self.network.state != "online" or not same or (invite.pin and invite.pin != here.pin):
+            return False
+        for channel in invite.channels:
+            self.join(channel)
+        return True
 
     def send(self, message: Message) -> None:
         """Send a line of any kind, if there is a server that would hear it."""
@@ -321,7 +331,7 @@ class Client:
     def _stand(self, state: NetworkState) -> None:
         network, lifeline = self.network, self._lifeline
         network.state = state
-        network.encrypted = lifeline.encrypted
+        network.privacy = lifeline.privacy
         if state == "connecting":
             network.account = ""
         network.problem = lifeline.problem

@@ -10,6 +10,7 @@ from typing import Any, Literal, Protocol
 from chatapp.client import events
 from chatapp.client.changes import Failed
 from chatapp.client.events import Event
+from chatapp.client.model import Privacy
 from chatapp.client.pulse import Pulse
 from chatapp.client.salting import salt
 from chatapp.client.session import Login, Session, another
@@ -51,7 +52,7 @@ class Connection:
         self.login = login
         self._inbox = inbox
         self.session = Session(login, fallback)
-        self.encrypted = False
+        self.privacy: Privacy = "here"
         self.standing: Literal["connecting", "registering", "online"] = "connecting"
         self.refusal: Failed | None = None  # why the server does not let us in
         self.wire = open_wire(Target(login.host, login.port, login.encrypt, login.pin, known), inbox)
@@ -68,8 +69,8 @@ class Connection:
 
         Takes  here: whether it leads to this very computer
         """
-        self.encrypted = encrypted
-        if self.login.password and not (encrypted or here):
+        self.privacy = "encrypted" if encrypted else "here" if here else "open"
+        if self.login.password and self.privacy == "open":
             return Failed("password", UNSAFE)
         self.standing = "registering"
         self._silent_until, self._until = now + SILENT_SECONDS, now + REGISTER_SECONDS

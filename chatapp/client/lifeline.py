@@ -13,7 +13,7 @@ from chatapp.client import link
 from chatapp.client.changes import FINAL, Failed
 from chatapp.client.connection import Connection, OpenWire
 from chatapp.client.events import Event, Registered
-from chatapp.client.model import NetworkState
+from chatapp.client.model import NetworkState, Privacy
 from chatapp.client.salting import Salted
 from chatapp.client.session import Login, retry_delay
 from chatapp.client.trust import Trusted
@@ -69,8 +69,8 @@ class Lifeline:
         return self._connection.session.capabilities if self._connection else frozenset()
 
     @property
-    def encrypted(self) -> bool:
-        return self._connection is not None and self._connection.encrypted
+    def privacy(self) -> Privacy:
+        return self._connection.privacy if self._connection else "here"
 
     @property
     def waits(self) -> float | None:

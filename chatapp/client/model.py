@@ -26,6 +26,9 @@ EntryKind = Literal[
 EntryState = Literal["sent", "pending", "failed"]
 ConversationKind = Literal["server", "channel", "direct"]
 NetworkState = Literal["offline", "connecting", "registering", "online", "waiting"]
+Privacy = Literal["encrypted", "here", "open"]
+"""Whether others can read along: not, for it is encrypted; not, for it stays on this computer; yes."""
+
 Presence = Literal["online", "away", "unknown"]
 Fetch = Literal["latest", "after", "before"]
 Place = Literal["start", "middle", "end"]
@@ -226,7 +229,7 @@ class Network:
         self.nick = ""
         self.state: NetworkState = "offline"
         self.retry_at: float | None = None  # Unix seconds; only while waiting
-        self.encrypted = False
+        self.privacy: Privacy = "here"
         self.account = ""  # that we are logged in to
         self.away = False
         self.governs = False  # we run the server, or help to

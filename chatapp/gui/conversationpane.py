@@ -19,6 +19,7 @@ from chatapp.gui.connectionbar import ConnectionBar
 from chatapp.gui.header import Header
 from chatapp.gui.theme import Theme
 from chatapp.gui.transcript import Transcript
+from chatapp.protocol.invite import is_link
 from chatapp.protocol.message import Message
 
 
@@ -26,6 +27,7 @@ class ConversationPane(ttk.Frame):
     """What a person does here goes to the client; what that changes comes back through `apply` and `paint_…`.
 
     Takes  on_person: a nick that was clicked, and where; on_people, on_connect: the buttons
+           on_invite: a link into a chat that was clicked
            now: Unix seconds
     """
 
@@ -39,12 +41,14 @@ class ConversationPane(ttk.Frame):
         on_person: Callable[[str, int, int], object],
         on_people: Callable[[], object],
         on_connect: Callable[[], object],
+        on_invite: Callable[[str], object],
         now: Callable[[], float] = time.time,
     ) -> None:
         super().__init__(master)
         self._client = client
         self._settings = settings
         self._on_connect = on_connect
+        self._on_invite = on_invite
         self._now = now
         self.shown: Conversation | None = None
         self._problem = ""
@@ -159,6 +163,9 @@ class ConversationPane(ttk.Frame):
             self._client.discard(self.shown, entry)
 
     def _open_link(self, link: str) -> None:
+        if is_link(link):
+            self._on_invite(link)
+            return
         import webbrowser  # takes long to load, and few links are opened
 
         if not webbrowser.open(link):

@@ -58,6 +58,14 @@ class Entrance:
         self.dialog.lift()
         return self.dialog
 
+    def invite(self, invite: Invite) -> None:
+        """Offer to follow a link."""
+        if self.dialog is not None:
+            self.dialog.destroy()
+            self.dialog = None
+        self._login = invited(self._login, invite)
+        self.open()
+
     def connect(self, login: Login) -> None:
         """Connect with this login."""
         self._login = login

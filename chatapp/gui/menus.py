@@ -53,6 +53,7 @@ def conversation_items(
     run: Callable[[str], object],
     read: Callable[[], object],
     mute: Callable[[], object],
+    copy_link: Callable[[], object],
 ) -> Iterator[Item]:
     """What can be done with a conversation in the list."""
     if conversation.unread or conversation.mentions:
@@ -64,6 +65,8 @@ def conversation_items(
     if conversation.kind == "channel" and network.state == "online" and not conversation.joined:
         yield Item("Join again", lambda: run(f"/join {conversation.name}"))
     if conversation.kind == "channel" and conversation.joined:
+        if network.state == "online":
+            yield Item("Copy invite link", copy_link)
         yield Item("Leave", lambda: run("/part"))
     else:
         yield Item("Close", lambda: run("/part"))

@@ -53,6 +53,7 @@ class Overlays:
                 run=lambda command: self._run(conversation, command),
                 read=lambda: self._client.mark_read(conversation),
                 mute=lambda: self._mute(conversation),
+                copy_link=lambda: self._copy(self._client.invite_link(conversation)),
             )
             menus.pop_up(self._root, self._theme, items, x, y)
 
@@ -150,6 +151,10 @@ class Overlays:
     def _mute(self, conversation: Conversation) -> None:
         conversation.muted = not conversation.muted
         self._doors.on_muted()
+
+    def _copy(self, text: str) -> None:
+        self._root.clipboard_clear()
+        self._root.clipboard_append(text)
 
     def _run(self, conversation: Conversation | None, command: str) -> None:
         self._doors.on_problem(self._client.run(conversation, command) or "")

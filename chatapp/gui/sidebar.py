@@ -6,7 +6,7 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
-from chatapp.client.model import Conversation, Network
+from chatapp.client.model import Conversation, Network, Privacy
 from chatapp.gui.rowlist import Row, RowList
 from chatapp.gui.theme import Theme
 
@@ -18,6 +18,7 @@ STATES = {
     "online": ("Ok", "disc", "Connected as {nick}"),
     "waiting": ("Danger", "ring", "Connection lost"),
 }
+PRIVACIES: dict[Privacy, str] = {"encrypted": " · encrypted", "here": "", "open": " · not encrypted"}
 ICON_ROLES = {"Muted": "muted", "Warn": "warn", "Ok": "ok", "Danger": "danger"}
 # Presence of a person -> icon, its colour, the name's colour
 PRESENCES = {
@@ -67,6 +68,9 @@ class Sidebar(ttk.Frame):
     def show(self, network: Network) -> None:
         """Show this network as it stands now."""
         role, icon, words = STATES[network.state]
+        if network.state == "online":
+            words += PRIVACIES[network.privacy]
+            role = "Warn" if network.privacy == "open" else role
         self._name.configure(text=network.name or "Chat")
         self._state.configure(
             text=" " + words.format(nick=network.nick),

@@ -39,6 +39,7 @@ from chatapp.gui.people import People
 from chatapp.gui.place import Place
 from chatapp.gui.sidebar import Sidebar
 from chatapp.gui.theme import USUAL, Theme
+from chatapp.protocol.invite import BadInvite, Invite
 
 POLL, POLL_QUIET, POLL_ICONIC = 20, 60, 100  # milliseconds to the next poll; when it is quiet; out of sight
 POLL_BEHIND = 2  # milliseconds, while there is more to read than a poll may
@@ -138,6 +139,7 @@ class Window:
             on_person=self.overlays.person_menu,
             on_people=self.panes.toggle_people,
             on_connect=self.entrance.open,
+            on_invite=self._follow,
             now=self._now,
         )
         self.people = People(self.panes, theme, self.overlays.message, self.overlays.person_menu)
@@ -279,6 +281,16 @@ class Window:
     def _go(self, conversation: Conversation | None) -> None:
         if conversation is not None:
             self.client.open(conversation)
+
+    def _follow(self, link: str) -> None:
+        """A link into a chat was clicked: go there if we are on that server, else ask."""
+        try:
+            invite = Invite.parse(link)
+        except BadInvite as error:
+            self.pane.say_problem(str(error))
+            return
+        if not self.client.follow(invite):
+            self.entrance.invite(invite)
 
     def _typed(self, event: tk.Event[tk.Misc]) -> None:
         """What is typed anywhere but in a field goes into the composer."""

@@ -189,7 +189,7 @@ class NeverInClear(ApproachTest):
                     self.serve(None, greeting)
                     item = self.failed(encrypt=encrypt)
                     self.assertEqual(item.kind, "no-tls")
-                    self.assertIn("no encrypted connection", item.words)
+                    self.assertIn("no encryption", item.words)
                     self.assert_only_hello()
 
     def test_a_server_that_says_nothing_is_not_waited_for_long(self) -> None:

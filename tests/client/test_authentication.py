@@ -246,7 +246,7 @@ class Clients(ClientTest):
                 self.logged_in(encrypted=encrypted, here=here)
                 network = self.client.network
                 self.assertEqual((network.state, network.account), ("online", "ana"))
-                self.assertEqual(network.encrypted, encrypted)
+                self.assertEqual(network.privacy, "encrypted" if encrypted else "here")
                 self.client.disconnect()
 
     def test_without_encryption_nothing_is_said_to_anybody_elsewhere(self) -> None:

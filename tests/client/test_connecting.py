@@ -334,20 +334,43 @@ class Trusting(ClientTest):
             self.assertEqual(expected, where)
             self.assertEqual(("ana", "secret", "Ana"), (found.nick, found.password, found.realname))
 
+    def test_a_link_to_where_we_are_leads_into_its_channels(self) -> None:
+        self.online()
+        pin = "1" * 64
+        for link_, followed in (
+            (Invite("chat.example", 5000, ("#help", "#general")), True),
+            (Invite("chat.example", 5001, ("#help",)), False),
+            (Invite("other.example", 5000, ("#help",)), False),
+            (Invite("chat.example", 5000, ("#help",), pin), False),
+        ):
+            with self.subTest(link_):
+                self.assertIs(followed, self.client.follow(link_))
+                self.assertEqual(["JOIN #help"] if followed else [], self.sent())
+        self.trusted.trust("chat.example", 5000, pin)
+        self.assertTrue(self.client.follow(Invite("chat.example", 5000, pin=pin)))
+        self.loses()
+        self.assertFalse(self.client.follow(Invite("chat.example", 5000)))
+
     def test_who_hangs_up_on_plain_text_may_want_tls(self) -> None:
         self.client.connect(Login("chat.example", 6697, "ana", encrypt="never"))
         self.linked()
         self.loses()
         self.assertIn("wants an encrypted connection", self.assert_failed("wants-tls").words)
 
-    def test_the_lock_is_shown_only_while_there_is_one(self) -> None:
-        self.client.connect(Login("chat.example", 5000, "ana"))
-        self.assertFalse(self.client.network.encrypted)
-        self.put(link.Connected(self.wire, encrypted=True))  # type: ignore[arg-type]
-        self.welcome()
-        self.assertTrue(self.client.network.encrypted)
-        self.loses()
-        self.assertFalse(self.client.network.encrypted)
+    def test_whether_others_can_read_along_is_known_while_there_is_a_link(self) -> None:
+        for encrypted, here, privacy in (
+            (True, False, "encrypted"),
+            (True, True, "encrypted"),
+            (False, True, "here"),
+            (False, False, "open"),
+        ):
+            with self.subTest(privacy, here=here):
+                self.client.connect(Login("chat.example", 5000, "ana"))
+                self.put(link.Connected(self.wire, encrypted, here))  # type: ignore[arg-type]
+                self.welcome()
+                self.assertEqual(privacy, self.client.network.privacy)
+                self.loses()
+                self.assertEqual("here", self.client.network.privacy)
 
 
 class Nicks(ClientTest):

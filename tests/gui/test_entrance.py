@@ -12,6 +12,7 @@ from chatapp.client.settings import Settings
 from chatapp.client.trust import Doubt
 from chatapp.gui.doubtpanel import DoubtPanel
 from chatapp.gui.entrance import Entrance, remembered
+from chatapp.protocol.invite import Invite
 from tests.gui.base import WindowTest
 
 UNKNOWN = Doubt("unknown", "chat.example", 5000, "ab" * 32)
@@ -142,6 +143,16 @@ class EntranceTest(WindowTest):
         self.entrance.show_online()
         link = f"ircs://h:5000/a?pin=sha256:{'ab' * 32}"
         self.assertEqual(self.entrance.open().fields["server"].value, link)
+
+    def test_a_link_is_offered_in_place_of_what_was_there(self) -> None:
+        before = self.entrance.open()
+        link = f"ircs://192.168.1.20:5000/help?pin=sha256:{'cd' * 32}"
+        self.entrance.invite(Invite.parse(link))
+        self.assertFalse(before.winfo_exists())
+        self.assertEqual(self.left, [])
+        fields = self.entrance.open().fields
+        self.assertEqual((fields["server"].value, fields["name"].value), (link, "ana"))
+        self.client.connect.assert_not_called()
 
     def test_closing_the_dialog_is_told(self) -> None:
         self.entrance.open().close()

@@ -34,6 +34,7 @@ class ItemsTest(unittest.TestCase):
             self.done.append,
             read=lambda: self.done.append("read"),
             mute=lambda: self.done.append("mute"),
+            copy_link=lambda: self.done.append("link"),
         )
         return {item.words: item for item in items if item.words}
 
@@ -76,10 +77,16 @@ class ItemsTest(unittest.TestCase):
 
     def test_a_channel_can_be_muted_and_left(self) -> None:
         items = self.conversation(self.general)
-        self.assertEqual(list(items), ["Mute", "Leave"])
+        self.assertEqual(list(items), ["Mute", "Copy invite link", "Leave"])
         items["Leave"].act()
         items["Mute"].act()
         self.assertEqual(self.done, ["/part", "mute"])
+
+    def test_others_can_be_invited_into_a_channel_while_there_is_a_server(self) -> None:
+        self.conversation(self.general)["Copy invite link"].act()
+        self.assertEqual(self.done, ["link"])
+        self.network.state = "waiting"
+        self.assertNotIn("Copy invite link", self.conversation(self.general))
 
     def test_what_is_unread_can_be_marked_as_read(self) -> None:
         self.general.unread = 1

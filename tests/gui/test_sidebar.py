@@ -116,6 +116,17 @@ class SidebarTest(WindowTest):
         self.assertIn("Room 12", self.labels())
         self.assertIn("Connected as ana", self.labels())
 
+    def test_it_says_whether_others_can_read_along(self) -> None:
+        for privacy, words in (
+            ("encrypted", "Connected as ana · encrypted"),
+            ("open", "Connected as ana · not encrypted"),
+            ("here", "Connected as ana"),
+        ):
+            with self.subTest(privacy):
+                self.network.privacy = privacy  # type: ignore[assignment]
+                self.sidebar.show(self.network)
+                self.assertIn(words, self.labels())
+
     def test_it_says_when_the_connection_is_lost(self) -> None:
         self.network.state = "waiting"
         self.sidebar.show(self.network)

@@ -116,6 +116,35 @@ class ChatTest(WindowTest):
         self.press(self.window.pane.composer.field, *events)
 
 
+class LinkTest(ChatTest):
+    """Links into chats open in the window, never in a browser."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter()
+        browser = mock.patch("webbrowser.open", side_effect=AssertionError("a browser was opened"))
+        browser.start()
+        self.addCleanup(browser.stop)
+
+    def test_one_to_another_server_is_offered_in_the_dialog(self) -> None:
+        link = f"ircs://192.0.2.7:5000/exam?pin=sha256:{'ab' * 32}"
+        self.window.pane.transcript.reader._on_link(link)
+        dialog = self.window.entrance.dialog
+        assert dialog is not None
+        self.assertEqual((dialog.fields["server"].value, dialog.fields["name"].value), (link, "ana"))
+        self.assertEqual(self.client.network.state, "online")
+
+    def test_one_to_this_server_leads_into_its_channel(self) -> None:
+        self.window.pane.transcript.reader._on_link(f"irc://127.0.0.1:{self.server.port}/exam")
+        self.until(lambda: self.server.hears("JOIN #exam"))
+        self.assertIsNone(self.window.entrance.dialog)
+
+    def test_a_damaged_one_is_refused_with_words(self) -> None:
+        self.window.pane.transcript.reader._on_link("ircs://192.0.2.7:5000/exam?pin=sha256:abc")
+        self.assertIsNone(self.window.entrance.dialog)
+        self.assertIn("damaged", self.window.pane._problem)
+
+
 class TalkTest(ChatTest):
     def setUp(self) -> None:
         super().setUp()
