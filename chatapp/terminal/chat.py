@@ -120,15 +120,16 @@ class Chat:
 
     def _show(self, changes: Iterable[Change]) -> None:
         changes = list(changes)
-        now = self._wall()
+        network, now = self.client.network, self._wall()
         shown = [*self._about(changes), *self._told]
         self._told.clear()
-        for told in self._teller.take(self.client.network, changes, now):
+        for told in self._teller.take(network, changes, now):
             shown += self._day_line(told.entry)
-            network = self.client.network
             shown += lines(told.entry, told.conversation, network.current, network.nick, self._look)
+        if network.current:
+            self.client.mark_read(network.current)
         self._screen.resize(*self._console.size())
-        self._screen.show(shown, panel(self.client.network, self._composer.draft, now))
+        self._screen.show(shown, panel(network, self._composer.draft, now))
 
     def _about(self, changes: Iterable[Change]) -> Iterator[Line]:
         """What changes say that is no entry."""
@@ -139,7 +140,6 @@ class Chat:
             match change:
                 case Opened(conversation) if conversation is self.client.network.current:
                     self._composer.turn_to(conversation)
-                    self.client.mark_read(conversation)
                     yield _heading(conversation)
                 case Reset(conversation) if conversation is self.client.network.current:
                     if not conversation.entries:

@@ -11,6 +11,8 @@ from chatapp.client.model import Conversation, Member, Network
 from chatapp.protocol.message import Message
 from chatapp.terminal.panel import numbered
 
+KEYS = "Tab completes, ↑ brings back; Alt+1 to 9, Alt+↑ and ↓ change the conversation, Alt+a to what is unread."
+
 
 class Front(Protocol):
     """What the commands work on."""
@@ -121,12 +123,7 @@ def _retry(front: Front, rest: str) -> str | None:
     failed = [each for each in current.entries if each.state == "failed"] if current else []
     if not current or not failed:
         return "Nothing here waits to be sent again."
-    try:
-        for entry in failed:
-            front.client.retry(current, entry)
-    except actions.Refused as refusal:
-        return str(refusal)
-    return None
+    return next(filter(None, (front.client.retry(current, entry) for entry in failed)), None)
 
 
 def _reconnect(front: Front, rest: str) -> str | None:
@@ -149,7 +146,7 @@ def _help(front: Front, rest: str) -> str | None:
     current = front.client.network.current
     if not rest and current:
         more = (_described(each) for name, each in COMMANDS.items() if name not in actions.COMMANDS)
-        front.client.note(current, "\n".join(more))
+        front.client.note(current, "\n".join([*more, KEYS]))
     return refusal
 
 

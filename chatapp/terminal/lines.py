@@ -49,6 +49,7 @@ def lines(
     where = [Piece(clean(conversation.title) + " ", FAINT)] if elsewhere else []
     if entry.state == "failed":
         why = f" ({entry.problem.rstrip('.')})" if entry.problem else ""
+        why += "  /retry sends it again" if look.times else ""
         to = f" to {conversation.title}" if conversation.kind == "direct" else ""
         body = Piece(plain(f"Not sent{to}: {entry.text}{why}"), DANGER)
         return _laid(entry, [*where, Piece("!! ", DANGER)], [body], look)

@@ -13,6 +13,7 @@ from itertools import chain
 from chatapp.client.model import Conversation, Entry, Network
 from chatapp.terminal.ink import BOLD, DANGER, FAINT, REVERSE, WARNING, Line, Piece, clean
 from chatapp.terminal.screen import Panel
+from chatapp.terminal.standing import problem
 
 SHOWN_WAITING = 3  # messages that wait to be sent
 WAITING_SECONDS = 0.5  # after which it is shown that one waits
@@ -83,7 +84,7 @@ def _tab(network: Network, number: int, conversation: Conversation) -> Piece:
 def _connection(network: Network, now: float) -> str:
     if network.state == "waiting" and network.retry_at is not None:
         seconds = max(1, round(network.retry_at - now))
-        return f"{network.problem} Trying again in {seconds} s; /reconnect tries now."
+        return f"{problem(network)} Trying again in {seconds} s; /reconnect tries now."
     return "Connecting…" if network.state in ("connecting", "registering") else "Not connected."
 
 

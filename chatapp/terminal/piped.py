@@ -11,9 +11,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 
-from chatapp.client import actions, history
+from chatapp.client import history
 from chatapp.client.changes import Change, ChannelsListed
 from chatapp.client.client import Client
 from chatapp.client.model import Conversation, Entry
@@ -142,11 +141,9 @@ class Piped:
             return False
         lost, self._lost = [told for told in self._lost if told.entry.state == "failed"], []
         for told in lost:
-            if history.available(self.client.network):  # and what has arrived would be in it
-                with suppress(actions.Refused):
-                    self.client.retry(told.conversation, told.entry)
-                    continue
-            self._tell(told)
+            is_certain = history.available(self.client.network)  # else it may have arrived all the same
+            if not is_certain or self.client.retry(told.conversation, told.entry):
+                self._tell(told)
         return True
 
     def _proceed(self) -> int | None:

@@ -8,6 +8,12 @@ CONNECTED = "Connected to server!"
 AGAIN = "-- Connected again."
 
 
+def problem(network: Network) -> str:
+    """Why we are not online, as a sentence; a server's own words may be none."""
+    words = network.problem
+    return words if words.endswith((".", "!", "?", "…")) else f"{words}."
+
+
 class Standing:
     """Remembers what was said last."""
 
@@ -21,5 +27,5 @@ class Standing:
             return CONNECTED if first else AGAIN
         if network.state == "waiting" and self._said == "online":
             self._said = "waiting"
-            return f"-- {network.problem} Trying to connect again…"
+            return f"-- {problem(network)} Trying to connect again…"
         return None

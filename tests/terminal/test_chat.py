@@ -130,6 +130,14 @@ class Chatting(ChatTest):
         self.chat("\x1b[1;3A")
         self.assert_seen("[#general] draft")
 
+    def test_all_that_is_unread_is_shown_on_entering(self) -> None:
+        self.online()
+        self.enter("#help")
+        self.page("#help")
+        self.chat(*(self.says("ben", f"question {number}", "#help") for number in range(8)), "/go help\r")
+        told = ("── #help ──", *(f"ben: question {number}" for number in range(8)))
+        self.assert_seen(*told, "ana · 1:#general · 2:#help", "[#help]")
+
     def test_alt_a_leads_to_what_is_unread(self) -> None:
         self.online()
         self.chat("\x1ba", self.look)

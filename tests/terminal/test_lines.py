@@ -66,6 +66,7 @@ class Plain(unittest.TestCase):
         failed = replace(entry("message", "ana", "hi"), state="failed", own=True, problem="Nobody is there.")
         self.assertEqual(["!! Not sent: hi (Nobody is there)"], told(failed))
         self.assertEqual(["!! Not sent to ben: hi (Nobody is there)"], told(failed, BEN))
+        self.assertIn("/retry sends it again", told(failed, look=Look(times=True))[0])
 
     def test_a_channel_of_the_list_is_one_line(self) -> None:
         line = channel_line(ListedChannel("#a", 3, "\x02Top\x02ic\nx\x1b"))
