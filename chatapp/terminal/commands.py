@@ -11,7 +11,7 @@ from chatapp.client.model import Conversation, Member, Network
 from chatapp.protocol.message import Message
 from chatapp.terminal.panel import numbered
 
-KEYS = "Tab completes, ↑ brings back; Alt+1 to 9, Alt+↑ and ↓ change the conversation, Alt+a to what is unread."
+KEYS = "Tab completes, ↑ brings back; Alt+1 to 9, Alt+↑ or ↓: other conversations; Alt+a: what is unread."
 
 
 class Front(Protocol):
