@@ -50,12 +50,21 @@ def stroke(width: float, *points: tuple[float, float]) -> Shape:
     return distance
 
 
+def together(*shapes: Shape) -> Shape:
+    """Several shapes as one."""
+    return lambda px, py: min(shape(px, py) for shape in shapes)
+
+
+_LOCK_BODY = box(3, 7.2, 13, 14, 2)
+
 ICONS: dict[str, Shape] = {
     "disc": disc(8, 8, 6),
     "ring": rim(disc(8, 8, 6), 2.4),
     "down": stroke(1.8, (8, 3), (8, 13), (4, 9), (8, 13), (12, 9)),
     "chevron-down": stroke(1.8, (4, 6), (8, 10), (12, 6)),
     "chevron-right": stroke(1.8, (6, 4), (10, 8), (6, 12)),
+    "lock": together(_LOCK_BODY, rim(box(4.8, 2, 11.2, 11, 3.2), 1.7)),
+    "unlock": together(_LOCK_BODY, stroke(1.7, (5.6, 8), (5.6, 4.2), (7, 2.9), (9, 2.9), (10.4, 4.2))),
     "check": stroke(2.2, (3.5, 8.5), (6.8, 11.8), (12.5, 4.8)),
 }
 

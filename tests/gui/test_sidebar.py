@@ -109,7 +109,7 @@ class SidebarTest(WindowTest):
         return list(written(self.sidebar.rows.canvas))
 
     def labels(self) -> list[str]:
-        labels = [each for each in self.sidebar.winfo_children() if isinstance(each, ttk.Label)]
+        labels = [each for each in self.sidebar.grid_slaves() if isinstance(each, ttk.Label)]
         return [str(each.cget("text")).strip() for each in labels]
 
     def test_it_says_where_we_are_and_as_whom(self) -> None:
@@ -117,15 +117,18 @@ class SidebarTest(WindowTest):
         self.assertIn("Connected as ana", self.labels())
 
     def test_it_says_whether_others_can_read_along(self) -> None:
-        for privacy, words in (
-            ("encrypted", "Connected as ana · encrypted"),
-            ("open", "Connected as ana · not encrypted"),
-            ("here", "Connected as ana"),
+        for state, privacy, words in (
+            ("online", "here", []),
+            ("online", "encrypted", ["Encrypted"]),
+            ("waiting", "encrypted", []),
+            ("online", "open", ["Not encrypted"]),
+            ("online", "here", []),
         ):
-            with self.subTest(privacy):
-                self.network.privacy = privacy  # type: ignore[assignment]
+            with self.subTest(privacy, state=state):
+                self.network.state, self.network.privacy = state, privacy  # type: ignore[assignment]
                 self.sidebar.show(self.network)
-                self.assertIn(words, self.labels())
+                self.settle()
+                self.assertEqual([each for each in self.labels() if "ncrypted" in each], words)
 
     def test_it_says_when_the_connection_is_lost(self) -> None:
         self.network.state = "waiting"
