@@ -1,0 +1,267 @@
+"""The client and the server with the wire between them: what is asked about certificates, what goes in clear.
+
+What needs a network goes over an address of this computer that is not loopback: for both sides that is
+somebody elsewhere.
+"""
+
+from __future__ import annotations
+
+import http.server
+import socket
+import ssl
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from chatapp.client.changes import Failed
+from chatapp.client.client import Client
+from chatapp.client.session import Login, invited
+from chatapp.client.trust import Trusted
+from chatapp.protocol.invite import Invite
+from chatapp.server import certificate, multicast
+
+from .base import DEADLINE, PYTHON, ROOT, LiveTest
+
+PASSWORD = "correct horse battery"
+HERE = "127.0.0.1"
+
+
+def elsewhere() -> str:
+    """An address of this computer by which it looks like another one."""
+    own = [address for several in multicast.addresses().values() for address in several]
+    return next((address for address in own if ":" not in address), "")
+
+
+class TrustTest(LiveTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.trusted = Trusted(self.folder / "trusted.json")
+
+    def network(self) -> str:
+        address = elsewhere()
+        if not address:
+            self.skipTest("this computer is in no network")
+        return address
+
+    def client(self) -> Client:
+        client = Client(self.folder / "server.log", self.trusted)
+        self.addCleanup(client.close)
+        return client
+
+    def connect_as(self, login: Login, client: Client | None = None) -> tuple[Client, Failed | None]:
+        """Connect, and wait until it is in or out."""
+        client = client or self.client()
+        client.connect(login)
+        return client, self.outcome(client)
+
+    def outcome(self, client: Client) -> Failed | None:
+        failures: list[Failed] = []
+
+        def decided() -> bool:
+            failures.extend(change for change in client.poll(None) if isinstance(change, Failed))
+            return bool(failures) or client.network.state == "online"
+
+        self.until(decided)
+        return failures[0] if failures else None
+
+    def until(self, done: Callable[[], bool]) -> None:
+        """Wait for something that is not so now."""
+        pause, deadline = threading.Event(), time.monotonic() + DEADLINE
+        while not done():
+            self.assertLess(time.monotonic(), deadline)
+            pause.wait(0.01)
+
+    def account(self, name: str) -> None:
+        command = [*PYTHON, str(ROOT / "run_server.py"), "account", "add", name, "--data", str(self.data)]
+        subprocess.run(command, input=f"{PASSWORD}\n", text=True, check=True, capture_output=True, cwd=ROOT)
+
+    @property
+    def fingerprint(self) -> str:
+        """That the server has printed."""
+        return self.server.printed("Certificate fingerprint").rpartition(" ")[2]
+
+
+class OnANetwork(TrustTest):
+    FLAGS = ("--lan",)
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.address = self.network()
+        self.start()
+        self.login = Login(self.address, self.server.port, "ana")
+
+    def test_the_first_time_the_fingerprint_is_asked_about_and_never_again(self) -> None:
+        client, failed = self.connect_as(self.login)
+        assert failed and failed.doubt
+        self.assertEqual((failed.kind, failed.doubt.kind), ("certificate", "unknown"))
+        self.assertEqual(failed.doubt.fingerprint, self.fingerprint)
+        client.trust(failed.doubt)
+        self.assertIsNone(self.outcome(client))
+        self.assertEqual(client.network.privacy, "encrypted")
+        _, failed = self.connect_as(replace(self.login, nick="ben"))
+        self.assertIsNone(failed)
+
+    def test_with_the_invite_link_nothing_is_asked(self) -> None:
+        printed = self.server.printed("Others join with this link: ").rpartition(" ")[2]
+        command = [*PYTHON, str(ROOT / "run_server.py"), "invite", "--data", str(self.data)]
+        first, *_ = subprocess.run(
+            command, check=True, capture_output=True, text=True, cwd=ROOT
+        ).stdout.splitlines()
+        self.assertEqual(first, printed)
+        login = invited(Login("", nick="ana"), Invite.parse(printed))
+        self.assertNotEqual(login.host, HERE)
+        client, failed = self.connect_as(login)
+        self.assertIsNone(failed)
+        self.assertEqual((client.network.privacy, login.channels), ("encrypted", ("#general",)))
+        _, failed = self.connect_as(Login(login.host, login.port, "ben"))
+        self.assertIsNone(failed)  # remembered for who comes without the link
+
+    def test_a_changed_certificate_stops_and_a_link_with_the_old_one_is_refused(self) -> None:
+        self.trusted.trust(self.address, self.server.port, self.fingerprint)
+        client, failed = self.connect_as(self.login)
+        self.assertIsNone(failed)
+        old, port = self.fingerprint, self.server.port
+        self.server.stop()
+        (self.data / "key.pem").unlink()
+        self.start(port)
+        failed = self.outcome_of_return(client)
+        assert failed and failed.doubt
+        self.assertEqual((failed.doubt.kind, failed.doubt.fingerprint), ("changed", self.fingerprint))
+        self.assertEqual(client.network.state, "offline")
+        _, failed = self.connect_as(replace(self.login, nick="ben", pin=old))
+        assert failed and failed.doubt
+        self.assertEqual((failed.doubt.kind, failed.doubt.is_open), ("pin", False))
+
+    def outcome_of_return(self, client: Client) -> Failed | None:
+        """What comes of it when a client that was in comes back by itself."""
+        self.until(lambda: bool(client.poll(None)) and client.network.state != "online")
+        client.reconnect_now()
+        return self.outcome(client)
+
+    def test_in_clear_the_server_sends_others_away_with_words_that_help(self) -> None:
+        _, failed = self.connect_as(replace(self.login, encrypt="never"))
+        assert failed
+        self.assertEqual(failed.kind, "closed")
+        self.assertIn("TLS", failed.words)
+
+    def test_a_name_and_its_password_work_over_tls_and_stay_unsaid_without(self) -> None:
+        self.server.stop()
+        self.account("ana")
+        self.start()
+        self.trusted.trust(self.address, self.server.port, self.fingerprint)
+        login = Login(self.address, self.server.port, "ana")
+        _, failed = self.connect_as(login)
+        assert failed
+        self.assertEqual((failed.kind, failed.suggestion), ("password", "ana_2"))
+        client, failed = self.connect_as(replace(login, password=PASSWORD))
+        self.assertIsNone(failed)
+        self.assertEqual(client.network.account, "ana")
+        _, failed = self.connect_as(replace(login, password="wrong"))
+        assert failed
+        self.assertIn("does not fit ana", failed.words)
+        with socket.create_server((self.address, 0)) as listening:
+            _, failed = self.connect_as(
+                Login(self.address, listening.getsockname()[1], "ana", PASSWORD, encrypt="never")
+            )
+            assert failed
+            self.assertIn("not sent without encryption", failed.words)
+            other, _ = listening.accept()
+            with other:
+                other.settimeout(DEADLINE)
+                self.assertEqual(other.recv(4096), b"")
+
+
+class WithoutTls(TrustTest):
+    CONFIG = "[tls]\nmode = 'off'"
+    FLAGS = ("--lan",)
+
+    def test_a_server_elsewhere_that_has_none_is_not_talked_to_unless_somebody_says_so(self) -> None:
+        address = self.network()
+        self.start()
+        login = Login(address, self.server.port, "ana")
+        _, failed = self.connect_as(login)
+        assert failed
+        self.assertEqual(failed.kind, "no-tls")
+        self.assertFalse([line for line in self.server.lines if line.startswith("Username")])
+        client, failed = self.connect_as(replace(login, encrypt="never"))
+        self.assertIsNone(failed)
+        self.assertEqual(client.network.privacy, "open")
+
+    def test_on_this_computer_it_is_talked_to_in_clear(self) -> None:
+        self.start()
+        client, failed = self.connect_as(Login(HERE, self.server.port, "ana"))
+        self.assertIsNone(failed)
+        self.assertEqual(client.network.privacy, "here")
+
+
+class OnThisComputer(TrustTest):
+    def test_nothing_is_asked_and_it_is_encrypted_all_the_same(self) -> None:
+        self.start()
+        for host, nick in ((HERE, "ana"), ("localhost", "ben")):
+            with self.subTest(host):
+                client, failed = self.connect_as(Login(host, self.server.port, nick))
+                self.assertIsNone(failed)
+                self.assertEqual(client.network.privacy, "encrypted")
+
+    def test_a_password_may_go_in_clear_where_nobody_is_in_between(self) -> None:
+        self.account("ana")
+        self.start()
+        client, failed = self.connect_as(Login(HERE, self.server.port, "ana", PASSWORD, encrypt="never"))
+        self.assertIsNone(failed)
+        self.assertEqual(client.network.account, "ana")
+
+
+class QuietHandler(http.server.BaseHTTPRequestHandler):
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Nobody wants to know."""
+
+
+class WrongPort(TrustTest):
+    """What answers is something else: each time a clear answer."""
+
+    def answer(self, port: int, login: Login) -> Failed:
+        _, failed = self.connect_as(replace(login, host=HERE, port=port, nick="ana"))
+        assert failed
+        return failed
+
+    def test_a_web_server(self) -> None:
+        for secure in (False, True):
+            web = http.server.HTTPServer((HERE, 0), QuietHandler)
+            self.addCleanup(web.server_close)
+            if secure:
+                context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+                context.load_cert_chain(self.pair())
+                web.socket = context.wrap_socket(web.socket, server_side=True)
+            thread = threading.Thread(target=web.serve_forever, daemon=True)
+            thread.start()
+            self.addCleanup(thread.join, DEADLINE)
+            self.addCleanup(web.shutdown)
+            for encrypt, kinds in (("auto", {"not-chat"}), ("never", {"not-chat", "wants-tls"})):
+                with self.subTest(secure=secure, encrypt=encrypt):
+                    failed = self.answer(web.server_port, Login("", encrypt=encrypt))  # type: ignore[arg-type]
+                    self.assertIn(failed.kind, kinds)
+
+    def test_a_port_without_tls_where_there_must_be_some(self) -> None:
+        with socket.create_server((HERE, 0)) as mail:
+            thread = threading.Thread(target=self.greet, args=(mail,), daemon=True)
+            thread.start()
+            failed = self.answer(mail.getsockname()[1], Login("", encrypt="always"))
+            thread.join(DEADLINE)
+        self.assertEqual(failed.kind, "no-tls")
+        self.assertIn("does not speak TLS", failed.words)
+
+    def greet(self, listening: socket.socket) -> None:
+        """As a mail server does."""
+        other, _ = listening.accept()
+        with other:
+            other.sendall(b"220 mail.example ESMTP\r\n")
+            other.recv(4096)
+
+    def pair(self) -> Path:
+        path = self.folder / "pair.pem"
+        path.write_text("".join(certificate.make(["localhost"], [HERE], datetime.now(UTC))))
+        return path
