@@ -18,10 +18,10 @@ from statistics import quantiles
 from tempfile import TemporaryDirectory
 
 from chatapp.server import folder
+from chatapp.server.channel import Channel
 from chatapp.server.ids import first_id
 from chatapp.server.index import open_index
 from chatapp.server.store import Store, channel_row
-from chatapp.server.world import Channel
 from tests.bench import peers, servers
 from tests.bench.report import Failed, tell
 from tests.bench.servers import OURS, Server

@@ -50,7 +50,9 @@ class Web(LiveTest):
         self.read_until(raw, b"101 Switching Protocols")
         raw.sendall(frame(1, b"USER web 0 * :web") + frame(9, b"alive?"))
         heard = self.read_until(raw, b"JOIN #general")
-        self.assertIn(bytes([0x8A, 6]) + b"alive?", heard)
+        pong = bytes([0x8A, 6]) + b"alive?"
+        if pong not in heard:
+            heard += self.read_until(raw, pong)
         self.assertNotIn(b"\r\n", heard.partition(b"\r\n\r\n")[2])
         self.assertEqual(ann.until("JOIN").nick, "web")
         raw.sendall(frame(1, "PRIVMSG #general :grüß Gott".encode()))

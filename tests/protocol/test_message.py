@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.protocol.message import Malformed, Message, cut, escape_tag, format_tags, middle, pack, parse_tags
+from chatapp.protocol.message import (
+    Malformed,
+    Message,
+    cut,
+    escape_tag,
+    format_tags,
+    middle,
+    pack,
+    parse_tags,
+)
 
 
 class Parameters(unittest.TestCase):
