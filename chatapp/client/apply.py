@@ -117,6 +117,7 @@ _HANDLERS: dict[type[Any], Callable[[Network, Any, float], list[Change]]] = {
     events.Registered: _registered,
     events.LoggedIn: _logged_in,
     events.LoginRefused: _nothing,
+    events.AccountRefused: _nothing,
     events.SaltWanted: _nothing,
     events.NickRefused: _nick_refused,
     events.Featured: _featured,

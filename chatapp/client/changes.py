@@ -25,11 +25,11 @@ from chatapp.client.model import Conversation, Entry
 from chatapp.client.trust import Doubt
 
 FailureKind = Literal[
-    "name", "name-taken", "password", "server-password", "host", "port", "refused", "timeout", "no-tls",
-    "wants-tls", "certificate", "not-chat", "closed", "launch",
+    "name", "name-taken", "password", "code", "server-password", "host", "port", "refused", "timeout",
+    "no-tls", "wants-tls", "certificate", "not-chat", "closed", "launch",
 ]
 
-FINAL = frozenset({"password", "server-password", "certificate"})
+FINAL = frozenset({"password", "code", "server-password", "certificate"})
 """What a new try cannot mend: a person has to decide something."""
 
 
@@ -101,12 +101,14 @@ class ChannelsListed:
 class Failed:
     """Takes  suggestion: another nick to offer when the name is taken
            doubt: the certificate that somebody may have to decide about
+           makes_accounts: whether the server would make an account of name and password
     """
 
     kind: FailureKind
     words: str
     suggestion: str = ""
     doubt: Doubt | None = None
+    makes_accounts: bool = False
 
 
 Change = (

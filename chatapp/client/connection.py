@@ -23,7 +23,8 @@ PASSWORD_WRONG = "464"
 ACCOUNT_REQUIRED = frozenset({"ACCOUNT_REQUIRED", "ACCOUNT_REQUIRED_TO_CONNECT"})
 UNSAFE = "A password is not sent without encryption: anybody on the way could read it."
 WANTED = "This server wants a password from everybody. Ask whoever runs it."
-MEMBERS = "This server is for members only: type the password of your name."
+MEMBERS = "This server is for members only: type the password of your name{}."
+NEW_MEMBERS = ", or choose one for a new account"
 PROTECTED = re.compile(r"account|registered|reserved|protected", re.IGNORECASE)  # in words about a taken nick
 NOT_WELCOME = frozenset({"465", "466", "463"})
 
@@ -149,7 +150,9 @@ class Connection:
                     self.standing = "online"
                     self._pulse = Pulse(now)
                 case events.LoginRefused():
-                    self.refusal = Failed("password", event.words)
+                    self.refusal = Failed("password", event.words, makes_accounts=self.session.makes_accounts)
+                case events.AccountRefused():
+                    self.refusal = Failed("code" if event.wants_code else "password", event.words)
                 case events.NickRefused(taken=True) if PROTECTED.search(event.words):
                     nick = self.session.nick
                     words = f"The name {nick} is protected: type its password, or take another name."
@@ -163,7 +166,9 @@ class Connection:
                     words = "The server's password is wrong." if self.login.server_password else WANTED
                     self.refusal = Failed("server-password", words)
                 case events.Refused() if event.code in ACCOUNT_REQUIRED:
-                    self.refusal = Failed("password", MEMBERS)
+                    makes_accounts = self.session.makes_accounts
+                    words = MEMBERS.format(NEW_MEMBERS if makes_accounts else "")
+                    self.refusal = Failed("password", words, makes_accounts=makes_accounts)
                 case events.Refused() if event.code in NOT_WELCOME:
                     self.refusal = Failed("closed", f"The server does not let you in: {event.words}")
 

@@ -52,6 +52,14 @@ class LoginRefused:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountRefused:
+    """The server makes no account for us, and why; with the code of an invitation it would."""
+
+    words: str
+    wants_code: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SaltWanted:
     """The login waits until somebody who has the time has salted the password."""
 
@@ -324,8 +332,8 @@ class Ponged:
 
 
 Event = (
-    Said | Registered | LoggedIn | LoginRefused | SaltWanted | NickRefused | Featured | Capable | Farewell
-    | Typed | Joined | Parted | HasQuit | Kicked | Renamed | TopicKnown | TopicSet | ModeSet | ModesKnown
-    | Roster | PersonKnown | AwayIs | SelfAway | WhoIs | Invited | ChannelList | HistoryPage
-    | HistoryTargets | Refused | Acknowledged | Told | Ponged
+    Said | Registered | LoggedIn | LoginRefused | AccountRefused | SaltWanted | NickRefused | Featured
+    | Capable | Farewell | Typed | Joined | Parted | HasQuit | Kicked | Renamed | TopicKnown | TopicSet
+    | ModeSet | ModesKnown | Roster | PersonKnown | AwayIs | SelfAway | WhoIs | Invited | ChannelList
+    | HistoryPage | HistoryTargets | Refused | Acknowledged | Told | Ponged
 )

@@ -2,10 +2,11 @@
 
     CAP LS 302, PASS, NICK, USER  ->  CAP * LS …  ->  CAP REQ …  ->  CAP * ACK …  ->  CAP END  ->  001
                                        with a password, before CAP END:  AUTHENTICATE … 903
+                                       and where there is no such account, if one is wanted:  REGISTER …
 
 A server that knows no CAP answers with an error, or not at all, and welcomes us just the same.
 
-Source  modern IRC "Connection Registration", IRCv3 capability-negotiation, sasl-3.1
+Source  modern IRC "Connection Registration", IRCv3 capability-negotiation, sasl-3.1, account-registration
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from chatapp.client import events
+from chatapp.client import application, events
+from chatapp.client.application import Application, NotMade
 from chatapp.client.authentication import Authentication
 from chatapp.client.events import Event
 from chatapp.client.interpret import Interpreter
@@ -53,7 +55,8 @@ class Login:
     """Where to connect, as whom, and which channels to join. An empty realname or account is the nick.
 
     The password is the account's; a server may want one of its own. The pin is the only certificate that will
-    do, of an invite link, which may have an invitation's code as well.
+    do, of an invite link, which may have an invitation's code as well: with it, or where a new account is
+    wanted, one is made of nick and password if there is none.
     """
 
     host: str
@@ -67,6 +70,7 @@ class Login:
     code: str = field(default="", repr=False)
     account: str = ""
     server_password: str = field(default="", repr=False)
+    new_account: bool = False
 
 
 def invited(login: Login, invite: Invite) -> Login:
@@ -102,6 +106,7 @@ class Session:
         self._fallback = fallback
         self._new_nonce = new_nonce
         self._authentication: Authentication | None = None
+        self._application: Application | None = None
         self._is_known = False  # we are logged in
         self._offered: dict[str, str] = {}  # capabilities with their values
         self._unanswered = 0  # CAP REQ sent and neither acknowledged nor refused
@@ -128,6 +133,8 @@ class Session:
             return [], self._features(message)
         if self._authentication and (message.command == "AUTHENTICATE" or message.command in _VERDICTS):
             return self._authenticate(self._authentication, message)
+        if self._application and self._application.concerns(message):
+            return self._apply(self._application, message)
         found = self._interpreter.read(message)
         if not self.registered:
             for event in found:
@@ -183,7 +190,7 @@ class Session:
 
     def _end(self) -> list[Message]:
         """END when nothing is open any more; after registration there is nothing to end."""
-        is_open = self._unanswered > 0 or self._authentication is not None
+        is_open = self._unanswered > 0 or self._authentication or self._application
         return [] if is_open or self.registered else [Message("CAP", ["END"])]
 
     def _log_in(self, names: Sequence[str]) -> list[Message]:
@@ -218,8 +225,29 @@ class Session:
             return [], []
         if not ours.was_let_try:
             return ours.begin() or self._leave_unknown(), []
+        if self.makes_accounts and (self._login.code or self._login.new_account):
+            self._authentication = None
+            self._application = Application(ours.account, ours.password, self._login.code)
+            return self._application.begin(), []
         words = _FAILURE.sub("", message.text).strip()
         return [], self._refused(words or _WRONG.format(account=ours.account))
+
+    @property
+    def makes_accounts(self) -> bool:
+        """Whether one can ask the server for an account."""
+        return application.CAPABILITY in self._offered
+
+    def _apply(self, ours: Application, message: Message) -> tuple[list[Message], list[Event]]:
+        try:
+            answers = ours.hear(message)
+        except NotMade as error:
+            self._application = None
+            return [], [events.AccountRefused(str(error), error.wants_code)]
+        if not ours.is_granted:
+            return answers, []
+        self._application = None
+        self._is_known = True
+        return self._end(), [events.Told(message.text)]
 
     def salted(self, key: bytes | None) -> tuple[list[Message], list[Event]]:
         """The password is salted: go on with the login. None says that it can be no password."""

@@ -50,13 +50,17 @@ class Server:
 class AuthenticationTest(Quiet):
     def begin(self, mechanisms: str = "PLAIN,SCRAM-SHA-256,EXTERNAL", **login: Any) -> list[str]:
         """A session with a password, up to the capability sasl."""
+        self.start(**login)
+        offered = f"sasl={mechanisms}" if mechanisms else "sasl"
+        self.assertEqual(self.says(f":srv CAP * LS :batch {offered}"), ["CAP REQ :batch sasl"])
+        return self.says(":srv CAP * ACK :batch sasl")
+
+    def start(self, **login: Any) -> None:
+        """A session with a password."""
         whole = Login("h", nick="ana", **{"password": PASSWORD, **login})
         self.session = Session(whole, new_nonce=lambda: "n" * 24)
         self.events: list[Event] = []
         self.session.start()
-        offered = f"sasl={mechanisms}" if mechanisms else "sasl"
-        self.assertEqual(self.says(f":srv CAP * LS :batch {offered}"), ["CAP REQ :batch sasl"])
-        return self.says(":srv CAP * ACK :batch sasl")
 
     def says(self, *lines: str) -> list[str]:
         """What we answer to the server."""
