@@ -24,6 +24,7 @@ FIELDS = {
     "name": "name",
     "name-taken": "name",
     "password": "password",
+    "code": "code",
     "port": "port",
     "server-password": "server-password",
 }
@@ -63,6 +64,7 @@ class ConnectDialog(Dialog):
         self._on_start = on_start
         self._on_cancel = on_cancel
         self._connecting = False
+        self._makes_account = False  # the next try
         self._form = ttk.Frame(self.body)
         self._form.columnconfigure(0, weight=1)
         self.question = DoubtPanel(self.body, theme, on_trust, self._distrust)
@@ -108,12 +110,16 @@ class ConnectDialog(Dialog):
             self.question.show(failed.doubt).focus_set()
             return
         field = self.fields[FIELDS.get(failed.kind, "server")]
+        if failed.kind == "code":
+            self._ask_code()
         if failed.suggestion:
             field.refuse(failed.words, f"Use {failed.suggestion}", lambda: self._use(failed.suggestion))
         elif failed.kind == "refused" and divided(self.fields["server"].value)[0] in LOCAL:
             field.refuse(f"{failed.words} Is the server running?", "Start one here", self._start_here)
         elif failed.kind == "no-tls" and not is_link(self.fields["server"].value):
             field.refuse(failed.words, "Connect unencrypted", lambda: self._use_encryption("never"))
+        elif failed.makes_accounts:
+            field.refuse(failed.words, "Make an account", self._make_account)
         elif failed.kind == "wants-tls":
             field.refuse(failed.words, "Connect encrypted", lambda: self._use_encryption("auto"))
         else:
@@ -131,6 +137,7 @@ class ConnectDialog(Dialog):
         self._lan = tk.BooleanVar(self, value=False)
         self.share = ttk.Checkbutton(body, text="Others on this network may join", variable=self._lan)
         self.fields["password"] = Field(body, theme, "Password", "only if your name is protected", show="•")
+        self.fields["code"] = Field(body, theme, "Invitation code", "as it was given to you")
         self.advanced = ttk.Button(body, text=" Advanced", style="Quiet.TButton", compound="left")
         self._folded = ttk.Frame(body)
         self.advanced.configure(command=lambda: self._fold(bool(self._folded.winfo_manager())))
@@ -148,11 +155,11 @@ class ConnectDialog(Dialog):
         self.fields["name"].grid(row=1, sticky="ew")
         self.fields["server"].grid(row=2, sticky="ew", pady=(px(14), 0))
         self.fields["password"].grid(row=4, sticky="ew", pady=(px(14), 0))
-        self.advanced.grid(row=5, sticky="w", pady=(px(10), 0))
+        self.advanced.grid(row=6, sticky="w", pady=(px(10), 0))
         for name in FOLDED:
             self.fields[name].pack(fill="x", pady=(px(10), 0))
         self.encrypt.pack(fill="x", pady=(px(10), 0))
-        self._build_foot().grid(row=7, sticky="ew", pady=(px(18), 0))
+        self._build_foot().grid(row=8, sticky="ew", pady=(px(18), 0))
         server = self.fields["server"].entry
         for event in ("<<ComboboxSelected>>", "<KeyRelease>", "<<Paste>>"):
             server.bind(event, lambda event: self.after_idle(self._follow_server))
@@ -220,11 +227,15 @@ class ConnectDialog(Dialog):
         else:
             self.share.grid_forget()
 
+    def _ask_code(self) -> None:
+        """Only where a server wants one."""
+        self.fields["code"].grid(row=5, sticky="ew", pady=(self.theme.px(14), 0))
+
     def _fold(self, away: bool) -> None:
         if away:
             self._folded.grid_forget()
         else:
-            self._folded.grid(row=6, sticky="ew")
+            self._folded.grid(row=7, sticky="ew")
         self._show_fold()
 
     def _show_fold(self) -> None:
@@ -290,9 +301,12 @@ class ConnectDialog(Dialog):
             password=values["password"],
             realname=values["realname"],
             server_password=values["server-password"],
+            code=values["code"],
+            new_account=self._makes_account,
         )
         if is_link(values["server"]):
-            return invited(person, Invite.parse(values["server"]))
+            login = invited(person, Invite.parse(values["server"]))
+            return replace(login, code=person.code or login.code)
         server = "" if values["server"] == HERE else values["server"]
         host, port = divided(server)
         number = port or values["port"] or str(PORT)
@@ -312,6 +326,16 @@ class ConnectDialog(Dialog):
         self.fields["name"].value = name
         self.fields["password"].value = ""
         self._submit()
+
+    def _make_account(self) -> None:
+        """Of the name and the password that are typed."""
+        if self.fields["password"].value:
+            self._makes_account = True
+            self._submit()
+            self._makes_account = False
+        else:
+            words = "Choose a password for your account."
+            self.fields["password"].refuse(words, "Make an account", self._make_account)
 
     def _start_here(self) -> None:
         self.fields["server"].value = HERE
@@ -334,7 +358,8 @@ def _described(invite: Invite) -> str:
     """What a link leads to, for people."""
     channels = f"{', '.join(invite.channels)} on " if invite.channels else ""
     expected = ", whose certificate it names" if invite.pin else ""
-    return f"An invitation to {channels}{invite.host}{expected}."
+    account = " Choose a password, and it makes an account for you." if invite.code else ""
+    return f"An invitation to {channels}{invite.host}{expected}.{account}"
 
 
 def divided(address: str) -> tuple[str, str]:

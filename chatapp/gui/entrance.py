@@ -131,8 +131,10 @@ def at(login: Login, server: str) -> Login:
 
 
 def offered(login: Login) -> Login:
-    """The login as the dialog offers it again: a server on this computer is started if need be."""
-    return replace(login, host="", password="") if login.host in LOCAL else replace(login, password="")
+    """The login as the dialog offers it again: a server on this computer is started if need be. The account
+    is made."""
+    host = "" if login.host in LOCAL else login.host
+    return replace(login, host=host, password="", code="", new_account=False)
 
 
 def address(login: Login) -> str:

@@ -283,6 +283,38 @@ class ConnectDialogTest(WindowTest):
         self.dialog.fields["password"].remedy.invoke()
         self.assertEqual((self.connected[-1].nick, self.connected[-1].password), ("ana_2", ""))
 
+    def test_where_the_server_makes_accounts_one_can_have_one(self) -> None:
+        self.fill(server="chat.example")
+        self.dialog.show_failed(Failed("password", "For members only.", makes_accounts=True))
+        self.dialog.fields["password"].remedy.invoke()
+        self.assertEqual(self.errors(), {"password": "Choose a password for your account."})
+        self.fill(password="secret")
+        self.dialog.fields["password"].remedy.invoke()
+        self.assertEqual((self.connected[-1].password, self.connected[-1].new_account), ("secret", True))
+        self.enter()
+        self.assertFalse(self.connected[-1].new_account)
+
+    def test_the_code_of_an_invitation_is_asked_for_where_one_is_wanted(self) -> None:
+        self.assertFalse(self.dialog.fields["code"].winfo_ismapped())
+        self.fill(server="chat.example", password="secret")
+        self.dialog.show_failed(Failed("code", "Type the code that you were given."))
+        self.settle()
+        self.assertTrue(self.dialog.fields["code"].winfo_ismapped())
+        self.assertEqual(self.errors(), {"code": "Type the code that you were given."})
+        self.fill(code=" k3x9-abcd ")
+        self.enter()
+        self.assertEqual(self.connected[-1].code, "k3x9-abcd")
+
+    def test_a_code_in_a_link_needs_not_be_typed(self) -> None:
+        self.fill(server=f"{LINK}&code=k3x9-abcd", password="secret")
+        self.typed()
+        self.assertIn("Choose a password, and it makes an account for you.", self.noted())
+        self.enter()
+        self.assertEqual(self.connected[-1].code, "k3x9-abcd")
+        self.fill(code="m4y8-abcd")
+        self.enter()
+        self.assertEqual(self.connected[-1].code, "m4y8-abcd")
+
     def test_a_server_s_own_password_is_asked_for_where_it_is_folded_away(self) -> None:
         self.fill(server="chat.example")
         self.dialog.show_failed(Failed("server-password", "It wants one."))
@@ -316,6 +348,7 @@ class ConnectDialogTest(WindowTest):
                 "name": "ben",
                 "server": "chat.example",
                 "password": "",
+                "code": "",
                 "port": "6667",
                 "realname": "Ben Okafor",
                 "channels": "#help",

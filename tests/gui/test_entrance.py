@@ -139,7 +139,7 @@ class EntranceTest(WindowTest):
             self.assertEqual(remembered(self.settings).encrypt, encrypt)
 
     def test_after_a_link_the_dialog_says_it_again(self) -> None:
-        self.client.login = Login("h", 5000, "ana", "secret", "", ("#a",), "always", "ab" * 32)
+        self.client.login = Login("h", 5000, "ana", "secret", "", ("#a",), "always", "ab" * 32, "k3x9-abcd")
         self.entrance.show_online()
         link = f"ircs://h:5000/a?pin=sha256:{'ab' * 32}"
         self.assertEqual(self.entrance.open().fields["server"].value, link)
