@@ -1,0 +1,86 @@
+"""A server for invited members: link and code from the command line, a code from a moderator, our client."""
+
+from __future__ import annotations
+
+import subprocess
+
+from chatapp.client.session import Login, invited
+from chatapp.protocol.invite import Invite
+
+from .base import DEADLINE, PYTHON, ROOT
+from .test_trust import HERE, PASSWORD, TrustTest
+
+
+class Invitations(TrustTest):
+    CONFIG = "[accounts]\nregistration = 'invite'\nmembers_only = true"
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.start()
+
+    def link(self) -> Invite:
+        """What `run_server.py invite --code` prints."""
+        flags = ("invite", "--code", "--data", str(self.data))
+        command = [*PYTHON, str(ROOT / "run_server.py"), *flags]
+        done = subprocess.run(command, text=True, check=True, capture_output=True, cwd=ROOT, timeout=DEADLINE)
+        return Invite.parse(done.stdout)
+
+    def person(self, nick: str, code: str = "") -> Login:
+        return Login(HERE, self.server.port, nick, PASSWORD, code=code)
+
+    def test_with_the_link_a_name_and_a_password_are_enough(self) -> None:
+        ann, failed = self.connect_as(invited(Login("", nick="ann", password=PASSWORD), self.link()))
+        self.assertIsNone(failed)
+        self.assertEqual((ann.network.account, ann.network.privacy), ("ann", "encrypted"))
+        ann.close()
+        again, failed = self.connect_as(self.person("ann"))
+        self.assertIsNone(failed)
+        self.assertEqual(again.network.account, "ann")
+
+    def test_a_code_makes_one_account(self) -> None:
+        code = self.link().code
+        self.assertIsNone(self.connect_as(self.person("ann", code))[1])
+        _, failed = self.connect_as(self.person("bob", code))
+        assert failed
+        self.assertEqual(failed.kind, "code")
+        self.assertIn("used up", failed.words)
+
+    def test_who_has_no_code_is_asked_for_one(self) -> None:
+        _, failed = self.connect_as(Login(HERE, self.server.port, "eve"))
+        assert failed
+        self.assertEqual((failed.kind, failed.makes_accounts), ("password", True))
+        _, failed = self.connect_as(Login(HERE, self.server.port, "eve", PASSWORD, new_account=True))
+        assert failed
+        self.assertEqual(failed.kind, "code")
+
+    def test_a_moderator_makes_one_in_the_chat(self) -> None:
+        self.assertIsNone(self.connect_as(self.person("ann", self.link().code))[1])
+        boss = self.connect()
+        boss.send(f"PASS :ann:{PASSWORD}", "NICK ann", "USER ann 0 * :Ann")
+        boss.until("001")
+        password = self.server.printed("Owner password").rpartition(" ")[2]
+        boss.send(f"OPER owner {password}", "INVITECODE 2")
+        code = boss.until("NOTE").params[2]
+        for name in ("bob", "carl"):
+            self.assertIsNone(self.connect_as(self.person(name, code))[1])
+        boss.send(f"INVITECODE REVOKE {code}")
+        boss.until("NOTE")
+        _, failed = self.connect_as(self.person("dora", code))
+        assert failed
+        self.assertEqual(failed.kind, "code")
+        self.server.stop()
+        self.assertNotIn(code[5:], "\n".join(self.server.lines))
+
+
+class OpenToAll(TrustTest):
+    CONFIG = "[accounts]\nmembers_only = true"
+
+    def test_the_wish_for_an_account_is_enough(self) -> None:
+        self.start()
+        ann, failed = self.connect_as(Login(HERE, self.server.port, "ann", PASSWORD, new_account=True))
+        self.assertIsNone(failed)
+        self.assertEqual(ann.network.account, "ann")
+        _, failed = self.connect_as(Login(HERE, self.server.port, "ann", "wrong", new_account=True))
+        assert failed
+        self.assertEqual(failed.kind, "password")
+        self.assertIn("already", failed.words)
