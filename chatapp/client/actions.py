@@ -136,6 +136,10 @@ def _link(desk: Desk, conversation: Conversation, rest: str) -> None:
     desk.note(conversation, f"{who} join with this link: {link}")
 
 
+def _code(desk: Desk, conversation: Conversation, rest: str) -> None:
+    desk.send(Message("INVITECODE", rest.split()))
+
+
 def _kick(desk: Desk, conversation: Conversation, rest: str) -> None:
     nick, _, reason = rest.partition(" ")
     desk.send(Message("KICK", [_channel(conversation), nick, *([reason] if reason else [])]))
@@ -243,6 +247,7 @@ COMMANDS: dict[str, Command] = {
     "whois": Command("/whois [NAME]", "ask who somebody is", _whois),
     "invite": Command("/invite NAME [#CHANNEL]", "invite somebody to a channel", _invite, 1),
     "link": Command("/link", "show the link that brings others here", _link),
+    "code": Command("/code [ACCOUNTS [DAYS]]", "make a code with which invited people get an account", _code),
     "kick": Command("/kick NAME [REASON]", "remove somebody from the channel", _kick, 1),
     "ban": Command("/ban NAME [REASON]", "remove somebody and keep them out", _ban, 1),
     "unban": Command("/unban NAME", "let somebody in again", _unban, 1),

@@ -31,6 +31,8 @@ SENT = {
     "/unban ben": ["MODE #general -b ben!*@*"],
     "/op ben chen": ["MODE #general +o ben", "MODE #general +o chen"],
     "/deop ben": ["MODE #general -o ben"],
+    "/code": ["INVITECODE"],
+    "/code 30 14": ["INVITECODE 30 14"],
     "/oper owner abcd-efgh": ["OPER owner abcd-efgh"],
     "/quote mode #general +m": ["MODE #general +m"],
     "/quote NOTICE ben :a b": ["NOTICE ben :a b"],
