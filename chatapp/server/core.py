@@ -157,6 +157,8 @@ class Core:
             session.heard = self._tick
             session.spoke = True
             session.pinged = False
+            if arrival.link.backlog > self._world.config.limits.send_queue:
+                self._overrun(session)  # pongs of a WebSocket and answers of TLS go out without a delivery
             if session.is_plain and arrival.items:
                 self._reconsider(session, arrival.items[0])
             self._work(session, arrival.items)

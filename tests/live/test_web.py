@@ -68,6 +68,18 @@ class Web(LiveTest):
         raw.sendall(opening(Origin="https://evil.example"))
         self.assertIn(b"403 Forbidden", self.read_until(raw, None))
 
+    def test_who_pings_and_never_reads_the_pongs_is_dropped(self) -> None:
+        ann = self.enter("ann")
+        raw = self.connect().sock
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        raw.sendall(opening() + frame(1, b"NICK deaf") + frame(1, b"USER deaf 0 * :deaf"))
+        ann.until("JOIN")
+        pings = frame(9, b"?" * 125) * 1000
+        with self.assertRaises(OSError):
+            while True:
+                raw.sendall(pings)
+        self.assertIn("SendQ exceeded", ann.until("QUIT").text)
+
     def read_until(self, raw: socket.socket, end: bytes | None) -> bytes:
         """What came until these bytes were among it, or until the end."""
         heard = b""

@@ -279,6 +279,17 @@ class Life(ServerTest):
         self.assertIn("QUIT :SendQ exceeded", self.text("bob"))
         self.assertNotIn("deaf", self.world.users)
 
+    def test_answers_that_are_no_lines_count_for_the_queue_too(self) -> None:
+        self.enter("ann", "deaf", channel="#c")
+        deaf = self.links["deaf"]
+        deaf.is_slow = True
+        deaf.put(bytes(self.world.config.limits.send_queue))
+        self.core.turn([Received(deaf, [])])
+        self.assertGot("ann")
+        deaf.put(b"one more")
+        self.core.turn([Received(deaf, [])])
+        self.assertGot("ann", ":deaf QUIT :SendQ exceeded")
+
     def test_stop_says_farewell_to_everybody(self) -> None:
         self.enter("ann", "bob", channel="#c")
         self.turn(Stop("The server is shutting down"))
