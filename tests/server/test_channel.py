@@ -175,6 +175,20 @@ class ClosedDoors(ServerTest):
         self.log_in("bob")
         self.assertEqual(self.answer("bob", "JOIN #c")[0], ":bob JOIN #c")
 
+    def test_an_operator_by_account_always_gets_back_in_unless_banned(self) -> None:
+        self.enter_as("eve", channel="#own")
+        self.say("eve", "MODE #own +iklR secret 1", "PART #own")
+        self.assertAnswer("bob", "JOIN #own secret", "473 bob #own :Cannot join channel (+i)")
+        self.assertIn("353 eve = #own :@eve", self.answer("eve", "JOIN #own"))
+        self.say("eve", "MODE #own +b eve", "PART #own")
+        self.assertAnswer("eve", "JOIN #own", "474 eve #own :Cannot join channel (+b)")
+
+    def test_a_voice_by_account_is_let_in_like_anybody(self) -> None:
+        self.enter_as("eve", channel="#c")
+        self.say("ann", "MODE #c +vi eve", "KICK #c eve")
+        self.forget()
+        self.assertAnswer("eve", "JOIN #c", "473 eve #c :Cannot join channel (+i)")
+
     def test_an_exception_overrides_a_ban(self) -> None:
         self.say("ann", "MODE #c +be *!*@* bob")
         self.assertEqual(self.answer("bob", "JOIN #c")[0], ":bob JOIN #c")

@@ -195,6 +195,12 @@ class Masks(ServerTest):
                 self.say("ann", f"MODE #c {letter}")
                 self.assertEqual(self.codes("ann"), [row, end])
 
+    def test_a_list_is_shown_once_however_often_it_is_asked_for(self) -> None:
+        self.say("ann", "MODE #c +b ben")
+        self.forget()
+        self.say("ann", "MODE #c bbebb")
+        self.assertEqual(self.codes("ann"), ["367", "368", "349"])
+
     def test_bans_are_for_all_to_see_and_exceptions_for_operators(self) -> None:
         self.enter("dan")
         for name in ("bob", "dan"):

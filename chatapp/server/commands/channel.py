@@ -29,7 +29,7 @@ from ..session import Audience, Session
 from ..store import channel_row
 from ..user import User
 from ..world import World
-from . import marker, tidings
+from . import marker, rank, tidings
 from .listing import Condition, conditions
 
 NAMES_BYTES = 380  # of names in one 353, so that the line fits with everything before them
@@ -163,17 +163,19 @@ def _open_door(world: World, user: User, channel: Channel, key: str, out: Outbox
 
 
 def _check_entry(user: User, channel: Channel, key: str) -> None:
+    """Whoever has a say in the channel by their account needs no invitation and no key, but may be banned."""
     modes = channel.modes
-    invited = channel.folded in user.invites or channel.listed("I", user)
+    known = rank.level(channel.known.get(user.account, "")) >= HALFOP
+    invited = known or channel.folded in user.invites or channel.listed("I", user)
     if "i" in modes and not invited:
         raise Refused(numerics.ERR_INVITEONLYCHAN, channel.name)
     if "R" in modes and not user.account and not invited:
         raise Refused(numerics.ERR_NEEDREGGEDNICK, channel.name, "Only who has an account may join (+R)")
     if channel.is_banned(user):
         raise Refused(numerics.ERR_BANNEDFROMCHAN, channel.name)
-    if "k" in modes and key != modes["k"]:
+    if "k" in modes and key != modes["k"] and not known:
         raise Refused(numerics.ERR_BADCHANNELKEY, channel.name)
-    if "l" in modes and len(channel.members) >= int(modes["l"]):
+    if "l" in modes and len(channel.members) >= int(modes["l"]) and not known:
         raise Refused(numerics.ERR_CHANNELISFULL, channel.name)
 
 

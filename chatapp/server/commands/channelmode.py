@@ -49,7 +49,7 @@ class _Editor:
     be told, or None when it was that way already.
     """
 
-    __slots__ = ("channel", "level", "limit", "out", "user", "world")
+    __slots__ = ("channel", "level", "limit", "out", "shown", "user", "world")
 
     def __init__(self, world: World, user: User, channel: Channel, out: Outbox) -> None:
         self.world = world
@@ -57,6 +57,7 @@ class _Editor:
         self.channel = channel
         self.out = out
         self.limit = world.config.limits.masks
+        self.shown: set[str] = set()  # lists, each of which is shown once
         self.level = channel.authority(user)
 
     def needs(self, level: int) -> None:
@@ -105,7 +106,9 @@ def _make(editor: _Editor, wish: Change) -> Change | None:
     if make is None:
         raise Refused(numerics.ERR_UNKNOWNMODE, wish.mode)
     if wish.mode in modes.LISTS and wish.parameter is None:
-        _show_list(editor, wish.mode)
+        if wish.mode not in editor.shown:
+            editor.shown.add(wish.mode)
+            _show_list(editor, wish.mode)
         return None
     return make(editor, wish)
 
