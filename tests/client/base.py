@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import unittest
 from collections.abc import Sequence
 from pathlib import Path
 from queue import SimpleQueue
@@ -15,6 +13,7 @@ from chatapp.client.client import Client
 from chatapp.client.model import Conversation, Entry
 from chatapp.client.session import Login
 from chatapp.client.trust import Target, Trusted
+from tests.errors import Quiet
 
 NOON = 1773316800.0  # 2026-03-12T12:00:00Z
 EVERYTHING = (
@@ -43,19 +42,6 @@ class FakeWire:
 
     def join(self, seconds: float) -> None:
         pass
-
-
-class Quiet(unittest.TestCase):
-    """A test that fails when something logs an error."""
-
-    def setUp(self) -> None:
-        super().setUp()
-        self._errors: list[str] = []
-        handler = logging.Handler(logging.ERROR)
-        handler.emit = lambda record: self._errors.append(record.getMessage())  # type: ignore[method-assign]
-        logging.getLogger().addHandler(handler)
-        self.addCleanup(lambda: self.assertEqual([], self._errors))
-        self.addCleanup(logging.getLogger().removeHandler, handler)
 
 
 class ClientTest(Quiet):

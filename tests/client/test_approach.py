@@ -18,7 +18,7 @@ from chatapp.client.link import Connected, Failed, Link, Received
 from chatapp.client.trust import DoubtKind, Encrypt, Target
 from chatapp.server import certificate
 from tests.client.authority import DAY, PATIENCE, Authority, Pair, Server
-from tests.client.base import Quiet
+from tests.errors import Quiet
 
 HERE = "127.0.0.1"
 OTHER = "f" * 64

@@ -17,7 +17,8 @@ from chatapp.protocol.sasl import Plain, Response, pieces
 from chatapp.protocol.scram import Challenge, Task
 from chatapp.protocol.scram import Login as ScramLogin
 from tests.client.authority import PATIENCE
-from tests.client.base import ClientTest, Quiet
+from tests.client.base import ClientTest
+from tests.errors import Quiet
 
 PASSWORD = "correct horse"
 ROUNDS = 4096

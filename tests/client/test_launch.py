@@ -15,7 +15,8 @@ from unittest import mock
 from chatapp.client.launch import HERE, Launched, Launcher, LaunchFailed, server_command
 from chatapp.client.session import Login
 from chatapp.protocol.invite import Invite
-from tests.client.base import ClientTest, Quiet
+from tests.client.base import ClientTest
+from tests.errors import Quiet
 
 PATIENCE = 20.0
 LISTENS = (

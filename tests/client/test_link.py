@@ -13,7 +13,7 @@ from chatapp.client import dial
 from chatapp.client.link import MOST_WAITING, Connected, Failed, Link, Lost, Received
 from chatapp.client.stream import LONGEST_LINE
 from chatapp.client.trust import Target
-from tests.client.base import Quiet
+from tests.errors import Quiet
 
 HERE = "127.0.0.1"
 PATIENCE = 10.0  # seconds, for what takes milliseconds
@@ -197,7 +197,6 @@ class Ending(LinkTest):
         ):
             self.link()
             self.assertIsInstance(self.item(), Lost)
-        self._errors.clear()
 
 
 class Dialling(LinkTest):

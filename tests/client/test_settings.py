@@ -11,7 +11,7 @@ from pathlib import Path
 from unittest import mock
 
 from chatapp.client.settings import RECENT, Settings, folder, load, save
-from tests.client.base import Quiet
+from tests.errors import Quiet
 
 
 class Remembering(Quiet):

@@ -11,7 +11,7 @@ from pathlib import Path
 from unittest import mock
 
 from chatapp.client.trust import Doubt, DoubtKind, Target, Trusted, doubt, grouped, is_here
-from tests.client.base import Quiet
+from tests.errors import Quiet
 
 ONE, OTHER = "1" * 64, "2" * 64
 KINDS: tuple[DoubtKind, ...] = ("unknown", "changed", "pin", "expired", "early", "name")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import tkinter as tk
 import traceback
@@ -11,20 +10,12 @@ from collections.abc import Callable
 from types import TracebackType
 
 from chatapp.gui.theme import Theme
+from tests.errors import Quiet
 
 DEMAND = "CHATAPP_REQUIRE_DISPLAY"
 
 
-class _Errors(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.texts: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.texts.append(self.format(record))
-
-
-class WindowTest(unittest.TestCase):
+class WindowTest(Quiet):
     """A test with a root and a theme. A logged error or a raising callback fails it.
 
     Without a display the class is skipped; with CHATAPP_REQUIRE_DISPLAY=1 it fails instead.
@@ -45,9 +36,6 @@ class WindowTest(unittest.TestCase):
 
     def setUp(self) -> None:
         super().setUp()
-        self._errors = _Errors()
-        logging.getLogger().addHandler(self._errors)
-        self.addCleanup(self._no_errors)
         self.root = tk.Tk()
         self.root.report_callback_exception = self._raised
         self.theme = Theme(self.root, "dark")
@@ -100,7 +88,3 @@ class WindowTest(unittest.TestCase):
             self.root.destroy()
         except tk.TclError:
             return  # the test has closed its window itself
-
-    def _no_errors(self) -> None:
-        logging.getLogger().removeHandler(self._errors)
-        self.assertEqual(self._errors.texts, [], "errors behind the window's back")

@@ -14,9 +14,7 @@ gives them whole.
 
 from __future__ import annotations
 
-import logging
 import tempfile
-import unittest
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -37,6 +35,7 @@ from chatapp.server.store import Reader, Store, account_row
 from chatapp.server.user import User
 from chatapp.server.websocket import WebSocket
 from chatapp.server.world import World
+from tests.errors import Quiet
 
 NOON = 1_773_316_800.0  # 12 March 2026, 12:00:00 UTC: when every test begins
 SERVER = "chatapp.local"
@@ -96,16 +95,7 @@ class FakeLink:
         return data.decode()
 
 
-class _Errors(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.texts: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.texts.append(self.format(record))
-
-
-class ServerTest(unittest.TestCase):
+class ServerTest(Quiet):
     """A test with a server without sockets, threads and real time. A logged error fails it.
 
     Everybody is known by the name under which they came, also after a NICK. A subclass may set CONFIG, a TOML
@@ -116,9 +106,6 @@ class ServerTest(unittest.TestCase):
 
     def setUp(self) -> None:
         super().setUp()
-        self._errors = _Errors()
-        logging.getLogger().addHandler(self._errors)
-        self.addCleanup(self._no_errors)
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self._database = Path(folder.name) / "chat.db"
@@ -328,10 +315,6 @@ class ServerTest(unittest.TestCase):
 
     def _milliseconds(self) -> int:
         return int(self._seconds() * 1000)
-
-    def _no_errors(self) -> None:
-        logging.getLogger().removeHandler(self._errors)
-        self.assertEqual(self._errors.texts, [])
 
 
 def _short(message: Message) -> str:
