@@ -255,6 +255,39 @@ class Absence(ServerTest):
         self.restart()
         self.assertEqual({channel.name for channel in self.user("ann").channels}, {"#c"})
 
+    def test_who_comes_back_under_another_nick_is_not_there_twice(self) -> None:
+        self.enter("op", channel="#d")
+        self.say("ann", "JOIN #d", "NICK annie")
+        self.hang_up("ann")
+        self.enter_as("ann")
+        self.assertEqual({channel.name for channel in self.user("ann").channels}, {"#c", "#d"})
+        self.assertNotIn("annie", self.world.users)
+        self.hang_up("ann")
+        self.restart()
+        self.assertEqual({channel.name for channel in self.user("ann").channels}, {"#c", "#d"})
+
+    def test_the_others_see_the_one_come_and_the_other_go(self) -> None:
+        self.say("ann", "NICK annie")
+        self.hang_up("ann")
+        self.enter("eve")
+        self.forget()
+        self.authenticate("eve", "ann")
+        got = self.got("bob")
+        self.assertEqual(got, [":eve JOIN #c", "MODE #c +o eve", ":annie QUIT :Is eve now"])
+        self.assertIn(":eve JOIN #c", self.got("eve"))
+
+    def test_a_channel_that_bans_the_new_nick_is_lost_without_a_word(self) -> None:
+        self.enter("op", channel="#d")
+        self.say("ann", "JOIN #d", "NICK annie")
+        self.hang_up("ann")
+        self.say("op", "MODE #d +b ann")
+        self.enter("ann_")
+        self.say("op", "MODE #d +b ann_")
+        self.forget()
+        self.authenticate("ann_", "ann")
+        self.assertFalse([line for line in self.got("ann_") if "#d" in line])
+        self.assertGot("op", ":annie QUIT :Is ann_ now")
+
     def test_her_name_stays_hers(self) -> None:
         self.hang_up("ann")
         self.connect("eve")

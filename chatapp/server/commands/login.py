@@ -127,6 +127,7 @@ def settle(world: World, me: Session, out: Outbox) -> None:
     me.refused = ""
     out.tell_log(f"{user.nick} is logged in as {user.account}")
     office.recognise(world, user, out)
+    naming.take_in(world, user, out)
     attendance.stay(world, user, out)
     waiting.deliver(user, out)
 

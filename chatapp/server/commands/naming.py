@@ -13,7 +13,7 @@ from .. import archive
 from ..accounts import SERVICES
 from ..channel import Channel
 from ..effects import Outbox
-from ..session import Session
+from ..session import Audience, Session
 from ..user import User
 from ..world import World
 from . import attendance, channel, monitor
@@ -121,6 +121,17 @@ def step_aside(world: World, user: User, out: Outbox) -> None:
     out.send(user.audience, Message("NOTICE", words, world.name))
 
 
+def take_in(world: World, user: User, out: Outbox) -> None:
+    """Whoever stays of the account of somebody who logs in, under another nick and without a session, is
+    nobody else: the channels come along.
+
+    Sends   JOIN where the user was not; QUIT for the other nick
+    """
+    for other in list(world.logged_in[names.fold(user.account)]):
+        if other in world.absent:
+            _unite(world, other, user, out)
+
+
 def _unite(world: World, user: User, holder: User, out: Outbox) -> None:
     """All sessions of one user become sessions of another of the same account. The channels come along.
 
@@ -139,16 +150,16 @@ def _unite(world: World, user: User, holder: User, out: Outbox) -> None:
         for session in moved:
             channel.readmit(session, place, out)
     for place in before:
-        _bring_along(world, holder, place, out)
+        _bring_along(world, holder, place, Audience(moved), out)
     attendance.tell_secrecy(world, holder, out)
     attendance.leave(world, user, f"Is {holder.nick} now", out)
     attendance.stay(world, holder, out)
 
 
-def _bring_along(world: World, user: User, place: Channel, out: Outbox) -> None:
+def _bring_along(world: World, user: User, place: Channel, moved: Audience, out: Outbox) -> None:
     user.invites.add(place.folded)
     try:
         channel.enter(world, user, place.name, place.modes.get("k", ""), out)
     except Refused:
-        out.send(user.audience, Message("PART", (place.name,), user.source))
+        out.send(moved, Message("PART", (place.name,), user.source))
     user.invites.discard(place.folded)
