@@ -1,10 +1,11 @@
 """Fan-out: a few members of a channel flood it, and every other member gets every line.
 
-    python -m tests.bench.fanout [--members 100] [--senders 4] [--bytes 80] [--history off] [--caps all]
+    python -m tests.bench.fanout [--members 100] [--senders 4] [--bytes 80] [--history off] [--tls]
 
 Each sender sends a window of lines, and the next one as soon as every member has heard all of the last but
 one. So two windows are on their way at any time: a server always has work, and its send queues stay far below
-their limits. The servers take turns, and each number is the median of its rounds.
+their limits. The servers take turns, and each number is the median of its rounds. With `--tls` they are ours
+through TLS and ours as it is.
 
 Large windows are a flood; `--window 320` shows what lines cost that come one by one. Deliveries a second
 cannot be compared then, for ngIRCd leaves Nagle's algorithm on and waits for acknowledgements; the CPU can.
@@ -21,9 +22,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from tests.bench import peers, servers
-from tests.bench.peers import CHANNEL, Peer
+from tests.bench.peers import CHANNEL, NOT_NOW, Peer
 from tests.bench.report import Failed, bench, tell, tell_medians
-from tests.bench.servers import Server
+from tests.bench.servers import OURS, OURS_TLS, Server
 
 WINDOWS_UNDER_WAY = 2
 SILENT_SECONDS = 10  # without a single line: the flood has failed
@@ -43,7 +44,8 @@ def main() -> None:
     asked = _options().parse_args()
     servers.allow_open_files(2 * asked.members)
     block = lines(asked.bytes, max(1, asked.window // asked.senders // asked.bytes))
-    with servers.side_by_side(servers.chosen(asked.server), history=asked.history == "on") as running:
+    names = [OURS_TLS, OURS] if asked.tls else servers.chosen(asked.server)
+    with servers.side_by_side(names, history=asked.history == "on") as running:
         crowds = [_crowd(server, asked.members, asked.caps) for server in running]
         floods: dict[str, list[Flood]] = {server.name: [] for server in running}
         gc.freeze()
@@ -143,13 +145,16 @@ class Exchange:
 
     def _send(self, number: int) -> None:
         unsent = self._unsent[number]
-        with suppress(BlockingIOError):
+        with suppress(*NOT_NOW):
             unsent = unsent[self._sockets[number].send(unsent) :]
         self._unsent[number] = unsent
         self._ready.modify(number, select.EPOLLIN | select.EPOLLOUT if unsent else select.EPOLLIN)
 
     def _hear(self, number: int) -> None:
-        size = self._sockets[number].recv_into(self._buffer)
+        try:
+            size = self._sockets[number].recv_into(self._buffer)
+        except NOT_NOW:
+            return  # of a record of TLS, only a part
         if size == 0:
             raise Failed("a member was disconnected")
         before = self._heard[number]
@@ -184,6 +189,7 @@ def _options() -> argparse.ArgumentParser:
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--history", choices=["on", "off"], default="on", help="whether ours keeps lines")
     options.add_argument("--caps", choices=["none", "all"], default="none", help="what members ask for")
+    options.add_argument("--tls", action="store_true", help="measure ours alone, through TLS and without")
     servers.add_option(options)
     return options
 
@@ -191,7 +197,7 @@ def _options() -> argparse.ArgumentParser:
 def _crowd(server: Server, count: int, caps: str) -> list[Peer]:
     wanted = peers.offered(server.port) if caps == "all" else frozenset[str]()
     tell(f"{server.name}: capabilities of each member", len(wanted), "of them")
-    return peers.members(server.port, count, wanted)
+    return peers.members(server.port, count, wanted, server.tls)
 
 
 if __name__ == "__main__":

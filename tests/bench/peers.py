@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import select
 import socket
+import ssl
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ AT_ONCE = 8  # dialogues under way: ngIRCd lets 10 connections wait to be accept
 DIALOGUE_SECONDS = 60  # a dialogue that takes longer than this with all peers has failed
 PEERS_AN_ADDRESS = 5_000  # so that no address of 127.0.0.0/8 runs short of ports
 CHANNEL = "#bench"
+NOT_NOW = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)  # of a socket that does not wait
 
 _BARRIER = b"PING end-of-dialogue\r\n"
 _BARRIER_ANSWERED = b"end-of-dialogue\r\n"
@@ -41,10 +43,20 @@ class Peer:
     unsent: bytes = b""
 
 
-def connect(port: int, nicks: Iterable[str]) -> Iterator[Peer]:
-    """Peers, each of whom begins to connect when it is asked for."""
+def connect(port: int, nicks: Iterable[str], tls: bool = False) -> Iterator[Peer]:
+    """Peers, each of whom begins to connect when it is asked for; with TLS, to shake hands when it talks."""
+    context = trusting() if tls else None
     for i, nick in enumerate(nicks):
-        yield Peer(nick, _socket(port, f"127.0.0.{1 + i // PEERS_AN_ADDRESS}"))
+        made = _socket(port, f"127.0.0.{1 + i // PEERS_AN_ADDRESS}")
+        yield Peer(nick, _through_tls(made, context) if context else made)
+
+
+def trusting() -> ssl.SSLContext:
+    """One that takes every certificate: the server is our own."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
 
 
 def talk(peers: Iterable[Peer], lines: Callable[[Peer], bytes], at_once: int = AT_ONCE) -> list[Peer]:
@@ -110,9 +122,9 @@ def expect_registered(peers: Iterable[Peer], capabilities: Collection[str]) -> N
             raise Failed(f"{peer.nick} was not let in: {_last_words(peer)}")
 
 
-def members(port: int, count: int, capabilities: Collection[str] = ()) -> list[Peer]:
+def members(port: int, count: int, capabilities: Collection[str] = (), tls: bool = False) -> list[Peer]:
     """So many registered peers in CHANNEL, with nothing left to read."""
-    peers = register(connect(port, (f"member{i}" for i in range(count))), capabilities)
+    peers = register(connect(port, (f"member{i}" for i in range(count)), tls), capabilities)
     talk(peers, lambda _: f"JOIN {CHANNEL}\r\n".encode())
     settle(peers)
     return peers
@@ -152,10 +164,15 @@ def _socket(port: int, source: str) -> socket.socket:
     return made
 
 
+def _through_tls(connecting: socket.socket, context: ssl.SSLContext) -> ssl.SSLSocket:
+    select.select((), [connecting], ())
+    return context.wrap_socket(connecting, do_handshake_on_connect=False)
+
+
 def _say(peer: Peer) -> None:
     try:
         peer.unsent = peer.unsent[peer.socket.send(peer.unsent) :]
-    except BlockingIOError:
+    except NOT_NOW:
         return
     except OSError as problem:
         raise Failed(f"{peer.nick} was disconnected: {problem}; {_last_words(peer)}") from None
@@ -165,7 +182,7 @@ def _hear(peer: Peer) -> bool:
     """Whether the dialogue is over."""
     try:
         data = peer.socket.recv(READ_BYTES)
-    except BlockingIOError:
+    except NOT_NOW:
         return False
     except OSError as problem:
         raise Failed(f"{peer.nick} was disconnected: {problem}; {_last_words(peer)}") from None

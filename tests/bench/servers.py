@@ -23,7 +23,7 @@ from tempfile import TemporaryDirectory
 from tests.bench.report import Failed
 
 ROOT = Path(__file__).resolve().parents[2]
-OURS, NGIRCD = "ours", "ngIRCd"
+OURS, OURS_TLS, NGIRCD = "ours", "ours over TLS", "ngIRCd"
 START_SECONDS = 20  # what comes later than this has failed
 STOP_SECONDS = 20
 LOOK_SECONDS = 0.001  # between two looks whether a server listens already
@@ -75,6 +75,11 @@ class Server:
     port: int
     seconds: float
 
+    @property
+    def tls(self) -> bool:
+        """Whether peers shall talk to it through TLS."""
+        return self.name == OURS_TLS
+
     def cpu_seconds(self) -> float:
         """What all its threads have used so far, those that have ended too."""
         stat = Path(f"/proc/{self.process.pid}/stat").read_text()
@@ -98,10 +103,10 @@ def start(name: str, folder: Path, history: bool = True) -> Iterator[Server]:
             history: whether ours keeps what is said
     Raises  Failed when it does not listen in time
     """
-    if name == OURS:
-        command, open_port = _our_command(folder, history)
-    else:
+    if name == NGIRCD:
         command, open_port = _ngircd_command(folder)
+    else:
+        command, open_port = _our_command(folder, history)
     began = time.perf_counter()
     with (folder / "output").open("wb") as out:
         process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
