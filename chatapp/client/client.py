@@ -15,7 +15,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from chatapp.client import actions, events, history, launch, link, settings, speech, talk
+from chatapp.client import actions, events, history, launch, link, passwords, settings, speech, talk
 from chatapp.client.apply import apply, give_up, lose
 from chatapp.client.changes import (
     Change,
@@ -37,6 +37,7 @@ from chatapp.client.lifeline import Hooks, Lifeline
 from chatapp.client.link import Link
 from chatapp.client.model import Conversation, Entry, EntryKind, Network, NetworkState
 from chatapp.client.outgoing import joins
+from chatapp.client.passwords import Passwords
 from chatapp.client.regain import Regain
 from chatapp.client.salting import Salted
 from chatapp.client.session import Login
@@ -47,6 +48,7 @@ from chatapp.protocol.message import Message
 BUDGET_SECONDS = 0.008
 LINES_A_LOOK = 16  # lines between two looks at the clock
 MOST_ASKED_ABOUT = 300  # members of a channel beyond which it is not asked who is away
+NOT_KEPT = "Your password could not be kept; you will be asked for it again."
 LAST_SECONDS = 1.5  # that closing may take
 OWNER = "owner"  # by this name one runs a server of ours
 OWNED = (
@@ -61,6 +63,7 @@ log = logging.getLogger(__name__)
 class Client:
     """Takes  record: the file that gets what a server started from here prints
               trusted: the certificates that are trusted
+              passwords: those that may be remembered
               open_wire, wall, clock, chance: the world, for tests
     """
 
@@ -68,6 +71,7 @@ class Client:
         self,
         record: Path | None = None,
         trusted: Trusted | None = None,
+        passwords: Passwords | None = None,
         open_wire: OpenWire = Link,
         wall: Callable[[], float] = time.time,
         clock: Callable[[], float] = time.monotonic,
@@ -85,6 +89,9 @@ class Client:
         self._launching: Login | None = None
         self._launched_link: Invite | None = None  # of the server that was started from here
         self._owner_password = ""  # of that server, until we are in
+        self._passwords = passwords or Passwords()
+        self._seeking: Login | None = None  # its password is being looked for
+        self._found = ""  # the password that is kept already
         self._rejoin: list[Conversation] = []  # the channels that we were in when the connection was lost
         self._opening: dict[str, str] = {}  # folded channels that shall be shown once joined, with their keys
         self._labels = count(1)
@@ -108,17 +115,34 @@ class Client:
             self._changes.append(ConversationsChanged())
         self.network.name = self.network.name or login.host
         self.network.nick = login.nick
-        self._lifeline.connect(login)
+        self._seeking, self._found = None, ""
+        if login.remember and not login.password:
+            self._lifeline.disconnect()
+            self._seeking = login
+            self._passwords.find(login, self._inbox)
+            self._stand("connecting")
+        else:
+            self._lifeline.connect(login)
 
     def trust(self, doubt: Doubt) -> None:
         """A person has decided that a certificate is the right one: remember it, and connect."""
         self._trusted.trust(doubt.host, doubt.port, doubt.fingerprint)
         self._lifeline.connect(self._lifeline.login)
 
+    @property
+    def keeps_passwords(self) -> str:
+        """Where passwords are kept, in words, after "kept"; nothing when they are not."""
+        return self._passwords.words
+
+    def forget_password(self, login: Login) -> None:
+        """Keep the password of this login no longer."""
+        self._passwords.forget(login)
+
     def cancel(self) -> None:
         """Stop trying to connect or to start a server."""
         if self._launching:
             self.stop_server()
+        self._seeking = None
         self._lifeline.disconnect()
 
     def disconnect(self, reason: str = "") -> None:
@@ -369,8 +393,15 @@ class Client:
         self._guarded(self._take, item)
         return True
 
-    def _take(self, item: link.Item | launch.Item | Salted) -> None:
-        if not isinstance(item, launch.Launched | launch.LaunchFailed):
+    def _take(self, item: link.Item | launch.Item | passwords.Item | Salted) -> None:
+        if isinstance(item, passwords.Found):
+            if item.login is self._seeking:
+                self._seeking, self._found = None, item.password
+                self._lifeline.connect(replace(item.login, password=item.password))
+        elif isinstance(item, passwords.Kept):
+            words = f"Your password is kept {item.words}." if item.words else NOT_KEPT
+            self._changes += apply(self.network, events.Told(words), self._wall())
+        elif not isinstance(item, launch.Launched | launch.LaunchFailed):
             self._lifeline.take(item)
         elif item.launcher is self._launcher:
             self._launched(item)
@@ -420,6 +451,9 @@ class Client:
         network.capabilities = self._lifeline.capabilities
         if login.pin:
             self._trusted.trust(login.host, login.port, login.pin)
+        if login.remember and network.account and login.password != self._found:
+            self._found = login.password
+            self._passwords.keep(login, self._inbox)
         new = [name for name in login.channels if network.find(name) is None]
         again = [(each.name, each.channel_key) for each in self._rejoin]
         self._done(([], joins([*again, *((name, "") for name in new)])))

@@ -54,7 +54,8 @@ log = logging.getLogger(__name__)
 class Login:
     """Where to connect, as whom, and which channels to join. An empty realname or account is the nick.
 
-    The password is the account's; a server may want one of its own. The pin is the only certificate that will
+    The password is the account's; it may be remembered, and is looked for when it is empty then. A server may
+    want one of its own. The pin is the only certificate that will
     do, of an invite link, which may have an invitation's code as well: with it, or where a new account is
     wanted, one is made of nick and password if there is none.
     """
@@ -70,6 +71,7 @@ class Login:
     code: str = field(default="", repr=False)
     account: str = ""
     server_password: str = field(default="", repr=False)
+    remember: bool = False
     new_account: bool = False
 
 
