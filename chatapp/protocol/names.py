@@ -116,6 +116,10 @@ def _in_nick(character: str) -> bool:
 
 
 def _passes_for_another(name: str) -> bool:
-    """Latin mixed with Greek or Cyrillic letters: `аna` with a Cyrillic а is not to be told from `ana`."""
+    """Latin mixed with Greek or Cyrillic letters: `аna` with a Cyrillic а is not to be told from `ana`. So it
+    is with ASCII letters in another dress: `ａｎａ`, `𝐚𝐧𝐚`.
+    """
     scripts = {unicodedata.name(character, "").partition(" ")[0] for character in name}
-    return "LATIN" in scripts and not _LOOKALIKE_SCRIPTS.isdisjoint(scripts)
+    if "LATIN" in scripts and not _LOOKALIKE_SCRIPTS.isdisjoint(scripts):
+        return True
+    return any(unicodedata.normalize("NFKC", each).isascii() for each in name if not each.isascii())

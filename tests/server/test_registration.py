@@ -197,6 +197,8 @@ class Nicks(ServerTest):
             "a*": "a*",
             "@ann": "@ann",
             "\u0430nn": "\u0430nn",  # the first letter is Cyrillic: it looks like ann
+            "\uff41nn": "\uff41nn",  # a wide Latin letter
+            "\U0001d41ann": "\U0001d41ann",  # a bold one, for mathematics
             "an\u200bn": "an\u200bn",
             "a" * 33: "a" * 33,
         }
