@@ -35,10 +35,14 @@ def offer_of(network: str, port: int, fingerprint: str) -> Offer:
 
 
 class Announcer:
-    """Takes  offer: what is announced; its addresses are those of the interface by which it is told"""
+    """Takes  describe: gives what is announced, which may change, say with the server's certificate
 
-    def __init__(self, offer: Offer) -> None:
-        self._offer = offer
+    The addresses of an offer are those of the interface by which it is told.
+    """
+
+    def __init__(self, describe: Callable[[], Offer]) -> None:
+        self._describe = describe
+        self._offer = describe()
         self._interfaces: list[Interface] = []
         self._steps: list[tuple[float, Callable[[], None]]] = []  # seconds of the clock, what to do then
         self._claimed = False  # nobody objected to the name
@@ -102,10 +106,12 @@ class Announcer:
             self._steps.pop(0)[1]()
 
     def _look(self) -> None:
-        """Is this computer in another network by now?"""
+        """Is this computer in another network by now, or is there something else to tell?"""
         mine = {(each.name, each.address) for each in self._interfaces}
         there = {(name, address) for name, found in multicast.addresses().items() for address in found}
-        if there - mine:
+        now = replace(self._describe(), instance=self._offer.instance)
+        if there - mine or now != self._offer:
+            self._offer = now
             self._begin()
         else:
             self._steps.append((time.monotonic() + LOOK_SECONDS, self._look))

@@ -250,7 +250,7 @@ def _serve(options: argparse.Namespace) -> int:
     if password:
         _show(password)
     server.start()
-    announcer = Announcer(server.offer()) if options.lan else None
+    announcer = Announcer(server.offer) if options.lan else None
     if announcer:
         announcer.start()
     if hasattr(signal, "SIGHUP"):
