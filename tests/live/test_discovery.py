@@ -28,7 +28,9 @@ while len(offers := found.get(timeout=5)) < wanted:
 print(json.dumps([time.monotonic() - began, [asdict(offer) for offer in offers]]))
 """
 CHAT = """
-import hashlib, socket, ssl
+import hashlib, json, socket, ssl
+capture = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(0x0003))
+capture.setblocking(False)
 context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
 raw = socket.create_connection(({host!r}, {port}), 10)
@@ -37,7 +39,14 @@ tls.sendall(b"NICK ann\\r\\nUSER ann 0 * :ann\\r\\nPRIVMSG #general :over the wi
 heard = b""
 while b"PONG" not in heard:
     heard += tls.recv(4096)
-print(hashlib.sha256(tls.getpeercert(binary_form=True)).hexdigest())
+seen = b""
+try:
+    while True:
+        seen += capture.recv(65536)
+except BlockingIOError:
+    pass
+fingerprint = hashlib.sha256(tls.getpeercert(binary_form=True)).hexdigest()
+print(json.dumps([fingerprint, len(seen), b"over the wire" in seen or b"general" in seen]))
 """
 CLEAR = """
 import socket
@@ -96,8 +105,10 @@ class TwoComputers(LiveTest):
         self.assertLess(seconds, 3.0)
         self.assertEqual(offer["network"], "Chatapp")
         self.assertEqual((offer["addresses"][0], offer["port"]), ("10.77.0.1", 5000))
-        shown = self.on_the_other(CHAT, host="10.77.0.1", port=5000).strip()
+        shown, captured, readable = json.loads(self.on_the_other(CHAT, host="10.77.0.1", port=5000))
         self.assertEqual(shown, offer["fingerprint"])
+        self.assertGreater(captured, 2000)
+        self.assertFalse(readable, "what was said can be read on the wire")
         self.assertEqual(server.printed("Username is ann"), "Username is ann")
 
     def test_clear_text_from_another_computer_is_refused_with_the_way_in(self) -> None:
