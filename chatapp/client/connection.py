@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from queue import SimpleQueue
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from chatapp.client import events
 from chatapp.client.changes import Failed
 from chatapp.client.events import Event
+from chatapp.client.link import Wire
 from chatapp.client.model import Privacy
 from chatapp.client.pulse import Pulse
 from chatapp.client.salting import salt
@@ -27,14 +28,6 @@ MEMBERS = "This server is for members only: type the password of your name{}."
 NEW_MEMBERS = ", or choose one for a new account"
 PROTECTED = re.compile(r"account|registered|reserved|protected", re.IGNORECASE)  # in words about a taken nick
 NOT_WELCOME = frozenset({"465", "466", "463"})
-
-
-class Wire(Protocol):
-    """A link, or what stands for one in a test."""
-
-    def send(self, line: str) -> None: ...
-    def close(self) -> None: ...
-    def join(self, seconds: float) -> None: ...
 
 
 OpenWire = Callable[[Target, "SimpleQueue[Any]"], Wire]

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from queue import SimpleQueue
+from typing import Protocol
 
 from chatapp.client.approach import Approach, Cancelled
 from chatapp.client.dial import CONNECT_SECONDS, Unreachable, UnreachableKind
@@ -31,18 +32,26 @@ PAUSE_SECONDS = 0.05
 log = logging.getLogger(__name__)
 
 
+class Wire(Protocol):
+    """A link, or what stands for one in a test."""
+
+    def send(self, line: str) -> None: ...
+    def close(self) -> None: ...
+    def join(self, seconds: float) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Connected:
     """It stands. Is it encrypted, and does it lead to this very computer?"""
 
-    link: Link
+    link: Wire
     encrypted: bool = False
     here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    link: Link
+    link: Wire
     lines: list[str]
 
 
@@ -50,7 +59,7 @@ class Received:
 class Lost:
     """The connection is over; the words are empty when the other side closed it in good order."""
 
-    link: Link
+    link: Wire
     words: str
 
 
@@ -58,7 +67,7 @@ class Lost:
 class Failed:
     """No connection came about."""
 
-    link: Link
+    link: Wire
     kind: UnreachableKind
     words: str
     doubt: Doubt | None = None

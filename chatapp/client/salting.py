@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from queue import SimpleQueue
 from typing import Any
 
+from chatapp.client.link import Wire
 from chatapp.protocol.credentials import Unprepared, salted
 from chatapp.protocol.scram import Task
 
@@ -15,11 +16,11 @@ from chatapp.protocol.scram import Task
 class Salted:
     """The salted password for the login on this link; None for a text that can be no password."""
 
-    link: object
+    link: Wire
     key: bytes | None = field(repr=False)
 
 
-def salt(inbox: SimpleQueue[Any], link: object, password: str, task: Task) -> None:
+def salt(inbox: SimpleQueue[Any], link: Wire, password: str, task: Task) -> None:
     """Put a `Salted` into the inbox as soon as it is done."""
 
     def work() -> None:

@@ -80,7 +80,7 @@ class ClientTest(Quiet):
 
     def linked(self) -> None:
         """The latest link stands."""
-        self.put(link.Connected(self.wire))  # type: ignore[arg-type]
+        self.put(link.Connected(self.wire))
 
     def put(self, item: object) -> list[Change]:
         """Something comes out of the queue."""
@@ -90,11 +90,11 @@ class ClientTest(Quiet):
 
     def hears(self, *lines: str) -> list[Change]:
         """The server says these lines."""
-        return self.put(link.Received(self.wire, list(lines)))  # type: ignore[arg-type]
+        return self.put(link.Received(self.wire, list(lines)))
 
     def loses(self, words: str = "") -> list[Change]:
         """The connection breaks."""
-        return self.put(link.Lost(self.wire, words))  # type: ignore[arg-type]
+        return self.put(link.Lost(self.wire, words))
 
     def passes(self, seconds: float) -> list[Change]:
         """Time goes by."""

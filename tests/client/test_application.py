@@ -6,13 +6,13 @@ from typing import Any
 
 from chatapp.client import events
 from tests.client.base import ClientTest
-from tests.client.test_authentication import PASSWORD, AuthenticationTest
+from tests.client.sessions import PASSWORD, LoginTest
 
 OFFER = ":srv CAP * LS :sasl=PLAIN draft/account-registration=before-connect"
 WANTED = ":srv REGISTER VERIFICATION_REQUIRED ana :An account is made by invitation"
 
 
-class ApplicationTest(AuthenticationTest):
+class ApplicationTest(LoginTest):
     def refused(self) -> str:
         event = self.events[-1]
         assert isinstance(event, events.AccountRefused | events.LoginRefused), event

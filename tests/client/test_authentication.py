@@ -8,19 +8,16 @@ from typing import Any
 from unittest import mock
 
 from chatapp.client import events, link
-from chatapp.client.events import Event
-from chatapp.client.salting import Salted, salt
-from chatapp.client.session import Login, Session
+from chatapp.client.salting import Salted
+from chatapp.client.session import Login
+from chatapp.client.trust import Target
 from chatapp.protocol.credentials import Credentials, salted
-from chatapp.protocol.message import Message
 from chatapp.protocol.sasl import Plain, Response, pieces
 from chatapp.protocol.scram import Challenge, Task
 from chatapp.protocol.scram import Login as ScramLogin
-from tests.client.authority import PATIENCE
-from tests.client.base import ClientTest
-from tests.errors import Quiet
+from tests.client.base import ClientTest, FakeWire
+from tests.client.sessions import PASSWORD, LoginTest
 
-PASSWORD = "correct horse"
 ROUNDS = 4096
 
 
@@ -48,53 +45,7 @@ class Server:
         return self._challenge.check(response)
 
 
-class AuthenticationTest(Quiet):
-    def begin(self, mechanisms: str = "PLAIN,SCRAM-SHA-256,EXTERNAL", **login: Any) -> list[str]:
-        """A session with a password, up to the capability sasl."""
-        self.start(**login)
-        offered = f"sasl={mechanisms}" if mechanisms else "sasl"
-        self.assertEqual(self.says(f":srv CAP * LS :batch {offered}"), ["CAP REQ :batch sasl"])
-        return self.says(":srv CAP * ACK :batch sasl")
-
-    def start(self, **login: Any) -> None:
-        """A session with a password."""
-        whole = Login("h", nick="ana", **{"password": PASSWORD, **login})
-        self.session = Session(whole, new_nonce=lambda: "n" * 24)
-        self.events: list[Event] = []
-        self.session.start()
-
-    def says(self, *lines: str) -> list[str]:
-        """What we answer to the server."""
-        sent: list[str] = []
-        for line in lines:
-            messages, found = self.session.step(Message.parse(line))
-            sent += map(str, messages)
-            self.events += found
-        return sent
-
-    def speaks(self, data: bytes) -> list[str]:
-        return self.says(*(f"AUTHENTICATE {piece}" for piece in pieces(data)))
-
-    def salted(self) -> list[str]:
-        """Somebody has salted the password that the session wanted to have salted."""
-        inbox: SimpleQueue[Any] = SimpleQueue()
-        wanted = self.events.pop()
-        assert isinstance(wanted, events.SaltWanted)
-        salt(inbox, None, wanted.password, wanted.task)
-        item = inbox.get(timeout=PATIENCE)
-        assert isinstance(item, Salted)
-        messages, found = self.session.salted(item.key)
-        self.events += found
-        return [str(message) for message in messages]
-
-    def refused(self) -> str:
-        """Why the login was refused."""
-        event = self.events[-1]
-        assert isinstance(event, events.LoginRefused), event
-        return event.words
-
-
-class Scram(AuthenticationTest):
+class Scram(LoginTest):
     def prove(self, server: Server) -> bytes:
         """Up to the proof; gives the server's verdict."""
         self.assertEqual(self.begin(), ["AUTHENTICATE SCRAM-SHA-256"])
@@ -158,7 +109,7 @@ class Scram(AuthenticationTest):
         self.assertEqual(server.account, "Ana=B,C")
 
 
-class PlainText(AuthenticationTest):
+class PlainText(LoginTest):
     def test_name_and_password_are_said_in_pieces(self) -> None:
         for password in (PASSWORD, "x" * 295, "x" * 1000, "grüße"):
             with self.subTest(len(password)):
@@ -181,7 +132,7 @@ class PlainText(AuthenticationTest):
         self.assertEqual(self.refused(), "Too many attempts, wait")
 
 
-class Without(AuthenticationTest):
+class Without(LoginTest):
     unsaid = events.Told("This server protects no names. Your password was not needed, and not sent.")
 
     def test_a_server_that_knows_no_logins_gets_no_password_and_we_are_told(self) -> None:
@@ -192,24 +143,18 @@ class Without(AuthenticationTest):
             (":srv 421 * CAP :Unknown command",),
         ):
             with self.subTest(lines):
-                self.session = Session(Login("h", nick="ana", password=PASSWORD))
-                self.events = []
-                sent = [str(message) for message in self.session.start()]
+                sent = self.started(Login("h", nick="ana", password=PASSWORD))
                 sent += self.says(*lines, ":srv 001 ana :Welcome")
                 self.assertNotIn(PASSWORD, " ".join(sent))
                 self.assertFalse([line for line in sent if line.startswith(("PASS", "AUTHENTICATE"))])
                 self.assertIn(self.unsaid, self.events)
 
     def test_without_a_password_no_login_is_tried(self) -> None:
-        self.session = Session(Login("h", nick="ana"))
-        self.events = []
         self.assertEqual(self.says(":srv CAP * LS :sasl=PLAIN batch"), ["CAP REQ batch"])
         self.says(":srv 001 ana :Welcome")
         self.assertNotIn(self.unsaid, self.events)
 
     def test_responses_that_nobody_asked_for_change_nothing(self) -> None:
-        self.session = Session(Login("h", nick="ana"))
-        self.events = []
         self.assertEqual(self.says("AUTHENTICATE +", ":srv 903 ana :success", ":srv 904 ana :failed"), [])
         self.begin("PLAIN")
         self.assertEqual(self.says("AUTHENTICATE %%%%"), ["AUTHENTICATE *"])
@@ -226,13 +171,13 @@ class Clients(ClientTest):
         patch.start()
         self.addCleanup(patch.stop)
 
-    def salt(self, inbox: SimpleQueue[Any], wire: object, password: str, task: Task) -> None:
+    def salt(self, inbox: SimpleQueue[Any], wire: link.Wire, password: str, task: Task) -> None:
         """At once, where it else takes a thread."""
         inbox.put(Salted(wire, salted(password, task.salt, task.iterations)))
 
     def linked_to(self, *, encrypted: bool, here: bool) -> None:
         self.client.connect(self.login)
-        self.put(link.Connected(self.wire, encrypted, here))  # type: ignore[arg-type]
+        self.put(link.Connected(self.wire, encrypted, here))
 
     def logged_in(self, *, encrypted: bool = True, here: bool = False) -> None:
         server = Server()
@@ -270,7 +215,7 @@ class Clients(ClientTest):
         self.logged_in()
         self.loses()
         self.passes(1)
-        self.put(link.Connected(self.wire, encrypted=True))  # type: ignore[arg-type]
+        self.put(link.Connected(self.wire, encrypted=True))
         self.hears(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +")
         self.hears(":srv 904 * :SASL authentication failed")
         self.assert_failed("password")
@@ -315,5 +260,6 @@ class Clients(ClientTest):
 
     def test_an_answer_for_an_earlier_link_is_left_alone(self) -> None:
         self.logged_in()
-        self.put(Salted(object(), b"key"))
+        earlier = FakeWire(Target("chat.example", 5000), self._inbox)
+        self.put(Salted(earlier, b"key"))
         self.assertEqual("online", self.client.network.state)

@@ -42,7 +42,7 @@ class First(ClientTest):
 
     def test_where_nothing_answers_it_fails_for_good(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana"))
-        self.put(link.Failed(self.wire, "refused", "nothing answers"))  # type: ignore[arg-type]
+        self.put(link.Failed(self.wire, "refused", "nothing answers"))
         self.assertEqual("nothing answers", self.assert_failed("refused").words)
         self.assertEqual("offline", self.client.network.state)
         self.passes(300)
@@ -142,7 +142,7 @@ class Losing(ClientTest):
                 self.passes(0.6)
                 self.assertEqual(count + 1, len(self.wires))
                 self.assertEqual(("connecting", None), (network.state, network.retry_at))
-                self.put(link.Failed(self.wire, "refused", "nothing answers"))  # type: ignore[arg-type]
+                self.put(link.Failed(self.wire, "refused", "nothing answers"))
         self.assertEqual("nothing answers", network.problem)
 
     def test_now_means_now(self) -> None:
@@ -182,7 +182,7 @@ class Losing(ClientTest):
         self.online()
         self.loses()
         self.passes(1)
-        self.put(link.Failed(self.wire, "timeout", "no answer"))  # type: ignore[arg-type]
+        self.put(link.Failed(self.wire, "timeout", "no answer"))
         self.passes(2)
         self.linked()
         self.loses()
@@ -271,7 +271,7 @@ class Trusting(ClientTest):
 
     def doubted(self, doubt: Doubt) -> Failed:
         """The latest link ends in a doubt."""
-        self.put(link.Failed(self.wire, "certificate", doubt.title, doubt))  # type: ignore[arg-type]
+        self.put(link.Failed(self.wire, "certificate", doubt.title, doubt))
         return self.assert_failed("certificate")
 
     def test_a_doubt_is_handed_on_and_nothing_is_tried_again(self) -> None:
@@ -366,7 +366,7 @@ class Trusting(ClientTest):
         ):
             with self.subTest(privacy, here=here):
                 self.client.connect(Login("chat.example", 5000, "ana"))
-                self.put(link.Connected(self.wire, encrypted, here))  # type: ignore[arg-type]
+                self.put(link.Connected(self.wire, encrypted, here))
                 self.welcome()
                 self.assertEqual(privacy, self.client.network.privacy)
                 self.loses()
@@ -495,7 +495,7 @@ class Robust(ClientTest):
     def test_polling_takes_no_longer_than_its_budget(self) -> None:
         general = self.online()
         lines = [f":ben!b@h PRIVMSG #general :message {number}" for number in range(100)]
-        self._inbox.put(link.Received(self.wire, lines))  # type: ignore[arg-type]
+        self._inbox.put(link.Received(self.wire, lines))
         self.client._clock = lambda: self._ticking()
         self.client.poll(0.5)
         self.assertEqual(16, len(self.texts(general)))

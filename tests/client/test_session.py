@@ -5,33 +5,13 @@ from __future__ import annotations
 import unittest
 
 from chatapp.client import events
-from chatapp.client.events import Event
-from chatapp.client.session import WANTED, Login, Session, another, retry_delay
-from chatapp.protocol.message import Message
+from chatapp.client.session import WANTED, Login, another, retry_delay
+from tests.client.sessions import SessionTest
 
 WELCOME = ":srv 001 ana :Welcome"
 
 
-class Talks(unittest.TestCase):
-    def setUp(self) -> None:
-        self.session = Session(Login("h", nick="ana"))
-        self.events: list[Event] = []
-
-    def answers(self, *lines: str) -> list[str]:
-        """What is sent when the server says these lines."""
-        sent: list[str] = []
-        for line in lines:
-            messages, found = self.session.step(Message.parse(line))
-            sent += map(str, messages)
-            self.events += found
-        return sent
-
-    def started(self, login: Login, fallback: bool = False) -> list[str]:
-        self.session = Session(login, fallback)
-        return [str(message) for message in self.session.start()]
-
-
-class Starting(Talks):
+class Starting(SessionTest):
     def test_the_first_lines_name_us(self) -> None:
         expected = ["CAP LS 302", "NICK ana", "USER ana 0 * ana"]
         self.assertEqual(expected, self.started(Login("h", nick="ana")))
@@ -54,78 +34,76 @@ class Starting(Talks):
         self.assertNotIn("secret", repr(login))
 
 
-class Negotiating(Talks):
+class Negotiating(SessionTest):
     def test_all_that_is_wanted_and_offered_is_asked_for_at_once(self) -> None:
-        sent = self.answers(":srv CAP * LS :server-time sasl=PLAIN echo-message sts")
+        sent = self.says(":srv CAP * LS :server-time sasl=PLAIN echo-message sts")
         self.assertEqual(["CAP REQ :server-time echo-message"], sent)
-        self.assertEqual(["CAP END"], self.answers(":srv CAP * ACK :server-time echo-message"))
+        self.assertEqual(["CAP END"], self.says(":srv CAP * ACK :server-time echo-message"))
         self.assertEqual(frozenset({"server-time", "echo-message"}), self.session.capabilities)
 
     def test_a_list_in_several_lines_is_waited_for(self) -> None:
-        self.assertEqual([], self.answers(":srv CAP * LS * :batch sasl"))
-        self.assertEqual(["CAP REQ :batch setname"], self.answers(":srv CAP * LS :setname"))
+        self.assertEqual([], self.says(":srv CAP * LS * :batch sasl"))
+        self.assertEqual(["CAP REQ :batch setname"], self.says(":srv CAP * LS :setname"))
 
     def test_every_wanted_name_is_asked_for_where_it_is_offered(self) -> None:
-        self.assertEqual([f"CAP REQ :{' '.join(WANTED)}"], self.answers(f":srv CAP * LS :{' '.join(WANTED)}"))
+        self.assertEqual([f"CAP REQ :{' '.join(WANTED)}"], self.says(f":srv CAP * LS :{' '.join(WANTED)}"))
 
     def test_a_server_that_offers_nothing_useful_is_told_the_end(self) -> None:
         for offered in (":srv CAP * LS :", ":srv CAP * LS :tls sasl"):
             with self.subTest(offered):
-                self.assertEqual(["CAP END"], self.answers(offered))
+                self.assertEqual(["CAP END"], self.says(offered))
 
     def test_a_server_without_capabilities_welcomes_us_just_the_same(self) -> None:
-        self.assertEqual([], self.answers(":srv 421 * CAP :Unknown command", WELCOME))
+        self.assertEqual([], self.says(":srv 421 * CAP :Unknown command", WELCOME))
         self.assertTrue(self.session.registered)
         self.assertEqual(frozenset(), self.session.capabilities)
 
     def test_what_is_refused_together_is_asked_for_one_by_one(self) -> None:
-        self.answers(":srv CAP * LS :batch setname")
-        self.assertEqual(["CAP REQ batch", "CAP REQ setname"], self.answers(":srv CAP * NAK :batch setname"))
-        self.assertEqual([], self.answers(":srv CAP * NAK :batch"))
-        self.assertEqual(["CAP END"], self.answers(":srv CAP * ACK :setname"))
+        self.says(":srv CAP * LS :batch setname")
+        self.assertEqual(["CAP REQ batch", "CAP REQ setname"], self.says(":srv CAP * NAK :batch setname"))
+        self.assertEqual([], self.says(":srv CAP * NAK :batch"))
+        self.assertEqual(["CAP END"], self.says(":srv CAP * ACK :setname"))
         self.assertEqual(frozenset({"setname"}), self.session.capabilities)
 
     def test_capabilities_come_and_go_later(self) -> None:
-        self.answers(":srv CAP * LS :batch", ":srv CAP * ACK :batch", WELCOME)
-        self.assertEqual(["CAP REQ setname"], self.answers(":srv CAP ana NEW :setname batch other"))
-        self.assertEqual([], self.answers(":srv CAP ana ACK :setname", ":srv CAP ana DEL :batch"))
+        self.says(":srv CAP * LS :batch", ":srv CAP * ACK :batch", WELCOME)
+        self.assertEqual(["CAP REQ setname"], self.says(":srv CAP ana NEW :setname batch other"))
+        self.assertEqual([], self.says(":srv CAP ana ACK :setname", ":srv CAP ana DEL :batch"))
         self.assertEqual(frozenset({"setname"}), self.session.capabilities)
         self.assertEqual(events.Capable(frozenset({"setname"})), self.events[-1])
 
     def test_an_acknowledged_minus_takes_away(self) -> None:
-        self.answers(":srv CAP * LS :batch", ":srv CAP * ACK :batch", WELCOME, ":srv CAP ana ACK :-batch")
+        self.says(":srv CAP * LS :batch", ":srv CAP * ACK :batch", WELCOME, ":srv CAP ana ACK :-batch")
         self.assertEqual(frozenset(), self.session.capabilities)
 
     def test_a_broken_cap_line_is_no_trouble(self) -> None:
-        self.assertEqual([], self.answers("CAP", ":srv CAP *", ":srv CAP * DANCE :x", ":srv CAP * ACK :"))
+        self.assertEqual([], self.says("CAP", ":srv CAP *", ":srv CAP * DANCE :x", ":srv CAP * ACK :"))
 
 
-class Registering(Talks):
+class Registering(SessionTest):
     def test_the_welcome_tells_our_nick(self) -> None:
-        self.answers(":srv 001 ana_cut :Welcome")
+        self.says(":srv 001 ana_cut :Welcome")
         self.assertEqual("ana_cut", self.session.nick)
         self.assertIn(events.Registered("ana_cut"), self.events)
 
     def test_a_taken_nick_is_reported_at_a_first_connection(self) -> None:
-        self.assertEqual([], self.answers(":srv 433 * ana :in use"))
+        self.assertEqual([], self.says(":srv 433 * ana :in use"))
         self.assertEqual([events.NickRefused("ana", True, "in use")], self.events)
 
     def test_a_taken_nick_is_replaced_when_we_come_back(self) -> None:
         self.started(Login("h", nick="ana"), fallback=True)
-        self.assertEqual(["NICK ana_2"], self.answers(":srv 433 * ana :in use"))
-        self.assertEqual(["NICK ana_3"], self.answers(":srv 433 * ana_2 :in use"))
+        self.assertEqual(["NICK ana_2"], self.says(":srv 433 * ana :in use"))
+        self.assertEqual(["NICK ana_3"], self.says(":srv 433 * ana_2 :in use"))
         self.assertEqual([], self.events)
 
     def test_a_ping_is_answered_before_and_after_the_welcome(self) -> None:
-        self.assertEqual(["PONG abc"], self.answers("PING abc"))
-        self.assertEqual(["PONG :a b"], self.answers(WELCOME, "PING :a b"))
+        self.assertEqual(["PONG abc"], self.says("PING abc"))
+        self.assertEqual(["PONG :a b"], self.says(WELCOME, "PING :a b"))
 
     def test_features_add_up_over_lines_and_can_be_taken_back(self) -> None:
-        self.answers(
-            ":srv 005 ana NICKLEN=9 NETWORK=A\\x20B :are supported", ":srv 005 ana WHOX :are supported"
-        )
+        self.says(":srv 005 ana NICKLEN=9 NETWORK=A\\x20B :are supported", ":srv 005 ana WHOX :are supported")
         self.assertEqual({"NICKLEN": "9", "NETWORK": "A B", "WHOX": ""}, self.session.isupport)
-        self.answers(":srv 005 ana -WHOX NICKLEN=20 :are supported")
+        self.says(":srv 005 ana -WHOX NICKLEN=20 :are supported")
         self.assertEqual({"NICKLEN": "20", "NETWORK": "A B"}, self.session.isupport)
 
 

@@ -40,8 +40,8 @@ class Entering(ClientTest):
 
     def test_waiting_ends_when_we_are_in(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana"))
-        self._inbox.put(link.Connected(self.wire))  # type: ignore[arg-type]
-        self._inbox.put(link.Received(self.wire, [":srv 001 ana :Welcome"]))  # type: ignore[arg-type]
+        self._inbox.put(link.Connected(self.wire))
+        self._inbox.put(link.Received(self.wire, [":srv 001 ana :Welcome"]))
         self.assertIsInstance(entered(self.client), list)
         self.assertEqual("online", self.client.network.state)
 
