@@ -1,6 +1,8 @@
 """Finds the chat servers on this network: asks everybody by multicast DNS, collects who answers.
 
-Source  RFC 6762 section 5.1 (one-shot queries), RFC 6763 section 4
+It goes on asking, more and more seldom, so that who starts a server later is found as well.
+
+Source  RFC 6762 sections 5.1 (one-shot queries) and 5.2 (their intervals), RFC 6763 section 4
 """
 
 from __future__ import annotations
@@ -12,17 +14,21 @@ import struct
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
+from itertools import count
 
 from ..protocol.dns import Malformed, Packet, build, parse
 from ..protocol.dnssd import Offer, offers, query
 
 GROUP_4, GROUP_6, PORT = "224.0.0.251", "ff02::fb", 5353
 PACKET_BYTES = 9000
-PACKETS = 500  # that are kept of one search
-ASK_SECONDS = (0.0, 0.3, 1.0, 3.0)  # after the start; the first may be lost
-LISTEN_SECONDS = 5.0
+PACKETS = 500  # that are kept
+ASK_SECONDS = (0.0, 0.3, 1.0, 3.0, 7.0, 15.0)  # after the start; the first may be lost
+AGAIN_SECONDS = 30.0  # between two asks after that
+FRESH_SECONDS = 70.0  # who has not answered for so long is there no longer
+LOOK_SECONDS = 0.2  # between two looks whether it shall end
 
 log = logging.getLogger(__name__)
 
@@ -52,24 +58,32 @@ class Discovery:
             log.exception("a bug in looking for servers")
 
     def _search(self) -> None:
-        packets: list[Packet] = []
+        heard: deque[tuple[float, Packet]] = deque(maxlen=PACKETS)
         known: list[Offer] = []
         with ExitStack() as stack, selectors.DefaultSelector() as selector:
             targets = [(stack.enter_context(sock), group) for sock, group in _sockets()]
             for sock, _ in targets:
                 selector.register(sock, selectors.EVENT_READ, sock)
-            began = time.monotonic()
-            times = [began + seconds for seconds in ASK_SECONDS]
-            while targets and not self._ended.is_set() and time.monotonic() < began + LISTEN_SECONDS:
-                if times and times[0] <= time.monotonic():
-                    times.pop(0)
+            times = _times(time.monotonic())
+            due = next(times)
+            while targets and not self._ended.is_set():
+                if due <= time.monotonic():
+                    due = next(times)
                     _ask(targets)
-                for key, _ in selector.select(0.1):
-                    packets += _heard(key.data)
-                now = offers(packets[:PACKETS])
+                for key, _ in selector.select(LOOK_SECONDS):
+                    heard += [(time.monotonic(), packet) for packet in _heard(key.data)]
+                while heard and heard[0][0] < time.monotonic() - FRESH_SECONDS:
+                    heard.popleft()
+                now = offers(packet for _, packet in heard)
                 if now != known and not self._ended.is_set():
                     known = now
                     self._found(now)
+
+
+def _times(began: float) -> Iterator[float]:
+    """When to ask."""
+    yield from (began + seconds for seconds in ASK_SECONDS)
+    yield from count(began + ASK_SECONDS[-1] + AGAIN_SECONDS, AGAIN_SECONDS)
 
 
 def _ask(targets: list[tuple[socket.socket, tuple[str | int, ...]]]) -> None:

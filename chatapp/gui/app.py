@@ -81,6 +81,7 @@ def _server(text: str) -> str:
 def _open(root: tk.Tk, options: argparse.Namespace) -> None:
     """Make the window, and connect or ask where to."""
     from chatapp.client.client import Client
+    from chatapp.client.discovery import Discovery
     from chatapp.client.trust import Trusted
     from chatapp.gui import entrance
     from chatapp.gui.theme import Theme
@@ -94,7 +95,7 @@ def _open(root: tk.Tk, options: argparse.Namespace) -> None:
     login = replace(login, nick=options.name or login.nick)
     theme = Theme(root, kept.theme, kept.font_size)
     client = Client(options.config / "server.log", Trusted(options.config / "trusted.json"))
-    window = Window(root, theme, client, kept, login, lambda changed: _save(changed, file))
+    window = Window(root, theme, client, kept, login, lambda changed: _save(changed, file), seek=Discovery)
     window.start()
     if (options.server and options.name) or (options.link and (options.name or kept.name)):
         window.reveal()

@@ -13,6 +13,7 @@ from chatapp.client.trust import Doubt, Encrypt
 from chatapp.gui import icons
 from chatapp.gui.dialog import Choice, Dialog, Field
 from chatapp.gui.doubtpanel import DoubtPanel
+from chatapp.gui.nearby import Nearby
 from chatapp.gui.theme import Theme
 from chatapp.protocol.invite import BadInvite, Invite, is_link
 
@@ -65,6 +66,8 @@ class ConnectDialog(Dialog):
         self._on_cancel = on_cancel
         self._connecting = False
         self._makes_account = False  # the next try
+        self._recent = list(recent)
+        self._addresses: dict[str, str] = {}  # of the servers that were found on this network, by their words
         self._form = ttk.Frame(self.body)
         self._form.columnconfigure(0, weight=1)
         self.question = DoubtPanel(self.body, theme, on_trust, self._distrust)
@@ -98,6 +101,20 @@ class ConnectDialog(Dialog):
         self.progress.configure(text="")
         self.connect.configure(text="Connect")
         self.cancel.pack_forget()
+
+    def show_nearby(self, found: dict[str, str]) -> None:
+        """Offer these servers of this network.
+
+        Takes  found: what people read of each, and its address
+        """
+        self._addresses |= found
+        self.fields["server"].entry.configure(values=[HERE, *found, *self._recent])
+        self.nearby.show(list(found))
+        self.nearby.rest(self._connecting)
+        if found:
+            self.nearby.grid(row=3, sticky="ew", pady=(self.theme.px(6), 0))
+        else:
+            self.nearby.grid_forget()
 
     def show_failed(self, failed: Failed) -> None:
         """It came to nothing; the words stand under the field, with a way out where there is one.
@@ -134,6 +151,7 @@ class ConnectDialog(Dialog):
             "name": Field(body, theme, "Your name"),
             "server": Field(body, theme, "Server", "choose, or type an address", values=[HERE, *recent]),
         }
+        self.nearby = Nearby(body, theme, self._choose)
         self._lan = tk.BooleanVar(self, value=False)
         self.share = ttk.Checkbutton(body, text="Others on this network may join", variable=self._lan)
         self.fields["password"] = Field(body, theme, "Password", "only if your name is protected", show="•")
@@ -154,12 +172,12 @@ class ConnectDialog(Dialog):
         self._turn_to(self._form)
         self.fields["name"].grid(row=1, sticky="ew")
         self.fields["server"].grid(row=2, sticky="ew", pady=(px(14), 0))
-        self.fields["password"].grid(row=4, sticky="ew", pady=(px(14), 0))
-        self.advanced.grid(row=6, sticky="w", pady=(px(10), 0))
+        self.fields["password"].grid(row=5, sticky="ew", pady=(px(14), 0))
+        self.advanced.grid(row=7, sticky="w", pady=(px(10), 0))
         for name in FOLDED:
             self.fields[name].pack(fill="x", pady=(px(10), 0))
         self.encrypt.pack(fill="x", pady=(px(10), 0))
-        self._build_foot().grid(row=8, sticky="ew", pady=(px(18), 0))
+        self._build_foot().grid(row=9, sticky="ew", pady=(px(18), 0))
         server = self.fields["server"].entry
         for event in ("<<ComboboxSelected>>", "<KeyRelease>", "<<Paste>>"):
             server.bind(event, lambda event: self.after_idle(self._follow_server))
@@ -223,19 +241,19 @@ class ConnectDialog(Dialog):
     def _offer_share(self) -> None:
         """Whether others may join is asked only about a server that is to be started here."""
         if self.fields["server"].value == HERE:
-            self.share.grid(row=3, sticky="w", pady=(self.theme.px(4), 0))
+            self.share.grid(row=4, sticky="w", pady=(self.theme.px(4), 0))
         else:
             self.share.grid_forget()
 
     def _ask_code(self) -> None:
         """Only where a server wants one."""
-        self.fields["code"].grid(row=5, sticky="ew", pady=(self.theme.px(14), 0))
+        self.fields["code"].grid(row=6, sticky="ew", pady=(self.theme.px(14), 0))
 
     def _fold(self, away: bool) -> None:
         if away:
             self._folded.grid_forget()
         else:
-            self._folded.grid(row=7, sticky="ew")
+            self._folded.grid(row=8, sticky="ew")
         self._show_fold()
 
     def _show_fold(self) -> None:
@@ -252,6 +270,7 @@ class ConnectDialog(Dialog):
             *(each.entry for each in self.fields.values()),
         ):
             widget.state(state)
+        self.nearby.rest(resting)
 
     def _on_return(self, event: tk.Event[tk.Misc]) -> None:
         """Enter connects from any field; on a button it presses that."""
@@ -307,7 +326,7 @@ class ConnectDialog(Dialog):
         if is_link(values["server"]):
             login = invited(person, Invite.parse(values["server"]))
             return replace(login, code=person.code or login.code)
-        server = "" if values["server"] == HERE else values["server"]
+        server = "" if values["server"] == HERE else self._addresses.get(values["server"], values["server"])
         host, port = divided(server)
         number = port or values["port"] or str(PORT)
         if not (number.isascii() and number.isdigit() and 0 < int(number) < 65536):
@@ -316,6 +335,12 @@ class ConnectDialog(Dialog):
         named = tuple(name if name[0] in "#&" else f"#{name}" for name in channels)
         encrypt = next(name for name, words in ENCRYPT.items() if words == self.encrypt.value)
         return replace(person, host=host, port=int(number), channels=named, encrypt=encrypt)
+
+    def _choose(self, words: str) -> None:
+        """A server of this network was clicked: go there."""
+        self.fields["server"].value = words
+        self._follow_server()
+        self._submit()
 
     def _use_encryption(self, encrypt: Encrypt) -> None:
         self.encrypt.value = ENCRYPT[encrypt]

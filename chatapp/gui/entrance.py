@@ -6,6 +6,8 @@ import getpass
 import tkinter as tk
 from collections.abc import Callable
 from dataclasses import replace
+from queue import SimpleQueue
+from typing import Protocol
 
 from chatapp.client.changes import Failed
 from chatapp.client.client import Client
@@ -13,8 +15,21 @@ from chatapp.client.session import PORT, Login, invited
 from chatapp.client.settings import Settings
 from chatapp.client.trust import Doubt, Encrypt
 from chatapp.gui.connectdialog import LOCAL, ConnectDialog, divided
+from chatapp.gui.nearby import named
 from chatapp.gui.theme import Theme
+from chatapp.protocol.dnssd import Offer
 from chatapp.protocol.invite import Invite, is_link
+
+
+class Search(Protocol):
+    """A search for servers on this network, on a thread of its own."""
+
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+
+
+Seek = Callable[[Callable[[list[Offer]], None]], Search]
+"""Makes a search that tells what it finds, whenever that changes."""
 
 
 class Entrance:
@@ -22,6 +37,7 @@ class Entrance:
 
     Takes  login: what the dialog says at first
            on_leave: a person has closed the dialog
+           seek: makes a search for servers on this network; None for no search
     """
 
     def __init__(
@@ -32,6 +48,7 @@ class Entrance:
         settings: Settings,
         login: Login,
         on_leave: Callable[[], object],
+        seek: Seek | None = None,
     ) -> None:
         self._master = master
         self._theme = theme
@@ -39,6 +56,9 @@ class Entrance:
         self._settings = settings
         self._login = login
         self._on_leave = on_leave
+        self._seek = seek
+        self._search: Search | None = None
+        self._found: SimpleQueue[list[Offer]] = SimpleQueue()
         self.dialog: ConnectDialog | None = None
 
     def open(self) -> ConnectDialog:
@@ -55,14 +75,26 @@ class Entrance:
                 on_cancel=self._client.cancel,
                 on_close=self._closed,
             )
+            self._look_around()
         self.dialog.lift()
         return self.dialog
 
+    def poll(self) -> None:
+        """Show which servers were found on this network since the last time. To be called often."""
+        while not self._found.empty():
+            offers = self._found.get()
+            if self.dialog is not None:
+                self.dialog.show_nearby(named(offers))
+
+    def stop(self) -> None:
+        """End the search."""
+        if self._search is not None:
+            self._search.stop()
+            self._search = None
+
     def invite(self, invite: Invite) -> None:
         """Offer to follow a link."""
-        if self.dialog is not None:
-            self.dialog.destroy()
-            self.dialog = None
+        self._leave_dialog()
         self._login = invited(self._login, invite)
         self.open()
 
@@ -99,12 +131,26 @@ class Entrance:
         settings.unencrypted = [each for each in settings.unencrypted if each != address(login)]
         if login.encrypt == "never":
             settings.unencrypted.append(address(login))
-        if self.dialog is not None:
-            dialog, self.dialog = self.dialog, None
+        self._leave_dialog()
+
+    def _look_around(self) -> None:
+        """As long as the dialog is open it is seen who comes and goes."""
+        if self._seek is not None:
+            self._found = SimpleQueue()
+            self._search = self._seek(self._found.put)
+            self._search.start()
+
+    def _leave_dialog(self) -> None:
+        """It is not needed any more."""
+        dialog, self.dialog = self.dialog, None
+        if dialog is not None:
             dialog.destroy()
+        self.stop()
 
     def _closed(self) -> None:
+        """A person has closed the dialog."""
         self.dialog = None
+        self.stop()
         self._on_leave()
 
 

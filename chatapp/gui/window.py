@@ -31,7 +31,7 @@ from chatapp.client.session import Login
 from chatapp.client.settings import Settings
 from chatapp.gui import icons, keys, mouse, navigation, phrases
 from chatapp.gui.conversationpane import ConversationPane
-from chatapp.gui.entrance import Entrance, address
+from chatapp.gui.entrance import Entrance, Seek, address
 from chatapp.gui.memory import Memory
 from chatapp.gui.overlays import Doors, Overlays
 from chatapp.gui.panes import Panes
@@ -57,6 +57,7 @@ class Window:
     """Takes  login: what the first dialog says
            save: writes the settings down
            now: Unix seconds
+           seek: looks for servers on this network, if not None
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class Window:
         login: Login,
         save: Callable[[Settings], object],
         now: Callable[[], float] = time.time,
+        seek: Seek | None = None,
     ) -> None:
         self.root = root
         self.theme = theme
@@ -82,7 +84,7 @@ class Window:
         self._timer = ""
         self._pause = POLL  # milliseconds until the next poll
         self._stirred = 0.0  # when something happened last, by the monotonic clock
-        self.entrance = Entrance(root, theme, client, settings, login, self._on_leave)
+        self.entrance = Entrance(root, theme, client, settings, login, self._on_leave, seek)
         self._build()
         self._bind()
         self._place()
@@ -201,6 +203,7 @@ class Window:
         self._changes += news
         while self._changes:
             self._apply(self._changes.popleft())
+        self.entrance.poll()
         if self.network.state == "waiting":
             self._stale.add("bar")
         while self._stale:
@@ -349,6 +352,7 @@ class Window:
             self.settings.sashes = self.panes.widths()
         self.root.withdraw()
         self.root.update_idletasks()
+        self.entrance.stop()
         self.pane.keep_draft()
         self._memory.keep()
         self._save(self.settings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unittest
+from tkinter import ttk
 
 from chatapp.client.changes import Failed
 from chatapp.client.session import PORT, Login
@@ -356,6 +357,26 @@ class ConnectDialogTest(WindowTest):
             },
         )
         self.assertTrue(self.dialog.fields["port"].winfo_ismapped())
+
+    def test_what_was_found_on_the_network_is_in_the_list_too(self) -> None:
+        self.dialog.show_nearby({"Room 12 · 192.168.1.20": "192.168.1.20:5000"})
+        server = self.dialog.fields["server"].entry
+        assert isinstance(server, ttk.Combobox)
+        self.assertEqual(
+            server.cget("values"), (HERE, "Room 12 · 192.168.1.20", "127.0.0.1:5000", "chat.example")
+        )
+        server.current(1)
+        self.dialog.show_nearby({})
+        self.settle()
+        self.assertFalse(self.dialog.nearby.winfo_ismapped())
+        self.enter()
+        self.assertEqual([(login.host, login.port) for login in self.connected], [("192.168.1.20", PORT)])
+
+    def test_while_connecting_no_other_server_can_be_chosen(self) -> None:
+        self.dialog.show_connecting("…")
+        self.dialog.show_nearby({"Room 12 · 192.168.1.20": "192.168.1.20:5000"})
+        self.dialog.nearby.buttons["Room 12 · 192.168.1.20"].invoke()
+        self.assertEqual(self.connected, [])
 
     def test_the_keyboard_walks_through_it_in_the_reading_order(self) -> None:
         self.dialog.advanced.invoke()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unittest
+from collections.abc import Callable
 from unittest import mock
 
 from chatapp.client.changes import Failed
@@ -12,12 +13,28 @@ from chatapp.client.settings import Settings
 from chatapp.client.trust import Doubt
 from chatapp.gui.doubtpanel import DoubtPanel
 from chatapp.gui.entrance import Entrance, remembered
+from chatapp.protocol.dnssd import Offer
 from chatapp.protocol.invite import Invite
 from tests.gui.base import WindowTest
 
 UNKNOWN = Doubt("unknown", "chat.example", 5000, "ab" * 32)
 CHANGED = Doubt("changed", "chat.example", 5000, "ab" * 32)
 PIN = Doubt("pin", "chat.example", 5000, "ab" * 32)
+ROOM = Offer("Room 12 on lab", "lab", 5000, ("192.168.1.20",), "Room 12", "ab" * 32)
+
+
+class Search:
+    """A search that finds what the test says."""
+
+    def __init__(self, found: Callable[[list[Offer]], None]) -> None:
+        self.found = found
+        self.running = False
+
+    def start(self) -> None:
+        self.running = True
+
+    def stop(self) -> None:
+        self.running = False
 
 
 class EntranceTest(WindowTest):
@@ -33,7 +50,12 @@ class EntranceTest(WindowTest):
             self.settings,
             Login("chat.example", nick="ana"),
             lambda: self.left.append("left"),
+            self.seek,
         )
+
+    def seek(self, found: Callable[[list[Offer]], None]) -> Search:
+        self.search = Search(found)
+        return self.search
 
     def doubt(self, doubt: Doubt) -> DoubtPanel:
         """A certificate is in doubt; gives what the dialog asks."""
@@ -153,6 +175,47 @@ class EntranceTest(WindowTest):
         fields = self.entrance.open().fields
         self.assertEqual((fields["server"].value, fields["name"].value), (link, "ana"))
         self.client.connect.assert_not_called()
+
+    def test_a_server_of_this_network_is_offered_and_one_click_goes_there(self) -> None:
+        dialog = self.entrance.open()
+        self.assertTrue(self.search.running)
+        self.search.found([])
+        self.search.found([ROOM])
+        self.entrance.poll()
+        self.settle()
+        self.assertIn("Room 12 · 192.168.1.20", dialog.fields["server"].entry.cget("values"))
+        dialog.nearby.buttons["Room 12 · 192.168.1.20"].invoke()
+        ((login,), _) = self.client.connect.call_args
+        self.assertEqual((login.host, login.port, login.nick), ("192.168.1.20", 5000, "ana"))
+        self.assertEqual(login.pin, "", "anybody on the network can announce any certificate")
+
+    def test_it_is_looked_for_servers_as_long_as_the_dialog_is_open(self) -> None:
+        leaves: dict[str, Callable[[], None]] = {
+            "closed": lambda: self.entrance.open().close(),
+            "online": self.entrance.show_online,
+            "at the end": self.entrance.stop,
+        }
+        for words, leave in leaves.items():
+            with self.subTest(words):
+                self.client.login = Login("chat.example", nick="ana")
+                self.entrance.open()
+                search = self.search
+                self.assertTrue(search.running)
+                leave()
+                self.assertFalse(search.running)
+                search.found([ROOM])
+                self.entrance.poll()
+
+    def test_a_new_dialog_is_told_of_what_is_found_anew(self) -> None:
+        self.entrance.open()
+        self.search.found([ROOM])
+        self.entrance.invite(Invite("chat.example", 6697))
+        self.entrance.poll()
+        dialog = self.entrance.open()
+        self.assertEqual(dialog.nearby.buttons, {})
+        self.search.found([ROOM])
+        self.entrance.poll()
+        self.assertEqual(list(dialog.nearby.buttons), ["Room 12 · 192.168.1.20"])
 
     def test_closing_the_dialog_is_told(self) -> None:
         self.entrance.open().close()
