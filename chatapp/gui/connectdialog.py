@@ -108,7 +108,7 @@ class ConnectDialog(Dialog):
         Takes  found: what people read of each, and its address
         """
         self._addresses |= found
-        self.fields["server"].entry.configure(values=[HERE, *found, *self._recent])
+        self.fields["server"].entry["values"] = [HERE, *found, *self._recent]
         self.nearby.show(list(found))
         self.nearby.rest(self._connecting)
         if found:

@@ -11,7 +11,7 @@ from chatapp.client import discovery
 from chatapp.client.discovery import Discovery
 from chatapp.protocol.dns import build, parse
 from chatapp.protocol.dnssd import Offer
-from tests.client.base import Quiet
+from tests.errors import Quiet
 
 PATIENCE = 10.0
 ROOM = Offer("Room 12 on lab", "lab", 5000, ("192.168.1.20",), "Room 12", "ab" * 32)
