@@ -19,8 +19,8 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from itertools import count
 
-from ..protocol.dns import Malformed, Packet, build, parse
-from ..protocol.dnssd import Offer, offers, query
+from chatapp.protocol.dns import Malformed, Packet, build, parse
+from chatapp.protocol.dnssd import Offer, offers, query
 
 GROUP_4, GROUP_6, PORT = "224.0.0.251", "ff02::fb", 5353
 PACKET_BYTES = 9000

@@ -13,7 +13,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from .dns import AAAA, ANY, PTR, RESPONSE, SRV, TXT, A, Name, Packet, Question, Record, Service, key, same
+from chatapp.protocol.dns import (
+    AAAA,
+    ANY,
+    PTR,
+    RESPONSE,
+    SRV,
+    TXT,
+    A,
+    Name,
+    Packet,
+    Question,
+    Record,
+    Service,
+    key,
+    same,
+)
 
 TYPE: Name = ("_ircs", "_tcp", "local")
 ALL_TYPES: Name = ("_services", "_dns-sd", "_udp", "local")

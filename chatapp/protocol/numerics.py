@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .message import middle
+from chatapp.protocol.message import middle
 
 
 class Numeric(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 from queue import SimpleQueue
 from typing import Any
@@ -12,7 +13,8 @@ from chatapp.client.passwords import Found, Kept, Passwords
 from chatapp.client.safe import Unavailable
 from chatapp.client.session import Login
 from tests.client.authority import PATIENCE
-from tests.client.base import ClientTest, Quiet
+from tests.client.base import ClientTest
+from tests.errors import Quiet
 
 LOGIN = Login("Chat.example", 5000, "Ana", "correct horse", remember=True)
 
@@ -99,17 +101,18 @@ class Clients(ClientTest):
         start = mock.patch("chatapp.client.passwords._start", lambda work: work())
         start.start()
         self.addCleanup(start.stop)
-        self.logged: list[str] = []
-        handler = logging.Handler(logging.DEBUG)
-        handler.emit = lambda record: self.logged.append(record.getMessage())  # type: ignore[method-assign]
-        logging.getLogger().addHandler(handler)
-        self.addCleanup(logging.getLogger().removeHandler, handler)
+        self.logged = io.StringIO()
+        root, handler = logging.getLogger(), logging.StreamHandler(self.logged)
+        self.addCleanup(root.setLevel, root.level)
+        root.setLevel(logging.DEBUG)
+        root.addHandler(handler)
+        self.addCleanup(root.removeHandler, handler)
 
     def log_in(self, login: Login) -> None:
         """Connect and log in; the server believes any password."""
         self.client.connect(login)
         self.client.poll(None)
-        self.put(link.Connected(self.wire, encrypted=True))  # type: ignore[arg-type]
+        self.put(link.Connected(self.wire, encrypted=True))
         self.hears(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +")
         self.hears(":srv 900 * *!*@* ana :logged in", ":srv 903 * :success", ":srv 001 ana :Welcome")
 
@@ -125,15 +128,15 @@ class Clients(ClientTest):
         self.place.kept.clear()
         self.loses()
         self.passes(1)
-        self.put(link.Connected(self.wire, encrypted=True))  # type: ignore[arg-type]
+        self.put(link.Connected(self.wire, encrypted=True))
         self.hears(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +")
         self.hears(":srv 900 * *!*@* ana :logged in", ":srv 903 * :success", ":srv 001 ana :Welcome")
         self.assertEqual(self.place.kept, {})
-        self.assertNotIn("horse", "".join(self.logged))
+        self.assertNotIn("horse", self.logged.getvalue())
 
     def test_one_that_was_refused_is_not_kept(self) -> None:
         self.client.connect(LOGIN)
-        self.put(link.Connected(self.wire, encrypted=True))  # type: ignore[arg-type]
+        self.put(link.Connected(self.wire, encrypted=True))
         self.hears(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +", ":srv 904 * :no")
         self.assert_failed("password")
         self.assertEqual(self.place.kept, {})
