@@ -83,12 +83,10 @@ class SecretTool:
 class PrivateFile:
     """A table in a file that nobody else can read."""
 
+    words = "in a file that only you can read, not encrypted"
+
     def __init__(self, path: Path) -> None:
         self._path = path
-
-    @property
-    def words(self) -> str:
-        return f"in a file that only you can read: {self._path}"
 
     def get(self, server: str, name: str) -> str:
         found = table.load(self._path).get(_key(server, name))

@@ -55,9 +55,9 @@ class Login:
     """Where to connect, as whom, and which channels to join. An empty realname or account is the nick.
 
     The password is the account's; it may be remembered, and is looked for when it is empty then. A server may
-    want one of its own. The pin is the only certificate that will
-    do, of an invite link, which may have an invitation's code as well: with it, or where a new account is
-    wanted, one is made of nick and password if there is none.
+    want one of its own. The pin is the only certificate that will do, of an invite link, which may have an
+    invitation's code as well: with it, or where a new account is wanted, one is made of nick and password if
+    there is none.
     """
 
     host: str

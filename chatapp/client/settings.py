@@ -18,7 +18,7 @@ RECENT = 10  # servers remembered
 FONT_SIZES = range(8, 25)  # points
 
 _ITEMS = {
-    **dict.fromkeys(("servers", "unencrypted", "channels", "drafts", "muted", "ignored"), str),
+    **dict.fromkeys(("servers", "remembered", "unencrypted", "channels", "drafts", "muted", "ignored"), str),
     "sashes": int,
 }
 
@@ -32,6 +32,7 @@ class Settings:
     name: str = ""
     realname: str = ""
     servers: list[str] = field(default_factory=list)
+    remembered: list[str] = field(default_factory=list)  # "host:port name" whose password is kept, not here
     unencrypted: list[str] = field(default_factory=list)  # those with which a person did without TLS
     channels: list[str] = field(default_factory=list)
     theme: str = "system"  # or dark, light, contrast

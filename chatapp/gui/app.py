@@ -82,6 +82,8 @@ def _open(root: tk.Tk, options: argparse.Namespace) -> None:
     """Make the window, and connect or ask where to."""
     from chatapp.client.client import Client
     from chatapp.client.discovery import Discovery
+    from chatapp.client.passwords import Passwords
+    from chatapp.client.safe import safes
     from chatapp.client.trust import Trusted
     from chatapp.gui import entrance
     from chatapp.gui.theme import Theme
@@ -94,7 +96,9 @@ def _open(root: tk.Tk, options: argparse.Namespace) -> None:
     login = invited(login, options.link) if options.link else login
     login = replace(login, nick=options.name or login.nick)
     theme = Theme(root, kept.theme, kept.font_size)
-    client = Client(options.config / "server.log", Trusted(options.config / "trusted.json"))
+    trusted = Trusted(options.config / "trusted.json")
+    passwords = Passwords(safes(options.config / "passwords.json"))
+    client = Client(options.config / "server.log", trusted, passwords)
     window = Window(root, theme, client, kept, login, lambda changed: _save(changed, file), seek=Discovery)
     window.start()
     if (options.server and options.name) or (options.link and (options.name or kept.name)):

@@ -19,6 +19,7 @@ from chatapp.protocol.invite import BadInvite, Invite, is_link
 
 HERE = "Start a chat on this computer"
 LOCAL = ("127.0.0.1", "localhost", "::1")
+KEPT = "It is remembered: leave this empty, or type another one."
 PICTURE = 40  # pixels at 96 dpi
 # What failed -> the field that it is about; anything else is about the server
 FIELDS = {
@@ -42,6 +43,8 @@ class ConnectDialog(Dialog):
 
     Takes  login: what the fields say at first; an empty host offers to start a chat here
            recent: addresses used before, the latest first
+           keeps: where passwords can be kept, in words; nothing when they cannot
+           is_remembered: whether the password of a login is kept
            on_connect: connect with this login
            on_start: start a server on this computer, open to the network or not, and connect to it
            on_trust: the certificate of this doubt is the right one; connect
@@ -54,6 +57,8 @@ class ConnectDialog(Dialog):
         theme: Theme,
         login: Login,
         recent: Sequence[str],
+        keeps: str,
+        is_remembered: Callable[[Login], bool],
         on_connect: Callable[[Login], object],
         on_start: Callable[[Login, bool], object],
         on_trust: Callable[[Doubt], object],
@@ -61,6 +66,8 @@ class ConnectDialog(Dialog):
         on_close: Callable[[], object],
     ) -> None:
         super().__init__(master, theme, "Chatapp", on_close)
+        self._keeps = keeps
+        self._is_remembered = is_remembered
         self._on_connect = on_connect
         self._on_start = on_start
         self._on_cancel = on_cancel
@@ -155,6 +162,8 @@ class ConnectDialog(Dialog):
         self._lan = tk.BooleanVar(self, value=False)
         self.share = ttk.Checkbutton(body, text="Others on this network may join", variable=self._lan)
         self.fields["password"] = Field(body, theme, "Password", "only if your name is protected", show="•")
+        self._remember = tk.BooleanVar(self, value=False)
+        self.remember = ttk.Checkbutton(body, text=f"Remember it {self._keeps}", variable=self._remember)
         self.fields["code"] = Field(body, theme, "Invitation code", "as it was given to you")
         self.advanced = ttk.Button(body, text=" Advanced", style="Quiet.TButton", compound="left")
         self._folded = ttk.Frame(body)
@@ -173,14 +182,16 @@ class ConnectDialog(Dialog):
         self.fields["name"].grid(row=1, sticky="ew")
         self.fields["server"].grid(row=2, sticky="ew", pady=(px(14), 0))
         self.fields["password"].grid(row=5, sticky="ew", pady=(px(14), 0))
-        self.advanced.grid(row=7, sticky="w", pady=(px(10), 0))
+        self.advanced.grid(row=8, sticky="w", pady=(px(10), 0))
         for name in FOLDED:
             self.fields[name].pack(fill="x", pady=(px(10), 0))
         self.encrypt.pack(fill="x", pady=(px(10), 0))
-        self._build_foot().grid(row=9, sticky="ew", pady=(px(18), 0))
+        self._build_foot().grid(row=10, sticky="ew", pady=(px(18), 0))
         server = self.fields["server"].entry
         for event in ("<<ComboboxSelected>>", "<KeyRelease>", "<<Paste>>"):
             server.bind(event, lambda event: self.after_idle(self._follow_server))
+        for name in ("name", "password", "port"):
+            self.fields[name].entry.bind("<KeyRelease>", lambda event: self._offer_to_remember())
         self.bind("<Return>", self._on_return)
         self.bind("<Escape>", self._on_escape)
 
@@ -213,6 +224,7 @@ class ConnectDialog(Dialog):
         self.fields["server-password"].value = login.server_password
         self.encrypt.value = ENCRYPT["auto" if link else login.encrypt]
         self.fields["name"].entry.select_range(0, "end")
+        self._remember.set(login.remember)
         self._follow_server()
         unusual = any(self.fields[name].value for name in FOLDED) or self.encrypt.value != ENCRYPT["auto"]
         self._fold(not unusual)
@@ -232,6 +244,7 @@ class ConnectDialog(Dialog):
     def _follow_server(self) -> None:
         """What was typed as the server decides what else is asked, and what is said about it."""
         self._offer_share()
+        self._offer_to_remember()
         text = self.fields["server"].value
         try:
             self.fields["server"].note(_described(Invite.parse(text)) if is_link(text) else "")
@@ -245,15 +258,30 @@ class ConnectDialog(Dialog):
         else:
             self.share.grid_forget()
 
+    def _offer_to_remember(self) -> None:
+        """Where there is a password, or one is kept already."""
+        try:
+            login = self._login()
+        except BadInvite:
+            login = None
+        is_kept = login is not None and self._is_remembered(login)
+        self.fields["password"].note(KEPT if is_kept else "")
+        if is_kept and not self.remember.winfo_manager():
+            self._remember.set(True)
+        if self._keeps and (is_kept or self.fields["password"].value):
+            self.remember.grid(row=6, sticky="w", pady=(self.theme.px(4), 0))
+        else:
+            self.remember.grid_forget()
+
     def _ask_code(self) -> None:
         """Only where a server wants one."""
-        self.fields["code"].grid(row=6, sticky="ew", pady=(self.theme.px(14), 0))
+        self.fields["code"].grid(row=7, sticky="ew", pady=(self.theme.px(14), 0))
 
     def _fold(self, away: bool) -> None:
         if away:
             self._folded.grid_forget()
         else:
-            self._folded.grid(row=8, sticky="ew")
+            self._folded.grid(row=9, sticky="ew")
         self._show_fold()
 
     def _show_fold(self) -> None:
@@ -266,6 +294,7 @@ class ConnectDialog(Dialog):
             self.connect,
             self.advanced,
             self.share,
+            self.remember,
             self.encrypt.entry,
             *(each.entry for each in self.fields.values()),
         ):
@@ -322,6 +351,7 @@ class ConnectDialog(Dialog):
             server_password=values["server-password"],
             code=values["code"],
             new_account=self._makes_account,
+            remember=bool(self.remember.winfo_manager()) and self._remember.get(),
         )
         if is_link(values["server"]):
             login = invited(person, Invite.parse(values["server"]))
@@ -350,6 +380,7 @@ class ConnectDialog(Dialog):
         """Another name; a password was the other one's."""
         self.fields["name"].value = name
         self.fields["password"].value = ""
+        self._offer_to_remember()
         self._submit()
 
     def _make_account(self) -> None:

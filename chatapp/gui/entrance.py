@@ -11,6 +11,7 @@ from typing import Protocol
 
 from chatapp.client.changes import Failed
 from chatapp.client.client import Client
+from chatapp.client.launch import HERE
 from chatapp.client.session import PORT, Login, invited
 from chatapp.client.settings import Settings
 from chatapp.client.trust import Doubt, Encrypt
@@ -19,6 +20,7 @@ from chatapp.gui.nearby import named
 from chatapp.gui.theme import Theme
 from chatapp.protocol.dnssd import Offer
 from chatapp.protocol.invite import Invite, is_link
+from chatapp.protocol.names import fold
 
 
 class Search(Protocol):
@@ -69,6 +71,8 @@ class Entrance:
                 self._theme,
                 self._login,
                 self._settings.servers,
+                self._client.keeps_passwords,
+                self._is_remembered,
                 on_connect=self.connect,
                 on_start=self.start,
                 on_trust=self._trust,
@@ -131,7 +135,22 @@ class Entrance:
         settings.unencrypted = [each for each in settings.unencrypted if each != address(login)]
         if login.encrypt == "never":
             settings.unencrypted.append(address(login))
+        self._remember(login)
         self._leave_dialog()
+
+    def _is_remembered(self, login: Login) -> bool:
+        """Whether the password of this login is kept."""
+        return _whose(login) in self._settings.remembered
+
+    def _remember(self, login: Login) -> None:
+        """Note that the password is kept; what somebody does not want any more is forgotten."""
+        whose, settings = _whose(login), self._settings
+        if login.remember and login.password:
+            if whose not in settings.remembered:
+                settings.remembered.append(whose)
+        elif whose in settings.remembered:
+            settings.remembered.remove(whose)
+            self._client.forget_password(login)
 
     def _look_around(self) -> None:
         """As long as the dialog is open it is seen who comes and goes."""
@@ -162,7 +181,8 @@ def remembered(settings: Settings) -> Login:
         return login
     latest = settings.servers[0]
     encrypt: Encrypt = "never" if latest in settings.unencrypted else "auto"
-    return offered(replace(at(login, latest), encrypt=encrypt))
+    found = replace(at(login, latest), encrypt=encrypt)
+    return offered(replace(found, remember=_whose(found) in settings.remembered))
 
 
 def at(login: Login, server: str) -> Login:
@@ -186,6 +206,11 @@ def offered(login: Login) -> Login:
 def address(login: Login) -> str:
     """`host:port`."""
     return f"[{login.host}]:{login.port}" if ":" in login.host else f"{login.host}:{login.port}"
+
+
+def _whose(login: Login) -> str:
+    """Of whom a password is kept: `host:port name`."""
+    return f"{address(replace(login, host=login.host or HERE))} {fold(login.account or login.nick)}"
 
 
 def _login_name() -> str:

@@ -59,6 +59,7 @@ class ConnectDialogTest(WindowTest):
         self.connected: list[Login] = []
         self.started: list[tuple[Login, bool]] = []
         self.trusted: list[Doubt] = []
+        self.remembered: list[tuple[str, int, str]] = []
         self.said: list[str] = []
         self.dialog = self.open(Login("", nick="ana"))
 
@@ -68,6 +69,8 @@ class ConnectDialogTest(WindowTest):
             self.theme,
             login,
             ["127.0.0.1:5000", "chat.example"],
+            "in the keyring",
+            lambda login: (login.host, login.port, login.nick) in self.remembered,
             on_connect=self.connected.append,
             on_start=lambda login, lan: self.started.append((login, lan)),
             on_trust=self.trusted.append,
@@ -85,10 +88,11 @@ class ConnectDialogTest(WindowTest):
         self.focus(self.dialog.fields["name"].entry)
         self.press(self.dialog.fields["name"].entry, "<Return>")
 
-    def typed(self) -> None:
-        """The last letter of the server is typed."""
-        self.focus(self.dialog.fields["server"].entry)
-        self.press(self.dialog.fields["server"].entry, "<KeyRelease-c>")
+    def typed(self, field: str = "server") -> None:
+        """The last letter of a field is typed."""
+        self.focus(self.dialog.fields[field].entry)
+        self.press(self.dialog.fields[field].entry, "<KeyRelease-c>")
+        self.settle()
 
     def noted(self) -> str:
         """What is said about the server."""
@@ -315,6 +319,41 @@ class ConnectDialogTest(WindowTest):
         self.fill(code="m4y8-abcd")
         self.enter()
         self.assertEqual(self.connected[-1].code, "m4y8-abcd")
+
+    def test_a_password_is_remembered_if_somebody_wants_that(self) -> None:
+        self.fill(server="chat.example")
+        self.assertFalse(self.dialog.remember.winfo_ismapped())
+        self.fill(password="secret")
+        self.typed("password")
+        self.assertTrue(self.dialog.remember.winfo_ismapped())
+        self.assertEqual(self.dialog.remember.cget("text"), "Remember it in the keyring")
+        self.enter()
+        self.assertFalse(self.connected[-1].remember)
+        self.dialog.remember.invoke()
+        self.enter()
+        self.assertTrue(self.connected[-1].remember)
+
+    def test_one_that_is_remembered_need_not_be_typed_and_can_be_forgotten(self) -> None:
+        self.remembered.append(("chat.example", PORT, "ana"))
+        self.fill(server="chat.example")
+        self.typed("server")
+        self.assertIn("It is remembered", self.dialog.fields["password"].noted)
+        self.enter()
+        self.assertEqual((self.connected[-1].password, self.connected[-1].remember), ("", True))
+        self.dialog.remember.invoke()
+        self.enter()
+        self.assertFalse(self.connected[-1].remember)
+
+    def test_what_is_remembered_of_one_name_is_none_of_another_ones(self) -> None:
+        self.remembered.append(("chat.example", PORT, "ana"))
+        self.fill(server="chat.example")
+        self.typed("server")
+        self.fill(name="ben")
+        self.typed("name")
+        self.assertEqual(self.dialog.fields["password"].noted, "")
+        self.assertFalse(self.dialog.remember.winfo_ismapped())
+        self.enter()
+        self.assertFalse(self.connected[-1].remember)
 
     def test_a_server_s_own_password_is_asked_for_where_it_is_folded_away(self) -> None:
         self.fill(server="chat.example")

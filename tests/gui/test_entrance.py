@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unittest
 from collections.abc import Callable
+from dataclasses import replace
 from unittest import mock
 
 from chatapp.client.changes import Failed
@@ -41,6 +42,7 @@ class EntranceTest(WindowTest):
     def setUp(self) -> None:
         super().setUp()
         self.client = mock.create_autospec(Client, instance=True)
+        self.client.keeps_passwords = "in the keyring"
         self.settings = Settings()
         self.left: list[str] = []
         self.entrance = Entrance(
@@ -216,6 +218,27 @@ class EntranceTest(WindowTest):
         self.search.found([ROOM])
         self.entrance.poll()
         self.assertEqual(list(dialog.nearby.buttons), ["Room 12 · 192.168.1.20"])
+
+    def test_that_a_password_is_kept_is_remembered_and_nothing_of_it(self) -> None:
+        login = Login("chat.example", 6667, "Ana", "secret", remember=True)
+        self.client.login = login
+        for _ in range(2):
+            self.entrance.show_online()
+            self.assertEqual(self.settings.remembered, ["chat.example:6667 ana"])
+        self.assertNotIn("secret", repr(self.settings))
+        self.assertTrue(remembered(self.settings).remember)
+        self.client.forget_password.assert_not_called()
+        self.client.login = replace(login, remember=False)
+        self.entrance.show_online()
+        self.assertEqual(self.settings.remembered, [])
+        self.client.forget_password.assert_called_once_with(self.client.login)
+        self.assertFalse(remembered(self.settings).remember)
+
+    def test_one_that_was_not_found_is_not_kept(self) -> None:
+        self.settings.remembered.append("chat.example:6667 ana")
+        self.client.login = Login("chat.example", 6667, "ana", remember=True)
+        self.entrance.show_online()
+        self.assertEqual(self.settings.remembered, [])
 
     def test_closing_the_dialog_is_told(self) -> None:
         self.entrance.open().close()
