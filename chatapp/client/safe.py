@@ -83,7 +83,7 @@ class SecretTool:
 class PrivateFile:
     """A table in a file that nobody else can read."""
 
-    words = "in a file that only you can read, not encrypted"
+    words = "in a file that only you can read"
 
     def __init__(self, path: Path) -> None:
         self._path = path
