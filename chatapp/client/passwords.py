@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from queue import SimpleQueue
 from typing import Any
 
+from chatapp.client.launch import HERE
 from chatapp.client.safe import Safe, Unavailable
 from chatapp.client.session import Login
 from chatapp.protocol.names import fold
@@ -98,8 +99,14 @@ class Passwords:
         _start(work)
 
 
+def whose(login: Login) -> str:
+    """By which the settings remember that there is a password: `host:port name`."""
+    return " ".join(_whose(login))
+
+
 def _whose(login: Login) -> tuple[str, str]:
-    return f"{login.host.lower()}:{login.port}", fold(login.account or login.nick)
+    """A server and a name; without a host it is this computer."""
+    return f"{login.host.lower() or HERE}:{login.port}", fold(login.account or login.nick)
 
 
 def _start(work: Callable[[], None]) -> None:

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from chatapp.client.changes import Failed
 from chatapp.client.client import Client
-from chatapp.client.launch import HERE
+from chatapp.client.passwords import whose
 from chatapp.client.session import PORT, Login, invited
 from chatapp.client.settings import Settings
 from chatapp.client.trust import Doubt, Encrypt
@@ -20,7 +20,6 @@ from chatapp.gui.nearby import named
 from chatapp.gui.theme import Theme
 from chatapp.protocol.dnssd import Offer
 from chatapp.protocol.invite import Invite, is_link
-from chatapp.protocol.names import fold
 
 
 class Search(Protocol):
@@ -140,16 +139,16 @@ class Entrance:
 
     def _is_remembered(self, login: Login) -> bool:
         """Whether the password of this login is kept."""
-        return _whose(login) in self._settings.remembered
+        return whose(login) in self._settings.remembered
 
     def _remember(self, login: Login) -> None:
         """Note that the password is kept; what somebody does not want any more is forgotten."""
-        whose, settings = _whose(login), self._settings
+        key, settings = whose(login), self._settings
         if login.remember and login.password:
-            if whose not in settings.remembered:
-                settings.remembered.append(whose)
-        elif whose in settings.remembered:
-            settings.remembered.remove(whose)
+            if key not in settings.remembered:
+                settings.remembered.append(key)
+        elif key in settings.remembered:
+            settings.remembered.remove(key)
             self._client.forget_password(login)
 
     def _look_around(self) -> None:
@@ -182,7 +181,7 @@ def remembered(settings: Settings) -> Login:
     latest = settings.servers[0]
     encrypt: Encrypt = "never" if latest in settings.unencrypted else "auto"
     found = replace(at(login, latest), encrypt=encrypt)
-    return offered(replace(found, remember=_whose(found) in settings.remembered))
+    return offered(replace(found, remember=whose(found) in settings.remembered))
 
 
 def at(login: Login, server: str) -> Login:
@@ -206,11 +205,6 @@ def offered(login: Login) -> Login:
 def address(login: Login) -> str:
     """`host:port`."""
     return f"[{login.host}]:{login.port}" if ":" in login.host else f"{login.host}:{login.port}"
-
-
-def _whose(login: Login) -> str:
-    """Of whom a password is kept: `host:port name`."""
-    return f"{address(replace(login, host=login.host or HERE))} {fold(login.account or login.nick)}"
 
 
 def _login_name() -> str:

@@ -17,6 +17,8 @@ from typing import TextIO
 from chatapp.client import settings
 from chatapp.client.changes import Change, Failed
 from chatapp.client.client import Client
+from chatapp.client.passwords import Passwords, whose
+from chatapp.client.safe import safes
 from chatapp.terminal.chat import Chat
 from chatapp.terminal.console import Console, Source
 from chatapp.terminal.entrance import QUESTION, TICK_SECONDS, CannotEnter, entered, mend, why
@@ -37,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _write_utf8(sys.stdout)
     _write_utf8(sys.stderr)
     is_person = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-    client = Client()
+    client = Client(passwords=Passwords(safes(settings.folder() / "passwords.json")))
     try:
         return (_converse if is_person and not options.plain else _pipe)(client, options)
     except CannotEnter as error:
@@ -63,14 +65,16 @@ def _converse(client: Client, options: argparse.Namespace) -> int:
     name = options.name or _ask(f"{QUESTION} ")
     password = _ask_secretly("Password: ") if options.password else os.environ.get(PASSWORD, "")
     there = login(options, name, password)
-    client.connect(replace(there, channels=there.channels[1:]))
+    kept = settings.load()
+    is_kept = not password and whose(there) in kept.remembered
+    client.connect(replace(there, channels=there.channels[1:], remember=is_kept))
     while isinstance(outcome := entered(client), Failed):
         mend(client, outcome, _ask, _ask_secretly)
     for channel in there.channels[:1]:
         client.join(channel)
     with Console() as console:
         history = HISTORY if options.history is None else options.history
-        Chat(client, console, _has_colours(), settings.load().typing, history).run(outcome)
+        Chat(client, console, _has_colours(), kept.typing, history).run(outcome)
     if client.network.state == "offline":
         print(clean(client.network.problem), file=sys.stderr)
         return LOST
