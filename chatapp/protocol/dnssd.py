@@ -94,9 +94,13 @@ class Offer:
         return Packet(answers=tuple(replace(record, ttl=0) for record in own), flags=RESPONSE)
 
     def probe(self) -> Packet:
-        """Has anybody this name? Source  RFC 6762 section 8.1"""
+        """Has anybody this name?
+
+        The answer is for everybody: of several programs that share the port on one computer only one would
+        hear an answer that is sent to the asker alone. Source  RFC 6762 sections 8.1 and 15.2
+        """
         claimed = tuple(replace(each, flush=False) for each in self.records() if same(each.name, self.name))
-        return Packet(questions=(Question(self.name, ANY, unicast=True),), authorities=claimed)
+        return Packet(questions=(Question(self.name, ANY),), authorities=claimed)
 
     def answer(self, query: Packet) -> Packet | None:
         """The answer to a query of somebody else, None when it asks nothing that we know and it does not.
@@ -156,6 +160,7 @@ def offers(packets: Iterable[Packet]) -> list[Offer]:
 
 def _offer(name: Name, records: Sequence[Record]) -> Offer | None:
     about = [record for record in records if record.ttl and same(record.name, name)]
+    about.reverse()  # what was said last holds
     service = next((record.data for record in about if isinstance(record.data, Service)), None)
     if service is None or not service.target:
         return None

@@ -30,6 +30,10 @@ class Finding(unittest.TestCase):
         self.assertEqual([replace(offer, addresses=ROOM.addresses) for offer in found], [ROOM])
         self.assertEqual(set(found[0].addresses), set(ROOM.addresses))
 
+    def test_of_two_descriptions_of_one_name_the_later_holds(self) -> None:
+        moved = replace(ROOM, port=5001)
+        self.assertEqual(offers([ROOM.announcement(), moved.announcement()]), [moved])
+
     def test_who_said_goodbye_is_not_found(self) -> None:
         self.assertEqual(offers([ROOM.announcement(), ROOM.goodbye()]), [])
 
@@ -98,8 +102,8 @@ class Names(unittest.TestCase):
         self.assertTrue(long.instance.endswith("ü (2)"))
 
     def test_a_probe_asks_for_any_and_claims_what_it_will_say(self) -> None:
-        """RFC 6762 section 8.1 and 8.2."""
+        """RFC 6762 sections 8.1, 8.2, and 15.2 for why not by unicast."""
         probe = ROOM.probe()
-        self.assertEqual(probe.questions, (Question(ROOM.name, ANY, unicast=True),))
+        self.assertEqual(probe.questions, (Question(ROOM.name, ANY),))
         self.assertEqual({record.type for record in probe.authorities}, {SRV, 16})
         self.assertFalse(any(record.flush for record in probe.authorities))
