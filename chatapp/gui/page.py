@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable, Sequence
-from itertools import chain, islice
+from itertools import islice
 from tkinter import ttk
+from typing import Literal
 
 from chatapp.gui import looks, mouse
 from chatapp.gui.blocks import Piece
@@ -42,7 +43,7 @@ class Page(tk.Frame):
             font=(theme.fonts["ChatBody"].actual("family"), -1),  # of the empty line that a Text ends with
         )  # fmt: skip
         self._bar = ttk.Scrollbar(self, orient="vertical", command=self._drag, takefocus=False)
-        self.text.configure(yscrollcommand=self._viewed)  # type: ignore[arg-type]
+        self.text.configure(yscrollcommand=self._viewed)
         self._strip.grid(row=0, column=0, sticky="ns", padx=(px(12), 0))
         self.text.grid(row=0, column=1, sticky="nsew", padx=(0, px(10)), pady=(0, px(8)))
         self._bar.grid(row=0, column=2, sticky="ns")
@@ -67,8 +68,8 @@ class Page(tk.Frame):
         if last > first:
             self.text.delete(f"{first}.0", f"{last}.0")
         if pieces:
-            inked = chain.from_iterable(self._inked(pieces))
-            self.text.insert(f"{first}.0", *inked)  # type: ignore[arg-type]
+            (words, tags), *rest = self._inked(pieces)
+            self.text.insert(f"{first}.0", words, tags, *(part for piece in rest for part in piece))
         self.text.configure(state="disabled")
         if self.following:
             self.text.see("end")
@@ -148,8 +149,8 @@ class Page(tk.Frame):
             if event not in mouse.MENU_CLICKS:
                 text.bind(event, lambda event: "break")
 
-    def _scrolled(self, number: int, what: str) -> str:
-        self.text.yview_scroll(number, what)  # type: ignore[call-overload]
+    def _scrolled(self, number: int, what: Literal["pages", "pixels"]) -> str:
+        self.text.yview_scroll(number, what)
         self._moved()
         return "break"
 
@@ -182,7 +183,7 @@ class Page(tk.Frame):
         if self.following:
             self.text.see("end")
 
-    def _viewed(self, first: str, last: str) -> None:
+    def _viewed(self, first: float | str, last: float | str) -> None:
         """Tk has drawn another part, or the same part anew."""
         self._bar.set(first, last)
         self._draw_bars()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable, Sequence
 
+from chatapp.gui import mouse
 from chatapp.gui.dialog import Dialog
 from chatapp.gui.entry import HintEntry
 from chatapp.gui.rowlist import Row, RowList
 from chatapp.gui.theme import Theme
 
 HEIGHT = 300  # pixels at 96 dpi of the list
+STEPS = {"Up": -1, "Down": 1, "Prior": -8, "Next": 8}
 
 
 class Picker(Dialog):
@@ -40,8 +42,7 @@ class Picker(Dialog):
         self.entry.grid(row=0, column=0, sticky="ew")
         self.rows.grid(row=1, column=0, sticky="nsew", pady=(theme.px(8), 0))
         self.body.rowconfigure(1, minsize=theme.px(HEIGHT))
-        for key, step in (("Up", -1), ("Down", 1), ("Prior", -8), ("Next", 8)):
-            self.entry.bind(f"<{key}>", lambda event, step=step: self._move(step))  # type: ignore[misc]
+        mouse.bind_steps(self.entry, STEPS, self._move)
         for key in ("<Return>", "<KP_Enter>"):
             self.entry.bind(key, lambda event: self._choose(self._marked))
         self.refresh()

@@ -109,8 +109,7 @@ class RowList(ttk.Frame):
         mouse.bind_wheel(canvas, self._scroll)
         canvas.bind("<FocusIn>", lambda event: self._move(0))
         canvas.bind("<FocusOut>", lambda event: self._redraw())
-        for key, step in STEPS.items():
-            canvas.bind(f"<{key}>", lambda event, step=step: self._move(step))  # type: ignore[misc]
+        mouse.bind_steps(canvas, STEPS, self._move)
         for key in ("<Return>", "<KP_Enter>", "<space>"):
             canvas.bind(key, lambda event: self._choose(self._ring))
         for key in mouse.MENU_KEYS:

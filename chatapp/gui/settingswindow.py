@@ -5,6 +5,7 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from tkinter import ttk
 
 from chatapp.client.settings import Settings
@@ -90,8 +91,8 @@ class SettingsWindow(Dialog):
         self._values: dict[str, tk.BooleanVar] = {}
         for row, option in enumerate(OPTIONS, 3):
             value = self._values[option.name] = tk.BooleanVar(self, value=getattr(settings, option.name))
-            box = ttk.Checkbutton(frame, text=option.words, variable=value)
-            box.configure(command=lambda name=option.name: self._set(name, self._values[name].get()))  # type: ignore[misc]
+            turn = partial(self._turn, option.name)
+            box = ttk.Checkbutton(frame, text=option.words, variable=value, command=turn)
             box.grid(row=row, columnspan=4, sticky="w", pady=(px(6), 0))
             self.options[option.name] = box
         self.other = ttk.Button(frame, text="Another server or name…", command=self._leave)
@@ -124,6 +125,9 @@ class SettingsWindow(Dialog):
     def _leave(self) -> None:
         self.close()
         self._on_other()
+
+    def _turn(self, name: str) -> None:
+        self._set(name, self._values[name].get())
 
     def _set(self, name: str, value: object) -> None:
         setattr(self._settings, name, value)

@@ -10,6 +10,7 @@ import tkinter as tk
 from collections.abc import Callable
 from dataclasses import dataclass
 from tkinter import font as tkfont
+from typing import Literal
 
 from chatapp.gui import icons
 from chatapp.gui.appearance import system_is_dark
@@ -21,8 +22,11 @@ SMALLEST, USUAL, LARGEST = 8, 11, 24  # points of body text
 LEAST = 7  # points of any text
 MENU_ROW = 28  # height of a menu's entry, in pixels at 96 dpi
 
+Weight = Literal["normal", "bold"]
+Slant = Literal["roman", "italic"]
+
 # Named font -> (points more than body text, weight, slant, family it is like)
-FONTS = {
+FONTS: dict[str, tuple[int, Weight, Slant, str]] = {
     "ChatBody": (0, "normal", "roman", "TkDefaultFont"),
     "ChatBold": (0, "bold", "roman", "TkDefaultFont"),
     "ChatItalic": (0, "normal", "italic", "TkDefaultFont"),
@@ -135,7 +139,7 @@ class Theme:
             watcher.paint()
 
 
-def _like(root: tk.Misc, name: str, weight: str, slant: str, model: str) -> tkfont.Font:
+def _like(root: tk.Misc, name: str, weight: Weight, slant: Slant, model: str) -> tkfont.Font:
     """A named font in the family of one that Tk brings."""
     family = tkfont.nametofont(model, root=root).actual("family")
-    return tkfont.Font(root=root, name=name, family=family, weight=weight, slant=slant)  # type: ignore[arg-type]
+    return tkfont.Font(root=root, name=name, family=family, weight=weight, slant=slant)

@@ -16,9 +16,10 @@ _UNESCAPES = {":": ";", "s": " ", "r": "\r", "n": "\n"}  # any other character s
 _ESCAPED = re.compile(r"\\(.?)", re.DOTALL)  # a lone backslash at the end stands for nothing
 BODY_BYTES = 510  # a line without tags and CR LF, RFC 1459 section 2.3
 
-_WORDS_LAST = frozenset(
-    "PRIVMSG NOTICE TOPIC QUIT KICK AWAY ERROR 332 353 372 730 731 732".split()
-)
+_WORDS_LAST = frozenset({
+    "PRIVMSG", "NOTICE", "TOPIC", "QUIT", "KICK", "AWAY", "ERROR",
+    "332", "353", "372", "730", "731", "732",
+})  # fmt: skip
 """Commands whose last parameter is text: simple clients wait for the colon before it."""
 
 _NO_TAGS: Mapping[str, str] = {}
@@ -30,7 +31,9 @@ class Malformed(ValueError):
 
 
 class Message:
-    """One message. Nobody changes one that was handed on. Any number of parameters is taken.
+    """One message, compared by its parts and never a key. Nobody changes one that was handed on.
+
+    Any number of parameters is taken.
 
     Source  RFC 1459 section 2.3, IRCv3 message-tags
     """
@@ -116,8 +119,6 @@ class Message:
             return NotImplemented
         mine = (self.command, self.params, self.source, dict(self.tags))
         return mine == (other.command, other.params, other.source, dict(other.tags))
-
-    __hash__ = None  # type: ignore[assignment]  # a message is compared by its parts, never a key
 
 
 def parse_tags(text: str) -> dict[str, str]:

@@ -15,7 +15,6 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Literal
 
 from ..protocol.dnssd import Offer
 from ..protocol.invite import Invite
@@ -27,6 +26,7 @@ from .chores import CHORES
 from .commands import COMMANDS, access, operator
 from .config import BadConfig, Config, load, with_flags
 from .core import Core, Errand, Stop
+from .effects import Job, Outbox
 from .firststart import cloak_secret, handed_over, owner_password
 from .folder import CannotUse, Subcommands
 from .housekeeping import Housekeeping
@@ -34,7 +34,7 @@ from .http import Site
 from .index import open_index
 from .invitation import invites, is_private, kept
 from .jobs import Jobs
-from .link import Door
+from .link import ClearText, Door
 from .listener import CannotListen, Listener
 from .restore import restore
 from .store import Reader, Store
@@ -119,8 +119,8 @@ class Server:
             return BadConfig(str(error))
         return config
 
-    def _add_job(self, *job: object) -> None:
-        self._jobs.add(*job)  # type: ignore[arg-type]
+    def _add_job(self, out: Outbox, job: Job) -> None:
+        self._jobs.add(out, job)
 
     def _run(self) -> None:
         """The core thread. Nothing works without it."""
@@ -154,7 +154,7 @@ class Server:
 
 def _door(config: Config, context: ssl.SSLContext | None, invite: str) -> Door:
     """What the links must know."""
-    admitted: dict[str, Literal["anyone", "this computer", "nobody"]] = {
+    admitted: dict[str, ClearText] = {
         "off": "anyone",
         "auto": "this computer",
         "required": "nobody",

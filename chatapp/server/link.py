@@ -79,6 +79,9 @@ class Answer(NamedTuple):
 
 FromLink = Received | Ended | Unwelcome | Answer
 
+ClearText = Literal["anyone", "this computer", "nobody"]
+"""Who may talk without TLS."""
+
 
 @dataclass(frozen=True, slots=True)
 class Door:
@@ -92,7 +95,7 @@ class Door:
     limits: Limits
     commands: Container[str]
     context: ssl.SSLContext | None = None
-    clear_text: Literal["anyone", "this computer", "nobody"] = "anyone"
+    clear_text: ClearText = "anyone"
     refusal: str = ""
     site: Site = field(default_factory=Site)
 

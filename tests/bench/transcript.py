@@ -10,6 +10,7 @@ import threading
 import time
 import tkinter as tk
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -48,10 +49,10 @@ class Pane:
     def __init__(self) -> None:
         self.root = tk.Tk()
         self.root.geometry("800x600+0+0")
-        nothing: Callable[..., None] = lambda *_: None  # noqa: E731
+        self.theme = Theme(self.root, "dark")
         self.transcript = Transcript(
-            self.root, Theme(self.root, "dark"), on_older=nothing, on_end=nothing, on_retry=nothing,
-            on_discard=nothing, on_link=nothing, on_person=nothing, on_type=nothing,
+            self.root, self.theme, on_older=_ignore, on_end=_ignore, on_retry=_ignore,
+            on_discard=_ignore, on_link=_ignore, on_person=_ignore, on_type=_ignore,
         )  # fmt: skip
         self.transcript.pack(fill="both", expand=True)
         self.network = Network()
@@ -206,10 +207,7 @@ def appending(pane: Pane) -> None:
 def switching(pane: Pane) -> None:
     """From one long channel to another and back; then scrolling up in it."""
     channels = [pane.channel(f"#long{n}", LONG) for n in range(2)]
-    times = [
-        pane.seconds(lambda each=channels[n % 2]: pane.transcript.show(each, "ana"))  # type: ignore[misc]
-        for n in range(20)
-    ]
+    times = [pane.seconds(partial(pane.transcript.show, channels[n % 2], "ana")) for n in range(20)]
     tell(f"switch to a channel with {LONG:,} messages, median", median(times) * 1000, "ms")
     tell(f"switch to a channel with {LONG:,} messages, longest", max(times) * 1000, "ms")
     page = pane.transcript.page.text
@@ -218,7 +216,7 @@ def switching(pane: Pane) -> None:
     for _ in range(10):
         times.append(pane.seconds(lambda: page.event_generate("<Home>")))
     tell("a page of older messages above, longest", max(times) * 1000, "ms")
-    zoom = [pane.seconds(lambda size=size: pane.transcript._theme.zoom(size)) for size in (14, 11)]  # type: ignore[misc]
+    zoom = [pane.seconds(partial(pane.theme.zoom, size)) for size in (14, 11)]
     tell("another size of text", max(zoom) * 1000, "ms")
 
 
@@ -237,6 +235,10 @@ def memory(pane: Pane) -> None:
             tell(f"memory after {ALL // 10:,} messages", _megabytes(), "MB")
     gc.collect()
     tell(f"memory after {ALL:,} messages", _megabytes(), "MB")
+
+
+def _ignore(*_: object) -> None:
+    """Nobody cares what is clicked."""
 
 
 def _megabytes() -> float:

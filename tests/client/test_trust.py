@@ -20,7 +20,7 @@ SELF_SIGNED, EXPIRED, EARLY, WRONG_NAME, WRONG_ADDRESS = 18, 10, 9, 62, 64  # Op
 
 class Doubting(Quiet):
     def test_each_reason_has_its_own_words(self) -> None:
-        for target, code, kind in (
+        cases: list[tuple[Target, int, DoubtKind]] = [
             (Target("h", 1), SELF_SIGNED, "unknown"),
             (Target("h", 1), 19, "unknown"),
             (Target("h", 1), 20, "unknown"),
@@ -32,9 +32,10 @@ class Doubting(Quiet):
             (Target("h", 1, known=OTHER), EXPIRED, "changed"),
             (Target("h", 1, pin=OTHER), 0, "pin"),
             (Target("h", 1, pin=OTHER, known=ONE), 0, "pin"),
-        ):
+        ]
+        for target, code, kind in cases:
             with self.subTest(target, code=code):
-                self.assertEqual(doubt(target, ONE, code), Doubt(kind, "h", 1, ONE))  # type: ignore[arg-type]
+                self.assertEqual(doubt(target, ONE, code), Doubt(kind, "h", 1, ONE))
         self.assertEqual(len({Doubt(kind, "h", 1, ONE).title for kind in KINDS}), len(KINDS))
         for kind in KINDS:
             self.assertIn("chat.example", Doubt(kind, "chat.example", 1, ONE).words)

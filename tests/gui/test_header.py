@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.client.model import Network
+from chatapp.client.model import Network, NetworkState
 from chatapp.gui import connectionbar
 from chatapp.gui.connectionbar import ConnectionBar
 from chatapp.gui.header import NO_TOPIC, Header
@@ -132,9 +132,15 @@ class BarTest(WindowTest):
         self.network = room("#general")
 
     def test_it_is_there_only_while_it_is_needed(self) -> None:
-        for state, there in (("online", False), ("waiting", True), ("connecting", True), ("online", False)):
+        states: list[tuple[NetworkState, bool]] = [
+            ("online", False),
+            ("waiting", True),
+            ("connecting", True),
+            ("online", False),
+        ]
+        for state, there in states:
             with self.subTest(state=state):
-                self.network.state = state  # type: ignore[assignment]
+                self.network.state = state
                 self.bar.show(self.network, 0.0)
                 self.settle()
                 self.assertEqual(bool(self.bar.winfo_ismapped()), there)

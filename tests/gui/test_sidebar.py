@@ -5,7 +5,7 @@ from __future__ import annotations
 import unittest
 from tkinter import ttk
 
-from chatapp.client.model import Network
+from chatapp.client.model import Network, NetworkState, Privacy
 from chatapp.gui import sidebar
 from chatapp.gui.rowlist import Row
 from chatapp.gui.sidebar import Sidebar
@@ -117,15 +117,16 @@ class SidebarTest(WindowTest):
         self.assertIn("Connected as ana", self.labels())
 
     def test_it_says_whether_others_can_read_along(self) -> None:
-        for state, privacy, words in (
+        cases: list[tuple[NetworkState, Privacy, list[str]]] = [
             ("online", "here", []),
             ("online", "encrypted", ["Encrypted"]),
             ("waiting", "encrypted", []),
             ("online", "open", ["Not encrypted"]),
             ("online", "here", []),
-        ):
+        ]
+        for state, privacy, words in cases:
             with self.subTest(privacy, state=state):
-                self.network.state, self.network.privacy = state, privacy  # type: ignore[assignment]
+                self.network.state, self.network.privacy = state, privacy
                 self.sidebar.show(self.network)
                 self.settle()
                 self.assertEqual([each for each in self.labels() if "ncrypted" in each], words)

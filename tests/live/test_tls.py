@@ -9,13 +9,17 @@ import stat
 import threading
 import time
 import warnings
+from collections.abc import Callable
 from statistics import quantiles
+from typing import TypeVar
 
 from chatapp.protocol.tls import TlsPipe
 from chatapp.server.config import Limits
-from chatapp.server.link import Door
+from chatapp.server.link import ClearText, Door
 
 from .base import DEADLINE, Client, LiveTest
+
+T = TypeVar("T")
 
 
 def context() -> ssl.SSLContext:
@@ -78,10 +82,10 @@ class Encrypted(LiveTest):
         tls = context().wrap_bio(incoming, outgoing, server_hostname="localhost")
         raw = self.connect().sock
 
-        def step(action: object) -> object:
+        def step(action: Callable[[], T]) -> T:
             while True:
                 try:
-                    return action()  # type: ignore[operator]
+                    return action()
                 except ssl.SSLWantReadError:
                     for byte in outgoing.read():
                         raw.sendall(bytes([byte]))
@@ -91,7 +95,7 @@ class Encrypted(LiveTest):
         tls.write(b"PING fragments\r\n")
         for byte in outgoing.read():
             raw.sendall(bytes([byte]))
-        self.assertIn(b"PONG chatapp.local fragments", step(tls.read))  # type: ignore[arg-type]
+        self.assertIn(b"PONG chatapp.local fragments", step(tls.read))
 
     def test_both_directions_flooding_at_once(self) -> None:
         """As much as the socket takes in both directions; nothing is damaged, nothing lost."""
@@ -230,13 +234,13 @@ class Off(LiveTest):
 
 class Admission(LiveTest):
     def test_auto_lets_clear_text_in_from_this_computer_only(self) -> None:
-        cases = {
+        cases: dict[ClearText, tuple[bool, bool, bool]] = {
             "anyone": (True, True, True),
             "this computer": (True, True, False),
             "nobody": (False, False, False),
         }
         for clear_text, admitted in cases.items():
-            door = Door(Limits(), (), clear_text=clear_text)  # type: ignore[arg-type]
+            door = Door(Limits(), (), clear_text=clear_text)
             for address, expected in zip(("127.0.0.1", "::1", "192.168.1.5"), admitted, strict=True):
                 with self.subTest(clear_text=clear_text, address=address):
                     self.assertIs(door.admits_clear_text(address), expected)

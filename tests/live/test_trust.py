@@ -20,7 +20,7 @@ from pathlib import Path
 from chatapp.client.changes import Failed
 from chatapp.client.client import Client
 from chatapp.client.session import Login, invited
-from chatapp.client.trust import Trusted
+from chatapp.client.trust import Encrypt, Trusted
 from chatapp.protocol.invite import Invite
 from chatapp.server import certificate, multicast
 
@@ -240,9 +240,10 @@ class WrongPort(TrustTest):
             thread.start()
             self.addCleanup(thread.join, DEADLINE)
             self.addCleanup(web.shutdown)
-            for encrypt, kinds in (("auto", {"not-chat"}), ("never", {"not-chat", "wants-tls"})):
+            answers: dict[Encrypt, set[str]] = {"auto": {"not-chat"}, "never": {"not-chat", "wants-tls"}}
+            for encrypt, kinds in answers.items():
                 with self.subTest(secure=secure, encrypt=encrypt):
-                    failed = self.answer(web.server_port, Login("", encrypt=encrypt))  # type: ignore[arg-type]
+                    failed = self.answer(web.server_port, Login("", encrypt=encrypt))
                     self.assertIn(failed.kind, kinds)
 
     def test_a_port_without_tls_where_there_must_be_some(self) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unittest
 from dataclasses import replace
+from typing import Literal
 
 from chatapp.protocol.capabilities import NAMES
 from chatapp.server import config
@@ -119,10 +120,10 @@ class Changes(ServerTest):
         self.say("eve", "CAP LS 302")
         self.forget()
 
-    def set_registration(self, registration: str) -> None:
+    def set_registration(self, registration: Literal["open", "closed"]) -> None:
         """Who may make an account is changed while the server runs."""
         before = self.world.config
-        accounts = replace(before.accounts, registration=registration)  # type: ignore[arg-type]
+        accounts = replace(before.accounts, registration=registration)
         self.world.config = replace(before, accounts=accounts)
         self.act("bob", lambda out: capability.announce(self.world, before, out))
 

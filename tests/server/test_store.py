@@ -6,6 +6,7 @@ import sqlite3
 import tempfile
 import unittest
 from pathlib import Path
+from typing import Literal
 
 from chatapp.server.pages import partners
 from chatapp.server.schema import MIGRATIONS
@@ -22,9 +23,10 @@ class StoreTest(unittest.TestCase):
 class Durability(StoreTest):
     def test_the_database_is_as_durable_as_asked(self) -> None:
         """NORMAL is 1, FULL is 2. Source  sqlite.org/pragma.html#pragma_synchronous"""
-        for durability, value in (("normal", 1), ("full", 2)):
+        levels: dict[Literal["normal", "full"], int] = {"normal": 1, "full": 2}
+        for durability, value in levels.items():
             with self.subTest(durability):
-                store = Store(self.path, durability)  # type: ignore[arg-type]
+                store = Store(self.path, durability)
                 self.addCleanup(store.close)
                 pragma = store._connection.execute("PRAGMA synchronous").fetchone()
                 self.assertEqual(pragma, (value,))

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from datetime import date
 
+from chatapp.client.changes import Change
 from chatapp.terminal.chat import Chat
 from tests.client.base import NOON, ClientTest
 from tests.terminal.vt import VirtualTerminal
@@ -41,10 +42,10 @@ class Console:
 
 
 class ChatTest(ClientTest):
-    def put(self, item: object) -> list[object]:  # type: ignore[override]
+    def put(self, item: object) -> list[Change]:
         """What the server says is looked at by the chat."""
         if not self.chatting:
-            return list(super().put(item))
+            return super().put(item)
         self._inbox.put(item)
         return []
 
