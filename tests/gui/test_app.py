@@ -6,9 +6,19 @@ import os
 import subprocess
 import sys
 import tempfile
+import tkinter as tk
 import unittest
 from pathlib import Path
+from unittest import mock
 
+from chatapp.client import settings
+from chatapp.client.session import Login
+from chatapp.gui import app
+from chatapp.gui.connectdialog import ConnectDialog
+from tests.gui.base import WindowTest
+
+PIN = "0123456789abcdef" * 4
+LINK = f"ircs://192.0.2.7:5000/a?pin=sha256:{PIN}"
 ROOT = Path(__file__).resolve().parents[2]
 WITHOUT_TKINTER = """
 import sys
@@ -68,6 +78,60 @@ class CommandTest(unittest.TestCase):
             with self.subTest(part=part):
                 self.assertIn(flag, self.run_python("-m", "chatapp", part, "--help").stdout)
         self.assertIn("--server", self.run_python("-m", "chatapp", "--help").stdout)
+
+    def test_a_link_is_read_and_a_damaged_one_refused_with_words(self) -> None:
+        for command in ("run_gui.py", "-m chatapp", "-m chatapp gui", "run_gui.py --server"):
+            with self.subTest(command):
+                done = self.run_python(*command.split(), f"{LINK}0", "--config", self.config())
+                self.assertEqual(done.returncode, 2)
+                self.assertIn("The fingerprint in this link is damaged", done.stderr)
+
+
+class OpenTest(WindowTest):
+    """What the window does first, by what was said on the command line."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.settle()  # ttk tells of a theme when idle
+        self.root.destroy()
+        self.root = tk.Tk()  # without a theme: the program makes its own
+        self.root.report_callback_exception = self._raised
+        self.root.withdraw()
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.config = Path(folder.name)
+        self.connected: list[Login] = []
+        for name, work in (("connect", self.connected.append), ("_look_around", lambda: None)):
+            patch = mock.patch(f"chatapp.gui.entrance.Entrance.{name}", side_effect=work)
+            patch.start()
+            self.addCleanup(patch.stop)
+
+    def open(self, *arguments: str, name: str = "") -> list[ConnectDialog]:
+        """Open the window of somebody whose name is known or not; gives the dialogs that are there."""
+        settings.save(settings.Settings(name=name), self.config / "settings.json")
+        app._open(self.root, app._parser().parse_args([*arguments, "--config", str(self.config)]))
+        self.settle()
+        return [each for each in self.root.winfo_children() if isinstance(each, ConnectDialog)]
+
+    def close(self) -> None:
+        self.root.tk.call(self.root.protocol("WM_DELETE_WINDOW"))
+
+    def test_a_link_is_followed_at_once_by_who_has_a_name(self) -> None:
+        self.assertEqual(self.open(LINK, name="ana"), [])
+        self.close()
+        expected = Login("192.0.2.7", 5000, "ana", channels=("#a",), encrypt="always", pin=PIN)
+        self.assertEqual(self.connected, [expected])
+
+    def test_a_link_may_stand_for_the_server(self) -> None:
+        self.assertEqual(self.open("--server", LINK, "--name", "ben"), [])
+        self.close()
+        self.assertEqual([(login.nick, login.pin) for login in self.connected], [("ben", PIN)])
+
+    def test_who_has_no_name_yet_is_asked_for_one(self) -> None:
+        [dialog] = self.open(LINK)
+        self.assertEqual(dialog.fields["server"].value, LINK)
+        dialog.close()
+        self.assertEqual(self.connected, [])
 
 
 if __name__ == "__main__":
