@@ -11,7 +11,8 @@ from chatapp.client.changes import Failed
 from chatapp.client.session import PORT, Login, invited
 from chatapp.client.trust import Doubt, Encrypt
 from chatapp.gui import icons
-from chatapp.gui.dialog import Choice, Dialog, Field
+from chatapp.gui.advanced import Advanced
+from chatapp.gui.dialog import WRAP, Dialog, Field
 from chatapp.gui.doubtpanel import DoubtPanel
 from chatapp.gui.nearby import Nearby
 from chatapp.gui.theme import Theme
@@ -29,12 +30,6 @@ FIELDS = {
     "code": "code",
     "port": "port",
     "server-password": "server-password",
-}
-FOLDED = ("port", "realname", "channels", "server-password")
-ENCRYPT: dict[Encrypt, str] = {
-    "auto": "Automatic: always, but on this computer",
-    "always": "Always",
-    "never": "Never: others can read along",
 }
 
 
@@ -119,7 +114,7 @@ class ConnectDialog(Dialog):
         self.nearby.show(list(found))
         self.nearby.rest(self._connecting)
         if found:
-            self.nearby.grid(row=3, sticky="ew", pady=(self.theme.px(6), 0))
+            self.nearby.grid(row=4, sticky="ew", pady=(self.theme.px(6), 0))
         else:
             self.nearby.grid_forget()
 
@@ -148,45 +143,37 @@ class ConnectDialog(Dialog):
             field.refuse(failed.words, "Connect encrypted", lambda: self._use_encryption("auto"))
         else:
             field.refuse(failed.words)
-        if FIELDS.get(failed.kind) in FOLDED:
+        if field in self.folded.fields.values():
             self._fold(False)
             field.entry.focus_set()
 
     def _build(self, recent: Sequence[str]) -> None:
-        body, theme, px = self._form, self.theme, self.theme.px  # made in the order in which Tab walks
+        theme, px = self.theme, self.theme.px
+        body = ttk.Frame(self._form)  # what is in it is made in the order in which Tab walks
+        body.columnconfigure(0, weight=1, minsize=px(WRAP))
         self.fields = {
             "name": Field(body, theme, "Your name"),
             "server": Field(body, theme, "Server", "choose, or type an address", values=[HERE, *recent]),
         }
-        self.nearby = Nearby(body, theme, self._choose)
         self._lan = tk.BooleanVar(self, value=False)
         self.share = ttk.Checkbutton(body, text="Others on this network may join", variable=self._lan)
+        self.nearby = Nearby(body, theme, self._choose)
         self.fields["password"] = Field(body, theme, "Password", "only if your name is protected", show="•")
         self._remember = tk.BooleanVar(self, value=False)
         self.remember = ttk.Checkbutton(body, text=f"Remember it {self._keeps}", variable=self._remember)
         self.fields["code"] = Field(body, theme, "Invitation code", "as it was given to you")
         self.advanced = ttk.Button(body, text=" Advanced", style="Quiet.TButton", compound="left")
-        self._folded = ttk.Frame(body)
-        self.advanced.configure(command=lambda: self._fold(bool(self._folded.winfo_manager())))
-        self.fields |= {
-            "port": Field(self._folded, theme, "Port", f"usually {PORT}"),
-            "realname": Field(self._folded, theme, "Real name", "shown to those who ask about you"),
-            "channels": Field(self._folded, theme, "Channels to join", "such as #homework, #help"),
-            "server-password": Field(
-                self._folded, theme, "Server password", "only if everybody needs one there", show="•"
-            ),
-        }
-        self.encrypt = Choice(self._folded, theme, "Encrypt (TLS)", list(ENCRYPT.values()))
+        self.folded = Advanced(self._form, theme)
+        self.advanced.configure(command=lambda: self._fold(bool(self.folded.winfo_manager())))
+        self.fields |= self.folded.fields
         self._build_head().grid(row=0, sticky="ew", pady=(0, px(18)))
         self._turn_to(self._form)
+        body.grid(row=0, column=0, sticky="nsew")
         self.fields["name"].grid(row=1, sticky="ew")
         self.fields["server"].grid(row=2, sticky="ew", pady=(px(14), 0))
         self.fields["password"].grid(row=5, sticky="ew", pady=(px(14), 0))
         self.advanced.grid(row=8, sticky="w", pady=(px(10), 0))
-        for name in FOLDED:
-            self.fields[name].pack(fill="x", pady=(px(10), 0))
-        self.encrypt.pack(fill="x", pady=(px(10), 0))
-        self._build_foot().grid(row=10, sticky="ew", pady=(px(18), 0))
+        self._build_foot().grid(row=1, columnspan=2, sticky="ew", pady=(px(18), 0))
         server = self.fields["server"].entry
         for event in ("<<ComboboxSelected>>", "<KeyRelease>", "<<Paste>>"):
             server.bind(event, lambda event: self.after_idle(self._follow_server))
@@ -222,12 +209,11 @@ class ConnectDialog(Dialog):
         self.fields["realname"].value = login.realname
         self.fields["channels"].value = "" if link else ", ".join(login.channels)
         self.fields["server-password"].value = login.server_password
-        self.encrypt.value = ENCRYPT["auto" if link else login.encrypt]
+        self.folded.encrypt = "auto" if link else login.encrypt
         self.fields["name"].entry.select_range(0, "end")
         self._remember.set(login.remember)
         self._follow_server()
-        unusual = any(self.fields[name].value for name in FOLDED) or self.encrypt.value != ENCRYPT["auto"]
-        self._fold(not unusual)
+        self._fold(self.folded.is_usual)
 
     def _turn_to(self, page: ttk.Frame) -> None:
         """Show the fields, or the question in their place."""
@@ -254,7 +240,7 @@ class ConnectDialog(Dialog):
     def _offer_share(self) -> None:
         """Whether others may join is asked only about a server that is to be started here."""
         if self.fields["server"].value == HERE:
-            self.share.grid(row=4, sticky="w", pady=(self.theme.px(4), 0))
+            self.share.grid(row=3, sticky="w", pady=(self.theme.px(4), 0))
         else:
             self.share.grid_forget()
 
@@ -279,13 +265,14 @@ class ConnectDialog(Dialog):
 
     def _fold(self, away: bool) -> None:
         if away:
-            self._folded.grid_forget()
+            self.folded.grid_forget()
         else:
-            self._folded.grid(row=9, sticky="ew")
+            self.folded.grid(row=0, column=1, sticky="n", padx=(self.theme.px(32), 0))
+            self.stay()
         self._show_fold()
 
     def _show_fold(self) -> None:
-        name = "chevron-down" if self._folded.winfo_manager() else "chevron-right"
+        name = "chevron-down" if self.folded.winfo_manager() else "chevron-right"
         self.advanced.configure(image=self.theme.icon(name, "muted", 14))
 
     def _rest(self, resting: bool) -> None:
@@ -295,10 +282,10 @@ class ConnectDialog(Dialog):
             self.advanced,
             self.share,
             self.remember,
-            self.encrypt.entry,
             *(each.entry for each in self.fields.values()),
         ):
             widget.state(state)
+        self.folded.rest(resting)
         self.nearby.rest(resting)
 
     def _on_return(self, event: tk.Event[tk.Misc]) -> None:
@@ -363,7 +350,7 @@ class ConnectDialog(Dialog):
             return None
         channels = values["channels"].replace(",", " ").split()
         named = tuple(name if name[0] in "#&" else f"#{name}" for name in channels)
-        encrypt = next(name for name, words in ENCRYPT.items() if words == self.encrypt.value)
+        encrypt = self.folded.encrypt
         return replace(person, host=host, port=int(number), channels=named, encrypt=encrypt)
 
     def _choose(self, words: str) -> None:
@@ -373,7 +360,7 @@ class ConnectDialog(Dialog):
         self._submit()
 
     def _use_encryption(self, encrypt: Encrypt) -> None:
-        self.encrypt.value = ENCRYPT[encrypt]
+        self.folded.encrypt = encrypt
         self._submit()
 
     def _use(self, name: str) -> None:

@@ -50,6 +50,13 @@ class Dialog(tk.Toplevel):
         self.lift()
         focus.focus_set()
 
+    def stay(self) -> None:
+        """Move it, if it has grown beyond the edge of the screen."""
+        self.update_idletasks()
+        beyond = self.winfo_rootx() + self.winfo_reqwidth() - self.winfo_screenwidth()
+        if self.winfo_viewable() and 0 < beyond < self.winfo_reqwidth():
+            self.geometry(f"+{max(self.winfo_x() - beyond, 0)}+{self.winfo_y()}")
+
     def _paint(self) -> None:
         self.configure(background=self.theme.colours.pane)
 
@@ -63,7 +70,7 @@ class Field(ttk.Frame):
     """A label, an entry, and a red line for what is wrong with it, perhaps with a button that helps.
 
     Takes  hint: a few words at the right of the label; show: what a password shows for each letter;
-           values: makes it a list to choose from or to type into
+           values: makes it a list to choose from or to type into; width: in pixels at 96 dpi
     """
 
     def __init__(
@@ -74,9 +81,11 @@ class Field(ttk.Frame):
         hint: str = "",
         show: str = "",
         values: Sequence[str] | None = None,
+        width: int = WRAP,
     ) -> None:
         super().__init__(master)
         self._gap = theme.px(4)
+        self._width = theme.px(width)
         self.columnconfigure(1, weight=1)
         ttk.Label(self, text=label, style="Bold.TLabel").grid(row=0, column=0, sticky="w")
         ttk.Label(self, text=hint, style="Muted.TLabel").grid(row=0, column=1, sticky="e")
@@ -90,9 +99,8 @@ class Field(ttk.Frame):
         self._error = ttk.Frame(self)
         self._words = ttk.Label(self._error, style="Danger.TLabel", justify="left")
         self._words.pack(side="left")
-        self._words.configure(wraplength=theme.px(WRAP - 110))
         self.remedy = ttk.Button(self._error, style="Link.TButton")
-        self._note = ttk.Label(self, style="Muted.TLabel", justify="left", wraplength=theme.px(WRAP))
+        self._note = ttk.Label(self, style="Muted.TLabel", justify="left", wraplength=self._width)
 
     @property
     def value(self) -> str:
@@ -111,11 +119,12 @@ class Field(ttk.Frame):
 
     def refuse(self, words: str, remedy: str = "", on_remedy: Callable[[], object] = lambda: None) -> None:
         """Say what is wrong, and perhaps offer a way out."""
-        self._words.configure(text=words)
+        self.remedy.configure(text=remedy, command=on_remedy)
+        room = self._width - (self.remedy.winfo_reqwidth() + 2 * self._gap if remedy else 0)
+        self._words.configure(text=words, wraplength=room)
         self._error.grid(row=2, column=0, columnspan=2, sticky="ew", pady=(self._gap, 0))
         self.remedy.pack_forget()
         if remedy:
-            self.remedy.configure(text=remedy, command=on_remedy)
             self.remedy.pack(side="left", padx=self._gap)
         self.entry.state(["invalid"])
         self.entry.focus_set()

@@ -14,6 +14,7 @@ from chatapp.protocol.dnssd import Offer
 MOST = 20  # servers that are offered
 BUTTONS = 4  # of them with a button; the others are in the list alone
 LONGEST = 32  # characters of a name; anybody on the network may announce any
+STYLE = "Nearby.TButton"
 
 
 class Nearby(ttk.Frame):
@@ -34,11 +35,11 @@ class Nearby(ttk.Frame):
             self.buttons.pop(words).destroy()
         for words in wanted:
             if words not in self.buttons:
-                button = ttk.Button(self, text=f" {words}", style="Quiet.TButton", compound="left")
+                button = ttk.Button(self, text=f" {words}", style=STYLE, compound="left")
                 button.configure(command=partial(self._on_choose, words))
                 self.buttons[words] = button
             self.buttons[words].pack_forget()
-            self.buttons[words].pack(fill="x", anchor="w")
+            self.buttons[words].pack(fill="x", pady=(self._theme.px(4), 0))
         self._paint()
 
     def rest(self, resting: bool) -> None:
@@ -47,6 +48,7 @@ class Nearby(ttk.Frame):
             button.state(["disabled" if resting else "!disabled"])
 
     def _paint(self) -> None:
+        ttk.Style(self).configure(STYLE, anchor="w")
         for button in self.buttons.values():
             button.configure(image=self._theme.icon("disc", "ok", 12))
 

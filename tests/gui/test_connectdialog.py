@@ -10,7 +10,8 @@ from chatapp.client.session import PORT, Login
 from chatapp.client.settings import Settings
 from chatapp.client.trust import Doubt
 from chatapp.gui import entrance
-from chatapp.gui.connectdialog import ENCRYPT, HERE, ConnectDialog, divided
+from chatapp.gui.advanced import ENCRYPT
+from chatapp.gui.connectdialog import HERE, ConnectDialog, divided
 from tests.gui.base import WindowTest
 
 PIN = "0123456789abcdef" * 4
@@ -249,7 +250,7 @@ class ConnectDialogTest(WindowTest):
         self.fill(server="chat.example")
         for encrypt, words in ENCRYPT.items():
             with self.subTest(encrypt):
-                self.dialog.encrypt.value = words
+                self.dialog.folded.choice.value = words
                 self.enter()
                 self.assertEqual(self.connected[-1].encrypt, encrypt)
 
@@ -258,7 +259,7 @@ class ConnectDialogTest(WindowTest):
             with self.subTest(encrypt):
                 self.dialog.destroy()
                 self.dialog = self.open(Login("chat.example", encrypt=encrypt))  # type: ignore[arg-type]
-                self.assertIs(bool(self.dialog.encrypt.winfo_ismapped()), shown)
+                self.assertIs(bool(self.dialog.folded.choice.winfo_ismapped()), shown)
 
     def test_plain_text_is_spoken_only_if_somebody_says_so(self) -> None:
         self.fill(server="chat.example")
@@ -417,6 +418,15 @@ class ConnectDialogTest(WindowTest):
         self.dialog.nearby.buttons["Room 12 · 192.168.1.20"].invoke()
         self.assertEqual(self.connected, [])
 
+    def test_unfolded_it_stays_on_the_screen(self) -> None:
+        self.dialog.geometry(f"+{self.dialog.winfo_screenwidth() - self.dialog.winfo_width()}+10")
+        self.settle()
+        self.dialog.advanced.invoke()
+        self.settle()
+        self.until(
+            lambda: self.dialog.winfo_rootx() + self.dialog.winfo_width() <= self.dialog.winfo_screenwidth()
+        )
+
     def test_the_keyboard_walks_through_it_in_the_reading_order(self) -> None:
         self.dialog.advanced.invoke()
         self.settle()
@@ -431,7 +441,7 @@ class ConnectDialogTest(WindowTest):
             fields["realname"].entry,
             fields["channels"].entry,
             fields["server-password"].entry,
-            self.dialog.encrypt.entry,
+            self.dialog.folded.choice.entry,
             self.dialog.connect,
         ]
         walked = [expected[0]]
