@@ -92,7 +92,7 @@ def take(network: Network, page: HistoryPage, now: float) -> tuple[list[Change],
     if fetch in ("latest", "before"):
         conversation.complete = conversation.complete or not fresh
     if fetch in ("latest", "after"):
-        advanced = _advance(network, conversation, page)
+        advanced = _advance(conversation, page)
         if fetch == "after" and advanced:
             messages = catch_up(network, conversation)
         else:
@@ -192,7 +192,7 @@ def _insert(conversation: Conversation, fresh: list[Entry]) -> list[Change]:
     return [Added(conversation, tuple(fresh)) if place == "end" else Reset(conversation), *removed]
 
 
-def _advance(network: Network, conversation: Conversation, page: HistoryPage) -> bool:
+def _advance(conversation: Conversation, page: HistoryPage) -> bool:
     """Nothing is missing up to the end of this page; says whether that is further than before."""
     last = page.said[-1] if page.said else None
     if last is None or last.time is None:

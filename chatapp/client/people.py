@@ -244,7 +244,7 @@ def happened(
     entry = network.entry(kind, network.time(now) if time is None else time, nick, text, about)
     entry.msgid = msgid
     entry.own = network.is_me(nick)
-    return add(network, conversation, entry)
+    return add(conversation, entry)
 
 
 def _leave(network: Network, conversation: Conversation) -> None:

@@ -22,7 +22,7 @@ CONFIRM_SECONDS = 60.0  # how long an echo may take
 UNCONFIRMED_SECONDS = 10.0  # how long an error may still concern what was sent without an echo
 
 
-def add(network: Network, conversation: Conversation, entry: Entry) -> list[Change]:
+def add(conversation: Conversation, entry: Entry) -> list[Change]:
     """Put an entry into a conversation, where its time belongs."""
     if conversation.insert([entry]) != "end":
         return [Reset(conversation)]
@@ -35,7 +35,7 @@ def note(
     network: Network, conversation: Conversation, kind: EntryKind, text: str, now: float
 ) -> list[Change]:
     """A line of ours, "system" or "error"."""
-    return add(network, conversation, network.entry(kind, network.time(now), text=text))
+    return add(conversation, network.entry(kind, network.time(now), text=text))
 
 
 def server(network: Network) -> tuple[Conversation, list[Change]]:
@@ -52,7 +52,7 @@ def tell(network: Network, text: str, now: float) -> list[Change]:
     """A line of ours beside the server's own words, which shall be seen."""
     conversation, changes = server(network)
     entry = network.entry("system", network.time(now), text=text)
-    return [*changes, *add(network, conversation, entry), *mark_unread(network, conversation, entry)]
+    return [*changes, *add(conversation, entry), *mark_unread(network, conversation, entry)]
 
 
 def here(network: Network) -> tuple[Conversation, list[Change]]:
@@ -98,7 +98,7 @@ def said(network: Network, event: Said, now: float) -> list[Change]:
             return settled
     if conversation.typing.pop(event.nick, None) is not None:
         changes.append(TypingChanged(conversation))
-    changes += add(network, conversation, entry)
+    changes += add(conversation, entry)
     changes += mark_unread(network, conversation, entry)
     return changes
 
