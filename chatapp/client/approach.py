@@ -65,7 +65,7 @@ class Approach:
         """Raises  Unreachable, Cancelled"""
         target = self._target
         sock = self._dial()
-        here = is_here(sock.getpeername()[0])
+        here = _leads_here(sock)
         if target.encrypt == "never" and not target.pin:
             return Reached(self._stream(sock, Clear()), here)
         try:
@@ -142,6 +142,14 @@ class Approach:
                 raise _NoTls(error.strerror or str(error)) from error
             raise
         return stream, layer.fingerprint
+
+
+def _leads_here(sock: socket.socket) -> bool:
+    """Not if the other side has gone already: then nobody knows."""
+    try:
+        return is_here(sock.getpeername()[0])
+    except OSError:
+        return False
 
 
 def _vouched_for() -> ssl.SSLContext:

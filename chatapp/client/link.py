@@ -139,7 +139,8 @@ class Link:
         try:
             while not self._closing.is_set():
                 full = self._inbox.qsize() > MOST_WAITING
-                stream.turn(self._waiting(), not full, PAUSE_SECONDS if full else None)
+                pause = 0.0 if stream.lines else PAUSE_SECONDS if full else None
+                stream.turn(self._waiting(), not full, pause)
                 if stream.lines:
                     self._report(Received(self, stream.take()))
                 if stream.ended:

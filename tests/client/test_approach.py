@@ -7,6 +7,7 @@ nothing else about it.
 from __future__ import annotations
 
 import os
+import socket
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -197,6 +198,11 @@ class NeverInClear(ApproachTest):
         self.serve(None)
         self.assertIn("does not answer to TLS", self.failed().words)
         self.assert_only_hello()
+
+    def test_a_server_that_has_gone_at_once_is_not_taken_for_this_computer(self) -> None:
+        self.patch(mock.patch("chatapp.client.approach.dial", lambda *_: socket.socket()))
+        self.serve(None)
+        self.assertEqual(self.failed().kind, "no-tls")
 
     def test_a_pin_wants_tls_also_where_plain_text_is_asked_for(self) -> None:
         self.serve(None, b":srv NOTICE * :Hello\r\n")
