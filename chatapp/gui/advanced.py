@@ -15,7 +15,7 @@ ENCRYPT: dict[Encrypt, str] = {
     "always": "Always",
     "never": "Never: others can read along",
 }
-WIDTH = 320  # pixels at 96 dpi
+WIDTH = 350  # pixels at 96 dpi
 
 
 class Advanced(ttk.Frame):

@@ -58,6 +58,41 @@ while data := raw.recv(4096):
 print(heard.decode())
 """
 
+WINDOW = """
+import json, time, tkinter
+from pathlib import Path
+from chatapp.client.client import Client
+from chatapp.client.discovery import Discovery
+from chatapp.client.session import Login
+from chatapp.client.settings import Settings
+from chatapp.client.trust import Trusted
+from chatapp.gui.theme import Theme
+from chatapp.gui.window import Window
+root = tkinter.Tk()
+client = Client(Path({folder!r}) / "server.log", Trusted())
+window = Window(root, Theme(root), client, Settings(), Login("", nick="ann"), print, seek=Discovery)
+window.start()
+began = time.monotonic()
+def until(done):
+    while not done():
+        assert time.monotonic() < began + 15, "not so in time"
+        root.update()
+        root.after(5)
+dialog = window.entrance.open()
+until(lambda: dialog.nearby.buttons)
+seconds, [(words, button)] = time.monotonic() - began, dialog.nearby.buttons.items()
+button.invoke()
+until(lambda: dialog.question.winfo_ismapped())
+fingerprint = dialog.question.fingerprint.cget("text")
+dialog.question.trust.invoke()
+until(lambda: window.pane.shown is not None)
+window.pane.write("found you")
+window.pane.composer._send()
+until(lambda: window.pane.shown.entries and not window.pane.shown.pending())
+print(json.dumps([seconds, words, fingerprint, window.network.privacy]))
+window.end(keep_server=False)
+"""
+
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, timeout=DEADLINE, check=False, cwd=ROOT)
@@ -109,6 +144,19 @@ class TwoComputers(LiveTest):
         self.assertEqual(shown, offer["fingerprint"])
         self.assertGreater(captured, 2000)
         self.assertFalse(readable, "what was said can be read on the wire")
+        self.assertEqual(server.printed("Username is ann"), "Username is ann")
+
+    def test_a_window_on_the_other_computer_offers_it_and_asks_for_nothing_but_the_fingerprint(self) -> None:
+        if not os.environ.get("DISPLAY"):
+            raise unittest.SkipTest("no display")
+        server = self.serve("data")
+        printed = server.printed("Certificate fingerprint").rpartition(" ")[2]
+        seen = self.on_the_other(WINDOW, folder=str(self.folder))
+        seconds, words, fingerprint, privacy = json.loads(seen.splitlines()[0])
+        self.assertLess(seconds, 3.0)
+        self.assertEqual(words, "Chatapp · 10.77.0.1")
+        self.assertEqual("".join(fingerprint.split()), printed)
+        self.assertEqual(privacy, "encrypted")
         self.assertEqual(server.printed("Username is ann"), "Username is ann")
 
     def test_clear_text_from_another_computer_is_refused_with_the_way_in(self) -> None:
