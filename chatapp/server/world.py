@@ -159,6 +159,10 @@ class World:
         """The channel of who has no protocol to choose one."""
         return self.config.channels.default[0] if self.config.channels.default else "#general"
 
+    def is_default(self, name: str) -> bool:
+        """Whether everybody is put into this channel who comes."""
+        return names.fold(name) in map(names.fold, self.config.channels.default)
+
     # look-ups
 
     def user(self, nick: str) -> User:

@@ -15,7 +15,7 @@ from ..effects import Outbox
 from ..session import UNSPECIFIED, Audience, Session
 from ..user import ABSENT, User
 from ..world import World
-from . import channel, monitor
+from . import monitor, part
 
 DAY = 86_400_000  # milliseconds
 
@@ -57,7 +57,7 @@ def leave(world: World, user: User, reason: str, out: Outbox) -> None:
     world.remove_user(user, out.now)
     monitor.went(world, user.nick, out)
     for each in channels:
-        channel.emptied(world, each, out)
+        part.emptied(world, each, out)
     out.tell_log(f"{user.nick} left: {reason}")
 
 

@@ -16,7 +16,7 @@ from ..session import Audience, Session
 from ..user import User
 from ..world import World
 from . import attendance
-from .channel import introduce
+from .join import introduce
 
 REALNAME_BYTES = 150
 

@@ -16,7 +16,7 @@ from ..effects import Outbox
 from ..session import Audience, Session
 from ..user import User
 from ..world import World
-from . import attendance, channel, monitor
+from . import attendance, join, monitor
 
 _PROTECTED = numerics.ERR_NICKNAMEINUSE._replace(words="This name belongs to an account; log in to have it")
 
@@ -108,7 +108,7 @@ def show_user(me: Session, out: Outbox) -> None:
     if user.away:
         out.reply(numerics.RPL_NOWAWAY)
     for each in user.channels:
-        channel.readmit(me, each, out)
+        join.readmit(me, each, out)
 
 
 def step_aside(world: World, user: User, out: Outbox) -> None:
@@ -148,7 +148,7 @@ def _unite(world: World, user: User, holder: User, out: Outbox) -> None:
         join_user(world, session, holder, out)
     for place in known:
         for session in moved:
-            channel.readmit(session, place, out)
+            join.readmit(session, place, out)
     for place in before:
         _bring_along(world, holder, place, Audience(moved), out)
     attendance.tell_secrecy(world, holder, out)
@@ -159,7 +159,7 @@ def _unite(world: World, user: User, holder: User, out: Outbox) -> None:
 def _bring_along(world: World, user: User, place: Channel, moved: Audience, out: Outbox) -> None:
     user.invites.add(place.folded)
     try:
-        channel.enter(world, user, place.name, place.modes.get("k", ""), out)
+        join.enter(world, user, place.name, place.modes.get("k", ""), out)
     except Refused:
         out.send(moved, Message("PART", (place.name,), user.source))
     user.invites.discard(place.folded)

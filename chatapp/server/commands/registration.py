@@ -15,7 +15,7 @@ from ..effects import Outbox
 from ..session import Session
 from ..user import User
 from ..world import World
-from . import account, attendance, ban, channel, login, metadata, monitor, naming, welcome
+from . import account, attendance, ban, join, login, metadata, monitor, naming, welcome
 from .identity import REALNAME_BYTES
 
 USERNAME_LENGTH = 16
@@ -157,7 +157,7 @@ def _arrive(world: World, me: Session, nick: str, out: Outbox) -> None:
     attendance.tell_secrecy(world, me.user, out)
     for name in world.config.channels.default:
         try:
-            channel.enter(world, me.user, name, "", out)
+            join.enter(world, me.user, name, "", out)
         except (Refused, Failed) as error:
             out.refuse(error)
     monitor.came(world, me.user, out)

@@ -15,7 +15,7 @@ from ..modes import OPERATOR
 from ..session import Session
 from ..store import channel_row
 from ..world import World
-from . import channel as channel_commands
+from . import join
 
 
 def rename(world: World, me: Session, msg: Message, out: Outbox) -> None:
@@ -51,7 +51,7 @@ def _check(world: World, channel: Channel, wanted: str) -> None:
         raise _failed("CHANNEL_NAME_IN_USE", "There is a channel of this name", channel, wanted)
     if not names.is_channel(wanted, world.config.limits.channel):
         raise _failed("CANNOT_RENAME", "This cannot be the name of a channel", channel, wanted)
-    if other is None and channel_commands.is_default(world, channel):
+    if other is None and world.is_default(channel.name):
         words = "Everybody who comes is put into this channel; its name stands in the configuration"
         raise _failed("CANNOT_RENAME", words, channel, wanted)
 
@@ -75,4 +75,4 @@ def _fall_back(channel: Channel, before: str, reason: str, out: Outbox) -> None:
         for session in user.sessions:
             if not session.caps & CHANNEL_RENAME:
                 out.send(session.alone, parted)
-                channel_commands.readmit(session, channel, out)
+                join.readmit(session, channel, out)

@@ -1,0 +1,45 @@
+"""INVITE: letting somebody into a channel."""
+
+from __future__ import annotations
+
+from ...protocol import numerics
+from ...protocol.capabilities import INVITE_NOTIFY
+from ...protocol.message import Message
+from ...protocol.numerics import Refused
+from ..effects import Outbox
+from ..modes import HALFOP
+from ..session import Audience, Session
+from ..world import World
+
+
+def invite(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """INVITE [<nick> <channel>]: let somebody in, or list the channels that you were invited to.
+
+    Sends   341 to the asker, INVITE to who is invited and to operators with invite-notify; 336, 337
+    Errors  401 no such nick, 403 no such channel, 442 not in it, 443 is in it, 482 not an operator of it
+    Source  modern IRC INVITE, IRCv3 invite-notify
+    """
+    user = me.user
+    assert user
+    if not msg.params:
+        for folded in sorted(user.invites):
+            if folded in world.channels:
+                out.reply(numerics.RPL_INVITELIST, world.channels[folded].name)
+        out.reply(numerics.RPL_ENDOFINVITELIST)
+        return
+    if len(msg.params) < 2:
+        raise Refused(numerics.ERR_NEEDMOREPARAMS, "INVITE")
+    guest = world.user(msg.params[0])
+    channel = world.channel_of(user, msg.params[1])
+    if guest in channel.members:
+        raise Refused(numerics.ERR_USERONCHANNEL, guest.nick, channel.name)
+    if "i" in channel.modes and channel.authority(user) < HALFOP:
+        raise Refused(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
+    guest.invites.add(channel.folded)
+    message = out.relayed(user, "INVITE", guest.nick, channel.name)
+    out.reply(numerics.RPL_INVITING, guest.nick, channel.name)
+    out.send(guest.audience, message)
+    operators = channel.ranked(HALFOP).sessions.difference(user.sessions)
+    out.send(Audience(operators), message, wants=INVITE_NOTIFY)
+    if guest.away:
+        out.reply(numerics.RPL_AWAY, guest.nick, guest.away)

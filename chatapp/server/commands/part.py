@@ -1,0 +1,64 @@
+"""PART: leaving channels, and when a channel ends.
+
+A channel stays when its last member leaves, with topic and history, so that a class finds it again next
+morning. Only one that was closed (key, invitation, secret) and that no account operates ends then: nobody
+could enter it, or strangers would find what was said in private.
+"""
+
+from __future__ import annotations
+
+from ...protocol import names
+from ...protocol.message import Message, cut
+from ...protocol.numerics import Refused
+from .. import archive
+from ..channel import Channel
+from ..effects import Outbox
+from ..session import Session
+from ..user import User
+from ..world import World
+
+CLOSED = "ikls"  # modes that keep strangers out
+KEPT_EMPTY = 10_000  # channels; above that an empty one that no account operates is dropped
+
+
+def part(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """PART <channel>{,<channel>} [:<reason>]: leave channels.
+
+    Sends   PART to the members
+    Errors  403 no such channel, 442 not in it
+    Source  modern IRC PART
+    """
+    assert me.user
+    reason = msg.params[1] if len(msg.params) > 1 else ""
+    for name in msg.params[0].split(","):
+        try:
+            leave(world, me.user, world.channel_of(me.user, name), reason, out)
+        except Refused as refused:
+            out.refuse(refused)
+
+
+def leave(world: World, user: User, channel: Channel, reason: str, out: Outbox) -> None:
+    """Take a user out of a channel, who wanted to leave it."""
+    words = (cut(reason, world.config.limits.kick),) if reason else ()
+    at = channel.stamp(out.now)
+    message = out.relayed(user, "PART", channel.name, *words, at=at)
+    out.send(channel.watchers(user), message)
+    archive.keep_event(user, message, [channel], at, out, user)
+    remove(world, user, channel, out)
+
+
+def remove(world: World, user: User, channel: Channel, out: Outbox) -> None:
+    """Take a user out of a channel, after everybody was told."""
+    world.leave(user, channel)
+    if user.stays:
+        out.save("drop stay channel", names.fold(user.account), channel.id)
+    emptied(world, channel, out)
+
+
+def emptied(world: World, channel: Channel, out: Outbox) -> None:
+    """Somebody left: if nobody is in it any more, decide whether the channel stays."""
+    if channel.members or channel.known or world.is_default(channel.name):
+        return
+    if len(world.channels) > KEPT_EMPTY or any(mode in channel.modes for mode in CLOSED):
+        world.drop_channel(channel)
+        out.save("drop channel", channel.id)

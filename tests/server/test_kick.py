@@ -1,0 +1,61 @@
+"""KICK: who may, and what becomes of who was in.
+
+Source  modern IRC KICK
+"""
+
+from __future__ import annotations
+
+import unittest
+
+from .base import ServerTest
+
+
+class Kicking(ServerTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", "bob", "eve", channel="#c")
+
+    def test_is_told_to_all_with_the_comment_or_the_kickers_nick(self) -> None:
+        self.say("ann", "KICK #c bob :be kind")
+        for name in ("ann", "bob", "eve"):
+            self.assertGot(name, ":ann KICK #c bob :be kind")
+        self.assertNotIn(self.user("bob"), self.channel("#c").members)
+        self.say("ann", "KICK #C EVE")
+        self.assertGot("eve", ":ann KICK #c eve :ann")
+
+    def test_several_at_once(self) -> None:
+        self.assertAnswer(
+            "ann",
+            "KICK #c bob,nobody,eve",
+            ":ann KICK #c bob :ann",
+            "401 ann nobody :No such nick or channel",
+            ":ann KICK #c eve :ann",
+        )
+
+    def test_refusals(self) -> None:
+        self.enter("dan")
+        table = {
+            ("bob", "KICK #c eve"): "482 bob #c :You're not channel operator",
+            ("dan", "KICK #c eve"): "442 dan #c :You're not on that channel",
+            ("ann", "KICK #nowhere eve"): "403 ann #nowhere :No such channel",
+            ("ann", "KICK #c dan"): "441 ann dan #c :They aren't on that channel",
+            ("ann", "KICK #c"): "461 ann KICK :Not enough parameters",
+        }
+        for (name, line), refusal in table.items():
+            with self.subTest(line):
+                self.assertAnswer(name, line, refusal)
+
+    def test_not_somebody_of_higher_rank(self) -> None:
+        self.say("ann", "MODE #c +h bob")
+        self.forget()
+        self.assertAnswer("bob", "KICK #c ann", "482 bob #c :You're not channel operator")
+        self.assertAnswer("bob", "KICK #c eve", ":bob KICK #c eve :bob")
+
+    def test_oneself_and_then_no_more(self) -> None:
+        self.assertAnswer(
+            "ann", "KICK #c ann,bob", ":ann KICK #c ann :ann", "482 ann #c :You're not channel operator"
+        )
+
+
+if __name__ == "__main__":
+    unittest.main()
