@@ -12,6 +12,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 SCHEMA = "search"  # under which a reader has it attached
@@ -70,7 +71,8 @@ class Index:
 def open_index(path: Path, database: Path) -> Index | None:
     """The index, made anew if it is damaged; None where SQLite was built without it."""
     try:
-        sqlite3.connect(":memory:").execute("CREATE VIRTUAL TABLE words USING fts5 (text)")
+        with closing(sqlite3.connect(":memory:")) as trial:
+            trial.execute("CREATE VIRTUAL TABLE words USING fts5 (text)")
     except sqlite3.OperationalError:
         log.warning("This SQLite has no FTS5: searching will be slow when there is much to search")
         return None
