@@ -1,4 +1,4 @@
-"""Every numeric reply that the server gives: number, name, usual words; and Refused, the error that is a reply.
+"""Every numeric reply that the server gives: number, name, usual words; and Refused, the error that is one.
 
 Where the words are None the last parameter is data and the caller gives it.
 

@@ -26,7 +26,7 @@ from .chores import CHORES
 from .commands import COMMANDS, access, operator
 from .config import BadConfig, Config, load, with_flags
 from .core import Core, Errand, Stop
-from .effects import Job, Outbox
+from .effects import Job
 from .firststart import cloak_secret, handed_over, owner_password
 from .folder import CannotUse, Subcommands
 from .housekeeping import Housekeeping
@@ -36,6 +36,7 @@ from .invitation import invites, is_private, kept
 from .jobs import Jobs
 from .link import ClearText, Door
 from .listener import CannotListen, Listener
+from .outbox import Outbox
 from .restore import restore
 from .store import Reader, Store
 from .world import World

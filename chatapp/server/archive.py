@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from ..protocol import names
 from ..protocol.message import Message
 from .channel import Channel
-from .effects import Outbox
 from .ids import number_of
+from .outbox import Outbox
 from .user import User
 
 _WITHOUT_CHANNEL = ("QUIT", "NICK")

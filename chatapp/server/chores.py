@@ -5,7 +5,7 @@ from __future__ import annotations
 from . import audit
 from .accounts import Account
 from .commands import attendance, ban, invitecode, login, office
-from .effects import Outbox
+from .outbox import Outbox
 from .session import Session
 from .store import ACCOUNTS_CHANGED, Reader
 from .world import World

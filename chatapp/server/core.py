@@ -33,10 +33,11 @@ from .clock import iso
 from .commands import COMMANDS, ban, batch, talk
 from .commands.attendance import depart
 from .connection import Connection, Nowhere
-from .effects import Chore, Job, Outbox
+from .effects import Chore, Job
 from .items import Burst, Item
 from .jobs import Finished
 from .link import CLOSE_SECONDS, Answer, Ended, FromLink, Received, Unwelcome
+from .outbox import Outbox
 from .render import hand_out
 from .session import PLAIN, Session
 from .store import Save

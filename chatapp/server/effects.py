@@ -1,30 +1,18 @@
-"""What a handler says shall happen: lines to send, rows to save, sessions to close, work to do elsewhere.
-
-A handler never acts. It writes effects into the Outbox of its command; when the command is done the outbox
-closes and decides, in this one place, how the reply carries the label:
-
-    no message → ACK;  one → the label on it;  more → one labeled-response batch;
-    a reply that is itself one batch carries the label on its opener.
-
-Source  IRCv3 labeled-response, batch
-"""
+"""What a handler says shall happen: lines to send, work to do elsewhere, sessions to close."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..protocol.capabilities import BATCH, LABELED_RESPONSE
 from ..protocol.message import Message
-from ..protocol.numerics import ERR_UNKNOWNERROR, Failed, Numeric, Refused
-from .clock import iso
 
 if TYPE_CHECKING:
     from .channel import Channel
+    from .outbox import Outbox
     from .session import Audience, Session
-    from .store import Reader, Row, Save
+    from .store import Reader, Row
     from .user import User
     from .world import World
 
@@ -95,7 +83,7 @@ class Talk:
         self.audience = audience or channel.audience
         self.target = channel.name
         self.user = user.source
-        self.tags = tags_of(user)
+        self.tags = user.tags
         self.texts = texts
         self.first_id = first_id
         self.first_at = first_at
@@ -148,259 +136,3 @@ class Job:
     work: Work
     done: Done
     is_hashing: bool = False
-
-
-class Outbox:
-    """Everything that one command causes.
-
-    Takes  world: whose names and ids are used; me: who commands; label: of the command, or None
-           now: milliseconds since 1970, as people see it; clock: seconds, for timers
-    """
-
-    __slots__ = (
-        "_batches",
-        "clock",
-        "closes",
-        "effects",
-        "follow_up",
-        "job",
-        "label",
-        "log",
-        "me",
-        "now",
-        "saves",
-        "timers",
-        "world",
-    )
-
-    def __init__(self, world: World, me: Session, label: str | None, now: int, clock: float) -> None:
-        self.world = world
-        self.me = me
-        self.label = label
-        self.now = now
-        self.clock = clock
-        self.effects: list[Effect] = []
-        self.closes: list[Close] = []
-        self.log: list[str] = []
-        self.saves: list[Save] = []
-        self.job: Job | None = None
-        self.follow_up: Job | None = None
-        self.timers: list[tuple[float, Chore]] = []
-        self._batches: list[str] = []
-
-    def reply(self, numeric: Numeric, *params: str) -> None:
-        """A numeric to the asker; its usual words are added."""
-        self.say(self.numeric(self.me, numeric, *params))
-
-    def reply_to(self, session: Session, numeric: Numeric, *params: str) -> None:
-        """A numeric to any session."""
-        if session is self.me:
-            self.reply(numeric, *params)
-        else:
-            self.send(session.alone, self.numeric(session, numeric, *params))
-
-    def tell(self, session: Session, numeric: Numeric, *params: str) -> None:
-        """A numeric to any session that did not ask for it."""
-        self.effects.append(Send(session.alone, self.numeric(session, numeric, *params), is_reply=False))
-
-    def numeric(self, session: Session, numeric: Numeric, *params: str) -> Message:
-        """A numeric for a session, not sent yet."""
-        nick = session.user.nick if session.user else "*"
-        words = () if numeric.words is None else (numeric.words,)
-        return Message(numeric.code, (nick, *params, *words), self.world.name)
-
-    def refuse(self, error: Refused | Failed) -> None:
-        """The reply that a refusal carries."""
-        if isinstance(error, Refused):
-            self.reply(error.numeric, *error.about)
-        else:
-            self.say(Message("FAIL", error.params, self.world.name))
-
-    def warn(self, error: Failed) -> None:
-        """The same as a `WARN`: this part of the command is not done, the others are."""
-        self.say(Message("WARN", error.params, self.world.name))
-
-    def note(self, command: str, code: str, words: str, *context: str) -> None:
-        """A `NOTE` of IRCv3 standard-replies to the asker."""
-        self.say(Message("NOTE", (command, code, *context, words), self.world.name))
-
-    def server(self, command: str, *params: str) -> None:
-        """A message from the server to the asker's session."""
-        self.say(Message(command, params, self.world.name))
-
-    def say(self, message: Message) -> None:
-        """A message to the asker's session."""
-        if self._batches and "batch" not in message.tags:
-            message = message.tagged(batch=self._batches[-1])
-        self.effects.append(Send(self.me.alone, message))
-
-    def page(self, rows: Sequence[Row], target: str) -> None:
-        """Messages that were kept, to the asker's session, see Page."""
-        self.effects.append(Page(self.me.alone, rows, target, self._batches[-1] if self._batches else ""))
-
-    def send(
-        self, audience: Audience, message: Message, but: Session | None = None, wants: int = 0, lacks: int = 0
-    ) -> None:
-        """A message to an audience, see Send."""
-        self.effects.append(Send(audience, message, but, wants, lacks))
-
-    def deliver(self, audience: Audience, message: Message, wants: int = 0, lacks: int = 0) -> None:
-        """A message that is no answer, even when the asker is in the audience: it wrote to itself."""
-        self.effects.append(Send(audience, message, None, wants, lacks, is_reply=False))
-
-    def relayed(
-        self, user: User, command: str, *params: str, tags: Mapping[str, str] | None = None, at: int = 0
-    ) -> Message:
-        """A message that comes from a user, stamped with its time and a new msgid.
-
-        Takes  tags: client-only tags to pass on; at: its time in milliseconds, now when 0
-        """
-        stamped = {"time": iso(at or self.now), "msgid": self.world.new_msgid(), **tags_of(user)}
-        if tags:
-            stamped.update(tags)
-        return Message(command, params, user.source, stamped)
-
-    def save(self, query: str, *row: Any) -> None:
-        """A row to keep. Takes  query: a name in `store.WRITES`"""
-        self.saves.append((query, row))
-
-    def close(self, session: Session, farewell: str, reason: str = "") -> None:
-        """Hang up on a session after a last ERROR.
-
-        Takes  farewell: what it is told; reason: what others read, the farewell when empty
-        """
-        self.send(session.alone, Message("ERROR", (farewell,)))
-        self.closes.append(Close(session, reason or farewell))
-
-    def drop(self, words: str) -> None:
-        """None of it happens; the asker is told why. Source  numeric 400"""
-        self.effects.clear()
-        self.saves.clear()
-        self.job = self.follow_up = None
-        self.reply(ERR_UNKNOWNERROR, words)
-
-    def record(self, action: str, about: str, words: str = "") -> None:
-        """Something for the audit log, where moderators read who did what to whom."""
-        user = self.me.user
-        by, account = (user.source, user.account) if user else (self.world.name, "")
-        self.save("audit", self.now, by, account, action, about, words)
-
-    def tell_log(self, words: str) -> None:
-        """A line for the server's log."""
-        self.log.append(words)
-
-    def later(self, work: Work, done: Done, is_hashing: bool = False) -> None:
-        """Have `work(reader)` done by a worker, then `done(world, me, result, out)` here with this outbox.
-
-        Nothing is sent or saved until then, so the world must not be changed before it. See Job
-        """
-        self.job = Job(work, done, is_hashing)
-
-    def afterwards(self, work: Work, done: Done) -> None:
-        """The same when this command has been kept and answered; `done` gets an outbox of its own."""
-        self.follow_up = Job(work, done)
-
-    def wake(self, seconds: float, chore: Chore) -> None:
-        """Have this done in so many seconds, as the asker's command, if the asker is still there."""
-        self.timers.append((seconds, chore))
-
-    @contextmanager
-    def batch(self, kind: str, *params: str) -> Iterator[None]:
-        """Replies said within are one batch, for who knows batches.
-
-        Source  IRCv3 batch
-        """
-        if not self.me.caps & BATCH:
-            yield
-            return
-        reference = self.me.new_batch()
-        self.server("BATCH", f"+{reference}", kind, *params)
-        self._batches.append(reference)
-        yield
-        self._batches.pop()
-        self.server("BATCH", f"-{reference}")
-
-    def batch_to(
-        self, session: Session, kind: str, params: Iterable[str], messages: Iterable[Message]
-    ) -> None:
-        """The same for any session: these messages are one batch, for who knows batches."""
-        if session is self.me:
-            with self.batch(kind, *params):
-                for message in messages:
-                    self.say(message)
-        elif session.caps & BATCH:
-            reference = session.new_batch()
-            for message in (
-                Message("BATCH", (f"+{reference}", kind, *params), self.world.name),
-                *(message.tagged(batch=reference) for message in messages),
-                Message("BATCH", (f"-{reference}",), self.world.name),
-            ):
-                self.send(session.alone, message)
-        else:
-            for message in messages:
-                self.send(session.alone, message)
-
-    def finish(self) -> None:
-        """The command is done: put the label where it belongs."""
-        if self.label is None or not self.me.caps & LABELED_RESPONSE:
-            return
-        replies: list[Message | Page] = []
-        rest: list[Effect] = []
-        first = -1
-        for effect in self.effects:
-            if isinstance(effect, Page):
-                first = len(rest) if first < 0 else first
-                replies.append(effect)
-            elif isinstance(effect, Send) and effect.answers(self.me):
-                first = len(rest) if first < 0 else first
-                replies.append(effect.message)
-                if len(effect.audience.sessions) > 1:
-                    rest.append(Send(effect.audience, effect.message, self.me, effect.wants, effect.lacks))
-            else:
-                rest.append(effect)
-        labelled: list[Effect] = [
-            reply if isinstance(reply, Page) else Send(self.me.alone, reply)
-            for reply in self._labelled(replies)
-        ]
-        first = len(rest) if first < 0 else first
-        self.effects = rest[:first] + labelled + rest[first:]
-
-    def _labelled(self, replies: list[Message | Page]) -> list[Message | Page]:
-        assert self.label is not None
-        if not replies:
-            return [Message("ACK", (), self.world.name, {"label": self.label})]
-        first = replies[0]
-        if isinstance(first, Message) and (len(replies) == 1 or _is_one_batch(first, replies[-1])):
-            return [first.tagged(label=self.label), *replies[1:]]
-        if not self.me.caps & BATCH:
-            return replies
-        reference = self.me.new_batch()
-        opener = ("BATCH", (f"+{reference}", "labeled-response"), self.world.name, {"label": self.label})
-        return [
-            Message(*opener),
-            *(_within(reference, reply) for reply in replies),
-            Message("BATCH", (f"-{reference}",), self.world.name),
-        ]
-
-
-def tags_of(user: User) -> dict[str, str]:
-    """The tags that tell about who speaks."""
-    tags = {"account": user.account} if user.account else {}
-    if user.is_bot:
-        tags["bot"] = ""
-    return tags
-
-
-def _within(reference: str, reply: Message | Page) -> Message | Page:
-    if isinstance(reply, Page):
-        return reply.within(reference)
-    return reply if "batch" in reply.tags else reply.tagged(batch=reference)
-
-
-def _is_one_batch(first: Message, last: Message | Page) -> bool:
-    return (
-        isinstance(last, Message)
-        and first.command == "BATCH" == last.command
-        and first.params[0][:1] == "+"
-        and last.params[0] == "-" + first.params[0][1:]
-    )

@@ -9,8 +9,8 @@ from __future__ import annotations
 import logging
 import sqlite3
 
-from .effects import Outbox
 from .index import Index
+from .outbox import Outbox
 from .session import Session
 from .store import Reader, Save
 from .world import World

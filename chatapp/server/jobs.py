@@ -11,7 +11,8 @@ from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Any, NamedTuple
 
-from .effects import Done, Job, Outbox
+from .effects import Done, Job
+from .outbox import Outbox
 from .store import Reader
 
 WORKERS = 2  # of each kind

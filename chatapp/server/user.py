@@ -70,6 +70,14 @@ class User:
         return "=" + names.fold(self.account) if self.account else f"!{self.id}"
 
     @property
+    def tags(self) -> dict[str, str]:
+        """What is told about who speaks."""
+        tags = {"account": self.account} if self.account else {}
+        if self.is_bot:
+            tags["bot"] = ""
+        return tags
+
+    @property
     def is_bot(self) -> bool:
         return "B" in self.modes
 

@@ -26,10 +26,11 @@ from chatapp.server import config
 from chatapp.server.accounts import Account, Role
 from chatapp.server.channel import Channel
 from chatapp.server.core import Arrival, Core, Opened
-from chatapp.server.effects import Job, Outbox, Work
+from chatapp.server.effects import Job, Work
 from chatapp.server.items import Item, read
 from chatapp.server.jobs import Finished
 from chatapp.server.link import Ended, Received
+from chatapp.server.outbox import Outbox
 from chatapp.server.restore import restore
 from chatapp.server.store import Reader, Store, account_row
 from chatapp.server.user import User

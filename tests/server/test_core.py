@@ -13,9 +13,9 @@ from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import ERR_INPUTTOOLONG, Refused
 from chatapp.server.commands import COMMANDS, Command
 from chatapp.server.core import Opened, Stop
-from chatapp.server.effects import Outbox
 from chatapp.server.items import read
 from chatapp.server.link import Received
+from chatapp.server.outbox import Outbox
 from chatapp.server.pages import FOREVER, Wish, between
 from chatapp.server.session import Session
 from chatapp.server.store import Reader

@@ -9,8 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, cast
 
-from chatapp.server.effects import Job, Outbox
+from chatapp.server.effects import Job
 from chatapp.server.jobs import HASHES_WAITING, WORKERS, Finished, Jobs
+from chatapp.server.outbox import Outbox
 from chatapp.server.store import Reader, Store
 
 DEADLINE = 20.0  # seconds

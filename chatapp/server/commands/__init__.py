@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ...protocol.message import Message
 from ..accounts import Role
-from ..effects import Outbox
+from ..outbox import Outbox
 from ..session import Session
 from ..world import World
 from . import (

@@ -12,8 +12,8 @@ from ...protocol import names, numerics
 from ...protocol.capabilities import EXTENDED_ISUPPORT
 from ...protocol.message import Message
 from ...protocol.numerics import Refused
-from ..effects import Outbox
 from ..features import VERSION
+from ..outbox import Outbox
 from ..session import Session
 from ..world import World
 from . import welcome

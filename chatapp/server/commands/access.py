@@ -6,7 +6,7 @@ from ...protocol import numerics
 from ...protocol.message import Message
 from ...protocol.numerics import Failed
 from ..config import BadConfig, Config
-from ..effects import Outbox
+from ..outbox import Outbox
 from ..session import Session
 from ..store import LOCKED
 from ..world import World

@@ -17,7 +17,7 @@ from ...protocol.numerics import ERR_PASSWDMISMATCH, Failed, Refused
 from .. import codes
 from ..accounts import Account, BadPassword, check_password, is_name
 from ..codes import Code
-from ..effects import Outbox
+from ..outbox import Outbox
 from ..session import Session
 from ..store import account_row
 from ..world import World

@@ -11,7 +11,7 @@ from ...protocol import names
 from ...protocol.capabilities import AWAY_NOTIFY
 from ...protocol.message import Message, cut
 from .. import archive
-from ..effects import Outbox
+from ..outbox import Outbox
 from ..session import UNSPECIFIED, Audience, Session
 from ..user import ABSENT, User
 from ..world import World

@@ -18,8 +18,8 @@ from ...protocol.numerics import Refused
 from ...protocol.sasl import Plain, Response, ResponseTooLong, SaslError, pieces, read_external
 from ...protocol.scram import Challenge, Login
 from ..accounts import Account
-from ..effects import Outbox
 from ..features import mechanisms
+from ..outbox import Outbox
 from ..session import Session
 from ..world import World
 from . import login

@@ -14,7 +14,7 @@ from ...protocol.numerics import Failed
 from .. import bans
 from ..bans import Ban, Person
 from ..clock import iso
-from ..effects import Outbox
+from ..outbox import Outbox
 from ..session import Session
 from ..user import User
 from ..world import World

@@ -17,8 +17,8 @@ from __future__ import annotations
 from ...protocol.capabilities import MULTILINE
 from ...protocol.message import Message
 from ...protocol.numerics import Failed
-from ..effects import Outbox
 from ..multiline import BATCH_TYPE, IDLE_SECONDS, Draft, invalid
+from ..outbox import Outbox
 from ..session import Session
 from ..world import World
 from . import talk

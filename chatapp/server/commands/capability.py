@@ -12,8 +12,8 @@ from ...protocol.capabilities import BITS, CAP_NOTIFY, METADATA, names_of
 from ...protocol.message import Message, pack
 from ...protocol.numerics import Refused
 from ..config import Config
-from ..effects import Outbox
 from ..features import offered
+from ..outbox import Outbox
 from ..session import Session
 from ..world import World
 from . import registration

@@ -10,8 +10,8 @@ from ...protocol.message import Message, cut, middle, pack
 from ...protocol.numerics import Refused
 from .. import archive
 from ..channel import Channel, Member
-from ..effects import Outbox
 from ..modes import HALFOP
+from ..outbox import Outbox
 from ..session import Session
 from ..store import channel_row
 from ..user import User

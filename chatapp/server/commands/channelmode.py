@@ -16,9 +16,9 @@ from ...protocol.message import BODY_BYTES
 from ...protocol.numerics import Refused
 from .. import archive, modes
 from ..channel import Channel, Entry, Member
-from ..effects import Outbox
 from ..masks import full_mask
 from ..modes import Change
+from ..outbox import Outbox
 from ..store import channel_row
 from ..user import User
 from ..world import World

@@ -16,8 +16,8 @@ from ...protocol.numerics import Failed
 from .. import pages
 from ..archive import direct_key
 from ..clock import iso, milliseconds
-from ..effects import Outbox
 from ..ids import number_of
+from ..outbox import Outbox
 from ..pages import FOREVER, Wish
 from ..session import Session
 from ..store import Reader, Row

@@ -11,7 +11,7 @@ from ...protocol.capabilities import CHGHOST, PRE_AWAY
 from ...protocol.capabilities import SETNAME as SETNAME_CAP
 from ...protocol.message import Message, cut
 from ...protocol.numerics import Failed, Refused
-from ..effects import Outbox
+from ..outbox import Outbox
 from ..session import Audience, Session
 from ..user import User
 from ..world import World

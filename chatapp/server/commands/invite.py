@@ -6,8 +6,8 @@ from ...protocol import numerics
 from ...protocol.capabilities import INVITE_NOTIFY
 from ...protocol.message import Message
 from ...protocol.numerics import Refused
-from ..effects import Outbox
 from ..modes import HALFOP
+from ..outbox import Outbox
 from ..session import Audience, Session
 from ..world import World
 

@@ -10,7 +10,7 @@ from ...protocol.numerics import Failed
 from .. import codes
 from ..clock import iso
 from ..codes import DAYS, MOST_DAYS, MOST_USES, USES, Code
-from ..effects import Outbox
+from ..outbox import Outbox
 from ..session import Session
 from ..world import World
 

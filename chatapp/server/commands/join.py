@@ -8,8 +8,8 @@ from ...protocol.message import Message, middle
 from ...protocol.numerics import Failed, Refused
 from .. import archive
 from ..channel import Channel
-from ..effects import Outbox
 from ..modes import HALFOP
+from ..outbox import Outbox
 from ..session import Audience, Session
 from ..store import channel_row
 from ..user import User

@@ -7,8 +7,8 @@ from ...protocol.message import Message, cut
 from ...protocol.numerics import Refused
 from .. import archive
 from ..channel import Channel
-from ..effects import Outbox
 from ..modes import HALFOP
+from ..outbox import Outbox
 from ..session import Session
 from ..user import User
 from ..world import World

@@ -13,8 +13,8 @@ from ...protocol import names, numerics
 from ...protocol.capabilities import ACCOUNT_NOTIFY
 from ...protocol.credentials import Credentials
 from ..accounts import Account
-from ..effects import Outbox
 from ..limits import is_local
+from ..outbox import Outbox
 from ..session import Session
 from ..store import Reader
 from ..user import User

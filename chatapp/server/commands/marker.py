@@ -14,7 +14,7 @@ from ...protocol.numerics import Failed
 from ..archive import direct_key
 from ..channel import Channel
 from ..clock import iso, milliseconds
-from ..effects import Outbox
+from ..outbox import Outbox
 from ..session import Session
 from ..user import User
 from ..world import World

@@ -16,9 +16,9 @@ from ...protocol.capabilities import METADATA
 from ...protocol.message import BODY_BYTES, Message
 from ...protocol.numerics import Refused
 from ..channel import Channel
-from ..effects import Outbox
 from ..metadata import Target, Version, failed, is_key, version_of
 from ..modes import OPERATOR
+from ..outbox import Outbox
 from ..session import Session
 from ..user import User
 from ..world import METADATA_SECONDS, World

@@ -9,8 +9,8 @@ from ...protocol import names, numerics
 from ...protocol.message import Message
 from ...protocol.numerics import Refused
 from .. import modes
-from ..effects import Outbox
 from ..modes import Change
+from ..outbox import Outbox
 from ..session import Session
 from ..user import User
 from ..world import World

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from ...protocol import names, numerics
 from ...protocol.message import Message, pack
 from ...protocol.numerics import Numeric, Refused
-from ..effects import Outbox
+from ..outbox import Outbox
 from ..session import Session
 from ..user import User
 from ..world import World

@@ -12,7 +12,7 @@ from ...protocol.numerics import Refused
 from .. import archive
 from ..accounts import SERVICES
 from ..channel import Channel
-from ..effects import Outbox
+from ..outbox import Outbox
 from ..session import Audience, Session
 from ..user import User
 from ..world import World

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ...protocol import names
 from ...protocol.numerics import Failed
 from ..accounts import Account, BadPassword, check_password
-from ..effects import Outbox
+from ..outbox import Outbox
 from ..session import Session
 from ..user import User
 from ..world import World

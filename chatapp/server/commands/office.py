@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ...protocol.message import Message
 from ..accounts import Account, Role
-from ..effects import Outbox
+from ..outbox import Outbox
 from ..user import User
 from ..world import World
 

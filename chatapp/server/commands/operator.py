@@ -14,7 +14,7 @@ from ...protocol.numerics import Failed, Refused
 from .. import audit
 from ..accounts import ROLES, Role
 from ..clock import iso
-from ..effects import Outbox
+from ..outbox import Outbox
 from ..session import Audience, Session
 from ..store import Reader
 from ..world import World

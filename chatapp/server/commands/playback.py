@@ -12,7 +12,7 @@ from ...protocol.capabilities import EVENT_PLAYBACK, EXTENDED_JOIN, MESSAGE_TAGS
 from ...protocol.message import Message
 from .. import ids, multiline
 from ..clock import iso
-from ..effects import Outbox
+from ..outbox import Outbox
 from ..pages import Kinds
 from ..session import WHOLE, Session
 from ..store import Row

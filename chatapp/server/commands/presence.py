@@ -14,7 +14,7 @@ from ...protocol.capabilities import MULTI_PREFIX
 from ...protocol.message import Message, middle, pack
 from ...protocol.numerics import Refused
 from ..channel import Channel, Member
-from ..effects import Outbox
+from ..outbox import Outbox
 from ..session import Session
 from ..user import User
 from ..world import Gone, World

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ...protocol.message import Message
 from ..channel import Channel
-from ..effects import Outbox
 from ..modes import RANKS, Change, write
+from ..outbox import Outbox
 from ..user import User
 from ..world import World
 

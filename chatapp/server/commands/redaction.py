@@ -14,8 +14,8 @@ from ...protocol.numerics import Failed
 from .. import ids
 from ..archive import direct_key
 from ..channel import Channel
-from ..effects import Outbox
 from ..modes import HALFOP
+from ..outbox import Outbox
 from ..session import NOBODY, Audience, Session
 from ..store import Reader
 from ..user import User

@@ -11,7 +11,7 @@ from ...protocol import names, numerics
 from ...protocol.message import Message, cut
 from ...protocol.numerics import Failed, Refused
 from ..accounts import Account
-from ..effects import Outbox
+from ..outbox import Outbox
 from ..session import Session
 from ..user import User
 from ..world import World

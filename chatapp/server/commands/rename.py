@@ -10,8 +10,8 @@ from ...protocol.capabilities import CHANNEL_RENAME
 from ...protocol.message import Message, cut
 from ...protocol.numerics import Failed, Refused
 from ..channel import Channel
-from ..effects import Outbox
 from ..modes import OPERATOR
+from ..outbox import Outbox
 from ..session import Session
 from ..store import channel_row
 from ..world import World

@@ -14,8 +14,8 @@ from ...protocol.message import Message, parse_tags
 from ...protocol.numerics import Failed
 from ..archive import direct_key
 from ..clock import milliseconds
-from ..effects import Outbox
 from ..find import LEAD, Query, TookTooLong, find
+from ..outbox import Outbox
 from ..pages import key_of_conversation
 from ..session import Session
 from ..store import Reader, Row

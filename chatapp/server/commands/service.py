@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ...protocol.message import Message
 from ..accounts import Account
-from ..effects import Outbox
+from ..outbox import Outbox
 from ..session import Session
 from ..user import User
 from ..world import World

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ...protocol.message import Message
 from ...protocol.numerics import Failed
-from ..effects import Outbox
+from ..outbox import Outbox
 from ..session import Session
 from ..world import World
 from .chanserv import SKILLS as CHANSERV

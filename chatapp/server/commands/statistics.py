@@ -10,7 +10,7 @@ from collections.abc import Callable
 from ...protocol import numerics
 from ...protocol.message import Message, middle
 from ..clock import iso
-from ..effects import Outbox
+from ..outbox import Outbox
 from ..session import Session
 from ..world import World
 from .about import check_server

@@ -11,8 +11,8 @@ from ...protocol import numerics
 from ...protocol.message import pack
 from ...protocol.numerics import Numeric
 from ..channel import Channel
-from ..effects import Outbox
 from ..metadata import Target, Version, failed, is_key, version_of
+from ..outbox import Outbox
 from ..session import Session
 from ..world import World
 from . import tidings

@@ -15,9 +15,10 @@ from ...protocol.numerics import Refused
 from .. import archive, multiline
 from ..accounts import SERVICES
 from ..channel import Channel
-from ..effects import Outbox, Talk
+from ..effects import Talk
 from ..items import Burst
 from ..modes import LEVEL_OF_PREFIX
+from ..outbox import Outbox
 from ..session import WHOLE, Audience, Session
 from ..user import User
 from ..world import World

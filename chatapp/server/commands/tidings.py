@@ -14,8 +14,8 @@ from ...protocol import names, numerics
 from ...protocol.capabilities import METADATA
 from ...protocol.message import Message
 from ..channel import Channel
-from ..effects import Outbox
 from ..metadata import Target, version_of
+from ..outbox import Outbox
 from ..session import Audience, Session
 from ..user import User
 from ..world import World

@@ -12,8 +12,8 @@ from ...protocol import names
 from ...protocol.capabilities import BATCH
 from ...protocol.message import Message
 from .. import pages
-from ..effects import Outbox
 from ..ids import number_of
+from ..outbox import Outbox
 from ..session import Session
 from ..store import Row
 from ..user import User

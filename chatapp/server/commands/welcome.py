@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 from ...protocol import isupport, numerics
 from ...protocol.capabilities import EXTENDED_ISUPPORT
 from ..config import Config
-from ..effects import Outbox
 from ..features import VERSION
 from ..features import isupport as features_of
 from ..modes import ALL_USER_MODES, ALWAYS_PARAMETER, FLAGS, LISTS, RANKS, SET_PARAMETER
+from ..outbox import Outbox
 from ..session import Session
 from ..world import World
 from . import tidings
