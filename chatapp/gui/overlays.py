@@ -10,12 +10,17 @@ from chatapp.client.client import Client
 from chatapp.client.events import ListedChannel
 from chatapp.client.model import Conversation
 from chatapp.client.settings import Settings
+from chatapp.client.trust import is_here
 from chatapp.gui import jump, menus, sidebar
 from chatapp.gui.dialog import Dialog, Question
 from chatapp.gui.joindialog import JoinDialog
 from chatapp.gui.picker import Picker
 from chatapp.gui.settingswindow import SettingsWindow
 from chatapp.gui.theme import Theme
+from chatapp.protocol.invite import Invite
+
+COPIED = "The invite link is in the clipboard: send it to whoever shall come."
+COPIED_HERE = "The invite link is in the clipboard, but works on this computer alone: others cannot come in."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ class Overlays:
                 run=lambda command: self._run(conversation, command),
                 read=lambda: self._client.mark_read(conversation),
                 mute=lambda: self._mute(conversation),
-                copy_link=lambda: self._copy(self._client.invite_link(conversation)),
+                copy_link=lambda: self._copy_link(conversation),
             )
             menus.pop_up(self._root, self._theme, items, x, y)
 
@@ -68,6 +73,10 @@ class Overlays:
             mention=lambda nick: self._doors.on_mention(f"@{nick} "),
         )
         menus.pop_up(self._root, self._theme, items, x, y)
+
+    def invite(self) -> None:
+        """Copy a link for others, into the channel that is shown."""
+        self._copy_link(self._client.network.current)
 
     def message(self, nick: str) -> None:
         """Open the direct message with somebody else."""
@@ -152,9 +161,12 @@ class Overlays:
         conversation.muted = not conversation.muted
         self._doors.on_muted()
 
-    def _copy(self, text: str) -> None:
+    def _copy_link(self, conversation: Conversation | None) -> None:
+        """Put the link to where we are into the clipboard, and say what it is good for."""
+        link = self._client.invite_link(conversation)
         self._root.clipboard_clear()
-        self._root.clipboard_append(text)
+        self._root.clipboard_append(link)
+        self._doors.on_problem(COPIED_HERE if is_here(Invite.parse(link).host) else COPIED)
 
     def _run(self, conversation: Conversation | None, command: str) -> None:
         self._doors.on_problem(self._client.run(conversation, command) or "")

@@ -1,4 +1,4 @@
-"""The left side: where we are, how the connection stands, every conversation with what is unread in it."""
+"""The left side: where we are, every conversation with what is unread in it, and two buttons."""
 
 from __future__ import annotations
 
@@ -6,24 +6,11 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
-from chatapp.client.model import Conversation, Network, Privacy
+from chatapp.client.model import Conversation, Network
 from chatapp.gui.rowlist import Row, RowList
+from chatapp.gui.standing import Standing
 from chatapp.gui.theme import Theme
 
-# State of the network -> (label role, icon, words)
-STATES = {
-    "offline": ("Muted", "ring", "Not connected"),
-    "connecting": ("Warn", "ring", "Connecting…"),
-    "registering": ("Warn", "ring", "Connecting…"),
-    "online": ("Ok", "disc", "Connected as {nick}"),
-    "waiting": ("Danger", "ring", "Connection lost"),
-}
-# Whether others can read along -> label role, icon, words; on this computer nobody has to be told
-PRIVACIES: dict[Privacy, tuple[str, str, str]] = {
-    "encrypted": ("Muted", "lock", "Encrypted"),
-    "open": ("Warn", "unlock", "Not encrypted"),
-}
-ICON_ROLES = {"Muted": "muted", "Warn": "warn", "Ok": "ok", "Danger": "danger"}
 # Presence of a person -> icon, its colour, the name's colour
 PRESENCES = {
     "online": ("disc", "ok", "text"),
@@ -36,7 +23,7 @@ MOST = 99  # unread messages that are counted
 
 
 class Sidebar(ttk.Frame):
-    """Network name, state, conversations, and two buttons. Its doors give the name of a conversation."""
+    """How we stand, conversations, and two buttons. Its doors give the name of a conversation."""
 
     def __init__(
         self,
@@ -44,15 +31,13 @@ class Sidebar(ttk.Frame):
         theme: Theme,
         on_choose: Callable[[str], object],
         on_menu: Callable[[str, int, int], object],
+        on_invite: Callable[[], object],
         on_join: Callable[[], object],
         on_settings: Callable[[], object],
     ) -> None:
         super().__init__(master, style="Sidebar.TFrame")
         px = theme.px
-        self._theme = theme
-        self._name = ttk.Label(self, style="Header.Sidebar.TLabel")
-        self._state = ttk.Label(self, compound="left")
-        self._privacy = ttk.Label(self, compound="left")
+        self.standing = Standing(self, theme, on_invite)
         self.rows = RowList(
             self,
             theme,
@@ -62,40 +47,17 @@ class Sidebar(ttk.Frame):
         )
         join = ttk.Button(self, text="+ Join", style="Sidebar.TButton", command=on_join)
         settings = ttk.Button(self, text="Settings", style="Sidebar.TButton", command=on_settings)
-        self._name.grid(row=0, column=0, columnspan=2, sticky="w", padx=px(14), pady=(px(12), 0))
-        self._state.grid(row=1, column=0, columnspan=2, sticky="w", padx=px(14), pady=(px(2), 0))
-        self.rows.grid(row=3, column=0, columnspan=2, sticky="nsew", padx=px(8), pady=(px(8), 0))
-        join.grid(row=4, column=0, sticky="ew", padx=(px(8), px(2)), pady=px(8))
-        settings.grid(row=4, column=1, sticky="ew", padx=(px(2), px(8)), pady=px(8))
+        self.standing.grid(row=0, column=0, columnspan=2, sticky="ew", padx=(px(16), px(8)), pady=(px(8), 0))
+        self.rows.grid(row=1, column=0, columnspan=2, sticky="nsew", padx=px(8), pady=(px(8), 0))
+        join.grid(row=2, column=0, sticky="ew", padx=(px(8), px(2)), pady=px(8))
+        settings.grid(row=2, column=1, sticky="ew", padx=(px(2), px(8)), pady=px(8))
         self.columnconfigure((0, 1), weight=1, uniform="buttons")
-        self.rowconfigure(3, weight=1)
+        self.rowconfigure(1, weight=1)
 
     def show(self, network: Network) -> None:
         """Show this network as it stands now."""
-        role, icon, words = STATES[network.state]
-        self._name.configure(text=network.name or "Chat")
-        self._state.configure(
-            text=" " + words.format(nick=network.nick),
-            style=f"{role}.Sidebar.TLabel",
-            image=self._theme.icon(icon, ICON_ROLES[role], 12),
-        )
-        self._show_privacy(network)
+        self.standing.show(network)
         self.rows.show(rows(network), _key(network.current) if network.current else "")
-
-
-    def _show_privacy(self, network: Network) -> None:
-        """Whether others can read along, while there is something to read."""
-        row = PRIVACIES.get(network.privacy) if network.state == "online" else None
-        if row is None:
-            self._privacy.grid_forget()
-            return
-        role, icon, words = row
-        self._privacy.configure(
-            text=f" {words}",
-            style=f"{role}.Sidebar.TLabel",
-            image=self._theme.icon(icon, ICON_ROLES[role], 12),
-        )
-        self._privacy.grid(row=2, column=0, columnspan=2, sticky="w", padx=self._theme.px(14))
 
 
 def ordered(network: Network) -> list[Conversation]:

@@ -130,6 +130,7 @@ class Window:
             theme,
             on_choose=lambda name: self._go(self.network.find(name)),
             on_menu=self.overlays.conversation_menu,
+            on_invite=self.overlays.invite,
             on_join=self.overlays.join,
             on_settings=self.overlays.settings,
         )

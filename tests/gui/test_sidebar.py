@@ -87,6 +87,7 @@ class SidebarTest(WindowTest):
             self.theme,
             on_choose=self.chosen.append,
             on_menu=lambda name, x, y: self.menus.append(name),
+            on_invite=lambda: self.chosen.append("invite"),
             on_join=lambda: self.chosen.append("join"),
             on_settings=lambda: self.chosen.append("settings"),
         )
@@ -109,7 +110,7 @@ class SidebarTest(WindowTest):
         return list(written(self.sidebar.rows.canvas))
 
     def labels(self) -> list[str]:
-        labels = [each for each in self.sidebar.grid_slaves() if isinstance(each, ttk.Label)]
+        labels = [each for each in self.sidebar.standing.grid_slaves() if isinstance(each, ttk.Label)]
         return [str(each.cget("text")).strip() for each in labels]
 
     def test_it_says_where_we_are_and_as_whom(self) -> None:
@@ -130,6 +131,24 @@ class SidebarTest(WindowTest):
                 self.sidebar.show(self.network)
                 self.settle()
                 self.assertEqual([each for each in self.labels() if "ncrypted" in each], words)
+
+    def test_others_can_be_invited_while_we_are_connected(self) -> None:
+        invite = self.sidebar.standing.invite
+        self.assertTrue(invite.winfo_ismapped())
+        invite.invoke()
+        self.assertEqual(self.chosen, ["invite"])
+        self.network.state = "waiting"
+        self.sidebar.show(self.network)
+        self.settle()
+        self.assertFalse(invite.winfo_ismapped())
+
+    def test_long_names_are_cut(self) -> None:
+        self.network.name, self.network.nick = "Room " * 20, "ana" * 20
+        self.sidebar.show(self.network)
+        self.settle()
+        self.assertTrue(all(each.endswith("…") for each in self.labels()))
+        invite = self.sidebar.standing.invite
+        self.assertLessEqual(invite.winfo_rootx() + invite.winfo_width(), self.sidebar.winfo_rootx() + 220)
 
     def test_it_says_when_the_connection_is_lost(self) -> None:
         self.network.state = "waiting"
