@@ -26,6 +26,15 @@ def milliseconds(text: str) -> int:
     return round(datetime.fromisoformat(text).astimezone(UTC).timestamp() * 1000)
 
 
+def named(text: str) -> int | None:
+    """The time of a `timestamp=…`, as milliseconds; None for anything else."""
+    kind, _, value = text.partition("=")
+    try:
+        return milliseconds(value) if kind == "timestamp" else None
+    except (ValueError, OverflowError):
+        return None
+
+
 @lru_cache(maxsize=1024)
 def _second(seconds: int) -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))

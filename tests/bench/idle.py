@@ -34,9 +34,9 @@ def idle(server: Server, connections: int, seconds: float) -> None:
     before, start = server.resident_bytes(), time.perf_counter()
     crowd = peers.register(peers.connect(server.port, (f"idle{i}" for i in range(connections))))
     tell(f"{server.name}: {connections:,} connections registered in", time.perf_counter() - start, "s")
-    time.sleep(SETTLE_SECONDS)
+    server.rest(SETTLE_SECONDS)
     cpu = server.cpu_seconds()
-    time.sleep(seconds)
+    server.rest(seconds)
     cpu = server.cpu_seconds() - cpu
     grown = server.resident_bytes() - before
     tell(f"{server.name}: memory a connection", grown / connections / 1024, "KiB")

@@ -80,6 +80,11 @@ class Server:
         """Whether peers shall talk to it through TLS."""
         return self.name == OURS_TLS
 
+    def rest(self, seconds: float) -> None:
+        """Nothing is asked of it for so long. Raises  Failed when it ends meanwhile"""
+        if _ends_within(self.process, seconds):
+            raise Failed(f"{self.name} has ended")
+
     def cpu_seconds(self) -> float:
         """What all its threads have used so far, those that have ended too."""
         stat = Path(f"/proc/{self.process.pid}/stat").read_text()
@@ -112,9 +117,8 @@ def start(name: str, folder: Path, history: bool = True) -> Iterator[Server]:
         process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
     try:
         while (port := open_port()) is None:
-            if process.poll() is not None or time.perf_counter() > began + START_SECONDS:
+            if _ends_within(process, LOOK_SECONDS) or time.perf_counter() > began + START_SECONDS:
                 raise Failed(f"{name} does not listen: {(folder / 'output').read_text()[-500:]}")
-            time.sleep(LOOK_SECONDS)
         yield Server(name, process, port, time.perf_counter() - began)
     finally:
         _end(process)
@@ -173,11 +177,17 @@ def _ngircd_command(folder: Path) -> tuple[list[str], Callable[[], int | None]]:
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     process.terminate()
-    try:
-        process.wait(STOP_SECONDS)
-    except subprocess.TimeoutExpired:
+    if not _ends_within(process, STOP_SECONDS):
         process.kill()
         process.wait()
+
+
+def _ends_within(process: subprocess.Popen[bytes], seconds: float) -> bool:
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
 
 
 def _port_that_it_printed(output: Path) -> int | None:

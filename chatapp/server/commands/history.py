@@ -15,7 +15,7 @@ from ...protocol.message import Message
 from ...protocol.numerics import Failed
 from .. import pages
 from ..archive import direct_key
-from ..clock import iso, milliseconds
+from ..clock import iso, named
 from ..ids import number_of
 from ..outbox import Outbox
 from ..pages import FOREVER, Wish
@@ -185,13 +185,10 @@ def _bound(subcommand: str, target: str, text: str) -> Callable[[Reader, str], i
 
 
 def _timestamp(subcommand: str, text: str) -> int:
-    kind, _, value = text.partition("=")
-    try:
-        if kind == "timestamp":
-            return milliseconds(value)
-    except (ValueError, OverflowError):
-        pass
-    raise _failed("INVALID_PARAMS", "Invalid timestamp or msgid", subcommand, text)
+    time = named(text)
+    if time is None:
+        raise _failed("INVALID_PARAMS", "Invalid timestamp or msgid", subcommand, text)
+    return time
 
 
 def _limit(world: World, subcommand: str, text: str) -> int:

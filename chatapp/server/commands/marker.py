@@ -13,7 +13,7 @@ from ...protocol.message import Message
 from ...protocol.numerics import Failed
 from ..archive import direct_key
 from ..channel import Channel
-from ..clock import iso, milliseconds
+from ..clock import iso, named
 from ..outbox import Outbox
 from ..session import Session
 from ..user import User
@@ -66,13 +66,10 @@ def _place(world: World, user: User, target: str) -> tuple[str, str, int]:
 
 
 def _time(target: str, text: str) -> int:
-    kind, _, value = text.partition("=")
-    try:
-        if kind == "timestamp":
-            return milliseconds(value)
-    except (ValueError, OverflowError):
-        pass
-    raise Failed("MARKREAD", "INVALID_PARAMS", "Invalid timestamp", target, text)
+    time = named(text)
+    if time is None:
+        raise Failed("MARKREAD", "INVALID_PARAMS", "Invalid timestamp", target, text)
+    return time
 
 
 def _markers(world: World, user: User) -> dict[str, int]:
