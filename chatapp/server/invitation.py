@@ -24,6 +24,7 @@ from ..protocol.invite import Invite
 from . import codes, folder, multicast, security
 from .config import Config, load
 from .folder import CannotUse, Subcommands
+from .number import whole
 from .store import Reader, Save, Store
 
 LISTENING = "listening"
@@ -120,9 +121,10 @@ def _number(least: int, most: int) -> Callable[[str], int]:
     """The type of an option."""
 
     def read(text: str) -> int:
-        if not (text.isascii() and text.isdecimal() and least <= int(text) <= most):
+        number = whole(text, least, most)
+        if number is None:
             raise argparse.ArgumentTypeError(f"a number from {least} to {most}, not {text!r}")
-        return int(text)
+        return number
 
     return read
 

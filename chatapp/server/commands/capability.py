@@ -13,6 +13,7 @@ from ...protocol.message import Message, pack
 from ...protocol.numerics import Refused
 from ..config import Config
 from ..features import offered
+from ..number import whole
 from ..outbox import Outbox
 from ..session import Session
 from ..world import World
@@ -46,7 +47,7 @@ def _ls(world: World, me: Session, msg: Message, out: Outbox) -> None:
     if me.user is None:
         me.negotiating = True
     asked = msg.params[1] if len(msg.params) > 1 else ""
-    is_new = asked.isascii() and asked.isdecimal() and int(asked) >= VERSION
+    is_new = whole(asked, VERSION) is not None
     if is_new:
         me.cap_302 = True
         me.set_caps(me.caps | CAP_NOTIFY)

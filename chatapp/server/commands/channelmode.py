@@ -18,6 +18,7 @@ from .. import archive, modes
 from ..channel import Channel, Entry, Member
 from ..masks import full_mask
 from ..modes import Change
+from ..number import whole
 from ..outbox import Outbox
 from ..store import channel_row
 from ..user import User
@@ -229,10 +230,10 @@ def _pace(editor: _Editor, change: Change) -> Change | None:
 
 def _number(editor: _Editor, change: Change, most: int) -> str:
     """The parameter as a positive whole number."""
-    text = change.parameter or ""
-    if not (text.isascii() and text.isdecimal() and len(text) < 10 and 0 < int(text) <= most):
+    number = whole(change.parameter or "", 1, most)
+    if number is None:
         raise editor.bad(change, f"Give a whole number from 1 to {most}")
-    return str(int(text))
+    return str(number)
 
 
 def _forward(editor: _Editor, change: Change) -> Change | None:

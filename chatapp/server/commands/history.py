@@ -17,6 +17,7 @@ from .. import pages
 from ..archive import direct_key
 from ..clock import iso, named
 from ..ids import number_of
+from ..number import whole
 from ..outbox import Outbox
 from ..pages import FOREVER, Wish
 from ..session import Session
@@ -192,9 +193,10 @@ def _timestamp(subcommand: str, text: str) -> int:
 
 
 def _limit(world: World, subcommand: str, text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and int(text[:9])):
+    limit = whole(text, 1)
+    if limit is None:
         raise _failed("INVALID_PARAMS", "A limit is a whole number from 1", subcommand, text)
-    return min(int(text[:9]), world.config.history.page)
+    return min(limit, world.config.history.page)
 
 
 def _show(name: str, rows: list[Row], out: Outbox) -> None:

@@ -10,6 +10,7 @@ from ...protocol.numerics import Failed
 from .. import codes
 from ..clock import iso
 from ..codes import DAYS, MOST_DAYS, MOST_USES, USES, Code
+from ..number import whole
 from ..outbox import Outbox
 from ..session import Session
 from ..world import World
@@ -84,9 +85,10 @@ def _number(text: str, default: int, least: int, most: int) -> int:
     """Raises  Failed"""
     if not text:
         return default
-    if not (text.isascii() and text.isdecimal() and len(text) < 10 and least <= int(text) <= most):
+    number = whole(text, least, most)
+    if number is None:
         raise Failed(COMMAND, "INVALID_PARAMS", f"That is no number from {least} to {most}", text)
-    return int(text)
+    return number
 
 
 def _until(code: Code) -> str:

@@ -14,6 +14,7 @@ from ...protocol.numerics import Failed, Refused
 from .. import audit
 from ..accounts import ROLES, Role
 from ..clock import iso
+from ..number import whole
 from ..outbox import Outbox
 from ..session import Audience, Session
 from ..store import Reader
@@ -139,9 +140,8 @@ def audit_(world: World, me: Session, msg: Message, out: Outbox) -> None:
     Sends   NOTE AUDIT ENTRY for each, NOTE AUDIT END
     Errors  481 not an operator
     """
-    typed = msg.params[0] if msg.params else ""
-    is_number = typed.isascii() and typed.isdecimal() and len(typed) < 10
-    count = min(int(typed), MOST_SHOWN) if is_number else audit.SHOWN
+    asked = whole(msg.params[0]) if msg.params else None
+    count = audit.SHOWN if asked is None else min(asked, MOST_SHOWN)
 
     def read(reader: Reader) -> list[audit.Act]:
         return audit.newest(reader, count)

@@ -14,6 +14,7 @@ from ...protocol.capabilities import MULTI_PREFIX
 from ...protocol.message import Message, middle, pack
 from ...protocol.numerics import Refused
 from ..channel import Channel, Member
+from ..number import whole
 from ..outbox import Outbox
 from ..session import Session
 from ..user import User
@@ -54,7 +55,7 @@ def _wish(msg: Message) -> _Wish:
     mask = (msg.params[0] if msg.params else "") or "*"
     flags, percent, fields = (msg.params[1] if len(msg.params) > 1 else "").partition("%")
     letters, _, token = fields.partition(",")
-    if not (token.isascii() and token.isdecimal() and len(token) <= 3):
+    if len(token) > 3 or whole(token) is None:
         token = "0"
     return _Wish(mask, "o" in flags, letters if percent else None, token)
 
@@ -201,8 +202,7 @@ def whowas(world: World, me: Session, msg: Message, out: Outbox) -> None:
 
 def _count(msg: Message) -> int | None:
     """How many were asked for; anything but a positive number means all of them."""
-    text = msg.params[1] if len(msg.params) > 1 else ""
-    return int(text) or None if text.isascii() and text.isdecimal() and len(text) < 10 else None
+    return whole(msg.params[1], 1) if len(msg.params) > 1 else None
 
 
 def _remember(world: World, gone: Gone, out: Outbox) -> None:

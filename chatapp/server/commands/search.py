@@ -15,6 +15,7 @@ from ...protocol.numerics import Failed
 from ..archive import direct_key
 from ..clock import milliseconds
 from ..find import LEAD, Query, TookTooLong, find
+from ..number import whole
 from ..outbox import Outbox
 from ..pages import key_of_conversation
 from ..session import Session
@@ -104,9 +105,10 @@ def _time(wishes: dict[str, str], name: str, default: int) -> int:
 
 def _limit(world: World, wishes: dict[str, str]) -> int:
     text = wishes.get("limit", str(FOUND))
-    if not (text.isascii() and text.isdecimal() and int(text[:9])):
+    limit = whole(text, 1)
+    if limit is None:
         raise _invalid(f"limit={text}", "A limit is a whole number from 1")
-    return min(int(text[:9]), world.config.history.page)
+    return min(limit, world.config.history.page)
 
 
 def _invalid(what: str, words: str) -> Failed:
