@@ -29,6 +29,7 @@ def joined(network: Network, event: events.Joined, now: float) -> list[Change]:
     again = mine and conversation.behind  # after a lost connection: nobody needs to read that
     if mine:
         conversation.joined = True
+        conversation.topic = ""  # 332 follows if there is one
         changes.append(ConversationChanged(conversation))
         if event.user and event.host:
             network.source = f"{event.nick}!{event.user}@{event.host}"

@@ -43,6 +43,12 @@ class ComingAndGoing(People):
         self.assertIs(self.general, self.client.network.current)
         self.assertEqual("ana!ana@home.example", self.client.network.source)
 
+    def test_a_topic_that_is_gone_when_we_come_back_is_shown_no_longer(self) -> None:
+        self.hears(":srv 332 ana #general :Old")
+        self.assertEqual("Old", self.general.topic)
+        self.hears(":ana!ana@home.example JOIN #general", ":srv 366 ana #general :End")
+        self.assertEqual("", self.general.topic)
+
     def test_a_join_elsewhere_is_nobody_s_news(self) -> None:
         self.hears(":dee!d@h JOIN #elsewhere", ":dee!d@h PART #elsewhere", ":srv 332 ana #elsewhere :x")
         self.assertIsNone(self.client.network.find("#elsewhere"))
