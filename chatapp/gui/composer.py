@@ -42,6 +42,7 @@ class Composer(ttk.Frame):
         self._on_tab = on_tab
         self._usage = usage
         self._recall = Recall()
+        self._prompt = ""
         self._problem = ""
         self._typing = ""
         self._shown = ""  # the text as it was last shown or told of
@@ -70,9 +71,10 @@ class Composer(ttk.Frame):
 
     def show(self, prompt: str, draft: str) -> None:
         """Write something else: the draft that was left, under a prompt (`Write to #general`)."""
-        self._hint.configure(text=prompt)
+        self._prompt = prompt
         self._shown = draft
         self._write(draft, len(draft))
+        self._fit()
         self.field.edit_reset()
 
     def show_typing(self, words: str) -> None:
@@ -222,6 +224,8 @@ class Composer(ttk.Frame):
             self.field.configure(height=lines)
             self.field.see("insert")
         if self.field.compare("end-1c", "==", "1.0"):
+            measure, room = self._theme.fonts["ChatBody"].measure, self.field.winfo_width()
+            self._hint.configure(text=shortened(self._prompt, measure, room))
             self._hint.place(in_=self.field, x=0, y=0)
         else:
             self._hint.place_forget()

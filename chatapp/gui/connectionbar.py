@@ -51,7 +51,7 @@ class ConnectionBar(ttk.Frame):
 
 def said(network: Network, now: float) -> str:
     """What the bar says; nothing when all is well, or there is nothing yet to be cut off from."""
-    if network.state == "online" or not network.conversations:
+    if network.state == "online" or not (network.conversations or network.state == "offline"):
         return ""
     if network.state == "waiting":
         words = f"⚠ Connection lost. Trying again in {max(0, ceil((network.retry_at or now) - now))} s."

@@ -25,7 +25,7 @@ class HintEntry(ttk.Entry):
         self._text = tk.StringVar(master)
         super().__init__(master, textvariable=self._text, font="ChatBody")
         self._on_change = on_change
-        self._label = ttk.Label(self, text=hint, style="Muted.Field.TLabel", cursor="xterm")
+        self._label = ttk.Label(self, text=hint, style="Muted.Field.TLabel", font="ChatBody", cursor="xterm")
         self._label.bind("<Button-1>", lambda event: self.focus_set())
         self._left = theme.px(8)
         self._text.trace_add("write", lambda *_: self._changed())

@@ -47,7 +47,7 @@ class Sidebar(ttk.Frame):
         )
         join = ttk.Button(self, text="+ Join", style="Sidebar.TButton", command=on_join)
         settings = ttk.Button(self, text="Settings", style="Sidebar.TButton", command=on_settings)
-        self.standing.grid(row=0, column=0, columnspan=2, sticky="ew", padx=(px(16), px(8)), pady=(px(8), 0))
+        self.standing.grid(row=0, column=0, columnspan=2, sticky="ew", padx=(px(14), px(8)), pady=(px(8), 0))
         self.rows.grid(row=1, column=0, columnspan=2, sticky="nsew", padx=px(8), pady=(px(8), 0))
         join.grid(row=2, column=0, sticky="ew", padx=(px(8), px(2)), pady=px(8))
         settings.grid(row=2, column=1, sticky="ew", padx=(px(2), px(8)), pady=px(8))

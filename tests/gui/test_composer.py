@@ -46,6 +46,16 @@ class ComposerTest(WindowTest):
     def strip(self) -> str:
         return str(self.composer._strip.cget("text"))
 
+    def test_a_long_prompt_is_cut_to_the_field(self) -> None:
+        self.composer.show("Write to #" + "long" * 60, "")
+        self.settle()
+        self.assertTrue(str(self.composer._hint.cget("text")).endswith("…"))
+        self.assertLessEqual(self.composer._hint.winfo_width(), self.field.winfo_width())
+
+    def test_another_prompt_takes_the_place_of_the_one_before(self) -> None:
+        self.composer.show("Write to ben", "")
+        self.assertEqual(self.composer._hint.cget("text"), "Write to ben")
+
     def test_enter_sends_and_empties_the_field(self) -> None:
         self.type("hello ")
         self.press(self.field, "<Return>")

@@ -116,6 +116,9 @@ class BarWordsTest(unittest.TestCase):
         network.state = "connecting"
         self.assertEqual(connectionbar.said(network, 0.0), "")
 
+    def test_who_is_not_connected_gets_a_way_to_be(self) -> None:
+        self.assertEqual(connectionbar.said(Network(), 0.0), "⚠ Not connected.")
+
     def test_after_quitting_it_says_so(self) -> None:
         network = room("#general")
         network.state = "offline"
