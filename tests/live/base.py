@@ -17,7 +17,9 @@ import sys
 import tempfile
 import threading
 import unittest
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 from chatapp.protocol.lines import LineBuffer
 from chatapp.protocol.message import Message
@@ -27,8 +29,41 @@ DEADLINE = 20.0  # seconds, for anything that is waited for
 PYTHON = (sys.executable, "-X", "dev", "-W", "error::ResourceWarning")
 
 
+class Output:
+    """The lines that a process prints: read by a thread, so that it never waits for us."""
+
+    def __init__(self, stream: IO[str] | None) -> None:
+        assert stream
+        self.lines: list[str] = []
+        self._stream = stream
+        self._ended = False
+        self._news = threading.Condition()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def first(self, fits: Callable[[str], bool]) -> str:
+        """The first line that fits, waited for until the output ends; nothing when there is none."""
+        with self._news:
+            self._news.wait_for(lambda: self._ended or any(map(fits, self.lines)), DEADLINE)
+            return next(filter(fits, self.lines), "")
+
+    def close(self) -> None:
+        """Read the rest of what the process has printed, which has ended."""
+        self._reader.join(DEADLINE)
+        self._stream.close()
+
+    def _read(self) -> None:
+        for line in self._stream:
+            with self._news:
+                self.lines.append(line.rstrip("\n"))
+                self._news.notify_all()
+        with self._news:
+            self._ended = True
+            self._news.notify_all()
+
+
 class Process:
-    """A server that runs. What it prints is read by a thread, so that it never waits for us."""
+    """A server that runs."""
 
     def __init__(self, data: Path, *flags: str, port: int = 0, prefix: tuple[str, ...] = ()) -> None:
         command = [
@@ -49,18 +84,15 @@ class Process:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        self.lines: list[str] = []
-        self._news = threading.Condition()
-        self._reader = threading.Thread(target=self._read, daemon=True)
-        self._reader.start()
+        self._output = Output(self.process.stdout)
+        self.lines = self._output.lines
         self.port = int(self.printed("Listening on ").split()[-1])
 
     def printed(self, start: str) -> str:
         """The first line that begins so, waited for."""
-        with self._news:
-            found = self._news.wait_for(lambda: self._ended or self._find(start), DEADLINE)
-            assert found and self._find(start), f"no line {start!r} in {self.lines}"
-            return self._find(start)
+        found = self._output.first(lambda line: line.startswith(start))
+        assert found, f"no line {start!r} in {self.lines}"
+        return found
 
     def kill(self) -> None:
         """As `kill -9` does it."""
@@ -78,26 +110,8 @@ class Process:
 
     def _wait(self) -> int:
         status = self.process.wait(DEADLINE)
-        self._reader.join(DEADLINE)
-        assert self.process.stdout
-        self.process.stdout.close()
+        self._output.close()
         return status
-
-    def _find(self, start: str) -> str:
-        return next((line for line in self.lines if line.startswith(start)), "")
-
-    @property
-    def _ended(self) -> bool:
-        return not self._reader.is_alive()
-
-    def _read(self) -> None:
-        assert self.process.stdout
-        for line in self.process.stdout:
-            with self._news:
-                self.lines.append(line.rstrip("\n"))
-                self._news.notify_all()
-        with self._news:
-            self._news.notify_all()
 
 
 class Client:

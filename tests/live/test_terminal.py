@@ -8,13 +8,12 @@ import select
 import signal
 import subprocess
 import sys
-import threading
 import time
 import unittest
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.live.base import DEADLINE, PYTHON, ROOT, LiveTest
+from tests.live.base import DEADLINE, PYTHON, ROOT, LiveTest, Output
 from tests.terminal.vt import VirtualTerminal
 
 if sys.platform != "win32":
@@ -29,17 +28,15 @@ os.execv(sys.argv[1], sys.argv[1:])
 
 
 class Script:
-    """A terminal client in pipes. What it writes is read by a thread."""
+    """A terminal client in pipes."""
 
     def __init__(self, command: list[str], environment: dict[str, str]) -> None:
         pipe = subprocess.PIPE
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdin=pipe, stdout=pipe, stderr=pipe, encoding="utf-8"
         )
-        self.lines: list[str] = []
-        self._news = threading.Condition()
-        self._reader = threading.Thread(target=self._read, daemon=True)
-        self._reader.start()
+        self._output = Output(self.process.stdout)
+        self.lines = self._output.lines
 
     def type(self, *lines: str) -> None:
         assert self.process.stdin
@@ -48,17 +45,15 @@ class Script:
 
     def wrote(self, line: str) -> None:
         """Wait for a line."""
-        with self._news:
-            assert self._news.wait_for(lambda: line in self.lines, DEADLINE), f"no {line!r} in {self.lines}"
+        assert self._output.first(lambda each: each == line), f"no {line!r} in {self.lines}"
 
     def end(self) -> tuple[int, str]:
         """No more is typed. Gives the exit status and what was complained about."""
-        assert self.process.stdin and self.process.stdout and self.process.stderr
+        assert self.process.stdin and self.process.stderr
         self.process.stdin.close()
         status = self.process.wait(DEADLINE)
-        self._reader.join(DEADLINE)
         complaints = self.process.stderr.read()
-        self.process.stdout.close()
+        self._output.close()
         self.process.stderr.close()
         return status, complaints
 
@@ -66,13 +61,6 @@ class Script:
         if self.process.returncode is None:
             self.process.kill()
             self.end()
-
-    def _read(self) -> None:
-        assert self.process.stdout
-        for line in self.process.stdout:
-            with self._news:
-                self.lines.append(line.rstrip("\n"))
-                self._news.notify_all()
 
 
 class TerminalTest(LiveTest):
