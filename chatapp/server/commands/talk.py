@@ -37,11 +37,7 @@ def privmsg(world: World, me: Session, msg: Message, out: Outbox) -> None:
     Source  modern IRC PRIVMSG, IRCv3 echo-message
     """
     _check_text(world, msg)
-    for target in _targets(world, msg):
-        try:
-            _say(world, me, msg, target, out)
-        except Refused as refused:
-            out.refuse(refused)
+    _say_to_each(world, me, msg, out)
 
 
 def notice(world: World, me: Session, msg: Message, out: Outbox) -> None:
@@ -69,11 +65,7 @@ def tagmsg(world: World, me: Session, msg: Message, out: Outbox) -> None:
     Errors  as PRIVMSG, but no text is needed
     Source  IRCv3 message-tags
     """
-    for target in _targets(world, msg):
-        try:
-            _say(world, me, msg, target, out)
-        except Refused as refused:
-            out.refuse(refused)
+    _say_to_each(world, me, msg, out)
 
 
 def burst(world: World, me: Session, said: Burst, out: Outbox) -> None:
@@ -128,6 +120,14 @@ def _targets(world: World, msg: Message) -> list[str]:
     if len(targets) > world.config.limits.targets:
         raise Refused(numerics.ERR_TOOMANYTARGETS, targets[-1] or "*")
     return targets
+
+
+def _say_to_each(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    for target in _targets(world, msg):
+        try:
+            _say(world, me, msg, target, out)
+        except Refused as refused:
+            out.refuse(refused)
 
 
 def _say(world: World, me: Session, msg: Message, target: str, out: Outbox) -> None:
