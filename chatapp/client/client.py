@@ -53,8 +53,9 @@ LAST_SECONDS = 1.5  # that closing may take
 OWNER = "owner"  # by this name one runs a server of ours
 OWNED = (
     "You have started this server, so you run it: in every channel you can kick, ban and change what you "
-    "like. Write down the owner's password, {password}: it is shown only now. "
-    "Whoever types /oper {name} {password} runs the server too."
+    "like.\nThe owner's password is {password}. Write it down: it is shown only now.\n"
+    "Later, or on another computer, /oper {name} {password} makes you the owner again; "
+    "if you are logged in to an account, for good."
 )
 
 log = logging.getLogger(__name__)

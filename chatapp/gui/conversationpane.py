@@ -84,7 +84,7 @@ class ConversationPane(ttk.Frame):
         self.keep_draft()
         self.shown = conversation
         shown = conversation or Conversation("", "server", complete=True)
-        self.composer.show(f"Write to {shown.title}" if shown.title else "Write a message", shown.draft)
+        self.composer.show(phrases.prompt(shown), shown.draft)
         self.show_transcript()
         self.say_problem("")
         self.watch()

@@ -47,7 +47,7 @@ class Header(ttk.Frame):
         self.topic.grid(row=0, column=1, sticky="w")
         self._people.grid(row=0, column=2, padx=px(16), pady=px(6))
         self.columnconfigure(1, weight=1)
-        self.rowconfigure(0, minsize=px(40))
+        self.rowconfigure(0, minsize=px(42))
         self._name_tip, self._topic_tip = Tooltip(self._name, theme), Tooltip(self.topic, theme)
         self._name.bind("<Enter>", lambda event: self._tell(self._name, self._name_tip, self._title))
         self.topic.bind("<Enter>", lambda event: self._tell(self.topic, self._topic_tip, self._topic))

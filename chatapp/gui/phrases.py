@@ -15,6 +15,13 @@ def title(network: Network) -> str:
     return f"({unread}) {where}" if unread else where
 
 
+def prompt(conversation: Conversation) -> str:
+    """What the empty field under a conversation says."""
+    if conversation.kind == "server":
+        return "Type a command, such as /help"
+    return f"Write to {conversation.title}"
+
+
 def typing(conversation: Conversation) -> str:
     """`Ben and Dee are typing…`"""
     names = list(conversation.typing)

@@ -159,7 +159,7 @@ class TakingCharge(ClientTest):
         told = self.client.network.server()
         assert told is not None
         words = " ".join(entry.text for entry in told.entries)
-        self.assertIn("Write down the owner's password, abcd-efgh", words)
+        self.assertIn("The owner's password is abcd-efgh.", words)
         self.assertEqual(1, told.unread)
         self.loses()
         self.passes(5)

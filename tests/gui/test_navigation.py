@@ -113,6 +113,15 @@ class PhrasesTest(unittest.TestCase):
                 conversation = Conversation("#general", "channel", typing=dict.fromkeys(names, 0.0))
                 self.assertEqual(phrases.typing(conversation), words)
 
+    def test_the_empty_field_says_what_it_is_for(self) -> None:
+        for conversation, words in (
+            (Conversation("#general", "channel", "#general"), "Write to #general"),
+            (Conversation("ben", "direct", "ben"), "Write to ben"),
+            (Conversation("", "server", "Room 12"), "Type a command, such as /help"),
+        ):
+            with self.subTest(words):
+                self.assertEqual(phrases.prompt(conversation), words)
+
 
 if __name__ == "__main__":
     unittest.main()
