@@ -23,15 +23,21 @@ PROBES, PROBE_SECONDS = 3, 0.25
 ANNOUNCEMENTS, ANNOUNCE_SECONDS = 2, 1.0
 LOOK_SECONDS = 30.0  # between two looks whether an interface came or went
 ONE_SHOT_SECONDS = 10  # how long a resolver that is not multicast may believe us, RFC 6762 section 6.7
+HOST_DIGITS = 8  # of the fingerprint, in the name of the host
 RENAMES = 20  # after so many names that others have we give up
 
 log = logging.getLogger(__name__)
 
 
 def offer_of(network: str, port: int, fingerprint: str) -> Offer:
-    """What this computer offers: its name tells people which room it is in."""
+    """What this computer offers: its name tells people which room it is in.
+
+    The host has a name of its own, for two computers that are both called `ubuntu` must not pass for one, and
+    the computer's own name belongs to whatever else of it speaks multicast DNS.
+    """
     computer = socket.gethostname().partition(".")[0] or "chat"
-    return Offer(fit(f"{network} on {computer}"), fit(computer), port, (), network, fingerprint)
+    host = fit(computer, f"-{fingerprint[:HOST_DIGITS]}" if fingerprint else "")
+    return Offer(fit(f"{network} on {computer}"), host, port, (), network, fingerprint)
 
 
 class Announcer:

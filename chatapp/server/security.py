@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ..protocol.tls import fingerprint
+from . import multicast
 from .certificate import make
 from .config import BadConfig, Tls
 
@@ -95,5 +96,7 @@ def _who() -> tuple[list[str], list[str]]:
     addresses = {"127.0.0.1", "::1"}
     with suppress(OSError):
         addresses |= {str(info[4][0]).partition("%")[0] for info in socket.getaddrinfo(name, None)}
+    with suppress(OSError):
+        addresses |= {address for own in multicast.addresses().values() for address in own}
     own = [name] if name.isascii() and name.replace("-", "").replace(".", "").isalnum() else []
     return [*own, "localhost"], sorted(addresses)

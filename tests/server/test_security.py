@@ -1,0 +1,27 @@
+import socket
+import ssl
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+from chatapp.server import multicast, security
+from chatapp.server.config import Tls
+
+ADDRESS_TAG = b"\x87"  # of an iPAddress in subjectAltName, RFC 5280 section 4.2.1.6
+
+
+class OwnCertificate(unittest.TestCase):
+    def setUp(self) -> None:
+        directory = tempfile.TemporaryDirectory()
+        self.addCleanup(directory.cleanup)
+        self.data = Path(directory.name)
+
+    def test_it_is_for_the_addresses_by_which_others_come(self) -> None:
+        found = {"eth0": ("192.168.1.20", "2001:db8::20")}
+        with mock.patch.object(multicast, "addresses", return_value=found):
+            security.context(Tls(), self.data)
+        der = ssl.PEM_cert_to_DER_cert((self.data / security.CERTIFICATE).read_text())
+        self.assertIn(ADDRESS_TAG + b"\x04" + socket.inet_aton("192.168.1.20"), der)
+        self.assertIn(ADDRESS_TAG + b"\x10" + socket.inet_pton(socket.AF_INET6, "2001:db8::20"), der)
+        self.assertIn(ADDRESS_TAG + b"\x04" + socket.inet_aton("127.0.0.1"), der)
