@@ -7,40 +7,31 @@ Nothing is delivered that was not committed before.
 
 from __future__ import annotations
 
-import heapq
 import logging
 import sqlite3
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
-from itertools import count
 from queue import Empty, SimpleQueue
 from typing import NamedTuple, Protocol, TypeVar
 
 from ..protocol.message import Message
-from ..protocol.numerics import (
-    ERR_NEEDMOREPARAMS,
-    ERR_NOPRIVILEGES,
-    ERR_NOPRIVS,
-    ERR_NOTREGISTERED,
-    ERR_UNKNOWNCOMMAND,
-    Failed,
-    Refused,
-)
+from ..protocol.numerics import Failed, Refused
 from . import plain
-from .accounts import Role
 from .clock import iso
-from .commands import COMMANDS, ban, batch, talk
+from .commands import ban
 from .commands.attendance import depart
 from .connection import Connection, Nowhere
+from .dispatch import dispatch
 from .effects import Chore, Job
-from .items import Burst, Item
+from .items import Item
 from .jobs import Finished
 from .link import CLOSE_SECONDS, Answer, Ended, FromLink, Received, Unwelcome
 from .outbox import Outbox
 from .render import hand_out
 from .session import PLAIN, Session
 from .store import Save
+from .timers import Action, Timers
 from .world import World
 from .writable import Writable
 
@@ -97,8 +88,7 @@ class Core:
         self._seconds = seconds
         self._clock = clock
         self._sessions: dict[Connection, Session] = {}  # until their reader ended
-        self._timers: list[tuple[float, int, Callable[[Session], None], Session]] = []
-        self._order = count()
+        self._timers = Timers()
         self._stopping = False
         self._now = 0  # milliseconds
         self._tick = 0.0
@@ -124,7 +114,8 @@ class Core:
     def _take(self) -> list[Arrival]:
         """Wait for the first arrival or the next timer, then take what else is there."""
         arrivals: list[Arrival] = []
-        timeout = max(0.0, self._timers[0][0] - self._clock()) if self._timers else None
+        due = self._timers.next_at
+        timeout = None if due is None else max(0.0, due - self._clock())
         try:
             arrivals.append(self.inbox.get(timeout=timeout))
             while len(arrivals) < TURN_ARRIVALS:
@@ -140,8 +131,7 @@ class Core:
         self._world.reach(self._now)
         for arrival in arrivals:
             self._arrive(arrival)
-        while self._timers and self._timers[0][0] <= self._tick:
-            _, _, action, session = heapq.heappop(self._timers)
+        for action, session in self._timers.due(self._tick):
             action(session)
         self._commit()
         self._deliver()
@@ -198,29 +188,8 @@ class Core:
             self._apply_plain(session, item.params[0])
             return
         out = self._outbox(session, item.tags.get("label") if isinstance(item, Message) else None)
-        self._guarded(out, self._command, item)
+        self._guarded(out, dispatch, item)
         self._settle(out)
-
-    def _command(self, out: Outbox, item: Item) -> None:
-        session = out.me
-        if isinstance(item, Burst):
-            talk.burst(self._world, session, item, out)
-            return
-        if not isinstance(item, Message):
-            raise item
-        command = COMMANDS.get(item.command)
-        if session.user is None and not (command and command.anyone):
-            raise Refused(ERR_NOTREGISTERED)
-        if command is None:
-            raise Refused(ERR_UNKNOWNCOMMAND, item.command)
-        if command.role != "member":
-            _check_role(session, item.command, command.role)
-        if len(item.params) < command.parameters:
-            raise Refused(ERR_NEEDMOREPARAMS, item.command)
-        if item.tags and "batch" in item.tags:
-            batch.gather(self._world, session, item, out)
-            return
-        command.handler(self._world, session, item, out)
 
     def _apply_plain(self, session: Session, text: str) -> None:
         if not session.is_plain:
@@ -327,8 +296,8 @@ class Core:
 
     # timers
 
-    def _after(self, seconds: float, action: Callable[[Session], None], session: Session) -> None:
-        heapq.heappush(self._timers, (self._tick + seconds, next(self._order), action, session))
+    def _after(self, seconds: float, action: Action, session: Session) -> None:
+        self._timers.add(self._tick + seconds, action, session)
 
     def _do_chore(self, seconds: float, chore: Chore, house: Session) -> None:
         self._after(seconds, partial(self._do_chore, seconds, chore), house)
@@ -422,12 +391,3 @@ class Core:
         for session in departed:
             session.link.close()
             self._after(CLOSE_SECONDS, self._abort, session)
-
-
-def _check_role(session: Session, command: str, role: Role) -> None:
-    """Raises  Refused 481 for who has no part in running the server, 723 for who has too small a one"""
-    assert session.user
-    if not session.user.is_operator:
-        raise Refused(ERR_NOPRIVILEGES)
-    if not session.user.may_act_as(role):
-        raise Refused(ERR_NOPRIVS, command)

@@ -1,7 +1,7 @@
 """The table of every command: its handler, how many parameters it needs, who may use it.
 
-The checks that every command shares are made in `core`, from these rows. A handler's docstring is what HELP
-prints.
+The checks that every command shares are made in `dispatch`, from these rows. A handler's docstring is what
+HELP prints.
 """
 
 from __future__ import annotations

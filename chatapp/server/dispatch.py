@@ -1,0 +1,53 @@
+"""From what a client sent to its handler: the checks that every command shares, from the rows of COMMANDS."""
+
+from __future__ import annotations
+
+from ..protocol.message import Message
+from ..protocol.numerics import (
+    ERR_NEEDMOREPARAMS,
+    ERR_NOPRIVILEGES,
+    ERR_NOPRIVS,
+    ERR_NOTREGISTERED,
+    ERR_UNKNOWNCOMMAND,
+    Refused,
+)
+from .accounts import Role
+from .commands import COMMANDS, batch, talk
+from .items import Burst, Item
+from .outbox import Outbox
+from .session import Session
+
+
+def dispatch(out: Outbox, item: Item) -> None:
+    """Do what was asked for.
+
+    Raises  Refused, Failed: the item may be one of them itself
+    """
+    world, me = out.world, out.me
+    if isinstance(item, Burst):
+        talk.burst(world, me, item, out)
+        return
+    if not isinstance(item, Message):
+        raise item
+    command = COMMANDS.get(item.command)
+    if me.user is None and not (command and command.anyone):
+        raise Refused(ERR_NOTREGISTERED)
+    if command is None:
+        raise Refused(ERR_UNKNOWNCOMMAND, item.command)
+    if command.role != "member":
+        _check_role(me, item.command, command.role)
+    if len(item.params) < command.parameters:
+        raise Refused(ERR_NEEDMOREPARAMS, item.command)
+    if item.tags and "batch" in item.tags:
+        batch.gather(world, me, item, out)
+        return
+    command.handler(world, me, item, out)
+
+
+def _check_role(session: Session, command: str, role: Role) -> None:
+    """Raises  Refused 481 for who has no part in running the server, 723 for who has too small a one"""
+    assert session.user
+    if not session.user.is_operator:
+        raise Refused(ERR_NOPRIVILEGES)
+    if not session.user.may_act_as(role):
+        raise Refused(ERR_NOPRIVS, command)
