@@ -39,10 +39,11 @@ def person_items(
     yield Item()
     yield Item("Stop ignoring" if ignored else "Ignore", lambda: run(f"/ignore {nick}"))
     member = conversation.members.get(network.fold(nick)) if conversation else None
-    if conversation and member and network.may(conversation, "o"):
-        verb = "deop" if network.prefixes().get("o", "@") in member.ranks else "op"
+    if conversation and member and network.may(conversation, "h"):
         yield Item()
-        yield Item("Take operator" if verb == "deop" else "Make operator", lambda: run(f"/{verb} {nick}"))
+        if network.may(conversation, "o"):
+            verb = "deop" if network.prefixes().get("o", "@") in member.ranks else "op"
+            yield Item("Take operator" if verb == "deop" else "Make operator", lambda: run(f"/{verb} {nick}"))
         yield Item(f"Kick from {conversation.title}", lambda: run(f"/kick {nick}"))
         yield Item(f"Ban from {conversation.title}", lambda: run(f"/ban {nick}"))
 

@@ -71,6 +71,17 @@ class ItemsTest(unittest.TestCase):
         self.general.members["ana"].ranks = "+"
         self.assertNotIn("Make operator", self.person("dee"))
 
+    def test_half_an_operator_may_kick_and_ban(self) -> None:
+        self.network.isupport = {"PREFIX": "(ohv)@%+"}
+        self.general.members["ana"].ranks = "%"
+        items = list(self.person("dee"))
+        self.assertEqual(items[-2:], ["Kick from #general", "Ban from #general"])
+        self.assertNotIn("Make operator", items)
+
+    def test_who_runs_the_server_may_do_all_that_in_every_channel(self) -> None:
+        self.network.governs = True
+        self.assertIn("Make operator", self.person("dee"))
+
     def test_who_is_not_in_the_channel_cannot_be_kicked(self) -> None:
         self.general.members["ana"].ranks = "@"
         self.assertNotIn("Kick from #general", self.person("zoe"))
