@@ -31,10 +31,10 @@ from chatapp.client.changes import (
 from chatapp.client.composing import Composing
 from chatapp.client.connection import OpenWire
 from chatapp.client.events import Event
-from chatapp.client.interpret import WHOX_FIELDS
 from chatapp.client.launch import Launcher
 from chatapp.client.lifeline import Hooks, Lifeline
 from chatapp.client.link import Link
+from chatapp.client.meaning import WHOX_FIELDS
 from chatapp.client.model import Conversation, Entry, EntryKind, Network, NetworkState
 from chatapp.client.outgoing import joins
 from chatapp.client.passwords import Passwords

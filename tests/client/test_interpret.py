@@ -6,7 +6,8 @@ import unittest
 
 from chatapp.client import events
 from chatapp.client.events import Event
-from chatapp.client.interpret import Interpreter, time_of
+from chatapp.client.interpret import Interpreter
+from chatapp.client.meaning import time_of
 from chatapp.protocol.message import Message
 from tests.client.base import NOON
 
