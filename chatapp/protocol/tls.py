@@ -4,6 +4,9 @@
     write(plain)         the wire bytes that come of it wait in order
     take / sent  > send  hands the waiting wire bytes to whichever thread sends, and to one at a time
 
+What is written waits as it is, and is encrypted piece by piece as the wire takes it: lines that many are to
+get are in memory once for all who are slow, and the buffers of OpenSSL, which never shrink, stay small.
+
 An `ssl.SSLSocket` cannot be shared so. Here one lock is held around the calls of OpenSSL, and never around
 `recv` or `send`, so that a peer who does not read cannot keep us from reading. Any call may leave wire bytes,
 `feed` too (handshake, alerts, also when it raises): send after each.
@@ -20,8 +23,12 @@ import ssl
 from collections import deque
 from contextlib import AbstractContextManager, suppress
 
-_READ_BYTES = 16384  # the most that one TLS record holds
-_NOTHING = memoryview(b"")
+Bytes = bytes | memoryview
+"""A view when a part of them has gone already."""
+
+_RECORD_BYTES = 16384  # the most that one holds
+_PIECE_BYTES = 65536  # the most that is encrypted by one call, and
+_AHEAD_BYTES = 32768  # no more is while as much as this waits to be sent: more costs memory, less costs calls
 _WORDS = (  # parts of OpenSSL's names of reasons, the first that fits
     ("WRONG_VERSION_NUMBER", "the other side does not speak TLS here"),
     ("HTTP", "the other side does not speak TLS here"),
@@ -78,11 +85,11 @@ class TlsPipe:
         self._incoming = ssl.MemoryBIO()
         self._outgoing = ssl.MemoryBIO()
         self._tls = context.wrap_bio(self._incoming, self._outgoing, server_side, host)
-        self._backlog: deque[bytes] = deque()  # cannot be encrypted yet
+        self._backlog: deque[Bytes] = deque()  # still to be encrypted
         self._closing = False
         self._parted = False  # goodbye is said
         self._error: TlsError | None = None
-        self._head = _NOTHING  # wire bytes in the hands of the sender
+        self._head: Bytes = b""  # wire bytes in the hands of the sender
         self._sending = False
         self._advance()
 
@@ -100,11 +107,11 @@ class TlsPipe:
             try:
                 self._advance()
                 plain = self._read() if self.ready else b""
-                self._part()
+                if self._closing:
+                    self._part()
                 return plain
             except ssl.SSLError as error:
-                self._error = _explained(error)
-                raise self._error from error
+                raise self._fail(error) from error
 
     def write(self, plain: bytes) -> None:
         """Encrypts these bytes, or keeps them until the handshake is done.
@@ -122,28 +129,43 @@ class TlsPipe:
             self._closing = True
             self._encrypt_if_possible()
 
-    def take(self) -> memoryview:
+    def take(self) -> Bytes:
         """The wire bytes to send next, and the turn to send them; nothing while another thread has that."""
         with self._lock:
-            return _NOTHING if self._sending else self._next()
+            if self._sending:
+                return b""
+            self._head = self._head or self._next()
+            self._sending = bool(self._head)
+            return self._head
 
-    def sent(self, count: int) -> memoryview:
+    def sent(self, count: int) -> Bytes:
         """What to send after so many of the bytes have gone.
 
         The turn ends with nothing to send, or with a count of 0; then somebody has to come back later.
         """
         with self._lock:
-            self._head = self._head[count:]
-            if count:
-                return self._next()
-            self._sending = False
-            return _NOTHING
+            if not count:
+                self._sending = False
+                return b""
+            if count < len(self._head):
+                self._head = memoryview(self._head)[count:]
+            else:
+                self._head = self._next()
+                self._sending = bool(self._head)
+            return self._head
 
     @property
     def pending(self) -> int:
         """How many bytes wait to be encrypted or sent."""
         with self._lock:
-            backlog = sum(len(plain) for plain in self._backlog if plain)
+            backlog = sum(map(len, self._backlog)) if self._backlog else 0
+            return backlog + self._outgoing.pending + len(self._head)
+
+    @property
+    def unsent(self) -> int:
+        """The same without what cannot be sent before the peer has done its part of the handshake."""
+        with self._lock:
+            backlog = sum(map(len, self._backlog)) if self._backlog and self.ready else 0
             return backlog + self._outgoing.pending + len(self._head)
 
     @property
@@ -175,29 +197,46 @@ class TlsPipe:
         if self.ready and not self._error:
             try:
                 self._encrypt()
-                self._part()
+                if self._closing:
+                    self._part()
             except ssl.SSLError as error:
-                self._error = _explained(error)
+                self._fail(error)
 
     def _encrypt(self) -> None:
-        while self._backlog:
+        while self._backlog and self._outgoing.pending < _AHEAD_BYTES:
+            plain = self._backlog[0]
+            is_whole = len(plain) <= _PIECE_BYTES
             try:
-                self._tls.write(self._backlog[0])
+                self._tls.write(plain if is_whole else memoryview(plain)[:_PIECE_BYTES])
             except ssl.SSLWantReadError:
                 return  # the peer negotiates anew; the same bytes once more when that is done
-            self._backlog.popleft()
+            if is_whole:
+                self._backlog.popleft()
+            else:
+                self._backlog[0] = memoryview(plain)[_PIECE_BYTES:]
+
+    def _next(self) -> bytes:
+        """The wire bytes that are ready, or can be made so."""
+        if self._backlog:
+            self._encrypt_if_possible()
+        return self._outgoing.read()
+
+    def _fail(self, error: ssl.SSLError) -> TlsError:
+        self._error = _explained(error)
+        self._backlog.clear()
+        return self._error
 
     def _part(self) -> None:
-        if self._closing and self.ready and not self._backlog and not self._parted:
+        if self.ready and not self._backlog and not self._parted:
             self._parted = True
             with suppress(ssl.SSLWantReadError):  # the peer's goodbye is still to come
                 self._tls.unwrap()
 
     def _read(self) -> bytes:
         chunks = []
-        while not self.ended:
+        while self._incoming.pending and not self.ended:  # OpenSSL takes record by record, and not ahead
             try:
-                chunk = self._tls.read(_READ_BYTES)
+                chunk = self._tls.read(_RECORD_BYTES)
             except ssl.SSLWantReadError:
                 break
             except ssl.SSLZeroReturnError:
@@ -212,12 +251,6 @@ class TlsPipe:
             raise self._error
         self.ended = True
         return b""
-
-    def _next(self) -> memoryview:
-        if not self._head:
-            self._head = memoryview(self._outgoing.read())
-        self._sending = bool(self._head)
-        return self._head
 
 
 def fingerprint(certificate: bytes) -> str:

@@ -79,10 +79,11 @@ class Secure:
         self._pipe.write(data)
 
     def flush(self, send: Send) -> int:
+        """Gives  the bytes that could be sent and are not: what waits for the handshake waits for the peer"""
         wire = self._pipe.take()
         while wire:
             wire = self._pipe.sent(send(wire))
-        return self._pipe.pending
+        return self._pipe.unsent
 
     def close(self) -> None:
         self._pipe.close()

@@ -148,6 +148,36 @@ class Sending(unittest.TestCase):
         self.assertEqual(self.pipe.pending, len(whole) - 2)
         self.assertEqual(self.pipe.take(), whole[2:])
 
+    def test_much_is_encrypted_only_as_the_wire_takes_it(self) -> None:
+        plain = bytes(1 << 20)
+        self.pipe.write(plain)
+        first = bytes(self.pipe.take())
+        self.assertLess(len(first), 1 << 17)
+        self.assertGreaterEqual(self.pipe.pending, len(plain))
+        self.assertEqual(self.pipe.unsent, self.pipe.pending)
+        heard = self.wire.server.feed(first)
+        rest = self.pipe.sent(len(first))
+        while rest:
+            heard += self.wire.server.feed(bytes(rest))
+            rest = self.pipe.sent(len(rest))
+        self.assertTrue(heard == plain)
+        self.assertEqual(self.pipe.pending, 0)
+
+    def test_what_waits_for_the_handshake_cannot_be_sent_yet(self) -> None:
+        pipe = client_pipe()
+        pipe.write(b"hello")
+        self.assertEqual(pipe.unsent, pipe.pending - 5)
+        wire_of(pipe)
+        self.assertEqual((pipe.unsent, pipe.pending), (0, 5))
+
+    def test_nothing_waits_after_a_failure_but_the_alert(self) -> None:
+        pipe = server_pipe()
+        pipe.write(b"hello")
+        with self.assertRaises(TlsError):
+            pipe.feed(b"garbage")
+        wire_of(pipe)
+        self.assertEqual(pipe.pending, 0)
+
 
 class Ending(unittest.TestCase):
     def test_a_goodbye_comes_after_all_that_was_written(self) -> None:
