@@ -40,8 +40,11 @@ def ban(world: World, me: Session, msg: Message, out: Outbox) -> None:
     typed, seconds, reason = _wish(msg.params)
     assert me.user
     mask = _mask(world, typed)
-    if not mask or len(mask.encode()) > MASK_BYTES or _is_here(mask):
+    if not mask or len(mask.encode()) > MASK_BYTES:
         raise Failed(msg.command, "INVALID_MASK", "That is nothing that can be banned", typed)
+    if _is_here(mask):
+        words = "This computer itself cannot be banned; KILL puts out who uses it"
+        raise Failed(msg.command, "INVALID_MASK", words, typed)
     if any(bans.fits(mask, person_of(world, session)) for session in me.user.sessions):
         raise Failed(msg.command, "INVALID_MASK", "That would ban yourself", typed)
     reason = cut(reason, world.config.limits.kick) or "No reason given"
