@@ -1,6 +1,6 @@
 """The client as a front-end sees it: one object, on the front-end's own thread, that never blocks.
 
-    poll()  gives what changed: by lines that came in, by timers that ran out, and by what the other calls did
+poll()  gives what changed: by lines that came in, by timers that ran out, and by what the other calls did
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ from chatapp.client.events import Event
 from chatapp.client.launch import Launcher
 from chatapp.client.lifeline import Hooks, Lifeline
 from chatapp.client.link import Link
+from chatapp.client.login import Login, unusable
 from chatapp.client.meaning import WHOX_FIELDS
 from chatapp.client.model import Conversation, Entry, EntryKind, Network, NetworkState
 from chatapp.client.outgoing import joins
 from chatapp.client.passwords import Passwords
 from chatapp.client.regain import Regain
 from chatapp.client.salting import Salted
-from chatapp.client.session import Login
 from chatapp.client.trust import Doubt, Trusted
 from chatapp.protocol.invite import Invite
 from chatapp.protocol.message import Message
@@ -63,9 +63,9 @@ log = logging.getLogger(__name__)
 
 class Client:
     """Takes  record: the file that gets what a server started from here prints
-              trusted: the certificates that are trusted
-              passwords: those that may be remembered
-              open_wire, wall, clock, chance: the world, for tests
+    trusted: the certificates that are trusted
+    passwords: those that may be remembered
+    open_wire, wall, clock, chance: the world, for tests
     """
 
     def __init__(
@@ -104,7 +104,7 @@ class Client:
     def connect(self, login: Login) -> None:
         """Connect; `Failed`, or a network that is online, will come out of `poll`."""
         before = self._lifeline.login
-        problem = _unusable(login)
+        problem = unusable(login)
         if problem:
             self._changes.append(problem)
             return
@@ -176,7 +176,7 @@ class Client:
 
     def start_server(self, login: Login, lan: bool = False) -> None:
         """Start a server on this computer and connect to it; the login's host is not looked at."""
-        problem = _unusable(replace(login, host=launch.HERE))
+        problem = unusable(replace(login, host=launch.HERE))
         if problem:
             self._changes.append(problem)
             return
@@ -519,19 +519,6 @@ class Client:
         if network.current is None and network.conversations:
             rest = list(network.conversations.values())
             self.open(next((each for each in rest if each.kind == "channel"), rest[0]))
-
-
-def _unusable(login: Login) -> Failed | None:
-    """What is wrong with a login before anybody is asked."""
-    if not login.nick.strip():
-        return Failed("name", "Type the name that others shall see.")
-    if len(login.nick.split()) > 1:
-        return Failed("name", "A name has no spaces.", "_".join(login.nick.split()))
-    if not login.host.strip():
-        return Failed("host", "Type the address of a server.")
-    if not 0 < login.port < 65536:
-        return Failed("port", "A port is a number from 1 to 65535.")
-    return None
 
 
 _REACTIONS: dict[type[Any], Callable[[Client, Any], None]] = {

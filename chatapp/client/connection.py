@@ -11,10 +11,11 @@ from chatapp.client import events
 from chatapp.client.changes import Failed
 from chatapp.client.events import Event
 from chatapp.client.link import Wire
+from chatapp.client.login import Login
 from chatapp.client.model import Privacy
 from chatapp.client.pulse import Pulse
 from chatapp.client.salting import salt
-from chatapp.client.session import Login, Session, another
+from chatapp.client.session import Session, another
 from chatapp.client.trust import Target
 from chatapp.protocol.message import Message
 

@@ -13,11 +13,14 @@ from chatapp.client import link
 from chatapp.client.changes import FINAL, Failed
 from chatapp.client.connection import Connection, OpenWire
 from chatapp.client.events import Event, Registered
+from chatapp.client.login import Login
 from chatapp.client.model import NetworkState, Privacy
 from chatapp.client.salting import Salted
-from chatapp.client.session import Login, retry_delay
 from chatapp.client.trust import Trusted
 from chatapp.protocol.message import Malformed, Message
+
+FIRST_RETRY = 1.0  # seconds
+LAST_RETRY = 60.0
 
 log = logging.getLogger(__name__)
 
@@ -203,3 +206,13 @@ class Lifeline:
         else:
             self._hooks.on_standing("offline")
             self._hooks.on_failed(failed)
+
+
+def retry_delay(attempt: int, chance: float) -> float:
+    """Seconds to wait before trying again: 1 s doubling to 60 s, of which chance takes up to a half.
+
+    Takes  attempt: 0 for the first one
+           chance: from 0 to 1, so that not everybody comes back at the same moment
+    """
+    longest = min(LAST_RETRY, FIRST_RETRY * 2.0 ** min(attempt, 16))
+    return longest * (1.0 - chance / 2.0)

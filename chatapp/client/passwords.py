@@ -14,8 +14,8 @@ from queue import SimpleQueue
 from typing import Any
 
 from chatapp.client.launch import HERE
+from chatapp.client.login import Login
 from chatapp.client.safe import Safe, Unavailable
-from chatapp.client.session import Login
 from chatapp.protocol.names import fold
 
 log = logging.getLogger(__name__)

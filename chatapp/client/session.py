@@ -11,26 +11,20 @@ Source  modern IRC "Connection Registration", IRCv3 capability-negotiation, sasl
 
 from __future__ import annotations
 
-import logging
 import re
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
 
 from chatapp.client import application, events
 from chatapp.client.application import Application, NotMade
 from chatapp.client.authentication import Authentication
 from chatapp.client.events import Event
 from chatapp.client.interpret import Interpreter
-from chatapp.client.trust import Encrypt
+from chatapp.client.login import Login
 from chatapp.protocol import isupport
-from chatapp.protocol.invite import Invite
 from chatapp.protocol.message import Message
 from chatapp.protocol.sasl import SaslError
 
-PORT = 5000
-FIRST_RETRY = 1.0  # seconds
-LAST_RETRY = 60.0
 NONCE_BYTES = 18
 SASL = "sasl"
 
@@ -46,46 +40,6 @@ _VERDICTS = _ACCEPTED | {"902", "904", "905", "906", _MECHANISMS}
 _WRONG = "The password does not fit {account}, or that name has none: then leave it empty."
 _UNSAID = "This server protects no names. Your password was not needed, and not sent."
 _FAILURE = re.compile(r"(?:SASL )?authentication failed(?:[:;.]\s*)?", re.IGNORECASE)
-
-log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Login:
-    """Where to connect, as whom, and which channels to join. An empty realname or account is the nick.
-
-    The password is the account's; it may be remembered, and is looked for when it is empty then. A server may
-    want one of its own. The pin is the only certificate that will do, of an invite link, which may have an
-    invitation's code as well: with it, or where a new account is wanted, one is made of nick and password if
-    there is none.
-    """
-
-    host: str
-    port: int = PORT
-    nick: str = ""
-    password: str = field(default="", repr=False)
-    realname: str = ""
-    channels: tuple[str, ...] = ()
-    encrypt: Encrypt = "auto"
-    pin: str = ""
-    code: str = field(default="", repr=False)
-    account: str = ""
-    server_password: str = field(default="", repr=False)
-    remember: bool = False
-    new_account: bool = False
-
-
-def invited(login: Login, invite: Invite) -> Login:
-    """The same person, where a link leads."""
-    return replace(
-        login,
-        host=invite.host,
-        port=invite.port,
-        channels=invite.channels,
-        encrypt="always" if invite.secure else "auto",
-        pin=invite.pin,
-        code=invite.code,
-    )
 
 
 class Session:
@@ -281,13 +235,3 @@ def another(nick: str) -> str:
     """The next nick to try: `ana` gives `ana_2`, that gives `ana_3`."""
     match = re.fullmatch(r"(.+)_(\d+)", nick)
     return f"{match[1]}_{int(match[2]) + 1}" if match else f"{nick}_2"
-
-
-def retry_delay(attempt: int, chance: float) -> float:
-    """Seconds to wait before trying again: 1 s doubling to 60 s, of which chance takes up to a half.
-
-    Takes  attempt: 0 for the first one
-           chance: from 0 to 1, so that not everybody comes back at the same moment
-    """
-    longest = min(LAST_RETRY, FIRST_RETRY * 2.0 ** min(attempt, 16))
-    return longest * (1.0 - chance / 2.0)

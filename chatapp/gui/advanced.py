@@ -5,7 +5,7 @@ from __future__ import annotations
 import tkinter as tk
 from tkinter import ttk
 
-from chatapp.client.session import PORT
+from chatapp.client.login import PORT
 from chatapp.client.trust import Encrypt
 from chatapp.gui.dialog import Choice, Field
 from chatapp.gui.theme import Theme

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatapp.client import settings
-from chatapp.client.session import invited
+from chatapp.client.login import invited
 from chatapp.protocol.invite import BadInvite, Invite, is_link
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from tkinter import ttk
 
 from chatapp.client.changes import Failed
-from chatapp.client.session import PORT, Login, invited
+from chatapp.client.login import PORT, Login, invited
 from chatapp.client.trust import Doubt, Encrypt
 from chatapp.gui import icons
 from chatapp.gui.advanced import Advanced

@@ -11,8 +11,8 @@ from typing import Protocol
 
 from chatapp.client.changes import Failed
 from chatapp.client.client import Client
+from chatapp.client.login import PORT, Login, invited
 from chatapp.client.passwords import whose
-from chatapp.client.session import PORT, Login, invited
 from chatapp.client.settings import Settings
 from chatapp.client.trust import Doubt, Encrypt
 from chatapp.gui.connectdialog import LOCAL, ConnectDialog, divided

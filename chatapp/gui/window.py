@@ -26,8 +26,8 @@ from chatapp.client.changes import (
     TypingChanged,
 )
 from chatapp.client.client import Client
+from chatapp.client.login import Login
 from chatapp.client.model import Conversation, Network
-from chatapp.client.session import Login
 from chatapp.client.settings import Settings
 from chatapp.gui import icons, keys, mouse, navigation, phrases
 from chatapp.gui.conversationpane import ConversationPane

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import replace
 
-from chatapp.client.session import PORT, Login, invited
+from chatapp.client.login import PORT, Login, invited
 from chatapp.protocol.invite import BadInvite, Invite, is_link
 
 HISTORY = 20  # lines shown on a terminal when a conversation is entered

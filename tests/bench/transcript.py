@@ -17,8 +17,8 @@ from statistics import median
 
 from chatapp.client.changes import Added
 from chatapp.client.client import Client
+from chatapp.client.login import Login
 from chatapp.client.model import Conversation, Entry, Network
-from chatapp.client.session import Login
 from chatapp.client.settings import Settings
 from chatapp.gui.theme import Theme
 from chatapp.gui.transcript import Transcript

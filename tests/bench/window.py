@@ -14,8 +14,8 @@ import tkinter as tk
 from pathlib import Path
 
 from chatapp.client.client import Client
+from chatapp.client.login import Login
 from chatapp.client.model import Conversation
-from chatapp.client.session import Login
 from chatapp.client.settings import Settings
 from chatapp.gui.theme import Theme
 from chatapp.gui.window import Window

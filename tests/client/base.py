@@ -10,8 +10,8 @@ from typing import Any
 from chatapp.client import link
 from chatapp.client.changes import Change, Failed
 from chatapp.client.client import Client
+from chatapp.client.login import Login
 from chatapp.client.model import Conversation, Entry
-from chatapp.client.session import Login
 from chatapp.client.trust import Target, Trusted
 from tests.errors import Quiet
 

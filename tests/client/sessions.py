@@ -7,8 +7,9 @@ from typing import Any
 
 from chatapp.client import events
 from chatapp.client.events import Event
+from chatapp.client.login import Login
 from chatapp.client.salting import Salted, salt
-from chatapp.client.session import Login, Session
+from chatapp.client.session import Session
 from chatapp.client.trust import Target
 from chatapp.protocol.message import Message
 from chatapp.protocol.sasl import pieces

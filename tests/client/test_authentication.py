@@ -8,8 +8,8 @@ from typing import Any
 from unittest import mock
 
 from chatapp.client import events, link
+from chatapp.client.login import Login
 from chatapp.client.salting import Salted
-from chatapp.client.session import Login
 from chatapp.client.trust import Target
 from chatapp.protocol.credentials import Credentials, salted
 from chatapp.protocol.sasl import Plain, Response, pieces

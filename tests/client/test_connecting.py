@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chatapp.client import link
 from chatapp.client.changes import ConversationsChanged, Failed, MembersChanged, Opened, StatusChanged
-from chatapp.client.session import Login, invited
+from chatapp.client.login import Login, invited
 from chatapp.client.trust import Doubt, Target
 from chatapp.protocol.invite import Invite
 from tests.client.base import NOON, ClientTest

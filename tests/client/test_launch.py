@@ -13,7 +13,7 @@ from typing import Any
 from unittest import mock
 
 from chatapp.client.launch import HERE, Launched, Launcher, LaunchFailed, server_command
-from chatapp.client.session import Login
+from chatapp.client.login import Login
 from chatapp.protocol.invite import Invite
 from tests.client.base import ClientTest
 from tests.errors import Quiet

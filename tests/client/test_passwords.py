@@ -9,9 +9,9 @@ from typing import Any
 from unittest import mock
 
 from chatapp.client import link
+from chatapp.client.login import Login
 from chatapp.client.passwords import Found, Kept, Passwords
 from chatapp.client.safe import Unavailable
-from chatapp.client.session import Login
 from tests.client.authority import PATIENCE
 from tests.client.base import ClientTest
 from tests.errors import Quiet

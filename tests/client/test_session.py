@@ -1,11 +1,12 @@
-"""Getting in: capabilities, registration, a taken nick, and how long to wait before trying again."""
+"""Getting in: capabilities, registration, a taken nick."""
 
 from __future__ import annotations
 
 import unittest
 
 from chatapp.client import events
-from chatapp.client.session import WANTED, Login, another, retry_delay
+from chatapp.client.login import Login
+from chatapp.client.session import WANTED, another
 from tests.client.sessions import SessionTest
 
 WELCOME = ":srv 001 ana :Welcome"
@@ -107,16 +108,7 @@ class Registering(SessionTest):
         self.assertEqual({"NICKLEN": "20", "NETWORK": "A B"}, self.session.isupport)
 
 
-class Waiting(unittest.TestCase):
-    def test_the_wait_doubles_from_a_second_to_a_minute(self) -> None:
-        delays = [retry_delay(attempt, 0.0) for attempt in range(8)]
-        self.assertEqual([1, 2, 4, 8, 16, 32, 60, 60], delays)
-        self.assertEqual(60.0, retry_delay(10_000, 0.0))
-
-    def test_chance_takes_up_to_a_half_of_it(self) -> None:
-        self.assertEqual(0.5, retry_delay(0, 1.0))
-        self.assertEqual(45.0, retry_delay(9, 0.5))
-
+class Nicks(unittest.TestCase):
     def test_the_next_nick_counts_on(self) -> None:
         for nick, expected in {
             "ana": "ana_2",

@@ -12,7 +12,7 @@ from pathlib import Path
 from unittest import mock
 
 from chatapp.client import settings
-from chatapp.client.session import Login
+from chatapp.client.login import Login
 from chatapp.gui import app
 from chatapp.gui.connectdialog import ConnectDialog
 from tests.gui.base import WindowTest

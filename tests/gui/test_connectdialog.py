@@ -6,7 +6,7 @@ import unittest
 from tkinter import ttk
 
 from chatapp.client.changes import Failed
-from chatapp.client.session import PORT, Login
+from chatapp.client.login import PORT, Login
 from chatapp.client.settings import Settings
 from chatapp.client.trust import Doubt
 from chatapp.gui import entrance

@@ -9,7 +9,7 @@ from unittest import mock
 
 from chatapp.client.changes import Failed
 from chatapp.client.client import Client
-from chatapp.client.session import Login
+from chatapp.client.login import Login
 from chatapp.client.settings import Settings
 from chatapp.client.trust import Doubt
 from chatapp.gui.doubtpanel import DoubtPanel

@@ -10,8 +10,8 @@ from pathlib import Path
 from unittest import mock
 
 from chatapp.client.client import Client
+from chatapp.client.login import Login
 from chatapp.client.model import Conversation
-from chatapp.client.session import Login
 from chatapp.client.settings import Settings
 from chatapp.client.trust import Trusted
 from chatapp.gui.dialog import Question

@@ -63,7 +63,7 @@ import json, time, tkinter
 from pathlib import Path
 from chatapp.client.client import Client
 from chatapp.client.discovery import Discovery
-from chatapp.client.session import Login
+from chatapp.client.login import Login
 from chatapp.client.settings import Settings
 from chatapp.client.trust import Trusted
 from chatapp.gui.theme import Theme

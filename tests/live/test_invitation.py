@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 
-from chatapp.client.session import Login, invited
+from chatapp.client.login import Login, invited
 from chatapp.protocol.invite import Invite
 
 from .base import DEADLINE, PYTHON, ROOT

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from chatapp.client.changes import Failed
 from chatapp.client.client import Client
-from chatapp.client.session import Login, invited
+from chatapp.client.login import Login, invited
 from chatapp.client.trust import Encrypt, Trusted
 from chatapp.protocol.invite import Invite
 from chatapp.server import certificate, multicast

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from chatapp.client import link
 from chatapp.client.changes import Failed
-from chatapp.client.session import Login
+from chatapp.client.login import Login
 from chatapp.client.trust import Doubt, DoubtKind
 from chatapp.terminal.entrance import CannotEnter, entered, mend, why
 from tests.client.base import ClientTest
