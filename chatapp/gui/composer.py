@@ -98,6 +98,8 @@ class Composer(ttk.Frame):
             field.bind("<ISO_Left_Tab>", lambda event: self._complete(event, back=True))
         field.bind("<Up>", self._older)
         field.bind("<Down>", self._newer)
+        for keys in ("Alt-Up", "Alt-Down", "Shift-Up", "Shift-Down"):
+            field.bind(f"<{keys}>", lambda event: None)  # go to other conversations, or select
         for key in MARKS:
             field.bind(f"<{mouse.COMMAND}-{key}>", lambda event: self._wrap(MARKS[event.keysym.lower()]))
         field.bind(f"<{mouse.COMMAND}-a>", lambda event: self._select_all())

@@ -139,6 +139,19 @@ class ComposerTest(WindowTest):
         self.press(self.field, "<Up>")
         self.assertEqual(self.composer.text, "sent")
 
+    def test_arrows_with_alt_or_shift_recall_nothing(self) -> None:
+        for words in ("one", "two"):
+            self.type(words)
+            self.press(self.field, "<Return>")
+        self.type("draft")
+        seen: list[str] = []
+        self.root.bind("<Alt-Up>", lambda event: seen.append("above"))
+        self.root.bind("<Alt-Shift-Up>", lambda event: seen.append("unread above"))
+        self.press(self.field, "<Alt-Up>", "<Alt-Shift-Up>", "<Shift-Up>")
+        self.assertEqual((self.composer.text, seen), ("draft", ["above", "unread above"]))
+        self.press(self.field, "<Up>", "<Up>", "<Alt-Down>")
+        self.assertEqual(self.composer.text, "one")
+
     def test_tab_puts_the_completed_text_and_the_cursor_where_it_belongs(self) -> None:
         self.composer.show("", "👍 be, hi")
         self.field.mark_set("insert", "1.0 lineend -4c")
