@@ -94,7 +94,7 @@ class Field(ttk.Frame):
             if values is None
             else ttk.Combobox(self, font="ChatBody", values=list(values))
         )
-        self.entry.bind("<FocusOut>", lambda event: self.entry.selection_clear())
+        self.entry.bind("<FocusOut>", lambda event: self._leave())
         self.entry.grid(row=1, column=0, columnspan=2, sticky="ew", pady=(self._gap, 0))
         self._error = ttk.Frame(self)
         self._words = ttk.Label(self._error, style="Danger.TLabel", justify="left")
@@ -146,6 +146,11 @@ class Field(ttk.Frame):
         """Nothing is wrong with it."""
         self._error.grid_forget()
         self.entry.state(["!invalid"])
+
+    def _leave(self) -> None:
+        """Nothing stays selected in a field that one goes on from; it does while one is in another window."""
+        if self.focus_lastfor() is not self.entry:
+            self.entry.selection_clear()
 
 
 class Choice(ttk.Frame):
