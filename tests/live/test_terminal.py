@@ -98,6 +98,7 @@ class Pipes(TerminalTest):
         self.assertEqual("\x01ACTION waves\x01", ann.until("PRIVMSG").text)
         direct = ann.until("PRIVMSG")
         self.assertEqual(("Keshav", ("ann", "psst")), (direct.nick, direct.params))
+        keshav.wrote("Keshav (only to ann): psst")
         ann.send("PRIVMSG #general :hi \x1b[2J\x02there\x02", "PRIVMSG Keshav :yes?")
         keshav.wrote("ann (only to you): yes?")
         self.assertEqual((0, ""), keshav.end())
