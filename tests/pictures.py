@@ -1,0 +1,185 @@
+"""Draws the pictures of the README anew: the window in both themes, and which file draws what.
+
+python -m tests.pictures            needs a display and ImageMagick
+"""
+
+from __future__ import annotations
+
+import subprocess
+import time
+import tkinter as tk
+from pathlib import Path
+
+from chatapp.client.client import Client
+from chatapp.client.login import Login
+from chatapp.client.model import Conversation, EntryKind, Network
+from chatapp.client.settings import Settings
+from chatapp.client.trust import Trusted
+from chatapp.gui.theme import Theme
+from chatapp.gui.window import HEIGHT, WIDTH, Window
+from tests.gui.rooms import enter, room
+
+ASSETS = Path(__file__).resolve().parents[1] / "assets"
+SETTLE = 0.5  # seconds until all is drawn
+DAY = (2026, 3, 12)  # a Thursday
+NOW = (10, 6)
+UNREAD = (10, 2)  # from here on
+KINDS: dict[str, EntryKind] = {"+": "join", "-": "quit"}
+SAID = (
+    (9, 51, "Ben", "Morning! The slides are at https://intra.school/slides/12.pdf – section 3 is the tricky "
+     "part."),
+    (9, 51, "Ben", "I'll be in the lab from 10."),
+    (9, 53, "Keshav", "+"),
+    (9, 54, "Sofia", "+"),
+    (9, 54, "Jonas", "+"),
+    (9, 55, "Lea", "-"),
+    (9, 56, "Mira", "Do we need the timeout exercise for Friday as well?"),
+    (9, 57, "Ben", "Only part *b*. **Hand it in by 18:00**, please."),
+    (10, 2, "Chen", "Use `socket.settimeout(15)` before connect, otherwise the thread hangs when the host is "
+     "unreachable and you cannot tell the user anything useful."),
+    (10, 3, "Dee", "@ana that fixed it for me, thanks! 👍"),
+    (10, 5, "ana", "Great, I'll push the fix now."),
+)  # fmt: skip
+WHOLE = (
+    "window.py  ties the parts to the client      conversationpane.py  the middle      "
+    "panes.py  three side by side\n"
+    "entrance.py  connectdialog.py  how one gets in      overlays.py  menus.py  what opens over the window\n"
+    "theme.py  styles.py  palette.py  looks.py  icons.py  fonts, colours and shapes of all of it"
+)
+INK, MARK = "#15171b", "#f0c05a"
+BORDER = 2  # pixels at 96 dpi of the frame around a part
+
+
+def main() -> None:
+    """Write the pictures."""
+    for theme, name in (("dark", "window"), ("light", "window-light")):
+        window = _window(theme, _class())
+        _take(window.root, name)
+        _close(window)
+    window = _window("dark", _class())
+    window.network.state, window.network.retry_at = "waiting", _at(*NOW) + 4
+    window.pane.paint_bar()
+    _add_whole(window)
+    window.root.update()
+    _name_parts(window)
+    _take(window.root, "map")
+    _close(window)
+
+
+def _class() -> Network:
+    """A lesson that goes on in several channels."""
+    network = room("#general", "#help", "#homework", "#lab", "#random")
+    network.privacy = "encrypted"
+    people = ("@Ben", "ana", "Dee", "Jonas", "Keshav", "Mira", "Sofia", "(Chen)", "(Tom)")
+    general = enter(network, "#general", *people)
+    general.topic, general.complete = "Welcome! Be kind. Exam on Friday.", True
+    general.typing["Keshav"] = _at(*NOW) + 60
+    for hour, minute, nick, text in SAID:
+        _say(network, general, _at(hour, minute), nick, text)
+    for name, unread, mentions in (("#help", 4, 2), ("#homework", 12, 0), ("#random", 30, 0)):
+        channel = network.conversations[name]
+        channel.unread, channel.mentions, channel.muted = unread, mentions, name == "#random"
+    for nick, unread in (("Ben", 1), ("Chen", 0), ("Sofia", 0)):
+        network.add(nick, "direct").unread = unread
+    return network
+
+
+def _say(network: Network, channel: Conversation, when: float, nick: str, text: str) -> None:
+    kind = KINDS.get(text, "message")
+    entry = network.entry(kind, when, nick, text if kind == "message" else "")
+    entry.own, entry.mention = nick == network.nick, network.is_mention(text)
+    channel.insert([entry])
+    if channel.first_unread is None and when >= _at(*UNREAD):
+        channel.first_unread = entry.key
+
+
+def _at(hour: int, minute: int) -> float:
+    return time.mktime((*DAY, hour, minute, 0, 0, 0, -1))
+
+
+def _window(theme: str, network: Network) -> Window:
+    """A window that shows this network."""
+    root = tk.Tk(className="Chatapp")
+    look = Theme(root, theme)
+    client = Client(trusted=Trusted(), wall=lambda: _at(*NOW))
+    client.network = network
+    place = f"{look.px(WIDTH)}x{look.px(HEIGHT)}+40+40"
+    settings = Settings(theme=theme, place=place)
+    window = Window(root, look, client, settings, Login(""), print, now=lambda: _at(*NOW))
+    window.reveal()
+    root.update()
+    assert network.current is not None
+    client.open(network.current)
+    window.poll()
+    window.pane.focus_set()
+    root.update()
+    return window
+
+
+def _add_whole(window: Window) -> None:
+    """Below the window, write which files are about all of it."""
+    px = window.theme.px
+    foot = tk.Label(window.root, text=WHOLE, font="ChatSmall", background=INK, foreground=MARK)
+    foot.configure(padx=px(12), pady=px(10), justify="left", anchor="w")
+    window.root.geometry(f"{px(WIDTH)}x{px(HEIGHT) + foot.winfo_reqheight()}")
+    foot.pack(side="bottom", fill="x", before=window.panes)
+
+
+def _name_parts(window: Window) -> None:
+    """Write on each part of the window which file draws it."""
+    pane = window.pane
+    parts: list[tuple[tk.Misc, str, float, float]] = [  # part, files, where in it
+        (window.sidebar.standing, "standing.py", 0.73, 0.83),
+        (window.sidebar.rows, "sidebar.py\nrowlist.py", 0.5, 0.75),
+        (pane.header, "header.py", 0.72, 0.5),
+        (pane.transcript, "transcript.py  entries\nblocks.py  as words\npage.py  on paper\n"
+         "reader.py  to click", 0.84, 0.59),
+        (pane.bar, "connectionbar.py", 0.7, 0.5),
+        (pane.composer, "composer.py", 0.55, 0.27),
+        (window.people, "people.py\nrowlist.py", 0.5, 0.75),
+    ]  # fmt: skip
+    for part, words, x, y in parts:
+        _frame(window, part)
+        _label(window, part, words, x, y)
+
+
+def _frame(window: Window, part: tk.Misc) -> None:
+    """Lines around a part."""
+    root, thin = window.root, window.theme.px(BORDER)
+    x, y = part.winfo_rootx() - root.winfo_rootx(), part.winfo_rooty() - root.winfo_rooty()
+    width, height = part.winfo_width(), part.winfo_height()
+    for left, top, wide, high in (
+        (x, y, width, thin),
+        (x, y + height - thin, width, thin),
+        (x, y, thin, height),
+        (x + width - thin, y, thin, height),
+    ):
+        tk.Frame(root, background=MARK).place(x=left, y=top, width=wide, height=high)
+
+
+def _label(window: Window, part: tk.Misc, words: str, x: float, y: float) -> None:
+    """Words on a part."""
+    px = window.theme.px
+    label = tk.Label(window.root, text=words, font="ChatSmallBold", background=MARK, foreground=INK)
+    label.configure(padx=px(6), pady=px(2), justify="left")
+    label.place(in_=part, relx=x, rely=y, anchor="center")
+    label.lift()
+
+
+def _take(root: tk.Tk, name: str) -> None:
+    """Take a picture of the window, without its frame."""
+    end = time.monotonic() + SETTLE
+    while time.monotonic() < end:
+        root.update()
+        time.sleep(0.01)
+    file = ASSETS / f"{name}.png"
+    subprocess.run(["import", "-window", str(root.winfo_id()), "-strip", str(file)], check=True)
+
+
+def _close(window: Window) -> None:
+    window.client.close()
+    window.root.destroy()
+
+
+if __name__ == "__main__":
+    main()
