@@ -87,6 +87,9 @@ class Monitoring(ServerTest):
         self.assertAnswer("ann", "MONITOR + *!bob@*,#c,,bob!bob@host,*")
         self.assertAnswer("ann", "MONITOR L", "733 ann :End of MONITOR list")
 
+    def test_who_is_named_twice_is_watched_and_told_once(self) -> None:
+        self.assertAnswer("ann", "MONITOR + zoe,ZOE,zoe", "731 ann :zoe")
+
     def test_a_subcommand_is_needed_and_those_that_need_nicks_get_some(self) -> None:
         for line in ("MONITOR", "MONITOR +", "MONITOR -"):
             with self.subTest(line):

@@ -52,6 +52,8 @@ class Who(ServerTest):
             "robert": ["bob"],
             self.host: ["ann", "bob"],
             f"{self.host[:6]}*": ["ann", "bob"],
+            f"bob!*@{self.host}": ["bob"],
+            "*!dan@*": ["dan"],
             "*": ["ann", "bob", "dan"],
             "0": ["ann", "bob", "dan"],
             "zed*": [],

@@ -37,8 +37,7 @@ def monitor(world: World, me: Session, msg: Message, out: Outbox) -> None:
 def _add(world: World, me: Session, msg: Message, out: Outbox) -> None:
     limits = world.config.limits
     added, too_many = [], []
-    for nick in _nicks(msg):
-        folded = names.fold(nick)
+    for folded, nick in {names.fold(nick): nick for nick in _nicks(msg)}.items():
         if not names.is_nick(nick, limits.nick):
             continue
         if folded not in me.monitored and len(me.monitored) >= limits.monitor:

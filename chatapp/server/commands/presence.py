@@ -88,7 +88,7 @@ def _seen(asker: User, users: Iterable[User]) -> Iterator[User]:
 
 
 def _fits(mask: str, user: User) -> bool:
-    parts = (user.nick, user.username, user.host, user.realname, user.account)
+    parts = (user.nick, user.username, user.host, user.source, user.realname, user.account)
     return any(names.matches(mask, part) for part in parts)
 
 
