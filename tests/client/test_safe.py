@@ -91,6 +91,10 @@ class Programs(SafeTest):
         program = self.folder / name
         program.write_text("\n".join([text, textwrap.dedent(work), textwrap.dedent(END)]))
         program.chmod(0o700)
+        self.only_path()
+
+    def only_path(self) -> None:
+        """Programs are looked for in this test's folder alone."""
         patch = mock.patch.dict(os.environ, PATH=str(self.folder))
         patch.start()
         self.addCleanup(patch.stop)
@@ -133,8 +137,8 @@ class Programs(SafeTest):
         self.assertNotIn("horse", "".join(logs.output))
 
     def test_on_linux_the_keyring_comes_before_the_file_where_there_is_one(self) -> None:
-        path = mock.patch.dict(os.environ, PATH=str(self.folder))
-        with path, mock.patch("sys.platform", "linux"):
+        self.only_path()
+        with mock.patch("sys.platform", "linux"):
             self.assertEqual([type(each) for each in safes(self.folder / "f")], [PrivateFile])
             self.install("secret-tool", SECRET_TOOL)
             self.assertEqual([type(each) for each in safes(self.folder / "f")], [SecretTool, PrivateFile])
