@@ -31,7 +31,7 @@ from chatapp.client.changes import (
 from chatapp.client.composing import Composing
 from chatapp.client.connection import OpenWire
 from chatapp.client.events import Event
-from chatapp.client.launch import Launcher
+from chatapp.client.hosting import Hosting
 from chatapp.client.lifeline import Hooks, Lifeline
 from chatapp.client.link import Link
 from chatapp.client.login import Login, unusable
@@ -63,9 +63,9 @@ log = logging.getLogger(__name__)
 
 class Client:
     """Takes  record: the file that gets what a server started from here prints
-    trusted: the certificates that are trusted
-    passwords: those that may be remembered
-    open_wire, wall, clock, chance: the world, for tests
+              trusted: the certificates that are trusted
+              passwords: those that may be remembered
+              open_wire, wall, clock, chance: the world, for tests
     """
 
     def __init__(
@@ -79,17 +79,13 @@ class Client:
         chance: Callable[[], float] = random.random,
     ) -> None:
         self.network = Network()
-        self._record = record or settings.folder() / "server.log"
         self._wall, self._clock = wall, clock
         self._inbox: SimpleQueue[Any] = SimpleQueue()
         self._changes: list[Change] = []
         self._trusted = trusted or Trusted(settings.folder() / "trusted.json")
         hooks = Hooks(self._stand, self._event, self._left, self._failed)
         self._lifeline = Lifeline(self._inbox, open_wire, self._trusted, clock, chance, hooks)
-        self._launcher: Launcher | None = None
-        self._launching: Login | None = None
-        self._launched_link: Invite | None = None  # of the server that was started from here
-        self._owner_password = ""  # of that server, until we are in
+        self._hosting = Hosting(self._inbox, record or settings.folder() / "server.log")
         self._passwords = passwords or Passwords()
         self._seeking: Login | None = None  # its password is being looked for
         self._found = ""  # the password that is kept already
@@ -141,8 +137,8 @@ class Client:
 
     def cancel(self) -> None:
         """Stop trying to connect or to start a server."""
-        if self._launching:
-            self.stop_server()
+        if self._hosting.starts:
+            self._hosting.stop()
         self._seeking = None
         self._lifeline.disconnect()
 
@@ -157,10 +153,9 @@ class Client:
     def close(self, keep_server: bool = False) -> None:
         """Leave, and end every thread; a server that was started from here is ended or kept."""
         self._lifeline.close(LAST_SECONDS)
-        if keep_server and self._launcher and not self._launching:
-            self._launcher.release()
-            self._launcher = None
-        self.stop_server()
+        if keep_server:
+            self._hosting.release()
+        self._hosting.stop()
 
     @property
     def login(self) -> Login:
@@ -172,7 +167,7 @@ class Client:
     @property
     def server_running(self) -> bool:
         """Whether a server that was started from here runs."""
-        return self._launcher is not None and self._launcher.running
+        return self._hosting.runs
 
     def start_server(self, login: Login, lan: bool = False) -> None:
         """Start a server on this computer and connect to it; the login's host is not looked at."""
@@ -181,16 +176,12 @@ class Client:
             self._changes.append(problem)
             return
         self._lifeline.disconnect()
-        self.stop_server()
-        self._launching = login
-        self._launcher = Launcher(self._inbox, login.port, lan, self._record)
+        self._hosting.start(login, lan)
         self._stand("connecting")
 
     def stop_server(self) -> None:
         """End the server that was started from here."""
-        launcher, self._launcher, self._launching = self._launcher, None, None
-        if launcher:
-            launcher.stop()
+        self._hosting.stop()
 
     # what a front-end shows
 
@@ -329,8 +320,8 @@ class Client:
     def invite_link(self, conversation: Conversation | None) -> str:
         """The link that brings others to where we are, into this channel if it is one."""
         login = self._lifeline.login
-        if self._launched_link and login.host == launch.HERE:
-            found = self._launched_link
+        if self._hosting.link and login.host == launch.HERE:
+            found = self._hosting.link
         else:
             pin = login.pin or self._trusted.known(login.host, login.port)
             found = Invite(login.host, login.port, pin=pin, secure=self.network.privacy == "encrypted")
@@ -373,15 +364,12 @@ class Client:
         self._changes.append(failed)
 
     def _launched(self, item: launch.Item) -> None:
-        login, self._launching = self._launching, None
-        if isinstance(item, launch.LaunchFailed) or not item.started:
-            self._launcher = None
-        if isinstance(item, launch.LaunchFailed):
+        outcome = self._hosting.take(item)
+        if isinstance(outcome, Failed):
             self._stand("offline")
-            self._changes.append(Failed("launch", item.words))
-        elif login:
-            self._launched_link, self._owner_password = item.link, item.owner_password
-            self.connect(replace(login, host=item.host, port=item.port))
+            self._failed(outcome)
+        elif outcome:
+            self.connect(outcome)
 
     # what comes in
 
@@ -395,17 +383,18 @@ class Client:
         return True
 
     def _take(self, item: link.Item | launch.Item | passwords.Item | Salted) -> None:
-        if isinstance(item, passwords.Found):
-            if item.login is self._seeking:
-                self._seeking, self._found = None, item.password
-                self._lifeline.connect(replace(item.login, password=item.password))
-        elif isinstance(item, passwords.Kept):
-            words = f"Your password is kept {item.words}." if item.words else NOT_KEPT
-            self._changes += apply(self.network, events.Told(words), self._wall())
-        elif not isinstance(item, launch.Launched | launch.LaunchFailed):
-            self._lifeline.take(item)
-        elif item.launcher is self._launcher:
-            self._launched(item)
+        match item:
+            case launch.Launched() | launch.LaunchFailed():
+                self._launched(item)
+            case passwords.Found():
+                if item.login is self._seeking:
+                    self._seeking, self._found = None, item.password
+                    self._lifeline.connect(replace(item.login, password=item.password))
+            case passwords.Kept():
+                words = f"Your password is kept {item.words}." if item.words else NOT_KEPT
+                self._changes += apply(self.network, events.Told(words), self._wall())
+            case _:
+                self._lifeline.take(item)
 
     def _event(self, event: Event) -> None:
         network, now = self.network, self._wall()
@@ -466,8 +455,8 @@ class Client:
 
     def _take_charge(self) -> None:
         """A server that was started from here for the first time is ours to run."""
-        password, self._owner_password = self._owner_password, ""
-        if password and self._launcher:
+        password = self._hosting.owner_password()
+        if password:
             words = OWNED.format(name=OWNER, password=password)
             self.send(Message("OPER", [OWNER, password]))
             self._changes += talk.tell(self.network, words, self._wall())

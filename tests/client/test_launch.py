@@ -144,7 +144,7 @@ class TakingCharge(ClientTest):
 
     def start(self, password: str) -> None:
         """A server is started and lets us in."""
-        with mock.patch("chatapp.client.client.Launcher") as launcher:
+        with mock.patch("chatapp.client.hosting.Launcher") as launcher:
             self.client.start_server(Login("", 5000, "ana"))
         inbox = launcher.call_args.args[0]
         inbox.put(Launched(launcher.return_value, HERE, 5000, True, owner_password=password))
