@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import tkinter as tk
 import unittest
 from tkinter import ttk
 
-from chatapp.client.changes import Failed
+from chatapp.client.changes import Failed, FailureKind
 from chatapp.client.login import PORT, Login
 from chatapp.client.settings import Settings
-from chatapp.client.trust import Doubt
+from chatapp.client.trust import Doubt, Encrypt
 from chatapp.gui import entrance
 from chatapp.gui.advanced import ENCRYPT
 from chatapp.gui.connectdialog import HERE, ConnectDialog, divided
@@ -164,7 +165,7 @@ class ConnectDialogTest(WindowTest):
 
     def test_an_error_stands_under_the_field_it_concerns_and_the_text_is_kept(self) -> None:
         self.fill(server="chat.example")
-        for kind, field in (
+        cases: list[tuple[FailureKind, str]] = [
             ("name", "name"),
             ("name-taken", "name"),
             ("password", "password"),
@@ -176,10 +177,11 @@ class ConnectDialogTest(WindowTest):
             ("launch", "server"),
             ("port", "port"),
             ("server-password", "server-password"),
-        ):
+        ]
+        for kind, field in cases:
             with self.subTest(kind=kind):
                 self.dialog.show_connecting("…")
-                self.dialog.show_failed(Failed(kind, "It did not work."))  # type: ignore[arg-type]
+                self.dialog.show_failed(Failed(kind, "It did not work."))
                 self.assertEqual(self.errors(), {field: "It did not work."})
                 self.assertEqual(self.dialog.fields["server"].value, "chat.example")
 
@@ -255,10 +257,11 @@ class ConnectDialogTest(WindowTest):
                 self.assertEqual(self.connected[-1].encrypt, encrypt)
 
     def test_what_is_chosen_about_encryption_is_not_folded_away(self) -> None:
-        for encrypt, shown in (("never", True), ("always", True), ("auto", False)):
+        cases: dict[Encrypt, bool] = {"never": True, "always": True, "auto": False}
+        for encrypt, shown in cases.items():
             with self.subTest(encrypt):
                 self.dialog.destroy()
-                self.dialog = self.open(Login("chat.example", encrypt=encrypt))  # type: ignore[arg-type]
+                self.dialog = self.open(Login("chat.example", encrypt=encrypt))
                 self.assertIs(bool(self.dialog.folded.choice.winfo_ismapped()), shown)
 
     def test_plain_text_is_spoken_only_if_somebody_says_so(self) -> None:
@@ -444,9 +447,9 @@ class ConnectDialogTest(WindowTest):
             self.dialog.folded.choice.entry,
             self.dialog.connect,
         ]
-        walked = [expected[0]]
-        while len(walked) < len(expected):
-            walked.append(walked[-1].tk_focusNext())  # type: ignore[arg-type]
+        walked: list[tk.Misc] = [expected[0]]
+        while len(walked) < len(expected) and (following := walked[-1].tk_focusNext()):
+            walked.append(following)
         self.assertEqual(walked, expected)
 
 

@@ -11,7 +11,7 @@ from chatapp.client.changes import Failed
 from chatapp.client.client import Client
 from chatapp.client.login import Login
 from chatapp.client.settings import Settings
-from chatapp.client.trust import Doubt
+from chatapp.client.trust import Doubt, DoubtKind, Encrypt
 from chatapp.gui.doubtpanel import DoubtPanel
 from chatapp.gui.entrance import Entrance, remembered
 from chatapp.protocol.dnssd import Offer
@@ -92,16 +92,17 @@ class EntranceTest(WindowTest):
         self.assert_back()
 
     def test_what_is_probably_right_is_trusted_by_default_and_nothing_else(self) -> None:
-        for kind, default in (
-            ("unknown", "Trust it"),
-            ("changed", "Cancel"),
-            ("expired", "Cancel"),
-            ("early", "Cancel"),
-            ("name", "Cancel"),
-            ("pin", "Back"),
-        ):
+        defaults: dict[DoubtKind, str] = {
+            "unknown": "Trust it",
+            "changed": "Cancel",
+            "expired": "Cancel",
+            "early": "Cancel",
+            "name": "Cancel",
+            "pin": "Back",
+        }
+        for kind, default in defaults.items():
             with self.subTest(kind):
-                panel = self.doubt(Doubt(kind, "chat.example", 5000, "ab" * 32))  # type: ignore[arg-type]
+                panel = self.doubt(Doubt(kind, "chat.example", 5000, "ab" * 32))
                 primary = [
                     each for each in (panel.trust, panel.cancel) if each.cget("style") == "Primary.TButton"
                 ]
@@ -156,8 +157,9 @@ class EntranceTest(WindowTest):
         self.assertEqual(self.entrance.open().fields["password"].value, "")
 
     def test_a_server_without_encryption_is_remembered_as_one_as_long_as_that_is_so(self) -> None:
-        for encrypt, expected in (("never", ["h:6667"]), ("auto", [])):
-            self.client.login = Login("h", 6667, "ana", encrypt=encrypt)  # type: ignore[arg-type]
+        cases: dict[Encrypt, list[str]] = {"never": ["h:6667"], "auto": []}
+        for encrypt, expected in cases.items():
+            self.client.login = Login("h", 6667, "ana", encrypt=encrypt)
             self.entrance.show_online()
             self.assertEqual(self.settings.unencrypted, expected)
             self.assertEqual(remembered(self.settings).encrypt, encrypt)
