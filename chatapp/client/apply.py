@@ -95,7 +95,8 @@ def _nick_refused(network: Network, event: events.NickRefused, now: float) -> li
 
 def _told(network: Network, event: events.Told, now: float) -> list[Change]:
     found = network.find(event.about) if event.about else None
-    conversation, changes = (found, []) if found else talk.server(network)
+    elsewhere = talk.here if event.answer else talk.server
+    conversation, changes = (found, []) if found else elsewhere(network)
     return [*changes, *talk.note(network, conversation, "system", event.words, now)]
 
 
@@ -105,7 +106,11 @@ def _channel_list(network: Network, event: events.ChannelList, now: float) -> li
 
 def _farewell(network: Network, event: events.Farewell, now: float) -> list[Change]:
     network.problem = event.words
-    return []
+    if network.state != "online":
+        return []
+    conversation, changes = talk.here(network)
+    words = f"The server has ended the connection: {event.words}"
+    return [*changes, *talk.note(network, conversation, "error", words, now)]
 
 
 def _nothing(network: Network, event: events.Event, now: float) -> list[Change]:

@@ -305,8 +305,9 @@ class Link:
         self.resume()
 
     def dispose(self) -> None:
-        """The reader has ended: give the socket back."""
+        """The reader has ended: give back the socket, and what TLS holds."""
         self._sock.close()
+        self._wire = Clear()
 
     def fileno(self) -> int:
         return self._sock.fileno()

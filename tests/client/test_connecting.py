@@ -256,8 +256,11 @@ class Losing(ClientTest):
         self.assertEqual({"ana", "ben", "chen"}, set(general.members))
 
     def test_a_farewell_tells_why(self) -> None:
-        self.online()
+        general = self.online()
         self.hears("ERROR :Server is restarting")
+        last = general.entries[-1]
+        words = "The server has ended the connection: Server is restarting"
+        self.assertEqual(("error", words), (last.kind, last.text))
         self.loses()
         self.assertEqual(
             "The server closed the connection: Server is restarting", self.client.network.problem

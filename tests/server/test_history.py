@@ -421,6 +421,11 @@ class Targets(HistoryTest):
         self.assertEqual(self.times[0], "2026-03-12T12:00:01.000Z")
         self.assertEqual(self.times, sorted(self.times))
 
+    def test_a_channel_in_which_nothing_was_said_is_not_listed(self) -> None:
+        """Not even for times long before there was a server."""
+        ages = "timestamp=0001-01-01T00:00:00.000Z timestamp=2262-01-01T00:00:00.000Z"
+        self.assertEqual(self.targets("ann", f"{ages} 50"), ["#one", "bob", "#two", "dan"])
+
     def test_the_limit_counts_from_the_first_time(self) -> None:
         self.assertEqual(self.targets("ann", f"{self.ALL} 2"), ["#one", "bob"])
         self.assertEqual(self.targets("ann", f"{self.BACKWARDS} 2"), ["#two", "dan"])

@@ -135,8 +135,8 @@ def _targets(world: World, me: Session, msg: Message, out: Outbox) -> None:
     owner = user.identity
 
     def read(reader: Reader) -> tuple[_Spoken, list[pages.Partner]]:
-        spoken = [(pages.newest_message(reader, key) or 0, name) for name, key in channels.items()]
-        return spoken, pages.partners(reader, owner)
+        newest = ((pages.newest_message(reader, key), name) for name, key in channels.items())
+        return [(time, name) for time, name in newest if time], pages.partners(reader, owner)
 
     def done(world: World, me: Session, found: tuple[_Spoken, list[pages.Partner]], out: Outbox) -> None:
         spoken, partners = found
