@@ -8,7 +8,7 @@ such and costs only that line: the reader skips to the next line end and goes on
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 LINE_BYTES = 512  # body with CR LF, RFC 1459 section 2.3
 TAG_BYTES = 4096  # what a client may send as tags, `@` and space included: IRCv3 message-tags, 4094 + 2
@@ -17,7 +17,12 @@ UNTERMINATED_BYTES = 8192  # how much of a line is kept while its end has not co
 
 @dataclass(frozen=True, slots=True)
 class TooLong:
-    """A line beyond the limits stood here (numeric 417)."""
+    """A line beyond the limits stood here (numeric 417).
+
+    Takes  tags: those of the line, `@` included, if they were within theirs
+    """
+
+    tags: bytes = field(default=b"", compare=False)
 
 
 class LineBuffer:
@@ -51,7 +56,7 @@ class LineBuffer:
             del pieces[0]
         for piece in pieces:
             if piece:
-                lines.append(piece if len(piece) <= self._short or self._fits(piece) else TooLong())
+                lines.append(piece if len(piece) <= self._short else self._fitting(piece))
         if self._skipping:
             self._rest = b""
         elif len(self._rest) > self._unterminated:
@@ -65,8 +70,9 @@ class LineBuffer:
         """How many bytes wait for their line end."""
         return len(self._rest)
 
-    def _fits(self, piece: bytes) -> bool:
+    def _fitting(self, piece: bytes) -> bytes | TooLong:
         tags, space, body = piece.partition(b" ") if piece.startswith(b"@") else (b"", b"", piece)
-        return (
-            len(tags + space) <= self._tags and len(body) <= self._body and len(piece) <= self._unterminated
-        )
+        if len(tags + space) > self._tags:
+            return TooLong()
+        is_whole = len(body) <= self._body and len(piece) <= self._unterminated
+        return piece if is_whole else TooLong(tags)

@@ -24,7 +24,7 @@ from .commands.attendance import depart
 from .connection import Connection, Nowhere
 from .dispatch import dispatch
 from .effects import Chore, Job
-from .items import Item
+from .items import Item, label_of
 from .jobs import Finished
 from .link import CLOSE_SECONDS, Answer, Ended, FromLink, Received, Unwelcome
 from .outbox import Outbox
@@ -187,7 +187,7 @@ class Core:
         if isinstance(item, Message) and item.command == plain.LINE:
             self._apply_plain(session, item.params[0])
             return
-        out = self._outbox(session, item.tags.get("label") if isinstance(item, Message) else None)
+        out = self._outbox(session, label_of(item))
         self._guarded(out, dispatch, item)
         self._settle(out)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ..protocol.message import Message
 from ..protocol.numerics import (
     ERR_NEEDMOREPARAMS,
     ERR_NOPRIVILEGES,
@@ -13,7 +12,7 @@ from ..protocol.numerics import (
 )
 from .accounts import Role
 from .commands import COMMANDS, batch, talk
-from .items import Burst, Item
+from .items import Burst, Item, Unread
 from .outbox import Outbox
 from .session import Session
 
@@ -21,14 +20,14 @@ from .session import Session
 def dispatch(out: Outbox, item: Item) -> None:
     """Do what was asked for.
 
-    Raises  Refused, Failed: the item may be one of them itself
+    Raises  Refused, Failed
     """
     world, me = out.world, out.me
     if isinstance(item, Burst):
         talk.burst(world, me, item, out)
         return
-    if not isinstance(item, Message):
-        raise item
+    if isinstance(item, Unread):
+        raise item.error
     command = COMMANDS.get(item.command)
     if me.user is None and not (command and command.anyone):
         raise Refused(ERR_NOTREGISTERED)

@@ -7,9 +7,10 @@ together. That is how a busy channel costs less than its lines.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from ..protocol.lines import TooLong
-from ..protocol.message import Malformed, Message
+from ..protocol.message import Malformed, Message, parse_tags
 from ..protocol.numerics import ERR_INPUTTOOLONG, Failed, Refused
 
 _SAYING = "PRIVMSG #"
@@ -29,7 +30,20 @@ class Burst:
         return f"<Burst of {len(self.texts)} to {self.target}>"
 
 
-Item = Message | Burst | Refused | Failed
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A line that cannot be read. Takes  error: what its sender is told; tags: those that it had"""
+
+    error: Refused | Failed
+    tags: dict[str, str]
+
+
+Item = Message | Burst | Unread
+
+
+def label_of(item: Item) -> str | None:
+    """What the sender wants to know the answer by."""
+    return None if isinstance(item, Burst) else item.tags.get("label")
 
 
 def read(lines: Iterable[bytes | TooLong]) -> list[Item]:
@@ -40,7 +54,7 @@ def read(lines: Iterable[bytes | TooLong]) -> list[Item]:
         try:
             line = raw.decode()  # type: ignore[union-attr]  # a TooLong cannot, and is rare
         except (UnicodeDecodeError, AttributeError):
-            items.append(_refusal(raw))
+            items.append(_unread(raw))
             head = "\n"
             continue
         if line.startswith(head) and len(line) > len(head):
@@ -66,9 +80,18 @@ def _burst(line: str) -> Burst | None:
     return Burst(target, text) if text and " " not in target and "," not in target else None
 
 
-def _refusal(raw: bytes | TooLong) -> Refused | Failed:
+def _unread(raw: bytes | TooLong) -> Unread:
     if isinstance(raw, TooLong):
-        return Refused(ERR_INPUTTOOLONG)
+        return Unread(Refused(ERR_INPUTTOOLONG), _tags(raw.tags))
+    return Unread(_not_text(raw), _tags(raw.partition(b" ")[0]))
+
+
+def _tags(head: bytes) -> dict[str, str]:
+    """The tags that begin a line, as far as they are text."""
+    return parse_tags(head[1:].decode(errors="replace")) if head.startswith(b"@") else {}
+
+
+def _not_text(raw: bytes) -> Failed:
     words = raw.decode(errors="replace").split()
     command = next((word.upper() for word in words if word[0] not in "@:"), "*")
     known = command if command.isalnum() and command.isascii() else "*"

@@ -78,6 +78,17 @@ class Limits(unittest.TestCase):
         wire = b"a\r\n" + b"x" * 600 + b"\r\nb\r\n"
         self.assertEqual(LineBuffer().feed(wire), [b"a", TOO_LONG, b"b"])
 
+    def test_what_is_too_long_keeps_its_tags_if_they_are_not(self) -> None:
+        for line, tags in (
+            (b"@label=L " + b"x" * 511, b"@label=L"),
+            (b"@" + b"t" * 4095 + b" x", b""),
+            (b"x" * 600 + b" @label=L", b""),
+        ):
+            with self.subTest(line):
+                [long] = LineBuffer().feed(line + b"\n")
+                assert isinstance(long, TooLong)
+                self.assertEqual(long.tags, tags)
+
     def test_a_line_that_does_not_end_is_reported_once_and_skipped(self) -> None:
         buffer = LineBuffer()
         self.assertEqual(buffer.feed(b"x" * 8192), [])

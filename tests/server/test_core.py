@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
+from chatapp.protocol.lines import TooLong
 from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import ERR_INPUTTOOLONG, Refused
 from chatapp.server.commands import COMMANDS, Command
@@ -54,7 +55,7 @@ class Order(ServerTest):
 
     def test_a_refusal_of_the_link_is_answered(self) -> None:
         self.enter("ann")
-        self.send("ann", Refused(ERR_INPUTTOOLONG))
+        self.send("ann", *read([TooLong()]))
         self.assertGot("ann", "417 ann :Input line was too long")
 
 

@@ -7,7 +7,7 @@ import unittest
 from chatapp.protocol.lines import TooLong
 from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import ERR_INPUTTOOLONG, Failed, Refused
-from chatapp.server.items import Burst, read
+from chatapp.server.items import Burst, Unread, label_of, read
 
 
 def shown(lines: list[bytes | TooLong]) -> list[object]:
@@ -44,9 +44,10 @@ class Reading(unittest.TestCase):
     def test_what_cannot_be_read_is_refused_in_its_place(self) -> None:
         first, long, bad, last = read([b"PRIVMSG #c :1", TooLong(), b"notice #c :\xff", b"PRIVMSG #c :2"])
         self.assertIsInstance(first, Burst)
-        assert isinstance(long, Refused) and isinstance(bad, Failed)
-        self.assertEqual(long.numeric, ERR_INPUTTOOLONG)
-        self.assertEqual(bad.params, ("NOTICE", "INVALID_UTF8", "Not UTF-8 text"))
+        assert isinstance(long, Unread) and isinstance(long.error, Refused)
+        self.assertEqual(long.error.numeric, ERR_INPUTTOOLONG)
+        assert isinstance(bad, Unread) and isinstance(bad.error, Failed)
+        self.assertEqual(bad.error.params, ("NOTICE", "INVALID_UTF8", "Not UTF-8 text"))
         self.assertIsInstance(last, Burst)
 
     def test_the_command_of_bad_utf8_is_named_only_if_it_is_one(self) -> None:
@@ -54,8 +55,18 @@ class Reading(unittest.TestCase):
         for line, command in cases.items():
             with self.subTest(line=line):
                 [item] = read([line])
-                assert isinstance(item, Failed)
-                self.assertEqual(item.params[0], command)
+                assert isinstance(item, Unread) and isinstance(item.error, Failed)
+                self.assertEqual(item.error.params[0], command)
+
+    def test_what_cannot_be_read_keeps_its_label(self) -> None:
+        for raw in (TooLong(b"@label=L;+a=b"), b"@label=L PRIVMSG #c :\xff", b"@a=\xff;label=L PING"):
+            with self.subTest(raw=raw):
+                [item] = read([raw])
+                self.assertEqual(label_of(item), "L")
+
+    def test_a_label_is_one_only_at_the_beginning(self) -> None:
+        lines: list[bytes | TooLong] = [TooLong(), b"PRIVMSG #c :\xff @label=L", b"PRIVMSG #c :@label=L"]
+        self.assertEqual(list(map(label_of, read(lines))), [None] * len(lines))
 
     def test_a_line_without_a_command_is_left_out(self) -> None:
         self.assertEqual(read([b":ann", b"@a=b", b"   "]), [])

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import unittest
 
+from chatapp.protocol.lines import TooLong
 from chatapp.protocol.message import Message
 from chatapp.server.commands import COMMANDS
+from chatapp.server.items import read
 
 from .base import ServerTest
 
@@ -179,6 +181,14 @@ class Labels(ServerTest):
     def test_an_unknown_command(self) -> None:
         self.fresh()
         self.check("NONSENSE")
+
+    def test_what_cannot_be_read(self) -> None:
+        for line in (b"@label=L PRIVMSG #c :\xff", TooLong(b"@label=L")):
+            with self.subTest(line=line):
+                self.fresh()
+                self.send("ann", *read([line]))
+                [answer] = self.messages("ann")
+                self.assertEqual(answer.tags.get("label"), "L")
 
     def test_a_whole_registration_is_one_answer(self) -> None:
         self.connect("ann")
