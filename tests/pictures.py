@@ -20,7 +20,7 @@ from chatapp.gui.window import HEIGHT, WIDTH, Window
 from tests.gui.rooms import enter, room
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
-SETTLE = 0.5  # seconds until all is drawn
+SETTLE = 500  # milliseconds until all is drawn
 DAY = (2026, 3, 12)  # a Thursday
 NOW = (10, 6)
 UNREAD = (10, 2)  # from here on
@@ -168,10 +168,9 @@ def _label(window: Window, part: tk.Misc, words: str, x: float, y: float) -> Non
 
 def _take(root: tk.Tk, name: str) -> None:
     """Take a picture of the window, without its frame."""
-    end = time.monotonic() + SETTLE
-    while time.monotonic() < end:
-        root.update()
-        time.sleep(0.01)
+    drawn = tk.BooleanVar(root)
+    root.after(SETTLE, drawn.set, True)
+    root.wait_variable(drawn)
     file = ASSETS / f"{name}.png"
     subprocess.run(["import", "-window", str(root.winfo_id()), "-strip", str(file)], check=True)
 

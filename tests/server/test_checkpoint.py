@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
+import threading
 import unittest
 from contextlib import closing
 from pathlib import Path
@@ -54,6 +55,8 @@ class Checkpoints(unittest.TestCase):
         self.assertEqual(self.store.fact("fact 7"), b"x" * 4000)
 
     def test_the_thread_ends_when_told(self) -> None:
-        thread = checkpoint.Checkpointer(self.database)
-        thread.start()
-        thread.stop()
+        checkpointer = checkpoint.Checkpointer(self.database)
+        checkpointer.start()
+        self.assertIn(checkpointer._thread, threading.enumerate())
+        checkpointer.stop()
+        self.assertNotIn(checkpointer._thread, threading.enumerate())
