@@ -321,6 +321,7 @@ class Told:
     words: str
     about: str = ""
     time: float | None = None
+    answer: bool = False  # to a command that somebody typed, who looks for it there
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,7 +197,7 @@ def _fail(message: Message, label: str) -> list[Event]:
 def _note(message: Message, label: str) -> list[Event]:
     """WARN or NOTE, command code context :words."""
     about = message.params[2] if len(message.params) > 3 else ""
-    return [events.Told(message.text, about, time_of(message))]
+    return [events.Told(message.text, about, time_of(message), answer=message.params[0] != "*")]
 
 
 def _nothing(message: Message, label: str) -> list[Event]:

@@ -72,7 +72,7 @@ LINES: dict[str, list[Event]] = {
     ":srv FAIL CHATHISTORY INVALID_TARGET LATEST #c :No": [
         events.Refused("INVALID_TARGET", "No", "CHATHISTORY", ("LATEST", "#c"))
     ],
-    ":srv WARN PRIVMSG SLOW #c :slowly": [events.Told("slowly", "#c")],
+    ":srv WARN PRIVMSG SLOW #c :slowly": [events.Told("slowly", "#c", answer=True)],
     ":srv NOTE * OPER_MESSAGE :hello all": [events.Told("hello all")],
     ":srv 372 ana :- rules": [events.Told("- rules")],
     ":srv 252 ana 3 :operators online": [events.Told("3 operators online")],

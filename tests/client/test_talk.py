@@ -99,6 +99,12 @@ class Hearing(ClientTest):
         self.assertEqual("Room", self.conversation("").title)
         self.assertEqual("about the channel", self.conversation("#general").entries[-1].text)
 
+    def test_the_answer_to_a_command_stands_where_it_was_typed(self) -> None:
+        general = self.online()
+        self.client.open(general)
+        self.hears(":srv NOTE INVITECODE CREATED k3x9 :The code k3x9 is good")
+        self.assertEqual("The code k3x9 is good", general.entries[-1].text)
+
 
 class Unread(ClientTest):
     def test_what_nobody_saw_is_counted_and_mentions_apart(self) -> None:

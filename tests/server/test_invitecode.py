@@ -30,6 +30,7 @@ class InvitationTest(ServerTest):
         self.say("mod", f"INVITECODE {terms}")
         (note,) = self.messages("mod")
         self.assertEqual(note.params[:2], ("INVITECODE", "CREATED"))
+        self.assertIn(note.params[2], note.text)  # clients show people the words alone
         return note.params[2]
 
     def apply(self, *names: str) -> None:
@@ -156,8 +157,8 @@ class Codes(InvitationTest):
         self.assertAnswer(
             "mod",
             "INVITECODE LIST",
-            f"NOTE INVITECODE ENTRY {one[:4]} 1 2026-03-19T12:00:00.000Z mod :1 account, until 2026-03-19",
-            f"NOTE INVITECODE ENTRY {many[:4]} 30 * mod :30 accounts, for ever",
+            f"NOTE INVITECODE ENTRY {one[:4]} 1 2026-03-19T12:00:00.000Z mod :{one[:4]}: 1 account, until 2026-03-19, made by mod",
+            f"NOTE INVITECODE ENTRY {many[:4]} 30 * mod :{many[:4]}: 30 accounts, for ever, made by mod",
             "NOTE INVITECODE END :2 codes",
         )
 
@@ -196,7 +197,7 @@ class Codes(InvitationTest):
         code = self.make_code("5")
         self.say("mod", f"INVITECODE REVOKE {code}")
         log = self.answer("mod", "AUDIT")
-        self.assertIn(f"INVITECODE {code[:4]} :5 accounts, until 2026-03-19", log[-3])
+        self.assertIn(f"INVITECODE {code[:4]} 5 accounts, until 2026-03-19", log[-3])
         self.assertIn(f"INVITECODE {code[:4]} revoked", log[-2])
         self.assertNotIn(code[5:], "".join(log))
 

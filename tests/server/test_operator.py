@@ -219,9 +219,10 @@ class Audit(ServerTest):
         self.assertAnswer(
             "mod",
             "AUDIT",
-            f"NOTE AUDIT ENTRY 2026-03-12T12:00:00.000Z {host} mod KILL {bob} Spam",
+            f"NOTE AUDIT ENTRY 2026-03-12T12:00:00.000Z {host} mod KILL {bob}"
+            f" :2026-03-12T12:00:00.000Z mod: KILL {bob} Spam",
             f"NOTE AUDIT ENTRY 2026-03-12T12:01:01.000Z {host} mod BAN 192.0.2.9"
-            " :until 2026-03-12T13:01:01.000Z: Spam again",
+            " :2026-03-12T12:01:01.000Z mod: BAN 192.0.2.9 until 2026-03-12T13:01:01.000Z: Spam again",
             "NOTE AUDIT END :2 entries",
         )
         self.assertEqual(len(self.answer("mod", "AUDIT 1")), 2)
@@ -232,7 +233,7 @@ class Audit(ServerTest):
         self.enter("ann")
         self.say("ann", "OPER owner wrong", "OPER owner first")
         answer = "\n".join(self.answer("ann", "AUDIT"))
-        self.assertIn(" OPER owner -", answer)
+        self.assertIn(" OPER owner :", answer)
         self.assertNotIn("first", answer)
         self.assertIn("1 entries", answer)
 

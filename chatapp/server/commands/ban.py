@@ -177,7 +177,8 @@ def _show(world: World, command: str, out: Outbox) -> None:
     shown = [each for each in world.bans if each.holds(out.now)]
     for each in shown:
         until = iso(each.until) if each.until else "*"
-        out.note(command, "ENTRY", each.reason, each.mask, until, middle(each.by))
+        words = f"{each.mask} {_until(each)}, by {each.by}: {each.reason}"
+        out.note(command, "ENTRY", words, each.mask, until, middle(each.by))
     out.note(command, "END", f"{len(shown)} bans")
 
 

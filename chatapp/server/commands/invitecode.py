@@ -57,7 +57,9 @@ def _create(world: World, words: tuple[str, ...], out: Outbox) -> None:
         world.code_changes += 1
         out.save("code", *code.row)
         out.record(COMMAND, code.label, code.terms)
-        out.note(COMMAND, "CREATED", f"A code for {code.terms}", typed, str(uses), _until(code))
+        out.note(
+            COMMAND, "CREATED", f"The code {typed} is good for {code.terms}", typed, str(uses), _until(code)
+        )
 
     out.later(codes.unused, made)
 
@@ -77,7 +79,8 @@ def _revoke(typed: str, out: Outbox) -> None:
 def _show(world: World, me: Session, found: list[Code], out: Outbox) -> None:
     good = [code for code in found if code.is_good(out.now)]
     for code in good:
-        out.note(COMMAND, "ENTRY", code.terms, code.label, str(code.uses), _until(code), middle(code.by))
+        words = f"{code.label}: {code.terms}, made by {code.by}"
+        out.note(COMMAND, "ENTRY", words, code.label, str(code.uses), _until(code), middle(code.by))
     out.note(COMMAND, "END", f"{len(good)} codes")
 
 

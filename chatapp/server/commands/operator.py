@@ -152,5 +152,6 @@ def audit_(world: World, me: Session, msg: Message, out: Outbox) -> None:
 def _show(world: World, me: Session, acts: list[audit.Act], out: Outbox) -> None:
     for act in acts:
         context = (iso(act.at), act.by, act.account or "*", act.action, middle(act.about))
-        out.note("AUDIT", "ENTRY", act.words or "-", *context)
+        words = f"{iso(act.at)} {act.who}: {act.action} {act.about} {act.words}".rstrip()
+        out.note("AUDIT", "ENTRY", words, *context)
     out.note("AUDIT", "END", f"{len(acts)} entries")
