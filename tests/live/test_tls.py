@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import socket
 import ssl
 import stat
+import subprocess
 import threading
 import time
+import unittest
 import warnings
 from collections.abc import Callable
 from statistics import quantiles
@@ -176,6 +179,25 @@ class Confusion(LiveTest):
         raw = self.connect().sock
         raw.sendall(b"\x16\x03" + b"garbage" * 100)
         self.assertEqual(self.end(raw)[:1], b"\x15")  # an alert
+        self.ann.settle()
+
+    @unittest.skipUnless(shutil.which("openssl"), "Python cannot ask for it: the command openssl is needed")
+    def test_renegotiation_is_refused(self) -> None:
+        """Who may negotiate anew at will costs the server much more than themselves."""
+        address = f"127.0.0.1:{self.server.port}"
+        command = ("openssl", "s_client", "-tls1_2", "-connect", address)
+        pipe = subprocess.PIPE
+        with subprocess.Popen(
+            command, text=True, stdin=pipe, stdout=pipe, stderr=subprocess.STDOUT
+        ) as client:
+            assert client.stdin and client.stdout
+            client.stdin.write("NICK bob\nUSER bob 0 * :Bob\n")
+            client.stdin.flush()
+            while " 366 " not in client.stdout.readline():
+                continue
+            client.stdin.write("R\n")  # to s_client, which negotiates anew
+            client.stdin.flush()
+            self.assertIn("no renegotiation", client.stdout.read())
         self.ann.settle()
 
     def test_a_peer_that_stops_in_the_middle_of_the_handshake_is_sent_away(self) -> None:
