@@ -175,6 +175,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="run_server.py",
         description="A chat server. Without options: for this computer only, on port 5000.",
+        epilog="Options without a command are those of serve, like --lan, --port, --data: see serve --help.",
     )
     commands = parser.add_subparsers(required=True, metavar="command")
     for add_to in _SUBCOMMANDS:

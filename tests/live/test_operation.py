@@ -35,6 +35,29 @@ class OperationTest(LiveTest):
         self.assertEqual(client.until("381").params[-1], "You are now an IRC operator")
 
 
+class CommandLine(OperationTest):
+    def test_help_says_where_the_options_of_the_server_are(self) -> None:
+        told = " ".join(self.run_tool("--help").split())
+        self.assertIn("like --lan, --port, --data: see serve --help", told)
+        options = self.run_tool("serve", "--help")
+        for option in ("--host", "--port", "--lan", "--data", "--config", "--log-level"):
+            with self.subTest(option):
+                self.assertIn(option, options)
+
+    def test_what_cannot_be_started_is_told_in_one_line(self) -> None:
+        file = self.folder / "bad.toml"
+        file.write_text("[server]\nprt = 5\n")
+        for words, told in (
+            (("--config", str(file)), "unknown key prt in [server]"),
+            (("--config", str(self.folder / "none.toml")), "cannot read"),
+            (("--data", str(self.folder / "new"), "--host", "192.0.2.1"), "is no address of this computer"),
+        ):
+            with self.subTest(words):
+                complaint = self.run_tool(*words, status=2)
+                self.assertIn(told, complaint)
+                self.assertEqual(complaint.count("\n"), 1)
+
+
 class Owners(OperationTest):
     def test_the_first_start_shows_a_password_and_no_later_one_does(self) -> None:
         self.start()
