@@ -18,6 +18,7 @@ from chatapp.gui.theme import Theme
 
 BAR = 4  # pixels at 96 dpi of the bar beside a mention
 MOST_INKS = 1000  # tags for colours of mIRC; very many would make every insertion slow
+RING = 2  # pixels at 96 dpi of the ring that shows where the keyboard is
 GAP = 12  # pixels at 96 dpi between the time and the words
 
 
@@ -28,13 +29,14 @@ class Page(tk.Frame):
     """
 
     def __init__(self, master: tk.Misc, theme: Theme, on_moved: Callable[[], object]) -> None:
-        super().__init__(master, borderwidth=0, highlightthickness=0)
+        super().__init__(master, borderwidth=0, highlightthickness=theme.px(RING))
         px = theme.px
         self._theme = theme
         self._on_moved = on_moved
         self._inks: set[str] = set()
         self._held_at = ""  # what stood at the top when the button went down
         self._twelve_hours = False
+        self._pointed = False  # the focus comes by the mouse, whose owner knows where it is
         self.following = True
         self._strip = tk.Canvas(self, width=px(BAR), height=1, highlightthickness=0, borderwidth=0)
         self.text = tk.Text(
@@ -142,6 +144,8 @@ class Page(tk.Frame):
         text.bind("<Next>", lambda event: self._scrolled(1, "pages"))
         text.bind("<Home>", lambda event: self._go("1.0"))
         text.bind("<End>", lambda event: self._go("end"))
+        text.bind("<FocusIn>", lambda event: self._ring(not self._pointed))
+        text.bind("<FocusOut>", lambda event: self._left())
         text.bind("<Button-1>", self._press)
         text.bind("<ButtonRelease-1>", self._release)
         text.bind("<Configure>", self._resized)
@@ -169,6 +173,8 @@ class Page(tk.Frame):
 
     def _press(self, event: tk.Event[tk.Misc]) -> None:
         """While the button is down a selection may be drawn, and scroll: the view is the hand's."""
+        self._pointed = True
+        self._ring(False)
         self.text.focus_set()
         self._held_at = self.text.index("@0,0") if self.following else ""
         self.following = False
@@ -178,6 +184,15 @@ class Page(tk.Frame):
             self.to_end()
         else:
             self._moved()
+
+    def _left(self) -> None:
+        """The keyboard is elsewhere."""
+        self._pointed = False
+        self._ring(False)
+
+    def _ring(self, shown: bool) -> None:
+        colours = self._theme.colours
+        self.configure(highlightbackground=colours.accent if shown else colours.pane)
 
     def _resized(self, event: tk.Event[tk.Misc]) -> None:
         if self.following:
@@ -203,7 +218,7 @@ class Page(tk.Frame):
 
     def _paint(self) -> None:
         theme, colours, text = self._theme, self._theme.colours, self.text
-        self.configure(background=colours.pane)
+        self.configure(background=colours.pane, highlightbackground=colours.pane, highlightcolor=colours.pane)
         self._strip.configure(background=colours.pane)
         text.configure(
             background=colours.pane, foreground=colours.text, selectbackground=colours.select,

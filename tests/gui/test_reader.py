@@ -48,6 +48,20 @@ class ReaderTest(PaneTest):
             self.keys(key)
             self.assertIs(self.root.focus_get(), found)
 
+    def test_a_ring_shows_that_the_keyboard_is_there_but_not_that_the_mouse_was(self) -> None:
+        colours = self.theme.colours
+        other = ttk.Entry(self.root)
+        other.pack()
+        for widget, events, ring in (
+            (self.text, (), colours.accent),
+            (self.text, ("<Button-1>", "<ButtonRelease-1>"), colours.pane),
+            (other, (), colours.pane),
+            (self.text, (), colours.accent),
+        ):
+            self.focus(widget)
+            self.press(widget, *events)
+            self.assertEqual(self.pane.page.cget("highlightbackground"), ring)
+
     def test_words_of_one_message_are_copied_as_they_are(self) -> None:
         self.talk.say("ben", "one two three")
         self.show()
