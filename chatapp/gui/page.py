@@ -192,7 +192,8 @@ class Page(tk.Frame):
 
     def _ring(self, shown: bool) -> None:
         colours = self._theme.colours
-        self.configure(highlightbackground=colours.accent if shown else colours.pane)
+        colour = colours.accent if shown else colours.pane
+        self.configure(highlightbackground=colour, highlightcolor=colour)
 
     def _resized(self, event: tk.Event[tk.Misc]) -> None:
         if self.following:

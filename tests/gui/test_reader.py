@@ -60,7 +60,7 @@ class ReaderTest(PaneTest):
         ):
             self.focus(widget)
             self.press(widget, *events)
-            self.assertEqual(self.pane.page.cget("highlightbackground"), ring)
+            self.assertEqual(self.pane.page.cget("highlightcolor"), ring)
 
     def test_words_of_one_message_are_copied_as_they_are(self) -> None:
         self.talk.say("ben", "one two three")
