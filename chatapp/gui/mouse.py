@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 import tkinter as tk
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Callable
 
 MAC = sys.platform == "darwin"
 COMMAND = "Command" if MAC else "Control"  # in the name of a Tk event
@@ -32,12 +31,6 @@ def bind_wheel(widget: tk.Misc, scroll: Callable[[int], object]) -> None:
         widget.bind("<MouseWheel>", lambda event: scroll(round(-event.delta / unit * notch)))
 
 
-def bind_steps(widget: tk.Misc, steps: Mapping[str, int], move: Callable[[int], str]) -> None:
-    """Let each of these keys move by its step."""
-    for key, step in steps.items():
-        widget.bind(f"<{key}>", partial(_step, move, step))
-
-
 def typed(event: tk.Event[tk.Misc]) -> str:
     """The character that a pressed key writes; nothing for a shortcut or a key that writes none."""
     state = int(event.state)
@@ -46,7 +39,3 @@ def typed(event: tk.Event[tk.Misc]) -> str:
     else:
         shortcut = state & (CONTROL | MOD1)
     return event.char if event.char and event.char.isprintable() and not shortcut else ""
-
-
-def _step(move: Callable[[int], str], step: int, event: tk.Event[tk.Misc]) -> str:
-    return move(step)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable, Sequence
 
-from chatapp.gui import mouse
 from chatapp.gui.dialog import Dialog
 from chatapp.gui.entry import HintEntry
-from chatapp.gui.rowlist import Row, RowList
+from chatapp.gui.rowlist import Row, RowList, bind_steps
 from chatapp.gui.theme import Theme
 
 HEIGHT = 300  # pixels at 96 dpi of the list
@@ -42,7 +41,7 @@ class Picker(Dialog):
         self.entry.grid(row=0, column=0, sticky="ew")
         self.rows.grid(row=1, column=0, sticky="nsew", pady=(theme.px(8), 0))
         self.body.rowconfigure(1, minsize=theme.px(HEIGHT))
-        mouse.bind_steps(self.entry, STEPS, self._move)
+        bind_steps(self.entry, STEPS, self._move)
         for key in ("<Return>", "<KP_Enter>"):
             self.entry.bind(key, lambda event: self._choose(self._marked))
         self.refresh()

@@ -7,8 +7,9 @@ the ring, Enter or Space chooses, Shift+F10 or the Menu key opens the menu at th
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from tkinter import ttk
 
 from chatapp.gui import icons, mouse
@@ -109,7 +110,7 @@ class RowList(ttk.Frame):
         mouse.bind_wheel(canvas, self._scroll)
         canvas.bind("<FocusIn>", lambda event: self._move(0))
         canvas.bind("<FocusOut>", lambda event: self._redraw())
-        mouse.bind_steps(canvas, STEPS, self._move)
+        bind_steps(canvas, STEPS, self._move)
         for key in ("<Return>", "<KP_Enter>", "<space>"):
             canvas.bind(key, lambda event: self._choose(self._ring))
         for key in mouse.MENU_KEYS:
@@ -307,3 +308,13 @@ class RowList(ttk.Frame):
 
     def _scroll(self, pixels: int) -> None:
         self._canvas.yview_moveto((self._canvas.canvasy(0) + pixels) / self._whole())
+
+
+def bind_steps(widget: tk.Misc, steps: Mapping[str, int], move: Callable[[int], str]) -> None:
+    """Let each of these keys move over so many rows."""
+    for key, step in steps.items():
+        widget.bind(f"<{key}>", partial(_step, move, step))
+
+
+def _step(move: Callable[[int], str], step: int, event: tk.Event[tk.Misc]) -> str:
+    return move(step)
