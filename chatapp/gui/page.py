@@ -46,7 +46,7 @@ class Page(tk.Frame):
         )  # fmt: skip
         self._bar = ttk.Scrollbar(self, orient="vertical", command=self._drag, takefocus=False)
         self.text.configure(yscrollcommand=self._viewed)
-        self._strip.grid(row=0, column=0, sticky="ns", padx=(px(12), 0))
+        self._strip.grid(row=0, column=0, sticky="ns", padx=(px(12 - RING), 0))
         self.text.grid(row=0, column=1, sticky="nsew", padx=(0, px(10)), pady=(0, px(8)))
         self._bar.grid(row=0, column=2, sticky="ns")
         self.columnconfigure(1, weight=1)
