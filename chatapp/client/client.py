@@ -179,10 +179,6 @@ class Client:
         self._hosting.start(login, lan)
         self._stand("connecting")
 
-    def stop_server(self) -> None:
-        """End the server that was started from here."""
-        self._hosting.stop()
-
     # what a front-end shows
 
     def poll(self, budget: float | None = BUDGET_SECONDS) -> list[Change]:
