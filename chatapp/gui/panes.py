@@ -52,6 +52,11 @@ class Panes(tk.PanedWindow):
                 self.add(widget, minsize=px(LEAST_MIDDLE), stretch="always")
         self._show()
 
+    def need(self, pixels: int) -> None:
+        """The sidebar cannot do with less."""
+        least = max(self._theme.px(WIDTHS["sidebar"][1]), pixels)
+        self.paneconfigure(self._sides["sidebar"], minsize=least)
+
     def offer_people(self, offered: bool) -> None:
         """Whether the conversation has people at all."""
         self._offered = offered

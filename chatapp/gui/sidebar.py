@@ -37,6 +37,7 @@ class Sidebar(ttk.Frame):
     ) -> None:
         super().__init__(master, style="Sidebar.TFrame")
         px = theme.px
+        self._theme = theme
         self.standing = Standing(self, theme, on_invite)
         self.rows = RowList(
             self,
@@ -47,12 +48,17 @@ class Sidebar(ttk.Frame):
         )
         join = ttk.Button(self, text="+ Join", style="Sidebar.TButton", command=on_join)
         settings = ttk.Button(self, text="Settings", style="Sidebar.TButton", command=on_settings)
+        self._buttons = (join, settings)
         self.standing.grid(row=0, column=0, columnspan=2, sticky="ew", padx=(px(14), px(8)), pady=(px(8), 0))
         self.rows.grid(row=1, column=0, columnspan=2, sticky="nsew", padx=px(8), pady=(px(8), 0))
         join.grid(row=2, column=0, sticky="ew", padx=(px(8), px(2)), pady=px(8))
         settings.grid(row=2, column=1, sticky="ew", padx=(px(2), px(8)), pady=px(8))
         self.columnconfigure((0, 1), weight=1, uniform="buttons")
         self.rowconfigure(1, weight=1)
+
+    def least(self) -> int:
+        """How many pixels the buttons need to be read."""
+        return 2 * (max(button.winfo_reqwidth() for button in self._buttons) + self._theme.px(10))
 
     def show(self, network: Network) -> None:
         """Show this network as it stands now."""

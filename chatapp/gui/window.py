@@ -148,6 +148,7 @@ class Window:
         self.people = People(self.panes, theme, self.overlays.message, self.overlays.person_menu)
         self.panes.fill(self.sidebar, self.pane, self.people)
         self.panes.pack(fill="both", expand=True)
+        theme.watch(self.panes, lambda: self.panes.after_idle(self._fit_sidebar))
 
     def _bind(self) -> None:
         root = self.root
@@ -316,6 +317,10 @@ class Window:
         focus = self.root.focus_get()
         at = next((place for place, part in enumerate(seen) if part is focus), -1)
         seen[(at + step) % len(seen)].focus_set()
+
+    def _fit_sidebar(self) -> None:
+        """Larger text needs more room."""
+        self.panes.need(self.sidebar.least())
 
     def _zoom(self, size: int) -> None:
         self.theme.zoom(size)

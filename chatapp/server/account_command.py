@@ -16,13 +16,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from ..protocol import names
-from . import folder
-from .accounts import ROLES, Account, BadPassword, check_password, is_name
-from .commands.account import hashed_password
-from .config import Limits
-from .folder import CannotUse, Subcommands
-from .store import ACCOUNTS_CHANGED, Save, Store, account_row, end_of
+from chatapp.protocol import names
+from chatapp.server import folder
+from chatapp.server.accounts import ROLES, Account, BadPassword, check_password, is_name
+from chatapp.server.commands.account import hashed_password
+from chatapp.server.config import Limits
+from chatapp.server.folder import CannotUse, Subcommands
+from chatapp.server.store import ACCOUNTS_CHANGED, Save, Store, account_row, end_of
 
 Run = Callable[[argparse.Namespace], int]
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from ..protocol import names
-from ..protocol.credentials import Unprepared, prepare
+from chatapp.protocol import names
+from chatapp.protocol.credentials import Unprepared, prepare
 
 Role = Literal["member", "moderator", "owner"]
 

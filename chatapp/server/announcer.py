@@ -14,10 +14,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
-from ..protocol.dns import Malformed, Packet, build, parse
-from ..protocol.dnssd import Offer, fit
-from . import multicast
-from .multicast import PACKET_BYTES, PORT, Interface
+from chatapp.protocol.dns import Malformed, Packet, build, parse
+from chatapp.protocol.dnssd import Offer, fit
+from chatapp.server import multicast
+from chatapp.server.multicast import PACKET_BYTES, PORT, Interface
 
 PROBES, PROBE_SECONDS = 3, 0.25
 ANNOUNCEMENTS, ANNOUNCE_SECONDS = 2, 1.0

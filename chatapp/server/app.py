@@ -16,31 +16,40 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from ..protocol.dnssd import Offer
-from ..protocol.invite import Invite
-from . import account_command, audit, backup, configtext, folder, housekeeping, invitation, security
-from .account_command import CannotChange
-from .announcer import Announcer, offer_of
-from .checkpoint import Checkpointer
-from .chores import CHORES
-from .commands import COMMANDS, access, operator
-from .config import BadConfig, Config, load, with_flags
-from .core import Core, Errand, Stop
-from .effects import Job
-from .firststart import cloak_secret, handed_over, owner_password
-from .folder import CannotUse, Subcommands
-from .housekeeping import Housekeeping
-from .http import Site
-from .index import open_index
-from .invitation import invites, is_private, kept
-from .jobs import Jobs
-from .link import ClearText, Door
-from .listener import CannotListen, Listener
-from .outbox import Outbox
-from .restore import restore
-from .store import Reader, Store
-from .world import World
-from .writable import Watcher
+from chatapp.protocol.dnssd import Offer
+from chatapp.protocol.invite import Invite
+from chatapp.server import (
+    account_command,
+    audit,
+    backup,
+    configtext,
+    folder,
+    housekeeping,
+    invitation,
+    security,
+)
+from chatapp.server.account_command import CannotChange
+from chatapp.server.announcer import Announcer, offer_of
+from chatapp.server.checkpoint import Checkpointer
+from chatapp.server.chores import CHORES
+from chatapp.server.commands import COMMANDS, access, operator
+from chatapp.server.config import BadConfig, Config, load, with_flags
+from chatapp.server.core import Core, Errand, Stop
+from chatapp.server.effects import Job
+from chatapp.server.firststart import cloak_secret, handed_over, owner_password
+from chatapp.server.folder import CannotUse, Subcommands
+from chatapp.server.housekeeping import Housekeeping
+from chatapp.server.http import Site
+from chatapp.server.index import open_index
+from chatapp.server.invitation import invites, is_private, kept
+from chatapp.server.jobs import Jobs
+from chatapp.server.link import ClearText, Door
+from chatapp.server.listener import CannotListen, Listener
+from chatapp.server.outbox import Outbox
+from chatapp.server.restore import restore
+from chatapp.server.store import Reader, Store
+from chatapp.server.world import World
+from chatapp.server.writable import Watcher
 
 STACK_BYTES = 256 * 1024  # of a thread: one for each connection
 FAREWELL = "The server is shutting down"

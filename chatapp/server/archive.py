@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from ..protocol import names
-from ..protocol.message import Message
-from .channel import Channel
-from .ids import number_of
-from .outbox import Outbox
-from .user import User
+from chatapp.protocol import names
+from chatapp.protocol.message import Message
+from chatapp.server.channel import Channel
+from chatapp.server.ids import number_of
+from chatapp.server.outbox import Outbox
+from chatapp.server.user import User
 
 _WITHOUT_CHANNEL = ("QUIT", "NICK")
 _PASSING = frozenset({"+typing", "+draft/typing"})  # of no interest a minute later

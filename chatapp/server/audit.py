@@ -6,10 +6,10 @@ import argparse
 from contextlib import closing
 from typing import NamedTuple
 
-from . import folder
-from .clock import iso
-from .folder import Subcommands
-from .store import Reader
+from chatapp.server import folder
+from chatapp.server.clock import iso
+from chatapp.server.folder import Subcommands
+from chatapp.server.store import Reader
 
 KEPT = 100_000  # the newest
 SHOWN = 50  # when nobody says how many

@@ -11,8 +11,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from . import folder
-from .folder import CannotUse, Subcommands
+from chatapp.server import folder
+from chatapp.server.folder import CannotUse, Subcommands
 
 
 def add_to(commands: Subcommands) -> None:

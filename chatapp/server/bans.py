@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..protocol import names
-from . import masks
+from chatapp.protocol import names
+from chatapp.server import masks
 
 _DURATION = re.compile(r"(?:[0-9]{1,6}[smhdw])+|[0-9]{1,6}")
 _PIECE = re.compile(r"([0-9]+)([smhdw])")

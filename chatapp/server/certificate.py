@@ -16,7 +16,7 @@ import textwrap
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from . import der, p256
+from chatapp.server import der, p256
 
 VALID = timedelta(days=3652)  # ten years
 BEFORE = timedelta(days=1)  # and since yesterday, for the clocks of clients differ

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..protocol import names
-from . import masks
-from .modes import OWNER, RANKS, prefixes
-from .session import Audience
-from .user import User
+from chatapp.protocol import names
+from chatapp.server import masks
+from chatapp.server.modes import OWNER, RANKS, prefixes
+from chatapp.server.session import Audience
+from chatapp.server.user import User
 
 
 class Member:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from . import audit
-from .accounts import Account
-from .commands import attendance, ban, invitecode, login, office
-from .outbox import Outbox
-from .session import Session
-from .store import ACCOUNTS_CHANGED, Reader
-from .world import World
+from chatapp.server import audit
+from chatapp.server.accounts import Account
+from chatapp.server.commands import attendance, ban, invitecode, login, office
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Session
+from chatapp.server.store import ACCOUNTS_CHANGED, Reader
+from chatapp.server.world import World
 
 _News = tuple[bytes | None, dict[str, Account], dict[str, str]]
 

@@ -14,8 +14,8 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
-from .clock import iso
-from .store import Reader
+from chatapp.server.clock import iso
+from chatapp.server.store import Reader
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another
 GROUPS, GROUP = 4, 4

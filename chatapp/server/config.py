@@ -14,9 +14,9 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
-from ..protocol import names
-from ..protocol.credentials import Credentials
-from .modes import FLAGS
+from chatapp.protocol import names
+from chatapp.protocol.credentials import Credentials
+from chatapp.server.modes import FLAGS
 
 T = TypeVar("T")
 

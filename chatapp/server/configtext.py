@@ -9,8 +9,8 @@ from dataclasses import Field, fields
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from .config import SECTIONS, load
-from .folder import Subcommands
+from chatapp.server.config import SECTIONS, load
+from chatapp.server.folder import Subcommands
 
 _HEAD = """\
 # Configuration of the chat server, for `run_server.py --config FILE`.

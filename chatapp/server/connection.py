@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from .websocket import WebSocket
+from chatapp.server.websocket import WebSocket
 
 
 class Connection(Protocol):

@@ -15,25 +15,25 @@ from functools import partial
 from queue import Empty, SimpleQueue
 from typing import NamedTuple, Protocol, TypeVar
 
-from ..protocol.message import Message
-from ..protocol.numerics import Failed, Refused
-from . import plain
-from .clock import iso
-from .commands import ban
-from .commands.attendance import depart
-from .connection import Connection, Nowhere
-from .dispatch import dispatch
-from .effects import Chore, Job
-from .items import Item, label_of
-from .jobs import Finished
-from .link import CLOSE_SECONDS, Answer, Ended, FromLink, Received, Unwelcome
-from .outbox import Outbox
-from .render import hand_out
-from .session import PLAIN, Session
-from .store import Save
-from .timers import Action, Timers
-from .world import World
-from .writable import Writable
+from chatapp.protocol.message import Message
+from chatapp.protocol.numerics import Failed, Refused
+from chatapp.server import plain
+from chatapp.server.clock import iso
+from chatapp.server.commands import ban
+from chatapp.server.commands.attendance import depart
+from chatapp.server.connection import Connection, Nowhere
+from chatapp.server.dispatch import dispatch
+from chatapp.server.effects import Chore, Job
+from chatapp.server.items import Item, label_of
+from chatapp.server.jobs import Finished
+from chatapp.server.link import CLOSE_SECONDS, Answer, Ended, FromLink, Received, Unwelcome
+from chatapp.server.outbox import Outbox
+from chatapp.server.render import hand_out
+from chatapp.server.session import PLAIN, Session
+from chatapp.server.store import Save
+from chatapp.server.timers import Action, Timers
+from chatapp.server.world import World
+from chatapp.server.writable import Writable
 
 TURN_ARRIVALS = 256  # so that nobody waits long for the first of them
 PLAIN_SECONDS = 3.0  # of silence, after which the peer is taken for a person

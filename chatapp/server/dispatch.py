@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..protocol.numerics import (
+from chatapp.protocol.numerics import (
     ERR_NEEDMOREPARAMS,
     ERR_NOPRIVILEGES,
     ERR_NOPRIVS,
@@ -10,11 +10,11 @@ from ..protocol.numerics import (
     ERR_UNKNOWNCOMMAND,
     Refused,
 )
-from .accounts import Role
-from .commands import COMMANDS, batch, talk
-from .items import Burst, Item, Unread
-from .outbox import Outbox
-from .session import Session
+from chatapp.server.accounts import Role
+from chatapp.server.commands import COMMANDS, batch, talk
+from chatapp.server.items import Burst, Item, Unread
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Session
 
 
 def dispatch(out: Outbox, item: Item) -> None:

@@ -6,15 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..protocol.message import Message
+from chatapp.protocol.message import Message
 
 if TYPE_CHECKING:
-    from .channel import Channel
-    from .outbox import Outbox
-    from .session import Audience, Session
-    from .store import Reader, Row
-    from .user import User
-    from .world import World
+    from chatapp.server.channel import Channel
+    from chatapp.server.outbox import Outbox
+    from chatapp.server.session import Audience, Session
+    from chatapp.server.store import Reader, Row
+    from chatapp.server.user import User
+    from chatapp.server.world import World
 
 Work = Callable[["Reader"], Any]
 Done = Callable[["World", "Session", Any, "Outbox"], None]

@@ -5,11 +5,11 @@ Source  IRCv3 capability-negotiation; modern IRC "Feature Advertisement"
 
 from __future__ import annotations
 
-from .. import __version__
-from ..protocol.capabilities import NAMES
-from . import masks, modes, multiline
-from .config import Config, Limits
-from .metadata import KEY_BYTES
+from chatapp import __version__
+from chatapp.protocol.capabilities import NAMES
+from chatapp.server import masks, modes, multiline
+from chatapp.server.config import Config, Limits
+from chatapp.server.metadata import KEY_BYTES
 
 VERSION = f"chatapp-{__version__}"
 

@@ -15,9 +15,9 @@ import time
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from . import ids, index
-from .pages import fitting
-from .store import COLUMNS, Reader, Row, row_of
+from chatapp.server import ids, index
+from chatapp.server.pages import fitting
+from chatapp.server.store import COLUMNS, Reader, Row, row_of
 
 SECONDS = 2.0  # for one search
 LEAD = 3_600_000  # milliseconds that the time of a message may be ahead of the clock

@@ -6,9 +6,9 @@ import logging
 import secrets
 from pathlib import Path
 
-from ..protocol.credentials import SALT_BYTES, Credentials
-from .codes import spelled
-from .store import OWNER, Store
+from chatapp.protocol.credentials import SALT_BYTES, Credentials
+from chatapp.server.codes import spelled
+from chatapp.server.store import OWNER, Store
 
 CLOAK_SECRET = "cloak secret"
 

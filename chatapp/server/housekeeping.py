@@ -9,11 +9,11 @@ from __future__ import annotations
 import logging
 import sqlite3
 
-from .index import Index
-from .outbox import Outbox
-from .session import Session
-from .store import Reader, Save
-from .world import World
+from chatapp.server.index import Index
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Session
+from chatapp.server.store import Reader, Save
+from chatapp.server.world import World
 
 SECONDS = 1.0  # between two rounds
 CALM_ROWS = 10_000  # that go into the index in a round

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from .websocket import SUBPROTOCOLS, accept_key
+from chatapp.server.websocket import SUBPROTOCOLS, accept_key
 
 VERBS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT")
 HEAD_BYTES = 8192  # request line and header fields

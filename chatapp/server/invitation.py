@@ -19,13 +19,13 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from ..protocol import names
-from ..protocol.invite import Invite
-from . import codes, folder, multicast, security
-from .config import Config, load
-from .folder import CannotUse, Subcommands
-from .number import whole
-from .store import Reader, Save, Store
+from chatapp.protocol import names
+from chatapp.protocol.invite import Invite
+from chatapp.server import codes, folder, multicast, security
+from chatapp.server.config import Config, load
+from chatapp.server.folder import CannotUse, Subcommands
+from chatapp.server.number import whole
+from chatapp.server.store import Reader, Save, Store
 
 LISTENING = "listening"
 """The fact that says where the server listened when it started last: a list of host and port."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..protocol.lines import TooLong
-from ..protocol.message import Malformed, Message, parse_tags
-from ..protocol.numerics import ERR_INPUTTOOLONG, Failed, Refused
+from chatapp.protocol.lines import TooLong
+from chatapp.protocol.message import Malformed, Message, parse_tags
+from chatapp.protocol.numerics import ERR_INPUTTOOLONG, Failed, Refused
 
 _SAYING = "PRIVMSG #"
 _COMMAND = len("PRIVMSG ")

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Any, NamedTuple
 
-from .effects import Done, Job
-from .outbox import Outbox
-from .store import Reader
+from chatapp.server.effects import Done, Job
+from chatapp.server.outbox import Outbox
+from chatapp.server.store import Reader
 
 WORKERS = 2  # of each kind
 HASHES_WAITING = 1000  # at most; who comes when so many wait shall try again later

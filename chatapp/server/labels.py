@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ..protocol.capabilities import BATCH
-from ..protocol.message import Message
-from .effects import Effect, Page, Send
+from chatapp.protocol.capabilities import BATCH
+from chatapp.protocol.message import Message
+from chatapp.server.effects import Effect, Page, Send
 
 if TYPE_CHECKING:
-    from .session import Session
+    from chatapp.server.session import Session
 
 Reply = Message | Page
 

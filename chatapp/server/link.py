@@ -21,18 +21,18 @@ from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from ..protocol.lines import LineBuffer, TooLong
-from ..protocol.message import Message
-from ..protocol.tls import TlsError
-from . import plain
-from .config import Limits
-from .connection import Connection
-from .http import Site
-from .items import Item, read
-from .limits import TokenBucket, is_loopback
-from .visitor import Visitor
-from .websocket import WebSocket
-from .wire import Clear, Secure
+from chatapp.protocol.lines import LineBuffer, TooLong
+from chatapp.protocol.message import Message
+from chatapp.protocol.tls import TlsError
+from chatapp.server import plain
+from chatapp.server.config import Limits
+from chatapp.server.connection import Connection
+from chatapp.server.http import Site
+from chatapp.server.items import Item, read
+from chatapp.server.limits import TokenBucket, is_loopback
+from chatapp.server.visitor import Visitor
+from chatapp.server.websocket import WebSocket
+from chatapp.server.wire import Clear, Secure
 
 TLS_HANDSHAKE = b"\x16"  # the first byte of a ClientHello; no line of text begins so
 RECEIVE_BYTES = 2048  # at first: ten thousand idle connections each hold such a buffer

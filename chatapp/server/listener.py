@@ -14,12 +14,12 @@ import time
 from collections import Counter
 from collections.abc import Callable
 
-from . import proxy
-from .config import Config
-from .core import Opened
-from .limits import Network, Throttle, is_local, is_within
-from .link import Door, Ended, FromLink, Link
-from .proxy import BadHeader, Origin
+from chatapp.server import proxy
+from chatapp.server.config import Config
+from chatapp.server.core import Opened
+from chatapp.server.limits import Network, Throttle, is_local, is_within
+from chatapp.server.link import Door, Ended, FromLink, Link
+from chatapp.server.proxy import BadHeader, Origin
 
 NEW_CONNECTIONS_SECONDS = 600.0
 BACKLOG = 1024

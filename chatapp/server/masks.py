@@ -9,7 +9,7 @@ Source  modern IRC RPL_ISUPPORT EXTBAN; IRCv3 account-extban
 
 from __future__ import annotations
 
-from ..protocol import names
+from chatapp.protocol import names
 
 EXTBAN = "~,am"
 ACCOUNT_EXTBAN = "a,account"

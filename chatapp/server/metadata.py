@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..protocol.capabilities import METADATA, METADATA_2
-from ..protocol.numerics import Failed
-from .channel import Channel
-from .user import User
-from .world import World
+from chatapp.protocol.capabilities import METADATA, METADATA_2
+from chatapp.protocol.numerics import Failed
+from chatapp.server.channel import Channel
+from chatapp.server.user import User
+from chatapp.server.world import World
 
 KEY_BYTES = 64
 

@@ -14,9 +14,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..protocol import names
-from ..protocol.message import Message
-from ..protocol.numerics import Failed
+from chatapp.protocol import names
+from chatapp.protocol.message import Message
+from chatapp.protocol.numerics import Failed
 
 BATCH_TYPE = "draft/multiline"
 CONCAT = "draft/multiline-concat"

@@ -9,18 +9,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from ..protocol.capabilities import BATCH, LABELED_RESPONSE
-from ..protocol.message import Message
-from ..protocol.numerics import ERR_UNKNOWNERROR, Failed, Numeric, Refused
-from .clock import iso
-from .effects import Chore, Close, Done, Effect, Job, Page, Send, Work
-from .labels import labelled
+from chatapp.protocol.capabilities import BATCH, LABELED_RESPONSE
+from chatapp.protocol.message import Message
+from chatapp.protocol.numerics import ERR_UNKNOWNERROR, Failed, Numeric, Refused
+from chatapp.server.clock import iso
+from chatapp.server.effects import Chore, Close, Done, Effect, Job, Page, Send, Work
+from chatapp.server.labels import labelled
 
 if TYPE_CHECKING:
-    from .session import Audience, Session
-    from .store import Row, Save
-    from .user import User
-    from .world import World
+    from chatapp.server.session import Audience, Session
+    from chatapp.server.store import Row, Save
+    from chatapp.server.user import User
+    from chatapp.server.world import World
 
 
 class Outbox:

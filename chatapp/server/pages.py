@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from ..protocol import names
-from .ids import time_of
-from .store import COLUMNS, Reader, Row, row_of
+from chatapp.protocol import names
+from chatapp.server.ids import time_of
+from chatapp.server.store import COLUMNS, Reader, Row, row_of
 
 FOREVER = 1 << 62  # later than any time
 

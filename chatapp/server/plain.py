@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..protocol import names
-from ..protocol.message import Message
+from chatapp.protocol import names
+from chatapp.protocol.message import Message
 
 QUESTION = b"Choose a username: "
 LINE = ""  # the command of a line that a plain visitor typed: no line of IRC can have it

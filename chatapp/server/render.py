@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..protocol.capabilities import ACCOUNT_TAG, BATCH, MESSAGE_TAGS, SERVER_TIME, TAG_NEEDS
-from ..protocol.message import BODY_BYTES, Message, cut, escape_tag, format_tags
-from . import plain
-from .clock import iso
-from .effects import Effect, Page, Send, Talk
-from .ids import msgid
-from .session import PLAIN, Audience, Session
+from chatapp.protocol.capabilities import ACCOUNT_TAG, BATCH, MESSAGE_TAGS, SERVER_TIME, TAG_NEEDS
+from chatapp.protocol.message import BODY_BYTES, Message, cut, escape_tag, format_tags
+from chatapp.server import plain
+from chatapp.server.clock import iso
+from chatapp.server.effects import Effect, Page, Send, Talk
+from chatapp.server.ids import msgid
+from chatapp.server.session import PLAIN, Audience, Session
 
 CLEAN = frozenset({"time", "msgid", "batch"})  # tags that we make, without a character to escape
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..protocol import names
-from .store import ACCOUNTS_CHANGED, LOCKED, OWNER, Store
-from .world import World
+from chatapp.protocol import names
+from chatapp.server.store import ACCOUNTS_CHANGED, LOCKED, OWNER, Store
+from chatapp.server.world import World
 
 
 def restore(world: World, store: Store) -> None:

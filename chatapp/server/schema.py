@@ -9,7 +9,7 @@ import sqlite3
 from itertools import chain, count
 from pathlib import Path
 
-from . import backup
+from chatapp.server import backup
 
 MIGRATIONS = (
     """

@@ -12,10 +12,10 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ..protocol.tls import fingerprint
-from . import multicast
-from .certificate import make
-from .config import BadConfig, Tls
+from chatapp.protocol.tls import fingerprint
+from chatapp.server import multicast
+from chatapp.server.certificate import make
+from chatapp.server.config import BadConfig, Tls
 
 CERTIFICATE, KEY = "certificate.pem", "key.pem"
 PROTOCOL = "irc"  # ALPN, as registered with IANA

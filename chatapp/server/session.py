@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from ..protocol.capabilities import BATCH, MULTILINE
-from ..protocol.tls import fingerprint
-from .accounts import Account
-from .connection import Connection
-from .limits import is_loopback
-from .multiline import Draft
+from chatapp.protocol.capabilities import BATCH, MULTILINE
+from chatapp.protocol.tls import fingerprint
+from chatapp.server.accounts import Account
+from chatapp.server.connection import Connection
+from chatapp.server.limits import is_loopback
+from chatapp.server.multiline import Draft
 
 if TYPE_CHECKING:
-    from .user import User
+    from chatapp.server.user import User
 
 PLAIN = 1 << 62  # a capability bit of our own: this session has no protocol, it gets words for people
 WHOLE = 1 << 61  # another: this session gets a message of many lines as one batch, for it knows both

@@ -17,12 +17,12 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from . import index
-from .accounts import Account
-from .bans import Ban
-from .channel import Channel, Entry
-from .schema import migrate
-from .world import Stay
+from chatapp.server import index
+from chatapp.server.accounts import Account
+from chatapp.server.bans import Ban
+from chatapp.server.channel import Channel, Entry
+from chatapp.server.schema import migrate
+from chatapp.server.world import Stay
 
 Save = tuple[str, tuple[Any, ...]]
 """The name of a query in WRITES, and the values for it."""

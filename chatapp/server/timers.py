@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Callable, Iterator
 from itertools import count
 
-from .session import Session
+from chatapp.server.session import Session
 
 Action = Callable[[Session], None]
 

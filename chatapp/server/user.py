@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..protocol import names
-from .accounts import ROLES, Role
-from .session import Audience, Session
+from chatapp.protocol import names
+from chatapp.server.accounts import ROLES, Role
+from chatapp.server.session import Audience, Session
 
 if TYPE_CHECKING:
-    from .channel import Channel, Member
+    from chatapp.server.channel import Channel, Member
 
 ABSENT = "Not connected; messages are kept"  # how somebody is away who stays without a session
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from http import HTTPStatus
 
-from ..protocol.lines import LineBuffer, TooLong
-from . import http
-from .http import Rejected, Site
-from .websocket import WebSocket
+from chatapp.protocol.lines import LineBuffer, TooLong
+from chatapp.server import http
+from chatapp.server.http import Rejected, Site
+from chatapp.server.websocket import WebSocket
 
 Lines = list[bytes | TooLong]
 

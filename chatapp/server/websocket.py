@@ -11,7 +11,7 @@ import base64
 import hashlib
 from collections.abc import Iterator
 
-from ..protocol.lines import LineBuffer, TooLong
+from chatapp.protocol.lines import LineBuffer, TooLong
 
 SUBPROTOCOLS = ("text.ircv3.net", "binary.ircv3.net")
 MESSAGE_BYTES = 16 * 1024  # more than any line with tags may have

@@ -11,7 +11,7 @@ import ssl
 import threading
 from collections.abc import Callable
 
-from ..protocol.tls import TlsPipe
+from chatapp.protocol.tls import TlsPipe
 
 Send = Callable[[bytes | memoryview], int]
 """Sends what the socket takes at once and says how many bytes that were, 0 when it is full."""

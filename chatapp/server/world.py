@@ -15,18 +15,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from ..protocol import names, numerics
-from ..protocol.capabilities import EXTENDED_MONITOR
-from ..protocol.credentials import Credentials
-from ..protocol.numerics import Refused
-from . import ids
-from .accounts import Account, Role
-from .bans import Bans
-from .channel import Channel, Member
-from .config import BadConfig, Config
-from .limits import Throttle
-from .session import Audience, Session
-from .user import ABSENT, User
+from chatapp.protocol import names, numerics
+from chatapp.protocol.capabilities import EXTENDED_MONITOR
+from chatapp.protocol.credentials import Credentials
+from chatapp.protocol.numerics import Refused
+from chatapp.server import ids
+from chatapp.server.accounts import Account, Role
+from chatapp.server.bans import Bans
+from chatapp.server.channel import Channel, Member
+from chatapp.server.config import BadConfig, Config
+from chatapp.server.limits import Throttle
+from chatapp.server.session import Audience, Session
+from chatapp.server.user import ABSENT, User
 
 WHOWAS_ENTRIES = 1000
 ATTEMPT_SECONDS = 60.0

@@ -9,8 +9,8 @@ from collections import deque
 from collections.abc import Callable
 from typing import NamedTuple
 
-from .connection import Connection
-from .link import Link
+from chatapp.server.connection import Connection
+from chatapp.server.link import Link
 
 
 class Writable(NamedTuple):

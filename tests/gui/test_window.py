@@ -385,6 +385,11 @@ class DialogsTest(ChatTest):
         self.key("<Control-Key-0>")
         self.assertEqual(self.settings.font_size, 11)
 
+    def test_the_buttons_of_the_sidebar_stay_readable_in_large_text(self) -> None:
+        self.window._zoom(24)
+        button = self.window.sidebar._buttons[1]
+        self.until(lambda: button.winfo_width() >= button.winfo_reqwidth())
+
     def test_f6_goes_through_the_parts_of_the_window(self) -> None:
         window = self.window
         seen = []

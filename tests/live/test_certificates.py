@@ -9,9 +9,8 @@ from unittest import mock
 
 from chatapp.protocol.tls import fingerprint
 from chatapp.server import certificate, der
-
-from .base import LiveTest
-from .test_tls import TlsClient, context
+from tests.live.base import LiveTest
+from tests.live.test_tls import TlsClient, context
 
 CLIENT_AUTH = der.identifier("1.3.6.1.5.5.7.3.2")
 

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from itertools import count
 
 from chatapp.protocol.message import Message
-
-from .base import DEADLINE, Client, LiveTest
+from tests.live.base import DEADLINE, Client, LiveTest
 
 CAPS = (
     "batch message-tags server-time echo-message draft/chathistory draft/event-playback draft/multiline"

@@ -13,7 +13,7 @@ import sys
 import unittest
 from typing import Any
 
-from .base import DEADLINE, PYTHON, ROOT, LiveTest, Process
+from tests.live.base import DEADLINE, PYTHON, ROOT, LiveTest, Process
 
 FIND = """
 import json, queue, time

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .base import Client, LiveTest
+from tests.live.base import Client, LiveTest
 
 CAPS = (
     "batch message-tags server-time echo-message labeled-response draft/chathistory draft/event-playback"

@@ -6,9 +6,8 @@ import subprocess
 
 from chatapp.client.login import Login, invited
 from chatapp.protocol.invite import Invite
-
-from .base import DEADLINE, PYTHON, ROOT
-from .test_trust import HERE, PASSWORD, TrustTest
+from tests.live.base import DEADLINE, PYTHON, ROOT
+from tests.live.test_trust import HERE, PASSWORD, TrustTest
 
 
 class Invitations(TrustTest):

@@ -12,8 +12,7 @@ from unittest import mock
 
 from chatapp.server.app import Server
 from chatapp.server.config import parse
-
-from .base import Client
+from tests.live.base import Client
 
 
 class Reached(unittest.TestCase):

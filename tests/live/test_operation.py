@@ -15,8 +15,7 @@ import unittest
 from contextlib import closing
 
 from chatapp.server.schema import MIGRATIONS
-
-from .base import DEADLINE, ROOT, Client, LiveTest, Process
+from tests.live.base import DEADLINE, ROOT, Client, LiveTest, Process
 
 
 class OperationTest(LiveTest):

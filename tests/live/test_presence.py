@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unittest
 
-from .base import Client, LiveTest
+from tests.live.base import Client, LiveTest
 
 CONFIG = "[channels]\ndefault = []"
 

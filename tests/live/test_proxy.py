@@ -13,9 +13,8 @@ from chatapp.server.config import parse
 from chatapp.server.core import Opened
 from chatapp.server.link import Ended, Received
 from chatapp.server.listener import Listener
-
-from .base import DEADLINE, Client, LiveTest
-from .test_tls import context
+from tests.live.base import DEADLINE, Client, LiveTest
+from tests.live.test_tls import context
 
 ANN = b"PROXY TCP4 198.51.100.22 203.0.113.7 56324 5000\r\n"
 THROUGH_TLS = struct.pack("!BHBI", 0x20, 5, 1, 1)

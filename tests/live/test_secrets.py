@@ -5,8 +5,7 @@ from __future__ import annotations
 import base64
 
 from chatapp.protocol.sasl import Plain, pieces
-
-from .base import Client, LiveTest
+from tests.live.base import Client, LiveTest
 
 WORDS = ("Kolibri", "Papagei", "Albatros", "Pinguin", "Zaunkoenig", "Rotkehlchen", "Goldammer", "Wiedehopf")
 SERVER, FIRST, SECOND, THIRD, WRONG, SWAPPED, ASIDE, UNFINISHED = (f"{word}-7419" for word in WORDS)

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 
-from .base import DEADLINE, ROOT, Client, LiveTest, Process
+from tests.live.base import DEADLINE, ROOT, Client, LiveTest, Process
 
 
 class Chatting(LiveTest):

@@ -23,8 +23,7 @@ from chatapp.client.login import Login, invited
 from chatapp.client.trust import Encrypt, Trusted
 from chatapp.protocol.invite import Invite
 from chatapp.server import certificate, multicast
-
-from .base import DEADLINE, PYTHON, ROOT, LiveTest
+from tests.live.base import DEADLINE, PYTHON, ROOT, LiveTest
 
 PASSWORD = "correct horse battery"
 HERE = "127.0.0.1"

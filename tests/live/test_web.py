@@ -5,11 +5,10 @@ from __future__ import annotations
 import socket
 from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
 
+from tests.live.base import DEADLINE, LiveTest
+from tests.live.test_tls import context
 from tests.server.test_http import opening
 from tests.server.test_websocket import frame
-
-from .base import DEADLINE, LiveTest
-from .test_tls import context
 
 
 class Web(LiveTest):

@@ -7,8 +7,7 @@ import re
 import unittest
 
 from chatapp.server.commands import COMMANDS
-
-from .base import ServerTest
+from tests.server.base import ServerTest
 
 
 class Numbers(ServerTest):

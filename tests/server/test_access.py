@@ -8,8 +8,7 @@ from chatapp.server import config
 from chatapp.server.commands import access
 from chatapp.server.config import BadConfig
 from chatapp.server.core import Errand
-
-from .base import ServerTest
+from tests.server.base import ServerTest
 
 CLOSED = "Only who has an account may come in; no new accounts are made"
 OPEN = "The server is open as its configuration says"

@@ -6,8 +6,7 @@ import unittest
 
 from chatapp.protocol.message import middle
 from chatapp.server.commands import ban
-
-from .base import NOON, ServerTest
+from tests.server.base import NOON, ServerTest
 
 REMOTE = "198.51.100.9"
 

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from chatapp.protocol.message import Message
 from chatapp.server.multiline import IDLE_SECONDS, MAX_BYTES, MAX_LINES
-
-from .base import ServerTest
+from tests.server.base import ServerTest
 
 CAPS = "batch draft/multiline message-tags"
 ALL = f"{CAPS} echo-message labeled-response server-time"

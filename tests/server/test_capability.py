@@ -13,8 +13,7 @@ from chatapp.protocol.capabilities import NAMES
 from chatapp.server import config
 from chatapp.server.commands import capability, welcome
 from chatapp.server.features import offered
-
-from .base import ServerTest
+from tests.server.base import ServerTest
 
 SASL = "sasl=PLAIN,SCRAM-SHA-256,EXTERNAL"
 

@@ -21,8 +21,7 @@ from chatapp.server.pages import FOREVER, Wish, between
 from chatapp.server.session import Session
 from chatapp.server.store import Reader
 from chatapp.server.world import World
-
-from .base import FakeLink, ServerTest
+from tests.server.base import FakeLink, ServerTest
 
 LABELS = "labeled-response batch message-tags"
 

@@ -6,8 +6,7 @@ Source  IRCv3 chathistory
 from __future__ import annotations
 
 from chatapp.protocol.message import Message
-
-from .base import NOON, ServerTest
+from tests.server.base import NOON, ServerTest
 
 CAPS = "batch message-tags server-time draft/chathistory"
 EVENTS = f"{CAPS} draft/event-playback extended-join"

@@ -7,8 +7,7 @@ from unittest.mock import patch
 
 from chatapp.server import housekeeping
 from chatapp.server.housekeeping import SECONDS, Housekeeping
-
-from .base import ServerTest
+from tests.server.base import ServerTest
 
 DAY = 86_400.0
 CAPS = "message-tags draft/message-redaction"

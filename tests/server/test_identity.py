@@ -8,8 +8,7 @@ from __future__ import annotations
 import unittest
 
 from chatapp.server.commands import identity
-
-from .base import ServerTest
+from tests.server.base import ServerTest
 
 AWAY = "306 {} :You have been marked as being away"
 BACK = "305 {} :You are no longer marked as being away"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unittest
 
-from .base import ServerTest
+from tests.server.base import ServerTest
 
 
 class Inviting(ServerTest):

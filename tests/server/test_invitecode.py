@@ -7,8 +7,7 @@ from chatapp.server.codes import kept
 from chatapp.server.commands.invitecode import forget
 from chatapp.server.items import read
 from chatapp.server.link import Received
-
-from .base import ServerTest
+from tests.server.base import ServerTest
 
 WANTED = "An account is made by invitation: give the code of yours"
 NOT_WANTED = "You have asked for no account that waits for a code: REGISTER first"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import unittest
 from dataclasses import replace
 
-from .base import ServerTest
+from tests.server.base import ServerTest
 
 
 class Joining(ServerTest):

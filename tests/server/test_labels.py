@@ -13,8 +13,7 @@ from chatapp.protocol.lines import TooLong
 from chatapp.protocol.message import Message
 from chatapp.server.commands import COMMANDS
 from chatapp.server.items import read
-
-from .base import ServerTest
+from tests.server.base import ServerTest
 
 CAPS = "labeled-response batch echo-message message-tags server-time draft/multiline draft/pre-away"
 

@@ -9,8 +9,7 @@ from dataclasses import fields
 
 from chatapp.server.config import Limits
 from chatapp.server.limits import Throttle, TokenBucket, is_local
-
-from .base import ServerTest
+from tests.server.base import ServerTest
 
 REACHED_BY_SOCKETS = {
     "unterminated": "tests.live.test_server.BadInput.test_a_line_without_end_is_not_kept",

@@ -5,7 +5,7 @@ Source  IRCv3 read-marker
 
 from __future__ import annotations
 
-from .base import NOON, ServerTest
+from tests.server.base import NOON, ServerTest
 
 CAPS = "draft/read-marker"
 EARLY, LATE = "timestamp=2026-03-12T11:00:00.000Z", "timestamp=2026-03-12T11:30:00.000Z"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import unittest
 
 from chatapp.server.masks import fits, full_mask
-
-from .base import ServerTest
+from tests.server.base import ServerTest
 
 
 class Whole(unittest.TestCase):

@@ -9,8 +9,7 @@ import unittest
 
 from chatapp.server.accounts import Account
 from chatapp.server.commands import login
-
-from .base import ServerTest
+from tests.server.base import ServerTest
 
 THIRD = "draft/metadata-3 batch"
 SECOND = "draft/metadata-2 batch"

@@ -8,8 +8,7 @@ from chatapp.protocol.credentials import FEWEST_ROUNDS, Credentials
 from chatapp.server.chores import take_up_accounts
 from chatapp.server.commands import COMMANDS
 from chatapp.server.store import OWNER
-
-from .base import ServerTest
+from tests.server.base import ServerTest
 
 
 def hashed(password: str) -> str:

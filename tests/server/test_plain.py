@@ -8,8 +8,7 @@ from chatapp.protocol.message import Message
 from chatapp.server import plain
 from chatapp.server.core import Opened
 from chatapp.server.link import Received
-
-from .base import FakeLink, ServerTest
+from tests.server.base import FakeLink, ServerTest
 
 
 class PlainTest(ServerTest):

@@ -8,8 +8,7 @@ from __future__ import annotations
 import unittest
 
 from chatapp.protocol.tls import fingerprint
-
-from .base import ServerTest
+from tests.server.base import ServerTest
 
 
 class Who(ServerTest):

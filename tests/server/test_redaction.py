@@ -5,7 +5,7 @@ Source  IRCv3 message-redaction
 
 from __future__ import annotations
 
-from .base import ServerTest
+from tests.server.base import ServerTest
 
 CAPS = "message-tags draft/message-redaction"
 

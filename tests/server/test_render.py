@@ -9,8 +9,7 @@ from chatapp.protocol.message import Message
 from chatapp.server.effects import Send
 from chatapp.server.render import body_of, hand_out, render
 from chatapp.server.session import PLAIN, Audience, Session
-
-from .base import FakeLink
+from tests.server.base import FakeLink
 
 NOW = "2026-03-12T12:00:00.000Z"
 TAGS = {

@@ -14,8 +14,7 @@ from chatapp.server.housekeeping import SECONDS, Housekeeping
 from chatapp.server.index import open_index
 from chatapp.server.link import Received
 from chatapp.server.store import Reader
-
-from .base import ServerTest
+from tests.server.base import ServerTest
 
 CAPS = "batch message-tags server-time soju.im/search"
 

@@ -9,8 +9,7 @@ import unittest
 
 from chatapp.server.commands.speech import CHECKED_ONCE
 from chatapp.server.modes import FLAGS, KEPT
-
-from .base import ServerTest
+from tests.server.base import ServerTest
 
 
 class Speech(ServerTest):

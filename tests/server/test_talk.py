@@ -9,8 +9,7 @@ import unittest
 
 from chatapp.server.pages import FOREVER, Wish, between
 from chatapp.server.store import Row
-
-from .base import ServerTest
+from tests.server.base import ServerTest
 
 TAGS = "message-tags server-time"
 LABELS = "batch labeled-response echo-message message-tags server-time"

@@ -9,12 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ...protocol.message import Message
-from ..accounts import Role
-from ..outbox import Outbox
-from ..session import Session
-from ..world import World
-from . import (
+from chatapp.protocol.message import Message
+from chatapp.server.accounts import Role
+from chatapp.server.commands import (
     about,
     access,
     account,
@@ -44,6 +41,9 @@ from . import (
     statistics,
     talk,
 )
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Session
+from chatapp.server.world import World
 
 Handler = Callable[[World, Session, Message, Outbox], None]
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 import inspect
 from datetime import UTC, datetime
 
-from ...protocol import names, numerics
-from ...protocol.capabilities import EXTENDED_ISUPPORT
-from ...protocol.message import Message
-from ...protocol.numerics import Refused
-from ..features import VERSION
-from ..outbox import Outbox
-from ..session import Session
-from ..world import World
-from . import welcome
+from chatapp.protocol import names, numerics
+from chatapp.protocol.capabilities import EXTENDED_ISUPPORT
+from chatapp.protocol.message import Message
+from chatapp.protocol.numerics import Refused
+from chatapp.server.commands import welcome
+from chatapp.server.features import VERSION
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Session
+from chatapp.server.world import World
 
 _INFO = (
     "Chatapp: a chat for a class, a team, an office or a club, on a computer of your own.",
@@ -124,7 +124,9 @@ def help_(world: World, me: Session, msg: Message, out: Outbox) -> None:
     Errors  524 no help on this
     Source  modern IRC HELP
     """
-    from . import COMMANDS  # the table has this function in it, so it cannot be there before
+    from chatapp.server.commands import (
+        COMMANDS,  # the table has this function in it, so it cannot be there before
+    )
 
     asked = msg.params[0].upper() if msg.params and msg.params[0] else ""
     if not asked:

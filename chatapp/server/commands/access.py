@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from ...protocol import numerics
-from ...protocol.message import Message
-from ...protocol.numerics import Failed
-from ..config import BadConfig, Config
-from ..outbox import Outbox
-from ..session import Session
-from ..store import LOCKED
-from ..world import World
-from . import attendance, capability, welcome
+from chatapp.protocol import numerics
+from chatapp.protocol.message import Message
+from chatapp.protocol.numerics import Failed
+from chatapp.server.commands import attendance, capability, welcome
+from chatapp.server.config import BadConfig, Config
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Session
+from chatapp.server.store import LOCKED
+from chatapp.server.world import World
 
 CLOSED = "The server is closed to guests now"
 

@@ -10,19 +10,19 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from ...protocol import names
-from ...protocol.credentials import SALT_BYTES, Credentials
-from ...protocol.message import Message
-from ...protocol.numerics import ERR_PASSWDMISMATCH, Failed, Refused
-from .. import codes
-from ..accounts import Account, BadPassword, check_password, is_name
-from ..codes import Code
-from ..outbox import Outbox
-from ..session import Session
-from ..store import account_row
-from ..world import World
-from . import login
-from .naming import account_name
+from chatapp.protocol import names
+from chatapp.protocol.credentials import SALT_BYTES, Credentials
+from chatapp.protocol.message import Message
+from chatapp.protocol.numerics import ERR_PASSWDMISMATCH, Failed, Refused
+from chatapp.server import codes
+from chatapp.server.accounts import Account, BadPassword, check_password, is_name
+from chatapp.server.codes import Code
+from chatapp.server.commands import login
+from chatapp.server.commands.naming import account_name
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Session
+from chatapp.server.store import account_row
+from chatapp.server.world import World
 
 NO_EMAIL = "*"
 EMAIL_CHARACTERS = 254  # RFC 5321

@@ -7,15 +7,15 @@ too long leaves after all; that is looked at whenever somebody becomes absent, s
 
 from __future__ import annotations
 
-from ...protocol import names
-from ...protocol.capabilities import AWAY_NOTIFY
-from ...protocol.message import Message, cut
-from .. import archive
-from ..outbox import Outbox
-from ..session import UNSPECIFIED, Audience, Session
-from ..user import ABSENT, User
-from ..world import World
-from . import monitor, part
+from chatapp.protocol import names
+from chatapp.protocol.capabilities import AWAY_NOTIFY
+from chatapp.protocol.message import Message, cut
+from chatapp.server import archive
+from chatapp.server.commands import monitor, part
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import UNSPECIFIED, Audience, Session
+from chatapp.server.user import ABSENT, User
+from chatapp.server.world import World
 
 DAY = 86_400_000  # milliseconds
 

@@ -11,18 +11,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from ...protocol import names, numerics
-from ...protocol.credentials import Credentials
-from ...protocol.message import Message
-from ...protocol.numerics import Refused
-from ...protocol.sasl import Plain, Response, ResponseTooLong, SaslError, pieces, read_external
-from ...protocol.scram import Challenge, Login
-from ..accounts import Account
-from ..features import mechanisms
-from ..outbox import Outbox
-from ..session import Session
-from ..world import World
-from . import login
+from chatapp.protocol import names, numerics
+from chatapp.protocol.credentials import Credentials
+from chatapp.protocol.message import Message
+from chatapp.protocol.numerics import Refused
+from chatapp.protocol.sasl import Plain, Response, ResponseTooLong, SaslError, pieces, read_external
+from chatapp.protocol.scram import Challenge, Login
+from chatapp.server.accounts import Account
+from chatapp.server.commands import login
+from chatapp.server.features import mechanisms
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Session
+from chatapp.server.world import World
 
 Step = Callable[[World, Session, bytes, Outbox], None]
 

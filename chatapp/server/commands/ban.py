@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...protocol import names, numerics
-from ...protocol.message import Message, cut, middle
-from ...protocol.numerics import Failed
-from .. import bans
-from ..bans import Ban, Person
-from ..clock import iso
-from ..outbox import Outbox
-from ..session import Session
-from ..user import User
-from ..world import World
-from . import attendance
+from chatapp.protocol import names, numerics
+from chatapp.protocol.message import Message, cut, middle
+from chatapp.protocol.numerics import Failed
+from chatapp.server import bans
+from chatapp.server.bans import Ban, Person
+from chatapp.server.clock import iso
+from chatapp.server.commands import attendance
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Session
+from chatapp.server.user import User
+from chatapp.server.world import World
 
 MASK_BYTES = 160
 _NOT_IN_NAME = frozenset("!@*?.:/~")

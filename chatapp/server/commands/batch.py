@@ -14,14 +14,14 @@ Source  IRCv3 client-batch, multiline
 
 from __future__ import annotations
 
-from ...protocol.capabilities import MULTILINE
-from ...protocol.message import Message
-from ...protocol.numerics import Failed
-from ..multiline import BATCH_TYPE, IDLE_SECONDS, Draft, invalid
-from ..outbox import Outbox
-from ..session import Session
-from ..world import World
-from . import talk
+from chatapp.protocol.capabilities import MULTILINE
+from chatapp.protocol.message import Message
+from chatapp.protocol.numerics import Failed
+from chatapp.server.commands import talk
+from chatapp.server.multiline import BATCH_TYPE, IDLE_SECONDS, Draft, invalid
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Session
+from chatapp.server.world import World
 
 _SAY = {"PRIVMSG": talk.privmsg, "NOTICE": talk.notice}
 

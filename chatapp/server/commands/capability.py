@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...protocol import numerics
-from ...protocol.capabilities import BITS, CAP_NOTIFY, METADATA, names_of
-from ...protocol.message import Message, pack
-from ...protocol.numerics import Refused
-from ..config import Config
-from ..features import offered
-from ..number import whole
-from ..outbox import Outbox
-from ..session import Session
-from ..world import World
-from . import registration
+from chatapp.protocol import numerics
+from chatapp.protocol.capabilities import BITS, CAP_NOTIFY, METADATA, names_of
+from chatapp.protocol.message import Message, pack
+from chatapp.protocol.numerics import Refused
+from chatapp.server.commands import registration
+from chatapp.server.config import Config
+from chatapp.server.features import offered
+from chatapp.server.number import whole
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Session
+from chatapp.server.world import World
 
 LINE_BYTES = 400  # of names in one CAP line, so that it fits with everything before them
 DAY = 86_400  # seconds

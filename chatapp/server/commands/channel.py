@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...protocol import names, numerics
-from ...protocol.capabilities import MULTI_PREFIX, USERHOST_IN_NAMES
-from ...protocol.message import Message, cut, middle, pack
-from ...protocol.numerics import Refused
-from .. import archive
-from ..channel import Channel, Member
-from ..modes import HALFOP
-from ..outbox import Outbox
-from ..session import Session
-from ..store import channel_row
-from ..user import User
-from ..world import World
-from .listing import Condition, conditions
+from chatapp.protocol import names, numerics
+from chatapp.protocol.capabilities import MULTI_PREFIX, USERHOST_IN_NAMES
+from chatapp.protocol.message import Message, cut, middle, pack
+from chatapp.protocol.numerics import Refused
+from chatapp.server import archive
+from chatapp.server.channel import Channel, Member
+from chatapp.server.commands.listing import Condition, conditions
+from chatapp.server.modes import HALFOP
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Session
+from chatapp.server.store import channel_row
+from chatapp.server.user import User
+from chatapp.server.world import World
 
 NAMES_BYTES = 380  # of names in one 353, so that the line fits with everything before them
 

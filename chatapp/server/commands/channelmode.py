@@ -11,18 +11,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from ...protocol import names, numerics
-from ...protocol.message import BODY_BYTES
-from ...protocol.numerics import Refused
-from .. import archive, modes
-from ..channel import Channel, Entry, Member
-from ..masks import full_mask
-from ..modes import Change
-from ..number import whole
-from ..outbox import Outbox
-from ..store import channel_row
-from ..user import User
-from ..world import World
+from chatapp.protocol import names, numerics
+from chatapp.protocol.message import BODY_BYTES
+from chatapp.protocol.numerics import Refused
+from chatapp.server import archive, modes
+from chatapp.server.channel import Channel, Entry, Member
+from chatapp.server.masks import full_mask
+from chatapp.server.modes import Change
+from chatapp.server.number import whole
+from chatapp.server.outbox import Outbox
+from chatapp.server.store import channel_row
+from chatapp.server.user import User
+from chatapp.server.world import World
 
 MOST_MEMBERS = 999_999_999
 SLOWEST = 86_400  # seconds

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..channel import Channel
-from ..modes import HALFOP
-from ..user import User
-from . import rank
-from .service import Refusal, Request, Skill, day
+from chatapp.server.channel import Channel
+from chatapp.server.commands import rank
+from chatapp.server.commands.service import Refusal, Request, Skill, day
+from chatapp.server.modes import HALFOP
+from chatapp.server.user import User
 
 
 def _operator(request: Request, words: Sequence[str]) -> None:

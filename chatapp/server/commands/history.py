@@ -10,21 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ...protocol import names
-from ...protocol.message import Message
-from ...protocol.numerics import Failed
-from .. import pages
-from ..archive import direct_key
-from ..clock import iso, named
-from ..ids import number_of
-from ..number import whole
-from ..outbox import Outbox
-from ..pages import FOREVER, Wish
-from ..session import Session
-from ..store import Reader, Row
-from ..user import User
-from ..world import World
-from .playback import kinds, play
+from chatapp.protocol import names
+from chatapp.protocol.message import Message
+from chatapp.protocol.numerics import Failed
+from chatapp.server import pages
+from chatapp.server.archive import direct_key
+from chatapp.server.clock import iso, named
+from chatapp.server.commands.playback import kinds, play
+from chatapp.server.ids import number_of
+from chatapp.server.number import whole
+from chatapp.server.outbox import Outbox
+from chatapp.server.pages import FOREVER, Wish
+from chatapp.server.session import Session
+from chatapp.server.store import Reader, Row
+from chatapp.server.user import User
+from chatapp.server.world import World
 
 Find = Callable[[Reader], str]
 """Finds the key of what is asked for."""

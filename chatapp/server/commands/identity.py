@@ -6,17 +6,17 @@ Source  modern IRC AWAY; IRCv3 away-notify, pre-away, setname, chghost
 
 from __future__ import annotations
 
-from ...protocol import numerics
-from ...protocol.capabilities import CHGHOST, PRE_AWAY
-from ...protocol.capabilities import SETNAME as SETNAME_CAP
-from ...protocol.message import Message, cut
-from ...protocol.numerics import Failed, Refused
-from ..outbox import Outbox
-from ..session import Audience, Session
-from ..user import User
-from ..world import World
-from . import attendance
-from .join import introduce
+from chatapp.protocol import numerics
+from chatapp.protocol.capabilities import CHGHOST, PRE_AWAY
+from chatapp.protocol.capabilities import SETNAME as SETNAME_CAP
+from chatapp.protocol.message import Message, cut
+from chatapp.protocol.numerics import Failed, Refused
+from chatapp.server.commands import attendance
+from chatapp.server.commands.join import introduce
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Audience, Session
+from chatapp.server.user import User
+from chatapp.server.world import World
 
 REALNAME_BYTES = 150
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ...protocol import numerics
-from ...protocol.capabilities import INVITE_NOTIFY
-from ...protocol.message import Message
-from ...protocol.numerics import Refused
-from ..modes import HALFOP
-from ..outbox import Outbox
-from ..session import Audience, Session
-from ..world import World
+from chatapp.protocol import numerics
+from chatapp.protocol.capabilities import INVITE_NOTIFY
+from chatapp.protocol.message import Message
+from chatapp.protocol.numerics import Refused
+from chatapp.server.modes import HALFOP
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Audience, Session
+from chatapp.server.world import World
 
 
 def invite(world: World, me: Session, msg: Message, out: Outbox) -> None:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from ...protocol import names, numerics
-from ...protocol.capabilities import AWAY_NOTIFY, CHANNEL_RENAME, EXTENDED_JOIN, NO_IMPLICIT_NAMES
-from ...protocol.message import Message, middle
-from ...protocol.numerics import Failed, Refused
-from .. import archive
-from ..channel import Channel
-from ..modes import HALFOP
-from ..outbox import Outbox
-from ..session import Audience, Session
-from ..store import channel_row
-from ..user import User
-from ..world import World
-from . import marker, rank, tidings
-from .channel import show_names, show_topic
-from .part import leave
+from chatapp.protocol import names, numerics
+from chatapp.protocol.capabilities import AWAY_NOTIFY, CHANNEL_RENAME, EXTENDED_JOIN, NO_IMPLICIT_NAMES
+from chatapp.protocol.message import Message, middle
+from chatapp.protocol.numerics import Failed, Refused
+from chatapp.server import archive
+from chatapp.server.channel import Channel
+from chatapp.server.commands import marker, rank, tidings
+from chatapp.server.commands.channel import show_names, show_topic
+from chatapp.server.commands.part import leave
+from chatapp.server.modes import HALFOP
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Audience, Session
+from chatapp.server.store import channel_row
+from chatapp.server.user import User
+from chatapp.server.world import World
 
 
 def join(world: World, me: Session, msg: Message, out: Outbox) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from ...protocol import numerics
-from ...protocol.message import Message, cut
-from ...protocol.numerics import Refused
-from .. import archive
-from ..channel import Channel
-from ..modes import HALFOP
-from ..outbox import Outbox
-from ..session import Session
-from ..user import User
-from ..world import World
-from .part import remove
+from chatapp.protocol import numerics
+from chatapp.protocol.message import Message, cut
+from chatapp.protocol.numerics import Refused
+from chatapp.server import archive
+from chatapp.server.channel import Channel
+from chatapp.server.commands.part import remove
+from chatapp.server.modes import HALFOP
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Session
+from chatapp.server.user import User
+from chatapp.server.world import World
 
 
 def kick(world: World, me: Session, msg: Message, out: Outbox) -> None:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ...protocol import names
-from ..channel import Channel
+from chatapp.protocol import names
+from chatapp.server.channel import Channel
 
 MINUTE = 60_000  # milliseconds
 

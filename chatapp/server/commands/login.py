@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ...protocol import names, numerics
-from ...protocol.capabilities import ACCOUNT_NOTIFY
-from ...protocol.credentials import Credentials
-from ..accounts import Account
-from ..limits import is_local
-from ..outbox import Outbox
-from ..session import Session
-from ..store import Reader
-from ..user import User
-from ..world import World
-from . import attendance, ban, naming, office, rank, tidings, waiting
+from chatapp.protocol import names, numerics
+from chatapp.protocol.capabilities import ACCOUNT_NOTIFY
+from chatapp.protocol.credentials import Credentials
+from chatapp.server.accounts import Account
+from chatapp.server.commands import attendance, ban, naming, office, rank, tidings, waiting
+from chatapp.server.limits import is_local
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Session
+from chatapp.server.store import Reader
+from chatapp.server.user import User
+from chatapp.server.world import World
 
 WRONG = "Wrong account name or password"
 TOO_OFTEN = "Too many attempts, wait a minute"

@@ -7,17 +7,17 @@ Source  IRCv3 read-marker
 
 from __future__ import annotations
 
-from ...protocol import names
-from ...protocol.capabilities import READ_MARKER
-from ...protocol.message import Message
-from ...protocol.numerics import Failed
-from ..archive import direct_key
-from ..channel import Channel
-from ..clock import iso, named
-from ..outbox import Outbox
-from ..session import Session
-from ..user import User
-from ..world import World
+from chatapp.protocol import names
+from chatapp.protocol.capabilities import READ_MARKER
+from chatapp.protocol.message import Message
+from chatapp.protocol.numerics import Failed
+from chatapp.server.archive import direct_key
+from chatapp.server.channel import Channel
+from chatapp.server.clock import iso, named
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Session
+from chatapp.server.user import User
+from chatapp.server.world import World
 
 MOST = 1000  # that somebody may have
 

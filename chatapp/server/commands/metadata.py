@@ -11,18 +11,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from ...protocol import names, numerics
-from ...protocol.capabilities import METADATA
-from ...protocol.message import BODY_BYTES, Message
-from ...protocol.numerics import Refused
-from ..channel import Channel
-from ..metadata import Target, Version, failed, is_key, version_of
-from ..modes import OPERATOR
-from ..outbox import Outbox
-from ..session import Session
-from ..user import User
-from ..world import METADATA_SECONDS, World
-from . import subscription, tidings
+from chatapp.protocol import names, numerics
+from chatapp.protocol.capabilities import METADATA
+from chatapp.protocol.message import BODY_BYTES, Message
+from chatapp.protocol.numerics import Refused
+from chatapp.server.channel import Channel
+from chatapp.server.commands import subscription, tidings
+from chatapp.server.metadata import Target, Version, failed, is_key, version_of
+from chatapp.server.modes import OPERATOR
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Session
+from chatapp.server.user import User
+from chatapp.server.world import METADATA_SECONDS, World
 
 PRIVATE = frozenset("ik")  # modes that keep metadata inside; of a secret channel nobody outside even knows
 ANY = 1000  # parameters

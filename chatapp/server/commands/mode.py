@@ -5,16 +5,16 @@ Source  modern IRC MODE; RFC 2812 sections 3.1.5, 3.2.3
 
 from __future__ import annotations
 
-from ...protocol import names, numerics
-from ...protocol.message import Message
-from ...protocol.numerics import Refused
-from .. import modes
-from ..modes import Change
-from ..outbox import Outbox
-from ..session import Session
-from ..user import User
-from ..world import World
-from . import channelmode
+from chatapp.protocol import names, numerics
+from chatapp.protocol.message import Message
+from chatapp.protocol.numerics import Refused
+from chatapp.server import modes
+from chatapp.server.commands import channelmode
+from chatapp.server.modes import Change
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Session
+from chatapp.server.user import User
+from chatapp.server.world import World
 
 
 def mode(world: World, me: Session, msg: Message, out: Outbox) -> None:

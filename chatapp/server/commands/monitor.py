@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from ...protocol import names, numerics
-from ...protocol.message import Message, pack
-from ...protocol.numerics import Numeric, Refused
-from ..outbox import Outbox
-from ..session import Session
-from ..user import User
-from ..world import World
-from . import tidings
+from chatapp.protocol import names, numerics
+from chatapp.protocol.message import Message, pack
+from chatapp.protocol.numerics import Numeric, Refused
+from chatapp.server.commands import tidings
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Session
+from chatapp.server.user import User
+from chatapp.server.world import World
 
 LINE_BYTES = 400  # of nicks in one line, so that it fits with everything before them
 

@@ -6,17 +6,17 @@ user of the same account takes the session in, and anybody else who holds the ni
 
 from __future__ import annotations
 
-from ...protocol import names, numerics
-from ...protocol.message import Message
-from ...protocol.numerics import Refused
-from .. import archive
-from ..accounts import SERVICES
-from ..channel import Channel
-from ..outbox import Outbox
-from ..session import Audience, Session
-from ..user import User
-from ..world import World
-from . import attendance, join, monitor
+from chatapp.protocol import names, numerics
+from chatapp.protocol.message import Message
+from chatapp.protocol.numerics import Refused
+from chatapp.server import archive
+from chatapp.server.accounts import SERVICES
+from chatapp.server.channel import Channel
+from chatapp.server.commands import attendance, join, monitor
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Audience, Session
+from chatapp.server.user import User
+from chatapp.server.world import World
 
 _PROTECTED = numerics.ERR_NICKNAMEINUSE._replace(words="This name belongs to an account; log in to have it")
 

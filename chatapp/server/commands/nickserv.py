@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ...protocol import names
-from ...protocol.numerics import Failed
-from ..accounts import Account, BadPassword, check_password
-from ..outbox import Outbox
-from ..session import Session
-from ..user import User
-from ..world import World
-from . import account, attendance, login, naming
-from .account import Applied
-from .service import Refusal, Request, Skill, day
+from chatapp.protocol import names
+from chatapp.protocol.numerics import Failed
+from chatapp.server.accounts import Account, BadPassword, check_password
+from chatapp.server.commands import account, attendance, login, naming
+from chatapp.server.commands.account import Applied
+from chatapp.server.commands.service import Refusal, Request, Skill, day
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Session
+from chatapp.server.user import User
+from chatapp.server.world import World
 
 CERTIFICATES = 10  # of one account
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ...protocol.message import Message
-from ..accounts import Account, Role
-from ..outbox import Outbox
-from ..user import User
-from ..world import World
+from chatapp.protocol.message import Message
+from chatapp.server.accounts import Account, Role
+from chatapp.server.outbox import Outbox
+from chatapp.server.user import User
+from chatapp.server.world import World
 
 
 def recognise(world: World, user: User, out: Outbox) -> None:

@@ -7,19 +7,19 @@ Source  modern IRC "Operator Messages"
 
 from __future__ import annotations
 
-from ...protocol import names, numerics
-from ...protocol.credentials import Credentials
-from ...protocol.message import Message, cut, middle
-from ...protocol.numerics import Failed, Refused
-from .. import audit
-from ..accounts import ROLES, Role
-from ..clock import iso
-from ..number import whole
-from ..outbox import Outbox
-from ..session import Audience, Session
-from ..store import Reader
-from ..world import World
-from . import attendance, login, office
+from chatapp.protocol import names, numerics
+from chatapp.protocol.credentials import Credentials
+from chatapp.protocol.message import Message, cut, middle
+from chatapp.protocol.numerics import Failed, Refused
+from chatapp.server import audit
+from chatapp.server.accounts import ROLES, Role
+from chatapp.server.clock import iso
+from chatapp.server.commands import attendance, login, office
+from chatapp.server.number import whole
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Audience, Session
+from chatapp.server.store import Reader
+from chatapp.server.world import World
 
 FIRST = "owner"
 """The name for OPER with the password that the first start of the server has shown."""

@@ -7,15 +7,15 @@ could enter it, or strangers would find what was said in private.
 
 from __future__ import annotations
 
-from ...protocol import names
-from ...protocol.message import Message, cut
-from ...protocol.numerics import Refused
-from .. import archive
-from ..channel import Channel
-from ..outbox import Outbox
-from ..session import Session
-from ..user import User
-from ..world import World
+from chatapp.protocol import names
+from chatapp.protocol.message import Message, cut
+from chatapp.protocol.numerics import Refused
+from chatapp.server import archive
+from chatapp.server.channel import Channel
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Session
+from chatapp.server.user import User
+from chatapp.server.world import World
 
 CLOSED = "ikls"  # modes that keep strangers out
 KEPT_EMPTY = 10_000  # channels; above that an empty one that no account operates is dropped

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from ...protocol.capabilities import EVENT_PLAYBACK, EXTENDED_JOIN, MESSAGE_TAGS
-from ...protocol.message import Message
-from .. import ids, multiline
-from ..clock import iso
-from ..outbox import Outbox
-from ..pages import Kinds
-from ..session import WHOLE, Session
-from ..store import Row
+from chatapp.protocol.capabilities import EVENT_PLAYBACK, EXTENDED_JOIN, MESSAGE_TAGS
+from chatapp.protocol.message import Message
+from chatapp.server import ids, multiline
+from chatapp.server.clock import iso
+from chatapp.server.outbox import Outbox
+from chatapp.server.pages import Kinds
+from chatapp.server.session import WHOLE, Session
+from chatapp.server.store import Row
 
 _WORDS = ("PRIVMSG", "NOTICE")
 

@@ -9,17 +9,17 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ...protocol import names, numerics
-from ...protocol.capabilities import MULTI_PREFIX
-from ...protocol.message import Message, middle, pack
-from ...protocol.numerics import Refused
-from ..channel import Channel, Member
-from ..number import whole
-from ..outbox import Outbox
-from ..session import Session
-from ..user import User
-from ..world import Gone, World
-from .about import check_server
+from chatapp.protocol import names, numerics
+from chatapp.protocol.capabilities import MULTI_PREFIX
+from chatapp.protocol.message import Message, middle, pack
+from chatapp.protocol.numerics import Refused
+from chatapp.server.channel import Channel, Member
+from chatapp.server.commands.about import check_server
+from chatapp.server.number import whole
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Session
+from chatapp.server.user import User
+from chatapp.server.world import Gone, World
 
 WHOX_ORDER = "tcuihsnfdlaor"
 NO_ADDRESS = "255.255.255.255"  # stands for the real one, which WHOIS alone tells

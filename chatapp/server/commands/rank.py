@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ...protocol.message import Message
-from ..channel import Channel
-from ..modes import RANKS, Change, write
-from ..outbox import Outbox
-from ..user import User
-from ..world import World
+from chatapp.protocol.message import Message
+from chatapp.server.channel import Channel
+from chatapp.server.modes import RANKS, Change, write
+from chatapp.server.outbox import Outbox
+from chatapp.server.user import User
+from chatapp.server.world import World
 
 
 def recognise(world: World, user: User, was_guest: bool, out: Outbox) -> None:

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ...protocol import names
-from ...protocol.capabilities import ECHO_MESSAGE, MESSAGE_REDACTION
-from ...protocol.message import Message, cut
-from ...protocol.numerics import Failed
-from .. import ids
-from ..archive import direct_key
-from ..channel import Channel
-from ..modes import HALFOP
-from ..outbox import Outbox
-from ..session import NOBODY, Audience, Session
-from ..store import Reader
-from ..user import User
-from ..world import World
+from chatapp.protocol import names
+from chatapp.protocol.capabilities import ECHO_MESSAGE, MESSAGE_REDACTION
+from chatapp.protocol.message import Message, cut
+from chatapp.protocol.numerics import Failed
+from chatapp.server import ids
+from chatapp.server.archive import direct_key
+from chatapp.server.channel import Channel
+from chatapp.server.modes import HALFOP
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import NOBODY, Audience, Session
+from chatapp.server.store import Reader
+from chatapp.server.user import User
+from chatapp.server.world import World
 
 
 class _Said(NamedTuple):

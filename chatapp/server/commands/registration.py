@@ -7,16 +7,16 @@ Registration is complete when nick and user are known and no negotiation is open
 
 from __future__ import annotations
 
-from ...protocol import names, numerics
-from ...protocol.message import Message, cut
-from ...protocol.numerics import Failed, Refused
-from ..accounts import Account
-from ..outbox import Outbox
-from ..session import Session
-from ..user import User
-from ..world import World
-from . import account, attendance, ban, join, login, metadata, monitor, naming, welcome
-from .identity import REALNAME_BYTES
+from chatapp.protocol import names, numerics
+from chatapp.protocol.message import Message, cut
+from chatapp.protocol.numerics import Failed, Refused
+from chatapp.server.accounts import Account
+from chatapp.server.commands import account, attendance, ban, join, login, metadata, monitor, naming, welcome
+from chatapp.server.commands.identity import REALNAME_BYTES
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Session
+from chatapp.server.user import User
+from chatapp.server.world import World
 
 USERNAME_LENGTH = 16
 _USERNAME_SPECIALS = frozenset("-_.[]\\`^{}|")

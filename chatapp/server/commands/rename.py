@@ -5,17 +5,17 @@ Source  IRCv3 channel-rename
 
 from __future__ import annotations
 
-from ...protocol import names, numerics
-from ...protocol.capabilities import CHANNEL_RENAME
-from ...protocol.message import Message, cut
-from ...protocol.numerics import Failed, Refused
-from ..channel import Channel
-from ..modes import OPERATOR
-from ..outbox import Outbox
-from ..session import Session
-from ..store import channel_row
-from ..world import World
-from . import join
+from chatapp.protocol import names, numerics
+from chatapp.protocol.capabilities import CHANNEL_RENAME
+from chatapp.protocol.message import Message, cut
+from chatapp.protocol.numerics import Failed, Refused
+from chatapp.server.channel import Channel
+from chatapp.server.commands import join
+from chatapp.server.modes import OPERATOR
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Session
+from chatapp.server.store import channel_row
+from chatapp.server.world import World
 
 
 def rename(world: World, me: Session, msg: Message, out: Outbox) -> None:

@@ -9,20 +9,20 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from ...protocol import names
-from ...protocol.message import Message, parse_tags
-from ...protocol.numerics import Failed
-from ..archive import direct_key
-from ..clock import milliseconds
-from ..find import LEAD, Query, TookTooLong, find
-from ..number import whole
-from ..outbox import Outbox
-from ..pages import key_of_conversation
-from ..session import Session
-from ..store import Reader, Row
-from ..user import User
-from ..world import World
-from .playback import play
+from chatapp.protocol import names
+from chatapp.protocol.message import Message, parse_tags
+from chatapp.protocol.numerics import Failed
+from chatapp.server.archive import direct_key
+from chatapp.server.clock import milliseconds
+from chatapp.server.commands.playback import play
+from chatapp.server.find import LEAD, Query, TookTooLong, find
+from chatapp.server.number import whole
+from chatapp.server.outbox import Outbox
+from chatapp.server.pages import key_of_conversation
+from chatapp.server.session import Session
+from chatapp.server.store import Reader, Row
+from chatapp.server.user import User
+from chatapp.server.world import World
 
 FOUND = 100  # when no limit is given
 ATTRIBUTES = ("in", "from", "text", "after", "before", "limit")

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from ...protocol.message import Message
-from ..accounts import Account
-from ..outbox import Outbox
-from ..session import Session
-from ..user import User
-from ..world import World
+from chatapp.protocol.message import Message
+from chatapp.server.accounts import Account
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Session
+from chatapp.server.user import User
+from chatapp.server.world import World
 
 
 class Refusal(Exception):

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...protocol.message import Message
-from ...protocol.numerics import Failed
-from ..outbox import Outbox
-from ..session import Session
-from ..world import World
-from .chanserv import SKILLS as CHANSERV
-from .nickserv import SKILLS as NICKSERV
-from .service import Refusal, Request, Skill
+from chatapp.protocol.message import Message
+from chatapp.protocol.numerics import Failed
+from chatapp.server.commands.chanserv import SKILLS as CHANSERV
+from chatapp.server.commands.nickserv import SKILLS as NICKSERV
+from chatapp.server.commands.service import Refusal, Request, Skill
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Session
+from chatapp.server.world import World
 
 _SKILLS = {"NickServ": NICKSERV, "ChanServ": CHANSERV}
 

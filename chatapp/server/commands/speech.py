@@ -7,11 +7,11 @@ Source  modern IRC "Channel Modes"
 
 from __future__ import annotations
 
-from ...protocol.message import Message
-from ...protocol.numerics import ERR_CANNOTSENDTOCHAN, Refused
-from ..channel import Channel
-from ..modes import HALFOP, LEVEL_OF_PREFIX, RANKS, VOICE
-from ..user import User
+from chatapp.protocol.message import Message
+from chatapp.protocol.numerics import ERR_CANNOTSENDTOCHAN, Refused
+from chatapp.server.channel import Channel
+from chatapp.server.modes import HALFOP, LEVEL_OF_PREFIX, RANKS, VOICE
+from chatapp.server.user import User
 
 CHECKED_ONCE = frozenset("fiklmnstMRu")  # modes under which who may say one line may say the next
 REMEMBERED = 1000  # speakers of a slow channel; above that those who may speak again are forgotten

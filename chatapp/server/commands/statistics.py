@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ...protocol import numerics
-from ...protocol.message import Message, middle
-from ..clock import iso
-from ..outbox import Outbox
-from ..session import Session
-from ..world import World
-from .about import check_server
+from chatapp.protocol import numerics
+from chatapp.protocol.message import Message, middle
+from chatapp.server.clock import iso
+from chatapp.server.commands.about import check_server
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Session
+from chatapp.server.world import World
 
 
 def stats(world: World, me: Session, msg: Message, out: Outbox) -> None:

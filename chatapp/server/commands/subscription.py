@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ...protocol import numerics
-from ...protocol.message import pack
-from ...protocol.numerics import Numeric
-from ..channel import Channel
-from ..metadata import Target, Version, failed, is_key, version_of
-from ..outbox import Outbox
-from ..session import Session
-from ..world import World
-from . import tidings
+from chatapp.protocol import numerics
+from chatapp.protocol.message import pack
+from chatapp.protocol.numerics import Numeric
+from chatapp.server.channel import Channel
+from chatapp.server.commands import tidings
+from chatapp.server.metadata import Target, Version, failed, is_key, version_of
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Session
+from chatapp.server.world import World
 
 ALL = "*ALL"  # as a target: all of whom a client is told
 KEYS_BYTES = 400  # of keys in one line

@@ -8,22 +8,22 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from ...protocol import names, numerics
-from ...protocol.capabilities import ECHO_MESSAGE, MESSAGE_TAGS
-from ...protocol.message import BODY_BYTES, Message, cut
-from ...protocol.numerics import Refused
-from .. import archive, multiline
-from ..accounts import SERVICES
-from ..channel import Channel
-from ..effects import Talk
-from ..items import Burst
-from ..modes import LEVEL_OF_PREFIX
-from ..outbox import Outbox
-from ..session import WHOLE, Audience, Session
-from ..user import User
-from ..world import World
-from . import services, waiting
-from .speech import CHECKED_ONCE, check_line, check_speech, heard_by
+from chatapp.protocol import names, numerics
+from chatapp.protocol.capabilities import ECHO_MESSAGE, MESSAGE_TAGS
+from chatapp.protocol.message import BODY_BYTES, Message, cut
+from chatapp.protocol.numerics import Refused
+from chatapp.server import archive, multiline
+from chatapp.server.accounts import SERVICES
+from chatapp.server.channel import Channel
+from chatapp.server.commands import services, waiting
+from chatapp.server.commands.speech import CHECKED_ONCE, check_line, check_speech, heard_by
+from chatapp.server.effects import Talk
+from chatapp.server.items import Burst
+from chatapp.server.modes import LEVEL_OF_PREFIX
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import WHOLE, Audience, Session
+from chatapp.server.user import User
+from chatapp.server.world import World
 
 MOST_BYTES = 4  # of a character in UTF-8
 

@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ...protocol import names, numerics
-from ...protocol.capabilities import METADATA
-from ...protocol.message import Message
-from ..channel import Channel
-from ..metadata import Target, version_of
-from ..outbox import Outbox
-from ..session import Audience, Session
-from ..user import User
-from ..world import World
+from chatapp.protocol import names, numerics
+from chatapp.protocol.capabilities import METADATA
+from chatapp.protocol.message import Message
+from chatapp.server.channel import Channel
+from chatapp.server.metadata import Target, version_of
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Audience, Session
+from chatapp.server.user import User
+from chatapp.server.world import World
 
 RETRY_SECONDS = "5"  # after which what was too much is to be asked for
 

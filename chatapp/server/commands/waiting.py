@@ -8,17 +8,17 @@ from __future__ import annotations
 from itertools import groupby
 from operator import attrgetter
 
-from ...protocol import names
-from ...protocol.capabilities import BATCH
-from ...protocol.message import Message
-from .. import pages
-from ..ids import number_of
-from ..outbox import Outbox
-from ..session import Session
-from ..store import Row
-from ..user import User
-from ..world import World
-from . import playback
+from chatapp.protocol import names
+from chatapp.protocol.capabilities import BATCH
+from chatapp.protocol.message import Message
+from chatapp.server import pages
+from chatapp.server.commands import playback
+from chatapp.server.ids import number_of
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Session
+from chatapp.server.store import Row
+from chatapp.server.user import User
+from chatapp.server.world import World
 
 MOST = 1000  # of the newest that are handed over; the rest is found in the history
 

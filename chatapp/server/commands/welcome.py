@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from ...protocol import isupport, numerics
-from ...protocol.capabilities import EXTENDED_ISUPPORT
-from ..config import Config
-from ..features import VERSION
-from ..features import isupport as features_of
-from ..modes import ALL_USER_MODES, ALWAYS_PARAMETER, FLAGS, LISTS, RANKS, SET_PARAMETER
-from ..outbox import Outbox
-from ..session import Session
-from ..world import World
-from . import tidings
+from chatapp.protocol import isupport, numerics
+from chatapp.protocol.capabilities import EXTENDED_ISUPPORT
+from chatapp.server.commands import tidings
+from chatapp.server.config import Config
+from chatapp.server.features import VERSION
+from chatapp.server.features import isupport as features_of
+from chatapp.server.modes import ALL_USER_MODES, ALWAYS_PARAMETER, FLAGS, LISTS, RANKS, SET_PARAMETER
+from chatapp.server.outbox import Outbox
+from chatapp.server.session import Session
+from chatapp.server.world import World
 
 
 def welcome(world: World, me: Session, out: Outbox) -> None:
