@@ -153,10 +153,12 @@ class Codes(InvitationTest):
         one = self.make_code()
         self.pass_time(1)
         many = self.make_code("30 0")
+        day = "2026-03-19"
         self.assertAnswer(
             "mod",
             "INVITECODE LIST",
-            f"NOTE INVITECODE ENTRY {one[:4]} 1 2026-03-19T12:00:00.000Z mod :{one[:4]}: 1 account, until 2026-03-19, made by mod",
+            f"NOTE INVITECODE ENTRY {one[:4]} 1 {day}T12:00:00.000Z mod"
+            f" :{one[:4]}: 1 account, until {day}, made by mod",
             f"NOTE INVITECODE ENTRY {many[:4]} 30 * mod :{many[:4]}: 30 accounts, for ever, made by mod",
             "NOTE INVITECODE END :2 codes",
         )
