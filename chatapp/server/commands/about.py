@@ -124,9 +124,7 @@ def help_(world: World, me: Session, msg: Message, out: Outbox) -> None:
     Errors  524 no help on this
     Source  modern IRC HELP
     """
-    from chatapp.server.commands import (
-        COMMANDS,  # the table has this function in it, so it cannot be there before
-    )
+    from chatapp.server.commands import COMMANDS  # it has this function in it, so it is made later
 
     asked = msg.params[0].upper() if msg.params and msg.params[0] else ""
     if not asked:
