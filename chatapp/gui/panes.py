@@ -54,8 +54,10 @@ class Panes(tk.PanedWindow):
 
     def need(self, pixels: int) -> None:
         """The sidebar cannot do with less."""
-        least = max(self._theme.px(WIDTHS["sidebar"][1]), pixels)
-        self.paneconfigure(self._sides["sidebar"], minsize=least)
+        px, sidebar = self._theme.px, self._sides["sidebar"]
+        least = max(px(WIDTHS["sidebar"][1]), pixels)
+        width = sidebar.winfo_width() if sidebar.winfo_ismapped() else px(self._widths["sidebar"])
+        self.tk.call(self, "paneconfigure", sidebar, "-minsize", least, "-width", max(width, least))
 
     def offer_people(self, offered: bool) -> None:
         """Whether the conversation has people at all."""

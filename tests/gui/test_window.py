@@ -388,7 +388,7 @@ class DialogsTest(ChatTest):
     def test_the_buttons_of_the_sidebar_stay_readable_in_large_text(self) -> None:
         self.window._zoom(24)
         button = self.window.sidebar._buttons[1]
-        self.until(lambda: button.winfo_width() >= button.winfo_reqwidth())
+        self.until(lambda: button.winfo_width() >= button.winfo_reqwidth() > self.theme.px(100))
 
     def test_f6_goes_through_the_parts_of_the_window(self) -> None:
         window = self.window
