@@ -22,7 +22,7 @@ from pathlib import Path
 from chatapp.protocol import names
 from chatapp.protocol.invite import Invite
 from chatapp.server import codes, folder, multicast, security
-from chatapp.server.config import Config, load
+from chatapp.server.config import Config, Server, load
 from chatapp.server.folder import CannotUse, Subcommands
 from chatapp.server.number import whole
 from chatapp.server.store import Reader, Save, Store
@@ -133,7 +133,7 @@ def _reachable(config: Config, listening: Sequence[Address]) -> list[Address]:
     """Hosts and ports, the best first, each once; this computer itself when there is nothing else."""
     everywhere = [address for address in listening if address[0] in (ANYWHERE_4, ANYWHERE_6)]
     found = [address for address in listening if address not in everywhere]
-    if config.tls.certificate and "." in config.server.name:
+    if config.tls.certificate and "." in config.server.name and config.server.name != Server().name:
         found = [(config.server.name, listening[0][1]), *found]  # as the certificate says
     if everywhere:
         own = _ranked(multicast.addresses(), _outward())

@@ -75,6 +75,11 @@ class Links(InvitationTest):
         first, *_ = invitation.invites(config, LAN, PIN)
         self.assertEqual(str(first), "ircs://chat.example.org:5000/general")
 
+    def test_a_name_that_nobody_chose_leads_nowhere(self) -> None:
+        config = Config(tls=Tls(certificate="chain.pem"))
+        [invite] = invitation.invites(config, [("192.0.2.7", 5000)], PIN)
+        self.assertEqual(str(invite), "ircs://192.0.2.7:5000/general")
+
     def test_without_tls_the_link_promises_none(self) -> None:
         [invite] = invitation.invites(replace(Config(), tls=Tls(mode="off")), [("127.0.0.1", 5000)], "")
         self.assertEqual(str(invite), "irc://127.0.0.1:5000/general")
