@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from chatapp.client.address import divided, is_port, written
 from chatapp.client.changes import Failed
 from chatapp.client.trust import Encrypt
-from chatapp.protocol.invite import Invite
+from chatapp.protocol.invite import Invite, is_link
 
 PORT = 5000
 
@@ -35,6 +36,11 @@ class Login:
     remember: bool = False
     new_account: bool = False
 
+    @property
+    def address(self) -> str:
+        """`host:port`."""
+        return written(self.host, self.port)
+
 
 def invited(login: Login, invite: Invite) -> Login:
     """The same person, where a link leads."""
@@ -49,6 +55,17 @@ def invited(login: Login, invite: Invite) -> Login:
     )
 
 
+def at(login: Login, server: str) -> Login:
+    """The same person at another server, given as `host:port`, as `host`, or as an invite link.
+
+    Raises  BadInvite
+    """
+    if is_link(server):
+        return invited(login, Invite.parse(server))
+    host, port = divided(server)
+    return replace(login, host=host, port=int(port) if port.isdecimal() else PORT)
+
+
 def unusable(login: Login) -> Failed | None:
     """What is wrong with a login before anybody is asked."""
     if not login.nick.strip():
@@ -57,6 +74,6 @@ def unusable(login: Login) -> Failed | None:
         return Failed("name", "A name has no spaces.", "_".join(login.nick.split()))
     if not login.host.strip():
         return Failed("host", "Type the address of a server.")
-    if not 0 < login.port < 65536:
+    if not is_port(login.port):
         return Failed("port", "A port is a number from 1 to 65535.")
     return None

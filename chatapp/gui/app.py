@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatapp.client import settings
-from chatapp.client.login import invited
+from chatapp.client.login import at, invited
 from chatapp.protocol.invite import BadInvite, Invite, is_link
 
 if TYPE_CHECKING:
@@ -85,14 +85,14 @@ def _open(root: tk.Tk, options: argparse.Namespace) -> None:
     from chatapp.client.passwords import Passwords
     from chatapp.client.safe import safes
     from chatapp.client.trust import Trusted
-    from chatapp.gui import entrance
+    from chatapp.gui.entrance import remembered
     from chatapp.gui.theme import Theme
     from chatapp.gui.window import Window
 
     file = options.config / "settings.json"
     kept = settings.load(file)
-    login = entrance.remembered(kept)
-    login = entrance.at(login, options.server) if options.server else login
+    login = remembered(kept)
+    login = at(login, options.server) if options.server else login
     login = invited(login, options.link) if options.link else login
     login = replace(login, nick=options.name or login.nick)
     theme = Theme(root, kept.theme, kept.font_size)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from tkinter import ttk
 
+from chatapp.client.address import divided, port_of
 from chatapp.client.changes import Failed
 from chatapp.client.login import PORT, Login, invited
 from chatapp.client.trust import Doubt, Encrypt
@@ -17,6 +18,7 @@ from chatapp.gui.doubtpanel import DoubtPanel
 from chatapp.gui.nearby import Nearby
 from chatapp.gui.theme import Theme
 from chatapp.protocol.invite import BadInvite, Invite, is_link
+from chatapp.protocol.names import as_channel
 
 HERE = "Start a chat on this computer"
 LOCAL = ("127.0.0.1", "localhost", "::1")
@@ -345,13 +347,11 @@ class ConnectDialog(Dialog):
             return replace(login, code=person.code or login.code)
         server = "" if values["server"] == HERE else self._addresses.get(values["server"], values["server"])
         host, port = divided(server)
-        number = port or values["port"] or str(PORT)
-        if not (number.isascii() and number.isdigit() and 0 < int(number) < 65536):
+        number = port_of(port or values["port"] or str(PORT))
+        if number is None:
             return None
-        channels = values["channels"].replace(",", " ").split()
-        named = tuple(name if name[0] in "#&" else f"#{name}" for name in channels)
-        encrypt = self.folded.encrypt
-        return replace(person, host=host, port=int(number), channels=named, encrypt=encrypt)
+        channels = tuple(map(as_channel, values["channels"].replace(",", " ").split()))
+        return replace(person, host=host, port=number, channels=channels, encrypt=self.folded.encrypt)
 
     def _choose(self, words: str) -> None:
         """A server of this network was clicked: go there."""
@@ -403,12 +403,3 @@ def _described(invite: Invite) -> str:
     expected = ", whose certificate it names" if invite.pin else ""
     account = " Choose a password, and it makes an account for you." if invite.code else ""
     return f"An invitation to {channels}{invite.host}{expected}.{account}"
-
-
-def divided(address: str) -> tuple[str, str]:
-    """Host and port of `host`, `host:port`, `[::1]:port` or `::1`; the port is empty when there is none."""
-    if address.startswith("["):
-        host, _, port = address[1:].partition("]")
-        return host, port.removeprefix(":")
-    host, colon, port = address.partition(":")
-    return (host, port) if colon and ":" not in port else (address, "")

@@ -11,15 +11,15 @@ from typing import Protocol
 
 from chatapp.client.changes import Failed
 from chatapp.client.client import Client
-from chatapp.client.login import PORT, Login, invited
+from chatapp.client.login import PORT, Login, at, invited
 from chatapp.client.passwords import whose
 from chatapp.client.settings import Settings
 from chatapp.client.trust import Doubt, Encrypt
-from chatapp.gui.connectdialog import LOCAL, ConnectDialog, divided
+from chatapp.gui.connectdialog import LOCAL, ConnectDialog
 from chatapp.gui.nearby import named
 from chatapp.gui.theme import Theme
 from chatapp.protocol.dnssd import Offer
-from chatapp.protocol.invite import Invite, is_link
+from chatapp.protocol.invite import Invite
 
 
 class Search(Protocol):
@@ -105,7 +105,7 @@ class Entrance:
         """Connect with this login."""
         self._login = login
         if self.dialog is not None:
-            self.dialog.show_connecting(address(login))
+            self.dialog.show_connecting(login.address)
         self._client.connect(login)
 
     def start(self, login: Login, lan: bool = False) -> None:
@@ -122,7 +122,7 @@ class Entrance:
     def _trust(self, doubt: Doubt) -> None:
         """A person has decided that this certificate is the right one."""
         if self.dialog is not None:
-            self.dialog.show_connecting(address(self._login))
+            self.dialog.show_connecting(self._login.address)
         self._client.trust(doubt)
 
     def show_online(self) -> None:
@@ -130,10 +130,10 @@ class Entrance:
         login, settings = self._client.login, self._settings
         self._login = offered(login)
         settings.name, settings.realname, settings.channels = login.nick, login.realname, list(login.channels)
-        settings.used(address(login))
-        settings.unencrypted = [each for each in settings.unencrypted if each != address(login)]
+        settings.used(login.address)
+        settings.unencrypted = [each for each in settings.unencrypted if each != login.address]
         if login.encrypt == "never":
-            settings.unencrypted.append(address(login))
+            settings.unencrypted.append(login.address)
         self._remember(login)
         self._leave_dialog()
 
@@ -184,27 +184,11 @@ def remembered(settings: Settings) -> Login:
     return offered(replace(found, remember=whose(found) in settings.remembered))
 
 
-def at(login: Login, server: str) -> Login:
-    """The login at another server, given as `host:port`, as `host`, or as an invite link.
-
-    Raises  BadInvite
-    """
-    if is_link(server):
-        return invited(login, Invite.parse(server))
-    host, port = divided(server)
-    return replace(login, host=host, port=int(port) if port.isdecimal() else PORT)
-
-
 def offered(login: Login) -> Login:
     """The login as the dialog offers it again: a server on this computer is started if need be. The account
     is made."""
     host = "" if login.host in LOCAL else login.host
     return replace(login, host=host, password="", code="", new_account=False)
-
-
-def address(login: Login) -> str:
-    """`host:port`."""
-    return f"[{login.host}]:{login.port}" if ":" in login.host else f"{login.host}:{login.port}"
 
 
 def _login_name() -> str:

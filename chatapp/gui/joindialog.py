@@ -12,6 +12,7 @@ from chatapp.gui.picker import Picker
 from chatapp.gui.rowlist import Row
 from chatapp.gui.sidebar import spaced
 from chatapp.gui.theme import Theme
+from chatapp.protocol.names import as_channel
 
 
 class JoinDialog(Picker):
@@ -49,7 +50,7 @@ def rows(listed: Sequence[ListedChannel], wanted: str) -> list[Row]:
         for how, _, _, each in sorted(fits, key=lambda row: row[:3])
         if how < NO_FIT
     ]
-    name = wanted if wanted[:1] in ("#", "&") else f"#{wanted}"
+    name = as_channel(wanted)
     if len(name) > 1 and " " not in name and name.casefold() not in (row.key.casefold() for row in shown):
         shown.append(Row(name, spaced(name), note="new here, or not listed"))
     return shown

@@ -31,7 +31,7 @@ from chatapp.client.model import Conversation, Network
 from chatapp.client.settings import Settings
 from chatapp.gui import icons, keys, mouse, navigation, phrases
 from chatapp.gui.conversationpane import ConversationPane
-from chatapp.gui.entrance import Entrance, Seek, address
+from chatapp.gui.entrance import Entrance, Seek
 from chatapp.gui.memory import Memory
 from chatapp.gui.overlays import Doors, Overlays
 from chatapp.gui.panes import Panes
@@ -241,7 +241,7 @@ class Window:
             case Opened(conversation):
                 self._show(conversation)
             case ConversationsChanged():
-                self._memory.recall(address(self.client.login), self.network)
+                self._memory.recall(self.client.login.address, self.network)
                 self._stale |= {"sidebar", "title"}
                 if self.network.current is None:
                     self._show(None)
@@ -267,7 +267,7 @@ class Window:
         """The network has come up, or gone down."""
         before, self._state = self._state, self.network.state
         if self._state == "online" != before:
-            self._memory.recall(address(self.client.login), self.network)
+            self._memory.recall(self.client.login.address, self.network)
             self.entrance.show_online()
             self.reveal()
 

@@ -87,6 +87,11 @@ def looks_like_channel(name: str) -> bool:
     return name[:1] in CHANNEL_TYPES and name != ""
 
 
+def as_channel(text: str) -> str:
+    """A channel as people say it: `class` is `#class`."""
+    return text if text[:1] in ("#", "&") else f"#{text}"
+
+
 def full_mask(mask: str) -> str:
     """What was typed as a whole mask: `ben` is `ben!*@*`, `a.example` `*!*@a.example`, `u@h` `*!u@h`."""
     if "!" in mask:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 from dataclasses import replace
 
+from chatapp.client.address import divided, port_of
 from chatapp.client.login import PORT, Login, invited
 from chatapp.protocol.invite import BadInvite, Invite, is_link
+from chatapp.protocol.names import as_channel
 
 HISTORY = 20  # lines shown on a terminal when a conversation is entered
 PASSWORD = "CHATAPP_PASSWORD"
@@ -29,7 +31,7 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument(
         "--channel",
-        type=_channel,
+        type=as_channel,  # in a shell a `#` begins what is not read
         action="append",
         default=[],
         metavar="NAME",
@@ -66,22 +68,12 @@ def _server(text: str) -> Login:
             return invited(Login(""), Invite.parse(text))
         except BadInvite as error:
             raise argparse.ArgumentTypeError(str(error)) from None
-    if text.startswith("["):
-        host, _, port = text[1:].partition("]")
-        port = port.removeprefix(":")
-    elif text.count(":") == 1:
-        host, _, port = text.partition(":")
-    else:
-        host, port = text, ""
-    if not host or (port and not (port.isdecimal() and 0 < int(port) < 65536)):
+    host, port = divided(text)
+    number = port_of(port or str(PORT))
+    if not host or number is None:
         allowed = "HOST or HOST:PORT with a port from 1 to 65535"
         raise argparse.ArgumentTypeError(f"a server is {allowed}, not {text!r}")
-    return Login(host, int(port or PORT))
-
-
-def _channel(text: str) -> str:
-    """A name as people say it; in a shell a `#` begins what is not read."""
-    return text if text.startswith(("#", "&")) else f"#{text}"
+    return Login(host, number)
 
 
 def _number(text: str) -> int:

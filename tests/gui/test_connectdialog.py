@@ -12,35 +12,14 @@ from chatapp.client.settings import Settings
 from chatapp.client.trust import Doubt, Encrypt
 from chatapp.gui import entrance
 from chatapp.gui.advanced import ENCRYPT
-from chatapp.gui.connectdialog import HERE, ConnectDialog, divided
+from chatapp.gui.connectdialog import HERE, ConnectDialog
 from tests.gui.base import WindowTest
 
 PIN = "0123456789abcdef" * 4
 LINK = f"ircs://192.168.1.20:5000/general,help?pin=sha256:{PIN}"
 
-class AddressTest(unittest.TestCase):
-    def test_an_address_is_host_and_port(self) -> None:
-        for text, parts in (
-            ("chat.example", ("chat.example", "")),
-            ("chat.example:6667", ("chat.example", "6667")),
-            ("192.168.1.5:5000", ("192.168.1.5", "5000")),
-            ("::1", ("::1", "")),
-            ("[::1]:6667", ("::1", "6667")),
-            ("[::1]", ("::1", "")),
-            ("", ("", "")),
-        ):
-            with self.subTest(text=text):
-                self.assertEqual(divided(text), parts)
 
-    def test_an_address_is_written_as_it_is_read(self) -> None:
-        for login, text in (
-            (Login("chat.example", 6667), "chat.example:6667"),
-            (Login("::1", 5000), "[::1]:5000"),
-        ):
-            with self.subTest(text=text):
-                self.assertEqual(entrance.address(login), text)
-                self.assertEqual(entrance.at(Login(""), text), login)
-
+class OfferTest(unittest.TestCase):
     def test_the_login_that_worked_last_is_offered_again(self) -> None:
         settings = Settings(name="ana", servers=["chat.example:6667"], channels=["#help"])
         self.assertEqual(
