@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from tkinter import ttk
 
+from chatapp.client.address import written
 from chatapp.client.login import PORT
 from chatapp.gui.theme import Theme
 from chatapp.protocol.dnssd import Offer
@@ -59,7 +60,7 @@ def named(offers: Sequence[Offer]) -> dict[str, str]:
     for offer in offers[:MOST]:
         host = _reachable(offer.addresses)
         if host:
-            address = f"[{host}]:{offer.port}" if ":" in host else f"{host}:{offer.port}"
+            address = written(host, offer.port)
             shown = host if offer.port == PORT else address
             found[f"{_cut(offer.network)} · {shown}"] = address
     return found
