@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import socket
 import tkinter as tk
 import unittest
@@ -14,6 +15,7 @@ from chatapp.client.login import Login
 from chatapp.client.model import Conversation
 from chatapp.client.settings import Settings
 from chatapp.client.trust import Trusted
+from chatapp.gui.header import NO_TOPIC
 from chatapp.gui.theme import Theme
 from chatapp.gui.window import Window
 from tests.gui.base import WindowTest
@@ -162,10 +164,17 @@ class OwnServerTest(LiveWindowTest):
         ana.entrance.start(Login("", port, "ana"))
         self.until(lambda: ana.pane.shown is not None, PATIENCE)
         self.assertTrue(ana.client.server_running)
+        self.until(lambda: ana.client.network.governs, PATIENCE)
+        self.until(lambda: str(ana.pane.header.topic.cget("text")) == NO_TOPIC, PATIENCE)
+        told = ana.client.network.server()
+        assert told is not None
+        (password,) = re.findall(r"password is (\S+)\.", " ".join(entry.text for entry in told.entries))
+        self.assertNotIn(password, (self.folder / "ana.log").read_text())
         self.assertIsNone(ana.entrance.dialog)
         ben.entrance.start(Login("", port, "ben"))
         self.until(lambda: ben.pane.shown is not None, PATIENCE)
         self.assertFalse(ben.client.server_running)
+        self.assertFalse(ben.client.network.governs)
         self.write(ben, "hello")
         self.see("hello", ana, ben)
         ana.end(keep_server=False)
