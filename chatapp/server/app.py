@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from chatapp.protocol.dnssd import Offer
 from chatapp.protocol.invite import Invite
@@ -179,10 +180,23 @@ def _door(config: Config, context: ssl.SSLContext | None, invite: str) -> Door:
     )
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line. Its subcommands are of the same kind."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+def _program() -> str:
+    """How the server was started, as it can be typed again."""
+    name = Path(sys.argv[0]).name
+    return name if name.startswith(("run_server", "chatapp-server")) else "run_server.py"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line. Gives the exit status: 2 when it could not start, with one line that says why."""
-    parser = argparse.ArgumentParser(
-        prog="run_server.py",
+    parser: argparse.ArgumentParser = _Parser(
+        prog=_program(),
         description="A chat server. Without options: for this computer only, on port 5000.",
         epilog="Options without a command are those of serve, like --lan, --port, --data: see serve --help.",
     )
@@ -261,7 +275,7 @@ def _serve(options: argparse.Namespace) -> int:
     if password:
         _show(password)
     server.start()
-    announcer = Announcer(server.offer) if options.lan else None
+    announcer = Announcer(server.offer) if options.lan and server.fingerprint else None
     if announcer:
         announcer.start()
     if hasattr(signal, "SIGHUP"):

@@ -50,6 +50,9 @@ class CommandLine(OperationTest):
             (("--config", str(file)), "unknown key prt in [server]"),
             (("--config", str(self.folder / "none.toml")), "cannot read"),
             (("--data", str(self.folder / "new"), "--host", "192.0.2.1"), "is no address of this computer"),
+            (("--port", "x"), "a port is a number from 0 to 65535, not 'x'"),
+            (("--frob",), "unrecognized arguments: --frob"),
+            (("account", "frob"), "invalid choice: 'frob'"),
         ):
             with self.subTest(words):
                 complaint = self.run_tool(*words, status=2)
