@@ -10,6 +10,7 @@ from chatapp.gui.theme import Theme
 NARROW = 820  # pixels at 96 dpi of the window below which the people are hidden
 SASH = 4  # pixels at 96 dpi
 LEAST_MIDDLE = 280
+MOST_SIDEBAR = 0.32  # of the window
 # Side -> its usual and its least width, in pixels at 96 dpi
 WIDTHS = {"sidebar": (220, 160), "people": (190, 150)}
 
@@ -36,6 +37,7 @@ class Panes(tk.PanedWindow):
         self._offered = True  # there are people to show
         self._wanted = shown
         self._narrow = False
+        self._squeezed = False  # the sidebar is narrower than is wanted
         self._peek = False  # shown although it is narrow
         self.bind("<Configure>", self._resized)
         theme.watch(self, self._paint)
@@ -65,7 +67,7 @@ class Panes(tk.PanedWindow):
         self._show()
 
     def toggle_people(self) -> None:
-        """Show or hide the people; while it is narrow that is not remembered."""
+        """Show or hide the people; while it is narrow that is not remembered. The sidebar may give way."""
         if self._narrow:
             self._peek = not self._peek
         else:
@@ -76,7 +78,7 @@ class Panes(tk.PanedWindow):
     def widths(self) -> dict[str, int]:
         """How wide the sides are, for the next start."""
         for side, widget in self._sides.items():
-            if widget.winfo_ismapped():
+            if widget.winfo_ismapped() and not (side == "sidebar" and self._squeezed):
                 self._widths[side] = round(widget.winfo_width() / self._theme.scale)
         return dict(self._widths)
 
@@ -85,6 +87,19 @@ class Panes(tk.PanedWindow):
         if narrow != self._narrow:
             self._narrow, self._peek = narrow, False
             self._show()
+        elif self._peek:
+            self._show()
+        self._squeeze(event.width)
+
+    def _squeeze(self, whole: int) -> None:
+        """Leave the messages of a narrow window more room than the sidebar's usual width does."""
+        px, sidebar = self._theme.px, self._sides["sidebar"]
+        least = int(self.tk.call(self, "panecget", sidebar, "-minsize"))
+        most = max(round(whole * MOST_SIDEBAR), least)
+        wanted = px(self.widths()["sidebar"])
+        if self._squeezed or wanted > most:
+            self.tk.call(self, "paneconfigure", sidebar, "-width", min(wanted, most))
+        self._squeezed = wanted > most
 
     def _show(self) -> None:
         shown = self._offered and (self._peek if self._narrow else self._wanted)
@@ -92,6 +107,9 @@ class Panes(tk.PanedWindow):
         if people.winfo_ismapped() and not shown:
             self.tk.call(self, "paneconfigure", people, "-width", people.winfo_width())
         self.tk.call(self, "paneconfigure", people, "-hide", not shown)
+        room = sum(usual for usual, _ in WIDTHS.values()) + LEAST_MIDDLE
+        crowded = shown and self._peek and self.winfo_width() < self._theme.px(room)
+        self.tk.call(self, "paneconfigure", self._sides["sidebar"], "-hide", crowded)
 
     def _paint(self) -> None:
         """A sash looks like the side it belongs to; where sides and middle are of one colour, like a line."""

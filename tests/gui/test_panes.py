@@ -56,6 +56,14 @@ class PanesTest(WindowTest):
         self.settle()
         self.assertEqual(self.width(self.people), 190)
 
+    def test_in_a_narrow_window_the_sidebar_is_narrower_without_that_being_remembered(self) -> None:
+        for whole, width in ((520, 166), (400, 160), (1040, 220), (520, 166)):
+            with self.subTest(whole=whole):
+                self.size(whole, 600)
+                self.settle()
+                self.assertEqual(self.width(self.sidebar), width)
+                self.assertEqual(self.panes.widths()["sidebar"], 220)
+
     def test_in_a_narrow_window_they_can_be_looked_at_without_that_being_remembered(self) -> None:
         self.size(700, 600)
         self.settle()
@@ -65,6 +73,22 @@ class PanesTest(WindowTest):
         self.panes.toggle_people()
         self.settle()
         self.assertEqual((self.width(self.people), self.kept), (0, []))
+
+    def test_where_there_is_no_room_for_three_the_people_take_that_of_the_sidebar(self) -> None:
+        self.size(520, 400)
+        self.settle()
+        self.panes.toggle_people()
+        self.settle()
+        self.assertEqual((self.width(self.sidebar), self.width(self.people)), (0, 190))
+        self.size(800, 400)
+        self.settle()
+        self.assertGreater(self.width(self.sidebar), 0)
+        self.size(520, 400)
+        self.settle()
+        self.panes.toggle_people()
+        self.settle()
+        self.assertEqual(self.width(self.people), 0)
+        self.assertGreater(self.width(self.sidebar), 0)
 
     def test_hiding_them_is_remembered_with_their_width(self) -> None:
         self.make({"people": 260}, shown=True)
