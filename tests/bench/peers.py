@@ -84,13 +84,11 @@ def talk(peers: Iterable[Peer], lines: Callable[[Peer], bytes], at_once: int = A
                 raise Failed(f"no answer to {len(busy)} of {len(talked)} peers in {DIALOGUE_SECONDS} s")
             for number, event in events:
                 peer = busy[number]
-                if event & select.EPOLLOUT:
-                    _say(peer)
-                    if not peer.unsent:
-                        ready.modify(peer.socket, select.EPOLLIN)
                 if event & ~select.EPOLLOUT and _hear(peer):
                     ready.unregister(peer.socket)
                     del busy[number]
+                elif peer.unsent:
+                    ready.modify(peer.socket, _say(peer))
 
 
 def register(peers: Iterable[Peer], capabilities: Collection[str] = ()) -> list[Peer]:
@@ -165,17 +163,23 @@ def _socket(port: int, source: str) -> socket.socket:
 
 
 def _through_tls(connecting: socket.socket, context: ssl.SSLContext) -> ssl.SSLSocket:
-    select.select((), [connecting], ())
+    connected = select.poll()
+    connected.register(connecting, select.POLLOUT)
+    connected.poll()
     return context.wrap_socket(connecting, do_handshake_on_connect=False)
 
 
-def _say(peer: Peer) -> None:
+def _say(peer: Peer) -> int:
+    """What to wait for next: for room, if there is more to say, unless TLS has to hear something first."""
     try:
         peer.unsent = peer.unsent[peer.socket.send(peer.unsent) :]
+    except ssl.SSLWantReadError:
+        return select.EPOLLIN
     except NOT_NOW:
-        return
+        pass
     except OSError as problem:
         raise Failed(f"{peer.nick} was disconnected: {problem}; {_last_words(peer)}") from None
+    return select.EPOLLIN | select.EPOLLOUT if peer.unsent else select.EPOLLIN
 
 
 def _hear(peer: Peer) -> bool:
