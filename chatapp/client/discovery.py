@@ -20,11 +20,11 @@ from contextlib import ExitStack, suppress
 from itertools import count
 
 from chatapp.protocol.dns import Malformed, Packet, build, parse
-from chatapp.protocol.dnssd import Offer, offers, query
+from chatapp.protocol.dnssd import Offer, about_chat, offers, query
 
 GROUP_4, GROUP_6, PORT = "224.0.0.251", "ff02::fb", 5353
 PACKET_BYTES = 9000
-PACKETS = 500  # that are kept
+RECORDS = 2000  # that are kept: some hundred servers, and what a hostile network may cost
 ASK_SECONDS = (0.0, 0.3, 1.0, 3.0, 7.0, 15.0)  # after the start; the first may be lost
 AGAIN_SECONDS = 30.0  # between two asks after that
 FRESH_SECONDS = 70.0  # who has not answered for so long is there no longer
@@ -58,7 +58,7 @@ class Discovery:
             log.exception("a bug in looking for servers")
 
     def _search(self) -> None:
-        heard: deque[tuple[float, Packet]] = deque(maxlen=PACKETS)
+        heard = Heard()
         known: list[Offer] = []
         with ExitStack() as stack, selectors.DefaultSelector() as selector:
             targets = [(stack.enter_context(sock), group) for sock, group in _sockets()]
@@ -71,13 +71,48 @@ class Discovery:
                     due = next(times)
                     _ask(targets)
                 for key, _ in selector.select(LOOK_SECONDS):
-                    heard += [(time.monotonic(), packet) for packet in _heard(key.data)]
-                while heard and heard[0][0] < time.monotonic() - FRESH_SECONDS:
-                    heard.popleft()
-                now = offers(packet for _, packet in heard)
+                    for packet in _received(key.data):
+                        heard.add(packet, time.monotonic())
+                now = heard.offers(time.monotonic())
                 if now != known and not self._ended.is_set():
                     known = now
                     self._found(now)
+
+
+class Heard:
+    """The packets about chat servers that are fresh, and the offers in them.
+
+    The times are seconds of a clock that never goes back.
+    """
+
+    def __init__(self) -> None:
+        self._packets: deque[tuple[float, Packet]] = deque()
+        self._records = 0
+        self._offers: list[Offer] | None = []  # None when it has to be found out again
+
+    def add(self, packet: Packet, now: float) -> None:
+        """Keep what a packet tells about chat servers. The oldest packets go when there is too much."""
+        packet = about_chat(packet)
+        if not packet.is_response or not packet.records:
+            return
+        self._packets.append((now, packet))
+        self._records += len(packet.records)
+        self._offers = None
+        while self._records > RECORDS:
+            self._drop()
+
+    def offers(self, now: float) -> list[Offer]:
+        """The servers that have answered within the last FRESH_SECONDS."""
+        while self._packets and self._packets[0][0] < now - FRESH_SECONDS:
+            self._drop()
+        if self._offers is None:
+            self._offers = offers(packet for _, packet in self._packets)
+        return self._offers
+
+    def _drop(self) -> None:
+        _, packet = self._packets.popleft()
+        self._records -= len(packet.records)
+        self._offers = None
 
 
 def _times(began: float) -> Iterator[float]:
@@ -93,7 +128,7 @@ def _ask(targets: list[tuple[socket.socket, tuple[str | int, ...]]]) -> None:
             sock.sendto(data, group)
 
 
-def _heard(sock: socket.socket) -> list[Packet]:
+def _received(sock: socket.socket) -> list[Packet]:
     with suppress(OSError, Malformed):
         return [parse(sock.recv(PACKET_BYTES))]
     return []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from chatapp.client import events
 from chatapp.client.events import Event, Said
@@ -17,7 +18,16 @@ from chatapp.protocol.names import Source, fold
 _HISTORY = frozenset({"chathistory", "draft/chathistory"})
 _TARGETS = "draft/chathistory-targets"
 
+# A server that begins things and never ends them must not fill the memory.
+UNFINISHED = 200  # batches, rosters or WHOIS answers at once; the oldest is dropped
+BATCH_MESSAGES = 10_000  # of one batch that are kept until it ends
+ROSTER_NAMES = 100_000
+WHOIS_FACTS = 200
+LISTED_CHANNELS = 100_000
+
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -56,10 +66,12 @@ class Interpreter:
         """The events of a line; none when it says nothing that we show, or is not complete."""
         batch = self._batches.get(message.tags.get("batch", "")) if self._batches else None
         if batch and batch.kind in _HISTORY:
-            batch.said += [event for event in self._read(message, "") if isinstance(event, Said)]
+            if len(batch.said) < BATCH_MESSAGES:
+                batch.said += [event for event in self._read(message, "") if isinstance(event, Said)]
             return []
         if batch and batch.kind == _TARGETS:
-            batch.targets += _target(message)
+            if len(batch.targets) < BATCH_MESSAGES:
+                batch.targets += _target(message)
             return []
         return self._read(message, message.tags.get("label") or (batch.label if batch else ""))
 
@@ -75,7 +87,8 @@ class Interpreter:
         reference = message.params[0]
         if reference.startswith("+"):
             kind = message.params[1] if len(message.params) > 1 else ""
-            self._batches[reference[1:]] = _Batch(kind, message.params[2:], label)
+            self._batches.pop(reference[1:], None)
+            _unfinished(self._batches, reference[1:], _Batch(kind, message.params[2:], label))
             return []
         batch = self._batches.pop(reference[1:], None)
         if batch and batch.kind in _HISTORY and batch.params:
@@ -87,8 +100,8 @@ class Interpreter:
     def _names(self, message: Message, label: str) -> list[Event]:
         """353 nick symbol channel :names, each with its prefixes, perhaps with user and host."""
         characters = "".join(isupport.prefixes(self._features.get("PREFIX", "(ov)@+")).values())
-        roster = self._rosters.setdefault(fold(message.params[2]), [])
-        for word in message.params[3].split():
+        roster = _unfinished(self._rosters, fold(message.params[2]), [])
+        for word in message.params[3].split()[: ROSTER_NAMES - len(roster)]:
             source = Source.parse(word.lstrip(characters))
             ranks = word[: len(word) - len(word.lstrip(characters))]
             roster.append(events.Named(source.nick, ranks, source.user, source.host))
@@ -103,12 +116,14 @@ class Interpreter:
         facts = self._whois.get(fold(message.params[1]))
         if facts is None:
             return [events.AwayIs(message.params[1], message.text)]
-        facts.append(f"is away: {message.text}")
+        if len(facts) < WHOIS_FACTS:
+            facts.append(f"is away: {message.text}")
         return []
 
     def _fact(self, message: Message, label: str) -> list[Event]:
-        facts = self._whois.setdefault(fold(message.params[1]), [])  # the end may spell it otherwise
-        facts.append(FACTS[message.command](message))
+        facts = _unfinished(self._whois, fold(message.params[1]), [])  # the end may spell it otherwise
+        if len(facts) < WHOIS_FACTS:
+            facts.append(FACTS[message.command](message))
         return []
 
     def _whois_end(self, message: Message, label: str) -> list[Event]:
@@ -118,12 +133,23 @@ class Interpreter:
     def _channel(self, message: Message, label: str) -> list[Event]:
         """322 nick channel people :topic."""
         people = int(message.params[2]) if message.params[2].isdecimal() else 0
-        self._listed.append(events.ListedChannel(message.params[1], people, "".join(message.params[3:])))
+        if len(self._listed) < LISTED_CHANNELS:
+            topic = "".join(message.params[3:])
+            self._listed.append(events.ListedChannel(message.params[1], people, topic))
         return []
 
     def _channels_end(self, message: Message, label: str) -> list[Event]:
         channels, self._listed = tuple(self._listed), []
         return [events.ChannelList(channels)]
+
+
+def _unfinished(pieces: dict[str, T], key: str, new: T) -> T:
+    """What is kept under a key until it is whole, begun with `new`. The oldest is dropped from too many."""
+    if key not in pieces:
+        if len(pieces) >= UNFINISHED:
+            del pieces[next(iter(pieces))]
+        pieces[key] = new
+    return pieces[key]
 
 
 def _target(message: Message) -> list[tuple[str, float]]:

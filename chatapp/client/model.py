@@ -234,7 +234,8 @@ class Network:
         self.away = False
         self.governs = False  # we run the server, or help to
         self.problem = ""  # why we are not online, in words
-        self.conversations: dict[str, Conversation] = {}  # by folded name, in the order of the sidebar
+        self._conversations: dict[str, Conversation] = {}  # by folded name
+        self._sorted = True  # and they are in the order of the sidebar
         self.current: Conversation | None = None
         self.watching = True  # somebody looks at the end of the current conversation
         self.isupport: Mapping[str, str] = {}
@@ -264,18 +265,30 @@ class Network:
         """Mode letters to prefix characters, highest rank first: `{"o": "@", "v": "+"}`."""
         return isupport.prefixes(self.isupport.get("PREFIX", "(ov)@+"))
 
+    @property
+    def conversations(self) -> Mapping[str, Conversation]:
+        """By folded name, in the order of the sidebar.
+
+        They are sorted here and not as each one is added: thousands may be added before one looks.
+        """
+        if not self._sorted:
+            order = sorted(self._conversations.items(), key=lambda item: (_ORDER[item[1].kind], item[0]))
+            self._conversations = dict(order)
+            self._sorted = True
+        return self._conversations
+
     def find(self, name: str) -> Conversation | None:
-        return self.conversations.get(self.fold(name))
+        return self._conversations.get(self.fold(name))
 
     def server(self) -> Conversation | None:
         """Where the server's own words stand."""
-        return self.conversations.get("")
+        return self._conversations.get("")
 
     def add(self, name: str, kind: ConversationKind) -> Conversation:
         """A new conversation in its place in the sidebar."""
         conversation = Conversation(name, kind, title=name)
-        self.conversations[self.fold(name)] = conversation
-        self._sort()
+        self._conversations[self.fold(name)] = conversation
+        self._sorted = False
         return conversation
 
     def remove(self, conversation: Conversation) -> None:
@@ -287,8 +300,8 @@ class Network:
         """A direct message whose other end took a new nick."""
         self._take_out(conversation)
         conversation.name = conversation.title = name
-        self.conversations[self.fold(name)] = conversation
-        self._sort()
+        self._conversations[self.fold(name)] = conversation
+        self._sorted = False
 
     def channels(self) -> list[Conversation]:
         return [each for each in self.conversations.values() if each.kind == "channel"]
@@ -342,9 +355,5 @@ class Network:
         return now + self.skew
 
     def _take_out(self, conversation: Conversation) -> None:
-        self.conversations = {k: each for k, each in self.conversations.items() if each is not conversation}
-
-    def _sort(self) -> None:
-        self.conversations = dict(
-            sorted(self.conversations.items(), key=lambda item: (_ORDER[item[1].kind], item[0]))
-        )
+        rest = {key: each for key, each in self._conversations.items() if each is not conversation}
+        self._conversations = rest

@@ -21,6 +21,7 @@ _TOP = 0x8000  # in a class: "unicast answer wished" of a question, "cache flush
 _POINTER = 0xC0
 _LABEL_BYTES = 63
 _NAME_BYTES = 255
+_LABELS = 127  # of a name of 255 bytes
 _RECORDS = 400  # more than any packet of 9000 bytes needs
 _TXT_BYTES = 255
 
@@ -85,7 +86,7 @@ class Packet:
 
 def same(one: Name, other: Name) -> bool:
     """Whether two names are equal, which letter case does not decide."""
-    return key(one) == key(other)
+    return len(one) == len(other) and key(one) == key(other)
 
 
 def key(name: Name) -> Name:
@@ -149,6 +150,7 @@ def _data(record: Record) -> bytes:
 class _Reader:
     data: bytes
     at: int = field(default=0)
+    names: dict[int, Name] = field(default_factory=dict)  # by the offset that a pointer leads to
 
     def packet(self) -> Packet:
         number, flags, *counts = self.take("!6H")
@@ -194,24 +196,37 @@ class _Reader:
         return raw
 
     def name(self) -> Name:
-        """A name, which may go on elsewhere: pointers lead only backwards, so they cannot go in circles."""
+        """A name, which may go on elsewhere: pointers lead only backwards, so they cannot go in circles.
+
+        What stands behind a pointer is read once. Otherwise a packet full of pointers to one long chain of
+        pointers would cost time in proportion to the square of its size.
+        """
         labels: list[str] = []
-        at, limit, size = self.at, len(self.data), 0
-        jumped = False
+        passed: list[tuple[int, int]] = []  # where each pointer led, and how many labels stood before it
+        at, limit = self.at, len(self.data)
         while length := self.data[at]:
             if length & _POINTER == _POINTER:
                 target = (length & ~_POINTER) << 8 | self.data[at + 1]
                 if target >= min(limit, at):
                     raise Malformed("a pointer that does not lead back")
-                self.at = self.at if jumped else at + 2
-                jumped, at, limit = True, target, target
+                if not passed:
+                    self.at = at + 2
+                passed.append((target, len(labels)))
+                if target in self.names:
+                    labels += self.names[target]
+                    break
+                at = limit = target
                 continue
-            size += length + 1
-            if length > _LABEL_BYTES or size > _NAME_BYTES or at + 1 + length > len(self.data):
+            if length > _LABEL_BYTES or at + 1 + length > len(self.data) or len(labels) >= _LABELS:
                 raise Malformed("a name that is too long")
             labels.append(self.data[at + 1 : at + 1 + length].decode())
             at += 1 + length
-        self.at = self.at if jumped else at + 1
+        if not passed:
+            self.at = at + 1
+        if len(labels) > _LABELS or sum(len(label.encode()) + 1 for label in labels) > _NAME_BYTES:
+            raise Malformed("a name that is too long")
+        for target, before in passed:
+            self.names[target] = tuple(labels[before:])
         return tuple(labels)
 
 

@@ -10,7 +10,7 @@ Source  RFC 6763; RFC 6762 sections 6 to 11
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from chatapp.protocol.dns import (
@@ -35,6 +35,7 @@ ALL_TYPES: Name = ("_services", "_dns-sd", "_udp", "local")
 HOST_SECONDS = 120  # how long what depends on the host is to be believed
 OTHER_SECONDS = 4500
 INSTANCE_BYTES = 63
+HOST_LABELS = 8  # of the name of a computer, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,12 @@ class Offer:
         Source  RFC 6762 sections 6 and 7.1 (known-answer suppression), RFC 6763 section 12 (additionals)
         """
         records = self.records()
-        asked = [each for each in records if any(_asks(question, each) for question in query.questions)]
+        questions = {(question.type, key(question.name)) for question in query.questions}
+        asked = [
+            each
+            for each in records
+            if not questions.isdisjoint({(each.type, key(each.name)), (ANY, key(each.name))})
+        ]
         news = [each for each in asked if not any(_is_known(each, known) for known in query.answers)]
         if query.is_response or not news:
             return None
@@ -144,11 +150,32 @@ def query() -> Packet:
     return Packet(questions=(Question(TYPE, PTR),))
 
 
+def about_chat(packet: Packet) -> Packet:
+    """Only those records of a packet that can be about a chat server. What else is on a network is no small
+    part, and would have to be looked through again with every packet that comes."""
+
+    def matters(record: Record) -> bool:
+        if record.type == PTR:
+            return same(record.name, TYPE)
+        if record.type in (SRV, TXT):
+            return len(record.name) == len(TYPE) + 1 and same(record.name[1:], TYPE)
+        return record.type in (A, AAAA) and len(record.name) <= HOST_LABELS
+
+    return replace(
+        packet,
+        questions=(),
+        answers=tuple(filter(matters, packet.answers)),
+        authorities=(),
+        additionals=tuple(filter(matters, packet.additionals)),
+    )
+
+
 def offers(packets: Iterable[Packet]) -> list[Offer]:
     """The servers that these packets together describe, by their names. What is not complete is left out."""
-    records = [record for packet in packets if packet.is_response for record in packet.records]
     instances: dict[Name, Name] = {}
-    for record in records:
+    records: dict[Name, list[Record]] = {}
+    for record in (record for packet in packets if packet.is_response for record in packet.records):
+        records.setdefault(key(record.name), []).append(record)
         if record.type == PTR and same(record.name, TYPE) and isinstance(record.data, tuple) and record.data:
             if record.ttl:
                 instances[key(record.data)] = record.data
@@ -158,8 +185,11 @@ def offers(packets: Iterable[Packet]) -> list[Offer]:
     return sorted((offer for offer in found if offer), key=lambda offer: offer.instance.casefold())
 
 
-def _offer(name: Name, records: Sequence[Record]) -> Offer | None:
-    about = [record for record in records if record.ttl and same(record.name, name)]
+def _offer(name: Name, records: Mapping[Name, Sequence[Record]]) -> Offer | None:
+    """Args:
+    records: By the key of their names, in the order in which they were heard.
+    """
+    about = [record for record in records.get(key(name), ()) if record.ttl]
     about.reverse()  # what was said last holds
     service = next((record.data for record in about if isinstance(record.data, Service)), None)
     if service is None or not service.target:
@@ -167,8 +197,8 @@ def _offer(name: Name, records: Sequence[Record]) -> Offer | None:
     txt = next((record.data for record in about if isinstance(record.data, dict)), {})
     addresses = [
         record.data
-        for record in records
-        if record.ttl and isinstance(record.data, str) and same(record.name, service.target)
+        for record in records.get(key(service.target), ())
+        if record.ttl and isinstance(record.data, str)
     ]
     pin = txt.get("pin", "")
     return Offer(
@@ -185,10 +215,6 @@ def fit(text: str, end: str = "") -> str:
     """A text as a label: cut to what a label holds, with this end."""
     room = INSTANCE_BYTES - len(end.encode())
     return text.encode()[:room].decode(errors="ignore") + end
-
-
-def _asks(question: Question, record: Record) -> bool:
-    return question.type in (record.type, ANY) and same(question.name, record.name)
 
 
 def _is_known(record: Record, known: Record) -> bool:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import socket
 import threading
+import unittest
 from queue import SimpleQueue
 from unittest import mock
 
 from chatapp.client import discovery
-from chatapp.client.discovery import Discovery
-from chatapp.protocol.dns import build, parse
-from chatapp.protocol.dnssd import Offer
+from chatapp.client.discovery import FRESH_SECONDS, RECORDS, Discovery, Heard
+from chatapp.protocol import dnssd
+from chatapp.protocol.dns import PTR, RESPONSE, TXT, A, Packet, Record, build, parse
+from chatapp.protocol.dnssd import Offer, query
 from tests.errors import Quiet
 
 PATIENCE = 10.0
@@ -110,3 +112,37 @@ class Finding(Quiet):
         search._thread.join(PATIENCE)
         self.assertFalse(search._thread.is_alive())
         self.assertTrue(self.found.empty())
+
+
+class Hearing(unittest.TestCase):
+    """What is kept of the packets of a network."""
+
+    def setUp(self) -> None:
+        self.heard = Heard()
+
+    def test_a_flood_of_records_is_not_kept(self) -> None:
+        for number in range(100):
+            answers = tuple(Record((f"h{each}", "local"), A, "10.0.0.1", 120) for each in range(300))
+            self.heard.add(Packet(answers=answers, flags=RESPONSE), float(number) / 10)
+        self.assertLessEqual(self.heard._records, RECORDS)
+        self.heard.add(ROOM.announcement(), 10.0)
+        self.assertEqual([ROOM], self.heard.offers(10.0))
+
+    def test_records_that_are_about_no_chat_server_are_not_kept(self) -> None:
+        others = (
+            Record(("_http", "_tcp", "local"), PTR, ("printer", "_http", "_tcp", "local"), 120),
+            Record(("printer", "_http", "_tcp", "local"), TXT, {"a": "b"}, 120),
+            Record(("a",) * 120, A, "10.0.0.1", 120),
+        )
+        self.heard.add(Packet(answers=others, flags=RESPONSE), 0.0)
+        self.heard.add(query(), 0.0)
+        self.assertEqual(0, self.heard._records)
+
+    def test_the_offers_are_found_out_again_only_when_something_came_or_went(self) -> None:
+        self.heard.add(ROOM.announcement(), 0.0)
+        with mock.patch.object(discovery, "offers", wraps=dnssd.offers) as reading:
+            for _ in range(10):
+                self.assertEqual([ROOM], self.heard.offers(1.0))
+            self.assertEqual(1, reading.call_count)
+            self.assertEqual([], self.heard.offers(FRESH_SECONDS + 1.0))
+            self.assertEqual(2, reading.call_count)

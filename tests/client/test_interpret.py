@@ -6,7 +6,13 @@ import unittest
 
 from chatapp.client import events
 from chatapp.client.events import Event
-from chatapp.client.interpret import Interpreter
+from chatapp.client.interpret import (
+    BATCH_MESSAGES,
+    ROSTER_NAMES,
+    UNFINISHED,
+    WHOIS_FACTS,
+    Interpreter,
+)
 from chatapp.client.meaning import time_of
 from chatapp.protocol.message import Message
 from tests.client.base import NOON
@@ -227,3 +233,46 @@ class Pieces(unittest.TestCase):
         )
         expected = [events.HasQuit("ben", "a b"), events.HasQuit("dee")]
         self.assertEqual(expected, read(self.interpreter, *lines))
+
+
+class Unfinished(unittest.TestCase):
+    """What a server begins and never ends is bounded."""
+
+    def setUp(self) -> None:
+        self.interpreter = Interpreter({})
+
+    def test_of_many_open_batches_the_oldest_are_dropped(self) -> None:
+        read(
+            self.interpreter, *(f":srv BATCH +b{number} chathistory #c" for number in range(UNFINISHED + 50))
+        )
+        self.assertEqual(UNFINISHED, len(self.interpreter._batches))
+        self.assertEqual([], read(self.interpreter, ":srv BATCH -b49"))
+        self.assertEqual([events.HistoryPage("#c", ())], read(self.interpreter, ":srv BATCH -b50"))
+
+    def test_of_a_batch_without_end_the_first_messages_are_kept(self) -> None:
+        read(self.interpreter, ":srv BATCH +b chathistory #c")
+        read(self.interpreter, *["@batch=b :ben!b@h PRIVMSG #c :again"] * (BATCH_MESSAGES + 5))
+        [page] = read(self.interpreter, ":srv BATCH -b")
+        assert isinstance(page, events.HistoryPage)
+        self.assertEqual(BATCH_MESSAGES, len(page.said))
+
+    def test_of_many_unfinished_rosters_the_oldest_are_dropped(self) -> None:
+        lines = (f":srv 353 ana = #c{number} :ben dee" for number in range(UNFINISHED + 1))
+        read(self.interpreter, *lines)
+        self.assertEqual(UNFINISHED, len(self.interpreter._rosters))
+        self.assertEqual([], read(self.interpreter, ":srv 366 ana #c0 :End"))
+        self.assertEqual(1, len(read(self.interpreter, ":srv 366 ana #c1 :End")))
+
+    def test_a_roster_without_end_stops_growing(self) -> None:
+        names = " ".join(["ben"] * 1000)
+        read(self.interpreter, *[f":srv 353 ana = #c :{names}"] * (ROSTER_NAMES // 1000 + 2))
+        self.assertEqual(ROSTER_NAMES, len(self.interpreter._rosters["#c"]))
+
+    def test_a_whois_answer_without_end_stops_growing(self) -> None:
+        read(self.interpreter, *[":srv 319 ana ben :#c"] * (WHOIS_FACTS + 2))
+        read(self.interpreter, *(f":srv 319 ana ben{number} :#c" for number in range(UNFINISHED)))
+        self.assertEqual(UNFINISHED, len(self.interpreter._whois))
+        read(self.interpreter, *[":srv 319 ana dee :#c"] * (WHOIS_FACTS + 2), ":srv 301 ana dee :lunch")
+        [whois] = read(self.interpreter, ":srv 318 ana dee :End")
+        assert isinstance(whois, events.WhoIs)
+        self.assertEqual(WHOIS_FACTS, len(whois.facts))

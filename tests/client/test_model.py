@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unittest
+from unittest import mock
 
+from chatapp.client import model
 from chatapp.client.model import KEEP, TRIM, Conversation, Member, Network
 from tests.client.base import NOON, entry
 
@@ -110,6 +112,16 @@ class Networks(unittest.TestCase):
         self.network.add("#A", "channel")
         names = [each.name for each in self.network.conversations.values()]
         self.assertEqual(["", "#A", "#z", "ben", "Chen"], names)
+
+    def test_thousands_are_sorted_once_and_not_with_each_new_one(self) -> None:
+        network = Network()
+        with mock.patch.object(model, "sorted", wraps=sorted, create=True) as sorting:
+            for number in range(2000):
+                network.add(f"nick{number * 7919 % 2000}", "direct")
+                network.find("nick1")
+            self.assertEqual(2000, len(network.conversations))
+            self.assertEqual(sorted(network.conversations), list(network.conversations))
+            self.assertEqual(1, sorting.call_count)
 
     def test_names_are_found_in_any_letter_case(self) -> None:
         channel = self.network.add("#Straße", "channel")

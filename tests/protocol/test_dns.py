@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import struct
 import unittest
+from typing import Any
 
 from chatapp.protocol.dns import (
     AAAA,
@@ -56,8 +58,8 @@ class Packets(unittest.TestCase):
     def test_the_head_is_that_of_the_rfc(self) -> None:
         """RFC 1035 section 4.1.1; a multicast query has id 0 and no flags."""
         data = build(Packet(questions=(Question(("a", "local"), A),)))
-        head, name = "0000" "0000" "0001" "0000" "0000" "0000", "0161056c6f63616c00"
-        self.assertEqual(data.hex(), head + name + "0001" "0001")
+        head, name = "000000000001000000000000", "0161056c6f63616c00"
+        self.assertEqual(data.hex(), head + name + "00010001")
 
     def test_compressed_names_are_followed(self) -> None:
         packet = parse(COMPRESSED)
@@ -106,3 +108,32 @@ class Broken(unittest.TestCase):
                 parse(bytes(noise))
             except Malformed:
                 continue
+
+    def test_a_long_chain_of_pointers_is_followed_once(self) -> None:
+        """Four hundred records that all point to the end of a chain of 2,000 pointers."""
+        data = _Counted(chained(records=400, pointers=2000))
+        self.assertEqual(400, len(parse(data).answers))
+        self.assertLess(data.looked_at, 5 * len(data))
+
+
+class _Counted(bytes):
+    """Counts how many bytes are looked at one by one."""
+
+    looked_at = 0
+
+    def __getitem__(self, place: Any) -> Any:
+        self.looked_at += isinstance(place, int)
+        return super().__getitem__(place)
+
+
+def chained(records: int, pointers: int) -> bytes:
+    """A packet whose first record holds a chain of pointers, to the end of which all others point."""
+    head = struct.pack("!6H", 0, RESPONSE, 0, records, 0, 0)
+    start = len(head) + 11
+    chain = b"\0\0" + b"".join(
+        struct.pack("!H", 0xC000 | start + 2 * number) for number in range(pointers - 1)
+    )
+    end = struct.pack("!H", 0xC000 | start + len(chain) - 2)
+    about = struct.pack("!2HI", 999, 1, 1)
+    first = b"\0" + about + struct.pack("!H", len(chain)) + chain
+    return head + first + (end + about + b"\0\0") * (records - 1)
