@@ -44,6 +44,21 @@ def give_up(network: Network) -> list[Change]:
     ]
 
 
+def set_back(network: Network, seconds: float) -> list[Change]:
+    """Our clock was set back, the server's was not.
+
+    Without this, what happens next would stand above what is already there until the server tells its time
+    again, and what is to end at a certain time would last longer.
+    """
+    network.skew += seconds
+    if network.retry_at is not None:
+        network.retry_at -= seconds
+    changes: list[Change] = [StatusChanged()]
+    for conversation in network.conversations.values():
+        conversation.typing = {nick: until - seconds for nick, until in conversation.typing.items()}
+    return changes
+
+
 def _registered(network: Network, event: events.Registered, now: float) -> list[Change]:
     network.nick = event.nick
     network.state = "online"

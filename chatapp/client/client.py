@@ -16,7 +16,7 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 from chatapp.client import actions, events, history, launch, link, passwords, settings, speech, talk
-from chatapp.client.apply import apply, give_up, lose
+from chatapp.client.apply import apply, give_up, lose, set_back
 from chatapp.client.changes import (
     Change,
     ConversationChanged,
@@ -28,6 +28,7 @@ from chatapp.client.changes import (
     StatusChanged,
     merged,
 )
+from chatapp.client.clock_watch import ClockWatch
 from chatapp.client.composing import Composing
 from chatapp.client.connection import OpenWire
 from chatapp.client.events import Event
@@ -80,6 +81,7 @@ class Client:
     ) -> None:
         self.network = Network()
         self._wall, self._clock = wall, clock
+        self._clock_watch = ClockWatch(wall(), clock())
         self._inbox: SimpleQueue[Any] = SimpleQueue()
         self._changes: list[Change] = []
         self._trusted = trusted or Trusted(settings.folder() / "trusted.json")
@@ -416,6 +418,11 @@ class Client:
             self.send(message)
 
     def _tick(self) -> None:
+        jump = self._clock_watch.look(self._wall(), self._clock())
+        if jump.set_back:
+            self._changes += set_back(self.network, jump.set_back)
+        if jump.slept:
+            self._lifeline.woken()
         self._lifeline.tick()
         if self.network.state == "online":
             self._changes += talk.still_typing(self.network, self._wall())

@@ -114,8 +114,17 @@ class Connection:
             if due == "dead":
                 return Failed("closed", "The server does not answer any more.")
             if due == "ping":
-                self.send(Message("PING", ["alive"]))
+                self._ask()
         return None
+
+    def check(self, now: float) -> None:
+        """This computer slept: ask at once whether the server still answers."""
+        if self.standing == "online":
+            self._pulse.woken(now)
+            self._ask()
+
+    def _ask(self) -> None:
+        self.send(Message("PING", ["alive"]))
 
     def ended(self, words: str) -> Failed:
         """Why it is over, when the link was lost."""

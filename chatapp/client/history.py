@@ -158,7 +158,7 @@ def _fresh(
     for said in page.said:
         if network.fold(said.nick) in network.ignored or conversation.has(said.msgid) or said.msgid in seen:
             continue
-        entry = entry_of(network, said, now)
+        entry = entry_of(network, said, network.time(now))
         if not said.msgid and (round(entry.time, 3), entry.nick, entry.text) in unnamed:
             continue
         twin = _twin(conversation, entry) if entry.own else None

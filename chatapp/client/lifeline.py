@@ -105,6 +105,12 @@ class Lifeline:
         if self._due is not None:
             self._due = self._clock()
 
+    def woken(self) -> None:
+        """This computer slept: check the connection, or try again, at once."""
+        self.hurry()
+        if self._connection:
+            self._connection.check(self._clock())
+
     def called(self, nick: str) -> None:
         """The nick to come back with."""
         login = self.login

@@ -140,6 +140,12 @@ class Conversation:
     def loading_older(self) -> bool:
         return self.fetching == "before"
 
+    @property
+    def latest(self) -> float:
+        """The time of the last entry that the server has confirmed, 0 when there is none."""
+        at = len(self.entries) - self._waiting
+        return self.entries[at - 1].time if at else 0.0
+
     def has(self, msgid: str) -> bool:
         """Whether an entry with this msgid is on hand; never for an empty one."""
         return msgid in self._msgids
@@ -353,6 +359,13 @@ class Network:
     def time(self, now: float) -> float:
         """What the server's clock shows at this moment of ours."""
         return now + self.skew
+
+    def time_in(self, conversation: Conversation, now: float) -> float:
+        """The same, but not before what already stands in a conversation.
+
+        What happens now and has no time of its own stands at the end, whatever the clocks say.
+        """
+        return max(self.time(now), conversation.latest)
 
     def _take_out(self, conversation: Conversation) -> None:
         rest = {key: each for key, each in self._conversations.items() if each is not conversation}

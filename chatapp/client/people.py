@@ -242,7 +242,8 @@ def happened(
     about: str = "",
 ) -> list[Change]:
     """A line about what somebody did."""
-    entry = network.entry(kind, network.time(now) if time is None else time, nick, text, about)
+    at = network.time_in(conversation, now) if time is None else time
+    entry = network.entry(kind, at, nick, text, about)
     entry.msgid = msgid
     entry.own = network.is_me(nick)
     return add(conversation, entry)

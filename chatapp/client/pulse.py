@@ -6,7 +6,7 @@ from typing import Literal
 
 SILENCE_SECONDS = 60.0
 PATIENCE_SECONDS = 20.0
-STALLED_SECONDS = 30.0  # when this much passes between two looks, this computer slept
+WOKEN_SECONDS = 10.0  # for the answer after sleep, when most connections are dead
 
 
 class Pulse:
@@ -14,8 +14,8 @@ class Pulse:
 
     def __init__(self, now: float) -> None:
         self._heard = now
-        self._looked = now
         self._asked: float | None = None
+        self._patience = PATIENCE_SECONDS
 
     def heard(self, now: float) -> None:
         """Anything came in."""
@@ -24,11 +24,13 @@ class Pulse:
 
     def look(self, now: float) -> Literal["ping", "dead"] | None:
         """What is to be done now."""
-        slept = now - self._looked > STALLED_SECONDS
-        self._looked = now
-        if self._asked is not None and not slept:
-            return "dead" if now - self._asked > PATIENCE_SECONDS else None
-        if slept or now - self._heard > SILENCE_SECONDS:
-            self._asked = now
+        if self._asked is not None:
+            return "dead" if now - self._asked > self._patience else None
+        if now - self._heard > SILENCE_SECONDS:
+            self._asked, self._patience = now, PATIENCE_SECONDS
             return "ping"
         return None
+
+    def woken(self, now: float) -> None:
+        """This computer slept: a PING is sent now, and nothing heard before it counts."""
+        self._asked, self._patience = now, WOKEN_SECONDS

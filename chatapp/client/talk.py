@@ -35,7 +35,7 @@ def note(
     network: Network, conversation: Conversation, kind: EntryKind, text: str, now: float
 ) -> list[Change]:
     """A line of ours, "system" or "error"."""
-    return add(conversation, network.entry(kind, network.time(now), text=text))
+    return add(conversation, network.entry(kind, network.time_in(conversation, now), text=text))
 
 
 def server(network: Network) -> tuple[Conversation, list[Change]]:
@@ -51,7 +51,7 @@ def server(network: Network) -> tuple[Conversation, list[Change]]:
 def tell(network: Network, text: str, now: float) -> list[Change]:
     """A line of ours beside the server's own words, which shall be seen."""
     conversation, changes = server(network)
-    entry = network.entry("system", network.time(now), text=text)
+    entry = network.entry("system", network.time_in(conversation, now), text=text)
     return [*changes, *add(conversation, entry), *mark_unread(network, conversation, entry)]
 
 
@@ -60,9 +60,13 @@ def here(network: Network) -> tuple[Conversation, list[Change]]:
     return (network.current, []) if network.current else server(network)
 
 
-def entry_of(network: Network, said: Said, now: float) -> Entry:
-    """The entry of something said."""
-    time = said.time if said.time is not None else network.time(now)
+def entry_of(network: Network, said: Said, otherwise: float) -> Entry:
+    """The entry of something said.
+
+    Args:
+        otherwise: Its time where the server tells none.
+    """
+    time = said.time if said.time is not None else otherwise
     entry = network.entry(said.kind, time, said.nick, said.text)
     entry.msgid = said.msgid
     entry.account = said.account
@@ -89,7 +93,7 @@ def said(network: Network, event: Said, now: float) -> list[Change]:
     conversation, changes = _place_of(network, event)
     if conversation.has(event.msgid):
         return []
-    entry = entry_of(network, event, now)
+    entry = entry_of(network, event, network.time_in(conversation, now))
     if not conversation.behind:
         conversation.newest = Reference(entry.msgid, entry.time)
     if entry.own and conversation.pending():

@@ -16,6 +16,7 @@ from chatapp.client.trust import Target, Trusted
 from tests.errors import Quiet
 
 NOON = 1773316800.0  # 2026-03-12T12:00:00Z
+STEP = 25.0  # seconds between two polls while time goes by
 EVERYTHING = (
     "message-tags server-time echo-message batch labeled-response multi-prefix userhost-in-names away-notify "
     "extended-join account-notify account-tag setname invite-notify chghost standard-replies "
@@ -50,6 +51,7 @@ class ClientTest(Quiet):
     def setUp(self) -> None:
         super().setUp()
         self.now = NOON
+        self.ahead = 0.0  # seconds that the clock that people see is ahead of the one for timers
         self.wires: list[FakeWire] = []
         self.changes: list[Change] = []
         self.trusted = Trusted()
@@ -57,7 +59,7 @@ class ClientTest(Quiet):
             record=Path("unused"),
             trusted=self.trusted,
             open_wire=self._open,
-            wall=lambda: self.now,
+            wall=lambda: self.now + self.ahead,
             clock=lambda: self.now,
             chance=lambda: 0.0,
         )
@@ -97,8 +99,18 @@ class ClientTest(Quiet):
         return self.put(link.Lost(self.wire, words))
 
     def passes(self, seconds: float) -> list[Change]:
-        """Time goes by."""
-        self.now += seconds
+        """Time goes by, in steps short enough to be no sleep."""
+        until = self.now + seconds
+        self.changes = []
+        while True:
+            self.now = min(until, self.now + STEP)
+            self.changes += self.client.poll(None)
+            if self.now >= until:
+                return self.changes
+
+    def sleeps(self, seconds: float) -> list[Change]:
+        """This computer sleeps and wakes: the clock for timers stood still meanwhile."""
+        self.ahead += seconds
         self.changes = self.client.poll(None)
         return self.changes
 

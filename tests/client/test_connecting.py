@@ -447,10 +447,19 @@ class Living(ClientTest):
 
     def test_after_sleep_the_link_is_asked_before_it_is_given_up(self) -> None:
         self.online()
-        self.passes(8 * 3600)
+        self.sleeps(8 * 3600)
         self.assertEqual(("online", ["PING alive"]), (self.client.network.state, self.sent()))
-        self.passes(21)
+        self.passes(9)
+        self.assertEqual("online", self.client.network.state)
+        self.passes(2)
         self.assertEqual("waiting", self.client.network.state)
+
+    def test_after_sleep_it_is_not_waited_for_the_next_try(self) -> None:
+        self.online()
+        self.loses()
+        self.assertEqual("waiting", self.client.network.state)
+        self.sleeps(3600)
+        self.assertEqual("connecting", self.client.network.state)
 
     def test_the_server_s_ping_is_answered(self) -> None:
         self.online()
@@ -463,6 +472,41 @@ class Living(ClientTest):
         self.client.close()
         self.assertEqual(["QUIT"], self.sent())
         self.assertEqual("offline", self.client.network.state)
+
+
+class SetBack(ClientTest):
+    """Somebody sets the clock of this computer back by an hour."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.general = self.online()
+        self.hears("@time=2026-03-12T12:00:00.000Z :ben!b@h PRIVMSG #general :now")
+
+    def shown(self) -> list[str]:
+        return [each.text for each in self.general.entries]
+
+    def test_the_server_is_asked_for_its_time_at_once(self) -> None:
+        self.sent()
+        self.sleeps(-3600)
+        self.assertEqual(["PING alive"], self.sent())
+
+    def test_what_happens_next_stands_below(self) -> None:
+        self.sleeps(-3600)
+        self.client.note(self.general, "an answer")
+        self.hears(":dee!d@h PRIVMSG #general :without a time", ":dee!d@h TOPIC #general :new")
+        self.assertEqual(["now", "an answer", "without a time", "new"], self.shown()[-4:])
+        self.assertEqual(NOON, self.client.network.time(self.now + self.ahead))
+
+    def test_an_answer_stands_below_even_when_the_server_s_clock_is_far_ahead_of_what_is_known(self) -> None:
+        self.hears("@time=2026-03-12T12:30:00.000Z :ben!b@h PRIVMSG #general :later")
+        self.client.note(self.general, "an answer")
+        self.assertEqual(["later", "an answer"], self.shown()[-2:])
+
+    def test_nobody_types_for_an_hour(self) -> None:
+        self.hears("@+typing=active :ben!b@h TAGMSG #general")
+        self.sleeps(-3600)
+        self.passes(10)
+        self.assertEqual({}, self.general.typing)
 
 
 class Robust(ClientTest):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.client.pulse import PATIENCE_SECONDS, SILENCE_SECONDS, Pulse
+from chatapp.client.pulse import PATIENCE_SECONDS, SILENCE_SECONDS, WOKEN_SECONDS, Pulse
 
 STEP = 5.0
 
@@ -41,9 +41,9 @@ class Beating(unittest.TestCase):
         self.pulse.heard(self.now)
         self.assertEqual([], self.passes(SILENCE_SECONDS))
 
-    def test_after_this_computer_slept_the_other_side_gets_its_chance(self) -> None:
+    def test_after_sleep_the_other_side_has_a_short_time_to_answer(self) -> None:
         self.passes(SILENCE_SECONDS + STEP)
         self.now += 3600
-        self.assertEqual("ping", self.pulse.look(self.now))
-        self.assertEqual([], self.passes(PATIENCE_SECONDS))
+        self.pulse.woken(self.now)
+        self.assertEqual([], self.passes(WOKEN_SECONDS))
         self.assertEqual("dead", self.pulse.look(self.now + 1))
