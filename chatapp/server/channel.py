@@ -46,6 +46,7 @@ class Channel:
         "created",
         "folded",
         "id",
+        "invited",
         "key",
         "known",
         "last",
@@ -71,6 +72,7 @@ class Channel:
         self.modes: dict[str, str] = {}
         self.lists: dict[str, dict[str, Entry]] = {}
         self.members: dict[User, Member] = {}
+        self.invited: set[User] = set()  # who has an invitation that is not used yet
         self.known: dict[str, str] = {}  # ranks by account, also of who is not here
         self.last = 0  # milliseconds of the newest message
         self.spoke: dict[str, int] = {}  # milliseconds of the last words, by identity, in slow mode

@@ -49,7 +49,7 @@ class User:
         self.modes: set[str] = set()
         self.office: Role = "owner"  # of an operator, see `role`
         self.channels: dict[Channel, Member] = {}
-        self.invites: set[str] = set()  # folded names of channels that one JOIN may enter
+        self.invites: dict[Channel, bool] = {}  # whether each is a pass, see `World.invite`
         self.sessions: list[Session] = []
         self.signed_on = now
         self.spoke = now

@@ -62,6 +62,16 @@ class Gone(NamedTuple):
     at: int
 
 
+class Renamed(NamedTuple):
+    """A channel that had another name before.
+
+    Takes  witnesses: the numbers of the users who were in it when it was renamed, see `User.id`
+    """
+
+    channel: Channel
+    witnesses: frozenset[int]
+
+
 class World:
     """All of it.
 
@@ -77,7 +87,7 @@ class World:
         self.started = started
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
-        self.renamed: dict[str, Channel] = {}  # by the folded name they had before
+        self.renamed: dict[str, Renamed] = {}  # by the folded name they had before
         self.unknown: set[Session] = set()  # connected and not registered yet
         self.monitors: dict[str, set[Session]] = {}  # who wants to know of whom, by folded nick
         self.holders: Counter[str] = Counter()  # how many users hold a user mode
@@ -263,6 +273,8 @@ class World:
         """Somebody is gone: from their channels, and into WHOWAS."""
         for channel in list(user.channels):
             self.leave(user, channel)
+        for channel in list(user.invites):
+            self.uninvite(user, channel)
         del self.users[user.folded]
         self.absent.pop(user, None)
         self.holders.subtract(user.modes)
@@ -315,6 +327,21 @@ class World:
         del user.channels[channel]
         channel.members_changed()
 
+    def invite(self, user: User, channel: Channel, is_pass: bool) -> None:
+        """Remember an invitation. It ends with one JOIN, with the channel, or when the user is gone.
+
+        Args:
+            is_pass: whether it lets the user in where the channel would refuse; an earlier invitation that
+                does stays in force.
+        """
+        user.invites[channel] = is_pass or user.invites.get(channel, False)
+        channel.invited.add(user)
+
+    def uninvite(self, user: User, channel: Channel) -> None:
+        """End an invitation, if there is one."""
+        user.invites.pop(channel, None)
+        channel.invited.discard(user)
+
     def new_channel(self, name: str, now: int) -> Channel:
         """A channel that was not there."""
         self._channel_numbers += 1
@@ -327,22 +354,23 @@ class World:
         """A channel is called otherwise. The name that it had last is remembered, and none before that."""
         before = channel.folded
         del self.channels[before]
-        self.renamed = {folded: each for folded, each in self.renamed.items() if each is not channel}
+        self._forget_former_names(channel)
         channel.name, channel.folded = name, names.fold(name)
         self.channels[channel.folded] = channel
         self.renamed.pop(channel.folded, None)
         if channel.folded != before:
-            self.renamed[before] = channel
-        for user in self.users.values():
-            if before in user.invites:
-                user.invites.remove(before)
-                user.invites.add(channel.folded)
+            self.renamed[before] = Renamed(channel, frozenset(user.id for user in channel.members))
 
     def drop_channel(self, channel: Channel) -> None:
         """A channel is no more."""
         del self.channels[channel.folded]
         self.metadata.pop(channel.key, None)
-        self.renamed = {folded: each for folded, each in self.renamed.items() if each is not channel}
+        for user in list(channel.invited):
+            self.uninvite(user, channel)
+        self._forget_former_names(channel)
+
+    def _forget_former_names(self, channel: Channel) -> None:
+        self.renamed = {folded: each for folded, each in self.renamed.items() if each.channel is not channel}
 
     def restore_user(self, stay: Stay) -> User:
         """Somebody whom the store remembered."""

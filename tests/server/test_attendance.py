@@ -150,6 +150,19 @@ class Uniting(ServerTest):
             self.assertIn(f":ann JOIN {name}", lines)
             self.assertIn(f"366 ann {name} :End of /NAMES list", lines)
 
+    def test_a_full_channel_keeps_its_place(self) -> None:
+        self.say("bob", "MODE #e +l 2")
+        self.say("new", "NICK ann")
+        self.assertIn(self.user("ann"), self.channel("#e").members)
+
+    def test_a_ban_on_the_nick_keeps_her_out(self) -> None:
+        self.say("bob", "MODE #e +b ann!*@*")
+        self.text("new")
+        self.say("new", "NICK ann")
+        self.assertIn(":ann PART #e", self.got("new"))
+        self.assertNotIn(self.user("ann"), self.channel("#e").members)
+        self.assertEqual(self.user("ann").invites, {})
+
     def test_what_others_see(self) -> None:
         self.say("new", "NICK ann")
         self.assertGot("bob", ":ann JOIN #e", ":new QUIT :Is ann now")

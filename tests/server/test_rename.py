@@ -141,6 +141,30 @@ class FormerNames(ServerTest):
         )
         self.assertAnswer("bob", "JOIN #c", "470 bob #c #d :The channel has been renamed")
 
+    def test_who_was_there_makes_a_new_channel_of_the_old_name(self) -> None:
+        """The redirection is for clients that "weren't present in the channel during the name change"."""
+        self.enter("dan", channel="#d", caps="draft/channel-rename")
+        self.say("ann", "RENAME #d #e")
+        for name, answer in (
+            ("dan", ":dan JOIN #d"),
+            ("ann", ":ann JOIN #d"),
+            ("bob", ":bob JOIN #d"),
+        ):
+            with self.subTest(name):
+                self.forget()
+                self.assertEqual(self.answer(name, "JOIN #d")[0], answer)
+        self.assertIsNot(self.channel("#d"), self.channel("#e"))
+        self.assertEqual(self.channel("#d").members[self.user("dan")].ranks, "o")
+
+    def test_who_was_there_and_left_is_not_led_on_either(self) -> None:
+        self.say("ann", "JOIN #x", "PART #d")
+        self.assertEqual(self.answer("ann", "JOIN #c")[0], ":ann JOIN #c")
+
+    def test_who_came_after_the_renaming_was_not_there(self) -> None:
+        self.say("bob", "JOIN #d")
+        self.text("bob")
+        self.assertAnswer("bob", "JOIN #c", "470 bob #c #d :The channel has been renamed")
+
     def test_only_the_last_of_its_former_names_leads_there(self) -> None:
         self.say("ann", "RENAME #d #e")
         self.assertEqual(self.answer("bob", "JOIN #c")[0], ":bob JOIN #c")

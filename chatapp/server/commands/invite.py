@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from chatapp.protocol import numerics
 from chatapp.protocol.capabilities import INVITE_NOTIFY
 from chatapp.protocol.message import Message
@@ -15,16 +17,22 @@ from chatapp.server.world import World
 def invite(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """INVITE [<nick> <channel>]: let somebody in, or list the channels that you were invited to.
 
-    Sends   341 to the asker, INVITE to who is invited and to operators with invite-notify; 336, 337
-    Errors  401 no such nick, 403 no such channel, 442 not in it, 443 is in it, 482 not an operator of it
-    Source  modern IRC INVITE, IRCv3 invite-notify
+    The invitation of a half-operator or above lets in past every mode and ban, for one JOIN. It stands when
+    the inviter loses the rank or leaves. The invitation of anybody else only tells of the channel.
+
+    Sends:
+        341 to the asker, INVITE to the invited user and to operators with invite-notify; 336 and 337 for
+        the list.
+    Errors:
+        401 no such nick, 403 no such channel, 442 not in it, 443 is in it, 482 not an operator of it.
+    Source:
+        modern IRC INVITE, IRCv3 invite-notify.
     """
     user = me.user
     assert user
     if not msg.params:
-        for folded in sorted(user.invites):
-            if folded in world.channels:
-                out.reply(numerics.RPL_INVITELIST, world.channels[folded].name)
+        for place in sorted(user.invites, key=attrgetter("folded")):
+            out.reply(numerics.RPL_INVITELIST, place.name)
         out.reply(numerics.RPL_ENDOFINVITELIST)
         return
     if len(msg.params) < 2:
@@ -33,9 +41,10 @@ def invite(world: World, me: Session, msg: Message, out: Outbox) -> None:
     channel = world.channel_of(user, msg.params[1])
     if guest in channel.members:
         raise Refused(numerics.ERR_USERONCHANNEL, guest.nick, channel.name)
-    if "i" in channel.modes and channel.authority(user) < HALFOP:
+    is_ranked = channel.authority(user) >= HALFOP
+    if "i" in channel.modes and not is_ranked:
         raise Refused(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
-    guest.invites.add(channel.folded)
+    world.invite(guest, channel, is_ranked)
     message = out.relayed(user, "INVITE", guest.nick, channel.name)
     out.reply(numerics.RPL_INVITING, guest.nick, channel.name)
     out.send(guest.audience, message)

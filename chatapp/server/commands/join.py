@@ -57,7 +57,7 @@ def enter(world: World, user: User, name: str, key: str, out: Outbox) -> None:
         channel = _open_door(world, user, channel, key, out)
         if channel in user.channels:
             return
-    user.invites.discard(channel.folded)
+    world.uninvite(user, channel)
     ranks = channel.known.get(user.account, "") if user.account else ""
     if not channel.members and not channel.known and not world.is_default(channel.name):
         ranks = "o"
@@ -92,13 +92,15 @@ def readmit(session: Session, channel: Channel, out: Outbox) -> None:
 
 
 def _renamed(world: World, user: User, name: str, out: Outbox) -> Channel | None:
-    """The channel that had this name until it was renamed.
+    """The channel that had this name until it was renamed, for a user who was not there then.
 
-    Raises  Failed CHANNEL_RENAMED for a client that goes there by itself
+    Raises:
+        Failed: CHANNEL_RENAMED, for a client that goes there by itself.
     """
-    channel = world.renamed.get(names.fold(name))
-    if channel is None or not world.visible_channel(user, channel):
+    former = world.renamed.get(names.fold(name))
+    if former is None or user.id in former.witnesses or not world.visible_channel(user, former.channel):
         return None
+    channel = former.channel
     words = "The channel has been renamed"
     if out.me.caps & CHANNEL_RENAME:
         raise Failed("JOIN", "CHANNEL_RENAMED", words, name, channel.name)
@@ -145,10 +147,19 @@ def _open_door(world: World, user: User, channel: Channel, key: str, out: Outbox
 
 
 def _check_entry(user: User, channel: Channel, key: str) -> None:
-    """Whoever has a say in the channel by their account needs no invitation and no key, but may be banned."""
+    """Refuse a user whom the channel does not let in.
+
+    An account with a rank in the channel needs no invitation and no key, but may be banned. The invitation of
+    a member with a rank lets in past all of it.
+
+    Raises:
+        Refused: see JOIN.
+    """
+    if user.invites.get(channel):
+        return
     modes = channel.modes
     known = rank.level(channel.known.get(user.account, "")) >= HALFOP
-    invited = known or channel.folded in user.invites or channel.listed("I", user)
+    invited = known or channel.listed("I", user)
     if "i" in modes and not invited:
         raise Refused(numerics.ERR_INVITEONLYCHAN, channel.name)
     if "R" in modes and not user.account and not invited:

@@ -151,15 +151,20 @@ def _unite(world: World, user: User, holder: User, out: Outbox) -> None:
             join.readmit(session, place, out)
     for place in before:
         _bring_along(world, holder, place, Audience(moved), out)
+    for place, is_pass in user.invites.items():
+        if place not in holder.channels:
+            world.invite(holder, place, is_pass)
     attendance.tell_secrecy(world, holder, out)
     attendance.leave(world, user, f"Is {holder.nick} now", out)
     attendance.stay(world, holder, out)
 
 
 def _bring_along(world: World, user: User, place: Channel, moved: Audience, out: Outbox) -> None:
-    user.invites.add(place.folded)
+    """Put a user into a channel where another user of the same account is. Only a ban keeps them out."""
+    if not place.is_banned(user) and user not in place.members:
+        world.invite(user, place, is_pass=True)
     try:
         join.enter(world, user, place.name, place.modes.get("k", ""), out)
     except Refused:
+        world.uninvite(user, place)
         out.send(moved, Message("PART", (place.name,), user.source))
-    user.invites.discard(place.folded)
