@@ -6,7 +6,6 @@ A server relays a line with our `nick!user@host` before it, and cuts what then g
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 from chatapp.client.model import EntryKind
@@ -17,7 +16,6 @@ JOIN_BYTES = 400  # of names and keys in a line
 
 _ACTION = "\x01ACTION {}\x01"
 _UNKNOWN_USER_HOST = "!" + "u" * 10 + "@" + "h" * 63  # the longest that servers give
-_JOINER = "\u200d"
 
 
 def saying(kind: EntryKind, target: str, text: str) -> Message:
@@ -63,14 +61,4 @@ def _fitting(line: str, room: int) -> str:
     if len(piece) == len(line):
         return line
     space = piece.rfind(" ")
-    if space > len(piece) // 2:
-        return piece[:space]
-    end = len(piece)
-    while end > 1 and _joined(line[end - 1], line[end]):
-        end -= 1
-    return piece[:end] if end > 1 else piece
-
-
-def _joined(before: str, after: str) -> bool:
-    """Whether two characters make one sign: an accent, a part of an emoji."""
-    return unicodedata.combining(after) != 0 or _JOINER in (before, after) or "\ufe00" <= after <= "\ufe0f"
+    return piece[:space] if space > len(piece) // 2 else piece

@@ -6,6 +6,7 @@ import tkinter as tk
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from chatapp.gui import caret
 from chatapp.gui.mouse import COMMAND, MAC
 
 Action = Callable[["tk.Event[tk.Misc]"], object]
@@ -61,6 +62,7 @@ SHORTCUTS = (
 
 def bind(window: tk.Misc, actions: Mapping[str, Action]) -> None:
     """Bind every shortcut to its action; nothing else sees those keys. Ctrl+A selects all."""
+    caret.bind(window)
     if window.tk.call("tk", "windowingsystem") == "x11":
         window.event_delete("<<LineStart>>", "<Control-a>")
         window.event_delete("<<SelectAll>>", "<Control-slash>")

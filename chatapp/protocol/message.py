@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from chatapp.protocol import graphemes
+
 _ESCAPES = str.maketrans({";": "\\:", " ": "\\s", "\\": "\\\\", "\r": "\\r", "\n": "\\n"})
 _UNESCAPES = {":": ";", "s": " ", "r": "\r", "n": "\n"}  # any other character stands for itself
 _ESCAPED = re.compile(r"\\(.?)", re.DOTALL)  # a lone backslash at the end stands for nothing
@@ -142,11 +144,18 @@ def escape_tag(value: str) -> str:
 
 
 def cut(text: str, size: int) -> str:
-    """The longest beginning of a text that takes at most `size` bytes of UTF-8, never half a character."""
+    """Return the longest beginning of a text that takes at most `size` bytes of UTF-8.
+
+    What people see as one character stays whole, unless the very first one is longer than that.
+    """
     if len(text) * _MOST_BYTES <= size:
         return text
+    text, whole = text[: size + 1], text
     data = text.encode()
-    return text if len(data) <= size else data[:size].decode(errors="ignore")
+    if len(data) <= size:
+        return whole
+    piece = data[:size].decode(errors="ignore")
+    return piece[: graphemes.floor(text, len(piece))] or piece
 
 
 def pack(words: Iterable[str], size: int, separator: str = " ") -> Iterator[str]:

@@ -42,7 +42,12 @@ def body_of(message: Message) -> bytes:
     """The line without tags and CR LF, cut to what a line may hold."""
     body = message.body()
     data = body.encode()
-    return data if len(data) <= BODY_BYTES else cut(body, BODY_BYTES).encode()
+    if len(data) <= BODY_BYTES:
+        return data
+    head = len(data) - len(message.text.encode())
+    if head >= BODY_BYTES:
+        return cut(body, BODY_BYTES).encode()
+    return data[:head] + cut(message.text, BODY_BYTES - head).encode()
 
 
 def render_talk(talk: Talk, caps: int) -> bytes:
@@ -84,8 +89,8 @@ def render_page(page: Page, caps: int) -> bytes:
                 tags += f"{format_tags(row.tags)};"
         if with_account and row.account:
             tags += f"account={escape_tag(row.account)};"
-        body = f":{row.source} {row.command} {row.recipient or page.target} :{row.text}"
-        body = cut(body, BODY_BYTES)
+        head = f":{row.source} {row.command} {row.recipient or page.target} :"
+        body = head + cut(row.text, BODY_BYTES - len(head.encode()))
         lines.append(f"@{tags[:-1]} {body}\r\n" if tags else f"{body}\r\n")
     return "".join(lines).encode()
 

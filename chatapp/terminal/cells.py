@@ -1,29 +1,17 @@
 """Text as a terminal shows it: in cells. An emoji takes two of them, an accent none of its own.
 
-A cluster is what people take for one character: a letter with its accents, a family of emoji, a flag.
-Terminals disagree whether they show it as one; it is taken to be as wide as where each part is shown.
+Terminals disagree whether they show a cluster (see `chatapp.protocol.graphemes`) as one sign; it is taken to
+be as wide as where each part is shown.
 """
 
 from __future__ import annotations
 
 import unicodedata
 
-_JOINER = "\u200d"
+from chatapp.protocol.graphemes import clusters
+
 _AS_EMOJI = "\ufe0f"
 _OF_NO_WIDTH = ("Mn", "Me", "Cf")  # accents, variation selectors, joiners, the letters of some flags
-
-
-def clusters(text: str) -> list[str]:
-    """The characters of a text as people count them."""
-    if text.isascii():
-        return list(text)
-    found: list[str] = []
-    for character in text:
-        if found and _belongs(character, found[-1]):
-            found[-1] += character
-        else:
-            found.append(character)
-    return found
 
 
 def width(text: str) -> int:
@@ -54,15 +42,6 @@ def shifted(text: str, cells: int) -> str:
     return "".join(rest[at:])
 
 
-def _belongs(character: str, before: str) -> bool:
-    """Whether a character goes on with the cluster before it."""
-    if _has_no_width(character) or _is_skin_tone(character):
-        return True
-    if before.endswith(_JOINER):
-        return not character.isascii()
-    return _is_half_a_flag(character) and len(before) == 1 and _is_half_a_flag(before)
-
-
 def _cluster_width(cluster: str) -> int:
     return max(sum(map(_width, cluster)), 2 if _AS_EMOJI in cluster else 0)
 
@@ -75,11 +54,3 @@ def _width(character: str) -> int:
 
 def _has_no_width(character: str) -> bool:
     return unicodedata.category(character) in _OF_NO_WIDTH
-
-
-def _is_skin_tone(character: str) -> bool:
-    return "\U0001f3fb" <= character <= "\U0001f3ff"
-
-
-def _is_half_a_flag(character: str) -> bool:
-    return "\U0001f1e6" <= character <= "\U0001f1ff"

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import accumulate
 
-from chatapp.terminal.cells import clusters
+from chatapp.protocol import graphemes
 from chatapp.terminal.ink import clean
 
-_WORD = re.compile(r"\w+")
 _WITH_SPACE = re.compile(r"\S+\s*\Z")
 
 
@@ -39,10 +37,10 @@ class Editor:
         return command is not None
 
     def left(self) -> None:
-        self.cursor = max((end for end in self._ends() if end < self.cursor), default=0)
+        self.cursor = graphemes.before(self.text, self.cursor)
 
     def right(self) -> None:
-        self.cursor = min((end for end in self._ends() if end > self.cursor), default=len(self.text))
+        self.cursor = graphemes.after(self.text, self.cursor)
 
     def home(self) -> None:
         self.cursor = 0
@@ -51,12 +49,10 @@ class Editor:
         self.cursor = len(self.text)
 
     def word_left(self) -> None:
-        starts = (match.start() for match in _WORD.finditer(self.text))
-        self.cursor = max((start for start in starts if start < self.cursor), default=0)
+        self.cursor = graphemes.word_before(self.text, self.cursor)
 
     def word_right(self) -> None:
-        ends = (match.end() for match in _WORD.finditer(self.text))
-        self.cursor = min((end for end in ends if end > self.cursor), default=len(self.text))
+        self.cursor = graphemes.word_after(self.text, self.cursor)
 
     def backspace(self) -> None:
         self._take_out(self.left)
@@ -89,10 +85,6 @@ class Editor:
         """To the beginning of what stands between spaces."""
         match = _WITH_SPACE.search(self.text[: self.cursor])
         self.cursor = match.start() if match else 0
-
-    def _ends(self) -> list[int]:
-        """Where a cursor may stand, but for the beginning: never within what looks like one character."""
-        return list(accumulate(map(len, clusters(self.text))))
 
     def _kill(self, move: Callable[[], None]) -> None:
         self._killed = self._take_out(move) or self._killed

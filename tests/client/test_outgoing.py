@@ -57,7 +57,7 @@ class Pieces(unittest.TestCase):
             self.assertEqual(piece, piece.strip())
 
     def test_what_belongs_to_one_sign_stays_together(self) -> None:
-        for sign in ("e\u0301", "👩\u200d👩\u200d👧", "❤\ufe0f"):
+        for sign in ("e\u0301", "👩\u200d👩\u200d👧", "❤\ufe0f", "🇩🇪", "1\ufe0f\u20e3", "👋🏽", "क्षि", "ที่"):
             for shift in range(12):
                 with self.subTest(sign=ascii(sign), shift=shift):
                     for piece in cut("x" * shift + sign * 200):

@@ -135,6 +135,12 @@ class EllipsisTest(unittest.TestCase):
             with self.subTest(room=room):
                 self.assertEqual(shortened("hello world", len, room), cut)
 
+    def test_what_people_see_as_one_character_is_not_cut_through(self) -> None:
+        family = "👨\u200d👩\u200d👧"
+        for text, cut in ((f"ab{family} cd", "ab…"), ("ab🇩🇪🇫🇷cd", "ab🇩🇪…"), ("abcde\u0301f", "abcd…")):
+            with self.subTest(ascii(text)):
+                self.assertEqual(shortened(text, len, 6), cut)
+
 
 if __name__ == "__main__":
     unittest.main()

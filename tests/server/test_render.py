@@ -50,6 +50,17 @@ class Rendering(unittest.TestCase):
         self.assertLessEqual(len(body), 510)
         self.assertTrue(body.decode().endswith("ü"))
 
+    def test_a_body_is_cut_between_what_people_see_as_characters(self) -> None:
+        for sign in ("👨\u200d👩\u200d👧", "🇩🇪", "क्षि"):
+            for shift in range(8):
+                with self.subTest(ascii(sign), shift=shift):
+                    body = body_of(Message("PRIVMSG", ("#c", "x" * shift + sign * 100), "ann!a@h")).decode()
+                    self.assertEqual("", body.partition(" :")[2].lstrip("x").replace(sign, ""))
+
+    def test_a_text_that_is_one_endless_character_is_cut_all_the_same(self) -> None:
+        body = body_of(Message("PRIVMSG", ("#c", "\u0301" * 400), "ann!a@h")).decode()
+        self.assertTrue(body.startswith(":ann!a@h PRIVMSG #c :\u0301"))
+
     def test_a_plain_visitor_gets_words(self) -> None:
         self.assertEqual(self.line(PLAIN, Message("PRIVMSG", ("#c", "hi"), "ann!a@h")), "ann: hi\n")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.terminal.cells import clusters, cut, shifted, width
+from chatapp.protocol.graphemes import clusters
+from chatapp.terminal.cells import cut, shifted, width
 
 FAMILY = "👨\u200d👩\u200d👧"
 WAVE = "👋🏽"

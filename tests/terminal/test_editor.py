@@ -59,6 +59,13 @@ class Editing(unittest.TestCase):
             (f"|{FAMILY}b", ("delete",), "|b"),
             ("e\u0301|", ("backspace",), "|"),
             ("🇩🇪🇫🇷|", ("backspace",), "🇩🇪|"),
+            ("a1\ufe0f\u20e3|", ("backspace",), "a|"),
+            ("क्षि|", ("backspace",), "|"),
+            ("नमस्ते|", ("left", "delete"), "नम|"),
+            ("กำ|", ("left",), "|กำ"),
+            ("\u1112\u1161\u11ab|", ("backspace",), "|"),
+            ("हिन्दी भाषा|", ("ctrl-left",), "हिन्दी |भाषा"),
+            ("|हिन्दी भाषा", ("ctrl-right",), "हिन्दी| भाषा"),
         ]:
             with self.subTest(text, keys=keys):
                 self.assertEqual(expected, edited(text, *keys))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from chatapp.terminal.cells import clusters, width
+from chatapp.protocol.graphemes import clusters
+from chatapp.terminal.cells import width
 
 _TOKEN = re.compile(
     r"\x1b\[(?P<parameters>[0-9;?]*)(?P<final>[A-Za-z])|\x1b(?P<single>[78])|[\r\n]|[^\x1b\r\n]+"
