@@ -10,6 +10,7 @@ from tkinter import ttk
 from chatapp.gui.place import Place
 from chatapp.gui.theme import Theme
 
+CLASS = "Chatapp"  # of every dialog, in Tk's sense
 WRAP = 380  # pixels at 96 dpi after which the lines of a dialog break
 
 
@@ -22,7 +23,7 @@ class Dialog(tk.Toplevel):
     def __init__(
         self, master: tk.Misc, theme: Theme, title: str, on_close: Callable[[], object] = lambda: None
     ) -> None:
-        super().__init__(master, class_="Chatapp")
+        super().__init__(master, class_=CLASS)
         self.withdraw()
         self.title(title)
         self.resizable(False, False)

@@ -54,7 +54,7 @@ class Header(ttk.Frame):
         self.topic.bind("<Return>", lambda event: self.edit())
         self.field.bind("<Return>", self._set_topic)
         self.field.bind("<Escape>", self._leave_topic)
-        self.field.bind("<FocusOut>", lambda event: self._stop_editing())
+        self.field.bind("<FocusOut>", lambda event: self._leave())
         self.bind("<Configure>", lambda event: self._fit())
         theme.watch(self, self._paint)
 
@@ -64,7 +64,7 @@ class Header(ttk.Frame):
         is_channel = conversation.kind == "channel"
         title = "Messages from the server" if conversation.kind == "server" else spaced(conversation.title)
         topic = " ".join(plain(conversation.topic).split())
-        if (title, topic) != (self._title, self._topic):
+        if title != self._title:
             self._stop_editing()
         self._title, self._topic = title, topic
         self.topic.state(["!disabled" if may_set_topic else "disabled"])
@@ -88,6 +88,11 @@ class Header(ttk.Frame):
         if self.field.winfo_manager():
             self.field.grid_forget()
             self.topic.grid()
+
+    def _leave(self) -> None:
+        """The keyboard is elsewhere in this window. What was typed stays while one is in another window."""
+        if self.focus_lastfor() is not self.field:
+            self._stop_editing()
 
     def _set_topic(self, event: tk.Event[tk.Misc]) -> str:
         words = " ".join(self.field.get().split())

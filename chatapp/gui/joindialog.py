@@ -23,7 +23,6 @@ class JoinDialog(Picker):
         master: tk.Misc,
         theme: Theme,
         on_join: Callable[[str], object],
-        on_close: Callable[[], object] = lambda: None,
     ) -> None:
         self._listed: Sequence[ListedChannel] = ()
         super().__init__(
@@ -33,7 +32,6 @@ class JoinDialog(Picker):
             "Name of a channel",
             lambda text: rows(self._listed, text),
             on_join,
-            on_close,
         )
 
     def show(self, listed: Sequence[ListedChannel]) -> None:

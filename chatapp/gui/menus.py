@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from chatapp.client.model import Conversation, Network
+from chatapp.gui.keyboard import DONE
 from chatapp.gui.theme import Theme
 
 
@@ -74,15 +75,18 @@ def conversation_items(
 
 
 def pop_up(master: tk.Misc, theme: Theme, items: Iterable[Item], x: int, y: int) -> tk.Menu:
-    """Open a menu at a place of the screen, in place of the one that was opened before."""
-    for child in master.winfo_children():
-        if isinstance(child, tk.Menu):
-            child.destroy()
+    """Open a menu at a place of the screen."""
     menu = theme.menu(master)
     for item in items:
         if item.words:
             menu.add_command(label=item.words, command=item.act)
         else:
             menu.add_separator()
-    menu.tk_popup(x, y)
+    post(menu, x, y)
     return menu
+
+
+def post(menu: tk.Menu, x: int, y: int) -> None:
+    """Open a menu of something that is not typed into: when it closes, the composer has the keyboard."""
+    menu.master.event_generate(DONE)  # Tk gives the keyboard back to what has it now
+    menu.tk_popup(x, y)

@@ -25,12 +25,11 @@ COPIED_HERE = "The invite link is in the clipboard, but works on this computer a
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """What the window does for its overlays: write words into the composer, take the keyboard back,
-    repaint after something was muted, follow a setting, let another server be chosen, say what was refused.
+    """What the window does for its overlays: write words into the composer, repaint after something was
+    muted, follow a setting, let another server be chosen, say what was refused.
     """
 
     on_mention: Callable[[str], object]
-    on_closed: Callable[[], object]
     on_muted: Callable[[], object]
     on_setting: Callable[[str], object]
     on_other_server: Callable[[], object]
@@ -93,7 +92,6 @@ class Overlays:
                 "Channel or person",
                 find=lambda text: jump.found(self._client.network, text),
                 on_choose=self._go,
-                on_close=self._doors.on_closed,
             )
         )
 
@@ -103,7 +101,7 @@ class Overlays:
         def join(name: str) -> None:
             self._run(self._client.network.current, f"/join {name}")
 
-        self._open(lambda: JoinDialog(self._root, self._theme, join, self._doors.on_closed))
+        self._open(lambda: JoinDialog(self._root, self._theme, join))
         self._client.list_channels()
 
     def show_channels(self, listed: tuple[ListedChannel, ...]) -> None:
@@ -121,7 +119,6 @@ class Overlays:
                 self._settings,
                 doors.on_setting,
                 doors.on_other_server,
-                doors.on_closed,
             )
         )
 
@@ -136,7 +133,7 @@ class Overlays:
                 {
                     "Keep it running": lambda: on_answer(True),
                     "Stop it": lambda: on_answer(False),
-                    "Cancel": self._doors.on_closed,
+                    "Cancel": lambda: None,
                 },
                 escape="Cancel",
             )

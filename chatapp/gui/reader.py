@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from chatapp.client.model import Entry
-from chatapp.gui import mouse
+from chatapp.gui import menus, mouse
 from chatapp.gui.blocks import Block, as_copied
 from chatapp.gui.page import Page
 from chatapp.gui.sheet import Sheet
@@ -132,7 +132,7 @@ class Reader:
         index = f"@{event.x},{event.y}"
         place = self._place(index)
         if place is not None:
-            self.menu(place, index).tk_popup(event.x_root, event.y_root)
+            menus.post(self.menu(place, index), event.x_root, event.y_root)
 
     def _menu_asked(self) -> str:
         place = self._chosen_place()
@@ -140,7 +140,7 @@ class Reader:
             index = f"{self._lines(place)[0]}.0"
             box = self._text.bbox(index) or (0, 0, 0, 0)
             x, y = self._text.winfo_rootx() + box[0], self._text.winfo_rooty() + box[1] + box[3]
-            self.menu(place, index).tk_popup(x, y)
+            menus.post(self.menu(place, index), x, y)
         return "break"
 
     def menu(self, place: int, index: str) -> tk.Menu:

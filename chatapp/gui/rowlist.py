@@ -14,6 +14,7 @@ from tkinter import ttk
 
 from chatapp.gui import icons, mouse
 from chatapp.gui.ellipsis import shortened
+from chatapp.gui.keyboard import DONE
 from chatapp.gui.theme import Theme
 from chatapp.gui.tooltip import Tooltip
 
@@ -263,6 +264,8 @@ class RowList(ttk.Frame):
             self._ring = key
             self._redraw()
             self._on_choose(key)
+            if self.winfo_exists():  # a dialog closes when something is chosen
+                self.event_generate(DONE)
         return "break"
 
     def _on_right_click(self, event: tk.Event[tk.Misc]) -> None:

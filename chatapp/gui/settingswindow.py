@@ -45,9 +45,8 @@ class SettingsWindow(Dialog):
         settings: Settings,
         on_change: Callable[[str], object],
         on_other: Callable[[], object],
-        on_close: Callable[[], object] = lambda: None,
     ) -> None:
-        super().__init__(master, theme, "Settings", on_close)
+        super().__init__(master, theme, "Settings")
         self._settings = settings
         self._on_change = on_change
         self._on_other = on_other

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
-from dataclasses import dataclass
 from tkinter import font as tkfont
 from typing import Literal
 
@@ -38,12 +37,6 @@ FONTS: dict[str, tuple[int, Weight, Slant, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Watcher:
-    widget: tk.Misc
-    paint: Callable[[], object]
-
-
 class Theme:
     """The look of one window.
 
@@ -53,9 +46,11 @@ class Theme:
 
     def __init__(self, root: tk.Misc, name: str = "system", size: int = USUAL) -> None:
         self._root = root
-        self._watchers: list[_Watcher] = []
+        self._watchers: dict[tk.Misc, list[Callable[[], object]]] = {}
+        self._menu: tk.Menu | None = None  # that was opened last
         self._styles: dict[str, Styles] = {}
         self._icons: dict[tuple[str, str, int], tk.PhotoImage] = {}
+        root.bind_all("<Destroy>", lambda event: self._watchers.pop(event.widget, None), add=True)
         self.scale = max(1.0, round(root.winfo_fpixels("1i") / 96 * 4) / 4)
         self.fonts = {font: _like(root, font, *row[1:]) for font, row in FONTS.items()}
         self.size = USUAL
@@ -85,7 +80,7 @@ class Theme:
 
     def watch(self, widget: tk.Misc, paint: Callable[[], object]) -> None:
         """Call `paint` now and after every change of colours or sizes, as long as the widget lives."""
-        self._watchers.append(_Watcher(widget, paint))
+        self._watchers.setdefault(widget, []).append(paint)
         paint()
 
     def icon(self, name: str, role: str, size: float = 16) -> tk.PhotoImage:
@@ -96,9 +91,11 @@ class Theme:
         return self._icons[key]
 
     def menu(self, master: tk.Misc) -> tk.Menu:
-        """An empty menu in the theme's colours, made anew whenever one is opened."""
+        """An empty menu in the theme's colours, in place of the one before: one is open at a time."""
+        if self._menu is not None and self._menu.winfo_exists():
+            self._menu.destroy()
         colours = self.colours
-        menu = tk.Menu(
+        menu = self._menu = tk.Menu(
             master, tearoff=False, font="ChatBody", relief="flat", borderwidth=self.px(1),
             activeborderwidth=0, background=colours.border, foreground=colours.text,
             disabledforeground=colours.faint, activebackground=colours.select, activeforeground=colours.text,
@@ -134,9 +131,9 @@ class Theme:
             ("selectForeground", colours.text),
         ):
             self._root.option_add(f"*TCombobox*Listbox.{option}", colour)
-        self._watchers = [watcher for watcher in self._watchers if watcher.widget.winfo_exists()]
-        for watcher in self._watchers:
-            watcher.paint()
+        for paints in list(self._watchers.values()):
+            for paint in paints:
+                paint()
 
 
 def _like(root: tk.Misc, name: str, weight: Weight, slant: Slant, model: str) -> tkfont.Font:

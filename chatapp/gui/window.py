@@ -31,7 +31,9 @@ from chatapp.client.model import Conversation, Network
 from chatapp.client.settings import Settings
 from chatapp.gui import icons, keys, mouse, navigation, phrases
 from chatapp.gui.conversationpane import ConversationPane
+from chatapp.gui.dialog import CLASS
 from chatapp.gui.entrance import Entrance, Seek
+from chatapp.gui.keyboard import Keyboard
 from chatapp.gui.memory import Memory
 from chatapp.gui.overlays import Doors, Overlays
 from chatapp.gui.panes import Panes
@@ -117,7 +119,6 @@ class Window:
         theme, settings = self.theme, self.settings
         doors = Doors(
             on_mention=lambda words: self.pane.write(words),
-            on_closed=lambda: self.pane.focus_set(),
             on_muted=lambda: self._stale.update(("sidebar", "title")),
             on_setting=self._on_setting,
             on_other_server=self.entrance.open,
@@ -154,6 +155,7 @@ class Window:
         root = self.root
         root.report_callback_exception = self._broke
         root.protocol("WM_DELETE_WINDOW", self.close)
+        self._keyboard = Keyboard(root, CLASS, lambda: self.pane.composer.field)
         root.bind_class("TButton", "<Return>", self._press)
         root.bind("<Key>", self._typed)
         for event in ("<Key>", "<KeyRelease>", "<Button>", "<MouseWheel>"):
@@ -260,6 +262,7 @@ class Window:
     def _show(self, conversation: Conversation | None) -> None:
         """Show another conversation, or none."""
         self.pane.show(conversation)
+        self._keyboard.bring_home()
         self.panes.offer_people(conversation is not None and conversation.kind == "channel")
         self._stale |= set(PAINTED)
 
