@@ -275,12 +275,11 @@ class KeyAndLimit(ServerTest):
                 self.assertAnswer("ann", line, ":ann MODE #c -k *")
                 self.assertNotIn("k", self.channel("#c").modes)
 
-    def test_no_key(self) -> None:
+    def test_a_refused_key_is_not_repeated_for_it_is_a_secret(self) -> None:
         words = "A key has 1 to 23 characters, no space or comma, no colon in front"
-        table = {"": "*", " :": "*", " :a b": "a_b", " ::x": "x", " a,b": "a,b", " " + "k" * 24: "k" * 24}
-        for typed, shown in table.items():
+        for typed in ("", " :", " :two words", " ::x", " a,b", " " + "k" * 24, " a\u200bb"):
             with self.subTest(typed):
-                self.assertAnswer("ann", f"MODE #c +k{typed}", f"696 ann #c k {shown} :{words}")
+                self.assertAnswer("ann", f"MODE #c +k{typed}", f"696 ann #c k * :{words}")
         self.assertAnswer("ann", f"MODE #c +k {'k' * 23}", f":ann MODE #c +k {'k' * 23}")
 
     def test_no_limit(self) -> None:

@@ -201,13 +201,17 @@ def _flag(editor: _Editor, change: Change) -> Change | None:
 
 
 def _key(editor: _Editor, change: Change) -> Change | None:
-    """k: the word that a JOIN must give. To take it away one need not know it."""
+    """k: the word that a JOIN must give. To take it away one need not know it.
+
+    A key is a secret, so a refused one is not repeated in the reply either.
+    """
     editor.needs(modes.HALFOP)
     if change.sign == "-":
         return _unset(editor, change._replace(parameter="*"))
     key = change.parameter or ""
     if not _KEY.fullmatch(key) or not key.isprintable():
-        raise editor.bad(change, "A key has 1 to 23 characters, no space or comma, no colon in front")
+        words = "A key has 1 to 23 characters, no space or comma, no colon in front"
+        raise editor.bad(change._replace(parameter="*"), words)
     return _set(editor, change)
 
 
