@@ -21,6 +21,9 @@ _OF_HISTORY = {
 """Capabilities and tokens that there are only where what is said is kept."""
 
 
+_MANY_TARGETS = ("PRIVMSG", "NOTICE", "TAGMSG", "KICK")  # commands that take `limits.targets` of them
+
+
 def offered(config: Config, is_private: bool = True) -> dict[str, str]:
     """The capabilities that CAP LS names, with their values. Takes  is_private: see `mechanisms`"""
     values = {
@@ -73,7 +76,7 @@ def isupport(config: Config) -> dict[str, str | int | None]:
         "PREFIX": prefix,
         "SAFELIST": None,
         "STATUSMSG": modes.prefixes("".join(modes.RANKS)),
-        "TARGMAX": f"PRIVMSG:{limits.targets},NOTICE:{limits.targets},TAGMSG:{limits.targets}",
+        "TARGMAX": ",".join(f"{command}:{limits.targets}" for command in _MANY_TARGETS),
         "TOPICLEN": limits.topic,
         "UTF8ONLY": None,
         "WHOX": None,

@@ -45,6 +45,33 @@ class Kicking(ServerTest):
             with self.subTest(line):
                 self.assertAnswer(name, line, refusal)
 
+    def test_as_many_channels_as_nicks_go_two_by_two(self) -> None:
+        """RFC 2812: "as many channel parameters as there are user parameters"."""
+        self.assertAnswer(
+            "ann", "KICK #c,#c bob,eve :bye", ":ann KICK #c bob :bye", ":ann KICK #c eve :bye"
+        )
+        self.say("bob", "JOIN #c", "JOIN #d")
+        self.say("ann", "JOIN #d", "JOIN #e")
+        self.say("eve", "JOIN #e")
+        self.assertAnswer(
+            "ann",
+            "KICK #e,#no,#d,#c eve,eve,bob,bob",
+            ":ann KICK #e eve :ann",
+            "403 ann #no :No such channel",
+            "482 ann #d :You're not channel operator",
+            ":ann KICK #c bob :ann",
+        )
+
+    def test_neither_one_channel_nor_as_many_as_nicks(self) -> None:
+        for line in ("KICK #c,#c bob", "KICK #c,#c,#c bob,eve"):
+            self.assertAnswer("ann", line, "461 ann KICK :Not enough parameters")
+
+    def test_at_most_as_many_as_targmax_says(self) -> None:
+        self.say("ann", "VERSION")
+        tokens = [token for message in self.messages("ann") for token in message.params]
+        self.assertIn("TARGMAX=PRIVMSG:4,NOTICE:4,TAGMSG:4,KICK:4", tokens)
+        self.assertAnswer("ann", "KICK #c a,b,c,d,bob", "407 ann bob :Too many targets")
+
     def test_not_somebody_of_higher_rank(self) -> None:
         self.say("ann", "MODE #c +h bob")
         self.forget()

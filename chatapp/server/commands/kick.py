@@ -16,28 +16,57 @@ from chatapp.server.world import World
 
 
 def kick(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    """KICK <channel> <nick>{,<nick>} [:<comment>]: put somebody out of a channel.
+    """KICK <channel>{,<channel>} <nick>{,<nick>} [:<comment>]: put somebody out of a channel.
+
+    With one channel all nicks are put out of it, otherwise each nick out of the channel at its place.
 
     Sends   KICK to the members
-    Errors  403 no such channel, 442 not in it, 482 not an operator of it, 401 no such nick, 441 not in it
-    Source  modern IRC KICK
+    Errors  403 no such channel, 442 not in it, 482 not an operator of it, 401 no such nick, 441 not in it,
+            407 too many nicks, 461 not as many channels as nicks
+    Source  RFC 2812 section 3.2.8, modern IRC KICK
     """
-    user = me.user
-    assert user
-    channel = world.channel_ruled(user, msg.params[0])
+    assert me.user
     comment = cut(msg.params[2], world.config.limits.kick) if len(msg.params) > 2 else ""
-    for nick in msg.params[1].split(","):
+    for name, nicks in _wishes(world, msg):
         try:
-            guest = _guest(world, user, channel, nick)
+            _clear_out(world, me.user, world.channel_ruled(me.user, name), nicks, comment, out)
         except Refused as refused:
             out.refuse(refused)
-            continue
-        at = channel.stamp(out.now)
-        message = out.relayed(user, "KICK", channel.name, guest.nick, comment or user.nick, at=at)
-        out.send(channel.watchers(guest), message)
-        archive.keep_event(user, message, [channel], at, out, guest)
-        out.record("KICK", guest.source, f"from {channel.name}: {message.text}")
-        remove(world, guest, channel, out)
+
+
+def _wishes(world: World, msg: Message) -> list[tuple[str, list[str]]]:
+    """Which nicks to put out of which channel.
+
+    Raises:
+        Refused: 407 too many nicks, 461 neither one channel nor as many as nicks.
+    """
+    channels, nicks = msg.params[0].split(","), msg.params[1].split(",")
+    if len(nicks) > world.config.limits.targets:
+        raise Refused(numerics.ERR_TOOMANYTARGETS, nicks[-1] or "*")
+    if len(channels) == 1:
+        return [(channels[0], nicks)]
+    if len(channels) != len(nicks):
+        raise Refused(numerics.ERR_NEEDMOREPARAMS, "KICK")
+    return [(channel, [nick]) for channel, nick in zip(channels, nicks, strict=True)]
+
+
+def _clear_out(
+    world: World, user: User, channel: Channel, nicks: list[str], comment: str, out: Outbox
+) -> None:
+    for nick in nicks:
+        try:
+            _put_out(world, user, channel, _guest(world, user, channel, nick), comment, out)
+        except Refused as refused:
+            out.refuse(refused)
+
+
+def _put_out(world: World, user: User, channel: Channel, guest: User, comment: str, out: Outbox) -> None:
+    at = channel.stamp(out.now)
+    message = out.relayed(user, "KICK", channel.name, guest.nick, comment or user.nick, at=at)
+    out.send(channel.watchers(guest), message)
+    archive.keep_event(user, message, [channel], at, out, guest)
+    out.record("KICK", guest.source, f"from {channel.name}: {message.text}")
+    remove(world, guest, channel, out)
 
 
 def _guest(world: World, user: User, channel: Channel, nick: str) -> User:
