@@ -74,11 +74,19 @@ class Marks(ServerTest):
             ("MARKREAD #c *", f"{bad} #c * :Invalid timestamp"),
             ("MARKREAD #c timestamp=now", f"{bad} #c timestamp=now :Invalid timestamp"),
             ("MARKREAD #c msgid=1", f"{bad} #c msgid=1 :Invalid timestamp"),
-            ("MARKREAD #no", f"{bad} #no :You are not in such a channel"),
+            (f"MARKREAD #no {EARLY}", f"{bad} #no :You are not in such a channel"),
+            ("MARKREAD #a,b", f"{bad} #a,b :You are not in such a channel"),
             (f"MARKREAD #private {EARLY}", f"{bad} #private :You are not in such a channel"),
         ):
             with self.subTest(line):
                 self.assertAnswer("ann", line, *answer)
+
+    def test_of_a_channel_that_one_is_not_in_there_is_none(self) -> None:
+        """If there is no known last message read timestamp, the parameter is a literal `*`."""
+        self.enter("bob", channel="#Private")
+        self.say("bob", "MODE #Private +s")
+        self.assertAnswer("ann", "MARKREAD #nowhere", "MARKREAD #nowhere *")
+        self.assertAnswer("ann", "MARKREAD #private", "MARKREAD #private *")
 
     def test_nobody_has_endlessly_many(self) -> None:
         self.say("ann", *(f"MARKREAD nobody{number} {EARLY}" for number in range(1000)))

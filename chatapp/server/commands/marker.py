@@ -25,7 +25,7 @@ MOST = 1000  # that somebody may have
 def markread(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """MARKREAD <target> [timestamp=<time>]: how far have you read there, or: you have read up to there.
 
-    A mark never goes back.
+    A mark never goes back. Of a channel that the asker is not in there is none.
 
     Sends   MARKREAD to the asker, and when it has changed to the other sessions that know read-marker
     Errors  FAIL MARKREAD NEED_MORE_PARAMS, INVALID_PARAMS, INTERNAL_ERROR
@@ -35,6 +35,9 @@ def markread(world: World, me: Session, msg: Message, out: Outbox) -> None:
     assert user
     if not msg.params or not msg.params[0]:
         raise Failed("MARKREAD", "NEED_MORE_PARAMS", "Missing parameters")
+    if len(msg.params) == 1 and _is_channel_of_others(world, user, msg.params[0]):
+        out.say(_message(world, msg.params[0], 0))
+        return
     name, key, newest = _place(world, user, msg.params[0])
     before = _markers(world, user).get(key, 0)
     time = min(_time(*msg.params[:2]), max(out.now, newest)) if len(msg.params) > 1 else 0
@@ -49,6 +52,16 @@ def show(session: Session, channel: Channel, out: Outbox) -> None:
     if session.caps & READ_MARKER and session.user:
         time = _markers(out.world, session.user).get(channel.key, 0)
         out.send(session.alone, _message(out.world, channel.name, time))
+
+
+def _is_channel_of_others(world: World, user: User, target: str) -> bool:
+    """Whether this is the name of a channel that the user is not in, or of none.
+
+    The answer is the same for both, so that it does not tell which secret channels exist.
+    """
+    channel = world.channels.get(names.fold(target))
+    is_mine = channel is not None and user in channel.members
+    return names.is_channel(target, world.config.limits.channel) and not is_mine
 
 
 def _place(world: World, user: User, target: str) -> tuple[str, str, int]:
