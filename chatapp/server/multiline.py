@@ -122,10 +122,16 @@ def batched(message: Message) -> Iterator[Message]:
 
 
 def unbatched(message: Message) -> Iterator[Message]:
-    """The same for everybody else: a message for each line that is not blank. The first has all the tags."""
+    """The same for everybody else: a message for each line that is not blank.
+
+    The first has all the tags. The others have those that say something of each line, such as `+draft/reply`,
+    but no msgid: "Servers MUST only include a message ID on the first message".
+    """
     target, text = message.params
     tags = message.tags
     for piece in pieces(text):
         if piece.text:
             yield Message(message.command, (target, piece.text), message.source, tags)
-            tags = {key: message.tags[key] for key in _ON_EVERY_LINE if key in message.tags}
+            tags = {
+                key: value for key, value in message.tags.items() if key in _ON_EVERY_LINE or key[0] == "+"
+            }

@@ -64,7 +64,7 @@ class Told(BatchTest):
         self.assertEqual([message.text for message in messages], ["hello", "how is ", "everyone?"])
         self.assertEqual(
             [set(message.tags) for message in messages],
-            [{"msgid", "time", "account", "+x"}, {"time", "account"}, {"time", "account"}],
+            [{"msgid", "time", "account", "+x"}, *[{"time", "account", "+x"}] * 2],
         )
 
     def test_who_knows_one_of_the_two_only_gets_the_lines(self) -> None:
