@@ -27,8 +27,8 @@ class SaslError(ValueError):
     """The peer's words break the rules of the mechanism, or prove nothing (numeric 904)."""
 
 
-class ResponseTooLong(SaslError):
-    """A piece or the whole response is beyond the limit (numeric 905)."""
+class PieceTooLong(SaslError):
+    """One AUTHENTICATE has more than PIECE characters (numeric 905)."""
 
 
 def pieces(response: bytes) -> list[str]:
@@ -53,18 +53,29 @@ class Response:
     def feed(self, piece: str) -> bytes | None:
         """The whole response once this was its last piece; then the next response may begin.
 
-        Raises  ResponseTooLong, SaslError; what was collected is forgotten then
+        Raises  PieceTooLong, SaslError; what was collected is forgotten then
         """
         text = self._text + ("" if piece == "+" else piece)
         self._text = ""
-        if len(piece) > PIECE or len(text) > self._longest:
-            raise ResponseTooLong("too long")
+        check_piece(piece)
+        if len(text) > self._longest:
+            raise SaslError("too long")
         if len(piece) == PIECE:
             self._text = text
             return None
         if not _BASE64.fullmatch(text):
             raise SaslError("invalid-encoding")
         return base64.b64decode(text)
+
+
+def check_piece(piece: str) -> None:
+    """Check the length of what one AUTHENTICATE says.
+
+    Raises:
+        PieceTooLong: It has more than PIECE bytes.
+    """
+    if len(piece.encode()) > PIECE:
+        raise PieceTooLong("too long")
 
 
 @dataclass(frozen=True, slots=True)

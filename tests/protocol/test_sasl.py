@@ -8,9 +8,9 @@ import unittest
 from chatapp.protocol.sasl import (
     PIECE,
     RESPONSE,
+    PieceTooLong,
     Plain,
     Response,
-    ResponseTooLong,
     SaslError,
     pieces,
     read_external,
@@ -63,7 +63,7 @@ class Pieces(unittest.TestCase):
                 heard = Response()
                 with self.assertRaises(SaslError) as caught:
                     heard.feed(piece)
-                self.assertNotIsInstance(caught.exception, ResponseTooLong)
+                self.assertNotIsInstance(caught.exception, PieceTooLong)
                 self.assertEqual(heard.feed("YQ=="), b"a")
 
     def test_padding_within_a_response_is_refused(self) -> None:
@@ -74,16 +74,19 @@ class Pieces(unittest.TestCase):
 
     def test_a_piece_beyond_400_is_too_long(self) -> None:
         heard = Response()
-        with self.assertRaises(ResponseTooLong):
+        with self.assertRaises(PieceTooLong):
             heard.feed("A" * (PIECE + 1))
+        with self.assertRaises(PieceTooLong):
+            heard.feed("é" * (PIECE // 2 + 1))
         self.assertEqual(heard.feed("+"), b"")
 
-    def test_a_response_beyond_its_limit_is_too_long(self) -> None:
+    def test_a_response_beyond_its_limit_fails(self) -> None:
         heard = Response()
         for _ in range(RESPONSE // PIECE):
             self.assertIsNone(heard.feed("A" * PIECE))
-        with self.assertRaises(ResponseTooLong):
+        with self.assertRaises(SaslError) as caught:
             heard.feed("AAAA")
+        self.assertNotIsInstance(caught.exception, PieceTooLong)
         self.assertEqual(heard.feed("YQ=="), b"a")
 
     def test_a_response_of_just_the_limit_is_heard(self) -> None:

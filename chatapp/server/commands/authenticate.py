@@ -15,7 +15,15 @@ from chatapp.protocol import names, numerics
 from chatapp.protocol.credentials import Credentials
 from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import Refused
-from chatapp.protocol.sasl import Plain, Response, ResponseTooLong, SaslError, pieces, read_external
+from chatapp.protocol.sasl import (
+    PieceTooLong,
+    Plain,
+    Response,
+    SaslError,
+    check_piece,
+    pieces,
+    read_external,
+)
 from chatapp.protocol.scram import Challenge, Login
 from chatapp.server.accounts import Account
 from chatapp.server.commands import login
@@ -43,24 +51,25 @@ def authenticate(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """AUTHENTICATE <mechanism>, then AUTHENTICATE <base64>…: log in. AUTHENTICATE * gives it up.
 
     Sends   AUTHENTICATE with what the mechanism says; 900 903 at the end
-    Errors  904 failed, 905 too long, 906 given up, 907 the other sessions of this user are another account's,
-            908 and 904 no such mechanism
+    Errors  904 failed, 905 a piece of more than 400 bytes, 906 given up, 907 the other sessions of this user
+            are another account's, 908 and 904 no such mechanism
     Source  IRCv3 sasl-3.1, sasl-3.2
     """
     word = msg.params[0]
     exchange, me.sasl = me.sasl, None
     if word == "*":
         raise Refused(numerics.ERR_SASLABORTED)
-    if exchange is None:
-        _begin(me, word.upper(), out)
-        return
     try:
+        check_piece(word)
+        if exchange is None:
+            _begin(me, word.upper(), out)
+            return
         response = exchange.response.feed(word)
         if response is None:
             me.sasl = exchange
         else:
             exchange.step(world, me, response, out)
-    except ResponseTooLong:
+    except PieceTooLong:
         raise Refused(numerics.ERR_SASLTOOLONG) from None
     except SaslError:
         raise Refused(numerics.ERR_SASLFAIL) from None
