@@ -164,6 +164,17 @@ class Whois(ServerTest):
             "318 bob ANN :End of /WHOIS list",
         )
 
+    def test_the_display_name_for_clients_with_metadata(self) -> None:
+        """760 RPL_WHOISKEYVALUE: <Target> <Key> <Visibility> :<Value>"""
+        self.enter("dan", caps="draft/metadata-2 batch")
+        self.enter("eve", caps="draft/metadata-3 batch")
+        self.say("ann", "METADATA * SET display-name :Ann of Kiel", "METADATA * SET url x")
+        for name in ("dan", "eve"):
+            told = [line for line in self.answer(name, "WHOIS ann") if line.startswith("76")]
+            self.assertEqual(told, [f"760 {name} ann display-name * :Ann of Kiel"])
+            self.assertNotIn("760", [line[:3] for line in self.answer(name, "WHOIS bob")])
+        self.assertNotIn("760", [line[:3] for line in self.answer("bob", "WHOIS ann")])
+
     def test_account_bot_away_operator(self) -> None:
         self.log_in("ann", "anna")
         self.make_operator("ann")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from chatapp.protocol import names, numerics
-from chatapp.protocol.capabilities import MULTI_PREFIX
+from chatapp.protocol.capabilities import METADATA, MULTI_PREFIX
 from chatapp.protocol.message import Message, middle, pack
 from chatapp.protocol.numerics import Refused
 from chatapp.server.channel import Channel, Member
@@ -25,6 +25,7 @@ WHOX_ORDER = "tcuihsnfdlaor"
 NO_ADDRESS = "255.255.255.255"  # stands for the real one, which WHOIS alone tells
 CHANNELS_BYTES = 300  # of one 319
 USERHOST_NICKS = 5
+TOLD_KEYS = ("display-name",)  # of the metadata of a person, in WHOIS
 
 
 class _Wish(NamedTuple):
@@ -128,7 +129,8 @@ def _flags(me: Session, user: User, member: Member | None) -> str:
 def whois(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """WHOIS [<server>] <nick>[,<nick>…]: what is known about somebody.
 
-    Sends   311 276 312 313 317 319 330 335 338 671 301 as far as they apply, 318
+    Sends   311 276 312 313 317 319 330 335 338 671 301 as far as they apply, 760 to clients with metadata,
+            318
     Errors  401 no such nick, 402 no such server, 431 no nick
     Source  modern IRC WHOIS
     """
@@ -166,6 +168,11 @@ def _describe(world: World, me: Session, user: User, out: Outbox) -> None:
     if address := _address(me, user):
         out.reply(numerics.RPL_WHOISACTUALLY, nick, address)
     out.reply(numerics.RPL_WHOISIDLE, nick, str(_idle(user, out)), str(user.signed_on // 1000))
+    if me.caps & METADATA:
+        values = world.metadata.get(user.identity, {})
+        for key in TOLD_KEYS:
+            if key in values:
+                out.reply(numerics.RPL_WHOISKEYVALUE, nick, key, "*", values[key])
 
 
 def _channels(world: World, me: Session, user: User) -> Iterator[str]:
