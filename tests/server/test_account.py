@@ -230,7 +230,7 @@ class MembersOnly(ServerTest):
         self.say("eve", "NICK eve", "USER eve 0 * :Eve")
         self.assertGot(
             "eve",
-            "FAIL * ACCOUNT_REQUIRED_TO_CONNECT :This server is for members: log in to an account",
+            "FAIL * ACCOUNT_REQUIRED :This server is for members: log in to an account",
             "ERROR :This server is for members: log in to an account, by SASL or with PASS account:password",
         )
         self.assertTrue(self.links["eve"].is_closed)

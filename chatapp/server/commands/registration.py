@@ -123,7 +123,7 @@ def complete(world: World, me: Session, out: Outbox) -> None:
         out.reply(numerics.ERR_SASLABORTED)
     if world.config.accounts.members_only and not me.account:
         words = "This server is for members: log in to an account"
-        out.refuse(Failed("*", "ACCOUNT_REQUIRED_TO_CONNECT", words))
+        out.refuse(Failed("*", "ACCOUNT_REQUIRED", words))
         out.close(me, f"{words}, by SASL or with PASS account:password")
         return
     if ban.turn_away(world, me, out):
