@@ -69,6 +69,15 @@ class Words(ServerTest):
         self.say("ann", "ADMIN", "LINKS")
         self.assertEqual(self.codes("ann"), ["256", "257", "258", "364", "365"])
 
+    def test_links_shows_the_servers_that_fit_a_mask(self) -> None:
+        """The returned list of servers MUST match the mask, or if no mask is given, the full list."""
+        this = "364 ann chatapp.local chatapp.local :0 Chatapp"
+        self.assertAnswer("ann", "LINKS", this, "365 ann * :End of /LINKS list")
+        self.assertAnswer("ann", "LINKS *.local", this, "365 ann *.local :End of /LINKS list")
+        self.assertAnswer("ann", "LINKS *.au", "365 ann *.au :End of /LINKS list")
+        self.assertAnswer("ann", "LINKS chatapp.local *.au", "365 ann *.au :End of /LINKS list")
+        self.assertAnswer("ann", "LINKS other.example *", "402 ann other.example :No such server")
+
     def test_another_server_is_not_known_here(self) -> None:
         for command in ("MOTD", "VERSION", "ADMIN", "INFO", "TIME", "LUSERS *", "STATS u"):
             with self.subTest(command):

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from chatapp.protocol import names, numerics
 from chatapp.protocol.capabilities import EXTENDED_ISUPPORT
-from chatapp.protocol.message import Message
+from chatapp.protocol.message import Message, middle
 from chatapp.protocol.numerics import Refused
 from chatapp.server.commands import welcome
 from chatapp.server.features import VERSION
@@ -108,13 +108,18 @@ def time_(world: World, me: Session, msg: Message, out: Outbox) -> None:
 
 
 def links(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    """LINKS: the servers of the network, which is this one.
+    """LINKS [[<server>] <mask>]: the servers of the network that fit a mask. There is only this one.
 
-    Sends   364 365
-    Source  modern IRC LINKS
+    Sends   364 if this server fits, 365
+    Errors  402 no such server
+    Source  RFC 2812 section 3.4.5
     """
-    out.reply(numerics.RPL_LINKS, world.name, world.name, f"0 {world.config.server.network}")
-    out.reply(numerics.RPL_ENDOFLINKS, "*")
+    if len(msg.params) > 1:
+        check_server(world, msg.params[0])
+    mask = msg.params[min(1, len(msg.params) - 1)] if msg.params else "*"
+    if names.matches(mask or "*", world.name):
+        out.reply(numerics.RPL_LINKS, world.name, world.name, f"0 {world.config.server.network}")
+    out.reply(numerics.RPL_ENDOFLINKS, middle(mask))
 
 
 def help_(world: World, me: Session, msg: Message, out: Outbox) -> None:

@@ -23,7 +23,11 @@ KEYS = 12  # in one line
 
 
 def subscribe(world: World, me: Session, target: Target, keys: Sequence[str], out: Outbox) -> None:
-    """SUB: take keys in their order until there are too many; then tell what is known of the new ones."""
+    """SUB: take keys in their order until there are too many; then tell what is known of the new ones.
+
+    "The server MUST then either send a metadata batch with *ALL as its parameter […] or a 774": where nothing
+    is known it is 774. Only metadata-3 says so.
+    """
     version, most = version_of(me.caps), world.config.limits.metadata_subscriptions
     before = set(me.subscriptions)
     done: list[str] = []
@@ -39,8 +43,10 @@ def subscribe(world: World, me: Session, target: Target, keys: Sequence[str], ou
     if me.user and new:
         told = tidings.messages_of(world, me, tidings.everybody(world, me), new)
         messages, _ = tidings.fitting(told, _room(world))
-        if messages or version.is_third:
+        if messages:
             out.batch_to(me, "metadata", (ALL,), messages)
+        elif version.is_third:
+            out.reply(numerics.RPL_METADATASYNCLATER, ALL, "0")
 
 
 def unsubscribe(world: World, me: Session, target: Target, keys: Sequence[str], out: Outbox) -> None:
