@@ -95,7 +95,7 @@ WORDS_OF_HELP = ("Sends", "Errors", "Source")
 
 
 class DocumentationOfCommands(unittest.TestCase):
-    """`NAME <parameters>: what it does.`, an empty line, whatever else there is, and aligned words."""
+    """`NAME <parameters>: what it does.`, an empty line, details, and aligned words or sections."""
 
     def test_every_command_has_it_in_the_form_that_help_prints(self) -> None:
         for name, command in COMMANDS.items():
@@ -105,7 +105,16 @@ class DocumentationOfCommands(unittest.TestCase):
                 self.assertIs(COMMANDS[re.split("[ :]", first)[0]].handler, command.handler)
                 self.assertLessEqual(len(first), 106)
                 self.assertEqual(rest[:1], [""] * bool(rest))
-                self.check_words([line for line in rest if re.match("[A-Z][a-z]+  ", line)])
+                sections = [line.removesuffix(":") for line in rest if re.fullmatch("[A-Z][a-z]+:", line)]
+                if sections:
+                    self.check_sections(sections, rest)
+                else:
+                    self.check_words([line for line in rest if re.match("[A-Z][a-z]+  ", line)])
+
+    def check_sections(self, sections: list[str], rest: list[str]) -> None:
+        self.assertEqual(sections, [word for word in WORDS_OF_HELP if word in sections])
+        for section in sections:
+            self.assertRegex(rest[rest.index(f"{section}:") + 1], r"^ {4}\S")
 
     def check_words(self, lines: list[str]) -> None:
         words = [line.split()[0] for line in lines]
