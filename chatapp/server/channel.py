@@ -45,6 +45,7 @@ class Channel:
         "_audience",
         "created",
         "folded",
+        "has_words",
         "id",
         "invited",
         "key",
@@ -74,7 +75,8 @@ class Channel:
         self.members: dict[User, Member] = {}
         self.invited: set[User] = set()  # who has an invitation that is not used yet
         self.known: dict[str, str] = {}  # ranks by account, also of who is not here
-        self.last = 0  # milliseconds of the newest message
+        self.last = 0  # milliseconds of the newest message or event
+        self.has_words = False  # whether anything that was said in it is kept
         self.spoke: dict[str, int] = {}  # milliseconds of the last words, by identity, in slow mode
         self._audience: Audience | None = None
 

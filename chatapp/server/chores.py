@@ -61,6 +61,7 @@ def forget_attempts(world: World, house: Session, out: Outbox) -> None:
     world.attempts.forget(out.clock)
     world.registrations.forget(out.clock)
     world.metadata_changes.forget(out.clock)
+    world.new_channels.forget(out.clock)
 
 
 def forget_acts(world: World, house: Session, out: Outbox) -> None:

@@ -130,6 +130,9 @@ class Limits:
     away: int = _key(390, "bytes of the words of AWAY", least=1, most=390)
     password: int = _key(1024, "bytes of a password", least=8)
     channels_per_user: int = _key(100, "channels that somebody may be in", least=1)
+    new_channels: int = _key(
+        200, "channels that an account, or an address of guests, may make in 10 minutes; 0: any number"
+    )
     masks: int = _key(100, "masks in each list of a channel: bans, exceptions, invitations", least=1)
     monitor: int = _key(100, "nicks that a client may MONITOR")
     metadata_keys: int = _key(100, "keys of METADATA of one person or channel")

@@ -52,14 +52,18 @@ class Throttle:
         self._seconds = seconds
         self._events: dict[str, deque[float]] = {}
 
-    def allow(self, key: str, now: float) -> bool:
-        """Whether one more is allowed; if so it is counted."""
+    def allow(self, key: str, now: float, factor: int = 1) -> bool:
+        """Say whether one more event is allowed; if so it is counted.
+
+        Args:
+            factor: how many times as many events this key may have.
+        """
         if not self.most:
             return True
         events = self._events.setdefault(key, deque())
         while events and events[0] <= now - self._seconds:
             events.popleft()
-        if len(events) >= self.most:
+        if len(events) >= self.most * factor:
             return False
         events.append(now)
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chatapp.protocol import names
+from chatapp.server.commands import part
 from chatapp.server.store import ACCOUNTS_CHANGED, LOCKED, OWNER, Store
 from chatapp.server.world import World
 
@@ -26,6 +27,7 @@ def restore(world: World, store: Store) -> None:
     world.configure(world.config, is_locked=bool(store.fact(LOCKED)))
     if world.config.accounts.always_on:
         _restore_users(world, store)
+    _end_channels(world, store)
 
 
 def _restore_users(world: World, store: Store) -> None:
@@ -37,3 +39,12 @@ def _restore_users(world: World, store: Store) -> None:
         world.set_role(user, world.accounts[stay.account].role)
         for number in stay.channels:
             world.enter(user, channels[number], channels[number].known.get(user.account, ""))
+
+
+def _end_channels(world: World, store: Store) -> None:
+    """End the silent channels whose last members went down with the server."""
+    over = [each for each in world.channels.values() if part.may_end(world, each) and part.is_silent(each)]
+    for channel in over:
+        world.drop_channel(channel)
+    if over:
+        store.write([("drop channel", (channel.id,)) for channel in over])

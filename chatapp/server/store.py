@@ -200,10 +200,11 @@ class Store:
         for number, account, ranks in execute("SELECT channel, account, ranks FROM channel_ranks"):
             channels[number].known[account] = ranks
         for channel in channels.values():
-            channel.last = max(
+            said, happened = (
                 self._most(f"SELECT max(time) FROM {table} WHERE target = ?", channel.key)
                 for table in ("messages", "events")
             )
+            channel.last, channel.has_words = max(said, happened), said > 0
         return list(channels.values())
 
     def dropped_channels(self) -> list[int]:

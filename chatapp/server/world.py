@@ -32,6 +32,7 @@ WHOWAS_ENTRIES = 1000
 ATTEMPT_SECONDS = 60.0
 REGISTRATION_SECONDS = 600.0
 METADATA_SECONDS = 60.0
+NEW_CHANNELS_SECONDS = 600.0
 
 
 class Stay(NamedTuple):
@@ -109,6 +110,7 @@ class World:
         self.markers: dict[str, dict[str, int]] = {}  # how far who has read: by `User.identity` and target
         self.metadata: dict[str, dict[str, str]] = {}  # by `User.identity` or `Channel.key`, and key
         self.metadata_changes = Throttle(config.limits.metadata_changes, METADATA_SECONDS)
+        self.new_channels = Throttle(config.limits.new_channels, NEW_CHANNELS_SECONDS)
         self._next_id = first_id
         self._channel_numbers = 0
 
@@ -125,6 +127,7 @@ class World:
         self.attempts.most = config.limits.password_attempts
         self.registrations.most = config.limits.registrations
         self.metadata_changes.most = config.limits.metadata_changes
+        self.new_channels.most = config.limits.new_channels
 
     def reach(self, now: int) -> None:
         """It is now this time: ids that are given from now on are not below `ids.first_id(now)`."""

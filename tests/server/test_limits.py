@@ -87,6 +87,7 @@ class Reached(ServerTest):
         absent = 2
         password_attempts = 2
         registrations = 2
+        new_channels = 5
     """
 
     REMOTE = "198.51.100.9"
@@ -190,6 +191,41 @@ class Reached(ServerTest):
         self.say("ann", "JOIN #1,#2,#3,#4")
         self.assertEqual([code for code in self.codes("ann") if code == "405"], ["405", "405"])
         self.assertEqual(len(self.user("ann").channels), 3)
+
+    def make_channels(self, name: str, first: int, count: int) -> list[str]:
+        """How the server answers when somebody makes so many channels, one after the other."""
+        codes = []
+        for number in range(first, first + count):
+            self.text(name)
+            self.say(name, f"JOIN #n{number}", f"PART #n{number}")
+            codes.append(self.codes(name)[0])
+        return codes
+
+    def test_new_channels(self) -> None:
+        self.assertEqual(self.make_channels("ann", 0, 7), ["JOIN"] * 5 + ["439", "439"])
+        words = "You have made too many channels; wait some minutes before you make another"
+        self.assertAnswer("ann", "JOIN #more", f"439 ann #more :{words}")
+        self.enter("dan", address=self.REMOTE)
+        self.assertEqual(self.make_channels("dan", 10, 1), ["JOIN"])
+        self.say("ann", "PART #c")
+        self.assertIn(":ann JOIN #c", self.answer("ann", "JOIN #c"))
+        self.live(601)
+        self.enter("late", address="8.8.8.8")
+        self.assertEqual(self.make_channels("late", 20, 1), ["JOIN"])
+
+    def test_new_channels_of_all_guests_of_an_address(self) -> None:
+        self.make_channels("ann", 0, 5)
+        self.enter("dan", address="8.8.8.8")
+        self.assertEqual(self.make_channels("dan", 10, 1), ["439"])
+        self.enter_as("zoe", address="8.8.8.8")
+        self.assertEqual(self.make_channels("zoe", 20, 7), ["JOIN"] * 5 + ["439", "439"])
+
+    def test_new_channels_of_guests_of_a_private_address(self) -> None:
+        for number in range(10):
+            self.enter(f"g{number}", address="127.0.0.1")
+            self.assertEqual(self.make_channels(f"g{number}", number * 10, 6), ["JOIN"] * 5 + ["439"])
+        self.enter("last", address="127.0.0.1")
+        self.assertEqual(self.make_channels("last", 200, 1), ["439"])
 
     def test_masks(self) -> None:
         self.say("bob", "MODE #c +bbb a!*@* b!*@* c!*@*", "MODE #c +e a!*@*")

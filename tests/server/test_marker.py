@@ -38,8 +38,8 @@ class Marks(ServerTest):
         self.assertAnswer("ann", f"MARKREAD #c {newest}", f"MARKREAD #c {newest}")
 
     def test_it_is_told_before_the_end_of_names_at_a_join(self) -> None:
-        self.say("ann", f"MARKREAD #c {EARLY}", "PART #c")
         self.enter("bob", channel="#c")
+        self.say("ann", f"MARKREAD #c {EARLY}", "PART #c")
         self.text("ann")
         self.say("ann", "JOIN #c")
         self.assertEqual(self.got("ann")[1], f"MARKREAD #c {EARLY}")

@@ -158,7 +158,7 @@ class Ranks(ServerTest):
 
     def test_taken_from_an_account_they_are_forgotten(self) -> None:
         self.log_in("bob", "robert")
-        self.say("ann", "MODE #c +o bob", "MODE #c -o bob")
+        self.say("ann", "MODE #c +o bob", "MODE #c -o bob", "PRIVMSG #c :so that it stays")
         self.restart()
         self.assertEqual(self.channel("#c").known, {})
 
@@ -244,7 +244,7 @@ class Masks(ServerTest):
         self.assertEqual([word for word in text.split() if word.startswith("nnn")], masks)
 
     def test_they_outlive_a_restart(self) -> None:
-        self.say("ann", "MODE #c +bbe ben joe jim", "MODE #c -b ben")
+        self.say("ann", "MODE #c +bbe ben joe jim", "MODE #c -b ben", "PRIVMSG #c :so that it stays")
         self.restart()
         lists = self.channel("#c").lists
         self.assertEqual(

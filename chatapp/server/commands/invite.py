@@ -20,13 +20,9 @@ def invite(world: World, me: Session, msg: Message, out: Outbox) -> None:
     The invitation of a half-operator or above lets in past every mode and ban, for one JOIN. It stands when
     the inviter loses the rank or leaves. The invitation of anybody else only tells of the channel.
 
-    Sends:
-        341 to the asker, INVITE to the invited user and to operators with invite-notify; 336 and 337 for
-        the list.
-    Errors:
-        401 no such nick, 403 no such channel, 442 not in it, 443 is in it, 482 not an operator of it.
-    Source:
-        modern IRC INVITE, IRCv3 invite-notify.
+    Sends   341 to the asker, INVITE to the invited user and to operators with invite-notify; 336 and 337
+    Errors  401 no such nick, 403 no such channel, 442 not in it, 443 is in it, 482 not an operator of it
+    Source  modern IRC INVITE, IRCv3 invite-notify
     """
     user = me.user
     assert user

@@ -11,6 +11,7 @@ from chatapp.server.channel import Channel
 from chatapp.server.commands import marker, rank, tidings
 from chatapp.server.commands.channel import show_names, show_topic
 from chatapp.server.commands.part import leave
+from chatapp.server.limits import is_local
 from chatapp.server.modes import HALFOP
 from chatapp.server.outbox import Outbox
 from chatapp.server.session import Audience, Session
@@ -18,13 +19,15 @@ from chatapp.server.store import channel_row
 from chatapp.server.user import User
 from chatapp.server.world import World
 
+LOCAL_FACTOR = 10  # times as many new channels for all guests of a private address, which many may share
+
 
 def join(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """JOIN <channel>{,<channel>} [<key>{,<key>}]: enter channels, new ones too. JOIN 0 leaves all.
 
     Sends   JOIN to the members; topic and names to who entered
     Errors  403 not a channel's name, 405 too many, 471 full, 473 by invitation only, 474 banned, 475 wrong
-            key, 477 for accounts only; FAIL JOIN CHANNEL_RENAMED
+            key, 439 too many new ones, 477 for accounts only; FAIL JOIN CHANNEL_RENAMED
     Source  modern IRC JOIN
     """
     assert me.user
@@ -117,10 +120,26 @@ def _create(world: World, user: User, name: str, out: Outbox) -> Channel:
         (who == "members" and not user.account) or (who == "moderators" and not user.is_operator)
     ):
         raise Refused(numerics.ERR_NEEDREGGEDNICK, name, f"New channels are made by {who} here")
+    _check_rate(world, user, name, out)
     channel = world.new_channel(name, out.now)
     channel.modes = dict.fromkeys(world.config.channels.default_modes, "")
     out.save("channel", *channel_row(channel))
     return channel
+
+
+def _check_rate(world: World, user: User, name: str, out: Outbox) -> None:
+    """Count a new channel, for the account or the guest, and for the address of a guest.
+
+    Raises:
+        Refused: 439.
+    """
+    address = out.me.link.address
+    keys = [(user.identity, 1)]
+    if not user.account:
+        keys.append((address, LOCAL_FACTOR if is_local(address) else 1))
+    if not all(world.new_channels.allow(key, out.clock, factor) for key, factor in keys):
+        words = "You have made too many channels; wait some minutes before you make another"
+        raise Refused(numerics.ERR_TARGETTOOFAST, name, words)
 
 
 def _open_door(world: World, user: User, channel: Channel, key: str, out: Outbox) -> Channel:

@@ -1,8 +1,9 @@
 """PART: leaving channels, and when a channel ends.
 
 A channel stays when its last member leaves, with topic and history, so that a class finds it again next
-morning. Only one that was closed (key, invitation, secret) and that no account operates ends then: nobody
-could enter it, or strangers would find what was said in private.
+morning. Two kinds of channels that no account has a rank in end then: a closed one (key, invitation, secret),
+since nobody could enter it, or strangers would find what was said in private; and a silent one, which has no
+topic and in which nothing was said, since its modes and masks alone are not worth keeping.
 """
 
 from __future__ import annotations
@@ -56,9 +57,20 @@ def remove(world: World, user: User, channel: Channel, out: Outbox) -> None:
 
 
 def emptied(world: World, channel: Channel, out: Outbox) -> None:
-    """Somebody left: if nobody is in it any more, decide whether the channel stays."""
-    if channel.members or channel.known or world.is_default(channel.name):
+    """End a channel that somebody has left, if nobody is in it any more and it is not to be kept."""
+    if not may_end(world, channel):
         return
-    if len(world.channels) > KEPT_EMPTY or any(mode in channel.modes for mode in CLOSED):
+    is_closed = any(mode in channel.modes for mode in CLOSED)
+    if is_closed or is_silent(channel) or len(world.channels) > KEPT_EMPTY:
         world.drop_channel(channel)
         out.save("drop channel", channel.id)
+
+
+def may_end(world: World, channel: Channel) -> bool:
+    """Whether nobody is in a channel and nobody owns it."""
+    return not (channel.members or channel.known or world.is_default(channel.name))
+
+
+def is_silent(channel: Channel) -> bool:
+    """Whether a channel has no topic, and nothing that was said in it is kept."""
+    return not (channel.has_words or channel.topic)

@@ -94,6 +94,7 @@ def burst(world: World, me: Session, said: Burst, out: Outbox) -> None:
     if me.caps & ECHO_MESSAGE and user not in channel.members:
         out.effects.append(Talk(channel, user, texts, first_id, first_at, None, me.alone))
     if world.config.history.enabled:
+        channel.has_words = True
         who = user.source, user.account, user.id
         out.save("talk", first_id, channel.key, first_at, *who, json.dumps(texts))
     user.spoke = out.now
@@ -157,6 +158,7 @@ def _say_in_channel(
         audience = channel.ranked(LEVEL_OF_PREFIX[rank])
     else:
         archive.keep(user, message, channel.key, at, out)
+        channel.has_words |= msg.command != "TAGMSG" and world.config.history.enabled
     echo = me.caps & ECHO_MESSAGE
     for form, wants, lacks in forms(message):
         out.send(audience, form, None if echo else me, wants, lacks)
