@@ -15,7 +15,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from chatapp.client import actions, events, history, launch, link, passwords, settings, speech, talk
+from chatapp.client import actions, events, history, launch, link, links, passwords, settings, speech, talk
 from chatapp.client.apply import apply, give_up, lose, set_back
 from chatapp.client.changes import (
     Change,
@@ -284,6 +284,21 @@ class Client:
             return self.open(found)
         self._opening[self.network.fold(channel)] = key
         return self.send(Message("JOIN", [channel, key] if key else [channel]))
+
+    def follow_channel(self, link: str) -> str | None:
+        """Show the channel of a `#channel` that was clicked, joining it first if need be.
+
+        Returns:
+            None, or why that cannot be done now.
+        """
+        known = next(filter(None, map(self.network.find, [link, *links.beginnings(link)])), None)
+        if self.network.state == "online":
+            self.join(known.name if known else link)
+        elif known:
+            self.open(known)
+        else:
+            return "You are not connected."
+        return None
 
     def list_channels(self) -> None:
         """Ask which channels there are; the answer comes as `ChannelsListed`."""

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal
+
+from chatapp.client import links
+from chatapp.client.mentions import find
 
 SpanKind = Literal["plain", "link", "mention", "code", "block"]
 
@@ -50,18 +52,16 @@ _UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\
 _MARKS = re.compile(
     r"```(?:[\w+-]*\n)?(?P<block>.+?)\n?```"
     r"|(?<!`)(?P<ticks>`{1,2})(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)"
-    r"|(?<!\w)(?P<link>(?:https?|ircs?)://[^\s<>\"`\x00-\x1f]+)"
+    rf"|(?P<link>{links.PATTERN})"
     r"|(?<![\w*])\*\*(?=[^\s*])(?P<bold>.+?)(?<=[^\s*])\*\*(?![\w*])"
     r"|(?<![\w*])\*(?=[^\s*])(?P<italic>[^*]*?)(?<=[^\s*])\*(?![\w*])",
     re.DOTALL | re.IGNORECASE,
 )
-_MAY_BE_MARKED = re.compile(r"[*`]|://")
-_TRAILING = frozenset(".,;:!?'\"*_~…’”»。、，！？：；")
-_BRACKETS = {")": "(", "]": "[", "}": "{", "）": "（", "」": "「", "】": "【"}
+_MAY_BE_MARKED = re.compile(rf"[*`]|{links.HINT}", re.IGNORECASE)
 
 
 def spans(text: str, nick: str = "") -> list[Span]:
-    """The runs of a text, in order; none is empty. Only http, https, irc and ircs are links.
+    """The runs of a text, in order; none is empty. What is a link, `links` decides; where one leads, too.
 
     Takes  nick: whose mentions are marked; empty for nobody's
     """
@@ -75,7 +75,7 @@ def spans(text: str, nick: str = "") -> list[Span]:
 
 def mentions(text: str, nick: str) -> bool:
     """Whether a text calls this nick by name, outside of links and code."""
-    if not nick or _name(nick).search(text) is None:
+    if not nick or not find(text, nick):
         return False
     return any(span.kind == "mention" for span in spans(text, nick))
 
@@ -117,16 +117,15 @@ def _marked(run: Span, nick: str) -> Iterator[Span]:
     """A run with links, code, bold and italic taken out of it, mentions in what is left."""
     text, at = run.text, 0
     if _MAY_BE_MARKED.search(text):
-        for match in _MARKS.finditer(text):
-            if match.start() < at:  # inside of what a link gave back
-                continue
-            inner, end = list(_inner(match, run, nick)), match.end()
-            if match["link"]:
-                end = match.start() + len(inner[0].text) if inner else match.start()
+        look = 0  # where to look for the next one
+        while match := _MARKS.search(text, look):
+            inner, look = list(_inner(match, run, nick)), match.end()
             if inner:
+                if match["link"]:
+                    look = match.start() + len(inner[0].text)
                 yield from _named(replace(run, text=text[at : match.start()]), nick)
                 yield from inner
-                at = end
+                at = look
     yield from _named(replace(run, text=text[at:]), nick)
 
 
@@ -136,8 +135,8 @@ def _inner(match: re.Match[str], run: Span, nick: str) -> Iterator[Span]:
     elif match["code"]:
         yield replace(run, text=match["code"], kind="code")
     elif match["link"]:
-        link = _trimmed(match["link"])
-        if not link.endswith("://"):
+        link = links.trimmed(match["link"])
+        if link:
             yield replace(run, text=link, kind="link")
     elif match["bold"]:
         yield from _marked(replace(run, text=match["bold"], bold=True), nick)
@@ -145,30 +144,11 @@ def _inner(match: re.Match[str], run: Span, nick: str) -> Iterator[Span]:
         yield from _marked(replace(run, text=match["italic"], italic=True), nick)
 
 
-def _trimmed(link: str) -> str:
-    """A link without the punctuation and the closing brackets that belong to the sentence around it."""
-    while link:
-        last = link[-1]
-        unbalanced = last in _BRACKETS and link.count(last) > link.count(_BRACKETS[last])
-        if last not in _TRAILING and not unbalanced:
-            return link
-        if link.endswith("://"):
-            return link
-        link = link[:-1]
-    return link
-
-
 def _named(run: Span, nick: str) -> Iterator[Span]:
     at = 0
     if nick:
-        for match in _name(nick).finditer(run.text):
-            yield replace(run, text=run.text[at : match.start()])
-            yield replace(run, text=match[0], kind="mention")
-            at = match.end()
+        for start, end in find(run.text, nick):
+            yield replace(run, text=run.text[at:start])
+            yield replace(run, text=run.text[start:end], kind="mention")
+            at = end
     yield replace(run, text=run.text[at:])
-
-
-@lru_cache(maxsize=64)
-def _name(nick: str) -> re.Pattern[str]:
-    """A nick as a whole word in any letter case, an `@` before it included: not in `ana_2` or `ana-maria`."""
-    return re.compile(rf"(?<![\w@])(?<!\w-)@?{re.escape(nick)}(?!\w)(?!-\w)", re.IGNORECASE)

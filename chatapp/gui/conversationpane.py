@@ -11,6 +11,7 @@ from chatapp.client import actions
 from chatapp.client.changes import Change
 from chatapp.client.client import Client
 from chatapp.client.completion import Tab
+from chatapp.client.links import target
 from chatapp.client.model import Conversation, Entry
 from chatapp.client.settings import Settings
 from chatapp.gui import phrases
@@ -163,13 +164,17 @@ class ConversationPane(ttk.Frame):
             self._client.discard(self.shown, entry)
 
     def _open_link(self, link: str) -> None:
+        if link.startswith("#"):
+            self.say_problem(self._client.follow_channel(link) or "")
+            return
+        link = target(link)
         if is_link(link):
             self._on_invite(link)
             return
         import webbrowser  # takes long to load, and few links are opened
 
         if not webbrowser.open(link):
-            self.say_problem("No browser was found that could open the link.")
+            self.say_problem("No program was found that could open the link.")
 
     def _on_end(self, at_end: bool) -> None:
         self._at_end = at_end

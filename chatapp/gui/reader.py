@@ -153,8 +153,9 @@ class Reader:
         menu.add_command(label="Copy message", command=lambda: self._put(_copied([block])))
         if "link" in names:
             link = self._link(index)
-            menu.add_command(label="Open link", command=lambda: self._on_link(link))
-            menu.add_command(label="Copy link", command=lambda: self._put(link))
+            what = "channel" if link.startswith("#") else "link"
+            menu.add_command(label=f"Open {what}", command=lambda: self._on_link(link))
+            menu.add_command(label=f"Copy {what}", command=lambda: self._put(link))
         if block.entries[0].state == "failed":
             menu.add_command(label="Retry", command=lambda: self._on_retry(block.entries[0]))
             menu.add_command(label="Discard", command=lambda: self._on_discard(block.entries[0]))

@@ -354,6 +354,26 @@ class Trusting(ClientTest):
         self.loses()
         self.assertFalse(self.client.follow(Invite("chat.example", 5000)))
 
+    def test_a_channel_that_is_clicked_is_shown_or_joined(self) -> None:
+        self.online()
+        general = self.client.network.find("#general")
+        for name, sent in (
+            ("#GENERAL", []),
+            ("#general에서", []),  # a particle, for we are in #general
+            ("#general频道", []),
+            ("#help", ["JOIN #help"]),
+            ("#公告", ["JOIN #公告"]),
+        ):
+            with self.subTest(name):
+                self.client.network.current = None
+                self.assertIsNone(self.client.follow_channel(name))
+                self.assertEqual(sent, self.sent())
+                self.assertIs(self.client.network.current, None if sent else general)
+        self.loses()
+        self.assertIsNone(self.client.follow_channel("#general"))
+        self.assertIs(self.client.network.current, general)
+        self.assertEqual("You are not connected.", self.client.follow_channel("#elsewhere"))
+
     def test_who_hangs_up_on_plain_text_may_want_tls(self) -> None:
         self.client.connect(Login("chat.example", 6697, "ana", encrypt="never"))
         self.linked()

@@ -139,10 +139,24 @@ class LinkTest(ChatTest):
         self.until(lambda: self.server.hears("JOIN #exam"))
         self.assertIsNone(self.window.entrance.dialog)
 
+    def test_a_channel_is_opened_or_joined(self) -> None:
+        self.window.pane.transcript.reader._on_link("#exam")
+        self.until(lambda: self.server.hears("JOIN #exam"))
+
     def test_a_damaged_one_is_refused_with_words(self) -> None:
         self.window.pane.transcript.reader._on_link("ircs://192.0.2.7:5000/exam?pin=sha256:abc")
         self.assertIsNone(self.window.entrance.dialog)
         self.assertIn("damaged", self.window.pane._problem)
+
+
+class BrowserTest(ChatTest):
+    def test_links_without_a_scheme_open_too(self) -> None:
+        self.enter()
+        with mock.patch("webbrowser.open", return_value=True) as browser:
+            for link in ("www.example.org", "ben@example.org"):
+                self.window.pane.transcript.reader._on_link(link)
+        opened = [call.args[0] for call in browser.call_args_list]
+        self.assertEqual(opened, ["https://www.example.org", "mailto:ben@example.org"])
 
 
 class TalkTest(ChatTest):

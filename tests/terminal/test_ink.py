@@ -54,6 +54,7 @@ class Colouring(unittest.TestCase):
             "\x1fu\x1f\x1es\x1e\x16r": [("u", "4"), ("s", "9"), ("r", "7")],
             "hi @ana": [("hi ", ""), ("@ana", "1;7")],
             "https://a.example/x": [("https://a.example/x", "4")],
+            "看www.a.example，#general": [("看", ""), ("www.a.example", "4"), ("，", ""), ("#general", "4")],
             "\x0398last\x03\x1b[31m": [("last", "38;5;231"), ("[31m", "")],
         }.items():
             with self.subTest(text):
