@@ -39,6 +39,7 @@ from chatapp.client.login import Login, unusable
 from chatapp.client.meaning import WHOX_FIELDS
 from chatapp.client.model import Conversation, Entry, EntryKind, Network, NetworkState
 from chatapp.client.outgoing import joins
+from chatapp.client.own_server import HERE
 from chatapp.client.passwords import Passwords
 from chatapp.client.regain import Regain
 from chatapp.client.salting import Salted
@@ -53,10 +54,10 @@ NOT_KEPT = "Your password could not be kept; you will be asked for it again."
 LAST_SECONDS = 1.5  # that closing may take
 OWNER = "owner"  # by this name one runs a server of ours
 OWNED = (
-    "You have started this server, so you run it: in every channel you can kick, ban and change what you "
-    "like.\nThe owner's password is {password}. Write it down: it is shown only now.\n"
-    "Later, or on another computer, /oper {name} {password} makes you the owner again; "
-    "if you are logged in to an account, for good."
+    "You started this server, so you are its owner: you can kick, ban and change what you like in every "
+    "channel.\nThe owner's password is {password}. This computer remembers it. Write it down for other "
+    "computers: there, /oper {name} {password} makes you the owner; if you are logged in to an account, for "
+    "good."
 )
 
 log = logging.getLogger(__name__)
@@ -154,9 +155,11 @@ class Client:
 
     def close(self, keep_server: bool = False) -> None:
         """Leave, and end every thread; a server that was started from here is ended or kept."""
-        self._lifeline.close(LAST_SECONDS)
         if keep_server:
             self._hosting.release()
+        elif self.server_running and not self._hosting.runs:
+            self.send(Message("DIE"))  # an earlier window has started it, so it is not our child process
+        self._lifeline.close(LAST_SECONDS)
         self._hosting.stop()
 
     @property
@@ -168,12 +171,14 @@ class Client:
 
     @property
     def server_running(self) -> bool:
-        """Whether a server that was started from here runs."""
-        return self._hosting.runs
+        """Whether a server runs that this window or an earlier one has started, and that we can stop."""
+        network = self.network
+        is_ours = network.state == "online" and network.governs and self._hosting.is_at(self.login)
+        return self._hosting.runs or is_ours
 
     def start_server(self, login: Login, lan: bool = False) -> None:
         """Start a server on this computer and connect to it; the login's host is not looked at."""
-        problem = unusable(replace(login, host=launch.HERE))
+        problem = unusable(replace(login, host=HERE))
         if problem:
             self._changes.append(problem)
             return
@@ -333,7 +338,7 @@ class Client:
     def invite_link(self, conversation: Conversation | None) -> str:
         """The link that brings others to where we are, into this channel if it is one."""
         login = self._lifeline.login
-        if self._hosting.link and login.host == launch.HERE:
+        if self._hosting.link and self._hosting.is_at(login):
             found = self._hosting.link
         else:
             pin = login.pin or self._trusted.known(login.host, login.port)
@@ -472,12 +477,13 @@ class Client:
         self._take_charge()
 
     def _take_charge(self) -> None:
-        """A server that was started from here for the first time is ours to run."""
-        password = self._hosting.owner_password()
+        """A server that was started from here is ours to run, each time that we come in."""
+        password = self._hosting.owner_password(self.login)
         if password:
-            words = OWNED.format(name=OWNER, password=password)
             self.send(Message("OPER", [OWNER, password]))
-            self._changes += talk.tell(self.network, words, self._wall())
+            if self._hosting.is_new():
+                words = OWNED.format(name=OWNER, password=password)
+                self._changes += talk.tell(self.network, words, self._wall())
 
     def _on_joined(self, event: events.Joined) -> None:
         """Our own join: fetch what was said, send what waits, show the channel if somebody asked for it."""

@@ -8,21 +8,24 @@ from queue import SimpleQueue
 from typing import Any
 
 from chatapp.client.changes import Failed
-from chatapp.client.launch import Item, Launcher, LaunchFailed
+from chatapp.client.launch import Item, Launched, Launcher, LaunchFailed
 from chatapp.client.login import Login
 from chatapp.protocol.invite import Invite
 
 
 class Hosting:
-    """Takes  inbox: gets what becomes of a start; record: the file that gets what the server prints"""
+    """Args:
+    inbox: Gets what becomes of a start.
+    record: The file that gets what the server prints.
+    """
 
     def __init__(self, inbox: SimpleQueue[Any], record: Path) -> None:
-        self.link: Invite | None = None  # that brings others to the server
         self._inbox = inbox
         self._record = record
         self._launcher: Launcher | None = None
+        self._lan = False
         self._login: Login | None = None  # with which to go in, as long as it starts
-        self._owner_password = ""  # until we are in
+        self._launched: Launched | None = None  # the server that was started from here, now or earlier
 
     @property
     def starts(self) -> bool:
@@ -31,16 +34,36 @@ class Hosting:
 
     @property
     def runs(self) -> bool:
+        """Whether a server that this very window has started runs."""
         return self._launcher is not None and self._launcher.running
 
+    @property
+    def link(self) -> Invite | None:
+        """The link that brings others to the server."""
+        return self._launched.link if self._launched else None
+
+    def is_at(self, login: Login) -> bool:
+        """Whether a login leads to the server that was started from here."""
+        launched = self._launched
+        return launched is not None and (launched.host, launched.port) == (login.host, login.port)
+
     def start(self, login: Login, lan: bool) -> None:
-        """Start a server, in place of the one before; its `Item` goes through `take`."""
+        """Start a server; its `Item` goes through `take`. One that runs already is used again.
+
+        Args:
+            lan: Whether other computers may come. A running server is replaced when that is another wish.
+        """
+        if self.runs and self._launched and lan == self._lan:
+            self._login = login
+            self._inbox.put(self._launched)
+            return
         self.stop()
-        self._login = login
+        self._login, self._lan = login, lan
         self._launcher = Launcher(self._inbox, login.port, lan, self._record)
 
     def stop(self) -> None:
-        launcher, self._launcher, self._login = self._launcher, None, None
+        """End the server, if this window has started one."""
+        launcher, self._launcher, self._login, self._launched = self._launcher, None, None, None
         if launcher:
             launcher.stop()
 
@@ -58,14 +81,19 @@ class Hosting:
         if isinstance(item, LaunchFailed):
             self._launcher = None
             return Failed("launch", item.words)
-        if not item.started:
-            self._launcher = None
+        self._launched = item if item.link or item.started else None
         if login is None:
             return None
-        self.link, self._owner_password = item.link, item.owner_password
         return replace(login, host=item.host, port=item.port)
 
-    def owner_password(self) -> str:
-        """What makes us the owner of a server that was started for the first time; it is said once."""
-        password, self._owner_password = self._owner_password, ""
-        return password if self._launcher else ""
+    def owner_password(self, login: Login) -> str:
+        """What makes us the owner where a login leads; empty when the server there is not ours."""
+        return self._launched.owner_password if self._launched and self.is_at(login) else ""
+
+    def is_new(self) -> bool:
+        """Whether the owner has not seen the password yet; true only once."""
+        launched = self._launched
+        if launched is None or not launched.is_new:
+            return False
+        self._launched = replace(launched, is_new=False)
+        return True

@@ -20,9 +20,9 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
+from chatapp.client.own_server import HERE, OwnServer, owner_password, password_file
 from chatapp.protocol.invite import Invite
 
-HERE = "127.0.0.1"
 PROBE_SECONDS = 3.0
 START_SECONDS = 20.0
 STOP_SECONDS = 5.0
@@ -40,9 +40,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Launched:
-    """A server listens; `started` tells whether we started it, the link brings others to it.
+    """A server listens.
 
-    The very first start of a server brings its owner's password.
+    Attributes:
+        started: We started it just now.
+        link: Brings others to it; None for a server of somebody else.
+        owner_password: Of a server that was started from here, now or earlier, if it is known.
+        is_new: It is the server's first start: its owner has never seen the password.
     """
 
     launcher: Launcher
@@ -51,6 +55,7 @@ class Launched:
     started: bool
     link: Invite | None = None
     owner_password: str = field(default="", repr=False)
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,11 @@ class Launcher:
 
     def _run(self) -> None:
         try:
+            earlier = OwnServer.load(self._folder)
+            if earlier and earlier.answers(self._probe_seconds):
+                password = owner_password(self._folder)
+                self._inbox.put(Launched(self, HERE, earlier.port, False, earlier.link, password))
+                return
             there = _probe(self._port, self._probe_seconds)
             if there == "chat":
                 self._inbox.put(Launched(self, HERE, self._port, started=False))
@@ -129,7 +139,8 @@ class Launcher:
 
     def _start(self, port: int) -> Item:
         arguments = ["--port", str(port), *(["--lan"] if self._lan else [])]
-        arguments += ["--owner-password-file", str(self._password_file)]
+        arguments += ["--owner-password-file", str(password_file(self._folder))]
+        known = owner_password(self._folder)
         self._record.parent.mkdir(parents=True, exist_ok=True)
         self._record.touch(0o600)
         self._record.chmod(0o600)
@@ -149,7 +160,7 @@ class Launcher:
             printed = self._record.read_text(encoding="utf-8", errors="replace")
             found = _LISTENING.search(printed)
             if found:
-                return Launched(self, HERE, int(found[1]), True, self._link(), self._owner_password())
+                return self._launched(int(found[1]), known)
             if self._process.poll() is not None:
                 last = (printed.strip().splitlines() or ["it said nothing"])[-1]
                 return LaunchFailed(self, f"The server ended at once: {last}")
@@ -167,18 +178,20 @@ class Launcher:
                 self._process.wait(LOOK_SECONDS)
         return None
 
-    @property
-    def _password_file(self) -> Path:
-        return self._record.with_name("owner-password")
+    def _launched(self, port: int, known: str) -> Launched:
+        """The server has started. Its owner's password was written before it listened, at its first start.
 
-    def _owner_password(self) -> str:
-        """What the server has written there before it listened; it is not kept."""
-        try:
-            password = self._password_file.read_text(encoding="utf-8").strip()
-            self._password_file.unlink()
-        except FileNotFoundError:
-            return ""
-        return password
+        Args:
+            known: The password that was there before.
+        """
+        link, password = self._link(), owner_password(self._folder)
+        if link:
+            OwnServer(port, link).save(self._folder)
+        return Launched(self, HERE, port, True, link, password, is_new=password != known)
+
+    @property
+    def _folder(self) -> Path:
+        return self._record.parent
 
 
 def server_command() -> tuple[str, ...]:

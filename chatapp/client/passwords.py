@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from queue import SimpleQueue
 from typing import Any
 
-from chatapp.client.launch import HERE
 from chatapp.client.login import Login
+from chatapp.client.own_server import HERE
 from chatapp.client.safe import Safe, Unavailable
 from chatapp.protocol.names import fold
 

@@ -123,13 +123,13 @@ class Overlays:
         )
 
     def keep_server(self, on_answer: Callable[[bool], object]) -> None:
-        """Ask whether the server that was started from here shall run on."""
+        """Ask whether the server that was started from here keeps running."""
         self._open(
             lambda: Question(
                 self._root,
                 self._theme,
                 "Keep the chat running?",
-                "This window has started the server. If it stops, nobody can chat there any more.",
+                "The server was started from here. If you stop it, nobody can chat there any more.",
                 {
                     "Keep it running": lambda: on_answer(True),
                     "Stop it": lambda: on_answer(False),

@@ -87,6 +87,7 @@ class Server:
         secret = cloak_secret(self._store)
         world = World(config, started, secret, max(started << 20, self._store.newest_id()))
         world.reread = self._reread
+        world.stop = on_end
         self.core = Core(world, self._store, self._add_job)
         for seconds, chore in CHORES:
             self.core.every(seconds, chore)

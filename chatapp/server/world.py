@@ -83,6 +83,7 @@ class World:
         self.config = config  # as it holds now, see `configure`
         self.is_locked = False  # for guests and for new accounts
         self.reread: Callable[[], Config | BadConfig] = lambda: config  # from its file, for a job
+        self.stop: Callable[[], None] = lambda: None  # ends the whole server, for a job
         self.written = config  # as it was written
         self.name = config.server.name
         self.started = started

@@ -12,9 +12,12 @@ from queue import SimpleQueue
 from typing import Any
 from unittest import mock
 
-from chatapp.client.launch import HERE, Launched, Launcher, LaunchFailed, server_command
+from chatapp.client.launch import Launched, Launcher, LaunchFailed, server_command
 from chatapp.client.login import Login
+from chatapp.client.own_server import HERE, OwnServer, password_file
 from chatapp.protocol.invite import Invite
+from tests.client.authority import Authority, Pair
+from tests.client.authority import Server as TlsServer
 from tests.client.base import ClientTest
 from tests.errors import Quiet
 
@@ -83,15 +86,56 @@ class Launching(Quiet):
         process.wait(PATIENCE)
         self.assertIn("--lan", self.record.read_text())
 
-    def test_the_record_is_for_us_alone_and_the_owners_password_is_not_kept(self) -> None:
+    def test_the_record_and_the_owners_password_are_for_us_alone(self) -> None:
         self.record.parent.mkdir()
         self.record.touch(0o644)
         item = self.launch(OWNED, self.free_port())
-        self.assertEqual("abcd-efgh", item.owner_password)
+        self.assertEqual(("abcd-efgh", True), (item.owner_password, item.is_new))
         self.assertNotIn("abcd", repr(item))
-        self.assertEqual([self.record], list(self.record.parent.iterdir()))
+        self.assertNotIn("abcd", self.record.read_text().replace("efgh", ""))
         if os.name == "posix":
             self.assertEqual(0o600, self.record.stat().st_mode & 0o777)
+
+    def test_the_owners_password_is_known_again_at_every_later_start(self) -> None:
+        self.launch(OWNED, self.free_port())
+        self.launcher.stop()
+        item = self.launch(LISTENS, self.free_port())
+        self.assertEqual(("abcd-efgh", False), (item.owner_password, item.is_new))
+
+    def test_a_server_that_was_started_from_here_is_known_by_its_certificate(self) -> None:
+        pair = Authority().sign("127.0.0.1")
+        server = self.secured(pair)
+        OwnServer(server.port, Invite("192.0.2.7", 5000, pin=pair.fingerprint)).save(self.folder())
+        password_file(self.folder()).write_text("abcd-efgh\n")
+        item = self.launch(LISTENS, self.free_port())
+        self.assertEqual((server.port, False, "abcd-efgh"), (item.port, item.started, item.owner_password))
+        self.assertEqual("192.0.2.7", item.link.host)
+
+    def test_what_has_another_certificate_gets_no_password(self) -> None:
+        server = self.secured(Authority().sign("127.0.0.1"))
+        OwnServer(server.port, Invite("192.0.2.7", 5000, pin="ab" * 32)).save(self.folder())
+        password_file(self.folder()).write_text("abcd-efgh\n")
+        port = self.occupied(b":chat CAP * LS :server-time\r\n")
+        item = self.launch(LISTENS, port)
+        self.assertEqual(Launched(self.launcher, HERE, port, started=False), item)
+
+    def test_a_record_of_a_server_that_makes_no_sense_is_passed_over(self) -> None:
+        self.folder().mkdir(parents=True)
+        for text in ("", "[]", "{}", '{"port": "x", "link": "ircs://a"}', '{"port": 99999, "link": "ircs://a"}',
+                     '{"port": 5000, "link": 7}', '{"port": 5000, "link": "http://a"}',
+                     '{"port": 5000, "link": "ircs://a:5000"}'):  # fmt: skip
+            with self.subTest(text), self.assertNoLogs("chatapp", "ERROR"):
+                (self.folder() / "server.json").write_text(text)
+                self.assertIsNone(OwnServer.load(self.folder()))
+
+    def folder(self) -> Path:
+        return self.record.parent
+
+    def secured(self, pair: Pair) -> TlsServer:
+        """A server that shows a certificate."""
+        server = TlsServer(pair)
+        self.addCleanup(server.close)
+        return server
 
     def test_a_chat_server_that_is_there_already_is_joined(self) -> None:
         port = self.occupied(b":chat CAP * LS :server-time\r\n")
@@ -140,36 +184,95 @@ class Launching(Quiet):
 
 
 class TakingCharge(ClientTest):
-    """Who starts a server for the first time runs it."""
+    """Whoever starts a server is its owner, each time."""
 
-    def start(self, password: str) -> None:
-        """A server is started and lets us in."""
-        with mock.patch("chatapp.client.hosting.Launcher") as launcher:
-            self.client.start_server(Login("", 5000, "ana"))
-        inbox = launcher.call_args.args[0]
-        inbox.put(Launched(launcher.return_value, HERE, 5000, True, owner_password=password))
+    def setUp(self) -> None:
+        super().setUp()
+        patch = mock.patch("chatapp.client.hosting.Launcher")
+        self.launcher = patch.start()
+        self.addCleanup(patch.stop)
+
+    def start(self, nick: str = "ana", **launched: Any) -> None:
+        """Somebody wants a server, and one is there; the link to it stands."""
+        self.client.start_server(Login("", 5000, nick))
+        inbox = self.launcher.call_args.args[0]
+        item = Launched(self.launcher.return_value, HERE, 5000, **launched)
+        inbox.put(item)
         self.client.poll(None)
         self.linked()
         self.sent()
-        self.welcome("")
 
-    def test_the_first_start_makes_us_the_owner_and_shows_the_password_once(self) -> None:
-        self.start("abcd-efgh")
-        self.assertIn("OPER owner abcd-efgh", self.sent())
+    def shown(self) -> str:
+        """What the server's own conversation says."""
         told = self.client.network.server()
         assert told is not None
-        words = " ".join(entry.text for entry in told.entries)
-        self.assertIn("The owner's password is abcd-efgh.", words)
-        self.assertEqual(1, told.unread)
+        return " ".join(entry.text for entry in told.entries)
+
+    def test_the_first_start_makes_us_the_owner_and_shows_the_password_once(self) -> None:
+        self.start(started=True, owner_password="abcd-efgh", is_new=True)
+        self.welcome("")
+        self.assertIn("OPER owner abcd-efgh", self.sent())
+        self.assertIn("The owner's password is abcd-efgh.", self.shown())
+        self.assertEqual(1, self.client.network.conversations[""].unread)
+
+    def test_also_after_a_lost_connection(self) -> None:
+        self.start(started=True, owner_password="abcd-efgh", is_new=True)
+        self.welcome("")
         self.loses()
         self.passes(5)
+        self.linked()
+        self.sent()
+        self.welcome("")
+        self.assertIn("OPER owner abcd-efgh", self.sent())
+        self.assertEqual(1, self.shown().count("abcd-efgh."))
+
+    def test_also_when_the_first_name_was_refused(self) -> None:
+        self.start(started=True, owner_password="abcd-efgh", is_new=True)
+        self.hears(":srv 433 * ana :Nickname is already in use")
+        self.client.start_server(Login("", 5000, "dee"))
+        self.assertEqual(1, self.launcher.call_count, "the server that runs is used again")
+        self.client.poll(None)
+        self.linked()
+        self.sent()
+        self.welcome("", nick="dee")
+        self.assertIn("OPER owner abcd-efgh", self.sent())
+        self.assertIn("abcd-efgh.", self.shown())
+
+    def test_also_at_a_later_start_and_then_in_silence(self) -> None:
+        self.start(started=True, owner_password="abcd-efgh")
+        self.welcome("")
+        self.assertIn("OPER owner abcd-efgh", self.sent())
+        self.assertNotIn("abcd", self.shown())
+
+    def test_not_at_a_server_of_somebody_else(self) -> None:
+        self.start(started=False)
+        self.welcome("")
+        self.assertNotIn("OPER", " ".join(self.sent()))
+
+    def test_not_at_another_server(self) -> None:
+        self.start(started=True, owner_password="abcd-efgh")
+        self.client.connect(Login("chat.example", 5000, "ana"))
         self.linked()
         self.welcome("")
         self.assertNotIn("OPER", " ".join(self.sent()))
 
-    def test_no_later_start_does(self) -> None:
-        self.start("")
-        self.assertNotIn("OPER", " ".join(self.sent()))
-        told = self.client.network.server()
-        assert told is not None
-        self.assertEqual(0, told.unread)
+    def test_a_server_that_an_earlier_window_let_run_can_be_stopped(self) -> None:
+        link = Invite("192.0.2.7", 5000)
+        self.launcher.return_value.running = False
+        self.start(started=False, link=link, owner_password="abcd-efgh")
+        self.welcome("")
+        self.assertFalse(self.client.server_running)
+        self.hears(":ana MODE ana +o")
+        self.assertTrue(self.client.server_running)
+        self.sent()
+        self.client.close(keep_server=False)
+        self.assertEqual(["DIE", "QUIT"], self.sent())
+
+    def test_or_be_left_running_once_more(self) -> None:
+        self.launcher.return_value.running = False
+        self.start(started=False, link=Invite("192.0.2.7", 5000), owner_password="abcd-efgh")
+        self.welcome("")
+        self.hears(":ana MODE ana +o")
+        self.sent()
+        self.client.close(keep_server=True)
+        self.assertEqual(["QUIT"], self.sent())

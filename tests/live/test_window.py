@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import signal
 import socket
 import tkinter as tk
 import unittest
@@ -151,34 +152,84 @@ class ChatTest(LiveWindowTest):
 
 
 class OwnServerTest(LiveWindowTest):
-    def test_a_window_starts_a_server_and_another_one_joins_it(self) -> None:
+    def setUp(self) -> None:
+        super().setUp()
         with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
+            self.port = free.getsockname()[1]
         home = mock.patch.dict(
             os.environ, {"XDG_DATA_HOME": str(self.folder), "LOCALAPPDATA": str(self.folder)}
         )
         home.start()
         self.addCleanup(home.stop)
+
+    def open(self, name: str) -> Window:
+        """Somebody's window, who has a folder for what is remembered."""
+        (self.folder / name).mkdir(exist_ok=True)
+        return super().open(f"{name}/{name}")
+
+    def starts(self, window: Window, name: str) -> None:
+        """Somebody wants a chat on this computer, and is in it."""
+        window.entrance.start(Login("", self.port, name))
+        self.until(lambda: window.pane.shown is not None, PATIENCE)
+
+    def end_with_the_test(self, window: Window) -> None:
+        """The server that a window has started must not outlive a test that fails."""
+        launcher = window.client._hosting._launcher
+        assert launcher is not None and launcher._process is not None
+        pid = launcher._process.pid
+
+        def end() -> None:
+            with contextlib.suppress(ProcessLookupError, ChildProcessError):
+                os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)
+
+        self.addCleanup(end)
+
+    def test_a_window_starts_a_server_and_another_one_joins_it(self) -> None:
         ben, ana = self.open("ben"), self.open("ana")
         ana.entrance.open()
-        ana.entrance.start(Login("", port, "ana"))
-        self.until(lambda: ana.pane.shown is not None, PATIENCE)
+        self.starts(ana, "ana")
         self.assertTrue(ana.client.server_running)
         self.until(lambda: ana.client.network.governs, PATIENCE)
         self.until(lambda: str(ana.pane.header.topic.cget("text")) == NO_TOPIC, PATIENCE)
         told = ana.client.network.server()
         assert told is not None
         (password,) = re.findall(r"password is (\S+)\.", " ".join(entry.text for entry in told.entries))
-        self.assertNotIn(password, (self.folder / "ana.log").read_text())
+        self.assertNotIn(password, (self.folder / "ana" / "ana.log").read_text())
         self.assertIsNone(ana.entrance.dialog)
-        ben.entrance.start(Login("", port, "ben"))
-        self.until(lambda: ben.pane.shown is not None, PATIENCE)
+        self.starts(ben, "ben")
         self.assertFalse(ben.client.server_running)
         self.assertFalse(ben.client.network.governs)
         self.write(ben, "hello")
         self.see("hello", ana, ben)
         ana.end(keep_server=False)
         self.until(lambda: bool(ben.pane.bar.winfo_ismapped()), PATIENCE)
+
+    def test_the_owner_after_a_name_that_was_refused(self) -> None:
+        ana = self.open("ana")
+        ana.entrance.open()
+        ana.entrance.start(Login("", self.port, "#!"))
+        self.until(lambda: ana.entrance.dialog is not None and bool(ana.client.network.problem), PATIENCE)
+        self.starts(ana, "ana")
+        self.until(lambda: ana.client.network.governs, PATIENCE)
+
+    def test_a_server_that_runs_on_has_its_owner_again_and_can_be_stopped(self) -> None:
+        ben, ana = self.open("ben"), self.open("ana")
+        self.starts(ana, "ana")
+        self.until(lambda: ana.client.network.governs, PATIENCE)
+        self.end_with_the_test(ana)
+        ana.end(keep_server=True)
+        self.starts(ben, "ben")
+        self.assertFalse(ben.client.network.governs)
+        again = self.open("ana")
+        self.starts(again, "ana")
+        self.until(lambda: again.client.server_running, PATIENCE)
+        again.end(keep_server=False)
+        self.until(lambda: bool(ben.pane.bar.winfo_ismapped()), PATIENCE)
+        ben.client.disconnect()
+        third = self.open("ana")
+        self.starts(third, "ana")
+        self.until(lambda: third.client.network.governs, PATIENCE)
 
 
 if __name__ == "__main__":

@@ -36,6 +36,16 @@ class Oper(ServerTest):
     def test_with_a_name_and_password_of_the_configuration(self) -> None:
         self.assertAnswer("ann", "OPER root toor", "381 ann :You are now an IRC operator", "MODE ann +o")
 
+    def test_the_owner_stops_the_server(self) -> None:
+        stopped: list[str] = []
+        self.world.stop = lambda: stopped.append("stopped")
+        self.assertAnswer("ann", "DIE", "481 ann :Permission Denied- You're not an IRC operator")
+        self.assertEqual([], stopped)
+        self.say("ann", "OPER owner first")
+        self.say("ann", "DIE")
+        self.assertEqual(["stopped"], stopped)
+        self.assertIn("DIE", "".join(self.answer("ann", "AUDIT 1")))
+
     def test_a_wrong_name_or_password(self) -> None:
         for line in ("OPER owner toor", "OPER root first", "OPER nobody first"):
             with self.subTest(line):

@@ -133,4 +133,5 @@ COMMANDS = {
     "WALLOPS": Command(operator.wallops, 1, role="moderator"),
     "AUDIT": Command(operator.audit_, role="moderator"),
     "REHASH": Command(access.rehash, role="owner"),
+    "DIE": Command(operator.die, role="owner"),
 }

@@ -119,6 +119,20 @@ def kill(world: World, me: Session, msg: Message, out: Outbox) -> None:
     attendance.expel(world, victim, words, words, out)
 
 
+def die(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """DIE: stop the server. Everybody is disconnected; everything that is kept stays.
+
+    Sends   ERROR to everybody
+    Errors  481 not an operator, 723 not an owner
+    Source  RFC 2812 section 4.3
+    """
+    assert me.user
+    out.record("DIE", world.name)
+    out.tell_log(f"{me.user.nick} stops the server")
+    stop = world.stop
+    out.afterwards(lambda reader: stop(), lambda world, me, result, out: None)
+
+
 def wallops(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """WALLOPS :<text>: a word to everybody who has the user mode w.
 
