@@ -122,9 +122,12 @@ def kill(world: World, me: Session, msg: Message, out: Outbox) -> None:
 def die(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """DIE: stop the server. Everybody is disconnected; everything that is kept stays.
 
-    Sends   ERROR to everybody
-    Errors  481 not an operator, 723 not an owner
-    Source  RFC 2812 section 4.3
+    Sends:
+        ERROR to everybody.
+    Errors:
+        481 not an operator, 723 not an owner.
+    Source:
+        RFC 2812 section 4.3.
     """
     assert me.user
     out.record("DIE", world.name)
