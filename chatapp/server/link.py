@@ -5,7 +5,8 @@ core says `resume`. So a fast sender is slowed by its own socket, and a session 
 job holds back what comes after it. The flood budget works the same way: who is over it is not read for a
 while.
 
-Only the core closes the socket, after the reader said `Ended`; a file number is never reused under a writer.
+The socket is closed after the reader said `Ended`: by the core, or by the watcher if that has watched it.
+Nobody uses it after that, so a file number is never reused under a reader, a writer or the watcher.
 """
 
 from __future__ import annotations
@@ -108,14 +109,14 @@ class Link:
     """A connection to one client.
 
     Takes  deliver: puts an arrival into the inbox
-           watch: asks to be told when the socket can be written again
+           watch: asks the watcher to tell when the socket can be written again; after `dispose`, to close it
            is_shielded: whether a proxy has taken TLS off already
     Thread `run` belongs to the reader thread, everything else to the core
     """
 
     __slots__ = (
-        "_closing", "_deliver", "_door", "_gate", "_is_shielded", "_out", "_plain", "_sock", "_socket",
-        "_watch", "_watched", "_wire", "address", "bucket", "peer",
+        "_ask_watcher", "_closing", "_deliver", "_door", "_gate", "_is_shielded", "_out", "_plain", "_sock",
+        "_socket", "_was_watched", "_watched", "_wire", "address", "bucket", "is_disposed", "peer",
     )  # fmt: skip
 
     def __init__(
@@ -137,7 +138,9 @@ class Link:
         self._wire: Clear | Secure = Clear()
         self._socket: WebSocket | None = None
         self._deliver = deliver
-        self._watch = watch
+        self._ask_watcher = watch
+        self._was_watched = False
+        self.is_disposed = False
         self._gate = _thread.allocate_lock()
         self._gate.acquire()
         self._plain: bool | None = None  # not known before the first line
@@ -188,7 +191,7 @@ class Link:
             return self._wire.feed(data)
         finally:
             if self._wire.is_secure and self._wire.flush(self._send):
-                self._watch(self)
+                self._watch()
 
     def _answer(self, visitor: Visitor) -> None:
         """What has to be answered beside lines: the core sends it, for it alone writes."""
@@ -266,10 +269,16 @@ class Link:
                 self._shutdown(socket.SHUT_WR)
         elif not self._watched:
             self._watched = True
-            self._watch(self)
+            self._watch()
         return left
 
+    def _watch(self) -> None:
+        self._was_watched = True
+        self._ask_watcher(self)
+
     def _send(self, data: bytes | memoryview) -> int:
+        if self.is_disposed:
+            return len(data)
         try:
             return self._sock.send(data, _DONT_WAIT)
         except (BlockingIOError, InterruptedError):
@@ -306,13 +315,23 @@ class Link:
 
     def dispose(self) -> None:
         """The reader has ended: give back the socket, and what TLS holds."""
-        self._sock.close()
+        self.is_disposed = True
         self._wire = Clear()
+        if self._was_watched:
+            self._ask_watcher(self)  # it may still be registered there
+        else:
+            self.release()
+
+    def release(self) -> None:
+        """Close the socket. Thread: the watcher, if it has ever watched it; else the core"""
+        self._sock.close()
 
     def fileno(self) -> int:
         return self._sock.fileno()
 
     def _shutdown(self, how: int) -> None:
+        if self.is_disposed:
+            return
         try:
             self._sock.shutdown(how)
         except OSError:

@@ -1,7 +1,13 @@
-"""A thread that waits until sockets of slow readers can be written again, and tells the core."""
+"""A thread that waits until sockets of slow readers can be written again, and tells the core.
+
+This thread alone registers, unregisters and closes the sockets that it has watched. The system gives the
+number of a closed socket to the next connection, so a socket that was closed elsewhere could still be
+registered under a number that belongs to somebody else by then.
+"""
 
 from __future__ import annotations
 
+import logging
 import selectors
 import socket
 import threading
@@ -11,6 +17,8 @@ from typing import NamedTuple
 
 from chatapp.server.connection import Connection
 from chatapp.server.link import Link
+
+log = logging.getLogger(__name__)
 
 
 class Writable(NamedTuple):
@@ -34,7 +42,10 @@ class Watcher:
         self._thread.start()
 
     def watch(self, link: Link) -> None:
-        """Say `Writable` once when this link's socket takes more. Thread: any"""
+        """Say `Writable` once when this link's socket takes more. One that is disposed of is closed instead.
+
+        Thread  any
+        """
         self._wanted.append(link)
         self._wake()
 
@@ -62,11 +73,27 @@ class Watcher:
                         selector.unregister(key.fileobj)
                         self._deliver(Writable(key.data))
                 self._take_up(selector)
+            self._take_up(selector)  # sockets that were disposed of after the last round
 
     def _take_up(self, selector: selectors.BaseSelector) -> None:
         while self._wanted:
             link = self._wanted.popleft()
-            try:
-                selector.register(link.fileno(), selectors.EVENT_WRITE, link)
-            except (KeyError, ValueError, OSError):
-                continue  # closed meanwhile
+            if link.is_disposed:
+                self._release(selector, link)
+            elif link.fileno() not in selector.get_map():  # else it is registered already, by this very link
+                self._register(selector, link)
+
+    def _register(self, selector: selectors.BaseSelector, link: Link) -> None:
+        try:
+            selector.register(link.fileno(), selectors.EVENT_WRITE, link)
+        except OSError as error:  # the system watches no more sockets
+            log.error("%s cannot be watched: %s", link.peer, error.strerror)
+
+    def _release(self, selector: selectors.BaseSelector, link: Link) -> None:
+        """Unregister the socket, then close it: a number that is still registered must not be used again."""
+        number = link.fileno()
+        if number < 0:
+            return  # an older request to watch it has found it disposed of already
+        if number in selector.get_map():
+            selector.unregister(number)
+        link.release()

@@ -115,10 +115,18 @@ class Process:
 
 
 class Client:
-    """A raw connection. Every wait has a deadline."""
+    """A raw connection. Every wait has a deadline.
 
-    def __init__(self, port: int, host: str = "127.0.0.1") -> None:
-        self.sock = socket.create_connection((host, port), DEADLINE)
+    Args:
+        receive_bytes: what the system keeps for it at most while it does not read; 0: the system's choice
+    """
+
+    def __init__(self, port: int, host: str = "127.0.0.1", receive_bytes: int = 0) -> None:
+        self.sock = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+        self.sock.settimeout(DEADLINE)
+        if receive_bytes:
+            self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_bytes)
+        self.sock.connect((host, port))
         self._lines = LineBuffer(0, 0, 0)
         self._heard: list[Message] = []
         self._barriers = 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+
 from tests.live.base import Client, LiveTest
 
 CAPS = (
@@ -103,3 +105,36 @@ class History(LiveTest):
         targets = [message.params[1] for message in dan.settle() if message.command == "CHATHISTORY"]
         self.assertEqual(targets, ["bob"])
         self.assertEqual(self.texts(dan, "CHATHISTORY LATEST bob * 10"), ["are you there", "yes"])
+
+
+class SlowReaders(LiveTest):
+    CONFIG = "[limits]\nflood_per_second = 0\nsend_queue = 16777216"
+    LINES, PAGES = 1000, 10  # four megabytes: more than the system keeps for a connection
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.start()
+        self.ann = self.enter("ann", CAPS, "#c")
+        self.ann.send(*(f"PRIVMSG #c :{number} {'x' * 300}" for number in range(self.LINES)))
+        self.ann.settle()
+
+    def ask(self, nick: str) -> Client:
+        """Somebody asks for much history and reads nothing of it yet."""
+        client = Client(self.server.port, receive_bytes=4096)
+        self.addCleanup(client.close)
+        capabilities = "CAP REQ :batch draft/chathistory"
+        client.send(capabilities, f"NICK {nick}", f"USER {nick} 0 * :{nick}", "CAP END", "JOIN #c")
+        client.send(*[f"CHATHISTORY LATEST #c * {self.LINES}"] * self.PAGES, "PRIVMSG ann :all is asked")
+        self.ann.until("PRIVMSG")
+        return client
+
+    def test_who_connects_after_a_slow_reader_has_left_gets_everything(self) -> None:
+        """The system gives the new connection the file number of the closed one."""
+        for nick in ("bob", "cat", "dan"):
+            slow = self.ask(nick)
+            slow.sock.shutdown(socket.SHUT_WR)
+            self.ann.until("QUIT")
+        patient = self.ask("eve")
+        for _ in range(self.PAGES):
+            for number in range(self.LINES):
+                self.assertEqual(patient.until("PRIVMSG").text.split()[0], str(number))
