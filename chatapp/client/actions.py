@@ -60,6 +60,14 @@ def run(desk: Desk, conversation: Conversation, text: str) -> None:
     return command.do(desk, conversation, rest.strip())
 
 
+def spoken(text: str) -> str:
+    """Return what of a typed text is said in a conversation; nothing for a command that says nothing."""
+    if not text.startswith("/") or text.startswith("//"):
+        return text[1:] if text.startswith("//") else text
+    name, _, rest = text[1:].partition(" ")
+    return {"me": rest, "msg": rest.strip().partition(" ")[2]}.get(name.lower(), "")
+
+
 def usage(text: str) -> str | None:
     """What to show under a command that is being typed; nothing for other text."""
     if not text.startswith("/") or text.startswith("//"):

@@ -38,7 +38,7 @@ from chatapp.client.link import Link
 from chatapp.client.login import Login, unusable
 from chatapp.client.meaning import WHOX_FIELDS
 from chatapp.client.model import Conversation, Entry, EntryKind, Network, NetworkState
-from chatapp.client.outgoing import joins
+from chatapp.client.outgoing import ask_before, joins, pieces
 from chatapp.client.own_server import HERE
 from chatapp.client.passwords import Passwords
 from chatapp.client.regain import Regain
@@ -250,6 +250,12 @@ class Client:
         except actions.Refused as refusal:
             return str(refusal)
         return None
+
+    def question(self, conversation: Conversation | None, text: str) -> str:
+        """Return what to ask before `run`, for a text that makes many messages; else nothing."""
+        target, network = conversation.name if conversation else "", self.network
+        said = actions.spoken(text)
+        return ask_before(sum(1 for _ in pieces("message", target, said, network.nick, network.source)))
 
     def say(self, conversation: Conversation, text: str, kind: EntryKind = "message") -> None:
         """Say something. It is shown at once and waits while the connection is down.

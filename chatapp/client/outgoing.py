@@ -13,6 +13,7 @@ from chatapp.protocol.lines import LINE_BYTES
 from chatapp.protocol.message import Message, cut
 
 JOIN_BYTES = 400  # of names and keys in a line
+MANY = 20  # messages beyond which a person is asked before a text is sent
 
 _ACTION = "\x01ACTION {}\x01"
 _UNKNOWN_USER_HOST = "!" + "u" * 10 + "@" + "h" * 63  # the longest that servers give
@@ -36,6 +37,11 @@ def pieces(kind: EntryKind, target: str, text: str, nick: str, source: str) -> I
             piece = _fitting(line, room)
             yield piece
             line = line[len(piece) :].lstrip(" ")
+
+
+def ask_before(count: int) -> str:
+    """Return what to ask before a text is sent as so many messages, or nothing where nobody need be asked."""
+    return f"This makes {count} messages. Press Enter again to send them all." if count > MANY else ""
 
 
 def joins(channels: Iterable[tuple[str, str]]) -> list[Message]:

@@ -12,7 +12,6 @@ from chatapp.gui.ellipsis import shortened
 from chatapp.gui.theme import Theme
 
 MOST_LINES = 6  # that the field grows to
-MANY_LINES = 20  # beyond this, Enter has to be pressed twice
 HEIGHT = 32  # of one line with its border, in pixels at 96 dpi
 MARKS = {"b": "**", "i": "*", "e": "`"}  # key with Control: what it wraps the selection in
 
@@ -22,6 +21,7 @@ class Composer(ttk.Frame):
            on_edit: the text, after every change by hand
            on_tab: text, cursor and whether backwards; gives the completed text and cursor, or None
            usage: what to say about a text while it is typed, or None
+           question: what to ask before a text is sent, if Enter has to be pressed twice for it
     """
 
     def __init__(
@@ -33,6 +33,7 @@ class Composer(ttk.Frame):
         on_edit: Callable[[str], object],
         on_tab: Callable[[str, int, bool], tuple[str, int] | None],
         usage: Callable[[str], str | None],
+        question: Callable[[str], str] = lambda text: "",
     ) -> None:
         super().__init__(master)
         px = theme.px
@@ -41,6 +42,7 @@ class Composer(ttk.Frame):
         self._on_edit = on_edit
         self._on_tab = on_tab
         self._usage = usage
+        self._question = question
         self._recall = Recall()
         self._prompt = ""
         self._problem = ""
@@ -115,10 +117,10 @@ class Composer(ttk.Frame):
         text = self.text.rstrip()
         if not text:
             return "break"
-        lines = text.count("\n") + 1
-        if lines > MANY_LINES and self._asked != text:
-            self._asked = text
-            self._refuse(f"These are {lines} lines. Press Enter again to send them all.")
+        question = self._question(text) if self._asked != text else ""
+        self._asked = text if question else ""
+        if question:
+            self._refuse(question)
             return "break"
         problem = self._on_send(text)
         if problem is None:

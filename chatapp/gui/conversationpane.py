@@ -70,7 +70,13 @@ class ConversationPane(ttk.Frame):
         )
         self.bar = ConnectionBar(self, theme, on_now=self._connect)
         self.composer = Composer(
-            self, theme, on_send=self._send, on_edit=self._on_edit, on_tab=self._complete, usage=actions.usage
+            self,
+            theme,
+            on_send=self._send,
+            on_edit=self._on_edit,
+            on_tab=self._complete,
+            usage=actions.usage,
+            question=lambda text: self._client.question(self.shown, text),
         )
         px = theme.px
         self.header.grid(row=0, sticky="ew")

@@ -25,6 +25,7 @@ class Composer:
         self._recall = Recall()
         self._tab = Tab()
         self._problem = ""
+        self._asked = ""  # the text about which it was asked whether to send it
         self._conversation = client.network.current
 
     @property
@@ -65,7 +66,9 @@ class Composer:
         text = self._editor.text
         if not text.strip():
             return
-        self.refuse(self._run(text))
+        question = self._client.question(self._client.network.current, text) if text != self._asked else ""
+        self._asked = text if question else ""
+        self.refuse(question or self._run(text))
         if not self._problem:
             self._recall.sent(text)
             self._editor.set("")

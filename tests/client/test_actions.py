@@ -241,3 +241,21 @@ class Composing(ClientTest):
         general = self.online(capabilities="batch")
         self.client.typing(general, "h")
         self.assertEqual([], self.sent())
+
+
+class Asking(ClientTest):
+    def test_a_person_is_asked_when_a_text_makes_more_than_twenty_messages(self) -> None:
+        general = self.online()
+        for text, asked in (
+            ("x" * 10_000, True),
+            ("日本" * 3000, True),
+            ("line\n" * 21, True),
+            ("line\n" * 20, False),
+            ("\n" * 100, False),
+            ("/me " + "x" * 10_000, True),
+            ("/msg ben " + "x" * 10_000, True),
+            ("//" + "x" * 10_000, True),
+            ("/quote " + "x" * 10_000, False),
+        ):
+            with self.subTest(text[:8], size=len(text)):
+                self.assertEqual(asked, bool(self.client.question(general, text)))

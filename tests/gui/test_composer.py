@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from chatapp.gui.composer import MANY_LINES, MOST_LINES, Composer
+from chatapp.client.outgoing import ask_before
+from chatapp.gui.composer import MOST_LINES, Composer
 from tests.gui.base import WindowTest
 
 
@@ -21,6 +22,7 @@ class ComposerTest(WindowTest):
             on_edit=self.edited.append,
             on_tab=self.complete,
             usage=lambda text: "/join <channel>" if text.startswith("/join") else None,
+            question=lambda text: ask_before(text.count("\n") + 1),
         )
         self.composer.pack(fill="x")
         self.field = self.composer.field
@@ -204,11 +206,11 @@ class ComposerTest(WindowTest):
         self.assertEqual(self.composer.text, "")
 
     def test_many_lines_are_sent_only_when_asked_twice(self) -> None:
-        block = "\n".join(["line"] * (MANY_LINES + 1))
+        block = "\n".join(["line"] * 21)
         self.type(block)
         self.press(self.field, "<Return>")
         self.assertEqual(self.sent, [])
-        self.assertIn("21 lines", self.strip())
+        self.assertIn("21 messages", self.strip())
         self.press(self.field, "<Return>")
         self.assertEqual(self.sent, [block])
 

@@ -149,6 +149,30 @@ class LinkTest(ChatTest):
         self.assertIn("damaged", self.window.pane._problem)
 
 
+class LongTextTest(ChatTest):
+    def test_one_long_line_is_asked_about_like_many_short_ones(self) -> None:
+        self.enter()
+        pane = self.window.pane
+        for text in ("word " * 2000, "/me " + "word " * 2000, "line\n" * 21):
+            with self.subTest(text[:4]):
+                self.focus(pane.composer.field)
+                pane.write(text)
+                self.key("<Return>")
+                self.assertEqual(pane.composer.text, text)
+                self.assertRegex(pane.composer._problem, r"This makes 2\d messages\. Press Enter again")
+                self.key("<Return>")
+                self.assertEqual(pane.composer.text, "")
+                self.assertGreater(len(self.conversation("#general").pending()), 20)
+                for entry in list(self.conversation("#general").pending()):
+                    self.conversation("#general").forget(entry)
+
+    def test_a_long_line_that_is_few_messages_is_sent_at_once(self) -> None:
+        self.enter()
+        self.window.pane.write("word " * 200)
+        self.key("<Return>")
+        self.assertEqual(self.window.pane.composer.text, "")
+
+
 class BrowserTest(ChatTest):
     def test_links_without_a_scheme_open_too(self) -> None:
         self.enter()

@@ -174,6 +174,16 @@ class Chatting(ChatTest):
         self.chat("\x1b[200~one\ntwo\x1b[201~", "\r")
         self.assertEqual(2, sum("PRIVMSG" in line for line in self.sent()))
 
+    def test_a_text_of_many_messages_is_sent_only_when_asked_twice(self) -> None:
+        self.online()
+        for text in ("word " * 2000, "one\n" * 21):
+            pasted = f"\x1b[200~{text}\x1b[201~"
+            with self.subTest(text[:4]):
+                self.chat(pasted, "\r")
+                self.assertEqual([], [line for line in self.sent() if "PRIVMSG" in line])
+                self.chat(pasted, "\r", "\r")
+                self.assertGreater(sum("PRIVMSG" in line for line in self.sent()), 20)
+
     def test_others_are_told_that_we_type_if_we_like(self) -> None:
         self.online()
         self.chat("hel")
