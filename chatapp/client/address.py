@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from chatapp.protocol.number import whole
+
+LAST_PORT = 65535
+
 
 def divided(address: str) -> tuple[str, str]:
     """Host and port; the port is empty when there is none."""
@@ -19,10 +23,9 @@ def written(host: str, port: int) -> str:
 
 def port_of(text: str) -> int | None:
     """The port that a text names, if it is one."""
-    is_number = text.isascii() and text.isdecimal() and len(text) < 10
-    return int(text) if is_number and is_port(int(text)) else None
+    return whole(text, 1, LAST_PORT)
 
 
 def is_port(number: int) -> bool:
     """Whether one can connect to it."""
-    return 0 < number < 65536
+    return 1 <= number <= LAST_PORT

@@ -8,8 +8,6 @@ Source  IRCv3 chathistory, chathistory-targets
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from chatapp.client.changes import (
     Added,
     Change,
@@ -23,6 +21,8 @@ from chatapp.client.events import HistoryPage, HistoryTargets, Refused
 from chatapp.client.model import Conversation, Entry, Network, Reference
 from chatapp.client.talk import entry_of, mark_unread
 from chatapp.protocol.message import Message
+from chatapp.protocol.number import whole
+from chatapp.protocol.timestamp import written
 
 LATEST = 50  # messages of a page, when a conversation is new
 OLDER = 100
@@ -72,7 +72,7 @@ def catch_up_directs(network: Network, now: float) -> list[Message]:
         for message in catch_up(network, conversation)
     ]
     if network.since is not None and available(network):
-        bounds = [f"timestamp={_stamp(at)}" for at in (network.since, network.time(now) + 1.0)]
+        bounds = [f"timestamp={written(at)}" for at in (network.since, network.time(now) + 1.0)]
         messages.append(Message("CHATHISTORY", ["TARGETS", *bounds, str(TARGETS)]))
     return messages
 
@@ -130,21 +130,19 @@ def refused(network: Network, event: Refused) -> tuple[list[Change], list[Messag
 
 def _ask(network: Network, conversation: Conversation, verb: str, bound: str, wish: int) -> list[Message]:
     conversation.fetching = "latest" if verb == "LATEST" else "after" if verb == "AFTER" else "before"
-    most = network.isupport.get("CHATHISTORY", "")
-    limit = min(wish, int(most)) if most.isdecimal() and int(most) else wish
-    return [Message("CHATHISTORY", [verb, conversation.name, bound, str(limit)])]
+    return [Message("CHATHISTORY", [verb, conversation.name, bound, str(_limit(network, wish))])]
+
+
+def _limit(network: Network, wish: int) -> int:
+    """How much may be asked for at once; a server without a limit says 0."""
+    return min(wish, whole(network.isupport.get("CHATHISTORY", ""), 1) or wish)
 
 
 def _bound(network: Network, reference: Reference, slack: float) -> str:
     """A msgid where the server takes one; else a time, widened by slack: bounds are exclusive."""
     if reference.msgid and "msgid" in network.isupport.get("MSGREFTYPES", "msgid,timestamp").split(","):
         return f"msgid={reference.msgid}"
-    return f"timestamp={_stamp(reference.time + slack)}"
-
-
-def _stamp(time: float) -> str:
-    moment = datetime.fromtimestamp(round(time * 1000) / 1000, UTC)
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return f"timestamp={written(reference.time + slack)}"
 
 
 def _fresh(

@@ -9,11 +9,13 @@ from typing import TypeVar
 
 from chatapp.client import events
 from chatapp.client.events import Event, Said
-from chatapp.client.meaning import MEANINGS, Meaning, other, seconds_of
+from chatapp.client.meaning import MEANINGS, Meaning, other
 from chatapp.client.whois import FACTS
 from chatapp.protocol import isupport
 from chatapp.protocol.message import Message
 from chatapp.protocol.names import Source, fold
+from chatapp.protocol.number import whole
+from chatapp.protocol.timestamp import seconds
 
 _HISTORY = frozenset({"chathistory", "draft/chathistory"})
 _TARGETS = "draft/chathistory-targets"
@@ -132,9 +134,8 @@ class Interpreter:
 
     def _channel(self, message: Message, label: str) -> list[Event]:
         """322 nick channel people :topic."""
-        people = int(message.params[2]) if message.params[2].isdecimal() else 0
         if len(self._listed) < LISTED_CHANNELS:
-            topic = "".join(message.params[3:])
+            people, topic = whole(message.params[2]) or 0, "".join(message.params[3:])
             self._listed.append(events.ListedChannel(message.params[1], people, topic))
         return []
 
@@ -156,5 +157,5 @@ def _target(message: Message) -> list[tuple[str, float]]:
     """CHATHISTORY TARGETS name time."""
     if message.command != "CHATHISTORY" or len(message.params) < 3:
         return []
-    when = seconds_of(message.params[2])
+    when = seconds(message.params[2])
     return [] if when is None else [(message.params[1], when)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from chatapp.client.address import divided, is_port, written
+from chatapp.client.address import divided, is_port, port_of, written
 from chatapp.client.changes import Failed
 from chatapp.client.trust import Encrypt
 from chatapp.protocol.invite import Invite, is_link
@@ -63,7 +63,7 @@ def at(login: Login, server: str) -> Login:
     if is_link(server):
         return invited(login, Invite.parse(server))
     host, port = divided(server)
-    return replace(login, host=host, port=int(port) if port.isdecimal() else PORT)
+    return replace(login, host=host, port=port_of(port) or PORT)
 
 
 def unusable(login: Login) -> Failed | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 from chatapp.client import events
 from chatapp.client.events import Event, Said
 from chatapp.protocol.message import Message
 from chatapp.protocol.names import Source
+from chatapp.protocol.timestamp import seconds
 
 WHOX_TOKEN = "71"  # marks the answers to our own question
 WHOX_FIELDS = f"%tuhnfar,{WHOX_TOKEN}"
@@ -21,18 +21,7 @@ _NO_ACCOUNT = frozenset({"*", "0"})
 
 def time_of(message: Message) -> float | None:
     """What the `time` tag says, in Unix seconds."""
-    return seconds_of(message.tags.get("time"))
-
-
-def seconds_of(stamp: str | None) -> float | None:
-    """ISO 8601 as Unix seconds; None when it is no time."""
-    if not stamp:
-        return None
-    try:
-        moment = datetime.fromisoformat(stamp)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, OverflowError):
-        return None
+    return seconds(message.tags.get("time"))
 
 
 def _privmsg(message: Message, label: str) -> list[Event]:
@@ -59,7 +48,7 @@ def _said(message: Message, kind: events.SayingKind, label: str) -> list[Event]:
             message.nick,
             kind,
             text,
-            seconds_of(tags.get("time")),
+            seconds(tags.get("time")),
             tags.get("msgid", ""),
             tags.get("account", ""),
             label,

@@ -14,6 +14,7 @@ from chatapp.protocol.message import Message, cut
 
 JOIN_BYTES = 400  # of names and keys in a line
 MANY = 20  # messages beyond which a person is asked before a text is sent
+LEAST_ROOM = 64  # bytes of text in a line, however long the names are that a server gives
 
 _ACTION = "\x01ACTION {}\x01"
 _UNKNOWN_USER_HOST = "!" + "u" * 10 + "@" + "h" * 63  # the longest that servers give
@@ -31,7 +32,7 @@ def pieces(kind: EntryKind, target: str, text: str, nick: str, source: str) -> I
     """
     others = saying(kind, target, ":")  # a text that needs its colon
     others.source = source or nick + _UNKNOWN_USER_HOST
-    room = LINE_BYTES - len(b"\r\n") - len(others.body().encode()) + len(":")
+    room = max(LEAST_ROOM, LINE_BYTES - len(b"\r\n") - len(others.body().encode()) + len(":"))
     for line in re.split(r"\r\n|\r|\n", text):
         while line.strip():
             piece = _fitting(line, room)

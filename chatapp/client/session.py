@@ -23,6 +23,7 @@ from chatapp.client.interpret import Interpreter
 from chatapp.client.login import Login
 from chatapp.protocol import isupport
 from chatapp.protocol.message import Message
+from chatapp.protocol.number import whole
 from chatapp.protocol.sasl import SaslError
 
 NONCE_BYTES = 18
@@ -233,5 +234,6 @@ class Session:
 
 def another(nick: str) -> str:
     """The next nick to try: `ana` gives `ana_2`, that gives `ana_3`."""
-    match = re.fullmatch(r"(.+)_(\d+)", nick)
-    return f"{match[1]}_{int(match[2]) + 1}" if match else f"{nick}_2"
+    stem, _, digits = nick.rpartition("_")
+    number = whole(digits)
+    return f"{nick}_2" if number is None or not stem else f"{stem}_{number + 1}"

@@ -9,6 +9,7 @@ from chatapp.client import actions
 from chatapp.client.client import Client
 from chatapp.client.model import Conversation, Member, Network
 from chatapp.protocol.message import Message
+from chatapp.protocol.number import whole
 from chatapp.terminal.panel import numbered
 
 KEYS = "Tab completes, ↑ brings back; Alt+1 to 9, Alt+↑ or ↓: other conversations; Alt+a: what is unread."
@@ -72,7 +73,8 @@ def _go(front: Front, rest: str) -> str | None:
         found = _most_urgent(network)
         problem = "Nothing is unread. /go NAME leads to a channel or a person."
     else:
-        found = numbered(network).get(int(rest)) if rest.isdecimal() else _named(network, rest)
+        number = whole(rest)
+        found = _named(network, rest) if number is None else numbered(network).get(number)
         problem = f"You are in no conversation {rest}. /join goes into a channel, /msg writes to a person."
     if found is None:
         return problem

@@ -9,6 +9,7 @@ from chatapp.client.address import divided, port_of
 from chatapp.client.login import PORT, Login, invited
 from chatapp.protocol.invite import BadInvite, Invite, is_link
 from chatapp.protocol.names import as_channel
+from chatapp.protocol.number import whole
 
 HISTORY = 20  # lines shown on a terminal when a conversation is entered
 PASSWORD = "CHATAPP_PASSWORD"
@@ -77,6 +78,7 @@ def _server(text: str) -> Login:
 
 
 def _number(text: str) -> int:
-    if not text.isdecimal():
+    number = whole(text)
+    if number is None:
         raise argparse.ArgumentTypeError(f"a number of lines is wanted, not {text!r}")
-    return int(text)
+    return number

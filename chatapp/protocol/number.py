@@ -1,0 +1,25 @@
+"""Whole numbers as people, programs and other computers write them."""
+
+from __future__ import annotations
+
+LARGEST = 2**63 - 1
+_PLACES = len(str(LARGEST))  # more digits are no number: Python refuses to read more than 4,300 of them
+
+
+def whole(text: str, least: int = 0, most: int = LARGEST) -> int | None:
+    """Read a whole number in ASCII digits.
+
+    Args:
+        text: What was received.
+        least: The smallest number that is accepted.
+        most: The largest number that is accepted.
+
+    Returns:
+        The number, or None for anything that is not a number between the limits.
+    """
+    if not (text.isascii() and text.isdecimal()):
+        return None
+    digits = text.lstrip("0") or "0"
+    if len(digits) > _PLACES:
+        return None
+    return number if least <= (number := int(digits)) <= most else None

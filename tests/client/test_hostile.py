@@ -1,0 +1,223 @@
+"""A server that says anything at all: the client goes on, and logs no error.
+
+The lines are drawn with a seed, so that a failure can be repeated.
+"""
+
+from __future__ import annotations
+
+import random
+import unittest
+from datetime import date
+from unittest import mock
+
+from chatapp.client.changes import ChannelsListed
+from chatapp.client.interpret import Interpreter
+from chatapp.client.login import PORT, Login, at
+from chatapp.client.meaning import MEANINGS
+from chatapp.client.model import Conversation
+from chatapp.client.session import another
+from chatapp.gui.blocks import Look, blocks
+from chatapp.terminal import commands
+from chatapp.terminal import lines as terminal
+from tests.client.base import EVERYTHING, NOON, ClientTest
+
+LINES = 6000
+AT_ONCE = 25
+MOST_ROWS = 10  # of a conversation that are drawn after each lot
+
+DIGITS = (
+    "0",
+    "-1",
+    "1",
+    "٣",
+    "²",
+    "1e9",
+    "nan",
+    "9" * 19,
+    "9" * 20,
+    "9" * 5000,
+    "-" + "9" * 5000,
+    "inf",
+    "3.5",
+)
+TIMES = (
+    "2026-03-12T12:00:00.000Z", "0001-01-01T00:00:00.000Z", "0001-01-01T00:00:00+14:00",
+    "9999-12-31T23:59:59.999Z", "9999-12-31T23:59:59-14:00", "1969-12-31T23:59:59Z", "1970-01-01T00:00:00Z",
+    "2100-12-31T23:59:59.999Z", "NaN", "-1", "9" * 5000, "2026-W11-4", "20260312T120000Z", "*", "",
+)  # fmt: skip
+NAMES = (
+    "ana", "ben", "ANA", "*", "#general", "#other", "@#general", "@ben", "", ":", "ana!a@h", "#", "&x", "0",
+    "x" * 520, "\u202eneb", "é", "#général", "+", "-", "ben,ana", "#a,#b", "=", "ana_2", "a_" + "9" * 5000,
+)  # fmt: skip
+WORDS = (
+    "", "hello ana", "\x01ACTION waves\x01", "\x01ACTION", "\x01", "\x01DCC SEND x\x01",
+    "\x02\x1d\x0399,99x\x0f",
+    "\x04ffffff,000000x", "@ben +ana %x", "ana ben!b@h @#general", "\u0300\u200d\ufe0f", "\x00\x1b[2J",
+    "`" * 50,
+    "**" * 80, "```\nx", "http://[", "https://" + "[(" * 60, "x" * 600, "#general 3 :topic", "+ov", "-k+l-b",
+)  # fmt: skip
+TOKENS = (
+    "PREFIX=", "PREFIX=(ov)@", "PREFIX=)(", "PREFIX=(qaohv)~&@%+", "CHANTYPES=", "CHANTYPES=#&!",
+    "CASEMAPPING=rfc1459",
+    "CASEMAPPING=x", "CHATHISTORY=" + "9" * 5000, "CHATHISTORY=-1", "CHATHISTORY=0", "CHATHISTORY",
+    "-CHATHISTORY",
+    "CHATHISTORY=٣", "MSGREFTYPES=", "MSGREFTYPES=timestamp", "CHANMODES=", "CHANMODES=,,,,,,,",
+    "CHANMODES=b,k,l",
+    "NETWORK=", "NETWORK=\\x00\\x1B", "NETWORK=Room", "CLIENTTAGDENY=*,-typing", "WHOX", "-WHOX", "=", "-",
+    "LINELEN=" + "9" * 5000,
+)  # fmt: skip
+CAPABILITIES = (
+    *EVERYTHING.split(),
+    "draft/read-marker",
+    "draft/message-redaction",
+    "-batch",
+    "-echo-message",
+    "=",
+    "-",
+)
+BATCHES = (
+    "chathistory", "draft/chathistory-targets", "labeled-response", "netsplit", "draft/multiline", "", "x",
+)  # fmt: skip
+COMMANDS = (
+    *MEANINGS, *Interpreter({})._pieces, *(f"{number:03}" for number in range(1, 1000, 7)), "CAP", "005",
+    "PING",
+    "AUTHENTICATE", "REGISTER", "903", "904", "908", "401", "403", "404", "421", "461", "MARKREAD",
+    "REDACT", "RENAME",
+    "CHATHISTORY", "٤٠٣", "4٤4", "WALLOPS", "privmsg", "Ping", "METADATA", "BOGUS",
+)  # fmt: skip
+
+
+class Hostile(ClientTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.chance = random.Random(2026)
+
+    def test_no_line_of_a_server_breaks_the_client(self) -> None:
+        self.online()
+        self.hears(":ben!b@h PRIVMSG ana :hi")
+        for lot in range(LINES // AT_ONCE):
+            said = [self.line() for _ in range(AT_ONCE)]
+            self.hears(*said)
+            self.act()
+            self.draw()
+            self.assertEqual([], self._errors.texts, f"lot {lot}\n" + "\n".join(map(repr, said)))
+
+    def line(self) -> str:
+        """A line of a server, more or less."""
+        pick = self.chance.choice
+        command = pick(COMMANDS)
+        params = [self.param(command) for _ in range(self.chance.randrange(8))]
+        if command == "BATCH":
+            params[:1] = [pick("+-") + pick("hit")]
+            params[1:2] = [pick(BATCHES)]
+        if command == "MARKREAD":
+            params[1:] = [pick(("timestamp=", "")) + pick(TIMES)]
+        body = " ".join([command, *params])
+        source = pick(("", ":srv ", ":ben!b@h ", ":ana!a@h ", ": ", ":!@ ", f":{pick(NAMES)} "))
+        return self.tags() + source + body
+
+    def param(self, command: str) -> str:
+        pick = self.chance.choice
+        if command == "005":
+            return pick(TOKENS)
+        if command == "CAP":
+            return pick(
+                ("*", "LS", "ACK", "NAK", "NEW", "DEL", "LIST", ":" + pick(CAPABILITIES), pick(CAPABILITIES))
+            )
+        kind = pick("ndtwp")
+        if kind == "n":
+            return pick(NAMES)
+        if kind == "d":
+            return pick(DIGITS)
+        if kind == "t":
+            return pick(("timestamp=", "")) + pick(TIMES)
+        return f":{pick(WORDS)}"
+
+    def tags(self) -> str:
+        pick = self.chance.choice
+        made = {
+            "time": pick(TIMES),
+            "msgid": pick(("m1", "m2", f"m{self.chance.randrange(500)}", "", "x" * 1000)),
+            "batch": pick(("h", "i", "t", "none")),
+            "label": pick(("1", "2", "", "9" * 5000, "typing-1")),
+            "account": pick(NAMES),
+            "+typing": pick(("active", "paused", "done", "", "x")),
+        }
+        chosen = [f"{key}={value}" for key, value in made.items() if self.chance.random() < 0.3]
+        return f"@{';'.join(chosen)} " if chosen else ""
+
+    def act(self) -> None:
+        """What a person and time do meanwhile."""
+        client, network = self.client, self.client.network
+        self.passes(self.chance.choice((0.1, 1.0, 7.0, 70.0)))
+        if network.state != "online":
+            self.passes(61)
+            if network.state in ("offline", "waiting"):
+                self.connect()
+            self.welcome()
+            self.enter()
+        found: list[Conversation] = list(network.conversations.values())
+        if found:
+            chosen = self.chance.choice(found)
+            client.open(chosen)
+            client.run(chosen, "hello")
+            client.typing(chosen, "hel")
+            client.load_older(chosen)
+            client.mark_read(chosen)
+        network.watching = self.chance.random() < 0.5
+
+    def draw(self) -> None:
+        """What comes of it is shown in the window and on a terminal."""
+        network = self.client.network
+        for conversation in network.conversations.values():
+            rows = conversation.entries[-MOST_ROWS:]
+            blocks(rows, None, Look(network.nick, date.fromtimestamp(NOON)))
+            for entry in rows:
+                terminal.lines(entry, conversation, None, network.nick, terminal.Look(True, True))
+
+
+class Numbers(ClientTest):
+    """A number of thousands of digits counts as none, wherever a server may write one."""
+
+    HUGE = "9" * 5000
+
+    def test_in_the_list_of_channels(self) -> None:
+        self.online()
+        self.hears(f":srv 322 ana #c {self.HUGE} :Exam", ":srv 323 ana :End")
+        self.assertEqual(0, self.assert_changed(ChannelsListed).channels[0].people)
+
+    def test_in_whois(self) -> None:
+        general = self.online()
+        self.client.open(general)
+        self.hears(f":srv 317 ana ben {self.HUGE} {self.HUGE} :seconds idle", ":srv 318 ana ben :End")
+        self.assertEqual("ben was here just now", general.entries[-1].text)
+
+    def test_in_the_limit_of_a_page(self) -> None:
+        self.online(isupport=f"CHANTYPES=# CHATHISTORY={self.HUGE}")
+        self.enter("#other")
+        self.assertIn("CHATHISTORY LATEST #other * 50", self.sent())
+
+    def test_in_a_nick_that_is_taken(self) -> None:
+        self.assertEqual(f"ana_{self.HUGE}_2", another(f"ana_{self.HUGE}"))
+
+    def test_in_an_address_and_after_a_command(self) -> None:
+        self.assertEqual(PORT, at(Login(""), f"host:{self.HUGE}").port)
+        self.online()
+        front = mock.Mock(client=self.client)
+        self.assertIn("You are in no conversation", commands.run(front, f"/go {self.HUGE}") or "")
+
+    def test_a_time_out_of_range_is_the_time_of_arrival(self) -> None:
+        general = self.online()
+        for year in ("0001", "1969", "2101", "9999"):
+            with self.subTest(year):
+                self.hears(f"@time={year}-03-12T12:00:00.000Z :ben!b@h PRIVMSG #general :in {year}")
+                self.assertEqual((f"in {year}", NOON), (general.entries[-1].text, general.entries[-1].time))
+
+    def test_a_clock_out_of_range_is_not_followed(self) -> None:
+        self.online()
+        self.hears("@time=9999-12-31T23:59:59.999Z :srv PONG srv alive")
+        self.assertEqual(0.0, self.client.network.skew)
+
+
+if __name__ == "__main__":
+    unittest.main()
