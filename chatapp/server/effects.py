@@ -49,14 +49,10 @@ class Send:
 
     def answers(self, session: Session) -> bool:
         """Whether this session gets it, as an answer."""
-        caps = session.caps
-        return (
-            self.is_reply
-            and session is not self.but
-            and session in self.audience.sessions
-            and not self.wants & ~caps
-            and not self.lacks & caps
-        )
+        if not self.is_reply or session is self.but or session not in self.audience.sessions:
+            return False
+        caps = self.audience.caps_of(session)
+        return not self.wants & ~caps and not self.lacks & caps
 
 
 class Talk:

@@ -103,13 +103,14 @@ class Run:
     def __init__(self, audience: Audience) -> None:
         self._audience = audience
         self._lines: dict[int, list[bytes]] = {caps: [] for caps, _ in audience.groups}
-        self._own: dict[Session, list[bytes]] = {}
+        self._own: dict[Session, tuple[int, list[bytes]]] = {}  # with the capabilities it has here
 
     def add(self, effect: Effect, now: str) -> None:
         """One more line, or lines."""
         but = effect.but
-        if but is not None and but not in self._own and but.caps in self._lines:
-            self._own[but] = self._lines[but.caps].copy()
+        if but is not None and but not in self._own and but in self._audience.sessions:
+            own = self._audience.caps_of(but)
+            self._own[but] = own, self._lines[own].copy()
         body = body_of(effect.message) if isinstance(effect, Send) else b""
         variants: dict[int, bytes] = {}
         for caps, lines in self._lines.items():
@@ -123,9 +124,9 @@ class Run:
                 line = render_page(effect, caps)
             variants[caps] = line
             lines.append(line)
-        for session, lines in self._own.items():
-            if session is not but and session.caps in variants:
-                lines.append(variants[session.caps])
+        for session, (caps, lines) in self._own.items():
+            if session is not but and caps in variants:
+                lines.append(variants[caps])
 
     def hand_out(self, touched: set[Session]) -> None:
         """To every session of the audience what is for it."""
@@ -137,7 +138,7 @@ class Run:
             touched.update(sessions)
             if own:
                 for session in sessions:
-                    session.link.put(b"".join(own[session]) if session in own else data)
+                    session.link.put(b"".join(own[session][1]) if session in own else data)
             else:
                 for session in sessions:
                     session.link.put(data)

@@ -24,7 +24,9 @@ UNSPECIFIED = "*"  # how a session says that nobody is there, source IRCv3 pre-a
 class Audience:
     """Sessions that get the same messages, made anew when they change; grouped by their capabilities.
 
-    Membership of a session is asked of `sessions`, a frozenset; order does not matter to anyone.
+    Membership of a session is asked of `sessions`, a frozenset; order does not matter to anyone. The groups
+    stay as they were made: a message for this audience is rendered by the capabilities at the time when it
+    was said, also when a later command of the same turn changes them.
     """
 
     __slots__ = ("groups", "sessions")
@@ -35,6 +37,10 @@ class Audience:
         for session in self.sessions:
             groups.setdefault(session.caps, []).append(session)
         self.groups = tuple((caps, tuple(members)) for caps, members in groups.items())
+
+    def caps_of(self, session: Session) -> int:
+        """The capabilities by which this session, one of the audience, gets its messages."""
+        return next(caps for caps, members in self.groups if session in members)
 
     def plus(self, sessions: Iterable[Session]) -> Audience:
         """These sessions and those, which are none of them: cheaper than all of them made anew."""

@@ -108,6 +108,38 @@ class Offering(ServerTest):
         self.assertAnswer("ann", "CAP what", "410 * what :Invalid CAP command")
 
 
+class InOneTurn(ServerTest):
+    """What was said before CAP REQ is told by the capabilities of before, also when both come in one turn."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", "bob", channel="#c")
+
+    def test_who_asks_for_echoes_gets_none_of_what_was_said_before(self) -> None:
+        self.say("ann", "PRIVMSG #c :one")
+        self.say("ann", "PRIVMSG #c :two", "CAP REQ echo-message", "PRIVMSG #c :three")
+        self.assertGot("ann", "CAP ann ACK echo-message", ":ann PRIVMSG #c :three")
+        self.assertGot("bob", *(f":ann PRIVMSG #c :{word}" for word in ("one", "two", "three")))
+
+    def test_who_gives_echoes_back_gets_those_of_what_was_said_before(self) -> None:
+        self.say("ann", "CAP REQ echo-message")
+        self.text("ann")
+        self.say("ann", "PRIVMSG #c :one", "CAP REQ -echo-message", "PRIVMSG #c :two")
+        self.assertGot("ann", ":ann PRIVMSG #c :one", "CAP ann ACK -echo-message")
+
+    def test_lines_have_the_tags_that_were_asked_for_when_they_were_said(self) -> None:
+        self.say("bob", "PRIVMSG #c :mine", "PRIVMSG bob :one", "CAP REQ message-tags", "PRIVMSG bob :two")
+        one, _, two = self.messages("bob")
+        self.assertEqual((one.text, set(one.tags)), ("one", set()))
+        self.assertEqual((two.text, set(two.tags)), ("two", {"msgid"}))
+
+    def test_of_several_who_say_something_each_is_left_out_by_itself(self) -> None:
+        self.enter("eve", channel="#c")
+        self.say("ann", "PRIVMSG #c :one", "CAP REQ message-tags", "PRIVMSG #c :two", "CAP REQ echo-message")
+        self.assertGot("ann", "CAP ann ACK message-tags", "CAP ann ACK echo-message")
+        self.assertGot("eve", ":ann PRIVMSG #c :one", ":ann PRIVMSG #c :two")
+
+
 class Changes(ServerTest):
     """cap-notify: CAP NEW and CAP DEL when the configuration changes."""
 
