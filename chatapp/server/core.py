@@ -22,7 +22,7 @@ from chatapp.server.clock import iso
 from chatapp.server.commands import ban
 from chatapp.server.commands.attendance import depart
 from chatapp.server.connection import Connection, Nowhere
-from chatapp.server.dispatch import dispatch
+from chatapp.server.dispatch import check_again, dispatch
 from chatapp.server.effects import Chore, Job
 from chatapp.server.items import Item, label_of
 from chatapp.server.jobs import Finished
@@ -210,6 +210,7 @@ class Core:
         self._work(session, held)
 
     def _result(self, out: Outbox, arrival: Finished) -> None:
+        check_again(out)
         if arrival.error:
             raise arrival.error
         arrival.done(self._world, out.me, arrival.result, out)

@@ -10,11 +10,9 @@ from chatapp.protocol.numerics import (
     ERR_UNKNOWNCOMMAND,
     Refused,
 )
-from chatapp.server.accounts import Role
 from chatapp.server.commands import COMMANDS, batch, talk
 from chatapp.server.items import Burst, Item, Unread
 from chatapp.server.outbox import Outbox
-from chatapp.server.session import Session
 
 
 def dispatch(out: Outbox, item: Item) -> None:
@@ -34,7 +32,8 @@ def dispatch(out: Outbox, item: Item) -> None:
     if command is None:
         raise Refused(ERR_UNKNOWNCOMMAND, item.command)
     if command.role != "member":
-        _check_role(me, item.command, command.role)
+        out.command = item.command
+        check_again(out)
     if len(item.params) < command.parameters:
         raise Refused(ERR_NEEDMOREPARAMS, item.command)
     if item.tags and "batch" in item.tags:
@@ -43,10 +42,16 @@ def dispatch(out: Outbox, item: Item) -> None:
     command.handler(world, me, item, out)
 
 
-def _check_role(session: Session, command: str, role: Role) -> None:
-    """Raises  Refused 481 for who has no part in running the server, 723 for who has too small a one"""
-    assert session.user
-    if not session.user.is_operator:
+def check_again(out: Outbox) -> None:
+    """Check that the asker has the role that this command needs, at first and when its job is done.
+
+    Raises:
+        Refused: 481 for users who are no operators, 723 for operators whose role is too low.
+    """
+    if not out.command:
+        return
+    user = out.me.user
+    if user is None or not user.is_operator:
         raise Refused(ERR_NOPRIVILEGES)
-    if not session.user.may_act_as(role):
-        raise Refused(ERR_NOPRIVS, command)
+    if not user.may_act_as(COMMANDS[out.command].role):
+        raise Refused(ERR_NOPRIVS, out.command)

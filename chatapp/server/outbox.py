@@ -34,6 +34,7 @@ class Outbox:
         "_batches",
         "clock",
         "closes",
+        "command",
         "effects",
         "follow_up",
         "job",
@@ -50,6 +51,7 @@ class Outbox:
         self.world = world
         self.me = me
         self.label = label
+        self.command = ""  # that needs a role, see `dispatch.check_again`
         self.now = now
         self.clock = clock
         self.effects: list[Effect] = []
@@ -165,7 +167,10 @@ class Outbox:
     def later(self, work: Work, done: Done, is_hashing: bool = False) -> None:
         """Have `work(reader)` done by a worker, then `done(world, me, result, out)` here with this outbox.
 
-        Nothing is sent or saved until then, so the world must not be changed before it. See Job
+        Nothing is sent or saved until then, so the world must not be changed before it. Until then, too, the
+        asker may have lost what allowed the command: the role that it needs is checked again by `dispatch`,
+        and whether the asker may read what was found by `playback`; whatever else matters `done` has to check
+        itself. See Job
         """
         self.job = Job(work, done, is_hashing)
 

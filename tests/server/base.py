@@ -15,9 +15,10 @@ gives them whole.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from chatapp.protocol.credentials import FEWEST_ROUNDS, Credentials
 from chatapp.protocol.message import Message
@@ -118,6 +119,9 @@ class ServerTest(Quiet):
     def _start(self) -> None:
         self.links: dict[str, FakeLink] = {}
         self._jobs: list[tuple[Outbox, Job]] = []
+        self._busy: Literal["", "before", "after"] = ""
+        self._unread: list[tuple[Outbox, Job]] = []
+        self._undelivered: list[Finished] = []
         self._ended: set[FakeLink] = set()
         settings = self.CONFIG if "[channels]" in self.CONFIG else f"{self.CONFIG}\n[channels]\ndefault = []"
         self.store = Store(self._database)
@@ -276,6 +280,22 @@ class ServerTest(Quiet):
         out = Outbox(self.world, self.user(name).sessions[0], None, self._milliseconds(), self._passed)
         self.turn(Finished(out, lambda world, me, result, out: action(out), None, None))
 
+    # jobs
+
+    @contextmanager
+    def jobs_under_way(self, read: Literal["before", "after"] = "after") -> Iterator[None]:
+        """The jobs of what is said first within are finished at the end of it.
+
+        Args:
+            read: Whether the workers read the database before or after what happens meanwhile.
+        """
+        self._busy = read
+        yield
+        self._busy = ""
+        unread, self._unread = self._unread, []
+        undelivered, self._undelivered = self._undelivered, []
+        self.turn(*undelivered, *(self._finished(out, job) for out, job in unread))
+
     # time
 
     def pass_time(self, seconds: float) -> None:
@@ -299,8 +319,18 @@ class ServerTest(Quiet):
         jobs, self._jobs = self._jobs, []
         closed = [link for link in self.links.values() if link.is_closed and link not in self._ended]
         self._ended.update(closed)
-        finished = [Finished(out, job.done, *self._worked(job.work)) for out, job in jobs]
-        return [*finished, *(Ended(link, "Connection closed") for link in closed)]
+        ended: list[Arrival] = [Ended(link, "Connection closed") for link in closed]
+        if self._busy == "after":
+            self._unread += jobs
+            return ended
+        finished = [self._finished(out, job) for out, job in jobs]
+        if self._busy == "before":
+            self._undelivered += finished
+            return ended
+        return [*finished, *ended]
+
+    def _finished(self, out: Outbox, job: Job) -> Finished:
+        return Finished(out, job.done, *self._worked(job.work))
 
     def _worked(self, work: Work) -> tuple[Any, Exception | None]:
         try:

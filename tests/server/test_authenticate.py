@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 
 from chatapp.protocol.credentials import salted
 from chatapp.protocol.sasl import Plain, pieces
@@ -210,6 +211,16 @@ class Scram(SaslTest):
         proof = task.prove(salted(password, task.salt, task.iterations))
         self.say(name, *(f"AUTHENTICATE {piece}" for piece in pieces(proof.message)))
         return proof, self.got(name)[-1]
+
+    def test_a_password_that_is_changed_at_the_last_moment_is_not_the_old_one_again(self) -> None:
+        self.make_account("eve", password="wonderland")
+        self.exchange("ann", "ann", "sesame")
+        changed = replace(self.world.accounts["ann"], credentials=self.world.accounts["eve"].credentials)
+        with self.jobs_under_way("before"):
+            self.say("ann", "AUTHENTICATE +")
+            self.world.put_account(changed)
+        self.assertEqual(self.codes("ann"), ["904"])
+        self.assertIs(self.world.accounts["ann"], changed)
 
     def test_both_sides_prove_themselves(self) -> None:
         proof, verdict = self.exchange("ann", "ann", "sesame")

@@ -115,8 +115,10 @@ def create(world: World, me: Session, name: str, email: str, password: str, out:
         if credentials is None:
             then(world, me, _failed("TEMPORARILY_UNAVAILABLE", login.BUSY, name), out)
             return
-        try:
-            _check_name(world, me, name)  # somebody may have been faster
+        try:  # somebody may have been faster, or the server was closed to new accounts
+            _check_guest(me, COMMAND)
+            _check_policy(world, name, COMMAND)
+            _check_name(world, me, name)
         except Failed as failed:
             then(world, me, failed, out)
             return
@@ -155,6 +157,8 @@ def redeem(world: World, me: Session, code: str, out: Outbox, then: Made) -> Non
             redeem(world, me, code, out, then)
             return
         try:
+            _check_guest(me, VERIFY)
+            _check_policy(world, name, VERIFY)
             _check_name(world, me, name, VERIFY)
         except Failed as failed:
             then(world, me, failed, out)

@@ -128,11 +128,12 @@ def _scram_end(account: Account | None, world: World, me: Session, response: byt
     """The client has seen our proof: an empty response says that it believes us."""
     if response or account is None:
         raise SaslError("other-error")
-    proven = account
+    proven, before = account, world.accounts.get(account.folded)
 
     def found(world: World, me: Session, account: Account | None, out: Outbox) -> None:
         is_so_still = account is not None and account.credentials == proven.credentials
-        _conclude(world, me, login.known(world, account) if account and is_so_still else login.WRONG, out)
+        outcome = login.known(world, before, account) if account and is_so_still else None
+        _conclude(world, me, outcome or login.WRONG, out)
 
     out.later(lambda reader: reader.account(proven.folded), found)
 

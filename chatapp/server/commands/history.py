@@ -9,12 +9,14 @@ Source  IRCv3 chathistory
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from chatapp.protocol import names
 from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import Failed
 from chatapp.server import pages
 from chatapp.server.archive import direct_key
+from chatapp.server.channel import Channel
 from chatapp.server.clock import iso, named
 from chatapp.server.commands.playback import kinds, play
 from chatapp.server.ids import number_of
@@ -33,7 +35,27 @@ Page = Callable[[Reader, Wish, int, int], list[Row]]
 """Takes the first and, if there is one, the second bound."""
 
 _Spoken = list[tuple[int, str]]
-"""When something was said last, and where."""
+"""When something was said last, and under which key."""
+
+
+class _Place(NamedTuple):
+    """Whose messages are asked for: a channel's, or those of a conversation.
+
+    Args:
+        name: How it is called.
+        find: How to find the key of its messages.
+        identity: Who asks, see `User.identity`.
+        channel: None for a conversation.
+    """
+
+    name: str
+    find: Find
+    identity: str
+    channel: Channel | None = None
+
+    def is_open_to(self, user: User) -> bool:
+        """Whether the asker may still read it when the page has been read."""
+        return user in self.channel.members if self.channel else user.identity == self.identity
 
 
 def chathistory(world: World, me: Session, msg: Message, out: Outbox) -> None:
@@ -60,37 +82,49 @@ def chathistory(world: World, me: Session, msg: Message, out: Outbox) -> None:
         raise _failed("INVALID_PARAMS", "Unknown command", msg.params[0])
     count, page = _PAGES[subcommand]
     target, *bounds, limit = _parameters(msg, 3 + count)
-    name, find = place(world, user, target, subcommand)
+    place = _place(world, user, target, subcommand)
     times = [_bound(subcommand, target, bound) for bound in bounds]
     wished = _limit(world, subcommand, limit)
     room = world.config.limits.send_queue // 2  # a page is never what makes a queue overflow
     shown = kinds(me)
 
     def read(reader: Reader) -> list[Row]:
-        wish = Wish(find(reader), shown, wished, room)
+        wish = Wish(place.find(reader), shown, wished, room)
         first, *second = (time(reader, wish.target) for time in times)
         return page(reader, wish, first, second[0] if second else first)
 
-    out.later(read, lambda world, me, rows, out: _show(name, rows, out))
+    def done(world: World, me: Session, rows: list[Row], out: Outbox) -> None:
+        assert me.user
+        if not place.is_open_to(me.user):
+            raise _not_retrieved(subcommand, target)
+        name = place.channel.name if place.channel else place.name
+        with out.batch("chathistory", name):
+            play(rows, name, out)
+
+    out.later(read, done)
 
 
-def place(world: World, user: User, target: str, subcommand: str) -> tuple[str, Find]:
-    """What is asked for, as it is called, and how to find its key.
+def _place(world: World, user: User, target: str, subcommand: str) -> _Place:
+    """What is asked for.
 
     Raises  Failed INVALID_TARGET when there is no such channel, or the asker is not in it
     """
+    mine = user.identity
     if names.looks_like_channel(target):
         channel = world.channels.get(names.fold(target))
         if channel is None or user not in channel.members:
-            raise _failed("INVALID_TARGET", "Messages could not be retrieved", subcommand, target)
+            raise _not_retrieved(subcommand, target)
         key = channel.key
-        return channel.name, lambda reader: key
+        return _Place(channel.name, lambda reader: key, mine, channel)
     other = world.users.get(names.fold(target))
     key = direct_key(user, other or target)
     if other:
-        return other.nick, lambda reader: key
-    mine = user.identity
-    return target, lambda reader: pages.key_of_conversation(reader, mine, target) or key
+        return _Place(other.nick, lambda reader: key, mine)
+    return _Place(target, lambda reader: pages.key_of_conversation(reader, mine, target) or key, mine)
+
+
+def _not_retrieved(subcommand: str, target: str) -> Failed:
+    return _failed("INVALID_TARGET", "Messages could not be retrieved", subcommand, target)
 
 
 def _latest(reader: Reader, wish: Wish, after: int, _: int) -> list[Row]:
@@ -131,16 +165,19 @@ def _targets(world: World, me: Session, msg: Message, out: Outbox) -> None:
     *bounds, limit = _parameters(msg, 4)
     start, end = (_timestamp("TARGETS", bound) for bound in bounds)
     count = _limit(world, "TARGETS", limit)
-    channels = {channel.name: channel.key for channel in user.channels}
+    keys = [channel.key for channel in user.channels]
     owner = user.identity
 
     def read(reader: Reader) -> tuple[_Spoken, list[pages.Partner]]:
-        newest = ((pages.newest_message(reader, key), name) for name, key in channels.items())
-        return [(time, name) for time, name in newest if time], pages.partners(reader, owner)
+        newest = ((pages.newest_message(reader, key), key) for key in keys)
+        return [(time, key) for time, key in newest if time], pages.partners(reader, owner)
 
     def done(world: World, me: Session, found: tuple[_Spoken, list[pages.Partner]], out: Outbox) -> None:
-        spoken, partners = found
-        spoken += [(partner.time, name) for partner in partners if (name := _name_of(world, partner))]
+        assert me.user
+        channels = {channel.key: channel.name for channel in me.user.channels}
+        spoken = [(time, channels[key]) for time, key in found[0] if key in channels]
+        if me.user.identity == owner:
+            spoken += [(partner.time, name) for partner in found[1] if (name := _name_of(world, partner))]
         within = sorted(each for each in spoken if min(start, end) < each[0] < max(start, end))
         with out.batch("draft/chathistory-targets"):
             for time, name in within[-count:] if start > end else within[:count]:
@@ -197,11 +234,6 @@ def _limit(world: World, subcommand: str, text: str) -> int:
     if limit is None:
         raise _failed("INVALID_PARAMS", "A limit is a whole number from 1", subcommand, text)
     return min(limit, world.config.history.page)
-
-
-def _show(name: str, rows: list[Row], out: Outbox) -> None:
-    with out.batch("chathistory", name):
-        play(rows, name, out)
 
 
 def _failed(code: str, words: str, *context: str) -> Failed:

@@ -44,6 +44,7 @@ def attempt(world: World, me: Session, name: str, password: str, out: Outbox, th
         then(world, me, TOO_OFTEN, out)
         return
     folded = names.fold(name)
+    before = world.accounts.get(folded)
     nobodys = world.nobodys_credentials(folded)
 
     def check(reader: Reader) -> Outcome:
@@ -53,18 +54,34 @@ def attempt(world: World, me: Session, name: str, password: str, out: Outbox, th
         return account if fits and account and reader.account(folded) == account else WRONG
 
     def checked(world: World, me: Session, outcome: Outcome | None, out: Outbox) -> None:
+        if isinstance(outcome, Account):
+            outcome = known(world, before, outcome) or WRONG
         if outcome != WRONG:
             forgive(world, me, name)
-        then(world, me, known(world, outcome) if isinstance(outcome, Account) else outcome or BUSY, out)
+        then(world, me, outcome or BUSY, out)
 
     out.later(check, checked, is_hashing=True)
 
 
-def known(world: World, account: Account) -> Account:
-    """What the database said is so from now on here too: `run_server.py account` may have changed it."""
-    if world.accounts.get(account.folded) != account:
-        world.put_account(account)
-    return account
+def known(world: World, before: Account | None, found: Account) -> Account | None:
+    """The account that somebody has proven to own, as it is now.
+
+    What the database said is so from now on here too, since `run_server.py account` may have changed it. But
+    this server may have changed the account while the job was under way: then what it knows is newer.
+
+    Args:
+        before: What this server knew when the job was given.
+        found: What the database said.
+
+    Returns:
+        None when the account is gone, or has another password than the one that was checked.
+    """
+    now = world.accounts.get(found.folded)
+    if now is before:
+        if now != found:
+            world.put_account(found)
+        return found
+    return now if now and now.credentials == found.credentials else None
 
 
 def may_try(world: World, me: Session, name: str, out: Outbox) -> bool:

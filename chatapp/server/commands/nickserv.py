@@ -81,10 +81,14 @@ def _set(request: Request, words: Sequence[str]) -> None:
         raise Refusal(str(bad)) from bad
 
     def hashed(world: World, me: Session, credentials: str | None, out: Outbox) -> None:
-        words = login.BUSY
-        if credentials and account.set_password(world, name, credentials, out):
-            words = "Your password is changed"
-        request.again(out).say(words)
+        again = request.again(out)
+        mine = world.account_of(again.user)  # which another session of this user may have changed meanwhile
+        if mine is None or mine.name != name:
+            again.say(f"You are not logged in to {name} any more; its password was not changed")
+        elif credentials and account.set_password(world, name, credentials, out):
+            again.say("Your password is changed")
+        else:
+            again.say(login.BUSY)
 
     request.out.later(lambda reader: account.hashed_password(password), hashed, is_hashing=True)
 

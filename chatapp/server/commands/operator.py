@@ -41,6 +41,8 @@ def oper(world: World, me: Session, msg: Message, out: Outbox) -> None:
     is_short = len(password.encode()) <= world.config.limits.password
 
     def checked(world: World, me: Session, fits: bool | None, out: Outbox) -> None:
+        if fits and _credentials(world, name) != credentials:  # the configuration was read again meanwhile
+            fits = False
         if fits is not False:
             login.forgive(world, me, name)
         if not fits:

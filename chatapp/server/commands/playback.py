@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
+from operator import attrgetter
 
 from chatapp.protocol.capabilities import EVENT_PLAYBACK, EXTENDED_JOIN, MESSAGE_TAGS
 from chatapp.protocol.message import Message
@@ -16,6 +17,7 @@ from chatapp.server.outbox import Outbox
 from chatapp.server.pages import Kinds
 from chatapp.server.session import WHOLE, Session
 from chatapp.server.store import Row
+from chatapp.server.user import User
 
 _WORDS = ("PRIVMSG", "NOTICE")
 
@@ -27,11 +29,25 @@ def kinds(me: Session) -> Kinds:
     return "events and tags" if me.caps & MESSAGE_TAGS else "events"
 
 
+def may_read(user: User, key: str) -> bool:
+    """Whether somebody may read what is kept under this key, as things are now."""
+    if "\n" in key:
+        return user.identity in key.split("\n")
+    return any(channel.key == key for channel in user.channels)
+
+
 def play(rows: Iterable[Row], target: str, out: Outbox) -> None:
-    """Say to the asker what was said and done then.
+    """Say to the asker what was said and done then, as far as the asker may read it at this moment.
 
     Takes  target: what a message in a channel is addressed to: its present name
     """
+    user = out.me.user
+    for key, found in groupby(rows, attrgetter("target")):
+        if user and may_read(user, key):
+            _play_all(found, target, out)
+
+
+def _play_all(rows: Iterable[Row], target: str, out: Outbox) -> None:
     for is_simple, group in groupby(rows, _is_simple):
         if is_simple:
             out.page(list(group), target)

@@ -14,6 +14,7 @@ from chatapp.protocol.numerics import Failed
 from chatapp.server import ids
 from chatapp.server.archive import direct_key
 from chatapp.server.channel import Channel
+from chatapp.server.commands.playback import may_read
 from chatapp.server.modes import HALFOP
 from chatapp.server.outbox import Outbox
 from chatapp.server.session import NOBODY, Audience, Session
@@ -48,6 +49,10 @@ def redact(world: World, me: Session, msg: Message, out: Outbox) -> None:
     number = ids.number_of(msgid)
 
     def done(world: World, me: Session, said: _Said | None, out: Outbox) -> None:
+        user = me.user
+        assert user
+        if not _is_open_to(world, user, place, key):
+            raise _bad_target(target)
         if said is None:
             raise Failed("REDACT", "UNKNOWN_MSGID", "This message does not exist any more", target, msgid)
         is_own = _is_author(user, said)
@@ -73,8 +78,18 @@ def _place(world: World, user: User, target: str) -> Channel | User | str:
         return world.users.get(names.fold(target), target)
     channel = world.channels.get(names.fold(target))
     if channel is None or not (user in channel.members or user.is_operator):
-        raise Failed("REDACT", "INVALID_TARGET", "You cannot take back messages from there", target)
+        raise _bad_target(target)
     return channel
+
+
+def _bad_target(target: str) -> Failed:
+    return Failed("REDACT", "INVALID_TARGET", "You cannot take back messages from there", target)
+
+
+def _is_open_to(world: World, user: User, place: Channel | User | str, key: str) -> bool:
+    """Whether this user is still in the conversation, or may still act in the channel."""
+    is_there = isinstance(place, Channel) and world.channels.get(place.folded) is place
+    return may_read(user, key) or (is_there and user.is_operator)
 
 
 def _find(reader: Reader, key: str, number: int | None) -> _Said | None:

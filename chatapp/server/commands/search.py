@@ -77,8 +77,7 @@ def _show(world: World, me: Session, rows: list[Row], out: Outbox) -> None:
     channels = {channel.key: channel.name for channel in me.user.channels}
     with out.batch("soju.im/search"):
         for target, found in groupby(rows, attrgetter("target")):
-            if target in channels or "\n" in target:  # else the asker has left the channel meanwhile
-                play(found, channels.get(target, ""), out)
+            play(found, channels.get(target, ""), out)
 
 
 def _place(world: World, user: User, target: str) -> _Place:

@@ -42,13 +42,15 @@ def deliver(user: User, out: Outbox) -> None:
     """
     account = names.fold(user.account)
     room = out.world.config.limits.send_queue // 2  # what waits is never what makes a queue overflow
-    out.afterwards(lambda reader: pages.fitting(reader.waiting(account, MOST), room), _hand_over)
+
+    def done(world: World, me: Session, rows: list[Row], out: Outbox) -> None:
+        if rows and me.user and names.fold(me.user.account) == account:  # else it waits for the next login
+            _hand_over(me, me.user, rows, out)
+
+    out.afterwards(lambda reader: pages.fitting(reader.waiting(account, MOST), room), done)
 
 
-def _hand_over(world: World, me: Session, rows: list[Row], out: Outbox) -> None:
-    user = me.user
-    if not user or not user.account or not rows:
-        return
+def _hand_over(me: Session, user: User, rows: list[Row], out: Outbox) -> None:
     order = attrgetter("source", "id") if me.caps & BATCH else attrgetter("id")
     for source, group in groupby(sorted(rows, key=order), key=attrgetter("source")):
         with out.batch("chathistory", source.partition("!")[0]):
