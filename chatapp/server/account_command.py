@@ -67,6 +67,8 @@ def _add(options: argparse.Namespace) -> int:
         credentials = hashed_password(read_password())
         account = Account(name, credentials, options.role, "", int(time.time() * 1000))
         _write(store, name, f"made, as {options.role}", ("account", account_row(account)))
+        if store.accounts().get(account.folded) != account:
+            raise CannotChange(f"another process has just made the account {name}; give it another password")
     print(f"The account {name} is made; its role is {options.role}")
     return 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from chatapp.protocol.credentials import SALT_BYTES, Credentials
@@ -17,22 +18,30 @@ log = logging.getLogger(__name__)
 
 def cloak_secret(store: Store) -> bytes:
     """What keys the cloak of addresses."""
-    secret = store.fact(CLOAK_SECRET)
-    if secret is None:
-        secret = secrets.token_bytes(32)
-        store.write([("fact", (CLOAK_SECRET, secret))])
-    return secret
+    return _first(store, CLOAK_SECRET, lambda: secrets.token_bytes(32))
 
 
 def owner_password(store: Store) -> str:
-    """The password that makes an owner of who gives it to OPER: the first time; later nothing, since only its
-    hash is kept."""
+    """The password that makes an owner of the user who gives it to OPER.
+
+    Returns:
+        The password the first time; nothing later, since only its hash is kept.
+    """
     if store.fact(OWNER) is not None:
         return ""
     password = spelled()
-    credentials = Credentials.make(password, secrets.token_bytes(SALT_BYTES))
-    store.write([("fact", (OWNER, credentials.stored().encode()))])
-    return password
+    credentials = Credentials.make(password, secrets.token_bytes(SALT_BYTES)).stored().encode()
+    return password if _first(store, OWNER, lambda: credentials) == credentials else ""
+
+
+def _first(store: Store, name: str, make: Callable[[], bytes]) -> bytes:
+    """The fact of this name, which is made if it is not there. Of two processes that make it one succeeds."""
+    value = store.fact(name)
+    if value is None:
+        store.write([("first fact", (name, make()))])
+        value = store.fact(name)
+        assert value is not None
+    return value
 
 
 def handed_over(password: str, file: Path) -> bool:

@@ -95,7 +95,12 @@ def _invite(options: argparse.Namespace) -> int:
     if fact is None:
         raise CannotUse(f"no server has run in {database.parent} yet; start it first")
     listening = [(str(host), int(port)) for host, port in json.loads(fact)]
-    found = invites(config, listening, security.fingerprint_of(config.tls, database.parent))
+    try:
+        fingerprint = security.fingerprint_of(config.tls, database.parent)
+    except FileNotFoundError as error:
+        words = f"there is no certificate {error.filename}; start the server with this configuration first"
+        raise CannotUse(words) from error
+    found = invites(config, listening, fingerprint)
     if options.host:
         found = [replace(found[0], host=_host(options.host))]
     code = _new_code(database, options.uses, options.days) if options.code else ""

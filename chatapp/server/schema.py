@@ -6,6 +6,9 @@ Only append to the list: a database in use has the earlier ones behind it.
 from __future__ import annotations
 
 import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from itertools import chain, count
 from pathlib import Path
 
@@ -130,27 +133,104 @@ MIGRATIONS = (
     """,
 )
 
+WAL_SECONDS = 5.0  # in which the write-ahead log must be in use
+
+
+def use_wal(connection: sqlite3.Connection) -> None:
+    """Keep a write-ahead log from now on, also when other processes do the same at this moment.
+
+    SQLite gives up at once when another connection writes meanwhile, so that is waited for here.
+
+    Raises:
+        sqlite3.OperationalError: when the others do not come to an end.
+    """
+    end = time.monotonic() + WAL_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > end:
+                raise
+        with transaction(connection):  # which waits for the others
+            pass
+
 
 def migrate(connection: sqlite3.Connection, path: Path | None = None) -> None:
-    """Bring a database up to date, each migration in a transaction of its own.
+    """Bring a database up to date, in one transaction. Several processes may do so at the same moment.
 
-    Takes   path: its file, beside which a copy is kept before anything is changed
-    Raises  sqlite3.Error, also when the database is newer than this program; CannotUse without the copy
+    Args:
+        connection: without implicit transactions, and with a busy timeout.
+        path: its file, beside which a copy is kept before anything is changed.
+
+    Raises:
+        sqlite3.Error: among other things when the database is newer than this program.
+        CannotUse: when the copy cannot be made.
     """
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > len(MIGRATIONS):
-        raise sqlite3.DatabaseError(
-            f"it is of version {version}, and this program, which is older, knows {len(MIGRATIONS)}"
-        )
-    if path and 0 < version < len(MIGRATIONS):
-        backup.copy(connection, _free_name(path, version))
-    for number, statements in enumerate(MIGRATIONS[version:], version + 1):
-        connection.executescript(f"BEGIN; {statements} PRAGMA user_version = {number}; COMMIT;")
+    if _version(connection) == len(MIGRATIONS):
+        return
+    with transaction(connection):
+        version = _version(connection)  # again, for another process may have been faster
+        if version > len(MIGRATIONS):
+            raise sqlite3.DatabaseError(
+                f"it is of version {version}, and this program, which is older, knows {len(MIGRATIONS)}"
+            )
+        if path and 0 < version < len(MIGRATIONS):
+            keep_copy(path, f"version-{version}")
+        for script in MIGRATIONS[version:]:
+            for statement in _statements(script):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
 
 
-def _free_name(path: Path, version: int) -> Path:
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All of what is done within, or nothing of it; no other connection writes meanwhile."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def keep_copy(path: Path, why: str) -> Path:
+    """Copy a database into a new file beside it, also within a transaction: then as it was before.
+
+    Args:
+        why: a word for the name of the copy, like `version-1` in `chatapp-version-1.db`.
+
+    Returns:
+        The file of the copy.
+
+    Raises:
+        sqlite3.Error, CannotUse: when it cannot be made.
+    """
+    copy = _free_name(path, why)
+    with closing(sqlite3.connect(path)) as other:  # SQLite copies nothing by a connection that writes
+        backup.copy(other, copy)
+    return copy
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script one by one: `executescript` would commit the transaction first."""
+    statement = ""
+    for piece in script.split(";")[:-1]:
+        statement += piece + ";"
+        if sqlite3.complete_statement(statement):  # not within the body of a trigger
+            yield statement
+            statement = ""
+
+
+def _free_name(path: Path, why: str) -> Path:
     """`chatapp-version-1.db`, or with a further number where there is one already."""
-    stem = f"{path.stem}-version-{version}"
+    stem = f"{path.stem}-{why}"
     endings = chain([""], map("-{}".format, count(2)))
     names = (path.with_name(f"{stem}{ending}{path.suffix}") for ending in endings)
     return next(name for name in names if not name.exists())

@@ -30,6 +30,8 @@ def context(config: Tls, data: Path) -> ssl.SSLContext | None:
     if config.mode == "off":
         return None
     certificate, key = _files(config, data)
+    if not (config.certificate or (certificate.exists() and key.exists())):
+        _make(certificate, key)
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     made.minimum_version = ssl.TLSVersion.TLSv1_2
     made.options |= ssl.OP_NO_RENEGOTIATION | ssl.OP_NO_COMPRESSION | ssl.OP_CIPHER_SERVER_PREFERENCE
@@ -72,22 +74,26 @@ def fingerprint_of(config: Tls, data: Path) -> str:
 
 
 def _files(config: Tls, data: Path) -> tuple[Path, Path]:
-    """Where certificate and key are; the own ones are made now if they are not there."""
+    """Where certificate and key are, or will be."""
     if config.certificate:
         return Path(config.certificate), Path(config.key or config.certificate)
-    certificate, key = data / CERTIFICATE, data / KEY
-    if not (certificate.exists() and key.exists()):
-        certificate_pem, key_pem = make(*_who(), datetime.now(UTC))
-        _write(key, key_pem)
-        _write(certificate, certificate_pem)
-    return certificate, key
+    return data / CERTIFICATE, data / KEY
+
+
+def _make(certificate: Path, key: Path) -> None:
+    """Make the server's own certificate. Only a server does, which has the data folder to itself."""
+    certificate_pem, key_pem = make(*_who(), datetime.now(UTC))
+    _write(key, key_pem)
+    _write(certificate, certificate_pem)
 
 
 def _write(path: Path, text: str) -> None:
-    """For the owner's eyes alone, from the first byte on."""
-    number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    """Write a file that only its owner can read, whole or not at all."""
+    new = path.with_name(f"{path.name}.new")
+    number = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(number, "w", encoding="ascii") as file:
         file.write(text)
+    new.replace(path)
 
 
 def _who() -> tuple[list[str], list[str]]:

@@ -21,7 +21,7 @@ from chatapp.server import index
 from chatapp.server.accounts import Account
 from chatapp.server.bans import Ban
 from chatapp.server.channel import Channel, Entry
-from chatapp.server.schema import migrate
+from chatapp.server.schema import migrate, use_wal
 from chatapp.server.world import Stay
 
 Save = tuple[str, tuple[Any, ...]]
@@ -43,6 +43,7 @@ WRITES = {
     # "message" is one message; "talk" is many of one sender in a row, whose texts come as a JSON list: one
     # statement for all of them costs half as much as one for each, and lets other threads run meanwhile
     "fact": "INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)",
+    "first fact": "INSERT OR IGNORE INTO facts (name, value) VALUES (?, ?)",
     "message": "INSERT INTO messages"
     " (id, target, recipient, time, command, source, account, author, text, tags)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -150,7 +151,7 @@ class Store:
 
     def __init__(self, path: Path | str, durability: Literal["normal", "full"] = "normal") -> None:
         self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        self._connection.execute("PRAGMA journal_mode = WAL")
+        use_wal(self._connection)
         self._connection.execute(f"PRAGMA synchronous = {durability.upper()}")
         self._connection.execute("PRAGMA wal_autocheckpoint = 0")  # see `checkpoint`
         self._connection.execute("PRAGMA foreign_keys = ON")

@@ -10,7 +10,29 @@ from chatapp.protocol.credentials import salted
 from chatapp.protocol.message import Message
 from chatapp.protocol.sasl import Plain, pieces
 from chatapp.protocol.scram import Hello
-from tests.live.base import DEADLINE, ROOT, Client, LiveTest
+from tests.live.base import DEADLINE, PYTHON, ROOT, Client, LiveTest
+
+
+class FirstStart(LiveTest):
+    def test_the_account_command_at_the_same_moment(self) -> None:
+        """Both make the database, and neither disturbs the other."""
+        for number in range(3):
+            self.data = self.folder / f"data{number}"
+            adding = {name: self.begin_to_add(name) for name in ("ann", "bob")}
+            self.start()
+            for name, process in adding.items():
+                printed, _ = process.communicate("sesame\n", timeout=DEADLINE)
+                self.assertEqual(printed, f"The account {name} is made; its role is member\n")
+            client = self.connect()
+            client.send("PASS :bob:sesame", "NICK bob", "USER bob 0 * :Bob")
+            self.assertEqual(client.until("900").params[2], "bob")
+
+    def begin_to_add(self, name: str) -> subprocess.Popen[str]:
+        command = [*PYTHON, str(ROOT / "run_server.py"), "account", "add", name, "--data", str(self.data)]
+        pipe = subprocess.PIPE
+        return subprocess.Popen(
+            command, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=subprocess.STDOUT, text=True
+        )
 
 
 class Accounts(LiveTest):

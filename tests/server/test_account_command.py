@@ -72,6 +72,17 @@ class AccountCommand(unittest.TestCase):
         self.assertEqual(self.run_action("delete", "ann"), "The account ann is deleted\n")
         self.assertEqual(self.accounts(), {})
 
+    def test_of_two_who_make_it_at_once_only_one_is_told_so(self) -> None:
+        def slowly() -> str:
+            with mock.patch("chatapp.server.account_command.read_password", return_value="first"):
+                self.run_action("add", "Ann")
+            return "second"
+
+        with mock.patch("chatapp.server.account_command.read_password", slowly):
+            line = self.run_action("add", "ann", status=2)
+        self.assertIn("another process has just made the account ann", line)
+        self.assertTrue(Credentials.parse(self.accounts()["ann"].credentials).fits("first"))
+
     def test_what_was_done_is_written_down(self) -> None:
         self.run_action("add", "Ann", stdin="sesame\n")
         self.run_action("role", "ann", "owner")

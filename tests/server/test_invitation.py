@@ -12,7 +12,7 @@ from pathlib import Path
 from unittest import mock
 
 from chatapp.protocol.invite import Invite
-from chatapp.server import app, invitation
+from chatapp.server import app, invitation, security
 from chatapp.server.codes import DAY, Code, every
 from chatapp.server.config import Config, Server, Tls
 from chatapp.server.folder import DATABASE
@@ -105,7 +105,8 @@ class Subcommand(InvitationTest):
         self.data = Path(folder.name)
 
     def listened(self, *addresses: tuple[str, int]) -> None:
-        """A server has listened there."""
+        """A server has listened there, which had made its certificate before."""
+        security.context(Tls(), self.data)
         store = Store(self.data / DATABASE)
         store.write([invitation.kept(addresses)])
         store.close()
@@ -186,6 +187,14 @@ class Subcommand(InvitationTest):
                 self.invite("--code", f"{flag}={value}")
             self.assertEqual(caught.exception.code, 2)
         self.assertEqual(self.codes(), [])
+
+    def test_without_the_certificate_of_a_server_there_is_no_link(self) -> None:
+        self.listened(*LAN)
+        (self.data / security.CERTIFICATE).unlink()
+        status, links, err = self.invite()
+        self.assertEqual((status, links, err.count("\n")), (2, [], 1))
+        self.assertIn("certificate.pem; start the server with this configuration first", err)
+        self.assertFalse((self.data / security.CERTIFICATE).exists())
 
     def test_before_the_first_start_there_is_no_link(self) -> None:
         Store(self.data / DATABASE).close()

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 import tempfile
 import unittest
 from contextlib import closing
 from pathlib import Path
+from unittest.mock import patch
 
+from chatapp.server import schema
 from chatapp.server.schema import MIGRATIONS, migrate
 from chatapp.server.store import Store
 
+ROOT = Path(__file__).resolve().parents[2]
 VERSION_1 = """
     CREATE TABLE facts (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
     CREATE TABLE channels (
@@ -110,10 +115,82 @@ class Upgrades(unittest.TestCase):
 
         self.assertEqual(columns(MIGRATIONS[0]), columns(VERSION_1))
 
+    def test_a_step_that_fails_leaves_all_as_it_was(self) -> None:
+        self.make(VERSION_1)
+        with closing(sqlite3.connect(self.path, isolation_level=None)) as database:
+            broken = (*MIGRATIONS[:2], "CREATE TABLE more (a INTEGER); CREATE TABLE facts (b INTEGER);")
+            with patch.object(schema, "MIGRATIONS", broken), self.assertRaises(sqlite3.OperationalError):
+                migrate(database)
+            tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
+            self.assertEqual(database.execute("PRAGMA user_version").fetchone(), (1,))
+        self.assertEqual(tables & {"accounts", "more"}, set())
+
     def test_a_database_of_a_newer_program_is_left_alone(self) -> None:
         self.make(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
         with self.assertRaisesRegex(sqlite3.DatabaseError, "this program, which is older"):
             Store(self.path)
+
+
+OPENERS = 5
+OPEN_MANY = """
+import sys
+from pathlib import Path
+from chatapp.server.firststart import cloak_secret, owner_password
+from chatapp.server.store import Store
+for line in sys.stdin:
+    store = Store(Path(line.rstrip()))
+    print(cloak_secret(store).hex(), bool(owner_password(store)), flush=True)
+    store.close()
+"""
+"""A process that opens each database that it is told of, and says what it finds of a first start."""
+
+
+class AtTheSameMoment(unittest.TestCase):
+    """Several processes open one database that is new, or of an earlier version."""
+
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+        command = [sys.executable, "-c", OPEN_MANY]
+        self.processes = [
+            subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            for _ in range(OPENERS)
+        ]
+        self.addCleanup(self.end)
+
+    def end(self) -> None:
+        for process in self.processes:
+            process.communicate()
+
+    def open(self, path: Path) -> list[list[str]]:
+        """What each of the processes found."""
+        for process in self.processes:
+            assert process.stdin
+            process.stdin.write(f"{path}\n")
+        for process in self.processes:
+            assert process.stdin
+            process.stdin.flush()
+        return [process.stdout.readline().split() for process in self.processes if process.stdout]
+
+    def check(self, found: list[list[str]]) -> None:
+        """All have opened it, they agree on the secret, and one of them knows the owner's password."""
+        self.assertEqual([len(each) for each in found], [2] * OPENERS)
+        secrets, passwords = zip(*found, strict=True)
+        self.assertEqual(len(set(secrets)), 1)
+        self.assertEqual(sorted(passwords), ["False"] * (OPENERS - 1) + ["True"])
+
+    def test_a_new_one(self) -> None:
+        for number in range(20):
+            self.check(self.open(self.folder / f"{number}.db"))
+
+    def test_one_of_the_first_version_which_is_copied_once(self) -> None:
+        for number in range(5):
+            path = self.folder / f"{number}.db"
+            with closing(sqlite3.connect(path)) as database:
+                database.executescript(VERSION_1)
+            self.check(self.open(path))
+            self.assertEqual(len(list(self.folder.glob(f"{number}-version-1*.db"))), 1)
 
 
 if __name__ == "__main__":

@@ -25,3 +25,11 @@ class OwnCertificate(unittest.TestCase):
         self.assertIn(ADDRESS_TAG + b"\x04" + socket.inet_aton("192.168.1.20"), der)
         self.assertIn(ADDRESS_TAG + b"\x10" + socket.inet_pton(socket.AF_INET6, "2001:db8::20"), der)
         self.assertIn(ADDRESS_TAG + b"\x04" + socket.inet_aton("127.0.0.1"), der)
+
+    def test_it_is_made_by_who_needs_the_key_and_by_nobody_else(self) -> None:
+        with self.assertRaises(FileNotFoundError):
+            security.fingerprint_of(Tls(), self.data)
+        self.assertEqual(list(self.data.iterdir()), [])
+        security.context(Tls(), self.data)
+        self.assertEqual(len(security.fingerprint_of(Tls(), self.data)), 64)
+        self.assertEqual({each.name for each in self.data.iterdir()}, {security.CERTIFICATE, security.KEY})
