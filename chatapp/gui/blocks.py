@@ -9,6 +9,7 @@ A block's pieces are text and tags by turns, as the `insert` of a Text takes the
     lines   head body action note fold day new    the kind of line: its font, margins and distances
     looks   time name nick0…nick15 bold italic bold-italic underline strike mention code block
             faint danger pending failed band      band: the row of a mention
+            em em-small                           emoji; the page adds them
     doors   link retry discard fold name                  what a click does something on
     ink/4/1/pane/                                 colour 4 on 1, in a line on the surface of the pane
 """

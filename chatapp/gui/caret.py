@@ -22,7 +22,6 @@ ENTRIES = ("TEntry", "TCombobox")
 
 def bind(root: tk.Misc) -> None:
     """Bind the keys for all fields of this program."""
-    wide = int(root.tk.call("string", "length", "\U0001f600")) > 1
     for event, move in (
         ("PrevChar", graphemes.before),
         ("NextChar", graphemes.after),
@@ -30,8 +29,8 @@ def bind(root: tk.Misc) -> None:
         ("NextWord", _next_word),
     ):
         for name, go in (("Text", _go), *((entry, _go_in_entry) for entry in ENTRIES)):
-            root.bind_class(name, f"<<{event}>>", _doing(go, move, False, wide))
-            root.bind_class(name, f"<<Select{event}>>", _doing(go, move, True, wide))
+            root.bind_class(name, f"<<{event}>>", _doing(go, move, False))
+            root.bind_class(name, f"<<Select{event}>>", _doing(go, move, True))
     option = ("Option-BackSpace",) if MAC else ()
     for keys, move in (
         (("BackSpace", "Control-h"), graphemes.before),
@@ -40,51 +39,50 @@ def bind(root: tk.Misc) -> None:
         (("Control-Delete", "Meta-d"), graphemes.word_after),
     ):
         for key in keys:
-            root.bind_class("Text", f"<{key}>", _doing(_delete, move, False, wide))
+            root.bind_class("Text", f"<{key}>", _doing(_delete, move, False))
             for entry in ENTRIES:
-                root.bind_class(entry, f"<{key}>", _doing(_delete_in_entry, move, False, wide))
+                root.bind_class(entry, f"<{key}>", _doing(_delete_in_entry, move, False))
 
 
 def _doing(
-    act: Callable[[tk.Misc, Move, bool, bool], None], move: Move, selects: bool, wide: bool
+    act: Callable[[tk.Misc, Move, bool], None], move: Move, selects: bool
 ) -> Callable[[tk.Event[tk.Misc]], None]:
     """Return what an event calls.
 
     Args:
         selects: whether the selection is extended.
-        wide: whether Tk counts two units for a character beyond U+FFFF.
     """
-    return lambda event: act(event.widget, move, selects, wide)
+    return lambda event: act(event.widget, move, selects)
 
 
-def _go(field: tk.Misc, move: Move, selects: bool, wide: bool) -> None:
+def _go(field: tk.Misc, move: Move, selects: bool) -> None:
     assert isinstance(field, tk.Text)
-    field.tk.call("tk::TextKeySelect" if selects else "tk::TextSetCursor", field, _goal(field, move, wide))
+    field.tk.call("tk::TextKeySelect" if selects else "tk::TextSetCursor", field, _goal(field, move))
 
 
-def _delete(field: tk.Misc, move: Move, selects: bool, wide: bool) -> None:
+def _delete(field: tk.Misc, move: Move, selects: bool) -> None:
     """Delete the selection if the caret is in it, else what the caret would move over."""
     assert isinstance(field, tk.Text)
     if field.tk.getboolean(field.tk.call("tk::TextCursorInSelection", field)):
         field.delete("sel.first", "sel.last")
     else:
-        goal = _goal(field, move, wide)
+        goal = _goal(field, move)
         field.delete(*(("insert", goal) if field.compare(goal, ">", "insert") else (goal, "insert")))
     field.see("insert")
 
 
-def _goal(field: tk.Text, move: Move, wide: bool) -> str:
+def _goal(field: tk.Text, move: Move) -> str:
     """Return the index to which the caret would move."""
     start = field.index(f"insert -{AROUND} lines linestart")
     head = field.get(start, "insert")
     text = head + field.get("insert", f"insert +{AROUND} lines lineend")
     *lines, line = text[: move(text, len(head))].split("\n")
-    return f"{int(start.partition('.')[0]) + len(lines)}.{_units(line, wide)}"
+    return f"{int(start.partition('.')[0]) + len(lines)}.{_units(field, line)}"
 
 
-def _go_in_entry(field: tk.Misc, move: Move, selects: bool, wide: bool) -> None:
+def _go_in_entry(field: tk.Misc, move: Move, selects: bool) -> None:
     assert isinstance(field, ttk.Entry)
-    _, goal = _goal_in_entry(field, move, wide)
+    _, goal = _goal_in_entry(field, move)
     if selects:
         field.tk.call("ttk::entry::ExtendTo", field, goal)
     else:
@@ -93,24 +91,23 @@ def _go_in_entry(field: tk.Misc, move: Move, selects: bool, wide: bool) -> None:
     field.tk.call("ttk::entry::See", field)
 
 
-def _delete_in_entry(field: tk.Misc, move: Move, selects: bool, wide: bool) -> None:
+def _delete_in_entry(field: tk.Misc, move: Move, selects: bool) -> None:
     assert isinstance(field, ttk.Entry)
     if not field.tk.getboolean(field.tk.call("ttk::entry::PendingDelete", field)):
-        field.delete(*sorted(_goal_in_entry(field, move, wide)))
+        field.delete(*sorted(_goal_in_entry(field, move)))
     field.tk.call("ttk::entry::See", field)
 
 
-def _goal_in_entry(field: ttk.Entry, move: Move, wide: bool) -> tuple[int, int]:
+def _goal_in_entry(field: ttk.Entry, move: Move) -> tuple[int, int]:
     """Return where the caret is, and where it would move."""
-    text, at = field.get(), field.index("insert")
-    if wide:
-        at = len(text.encode("utf-16-le", "surrogatepass")[: 2 * at].decode("utf-16-le", "ignore"))
-    return _units(text[:at], wide), _units(text[: move(text, at)], wide)
+    text = field.get()
+    at = len(str(field.tk.call("string", "range", text, 0, field.index("insert") - 1)))
+    return _units(field, text[:at]), _units(field, text[: move(text, at)])
 
 
-def _units(text: str, wide: bool) -> int:
+def _units(field: tk.Misc, text: str) -> int:
     """Return how many characters Tk counts."""
-    return len(text) + (sum(character > "\uffff" for character in text) if wide else 0)
+    return int(field.tk.call("string", "length", text))
 
 
 def _next_word(text: str, at: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from tkinter import ttk
 
 from chatapp.client.recall import Recall
-from chatapp.gui import mouse
+from chatapp.gui import emoji, mouse
 from chatapp.gui.ellipsis import shortened
 from chatapp.gui.theme import Theme
 
@@ -214,12 +214,22 @@ class Composer(ttk.Frame):
         self.field.edit_modified(False)
         self._problem = ""
         self._box.state(["!invalid"])
+        self._colour_emoji()
         self._fit()
         self._tell()
         text = self.text
         if text != self._shown:
             self._shown = text
             self._on_edit(text)
+
+    def _colour_emoji(self) -> None:
+        """Tag the emoji anew. An index counts otherwise in Tk than in Python, so Tk counts."""
+        field = self.field
+        field.tag_remove(emoji.EM, "1.0", "end")
+        for number, line in enumerate(field.get("1.0", "end-1c").split("\n"), 1):
+            for place in emoji.runs(line):
+                start, end = (int(field.tk.call("string", "length", line[:at])) for at in place)
+                field.tag_add(emoji.EM, f"{number}.{start}", f"{number}.{end}")
 
     def _fit(self) -> None:
         """As high as the text, up to a limit; the prompt in an empty field."""
@@ -254,6 +264,7 @@ class Composer(ttk.Frame):
             insertwidth=max(1, px(1.5)), selectbackground=colours.select, selectforeground=colours.text,
             inactiveselectbackground=colours.select,
         )  # fmt: skip
+        self.field.tag_configure(emoji.EM, font="ChatEmoji")
         self.field.pack(fill="both", expand=True, padx=px(9), pady=(around, high - linespace - around))
         self.rowconfigure(1, minsize=high)
         self._fit()

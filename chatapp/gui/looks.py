@@ -54,6 +54,8 @@ def tags(theme: Theme, column: int) -> dict[str, Options]:
         "link": {"foreground": c.link, "underline": True},
         "retry": {"foreground": c.link, "underline": True},
         "discard": {"foreground": c.link, "underline": True},
+        "em": {"font": "ChatEmoji"},
+        "em-small": {"font": "ChatEmojiSmall"},
         "chosen": {"background": c.hover, "lmargincolor": c.hover},
     }
     return lines | looks

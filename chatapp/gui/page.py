@@ -12,7 +12,7 @@ from itertools import islice
 from tkinter import ttk
 from typing import Literal
 
-from chatapp.gui import looks, mouse
+from chatapp.gui import emoji, looks, mouse
 from chatapp.gui.blocks import Piece
 from chatapp.gui.theme import Theme
 
@@ -70,7 +70,7 @@ class Page(tk.Frame):
         if last > first:
             self.text.delete(f"{first}.0", f"{last}.0")
         if pieces:
-            (words, tags), *rest = self._inked(pieces)
+            (words, tags), *rest = emoji.parted(self._inked(pieces))
             self.text.insert(f"{first}.0", words, tags, *(part for piece in rest for part in piece))
         self.text.configure(state="disabled")
         if self.following:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from tkinter import font as tkfont
 from typing import Literal
 
-from chatapp.gui import icons
+from chatapp.gui import emoji, icons
 from chatapp.gui.appearance import system_is_dark
 from chatapp.gui.palette import PALETTES, Palette
 from chatapp.gui.styles import Styles
@@ -34,6 +34,8 @@ FONTS: dict[str, tuple[int, Weight, Slant, str]] = {
     "ChatSmallBold": (-2, "bold", "roman", "TkDefaultFont"),
     "ChatHeader": (1, "bold", "roman", "TkDefaultFont"),
     "ChatCode": (-1, "normal", "roman", "TkFixedFont"),
+    "ChatEmoji": (0, "normal", "roman", "TkDefaultFont"),
+    "ChatEmojiSmall": (-2, "normal", "roman", "TkDefaultFont"),
 }
 
 
@@ -53,6 +55,10 @@ class Theme:
         root.bind_all("<Destroy>", lambda event: self._watchers.pop(event.widget, None), add=True)
         self.scale = max(1.0, round(root.winfo_fpixels("1i") / 96 * 4) / 4)
         self.fonts = {font: _like(root, font, *row[1:]) for font, row in FONTS.items()}
+        coloured = emoji.family(root)
+        if coloured:
+            for font in ("ChatEmoji", "ChatEmojiSmall"):
+                self.fonts[font].configure(family=coloured)
         self.size = USUAL
         self.name = name
         self.colours: Palette = PALETTES["dark"]

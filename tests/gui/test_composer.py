@@ -229,6 +229,19 @@ class ComposerTest(WindowTest):
         self.settle()
         self.assertEqual(self.composer.winfo_reqheight(), before)
 
+    def test_emoji_are_in_the_colour_font_while_they_are_written(self) -> None:
+        self.type("a😀b\n👍🏽 x")
+        self.assertEqual(self.coloured(), ["😀", "👍🏽"])
+        self.type("😀")
+        self.field.delete("1.0", "2.0")
+        self.press(self.field, "<Key-y>")
+        self.assertEqual(self.coloured(), ["👍🏽", "😀"])
+        self.assertEqual(str(self.field.tag_cget("em", "font")), "ChatEmoji")
+
+    def coloured(self) -> list[str]:
+        marks = list(map(str, self.field.tag_ranges("em")))
+        return [self.field.get(*place) for place in zip(marks[::2], marks[1::2], strict=True)]
+
     def test_every_edit_is_told(self) -> None:
         self.type("a")
         self.press(self.field, "<Key-b>")

@@ -28,6 +28,57 @@ class SpelledTest(unittest.TestCase):
                 self.assertEqual(emoji.spelled(text), words)
 
 
+class RunsTest(unittest.TestCase):
+    def test_what_is_shown_in_colour_is_found_and_nothing_else(self) -> None:
+        for text, found in {
+            "ok 😀👍!": ["😀👍"],
+            "❤\ufe0f but ❤ and ✓": ["❤\ufe0f"],
+            "✅ ⭐ ☀\ufe0f ©\ufe0f": ["✅", "⭐", "☀\ufe0f", "©\ufe0f"],
+            "👍\ufe0e in black": [],
+            "👋🏽 🇩🇪": ["👋🏽", "🇩🇪"],
+            "👩\u200d❤\ufe0f\u200d👨": ["👩", "❤\ufe0f", "👨"],  # a joiner has a width in the colour font
+            "1\ufe0f\u20e3 # 12 © 漢字 é": [],
+        }.items():
+            with self.subTest(ascii(text)):
+                self.assertEqual(found, [text[start:end] for start, end in emoji.runs(text)])
+
+    def test_pieces_keep_their_text_and_tags(self) -> None:
+        pieces = [("hi 😀\n", ("body", "bold")), ("😀 joined\n", ("note",)), ("plain\n", ())]
+        expected = [
+            ("hi ", ("body", "bold")),
+            ("😀", ("body", "bold", "em")),
+            ("\n", ("body", "bold")),
+            ("😀", ("note", "em-small")),
+            (" joined\n", ("note",)),
+            ("plain\n", ()),
+        ]
+        self.assertEqual(expected, list(emoji.parted(pieces)))
+
+
+class FontTest(WindowTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.coloured = emoji.family(self.root)
+
+    def test_all_emoji_are_in_the_colour_font_if_there_is_one(self) -> None:
+        expected = self.coloured or self.theme.fonts["ChatBody"].actual("family")
+        for font in ("ChatEmoji", "ChatEmojiSmall"):
+            self.assertEqual(self.theme.fonts[font].actual("family"), expected)
+
+    def test_they_make_no_line_higher(self) -> None:
+        for size in (8, 11, 16, 24):
+            self.theme.zoom(size)
+            for font, beside in (("ChatEmoji", "ChatBody"), ("ChatEmojiSmall", "ChatSmall")):
+                with self.subTest(font, size=size):
+                    of_emoji, of_text = (self.theme.fonts[name].metrics() for name in (font, beside))
+                    for measure in ("ascent", "descent"):
+                        self.assertLessEqual(of_emoji[measure], of_text[measure] + 1)
+
+    def test_where_colour_would_end_the_program_it_is_not_asked_for(self) -> None:
+        with mock.patch.object(emoji, "can_be_drawn", lambda: False):
+            self.assertEqual(emoji.family(self.root), "")
+
+
 class GuardTest(WindowTest):
     def left_out(self, safe: bool) -> tuple[str | None, list[str]]:
         """What fontconfig is told while the window is made, and what was written down for it."""

@@ -58,6 +58,17 @@ class LookTest(PaneTest):
         self.theme.use("light")
         self.assertEqual(self.colours_at("https"), (LIGHT.link, LIGHT.pane))
 
+    def test_every_emoji_is_in_the_colour_font(self) -> None:
+        self.talk.say("ben", "hi 😀👍 **b😀ld** `c😀de` https://a.example/😀")
+        self.show()
+        index = "1.0"
+        for _ in range(4):
+            index = self.text.search("😀", f"{index} +1c", "end")
+            tags = self.text.tag_names(index)
+            self.assertIn("em", tags)
+            fonts = [font for tag in tags if (font := str(self.text.tag_cget(tag, "font")))]
+            self.assertEqual(fonts[-1], "ChatEmoji")
+
     def test_a_mention_has_a_band_and_a_bar_beside_it(self) -> None:
         self.talk.say("ben", "hi ana", mention=True)
         self.show()
