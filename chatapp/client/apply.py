@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from chatapp.client import events, modes, people, talk
+from chatapp.client import delivery, events, modes, people, talk
 from chatapp.client.changes import Change, ChannelsListed, ConversationChanged, StatusChanged, TypingChanged
 from chatapp.client.model import Network
 
@@ -24,7 +24,9 @@ def lose(network: Network, now: float) -> list[Change]:
     changes: list[Change] = [StatusChanged()]
     for conversation in network.conversations.values():
         for entry in [each for each in conversation.pending() if each.label]:  # the others wait on
-            changes += talk.fail(conversation, entry, "The connection was lost before it was sent.")
+            changes += delivery.fail(conversation, entry, "The connection was lost before it was sent.")
+        for entry in conversation.entries:
+            entry.overdue = False  # its echo cannot come any more; the history may know of it
         conversation.typing.clear()
         conversation.joined = False
         conversation.modes = None
@@ -40,7 +42,7 @@ def give_up(network: Network) -> list[Change]:
         change
         for conversation in network.conversations.values()
         for entry in list(conversation.pending())
-        for change in talk.fail(conversation, entry, "You were disconnected before it was sent.")
+        for change in delivery.fail(conversation, entry, "You were disconnected before it was sent.")
     ]
 
 
@@ -160,7 +162,7 @@ _HANDLERS: dict[type[Any], Callable[[Network, Any, float], list[Change]]] = {
     events.WhoIs: people.who_is,
     events.Invited: people.invited,
     events.Refused: talk.refused,
-    events.Acknowledged: _nothing,
+    events.Acknowledged: delivery.acknowledged,
     events.Told: _told,
     events.ChannelList: _channel_list,
     events.Ponged: _ponged,

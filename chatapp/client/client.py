@@ -15,8 +15,21 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from chatapp.client import actions, events, history, launch, link, links, passwords, settings, speech, talk
+from chatapp.client import (
+    actions,
+    delivery,
+    events,
+    history,
+    launch,
+    link,
+    links,
+    passwords,
+    settings,
+    speech,
+    talk,
+)
 from chatapp.client.apply import apply, give_up, lose, set_back
+from chatapp.client.background import Background
 from chatapp.client.changes import (
     Change,
     ConversationChanged,
@@ -96,6 +109,7 @@ class Client:
         self._opening: dict[str, str] = {}  # folded channels that shall be shown once joined, with their keys
         self._labels = count(1)
         self._composing = Composing()
+        self._background = Background()
         self._regain = Regain()
 
     # connecting
@@ -193,7 +207,8 @@ class Client:
 
         Takes  budget: seconds after which the rest is left for the next call; None for all there is
         """
-        deadline = None if budget is None else self._clock() + budget
+        self.network.ticks = self._clock()
+        deadline = None if budget is None else self.network.ticks + budget
         done = 0
         while not self._lifeline.idle or self._next_item():
             if not self._lifeline.idle:
@@ -270,6 +285,7 @@ class Client:
         if conversation.kind == "channel" and network.state == "online" and not conversation.joined:
             raise actions.Refused(f"You are not in {conversation.name}.")
         self._composing.said(conversation)
+        network.ticks = self._clock()
         self._done(speech.say(network, conversation, kind, text, self._labels, self._wall()))
 
     def retry(self, conversation: Conversation, entry: Entry) -> str | None:
@@ -335,7 +351,8 @@ class Client:
 
     def typing(self, conversation: Conversation, text: str) -> None:
         """The text in the composer was edited: let others know that we are typing."""
-        self._done(([], self._composing.edited(self.network, conversation, text, self._clock())))
+        for message in self._composing.edited(self.network, conversation, text, self._clock()):
+            self._ask(message)
 
     def quit(self, reason: str = "") -> None:
         """`/quit`."""
@@ -365,6 +382,10 @@ class Client:
     def send(self, message: Message) -> None:
         """Send a line of any kind, if there is a server that would hear it."""
         self._lifeline.send(message)
+
+    def _ask(self, message: Message, labelled: bool = True) -> None:
+        """Send a request of our own accord: nobody is told when it is refused."""
+        self.send(self._background.ask(self.network, message, self._clock(), labelled))
 
     # how the connection stands
 
@@ -431,11 +452,24 @@ class Client:
                 self._done(history.refused(network, event))
             case events.NickRefused() if self._regain.answered(event):
                 pass
+            case events.Refused() if self._is_background(event, now):
+                pass
             case _:
                 self._changes += apply(network, event, now)
         reaction = _REACTIONS.get(type(event))
         if reaction:
             reaction(self, event)
+
+    def _is_background(self, event: events.Refused, now: float) -> bool:
+        """Whether a refusal concerns something that no person asked for."""
+        network = self.network
+        if talk.own_message(network, event, now):
+            return False
+        asked = self._background.refused(network, event, self._clock())
+        conversation = network.find(asked.target) if asked and asked.command == "TAGMSG" else None
+        if conversation:
+            self._composing.refused(conversation)
+        return asked is not None
 
     def _done(self, outcome: tuple[list[Change], list[Message]]) -> None:
         changes, messages = outcome
@@ -452,7 +486,7 @@ class Client:
         self._lifeline.tick()
         if self.network.state == "online":
             self._changes += talk.still_typing(self.network, self._wall())
-            self._changes += talk.unconfirmed(self.network, self._wall())
+            self._changes += delivery.unconfirmed(self.network)
             self._done(([], self._regain.look(self.network, self._lifeline.login.nick, self._clock())))
 
     def _guarded(self, work: Callable[..., None], *arguments: Any) -> None:
@@ -468,6 +502,7 @@ class Client:
         """Join what we were in, and what the login names; see what was missed."""
         network, login = self.network, self._lifeline.login
         network.capabilities = self._lifeline.capabilities
+        self._composing.reset()
         if login.pin:
             self._trusted.trust(login.host, login.port, login.pin)
         if login.remember and network.account and login.password != self._found:
@@ -511,7 +546,10 @@ class Client:
     def _ask_modes(self, conversation: Conversation) -> None:
         """What may be done in a channel that somebody looks at."""
         if conversation.kind == "channel" and conversation.joined and conversation.modes is None:
-            self.send(Message("MODE", [conversation.name]))
+            self._ask(Message("MODE", [conversation.name]), labelled=False)
+
+    def _on_modes_known(self, event: events.ModesKnown) -> None:
+        self._background.answered(self.network, "MODE", event.channel)
 
     def _on_parted(self, event: events.Parted) -> None:
         self._show_some()
@@ -520,7 +558,7 @@ class Client:
         """Ask who of them is away."""
         if len(event.people) <= MOST_ASKED_ABOUT:
             fields = [WHOX_FIELDS] if "WHOX" in self.network.isupport else []
-            self.send(Message("WHO", [event.channel, *fields]))
+            self._ask(Message("WHO", [event.channel, *fields]), labelled=False)
 
     def _on_renamed(self, event: events.Renamed) -> None:
         """Our own new nick is the one to come back with; somebody else's may set ours free."""
@@ -545,6 +583,7 @@ _REACTIONS: dict[type[Any], Callable[[Client, Any], None]] = {
     events.Joined: Client._on_joined,
     events.Parted: Client._on_parted,
     events.Roster: Client._on_roster,
+    events.ModesKnown: Client._on_modes_known,
     events.Renamed: Client._on_renamed,
     events.HasQuit: Client._on_freed,
 }

@@ -16,10 +16,11 @@ class Composing:
 
     def __init__(self) -> None:
         self._told: dict[Conversation, float] = {}  # when it was last said that we type there
+        self._unwanted: set[Conversation] = set()  # where the server refused to hand it on
 
     def edited(self, network: Network, conversation: Conversation, text: str, now: float) -> list[Message]:
         """The composer holds this text now: what to send."""
-        if not _heard(network, conversation) or text.startswith("/"):
+        if conversation in self._unwanted or not _heard(network, conversation) or text.startswith("/"):
             return []
         if not text.strip():
             told = self._told.pop(conversation, None)
@@ -30,8 +31,19 @@ class Composing:
         return [_tell(conversation, "active")]
 
     def said(self, conversation: Conversation) -> None:
-        """The message itself tells that the typing is over."""
+        """The message itself tells that the typing is over. After it typing may be told of again."""
         self._told.pop(conversation, None)
+        self._unwanted.discard(conversation)
+
+    def refused(self, conversation: Conversation) -> None:
+        """The server does not hand it on there: tell nobody until we have written there."""
+        self._told.pop(conversation, None)
+        self._unwanted.add(conversation)
+
+    def reset(self) -> None:
+        """A new connection begins."""
+        self._told.clear()
+        self._unwanted.clear()
 
 
 def _heard(network: Network, conversation: Conversation) -> bool:

@@ -161,9 +161,7 @@ def _fresh(
             continue
         twin = _twin(conversation, entry) if entry.own else None
         if twin:
-            conversation.forget(twin)
-            twin.state, twin.time, twin.msgid, twin.problem = "sent", entry.time, entry.msgid, ""
-            conversation.insert([twin])
+            conversation.revive(twin, entry.time, entry.msgid)
             changes.append(Reset(conversation))
         else:
             fresh.append(entry)

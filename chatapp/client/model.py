@@ -64,6 +64,8 @@ class Entry:
     state: EntryState = "sent"
     label: str = ""
     problem: str = ""  # why it failed, in words
+    sent: float = 0.0  # when it was given to the connection, in `Network.ticks`
+    overdue: bool = False  # it failed only because it was not confirmed in time
 
 
 @dataclass(slots=True, eq=False)
@@ -171,6 +173,12 @@ class Conversation:
         self.insert([entry])
         return "end" if stays else "middle"
 
+    def revive(self, entry: Entry, time: float, msgid: str) -> None:
+        """An entry that had failed reached the server after all: it takes its place in time."""
+        self.forget(entry)
+        entry.state, entry.time, entry.msgid, entry.problem, entry.overdue = "sent", time, msgid, "", False
+        self.insert([entry])
+
     def forget(self, entry: Entry) -> None:
         """Remove an entry that is on hand."""
         self.entries.remove(entry)
@@ -251,6 +259,8 @@ class Network:
         self.skew = 0.0  # seconds that the server's clock is ahead of ours
         self.since: float | None = None  # when the connection was lost, by the server's clock
         self.source = ""  # nick!user@host as others see us, once known
+        self.ticks = 0.0  # seconds of a clock that never goes back, at this moment
+        self.progress = (0, 0.0)  # label of the latest message that the server dealt with, and when it did
         self._keys = count(1)
 
     def fold(self, name: str) -> str:

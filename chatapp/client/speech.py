@@ -52,7 +52,7 @@ def can_send(network: Network, conversation: Conversation) -> bool:
 
 def _sent(network: Network, conversation: Conversation, entry: Entry, labels: Iterator[int]) -> Message:
     """The line of an entry; without echoes it counts as sent from now on."""
-    entry.label = str(next(labels))
+    entry.label, entry.sent = str(next(labels)), network.ticks
     if "echo-message" not in network.capabilities:
         conversation.settle(entry, "sent", entry.time)
     message = saying(entry.kind, conversation.name, entry.text)

@@ -10,15 +10,13 @@ from chatapp.client.changes import (
     Removed,
     Reset,
     TypingChanged,
-    Updated,
 )
+from chatapp.client.delivery import confirm, fail, progress
 from chatapp.client.events import Refused, Said, Typed, TypingState
 from chatapp.client.model import Conversation, Entry, EntryKind, Network, Reference
 from chatapp.client.refusals import FAILS_TALK, words_for
-from chatapp.client.spans import plain
 
 TYPING_SECONDS: dict[TypingState, float] = {"active": 6.0, "paused": 30.0, "done": 0.0}
-CONFIRM_SECONDS = 60.0  # how long an echo may take
 UNCONFIRMED_SECONDS = 10.0  # how long an error may still concern what was sent without an echo
 
 
@@ -96,10 +94,9 @@ def said(network: Network, event: Said, now: float) -> list[Change]:
     entry = entry_of(network, event, network.time_in(conversation, now))
     if not conversation.behind:
         conversation.newest = Reference(entry.msgid, entry.time)
-    if entry.own and conversation.pending():
-        settled = _confirm(conversation, event, entry)
-        if settled:
-            return settled
+    settled = confirm(network, conversation, event, entry) if entry.own else []
+    if settled:
+        return settled
     if conversation.typing.pop(event.nick, None) is not None:
         changes.append(TypingChanged(conversation))
     changes += add(conversation, entry)
@@ -131,33 +128,12 @@ def still_typing(network: Network, now: float) -> list[Change]:
     return changes
 
 
-def unconfirmed(network: Network, now: float) -> list[Change]:
-    """What was sent long ago and never came back has failed."""
-    late = network.time(now) - CONFIRM_SECONDS
-    return [
-        change
-        for conversation in network.conversations.values()
-        for entry in list(conversation.pending())
-        if entry.label and entry.time < late
-        for change in fail(conversation, entry, "The server did not confirm it.")
-    ]
-
-
-def fail(conversation: Conversation, entry: Entry, words: str) -> list[Change]:
-    """An own entry did not reach anybody."""
-    entry.problem = words
-    if entry.state != "pending":
-        entry.state = "failed"
-        return [Updated(conversation, entry)]
-    stays = conversation.settle(entry, "failed", entry.time) == "end"
-    return [Updated(conversation, entry) if stays else Reset(conversation)]
-
-
 def refused(network: Network, event: Refused, now: float) -> list[Change]:
     """The server refused something: an own message fails, anything else is a line where it belongs."""
     words = words_for(event)
-    meant = _meant(network, event, now)
+    meant = own_message(network, event, now)
     if meant:
+        progress(network, meant[1])
         return fail(*meant, words)
     about = next((each for each in map(network.find, event.about) if each and each.kind != "server"), None)
     conversation, changes = (about, []) if about else here(network)
@@ -167,7 +143,7 @@ def refused(network: Network, event: Refused, now: float) -> list[Change]:
     return [*changes, *note(network, conversation, "error", words, now)]
 
 
-def _meant(network: Network, event: Refused, now: float) -> tuple[Conversation, Entry] | None:
+def own_message(network: Network, event: Refused, now: float) -> tuple[Conversation, Entry] | None:
     """The own message that a refusal is about: by its label, else the oldest that is unconfirmed there."""
     if event.label:
         for conversation in network.conversations.values():
@@ -208,15 +184,3 @@ def _place_of(network: Network, event: Said) -> tuple[Conversation, list[Change]
     if event.kind == "notice":  # answers of services and bots open no conversation
         return server(network)
     return network.add(other, "direct"), [ConversationsChanged()]
-
-
-def _confirm(conversation: Conversation, event: Said, echo: Entry) -> list[Change]:
-    """An own message came back: the entry that waits for it is sent."""
-    for entry in conversation.pending():
-        # without a label by its words, of which a server may take away the colours and the spaces around
-        alike = entry.kind == echo.kind and plain(entry.text).strip() == plain(echo.text).strip()
-        if entry.label == event.label if event.label else alike:
-            entry.text = echo.text
-            stays = conversation.settle(entry, "sent", echo.time, echo.msgid) == "end"
-            return [Updated(conversation, entry) if stays else Reset(conversation)]
-    return []

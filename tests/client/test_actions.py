@@ -203,26 +203,31 @@ class Commands(ClientTest):
                 self.assertEqual(expected, usage(text))
 
 
+def typing(state: str, number: int) -> str:
+    """The line that tells others that we are typing; its label tells its refusal from others."""
+    return f"@+typing={state};label=background-{number} TAGMSG #general"
+
+
 class Composing(ClientTest):
     def test_others_learn_that_we_type_at_most_every_three_seconds(self) -> None:
         general = self.online()
         for text in ("h", "he", "hel"):
             self.client.typing(general, text)
-        self.assertEqual(["@+typing=active TAGMSG #general"], self.sent())
+        self.assertEqual([typing("active", 1)], self.sent())
         self.passes(3)
         self.client.typing(general, "hell")
-        self.assertEqual(["@+typing=active TAGMSG #general"], self.sent())
+        self.assertEqual([typing("active", 2)], self.sent())
 
     def test_an_emptied_composer_says_done_and_a_message_says_it_by_itself(self) -> None:
         general = self.online()
         self.client.typing(general, "h")
         self.client.typing(general, "")
         self.client.typing(general, "")
-        self.assertEqual(["@+typing=active TAGMSG #general", "@+typing=done TAGMSG #general"], self.sent())
+        self.assertEqual([typing("active", 1), typing("done", 2)], self.sent())
         self.client.typing(general, "hello")
         self.client.run(general, "hello")
         self.client.typing(general, "")
-        self.assertEqual(["@+typing=active TAGMSG #general", "@label=1 PRIVMSG #general :hello"], self.sent())
+        self.assertEqual([typing("active", 3), "@label=1 PRIVMSG #general :hello"], self.sent())
 
     def test_commands_are_nobody_s_business(self) -> None:
         general = self.online()

@@ -1,0 +1,28 @@
+"""A long pasted text and a server that limits how fast one may write."""
+
+from __future__ import annotations
+
+import unittest
+from unittest import mock
+
+from chatapp.client import delivery
+from tests.live.test_window import PATIENCE, LiveWindowTest
+
+LINES = 50
+
+
+class PastedTest(LiveWindowTest):
+    def test_every_line_is_sent_once_under_the_usual_limit(self) -> None:
+        self.start()
+        ana = self.window("ana")
+        general = self.general(ana)
+        texts = [f"line {number}" for number in range(LINES)]
+        with mock.patch.object(delivery, "CONFIRM_SECONDS", 2.0):  # less than all lines take together
+            ana.client.say(general, "\n".join(texts))
+            self.until(lambda: not general.pending(), PATIENCE)
+        own = [(entry.text, entry.state) for entry in general.entries if entry.kind == "message"]
+        self.assertEqual([(text, "sent") for text in texts], own)
+
+
+if __name__ == "__main__":
+    unittest.main()
