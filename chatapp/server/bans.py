@@ -7,19 +7,17 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from chatapp.protocol import names
-from chatapp.server import masks
+from chatapp.server import addresses, masks
+from chatapp.server.addresses import Network, parsed_network
 
 _DURATION = re.compile(r"(?:[0-9]{1,6}[smhdw])+|[0-9]{1,6}")
 _PIECE = re.compile(r"([0-9]+)([smhdw])")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
-
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 class Ban(NamedTuple):
@@ -58,7 +56,7 @@ class Bans:
     def put(self, ban: Ban) -> None:
         """Add it, in place of an earlier one of the same mask."""
         self._bans[names.fold(ban.mask)] = ban
-        if network := network_of(ban.mask):
+        if network := parsed_network(ban.mask):
             self._networks[names.fold(ban.mask)] = network
 
     def remove(self, mask: str) -> Ban | None:
@@ -70,7 +68,7 @@ class Bans:
         """The ban of this address or its network."""
         if not self._networks:
             return None
-        parsed = _address(address)
+        parsed = addresses.parsed(address)
         for folded, network in self._networks.items():
             if parsed and parsed in network and self._bans[folded].holds(now):
                 return self._bans[folded]
@@ -83,8 +81,8 @@ class Bans:
 
 def fits(mask: str, person: Person) -> bool:
     """Whether a whole mask fits somebody."""
-    if network := network_of(mask):
-        parsed = _address(person.address)
+    if network := parsed_network(mask):
+        parsed = addresses.parsed(person.address)
         return parsed is not None and parsed in network
     head = f"{person.nick}!{person.username}@"
     return any(masks.fits(mask, head + host, person.account) for host in (person.host, person.address))
@@ -92,20 +90,12 @@ def fits(mask: str, person: Person) -> bool:
 
 def full_mask(typed: str) -> str:
     """What was typed as a whole mask; nothing when it is none, or would fit everybody."""
-    if network := network_of(typed):
+    if network := parsed_network(typed):
         text = str(network.network_address if network.num_addresses == 1 else network)
         return f"0{text}" if text.startswith(":") else text  # a parameter cannot begin with a colon
     mask = masks.full_mask(typed)
     whom = mask.partition(":")[2] if mask.startswith("~") else mask
     return "" if masks.is_mute(mask) or not whom.strip("*!@?") else mask
-
-
-def network_of(mask: str) -> Network | None:
-    """The network that a mask means, if it is an address."""
-    try:
-        return ipaddress.ip_network(mask, strict=False)
-    except ValueError:
-        return None
 
 
 def seconds(text: str) -> int | None:
@@ -115,10 +105,3 @@ def seconds(text: str) -> int | None:
     if text.isdecimal():
         return int(text) * 60
     return sum(int(number) * _SECONDS[unit] for number, unit in _PIECE.findall(text))
-
-
-def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    try:
-        return ipaddress.ip_address(text.partition("%")[0])
-    except ValueError:
-        return None

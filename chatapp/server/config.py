@@ -109,20 +109,27 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is too much. Private and loopback addresses are free of what is counted by address."""
+    """How much is too much. IPv6 addresses count by /64; local addresses are private and loopback ones."""
 
     unterminated: int = _key(8192, "bytes of a line without an end that are kept", least=4608)
     send_queue: int = _key(1024 * 1024, "bytes that wait for a client that does not read", least=16384)
     registration_seconds: int = _key(30, "seconds in which one has to say who one is", least=1)
     ping_seconds: int = _key(90, "seconds of silence after which a client is asked whether it lives", least=1)
     drop_seconds: int = _key(150, "seconds of silence after which it is sent away", least=2)
-    connections_per_address: int = _key(16, "connections of one address; 0: any number")
-    new_connections_per_address: int = _key(32, "new ones of one address in 10 minutes; 0: any number")
+    connections_per_address: int = _key(128, "connections of one address; 0: any number")
+    local_connections_per_address: int = _key(5000, "the same of a local address; 0: any number")
+    new_connections_per_address: int = _key(512, "new ones of one address in 10 minutes; 0: any number")
+    local_new_connections_per_address: int = _key(20_000, "the same of a local address; 0: any number")
     connections: int = _key(10_000, "connections in all", least=1)
     flood_burst: int = _key(20, "commands that a client may send at once", least=1)
     flood_per_second: int = _key(5, "commands a second after that; 0: any number")
-    password_attempts: int = _key(5, "wrong passwords of an address in a minute; 0: any number")
+    password_attempts: int = _key(5, "wrong passwords of an address in a minute; 0: any number, also below")
+    local_password_attempts: int = _key(
+        300, "the same of a local address, of which password_attempts for each account; 0: any number"
+    )
+    password_attempts_per_account: int = _key(60, "wrong passwords of an account in a minute; 0: any number")
     registrations: int = _key(30, "accounts made by an address in 10 minutes; 0: any number")
+    local_registrations: int = _key(2000, "the same of a local address; 0: any number")
     nick: int = _key(32, "characters of a nick", least=1, most=64)
     channel: int = _key(64, "characters of a channel's name, the # among them", least=2, most=100)
     topic: int = _key(390, "bytes of a topic", least=1, most=390)

@@ -5,11 +5,11 @@ Source  RFC 1459 section 8.10 (flood control)
 
 from __future__ import annotations
 
-import ipaddress
-from collections import deque
-from collections.abc import Iterable
+from collections import OrderedDict, deque
 
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+from chatapp.server import addresses
+
+MOST_KEYS = 50_000  # that a throttle remembers at a time
 
 
 class TokenBucket:
@@ -44,63 +44,98 @@ class TokenBucket:
 class Throttle:
     """At most so many events of a key in a stretch of time.
 
+    Its memory is bounded: keys without an event in that time are dropped as new events come, and beyond
+    MOST_KEYS the key whose last event is the oldest.
+
     Takes  most: events, 0 for no limit; seconds: the stretch
     """
 
     def __init__(self, most: int, seconds: float) -> None:
         self.most = most
         self._seconds = seconds
-        self._events: dict[str, deque[float]] = {}
+        self._events: OrderedDict[str, deque[float]] = OrderedDict()  # the key with the latest event last
 
-    def allow(self, key: str, now: float, factor: int = 1) -> bool:
-        """Say whether one more event is allowed; if so it is counted.
+    def __len__(self) -> int:
+        return len(self._events)
+
+    def allow(self, key: str, now: float, most: int | None = None) -> bool:
+        """Count one more event, if it is allowed.
 
         Args:
-            factor: how many times as many events this key may have.
+            most: the limit of this key, if it has one of its own.
+
+        Returns:
+            Whether it is allowed.
         """
-        if not self.most:
+        most = self.most if most is None else most
+        if not most:
             return True
-        events = self._events.setdefault(key, deque())
+        self.forget(now)
+        events = self._events.pop(key, None) or deque()
         while events and events[0] <= now - self._seconds:
             events.popleft()
-        if len(events) >= self.most * factor:
-            return False
-        events.append(now)
-        return True
+        is_allowed = len(events) < most
+        if is_allowed:
+            events.append(now)
+        self._events[key] = events
+        if len(self._events) > MOST_KEYS:
+            self._events.popitem(last=False)
+        return is_allowed
 
     def forgive(self, key: str) -> None:
-        """The last event of this key does not count after all."""
+        """Take back the last event of this key."""
         events = self._events.get(key)
         if events:
             events.pop()
+            if not events:
+                del self._events[key]
 
     def forget(self, now: float) -> None:
         """Drop the keys that had no event for the whole stretch."""
         old = now - self._seconds
-        self._events = {key: events for key, events in self._events.items() if events and events[-1] > old}
+        while self._events:
+            key, events = next(iter(self._events.items()))
+            if events[-1] > old:
+                return
+            del self._events[key]
 
 
-def is_local(address: str) -> bool:
-    """Whether an address is private or this computer's: the limits by address leave those alone."""
-    parsed = _parsed(address)
-    return parsed is not None and (parsed.is_private or parsed.is_loopback or parsed.is_link_local)
+class AddressThrottle:
+    """At most so many events of an address in a stretch of time; addresses of one place count together.
+
+    Args:
+        seconds: the stretch.
+        most: events of a public address; 0 for no limit, then local addresses have none either.
+        local: events of a private or loopback address, never fewer than of a public one; 0 for no limit.
+    """
+
+    def __init__(self, seconds: float, most: int, local: int) -> None:
+        self._throttle = Throttle(most, seconds)
+        self._local = local
+
+    def __len__(self) -> int:
+        return len(self._throttle)
+
+    def configure(self, most: int, local: int) -> None:
+        """Apply these limits from now on. What was counted stays."""
+        self._throttle.most, self._local = most, local
+
+    def allow(self, address: str, now: float) -> bool:
+        """Count one more event of this address, if it is allowed."""
+        most = limit_of(address, self._throttle.most, self._local)
+        return self._throttle.allow(addresses.place(address), now, most)
+
+    def forgive(self, address: str) -> None:
+        """Take back the last event of this address."""
+        self._throttle.forgive(addresses.place(address))
+
+    def forget(self, now: float) -> None:
+        """Drop what is older than the stretch."""
+        self._throttle.forget(now)
 
 
-def is_loopback(address: str) -> bool:
-    """Whether an address is this computer's own, so that nobody is between."""
-    parsed = _parsed(address)
-    return parsed is not None and parsed.is_loopback
-
-
-def is_within(address: str, networks: Iterable[Network]) -> bool:
-    """Whether an address belongs to one of these networks."""
-    parsed = _parsed(address)
-    return parsed is not None and any(parsed in network for network in networks)
-
-
-def _parsed(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    try:
-        parsed = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return None
-    return (parsed.ipv4_mapped or parsed) if isinstance(parsed, ipaddress.IPv6Address) else parsed
+def limit_of(address: str, most: int, local: int) -> int:
+    """The limit that applies to an address; 0 for none. See AddressThrottle."""
+    if not most or not addresses.is_local(address):
+        return most
+    return max(most, local) if local else 0

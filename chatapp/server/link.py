@@ -26,11 +26,12 @@ from chatapp.protocol.lines import LineBuffer, TooLong
 from chatapp.protocol.message import Message
 from chatapp.protocol.tls import TlsError
 from chatapp.server import plain
+from chatapp.server.addresses import is_loopback
 from chatapp.server.config import Limits
 from chatapp.server.connection import Connection
 from chatapp.server.http import Site
 from chatapp.server.items import Item, read
-from chatapp.server.limits import TokenBucket, is_loopback
+from chatapp.server.limits import TokenBucket
 from chatapp.server.visitor import Visitor
 from chatapp.server.websocket import WebSocket
 from chatapp.server.wire import Clear, Secure

@@ -6,25 +6,24 @@ What is not let in is told why in one line: too many connections in all, or from
 from __future__ import annotations
 
 import errno
-import ipaddress
 import logging
 import socket
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable
 
 from chatapp.server import proxy
+from chatapp.server.addresses import Network, is_within, parsed_network
 from chatapp.server.config import Config
 from chatapp.server.core import Opened
-from chatapp.server.limits import Network, Throttle, is_local, is_within
 from chatapp.server.link import Door, Ended, FromLink, Link
+from chatapp.server.places import Places
 from chatapp.server.proxy import BadHeader, Origin
 
-NEW_CONNECTIONS_SECONDS = 600.0
 BACKLOG = 1024
 OUT_OF_FILES = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 PAUSE_SECONDS = 0.2  # when the system has no more files for us
+STOPPING = "The server is shutting down"
 PROXY_SECONDS = 5.0  # that a proxy has to say for whom it connects
 
 log = logging.getLogger(__name__)
@@ -53,9 +52,8 @@ class Listener:
         self._sockets: list[socket.socket] = []
         self._threads: list[threading.Thread] = []
         self._stopping = threading.Event()
-        self._lock = threading.Lock()  # two accept threads share the counts
-        self._open: Counter[str] = Counter()
-        self._new = Throttle(config.limits.new_connections_per_address, NEW_CONNECTIONS_SECONDS)
+        self._lock = threading.Lock()  # nobody is let in any more after `close`
+        self.places = Places(config.limits)
         self._proxies = _networks(config)
 
     def bind(self) -> list[tuple[str, int]]:
@@ -81,7 +79,7 @@ class Listener:
         """Let another configuration hold for who comes from now on. Thread: any"""
         with self._lock:
             self.config, self.door = config, door
-            self._new.most = config.limits.new_connections_per_address
+            self.places.configure(config.limits)
             self._proxies = _networks(config)
 
     def start(self) -> None:
@@ -105,8 +103,7 @@ class Listener:
     def left(self, arrival: FromLink) -> None:
         """What links deliver passes here, so that the places of those who left are given back."""
         if isinstance(arrival, Ended):
-            with self._lock:
-                self._give_back(arrival.link.address)
+            self.places.give_back(arrival.link.address)
         self._deliver(arrival)
 
     def _socket(self, host: str, port: int) -> socket.socket:
@@ -140,46 +137,64 @@ class Listener:
             if self._stopping.is_set():
                 sock.close()
                 return
-            try:
-                self._admit(sock, peer[:2])
-            except Exception:
-                log.exception("a bug in admitting %s", peer)
-                sock.close()
+            self.admit(sock, peer[:2])
 
-    def _admit(self, sock: socket.socket, peer: tuple[str, int]) -> None:
+    def admit(self, sock: socket.socket, peer: tuple[str, int]) -> None:
+        """Let a connection in, or turn it away. Whatever fails, its place is given back and it is closed."""
         is_proxy = is_within(peer[0], self._proxies)
-        with self._lock:
-            refusal = self._take_place(peer[0], is_proxy)
-        if refusal:
-            _turn_away(sock, peer, refusal)
-        elif is_proxy:
-            self._begin_asking(sock, peer)
-        else:
-            link = Link(sock, peer, self.door, self.left, self._watch)
-            self._deliver(Opened(link))
-            try:
-                link.start()
-            except RuntimeError:  # the system has no more threads for us
-                log.error("no thread for %s", peer)
-                self.left(Ended(link, "The server has no room"))
+        try:
+            refusal = self.places.take(peer[0], is_proxy, time.monotonic())
+            if refusal:
+                _turn_away(sock, peer, refusal)
+            elif is_proxy:
+                self._begin_asking(sock, peer)
+            else:
+                self._begin(sock, peer)
+        except OSError as error:
+            log.info("%s was gone before it was let in: %s", peer, error.strerror or error)
+            sock.close()
+        except RuntimeError as error:  # the system has no more threads for us
+            log.error("%s cannot be let in: %s", peer, error)
+            sock.close()
+        except Exception:
+            log.exception("a bug in admitting %s", peer)
+            sock.close()
+
+    def _begin(self, sock: socket.socket, peer: tuple[str, int]) -> None:
+        link = self._opened(sock, peer, is_shielded=False)
+        try:
+            link.start()
+        except RuntimeError:
+            log.error("no thread for %s", peer)
+            self.left(Ended(link, "The server has no room"))
+
+    def _opened(self, sock: socket.socket, peer: tuple[str, int], is_shielded: bool) -> Link:
+        """The link of a connection that has a place. From here on the core gives the place back."""
+        try:
+            link = Link(sock, peer, self.door, self.left, self._watch, is_shielded)
+        except BaseException:
+            self.places.give_back(peer[0])
+            raise
+        self._deliver(Opened(link))
+        return link
 
     def _begin_asking(self, sock: socket.socket, proxy: tuple[str, int]) -> None:
         arguments = (sock, proxy)
         try:
             threading.Thread(target=self._ask, args=arguments, name=f"proxy {proxy}", daemon=True).start()
-        except RuntimeError:
-            log.error("no thread for %s", proxy)
-            with self._lock:
-                self._give_back(proxy[0])
-            sock.close()
+        except BaseException:
+            self.places.give_back(proxy[0])
+            raise
 
     def _ask(self, sock: socket.socket, proxy: tuple[str, int]) -> None:
         """Hear from a proxy for whom it connects, and admit that one. Thread: the connection's own"""
         try:
-            self._admit_behind(proxy, sock, *_header(sock))
+            try:
+                found = _header(sock)
+            finally:
+                self.places.give_back(proxy[0])
+            self._admit_behind(proxy, sock, *found)
         except (BadHeader, OSError) as error:
-            with self._lock:
-                self._give_back(proxy[0])
             _turn_away(sock, proxy, f"Only a proxy may connect from here, and has to say for whom: {error}")
         except Exception:
             log.exception("a bug in admitting somebody through %s", proxy)
@@ -189,48 +204,20 @@ class Listener:
         self, proxy: tuple[str, int], sock: socket.socket, origin: Origin, start: bytes
     ) -> None:
         peer = origin.peer or proxy
-        is_secure = origin.is_secure or self.config.proxy.secure
-        link = Link(sock, peer, self.door, self.left, self._watch, is_secure)
         with self._lock:
-            self._give_back(proxy[0])
-            refusal = self._take_place(peer[0], is_proxy=origin.peer is None)
+            refusal = STOPPING if self._stopping.is_set() else ""
+            refusal = refusal or self.places.take(peer[0], origin.peer is None, time.monotonic())
             if not refusal:
-                self._deliver(Opened(link))
+                link = self._opened(sock, peer, origin.is_secure or self.config.proxy.secure)
         if refusal:
             _turn_away(sock, peer, refusal)
         else:
             link.run(start)
 
-    def _take_place(self, address: str, is_proxy: bool) -> str:
-        """Count one more of this address, or say why not."""
-        refusal = self._refusal(address, is_proxy)
-        if not refusal:
-            self._open[address] += 1
-        return refusal
-
-    def _give_back(self, address: str) -> None:
-        self._open[address] -= 1
-        if not self._open[address]:
-            del self._open[address]
-
-    def _refusal(self, address: str, is_proxy: bool) -> str:
-        limits = self.config.limits
-        if self._stopping.is_set():
-            return "The server is shutting down"
-        if self._open.total() >= limits.connections:
-            return "The server is full, try again later"
-        if is_proxy or is_local(address):
-            return ""
-        if 0 < limits.connections_per_address <= self._open[address]:
-            return "Too many connections from your address"
-        if not self._new.allow(address, time.monotonic()):
-            return "Too many new connections from your address, try again in some minutes"
-        return ""
-
 
 def _networks(config: Config) -> list[Network]:
     """Where proxies connect from."""
-    return [ipaddress.ip_network(each) for each in config.proxy.trusted]
+    return [network for each in config.proxy.trusted if (network := parsed_network(each))]
 
 
 def _header(sock: socket.socket) -> tuple[Origin, bytes]:

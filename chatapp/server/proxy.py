@@ -14,9 +14,8 @@ import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
 
-Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
+from chatapp.server.addresses import Address, unmapped
 
 LONGEST_LINE = 107  # bytes of a header of version 1, CR LF among them
 
@@ -85,7 +84,7 @@ def _address(family: str, text: str) -> str:
     try:
         if "%" in text:
             raise ValueError
-        return _unmapped(_KINDS[family](text))
+        return str(unmapped(_KINDS[family](text)))
     except ValueError:
         raise BadHeader(f"{text!r} is no address of {family}") from None
 
@@ -121,7 +120,7 @@ def _origin(block: bytes, size: int) -> Origin:
     end = 2 * size + _PORTS.size
     if len(block) < end:
         raise BadHeader("the addresses are cut off")
-    address = _unmapped(ipaddress.ip_address(block[:size]))
+    address = str(unmapped(ipaddress.ip_address(block[:size])))
     port, _ = _PORTS.unpack_from(block, 2 * size)
     values = list(_values(block[end:]))
     return Origin((address, port), any(_tells_tls(*value) for value in values))
@@ -141,9 +140,3 @@ def _values(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 def _tells_tls(kind: int, value: bytes) -> bool:
     return kind == _SSL and len(value) >= _SSL_BYTES and bool(value[0] & _CLIENT_SSL)
-
-
-def _unmapped(address: Address) -> str:
-    """An IPv4 address that was written as IPv6 is the same address."""
-    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
-    return str(mapped or address)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from chatapp.protocol.capabilities import BATCH, MULTILINE
 from chatapp.protocol.tls import fingerprint
 from chatapp.server.accounts import Account
+from chatapp.server.addresses import is_loopback
 from chatapp.server.connection import Connection
-from chatapp.server.limits import is_loopback
 from chatapp.server.multiline import Draft
 
 if TYPE_CHECKING:

@@ -19,17 +19,17 @@ from chatapp.protocol import names, numerics
 from chatapp.protocol.capabilities import EXTENDED_MONITOR
 from chatapp.protocol.credentials import Credentials
 from chatapp.protocol.numerics import Refused
-from chatapp.server import ids
+from chatapp.server import addresses, ids
 from chatapp.server.accounts import Account, Role
+from chatapp.server.attempts import Attempts
 from chatapp.server.bans import Bans
 from chatapp.server.channel import Channel, Member
 from chatapp.server.config import BadConfig, Config
-from chatapp.server.limits import Throttle
+from chatapp.server.limits import AddressThrottle, Throttle
 from chatapp.server.session import Audience, Session
 from chatapp.server.user import ABSENT, User
 
 WHOWAS_ENTRIES = 1000
-ATTEMPT_SECONDS = 60.0
 REGISTRATION_SECONDS = 600.0
 METADATA_SECONDS = 60.0
 NEW_CHANNELS_SECONDS = 600.0
@@ -101,8 +101,10 @@ class World:
         self.certificates: dict[str, str] = {}  # folded names of accounts by fingerprint
         self.logged_in: dict[str, list[User]] = {}  # users by the folded name of their account
         self.absent: dict[User, int] = {}  # who stays without a session, since when; the longest first
-        self.attempts = Throttle(config.limits.password_attempts, ATTEMPT_SECONDS)
-        self.registrations = Throttle(config.limits.registrations, REGISTRATION_SECONDS)
+        self.attempts = Attempts(config.limits)
+        self.registrations = AddressThrottle(
+            REGISTRATION_SECONDS, config.limits.registrations, config.limits.local_registrations
+        )
         self.bans = Bans()
         self.owner_credentials = ""  # of the password that makes an owner of who gives it to OPER
         self.most_users = 0
@@ -125,8 +127,8 @@ class World:
             accounts = replace(config.accounts, members_only=True, registration="closed")
             config = replace(config, accounts=accounts)
         self.config = config
-        self.attempts.most = config.limits.password_attempts
-        self.registrations.most = config.limits.registrations
+        self.attempts.configure(config.limits)
+        self.registrations.configure(config.limits.registrations, config.limits.local_registrations)
         self.metadata_changes.most = config.limits.metadata_changes
         self.new_channels.most = config.limits.new_channels
 
@@ -157,7 +159,8 @@ class World:
 
     def cloak(self, address: str) -> str:
         """The host that others see: the same for the same address, and it tells nothing of the address."""
-        digest = hmac.new(self._secret, address.encode(), hashlib.sha256).hexdigest()
+        place = addresses.place(address)  # a ban of a host is not escaped by another address of one's own
+        digest = hmac.new(self._secret, place.encode(), hashlib.sha256).hexdigest()
         return f"{digest[:12]}.{self.config.server.cloak}"
 
     def nobodys_credentials(self, folded: str) -> Credentials:

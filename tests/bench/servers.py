@@ -39,6 +39,8 @@ enabled = {history}
 
 [limits]
 connections = 1_000_000
+connections_per_address = 0
+new_connections_per_address = 0
 flood_per_second = 0
 """
 

@@ -1,6 +1,4 @@
-"""Limits by address. Those spare this computer, so the server runs in this process and is told that nobody is
-near.
-"""
+"""Limits by address, reached by real sockets; the server runs in this process."""
 
 from __future__ import annotations
 
@@ -8,7 +6,6 @@ import tempfile
 import threading
 import unittest
 from pathlib import Path
-from unittest import mock
 
 from chatapp.server.app import Server
 from chatapp.server.config import parse
@@ -16,15 +13,19 @@ from tests.live.base import Client
 
 
 class Reached(unittest.TestCase):
-    CONFIG = "[server]\nport = 0\n[limits]\nconnections_per_address = {}\nnew_connections_per_address = {}"
+    CONFIG = """
+        [server]
+        port = 0
+        [limits]
+        connections_per_address = {0}
+        local_connections_per_address = {0}
+        new_connections_per_address = {1}
+        local_new_connections_per_address = {1}
+    """
 
     def start(self, at_once: int, new: int) -> None:
-        """A server that takes this computer for a strange one."""
         folder = tempfile.TemporaryDirectory(prefix="chatapp-test-")
         self.addCleanup(folder.cleanup)
-        patch = mock.patch("chatapp.server.listener.is_local", return_value=False)
-        patch.start()
-        self.addCleanup(patch.stop)
         config = parse(self.CONFIG.format(at_once, new))
         self.server = Server(lambda: config, Path(folder.name), threading.Event().set)
         self.server.start()

@@ -108,6 +108,26 @@ class Banning(BanTest):
                 )
         self.assertAnswer("ann", "BAN nobody", "401 ann nobody :No such nick or channel")
 
+    def test_a_guest_does_not_escape_by_another_address_of_the_same_computer(self) -> None:
+        self.enter("bob", address="2001:db9::1")
+        self.say("ann", "BAN bob")
+        self.assertEqual(self.bans(), ["2001:db9::/64"])
+        self.connect("eve", "2001:db9::2")
+        self.assertTrue(self.links["eve"].is_closed)
+        self.connect("dan", "2001:db9:0:1::2")
+        self.assertFalse(self.links["dan"].is_closed)
+
+    def test_the_host_that_others_see_is_that_of_all_addresses_of_a_computer(self) -> None:
+        hosts = {self.world.cloak(address) for address in ("2001:db9::1", "2001:db9::2", "2001:db9::ffff:1")}
+        self.assertEqual(len(hosts), 1)
+        self.assertEqual(self.world.cloak("::ffff:192.0.2.7"), self.world.cloak("192.0.2.7"))
+        self.assertNotEqual(self.world.cloak("192.0.2.7"), self.world.cloak("192.0.2.8"))
+
+    def test_an_ipv4_address_is_banned_however_it_is_written(self) -> None:
+        self.say("ann", f"BAN {REMOTE}")
+        self.connect("eve", f"::ffff:{REMOTE}")
+        self.assertTrue(self.links["eve"].is_closed)
+
     def test_who_has_a_role_is_not_banned(self) -> None:
         self.make_account("boss", role="owner")
         self.enter_as("boss", "boss", address="203.0.113.5")

@@ -7,8 +7,9 @@ from __future__ import annotations
 import unittest
 from dataclasses import fields
 
+from chatapp.server.addresses import is_local
 from chatapp.server.config import Limits
-from chatapp.server.limits import Throttle, TokenBucket, is_local
+from chatapp.server.limits import MOST_KEYS, Throttle, TokenBucket
 from tests.server.base import ServerTest
 
 REACHED_BY_SOCKETS = {
@@ -18,7 +19,9 @@ REACHED_BY_SOCKETS = {
     "flood_per_second": "tests.live.test_server.BadInput.test_a_flood_is_slowed_and_not_lost",
     "connections": "tests.live.test_server.Limits.test_the_server_is_full_for_a_third_and_says_so",
     "connections_per_address": "tests.live.test_limits.Reached.test_connections_per_address",
+    "local_connections_per_address": "tests.live.test_limits.Reached.test_connections_per_address",
     "new_connections_per_address": "tests.live.test_limits.Reached.test_new_connections_per_address",
+    "local_new_connections_per_address": "tests.live.test_limits.Reached.test_new_connections_per_address",
 }
 
 
@@ -48,6 +51,22 @@ class Throttles(unittest.TestCase):
         throttle.allow("b", 50.0)
         throttle.forget(70.0)
         self.assertEqual(list(throttle._events), ["b"])
+
+    def test_a_million_keys_are_not_remembered(self) -> None:
+        throttle = Throttle(1, 60.0)
+        for number in range(1_000_000):
+            throttle.allow(str(number), number / 100_000)
+        self.assertEqual(len(throttle), MOST_KEYS)
+        self.assertFalse(throttle.allow("999999", 10.0))
+        self.assertTrue(throttle.allow("0", 100.0))
+        self.assertEqual(len(throttle), 1)
+
+    def test_what_is_forgiven_is_not_remembered(self) -> None:
+        throttle = Throttle(1, 60.0)
+        throttle.allow("a", 0.0)
+        throttle.forgive("a")
+        self.assertEqual(len(throttle), 0)
+        self.assertTrue(throttle.allow("a", 1.0))
 
     def test_0_is_no_limit(self) -> None:
         throttle = Throttle(0, 60.0)
@@ -86,7 +105,10 @@ class Reached(ServerTest):
         targets = 2
         absent = 2
         password_attempts = 2
+        local_password_attempts = 3
+        password_attempts_per_account = 4
         registrations = 2
+        local_registrations = 3
         new_channels = 5
     """
 
@@ -142,6 +164,24 @@ class Reached(ServerTest):
         self.enter("dan", address=self.REMOTE)
         self.say("dan", "NS IDENTIFY bob sesame")
         self.assertEqual(self.user("dan").account, "bob")
+
+    def test_local_password_attempts(self) -> None:
+        for number in range(3):
+            self.say("bob", f"NS IDENTIFY name{number} wrong")
+        self.assertIn("Too many attempts", self.answer("bob", "NS IDENTIFY name3 wrong")[-1])
+
+    def test_password_attempts_per_account(self) -> None:
+        for number in range(4):
+            self.enter(f"x{number}", address=f"9.9.9.{number}")
+            self.say(f"x{number}", "NS IDENTIFY bob wrong")
+        self.assertIn("Too many attempts", self.answer("x0", "NS IDENTIFY bob wrong")[-1])
+
+    def test_local_registrations(self) -> None:
+        for number, code in enumerate(("REGISTER", "REGISTER", "REGISTER", "FAIL")):
+            name = f"new{number}"
+            self.connect(name)
+            self.say(name, f"NICK {name}", f"REGISTER {name} * sesame")
+            self.assertEqual(self.codes(name)[0], code)
 
     def test_registrations(self) -> None:
         for number, code in enumerate(("REGISTER", "REGISTER", "FAIL")):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from chatapp.protocol import names, numerics
 from chatapp.protocol.message import Message, cut, middle
 from chatapp.protocol.numerics import Failed
-from chatapp.server import bans
+from chatapp.server import addresses, bans
 from chatapp.server.bans import Ban, Person
 from chatapp.server.clock import iso
 from chatapp.server.commands import attendance
@@ -121,7 +121,7 @@ def _wish(params: Sequence[str]) -> tuple[str, int, str]:
 
 def _mask(world: World, typed: str) -> str:
     """The mask for what was typed: for a bare name the account of it, or of who is here under it, or else the
-    address.
+    address, of IPv6 the /64 network around it.
 
     Raises  Refused 401
     """
@@ -133,11 +133,11 @@ def _mask(world: World, typed: str) -> str:
     user = world.user(typed)
     if user.account:
         return f"~account:{user.account}"
-    return bans.full_mask(user.sessions[0].link.address)
+    return bans.full_mask(addresses.place(user.sessions[0].link.address))
 
 
 def _is_here(mask: str) -> bool:
-    network = bans.network_of(mask)
+    network = addresses.parsed_network(mask)
     return bool(network and network.is_loopback)
 
 

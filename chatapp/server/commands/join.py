@@ -6,12 +6,12 @@ from chatapp.protocol import names, numerics
 from chatapp.protocol.capabilities import AWAY_NOTIFY, CHANNEL_RENAME, EXTENDED_JOIN, NO_IMPLICIT_NAMES
 from chatapp.protocol.message import Message, middle
 from chatapp.protocol.numerics import Failed, Refused
-from chatapp.server import archive
+from chatapp.server import addresses, archive
 from chatapp.server.channel import Channel
 from chatapp.server.commands import marker, rank, tidings
 from chatapp.server.commands.channel import show_names, show_topic
 from chatapp.server.commands.part import leave
-from chatapp.server.limits import is_local
+from chatapp.server.limits import limit_of
 from chatapp.server.modes import HALFOP
 from chatapp.server.outbox import Outbox
 from chatapp.server.session import Audience, Session
@@ -134,10 +134,11 @@ def _check_rate(world: World, user: User, name: str, out: Outbox) -> None:
         Refused: 439.
     """
     address = out.me.link.address
-    keys = [(user.identity, 1)]
+    most = world.config.limits.new_channels
+    keys = [(user.identity, most)]
     if not user.account:
-        keys.append((address, LOCAL_FACTOR if is_local(address) else 1))
-    if not all(world.new_channels.allow(key, out.clock, factor) for key, factor in keys):
+        keys.append((addresses.place(address), limit_of(address, most, most * LOCAL_FACTOR)))
+    if not all(world.new_channels.allow(key, out.clock, limit) for key, limit in keys):
         words = "You have made too many channels; wait some minutes before you make another"
         raise Refused(numerics.ERR_TARGETTOOFAST, name, words)
 

@@ -1,8 +1,7 @@
 """Logging in and out, whichever way the password came: SASL, PASS or NickServ.
 
-A password is checked by a job, against what the database says at that moment. Only attempts that fail count
-for the limit: by address, and for the addresses of one's own network, where a whole class may come from one,
-by address and account.
+A password is checked by a job, against what the database says at that moment. Attempts that fail are limited:
+see `attempts`.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ from chatapp.protocol.capabilities import ACCOUNT_NOTIFY
 from chatapp.protocol.credentials import Credentials
 from chatapp.server.accounts import Account
 from chatapp.server.commands import attendance, ban, naming, office, rank, tidings, waiting
-from chatapp.server.limits import is_local
 from chatapp.server.outbox import Outbox
 from chatapp.server.session import Session
 from chatapp.server.store import Reader
@@ -86,22 +84,17 @@ def known(world: World, before: Account | None, found: Account) -> Account | Non
 
 def may_try(world: World, me: Session, name: str, out: Outbox) -> bool:
     """Whether one more attempt is allowed; it counts until it is forgiven."""
-    return world.attempts.allow(_attempt_key(me, name), out.clock)
+    return world.attempts.allow(me.link.address, names.fold(name), out.clock)
 
 
 def forgive(world: World, me: Session, name: str) -> None:
     """The last attempt does not count."""
-    world.attempts.forgive(_attempt_key(me, name))
+    world.attempts.forgive(me.link.address, names.fold(name))
 
 
 def may_register(world: World, me: Session, out: Outbox) -> bool:
     """Whether one more account may be made from this address; it counts."""
-    return is_local(me.link.address) or world.registrations.allow(me.link.address, out.clock)
-
-
-def _attempt_key(me: Session, name: str) -> str:
-    address = me.link.address
-    return f"{address} {names.fold(name)}" if is_local(address) else address
+    return world.registrations.allow(me.link.address, out.clock)
 
 
 def is_shared(me: Session, account: Account) -> bool:
