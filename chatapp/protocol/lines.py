@@ -32,7 +32,7 @@ class LineBuffer:
            unterminated: most bytes of a line in all, for nothing more is kept while its end has not come
     """
 
-    __slots__ = ("_body", "_rest", "_short", "_skipping", "_tags", "_unterminated")
+    __slots__ = ("_body", "_rest", "_short", "_skipping", "_tags", "_unterminated", "blank")
 
     def __init__(
         self, line: int = LINE_BYTES, tags: int = TAG_BYTES, unterminated: int = UNTERMINATED_BYTES
@@ -43,6 +43,7 @@ class LineBuffer:
         self._short = min(self._body, self._tags, self._unterminated)
         self._rest = b""
         self._skipping = False
+        self.blank = 0  # empty lines that have come, for the caller to count
 
     def feed(self, data: bytes) -> list[bytes | TooLong]:
         """The lines that these bytes complete, without line ends; empty lines are left out."""
@@ -57,6 +58,9 @@ class LineBuffer:
         for piece in pieces:
             if piece:
                 lines.append(piece if len(piece) <= self._short else self._fitting(piece))
+        blank = len(pieces) - 2 * len(lines)  # each CR LF makes an empty piece beside its line
+        if blank > 0:
+            self.blank += blank
         if self._skipping:
             self._rest = b""
         elif len(self._rest) > self._unterminated:

@@ -30,15 +30,30 @@ class TokenBucket:
         """How many of the wanted are granted; they are spent."""
         if not self._rate:
             return wanted
-        self._tokens = min(self._burst, self._tokens + (now - self._filled) * self._rate)
-        self._filled = now
-        granted = min(wanted, int(self._tokens))
+        self._fill(now)
+        granted = min(wanted, max(0, int(self._tokens)))
         self._tokens -= granted
         return granted
+
+    def charge(self, amount: float, now: float) -> float:
+        """Spend this much for something that has happened already, a burst at most.
+
+        Returns:
+            The seconds after which the debt is paid, 0 if there is none.
+        """
+        if not self._rate:
+            return 0.0
+        self._fill(now)
+        self._tokens -= min(amount, self._burst)
+        return max(0.0, -self._tokens / self._rate)
 
     def wait(self) -> float:
         """Seconds until one more will be granted, counted from the last `take`."""
         return max(0.0, (1 - self._tokens) / self._rate) if self._rate else 0.0
+
+    def _fill(self, now: float) -> None:
+        self._tokens = min(self._burst, self._tokens + (now - self._filled) * self._rate)
+        self._filled = now
 
 
 class Throttle:

@@ -3,7 +3,8 @@
 At most one batch of lines of a connection is on its way to the core at a time: the reader goes on when the
 core says `resume`. So a fast sender is slowed by its own socket, and a session whose command waits for a
 job holds back what comes after it. The flood budget works the same way: who is over it is not read for a
-while.
+while. It counts whatever takes time to read: lines, empty ones too, the frames of a WebSocket, and pieces
+of any of these.
 
 The socket is closed after the reader said `Ended`: by the core, or by the watcher if that has watched it.
 Nobody uses it after that, so a file number is never reused under a reader, a writer or the watcher.
@@ -39,6 +40,8 @@ from chatapp.server.wire import Clear, Secure
 TLS_HANDSHAKE = b"\x16"  # the first byte of a ClientHello; no line of text begins so
 RECEIVE_BYTES = 2048  # at first: ten thousand idle connections each hold such a buffer
 BUSY_BYTES = 64 * 1024  # after one that was filled
+PIECE_COST = 0.02  # commands that it costs to receive something, which may be a single byte
+BYTE_COST = 1 / BUSY_BYTES  # and for each byte of it
 CLOSE_SECONDS = 2.0  # how long a peer has to take the last lines and hang up
 
 _DONT_WAIT = getattr(socket, "MSG_DONTWAIT", 0)  # Windows has none: there the socket itself does not wait
@@ -177,13 +180,15 @@ class Link:
         if data[:1] == TLS_HANDSHAKE and self._door.context:
             self._wire = Secure(self._door.context)
         secret = self.is_secure or self._door.admits_clear_text(self.address)
-        lines = LineBuffer(unterminated=self._door.limits.unterminated)
-        visitor = Visitor(lines, self._door.site, "" if secret else self._door.refusal)
+        buffer = LineBuffer(unterminated=self._door.limits.unterminated)
+        visitor = Visitor(buffer, self._door.site, "" if secret else self._door.refusal)
         while data:
             plain = self._feed(data)
             if not self._closing:
-                self._hand_over(visitor.feed(plain))
+                lines = visitor.feed(plain)
+                self._hand_over(lines)
                 self._answer(visitor)
+                self._pay(_cost(data) + visitor.take_scraps() - len(lines))
             data = self._receive(BUSY_BYTES if len(data) >= RECEIVE_BYTES else RECEIVE_BYTES)
 
     def _feed(self, data: bytes) -> bytes:
@@ -219,6 +224,13 @@ class Link:
                     return
             else:
                 self._gate.acquire(timeout=self.bucket.wait())
+
+    def _pay(self, cost: float) -> None:
+        """Read nothing until the budget covers also what came beside lines. What is below 0 costs nothing."""
+        wait = self.bucket.charge(max(0.0, cost), time.monotonic())
+        while wait and not self._closing:
+            self._gate.acquire(timeout=wait)
+            wait = self.bucket.charge(0, time.monotonic())
 
     def _items(self, lines: list[bytes | TooLong]) -> list[Item]:
         if self._plain is None and lines:
@@ -337,3 +349,8 @@ class Link:
             self._sock.shutdown(how)
         except OSError:
             return  # not connected any more
+
+
+def _cost(data: bytes) -> float:
+    """What it costs to receive these bytes, if they complete nothing that is counted by itself."""
+    return PIECE_COST + len(data) * BYTE_COST

@@ -40,6 +40,13 @@ class Visitor:
         """The lines that these bytes complete."""
         return self._next(data)
 
+    def take_scraps(self) -> int:
+        """How many frames without a line and empty lines there were since the last time."""
+        scraps, self._lines.blank = self._lines.blank, 0
+        if self.socket:
+            scraps, self.socket.scraps = scraps + self.socket.scraps, 0
+        return scraps
+
     def _meet(self, data: bytes) -> Lines:
         self._start += data
         if len(self._start) < http.SNIFF_BYTES and b"\n" not in self._start:
@@ -74,8 +81,7 @@ class Visitor:
     def _frames(self, data: bytes) -> Lines:
         assert self.socket
         lines = self.socket.feed(data)
-        self.answer += self.socket.answers
-        self.socket.answers = b""
+        self.answer += self.socket.take()
         self.ended = self.socket.ended
         return lines
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from chatapp.protocol.lines import LineBuffer, TooLong
 
@@ -37,6 +38,15 @@ class _Broken(Exception):
         self.code = code
 
 
+class _Frame(NamedTuple):
+    """A frame, and where the next one begins."""
+
+    opcode: int
+    is_final: bool
+    payload: bytes
+    end: int
+
+
 class WebSocket:
     """One connection's frames.
 
@@ -44,24 +54,33 @@ class WebSocket:
     """
 
     def __init__(self, binary: bool, lines: LineBuffer) -> None:
-        self.answers = b""  # control frames to send, for the caller to take
+        self.answers = bytearray()  # control frames to send, for the caller to take
         self.ended = False  # a close frame was sent: send `answers`, then hang up
+        self.scraps = 0  # frames that made no line, for the caller to count
         self._opcode = _BINARY if binary else _TEXT
         self._lines = lines
-        self._rest = b""
-        self._message = b""
+        self._rest = b""  # the beginning of a frame
+        self._message = bytearray()
         self._message_opcode = 0  # of the fragmented message that goes on, 0 for none
 
     def feed(self, data: bytes) -> list[bytes | TooLong]:
         """The lines in these bytes. What must be answered is added to `answers`."""
         lines: list[bytes | TooLong] = []
-        self._rest += data
+        if self.ended:
+            return lines
+        if self._rest:
+            data = self._rest + data
+        start = frames = 0
         try:
-            while not self.ended and (frame := self._frame()):
-                for message in self._take(*frame):
+            while not self.ended and (frame := _frame(data, start)):
+                start = frame.end
+                frames += 1
+                for message in self._take(frame):
                     lines += self._lines.feed(message + b"\n")
         except _Broken as broken:
             self._close(broken.code)
+        self._rest = data[start:]
+        self.scraps += max(0, frames - len(lines))
         return lines
 
     def encode(self, data: bytes) -> bytes:
@@ -71,42 +90,27 @@ class WebSocket:
     def close(self) -> bytes:
         """The frame that says goodbye, if it was not said yet."""
         self._close(_NORMAL)
-        answers, self.answers = self.answers, b""
+        return self.take()
+
+    def take(self) -> bytes:
+        """What must be answered now."""
+        answers = bytes(self.answers)
+        self.answers.clear()
         return answers
 
-    def _frame(self) -> tuple[int, bool, bytes] | None:
-        """The next whole frame: opcode, whether it is final, payload. Raises  _Broken"""
-        data = self._rest
-        if len(data) < 2:
-            return None
-        first, second = data[0], data[1]
-        opcode, length, start = first & _OPCODE, second & _LENGTH, 2
-        if first & _RESERVED or not second & _MASKED:
-            raise _Broken(_PROTOCOL_ERROR)
-        if opcode >= _CLOSE and (length > _SHORT or not first & _FINAL):
-            raise _Broken(_PROTOCOL_ERROR)
-        if length in (_LENGTH_16, _LENGTH_64):
-            start += 2 if length == _LENGTH_16 else 8
-            length = int.from_bytes(data[2:start]) if len(data) >= start else 0
-        if length > MESSAGE_BYTES:
-            raise _Broken(_TOO_BIG)
-        end = start + 4 + length
-        if len(data) < end:
-            return None
-        self._rest = data[end:]
-        return opcode, bool(first & _FINAL), _unmasked(data[start + 4 : end], data[start : start + 4])
-
-    def _take(self, opcode: int, final: bool, payload: bytes) -> Iterator[bytes]:
+    def _take(self, frame: _Frame) -> Iterator[bytes]:
         """A whole message, if this frame completes one. Raises  _Broken"""
+        opcode = frame.opcode
         if opcode in _CONTROL:
-            _CONTROL[opcode](self, payload)
+            _CONTROL[opcode](self, frame.payload)
         elif opcode in (_TEXT, _BINARY) if not self._message_opcode else opcode == _CONTINUATION:
             self._message_opcode = self._message_opcode or opcode
-            self._message += payload
+            self._message += frame.payload
             if len(self._message) > MESSAGE_BYTES:
                 raise _Broken(_TOO_BIG)
-            if final:
-                message, self._message = self._message, b""
+            if frame.is_final:
+                message = bytes(self._message)
+                self._message.clear()
                 was, self._message_opcode = self._message_opcode, 0
                 if was == _TEXT and not _is_utf8(message):
                     raise _Broken(_NOT_UTF8)
@@ -137,6 +141,29 @@ class WebSocket:
 _CONTROL = {_CLOSE: WebSocket._on_close, _PING: WebSocket._on_ping, _PONG: WebSocket._on_pong}
 
 
+def _frame(data: bytes, start: int) -> _Frame | None:
+    """The frame that begins at this place, if it is there as a whole. Raises  _Broken"""
+    if len(data) < start + 2:
+        return None
+    first, second = data[start], data[start + 1]
+    opcode, length, start = first & _OPCODE, second & _LENGTH, start + 2
+    if first & _RESERVED or not second & _MASKED:
+        raise _Broken(_PROTOCOL_ERROR)
+    if opcode >= _CLOSE and (length > _SHORT or not first & _FINAL):
+        raise _Broken(_PROTOCOL_ERROR)
+    if length > _SHORT:
+        size = 2 if length == _LENGTH_16 else 8
+        length = int.from_bytes(data[start : start + size]) if len(data) >= start + size else 0
+        start += size
+    if length > MESSAGE_BYTES:
+        raise _Broken(_TOO_BIG)
+    payload = start + 4
+    end = payload + length
+    if len(data) < end:
+        return None
+    return _Frame(opcode, bool(first & _FINAL), _unmasked(data[payload:end], data[start:payload]), end)
+
+
 def _framed(opcode: int, payload: bytes) -> bytes:
     """One unfragmented frame, not masked, as a server sends it."""
     length = len(payload)
@@ -151,6 +178,8 @@ def _framed(opcode: int, payload: bytes) -> bytes:
 
 def _unmasked(payload: bytes, mask: bytes) -> bytes:
     size = len(payload)
+    if not size:
+        return b""
     key = (mask * (size // 4 + 1))[:size]
     return (int.from_bytes(payload) ^ int.from_bytes(key)).to_bytes(size)
 

@@ -11,11 +11,24 @@ from tests.server.test_http import opening
 from tests.server.test_websocket import frame
 
 
-class Web(LiveTest):
+class WebTest(LiveTest):
     def setUp(self) -> None:
         super().setUp()
         self.start()
 
+    def read_until(self, raw: socket.socket, end: bytes | None) -> bytes:
+        """What came until these bytes were among it, or until the end."""
+        heard = b""
+        while end is None or end not in heard:
+            data = raw.recv(4096)
+            if not data:
+                self.assertIsNone(end, heard)
+                return heard
+            heard += data
+        return heard
+
+
+class Web(WebTest):
     def get(self, path: str, method: str = "GET", encrypted: bool = False) -> tuple[HTTPResponse, str]:
         """The answer to a request, as the standard library's client understands it."""
         port = self.server.port
@@ -67,6 +80,12 @@ class Web(LiveTest):
         raw.sendall(opening(Origin="https://evil.example"))
         self.assertIn(b"403 Forbidden", self.read_until(raw, None))
 
+
+class Unlimited(WebTest):
+    """Without a flood budget."""
+
+    CONFIG = "[limits]\nflood_per_second = 0"
+
     def test_who_pings_and_never_reads_the_pongs_is_dropped(self) -> None:
         ann = self.enter("ann")
         raw = self.connect().sock
@@ -78,14 +97,3 @@ class Web(LiveTest):
             while True:
                 raw.sendall(pings)
         self.assertIn("SendQ exceeded", ann.until("QUIT").text)
-
-    def read_until(self, raw: socket.socket, end: bytes | None) -> bytes:
-        """What came until these bytes were among it, or until the end."""
-        heard = b""
-        while end is None or end not in heard:
-            data = raw.recv(4096)
-            if not data:
-                self.assertIsNone(end, heard)
-                return heard
-            heard += data
-        return heard

@@ -42,6 +42,20 @@ class Lines(unittest.TestCase):
         self.assertEqual(buffer.feed(b"ER a\r\n"), [b"USER a"])
         self.assertEqual(buffer.pending, 0)
 
+    def test_empty_lines_are_counted(self) -> None:
+        """They cost time as others do. The LF of a CR LF is none."""
+        for wire, blank in (
+            (b"\n" * 1000, 1000),
+            (b"\r\n" * 1000, 2000),
+            (b"a\r\n" * 1000, 0),
+            (b"a\n" * 1000, 0),
+            (b"a\r\n\n\n", 2),
+        ):
+            with self.subTest(wire=wire[:8]):
+                buffer = LineBuffer()
+                buffer.feed(wire)
+                self.assertEqual(buffer.blank, blank)
+
     def test_bytes_that_are_no_utf_8_pass(self) -> None:
         self.assertEqual(LineBuffer().feed(b"\xff\xfe\r\n"), [b"\xff\xfe"])
 

@@ -35,7 +35,19 @@ class Buckets(unittest.TestCase):
         self.assertEqual(bucket.take(30, 100.0), 20)
 
     def test_rate_0_is_no_limit(self) -> None:
-        self.assertEqual(TokenBucket(20, 0, now=0.0).take(10_000, 0.0), 10_000)
+        bucket = TokenBucket(20, 0, now=0.0)
+        self.assertEqual(bucket.take(10_000, 0.0), 10_000)
+        self.assertEqual(bucket.charge(10_000, 0.0), 0)
+
+    def test_what_has_happened_already_may_make_a_debt_of_a_burst_at_most(self) -> None:
+        bucket = TokenBucket(20, 5, now=0.0)
+        self.assertEqual(bucket.charge(15.5, 0.0), 0)
+        self.assertAlmostEqual(bucket.charge(5, 0.0), 0.1)
+        self.assertEqual(bucket.take(1, 0.0), 0)
+        self.assertAlmostEqual(bucket.charge(1_000_000, 0.0), 4.1)
+        self.assertEqual(bucket.charge(0, 4.2), 0)
+        self.assertEqual(bucket.take(1, 4.2), 0)
+        self.assertEqual(bucket.take(5, 4.4), 1)
 
 
 class Throttles(unittest.TestCase):

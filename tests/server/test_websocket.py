@@ -5,7 +5,7 @@ from __future__ import annotations
 import unittest
 
 from chatapp.protocol.lines import LineBuffer, TooLong
-from chatapp.server.websocket import WebSocket, accept_key
+from chatapp.server.websocket import MESSAGE_BYTES, WebSocket, accept_key
 
 MASK = bytes.fromhex("37fa213d")
 
@@ -97,3 +97,23 @@ class Frames(unittest.TestCase):
     def test_goodbye_is_said_once(self) -> None:
         self.assertEqual(self.socket.close(), b"\x88\x02" + (1000).to_bytes(2))
         self.assertEqual(self.socket.close(), b"")
+
+    def test_frames_that_make_no_line_are_counted(self) -> None:
+        cases = {
+            frame(1, b"NICK ann") * 3: 0,
+            frame(1, b"") * 1000: 1000,
+            frame(1, b"\r\n") * 1000: 1000,
+            frame(9, b"?") * 1000 + frame(10, b"!") * 1000: 2000,
+            frame(1, b"NI", False) + frame(0, b"", False) * 1000 + frame(0, b"CK ann"): 1001,
+        }
+        for data, scraps in cases.items():
+            with self.subTest(data=data[:20]):
+                self.setUp()
+                self.socket.feed(data)
+                self.assertEqual(self.socket.scraps, scraps)
+
+    def test_fragments_without_end_are_not_kept_beyond_the_limit(self) -> None:
+        self.assertEqual(self.socket.feed(frame(1, b"x" * 125, False)), [])
+        for _ in range(MESSAGE_BYTES // 125 - 1):
+            self.assertEqual(self.socket.feed(frame(0, b"x" * 125, False)), [])
+        self.closes(frame(0, b"x" * 125, False), 1009)
