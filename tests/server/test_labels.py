@@ -142,6 +142,7 @@ LINES = {
     "WALLOPS": ("WALLOPS :hello", "WALLOPS"),
     "AUDIT": ("AUDIT", "AUDIT 3"),
     "REHASH": ("REHASH",),
+    "DIE": ("DIE",),
 }
 """Lines for each command; a semicolon divides those that belong together."""
 
