@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
+from chatapp.client.banmask import mask_of, masks_to_lift
 from chatapp.client.model import Conversation, EntryKind, Network
 from chatapp.client.trust import is_here
-from chatapp.protocol import names
 from chatapp.protocol.invite import Invite
 from chatapp.protocol.message import Malformed, Message
 
@@ -155,13 +155,20 @@ def _kick(desk: Desk, conversation: Conversation, rest: str) -> None:
 
 def _ban(desk: Desk, conversation: Conversation, rest: str) -> None:
     name, _, reason = rest.partition(" ")
-    desk.send(Message("MODE", [_channel(conversation), "+b", names.full_mask(name)]))
+    channel, mask = _channel(conversation), mask_of(desk.network, name)
+    if not mask:
+        raise Refused(
+            f"The host of {name} is not known. Look it up with /whois {name}, then type /ban *!*@HOST."
+        )
+    conversation.banned[desk.network.fold(name)] = mask
+    desk.send(Message("MODE", [channel, "+b", mask]))
     if desk.network.fold(name) in conversation.members:
         desk.send(Message("KICK", [_channel(conversation), name, *([reason] if reason else [])]))
 
 
 def _unban(desk: Desk, conversation: Conversation, rest: str) -> None:
-    desk.send(Message("MODE", [_channel(conversation), "-b", names.full_mask(_one_word(rest))]))
+    masks = masks_to_lift(desk.network, conversation, _one_word(rest))
+    desk.send(Message("MODE", [_channel(conversation), "-" + "b" * len(masks), *masks]))
 
 
 def _op(desk: Desk, conversation: Conversation, rest: str) -> None:

@@ -129,6 +129,7 @@ class Conversation:
     muted: bool = False
     complete: bool = False  # the beginning of its history is on hand
     draft: str = ""
+    banned: dict[str, str] = field(default_factory=dict, repr=False)  # masks that we have set, by folded nick
     typing: dict[str, float] = field(default_factory=dict)  # nick to when it is over, Unix seconds
     channel_key: str = ""
     newest: Reference | None = None  # up to here nothing of the server's history is missing

@@ -25,10 +25,8 @@ SENT = {
     "/invite dee #help": ["INVITE dee #help"],
     "/kick ben": ["KICK #general ben"],
     "/kick ben that is enough": ["KICK #general ben :that is enough"],
-    "/ban ben spam": ["MODE #general +b ben!*@*", "KICK #general ben :spam"],
-    "/ban zoe": ["MODE #general +b zoe!*@*"],
     "/ban *!*@bad.example": ["MODE #general +b *!*@bad.example"],
-    "/unban ben": ["MODE #general -b ben!*@*"],
+    "/unban *!*@bad.example": ["MODE #general -b *!*@bad.example"],
     "/op ben chen": ["MODE #general +o ben", "MODE #general +o chen"],
     "/deop ben": ["MODE #general -o ben"],
     "/code": ["INVITECODE"],
@@ -99,6 +97,44 @@ class Commands(ClientTest):
             with self.subTest(text):
                 self.assertEqual("That works in a channel only.", self.client.run(ben, text))
                 self.assertEqual([], self.sent())
+
+    def test_a_ban_is_of_the_account_or_of_the_host_and_never_of_the_nick(self) -> None:
+        self.hears(
+            ":srv 005 ana EXTBAN=~,am ACCOUNTEXTBAN=a,account :are supported",
+            ":srv 352 ana #general b ben.example srv ben H :0 Ben",
+            ":ben!b@ben.example ACCOUNT Benjamin",
+            ":srv 352 ana #general c chen.example srv chen H :0 Chen",
+        )
+        for text, lines in {
+            "/ban ben spam": ["MODE #general +b ~account:Benjamin", "KICK #general ben :spam"],
+            "/ban chen": ["MODE #general +b *!*@chen.example", "KICK #general :chen"],
+            "/ban ~account:zoe": ["MODE #general +b ~account:zoe"],
+            "/unban ben": ["MODE #general -bbbb ~account:Benjamin *!*@ben.example ~account:ben ben!*@*"],
+            "/unban ~account:zoe": ["MODE #general -b ~account:zoe"],
+        }.items():
+            with self.subTest(text):
+                self.assertIsNone(self.client.run(self.general, text))
+                self.assertEqual(lines, self.sent())
+
+    def test_who_is_gone_can_be_let_in_again(self) -> None:
+        self.hears(":srv 352 ana #general b ben.example srv ben H :0 Ben")
+        self.client.run(self.general, "/ban ben")
+        self.hears(":ben!b@ben.example QUIT :bye")
+        self.sent()
+        self.client.run(self.general, "/unban ben")
+        self.assertEqual(["MODE #general -bb *!*@ben.example ben!*@*"], self.sent())
+
+    def test_a_server_that_bans_no_accounts(self) -> None:
+        self.hears(
+            ":srv 352 ana #general b ben.example srv ben H :0 Ben", ":ben!b@ben.example ACCOUNT Benjamin"
+        )
+        self.client.run(self.general, "/ban ben")
+        self.assertEqual("MODE #general +b *!*@ben.example", self.sent()[0])
+
+    def test_somebody_of_whom_only_the_nick_is_known(self) -> None:
+        words = "The host of zoe is not known. Look it up with /whois zoe, then type /ban *!*@HOST."
+        self.assertEqual(words, self.client.run(self.general, "/ban zoe"))
+        self.assertEqual([], self.sent())
 
     def test_what_needs_a_server_is_refused_without_one(self) -> None:
         self.client.disconnect()

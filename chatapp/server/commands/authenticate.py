@@ -146,6 +146,8 @@ def _conclude(world: World, me: Session, outcome: login.Outcome, out: Outbox) ->
         raise Refused(numerics.ERR_SASLFAIL._replace(words=f"SASL authentication failed: {outcome}"))
     if login.is_shared(me, outcome):
         raise Refused(numerics.ERR_SASLALREADY)
+    if words := login.is_silenced(me, outcome):
+        raise Refused(numerics.ERR_SASLFAIL._replace(words=words))
     login.log_in(world, me, outcome, out, numerics.RPL_SASLSUCCESS)
 
 

@@ -11,6 +11,7 @@ from chatapp.protocol.numerics import Refused
 from chatapp.server import archive
 from chatapp.server.channel import Channel, Member
 from chatapp.server.commands.listing import Condition, conditions
+from chatapp.server.commands.speech import is_silenced
 from chatapp.server.modes import HALFOP
 from chatapp.server.outbox import Outbox
 from chatapp.server.session import Session
@@ -25,7 +26,7 @@ def topic(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """TOPIC <channel> [:<text>]: show the topic, or set it.
 
     Sends   331 or 332 and 333 to the asker; TOPIC to every member when it is set
-    Errors  403 no such channel, 442 not in it, 482 not an operator of it
+    Errors  403 no such channel, 442 not in it, 482 not an operator of it, 404 banned or muted there
     Source  modern IRC TOPIC
     """
     assert me.user
@@ -38,6 +39,8 @@ def topic(world: World, me: Session, msg: Message, out: Outbox) -> None:
     channel = world.channel_ruled(me.user, msg.params[0])
     if "t" in channel.modes and channel.authority(me.user) < HALFOP:
         raise Refused(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
+    if is_silenced(me.user, channel):
+        raise Refused(numerics.ERR_CANNOTSENDTOCHAN, channel.name, "You are banned here (+b)")
     channel.topic = cut(msg.params[1], world.config.limits.topic)
     channel.topic_by = me.user.source
     channel.topic_at = out.now // 1000

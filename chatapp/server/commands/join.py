@@ -10,7 +10,7 @@ from chatapp.server import addresses, archive
 from chatapp.server.channel import Channel
 from chatapp.server.commands import marker, rank, tidings
 from chatapp.server.commands.channel import show_names, show_topic
-from chatapp.server.commands.part import leave
+from chatapp.server.commands.part import leave, may_end
 from chatapp.server.limits import limit_of
 from chatapp.server.modes import HALFOP
 from chatapp.server.outbox import Outbox
@@ -57,6 +57,8 @@ def enter(world: World, user: User, name: str, key: str, out: Outbox) -> None:
     if channel is None:
         channel = _create(world, user, name, out)
     else:
+        if may_end(world, channel):
+            _lift_guests_masks(world, channel, out)
         channel = _open_door(world, user, channel, key, out)
         if channel in user.channels:
             return
@@ -141,6 +143,19 @@ def _check_rate(world: World, user: User, name: str, out: Outbox) -> None:
     if not all(world.new_channels.allow(key, out.clock, limit) for key, limit in keys):
         words = "You have made too many channels; wait some minutes before you make another"
         raise Refused(numerics.ERR_TARGETTOOFAST, name, words)
+
+
+def _lift_guests_masks(world: World, channel: Channel, out: Outbox) -> None:
+    """Drop what guests have put into the lists of a channel in which nobody is and that no account operates.
+
+    Their rank has ended when they left, and so do their bans: nobody could lift them any more. A nick that
+    belongs to an account is never a guest's.
+    """
+    for letter, entries in channel.lists.items():
+        for entry in list(entries.values()):
+            if names.fold(entry.by) not in world.accounts:
+                del entries[entry.mask]
+                out.save("unlist", channel.id, letter, entry.mask)
 
 
 def _open_door(world: World, user: User, channel: Channel, key: str, out: Outbox) -> Channel:

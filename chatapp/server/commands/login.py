@@ -11,8 +11,9 @@ from collections.abc import Callable
 from chatapp.protocol import names, numerics
 from chatapp.protocol.capabilities import ACCOUNT_NOTIFY
 from chatapp.protocol.credentials import Credentials
+from chatapp.protocol.numerics import Refused
 from chatapp.server.accounts import Account
-from chatapp.server.commands import attendance, ban, naming, office, rank, tidings, waiting
+from chatapp.server.commands import attendance, ban, naming, office, rank, speech, tidings, waiting
 from chatapp.server.outbox import Outbox
 from chatapp.server.session import Session
 from chatapp.server.store import Reader
@@ -100,7 +101,21 @@ def may_register(world: World, me: Session, out: Outbox) -> bool:
 def is_shared(me: Session, account: Account) -> bool:
     """Whether other sessions hold this one to another account: it cannot change alone."""
     user = me.user
-    return bool(user and user.account and user.account != account.name and len(user.sessions) > 1)
+    return _changes(user, account) and user is not None and len(user.sessions) > 1
+
+
+def is_silenced(me: Session, account: Account | None) -> str:
+    """Why this user may not change to another account, or log out if it is None; empty when it is allowed.
+
+    A ban or mute may be one of the account. Guests may log in: that lifts none of theirs.
+    """
+    user = me.user
+    channel = speech.silencing(user) if user and _changes(user, account) else None
+    return f"You are banned or muted in {channel.name}; leave it first" if channel else ""
+
+
+def _changes(user: User | None, account: Account | None) -> bool:
+    return bool(user and user.account and (account is None or user.account != account.name))
 
 
 def log_in(world: World, me: Session, account: Account, out: Outbox, *also: numerics.Numeric) -> None:
@@ -126,8 +141,15 @@ def log_in(world: World, me: Session, account: Account, out: Outbox, *also: nume
             return
         rank.recognise(world, user, was_guest, out)
         if names.fold(me.refused) == account.folded:
-            naming.take(world, me, account.name, out)
+            _take_name(world, me, account.name, out)
         settle(world, me, out)
+
+
+def _take_name(world: World, me: Session, name: str, out: Outbox) -> None:
+    try:
+        naming.take(world, me, name, out)
+    except Refused as refused:
+        out.refuse(refused)
 
 
 def settle(world: World, me: Session, out: Outbox) -> None:

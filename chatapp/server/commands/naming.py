@@ -12,7 +12,7 @@ from chatapp.protocol.numerics import Refused
 from chatapp.server import archive
 from chatapp.server.accounts import SERVICES
 from chatapp.server.channel import Channel
-from chatapp.server.commands import attendance, join, monitor
+from chatapp.server.commands import attendance, join, monitor, speech
 from chatapp.server.outbox import Outbox
 from chatapp.server.session import Audience, Session
 from chatapp.server.user import User
@@ -61,10 +61,13 @@ def claim(world: World, me: Session, wanted: str, out: Outbox) -> User | None:
 def take(world: World, me: Session, wanted: str, out: Outbox) -> None:
     """Give a user another nick, or unite them with the user of the same account who has it.
 
-    Raises  Refused 433
+    Raises:
+        Refused: 433; 437 for a user whom a ban or mute keeps from speaking in some channel.
     """
     user = me.user
     assert user
+    if wanted != user.nick and (channel := speech.silencing(user)):
+        raise Refused(numerics.ERR_BANNICKCHANGE, channel.name)
     holder = user if names.fold(wanted) == user.folded else claim(world, me, wanted, out)
     if holder and holder is not user:
         _unite(world, user, holder, out)

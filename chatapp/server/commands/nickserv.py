@@ -59,6 +59,8 @@ def _identify(request: Request, words: Sequence[str]) -> None:
             request.again(out).say(outcome)
         elif login.is_shared(me, outcome):
             request.again(out).say(f"Your other sessions are logged in to {request.user.account}")
+        elif words := login.is_silenced(me, outcome):
+            request.again(out).say(words)
         else:
             login.log_in(world, me, outcome, out)
             request.again(out).say(f"You are logged in to {outcome.name}")
@@ -67,7 +69,10 @@ def _identify(request: Request, words: Sequence[str]) -> None:
 
 
 def _logout(request: Request, words: Sequence[str]) -> None:
-    request.say(f"You are logged out of {request.account.name}")
+    name = request.account.name
+    if refusal := login.is_silenced(request.me, None):
+        raise Refusal(refusal)
+    request.say(f"You are logged out of {name}")
     login.log_out(request.world, request.user, request.out)
 
 

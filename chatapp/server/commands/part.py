@@ -13,6 +13,7 @@ from chatapp.protocol.message import Message, cut
 from chatapp.protocol.numerics import Refused
 from chatapp.server import archive
 from chatapp.server.channel import Channel
+from chatapp.server.commands import speech
 from chatapp.server.outbox import Outbox
 from chatapp.server.session import Session
 from chatapp.server.user import User
@@ -39,7 +40,8 @@ def part(world: World, me: Session, msg: Message, out: Outbox) -> None:
 
 
 def leave(world: World, user: User, channel: Channel, reason: str, out: Outbox) -> None:
-    """Take a user out of a channel, who wanted to leave it."""
+    """Take a user out of a channel, who wanted to leave it. One who may not speak there gives no reason."""
+    reason = "" if speech.is_silenced(user, channel) else reason
     words = (cut(reason, world.config.limits.kick),) if reason else ()
     at = channel.stamp(out.now)
     message = out.relayed(user, "PART", channel.name, *words, at=at)

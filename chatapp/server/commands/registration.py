@@ -50,7 +50,8 @@ def nick(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """NICK <nick>: take a name, or another one.
 
     Sends   NICK to everybody who shares a channel
-    Errors  431 none given, 432 not a nick, 433 taken, or of an account that you are not logged in to
+    Errors  431 none given, 432 not a nick, 433 taken, or of an account that you are not logged in to,
+            437 while you are banned or muted in a channel that you are in
     Source  modern IRC NICK
     """
     if not msg.params or not msg.params[0]:

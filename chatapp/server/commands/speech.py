@@ -34,8 +34,22 @@ def check_speech(user: User, channel: Channel) -> None:
         raise _refused(channel, "Only voices may speak here now (+m)")
     if "M" in channel.modes and not user.account:
         raise _refused(channel, "Only who has an account may speak here (+M)")
-    if channel.is_banned(user, speaking=True):
+    if is_silenced(user, channel):
         raise _refused(channel, "You are banned here (+b)")
+
+
+def is_silenced(user: User, channel: Channel) -> bool:
+    """Whether a ban or mute keeps this user from speaking in the channel. A rank there frees from it."""
+    is_ranked = user in channel.members and channel.authority(user) >= VOICE
+    return not is_ranked and channel.is_banned(user, speaking=True)
+
+
+def silencing(user: User) -> Channel | None:
+    """The first channel that a user is in without being allowed to speak, because of a ban or mute.
+
+    While there is one, the user may not change what the mask fits: neither the nick nor the account.
+    """
+    return next((channel for channel in user.channels if is_silenced(user, channel)), None)
 
 
 def check_line(user: User, channel: Channel, msg: Message, now: int) -> None:

@@ -1,0 +1,160 @@
+"""Bans and mutes hold: nobody gets rid of one by another nick or account, and a guest's do not hold for ever.
+
+Source  modern IRC "Ban Channel Mode"
+"""
+
+from __future__ import annotations
+
+import unittest
+
+from tests.server.base import ServerTest
+
+HELD = "437 eve {} :You cannot change your nick while you are banned or muted there"
+
+
+class AnotherNick(ServerTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", "eve", channel="#c")
+
+    def test_is_not_taken_in_a_channel_that_has_banned_or_muted_one(self) -> None:
+        for mask in ("eve!*@*", "~m:eve!*@*", "*!*@*"):
+            with self.subTest(mask):
+                self.say("ann", f"MODE #c +b {mask}")
+                self.forget()
+                self.assertAnswer("eve", "NICK eve2", HELD.format("#c"))
+                self.assertAnswer("eve", "PRIVMSG #c :hello", "404 eve #c :You are banned here (+b)")
+                self.assertGot("ann")
+                self.say("ann", f"MODE #c -b {mask}")
+        self.forget()
+        self.assertAnswer("eve", "NICK eve2", ":eve NICK eve2")
+
+    def test_the_own_nick_is_no_other_one(self) -> None:
+        self.say("ann", "MODE #c +b eve!*@*")
+        self.forget()
+        self.assertAnswer("eve", "NICK eve")
+
+    def test_is_taken_out_of_sight_of_the_channel(self) -> None:
+        self.say("ann", "MODE #c +b ~m:eve!*@*")
+        self.say("eve", "PART #c")
+        self.forget()
+        self.assertAnswer("eve", "NICK eve2", ":eve NICK eve2")
+
+    def test_is_taken_by_who_may_speak_in_spite_of_it(self) -> None:
+        for change in ("+e eve!*@*", "+v eve"):
+            with self.subTest(change):
+                self.say("ann", "MODE #c +b ~m:eve!*@*", f"MODE #c {change}")
+                self.forget()
+                self.assertAnswer("eve", "NICK eve2", ":eve NICK eve2")
+                self.say("eve", "NICK eve")
+                self.say("ann", f"MODE #c {change.replace('+', '-')}")
+
+    def test_is_not_taken_by_logging_in_to_the_account_of_that_name(self) -> None:
+        self.make_account("zoe")
+        self.say("ann", "MODE #c +b ~m:eve!*@*")
+        self.forget()
+        self.assertAnswer("eve", "NICK zoe", HELD.format("#c"))
+        self.connect("dan")
+        self.say("dan", "NICK zoe", "USER dan 0 * :Dan", "NICK dan", "JOIN #c")
+        self.say("ann", "MODE #c +b ~m:dan!*@*")
+        self.forget()
+        self.say("dan", "NS IDENTIFY zoe sesame")
+        self.assertIn(HELD.replace("eve", "dan").format("#c"), self.got("dan"))
+        self.assertEqual(self.user("dan").account, "zoe")
+
+
+class AnotherAccount(ServerTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", channel="#c")
+        self.make_account("zoe")
+        self.enter_as("eve", channel="#c")
+        self.say("ann", "MODE #c +b ~m:~account:eve")
+        self.forget()
+
+    def test_who_is_muted_does_not_log_out(self) -> None:
+        words = "You are banned or muted in #c; leave it first"
+        self.assertAnswer("eve", "NS LOGOUT", f":NickServ NOTICE eve :{words}")
+        self.assertAnswer("eve", "NS IDENTIFY zoe sesame", f":NickServ NOTICE eve :{words}")
+        self.authenticate("eve", "zoe")
+        self.assertEqual(self.got("eve")[-1], f"904 eve :{words}")
+        self.assertEqual(self.user("eve").account, "eve")
+        self.assertAnswer("eve", "PRIVMSG #c :hello", "404 eve #c :You are banned here (+b)")
+
+    def test_the_same_account_again_is_no_other_one(self) -> None:
+        self.authenticate("eve", "eve")
+        self.assertEqual(self.codes("eve")[-1], "903")
+
+    def test_out_of_the_channel_it_is_possible(self) -> None:
+        self.say("eve", "PART #c")
+        self.text("eve")
+        self.say("eve", "NS LOGOUT")
+        self.assertIn("901", self.codes("eve"))
+
+    def test_a_guest_may_log_in(self) -> None:
+        self.enter("dan", channel="#c")
+        self.say("ann", "MODE #c +b ~m:dan!*@*")
+        self.say("dan", "NS IDENTIFY zoe sesame")
+        self.assertEqual(self.user("dan").account, "zoe")
+        self.assertAnswer("dan", "PRIVMSG #c :hello", "404 dan #c :You are banned here (+b)")
+
+
+class OtherWords(ServerTest):
+    """What a member says to the channel besides messages."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", "eve", channel="#c")
+        self.say("ann", "MODE #c -t", "MODE #c +b ~m:eve!*@*")
+        self.forget()
+
+    def test_the_topic(self) -> None:
+        self.assertAnswer("eve", "TOPIC #c :hello", "404 eve #c :You are banned here (+b)")
+        self.assertEqual(self.channel("#c").topic, "")
+
+    def test_the_reason_of_leaving(self) -> None:
+        self.say("eve", "PART #c :hello")
+        self.assertGot("ann", ":eve PART #c")
+
+
+class AbandonedChannel(ServerTest):
+    """Its last member has left, and no account operates it."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", "bob")
+
+    def leave(self, *lines: str) -> None:
+        self.say("ann", "JOIN #c", "PRIVMSG #c :hello", *lines, "PART #c")
+        self.forget()
+
+    def test_a_guests_ban_does_not_bar_it(self) -> None:
+        self.leave("MODE #c +b *!*@*")
+        self.say("bob", "JOIN #c")
+        self.assertEqual(self.got("bob")[-2], "353 bob = #c :@bob")
+        self.assertAnswer("bob", "MODE #c +b", "368 bob #c :End of channel ban list")
+
+    def test_nor_after_a_restart(self) -> None:
+        self.say("ann", "JOIN #c", "PRIVMSG #c :hello", "MODE #c +b *!*@*")
+        for _ in range(2):
+            self.restart()
+            self.enter("bob")
+            self.say("bob", "JOIN #c")
+            self.assertIn("366", self.codes("bob"))
+
+    def test_it_bars_as_long_as_somebody_is_there(self) -> None:
+        self.say("ann", "JOIN #c", "PRIVMSG #c :hello", "MODE #c +b bob!*@*")
+        self.forget()
+        self.assertAnswer("bob", "JOIN #c", "474 bob #c :Cannot join channel (+b)")
+
+    def test_the_ban_of_an_account_bars_it(self) -> None:
+        self.enter_as("boss")
+        self.make_operator("boss")
+        self.leave()
+        self.say("boss", "MODE #c +b bob!*@*")
+        self.forget()
+        self.assertAnswer("bob", "JOIN #c", "474 bob #c :Cannot join channel (+b)")
+
+
+if __name__ == "__main__":
+    unittest.main()
