@@ -101,8 +101,15 @@ class Channel:
         return OWNER if user.is_operator else self.level(user)
 
     def shows(self, user: User, to: User) -> bool:
-        """Whether one may know that the other is here. In an auditorium (u) only ranks see and are seen."""
-        return "u" not in self.modes or user is to or self.level(user) > 0 or self.level(to) > 0
+        """Whether one may know that the other is here.
+
+        Invisible users (i) are seen only from within. In an auditorium (u) only ranks see and are seen.
+        """
+        if user is to:
+            return True
+        if "i" in user.modes and to not in self.members and not to.is_operator:
+            return False
+        return "u" not in self.modes or self.level(user) > 0 or self.level(to) > 0
 
     def watchers(self, user: User) -> Audience:
         """Every session that may know that this member comes, goes or changes."""

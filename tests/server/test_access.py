@@ -121,6 +121,16 @@ class Rehash(ServerTest):
         self.assertEqual(self.channel("#c").topic, "abcde")
         self.assertIn("372 ann :- New", self.answer("ann", "MOTD"))
 
+    def test_guests_have_to_go_when_it_is_for_members_now(self) -> None:
+        self.enter("guest")
+        self.enter_as("bob")
+        self.toml = "[accounts]\nmembers_only = true"
+        self.say("ann", "REHASH")
+        self.assertEqual(self.got("guest")[-1], "ERROR :The server is closed to guests now")
+        self.assertTrue(self.links["guest"].is_closed)
+        self.assertFalse(self.links["bob"].is_closed)
+        self.assertFalse(self.links["ann"].is_closed)
+
     def test_one_with_an_error_keeps_the_old_and_says_why(self) -> None:
         self.toml = "[limits]\ntopic = 5\ntropic = 6"
         answer = self.answer("ann", "REHASH")

@@ -235,6 +235,22 @@ class MembersOnly(ServerTest):
         )
         self.assertTrue(self.links["eve"].is_closed)
 
+    def test_who_logs_out_has_to_go(self) -> None:
+        self.enter_as("ann", channel="#c", caps="account-notify")
+        self.enter_as("bob", "laptop", "phone", channel="#c")
+        self.forget()
+        self.say("laptop", "NS LOGOUT")
+        self.assertGot(
+            "laptop",
+            ":NickServ NOTICE bob :You are logged out of bob",
+            f"901 bob bob!laptop@{self.world.cloak('192.0.2.7')} :You are now logged out",
+            "ERROR :This server is for members: log in to come back",
+        )
+        self.assertEqual(self.codes("phone")[-1], "ERROR")
+        self.assertTrue(self.links["laptop"].is_closed and self.links["phone"].is_closed)
+        self.assertGot("ann", ":bob ACCOUNT *", ":bob QUIT :Logged out")
+        self.assertNotIn("bob", self.world.users)
+
     def test_a_member_comes_in_and_is_told(self) -> None:
         self.make_account("ann")
         self.connect("ann")

@@ -291,6 +291,14 @@ class Tidings(MetadataTest):
         self.say("ann", "METADATA * SET url x")
         self.assertGot("dan", "761 * ann url * x")
 
+    def test_invisible_members_are_not_named_to_outsiders(self) -> None:
+        self.say("ann", "METADATA * SET url x", "MODE ann +i")
+        self.say("bob", "METADATA * SET url y")
+        self.assertEqual(self.batch("dan", "METADATA #c SYNC")[1], ["761 dan bob url * y"])
+        self.assertEqual(
+            self.batch("bob", "METADATA #c SYNC")[1], ["761 bob ann url * x", "761 bob bob url * y"]
+        )
+
     def test_not_of_other_keys_nor_of_what_stays_the_same(self) -> None:
         self.say("ann", "METADATA * SET url x")
         self.forget()

@@ -93,6 +93,11 @@ class Who(ServerTest):
         self.text("ann")
         self.assertEqual(self.nicks("ann", "WHO a*"), ["ann"])
 
+    def test_the_channels_of_invisible_ones_are_not_told_to_outsiders(self) -> None:
+        self.say("ann", "MODE ann +i")
+        self.assertNotIn("319", [line[:3] for line in self.answer("dan", "WHOIS ann")])
+        self.assertIn("319 bob ann @#c", self.answer("bob", "WHOIS ann"))
+
     def test_a_secret_channel_tells_its_members_alone(self) -> None:
         self.say("ann", "MODE #c +s")
         self.assertEqual(self.nicks("dan", "WHO #c"), [])

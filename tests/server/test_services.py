@@ -151,14 +151,16 @@ class Certificates(ServicesTest):
         self.enter_as("ann")
 
     def test_one_is_added_listed_and_taken_away(self) -> None:
-        shown = ":".join(["AB"] * 32)
+        self.links["ann"].certificate = b"a certificate"
+        mine = fingerprint(b"a certificate")
+        shown = ":".join(mine[at : at + 2] for at in range(0, 64, 2)).upper()
         self.assertEqual(self.notices("ann", f"NS CERT ADD {shown}"), ["This certificate logs you in now"])
         self.restart()
         self.enter_as("ann")
-        self.assertEqual(self.world.certificates, {FINGERPRINT: "ann"})
-        self.assertEqual(self.notices("ann", "NS CERT LIST"), [FINGERPRINT, "1 in all"])
+        self.assertEqual(self.world.certificates, {mine: "ann"})
+        self.assertEqual(self.notices("ann", "NS CERT LIST"), [mine, "1 in all"])
         words = "This certificate does not log you in any more"
-        self.assertEqual(self.notices("ann", f"NS CERT DEL {FINGERPRINT}"), [words])
+        self.assertEqual(self.notices("ann", f"NS CERT DEL {mine}"), [words])
         self.assertEqual(self.notices("ann", "NS CERT LIST"), ["No certificates"])
 
     def test_the_one_in_use_need_not_be_named(self) -> None:
@@ -166,20 +168,30 @@ class Certificates(ServicesTest):
         self.say("ann", "NS CERT ADD")
         self.assertEqual(self.world.certificates, {fingerprint(b"a certificate"): "ann"})
 
+    def test_only_the_one_in_use_can_be_added(self) -> None:
+        words = "Only the certificate that you are connected with can be added"
+        self.assertEqual(self.notices("ann", f"NS CERT ADD {FINGERPRINT}"), [words])
+        self.links["ann"].certificate = b"a certificate"
+        self.assertEqual(self.notices("ann", f"NS CERT ADD {FINGERPRINT}"), [words])
+        self.assertEqual(self.world.certificates, {})
+
     def test_what_is_none_is_refused(self) -> None:
         words = "A fingerprint is the SHA-256 of a certificate: 64 hexadecimal digits"
         for line in ("NS CERT ADD", "NS CERT ADD abc", f"NS CERT ADD {'x' * 64}"):
             self.assertEqual(self.notices("ann", line), [words])
 
     def test_that_of_another_is_not_touched(self) -> None:
-        self.world.certificates[FINGERPRINT] = "bob"
+        self.links["ann"].certificate = b"a certificate"
+        taken = fingerprint(b"a certificate")
+        self.world.certificates[taken] = "bob"
         for action in ("ADD", "DEL"):
-            self.say("ann", f"NS CERT {action} {FINGERPRINT}")
-        self.assertEqual(self.world.certificates, {FINGERPRINT: "bob"})
+            self.say("ann", f"NS CERT {action} {taken}")
+        self.assertEqual(self.world.certificates, {taken: "bob"})
 
     def test_there_are_not_too_many(self) -> None:
         for number in range(11):
-            self.say("ann", f"NS CERT ADD {number:064x}")
+            self.links["ann"].certificate = b"%d" % number
+            self.say("ann", "NS CERT ADD")
         self.assertEqual(len(self.world.certificates), 10)
 
 

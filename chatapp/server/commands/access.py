@@ -72,15 +72,19 @@ def _lock(world: World, on: bool, out: Outbox) -> None:
     out.record("LOCKDOWN", world.name, "on" if on else "off")
     out.save("fact", LOCKED, b"yes" if on else b"")
     _configure(world, world.written, on, out)
-    if on:
-        for user in list(world.users.values()):
-            if not user.account and not user.is_operator:
-                attendance.expel(world, user, CLOSED, CLOSED, out)
 
 
 def _configure(world: World, config: Config, is_locked: bool, out: Outbox) -> None:
-    """Sends  to everybody what that changes of capabilities and features: CAP NEW and DEL, 005"""
+    """Let a configuration hold. Guests have to go when the server is for members from now on.
+
+    Sends:
+        To everybody what that changes of capabilities and features: CAP NEW and DEL, 005.
+    """
     before = world.config
     world.configure(config, is_locked)
     capability.announce(world, before, out)
     welcome.announce(world, before, out)
+    if world.config.accounts.members_only and not before.accounts.members_only:
+        for user in list(world.users.values()):
+            if not user.account and not user.is_operator:
+                attendance.expel(world, user, CLOSED, CLOSED, out)

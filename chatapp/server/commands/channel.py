@@ -95,9 +95,7 @@ def _names(session: Session, channel: Channel) -> list[str]:
     asker = session.user
     assert asker
     seen: Iterable[tuple[User, Member]] = channel.members.items()
-    if asker not in channel.members:
-        seen = [(user, member) for user, member in seen if "i" not in user.modes]
-    if "u" in channel.modes:
+    if "u" in channel.modes or asker not in channel.members:
         seen = [(user, member) for user, member in seen if channel.shows(user, asker)]
     every_prefix = bool(session.caps & MULTI_PREFIX)
     if session.caps & USERHOST_IN_NAMES:

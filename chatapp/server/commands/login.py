@@ -22,6 +22,7 @@ from chatapp.server.world import World
 
 WRONG = "Wrong account name or password"
 TOO_OFTEN = "Too many attempts, wait a minute"
+MEMBERS_ONLY = "This server is for members: log in to come back"
 BUSY = "Too many people log in at this moment, try again"
 
 Outcome = Account | str
@@ -165,15 +166,18 @@ def settle(world: World, me: Session, out: Outbox) -> None:
 
 
 def log_out(world: World, user: User, out: Outbox) -> None:
-    """Somebody is a guest again.
+    """Somebody is a guest again. A server for members disconnects them.
 
-    Sends   901; ACCOUNT as above
+    Sends:
+        901; ACCOUNT as above; ERROR.
     """
     attendance.stop_staying(user, out)
     _tell_account(world, user, "", out)
     office.recognise(world, user, out)
     for session in user.sessions:
         out.reply_to(session, numerics.RPL_LOGGEDOUT, user.source)
+    if world.config.accounts.members_only:
+        attendance.expel(world, user, MEMBERS_ONLY, "Logged out", out)
 
 
 def _tell_account(world: World, user: User, name: str, out: Outbox) -> None:

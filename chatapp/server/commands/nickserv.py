@@ -144,7 +144,10 @@ def _banish(request: Request, ghost: User, owner: str) -> None:
 
 
 def _certificate(request: Request, words: Sequence[str]) -> None:
-    """CERT: which certificates log in to the account by SASL EXTERNAL."""
+    """CERT: which certificates log in to the account by SASL EXTERNAL.
+
+    Only the certificate of this very connection can be added, since TLS has proven that its key is at hand.
+    """
     mine, certificates, action = request.account, request.world.certificates, words[0].upper()
     known = [fingerprint for fingerprint, owner in certificates.items() if owner == mine.folded]
     if action == "LIST":
@@ -155,6 +158,8 @@ def _certificate(request: Request, words: Sequence[str]) -> None:
     fingerprint = (words[1] if len(words) > 1 else request.me.fingerprint).replace(":", "").lower()
     if not _FINGERPRINT.fullmatch(fingerprint):
         raise Refusal("A fingerprint is the SHA-256 of a certificate: 64 hexadecimal digits")
+    if action == "ADD" and fingerprint != request.me.fingerprint:
+        raise Refusal("Only the certificate that you are connected with can be added")
     if action == "ADD" and fingerprint not in certificates and len(known) < CERTIFICATES:
         account.add_certificate(request.world, mine, fingerprint, request.out)
         request.say("This certificate logs you in now")
