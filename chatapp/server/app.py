@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import IO, NoReturn
 
 from chatapp.protocol.dnssd import Offer
 from chatapp.protocol.invite import Invite
@@ -66,13 +66,13 @@ class Server:
     `owner_password` is not empty when this is its first start.
 
     Takes  read: reads its configuration, now and when it shall be read again; data: its folder, made if it is
-           not there; on_end: called on the core thread when nothing runs on it any more, be it that a bug
-           ended it: then `is_broken`
+           not there; on_end: called on the core thread when nothing runs on it any more; `failure` says
+           why if that was not asked for
     Raises BadConfig, CannotUse, CannotListen, sqlite3.Error
     """
 
     def __init__(self, read: Callable[[], Config], data: Path, on_end: Callable[[], None]) -> None:
-        self.is_broken = False
+        self.failure = ""
         self._read = read
         self._data = data
         self._on_end = on_end
@@ -106,6 +106,7 @@ class Server:
         restore(world, self._store)
         self.invites = invites(config, self.addresses, self.fingerprint)
         self._store.write([kept(self.addresses)])
+        self._store.hurry()
         self._listener.door = _door(config, context, str(self.invites[0]))
         self._thread = threading.Thread(target=self._run, name="core")
 
@@ -140,7 +141,8 @@ class Server:
             self.core.run()
         except Exception:
             log.exception("a bug in the core: the server ends")
-            self.is_broken = True
+            self.failure = "The server ends because of a bug."
+        self.failure = self.failure or self.core.failure
         self._on_end()
 
     def start(self) -> None:
@@ -283,12 +285,15 @@ def _serve(options: argparse.Namespace) -> int:
         signal.signal(signal.SIGHUP, lambda *_: server.reread())
     while not stopped.wait(3600):
         pass
-    log.info("%s", FAREWELL)
+    if server.failure:
+        _tell_failure(server.failure)
+    else:
+        log.info("%s", FAREWELL)
     if announcer:
         announcer.stop()
     server.stop()
     logs.stop()
-    return 1 if server.is_broken else 0
+    return 1 if server.failure else 0
 
 
 def _configuration(options: argparse.Namespace) -> Config:
@@ -306,6 +311,21 @@ def _show(password: str) -> None:
     """Once, and whatever level of logging is wanted."""
     log.critical("Owner password, shown only now: %s", password)
     log.critical("Who types /OPER %s %s in a chat window runs this server.", operator.FIRST, password)
+
+
+def _tell_failure(words: str) -> None:
+    """On the standard error too, which may go elsewhere than the log."""
+    log.critical("%s", words)
+    if not _is_one_place(sys.stdout, sys.stderr):
+        print(f"{_program()}: {words}", file=sys.stderr)
+
+
+def _is_one_place(one: IO[str], other: IO[str]) -> bool:
+    """Whether two streams go to the same terminal or file."""
+    try:
+        return os.path.sameopenfile(one.fileno(), other.fileno())
+    except (OSError, ValueError):
+        return False
 
 
 def _start_logging(level: str) -> logging.handlers.QueueListener:

@@ -14,7 +14,11 @@ from chatapp.protocol.message import Message
 from chatapp.server.channel import Channel
 from chatapp.server.ids import number_of
 from chatapp.server.outbox import Outbox
+from chatapp.server.store import Save
 from chatapp.server.user import User
+
+SAID = frozenset({"message", "talk", "conversation", "waiting"})
+"""The writes that keep what was said. They keep nothing of the world."""
 
 _WITHOUT_CHANNEL = ("QUIT", "NICK")
 _PASSING = frozenset({"+typing", "+draft/typing"})  # of no interest a minute later
@@ -70,6 +74,11 @@ def keep_event(
     for channel in channels:
         if about is None or channel.watchers(about) is channel.audience:
             _keep_event(user, message, channel.key, at, params, {}, out)
+
+
+def is_said(saves: Iterable[Save]) -> bool:
+    """Whether these keep only what was said, and tags that were sent: the world is the same without them."""
+    return all(query in SAID or (query == "event" and values[3] == "TAGMSG") for query, values in saves)
 
 
 def stamp(channels: Iterable[Channel], now: int) -> int:

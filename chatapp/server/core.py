@@ -2,18 +2,19 @@
 
     take a batch from the inbox → apply each command in order → one transaction → hand the lines out → flush
 
-Nothing is delivered that was not committed before.
+Nothing is delivered that was not committed before. While the database cannot be written, what was done is
+withheld and little else is done, see `stall`. When it is certain that it cannot be written, or that the
+world and the database differ, the server ends: the next start has the truth.
 """
 
 from __future__ import annotations
 
 import logging
-import sqlite3
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
 from queue import Empty, SimpleQueue
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, TypeVar
 
 from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import Failed, Refused
@@ -23,19 +24,21 @@ from chatapp.server.commands import ban
 from chatapp.server.commands.attendance import depart
 from chatapp.server.connection import Connection, Nowhere
 from chatapp.server.dispatch import check_again, dispatch
-from chatapp.server.effects import Chore, Job
+from chatapp.server.effects import Chore, Effect, Job, Send
 from chatapp.server.items import Item, label_of
 from chatapp.server.jobs import Finished
+from chatapp.server.keeping import CannotGoOn, Keeper, keep, remedy
 from chatapp.server.link import CLOSE_SECONDS, Answer, Ended, FromLink, Received, Unwelcome
 from chatapp.server.outbox import Outbox
 from chatapp.server.render import hand_out
 from chatapp.server.session import PLAIN, Session
-from chatapp.server.store import Save
+from chatapp.server.stall import GRACE_SECONDS, LIMIT_SECONDS, RETRY_SECONDS, UNAVAILABLE, Stall, refusals
 from chatapp.server.timers import Action, Timers
 from chatapp.server.world import World
 from chatapp.server.writable import Writable
 
 TURN_ARRIVALS = 256  # so that nobody waits long for the first of them
+BROKEN = "The server has ended because of a bug"
 PLAIN_SECONDS = 3.0  # of silence, after which the peer is taken for a person
 
 log = logging.getLogger(__name__)
@@ -64,14 +67,11 @@ class Stop(NamedTuple):
 Arrival = Opened | FromLink | Writable | Finished | Errand | Stop
 
 
-class Keeper(Protocol):
-    """What the core needs of the store."""
-
-    def write(self, saves: list[Save]) -> None: ...
-
-
 class Core:
-    """Takes  add_job: hands work to the workers; seconds, clock: the time as people see it, and for timers"""
+    """Takes  add_job: hands work to the workers; seconds, clock: the time as people see it, and for timers
+
+    `failure` is not empty when the server has to end by itself, and says why and what to do.
+    """
 
     def __init__(
         self,
@@ -89,11 +89,13 @@ class Core:
         self._clock = clock
         self._sessions: dict[Connection, Session] = {}  # until their reader ended
         self._timers = Timers()
+        self.failure = ""
         self._stopping = False
+        self._stall: Stall | None = None  # while the database cannot be written
         self._now = 0  # milliseconds
         self._tick = 0.0
         self._outboxes: list[Outbox] = []  # of this turn
-        self._served: list[Connection] = []  # in this turn: their readers go on after it
+        self._served: list[Session] = []  # in this turn: their readers go on after it
         self._departed: list[Session] = []  # in this turn
         self._jobs: list[tuple[Outbox, Job]] = []  # of this turn; they shall find what it has kept
 
@@ -114,7 +116,7 @@ class Core:
     def _take(self) -> list[Arrival]:
         """Wait for the first arrival or the next timer, then take what else is there."""
         arrivals: list[Arrival] = []
-        due = self._timers.next_at
+        due = self._stall.next_try if self._stall else self._timers.next_at
         timeout = None if due is None else max(0.0, due - self._clock())
         try:
             arrivals.append(self.inbox.get(timeout=timeout))
@@ -128,22 +130,36 @@ class Core:
         """Apply the arrivals and what time has brought, commit, deliver."""
         self._now = int(self._seconds() * 1000)
         self._tick = self._clock()
+        if self.failure:
+            self._see_out(arrivals)
+            return
+        try:
+            self._do_all(arrivals)
+        except CannotGoOn as error:
+            self._give_up(str(error), UNAVAILABLE)
+        except Exception as error:
+            log.exception("a bug in the core: the server ends")
+            self._give_up(f"The server ends because of a bug ({type(error).__name__}: {error}).", BROKEN)
+
+    def _do_all(self, arrivals: Iterable[Arrival]) -> None:
         self._world.reach(self._now)
         for arrival in arrivals:
             self._arrive(arrival)
-        for action, session in self._timers.due(self._tick):
-            action(session)
+        if self._stall:
+            self._try_again(self._stall)
+        if not self._stall:
+            self._run_timers()
         self._commit()
         self._deliver()
-        jobs, self._jobs = self._jobs, []
-        for out, job in jobs:
-            self._add_job(out, job)
-        served, self._served = self._served, []
-        for link in served:
-            link.resume()
+
+    def _run_timers(self) -> None:
+        for action, session in self._timers.due(self._tick):
+            action(session)
 
     def _arrive(self, arrival: Arrival) -> None:
-        if isinstance(arrival, Received):
+        if self._stall and self._must_wait(self._stall, arrival):
+            self._stall.arrivals.append(arrival)
+        elif isinstance(arrival, Received):
             session = self._sessions[arrival.link]
             session.heard = self._tick
             session.spoke = True
@@ -178,16 +194,25 @@ class Core:
             if session.waiting:
                 session.held = items[place:]
                 return
-            if not session.closing:
+            if session.closing:
+                continue
+            if self._stall is None or self._stall.serves(item):
                 self._apply(session, item)
+            elif self._stall.refuses(session, item):
+                for refusal in refusals(session, item):
+                    self._apply(session, refusal)
+            else:
+                self._stall.arrivals.append(Received(session.link, items[place:]))
+                return
         if not session.waiting:
-            self._served.append(session.link)
+            self._served.append(session)
 
     def _apply(self, session: Session, item: Item) -> None:
         if isinstance(item, Message) and item.command == plain.LINE:
             self._apply_plain(session, item.params[0])
             return
         out = self._outbox(session, label_of(item))
+        out.cause = item
         self._guarded(out, dispatch, item)
         self._settle(out)
 
@@ -233,7 +258,7 @@ class Core:
             job, out.job = out.job, None
             self._jobs.append((out, job))
             return
-        out.finish()
+        self._finish_outbox(out)
         self._outboxes.append(out)
         for words in out.log:
             log.info("%s", words)
@@ -244,6 +269,13 @@ class Core:
         if out.follow_up and not out.me.closing:
             out.me.waiting = True
             self._jobs.append((self._outbox(out.me), out.follow_up))
+
+    def _finish_outbox(self, out: Outbox) -> None:
+        """What was done is done, even if a bug keeps the label from its place."""
+        try:
+            out.finish()
+        except Exception:
+            log.exception("a bug in the answer to %s", out.me.link.address)
 
     def _outbox(self, session: Session, label: str | None = None) -> Outbox:
         return Outbox(self._world, session, label, self._now, self._tick)
@@ -359,36 +391,148 @@ class Core:
     # the end of a turn
 
     def _commit(self) -> None:
-        """Keep what shall be kept.
-
-        A message that cannot be kept is not delivered, and who said it is told.
-        """
-        saves = [save for out in self._outboxes for save in out.saves]
-        if not saves:
-            return
-        try:
-            self._store.write(saves)
-        except sqlite3.Error as error:
-            log.error("the database refuses a turn: %s", error)
-            for out in self._outboxes:
-                self._commit_alone(out)
-
-    def _commit_alone(self, out: Outbox) -> None:
-        try:
-            self._store.write(out.saves)
-        except sqlite3.Error as error:
-            log.error("the database refuses %s: %s", [query for query, _ in out.saves], error)
-            if any(query in ("message", "talk") for query, _ in out.saves):
-                out.drop(f"Not said, the server cannot keep it: {error}")
-                out.finish()
+        """Store what shall be kept. What cannot be stored now is withheld."""
+        if self._stall is None:
+            error = keep(self._store, self._outboxes)
+            if error is None:
+                return
+            log.warning("The database cannot be written, what was done waits: %s", error)
+            self._stall = Stall(self._tick, self._outboxes)
+        stall = self._stall
+        self._outboxes = stall.withhold(self._outboxes)
+        self._jobs = stall.hold_jobs(self._jobs)
+        self._served = stall.hold(self._served, stall.served)
+        self._departed = stall.hold(self._departed, stall.departed)
 
     def _deliver(self) -> None:
+        """Hand out what is stored, then do what had to wait for that."""
         outboxes, self._outboxes = self._outboxes, []
         departed, self._departed = self._departed, []
-        limit = self._world.config.limits.send_queue
-        for session in hand_out((send for out in outboxes for send in out.effects), iso(self._now)):
-            if session.link.flush() > limit:
-                self._after(0, self._overrun, session)
+        jobs, self._jobs = self._jobs, []
+        served, self._served = self._served, []
+        for session in self._hand_out(outboxes):
+            self._flush(session)
         for session in departed:
+            self._close(session)
+        for out, job in jobs:
+            self._add_job(out, job)
+        for session in served:
+            session.link.resume()
+
+    def _hand_out(self, outboxes: list[Outbox]) -> set[Session]:
+        """Put what was said into the links. Only an effect that cannot be rendered is left out."""
+        failed: list[Effect] = []
+        now = iso(self._now)
+        touched = hand_out((send for out in outboxes for send in out.effects), now, failed)
+        for out in outboxes if failed else ():
+            if any(effect.audience is out.me.alone and effect in failed for effect in out.effects):
+                out.drop("Internal error; the server's log tells more")
+                touched |= hand_out(out.effects, now)
+        return touched
+
+    def _flush(self, session: Session) -> None:
+        try:
+            left = session.link.flush()
+        except Exception:
+            log.exception("a bug in writing to %s", session.link.peer)
+            session.link.abort()
+            return
+        if left > self._world.config.limits.send_queue:
+            self._after(0, self._overrun, session)
+
+    def _close(self, session: Session) -> None:
+        """No more lines for this session, whose peer has some time to hang up."""
+        try:
             session.link.close()
-            self._after(CLOSE_SECONDS, self._abort, session)
+        except Exception:
+            log.exception("a bug in closing the connection of %s", session.link.peer)
+        self._after(CLOSE_SECONDS, self._abort, session)
+
+    # while the database cannot be written, see `stall`
+
+    def _must_wait(self, stall: Stall, arrival: Arrival) -> bool:
+        """Whether an arrival may change the world, so that it waits. A socket whose peer is gone does not."""
+        if isinstance(arrival, Opened | Writable):
+            return False
+        if isinstance(arrival, Errand | Stop):
+            stall.is_last_try = isinstance(arrival, Stop)
+            return True
+        if isinstance(arrival, Finished):
+            return not stall.may_finish(arrival.out)
+        session = self._sessions[arrival.link]
+        if isinstance(arrival, Ended):
+            session.link.dispose()
+            return True
+        if isinstance(arrival, Received):
+            return session in stall.sessions
+        return session.user is not None and (isinstance(arrival, Unwelcome) or arrival.is_last)
+
+    def _try_again(self, stall: Stall) -> None:
+        """Store what is withheld, if it is time for that.
+
+        Raises:
+            CannotGoOn: It has been impossible for too long.
+        """
+        if self._tick < stall.next_try and not stall.is_last_try:
+            return
+        stall.next_try = self._tick + RETRY_SECONDS
+        passed = self._tick - stall.began
+        error = keep(self._store, stall.outboxes)
+        if error is None:
+            log.warning("The database can be written again, after %.1f seconds", passed)
+            self._end_stall(stall)
+        elif passed >= LIMIT_SECONDS or stall.is_last_try:
+            words = f"The database {self._store.path} cannot be written: {error}. The server ends."
+            raise CannotGoOn(f"{words} {remedy(error)}, then start it again.")
+        elif passed >= GRACE_SECONDS and not stall.is_refusing:
+            stall.is_refusing = True
+            for arrival in stall.take(Received):
+                self._arrive(arrival)
+
+    def _end_stall(self, stall: Stall) -> None:
+        """Deliver what was withheld, then go on with what waited."""
+        self._stall = None
+        for out in stall.outboxes:
+            out.saves.clear()
+        self._outboxes[:0] = stall.outboxes
+        self._departed[:0] = stall.departed
+        self._jobs += stall.jobs
+        self._served += stall.served
+        self._deliver()
+        for session in self._sessions.values():
+            session.heard = self._tick  # whoever was not read could not answer a PING
+        for arrival in stall.arrivals:
+            self._arrive(arrival)
+
+    # the end of the server, when it cannot go on
+
+    def _give_up(self, words: str, farewell: str) -> None:
+        """Tell everybody that the server ends, and nothing that is not stored."""
+        stall, self._stall = self._stall, None
+        self.failure = words
+        self._stopping = True
+        self._timers = Timers()
+        unclosed = set(self._departed)
+        if stall:
+            unclosed.update(stall.departed)
+            for arrival in stall.take(Ended):
+                del self._sessions[arrival.link]
+        for session in self._sessions.values():
+            if session.closing and session not in unclosed:
+                self._after(CLOSE_SECONDS, self._abort, session)
+                continue
+            hand_out([Send(session.alone, Message("ERROR", (farewell,)))], iso(self._now))
+            self._close(session)
+
+    def _see_out(self, arrivals: Iterable[Arrival]) -> None:
+        """Nothing is done any more until the last connection has ended."""
+        for arrival in arrivals:
+            if isinstance(arrival, Opened):
+                self._sessions[arrival.link] = Session(arrival.link, self._tick)
+                arrival.link.abort()
+            elif isinstance(arrival, Ended):
+                del self._sessions[arrival.link]
+                arrival.link.dispose()
+            elif isinstance(arrival, Writable):
+                arrival.link.writable()
+        self._run_timers()

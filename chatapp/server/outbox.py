@@ -17,6 +17,7 @@ from chatapp.server.effects import Chore, Close, Done, Effect, Job, Page, Send, 
 from chatapp.server.labels import labelled
 
 if TYPE_CHECKING:
+    from chatapp.server.items import Item
     from chatapp.server.session import Audience, Session
     from chatapp.server.store import Row, Save
     from chatapp.server.user import User
@@ -32,6 +33,7 @@ class Outbox:
 
     __slots__ = (
         "_batches",
+        "cause",
         "clock",
         "closes",
         "command",
@@ -54,6 +56,7 @@ class Outbox:
         self.command = ""  # that needs a role, see `dispatch.check_again`
         self.now = now
         self.clock = clock
+        self.cause: Item | None = None  # what was asked for, when it is somebody's command
         self.effects: list[Effect] = []
         self.closes: list[Close] = []
         self.log: list[str] = []

@@ -7,6 +7,7 @@ Who was left out of some line of the run (a sender that has no echo) gets a list
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 
 from chatapp.protocol.capabilities import ACCOUNT_TAG, BATCH, MESSAGE_TAGS, SERVER_TIME, TAG_NEEDS
@@ -16,6 +17,8 @@ from chatapp.server.clock import iso
 from chatapp.server.effects import Effect, Page, Send, Talk
 from chatapp.server.ids import msgid
 from chatapp.server.session import PLAIN, Audience, Session
+
+log = logging.getLogger(__name__)
 
 CLEAN = frozenset({"time", "msgid", "batch"})  # tags that we make, without a character to escape
 
@@ -113,7 +116,7 @@ class Run:
             self._own[but] = own, self._lines[own].copy()
         body = body_of(effect.message) if isinstance(effect, Send) else b""
         variants: dict[int, bytes] = {}
-        for caps, lines in self._lines.items():
+        for caps in self._lines:
             if effect.wants & ~caps or effect.lacks & caps:
                 continue
             if isinstance(effect, Send):
@@ -123,7 +126,8 @@ class Run:
             else:
                 line = render_page(effect, caps)
             variants[caps] = line
-            lines.append(line)
+        for caps, line in variants.items():
+            self._lines[caps].append(line)
         for session, (caps, lines) in self._own.items():
             if session is not but and caps in variants:
                 lines.append(variants[caps])
@@ -144,8 +148,11 @@ class Run:
                     session.link.put(data)
 
 
-def hand_out(effects: Iterable[Effect], now: str) -> set[Session]:
-    """Put the lines of a turn into the links, in order. Gives the sessions whose links are to be flushed."""
+def hand_out(effects: Iterable[Effect], now: str, failed: list[Effect] | None = None) -> set[Session]:
+    """Put the lines of a turn into the links, in order. Gives the sessions whose links are to be flushed.
+
+    Takes  failed: gets the effects that could not be rendered because of a bug; nobody gets anything of them
+    """
     touched: set[Session] = set()
     run: Run | None = None
     audience: Audience | None = None
@@ -155,7 +162,12 @@ def hand_out(effects: Iterable[Effect], now: str) -> set[Session]:
                 run.hand_out(touched)
             audience = effect.audience
             run = Run(audience)
-        run.add(effect, now)
+        try:
+            run.add(effect, now)
+        except Exception:
+            log.exception("a bug in rendering %r", effect)
+            if failed is not None:
+                failed.append(effect)
     if run is not None:
         run.hand_out(touched)
     return touched

@@ -12,8 +12,7 @@ def restore(world: World, store: Store) -> None:
     """Channels, accounts, bans, and who stays in channels while no session is connected."""
     for channel in store.channels():
         world.restore_channel(channel)
-    for number in store.dropped_channels():
-        world.use_number(number)
+    world.use_number(store.highest_channel())
     world.last_direct = store.last_direct()
     store.write([("drop guests", ())])  # none of them can come back
     world.markers = store.markers()

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -27,6 +27,9 @@ from chatapp.server.world import Stay
 Save = tuple[str, tuple[Any, ...]]
 """The name of a query in WRITES, and the values for it."""
 
+HURRIED_MILLISECONDS = 50
+"""How long the core waits for a lock on the database: about as long as cutting the write-ahead log takes."""
+
 LOCKED = "locked"
 """The fact that is there, and not empty, while the server is closed to guests."""
 
@@ -36,6 +39,21 @@ OWNER = "owner credentials"
 ACCOUNTS_CHANGED = "accounts changed"
 """The fact that another process changes together with an account."""
 
+HIGHEST_CHANNEL = "highest channel"
+"""The fact that is the highest number that was given to a channel."""
+
+_CHANNEL_KEYS = (
+    "SELECT DISTINCT target FROM markers WHERE target BETWEEN '#' AND '$'",
+    # of the others, which may be large, one look-up in the index for each key
+    *(
+        f"WITH RECURSIVE each (key) AS (SELECT min({column}) FROM {table} WHERE {column} > '#'"
+        f" UNION ALL SELECT (SELECT min({column}) FROM {table} WHERE {column} > key) FROM each"
+        " WHERE key < '$') SELECT key FROM each WHERE key < '$'"
+        for table, column in (
+            ("messages", "target"), ("events", "target"), ("metadata", "owner"), ("dropped", "target")
+        )
+    ),
+)  # fmt: skip
 _OF_AN_ACCOUNT = "WHERE folded IN (SELECT folded FROM accounts)"
 _IN_CONVERSATION = "target IN (SELECT target FROM conversations WHERE ? IN (owner, partner))"
 
@@ -150,6 +168,7 @@ class Store:
     """
 
     def __init__(self, path: Path | str, durability: Literal["normal", "full"] = "normal") -> None:
+        self.path = path
         self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         use_wal(self._connection)
         self._connection.execute(f"PRAGMA synchronous = {durability.upper()}")
@@ -157,6 +176,10 @@ class Store:
         self._connection.execute("PRAGMA foreign_keys = ON")
         self._connection.execute("PRAGMA busy_timeout = 5000")
         migrate(self._connection, path if isinstance(path, Path) else None)
+
+    def hurry(self) -> None:
+        """From now on, do not wait for other programs that write: everybody on the server would wait too."""
+        self._connection.execute(f"PRAGMA busy_timeout = {HURRIED_MILLISECONDS}")
 
     def write(self, saves: Sequence[Save]) -> None:
         """All of them or none.
@@ -175,7 +198,8 @@ class Store:
             execute("COMMIT")
         except BaseException:
             if self._connection.in_transaction:
-                execute("ROLLBACK")
+                with suppress(sqlite3.Error):  # the first error is the one that tells why
+                    execute("ROLLBACK")
             raise
 
     def fact(self, name: str) -> bytes | None:
@@ -208,10 +232,12 @@ class Store:
             channel.last, channel.has_words = max(said, happened), said > 0
         return list(channels.values())
 
-    def dropped_channels(self) -> list[int]:
-        """The numbers of channels that are no more, but of which something is left."""
-        rows = self._connection.execute("SELECT target FROM dropped WHERE target LIKE '#%'").fetchall()
-        return [int(target[1:]) for (target,) in rows]
+    def highest_channel(self) -> int:
+        """The highest number that a channel had, or under which something is kept; 0 when there is none."""
+        numbers = {int(_fact(self._connection, HIGHEST_CHANNEL) or b"0")}
+        for query in _CHANNEL_KEYS:
+            numbers.update(int(key[1:]) for (key,) in self._connection.execute(query) if key[1:].isdecimal())
+        return max(numbers)
 
     def last_direct(self) -> int:
         """The time of the newest direct message, 0 when there is none."""

@@ -47,6 +47,15 @@ class Output:
             self._news.wait_for(lambda: self._ended or any(map(fits, self.lines)), DEADLINE)
             return next(filter(fits, self.lines), "")
 
+    def count(self, start: str, least: int = 0) -> int:
+        """How many lines begin so, when there are at least so many or the output has ended."""
+        with self._news:
+            self._news.wait_for(lambda: self._ended or self._count(start) >= least, DEADLINE)
+            return self._count(start)
+
+    def _count(self, start: str) -> int:
+        return sum(line.startswith(start) for line in self.lines)
+
     def close(self) -> None:
         """Read the rest of what the process has printed, which has ended."""
         self._reader.join(DEADLINE)
@@ -94,21 +103,28 @@ class Process:
         assert found, f"no line {start!r} in {self.lines}"
         return found
 
+    def count(self, start: str, least: int = 0) -> int:
+        """How many lines begin so. Takes  least: so many are waited for"""
+        found = self._output.count(start, least)
+        assert found >= least, f"{found} lines {start!r} in {self.lines}"
+        return found
+
     def kill(self) -> None:
         """As `kill -9` does it."""
         self.process.kill()
-        self._wait()
+        self.wait()
 
     def stop(self) -> int:
         """As Ctrl+C does it. Gives the exit status."""
         self.process.send_signal(signal.SIGINT)
-        return self._wait()
+        return self.wait()
 
     def hang_up(self) -> None:
         """As `systemctl reload` does it."""
         self.process.send_signal(signal.SIGHUP)
 
-    def _wait(self) -> int:
+    def wait(self) -> int:
+        """Let it end by itself. Gives the exit status."""
         status = self.process.wait(DEADLINE)
         self._output.close()
         return status

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
+from unittest.mock import patch
 
 from chatapp.protocol.credentials import FEWEST_ROUNDS, Credentials
 from chatapp.protocol.message import Message
@@ -33,6 +34,7 @@ from chatapp.server.jobs import Finished
 from chatapp.server.link import Ended, Received
 from chatapp.server.outbox import Outbox
 from chatapp.server.restore import restore
+from chatapp.server.stall import reads_of
 from chatapp.server.store import Reader, Store, account_row
 from chatapp.server.user import User
 from chatapp.server.websocket import WebSocket
@@ -115,6 +117,8 @@ class ServerTest(Quiet):
         self._ports = 40_000
         self._start()
         self.addCleanup(self._stop)
+
+        self.enterContext(patch.object(Outbox, "save", _save))
 
     def _start(self) -> None:
         self.links: dict[str, FakeLink] = {}
@@ -346,6 +350,12 @@ class ServerTest(Quiet):
 
     def _milliseconds(self) -> int:
         return int(self._seconds() * 1000)
+
+
+def _save(out: Outbox, query: str, *row: Any) -> None:
+    """What `Outbox.save` does, and the claim of COMMANDS is checked that some commands save nothing."""
+    assert not out.cause or not reads_of(out.cause), f"{out.cause} saves: {query}"
+    out.saves.append((query, row))
 
 
 def _short(message: Message) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 from unittest.mock import patch
 
 from chatapp.protocol.lines import TooLong
 from chatapp.protocol.message import Message
-from chatapp.protocol.numerics import ERR_INPUTTOOLONG, Refused
+from chatapp.protocol.numerics import ERR_INPUTTOOLONG, RPL_AWAY, Refused
+from chatapp.server import outbox
 from chatapp.server.commands import COMMANDS, Command
 from chatapp.server.core import Opened, Stop
 from chatapp.server.items import read
@@ -19,7 +20,8 @@ from chatapp.server.link import Received
 from chatapp.server.outbox import Outbox
 from chatapp.server.pages import FOREVER, Wish, between
 from chatapp.server.session import Session
-from chatapp.server.store import Reader
+from chatapp.server.stall import UNAVAILABLE
+from chatapp.server.store import Reader, Save
 from chatapp.server.world import World
 from tests.server.base import FakeLink, ServerTest
 
@@ -301,18 +303,154 @@ class Life(ServerTest):
         self.assertEqual(self.text("eve"), "")
 
 
-class FullDisk(ServerTest):
-    def test_what_cannot_be_kept_is_not_said_and_the_sender_is_told(self) -> None:
+class RefusedByTheDatabase(ServerTest):
+    """It refuses something for good: a bug. What is said can be dropped; no change of the world can."""
+
+    def setUp(self) -> None:
+        super().setUp()
         self.enter("ann", "bob", channel="#c")
-        full = sqlite3.OperationalError("database or disk is full")
+        self.write = self.store.write
+
+    @contextmanager
+    def refusing(self, *bad: str) -> Iterator[None]:
+        """The database refuses these queries, and whatever is written together with one."""
+
+        def write(saves: Sequence[Save]) -> None:
+            if any(query in bad for query, _ in saves):
+                raise sqlite3.IntegrityError("FOREIGN KEY constraint failed")
+            self.write(saves)
+
+        with patch.object(self.store, "write", side_effect=write), self.assertLogs("chatapp.server", "ERROR"):
+            yield
+
+    def together(self, **lines: str) -> None:
+        """Each of these says something, all in one turn."""
+        said = {name: read(line.encode() for line in text.split("\n")) for name, text in lines.items()}
+        self.core.turn([Received(self.links[name], items) for name, items in said.items()])
+
+    def test_a_message_is_dropped_and_its_sender_told_and_the_rest_of_the_turn_is_done(self) -> None:
+        with self.refusing("message"):
+            self.together(
+                ann="TOPIC #c :new\n@+x=1 PRIVMSG #c :bad\nPING x",
+                bob="PRIVMSG #c :good",
+            )
+        self.assertGot(
+            "ann",
+            ":ann TOPIC #c :new",
+            "400 ann :Not said, the server cannot keep it: FOREIGN KEY constraint failed",
+            "PONG chatapp.local x",
+            ":bob PRIVMSG #c :good",
+        )
+        self.assertGot("bob", ":ann TOPIC #c :new")
+        self.assertEqual(self.core.failure, "")
+
+    def test_a_change_that_is_made_and_cannot_be_kept_ends_the_server(self) -> None:
+        with self.refusing("channel"):
+            self.say("ann", "TOPIC #c :lost")
+        self.assertEqual(self.codes("ann"), ["ERROR"])
+        self.assertGot("bob", f"ERROR :{UNAVAILABLE}")
+        self.assertIn("refuses a change that was made already: FOREIGN KEY", self.core.failure)
+        self.core.run()
+
+    def test_a_join_of_which_only_an_event_is_kept_is_no_message(self) -> None:
+        self.enter("eve")
+        with self.refusing("event"):
+            self.say("eve", "JOIN #c")
+        self.assertEqual(self.codes("eve"), ["ERROR"])
+
+    def test_what_cannot_even_be_encoded_is_dropped(self) -> None:
+        with self.assertLogs("chatapp.server.keeping", "ERROR"):
+            self.send("ann", Message("PRIVMSG", ("#c", "lone \ud800 surrogate")))
+        self.assertIn("400 ann :Not said", self.text("ann"))
+        self.assertGot("bob")
+
+    def test_when_the_disk_is_full_too_what_is_stored_is_not_stored_again(self) -> None:
+        errors = [sqlite3.IntegrityError("no"), None, sqlite3.OperationalError("disk I/O error")]
         with (
-            patch.object(self.store, "write", side_effect=full),
+            patch.object(self.store, "write", side_effect=errors) as write,
+            self.assertLogs("chatapp.server.core", "WARNING"),
+        ):
+            self.together(ann="PRIVMSG #c :one", bob="PRIVMSG #c :two")
+            self.assertGot("bob")
+            write.side_effect = self.write
+            self.pass_time(0.2)
+        [[saves], _] = write.call_args_list[-1]
+        self.assertEqual([query for query, _ in saves], ["talk"])
+        self.assertGot("bob", ":ann PRIVMSG #c :one")
+        self.assertGot("ann", ":bob PRIVMSG #c :two")
+
+
+class BugsAtTheEnd(ServerTest):
+    """A bug after the command is done costs what it is in, and nothing else."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", "bob", "cat", channel="#c", caps="labeled-response")
+
+    def test_a_line_that_cannot_be_rendered_is_left_out_and_the_asker_told(self) -> None:
+        def foo(world: World, me: Session, msg: Message, out: Outbox) -> None:
+            out.reply(RPL_AWAY, "bob", "away")
+            out.say(Message("NOTICE", ("ann", cast(str, 5))))
+
+        with command(foo), self.assertLogs("chatapp.server.render", logging.ERROR):
+            self.core.turn(
+                [
+                    Received(self.links["ann"], read([b"FOO"])),
+                    Received(self.links["bob"], read([b"PRIVMSG #c :hello"])),
+                ]
+            )
+        self.assertGot(
+            "ann",
+            "301 ann bob away",
+            ":bob PRIVMSG #c :hello",
+            "400 ann :Internal error; the server's log tells more",
+        )
+        self.assertGot("cat", ":bob PRIVMSG #c :hello")
+
+    def test_nobody_gets_a_line_that_fails_for_some(self) -> None:
+        self.enter("dan", channel="#c", caps="message-tags")
+        self.forget()
+        bad = Message("NOTICE", ("#c", "x"), "ann", {"+x": cast(str, 5)})  # only with tags it cannot be made
+        with self.assertLogs("chatapp.server.render", logging.ERROR):
+            self.act("ann", lambda out: out.send(self.channel("#c").audience, bad))
+        for name in ("ann", "bob", "cat", "dan"):
+            self.assertGot(name)
+
+    def test_a_connection_that_fails_while_it_is_written_is_cut_off(self) -> None:
+        with (
+            patch.object(self.links["bob"], "flush", side_effect=ZeroDivisionError),
             self.assertLogs("chatapp.server.core", logging.ERROR),
         ):
-            self.say("ann", "PRIVMSG #c :lost?")
-            self.assertGot("ann", "400 ann :Not said, the server cannot keep it: database or disk is full")
-            self.assertGot("bob")
+            self.say("ann", "PRIVMSG #c :hello")
+        self.assertTrue(self.links["bob"].is_aborted)
+        self.assertGot("cat", ":ann PRIVMSG #c :hello")
+
+    def test_a_connection_that_fails_while_it_is_closed_is_cut_off_later(self) -> None:
+        with (
+            patch.object(self.links["bob"], "close", side_effect=ZeroDivisionError),
+            self.assertLogs("chatapp.server.core", logging.ERROR),
+        ):
+            self.say("bob", "QUIT")
+        self.assertGot("cat", ":bob QUIT :Quit")
+        self.pass_time(3)
+        self.assertTrue(self.links["bob"].is_aborted)
+
+    def test_an_answer_whose_label_finds_no_place_comes_without_it(self) -> None:
+        with (
+            patch.object(outbox, "labelled", side_effect=ZeroDivisionError),
+            self.assertLogs("chatapp.server.core", logging.ERROR),
+        ):
+            self.say("ann", "@label=x PING y")
+        self.assertGot("ann", "PONG chatapp.local y")
+
+    def test_a_bug_in_a_turn_tells_everybody_and_ends_the_server(self) -> None:
+        with (
+            patch.object(self.world, "reach", side_effect=ZeroDivisionError("a bug")),
+            self.assertLogs("chatapp.server.core", logging.ERROR) as logs,
+        ):
             self.say("ann", "PING x")
-            self.assertGot("ann", "PONG chatapp.local x")
-        self.say("ann", "PRIVMSG #c :now")
-        self.assertGot("bob", ":ann PRIVMSG #c :now")
+        self.assertIn("a bug in the core: the server ends", logs.output[0])
+        self.assertEqual(self.core.failure, "The server ends because of a bug (ZeroDivisionError: a bug).")
+        for name in ("ann", "bob", "cat"):
+            self.assertGot(name, "ERROR :The server has ended because of a bug")
+        self.core.run()  # nobody is left, so it comes back

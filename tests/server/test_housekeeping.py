@@ -101,6 +101,14 @@ class DroppedChannels(HouseTest):
         self.assertEqual((self.count("markers"), self.count("dropped")), (0, 0))
         self.assertEqual(self.world.markers, {"=ann": {}})
 
+    def test_its_number_is_not_given_again_after_it_either(self) -> None:
+        self.say("bob", "JOIN #last", "MODE #last +i", "PART #last")
+        self.pass_time(5)
+        self.assertNotIn("#last", self.world.channels)
+        self.restart()
+        self.enter("ann", channel="#new")
+        self.assertEqual(self.channel("#new").key, "#4")
+
     def test_its_number_is_not_given_again_before(self) -> None:
         self.say("bob", "MODE #stays -s")
         self.restart()

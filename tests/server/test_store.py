@@ -10,7 +10,7 @@ from typing import Literal
 
 from chatapp.server.pages import partners
 from chatapp.server.schema import MIGRATIONS
-from chatapp.server.store import Reader, Store
+from chatapp.server.store import HIGHEST_CHANNEL, Reader, Save, Store
 
 
 class StoreTest(unittest.TestCase):
@@ -54,6 +54,57 @@ class Durability(StoreTest):
         self.assertIsNone(store.fact("a"))
         store.write([("fact", ("a", b"1"))])
         self.assertEqual(store.fact("a"), b"1")
+
+    def test_who_writes_for_the_core_does_not_wait_for_another_program(self) -> None:
+        store, other = Store(self.path), Store(self.path)
+        self.addCleanup(store.close)
+        self.addCleanup(other.close)
+        store.hurry()
+        (milliseconds,) = store._connection.execute("PRAGMA busy_timeout").fetchone()
+        self.assertLessEqual(milliseconds, 100)
+        other._connection.execute("BEGIN IMMEDIATE")
+        for saves in ([("fact", ("a", b"1"))], [("fact", ("a", b"1")), ("fact", ("b", b"2"))]):
+            with self.assertRaisesRegex(sqlite3.OperationalError, "locked"):
+                store.write(saves)
+        other._connection.execute("ROLLBACK")
+        store.write([("fact", ("a", b"1"))])
+
+
+class ChannelNumbers(StoreTest):
+    """A number is never given to a second channel, which would show what was said in the first."""
+
+    def highest(self, *saves: Save) -> int:
+        """Of a new database with these in it."""
+        self.path.unlink(missing_ok=True)
+        store = Store(self.path)
+        try:
+            store.write([("fact", ("x", b"")), *saves])
+            return store.highest_channel()
+        finally:
+            store.close()
+
+    def test_without_channels_it_is_none(self) -> None:
+        direct = ("message", (1, "=ann\n=bob", "bob", 1, "PRIVMSG", "a!b@c", "", 0, "hi", ""))
+        self.assertEqual(self.highest(direct, ("marker", ("=ann", "=ann\n=bob", 1))), 0)
+
+    def test_whatever_is_kept_under_a_number_counts(self) -> None:
+        for save in (
+            ("message", (1, "#12", "", 1, "PRIVMSG", "a!b@c", "", 0, "hi", "")),
+            ("event", ("#12", 1, 1, "JOIN", "a!b@c", "", 0, "", "")),
+            ("marker", ("=ann", "#12", 1)),
+            ("metadata", ("#12", "url", "x")),
+            ("fact", (HIGHEST_CHANNEL, b"12")),
+        ):
+            with self.subTest(save):
+                self.assertEqual(self.highest(save), 12)
+
+    def test_the_highest_is_the_largest_number_and_not_the_last_in_the_alphabet(self) -> None:
+        saves = [("event", (f"#{number}", 1, number, "JOIN", "", "", 0, "", "")) for number in (9, 10, 2)]
+        self.assertEqual(self.highest(*saves), 10)
+
+    def test_a_channel_that_was_dropped_counts(self) -> None:
+        channel = (7, "#c", "#c", 1, "", "", 0, "{}")
+        self.assertEqual(self.highest(("channel", channel), ("drop channel", (7,))), 7)
 
 
 class OldMessages(StoreTest):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from chatapp.protocol.message import Message
 from chatapp.server.accounts import Role
@@ -48,17 +49,25 @@ from chatapp.server.world import World
 Handler = Callable[[World, Session, Message, Outbox], None]
 
 
+Reads = Literal["", "kept", "world"]
+"""What a command reads that only reads: what is stored or never changes, or the world as it is now, which may
+be ahead of what is stored. Such a command saves nothing. Any other one is "".
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """A row.
 
     Takes  parameters: how many it needs; anyone: usable before registration is complete; role: that one needs
+           reads: see Reads; it decides which commands go on while the database cannot be written
     """
 
     handler: Handler
     parameters: int = 0
     anyone: bool = False
     role: Role = "member"
+    reads: Reads = ""
 
 
 COMMANDS = {
@@ -67,8 +76,8 @@ COMMANDS = {
     "PASS": Command(registration.password, 1, anyone=True),
     "NICK": Command(registration.nick, anyone=True),
     "USER": Command(registration.user, 4, anyone=True),
-    "PING": Command(registration.ping, anyone=True),
-    "PONG": Command(registration.pong, anyone=True),
+    "PING": Command(registration.ping, anyone=True, reads="kept"),
+    "PONG": Command(registration.pong, anyone=True, reads="kept"),
     "QUIT": Command(registration.quit_, anyone=True),
     # accounts
     "AUTHENTICATE": Command(authenticate.authenticate, 1, anyone=True),
@@ -82,8 +91,8 @@ COMMANDS = {
     "JOIN": Command(join.join, 1),
     "PART": Command(part.part, 1),
     "TOPIC": Command(channel.topic, 1),
-    "NAMES": Command(channel.names_),
-    "LIST": Command(channel.list_),
+    "NAMES": Command(channel.names_, reads="world"),
+    "LIST": Command(channel.list_, reads="world"),
     "INVITE": Command(invite.invite),
     "KICK": Command(kick.kick, 2),
     "MODE": Command(mode.mode, 1),
@@ -96,28 +105,28 @@ COMMANDS = {
     "AWAY": Command(identity.away, anyone=True),
     "METADATA": Command(metadata.metadata, 2, anyone=True),
     "SETNAME": Command(identity.setname, 1),
-    "CHATHISTORY": Command(history.chathistory, 1),
-    "SEARCH": Command(search.search, 1),
+    "CHATHISTORY": Command(history.chathistory, 1, reads="kept"),
+    "SEARCH": Command(search.search, 1, reads="kept"),
     "MARKREAD": Command(marker.markread),
     "REDACT": Command(redaction.redact, 2),
     # asking
-    "WHO": Command(presence.who),
-    "WHOIS": Command(presence.whois),
-    "WHOWAS": Command(presence.whowas),
-    "USERHOST": Command(presence.userhost, 1),
-    "ISON": Command(presence.ison, 1),
-    "MONITOR": Command(monitor.monitor, 1),
-    "LUSERS": Command(about.lusers),
-    "MOTD": Command(about.motd),
-    "VERSION": Command(about.version),
-    "ISUPPORT": Command(about.isupport, anyone=True),
-    "ADMIN": Command(about.admin),
-    "INFO": Command(about.info),
-    "TIME": Command(about.time_),
-    "LINKS": Command(about.links),
-    "STATS": Command(statistics.stats, 1),
-    "HELP": Command(about.help_),
-    "HELPOP": Command(about.help_),
+    "WHO": Command(presence.who, reads="world"),
+    "WHOIS": Command(presence.whois, reads="world"),
+    "WHOWAS": Command(presence.whowas, reads="world"),
+    "USERHOST": Command(presence.userhost, 1, reads="world"),
+    "ISON": Command(presence.ison, 1, reads="world"),
+    "MONITOR": Command(monitor.monitor, 1, reads="world"),
+    "LUSERS": Command(about.lusers, reads="world"),
+    "MOTD": Command(about.motd, reads="kept"),
+    "VERSION": Command(about.version, reads="kept"),
+    "ISUPPORT": Command(about.isupport, anyone=True, reads="kept"),
+    "ADMIN": Command(about.admin, reads="kept"),
+    "INFO": Command(about.info, reads="kept"),
+    "TIME": Command(about.time_, reads="kept"),
+    "LINKS": Command(about.links, reads="kept"),
+    "STATS": Command(statistics.stats, 1, reads="world"),
+    "HELP": Command(about.help_, reads="kept"),
+    "HELPOP": Command(about.help_, reads="kept"),
     # running the server
     "OPER": Command(operator.oper, 2),
     "ROLE": Command(operator.role, 1, role="moderator"),
@@ -131,7 +140,7 @@ COMMANDS = {
     "INVITECODE": Command(invitecode.invitecode, role="moderator"),
     "LOCKDOWN": Command(access.lockdown, role="moderator"),
     "WALLOPS": Command(operator.wallops, 1, role="moderator"),
-    "AUDIT": Command(operator.audit_, role="moderator"),
+    "AUDIT": Command(operator.audit_, role="moderator", reads="kept"),
     "REHASH": Command(access.rehash, role="owner"),
     "DIE": Command(operator.die, role="owner"),
 }

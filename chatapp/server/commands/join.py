@@ -15,7 +15,7 @@ from chatapp.server.limits import limit_of
 from chatapp.server.modes import HALFOP
 from chatapp.server.outbox import Outbox
 from chatapp.server.session import Audience, Session
-from chatapp.server.store import channel_row
+from chatapp.server.store import HIGHEST_CHANNEL, channel_row
 from chatapp.server.user import User
 from chatapp.server.world import World
 
@@ -126,6 +126,7 @@ def _create(world: World, user: User, name: str, out: Outbox) -> Channel:
     channel = world.new_channel(name, out.now)
     channel.modes = dict.fromkeys(world.config.channels.default_modes, "")
     out.save("channel", *channel_row(channel))
+    out.save("fact", HIGHEST_CHANNEL, str(channel.id).encode())
     return channel
 
 
