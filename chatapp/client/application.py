@@ -12,9 +12,15 @@ from chatapp.protocol.message import Message
 
 CAPABILITY = "draft/account-registration"
 _REGISTER, _VERIFY = "REGISTER", "VERIFY"
+_LATER = "COMPLETE_CONNECTION_REQUIRED"
 _EXISTS = "There is somebody called {account} already, and this is not the password."
 _BY_INVITATION = "This server makes accounts by invitation: type the code that you were given."
 _WRONG_CODE = "That is no code of an invitation here, or it is used up or too old."
+
+
+def is_early(value: str) -> bool:
+    """Whether a server with this value of the capability makes accounts before the connection is complete."""
+    return "before-connect" in (word.partition("=")[0] for word in value.split(","))
 
 
 class NotMade(Exception):
@@ -28,16 +34,27 @@ class NotMade(Exception):
         self.wants_code = wants_code
 
 
-class Application:
-    """Takes  code: of an invitation; may be empty"""
+class TooEarly(Exception):
+    """The server makes accounts, but only when we are connected: ask again then."""
 
-    def __init__(self, account: str, password: str, code: str) -> None:
+
+class Application:
+    """An account that is asked for.
+
+    Args:
+        code: Of an invitation; may be empty.
+        is_early: Whether it may be asked for before the connection is complete.
+    """
+
+    def __init__(self, account: str, password: str, code: str, is_early: bool = True) -> None:
         self.is_granted = False
+        self.waits = not is_early  # for the end of the registration
         self._account = account
         self._password = password
         self._code = code
 
     def begin(self) -> list[Message]:
+        self.waits = False
         return [Message(_REGISTER, [self._account, "*", self._password])]
 
     def concerns(self, message: Message) -> bool:
@@ -48,8 +65,13 @@ class Application:
     def hear(self, message: Message) -> list[Message]:
         """What to say to the answer.
 
-        Raises  NotMade
+        Raises:
+            NotMade: It is refused.
+            TooEarly: It has to wait for the end of the registration.
         """
+        if message.command == "FAIL" and message.params[1:2] == (_LATER,):
+            self.waits = True
+            raise TooEarly
         if message.command == "FAIL":
             raise self._refusal(message)
         if message.params[:1] == ("SUCCESS",):

@@ -169,7 +169,7 @@ class Connection:
                     words = "The server's password is wrong." if self.login.server_password else WANTED
                     self.refusal = Failed("server-password", words)
                 case events.Refused() if event.code in ACCOUNT_REQUIRED:
-                    makes_accounts = self.session.makes_accounts
+                    makes_accounts = self.session.makes_members
                     words = MEMBERS.format(NEW_MEMBERS if makes_accounts else "")
                     self.refusal = Failed("password", words, makes_accounts=makes_accounts)
                 case events.Refused() if event.code in NOT_WELCOME:

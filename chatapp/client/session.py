@@ -16,7 +16,7 @@ import secrets
 from collections.abc import Callable, Sequence
 
 from chatapp.client import application, events
-from chatapp.client.application import Application, NotMade
+from chatapp.client.application import Application, NotMade, TooEarly
 from chatapp.client.authentication import Authentication
 from chatapp.client.events import Event
 from chatapp.client.interpret import Interpreter
@@ -101,6 +101,8 @@ class Session:
                 if isinstance(event, events.Registered):
                     self.registered = True
                     self.nick = event.nick
+                    if self._application and self._application.waits:
+                        return self._application.begin(), found
                     if self._login.password and not self._is_known:
                         return [], [*found, events.Told(_UNSAID)]
                 if isinstance(event, events.LoggedIn):
@@ -147,7 +149,8 @@ class Session:
 
     def _end(self) -> list[Message]:
         """END when nothing is open any more; after registration there is nothing to end."""
-        is_open = self._unanswered > 0 or self._authentication or self._application
+        is_applying = self._application is not None and not self._application.waits
+        is_open = self._unanswered > 0 or self._authentication or is_applying
         return [] if is_open or self.registered else [Message("CAP", ["END"])]
 
     def _log_in(self, names: Sequence[str]) -> list[Message]:
@@ -184,21 +187,34 @@ class Session:
             return ours.begin() or self._leave_unknown(), []
         if self.makes_accounts and (self._login.code or self._login.new_account):
             self._authentication = None
-            self._application = Application(ours.account, ours.password, self._login.code)
-            return self._application.begin(), []
+            return self._begin_application(ours.account, ours.password), []
         words = _FAILURE.sub("", message.text).strip()
         return [], self._refused(words or _WRONG.format(account=ours.account))
+
+    def _begin_application(self, account: str, password: str) -> list[Message]:
+        is_early = application.is_early(self._offered[application.CAPABILITY])
+        self._application = Application(account, password, self._login.code, is_early)
+        return self._application.begin() if is_early else self._end()
 
     @property
     def makes_accounts(self) -> bool:
         """Whether one can ask the server for an account."""
         return application.CAPABILITY in self._offered
 
+    @property
+    def makes_members(self) -> bool:
+        """Whether one can ask for an account without having one: before the connection is complete."""
+        return self.makes_accounts and application.is_early(self._offered[application.CAPABILITY])
+
     def _apply(self, ours: Application, message: Message) -> tuple[list[Message], list[Event]]:
         try:
             answers = ours.hear(message)
+        except TooEarly:
+            return self._end(), []
         except NotMade as error:
             self._application = None
+            if self.registered:
+                return [], [events.Told(f"{error} You are here as a guest.")]
             return [], [events.AccountRefused(str(error), error.wants_code)]
         if not ours.is_granted:
             return answers, []

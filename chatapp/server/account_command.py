@@ -20,7 +20,7 @@ from chatapp.protocol import names
 from chatapp.server import folder
 from chatapp.server.accounts import ROLES, Account, BadPassword, check_password, is_name
 from chatapp.server.commands.account import hashed_password
-from chatapp.server.config import Limits
+from chatapp.server.config import Accounts, Limits
 from chatapp.server.folder import CannotUse, Subcommands
 from chatapp.server.store import ACCOUNTS_CHANGED, Save, Store, account_row, end_of
 
@@ -126,7 +126,7 @@ def read_password() -> str:
     else:
         password = sys.stdin.readline().rstrip("\r\n")
     try:
-        check_password(password, Limits().password)
+        check_password(password, Limits().password, Accounts().shortest_password)
     except BadPassword as bad:
         raise CannotChange(f"{bad}; nothing is changed") from bad
     return password

@@ -20,8 +20,6 @@ ROLES: tuple[Role, ...] = get_args(Role)
 SERVICES = {"nickserv": "NickServ", "chanserv": "ChanServ"}
 """Nicks that answer for the server, so nobody may have them."""
 
-SHORTEST_PASSWORD = 4  # characters
-
 
 class BadPassword(ValueError):
     """A text that may not be a password; the words say why.
@@ -55,10 +53,15 @@ def is_name(name: str, longest: int) -> bool:
     return names.is_nick(name, longest) and names.fold(name) not in SERVICES
 
 
-def check_password(password: str, longest: int) -> None:
-    """Takes  longest: bytes
+def check_password(password: str, longest: int, shortest: int) -> None:
+    """Check that a text may be the password of an account.
 
-    Raises  BadPassword
+    Args:
+        longest: In bytes.
+        shortest: In characters.
+
+    Raises:
+        BadPassword: It may not.
     """
     if len(password.encode()) > longest:
         raise BadPassword(f"A password has at most {longest} bytes")
@@ -66,5 +69,5 @@ def check_password(password: str, longest: int) -> None:
         prepare(password)
     except Unprepared as error:
         raise BadPassword(str(error).capitalize()) from error
-    if len(password) < SHORTEST_PASSWORD:
-        raise BadPassword(f"A password has at least {SHORTEST_PASSWORD} characters", is_weak=True)
+    if len(password) < shortest:
+        raise BadPassword(f"A password has at least {shortest} characters", is_weak=True)

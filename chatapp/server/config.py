@@ -84,6 +84,8 @@ class Accounts:
     always_on: bool = _key(True, "whether who has an account stays in the channels while away")
     absent_days: int = _key(30, "after so many days without a visit they leave after all", least=1)
     require_email: bool = _key(False, "whether an account needs an address of e-mail")
+    register_before_connect: bool = _key(True, "whether REGISTER works before the connection is complete")
+    shortest_password: int = _key(4, "characters that a new password has at least", least=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +274,9 @@ def _check(config: Config) -> None:
     for letter in config.channels.default_modes:
         if letter not in FLAGS:
             raise BadConfig(f"[channels] default_modes has letters of {FLAGS}, not {letter!r}")
+    if config.accounts.shortest_password > config.limits.password:
+        most = config.limits.password
+        raise BadConfig(f"[accounts] shortest_password is at most [limits] password, which is {most}")
     if config.limits.drop_seconds <= config.limits.ping_seconds:
         raise BadConfig(f"[limits] drop_seconds is above ping_seconds, {config.limits.ping_seconds}")
 

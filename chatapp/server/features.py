@@ -5,10 +5,12 @@ Source  IRCv3 capability-negotiation; modern IRC "Feature Advertisement"
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from chatapp import __version__
 from chatapp.protocol.capabilities import NAMES
 from chatapp.server import masks, modes, multiline
-from chatapp.server.config import Config, Limits
+from chatapp.server.config import Accounts, Config, Limits
 from chatapp.server.metadata import KEY_BYTES
 
 VERSION = f"chatapp-{__version__}"
@@ -27,18 +29,24 @@ _MANY_TARGETS = ("PRIVMSG", "NOTICE", "TAGMSG", "KICK")  # commands that take `l
 def offered(config: Config, is_private: bool = True) -> dict[str, str]:
     """The capabilities that CAP LS names, with their values. Takes  is_private: see `mechanisms`"""
     values = {
-        "draft/account-registration": "before-connect,custom-account-name",
+        "draft/account-registration": ",".join(_registration(config.accounts)),
         "draft/metadata-2": _metadata(config.limits),
         "draft/metadata-3": f"{_metadata(config.limits)},max-key-bytes={KEY_BYTES}",
         "draft/multiline": f"max-bytes={multiline.MAX_BYTES},max-lines={multiline.MAX_LINES}",
         "sasl": ",".join(mechanisms(is_private)),
     }
-    if config.accounts.require_email:
-        values["draft/account-registration"] += ",email-required"
     missing = {"draft/account-registration"} if config.accounts.registration == "closed" else set()
     if not config.history.enabled:
         missing |= _OF_HISTORY
     return {name: values.get(name, "") for name in NAMES if name not in missing}
+
+
+def _registration(accounts: Accounts) -> Iterator[str]:
+    if accounts.register_before_connect:
+        yield "before-connect"
+    yield "custom-account-name"
+    if accounts.require_email:
+        yield "email-required"
 
 
 def mechanisms(is_private: bool) -> list[str]:

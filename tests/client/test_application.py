@@ -77,6 +77,28 @@ class ApplicationTest(LoginTest):
                 self.assertIn(words, event.words)
                 self.assertIs(event.wants_code, wants_code)
 
+    def test_where_it_is_too_early_one_asks_again_when_one_is_in(self) -> None:
+        """It SHOULD make a second attempt after it receives the welcome message."""
+        self.apply(new_account=True)
+        answers = self.says(":srv FAIL REGISTER COMPLETE_CONNECTION_REQUIRED :Complete the connection first")
+        self.assertEqual(answers, ["CAP END"])
+        self.assertEqual(self.says(":srv 001 ana :Welcome"), [f"REGISTER ana * :{PASSWORD}"])
+        self.says(":srv REGISTER SUCCESS ana :The account is made", ":srv 900 ana a!b@c ana :You are in")
+        self.assertIn(events.LoggedIn("ana"), self.events)
+
+    def test_where_it_is_told_to_be_too_early_one_waits(self) -> None:
+        self.start(new_account=True)
+        self.says(
+            ":srv CAP * LS :sasl=PLAIN draft/account-registration=custom-account-name",
+            ":srv CAP * ACK :sasl",
+            "AUTHENTICATE +",
+        )
+        self.assertEqual(self.says(":srv 904 ana :SASL authentication failed"), ["CAP END"])
+        self.assertEqual(self.says(":srv 001 ana :Welcome"), [f"REGISTER ana * :{PASSWORD}"])
+        self.says(":srv FAIL REGISTER WEAK_PASSWORD ana :Too short")
+        words = "The server makes no account: Too short. You are here as a guest."
+        self.assertEqual(self.events[-1], events.Told(words))
+
     def test_other_failures_are_not_its_answer(self) -> None:
         self.apply(code="k3x9-abcd")
         self.says(":srv FAIL JOIN NOT_NOW :Later", ":srv NOTICE ana :Welcome to our network")
@@ -85,7 +107,8 @@ class ApplicationTest(LoginTest):
 
 class Refusals(ClientTest):
     def test_a_server_for_members_tells_whether_one_may_become_one(self) -> None:
-        for offer, makes_accounts in ((":srv CAP * LS :batch", False), (OFFER, True)):
+        late = ":srv CAP * LS :draft/account-registration=custom-account-name"
+        for offer, makes_accounts in ((":srv CAP * LS :batch", False), (late, False), (OFFER, True)):
             with self.subTest(offer):
                 self.connect()
                 self.hears(offer, ":srv FAIL * ACCOUNT_REQUIRED_TO_CONNECT :For members")

@@ -222,6 +222,35 @@ class WithServerPassword(ServerTest):
         self.assertEqual(self.codes("ann"), ["REGISTER", "900"])
 
 
+class AfterTheConnection(ServerTest):
+    CONFIG = "[accounts]\nregister_before_connect = false\nshortest_password = 8"
+
+    def test_the_capability_says_so(self) -> None:
+        self.connect("ann")
+        self.say("ann", "CAP LS 302")
+        words = self.text("ann").split()
+        self.assertIn("draft/account-registration=custom-account-name", words)
+
+    def test_no_account_is_made_before_it(self) -> None:
+        self.connect("ann")
+        words = "COMPLETE_CONNECTION_REQUIRED :Complete the connection first, then try again"
+        self.say("ann", "NICK ann")
+        self.assertAnswer("ann", "REGISTER * * sesame-seed", f"FAIL REGISTER {words}")
+        self.assertAnswer("ann", "VERIFY ann abc", f"FAIL VERIFY {words}")
+        self.say("ann", "USER ann 0 * :Ann")
+        self.text("ann")
+        self.say("ann", "REGISTER * * sesame-seed")
+        self.assertEqual(self.codes("ann"), ["REGISTER", "900"])
+
+    def test_a_password_has_so_many_characters(self) -> None:
+        self.enter("ann")
+        words = "A password has at least 8 characters"
+        self.assertAnswer("ann", "REGISTER * * sesame7", f"FAIL REGISTER WEAK_PASSWORD ann :{words}")
+        self.say("ann", "REGISTER * * sesame78")
+        self.text("ann")
+        self.assertAnswer("ann", "NS SET PASSWORD sesame7", f":NickServ NOTICE ann :{words}")
+
+
 class MembersOnly(ServerTest):
     CONFIG = "[accounts]\nmembers_only = true"
 

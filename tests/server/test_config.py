@@ -59,6 +59,7 @@ class Reading(unittest.TestCase):
             "[server]\ncloak = ''": "[server] cloak is a host name",
             "[channels]\ndefault = ['general']": "names of channels, like #general, not 'general'",
             "[channels]\ndefault_modes = 'nk'": "[channels] default_modes has letters of",
+            "[accounts]\nshortest_password = 2000": "[accounts] shortest_password is at most",
             "[limits]\ndrop_seconds = 90": "[limits] drop_seconds is above ping_seconds, 90",
             "[proxy]\ntrusted = ['10.0.0.1/8']": "trusted has addresses or networks, like 10.0.0.0/8, not",
             "[tls]\nsts_days = 30": "[tls] sts_days needs a certificate that browsers trust",

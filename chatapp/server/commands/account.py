@@ -50,10 +50,12 @@ def register(world: World, me: Session, msg: Message, out: Outbox) -> None:
     Sends   REGISTER SUCCESS, 900, and what follows a login; or REGISTER VERIFICATION_REQUIRED where one needs
             an invitation, whose code VERIFY takes
     Errors  FAIL REGISTER ACCOUNT_EXISTS, ALREADY_AUTHENTICATED, BAD_ACCOUNT_NAME, INVALID_EMAIL, NEED_NICK,
-            TEMPORARILY_UNAVAILABLE, UNACCEPTABLE_PASSWORD, WEAK_PASSWORD; 464 without the server's password
+            TEMPORARILY_UNAVAILABLE, UNACCEPTABLE_PASSWORD, WEAK_PASSWORD, COMPLETE_CONNECTION_REQUIRED; 464
+            without the server's password
     Source  IRCv3 account-registration
     """
     name, email, password = msg.params[:3]
+    _check_moment(world, me, COMMAND)
     if not may_connect(world, me):
         raise Refused(ERR_PASSWDMISMATCH)
     create(world, me, _wanted(me, name), email, password, out, _registered)
@@ -81,10 +83,12 @@ def verify(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """VERIFY <account> <code>: make the account that REGISTER asked for, by the code of an invitation.
 
     Sends   VERIFY SUCCESS, 900, and what follows a login
-    Errors  FAIL VERIFY ACCOUNT_EXISTS, ALREADY_AUTHENTICATED, INVALID_CODE, TEMPORARILY_UNAVAILABLE
+    Errors  FAIL VERIFY ACCOUNT_EXISTS, ALREADY_AUTHENTICATED, INVALID_CODE, TEMPORARILY_UNAVAILABLE,
+            COMPLETE_CONNECTION_REQUIRED
     Source  IRCv3 account-registration
     """
     name, code = msg.params[:2]
+    _check_moment(world, me, VERIFY)
     _check_guest(me, VERIFY)
     if me.application is None or names.fold(name) != me.application.folded:
         raise Failed(VERIFY, "INVALID_CODE", CODE_NOT_WANTED, name)
@@ -179,6 +183,11 @@ def _make(world: World, account: Account, out: Outbox) -> None:
     out.tell_log(f"The account {account.name} is made")
 
 
+def check(world: World, password: str) -> None:
+    """Check that a text may be a password on this server. Raises  BadPassword"""
+    check_password(password, world.config.limits.password, world.config.accounts.shortest_password)
+
+
 def hashed_password(password: str) -> str:
     """What is kept of a password. It takes long: for jobs."""
     return Credentials.make(password, secrets.token_bytes(SALT_BYTES)).stored()
@@ -214,6 +223,11 @@ def may_connect(world: World, me: Session) -> bool:
     return not wanted or bool(me.user) or secrets.compare_digest(me.password.encode(), wanted.encode())
 
 
+def _check_moment(world: World, me: Session, command: str) -> None:
+    if me.user is None and not world.config.accounts.register_before_connect:
+        raise Failed(command, "COMPLETE_CONNECTION_REQUIRED", "Complete the connection first, then try again")
+
+
 def _check_guest(me: Session, command: str) -> None:
     if account := account_name(me):
         raise Failed(command, "ALREADY_AUTHENTICATED", "You are logged in already", account)
@@ -245,7 +259,7 @@ def _check_email(world: World, name: str, email: str) -> None:
 
 def _check_password(world: World, name: str, password: str) -> None:
     try:
-        check_password(password, world.config.limits.password)
+        check(world, password)
     except BadPassword as bad:
         raise _failed("WEAK_PASSWORD" if bad.is_weak else "UNACCEPTABLE_PASSWORD", str(bad), name) from bad
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from chatapp.protocol import names
 from chatapp.protocol.numerics import Failed
-from chatapp.server.accounts import Account, BadPassword, check_password
+from chatapp.server.accounts import Account, BadPassword
 from chatapp.server.commands import account, attendance, login, naming
 from chatapp.server.commands.account import Applied
 from chatapp.server.commands.service import Refusal, Request, Skill, day
@@ -81,7 +81,7 @@ def _set(request: Request, words: Sequence[str]) -> None:
         raise Refusal("Usage: SET PASSWORD <new password>")
     name, password = request.account.name, words[1]
     try:
-        check_password(password, request.world.config.limits.password)
+        account.check(request.world, password)
     except BadPassword as bad:
         raise Refusal(str(bad)) from bad
 
