@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from chatapp.client import delivery, events, modes, people, talk
+from chatapp.client import delivery, events, modes, people, reading, redaction, talk
 from chatapp.client.changes import Change, ChannelsListed, ConversationChanged, StatusChanged, TypingChanged
 from chatapp.client.model import Network
 
@@ -136,6 +136,8 @@ def _nothing(network: Network, event: events.Event, now: float) -> list[Change]:
 
 _HANDLERS: dict[type[Any], Callable[[Network, Any, float], list[Change]]] = {
     events.Said: talk.said,
+    events.Redacted: redaction.redacted,
+    events.Marked: reading.marked,
     events.Registered: _registered,
     events.LoggedIn: _logged_in,
     events.LoginRefused: _nothing,

@@ -24,6 +24,7 @@ from chatapp.client import (
     link,
     links,
     passwords,
+    reading,
     settings,
     speech,
     talk,
@@ -54,8 +55,10 @@ from chatapp.client.model import Conversation, Entry, EntryKind, Network, Networ
 from chatapp.client.outgoing import ask_before, joins, pieces
 from chatapp.client.own_server import HERE
 from chatapp.client.passwords import Passwords
+from chatapp.client.reading import Marks
 from chatapp.client.regain import Regain
 from chatapp.client.salting import Salted
+from chatapp.client.survey import Survey
 from chatapp.client.trust import Doubt, Trusted
 from chatapp.protocol.invite import Invite
 from chatapp.protocol.message import Message
@@ -110,6 +113,8 @@ class Client:
         self._labels = count(1)
         self._composing = Composing()
         self._background = Background()
+        self._survey = Survey()
+        self._marks = Marks()
         self._regain = Regain()
 
     # connecting
@@ -161,6 +166,7 @@ class Client:
 
     def disconnect(self, reason: str = "") -> None:
         """Leave the server; the conversations stay to be read."""
+        self._tell_marks(all_of_them=True)
         self._lifeline.disconnect(reason)
 
     def reconnect_now(self) -> None:
@@ -169,6 +175,7 @@ class Client:
 
     def close(self, keep_server: bool = False) -> None:
         """Leave, and end every thread; a server that was started from here is ended or kept."""
+        self._tell_marks(all_of_them=True)
         if keep_server:
             self._hosting.release()
         elif self.server_running and not self._hosting.runs:
@@ -228,12 +235,16 @@ class Client:
         self.network.current = conversation
         self._changes.append(Opened(conversation))
         self._ask_modes(conversation)
+        if conversation.kind == "direct" and conversation.newest is None and not conversation.complete:
+            self._done(([], history.catch_up(self.network, conversation)))  # nobody looked there until now
 
     def direct(self, nick: str) -> Conversation:
         """Open the direct message with somebody."""
         conversation = self.network.find(nick)
         if conversation is None:
             conversation = self.network.add(nick, "direct")
+            if conversation.bound is None:
+                conversation.begins = self.network.time(self._wall())
             self._changes.append(ConversationsChanged())
             self._done(([], history.catch_up(self.network, conversation)))
         self.open(conversation)
@@ -241,7 +252,7 @@ class Client:
 
     def mark_read(self, conversation: Conversation) -> None:
         """Somebody has seen all of it."""
-        if conversation.read():
+        if reading.read(self.network, conversation):
             self._changes.append(ConversationChanged(conversation))
 
     def load_older(self, conversation: Conversation) -> None:
@@ -447,9 +458,11 @@ class Client:
             case events.HistoryPage():
                 self._done(history.take(network, event, now))
             case events.HistoryTargets():
-                self._done(history.take_targets(network, event))
+                self._done(self._survey.take(network, event, now))
             case events.Refused(command="CHATHISTORY"):
                 self._done(history.refused(network, event))
+                if network.surveys and "TARGETS" in (*event.about, "TARGETS" if not event.about else ""):
+                    self._changes += self._survey.end(network)
             case events.NickRefused() if self._regain.answered(event):
                 pass
             case events.Refused() if self._is_background(event, now):
@@ -487,7 +500,13 @@ class Client:
         if self.network.state == "online":
             self._changes += talk.still_typing(self.network, self._wall())
             self._changes += delivery.unconfirmed(self.network)
+            self._tell_marks()
             self._done(([], self._regain.look(self.network, self._lifeline.login.nick, self._clock())))
+
+    def _tell_marks(self, all_of_them: bool = False) -> None:
+        """Tell the server how far was read."""
+        for message in self._marks.look(self.network, self._clock(), all_of_them):
+            self._ask(message)
 
     def _guarded(self, work: Callable[..., None], *arguments: Any) -> None:
         """One of the borders at which bugs are caught: what one line breaks costs that line alone."""
@@ -512,7 +531,7 @@ class Client:
         again = [(each.name, each.channel_key) for each in self._rejoin]
         self._done(([], joins([*again, *((name, "") for name in new)])))
         self._rejoin = []
-        self._done(([], history.catch_up_directs(network, self._wall())))
+        self._done(([], self._survey.begin(network, self._wall())))
         for conversation in network.conversations.values():
             self._done(speech.send_held(network, conversation, self._labels))
         self._take_charge()
@@ -547,6 +566,11 @@ class Client:
         """What may be done in a channel that somebody looks at."""
         if conversation.kind == "channel" and conversation.joined and conversation.modes is None:
             self._ask(Message("MODE", [conversation.name]), labelled=False)
+
+    def _on_marked(self, event: events.Marked) -> None:
+        """What is newer than the marker of a direct message may have to be fetched."""
+        for message in self._survey.marked(self.network, event):
+            self.send(message)
 
     def _on_modes_known(self, event: events.ModesKnown) -> None:
         self._background.answered(self.network, "MODE", event.channel)
@@ -583,6 +607,7 @@ _REACTIONS: dict[type[Any], Callable[[Client, Any], None]] = {
     events.Joined: Client._on_joined,
     events.Parted: Client._on_parted,
     events.Roster: Client._on_roster,
+    events.Marked: Client._on_marked,
     events.ModesKnown: Client._on_modes_known,
     events.Renamed: Client._on_renamed,
     events.HasQuit: Client._on_freed,

@@ -30,6 +30,24 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Redacted:
+    """REDACT: what was said is taken back."""
+
+    target: str
+    msgid: str
+    by: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """MARKREAD: how far we have read there; None when the server does not know."""
+
+    target: str
+    time: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Registered:
     """001: we are in, under this nick."""
 
@@ -287,6 +305,7 @@ class HistoryPage:
 
     target: str
     said: tuple[Said, ...]
+    redacted: tuple[Redacted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,7 +352,8 @@ class Ponged:
 
 
 Event = (
-    Said | Registered | LoggedIn | LoginRefused | AccountRefused | SaltWanted | NickRefused | Featured
+    Said | Redacted | Marked
+    | Registered | LoggedIn | LoginRefused | AccountRefused | SaltWanted | NickRefused | Featured
     | Capable | Farewell | Typed | Joined | Parted | HasQuit | Kicked | Renamed | TopicKnown | TopicSet
     | ModeSet | ModesKnown | Roster | PersonKnown | AwayIs | SelfAway | WhoIs | Invited | ChannelList
     | HistoryPage | HistoryTargets | Refused | Acknowledged | Told | Ponged

@@ -8,6 +8,7 @@ Source  IRCv3 chathistory, chathistory-targets
 
 from __future__ import annotations
 
+from chatapp.client import redaction
 from chatapp.client.changes import (
     Added,
     Change,
@@ -17,9 +18,10 @@ from chatapp.client.changes import (
     Removed,
     Reset,
 )
-from chatapp.client.events import HistoryPage, HistoryTargets, Refused
+from chatapp.client.events import HistoryPage, Refused
 from chatapp.client.model import Conversation, Entry, Network, Reference
-from chatapp.client.talk import entry_of, mark_unread
+from chatapp.client.reading import mark_missed
+from chatapp.client.talk import entry_of
 from chatapp.protocol.message import Message
 from chatapp.protocol.number import whole
 from chatapp.protocol.timestamp import written
@@ -27,7 +29,6 @@ from chatapp.protocol.timestamp import written
 LATEST = 50  # messages of a page, when a conversation is new
 OLDER = 100
 MISSED = 500
-TARGETS = 50  # direct messages that may have news
 MILLISECOND = 0.001
 TWIN_SECONDS = 600.0  # how far apart our clock's and the server's time of an own message may be
 
@@ -63,31 +64,24 @@ def older(network: Network, conversation: Conversation) -> list[Message]:
     return _ask(network, conversation, "BEFORE", _bound(network, _reference(oldest), MILLISECOND), OLDER)
 
 
-def catch_up_directs(network: Network, now: float) -> list[Message]:
-    """After a lost connection: what was missed in each direct message, and whether there are new ones."""
-    messages = [
-        message
-        for conversation in network.conversations.values()
-        if conversation.kind == "direct"
-        for message in catch_up(network, conversation)
-    ]
-    if network.since is not None and available(network):
-        bounds = [f"timestamp={written(at)}" for at in (network.since, network.time(now) + 1.0)]
-        messages.append(Message("CHATHISTORY", ["TARGETS", *bounds, str(TARGETS)]))
-    return messages
-
-
 def take(network: Network, page: HistoryPage, now: float) -> tuple[list[Change], list[Message]]:
-    """A page has come: what to repaint, and what to ask for next."""
-    conversation = network.find(page.target)
+    """A page has come: what to repaint, and what to ask for next.
+
+    A server may send one that nobody asked for: what waited for us, from somebody without a conversation yet.
+    """
+    conversation, changes = _place(network, page, now)
     if conversation is None:
         return [], []
     fetch, conversation.fetching = conversation.fetching, None
-    fresh, changes = _fresh(network, conversation, page, now)
-    changes += _insert(conversation, fresh)
-    if fetch == "after":
-        for entry in fresh:
-            changes += mark_unread(network, conversation, entry)
+    fresh, changed = _fresh(network, conversation, page, now)
+    changes += changed + _insert(conversation, fresh)
+    if fetch == "latest" and conversation.kind == "channel" and conversation.marker is None:
+        last = max((each.time for each in fresh), default=0.0)
+        conversation.begins = max(conversation.begins or 0.0, last)  # what was said before we came is no news
+    else:
+        changes += mark_missed(conversation, fresh, is_news=fetch == "after")
+    for event in page.redacted:
+        changes += redaction.take(conversation, event)
     messages: list[Message] = []
     if fetch in ("latest", "before"):
         conversation.complete = conversation.complete or not fresh
@@ -98,20 +92,6 @@ def take(network: Network, page: HistoryPage, now: float) -> tuple[list[Change],
         else:
             _arrive(conversation)
     return [*changes, ConversationChanged(conversation)], messages
-
-
-def take_targets(network: Network, event: HistoryTargets) -> tuple[list[Change], list[Message]]:
-    """Direct messages that came while we were gone, from people who have no conversation yet."""
-    changes: list[Change] = []
-    messages: list[Message] = []
-    for name, _ in event.targets:
-        if not network.is_channel(name) and network.find(name) is None and network.since is not None:
-            conversation = network.add(name, "direct")
-            conversation.newest = Reference("", network.since)
-            conversation.behind = True
-            changes.append(ConversationsChanged())
-            messages += catch_up(network, conversation)
-    return changes, messages
 
 
 def refused(network: Network, event: Refused) -> tuple[list[Change], list[Message]]:
@@ -128,12 +108,27 @@ def refused(network: Network, event: Refused) -> tuple[list[Change], list[Messag
     return [ConversationChanged(found)], []
 
 
+def _place(network: Network, page: HistoryPage, now: float) -> tuple[Conversation | None, list[Change]]:
+    """The conversation of a page; none for a channel that we are not in, or a page without words."""
+    found = network.find(page.target)
+    if found or not page.said or network.is_channel(page.target) or network.is_me(page.target):
+        return found, []
+    if network.fold(page.target) in network.ignored:
+        return None, []
+    opened = network.add(page.target, "direct")
+    if opened.bound is None:
+        times = [network.time(now) if said.time is None else said.time for said in page.said]
+        opened.begins = min(times) - MILLISECOND
+    opened.partial = network.surveys
+    return opened, [ConversationsChanged()]
+
+
 def _ask(network: Network, conversation: Conversation, verb: str, bound: str, wish: int) -> list[Message]:
     conversation.fetching = "latest" if verb == "LATEST" else "after" if verb == "AFTER" else "before"
-    return [Message("CHATHISTORY", [verb, conversation.name, bound, str(_limit(network, wish))])]
+    return [Message("CHATHISTORY", [verb, conversation.name, bound, str(limit(network, wish))])]
 
 
-def _limit(network: Network, wish: int) -> int:
+def limit(network: Network, wish: int) -> int:
     """How much may be asked for at once; a server without a limit says 0."""
     return min(wish, whole(network.isupport.get("CHATHISTORY", ""), 1) or wish)
 
@@ -159,6 +154,8 @@ def _fresh(
         entry = entry_of(network, said, network.time(now))
         if not said.msgid and (round(entry.time, 3), entry.nick, entry.text) in unnamed:
             continue
+        if said.msgid in conversation.deletions:
+            redaction.delete(conversation, entry, *conversation.deletions[said.msgid])
         twin = _twin(conversation, entry) if entry.own else None
         if twin:
             conversation.revive(twin, entry.time, entry.msgid)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from chatapp.client import events
-from chatapp.client.events import Event, Said
+from chatapp.client.events import Event, Redacted, Said
 from chatapp.client.meaning import MEANINGS, Meaning, other
 from chatapp.client.whois import FACTS
 from chatapp.protocol import isupport
@@ -38,6 +38,7 @@ class _Batch:
     params: tuple[str, ...]
     label: str
     said: list[Said] = field(default_factory=list)
+    redacted: list[Redacted] = field(default_factory=list)
     targets: list[tuple[str, float]] = field(default_factory=list)
 
 
@@ -68,8 +69,10 @@ class Interpreter:
         """The events of a line; none when it says nothing that we show, or is not complete."""
         batch = self._batches.get(message.tags.get("batch", "")) if self._batches else None
         if batch and batch.kind in _HISTORY:
-            if len(batch.said) < BATCH_MESSAGES:
-                batch.said += [event for event in self._read(message, "") if isinstance(event, Said)]
+            if len(batch.said) + len(batch.redacted) < BATCH_MESSAGES:
+                found = self._read(message, "")
+                batch.said += [event for event in found if isinstance(event, Said)]
+                batch.redacted += [event for event in found if isinstance(event, Redacted)]
             return []
         if batch and batch.kind == _TARGETS:
             if len(batch.targets) < BATCH_MESSAGES:
@@ -94,7 +97,7 @@ class Interpreter:
             return []
         batch = self._batches.pop(reference[1:], None)
         if batch and batch.kind in _HISTORY and batch.params:
-            return [events.HistoryPage(batch.params[0], tuple(batch.said))]
+            return [events.HistoryPage(batch.params[0], tuple(batch.said), tuple(batch.redacted))]
         if batch and batch.kind == _TARGETS:
             return [events.HistoryTargets(tuple(batch.targets))]
         return []

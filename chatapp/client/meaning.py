@@ -8,7 +8,7 @@ from chatapp.client import events
 from chatapp.client.events import Event, Said
 from chatapp.protocol.message import Message
 from chatapp.protocol.names import Source
-from chatapp.protocol.timestamp import seconds
+from chatapp.protocol.timestamp import named, seconds
 
 WHOX_TOKEN = "71"  # marks the answers to our own question
 WHOX_FIELDS = f"%tuhnfar,{WHOX_TOKEN}"
@@ -54,6 +54,19 @@ def _said(message: Message, kind: events.SayingKind, label: str) -> list[Event]:
             label,
         )
     ]
+
+
+def _redact(message: Message, label: str) -> list[Event]:
+    """REDACT target msgid [:reason]."""
+    target, msgid, *reason = message.params
+    return [events.Redacted(target, msgid, message.nick, "".join(reason[:1]))] if msgid else []
+
+
+def _markread(message: Message, label: str) -> list[Event]:
+    """MARKREAD target timestamp=… or *. A time that cannot be one says nothing."""
+    target, stamp = message.params[:2]
+    time = named(stamp)
+    return [events.Marked(target, time)] if time is not None or stamp == "*" else []
 
 
 def _tagmsg(message: Message, label: str) -> list[Event]:
@@ -220,6 +233,8 @@ MEANINGS: dict[str, tuple[int, Meaning]] = {
     "PRIVMSG": (2, _privmsg),
     "NOTICE": (2, _notice),
     "TAGMSG": (1, _tagmsg),
+    "REDACT": (2, _redact),
+    "MARKREAD": (2, _markread),
     "JOIN": (1, _join),
     "PART": (1, _part),
     "QUIT": (0, _quit),

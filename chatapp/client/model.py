@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from operator import attrgetter
@@ -42,7 +42,7 @@ _RFC1459 = str.maketrans("[]\\^", "{}|~")
 class Entry:
     """One row of a conversation. What `nick`, `about` and `text` say depends on the kind:
 
-        message action notice   who, -, the words
+        message action notice   who, why it was deleted, the words
         join part quit          who, -, the reason
         kick                    who did it, whom it hit, the reason
         nick                    the old one, the new one, -
@@ -65,6 +65,8 @@ class Entry:
     label: str = ""
     problem: str = ""  # why it failed, in words
     sent: float = 0.0  # when it was given to the connection, in `Network.ticks`
+    unread: bool = False
+    deleted_by: str = ""  # a nick; the words are gone then
     overdue: bool = False  # it failed only because it was not confirmed in time
 
 
@@ -124,6 +126,10 @@ class Conversation:
     unread: int = 0
     mentions: int = 0
     first_unread: int | None = None  # key of the first unread entry
+    marker: float | None = None  # up to here somebody has read, Unix seconds by the server's clock
+    told: float | None = None  # up to here the server knows of it; None until it has said so
+    begins: float | None = None  # what is older is no news, as long as there is no marker
+    partial: bool = False  # it began with a message that came before the overview of what was missed
     joined: bool = False
     modes: frozenset[str] | None = None  # letters that are set, but no lists; None until the server tells
     muted: bool = False
@@ -135,9 +141,15 @@ class Conversation:
     newest: Reference | None = None  # up to here nothing of the server's history is missing
     behind: bool = False  # what was said after `newest` may be missing
     fetching: Fetch | None = None  # the page of history that is asked for and has not come
+    deletions: dict[str, tuple[str, str]] = field(default_factory=dict, repr=False)  # msgid: by whom, why
     _waiting: int = 0  # how many entries at the end are pending
     _msgids: set[str] = field(default_factory=set, repr=False)
     _keep: int = KEEP
+
+    @property
+    def bound(self) -> float | None:
+        """What is newer than this is unread; None where nothing is known."""
+        return self.begins if self.marker is None else self.marker
 
     @property
     def loading_older(self) -> bool:
@@ -148,6 +160,11 @@ class Conversation:
         """The time of the last entry that the server has confirmed, 0 when there is none."""
         at = len(self.entries) - self._waiting
         return self.entries[at - 1].time if at else 0.0
+
+    def by_msgid(self, msgid: str) -> Entry | None:
+        """The entry with this msgid, if it is on hand."""
+        known = msgid in self._msgids
+        return next((each for each in reversed(self.entries) if each.msgid == msgid), None) if known else None
 
     def has(self, msgid: str) -> bool:
         """Whether an entry with this msgid is on hand; never for an empty one."""
@@ -231,6 +248,10 @@ class Conversation:
     def read(self) -> bool:
         """Nothing is unread any longer; says whether something was."""
         changed = bool(self.unread or self.mentions or self.first_unread is not None)
+        for entry in reversed(self.entries) if changed else ():
+            entry.unread = False
+            if entry.key == self.first_unread:
+                break
         self.unread = self.mentions = 0
         self.first_unread = None
         return changed
@@ -258,10 +279,13 @@ class Network:
         self.people: dict[str, Person] = {}  # by folded nick
         self.ignored: set[str] = set()  # folded nicks
         self.skew = 0.0  # seconds that the server's clock is ahead of ours
+        self.surveys = False  # an overview of direct messages is asked for and has not come
         self.since: float | None = None  # when the connection was lost, by the server's clock
         self.source = ""  # nick!user@host as others see us, once known
+        self.advanced: set[Conversation] = set()  # whose marker somebody has moved, to be told to the server
         self.ticks = 0.0  # seconds of a clock that never goes back, at this moment
         self.progress = (0, 0.0)  # label of the latest message that the server dealt with, and when it did
+        self.on_added: Callable[[Conversation], object] = lambda conversation: None
         self._keys = count(1)
 
     def fold(self, name: str) -> str:
@@ -306,6 +330,7 @@ class Network:
         conversation = Conversation(name, kind, title=name)
         self._conversations[self.fold(name)] = conversation
         self._sorted = False
+        self.on_added(conversation)
         return conversation
 
     def remove(self, conversation: Conversation) -> None:

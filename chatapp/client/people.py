@@ -29,6 +29,8 @@ def joined(network: Network, event: events.Joined, now: float) -> list[Change]:
     again = mine and conversation.behind  # after a lost connection: nobody needs to read that
     if mine:
         conversation.joined = True
+        if conversation.bound is None:
+            conversation.begins = network.time(now) if event.time is None else event.time
         conversation.topic = ""  # 332 follows if there is one
         changes.append(ConversationChanged(conversation))
         if event.user and event.host:

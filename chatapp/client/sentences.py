@@ -56,6 +56,17 @@ def sentence(entry: Entry) -> str:
     return entry.text
 
 
+def deletion(entry: Entry, nick: str) -> str:
+    """The words in place of those that were deleted.
+
+    Args:
+        nick: Our own.
+    """
+    if entry.deleted_by.casefold() == nick.casefold():
+        return f"You deleted this message{_because(entry.about)}"
+    return f"Message deleted by {entry.deleted_by}{_because(entry.about)}"
+
+
 def summary(entries: Iterable[Entry]) -> str:
     """Arrivals and departures as numbers: `3 joined, 1 left`."""
     kinds: list[str] = [entry.kind for entry in entries]

@@ -32,7 +32,8 @@ SASL = "sasl"
 WANTED = (
     "message-tags", "server-time", "echo-message", "batch", "labeled-response", "multi-prefix",
     "userhost-in-names", "away-notify", "extended-join", "account-notify", "account-tag", "setname",
-    "invite-notify", "chghost", "standard-replies", "draft/chathistory", "cap-notify",
+    "invite-notify", "chghost", "standard-replies", "draft/chathistory", "cap-notify", "draft/read-marker",
+    "draft/message-redaction",
 )  # fmt: skip
 
 _ACCEPTED = frozenset({"903", "907"})

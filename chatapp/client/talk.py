@@ -5,7 +5,6 @@ from __future__ import annotations
 from chatapp.client.changes import (
     Added,
     Change,
-    ConversationChanged,
     ConversationsChanged,
     Removed,
     Reset,
@@ -14,8 +13,11 @@ from chatapp.client.changes import (
 from chatapp.client.delivery import confirm, fail, progress
 from chatapp.client.events import Refused, Said, Typed, TypingState
 from chatapp.client.model import Conversation, Entry, EntryKind, Network, Reference
+from chatapp.client.reading import mark_unread
+from chatapp.client.redaction import delete
 from chatapp.client.refusals import FAILS_TALK, words_for
 
+MILLISECOND = 0.001
 TYPING_SECONDS: dict[TypingState, float] = {"active": 6.0, "paused": 30.0, "done": 0.0}
 UNCONFIRMED_SECONDS = 10.0  # how long an error may still concern what was sent without an echo
 
@@ -73,27 +75,18 @@ def entry_of(network: Network, said: Said, otherwise: float) -> Entry:
     return entry
 
 
-def mark_unread(network: Network, conversation: Conversation, entry: Entry) -> list[Change]:
-    """Count an entry as unread, unless it is our own or somebody is looking."""
-    if entry.own or (conversation is network.current and network.watching):
-        return []
-    conversation.unread += 1
-    conversation.mentions += entry.mention
-    if conversation.first_unread is None:
-        conversation.first_unread = entry.key
-    return [ConversationChanged(conversation)]
-
-
 def said(network: Network, event: Said, now: float) -> list[Change]:
     """Something was said just now."""
     if network.ignored and network.fold(event.nick) in network.ignored:
         return []
-    conversation, changes = _place_of(network, event)
+    conversation, changes = _place_of(network, event, now)
     if conversation.has(event.msgid):
         return []
     entry = entry_of(network, event, network.time_in(conversation, now))
     if not conversation.behind:
         conversation.newest = Reference(entry.msgid, entry.time)
+    if event.msgid in conversation.deletions:
+        delete(conversation, entry, *conversation.deletions[event.msgid])
     settled = confirm(network, conversation, event, entry) if entry.own else []
     if settled:
         return settled
@@ -165,7 +158,7 @@ def own_message(network: Network, event: Refused, now: float) -> tuple[Conversat
     return (there, last) if last and last.time >= recent and last.state == "sent" else None
 
 
-def _place_of(network: Network, event: Said) -> tuple[Conversation, list[Change]]:
+def _place_of(network: Network, event: Said, now: float) -> tuple[Conversation, list[Change]]:
     """Where something said belongs: its channel, or the other end of a direct message."""
     target = event.target
     found = network.find(target)
@@ -183,4 +176,8 @@ def _place_of(network: Network, event: Said) -> tuple[Conversation, list[Change]
         return found, []
     if event.kind == "notice":  # answers of services and bots open no conversation
         return server(network)
-    return network.add(other, "direct"), [ConversationsChanged()]
+    opened = network.add(other, "direct")
+    if opened.bound is None:
+        opened.begins = (network.time(now) if event.time is None else event.time) - MILLISECOND
+    opened.partial = network.surveys
+    return opened, [ConversationsChanged()]

@@ -23,7 +23,7 @@ from datetime import date
 
 from chatapp.client.colours import nick_colour
 from chatapp.client.model import Entry
-from chatapp.client.sentences import is_move, sentence, summary
+from chatapp.client.sentences import deletion, is_move, sentence, summary
 from chatapp.client.spans import Span, plain, spans
 from chatapp.gui.emoji import spelled
 
@@ -96,6 +96,8 @@ def day_words(day: date, today: date) -> str:
 
 def as_copied(entry: Entry) -> str:
     """An entry for the clipboard: `<Ben> Morning!`."""
+    if entry.deleted_by:
+        return f"<{entry.nick}> {deletion(entry, '')}"
     if entry.kind in ("message", "notice"):
         return f"<{entry.nick}> {plain(entry.text)}"
     return f"* {entry.nick} {plain(entry.text)}" if entry.kind == "action" else sentence(entry)
@@ -193,6 +195,8 @@ def _folded(run: tuple[Entry, ...], look: Look) -> list[Piece]:
 
 def _words(entry: Entry, look: Look, base: Tags) -> list[Piece]:
     """What was said with its looks and one line end. A block of code stands on lines of its own."""
+    if entry.deleted_by:
+        return [(f"{deletion(entry, look.nick)}\n", (*base, "italic", "faint"))]
     pieces: list[Piece] = []
     fresh = True  # whether the next piece begins a line
     for span in spans(entry.text, "" if entry.own else look.nick):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from tkinter import ttk
 
 from chatapp.client import actions
-from chatapp.client.changes import Change
+from chatapp.client.changes import Change, ConversationChanged
 from chatapp.client.client import Client
 from chatapp.client.completion import Tab
 from chatapp.client.links import target
@@ -105,6 +105,9 @@ class ConversationPane(ttk.Frame):
     def apply(self, change: Change) -> None:
         """Follow a change of what was said."""
         self.transcript.apply(change)
+        is_shown = isinstance(change, ConversationChanged) and change.conversation is self.shown
+        if is_shown and self.shown and self.shown.unread:
+            self.watch()  # what was missed has come, and perhaps somebody sees it
 
     def paint_header(self) -> None:
         """Name, topic and number of people."""

@@ -131,6 +131,7 @@ class Transcript(ttk.Frame):
 
     def _add(self, entries: Sequence[Entry]) -> None:
         assert self._conversation is not None
+        was_empty = not len(self._sheet)
         news = self._after_last()
         if self._complete and news is not None:
             entries = news  # of those told of, some may have been shown already
@@ -147,6 +148,8 @@ class Transcript(ttk.Frame):
                 self._cut_top()
         if any(entry.state == "pending" for entry in entries):
             self.latest()
+        elif was_empty:
+            self._open_at_unread()
 
     def _prepend(self, entries: Sequence[Entry]) -> None:
         assert self._conversation is not None
@@ -155,7 +158,15 @@ class Transcript(ttk.Frame):
         elif self._place_in_model(self._sheet[0].entries[0]) == len(entries):
             self._lay(0, 0, self._conversation.entries[: len(entries)])
             self._cut_bottom()
+        if self._conversation.first_unread in {entry.key for entry in entries}:
+            self._move_unread(self._conversation.first_unread)
+            self._open_at_unread()
         self.after_idle(self._fill_up)
+
+    def _open_at_unread(self) -> None:
+        """What was missed has come after the conversation was opened: go to where it begins."""
+        if self._unread is not None and self.page.following:
+            self._go_to(self._unread)
 
     def _remove(self, entries: Iterable[Entry]) -> None:
         gone = {entry.key for entry in entries}
@@ -171,9 +182,10 @@ class Transcript(ttk.Frame):
     def _move_unread(self, key: int | None) -> None:
         """"New messages" stands above another entry from now on."""
         old, self._unread = self._unread, key
-        place = None if old is None else self._sheet.place(old)
-        if place is not None:
-            self._lay(place, place + 1, self._sheet[place].entries)
+        for each in (old, key):
+            place = None if each is None else self._sheet.place(each)
+            if place is not None:
+                self._lay(place, place + 1, self._sheet[place].entries)
 
     def _lay(self, start: int, stop: int, entries: Sequence[Entry]) -> None:
         """Show these entries instead of the blocks from `start` up to `stop`; neighbours may change too."""

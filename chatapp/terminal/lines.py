@@ -22,7 +22,7 @@ from dataclasses import dataclass
 
 from chatapp.client.events import ListedChannel
 from chatapp.client.model import Conversation, Entry
-from chatapp.client.sentences import sentence
+from chatapp.client.sentences import deletion, sentence
 from chatapp.client.spans import plain
 from chatapp.terminal.ink import DANGER, FAINT, Line, Piece, clean, name, words
 
@@ -55,6 +55,8 @@ def lines(
         return _laid(entry, [*where, Piece("!! ", DANGER)], [body], look)
     if entry.kind in SAID:
         head = [*where, *_head(entry, conversation)]
+        if entry.deleted_by:
+            return _laid(entry, head, [Piece(plain(deletion(entry, nick)), FAINT)], look)
         return _laid(entry, head, words(entry.text, "" if entry.own else nick, look.colours), look)
     if entry.kind in ("system", "error"):
         mark, style = ("!! ", DANGER) if entry.kind == "error" else ("-- ", FAINT)

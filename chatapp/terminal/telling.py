@@ -103,9 +103,9 @@ class Teller:
             told = self._come(conversation, record, fresh)
         else:
             known = [each for each in conversation.entries if each.state != "pending"]
-            record.states.update((each.key, each.state) for each in known)
+            record.states.update((each.key, _state(each)) for each in known)
             told = known[max(0, len(known) - record.wish) :]
-        record.states.update((each.key, each.state) for each in told)
+        record.states.update((each.key, _state(each)) for each in told)
         record.fresh.clear()
         record.since, record.is_new, record.wish = None, False, None
         return [Told(conversation, entry) for entry in told]
@@ -113,16 +113,28 @@ class Teller:
     def _come(self, conversation: Conversation, record: _Record, fresh: list[Entry]) -> list[Entry]:
         """What is told because it has come."""
         fresh = sorted(
-            (each for each in fresh if record.states.get(each.key) != each.state), key=lambda each: each.time
+            (each for each in fresh if record.states.get(each.key) != _state(each)),
+            key=lambda each: each.time
         )
         if record.is_new:
             joined = (each.time for each in fresh if each.kind == "join" and each.own)
             begins = next(joined, record.begins)
-            old = [each for each in fresh if each.time < begins and not each.label]
+            old = [each for each in fresh if each.time < begins and not (each.label or _calls(conversation,
+            each))]
             skipped = old[: max(0, len(old) - self._history)]
-            record.states.update((each.key, each.state) for each in skipped)
+            record.states.update((each.key, _state(each)) for each in skipped)
             fresh = [each for each in fresh if each.key not in record.states]
         return [each for each in fresh if self._wanted(conversation, each)]
+
+
+def _calls(conversation: Conversation, entry: Entry) -> bool:
+    """Whether an entry is told however old it is: it is for us, and we have not seen it."""
+    return entry.unread and (entry.mention or conversation.kind == "direct")
+
+
+def _state(entry: Entry) -> str:
+    """What makes an entry be told again when it changes."""
+    return "deleted" if entry.deleted_by else entry.state
 
 
 def _waits(network: Network, conversation: Conversation, since: float, now: float) -> bool:

@@ -339,3 +339,41 @@ class ChangeTest(PaneTest):
         self.talk.chatter(1)
         self.pane.show(self.talk.conversation, "ana", twelve_hours=True)
         self.assertIn("9:00 am\tben", self.words())
+
+
+class Missed(PaneTest):
+    """What was missed comes as a page of history, after the conversation was opened."""
+
+    def page(self, count: int, unread: int) -> None:
+        """The last page: so many messages, of which the last ones are unread."""
+        talk = self.talk
+        self.show()
+        own = talk.entry("join", "ana", minute=500)
+        talk.conversation.entries.append(own)
+        self.tell(Added(talk.conversation, (own,)))
+        page = [talk.entry("message", text=f"message {number}", minute=number) for number in range(count)]
+        talk.conversation.entries[0:0] = page
+        talk.conversation.first_unread = page[count - unread].key
+        self.tell(Prepended(talk.conversation, tuple(page)))
+
+    def test_the_pane_goes_to_the_first_unread_message(self) -> None:
+        self.page(100, unread=60)
+        self.assertIn("New messages", self.words())
+        self.assertIsNotNone(self.y("message 40"))
+        self.assertEqual(("end", False), self.said[-1])
+
+    def test_what_fits_is_in_sight_at_once(self) -> None:
+        self.page(100, unread=2)
+        self.assertIsNotNone(self.y("New messages"))
+        self.assertNotIn(("end", False), self.said)
+
+
+class Deleted(PaneTest):
+    def test_a_deleted_message_loses_its_words_where_it_stands(self) -> None:
+        first, second = self.talk.say(text="secret"), self.talk.say(text="stays", minute=1)
+        self.show()
+        self.assertIn("secret", self.words())
+        first.deleted_by, first.text = "chen", ""
+        self.tell(Updated(self.talk.conversation, first))
+        self.assertNotIn("secret", self.words())
+        self.assertIn(f"Message deleted by chen\n{second.text}", self.words())
