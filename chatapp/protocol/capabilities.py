@@ -20,7 +20,6 @@ NAMES = (
     "extended-join",
     "away-notify",
     "account-notify",
-    "chghost",
     "setname",
     "invite-notify",
     "cap-notify",
@@ -56,7 +55,6 @@ USERHOST_IN_NAMES = BITS["userhost-in-names"]
 EXTENDED_JOIN = BITS["extended-join"]
 AWAY_NOTIFY = BITS["away-notify"]
 ACCOUNT_NOTIFY = BITS["account-notify"]
-CHGHOST = BITS["chghost"]
 SETNAME = BITS["setname"]
 INVITE_NOTIFY = BITS["invite-notify"]
 CAP_NOTIFY = BITS["cap-notify"]

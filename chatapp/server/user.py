@@ -56,12 +56,10 @@ class User:
         self._audience: Audience | None = None
         self.rename(nick)
 
-    def rename(self, nick: str, username: str | None = None, host: str | None = None) -> None:
-        """Take another nick, user name or host."""
+    def rename(self, nick: str) -> None:
+        """Take another nick."""
         self.nick = nick
         self.folded = names.fold(nick)
-        self.username = self.username if username is None else username
-        self.host = self.host if host is None else host
         self.source = f"{nick}!{self.username}@{self.host}"
 
     @property

@@ -1,13 +1,12 @@
 """What somebody is: away or here, real name, user name and host; and who is told that it changed.
 
-Source  IRCv3 away-notify, pre-away, setname, chghost, extended-monitor
+Source  IRCv3 away-notify, pre-away, setname, extended-monitor
 """
 
 from __future__ import annotations
 
 import unittest
 
-from chatapp.server.commands import identity
 from tests.server.base import ServerTest
 
 AWAY = "306 {} :You have been marked as being away"
@@ -105,8 +104,8 @@ class ExtendedMonitor(ServerTest):
     def setUp(self) -> None:
         super().setUp()
         self.enter("ann")
-        self.enter("bob", caps="extended-monitor away-notify setname account-notify chghost")
-        self.enter("eve", caps="away-notify setname account-notify chghost")
+        self.enter("bob", caps="extended-monitor away-notify setname account-notify")
+        self.enter("eve", caps="away-notify setname account-notify")
         self.enter("dan", caps="extended-monitor")
         for name in ("bob", "eve", "dan"):
             self.say(name, "MONITOR + ann")
@@ -115,15 +114,10 @@ class ExtendedMonitor(ServerTest):
     def change(self) -> list[str]:
         """Everything that can change of ann. Gives what bob is told."""
         self.say("ann", "AWAY :at lunch", "SETNAME :Anna", "AWAY")
-        change_host(self, "ann", "anna", "garden.example")
         return self.got("bob")
 
     def test_the_capabilities_of_who_watches_decide(self) -> None:
-        told = self.change()
-        self.assertEqual(
-            told,
-            [":ann AWAY :at lunch", ":ann SETNAME Anna", ":ann AWAY", ":ann CHGHOST anna garden.example"],
-        )
+        self.assertEqual(self.change(), [":ann AWAY :at lunch", ":ann SETNAME Anna", ":ann AWAY"])
         self.assertGot("eve")
         self.assertGot("dan")
 
@@ -132,8 +126,8 @@ class ExtendedMonitor(ServerTest):
         self.say("bob", "JOIN #c")
         self.say("eve", "JOIN #c")
         self.forget()
-        self.assertEqual(len(self.change()), 4)
-        self.assertEqual(len(self.got("eve")), 4)
+        self.assertEqual(len(self.change()), 3)
+        self.assertEqual(len(self.got("eve")), 3)
 
     def test_a_login_is_told_to_who_knows_account_notify(self) -> None:
         self.make_account("anna")
@@ -151,69 +145,23 @@ class ExtendedMonitor(ServerTest):
         self.assertEqual(self.change(), [])
 
 
-class ChangedHost(ServerTest):
-    def setUp(self) -> None:
-        super().setUp()
-        self.enter("ann", channel="#c", caps="chghost")
-        self.enter("bob", channel="#c", caps="chghost")
-        self.enter("eve", channel="#c")
-        self.say("ann", "JOIN #d")
-        self.say("eve", "JOIN #d")
-        self.forget()
+class UnchangedHost(ServerTest):
+    """A login or logout changes nothing of the host that others see, so bans of it go on to hold."""
 
-    def test_who_knows_chghost_gets_one_line(self) -> None:
-        before = self.user("ann").source
-        change_host(self, "ann", "anna", "garden.example")
-        for name in ("ann", "bob"):
-            with self.subTest(name):
-                (message,) = self.messages(name)
-                self.assertEqual(message.source, before)
-                self.assertEqual((message.command, message.params), ("CHGHOST", ("anna", "garden.example")))
-        self.assertEqual(self.user("ann").source, "ann!anna@garden.example")
+    def test_there_is_no_chghost(self) -> None:
+        self.connect("ann")
+        self.assertAnswer("ann", "CAP REQ chghost", "CAP * NAK chghost")
+        self.say("ann", "CAP LS 302")
+        self.assertNotIn("chghost", self.text("ann"))
 
-    def test_for_the_others_it_is_as_if_one_had_left_and_come_again(self) -> None:
-        before = self.user("ann").source
-        change_host(self, "ann", "anna", "garden.example")
-        quit_, *rest = self.messages("eve")
-        self.assertEqual((quit_.source, quit_.command, quit_.params), (before, "QUIT", ("Changing host",)))
-        self.assertEqual(
-            [str(message) for message in rest],
-            [
-                ":ann!anna@garden.example JOIN #c",
-                ":chatapp.local MODE #c +o ann",
-                ":ann!anna@garden.example JOIN #d",
-                ":chatapp.local MODE #d +o ann",
-            ],
-        )
-
-    def test_they_learn_again_who_is_away(self) -> None:
-        self.enter("dan", channel="#d", caps="away-notify extended-join")
-        self.say("ann", "AWAY :at lunch")
-        self.forget()
-        change_host(self, "ann", "ann", "garden.example")
-        self.assertGot(
-            "dan",
-            ":ann QUIT :Changing host",
-            ":ann JOIN #d * Ann",
-            "MODE #d +o ann",
-            ":ann AWAY :at lunch",
-        )
-
-    def test_oneself_is_not_told_that_one_has_left(self) -> None:
-        change_host(self, "eve", "eva", "garden.example")
-        self.assertGot("eve")
-
-    def test_what_stays_the_same_is_not_told(self) -> None:
-        user = self.user("ann")
-        change_host(self, "ann", user.username, user.host)
-        for name in ("ann", "bob", "eve"):
-            self.assertGot(name)
-
-
-def change_host(test: ServerTest, name: str, username: str, host: str) -> None:
-    """The server gives somebody another user name and host."""
-    user = test.user(name)
-    test.act(name, lambda out: identity.change_host(test.world, user, username, host, out))
+    def test_a_ban_of_the_host_holds_after_a_login(self) -> None:
+        self.make_account("eve")
+        self.enter("ann", "guest", channel="#c")
+        before = self.user("guest").host
+        self.say("ann", f"MODE #c +b *!*@{before}", "MODE #c +e ann!*@*")
+        self.say("guest", "NS IDENTIFY eve sesame")
+        self.assertEqual((self.user("guest").account, self.user("guest").host), ("eve", before))
+        self.assertAnswer("guest", "PRIVMSG #c :hello", "404 guest #c :You are banned here (+b)")
 
 
 if __name__ == "__main__":

@@ -1,21 +1,21 @@
-"""What somebody is: away or here, and the real name, which one says oneself; user name and host, which the
-server may change.
+"""What people say of themselves: away or here, and the real name.
 
-Source  modern IRC AWAY; IRCv3 away-notify, pre-away, setname, chghost
+User name and host stay what they were at registration, also at a login or logout. A host that followed the
+account would shed every ban and mute of the host; so there is no CHGHOST either.
+
+Source  modern IRC AWAY; IRCv3 away-notify, pre-away, setname
 """
 
 from __future__ import annotations
 
 from chatapp.protocol import numerics
-from chatapp.protocol.capabilities import CHGHOST, PRE_AWAY
+from chatapp.protocol.capabilities import PRE_AWAY
 from chatapp.protocol.capabilities import SETNAME as SETNAME_CAP
 from chatapp.protocol.message import Message, cut
 from chatapp.protocol.numerics import Failed, Refused
 from chatapp.server.commands import attendance
-from chatapp.server.commands.join import introduce
 from chatapp.server.outbox import Outbox
-from chatapp.server.session import Audience, Session
-from chatapp.server.user import User
+from chatapp.server.session import Session
 from chatapp.server.world import World
 
 REALNAME_BYTES = 150
@@ -51,25 +51,4 @@ def setname(world: World, me: Session, msg: Message, out: Outbox) -> None:
         raise Failed("SETNAME", "INVALID_REALNAME", "Realname is not valid")
     user.realname = realname
     out.send(world.observers(user), out.relayed(user, "SETNAME", realname), wants=SETNAME_CAP)
-    attendance.keep_stay(user, out)
-
-
-def change_host(world: World, user: User, username: str, host: str, out: Outbox) -> None:
-    """Give somebody another user name or host.
-
-    Sends   CHGHOST to who shares a channel or watches, and knows chghost; to the others it looks as if the
-            user had left and come again
-    Source  IRCv3 chghost
-    """
-    if (username, host) == (user.username, user.host):
-        return
-    message = out.relayed(user, "CHGHOST", username, host)
-    farewell = out.relayed(user, "QUIT", "Changing host")
-    near = Audience(world.neighbours(user).sessions.difference(user.sessions))
-    user.rename(user.nick, username, host)
-    out.send(world.observers(user), message, wants=CHGHOST)
-    out.send(near, farewell, lacks=CHGHOST)
-    for channel in user.channels:
-        members = Audience(channel.watchers(user).sessions.difference(user.sessions))
-        introduce(world, user, channel, members, out, lacks=CHGHOST)
     attendance.keep_stay(user, out)

@@ -208,25 +208,23 @@ def _check_entry(user: User, channel: Channel, key: str) -> None:
         raise Refused(numerics.ERR_CHANNELISFULL, channel.name)
 
 
-def introduce(
-    world: World, user: User, channel: Channel, audience: Audience, out: Outbox, at: int = 0, lacks: int = 0
-) -> None:
+def introduce(world: World, user: User, channel: Channel, audience: Audience, out: Outbox, at: int) -> None:
     """Tell who has come into a channel, and the others of the audience with what ranks and whether away.
 
-    Takes  at: when, 0 for who was there before; lacks: capabilities of those who are not told
+    Args:
+        at: When, in milliseconds.
     """
     message = out.relayed(user, "JOIN", channel.name, at=at)
     extended = Message("JOIN", (channel.name, user.account or "*", user.realname), user.source, message.tags)
-    if at:
-        archive.keep_event(user, extended, [channel], at, out, user)
-    out.send(audience, extended, wants=EXTENDED_JOIN, lacks=lacks)
-    out.send(audience, message, lacks=EXTENDED_JOIN | lacks)
+    archive.keep_event(user, extended, [channel], at, out, user)
+    out.send(audience, extended, wants=EXTENDED_JOIN)
+    out.send(audience, message, lacks=EXTENDED_JOIN)
     ranks = channel.members[user].ranks
     if len(channel.members) == 1 or not (ranks or user.away):
         return
     others = Audience(audience.sessions.difference(user.sessions))
     if ranks:
         change = ("+" + ranks, *[user.nick] * len(ranks))
-        out.send(others, Message("MODE", (channel.name, *change), world.name), lacks=lacks)
+        out.send(others, Message("MODE", (channel.name, *change), world.name))
     if user.away:
-        out.send(others, out.relayed(user, "AWAY", user.away), wants=AWAY_NOTIFY, lacks=lacks)
+        out.send(others, out.relayed(user, "AWAY", user.away), wants=AWAY_NOTIFY)
