@@ -7,7 +7,6 @@ import logging
 import logging.handlers
 import os
 import queue
-import signal
 import sqlite3
 import ssl
 import sys
@@ -48,6 +47,7 @@ from chatapp.server.link import ClearText, Door
 from chatapp.server.listener import CannotListen, Listener
 from chatapp.server.outbox import Outbox
 from chatapp.server.restore import restore
+from chatapp.server.signals import Signals
 from chatapp.server.store import Reader, Store
 from chatapp.server.world import World
 from chatapp.server.writable import Watcher
@@ -115,7 +115,7 @@ class Server:
         return offer_of(self._network, self.addresses[0][1], self.fingerprint)
 
     def reread(self) -> None:
-        """Have the configuration and the certificate read again. Thread: any, also in a signal"""
+        """Have the configuration and the certificate read again. Thread: any"""
         self.core.inbox.put(Errand(access.reread))
 
     def _reread(self) -> Config | BadConfig:
@@ -261,10 +261,12 @@ def _serve(options: argparse.Namespace) -> int:
     os.umask(0o077)  # what is kept is for the owner alone
     _raise_file_limit()
     threading.stack_size(STACK_BYTES)
-    stopped = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopped.set())
-    server = Server(lambda: _configuration(options), options.data or folder.default_folder(), stopped.set)
+    with Signals() as signals:
+        data = options.data or folder.default_folder()
+        return _run(options, Server(lambda: _configuration(options), data, signals.end), signals)
+
+
+def _run(options: argparse.Namespace, server: Server, signals: Signals) -> int:
     logs = _start_logging(options.log_level.upper())
     password = server.owner_password
     if password and options.owner_password_file and handed_over(password, options.owner_password_file):
@@ -281,10 +283,8 @@ def _serve(options: argparse.Namespace) -> int:
     announcer = Announcer(server.offer) if options.lan and server.fingerprint else None
     if announcer:
         announcer.start()
-    if hasattr(signal, "SIGHUP"):
-        signal.signal(signal.SIGHUP, lambda *_: server.reread())
-    while not stopped.wait(3600):
-        pass
+    while signals.wait():
+        server.reread()
     if server.failure:
         _tell_failure(server.failure)
     else:
