@@ -10,6 +10,7 @@ from chatapp.server.websocket import WebSocket
 class Connection(Protocol):
     """What a session needs of its connection: see `link.Link`, which is one."""
 
+    was_asked: bool  # for a name, as a person is
     @property
     def address(self) -> str: ...
 
@@ -49,6 +50,7 @@ class Nowhere:
     peer = (address, 0)
     backlog = 0
     is_secure = True
+    was_asked = False
     certificate = b""
 
     def put(self, data: bytes) -> None: ...

@@ -219,8 +219,21 @@ class Core:
     def _apply_plain(self, session: Session, text: str) -> None:
         if not session.is_plain:
             session.set_caps(PLAIN)
-        for message in plain.incoming(text, session.user is not None, self._world.lobby):
+        named = session.user is not None
+        if not plain.is_typed(text, named):
+            self._turn_down(session, named)
+            return
+        for message in plain.incoming(text, named, self._world.lobby):
             self._apply(session, message)
+
+    def _turn_down(self, session: Session, named: bool) -> None:
+        """What looks like the login of a program is never said, for it may hold a password."""
+        if not named:
+            self._hang_up(session, plain.NOT_A_NAME)
+            return
+        out = self._outbox(session)
+        out.refuse(Failed("PRIVMSG", "NOT_SAID", plain.NOT_SAID))
+        self._settle(out)
 
     def _finish(self, arrival: Finished) -> None:
         """The job of a command is done: finish the command, then do those that waited for it."""
@@ -347,6 +360,7 @@ class Core:
         """Three seconds without a byte: a person with netcat, who waits to be asked."""
         if not session.spoke and not session.closing:
             session.set_caps(PLAIN)
+            session.link.was_asked = True  # before the question: its answer is judged in another way
             session.link.put(plain.QUESTION)
             session.link.flush()
 

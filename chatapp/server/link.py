@@ -24,7 +24,6 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from chatapp.protocol.lines import LineBuffer, TooLong
-from chatapp.protocol.message import Message
 from chatapp.protocol.tls import TlsError
 from chatapp.server import plain
 from chatapp.server.addresses import is_loopback
@@ -119,8 +118,8 @@ class Link:
     """
 
     __slots__ = (
-        "_ask_watcher", "_closing", "_deliver", "_door", "_gate", "_is_shielded", "_out", "_plain", "_sock",
-        "_socket", "_was_watched", "_watched", "_wire", "address", "bucket", "is_disposed", "peer",
+        "_ask_watcher", "_closing", "_deliver", "_door", "_gate", "_is_shielded", "_out", "_sock", "_socket",
+        "_was_watched", "_watched", "_wire", "address", "bucket", "is_disposed", "peer", "was_asked",
     )  # fmt: skip
 
     def __init__(
@@ -147,7 +146,7 @@ class Link:
         self.is_disposed = False
         self._gate = _thread.allocate_lock()
         self._gate.acquire()
-        self._plain: bool | None = None  # not known before the first line
+        self.was_asked = False
         self._out: list[bytes] = []
         self._watched = False
         self._closing = False
@@ -181,12 +180,13 @@ class Link:
             self._wire = Secure(self._door.context)
         secret = self.is_secure or self._door.admits_clear_text(self.address)
         buffer = LineBuffer(unterminated=self._door.limits.unterminated)
-        visitor = Visitor(buffer, self._door.site, "" if secret else self._door.refusal)
+        refusal = "" if secret else self._door.refusal
+        visitor = Visitor(buffer, self._door.site, refusal, self._door.commands, lambda: self.was_asked)
         while data:
-            plain = self._feed(data)
+            clear = self._feed(data)
             if not self._closing:
-                lines = visitor.feed(plain)
-                self._hand_over(lines)
+                lines = visitor.feed(clear)
+                self._hand_over(lines, plain.read if visitor.is_person else read)
                 self._answer(visitor)
                 self._pay(_cost(data) + visitor.take_scraps() - len(lines))
             data = self._receive(BUSY_BYTES if len(data) >= RECEIVE_BYTES else RECEIVE_BYTES)
@@ -205,19 +205,22 @@ class Link:
             answer, visitor.answer = visitor.answer, b""
             self._deliver(Answer(self, answer, visitor.socket, visitor.ended))
         if visitor.unwelcome:
-            self._deliver(Unwelcome(self, visitor.unwelcome))
+            words, visitor.unwelcome = visitor.unwelcome, ""
+            self._deliver(Unwelcome(self, words))
 
     def _receive(self, size: int) -> bytes:
         if not _DONT_WAIT:
             select.select([self._sock], [], [])
         return self._sock.recv(size)
 
-    def _hand_over(self, lines: list[bytes | TooLong]) -> None:
+    def _hand_over(
+        self, lines: list[bytes | TooLong], read: Callable[[list[bytes | TooLong]], list[Item]]
+    ) -> None:
         """Give the core as many as the budget allows, again and again until all are given."""
         while not self._closing:
             granted = self.bucket.take(len(lines), time.monotonic())
             if granted or not lines:
-                self._deliver(Received(self, self._items(lines[:granted])))
+                self._deliver(Received(self, read(lines[:granted])))
                 self._gate.acquire()
                 lines = lines[granted:]
                 if not lines:
@@ -231,17 +234,6 @@ class Link:
         while wait and not self._closing:
             self._gate.acquire(timeout=wait)
             wait = self.bucket.charge(0, time.monotonic())
-
-    def _items(self, lines: list[bytes | TooLong]) -> list[Item]:
-        if self._plain is None and lines:
-            self._plain = not self._is_command(lines[0])
-        if self._plain:
-            return [plain.line(raw.decode(errors="replace")) for raw in lines if isinstance(raw, bytes)]
-        return read(lines)
-
-    def _is_command(self, raw: bytes | TooLong) -> bool:
-        first = read([raw])
-        return not first or not isinstance(first[0], Message) or first[0].command in self._door.commands
 
     # writing
 

@@ -12,18 +12,39 @@ says to one becomes words, and nothing else of the server knows of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from chatapp.protocol import names
+from chatapp.protocol.lines import TooLong
 from chatapp.protocol.message import Message
+from chatapp.server import firstline
+from chatapp.server.items import Item
 
 QUESTION = b"Choose a username: "
+NOT_A_NAME = "This looks like the login of a program, not like a name"
+NOT_SAID = "Not said: this looks like the login of a program, and may hold a password"
 LINE = ""  # the command of a line that a plain visitor typed: no line of IRC can have it
+
+
+def read(lines: Iterable[bytes | TooLong]) -> list[Item]:
+    """What a plain visitor typed, for the inbox. Text in another encoding comes with holes."""
+    return [line(raw.decode(errors="replace")) for raw in lines if isinstance(raw, bytes)]
 
 
 def line(text: str) -> Message:
     """What a plain visitor typed, for the inbox."""
     return Message(LINE, (text,))
+
+
+def is_typed(text: str, named: bool) -> bool:
+    """Whether a person may have typed this, as words or as a name, rather than a program that logs in.
+
+    Args:
+        named: whether the visitor has a name already.
+    """
+    if named:
+        return not firstline.is_of_a_program(text)
+    return not text.strip() or firstline.judge([text], asked=True, commands=()) == "person"
 
 
 def incoming(text: str, named: bool, channel: str) -> list[Message]:

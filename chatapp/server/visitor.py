@@ -1,15 +1,16 @@
 """Who is there? The first bytes decide: a browser begins with a verb of HTTP, everybody else talks in lines.
+The first of these says whether it is an IRC client or a person, see `firstline`.
 
 feed(bytes) → lines; and what HTTP or WebSocket must answer waits in `answer`
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from http import HTTPStatus
 
 from chatapp.protocol.lines import LineBuffer, TooLong
-from chatapp.server import http
+from chatapp.server import firstline, http
 from chatapp.server.http import Rejected, Site
 from chatapp.server.websocket import WebSocket
 
@@ -19,20 +20,37 @@ Lines = list[bytes | TooLong]
 class Visitor:
     """What comes over one connection, once it is decrypted.
 
-    Takes  lines: cuts and judges them; site: what browsers are shown
-           refusal: words for who may not talk over this connection, since others could read along; else ""
+    Args:
+        lines: cuts and judges them.
+        site: what browsers are shown.
+        refusal: words for who may not talk over this connection, since others could read along; else "".
+        commands: the names of IRC commands.
+        was_asked: says whether the peer has been asked for a name.
     """
 
-    __slots__ = ("_lines", "_next", "_refusal", "_site", "_start", "answer", "ended", "socket", "unwelcome")
+    __slots__ = (
+        "_commands", "_lines", "_next", "_refusal", "_site", "_start", "_was_asked", "answer", "ended",
+        "is_person", "socket", "unwelcome",
+    )  # fmt: skip
 
-    def __init__(self, lines: LineBuffer, site: Site, refusal: str) -> None:
+    def __init__(
+        self,
+        lines: LineBuffer,
+        site: Site,
+        refusal: str,
+        commands: Container[str],
+        was_asked: Callable[[], bool],
+    ) -> None:
         self.answer = b""  # to be sent as it is
         self.ended = False  # send the answer, then hang up
         self.unwelcome = ""  # words to hang up with
+        self.is_person = False  # who types, and knows no IRC
         self.socket: WebSocket | None = None  # through which lines go out, if there is one
         self._lines = lines
         self._site = site
         self._refusal = refusal
+        self._commands = commands
+        self._was_asked = was_asked
         self._start = b""
         self._next: Callable[[bytes], Lines] = self._meet
 
@@ -58,8 +76,23 @@ class Visitor:
             self.unwelcome = self._refusal
             self._next = self._ignore
         else:
-            self._next = self._lines.feed
+            self._next = self._begin
         return self._next(start)
+
+    def _begin(self, data: bytes) -> Lines:
+        """Lines until one of them says who is there."""
+        lines = self._lines.feed(data)
+        texts = [line.decode(errors="replace") for line in lines if isinstance(line, bytes) and line.strip()]
+        if not texts:
+            return [line for line in lines if isinstance(line, TooLong)]
+        peer = firstline.judge(texts, self._was_asked(), self._commands)
+        if peer == "stranger":
+            self.unwelcome = firstline.why(texts[0])
+            self._next = self._ignore
+            return []
+        self.is_person = peer == "person"
+        self._next = self._lines.feed
+        return lines
 
     def _serve(self, data: bytes) -> Lines:
         self._start += data

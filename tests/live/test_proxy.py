@@ -9,9 +9,10 @@ from queue import SimpleQueue
 from unittest import mock
 
 from chatapp.server import listener
+from chatapp.server.commands import COMMANDS
 from chatapp.server.config import parse
 from chatapp.server.core import Opened
-from chatapp.server.link import Ended, Received
+from chatapp.server.link import Door, Ended, Received
 from chatapp.server.listener import Listener
 from tests.live.base import DEADLINE, Client, LiveTest
 from tests.live.test_tls import context
@@ -127,6 +128,7 @@ class Patience(LiveTest):
         arrivals: SimpleQueue[object] = SimpleQueue()
         config = parse("[server]\nport = 0\n[proxy]\ntrusted = ['127.0.0.1']\n[limits]\nconnections = 1")
         door = Listener(config, arrivals.put, arrivals.put)
+        door.door = Door(config.limits, COMMANDS)
         (address,) = door.bind()
         door.start()
         self.addCleanup(door.close)

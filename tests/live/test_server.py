@@ -39,6 +39,19 @@ class Chatting(LiveTest):
         rahul.close()
         self.assertEqual(ann.until("QUIT").nick, "Rahul")
 
+    def test_a_person_asked_for_a_name_may_be_called_like_a_command(self) -> None:
+        self.start()
+        ann = self.enter("ann")
+        names = ("Nick", "admin", "Time", "Help", "Ping", "List")
+        people = [self.connect() for _ in names]
+        client = self.connect()
+        for person, name in zip(people, names, strict=True):
+            self.assertEqual(person.sock.recv(100), b"Choose a username: ")
+            person.send_bytes(f"{name}\n".encode())
+            self.assertEqual(ann.until("JOIN").nick, name)
+        client.send("NICK dan", "USER dan 0 * :Dan")
+        self.assertEqual(client.until("001").params[0], "dan")
+
     def test_a_clean_stop_says_farewell_and_exits_with_0(self) -> None:
         self.start()
         ann = self.enter("ann")
@@ -107,6 +120,31 @@ class BadInput(LiveTest):
                 stranger.send_bytes(data)
                 stranger.close()
         self.is_unharmed()
+
+    def test_what_speaks_another_protocol_is_sent_away_and_none_of_it_is_said(self) -> None:
+        """The line after the first one may be a password."""
+        login = ["CAP LS 302", "PASS sesame", "NICK eve", "USER eve 0 * :Eve", "AUTHENTICATE AGFubgBwYXNz"]
+        for first in (
+            "WEBIRC secret gateway client.example 192.0.2.7",
+            "PROXY TCP4 192.0.2.7 192.0.2.1 4000 5000",
+            "STARTTLS",
+            "SSH-2.0-OpenSSH_9.6",
+            "EHLO mail.example",
+            "*3",
+            "set key 0 0 5",
+            "PRI * HTTP/2.0",
+            "\x04\x01\x13\x88\x01\x01\x01\x01",
+            "HOWDY",
+        ):
+            with self.subTest(first=first):
+                stranger = self.connect()
+                stranger.send(first, *login)
+                heard = stranger.rest()
+                self.assertEqual([each.command for each in heard], ["ERROR"])
+        self.ann.send("LUSERS", "PRIVMSG #c :still here")
+        self.assertEqual(self.bob.until("PRIVMSG").text, "still here")
+        heard = self.ann.settle()
+        self.assertEqual([each.params[1] for each in heard if each.command == "265"], ["2"])
 
     def test_half_a_line_and_a_reset(self) -> None:
         cat = self.enter("cat", channel="#c")

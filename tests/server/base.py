@@ -58,6 +58,7 @@ class FakeLink:
         self.is_secure = False
         self.certificate = b""
         self.is_disposed = False
+        self.was_asked = False
         self.resumed = 0
         self._unsent = b""
 

@@ -126,6 +126,19 @@ class Named(PlainTest):
         )
 
 
+    def test_what_programs_send_to_log_in_is_no_name(self) -> None:
+        lines = ("PASS sesame", "NICK ann", "AUTHENTICATE PLAIN", "WEBIRC secret gate a.example 192.0.2.1")
+        for line in lines:
+            with self.subTest(line=line):
+                self.connect("it")
+                self.type("it", "42!")
+                self.text("it")
+                self.type("it", line)
+                self.assertWords("it", "This looks like the login of a program, not like a name")
+                self.assertTrue(self.links["it"].is_closed)
+        self.assertEqual(list(self.world.users), [])
+
+
 class Chatting(PlainTest):
     def setUp(self) -> None:
         super().setUp()
@@ -140,6 +153,17 @@ class Chatting(PlainTest):
             ":Rahul PRIVMSG #general :/quit is no command here",
         )
         self.assertWords("Rahul")
+
+    def test_what_programs_send_to_log_in_is_not_said(self) -> None:
+        words = "Not said: this looks like the login of a program, and may hold a password"
+        self.type("Rahul", "PASS sesame", "AUTHENTICATE AGFubgBwYXNzd29yZDE=")
+        self.assertWords("Rahul", words, words)
+        self.assertGot("ann")
+
+    def test_words_that_begin_like_commands_are_said(self) -> None:
+        self.type("Rahul", "PASS the salt", "nick is here")
+        said = ("PASS the salt", "nick is here")
+        self.assertGot("ann", *(f":Rahul PRIVMSG #general :{text}" for text in said))
 
     def test_words_come_back_as_words(self) -> None:
         self.say("ann", "PRIVMSG #general :hello", "PRIVMSG #general :\x01ACTION waves\x01")
