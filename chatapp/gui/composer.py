@@ -13,6 +13,7 @@ from chatapp.gui.theme import Theme
 
 MOST_LINES = 6  # that the field grows to
 HEIGHT = 32  # of one line with its border, in pixels at 96 dpi
+SET, SELECT = "tk::TextSetCursor", "tk::TextKeySelect"  # move the cursor, and select to there
 MARKS = {"b": "**", "i": "*", "e": "`"}  # key with Control: what it wraps the selection in
 
 
@@ -48,10 +49,13 @@ class Composer(ttk.Frame):
         self._problem = ""
         self._typing = ""
         self._shown = ""  # the text as it was last shown or told of
+        self._goal = 0  # pixels from the left at which the cursor goes up and down
+        self._moved_to = ""  # where that has brought it
         self._asked = ""  # the long text about which it was asked whether to send it
         self._box = ttk.Frame(self, style="Box.TFrame")
         self.field = tk.Text(
             self._box, width=1, height=1, wrap="word", undo=True, maxundo=200, font="ChatBody",
+            tabstyle="wordprocessor",
             borderwidth=0, highlightthickness=0, padx=0, pady=0,
         )  # fmt: skip
         self._hint = ttk.Label(self._box, style="Muted.Field.TLabel", font="ChatBody", cursor="xterm")
@@ -98,10 +102,11 @@ class Composer(ttk.Frame):
         field.bind("<Shift-Tab>", lambda event: self._complete(event, back=True))
         if self.tk.call("tk", "windowingsystem") == "x11":
             field.bind("<ISO_Left_Tab>", lambda event: self._complete(event, back=True))
-        field.bind("<Up>", self._older)
-        field.bind("<Down>", self._newer)
-        for keys in ("Alt-Up", "Alt-Down", "Shift-Up", "Shift-Down"):
-            field.bind(f"<{keys}>", lambda event: None)  # go to other conversations, or select
+        for older, newer in (("<Up>", "<Down>"), ("<<PrevLine>>", "<<NextLine>>")):
+            field.bind(older, self._older)
+            field.bind(newer, self._newer)
+        for keys in ("Alt-Up", "Alt-Down"):
+            field.bind(f"<{keys}>", lambda event: None)  # go to other conversations
         for key in MARKS:
             field.bind(f"<{mouse.COMMAND}-{key}>", lambda event: self._wrap(MARKS[event.keysym.lower()]))
         field.bind(f"<{mouse.COMMAND}-a>", lambda event: self._select_all())
@@ -110,6 +115,8 @@ class Composer(ttk.Frame):
         field.bind("<Configure>", lambda event: self._fit())
         field.bind("<FocusIn>", lambda event: self._box.state(["focus"]))
         field.bind("<FocusOut>", lambda event: self._box.state(["!focus"]))
+        field.bind("<<SelectPrevLine>>", lambda event: self._move(-1, SELECT))
+        field.bind("<<SelectNextLine>>", lambda event: self._move(1, SELECT))
         self._hint.bind("<Button-1>", lambda event: field.focus_set())
         self._strip.bind("<Configure>", lambda event: self._tell())
 
@@ -147,16 +154,31 @@ class Composer(ttk.Frame):
                 following.focus_set()
         return "break"
 
-    def _older(self, event: tk.Event[tk.Misc]) -> str | None:
-        return self._recalled(self._recall.older(self.text)) if self._row("1.0", "insert") == 0 else None
+    def _older(self, event: tk.Event[tk.Misc]) -> str:
+        in_first_row = self.field.compare("insert display linestart", "==", "1.0")
+        text = self._recall.older(self.text) if in_first_row else None
+        return self._move(-1, SET) if text is None else self._recalled(text)
 
-    def _newer(self, event: tk.Event[tk.Misc]) -> str | None:
-        return self._recalled(self._recall.newer()) if self._row("insert", "end-1c") == 0 else None
+    def _newer(self, event: tk.Event[tk.Misc]) -> str:
+        in_last_row = self.field.compare("insert display lineend", "==", "end-1c")
+        text = self._recall.newer() if in_last_row else None
+        return self._move(1, SET) if text is None else self._recalled(text)
 
-    def _recalled(self, text: str | None) -> str | None:
-        if text is None:
-            return None
+    def _recalled(self, text: str) -> str:
         self._write(text, len(text))
+        return "break"
+
+    def _move(self, step: int, command: str) -> str:
+        """Move the cursor over a row, as Tk's own keys do; in a long line those take quadratic time."""
+        field = self.field
+        box = field.bbox("insert")
+        if box and field.index("insert") != self._moved_to:
+            self._goal = box[0]
+        row = field.index(f"insert {step:+} display lines")
+        field.see(row)
+        info = field.dlineinfo(row)
+        self.tk.call(command, field, f"@{self._goal},{info[1] + info[3] // 2}" if info else row)
+        self._moved_to = field.index("insert")
         return "break"
 
     def _wrap(self, mark: str) -> str:
@@ -203,10 +225,6 @@ class Composer(ttk.Frame):
     def _cursor(self) -> int:
         return len(self.field.get("1.0", "insert"))
 
-    def _row(self, first: str, last: str) -> int:
-        """How many lines on the screen one place is below another."""
-        return int(self.tk.call(self.field, "count", "-update", "-displaylines", first, last))
-
     def _modified(self) -> None:
         """The text has changed, by hand or by us."""
         if not self.field.edit_modified():
@@ -233,12 +251,14 @@ class Composer(ttk.Frame):
 
     def _fit(self) -> None:
         """As high as the text, up to a limit; the prompt in an empty field."""
-        lines = min(max(self._row("1.0", "end-1c") + 1, 1), MOST_LINES)
-        if int(str(self.field.cget("height"))) != lines:
-            self.field.configure(height=lines)
-            self.field.see("insert")
-        if self.field.compare("end-1c", "==", "1.0"):
-            measure, room = self._theme.fonts["ChatBody"].measure, self.field.winfo_width()
+        field = self.field
+        row_starts = (f"1.0 +{row} display lines" for row in range(MOST_LINES))  # to count all takes Tk long
+        lines = sum(field.compare(start, "<=", "end-1c") for start in row_starts)
+        if int(str(field.cget("height"))) != lines:
+            field.configure(height=lines)
+            field.see("insert")
+        if field.compare("end-1c", "==", "1.0"):
+            measure, room = self._theme.fonts["ChatBody"].measure, field.winfo_width()
             self._hint.configure(text=shortened(self._prompt, measure, room))
             self._hint.place(in_=self.field, x=0, y=0)
         else:

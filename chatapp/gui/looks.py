@@ -12,6 +12,7 @@ from chatapp.gui.palette import readable
 from chatapp.gui.theme import Theme
 
 Options = dict[str, Any]  # of a tag
+TAB = 8  # characters between two tab stops
 
 
 def tags(theme: Theme, column: int) -> dict[str, Options]:
@@ -20,17 +21,19 @@ def tags(theme: Theme, column: int) -> dict[str, Options]:
     Takes   column: pixels from the left where words begin
     """
     px, c = theme.px, theme.colours
+    tabs = {font: tab_stops(theme, font, column) for font in theme.fonts}
     words = {"lmargin1": column, "lmargin2": column, "lmargincolor": c.pane, "spacing2": px(2)}
     lines: dict[str, Options] = {
         "head": {"font": "ChatSmall", "tabs": column, "spacing1": px(12), "spacing3": px(1), "wrap": "char"},
-        "body": {"font": "ChatBody", "spacing1": px(1), "spacing3": px(1), **words},
-        "action": {"font": "ChatItalic", "tabs": column, "spacing1": px(6), "spacing3": px(1)},
-        "note": {"font": "ChatSmall", "foreground": c.muted, "spacing1": px(4), "spacing3": px(2), **words},
+        "body": {"font": "ChatBody", "tabs": tabs["ChatBody"], "spacing1": px(1), "spacing3": px(1), **words},
+        "action": {"font": "ChatItalic", "spacing1": px(6), "spacing3": px(1)},
+        "note": {"font": "ChatSmall", "tabs": tabs["ChatSmall"], "foreground": c.muted, **words},
         "day": {"font": "ChatSmallBold", "foreground": c.muted},
         "new": {"font": "ChatSmallBold", "foreground": c.danger},
         "start": {"font": "ChatSmall", "foreground": c.muted},
     }
-    lines["action"] |= {**words, "lmargin1": 0}
+    lines["action"] |= {**words, "lmargin1": 0, "tabs": (column, *tabs["ChatItalic"])}
+    lines["note"] |= {"spacing1": px(4), "spacing3": px(2)}
     lines["head"]["lmargin2"] = column
     for name in ("day", "new", "start"):
         lines[name] |= {"justify": "center", "spacing1": px(14), "spacing3": px(2), "wrap": "none"}
@@ -47,7 +50,7 @@ def tags(theme: Theme, column: int) -> dict[str, Options]:
         "mention": {"font": "ChatBold"},
         "band": {"background": c.mention, "lmargincolor": c.mention},
         "code": code,
-        "block": {**code, "wrap": "char"},
+        "block": {**code, "tabs": tabs["ChatCode"], "wrap": "char"},
         "pending": {"foreground": c.faint},
         "failed": {"foreground": c.danger},
         "danger": {"foreground": c.danger},
@@ -59,6 +62,15 @@ def tags(theme: Theme, column: int) -> dict[str, Options]:
         "chosen": {"background": c.hover, "lmargincolor": c.hover},
     }
     return lines | looks
+
+
+def tab_stops(theme: Theme, font: str, column: int = 0) -> tuple[int, int]:
+    """The first two tab stops in pixels, every eight characters from a column on; Tk goes on in equal steps.
+
+    A Text needs `tabstyle="wordprocessor"`, so that a tab goes to the next stop and not to its own number's.
+    """
+    width = TAB * theme.fonts[font].measure("0")
+    return column + width, column + 2 * width
 
 
 def ink(theme: Theme, tag: str) -> Options:

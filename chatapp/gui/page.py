@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from tkinter import ttk
 from typing import Literal
@@ -20,6 +21,18 @@ BAR = 4  # pixels at 96 dpi of the bar beside a mention
 MOST_INKS = 1000  # tags for colours of mIRC; very many would make every insertion slow
 RING = 2  # pixels at 96 dpi of the ring that shows where the keyboard is
 GAP = 12  # pixels at 96 dpi between the time and the words
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A row on the screen: where in the text it begins, and how many pixels below the upper edge it stands.
+
+    Tk counts the pixels between two places of one long line in quadratic time, so nothing asks it to.
+    """
+
+    line: int
+    column: int = 0
+    y: int = 0
 
 
 class Page(tk.Frame):
@@ -41,6 +54,7 @@ class Page(tk.Frame):
         self._strip = tk.Canvas(self, width=px(BAR), height=1, highlightthickness=0, borderwidth=0)
         self.text = tk.Text(
             self, width=1, height=1, wrap="word", state="disabled", cursor="arrow", takefocus=True,
+            tabstyle="wordprocessor",
             borderwidth=0, highlightthickness=0, padx=0, pady=0, insertwidth=0, undo=False,
             font=(theme.fonts["ChatBody"].actual("family"), -1),  # of the empty line that a Text ends with
         )  # fmt: skip
@@ -76,18 +90,17 @@ class Page(tk.Frame):
         if self.following:
             self.text.see("end")
         elif held is not None:
-            line, y = held
-            line += sum(words.count("\n") for words, _ in pieces) - (last - first)
-            self._put(max(line, first), y)
+            grown = sum(words.count("\n") for words, _ in pieces) - (last - first)
+            self._put(replace(held, line=max(held.line + grown, first)))
 
     def to_end(self) -> None:
         """Go to the bottom and stay there."""
         self.following = True
         self.text.see("end")
 
-    def to_line(self, line: int, pixels: int = 0) -> None:
-        """Bring a line to the top, or as near to it as there is text; `pixels` of it are above the edge."""
-        self._put(line, -pixels)
+    def to_line(self, line: int, column: int = 0, y: int = 0) -> None:
+        """Bring a row to `y` pixels below the upper edge, or as near to it as there is text."""
+        self._put(Spot(line, column, y))
         self.following = self.at_end()
 
     def mark(self, first: int, last: int) -> None:
@@ -108,34 +121,34 @@ class Page(tk.Frame):
         info = self.text.dlineinfo("end-1c")
         return info is not None and info[1] + info[3] <= self.text.winfo_height()
 
-    def top(self) -> tuple[int, int]:
-        """The line at the top, and how many of its pixels are above the edge."""
+    def top(self) -> Spot:
+        """The row at the top."""
         index = self.text.index("@0,0")
-        line = int(index.partition(".")[0])
+        line, _, column = index.partition(".")
         info = self.text.dlineinfo(index)
-        above = int(self.text.tk.call(self.text, "count", "-ypixels", f"{line}.0", index))
-        return line, above - (info[1] if info else 0)
+        return Spot(int(line), int(column), info[1] if info else 0)
 
     def bottom(self) -> int:
         """The line at the bottom."""
         return int(self.text.index(f"@0,{self.text.winfo_height()}").partition(".")[0])
 
-    def _anchor(self, first: int, last: int, hold_below: bool) -> tuple[int, int] | None:
-        """A line to be seen again, and how high it stands, when those from `first` up to `last` change."""
-        top, above = self.top()
-        if top >= last:
-            return top, -above
+    def _anchor(self, first: int, last: int, hold_below: bool) -> Spot | None:
+        """A row to be seen again where it stands, when the lines from `first` up to `last` change."""
+        top = self.top()
+        if top.line >= last:
+            return top
         below = self.text.dlineinfo(f"{last}.0") if hold_below else None
         if below is not None:
-            return last, below[1]
-        return (top, -above) if hold_below or top > first else None  # None: Tk does not move what is above
+            return Spot(last, 0, below[1])
+        return top if hold_below or top.line > first else None  # None: Tk does not move what is above
 
-    def _put(self, line: int, y: int) -> None:
-        """Scroll so that a line stands at this height below the upper edge."""
-        self.text.yview(f"{line}.0")
-        info = self.text.dlineinfo(f"{line}.0")
+    def _put(self, spot: Spot) -> None:
+        """Scroll so that a row stands where the spot says."""
+        index = f"{spot.line}.{spot.column}"
+        self.text.yview(index)
+        info = self.text.dlineinfo(index)
         now = info[1] if info else 0
-        self.text.yview_scroll(now - y, "pixels")
+        self.text.yview_scroll(now - spot.y, "pixels")
 
     def _bind(self) -> None:
         text = self.text

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 import tkinter as tk
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from tkinter import ttk
 
@@ -16,7 +17,7 @@ from chatapp.client.changes import Added, Change, ConversationChanged, Prepended
 from chatapp.client.model import Conversation, Entry
 from chatapp.gui.blocks import Block, Look, Piece, blocks
 from chatapp.gui.emoji import can_be_drawn
-from chatapp.gui.page import Page
+from chatapp.gui.page import Page, Spot
 from chatapp.gui.reader import Reader
 from chatapp.gui.sheet import Sheet
 from chatapp.gui.theme import Theme
@@ -25,6 +26,7 @@ FILL = 120  # entries that a conversation opens with
 PAGE = 120  # entries that scrolling brings at once
 CONTEXT = 20  # entries above the first unread one
 LIMIT, TRIM = 5000, 500  # lines kept, and how many more may gather before they are cut off
+FIRST_ROW = Spot(0)
 NEAR = 20  # lines from an edge of the window at which the next page is fetched
 
 
@@ -221,26 +223,28 @@ class Transcript(ttk.Frame):
         assert self._conversation is not None
         top = None
         if not self.page.following and len(self._sheet):
-            line, pixels = self.page.top()
-            place = self._sheet.at_line(line - 1)
-            ahead = line - 1 - self._sheet.line(place)
+            spot = self.page.top()
+            place = self._sheet.at_line(spot.line - 1)
+            ahead = spot.line - 1 - self._sheet.line(place)
             top = self._place_in_model(self._sheet[place].entries[0])
         if top is None:
             self._fill(len(self._conversation.entries) - FILL)
         else:
             key = self._conversation.entries[top].key
             self._fill(max(0, min(top - FILL // 2, len(self._conversation.entries) - FILL)))
-            self._go_to(key, ahead, pixels)
+            self._go_to(key, replace(spot, line=ahead))
 
-    def _go_to(self, key: int, lines: int = 0, pixels: int = 0) -> None:
+    def _go_to(self, key: int, within: Spot = FIRST_ROW) -> None:
+        """Scroll to an entry: to a row of it, whose line is counted from the first one of the entry."""
         place = self._sheet.place(key)
         if place is not None:
-            self.page.to_line(self._sheet.line(place) + 1 + lines, pixels)
+            line = self._sheet.line(place) + 1 + within.line
+            self.page.to_line(line, within.column, within.y)
 
     def _moved(self) -> None:
         """A person has scrolled."""
         if len(self._sheet):
-            if self.page.top()[0] <= NEAR:
+            if self.page.top().line <= NEAR:
                 self._older()
             if self.page.bottom() >= self._sheet.lines - NEAR:
                 self._newer()

@@ -61,6 +61,18 @@ class WindowTest(Quiet):
             widget.event_generate(event)
         self.settle()
 
+    def watch_commands(self, widget: tk.Misc) -> list[str]:
+        """List the names of a widget's commands (`insert`, `count`) that are called from now on."""
+        called: list[str] = []
+
+        def call(name: str, *words: object) -> object:
+            called.append(name)
+            return self.root.tk.call(f"{widget}-behind", name, *words)
+
+        self.root.tk.call("rename", str(widget), f"{widget}-behind")
+        self.root.tk.createcommand(str(widget), call)
+        return called
+
     def until(self, done: Callable[[], bool], milliseconds: int = 5000) -> None:
         """Run the main loop until something is so; fails when it takes too long."""
         late = tk.BooleanVar(self.root, False)

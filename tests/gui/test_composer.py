@@ -7,7 +7,7 @@ from chatapp.gui.composer import MOST_LINES, Composer
 from tests.gui.base import WindowTest
 
 
-class ComposerTest(WindowTest):
+class ComposerCase(WindowTest):
     def setUp(self) -> None:
         super().setUp()
         self.sent: list[str] = []
@@ -48,6 +48,8 @@ class ComposerTest(WindowTest):
     def strip(self) -> str:
         return str(self.composer._strip.cget("text"))
 
+
+class ComposerTest(ComposerCase):
     def test_a_long_prompt_is_cut_to_the_field(self) -> None:
         self.composer.show("Write to #" + "long" * 60, "")
         self.settle()
@@ -274,3 +276,62 @@ class ComposerTest(WindowTest):
         self.assertIn("focus", self.composer._box.state())
         self.focus(self.root)
         self.assertNotIn("focus", self.composer._box.state())
+
+
+class LongLineTest(ComposerCase):
+    """A pasted paragraph without a line end. Tk counts the rows of one in quadratic time: nothing may ask."""
+
+    PARAGRAPH = "lorem ipsum dolor sit amet " * 1500  # 40 KB
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.called = self.watch_commands(self.field)
+
+    def test_its_rows_are_never_counted(self) -> None:
+        self.root.clipboard_clear()
+        self.root.clipboard_append(self.PARAGRAPH)
+        self.press(self.field, "<<Paste>>", "<Up>", "<Up>", "<Down>", "<Shift-Up>", "<Down>", "<a>")
+        self.size(500, 400)
+        self.settle()
+        self.composer.show("", "")
+        self.composer.show("", self.PARAGRAPH)
+        self.settle()
+        self.assertNotIn("count", self.called)
+
+    def test_the_field_is_as_high_as_it_may_be(self) -> None:
+        self.type(self.PARAGRAPH)
+        self.assertEqual(self.lines(), MOST_LINES)
+
+
+class RowsTest(ComposerCase):
+    """Up and down go over the rows of the screen."""
+
+    def column(self) -> str:
+        return self.field.index("insert")
+
+    def test_the_cursor_keeps_its_column_over_a_short_line(self) -> None:
+        self.type("a long line\nb\nanother line")
+        self.field.mark_set("insert", "1.7")
+        self.press(self.field, "<Down>")
+        self.assertEqual(self.column(), "2.1")
+        self.press(self.field, "<Down>")
+        line, _, column = self.column().partition(".")
+        self.assertEqual(line, "3")
+        self.assertGreater(int(column), 4)
+        self.press(self.field, "<Up>", "<Up>")
+        self.assertEqual(self.column(), "1.7")
+
+    def test_shift_selects_from_row_to_row(self) -> None:
+        self.type("one\ntwo\nsix")
+        self.press(self.field, "<Shift-Up>", "<Shift-Up>")
+        self.assertEqual(self.field.get("sel.first", "sel.last"), "\ntwo\nsix")
+
+    def test_a_tab_goes_to_the_next_of_stops_that_are_eight_characters_apart(self) -> None:
+        self.type("a\tb\nlonger than a stop\tb\n\t\tb")
+        width = 8 * self.theme.fonts["ChatBody"].measure("0")
+        for index, least in (("1.2", 1), ("2.19", 1), ("3.2", 2)):
+            with self.subTest(index):
+                box = self.field.bbox(index)
+                assert box is not None
+                self.assertEqual(box[0] % width, 0)
+                self.assertGreaterEqual(box[0], least * width)

@@ -377,3 +377,52 @@ class Deleted(PaneTest):
         self.tell(Updated(self.talk.conversation, first))
         self.assertNotIn("secret", self.words())
         self.assertIn(f"Message deleted by chen\n{second.text}", self.words())
+
+
+class LongLineTest(PaneTest):
+    """A paragraph of 40 KB without a line end. Tk counts pixels in one in quadratic time: nothing may ask."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.talk.chatter(3)
+        self.show()
+        self.called = self.watch_commands(self.text)
+        self.hear(text="lorem ipsum dolor sit amet " * 1500, minute=5)
+        self.hear(text="after it", minute=6)
+
+    def test_nothing_is_counted_in_it(self) -> None:
+        self.scroll(-400)
+        self.hear(text="while one reads above", minute=7)
+        self.tell(Reset(self.talk.conversation))
+        self.scroll(-4000)
+        self.show()
+        self.assertNotIn("count", self.called)
+
+    def test_it_stays_where_it_is_read_when_something_is_added_above_or_below(self) -> None:
+        self.scroll(-2000)
+        seen = self.text.get("@0,0", "@0,0 display lineend"), self.text.dlineinfo("@0,0")
+        self.assertIn("lorem", seen[0])
+        self.hear(text="below", minute=7)
+        self.talk.conversation.entries.insert(1, self.talk.entry("message", "eve", "above", 0.5))
+        self.tell(Reset(self.talk.conversation))
+        self.assertEqual((self.text.get("@0,0", "@0,0 display lineend"), self.text.dlineinfo("@0,0")), seen)
+
+
+class TabsTest(PaneTest):
+    """Tab stops are eight characters apart, counted from where the words of a message begin."""
+
+    def test_in_messages_and_in_code_a_tab_has_its_width(self) -> None:
+        for text in ("a\tb", "longer than one\tc", "```\n\td\nif:\te\n```"):
+            self.talk.say("ben", text)
+        self.show()
+        for font, words, stop in (
+            ("ChatBody", "a\tb", 1),
+            ("ChatBody", "one\tc", 2),
+            ("ChatCode", "\td", 1),
+            ("ChatCode", "if:\te", 1),
+        ):
+            with self.subTest(words):
+                last = f"{self.text.search(words, '1.0')} +{len(words) - 1}c"
+                box, start = self.text.bbox(last), self.text.bbox(f"{last} linestart")
+                assert box is not None and start is not None
+                self.assertEqual((box[0] - start[0]) / (8 * self.theme.fonts[font].measure("0")), stop)
