@@ -105,7 +105,7 @@ class Composer(ttk.Frame):
         for older, newer in (("<Up>", "<Down>"), ("<<PrevLine>>", "<<NextLine>>")):
             field.bind(older, self._older)
             field.bind(newer, self._newer)
-        for keys in ("Alt-Up", "Alt-Down"):
+        for keys in ("Alt-Up", "Alt-Down", "Alt-Shift-Up", "Alt-Shift-Down"):
             field.bind(f"<{keys}>", lambda event: None)  # go to other conversations
         for key in MARKS:
             field.bind(f"<{mouse.COMMAND}-{key}>", lambda event: self._wrap(MARKS[event.keysym.lower()]))
