@@ -76,7 +76,10 @@ def entry_of(network: Network, said: Said, otherwise: float) -> Entry:
 
 
 def said(network: Network, event: Said, now: float) -> list[Change]:
-    """Something was said just now."""
+    """Something was said just now. It may also tell the account of somebody, which not every NAMES does."""
+    person = network.people.get(network.fold(event.nick))
+    if person and event.account:
+        person.account = event.account
     if network.ignored and network.fold(event.nick) in network.ignored:
         return []
     conversation, changes = _place_of(network, event, now)

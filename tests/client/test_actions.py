@@ -124,6 +124,14 @@ class Commands(ClientTest):
         self.client.run(self.general, "/unban ben")
         self.assertEqual(["MODE #general -bb *!*@ben.example ben!*@*"], self.sent())
 
+    def test_the_account_may_be_known_from_a_message_alone(self) -> None:
+        self.hears(
+            ":srv 005 ana EXTBAN=~,am ACCOUNTEXTBAN=a,account :are supported",
+            "@account=Benjamin :ben!b@ben.example PRIVMSG #general :spam",
+        )
+        self.client.run(self.general, "/ban ben")
+        self.assertEqual("MODE #general +b ~account:Benjamin", self.sent()[0])
+
     def test_a_server_that_bans_no_accounts(self) -> None:
         self.hears(
             ":srv 352 ana #general b ben.example srv ben H :0 Ben", ":ben!b@ben.example ACCOUNT Benjamin"

@@ -147,9 +147,15 @@ class AbandonedChannel(ServerTest):
         self.forget()
         self.assertAnswer("bob", "JOIN #c", "474 bob #c :Cannot join channel (+b)")
 
-    def test_the_ban_of_an_account_bars_it(self) -> None:
+    def test_nor_when_the_guest_makes_an_account_afterwards(self) -> None:
+        self.leave("MODE #c +b *!*@*")
+        self.say("ann", "REGISTER * * sesame")
+        self.say("bob", "JOIN #c")
+        self.assertIn("366", self.codes("bob"))
+
+    def test_the_ban_of_a_moderator_bars_it(self) -> None:
+        self.make_account("boss", role="moderator")
         self.enter_as("boss")
-        self.make_operator("boss")
         self.leave()
         self.say("boss", "MODE #c +b bob!*@*")
         self.forget()

@@ -58,7 +58,7 @@ def enter(world: World, user: User, name: str, key: str, out: Outbox) -> None:
         channel = _create(world, user, name, out)
     else:
         if may_end(world, channel):
-            _lift_guests_masks(world, channel, out)
+            _lift_masks(world, channel, out)
         channel = _open_door(world, user, channel, key, out)
         if channel in user.channels:
             return
@@ -146,15 +146,16 @@ def _check_rate(world: World, user: User, name: str, out: Outbox) -> None:
         raise Refused(numerics.ERR_TARGETTOOFAST, name, words)
 
 
-def _lift_guests_masks(world: World, channel: Channel, out: Outbox) -> None:
+def _lift_masks(world: World, channel: Channel, out: Outbox) -> None:
     """Drop what guests have put into the lists of a channel in which nobody is and that no account operates.
 
-    Their rank has ended when they left, and so do their bans: nobody could lift them any more. A nick that
-    belongs to an account is never a guest's.
+    Their rank has ended when they left, and so do their bans: nobody could lift them any more. What the
+    moderators of the server have set stays; nobody else can have had the nick of such an account.
     """
     for letter, entries in channel.lists.items():
         for entry in list(entries.values()):
-            if names.fold(entry.by) not in world.accounts:
+            account = world.accounts.get(names.fold(entry.by))
+            if account is None or account.role == "member":
                 del entries[entry.mask]
                 out.save("unlist", channel.id, letter, entry.mask)
 
