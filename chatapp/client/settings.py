@@ -22,6 +22,8 @@ _ITEMS = {
     "sashes": int,
 }
 
+NO_HOME = "This user has no home folder, so nothing can be remembered: set HOME or XDG_CONFIG_HOME."
+
 log = logging.getLogger(__name__)
 
 
@@ -52,13 +54,35 @@ class Settings:
         self.servers = [server, *(each for each in self.servers if each != server)][:RECENT]
 
 
+class NoFolder(Exception):
+    """There is no configuration folder; the words say why and what to do."""
+
+
 def folder() -> Path:
-    """The configuration folder of this user on this platform."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming") / "Chatapp"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "Chatapp"
-    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "chatapp"
+    """Return the configuration folder of this user on this platform.
+
+    Raises:
+        NoFolder: This user has no home folder.
+    """
+    try:
+        if sys.platform == "win32":
+            return Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming") / "Chatapp"
+        if sys.platform == "darwin":
+            return Path.home() / "Library" / "Application Support" / "Chatapp"
+        return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "chatapp"
+    except RuntimeError as error:
+        raise NoFolder(NO_HOME) from error
+
+
+def why_unusable(folder: Path) -> str:
+    """Make a folder for settings if it is not there; return why nothing can be kept in it, or nothing."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        return "it is a file, or below one"
+    except OSError as error:
+        return error.strerror or str(error)
+    return "" if os.access(folder, os.W_OK | os.X_OK) else "you may not write there"
 
 
 def load(path: Path | None = None) -> Settings:

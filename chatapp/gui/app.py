@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from chatapp.client import settings
 from chatapp.client.login import at, invited
 from chatapp.protocol.invite import BadInvite, Invite, is_link
+from chatapp.protocol.streams import take_all
 
 if TYPE_CHECKING:
     import tkinter as tk
@@ -28,7 +29,16 @@ log = logging.getLogger(__name__)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window and stay until it is closed; gives the exit status."""
+    take_all(sys.stdout, sys.stderr)
     options = _parser().parse_args(arguments)
+    try:
+        options.config = options.config or settings.folder()
+    except settings.NoFolder as error:
+        return _cannot(f"{error} Or name a folder with --config.")
+    problem = settings.why_unusable(options.config)
+    if problem:
+        words = f"Settings cannot be kept in {options.config}: {problem}."
+        return _cannot(f"{words} Name a folder with --config.")
     try:
         import tkinter as tk
 
@@ -60,7 +70,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--config",
         type=Path,
-        default=settings.folder(),
         metavar="DIR",
         help="the folder that keeps the settings",
     )
@@ -121,13 +130,7 @@ def _save(kept: settings.Settings, file: Path) -> None:
 def _log_into(file: Path) -> None:
     """Warnings and errors go into a file, and to the terminal if there is one."""
     handlers: list[logging.Handler] = [] if sys.stderr is None else [logging.StreamHandler()]
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handlers.append(
-            RotatingFileHandler(file, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)
-        )
-    except OSError as error:
-        print(f"There will be no log in {file}: {error.strerror}", file=sys.stderr)
+    handlers += [RotatingFileHandler(file, "a", LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)]
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", handlers=handlers)
 
 

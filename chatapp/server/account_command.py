@@ -21,7 +21,7 @@ from chatapp.server import folder
 from chatapp.server.accounts import ROLES, Account, BadPassword, check_password, is_name
 from chatapp.server.commands.account import hashed_password
 from chatapp.server.config import Accounts, Limits
-from chatapp.server.folder import CannotUse, Subcommands
+from chatapp.server.folder import Subcommands
 from chatapp.server.store import ACCOUNTS_CHANGED, Save, Store, account_row, end_of
 
 Run = Callable[[argparse.Namespace], int]
@@ -119,14 +119,18 @@ def read_password() -> str:
 
     Raises  CannotChange
     """
-    if _is_terminal():
-        password = getpass.getpass("Password: ")
-        if getpass.getpass("Again: ") != password:
-            raise CannotChange("these were two different passwords; nothing is changed")
-    else:
-        password = sys.stdin.readline().rstrip("\r\n")
     try:
+        if _is_terminal():
+            password = getpass.getpass("Password: ")
+            if getpass.getpass("Again: ") != password:
+                raise CannotChange("these were two different passwords; nothing is changed")
+        else:
+            password = sys.stdin.readline().rstrip("\r\n")
         check_password(password, Limits().password, Accounts().shortest_password)
+    except EOFError:
+        raise CannotChange("no password was given; nothing is changed") from None
+    except UnicodeError:
+        raise CannotChange("the password is not text that can be read; nothing is changed") from None
     except BadPassword as bad:
         raise CannotChange(f"{bad}; nothing is changed") from bad
     return password
@@ -139,16 +143,13 @@ def _is_terminal() -> bool:
 @contextmanager
 def _store(options: argparse.Namespace, is_new: bool = False) -> Iterator[Store]:
     """The database, beside a server that may use it. Takes  is_new: it need not be there yet"""
-    data = options.data or folder.default_folder()
-    path = data / folder.DATABASE
-    if not path.is_file() and not is_new:
-        raise CannotUse(f"there is no database in {data}; name the data folder with --data")
     os.umask(0o077)  # what is kept is for the owner alone
-    try:
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotUse(f"cannot use the data folder {data}: {error.strerror}") from error
-    store = Store(path)
+    if is_new:
+        data = options.data or folder.default_folder()
+        folder.make(data)
+        store = Store(data / folder.DATABASE)
+    else:
+        store = Store(folder.database(options.data))
     try:
         yield store
     finally:

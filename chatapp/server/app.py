@@ -18,6 +18,7 @@ from typing import IO, NoReturn
 
 from chatapp.protocol.dnssd import Offer
 from chatapp.protocol.invite import Invite
+from chatapp.protocol.streams import take_all
 from chatapp.server import (
     account_command,
     audit,
@@ -56,6 +57,7 @@ STACK_BYTES = 256 * 1024  # of a thread: one for each connection
 FAREWELL = "The server is shutting down"
 LOG_LINES = 10_000  # that may wait for a slow terminal
 EVERYWHERE = "0.0.0.0"
+INTERRUPTED = 130  # exit status
 
 log = logging.getLogger(__name__)
 
@@ -198,6 +200,7 @@ def _program() -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line. Gives the exit status: 2 when it could not start, with one line that says why."""
+    take_all(sys.stdout, sys.stderr)
     parser: argparse.ArgumentParser = _Parser(
         prog=_program(),
         description="A chat server. Without options: for this computer only, on port 5000.",
@@ -216,6 +219,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{parser.prog}: {error}", file=sys.stderr)
     except sqlite3.Error as error:
         print(f"{parser.prog}: the database in the data folder cannot be used: {error}", file=sys.stderr)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        print(f"{parser.prog}: cannot use {os.fsdecode(error.filename)}: {error.strerror}", file=sys.stderr)
+    except KeyboardInterrupt:
+        return INTERRUPTED
     return 2
 
 

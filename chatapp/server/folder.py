@@ -17,6 +17,8 @@ DATABASE = "chatapp.db"
 INDEX = "words.db"  # of the messages in the database; can be made anew from them
 LOCK = "server.lock"
 
+NO_HOME = "this user has no home folder; set HOME, or name the data folder with --data"
+
 Subcommands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 """Where `run_server.py` takes up its subcommands."""
 
@@ -26,12 +28,22 @@ class CannotUse(OSError):
 
 
 def default_folder() -> Path:
-    """The folder for a user's data, by the custom of the system. Source  XDG Base Directory Specification"""
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local") / "Chatapp" / "server"
-    if sys.platform == "darwin":
-        return Path.home() / "Library/Application Support/Chatapp/server"
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "chatapp" / "server"
+    """Return the folder for a user's data, by the custom of the system.
+
+    Raises:
+        CannotUse: This user has no home folder.
+
+    Source: XDG Base Directory Specification
+    """
+    try:
+        if sys.platform == "win32":
+            local = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local"
+            return Path(local) / "Chatapp" / "server"
+        if sys.platform == "darwin":
+            return Path.home() / "Library/Application Support/Chatapp/server"
+        return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "chatapp" / "server"
+    except RuntimeError as error:
+        raise CannotUse(NO_HOME) from error
 
 
 def add_option(parser: argparse.ArgumentParser) -> None:
@@ -45,9 +57,24 @@ def database(folder: Path | None) -> Path:
     Raises  CannotUse
     """
     path = (folder or default_folder()) / DATABASE
-    if not path.is_file():
-        raise CannotUse(f"there is no database in {path.parent}; name the data folder with --data")
-    return path
+    try:
+        if path.is_file():
+            return path
+    except OSError as error:
+        raise _unusable(path.parent, error) from error
+    raise CannotUse(f"there is no database in {path.parent}; name the data folder with --data")
+
+
+def make(folder: Path) -> None:
+    """Make the folder if it is not there, readable for its owner alone.
+
+    Raises:
+        CannotUse: It cannot be made.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unusable(folder, error) from error
 
 
 def take(folder: Path) -> IO[str]:
@@ -55,13 +82,11 @@ def take(folder: Path) -> IO[str]:
 
     Raises  CannotUse
     """
+    make(folder)
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = (folder / LOCK).open("a", encoding="utf-8")
     except OSError as error:
-        raise CannotUse(
-            f"cannot use the data folder {folder}: {error.strerror}; choose one with --data"
-        ) from error
+        raise _unusable(folder, error) from error
     try:
         if sys.platform == "win32":
             msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
@@ -71,3 +96,14 @@ def take(folder: Path) -> IO[str]:
         lock.close()
         raise CannotUse(f"another server uses the data folder {folder}; choose one with --data") from error
     return lock
+
+
+def attachable(path: Path) -> str | bytes:
+    """Return a path as ATTACH takes it: its name need not be UTF-8."""
+    return os.fsencode(path) if os.name == "posix" else str(path)
+
+
+def _unusable(folder: Path, error: OSError) -> CannotUse:
+    is_file = isinstance(error, FileExistsError | NotADirectoryError)
+    why = "it is a file, or below one" if is_file else error.strerror
+    return CannotUse(f"cannot use the data folder {folder}: {why}; choose one with --data")

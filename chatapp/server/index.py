@@ -15,6 +15,8 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
+from chatapp.server.folder import attachable
+
 SCHEMA = "search"  # under which a reader has it attached
 VERSION = 1  # of how it is made
 
@@ -50,7 +52,7 @@ class Index:
             execute("DROP TABLE IF EXISTS words")
             execute("CREATE VIRTUAL TABLE words USING fts5 (text, place, nick, tokenize = 'unicode61')")
             execute(f"PRAGMA user_version = {VERSION}")
-        execute("ATTACH ? AS chat", (str(database),))
+        execute("ATTACH ? AS chat", (attachable(database),))
 
     def add(self, most: int) -> int:
         """Take up the next of the messages that are not in it yet. Gives how many it were"""

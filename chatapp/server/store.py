@@ -21,6 +21,7 @@ from chatapp.server import index
 from chatapp.server.accounts import Account
 from chatapp.server.bans import Ban
 from chatapp.server.channel import Channel, Entry
+from chatapp.server.folder import attachable
 from chatapp.server.schema import migrate, use_wal
 from chatapp.server.world import Stay
 
@@ -297,7 +298,7 @@ class Reader:
         self._connection.execute("PRAGMA busy_timeout = 5000")
         self._has_index = index_path is not None
         if index_path:
-            self._connection.execute(f"ATTACH ? AS {index.SCHEMA}", (str(index_path),))
+            self._connection.execute(f"ATTACH ? AS {index.SCHEMA}", (attachable(index_path),))
         self._connection.execute("PRAGMA query_only = ON")
 
     def rows(self, query: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Cursor:

@@ -12,13 +12,14 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from logging.handlers import RotatingFileHandler
-from typing import TextIO
+from pathlib import Path
 
 from chatapp.client import settings
 from chatapp.client.changes import Change, Failed
 from chatapp.client.client import Client
 from chatapp.client.passwords import Passwords, whose
 from chatapp.client.safe import safes
+from chatapp.protocol.streams import take_all
 from chatapp.terminal.chat import Chat
 from chatapp.terminal.console import Console, Source
 from chatapp.terminal.entrance import QUESTION, TICK_SECONDS, CannotEnter, entered, mend, why
@@ -34,12 +35,16 @@ NO_NAME = "Without a name nobody can enter: --name NAME."
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Chat until it is over; gives the exit status."""
+    take_all(sys.stdout, sys.stderr, errors="replace")
     options = parser().parse_args(arguments)
-    _log_into_file()
-    _write_utf8(sys.stdout)
-    _write_utf8(sys.stderr)
+    try:
+        folder = settings.folder()
+    except settings.NoFolder as error:
+        print(error, file=sys.stderr)
+        return CANNOT
+    _log_into(folder / "terminal.log")
     is_person = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-    client = Client(passwords=Passwords(safes(settings.folder() / "passwords.json")))
+    client = Client(passwords=Passwords(safes(folder / "passwords.json")))
     try:
         return (_converse if is_person and not options.plain else _pipe)(client, options)
     except CannotEnter as error:
@@ -161,22 +166,14 @@ def _has_colours() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def _write_utf8(stream: TextIO) -> None:
-    """A pipe is UTF-8 everywhere; a terminal that cannot show a character shows another."""
-    reconfigure: Callable[..., object] | None = getattr(stream, "reconfigure", None)
-    if reconfigure:
-        reconfigure(errors="replace") if stream.isatty() else reconfigure(encoding="utf-8", errors="replace")
-
-
-def _log_into_file() -> None:
+def _log_into(file: Path) -> None:
     """Warnings and errors do not go where the chat stands."""
-    file = settings.folder() / "terminal.log"
     handlers: list[logging.Handler] = [logging.NullHandler()]
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+    problem = settings.why_unusable(file.parent)
+    if problem:
+        print(f"Nothing can be remembered in {file.parent}: {problem}.", file=sys.stderr)
+    else:
         handlers = [RotatingFileHandler(file, "a", LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)]
-    except OSError as error:
-        print(f"There will be no log in {file}: {error.strerror}", file=sys.stderr)
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", handlers=handlers)
 
 
