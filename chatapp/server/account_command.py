@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from chatapp.protocol import names
-from chatapp.server import folder
+from chatapp.server import folder, ids
 from chatapp.server.accounts import ROLES, Account, BadPassword, check_password, is_name
 from chatapp.server.commands.account import hashed_password
 from chatapp.server.config import Accounts, Limits
@@ -65,7 +65,8 @@ def _add(options: argparse.Namespace) -> int:
         if names.fold(name) in store.accounts():
             raise CannotChange(f"there is an account {name} already; give it another password instead")
         credentials = hashed_password(read_password())
-        account = Account(name, credentials, options.role, "", int(time.time() * 1000))
+        now = int(time.time() * 1000)
+        account = Account(name, credentials, options.role, "", now, ids.any_id(now))
         _write(store, name, f"made, as {options.role}", ("account", account_row(account)))
         if store.accounts().get(account.folded) != account:
             raise CannotChange(f"another process has just made the account {name}; give it another password")

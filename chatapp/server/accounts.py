@@ -34,18 +34,46 @@ class BadPassword(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Takes  credentials: in the form of `Credentials.stored`; created: milliseconds"""
+    """One account.
+
+    Args:
+        credentials: in the form of `Credentials.stored`.
+        created: milliseconds.
+        number: which no other account has, also none that had this name before. 0 for an account from before
+            there were numbers.
+    """
 
     name: str
     credentials: str = field(repr=False)
     role: Role
     email: str
     created: int
+    number: int = 0
 
     @property
     def folded(self) -> str:
         """Under which it is looked up and kept."""
         return names.fold(self.name)
+
+    @property
+    def identity(self) -> str:
+        """Under which its direct messages, markers and metadata are kept."""
+        return f"={self.folded}.{self.number:x}" if self.number else f"={self.folded}"
+
+    def is_author(self, author: int, name: str, time: int) -> bool:
+        """Say whether this account said something.
+
+        Args:
+            author, name, time: what was kept with it: a number, the name of an account, milliseconds.
+        """
+        if self.number:
+            return author == self.number
+        return names.fold(name) == self.folded and time >= self.created
+
+
+def name_of(identity: str) -> str:
+    """The folded name of the account that has an identity; nothing for the identity of a guest."""
+    return identity[1:].partition(".")[0] if identity.startswith("=") else ""
 
 
 def is_name(name: str, longest: int) -> bool:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from chatapp.protocol import names
 from chatapp.protocol.message import Message
 from chatapp.server.channel import Channel
 from chatapp.server.ids import number_of
 from chatapp.server.outbox import Outbox
 from chatapp.server.store import Save
 from chatapp.server.user import User
+from chatapp.server.world import World
 
 SAID = frozenset({"message", "talk", "conversation", "waiting"})
 """The writes that keep what was said. They keep nothing of the world."""
@@ -24,9 +24,9 @@ _WITHOUT_CHANNEL = ("QUIT", "NICK")
 _PASSING = frozenset({"+typing", "+draft/typing"})  # of no interest a minute later
 
 
-def direct_key(user: User, other: User | str) -> str:
+def direct_key(world: World, user: User, other: User | str) -> str:
     """Under which the conversation of two people is kept, whoever speaks. A name means that account."""
-    return "\n".join(sorted((user.identity, _identity(other))))
+    return "\n".join(sorted((user.identity, _identity(world, other))))
 
 
 def keep(user: User, message: Message, target: str, at: int, out: Outbox, recipient: str = "") -> None:
@@ -43,7 +43,7 @@ def keep(user: User, message: Message, target: str, at: int, out: Outbox, recipi
         return
     out.save(
         "message", number_of(message.tags["msgid"]), target, recipient, at, message.command, message.source,
-        message.tags.get("account", ""), user.id, message.params[1], _written(tags),
+        message.tags.get("account", ""), user.author, message.params[1], _written(tags),
     )  # fmt: skip
 
 
@@ -52,10 +52,10 @@ def keep_direct(user: User, other: User | str, message: Message, at: int, out: O
 
     Takes  other: the person, or the name of an account of which nobody is here
     """
-    key = direct_key(user, other)
+    key = direct_key(out.world, user, other)
     keep(user, message, key, at, out, message.params[0])
     if out.world.config.history.enabled and message.command != "TAGMSG":
-        mine, theirs = user.identity, _identity(other)
+        mine, theirs = user.identity, _identity(out.world, other)
         out.save("conversation", mine, theirs, key, message.params[0], at)
         out.save("conversation", theirs, mine, key, user.nick, at)
 
@@ -95,7 +95,7 @@ def _keep_event(
 ) -> None:
     out.save(
         "event", key, at, number_of(message.tags["msgid"]), message.command, message.source,
-        message.tags.get("account", ""), user.id, "\n".join(params), _written(tags),
+        message.tags.get("account", ""), user.author, "\n".join(params), _written(tags),
     )  # fmt: skip
 
 
@@ -103,5 +103,5 @@ def _written(tags: dict[str, str]) -> str:
     return json.dumps(tags) if tags else ""
 
 
-def _identity(other: User | str) -> str:
-    return other.identity if isinstance(other, User) else "=" + names.fold(other)
+def _identity(world: World, other: User | str) -> str:
+    return other.identity if isinstance(other, User) else world.identity_of(other)

@@ -48,6 +48,7 @@ class Channel:
         "has_words",
         "id",
         "invited",
+        "is_orphan",
         "key",
         "known",
         "last",
@@ -75,6 +76,7 @@ class Channel:
         self.members: dict[User, Member] = {}
         self.invited: set[User] = set()  # who has an invitation that is not used yet
         self.known: dict[str, str] = {}  # ranks by account, also of who is not here
+        self.is_orphan = False  # whether an account that had a rank here is deleted
         self.last = 0  # milliseconds of the newest message or event
         self.has_words = False  # whether anything that was said in it is kept
         self.spoke: dict[str, int] = {}  # milliseconds of the last words, by identity, in slow mode

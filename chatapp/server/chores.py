@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from chatapp.server import audit
+from chatapp.server import audit, masks
 from chatapp.server.accounts import Account
-from chatapp.server.commands import attendance, ban, invitecode, login, office
+from chatapp.server.channel import Channel
+from chatapp.server.commands import attendance, ban, invitecode, login, office, part
 from chatapp.server.outbox import Outbox
 from chatapp.server.session import Session
-from chatapp.server.store import ACCOUNTS_CHANGED, Reader
+from chatapp.server.store import ACCOUNTS_CHANGED, Reader, end_of_rights
 from chatapp.server.world import World
 
 _News = tuple[bytes | None, dict[str, Account], dict[str, str]]
@@ -31,8 +32,10 @@ def take_up_accounts(world: World, house: Session, out: Outbox) -> None:
 def _take_up(world: World, news: _News, out: Outbox) -> None:
     before = world.accounts
     world.accounts_version, world.accounts, world.certificates = news
-    for folded in before.keys() - world.accounts.keys():
-        _end_account(world, before[folded], out)
+    for folded, account in before.items():
+        there = world.accounts.get(folded)
+        if there is None or there.number != account.number:
+            _end_account(world, account, out)
     for folded, account in world.accounts.items():
         if folded in before and before[folded].role != account.role:
             for user in world.logged_in.get(folded, ()):
@@ -40,20 +43,37 @@ def _take_up(world: World, news: _News, out: Outbox) -> None:
 
 
 def _end_account(world: World, account: Account, out: Outbox) -> None:
-    """The account is deleted: nobody is logged in to it any more, and nobody else inherits its ranks."""
-    for channel in world.channels.values():
-        channel.known.pop(account.name, None)
-    world.markers.pop(f"={account.folded}", None)
-    world.metadata.pop(f"={account.folded}", None)
+    """Act on it that an account is deleted: nobody is logged in to it, and nobody inherits from it.
+
+    A channel where it had a rank stays as it is while somebody is in it, and also later if it is open and
+    something was said in it. Nobody becomes an operator there by coming first.
+    """
+    for query, values in end_of_rights(account):  # again: this server may have kept something since then
+        out.save(query, *values)
+    for channel in list(world.channels.values()):
+        _end_rights(channel, account)
+        part.emptied(world, channel, out)
+    world.markers.pop(account.identity, None)
+    world.metadata.pop(account.identity, None)
     for session in world.unknown:
         if session.account == account.name:
             session.account = ""
     for user in list(world.logged_in.get(account.folded, ())):
+        if user.identity != account.identity:
+            continue
         if user.sessions and not world.config.accounts.members_only:
             login.log_out(world, user, out)
         else:
             attendance.expel(world, user, "Your account is deleted", "Account deleted", out)
     out.tell_log(f"The account {account.name} is deleted")
+
+
+def _end_rights(channel: Channel, account: Account) -> None:
+    if channel.known.pop(account.name, None) is not None:
+        channel.is_orphan = True
+    for letter in ("e", "I"):
+        for mask in masks.of_account(account.name):
+            channel.lists.get(letter, {}).pop(mask, None)
 
 
 def forget_attempts(world: World, house: Session, out: Outbox) -> None:

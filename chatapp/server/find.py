@@ -28,6 +28,12 @@ _UNSPACED = re.compile(
 )
 """Thai, Lao, Burmese, Khmer, Chinese and Japanese characters."""
 
+_FIRST = "substr(messages.target, 1, instr(messages.target, char(10)) - 1)"
+_SECOND = "substr(messages.target, instr(messages.target, char(10)) + 1)"
+_DROPPED = "(SELECT target FROM dropped)"
+_OF_ACCOUNTS = f"{_FIRST} NOT IN {_DROPPED} AND {_SECOND} NOT IN {_DROPPED}"
+"""Not in the conversation of an account that is deleted, of which something may still be kept."""
+
 _LOOKED_UP = ", ".join(f"messages.{column}" for column in COLUMNS.split(", "))
 
 
@@ -137,10 +143,9 @@ def _conditions(query: Query) -> tuple[str, list[Any]]:
     marks = ", ".join("?" * len(query.targets))
     places, values = f"messages.target IN ({marks})", list[Any](query.targets)
     if query.identity:
-        places += " OR ? IN (substr(messages.target, 1, instr(messages.target, char(10)) - 1),"
-        places += " substr(messages.target, instr(messages.target, char(10)) + 1))"
+        places += f" OR ? IN ({_FIRST}, {_SECOND})"
         values.append(query.identity)
-    return f"({places}) AND time BETWEEN ? AND ?", [*values, query.after, query.before]
+    return f"({places}) AND {_OF_ACCOUNTS} AND time BETWEEN ? AND ?", [*values, query.after, query.before]
 
 
 def _span(query: Query) -> tuple[int, int]:

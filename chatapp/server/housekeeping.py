@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from typing import NamedTuple
 
 from chatapp.server.index import Index
 from chatapp.server.outbox import Outbox
@@ -19,6 +20,8 @@ SECONDS = 1.0  # between two rounds
 CALM_ROWS = 10_000  # that go into the index in a round
 BUSY_ROWS = 2_000  # the same when more than so many were said since the last round: talk comes first
 OLD_ROWS = 500  # that are deleted in a round, of each table
+DROPPED_ROWS = 2_000  # about, of what is dropped: it is found by its key, so it costs less
+DROPPED_PLACES = 100  # channels, accounts and conversations that are looked at in a round
 GONE_ROWS = 2_000  # that leave the index in a round
 DAY = 86_400_000  # milliseconds
 
@@ -81,30 +84,81 @@ def _expired(reader: Reader, oldest: int) -> list[Save]:
 
 
 def _dropped(reader: Reader) -> list[Save]:
-    """What is left of a channel that is no more, or of a conversation that nobody can ask for any more."""
-    row = reader.rows("SELECT target FROM dropped LIMIT 1").fetchone()
-    if not row:
-        return []
-    target = row[0]
+    """Delete what is left of channels that are no more, of accounts that are deleted, and of conversations
+    that nobody can ask for any more."""
     saves: list[Save] = []
+    room = DROPPED_ROWS
+    for (place,) in reader.rows("SELECT target FROM dropped LIMIT ?", (DROPPED_PLACES,)).fetchall():
+        some = _of_account(reader, place, room) if _is_account(place) else _of_place(reader, place, room)
+        saves += some.saves
+        if some.is_all:
+            saves.append(("dropped", (place,)))
+        room -= some.rows
+        if room <= 0:
+            break
+    return saves
+
+
+class _Some(NamedTuple):
+    """What is to be deleted of something: about so many rows; `is_all` when nothing is left then."""
+
+    saves: list[Save]
+    rows: int
+    is_all: bool
+
+
+def _is_account(place: str) -> bool:
+    return place.startswith("=") and "\n" not in place
+
+
+def _of_account(reader: Reader, identity: str, room: int) -> _Some:
+    """The conversations of an account with what was said in them, then what waited for it."""
+    saves: list[Save] = []
+    count = 0
+    query = "SELECT target FROM conversations WHERE owner = ? LIMIT ?"
+    targets = reader.rows(query, (identity, DROPPED_PLACES)).fetchall()
+    for (target,) in targets:
+        some = _of_place(reader, target, room - count)
+        saves += some.saves
+        count += some.rows
+        if count >= room or not some.is_all:
+            return _Some(saves, count, is_all=False)
+    query = "SELECT message FROM waiting WHERE owner = ? ORDER BY message LIMIT ?"
+    waiting = reader.rows(query, (identity, room - count)).fetchall()
+    if waiting:
+        saves.append(("drop waiting", (identity, waiting[-1][0])))
+    is_all = len(targets) < DROPPED_PLACES and len(waiting) < room - count
+    return _Some(saves, count + len(waiting), is_all)
+
+
+def _of_place(reader: Reader, target: str, room: int) -> _Some:
+    """What happened in a channel or was said in a conversation; with the last of it whatever else is kept."""
+    saves: list[Save] = []
+    counts = []
     for table in _TABLES:
         query = f"SELECT time FROM {table} WHERE target = ? ORDER BY time LIMIT ?"
-        times = reader.rows(query, (target, OLD_ROWS)).fetchall()
+        times = reader.rows(query, (target, room)).fetchall()
+        counts.append(len(times))
         if times:
             saves.append((f"drop {table}", (target, times[-1][0])))
-    if saves:
-        return saves
-    first, _, second = target.partition("\n")
-    return [
-        ("drop markers", (target,)),
-        ("drop conversation", (target, first, second)),
-        ("dropped", (target,)),
-    ]
+    if max(counts) >= room:
+        return _Some(saves, sum(counts), is_all=False)
+    first, of_two, second = target.partition("\n")
+    if of_two:
+        saves.append(("drop conversation markers", (target, first, second)))
+        saves.append(("drop conversation", (target, first, second)))
+    else:
+        saves.append(("drop markers", (target,)))
+    return _Some(saves, sum(counts) + 1, is_all=True)
 
 
 def _write(world: World, house: Session, saves: list[Save], out: Outbox) -> None:
     for query, values in saves:
         out.save(query, *values)
-        if query == "dropped":
+        if query == "drop markers":
             for markers in world.markers.values():
                 markers.pop(values[0], None)
+        elif query == "drop conversation markers":
+            target, *owners = values
+            for owner in owners:
+                world.markers.get(owner, {}).pop(target, None)

@@ -7,6 +7,8 @@ A million can be given in a millisecond before they run ahead of the clock.
 
 from __future__ import annotations
 
+import secrets
+
 COUNT_BITS = 20
 MOST = (1 << 63) - 1  # that a row of SQLite may have
 
@@ -14,6 +16,12 @@ MOST = (1 << 63) - 1  # that a row of SQLite may have
 def first_id(milliseconds: int) -> int:
     """The lowest id that can be given from this time on."""
     return milliseconds << COUNT_BITS
+
+
+def any_id(milliseconds: int) -> int:
+    """An id for what no server gives a number to, apart from those that a server gives in this time."""
+    half = 1 << (COUNT_BITS - 1)
+    return first_id(milliseconds) + half + secrets.randbelow(half)
 
 
 def time_of(number: int) -> int:

@@ -57,13 +57,13 @@ class Index:
     def add(self, most: int) -> int:
         """Take up the next of the messages that are not in it yet. Gives how many it were"""
         with self._connection as connection:
-            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("BEGIN")  # an immediate one would keep the core from writing to the other file
             return connection.execute(_ADD, (last(connection, "main"), most)).rowcount
 
     def forget(self, ids: Iterable[int]) -> None:
         """These messages are no more."""
         with self._connection as connection:
-            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("BEGIN")  # an immediate one would keep the core from writing to the other file
             connection.executemany("DELETE FROM words WHERE rowid = ?", ((number,) for number in ids))
 
     def close(self) -> None:

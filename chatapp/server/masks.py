@@ -34,6 +34,11 @@ def is_mute(mask: str) -> bool:
     return mask[: len(_MUTE)].lower() == _MUTE
 
 
+def of_account(name: str) -> tuple[str, ...]:
+    """The masks that fit one account and nobody else, in all their spellings."""
+    return tuple(f"{kind}{name}" for kind in _ACCOUNT)
+
+
 def fits(mask: str, source: str, account: str) -> bool:
     """Whether a whole mask fits somebody.
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from chatapp.protocol import names
+from chatapp.server.accounts import name_of
 from chatapp.server.ids import time_of
 from chatapp.server.store import COLUMNS, Reader, Row, row_of
 
@@ -34,6 +35,7 @@ _SELECTS: dict[Kinds, str] = {
     "events": f"{_ALL} AND command != 'TAGMSG'",
     "events and tags": _ALL,
 }
+_IS_THERE = "partner NOT IN (SELECT target FROM dropped)"  # no account that is deleted
 _ROW_BYTES = 300  # of a line on the wire, besides text and tags
 _LINE_BYTES = 100  # of each further line of a message
 
@@ -95,9 +97,10 @@ def key_of_conversation(reader: Reader, owner: str, name: str) -> str | None:
     folded = names.fold(name)
     found = None
     for partner, target, nick in reader.rows(
-        "SELECT partner, target, nick FROM conversations WHERE owner = ? ORDER BY last", (owner,)
+        f"SELECT partner, target, nick FROM conversations WHERE owner = ? AND {_IS_THERE} ORDER BY last",
+        (owner,),
     ):
-        if partner == "=" + folded:
+        if name_of(partner) == folded:
             return str(target)
         if names.fold(nick) == folded:
             found = target
@@ -114,7 +117,7 @@ def partners(reader: Reader, owner: str) -> list[Partner]:
     """With whom somebody is in conversation, as far as anything of it is kept."""
     rows = reader.rows(
         "SELECT partner, nick, (SELECT max(time) FROM messages WHERE messages.target = conversations.target)"
-        " FROM conversations WHERE owner = ?",
+        f" FROM conversations WHERE owner = ? AND {_IS_THERE}",
         (owner,),
     )
     return [Partner(identity, nick, time) for identity, nick, time in rows if time is not None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chatapp.protocol import names
+from chatapp.server.channel import Channel
 from chatapp.server.commands import part
 from chatapp.server.store import ACCOUNTS_CHANGED, LOCKED, OWNER, Store
 from chatapp.server.world import World
@@ -41,9 +42,14 @@ def _restore_users(world: World, store: Store) -> None:
 
 
 def _end_channels(world: World, store: Store) -> None:
-    """End the silent channels whose last members went down with the server."""
-    over = [each for each in world.channels.values() if part.may_end(world, each) and part.is_silent(each)]
+    """End the channels that nobody can want any more: silent ones whose last members went down with the
+    server, and closed ones of accounts that were deleted meanwhile."""
+    over = [each for each in world.channels.values() if part.may_end(world, each) and _is_over(each)]
     for channel in over:
         world.drop_channel(channel)
     if over:
         store.write([("drop channel", (channel.id,)) for channel in over])
+
+
+def _is_over(channel: Channel) -> bool:
+    return part.is_silent(channel) or (channel.is_orphan and part.is_closed(channel))

@@ -131,6 +131,20 @@ MIGRATIONS = (
         NOT NULL, at INTEGER NOT NULL
     ) WITHOUT ROWID;
     """,
+    # accounts that are told apart from earlier ones of the same name. The identity of an account, see
+    # `Account.identity`, stands in `dropped` until nothing is left of a deleted one
+    """
+    ALTER TABLE accounts ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE channels ADD COLUMN is_orphan INTEGER NOT NULL DEFAULT 0;
+    DROP TRIGGER account_metadata;
+
+    ALTER TABLE waiting RENAME TO waiting_by_name;
+    CREATE TABLE waiting (
+        owner TEXT NOT NULL, message INTEGER NOT NULL, PRIMARY KEY (owner, message)
+    ) WITHOUT ROWID;
+    INSERT INTO waiting SELECT '=' || account, message FROM waiting_by_name;
+    DROP TABLE waiting_by_name;
+    """,
 )
 
 WAL_SECONDS = 5.0  # in which the write-ahead log must be in use

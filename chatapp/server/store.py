@@ -17,7 +17,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from chatapp.server import index
+from chatapp.server import index, masks
 from chatapp.server.accounts import Account
 from chatapp.server.bans import Ban
 from chatapp.server.channel import Channel, Entry
@@ -56,7 +56,6 @@ _CHANNEL_KEYS = (
     ),
 )  # fmt: skip
 _OF_AN_ACCOUNT = "WHERE folded IN (SELECT folded FROM accounts)"
-_IN_CONVERSATION = "target IN (SELECT target FROM conversations WHERE ? IN (owner, partner))"
 
 WRITES = {
     # "message" is one message; "talk" is many of one sender in a row, whose texts come as a JSON list: one
@@ -84,6 +83,8 @@ WRITES = {
     "drop events": "DELETE FROM events WHERE target = ? AND time <= ?",
     "drop markers": "DELETE FROM markers WHERE target = ?",
     "drop conversation": "DELETE FROM conversations WHERE target = ? AND owner IN (?, ?)",
+    "drop conversation markers": "DELETE FROM markers WHERE target = ? AND owner IN (?, ?)",
+    "drop waiting": "DELETE FROM waiting WHERE owner = ? AND message <= ?",
     "dropped": "DELETE FROM dropped WHERE target = ?",
     "drop guests": "INSERT OR IGNORE INTO dropped"
     " SELECT target FROM conversations WHERE owner GLOB '!*' AND partner GLOB '!*'",
@@ -98,16 +99,18 @@ WRITES = {
     "ranks": "INSERT OR REPLACE INTO channel_ranks (channel, account, ranks) VALUES (?, ?, ?)",
     "unrank": "DELETE FROM channel_ranks WHERE channel = ? AND account = ?",
     # an account may be deleted by another process at any moment: then nothing is kept for it any more
-    "account": "INSERT OR IGNORE INTO accounts (folded, name, credentials, role, email, created)"
-    " VALUES (?, ?, ?, ?, ?, ?)",
+    "account": "INSERT OR IGNORE INTO accounts (folded, name, credentials, role, email, created, number)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?)",
     "account password": "UPDATE accounts SET credentials = ? WHERE folded = ?",
     "account role": "UPDATE accounts SET role = ? WHERE folded = ?",
     "drop account": "DELETE FROM accounts WHERE folded = ?",
+    "orphan channels of": "UPDATE channels SET is_orphan = 1"
+    " WHERE id IN (SELECT channel FROM channel_ranks WHERE account = ?)",
     "drop ranks of": "DELETE FROM channel_ranks WHERE account = ?",
-    "drop direct messages of": f"DELETE FROM messages WHERE {_IN_CONVERSATION}",
-    "drop direct events of": f"DELETE FROM events WHERE {_IN_CONVERSATION}",
-    "drop conversations of": "DELETE FROM conversations WHERE ? IN (owner, partner)",
+    "drop exceptions of": "DELETE FROM channel_lists WHERE mode IN ('e', 'I') AND mask IN (?, ?)",
     "drop markers of": "DELETE FROM markers WHERE owner = ?",
+    "drop metadata of": "DELETE FROM metadata WHERE owner = ?",
+    "drop later": "INSERT OR IGNORE INTO dropped (target) VALUES (?)",
     "certificate": "INSERT OR REPLACE INTO certificates (fingerprint, account)"
     f" SELECT * FROM (SELECT ?, ? AS folded) {_OF_AN_ACCOUNT}",
     "drop certificate": "DELETE FROM certificates WHERE fingerprint = ?",
@@ -119,10 +122,10 @@ WRITES = {
     "stay channel": "INSERT OR IGNORE INTO stay_channels (account, channel)"
     " SELECT * FROM (SELECT ? AS account, ?) WHERE account IN (SELECT account FROM stays)",
     "drop stay channel": "DELETE FROM stay_channels WHERE account = ? AND channel = ?",
-    "waiting": "INSERT OR IGNORE INTO waiting (account, message)"
-    f" SELECT * FROM (SELECT ? AS folded, ?) {_OF_AN_ACCOUNT}",
+    "waiting": "INSERT OR IGNORE INTO waiting (owner, message) VALUES (?, ?)",
     "metadata": "INSERT OR REPLACE INTO metadata (owner, key, value) SELECT * FROM (SELECT ? AS owner, ?, ?)"
-    " WHERE owner LIKE '#%' OR substr(owner, 2) IN (SELECT folded FROM accounts)",
+    " WHERE owner LIKE '#%'"
+    " OR substr(owner, 2, instr(owner || '.', '.') - 2) IN (SELECT folded FROM accounts)",
     "drop metadata": "DELETE FROM metadata WHERE owner = ? AND key = ?",
     "ban": "INSERT OR REPLACE INTO bans (mask, reason, by, at, until) VALUES (?, ?, ?, ?, ?)",
     "unban": "DELETE FROM bans WHERE mask = ?",
@@ -132,7 +135,7 @@ WRITES = {
     "use code": "UPDATE codes SET uses = uses - 1 WHERE label = ?",
     "drop code": "DELETE FROM codes WHERE label = ?",
     "forget codes": "DELETE FROM codes WHERE uses < 1 OR until BETWEEN 1 AND ?",
-    "delivered": "DELETE FROM waiting WHERE account = ? AND message <= ?",
+    "delivered": "DELETE FROM waiting WHERE owner = ? AND message <= ?",
 }
 
 
@@ -215,12 +218,12 @@ class Store:
         """Every channel as it was."""
         execute = self._connection.execute
         channels: dict[int, Channel] = {}
-        for number, name, created, topic, topic_by, topic_at, modes in execute(
-            "SELECT id, name, created, topic, topic_by, topic_at, modes FROM channels"
+        for number, name, created, topic, topic_by, topic_at, modes, is_orphan in execute(
+            "SELECT id, name, created, topic, topic_by, topic_at, modes, is_orphan FROM channels"
         ):
             channel = channels[number] = Channel(number, name, created)
             channel.topic, channel.topic_by, channel.topic_at = topic, topic_by, topic_at
-            channel.modes = json.loads(modes)
+            channel.modes, channel.is_orphan = json.loads(modes), bool(is_orphan)
         for number, mode, mask, by, at in execute("SELECT channel, mode, mask, by, at FROM channel_lists"):
             channels[number].lists.setdefault(mode, {})[mask] = Entry(mask, by, at)
         for number, account, ranks in execute("SELECT channel, account, ranks FROM channel_ranks"):
@@ -321,15 +324,17 @@ class Reader:
         finally:
             self._connection.set_progress_handler(None, 0)
 
-    def waiting(self, account: str, limit: int) -> list[Row]:
+    def waiting(self, owner: str, limit: int) -> list[Row]:
         """The direct messages that wait for an account, newest first.
 
-        Takes  account: the folded name; limit: how many at most
+        Args:
+            owner: the identity of the account.
+            limit: how many at most.
         """
         rows = self._connection.execute(
-            f"SELECT {COLUMNS} FROM messages WHERE id IN (SELECT message FROM waiting WHERE account = ?)"
+            f"SELECT {COLUMNS} FROM messages WHERE id IN (SELECT message FROM waiting WHERE owner = ?)"
             " ORDER BY id DESC LIMIT ?",
-            (account, limit),
+            (owner, limit),
         )
         return [row_of(row) for row in rows]
 
@@ -339,7 +344,7 @@ class Reader:
 
     def account(self, folded: str) -> Account | None:
         """The account of a folded name."""
-        query = "SELECT name, credentials, role, email, created FROM accounts WHERE folded = ?"
+        query = "SELECT name, credentials, role, email, created, number FROM accounts WHERE folded = ?"
         row = self._connection.execute(query, (folded,)).fetchone()
         return Account(*row) if row else None
 
@@ -365,19 +370,29 @@ def channel_row(channel: Channel) -> tuple[Any, ...]:
 
 def account_row(account: Account) -> tuple[Any, ...]:
     """An account as a row for the "account" write."""
-    return account.folded, account.name, account.credentials, account.role, account.email, account.created
+    return (
+        account.folded, account.name, account.credentials, account.role, account.email, account.created,
+        account.number,
+    )  # fmt: skip
 
 
 def end_of(account: Account) -> list[Save]:
-    """The writes that delete an account, and what somebody who takes the name later must not inherit."""
-    identity = f"={account.folded}"
+    """The writes that delete an account."""
+    return [*end_of_rights(account), ("drop account", (account.folded,))]
+
+
+def end_of_rights(account: Account) -> list[Save]:
+    """The writes that delete what somebody who takes the name of an account later must not inherit.
+
+    What there may be very much of is deleted later, a little at a time, see `housekeeping`.
+    """
     return [
-        ("drop direct messages of", (identity,)),
-        ("drop direct events of", (identity,)),
-        ("drop conversations of", (identity,)),
-        ("drop markers of", (identity,)),
+        ("drop later", (account.identity,)),
+        ("drop markers of", (account.identity,)),
+        ("drop metadata of", (account.identity,)),
+        ("orphan channels of", (account.name,)),
         ("drop ranks of", (account.name,)),
-        ("drop account", (account.folded,)),
+        ("drop exceptions of", masks.of_account(account.name)),
     ]
 
 
@@ -387,7 +402,7 @@ def _fact(connection: sqlite3.Connection, name: str) -> bytes | None:
 
 
 def _accounts(connection: sqlite3.Connection) -> dict[str, Account]:
-    rows = connection.execute("SELECT folded, name, credentials, role, email, created FROM accounts")
+    rows = connection.execute("SELECT folded, name, credentials, role, email, created, number FROM accounts")
     return {folded: Account(*rest) for folded, *rest in rows}
 
 

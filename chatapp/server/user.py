@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chatapp.protocol import names
-from chatapp.server.accounts import ROLES, Role
+from chatapp.server.accounts import ROLES, Account, Role
 from chatapp.server.session import Audience, Session
 
 if TYPE_CHECKING:
@@ -15,16 +15,23 @@ ABSENT = "Not connected; messages are kept"  # how somebody is away who stays wi
 
 
 class User:
-    """Somebody with a nick. Every attribute that shows in `source` is set by `rename`."""
+    """Somebody with a nick. Every attribute that shows in `source` is set by `rename`.
+
+    `identity` says whose direct messages these are: an account's, or this guest's for this one visit.
+    `author` is the number under which words are kept: the account's if it has one, else that of this visit.
+    """
 
     __slots__ = (
         "_audience",
+        "_login",
         "account",
+        "author",
         "away",
         "channels",
         "folded",
         "host",
         "id",
+        "identity",
         "invites",
         "modes",
         "nick",
@@ -43,7 +50,7 @@ class User:
         self.username = username
         self.host = host
         self.realname = realname
-        self.account = ""  # see `World.set_account`
+        self.set_account(None)  # see `World.set_account`
         self.stays = False  # in the channels, when the last session is gone
         self.away = ""
         self.modes: set[str] = set()
@@ -62,10 +69,22 @@ class User:
         self.folded = names.fold(nick)
         self.source = f"{nick}!{self.username}@{self.host}"
 
-    @property
-    def identity(self) -> str:
-        """Whose direct messages these are: an account's, or this guest's for this one visit."""
-        return "=" + names.fold(self.account) if self.account else f"!{self.id}"
+    def set_account(self, account: Account | None) -> None:
+        """Belong to an account, or to none."""
+        self._login = account
+        self.account = account.name if account else ""
+        self.identity = account.identity if account else f"!{self.id}"
+        self.author = account.number if account and account.number else self.id
+
+    def is_author(self, author: int, account: str, time: int) -> bool:
+        """Say whether this user said something: in this visit, or as the same account.
+
+        Args:
+            author, account, time: what was kept with it, see `Account.is_author`; a guest has no account.
+        """
+        if not account:
+            return author == self.id
+        return self._login is not None and self._login.is_author(author, account, time)
 
     @property
     def tags(self) -> dict[str, str]:

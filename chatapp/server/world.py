@@ -193,6 +193,11 @@ class World:
         """The account that somebody is logged in to."""
         return self.accounts.get(names.fold(user.account)) if user.account else None
 
+    def identity_of(self, name: str) -> str:
+        """The identity of the account of this name; one that nobody has when there is no such account."""
+        account = self.accounts.get(names.fold(name))
+        return account.identity if account else "?" + names.fold(name)
+
     def channel(self, name: str) -> Channel:
         """Raises  Refused 403"""
         channel = self.channels.get(names.fold(name))
@@ -303,7 +308,8 @@ class World:
             self.logged_in[folded].remove(user)
             if not self.logged_in[folded]:
                 del self.logged_in[folded]
-        user.account = name
+        unknown = Account(name, "", "member", "", 0)
+        user.set_account(self.accounts.get(names.fold(name), unknown) if name else None)
         if name:
             self.logged_in.setdefault(names.fold(name), []).append(user)
 

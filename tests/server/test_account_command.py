@@ -67,6 +67,14 @@ class AccountCommand(unittest.TestCase):
         self.assertEqual(self.run_action("role", "ann", "moderator"), "The role of ann is moderator\n")
         self.assertEqual(self.accounts()["ann"].role, "moderator")
 
+    def test_one_that_is_made_again_is_another(self) -> None:
+        numbers = set()
+        for _ in range(3):
+            self.run_action("add", "ann", stdin="sesame\n")
+            numbers.add(self.accounts()["ann"].number)
+            self.run_action("delete", "ann")
+        self.assertEqual(len(numbers - {0}), 3)
+
     def test_an_account_is_deleted(self) -> None:
         self.run_action("add", "ann", stdin="sesame\n")
         self.assertEqual(self.run_action("delete", "ann"), "The account ann is deleted\n")

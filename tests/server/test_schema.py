@@ -13,7 +13,7 @@ from unittest.mock import patch
 
 from chatapp.server import schema
 from chatapp.server.schema import MIGRATIONS, migrate
-from chatapp.server.store import Store
+from chatapp.server.store import Reader, Store
 
 ROOT = Path(__file__).resolve().parents[2]
 VERSION_1 = """
@@ -105,6 +105,20 @@ class Upgrades(unittest.TestCase):
                 database.execute(f"PRAGMA user_version = {version}")
                 migrate(database)
                 self.assertEqual(tables(database), wanted)
+
+    def test_what_waits_for_an_account_still_waits(self) -> None:
+        self.make("".join(MIGRATIONS[:6]) + """
+            INSERT INTO accounts VALUES ('ann', 'Ann', 'hash', 'owner', '', 7);
+            INSERT INTO messages VALUES (
+                5, '=ann' || char(10) || '=bob', 'Ann', 9, 'PRIVMSG', 'bob', 'bob', 'hi', '', 3
+            );
+            INSERT INTO waiting VALUES ('ann', 5);
+            PRAGMA user_version = 6;
+        """)
+        with closing(Store(self.path)) as store, closing(Reader(self.path)) as reader:
+            account = store.accounts()["ann"]
+            self.assertEqual((account.number, account.identity), (0, "=ann"))
+            self.assertEqual([row.text for row in reader.waiting(account.identity, 10)], ["hi"])
 
     def test_the_first_migration_makes_what_the_first_version_had(self) -> None:
         def columns(script: str) -> dict[str, list[tuple[object, ...]]]:

@@ -6,6 +6,7 @@ Source  soju.im/search
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from unittest.mock import patch
 
 from chatapp.protocol.message import Message
@@ -226,6 +227,19 @@ class Asked(SearchTest):
         self.say("ann", *(f"@+a={'x' * 4000} PRIVMSG #c :hello" for _ in range(300)))
         self.say("ann", "SEARCH text=hello;limit=1000")
         self.assertLess(len(self.links["ann"].data), self.world.config.limits.send_queue)
+
+
+class BesideTheCore(SearchTest):
+    def test_the_index_takes_words_up_while_the_messages_are_written(self) -> None:
+        """Neither waits for the other: the index is a file of its own."""
+        assert self.index
+        self.enter("ann", channel="#c")
+        self.say("ann", "PRIVMSG #c :said before")
+        with closing(sqlite3.connect(self._database, isolation_level=None)) as writer:
+            writer.execute("BEGIN IMMEDIATE")
+            self.assertEqual(self.index.add(10), 1)
+            self.index.forget([1])
+            writer.execute("ROLLBACK")
 
 
 class WithoutAnIndex(JustSaid):

@@ -126,7 +126,8 @@ def create(world: World, me: Session, name: str, email: str, password: str, out:
         except Failed as failed:
             then(world, me, failed, out)
             return
-        account = Account(name, credentials, "member", "" if email == NO_EMAIL else email, out.now)
+        address = "" if email == NO_EMAIL else email
+        account = Account(name, credentials, "member", address, out.now, world.new_user_number())
         if world.config.accounts.registration == "invite":
             me.application = account
             then(world, me, Applied(account), out)

@@ -15,6 +15,7 @@ from chatapp.protocol import names
 from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import Failed
 from chatapp.server import pages
+from chatapp.server.accounts import name_of
 from chatapp.server.archive import direct_key
 from chatapp.server.channel import Channel
 from chatapp.server.clock import iso, named
@@ -117,7 +118,7 @@ def _place(world: World, user: User, target: str, subcommand: str) -> _Place:
         key = channel.key
         return _Place(channel.name, lambda reader: key, mine, channel)
     other = world.users.get(names.fold(target))
-    key = direct_key(user, other or target)
+    key = direct_key(world, user, other or target)
     if other:
         return _Place(other.nick, lambda reader: key, mine)
     return _Place(target, lambda reader: pages.key_of_conversation(reader, mine, target) or key, mine)
@@ -191,7 +192,7 @@ def _name_of(world: World, partner: pages.Partner) -> str:
     there = world.users.get(names.fold(partner.nick))
     if there is None or there.identity == partner.identity:
         return there.nick if there else partner.nick
-    return partner.identity[1:] if partner.identity.startswith("=") else ""
+    return name_of(partner.identity)
 
 
 def _parameters(msg: Message, count: int) -> tuple[str, ...]:

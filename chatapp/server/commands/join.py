@@ -64,7 +64,7 @@ def enter(world: World, user: User, name: str, key: str, out: Outbox) -> None:
             return
     world.uninvite(user, channel)
     ranks = channel.known.get(user.account, "") if user.account else ""
-    if not channel.members and not channel.known and not world.is_default(channel.name):
+    if not (channel.members or channel.known or channel.is_orphan or world.is_default(channel.name)):
         ranks = "o"
         if user.account:
             channel.known[user.account] = ranks

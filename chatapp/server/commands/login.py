@@ -74,9 +74,12 @@ def known(world: World, before: Account | None, found: Account) -> Account | Non
         found: What the database said.
 
     Returns:
-        None when the account is gone, or has another password than the one that was checked.
+        None when the account is gone, or has another password than the one that was checked; also when it has
+        taken the place of a deleted one that this server still knows, for the second until that has ended.
     """
     now = world.accounts.get(found.folded)
+    if now and now.number != found.number:
+        return None
     if now is before:
         if now != found:
             world.put_account(found)

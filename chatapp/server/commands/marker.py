@@ -75,7 +75,7 @@ def _place(world: World, user: User, target: str) -> tuple[str, str, int]:
             raise Failed("MARKREAD", "INVALID_PARAMS", "You are not in such a channel", target)
         return channel.name, channel.key, channel.last
     other = world.users.get(names.fold(target))
-    return other.nick if other else target, direct_key(user, other or target), world.last_direct
+    return other.nick if other else target, direct_key(world, user, other or target), world.last_direct
 
 
 def _time(target: str, text: str) -> int:

@@ -62,8 +62,7 @@ def emptied(world: World, channel: Channel, out: Outbox) -> None:
     """End a channel that somebody has left, if nobody is in it any more and it is not to be kept."""
     if not may_end(world, channel):
         return
-    is_closed = any(mode in channel.modes for mode in CLOSED)
-    if is_closed or is_silent(channel) or len(world.channels) > KEPT_EMPTY:
+    if is_closed(channel) or is_silent(channel) or len(world.channels) > KEPT_EMPTY:
         world.drop_channel(channel)
         out.save("drop channel", channel.id)
 
@@ -76,3 +75,8 @@ def may_end(world: World, channel: Channel) -> bool:
 def is_silent(channel: Channel) -> bool:
     """Whether a channel has no topic, and nothing that was said in it is kept."""
     return not (channel.has_words or channel.topic)
+
+
+def is_closed(channel: Channel) -> bool:
+    """Whether a mode keeps strangers out of a channel."""
+    return any(mode in channel.modes for mode in CLOSED)

@@ -24,7 +24,7 @@ from chatapp.server.world import World
 
 
 class _Said(NamedTuple):
-    """What is to be taken back. `author` is the number of the user, `account` theirs."""
+    """What is to be taken back. `author` is that of the user, see User; `account` is the name of theirs."""
 
     id: int
     time: int
@@ -45,7 +45,7 @@ def redact(world: World, me: Session, msg: Message, out: Outbox) -> None:
     target, msgid = msg.params[:2]
     reason = tuple(cut(words, world.config.limits.kick) for words in msg.params[2:3])
     place = _place(world, user, target)
-    key = place.key if isinstance(place, Channel) else direct_key(user, place)
+    key = place.key if isinstance(place, Channel) else direct_key(world, user, place)
     number = ids.number_of(msgid)
 
     def done(world: World, me: Session, said: _Said | None, out: Outbox) -> None:
@@ -55,7 +55,7 @@ def redact(world: World, me: Session, msg: Message, out: Outbox) -> None:
             raise _bad_target(target)
         if said is None:
             raise Failed("REDACT", "UNKNOWN_MSGID", "This message does not exist any more", target, msgid)
-        is_own = _is_author(user, said)
+        is_own = user.is_author(said.author, said.account, said.time)
         if not (is_own or _may_redact(user, place)):
             raise Failed("REDACT", "REDACT_FORBIDDEN", "You may not take this message back", target, msgid)
         if not is_own:
@@ -104,12 +104,6 @@ def _find(reader: Reader, key: str, number: int | None) -> _Said | None:
         if row:
             return _Said._make((*row, is_message))
     return None
-
-
-def _is_author(user: User, said: _Said) -> bool:
-    if said.account:
-        return names.fold(said.account) == names.fold(user.account)
-    return said.author == user.id
 
 
 def _may_redact(user: User, place: Channel | User | str) -> bool:

@@ -90,7 +90,7 @@ def _place(world: World, user: User, target: str) -> _Place:
             raise _invalid(target, "You are not in such a channel")
         return _Place((channel.key,))
     other = world.users.get(names.fold(target))
-    return _Place((direct_key(user, other or target),), absent="" if other else target)
+    return _Place((direct_key(world, user, other or target),), absent="" if other else target)
 
 
 def _time(wishes: dict[str, str], name: str, default: int) -> int:

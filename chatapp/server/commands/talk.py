@@ -95,7 +95,7 @@ def burst(world: World, me: Session, said: Burst, out: Outbox) -> None:
         out.effects.append(Talk(channel, user, texts, first_id, first_at, None, me.alone))
     if world.config.history.enabled:
         channel.has_words = True
-        who = user.source, user.account, user.id
+        who = user.source, user.account, user.author
         out.save("talk", first_id, channel.key, first_at, *who, json.dumps(texts))
     user.spoke = out.now
 
@@ -189,7 +189,7 @@ def _say_to_account(world: World, me: Session, msg: Message, account: str, out: 
     at = world.stamp_direct(out.now)
     message = _relayed(msg, user, account, at, out)
     archive.keep_direct(user, account, message, at, out)
-    waiting.remember(account, message, out)
+    waiting.remember(world.identity_of(account), message, out)
     for form, wants, lacks in forms(message):
         out.send(user.audience, form, None if me.caps & ECHO_MESSAGE else me, wants, lacks)
     if msg.command == "PRIVMSG":
@@ -213,7 +213,7 @@ def _say_to_person(world: World, me: Session, msg: Message, person: User, out: O
             out.send(me.alone, form, None, wants, lacks)
     is_here = bool(person.sessions)
     if not is_here and msg.command != "TAGMSG":
-        waiting.remember(person.account, message, out)
+        waiting.remember(person.identity, message, out)
     if person.away and msg.command == "PRIVMSG":
         out.reply(numerics.RPL_AWAY, person.nick, person.away if is_here else waiting.words(world))
 

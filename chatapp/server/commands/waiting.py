@@ -8,7 +8,6 @@ from __future__ import annotations
 from itertools import groupby
 from operator import attrgetter
 
-from chatapp.protocol import names
 from chatapp.protocol.capabilities import BATCH
 from chatapp.protocol.message import Message
 from chatapp.server import pages
@@ -23,9 +22,9 @@ from chatapp.server.world import World
 MOST = 1000  # of the newest that are handed over; the rest is found in the history
 
 
-def remember(account: str, message: Message, out: Outbox) -> None:
-    """This message is for somebody who is not connected."""
-    out.save("waiting", names.fold(account), number_of(message.tags["msgid"]))
+def remember(identity: str, message: Message, out: Outbox) -> None:
+    """This message is for an account that is not connected."""
+    out.save("waiting", identity, number_of(message.tags["msgid"]))
 
 
 def words(world: World) -> str:
@@ -40,14 +39,14 @@ def deliver(user: User, out: Outbox) -> None:
 
     Sends  PRIVMSG and NOTICE, in a chathistory batch for each sender where batches are known
     """
-    account = names.fold(user.account)
+    identity = user.identity
     room = out.world.config.limits.send_queue // 2  # what waits is never what makes a queue overflow
 
     def done(world: World, me: Session, rows: list[Row], out: Outbox) -> None:
-        if rows and me.user and names.fold(me.user.account) == account:  # else it waits for the next login
+        if rows and me.user and me.user.identity == identity:  # else it waits for the next login
             _hand_over(me, me.user, rows, out)
 
-    out.afterwards(lambda reader: pages.fitting(reader.waiting(account, MOST), room), done)
+    out.afterwards(lambda reader: pages.fitting(reader.waiting(identity, MOST), room), done)
 
 
 def _hand_over(me: Session, user: User, rows: list[Row], out: Outbox) -> None:
@@ -55,4 +54,4 @@ def _hand_over(me: Session, user: User, rows: list[Row], out: Outbox) -> None:
     for source, group in groupby(sorted(rows, key=order), key=attrgetter("source")):
         with out.batch("chathistory", source.partition("!")[0]):
             playback.play([row._replace(recipient=user.nick) for row in group], user.nick, out)
-    out.save("delivered", names.fold(user.account), max(row.id for row in rows))
+    out.save("delivered", user.identity, max(row.id for row in rows))
