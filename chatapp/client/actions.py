@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 from chatapp.client.banmask import mask_of, masks_to_lift
 from chatapp.client.model import Conversation, EntryKind, Network
 from chatapp.client.trust import is_here
+from chatapp.protocol import names
 from chatapp.protocol.invite import Invite
 from chatapp.protocol.message import Malformed, Message
 
@@ -107,7 +108,9 @@ def _me(desk: Desk, conversation: Conversation, rest: str) -> None:
 
 
 def _nick(desk: Desk, conversation: Conversation, rest: str) -> None:
-    desk.send(Message("NICK", [_one_word(rest)]))
+    if len(rest.split()) > 1:
+        raise Refused(names.why_no_nick(rest))
+    desk.send(Message("NICK", [rest]))
 
 
 def _topic(desk: Desk, conversation: Conversation, rest: str) -> None:

@@ -8,6 +8,8 @@ Source  IRCv3 account-registration
 
 from __future__ import annotations
 
+from chatapp.client.refusals import why_refused
+from chatapp.protocol import names
 from chatapp.protocol.message import Message
 
 CAPABILITY = "draft/account-registration"
@@ -88,4 +90,7 @@ class Application:
             return NotMade(_WRONG_CODE, wants_code=True)
         if code == "ACCOUNT_EXISTS":
             return NotMade(_EXISTS.format(account=self._account))
+        if code == "BAD_ACCOUNT_NAME":
+            account = self._account
+            return NotMade(names.why_no_nick(account) or why_refused(account, message.text))
         return NotMade(f"The server makes no account: {message.text}.")

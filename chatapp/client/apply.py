@@ -8,6 +8,7 @@ from typing import Any
 from chatapp.client import delivery, events, modes, people, reading, redaction, talk
 from chatapp.client.changes import Change, ChannelsListed, ConversationChanged, StatusChanged, TypingChanged
 from chatapp.client.model import Network
+from chatapp.client.refusals import words_for_name
 
 
 def apply(network: Network, event: events.Event, now: float) -> list[Change]:
@@ -106,7 +107,7 @@ def _capable(network: Network, event: events.Capable, now: float) -> list[Change
 
 def _nick_refused(network: Network, event: events.NickRefused, now: float) -> list[Change]:
     conversation, changes = talk.here(network)
-    words = f"Somebody else is called {event.nick}." if event.taken else f"{event.nick}: {event.words}"
+    words = words_for_name(event, network.longest_nick)
     return [*changes, *talk.note(network, conversation, "error", words, now)]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Any, Literal
@@ -14,6 +13,7 @@ from chatapp.client.link import Wire
 from chatapp.client.login import Login
 from chatapp.client.model import Privacy
 from chatapp.client.pulse import Pulse
+from chatapp.client.refusals import PROTECTED, words_for_name
 from chatapp.client.salting import salt
 from chatapp.client.session import Session, another
 from chatapp.client.trust import Target
@@ -27,7 +27,6 @@ UNSAFE = "A password is not sent without encryption: anybody on the way could re
 WANTED = "This server wants a password from everybody. Ask whoever runs it."
 MEMBERS = "This server is for members only: type the password of your name{}."
 NEW_MEMBERS = ", or choose one for a new account"
-PROTECTED = re.compile(r"account|registered|reserved|protected", re.IGNORECASE)  # in words about a taken nick
 NOT_WELCOME = frozenset({"465", "466", "463"})
 
 
@@ -164,7 +163,7 @@ class Connection:
                     nick = self.session.nick
                     self.refusal = Failed("name-taken", f"Somebody is already called {nick}.", another(nick))
                 case events.NickRefused():
-                    self.refusal = Failed("name", f"The server does not take this name: {event.words}")
+                    self.refusal = Failed("name", words_for_name(event))
                 case events.Refused() if event.code == PASSWORD_WRONG:
                     words = "The server's password is wrong." if self.login.server_password else WANTED
                     self.refusal = Failed("server-password", words)

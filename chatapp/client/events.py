@@ -92,6 +92,7 @@ class NickRefused:
     nick: str
     taken: bool
     words: str
+    code: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from chatapp.client.address import divided, is_port, port_of, written
 from chatapp.client.changes import Failed
 from chatapp.client.trust import Encrypt
+from chatapp.protocol import names
 from chatapp.protocol.invite import Invite, is_link
 
 PORT = 5000
@@ -71,7 +72,7 @@ def unusable(login: Login) -> Failed | None:
     if not login.nick.strip():
         return Failed("name", "Type the name that others shall see.")
     if len(login.nick.split()) > 1:
-        return Failed("name", "A name has no spaces.", "_".join(login.nick.split()))
+        return Failed("name", names.why_no_nick(login.nick), "_".join(login.nick.split()))
     if not login.host.strip():
         return Failed("host", "Type the address of a server.")
     if not is_port(login.port):

@@ -175,7 +175,7 @@ def _whox(message: Message, label: str) -> list[Event]:
 
 def _nick_refused(message: Message, label: str) -> list[Event]:
     taken = message.command in ("433", "436")
-    return [events.NickRefused(message.params[-2], taken, message.text)]
+    return [events.NickRefused(message.params[-2], taken, message.text, message.command)]
 
 
 def _error(message: Message, label: str) -> list[Event]:

@@ -299,6 +299,12 @@ class Network:
     def is_channel(self, target: str) -> bool:
         return target[:1] in self.isupport.get("CHANTYPES", "#&") and target != ""
 
+    @property
+    def longest_nick(self) -> int:
+        """How many characters a nick may have here."""
+        told = self.isupport.get("NICKLEN", "")
+        return int(told) if told.isdecimal() and len(told) < 4 else 32
+
     def is_mention(self, text: str) -> bool:
         return mentions(text, self.nick)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from chatapp.client.events import Refused
+import re
+
+from chatapp.client.events import NickRefused, Refused
+from chatapp.protocol import names
 
 _WORDS = {
     "401": "There is nobody called {0}.",
@@ -18,6 +21,9 @@ _WORDS = {
     "482": "Only operators of {0} may do that.",
 }
 
+PROTECTED = re.compile(r"account|registered|reserved|protected", re.IGNORECASE)  # in words about a taken nick
+NOT_NOW = "437"
+
 FAILS_TALK = frozenset({"401", "403", "404", "407", "412", "413", "415", "417", "439", "477", "489", "531"})
 """Numerics by which a PRIVMSG is refused, if it is one that we sent."""
 
@@ -29,3 +35,25 @@ def words_for(refused: Refused) -> str:
     if words and len(about) > words.count("{1}"):
         return words.format(*about)
     return f"{' '.join(about)}: {refused.words}" if about else refused.words
+
+
+def words_for_name(refused: NickRefused, longest: int = 32) -> str:
+    """Return a sentence for people about a nick that cannot be had.
+
+    Args:
+        longest: Characters of a nick on this server.
+    """
+    nick = refused.nick
+    if refused.taken and PROTECTED.search(refused.words):
+        return f"The name {nick} is protected: log in with its password, or take another name."
+    if refused.taken:
+        return f"Somebody else is called {nick}."
+    if refused.code == NOT_NOW:
+        return f"You cannot change your name now. The server says: {refused.words}"
+    return names.why_no_nick(nick, longest) or why_refused(nick, refused.words)
+
+
+def why_refused(name: str, words: str) -> str:
+    """Return a sentence about a name that is right by our rules, but not by the server's."""
+    hint = "" if name.isascii() else " Perhaps it takes only letters from a to z."
+    return f"This server does not take the name {name}.{hint} It says: {words}"

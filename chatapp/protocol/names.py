@@ -18,6 +18,8 @@ CHANNEL_TYPES = "#"
 
 _NICK_CATEGORIES = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Nd"})
 _NICK_SPECIALS = frozenset("_[]\\`^{}|-")
+NICK_RULE = "It may have letters, digits and - _ [ ] { } \\ | ^ `; no spaces."
+
 _NOT_FIRST = frozenset("-0123456789")
 _CHANNEL_FORBIDDEN = frozenset(" ,\x07:*?!@")
 _INVISIBLE = ("C", "Z")  # general categories: controls, formats, surrogates, unassigned; separators
@@ -68,6 +70,33 @@ def is_nick(name: str, longest: int = 32) -> bool:
         and all(_in_nick(character) for character in name)
         and not _passes_for_another(name)
     )
+
+
+def why_no_nick(name: str, longest: int = 32) -> str:
+    """Return in plain words why this may not be somebody's nick; nothing if it may.
+
+    Args:
+        longest: Characters.
+    """
+    if is_nick(name, longest):
+        return ""
+    if any(character.isspace() for character in name):
+        return f"A name has no spaces. {NICK_RULE}"
+    wrong = next((character for character in name if not _in_nick(character)), "")
+    if wrong:
+        shown = f"“{wrong}”" if wrong.isprintable() else f"the character U+{ord(wrong):04X}"
+        return f"A name cannot contain {shown}. {NICK_RULE}"
+    if len(name) > longest:
+        return f"A name has at most {longest} characters; this one has {len(name)}."
+    if not name:
+        return "A name has at least one letter."
+    dressed = next((each for each in name if _is_dressed_up(each)), "")
+    if dressed:
+        plain = unicodedata.normalize("NFKC", dressed)
+        return f"“{dressed}” looks like “{plain}” but is another character: type “{plain}”."
+    if _passes_for_another(name):
+        return "A name has letters of one alphabet only, so that nobody can pass for somebody else."
+    return f"A name cannot begin with “{name[0]}”. Begin it with a letter."
 
 
 def is_channel(name: str, longest: int = 64) -> bool:
@@ -127,4 +156,8 @@ def _passes_for_another(name: str) -> bool:
     scripts = {unicodedata.name(character, "").partition(" ")[0] for character in name}
     if "LATIN" in scripts and not _LOOKALIKE_SCRIPTS.isdisjoint(scripts):
         return True
-    return any(unicodedata.normalize("NFKC", each).isascii() for each in name if not each.isascii())
+    return any(map(_is_dressed_up, name))
+
+
+def _is_dressed_up(character: str) -> bool:
+    return not character.isascii() and unicodedata.normalize("NFKC", character).isascii()

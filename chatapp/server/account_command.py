@@ -60,7 +60,8 @@ def _action(
 def _add(options: argparse.Namespace) -> int:
     name = names.normal(options.name)
     if not is_name(name, Limits().nick):
-        raise CannotChange(f"{name!r} cannot be the name of an account: letters, digits, -_[]\\`^{{}}|")
+        why = names.why_no_nick(name, Limits().nick) or "It is the name of a service."
+        raise CannotChange(f"{name!r} cannot be the name of an account. {why}")
     with _store(options, is_new=True) as store:
         if names.fold(name) in store.accounts():
             raise CannotChange(f"there is an account {name} already; give it another password instead")

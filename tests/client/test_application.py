@@ -99,6 +99,15 @@ class ApplicationTest(LoginTest):
         words = "The server makes no account: Too short. You are here as a guest."
         self.assertEqual(self.events[-1], events.Told(words))
 
+    def test_a_name_that_no_account_may_have_is_explained_in_plain_words(self) -> None:
+        for nick, words in (("7up", "A name cannot begin with “7”."), ("ana", "It says: Reserved")):
+            with self.subTest(nick):
+                self.apply(code="k3x9-abcd", account=nick)
+                self.says(f":srv FAIL REGISTER BAD_ACCOUNT_NAME {nick} :Reserved")
+                refused = self.events[-1]
+                assert isinstance(refused, events.AccountRefused)
+                self.assertIn(words, refused.words)
+
     def test_other_failures_are_not_its_answer(self) -> None:
         self.apply(code="k3x9-abcd")
         self.says(":srv FAIL JOIN NOT_NOW :Later", ":srv NOTICE ana :Welcome to our network")

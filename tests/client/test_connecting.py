@@ -56,7 +56,7 @@ class First(ClientTest):
 
     def test_each_refusal_is_told_by_its_kind(self) -> None:
         for line, kind, words in (
-            (":srv 432 * a.b :Bad letters", "name", "Bad letters"),
+            (":srv 432 * a.b :Bad letters", "name", "A name cannot contain “.”"),
             (":srv 464 ana :Password incorrect", "server-password", "password"),
             (":srv 465 ana :You are banned", "closed", "banned"),
         ):
@@ -353,6 +353,30 @@ class Trusting(ClientTest):
         self.assertTrue(self.client.follow(Invite("chat.example", 5000, pin=pin)))
         self.loses()
         self.assertFalse(self.client.follow(Invite("chat.example", 5000)))
+
+    def test_a_name_that_is_refused_is_explained_in_plain_words(self) -> None:
+        for nick, line, words in (
+            ("a@b", "432 * a@b :Not a nickname: letters, digits, -_[]\\`^{}|", "A name cannot contain “@”."),
+            ("7up", "432 * 7up :Erroneous Nickname", "A name cannot begin with “7”."),
+            ("小明", "432 * 小明 :Erroneous", "the name 小明. Perhaps it takes only letters from a to z."),
+            ("ana", "432 * ana :Forbidden", "This server does not take the name ana. It says: Forbidden"),
+        ):
+            with self.subTest(nick):
+                self.connect(Login("chat.example", 5000, nick))
+                self.hears(f":srv {line}")
+                self.assertIn(words, self.assert_failed("name").words)
+
+    def test_a_new_name_that_is_refused_is_explained_in_plain_words(self) -> None:
+        general = self.online()
+        for line, words in (
+            ("432 ana a@b :Not a nickname", "A name cannot contain “@”. It may have letters, digits and - _"),
+            ("433 ana ben :Nickname is already in use", "Somebody else is called ben."),
+            ("433 ana ben :This name belongs to an account; log in to have it", "The name ben is protected"),
+            ("437 ana ben :You are banned", "You cannot change your name now. The server says: You are"),
+        ):
+            with self.subTest(line):
+                self.hears(f":srv {line}")
+                self.assertIn(words, general.entries[-1].text)
 
     def test_a_channel_that_is_clicked_is_shown_or_joined(self) -> None:
         self.online()

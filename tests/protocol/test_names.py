@@ -36,6 +36,25 @@ class Nicks(unittest.TestCase):
                 self.assertFalse(names.is_nick(nick))
 
 
+    def test_it_is_said_in_plain_words_why_a_name_is_none(self) -> None:
+        for name, words in (
+            ("a b", "A name has no spaces. It may have letters, digits and - _ [ ]"),
+            (" ", "A name has no spaces."),
+            ("a@b", "A name cannot contain “@”. It may have letters, digits and - _ [ ]"),
+            ("a👍", "A name cannot contain “👍”."),
+            ("a\x07", "A name cannot contain the character U+0007."),
+            ("7up", "A name cannot begin with “7”. Begin it with a letter."),
+            ("_é", "A name cannot begin with “_”. Begin it with a letter."),
+            ("a" * 33, "A name has at most 32 characters; this one has 33."),
+            ("", "A name has at least one letter."),
+            ("аna", "A name has letters of one alphabet only"),
+            ("ａna", "“ａ” looks like “a” but is another character: type “a”."),
+        ):
+            with self.subTest(name):
+                self.assertIn(words, names.why_no_nick(name))
+        self.assertEqual(names.why_no_nick("小明"), "")
+
+
 class Channels(unittest.TestCase):
     def test_what_may_be_called_so(self) -> None:
         for name in ("#c", "#Café", "#c++", "#日本語", "#a.b", "#👍", "#" + "x" * 63):
