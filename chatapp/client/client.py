@@ -51,6 +51,7 @@ from chatapp.client.lifeline import Hooks, Lifeline
 from chatapp.client.link import Link
 from chatapp.client.login import Login, unusable
 from chatapp.client.meaning import WHOX_FIELDS
+from chatapp.client.memory import Memory, Return
 from chatapp.client.model import Conversation, Entry, EntryKind, Network, NetworkState
 from chatapp.client.outgoing import ask_before, joins, pieces
 from chatapp.client.own_server import HERE
@@ -67,6 +68,8 @@ BUDGET_SECONDS = 0.008
 LINES_A_LOOK = 16  # lines between two looks at the clock
 MOST_ASKED_ABOUT = 300  # members of a channel beyond which it is not asked who is away
 NOT_KEPT = "Your password could not be kept; you will be asked for it again."
+RETURN = "return"  # token of a PING
+NO_RETURN = frozenset({"403", "405", "437", "473", "474", "475", "476", "477", "479"})  # refusals of a JOIN
 LAST_SECONDS = 1.5  # that closing may take
 OWNER = "owner"  # by this name one runs a server of ours
 OWNED = (
@@ -114,6 +117,9 @@ class Client:
         self._composing = Composing()
         self._background = Background()
         self._survey = Survey()
+        self.memory: Memory | None = None  # what a front-end lets us keep from one run to the next
+        self._awaited = ""  # the folded name of what was in sight at the end of the last run
+        self._returning = Return()  # channels of an account, until it is known whether the server keeps them
         self._marks = Marks()
         self._regain = Regain()
 
@@ -127,11 +133,14 @@ class Client:
             self._changes.append(problem)
             return
         if before.host and (before.host, before.port) != (login.host, login.port):
+            self._keep_memory()
             self._lifeline.disconnect()
             earlier, self.network = self.network, Network()
             self.network.ignored, self.network.watching = earlier.ignored, earlier.watching
             self._rejoin.clear()
             self._changes.append(ConversationsChanged())
+        if self.memory:
+            self.memory.recall(login.address, self.network)
         self.network.name = self.network.name or login.host
         self.network.nick = login.nick
         self._seeking, self._found = None, ""
@@ -166,6 +175,7 @@ class Client:
 
     def disconnect(self, reason: str = "") -> None:
         """Leave the server; the conversations stay to be read."""
+        self._keep_memory()
         self._tell_marks(all_of_them=True)
         self._lifeline.disconnect(reason)
 
@@ -229,6 +239,10 @@ class Client:
 
     def open(self, conversation: Conversation) -> None:
         """Make this the conversation that somebody looks at."""
+        self._awaited = ""  # a person has chosen
+        self._show(conversation)
+
+    def _show(self, conversation: Conversation) -> None:
         current = self.network.current
         if current and current is not conversation:
             current.rest()
@@ -527,14 +541,56 @@ class Client:
         if login.remember and network.account and login.password != self._found:
             self._found = login.password
             self._passwords.keep(login, self._inbox)
-        new = [name for name in login.channels if network.find(name) is None]
+        back = self._come_back()
+        new = [(name, "") for name in login.channels if network.find(name) is None]
         again = [(each.name, each.channel_key) for each in self._rejoin]
-        self._done(([], joins([*again, *((name, "") for name in new)])))
+        wanted = {network.fold(name): (name, key) for name, key in [*new, *back, *again]}
+        self._done(([], joins(wanted.values())))
         self._rejoin = []
         self._done(([], self._survey.begin(network, self._wall())))
         for conversation in network.conversations.values():
             self._done(speech.send_held(network, conversation, self._labels))
         self._take_charge()
+
+    def _keep_memory(self) -> None:
+        if self.memory:
+            self.memory.keep()
+
+    def _come_back(self) -> tuple[tuple[str, str], ...]:
+        """Open again what was open at the end of the last run; gives the channels that are to be joined."""
+        back = self.memory.returning() if self.memory else Return()
+        network = self.network
+        self._awaited = network.fold(back.current)
+        for name in back.directs:
+            if network.find(name) is None:
+                network.add(name, "direct").behind = True
+                self._changes.append(ConversationsChanged())
+        direct = network.find(back.current) if back.current else None
+        if direct and direct.kind == "direct":
+            self.open(direct)
+        if network.account and back.channels:  # perhaps the server keeps us in our channels
+            self._returning = back
+            self.send(Message("PING", [RETURN]))
+            return ()
+        return back.channels
+
+    def _on_ponged(self, event: events.Ponged) -> None:
+        """The server has put an account into its channels, if it does so: then it knows better which."""
+        if event.token != RETURN:
+            return
+        back, self._returning = self._returning, Return()
+        network = self.network
+        there = [name for name, _ in back.channels if (found := network.find(name)) and found.joined]
+        if len(there) > 1 and self.memory:
+            self.memory.settle_all()
+        else:
+            self._done(([], joins(each for each in back.channels if each[0] not in there)))
+
+    def _on_refused(self, event: events.Refused) -> None:
+        """A channel that lets us in no longer does not come back at each start."""
+        for name in event.about if self.memory and event.code in NO_RETURN else ():
+            assert self.memory
+            self.memory.settle(name)
 
     def _take_charge(self) -> None:
         """A server that was started from here is ours to run, each time that we come in."""
@@ -551,14 +607,18 @@ class Client:
         conversation = network.find(event.channel)
         if conversation is None or not network.is_me(event.nick):
             return
+        if self.memory:
+            self.memory.settle(event.channel)
+        is_awaited = bool(self._awaited) and network.fold(event.channel) == self._awaited
         key = self._opening.pop(network.fold(event.channel), None)
         conversation.channel_key = key or conversation.channel_key
         self._done(([], history.catch_up(network, conversation)))
         self._done(speech.send_held(network, conversation, self._labels))
         current = network.current
         first = current is None or (current.kind == "server" and network.channels() == [conversation])
-        if first or key is not None:
-            self.open(conversation)
+        if first or is_awaited or key is not None:
+            self._show(conversation)
+            self._awaited = "" if is_awaited or key is not None else self._awaited
         elif current is conversation:
             self._ask_modes(conversation)
 
@@ -606,6 +666,8 @@ _REACTIONS: dict[type[Any], Callable[[Client, Any], None]] = {
     events.Registered: Client._on_registered,
     events.Joined: Client._on_joined,
     events.Parted: Client._on_parted,
+    events.Ponged: Client._on_ponged,
+    events.Refused: Client._on_refused,
     events.Roster: Client._on_roster,
     events.Marked: Client._on_marked,
     events.ModesKnown: Client._on_modes_known,

@@ -18,6 +18,7 @@ from chatapp.protocol.message import Message
 from chatapp.protocol.timestamp import written
 
 CAPABILITY = "draft/read-marker"
+SLACK = 0.0005  # seconds; a marker is kept and sent in milliseconds
 AGAIN_SECONDS = 2.0  # between two markers of one conversation
 
 _SAID = frozenset({"message", "action", "notice"})
@@ -44,7 +45,7 @@ def mark_missed(conversation: Conversation, entries: list[Entry], is_news: bool)
     own = max((each.time for each in entries if each.own), default=None)
     if own is not None and bound == 0.0:
         bound = own  # nobody has marked anything there, but whoever wrote there has read what stands above
-    news = [each for each in entries if (is_news if bound is None else each.time > bound)]
+    news = [each for each in entries if (is_news if bound is None else each.time > bound + SLACK)]
     for each in news:
         if not (each.own or each.deleted_by):
             _count(conversation, each)
@@ -74,7 +75,7 @@ def marked(network: Network, event: Marked, now: float) -> list[Change]:
         network.advanced.add(conversation)  # we know better, for example after a lost connection
     if conversation.marker is None or told > conversation.marker:
         conversation.marker = told or conversation.marker
-    return uncount(conversation, [each for each in conversation.entries if each.unread and each.time <= told])
+    return uncount(conversation, (each for each in conversation.entries if each.time <= told + SLACK))
 
 
 def uncount(conversation: Conversation, entries: Iterable[Entry]) -> list[Change]:

@@ -93,12 +93,14 @@ class PrivateFile:
         return found if isinstance(found, str) else ""
 
     def put(self, server: str, name: str, password: str) -> None:
-        self._save({**table.load(self._path), _key(server, name): password})
+        with table.locked(self._path):
+            self._save({**table.load(self._path), _key(server, name): password})
 
     def drop(self, server: str, name: str) -> None:
-        kept = table.load(self._path)
-        if kept.pop(_key(server, name), None) is not None:
-            self._save(kept)
+        with table.locked(self._path):
+            kept = table.load(self._path)
+            if kept.pop(_key(server, name), None) is not None:
+                self._save(kept)
 
     def _save(self, kept: dict[str, str]) -> None:
         try:

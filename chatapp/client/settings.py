@@ -19,7 +19,8 @@ FONT_SIZES = range(8, 25)  # points
 
 _ITEMS = {
     **dict.fromkeys(("servers", "remembered", "unencrypted", "channels", "drafts", "muted", "ignored"), str),
-    "sashes": int,
+    **dict.fromkeys(("conversations", "keys", "current"), str),
+    **dict.fromkeys(("sashes", "read", "seen"), int),
 }
 
 NO_HOME = "This user has no home folder, so nothing can be remembered: set HOME or XDG_CONFIG_HOME."
@@ -48,6 +49,11 @@ class Settings:
     drafts: dict[str, str] = field(default_factory=dict)  # by "host:port name"
     muted: list[str] = field(default_factory=list)  # likewise
     ignored: list[str] = field(default_factory=list)
+    conversations: list[str] = field(default_factory=list)  # open ones, by "host:port name"
+    keys: dict[str, str] = field(default_factory=dict)  # of channels, likewise
+    current: dict[str, str] = field(default_factory=dict)  # the conversation in sight, by "host:port"
+    read: dict[str, int] = field(default_factory=dict)  # milliseconds up to which was read, by conversation
+    seen: dict[str, int] = field(default_factory=dict)  # Unix seconds when we were there last, by "host:port"
 
     def used(self, server: str) -> None:
         """Put a server first among the recent ones."""
@@ -96,6 +102,38 @@ def save(settings: Settings, path: Path | None = None) -> None:
     Raises  OSError
     """
     table.save(path or folder() / "settings.json", asdict(settings))
+
+
+def merged(before: Settings, ours: Settings, theirs: Settings) -> Settings:
+    """The settings after two windows have changed them.
+
+    Args:
+        before: What we had read or written last.
+        ours: What it is with us now.
+        theirs: What the file says now.
+    """
+    values = {
+        each.name: _merged(getattr(before, each.name), getattr(ours, each.name), getattr(theirs, each.name))
+        for each in fields(Settings)
+    }
+    return Settings(**values)
+
+
+def _merged(before: Any, ours: Any, theirs: Any) -> Any:
+    """One value, list or table: theirs, with what we have changed."""
+    if ours == before:
+        return theirs
+    if isinstance(ours, dict):
+        changed = {key: value for key, value in ours.items() if before.get(key) != value}
+        removed = before.keys() - ours.keys()
+        return {key: value for key, value in theirs.items() if key not in removed} | changed
+    if isinstance(ours, list):
+        removed = set(before) - set(ours)
+        news = [each for each in theirs if each not in before and each not in ours]
+        lost = set(before) - set(theirs)
+        rest = [each for each in ours if each not in lost or each not in before]
+        return [each for each in [*rest, *news] if each not in removed]
+    return ours
 
 
 def _settings(read: dict[str, Any]) -> Settings:

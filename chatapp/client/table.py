@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import logging
 import os
+import sys
 import tempfile
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,41 @@ def load(path: Path) -> dict[str, Any]:
             path.replace(path.with_name(path.name + ".broken"))
         return {}
     return read
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Keep other processes from reading a table that we are about to change, and from writing it.
+
+    Where that cannot be done, such as on a file system without locks, it is done without.
+    """
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = _lock(path)
+    except OSError as error:
+        log.info("%s cannot be locked: %s", path, error)
+        yield
+        return
+    try:
+        yield
+    finally:
+        os.close(descriptor)  # that ends the lock
+
+
+def _lock(path: Path) -> int:
+    """A descriptor that holds the lock until it is closed. Raises  OSError"""
+    if sys.platform == "win32":
+        import msvcrt
+
+        descriptor = os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT)
+        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
+        return descriptor
+    import fcntl
+
+    descriptor = os.open(path.parent, os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    return descriptor
 
 
 def save(path: Path, table: Mapping[str, Any]) -> None:

@@ -175,7 +175,8 @@ class Trusted:
             return
         row = {"fingerprint": fingerprint, "since": self._today().isoformat()}
         try:
-            table.save(self._path, {**self._read(), key: row})
+            with table.locked(self._path):
+                table.save(self._path, {**self._read(), key: row})
         except OSError as error:
             log.warning("the trusted certificate cannot be written to %s: %s", self._path, error)
 

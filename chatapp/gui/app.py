@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import logging
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -18,6 +19,8 @@ from chatapp.protocol.streams import take_all
 
 if TYPE_CHECKING:
     import tkinter as tk
+
+    from chatapp.client.keeper import Keeper
 
 LOG_BYTES = 1_000_000
 CANNOT = 2  # exit status
@@ -91,6 +94,7 @@ def _open(root: tk.Tk, options: argparse.Namespace) -> None:
     """Make the window, and connect or ask where to."""
     from chatapp.client.client import Client
     from chatapp.client.discovery import Discovery
+    from chatapp.client.keeper import Keeper
     from chatapp.client.passwords import Passwords
     from chatapp.client.safe import safes
     from chatapp.client.trust import Trusted
@@ -108,7 +112,11 @@ def _open(root: tk.Tk, options: argparse.Namespace) -> None:
     trusted = Trusted(options.config / "trusted.json")
     passwords = Passwords(safes(options.config / "passwords.json"))
     client = Client(options.config / "server.log", trusted, passwords)
-    window = Window(root, theme, client, kept, login, lambda changed: _save(changed, file), seek=Discovery)
+    keeper = Keeper(kept, file)
+    window = Window(
+        root, theme, client, kept, login, lambda changed: _save(keeper), seek=Discovery, autosave=keeper.look
+    )
+    _end_on_signals(window.leave)
     window.start()
     if (options.server and options.name) or (options.link and (options.name or kept.name)):
         window.reveal()
@@ -120,11 +128,20 @@ def _open(root: tk.Tk, options: argparse.Namespace) -> None:
         window.entrance.open()
 
 
-def _save(kept: settings.Settings, file: Path) -> None:
-    try:
-        settings.save(kept, file)
-    except OSError as error:
-        log.warning("the settings could not be written to %s: %s", file, error)
+def _save(keeper: Keeper) -> None:
+    problem = keeper.save()
+    if problem and sys.stderr is not None:
+        print(problem, file=sys.stderr)
+
+
+def _end_on_signals(leave: Callable[[], None]) -> None:
+    """A window that is asked to end by a signal writes down what it has, as one that is closed.
+
+    Python runs the handler when Tk gives control back to it, which the window's timer makes sure of.
+    """
+    for name in ("SIGTERM", "SIGHUP", "SIGINT"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda number, frame: leave())
 
 
 def _log_into(file: Path) -> None:

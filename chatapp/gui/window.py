@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 import logging
+import shlex
+import sys
 import time
 import tkinter as tk
 from collections import deque
@@ -27,6 +29,7 @@ from chatapp.client.changes import (
 )
 from chatapp.client.client import Client
 from chatapp.client.login import Login
+from chatapp.client.memory import Memory
 from chatapp.client.model import Conversation, Network
 from chatapp.client.settings import Settings
 from chatapp.gui import icons, keys, mouse, navigation, phrases
@@ -34,7 +37,6 @@ from chatapp.gui.conversationpane import ConversationPane
 from chatapp.gui.dialog import CLASS
 from chatapp.gui.entrance import Entrance, Seek
 from chatapp.gui.keyboard import Keyboard
-from chatapp.gui.memory import Memory
 from chatapp.gui.overlays import Doors, Overlays
 from chatapp.gui.panes import Panes
 from chatapp.gui.people import People
@@ -45,6 +47,7 @@ from chatapp.protocol.invite import BadInvite, Invite
 
 POLL, POLL_QUIET, POLL_ICONIC = 20, 60, 100  # milliseconds to the next poll; when it is quiet; out of sight
 POLL_BEHIND = 2  # milliseconds, while there is more to read than a poll may
+SAVE = 1000  # milliseconds between two looks for what has to be written down
 LIVELY = 3.0  # seconds after the last news, key or click until it is quiet
 BUDGET = 0.004  # seconds of a poll for reading; showing takes about as long again
 WIDTH, HEIGHT = 1040, 660  # at the first start, in pixels at 96 dpi
@@ -58,6 +61,7 @@ log = logging.getLogger(__name__)
 class Window:
     """Takes  login: what the first dialog says
            save: writes the settings down
+           autosave: writes them down if they have changed, without waiting; gives what to tell the person
            now: Unix seconds
            seek: looks for servers on this network, if not None
     """
@@ -72,16 +76,20 @@ class Window:
         save: Callable[[Settings], object],
         now: Callable[[], float] = time.time,
         seek: Seek | None = None,
+        autosave: Callable[[], str] = lambda: "",
     ) -> None:
         self.root = root
         self.theme = theme
         self.client = client
         self.settings = settings
         self._save = save
+        self._autosave = autosave
+        self._save_timer = ""
+        self._is_leaving = False  # the system wants us to end
         self._now = now
         self._changes: deque[Change] = deque()
         self._stale: set[str] = set()  # what has to be painted at the end of a poll
-        self._memory = Memory(settings)
+        self._memory = client.memory = Memory(settings)
         self._state = ""  # of the network when we looked last
         self._timer = ""
         self._pause = POLL  # milliseconds until the next poll
@@ -95,6 +103,7 @@ class Window:
         """Begin to follow the client."""
         self._show(None)
         self._tick()
+        self._save_timer = self.root.after(SAVE, self._save_now_and_then)
 
     def reveal(self) -> None:
         """Let it be seen."""
@@ -107,6 +116,14 @@ class Window:
             self.overlays.keep_server(self.end)
         else:
             self.end(keep_server=False)
+
+    def leave(self) -> None:
+        """End soon, as from a signal: nobody is asked, a server that was started from here ends too.
+
+        Thread:
+            Any; also from a signal handler.
+        """
+        self._is_leaving = True
 
     @property
     def network(self) -> Network:
@@ -155,6 +172,7 @@ class Window:
         root = self.root
         root.report_callback_exception = self._broke
         root.protocol("WM_DELETE_WINDOW", self.close)
+        root.protocol("WM_SAVE_YOURSELF", self._session_ends)
         self._keyboard = Keyboard(root, CLASS, lambda: self.pane.composer.field)
         root.bind_class("TButton", "<Return>", self._press)
         root.bind("<Key>", self._typed)
@@ -214,6 +232,9 @@ class Window:
             PAINTED[self._stale.pop()](self)
 
     def _tick(self) -> None:
+        if self._is_leaving:
+            self.end(keep_server=False)
+            return
         try:
             self.poll()
         finally:
@@ -243,7 +264,6 @@ class Window:
             case Opened(conversation):
                 self._show(conversation)
             case ConversationsChanged():
-                self._memory.recall(self.client.login.address, self.network)
                 self._stale |= {"sidebar", "title"}
                 if self.network.current is None:
                     self._show(None)
@@ -270,7 +290,6 @@ class Window:
         """The network has come up, or gone down."""
         before, self._state = self._state, self.network.state
         if self._state == "online" != before:
-            self._memory.recall(self.client.login.address, self.network)
             self.entrance.show_online()
             self.reveal()
 
@@ -353,17 +372,39 @@ class Window:
         if self.root.state() == "withdrawn":
             self.end(keep_server=False)
 
-    def end(self, keep_server: bool) -> None:
-        """Timer, what is kept, threads, widgets: in this order."""
-        self.root.after_cancel(self._timer)
+    def _save_now_and_then(self) -> None:
+        """Write down what has changed, so that little is lost if the window is killed."""
+        try:
+            self._take_down()
+            problem = self._autosave()
+            if problem:
+                self.pane.say_problem(problem)
+        finally:
+            self._save_timer = self.root.after(SAVE, self._save_now_and_then)
+
+    def _session_ends(self) -> None:
+        """The session of this computer's user is about to end (X11), or Windows is."""
+        self._take_down(is_last=True)
+        self._save(self.settings)
+        if self.root.tk.call("tk", "windowingsystem") == "x11":
+            self.root.wm_command(shlex.join(sys.argv))  # the answer that a session manager waits for
+
+    def _take_down(self, is_last: bool = False) -> None:
+        """Put what is to be kept into the settings."""
         if self.root.state() != "withdrawn":
             self.settings.place = self.root.geometry()
             self.settings.sashes = self.panes.widths()
+        self.pane.keep_draft()
+        self._memory.keep(is_last)
+
+    def end(self, keep_server: bool) -> None:
+        """Timer, what is kept, threads, widgets: in this order."""
+        self.root.after_cancel(self._timer)
+        self.root.after_cancel(self._save_timer)
+        self._take_down(is_last=True)
         self.root.withdraw()
         self.root.update_idletasks()
         self.entrance.stop()
-        self.pane.keep_draft()
-        self._memory.keep()
         self._save(self.settings)
         self.client.close(keep_server)
         self.root.destroy()

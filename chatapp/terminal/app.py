@@ -17,6 +17,8 @@ from pathlib import Path
 from chatapp.client import settings
 from chatapp.client.changes import Change, Failed
 from chatapp.client.client import Client
+from chatapp.client.keeper import Keeper
+from chatapp.client.memory import Memory
 from chatapp.client.passwords import Passwords, whose
 from chatapp.client.safe import safes
 from chatapp.protocol.streams import take_all
@@ -29,6 +31,7 @@ from chatapp.terminal.options import HISTORY, PASSWORD, login, parser
 from chatapp.terminal.piped import Piped
 
 LOG_BYTES = 1_000_000
+SAVE_SECONDS = 1.0  # between two looks for what has to be written down
 DONE, LOST, CANNOT, INTERRUPTED = 0, 1, 2, 130  # exit statuses
 NO_NAME = "Without a name nobody can enter: --name NAME."
 
@@ -72,18 +75,43 @@ def _converse(client: Client, options: argparse.Namespace) -> int:
     there = login(options, name, password)
     kept = settings.load()
     is_kept = not password and whose(there) in kept.remembered
+    memory = client.memory = Memory(kept)
+    keeper = Keeper(kept, settings.folder() / "settings.json")
     client.connect(replace(there, channels=there.channels[1:], remember=is_kept))
     while isinstance(outcome := entered(client), Failed):
         mend(client, outcome, _ask, _ask_secretly)
     for channel in there.channels[:1]:
         client.join(channel)
-    with Console() as console:
-        history = HISTORY if options.history is None else options.history
-        Chat(client, console, _has_colours(), kept.typing, history).run(outcome)
+    try:
+        with Console() as console:
+            history = HISTORY if options.history is None else options.history
+            save = _autosave(memory, keeper)
+            Chat(client, console, _has_colours(), kept.typing, history, save=save).run(outcome)
+    finally:
+        memory.keep(is_last=True)
+        problem = keeper.save()
+    if problem:
+        print(clean(problem), file=sys.stderr)
     if client.network.state == "offline":
         print(clean(client.network.problem), file=sys.stderr)
         return LOST
     return DONE
+
+
+def _autosave(memory: Memory, keeper: Keeper) -> Callable[[], str]:
+    """Writes down what has changed, now and then; gives what to tell the person."""
+    due = 0.0
+
+    def save() -> str:
+        nonlocal due
+        now = time.monotonic()
+        if now < due:
+            return ""
+        due = now + SAVE_SECONDS
+        memory.keep()
+        return keeper.look()
+
+    return save
 
 
 def _leave(*_: object) -> None:

@@ -38,6 +38,7 @@ class Terminal(Protocol):
 class Chat:
     """Takes  history: how many lines are shown when a conversation is entered
               wall: Unix seconds
+              save: called often; gives what to tell the person
     """
 
     def __init__(
@@ -48,7 +49,9 @@ class Chat:
         tells_typing: bool,
         history: int,
         wall: Callable[[], float] = time.time,
+        save: Callable[[], str] = lambda: "",
     ) -> None:
+        self._save = save
         self.client = client
         self._console, self._wall = console, wall
         self._look = Look(colours, times=True)
@@ -70,6 +73,9 @@ class Chat:
             while not self._left and self.client.network.state != "offline":
                 self._show(changes)
                 self._listen()
+                problem = self._save()
+                if problem:
+                    self.tell(problem)
                 changes = self.client.poll()
         self._screen.close()
 

@@ -48,6 +48,7 @@ class Piped:
         self.client = client
         self._channel, self._look = channel, look
         self._write, self._complain, self._wall, self._clock = write, complain, wall, clock
+        client.network.watching = False  # what goes into a pipe was not seen by anybody
         self._teller = Teller(_is_wanted, earlier)
         self._standing = Standing()
         self._barrier = Barrier(client, clock)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unittest
 
+from chatapp.client.memory import Memory
 from chatapp.client.settings import Settings
-from chatapp.gui.memory import Memory
 from tests.gui.rooms import room
 
 SERVER = "chat.example:5000"

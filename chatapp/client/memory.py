@@ -1,0 +1,165 @@
+"""What is kept of conversations from one run to the next, for each server on this computer.
+
+    drafts, what is muted, who is ignored        as a person left it
+    channels, direct messages, the one in sight  come back at the next login
+    how far was read                             says what is unread then
+
+A server that keeps an account in its channels puts us back by itself, and knows which ones we left on another
+device: what it says goes before what is kept here.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import NamedTuple
+
+from chatapp.client.model import Conversation, Network
+from chatapp.client.settings import Settings
+
+MOST = 1000  # conversations of a server
+SEEN_SECONDS = 300  # how exactly is kept when we were here last, so that the file rests
+
+
+class Return(NamedTuple):
+    """What comes back: channels with their keys, direct messages, and the conversation that was in sight."""
+
+    channels: tuple[tuple[str, str], ...] = ()
+    directs: tuple[str, ...] = ()
+    current: str = ""
+
+
+class Memory:
+    """Follows one network at a time; what it had goes into the settings when another takes its place."""
+
+    def __init__(self, settings: Settings, wall: Callable[[], float] = time.time) -> None:
+        self._settings = settings
+        self._wall = wall
+        self._server = ""
+        self._network = Network()
+        self._has_returned = False
+        self._pending: dict[str, str] = {}  # channels that have not come back yet, by folded name
+
+    def recall(self, server: str, network: Network) -> None:
+        """Follow this network; its conversations get what they had before, now and as they come into being.
+
+        Args:
+            server: `host:port`.
+        """
+        if network is self._network and server == self._server:
+            return
+        self.keep()
+        settings = self._settings
+        self._server, self._network = server, network
+        self._has_returned, self._pending = False, {}
+        network.ignored |= {nick for each, nick in map(_parted, settings.ignored) if each == server}
+        network.since = settings.seen.get(server, network.since)
+        network.on_added = self._recall
+        for conversation in network.conversations.values():
+            self._recall(conversation)
+
+    def returning(self) -> Return:
+        """What comes back with this login: all at the first one, nothing later."""
+        if self._has_returned or not self._server:
+            return Return()
+        self._has_returned = True
+        settings, network = self._settings, self._network
+        names = [name for each, name in map(_parted, settings.conversations) if each == self._server]
+        channels = [name for name in names if network.is_channel(name)]
+        self._pending = {network.fold(name): name for name in channels}
+        return Return(
+            tuple((name, settings.keys.get(self._key(name), "")) for name in channels),
+            tuple(name for name in names if not network.is_channel(name)),
+            settings.current.get(self._server, ""),
+        )
+
+    def settle(self, channel: str) -> None:
+        """A channel has come back, or never will."""
+        self._pending.pop(self._network.fold(channel), None)
+
+    def settle_all(self) -> None:
+        """The server says which channels we are in."""
+        self._pending.clear()
+
+    def keep(self, is_last: bool = False) -> None:
+        """Write down how it is now. What belongs to other servers, or to conversations not open, stays.
+
+        Args:
+            is_last: Whether this is the end, so that even the moment counts.
+        """
+        settings, server, network = self._settings, self._server, self._network
+        if not server:
+            return
+        here = {self._key(each.name): each for each in network.conversations.values()}
+        drafts = {key: text for key, text in settings.drafts.items() if key not in here}
+        settings.drafts = drafts | {key: each.draft for key, each in here.items() if each.draft.strip()}
+        muted = [key for key in settings.muted if key not in here]
+        settings.muted = muted + sorted(key for key, each in here.items() if each.muted)
+        ignored = [each for each in settings.ignored if _parted(each)[0] != server]
+        settings.ignored = ignored + sorted(f"{server} {nick}" for nick in network.ignored)
+        settings.read = self._bounds(here)
+        if self._has_returned:
+            self._keep_places()
+            self._keep_time(is_last)
+
+    def _recall(self, conversation: Conversation) -> None:
+        """Give a conversation what it had."""
+        key, settings = self._key(conversation.name), self._settings
+        conversation.muted = key in settings.muted
+        conversation.draft = conversation.draft or settings.drafts.get(key, "")
+        if key in settings.read:
+            conversation.marker = settings.read[key] / 1000
+        if key in settings.keys:
+            conversation.channel_key = settings.keys[key]
+
+    def _bounds(self, here: dict[str, Conversation]) -> dict[str, int]:
+        """How far was read, in milliseconds; of too many the latest."""
+        known = {key: round(each.bound * 1000) for key, each in here.items() if each.bound}
+        mine = {key: at for key, at in self._settings.read.items() if _parted(key)[0] == self._server} | known
+        others = {key: at for key, at in self._settings.read.items() if _parted(key)[0] != self._server}
+        latest = sorted(mine, key=lambda key: mine[key], reverse=True)[:MOST]
+        return others | {key: mine[key] for key in mine.keys() & set(latest)}
+
+    def _keep_places(self) -> None:
+        """Which conversations there are, and which one is in sight."""
+        settings, server, network = self._settings, self._server, self._network
+        kept = {key for key in settings.conversations if _parted(key)[0] == server}
+        there = [each.name for each in network.conversations.values() if self._stays(each, kept)]
+        known = set(map(network.fold, there))
+        there += [name for folded, name in self._pending.items() if folded not in known]
+        others = [key for key in settings.conversations if _parted(key)[0] != server]
+        settings.conversations = others + [f"{server} {name}" for name in there[:MOST]]
+        keys = {key: word for key, word in settings.keys.items() if _parted(key)[0] != server}
+        mine = {self._key(each.name): each.channel_key for each in network.channels() if each.channel_key}
+        settings.keys = keys | mine
+        if network.current and network.current.kind != "server" and not self._pending:
+            settings.current = {**settings.current, server: network.current.name}
+
+    def _stays(self, conversation: Conversation, kept: set[str]) -> bool:
+        """Whether a conversation comes back next time: not one that we were removed from."""
+        if conversation.kind != "channel":
+            return conversation.kind == "direct"
+        if self._network.state == "online":
+            return conversation.joined or conversation.behind
+        return f"{self._server} {conversation.name}" in kept
+
+    def _keep_time(self, is_last: bool) -> None:
+        """Until when we know of everything that was said to us."""
+        settings, network = self._settings, self._network
+        directs = (each for each in network.conversations.values() if each.kind == "direct")
+        if network.surveys or any(each.behind for each in directs) or network.state != "online":
+            return
+        now = network.time(self._wall())
+        seen = int(now) if is_last else int(now // SEEN_SECONDS) * SEEN_SECONDS
+        before = settings.seen.get(self._server, 0)
+        if seen - before >= (1 if is_last else SEEN_SECONDS) or seen < before - SEEN_SECONDS:
+            settings.seen = {**settings.seen, self._server: seen}
+
+    def _key(self, name: str) -> str:
+        return f"{self._server} {self._network.fold(name)}"
+
+
+def _parted(key: str) -> tuple[str, str]:
+    """Server and name of `host:port name`."""
+    server, _, name = key.partition(" ")
+    return server, name

@@ -1,0 +1,200 @@
+"""People who leave and come back: what waited for them, what they had open, what a killed window keeps."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import tkinter as tk
+import unittest
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from chatapp.client.client import Client
+from chatapp.client.login import Login
+from chatapp.client.memory import Memory
+from chatapp.client.model import Conversation
+from chatapp.client.settings import Settings
+from chatapp.client.trust import Trusted
+from chatapp.gui.theme import Theme
+from chatapp.gui.window import Window
+from tests.gui.rooms import written
+from tests.live.base import DEADLINE, PYTHON, ROOT, LiveTest
+from tests.live.test_window import PATIENCE, LiveWindowTest
+
+PASSWORD = "correct horse battery"
+
+
+class ReturnTest(LiveWindowTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.start()
+
+    def window_of(self, settings: Settings, login: Login, sight: str = "#general") -> Window:
+        """A window of somebody who has these settings, connected."""
+        root, theme = self.root, self.theme
+        if root.winfo_children():
+            root = tk.Tk()
+            theme = Theme(root, "light")
+        client = Client(self.folder / "server.log", Trusted())
+        window = Window(root, theme, client, settings, login, lambda settings: None)
+        self.addCleanup(self.end, window)
+        window.start()
+        window.entrance.connect(replace(login, host="127.0.0.1", port=self.server.port))
+        self.until(lambda: window.pane.shown is not None and window.pane.shown.name == sight, PATIENCE)
+        return window
+
+    def device(self, settings: Settings, login: Login) -> Client:
+        """The same person on another device, without a window; nobody looks there."""
+        client = Client(self.folder / "other.log", Trusted())
+        client.memory = Memory(settings)
+        client.network.watching = False
+        self.addCleanup(client.close)
+        client.connect(replace(login, host="127.0.0.1", port=self.server.port))
+        self.follow(client, lambda: client.network.find("#general") is not None)
+        return client
+
+    def follow(self, client: Client, done: Callable[[], bool]) -> None:
+        """Let a client without a window go on until something is so."""
+
+        def polled() -> bool:
+            client.poll()
+            return done()
+
+        self.until(polled, PATIENCE)
+
+    def texts(self, conversation: Conversation | None) -> list[str]:
+        return [each.text for each in conversation.entries if each.kind == "message"] if conversation else []
+
+
+class Waiting(ReturnTest):
+    def test_a_direct_message_that_waited_is_seen_as_unread_once_on_every_device(self) -> None:
+        login = Login("", nick="ana", password=PASSWORD, new_account=True)
+        settings, others = Settings(name="ana", place="900x600+20+20"), Settings()
+        ana = self.window_of(settings, login)
+        self.until(lambda: ana.network.account == "ana", PATIENCE)
+        phone = self.device(others, login)
+        self.end(ana)
+        phone.close()
+        ben = self.enter("ben", channel="#general")
+        ben.send("PRIVMSG ana :are you there?", "PRIVMSG ana :call me")
+        ben.settle()
+
+        self.root = tk.Tk()
+        self.theme = Theme(self.root, "dark")
+        ana = self.window_of(settings, login)
+        texts = ["are you there?", "call me"]
+        self.until(lambda: self.texts(ana.network.find("ben")) == texts, PATIENCE)
+        found = ana.network.find("ben")
+        assert found
+        self.assertEqual((2, found.entries[0].key), (found.unread, found.first_unread))
+        self.until(lambda: "2" in written(ana.sidebar.rows.canvas), PATIENCE)
+
+        phone = self.device(others, login)
+        self.follow(phone, lambda: self.texts(phone.network.find("ben")) == texts)
+        there = phone.network.find("ben")
+        assert there
+        self.assertEqual(2, there.unread)
+        ana.client.mark_read(found)
+        self.follow(phone, lambda: there.unread == 0)
+        ben.send("PRIVMSG ana :hello again")
+        self.until(lambda: self.texts(found) == [*texts, "hello again"], PATIENCE)
+        self.follow(phone, lambda: self.texts(there) == [*texts, "hello again"])
+        self.assertEqual(1, found.unread)
+
+        self.end(ana)
+        self.root = tk.Tk()
+        self.theme = Theme(self.root, "dark")
+        ana = self.window_of(settings, login)
+        self.until(lambda: bool((ben := ana.network.find("ben")) and ben.unread), PATIENCE)
+        self.assertEqual(1, getattr(ana.network.find("ben"), "unread", 0))
+
+
+class Guest(ReturnTest):
+    def test_channels_direct_messages_draft_place_and_unread_come_back(self) -> None:
+        login = Login("", nick="ana")
+        settings = Settings(name="ana", place="900x600+20+20")
+        ben = self.enter("ben", channel="#general")
+        ana = self.window_of(settings, login)
+        for text in ("/join #attic", "/join #club", "/msg ben hello"):
+            self.write(ana, text)
+        self.until(lambda: bool(ana.network.find("#club") and ana.network.find("ben")), PATIENCE)
+        club = ana.network.find("#club")
+        assert club
+        ana.client.open(club)
+        self.until(lambda: ana.pane.shown is club, PATIENCE)
+        ana.pane.write("half a sentence")
+        self.settle()
+        self.end(ana)
+        self.assertEqual("PRIVMSG", ben.until("PRIVMSG").command)
+        ben.send("PRIVMSG #general :one", "PRIVMSG #general :two")
+        ben.settle()
+
+        self.root = tk.Tk()
+        self.theme = Theme(self.root, "dark")
+        ana = self.window_of(settings, login, "#club")
+        names = ["#attic", "#club", "#general", "ben"]
+        self.until(lambda: [each for each in ana.network.conversations if each] == names, PATIENCE)
+        self.until(lambda: ana.pane.composer.text == "half a sentence", PATIENCE)
+        general = ana.network.find("#general")
+        assert general
+        self.until(lambda: general.unread == 2, PATIENCE)
+
+
+class Killed(LiveTest):
+    """A window in a process of its own, which is ended by others."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.start()
+        self.config = self.folder / "config"
+
+    def kept(self) -> dict[str, Any]:
+        try:
+            read = json.loads((self.config / "settings.json").read_text("utf-8"))
+        except FileNotFoundError:
+            return {}
+        assert isinstance(read, dict)
+        return read
+
+    def open(self) -> subprocess.Popen[bytes]:
+        """A window of ana's, which is in #general, and of which something is written down."""
+        server = f"127.0.0.1:{self.server.port}"
+        command = [*PYTHON, str(ROOT / "run_gui.py"), "--config", str(self.config)]
+        process = subprocess.Popen([*command, "--server", server, "--name", "ana"], cwd=ROOT)
+        self.addCleanup(self.stop, process)
+        return process
+
+    def stop(self, process: subprocess.Popen[bytes]) -> None:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+    def wait_for(self, ben: Any, word: str) -> None:
+        """Wait until the file has this among the open conversations; PING is the clock."""
+        while not any(word in each for each in self.kept().get("conversations", [])):
+            ben.settle()
+
+    def test_a_signal_ends_it_in_good_order(self) -> None:
+        ben = self.enter("ben", channel="#general")
+        process = self.open()
+        self.wait_for(ben, "#general")
+        process.send_signal(signal.SIGTERM)
+        self.assertEqual(0, process.wait(DEADLINE))
+        self.assertEqual("QUIT", ben.until("QUIT").command)
+        kept = self.kept()
+        self.assertEqual(["ana", 1], [kept["name"], len(kept["servers"])])
+        self.assertTrue(kept["conversations"][0].endswith(" #general"))
+
+    def test_what_was_there_is_kept_though_it_is_killed(self) -> None:
+        ben = self.enter("ben", channel="#general")
+        process = self.open()
+        self.wait_for(ben, "#general")
+        process.kill()
+        process.wait()
+        self.assertEqual("ana", self.kept()["name"])
+
+
+if __name__ == "__main__":
+    unittest.main()
