@@ -4,17 +4,20 @@
 
 Nothing is said before all of that is settled. TLS is tried first. Without it only this computer is talked to,
 unless a person has asked for it: a server elsewhere that does not speak TLS is an error, for somebody in
-between could make any server look so.
+between could make any server look so. Plain text is offered ("no-tls") only where the other side answered in
+plain text, and not where it hung up, failed, was silent, or said why it lets nobody in.
 """
 
 from __future__ import annotations
 
 import logging
+import re
 import socket
 import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from chatapp.client.dial import CONNECT_SECONDS, Unreachable, dial
 from chatapp.client.stream import Clear, Layer, Secure, Stream
@@ -24,6 +27,15 @@ from chatapp.protocol.tls import CertificateError, TlsError
 HANDSHAKE_SECONDS = 10.0
 HANDSHAKE_HERE_SECONDS = 2.0  # after which a server on this computer is taken for one without TLS
 
+_RECORDS = range(0x14, 0x18)  # the first byte of everything that TLS sends: RFC 8446 section 5.1
+_REFUSAL = re.compile(rb"^(?::\S+ +)?ERROR +:?([^\r\n]*)", re.MULTILINE | re.IGNORECASE)
+_ABOUT_TLS = re.compile(rb"\b(?:TLS|SSL)\b", re.IGNORECASE)  # that is why it hangs up
+_ADVICE = {
+    "closed": "Try again in a minute.",
+    "timeout": "If the server has no encryption, switch it off in the settings of the connection.",
+    "host": "Use another name of the server.",
+}
+
 log = logging.getLogger(__name__)
 
 
@@ -32,7 +44,18 @@ class Cancelled(Exception):
 
 
 class _NoTls(Exception):
-    """There is no talking TLS with the other side; says why."""
+    """TLS with the other side came to nothing.
+
+    Args:
+        kind: "refused" when it said in plain text why it lets nobody in; "no-tls" when it answered in plain
+            text otherwise; "closed", "timeout" and "host" as in UnreachableKind.
+        words: why.
+    """
+
+    def __init__(self, kind: Literal["refused", "no-tls", "closed", "timeout", "host"], words: str) -> None:
+        super().__init__(words)
+        self.kind = kind
+        self.words = words
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +95,9 @@ class Approach:
             return Reached(self._secured_here(sock) if here and not target.pin else self._secured(sock), here)
         except _NoTls as error:
             log.info("no TLS with %s port %s: %s", target.host, target.port, error)
-            if here and target.encrypt == "auto" and not target.pin:
+            if here and target.encrypt == "auto" and not target.pin and error.kind != "refused":
                 return Reached(self._stream(self._dial(), Clear()), here)
-            where = f"{target.host} on port {target.port}"
-            words = f"There is no encryption with {where}: {error}. Without it, others can read along."
-            raise Unreachable("no-tls", words) from error
+            raise _unreachable(target, error) from error
 
     def _secured_here(self, sock: socket.socket) -> Stream:
         return self._shaken(sock, _anybody(), HANDSHAKE_HERE_SECONDS)[0]
@@ -123,7 +144,7 @@ class Approach:
             layer = Secure(context, _named(self._target.host))
         except ValueError as error:
             sock.close()
-            raise _NoTls("no certificate can be for such an address") from error
+            raise _NoTls("host", "no certificate can be for such an address") from error
         stream = self._stream(sock, layer)
         deadline = time.monotonic() + seconds
         try:
@@ -132,16 +153,46 @@ class Approach:
                 if self._cancelled():
                     raise Cancelled
                 if left <= 0:
-                    raise _NoTls("the other side does not answer to TLS")
+                    raise _NoTls("timeout", "the other side does not answer to TLS")
                 stream.turn((), True, left)
         except BaseException as error:
             stream.close()
             if isinstance(error, TlsError) and not isinstance(error, CertificateError):
-                raise _NoTls(str(error)) from error
+                raise _failure(layer.start, str(error)) from error
             if isinstance(error, OSError):
-                raise _NoTls(error.strerror or str(error)) from error
+                raise _failure(layer.start, error.strerror or str(error)) from error
             raise
         return stream, layer.fingerprint
+
+
+def _failure(start: bytes, words: str) -> _NoTls:
+    """What it means that a handshake failed.
+
+    Args:
+        start: the first bytes of the other side.
+        words: what TLS says about it.
+    """
+    if not start or start[0] in _RECORDS:
+        return _NoTls("closed", words)
+    refusal = _REFUSAL.search(start)
+    if refusal and not _ABOUT_TLS.search(refusal[1]):
+        return _NoTls("refused", refusal[1].decode(errors="replace").strip())
+    return _NoTls("no-tls", words)
+
+
+def _unreachable(target: Target, error: _NoTls) -> Unreachable:
+    """The same in words for people."""
+    where = f"{target.host} on port {target.port}"
+    match error.kind:
+        case "refused":
+            return Unreachable("closed", f"The server closed the connection: {error.words}")
+        case "no-tls":
+            words = f"There is no encryption with {where}: {error.words}. Without it, others can read along."
+            return Unreachable("no-tls", words)
+        case _:
+            return Unreachable(
+                error.kind, f"No encrypted connection to {where}: {error.words}. {_ADVICE[error.kind]}"
+            )
 
 
 def _leads_here(sock: socket.socket) -> bool:

@@ -20,7 +20,7 @@ from chatapp.client.trust import Doubt
 CONNECT_SECONDS = 15.0
 NEXT_ADDRESS_SECONDS = 0.25
 
-UnreachableKind = Literal["host", "refused", "timeout", "no-tls", "certificate"]
+UnreachableKind = Literal["host", "refused", "timeout", "no-tls", "closed", "certificate"]
 AddressInfo = tuple[Any, ...]  # a row of getaddrinfo
 
 _UNDER_WAY = {errno.EINPROGRESS, errno.EWOULDBLOCK, getattr(errno, "WSAEWOULDBLOCK", errno.EWOULDBLOCK)}

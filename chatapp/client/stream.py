@@ -18,6 +18,7 @@ from chatapp.protocol.tls import TlsPipe, fingerprint
 
 FAREWELL_SECONDS = 1.0  # how long the last lines may take, there and back
 READ_BYTES = 65536
+START_BYTES = 2048  # of an answer that may be no TLS, so that it can be told what it is
 LONGEST_LINE = 131072  # bytes; servers may send longer lines than we
 
 Send = Callable[[bytes | bytearray | memoryview], int]
@@ -70,6 +71,7 @@ class Secure:
     """
 
     def __init__(self, context: ssl.SSLContext, host: str) -> None:
+        self.start = b""  # the first bytes of the other side as they came, until it is ready
         self._pipe = TlsPipe(context, contextlib.nullcontext(), host=host)
 
     @property
@@ -91,6 +93,8 @@ class Secure:
 
     def feed(self, data: bytes) -> bytes:
         """Raises  TlsError"""
+        if not self.ready:
+            self.start += data[: START_BYTES - len(self.start)]
         return self._pipe.feed(data)
 
     def write(self, data: bytes) -> None:

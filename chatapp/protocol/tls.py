@@ -169,6 +169,11 @@ class TlsPipe:
             return backlog + self._outgoing.pending + len(self._head)
 
     @property
+    def parted(self) -> bool:
+        """Whether nothing more will be written: the goodbye (close_notify) was made, or TLS has failed."""
+        return self._parted or self._error is not None
+
+    @property
     def version(self) -> str:
         """Such as `TLSv1.3`; empty before the handshake is done."""
         with self._lock:

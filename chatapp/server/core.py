@@ -47,9 +47,14 @@ T = TypeVar("T")
 
 
 class Opened(NamedTuple):
-    """Somebody connected."""
+    """Somebody connected.
+
+    Args:
+        refusal: why nobody is let in here now; the connection is told so and closed.
+    """
 
     link: Connection
+    refusal: str = ""
 
 
 class Errand(NamedTuple):
@@ -170,7 +175,7 @@ class Core:
                 self._reconsider(session, arrival.items[0])
             self._work(session, arrival.items)
         elif isinstance(arrival, Opened):
-            self._open(arrival.link)
+            self._open(arrival.link, arrival.refusal)
         elif isinstance(arrival, Ended):
             self._end(self._sessions[arrival.link], arrival.reason)
         elif isinstance(arrival, Writable):
@@ -295,9 +300,13 @@ class Core:
 
     # coming and going
 
-    def _open(self, link: Connection) -> None:
+    def _open(self, link: Connection, refusal: str) -> None:
         session = Session(link, self._tick)
         self._sessions[link] = session
+        if refusal:
+            log.info("Refused %s: %s", link.peer, refusal)
+            self._hang_up(session, refusal)
+            return
         self._world.unknown.add(session)
         log.info("Connected with %s", link.peer)
         self._wake(ban.greet, session)
@@ -357,8 +366,10 @@ class Core:
             self._settle(out)
 
     def _ask_name(self, session: Session) -> None:
-        """Three seconds without a byte: a person with netcat, who waits to be asked."""
-        if not session.spoke and not session.closing:
+        """Three seconds without a byte: a person with netcat, who waits to be asked. A TLS client may be as
+        slow, so only those are asked who may talk without TLS.
+        """
+        if not session.spoke and not session.closing and session.link.speak_first():
             session.set_caps(PLAIN)
             session.link.was_asked = True  # before the question: its answer is judged in another way
             session.link.put(plain.QUESTION)
@@ -455,12 +466,22 @@ class Core:
             self._after(0, self._overrun, session)
 
     def _close(self, session: Session) -> None:
-        """No more lines for this session, whose peer has some time to hang up."""
+        """No more lines for this session, whose peer has some time to hang up. One without a byte so far gets
+        time to say whether it speaks TLS.
+        """
         try:
             session.link.close()
         except Exception:
             log.exception("a bug in closing the connection of %s", session.link.peer)
-        self._after(CLOSE_SECONDS, self._abort, session)
+        seconds = CLOSE_SECONDS
+        if not session.spoke and not self._stopping:
+            patience = max(0.0, session.heard + PLAIN_SECONDS - self._tick)
+            self._after(patience, self._speak_first, session)
+            seconds += patience
+        self._after(seconds, self._abort, session)
+
+    def _speak_first(self, session: Session) -> None:
+        session.link.speak_first()
 
     # while the database cannot be written, see `stall`
 

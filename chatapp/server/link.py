@@ -32,15 +32,15 @@ from chatapp.server.connection import Connection
 from chatapp.server.http import Site
 from chatapp.server.items import Item, read
 from chatapp.server.limits import TokenBucket
-from chatapp.server.visitor import Visitor
+from chatapp.server.visitor import TLS_HANDSHAKE, Visitor
 from chatapp.server.websocket import WebSocket
-from chatapp.server.wire import Clear, Secure
+from chatapp.server.wire import Clear, Secure, Undecided
 
-TLS_HANDSHAKE = b"\x16"  # the first byte of a ClientHello; no line of text begins so
 RECEIVE_BYTES = 2048  # at first: ten thousand idle connections each hold such a buffer
 BUSY_BYTES = 64 * 1024  # after one that was filled
 PIECE_COST = 0.02  # commands that it costs to receive something, which may be a single byte
 BYTE_COST = 1 / BUSY_BYTES  # and for each byte of it
+UNDECIDED = Undecided()
 CLOSE_SECONDS = 2.0  # how long a peer has to take the last lines and hang up
 
 _DONT_WAIT = getattr(socket, "MSG_DONTWAIT", 0)  # Windows has none: there the socket itself does not wait
@@ -118,8 +118,9 @@ class Link:
     """
 
     __slots__ = (
-        "_ask_watcher", "_closing", "_deliver", "_door", "_gate", "_is_shielded", "_out", "_sock", "_socket",
-        "_was_watched", "_watched", "_wire", "address", "bucket", "is_disposed", "peer", "was_asked",
+        "_ask_watcher", "_closing", "_deciding", "_deliver", "_door", "_gate", "_is_shielded", "_out",
+        "_parted", "_sock", "_socket", "_was_watched", "_watched", "_wire", "address", "bucket",
+        "is_disposed", "peer", "was_asked",
     )  # fmt: skip
 
     def __init__(
@@ -138,7 +139,9 @@ class Link:
         self._sock = sock
         self._door = door
         self._is_shielded = is_shielded
-        self._wire: Clear | Secure = Clear()
+        self._deciding = _thread.allocate_lock()  # what the wire is
+        may_be_tls = door.context is not None and not is_shielded
+        self._wire: Undecided | Clear | Secure = UNDECIDED if may_be_tls else Clear()
         self._socket: WebSocket | None = None
         self._deliver = deliver
         self._ask_watcher = watch
@@ -150,6 +153,7 @@ class Link:
         self._out: list[bytes] = []
         self._watched = False
         self._closing = False
+        self._parted = False  # see `_part`
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         sock.setblocking(bool(_DONT_WAIT))
@@ -172,12 +176,15 @@ class Link:
         except Exception:
             log.exception("a bug in reading from %s", self.peer)
             reason = "Internal error"
+        self.end(reason)
+
+    def end(self, reason: str) -> None:
+        """Say that nothing more will come. Thread: the reader, or who could not start it"""
         self._deliver(Ended(self, reason))
 
     def _read(self, start: bytes) -> None:
         data = start or self._receive(RECEIVE_BYTES)
-        if data[:1] == TLS_HANDSHAKE and self._door.context:
-            self._wire = Secure(self._door.context)
+        self._decide(data)
         secret = self.is_secure or self._door.admits_clear_text(self.address)
         buffer = LineBuffer(unterminated=self._door.limits.unterminated)
         refusal = "" if secret else self._door.refusal
@@ -191,13 +198,26 @@ class Link:
                 self._pay(_cost(data) + visitor.take_scraps() - len(lines))
             data = self._receive(BUSY_BYTES if len(data) >= RECEIVE_BYTES else RECEIVE_BYTES)
 
+    def _decide(self, start: bytes) -> None:
+        """The first bytes say whether it is TLS. The core is told if something waits to be sent."""
+        with self._deciding:
+            if start[:1] == TLS_HANDSHAKE and self._door.context:
+                self._wire = Secure(self._door.context)
+            elif self._wire is UNDECIDED:
+                self._wire = Clear()
+        if self._out or self._closing:
+            self._watch()
+
     def _feed(self, data: bytes) -> bytes:
         """What the bytes say. TLS may have something to answer, also when it fails."""
         try:
             return self._wire.feed(data)
         finally:
-            if self._wire.is_secure and self._wire.flush(self._send):
-                self._watch()
+            if self._wire.is_secure:
+                if self._wire.flush(self._send):
+                    self._watch()
+                elif self._closing and self._wire.is_done:
+                    self._shutdown(socket.SHUT_WR)
 
     def _answer(self, visitor: Visitor) -> None:
         """What has to be answered beside lines: the core sends it, for it alone writes."""
@@ -264,13 +284,17 @@ class Link:
 
     def flush(self) -> int:
         """Send what the socket takes at once, and have the rest watched. Gives the bytes that are left."""
+        if self._wire is UNDECIDED:
+            return 0
         if self._out:
             data = self._out[0] if len(self._out) == 1 else b"".join(self._out)
             self._wire.write(self._socket.encode(data) if self._socket else data)
             self._out.clear()
+        if self._closing and not self._parted:
+            self._part()
         left = self._wire.flush(self._send)
         if not left:
-            if self._closing:
+            if self._closing and self._wire.is_done:
                 self._shutdown(socket.SHUT_WR)
         elif not self._watched:
             self._watched = True
@@ -302,15 +326,35 @@ class Link:
             self._gate.release()
 
     def close(self) -> None:
-        """No more lines in; what was put goes out, then the peer is told that this is the end."""
+        """No more lines in; what was put goes out, then the peer is told that this is the end.
+
+        A peer that has not said yet whether it speaks TLS is waited for, see `speak_first`; so is the
+        handshake of one that does. `abort` ends that.
+        """
         self._closing = True
-        if self._out:
-            self.flush()
+        self.flush()
+        self.resume()
+
+    def _part(self) -> None:
+        """After the last line: the ends of what lies over the socket."""
+        self._parted = True
         if self._socket:
             self._wire.write(self._socket.close())
         self._wire.close()
+
+    def speak_first(self) -> bool:
+        """Take a peer that has sent nothing yet for one without TLS, and send what waits for it.
+
+        Returns:
+            Whether the server may talk to it in clear: not to a TLS client, nor where TLS is required.
+        """
+        with self._deciding:
+            if self._wire is UNDECIDED:
+                self._wire = Clear()
         self.flush()
-        self.resume()
+        if self._is_shielded:
+            return True
+        return not self._wire.is_secure and self._door.admits_clear_text(self.address)
 
     def abort(self) -> None:
         """Do not wait for the peer any longer: the reader ends."""

@@ -17,13 +17,12 @@ from chatapp.server.addresses import Network, is_within, parsed_network
 from chatapp.server.config import Config
 from chatapp.server.core import Opened
 from chatapp.server.link import Door, Ended, FromLink, Link
-from chatapp.server.places import Places
+from chatapp.server.places import Places, Refusals
 from chatapp.server.proxy import BadHeader, Origin
 
 BACKLOG = 1024
 OUT_OF_FILES = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 PAUSE_SECONDS = 0.2  # when the system has no more files for us
-STOPPING = "The server is shutting down"
 PROXY_SECONDS = 5.0  # that a proxy has to say for whom it connects
 
 log = logging.getLogger(__name__)
@@ -54,6 +53,7 @@ class Listener:
         self._stopping = threading.Event()
         self._lock = threading.Lock()  # nobody is let in any more after `close`
         self.places = Places(config.limits)
+        self._refusals = Refusals(time.monotonic())
         self._proxies = _networks(config)
 
     def bind(self) -> list[tuple[str, int]]:
@@ -106,6 +106,12 @@ class Listener:
             self.places.give_back(arrival.link.address)
         self._deliver(arrival)
 
+    def _refused_left(self, arrival: FromLink) -> None:
+        """The same for those who were not let in."""
+        if isinstance(arrival, Ended):
+            self._refusals.give_back()
+        self._deliver(arrival)
+
     def _socket(self, host: str, port: int) -> socket.socket:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -145,7 +151,7 @@ class Listener:
         try:
             refusal = self.places.take(peer[0], is_proxy, time.monotonic())
             if refusal:
-                _turn_away(sock, peer, refusal)
+                self._refuse(sock, peer, refusal)
             elif is_proxy:
                 self._begin_asking(sock, peer)
             else:
@@ -161,12 +167,14 @@ class Listener:
             sock.close()
 
     def _begin(self, sock: socket.socket, peer: tuple[str, int]) -> None:
-        link = self._opened(sock, peer, is_shielded=False)
+        self._start(self._opened(sock, peer, is_shielded=False))
+
+    def _start(self, link: Link) -> None:
         try:
             link.start()
         except RuntimeError:
-            log.error("no thread for %s", peer)
-            self.left(Ended(link, "The server has no room"))
+            log.error("no thread for %s", link.peer)
+            link.end("The server has no room")
 
     def _opened(self, sock: socket.socket, peer: tuple[str, int], is_shielded: bool) -> Link:
         """The link of a connection that has a place. From here on the core gives the place back."""
@@ -190,10 +198,10 @@ class Listener:
         """Hear from a proxy for whom it connects, and admit that one. Thread: the connection's own"""
         try:
             try:
-                found = _header(sock)
+                origin, start = _header(sock)
             finally:
                 self.places.give_back(proxy[0])
-            self._admit_behind(proxy, sock, *found)
+            self._admit_behind(proxy, sock, origin, start)
         except (BadHeader, OSError) as error:
             _turn_away(sock, proxy, f"Only a proxy may connect from here, and has to say for whom: {error}")
         except Exception:
@@ -204,15 +212,46 @@ class Listener:
         self, proxy: tuple[str, int], sock: socket.socket, origin: Origin, start: bytes
     ) -> None:
         peer = origin.peer or proxy
+        is_shielded = origin.is_secure or self.config.proxy.secure
         with self._lock:
-            refusal = STOPPING if self._stopping.is_set() else ""
-            refusal = refusal or self.places.take(peer[0], origin.peer is None, time.monotonic())
+            if self._stopping.is_set():
+                sock.close()
+                return
+            refusal = self.places.take(peer[0], origin.peer is None, time.monotonic())
             if not refusal:
-                link = self._opened(sock, peer, origin.is_secure or self.config.proxy.secure)
+                link = self._opened(sock, peer, is_shielded)
         if refusal:
-            _turn_away(sock, peer, refusal)
+            self._refuse(sock, peer, refusal, is_shielded, start)
         else:
             link.run(start)
+
+    def _refuse(
+        self,
+        sock: socket.socket,
+        peer: tuple[str, int],
+        words: str,
+        is_shielded: bool = False,
+        start: bytes = b"",
+    ) -> None:
+        """Tell why, through TLS if the peer speaks it. When that happens too often, just hang up.
+
+        Args:
+            start: what has come from the peer already; then this thread is the connection's own.
+        """
+        if self._stopping.is_set() or not self._refusals.take(peer[0], time.monotonic()):
+            log.debug("Refused %s: %s", peer, words)
+            sock.close()
+            return
+        try:
+            link = Link(sock, peer, self.door, self._refused_left, self._watch, is_shielded)
+        except BaseException:
+            self._refusals.give_back()
+            raise
+        self._deliver(Opened(link, words))
+        if start:
+            link.run(start)
+        else:
+            self._start(link)
 
 
 def _networks(config: Config) -> list[Network]:
@@ -240,6 +279,7 @@ def _header(sock: socket.socket) -> tuple[Origin, bytes]:
 
 
 def _turn_away(sock: socket.socket, peer: tuple[str, int], words: str) -> None:
+    """Tell a proxy, which speaks no TLS itself, that it is not understood."""
     log.info("Refused %s: %s", peer, words)
     try:
         sock.setblocking(False)

@@ -7,9 +7,13 @@ from collections import Counter
 
 from chatapp.server import addresses
 from chatapp.server.config import Limits
-from chatapp.server.limits import AddressThrottle, limit_of
+from chatapp.server.limits import AddressThrottle, Throttle, TokenBucket, limit_of
 
 NEW_SECONDS = 600.0  # in which the new connections of an address are counted
+REFUSALS_AT_ONCE = 64  # connections that are told why they are refused, which may need a TLS handshake
+REFUSALS_PER_SECOND = 20
+REFUSALS_PER_ADDRESS = 20  # in so many seconds
+REFUSALS_ADDRESS_SECONDS = 10.0
 
 FULL = "The server is full, try again later"
 TOO_MANY = "Too many connections from your address"
@@ -83,3 +87,33 @@ class Places:
         if 0 < most <= self._open[place]:
             return TOO_MANY
         return "" if self._new.allow(address, now) else TOO_MANY_NEW
+
+
+class Refusals:
+    """Which of the connections that are not let in are told why; the others are just closed.
+
+    Each of them may cost a thread and a handshake for some seconds, so a flood must not get many.
+    Thread: any.
+    """
+
+    def __init__(self, now: float) -> None:
+        self._lock = threading.Lock()
+        self._open = 0
+        self._rate = TokenBucket(REFUSALS_AT_ONCE, REFUSALS_PER_SECOND, now)
+        self._of_address = Throttle(REFUSALS_PER_ADDRESS, REFUSALS_ADDRESS_SECONDS)
+
+    def take(self, address: str, now: float) -> bool:
+        """Whether this one is told. Then it is given back when its connection has ended."""
+        with self._lock:
+            is_told = (
+                self._open < REFUSALS_AT_ONCE
+                and self._of_address.allow(addresses.place(address), now)
+                and self._rate.take(1, now) == 1
+            )
+            self._open += is_told
+            return is_told
+
+    def give_back(self) -> None:
+        """The connection of one that was told has ended."""
+        with self._lock:
+            self._open -= 1

@@ -14,6 +14,9 @@ from chatapp.server import firstline, http
 from chatapp.server.http import Rejected, Site
 from chatapp.server.websocket import WebSocket
 
+TLS_HANDSHAKE = b"\x16"  # the first byte of a ClientHello; no line of text begins so
+NO_TLS = "There is no TLS here: connect without it"
+
 Lines = list[bytes | TooLong]
 
 
@@ -72,8 +75,8 @@ class Visitor:
         start, self._start = self._start, b""
         if http.is_request(start):
             self._next = self._serve
-        elif self._refusal:
-            self.unwelcome = self._refusal
+        elif self._refusal or start.startswith(TLS_HANDSHAKE):
+            self.unwelcome = self._refusal or NO_TLS
             self._next = self._ignore
         else:
             self._next = self._begin

@@ -1,6 +1,6 @@
 """How a connection's bytes travel: as they are, or through TLS.
 
-A link has one of the two, and need not know which.
+A link has one of the two, and need not know which. Before the first byte of the peer it is undecided.
 
 feed(wire bytes) → plain bytes;   write(plain bytes), flush(send) → wire bytes to the socket
 """
@@ -17,12 +17,35 @@ Send = Callable[[bytes | memoryview], int]
 """Sends what the socket takes at once and says how many bytes that were, 0 when it is full."""
 
 
+class Undecided:
+    """Before the peer's first byte, which says whether it speaks TLS: nothing can be sent yet."""
+
+    __slots__ = ()
+
+    is_secure = is_done = False
+    certificate = b""
+    pending = 0
+
+    def feed(self, data: bytes) -> bytes:
+        raise AssertionError("the first byte decides")
+
+    def write(self, data: bytes) -> None:
+        raise AssertionError("nothing can be sent yet")
+
+    def flush(self, send: Send) -> int:
+        return 0
+
+    def close(self) -> None:
+        """There is nothing to close."""
+
+
 class Clear:
     """Bytes as they are. Thread: `feed` by the reader, the rest by the core."""
 
     __slots__ = ("_unsent",)
 
     is_secure = False
+    is_done = True
     certificate = b""
 
     def __init__(self) -> None:
@@ -65,6 +88,11 @@ class Secure:
     @property
     def pending(self) -> int:
         return self._pipe.pending
+
+    @property
+    def is_done(self) -> bool:
+        """Whether all of it is sent after `close`, the goodbye too, or cannot be sent any more."""
+        return self._pipe.parted
 
     @property
     def certificate(self) -> bytes:

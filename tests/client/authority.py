@@ -92,10 +92,13 @@ class Server:
     """Accepts on a free port of this computer until it is closed, and keeps what it hears.
 
     Takes  shown: the certificate; None speaks no TLS
-           greeting: what a server without TLS says at once
+           greeting: what a server without TLS says at once; hangs_up: whether it then ends
     """
 
-    def __init__(self, shown: Pair | None, greeting: bytes = b"", host: str = "127.0.0.1") -> None:
+    def __init__(
+        self, shown: Pair | None, greeting: bytes = b"", host: str = "127.0.0.1", hangs_up: bool = False
+    ) -> None:
+        self._hangs_up = hangs_up
         self.shown = shown
         self.heard: list[bytearray] = []  # for each connection; what came through TLS where there is any
         self.greeting = greeting
@@ -129,8 +132,11 @@ class Server:
         self.heard.append(heard)
         with contextlib.suppress(OSError), sock:
             if self.shown is None:
+                if self._hangs_up:
+                    heard += sock.recv(4096)
                 sock.sendall(self.greeting)
-                self._listen(sock, heard)
+                if not self._hangs_up:
+                    self._listen(sock, heard)
             else:
                 with _context(self.shown).wrap_socket(sock, server_side=True) as secure:
                     secure.sendall(b":srv NOTICE * :Hello\r\n")

@@ -52,8 +52,12 @@ class ApproachTest(Quiet):
         patch.start()
         self.addCleanup(patch.stop)
 
-    def serve(self, shown: Pair | None, greeting: bytes = b"") -> Server:
-        self.server = Server(shown, greeting)
+    def here(self, here: bool) -> Any:
+        """Whether the server is taken for one on this computer."""
+        return mock.patch("chatapp.client.approach.is_here", return_value=here)
+
+    def serve(self, shown: Pair | None, greeting: bytes = b"", hangs_up: bool = False) -> Server:
+        self.server = Server(shown, greeting, hangs_up=hangs_up)
         self.addCleanup(self.server.close)
         return self.server
 
@@ -183,6 +187,7 @@ class NeverInClear(ApproachTest):
             b"HTTP/1.1 400 Bad Request\r\n\r\n",
             b"SSH-2.0-OpenSSH_9.6\r\n",
             b"220 mail.example ESMTP\r\n",
+            b"ERROR :There is no TLS here: connect without it\r\n",
             b"\0" * 100,
         ):
             for encrypt in ("auto", "always"):
@@ -196,13 +201,39 @@ class NeverInClear(ApproachTest):
     def test_a_server_that_says_nothing_is_not_waited_for_long(self) -> None:
         self.patch(mock.patch("chatapp.client.approach.HANDSHAKE_SECONDS", 0.1))
         self.serve(None)
-        self.assertIn("does not answer to TLS", self.failed().words)
+        failed = self.failed()
+        self.assertEqual(failed.kind, "timeout")
+        self.assertIn("does not answer to TLS", failed.words)
         self.assert_only_hello()
+
+    def test_a_refusal_in_plain_text_is_told_and_plain_text_is_not_offered(self) -> None:
+        for greeting in (
+            b"ERROR :Too many connections from your address\r\n",
+            b":srv NOTICE * :Hello\r\n:srv ERROR :Too many connections from your address\r\n",
+            b":srv 465 * :Banned\r\nERROR Too many connections from your address\n",
+        ):
+            for elsewhere in (True, False):
+                with self.subTest(greeting[:20], elsewhere=elsewhere), self.here(not elsewhere):
+                    self.serve(None, greeting)
+                    failed = self.failed()
+                    words = "The server closed the connection: Too many connections from your address"
+                    self.assertEqual((failed.kind, failed.words), ("closed", words))
+                    self.assert_only_hello()
+
+    def test_a_server_that_hangs_up_or_fails_is_not_taken_for_one_without_tls(self) -> None:
+        """A fatal alert, handshake_failure: it does speak TLS."""
+        for greeting in (b"", b"\x15\x03\x03\x00\x02\x02\x28"):
+            with self.subTest(greeting):
+                self.serve(None, greeting, hangs_up=True)
+                failed = self.failed()
+                self.assertEqual(failed.kind, "closed")
+                self.assertIn("No encrypted connection", failed.words)
+                self.assert_only_hello()
 
     def test_a_server_that_has_gone_at_once_is_not_taken_for_this_computer(self) -> None:
         self.patch(mock.patch("chatapp.client.approach.dial", lambda *_: socket.socket()))
         self.serve(None)
-        self.assertEqual(self.failed().kind, "no-tls")
+        self.assertEqual(self.failed().kind, "closed")
 
     def test_a_pin_wants_tls_also_where_plain_text_is_asked_for(self) -> None:
         self.serve(None, b":srv NOTICE * :Hello\r\n")

@@ -197,6 +197,24 @@ class WithoutTls(TrustTest):
         self.assertEqual(client.network.privacy, "here")
 
 
+class Refused(TrustTest):
+    CONFIG = "[limits]\nconnections_per_address = 1\nlocal_connections_per_address = 1"
+    FLAGS = ("--lan",)
+
+    def test_the_reason_is_told_and_plain_text_is_not_offered(self) -> None:
+        address = self.network()
+        self.start()
+        first = socket.create_connection((address, self.server.port))
+        self.addCleanup(first.close)
+        first.sendall(b"PING x\r\n")
+        first.recv(100)
+        known = self.server.printed("Certificate fingerprint").rpartition(" ")[2]
+        _, failed = self.connect_as(Login(address, self.server.port, "ana", pin=known))
+        assert failed
+        self.assertEqual(failed.kind, "closed")
+        self.assertIn("Too many connections from your address", failed.words)
+
+
 class OnThisComputer(TrustTest):
     def test_nothing_is_asked_and_it_is_encrypted_all_the_same(self) -> None:
         self.start()

@@ -59,6 +59,7 @@ class FakeLink:
         self.certificate = b""
         self.is_disposed = False
         self.was_asked = False
+        self.admits_clear_text = True
         self.resumed = 0
         self._unsent = b""
 
@@ -87,6 +88,9 @@ class FakeLink:
     def close(self) -> None:
         self.flush()
         self.is_closed = True
+
+    def speak_first(self) -> bool:
+        return self.admits_clear_text
 
     def abort(self) -> None:
         self.is_aborted = True

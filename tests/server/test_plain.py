@@ -52,6 +52,20 @@ class Asked(PlainTest):
         self.pass_time(5)
         self.assertEqual(self.text("ann"), "")
 
+    def test_not_who_may_not_talk_in_clear(self) -> None:
+        """It may be a TLS client that is slow, whose handshake would break on the question."""
+        self.connect("rahul").admits_clear_text = False
+        self.pass_time(10)
+        self.assertEqual(self.text("rahul"), "")
+
+    def test_not_who_is_refused(self) -> None:
+        link = self.links["rahul"] = FakeLink("192.0.2.7", 40_000)
+        self.turn(Opened(link, "The server is full"))
+        self.assertGot("rahul", "ERROR :The server is full")
+        self.assertTrue(link.is_closed)
+        self.pass_time(10)
+        self.assertEqual((self.text("rahul"), self.world.unknown), ("", set()))
+
     def test_not_who_has_hung_up(self) -> None:
         self.connect("rahul")
         self.hang_up("rahul")
