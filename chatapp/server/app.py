@@ -25,6 +25,7 @@ from chatapp.server import (
     backup,
     configtext,
     folder,
+    hostnames,
     housekeeping,
     invitation,
     security,
@@ -109,7 +110,7 @@ class Server:
         self.invites = invites(config, self.addresses, self.fingerprint)
         self._store.write([kept(self.addresses)])
         self._store.hurry()
-        self._listener.door = _door(config, context, str(self.invites[0]))
+        self._listener.door = self._door(config, context)
         self._thread = threading.Thread(target=self._run, name="core")
 
     def offer(self) -> Offer:
@@ -127,12 +128,30 @@ class Server:
             context = security.context(config.tls, self._data)
             self.fingerprint = security.fingerprint_of(config.tls, self._data)
             self.invites = invites(config, self.addresses, self.fingerprint)
-            self._listener.take_up(config, _door(config, context, str(self.invites[0])))
+            self._listener.take_up(config, self._door(config, context))
         except BadConfig as error:
             return error
         except OSError as error:
             return BadConfig(str(error))
         return config
+
+    def _door(self, config: Config, context: ssl.SSLContext | None) -> Door:
+        """What the links must know."""
+        admitted: dict[str, ClearText] = {
+            "off": "anyone",
+            "auto": "this computer",
+            "required": "nobody",
+        }
+        invite = str(self.invites[0])
+        refusal = "This server wants TLS: switch it on in your client (the port is the same), or use"
+        return Door(
+            limits=config.limits,
+            commands=COMMANDS,
+            context=context,
+            clear_text=admitted[config.tls.mode],
+            refusal=f"{refusal} {invite}",
+            site=Site(config.server.network, invite, config.web.origins, hostnames.own(config, self._data)),
+        )
 
     def _add_job(self, out: Outbox, job: Job) -> None:
         self._jobs.add(out, job)
@@ -166,23 +185,6 @@ class Server:
         self._housekeeping.close()
         self._store.close()
         self._lock.close()
-
-
-def _door(config: Config, context: ssl.SSLContext | None, invite: str) -> Door:
-    """What the links must know."""
-    admitted: dict[str, ClearText] = {
-        "off": "anyone",
-        "auto": "this computer",
-        "required": "nobody",
-    }
-    return Door(
-        limits=config.limits,
-        commands=COMMANDS,
-        context=context,
-        clear_text=admitted[config.tls.mode],
-        refusal=f"This server wants TLS: switch it on in your client (the port is the same), or use {invite}",
-        site=Site(config.server.network, invite, config.web.origins),
-    )
 
 
 class _Parser(argparse.ArgumentParser):

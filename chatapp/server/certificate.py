@@ -34,6 +34,7 @@ _SUBJECT_ALT_NAME = der.identifier("2.5.29.17")
 _BASIC_CONSTRAINTS = der.identifier("2.5.29.19")
 _EXTENDED_KEY_USAGE = der.identifier("2.5.29.37")
 _SERVER_AUTH = der.identifier("1.3.6.1.5.5.7.3.1")
+_DNS = 0x82  # the tag of a name of a host
 _VERSION_3 = der.tagged(0, der.integer(2))
 _DIGITAL_SIGNATURE = der.bit_string(b"\x80", unused=7)
 
@@ -50,6 +51,25 @@ def make(names: Sequence[str], addresses: Sequence[str], now: datetime) -> tuple
     signature = der.sequence(*map(der.integer, p256.sign(key, to_sign)))
     certificate = der.sequence(to_sign, _ECDSA_WITH_SHA256, der.bit_string(signature))
     return _pem("CERTIFICATE", certificate), _pem("PRIVATE KEY", _private(key))
+
+
+def names(certificate: bytes) -> list[str]:
+    """The names of hosts that a certificate in DER is for, without the addresses.
+
+    Source:
+        RFC 5280 section 4.2.1.6.
+    """
+    _, found, after = certificate.partition(_SUBJECT_ALT_NAME)
+    if not found:
+        return []
+    extension = [content for tag, content in der.values(after) if tag == der.OCTET_STRING][:1]
+    several = [content for each in extension for _, content in der.values(each)]
+    return [
+        content.decode("ascii", errors="replace")
+        for each in several
+        for tag, content in der.values(each)
+        if tag == _DNS
+    ]
 
 
 def _to_sign(names: Sequence[str], addresses: Sequence[str], now: datetime, public: bytes) -> bytes:
@@ -92,7 +112,7 @@ def _dns(name: str) -> bytes:
     ascii_name = name.encode("idna")
     if not _HOST.fullmatch(ascii_name):
         raise ValueError(f"{name!r} is no name of a host")
-    return der.value(0x82, ascii_name)
+    return der.value(_DNS, ascii_name)
 
 
 def _address(address: str) -> bytes:

@@ -16,6 +16,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from chatapp.protocol import names
 from chatapp.protocol.credentials import Credentials
+from chatapp.server import origin
 from chatapp.server.modes import FLAGS
 
 T = TypeVar("T")
@@ -64,7 +65,9 @@ class Tls:
 class Web:
     """Browsers, on the same port."""
 
-    origins: tuple[str, ...] = _key((), "other sites, as https://example.org, whose pages may connect")
+    origins: tuple[str, ...] = _key(
+        (), "sites, as https://example.org, whose pages may connect, or which are this server behind a proxy"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +271,9 @@ def _check(config: Config) -> None:
     for address in config.proxy.trusted:
         if not _is_network(address):
             raise BadConfig(f"[proxy] trusted has addresses or networks, like 10.0.0.0/8, not {address!r}")
+    for site in config.web.origins:
+        if not _is_origin(site):
+            raise BadConfig(f"[web] origins has sites, like https://example.org, not {site!r}")
     for channel in config.channels.default:
         if not names.is_channel(channel, config.limits.channel):
             raise BadConfig(f"[channels] default has names of channels, like #general, not {channel!r}")
@@ -284,6 +290,14 @@ def _check(config: Config) -> None:
 def _is_network(text: str) -> bool:
     try:
         ipaddress.ip_network(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_origin(text: str) -> bool:
+    try:
+        origin.origin(text)
     except ValueError:
         return False
     return True

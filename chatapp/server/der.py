@@ -1,11 +1,15 @@
-"""DER, as far as a certificate needs it: each function writes one value with its tag and its length.
+"""DER, as far as a certificate needs it: each function writes one value with its tag and its length, and
+`values` reads some.
 
 Source  ITU-T X.690
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+
+OCTET_STRING = 0x04
 
 _FIRST_GENERALIZED_YEAR = 2050  # RFC 5280 section 4.1.2.5: UTCTime has two digits for the year
 
@@ -18,6 +22,20 @@ def value(tag: int, *contents: bytes) -> bytes:
         return bytes((tag, size)) + content
     length = size.to_bytes((size.bit_length() + 7) // 8, "big")
     return bytes((tag, 0x80 | len(length))) + length + content
+
+
+def values(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """The tags and contents of these values, up to the first that is not there as a whole."""
+    at = 0
+    while at + 2 <= len(data):
+        tag, size, start = data[at], data[at + 1], at + 2
+        if size >= 0x80:
+            digits = size & 0x7F
+            size, start = int.from_bytes(data[start : start + digits], "big"), start + digits
+        at = start + size
+        if at > len(data):
+            return
+        yield tag, data[start:at]
 
 
 def boolean(true: bool) -> bytes:
@@ -35,7 +53,7 @@ def bit_string(content: bytes, unused: int = 0) -> bytes:
 
 
 def octet_string(content: bytes) -> bytes:
-    return value(0x04, content)
+    return value(OCTET_STRING, content)
 
 
 def identifier(dotted: str) -> bytes:

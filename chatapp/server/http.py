@@ -8,11 +8,12 @@ from __future__ import annotations
 import base64
 import binascii
 import html
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
+from chatapp.server import origin
 from chatapp.server.websocket import SUBPROTOCOLS, accept_key
 
 VERBS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT")
@@ -22,6 +23,8 @@ SNIFF_BYTES = max(map(len, VERBS)) + 1  # enough to know
 _NO_FIELDS: Mapping[str, str] = {}
 _KEY_BYTES = 16
 _VERSION = "13"
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+_TARGET = re.compile(r"(?:https?://(?P<authority>[^/?#]+))?(?P<path>/[^?#]*)?(?:[?#].*)?", re.IGNORECASE)
 _PAGE = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>{network}</title>
@@ -39,11 +42,17 @@ _PAGE = """<!doctype html>
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What the page tells, and which other origins may open a WebSocket."""
+    """What the page tells, and to whom.
+
+    Args:
+        origins: other sites whose pages may open a WebSocket, as browsers write them.
+        names: of this server, in small letters, see `origin.is_own`.
+    """
 
     network: str = ""
     invite: str = ""
     origins: tuple[str, ...] = ()
+    names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,8 @@ def read(data: bytes) -> Request | None:
         method, target, version = first.split(" ")
     except ValueError as error:
         raise Rejected(HTTPStatus.BAD_REQUEST) from error
+    if any(map(_CONTROL.search, (first, *lines))):
+        raise Rejected(HTTPStatus.BAD_REQUEST)
     if version not in ("HTTP/1.1", "HTTP/1.0"):
         raise Rejected(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED)
     fields: dict[str, str] = {}
@@ -92,7 +103,29 @@ def read(data: bytes) -> Request | None:
             raise Rejected(HTTPStatus.BAD_REQUEST)
         key = name.lower()
         fields[key] = f"{fields[key]}, {value.strip()}" if key in fields else value.strip()
-    return Request(method, urlsplit(target).path, fields)
+    match = _TARGET.fullmatch(target)
+    if not match or not (match["authority"] or match["path"]):
+        raise Rejected(HTTPStatus.BAD_REQUEST)
+    if match["authority"]:
+        fields["host"] = match["authority"]  # RFC 9112 section 3.2.2: it counts instead of the field
+    return Request(method, match["path"] or "/", fields)
+
+
+def check(request: Request, site: Site) -> None:
+    """Look whether it is this server that is asked, by one of its names.
+
+    Raises:
+        Rejected: 400 when the `Host` is none, 403 when it is the name of something else.
+    """
+    if "host" not in request.fields:
+        return  # no browser, then: they all say it
+    try:
+        host = origin.place(request.fields["host"]).host
+    except ValueError as error:
+        raise Rejected(HTTPStatus.BAD_REQUEST) from error
+    if not origin.is_own(host, site.names):
+        words = "This server has another name. If you run it: add this site to origins in [web]"
+        raise Rejected(HTTPStatus.FORBIDDEN, words)
 
 
 def serve(request: Request, site: Site) -> bytes:
@@ -174,9 +207,9 @@ def _is_key(key: str) -> bool:
         return False
 
 
-def _is_welcome(origin: str, host: str, site: Site) -> bool:
+def _is_welcome(page: str, host: str, site: Site) -> bool:
     """A page of this very server, one that the configuration names, or no page at all.
 
     Else any page that somebody visits could talk to a server on their own computer.
     """
-    return not origin or origin in site.origins or urlsplit(origin).netloc.lower() == host.lower()
+    return not page or page in site.origins or origin.is_same(page, host)

@@ -67,10 +67,19 @@ def fingerprint_of(config: Tls, data: Path) -> str:
     """
     if config.mode == "off":
         return ""
+    return fingerprint(certificate_of(config, data))
+
+
+def certificate_of(config: Tls, data: Path) -> bytes:
+    """The server's certificate in DER.
+
+    Raises:
+        OSError, ValueError: it cannot be read.
+    """
     pem = _files(config, data)[0].read_text("ascii", errors="replace")  # there may be comments
     start = pem.index(ssl.PEM_HEADER)  # the first of a chain is the server's own
     end = pem.index(ssl.PEM_FOOTER, start) + len(ssl.PEM_FOOTER)
-    return fingerprint(ssl.PEM_cert_to_DER_cert(pem[start:end]))
+    return ssl.PEM_cert_to_DER_cert(pem[start:end])
 
 
 def _files(config: Tls, data: Path) -> tuple[Path, Path]:

@@ -103,6 +103,7 @@ class Visitor:
             request = http.read(self._start)
             if request is None:
                 return []
+            http.check(request, self._site)
             if not http.wants_websocket(request):
                 return self._end(http.serve(request, self._site))
             if self._refusal:

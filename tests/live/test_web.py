@@ -29,7 +29,9 @@ class WebTest(LiveTest):
 
 
 class Web(WebTest):
-    def get(self, path: str, method: str = "GET", encrypted: bool = False) -> tuple[HTTPResponse, str]:
+    def get(
+        self, path: str, method: str = "GET", encrypted: bool = False, **fields: str
+    ) -> tuple[HTTPResponse, str]:
         """The answer to a request, as the standard library's client understands it."""
         port = self.server.port
         client = (
@@ -38,7 +40,7 @@ class Web(WebTest):
             else HTTPConnection("127.0.0.1", port, timeout=DEADLINE)
         )
         self.addCleanup(client.close)
-        client.request(method, path)
+        client.request(method, path, headers=fields)
         answer = client.getresponse()
         return answer, answer.read().decode()
 
@@ -58,7 +60,8 @@ class Web(WebTest):
     def test_irc_through_a_websocket(self) -> None:
         ann = self.enter("ann")
         raw = self.connect().sock
-        raw.sendall(opening(Sec_WebSocket_Protocol="text.ircv3.net") + frame(1, b"NICK web"))
+        start = opening(Host="localhost", Sec_WebSocket_Protocol="text.ircv3.net")
+        raw.sendall(start + frame(1, b"NICK web"))
         self.read_until(raw, b"101 Switching Protocols")
         raw.sendall(frame(1, b"USER web 0 * :web") + frame(9, b"alive?"))
         heard = self.read_until(raw, b"JOIN #general")
@@ -75,9 +78,42 @@ class Web(WebTest):
         self.assertIn(b"\x88\x02\x03\xe8", self.read_until(raw, None))
         self.assertEqual(ann.until("QUIT").nick, "web")
 
+    def test_a_site_whose_name_leads_to_this_computer_reads_nothing(self) -> None:
+        """DNS rebinding, in clear and through TLS, on every path."""
+        for encrypted in (False, True):
+            for path in ("/", "/health", "/nothing"):
+                with self.subTest(encrypted=encrypted, path=path):
+                    answer, words = self.get(path, encrypted=encrypted, Host="evil.example:5000")
+                    self.assertEqual(answer.status, 403)
+                    self.assertNotIn("pin=", words)
+        raw = self.connect().sock
+        raw.sendall(opening(Host="evil.example", Origin="http://evil.example"))
+        self.assertIn(b"403 Forbidden", self.read_until(raw, None))
+
+    def test_the_names_of_this_computer_and_of_the_certificate_are_answered(self) -> None:
+        computer = socket.gethostname()
+        for host in ("localhost", "127.0.0.1", "[::1]:1", "chatapp.local", computer, f"{computer}.local"):
+            with self.subTest(host=host):
+                self.assertEqual(self.get("/health", Host=host)[0].status, 200)
+
+    def test_what_is_no_url_is_answered_too(self) -> None:
+        head = b"GET / HTTP/1.1\r\nHost: localhost\r\n"
+        cases = {
+            b"GET http://[ HTTP/1.1\r\n\r\n": b"400",
+            b"GET / HTTP/1.1\r\nHost: [\r\n\r\n": b"400",
+            b"GET / HTTP/1.1\r\nHost: localhost:99999999\r\n\r\n": b"400",
+            head + b"Host: localhost\r\n\r\n": b"400",
+            opening(Origin="http://[", Host="localhost"): b"403",
+        }
+        for data, status in cases.items():
+            with self.subTest(data=data):
+                raw = self.connect().sock
+                raw.sendall(data)
+                self.assertEqual(self.read_until(raw, None).split()[1], status)
+
     def test_a_page_from_elsewhere_may_not_connect(self) -> None:
         raw = self.connect().sock
-        raw.sendall(opening(Origin="https://evil.example"))
+        raw.sendall(opening(Host="localhost", Origin="https://evil.example"))
         self.assertIn(b"403 Forbidden", self.read_until(raw, None))
 
 
@@ -90,7 +126,7 @@ class Unlimited(WebTest):
         ann = self.enter("ann")
         raw = self.connect().sock
         raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        raw.sendall(opening() + frame(1, b"NICK deaf") + frame(1, b"USER deaf 0 * :deaf"))
+        raw.sendall(opening(Host="localhost") + frame(1, b"NICK deaf") + frame(1, b"USER deaf 0 * :deaf"))
         ann.until("JOIN")
         pings = frame(9, b"?" * 125) * 1000
         with self.assertRaises(OSError):

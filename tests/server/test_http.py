@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.server.http import Rejected, Site, is_request, read, serve, upgrade, wants_websocket
+from chatapp.server.http import Rejected, Site, check, is_request, read, serve, upgrade, wants_websocket
 
-SITE = Site("Room 12 <LAN>", "ircs://192.168.1.20:5000/?pin=sha256:aa&x", ("https://web.example",))
+SITE = Site(
+    "Room 12 <LAN>",
+    "ircs://192.168.1.20:5000/?pin=sha256:aa&x",
+    ("https://web.example",),
+    frozenset({"chat.example", "*.lan.example", "laptop.local"}),
+)
 KEY = "dGhlIHNhbXBsZSBub25jZQ=="
 
 
@@ -30,6 +35,7 @@ class Http(unittest.TestCase):
         try:
             asked = read(data)
             assert asked, "the head is not complete"
+            check(asked, SITE)
             return upgrade(asked, SITE)[0] if wants_websocket(asked) else serve(asked, SITE)
         except Rejected as rejected:
             return rejected.answer
@@ -85,6 +91,107 @@ class Http(unittest.TestCase):
         for data, status in cases.items():
             with self.subTest(data=data[:60]):
                 self.assertEqual(self.status(data), status)
+
+    def test_only_addresses_and_names_of_this_server_are_served(self) -> None:
+        """DNS rebinding: a site whose name leads here has its own name in `Host`."""
+        hosts = {
+            "127.0.0.1:5000": 200,
+            "[::1]:5000": 200,
+            "[::ffff:127.0.0.1]": 200,
+            "localhost": 200,
+            "LOCALHOST:5000": 200,
+            "localhost.": 200,
+            "Chat.Example:5000": 200,
+            "chat.example:": 200,
+            "a.lan.example": 200,
+            "laptop.local": 200,
+            "evil.example": 403,
+            "evil.example:5000": 403,
+            "chat.example.evil.example": 403,
+            "a.b.lan.example": 403,
+            "localhost.evil.example": 403,
+            "127.0.0.1.evil.example": 403,
+            "2130706433": 403,
+            "[": 400,
+            "[::1": 400,
+            "::1": 400,
+            "[::1]x": 400,
+            "[1.2.3.4]": 400,
+            "[::1%lo]": 400,
+            ":5000": 400,
+            "": 400,
+            "localhost:99999999": 400,
+            "localhost:65536": 400,
+            "localhost:-1": 400,
+            "localhost, localhost": 400,
+            "user@localhost": 400,
+            "localhost/": 400,
+            "a b": 400,
+            "x" * 9000: 431,
+        }
+        for host, status in hosts.items():
+            for path in ("/", "/health"):
+                with self.subTest(host=host[:40], path=path):
+                    self.assertEqual(self.status(request(f"GET {path} HTTP/1.1", Host=host)), status)
+        self.assertEqual(self.status(request("GET /nothing HTTP/1.1", Host="evil.example")), 403)
+        self.assertEqual(self.status(opening(Host="evil.example", Origin="http://evil.example")), 403)
+        self.assertEqual(self.status(b"GET / HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\n\r\n"), 400)
+        self.assertEqual(self.status("GET / HTTP/1.1\r\nHost: löcalhost\r\n\r\n".encode()), 400)
+
+    def test_a_target_may_name_the_server_too(self) -> None:
+        """RFC 9112 section 3.2.2."""
+        cases = {
+            "http://chat.example:5000/health": 200,
+            "HTTPS://chat.example": 200,
+            "http://chat.example?x=[": 200,
+            "/health?x=[#]": 200,
+            "http://evil.example/": 403,
+            "http://[": 400,
+            "http://[/": 400,
+            "http://[::1]:99999999/": 400,
+            "http:///": 400,
+            "http://": 400,
+            "http://a@chat.example/": 400,
+            "//evil.example/": 404,
+            "*": 400,
+            "?": 400,
+            "chat.example:5000": 400,
+            "ftp://chat.example/": 400,
+        }
+        for target, status in cases.items():
+            with self.subTest(target=target):
+                self.assertEqual(self.status(request(f"GET {target} HTTP/1.1", Host="localhost")), status)
+
+    def test_control_characters_are_refused(self) -> None:
+        for character in b"\0\x07\r\n\x0b\x1b\x7f":
+            with self.subTest(character=character):
+                data = b"GET / HTTP/1.1\r\nx: a" + bytes([character]) + b"b\r\n\r\n"
+                self.assertEqual(self.status(data), 400)
+
+    def test_an_origin_is_this_server_or_listed(self) -> None:
+        cases = {
+            "http://chat.example:5000": 101,
+            "https://CHAT.example:5000": 101,
+            "https://web.example": 101,
+            "http://chat.example": 403,
+            "http://chat.example:8000": 403,
+            "https://evil.example": 403,
+            "https://web.example.evil.example": 403,
+            "null": 403,
+            "http://[": 403,
+            "http://": 403,
+            "http://chat.example:5000/x": 403,
+            "http://chat.example:99999999": 403,
+            "chat.example:5000": 403,
+            "http://chat.example:5000, http://chat.example:5000": 403,
+        }
+        for page, status in cases.items():
+            with self.subTest(page=page):
+                self.assertEqual(self.status(opening(Origin=page)), status)
+        default = {"Host": "localhost", "Origin": "https://localhost:443"}
+        self.assertEqual(self.status(opening(**default)), 101)
+        without = opening(Origin="null").replace(b"Host: chat.example:5000\r\n", b"")
+        self.assertEqual(self.status(without), 403)
 
     def test_half_a_head_is_waited_for(self) -> None:
         self.assertIsNone(read(b"GET / HTTP/1.1\r\nHost: x\r\n"))
