@@ -36,7 +36,7 @@ from chatapp.server.checkpoint import Checkpointer
 from chatapp.server.chores import CHORES
 from chatapp.server.commands import COMMANDS, access, operator
 from chatapp.server.config import BadConfig, Config, load, with_flags
-from chatapp.server.core import Core, Errand, Stop
+from chatapp.server.core import Core, Errand, Lost, Stop
 from chatapp.server.effects import Job
 from chatapp.server.firststart import cloak_secret, handed_over, owner_password
 from chatapp.server.folder import CannotUse, Subcommands
@@ -95,12 +95,11 @@ class Server:
         for seconds, chore in CHORES:
             self.core.every(seconds, chore)
         inbox = self.core.inbox
-        words = data / folder.INDEX
-        index = open_index(words, database)
+        index = open_index(data / folder.INDEX, database)
         self._housekeeping = Housekeeping(index)
         self.core.every(housekeeping.SECONDS, self._housekeeping)
-        self._jobs = Jobs(lambda: Reader(database, words if index else None), inbox.put)
-        self._checkpointer = Checkpointer(database)
+        self._jobs = Jobs(lambda: Reader(database, index), inbox.put)
+        self._checkpointer = Checkpointer(database, lambda words: inbox.put(Lost(words)))
         self._watcher = Watcher(inbox.put)
         self._network = config.server.network
         self._listener = Listener(config, inbox.put, self._watcher.watch)

@@ -27,7 +27,7 @@ from chatapp.server.dispatch import check_again, dispatch
 from chatapp.server.effects import Chore, Effect, Job, Send
 from chatapp.server.items import Item, label_of
 from chatapp.server.jobs import Finished
-from chatapp.server.keeping import CannotGoOn, Keeper, keep, remedy
+from chatapp.server.keeping import CannotGoOn, Keeper, is_unreadable, keep, remedy
 from chatapp.server.link import CLOSE_SECONDS, Answer, Ended, FromLink, Received, Unwelcome
 from chatapp.server.outbox import Outbox
 from chatapp.server.render import hand_out
@@ -69,7 +69,13 @@ class Stop(NamedTuple):
     farewell: str
 
 
-Arrival = Opened | FromLink | Writable | Finished | Errand | Stop
+class Lost(NamedTuple):
+    """The database that is written is not there any more; the words say so."""
+
+    words: str
+
+
+Arrival = Opened | FromLink | Writable | Finished | Errand | Stop | Lost
 
 
 class Core:
@@ -188,6 +194,8 @@ class Core:
             self._hang_up(self._sessions[arrival.link], arrival.words)
         elif isinstance(arrival, Errand):
             self._wake(arrival.chore, Session(Nowhere(), self._tick))
+        elif isinstance(arrival, Lost):
+            raise CannotGoOn(arrival.words)
         else:
             self._stop(arrival.farewell)
 
@@ -264,7 +272,11 @@ class Core:
             action(out, cause)
         except (Refused, Failed) as error:
             out.refuse(error)
-        except Exception:
+        except Exception as error:
+            if is_unreadable(error):
+                log.warning("The database cannot be read: %s", error)
+                out.drop("The server cannot read what is stored now. Try again later.")
+                return
             command = getattr(cause, "command", type(cause).__name__)  # the rest may hold a password
             log.exception("a bug in %s from %s", command, out.me.link.address)
             out.drop("Internal error; the server's log tells more")
@@ -487,7 +499,7 @@ class Core:
 
     def _must_wait(self, stall: Stall, arrival: Arrival) -> bool:
         """Whether an arrival may change the world, so that it waits. A socket whose peer is gone does not."""
-        if isinstance(arrival, Opened | Writable):
+        if isinstance(arrival, Opened | Writable | Lost):
             return False
         if isinstance(arrival, Errand | Stop):
             stall.is_last_try = isinstance(arrival, Stop)

@@ -77,10 +77,20 @@ def find(reader: Reader, query: Query) -> list[Row]:
 
 
 def _rows(reader: Reader, query: Query) -> list[tuple[Any, ...]]:
+    """From the index if it can help, from the messages themselves if it cannot."""
+    try:
+        mark = reader.indexed()
+        if mark is not None and all(map(_is_indexed, query.text.split())):
+            return _both(reader, query, mark)
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
+            raise
+        reader.doubt_index(error)
+    return _scan(reader, query, 0, query.limit)
+
+
+def _both(reader: Reader, query: Query, mark: int) -> list[tuple[Any, ...]]:
     """From the index first and then from what it has not got, or the other way round, as the order asks."""
-    mark = reader.indexed()
-    if mark is None or not all(map(_is_indexed, query.text.split())):
-        return _scan(reader, query, 0, query.limit)
     found: list[tuple[Any, ...]] = []
     ways = (_look_up, _scan) if query.is_from_start else (_scan, _look_up)
     for way in ways:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
+import shutil
 import sys
 from pathlib import Path
 from typing import IO, TypeAlias
@@ -75,6 +77,42 @@ def make(folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise _unusable(folder, error) from error
+
+
+Identity: TypeAlias = tuple[int, ...]
+"""What tells a file from another one with the same name."""
+
+
+def identity(path: Path) -> Identity | None:
+    """Find out which file it is that has this name now.
+
+    On Windows an open file can be neither deleted nor replaced, and the numbers of files are not reliable.
+
+    Returns:
+        None when there is none.
+
+    Raises:
+        OSError: It cannot be found out.
+    """
+    try:
+        itself, meant = path.lstat(), path.stat()  # a link and what it leads to
+    except OSError as error:
+        if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP):
+            return None
+        raise
+    return () if sys.platform == "win32" else (itself.st_dev, itself.st_ino, meant.st_dev, meant.st_ino)
+
+
+def remove(path: Path) -> None:
+    """Remove a file, or whatever has its name, if there is anything.
+
+    Raises:
+        OSError: It cannot be removed.
+    """
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def take(folder: Path) -> IO[str]:

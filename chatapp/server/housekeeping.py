@@ -45,11 +45,22 @@ class Housekeeping:
     def _work(self, reader: Reader, oldest: int) -> list[Save]:
         """Gives  what the core shall delete. Takes  oldest: the time before which nothing is kept"""
         try:
-            self._index_new(reader)
-            return [*self._unindex(reader), *_expired(reader, oldest), *_dropped(reader)]
+            return [*self._keep_index(reader), *_expired(reader, oldest), *_dropped(reader)]
         except sqlite3.Error as error:
             log.warning("the house is not kept: %s", error)
             return []
+
+    def _keep_index(self, reader: Reader) -> list[Save]:
+        """Bring the index up to date. Trouble with it keeps nothing else from being done."""
+        try:
+            if self._index is None or self._index.mend():
+                self._index_new(reader)
+                return self._unindex(reader)
+        except sqlite3.Error as error:
+            log.warning("the index of words is not brought up to date: %s", error)
+            if self._index:
+                self._index.report(error)
+        return []
 
     def _index_new(self, reader: Reader) -> None:
         if self._index is None:

@@ -99,6 +99,11 @@ def is_passing(error: Exception) -> bool:
     return code & 0xFF in _REMEDIES
 
 
+def is_unreadable(error: Exception) -> bool:
+    """Whether a job could not read the database, for a cause outside of this program."""
+    return isinstance(error, sqlite3.Error) and is_passing(error)
+
+
 def remedy(error: Exception) -> str:
     """What somebody can do who runs the server."""
     return _REMEDIES.get(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_FULL) & 0xFF, _SPACE)

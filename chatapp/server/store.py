@@ -17,11 +17,12 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from chatapp.server import index, masks
+from chatapp.server import masks
 from chatapp.server.accounts import Account
 from chatapp.server.bans import Ban
 from chatapp.server.channel import Channel, Entry
 from chatapp.server.folder import attachable
+from chatapp.server.index import SCHEMA, Index, last
 from chatapp.server.schema import migrate, use_wal
 from chatapp.server.world import Stay
 
@@ -293,24 +294,42 @@ class Store:
 class Reader:
     """The database for reading, one for each thread that reads.
 
-    Takes  index_path: of the index of words, which must be there; None when there is none
+    Takes  index: of the words, to search with; None when there is none
     """
 
-    def __init__(self, path: Path | str, index_path: Path | None = None) -> None:
+    def __init__(self, path: Path | str, index: Index | None = None) -> None:
         self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self._connection.execute("PRAGMA busy_timeout = 5000")
-        self._has_index = index_path is not None
-        if index_path:
-            self._connection.execute(f"ATTACH ? AS {index.SCHEMA}", (attachable(index_path),))
         self._connection.execute("PRAGMA query_only = ON")
+        self._index = index
+        self._attached = 0  # the generation of the index
 
     def rows(self, query: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Cursor:
         """What a query finds, row by row."""
         return self._connection.execute(query, values)
 
     def indexed(self) -> int | None:
-        """The id of the newest message that is in the index of words; None when there is no index."""
-        return index.last(self._connection, index.SCHEMA) if self._has_index else None
+        """The id of the newest message that is in the index of words; None when there is no index to use.
+
+        Raises:
+            sqlite3.Error: It is damaged, see `doubt_index`.
+        """
+        index = self._index
+        wanted = 0 if index is None or index.damage else index.generation
+        if self._attached and self._attached != wanted:
+            self._attached = 0
+            self._connection.execute(f"DETACH {SCHEMA}")
+        if index is None or not wanted:
+            return None
+        if not self._attached:
+            self._connection.execute(f"ATTACH ? AS {SCHEMA}", (attachable(index.path),))
+            self._attached = wanted
+        return last(self._connection, SCHEMA)
+
+    def doubt_index(self, error: sqlite3.Error) -> None:
+        """The index could not be used. If it is damaged it will be made anew."""
+        if self._index:
+            self._index.report(error)
 
     @contextmanager
     def limited(self, is_over: Callable[[], bool], steps: int) -> Iterator[None]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+import sys
 import tempfile
 import threading
 import unittest
@@ -10,7 +12,8 @@ from contextlib import closing
 from pathlib import Path
 from unittest.mock import patch
 
-from chatapp.server import checkpoint
+from chatapp.server import checkpoint, folder
+from chatapp.server.checkpoint import Checkpointer
 from chatapp.server.store import Store
 
 
@@ -55,8 +58,67 @@ class Checkpoints(unittest.TestCase):
         self.assertEqual(self.store.fact("fact 7"), b"x" * 4000)
 
     def test_the_thread_ends_when_told(self) -> None:
-        checkpointer = checkpoint.Checkpointer(self.database)
+        checkpointer = Checkpointer(self.database, self.fail)
         checkpointer.start()
         self.assertIn(checkpointer._thread, threading.enumerate())
         checkpointer.stop()
         self.assertNotIn(checkpointer._thread, threading.enumerate())
+
+
+@unittest.skipIf(sys.platform == "win32", "Windows lets nobody delete or replace an open file")
+class Files(unittest.TestCase):
+    """Each is still the one that was opened, or it is said to be lost."""
+
+    def setUp(self) -> None:
+        self.database = Path(self.enterContext(tempfile.TemporaryDirectory())) / "data" / "chat.db"
+        self.database.parent.mkdir()
+        self.files = [self.database.with_name(f"chat.db{ending}") for ending in ("", "-wal", "-shm")]
+        for path in self.files:
+            path.write_text("it")
+        self.checkpointer = Checkpointer(self.database, self.fail)
+
+    def test_what_is_written_and_moved_there_and_back_is_the_same(self) -> None:
+        self.database.write_text("longer")
+        self.database.rename(self.database.with_name("aside"))
+        self.database.with_name("aside").rename(self.database)
+        self.assertIsNone(self.checkpointer.lost())
+
+    def test_each_of_them_counts(self) -> None:
+        for path in self.files:
+            with self.subTest(path.name):
+                aside = path.rename(path.with_name("aside"))
+                self.assertEqual(self.checkpointer.lost(), path)
+                aside.rename(path)
+
+    def test_something_else_in_its_place_is_not_it(self) -> None:
+        aside = self.database.with_name("aside")
+        for make in (
+            lambda: shutil.copy(aside, self.database),
+            self.database.mkdir,
+            lambda: self.database.symlink_to(aside),
+            lambda: self.database.symlink_to(self.database),
+        ):
+            with self.subTest(make):
+                self.database.rename(aside)
+                make()
+                self.assertEqual(self.checkpointer.lost(), self.database)
+                folder.remove(self.database)
+                aside.rename(self.database)
+
+    def test_a_folder_that_is_gone_takes_the_file_with_it(self) -> None:
+        shutil.rmtree(self.database.parent)
+        self.assertEqual(self.checkpointer.lost(), self.database)
+        self.database.parent.write_text("a file in its place")
+        self.assertEqual(self.checkpointer.lost(), self.database)
+
+    def test_a_link_to_the_database_may_be_used_from_the_start(self) -> None:
+        other = self.database.with_name("other.db")
+        other.symlink_to(self.database)
+        self.assertIsNone(Checkpointer(other, self.fail).lost())
+
+    def test_what_cannot_be_found_out_is_no_loss(self) -> None:
+        with (
+            patch("chatapp.server.checkpoint.folder.identity", side_effect=PermissionError("no")),
+            self.assertLogs("chatapp.server.checkpoint", "WARNING"),
+        ):
+            self.assertIsNone(self.checkpointer.lost())

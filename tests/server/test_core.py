@@ -199,6 +199,20 @@ class Jobs(ServerTest):
             self.assertAnswer("ann", "FOO", "417 ann :Input line was too long")
 
 
+class Unreadable(ServerTest):
+    def test_who_asks_for_what_cannot_be_read_now_is_told_so(self) -> None:
+        self.enter("ann", channel="#c", caps="draft/chathistory batch")
+        locked = sqlite3.OperationalError("disk I/O error")
+        with (
+            patch.object(self.reader, "rows", side_effect=locked),
+            self.assertLogs("chatapp.server.core", "WARNING") as logs,
+        ):
+            words = "400 ann :The server cannot read what is stored now. Try again later."
+            self.assertAnswer("ann", "CHATHISTORY LATEST #c * 5", words)
+        told = [record.getMessage() for record in logs.records]
+        self.assertEqual(told, [f"The database cannot be read: {locked}"])
+
+
 class Bugs(ServerTest):
     @contextmanager
     def a_bug(self) -> Iterator[None]:

@@ -5,7 +5,9 @@ Source  soju.im/search
 
 from __future__ import annotations
 
+import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from unittest.mock import patch
 
@@ -29,7 +31,7 @@ class SearchTest(ServerTest):
         self.index = open_index(path, self._database)
         assert self.index
         self.reader.close()
-        self.reader = Reader(self._database, path)
+        self.reader = Reader(self._database, self.index)
         self.core.every(SECONDS, Housekeeping(self.index))
 
     def _stop(self) -> None:
@@ -252,17 +254,120 @@ class WithoutAnIndex(JustSaid):
 
 
 class TheFile(SearchTest):
-    def test_it_is_made_anew_when_it_is_damaged(self) -> None:
+    """Whatever happens to the file of the index, one finds what was said, and the index is made anew."""
+
+    def setUp(self) -> None:
+        super().setUp()
         self.enter("ann", channel="#c", caps=CAPS)
-        self.say("ann", "PRIVMSG #c :hello")
+        self.say("ann", *(f"PRIVMSG #c :number{number}y {'x' * 300}" for number in range(50)))
         self.pass_time(2)
-        self._stop()
-        self._database.with_name("words.db").write_bytes(b"no database at all" * 100)
+        self.path = self._database.with_name("words.db")
+        self.aside = self._database.with_name("words-damaged.db")
+
+    def assertFound(self) -> None:
+        self.assertEqual([text.split()[0] for text in self.texts("ann", "text=number7y")], ["number7y"])
+
+    def assertMade(self) -> None:
+        """It is in use again, and has everything."""
+        newest = self.reader.rows("SELECT max(id) FROM messages").fetchone()[0]
+        self.assertEqual(self.reader.indexed(), newest)
+        self.assertFound()
+
+    def fill(self) -> None:
+        """Carry everything from the log of the index into its file."""
+        with closing(sqlite3.connect(self.path)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+    def damages(self) -> dict[str, Callable[[], object]]:
+        garbage = b"no database at all" * 3000
+        return {
+            "a damaged page": lambda: self.write_at(4096, b"\xff" * (self.path.stat().st_size - 4096)),
+            "cut off": lambda: os.truncate(self.path, 5000),
+            "empty": lambda: os.truncate(self.path, 0),
+            "no database": lambda: self.write_at(0, garbage),
+            "deleted": self.path.unlink,
+            "replaced by a file": lambda: self.replace_by(lambda: self.path.write_bytes(garbage)),
+            "replaced by a folder": lambda: self.replace_by(self.path.mkdir),
+            "replaced by a link to nothing": lambda: self.replace_by(lambda: self.path.symlink_to("nothing")),
+        }
+
+    def write_at(self, place: int, data: bytes) -> None:
+        with self.path.open("r+b") as file:
+            file.seek(place)
+            file.write(data)
+
+    def replace_by(self, make: Callable[[], object]) -> None:
+        self.path.unlink()
+        make()
+
+    def test_it_is_made_anew_while_the_server_runs(self) -> None:
+        for what, damage in self.damages().items():
+            with self.subTest(what), self.assertLogs("chatapp.server", "WARNING") as logs:
+                self.fill()
+                self.reader.close()
+                self.reader = Reader(self._database, self.index)  # it has no page in its memory
+                damage()
+                self.assertFound()
+                self.pass_time(4)
+                self.assertIn("made anew", logs.output[-1])
+                self.assertMade()
+
+    def test_it_is_made_anew_after_a_restart(self) -> None:
+        for what, damage in self.damages().items():
+            with self.subTest(what):
+                self.fill()
+                self._stop()
+                damage()
+                self._start()
+                self.enter("ann", channel="#c", caps=CAPS)
+                self.assertFound()
+                self.pass_time(4)
+                self.assertMade()
+
+    def test_the_damaged_file_is_set_aside_in_place_of_the_one_before(self) -> None:
+        self.aside.mkdir()
+        with self.assertLogs("chatapp.server.index", "WARNING") as logs:
+            self.fill()
+            self.write_at(0, b"not a database")
+            assert self.index
+            self.index.report(damage())
+            self.pass_time(2)
+        self.assertIn("the old one is now words-damaged.db", logs.output[-1])
+        self.assertTrue(self.aside.read_bytes().startswith(b"not a database"))
+        self.assertMade()
+
+    def test_when_it_cannot_be_made_anew_it_is_tried_again_and_said_once(self) -> None:
+        assert self.index
+        self.index.report(damage())
+        with (
+            patch("chatapp.server.index.folder.remove", side_effect=PermissionError("in use")),
+            self.assertLogs("chatapp.server.index", "WARNING") as logs,
+        ):
+            self.pass_time(4)
+            self.assertFound()
+        self.assertEqual(len(logs.output), 1)
+        self.assertIn("cannot be made anew now: in use", logs.output[0])
         with self.assertLogs("chatapp.server.index", "WARNING"):
-            self._start()
-        self.enter("ann", channel="#c", caps=CAPS)
-        self.pass_time(2)
-        self.assertEqual(self.texts("ann", "text=hello"), ["hello"])
+            self.pass_time(4)
+        self.assertMade()
+
+    def test_a_search_that_fails_otherwise_does_not_cost_the_index(self) -> None:
+        assert self.index
+        for error in (sqlite3.OperationalError("fts5: syntax error"), sqlite3.OperationalError("locked")):
+            error.sqlite_errorcode = sqlite3.SQLITE_ERROR
+            with patch.object(find, "_look_up", side_effect=error):
+                self.assertFound()
+        self.assertEqual(self.index.damage, "")
+
+    def test_the_rest_of_the_housekeeping_goes_on(self) -> None:
+        assert self.index
+        self.say("ann", "MODE #c +i", "PART #c")
+        with (
+            patch.object(self.index, "add", side_effect=sqlite3.OperationalError("disk I/O error")),
+            self.assertLogs("chatapp.server.housekeeping", "WARNING"),
+        ):
+            self.pass_time(5)
+        self.assertEqual(self.reader.rows("SELECT count(*) FROM messages").fetchone(), (0,))
 
     def test_without_fts5_there_is_none(self) -> None:
         class Without(sqlite3.Connection):
@@ -274,3 +379,10 @@ class TheFile(SearchTest):
             self.assertLogs("chatapp.server.index", "WARNING"),
         ):
             self.assertIsNone(open_index(self._database.with_name("other.db"), self._database))
+
+
+def damage() -> sqlite3.DatabaseError:
+    """What SQLite says of a damaged file."""
+    error = sqlite3.DatabaseError("database disk image is malformed")
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error

@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 from chatapp.server import plain
 from chatapp.server.commands import COMMANDS
-from chatapp.server.core import Errand, Opened, Stop
+from chatapp.server.core import Errand, Lost, Opened, Stop
 from chatapp.server.items import Burst, Unread, read
 from chatapp.server.keeping import is_passing, remedy
 from chatapp.server.link import Answer, Ended, Received, Unwelcome
@@ -381,6 +381,13 @@ class TheEnd(StallTest):
         self.turn(Stop("Bye"))
         self.assertGot("bob", ":ann PRIVMSG #c :kept", ":ann QUIT :Bye", "ERROR :Bye")
         self.assertEqual(self.core.failure, "")
+
+    def test_a_database_that_is_gone_is_not_waited_for(self) -> None:
+        with self.stalled():
+            self.say("ann", "PRIVMSG #c :lost")
+            self.turn(Lost("The file is gone."))
+        self.assertGot("bob", f"ERROR :{UNAVAILABLE}")
+        self.assertEqual(self.core.failure, "The file is gone.")
 
     def test_who_left_meanwhile_is_not_waited_for(self) -> None:
         with self.stalled():
