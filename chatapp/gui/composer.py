@@ -9,6 +9,7 @@ from tkinter import ttk
 from chatapp.client.recall import Recall
 from chatapp.gui import emoji, mouse
 from chatapp.gui.ellipsis import shortened
+from chatapp.gui.keycodes import pressed
 from chatapp.gui.theme import Theme
 
 MOST_LINES = 6  # that the field grows to
@@ -107,9 +108,8 @@ class Composer(ttk.Frame):
             field.bind(newer, self._newer)
         for keys in ("Alt-Up", "Alt-Down", "Alt-Shift-Up", "Alt-Shift-Down"):
             field.bind(f"<{keys}>", lambda event: None)  # go to other conversations
-        for key in MARKS:
-            field.bind(f"<{mouse.COMMAND}-{key}>", lambda event: self._wrap(MARKS[event.keysym.lower()]))
-        field.bind(f"<{mouse.COMMAND}-a>", lambda event: self._select_all())
+        field.bind(f"<{mouse.COMMAND}-Key>", self._command)
+        field.bind("<<SelectAll>>", lambda event: self._select_all())
         field.bind("<<Paste>>", lambda event: self._paste())
         field.bind("<<Modified>>", lambda event: self._modified())
         field.bind("<Configure>", lambda event: self._fit())
@@ -180,6 +180,13 @@ class Composer(ttk.Frame):
         self.tk.call(command, field, f"@{self._goal},{info[1] + info[3] // 2}" if info else row)
         self._moved_to = field.index("insert")
         return "break"
+
+    def _command(self, event: tk.Event[tk.Misc]) -> str | None:
+        """A key with Control: all that is not ours is Tk's."""
+        key = pressed(event)
+        if key in MARKS:
+            return self._wrap(MARKS[key])
+        return self._select_all() if key == "a" else None
 
     def _wrap(self, mark: str) -> str:
         """Marks around the selection, or around the cursor where nothing is selected."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from chatapp.gui import caret
+from chatapp.gui.editing import EDITORS
+from chatapp.gui.keycodes import pressed
 from chatapp.gui.mouse import COMMAND, MAC
 
 Action = Callable[["tk.Event[tk.Misc]"], object]
-
-EDITORS = ("Text", "Entry", "TEntry", "TCombobox")  # classes with keys of their own, some of which are ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +61,43 @@ SHORTCUTS = (
 )
 
 
-def bind(window: tk.Misc, actions: Mapping[str, Action]) -> None:
-    """Bind every shortcut to its action; nothing else sees those keys. Ctrl+A selects all."""
+def bind(window: tk.Misc, actions: Mapping[str, Action]) -> Callable[[tk.Event[tk.Misc]], str | None]:
+    """Bind every shortcut to its action; nothing else sees those keys. Ctrl+A selects all.
+
+    Returns:
+        what is called for every key with Control.
+    """
     caret.bind(window)
     if window.tk.call("tk", "windowingsystem") == "x11":
         window.event_delete("<<LineStart>>", "<Control-a>")
         window.event_delete("<<SelectAll>>", "<Control-slash>")
         window.event_add("<<SelectAll>>", "<Control-a>")
+    commands: dict[str, Action] = {}
     for shortcut in SHORTCUTS:
         for event, action in shortcut.events.items():
             event = event.replace("Control", COMMAND)
             for editor in EDITORS:
                 window.tk.call("bind", editor, event, "# nothing")
-            window.bind(event, _last(actions[action]))
+            if event.startswith(f"<{COMMAND}-"):
+                commands[event.strip("<>").split("-")[-1]] = actions[action]
+            else:
+                window.bind(event, _last(actions[action]))
+    dispatch = partial(_command, commands)
+    window.bind(f"<{COMMAND}-Key>", dispatch)
+    return dispatch
 
 
 def listed() -> list[tuple[str, str]]:
     """What there is, in words, and its keys as this system's people write them."""
     return [(each.words, each.keys.replace("Ctrl+", "⌘") if MAC else each.keys) for each in SHORTCUTS]
+
+
+def _command(commands: Mapping[str, Action], event: tk.Event[tk.Misc]) -> str | None:
+    action = commands.get(pressed(event))
+    if action is None:
+        return None
+    action(event)
+    return "break"
 
 
 def _last(action: Action) -> Callable[[tk.Event[tk.Misc]], str]:

@@ -32,7 +32,7 @@ from chatapp.client.login import Login
 from chatapp.client.memory import Memory
 from chatapp.client.model import Conversation, Network
 from chatapp.client.settings import Settings
-from chatapp.gui import icons, keys, mouse, navigation, phrases
+from chatapp.gui import editing, icons, keycodes, keys, mouse, navigation, phrases
 from chatapp.gui.conversationpane import ConversationPane
 from chatapp.gui.dialog import CLASS
 from chatapp.gui.entrance import Entrance, Seek
@@ -180,6 +180,7 @@ class Window:
             root.bind_all(event, self._stir, add=True)
         for event in ("<FocusIn>", "<FocusOut>"):
             root.bind(event, lambda event: self.pane.watch())
+        editing.bind(root, self.theme)
         keys.bind(
             root,
             {
@@ -188,7 +189,7 @@ class Window:
                 "below": lambda event: self._go(navigation.neighbour(self.network, 1)),
                 "unread_above": lambda event: self._go(navigation.unread(self.network, -1)),
                 "unread_below": lambda event: self._go(navigation.unread(self.network, 1)),
-                "nth": lambda event: self._go(navigation.nth(self.network, int(event.keysym))),
+                "nth": lambda event: self._go(navigation.nth(self.network, int(keycodes.pressed(event)))),
                 "bottom": lambda event: self.pane.to_bottom(),
                 "next_pane": lambda event: self._step(1),
                 "previous_pane": lambda event: self._step(-1),
@@ -323,7 +324,7 @@ class Window:
         """What is typed anywhere but in a field goes into the composer."""
         kind = event.widget.winfo_class()
         character = mouse.typed(event)
-        if character and kind not in keys.EDITORS and (character != " " or kind != "TButton"):
+        if character and kind not in editing.EDITORS and (character != " " or kind != "TButton"):
             self.pane.write(character)
 
     def _press(self, event: tk.Event[tk.Misc]) -> None:
