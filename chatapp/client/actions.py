@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple, Protocol
 
+from chatapp.client import ignoring
 from chatapp.client.banmask import mask_of, masks_to_lift
+from chatapp.client.changes import Change
 from chatapp.client.model import Conversation, EntryKind, Network
 from chatapp.client.trust import is_here
 from chatapp.protocol import names
@@ -29,6 +31,7 @@ class Desk(Protocol):
     def direct(self, nick: str) -> Conversation: ...
     def leave(self, conversation: Conversation, reason: str = "") -> None: ...
     def clear(self, conversation: Conversation) -> None: ...
+    def show(self, changes: Iterable[Change]) -> None: ...
     def quit(self, reason: str = "") -> None: ...
     def invite_link(self, conversation: Conversation | None) -> str: ...
 
@@ -185,17 +188,16 @@ def _deop(desk: Desk, conversation: Conversation, rest: str) -> None:
 
 
 def _ignore(desk: Desk, conversation: Conversation, rest: str) -> None:
-    ignored = desk.network.ignored
+    network = desk.network
     if not rest:
-        words = ", ".join(sorted(ignored)) or "nobody"
+        words = ", ".join(ignoring.names(network)) or "nobody"
         return desk.note(conversation, f"You ignore {words}.")
-    folded = desk.network.fold(_one_word(rest))
-    if folded == desk.network.fold(desk.network.nick):
+    if network.is_me(_one_word(rest)):
         raise Refused("You cannot ignore yourself.")
-    if folded in ignored:
-        ignored.discard(folded)
+    if ignoring.is_ignored(network, rest) or ignoring.is_ignored(network, rest, account=rest):
+        ignoring.hear(network, rest)
         return desk.note(conversation, f"You see again what {rest} writes.")
-    ignored.add(folded)
+    desk.show(ignoring.ignore(network, rest))
     return desk.note(conversation, f"You no longer see what {rest} writes. The same command undoes it.")
 
 

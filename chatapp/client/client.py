@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -47,6 +47,7 @@ from chatapp.client.composing import Composing
 from chatapp.client.connection import OpenWire
 from chatapp.client.events import Event
 from chatapp.client.hosting import Hosting
+from chatapp.client.ignoring import is_ignored
 from chatapp.client.lifeline import Hooks, Lifeline
 from chatapp.client.link import Link
 from chatapp.client.login import Login, unusable
@@ -370,6 +371,10 @@ class Client:
         conversation.clear()
         self._changes += [Reset(conversation), ConversationChanged(conversation)]
 
+    def show(self, changes: Iterable[Change]) -> None:
+        """Tell the front-end what has changed."""
+        self._changes += changes
+
     def note(self, conversation: Conversation, text: str) -> None:
         """A line for us alone."""
         self._changes += talk.note(self.network, conversation, "system", text, self._wall())
@@ -562,7 +567,7 @@ class Client:
         network = self.network
         self._awaited = network.fold(back.current)
         for name in back.directs:
-            if network.find(name) is None:
+            if network.find(name) is None and not is_ignored(network, name):
                 network.add(name, "direct").behind = True
                 self._changes.append(ConversationsChanged())
         direct = network.find(back.current) if back.current else None

@@ -19,6 +19,7 @@ from chatapp.client.changes import (
     Reset,
 )
 from chatapp.client.events import HistoryPage, Refused
+from chatapp.client.ignoring import is_ignored
 from chatapp.client.model import Conversation, Entry, Network, Reference
 from chatapp.client.reading import mark_missed
 from chatapp.client.talk import entry_of
@@ -74,6 +75,9 @@ def take(network: Network, page: HistoryPage, now: float) -> tuple[list[Change],
         return [], []
     fetch, conversation.fetching = conversation.fetching, None
     fresh, changed = _fresh(network, conversation, page, now)
+    if page.said and not fresh and _is_empty(network, conversation):
+        network.remove(conversation)  # all of it is by somebody who is ignored
+        return [ConversationsChanged()], []
     changes += changed + _insert(conversation, fresh)
     if fetch == "latest" and conversation.kind == "channel" and conversation.marker is None:
         last = max((each.time for each in fresh), default=0.0)
@@ -113,7 +117,7 @@ def _place(network: Network, page: HistoryPage, now: float) -> tuple[Conversatio
     found = network.find(page.target)
     if found or not page.said or network.is_channel(page.target) or network.is_me(page.target):
         return found, []
-    if network.fold(page.target) in network.ignored:
+    if is_ignored(network, page.target):
         return None, []
     opened = network.add(page.target, "direct")
     if opened.bound is None:
@@ -149,7 +153,7 @@ def _fresh(
     seen: set[str] = set()
     unnamed = {(round(e.time, 3), e.nick, e.text) for e in conversation.entries if not e.msgid}
     for said in page.said:
-        if network.fold(said.nick) in network.ignored or conversation.has(said.msgid) or said.msgid in seen:
+        if is_ignored(network, said.nick, said.account) or conversation.has(said.msgid) or said.msgid in seen:
             continue
         entry = entry_of(network, said, network.time(now))
         if not said.msgid and (round(entry.time, 3), entry.nick, entry.text) in unnamed:
@@ -202,6 +206,12 @@ def _arrive(conversation: Conversation) -> None:
     last = next((entry for entry in reversed(conversation.entries) if _is_said(entry)), None)
     if last:
         conversation.newest = _reference(last)
+
+
+def _is_empty(network: Network, conversation: Conversation) -> bool:
+    """Whether a direct message shows nothing, and nobody has opened it to write there."""
+    is_wanted = conversation is network.current or conversation.draft
+    return conversation.kind == "direct" and not conversation.entries and not is_wanted
 
 
 def _is_said(entry: Entry) -> bool:

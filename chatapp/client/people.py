@@ -10,6 +10,7 @@ from chatapp.client.changes import (
     MembersChanged,
     StatusChanged,
 )
+from chatapp.client.ignoring import follow, is_ignored, learn
 from chatapp.client.model import Conversation, EntryKind, Member, Network
 from chatapp.client.talk import add, here, note
 
@@ -38,9 +39,10 @@ def joined(network: Network, event: events.Joined, now: float) -> list[Change]:
     person = network.person(event.nick)
     person.nick, person.user, person.host = event.nick, event.user, event.host
     person.account = event.account or ""
+    learn(network, event.nick, person.account)
     conversation.members.setdefault(network.fold(event.nick), Member(person))
     changes.append(MembersChanged(conversation))
-    if not again:
+    if not again and not is_ignored(network, event.nick):
         changes += happened(network, conversation, "join", event.nick, event.time, event.msgid, now)
     return changes
 
@@ -54,13 +56,14 @@ def parted(network: Network, event: events.Parted, now: float) -> list[Change]:
         _leave(network, conversation)
         network.remove(conversation)
         return [ConversationsChanged()]
+    ignored = is_ignored(network, event.nick)
     _drop(network, conversation, event.nick)
-    return [
-        MembersChanged(conversation),
-        *happened(
+    changes: list[Change] = [MembersChanged(conversation)]
+    if not ignored:
+        changes += happened(
             network, conversation, "part", event.nick, event.time, event.msgid, now, text=event.reason
-        ),
-    ]
+        )
+    return changes
 
 
 def kicked(network: Network, event: events.Kicked, now: float) -> list[Change]:
@@ -73,12 +76,11 @@ def kicked(network: Network, event: events.Kicked, now: float) -> list[Change]:
         conversation.joined = False
     else:
         _drop(network, conversation, event.nick)
+    reason = "" if is_ignored(network, event.by) else event.reason
     return [
         MembersChanged(conversation),
         ConversationChanged(conversation),
-        *happened(
-            network, conversation, "kick", event.by, event.time, event.msgid, now, event.reason, event.nick
-        ),
+        *happened(network, conversation, "kick", event.by, event.time, event.msgid, now, reason, event.nick),
     ]
 
 
@@ -94,9 +96,10 @@ def has_quit(network: Network, event: events.HasQuit, now: float) -> list[Change
         conversation.members.pop(folded, None)
         conversation.typing.pop(event.nick, None)
         changes += [MembersChanged(conversation), ConversationChanged(conversation)]
-        changes += happened(
-            network, conversation, "quit", event.nick, event.time, event.msgid, now, text=event.reason
-        )
+        if not is_ignored(network, event.nick):
+            changes += happened(
+                network, conversation, "quit", event.nick, event.time, event.msgid, now, text=event.reason
+            )
     network.people.pop(folded, None)
     return changes
 
@@ -120,7 +123,8 @@ def renamed(network: Network, event: events.Renamed, now: float) -> list[Change]
         shared.append(direct)
         changes += [ConversationChanged(direct), ConversationsChanged()]
     mine = network.is_me(event.nick)
-    for conversation in shared:
+    follow(network, event.nick, event.to)
+    for conversation in () if is_ignored(network, event.to) else shared:
         changes += happened(
             network, conversation, "nick", event.nick, event.time, event.msgid, now, about=event.to
         )
@@ -174,11 +178,15 @@ def person_known(network: Network, event: events.PersonKnown, now: float) -> lis
     if person is None:
         return []
     shown = (person.away, person.account)
+    ignored = is_ignored(network, event.nick)
     person.away = person.away if event.away is None else event.away
     person.account = person.account if event.account is None else event.account
     person.user = person.user if event.user is None else event.user
     person.host = person.host if event.host is None else event.host
     person.realname = person.realname if event.realname is None else event.realname
+    learn(network, event.nick, person.account)
+    if ignored and not is_ignored(network, event.nick):  # a logout
+        network.ignored.add(folded)
     if network.is_me(event.nick) and person.user and person.host:
         network.source = f"{network.nick}!{person.user}@{person.host}"
     if shown == (person.away, person.account):
@@ -220,6 +228,8 @@ def who_is(network: Network, event: events.WhoIs, now: float) -> list[Change]:
 
 def invited(network: Network, event: events.Invited, now: float) -> list[Change]:
     """We are invited, or somebody else is to a channel of ours. The server may tell the same twice."""
+    if is_ignored(network, event.by):
+        return []
     found = network.find(event.channel)
     if network.is_me(event.nick):
         conversation, changes = here(network)

@@ -12,6 +12,7 @@ from __future__ import annotations
 from chatapp.client.changes import Change, ConversationChanged, ConversationsChanged
 from chatapp.client.events import HistoryTargets, Marked
 from chatapp.client.history import MILLISECOND, available, catch_up, limit
+from chatapp.client.ignoring import is_ignored
 from chatapp.client.model import Conversation, Network, Reference
 from chatapp.client.reading import CAPABILITY
 from chatapp.protocol.message import Message
@@ -102,7 +103,7 @@ class Survey:
         changes: list[Change] = []
         since = network.since
         if conversation is None:
-            if (since is not None and time <= since) or network.fold(name) in network.ignored:
+            if (since is not None and time <= since) or is_ignored(network, name):
                 return [], []  # somebody has closed it, and nothing was said since then
             conversation = network.add(name, "direct")
             conversation.behind = True

@@ -12,6 +12,7 @@ from chatapp.client.changes import (
 )
 from chatapp.client.delivery import confirm, fail, progress
 from chatapp.client.events import Refused, Said, Typed, TypingState
+from chatapp.client.ignoring import is_ignored
 from chatapp.client.model import Conversation, Entry, EntryKind, Network, Reference
 from chatapp.client.reading import mark_unread
 from chatapp.client.redaction import delete
@@ -80,7 +81,7 @@ def said(network: Network, event: Said, now: float) -> list[Change]:
     person = network.people.get(network.fold(event.nick))
     if person and event.account:
         person.account = event.account
-    if network.ignored and network.fold(event.nick) in network.ignored:
+    if is_ignored(network, event.nick, event.account):
         return []
     conversation, changes = _place_of(network, event, now)
     if conversation.has(event.msgid):
@@ -103,7 +104,7 @@ def said(network: Network, event: Said, now: float) -> list[Change]:
 def typed(network: Network, event: Typed, now: float) -> list[Change]:
     """Somebody is typing, or no longer."""
     conversation = network.find(event.nick if network.is_me(event.target) else event.target)
-    if network.is_me(event.nick) or conversation is None or network.fold(event.nick) in network.ignored:
+    if network.is_me(event.nick) or conversation is None or is_ignored(network, event.nick):
         return []
     if event.state == "done":
         conversation.typing.pop(event.nick, None)

@@ -6,6 +6,7 @@ import tkinter as tk
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from chatapp.client.ignoring import is_ignored
 from chatapp.client.model import Conversation, Network
 from chatapp.gui.keyboard import DONE
 from chatapp.gui.theme import Theme
@@ -33,7 +34,7 @@ def person_items(
     if network.is_me(nick):
         yield Item("Who is this?", lambda: run(f"/whois {nick}"))
         return
-    ignored = network.fold(nick) in network.ignored
+    ignored = is_ignored(network, nick)
     yield Item("Message", lambda: run(f"/msg {nick}"))
     yield Item("Mention", lambda: mention(nick))
     yield Item("Who is this?", lambda: run(f"/whois {nick}"))

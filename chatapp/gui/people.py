@@ -6,6 +6,7 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
+from chatapp.client.ignoring import is_ignored
 from chatapp.client.model import Conversation, Member, Network
 from chatapp.gui.entry import HintEntry
 from chatapp.gui.rowlist import Row, RowList
@@ -68,7 +69,7 @@ def rows(network: Network, conversation: Conversation, wanted: str = "") -> list
 
 
 def _row(network: Network, member: Member) -> Row:
-    own, ignored = network.is_me(member.nick), network.fold(member.nick) in network.ignored
+    own, ignored = network.is_me(member.nick), is_ignored(network, member.nick)
     notes = [("(you)", own), ("· away", member.away), ("· ignored", ignored)]
     return Row(
         key=member.nick,
