@@ -43,16 +43,16 @@ from chatapp.client.changes import (
     merged,
 )
 from chatapp.client.clock_watch import ClockWatch
+from chatapp.client.comeback import Comeback
 from chatapp.client.composing import Composing
 from chatapp.client.connection import OpenWire
 from chatapp.client.events import Event
 from chatapp.client.hosting import Hosting
-from chatapp.client.ignoring import is_ignored
 from chatapp.client.lifeline import Hooks, Lifeline
 from chatapp.client.link import Link
 from chatapp.client.login import Login, unusable
 from chatapp.client.meaning import WHOX_FIELDS
-from chatapp.client.memory import Memory, Return
+from chatapp.client.memory import Memory
 from chatapp.client.model import Conversation, Entry, EntryKind, Network, NetworkState
 from chatapp.client.outgoing import ask_before, joins, pieces
 from chatapp.client.own_server import HERE
@@ -69,8 +69,6 @@ BUDGET_SECONDS = 0.008
 LINES_A_LOOK = 16  # lines between two looks at the clock
 MOST_ASKED_ABOUT = 300  # members of a channel beyond which it is not asked who is away
 NOT_KEPT = "Your password could not be kept; you will be asked for it again."
-RETURN = "return"  # token of a PING
-NO_RETURN = frozenset({"403", "405", "437", "473", "474", "475", "476", "477", "479"})  # refusals of a JOIN
 LAST_SECONDS = 1.5  # that closing may take
 OWNER = "owner"  # by this name one runs a server of ours
 OWNED = (
@@ -118,9 +116,7 @@ class Client:
         self._composing = Composing()
         self._background = Background()
         self._survey = Survey()
-        self.memory: Memory | None = None  # what a front-end lets us keep from one run to the next
-        self._awaited = ""  # the folded name of what was in sight at the end of the last run
-        self._returning = Return()  # channels of an account, until it is known whether the server keeps them
+        self._comeback = Comeback()
         self._marks = Marks()
         self._regain = Regain()
 
@@ -199,6 +195,15 @@ class Client:
         """With what we are connected, or try to be."""
         return self._lifeline.login
 
+    @property
+    def memory(self) -> Memory | None:
+        """What a front-end lets us keep from one run to the next."""
+        return self._comeback.memory
+
+    @memory.setter
+    def memory(self, memory: Memory) -> None:
+        self._comeback.memory = memory
+
     # a server on this computer
 
     @property
@@ -240,7 +245,7 @@ class Client:
 
     def open(self, conversation: Conversation) -> None:
         """Make this the conversation that somebody looks at."""
-        self._awaited = ""  # a person has chosen
+        self._comeback.chosen()
         self._show(conversation)
 
     def _show(self, conversation: Conversation) -> None:
@@ -563,39 +568,18 @@ class Client:
 
     def _come_back(self) -> tuple[tuple[str, str], ...]:
         """Open again what was open at the end of the last run; gives the channels that are to be joined."""
-        back = self.memory.returning() if self.memory else Return()
-        network = self.network
-        self._awaited = network.fold(back.current)
-        for name in back.directs:
-            if network.find(name) is None and not is_ignored(network, name):
-                network.add(name, "direct").behind = True
-                self._changes.append(ConversationsChanged())
-        direct = network.find(back.current) if back.current else None
-        if direct and direct.kind == "direct":
-            self.open(direct)
-        if network.account and back.channels:  # perhaps the server keeps us in our channels
-            self._returning = back
-            self.send(Message("PING", [RETURN]))
-            return ()
-        return back.channels
+        made, channels, messages = self._comeback.begin(self.network)
+        self._done(([ConversationsChanged()] if made else [], messages))
+        for each in made:
+            if self._comeback.is_awaited(self.network, each.name):
+                self.open(each)
+        return channels
 
     def _on_ponged(self, event: events.Ponged) -> None:
-        """The server has put an account into its channels, if it does so: then it knows better which."""
-        if event.token != RETURN:
-            return
-        back, self._returning = self._returning, Return()
-        network = self.network
-        there = [name for name, _ in back.channels if (found := network.find(name)) and found.joined]
-        if len(there) > 1 and self.memory:
-            self.memory.settle_all()
-        else:
-            self._done(([], joins(each for each in back.channels if each[0] not in there)))
+        self._done(([], self._comeback.ponged(self.network, event)))
 
     def _on_refused(self, event: events.Refused) -> None:
-        """A channel that lets us in no longer does not come back at each start."""
-        for name in event.about if self.memory and event.code in NO_RETURN else ():
-            assert self.memory
-            self.memory.settle(name)
+        self._comeback.refused(event)
 
     def _take_charge(self) -> None:
         """A server that was started from here is ours to run, each time that we come in."""
@@ -612,9 +596,7 @@ class Client:
         conversation = network.find(event.channel)
         if conversation is None or not network.is_me(event.nick):
             return
-        if self.memory:
-            self.memory.settle(event.channel)
-        is_awaited = bool(self._awaited) and network.fold(event.channel) == self._awaited
+        is_awaited = self._comeback.joined(network, event.channel)
         key = self._opening.pop(network.fold(event.channel), None)
         conversation.channel_key = key or conversation.channel_key
         self._done(([], history.catch_up(network, conversation)))
@@ -623,7 +605,8 @@ class Client:
         first = current is None or (current.kind == "server" and network.channels() == [conversation])
         if first or is_awaited or key is not None:
             self._show(conversation)
-            self._awaited = "" if is_awaited or key is not None else self._awaited
+            if is_awaited or key is not None:
+                self._comeback.chosen()
         elif current is conversation:
             self._ask_modes(conversation)
 

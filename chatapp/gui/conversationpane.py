@@ -105,9 +105,8 @@ class ConversationPane(ttk.Frame):
     def apply(self, change: Change) -> None:
         """Follow a change of what was said."""
         self.transcript.apply(change)
-        is_shown = isinstance(change, ConversationChanged) and change.conversation is self.shown
-        if is_shown and self.shown and self.shown.unread:
-            self.watch()  # what was missed has come, and perhaps somebody sees it
+        if isinstance(change, ConversationChanged) and change.conversation is self.shown:
+            self.watch()  # what was missed may have come, and perhaps somebody sees it
 
     def paint_header(self) -> None:
         """Name, topic and number of people."""

@@ -104,7 +104,9 @@ class Teller:
         else:
             known = [each for each in conversation.entries if each.state != "pending"]
             record.states.update((each.key, _state(each)) for each in known)
-            told = known[max(0, len(known) - record.wish) :]
+            start = max(0, len(known) - record.wish)
+            unread = next((at for at, each in enumerate(known) if each.unread), start)
+            told = known[max(min(start, unread), len(known) - MOST_UNREAD) :]
         record.states.update((each.key, _state(each)) for each in told)
         record.fresh.clear()
         record.since, record.is_new, record.wish = None, False, None

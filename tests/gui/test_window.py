@@ -516,5 +516,56 @@ class EndTest(ChatTest):
         self.sees("still here")
 
 
+class KeepingTest(ChatTest):
+    """What is written down while the window is open, and when others end it."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter()
+
+    def test_a_draft_a_mute_and_the_place_are_put_into_the_settings_soon(self) -> None:
+        key = f"127.0.0.1:{self.server.port} #general"
+        self.window.pane.write("half a sentence")
+        self.conversation("#general").muted = True
+        self.root.geometry("777x555+10+10")
+        self.settle()
+        self.until(lambda: self.settings.drafts.get(key) == "half a sentence")
+        self.assertEqual(([key], [key]), (self.settings.muted, self.settings.conversations))
+        self.until(lambda: self.settings.place.startswith("777x555"))
+
+    def test_the_end_of_the_session_is_told_and_all_is_written_at_once(self) -> None:
+        self.window.pane.write("half a sentence")
+        self.root.tk.eval(str(self.root.protocol("WM_SAVE_YOURSELF")))
+        self.assertEqual(["half a sentence"], list(self.saved[-1].drafts.values()))
+        self.assertNotEqual("", self.root.wm_command())
+        self.assertEqual(1, self.root.winfo_exists())
+        self.saved.clear()  # it is still open, so it is closed as every other window
+
+    def test_a_signal_closes_it_without_a_question(self) -> None:
+        self.window.leave()
+        self.until(lambda: bool(self.saved))
+        self.assertTrue(self.server.hears("QUIT"))
+
+    def test_what_cannot_be_written_is_told_below_the_composer(self) -> None:
+        words = "Your settings cannot be saved in /x: No space left on device."
+        with mock.patch.object(self.window, "_autosave", side_effect=[words, *[""] * 100]):
+            self.until(lambda: words in str(self.window.pane.composer._strip.cget("text")))
+
+    def test_what_was_missed_is_read_when_somebody_sees_it(self) -> None:
+        general = self.conversation("#general")
+        self.focus(self.window.pane.composer.field)
+        self.server.say(
+            ":s BATCH +h chathistory ben", f"@batch=h;time={NINE};msgid=m1 :ben!b@h PRIVMSG ana :psst",
+            ":s BATCH -h"
+        )
+        self.until(lambda: self.row("ben"))
+        ben = self.conversation("ben")
+        self.assertEqual((1, general), (ben.unread, self.client.network.current))
+        self.client.open(ben)
+        self.sees("psst")
+        self.until(lambda: ben.unread == 0)
+        self.assertIn("New messages", self.text())
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -8,7 +8,7 @@ from datetime import date
 
 from chatapp.client.changes import Change
 from chatapp.terminal.chat import Chat
-from tests.client.base import NOON, ClientTest
+from tests.client.base import EVERYTHING, NOON, ClientTest
 from tests.terminal.vt import VirtualTerminal
 
 Step = str | Callable[[], object]
@@ -236,3 +236,49 @@ class Chatting(ChatTest):
     def pass_by(self, seconds: float) -> None:
         """Time goes by, and the chat looks what that means."""
         self.now += seconds
+
+
+class Missed(ChatTest):
+    def line(self, number: int, target: str) -> str:
+        tags = f"@time=2026-03-12T10:00:0{number}.000Z;msgid=m{number}"
+        return f"{tags} :ben!b@h PRIVMSG {target} :message {number}"
+
+    def test_a_direct_message_that_waited_is_shown_however_old_it_is(self) -> None:
+        self.connect()
+        self.welcome()
+        self.join()
+        self.chat(lambda: self.page("ben", self.line(1, "ana"), self.line(2, "ana")), "")
+        seen = "\n".join(self.seen)
+        self.assertIn("ben (only to you): message 1", seen)
+        self.assertIn("ben (only to you): message 2", seen)
+        self.assertIn("2:ben 2!", seen)
+
+    def test_all_is_shown_that_is_newer_than_what_was_read_on_another_device(self) -> None:
+        self.connect()
+        self.welcome(f"{EVERYTHING} draft/read-marker")
+        self.hears(
+            ":ana!ana@h JOIN #general",
+            ":srv MARKREAD #general timestamp=2026-03-12T10:00:01.000Z",
+            ":srv 353 ana = #general :ana @ben",
+            ":srv 366 ana #general :End",
+        )
+        page = [self.line(number, "#general") for number in range(1, 9)]
+        self.chat(lambda: self.page("#general", *page), "", rows=20)
+        rows = [row for row in self.seen if "message" in row]
+        self.assertEqual([f"ben: message {number}" for number in range(2, 9)], [row[6:] for row in rows])
+        self.passes(5)
+        marks = [line for line in self.sent() if "MARKREAD" in line]
+        self.assertTrue(marks[0].endswith("timestamp=2026-03-12T10:00:08.000Z"), marks)
+
+    def test_a_deleted_message_is_told_of(self) -> None:
+        self.connect()
+        self.welcome()
+        self.join()
+        self.page("#general")
+        self.chat(
+            lambda: self.hears("@msgid=x1 :ben!b@h PRIVMSG #general :secret"),
+            lambda: self.hears(":chen!c@h REDACT #general x1"),
+            "",
+        )
+        self.assertIn("ben: Message deleted by chen", [row[6:].strip() for row in self.seen])
+
