@@ -430,7 +430,8 @@ class Client:
         network.privacy = lifeline.privacy
         if state == "connecting":
             network.account = ""
-        network.problem = lifeline.problem
+        last = self._hosting.last_words(self.login)
+        network.problem = f"The server on this computer has ended: {last}" if last else lifeline.problem
         network.retry_at = None if lifeline.waits is None else self._wall() + lifeline.waits
         if state == "offline":
             self._changes += give_up(network)

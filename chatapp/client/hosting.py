@@ -37,6 +37,10 @@ class Hosting:
         """Whether a server that this very window has started runs."""
         return self._launcher is not None and self._launcher.running
 
+    def last_words(self, login: Login) -> str:
+        """What the server said last to which a login leads, when this window started it and it has ended."""
+        return self._launcher.last_words if self._launcher and self.is_at(login) else ""
+
     @property
     def link(self) -> Invite | None:
         """The link that brings others to the server."""

@@ -101,6 +101,15 @@ class Launcher:
         """Whether a server that we started is there."""
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def last_words(self) -> str:
+        """What the server that we started said last, when it has ended; nothing before that."""
+        return "" if self._process is None or self.running else self._last_line()
+
+    def _last_line(self) -> str:
+        printed = self._record.read_text(encoding="utf-8", errors="replace") if self._record.exists() else ""
+        return (printed.strip().splitlines() or ["it said nothing"])[-1]
+
     def stop(self) -> None:
         """End the server that we started, in good order if it can. Waits for that, a few seconds at most."""
         self._stopping.set()
@@ -162,8 +171,7 @@ class Launcher:
             if found:
                 return self._launched(int(found[1]), known)
             if self._process.poll() is not None:
-                last = (printed.strip().splitlines() or ["it said nothing"])[-1]
-                return LaunchFailed(self, f"The server ended at once: {last}")
+                return LaunchFailed(self, f"The server ended at once: {self._last_line()}")
         return LaunchFailed(self, f"The server did not start within {START_SECONDS:.0f} seconds.")
 
     def _link(self) -> Invite | None:

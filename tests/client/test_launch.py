@@ -153,6 +153,16 @@ class Launching(Quiet):
         item = self.launch(REFUSES, self.free_port())
         self.assertEqual(LaunchFailed(self.launcher, "The server ended at once: Port 5000 is in use"), item)
 
+    def test_what_a_server_said_last_is_known_when_it_has_ended_by_itself(self) -> None:
+        port = self.free_port()
+        self.launch(LISTENS + "; print('The disk is full.'); sys.exit(1)", port)
+        self.assertEqual("", self.launcher.last_words)
+        socket.create_connection((HERE, port), PATIENCE).close()  # for which it has waited
+        process = self.launcher._process
+        assert process is not None
+        process.wait(PATIENCE)
+        self.assertEqual("The disk is full.", self.launcher.last_words)
+
     def test_a_program_that_is_not_there_is_told(self) -> None:
         with self.assertLogs("chatapp.client.launch", "WARNING"):
             launcher = Launcher(self.inbox, self.free_port(), False, self.record, ("/no/such/program",))
@@ -181,6 +191,31 @@ class Launching(Quiet):
         command = server_command()
         self.assertEqual(sys.executable, command[0])
         self.assertEqual("run_server.py", Path(command[-1]).name)
+
+
+class EndedByItself(ClientTest):
+    """A server that was started from here has ended: its words say more than that nothing answers."""
+
+    def test_its_last_words_are_shown(self) -> None:
+        with mock.patch("chatapp.client.hosting.Launcher") as launcher:
+            launcher.return_value.last_words = ""
+            self.client.start_server(Login("", 5000, "ana"))
+            item = Launched(launcher.return_value, HERE, 5000, started=True)
+            launcher.call_args.args[0].put(item)
+            self.client.poll(None)
+            self.linked()
+            self.welcome("")
+            launcher.return_value.last_words = "The disk is full."
+            self.loses()
+        words = "The server on this computer has ended: The disk is full."
+        self.assertEqual(words, self.client.network.problem)
+
+    def test_of_another_server_nothing_is_known(self) -> None:
+        self.client.connect(Login("chat.example", 5000, "ana"))
+        self.linked()
+        self.welcome("")
+        self.loses()
+        self.assertNotIn("this computer", self.client.network.problem)
 
 
 class TakingCharge(ClientTest):
