@@ -39,6 +39,7 @@ from chatapp.server.writable import Writable
 
 TURN_ARRIVALS = 256  # so that nobody waits long for the first of them
 BROKEN = "The server has ended because of a bug"
+WAITING_SECONDS = 1.0  # between two looks whether a session still waits for the server
 PLAIN_SECONDS = 3.0  # of silence, after which the peer is taken for a person
 
 log = logging.getLogger(__name__)
@@ -252,6 +253,8 @@ class Core:
         """The job of a command is done: finish the command, then do those that waited for it."""
         out, session = arrival.out, arrival.out.me
         session.waiting = False
+        session.waited += self._tick - session.waits_since
+        session.heard = self._tick  # what it sent meanwhile was not read
         if session.closing:
             return
         out.now, out.clock = self._now, self._tick
@@ -284,7 +287,7 @@ class Core:
     def _settle(self, out: Outbox) -> None:
         """A command is done, or waits for its job."""
         if out.job:
-            out.me.waiting = True
+            self._wait(out.me)
             job, out.job = out.job, None
             self._jobs.append((out, job))
             return
@@ -297,8 +300,13 @@ class Core:
         for close in out.closes:
             self._depart(close.session, close.reason)
         if out.follow_up and not out.me.closing:
-            out.me.waiting = True
+            self._wait(out.me)
             self._jobs.append((self._outbox(out.me), out.follow_up))
+
+    def _wait(self, session: Session) -> None:
+        """The session waits for a job. That is not its own time, see `_check_life`."""
+        session.waiting = True
+        session.waits_since = self._tick
 
     def _finish_outbox(self, out: Outbox) -> None:
         """What was done is done, even if a bug keeps the label from its place."""
@@ -394,12 +402,20 @@ class Core:
             session.link.put(b"\r\n")  # the question is a line of its own, which programs pass over
 
     def _check_life(self, session: Session) -> None:
-        """Close who did not register in time or does not answer; ask who was silent for long."""
+        """Close who did not register in time or does not answer; ask who was silent for long.
+
+        The time in which a session waits for the server does not count.
+        """
         if session.closing:
             return
         limits = self._world.config.limits
         silent = self._tick - session.heard
-        if session.user is None:
+        left = session.opened + session.waited + limits.registration_seconds - self._tick
+        if session.waiting:
+            self._after(WAITING_SECONDS, self._check_life, session)
+        elif session.user is None and left > 0:
+            self._after(left, self._check_life, session)
+        elif session.user is None:
             self._hang_up(session, f"Registration timed out: {limits.registration_seconds} seconds")
         elif session.is_plain:
             return  # nobody can answer a PING by hand; the system's keepalive finds who is gone

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from chatapp.protocol.message import Message
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from chatapp.server.store import Reader, Row
     from chatapp.server.user import User
     from chatapp.server.world import World
+
+JobKind = Literal["read", "search", "hash"]
 
 Work = Callable[["Reader"], Any]
 Done = Callable[["World", "Session", Any, "Outbox"], None]
@@ -126,9 +128,10 @@ class Job:
 
     The session's later commands wait until then.
 
-    Takes  is_hashing: it counts the rounds of a password; so many of these may wait that the result is None
+    Takes  kind: "hash" counts the rounds of a password, "search" looks through what was said; of both so many
+           may wait that it is not done, and the result is None
     """
 
     work: Work
     done: Done
-    is_hashing: bool = False
+    kind: JobKind = "read"

@@ -1,24 +1,35 @@
 """A few threads for what is slow: reading pages of history, searching, hashing passwords.
 
-The core never waits for them; a finished job comes back through the inbox. Passwords have threads of their
-own, so that a crowd that logs in does not hold up who reads.
+The core never waits for them; a finished job comes back through the inbox. Each kind of job has threads of
+its own, so that a crowd that logs in or searches does not hold up those who read. Within a kind every address
+has its turn, and a session has one job at a time.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from queue import SimpleQueue
 from typing import Any, NamedTuple
 
-from chatapp.server.effects import Done, Job
+from chatapp.server.addresses import place
+from chatapp.server.effects import Done, Job, JobKind
+from chatapp.server.fairqueue import FairQueue
 from chatapp.server.outbox import Outbox
 from chatapp.server.store import Reader
 
-WORKERS = 2  # of each kind
-HASHES_WAITING = 1000  # at most; who comes when so many wait shall try again later
+WORKERS = 2  # that read, and that hash
+SEARCHERS = 1  # more would take the processor from everybody else
+HASHES_WAITING = 1000  # at most; one that finds no place shall be tried again later
+SEARCHES_WAITING = 200
 
-Queue = SimpleQueue[tuple[Outbox, Job] | None]
+KINDS: dict[JobKind, tuple[int, int]] = {
+    "read": (WORKERS, 0),
+    "search": (SEARCHERS, SEARCHES_WAITING),
+    "hash": (WORKERS, HASHES_WAITING),
+}
+"""How many threads each kind has, and how many jobs of it may wait, 0 for any number."""
+
+Queue = FairQueue[tuple[Outbox, Job]]
 
 
 class Finished(NamedTuple):
@@ -36,12 +47,13 @@ class Jobs:
     def __init__(self, open_reader: Callable[[], Reader], deliver: Callable[[Finished], None]) -> None:
         self._open_reader = open_reader
         self._deliver = deliver
-        self._reading: Queue = SimpleQueue()
-        self._hashing: Queue = SimpleQueue()
+        self._queues: dict[JobKind, Queue] = {kind: FairQueue(most) for kind, (_, most) in KINDS.items()}
         self._threads = [
-            threading.Thread(target=self._run, args=(queue,), name=f"worker {number}", daemon=True)
-            for queue in (self._reading, self._hashing)
-            for number in range(WORKERS)
+            threading.Thread(
+                target=self._run, args=(self._queues[kind],), name=f"{kind} worker {number}", daemon=True
+            )
+            for kind, (workers, _) in KINDS.items()
+            for number in range(workers)
         ]
 
     def start(self) -> None:
@@ -50,17 +62,14 @@ class Jobs:
 
     def add(self, out: Outbox, job: Job) -> None:
         """Have this done. Thread: any"""
-        if not job.is_hashing:
-            self._reading.put((out, job))
-        elif self._hashing.qsize() < HASHES_WAITING:
-            self._hashing.put((out, job))
-        else:
+        displaced = self._queues[job.kind].put(place(out.me.link.address), (out, job))
+        if displaced:
+            out, job = displaced
             self._deliver(Finished(out, job.done, None, None))
 
     def stop(self) -> None:
-        for queue in (self._reading, self._hashing):
-            for _ in range(WORKERS):
-                queue.put(None)
+        for queue in self._queues.values():
+            queue.close()
         for thread in self._threads:
             thread.join()
 

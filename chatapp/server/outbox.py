@@ -13,7 +13,7 @@ from chatapp.protocol.capabilities import BATCH, LABELED_RESPONSE
 from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import ERR_UNKNOWNERROR, Failed, Numeric, Refused
 from chatapp.server.clock import iso
-from chatapp.server.effects import Chore, Close, Done, Effect, Job, Page, Send, Work
+from chatapp.server.effects import Chore, Close, Done, Effect, Job, JobKind, Page, Send, Work
 from chatapp.server.labels import labelled
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ class Outbox:
         """A line for the server's log."""
         self.log.append(words)
 
-    def later(self, work: Work, done: Done, is_hashing: bool = False) -> None:
+    def later(self, work: Work, done: Done, kind: JobKind = "read") -> None:
         """Have `work(reader)` done by a worker, then `done(world, me, result, out)` here with this outbox.
 
         Nothing is sent or saved until then, so the world must not be changed before it. Until then, too, the
@@ -175,7 +175,7 @@ class Outbox:
         and whether the asker may read what was found by `playback`; whatever else matters `done` has to check
         itself. See Job
         """
-        self.job = Job(work, done, is_hashing)
+        self.job = Job(work, done, kind)
 
     def afterwards(self, work: Work, done: Done) -> None:
         """The same when this command has been kept and answered; `done` gets an outbox of its own."""

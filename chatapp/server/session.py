@@ -77,6 +77,7 @@ class Session:
         "monitored",
         "negotiating",
         "nick",
+        "opened",
         "password",
         "pinged",
         "realname",
@@ -86,12 +87,14 @@ class Session:
         "subscriptions",
         "user",
         "username",
+        "waited",
         "waiting",
+        "waits_since",
     )  # fmt: skip
 
     def __init__(self, link: Connection, opened: float) -> None:
         self.link = link
-        self.heard = opened
+        self.opened = self.heard = opened
         self.spoke = False  # whether a byte has come; it may have come in the turn that opened it
         self.pinged = False
         self.caps = 0
@@ -112,6 +115,8 @@ class Session:
         self.user: User | None = None
         self.closing = False
         self.waiting = False  # for a job; later commands are in `held`
+        self.waits_since = 0.0  # when that began
+        self.waited = 0.0  # seconds, for all jobs that are done
         self.held: list[Any] = []  # of `items.Item`
         self.draft: Draft | None = None  # a message of many lines that is being sent
         self._batches = 0

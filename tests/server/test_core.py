@@ -245,6 +245,36 @@ class Life(ServerTest):
         self.assertTrue(self.links["ann"].is_closed)
         self.assertIn("Registration timed out", self.text("ann"))
 
+    def wait(self, name: str, seconds: float) -> None:
+        """A password of somebody waits so long until it is hashed."""
+        with patch.object(self, "_following", list):
+            self.authenticate(name, "ann")
+            self.pass_time(seconds)
+            self.assertFalse(self.links[name].is_closed)
+        self.turn()
+        self.turn()
+
+    def test_the_time_in_a_queue_is_not_that_of_who_registers(self) -> None:
+        self.make_account("ann")
+        self.connect("ann")
+        self.say("ann", "CAP REQ sasl")
+        self.pass_time(20)
+        self.wait("ann", 100)
+        self.pass_time(9)
+        self.assertFalse(self.links["ann"].is_closed)
+        self.pass_time(2)
+        self.assertIn("Registration timed out", self.text("ann"))
+        self.assertTrue(self.links["ann"].is_closed)
+
+    def test_the_time_in_a_queue_is_no_silence(self) -> None:
+        self.make_account("ann")
+        self.enter("bob")
+        self.wait("bob", 200)
+        self.assertEqual(self.user("bob").account, "ann")
+        self.assertEqual([code for code in self.codes("bob") if code in ("PING", "ERROR")], [])
+        self.pass_time(91)
+        self.assertEqual(self.codes("bob"), ["PING"])
+
     def test_silence_is_asked_and_an_answer_is_life(self) -> None:
         self.enter("ann")
         self.pass_time(91)

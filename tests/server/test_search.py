@@ -218,6 +218,24 @@ class Asked(SearchTest):
         self.turn(*self._following())
         self.assertEqual(self.codes("ann"), ["BATCH", "BATCH"])
 
+    def test_it_has_few_words_and_each_counts_once(self) -> None:
+        words = "A search has at most 8 words"
+        self.assertAnswer(
+            "ann", "SEARCH text=" + "\\s".join("abcdefghi"), f"FAIL SEARCH INVALID_PARAMS text :{words}"
+        )
+        self.assertNotIn("FAIL", self.codes_of("SEARCH text=" + "\\s".join("abcdefgha" * 3)))
+
+    def codes_of(self, line: str) -> list[str]:
+        self.text("ann")
+        self.say("ann", line)
+        return self.codes("ann")
+
+    def test_when_too_many_wait_it_is_refused(self) -> None:
+        """None is the result of a job that found no place."""
+        with patch.object(self, "_worked", return_value=(None, None)):
+            words = "Too many people search at this moment, try again"
+            self.assertAnswer("ann", "SEARCH text=cat", f"FAIL SEARCH INTERNAL_ERROR :{words}")
+
     def test_what_takes_too_long_is_given_up(self) -> None:
         self.say("ann", *(f"PRIVMSG #c :{number}" for number in range(300)))
         with patch.object(find, "SECONDS", 0.0), patch.object(find, "_STEPS", 1):

@@ -135,7 +135,7 @@ def create(world: World, me: Session, name: str, email: str, password: str, out:
             _make(world, account, out)
             then(world, me, account, out)
 
-    out.later(lambda reader: hashed_password(password), hashed, is_hashing=True)
+    out.later(lambda reader: hashed_password(password), hashed, kind="hash")
 
 
 def redeem(world: World, me: Session, code: str, out: Outbox, then: Made) -> None:

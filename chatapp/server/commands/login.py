@@ -60,7 +60,7 @@ def attempt(world: World, me: Session, name: str, password: str, out: Outbox, th
             forgive(world, me, name)
         then(world, me, outcome or BUSY, out)
 
-    out.later(check, checked, is_hashing=True)
+    out.later(check, checked, kind="hash")
 
 
 def known(world: World, before: Account | None, found: Account) -> Account | None:

@@ -95,7 +95,7 @@ def _set(request: Request, words: Sequence[str]) -> None:
         else:
             again.say(login.BUSY)
 
-    request.out.later(lambda reader: account.hashed_password(password), hashed, is_hashing=True)
+    request.out.later(lambda reader: account.hashed_password(password), hashed, kind="hash")
 
 
 def _info(request: Request, words: Sequence[str]) -> None:

@@ -50,7 +50,7 @@ def oper(world: World, me: Session, msg: Message, out: Outbox) -> None:
             raise _wrong(login.BUSY if fits is None else login.WRONG)
         _become_owner(world, me, name, out)
 
-    out.later(lambda reader: is_short and credentials.fits(password), checked, is_hashing=True)
+    out.later(lambda reader: is_short and credentials.fits(password), checked, kind="hash")
 
 
 def _credentials(world: World, name: str) -> Credentials:

@@ -25,6 +25,7 @@ from chatapp.server.user import User
 from chatapp.server.world import World
 
 FOUND = 100  # when no limit is given
+WORDS = 8  # that a search may look for
 ATTRIBUTES = ("in", "from", "text", "after", "before", "limit")
 
 
@@ -54,7 +55,7 @@ def search(world: World, me: Session, msg: Message, out: Outbox) -> None:
             raise _invalid(name, f"There is no such attribute; there are {', '.join(ATTRIBUTES)}")
     place = _place(world, user, wishes.get("in", ""))
     query = Query(
-        place.targets, place.identity, wishes.get("text", "").replace("\0", " "), wishes.get("from", ""),
+        place.targets, place.identity, _words(wishes.get("text", "")), wishes.get("from", ""),
         _time(wishes, "after", 0), _time(wishes, "before", out.now + LEAD), "after" in wishes,
         _limit(world, wishes), world.config.limits.send_queue // 2,
     )  # fmt: skip
@@ -69,11 +70,14 @@ def search(world: World, me: Session, msg: Message, out: Outbox) -> None:
             words = "That takes too long; search in one channel, or for a longer word"
             raise Failed("SEARCH", "INTERNAL_ERROR", words) from None
 
-    out.later(read, _show)
+    out.later(read, _show, kind="search")
 
 
-def _show(world: World, me: Session, rows: list[Row], out: Outbox) -> None:
+def _show(world: World, me: Session, rows: list[Row] | None, out: Outbox) -> None:
+    """Takes  rows: None when too many searches wait"""
     assert me.user
+    if rows is None:
+        raise Failed("SEARCH", "INTERNAL_ERROR", "Too many people search at this moment, try again")
     channels = {channel.key: channel.name for channel in me.user.channels}
     with out.batch("soju.im/search"):
         for target, found in groupby(rows, attrgetter("target")):
@@ -91,6 +95,18 @@ def _place(world: World, user: User, target: str) -> _Place:
         return _Place((channel.key,))
     other = world.users.get(names.fold(target))
     return _Place((direct_key(world, user, other or target),), absent="" if other else target)
+
+
+def _words(text: str) -> str:
+    """The words of a search, each once. The last stays the last, for it may be the beginning of a word.
+
+    Raises:
+        Failed: INVALID_PARAMS, too many words.
+    """
+    words = list(dict.fromkeys(reversed(text.replace("\0", " ").split())))
+    if len(words) > WORDS:
+        raise _invalid("text", f"A search has at most {WORDS} words")
+    return " ".join(reversed(words))
 
 
 def _time(wishes: dict[str, str], name: str, default: int) -> int:
