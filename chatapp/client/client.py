@@ -111,7 +111,8 @@ class Client:
         self._seeking: Login | None = None  # its password is being looked for
         self._found = ""  # the password that is kept already
         self._rejoin: list[Conversation] = []  # the channels that we were in when the connection was lost
-        self._opening: dict[str, str] = {}  # folded channels that shall be shown once joined, with their keys
+        self._opening: set[str] = set()  # folded channels that shall be shown once joined
+        self._keys: dict[str, str] = {}  # with which we asked to join channels, by folded name
         self._labels = count(1)
         self._composing = Composing()
         self._background = Background()
@@ -340,7 +341,7 @@ class Client:
         found = self.network.find(channel)
         if found and found.joined:
             return self.open(found)
-        self._opening[self.network.fold(channel)] = key
+        self._opening.add(self.network.fold(channel))
         return self.send(Message("JOIN", [channel, key] if key else [channel]))
 
     def follow_channel(self, link: str) -> str | None:
@@ -416,6 +417,9 @@ class Client:
 
     def send(self, message: Message) -> None:
         """Send a line of any kind, if there is a server that would hear it."""
+        if message.command == "JOIN" and len(message.params) > 1:
+            names, keys = (each.split(",") for each in message.params[:2])
+            self._keys.update(zip(map(self.network.fold, names), keys, strict=False))
         self._lifeline.send(message)
 
     def _ask(self, message: Message, labelled: bool = True) -> None:
@@ -580,6 +584,9 @@ class Client:
         self._done(([], self._comeback.ponged(self.network, event)))
 
     def _on_refused(self, event: events.Refused) -> None:
+        """A key that was refused is forgotten."""
+        for name in event.about:
+            self._keys.pop(self.network.fold(name), None)
         self._comeback.refused(event)
 
     def _take_charge(self) -> None:
@@ -598,15 +605,17 @@ class Client:
         if conversation is None or not network.is_me(event.nick):
             return
         is_awaited = self._comeback.joined(network, event.channel)
-        key = self._opening.pop(network.fold(event.channel), None)
-        conversation.channel_key = key or conversation.channel_key
+        folded = network.fold(event.channel)
+        is_wanted = folded in self._opening
+        self._opening.discard(folded)
+        conversation.channel_key = self._keys.pop(folded, "") or conversation.channel_key
         self._done(([], history.catch_up(network, conversation)))
         self._done(speech.send_held(network, conversation, self._labels))
         current = network.current
         first = current is None or (current.kind == "server" and network.channels() == [conversation])
-        if first or is_awaited or key is not None:
+        if first or is_awaited or is_wanted:
             self._show(conversation)
-            if is_awaited or key is not None:
+            if is_awaited or is_wanted:
                 self._comeback.chosen()
         elif current is conversation:
             self._ask_modes(conversation)

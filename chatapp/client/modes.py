@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from chatapp.client import events
 from chatapp.client.changes import Change, ConversationChanged, MembersChanged
-from chatapp.client.model import Member, Network
+from chatapp.client.model import Conversation, Member, Network
 from chatapp.client.people import happened
 from chatapp.client.talk import note
 
@@ -26,6 +26,7 @@ def changed(network: Network, event: events.ModeSet, now: float) -> list[Change]
             _rank(network, member, letter, adding)
     if conversation.modes is not None:
         conversation.modes = _after(network, conversation.modes, event.modes, event.arguments)
+    _keep_key(network, conversation, event.modes, event.arguments)
     text = " ".join([event.modes, *event.arguments])
     line = happened(network, conversation, "mode", event.by, event.time, event.msgid, now, text, event.target)
     return [MembersChanged(conversation), ConversationChanged(conversation), *line]
@@ -38,10 +39,23 @@ def known(network: Network, event: events.ModesKnown, now: float) -> list[Change
         return []
     is_known = conversation.modes is not None
     conversation.modes = _after(network, frozenset(), event.modes, event.arguments)
+    if "k" in conversation.modes:
+        _keep_key(network, conversation, event.modes, event.arguments)
+    else:
+        conversation.channel_key = ""
     if not is_known:
         return [ConversationChanged(conversation)]
     text = " ".join(["The modes here are", event.modes, *event.arguments])
     return [ConversationChanged(conversation), *note(network, conversation, "system", text, now)]
+
+
+def _keep_key(network: Network, conversation: Conversation, modes: str, arguments: Sequence[str]) -> None:
+    """Remember the key with which to come back after a lost connection. Some servers hide it: `*`."""
+    for adding, letter, argument in _each_mode(network, modes, arguments):
+        if letter == "k" and not adding:
+            conversation.channel_key = ""
+        elif letter == "k" and argument.strip("*"):
+            conversation.channel_key = argument
 
 
 def _own_modes(network: Network, event: events.ModeSet) -> list[Change]:

@@ -56,6 +56,25 @@ class Restart(ClientTest):
         return [each.name for each in self.client.network.conversations.values() if each.kind != "server"]
 
 
+class Keys(Restart):
+    def test_a_key_is_kept_while_it_holds(self) -> None:
+        self.log_in()
+        self.enter("#exam")
+        for modes, kept in (("+k secret", ["secret"]), ("+k new", ["new"]), ("-k new", [])):
+            with self.subTest(modes):
+                self.hears(f":ben!b@h MODE #exam {modes}")
+                self.end()
+                self.assertEqual({f"{SERVER} #exam": key for key in kept}, self.settings.keys)
+
+    def test_a_channel_with_a_key_comes_back(self) -> None:
+        self.log_in()
+        self.enter("#exam")
+        self.hears(":ben!b@h MODE #exam +k secret")
+        self.restart()
+        self.log_in()
+        self.assertIn("JOIN #exam,#general secret", self.joins())
+
+
 class Places(Restart):
     def test_a_guest_finds_channels_direct_messages_and_the_place_again(self) -> None:
         self.log_in()

@@ -50,6 +50,55 @@ class Modes(ClientTest):
         self.client.open(other)
         self.assertEqual([], self.sent())
 
+    def rejoins(self) -> str:
+        """How we come back after a lost connection."""
+        self.loses()
+        self.passes(5)
+        self.linked()
+        self.welcome()
+        found = next(line for line in self.sent() if line.startswith("JOIN"))
+        self.enter()
+        return found
+
+    def test_a_key_that_is_set_later_opens_the_channel_after_a_lost_connection(self) -> None:
+        for modes, line in (
+            ("+k secret", "JOIN #general secret"),
+            ("+lk 5 other", "JOIN #general other"),
+            ("-k+k other newer", "JOIN #general newer"),
+            ("+ov-k chen chen newer", "JOIN #general"),
+            ("+k *", "JOIN #general"),  # hidden, as some servers do
+            ("+kl last 9", "JOIN #general last"),
+            ("-l", "JOIN #general last"),
+            ("-k *", "JOIN #general"),
+        ):
+            with self.subTest(modes):
+                self.hears(f":ben!b@h MODE #general {modes}")
+                self.assertEqual(line, self.rejoins())
+
+    def test_a_key_that_the_server_tells_of_is_remembered(self) -> None:
+        for modes, line in (
+            ("+klnt secret 5", "JOIN #general secret"),
+            ("+knt *", "JOIN #general secret"),
+            ("+nt", "JOIN #general"),
+        ):
+            with self.subTest(modes):
+                self.hears(f":srv 324 ana #general {modes}")
+                self.assertEqual(line, self.rejoins())
+
+    def test_a_key_with_which_we_joined_is_remembered_unless_it_was_refused(self) -> None:
+        for typed, refused, line in (
+            ("/join #help secret", False, "JOIN #help,#general secret"),
+            ("/quote JOIN #a,#help ka,kb", False, "JOIN #help,#general kb"),
+            ("/quote JOIN #help wrong", True, "JOIN #general,#help"),
+        ):
+            with self.subTest(typed):
+                self.client.run(self.general, typed)
+                if refused:
+                    self.hears(":srv 475 ana #help :Cannot join channel (+k)")
+                other = self.enter("#help")
+                self.assertEqual(line, self.rejoins())
+                self.client.network.remove(other)
+
     def test_after_a_new_connection_they_are_asked_for_anew(self) -> None:
         self.loses()
         self.assertIsNone(self.general.modes)

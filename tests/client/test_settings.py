@@ -31,6 +31,13 @@ class Remembering(Quiet):
         self.assertEqual(settings, load(self.path))
         self.assertEqual(["settings.json"], os.listdir(self.path.parent))
 
+    @unittest.skipUnless(os.name == "posix", "modes of files")
+    def test_the_keys_of_channels_are_for_nobody_else_to_read(self) -> None:
+        self.write("{}")
+        self.path.chmod(0o644)
+        save(Settings(keys={"h:5000 #exam": "secret"}), self.path)
+        self.assertEqual(0o600, self.path.stat().st_mode & 0o777)
+
     def test_without_a_file_everything_has_its_default(self) -> None:
         self.assertEqual(Settings(), load(self.path))
 
