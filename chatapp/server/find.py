@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from chatapp.server import ids, index
+from chatapp.server.clockrepair import IDS_AHEAD
 from chatapp.server.pages import fitting
 from chatapp.server.store import COLUMNS, Reader, Row, row_of
 
@@ -108,7 +109,7 @@ def _scan(reader: Reader, query: Query, mark: int, limit: int) -> list[tuple[Any
     if query.nick:
         where += " AND source LIKE ? ESCAPE '\\'"
         values.append(re.sub(r"([\\%_])", r"\\\1", query.nick) + "!%")
-    low, high = _span(query)
+    low, high = _span(reader, query)
     return reader.rows(
         f"SELECT {COLUMNS} FROM messages NOT INDEXED WHERE id BETWEEN ? AND ? AND {where}"
         f" ORDER BY id {_order(query)} LIMIT ?",
@@ -119,7 +120,7 @@ def _scan(reader: Reader, query: Query, mark: int, limit: int) -> list[tuple[Any
 def _look_up(reader: Reader, query: Query, mark: int, limit: int) -> list[tuple[Any, ...]]:
     """Ask the index, which knows the ids, and take the messages from where they are kept."""
     where, values = _conditions(query)
-    low, high = _span(query)
+    low, high = _span(reader, query)
     return reader.rows(
         f"SELECT {_LOOKED_UP} FROM {index.SCHEMA}.words CROSS JOIN messages ON messages.id = words.rowid"
         f" WHERE words MATCH ? AND words.rowid BETWEEN ? AND ? AND {where}"
@@ -158,9 +159,12 @@ def _conditions(query: Query) -> tuple[str, list[Any]]:
     return f"({places}) AND {_OF_ACCOUNTS} AND time BETWEEN ? AND ?", [*values, query.after, query.before]
 
 
-def _span(query: Query) -> tuple[int, int]:
+def _span(reader: Reader, query: Query) -> tuple[int, int]:
     """The ids that messages of this time can have."""
     low, high = ids.first_id(query.after - LEAD), ids.first_id(query.before + 1)
+    ahead = reader.fact(IDS_AHEAD)
+    if ahead and query.before <= int(ahead) + LEAD:
+        high = ids.MOST
     return min(max(0, low), ids.MOST), min(max(0, high), ids.MOST)
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import logging
+
 from chatapp.protocol import names
+from chatapp.server import clockrepair
 from chatapp.server.channel import Channel
+from chatapp.server.clock import iso
 from chatapp.server.commands import part
 from chatapp.server.store import ACCOUNTS_CHANGED, LOCKED, OWNER, Store
 from chatapp.server.world import World
 
+log = logging.getLogger(__name__)
+
 
 def restore(world: World, store: Store) -> None:
     """Channels, accounts, bans, and who stays in channels while no session is connected."""
-    for channel in store.channels():
+    for channel in _channels(store, world.started):
         world.restore_channel(channel)
     world.use_number(store.highest_channel())
     world.last_direct = store.last_direct()
@@ -28,6 +34,22 @@ def restore(world: World, store: Store) -> None:
     if world.config.accounts.always_on:
         _restore_users(world, store)
     _end_channels(world, store)
+
+
+def _channels(store: Store, now: int) -> list[Channel]:
+    """The channels, after the times of what is kept were set back if the clock was ahead."""
+    channels = store.channels()
+    newest = max([store.last_direct(), *(channel.last for channel in channels)])
+    if not clockrepair.is_ahead(newest, now):
+        return channels
+    copy = store.set_back(newest, now)
+    log.warning(
+        "The clock was ahead, there are messages up to %s. Their times are set back to now; a copy of the"
+        " database as it was is in %s",
+        iso(newest),
+        copy,
+    )
+    return store.channels()
 
 
 def _restore_users(world: World, store: Store) -> None:

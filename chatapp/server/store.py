@@ -17,13 +17,13 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from chatapp.server import masks
+from chatapp.server import clockrepair, masks
 from chatapp.server.accounts import Account
 from chatapp.server.bans import Ban
 from chatapp.server.channel import Channel, Entry
 from chatapp.server.folder import attachable
 from chatapp.server.index import SCHEMA, Index, last
-from chatapp.server.schema import migrate, use_wal
+from chatapp.server.schema import keep_copy, migrate, transaction, use_wal
 from chatapp.server.world import Stay
 
 Save = tuple[str, tuple[Any, ...]]
@@ -243,6 +243,20 @@ class Store:
         for query in _CHANNEL_KEYS:
             numbers.update(int(key[1:]) for (key,) in self._connection.execute(query) if key[1:].isdecimal())
         return max(numbers)
+
+    def set_back(self, newest: int, now: int) -> Path | None:
+        """Set back the times that lie in the future, see `clockrepair`.
+
+        Returns:
+            The copy of the database as it was before; None when it is not in a file.
+
+        Raises:
+            sqlite3.Error, CannotUse: with nothing changed.
+        """
+        copy = keep_copy(self.path, "clock-was-ahead") if isinstance(self.path, Path) else None
+        with transaction(self._connection):
+            clockrepair.set_back(self._connection, newest, now)
+        return copy
 
     def last_direct(self) -> int:
         """The time of the newest direct message, 0 when there is none."""
