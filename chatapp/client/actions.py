@@ -25,6 +25,7 @@ class Desk(Protocol):
     network: Network
 
     def send(self, message: Message) -> None: ...
+    def quote(self, message: Message) -> None: ...
     def say(self, conversation: Conversation, text: str, kind: EntryKind = "message") -> None: ...
     def note(self, conversation: Conversation, text: str) -> None: ...
     def join(self, channel: str, key: str = "") -> None: ...
@@ -210,7 +211,7 @@ def _oper(desk: Desk, conversation: Conversation, rest: str) -> None:
 
 def _quote(desk: Desk, conversation: Conversation, rest: str) -> None:
     try:
-        desk.send(Message.parse(rest))
+        desk.quote(Message.parse(rest))
     except Malformed as error:
         raise Refused(f"This is no command of a server: {error}.") from None
 

@@ -25,6 +25,7 @@ from chatapp.client import (
     links,
     passwords,
     reading,
+    results,
     settings,
     speech,
     talk,
@@ -59,6 +60,7 @@ from chatapp.client.own_server import HERE
 from chatapp.client.passwords import Passwords
 from chatapp.client.reading import Marks
 from chatapp.client.regain import Regain
+from chatapp.client.results import Quoted
 from chatapp.client.salting import Salted
 from chatapp.client.survey import Survey
 from chatapp.client.trust import Doubt, Trusted
@@ -119,6 +121,7 @@ class Client:
         self._survey = Survey()
         self._comeback = Comeback()
         self._marks = Marks()
+        self._quoted = Quoted()
         self._regain = Regain()
 
     # connecting
@@ -422,6 +425,10 @@ class Client:
             self._keys.update(zip(map(self.network.fold, names), keys, strict=False))
         self._lifeline.send(message)
 
+    def quote(self, message: Message) -> None:
+        """Send a line that a person typed. Old messages that it asks for are shown as results."""
+        self.send(self._quoted.ask(self.network, message))
+
     def _ask(self, message: Message, labelled: bool = True) -> None:
         """Send a request of our own accord: nobody is told when it is refused."""
         self.send(self._background.ask(self.network, message, self._clock(), labelled))
@@ -443,6 +450,7 @@ class Client:
 
     def _left(self) -> None:
         self._rejoin = [each for each in self.network.channels() if each.joined]
+        self._quoted.forget()
         self._changes += lose(self.network, self._wall())
 
     def _failed(self, failed: Failed) -> None:
@@ -484,11 +492,15 @@ class Client:
     def _event(self, event: Event) -> None:
         network, now = self.network, self._wall()
         match event:
+            case events.HistoryPage() if self._quoted.claims(network, event.target, event.label):
+                self._changes += results.show(network, event.said, now)
+            case events.Found():
+                self._changes += results.show(network, event.said, now)
             case events.HistoryPage():
                 self._done(history.take(network, event, now))
             case events.HistoryTargets():
                 self._done(self._survey.take(network, event, now))
-            case events.Refused(command="CHATHISTORY"):
+            case events.Refused(command="CHATHISTORY") if not self._is_quoted(event):
                 self._done(history.refused(network, event))
                 if network.surveys and "TARGETS" in (*event.about, "TARGETS" if not event.about else ""):
                     self._changes += self._survey.end(network)
@@ -501,6 +513,10 @@ class Client:
         reaction = _REACTIONS.get(type(event))
         if reaction:
             reaction(self, event)
+
+    def _is_quoted(self, event: events.Refused) -> bool:
+        """Whether a person asked for the page of history that is refused."""
+        return any(self._quoted.claims(self.network, each, event.label) for each in (*event.about, ""))
 
     def _is_background(self, event: events.Refused, now: float) -> bool:
         """Whether a refusal concerns something that no person asked for."""

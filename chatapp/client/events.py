@@ -307,6 +307,14 @@ class HistoryPage:
     target: str
     said: tuple[Said, ...]
     redacted: tuple[Redacted, ...] = ()
+    label: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A batch of a search: old messages from anywhere."""
+
+    said: tuple[Said, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,5 +365,5 @@ Event = (
     | Registered | LoggedIn | LoginRefused | AccountRefused | SaltWanted | NickRefused | Featured
     | Capable | Farewell | Typed | Joined | Parted | HasQuit | Kicked | Renamed | TopicKnown | TopicSet
     | ModeSet | ModesKnown | Roster | PersonKnown | AwayIs | SelfAway | WhoIs | Invited | ChannelList
-    | HistoryPage | HistoryTargets | Refused | Acknowledged | Told | Ponged
+    | HistoryPage | Found | HistoryTargets | Refused | Acknowledged | Told | Ponged
 )

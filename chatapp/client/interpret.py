@@ -19,6 +19,7 @@ from chatapp.protocol.timestamp import seconds
 
 _HISTORY = frozenset({"chathistory", "draft/chathistory"})
 _TARGETS = "draft/chathistory-targets"
+_SEARCH = "search"  # behind the vendor's name
 
 # A server that begins things and never ends them must not fill the memory.
 UNFINISHED = 200  # batches, rosters or WHOIS answers at once; the oldest is dropped
@@ -40,6 +41,10 @@ class _Batch:
     said: list[Said] = field(default_factory=list)
     redacted: list[Redacted] = field(default_factory=list)
     targets: list[tuple[str, float]] = field(default_factory=list)
+
+    @property
+    def is_search(self) -> bool:
+        return self.kind.rpartition("/")[2] == _SEARCH
 
 
 class Interpreter:
@@ -68,7 +73,7 @@ class Interpreter:
     def read(self, message: Message) -> list[Event]:
         """The events of a line; none when it says nothing that we show, or is not complete."""
         batch = self._batches.get(message.tags.get("batch", "")) if self._batches else None
-        if batch and batch.kind in _HISTORY:
+        if batch and (batch.kind in _HISTORY or batch.is_search):
             if len(batch.said) + len(batch.redacted) < BATCH_MESSAGES:
                 found = self._read(message, "")
                 batch.said += [event for event in found if isinstance(event, Said)]
@@ -97,7 +102,10 @@ class Interpreter:
             return []
         batch = self._batches.pop(reference[1:], None)
         if batch and batch.kind in _HISTORY and batch.params:
-            return [events.HistoryPage(batch.params[0], tuple(batch.said), tuple(batch.redacted))]
+            said, redacted = tuple(batch.said), tuple(batch.redacted)
+            return [events.HistoryPage(batch.params[0], said, redacted, batch.label)]
+        if batch and batch.is_search:
+            return [events.Found(tuple(batch.said))]
         if batch and batch.kind == _TARGETS:
             return [events.HistoryTargets(tuple(batch.targets))]
         return []
