@@ -279,6 +279,11 @@ class Client:
         if reading.read(self.network, conversation):
             self._changes.append(ConversationChanged(conversation))
 
+    def mark_read_to(self, conversation: Conversation, entry: Entry) -> None:
+        """Somebody has scrolled down to this entry, and not yet further."""
+        if conversation.unread:
+            self._changes += reading.read_to(self.network, conversation, entry.time)
+
     def load_older(self, conversation: Conversation) -> None:
         """Ask for what was said before; it comes as `Prepended`. Does nothing when nothing can come."""
         messages = history.older(self.network, conversation)

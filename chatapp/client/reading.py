@@ -64,6 +64,12 @@ def read(network: Network, conversation: Conversation) -> bool:
     return changed
 
 
+def read_to(network: Network, conversation: Conversation, time: float) -> list[Change]:
+    """Somebody has seen what was said up to this time, and not yet the rest."""
+    _advance(network, conversation, time)
+    return uncount(conversation, (each for each in conversation.entries if each.time <= time))
+
+
 def marked(network: Network, event: Marked, now: float) -> list[Change]:
     """The server tells how far somebody has read, perhaps on another device."""
     conversation = network.find(event.target)

@@ -60,12 +60,20 @@ def _lock(path: Path) -> int:
         import msvcrt
 
         descriptor = os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT)
-        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
+        except OSError:
+            os.close(descriptor)
+            raise
         return descriptor
     import fcntl
 
     descriptor = os.open(path.parent, os.O_RDONLY)
-    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    except OSError:
+        os.close(descriptor)
+        raise
     return descriptor
 
 

@@ -8,7 +8,7 @@ A block's pieces are text and tags by turns, as the `insert` of a Text takes the
 
     lines   head body action note fold day new    the kind of line: its font, margins and distances
     looks   time name nick0…nick15 bold italic bold-italic underline strike mention code block
-            faint danger pending failed band      band: the row of a mention
+            danger pending failed deleted band      band: the row of a mention
             em em-small                           emoji; the page adds them
     doors   link retry discard fold name                  what a click does something on
     ink/4/1/pane/                                 colour 4 on 1, in a line on the surface of the pane
@@ -196,7 +196,7 @@ def _folded(run: tuple[Entry, ...], look: Look) -> list[Piece]:
 def _words(entry: Entry, look: Look, base: Tags) -> list[Piece]:
     """What was said with its looks and one line end. A block of code stands on lines of its own."""
     if entry.deleted_by:
-        return [(f"{deletion(entry, look.nick)}\n", (*base, "italic", "faint"))]
+        return [(f"{deletion(entry, look.nick)}\n", (*base, "deleted"))]
     pieces: list[Piece] = []
     fresh = True  # whether the next piece begins a line
     for span in spans(entry.text, "" if entry.own else look.nick):

@@ -61,6 +61,7 @@ class ConversationPane(ttk.Frame):
             theme,
             on_older=self._load_older,
             on_end=self._on_end,
+            on_seen=self._on_seen,
             on_retry=self._retry,
             on_discard=self._discard,
             on_link=self._open_link,
@@ -187,6 +188,10 @@ class ConversationPane(ttk.Frame):
     def _on_end(self, at_end: bool) -> None:
         self._at_end = at_end
         self.watch()
+
+    def _on_seen(self, entry: Entry) -> None:
+        if self.shown is not None and self.tk.call("focus") != "":
+            self._client.mark_read_to(self.shown, entry)
 
     def _connect(self) -> None:
         if self._client.network.state == "waiting":

@@ -52,6 +52,7 @@ def tags(theme: Theme, column: int) -> dict[str, Options]:
         "code": code,
         "block": {**code, "tabs": tabs["ChatCode"], "wrap": "char"},
         "pending": {"foreground": c.faint},
+        "deleted": {"font": "ChatItalic", "foreground": c.muted},
         "failed": {"foreground": c.danger},
         "danger": {"foreground": c.danger},
         "link": {"foreground": c.link, "underline": True},

@@ -35,6 +35,7 @@ class Transcript(ttk.Frame):
 
     Takes   on_older: the model has nothing older, ask the server
             on_end: whether the newest entry is in sight, after a change of that
+            on_seen: the lowest entry in sight, when a person has scrolled
             on_retry, on_discard, on_link, on_type: what a person clicked or typed
             on_person: a nick that was clicked, and where on the screen
             now: Unix seconds
@@ -52,12 +53,14 @@ class Transcript(ttk.Frame):
         on_link: Callable[[str], object],
         on_person: Callable[[str, int, int], object],
         on_type: Callable[[str], object],
+        on_seen: Callable[[Entry], object] = lambda entry: None,
         now: Callable[[], float] = time.time,
     ) -> None:
         super().__init__(master)
         self._theme = theme
         self._on_older = on_older
         self._on_end = on_end
+        self._on_seen = on_seen
         self._now = now
         self._conversation: Conversation | None = None
         self._sheet = Sheet()
@@ -167,7 +170,8 @@ class Transcript(ttk.Frame):
 
     def _open_at_unread(self) -> None:
         """What was missed has come after the conversation was opened: go to where it begins."""
-        if self._unread is not None and self.page.following:
+        if self._unread is not None and self.page.following and self._conversation is not None:
+            self._fresh = max(self._fresh, self._conversation.unread)
             self._go_to(self._unread)
 
     def _remove(self, entries: Iterable[Entry]) -> None:
@@ -248,6 +252,8 @@ class Transcript(ttk.Frame):
                 self._older()
             if self.page.bottom() >= self._sheet.lines - NEAR:
                 self._newer()
+            if not self.page.following:
+                self._on_seen(self._sheet[self._sheet.at_line(self.page.bottom() - 2)].entries[-1])
         self._tell()
 
     def _older(self) -> None:

@@ -47,7 +47,7 @@ from chatapp.protocol.invite import BadInvite, Invite
 
 POLL, POLL_QUIET, POLL_ICONIC = 20, 60, 100  # milliseconds to the next poll; when it is quiet; out of sight
 POLL_BEHIND = 2  # milliseconds, while there is more to read than a poll may
-SAVE = 1000  # milliseconds between two looks for what has to be written down
+SAVE = 2000  # milliseconds between two looks for what has to be written down
 LIVELY = 3.0  # seconds after the last news, key or click until it is quiet
 BUDGET = 0.004  # seconds of a poll for reading; showing takes about as long again
 WIDTH, HEIGHT = 1040, 660  # at the first start, in pixels at 96 dpi

@@ -117,6 +117,16 @@ class Seeing(ReadingTest):
                 self.hears(f"{tag}:srv FAIL MARKREAD INTERNAL_ERROR #general :It could not be set")
                 self.assertEqual([], [each.text for each in general.entries if each.kind == "error"])
 
+    def test_reading_half_of_it_counts_for_half(self) -> None:
+        general = self.enter_with(f"timestamp={TIME.format(1)}", said(1), said(2), said(3), said(4))
+        self.sent()
+        third = general.by_msgid("m3")
+        assert third
+        self.client.mark_read_to(general, third)
+        self.client.poll()
+        self.assertEqual((1, "4"), (general.unread, self.first(general)))
+        self.assertEqual([f"#general timestamp={TIME.format(3)}"], self.marks())
+
     def test_what_is_still_being_fetched_was_seen_by_nobody(self) -> None:
         general = self.enter_with(f"timestamp={TIME.format(1)}", said(1))
         self.loses()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chatapp.client.changes import Added, ConversationChanged, Prepended, Removed, Reset, Updated
+from chatapp.client.model import Entry
 from chatapp.gui.transcript import FILL, LIMIT, PAGE, TRIM
 from tests.gui.pane import PaneTest
 
@@ -361,6 +362,16 @@ class Missed(PaneTest):
         self.assertIn("New messages", self.words())
         self.assertIsNotNone(self.y("message 40"))
         self.assertEqual(("end", False), self.said[-1])
+
+    def test_what_somebody_scrolls_past_is_seen_and_nothing_below(self) -> None:
+        seen: list[Entry] = []
+        self.pane._on_seen = seen.append
+        self.page(100, unread=60)
+        self.assertEqual([], seen)
+        self.scroll(200)
+        lowest = seen[-1].text
+        self.assertIsNotNone(self.y(f"{lowest}\n"))
+        self.assertIsNone(self.y(f"message {int(lowest.split()[1]) + 2}\n"))
 
     def test_what_fits_is_in_sight_at_once(self) -> None:
         self.page(100, unread=2)
