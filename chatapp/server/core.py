@@ -449,7 +449,7 @@ class Core:
             error = keep(self._store, self._outboxes)
             if error is None:
                 return
-            log.warning("The database cannot be written, what was done waits: %s", error)
+            log.debug("The database cannot be written, what was done waits: %s", error)
             self._stall = Stall(self._tick, self._outboxes)
         stall = self._stall
         self._outboxes = stall.withhold(self._outboxes)
@@ -542,12 +542,14 @@ class Core:
         passed = self._tick - stall.began
         error = keep(self._store, stall.outboxes)
         if error is None:
-            log.warning("The database can be written again, after %.1f seconds", passed)
+            level = logging.WARNING if stall.is_refusing else logging.DEBUG
+            log.log(level, "The database can be written again, after %.1f seconds", passed)
             self._end_stall(stall)
         elif passed >= LIMIT_SECONDS or stall.is_last_try:
             words = f"The database {self._store.path} cannot be written: {error}. The server ends."
             raise CannotGoOn(f"{words} {remedy(error)}, then start it again.")
         elif passed >= GRACE_SECONDS and not stall.is_refusing:
+            log.warning("The database cannot be written: %s. Commands that change it are refused now.", error)
             stall.is_refusing = True
             for arrival in stall.take(Received):
                 self._arrive(arrival)

@@ -32,7 +32,7 @@ from chatapp.server.session import Session
 if TYPE_CHECKING:
     from chatapp.server.core import Arrival
 
-RETRY_SECONDS = 0.1  # between two attempts to store what is withheld
+RETRY_SECONDS = 0.1  # between two attempts to store what is withheld; long checkpoints lock it about as long
 GRACE_SECONDS = 1.0  # that a command waits: most stalls are shorter, and nobody notices them
 LIMIT_SECONDS = 8.0  # clients give a connection up after 10 seconds without an answer, or more
 UNAVAILABLE = "The server cannot store anything now. Try again later."

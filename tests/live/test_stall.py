@@ -18,7 +18,7 @@ CAPS = (
 )
 ELEVEN = "timestamp=2026-03-12T11:00:00.000Z"
 HISTORY = "CHATHISTORY LATEST #c * 100"
-STALLED = "The database cannot be written"
+STALLED = "The database cannot be written, "
 TOLD = "The server cannot store anything now. Try again later."
 
 
@@ -59,6 +59,7 @@ CHANGES = (
 
 
 class StallTest(LiveTest):
+    FLAGS = ("--log-level", "debug")  # a short stall is of no interest to anybody else
     CONFIG = "[channels]\ndefault = []\n[limits]\nflood_per_second = 0\npassword_attempts = 1000"
 
     def log_in(self, nick: str, password: str = "sesame") -> Client:
@@ -184,6 +185,7 @@ class FullDisk(StallTest):
             self.server.printed(STALLED)
             eve.send("NICK eve", "USER eve 0 * :Eve")
             people["ben"].send("TOPIC #c :bad")
+            self.server.printed("The database cannot be written: ")
             self.assertEqual(people["ben"].until("FAIL").params, ("TOPIC", "TEMPORARILY_UNAVAILABLE", TOLD))
             self.assertIn(" :first ", self.ask(people["cat"], HISTORY))
             for client in (*people.values(), eve):

@@ -412,7 +412,7 @@ class RefusedByTheDatabase(ServerTest):
         errors = [sqlite3.IntegrityError("no"), None, sqlite3.OperationalError("disk I/O error")]
         with (
             patch.object(self.store, "write", side_effect=errors) as write,
-            self.assertLogs("chatapp.server.core", "WARNING"),
+            self.assertLogs("chatapp.server.core", "DEBUG"),
         ):
             self.together(ann="PRIVMSG #c :one", bob="PRIVMSG #c :two")
             self.assertGot("bob")

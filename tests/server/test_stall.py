@@ -28,7 +28,10 @@ class StallTest(ServerTest):
     @contextmanager
     def stalled(self, error: Exception = FULL) -> Iterator[None]:
         """The database refuses everything."""
-        with patch.object(self.store, "write", side_effect=error), self.assertLogs("chatapp.server.core"):
+        with (
+            patch.object(self.store, "write", side_effect=error),
+            self.assertLogs("chatapp.server.core", "DEBUG"),
+        ):
             yield
 
     def refuse(self) -> None:
@@ -341,6 +344,31 @@ class Meanwhile(StallTest):
         self.assertTrue(ran)
         self.pass_time(89)
         self.assertGot("bob", ":ann PRIVMSG #c :one")
+
+
+class Told(StallTest):
+    """The log tells who runs the server what matters: not a stall that nobody notices."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", channel="#c")
+
+    def told(self, seconds: float) -> list[str]:
+        """The lines of a stall that lasts so long."""
+        with self.assertLogs("chatapp.server.core", "DEBUG") as logs:
+            with patch.object(self.store, "write", side_effect=FULL):
+                self.say("ann", "PRIVMSG #c :hello")
+                self.pass_time(seconds)
+            self.recover()
+        return [record.getMessage() for record in logs.records if record.levelname == "WARNING"]
+
+    def test_of_a_short_one_there_is_no_line(self) -> None:
+        self.assertEqual(self.told(0.5), [])
+
+    def test_of_a_long_one_why_and_how_long(self) -> None:
+        begin, end = self.told(3)
+        self.assertTrue(begin.startswith("The database cannot be written: database or disk is full."))
+        self.assertRegex(end, r"^The database can be written again, after 3\.\d seconds$")
 
 
 class TheEnd(StallTest):
