@@ -14,6 +14,7 @@ from typing import Literal
 
 from chatapp.client import links
 from chatapp.client.mentions import find
+from chatapp.protocol.printable import UNSHOWN
 
 SpanKind = Literal["plain", "link", "mention", "code", "block"]
 
@@ -47,7 +48,7 @@ _TOGGLES: dict[str, Callable[[Span], Span]] = {
     "\x1e": lambda style: replace(style, strike=not style.strike),
     "\x1f": lambda style: replace(style, underline=not style.underline),
 }
-_UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")  # tab, LF stay
+_UNSHOWN = re.compile(f"[{UNSHOWN}]")
 
 _MARKS = re.compile(
     r"```(?:[\w+-]*\n)?(?P<block>.+?)\n?```"

@@ -13,7 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from chatapp.protocol import graphemes
 
-_ESCAPES = str.maketrans({";": "\\:", " ": "\\s", "\\": "\\\\", "\r": "\\r", "\n": "\\n"})
+_ESCAPES = str.maketrans({";": "\\:", " ": "\\s", "\\": "\\\\", "\r": "\\r", "\n": "\\n", "\0": None})
+_ENDS = str.maketrans("\r\n\0", "   ")
+_UNFIT = str.maketrans(" \r\n\0", "____")
 _UNESCAPES = {":": ";", "s": " ", "r": "\r", "n": "\n"}  # any other character stands for itself
 _ESCAPED = re.compile(r"\\(.?)", re.DOTALL)  # a lone backslash at the end stands for nothing
 BODY_BYTES = 510  # a line without tags and CR LF, RFC 1459 section 2.3
@@ -96,7 +98,7 @@ class Message:
         return Message(self.command, self.params, self.source, {**self.tags, **tags})
 
     def body(self) -> str:
-        """The line without its tags and without CR LF.
+        """The line without its tags and without CR LF. CR, LF and NUL within it become spaces.
 
         Takes  params: all but the last without spaces, not empty, not beginning with a colon
         """
@@ -107,7 +109,7 @@ class Message:
             last = params[-1]
             colon = not last or last[0] == ":" or " " in last or self.command in _WORDS_LAST
             parts.append(f":{last}" if colon else last)
-        return " ".join(parts)
+        return one_line(" ".join(parts))
 
     def __str__(self) -> str:
         """The whole line without CR LF."""
@@ -139,8 +141,18 @@ def format_tags(tags: Mapping[str, str]) -> str:
 
 
 def escape_tag(value: str) -> str:
-    """A tag's value with the five characters escaped that may not stand in one."""
+    """A tag's value with the five characters escaped that may not stand in one, and without NUL."""
     return value.translate(_ESCAPES)
+
+
+def one_line(text: str) -> str:
+    """The text with spaces for CR, LF and NUL, so that it cannot become more lines than one."""
+    return text.translate(_ENDS) if has_ends(text) else text
+
+
+def has_ends(text: str) -> bool:
+    """Whether CR, LF or NUL is in a text, which no line may hold."""
+    return "\n" in text or "\r" in text or "\0" in text
 
 
 def cut(text: str, size: int) -> str:
@@ -179,7 +191,7 @@ def pack(words: Iterable[str], size: int, separator: str = " ") -> Iterator[str]
 
 def middle(text: str) -> str:
     """A text as a parameter before the last one can hold it: `a b` as `a_b`, nothing as `*`."""
-    return text.replace(" ", "_").lstrip(":") or "*"
+    return text.translate(_UNFIT).lstrip(":") or "*"
 
 
 def _unescape(value: str) -> str:

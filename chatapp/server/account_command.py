@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from chatapp.protocol import names
+from chatapp.protocol.printable import visible
 from chatapp.server import folder, ids
 from chatapp.server.accounts import ROLES, Account, BadPassword, check_password, is_name
 from chatapp.server.commands.account import hashed_password
@@ -105,7 +106,8 @@ def _list(options: argparse.Namespace) -> int:
         accounts = sorted(store.accounts().values(), key=lambda account: account.folded)
     for account in accounts:
         day = datetime.fromtimestamp(account.created / 1000, UTC).strftime("%Y-%m-%d")
-        print(f"{account.name:{Limits().nick}} {account.role:9} {day} {account.email}".rstrip())
+        row = f"{account.name:{Limits().nick}} {account.role:9} {day} {account.email}"
+        print(visible(row.rstrip()))
     if not accounts:
         print("There are no accounts")
     return 0

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
-import logging.handlers
 import os
-import queue
 import sqlite3
 import ssl
 import sys
@@ -28,6 +26,7 @@ from chatapp.server import (
     hostnames,
     housekeeping,
     invitation,
+    logs,
     security,
 )
 from chatapp.server.account_command import CannotChange
@@ -56,7 +55,6 @@ from chatapp.server.writable import Watcher
 
 STACK_BYTES = 256 * 1024  # of a thread: one for each connection
 FAREWELL = "The server is shutting down"
-LOG_LINES = 10_000  # that may wait for a slow terminal
 EVERYWHERE = "0.0.0.0"
 INTERRUPTED = 130  # exit status
 
@@ -277,7 +275,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace, server: Server, signals: Signals) -> int:
-    logs = _start_logging(options.log_level.upper())
+    printing = logs.start(options.log_level.upper())
     password = server.owner_password
     if password and options.owner_password_file and handed_over(password, options.owner_password_file):
         password = ""
@@ -302,7 +300,7 @@ def _run(options: argparse.Namespace, server: Server, signals: Signals) -> int:
     if announcer:
         announcer.stop()
     server.stop()
-    logs.stop()
+    printing.stop()
     return 1 if server.failure else 0
 
 
@@ -336,20 +334,6 @@ def _is_one_place(one: IO[str], other: IO[str]) -> bool:
         return os.path.sameopenfile(one.fileno(), other.fileno())
     except (OSError, ValueError):
         return False
-
-
-def _start_logging(level: str) -> logging.handlers.QueueListener:
-    """Log lines go to the standard output by a thread of their own: a stuck terminal holds nobody up."""
-    lines: queue.Queue[logging.LogRecord] = queue.Queue(LOG_LINES)
-    handler = logging.StreamHandler(sys.stdout)
-    handler.setFormatter(logging.Formatter("%(message)s"))
-    root = logging.getLogger()
-    root.setLevel(level)
-    root.addHandler(logging.handlers.QueueHandler(lines))
-    logging.raiseExceptions = False  # a full queue drops lines in silence
-    listener = logging.handlers.QueueListener(lines, handler)
-    listener.start()
-    return listener
 
 
 def _raise_file_limit() -> None:

@@ -6,6 +6,7 @@ import argparse
 from contextlib import closing
 from typing import NamedTuple
 
+from chatapp.protocol.printable import visible
 from chatapp.server import folder
 from chatapp.server.clock import iso
 from chatapp.server.folder import Subcommands
@@ -51,5 +52,5 @@ def add_to(commands: Subcommands) -> None:
 def _run(options: argparse.Namespace) -> int:
     with closing(Reader(folder.database(options.data))) as reader:
         for act in newest(reader, options.count):
-            print(f"{iso(act.at)}  {act.who}: {act.action} {act.about}  {act.words}".rstrip())
+            print(visible(f"{iso(act.at)}  {act.who}: {act.action} {act.about}  {act.words}".rstrip()))
     return 0

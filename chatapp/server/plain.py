@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable
 from chatapp.protocol import names
 from chatapp.protocol.lines import TooLong
 from chatapp.protocol.message import Message
+from chatapp.protocol.printable import bare
 from chatapp.server import firstline
 from chatapp.server.items import Item
 
@@ -63,7 +64,7 @@ def outgoing(message: Message) -> bytes:
     """What a plain visitor is told of a message; nothing for most."""
     say = _SAY.get(message.command)
     words = say(message) if say else ""
-    return f"{words}\n".encode() if words else b""
+    return f"{bare(words)}\n".encode() if words else b""
 
 
 def _said(message: Message) -> str:

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Iterable
 
 from chatapp.protocol.capabilities import ACCOUNT_TAG, BATCH, MESSAGE_TAGS, SERVER_TIME, TAG_NEEDS
-from chatapp.protocol.message import BODY_BYTES, Message, cut, escape_tag, format_tags
+from chatapp.protocol.message import BODY_BYTES, Message, cut, escape_tag, format_tags, has_ends, one_line
 from chatapp.server import plain
 from chatapp.server.clock import iso
 from chatapp.server.effects import Effect, Page, Send, Talk
@@ -50,7 +50,7 @@ def body_of(message: Message) -> bytes:
     head = len(data) - len(message.text.encode())
     if head >= BODY_BYTES:
         return cut(body, BODY_BYTES).encode()
-    return data[:head] + cut(message.text, BODY_BYTES - head).encode()
+    return data[:head] + cut(one_line(message.text), BODY_BYTES - head).encode()
 
 
 def render_talk(talk: Talk, caps: int) -> bytes:
@@ -59,9 +59,11 @@ def render_talk(talk: Talk, caps: int) -> bytes:
         return b"".join(
             plain.outgoing(Message("PRIVMSG", (talk.target, text), talk.user)) for text in talk.texts
         )
-    head = f":{talk.user} PRIVMSG {talk.target} :"
+    head, texts = f":{talk.user} PRIVMSG {talk.target} :", talk.texts
+    if has_ends("".join((head, *texts))):  # all at once: this is the way of every line that is said
+        head, texts = one_line(head), [one_line(text) for text in texts]
     if not caps & (SERVER_TIME | MESSAGE_TAGS | ACCOUNT_TAG):
-        return (head + f"\r\n{head}".join(talk.texts) + "\r\n").encode()
+        return (head + f"\r\n{head}".join(texts) + "\r\n").encode()
     rest = "".join(
         f";{key}={escape_tag(value)}" if value else f";{key}"
         for key, value in talk.tags.items()
@@ -69,7 +71,7 @@ def render_talk(talk: Talk, caps: int) -> bytes:
     )
     timed, tagged = caps & SERVER_TIME, caps & MESSAGE_TAGS
     lines = []
-    for place, text in enumerate(talk.texts):
+    for place, text in enumerate(texts):
         time = f";time={iso(talk.first_at + place)}" if timed else ""
         msgid = f";msgid={talk.first_id + place:x}" if tagged else ""
         tags = f"{time}{msgid}{rest}"
@@ -93,7 +95,7 @@ def render_page(page: Page, caps: int) -> bytes:
         if with_account and row.account:
             tags += f"account={escape_tag(row.account)};"
         head = f":{row.source} {row.command} {row.recipient or page.target} :"
-        body = head + cut(row.text, BODY_BYTES - len(head.encode()))
+        body = one_line(head + cut(row.text, BODY_BYTES - len(head.encode())))
         lines.append(f"@{tags[:-1]} {body}\r\n" if tags else f"{body}\r\n")
     return "".join(lines).encode()
 

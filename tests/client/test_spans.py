@@ -113,6 +113,7 @@ CODES = {
     "\x16turned": [Span("turned", reverse=True)],
     "\x02a \x02https://example.org": [Span("a ", bold=True), Span("https://example.org", "link")],
     "a\x00\x07\u202eb\ud800c": [Span("abc")],
+    "a\x80\x9bb\x7f": [Span("ab")],
 }
 
 

@@ -52,6 +52,11 @@ class Chatting(LiveTest):
         client.send("NICK dan", "USER dan 0 * :Dan")
         self.assertEqual(client.until("001").params[0], "dan")
 
+    def test_what_people_write_cannot_control_the_terminal_of_the_log(self) -> None:
+        self.start()
+        self.enter("ann").send("QUIT :\x1b]0;owned\x07\x9b2J")
+        self.assertEqual(self.server.printed("ann left"), "ann left: Quit: \\x1b]0;owned\\x07\\x9b2J")
+
     def test_a_clean_stop_says_farewell_and_exits_with_0(self) -> None:
         self.start()
         ann = self.enter("ann")

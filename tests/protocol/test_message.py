@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unittest
 
+from chatapp.protocol.lines import LineBuffer
 from chatapp.protocol.message import (
     Malformed,
     Message,
@@ -248,6 +249,26 @@ class Packing(unittest.TestCase):
             with self.subTest(words, size=size):
                 self.assertEqual(list(pack(words, size)), texts)
         self.assertEqual(list(pack(("a", "b"), 10, ",")), ["a,b"])
+
+
+class OneLine(unittest.TestCase):
+    def test_a_message_is_never_more_lines_than_one(self) -> None:
+        text = "a\r\nb\nc\rd\0e"
+        for message in (
+            Message("PRIVMSG", ("#c", text)),
+            Message("FAIL", (text, "words")),
+            Message("NICK", ("ann",), text),
+            Message("TAGMSG", ("#c",), tags={"+note": text}),
+        ):
+            with self.subTest(message=message.params):
+                self.assertNotRegex(str(message), "[\r\n\0]")
+                self.assertEqual(len(LineBuffer(0, 0, 0).feed(f"{message}\r\n".encode())), 1)
+
+    def test_a_parameter_before_the_last_one_is_one_word(self) -> None:
+        cases = {"a b": "a_b", "a\r\nb\0": "a__b_", ":x": "x", "": "*", " ": "_", "\n": "_"}
+        for text, expected in cases.items():
+            with self.subTest(text=text):
+                self.assertEqual(middle(text), expected)
 
 
 if __name__ == "__main__":

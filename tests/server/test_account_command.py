@@ -8,6 +8,7 @@ import os
 import stat
 import tempfile
 import unittest
+from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
@@ -15,7 +16,7 @@ from chatapp.protocol.credentials import Credentials
 from chatapp.server.accounts import Account
 from chatapp.server.app import main
 from chatapp.server.folder import DATABASE
-from chatapp.server.store import ACCOUNTS_CHANGED, Store
+from chatapp.server.store import ACCOUNTS_CHANGED, Store, account_row
 
 
 class AccountCommand(unittest.TestCase):
@@ -111,6 +112,22 @@ class AccountCommand(unittest.TestCase):
         for name in ("bob", "Ann"):
             self.run_action("delete", name)
         self.assertEqual(self.run_action("list"), "There are no accounts\n")
+
+    def test_what_others_wrote_cannot_control_the_terminal(self) -> None:
+        self.run_action("add", "ann", stdin="sesame\n")
+        evil = "\x1b]0;owned\x07\x9b2J\nann owner"
+        with contextlib.closing(Store(self.data / DATABASE)) as store:
+            account = store.accounts()["ann"]
+            store.write([
+                ("audit", (1, "eve!e@h", "eve", "KICK", "#c", evil)),
+                ("account", account_row(replace(account, name="eve", email=evil, number=account.number + 1))),
+            ])  # fmt: skip
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out):
+            main(["log", "--data", str(self.data)])
+        for printed in (self.run_action("list"), out.getvalue()):
+            self.assertEqual(len(printed.splitlines()), 2)
+            self.assertIn("\\x1b]0;owned\\x07\\x9b2J\\nann owner", printed)
 
     def test_a_hash_is_printed(self) -> None:
         printed = self.run_action("hash", stdin="sesame\n").strip()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unittest
+from unittest import mock
 
 from chatapp.protocol.capabilities import ACCOUNT_TAG, BATCH, LABELED_RESPONSE, MESSAGE_TAGS, SERVER_TIME
 from chatapp.protocol.message import Message
-from chatapp.server.effects import Send
-from chatapp.server.render import body_of, hand_out, render
-from chatapp.server.session import PLAIN, Audience, Session
+from chatapp.server.effects import Page, Send, Talk
+from chatapp.server.render import body_of, hand_out, render, render_page, render_talk
+from chatapp.server.session import NOBODY, PLAIN, Audience, Session
+from chatapp.server.store import Row
 from tests.server.base import FakeLink
 
 NOW = "2026-03-12T12:00:00.000Z"
@@ -63,6 +65,53 @@ class Rendering(unittest.TestCase):
 
     def test_a_plain_visitor_gets_words(self) -> None:
         self.assertEqual(self.line(PLAIN, Message("PRIVMSG", ("#c", "hi"), "ann!a@h")), "ann: hi\n")
+
+    def test_a_plain_visitor_gets_nothing_that_a_terminal_obeys(self) -> None:
+        for command in ("PRIVMSG", "NOTICE", "TOPIC"):
+            message = Message(command, ("#c", "\x1b[2J\x9b2J\x0304red\x03 \u202eback\nann: hi"), "ann!a@h")
+            self.assertEqual(self.line(PLAIN, message).partition(": ")[2], "[2J2Jred back ann: hi\n")
+
+
+class LastBorder(unittest.TestCase):
+    """A message is one line, whatever stands in it."""
+
+    TEXT = "a\r\nQUIT\nb\rc\0d"
+    VARIANTS = (0, MESSAGE_TAGS, SERVER_TIME | MESSAGE_TAGS | ACCOUNT_TAG)
+
+    def assertOneLine(self, data: bytes) -> None:
+        self.assertTrue(data.endswith(b"\r\n"))
+        self.assertNotRegex(data[:-2], rb"[\r\n\0]")
+
+    def test_a_message(self) -> None:
+        for caps in self.VARIANTS:
+            for message in (
+                Message("PRIVMSG", ("#c", self.TEXT), "ann!a@h", {"+note": self.TEXT, "account": self.TEXT}),
+                Message("FAIL", ("SEARCH", "INVALID_PARAMS", self.TEXT, "words"), "server"),
+                Message("NOTICE", ("#c", "x"), f"ann{self.TEXT}!a@h"),
+                Message("PRIVMSG", ("#c", self.TEXT + "x" * 500), "ann!a@h"),
+                Message("PRIVMSG", ("x" * 600, self.TEXT), "ann!a@h"),
+            ):
+                self.assertOneLine(render(message, caps, body_of(message), NOW))
+
+    def test_the_lines_of_a_burst(self) -> None:
+        world = mock.Mock(source=f"ann{self.TEXT}!a@h", tags={"account": self.TEXT})
+        channel = mock.Mock()
+        channel.name = "#c"
+        for caps in self.VARIANTS:
+            talk = Talk(channel, world, ["one", self.TEXT, "three"], 1, 1, None)
+            lines = render_talk(talk, caps).split(b"\r\n")
+            self.assertEqual((len(lines), lines.pop()), (4, b""))
+            for line in lines:
+                self.assertOneLine(line + b"\r\n")
+            self.assertTrue(lines[1].endswith(b":a  QUIT b c d"))
+
+    def test_the_lines_of_a_page(self) -> None:
+        row = Row(1, "#c", "", 1, "PRIVMSG", "ann!a@h", self.TEXT, self.TEXT, {"+note": self.TEXT})
+        for caps in self.VARIANTS:
+            lines = render_page(Page(NOBODY, [row, row], "#c", ""), caps).split(b"\r\n")
+            self.assertEqual((len(lines), lines.pop()), (3, b""))
+            for line in lines:
+                self.assertOneLine(line + b"\r\n")
 
 
 class Runs(unittest.TestCase):

@@ -205,6 +205,13 @@ class Asked(SearchTest):
                 self.assertTrue(answer.startswith(f"FAIL SEARCH INVALID_PARAMS {what} :"), answer)
         self.assertAnswer("ann", "SEARCH", "461 ann SEARCH :Not enough parameters")
 
+    def test_what_is_wrong_is_said_in_one_line(self) -> None:
+        """An escaped value must not come back raw."""
+        for value in ("limit=\\n", "limit=\\r\\nQUIT", "in=#x\\n", "after=\\s\\r", "a\\nb=1"):
+            with self.subTest(value=value):
+                (line,) = self.answer("ann", f"SEARCH {value}")
+                self.assertTrue(line.startswith("FAIL SEARCH INVALID_PARAMS "), line)
+
     def test_without_batches_there_are_the_messages_alone(self) -> None:
         self.say("ann", "PRIVMSG #c :hello")
         self.enter("bob", channel="#c")
