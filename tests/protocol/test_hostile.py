@@ -1,0 +1,120 @@
+"""Every parser of what a peer sends, given anything: it reads it, or says as documented that it cannot."""
+
+from __future__ import annotations
+
+import unittest
+from collections.abc import Callable
+from typing import Any
+
+from chatapp.protocol import dns, dnssd, isupport, names, number, scram, timestamp
+from chatapp.protocol.credentials import FEWEST_ROUNDS, Credentials
+from chatapp.protocol.dnssd import Offer
+from chatapp.protocol.invite import BadInvite, Invite
+from chatapp.protocol.lines import LineBuffer
+from chatapp.protocol.message import Malformed, Message, cut, middle, pack, parse_tags
+from chatapp.protocol.sasl import Plain, Response, SaslError, read_external
+from tests.protocol.hostile import blocks, texts
+
+COUNT = 4000
+HELLO = scram.Hello("ann", "nonce")
+LOGIN = scram.Login.read(HELLO.message)
+CHALLENGE = LOGIN.challenge(Credentials.make("sesame", b"salt" * 4, FEWEST_ROUNDS), "more")
+PROOF = scram.Proof(b"", b"x" * 32)
+OFFER = Offer("Chatapp on laptop", "laptop-01234567", 5000, ("192.0.2.1", "fe80::1"), "Chatapp", "0" * 64)
+
+
+class Parsers(unittest.TestCase):
+    def assertReads(self, read: Callable[[Any], object], given: Any, *documented: type[Exception]) -> None:
+        try:
+            read(given)
+        except documented:
+            return
+        except Exception as error:
+            error.add_note(f"{read} of {given!r}")
+            raise
+
+    def test_texts(self) -> None:
+        readers: dict[Callable[[str], object], tuple[type[Exception], ...]] = {
+            Message.parse: (Malformed,),
+            parse_tags: (),
+            middle: (),
+            lambda text: cut(_wired(text), 10): (),
+            lambda text: list(pack(_wired(text).split(), 10)): (),
+            lambda text: isupport.parse(text.split()): (),
+            isupport.prefixes: (),
+            names.fold: (),
+            names.normal: (),
+            names.is_nick: (),
+            names.is_channel: (),
+            names.full_mask: (),
+            names.Source.parse: (),
+            lambda text: names.matches(text, "ann!a@b"): (),
+            lambda text: names.matches("*!*@b", text): (),
+            number.whole: (),
+            timestamp.seconds: (),
+            timestamp.named: (),
+            lambda text: Response().feed(_wired(text)): (SaslError,),
+            Credentials.parse: (ValueError,),
+            Invite.parse: (BadInvite,),
+        }
+        link = "ircs://chat.example:5000/general?pin=sha256:" + "0" * 64
+        samples = ("SCRAM-SHA-256$100000:AAAA$AAAA:AAAA", link)
+        for text in texts(1, COUNT, samples):
+            for read, documented in readers.items():
+                self.assertReads(read, text, *documented)
+
+    def test_links_that_are_read_are_written_and_read_again(self) -> None:
+        samples = ("ircs://chat.example", "irc://[::1]:5000", "ircs://a/b,c?pin=sha256:" + "0" * 64)
+        for text in texts(2, COUNT, samples):
+            try:
+                link = Invite.parse(text)
+            except BadInvite:
+                continue
+            self.assertEqual(Invite.parse(str(link)), link, text)
+
+    def test_bytes(self) -> None:
+        readers: dict[Callable[[bytes], object], tuple[type[Exception], ...]] = {
+            lambda data: LineBuffer().feed(data): (),
+            dns.parse: (dns.Malformed,),
+            Plain.read: (SaslError,),
+            read_external: (SaslError,),
+            scram.Login.read: (SaslError,),
+            CHALLENGE.check: (SaslError,),
+            HELLO.read: (SaslError,),
+            PROOF.check: (SaslError,),
+        }
+        samples = (
+            dns.build(OFFER.announcement()),
+            dns.build(dnssd.query()),
+            b"\0ann\0sesame",
+            HELLO.message,
+            CHALLENGE.message,
+            b"c=biws,r=noncemore,p=" + b"A" * 43 + b"=",
+            b"c=biws,r=noncemore,p=AAAA",
+            b"v=AAAA",
+            b"r=noncex,s=A,i=4096",
+            b"r=noncex,s=AA==,i=" + b"9" * 5000,
+        )
+        for data in blocks(3, COUNT, samples):
+            for read, documented in readers.items():
+                self.assertReads(read, data, *documented)
+
+    def test_packets_that_are_read_can_be_worked_with(self) -> None:
+        offered = dns.build(OFFER.announcement())
+        asked = dns.build(dnssd.query())
+        probed = dns.build(OFFER.probe())
+        for data in blocks(4, COUNT, (offered, asked, probed)):
+            try:
+                packet = dns.parse(data)
+            except dns.Malformed:
+                continue
+            uses = (OFFER.answer, OFFER.is_contested_by, OFFER.loses_to, lambda each: dnssd.offers([each]))
+            for use in uses:
+                self.assertReads(use, dnssd.about_chat(packet))
+                self.assertReads(use, packet)
+            self.assertReads(dns.build, packet)
+
+
+def _wired(text: str) -> str:
+    """The text as it would come over the wire, which is UTF-8 and has no half characters."""
+    return text.encode(errors="replace").decode()
