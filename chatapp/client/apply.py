@@ -154,6 +154,7 @@ _HANDLERS: dict[type[Any], Callable[[Network, Any, float], list[Change]]] = {
     events.HasQuit: people.has_quit,
     events.Kicked: people.kicked,
     events.Renamed: people.renamed,
+    events.ChannelRenamed: people.channel_renamed,
     events.TopicKnown: people.topic_known,
     events.TopicSet: people.topic_set,
     events.ModeSet: modes.changed,

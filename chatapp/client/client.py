@@ -669,6 +669,15 @@ class Client:
             self._lifeline.called(event.to)
         self._on_freed(event)
 
+    def _on_channel_renamed(self, event: events.ChannelRenamed) -> None:
+        """Come back under the new name, and ask anew: the page that is on its way has the old one."""
+        self._lifeline.renamed(event.channel, event.to)
+        conversation = self.network.find(event.to)
+        if conversation and conversation.fetching:
+            fetch, conversation.fetching = conversation.fetching, None
+            again = history.older if fetch == "before" else history.catch_up
+            self._done(([], again(self.network, conversation)))
+
     def _on_freed(self, event: events.HasQuit | events.Renamed) -> None:
         if self.network.fold(event.nick) == self.network.fold(self._lifeline.login.nick):
             self._regain.freed()
@@ -691,5 +700,6 @@ _REACTIONS: dict[type[Any], Callable[[Client, Any], None]] = {
     events.Marked: Client._on_marked,
     events.ModesKnown: Client._on_modes_known,
     events.Renamed: Client._on_renamed,
+    events.ChannelRenamed: Client._on_channel_renamed,
     events.HasQuit: Client._on_freed,
 }

@@ -182,6 +182,18 @@ class Renamed:
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelRenamed:
+    """RENAME: a channel has another name."""
+
+    channel: str
+    to: str
+    by: str
+    reason: str = ""
+    time: float | None = None
+    msgid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TopicKnown:
     """331, 332: the topic as it has been for some time; nothing to make a line of."""
 
@@ -363,7 +375,7 @@ class Ponged:
 Event = (
     Said | Redacted | Marked
     | Registered | LoggedIn | LoginRefused | AccountRefused | SaltWanted | NickRefused | Featured
-    | Capable | Farewell | Typed | Joined | Parted | HasQuit | Kicked | Renamed | TopicKnown | TopicSet
-    | ModeSet | ModesKnown | Roster | PersonKnown | AwayIs | SelfAway | WhoIs | Invited | ChannelList
-    | HistoryPage | Found | HistoryTargets | Refused | Acknowledged | Told | Ponged
+    | Capable | Farewell | Typed | Joined | Parted | HasQuit | Kicked | Renamed | ChannelRenamed
+    | TopicKnown | TopicSet | ModeSet | ModesKnown | Roster | PersonKnown | AwayIs | SelfAway | WhoIs
+    | Invited | ChannelList | HistoryPage | Found | HistoryTargets | Refused | Acknowledged | Told | Ponged
 )

@@ -18,6 +18,7 @@ from chatapp.client.model import NetworkState, Privacy
 from chatapp.client.salting import Salted
 from chatapp.client.trust import Trusted
 from chatapp.protocol.message import Malformed, Message
+from chatapp.protocol.names import fold
 
 FIRST_RETRY = 1.0  # seconds
 LAST_RETRY = 60.0
@@ -115,6 +116,12 @@ class Lifeline:
         """The nick to come back with."""
         login = self.login
         self.login = replace(login, nick=nick, account=login.account or login.nick if login.password else "")
+
+    def renamed(self, channel: str, name: str) -> None:
+        """A channel that the login names has another name."""
+        login = self.login
+        channels = tuple(name if fold(each) == fold(channel) else each for each in login.channels)
+        self.login = replace(login, channels=channels)
 
     def send(self, message: Message) -> None:
         """Send a line, if we are in."""

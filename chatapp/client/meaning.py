@@ -101,6 +101,12 @@ def _nick(message: Message, label: str) -> list[Event]:
     return [events.Renamed(message.nick, message.params[0], *_stamps(message))]
 
 
+def _rename(message: Message, label: str) -> list[Event]:
+    """RENAME channel name :reason."""
+    channel, name, *reason = message.params
+    return [events.ChannelRenamed(channel, name, message.nick, "".join(reason[:1]), *_stamps(message))]
+
+
 def _topic(message: Message, label: str) -> list[Event]:
     return [events.TopicSet(message.params[0], message.text, message.nick, *_stamps(message))]
 
@@ -240,6 +246,7 @@ MEANINGS: dict[str, tuple[int, Meaning]] = {
     "QUIT": (0, _quit),
     "KICK": (2, _kick),
     "NICK": (1, _nick),
+    "RENAME": (2, _rename),
     "TOPIC": (2, _topic),
     "MODE": (2, _mode),
     "AWAY": (0, _away),

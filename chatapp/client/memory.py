@@ -55,6 +55,7 @@ class Memory:
         network.ignored |= {nick for each, nick in map(_parted, settings.ignored) if each == server}
         network.since = settings.seen.get(server, network.since)
         network.on_added = self._recall
+        network.on_renaming = self._move
         for conversation in network.conversations.values():
             self._recall(conversation)
 
@@ -111,6 +112,17 @@ class Memory:
             conversation.marker = settings.read[key] / 1000
         if key in settings.keys:
             conversation.channel_key = settings.keys[key]
+
+    def _move(self, conversation: Conversation, name: str) -> None:
+        """A channel gets another name: nothing is kept under the one before, which may become another's."""
+        settings, before, after = self._settings, self._key(conversation.name), self._key(name)
+        if conversation.kind != "channel" or before == after:
+            return
+        for table in (settings.drafts, settings.read, settings.keys):
+            table.pop(before, None)
+        settings.muted = [key for key in settings.muted if key != before]
+        fold, old = self._network.fold, self._network.fold(conversation.name)
+        settings.channels = [name if fold(each) == old else each for each in settings.channels]
 
     def _bounds(self, here: dict[str, Conversation]) -> dict[str, int]:
         """How far was read, in milliseconds; of too many the latest."""

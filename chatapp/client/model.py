@@ -286,6 +286,7 @@ class Network:
         self.ticks = 0.0  # seconds of a clock that never goes back, at this moment
         self.progress = (0, 0.0)  # label of the latest message that the server dealt with, and when it did
         self.on_added: Callable[[Conversation], object] = lambda conversation: None
+        self.on_renaming: Callable[[Conversation, str], object] = lambda conversation, name: None
         self._keys = count(1)
 
     def fold(self, name: str) -> str:
@@ -345,7 +346,8 @@ class Network:
             self.current = None
 
     def rename(self, conversation: Conversation, name: str) -> None:
-        """A direct message whose other end took a new nick."""
+        """A direct message whose other end took a new nick, or a channel with a new name."""
+        self.on_renaming(conversation, name)
         self._take_out(conversation)
         conversation.name = conversation.title = name
         self._conversations[self.fold(name)] = conversation

@@ -135,6 +135,23 @@ def renamed(network: Network, event: events.Renamed, now: float) -> list[Change]
     return changes
 
 
+def channel_renamed(network: Network, event: events.ChannelRenamed, now: float) -> list[Change]:
+    """A channel has another name; everything else of its conversation stays as it is."""
+    conversation = network.find(event.channel)
+    if conversation is None:
+        return []
+    other = network.find(event.to)
+    if other is not None and other is not conversation:  # of a channel that we were removed from
+        network.remove(other)
+    before = conversation.name
+    network.rename(conversation, event.to)
+    because = f" ({event.reason})" if event.reason and not is_ignored(network, event.by) else ""
+    who = "You" if network.is_me(event.by) else event.by
+    text = f"{who} renamed the channel from {before} to {event.to}{because}"
+    line = happened(network, conversation, "system", "", event.time, event.msgid, now, text)
+    return [ConversationChanged(conversation), ConversationsChanged(), *line]
+
+
 def topic_known(network: Network, event: events.TopicKnown, now: float) -> list[Change]:
     conversation = network.find(event.channel)
     if conversation is None or conversation.topic == event.topic:

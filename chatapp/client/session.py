@@ -33,7 +33,7 @@ WANTED = (
     "message-tags", "server-time", "echo-message", "batch", "labeled-response", "multi-prefix",
     "userhost-in-names", "away-notify", "extended-join", "account-notify", "account-tag", "setname",
     "invite-notify", "chghost", "standard-replies", "draft/chathistory", "cap-notify", "draft/read-marker",
-    "draft/message-redaction",
+    "draft/message-redaction", "draft/channel-rename",
 )  # fmt: skip
 
 _ACCEPTED = frozenset({"903", "907"})

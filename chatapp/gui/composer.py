@@ -84,6 +84,12 @@ class Composer(ttk.Frame):
         self._fit()
         self.field.edit_reset()
 
+    def show_prompt(self, prompt: str) -> None:
+        """The place that is written to has another name; what is written stays."""
+        if prompt != self._prompt:
+            self._prompt = prompt
+            self._fit()
+
     def show_typing(self, words: str) -> None:
         """Who else is writing at the moment, or nothing."""
         self._typing = words

@@ -107,6 +107,7 @@ class ConversationPane(ttk.Frame):
         """Follow a change of what was said."""
         self.transcript.apply(change)
         if isinstance(change, ConversationChanged) and change.conversation is self.shown:
+            self.composer.show_prompt(phrases.prompt(change.conversation))
             self.watch()  # what was missed may have come, and perhaps somebody sees it
 
     def paint_header(self) -> None:

@@ -111,6 +111,29 @@ class ChatTest(LiveWindowTest):
         self.assertIsNone(dee.client.network.find("ana"))
         self.assertEqual([name for name in dee.client.network.conversations if name == "ben"], [])
 
+    def test_a_channel_with_a_new_name_stays_as_it_was(self) -> None:
+        ana, ben = self.window("ana"), self.window("ben")
+        for window in (ana, ben):
+            window.client.run(window.pane.shown, "/join #exam")
+        self.until(lambda: ana.root.title() == ben.root.title() == "#exam", PATIENCE)
+        for number in range(60):
+            self.write(ana, f"line {number}")
+        self.see("line 59", ben)
+        page, shown = ben.pane.transcript.page, ben.pane.shown
+        page.to_line(20)
+        ben.pane.write("half a draft")
+        place = page.top()
+        self.write(ana, "/quote RENAME #exam #results :clearer")
+        self.until(lambda: ben.root.title().endswith("#results"), PATIENCE)
+        self.see("You renamed the channel from #exam to #results (clearer)", ana)
+        self.assertIs(ben.pane.shown, shown)
+        self.assertEqual((place, "half a draft"), (page.top(), ben.pane.composer.text))
+        self.assertEqual("Write to #results", ben.pane.composer._prompt)
+        self.until(lambda: "# results" in written(ben.sidebar.rows.canvas), PATIENCE)
+        self.assertNotIn("# exam", written(ben.sidebar.rows.canvas))
+        self.write(ana, "still here")
+        self.until(lambda: ("ana", "still here") in self.said(shown) if shown else False, PATIENCE)
+
     def test_a_killed_server_comes_back_and_nothing_is_missing_or_doubled(self) -> None:
         ana, ben = self.window("ana"), self.window("ben")
         for number in range(20):
