@@ -51,8 +51,8 @@ def _end_account(world: World, account: Account, out: Outbox) -> None:
     for query, values in end_of_rights(account):  # again: this server may have kept something since then
         out.save(query, *values)
     for channel in list(world.channels.values()):
-        _end_rights(channel, account)
-        part.emptied(world, channel, out)
+        if _end_rights(channel, account):
+            part.emptied(world, channel, out)
     world.markers.pop(account.identity, None)
     world.metadata.pop(account.identity, None)
     for session in world.unknown:
@@ -68,12 +68,15 @@ def _end_account(world: World, account: Account, out: Outbox) -> None:
     out.tell_log(f"The account {account.name} is deleted")
 
 
-def _end_rights(channel: Channel, account: Account) -> None:
-    if channel.known.pop(account.name, None) is not None:
-        channel.is_orphan = True
+def _end_rights(channel: Channel, account: Account) -> bool:
+    """Take all rights in a channel from an account. Gives whether it had a rank there."""
     for letter in ("e", "I"):
         for mask in masks.of_account(account.name):
             channel.lists.get(letter, {}).pop(mask, None)
+    if channel.known.pop(account.name, None) is None:
+        return False
+    channel.is_orphan = True
+    return True
 
 
 def forget_attempts(world: World, house: Session, out: Outbox) -> None:

@@ -156,7 +156,9 @@ def _conditions(query: Query) -> tuple[str, list[Any]]:
     if query.identity:
         places += f" OR ? IN ({_FIRST}, {_SECOND})"
         values.append(query.identity)
-    return f"({places}) AND {_OF_ACCOUNTS} AND time BETWEEN ? AND ?", [*values, query.after, query.before]
+    if query.identity or any("\n" in target for target in query.targets):
+        places = f"({places}) AND {_OF_ACCOUNTS}"
+    return f"({places}) AND time BETWEEN ? AND ?", [*values, query.after, query.before]
 
 
 def _span(reader: Reader, query: Query) -> tuple[int, int]:

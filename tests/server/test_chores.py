@@ -294,6 +294,14 @@ class OrphanedChannels(SuccessorTest):
         self.hang_up("ann")
         self.assertNotIn("#closed", self.world.channels)
 
+    def test_other_closed_ones_are_left_alone(self) -> None:
+        self.say("bob", "JOIN #guests", "PRIVMSG #guests :private", "MODE #guests +k key")
+        self.restart()
+        self.core.every(1, take_up_accounts)
+        self.delete()
+        self.assertNotIn("ann", self.world.accounts)
+        self.assertIn("#guests", self.world.channels)
+
     def test_a_closed_one_ends_at_the_start_when_no_server_ran_meanwhile(self) -> None:
         self.say("ann", "PART #closed,#silent,#hers")
         self.store.write(end_of(self.world.accounts["ann"]))

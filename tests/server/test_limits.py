@@ -7,6 +7,7 @@ from __future__ import annotations
 import unittest
 from dataclasses import fields
 
+from chatapp.server import config
 from chatapp.server.addresses import is_local
 from chatapp.server.config import Limits
 from chatapp.server.limits import MOST_KEYS, Throttle, TokenBucket
@@ -243,6 +244,13 @@ class Reached(ServerTest):
         self.say("ann", "JOIN #1,#2,#3,#4")
         self.assertEqual([code for code in self.codes("ann") if code == "405"], ["405", "405"])
         self.assertEqual(len(self.user("ann").channels), 3)
+
+    def test_new_channels_are_not_counted_where_everybody_is_put(self) -> None:
+        self.make_channels("ann", 0, 5)
+        with_lobby = config.parse(f'{self.CONFIG}\n[channels]\ndefault = ["#lobby"]')
+        self.world.configure(with_lobby, is_locked=False)
+        self.assertEqual(self.make_channels("ann", 5, 1), ["439"])
+        self.assertEqual(self.answer("ann", "JOIN #lobby")[0], ":ann JOIN #lobby")
 
     def make_channels(self, name: str, first: int, count: int) -> list[str]:
         """How the server answers when somebody makes so many channels, one after the other."""

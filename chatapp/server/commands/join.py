@@ -122,7 +122,8 @@ def _create(world: World, user: User, name: str, out: Outbox) -> Channel:
         (who == "members" and not user.account) or (who == "moderators" and not user.is_operator)
     ):
         raise Refused(numerics.ERR_NEEDREGGEDNICK, name, f"New channels are made by {who} here")
-    _check_rate(world, user, name, out)
+    if not world.is_default(name):
+        _check_rate(world, user, name, out)
     channel = world.new_channel(name, out.now)
     channel.modes = dict.fromkeys(world.config.channels.default_modes, "")
     out.save("channel", *channel_row(channel))
