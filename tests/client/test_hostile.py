@@ -14,8 +14,10 @@ from chatapp.client.changes import ChannelsListed
 from chatapp.client.interpret import Interpreter
 from chatapp.client.login import PORT, Login, at
 from chatapp.client.meaning import MEANINGS
+from chatapp.client.memory import Memory
 from chatapp.client.model import Conversation
 from chatapp.client.session import another
+from chatapp.client.settings import Settings
 from chatapp.gui.blocks import Look, blocks
 from chatapp.terminal import commands
 from chatapp.terminal import lines as terminal
@@ -93,6 +95,7 @@ class Hostile(ClientTest):
         self.chance = random.Random(2026)
 
     def test_no_line_of_a_server_breaks_the_client(self) -> None:
+        memory = self.client.memory = Memory(Settings(), lambda: self.now)
         self.online()
         self.hears(":ben!b@h PRIVMSG ana :hi")
         for lot in range(LINES // AT_ONCE):
@@ -100,6 +103,10 @@ class Hostile(ClientTest):
             self.hears(*said)
             self.act()
             self.draw()
+            memory.keep()
+            for each in self.client.network.conversations.values():
+                self.assertGreaterEqual(min(each.unread, each.mentions), 0)
+                self.assertTrue(all(entry.state == "pending" for entry in each.pending()))
             self.assertEqual([], self._errors.texts, f"lot {lot}\n" + "\n".join(map(repr, said)))
 
     def line(self) -> str:

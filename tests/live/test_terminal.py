@@ -297,6 +297,27 @@ class Terminals(TerminalTest):
         window.type("/quit\r")
         self.assertEqual(0, window.end())
 
+    def test_a_guest_finds_channel_and_unread_messages_again(self) -> None:
+        self.start()
+        ann = self.enter("ann", channel="#club")
+        window = self.window("--name", "Keshav")
+        window.row("Keshav joined the chat!")
+        window.type("/join #club\r")
+        window.row("[#club]")
+        ann.until("JOIN")
+        ann.send("PRIVMSG #club :seen")
+        window.row("ann: seen")
+        window.process.send_signal(signal.SIGTERM)
+        self.assertEqual(0, window.end())
+        ann.send("PRIVMSG #club :missed", "PRIVMSG #general :elsewhere")
+        ann.settle()
+        window = self.window("--name", "Keshav")
+        window.row("[#club]")
+        window.row("ann: missed")
+        window.until(lambda rows: any("2:#general 1" in row for row in rows))
+        window.type("/quit\r")
+        self.assertEqual(0, window.end())
+
     def test_the_server_is_killed_and_comes_back(self) -> None:
         server = self.start()
         window = self.window("--name", "Keshav")
