@@ -22,7 +22,7 @@ from chatapp.client.events import HistoryPage, Refused
 from chatapp.client.ignoring import is_ignored
 from chatapp.client.model import Conversation, Entry, Network, Reference
 from chatapp.client.reading import mark_missed
-from chatapp.client.talk import entry_of
+from chatapp.client.talk import MILLISECOND, entry_of
 from chatapp.protocol.message import Message
 from chatapp.protocol.number import whole
 from chatapp.protocol.timestamp import written
@@ -30,7 +30,6 @@ from chatapp.protocol.timestamp import written
 LATEST = 50  # messages of a page, when a conversation is new
 OLDER = 100
 MISSED = 500
-MILLISECOND = 0.001
 TWIN_SECONDS = 600.0  # how far apart our clock's and the server's time of an own message may be
 
 _NEEDED = frozenset({"batch", "server-time", "message-tags"})

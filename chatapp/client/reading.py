@@ -58,9 +58,12 @@ def mark_missed(conversation: Conversation, entries: list[Entry], is_news: bool)
 def read(network: Network, conversation: Conversation) -> bool:
     """Somebody has seen all of it; says whether something was unread."""
     changed = conversation.read()
-    last = next((each for each in reversed(conversation.entries) if _is_said(each)), None)
-    if last:
-        _advance(network, conversation, last.time)
+    for entry in reversed(conversation.entries):
+        if entry.state == "sent" and entry.time <= (conversation.marker or 0.0):
+            break  # this may be asked many times a second
+        if _is_said(entry):
+            _advance(network, conversation, entry.time)
+            break
     return changed
 
 

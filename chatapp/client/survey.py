@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from chatapp.client.changes import Change, ConversationChanged, ConversationsChanged
 from chatapp.client.events import HistoryTargets, Marked
-from chatapp.client.history import MILLISECOND, available, catch_up, limit
+from chatapp.client.history import available, catch_up, limit
 from chatapp.client.ignoring import is_ignored
 from chatapp.client.model import Conversation, Network, Reference
 from chatapp.client.reading import CAPABILITY
+from chatapp.client.talk import MILLISECOND
 from chatapp.protocol.message import Message
 from chatapp.protocol.timestamp import EARLIEST, written
 
