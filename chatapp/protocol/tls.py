@@ -67,7 +67,7 @@ class TlsPipe:
 
     __slots__ = (
         "_backlog", "_closing", "_error", "_head", "_incoming", "_lock", "_outgoing", "_parted", "_sending",
-        "_tls", "clean", "ended", "ready",
+        "_tls", "_waiting", "clean", "ended", "ready",
     )  # fmt: skip
 
     def __init__(
@@ -86,6 +86,7 @@ class TlsPipe:
         self._outgoing = ssl.MemoryBIO()
         self._tls = context.wrap_bio(self._incoming, self._outgoing, server_side, host)
         self._backlog: deque[Bytes] = deque()  # still to be encrypted
+        self._waiting = 0  # bytes of that
         self._closing = False
         self._parted = False  # goodbye is said
         self._error: TlsError | None = None
@@ -121,6 +122,7 @@ class TlsPipe:
         with self._lock:
             if plain and not self._closing and not self._error:
                 self._backlog.append(plain)
+                self._waiting += len(plain)
                 self._encrypt_if_possible()
 
     def close(self) -> None:
@@ -158,15 +160,13 @@ class TlsPipe:
     def pending(self) -> int:
         """How many bytes wait to be encrypted or sent."""
         with self._lock:
-            backlog = sum(map(len, self._backlog)) if self._backlog else 0
-            return backlog + self._outgoing.pending + len(self._head)
+            return self._waiting + self._outgoing.pending + len(self._head)
 
     @property
     def unsent(self) -> int:
         """The same without what cannot be sent before the peer has done its part of the handshake."""
         with self._lock:
-            backlog = sum(map(len, self._backlog)) if self._backlog and self.ready else 0
-            return backlog + self._outgoing.pending + len(self._head)
+            return (self._waiting if self.ready else 0) + self._outgoing.pending + len(self._head)
 
     @property
     def parted(self) -> bool:
@@ -215,6 +215,7 @@ class TlsPipe:
                 self._tls.write(plain if is_whole else memoryview(plain)[:_PIECE_BYTES])
             except ssl.SSLWantReadError:
                 return  # the peer negotiates anew; the same bytes once more when that is done
+            self._waiting -= min(len(plain), _PIECE_BYTES)
             if is_whole:
                 self._backlog.popleft()
             else:
@@ -229,6 +230,7 @@ class TlsPipe:
     def _fail(self, error: ssl.SSLError) -> TlsError:
         self._error = _explained(error)
         self._backlog.clear()
+        self._waiting = 0
         return self._error
 
     def _part(self) -> None:

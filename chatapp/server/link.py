@@ -305,7 +305,7 @@ class Link:
         self._was_watched = True
         self._ask_watcher(self)
 
-    def _send(self, data: bytes | memoryview) -> int:
+    def _send(self, data: bytes | bytearray | memoryview) -> int:
         if self.is_disposed:
             return len(data)
         try:

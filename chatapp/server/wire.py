@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from chatapp.protocol.tls import TlsPipe
 
-Send = Callable[[bytes | memoryview], int]
+Send = Callable[[bytes | bytearray | memoryview], int]
 """Sends what the socket takes at once and says how many bytes that were, 0 when it is full."""
 
 
@@ -49,7 +49,7 @@ class Clear:
     certificate = b""
 
     def __init__(self) -> None:
-        self._unsent = b""
+        self._unsent: bytes | bytearray = b""  # the latter for a slow reader: it grows and shrinks cheaply
 
     @property
     def pending(self) -> int:
@@ -60,12 +60,22 @@ class Clear:
         return data
 
     def write(self, data: bytes) -> None:
-        self._unsent = self._unsent + data if self._unsent else data
+        if not self._unsent:
+            self._unsent = data
+        elif isinstance(self._unsent, bytearray):
+            self._unsent += data
+        else:
+            self._unsent = bytearray(self._unsent + data)
 
     def flush(self, send: Send) -> int:
         """Gives  the bytes that are not sent"""
-        if self._unsent:
-            self._unsent = self._unsent[send(self._unsent) :]
+        sent = send(self._unsent) if self._unsent else 0
+        if sent >= len(self._unsent):
+            self._unsent = b""
+        elif isinstance(self._unsent, bytearray):
+            del self._unsent[:sent]
+        else:
+            self._unsent = self._unsent[sent:]
         return len(self._unsent)
 
     def close(self) -> None:

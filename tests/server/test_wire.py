@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unittest
+from collections.abc import Callable
 from contextlib import nullcontext
 
 from chatapp.protocol.tls import TlsPipe
@@ -16,7 +17,7 @@ class Flushing(unittest.TestCase):
         self.sent = b""
         self.room = 1 << 20
 
-    def send(self, data: bytes | memoryview) -> int:
+    def send(self, data: bytes | bytearray | memoryview) -> int:
         """As a socket does it that has room for so many bytes."""
         taken = bytes(data[: self.room])
         self.sent += taken
@@ -45,6 +46,28 @@ class Flushing(unittest.TestCase):
         self.assertEqual((wire.flush(self.send), wire.pending), (7, 7))
         self.room = 100
         self.assertEqual((wire.flush(self.send), self.sent), (0, b"hello world"))
+
+    def test_what_is_left_stays_in_order_however_little_the_socket_takes(self) -> None:
+        """A slow reader's backlog is written to and taken from a little at a time."""
+        secure, client = self.shaken()
+        wires: tuple[tuple[Clear | Secure, Callable[[bytes], bytes]], ...] = (
+            (Clear(), bytes),
+            (secure, client.feed),
+        )
+        for wire, plain_of in wires:
+            written = b""
+            received = b""
+            for number in range(300):
+                piece = b"%d " % number * (number % 7 + 1)
+                wire.write(piece)
+                written += piece
+                self.room = number % 11
+                left = wire.flush(self.send)
+                self.assertEqual(left, wire.pending)
+                received += self.taken()
+            self.room = 1 << 20
+            self.assertEqual(wire.flush(self.send), 0)
+            self.assertEqual(plain_of(received + self.taken()), written)
 
     def test_through_tls_too(self) -> None:
         wire, client = self.shaken()
