@@ -518,7 +518,7 @@ class Core:
         if isinstance(arrival, Opened | Writable | Lost):
             return False
         if isinstance(arrival, Errand | Stop):
-            stall.is_last_try = isinstance(arrival, Stop)
+            stall.is_last_try = stall.is_last_try or isinstance(arrival, Stop)
             return True
         if isinstance(arrival, Finished):
             return not stall.may_finish(arrival.out)
@@ -551,8 +551,9 @@ class Core:
         elif passed >= GRACE_SECONDS and not stall.is_refusing:
             log.warning("The database cannot be written: %s. Commands that change it are refused now.", error)
             stall.is_refusing = True
-            for arrival in stall.take(Received):
-                self._arrive(arrival)
+            arrivals, stall.arrivals = stall.arrivals, []
+            for arrival in arrivals:
+                self._arrive(arrival)  # what has to wait still is put off again
 
     def _end_stall(self, stall: Stall) -> None:
         """Deliver what was withheld, then go on with what waited."""
@@ -583,20 +584,23 @@ class Core:
             for arrival in stall.take(Ended):
                 del self._sessions[arrival.link]
         for session in self._sessions.values():
-            if session.closing and session not in unclosed:
-                self._after(CLOSE_SECONDS, self._abort, session)
-                continue
-            hand_out([Send(session.alone, Message("ERROR", (farewell,)))], iso(self._now))
-            self._close(session)
+            if not session.closing or session in unclosed:
+                hand_out([Send(session.alone, Message("ERROR", (farewell,)))], iso(self._now))
+                self._close(session)
+            self._after(CLOSE_SECONDS, self._abort, session)
+            self._after(2 * CLOSE_SECONDS, self._forget, session)
+
+    def _forget(self, session: Session) -> None:
+        """Wait no longer for the end of a connection: after a bug it may have been told already."""
+        self._sessions.pop(session.link, None)
 
     def _see_out(self, arrivals: Iterable[Arrival]) -> None:
         """Nothing is done any more until the last connection has ended."""
         for arrival in arrivals:
             if isinstance(arrival, Opened):
-                self._sessions[arrival.link] = Session(arrival.link, self._tick)
                 arrival.link.abort()
             elif isinstance(arrival, Ended):
-                del self._sessions[arrival.link]
+                self._sessions.pop(arrival.link, None)
                 arrival.link.dispose()
             elif isinstance(arrival, Writable):
                 arrival.link.writable()

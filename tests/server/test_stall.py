@@ -287,6 +287,15 @@ class Meanwhile(StallTest):
         self.assertNotIn("bob", self.world.users)
         self.assertGot("ann", ":bob QUIT :Connection closed")
 
+    def test_what_waits_keeps_its_order_when_commands_are_refused(self) -> None:
+        with self.stalled():
+            self.say("ann", "PRIVMSG #c :one")
+            self.core.turn([Received(self.links["ann"], read([b"PRIVMSG #c :two"]))])
+            self.hang_up("ann")
+            self.refuse()
+        self.recover()
+        self.assertGot("bob", ":ann PRIVMSG #c :one", ":ann PRIVMSG #c :two", ":ann QUIT :Connection closed")
+
     def test_a_job_that_changes_something_is_finished_afterwards(self) -> None:
         self.core.turn([Received(self.links["bob"], read([b"REGISTER * * sesame"]))])
         with self.stalled():
@@ -401,6 +410,26 @@ class TheEnd(StallTest):
             self.say("ann", "PRIVMSG #c :lost")
             self.turn(Stop("Bye"))
             self.assertGot("bob", f"ERROR :{UNAVAILABLE}")
+        self.core.run()
+
+    def test_an_errand_after_that_does_not_put_it_off(self) -> None:
+        with self.stalled():
+            self.say("ann", "PRIVMSG #c :lost")
+            self.turn(Stop("Bye"), Errand(lambda world, house, out: None))
+            self.assertGot("bob", f"ERROR :{UNAVAILABLE}")
+        self.core.run()
+
+    def test_a_bug_while_it_goes_on_keeps_nobody_waiting_for_who_left(self) -> None:
+        with self.stalled():
+            self.say("ann", "PRIVMSG #c :kept")
+            self.turn(Errand(lambda world, house, out: None))
+            self.hang_up("bob")
+        with (
+            patch.object(self.core, "_wake", side_effect=ZeroDivisionError),
+            self.assertLogs("chatapp.server.core", "ERROR"),
+        ):
+            self.recover()
+        self.pass_time(5)
         self.core.run()
 
     def test_it_is_followed_in_good_order_when_that_succeeds(self) -> None:
