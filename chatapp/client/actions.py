@@ -252,7 +252,7 @@ def _known(desk: Desk, channel: str) -> Conversation:
 
 def _one_word(text: str) -> str:
     if " " in text:
-        raise Refused("A name has no spaces.")
+        raise Refused("A name cannot contain spaces.")
     return text
 
 

@@ -504,7 +504,10 @@ class Client:
             case events.HistoryPage():
                 self._done(history.take(network, event, now))
             case events.HistoryTargets():
-                self._done(self._survey.take(network, event, now))
+                changes, messages = self._survey.take(network, event, now)
+                self._changes += changes
+                for message in messages:
+                    (self._ask if message.command == "MARKREAD" else self.send)(message)
             case events.Refused(command="CHATHISTORY") if not self._is_quoted(event):
                 self._done(history.refused(network, event))
                 if network.surveys and "TARGETS" in (*event.about, "TARGETS" if not event.about else ""):

@@ -18,7 +18,7 @@ CHANNEL_TYPES = "#"
 
 _NICK_CATEGORIES = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Nd"})
 _NICK_SPECIALS = frozenset("_[]\\`^{}|-")
-NICK_RULE = "It may have letters, digits and - _ [ ] { } \\ | ^ `; no spaces."
+NICK_RULE = "It may have letters, digits and - _ [ ] { } \\ | ^ `"
 
 _NOT_FIRST = frozenset("-0123456789")
 _CHANNEL_FORBIDDEN = frozenset(" ,\x07:*?!@")
@@ -81,11 +81,11 @@ def why_no_nick(name: str, longest: int = 32) -> str:
     if is_nick(name, longest):
         return ""
     if any(character.isspace() for character in name):
-        return f"A name has no spaces. {NICK_RULE}"
+        return f"A name cannot contain spaces. {NICK_RULE}."
     wrong = next((character for character in name if not _in_nick(character)), "")
     if wrong:
         shown = f"“{wrong}”" if wrong.isprintable() else f"the character U+{ord(wrong):04X}"
-        return f"A name cannot contain {shown}. {NICK_RULE}"
+        return f"A name cannot contain {shown}. {NICK_RULE}; no spaces."
     if len(name) > longest:
         return f"A name has at most {longest} characters; this one has {len(name)}."
     if not name:

@@ -48,7 +48,7 @@ REFUSED = {
     "/msg": "Usage: /msg NAME",
     "/me": "Usage: /me TEXT",
     "/kick": "Usage: /kick NAME",
-    "/nick two words": "A name has no spaces. It may have letters, digits and - _",
+    "/nick two words": "A name cannot contain spaces. It may have letters, digits and - _",
     "/whois": "Usage: /whois",
     "/oper owner": "Usage: /oper NAME",
     "/quote :nobody": "This is no command of a server",

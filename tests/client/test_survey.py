@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unittest
 
+from chatapp.client.model import Entry
 from tests.client.base import EVERYTHING, NOON, ClientTest
 
 MARKERS = f"{EVERYTHING} draft/read-marker"
@@ -28,6 +29,10 @@ class SurveyTest(ClientTest):
         stamps = [(name, f"2026-03-12T12:{at // 60:02}:{at % 60:02}.000Z") for name, at in targets]
         rows = [f"@batch=t :srv CHATHISTORY TARGETS {name} {stamp}" for name, stamp in stamps]
         self.hears(":srv BATCH +t draft/chathistory-targets", *rows, ":srv BATCH -t")
+
+    def everything(self) -> list[Entry]:
+        """What is shown anywhere."""
+        return [entry for each in self.client.network.conversations.values() for entry in each.entries]
 
     def asked(self) -> list[str]:
         """What was asked for about direct messages, without labels."""
@@ -122,6 +127,14 @@ class Overview(SurveyTest):
         self.assertEqual(["CHATHISTORY AFTER dee timestamp=2026-03-12T12:00:29.999Z 100"], self.asked())
         self.page("dee", said(30, nick="dee"), said(40, nick="ana", target="dee"), said(60, nick="dee"))
         self.assertEqual((1, 0), (self.conversation("dee").unread, self.conversation("ben").unread))
+
+    def test_a_marker_that_the_server_does_not_tell_is_no_error(self) -> None:
+        self.enter_as(MARKERS, since=NOON)
+        self.sent()
+        self.overview(("ben", 6))
+        label = next(line for line in self.sent() if "MARKREAD ben" in line).split()[0]
+        self.hears(f"{label} :srv FAIL MARKREAD INTERNAL_ERROR ben :Not now")
+        self.assertNotIn("Not now", [each.text for each in self.everything()])
 
     def test_on_a_new_device_what_was_never_read_is_unread(self) -> None:
         self.enter_as(MARKERS)

@@ -38,8 +38,8 @@ class Nicks(unittest.TestCase):
 
     def test_it_is_said_in_plain_words_why_a_name_is_none(self) -> None:
         for name, words in (
-            ("a b", "A name has no spaces. It may have letters, digits and - _ [ ]"),
-            (" ", "A name has no spaces."),
+            ("a b", "A name cannot contain spaces. It may have letters, digits and - _ [ ]"),
+            (" ", "A name cannot contain spaces."),
             ("a@b", "A name cannot contain “@”. It may have letters, digits and - _ [ ]"),
             ("a👍", "A name cannot contain “👍”."),
             ("a\x07", "A name cannot contain the character U+0007."),
