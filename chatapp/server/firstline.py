@@ -55,10 +55,10 @@ _BEGIN = frozenset({"CAP", "NICK", "PING", "PONG", "USER"})
 """Other commands with which a client may begin."""
 
 _FOREIGN = frozenset({
-    "AUTH", "CAPA", "EHLO", "FLUSH_ALL", "HELO", "LHLO", "LOGIN", "NOOP", "PROXY", "SERVER", "SERVICE",
-    "STARTTLS", "STLS", "WEBIRC",
+    "AUTH", "CAPA", "CAPABILITY", "EHLO", "FLUSH_ALL", "HELO", "LHLO", "LOGIN", "NOOP", "PROXY", "SERVER",
+    "SERVICE", "STARTTLS", "STLS", "WEBIRC",
 })  # fmt: skip
-"""First words by which programs begin whose protocol the server does not speak."""
+"""Words by which programs begin whose protocol the server does not speak; in IMAP a number stands before."""
 
 _WHY = {
     "PROXY": "A PROXY line is taken only from an address in [proxy] trusted of the configuration",
@@ -109,7 +109,8 @@ def _answer(line: str, command: str, has_parameters: bool, commands: Container[s
     is_usual = word.isupper() or (word.islower() and _LOGIN.fullmatch(line) is not None)
     if has_parameters and command in _BEGIN and is_usual:
         return "client"
-    if word in _FOREIGN or any(unicodedata.category(character) == "Cc" for character in line):
+    is_foreign = not _FOREIGN.isdisjoint(line.split(" ")[:2])
+    if is_foreign or any(unicodedata.category(character) == "Cc" for character in line):
         return "stranger"
     return "person"  # also `Nick`, `Nick Carter`, `time`
 
