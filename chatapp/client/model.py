@@ -369,9 +369,9 @@ class Network:
         return person
 
     def presence(self, nick: str) -> Presence:
-        """Whether somebody is here; unknown when no channel is shared."""
+        """Whether somebody is here; unknown when no channel is shared, or while we are not connected."""
         person = self.people.get(self.fold(nick))
-        if person is None:
+        if person is None or self.state != "online":
             return "unknown"
         return "away" if person.away else "online"
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from tkinter import ttk
 
 from chatapp.client.recall import Recall
-from chatapp.gui import emoji, mouse
+from chatapp.gui import editing, emoji, mouse
 from chatapp.gui.ellipsis import shortened
 from chatapp.gui.keycodes import pressed
 from chatapp.gui.theme import Theme
@@ -123,7 +123,7 @@ class Composer(ttk.Frame):
         field.bind("<FocusOut>", lambda event: self._box.state(["!focus"]))
         field.bind("<<SelectPrevLine>>", lambda event: self._move(-1, SELECT))
         field.bind("<<SelectNextLine>>", lambda event: self._move(1, SELECT))
-        self._hint.bind("<Button-1>", lambda event: field.focus_set())
+        editing.stand_for(self._hint, field, self._theme, self.insert)
         self._strip.bind("<Configure>", lambda event: self._tell())
 
     def _send(self) -> str:
@@ -150,11 +150,11 @@ class Composer(ttk.Frame):
         self._tell()
 
     def _complete(self, event: tk.Event[tk.Misc], back: bool) -> str:
-        """Tab completes the word before the cursor; where there is none, it goes on to what comes next."""
+        """Tab completes the word before the cursor; in an empty field it goes on to what comes next."""
         completed = self._on_tab(self.text, self._cursor(), back)
         if completed is not None:
             self._write(*completed)
-        else:
+        elif not self.text:
             following = event.widget.tk_focusPrev() if back else event.widget.tk_focusNext()
             if following is not None:
                 following.focus_set()

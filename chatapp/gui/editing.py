@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
+from collections.abc import Callable
 from functools import partial
 
 from chatapp.gui import keycodes, mouse
@@ -28,7 +29,7 @@ def bind(root: tk.Misc, theme: Theme) -> None:
 
 def is_field(widget: tk.Misc) -> bool:
     """Whether something can be typed into a widget. The transcript is a Text into which nothing can."""
-    return widget.winfo_class() in EDITORS and str(widget.cget("state")) == "normal"
+    return widget.winfo_class() in EDITORS and str(widget.cget("state")) != "disabled"
 
 
 def menu(theme: Theme, field: tk.Misc) -> tk.Menu:
@@ -38,6 +39,22 @@ def menu(theme: Theme, field: tk.Misc) -> tk.Menu:
         if _can(field, label):
             made.add_command(label=label, command=partial(field.event_generate, event))
     return made
+
+
+def stand_for(hint: tk.Misc, field: tk.Misc, theme: Theme, insert: Callable[[str], object]) -> None:
+    """Let a hint that lies over an empty field take clicks as the field does."""
+
+    def paste(event: tk.Event[tk.Misc]) -> None:
+        field.focus_set()
+        try:
+            insert(str(field.tk.call("selection", "get", "-type", "UTF8_STRING")))
+        except tk.TclError:
+            return  # nothing is selected anywhere, or no text
+
+    hint.bind("<Button-1>", lambda event: field.focus_set())
+    hint.bind("<<PasteSelection>>", paste)
+    for click in mouse.MENU_CLICKS:
+        hint.bind(click, lambda event: _open(theme, field, event.x_root, event.y_root))
 
 
 def _edit(event: tk.Event[tk.Misc]) -> None:
@@ -50,13 +67,17 @@ def _edit(event: tk.Event[tk.Misc]) -> None:
 
 def _menu_clicked(theme: Theme, event: tk.Event[tk.Misc]) -> None:
     if is_field(event.widget):
-        event.widget.focus_set()
-        menu(theme, event.widget).tk_popup(event.x_root, event.y_root)
+        _open(theme, event.widget, event.x_root, event.y_root)
 
 
 def _menu_asked(theme: Theme, field: tk.Misc) -> None:
     if is_field(field):
-        menu(theme, field).tk_popup(field.winfo_rootx(), field.winfo_rooty() + field.winfo_height())
+        _open(theme, field, field.winfo_rootx(), field.winfo_rooty() + field.winfo_height())
+
+
+def _open(theme: Theme, field: tk.Misc, x: int, y: int) -> None:
+    field.focus_set()
+    menu(theme, field).tk_popup(x, y)
 
 
 def _can(field: tk.Misc, label: str) -> bool:

@@ -6,6 +6,7 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
+from chatapp.gui import editing
 from chatapp.gui.theme import Theme
 
 
@@ -26,11 +27,16 @@ class HintEntry(ttk.Entry):
         super().__init__(master, textvariable=self._text, font="ChatBody")
         self._on_change = on_change
         self._label = ttk.Label(self, text=hint, style="Muted.Field.TLabel", font="ChatBody", cursor="xterm")
-        self._label.bind("<Button-1>", lambda event: self.focus_set())
+        editing.stand_for(self._label, self, theme, lambda words: self.insert("insert", words))
         self._left = theme.px(8)
-        self._text.trace_add("write", lambda *_: self._changed())
+        self._trace = self._text.trace_add("write", lambda *_: self._changed())
         self.bind("<Escape>", self._on_escape)
         self._show_hint()
+
+    def destroy(self) -> None:
+        """Let go of the text too: Tk holds what follows it, and with that this entry."""
+        self._text.trace_remove("write", self._trace)
+        super().destroy()
 
     def get(self) -> str:
         """What was typed; right also while others are being told of a change."""

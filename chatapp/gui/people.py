@@ -10,6 +10,7 @@ from chatapp.client.ignoring import is_ignored
 from chatapp.client.model import Conversation, Member, Network
 from chatapp.gui.entry import HintEntry
 from chatapp.gui.rowlist import Row, RowList
+from chatapp.gui.sidebar import PRESENCES
 from chatapp.gui.theme import Theme
 
 # Mode letter of a rank -> heading; other ranks are named by their character
@@ -69,13 +70,14 @@ def rows(network: Network, conversation: Conversation, wanted: str = "") -> list
 
 
 def _row(network: Network, member: Member) -> Row:
+    icon, icon_role, _ = PRESENCES[network.presence(member.nick)]
     own, ignored = network.is_me(member.nick), is_ignored(network, member.nick)
     notes = [("(you)", own), ("· away", member.away), ("· ignored", ignored)]
     return Row(
         key=member.nick,
         text=member.nick,
         note=" ".join(words for words, so in notes if so),
-        icon="ring" if member.away else "disc",
-        icon_role="muted" if member.away else "ok",
+        icon=icon,
+        icon_role=icon_role,
         role="muted" if member.away or ignored else "text",
     )

@@ -13,6 +13,7 @@ from chatapp.gui.page import Page
 from chatapp.gui.sheet import Sheet
 from chatapp.gui.theme import Theme
 
+DRAG = 4  # pixels at 96 dpi between press and release that make a drag of a click
 DOORS = ("link", "retry", "discard", "fold", "name")  # tags that a click does something on
 
 
@@ -49,6 +50,7 @@ class Reader:
         self._on_person = on_person
         self._on_type = on_type
         self._chosen: Block | None = None
+        self._pressed_at = (0, 0)
         self._bind()
 
     def _bind(self) -> None:
@@ -56,6 +58,7 @@ class Reader:
         for door in DOORS:
             text.tag_bind(door, "<Enter>", lambda event: text.configure(cursor="hand2"))
             text.tag_bind(door, "<Leave>", lambda event: text.configure(cursor="arrow"))
+        text.bind("<Button-1>", self._pressed, add=True)
         text.bind("<ButtonRelease-1>", self._clicked, add=True)
         text.bind("<Up>", lambda event: self._choose(-1))
         text.bind("<Down>", lambda event: self._choose(1))
@@ -67,9 +70,16 @@ class Reader:
         for key in mouse.MENU_KEYS:
             text.bind(key, lambda event: self._menu_asked())
 
+    def _pressed(self, event: tk.Event[tk.Misc]) -> None:
+        self._pressed_at = (event.x, event.y)
+
     def _clicked(self, event: tk.Event[tk.Misc]) -> None:
+        """A click opens what is under the pointer; the end of a drag does not, nor does a selected word."""
         index = f"@{event.x},{event.y}"
-        if not self._text.tag_ranges("sel") or "fold" in self._text.tag_names(index):
+        x, y = self._pressed_at
+        is_drag = max(abs(event.x - x), abs(event.y - y)) > self._theme.px(DRAG)
+        is_fold = "fold" in self._text.tag_names(index)  # the second click on it selects a word
+        if not is_drag and (is_fold or not self._text.tag_ranges("sel")):
             self._open(index, event.x_root, event.y_root)
 
     def _open(self, index: str, x: int, y: int) -> None:

@@ -15,6 +15,7 @@ from tkinter import ttk
 from chatapp.gui import icons, mouse
 from chatapp.gui.ellipsis import shortened
 from chatapp.gui.keyboard import DONE
+from chatapp.gui.pills import Pills
 from chatapp.gui.theme import Theme
 from chatapp.gui.tooltip import Tooltip
 
@@ -42,6 +43,7 @@ class RowList(ttk.Frame):
     """The list with its scrollbar.
 
     Takes   surface: the colour role behind the rows; empty: words shown when there is no row
+            pills: say how many rows with a count are out of sight
     """
 
     def __init__(
@@ -52,6 +54,7 @@ class RowList(ttk.Frame):
         on_choose: Callable[[str], object] = lambda key: None,
         on_menu: Callable[[str, int, int], object] = lambda key, x, y: None,
         empty: str = "",
+        pills: bool = False,
     ) -> None:
         super().__init__(master, style=f"{surface.capitalize()}.TFrame")
         self._theme = theme
@@ -72,6 +75,7 @@ class RowList(ttk.Frame):
         )
         self._canvas.configure(yscrollcommand=self._on_view)
         self._canvas.pack(fill="both", expand=True)
+        self._pills = Pills(self, theme, self._bring) if pills else None
         self._tooltip = Tooltip(self._canvas, theme)
         self._bind()
         theme.watch(self._canvas, self._restyle)
@@ -160,11 +164,27 @@ class RowList(ttk.Frame):
         first, last = top // self._height, (top + canvas.winfo_height()) // self._height
         for index, row in enumerate(self._rows[first : last + 1], first):
             self._draw_row(row, index * self._height, (index + 1) * self._height)
+        if self._pills is not None:
+            self._point_out(self._pills, top)
         if not self._rows and self._empty:
             canvas.create_text(
                 self._theme.px(PAD), self._theme.px(PAD), anchor="nw", text=self._empty, font="ChatSmall",
                 fill=self._theme.colours.muted, width=max(canvas.winfo_width() - 2 * self._theme.px(PAD), 1),
             )  # fmt: skip
+
+    def _point_out(self, pills: Pills, top: int) -> None:
+        """Say how many rows with a count have more than a half out of sight."""
+        counted = [place for place, row in enumerate(self._rows) if row.count]
+        middle = self._height // 2 - top
+        shown = self._canvas.winfo_height()
+        above = [place for place in counted if place * self._height + middle < 0]
+        below = [place for place in counted if place * self._height + middle > shown]
+        pills.show(above, below, frozenset(place for place in counted if self._rows[place].alarm))
+
+    def _bring(self, place: int) -> None:
+        """Scroll a row into the middle."""
+        start = place * self._height - (self._canvas.winfo_height() - self._height) // 2
+        self._canvas.yview_moveto(max(start, 0) / self._whole())
 
     def _draw_row(self, row: Row, top: int, bottom: int) -> None:
         canvas, colours, px = self._canvas, self._theme.colours, self._theme.px

@@ -45,6 +45,7 @@ class Sidebar(ttk.Frame):
             "sidebar",
             on_choose=lambda key: on_choose(named(key)),
             on_menu=lambda key, x, y: on_menu(named(key), x, y),
+            pills=True,
         )
         join = ttk.Button(self, text="+ Join", style="Sidebar.TButton", command=on_join)
         settings = ttk.Button(self, text="Settings", style="Sidebar.TButton", command=on_settings)

@@ -5,7 +5,7 @@ A style's name is role, surface, widget: `Muted.Sidebar.TLabel`, `Primary.TButto
     surfaces        none (the pane with the messages), Sidebar, Chrome (the header), Field, Select, Hover
     TFrame          the surface; Divider.TFrame is a line when it is one pixel thin
     TLabel          roles: Muted Faint Danger Ok Warn (small), Bold Small Section Header; Badge.TLabel
-    TButton         outlined; Primary filled; Pill filled and round; Quiet without a border; Link
+    TButton         outlined; Primary filled; Pill, AlarmPill filled and round; Quiet without a border; Link
     TCheckbutton
     TEntry          round, a ring in the focus, red in the state "invalid"; also TCombobox, and Box.TFrame
     Treeview        rows at least 28 pixels high
@@ -53,6 +53,7 @@ BUTTONS = {  # role: colour, font, pixels left and right of the label
     "Quiet.": ("text", "ChatSmall", 8),
     "Link.": ("link", "ChatSmall", 4),
     "Pill.": ("on_primary", "ChatSmallBold", 14),
+    "AlarmPill.": ("on_badge", "ChatSmallBold", 14),
 }
 RADIUS, ROUND = 5, 14  # of buttons and fields, of pills; in pixels at 96 dpi
 PULL = (120, 40)  # width and height of a box's middle, in pixels at 96 dpi
@@ -208,7 +209,11 @@ def _buttons(s: Styles) -> None:
         ("active", s.round("primary_hover", radius=ROUND)),
         radius=ROUND,
     )
-    elements = {"": "Chat.button", "Primary.": "ChatPrimary.button", "Pill.": "ChatPill.button"}
+    s.stretched("ChatAlarmPill.button", s.round("badge", radius=ROUND), radius=ROUND)
+    elements = {
+        "": "Chat.button", "Primary.": "ChatPrimary.button",
+        "Pill.": "ChatPill.button", "AlarmPill.": "ChatAlarmPill.button",
+    }  # fmt: skip
     for role, (colour, font, _) in BUTTONS.items():
         label = ("Button.label", {"sticky": "nswe"})
         padding = ("Button.padding", {"sticky": "nswe", "children": [label]})

@@ -176,6 +176,7 @@ class Window:
         self._keyboard = Keyboard(root, CLASS, lambda: self.pane.composer.field)
         root.bind_class("TButton", "<Return>", self._press)
         root.bind("<Key>", self._typed)
+        root.bind("<<Paste>>", self._pasted)
         for event in ("<Key>", "<KeyRelease>", "<Button>", "<MouseWheel>"):
             root.bind_all(event, self._stir, add=True)
         for event in ("<FocusIn>", "<FocusOut>"):
@@ -260,7 +261,7 @@ class Window:
             case Failed():
                 self.entrance.show_failed(change)
             case StatusChanged():
-                self._stale |= {"sidebar", "bar", "title"}
+                self._stale |= {"sidebar", "people", "bar", "title"}
                 self._on_state()
             case Opened(conversation):
                 self._show(conversation)
@@ -326,6 +327,12 @@ class Window:
         character = mouse.typed(event)
         if character and kind not in editing.EDITORS and (character != " " or kind != "TButton"):
             self.pane.write(character)
+
+    def _pasted(self, event: tk.Event[tk.Misc]) -> None:
+        """What is pasted anywhere but in a field goes into the composer."""
+        if not editing.is_field(event.widget):
+            self.pane.composer.field.focus_set()
+            self.pane.composer.field.event_generate("<<Paste>>")
 
     def _press(self, event: tk.Event[tk.Misc]) -> None:
         """Enter presses a button as Space does."""

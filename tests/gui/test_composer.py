@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tkinter import Menu, Text
+
 from chatapp.client.outgoing import ask_before
 from chatapp.gui.composer import MOST_LINES, Composer
 from tests.gui.base import WindowTest
@@ -175,6 +177,28 @@ class ComposerTest(ComposerCase):
         self.press(self.field, "<Tab>")
         self.assertIs(self.root.focus_get(), self.composer._button)
         self.assertEqual(self.composer.text, "")
+
+    def test_tab_without_a_completion_does_nothing_while_something_is_written(self) -> None:
+        self.type("xyzzy ")
+        self.press(self.field, "<Tab>", "<Shift-Tab>")
+        self.assertEqual((self.root.focus_get(), self.composer.text), (self.field, "xyzzy "))
+
+    def test_a_middle_click_on_the_prompt_pastes_what_is_selected_elsewhere(self) -> None:
+        other = Text(self.root, height=1)
+        other.pack()
+        other.insert("1.0", "selected elsewhere")
+        other.tag_add("sel", "1.0", "1.8")
+        self.press(self.composer._hint, "<<PasteSelection>>")
+        self.assertEqual(self.composer.text, "selected")
+
+    def test_a_right_click_on_the_prompt_opens_the_menu_of_the_field(self) -> None:
+        self.root.clipboard_clear()
+        self.root.clipboard_append("copied")
+        self.press(self.composer._hint, "<Button-3>")
+        (menu,) = self.field.winfo_children()
+        assert isinstance(menu, Menu)
+        menu.invoke("Paste")
+        self.assertEqual(self.composer.text, "copied")
 
     def test_a_draft_is_shown_and_can_be_had_back(self) -> None:
         self.composer.show("Write to #help", "half a thought")

@@ -27,6 +27,32 @@ class ReaderTest(PaneTest):
             self.said, [("link", "https://a.example/x"), ("link", "http://b.example"), ("person", "ben")]
         )
 
+    def test_a_drag_that_ends_on_what_was_folded_opens_nothing(self) -> None:
+        for nick in ("eve", "fay"):
+            entry = self.talk.entry("join", nick)
+            self.talk.conversation.entries.append(entry)
+        self.talk.say("ben", "some words to drag over")
+        self.show()
+        fold, words = self.place("2 joined"), self.place("some words")
+        for start, end in ((words, fold), (fold, words)):
+            self.drag(start, end)
+        self.assertIn("2 joined  ▸", self.words())
+        self.drag(fold, fold)
+        self.assertIn("2 joined  ▾", self.words())
+
+    def place(self, words: str) -> tuple[int, int]:
+        """Where these words stand, in pixels."""
+        box = self.text.bbox(f"{self.text.search(words, '1.0')} +1c")
+        assert box is not None
+        return box[0] + 2, box[1] + box[3] // 2
+
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Press, move and release the button; on one place it is a click."""
+        self.text.event_generate("<Button-1>", x=start[0], y=start[1])
+        self.text.event_generate("<B1-Motion>", x=end[0], y=end[1])
+        self.text.event_generate("<ButtonRelease-1>", x=end[0], y=end[1])
+        self.settle()
+
     def test_nothing_can_be_typed_into_it_but_goes_to_the_composer(self) -> None:
         self.talk.chatter(3)
         self.show()

@@ -26,6 +26,17 @@ class RowsTest(unittest.TestCase):
             ["CHANNELS", "# general", "# help", "DIRECT MESSAGES", "ben", "SERVER", "Messages"],
         )
 
+    def test_nobody_is_shown_online_while_we_are_not(self) -> None:
+        network = room("#general")
+        enter(network, "#general", "ben", "(dee)")
+        network.add("ben", "direct")
+        network.add("dee", "direct")
+        self.assertEqual([self.row(network, nick).icon_role for nick in ("ben", "dee")], ["ok", "muted"])
+        network.state = "waiting"
+        for nick in ("ben", "dee"):
+            row = self.row(network, nick)
+            self.assertEqual((row.icon, row.icon_role), ("ring", "faint"))
+
     def test_unread_is_bold_with_a_number(self) -> None:
         network = room("#general", "#help")
         network.conversations["#help"].unread = 12
@@ -214,6 +225,79 @@ class SidebarTest(WindowTest):
             if isinstance(button, ttk.Button):
                 button.invoke()
         self.assertEqual(self.chosen, ["join", "settings"])
+
+
+class PillsTest(WindowTest):
+    """What is unread beyond the ends of the list is told there."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.size(240, 400)
+        names = [f"#channel{number:02}" for number in range(30)]
+        self.network = room(*names)
+        self.network.add("zoe", "direct")
+        self.sidebar = Sidebar(
+            self.root,
+            self.theme,
+            on_choose=lambda name: None,
+            on_menu=lambda name, x, y: None,
+            on_invite=lambda: None,
+            on_join=lambda: None,
+            on_settings=lambda: None,
+        )
+        self.sidebar.pack(fill="both", expand=True)
+        self.show()
+        pills = self.sidebar.rows._pills
+        assert pills is not None
+        self.above, self.below = pills.above, pills.below
+
+    def show(self) -> None:
+        self.sidebar.show(self.network)
+        self.settle()
+
+    def unread(self, name: str, mentions: int = 0) -> None:
+        conversation = self.network.find(name)
+        assert conversation is not None
+        conversation.unread, conversation.mentions = 1, mentions
+        self.show()
+
+    def said(self) -> list[str]:
+        """What the pills say, the upper one first."""
+        return [str(pill.cget("text")) for pill in (self.above, self.below) if pill.winfo_ismapped()]
+
+    def test_a_direct_message_below_many_channels_is_told_and_a_click_leads_there(self) -> None:
+        self.assertEqual(self.said(), [])
+        self.unread("zoe")
+        self.assertEqual(self.said(), ["1 unread below ↓"])
+        self.below.invoke()
+        self.settle()
+        self.assertIn("zoe", written(self.sidebar.rows.canvas))
+        self.assertEqual(self.said(), [])
+
+    def test_both_ends_are_told_with_their_numbers(self) -> None:
+        for name in ("zoe", "#channel29", "#channel00", "#channel01"):
+            self.unread(name)
+        self.assertEqual(self.said(), ["2 unread below ↓"])
+        self.below.invoke()
+        self.settle()
+        self.assertEqual(self.said(), ["2 unread above ↑"])
+        self.above.invoke()
+        self.settle()
+        self.assertEqual(self.said(), ["2 unread below ↓"])
+
+    def test_a_mention_has_the_colour_of_a_badge(self) -> None:
+        self.unread("zoe")
+        self.assertEqual(str(self.below.cget("style")), "Pill.Sidebar.TButton")
+        self.unread("#channel29", mentions=1)
+        self.assertEqual(str(self.below.cget("style")), "AlarmPill.Sidebar.TButton")
+
+    def test_what_is_muted_or_read_is_not_told(self) -> None:
+        self.unread("zoe")
+        zoe = self.network.find("zoe")
+        assert zoe is not None
+        zoe.muted = True
+        self.show()
+        self.assertEqual(self.said(), [])
 
 
 if __name__ == "__main__":

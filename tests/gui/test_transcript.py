@@ -66,6 +66,18 @@ class ScrollTest(PaneTest):
         self.assertEqual(self.pane._pill.cget("text").strip(), "3 new")
         self.assertEqual(self.said, [("end", False)])
 
+    def test_people_who_come_and_go_are_not_counted_as_new(self) -> None:
+        self.talk.chatter(60)
+        self.show()
+        self.scroll(-300)
+        for kind in ("join", "part", "quit", "mode", "system"):
+            entry = self.talk.entry(kind, "eve", "+m", 600)
+            self.talk.conversation.entries.append(entry)
+            self.tell(Added(self.talk.conversation, (entry,)))
+        self.assertEqual(self.pane._pill.cget("text").strip(), "Latest")
+        self.hear()
+        self.assertEqual(self.pane._pill.cget("text").strip(), "1 new")
+
     def test_the_button_leads_back_to_the_end(self) -> None:
         self.talk.chatter(60)
         self.show()

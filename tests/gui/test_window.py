@@ -247,6 +247,23 @@ class TalkTest(ChatTest):
             self.press(widget, "<a>")
         self.assertEqual(self.window.pane.composer.text, "aa")
 
+    def test_what_is_pasted_elsewhere_goes_into_the_composer_once(self) -> None:
+        self.root.clipboard_clear()
+        self.root.clipboard_append("pasted ")
+        window, pane = self.window, self.window.pane
+        for widget in (window.sidebar.rows.canvas, pane.transcript.page.text, pane.composer.field):
+            self.focus(widget)
+            self.press(widget, "<<Paste>>")
+        self.focus(window.people.filter)
+        self.press(window.people.filter, "<<Paste>>")
+        self.assertEqual((window.pane.composer.text, window.people.filter.get()), ("pasted " * 3, "pasted "))
+
+    def test_while_we_are_offline_nobody_is_shown_online(self) -> None:
+        people = self.window.people
+        self.assertEqual({row.icon_role for row in people.rows._rows if row.key}, {"ok"})
+        self.server.hang_up()
+        self.until(lambda: {row.icon_role for row in people.rows._rows if row.key} == {"faint"})
+
     def test_a_draft_stays_with_its_conversation(self) -> None:
         self.join("#help", "ben")
         self.until(lambda: self.row("# help"))
