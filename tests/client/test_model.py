@@ -143,10 +143,13 @@ class Networks(unittest.TestCase):
         )
 
     def test_a_person_is_one_however_many_channels_are_shared(self) -> None:
+        self.network.state = "online"
         one, two = Member(self.network.person("Ben")), Member(self.network.person("ben"), "@")
         one.person.away = True
         self.assertTrue(two.away)
         self.assertEqual("away", self.network.presence("BEN"))
+        self.network.state = "waiting"
+        self.assertEqual("unknown", self.network.presence("BEN"), "while we are not connected")
         self.assertEqual("unknown", self.network.presence("chen"))
 
     def test_a_renamed_conversation_keeps_its_entries_and_takes_its_new_place(self) -> None:
