@@ -113,9 +113,10 @@ class ChatTest(LiveWindowTest):
 
     def test_a_channel_with_a_new_name_stays_as_it_was(self) -> None:
         ana, ben = self.window("ana"), self.window("ben")
-        for window in (ana, ben):
-            window.client.run(window.pane.shown, "/join #exam")
-        self.until(lambda: ana.root.title() == ben.root.title() == "#exam", PATIENCE)
+        ana.client.run(ana.pane.shown, "/join #exam")  # whoever comes first is its operator
+        self.until(lambda: ana.root.title() == "#exam", PATIENCE)
+        ben.client.run(ben.pane.shown, "/join #exam")
+        self.until(lambda: ben.root.title() == "#exam", PATIENCE)
         for number in range(60):
             self.write(ana, f"line {number}")
         self.see("line 59", ben)
