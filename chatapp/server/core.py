@@ -540,6 +540,7 @@ class Core:
             return
         stall.next_try = self._tick + RETRY_SECONDS
         passed = self._tick - stall.began
+        self._outboxes = stall.withhold(self._outboxes)  # also what this turn has changed
         error = keep(self._store, stall.outboxes)
         if error is None:
             level = logging.WARNING if stall.is_refusing else logging.DEBUG

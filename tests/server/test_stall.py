@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from unittest.mock import patch
 
 from chatapp.server import plain
@@ -98,6 +98,19 @@ class Withheld(StallTest):
         self.assertGot("ann", "ERROR :Closing connection")
         self.assertTrue(self.links["ann"].is_closed)
         self.assertGot("bob", ":ann QUIT :Quit: bye")
+
+    def test_a_change_in_the_very_turn_in_which_it_is_stored_again_is_stored_too(self) -> None:
+        """A session whose queue overflows departs although it only asks for a PONG."""
+        with self.stalled():
+            self.say("ann", "TOPIC #c :new")
+            self.links["bob"].is_slow = True
+            self.links["bob"].put(b"x" * (self.world.config.limits.send_queue + 1))
+        self._passed += 0.2
+        self.say("bob", "PING x")
+        self.assertGot("ann", ":ann TOPIC #c :new", ":bob QUIT :SendQ exceeded")
+        with closing(sqlite3.connect(self._database)) as database:
+            kept = [command for (command,) in database.execute("SELECT command FROM events ORDER BY id")]
+        self.assertEqual(["TOPIC", "QUIT"], kept[-2:])
 
     def test_what_waits_for_the_next_login_is_looked_for_afterwards(self) -> None:
         """Its job begins when the login is stored."""
