@@ -8,11 +8,11 @@ Source  modern IRC "Clients", "Channels"; RFC 2812 section 2.5 (masks)
 
 from __future__ import annotations
 
-import fnmatch
-import re
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
+
+from chatapp.protocol.glob import glob
 
 CHANNEL_TYPES = "#"
 
@@ -137,12 +137,7 @@ def full_mask(mask: str) -> str:
 
 def matches(mask: str, text: str) -> bool:
     """Whether a text fits a mask with `*` and `?`, without regard to case."""
-    return _pattern(fold(mask)).match(fold(text)) is not None
-
-
-@lru_cache(maxsize=4096)
-def _pattern(mask: str) -> re.Pattern[str]:
-    return re.compile(fnmatch.translate(mask.replace("[", "[[]")))
+    return glob(fold(mask)).fits(fold(text))
 
 
 def _in_nick(character: str) -> bool:

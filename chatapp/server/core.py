@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import deque
 from collections.abc import Callable, Iterable
 from functools import partial
 from queue import Empty, SimpleQueue
@@ -25,6 +26,7 @@ from chatapp.server.commands.attendance import depart
 from chatapp.server.connection import Connection, Nowhere
 from chatapp.server.dispatch import check_again, dispatch
 from chatapp.server.effects import Chore, Effect, Job, Send
+from chatapp.server.gradual import LINE_STEPS, PART_STEPS, TURN_STEPS, price
 from chatapp.server.items import Item, label_of
 from chatapp.server.jobs import Finished
 from chatapp.server.keeping import CannotGoOn, Keeper, is_unreadable, keep, remedy
@@ -109,6 +111,7 @@ class Core:
         self._outboxes: list[Outbox] = []  # of this turn
         self._served: list[Session] = []  # in this turn: their readers go on after it
         self._departed: list[Session] = []  # in this turn
+        self._gradual: deque[Outbox] = deque()  # of commands that are done a part at a time
         self._jobs: list[tuple[Outbox, Job]] = []  # of this turn; they shall find what it has kept
 
     def every(self, seconds: float, chore: Chore) -> None:
@@ -130,6 +133,8 @@ class Core:
         arrivals: list[Arrival] = []
         due = self._stall.next_try if self._stall else self._timers.next_at
         timeout = None if due is None else max(0.0, due - self._clock())
+        if self._gradual:
+            timeout = 0.0
         try:
             arrivals.append(self.inbox.get(timeout=timeout))
             while len(arrivals) < TURN_ARRIVALS:
@@ -161,6 +166,7 @@ class Core:
             self._try_again(self._stall)
         if not self._stall:
             self._run_timers()
+        self._go_on()
         self._commit()
         self._deliver()
 
@@ -252,16 +258,49 @@ class Core:
     def _finish(self, arrival: Finished) -> None:
         """The job of a command is done: finish the command, then do those that waited for it."""
         out, session = arrival.out, arrival.out.me
-        session.waiting = False
-        session.waited += self._tick - session.waits_since
-        session.heard = self._tick  # what it sent meanwhile was not read
+        self._end_wait(session)
         if session.closing:
             return
         out.now, out.clock = self._now, self._tick
         self._guarded(out, self._result, arrival)
         self._settle(out)
-        held, session.held = session.held, []
-        self._work(session, held)
+        self._work_held(session)
+
+    def _go_on(self) -> None:
+        """Go on with the commands that are done a part at a time, as far as there is time in this turn."""
+        left = TURN_STEPS
+        while self._gradual and left > 0:
+            out = self._gradual.popleft()
+            if out.me.closing:
+                continue
+            if out.steps:
+                before = out.work
+                self._guarded(out, lambda out, _: out.advance(), None)
+                left -= max(1, out.work - before)
+                if not out.steps:
+                    self._finish_outbox(out)
+                    self._charge(out)
+            else:
+                left -= self._hand_over_part(out)
+            if out.steps or out.effects:
+                self._gradual.append(out)
+            else:
+                self._end_wait(out.me)
+                self._work_held(out.me)
+
+    def _hand_over_part(self, out: Outbox) -> int:
+        """Deliver the next lines of a command that was done in parts. Returns the steps that it takes."""
+        part = self._outbox(out.me)
+        part.cause = out.cause
+        count = PART_STEPS // LINE_STEPS
+        part.effects, out.effects = out.effects[:count], out.effects[count:]
+        self._outboxes.append(part)
+        return PART_STEPS
+
+    def _charge(self, out: Outbox) -> None:
+        """What took long is paid from the flood budget of who asked for it."""
+        if cost := price(out.work + LINE_STEPS * len(out.effects)):
+            out.me.link.charge(cost)
 
     def _result(self, out: Outbox, arrival: Finished) -> None:
         check_again(out)
@@ -285,7 +324,11 @@ class Core:
             out.drop("Internal error; the server's log tells more")
 
     def _settle(self, out: Outbox) -> None:
-        """A command is done, or waits for its job."""
+        """A command is done, or waits for its job, or is done a part at a time from here on."""
+        if out.steps:
+            self._wait(out.me)
+            self._gradual.append(out)
+            return
         if out.job:
             self._wait(out.me)
             job, out.job = out.job, None
@@ -293,6 +336,7 @@ class Core:
             return
         self._finish_outbox(out)
         self._outboxes.append(out)
+        self._charge(out)
         for words in out.log:
             log.info("%s", words)
         for seconds, chore in out.timers:
@@ -307,6 +351,15 @@ class Core:
         """The session waits for a job. That is not its own time, see `_check_life`."""
         session.waiting = True
         session.waits_since = self._tick
+
+    def _end_wait(self, session: Session) -> None:
+        session.waiting = False
+        session.waited += self._tick - session.waits_since
+        session.heard = self._tick  # what it sent meanwhile was not read
+
+    def _work_held(self, session: Session) -> None:
+        held, session.held = session.held, []
+        self._work(session, held)
 
     def _finish_outbox(self, out: Outbox) -> None:
         """What was done is done, even if a bug keeps the label from its place."""

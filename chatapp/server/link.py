@@ -320,6 +320,10 @@ class Link:
         self._watched = False
         self.flush()
 
+    def charge(self, commands: float) -> None:
+        """Count what a command cost beside itself. The reader waits for the core meanwhile."""
+        self.bucket.charge(commands, time.monotonic())
+
     def resume(self) -> None:
         """The core is done with a batch: the reader goes on."""
         if self._gate.locked():

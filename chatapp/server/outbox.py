@@ -45,7 +45,9 @@ class Outbox:
         "me",
         "now",
         "saves",
+        "steps",
         "timers",
+        "work",
         "world",
     )
 
@@ -62,6 +64,8 @@ class Outbox:
         self.log: list[str] = []
         self.saves: list[Save] = []
         self.job: Job | None = None
+        self.steps: Iterator[int] | None = None
+        self.work = 0  # steps that it took, see `gradual`
         self.follow_up: Job | None = None
         self.timers: list[tuple[float, Chore]] = []
         self._batches: list[str] = []
@@ -154,7 +158,7 @@ class Outbox:
         """None of it happens; the asker is told why. Source  numeric 400"""
         self.effects.clear()
         self.saves.clear()
-        self.job = self.follow_up = None
+        self.job = self.follow_up = self.steps = None
         self.reply(ERR_UNKNOWNERROR, words)
 
     def record(self, action: str, about: str, words: str = "") -> None:
@@ -176,6 +180,22 @@ class Outbox:
         itself. See Job
         """
         self.job = Job(work, done, kind)
+
+    def gradually(self, steps: Iterator[int]) -> None:
+        """Have the rest of this command done a part at a time, see `gradual`. It must save nothing.
+
+        Args:
+            steps: replies to this outbox, and yields how many steps each part took.
+        """
+        self.steps = steps
+
+    def advance(self) -> None:
+        """Do the next part of it. At the end, `steps` is None."""
+        steps, self.steps = self.steps, None
+        for taken in steps or ():
+            self.work += taken
+            self.steps = steps
+            return
 
     def afterwards(self, work: Work, done: Done) -> None:
         """The same when this command has been kept and answered; `done` gets an outbox of its own."""

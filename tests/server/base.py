@@ -61,6 +61,7 @@ class FakeLink:
         self.was_asked = False
         self.admits_clear_text = True
         self.resumed = 0
+        self.charged = 0.0
         self._unsent = b""
 
     @property
@@ -81,6 +82,9 @@ class FakeLink:
 
     def writable(self) -> None:
         self.flush()
+
+    def charge(self, commands: float) -> None:
+        self.charged += commands
 
     def resume(self) -> None:
         self.resumed += 1

@@ -53,7 +53,7 @@ class Parsers(unittest.TestCase):
             bans.full_mask: (),
             masks.full_mask: (),
             lambda text: masks.fits(text, "ann!a@b", "ann"): (),
-            lambda text: listing.conditions(text, 0): (),
+            lambda text: listing.wanted(text, 0): (listing.TooMany,),
             lambda text: modes.parse(text, text.split()): (),
             lambda text: firstline.judge([text, text], True, COMMANDS): (),
             lambda text: firstline.judge([text, text], False, COMMANDS): (),

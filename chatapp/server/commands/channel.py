@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from chatapp.protocol import names, numerics
 from chatapp.protocol.capabilities import MULTI_PREFIX, USERHOST_IN_NAMES
@@ -10,8 +10,10 @@ from chatapp.protocol.message import Message, cut, middle, pack
 from chatapp.protocol.numerics import Refused
 from chatapp.server import archive
 from chatapp.server.channel import Channel, Member
-from chatapp.server.commands.listing import Condition, conditions
+from chatapp.server.commands import listing
+from chatapp.server.commands.listing import Wanted
 from chatapp.server.commands.speech import is_silenced
+from chatapp.server.gradual import in_parts
 from chatapp.server.modes import HALFOP
 from chatapp.server.outbox import Outbox
 from chatapp.server.session import Session
@@ -73,10 +75,18 @@ def names_(world: World, me: Session, msg: Message, out: Outbox) -> None:
     if not msg.params:
         out.reply(numerics.RPL_ENDOFNAMES, "*")
         return
-    for name in msg.params[0].split(","):
-        channel = world.channels.get(names.fold(name))
+    asked = {names.fold(name): name for name in msg.params[0].split(",")}  # each once
+    out.gradually(_named(world, me, asked, out))
+
+
+def _named(world: World, me: Session, asked: dict[str, str], out: Outbox) -> Iterator[int]:
+    """The answer to NAMES, a channel at a time. Takes  asked: as it was typed, by folded name"""
+    assert me.user
+    for folded, name in asked.items():
+        channel = world.channels.get(folded)
         if channel and world.visible_channel(me.user, channel):
             show_names(me, channel, out)
+            yield 1
         else:
             out.reply(numerics.RPL_ENDOFNAMES, middle(name))
 
@@ -84,6 +94,7 @@ def names_(world: World, me: Session, msg: Message, out: Outbox) -> None:
 def show_names(session: Session, channel: Channel, out: Outbox) -> None:
     """353, as many as it takes, and 366."""
     assert session.user
+    out.work += len(channel.members)  # it is looked at once for each
     symbol = "@" if "s" in channel.modes else "="
     for line in pack(_names(session, channel), NAMES_BYTES):
         out.reply_to(session, numerics.RPL_NAMREPLY, symbol, channel.name, line)
@@ -107,25 +118,41 @@ def list_(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """LIST [<channel>{,<channel>} | <condition>{,<condition>}]: the channels, with members and topic.
 
     Conditions: `*mask*`, `!*mask*`, `>5` and `<5` members, `C>5` and `C<5` minutes since it was made,
-    `T>5` and `T<5` minutes since its topic was set.
+    `T>5` and `T<5` minutes since its topic was set. There may be 8 of them.
 
     Sends   321, 322, 323
+    Errors  400 too many conditions
     Source  modern IRC LIST and ELIST; RPL_ISUPPORT SAFELIST
     """
     user = me.user
     assert user
-    wanted = conditions(msg.params[0] if msg.params else "", out.now)
+    try:
+        wanted = listing.wanted(msg.params[0] if msg.params else "", out.now)
+    except listing.TooMany:
+        words = f"At most {listing.CONDITIONS} conditions in one LIST"
+        raise Refused(numerics.ERR_UNKNOWNERROR, "LIST", words) from None
+    out.gradually(_listed(world, user, wanted, out))
+
+
+def _listed(world: World, user: User, wanted: Wanted, out: Outbox) -> Iterator[int]:
+    """The answer to LIST, a part at a time."""
     room = world.config.limits.send_queue // 2  # a list is never what makes a queue overflow
-    out.reply(numerics.RPL_LISTSTART, "Channel")
-    for channel in list(world.channels.values()):
-        if world.visible_channel(user, channel) and _fits(channel, wanted):
+    channels = (
+        [channel for name in wanted.names if (channel := world.channels.get(name))]
+        if wanted.names
+        else list(world.channels.values())
+    )
+
+    def show(channel: Channel) -> None:
+        nonlocal room
+        is_there = world.channels.get(channel.folded) is channel  # it may have ended meanwhile
+        if room >= 0 and is_there and world.visible_channel(user, channel) and wanted.includes(channel):
             room -= len(channel.topic.encode()) + 160
             if room < 0:
                 out.note("LIST", "LIST_CUT", "There are more channels; ask with a mask")
-                break
-            out.reply(numerics.RPL_LIST, channel.name, str(len(channel.members)), channel.topic)
+            else:
+                out.reply(numerics.RPL_LIST, channel.name, str(len(channel.members)), channel.topic)
+
+    out.reply(numerics.RPL_LISTSTART, "Channel")
+    yield from in_parts(channels, 2 + len(wanted.conditions), show)
     out.reply(numerics.RPL_LISTEND)
-
-
-def _fits(channel: Channel, wanted: list[Condition]) -> bool:
-    return all(condition(channel) for condition in wanted)

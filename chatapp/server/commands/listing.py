@@ -6,31 +6,57 @@ Source  modern IRC "ELIST Parameter"
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from chatapp.protocol import names
+from chatapp.protocol.glob import glob
 from chatapp.server.channel import Channel
 
 MINUTE = 60_000  # milliseconds
 
+CONDITIONS = 8  # of one LIST, beside names of channels
+
 Condition = Callable[[Channel], bool]
 
 
-def conditions(text: str, now: int) -> list[Condition]:
-    """Every condition of a comma-separated list; plain names together are one: to be any of them.
+class TooMany(ValueError):
+    """There are more than CONDITIONS."""
 
-    Takes  now: milliseconds
+
+class Wanted(NamedTuple):
+    """Which channels are listed: those of these names if there are any, that fulfil every condition.
+
+    Args:
+        names: folded.
     """
-    found: list[Condition] = []
-    wanted: set[str] = set()
-    for word in filter(None, text.split(",")):
+
+    names: frozenset[str]
+    conditions: list[Condition]
+
+    def includes(self, channel: Channel) -> bool:
+        return all(condition(channel) for condition in self.conditions)
+
+
+def wanted(text: str, now: int) -> Wanted:
+    """Read a comma-separated list of names and conditions. Equal ones count once.
+
+    Args:
+        now: milliseconds.
+
+    Raises:
+        TooMany
+    """
+    found: dict[str, Condition] = {}
+    folded: set[str] = set()
+    for word in filter(None, map(names.fold, text.split(","))):
         condition = _condition(word, now)
-        if condition:
-            found.append(condition)
+        if condition is None:
+            folded.add(word)
         else:
-            wanted.add(names.fold(word))
-    if wanted:
-        found.append(lambda channel: channel.folded in wanted)
-    return found
+            found[word] = condition
+        if len(found) > CONDITIONS:
+            raise TooMany
+    return Wanted(frozenset(folded), list(found.values()))
 
 
 def _condition(word: str, now: int) -> Condition | None:
@@ -39,9 +65,11 @@ def _condition(word: str, now: int) -> Condition | None:
     if sign in ("<", ">") and number.isdecimal():
         return _by_number(kind, sign == "<", int(number), now)
     if word.startswith("!"):
-        return lambda channel: not names.matches(word[1:], channel.name)
+        unwanted = glob(word[1:])
+        return lambda channel: not unwanted.fits(channel.folded)
     if "*" in word or "?" in word:
-        return lambda channel: names.matches(word, channel.name)
+        mask = glob(word)
+        return lambda channel: mask.fits(channel.folded)
     return None
 
 

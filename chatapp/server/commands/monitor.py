@@ -101,6 +101,7 @@ def _tell_state(world: World, nicks: Iterable[str], out: Outbox) -> None:
     here: list[User] = []
     gone: list[str] = []
     for nick in dict.fromkeys(nicks):
+        out.work += 1
         user = world.users.get(names.fold(nick))
         if user:
             here.append(user)

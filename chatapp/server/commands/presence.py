@@ -6,7 +6,7 @@ Source  modern IRC "User-Based Queries"; ircu's doc/readme.who (WHOX)
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from chatapp.protocol import names, numerics
@@ -15,6 +15,7 @@ from chatapp.protocol.message import Message, middle, pack
 from chatapp.protocol.numerics import Refused
 from chatapp.server.channel import Channel, Member
 from chatapp.server.commands.about import check_server
+from chatapp.server.gradual import in_parts
 from chatapp.server.number import whole
 from chatapp.server.outbox import Outbox
 from chatapp.server.session import Session
@@ -25,6 +26,7 @@ WHOX_ORDER = "tcuihsnfdlaor"
 NO_ADDRESS = "255.255.255.255"  # stands for the real one, which WHOIS alone tells
 CHANNELS_BYTES = 300  # of one 319
 USERHOST_NICKS = 5
+WHO_STEPS, WHO_MASK_STEPS, CHANNEL_STEPS = 2, 16, 3  # for each that is looked at, see `gradual`
 TOLD_KEYS = ("display-name",)  # of the metadata of a person, in WHOIS
 
 
@@ -43,13 +45,47 @@ def who(world: World, me: Session, msg: Message, out: Outbox) -> None:
     Sends   352, or 354 with the fields that were asked for; 315
     Source  modern IRC WHO; WHOX
     """
-    assert me.user
-    wish = _wish(msg)
+    out.gradually(_answered(world, me, _wish(msg), out))
+
+
+def _answered(world: World, me: Session, wish: _Wish, out: Outbox) -> Iterator[int]:
+    """The answer to WHO, a part at a time."""
+    asker = me.user
+    assert asker
     channel = world.channels.get(names.fold(wish.mask)) if names.looks_like_channel(wish.mask) else None
-    for user in _found(world, me.user, channel, wish.mask):
-        if not wish.operators or user.is_operator:
+    mask = "" if wish.mask in ("*", "0") else names.fold(wish.mask)
+
+    def show(user: User) -> None:
+        if wish.operators and not user.is_operator:
+            return
+        if _is_found(world, asker, channel, mask, user):
             _tell(world, me, user, channel, wish, out)
+
+    people = _candidates(world, channel, mask)
+    yield from in_parts(people, WHO_MASK_STEPS if mask and not channel else WHO_STEPS, show)
     out.reply(numerics.RPL_ENDOFWHO, middle(wish.mask))
+
+
+def _candidates(world: World, channel: Channel | None, mask: str) -> list[User]:
+    """Who may fit. Takes  mask: folded, nothing for everybody"""
+    if channel:
+        return list(channel.members)
+    if names.looks_like_channel(mask):
+        return []
+    named = world.users.get(mask)
+    return [named] if named else list(world.users.values())
+
+
+def _is_found(world: World, asker: User, channel: Channel | None, mask: str, user: User) -> bool:
+    """Whether somebody fits, is still here, and may be seen by the asker."""
+    if channel:
+        is_member = user in channel.members and world.visible_channel(asker, channel)
+        return is_member and _is_seen(asker, user) and channel.shows(user, asker)
+    if world.users.get(user.folded) is not user:
+        return False
+    if user.folded == mask:
+        return True  # also who is invisible: the asker knows the nick
+    return (not mask or _fits(mask, user)) and _is_seen(asker, user)
 
 
 def _wish(msg: Message) -> _Wish:
@@ -61,31 +97,14 @@ def _wish(msg: Message) -> _Wish:
     return _Wish(mask, "o" in flags, letters if percent else None, token)
 
 
-def _found(world: World, asker: User, channel: Channel | None, mask: str) -> Iterable[User]:
-    """Who fits, of those that the asker may see."""
-    if channel:
-        if not world.visible_channel(asker, channel):
-            return
-        yield from (user for user in _seen(asker, channel.members) if channel.shows(user, asker))
-    elif names.looks_like_channel(mask):
-        return
-    elif named := world.users.get(names.fold(mask)):
-        yield named  # also who is invisible: the asker knows the nick
-    else:
-        everybody = mask in ("*", "0")
-        yield from (user for user in _seen(asker, world.users.values()) if everybody or _fits(mask, user))
-
-
-def _seen(asker: User, users: Iterable[User]) -> Iterator[User]:
-    """Those whom the asker sees: not the invisible ones, unless they share a channel."""
-    for user in users:
-        if (
-            "i" not in user.modes
-            or user is asker
-            or asker.is_operator
-            or any(channel.shows(user, asker) for channel in asker.channels.keys() & user.channels)
-        ):
-            yield user
+def _is_seen(asker: User, user: User) -> bool:
+    """Whether the asker sees somebody: not the invisible ones, unless they share a channel."""
+    return (
+        "i" not in user.modes
+        or user is asker
+        or asker.is_operator
+        or any(channel.shows(user, asker) for channel in asker.channels.keys() & user.channels)
+    )
 
 
 def _fits(mask: str, user: User) -> bool:
@@ -149,6 +168,7 @@ def whois(world: World, me: Session, msg: Message, out: Outbox) -> None:
 
 def _describe(world: World, me: Session, user: User, out: Outbox) -> None:
     nick = user.nick
+    out.work += CHANNEL_STEPS * len(user.channels)
     out.reply(numerics.RPL_WHOISUSER, nick, user.username, user.host, "*", user.realname)
     for line in _channels(world, me, user):
         out.reply(numerics.RPL_WHOISCHANNELS, nick, line)
@@ -199,6 +219,7 @@ def whowas(world: World, me: Session, msg: Message, out: Outbox) -> None:
         raise Refused(numerics.ERR_NONICKNAMEGIVEN)
     if len(msg.params) > 2:
         check_server(world, msg.params[2])
+    out.work += len(world.whowas)
     gone = [each for each in world.whowas if names.fold(each.nick) == names.fold(asked)]
     for each in gone[: _count(msg)]:
         _remember(world, each, out)

@@ -25,6 +25,7 @@ from chatapp.server.user import User
 from chatapp.server.world import World
 
 FOUND = 100  # when no limit is given
+SEARCH_STEPS = 10_000  # that a search is charged for, see `gradual`; it takes a worker up to two seconds
 WORDS = 8  # that a search may look for
 ATTRIBUTES = ("in", "from", "text", "after", "before", "limit")
 
@@ -60,6 +61,7 @@ def search(world: World, me: Session, msg: Message, out: Outbox) -> None:
         _limit(world, wishes), world.config.limits.send_queue // 2,
     )  # fmt: skip
     mine = user.identity
+    out.work += SEARCH_STEPS
 
     def read(reader: Reader) -> list[Row]:
         found = key_of_conversation(reader, mine, place.absent) if place.absent else None

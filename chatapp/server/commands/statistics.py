@@ -49,6 +49,7 @@ def _bans(world: World, out: Outbox) -> None:
 
 def _connections(world: World, out: Outbox) -> None:
     sessions = world.sessions()
+    out.work += 2 * len(sessions)  # TLS ones look at their queues with a lock
     for number, words in (
         (len(sessions), "connections"),
         (len(world.unknown), "of them not registered"),
@@ -63,6 +64,7 @@ def _connections(world: World, out: Outbox) -> None:
 
 def _operators(world: World, out: Outbox) -> None:
     """Who may become one, by a login or by OPER."""
+    out.work += len(world.accounts)
     for account in world.accounts.values():
         if account.role != "member":
             out.reply(numerics.RPL_STATSOLINE, "O", "*", "*", account.name, account.role)

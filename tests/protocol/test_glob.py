@@ -1,0 +1,44 @@
+"""Masks with stars and question marks."""
+
+from __future__ import annotations
+
+import fnmatch
+import itertools
+import re
+import unittest
+
+from chatapp.protocol.glob import Glob, glob
+
+
+class Fitting(unittest.TestCase):
+    def test_the_same_as_trying_every_possibility(self) -> None:
+        """Every mask of up to four of these characters, on every text of up to four letters."""
+        texts = ["".join(each) for length in range(5) for each in itertools.product("ab", repeat=length)]
+        for length in range(5):
+            for each in itertools.product("ab*?", repeat=length):
+                mask = "".join(each)
+                expected = re.compile(fnmatch.translate(mask))
+                for text in texts:
+                    self.assertIs(Glob(mask).fits(text), expected.match(text) is not None, (mask, text))
+
+    def test_nothing_else_is_special(self) -> None:
+        table = [
+            ("[a]!*@*", "[a]!b@c", True), ("[a]!*@*", "a!b@c", False), ("a.c", "abc", False),
+            ("a\\*", "a\\bc", True), ("(?", "(a", True), ("^?$", "^a$", True), ("?", "\n", True),
+            ("*", "", True), ("", "", True), ("", "a", False), ("a?", "a", False),
+        ]  # fmt: skip
+        for mask, text, fits in table:
+            with self.subTest(mask, text=text):
+                self.assertIs(glob(mask).fits(text), fits)
+
+    def test_no_mask_takes_long(self) -> None:
+        """With a pattern that goes back, each of these would take longer than the sun shines."""
+        text = "a" * 400
+        for mask in ("*a" * 200 + "b", "*?a" * 130 + "b", "*a?" * 130 + "*b*", "?*" * 200 + "b"):
+            with self.subTest(mask[:10]):
+                self.assertFalse(glob(mask).fits(text))
+                self.assertTrue(glob(mask).fits(text + "b"))
+
+
+if __name__ == "__main__":
+    unittest.main()
