@@ -138,6 +138,7 @@ def _whois(desk: Desk, conversation: Conversation, rest: str) -> None:
     if not nick:
         raise Refused(f"Usage: {COMMANDS['whois'].usage}")
     desk.send(Message("WHOIS", [_one_word(nick)]))
+    desk.network.asked[desk.network.fold(nick)] = conversation
 
 
 def _invite(desk: Desk, conversation: Conversation, rest: str) -> None:

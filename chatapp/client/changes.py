@@ -10,6 +10,7 @@
     StatusChanged      the network's name, state, nick, away, retry_at
     Opened             the front-end shall show this conversation now
     ChannelsListed     the answer to `list_channels`
+    GivenBack          a slash command was refused by the server: it can be mended and sent again
     Failed             connecting ended without success, for good: show the words under the field
 """
 
@@ -98,6 +99,15 @@ class ChannelsListed:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenBack:
+    """Takes  words: why it was refused"""
+
+    conversation: Conversation
+    text: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """Takes  suggestion: another nick to offer when the name is taken
            doubt: the certificate that somebody may have to decide about
@@ -113,7 +123,7 @@ class Failed:
 
 Change = (
     Added | Prepended | Updated | Removed | Reset | MembersChanged | TypingChanged | ConversationChanged
-    | ConversationsChanged | StatusChanged | Opened | ChannelsListed | Failed
+    | ConversationsChanged | StatusChanged | Opened | ChannelsListed | GivenBack | Failed
 )
 
 

@@ -45,6 +45,7 @@ from chatapp.client.changes import (
 )
 from chatapp.client.clock_watch import ClockWatch
 from chatapp.client.comeback import Comeback
+from chatapp.client.commanded import Commanded
 from chatapp.client.composing import Composing
 from chatapp.client.connection import OpenWire
 from chatapp.client.events import Event
@@ -59,6 +60,7 @@ from chatapp.client.outgoing import ask_before, joins, pieces
 from chatapp.client.own_server import HERE
 from chatapp.client.passwords import Passwords
 from chatapp.client.reading import Marks
+from chatapp.client.refusals import words_for, words_for_name
 from chatapp.client.regain import Regain
 from chatapp.client.results import Quoted
 from chatapp.client.salting import Salted
@@ -118,6 +120,7 @@ class Client:
         self._labels = count(1)
         self._composing = Composing()
         self._background = Background()
+        self._commanded = Commanded()
         self._survey = Survey()
         self._comeback = Comeback()
         self._marks = Marks()
@@ -302,6 +305,7 @@ class Client:
                 conversation, changes = talk.here(self.network)
                 self._changes += changes
             actions.run(self, conversation, text)
+            self._commanded.typed(conversation, text, self._clock())
         except actions.Refused as refusal:
             return str(refusal)
         return None
@@ -516,6 +520,8 @@ class Client:
                 pass
             case events.Refused() if self._is_background(event, now):
                 pass
+            case events.Refused() | events.NickRefused():
+                self._refused(event, now)
             case _:
                 self._changes += apply(network, event, now)
         reaction = _REACTIONS.get(type(event))
@@ -525,6 +531,18 @@ class Client:
     def _is_quoted(self, event: events.Refused) -> bool:
         """Whether a person asked for the page of history that is refused."""
         return any(self._quoted.claims(self.network, each, event.label) for each in (*event.about, ""))
+
+    def _refused(self, event: events.Refused | events.NickRefused, now: float) -> None:
+        """A person's message or command was refused."""
+        is_message = isinstance(event, events.Refused) and talk.own_message(self.network, event, now)
+        self._changes += apply(self.network, event, now)
+        if not is_message:
+            network, now = self.network, self._clock()
+            if isinstance(event, events.Refused):
+                words = words_for(event)
+            else:
+                words = words_for_name(event, network.longest_nick)
+            self._changes += self._commanded.refused(network, event, words, now)
 
     def _is_background(self, event: events.Refused, now: float) -> bool:
         """Whether a refusal concerns something that no person asked for."""

@@ -110,6 +110,14 @@ class Reference:
     time: float
 
 
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Why we are in a channel no longer, or could not come back: what happened, perhaps with a reason."""
+
+    words: str
+    reason: str = ""
+
+
 @dataclass(slots=True, eq=False)
 class Conversation:
     """A channel, a direct message, or what the server itself says.
@@ -131,6 +139,7 @@ class Conversation:
     begins: float | None = None  # what is older is no news, as long as there is no marker
     partial: bool = False  # it began with a message that came before the overview of what was missed
     joined: bool = False
+    removal: Removal | None = None  # until we are in it again
     modes: frozenset[str] | None = None  # letters that are set, but no lists; None until the server tells
     muted: bool = False
     complete: bool = False  # the beginning of its history is on hand
@@ -277,6 +286,7 @@ class Network:
         self.isupport: Mapping[str, str] = {}
         self.capabilities: frozenset[str] = frozenset()
         self.people: dict[str, Person] = {}  # by folded nick
+        self.asked: dict[str, Conversation] = {}  # folded nick: where somebody asked who that is
         self.ignored: set[str] = set()  # folded nicks
         self.skew = 0.0  # seconds that the server's clock is ahead of ours
         self.surveys = False  # an overview of direct messages is asked for and has not come

@@ -11,9 +11,10 @@ from chatapp.client.changes import (
     StatusChanged,
 )
 from chatapp.client.ignoring import follow, is_ignored, learn
-from chatapp.client.model import Conversation, EntryKind, Member, Network
+from chatapp.client.model import Conversation, EntryKind, Member, Network, Removal
 from chatapp.client.talk import add, here, note
 
+AWAY = {True: "Others see that you are away. /back ends it.", False: "Others see that you are back."}
 AWAY_AGAIN = 20  # entries after which it is said again that somebody is away
 
 
@@ -29,7 +30,7 @@ def joined(network: Network, event: events.Joined, now: float) -> list[Change]:
         changes.append(ConversationsChanged())
     again = mine and conversation.behind  # after a lost connection: nobody needs to read that
     if mine:
-        conversation.joined = True
+        conversation.joined, conversation.removal = True, None
         if conversation.bound is None:
             conversation.begins = network.time(now) if event.time is None else event.time
         conversation.topic = ""  # 332 follows if there is one
@@ -77,6 +78,8 @@ def kicked(network: Network, event: events.Kicked, now: float) -> list[Change]:
     else:
         _drop(network, conversation, event.nick)
     reason = "" if is_ignored(network, event.by) else event.reason
+    if network.is_me(event.nick):
+        conversation.removal = Removal(f"{event.by} removed you", f"Reason: {reason}" if reason else "")
     return [
         MembersChanged(conversation),
         ConversationChanged(conversation),
@@ -226,18 +229,22 @@ def away_is(network: Network, event: events.AwayIs, now: float) -> list[Change]:
 
 def self_away(network: Network, event: events.SelfAway, now: float) -> list[Change]:
     network.away = event.away
+    conversation, made = here(network)
+    changes = [*made, StatusChanged(), *note(network, conversation, "system", AWAY[event.away], now)]
     person = network.people.get(network.fold(network.nick))
     if person is None or person.away == event.away:
-        return [StatusChanged()]
+        return changes
     person.away = event.away
     shared = network.with_member(network.fold(network.nick))
-    return [StatusChanged(), *(MembersChanged(conversation) for conversation in shared)]
+    return [*changes, *(MembersChanged(conversation) for conversation in shared)]
 
 
 def who_is(network: Network, event: events.WhoIs, now: float) -> list[Change]:
     if not event.facts:
         return []
-    conversation, changes = here(network)
+    asked = network.asked.pop(network.fold(event.nick), None)
+    is_open = asked is not None and network.find(asked.name) is asked
+    conversation, changes = (asked, []) if asked is not None and is_open else here(network)
     known = network.people.get(network.fold(event.nick))
     text = "\n".join(f"{known.nick if known else event.nick} {fact}" for fact in event.facts)
     return [*changes, *note(network, conversation, "system", text, now)]

@@ -24,6 +24,9 @@ _WORDS = {
 PROTECTED = re.compile(r"account|registered|reserved|protected", re.IGNORECASE)  # in words about a taken nick
 NOT_NOW = "437"
 
+FAILS_JOIN = frozenset({"403", "405", "437", "471", "473", "474", "475", "476", "477", "480", "485", "489"})
+"""Numerics by which a JOIN is refused."""
+
 FAILS_TALK = frozenset({"401", "403", "404", "407", "412", "413", "415", "417", "439", "477", "489", "531"})
 """Numerics by which a PRIVMSG is refused, if it is one that we sent."""
 

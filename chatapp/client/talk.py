@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from chatapp.client.changes import (
     Added,
     Change,
+    ConversationChanged,
     ConversationsChanged,
     Removed,
     Reset,
@@ -13,10 +16,10 @@ from chatapp.client.changes import (
 from chatapp.client.delivery import confirm, fail, progress
 from chatapp.client.events import Refused, Said, Typed, TypingState
 from chatapp.client.ignoring import is_ignored
-from chatapp.client.model import Conversation, Entry, EntryKind, Network, Reference
+from chatapp.client.model import Conversation, Entry, EntryKind, Network, Reference, Removal
 from chatapp.client.reading import mark_unread
 from chatapp.client.redaction import delete
-from chatapp.client.refusals import FAILS_TALK, words_for
+from chatapp.client.refusals import FAILS_JOIN, FAILS_TALK, words_for
 
 MILLISECOND = 0.001
 TYPING_SECONDS: dict[TypingState, float] = {"active": 6.0, "paused": 30.0, "done": 0.0}
@@ -137,6 +140,10 @@ def refused(network: Network, event: Refused, now: float) -> list[Change]:
     if conversation.kind == "channel" and not conversation.joined:  # what waits for our return waits in vain
         for entry in list(conversation.pending()):
             changes += fail(conversation, entry, words)
+        if about and (event.code in FAILS_JOIN or event.command == "JOIN"):
+            before = conversation.removal or Removal(f"You are not in {conversation.name}")
+            conversation.removal = replace(before, reason=words)
+            changes.append(ConversationChanged(conversation))
     return [*changes, *note(network, conversation, "error", words, now)]
 
 

@@ -85,10 +85,14 @@ class Composer(ttk.Frame):
         self.field.edit_reset()
 
     def show_prompt(self, prompt: str) -> None:
-        """The place that is written to has another name; what is written stays."""
+        """Change the prompt: the place has another name, or we are not there; what is written stays."""
         if prompt != self._prompt:
             self._prompt = prompt
             self._fit()
+
+    def give_back(self, text: str) -> None:
+        """Write a text again that was sent and refused."""
+        self._write(text, len(text))
 
     def show_typing(self, words: str) -> None:
         """Who else is writing at the moment, or nothing."""

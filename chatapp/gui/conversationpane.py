@@ -18,6 +18,7 @@ from chatapp.gui import phrases
 from chatapp.gui.composer import Composer
 from chatapp.gui.connectionbar import ConnectionBar
 from chatapp.gui.header import Header
+from chatapp.gui.removedbar import RemovedBar
 from chatapp.gui.theme import Theme
 from chatapp.gui.transcript import Transcript
 from chatapp.protocol.invite import is_link
@@ -70,6 +71,7 @@ class ConversationPane(ttk.Frame):
             now=now,
         )
         self.bar = ConnectionBar(self, theme, on_now=self._connect)
+        self.removed = RemovedBar(self, theme, on_join=self._join_again)
         self.composer = Composer(
             self,
             theme,
@@ -82,7 +84,8 @@ class ConversationPane(ttk.Frame):
         px = theme.px
         self.header.grid(row=0, sticky="ew")
         self.transcript.grid(row=1, sticky="nsew")
-        self.bar.grid(row=2, sticky="ew", padx=px(16), pady=(0, px(8)))
+        for bar in (self.bar, self.removed):
+            bar.grid(row=2, sticky="ew", padx=px(16), pady=(0, px(8)))
         self.composer.grid(row=3, sticky="ew", padx=px(16))
         self.columnconfigure(0, weight=1)
         self.rowconfigure(1, weight=1)
@@ -116,8 +119,9 @@ class ConversationPane(ttk.Frame):
         self.header.show(shown, shown is not None and self._client.network.may_set_topic(shown))
 
     def paint_bar(self) -> None:
-        """How the connection stands."""
+        """How the connection stands; when all is well with it, whether we were removed from the channel."""
         self.bar.show(self._client.network, self._now())
+        self.removed.show(self.shown if self._client.network.state == "online" else None)
 
     def paint_strip(self) -> None:
         """What went wrong, else who is typing."""
@@ -193,6 +197,18 @@ class ConversationPane(ttk.Frame):
     def _on_seen(self, entry: Entry) -> None:
         if self.shown is not None and self.tk.call("focus") != "":
             self._client.mark_read_to(self.shown, entry)
+
+    def give_back(self, conversation: Conversation, text: str, words: str) -> None:
+        """Put a command that was refused back into the field, unless something else is there already."""
+        if conversation is not self.shown:
+            conversation.draft = conversation.draft or text
+        elif not self.composer.text:
+            self.composer.give_back(text)
+            self.say_problem(words)
+
+    def _join_again(self) -> None:
+        if self.shown is not None:
+            self._client.join(self.shown.name, self.shown.channel_key)
 
     def _connect(self) -> None:
         if self._client.network.state == "waiting":

@@ -65,6 +65,10 @@ ICONS: dict[str, Shape] = {
     "chevron-right": stroke(1.8, (6, 4), (10, 8), (6, 12)),
     "lock": together(_LOCK_BODY, rim(box(4.8, 2, 11.2, 11, 3.2), 1.7)),
     "unlock": together(_LOCK_BODY, stroke(1.7, (5.6, 8), (5.6, 4.2), (7, 2.9), (9, 2.9), (10.4, 4.2))),
+    "leave": together(
+        stroke(1.6, (9, 3), (3, 3), (3, 13), (9, 13)),
+        stroke(1.6, (6.5, 8), (13.5, 8), (10.5, 5), (13.5, 8), (10.5, 11)),
+    ),
     "check": stroke(2.2, (3.5, 8.5), (6.8, 11.8), (12.5, 4.8)),
 }
 

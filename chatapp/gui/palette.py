@@ -26,6 +26,7 @@ class Palette:
     field: str
     select: str
     mention: str
+    dangerbg: str
     # text
     text: str
     muted: str
@@ -60,7 +61,7 @@ class Palette:
 DARK = Palette(
     name="dark",
     sidebar="#15171b", chrome="#1b1e23", pane="#1f2227",
-    hover="#272b31", field="#16181c", select="#24395f", mention="#3b331d",
+    hover="#272b31", field="#16181c", select="#24395f", mention="#3b331d", dangerbg="#41262a",
     text="#e8eaed", muted="#a7aeba", faint="#8f97a3",
     link="#86b7ff", danger="#ff8a80", ok="#5fd38d", warn="#f0c05a",
     primary="#2f6fe0", primary_hover="#3570d6", on_primary="#ffffff", badge="#c93a40", on_badge="#ffffff",
@@ -72,7 +73,7 @@ DARK = Palette(
 LIGHT = Palette(
     name="light",
     sidebar="#eef0f3", chrome="#f7f8fa", pane="#ffffff",
-    hover="#f3f5f8", field="#ffffff", select="#d5e3ff", mention="#fff2cc",
+    hover="#f3f5f8", field="#ffffff", select="#d5e3ff", mention="#fff2cc", dangerbg="#fde7e7",
     text="#1a1d21", muted="#565e6b", faint="#656d7a",
     link="#0b57d0", danger="#c62828", ok="#146c3f", warn="#855500",
     primary="#1f5fd6", primary_hover="#1a52bb", on_primary="#ffffff", badge="#c62828", on_badge="#ffffff",
@@ -84,7 +85,7 @@ LIGHT = Palette(
 CONTRAST = Palette(
     name="contrast",
     sidebar="#000000", chrome="#000000", pane="#000000",
-    hover="#1c1c1c", field="#000000", select="#00285f", mention="#332800",
+    hover="#1c1c1c", field="#000000", select="#00285f", mention="#332800", dangerbg="#3a0d0d",
     text="#ffffff", muted="#e6e6e6", faint="#d0d0d0",
     link="#8cc8ff", danger="#ffa09a", ok="#7dffb0", warn="#ffd75e",
     primary="#ffd75e", primary_hover="#ffe9a6", on_primary="#000000", badge="#ffd75e", on_badge="#000000",
@@ -97,11 +98,11 @@ PALETTES = {palette.name: palette for palette in (DARK, LIGHT, CONTRAST)}
 
 # Text role -> surfaces it appears on. "nicks" stands for each of the sixteen.
 TEXT_ON: dict[str, tuple[str, ...]] = {
-    "text": ("sidebar", "chrome", "pane", "hover", "field", "select", "mention"),
-    "muted": ("sidebar", "chrome", "pane", "hover", "field", "select", "mention"),
+    "text": ("sidebar", "chrome", "pane", "hover", "field", "select", "mention", "dangerbg"),
+    "muted": ("sidebar", "chrome", "pane", "hover", "field", "select", "mention", "dangerbg"),
     "faint": ("sidebar", "chrome", "pane", "hover", "field"),
     "link": ("chrome", "pane", "hover", "select", "mention"),
-    "danger": ("sidebar", "chrome", "pane", "hover", "field", "mention"),
+    "danger": ("sidebar", "chrome", "pane", "hover", "field", "mention", "dangerbg"),
     "ok": ("sidebar", "chrome", "pane"),
     "warn": ("sidebar", "chrome", "pane"),
     "nicks": ("pane", "hover", "mention"),

@@ -19,6 +19,8 @@ def prompt(conversation: Conversation) -> str:
     """What the empty field under a conversation says."""
     if conversation.kind == "server":
         return "Type a command, such as /help"
+    if conversation.removal is not None:
+        return f"You are not in {conversation.title} any more"
     return f"Write to {conversation.title}"
 
 

@@ -107,6 +107,7 @@ def _row(network: Network, conversation: Conversation) -> Row:
     if conversation.kind == "direct":
         icon, icon_role, role = PRESENCES[network.presence(conversation.name)]
     gone = conversation.kind == "channel" and network.state == "online" and not conversation.joined
+    left = "(removed)" if conversation.removal else "(left)"
     mentioned = bool(mentions) and conversation.kind != "direct"
     if mentioned:
         role = "danger"
@@ -117,7 +118,7 @@ def _row(network: Network, conversation: Conversation) -> Row:
     return Row(
         key=_key(conversation),
         text=spaced(conversation.title) if conversation.kind != "server" else "Messages",
-        note="(muted)" if conversation.muted else "(left)" if gone else "",
+        note="(muted)" if conversation.muted else left if gone else "",
         icon=icon,
         icon_role=icon_role,
         role=role,

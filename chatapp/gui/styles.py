@@ -2,7 +2,8 @@
 
 A style's name is role, surface, widget: `Muted.Sidebar.TLabel`, `Primary.TButton`, `Sidebar.TFrame`.
 
-    surfaces        none (the pane with the messages), Sidebar, Chrome (the header), Field, Select, Hover
+    surfaces        none (the pane with the messages), Sidebar, Chrome (the header), Field, Select, Hover,
+                    Removed (a bar)
     TFrame          the surface; Divider.TFrame is a line when it is one pixel thin
     TLabel          roles: Muted Faint Danger Ok Warn (small), Bold Small Section Header; Badge.TLabel
     TButton         outlined; Primary filled; Pill, AlarmPill filled and round; Quiet without a border; Link
@@ -33,6 +34,7 @@ SURFACES = {
     "Field.": "field",
     "Select.": "select",
     "Hover.": "hover",
+    "Removed.": "dangerbg",
 }
 LABELS = {  # role: colour, font
     "": ("text", "ChatBody"),

@@ -22,6 +22,7 @@ from chatapp.client.changes import (
     ConversationChanged,
     ConversationsChanged,
     Failed,
+    GivenBack,
     MembersChanged,
     Opened,
     StatusChanged,
@@ -270,7 +271,7 @@ class Window:
                 if self.network.current is None:
                     self._show(None)
             case ConversationChanged():
-                self._stale |= {"sidebar", "header", "title"}
+                self._stale |= {"sidebar", "header", "bar", "title"}
                 self.pane.apply(change)
             case MembersChanged():
                 self._stale |= {"sidebar", "header", "people"}
@@ -278,6 +279,8 @@ class Window:
                 self._stale.add("strip")
             case ChannelsListed(channels):
                 self.overlays.show_channels(channels)
+            case GivenBack(conversation, text, words):
+                self.pane.give_back(conversation, text, words)
             case _:
                 self.pane.apply(change)
 

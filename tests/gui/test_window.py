@@ -279,6 +279,96 @@ class TalkTest(ChatTest):
         return [str(each.cget("text")) for each in widget.winfo_children() if each.winfo_class() == "TLabel"]
 
 
+class RemovedTest(ChatTest):
+    """Removed from a channel, one sees by whom and why, and can join again."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter()
+        self.bar = self.window.pane.removed
+
+    def words(self) -> list[str]:
+        """What the bar says."""
+        labels = [each for each in self.bar.winfo_children() if each.winfo_class() == "TLabel"]
+        return [text for text in (str(each.cget("text")) for each in labels) if text]
+
+    def kick(self, reason: str) -> None:
+        self.say("ben", "last warning")
+        self.sees("last warning")
+        self.server.say(f":ben!b@h KICK #general ana :{reason}")
+        self.until(lambda: bool(self.bar.winfo_ismapped()))
+
+    def test_the_bar_says_who_and_why_above_the_history_that_stays(self) -> None:
+        self.assertFalse(self.bar.winfo_ismapped())
+        self.kick("off topic")
+        self.assertEqual(self.words(), ["ben removed you", "Reason: off topic"])
+        self.assertIn("last warning", self.text())
+        self.assertEqual(self.window.pane.composer._hint.cget("text"), "You are not in #general any more")
+        self.until(lambda: "(removed)" in written(self.window.sidebar.rows.canvas))
+
+    def test_its_button_joins_again_and_then_it_goes(self) -> None:
+        self.kick("off topic")
+        self.bar.join.invoke()
+        self.until(lambda: self.server.hears("JOIN #general"))
+        self.join("#general", "@ben dee")
+        self.until(lambda: not self.bar.winfo_ismapped())
+        self.assertEqual(self.window.pane.composer._hint.cget("text"), "Write to #general")
+
+    def test_a_ban_is_told_when_one_tries(self) -> None:
+        self.kick("off topic")
+        self.bar.join.invoke()
+        self.until(lambda: self.server.hears("JOIN #general"))
+        self.server.say(":s 474 ana #general :Cannot join channel (+b)")
+        banned = "You cannot join #general: you are banned from it."
+        self.until(lambda: self.words() == ["ben removed you", banned])
+
+    def test_what_is_written_all_the_same_is_kept(self) -> None:
+        self.kick("off topic")
+        self.write("but why?")
+        self.assertEqual(self.window.pane.composer.text, "but why?")
+
+    def test_while_the_connection_is_lost_its_bar_alone_is_shown(self) -> None:
+        self.kick("off topic")
+        self.server.hang_up()
+        self.until(lambda: bool(self.window.pane.bar.winfo_ismapped()))
+        self.assertFalse(self.bar.winfo_ismapped())
+
+
+class GivenBackTest(ChatTest):
+    """A command that the server refuses comes back into the composer, to be mended."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter()
+        self.composer = self.window.pane.composer
+
+    def test_it_stands_in_the_field_again_with_the_reason_below(self) -> None:
+        self.write("/kick ben too loud")
+        self.until(lambda: self.server.hears("KICK #general ben"))
+        self.server.say(":s 482 ana #general :You're not channel operator")
+        self.until(lambda: self.composer.text == "/kick ben too loud")
+        self.assertEqual(self.window.pane._problem, "Only operators of #general may do that.")
+
+    def test_what_was_written_meanwhile_stays(self) -> None:
+        self.write("/kick ben too loud")
+        self.until(lambda: self.server.hears("KICK #general ben"))
+        self.composer.insert("next words")
+        self.server.say(":s 482 ana #general :You're not channel operator")
+        self.sees("Only operators of #general")
+        self.assertEqual(self.composer.text, "next words")
+
+    def test_in_another_conversation_it_waits_as_the_draft(self) -> None:
+        self.join("#help", "ben")
+        self.until(lambda: self.row("# help"))
+        self.write("/kick ben too loud")
+        self.until(lambda: self.server.hears("KICK #general ben"))
+        self.client.open(self.conversation("#help"))
+        self.until(lambda: self.shown() == "#help")
+        self.server.say(":s 482 ana #general :You're not channel operator")
+        self.until(lambda: self.conversation("#general").draft == "/kick ben too loud")
+        self.assertEqual(self.composer.text, "")
+
+
 class UnreadTest(ChatTest):
     def setUp(self) -> None:
         super().setUp()

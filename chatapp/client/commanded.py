@@ -1,0 +1,48 @@
+"""The slash command that was typed last, which is given back to be mended when the server refuses it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chatapp.client.changes import GivenBack
+from chatapp.client.events import NickRefused, Refused
+from chatapp.client.model import Conversation, Network
+
+ANSWER_SECONDS = 20.0  # how long a refusal may still concern it
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    conversation: Conversation
+    text: str
+    at: float
+
+
+class Commanded:
+    """Remembers one command. Times are of a clock that never goes back."""
+
+    def __init__(self) -> None:
+        self._typed: _Typed | None = None
+
+    def typed(self, conversation: Conversation, text: str, now: float) -> None:
+        """Note what was sent from the composer; only a slash command is given back."""
+        is_command = text.startswith("/") and not text.startswith("//")
+        self._typed = _Typed(conversation, text, now) if is_command else None
+
+    def refused(
+        self, network: Network, event: Refused | NickRefused, words: str, now: float
+    ) -> list[GivenBack]:
+        """Give the command back if the refusal is about it: it names only what the command does.
+
+        Args:
+            words: Why it was refused.
+        """
+        typed = self._typed
+        if typed is None or now - typed.at > ANSWER_SECONDS:
+            return []
+        about = [event.nick] if isinstance(event, NickRefused) else [each for each in event.about if each]
+        known = network.fold(f"{typed.text} {typed.conversation.name}")
+        if not all(network.fold(each).lstrip("#") in known for each in about):
+            return []
+        self._typed = None
+        return [GivenBack(typed.conversation, typed.text, words)]
