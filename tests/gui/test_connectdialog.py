@@ -254,6 +254,15 @@ class ConnectDialogTest(WindowTest):
         self.dialog.fields["server"].remedy.invoke()
         self.assertEqual([login.encrypt for login in self.connected], ["never", "auto"])
 
+    def test_a_refusal_a_broken_handshake_and_silence_are_no_reason_to_do_without_encryption(self) -> None:
+        self.fill(server="chat.example")
+        for kind in ("closed", "timeout", "host"):
+            with self.subTest(kind):
+                self.dialog.show_failed(Failed(kind, "Too many connections from your address"))
+                self.settle()
+                self.assertEqual(self.errors()["server"], "Too many connections from your address")
+                self.assertFalse(self.dialog.fields["server"].remedy.winfo_ismapped())
+
     def test_a_link_leaves_no_way_without_encryption(self) -> None:
         self.fill(server=LINK)
         self.dialog.show_failed(Failed("no-tls", "It does not speak TLS."))

@@ -86,6 +86,7 @@ class Entering(ClientTest):
     def test_what_cannot_be_asked_for_is_one_line_with_what_would_help(self) -> None:
         for failed, words in [
             (Failed("refused", "Nothing answers."), "Nothing answers."),
+            (Failed("closed", "Too many connections."), "Too many connections."),
             (Failed("no-tls", "There is no TLS."), "There is no TLS. With --unencrypted you talk in clear."),
         ]:
             with self.subTest(failed.kind), self.assertRaises(CannotEnter) as caught:
