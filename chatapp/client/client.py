@@ -524,6 +524,7 @@ class Client:
                 self._refused(event, now)
             case _:
                 self._changes += apply(network, event, now)
+                self._commanded.heard(network, event)
         reaction = _REACTIONS.get(type(event))
         if reaction:
             reaction(self, event)

@@ -5,7 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chatapp.client.changes import GivenBack
-from chatapp.client.events import NickRefused, Refused
+from chatapp.client.events import (
+    Acknowledged,
+    Event,
+    Invited,
+    Joined,
+    Kicked,
+    ModeSet,
+    NickRefused,
+    Parted,
+    Refused,
+    Renamed,
+    SelfAway,
+    TopicSet,
+    WhoIs,
+)
 from chatapp.client.model import Conversation, Network
 
 ANSWER_SECONDS = 20.0  # how long a refusal may still concern it
@@ -28,6 +42,18 @@ class Commanded:
         """Note what was sent from the composer; only a slash command is given back."""
         is_command = text.startswith("/") and not text.startswith("//")
         self._typed = _Typed(conversation, text, now) if is_command else None
+
+    def heard(self, network: Network, event: Event) -> None:
+        """Forget the command when something happened that it may have been for: it was not refused."""
+        match event:
+            case Kicked(by=who) | ModeSet(by=who) | TopicSet(by=who) | Invited(by=who):
+                is_ours = network.is_me(who)
+            case Joined(nick=who) | Parted(nick=who) | Renamed(to=who):
+                is_ours = network.is_me(who)
+            case _:
+                is_ours = isinstance(event, WhoIs | SelfAway | Acknowledged)
+        if is_ours:
+            self._typed = None
 
     def refused(
         self, network: Network, event: Refused | NickRefused, words: str, now: float

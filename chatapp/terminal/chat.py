@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Protocol
 
-from chatapp.client.changes import Change, ChannelsListed, Opened, Reset
+from chatapp.client.changes import Change, ChannelsListed, GivenBack, Opened, Reset
 from chatapp.client.client import Client
 from chatapp.client.model import Conversation, Entry
 from chatapp.terminal import commands
@@ -152,6 +152,8 @@ class Chat:
                         self._screen.clear()
                 case ChannelsListed(channels):
                     yield from map(channel_line, channels)
+                case GivenBack(conversation, text, words):
+                    self._composer.give_back(conversation, text, words)
 
     def _day_line(self, entry: Entry) -> Iterator[Line]:
         day = date.fromtimestamp(entry.time)

@@ -50,6 +50,14 @@ class Composer:
         """Say why something cannot be done, until the next key."""
         self._problem = problem or ""
 
+    def give_back(self, conversation: Conversation, text: str, words: str) -> None:
+        """Write a command again that the server refused, unless something else is written already."""
+        if conversation is not self._conversation:
+            conversation.draft = conversation.draft or text
+        elif self.is_empty:
+            self._editor.set(text)
+            self.refuse(words)
+
     def take(self, given: Input) -> None:
         """Something was typed, or a key pressed."""
         before = self._editor.text

@@ -39,6 +39,16 @@ class CommandedTest(ClientTest):
         self.hears(":srv 482 ana #general :No")
         self.assertEqual(self.given_back(), [])
 
+    def test_nor_does_one_after_it_was_done(self) -> None:
+        self.client.run(self.general, "/kick chen")
+        self.hears(":ana!a@h KICK #general chen", ":srv 482 ana #general :No")
+        self.assertEqual(self.given_back(), [])
+
+    def test_what_others_do_meanwhile_changes_nothing(self) -> None:
+        self.client.run(self.general, "/kick ben")
+        self.hears(":ben!b@h KICK #general chen", ":eve!e@h JOIN #general", ":srv 482 ana #general :No")
+        self.assertEqual(len(self.given_back()), 1)
+
     def test_nor_does_one_after_something_was_said(self) -> None:
         self.client.run(self.general, "/topic words")
         self.client.run(self.general, "never mind")

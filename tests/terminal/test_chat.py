@@ -110,6 +110,15 @@ class Chatting(ChatTest):
         self.chat("/nope\r", "x")
         self.assertEqual("There is no command /nopex.", self.seen[-2])
 
+    def test_a_command_that_the_server_refuses_comes_back_with_the_reason(self) -> None:
+        self.online()
+        refusal = ":srv 482 ana #general :You're not channel operator"
+        self.chat("/kick ben too loud\r", lambda: self.hears(refusal))
+        self.assertEqual("Only operators of #general may do that.", self.seen[-2])
+        self.assert_seen("[#general] /kick ben too loud")
+        self.chat("\x15/kick ben\r", "next words", lambda: self.hears(refusal))
+        self.assert_seen("[#general] next words")
+
     def test_what_is_for_us_is_shown_wherever_it_is_said(self) -> None:
         self.online()
         self.enter("#help")
