@@ -116,6 +116,28 @@ class OtherWords(ServerTest):
         self.say("eve", "PART #c :hello")
         self.assertGot("ann", ":eve PART #c")
 
+    def test_the_reason_of_quitting(self) -> None:
+        self.say("eve", "QUIT :hello")
+        self.assertGot("ann", ":eve QUIT :Quit")
+
+    def test_the_reason_of_quitting_is_told_when_the_channel_was_left_first(self) -> None:
+        self.enter("bob", channel="#d")
+        self.say("eve", "JOIN #d", "PART #c")
+        self.forget()
+        self.say("eve", "QUIT :hello")
+        self.assertGot("bob", ":eve QUIT :Quit: hello")
+
+    def test_the_reason_of_taking_words_back(self) -> None:
+        caps = "message-tags draft/message-redaction"
+        self.enter("dan", "bob", channel="#c", caps=caps)
+        self.forget()
+        self.say("dan", "PRIVMSG #c :oops")
+        msgid = self.messages("bob")[-1].tags["msgid"]
+        self.say("ann", "MODE #c +b ~m:dan!*@*")
+        self.forget()
+        self.say("dan", f"REDACT #c {msgid} :hello")
+        self.assertGot("bob", f":dan REDACT #c {msgid}")
+
 
 class AbandonedChannel(ServerTest):
     """Its last member has left, and no account operates it."""
@@ -152,6 +174,11 @@ class AbandonedChannel(ServerTest):
         self.say("ann", "REGISTER * * sesame")
         self.say("bob", "JOIN #c")
         self.assertIn("366", self.codes("bob"))
+
+    def test_a_mode_that_asks_for_accounts_does_not_bar_it_to_guests(self) -> None:
+        self.leave("MODE #c +R")
+        self.say("bob", "JOIN #c")
+        self.assertEqual(self.got("bob")[-2], "353 bob = #c :@bob")
 
     def test_the_ban_of_a_moderator_bars_it(self) -> None:
         self.make_account("boss", role="moderator")

@@ -1,9 +1,9 @@
 """PART: leaving channels, and when a channel ends.
 
 A channel stays when its last member leaves, with topic and history, so that a class finds it again next
-morning. Two kinds of channels that no account has a rank in end then: a closed one (key, invitation, secret),
-since nobody could enter it, or strangers would find what was said in private; and a silent one, which has no
-topic and in which nothing was said, since its modes and masks alone are not worth keeping.
+morning. Two kinds of channels that no account has a rank in end then: a closed one (key, invitation, secret,
+accounts only), since nobody could enter it, or strangers would find what was said in private; and a silent
+one, which has no topic and in which nothing was said, since its modes and masks alone are not worth keeping.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from chatapp.server.session import Session
 from chatapp.server.user import User
 from chatapp.server.world import World
 
-CLOSED = "ikls"  # modes that keep strangers out
+CLOSED = "Rikls"  # modes that keep strangers out
 KEPT_EMPTY = 10_000  # channels; above that an empty one that no account operates is dropped
 
 

@@ -14,6 +14,7 @@ from chatapp.protocol.numerics import Failed
 from chatapp.server import ids
 from chatapp.server.archive import direct_key
 from chatapp.server.channel import Channel
+from chatapp.server.commands import speech
 from chatapp.server.commands.playback import may_read
 from chatapp.server.modes import HALFOP
 from chatapp.server.outbox import Outbox
@@ -36,9 +37,14 @@ class _Said(NamedTuple):
 def redact(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """REDACT <target> <msgid> [:<reason>]: take back what you said, or what was said in a channel of yours.
 
-    Sends   REDACT to the target, and to the asker with echo-message; only to who knows message-redaction
-    Errors  FAIL REDACT INVALID_TARGET, UNKNOWN_MSGID, REDACT_FORBIDDEN
-    Source  IRCv3 message-redaction
+    The reason is not told when a ban or mute keeps the user from speaking in the channel.
+
+    Sends:
+        REDACT to the target, and to the asker with echo-message; only to clients with message-redaction.
+    Errors:
+        FAIL REDACT INVALID_TARGET, UNKNOWN_MSGID, REDACT_FORBIDDEN
+    Source:
+        IRCv3 message-redaction
     """
     user = me.user
     assert user
@@ -64,7 +70,8 @@ def redact(world: World, me: Session, msg: Message, out: Outbox) -> None:
             out.save("redact", said.id)
         else:
             out.save("redact event", key, said.time)
-        _tell(world, me, place, target, (msgid, *reason), out)
+        is_silenced = isinstance(place, Channel) and speech.is_silenced(user, place)
+        _tell(world, me, place, target, (msgid, *(() if is_silenced else reason)), out)
 
     out.later(lambda reader: _find(reader, key, number), done)
 

@@ -11,7 +11,18 @@ from chatapp.protocol import names, numerics
 from chatapp.protocol.message import Message, cut
 from chatapp.protocol.numerics import Failed, Refused
 from chatapp.server.accounts import Account
-from chatapp.server.commands import account, attendance, ban, join, login, metadata, monitor, naming, welcome
+from chatapp.server.commands import (
+    account,
+    attendance,
+    ban,
+    join,
+    login,
+    metadata,
+    monitor,
+    naming,
+    speech,
+    welcome,
+)
 from chatapp.server.commands.identity import REALNAME_BYTES
 from chatapp.server.outbox import Outbox
 from chatapp.server.session import Session
@@ -104,10 +115,15 @@ def pong(world: World, me: Session, msg: Message, out: Outbox) -> None:
 def quit_(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """QUIT [:<reason>]: leave.
 
-    Sends   ERROR to the asker, QUIT to everybody who shares a channel
-    Source  modern IRC QUIT
+    The reason is not told when a ban or mute keeps the user from speaking in some channel.
+
+    Sends:
+        ERROR to the asker, QUIT to everybody who shares a channel.
+    Source:
+        modern IRC QUIT
     """
-    reason = cut(msg.params[0], world.config.limits.kick) if msg.params else ""
+    is_silenced = me.user is not None and speech.silencing(me.user) is not None
+    reason = cut(msg.params[0], world.config.limits.kick) if msg.params and not is_silenced else ""
     out.close(me, "Closing connection", f"Quit: {reason}" if reason else "Quit")
 
 
