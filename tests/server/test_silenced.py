@@ -62,6 +62,19 @@ class AnotherNick(ServerTest):
         self.assertIn(HELD.replace("eve", "dan").format("#c"), self.got("dan"))
         self.assertEqual(self.user("dan").account, "zoe")
 
+    def test_is_not_given_by_the_server_in_sight_of_the_channel(self) -> None:
+        self.enter_as("zoe", channel="#c")
+        self.say("zoe", "JOIN #d", "NS LOGOUT")
+        self.say("ann", "MODE #c +b ~m:zoe!*@*")
+        self.forget()
+        self.enter_as("dan")
+        self.say("dan", "NS LOGOUT", "NS IDENTIFY zoe sesame", "NS GHOST zoe")
+        lines = self.got("zoe")
+        self.assertEqual(lines[0], ":zoe PART #c")
+        self.assertRegex(lines[1], ":zoe NICK Guest")
+        self.assertNotIn(self.user(lines[1].split()[-1]), self.channel("#c").members)
+        self.assertIn(self.user(lines[1].split()[-1]), self.channel("#d").members)
+
 
 class AnotherAccount(ServerTest):
     def setUp(self) -> None:

@@ -12,7 +12,7 @@ from chatapp.protocol.numerics import Refused
 from chatapp.server import archive
 from chatapp.server.accounts import SERVICES
 from chatapp.server.channel import Channel
-from chatapp.server.commands import attendance, join, monitor, speech
+from chatapp.server.commands import attendance, join, monitor, part, speech
 from chatapp.server.outbox import Outbox
 from chatapp.server.session import Audience, Session
 from chatapp.server.user import User
@@ -115,7 +115,13 @@ def show_user(me: Session, out: Outbox) -> None:
 
 
 def step_aside(world: World, user: User, out: Outbox) -> None:
-    """Somebody has a nick whose owner came."""
+    """Give another nick to somebody who has one whose owner came.
+
+    Where a ban or mute keeps them from speaking they have to leave, for it might not fit the other nick.
+    """
+    for channel in list(user.channels):
+        if speech.is_silenced(user, channel):
+            part.leave(world, user, channel, "", out)
     number = user.id % 10_000
     while names.fold(nick := f"Guest{number}") in world.users or names.fold(nick) in world.accounts:
         number += 1
