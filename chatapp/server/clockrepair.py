@@ -62,7 +62,7 @@ def is_ahead(newest: int, now: int) -> bool:
     """Say whether the times of what is kept have to be set back.
 
     Args:
-        newest: the time of the newest message or event, in milliseconds.
+        newest: the latest time of a message, an event or a read marker, in milliseconds.
         now: the same of now. When it cannot be right, nothing is ahead of it.
     """
     return newest > now + HOUR and now >= EARLIEST

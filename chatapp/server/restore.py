@@ -39,13 +39,13 @@ def restore(world: World, store: Store) -> None:
 def _channels(store: Store, now: int) -> list[Channel]:
     """The channels, after the times of what is kept were set back if the clock was ahead."""
     channels = store.channels()
-    newest = max([store.last_direct(), *(channel.last for channel in channels)])
+    newest = max([store.last_direct(), store.last_marker(), *(channel.last for channel in channels)])
     if not clockrepair.is_ahead(newest, now):
         return channels
     copy = store.set_back(newest, now)
     log.warning(
-        "The clock was ahead, there are messages up to %s. Their times are set back to now; a copy of the"
-        " database as it was is in %s",
+        "The clock was ahead, times up to %s are kept. They are set back to now; a copy of the database as it"
+        " was is in %s",
         iso(newest),
         copy,
     )

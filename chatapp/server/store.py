@@ -262,6 +262,10 @@ class Store:
         """The time of the newest direct message, 0 when there is none."""
         return self._most("SELECT max(last) FROM conversations")
 
+    def last_marker(self) -> int:
+        """The latest time up to which somebody has read, 0 when there is none."""
+        return self._most("SELECT max(time) FROM markers")
+
     def markers(self) -> dict[str, dict[str, int]]:
         """How far everybody has read: by owner and target."""
         markers: dict[str, dict[str, int]] = {}

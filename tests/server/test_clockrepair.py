@@ -65,6 +65,24 @@ class AheadTest(ServerTest):
         return milliseconds(message.tags["time"])
 
 
+class OnlyRead(AheadTest):
+    """While the clock is ahead nothing is said; Ann only reads."""
+
+    def say_all(self, word: str) -> None:
+        if word == "before":
+            super().say_all(word)
+        else:
+            self.say("ann", f"MARKREAD #c timestamp={iso(self._milliseconds())}")
+            self.assertGreaterEqual(self.marker(), self._milliseconds())
+
+    def marker(self) -> int:
+        return self.world.markers[self.user("ann").identity][self.channel("#c").key]
+
+    def test_what_is_said_from_now_on_is_unread(self) -> None:
+        self.set_right()
+        self.assertLess(self.marker(), self._milliseconds())
+
+
 class Times(AheadTest):
     def test_what_is_said_now_has_the_time_of_now(self) -> None:
         self.set_right()
@@ -109,7 +127,7 @@ class Times(AheadTest):
     def test_it_is_told_and_a_copy_is_kept(self) -> None:
         (line,) = self.set_right()
         copy = self._database.with_name("chat-clock-was-ahead.db")
-        self.assertIn("The clock was ahead, there are messages up to 2027-03-12", line)
+        self.assertIn("The clock was ahead, times up to 2027-03-12", line)
         self.assertIn(str(copy), line)
         with closing(sqlite3.connect(copy)) as database:
             newest = database.execute("SELECT max(time) FROM messages").fetchone()[0]
