@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chatapp.client.changes import GivenBack
+from chatapp.client.confidential import holds_password
 from chatapp.client.events import (
     Acknowledged,
     Event,
@@ -39,8 +40,8 @@ class Commanded:
         self._typed: _Typed | None = None
 
     def typed(self, conversation: Conversation, text: str, now: float) -> None:
-        """Note what was sent from the composer; only a slash command is given back."""
-        is_command = text.startswith("/") and not text.startswith("//")
+        """Note what was sent from the composer; only a slash command without a password is given back."""
+        is_command = text.startswith("/") and not text.startswith("//") and not holds_password(text)
         self._typed = _Typed(conversation, text, now) if is_command else None
 
     def heard(self, network: Network, event: Event) -> None:

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple
 
+from chatapp.client.confidential import holds_password
 from chatapp.client.model import Conversation, Network
 from chatapp.client.settings import Settings
 
@@ -93,7 +94,9 @@ class Memory:
             return
         here = {self._key(each.name): each for each in network.conversations.values()}
         drafts = {key: text for key, text in settings.drafts.items() if key not in here}
-        settings.drafts = drafts | {key: each.draft for key, each in here.items() if each.draft.strip()}
+        settings.drafts = drafts | {
+            key: each.draft for key, each in here.items() if each.draft.strip() and not holds_password(each.draft)
+        }
         muted = [key for key in settings.muted if key not in here]
         settings.muted = muted + sorted(key for key, each in here.items() if each.muted)
         ignored = [each for each in settings.ignored if _parted(each)[0] != server]

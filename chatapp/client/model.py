@@ -44,7 +44,7 @@ class Entry:
 
         message action notice   who, why it was deleted, the words
         join part quit          who, -, the reason
-        kick                    who did it, whom it hit, the reason
+        kick                    who did it, whom it hit (`mention` when it was us), the reason
         nick                    the old one, the new one, -
         topic                   who set it, -, the topic
         mode                    who set it, the channel, the modes and what belongs to them

@@ -282,6 +282,7 @@ def happened(
     entry = network.entry(kind, at, nick, text, about)
     entry.msgid = msgid
     entry.own = network.is_me(nick)
+    entry.mention = kind == "kick" and network.is_me(about)
     return add(conversation, entry)
 
 

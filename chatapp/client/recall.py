@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from chatapp.client.confidential import holds_password
+
 MOST = 200  # texts kept
 
 
@@ -14,8 +16,8 @@ class Recall:
         self._draft = ""
 
     def sent(self, text: str) -> None:
-        """Remember a text, and begin anew."""
-        if text and self._sent[-1:] != [text]:
+        """Remember a text, unless it holds a password, and begin anew."""
+        if text and not holds_password(text) and self._sent[-1:] != [text]:
             self._sent.append(text)
             del self._sent[:-MOST]
         self._at = None

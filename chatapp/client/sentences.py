@@ -46,7 +46,8 @@ def sentence(entry: Entry) -> str:
         case "quit":
             return f"{who} went offline{_because(entry.text)}"
         case "kick":
-            return f"{who} removed {entry.about}{_because(entry.text)}"
+            whom = ("yourself" if entry.own else "you") if entry.mention else entry.about
+            return f"{who} removed {whom}{_because(entry.text)}"
         case "nick":
             return f"{who} {'are' if entry.own else 'is'} now called {entry.about}"
         case "topic":

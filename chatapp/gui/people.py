@@ -9,6 +9,7 @@ from tkinter import ttk
 from chatapp.client.ignoring import is_ignored
 from chatapp.client.model import Conversation, Member, Network
 from chatapp.gui.entry import HintEntry
+from chatapp.gui.keyboard import DONE
 from chatapp.gui.rowlist import Row, RowList
 from chatapp.gui.sidebar import PRESENCES
 from chatapp.gui.theme import Theme
@@ -30,10 +31,14 @@ class People(ttk.Frame):
     ) -> None:
         super().__init__(master, style="Sidebar.TFrame")
         px = theme.px
+        self._on_choose = on_choose
         self._network: Network | None = None
         self._conversation: Conversation | None = None
         self.filter = HintEntry(self, theme, on_change=lambda text: self._refresh())
-        self.rows = RowList(self, theme, "sidebar", on_choose, on_menu, empty="No such name")
+        self.rows = RowList(self, theme, "sidebar", on_choose, on_menu)
+        for key in ("<Return>", "<KP_Enter>"):
+            self.filter.bind(key, lambda event: self._choose_first())
+        self.filter.bind("<Escape>", lambda event: self._leave_filter())
         self.filter.grid(row=0, column=0, sticky="ew", padx=px(8), pady=px(8))
         self.rows.grid(row=1, column=0, sticky="nsew", padx=px(8), pady=(0, px(8)))
         self.columnconfigure(0, weight=1)
@@ -50,7 +55,32 @@ class People(ttk.Frame):
 
     def _refresh(self) -> None:
         if self._network is not None and self._conversation is not None:
-            self.rows.show(rows(self._network, self._conversation, self.filter.get()))
+            found = rows(self._network, self._conversation, self.filter.get())
+            self.rows.show(found, empty=self._why_empty(self._network, self._conversation))
+
+    def _why_empty(self, network: Network, conversation: Conversation) -> str:
+        if network.state != "online":
+            return "You are not connected"
+        if conversation.kind == "channel" and not conversation.joined:
+            return "You are not in this channel"
+        return "No such name" if self.filter.get() else ""
+
+    def _choose_first(self) -> str:
+        """Choose the first person who fits; without a filter nobody is meant."""
+        if self._network is not None and self._conversation is not None and self.filter.get():
+            found = rows(self._network, self._conversation, self.filter.get())
+            first = next((row.key for row in found if row.key), "")
+            if not first:
+                return "break"  # the name has to be mended
+            self.filter.clear()
+            self._on_choose(first)
+        return self._leave_filter()
+
+    def _leave_filter(self) -> str:
+        """Show everybody again and give the keyboard back."""
+        self.filter.clear()
+        self.filter.event_generate(DONE)
+        return "break"
 
 
 def rows(network: Network, conversation: Conversation, wanted: str = "") -> list[Row]:

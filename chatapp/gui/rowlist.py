@@ -42,7 +42,7 @@ class Row:
 class RowList(ttk.Frame):
     """The list with its scrollbar.
 
-    Takes   surface: the colour role behind the rows; empty: words shown when there is no row
+    Takes   surface: the colour role behind the rows
             pills: say how many rows with a count are out of sight
     """
 
@@ -53,7 +53,6 @@ class RowList(ttk.Frame):
         surface: str = "sidebar",
         on_choose: Callable[[str], object] = lambda key: None,
         on_menu: Callable[[str, int, int], object] = lambda key, x, y: None,
-        empty: str = "",
         pills: bool = False,
     ) -> None:
         super().__init__(master, style=f"{surface.capitalize()}.TFrame")
@@ -61,7 +60,7 @@ class RowList(ttk.Frame):
         self._surface = surface
         self._on_choose = on_choose
         self._on_menu = on_menu
-        self._empty = empty
+        self._empty = ""
         self._rows: Sequence[Row] = ()
         self._height = 1
         self._selected = ""
@@ -80,9 +79,15 @@ class RowList(ttk.Frame):
         self._bind()
         theme.watch(self._canvas, self._restyle)
 
-    def show(self, rows: Sequence[Row], selected: str = "") -> None:
-        """Put these rows in place of the ones before; the view stays where it was."""
+    def show(self, rows: Sequence[Row], selected: str = "", empty: str = "") -> None:
+        """Put these rows in place of the ones before; the view stays where it was.
+
+        Args:
+            selected: The key of the row that is in use.
+            empty: Words to show when there is no row.
+        """
         self._rows = rows
+        self._empty = empty
         moved = selected != self._selected
         self._selected = selected
         keys = {row.key for row in rows}
@@ -276,8 +281,10 @@ class RowList(ttk.Frame):
     def _on_click(self, event: tk.Event[tk.Canvas]) -> None:
         self._tooltip.hide()
         row = self._row_at(event.y)
-        if row:
+        if row and row.key:
             self._choose(row.key)
+        else:
+            self.event_generate(DONE)
 
     def _choose(self, key: str) -> str:
         if key:

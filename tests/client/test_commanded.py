@@ -27,6 +27,19 @@ class CommandedTest(ClientTest):
                 self.hears(line)
                 self.assertEqual(self.given_back(), [(text, words)])
 
+    def test_what_holds_a_password_does_not_come_back(self) -> None:
+        for text, line in (
+            ("/oper ana secret", ":srv 464 ana :No"),
+            ("/oper ana secret", ":srv 491 ana :No"),
+            ("/quote PASS secret", ":srv 462 ana :No"),
+            ("/quote NS IDENTIFY secret", ":srv 421 ana NS :No"),
+            ("/msg NickServ IDENTIFY secret", ":srv 401 ana NickServ :No"),
+        ):
+            with self.subTest(text):
+                self.client.run(self.general, text)
+                self.hears(line)
+                self.assertEqual(self.given_back(), [])
+
     def test_it_comes_back_once(self) -> None:
         self.client.run(self.general, "/kick ben")
         self.hears(":srv 482 ana #general :No", ":srv 482 ana #general :No")

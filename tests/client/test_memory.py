@@ -56,6 +56,17 @@ class Restart(ClientTest):
         return [each.name for each in self.client.network.conversations.values() if each.kind != "server"]
 
 
+class Drafts(Restart):
+    def test_a_draft_is_kept_unless_it_holds_a_password(self) -> None:
+        self.log_in()
+        general = self.conversation("#general")
+        for draft, kept in (("half a sentence", 1), ("/oper ana secret", 0)):
+            with self.subTest(draft):
+                general.draft = draft
+                self.end()
+                self.assertEqual(len(self.settings.drafts), kept)
+
+
 class Keys(Restart):
     def test_a_key_is_kept_while_it_holds(self) -> None:
         self.log_in()

@@ -80,6 +80,11 @@ class ComingAndGoing(People):
         self.assertEqual(("kick", "ben", "chen", "enough"), self.happened())
         self.assertNotIn("chen", self.nicks())
 
+    def test_a_kick_of_ours_is_marked(self) -> None:
+        self.hears(":ben!b@h KICK #general chen :enough", ":ben!b@h KICK #general ana :enough")
+        marks = [each.mention for each in self.general.entries if each.kind == "kick"]
+        self.assertEqual(marks, [False, True])
+
     def test_after_we_were_kicked_the_conversation_can_still_be_read(self) -> None:
         self.hears(":ben!b@h KICK #general ana :enough")
         self.assertFalse(self.general.joined)

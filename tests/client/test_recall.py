@@ -25,6 +25,10 @@ class Recalling(unittest.TestCase):
     def test_nothing_is_newer_before_anything_was_recalled(self) -> None:
         self.assertIsNone(self.recall.newer())
 
+    def test_a_password_is_not_recalled(self) -> None:
+        self.recall.sent("/oper ana secret")
+        self.assertEqual("three", self.recall.older(""))
+
     def test_sending_begins_anew_and_repetitions_are_kept_once(self) -> None:
         self.recall.older("")
         self.recall.sent("three")

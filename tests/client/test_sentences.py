@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unittest
+from dataclasses import replace
 
 from chatapp.client.model import Entry, EntryKind
 from chatapp.client.sentences import is_move, mode_words, sentence, summary
@@ -21,6 +22,8 @@ class SentenceTest(unittest.TestCase):
             (entry("part", text="lunch"), "Ben left (lunch)"),
             (entry("quit", text="Ping timeout"), "Ben went offline (Ping timeout)"),
             (entry("kick", about="Dee", text="spam"), "Ben removed Dee (spam)"),
+            (replace(entry("kick", about="Ana", text="spam"), mention=True), "Ben removed you (spam)"),
+            (replace(entry("kick", about="Ana", own=True), mention=True), "You removed yourself"),
             (entry("nick", about="Benjamin"), "Ben is now called Benjamin"),
             (entry("nick", about="Benjamin", own=True), "You are now called Benjamin"),
             (entry("topic", text="Exam"), "Ben changed the topic to “Exam”"),

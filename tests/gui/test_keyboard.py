@@ -145,6 +145,27 @@ class KeyboardTest(ChatTest):
                 self.settle_on(opened)
                 self.assert_home()
 
+    def test_a_click_beside_the_people_gives_the_keyboard_back_from_the_filter(self) -> None:
+        filter_, canvas = self.window.people.filter, self.window.people.rows.canvas
+        for typed in ("", "nobody"):
+            with self.subTest(typed):
+                self.take(filter_)
+                filter_.insert(0, typed)
+                self.settle()
+                canvas.event_generate("<Button-1>", x=20, y=canvas.winfo_height() - 2)
+                self.assert_home()
+
+    def test_a_filter_that_was_left_or_used_gives_the_keyboard_back(self) -> None:
+        filter_ = self.window.people.filter
+        for typed, key in (("de", "<Escape>"), ("", "<Escape>"), ("", "<Return>"), ("de", "<Return>")):
+            with self.subTest(typed=typed, key=key):
+                self.take(filter_)
+                filter_.insert(0, typed)
+                self.press(filter_, key)
+                self.assert_home()
+                self.assertEqual(filter_.get(), "")
+        self.settle_on("dee")
+
     def test_a_dialog_gives_the_keyboard_back_however_it_goes(self) -> None:
         overlays = self.window.overlays
         opens: dict[str, Callable[[], object]] = {

@@ -85,6 +85,33 @@ class PeopleTest(WindowTest):
         self.assertEqual(self.people.filter.get(), "")
         self.assertIn("ben", self.drawn())
 
+    def test_a_list_without_anybody_says_why(self) -> None:
+        for state, joined, members, words in (
+            ("online", False, {}, ["You are not in this channel"]),
+            ("waiting", False, {}, ["You are not connected"]),
+            ("online", True, {}, []),
+        ):
+            with self.subTest(words):
+                self.network.state, self.general.joined, self.general.members = state, joined, members
+                self.people.show(self.network, self.general)
+                self.settle()
+                self.assertEqual(self.drawn(), words)
+
+    def test_enter_chooses_the_first_who_fits_and_shows_everybody_again(self) -> None:
+        for key in ("<Return>", "<KP_Enter>"):
+            self.people.filter.insert(0, "e")
+            self.focus(self.people.filter)
+            self.press(self.people.filter, key)
+            self.assertEqual(self.people.filter.get(), "")
+        self.assertEqual(self.chosen, ["ben", "ben"])
+
+    def test_enter_chooses_nobody_when_nothing_was_typed_or_nobody_fits(self) -> None:
+        self.focus(self.people.filter)
+        self.press(self.people.filter, "<Return>")
+        self.people.filter.insert(0, "nobody")
+        self.press(self.people.filter, "<Return>")
+        self.assertEqual((self.chosen, self.people.filter.get()), ([], "nobody"))
+
     def test_another_channel_starts_without_a_filter(self) -> None:
         self.people.filter.insert(0, "de")
         self.people.show(self.network, enter(self.network, "#help", "ana", "ben"))

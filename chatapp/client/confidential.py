@@ -1,0 +1,27 @@
+"""Which commands hold a password, so that they are neither shown again nor written to a file."""
+
+from __future__ import annotations
+
+from chatapp.protocol.message import Malformed, Message
+
+_COMMANDS = frozenset({"AUTHENTICATE", "NICKSERV", "NS", "OPER", "PASS", "REGISTER", "VERIFY"})
+_SENDS = frozenset({"MSG", "NOTICE", "PRIVMSG", "SQUERY"})
+_SERVICES = frozenset({"authserv", "nickserv", "q", "userserv"})  # nicks, without the `@server` behind them
+
+
+def holds_password(text: str) -> bool:
+    """Tell whether a slash command names a password, as far as its form shows.
+
+    Args:
+        text: What was typed into the composer.
+    """
+    if not text.startswith("/") or text.startswith("//"):
+        return False
+    name, _, rest = text[1:].strip().partition(" ")
+    try:
+        message = Message.parse(rest.strip() if name.lower() == "quote" else text[1:].strip())
+    except Malformed:
+        return False
+    command = message.command.upper()
+    to = message.params[0].partition("@")[0].lower() if message.params else ""
+    return command in _COMMANDS or (command in _SENDS and to in _SERVICES)
