@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from heapq import nlargest
 from typing import NamedTuple
 
 from chatapp.client.confidential import holds_password
@@ -92,11 +93,9 @@ class Memory:
         settings, server, network = self._settings, self._server, self._network
         if not server:
             return
-        here = {self._key(each.name): each for each in network.conversations.values()}
+        here = {f"{server} {folded}": each for folded, each in network.conversations.items()}
         drafts = {key: text for key, text in settings.drafts.items() if key not in here}
-        settings.drafts = drafts | {
-            key: each.draft for key, each in here.items() if each.draft.strip() and not holds_password(each.draft)
-        }
+        settings.drafts = drafts | {key: each.draft for key, each in here.items() if _has_draft(each)}
         muted = [key for key in settings.muted if key not in here]
         settings.muted = muted + sorted(key for key, each in here.items() if each.muted)
         ignored = [each for each in settings.ignored if _parted(each)[0] != server]
@@ -129,21 +128,22 @@ class Memory:
 
     def _bounds(self, here: dict[str, Conversation]) -> dict[str, int]:
         """How far was read, in milliseconds; of too many the latest."""
-        known = {key: round(each.bound * 1000) for key, each in here.items() if each.bound}
-        mine = {key: at for key, at in self._settings.read.items() if _parted(key)[0] == self._server} | known
-        others = {key: at for key, at in self._settings.read.items() if _parted(key)[0] != self._server}
-        latest = sorted(mine, key=lambda key: mine[key], reverse=True)[:MOST]
-        return others | {key: mine[key] for key in mine.keys() & set(latest)}
+        known = {key: round(bound * 1000) for key, each in here.items() if (bound := each.bound)}
+        read, start = self._settings.read, f"{self._server} "
+        mine = {key: at for key, at in read.items() if key.startswith(start)} | known
+        others = {key: at for key, at in read.items() if not key.startswith(start)}
+        latest = nlargest(MOST, mine.items(), key=lambda item: item[1]) if len(mine) > MOST else mine
+        return others | dict(latest)
 
     def _keep_places(self) -> None:
         """Which conversations there are, and which one is in sight."""
         settings, server, network = self._settings, self._server, self._network
         kept = {key for key in settings.conversations if _parted(key)[0] == server}
-        there = [each.name for each in network.conversations.values() if self._stays(each, kept)]
-        known = set(map(network.fold, there))
-        there += [name for folded, name in self._pending.items() if folded not in known]
+        each_name = network.conversations.items()
+        there = {folded: each.name for folded, each in each_name if self._stays(each, kept)}
+        names = list((self._pending | there).values())
         others = [key for key in settings.conversations if _parted(key)[0] != server]
-        settings.conversations = others + [f"{server} {name}" for name in there[:MOST]]
+        settings.conversations = others + [f"{server} {name}" for name in names[:MOST]]
         keys = {key: word for key, word in settings.keys.items() if _parted(key)[0] != server}
         mine = {self._key(each.name): each.channel_key for each in network.channels() if each.channel_key}
         settings.keys = keys | mine
@@ -161,8 +161,9 @@ class Memory:
     def _keep_time(self, is_last: bool) -> None:
         """Until when we know of everything that was said to us."""
         settings, network = self._settings, self._network
-        directs = (each for each in network.conversations.values() if each.kind == "direct")
-        if network.surveys or any(each.behind for each in directs) or network.state != "online":
+        if network.surveys or network.state != "online":
+            return
+        if any(each.behind and each.kind == "direct" for each in network.conversations.values()):
             return
         now = network.time(self._wall())
         seen = int(now) if is_last else int(now // SEEN_SECONDS) * SEEN_SECONDS
@@ -172,6 +173,11 @@ class Memory:
 
     def _key(self, name: str) -> str:
         return f"{self._server} {self._network.fold(name)}"
+
+
+def _has_draft(conversation: Conversation) -> bool:
+    draft = conversation.draft
+    return bool(draft) and not draft.isspace() and not holds_password(draft)
 
 
 def _parted(key: str) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unittest
 
+from chatapp.client.model import NetworkState
 from chatapp.gui import people
 from chatapp.gui.people import People
 from tests.gui.base import WindowTest
@@ -86,13 +87,15 @@ class PeopleTest(WindowTest):
         self.assertIn("ben", self.drawn())
 
     def test_a_list_without_anybody_says_why(self) -> None:
-        for state, joined, members, words in (
-            ("online", False, {}, ["You are not in this channel"]),
-            ("waiting", False, {}, ["You are not connected"]),
-            ("online", True, {}, []),
-        ):
+        states: list[tuple[NetworkState, bool, list[str]]] = [
+            ("online", False, ["You are not in this channel"]),
+            ("waiting", False, ["You are not connected"]),
+            ("online", True, []),
+        ]
+        self.general.members.clear()
+        for state, joined, words in states:
             with self.subTest(words):
-                self.network.state, self.general.joined, self.general.members = state, joined, members
+                self.network.state, self.general.joined = state, joined
                 self.people.show(self.network, self.general)
                 self.settle()
                 self.assertEqual(self.drawn(), words)
