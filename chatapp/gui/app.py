@@ -99,6 +99,7 @@ def _open(root: tk.Tk, options: argparse.Namespace) -> None:
     from chatapp.client.safe import safes
     from chatapp.client.trust import Trusted
     from chatapp.gui.entrance import remembered
+    from chatapp.gui.garbage import Garbage
     from chatapp.gui.theme import Theme
     from chatapp.gui.window import Window
 
@@ -114,8 +115,9 @@ def _open(root: tk.Tk, options: argparse.Namespace) -> None:
     client = Client(options.config / "server.log", trusted, passwords)
     keeper = Keeper(kept, file)
     window = Window(
-        root, theme, client, kept, login, lambda changed: _save(keeper), seek=Discovery, autosave=keeper.look
-    )
+        root, theme, client, kept, login, lambda changed: _save(keeper),
+        seek=Discovery, autosave=keeper.look, tidy=Garbage().look,
+    )  # fmt: skip
     _end_on_signals(window.leave)
     window.start()
     if (options.server and options.name) or (options.link and (options.name or kept.name)):

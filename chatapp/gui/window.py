@@ -63,6 +63,7 @@ class Window:
     """Takes  login: what the first dialog says
            save: writes the settings down
            autosave: writes them down if they have changed, without waiting; gives what to tell the person
+           tidy: collects garbage; told whether nobody is busy here
            now: Unix seconds
            seek: looks for servers on this network, if not None
     """
@@ -78,6 +79,7 @@ class Window:
         now: Callable[[], float] = time.time,
         seek: Seek | None = None,
         autosave: Callable[[], str] = lambda: "",
+        tidy: Callable[[bool], object] = lambda is_quiet: None,
     ) -> None:
         self.root = root
         self.theme = theme
@@ -85,6 +87,7 @@ class Window:
         self.settings = settings
         self._save = save
         self._autosave = autosave
+        self._tidy = tidy
         self._save_timer = ""
         self._is_leaving = False  # the system wants us to end
         self._now = now
@@ -240,6 +243,7 @@ class Window:
             return
         try:
             self.poll()
+            self._tidy(self._pause >= POLL_QUIET)
         finally:
             self._timer = self.root.after(self._pause, self._tick)
 

@@ -9,6 +9,7 @@ import unittest
 from collections.abc import Callable
 from types import TracebackType
 
+from chatapp.gui.garbage import Garbage
 from chatapp.gui.theme import Theme
 from tests.errors import Quiet
 
@@ -27,6 +28,7 @@ class WindowTest(Quiet):
     @classmethod
     def setUpClass(cls) -> None:
         super().setUpClass()
+        cls.addClassCleanup(Garbage().stop)  # no thread of a later test may delete what belongs to Tk
         try:
             tk.Tk().destroy()
         except tk.TclError as error:
