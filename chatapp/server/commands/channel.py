@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 from chatapp.protocol import names, numerics
 from chatapp.protocol.capabilities import MULTI_PREFIX, USERHOST_IN_NAMES
@@ -137,11 +138,10 @@ def list_(world: World, me: Session, msg: Message, out: Outbox) -> None:
 def _listed(world: World, user: User, wanted: Wanted, out: Outbox) -> Iterator[int]:
     """The answer to LIST, a part at a time."""
     room = world.config.limits.send_queue // 2  # a list is never what makes a queue overflow
-    channels = (
-        [channel for name in wanted.names if (channel := world.channels.get(name))]
-        if wanted.names
-        else list(world.channels.values())
-    )
+    channels = list(world.channels.values())
+    if wanted.names:
+        named = (channel for name in wanted.names if (channel := world.channels.get(name)))
+        channels = sorted(named, key=attrgetter("id"))
 
     def show(channel: Channel) -> None:
         nonlocal room
