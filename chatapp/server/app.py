@@ -16,6 +16,7 @@ from typing import IO, NoReturn
 
 from chatapp.protocol.dnssd import Offer
 from chatapp.protocol.invite import Invite
+from chatapp.protocol.printable import visible
 from chatapp.protocol.streams import take_all
 from chatapp.server import (
     account_command,
@@ -188,7 +189,7 @@ class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line. Its subcommands are of the same kind."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
+        self.exit(2, visible(f"{self.prog}: {message}; see {self.prog} --help") + "\n")
 
 
 def _program() -> str:
@@ -215,16 +216,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except (BadConfig, CannotChange, CannotUse, CannotListen) as error:
-        print(f"{parser.prog}: {error}", file=sys.stderr)
+        why = str(error)
     except sqlite3.Error as error:
-        print(f"{parser.prog}: the database in the data folder cannot be used: {error}", file=sys.stderr)
+        why = f"the database in the data folder cannot be used: {error}"
     except OSError as error:
         if error.filename is None:
             raise
-        print(f"{parser.prog}: cannot use {os.fsdecode(error.filename)}: {error.strerror}", file=sys.stderr)
+        why = f"cannot use {os.fsdecode(error.filename)}: {error.strerror}"
     except KeyboardInterrupt:
         return INTERRUPTED
+    _complain(why)
     return 2
+
+
+def _complain(words: str) -> None:
+    """Say in one line why it does not work."""
+    print(visible(f"{_program()}: {words}"), file=sys.stderr)
 
 
 def _add_serve(commands: Subcommands) -> None:
@@ -325,7 +332,7 @@ def _tell_failure(words: str) -> None:
     """On the standard error too, which may go elsewhere than the log."""
     log.critical("%s", words)
     if not _is_one_place(sys.stdout, sys.stderr):
-        print(f"{_program()}: {words}", file=sys.stderr)
+        _complain(words)
 
 
 def _is_one_place(one: IO[str], other: IO[str]) -> bool:

@@ -42,6 +42,8 @@ PIECE_COST = 0.02  # commands that it costs to receive something, which may be a
 BYTE_COST = 1 / BUSY_BYTES  # and for each byte of it
 UNDECIDED = Undecided()
 CLOSE_SECONDS = 2.0  # how long a peer has to take the last lines and hang up
+LAST_BYTES = 1024 * 1024  # that are read as fast as they come from a peer that is hung up on
+LAST_PAUSE = 0.02  # seconds before each further piece
 
 _DONT_WAIT = getattr(socket, "MSG_DONTWAIT", 0)  # Windows has none: there the socket itself does not wait
 
@@ -189,9 +191,14 @@ class Link:
         buffer = LineBuffer(unterminated=self._door.limits.unterminated)
         refusal = "" if secret else self._door.refusal
         visitor = Visitor(buffer, self._door.site, refusal, self._door.commands, lambda: self.was_asked)
+        ignored = 0
         while data:
             clear = self._feed(data)
-            if not self._closing:
+            if self._closing:
+                ignored += len(data)
+                if ignored > LAST_BYTES:
+                    self._gate.acquire(timeout=LAST_PAUSE)
+            else:
                 lines = visitor.feed(clear)
                 self._hand_over(lines, plain.read if visitor.is_person else read)
                 self._answer(visitor)

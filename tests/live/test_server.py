@@ -165,6 +165,15 @@ class BadInput(LiveTest):
         heard = [self.bob.until("PRIVMSG").text for _ in range(25)]
         self.assertEqual(heard, [str(number) for number in range(25)])
 
+    def test_who_sends_on_after_the_end_is_hardly_read(self) -> None:
+        flood = self.connect()
+        flood.send("STARTTLS")
+        sent, piece = 0, b"x" * 65536
+        with self.assertRaises(OSError):
+            while sent < 64 * 1024 * 1024:
+                sent += flood.sock.send(piece)
+        self.is_unharmed()
+
 
 class SlowReader(LiveTest):
     CONFIG = "[limits]\nflood_per_second = 0\nsend_queue = 65536"

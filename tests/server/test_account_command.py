@@ -129,6 +129,14 @@ class AccountCommand(unittest.TestCase):
             self.assertEqual(len(printed.splitlines()), 2)
             self.assertIn("\\x1b]0;owned\\x07\\x9b2J\\nann owner", printed)
 
+    def test_a_refused_name_cannot_control_the_terminal(self) -> None:
+        self.run_action("add", "ann", stdin="sesame\n")
+        for action in (("delete",), ("role",), ("password",)):
+            with self.subTest(action):
+                words = (*action, "x\x1b[2J\x9b\u202ey", *(("owner",) if action == ("role",) else ()))
+                told = self.run_action(*words, status=2)
+                self.assertIn("there is no account x\\x1b[2J\\x9b\\u202ey; ", told)
+
     def test_a_hash_is_printed(self) -> None:
         printed = self.run_action("hash", stdin="sesame\n").strip()
         self.assertTrue(Credentials.parse(printed).fits("sesame"))
