@@ -90,7 +90,7 @@ class Marks(ServerTest):
 
     def test_nobody_has_endlessly_many(self) -> None:
         self.say("ann", *(f"MARKREAD nobody{number} {EARLY}" for number in range(1000)))
-        full = "FAIL MARKREAD INTERNAL_ERROR 1000 :You have read too many places"
+        full = "FAIL MARKREAD INTERNAL_ERROR nobody1000 1000 :You have read too many places"
         self.assertAnswer("ann", f"MARKREAD nobody1000 {EARLY}", full)
         self.assertAnswer("ann", f"MARKREAD nobody7 {LATE}", f"MARKREAD nobody7 {LATE}")
 

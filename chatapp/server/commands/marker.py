@@ -42,7 +42,7 @@ def markread(world: World, me: Session, msg: Message, out: Outbox) -> None:
     before = _markers(world, user).get(key, 0)
     time = min(_time(*msg.params[:2]), max(out.now, newest)) if len(msg.params) > 1 else 0
     if time > before:
-        _set(world, user, key, time, out)
+        _set(world, user, name, key, time, out)
         out.send(user.audience, _message(world, name, time), me, READ_MARKER)
     out.say(_message(world, name, max(time, before)))
 
@@ -89,10 +89,10 @@ def _markers(world: World, user: User) -> dict[str, int]:
     return world.markers.get(user.identity, {})
 
 
-def _set(world: World, user: User, key: str, time: int, out: Outbox) -> None:
+def _set(world: World, user: User, name: str, key: str, time: int, out: Outbox) -> None:
     markers = world.markers.setdefault(user.identity, {})
     if key not in markers and len(markers) >= MOST:
-        raise Failed("MARKREAD", "INTERNAL_ERROR", "You have read too many places", str(MOST))
+        raise Failed("MARKREAD", "INTERNAL_ERROR", "You have read too many places", name, str(MOST))
     markers[key] = time
     if user.account:
         out.save("marker", user.identity, key, time)
