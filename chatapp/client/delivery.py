@@ -39,7 +39,7 @@ def confirm(network: Network, conversation: Conversation, event: Said, echo: Ent
 
 def acknowledged(network: Network, event: Acknowledged, now: float) -> list[Change]:
     """Note that the server has come as far as the command with this label."""
-    for conversation in network.conversations.values():
+    for conversation in network.active():
         for entry in conversation.pending():
             if entry.label == event.label:
                 progress(network, entry)
@@ -55,7 +55,7 @@ def progress(network: Network, entry: Entry) -> None:
 def unconfirmed(network: Network) -> list[Change]:
     """Let messages fail that the server does not confirm."""
     changes: list[Change] = []
-    for conversation in network.conversations.values():
+    for conversation in network.active():
         for entry in [each for each in conversation.pending() if each.label and _is_overdue(network, each)]:
             changes += fail(conversation, entry, UNCONFIRMED)
             entry.overdue = True

@@ -281,6 +281,7 @@ class Network:
         self.problem = ""  # why we are not online, in words
         self._conversations: dict[str, Conversation] = {}  # by folded name
         self._sorted = True  # and they are in the order of the sidebar
+        self._active: dict[Conversation, None] = {}  # as in `active`, and some where that has ended
         self.current: Conversation | None = None
         self.watching = True  # somebody looks at the end of the current conversation
         self.isupport: Mapping[str, str] = {}
@@ -335,6 +336,15 @@ class Network:
             self._sorted = True
         return self._conversations
 
+    def active(self) -> list[Conversation]:
+        """Where somebody is typing, or a message of ours waits for the server: few, and often looked at."""
+        self._active = {each: None for each in self._active if each.typing or each.pending()}
+        return list(self._active)
+
+    def activate(self, conversation: Conversation) -> None:
+        """Somebody types there now, or a message of ours waits."""
+        self._active[conversation] = None
+
     def find(self, name: str) -> Conversation | None:
         return self._conversations.get(self.fold(name))
 
@@ -352,6 +362,7 @@ class Network:
 
     def remove(self, conversation: Conversation) -> None:
         self._take_out(conversation)
+        self._active.pop(conversation, None)
         if self.current is conversation:
             self.current = None
 

@@ -32,6 +32,7 @@ def say(
         entry = network.entry(kind, max(network.time(now), last), network.nick, piece)
         entry.own = True
         conversation.wait(entry)
+        network.activate(conversation)
         if can_send(network, conversation):
             messages.append(_sent(network, conversation, entry, labels))
         changes.append(Added(conversation, (entry,)))

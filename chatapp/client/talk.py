@@ -113,13 +113,14 @@ def typed(network: Network, event: Typed, now: float) -> list[Change]:
         conversation.typing.pop(event.nick, None)
     else:
         conversation.typing[event.nick] = now + TYPING_SECONDS[event.state]
+        network.activate(conversation)
     return [TypingChanged(conversation)]
 
 
 def still_typing(network: Network, now: float) -> list[Change]:
     """Forget who has stopped typing without saying so."""
     changes: list[Change] = []
-    for conversation in network.conversations.values():
+    for conversation in network.active():
         over = [nick for nick, until in conversation.typing.items() if until <= now]
         for nick in over:
             del conversation.typing[nick]
@@ -150,7 +151,7 @@ def refused(network: Network, event: Refused, now: float) -> list[Change]:
 def own_message(network: Network, event: Refused, now: float) -> tuple[Conversation, Entry] | None:
     """The own message that a refusal is about: by its label, else the oldest that is unconfirmed there."""
     if event.label:
-        for conversation in network.conversations.values():
+        for conversation in network.active():
             for entry in conversation.pending():
                 if entry.label == event.label:
                     return conversation, entry

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
 from chatapp.client.changes import (
     Added,
     ConversationChanged,
@@ -10,7 +12,7 @@ from chatapp.client.changes import (
     TypingChanged,
     Updated,
 )
-from chatapp.client.model import Entry
+from chatapp.client.model import Entry, Network
 from tests.client.base import EVERYTHING, NOON, ClientTest
 
 NO_LABELS = EVERYTHING.replace("labeled-response ", "")
@@ -323,6 +325,28 @@ class TypingOfOthers(ClientTest):
                 self.hears("@+typing=active :ben!b@h TAGMSG #general")
                 self.hears(line)
                 self.assertEqual({}, general.typing)
+
+    def test_a_poll_looks_only_where_somebody_types_or_a_message_waits(self) -> None:
+        """There may be thousands of conversations, and dozens of polls in a second."""
+        general = self.online()
+        for number in range(3):
+            self.hears(f":guest{number}!g@h PRIVMSG ana :hello")
+        self.hears("@+typing=active :ben!b@h TAGMSG #general")
+        self.client.say(self.conversation("guest1"), "hi")
+        everything = mock.PropertyMock(side_effect=AssertionError("all conversations were looked at"))
+        with mock.patch.object(Network, "conversations", everything):
+            self.passes(7)
+        self.assertEqual({}, general.typing)
+        self.assertEqual([self.conversation("guest1")], self.client.network.active())
+        self.passes(60)
+        self.assertEqual("failed", self.conversation("guest1").entries[-1].state)
+        self.assertEqual([], self.client.network.active())
+
+    def test_a_conversation_that_was_closed_is_looked_at_no_more(self) -> None:
+        self.online()
+        self.hears(":eve!e@h PRIVMSG ana :hello", "@+typing=active :eve!e@h TAGMSG ana")
+        self.client.leave(self.conversation("eve"))
+        self.assertEqual([], self.client.network.active())
 
     def test_our_own_and_strangers_typing_is_not_shown(self) -> None:
         general = self.online()
