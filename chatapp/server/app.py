@@ -300,13 +300,16 @@ def _run(options: argparse.Namespace, server: Server, signals: Signals) -> int:
         announcer.start()
     while signals.wait():
         server.reread()
-    if server.failure:
-        _tell_failure(server.failure)
+    told = server.failure
+    if told:
+        _tell_failure(told)
     else:
         log.info("%s", FAREWELL)
     if announcer:
         announcer.stop()
     server.stop()
+    if server.failure and not told:  # what was withheld could not be stored at the end either
+        _tell_failure(server.failure)
     printing.stop()
     return 1 if server.failure else 0
 

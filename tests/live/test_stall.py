@@ -149,6 +149,17 @@ class Acknowledged(StallTest):
                 self.start()
                 self.assertFalse(self.is_kept(change))
 
+    def test_who_stops_the_server_meanwhile_is_told_why_it_fails(self) -> None:
+        self.start()
+        ann = self.enter("ann", CAPS, "#c")
+        with self.locked():
+            ann.send("PRIVMSG #c :lost")
+            self.server.printed(STALLED)
+            self.assertEqual(self.server.stop(), 1)
+        told = self.server.printed(f"The database {self.data}")
+        self.assertIn(" cannot be written: database is locked. The server ends. ", told)
+        self.assertEqual([each.command for each in ann.rest()], ["ERROR"])
+
 
 class FullDisk(StallTest):
     """No file may grow any more: to the program it is as if the disk were full."""
