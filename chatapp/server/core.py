@@ -516,8 +516,7 @@ class Core:
         departed, self._departed = self._departed, []
         jobs, self._jobs = self._jobs, []
         served, self._served = self._served, []
-        for session in self._hand_out(outboxes):
-            self._flush(session)
+        self._flush(self._hand_out(outboxes))
         for session in departed:
             self._close(session)
         for out, job in jobs:
@@ -536,15 +535,18 @@ class Core:
                 touched |= hand_out(out.effects, now)
         return touched
 
-    def _flush(self, session: Session) -> None:
-        try:
-            left = session.link.flush()
-        except Exception:
-            log.exception("a bug in writing to %s", session.link.peer)
-            session.link.abort()
-            return
-        if left > self._world.config.limits.send_queue:
-            self._after(0, self._overrun, session)
+    def _flush(self, sessions: Iterable[Session]) -> None:
+        """Send what was put into the links. This loop runs for every recipient of every turn."""
+        limit = self._world.config.limits.send_queue
+        for session in sessions:
+            try:
+                left = session.link.flush()
+            except Exception:
+                log.exception("a bug in writing to %s", session.link.peer)
+                session.link.abort()
+                continue
+            if left > limit:
+                self._after(0, self._overrun, session)
 
     def _close(self, session: Session) -> None:
         """No more lines for this session, whose peer has some time to hang up. One without a byte so far gets
