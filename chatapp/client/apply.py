@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from chatapp.client import delivery, events, modes, people, reading, redaction, talk
+from chatapp.client import delivery, events, ignoring, modes, people, reading, redaction, talk
 from chatapp.client.changes import Change, ChannelsListed, ConversationChanged, StatusChanged, TypingChanged
 from chatapp.client.model import Network
 from chatapp.client.refusals import words_for_name
@@ -22,6 +22,7 @@ def apply(network: Network, event: events.Event, now: float) -> list[Change]:
 def lose(network: Network, now: float) -> list[Change]:
     """The connection is gone: what waits for the server has failed, nobody types, no channel is joined."""
     network.since = network.time(now)
+    ignoring.lose_sight(network)
     changes: list[Change] = [StatusChanged()]
     for conversation in network.conversations.values():
         for entry in [each for each in conversation.pending() if each.label]:  # the others wait on

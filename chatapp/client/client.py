@@ -20,6 +20,7 @@ from chatapp.client import (
     delivery,
     events,
     history,
+    ignoring,
     launch,
     link,
     links,
@@ -140,7 +141,7 @@ class Client:
             self._keep_memory()
             self._lifeline.disconnect()
             earlier, self.network = self.network, Network()
-            self.network.ignored, self.network.watching = earlier.ignored, earlier.watching
+            self.network.ignored, self.network.watching = ignoring.kept(earlier), earlier.watching
             self._rejoin.clear()
             self._changes.append(ConversationsChanged())
         if self.memory:

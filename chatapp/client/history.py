@@ -19,7 +19,7 @@ from chatapp.client.changes import (
     Reset,
 )
 from chatapp.client.events import HistoryPage, Refused
-from chatapp.client.ignoring import is_ignored
+from chatapp.client.ignoring import is_ignored, was_ignored
 from chatapp.client.model import Conversation, Entry, Network, Reference
 from chatapp.client.reading import mark_missed
 from chatapp.client.talk import MILLISECOND, entry_of
@@ -152,7 +152,9 @@ def _fresh(
     seen: set[str] = set()
     unnamed = {(round(e.time, 3), e.nick, e.text) for e in conversation.entries if not e.msgid}
     for said in page.said:
-        if is_ignored(network, said.nick, said.account) or conversation.has(said.msgid) or said.msgid in seen:
+        if conversation.has(said.msgid) or said.msgid in seen:
+            continue
+        if was_ignored(network, said.nick, said.account):
             continue
         entry = entry_of(network, said, network.time(now))
         if not said.msgid and (round(entry.time, 3), entry.nick, entry.text) in unnamed:

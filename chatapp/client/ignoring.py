@@ -1,7 +1,8 @@
 """Whom we ignore: nothing that they say shows or counts, and they are not seen to come and go.
 
 Somebody with an account is ignored by it, under whatever nick. A nick is followed when it changes, and
-somebody else who takes the old one is heard. The keys of `Network.ignored` are kept from one run to the next.
+somebody else who takes the old one is heard. What the history has under the old one stays hidden; and once
+they may have come back under it unseen, it is ignored again. `kept` is what lasts from one run to the next.
 
     ben     somebody called so      =bob    whoever is logged in to this account
 """
@@ -28,6 +29,28 @@ def is_ignored(network: Network, nick: str, account: str = "") -> bool:
     return network.fold(nick) in ignored or bool(account and _key(network, account) in ignored)
 
 
+def was_ignored(network: Network, nick: str, account: str = "") -> bool:
+    """Return whether old words of this person are to be hidden: their nick may have changed since."""
+    return is_ignored(network, nick, account) or network.fold(nick) in network.former
+
+
+def kept(network: Network) -> set[str]:
+    """Return the keys to keep: after a restart nobody can tell who has which nick."""
+    return network.ignored | network.former.keys()
+
+
+def lose_sight(network: Network, nick: str | None = None) -> None:
+    """Somebody has gone, and may come back under a nick that they had before.
+
+    Args:
+        nick: Who; None if it may be anybody, as after a lost connection.
+    """
+    gone = [old for old, now in network.former.items() if nick is None or now == network.fold(nick)]
+    for old in gone:
+        del network.former[old]
+        network.ignored.add(old)
+
+
 def ignore(network: Network, nick: str) -> list[Change]:
     """Ignore somebody from now on."""
     network.ignored.add(network.fold(nick))
@@ -47,7 +70,9 @@ def ignore(network: Network, nick: str) -> list[Change]:
 def hear(network: Network, nick: str) -> None:
     """Ignore somebody no longer. The name of an account will do as well."""
     accounts = {_key(network, nick), _key(network, _account(network, nick))}
-    network.ignored -= {network.fold(nick), *accounts}
+    folded = network.fold(nick)
+    network.ignored -= {folded, *accounts}
+    network.former = {old: now for old, now in network.former.items() if folded not in (old, now)}
 
 
 def learn(network: Network, nick: str, account: str) -> None:
@@ -58,9 +83,13 @@ def learn(network: Network, nick: str, account: str) -> None:
 
 def follow(network: Network, nick: str, to: str) -> None:
     """Somebody took a new nick."""
-    if network.fold(nick) in network.ignored:
-        network.ignored.discard(network.fold(nick))
-        network.ignored.add(network.fold(to))
+    old, new = network.fold(nick), network.fold(to)
+    network.former.pop(new, None)
+    if old in network.ignored and old != new:
+        network.ignored.discard(old)
+        network.ignored.add(new)
+        earlier = [each for each, now in network.former.items() if now == old]
+        network.former |= dict.fromkeys([*earlier, old], new)
 
 
 def names(network: Network) -> list[str]:

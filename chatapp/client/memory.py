@@ -15,6 +15,7 @@ from collections.abc import Callable
 from heapq import nlargest
 from typing import NamedTuple
 
+from chatapp.client import ignoring
 from chatapp.client.confidential import holds_password
 from chatapp.client.model import Conversation, Network
 from chatapp.client.settings import Settings
@@ -99,7 +100,7 @@ class Memory:
         muted = [key for key in settings.muted if key not in here]
         settings.muted = muted + sorted(key for key, each in here.items() if each.muted)
         ignored = [each for each in settings.ignored if _parted(each)[0] != server]
-        settings.ignored = ignored + sorted(f"{server} {nick}" for nick in network.ignored)
+        settings.ignored = ignored + sorted(f"{server} {nick}" for nick in ignoring.kept(network))
         settings.read = self._bounds(here)
         if self._has_returned:
             self._keep_places()

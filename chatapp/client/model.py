@@ -288,7 +288,8 @@ class Network:
         self.capabilities: frozenset[str] = frozenset()
         self.people: dict[str, Person] = {}  # by folded nick
         self.asked: dict[str, Conversation] = {}  # folded nick: where somebody asked who that is
-        self.ignored: set[str] = set()  # folded nicks
+        self.ignored: set[str] = set()  # folded nicks, and accounts; see `ignoring`
+        self.former: dict[str, str] = {}  # folded nick that somebody ignored had: the one they have now
         self.skew = 0.0  # seconds that the server's clock is ahead of ours
         self.surveys = False  # an overview of direct messages is asked for and has not come
         self.since: float | None = None  # when the connection was lost, by the server's clock

@@ -10,7 +10,7 @@ from chatapp.client.changes import (
     MembersChanged,
     StatusChanged,
 )
-from chatapp.client.ignoring import follow, is_ignored, learn
+from chatapp.client.ignoring import follow, is_ignored, learn, lose_sight
 from chatapp.client.model import Conversation, EntryKind, Member, Network, Removal
 from chatapp.client.talk import add, here, note
 
@@ -41,6 +41,7 @@ def joined(network: Network, event: events.Joined, now: float) -> list[Change]:
     person.nick, person.user, person.host = event.nick, event.user, event.host
     person.account = event.account or ""
     learn(network, event.nick, person.account)
+    network.former.pop(network.fold(event.nick), None)  # it is somebody else's now
     conversation.members.setdefault(network.fold(event.nick), Member(person))
     changes.append(MembersChanged(conversation))
     if not again and not is_ignored(network, event.nick):
@@ -104,6 +105,7 @@ def has_quit(network: Network, event: events.HasQuit, now: float) -> list[Change
                 network, conversation, "quit", event.nick, event.time, event.msgid, now, text=event.reason
             )
     network.people.pop(folded, None)
+    lose_sight(network, event.nick)
     return changes
 
 

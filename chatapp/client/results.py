@@ -14,7 +14,7 @@ from itertools import count
 
 from chatapp.client.changes import Change
 from chatapp.client.events import Said
-from chatapp.client.ignoring import is_ignored
+from chatapp.client.ignoring import was_ignored
 from chatapp.client.model import Network
 from chatapp.client.spans import plain
 from chatapp.client.talk import here, note
@@ -63,7 +63,7 @@ class Quoted:
 def show(network: Network, found: Sequence[Said], now: float) -> list[Change]:
     """Show old messages as results."""
     conversation, changes = here(network)
-    shown = [_line(network, each) for each in found if not is_ignored(network, each.nick, each.account)]
+    shown = [_line(network, each) for each in found if not was_ignored(network, each.nick, each.account)]
     title = f"Found {len(shown)} message{'' if len(shown) == 1 else 's'}:" if shown else "Nothing was found."
     return [*changes, *note(network, conversation, "system", "\n".join([title, *shown]), now)]
 

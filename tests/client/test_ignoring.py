@@ -71,6 +71,48 @@ class Guests(IgnoringTest):
         self.hears(":chen!c@h NICK chenny", ":dee!d@h JOIN #general * :Dee", ":dee!d@h NICK chen")
         self.hears(":chen!d@h PRIVMSG #general :I am dee")
         self.assertEqual(["I am dee"], self.texts(self.general))
+        self.hears(":chenny!c@h QUIT :bye", ":chen!d@h PRIVMSG #general :still dee")
+        self.assertEqual("still dee", self.texts(self.general)[-1])
+
+    def test_so_is_a_newcomer_with_that_nick(self) -> None:
+        self.ignore("chen")
+        self.hears(":chen!c@h NICK chenny", ":chen!n@h JOIN #general * :New", ":chenny!c@h QUIT :bye")
+        self.hears(":chen!n@h PRIVMSG #general :I am new")
+        self.assertIn("I am new", self.texts(self.general))
+
+    def test_what_they_wrote_under_an_earlier_nick_stays_hidden(self) -> None:
+        self.ignore("chen")
+        self.hears(":chen!c@h NICK chenny", ":chenny!c@h NICK third")
+        for number, nick in enumerate(("chen", "chenny", "third")):
+            tags = f"@time=2026-03-12T11:00:0{number}.000Z;msgid=m{number}"
+            self.page("#general", f"{tags} :{nick}!c@h PRIVMSG #general :old words")
+        self.assertEqual([], self.texts(self.general))
+
+    def test_when_they_may_have_come_back_under_an_earlier_nick_it_is_ignored_again(self) -> None:
+        for is_seen in (True, False):
+            with self.subTest(is_seen):
+                self.client.network.ignored.clear()
+                self.ignore("chen")
+                self.hears(":chen!c@h NICK chenny", ":chenny!c@h NICK third")
+                if is_seen:
+                    self.hears(":third!c@h QUIT :bye")
+                else:
+                    self.loses()
+                self.assertEqual({"chen", "chenny", "third"}, self.client.network.ignored)
+                self.assertEqual({}, self.client.network.former)
+                self.hears(":chen!c@h JOIN #general * :Chen")
+
+    def test_those_who_are_heard_again_are_so_under_every_nick(self) -> None:
+        self.ignore("chen")
+        self.hears(":chen!c@h NICK chenny", ":chenny!c@h NICK third")
+        self.client.run(self.general, "/ignore third")
+        self.assertEqual((set(), {}), (self.client.network.ignored, self.client.network.former))
+
+    def test_a_nick_and_back_again_is_one_nick(self) -> None:
+        self.ignore("chen")
+        self.hears(":chen!c@h NICK chenny", ":chenny!c@h NICK chen")
+        self.assertEqual({"chen"}, self.client.network.ignored)
+        self.assert_nothing(":chen!c@h PRIVMSG #general :hi")
 
     def test_who_logs_in_is_known_by_the_account(self) -> None:
         self.ignore("chen")

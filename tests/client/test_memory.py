@@ -67,6 +67,15 @@ class Drafts(Restart):
                 self.assertEqual(len(self.settings.drafts), kept)
 
 
+class Ignored(Restart):
+    def test_who_changed_nick_is_ignored_under_both_after_a_restart(self) -> None:
+        self.log_in()
+        self.client.run(self.conversation("#general"), "/ignore ben")
+        self.hears(":ben!b@h NICK benny")
+        self.end()
+        self.assertEqual([f"{SERVER} ben", f"{SERVER} benny"], self.settings.ignored)
+
+
 class Keys(Restart):
     def test_a_key_is_kept_while_it_holds(self) -> None:
         self.log_in()
