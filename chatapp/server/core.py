@@ -29,7 +29,7 @@ from chatapp.server.effects import Chore, Effect, Job, Send
 from chatapp.server.gradual import LINE_STEPS, PART_STEPS, TURN_STEPS, price
 from chatapp.server.items import Item, label_of
 from chatapp.server.jobs import Finished
-from chatapp.server.keeping import CannotGoOn, Keeper, is_unreadable, keep, remedy
+from chatapp.server.keeping import CannotGoOn, Keeper, damage, is_overwritten, is_unreadable, keep, remedy
 from chatapp.server.link import CLOSE_SECONDS, Answer, Ended, FromLink, Received, Unwelcome
 from chatapp.server.outbox import Outbox
 from chatapp.server.render import hand_out
@@ -315,6 +315,8 @@ class Core:
         except (Refused, Failed) as error:
             out.refuse(error)
         except Exception as error:
+            if is_overwritten(error):
+                raise CannotGoOn(damage(self._store, error)) from error
             if is_unreadable(error):
                 log.warning("The database cannot be read: %s", error)
                 out.drop("The server cannot read what is stored now. Try again later.")

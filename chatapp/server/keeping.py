@@ -1,9 +1,9 @@
 """Storing what a turn has caused, and telling apart why that can fail.
 
-A cause outside of this program (a full disk, a lock) may pass: see `stall`. Anything else is a bug, and it is
-in one of the outboxes: each is stored alone then. Messages that the database refuses are dropped, for the
-world is the same without them. Any other change has been made already; without it the database and the world
-differ.
+A cause outside of this program (a full disk, a lock) may pass: see `stall`. A damaged file does not get
+better, and what SQLite still takes may be lost: the server ends. Anything else is a bug, and it is in one of
+the outboxes: each is stored alone then. Messages that the database refuses are dropped, for the world is the
+same without them. Any other change has been made already; without it the database and the world differ.
 """
 
 from __future__ import annotations
@@ -34,6 +34,9 @@ _REMEDIES = {
 }
 """What helps, by the result codes whose cause is outside of this program. Source: sqlite.org/rescode.html"""
 
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_COPY = "The server ends. Put a copy made by the command backup in its place, then start the server again."
+
 log = logging.getLogger(__name__)
 
 
@@ -57,7 +60,7 @@ def keep(store: Keeper, outboxes: Sequence[Outbox]) -> Exception | None:
         is no longer in the outboxes then.
 
     Raises:
-        CannotGoOn: The database refuses a change that the world has made.
+        CannotGoOn: The database is damaged, or refuses a change that the world has made.
     """
     saves = [save for out in outboxes for save in out.saves]
     if not saves:
@@ -65,6 +68,8 @@ def keep(store: Keeper, outboxes: Sequence[Outbox]) -> Exception | None:
     try:
         store.write(saves)
     except Exception as error:
+        if is_damaged(error):
+            raise CannotGoOn(damage(store, error)) from error
         return error if is_passing(error) else _keep_each(store, outboxes)
     return None
 
@@ -93,17 +98,36 @@ def is_passing(error: Exception) -> bool:
     """Whether the cause is outside of this program: the database may accept later what it refuses now."""
     if isinstance(error, OSError):
         return True
-    code = getattr(error, "sqlite_errorcode", None)  # the library sets it, and nobody else
-    if code is None:
+    if not hasattr(error, "sqlite_errorcode"):  # the library sets it, and nobody else
         return isinstance(error, sqlite3.OperationalError)
-    return code & 0xFF in _REMEDIES
+    return _code(error, sqlite3.SQLITE_OK) in _REMEDIES
+
+
+def is_damaged(error: Exception) -> bool:
+    """Whether the file is not as SQLite wrote it: something has overwritten it, or its disk is broken."""
+    return _code(error, sqlite3.SQLITE_OK) in _DAMAGED
+
+
+def is_overwritten(error: Exception) -> bool:
+    """Whether the file is no database any more, so that what is written to it is lost."""
+    return _code(error, sqlite3.SQLITE_OK) == sqlite3.SQLITE_NOTADB
+
+
+def damage(store: Keeper, error: Exception) -> str:
+    """Words for an error of a damaged database, which is why the server ends."""
+    return f"The database {store.path} is damaged: {error}. {_COPY}"
 
 
 def is_unreadable(error: Exception) -> bool:
     """Whether a job could not read the database, for a cause outside of this program."""
-    return isinstance(error, sqlite3.Error) and is_passing(error)
+    return isinstance(error, sqlite3.Error) and (is_passing(error) or is_damaged(error))
 
 
 def remedy(error: Exception) -> str:
     """What somebody can do who runs the server."""
-    return _REMEDIES.get(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_FULL) & 0xFF, _SPACE)
+    return _REMEDIES.get(_code(error, sqlite3.SQLITE_FULL), _SPACE)
+
+
+def _code(error: Exception, otherwise: int) -> int:
+    """The primary result code of SQLite that an error carries, if it does."""
+    return int(getattr(error, "sqlite_errorcode", otherwise)) & 0xFF

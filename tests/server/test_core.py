@@ -203,14 +203,28 @@ class Unreadable(ServerTest):
     def test_who_asks_for_what_cannot_be_read_now_is_told_so(self) -> None:
         self.enter("ann", channel="#c", caps="draft/chathistory batch")
         locked = sqlite3.OperationalError("disk I/O error")
-        with (
-            patch.object(self.reader, "rows", side_effect=locked),
-            self.assertLogs("chatapp.server.core", "WARNING") as logs,
-        ):
-            words = "400 ann :The server cannot read what is stored now. Try again later."
-            self.assertAnswer("ann", "CHATHISTORY LATEST #c * 5", words)
-        told = [record.getMessage() for record in logs.records]
-        self.assertEqual(told, [f"The database cannot be read: {locked}"])
+        damaged = sqlite3.DatabaseError("database disk image is malformed")
+        damaged.sqlite_errorcode = sqlite3.SQLITE_CORRUPT_INDEX
+        for error in (locked, damaged):
+            with (
+                self.subTest(error),
+                patch.object(self.reader, "rows", side_effect=error),
+                self.assertLogs("chatapp.server.core", "WARNING") as logs,
+            ):
+                words = "400 ann :The server cannot read what is stored now. Try again later."
+                self.assertAnswer("ann", "CHATHISTORY LATEST #c * 5", words)
+            told = [record.getMessage() for record in logs.records]
+            self.assertEqual(told, [f"The database cannot be read: {error}"])
+
+    def test_when_its_file_is_no_database_any_more_the_server_ends(self) -> None:
+        self.enter("ann", channel="#c", caps="draft/chathistory batch")
+        overwritten = sqlite3.DatabaseError("file is not a database")
+        overwritten.sqlite_errorcode = sqlite3.SQLITE_NOTADB
+        with patch.object(self.reader, "rows", side_effect=overwritten):
+            self.say("ann", "CHATHISTORY LATEST #c * 5")
+        self.assertEqual(self.codes("ann"), ["ERROR"])
+        self.assertIn("is damaged: file is not a database. The server ends. Put a copy", self.core.failure)
+        self.core.run()
 
 
 class Bugs(ServerTest):

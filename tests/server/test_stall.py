@@ -507,6 +507,18 @@ class Causes(StallTest):
         self.assertFalse(is_passing(sqlite3.ProgrammingError("no")))
 
 
+class Damaged(StallTest):
+    def test_a_damaged_database_takes_nothing_more_and_the_server_ends(self) -> None:
+        self.enter("ann", channel="#c")
+        error = sqlite3.DatabaseError("database disk image is malformed")
+        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        with patch.object(self.store, "write", side_effect=error):
+            self.say("ann", "PRIVMSG #c :lost")
+        self.assertEqual(self.codes("ann"), ["ERROR"])
+        self.assertIn("is damaged: database disk image is malformed. The server ends.", self.core.failure)
+        self.core.run()
+
+
 class Reading(ServerTest):
     """COMMANDS says which commands only read. That none of them saves anything is checked in every test, see
     `base`; here each is used at least once.
