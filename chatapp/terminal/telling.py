@@ -58,6 +58,8 @@ class Teller:
             match change:
                 case Added() | Prepended():
                     self._note(network, change.conversation, change.entries, now)
+                    if isinstance(change, Prepended):
+                        self._skip_read(change.conversation, change.entries)
                 case Updated():
                     self._note(network, change.conversation, [change.entry], now)
                 case Reset():
@@ -84,6 +86,14 @@ class Teller:
             record = self._records[conversation] = _Record(begins)
         record.fresh.update((entry.key, entry) for entry in entries)
         record.since = now if record.since is None else record.since
+
+    def _skip_read(self, conversation: Conversation, entries: Iterable[Entry]) -> None:
+        """Do not tell what was read before, perhaps elsewhere, when its page comes after what is new."""
+        record = self._records[conversation]
+        for entry in entries if not record.is_new else ():
+            if not (entry.label or entry.unread):
+                record.states[entry.key] = _state(entry)
+                record.fresh.pop(entry.key, None)
 
     def _forget(self, conversation: Conversation, entries: Iterable[Entry]) -> None:
         record = self._records.get(conversation)

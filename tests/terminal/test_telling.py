@@ -133,6 +133,16 @@ class AsItComes(TellerTest):
         self.hears(":chen!c@h PRIVMSG ana :psst")
         self.assert_told("chen psst")
 
+    def test_what_was_read_elsewhere_is_not_told_when_its_page_comes_after_what_is_new(self) -> None:
+        self.tells()
+        self.online()
+        self.now += 3600
+        self.hears(line(7200, "eve", "new", target="ana"))
+        self.assert_told("eve new")
+        self.hears("MARKREAD eve timestamp=2026-03-12T12:00:08.000Z")
+        self.page("eve", line(7, "eve", "read", target="ana"), line(9, "eve", "unread", target="ana"))
+        self.assert_told("eve unread")
+
     def test_nothing_is_told_twice_when_entries_move(self) -> None:
         self.tells()
         self.online()
