@@ -116,7 +116,7 @@ class Client:
         self._seeking: Login | None = None  # its password is being looked for
         self._found = ""  # the password that is kept already
         self._rejoin: list[Conversation] = []  # the channels that we were in when the connection was lost
-        self._opening: set[str] = set()  # folded channels that shall be shown once joined
+        self._opening: set[str] = set()  # folded channels to be shown once joined
         self._keys: dict[str, str] = {}  # with which we asked to join channels, by folded name
         self._labels = count(1)
         self._composing = Composing()

@@ -4,7 +4,7 @@ Somebody with an account is ignored by it, under whatever nick. A nick is follow
 somebody else who takes the old one is heard. What the history has under the old one stays hidden; and once
 they may have come back under it unseen, it is ignored again. `kept` is what lasts from one run to the next.
 
-    ben     somebody called so      =bob    whoever is logged in to this account
+    ben     somebody called so      =bob    all who are logged in to this account
 """
 
 from __future__ import annotations

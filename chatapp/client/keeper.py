@@ -29,7 +29,7 @@ class Keeper:
     """Keeps settings in a file.
 
     Args:
-        settings: What the file said when it was read; whoever has them changes them.
+        settings: What the file said when it was read. The window changes them.
         file: Where they are kept.
         clock: Seconds that never go back.
     """

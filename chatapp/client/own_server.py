@@ -1,7 +1,7 @@
 """What is remembered of the server that was started from here, so that a later window knows it again.
 
     server.json       where it listens, which certificate it has, the link that brings others to it
-    owner-password    what makes its owner of whoever gives it to OPER
+    owner-password    makes the person who gives it to OPER its owner
 
 Both lie beside the record of what the server prints, for this user alone. The password is kept in a file and
 in no password store: it opens nothing that the data folder, which the same user owns, does not open as well.

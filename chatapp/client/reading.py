@@ -44,7 +44,7 @@ def mark_missed(conversation: Conversation, entries: list[Entry], is_news: bool)
     bound = conversation.bound
     own = max((each.time for each in entries if each.own), default=None)
     if own is not None and bound == 0.0:
-        bound = own  # nobody has marked anything there, but whoever wrote there has read what stands above
+        bound = own  # nothing is marked there, but a person who wrote there has read what stands above
     news = [each for each in entries if (is_news if bound is None else each.time > bound + SLACK)]
     for each in news:
         if not (each.own or each.deleted_by):

@@ -68,7 +68,8 @@ class Header(ttk.Frame):
             self._stop_editing()
         self._title, self._topic = title, topic
         self.topic.state(["!disabled" if may_set_topic else "disabled"])
-        self._people.configure(text=f"People {len(conversation.members)}")
+        number = len(conversation.members)  # 0 while we are not in it and see nobody
+        self._people.configure(text=f"People {number}" if number else "People")
         if is_channel:
             self._people.grid()
         else:

@@ -50,7 +50,7 @@ class People(ttk.Frame):
             self.filter.clear()
         self._network, self._conversation = network, conversation
         number = len(conversation.members)
-        self.filter.hint(f"{number} people" if number != 1 else "1 person")
+        self.filter.hint(f"{number} people" if number > 1 else "1 person" if number else "People")
         self._refresh()
 
     def _refresh(self) -> None:

@@ -298,7 +298,7 @@ class Core:
         return PART_STEPS
 
     def _charge(self, out: Outbox) -> None:
-        """What took long is paid from the flood budget of who asked for it."""
+        """Charge what took long to the flood budget of the session that asked for it."""
         if cost := price(out.work + LINE_STEPS * len(out.effects)):
             out.me.link.charge(cost)
 
@@ -499,7 +499,7 @@ class Core:
     # the end of a turn
 
     def _commit(self) -> None:
-        """Store what shall be kept. What cannot be stored now is withheld."""
+        """Store what is to be kept. What cannot be stored now is withheld."""
         if self._stall is None:
             error = keep(self._store, self._outboxes)
             if error is None:
@@ -624,7 +624,7 @@ class Core:
         self._served += stall.served
         self._deliver()
         for session in self._sessions.values():
-            session.heard = self._tick  # whoever was not read could not answer a PING
+            session.heard = self._tick  # a client that was not read could not answer a PING
         for arrival in stall.arrivals:
             self._arrive(arrival)
 

@@ -19,7 +19,7 @@ from chatapp.server.store import Reader
 
 WORKERS = 2  # that read, and that hash
 SEARCHERS = 1  # more would take the processor from everybody else
-HASHES_WAITING = 1000  # at most; one that finds no place shall be tried again later
+HASHES_WAITING = 1000  # at most; a client that finds no place may try again later
 SEARCHES_WAITING = 200
 
 KINDS: dict[JobKind, tuple[int, int]] = {

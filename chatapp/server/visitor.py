@@ -26,7 +26,7 @@ class Visitor:
     Args:
         lines: cuts and judges them.
         site: what browsers are shown.
-        refusal: words for who may not talk over this connection, since others could read along; else "".
+        refusal: why this peer may not talk over this connection: others could read along; else "".
         commands: the names of IRC commands.
         was_asked: says whether the peer has been asked for a name.
     """

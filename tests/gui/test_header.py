@@ -33,6 +33,12 @@ class HeaderTest(WindowTest):
     def test_it_shows_name_topic_and_number_of_people(self) -> None:
         self.assertEqual(self.seen(), ["# general", "Welcome! Exam on Friday.", "People 2"])
 
+    def test_of_a_channel_that_we_are_not_in_no_number_is_shown(self) -> None:
+        self.general.members.clear()
+        self.header.show(self.general)
+        self.settle()
+        self.assertIn("People", self.seen())
+
     def test_a_long_topic_is_cut_and_the_button_stays(self) -> None:
         self.general.topic = "words " * 100
         self.header.show(self.general)
