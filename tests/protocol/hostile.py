@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+import unittest
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 WORDS = (
     "", " ", "*", ":", "::", "@", "#", "-", "+", "=", ",", ";", ".", "/", "%", "[", "]", "[::1]", "[::1",
@@ -54,3 +56,17 @@ def blocks(seed: int, count: int, samples: Sequence[bytes]) -> Iterator[bytes]:
                 byte = drawn.choice((0, 10, 13, 32, 0x7F, 0x80, 0xC0, 0xFF, drawn.randrange(256)))
                 data[drawn.randrange(len(data))] = byte
         yield bytes(data[: drawn.randrange(len(data) + 1)] if drawn.random() < 0.5 else data)
+
+
+class ParserTest(unittest.TestCase):
+    """A test of what reads the text of peers."""
+
+    def assertReads(self, read: Callable[[Any], object], given: Any, *documented: type[Exception]) -> None:
+        """Check that it raises nothing but what it documents."""
+        try:
+            read(given)
+        except documented:
+            return
+        except Exception as error:
+            error.add_note(f"{read} of {given!r}")
+            raise

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import unittest
 from collections.abc import Callable
-from typing import Any
 
 from chatapp.protocol import dns, dnssd, isupport, names, number, scram, timestamp
 from chatapp.protocol.credentials import FEWEST_ROUNDS, Credentials
@@ -13,7 +11,7 @@ from chatapp.protocol.invite import BadInvite, Invite
 from chatapp.protocol.lines import LineBuffer
 from chatapp.protocol.message import Malformed, Message, cut, middle, pack, parse_tags
 from chatapp.protocol.sasl import Plain, Response, SaslError, read_external
-from tests.protocol.hostile import blocks, texts
+from tests.protocol.hostile import ParserTest, blocks, texts
 
 COUNT = 4000
 HELLO = scram.Hello("ann", "nonce")
@@ -23,16 +21,7 @@ PROOF = scram.Proof(b"", b"x" * 32)
 OFFER = Offer("Chatapp on laptop", "laptop-01234567", 5000, ("192.0.2.1", "fe80::1"), "Chatapp", "0" * 64)
 
 
-class Parsers(unittest.TestCase):
-    def assertReads(self, read: Callable[[Any], object], given: Any, *documented: type[Exception]) -> None:
-        try:
-            read(given)
-        except documented:
-            return
-        except Exception as error:
-            error.add_note(f"{read} of {given!r}")
-            raise
-
+class Parsers(ParserTest):
     def test_texts(self) -> None:
         readers: dict[Callable[[str], object], tuple[type[Exception], ...]] = {
             Message.parse: (Malformed,),

@@ -29,6 +29,8 @@ from chatapp.server.accounts import Account, Role
 from chatapp.server.channel import Channel
 from chatapp.server.core import Arrival, Core, Opened
 from chatapp.server.effects import Job, Work
+from chatapp.server.housekeeping import SECONDS, Housekeeping
+from chatapp.server.index import open_index
 from chatapp.server.items import Item, read
 from chatapp.server.jobs import Finished
 from chatapp.server.link import Ended, Received
@@ -370,3 +372,21 @@ def _save(out: Outbox, query: str, *row: Any) -> None:
 def _short(message: Message) -> str:
     source = "" if message.source == SERVER else message.nick
     return Message(message.command, message.params, source).body()
+
+
+class IndexedTest(ServerTest):
+    """A server that keeps house, so that what was said is in the index a moment later."""
+
+    def _start(self) -> None:
+        super()._start()
+        path = self._database.with_name("words.db")
+        self.index = open_index(path, self._database)
+        assert self.index
+        self.reader.close()
+        self.reader = Reader(self._database, self.index)
+        self.core.every(SECONDS, Housekeeping(self.index))
+
+    def _stop(self) -> None:
+        assert self.index
+        self.index.close()
+        super()._stop()

@@ -11,10 +11,7 @@ from chatapp.server import clockrepair, ids
 from chatapp.server.bans import Ban
 from chatapp.server.clock import iso, milliseconds
 from chatapp.server.codes import Code
-from chatapp.server.housekeeping import SECONDS, Housekeeping
-from chatapp.server.index import open_index
-from chatapp.server.store import Reader
-from tests.server.base import ServerTest
+from tests.server.base import IndexedTest, ServerTest
 
 YEAR = 365 * 86_400
 AHEAD = YEAR - 600  # the clock is set right ten minutes after it went wrong
@@ -233,22 +230,8 @@ class Readers(AheadTest):
         self.assertGreater(number, newest)
 
 
-class Searching(AheadTest):
+class Searching(IndexedTest, AheadTest):
     """Ids are ahead of their times for a year; a search that looks for times must not miss them."""
-
-    def _start(self) -> None:
-        super()._start()
-        path = self._database.with_name("words.db")
-        self.index = open_index(path, self._database)
-        assert self.index
-        self.reader.close()
-        self.reader = Reader(self._database, self.index)
-        self.core.every(SECONDS, Housekeeping(self.index))
-
-    def _stop(self) -> None:
-        assert self.index
-        self.index.close()
-        super()._stop()
 
     def test_finds_what_was_said_before_then_and_now(self) -> None:
         self.pass_time(3)

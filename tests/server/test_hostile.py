@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import random
 import re
-import unittest
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from chatapp.protocol.lines import LineBuffer
 from chatapp.server import addresses, bans, clock, firstline, http, ids, masks, modes, proxy
@@ -18,7 +16,7 @@ from chatapp.server.http import Rejected, Site
 from chatapp.server.items import read
 from chatapp.server.visitor import Visitor
 from chatapp.server.websocket import WebSocket
-from tests.protocol.hostile import blocks, texts
+from tests.protocol.hostile import ParserTest, blocks, texts
 from tests.server.base import ServerTest
 from tests.server.test_http import opening, request
 from tests.server.test_proxy import binary
@@ -30,16 +28,7 @@ SITE = Site("Chatapp", "ircs://192.0.2.1", ("https://web.example",), frozenset({
 _WHOLE = re.compile(r"(?:[:@]|(?:AUTHENTICATE|ERROR) )[^\r\n\0]*")
 
 
-class Parsers(unittest.TestCase):
-    def assertReads(self, read: Callable[[Any], object], given: Any, *documented: type[Exception]) -> None:
-        try:
-            read(given)
-        except documented:
-            return
-        except Exception as error:
-            error.add_note(f"{read} of {given!r}")
-            raise
-
+class Parsers(ParserTest):
     def test_texts(self) -> None:
         readers: dict[Callable[[str], object], tuple[type[Exception], ...]] = {
             clock.milliseconds: (ValueError,),

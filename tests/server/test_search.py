@@ -13,32 +13,15 @@ from unittest.mock import patch
 
 from chatapp.protocol.message import Message
 from chatapp.server import find
-from chatapp.server.housekeeping import SECONDS, Housekeeping
 from chatapp.server.index import open_index
 from chatapp.server.link import Received
 from chatapp.server.store import Reader
-from tests.server.base import ServerTest
+from tests.server.base import IndexedTest
 
 CAPS = "batch message-tags server-time soju.im/search"
 
 
-class SearchTest(ServerTest):
-    """A server that keeps house, so that what was said is in the index a moment later."""
-
-    def _start(self) -> None:
-        super()._start()
-        path = self._database.with_name("words.db")
-        self.index = open_index(path, self._database)
-        assert self.index
-        self.reader.close()
-        self.reader = Reader(self._database, self.index)
-        self.core.every(SECONDS, Housekeeping(self.index))
-
-    def _stop(self) -> None:
-        assert self.index
-        self.index.close()
-        super()._stop()
-
+class SearchTest(IndexedTest):
     def found(self, name: str, attributes: str) -> list[Message]:
         """What is in the one batch that answers this."""
         self.text(name)
