@@ -33,7 +33,6 @@ MISSED = 500
 TWIN_SECONDS = 600.0  # how far apart our clock's and the server's time of an own message may be
 
 _NEEDED = frozenset({"batch", "server-time", "message-tags"})
-_SAYINGS = frozenset({"message", "action", "notice"})
 
 
 def available(network: Network) -> bool:
@@ -58,7 +57,7 @@ def older(network: Network, conversation: Conversation) -> list[Message]:
     """Ask for the page before the oldest message on hand."""
     if not available(network) or conversation.fetching or conversation.complete:
         return []
-    oldest = next((entry for entry in conversation.entries if _is_said(entry)), None)
+    oldest = next((entry for entry in conversation.entries if entry.is_said), None)
     if oldest is None:
         return _ask(network, conversation, "LATEST", "*", LATEST)
     return _ask(network, conversation, "BEFORE", _bound(network, _reference(oldest), MILLISECOND), OLDER)
@@ -204,7 +203,7 @@ def _advance(conversation: Conversation, page: HistoryPage) -> bool:
 def _arrive(conversation: Conversation) -> None:
     """Nothing is missing up to now."""
     conversation.behind = False
-    last = next((entry for entry in reversed(conversation.entries) if _is_said(entry)), None)
+    last = next((entry for entry in reversed(conversation.entries) if entry.is_said), None)
     if last:
         conversation.newest = _reference(last)
 
@@ -213,10 +212,6 @@ def _is_empty(network: Network, conversation: Conversation) -> bool:
     """Whether a direct message shows nothing, and nobody has opened it to write there."""
     is_wanted = conversation is network.current or conversation.draft
     return conversation.kind == "direct" and not conversation.entries and not is_wanted
-
-
-def _is_said(entry: Entry) -> bool:
-    return entry.kind in _SAYINGS and entry.state == "sent"
 
 
 def _reference(entry: Entry) -> Reference:

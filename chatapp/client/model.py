@@ -23,6 +23,9 @@ RANKS = "qaohv"  # letters of the usual ranks, the highest first
 EntryKind = Literal[
     "message", "action", "notice", "join", "part", "quit", "kick", "nick", "topic", "mode", "system", "error"
 ]
+SAID: frozenset[EntryKind] = frozenset({"message", "action", "notice"})
+"""The kinds of entries that somebody said."""
+
 EntryState = Literal["sent", "pending", "failed"]
 ConversationKind = Literal["server", "channel", "direct"]
 NetworkState = Literal["offline", "connecting", "registering", "online", "waiting"]
@@ -68,6 +71,11 @@ class Entry:
     unread: bool = False
     deleted_by: str = ""  # a nick; the words are gone then
     overdue: bool = False  # it failed only because it was not confirmed in time
+
+    @property
+    def is_said(self) -> bool:
+        """Whether somebody said this and the server has it."""
+        return self.kind in SAID and self.state == "sent"
 
 
 @dataclass(slots=True, eq=False)

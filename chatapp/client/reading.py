@@ -21,8 +21,6 @@ CAPABILITY = "draft/read-marker"
 SLACK = 0.0005  # seconds; a marker is kept and sent in milliseconds
 AGAIN_SECONDS = 2.0  # between two markers of one conversation
 
-_SAID = frozenset({"message", "action", "notice"})
-
 
 def mark_unread(network: Network, conversation: Conversation, entry: Entry) -> list[Change]:
     """Count what was said just now as unread, unless it is our own or somebody is looking."""
@@ -61,7 +59,7 @@ def read(network: Network, conversation: Conversation) -> bool:
     for entry in reversed(conversation.entries):
         if entry.state == "sent" and entry.time <= (conversation.marker or 0.0):
             break  # this may be asked many times a second
-        if _is_said(entry):
+        if entry.is_said:
             _advance(network, conversation, entry.time)
             break
     return changed
@@ -157,7 +155,3 @@ def _advance(network: Network, conversation: Conversation, time: float) -> None:
         return
     conversation.marker = time
     network.advanced.add(conversation)
-
-
-def _is_said(entry: Entry) -> bool:
-    return entry.kind in _SAID and entry.state == "sent"

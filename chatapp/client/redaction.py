@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from chatapp.client.changes import Change, Updated
 from chatapp.client.events import Redacted
-from chatapp.client.model import Conversation, Entry, Network
+from chatapp.client.model import SAID, Conversation, Entry, Network
 from chatapp.client.reading import uncount
 
 MOST = 1000  # deletions remembered in a conversation, of messages that are not on hand
-_SAID = frozenset({"message", "action", "notice"})
 
 
 def redacted(network: Network, event: Redacted, now: float) -> list[Change]:
@@ -31,7 +30,7 @@ def take(conversation: Conversation, event: Redacted) -> list[Change]:
         if len(conversation.deletions) > MOST:
             del conversation.deletions[next(iter(conversation.deletions))]
         return []
-    if entry.kind not in _SAID or entry.deleted_by:
+    if entry.kind not in SAID or entry.deleted_by:
         return []
     changes = uncount(conversation, [entry])
     delete(conversation, entry, event.by, event.reason)

@@ -14,7 +14,7 @@ from datetime import date
 from tkinter import ttk
 
 from chatapp.client.changes import Added, Change, ConversationChanged, Prepended, Removed, Reset, Updated
-from chatapp.client.model import Conversation, Entry
+from chatapp.client.model import SAID, Conversation, Entry
 from chatapp.gui.blocks import Block, Look, Piece, blocks
 from chatapp.gui.emoji import can_be_drawn
 from chatapp.gui.page import Page, Spot
@@ -27,7 +27,6 @@ PAGE = 120  # entries that scrolling brings at once
 CONTEXT = 20  # entries above the first unread one
 LIMIT, TRIM = 5000, 500  # lines kept, and how many more may gather before they are cut off
 FIRST_ROW = Spot(0)
-SPOKEN = ("message", "action", "notice")  # kinds of entries that count as new
 NEAR = 20  # lines from an edge of the window at which the next page is fetched
 
 
@@ -141,7 +140,7 @@ class Transcript(ttk.Frame):
         news = self._after_last()
         if self._complete and news is not None:
             entries = news  # of those told of, some may have been shown already
-        self._fresh += sum(not entry.own and entry.kind in SPOKEN for entry in entries)
+        self._fresh += sum(not entry.own and entry.kind in SAID for entry in entries)
         if self._conversation.first_unread in {entry.key for entry in entries}:
             self._move_unread(self._conversation.first_unread)
         if news is None or len(news) > FILL or self._today != self._look().today:

@@ -21,10 +21,10 @@ from pathlib import Path
 
 from chatapp.protocol import names
 from chatapp.protocol.invite import Invite
+from chatapp.protocol.number import whole
 from chatapp.server import codes, folder, multicast, security
 from chatapp.server.config import Config, Server, load
 from chatapp.server.folder import CannotUse, Subcommands
-from chatapp.server.number import whole
 from chatapp.server.store import Reader, Save, Store
 
 LISTENING = "listening"

@@ -13,13 +13,13 @@ from typing import Protocol
 
 from chatapp.client.changes import Change, ChannelsListed, GivenBack, Opened, Reset
 from chatapp.client.client import Client
-from chatapp.client.model import Conversation, Entry
+from chatapp.client.model import SAID, Conversation, Entry
 from chatapp.terminal import commands
 from chatapp.terminal.composer import Composer
 from chatapp.terminal.entrance import TICK_SECONDS
 from chatapp.terminal.ink import BOLD, FAINT, Line, Piece, clean
 from chatapp.terminal.keys import Decoder, Input, Key
-from chatapp.terminal.lines import SAID, Look, channel_line, lines, note
+from chatapp.terminal.lines import Look, channel_line, lines, note
 from chatapp.terminal.panel import numbered, panel
 from chatapp.terminal.screen import Screen
 from chatapp.terminal.standing import Standing

@@ -21,13 +21,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from chatapp.client.events import ListedChannel
-from chatapp.client.model import Conversation, Entry
+from chatapp.client.model import SAID, Conversation, Entry
 from chatapp.client.sentences import deletion, sentence
 from chatapp.client.spans import plain
 from chatapp.terminal.ink import DANGER, FAINT, Line, Piece, clean, name, words
 
 INDENT = len("10:02 ")  # cells
-SAID = ("message", "action", "notice")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,11 @@ from collections.abc import Callable, Iterable
 from chatapp.client import history
 from chatapp.client.changes import Change, ChannelsListed
 from chatapp.client.client import Client
-from chatapp.client.model import Conversation, Entry
+from chatapp.client.model import SAID, Conversation, Entry
 from chatapp.terminal import commands
 from chatapp.terminal.barrier import Barrier
 from chatapp.terminal.ink import Line, Piece, clean
-from chatapp.terminal.lines import SAID, Look, channel_line, lines, note
+from chatapp.terminal.lines import Look, channel_line, lines, note
 from chatapp.terminal.standing import Standing
 from chatapp.terminal.telling import Teller, Told
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.server.number import whole
+from chatapp.protocol.number import whole
 
 
 class Whole(unittest.TestCase):

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from chatapp.protocol import numerics
 from chatapp.protocol.capabilities import BITS, CAP_NOTIFY, METADATA, names_of
 from chatapp.protocol.message import Message, pack
+from chatapp.protocol.number import whole
 from chatapp.protocol.numerics import Refused
 from chatapp.server.commands import registration
 from chatapp.server.config import Config
 from chatapp.server.features import offered
-from chatapp.server.number import whole
 from chatapp.server.outbox import Outbox
 from chatapp.server.session import Session
 from chatapp.server.world import World

@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterable, Iterator
 
 from chatapp.protocol import names, numerics
 from chatapp.protocol.message import BODY_BYTES
+from chatapp.protocol.number import whole
 from chatapp.protocol.numerics import Refused
 from chatapp.server import archive, modes
 from chatapp.server.channel import Channel, Entry, Member
 from chatapp.server.masks import full_mask
 from chatapp.server.modes import Change
-from chatapp.server.number import whole
 from chatapp.server.outbox import Outbox
 from chatapp.server.store import channel_row
 from chatapp.server.user import User

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from chatapp.protocol import names
 from chatapp.protocol.message import Message
+from chatapp.protocol.number import whole
 from chatapp.protocol.numerics import Failed
 from chatapp.server import pages
 from chatapp.server.accounts import name_of
@@ -21,7 +22,6 @@ from chatapp.server.channel import Channel
 from chatapp.server.clock import iso, named
 from chatapp.server.commands.playback import kinds, play
 from chatapp.server.ids import number_of
-from chatapp.server.number import whole
 from chatapp.server.outbox import Outbox
 from chatapp.server.pages import FOREVER, Wish
 from chatapp.server.session import Session

@@ -6,11 +6,11 @@ Of a code only a hash is kept, so it is shown once; in lists it is called by its
 from __future__ import annotations
 
 from chatapp.protocol.message import Message, middle
+from chatapp.protocol.number import whole
 from chatapp.protocol.numerics import Failed
 from chatapp.server import codes
 from chatapp.server.clock import iso
 from chatapp.server.codes import DAYS, MOST_DAYS, MOST_USES, USES, Code
-from chatapp.server.number import whole
 from chatapp.server.outbox import Outbox
 from chatapp.server.session import Session
 from chatapp.server.world import World

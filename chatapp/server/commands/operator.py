@@ -10,12 +10,12 @@ from __future__ import annotations
 from chatapp.protocol import names, numerics
 from chatapp.protocol.credentials import Credentials
 from chatapp.protocol.message import Message, cut, middle
+from chatapp.protocol.number import whole
 from chatapp.protocol.numerics import Failed, Refused
 from chatapp.server import audit
 from chatapp.server.accounts import ROLES, Role
 from chatapp.server.clock import iso
 from chatapp.server.commands import attendance, login, office
-from chatapp.server.number import whole
 from chatapp.server.outbox import Outbox
 from chatapp.server.session import Audience, Session
 from chatapp.server.store import Reader

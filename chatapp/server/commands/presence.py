@@ -12,11 +12,11 @@ from typing import NamedTuple
 from chatapp.protocol import names, numerics
 from chatapp.protocol.capabilities import METADATA, MULTI_PREFIX
 from chatapp.protocol.message import Message, middle, pack
+from chatapp.protocol.number import whole
 from chatapp.protocol.numerics import Refused
 from chatapp.server.channel import Channel, Member
 from chatapp.server.commands.about import check_server
 from chatapp.server.gradual import in_parts
-from chatapp.server.number import whole
 from chatapp.server.outbox import Outbox
 from chatapp.server.session import Session
 from chatapp.server.user import User

@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from chatapp.protocol import names
 from chatapp.protocol.message import Message, parse_tags
+from chatapp.protocol.number import whole
 from chatapp.protocol.numerics import Failed
 from chatapp.server.archive import direct_key
 from chatapp.server.clock import milliseconds
 from chatapp.server.commands.playback import play
 from chatapp.server.find import LEAD, Query, TookTooLong, find
-from chatapp.server.number import whole
 from chatapp.server.outbox import Outbox
 from chatapp.server.pages import key_of_conversation
 from chatapp.server.session import Session
