@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-from chatapp.protocol.invite import is_link
+from chatapp.protocol.invite_links import is_link
 
 PARTS = {"gui": "chatapp.gui.app", "server": "chatapp.server.app", "terminal": "chatapp.terminal.app"}
 

@@ -8,7 +8,8 @@ import unittest
 from collections.abc import Iterator
 from pathlib import Path
 
-from chatapp.server import configtext, modes
+from chatapp.protocol import modes
+from chatapp.server.cli import config_file
 from chatapp.server.commands import COMMANDS
 from chatapp.server.config import SECTIONS
 
@@ -45,9 +46,9 @@ def of_commands() -> Iterator[str]:
 
 def of_section(name: str) -> Iterator[str]:
     """A row for each key: its default, and what it is for."""
-    for each, allowed in configtext.keys(SECTIONS[name]):
+    for each, allowed in config_file.keys(SECTIONS[name]):
         words = f"{each.metadata['words']}{f' ({allowed})' if allowed else ''}"
-        yield row(f"`{each.name}`", f"`{configtext.written(each.default)}`", words)
+        yield row(f"`{each.name}`", f"`{config_file.written(each.default)}`", words)
 
 
 class Tables(unittest.TestCase):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatapp.protocol.number import whole
+from chatapp.protocol.numbers import whole
 
 LAST_PORT = 65535
 

@@ -15,25 +15,24 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from chatapp.client import (
-    actions,
-    delivery,
-    events,
+from chatapp.client.incoming import events
+from chatapp.client.incoming.error_texts import words_for, words_for_name
+from chatapp.client.incoming.events import Event
+from chatapp.client.incoming.handlers import WHOX_FIELDS
+from chatapp.client.local import passwords, server_process, settings
+from chatapp.client.local.local_server import Hosting
+from chatapp.client.local.local_server_record import HERE
+from chatapp.client.local.passwords import Passwords
+from chatapp.client.model import (
+    delivery_status,
     history,
-    ignoring,
-    launch,
-    link,
-    links,
-    passwords,
-    reading,
-    results,
-    settings,
-    speech,
-    talk,
+    ignored_people,
+    incoming_messages,
+    read_state,
+    search_results,
 )
-from chatapp.client.apply import apply, give_up, lose, set_back
-from chatapp.client.background import Background
-from chatapp.client.changes import (
+from chatapp.client.model.apply import apply, give_up, lose, set_back
+from chatapp.client.model.changes import (
     Change,
     ConversationChanged,
     ConversationsChanged,
@@ -44,30 +43,28 @@ from chatapp.client.changes import (
     StatusChanged,
     merged,
 )
-from chatapp.client.clock_watch import ClockWatch
-from chatapp.client.comeback import Comeback
-from chatapp.client.commanded import Commanded
-from chatapp.client.composing import Composing
-from chatapp.client.connection import OpenWire
-from chatapp.client.events import Event
-from chatapp.client.hosting import Hosting
-from chatapp.client.lifeline import Hooks, Lifeline
-from chatapp.client.link import Link
-from chatapp.client.login import Login, unusable
-from chatapp.client.meaning import WHOX_FIELDS
-from chatapp.client.memory import Memory
-from chatapp.client.model import Conversation, Entry, EntryKind, Network, NetworkState
-from chatapp.client.outgoing import ask_before, joins, pieces
-from chatapp.client.own_server import HERE
-from chatapp.client.passwords import Passwords
-from chatapp.client.reading import Marks
-from chatapp.client.refusals import words_for, words_for_name
-from chatapp.client.regain import Regain
-from chatapp.client.results import Quoted
-from chatapp.client.salting import Salted
-from chatapp.client.survey import Survey
-from chatapp.client.trust import Doubt, Trusted
-from chatapp.protocol.invite import Invite
+from chatapp.client.model.conversation_prefs import Memory
+from chatapp.client.model.model import Conversation, Entry, EntryKind, Network, NetworkState
+from chatapp.client.model.read_state import Marks
+from chatapp.client.model.search_results import Quoted
+from chatapp.client.outgoing import sending, slash_commands
+from chatapp.client.outgoing.command_feedback import Commanded
+from chatapp.client.outgoing.line_splitting import ask_before, joins, pieces
+from chatapp.client.outgoing.typing_notices import Composing
+from chatapp.client.session.background_requests import Background
+from chatapp.client.session.clock_watch import ClockWatch
+from chatapp.client.session.connection import OpenWire
+from chatapp.client.session.lifeline import Hooks, Lifeline
+from chatapp.client.session.login import Login, unusable
+from chatapp.client.session.missed_messages import Survey
+from chatapp.client.session.nick_reclaim import Regain
+from chatapp.client.session.reopen_conversations import Comeback
+from chatapp.client.session.salting import Salted
+from chatapp.client.text import links
+from chatapp.client.transport import link
+from chatapp.client.transport.certificates import Doubt, Trusted
+from chatapp.client.transport.link import Link
+from chatapp.protocol.invite_links import Invite
 from chatapp.protocol.message import Message
 
 BUDGET_SECONDS = 0.008
@@ -88,9 +85,9 @@ log = logging.getLogger(__name__)
 
 class Client:
     """Takes  record: the file that gets what a server started from here prints
-              trusted: the certificates that are trusted
-              passwords: those that may be remembered
-              open_wire, wall, clock, chance: the world, for tests
+    trusted: the certificates that are trusted
+    passwords: those that may be remembered
+    open_wire, wall, clock, chance: the world, for tests
     """
 
     def __init__(
@@ -141,7 +138,7 @@ class Client:
             self._keep_memory()
             self._lifeline.disconnect()
             earlier, self.network = self.network, Network()
-            self.network.ignored, self.network.watching = ignoring.kept(earlier), earlier.watching
+            self.network.ignored, self.network.watching = ignored_people.kept(earlier), earlier.watching
             self._rejoin.clear()
             self._changes.append(ConversationsChanged())
         if self.memory:
@@ -280,13 +277,13 @@ class Client:
 
     def mark_read(self, conversation: Conversation) -> None:
         """Somebody has seen all of it."""
-        if reading.read(self.network, conversation):
+        if read_state.read(self.network, conversation):
             self._changes.append(ConversationChanged(conversation))
 
     def mark_read_to(self, conversation: Conversation, entry: Entry) -> None:
         """Somebody has scrolled down to this entry, and not yet further."""
         if conversation.unread:
-            self._changes += reading.read_to(self.network, conversation, entry.time)
+            self._changes += read_state.read_to(self.network, conversation, entry.time)
 
     def load_older(self, conversation: Conversation) -> None:
         """Ask for what was said before; it comes as `Prepended`. Does nothing when nothing can come."""
@@ -303,18 +300,18 @@ class Client:
         """
         try:
             if conversation is None:
-                conversation, changes = talk.here(self.network)
+                conversation, changes = incoming_messages.here(self.network)
                 self._changes += changes
-            actions.run(self, conversation, text)
+            slash_commands.run(self, conversation, text)
             self._commanded.typed(conversation, text, self._clock())
-        except actions.Refused as refusal:
+        except slash_commands.Refused as refusal:
             return str(refusal)
         return None
 
     def question(self, conversation: Conversation | None, text: str) -> str:
         """Return what to ask before `run`, for a text that makes many messages; else nothing."""
         target, network = conversation.name if conversation else "", self.network
-        said = actions.spoken(text)
+        said = slash_commands.spoken(text)
         return ask_before(sum(1 for _ in pieces("message", target, said, network.nick, network.source)))
 
     def say(self, conversation: Conversation, text: str, kind: EntryKind = "message") -> None:
@@ -324,21 +321,21 @@ class Client:
         """
         network = self.network
         if conversation.kind == "server":
-            raise actions.Refused("Nobody would read that here. Choose a channel or a person first.")
+            raise slash_commands.Refused("Nobody would read that here. Choose a channel or a person first.")
         if network.state == "offline":
-            raise actions.Refused("You are not connected.")
+            raise slash_commands.Refused("You are not connected.")
         if conversation.kind == "channel" and network.state == "online" and not conversation.joined:
-            raise actions.Refused(f"You are not in {conversation.name}.")
+            raise slash_commands.Refused(f"You are not in {conversation.name}.")
         self._composing.said(conversation)
         network.ticks = self._clock()
-        self._done(speech.say(network, conversation, kind, text, self._labels, self._wall()))
+        self._done(sending.say(network, conversation, kind, text, self._labels, self._wall()))
 
     def retry(self, conversation: Conversation, entry: Entry) -> str | None:
         """Say again what has failed; it moves to the end. Gives None, or why it cannot be said now."""
         if entry.state == "failed":
             try:
                 self.say(conversation, entry.text, entry.kind)
-            except actions.Refused as refusal:
+            except slash_commands.Refused as refusal:
                 return str(refusal)
             self.discard(conversation, entry)
         return None
@@ -396,7 +393,7 @@ class Client:
 
     def note(self, conversation: Conversation, text: str) -> None:
         """A line for us alone."""
-        self._changes += talk.note(self.network, conversation, "system", text, self._wall())
+        self._changes += incoming_messages.note(self.network, conversation, "system", text, self._wall())
 
     def typing(self, conversation: Conversation, text: str) -> None:
         """The text in the composer was edited: let others know that we are typing."""
@@ -466,7 +463,7 @@ class Client:
     def _failed(self, failed: Failed) -> None:
         self._changes.append(failed)
 
-    def _launched(self, item: launch.Item) -> None:
+    def _launched(self, item: server_process.Item) -> None:
         outcome = self._hosting.take(item)
         if isinstance(outcome, Failed):
             self._stand("offline")
@@ -485,9 +482,9 @@ class Client:
         self._guarded(self._take, item)
         return True
 
-    def _take(self, item: link.Item | launch.Item | passwords.Item | Salted) -> None:
+    def _take(self, item: link.Item | server_process.Item | passwords.Item | Salted) -> None:
         match item:
-            case launch.Launched() | launch.LaunchFailed():
+            case server_process.Launched() | server_process.LaunchFailed():
                 self._launched(item)
             case passwords.Found():
                 if item.login is self._seeking:
@@ -503,9 +500,9 @@ class Client:
         network, now = self.network, self._wall()
         match event:
             case events.HistoryPage() if self._quoted.claims(network, event.target, event.label):
-                self._changes += results.show(network, event.said, now)
+                self._changes += search_results.show(network, event.said, now)
             case events.Found():
-                self._changes += results.show(network, event.said, now)
+                self._changes += search_results.show(network, event.said, now)
             case events.HistoryPage():
                 self._done(history.take(network, event, now))
             case events.HistoryTargets():
@@ -536,7 +533,9 @@ class Client:
 
     def _refused(self, event: events.Refused | events.NickRefused, now: float) -> None:
         """A person's message or command was refused."""
-        is_message = isinstance(event, events.Refused) and talk.own_message(self.network, event, now)
+        is_message = isinstance(event, events.Refused) and incoming_messages.own_message(
+            self.network, event, now
+        )
         self._changes += apply(self.network, event, now)
         if not is_message:
             network, now = self.network, self._clock()
@@ -549,7 +548,7 @@ class Client:
     def _is_background(self, event: events.Refused, now: float) -> bool:
         """Whether a refusal concerns something that no person asked for."""
         network = self.network
-        if talk.own_message(network, event, now):
+        if incoming_messages.own_message(network, event, now):
             return False
         asked = self._background.refused(network, event, self._clock())
         conversation = network.find(asked.target) if asked and asked.command == "TAGMSG" else None
@@ -571,8 +570,8 @@ class Client:
             self._lifeline.woken()
         self._lifeline.tick()
         if self.network.state == "online":
-            self._changes += talk.still_typing(self.network, self._wall())
-            self._changes += delivery.unconfirmed(self.network)
+            self._changes += incoming_messages.still_typing(self.network, self._wall())
+            self._changes += delivery_status.unconfirmed(self.network)
             self._tell_marks()
             self._done(([], self._regain.look(self.network, self._lifeline.login.nick, self._clock())))
 
@@ -608,7 +607,7 @@ class Client:
         self._rejoin = []
         self._done(([], self._survey.begin(network, self._wall())))
         for conversation in network.conversations.values():
-            self._done(speech.send_held(network, conversation, self._labels))
+            self._done(sending.send_held(network, conversation, self._labels))
         self._take_charge()
 
     def _keep_memory(self) -> None:
@@ -640,7 +639,7 @@ class Client:
             self.send(Message("OPER", [OWNER, password]))
             if self._hosting.is_new():
                 words = OWNED.format(name=OWNER, password=password)
-                self._changes += talk.tell(self.network, words, self._wall())
+                self._changes += incoming_messages.tell(self.network, words, self._wall())
 
     def _on_joined(self, event: events.Joined) -> None:
         """Our own join: fetch what was said, send what waits, show the channel if somebody asked for it."""
@@ -654,7 +653,7 @@ class Client:
         self._opening.discard(folded)
         conversation.channel_key = self._keys.pop(folded, "") or conversation.channel_key
         self._done(([], history.catch_up(network, conversation)))
-        self._done(speech.send_held(network, conversation, self._labels))
+        self._done(sending.send_held(network, conversation, self._labels))
         current = network.current
         first = current is None or (current.kind == "server" and network.channels() == [conversation])
         if first or is_awaited or is_wanted:

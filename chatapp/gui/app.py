@@ -12,15 +12,15 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chatapp.client import settings
-from chatapp.client.login import at, invited
-from chatapp.protocol.invite import BadInvite, Invite, is_link
+from chatapp.client.local import settings
+from chatapp.client.session.login import at, invited
+from chatapp.protocol.invite_links import BadInvite, Invite, is_link
 from chatapp.protocol.streams import take_all
 
 if TYPE_CHECKING:
     import tkinter as tk
 
-    from chatapp.client.keeper import Keeper
+    from chatapp.client.local.settings_writer import Keeper
 
 LOG_BYTES = 1_000_000
 CANNOT = 2  # exit status
@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         import tkinter as tk
 
-        from chatapp.gui import emoji
+        from chatapp.gui.transcript import emoji
     except ImportError:
         return _cannot(NO_TKINTER)
     _log_into(options.config / "window.log")
@@ -93,14 +93,14 @@ def _server(text: str) -> str:
 def _open(root: tk.Tk, options: argparse.Namespace) -> None:
     """Make the window, and connect or ask where to."""
     from chatapp.client.client import Client
-    from chatapp.client.discovery import Discovery
-    from chatapp.client.keeper import Keeper
-    from chatapp.client.passwords import Passwords
-    from chatapp.client.safe import safes
-    from chatapp.client.trust import Trusted
-    from chatapp.gui.entrance import remembered
-    from chatapp.gui.garbage import Garbage
-    from chatapp.gui.theme import Theme
+    from chatapp.client.local.discovery import Discovery
+    from chatapp.client.local.password_store import safes
+    from chatapp.client.local.passwords import Passwords
+    from chatapp.client.local.settings_writer import Keeper
+    from chatapp.client.transport.certificates import Trusted
+    from chatapp.gui.dialogs.connect_controller import remembered
+    from chatapp.gui.theme.theme import Theme
+    from chatapp.gui.widgets.garbage_collector import Garbage
     from chatapp.gui.window import Window
 
     file = options.config / "settings.json"

@@ -1,7 +1,7 @@
 """The whole window: the one module that knows every part of it, and ties them to the client.
 
-    poll → changes → parts          every 20 ms while something happens, on Tk's thread
-    parts → doors → client          at once; what that changes comes back with the next poll
+poll → changes → parts          every 20 ms while something happens, on Tk's thread
+parts → doors → client          at once; what that changes comes back with the next poll
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from collections.abc import Callable
 from tkinter import ttk
 from types import TracebackType
 
-from chatapp.client.changes import (
+from chatapp.client.client import Client
+from chatapp.client.local.settings import Settings
+from chatapp.client.model.changes import (
     Change,
     ChannelsListed,
     ConversationChanged,
@@ -28,23 +30,23 @@ from chatapp.client.changes import (
     StatusChanged,
     TypingChanged,
 )
-from chatapp.client.client import Client
-from chatapp.client.login import Login
-from chatapp.client.memory import Memory
-from chatapp.client.model import Conversation, Network
-from chatapp.client.settings import Settings
-from chatapp.gui import editing, icons, keycodes, keys, mouse, navigation, phrases
-from chatapp.gui.conversationpane import ConversationPane
-from chatapp.gui.dialog import CLASS
-from chatapp.gui.entrance import Entrance, Seek
-from chatapp.gui.keyboard import Keyboard
-from chatapp.gui.overlays import Doors, Overlays
-from chatapp.gui.panes import Panes
-from chatapp.gui.people import People
-from chatapp.gui.place import Place
-from chatapp.gui.sidebar import Sidebar
-from chatapp.gui.theme import USUAL, Theme
-from chatapp.protocol.invite import BadInvite, Invite
+from chatapp.client.model.conversation_prefs import Memory
+from chatapp.client.model.model import Conversation, Network
+from chatapp.client.session.login import Login
+from chatapp.gui.dialogs.connect_controller import Entrance, Seek
+from chatapp.gui.dialogs.overlays import Doors, Overlays
+from chatapp.gui.main import navigation, status_texts
+from chatapp.gui.main.conversation_pane import ConversationPane
+from chatapp.gui.main.member_list import People
+from chatapp.gui.main.sidebar import Sidebar
+from chatapp.gui.theme import icons
+from chatapp.gui.theme.theme import USUAL, Theme
+from chatapp.gui.widgets import editing_keys, key_codes, platform_events, shortcuts
+from chatapp.gui.widgets.dialog import CLASS
+from chatapp.gui.widgets.geometry import Place
+from chatapp.gui.widgets.keyboard_focus import Keyboard
+from chatapp.gui.widgets.split_panes import Panes
+from chatapp.protocol.invite_links import BadInvite, Invite
 
 POLL, POLL_QUIET, POLL_ICONIC = 20, 60, 100  # milliseconds to the next poll; when it is quiet; out of sight
 POLL_BEHIND = 2  # milliseconds, while there is more to read than a poll may
@@ -61,11 +63,11 @@ log = logging.getLogger(__name__)
 
 class Window:
     """Takes  login: what the first dialog says
-           save: writes the settings down
-           autosave: writes them down if they have changed, without waiting; gives what to tell the person
-           tidy: collects garbage; told whether nobody is busy here
-           now: Unix seconds
-           seek: looks for servers on this network, if not None
+    save: writes the settings down
+    autosave: writes them down if they have changed, without waiting; gives what to tell the person
+    tidy: collects garbage; told whether nobody is busy here
+    now: Unix seconds
+    seek: looks for servers on this network, if not None
     """
 
     def __init__(
@@ -185,8 +187,8 @@ class Window:
             root.bind_all(event, self._stir, add=True)
         for event in ("<FocusIn>", "<FocusOut>"):
             root.bind(event, lambda event: self.pane.watch())
-        editing.bind(root, self.theme)
-        keys.bind(
+        editing_keys.bind(root, self.theme)
+        shortcuts.bind(
             root,
             {
                 "jump": lambda event: self.overlays.jump(),
@@ -194,7 +196,7 @@ class Window:
                 "below": lambda event: self._go(navigation.neighbour(self.network, 1)),
                 "unread_above": lambda event: self._go(navigation.unread(self.network, -1)),
                 "unread_below": lambda event: self._go(navigation.unread(self.network, 1)),
-                "nth": lambda event: self._go(navigation.nth(self.network, int(keycodes.pressed(event)))),
+                "nth": lambda event: self._go(navigation.nth(self.network, int(key_codes.pressed(event)))),
                 "bottom": lambda event: self.pane.to_bottom(),
                 "next_pane": lambda event: self._step(1),
                 "previous_pane": lambda event: self._step(-1),
@@ -310,7 +312,7 @@ class Window:
             self.people.show(self.network, self.pane.shown)
 
     def _paint_title(self) -> None:
-        self.root.title(phrases.title(self.network))
+        self.root.title(status_texts.title(self.network))
 
     # what a person does
 
@@ -331,13 +333,13 @@ class Window:
     def _typed(self, event: tk.Event[tk.Misc]) -> None:
         """What is typed anywhere but in a field goes into the composer."""
         kind = event.widget.winfo_class()
-        character = mouse.typed(event)
-        if character and kind not in editing.EDITORS and (character != " " or kind != "TButton"):
+        character = platform_events.typed(event)
+        if character and kind not in editing_keys.EDITORS and (character != " " or kind != "TButton"):
             self.pane.write(character)
 
     def _pasted(self, event: tk.Event[tk.Misc]) -> None:
         """What is pasted anywhere but in a field goes into the composer."""
-        if not editing.is_field(event.widget):
+        if not editing_keys.is_field(event.widget):
             self.pane.composer.field.focus_set()
             self.pane.composer.field.event_generate("<<Paste>>")
 

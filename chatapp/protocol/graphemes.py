@@ -22,8 +22,22 @@ from functools import lru_cache
 from typing import Literal
 
 Kind = Literal[
-    "other", "cr", "lf", "control", "extend", "joiner", "prepend", "picture", "flag", "consonant", "linker",
-    "l", "v", "t", "lv", "lvt",
+    "other",
+    "cr",
+    "lf",
+    "control",
+    "extend",
+    "joiner",
+    "prepend",
+    "picture",
+    "flag",
+    "consonant",
+    "linker",
+    "l",
+    "v",
+    "t",
+    "lv",
+    "lvt",
 ]
 
 UNSPACED = (  # scripts that put no spaces between words, as ranges of a character class

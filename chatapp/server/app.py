@@ -15,44 +15,38 @@ from pathlib import Path
 from typing import IO, NoReturn
 
 from chatapp.protocol.dnssd import Offer
-from chatapp.protocol.invite import Invite
+from chatapp.protocol.invite_links import Invite
 from chatapp.protocol.printable import visible
 from chatapp.protocol.streams import take_all
-from chatapp.server import (
-    account_command,
-    audit,
-    backup,
-    configtext,
-    folder,
-    hostnames,
-    housekeeping,
-    invitation,
-    logs,
-    security,
-)
-from chatapp.server.account_command import CannotChange
-from chatapp.server.announcer import Announcer, offer_of
-from chatapp.server.checkpoint import Checkpointer
-from chatapp.server.chores import CHORES
-from chatapp.server.commands import COMMANDS, access, operator
+from chatapp.server.cli import account, config_file, logging_setup
+from chatapp.server.cli import invite as invitation
+from chatapp.server.cli.account import CannotChange
+from chatapp.server.cli.invite import invites, is_private, kept
+from chatapp.server.cli.signals import Signals
+from chatapp.server.commands import COMMANDS, operators, rehash_lockdown
 from chatapp.server.config import BadConfig, Config, load, with_flags
-from chatapp.server.core import Core, Errand, Lost, Stop
-from chatapp.server.effects import Job
-from chatapp.server.firststart import cloak_secret, handed_over, owner_password
-from chatapp.server.folder import CannotUse, Subcommands
-from chatapp.server.housekeeping import Housekeeping
-from chatapp.server.http import Site
-from chatapp.server.index import open_index
-from chatapp.server.invitation import invites, is_private, kept
-from chatapp.server.jobs import Jobs
-from chatapp.server.link import ClearText, Door
-from chatapp.server.listener import CannotListen, Listener
-from chatapp.server.outbox import Outbox
-from chatapp.server.restore import restore
-from chatapp.server.signals import Signals
-from chatapp.server.store import Reader, Store
-from chatapp.server.world import World
-from chatapp.server.writable import Watcher
+from chatapp.server.core.effects import Job
+from chatapp.server.core.loop import Core, Errand, Lost, Stop
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.core.workers import Jobs
+from chatapp.server.net import hostnames
+from chatapp.server.net.http import Site
+from chatapp.server.net.link import ClearText, Door
+from chatapp.server.net.listener import CannotListen, Listener
+from chatapp.server.net.mdns.announcer import Announcer, offer_of
+from chatapp.server.net.tls import context as tls_context
+from chatapp.server.net.write_watcher import Watcher
+from chatapp.server.state.world import World
+from chatapp.server.storage import audit_log, backup, data_folder
+from chatapp.server.storage.checkpoint import Checkpointer
+from chatapp.server.storage.data_folder import CannotUse, Subcommands
+from chatapp.server.storage.database import Reader, Store
+from chatapp.server.storage.first_start import cloak_secret, handed_over, owner_password
+from chatapp.server.storage.load_world import restore
+from chatapp.server.storage.search_index import open_index
+from chatapp.server.tasks import retention
+from chatapp.server.tasks.periodic import CHORES
+from chatapp.server.tasks.retention import Housekeeping
 
 STACK_BYTES = 256 * 1024  # of a thread: one for each connection
 FAREWELL = "The server is shutting down"
@@ -80,10 +74,10 @@ class Server:
         self._on_end = on_end
         config = read()
         started = int(time.time() * 1000)
-        self._lock = folder.take(data)
-        context = security.context(config.tls, data)
-        self.fingerprint = security.fingerprint_of(config.tls, data)
-        database = data / folder.DATABASE
+        self._lock = data_folder.take(data)
+        context = tls_context.context(config.tls, data)
+        self.fingerprint = tls_context.fingerprint_of(config.tls, data)
+        database = data / data_folder.DATABASE
         self._store = Store(database, config.history.durability)
         os.chmod(database, 0o600)
         secret = cloak_secret(self._store)
@@ -94,9 +88,9 @@ class Server:
         for seconds, chore in CHORES:
             self.core.every(seconds, chore)
         inbox = self.core.inbox
-        index = open_index(data / folder.INDEX, database)
+        index = open_index(data / data_folder.INDEX, database)
         self._housekeeping = Housekeeping(index)
-        self.core.every(housekeeping.SECONDS, self._housekeeping)
+        self.core.every(retention.SECONDS, self._housekeeping)
         self._jobs = Jobs(lambda: Reader(database, index), inbox.put)
         self._checkpointer = Checkpointer(database, lambda words: inbox.put(Lost(words)))
         self._watcher = Watcher(inbox.put)
@@ -117,14 +111,14 @@ class Server:
 
     def reread(self) -> None:
         """Have the configuration and the certificate read again. Thread: any"""
-        self.core.inbox.put(Errand(access.reread))
+        self.core.inbox.put(Errand(rehash_lockdown.reread))
 
     def _reread(self) -> Config | BadConfig:
         """Thread: a worker"""
         try:
             config = self._read()
-            context = security.context(config.tls, self._data)
-            self.fingerprint = security.fingerprint_of(config.tls, self._data)
+            context = tls_context.context(config.tls, self._data)
+            self.fingerprint = tls_context.fingerprint_of(config.tls, self._data)
             self.invites = invites(config, self.addresses, self.fingerprint)
             self._listener.take_up(config, self._door(config, context))
         except BadConfig as error:
@@ -241,7 +235,7 @@ def _add_serve(commands: Subcommands) -> None:
         "--port", type=_port, help="the port to listen on, 5000 if not given; 0 takes a free one"
     )
     parser.add_argument("--lan", action="store_true", help="listen on every address of this computer")
-    folder.add_option(parser)
+    data_folder.add_option(parser)
     parser.add_argument("--config", type=Path, metavar="FILE", help="a configuration in TOML")
     levels = ("debug", "info", "warning", "error")
     parser.add_argument(
@@ -259,10 +253,10 @@ def _add_serve(commands: Subcommands) -> None:
 _SUBCOMMANDS = (
     _add_serve,
     invitation.add_to,
-    account_command.add_to,
-    audit.add_to,
+    account.add_to,
+    audit_log.add_to,
     backup.add_to,
-    configtext.add_to,
+    config_file.add_to,
 )
 
 
@@ -277,12 +271,12 @@ def _serve(options: argparse.Namespace) -> int:
     _raise_file_limit()
     threading.stack_size(STACK_BYTES)
     with Signals() as signals:
-        data = options.data or folder.default_folder()
+        data = options.data or data_folder.default_folder()
         return _run(options, Server(lambda: _configuration(options), data, signals.end), signals)
 
 
 def _run(options: argparse.Namespace, server: Server, signals: Signals) -> int:
-    printing = logs.start(options.log_level.upper())
+    printing = logging_setup.start(options.log_level.upper())
     password = server.owner_password
     if password and options.owner_password_file and handed_over(password, options.owner_password_file):
         password = ""
@@ -328,7 +322,7 @@ def _tell(link: Invite) -> None:
 def _show(password: str) -> None:
     """Once, and whatever level of logging is wanted."""
     log.critical("Owner password, shown only now: %s", password)
-    log.critical("Who types /OPER %s %s in a chat window runs this server.", operator.FIRST, password)
+    log.critical("Who types /OPER %s %s in a chat window runs this server.", operators.FIRST, password)
 
 
 def _tell_failure(words: str) -> None:

@@ -16,8 +16,8 @@ from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from chatapp.protocol import names
 from chatapp.protocol.credentials import Credentials
-from chatapp.server import origin
-from chatapp.server.modes import FLAGS
+from chatapp.protocol.modes import FLAGS
+from chatapp.server.net import http_origin
 
 T = TypeVar("T")
 
@@ -297,7 +297,7 @@ def _is_network(text: str) -> bool:
 
 def _is_origin(text: str) -> bool:
     try:
-        origin.origin(text)
+        http_origin.origin(text)
     except ValueError:
         return False
     return True

@@ -14,21 +14,21 @@ from dataclasses import replace
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from chatapp.client import settings
-from chatapp.client.changes import Change, Failed
 from chatapp.client.client import Client
-from chatapp.client.keeper import Keeper
-from chatapp.client.memory import Memory
-from chatapp.client.passwords import Passwords, whose
-from chatapp.client.safe import safes
+from chatapp.client.local import settings
+from chatapp.client.local.password_store import safes
+from chatapp.client.local.passwords import Passwords, whose
+from chatapp.client.local.settings_writer import Keeper
+from chatapp.client.model.changes import Change, Failed
+from chatapp.client.model.conversation_prefs import Memory
 from chatapp.protocol.streams import take_all
+from chatapp.terminal.ansi import clean, rendered
 from chatapp.terminal.chat import Chat
 from chatapp.terminal.console import Console, Source
-from chatapp.terminal.entrance import QUESTION, TICK_SECONDS, CannotEnter, entered, mend, why
-from chatapp.terminal.ink import clean, rendered
-from chatapp.terminal.lines import Look
 from chatapp.terminal.options import HISTORY, PASSWORD, login, parser
 from chatapp.terminal.piped import Piped
+from chatapp.terminal.rendering import Look
+from chatapp.terminal.sign_in import QUESTION, TICK_SECONDS, CannotEnter, entered, mend, why
 
 LOG_BYTES = 1_000_000
 SAVE_SECONDS = 1.0  # between two looks for what has to be written down

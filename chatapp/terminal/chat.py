@@ -1,6 +1,6 @@
 """The chat on a terminal, for a person: what is said scrolls by, the line that is written stays below.
 
-    keys > Decoder > Composer > commands > Client        client.poll > Teller > lines > Screen
+keys > Decoder > Composer > commands > Client        client.poll > Teller > lines > Screen
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ from contextlib import suppress
 from datetime import date
 from typing import Protocol
 
-from chatapp.client.changes import Change, ChannelsListed, GivenBack, Opened, Reset
 from chatapp.client.client import Client
-from chatapp.client.model import SAID, Conversation, Entry
-from chatapp.terminal import commands
-from chatapp.terminal.composer import Composer
-from chatapp.terminal.entrance import TICK_SECONDS
-from chatapp.terminal.ink import BOLD, FAINT, Line, Piece, clean
-from chatapp.terminal.keys import Decoder, Input, Key
-from chatapp.terminal.lines import Look, channel_line, lines, note
+from chatapp.client.model.changes import Change, ChannelsListed, GivenBack, Opened, Reset
+from chatapp.client.model.model import SAID, Conversation, Entry
+from chatapp.terminal import screen_commands
+from chatapp.terminal.ansi import BOLD, FAINT, Line, Piece, clean
+from chatapp.terminal.connection_notices import Standing
+from chatapp.terminal.entry_stream import Teller
+from chatapp.terminal.key_parser import Decoder, Input, Key
+from chatapp.terminal.line_composer import Composer
 from chatapp.terminal.panel import numbered, panel
+from chatapp.terminal.rendering import Look, channel_line, lines, note
 from chatapp.terminal.screen import Screen
-from chatapp.terminal.standing import Standing
-from chatapp.terminal.telling import Teller
+from chatapp.terminal.sign_in import TICK_SECONDS
 
 
 class Terminal(Protocol):
@@ -37,8 +37,8 @@ class Terminal(Protocol):
 
 class Chat:
     """Takes  history: how many lines are shown when a conversation is entered
-              wall: Unix seconds
-              save: called often; gives what to tell the person
+    wall: Unix seconds
+    save: called often; gives what to tell the person
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class Chat:
         self._look = Look(colours, times=True)
         self._screen = Screen(console.write, *console.size(), colours)
         self._decoder = Decoder()
-        self._composer = Composer(client, lambda text: commands.run(self, text), tells_typing)
+        self._composer = Composer(client, lambda text: screen_commands.run(self, text), tells_typing)
         self._teller = Teller(self._is_wanted, 0, history)
         self._standing = Standing()
         self._told: list[Line] = []
@@ -176,7 +176,7 @@ def _heading(conversation: Conversation) -> Line:
 _KEYS: dict[str, Callable[[Chat], None]] = {
     "alt-up": lambda chat: chat._turn(-1),
     "alt-down": lambda chat: chat._turn(1),
-    "alt-a": lambda chat: chat._composer.refuse(commands.run(chat, "/go")),
+    "alt-a": lambda chat: chat._composer.refuse(screen_commands.run(chat, "/go")),
     "ctrl-l": lambda chat: chat._screen.repaint(),
     "ctrl-z": lambda chat: chat._suspend(),
 }

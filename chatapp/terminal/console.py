@@ -7,9 +7,9 @@ import sys
 from codecs import getincrementaldecoder
 
 if sys.platform == "win32":
-    from chatapp.terminal.windows import Console, readable
+    from chatapp.terminal.windows_console import Console, readable
 else:
-    from chatapp.terminal.posix import Console, readable
+    from chatapp.terminal.posix_console import Console, readable
 
 __all__ = ["Console", "Source"]
 

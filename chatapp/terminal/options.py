@@ -6,10 +6,10 @@ import argparse
 from dataclasses import replace
 
 from chatapp.client.address import divided, port_of
-from chatapp.client.login import PORT, Login, invited
-from chatapp.protocol.invite import BadInvite, Invite, is_link
+from chatapp.client.session.login import PORT, Login, invited
+from chatapp.protocol.invite_links import BadInvite, Invite, is_link
 from chatapp.protocol.names import as_channel
-from chatapp.protocol.number import whole
+from chatapp.protocol.numbers import whole
 
 HISTORY = 20  # lines shown on a terminal when a conversation is entered
 PASSWORD = "CHATAPP_PASSWORD"

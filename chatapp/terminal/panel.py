@@ -1,8 +1,8 @@
 """What stands at the bottom of the screen: what waits to be sent, where we are, the line that is written.
 
-    hello everybody  (waiting)
-    Keshav · 1:#general · 2:#help 3 · 3:Ben 1 · Dee is typing…
-    [#general] what I wri_
+hello everybody  (waiting)
+Keshav · 1:#general · 2:#help 3 · 3:Ben 1 · Dee is typing…
+[#general] what I wri_
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import chain
 
-from chatapp.client.model import Conversation, Entry, Network
-from chatapp.terminal.ink import BOLD, DANGER, FAINT, REVERSE, WARNING, Line, Piece, clean
+from chatapp.client.model.model import Conversation, Entry, Network
+from chatapp.terminal.ansi import BOLD, DANGER, FAINT, REVERSE, WARNING, Line, Piece, clean
+from chatapp.terminal.connection_notices import problem
 from chatapp.terminal.screen import Panel
-from chatapp.terminal.standing import problem
 
 SHOWN_WAITING = 3  # messages that wait to be sent
 WAITING_SECONDS = 0.5  # after which it is shown that one waits

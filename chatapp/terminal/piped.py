@@ -12,16 +12,16 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable
 
-from chatapp.client import history
-from chatapp.client.changes import Change, ChannelsListed
 from chatapp.client.client import Client
-from chatapp.client.model import SAID, Conversation, Entry
-from chatapp.terminal import commands
-from chatapp.terminal.barrier import Barrier
-from chatapp.terminal.ink import Line, Piece, clean
-from chatapp.terminal.lines import Look, channel_line, lines, note
-from chatapp.terminal.standing import Standing
-from chatapp.terminal.telling import Teller, Told
+from chatapp.client.model import history
+from chatapp.client.model.changes import Change, ChannelsListed
+from chatapp.client.model.model import SAID, Conversation, Entry
+from chatapp.terminal import screen_commands
+from chatapp.terminal.ansi import Line, Piece, clean
+from chatapp.terminal.connection_notices import Standing
+from chatapp.terminal.entry_stream import Teller, Told
+from chatapp.terminal.rendering import Look, channel_line, lines, note
+from chatapp.terminal.reply_barrier import Barrier
 
 MOST_WAITING = 20  # messages that are on their way at the same time
 GIVE_UP_SECONDS = 60.0  # without a connection
@@ -30,8 +30,8 @@ DONE, FAILED, NOWHERE = 0, 1, 2  # exit statuses
 
 class Piped:
     """Takes  channel: what is being joined, for lines to be said there; empty for where the server puts us
-              write, complain: for the lines that go out, and for what went wrong
-              wall, clock: Unix seconds, and seconds that never go back
+    write, complain: for the lines that go out, and for what went wrong
+    wall, clock: Unix seconds, and seconds that never go back
     """
 
     def __init__(
@@ -161,7 +161,7 @@ class Piped:
         return None
 
     def _run(self, text: str) -> None:
-        refusal = commands.run(self, text)
+        refusal = screen_commands.run(self, text)
         if refusal:
             self._complain(refusal)
             self._status = FAILED

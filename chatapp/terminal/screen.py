@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from chatapp.terminal.cells import cut, shifted, width
-from chatapp.terminal.ink import Line, Piece, rendered
-from chatapp.terminal.lines import INDENT
+from chatapp.terminal.ansi import Line, Piece, rendered
+from chatapp.terminal.rendering import INDENT
+from chatapp.terminal.text_width import cut, shifted, width
 
 KEPT = 500  # lines, to be written anew when the terminal changes its size
 

@@ -17,11 +17,11 @@ from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
 
-from chatapp.server import folder
-from chatapp.server.channel import Channel
-from chatapp.server.ids import first_id
-from chatapp.server.index import open_index
-from chatapp.server.store import Store, channel_row
+from chatapp.server.state.channel import Channel
+from chatapp.server.state.message_ids import first_id
+from chatapp.server.storage import data_folder
+from chatapp.server.storage.database import Store, channel_row
+from chatapp.server.storage.search_index import open_index
 from tests.bench import peers, servers
 from tests.bench.report import Failed, tell
 from tests.bench.servers import OURS, Server
@@ -74,7 +74,7 @@ class Past:
 
     def write(self, data: Path) -> None:
         """Into a new database in this folder, and into its index of words."""
-        database = data / folder.DATABASE
+        database = data / data_folder.DATABASE
         store = Store(database)
         channels = [Channel(number + 1, f"#bench{number}", self.start) for number in range(CHANNELS)]
         store.write([("channel", channel_row(channel)) for channel in channels])
@@ -82,7 +82,7 @@ class Past:
         while turn := [row for _, row in zip(range(A_TURN), rows, strict=False)]:
             store.write([("talk", row) for row in turn])
         store.close()
-        index = open_index(data / folder.INDEX, database)
+        index = open_index(data / data_folder.INDEX, database)
         if index is None:
             raise Failed("this SQLite has no FTS5")
         while index.add(A_TURN):

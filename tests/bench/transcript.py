@@ -15,13 +15,13 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
-from chatapp.client.changes import Added
 from chatapp.client.client import Client
-from chatapp.client.login import Login
-from chatapp.client.model import Conversation, Entry, Network
-from chatapp.client.settings import Settings
-from chatapp.gui.theme import Theme
-from chatapp.gui.transcript import Transcript
+from chatapp.client.local.settings import Settings
+from chatapp.client.model.changes import Added
+from chatapp.client.model.model import Conversation, Entry, Network
+from chatapp.client.session.login import Login
+from chatapp.gui.theme.theme import Theme
+from chatapp.gui.transcript.transcript import Transcript
 from chatapp.gui.window import Window
 from tests.bench.report import Failed, bench, tell
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from chatapp.client import link
-from chatapp.client.changes import Change, Failed
 from chatapp.client.client import Client
-from chatapp.client.login import Login
-from chatapp.client.model import Conversation, Entry
-from chatapp.client.trust import Target, Trusted
+from chatapp.client.model.changes import Change, Failed
+from chatapp.client.model.model import Conversation, Entry
+from chatapp.client.session.login import Login
+from chatapp.client.transport import link
+from chatapp.client.transport.certificates import Target, Trusted
 from tests.errors import Quiet
 
 NOON = 1773316800.0  # 2026-03-12T12:00:00Z

@@ -10,17 +10,17 @@ import unittest
 from datetime import date
 from unittest import mock
 
-from chatapp.client.changes import ChannelsListed
-from chatapp.client.interpret import Interpreter
-from chatapp.client.login import PORT, Login, at
-from chatapp.client.meaning import MEANINGS
-from chatapp.client.memory import Memory
-from chatapp.client.model import Conversation
-from chatapp.client.session import another
-from chatapp.client.settings import Settings
-from chatapp.gui.blocks import Look, blocks
-from chatapp.terminal import commands
-from chatapp.terminal import lines as terminal
+from chatapp.client.incoming.handlers import MEANINGS
+from chatapp.client.incoming.parser import Interpreter
+from chatapp.client.local.settings import Settings
+from chatapp.client.model.changes import ChannelsListed
+from chatapp.client.model.conversation_prefs import Memory
+from chatapp.client.model.model import Conversation
+from chatapp.client.session.handshake import another
+from chatapp.client.session.login import PORT, Login, at
+from chatapp.gui.transcript.blocks import Look, blocks
+from chatapp.terminal import rendering as terminal
+from chatapp.terminal import screen_commands
 from tests.client.base import EVERYTHING, NOON, ClientTest
 
 LINES = 6000
@@ -211,7 +211,7 @@ class Numbers(ClientTest):
         self.assertEqual(PORT, at(Login(""), f"host:{self.HUGE}").port)
         self.online()
         front = mock.Mock(client=self.client)
-        self.assertIn("You are in no conversation", commands.run(front, f"/go {self.HUGE}") or "")
+        self.assertIn("You are in no conversation", screen_commands.run(front, f"/go {self.HUGE}") or "")
 
     def test_a_time_out_of_range_is_the_time_of_arrival(self) -> None:
         general = self.online()

@@ -9,8 +9,8 @@ import unittest
 from collections.abc import Callable
 from types import TracebackType
 
-from chatapp.gui.garbage import Garbage
-from chatapp.gui.theme import Theme
+from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.garbage_collector import Garbage
 from tests.errors import Quiet
 
 DEMAND = "CHATAPP_REQUIRE_DISPLAY"
@@ -91,9 +91,7 @@ class WindowTest(Quiet):
         self.root.after_cancel(timer)
         self.root.after_cancel(wake[0])
 
-    def _raised(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def _raised(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         self._errors.texts.append("".join(traceback.format_exception(kind, error, trace)))
 
     def _close(self) -> None:

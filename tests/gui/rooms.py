@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 
-from chatapp.client.model import Conversation, Member, Network
+from chatapp.client.model.model import Conversation, Member, Network
 
 
 def room(*channels: str, nick: str = "ana") -> Network:

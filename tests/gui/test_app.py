@@ -11,10 +11,10 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from chatapp.client import settings
-from chatapp.client.login import Login
+from chatapp.client.local import settings
+from chatapp.client.session.login import Login
 from chatapp.gui import app
-from chatapp.gui.connectdialog import ConnectDialog
+from chatapp.gui.dialogs.connect_dialog import ConnectDialog
 from tests.gui.base import WindowTest
 
 PIN = "0123456789abcdef" * 4
@@ -102,7 +102,7 @@ class OpenTest(WindowTest):
         self.config = Path(folder.name)
         self.connected: list[Login] = []
         for name, work in (("connect", self.connected.append), ("_look_around", lambda: None)):
-            patch = mock.patch(f"chatapp.gui.entrance.Entrance.{name}", side_effect=work)
+            patch = mock.patch(f"chatapp.gui.dialogs.connect_controller.Entrance.{name}", side_effect=work)
             patch.start()
             self.addCleanup(patch.stop)
 

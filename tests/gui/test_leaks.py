@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 
-from chatapp.gui import menus
-from chatapp.gui.menus import Item
+from chatapp.gui.widgets import context_menus
+from chatapp.gui.widgets.context_menus import Item
 from tests.gui.test_window import ChatTest
 
 
@@ -45,7 +45,7 @@ class LeakTest(ChatTest):
 
     def test_many_menus_leave_what_one_leaves(self) -> None:
         items = [Item("One"), Item(), Item("Two")]
-        self.assert_keeps(lambda: menus.pop_up(self.root, self.theme, items, 10, 10).unpost(), 100)
+        self.assert_keeps(lambda: context_menus.pop_up(self.root, self.theme, items, 10, 10).unpost(), 100)
 
     def test_menus_of_the_transcript_leave_what_one_leaves(self) -> None:
         self.say("ben", "see https://a.example")

@@ -10,15 +10,15 @@ from pathlib import Path
 from unittest import mock
 
 from chatapp.client.client import Client
-from chatapp.client.login import Login
-from chatapp.client.model import Conversation
-from chatapp.client.settings import Settings
-from chatapp.client.trust import Trusted
-from chatapp.gui.dialog import Question
-from chatapp.gui.joindialog import JoinDialog
-from chatapp.gui.picker import Picker
-from chatapp.gui.place import Place
-from chatapp.gui.settingswindow import SettingsWindow
+from chatapp.client.local.settings import Settings
+from chatapp.client.model.model import Conversation
+from chatapp.client.session.login import Login
+from chatapp.client.transport.certificates import Trusted
+from chatapp.gui.dialogs.join_dialog import JoinDialog
+from chatapp.gui.dialogs.settings_window import SettingsWindow
+from chatapp.gui.widgets.dialog import Question
+from chatapp.gui.widgets.geometry import Place
+from chatapp.gui.widgets.picker import Picker
 from chatapp.gui.window import POLL, POLL_QUIET, Window
 from tests.gui.base import WindowTest
 from tests.gui.rooms import written
@@ -662,8 +662,9 @@ class KeepingTest(ChatTest):
         general = self.conversation("#general")
         self.focus(self.window.pane.composer.field)
         self.server.say(
-            ":s BATCH +h chathistory ben", f"@batch=h;time={NINE};msgid=m1 :ben!b@h PRIVMSG ana :psst",
-            ":s BATCH -h"
+            ":s BATCH +h chathistory ben",
+            f"@batch=h;time={NINE};msgid=m1 :ben!b@h PRIVMSG ana :psst",
+            ":s BATCH -h",
         )
         self.until(lambda: self.row("ben"))
         ben = self.conversation("ben")

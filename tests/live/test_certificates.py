@@ -8,7 +8,7 @@ from pathlib import Path
 from unittest import mock
 
 from chatapp.protocol.tls import fingerprint
-from chatapp.server import certificate, der
+from chatapp.server.net.tls import der, self_signed
 from tests.live.base import LiveTest
 from tests.live.test_tls import TlsClient, context
 
@@ -17,14 +17,14 @@ CLIENT_AUTH = der.identifier("1.3.6.1.5.5.7.3.2")
 
 def make(path: Path, name: str = "localhost") -> str:
     """A new certificate with its key, in one file, the key first. Gives its fingerprint."""
-    pem, key = certificate.make([name], [], datetime.now(UTC))
+    pem, key = self_signed.make([name], [], datetime.now(UTC))
     path.write_text(key + pem, "ascii")
     return fingerprint(ssl.PEM_cert_to_DER_cert(pem))
 
 
 def make_for_client(path: Path, name: str) -> str:
     """The same for somebody who is no server."""
-    with mock.patch.object(certificate, "_SERVER_AUTH", CLIENT_AUTH):
+    with mock.patch.object(self_signed, "_SERVER_AUTH", CLIENT_AUTH):
         return make(path, name)
 
 

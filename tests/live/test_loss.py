@@ -9,7 +9,7 @@ import unittest
 from collections.abc import Callable
 from contextlib import closing
 
-from chatapp.server import backup
+from chatapp.server.storage import backup
 from tests.live.base import Client, LiveTest
 
 TOLD = "The server cannot store anything now. Try again later."

@@ -14,7 +14,7 @@ import sys
 import unittest
 from contextlib import closing
 
-from chatapp.server.schema import MIGRATIONS
+from chatapp.server.storage.schema import MIGRATIONS
 from tests.live.base import DEADLINE, ROOT, Client, LiveTest, Process
 
 

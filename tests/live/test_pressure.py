@@ -5,8 +5,8 @@ from __future__ import annotations
 import socket
 
 from tests.live.base import LiveTest
-from tests.server.test_http import opening
-from tests.server.test_websocket import frame
+from tests.server.net.test_http import opening
+from tests.server.net.test_websocket import frame
 
 MOST_BYTES = 12 << 20  # more than the system keeps for both ends of a connection
 

@@ -8,12 +8,12 @@ from ipaddress import ip_address
 from queue import SimpleQueue
 from unittest import mock
 
-from chatapp.server import listener
 from chatapp.server.commands import COMMANDS
 from chatapp.server.config import parse
-from chatapp.server.core import Opened
-from chatapp.server.link import Door, Ended, Received
-from chatapp.server.listener import Listener
+from chatapp.server.core.loop import Opened
+from chatapp.server.net import listener
+from chatapp.server.net.link import Door, Ended, Received
+from chatapp.server.net.listener import Listener
 from tests.live.base import DEADLINE, Client, LiveTest
 from tests.live.test_tls import context
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from chatapp.server import security
 from chatapp.server.config import Limits, Tls
-from chatapp.server.link import ClearText, Door, Ended, Link
-from chatapp.server.places import FULL, TOO_MANY
+from chatapp.server.net.connection_limits import FULL, TOO_MANY
+from chatapp.server.net.link import ClearText, Door, Ended, Link
+from chatapp.server.net.tls import context as tls_context
 from tests.live.base import DEADLINE, Client, LiveTest
 from tests.live.test_tls import TlsClient, context
 
@@ -90,7 +90,7 @@ class LinkTest(unittest.TestCase):
 
     def setUp(self) -> None:
         folder = self.enterContext(TemporaryDirectory())
-        self.context = security.context(Tls(), Path(folder))
+        self.context = tls_context.context(Tls(), Path(folder))
 
     def open(self, clear_text: ClearText = "anyone", address: str = "127.0.0.1") -> None:
         self.arrivals: queue.SimpleQueue[Any] = queue.SimpleQueue()

@@ -12,12 +12,12 @@ from dataclasses import replace
 from typing import Any
 
 from chatapp.client.client import Client
-from chatapp.client.login import Login
-from chatapp.client.memory import Memory
-from chatapp.client.model import Conversation
-from chatapp.client.settings import Settings
-from chatapp.client.trust import Trusted
-from chatapp.gui.theme import Theme
+from chatapp.client.local.settings import Settings
+from chatapp.client.model.conversation_prefs import Memory
+from chatapp.client.model.model import Conversation
+from chatapp.client.session.login import Login
+from chatapp.client.transport.certificates import Trusted
+from chatapp.gui.theme.theme import Theme
 from chatapp.gui.window import Window
 from tests.gui.rooms import written
 from tests.live.base import DEADLINE, PYTHON, ROOT, LiveTest

@@ -18,7 +18,7 @@ from typing import TypeVar
 
 from chatapp.protocol.tls import TlsPipe
 from chatapp.server.config import Limits
-from chatapp.server.link import ClearText, Door
+from chatapp.server.net.link import ClearText, Door
 from tests.live.base import DEADLINE, Client, LiveTest
 
 T = TypeVar("T")

@@ -17,12 +17,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from chatapp.client.changes import Failed
 from chatapp.client.client import Client
-from chatapp.client.login import Login, invited
-from chatapp.client.trust import Encrypt, Trusted
-from chatapp.protocol.invite import Invite
-from chatapp.server import certificate, multicast
+from chatapp.client.model.changes import Failed
+from chatapp.client.session.login import Login, invited
+from chatapp.client.transport.certificates import Encrypt, Trusted
+from chatapp.protocol.invite_links import Invite
+from chatapp.server.net.mdns import sockets
+from chatapp.server.net.tls import self_signed
 from tests.live.base import DEADLINE, PYTHON, ROOT, LiveTest
 
 PASSWORD = "correct horse battery"
@@ -31,7 +32,7 @@ HERE = "127.0.0.1"
 
 def elsewhere() -> str:
     """An address of this computer by which it looks like another one."""
-    own = [address for several in multicast.addresses().values() for address in several]
+    own = [address for several in sockets.addresses().values() for address in several]
     return next((address for address in own if ":" not in address), "")
 
 
@@ -281,5 +282,5 @@ class WrongPort(TrustTest):
 
     def pair(self) -> Path:
         path = self.folder / "pair.pem"
-        path.write_text("".join(certificate.make(["localhost"], [HERE], datetime.now(UTC))))
+        path.write_text("".join(self_signed.make(["localhost"], [HERE], datetime.now(UTC))))
         return path

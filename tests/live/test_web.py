@@ -7,8 +7,8 @@ from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
 
 from tests.live.base import DEADLINE, LiveTest
 from tests.live.test_tls import context
-from tests.server.test_http import opening
-from tests.server.test_websocket import frame
+from tests.server.net.test_http import opening
+from tests.server.net.test_websocket import frame
 
 
 class WebTest(LiveTest):

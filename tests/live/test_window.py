@@ -12,12 +12,12 @@ import unittest
 from unittest import mock
 
 from chatapp.client.client import Client
-from chatapp.client.login import Login
-from chatapp.client.model import Conversation
-from chatapp.client.settings import Settings
-from chatapp.client.trust import Trusted
-from chatapp.gui.header import NO_TOPIC
-from chatapp.gui.theme import Theme
+from chatapp.client.local.settings import Settings
+from chatapp.client.model.model import Conversation
+from chatapp.client.session.login import Login
+from chatapp.client.transport.certificates import Trusted
+from chatapp.gui.main.header import NO_TOPIC
+from chatapp.gui.theme.theme import Theme
 from chatapp.gui.window import Window
 from tests.gui.base import WindowTest
 from tests.gui.rooms import written

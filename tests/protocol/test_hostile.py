@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from chatapp.protocol import dns, dnssd, isupport, names, number, scram, timestamp
+from chatapp.protocol import dns, dnssd, isupport, names, numbers, scram, timestamps
 from chatapp.protocol.credentials import FEWEST_ROUNDS, Credentials
 from chatapp.protocol.dnssd import Offer
-from chatapp.protocol.invite import BadInvite, Invite
+from chatapp.protocol.invite_links import BadInvite, Invite
 from chatapp.protocol.lines import LineBuffer
 from chatapp.protocol.message import Malformed, Message, cut, middle, pack, parse_tags
 from chatapp.protocol.sasl import Plain, Response, SaslError, read_external
@@ -39,9 +39,9 @@ class Parsers(ParserTest):
             names.Source.parse: (),
             lambda text: names.matches(text, "ann!a@b"): (),
             lambda text: names.matches("*!*@b", text): (),
-            number.whole: (),
-            timestamp.seconds: (),
-            timestamp.named: (),
+            numbers.whole: (),
+            timestamps.seconds: (),
+            timestamps.named: (),
             lambda text: Response().feed(_wired(text)): (SaslError,),
             Credentials.parse: (ValueError,),
             Invite.parse: (BadInvite,),

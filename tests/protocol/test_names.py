@@ -35,7 +35,6 @@ class Nicks(unittest.TestCase):
             with self.subTest(nick):
                 self.assertFalse(names.is_nick(nick))
 
-
     def test_it_is_said_in_plain_words_why_a_name_is_none(self) -> None:
         for name, words in (
             ("a b", "A name cannot contain spaces. It may have letters, digits and - _ [ ]"),

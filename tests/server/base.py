@@ -25,22 +25,22 @@ from chatapp.protocol.credentials import FEWEST_ROUNDS, Credentials
 from chatapp.protocol.message import Message
 from chatapp.protocol.sasl import Plain, pieces
 from chatapp.server import config
-from chatapp.server.accounts import Account, Role
-from chatapp.server.channel import Channel
-from chatapp.server.core import Arrival, Core, Opened
-from chatapp.server.effects import Job, Work
-from chatapp.server.housekeeping import SECONDS, Housekeeping
-from chatapp.server.index import open_index
-from chatapp.server.items import Item, read
-from chatapp.server.jobs import Finished
-from chatapp.server.link import Ended, Received
-from chatapp.server.outbox import Outbox
-from chatapp.server.restore import restore
-from chatapp.server.stall import reads_of
-from chatapp.server.store import Reader, Store, account_row
-from chatapp.server.user import User
-from chatapp.server.websocket import WebSocket
-from chatapp.server.world import World
+from chatapp.server.core.effects import Job, Work
+from chatapp.server.core.inbound import Item, read
+from chatapp.server.core.loop import Arrival, Core, Opened
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.core.storage_stall import reads_of
+from chatapp.server.core.workers import Finished
+from chatapp.server.net.link import Ended, Received
+from chatapp.server.net.websocket import WebSocket
+from chatapp.server.state.accounts import Account, Role
+from chatapp.server.state.channel import Channel
+from chatapp.server.state.user import User
+from chatapp.server.state.world import World
+from chatapp.server.storage.database import Reader, Store, account_row
+from chatapp.server.storage.load_world import restore
+from chatapp.server.storage.search_index import open_index
+from chatapp.server.tasks.retention import SECONDS, Housekeeping
 from tests.errors import Quiet
 
 NOON = 1_773_316_800.0  # 12 March 2026, 12:00:00 UTC: when every test begins

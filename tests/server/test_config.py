@@ -6,8 +6,8 @@ import dataclasses
 import unittest
 
 from chatapp.protocol.credentials import Credentials
+from chatapp.server.cli.config_file import commented
 from chatapp.server.config import SECTIONS, BadConfig, Config, parse, with_flags
-from chatapp.server.configtext import commented
 
 HASH = Credentials.make("secret", b"0123456789abcdef", 4096).stored()
 

@@ -9,18 +9,21 @@ import random
 import re
 from collections.abc import Callable, Iterable
 
+from chatapp.protocol import addresses, modes
 from chatapp.protocol.lines import LineBuffer
-from chatapp.server import addresses, bans, clock, firstline, http, ids, masks, modes, proxy
+from chatapp.server import clock
 from chatapp.server.commands import COMMANDS, listing
-from chatapp.server.http import Rejected, Site
-from chatapp.server.items import read
-from chatapp.server.visitor import Visitor
-from chatapp.server.websocket import WebSocket
+from chatapp.server.core.inbound import read
+from chatapp.server.net import first_line, http, proxy_protocol
+from chatapp.server.net.http import Rejected, Site
+from chatapp.server.net.sniffer import Visitor
+from chatapp.server.net.websocket import WebSocket
+from chatapp.server.state import bans, masks, message_ids
 from tests.protocol.hostile import ParserTest, blocks, texts
 from tests.server.base import ServerTest
-from tests.server.test_http import opening, request
-from tests.server.test_proxy import binary
-from tests.server.test_websocket import frame
+from tests.server.net.test_http import opening, request
+from tests.server.net.test_proxy_protocol import binary
+from tests.server.net.test_websocket import frame
 
 COUNT = 4000
 LINES = 6000
@@ -33,7 +36,7 @@ class Parsers(ParserTest):
         readers: dict[Callable[[str], object], tuple[type[Exception], ...]] = {
             clock.milliseconds: (ValueError,),
             clock.named: (),
-            ids.number_of: (),
+            message_ids.number_of: (),
             addresses.parsed: (),
             addresses.parsed_network: (),
             addresses.place: (),
@@ -44,10 +47,10 @@ class Parsers(ParserTest):
             lambda text: masks.fits(text, "ann!a@b", "ann"): (),
             lambda text: listing.wanted(text, 0): (listing.TooMany,),
             lambda text: modes.parse(text, text.split()): (),
-            lambda text: firstline.judge([text, text], True, COMMANDS): (),
-            lambda text: firstline.judge([text, text], False, COMMANDS): (),
-            firstline.is_of_a_program: (),
-            firstline.why: (),
+            lambda text: first_line.judge([text, text], True, COMMANDS): (),
+            lambda text: first_line.judge([text, text], False, COMMANDS): (),
+            first_line.is_of_a_program: (),
+            first_line.why: (),
         }
         samples = ("timestamp=2026-03-12T12:00:00.000Z", "PASS", "WEBIRC", "30m", "1d12h", "C>10")
         for text in texts(1, COUNT, samples):
@@ -63,7 +66,7 @@ class Parsers(ParserTest):
 
         readers: dict[Callable[[bytes], object], tuple[type[Exception], ...]] = {
             serve: (Rejected,),
-            proxy.read: (proxy.BadHeader,),
+            proxy_protocol.read: (proxy_protocol.BadHeader,),
             lambda data: WebSocket(False, LineBuffer()).feed(data): (),
             lambda data: Visitor(LineBuffer(), SITE, "", COMMANDS, lambda: False).feed(data): (),
             lambda data: read(LineBuffer().feed(data)): (),

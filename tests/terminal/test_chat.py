@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from datetime import date
 
-from chatapp.client.changes import Change
+from chatapp.client.model.changes import Change
 from chatapp.terminal.chat import Chat
 from tests.client.base import EVERYTHING, NOON, ClientTest
 from tests.terminal.vt import VirtualTerminal
@@ -290,4 +290,3 @@ class Missed(ChatTest):
             "",
         )
         self.assertIn("ben: Message deleted by chen", [row[6:].strip() for row in self.seen])
-

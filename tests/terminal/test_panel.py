@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatapp.terminal.ink import rendered
+from chatapp.terminal.ansi import rendered
 from chatapp.terminal.panel import SHOWN_WAITING, WAITING_SECONDS, Draft, numbered, panel
 from tests.client.base import ClientTest
 

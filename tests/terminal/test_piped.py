@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from chatapp.client import link
-from chatapp.client.changes import Change
-from chatapp.terminal.barrier import ANSWER_SECONDS
-from chatapp.terminal.ink import rendered
-from chatapp.terminal.lines import Look
+from chatapp.client.model.changes import Change
+from chatapp.client.transport import link
+from chatapp.terminal.ansi import rendered
 from chatapp.terminal.piped import DONE, FAILED, GIVE_UP_SECONDS, MOST_WAITING, NOWHERE, Piped
+from chatapp.terminal.rendering import Look
+from chatapp.terminal.reply_barrier import ANSWER_SECONDS
 from tests.client.base import EVERYTHING, ClientTest
 
 ANSWER = ":srv 323 ana :End of LIST"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.terminal.ink import Line, Piece
+from chatapp.terminal.ansi import Line, Piece
 from chatapp.terminal.screen import Panel, Screen, cropped, window, wrapped
 from tests.terminal.vt import VirtualTerminal
 

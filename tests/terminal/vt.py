@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from chatapp.protocol.graphemes import clusters
-from chatapp.terminal.cells import width
+from chatapp.terminal.text_width import width
 
 _TOKEN = re.compile(
     r"\x1b\[(?P<parameters>[0-9;?]*)(?P<final>[A-Za-z])|\x1b(?P<single>[78])|[\r\n]|[^\x1b\r\n]+"

@@ -15,22 +15,14 @@ from chatapp.protocol import names, numerics
 from chatapp.protocol.credentials import Credentials
 from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import Refused
-from chatapp.protocol.sasl import (
-    PieceTooLong,
-    Plain,
-    Response,
-    SaslError,
-    check_piece,
-    pieces,
-    read_external,
-)
+from chatapp.protocol.sasl import PieceTooLong, Plain, Response, SaslError, check_piece, pieces, read_external
 from chatapp.protocol.scram import Challenge, Login
-from chatapp.server.accounts import Account
-from chatapp.server.commands import login
-from chatapp.server.features import mechanisms
-from chatapp.server.outbox import Outbox
-from chatapp.server.session import Session
-from chatapp.server.world import World
+from chatapp.server.core.features import mechanisms
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations import login
+from chatapp.server.state.accounts import Account
+from chatapp.server.state.session import Session
+from chatapp.server.state.world import World
 
 Step = Callable[[World, Session, bytes, Outbox], None]
 

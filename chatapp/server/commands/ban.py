@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chatapp.protocol import names, numerics
+from chatapp.protocol import addresses, names, numerics
 from chatapp.protocol.message import Message, cut, middle
 from chatapp.protocol.numerics import Failed
-from chatapp.server import addresses, bans
-from chatapp.server.bans import Ban, Person
 from chatapp.server.clock import iso
-from chatapp.server.commands import attendance
-from chatapp.server.outbox import Outbox
-from chatapp.server.session import Session
-from chatapp.server.user import User
-from chatapp.server.world import World
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations import presence
+from chatapp.server.state import bans
+from chatapp.server.state.bans import Ban, Person
+from chatapp.server.state.session import Session
+from chatapp.server.state.user import User
+from chatapp.server.state.world import World
 
 MASK_BYTES = 160
 _NOT_IN_NAME = frozenset("!@*?.:/~")
@@ -157,7 +157,7 @@ def _put_out_user(world: World, user: User, new: Ban, out: Outbox) -> None:
     if len(hit) == len(user.sessions) and (hit or bans.fits(new.mask, nowhere)):
         for session in hit:
             out.reply_to(session, numerics.ERR_YOUREBANNEDCREEP, _words(new))
-        attendance.expel(world, user, _farewell(new), _farewell(new), out)
+        presence.expel(world, user, _farewell(new), _farewell(new), out)
     else:
         for session in hit:
             _hang_up(session, new, out)

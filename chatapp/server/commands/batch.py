@@ -16,14 +16,14 @@ from __future__ import annotations
 
 from chatapp.protocol.capabilities import MULTILINE
 from chatapp.protocol.message import Message
+from chatapp.protocol.multiline import BATCH_TYPE, IDLE_SECONDS, Draft, invalid
 from chatapp.protocol.numerics import Failed
-from chatapp.server.commands import talk
-from chatapp.server.multiline import BATCH_TYPE, IDLE_SECONDS, Draft, invalid
-from chatapp.server.outbox import Outbox
-from chatapp.server.session import Session
-from chatapp.server.world import World
+from chatapp.server.commands import messages
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.state.session import Session
+from chatapp.server.state.world import World
 
-_SAY = {"PRIVMSG": talk.privmsg, "NOTICE": talk.notice}
+_SAY = {"PRIVMSG": messages.privmsg, "NOTICE": messages.notice}
 
 
 def batch(world: World, me: Session, msg: Message, out: Outbox) -> None:

@@ -7,11 +7,11 @@ from operator import attrgetter
 from chatapp.protocol import numerics
 from chatapp.protocol.capabilities import INVITE_NOTIFY
 from chatapp.protocol.message import Message
+from chatapp.protocol.modes import HALFOP
 from chatapp.protocol.numerics import Refused
-from chatapp.server.modes import HALFOP
-from chatapp.server.outbox import Outbox
-from chatapp.server.session import Audience, Session
-from chatapp.server.world import World
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.state.session import Audience, Session
+from chatapp.server.state.world import World
 
 
 def invite(world: World, me: Session, msg: Message, out: Outbox) -> None:

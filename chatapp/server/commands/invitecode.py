@@ -6,14 +6,14 @@ Of a code only a hash is kept, so it is shown once; in lists it is called by its
 from __future__ import annotations
 
 from chatapp.protocol.message import Message, middle
-from chatapp.protocol.number import whole
+from chatapp.protocol.numbers import whole
 from chatapp.protocol.numerics import Failed
-from chatapp.server import codes
 from chatapp.server.clock import iso
-from chatapp.server.codes import DAYS, MOST_DAYS, MOST_USES, USES, Code
-from chatapp.server.outbox import Outbox
-from chatapp.server.session import Session
-from chatapp.server.world import World
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.state.session import Session
+from chatapp.server.state.world import World
+from chatapp.server.storage import invite_codes
+from chatapp.server.storage.invite_codes import DAYS, MOST_DAYS, MOST_USES, USES, Code
 
 COMMAND = "INVITECODE"
 _NOT_NEEDED = {
@@ -33,7 +33,7 @@ def invitecode(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """
     words = msg.params or ("",)
     if words[0].upper() == "LIST":
-        out.later(codes.every, _show)
+        out.later(invite_codes.every, _show)
     elif words[0].upper() == "REVOKE":
         _revoke(words[1] if len(words) > 1 else "", out)
     else:
@@ -53,7 +53,7 @@ def _create(world: World, words: tuple[str, ...], out: Outbox) -> None:
 
     def made(world: World, me: Session, typed: str, out: Outbox) -> None:
         assert me.user
-        code = codes.kept(typed, uses, days, me.user.nick, out.now)
+        code = invite_codes.kept(typed, uses, days, me.user.nick, out.now)
         world.code_changes += 1
         out.save("code", *code.row)
         out.record(COMMAND, code.label, code.terms)
@@ -61,7 +61,7 @@ def _create(world: World, words: tuple[str, ...], out: Outbox) -> None:
             COMMAND, "CREATED", f"The code {typed} is good for {code.terms}", typed, str(uses), _until(code)
         )
 
-    out.later(codes.unused, made)
+    out.later(invite_codes.unused, made)
 
 
 def _revoke(typed: str, out: Outbox) -> None:
@@ -73,7 +73,7 @@ def _revoke(typed: str, out: Outbox) -> None:
         out.record(COMMAND, code.label, "revoked")
         out.note(COMMAND, "REVOKED", "This code is good for nothing any more", code.label)
 
-    out.later(lambda reader: codes.find(reader, typed), found)
+    out.later(lambda reader: invite_codes.find(reader, typed), found)
 
 
 def _show(world: World, me: Session, found: list[Code], out: Outbox) -> None:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from chatapp.protocol import names, numerics
+from chatapp.protocol import addresses, names, numerics
 from chatapp.protocol.capabilities import AWAY_NOTIFY, CHANNEL_RENAME, EXTENDED_JOIN, NO_IMPLICIT_NAMES
 from chatapp.protocol.message import Message, middle
+from chatapp.protocol.modes import HALFOP
 from chatapp.protocol.numerics import Failed, Refused
-from chatapp.server import addresses, archive
-from chatapp.server.channel import Channel
-from chatapp.server.commands import marker, rank, tidings
-from chatapp.server.commands.channel import show_names, show_topic
+from chatapp.server.commands import markread
 from chatapp.server.commands.part import leave, may_end
-from chatapp.server.limits import limit_of
-from chatapp.server.modes import HALFOP
-from chatapp.server.outbox import Outbox
-from chatapp.server.session import Audience, Session
-from chatapp.server.store import HIGHEST_CHANNEL, channel_row
-from chatapp.server.user import User
-from chatapp.server.world import World
+from chatapp.server.commands.topic_names_list import show_names, show_topic
+from chatapp.server.core import message_log
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations import channel_ranks, metadata_notify
+from chatapp.server.state.channel import Channel
+from chatapp.server.state.rate_limits import limit_of
+from chatapp.server.state.session import Audience, Session
+from chatapp.server.state.user import User
+from chatapp.server.state.world import World
+from chatapp.server.storage.database import HIGHEST_CHANNEL, channel_row
 
 LOCAL_FACTOR = 10  # times as many new channels for all guests of a private address, which many may share
 
@@ -81,10 +82,10 @@ def describe(session: Session, channel: Channel, out: Outbox) -> None:
     """What follows the JOIN of one who enters: topic, how far they have read, names."""
     if channel.topic:
         show_topic(session, channel, out)
-    marker.show(session, channel, out)
+    markread.show(session, channel, out)
     if not session.caps & NO_IMPLICIT_NAMES:
         show_names(session, channel, out)
-    tidings.tell_channel(out.world, session, channel, out)
+    metadata_notify.tell_channel(out.world, session, channel, out)
 
 
 def readmit(session: Session, channel: Channel, out: Outbox) -> None:
@@ -196,7 +197,7 @@ def _check_entry(user: User, channel: Channel, key: str) -> None:
     if user.invites.get(channel):
         return
     modes = channel.modes
-    known = rank.level(channel.known.get(user.account, "")) >= HALFOP
+    known = channel_ranks.level(channel.known.get(user.account, "")) >= HALFOP
     invited = known or channel.listed("I", user)
     if "i" in modes and not invited:
         raise Refused(numerics.ERR_INVITEONLYCHAN, channel.name)
@@ -218,7 +219,7 @@ def introduce(world: World, user: User, channel: Channel, audience: Audience, ou
     """
     message = out.relayed(user, "JOIN", channel.name, at=at)
     extended = Message("JOIN", (channel.name, user.account or "*", user.realname), user.source, message.tags)
-    archive.keep_event(user, extended, [channel], at, out, user)
+    message_log.keep_event(user, extended, [channel], at, out, user)
     out.send(audience, extended, wants=EXTENDED_JOIN)
     out.send(audience, message, lacks=EXTENDED_JOIN)
     ranks = channel.members[user].ranks

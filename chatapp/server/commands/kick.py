@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from chatapp.protocol import numerics
 from chatapp.protocol.message import Message, cut
+from chatapp.protocol.modes import HALFOP
 from chatapp.protocol.numerics import Refused
-from chatapp.server import archive
-from chatapp.server.channel import Channel
 from chatapp.server.commands.part import remove
-from chatapp.server.modes import HALFOP
-from chatapp.server.outbox import Outbox
-from chatapp.server.session import Session
-from chatapp.server.user import User
-from chatapp.server.world import World
+from chatapp.server.core import message_log
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.state.channel import Channel
+from chatapp.server.state.session import Session
+from chatapp.server.state.user import User
+from chatapp.server.state.world import World
 
 
 def kick(world: World, me: Session, msg: Message, out: Outbox) -> None:
@@ -64,7 +64,7 @@ def _put_out(world: World, user: User, channel: Channel, guest: User, comment: s
     at = channel.stamp(out.now)
     message = out.relayed(user, "KICK", channel.name, guest.nick, comment or user.nick, at=at)
     out.send(channel.watchers(guest), message)
-    archive.keep_event(user, message, [channel], at, out, guest)
+    message_log.keep_event(user, message, [channel], at, out, guest)
     out.record("KICK", guest.source, f"from {channel.name}: {message.text}")
     remove(world, guest, channel, out)
 

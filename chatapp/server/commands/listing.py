@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from chatapp.protocol import names
 from chatapp.protocol.glob import glob
-from chatapp.server.channel import Channel
+from chatapp.server.state.channel import Channel
 
 MINUTE = 60_000  # milliseconds
 

@@ -14,15 +14,15 @@ from typing import NamedTuple
 from chatapp.protocol import names, numerics
 from chatapp.protocol.capabilities import METADATA
 from chatapp.protocol.message import BODY_BYTES, Message
+from chatapp.protocol.modes import OPERATOR
 from chatapp.protocol.numerics import Refused
-from chatapp.server.channel import Channel
-from chatapp.server.commands import subscription, tidings
-from chatapp.server.metadata import Target, Version, failed, is_key, version_of
-from chatapp.server.modes import OPERATOR
-from chatapp.server.outbox import Outbox
-from chatapp.server.session import Session
-from chatapp.server.user import User
-from chatapp.server.world import METADATA_SECONDS, World
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations import metadata_notify, metadata_subscriptions
+from chatapp.server.state.channel import Channel
+from chatapp.server.state.metadata import Target, Version, failed, is_key, version_of
+from chatapp.server.state.session import Session
+from chatapp.server.state.user import User
+from chatapp.server.state.world import METADATA_SECONDS, World
 
 PRIVATE = frozenset("ik")  # modes that keep metadata inside; of a secret channel nobody outside even knows
 ANY = 1000  # parameters
@@ -78,7 +78,7 @@ def _target(world: World, me: Session, name: str, subcommand: Subcommand) -> Tar
         if name != "*":
             raise failed("INVALID_TARGET", "Until you are registered speak of yourself, as *", name)
         return Target("*", "", me.metadata)
-    if subcommand.for_all and name == subscription.ALL:
+    if subcommand.for_all and name == metadata_subscriptions.ALL:
         return Target(name, "", {})
     folded = names.fold(name)
     about = user if name == "*" else world.channels.get(folded) or world.users.get(folded)
@@ -103,7 +103,7 @@ def _get(world: World, me: Session, target: Target, keys: Sequence[str], out: Ou
     with out.batch("metadata", target.name):
         for key in keys:
             if not is_key(key):
-                subscription.refuse_key(key, version, out)
+                metadata_subscriptions.refuse_key(key, version, out)
             elif key in target.values:
                 out.reply(numerics.RPL_KEYVALUE, target.name, key, "*", target.values[key])
             else:
@@ -160,7 +160,7 @@ def put(world: World, target: Target, key: str, value: str, out: Outbox) -> None
         world.metadata[target.owner] = target.values
         if target.owner[0] != GUEST:
             out.save("metadata", target.owner, key, value)
-        tidings.tell_change(world, target, key, value, out)
+        metadata_notify.tell_change(world, target, key, value, out)
 
 
 def _unset(world: World, target: Target, key: str, out: Outbox) -> None:
@@ -170,7 +170,7 @@ def _unset(world: World, target: Target, key: str, out: Outbox) -> None:
         del world.metadata[target.owner]
     if target.owner[0] != GUEST:
         out.save("drop metadata", target.owner, key)
-    tidings.tell_change(world, target, key, None, out)
+    metadata_notify.tell_change(world, target, key, None, out)
 
 
 def bring(world: World, me: Session, out: Outbox) -> None:
@@ -214,8 +214,8 @@ _SUBCOMMANDS = {
     "LIST": Subcommand(_list, 0, 0),
     "SET": Subcommand(_set, 1, 2),
     "CLEAR": Subcommand(_clear, 0, 0),
-    "SYNC": Subcommand(subscription.synchronize, 0, 0, for_all=True),
-    "SUB": Subcommand(subscription.subscribe, 1, ANY, is_own=True),
-    "UNSUB": Subcommand(subscription.unsubscribe, 1, ANY, is_own=True),
-    "SUBS": Subcommand(subscription.subscriptions, 0, 0, is_own=True),
+    "SYNC": Subcommand(metadata_subscriptions.synchronize, 0, 0, for_all=True),
+    "SUB": Subcommand(metadata_subscriptions.subscribe, 1, ANY, is_own=True),
+    "UNSUB": Subcommand(metadata_subscriptions.unsubscribe, 1, ANY, is_own=True),
+    "SUBS": Subcommand(metadata_subscriptions.subscriptions, 0, 0, is_own=True),
 }

@@ -5,16 +5,15 @@ Source  modern IRC MODE; RFC 2812 sections 3.1.5, 3.2.3
 
 from __future__ import annotations
 
-from chatapp.protocol import names, numerics
+from chatapp.protocol import modes, names, numerics
 from chatapp.protocol.message import Message
+from chatapp.protocol.modes import Change
 from chatapp.protocol.numerics import Refused
-from chatapp.server import modes
-from chatapp.server.commands import channelmode
-from chatapp.server.modes import Change
-from chatapp.server.outbox import Outbox
-from chatapp.server.session import Session
-from chatapp.server.user import User
-from chatapp.server.world import World
+from chatapp.server.commands import mode_changes
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.state.session import Session
+from chatapp.server.state.user import User
+from chatapp.server.state.world import World
 
 
 def mode(world: World, me: Session, msg: Message, out: Outbox) -> None:
@@ -35,9 +34,9 @@ def mode(world: World, me: Session, msg: Message, out: Outbox) -> None:
     if not world.visible_channel(me.user, channel):
         raise Refused(numerics.ERR_NOTONCHANNEL, channel.name)
     if rest:
-        channelmode.change(world, me.user, channel, modes.parse(rest[0], rest[1:])[: modes.CHANGES], out)
+        mode_changes.change(world, me.user, channel, modes.parse(rest[0], rest[1:])[: modes.CHANGES], out)
     else:
-        channelmode.show(me.user, channel, out)
+        mode_changes.show(me.user, channel, out)
 
 
 def _user_modes(world: World, me: User, target: str, rest: tuple[str, ...], out: Outbox) -> None:

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable
 from chatapp.protocol import names, numerics
 from chatapp.protocol.message import Message, pack
 from chatapp.protocol.numerics import Numeric, Refused
-from chatapp.server.commands import tidings
-from chatapp.server.outbox import Outbox
-from chatapp.server.session import Session
-from chatapp.server.user import User
-from chatapp.server.world import World
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations import metadata_notify
+from chatapp.server.state.session import Session
+from chatapp.server.state.user import User
+from chatapp.server.state.world import World
 
 LINE_BYTES = 400  # of nicks in one line, so that it fits with everything before them
 
@@ -81,7 +81,7 @@ def came(world: World, user: User, out: Outbox) -> None:
     """Somebody has this nick now. Sends  730 to who monitors it"""
     for session in world.monitors.get(user.folded, ()):
         out.tell(session, numerics.RPL_MONONLINE, user.source)
-        tidings.tell_user(world, session, user, out)
+        metadata_notify.tell_user(world, session, user, out)
 
 
 def went(world: World, nick: str, out: Outbox) -> None:
@@ -110,7 +110,7 @@ def _tell_state(world: World, nicks: Iterable[str], out: Outbox) -> None:
     _tell(numerics.RPL_MONONLINE, (user.source for user in here), out)
     _tell(numerics.RPL_MONOFFLINE, gone, out)
     for user in here:
-        tidings.tell_user(world, out.me, user, out)
+        metadata_notify.tell_user(world, out.me, user, out)
 
 
 def _tell(numeric: Numeric, words: Iterable[str], out: Outbox) -> None:

@@ -11,13 +11,13 @@ from __future__ import annotations
 from chatapp.protocol import names
 from chatapp.protocol.message import Message, cut
 from chatapp.protocol.numerics import Refused
-from chatapp.server import archive
-from chatapp.server.channel import Channel
-from chatapp.server.commands import speech
-from chatapp.server.outbox import Outbox
-from chatapp.server.session import Session
-from chatapp.server.user import User
-from chatapp.server.world import World
+from chatapp.server.core import message_log
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations import speak_permissions
+from chatapp.server.state.channel import Channel
+from chatapp.server.state.session import Session
+from chatapp.server.state.user import User
+from chatapp.server.state.world import World
 
 CLOSED = "Rikls"  # modes that keep strangers out
 KEPT_EMPTY = 10_000  # channels; above that an empty one that no account operates is dropped
@@ -41,12 +41,12 @@ def part(world: World, me: Session, msg: Message, out: Outbox) -> None:
 
 def leave(world: World, user: User, channel: Channel, reason: str, out: Outbox) -> None:
     """Take a user out of a channel, who wanted to leave it. One who may not speak there gives no reason."""
-    reason = "" if speech.is_silenced(user, channel) else reason
+    reason = "" if speak_permissions.is_silenced(user, channel) else reason
     words = (cut(reason, world.config.limits.kick),) if reason else ()
     at = channel.stamp(out.now)
     message = out.relayed(user, "PART", channel.name, *words, at=at)
     out.send(channel.watchers(user), message)
-    archive.keep_event(user, message, [channel], at, out, user)
+    message_log.keep_event(user, message, [channel], at, out, user)
     remove(world, user, channel, out)
 
 

@@ -10,24 +10,14 @@ from __future__ import annotations
 from chatapp.protocol import names, numerics
 from chatapp.protocol.message import Message, cut
 from chatapp.protocol.numerics import Failed, Refused
-from chatapp.server.accounts import Account
-from chatapp.server.commands import (
-    account,
-    attendance,
-    ban,
-    join,
-    login,
-    metadata,
-    monitor,
-    naming,
-    speech,
-    welcome,
-)
-from chatapp.server.commands.identity import REALNAME_BYTES
-from chatapp.server.outbox import Outbox
-from chatapp.server.session import Session
-from chatapp.server.user import User
-from chatapp.server.world import World
+from chatapp.server.commands import ban, join, metadata, monitor, register
+from chatapp.server.commands.away_setname import REALNAME_BYTES
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations import login, nicks, presence, speak_permissions, welcome
+from chatapp.server.state.accounts import Account
+from chatapp.server.state.session import Session
+from chatapp.server.state.user import User
+from chatapp.server.state.world import World
 
 USERNAME_LENGTH = 16
 _USERNAME_SPECIALS = frozenset("-_.[]\\`^{}|")
@@ -44,7 +34,7 @@ def password(world: World, me: Session, msg: Message, out: Outbox) -> None:
         raise Refused(numerics.ERR_ALREADYREGISTERED)
     before, me.password = me.password, msg.params[0]
     name, colon, secret = me.password.partition(":")
-    if colon and not (world.config.server.password and account.may_connect(world, me)):
+    if colon and not (world.config.server.password and register.may_connect(world, me)):
         me.password = before
         login.attempt(world, me, name, secret, out, _with_account)
 
@@ -71,9 +61,9 @@ def nick(world: World, me: Session, msg: Message, out: Outbox) -> None:
     if not names.is_nick(wanted, world.config.limits.nick):
         raise Refused(numerics.ERR_ERRONEUSNICKNAME, wanted, "Not a nickname: letters, digits, -_[]\\`^{}|")
     if me.user:
-        naming.take(world, me, wanted, out)
+        nicks.take(world, me, wanted, out)
     else:
-        naming.refuse_taken(world, me, wanted)
+        nicks.refuse_taken(world, me, wanted)
         me.nick = wanted
         complete(world, me, out)
 
@@ -122,7 +112,7 @@ def quit_(world: World, me: Session, msg: Message, out: Outbox) -> None:
     Source:
         modern IRC QUIT
     """
-    is_silenced = me.user is not None and speech.silencing(me.user) is not None
+    is_silenced = me.user is not None and speak_permissions.silencing(me.user) is not None
     reason = cut(msg.params[0], world.config.limits.kick) if msg.params and not is_silenced else ""
     out.close(me, "Closing connection", f"Quit: {reason}" if reason else "Quit")
 
@@ -131,7 +121,7 @@ def complete(world: World, me: Session, out: Outbox) -> None:
     """Complete the registration if everything is there."""
     if me.user or me.negotiating or not me.nick or not me.username:
         return
-    if not account.may_connect(world, me):
+    if not register.may_connect(world, me):
         out.reply(numerics.ERR_PASSWDMISMATCH)
         out.close(me, "Wrong server password")
         return
@@ -146,14 +136,14 @@ def complete(world: World, me: Session, out: Outbox) -> None:
     if ban.turn_away(world, me, out):
         return
     nick, me.nick = me.nick, ""
-    there = naming.claim(world, me, nick, out)
+    there = nicks.claim(world, me, nick, out)
     world.unknown.discard(me)
     if there:
-        naming.join_user(world, me, there, out)
+        nicks.join_user(world, me, there, out)
         metadata.bring(world, me, out)
         welcome.welcome(world, me, out)
-        attendance.tell_secrecy(world, there, out)
-        naming.show_user(me, out)
+        presence.tell_secrecy(world, there, out)
+        nicks.show_user(me, out)
     else:
         _arrive(world, me, nick, out)
     me.password = ""
@@ -171,7 +161,7 @@ def _arrive(world: World, me: Session, nick: str, out: Outbox) -> None:
     out.tell_log(f"Username is {nick}")
     metadata.bring(world, me, out)
     welcome.welcome(world, me, out)
-    attendance.tell_secrecy(world, me.user, out)
+    presence.tell_secrecy(world, me.user, out)
     for name in world.config.channels.default:
         try:
             join.enter(world, me.user, name, "", out)

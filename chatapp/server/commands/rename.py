@@ -8,14 +8,14 @@ from __future__ import annotations
 from chatapp.protocol import names, numerics
 from chatapp.protocol.capabilities import CHANNEL_RENAME
 from chatapp.protocol.message import Message, cut
+from chatapp.protocol.modes import OPERATOR
 from chatapp.protocol.numerics import Failed, Refused
-from chatapp.server.channel import Channel
 from chatapp.server.commands import join
-from chatapp.server.modes import OPERATOR
-from chatapp.server.outbox import Outbox
-from chatapp.server.session import Session
-from chatapp.server.store import channel_row
-from chatapp.server.world import World
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.state.channel import Channel
+from chatapp.server.state.session import Session
+from chatapp.server.state.world import World
+from chatapp.server.storage.database import channel_row
 
 
 def rename(world: World, me: Session, msg: Message, out: Outbox) -> None:

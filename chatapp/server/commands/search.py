@@ -11,18 +11,18 @@ from typing import NamedTuple
 
 from chatapp.protocol import names
 from chatapp.protocol.message import Message, parse_tags
-from chatapp.protocol.number import whole
+from chatapp.protocol.numbers import whole
 from chatapp.protocol.numerics import Failed
-from chatapp.server.archive import direct_key
 from chatapp.server.clock import milliseconds
-from chatapp.server.commands.playback import play
-from chatapp.server.find import LEAD, Query, TookTooLong, find
-from chatapp.server.outbox import Outbox
-from chatapp.server.pages import key_of_conversation
-from chatapp.server.session import Session
-from chatapp.server.store import Reader, Row
-from chatapp.server.user import User
-from chatapp.server.world import World
+from chatapp.server.core.message_log import direct_key
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations.playback import play
+from chatapp.server.state.session import Session
+from chatapp.server.state.user import User
+from chatapp.server.state.world import World
+from chatapp.server.storage.database import Reader, Row
+from chatapp.server.storage.history_pages import key_of_conversation
+from chatapp.server.storage.message_search import LEAD, Query, TookTooLong, find
 
 FOUND = 100  # when no limit is given
 SEARCH_STEPS = 10_000  # that a search is charged for, see `gradual`; it takes a worker up to two seconds

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from chatapp.protocol import numerics
 from chatapp.protocol.message import Message, middle
 from chatapp.server.clock import iso
-from chatapp.server.commands.about import check_server
-from chatapp.server.outbox import Outbox
-from chatapp.server.session import Session
-from chatapp.server.world import World
+from chatapp.server.commands.info import check_server
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.state.session import Session
+from chatapp.server.state.world import World
 
 
 def stats(world: World, me: Session, msg: Message, out: Outbox) -> None:

@@ -1,0 +1,286 @@
+"""What a line means that stands for itself: by its command, the events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from chatapp.client.incoming import events
+from chatapp.client.incoming.events import Event, Said
+from chatapp.protocol.message import Message
+from chatapp.protocol.names import Source
+from chatapp.protocol.timestamps import named, seconds
+
+WHOX_TOKEN = "71"  # marks the answers to our own question
+WHOX_FIELDS = f"%tuhnfar,{WHOX_TOKEN}"
+
+_TYPING = ("+typing", "+draft/typing")
+_STATES: tuple[events.TypingState, ...] = ("active", "paused", "done")
+_ACTION = "\x01ACTION "
+_NO_ACCOUNT = frozenset({"*", "0"})
+
+
+def time_of(message: Message) -> float | None:
+    """What the `time` tag says, in Unix seconds."""
+    return seconds(message.tags.get("time"))
+
+
+def _privmsg(message: Message, label: str) -> list[Event]:
+    return _said(message, "message", label)
+
+
+def _notice(message: Message, label: str) -> list[Event]:
+    source = message.source
+    if "!" not in source and ("." in source or not source or message.params[0] == "*"):
+        return [events.Told(message.params[1], time=time_of(message))]  # a server speaks
+    return _said(message, "notice", label)
+
+
+def _said(message: Message, kind: events.SayingKind, label: str) -> list[Event]:
+    """PRIVMSG or NOTICE. Of CTCP only ACTION is something said; no other request is answered or shown."""
+    text, tags = message.params[1], message.tags
+    if text.startswith("\x01"):
+        if kind != "message" or not text.startswith(_ACTION):
+            return []
+        kind, text = "action", text[len(_ACTION) :].removesuffix("\x01")
+    return [
+        Said(
+            message.params[0],
+            message.nick,
+            kind,
+            text,
+            seconds(tags.get("time")),
+            tags.get("msgid", ""),
+            tags.get("account", ""),
+            label,
+        )
+    ]
+
+
+def _redact(message: Message, label: str) -> list[Event]:
+    """REDACT target msgid [:reason]."""
+    target, msgid, *reason = message.params
+    return [events.Redacted(target, msgid, message.nick, "".join(reason[:1]))] if msgid else []
+
+
+def _markread(message: Message, label: str) -> list[Event]:
+    """MARKREAD target timestamp=… or *. A time that cannot be one says nothing."""
+    target, stamp = message.params[:2]
+    time = named(stamp)
+    return [events.Marked(target, time)] if time is not None or stamp == "*" else []
+
+
+def _tagmsg(message: Message, label: str) -> list[Event]:
+    word = next((message.tags[tag] for tag in _TYPING if tag in message.tags), "")
+    return [events.Typed(message.params[0], message.nick, state) for state in _STATES if state == word]
+
+
+def _join(message: Message, label: str) -> list[Event]:
+    nick, user, host = Source.parse(message.source)
+    account = None if len(message.params) < 2 else _account(message.params[1])
+    return [
+        events.Joined(channel, nick, account, user, host, time_of(message), message.tags.get("msgid", ""))
+        for channel in message.params[0].split(",")
+    ]
+
+
+def _part(message: Message, label: str) -> list[Event]:
+    reason = message.params[1] if len(message.params) > 1 else ""
+    return [events.Parted(message.params[0], message.nick, reason, *_stamps(message))]
+
+
+def _quit(message: Message, label: str) -> list[Event]:
+    return [events.HasQuit(message.nick, message.text, *_stamps(message))]
+
+
+def _kick(message: Message, label: str) -> list[Event]:
+    reason = message.params[2] if len(message.params) > 2 else ""
+    return [events.Kicked(message.params[0], message.params[1], message.nick, reason, *_stamps(message))]
+
+
+def _nick(message: Message, label: str) -> list[Event]:
+    return [events.Renamed(message.nick, message.params[0], *_stamps(message))]
+
+
+def _rename(message: Message, label: str) -> list[Event]:
+    """RENAME channel name :reason."""
+    channel, name, *reason = message.params
+    return [events.ChannelRenamed(channel, name, message.nick, "".join(reason[:1]), *_stamps(message))]
+
+
+def _topic(message: Message, label: str) -> list[Event]:
+    return [events.TopicSet(message.params[0], message.text, message.nick, *_stamps(message))]
+
+
+def _mode(message: Message, label: str) -> list[Event]:
+    target, modes, *arguments = message.params
+    return [events.ModeSet(target, message.nick, modes, tuple(arguments), *_stamps(message))]
+
+
+def _away(message: Message, label: str) -> list[Event]:
+    return [events.PersonKnown(message.nick, away=bool(message.text))]
+
+
+def _account_changed(message: Message, label: str) -> list[Event]:
+    return [events.PersonKnown(message.nick, account=_account(message.params[0]))]
+
+
+def _chghost(message: Message, label: str) -> list[Event]:
+    return [events.PersonKnown(message.nick, user=message.params[0], host=message.params[1])]
+
+
+def _setname(message: Message, label: str) -> list[Event]:
+    return [events.PersonKnown(message.nick, realname=message.params[0])]
+
+
+def _invite(message: Message, label: str) -> list[Event]:
+    return [events.Invited(message.params[1], message.params[0], message.nick, time_of(message))]
+
+
+def _inviting(message: Message, label: str) -> list[Event]:
+    return [events.Invited(message.params[2], message.params[1], message.params[0], time_of(message))]
+
+
+def _welcome(message: Message, label: str) -> list[Event]:
+    told = [events.Told(message.text, time=time_of(message))]
+    return [events.Registered(message.params[0], time_of(message)), *told]
+
+
+def _logged_in(message: Message, label: str) -> list[Event]:
+    """900 nick source account :words; 901 nick source :words."""
+    account = message.params[2] if message.command == "900" and len(message.params) > 3 else ""
+    return [events.LoggedIn(account), events.Told(message.text, time=time_of(message))]
+
+
+def _topic_known(message: Message, label: str) -> list[Event]:
+    return [events.TopicKnown(message.params[1], message.params[2] if message.command == "332" else "")]
+
+
+def _modes_known(message: Message, label: str) -> list[Event]:
+    _, channel, modes, *arguments = message.params
+    return [events.ModesKnown(channel, modes, tuple(arguments))]
+
+
+def _self_away(message: Message, label: str) -> list[Event]:
+    return [events.SelfAway(message.command == "306")]
+
+
+def _who(message: Message, label: str) -> list[Event]:
+    """352 nick channel user host server whom flags :hops realname."""
+    _, _, user, host, _, nick, flags, *rest = message.params
+    realname = rest[-1].partition(" ")[2] if rest else None
+    return [events.PersonKnown(nick, "G" in flags, None, user, host, realname)]
+
+
+def _whox(message: Message, label: str) -> list[Event]:
+    """354 nick and the fields that WHOX_FIELDS asks for."""
+    if message.params[1] != WHOX_TOKEN or len(message.params) != 8:
+        return []
+    _, _, user, host, nick, flags, account, realname = message.params
+    return [events.PersonKnown(nick, "G" in flags, _account(account), user, host, realname)]
+
+
+def _nick_refused(message: Message, label: str) -> list[Event]:
+    taken = message.command in ("433", "436")
+    return [events.NickRefused(message.params[-2], taken, message.text, message.command)]
+
+
+def _error(message: Message, label: str) -> list[Event]:
+    return [events.Farewell(message.text)]
+
+
+def _pong(message: Message, label: str) -> list[Event]:
+    return [events.Ponged(message.text, time_of(message))]
+
+
+def _ack(message: Message, label: str) -> list[Event]:
+    return [events.Acknowledged(label)]
+
+
+def _fail(message: Message, label: str) -> list[Event]:
+    """FAIL command code context :words."""
+    command, code, *context = message.params[:-1]
+    return [events.Refused(code, message.text, command, tuple(context), label)]
+
+
+def _note(message: Message, label: str) -> list[Event]:
+    """WARN or NOTE, command code context :words."""
+    about = message.params[2] if len(message.params) > 3 else ""
+    return [events.Told(message.text, about, time_of(message), answer=message.params[0] != "*")]
+
+
+def _nothing(message: Message, label: str) -> list[Event]:
+    return []
+
+
+def other(message: Message, label: str) -> list[Event]:
+    """A numeric without a handler: an error from 400 on, else something that the server tells."""
+    code, params = message.command, message.params
+    if len(code) != 3 or not code.isdecimal() or len(params) < 2:
+        return []
+    if "400" <= code < "600":
+        command = params[1] if code in ("421", "461") else ""
+        return [events.Refused(code, params[-1], command, params[1:-1], label)]
+    numbers = [param for param in params[1:-1] if param not in message.text]  # 265 says them twice
+    return [events.Told(" ".join([*numbers, message.text]), time=time_of(message))]
+
+
+def _account(name: str) -> str:
+    return "" if name in _NO_ACCOUNT else name
+
+
+def _stamps(message: Message) -> tuple[float | None, str]:
+    return time_of(message), message.tags.get("msgid", "")
+
+
+Meaning = Callable[[Message, str], list[Event]]
+
+MEANINGS: dict[str, tuple[int, Meaning]] = {
+    # command: least parameters, handler
+    "PRIVMSG": (2, _privmsg),
+    "NOTICE": (2, _notice),
+    "TAGMSG": (1, _tagmsg),
+    "REDACT": (2, _redact),
+    "MARKREAD": (2, _markread),
+    "JOIN": (1, _join),
+    "PART": (1, _part),
+    "QUIT": (0, _quit),
+    "KICK": (2, _kick),
+    "NICK": (1, _nick),
+    "RENAME": (2, _rename),
+    "TOPIC": (2, _topic),
+    "MODE": (2, _mode),
+    "AWAY": (0, _away),
+    "ACCOUNT": (1, _account_changed),
+    "CHGHOST": (2, _chghost),
+    "SETNAME": (1, _setname),
+    "INVITE": (2, _invite),
+    "ERROR": (0, _error),
+    "PONG": (1, _pong),
+    "ACK": (0, _ack),
+    "FAIL": (3, _fail),
+    "WARN": (3, _note),
+    "NOTE": (3, _note),
+    "001": (1, _welcome),
+    "004": (0, _nothing),  # ISUPPORT says it better
+    "305": (0, _self_away),
+    "306": (0, _self_away),
+    "315": (0, _nothing),
+    "321": (0, _nothing),
+    "324": (3, _modes_known),
+    "329": (0, _nothing),
+    "331": (2, _topic_known),
+    "332": (3, _topic_known),
+    "333": (0, _nothing),
+    "341": (3, _inviting),
+    "352": (7, _who),
+    "354": (2, _whox),
+    "375": (0, _nothing),
+    "376": (0, _nothing),
+    "422": (0, _nothing),
+    "900": (3, _logged_in),
+    "901": (2, _logged_in),
+    "432": (3, _nick_refused),
+    "433": (3, _nick_refused),
+    "436": (3, _nick_refused),
+    "437": (3, _nick_refused),
+}

@@ -1,0 +1,172 @@
+"""A server's lines become events; what comes in pieces (batch, roster, WHOIS) is kept until it is whole."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from chatapp.client.incoming import events
+from chatapp.client.incoming.events import Event, Redacted, Said
+from chatapp.client.incoming.handlers import MEANINGS, Meaning, other
+from chatapp.client.incoming.whois import FACTS
+from chatapp.protocol import isupport
+from chatapp.protocol.message import Message
+from chatapp.protocol.names import Source, fold
+from chatapp.protocol.numbers import whole
+from chatapp.protocol.timestamps import seconds
+
+_HISTORY = frozenset({"chathistory", "draft/chathistory"})
+_TARGETS = "draft/chathistory-targets"
+_SEARCH = "search"  # behind the vendor's name
+
+# A server that begins things and never ends them must not fill the memory.
+UNFINISHED = 200  # batches, rosters or WHOIS answers at once; the oldest is dropped
+BATCH_MESSAGES = 10_000  # of one batch that are kept until it ends
+ROSTER_NAMES = 100_000
+WHOIS_FACTS = 200
+LISTED_CHANNELS = 100_000
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class _Batch:
+    kind: str
+    params: tuple[str, ...]
+    label: str
+    said: list[Said] = field(default_factory=list)
+    redacted: list[Redacted] = field(default_factory=list)
+    targets: list[tuple[str, float]] = field(default_factory=list)
+
+    @property
+    def is_search(self) -> bool:
+        return self.kind.rpartition("/")[2] == _SEARCH
+
+
+class Interpreter:
+    """Reads the lines of one connection in their order.
+
+    Takes  features: the live ISUPPORT table, for the rank prefixes
+    """
+
+    def __init__(self, features: Mapping[str, str]) -> None:
+        self._features = features
+        self._batches: dict[str, _Batch] = {}
+        self._rosters: dict[str, list[events.Named]] = {}
+        self._whois: dict[str, list[str]] = {}
+        self._listed: list[events.ListedChannel] = []
+        self._pieces: dict[str, tuple[int, Meaning]] = {  # command: least parameters, what it adds or ends
+            "BATCH": (1, self._batch),
+            "301": (3, self._away_is),
+            **{code: (4 if code in ("311", "317") else 3, self._fact) for code in FACTS},
+            "318": (2, self._whois_end),
+            "322": (3, self._channel),
+            "323": (0, self._channels_end),
+            "353": (4, self._names),
+            "366": (2, self._names_end),
+        }
+
+    def read(self, message: Message) -> list[Event]:
+        """The events of a line; none when it says nothing that we show, or is not complete."""
+        batch = self._batches.get(message.tags.get("batch", "")) if self._batches else None
+        if batch and (batch.kind in _HISTORY or batch.is_search):
+            if len(batch.said) + len(batch.redacted) < BATCH_MESSAGES:
+                found = self._read(message, "")
+                batch.said += [event for event in found if isinstance(event, Said)]
+                batch.redacted += [event for event in found if isinstance(event, Redacted)]
+            return []
+        if batch and batch.kind == _TARGETS:
+            if len(batch.targets) < BATCH_MESSAGES:
+                batch.targets += _target(message)
+            return []
+        return self._read(message, message.tags.get("label") or (batch.label if batch else ""))
+
+    def _read(self, message: Message, label: str) -> list[Event]:
+        least, read = self._pieces.get(message.command) or MEANINGS.get(message.command, (0, other))
+        if len(message.params) < least:
+            log.warning("skipped a line with too few parameters: %s", message)
+            return []
+        return read(message, label)
+
+    def _batch(self, message: Message, label: str) -> list[Event]:
+        """BATCH +ref type params, BATCH -ref. A labelled reply gives its label to every line within."""
+        reference = message.params[0]
+        if reference.startswith("+"):
+            kind = message.params[1] if len(message.params) > 1 else ""
+            self._batches.pop(reference[1:], None)
+            _unfinished(self._batches, reference[1:], _Batch(kind, message.params[2:], label))
+            return []
+        batch = self._batches.pop(reference[1:], None)
+        if batch and batch.kind in _HISTORY and batch.params:
+            said, redacted = tuple(batch.said), tuple(batch.redacted)
+            return [events.HistoryPage(batch.params[0], said, redacted, batch.label)]
+        if batch and batch.is_search:
+            return [events.Found(tuple(batch.said))]
+        if batch and batch.kind == _TARGETS:
+            return [events.HistoryTargets(tuple(batch.targets))]
+        return []
+
+    def _names(self, message: Message, label: str) -> list[Event]:
+        """353 nick symbol channel :names, each with its prefixes, perhaps with user and host."""
+        characters = "".join(isupport.prefixes(self._features.get("PREFIX", "(ov)@+")).values())
+        roster = _unfinished(self._rosters, fold(message.params[2]), [])
+        for word in message.params[3].split()[: ROSTER_NAMES - len(roster)]:
+            source = Source.parse(word.lstrip(characters))
+            ranks = word[: len(word) - len(word.lstrip(characters))]
+            roster.append(events.Named(source.nick, ranks, source.user, source.host))
+        return []
+
+    def _names_end(self, message: Message, label: str) -> list[Event]:
+        people = self._rosters.pop(fold(message.params[1]), None)
+        return [] if people is None else [events.Roster(message.params[1], tuple(people))]
+
+    def _away_is(self, message: Message, label: str) -> list[Event]:
+        """301 nick whom :words, within WHOIS too."""
+        facts = self._whois.get(fold(message.params[1]))
+        if facts is None:
+            return [events.AwayIs(message.params[1], message.text)]
+        if len(facts) < WHOIS_FACTS:
+            facts.append(f"is away: {message.text}")
+        return []
+
+    def _fact(self, message: Message, label: str) -> list[Event]:
+        facts = _unfinished(self._whois, fold(message.params[1]), [])  # the end may spell it otherwise
+        if len(facts) < WHOIS_FACTS:
+            facts.append(FACTS[message.command](message))
+        return []
+
+    def _whois_end(self, message: Message, label: str) -> list[Event]:
+        facts = self._whois.pop(fold(message.params[1]), [])
+        return [events.WhoIs(message.params[1], tuple(facts))]
+
+    def _channel(self, message: Message, label: str) -> list[Event]:
+        """322 nick channel people :topic."""
+        if len(self._listed) < LISTED_CHANNELS:
+            people, topic = whole(message.params[2]) or 0, "".join(message.params[3:])
+            self._listed.append(events.ListedChannel(message.params[1], people, topic))
+        return []
+
+    def _channels_end(self, message: Message, label: str) -> list[Event]:
+        channels, self._listed = tuple(self._listed), []
+        return [events.ChannelList(channels)]
+
+
+def _unfinished(pieces: dict[str, T], key: str, new: T) -> T:
+    """What is kept under a key until it is whole, begun with `new`. The oldest is dropped from too many."""
+    if key not in pieces:
+        if len(pieces) >= UNFINISHED:
+            del pieces[next(iter(pieces))]
+        pieces[key] = new
+    return pieces[key]
+
+
+def _target(message: Message) -> list[tuple[str, float]]:
+    """CHATHISTORY TARGETS name time."""
+    if message.command != "CHATHISTORY" or len(message.params) < 3:
+        return []
+    when = seconds(message.params[2])
+    return [] if when is None else [(message.params[1], when)]

@@ -1,0 +1,39 @@
+"""What the replies to WHOIS tell, each as the end of a sentence that begins with the nick.
+
+Source  modern IRC "WHOIS message"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from chatapp.protocol.message import Message
+from chatapp.protocol.numbers import whole
+
+
+def _idle(message: Message) -> str:
+    """317 nick whom seconds signon :words."""
+    seconds = whole(message.params[2]) or 0
+    minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86400
+    if days:
+        return f"has been quiet for {days} days" if days > 1 else "has been quiet for a day"
+    if hours:
+        return f"has been quiet for {hours} hours" if hours > 1 else "has been quiet for an hour"
+    return f"has been quiet for {minutes} minutes" if minutes > 1 else "was here just now"
+
+
+FACTS: dict[str, Callable[[Message], str]] = {
+    "276": lambda message: message.text,
+    "307": lambda message: message.text,
+    "311": lambda message: f"is {message.text} ({message.params[2]}@{message.params[3]})",
+    "312": lambda message: f"is connected to {message.params[2]}",
+    "313": lambda message: message.text,
+    "317": _idle,
+    "319": lambda message: f"is in {message.text.strip()}",
+    "320": lambda message: message.text,
+    "330": lambda message: f"is logged in as {message.params[2]}",
+    "335": lambda message: "is a bot",
+    "338": lambda message: f"is really at {message.params[2]}",
+    "378": lambda message: message.text,
+    "671": lambda message: message.text,
+}

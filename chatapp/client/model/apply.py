@@ -1,0 +1,191 @@
+"""What an event does to the model. Each handler changes the network and says what a view has to repaint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from chatapp.client.incoming import events
+from chatapp.client.incoming.error_texts import words_for_name
+from chatapp.client.model import (
+    channel_modes,
+    delivery_status,
+    ignored_people,
+    incoming_messages,
+    members,
+    read_state,
+    redaction,
+)
+from chatapp.client.model.changes import (
+    Change,
+    ChannelsListed,
+    ConversationChanged,
+    StatusChanged,
+    TypingChanged,
+)
+from chatapp.client.model.model import Network
+
+
+def apply(network: Network, event: events.Event, now: float) -> list[Change]:
+    """Let the network learn of an event.
+
+    Takes  now: Unix seconds by our clock
+    """
+    return _HANDLERS[type(event)](network, event, now)
+
+
+def lose(network: Network, now: float) -> list[Change]:
+    """The connection is gone: what waits for the server has failed, nobody types, no channel is joined."""
+    network.since = network.time(now)
+    ignored_people.lose_sight(network)
+    changes: list[Change] = [StatusChanged()]
+    for conversation in network.conversations.values():
+        for entry in [each for each in conversation.pending() if each.label]:  # the others wait on
+            changes += delivery_status.fail(
+                conversation, entry, "The connection was lost before it was sent."
+            )
+        for entry in conversation.entries:
+            entry.overdue = False  # its echo cannot come any more; the history may know of it
+        conversation.typing.clear()
+        conversation.joined = False
+        conversation.modes = None
+        conversation.fetching = None
+        conversation.behind = True
+        changes += [ConversationChanged(conversation), TypingChanged(conversation)]
+    return changes
+
+
+def give_up(network: Network) -> list[Change]:
+    """No connection is wanted any more: what waits for one has failed."""
+    return [
+        change
+        for conversation in network.conversations.values()
+        for entry in list(conversation.pending())
+        for change in delivery_status.fail(conversation, entry, "You were disconnected before it was sent.")
+    ]
+
+
+def set_back(network: Network, seconds: float) -> list[Change]:
+    """Our clock was set back, the server's was not.
+
+    Without this, what happens next would stand above what is already there until the server tells its time
+    again, and what is to end at a certain time would last longer.
+    """
+    network.skew += seconds
+    if network.retry_at is not None:
+        network.retry_at -= seconds
+    changes: list[Change] = [StatusChanged()]
+    for conversation in network.conversations.values():
+        conversation.typing = {nick: until - seconds for nick, until in conversation.typing.items()}
+    return changes
+
+
+def _registered(network: Network, event: events.Registered, now: float) -> list[Change]:
+    network.nick = event.nick
+    network.state = "online"
+    network.retry_at = None
+    network.problem = ""
+    network.away = network.governs = False
+    _set_clock(network, event.time, now)
+    return [StatusChanged()]
+
+
+def _logged_in(network: Network, event: events.LoggedIn, now: float) -> list[Change]:
+    network.account = event.account
+    return [StatusChanged()]
+
+
+def _ponged(network: Network, event: events.Ponged, now: float) -> list[Change]:
+    _set_clock(network, event.time, now)
+    return []
+
+
+def _set_clock(network: Network, time: float | None, now: float) -> None:
+    if time is not None:
+        network.skew = time - now
+
+
+def _featured(network: Network, event: events.Featured, now: float) -> list[Change]:
+    network.isupport = event.isupport
+    name = event.isupport.get("NETWORK", "")
+    if not name or name == network.name:
+        return []
+    network.name = name
+    found = network.server()
+    if found is None:
+        return [StatusChanged()]
+    found.title = name
+    return [StatusChanged(), ConversationChanged(found)]
+
+
+def _capable(network: Network, event: events.Capable, now: float) -> list[Change]:
+    network.capabilities = event.capabilities
+    return []
+
+
+def _nick_refused(network: Network, event: events.NickRefused, now: float) -> list[Change]:
+    conversation, changes = incoming_messages.here(network)
+    words = words_for_name(event, network.longest_nick)
+    return [*changes, *incoming_messages.note(network, conversation, "error", words, now)]
+
+
+def _told(network: Network, event: events.Told, now: float) -> list[Change]:
+    found = network.find(event.about) if event.about else None
+    elsewhere = incoming_messages.here if event.answer else incoming_messages.server
+    conversation, changes = (found, []) if found else elsewhere(network)
+    return [*changes, *incoming_messages.note(network, conversation, "system", event.words, now)]
+
+
+def _channel_list(network: Network, event: events.ChannelList, now: float) -> list[Change]:
+    return [ChannelsListed(event.channels)]
+
+
+def _farewell(network: Network, event: events.Farewell, now: float) -> list[Change]:
+    network.problem = event.words
+    if network.state != "online":
+        return []
+    conversation, changes = incoming_messages.here(network)
+    words = f"The server has ended the connection: {event.words}"
+    return [*changes, *incoming_messages.note(network, conversation, "error", words, now)]
+
+
+def _nothing(network: Network, event: events.Event, now: float) -> list[Change]:
+    return []
+
+
+_HANDLERS: dict[type[Any], Callable[[Network, Any, float], list[Change]]] = {
+    events.Said: incoming_messages.said,
+    events.Redacted: redaction.redacted,
+    events.Marked: read_state.marked,
+    events.Registered: _registered,
+    events.LoggedIn: _logged_in,
+    events.LoginRefused: _nothing,
+    events.AccountRefused: _nothing,
+    events.SaltWanted: _nothing,
+    events.NickRefused: _nick_refused,
+    events.Featured: _featured,
+    events.Capable: _capable,
+    events.Farewell: _farewell,
+    events.Typed: incoming_messages.typed,
+    events.Joined: members.joined,
+    events.Parted: members.parted,
+    events.HasQuit: members.has_quit,
+    events.Kicked: members.kicked,
+    events.Renamed: members.renamed,
+    events.ChannelRenamed: members.channel_renamed,
+    events.TopicKnown: members.topic_known,
+    events.TopicSet: members.topic_set,
+    events.ModeSet: channel_modes.changed,
+    events.ModesKnown: channel_modes.known,
+    events.Roster: members.roster,
+    events.PersonKnown: members.person_known,
+    events.AwayIs: members.away_is,
+    events.SelfAway: members.self_away,
+    events.WhoIs: members.who_is,
+    events.Invited: members.invited,
+    events.Refused: incoming_messages.refused,
+    events.Acknowledged: delivery_status.acknowledged,
+    events.Told: _told,
+    events.ChannelList: _channel_list,
+    events.Ponged: _ponged,
+}

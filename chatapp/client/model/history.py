@@ -1,0 +1,218 @@
+"""CHATHISTORY: what was said before we came, while we were gone, and further up.
+
+One page at a time is asked for in a conversation. What was missed is fetched page by page until nothing more
+comes; a page may overlap with what is on hand, for what is known is not taken twice.
+
+Source  IRCv3 chathistory, chathistory-targets
+"""
+
+from __future__ import annotations
+
+from chatapp.client.incoming.events import HistoryPage, Refused
+from chatapp.client.model import redaction
+from chatapp.client.model.changes import (
+    Added,
+    Change,
+    ConversationChanged,
+    ConversationsChanged,
+    Prepended,
+    Removed,
+    Reset,
+)
+from chatapp.client.model.ignored_people import is_ignored, was_ignored
+from chatapp.client.model.incoming_messages import MILLISECOND, entry_of
+from chatapp.client.model.model import Conversation, Entry, Network, Reference
+from chatapp.client.model.read_state import mark_missed
+from chatapp.protocol.message import Message
+from chatapp.protocol.numbers import whole
+from chatapp.protocol.timestamps import written
+
+LATEST = 50  # messages of a page, when a conversation is new
+OLDER = 100
+MISSED = 500
+TWIN_SECONDS = 600.0  # how far apart our clock's and the server's time of an own message may be
+
+_NEEDED = frozenset({"batch", "server-time", "message-tags"})
+
+
+def available(network: Network) -> bool:
+    """Whether history can be asked for: some servers tell by a capability, others by ISUPPORT alone."""
+    offered = "draft/chathistory" in network.capabilities or "CHATHISTORY" in network.isupport
+    return network.state == "online" and offered and network.capabilities >= _NEEDED
+
+
+def catch_up(network: Network, conversation: Conversation) -> list[Message]:
+    """Ask for what was missed; in a new conversation for the last page."""
+    if not available(network):
+        conversation.behind = False
+        return []
+    if conversation.fetching:
+        return []
+    if conversation.newest is None:
+        return _ask(network, conversation, "LATEST", "*", LATEST)
+    return _ask(network, conversation, "AFTER", _bound(network, conversation.newest, -MILLISECOND), MISSED)
+
+
+def older(network: Network, conversation: Conversation) -> list[Message]:
+    """Ask for the page before the oldest message on hand."""
+    if not available(network) or conversation.fetching or conversation.complete:
+        return []
+    oldest = next((entry for entry in conversation.entries if entry.is_said), None)
+    if oldest is None:
+        return _ask(network, conversation, "LATEST", "*", LATEST)
+    return _ask(network, conversation, "BEFORE", _bound(network, _reference(oldest), MILLISECOND), OLDER)
+
+
+def take(network: Network, page: HistoryPage, now: float) -> tuple[list[Change], list[Message]]:
+    """A page has come: what to repaint, and what to ask for next.
+
+    A server may send one that nobody asked for: what waited for us, from somebody without a conversation yet.
+    """
+    conversation, changes = _place(network, page, now)
+    if conversation is None:
+        return [], []
+    fetch, conversation.fetching = conversation.fetching, None
+    fresh, changed = _fresh(network, conversation, page, now)
+    if page.said and not fresh and _is_empty(network, conversation):
+        network.remove(conversation)  # all of it is by somebody who is ignored
+        return [ConversationsChanged()], []
+    changes += changed + _insert(conversation, fresh)
+    if fetch == "latest" and conversation.kind == "channel" and conversation.marker is None:
+        last = max((each.time for each in fresh), default=0.0)
+        conversation.begins = max(conversation.begins or 0.0, last)  # what was said before we came is no news
+    else:
+        changes += mark_missed(conversation, fresh, is_news=fetch == "after")
+    for event in page.redacted:
+        changes += redaction.take(conversation, event)
+    messages: list[Message] = []
+    if fetch in ("latest", "before"):
+        conversation.complete = conversation.complete or not fresh
+    if fetch in ("latest", "after"):
+        advanced = _advance(conversation, page)
+        if fetch == "after" and advanced:
+            messages = catch_up(network, conversation)
+        else:
+            _arrive(conversation)
+    return [*changes, ConversationChanged(conversation)], messages
+
+
+def refused(network: Network, event: Refused) -> tuple[list[Change], list[Message]]:
+    """No page will come. A msgid that the server has forgotten is tried once more as a time."""
+    found = next((each for each in map(network.find, event.about) if each and each.fetching), None)
+    if found is None:
+        return [], []
+    fetch, found.fetching = found.fetching, None
+    if fetch == "after" and found.newest and found.newest.msgid and event.code != "INVALID_TARGET":
+        found.newest = Reference("", found.newest.time)
+        return [], catch_up(network, found)
+    _arrive(found)
+    found.complete = True
+    return [ConversationChanged(found)], []
+
+
+def _place(network: Network, page: HistoryPage, now: float) -> tuple[Conversation | None, list[Change]]:
+    """The conversation of a page; none for a channel that we are not in, or a page without words."""
+    found = network.find(page.target)
+    if found or not page.said or network.is_channel(page.target) or network.is_me(page.target):
+        return found, []
+    if is_ignored(network, page.target):
+        return None, []
+    opened = network.add(page.target, "direct")
+    if opened.bound is None:
+        times = [network.time(now) if said.time is None else said.time for said in page.said]
+        opened.begins = min(times) - MILLISECOND
+    opened.partial = network.surveys
+    return opened, [ConversationsChanged()]
+
+
+def _ask(network: Network, conversation: Conversation, verb: str, bound: str, wish: int) -> list[Message]:
+    conversation.fetching = "latest" if verb == "LATEST" else "after" if verb == "AFTER" else "before"
+    return [Message("CHATHISTORY", [verb, conversation.name, bound, str(limit(network, wish))])]
+
+
+def limit(network: Network, wish: int) -> int:
+    """How much may be asked for at once; a server without a limit says 0."""
+    return min(wish, whole(network.isupport.get("CHATHISTORY", ""), 1) or wish)
+
+
+def _bound(network: Network, reference: Reference, slack: float) -> str:
+    """A msgid where the server takes one; else a time, widened by slack: bounds are exclusive."""
+    if reference.msgid and "msgid" in network.isupport.get("MSGREFTYPES", "msgid,timestamp").split(","):
+        return f"msgid={reference.msgid}"
+    return f"timestamp={written(reference.time + slack)}"
+
+
+def _fresh(
+    network: Network, conversation: Conversation, page: HistoryPage, now: float
+) -> tuple[list[Entry], list[Change]]:
+    """The entries of a page that are not on hand, in the order of time."""
+    fresh: list[Entry] = []
+    changes: list[Change] = []
+    seen: set[str] = set()
+    unnamed = {(round(e.time, 3), e.nick, e.text) for e in conversation.entries if not e.msgid}
+    for said in page.said:
+        if conversation.has(said.msgid) or said.msgid in seen:
+            continue
+        if was_ignored(network, said.nick, said.account):
+            continue
+        entry = entry_of(network, said, network.time(now))
+        if not said.msgid and (round(entry.time, 3), entry.nick, entry.text) in unnamed:
+            continue
+        if said.msgid in conversation.deletions:
+            redaction.delete(conversation, entry, *conversation.deletions[said.msgid])
+        twin = _twin(conversation, entry) if entry.own else None
+        if twin:
+            conversation.revive(twin, entry.time, entry.msgid)
+            changes.append(Reset(conversation))
+        else:
+            fresh.append(entry)
+            seen.update([said.msgid] if said.msgid else [])
+    return sorted(fresh, key=lambda entry: entry.time), changes
+
+
+def _twin(conversation: Conversation, echo: Entry) -> Entry | None:
+    """An own entry that the server had got after all, though we could not know. None is still pending."""
+    wanted = (True, "", echo.kind, echo.text)
+    known = (each for each in conversation.entries if each.state != "pending")
+    alike = (e for e in known if (e.own, e.msgid, e.kind, e.text) == wanted)
+    return next((entry for entry in alike if abs(entry.time - echo.time) < TWIN_SECONDS), None)
+
+
+def _insert(conversation: Conversation, fresh: list[Entry]) -> list[Change]:
+    if not fresh:
+        return []
+    place = conversation.insert(fresh)
+    if place == "start":
+        return [Prepended(conversation, tuple(fresh))]
+    gone = conversation.trim()
+    removed: list[Change] = [Removed(conversation, tuple(gone))] if gone else []
+    return [Added(conversation, tuple(fresh)) if place == "end" else Reset(conversation), *removed]
+
+
+def _advance(conversation: Conversation, page: HistoryPage) -> bool:
+    """Nothing is missing up to the end of this page; says whether that is further than before."""
+    last = page.said[-1] if page.said else None
+    if last is None or last.time is None:
+        return False
+    before, conversation.newest = conversation.newest, Reference(last.msgid, last.time)
+    if before is None or last.time > before.time:
+        return True
+    return last.time == before.time and last.msgid != before.msgid
+
+
+def _arrive(conversation: Conversation) -> None:
+    """Nothing is missing up to now."""
+    conversation.behind = False
+    last = next((entry for entry in reversed(conversation.entries) if entry.is_said), None)
+    if last:
+        conversation.newest = _reference(last)
+
+
+def _is_empty(network: Network, conversation: Conversation) -> bool:
+    """Whether a direct message shows nothing, and nobody has opened it to write there."""
+    is_wanted = conversation is network.current or conversation.draft
+    return conversation.kind == "direct" and not conversation.entries and not is_wanted
+
+
+def _reference(entry: Entry) -> Reference:
+    return Reference(entry.msgid, entry.time)

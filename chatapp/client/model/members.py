@@ -1,0 +1,306 @@
+"""Who is where: joins, leaves, kicks, new nicks, topics, and what becomes known about somebody."""
+
+from __future__ import annotations
+
+from chatapp.client.incoming import events
+from chatapp.client.model.changes import (
+    Change,
+    ConversationChanged,
+    ConversationsChanged,
+    MembersChanged,
+    StatusChanged,
+)
+from chatapp.client.model.ignored_people import follow, is_ignored, learn, lose_sight
+from chatapp.client.model.incoming_messages import add, here, note
+from chatapp.client.model.model import Conversation, EntryKind, Member, Network, Removal
+
+AWAY = {True: "Others see that you are away. /back ends it.", False: "Others see that you are back."}
+AWAY_AGAIN = 20  # entries after which it is said again that somebody is away
+
+
+def joined(network: Network, event: events.Joined, now: float) -> list[Change]:
+    """Somebody entered a channel; when it is us, it becomes a conversation."""
+    mine = network.is_me(event.nick)
+    conversation = network.find(event.channel)
+    changes: list[Change] = []
+    if conversation is None:
+        if not mine:
+            return []
+        conversation = network.add(event.channel, "channel")
+        changes.append(ConversationsChanged())
+    again = mine and conversation.behind  # after a lost connection: nobody needs to read that
+    if mine:
+        conversation.joined, conversation.removal = True, None
+        if conversation.bound is None:
+            conversation.begins = network.time(now) if event.time is None else event.time
+        conversation.topic = ""  # 332 follows if there is one
+        changes.append(ConversationChanged(conversation))
+        if event.user and event.host:
+            network.source = f"{event.nick}!{event.user}@{event.host}"
+    person = network.person(event.nick)
+    person.nick, person.user, person.host = event.nick, event.user, event.host
+    person.account = event.account or ""
+    learn(network, event.nick, person.account)
+    network.former.pop(network.fold(event.nick), None)  # it is somebody else's now
+    conversation.members.setdefault(network.fold(event.nick), Member(person))
+    changes.append(MembersChanged(conversation))
+    if not again and not is_ignored(network, event.nick):
+        changes += happened(network, conversation, "join", event.nick, event.time, event.msgid, now)
+    return changes
+
+
+def parted(network: Network, event: events.Parted, now: float) -> list[Change]:
+    """Somebody left a channel; when it is us, its conversation goes."""
+    conversation = network.find(event.channel)
+    if conversation is None:
+        return []
+    if network.is_me(event.nick):
+        _leave(network, conversation)
+        network.remove(conversation)
+        return [ConversationsChanged()]
+    ignored = is_ignored(network, event.nick)
+    _drop(network, conversation, event.nick)
+    changes: list[Change] = [MembersChanged(conversation)]
+    if not ignored:
+        changes += happened(
+            network, conversation, "part", event.nick, event.time, event.msgid, now, text=event.reason
+        )
+    return changes
+
+
+def kicked(network: Network, event: events.Kicked, now: float) -> list[Change]:
+    """Somebody was thrown out; when it is us, the conversation stays to be read."""
+    conversation = network.find(event.channel)
+    if conversation is None:
+        return []
+    if network.is_me(event.nick):
+        _leave(network, conversation)
+        conversation.joined = False
+    else:
+        _drop(network, conversation, event.nick)
+    reason = "" if is_ignored(network, event.by) else event.reason
+    if network.is_me(event.nick):
+        conversation.removal = Removal(f"{event.by} removed you", f"Reason: {reason}" if reason else "")
+    return [
+        MembersChanged(conversation),
+        ConversationChanged(conversation),
+        *happened(network, conversation, "kick", event.by, event.time, event.msgid, now, reason, event.nick),
+    ]
+
+
+def has_quit(network: Network, event: events.HasQuit, now: float) -> list[Change]:
+    """Somebody left the network: a line in each channel and direct message that we share."""
+    if network.is_me(event.nick):
+        return []
+    folded = network.fold(event.nick)
+    shared = network.with_member(folded)
+    direct = network.find(event.nick)
+    changes: list[Change] = []
+    for conversation in [*shared, direct] if direct else shared:
+        conversation.members.pop(folded, None)
+        conversation.typing.pop(event.nick, None)
+        changes += [MembersChanged(conversation), ConversationChanged(conversation)]
+        if not is_ignored(network, event.nick):
+            changes += happened(
+                network, conversation, "quit", event.nick, event.time, event.msgid, now, text=event.reason
+            )
+    network.people.pop(folded, None)
+    lose_sight(network, event.nick)
+    return changes
+
+
+def renamed(network: Network, event: events.Renamed, now: float) -> list[Change]:
+    """Somebody took a new nick."""
+    changes: list[Change] = []
+    old, new = network.fold(event.nick), network.fold(event.to)
+    direct = network.find(event.nick)
+    person = network.people.pop(old, None)
+    if person:
+        person.nick = event.to
+        network.people[new] = person
+    shared = network.with_member(old)
+    for conversation in shared:
+        conversation.members[new] = conversation.members.pop(old)
+        conversation.typing.pop(event.nick, None)
+        changes.append(MembersChanged(conversation))
+    if direct and (network.find(event.to) in (None, direct)):
+        network.rename(direct, event.to)
+        shared.append(direct)
+        changes += [ConversationChanged(direct), ConversationsChanged()]
+    mine = network.is_me(event.nick)
+    follow(network, event.nick, event.to)
+    for conversation in () if is_ignored(network, event.to) else shared:
+        changes += happened(
+            network, conversation, "nick", event.nick, event.time, event.msgid, now, about=event.to
+        )
+    if mine:
+        network.nick = event.to
+        network.source = network.source.replace(event.nick, event.to, 1)
+        changes.append(StatusChanged())
+    return changes
+
+
+def channel_renamed(network: Network, event: events.ChannelRenamed, now: float) -> list[Change]:
+    """A channel has another name; everything else of its conversation stays as it is."""
+    conversation = network.find(event.channel)
+    if conversation is None:
+        return []
+    other = network.find(event.to)
+    if other is not None and other is not conversation:  # of a channel that we were removed from
+        network.remove(other)
+    before = conversation.name
+    network.rename(conversation, event.to)
+    because = f" ({event.reason})" if event.reason and not is_ignored(network, event.by) else ""
+    who = "You" if network.is_me(event.by) else event.by
+    text = f"{who} renamed the channel from {before} to {event.to}{because}"
+    line = happened(network, conversation, "system", "", event.time, event.msgid, now, text)
+    return [ConversationChanged(conversation), ConversationsChanged(), *line]
+
+
+def topic_known(network: Network, event: events.TopicKnown, now: float) -> list[Change]:
+    conversation = network.find(event.channel)
+    if conversation is None or conversation.topic == event.topic:
+        return []
+    conversation.topic = event.topic
+    return [ConversationChanged(conversation)]
+
+
+def topic_set(network: Network, event: events.TopicSet, now: float) -> list[Change]:
+    conversation = network.find(event.channel)
+    if conversation is None:
+        return []
+    conversation.topic = event.topic
+    line = happened(network, conversation, "topic", event.by, event.time, event.msgid, now, text=event.topic)
+    return [ConversationChanged(conversation), *line]
+
+
+def roster(network: Network, event: events.Roster, now: float) -> list[Change]:
+    """All members of a channel: who is not among them has left."""
+    conversation = network.find(event.channel)
+    if conversation is None:
+        return []
+    before = conversation.members
+    conversation.members = {}
+    for named in event.people:
+        person = network.person(named.nick)
+        if named.user:
+            person.user, person.host = named.user, named.host
+        conversation.members[network.fold(named.nick)] = Member(person, named.ranks)
+    for folded in before.keys() - conversation.members.keys():
+        _forget(network, folded)
+    return [MembersChanged(conversation)]
+
+
+def person_known(network: Network, event: events.PersonKnown, now: float) -> list[Change]:
+    """What is new about somebody whom we see; a view learns of what it can show."""
+    folded = network.fold(event.nick)
+    person = network.people.get(folded)
+    if person is None:
+        return []
+    shown = (person.away, person.account)
+    ignored = is_ignored(network, event.nick)
+    person.away = person.away if event.away is None else event.away
+    person.account = person.account if event.account is None else event.account
+    person.user = person.user if event.user is None else event.user
+    person.host = person.host if event.host is None else event.host
+    person.realname = person.realname if event.realname is None else event.realname
+    learn(network, event.nick, person.account)
+    if ignored and not is_ignored(network, event.nick):  # a logout
+        network.ignored.add(folded)
+    if network.is_me(event.nick) and person.user and person.host:
+        network.source = f"{network.nick}!{person.user}@{person.host}"
+    if shown == (person.away, person.account):
+        return []
+    changes: list[Change] = [MembersChanged(each) for each in network.with_member(folded)]
+    direct = network.find(event.nick)
+    return [*changes, ConversationChanged(direct)] if direct else changes
+
+
+def away_is(network: Network, event: events.AwayIs, now: float) -> list[Change]:
+    """Whom we wrote to is away: said once in a while, not after every line."""
+    conversation = network.find(event.nick)
+    if conversation is None:
+        return []
+    text = f"{event.nick} is away: {event.words}"
+    if any(entry.text == text for entry in conversation.entries[-AWAY_AGAIN:]):
+        return []
+    return note(network, conversation, "system", text, now)
+
+
+def self_away(network: Network, event: events.SelfAway, now: float) -> list[Change]:
+    network.away = event.away
+    conversation, made = here(network)
+    changes = [*made, StatusChanged(), *note(network, conversation, "system", AWAY[event.away], now)]
+    person = network.people.get(network.fold(network.nick))
+    if person is None or person.away == event.away:
+        return changes
+    person.away = event.away
+    shared = network.with_member(network.fold(network.nick))
+    return [*changes, *(MembersChanged(conversation) for conversation in shared)]
+
+
+def who_is(network: Network, event: events.WhoIs, now: float) -> list[Change]:
+    if not event.facts:
+        return []
+    asked = network.asked.pop(network.fold(event.nick), None)
+    is_open = asked is not None and network.find(asked.name) is asked
+    conversation, changes = (asked, []) if asked is not None and is_open else here(network)
+    known = network.people.get(network.fold(event.nick))
+    text = "\n".join(f"{known.nick if known else event.nick} {fact}" for fact in event.facts)
+    return [*changes, *note(network, conversation, "system", text, now)]
+
+
+def invited(network: Network, event: events.Invited, now: float) -> list[Change]:
+    """We are invited, or somebody else is to a channel of ours. The server may tell the same twice."""
+    if is_ignored(network, event.by):
+        return []
+    found = network.find(event.channel)
+    if network.is_me(event.nick):
+        conversation, changes = here(network)
+        text = f"{event.by} invites you to {event.channel}: /join {event.channel}"
+    else:
+        conversation, changes = (found, []) if found else here(network)
+        text = f"{event.by} invited {event.nick} to {event.channel}."
+    if conversation.entries and conversation.entries[-1].text == text:
+        return changes
+    return [*changes, *note(network, conversation, "system", text, now)]
+
+
+def happened(
+    network: Network,
+    conversation: Conversation,
+    kind: EntryKind,
+    nick: str,
+    time: float | None,
+    msgid: str,
+    now: float,
+    text: str = "",
+    about: str = "",
+) -> list[Change]:
+    """A line about what somebody did."""
+    at = network.time_in(conversation, now) if time is None else time
+    entry = network.entry(kind, at, nick, text, about)
+    entry.msgid = msgid
+    entry.own = network.is_me(nick)
+    entry.mention = kind == "kick" and network.is_me(about)
+    return add(conversation, entry)
+
+
+def _leave(network: Network, conversation: Conversation) -> None:
+    """We see nobody there any longer."""
+    gone = list(conversation.members)
+    conversation.members = {}
+    for folded in gone:
+        _forget(network, folded)
+
+
+def _drop(network: Network, conversation: Conversation, nick: str) -> None:
+    conversation.members.pop(network.fold(nick), None)
+    conversation.typing.pop(nick, None)
+    _forget(network, network.fold(nick))
+
+
+def _forget(network: Network, folded: str) -> None:
+    """Who shares no channel with us any longer is not known any longer."""
+    if not network.with_member(folded):
+        network.people.pop(folded, None)

@@ -1,0 +1,157 @@
+"""What is unread, and how far somebody has read: the marker that all sessions of one person share.
+
+What is newer than a conversation's `bound` is unread. The bound is the marker, which only moves forward: when
+a person sees the end of the conversation, and when another session of theirs has seen it. Without a marker it
+is the moment at which the conversation began for us.
+
+Source: IRCv3 read-marker
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from chatapp.client.incoming.events import Marked
+from chatapp.client.model.changes import Change, ConversationChanged
+from chatapp.client.model.model import Conversation, Entry, Network
+from chatapp.protocol.message import Message
+from chatapp.protocol.timestamps import written
+
+CAPABILITY = "draft/read-marker"
+SLACK = 0.0005  # seconds; a marker is kept and sent in milliseconds
+AGAIN_SECONDS = 2.0  # between two markers of one conversation
+
+
+def mark_unread(network: Network, conversation: Conversation, entry: Entry) -> list[Change]:
+    """Count what was said just now as unread, unless it is our own or somebody is looking."""
+    if entry.own or entry.deleted_by:
+        return []
+    if conversation is network.current and network.watching:
+        _advance(network, conversation, entry.time)
+        return []
+    return _count(conversation, entry)
+
+
+def mark_missed(conversation: Conversation, entries: list[Entry], is_news: bool) -> list[Change]:
+    """Count what was said while nobody could look.
+
+    Args:
+        entries: Those that were put into the conversation.
+        is_news: Whether they count where nothing is known of how far was read.
+    """
+    bound = conversation.bound
+    own = max((each.time for each in entries if each.own), default=None)
+    if own is not None and bound == 0.0:
+        bound = own  # nothing is marked there, but a person who wrote there has read what stands above
+    news = [each for each in entries if (is_news if bound is None else each.time > bound + SLACK)]
+    for each in news:
+        if not (each.own or each.deleted_by):
+            _count(conversation, each)
+    if not news:
+        return []
+    _find_first(conversation)
+    return [ConversationChanged(conversation)]
+
+
+def read(network: Network, conversation: Conversation) -> bool:
+    """Somebody has seen all of it; says whether something was unread."""
+    changed = conversation.read()
+    for entry in reversed(conversation.entries):
+        if entry.state == "sent" and entry.time <= (conversation.marker or 0.0):
+            break  # this may be asked many times a second
+        if entry.is_said:
+            _advance(network, conversation, entry.time)
+            break
+    return changed
+
+
+def read_to(network: Network, conversation: Conversation, time: float) -> list[Change]:
+    """Somebody has seen what was said up to this time, and not yet the rest."""
+    _advance(network, conversation, time)
+    return uncount(conversation, (each for each in conversation.entries if each.time <= time))
+
+
+def marked(network: Network, event: Marked, now: float) -> list[Change]:
+    """The server tells how far somebody has read, perhaps on another device."""
+    conversation = network.find(event.target)
+    if conversation is None:
+        return []
+    told = 0.0 if event.time is None else event.time
+    conversation.told = max(conversation.told or 0.0, told)
+    if conversation.marker is not None and conversation.marker > conversation.told:
+        network.advanced.add(conversation)  # we know better, for example after a lost connection
+    if conversation.marker is None or told > conversation.marker:
+        conversation.marker = told or conversation.marker
+    return uncount(conversation, (each for each in conversation.entries if each.time <= told + SLACK))
+
+
+def uncount(conversation: Conversation, entries: Iterable[Entry]) -> list[Change]:
+    """Entries that may be unread are so no longer."""
+    gone = [entry for entry in entries if entry.unread]
+    for entry in gone:
+        entry.unread = False
+        conversation.unread -= 1
+        conversation.mentions -= entry.mention
+    if not gone:
+        return []
+    _find_first(conversation)
+    if conversation.first_unread is None:
+        conversation.read()  # nothing is left of what was counted and is no longer on hand
+    return [ConversationChanged(conversation)]
+
+
+class Marks:
+    """Tells the server how far was read, now and then. Times are of a clock that never goes back."""
+
+    def __init__(self) -> None:
+        self._sent: dict[Conversation, float] = {}
+
+    def look(self, network: Network, now: float, all_of_them: bool = False) -> list[Message]:
+        """What to send now.
+
+        Args:
+            all_of_them: Whether there will be no other time.
+        """
+        if not network.advanced or network.state != "online":
+            return []
+        if CAPABILITY not in network.capabilities:
+            network.advanced.clear()
+            return []
+        messages: list[Message] = []
+        for conversation in list(network.advanced):
+            if all_of_them or now - self._sent.get(conversation, float("-inf")) >= AGAIN_SECONDS:
+                network.advanced.discard(conversation)
+                messages += self._mark(network, conversation, now)
+        return messages
+
+    def _mark(self, network: Network, conversation: Conversation, now: float) -> list[Message]:
+        marker = conversation.marker
+        here = conversation.joined or conversation.kind == "direct"
+        if marker is None or marker <= (conversation.told or 0.0) or not here:
+            return []
+        self._sent[conversation] = now
+        conversation.told = marker
+        return [Message("MARKREAD", [conversation.name, f"timestamp={written(marker)}"])]
+
+
+def _count(conversation: Conversation, entry: Entry) -> list[Change]:
+    entry.unread = True
+    conversation.unread += 1
+    conversation.mentions += entry.mention
+    if conversation.first_unread is None:
+        conversation.first_unread = entry.key
+    return [ConversationChanged(conversation)]
+
+
+def _find_first(conversation: Conversation) -> None:
+    """The first unread entry may be another one."""
+    conversation.first_unread = next((each.key for each in conversation.entries if each.unread), None)
+
+
+def _advance(network: Network, conversation: Conversation, time: float) -> None:
+    """Somebody has seen what was said up to this time. What is still being fetched they have not."""
+    incomplete = conversation.behind or conversation.fetching in ("latest", "after")
+    if conversation.kind == "server" or incomplete or time <= (conversation.marker or 0.0):
+        return
+    conversation.marker = time
+    network.advanced.add(conversation)

@@ -1,0 +1,43 @@
+"""Messages that are deleted: their words go, and who deleted them stands in their place.
+
+Source: IRCv3 message-redaction
+"""
+
+from __future__ import annotations
+
+from chatapp.client.incoming.events import Redacted
+from chatapp.client.model.changes import Change, Updated
+from chatapp.client.model.model import SAID, Conversation, Entry, Network
+from chatapp.client.model.read_state import uncount
+
+MOST = 1000  # deletions remembered in a conversation, of messages that are not on hand
+
+
+def redacted(network: Network, event: Redacted, now: float) -> list[Change]:
+    """A message was deleted just now."""
+    conversation = network.find(event.by if network.is_me(event.target) else event.target)
+    return [] if conversation is None else take(conversation, event)
+
+
+def take(conversation: Conversation, event: Redacted) -> list[Change]:
+    """A message of this conversation is deleted.
+
+    One that is not on hand may still come: in a page of history that was read before the deletion.
+    """
+    entry = conversation.by_msgid(event.msgid)
+    if entry is None:
+        conversation.deletions[event.msgid] = (event.by, event.reason)
+        if len(conversation.deletions) > MOST:
+            del conversation.deletions[next(iter(conversation.deletions))]
+        return []
+    if entry.kind not in SAID or entry.deleted_by:
+        return []
+    changes = uncount(conversation, [entry])
+    delete(conversation, entry, event.by, event.reason)
+    return [Updated(conversation, entry), *changes]
+
+
+def delete(conversation: Conversation, entry: Entry, by: str, reason: str) -> None:
+    """Take the words out of an entry."""
+    conversation.deletions.pop(entry.msgid, None)
+    entry.deleted_by, entry.about, entry.text, entry.mention = by or "the server", reason, "", False

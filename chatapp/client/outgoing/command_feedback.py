@@ -1,0 +1,75 @@
+"""The slash command that was typed last, which is given back to be mended when the server refuses it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chatapp.client.incoming.events import (
+    Acknowledged,
+    Event,
+    Invited,
+    Joined,
+    Kicked,
+    ModeSet,
+    NickRefused,
+    Parted,
+    Refused,
+    Renamed,
+    SelfAway,
+    TopicSet,
+    WhoIs,
+)
+from chatapp.client.model.changes import GivenBack
+from chatapp.client.model.model import Conversation, Network
+from chatapp.client.outgoing.confidential import holds_password
+
+ANSWER_SECONDS = 20.0  # how long a refusal may still concern it
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    conversation: Conversation
+    text: str
+    at: float
+
+
+class Commanded:
+    """Remembers one command. Times are of a clock that never goes back."""
+
+    def __init__(self) -> None:
+        self._typed: _Typed | None = None
+
+    def typed(self, conversation: Conversation, text: str, now: float) -> None:
+        """Note what was sent from the composer; only a slash command without a password is given back."""
+        is_command = text.startswith("/") and not text.startswith("//") and not holds_password(text)
+        self._typed = _Typed(conversation, text, now) if is_command else None
+
+    def heard(self, network: Network, event: Event) -> None:
+        """Forget the command when something happened that it may have been for: it was not refused."""
+        match event:
+            case Kicked(by=who) | ModeSet(by=who) | TopicSet(by=who) | Invited(by=who):
+                is_ours = network.is_me(who)
+            case Joined(nick=who) | Parted(nick=who) | Renamed(to=who):
+                is_ours = network.is_me(who)
+            case _:
+                is_ours = isinstance(event, WhoIs | SelfAway | Acknowledged)
+        if is_ours:
+            self._typed = None
+
+    def refused(
+        self, network: Network, event: Refused | NickRefused, words: str, now: float
+    ) -> list[GivenBack]:
+        """Give the command back if the refusal is about it: it names only what the command does.
+
+        Args:
+            words: Why it was refused.
+        """
+        typed = self._typed
+        if typed is None or now - typed.at > ANSWER_SECONDS:
+            return []
+        about = [event.nick] if isinstance(event, NickRefused) else [each for each in event.about if each]
+        known = network.fold(f"{typed.text} {typed.conversation.name}")
+        if not all(network.fold(each).lstrip("#") in known for each in about):
+            return []
+        self._typed = None
+        return [GivenBack(typed.conversation, typed.text, words)]

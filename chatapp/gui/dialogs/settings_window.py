@@ -1,0 +1,133 @@
+"""The settings: every option takes effect at once, and the shortcuts stand beside them."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from tkinter import ttk
+
+from chatapp.client.local.settings import Settings
+from chatapp.gui.theme.theme import LARGEST, SMALLEST, Theme
+from chatapp.gui.widgets import shortcuts
+from chatapp.gui.widgets.dialog import Dialog
+
+THEMES = {"system": "As the system", "dark": "Dark", "light": "Light", "contrast": "High contrast"}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A setting that is on or off."""
+
+    words: str
+    name: str  # of the field of Settings
+
+
+OPTIONS = (
+    Option("Times with 24 hours", "clock24"),
+    Option("Show others that I am typing", "typing"),
+    Option("Connect at once when the window opens", "connect_at_start"),
+)
+
+
+class SettingsWindow(Dialog):
+    """Changes the settings that it is given.
+
+    Takes  on_change: called with the name of the setting that has changed
+           on_other: another server is wanted, or another name
+    """
+
+    def __init__(
+        self,
+        master: tk.Misc,
+        theme: Theme,
+        settings: Settings,
+        on_change: Callable[[str], object],
+        on_other: Callable[[], object],
+    ) -> None:
+        super().__init__(master, theme, "Settings")
+        self._settings = settings
+        self._on_change = on_change
+        self._on_other = on_other
+        px = theme.px
+        left, line, right = (
+            ttk.Frame(self.body),
+            ttk.Frame(self.body, style="Divider.TFrame"),
+            ttk.Frame(self.body),
+        )
+        self.body.columnconfigure(0, minsize=0)
+        left.grid(row=0, column=0, sticky="n")
+        line.grid(row=0, column=1, sticky="ns", padx=px(24))
+        line.configure(width=px(1))
+        right.grid(row=0, column=2, sticky="n")
+        self._build_options(left)
+        self._build_shortcuts(right)
+        theme.watch(self._size, self._show_size)
+        self.open(self.theme_box)
+
+    def _build_options(self, frame: ttk.Frame) -> None:
+        px, settings = self.theme.px, self._settings
+        ttk.Label(frame, text="Settings", style="Header.TLabel").grid(row=0, columnspan=4, sticky="w")
+        ttk.Label(frame, text="Theme").grid(
+            row=1, column=0, sticky="w", pady=(px(16), px(4)), padx=(0, px(16))
+        )
+        self.theme_box = ttk.Combobox(
+            frame, values=list(THEMES.values()), state="readonly", width=16, font="ChatBody"
+        )
+        self.theme_box.set(THEMES.get(settings.theme, THEMES["system"]))
+        self.theme_box.bind("<<ComboboxSelected>>", self._choose_theme)
+        self.theme_box.grid(row=1, column=1, columnspan=3, sticky="ew", pady=(px(16), px(4)))
+        ttk.Label(frame, text="Text size").grid(row=2, column=0, sticky="w", padx=(0, px(16)))
+        self.smaller = ttk.Button(frame, text="A−", command=lambda: self._resize(-1))
+        self._size = ttk.Label(frame, anchor="center")
+        self.larger = ttk.Button(frame, text="A+", command=lambda: self._resize(1))
+        self.smaller.grid(row=2, column=1, sticky="w", pady=px(4))
+        self._size.grid(row=2, column=2, sticky="ew")
+        self.larger.grid(row=2, column=3, sticky="e")
+        frame.columnconfigure(2, weight=1)
+        self.options: dict[str, ttk.Checkbutton] = {}
+        self._values: dict[str, tk.BooleanVar] = {}
+        for row, option in enumerate(OPTIONS, 3):
+            value = self._values[option.name] = tk.BooleanVar(self, value=getattr(settings, option.name))
+            turn = partial(self._turn, option.name)
+            box = ttk.Checkbutton(frame, text=option.words, variable=value, command=turn)
+            box.grid(row=row, columnspan=4, sticky="w", pady=(px(6), 0))
+            self.options[option.name] = box
+        self.other = ttk.Button(frame, text="Another server or name…", command=self._leave)
+        self.other.grid(row=9, columnspan=4, sticky="w", pady=(px(20), 0))
+
+    def _build_shortcuts(self, frame: ttk.Frame) -> None:
+        px = self.theme.px
+        ttk.Label(frame, text="Shortcuts", style="Header.TLabel").grid(
+            row=0, columnspan=2, sticky="w", pady=(0, px(12))
+        )
+        for row, (words, pressed) in enumerate(shortcuts.listed(), 1):
+            ttk.Label(frame, text=words, style="Small.TLabel").grid(row=row, column=0, sticky="w", pady=px(3))
+            ttk.Label(frame, text=pressed, style="Muted.TLabel").grid(
+                row=row, column=1, sticky="e", padx=(px(24), 0)
+            )
+
+    def _choose_theme(self, event: tk.Event[tk.Misc]) -> None:
+        self.theme_box.selection_clear()
+        self._set("theme", next(name for name, words in THEMES.items() if words == self.theme_box.get()))
+
+    def _resize(self, step: int) -> None:
+        self._set("font_size", min(max(self.theme.size + step, SMALLEST), LARGEST))
+
+    def _show_size(self) -> None:
+        """Also when the text was zoomed by its keys."""
+        self._size.configure(text=str(self.theme.size))
+        self.smaller.state(["disabled" if self.theme.size == SMALLEST else "!disabled"])
+        self.larger.state(["disabled" if self.theme.size == LARGEST else "!disabled"])
+
+    def _leave(self) -> None:
+        self.close()
+        self._on_other()
+
+    def _turn(self, name: str) -> None:
+        self._set(name, self._values[name].get())
+
+    def _set(self, name: str, value: object) -> None:
+        setattr(self._settings, name, value)
+        self._on_change(name)

@@ -1,0 +1,93 @@
+"""What can be done with a person or a conversation, and the menu that offers it."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from chatapp.client.model.ignored_people import is_ignored
+from chatapp.client.model.model import Conversation, Network
+from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.keyboard_focus import DONE
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a menu; without words it is a line between groups."""
+
+    words: str = ""
+    act: Callable[[], object] = lambda: None
+
+
+def person_items(
+    network: Network,
+    conversation: Conversation | None,
+    nick: str,
+    run: Callable[[str], object],
+    mention: Callable[[str], object],
+) -> Iterator[Item]:
+    """What can be done with somebody who was seen in this conversation.
+
+    Takes  run: does a slash command
+    """
+    if network.is_me(nick):
+        yield Item("Who is this?", lambda: run(f"/whois {nick}"))
+        return
+    ignored = is_ignored(network, nick)
+    yield Item("Message", lambda: run(f"/msg {nick}"))
+    yield Item("Mention", lambda: mention(nick))
+    yield Item("Who is this?", lambda: run(f"/whois {nick}"))
+    yield Item()
+    yield Item("Stop ignoring" if ignored else "Ignore", lambda: run(f"/ignore {nick}"))
+    member = conversation.members.get(network.fold(nick)) if conversation else None
+    if conversation and member and network.may(conversation, "h"):
+        yield Item()
+        if network.may(conversation, "o"):
+            verb = "deop" if network.prefixes().get("o", "@") in member.ranks else "op"
+            yield Item("Take operator" if verb == "deop" else "Make operator", lambda: run(f"/{verb} {nick}"))
+        yield Item(f"Kick from {conversation.title}", lambda: run(f"/kick {nick}"))
+        yield Item(f"Ban from {conversation.title}", lambda: run(f"/ban {nick}"))
+
+
+def conversation_items(
+    network: Network,
+    conversation: Conversation,
+    run: Callable[[str], object],
+    read: Callable[[], object],
+    mute: Callable[[], object],
+    copy_link: Callable[[], object],
+) -> Iterator[Item]:
+    """What can be done with a conversation in the list."""
+    if conversation.unread or conversation.mentions:
+        yield Item("Mark as read", read)
+    if conversation.kind != "server":
+        yield Item("Stop muting" if conversation.muted else "Mute", mute)
+    if conversation.kind == "direct":
+        yield Item("Who is this?", lambda: run(f"/whois {conversation.name}"))
+    if conversation.kind == "channel" and network.state == "online" and not conversation.joined:
+        yield Item("Join again", lambda: run(f"/join {conversation.name}"))
+    if conversation.kind == "channel" and conversation.joined:
+        if network.state == "online":
+            yield Item("Copy invite link", copy_link)
+        yield Item("Leave", lambda: run("/part"))
+    else:
+        yield Item("Close", lambda: run("/part"))
+
+
+def pop_up(master: tk.Misc, theme: Theme, items: Iterable[Item], x: int, y: int) -> tk.Menu:
+    """Open a menu at a place of the screen."""
+    menu = theme.menu(master)
+    for item in items:
+        if item.words:
+            menu.add_command(label=item.words, command=item.act)
+        else:
+            menu.add_separator()
+    post(menu, x, y)
+    return menu
+
+
+def post(menu: tk.Menu, x: int, y: int) -> None:
+    """Open a menu of something that is not typed into: when it closes, the composer has the keyboard."""
+    menu.master.event_generate(DONE)  # Tk gives the keyboard back to what has it now
+    menu.tk_popup(x, y)

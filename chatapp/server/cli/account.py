@@ -1,0 +1,175 @@
+"""`run_server.py account …`: who has an account, seen to in the database itself.
+
+A server that runs looks every second whether something was changed here. A new account, a new password and
+a new role hold from then on; who is logged in with an old password stays so. Who uses an account that is
+deleted is logged out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from chatapp.protocol import names
+from chatapp.protocol.printable import visible
+from chatapp.server.commands.register import hashed_password
+from chatapp.server.config import Accounts, Limits
+from chatapp.server.state import message_ids
+from chatapp.server.state.accounts import ROLES, Account, BadPassword, check_password, is_name
+from chatapp.server.storage import data_folder
+from chatapp.server.storage.data_folder import Subcommands
+from chatapp.server.storage.database import ACCOUNTS_CHANGED, Save, Store, account_row, end_of
+
+Run = Callable[[argparse.Namespace], int]
+
+
+class CannotChange(ValueError):
+    """An account cannot be changed like this; the words say why and what to do."""
+
+
+def add_to(commands: Subcommands) -> None:
+    """`run_server.py account add | password | role | delete | list | hash`"""
+    parser = commands.add_parser("account", help="make, change and list accounts, also while a server runs")
+    actions = parser.add_subparsers(required=True, metavar="action")
+    add = _action(actions, "add", "make an account", _add, with_name=True)
+    add.add_argument("--role", choices=ROLES, default="member", help="member if not given")
+    _action(actions, "password", "give an account another password", _password, with_name=True)
+    role = _action(actions, "role", "make somebody owner, moderator or member", _role, with_name=True)
+    role.add_argument("role", choices=ROLES)
+    words = "delete an account, with its direct messages and its ranks in channels"
+    _action(actions, "delete", words, _delete, with_name=True)
+    _action(actions, "list", "list all accounts", _list)
+    _action(actions, "hash", "print what is kept of a password, for [operators]", _hash)
+
+
+def _action(
+    actions: Subcommands, name: str, words: str, run: Run, with_name: bool = False
+) -> argparse.ArgumentParser:
+    parser = actions.add_parser(name, help=words, description=words.capitalize())
+    if with_name:
+        parser.add_argument("name", metavar="NAME", help="the name of the account")
+    data_folder.add_option(parser)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add(options: argparse.Namespace) -> int:
+    name = names.normal(options.name)
+    if not is_name(name, Limits().nick):
+        why = names.why_no_nick(name, Limits().nick) or "It is the name of a service."
+        raise CannotChange(f"{name!r} cannot be the name of an account. {why}")
+    with _store(options, is_new=True) as store:
+        if names.fold(name) in store.accounts():
+            raise CannotChange(f"there is an account {name} already; give it another password instead")
+        credentials = hashed_password(read_password())
+        now = int(time.time() * 1000)
+        account = Account(name, credentials, options.role, "", now, message_ids.any_id(now))
+        _write(store, name, f"made, as {options.role}", ("account", account_row(account)))
+        if store.accounts().get(account.folded) != account:
+            raise CannotChange(f"another process has just made the account {name}; give it another password")
+    print(f"The account {name} is made; its role is {options.role}")
+    return 0
+
+
+def _password(options: argparse.Namespace) -> int:
+    with _store(options) as store:
+        account = _account(store, options.name)
+        credentials = hashed_password(read_password())
+        _write(store, account.name, "new password", ("account password", (credentials, account.folded)))
+    print(f"{account.name} has a new password")
+    return 0
+
+
+def _role(options: argparse.Namespace) -> int:
+    with _store(options) as store:
+        account = _account(store, options.name)
+        _write(store, account.name, options.role, ("account role", (options.role, account.folded)))
+    print(f"The role of {account.name} is {options.role}")
+    return 0
+
+
+def _delete(options: argparse.Namespace) -> int:
+    with _store(options) as store:
+        account = _account(store, options.name)
+        _write(store, account.name, "deleted", *end_of(account))
+    print(f"The account {account.name} is deleted")
+    return 0
+
+
+def _list(options: argparse.Namespace) -> int:
+    with _store(options) as store:
+        accounts = sorted(store.accounts().values(), key=lambda account: account.folded)
+    for account in accounts:
+        day = datetime.fromtimestamp(account.created / 1000, UTC).strftime("%Y-%m-%d")
+        row = f"{account.name:{Limits().nick}} {account.role:9} {day} {account.email}"
+        print(visible(row.rstrip()))
+    if not accounts:
+        print("There are no accounts")
+    return 0
+
+
+def _hash(options: argparse.Namespace) -> int:
+    print(hashed_password(read_password()))
+    return 0
+
+
+def read_password() -> str:
+    """A password, typed twice at a terminal, else one line of the standard input.
+
+    Raises  CannotChange
+    """
+    try:
+        if _is_terminal():
+            password = getpass.getpass("Password: ")
+            if getpass.getpass("Again: ") != password:
+                raise CannotChange("these were two different passwords; nothing is changed")
+        else:
+            password = sys.stdin.readline().rstrip("\r\n")
+        check_password(password, Limits().password, Accounts().shortest_password)
+    except EOFError:
+        raise CannotChange("no password was given; nothing is changed") from None
+    except UnicodeError:
+        raise CannotChange("the password is not text that can be read; nothing is changed") from None
+    except BadPassword as bad:
+        raise CannotChange(f"{bad}; nothing is changed") from bad
+    return password
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
+@contextmanager
+def _store(options: argparse.Namespace, is_new: bool = False) -> Iterator[Store]:
+    """The database, beside a server that may use it. Takes  is_new: it need not be there yet"""
+    os.umask(0o077)  # what is kept is for the owner alone
+    if is_new:
+        data = options.data or data_folder.default_folder()
+        data_folder.make(data)
+        store = Store(data / data_folder.DATABASE)
+    else:
+        store = Store(data_folder.database(options.data))
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _account(store: Store, name: str) -> Account:
+    account = store.accounts().get(names.fold(name))
+    if account is None:
+        raise CannotChange(f"there is no account {name}; `account list` shows which there are")
+    return account
+
+
+def _write(store: Store, name: str, words: str, *saves: Save) -> None:
+    """Write, tell the audit log, and tell a server that runs. Takes  words: what is done to this account"""
+    now = time.time_ns()
+    act = (now // 1_000_000, "run_server.py", "", "ACCOUNT", name, words)
+    store.write([*saves, ("audit", act), ("fact", (ACCOUNTS_CHANGED, str(now).encode()))])

@@ -1,0 +1,54 @@
+"""What people say of themselves: away or here, and the real name.
+
+User name and host stay what they were at registration, also at a login or logout. A host that followed the
+account would shed every ban and mute of the host; so there is no CHGHOST either.
+
+Source  modern IRC AWAY; IRCv3 away-notify, pre-away, setname
+"""
+
+from __future__ import annotations
+
+from chatapp.protocol import numerics
+from chatapp.protocol.capabilities import PRE_AWAY
+from chatapp.protocol.capabilities import SETNAME as SETNAME_CAP
+from chatapp.protocol.message import Message, cut
+from chatapp.protocol.numerics import Failed, Refused
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations import presence
+from chatapp.server.state.session import Session
+from chatapp.server.state.world import World
+
+REALNAME_BYTES = 150
+
+
+def away(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """AWAY [:<reason>]: be marked as away, or as back. AWAY * says that only this device is left alone.
+
+    Sends   305 or 306; AWAY to who shares a channel or watches, and knows away-notify
+    Errors  451 before registration, without pre-away
+    Source  modern IRC AWAY; IRCv3 away-notify, pre-away
+    """
+    if me.user is None and not me.caps & PRE_AWAY:
+        raise Refused(numerics.ERR_NOTREGISTERED)
+    reason = cut(msg.params[0], world.config.limits.away) if msg.params else ""
+    out.reply(numerics.RPL_NOWAWAY if reason else numerics.RPL_UNAWAY)
+    me.away = reason
+    if me.user:
+        presence.heed(world, me, out)
+
+
+def setname(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """SETNAME :<real name>: change your real name.
+
+    Sends   SETNAME to who shares a channel or watches, and knows setname
+    Errors  FAIL SETNAME INVALID_REALNAME
+    Source  IRCv3 setname
+    """
+    user = me.user
+    assert user
+    realname = msg.params[0]
+    if not realname or len(realname.encode()) > REALNAME_BYTES:
+        raise Failed("SETNAME", "INVALID_REALNAME", "Realname is not valid")
+    user.realname = realname
+    out.send(world.observers(user), out.relayed(user, "SETNAME", realname), wants=SETNAME_CAP)
+    presence.keep_stay(user, out)

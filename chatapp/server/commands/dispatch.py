@@ -1,0 +1,57 @@
+"""From what a client sent to its handler: the checks that every command shares, from the rows of COMMANDS."""
+
+from __future__ import annotations
+
+from chatapp.protocol.numerics import (
+    ERR_NEEDMOREPARAMS,
+    ERR_NOPRIVILEGES,
+    ERR_NOPRIVS,
+    ERR_NOTREGISTERED,
+    ERR_UNKNOWNCOMMAND,
+    Refused,
+)
+from chatapp.server.commands import COMMANDS, batch, messages
+from chatapp.server.core.inbound import Burst, Item, Unread
+from chatapp.server.core.outbox import Outbox
+
+
+def dispatch(out: Outbox, item: Item) -> None:
+    """Do what was asked for.
+
+    Raises  Refused, Failed
+    """
+    world, me = out.world, out.me
+    if isinstance(item, Burst):
+        messages.burst(world, me, item, out)
+        return
+    if isinstance(item, Unread):
+        raise item.error
+    command = COMMANDS.get(item.command)
+    if me.user is None and not (command and command.anyone):
+        raise Refused(ERR_NOTREGISTERED)
+    if command is None:
+        raise Refused(ERR_UNKNOWNCOMMAND, item.command)
+    if command.role != "member":
+        out.command = item.command
+        check_again(out)
+    if len(item.params) < command.parameters:
+        raise Refused(ERR_NEEDMOREPARAMS, item.command)
+    if item.tags and "batch" in item.tags:
+        batch.gather(world, me, item, out)
+        return
+    command.handler(world, me, item, out)
+
+
+def check_again(out: Outbox) -> None:
+    """Check that the asker has the role that this command needs, at first and when its job is done.
+
+    Raises:
+        Refused: 481 for users who are no operators, 723 for operators whose role is too low.
+    """
+    if not out.command:
+        return
+    user = out.me.user
+    if user is None or not user.is_operator:
+        raise Refused(ERR_NOPRIVILEGES)
+    if not user.may_act_as(COMMANDS[out.command].role):
+        raise Refused(ERR_NOPRIVS, out.command)

@@ -1,0 +1,170 @@
+"""Questions about the server itself, not about who is on it.
+
+Source  modern IRC "Server Queries and Commands"
+"""
+
+from __future__ import annotations
+
+import inspect
+from datetime import UTC, datetime
+
+from chatapp.protocol import names, numerics
+from chatapp.protocol.capabilities import EXTENDED_ISUPPORT
+from chatapp.protocol.message import Message, middle
+from chatapp.protocol.numerics import Refused
+from chatapp.server.core.features import VERSION
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations import welcome
+from chatapp.server.state.session import Session
+from chatapp.server.state.world import World
+
+_INFO = (
+    "Chatapp: a chat for a class, a team, an office or a club, on a computer of your own.",
+    "It speaks IRC, so every IRC program is welcome here.",
+)
+
+
+def lusers(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """LUSERS: how many people and channels there are.
+
+    Sends   251 to 255, 265, 266
+    Source  modern IRC LUSERS
+    """
+    if len(msg.params) > 1:
+        check_server(world, msg.params[1])
+    welcome.lusers(world, out)
+
+
+def motd(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """MOTD: the message of the day.
+
+    Sends   375 372 376
+    Errors  422 there is none, 402 no such server
+    Source  modern IRC MOTD
+    """
+    _check_first(world, msg)
+    welcome.motd(world, out)
+
+
+def version(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """VERSION: what runs here, and what it can do.
+
+    Sends   351, 005
+    Errors  402 no such server
+    Source  modern IRC VERSION
+    """
+    _check_first(world, msg)
+    out.reply(numerics.RPL_VERSION, VERSION, world.name, "")
+    welcome.features(world, me, out)
+
+
+def isupport(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """ISUPPORT: what this server can do, as tokens.
+
+    Sends   005
+    Errors  451 before registration, without extended-isupport
+    Source  IRCv3 extended-isupport
+    """
+    if me.user is None and not me.caps & EXTENDED_ISUPPORT:
+        raise Refused(numerics.ERR_NOTREGISTERED)
+    welcome.features(world, me, out)
+
+
+def admin(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """ADMIN: whose server this is.
+
+    Sends   256 257 258
+    Errors  402 no such server
+    Source  modern IRC ADMIN
+    """
+    _check_first(world, msg)
+    out.reply(numerics.RPL_ADMINME, world.name)
+    out.reply(numerics.RPL_ADMINLOC1, world.config.server.network)
+    out.reply(numerics.RPL_ADMINLOC2, f"Ask in {world.lobby}")
+
+
+def info(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """INFO: what program this is, and since when it runs.
+
+    Sends   371 374
+    Errors  402 no such server
+    Source  modern IRC INFO
+    """
+    _check_first(world, msg)
+    for line in (*_INFO, f"Version {VERSION}, running since {_words(world.started)}"):
+        out.reply(numerics.RPL_INFO, line)
+    out.reply(numerics.RPL_ENDOFINFO)
+
+
+def time_(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """TIME: what the server's clock says.
+
+    Sends   391 with the server, the seconds since 1970, and the time in words
+    Errors  402 no such server
+    Source  modern IRC TIME
+    """
+    _check_first(world, msg)
+    out.reply(numerics.RPL_TIME, world.name, str(out.now // 1000), "0", _words(out.now))
+
+
+def links(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """LINKS [[<server>] <mask>]: the servers of the network that fit a mask. There is only this one.
+
+    Sends   364 if this server fits, 365
+    Errors  402 no such server
+    Source  RFC 2812 section 3.4.5
+    """
+    if len(msg.params) > 1:
+        check_server(world, msg.params[0])
+    mask = msg.params[min(1, len(msg.params) - 1)] if msg.params else "*"
+    if names.matches(mask or "*", world.name):
+        out.reply(numerics.RPL_LINKS, world.name, world.name, f"0 {world.config.server.network}")
+    out.reply(numerics.RPL_ENDOFLINKS, middle(mask))
+
+
+def help_(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """HELP [<command>]: how a command is used; without one, which there are.
+
+    Sends   704 705 706
+    Errors  524 no help on this
+    Source  modern IRC HELP
+    """
+    from chatapp.server.commands import COMMANDS  # it has this function in it, so it is made later
+
+    asked = msg.params[0].upper() if msg.params and msg.params[0] else ""
+    if not asked:
+        _help("*", ["HELP <command> tells more of these:", *_columns(sorted(COMMANDS))], out)
+    elif asked in COMMANDS:
+        _help(asked, inspect.cleandoc(COMMANDS[asked].handler.__doc__ or "").splitlines(), out)
+    else:
+        raise Refused(numerics.ERR_HELPNOTFOUND, msg.params[0])
+
+
+def check_server(world: World, asked: str) -> None:
+    """Whether a question is for this server: by its name, a mask of it, or the nick of somebody on it.
+
+    Raises  Refused 402
+    """
+    if asked and not names.matches(asked, world.name) and names.fold(asked) not in world.users:
+        raise Refused(numerics.ERR_NOSUCHSERVER, asked)
+
+
+def _check_first(world: World, msg: Message) -> None:
+    if msg.params:
+        check_server(world, msg.params[0])
+
+
+def _help(topic: str, lines: list[str], out: Outbox) -> None:
+    out.reply(numerics.RPL_HELPSTART, topic, lines[0])
+    for line in lines[1:]:
+        out.reply(numerics.RPL_HELPTXT, topic, line or " ")
+    out.reply(numerics.RPL_ENDOFHELP, topic, "End of /HELP")
+
+
+def _columns(words: list[str]) -> list[str]:
+    """Words side by side, eight a line."""
+    return ["  ".join(words[at : at + 8]) for at in range(0, len(words), 8)]
+
+
+def _words(milliseconds: int) -> str:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC).strftime("%A %d %B %Y, %H:%M:%S UTC")

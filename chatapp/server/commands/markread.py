@@ -1,0 +1,102 @@
+"""MARKREAD: how far somebody has read, for all their sessions and nobody else.
+
+For an account it is kept, for a guest it lasts as long as the visit.
+
+Source  IRCv3 read-marker
+"""
+
+from __future__ import annotations
+
+from chatapp.protocol import names
+from chatapp.protocol.capabilities import READ_MARKER
+from chatapp.protocol.message import Message
+from chatapp.protocol.numerics import Failed
+from chatapp.server.clock import iso, named
+from chatapp.server.core.message_log import direct_key
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.state.channel import Channel
+from chatapp.server.state.session import Session
+from chatapp.server.state.user import User
+from chatapp.server.state.world import World
+
+MOST = 1000  # that somebody may have
+
+
+def markread(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """MARKREAD <target> [timestamp=<time>]: how far have you read there, or: you have read up to there.
+
+    A mark never goes back. Of a channel that the asker is not in there is none.
+
+    Sends   MARKREAD to the asker, and when it has changed to the other sessions that know read-marker
+    Errors  FAIL MARKREAD NEED_MORE_PARAMS, INVALID_PARAMS, INTERNAL_ERROR
+    Source  IRCv3 read-marker
+    """
+    user = me.user
+    assert user
+    if not msg.params or not msg.params[0]:
+        raise Failed("MARKREAD", "NEED_MORE_PARAMS", "Missing parameters")
+    if len(msg.params) == 1 and _is_channel_of_others(world, user, msg.params[0]):
+        out.say(_message(world, msg.params[0], 0))
+        return
+    name, key, newest = _place(world, user, msg.params[0])
+    before = _markers(world, user).get(key, 0)
+    time = min(_time(*msg.params[:2]), max(out.now, newest)) if len(msg.params) > 1 else 0
+    if time > before:
+        _set(world, user, name, key, time, out)
+        out.send(user.audience, _message(world, name, time), me, READ_MARKER)
+    out.say(_message(world, name, max(time, before)))
+
+
+def show(session: Session, channel: Channel, out: Outbox) -> None:
+    """Tell one who enters how far they have read there."""
+    if session.caps & READ_MARKER and session.user:
+        time = _markers(out.world, session.user).get(channel.key, 0)
+        out.send(session.alone, _message(out.world, channel.name, time))
+
+
+def _is_channel_of_others(world: World, user: User, target: str) -> bool:
+    """Whether this is the name of a channel that the user is not in, or of none.
+
+    The answer is the same for both, so that it does not tell which secret channels exist.
+    """
+    channel = world.channels.get(names.fold(target))
+    is_mine = channel is not None and user in channel.members
+    return names.is_channel(target, world.config.limits.channel) and not is_mine
+
+
+def _place(world: World, user: User, target: str) -> tuple[str, str, int]:
+    """Gives  what it is called, its key, the time of the newest message
+
+    Raises  Failed INVALID_PARAMS when the user is not in the channel, if there is one
+    """
+    if names.looks_like_channel(target):
+        channel = world.channels.get(names.fold(target))
+        if channel is None or user not in channel.members:
+            raise Failed("MARKREAD", "INVALID_PARAMS", "You are not in such a channel", target)
+        return channel.name, channel.key, channel.last
+    other = world.users.get(names.fold(target))
+    return other.nick if other else target, direct_key(world, user, other or target), world.last_direct
+
+
+def _time(target: str, text: str) -> int:
+    time = named(text)
+    if time is None:
+        raise Failed("MARKREAD", "INVALID_PARAMS", "Invalid timestamp", target, text)
+    return time
+
+
+def _markers(world: World, user: User) -> dict[str, int]:
+    return world.markers.get(user.identity, {})
+
+
+def _set(world: World, user: User, name: str, key: str, time: int, out: Outbox) -> None:
+    markers = world.markers.setdefault(user.identity, {})
+    if key not in markers and len(markers) >= MOST:
+        raise Failed("MARKREAD", "INTERNAL_ERROR", "You have read too many places", name, str(MOST))
+    markers[key] = time
+    if user.account:
+        out.save("marker", user.identity, key, time)
+
+
+def _message(world: World, name: str, time: int) -> Message:
+    return Message("MARKREAD", (name, f"timestamp={iso(time)}" if time else "*"), world.name)

@@ -1,0 +1,176 @@
+"""Running the server: becoming an operator, appointing others, KILL, WALLOPS, the audit log.
+
+Who may use which of these commands is said in the table of commands, as a role.
+
+Source  modern IRC "Operator Messages"
+"""
+
+from __future__ import annotations
+
+from chatapp.protocol import names, numerics
+from chatapp.protocol.credentials import Credentials
+from chatapp.protocol.message import Message, cut, middle
+from chatapp.protocol.numbers import whole
+from chatapp.protocol.numerics import Failed, Refused
+from chatapp.server.clock import iso
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations import login, presence, server_roles
+from chatapp.server.state.accounts import ROLES, Role
+from chatapp.server.state.session import Audience, Session
+from chatapp.server.state.world import World
+from chatapp.server.storage import audit_log
+from chatapp.server.storage.database import Reader
+
+FIRST = "owner"
+"""The name for OPER with the password that the first start of the server has shown."""
+
+MOST_SHOWN = 1000  # acts of the audit log
+
+
+def oper(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """OPER <name> <password>: run the server as its owner. The account that you are logged in to stays one.
+
+    Sends   381 and MODE
+    Errors  461 too few parameters, 464 wrong name or password, or too many attempts
+    Source  modern IRC OPER
+    """
+    name, password = msg.params[:2]
+    if not login.may_try(world, me, name, out):
+        raise _wrong(login.TOO_OFTEN)
+    credentials = _credentials(world, name)
+    is_short = len(password.encode()) <= world.config.limits.password
+
+    def checked(world: World, me: Session, fits: bool | None, out: Outbox) -> None:
+        if fits and _credentials(world, name) != credentials:  # the configuration was read again meanwhile
+            fits = False
+        if fits is not False:
+            login.forgive(world, me, name)
+        if not fits:
+            out.tell_log(f"{me.link.address} failed to become an operator")  # the name may be a password
+            raise _wrong(login.BUSY if fits is None else login.WRONG)
+        _become_owner(world, me, name, out)
+
+    out.later(lambda reader: is_short and credentials.fits(password), checked, kind="hash")
+
+
+def _credentials(world: World, name: str) -> Credentials:
+    """What is kept of an operator's password; what no password fits when there is no such operator."""
+    stored = world.config.operators.get(name) or (world.owner_credentials if name == FIRST else "")
+    return Credentials.parse(stored) if stored else world.nobodys_credentials(name)
+
+
+def _become_owner(world: World, me: Session, name: str, out: Outbox) -> None:
+    user = me.user
+    assert user
+    out.reply(numerics.RPL_YOUREOPER)
+    out.record("OPER", name)
+    out.tell_log(f"{user.nick} is an operator, as {name}")
+    if account := world.account_of(user):
+        server_roles.appoint(world, account, "owner", out)
+    server_roles.assume(world, user, "owner", out)
+
+
+def _wrong(words: str) -> Refused:
+    return Refused(numerics.ERR_PASSWDMISMATCH._replace(words=words))
+
+
+def role(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """ROLE <account> [owner | moderator | member]: who has which part in running the server; owners appoint.
+
+    Sends   NOTE ROLE IS
+    Errors  481 not an operator, 723 not an owner; FAIL ROLE NO_SUCH_ACCOUNT, NO_SUCH_ROLE
+    """
+    assert me.user
+    account = world.accounts.get(names.fold(msg.params[0]))
+    if account is None:
+        raise Failed("ROLE", "NO_SUCH_ACCOUNT", "There is no such account", msg.params[0])
+    if len(msg.params) > 1:
+        wanted = _role(msg.params[1])
+        if not me.user.may_act_as("owner"):
+            raise Refused(numerics.ERR_NOPRIVS, "ROLE")
+        server_roles.appoint(world, account, wanted, out)
+        out.record("ROLE", account.name, wanted)
+    now = world.accounts[account.folded].role
+    out.note("ROLE", "IS", f"The role of {account.name} is {now}", account.name, now)
+
+
+def _role(text: str) -> Role:
+    for each in ROLES:
+        if each == text.lower():
+            return each
+    raise Failed("ROLE", "NO_SUCH_ROLE", f"A role is one of {', '.join(ROLES)}", text)
+
+
+def kill(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """KILL <nick> [:<reason>]: put somebody out of the server, with all sessions.
+
+    Sends   ERROR to them, QUIT to everybody who shares a channel
+    Errors  401 no such nick, 481 not an operator, 483 the server itself, 723 their role is higher
+    Source  modern IRC KILL
+    """
+    user = me.user
+    assert user
+    if names.fold(msg.params[0]) == names.fold(world.name):
+        raise Refused(numerics.ERR_CANTKILLSERVER)
+    victim = world.user(msg.params[0])
+    if not user.may_act_as(victim.role):
+        raise Refused(numerics.ERR_NOPRIVS, "KILL")
+    reason = cut(msg.params[1], world.config.limits.kick) if len(msg.params) > 1 else "No reason given"
+    words = f"Killed ({user.nick} ({reason}))"
+    out.record("KILL", victim.source, reason)
+    presence.expel(world, victim, words, words, out)
+
+
+def die(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """DIE: stop the server. Everybody is disconnected; everything that is kept stays.
+
+    Sends:
+        ERROR to everybody.
+    Errors:
+        481 not an operator, 723 not an owner.
+    Source:
+        RFC 2812 section 4.3.
+    """
+    assert me.user
+    out.record("DIE", world.name)
+    out.tell_log(f"{me.user.nick} stops the server")
+    stop = world.stop
+    out.afterwards(lambda reader: stop(), lambda world, me, result, out: None)
+
+
+def wallops(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """WALLOPS :<text>: a word to everybody who has the user mode w.
+
+    Sends   WALLOPS to them
+    Errors  461 no text, 481 not an operator
+    Source  modern IRC WALLOPS
+    """
+    assert me.user
+    if not msg.params[0]:
+        raise Refused(numerics.ERR_NEEDMOREPARAMS, "WALLOPS")
+    hearers = [user for user in world.users.values() if "w" in user.modes]
+    audience = Audience(session for user in hearers for session in user.sessions)
+    out.send(audience, out.relayed(me.user, "WALLOPS", msg.params[0]))
+
+
+def audit_(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """AUDIT [<count>]: who of those in charge did what to whom, the newest last.
+
+    Sends   NOTE AUDIT ENTRY for each, NOTE AUDIT END
+    Errors  481 not an operator
+    """
+    asked = whole(msg.params[0]) if msg.params else None
+    count = audit_log.SHOWN if asked is None else min(asked, MOST_SHOWN)
+
+    def read(reader: Reader) -> list[audit_log.Act]:
+        return audit_log.newest(reader, count)
+
+    out.later(read, _show)
+
+
+def _show(world: World, me: Session, acts: list[audit_log.Act], out: Outbox) -> None:
+    for act in acts:
+        context = (iso(act.at), act.by, act.account or "*", act.action, middle(act.about))
+        words = f"{iso(act.at)} {act.who}: {act.action} {act.about} {act.words}".rstrip()
+        out.note("AUDIT", "ENTRY", words, *context)
+    out.note("AUDIT", "END", f"{len(acts)} entries")

@@ -1,0 +1,136 @@
+"""REDACT: take back what was said. It is gone from the history, and from the search.
+
+Source  IRCv3 message-redaction
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from chatapp.protocol import names
+from chatapp.protocol.capabilities import ECHO_MESSAGE, MESSAGE_REDACTION
+from chatapp.protocol.message import Message, cut
+from chatapp.protocol.modes import HALFOP
+from chatapp.protocol.numerics import Failed
+from chatapp.server.core.message_log import direct_key
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations import speak_permissions
+from chatapp.server.operations.playback import may_read
+from chatapp.server.state import message_ids
+from chatapp.server.state.channel import Channel
+from chatapp.server.state.session import NOBODY, Audience, Session
+from chatapp.server.state.user import User
+from chatapp.server.state.world import World
+from chatapp.server.storage.database import Reader
+
+
+class _Said(NamedTuple):
+    """What is to be taken back. `author` is that of the user, see User; `account` is the name of theirs."""
+
+    id: int
+    time: int
+    author: int
+    account: str
+    is_message: bool
+
+
+def redact(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """REDACT <target> <msgid> [:<reason>]: take back what you said, or what was said in a channel of yours.
+
+    The reason is not told when a ban or mute keeps the user from speaking in the channel.
+
+    Sends:
+        REDACT to the target, and to the asker with echo-message; only to clients with message-redaction.
+    Errors:
+        FAIL REDACT INVALID_TARGET, UNKNOWN_MSGID, REDACT_FORBIDDEN
+    Source:
+        IRCv3 message-redaction
+    """
+    user = me.user
+    assert user
+    target, msgid = msg.params[:2]
+    reason = tuple(cut(words, world.config.limits.kick) for words in msg.params[2:3])
+    place = _place(world, user, target)
+    key = place.key if isinstance(place, Channel) else direct_key(world, user, place)
+    number = message_ids.number_of(msgid)
+
+    def done(world: World, me: Session, said: _Said | None, out: Outbox) -> None:
+        user = me.user
+        assert user
+        if not _is_open_to(world, user, place, key):
+            raise _bad_target(target)
+        if said is None:
+            raise Failed("REDACT", "UNKNOWN_MSGID", "This message does not exist any more", target, msgid)
+        is_own = user.is_author(said.author, said.account, said.time)
+        if not (is_own or _may_redact(user, place)):
+            raise Failed("REDACT", "REDACT_FORBIDDEN", "You may not take this message back", target, msgid)
+        if not is_own:
+            out.record("REDACT", target, f"of {said.account or 'a guest'}, {msgid} {''.join(reason)}")
+        if said.is_message:
+            out.save("redact", said.id)
+        else:
+            out.save("redact event", key, said.time)
+        is_silenced = isinstance(place, Channel) and speak_permissions.is_silenced(user, place)
+        _tell(world, me, place, target, (msgid, *(() if is_silenced else reason)), out)
+
+    out.later(lambda reader: _find(reader, key, number), done)
+
+
+def _place(world: World, user: User, target: str) -> Channel | User | str:
+    """Gives  a channel, a person, or the name of somebody who is not here
+
+    Raises  Failed INVALID_TARGET for a channel that the user is not in
+    """
+    if not names.looks_like_channel(target):
+        return world.users.get(names.fold(target), target)
+    channel = world.channels.get(names.fold(target))
+    if channel is None or not (user in channel.members or user.is_operator):
+        raise _bad_target(target)
+    return channel
+
+
+def _bad_target(target: str) -> Failed:
+    return Failed("REDACT", "INVALID_TARGET", "You cannot take back messages from there", target)
+
+
+def _is_open_to(world: World, user: User, place: Channel | User | str, key: str) -> bool:
+    """Whether this user is still in the conversation, or may still act in the channel."""
+    is_there = isinstance(place, Channel) and world.channels.get(place.folded) is place
+    return may_read(user, key) or (is_there and user.is_operator)
+
+
+def _find(reader: Reader, key: str, number: int | None) -> _Said | None:
+    if number is None:
+        return None
+    for table, is_message in (("messages", True), ("events", False)):
+        row = reader.rows(
+            f"SELECT id, time, author, account FROM {table} WHERE id = ? AND target = ?"
+            " AND command IN ('PRIVMSG', 'NOTICE', 'TAGMSG')",
+            (number, key),
+        ).fetchone()
+        if row:
+            return _Said._make((*row, is_message))
+    return None
+
+
+def _may_redact(user: User, place: Channel | User | str) -> bool:
+    return isinstance(place, Channel) and place.authority(user) >= HALFOP
+
+
+def _tell(
+    world: World, me: Session, place: Channel | User | str, target: str, params: tuple[str, ...], out: Outbox
+) -> None:
+    """As the message itself was told."""
+    user = me.user
+    assert user
+    if isinstance(place, Channel):
+        audience, name, at = place.audience, place.name, place.stamp(out.now)
+    else:
+        audience = place.audience if isinstance(place, User) else NOBODY
+        name = place.nick if isinstance(place, User) else target
+        at = world.stamp_direct(out.now)
+    message = out.relayed(user, "REDACT", name, *params, at=at)
+    audience = Audience(audience.sessions.union(user.sessions).difference({me}))
+    out.send(audience, message, None, MESSAGE_REDACTION)
+    if me.caps & ECHO_MESSAGE:
+        out.send(me.alone, message, None, MESSAGE_REDACTION)

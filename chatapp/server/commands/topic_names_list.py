@@ -1,0 +1,158 @@
+"""What a channel tells: its topic, who is in it; and which channels there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
+
+from chatapp.protocol import names, numerics
+from chatapp.protocol.capabilities import MULTI_PREFIX, USERHOST_IN_NAMES
+from chatapp.protocol.message import Message, cut, middle, pack
+from chatapp.protocol.modes import HALFOP
+from chatapp.protocol.numerics import Refused
+from chatapp.server.commands import listing
+from chatapp.server.commands.listing import Wanted
+from chatapp.server.core import message_log
+from chatapp.server.core.incremental import in_parts
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations.speak_permissions import is_silenced
+from chatapp.server.state.channel import Channel, Member
+from chatapp.server.state.session import Session
+from chatapp.server.state.user import User
+from chatapp.server.state.world import World
+from chatapp.server.storage.database import channel_row
+
+NAMES_BYTES = 380  # of names in one 353, so that the line fits with everything before them
+
+
+def topic(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """TOPIC <channel> [:<text>]: show the topic, or set it.
+
+    Sends   331 or 332 and 333 to the asker; TOPIC to every member when it is set
+    Errors  403 no such channel, 442 not in it, 482 not an operator of it, 404 banned or muted there
+    Source  modern IRC TOPIC
+    """
+    assert me.user
+    if len(msg.params) == 1:
+        channel = world.channel(msg.params[0])
+        if not world.visible_channel(me.user, channel):
+            raise Refused(numerics.ERR_NOTONCHANNEL, channel.name)
+        show_topic(me, channel, out)
+        return
+    channel = world.channel_ruled(me.user, msg.params[0])
+    if "t" in channel.modes and channel.authority(me.user) < HALFOP:
+        raise Refused(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
+    if is_silenced(me.user, channel):
+        raise Refused(numerics.ERR_CANNOTSENDTOCHAN, channel.name, "You are banned here (+b)")
+    channel.topic = cut(msg.params[1], world.config.limits.topic)
+    channel.topic_by = me.user.source
+    channel.topic_at = out.now // 1000
+    out.save("channel", *channel_row(channel))
+    at = channel.stamp(out.now)
+    message = out.relayed(me.user, "TOPIC", channel.name, channel.topic, at=at)
+    out.send(channel.audience, message)
+    message_log.keep_event(me.user, message, [channel], at, out)
+
+
+def show_topic(session: Session, channel: Channel, out: Outbox) -> None:
+    """331, or 332 and 333."""
+    if not channel.topic:
+        out.reply_to(session, numerics.RPL_NOTOPIC, channel.name)
+        return
+    out.reply_to(session, numerics.RPL_TOPIC, channel.name, channel.topic)
+    if channel.topic_by:
+        out.reply_to(
+            session, numerics.RPL_TOPICWHOTIME, channel.name, channel.topic_by, str(channel.topic_at)
+        )
+
+
+def names_(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """NAMES <channel>{,<channel>}: who is in it.
+
+    Sends   353 and 366
+    Source  modern IRC NAMES
+    """
+    assert me.user
+    if not msg.params:
+        out.reply(numerics.RPL_ENDOFNAMES, "*")
+        return
+    asked = {names.fold(name): name for name in msg.params[0].split(",")}  # each once
+    out.gradually(_named(world, me, asked, out))
+
+
+def _named(world: World, me: Session, asked: dict[str, str], out: Outbox) -> Iterator[int]:
+    """The answer to NAMES, a channel at a time. Takes  asked: as it was typed, by folded name"""
+    assert me.user
+    for folded, name in asked.items():
+        channel = world.channels.get(folded)
+        if channel and world.visible_channel(me.user, channel):
+            show_names(me, channel, out)
+            yield 1
+        else:
+            out.reply(numerics.RPL_ENDOFNAMES, middle(name))
+
+
+def show_names(session: Session, channel: Channel, out: Outbox) -> None:
+    """353, as many as it takes, and 366."""
+    assert session.user
+    out.work += len(channel.members)  # it is looked at once for each
+    symbol = "@" if "s" in channel.modes else "="
+    for line in pack(_names(session, channel), NAMES_BYTES):
+        out.reply_to(session, numerics.RPL_NAMREPLY, symbol, channel.name, line)
+    out.reply_to(session, numerics.RPL_ENDOFNAMES, channel.name)
+
+
+def _names(session: Session, channel: Channel) -> list[str]:
+    """The members with their prefixes, as this session may see them: invisible ones only from within."""
+    asker = session.user
+    assert asker
+    seen: Iterable[tuple[User, Member]] = channel.members.items()
+    if "u" in channel.modes or asker not in channel.members:
+        seen = [(user, member) for user, member in seen if channel.shows(user, asker)]
+    every_prefix = bool(session.caps & MULTI_PREFIX)
+    if session.caps & USERHOST_IN_NAMES:
+        return [member.prefix(every_prefix) + user.source for user, member in seen]
+    return [member.prefix(every_prefix) + user.nick if member.ranks else user.nick for user, member in seen]
+
+
+def list_(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """LIST [<channel>{,<channel>} | <condition>{,<condition>}]: the channels, with members and topic.
+
+    Conditions: `*mask*`, `!*mask*`, `>5` and `<5` members, `C>5` and `C<5` minutes since it was made,
+    `T>5` and `T<5` minutes since its topic was set. There may be 8 of them.
+
+    Sends   321, 322, 323
+    Errors  400 too many conditions
+    Source  modern IRC LIST and ELIST; RPL_ISUPPORT SAFELIST
+    """
+    user = me.user
+    assert user
+    try:
+        wanted = listing.wanted(msg.params[0] if msg.params else "", out.now)
+    except listing.TooMany:
+        words = f"At most {listing.CONDITIONS} conditions in one LIST"
+        raise Refused(numerics.ERR_UNKNOWNERROR, "LIST", words) from None
+    out.gradually(_listed(world, user, wanted, out))
+
+
+def _listed(world: World, user: User, wanted: Wanted, out: Outbox) -> Iterator[int]:
+    """The answer to LIST, a part at a time."""
+    room = world.config.limits.send_queue // 2  # a list is never what makes a queue overflow
+    channels = list(world.channels.values())
+    if wanted.names:
+        named = (channel for name in wanted.names if (channel := world.channels.get(name)))
+        channels = sorted(named, key=attrgetter("id"))
+
+    def show(channel: Channel) -> None:
+        nonlocal room
+        is_there = world.channels.get(channel.folded) is channel  # it may have ended meanwhile
+        if room >= 0 and is_there and world.visible_channel(user, channel) and wanted.includes(channel):
+            room -= len(channel.topic.encode()) + 160
+            if room < 0:
+                out.note("LIST", "LIST_CUT", "There are more channels; ask with a mask")
+            else:
+                out.reply(numerics.RPL_LIST, channel.name, str(len(channel.members)), channel.topic)
+
+    out.reply(numerics.RPL_LISTSTART, "Channel")
+    yield from in_parts(channels, 2 + len(wanted.conditions), show)
+    out.reply(numerics.RPL_LISTEND)

@@ -1,0 +1,292 @@
+"""Questions about people: who is here, who is who, who was.
+
+Source  modern IRC "User-Based Queries"; ircu's doc/readme.who (WHOX)
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from chatapp.protocol import names, numerics
+from chatapp.protocol.capabilities import METADATA, MULTI_PREFIX
+from chatapp.protocol.message import Message, middle, pack
+from chatapp.protocol.numbers import whole
+from chatapp.protocol.numerics import Refused
+from chatapp.server.commands.info import check_server
+from chatapp.server.core.incremental import in_parts
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.state.channel import Channel, Member
+from chatapp.server.state.session import Session
+from chatapp.server.state.user import User
+from chatapp.server.state.world import Gone, World
+
+WHOX_ORDER = "tcuihsnfdlaor"
+NO_ADDRESS = "255.255.255.255"  # stands for the real one, which WHOIS alone tells
+CHANNELS_BYTES = 300  # of one 319
+USERHOST_NICKS = 5
+WHO_STEPS, WHO_MASK_STEPS, CHANNEL_STEPS = 2, 16, 3  # for each that is looked at, see `gradual`
+TOLD_KEYS = ("display-name",)  # of the metadata of a person, in WHOIS
+
+
+class _Wish(NamedTuple):
+    """What a WHO asks for. Takes  fields: WHOX letters, None for the old reply; token: to be given back"""
+
+    mask: str
+    operators: bool
+    fields: str | None
+    token: str
+
+
+def who(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """WHO [<channel, nick or mask> [o][%<fields>[,<token>]]]: who is there, a line each.
+
+    Sends   352, or 354 with the fields that were asked for; 315
+    Source  modern IRC WHO; WHOX
+    """
+    out.gradually(_answered(world, me, _wish(msg), out))
+
+
+def _answered(world: World, me: Session, wish: _Wish, out: Outbox) -> Iterator[int]:
+    """The answer to WHO, a part at a time."""
+    asker = me.user
+    assert asker
+    channel = world.channels.get(names.fold(wish.mask)) if names.looks_like_channel(wish.mask) else None
+    mask = "" if wish.mask in ("*", "0") else names.fold(wish.mask)
+
+    def show(user: User) -> None:
+        if wish.operators and not user.is_operator:
+            return
+        if _is_found(world, asker, channel, mask, user):
+            _tell(world, me, user, channel, wish, out)
+
+    people = _candidates(world, channel, mask)
+    yield from in_parts(people, WHO_MASK_STEPS if mask and not channel else WHO_STEPS, show)
+    out.reply(numerics.RPL_ENDOFWHO, middle(wish.mask))
+
+
+def _candidates(world: World, channel: Channel | None, mask: str) -> list[User]:
+    """Who may fit. Takes  mask: folded, nothing for everybody"""
+    if channel:
+        return list(channel.members)
+    if names.looks_like_channel(mask):
+        return []
+    named = world.users.get(mask)
+    return [named] if named else list(world.users.values())
+
+
+def _is_found(world: World, asker: User, channel: Channel | None, mask: str, user: User) -> bool:
+    """Whether somebody fits, is still here, and may be seen by the asker."""
+    if channel:
+        is_member = user in channel.members and world.visible_channel(asker, channel)
+        return is_member and _is_seen(asker, user) and channel.shows(user, asker)
+    if world.users.get(user.folded) is not user:
+        return False
+    if user.folded == mask:
+        return True  # also who is invisible: the asker knows the nick
+    return (not mask or _fits(mask, user)) and _is_seen(asker, user)
+
+
+def _wish(msg: Message) -> _Wish:
+    mask = (msg.params[0] if msg.params else "") or "*"
+    flags, percent, fields = (msg.params[1] if len(msg.params) > 1 else "").partition("%")
+    letters, _, token = fields.partition(",")
+    if len(token) > 3 or whole(token) is None:
+        token = "0"
+    return _Wish(mask, "o" in flags, letters if percent else None, token)
+
+
+def _is_seen(asker: User, user: User) -> bool:
+    """Whether the asker sees somebody: not the invisible ones, unless they share a channel."""
+    return (
+        "i" not in user.modes
+        or user is asker
+        or asker.is_operator
+        or any(channel.shows(user, asker) for channel in asker.channels.keys() & user.channels)
+    )
+
+
+def _fits(mask: str, user: User) -> bool:
+    parts = (user.nick, user.username, user.host, user.source, user.realname, user.account)
+    return any(names.matches(mask, part) for part in parts)
+
+
+def _tell(world: World, me: Session, user: User, channel: Channel | None, wish: _Wish, out: Outbox) -> None:
+    place = channel.name if channel else "*"
+    flags = _flags(me, user, channel.members[user] if channel else None)
+    if wish.fields is None:
+        out.reply(
+            numerics.RPL_WHOREPLY,
+            place, user.username, user.host, world.name, user.nick, flags, f"0 {user.realname}",
+        )  # fmt: skip
+        return
+    values = {
+        "t": wish.token,
+        "c": place,
+        "u": user.username,
+        "i": NO_ADDRESS,
+        "h": user.host,
+        "s": world.name,
+        "n": user.nick,
+        "f": flags,
+        "d": "0",
+        "l": str(_idle(user, out)),
+        "a": user.account or "0",
+        "o": "n/a",
+        "r": user.realname,
+    }
+    out.reply(numerics.RPL_WHOSPCRPL, *(values[field] for field in WHOX_ORDER if field in wish.fields))
+
+
+def _flags(me: Session, user: User, member: Member | None) -> str:
+    """`G` away or `H` here, `*` operator of the server, the prefixes in the channel, `B` bot."""
+    prefix = member.prefix(bool(me.caps & MULTI_PREFIX)) if member else ""
+    return f"{'G' if user.away else 'H'}{'*' * user.is_operator}{prefix}{'B' * user.is_bot}"
+
+
+def whois(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """WHOIS [<server>] <nick>[,<nick>…]: what is known about somebody.
+
+    Sends   311 276 312 313 317 319 330 335 338 671 301 as far as they apply, 760 to clients with metadata,
+            318
+    Errors  401 no such nick, 402 no such server, 431 no nick
+    Source  modern IRC WHOIS
+    """
+    if len(msg.params) > 1:
+        check_server(world, msg.params[0])
+    asked = msg.params[min(1, len(msg.params) - 1)] if msg.params else ""
+    if not asked:
+        raise Refused(numerics.ERR_NONICKNAMEGIVEN)
+    for nick in asked.split(",")[: world.config.limits.targets]:
+        try:
+            _describe(world, me, world.user(nick), out)
+        except Refused as error:
+            out.refuse(error)
+    out.reply(numerics.RPL_ENDOFWHOIS, middle(asked))
+
+
+def _describe(world: World, me: Session, user: User, out: Outbox) -> None:
+    nick = user.nick
+    out.work += CHANNEL_STEPS * len(user.channels)
+    out.reply(numerics.RPL_WHOISUSER, nick, user.username, user.host, "*", user.realname)
+    for line in _channels(world, me, user):
+        out.reply(numerics.RPL_WHOISCHANNELS, nick, line)
+    out.reply(numerics.RPL_WHOISSERVER, nick, world.name, world.config.server.network)
+    if user.away:
+        out.reply(numerics.RPL_AWAY, nick, user.away)
+    if user.is_operator:
+        out.reply(numerics.RPL_WHOISOPERATOR, nick)
+    if user.account:
+        out.reply(numerics.RPL_WHOISACCOUNT, nick, user.account)
+    if user.is_bot:
+        out.reply(numerics.RPL_WHOISBOT, nick)
+    if user.is_secure:
+        out.reply(numerics.RPL_WHOISSECURE, nick)
+    for fingerprint in _fingerprints(me, user):
+        out.reply(numerics.RPL_WHOISCERTFP, nick, f"has client certificate fingerprint {fingerprint}")
+    if address := _address(me, user):
+        out.reply(numerics.RPL_WHOISACTUALLY, nick, address)
+    out.reply(numerics.RPL_WHOISIDLE, nick, str(_idle(user, out)), str(user.signed_on // 1000))
+    if me.caps & METADATA:
+        values = world.metadata.get(user.identity, {})
+        for key in TOLD_KEYS:
+            if key in values:
+                out.reply(numerics.RPL_WHOISKEYVALUE, nick, key, "*", values[key])
+
+
+def _channels(world: World, me: Session, user: User) -> Iterator[str]:
+    """The channels that the asker may know of, with the prefixes there, a line's worth at a time."""
+    assert me.user
+    every_prefix = bool(me.caps & MULTI_PREFIX)
+    words = (
+        member.prefix(every_prefix) + channel.name
+        for channel, member in user.channels.items()
+        if world.visible_channel(me.user, channel) and channel.shows(user, me.user)
+    )
+    return pack(words, CHANNELS_BYTES)
+
+
+def whowas(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """WHOWAS <nick> [<count>]: who had a nick before.
+
+    Sends   314 and 312 for each, newest first; 330 where there was an account; 369
+    Errors  406 nobody, 431 no nick
+    Source  modern IRC WHOWAS
+    """
+    asked = msg.params[0] if msg.params else ""
+    if not asked:
+        raise Refused(numerics.ERR_NONICKNAMEGIVEN)
+    if len(msg.params) > 2:
+        check_server(world, msg.params[2])
+    out.work += len(world.whowas)
+    gone = [each for each in world.whowas if names.fold(each.nick) == names.fold(asked)]
+    for each in gone[: _count(msg)]:
+        _remember(world, each, out)
+    if not gone:
+        out.reply(numerics.ERR_WASNOSUCHNICK, middle(asked))
+    out.reply(numerics.RPL_ENDOFWHOWAS, middle(asked))
+
+
+def _count(msg: Message) -> int | None:
+    """How many were asked for; anything but a positive number means all of them."""
+    return whole(msg.params[1], 1) if len(msg.params) > 1 else None
+
+
+def _remember(world: World, gone: Gone, out: Outbox) -> None:
+    out.reply(numerics.RPL_WHOWASUSER, gone.nick, gone.username, gone.host, "*", gone.realname)
+    out.reply(numerics.RPL_WHOISSERVER, gone.nick, world.name, time.asctime(time.gmtime(gone.at / 1000)))
+    if gone.account:
+        out.reply(numerics.RPL_WHOISACCOUNT, gone.nick, gone.account)
+
+
+def userhost(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """USERHOST <nick> [<nick>…]: the user name and host of up to five.
+
+    Sends   302
+    Source  modern IRC USERHOST
+    """
+    found = (world.users.get(names.fold(nick)) for nick in _nicks(msg)[:USERHOST_NICKS])
+    out.reply(numerics.RPL_USERHOST, " ".join(_userhost(user) for user in found if user))
+
+
+def _userhost(user: User) -> str:
+    """`nick*=+user@host`: the star for an operator, + for here and - for away."""
+    return f"{user.nick}{'*' * user.is_operator}={'-' if user.away else '+'}{user.username}@{user.host}"
+
+
+def ison(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """ISON <nick> [<nick>…]: which of them are here.
+
+    Sends   303
+    Source  modern IRC ISON
+    """
+    found = (world.users.get(names.fold(nick)) for nick in _nicks(msg))
+    out.reply(numerics.RPL_ISON, " ".join(user.nick for user in found if user))
+
+
+def _nicks(msg: Message) -> list[str]:
+    """Nicks may come as parameters of their own or together in one."""
+    return " ".join(msg.params).split()
+
+
+def _address(me: Session, user: User) -> str:
+    """Where somebody really is, for whom that concerns; nothing for all others."""
+    return user.sessions[0].link.address if _concerns(me, user) and user.sessions else ""
+
+
+def _fingerprints(me: Session, user: User) -> list[str]:
+    """Of the certificates that somebody has shown, likewise."""
+    found = {session.fingerprint for session in user.sessions} if _concerns(me, user) else set()
+    return sorted(found - {""})
+
+
+def _concerns(me: Session, user: User) -> bool:
+    """Whether one may know more of somebody: it is oneself, or one runs the server."""
+    assert me.user
+    return user is me.user or me.user.is_operator
+
+
+def _idle(user: User, out: Outbox) -> int:
+    """Seconds since somebody last said something."""
+    return max(0, out.now - user.spoke) // 1000

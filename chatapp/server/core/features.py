@@ -1,0 +1,101 @@
+"""What this server offers: its version, capabilities with their values, ISUPPORT tokens.
+
+Source  IRCv3 capability-negotiation; modern IRC "Feature Advertisement"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chatapp import __version__
+from chatapp.protocol import modes, multiline
+from chatapp.protocol.capabilities import NAMES
+from chatapp.server.config import Accounts, Config, Limits
+from chatapp.server.state import masks
+from chatapp.server.state.metadata import KEY_BYTES
+
+VERSION = f"chatapp-{__version__}"
+
+
+_OF_HISTORY = {
+    "draft/chathistory", "draft/event-playback", "draft/message-redaction", "soju.im/search", "CHATHISTORY",
+    "MSGREFTYPES",
+}  # fmt: skip
+"""Capabilities and tokens that there are only where what is said is kept."""
+
+
+_MANY_TARGETS = ("PRIVMSG", "NOTICE", "TAGMSG", "KICK")  # commands that take `limits.targets` of them
+
+
+def offered(config: Config, is_private: bool = True) -> dict[str, str]:
+    """The capabilities that CAP LS names, with their values. Takes  is_private: see `mechanisms`"""
+    values = {
+        "draft/account-registration": ",".join(_registration(config.accounts)),
+        "draft/metadata-2": _metadata(config.limits),
+        "draft/metadata-3": f"{_metadata(config.limits)},max-key-bytes={KEY_BYTES}",
+        "draft/multiline": f"max-bytes={multiline.MAX_BYTES},max-lines={multiline.MAX_LINES}",
+        "sasl": ",".join(mechanisms(is_private)),
+    }
+    missing = {"draft/account-registration"} if config.accounts.registration == "closed" else set()
+    if not config.history.enabled:
+        missing |= _OF_HISTORY
+    return {name: values.get(name, "") for name in NAMES if name not in missing}
+
+
+def _registration(accounts: Accounts) -> Iterator[str]:
+    if accounts.register_before_connect:
+        yield "before-connect"
+    yield "custom-account-name"
+    if accounts.require_email:
+        yield "email-required"
+
+
+def mechanisms(is_private: bool) -> list[str]:
+    """Those of SASL. A password is not taken as it is where somebody might listen."""
+    return [*(["PLAIN"] if is_private else []), "SCRAM-SHA-256", "EXTERNAL"]
+
+
+def isupport(config: Config) -> dict[str, str | int | None]:
+    """The tokens of 005."""
+    limits = config.limits
+    prefix = f"({''.join(modes.RANKS)}){modes.prefixes(''.join(modes.RANKS))}"
+    required: dict[str, None] = {"draft/ACCOUNTREQUIRED": None} if config.accounts.members_only else {}
+    tokens = required | {
+        "ACCOUNTEXTBAN": masks.ACCOUNT_EXTBAN,
+        "AWAYLEN": limits.away,
+        "BOT": "B",
+        "CASEMAPPING": "ascii",
+        "CHANLIMIT": f"#:{limits.channels_per_user}",
+        "CHANMODES": modes.chanmodes(),
+        "CHANNELLEN": limits.channel,
+        "CHANTYPES": "#",
+        "CHATHISTORY": config.history.page,
+        "ELIST": "CMNTU",
+        "EXCEPTS": "e",
+        "EXTBAN": masks.EXTBAN,
+        "INVEX": "I",
+        "KICKLEN": limits.kick,
+        "MAXLIST": ",".join(f"{mode}:{limits.masks}" for mode in modes.LISTS),
+        "MAXTARGETS": limits.targets,
+        "MODES": modes.CHANGES,
+        "MONITOR": limits.monitor,
+        "MSGREFTYPES": "msgid,timestamp",
+        "NETWORK": config.server.network,
+        "NICKLEN": limits.nick,
+        "PREFIX": prefix,
+        "SAFELIST": None,
+        "STATUSMSG": modes.prefixes("".join(modes.RANKS)),
+        "TARGMAX": ",".join(f"{command}:{limits.targets}" for command in _MANY_TARGETS),
+        "TOPICLEN": limits.topic,
+        "UTF8ONLY": None,
+        "WHOX": None,
+    }
+    missing = () if config.history.enabled else _OF_HISTORY
+    return {name: value for name, value in tokens.items() if name not in missing}
+
+
+def _metadata(limits: Limits) -> str:
+    return (
+        f"before-connect,max-subs={limits.metadata_subscriptions},max-keys={limits.metadata_keys}"
+        f",max-value-bytes={limits.metadata_value}"
+    )

@@ -1,0 +1,79 @@
+"""One label, one logical reply: where the label of a command goes, decided when the command is done.
+
+    no message → ACK;  one → the label on it;  more → one labeled-response batch;
+    a reply that is itself one batch carries the label on its opener.
+
+Source  IRCv3 labeled-response, batch
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from chatapp.protocol.capabilities import BATCH
+from chatapp.protocol.message import Message
+from chatapp.server.core.effects import Effect, Page, Send
+
+if TYPE_CHECKING:
+    from chatapp.server.state.session import Session
+
+Reply = Message | Page
+
+
+def labelled(effects: Iterable[Effect], label: str, me: Session, server: str) -> list[Effect]:
+    """These effects, with the label on what answers the session; the answer stands together, in its place.
+
+    Takes  server: its name
+    """
+    replies: list[Reply] = []
+    rest: list[Effect] = []
+    place = -1  # of the first reply
+    for effect in effects:
+        if isinstance(effect, Page):
+            place = len(rest) if place < 0 else place
+            replies.append(effect)
+        elif isinstance(effect, Send) and effect.answers(me):
+            place = len(rest) if place < 0 else place
+            replies.append(effect.message)
+            if len(effect.audience.sessions) > 1:
+                rest.append(Send(effect.audience, effect.message, me, effect.wants, effect.lacks))
+        else:
+            rest.append(effect)
+    answer: list[Effect] = [
+        reply if isinstance(reply, Page) else Send(me.alone, reply)
+        for reply in _answer(replies, label, me, server)
+    ]
+    place = len(rest) if place < 0 else place
+    return rest[:place] + answer + rest[place:]
+
+
+def _answer(replies: list[Reply], label: str, me: Session, server: str) -> list[Reply]:
+    if not replies:
+        return [Message("ACK", (), server, {"label": label})]
+    first = replies[0]
+    if isinstance(first, Message) and (len(replies) == 1 or _is_one_batch(first, replies[-1])):
+        return [first.tagged(label=label), *replies[1:]]
+    if not me.caps & BATCH:
+        return replies
+    reference = me.new_batch()
+    return [
+        Message("BATCH", (f"+{reference}", "labeled-response"), server, {"label": label}),
+        *(_within(reference, reply) for reply in replies),
+        Message("BATCH", (f"-{reference}",), server),
+    ]
+
+
+def _within(reference: str, reply: Reply) -> Reply:
+    if isinstance(reply, Page):
+        return reply.within(reference)
+    return reply if "batch" in reply.tags else reply.tagged(batch=reference)
+
+
+def _is_one_batch(first: Message, last: Reply) -> bool:
+    return (
+        isinstance(last, Message)
+        and first.command == "BATCH" == last.command
+        and first.params[0][:1] == "+"
+        and last.params[0] == "-" + first.params[0][1:]
+    )

@@ -1,0 +1,84 @@
+"""A few threads for what is slow: reading pages of history, searching, hashing passwords.
+
+The core never waits for them; a finished job comes back through the inbox. Each kind of job has threads of
+its own, so that a crowd that logs in or searches does not hold up those who read. Within a kind every address
+has its turn, and a session has one job at a time.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from chatapp.protocol.addresses import place
+from chatapp.server.core.effects import Done, Job, JobKind
+from chatapp.server.core.fair_queue import FairQueue
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.storage.database import Reader
+
+WORKERS = 2  # that read, and that hash
+SEARCHERS = 1  # more would take the processor from everybody else
+HASHES_WAITING = 1000  # at most; a client that finds no place may try again later
+SEARCHES_WAITING = 200
+
+KINDS: dict[JobKind, tuple[int, int]] = {
+    "read": (WORKERS, 0),
+    "search": (SEARCHERS, SEARCHES_WAITING),
+    "hash": (WORKERS, HASHES_WAITING),
+}
+"""How many threads each kind has, and how many jobs of it may wait, 0 for any number."""
+
+Queue = FairQueue[tuple[Outbox, Job]]
+
+
+class Finished(NamedTuple):
+    """What came of a job; `error` is set when it failed."""
+
+    out: Outbox
+    done: Done
+    result: Any
+    error: Exception | None
+
+
+class Jobs:
+    """Takes  open_reader: makes the reader of one worker; deliver: puts an arrival into the inbox"""
+
+    def __init__(self, open_reader: Callable[[], Reader], deliver: Callable[[Finished], None]) -> None:
+        self._open_reader = open_reader
+        self._deliver = deliver
+        self._queues: dict[JobKind, Queue] = {kind: FairQueue(most) for kind, (_, most) in KINDS.items()}
+        self._threads = [
+            threading.Thread(
+                target=self._run, args=(self._queues[kind],), name=f"{kind} worker {number}", daemon=True
+            )
+            for kind, (workers, _) in KINDS.items()
+            for number in range(workers)
+        ]
+
+    def start(self) -> None:
+        for thread in self._threads:
+            thread.start()
+
+    def add(self, out: Outbox, job: Job) -> None:
+        """Have this done. Thread: any"""
+        displaced = self._queues[job.kind].put(place(out.me.link.address), (out, job))
+        if displaced:
+            out, job = displaced
+            self._deliver(Finished(out, job.done, None, None))
+
+    def stop(self) -> None:
+        for queue in self._queues.values():
+            queue.close()
+        for thread in self._threads:
+            thread.join()
+
+    def _run(self, queue: Queue) -> None:
+        reader = self._open_reader()
+        while item := queue.get():
+            out, job = item
+            try:
+                self._deliver(Finished(out, job.done, job.work(reader), None))
+            except Exception as error:  # a refusal, or a bug: the core tells them apart
+                self._deliver(Finished(out, job.done, None, error))
+        reader.close()

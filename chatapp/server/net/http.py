@@ -1,0 +1,215 @@
+"""The few words of HTTP that the server speaks: a page, /health, the way to a WebSocket.
+
+Source  RFC 9112, RFC 9110; RFC 6455 section 4.2
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from chatapp.server.net import http_origin
+from chatapp.server.net.websocket import SUBPROTOCOLS, accept_key
+
+VERBS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT")
+HEAD_BYTES = 8192  # request line and header fields
+SNIFF_BYTES = max(map(len, VERBS)) + 1  # enough to know
+
+_NO_FIELDS: Mapping[str, str] = {}
+_KEY_BYTES = 16
+_VERSION = "13"
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+_TARGET = re.compile(r"(?:https?://(?P<authority>[^/?#]+))?(?P<path>/[^?#]*)?(?:[?#].*)?", re.IGNORECASE)
+_PAGE = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>{network}</title>
+<style>
+  :root {{ color-scheme: light dark }}
+  body {{ font: 1.1rem/1.6 system-ui, sans-serif; max-width: 38rem; margin: 12vh auto; padding: 0 1rem }}
+  code {{ word-break: break-all }}
+</style>
+<h1>{network}</h1>
+<p>This is a chat server. To join, open Chatapp and paste this link as the server:</p>
+<p><code>{invite}</code></p>
+<p>Any IRC client works too: the address is this page's, with TLS.</p>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the page tells, and to whom.
+
+    Args:
+        origins: other sites whose pages may open a WebSocket, as browsers write them.
+        names: of this server, in small letters, see `origin.is_own`.
+    """
+
+    network: str = ""
+    invite: str = ""
+    origins: tuple[str, ...] = ()
+    names: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request's head; field names in small letters."""
+
+    method: str
+    path: str
+    fields: Mapping[str, str]
+
+
+class Rejected(Exception):
+    """The request cannot be served; this is the answer."""
+
+    def __init__(self, status: HTTPStatus, words: str = "", fields: Mapping[str, str] = _NO_FIELDS) -> None:
+        super().__init__(status)
+        self.answer = respond(status, f"{words or status.description or status.phrase}\n", fields=fields)
+
+
+def is_request(data: bytes) -> bool:
+    """Whether a connection that begins so is a browser's."""
+    return data.partition(b" ")[0].decode("latin-1") in VERBS and b" " in data
+
+
+def read(data: bytes) -> Request | None:
+    """The request in these bytes, None while its head is not complete.
+
+    Raises  Rejected
+    """
+    head, end, _ = data.partition(b"\r\n\r\n")
+    if len(head) > HEAD_BYTES:
+        raise Rejected(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+    if not end:
+        return None
+    try:
+        first, *lines = head.decode("ascii").split("\r\n")
+        method, target, version = first.split(" ")
+    except ValueError as error:
+        raise Rejected(HTTPStatus.BAD_REQUEST) from error
+    if any(map(_CONTROL.search, (first, *lines))):
+        raise Rejected(HTTPStatus.BAD_REQUEST)
+    if version not in ("HTTP/1.1", "HTTP/1.0"):
+        raise Rejected(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED)
+    fields: dict[str, str] = {}
+    for line in lines:
+        name, colon, value = line.partition(":")
+        if not colon or not name or name != name.strip():
+            raise Rejected(HTTPStatus.BAD_REQUEST)
+        key = name.lower()
+        fields[key] = f"{fields[key]}, {value.strip()}" if key in fields else value.strip()
+    match = _TARGET.fullmatch(target)
+    if not match or not (match["authority"] or match["path"]):
+        raise Rejected(HTTPStatus.BAD_REQUEST)
+    if match["authority"]:
+        fields["host"] = match["authority"]  # RFC 9112 section 3.2.2: it counts instead of the field
+    return Request(method, match["path"] or "/", fields)
+
+
+def check(request: Request, site: Site) -> None:
+    """Look whether it is this server that is asked, by one of its names.
+
+    Raises:
+        Rejected: 400 when the `Host` is none, 403 when it is the name of something else.
+    """
+    if "host" not in request.fields:
+        return  # no browser, then: they all say it
+    try:
+        host = http_origin.place(request.fields["host"]).host
+    except ValueError as error:
+        raise Rejected(HTTPStatus.BAD_REQUEST) from error
+    if not http_origin.is_own(host, site.names):
+        words = "This server has another name. If you run it: add this site to origins in [web]"
+        raise Rejected(HTTPStatus.FORBIDDEN, words)
+
+
+def serve(request: Request, site: Site) -> bytes:
+    """The answer to a request that does not ask for a WebSocket.
+
+    Raises  Rejected
+    """
+    if request.path not in ("/", "/health"):
+        raise Rejected(HTTPStatus.NOT_FOUND)
+    if request.method not in ("GET", "HEAD"):
+        raise Rejected(HTTPStatus.METHOD_NOT_ALLOWED, fields={"Allow": "GET, HEAD"})
+    if request.path == "/health":
+        body, kind = "ok\n", "text/plain"
+    else:
+        body = _PAGE.format(network=html.escape(site.network), invite=html.escape(site.invite))
+        kind = "text/html"
+    return respond(HTTPStatus.OK, body, kind, with_body=request.method == "GET")
+
+
+def wants_websocket(request: Request) -> bool:
+    return "websocket" in _words(request, "upgrade")
+
+
+def upgrade(request: Request, site: Site) -> tuple[bytes, str]:
+    """The answer that begins a WebSocket, and the subprotocol that was agreed ("" for none).
+
+    Raises  Rejected
+    """
+    fields = request.fields
+    if request.method != "GET" or "upgrade" not in _words(request, "connection"):
+        raise Rejected(HTTPStatus.BAD_REQUEST)
+    if fields.get("sec-websocket-version") != _VERSION:
+        wanted = {"Upgrade": "websocket", "Sec-WebSocket-Version": _VERSION}
+        raise Rejected(HTTPStatus.UPGRADE_REQUIRED, fields=wanted)
+    key = fields.get("sec-websocket-key", "")
+    if not _is_key(key):
+        raise Rejected(HTTPStatus.BAD_REQUEST)
+    if not _is_welcome(fields.get("origin", ""), fields.get("host", ""), site):
+        raise Rejected(HTTPStatus.FORBIDDEN, "This origin may not connect here")
+    offered = _words(request, "sec-websocket-protocol")
+    agreed = next((name for name in offered if name in SUBPROTOCOLS), "")
+    lines = ["HTTP/1.1 101 Switching Protocols", "Upgrade: websocket", "Connection: Upgrade"]
+    lines.append(f"Sec-WebSocket-Accept: {accept_key(key)}")
+    if agreed:
+        lines.append(f"Sec-WebSocket-Protocol: {agreed}")
+    return "\r\n".join([*lines, "", ""]).encode(), agreed
+
+
+def respond(
+    status: HTTPStatus,
+    body: str,
+    kind: str = "text/plain",
+    with_body: bool = True,
+    fields: Mapping[str, str] = _NO_FIELDS,
+) -> bytes:
+    """A whole response, after which the connection ends."""
+    data = body.encode()
+    lines = [
+        f"HTTP/1.1 {status.value} {status.phrase}",
+        f"Content-Type: {kind}; charset=utf-8",
+        f"Content-Length: {len(data)}",
+        "Cache-Control: no-store",
+        "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'",
+        "X-Content-Type-Options: nosniff",
+        "Connection: close",
+        *(f"{name}: {value}" for name, value in fields.items()),
+    ]
+    return "\r\n".join([*lines, "", ""]).encode() + (data if with_body else b"")
+
+
+def _words(request: Request, field: str) -> list[str]:
+    return [word.strip().lower() for word in request.fields.get(field, "").split(",") if word.strip()]
+
+
+def _is_key(key: str) -> bool:
+    try:
+        return len(base64.b64decode(key, validate=True)) == _KEY_BYTES
+    except (binascii.Error, ValueError):
+        return False
+
+
+def _is_welcome(page: str, host: str, site: Site) -> bool:
+    """A page of this very server, one that the configuration names, or no page at all.
+
+    Else any page that somebody visits could talk to a server on their own computer.
+    """
+    return not page or page in site.origins or http_origin.is_same(page, host)

@@ -1,0 +1,53 @@
+"""Ranks that the server gives and takes: who logs in has those of the account again."""
+
+from __future__ import annotations
+
+from chatapp.protocol.message import Message
+from chatapp.protocol.modes import RANKS, Change, write
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.state.channel import Channel
+from chatapp.server.state.user import User
+from chatapp.server.state.world import World
+
+
+def recognise(world: World, user: User, was_guest: bool, out: Outbox) -> None:
+    """Somebody logged in: they get the ranks that channels know of the account.
+
+    Takes  was_guest: what they hold as a guest is the account's from now on
+    """
+    for channel, member in user.channels.items():
+        known = channel.known.get(user.account, "")
+        if was_guest and member.ranks:
+            _keep(channel, user, "".join(sorted({*known, *member.ranks})), out)
+        give(world, channel, user, known, world.name, out)
+
+
+def give(world: World, channel: Channel, user: User, letters: str, source: str, out: Outbox) -> None:
+    """Sends  MODE to the members, of the ranks that the member did not have"""
+    member = channel.members[user]
+    fresh = [letter for letter in letters if letter not in member.ranks]
+    if fresh:
+        member.ranks += "".join(fresh)
+        _tell(channel, [Change("+", letter, user.nick) for letter in fresh], source, out)
+
+
+def take(world: World, channel: Channel, user: User, letter: str, source: str, out: Outbox) -> None:
+    """Sends  MODE to the members"""
+    member = channel.members[user]
+    if letter in member.ranks:
+        member.ranks = member.ranks.replace(letter, "")
+        _tell(channel, [Change("-", letter, user.nick)], source, out)
+
+
+def level(letters: str) -> int:
+    """How high the highest of these ranks is."""
+    return max((RANKS[letter].level for letter in letters), default=0)
+
+
+def _tell(channel: Channel, changes: list[Change], source: str, out: Outbox) -> None:
+    out.send(channel.audience, Message("MODE", (channel.name, *write(changes)), source))
+
+
+def _keep(channel: Channel, user: User, ranks: str, out: Outbox) -> None:
+    channel.known[user.account] = ranks
+    out.save("ranks", channel.id, user.account, ranks)

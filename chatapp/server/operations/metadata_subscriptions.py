@@ -1,0 +1,108 @@
+"""METADATA SUB, UNSUB, SUBS and SYNC: of which keys a client wants to be told.
+
+Source  IRCv3 metadata
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from chatapp.protocol import numerics
+from chatapp.protocol.message import pack
+from chatapp.protocol.numerics import Numeric
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations import metadata_notify
+from chatapp.server.state.channel import Channel
+from chatapp.server.state.metadata import Target, Version, failed, is_key, version_of
+from chatapp.server.state.session import Session
+from chatapp.server.state.world import World
+
+ALL = "*ALL"  # as a target: all of whom a client is told
+KEYS_BYTES = 400  # of keys in one line
+KEYS = 12  # in one line
+
+
+def subscribe(world: World, me: Session, target: Target, keys: Sequence[str], out: Outbox) -> None:
+    """SUB: take keys in their order until there are too many; then tell what is known of the new ones.
+
+    "The server MUST then either send a metadata batch with *ALL as its parameter […] or a 774": where nothing
+    is known it is 774. Only metadata-3 says so.
+    """
+    version, most = version_of(me.caps), world.config.limits.metadata_subscriptions
+    before = set(me.subscriptions)
+    done: list[str] = []
+    for key in _valid(keys, version, out):
+        if key not in me.subscriptions and len(me.subscriptions) >= most:
+            context = (key, str(most)) if version.is_third else (key,)
+            out.refuse(failed(version.too_many, "Too many subscriptions", *context))
+            break
+        me.subscriptions[key] = None
+        done.append(key)
+    _tell_keys(numerics.RPL_METADATASUBOK, done, out)
+    new = [key for key in me.subscriptions if key not in before]
+    if me.user and new:
+        told = metadata_notify.messages_of(world, me, metadata_notify.everybody(world, me), new)
+        messages, _ = metadata_notify.fitting(told, _room(world))
+        if messages:
+            out.batch_to(me, "metadata", (ALL,), messages)
+        elif version.is_third:
+            out.reply(numerics.RPL_METADATASYNCLATER, ALL, "0")
+
+
+def unsubscribe(world: World, me: Session, target: Target, keys: Sequence[str], out: Outbox) -> None:
+    """UNSUB: be told no more of these keys."""
+    done = list(_valid(keys, version_of(me.caps), out))
+    for key in done:
+        me.subscriptions.pop(key, None)
+    _tell_keys(numerics.RPL_METADATAUNSUBOK, done, out)
+
+
+def subscriptions(world: World, me: Session, target: Target, params: Sequence[str], out: Outbox) -> None:
+    """SUBS: which keys these are."""
+    with out.batch("metadata-subs"):
+        _tell_keys(numerics.RPL_METADATASUBS, me.subscriptions, out)
+
+
+def synchronize(world: World, me: Session, target: Target, params: Sequence[str], out: Outbox) -> None:
+    """SYNC: all that is subscribed to. A channel stands for its members too."""
+    targets: Iterable[Target] = [target]
+    if target.name == ALL:
+        targets = metadata_notify.everybody(world, me)
+    elif isinstance(target.about, Channel):
+        targets = metadata_notify.in_channel(world, me, target.about)
+    told = metadata_notify.messages_of(world, me, targets, me.subscriptions)
+    messages, is_whole = metadata_notify.fitting(told, _room(world))
+    if not is_whole:
+        out.warn(failed("SYNC_CUT", "There is more; subscribe to fewer keys", target.name))
+    out.batch_to(me, "metadata", (target.name,), messages)
+
+
+def _valid(keys: Iterable[str], version: Version, out: Outbox) -> Iterator[str]:
+    """Those that are keys; the asker is told which are none."""
+    for key in keys:
+        if is_key(key):
+            yield key
+        else:
+            refuse_key(key, version, out)
+
+
+def refuse_key(key: str, version: Version, out: Outbox) -> None:
+    """Tell that something is no key, while the rest of the command is done."""
+    error = failed(version.invalid_key, "A key has a to z, 0 to 9 and _ . / -", key)
+    if version.is_third:
+        out.warn(error)
+    else:
+        out.refuse(error)
+
+
+def _tell_keys(numeric: Numeric, keys: Iterable[str], out: Outbox) -> None:
+    """A numeric whose parameters are keys, as often as it takes."""
+    for line in pack(dict.fromkeys(keys), KEYS_BYTES):
+        words = line.split()
+        for at in range(0, len(words), KEYS):
+            out.reply(numeric, *words[at : at + KEYS])
+
+
+def _room(world: World) -> int:
+    """Bytes of an answer: it is never what makes a queue overflow."""
+    return world.config.limits.send_queue // 2

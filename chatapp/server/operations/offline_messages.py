@@ -1,0 +1,57 @@
+"""Direct messages that came while no session was connected: they are handed over at the next login.
+
+The history keeps them as any other; here is only remembered which of them nobody has got yet.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import attrgetter
+
+from chatapp.protocol.capabilities import BATCH
+from chatapp.protocol.message import Message
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations import playback
+from chatapp.server.state.message_ids import number_of
+from chatapp.server.state.session import Session
+from chatapp.server.state.user import User
+from chatapp.server.state.world import World
+from chatapp.server.storage import history_pages
+from chatapp.server.storage.database import Row
+
+MOST = 1000  # of the newest that are handed over; the rest is found in the history
+
+
+def remember(identity: str, message: Message, out: Outbox) -> None:
+    """This message is for an account that is not connected."""
+    out.save("waiting", identity, number_of(message.tags["msgid"]))
+
+
+def words(world: World) -> str:
+    """How somebody is away who is not connected, for who writes to them."""
+    if world.config.history.enabled:
+        return "Not connected; your message waits for the next login"
+    return "Not connected, and this server keeps no messages"
+
+
+def deliver(user: User, out: Outbox) -> None:
+    """Hand over what waits, when this command is done.
+
+    Sends  PRIVMSG and NOTICE, in a chathistory batch for each sender where batches are known
+    """
+    identity = user.identity
+    room = out.world.config.limits.send_queue // 2  # what waits is never what makes a queue overflow
+
+    def done(world: World, me: Session, rows: list[Row], out: Outbox) -> None:
+        if rows and me.user and me.user.identity == identity:  # else it waits for the next login
+            _hand_over(me, me.user, rows, out)
+
+    out.afterwards(lambda reader: history_pages.fitting(reader.waiting(identity, MOST), room), done)
+
+
+def _hand_over(me: Session, user: User, rows: list[Row], out: Outbox) -> None:
+    order = attrgetter("source", "id") if me.caps & BATCH else attrgetter("id")
+    for source, group in groupby(sorted(rows, key=order), key=attrgetter("source")):
+        with out.batch("chathistory", source.partition("!")[0]):
+            playback.play([row._replace(recipient=user.nick) for row in group], user.nick, out)
+    out.save("delivered", user.identity, max(row.id for row in rows))

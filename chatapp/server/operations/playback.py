@@ -1,0 +1,95 @@
+"""What was kept becomes lines again, as this session can read them.
+
+Source  IRCv3 chathistory, multiline
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from operator import attrgetter
+
+from chatapp.protocol import multiline
+from chatapp.protocol.capabilities import EVENT_PLAYBACK, EXTENDED_JOIN, MESSAGE_TAGS
+from chatapp.protocol.message import Message
+from chatapp.server.clock import iso
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.state import message_ids
+from chatapp.server.state.session import WHOLE, Session
+from chatapp.server.state.user import User
+from chatapp.server.storage.database import Row
+from chatapp.server.storage.history_pages import Kinds
+
+_WORDS = ("PRIVMSG", "NOTICE")
+
+
+def kinds(me: Session) -> Kinds:
+    """What this session understands when it is played back."""
+    if not me.caps & EVENT_PLAYBACK:
+        return "words"
+    return "events and tags" if me.caps & MESSAGE_TAGS else "events"
+
+
+def may_read(user: User, key: str) -> bool:
+    """Whether somebody may read what is kept under this key, as things are now."""
+    if "\n" in key:
+        return user.identity in key.split("\n")
+    return any(channel.key == key for channel in user.channels)
+
+
+def play(rows: Iterable[Row], target: str, out: Outbox) -> None:
+    """Say to the asker what was said and done then, as far as the asker may read it at this moment.
+
+    Takes  target: what a message in a channel is addressed to: its present name
+    """
+    user = out.me.user
+    for key, found in groupby(rows, attrgetter("target")):
+        if user and may_read(user, key):
+            _play_all(found, target, out)
+
+
+def _play_all(rows: Iterable[Row], target: str, out: Outbox) -> None:
+    for is_simple, group in groupby(rows, _is_simple):
+        if is_simple:
+            out.page(list(group), target)
+        else:
+            for row in group:
+                _play(row, target, out)
+
+
+def _is_simple(row: Row) -> bool:
+    return row.command in _WORDS and not multiline.is_multiline(row.text)
+
+
+def _play(row: Row, target: str, out: Outbox) -> None:
+    message = _message(row, target, out.me)
+    if row.command in _WORDS:
+        form = multiline.batched if out.me.caps & WHOLE else multiline.unbatched
+        for line in form(message):
+            out.say(line)
+    else:
+        out.say(message)
+
+
+def _message(row: Row, target: str, me: Session) -> Message:
+    tags = {"time": iso(row.time), "msgid": message_ids.msgid(row.id)}
+    if row.account:
+        tags["account"] = row.account
+    return Message(row.command, _params(row, target, me), row.source, {**tags, **row.tags})
+
+
+def _params(row: Row, target: str, me: Session) -> tuple[str, ...]:
+    """See `archive` for what the text of an event is."""
+    words = row.text.split("\n")
+    match row.command:
+        case "PRIVMSG" | "NOTICE":
+            return (row.recipient or target, row.text)
+        case "TAGMSG":
+            return (row.text or target,)
+        case "QUIT" | "NICK":
+            return tuple(words)
+        case "JOIN" if not me.caps & EXTENDED_JOIN:
+            return (target,)
+        case "PART" if not row.text:
+            return (target,)
+    return (target, *words)

@@ -1,0 +1,169 @@
+"""Who is here: sessions end, users leave, or stay without a session.
+
+With `always_on` the user of an account stays in the channels when the last session is gone, shown as away,
+also through a restart of the server. Of several users of one account only the first stays. Who is absent for
+too long leaves after all; that is looked at whenever somebody becomes absent, so it needs no clock.
+"""
+
+from __future__ import annotations
+
+from chatapp.protocol import names
+from chatapp.protocol.capabilities import AWAY_NOTIFY
+from chatapp.protocol.message import Message, cut
+from chatapp.server.commands import monitor, part
+from chatapp.server.core import message_log
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.state.session import UNSPECIFIED, Audience, Session
+from chatapp.server.state.user import ABSENT, User
+from chatapp.server.state.world import World
+
+DAY = 86_400_000  # milliseconds
+
+
+def depart(world: World, me: Session, reason: str, out: Outbox) -> None:
+    """A session is over; with the last one its user leaves, or stays without one.
+
+    Sends   QUIT to everybody who shares a channel, or AWAY to those who know away-notify
+    """
+    world.unknown.discard(me)
+    world.unmonitor(me, list(me.monitored))
+    user = me.user
+    if user is None or me not in user.sessions:
+        return
+    user.sessions.remove(me)
+    user.sessions_changed()
+    if user.sessions or user.stays:
+        tell_secrecy(world, user, out)
+    if user.sessions:
+        _weigh(world, user, out)
+    elif user.stays:
+        _begin_absence(world, user, out)
+    else:
+        leave(world, user, reason, out)
+
+
+def leave(world: World, user: User, reason: str, out: Outbox) -> None:
+    """Somebody who has no session any more is gone for good.
+
+    Sends   QUIT to everybody who shares a channel
+    """
+    channels = list(user.channels)
+    if channels:
+        at = message_log.stamp(channels, out.now)
+        message = out.relayed(user, "QUIT", cut(reason, world.config.limits.kick), at=at)
+        out.send(world.neighbours(user), message)
+        message_log.keep_event(user, message, channels, at, out, user)
+    stop_staying(user, out)
+    world.remove_user(user, out.now)
+    monitor.went(world, user.nick, out)
+    for each in channels:
+        part.emptied(world, each, out)
+    out.tell_log(f"{user.nick} left: {reason}")
+
+
+def expel(world: World, user: User, farewell: str, reason: str, out: Outbox) -> None:
+    """Put somebody out of the server with all sessions, also who would stay.
+
+    Takes  farewell: what the user is told; reason: what others read
+    """
+    sessions, user.sessions = user.sessions, []
+    user.sessions_changed()
+    leave(world, user, reason, out)
+    for session in sessions:
+        out.close(session, farewell, reason)
+
+
+def stay(world: World, user: User, out: Outbox) -> None:
+    """Somebody is logged in: from now on they stay, if the server lets people, and nobody else of the account
+    does."""
+    if world.config.accounts.always_on and not any(each.stays for each in _namesakes(world, user)):
+        user.stays = True
+        keep_stay(user, out)
+        for each in user.channels:
+            out.save("stay channel", names.fold(user.account), each.id)
+
+
+def stop_staying(user: User, out: Outbox) -> None:
+    """Nothing is kept of somebody any more: they leave, or log out."""
+    if user.stays:
+        user.stays = False
+        out.save("drop stay", names.fold(user.account))
+
+
+def keep_stay(user: User, out: Outbox, since: int = 0) -> None:
+    """Keep how somebody is called who stays.
+
+    Takes  since: when the last session left, 0 while there is one
+    """
+    if user.stays:
+        row = (user.nick, user.username, user.host, user.realname, user.away, since)
+        out.save("stay", names.fold(user.account), *row)
+
+
+def tell_secrecy(world: World, user: User, out: Outbox) -> None:
+    """The user mode Z says that every session of somebody comes by TLS.
+
+    Sends   MODE to the user when that is different from before
+    """
+    is_secure = bool(user.sessions) and all(session.link.is_secure for session in user.sessions)
+    if is_secure != user.is_secure:
+        world.set_mode(user, "Z", is_secure)
+        letters = "+Z" if is_secure else "-Z"
+        out.send(user.audience, Message("MODE", (user.nick, letters), world.name))
+
+
+def _begin_absence(world: World, user: User, out: Outbox) -> None:
+    world.absent[user] = out.now
+    _weigh(world, user, out)
+    keep_stay(user, out, out.now)
+    oldest = out.now - world.config.accounts.absent_days * DAY
+    for each, since in list(world.absent.items()):
+        if since > oldest and len(world.absent) <= world.config.limits.absent:
+            break
+        leave(world, each, "Not seen for a long time", out)
+
+
+def attend(world: World, me: Session, out: Outbox) -> None:
+    """A user has this session too."""
+    user = me.user
+    assert user
+    was_absent = world.absent.pop(user, None) is not None
+    if me.away:
+        heed(world, me, out)
+    _weigh(world, user, out)
+    if was_absent:
+        keep_stay(user, out)
+
+
+def heed(world: World, me: Session, out: Outbox) -> None:
+    """A session has said that its user is away, or here; or of itself alone that nobody is there."""
+    assert me.user
+    if me.away == UNSPECIFIED:
+        _weigh(world, me.user, out)
+    else:
+        _mark_away(world, me.user, me.away, out)
+
+
+def _weigh(world: World, user: User, out: Outbox) -> None:
+    """Whoever gave no reason is away as long as no session says that somebody is there."""
+    if user.away not in ("", ABSENT, UNSPECIFIED):
+        return
+    if not user.sessions:
+        _mark_away(world, user, ABSENT, out)
+    elif all(session.away == UNSPECIFIED for session in user.sessions):
+        _mark_away(world, user, UNSPECIFIED, out)
+    else:
+        _mark_away(world, user, "", out)
+
+
+def _mark_away(world: World, user: User, reason: str, out: Outbox) -> None:
+    """Somebody is away, or is back when there is no reason. Who knows that already is not told."""
+    if reason != user.away:
+        user.away = reason
+        words = (reason,) if reason else ()
+        others = Audience(world.observers(user).sessions.difference(user.sessions))
+        out.send(others, out.relayed(user, "AWAY", *words), wants=AWAY_NOTIFY)
+
+
+def _namesakes(world: World, user: User) -> list[User]:
+    return world.logged_in[names.fold(user.account)]

@@ -1,0 +1,94 @@
+"""What a client is told when its registration is complete, piece by piece; some pieces have commands of
+their own.
+
+Source  modern IRC "Connection Registration"; RFC 2812 section 5.1
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from chatapp.protocol import isupport, numerics
+from chatapp.protocol.capabilities import EXTENDED_ISUPPORT
+from chatapp.protocol.modes import ALL_USER_MODES, ALWAYS_PARAMETER, FLAGS, LISTS, RANKS, SET_PARAMETER
+from chatapp.server.config import Config
+from chatapp.server.core.features import VERSION
+from chatapp.server.core.features import isupport as features_of
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations import metadata_notify
+from chatapp.server.state.session import Session
+from chatapp.server.state.world import World
+
+
+def welcome(world: World, me: Session, out: Outbox) -> None:
+    """001 to 005, LUSERS, MOTD."""
+    assert me.user
+    network = world.config.server.network
+    created = datetime.fromtimestamp(world.started / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    out.reply(numerics.RPL_WELCOME, f"Welcome to {network}, {me.user.source}")
+    out.reply(numerics.RPL_YOURHOST, f"Your host is {world.name}, running {VERSION}")
+    out.reply(numerics.RPL_CREATED, f"This server was started {created}")
+    channel_modes = "".join(sorted([*RANKS, *LISTS, *ALWAYS_PARAMETER, *SET_PARAMETER, *FLAGS]))
+    with_parameter = "".join(sorted([*RANKS, *LISTS, *ALWAYS_PARAMETER, *SET_PARAMETER]))
+    out.reply(numerics.RPL_MYINFO, world.name, VERSION, ALL_USER_MODES, channel_modes, with_parameter)
+    features(world, me, out)
+    lusers(world, out)
+    metadata_notify.tell_own(world, me, out)
+    motd(world, out)
+
+
+def features(world: World, me: Session, out: Outbox) -> None:
+    """005, as many lines as it takes."""
+    tell_features(world, me, isupport.tokens(features_of(world.config)), out)
+
+
+def tell_features(world: World, session: Session, tokens: Iterable[str], out: Outbox) -> None:
+    """005 with these tokens, for any session; in a batch for who knows extended-isupport."""
+    lines = [out.numeric(session, numerics.RPL_ISUPPORT, *row) for row in isupport.rows(tokens)]
+    if session.caps & EXTENDED_ISUPPORT:
+        out.batch_to(session, "draft/isupport", (), lines)
+    else:
+        for line in lines:
+            out.send(session.alone, line)
+
+
+def announce(world: World, before: Config, out: Outbox) -> None:
+    """The configuration changed: tell everybody which tokens of 005 are new, have another value or are gone.
+
+    Takes  before: the configuration until now
+    """
+    then, now = features_of(before), features_of(world.config)
+    changed = {name: value for name, value in now.items() if name not in then or then[name] != value}
+    gone = [f"-{name}" for name in then if name not in now]
+    if changed or gone:
+        for session in world.sessions():
+            if session.user and not session.is_plain:
+                tell_features(world, session, [*isupport.tokens(changed), *gone], out)
+
+
+def lusers(world: World, out: Outbox) -> None:
+    """How many are here: 251 to 255, 265, 266."""
+    here, most, invisible = len(world.users), world.most_users, world.holders["i"]
+    words = f"There are {here - invisible} users and {invisible} invisible on 1 servers"
+    out.reply(numerics.RPL_LUSERCLIENT, words)
+    if world.holders["o"]:
+        out.reply(numerics.RPL_LUSEROP, str(world.holders["o"]))
+    if world.unknown:
+        out.reply(numerics.RPL_LUSERUNKNOWN, str(len(world.unknown)))
+    out.reply(numerics.RPL_LUSERCHANNELS, str(len(world.channels)))
+    out.reply(numerics.RPL_LUSERME, f"I have {here} clients and 0 servers")
+    out.reply(numerics.RPL_LOCALUSERS, str(here), str(most), f"Current local users {here}, max {most}")
+    out.reply(numerics.RPL_GLOBALUSERS, str(here), str(most), f"Current global users {here}, max {most}")
+
+
+def motd(world: World, out: Outbox) -> None:
+    """375 372 376, or 422."""
+    text = world.config.server.motd
+    if not text:
+        out.reply(numerics.ERR_NOMOTD)
+        return
+    out.reply(numerics.RPL_MOTDSTART, f"- {world.name} Message of the day - ")
+    for line in text.splitlines():
+        out.reply(numerics.RPL_MOTD, f"- {line}")
+    out.reply(numerics.RPL_ENDOFMOTD)

@@ -1,0 +1,81 @@
+"""What a session needs of its connection, whoever makes it: a Link with a socket, or nobody at all."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from chatapp.server.net.websocket import WebSocket
+
+
+class Connection(Protocol):
+    """What a session needs of its connection: see `link.Link`, which is one."""
+
+    was_asked: bool  # for a name, as a person is
+
+    @property
+    def address(self) -> str: ...
+
+    @property
+    def peer(self) -> tuple[str, int]: ...
+
+    @property
+    def backlog(self) -> int: ...
+
+    @property
+    def is_secure(self) -> bool: ...
+
+    @property
+    def certificate(self) -> bytes: ...
+
+    def put(self, data: bytes) -> None: ...
+
+    def answer(self, data: bytes, socket: WebSocket | None) -> None: ...
+
+    def flush(self) -> int: ...
+
+    def writable(self) -> None: ...
+
+    def resume(self) -> None: ...
+
+    def charge(self, commands: float) -> None: ...
+
+    def close(self) -> None: ...
+
+    def speak_first(self) -> bool: ...
+
+    def abort(self) -> None: ...
+
+    def dispose(self) -> None: ...
+
+
+class Nowhere:
+    """The connection of the house, in whose name the server does its chores: nobody listens."""
+
+    address = "127.0.0.1"
+    peer = (address, 0)
+    backlog = 0
+    is_secure = True
+    was_asked = False
+    certificate = b""
+
+    def put(self, data: bytes) -> None: ...
+
+    def answer(self, data: bytes, socket: WebSocket | None) -> None: ...
+
+    def flush(self) -> int:
+        return 0
+
+    def writable(self) -> None: ...
+
+    def resume(self) -> None: ...
+
+    def charge(self, commands: float) -> None: ...
+
+    def close(self) -> None: ...
+
+    def speak_first(self) -> bool:
+        return False
+
+    def abort(self) -> None: ...
+
+    def dispose(self) -> None: ...

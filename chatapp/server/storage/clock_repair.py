@@ -1,0 +1,122 @@
+"""Times in the future are set back: the computer's clock was ahead once, and is right again.
+
+Each message is kept with a time later than all before it in its channel or conversation. So one time in the
+future keeps every later message there: it would get that year, for ever. At the start the times that lie in
+the future become times just before now, in their order and each different from the others of its place. What
+points to them moves along.
+
+Ids are left as they are, for clients know them. They stay ahead of the times; `find` is told so by a fact.
+"""
+
+from __future__ import annotations
+
+import heapq
+import sqlite3
+from bisect import bisect_right
+from collections.abc import Iterator
+from operator import attrgetter
+from typing import NamedTuple
+
+from chatapp.server.state import message_ids
+
+HOUR = 3_600_000  # milliseconds; clocks that are ahead by less catch up before anybody minds
+EARLIEST = 1_767_225_600_000  # 1 January 2026, before this program could run: an earlier clock is not set yet
+
+IDS_AHEAD = "ids ahead"
+"""The fact that says, in milliseconds, up to which time there are ids that are ahead of their messages."""
+
+_PLACES = "SELECT target FROM messages WHERE time > ? UNION SELECT target FROM events WHERE time > ?"
+_NEWEST_FIRST = (
+    "SELECT time, 0, id FROM messages WHERE target = ? ORDER BY time DESC, id DESC",
+    "SELECT time, 1, id FROM events WHERE target = ? ORDER BY time DESC",
+)
+_SOONER = "CASE until WHEN 0 THEN 0 ELSE max(until - :lead, 1) END"
+_OTHERS = (
+    "UPDATE conversations SET last = coalesce("
+    " (SELECT max(time) FROM messages WHERE messages.target = conversations.target), :last"
+    ") WHERE last > :last",
+    "UPDATE markers SET time = :last WHERE time > :last",
+    # what was set in the wrong time lasts as long as it would have
+    f"UPDATE bans SET at = min(at - :lead, :last), until = {_SOONER} WHERE at > :last",
+    f"UPDATE codes SET at = min(at - :lead, :last), until = {_SOONER} WHERE at > :last",
+    "UPDATE audit SET at = min(at - :lead, :last) WHERE at > :last",
+    # accounts are older than what they said
+    "UPDATE accounts SET created = :first - 1 WHERE created > :last",
+    "UPDATE stays SET since = :last WHERE since > :last",
+    "UPDATE channels SET created = :last WHERE created > :last",
+    "UPDATE channels SET topic_at = :last / 1000 WHERE topic_at > :last / 1000",
+    "UPDATE channel_lists SET at = :last / 1000 WHERE at > :last / 1000",
+)
+
+
+class _Move(NamedTuple):
+    """A message or an event that gets another time."""
+
+    old: int
+    new: int
+    is_event: bool
+    id: int
+
+
+def is_ahead(newest: int, now: int) -> bool:
+    """Say whether the times of what is kept have to be set back.
+
+    Args:
+        newest: the latest time of a message, an event or a read marker, in milliseconds.
+        now: the same of now. When it cannot be right, nothing is ahead of it.
+    """
+    return newest > now + HOUR and now >= EARLIEST
+
+
+def set_back(connection: sqlite3.Connection, newest: int, now: int) -> None:
+    """Set back all that lies in the future.
+
+    Args:
+        connection: within a transaction.
+        newest, now: see `is_ahead`.
+    """
+    last = first = now - 1
+    for (target,) in connection.execute(_PLACES, (last, last)).fetchall():
+        moves = list(_moves(connection, target, last))[::-1]
+        first = min(first, moves[0].new)
+        _move(connection, target, moves)
+        _move_markers(connection, target, moves)
+    for query in _OTHERS:
+        connection.execute(query, {"last": last, "first": first, "lead": newest - now})
+    _tell_of_ids(connection, now)
+
+
+def _moves(connection: sqlite3.Connection, target: str, last: int) -> Iterator[_Move]:
+    """What has to move in one place, the newest first: each time is at most the last, which sinks."""
+    found = [connection.execute(query, (target,)) for query in _NEWEST_FIRST]
+    for time, is_event, number in heapq.merge(*found, reverse=True):
+        if time <= last:
+            return  # and so is all that is older
+        yield _Move(time, last, bool(is_event), number)
+        last -= 1
+
+
+def _move(connection: sqlite3.Connection, target: str, moves: list[_Move]) -> None:
+    """The oldest first, so that no two events ever have the same time."""
+    messages = ((each.new, each.id) for each in moves if not each.is_event)
+    connection.executemany("UPDATE messages SET time = ? WHERE id = ?", messages)
+    events = ((each.new, target, each.old) for each in moves if each.is_event)
+    connection.executemany("UPDATE events SET time = ? WHERE target = ? AND time = ?", events)
+
+
+def _move_markers(connection: sqlite3.Connection, target: str, moves: list[_Move]) -> None:
+    """A marker stays at the message up to which was read, or between the same two."""
+    moved: list[tuple[int, str, str]] = []
+    for owner, time in connection.execute("SELECT owner, time FROM markers WHERE target = ?", (target,)):
+        read = bisect_right(moves, time, key=attrgetter("old"))
+        new = moves[read - 1].new if read else min(time, moves[0].new - 1)
+        moved.append((new, owner, target))
+    connection.executemany("UPDATE markers SET time = ? WHERE owner = ? AND target = ?", moved)
+
+
+def _tell_of_ids(connection: sqlite3.Connection, now: int) -> None:
+    query = "SELECT max(id) FROM (SELECT max(id) AS id FROM messages UNION ALL SELECT max(id) FROM events)"
+    highest = message_ids.time_of(connection.execute(query).fetchone()[0] or 0)
+    if highest > now:
+        fact = "INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)"
+        connection.execute(fact, (IDS_AHEAD, str(highest).encode()))

@@ -1,0 +1,250 @@
+"""The tables, as a list of migrations. `PRAGMA user_version` counts those that were applied.
+
+Only append to the list: a database in use has the earlier ones behind it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from itertools import chain, count
+from pathlib import Path
+
+from chatapp.server.storage import backup
+
+MIGRATIONS = (
+    """
+    CREATE TABLE facts (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+
+    CREATE TABLE channels (
+        id INTEGER PRIMARY KEY, name TEXT NOT NULL, folded TEXT NOT NULL UNIQUE, created INTEGER NOT NULL,
+        topic TEXT NOT NULL DEFAULT '', topic_by TEXT NOT NULL DEFAULT '', topic_at INTEGER NOT NULL DEFAULT
+        0, modes TEXT NOT NULL DEFAULT '{}'
+    );
+    CREATE TABLE channel_lists (
+        channel INTEGER NOT NULL REFERENCES channels ON DELETE CASCADE, mode TEXT NOT NULL, mask TEXT NOT
+        NULL, by TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (channel, mode, mask)
+    ) WITHOUT ROWID;
+    CREATE TABLE channel_ranks (
+        channel INTEGER NOT NULL REFERENCES channels ON DELETE CASCADE, account TEXT NOT NULL,
+        ranks TEXT NOT NULL, PRIMARY KEY (channel, account)
+    ) WITHOUT ROWID;
+
+    CREATE TABLE messages (
+        id INTEGER PRIMARY KEY, target TEXT NOT NULL, recipient TEXT NOT NULL, time INTEGER NOT NULL,
+        command TEXT NOT NULL, source TEXT NOT NULL, account TEXT NOT NULL, text TEXT NOT NULL, tags TEXT
+        NOT NULL
+    );
+    CREATE INDEX messages_by_target ON messages (target, time);
+    """,
+    # accounts, who of them stays in which channels, and the direct messages that wait for them
+    """
+    CREATE TABLE accounts (
+        folded TEXT PRIMARY KEY, name TEXT NOT NULL, credentials TEXT NOT NULL, role TEXT NOT NULL,
+        email TEXT NOT NULL, created INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE certificates (
+        fingerprint TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES accounts ON DELETE CASCADE
+    ) WITHOUT ROWID;
+    CREATE TABLE stays (
+        account TEXT PRIMARY KEY REFERENCES accounts ON DELETE CASCADE, nick TEXT NOT NULL, username TEXT
+        NOT NULL, host TEXT NOT NULL, realname TEXT NOT NULL, away TEXT NOT NULL, since INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE stay_channels (
+        account TEXT NOT NULL REFERENCES stays ON DELETE CASCADE, channel INTEGER NOT NULL REFERENCES
+        channels ON DELETE CASCADE, PRIMARY KEY (account, channel)
+    ) WITHOUT ROWID;
+    CREATE INDEX stay_channels_by_channel ON stay_channels (channel);
+    CREATE TABLE waiting (
+        account TEXT NOT NULL REFERENCES accounts ON DELETE CASCADE, message INTEGER NOT NULL,
+        PRIMARY KEY (account, message)
+    ) WITHOUT ROWID;
+    """,
+    # what is read back: who said a message, what else happened in a channel, who wrote to whom, how far
+    # everybody has read; and what has yet to be cleaned away
+    """
+    ALTER TABLE messages ADD COLUMN author INTEGER NOT NULL DEFAULT 0;
+
+    CREATE TABLE events (
+        target TEXT NOT NULL, time INTEGER NOT NULL, id INTEGER NOT NULL, command TEXT NOT NULL, source TEXT
+        NOT NULL, account TEXT NOT NULL, author INTEGER NOT NULL, text TEXT NOT NULL, tags TEXT NOT NULL,
+        PRIMARY KEY (target, time)
+    ) WITHOUT ROWID;
+    CREATE INDEX events_by_id ON events (id);
+
+    CREATE TABLE conversations (
+        owner TEXT NOT NULL, partner TEXT NOT NULL, target TEXT NOT NULL, nick TEXT NOT NULL, last INTEGER
+        NOT NULL, PRIMARY KEY (owner, partner)
+    ) WITHOUT ROWID;
+    WITH direct AS (
+        SELECT target, time, substr(target, 1, instr(target, char(10)) - 1) AS one,
+        substr(target, instr(target, char(10)) + 1) AS other FROM messages WHERE instr(target, char(10))
+    )
+    INSERT INTO conversations SELECT owner, partner, target, substr(partner, 2), max(time) FROM (
+        SELECT target, time, one AS owner, other AS partner FROM direct
+        UNION ALL SELECT target, time, other, one FROM direct
+    ) GROUP BY owner, partner;
+
+    CREATE TABLE markers (
+        owner TEXT NOT NULL, target TEXT NOT NULL, time INTEGER NOT NULL, PRIMARY KEY (owner, target)
+    ) WITHOUT ROWID;
+
+    CREATE TABLE dropped (target TEXT PRIMARY KEY) WITHOUT ROWID;
+    CREATE TRIGGER channel_dropped AFTER DELETE ON channels BEGIN
+        INSERT OR IGNORE INTO dropped VALUES ('#' || old.id);
+    END;
+
+    CREATE TABLE gone (place INTEGER PRIMARY KEY AUTOINCREMENT, id INTEGER NOT NULL);
+    CREATE TRIGGER message_gone AFTER DELETE ON messages BEGIN
+        INSERT INTO gone (id) VALUES (old.id);
+    END;
+    """,
+    # who may not come in, and who of those in charge did what to whom
+    """
+    CREATE TABLE bans (
+        mask TEXT PRIMARY KEY, reason TEXT NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL, until INTEGER NOT
+        NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE audit (
+        id INTEGER PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL, account TEXT NOT NULL, action TEXT NOT
+        NULL, about TEXT NOT NULL, words TEXT NOT NULL
+    );
+    """,
+    # what people and channels say of themselves, by keys
+    """
+    CREATE TABLE metadata (
+        owner TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (owner, key)
+    ) WITHOUT ROWID;
+    CREATE TRIGGER channel_metadata AFTER DELETE ON channels BEGIN
+        DELETE FROM metadata WHERE owner = '#' || old.id;
+    END;
+    CREATE TRIGGER account_metadata AFTER DELETE ON accounts BEGIN
+        DELETE FROM metadata WHERE owner = '=' || old.folded;
+    END;
+    """,
+    # codes by which accounts may be made
+    """
+    CREATE TABLE codes (
+        label TEXT PRIMARY KEY, digest BLOB NOT NULL, uses INTEGER NOT NULL, until INTEGER NOT NULL, by TEXT
+        NOT NULL, at INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    """,
+    # accounts that are told apart from earlier ones of the same name. The identity of an account, see
+    # `Account.identity`, stands in `dropped` until nothing is left of a deleted one
+    """
+    ALTER TABLE accounts ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE channels ADD COLUMN is_orphan INTEGER NOT NULL DEFAULT 0;
+    DROP TRIGGER account_metadata;
+
+    ALTER TABLE waiting RENAME TO waiting_by_name;
+    CREATE TABLE waiting (
+        owner TEXT NOT NULL, message INTEGER NOT NULL, PRIMARY KEY (owner, message)
+    ) WITHOUT ROWID;
+    INSERT INTO waiting SELECT '=' || account, message FROM waiting_by_name;
+    DROP TABLE waiting_by_name;
+    """,
+)
+
+WAL_SECONDS = 5.0  # in which the write-ahead log must be in use
+
+
+def use_wal(connection: sqlite3.Connection) -> None:
+    """Keep a write-ahead log from now on, also when other processes do the same at this moment.
+
+    SQLite gives up at once when another connection writes meanwhile, so that is waited for here.
+
+    Raises:
+        sqlite3.OperationalError: when the others do not come to an end.
+    """
+    end = time.monotonic() + WAL_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > end:
+                raise
+        with transaction(connection):  # which waits for the others
+            pass
+
+
+def migrate(connection: sqlite3.Connection, path: Path | None = None) -> None:
+    """Bring a database up to date, in one transaction. Several processes may do so at the same moment.
+
+    Args:
+        connection: without implicit transactions, and with a busy timeout.
+        path: its file, beside which a copy is kept before anything is changed.
+
+    Raises:
+        sqlite3.Error: among other things when the database is newer than this program.
+        CannotUse: when the copy cannot be made.
+    """
+    if _version(connection) == len(MIGRATIONS):
+        return
+    with transaction(connection):
+        version = _version(connection)  # again, for another process may have been faster
+        if version > len(MIGRATIONS):
+            raise sqlite3.DatabaseError(
+                f"it is of version {version}, and this program, which is older, knows {len(MIGRATIONS)}"
+            )
+        if path and 0 < version < len(MIGRATIONS):
+            keep_copy(path, f"version-{version}")
+        for script in MIGRATIONS[version:]:
+            for statement in _statements(script):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All of what is done within, or nothing of it; no other connection writes meanwhile."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def keep_copy(path: Path, why: str) -> Path:
+    """Copy a database into a new file beside it, also within a transaction: then as it was before.
+
+    Args:
+        why: a word for the name of the copy, like `version-1` in `chatapp-version-1.db`.
+
+    Returns:
+        The file of the copy.
+
+    Raises:
+        sqlite3.Error, CannotUse: when it cannot be made.
+    """
+    copy = _free_name(path, why)
+    with closing(sqlite3.connect(path)) as other:  # SQLite copies nothing by a connection that writes
+        backup.copy(other, copy)
+    return copy
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script one by one: `executescript` would commit the transaction first."""
+    statement = ""
+    for piece in script.split(";")[:-1]:
+        statement += piece + ";"
+        if sqlite3.complete_statement(statement):  # not within the body of a trigger
+            yield statement
+            statement = ""
+
+
+def _free_name(path: Path, why: str) -> Path:
+    """`chatapp-version-1.db`, or with a further number where there is one already."""
+    stem = f"{path.stem}-{why}"
+    endings = chain([""], map("-{}".format, count(2)))
+    names = (path.with_name(f"{stem}{ending}{path.suffix}") for ending in endings)
+    return next(name for name in names if not name.exists())

@@ -1,0 +1,104 @@
+"""What the server does by itself, now and then: see `Core.every`."""
+
+from __future__ import annotations
+
+from chatapp.server.commands import ban, invitecode, part
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations import login, presence, server_roles
+from chatapp.server.state import masks
+from chatapp.server.state.accounts import Account
+from chatapp.server.state.channel import Channel
+from chatapp.server.state.session import Session
+from chatapp.server.state.world import World
+from chatapp.server.storage import audit_log
+from chatapp.server.storage.database import ACCOUNTS_CHANGED, Reader, end_of_rights
+
+_News = tuple[bytes | None, dict[str, Account], dict[str, str]]
+
+
+def take_up_accounts(world: World, house: Session, out: Outbox) -> None:
+    """What `run_server.py account` changed in the database holds from now on."""
+    known, changes = world.accounts_version, world.account_changes
+
+    def read(reader: Reader) -> _News | None:
+        version = reader.fact(ACCOUNTS_CHANGED)
+        return None if version == known else (version, reader.accounts(), reader.certificates())
+
+    def done(world: World, house: Session, news: _News | None, out: Outbox) -> None:
+        if news and world.account_changes == changes:  # else this server changed one meanwhile: next time
+            _take_up(world, news, out)
+
+    out.afterwards(read, done)
+
+
+def _take_up(world: World, news: _News, out: Outbox) -> None:
+    before = world.accounts
+    world.accounts_version, world.accounts, world.certificates = news
+    for folded, account in before.items():
+        there = world.accounts.get(folded)
+        if there is None or there.number != account.number:
+            _end_account(world, account, out)
+    for folded, account in world.accounts.items():
+        if folded in before and before[folded].role != account.role:
+            for user in world.logged_in.get(folded, ()):
+                server_roles.assume(world, user, account.role, out)
+
+
+def _end_account(world: World, account: Account, out: Outbox) -> None:
+    """Act on it that an account is deleted: nobody is logged in to it, and nobody inherits from it.
+
+    A channel where it had a rank stays as it is while somebody is in it, and also later if it is open and
+    something was said in it. Nobody becomes an operator there by coming first.
+    """
+    for query, values in end_of_rights(account):  # again: this server may have kept something since then
+        out.save(query, *values)
+    for channel in list(world.channels.values()):
+        if _end_rights(channel, account):
+            part.emptied(world, channel, out)
+    world.markers.pop(account.identity, None)
+    world.metadata.pop(account.identity, None)
+    for session in world.unknown:
+        if session.account == account.name:
+            session.account = ""
+    for user in list(world.logged_in.get(account.folded, ())):
+        if user.identity != account.identity:
+            continue
+        if user.sessions and not world.config.accounts.members_only:
+            login.log_out(world, user, out)
+        else:
+            presence.expel(world, user, "Your account is deleted", "Account deleted", out)
+    out.tell_log(f"The account {account.name} is deleted")
+
+
+def _end_rights(channel: Channel, account: Account) -> bool:
+    """Take all rights in a channel from an account. Gives whether it had a rank there."""
+    for letter in ("e", "I"):
+        for mask in masks.of_account(account.name):
+            channel.lists.get(letter, {}).pop(mask, None)
+    if channel.known.pop(account.name, None) is None:
+        return False
+    channel.is_orphan = True
+    return True
+
+
+def forget_attempts(world: World, house: Session, out: Outbox) -> None:
+    """Throttles remember nobody for longer than they need."""
+    world.attempts.forget(out.clock)
+    world.registrations.forget(out.clock)
+    world.metadata_changes.forget(out.clock)
+    world.new_channels.forget(out.clock)
+
+
+def forget_acts(world: World, house: Session, out: Outbox) -> None:
+    """The audit log does not grow without end."""
+    out.save("forget audit", audit_log.KEPT)
+
+
+CHORES = (
+    (1.0, take_up_accounts),
+    (60.0, forget_attempts),
+    (60.0, ban.forget),
+    (60.0, invitecode.forget),
+    (3600.0, forget_acts),
+)
+"""Each with the seconds between two rounds."""

@@ -1,0 +1,128 @@
+"""The line that is being written: text, cursor, and what keys do to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from chatapp.protocol import graphemes
+from chatapp.terminal.ansi import clean
+
+_WITH_SPACE = re.compile(r"\S+\s*\Z")
+
+
+class Editor:
+    """The cursor stands before the character at its index."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.cursor = 0
+        self._killed = ""  # what was cut out last
+
+    def set(self, text: str, cursor: int | None = None) -> None:
+        """Another text, the cursor at its end."""
+        self.text = text
+        self.cursor = len(text) if cursor is None else cursor
+
+    def insert(self, text: str) -> None:
+        """Write something at the cursor. Control characters are left out, line feeds stay."""
+        text = clean(text)
+        self.set(self.text[: self.cursor] + text + self.text[self.cursor :], self.cursor + len(text))
+
+    def press(self, key: str) -> bool:
+        """Do what a key is for; says whether it is one for editing."""
+        command = _KEYS.get(key)
+        if command:
+            command(self)
+        return command is not None
+
+    def left(self) -> None:
+        self.cursor = graphemes.before(self.text, self.cursor)
+
+    def right(self) -> None:
+        self.cursor = graphemes.after(self.text, self.cursor)
+
+    def home(self) -> None:
+        self.cursor = 0
+
+    def end(self) -> None:
+        self.cursor = len(self.text)
+
+    def word_left(self) -> None:
+        self.cursor = graphemes.word_before(self.text, self.cursor)
+
+    def word_right(self) -> None:
+        self.cursor = graphemes.word_after(self.text, self.cursor)
+
+    def backspace(self) -> None:
+        self._take_out(self.left)
+
+    def delete(self) -> None:
+        self._take_out(self.right)
+
+    def kill_to_start(self) -> None:
+        self._kill(self.home)
+
+    def kill_to_end(self) -> None:
+        self._kill(self.end)
+
+    def kill_word(self) -> None:
+        self._kill(self._before_space)
+
+    def kill_word_left(self) -> None:
+        self._kill(self.word_left)
+
+    def kill_word_right(self) -> None:
+        self._kill(self.word_right)
+
+    def yank(self) -> None:
+        self.insert(self._killed)
+
+    def newline(self) -> None:
+        self.insert("\n")
+
+    def _before_space(self) -> None:
+        """To the beginning of what stands between spaces."""
+        match = _WITH_SPACE.search(self.text[: self.cursor])
+        self.cursor = match.start() if match else 0
+
+    def _kill(self, move: Callable[[], None]) -> None:
+        self._killed = self._take_out(move) or self._killed
+
+    def _take_out(self, move: Callable[[], None]) -> str:
+        """Take out what the cursor would move over."""
+        before = self.cursor
+        move()
+        start, end = sorted((before, self.cursor))
+        gone = self.text[start:end]
+        self.set(self.text[:start] + self.text[end:], start)
+        return gone
+
+
+_KEYS: dict[str, Callable[[Editor], None]] = {
+    "left": Editor.left,
+    "ctrl-b": Editor.left,
+    "right": Editor.right,
+    "ctrl-f": Editor.right,
+    "home": Editor.home,
+    "ctrl-a": Editor.home,
+    "end": Editor.end,
+    "ctrl-e": Editor.end,
+    "ctrl-left": Editor.word_left,
+    "alt-left": Editor.word_left,
+    "alt-b": Editor.word_left,
+    "ctrl-right": Editor.word_right,
+    "alt-right": Editor.word_right,
+    "alt-f": Editor.word_right,
+    "backspace": Editor.backspace,
+    "delete": Editor.delete,
+    "ctrl-d": Editor.delete,
+    "ctrl-u": Editor.kill_to_start,
+    "ctrl-k": Editor.kill_to_end,
+    "ctrl-w": Editor.kill_word,
+    "alt-backspace": Editor.kill_word_left,
+    "alt-d": Editor.kill_word_right,
+    "ctrl-y": Editor.yank,
+    "newline": Editor.newline,
+    "alt-enter": Editor.newline,
+}

@@ -1,0 +1,272 @@
+"""Lines become events."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.client.incoming import events
+from chatapp.client.incoming.events import Event
+from chatapp.client.incoming.handlers import time_of
+from chatapp.client.incoming.parser import BATCH_MESSAGES, ROSTER_NAMES, UNFINISHED, WHOIS_FACTS, Interpreter
+from chatapp.protocol.message import Message
+from tests.client.base import NOON
+
+LINES: dict[str, list[Event]] = {
+    ":ben!b@h PRIVMSG #c :hello": [events.Said("#c", "ben", "message", "hello")],
+    "@time=2026-03-12T12:00:00.000Z;msgid=m1;account=Ben;label=7 :ben!b@h PRIVMSG ana :psst": [
+        events.Said("ana", "ben", "message", "psst", NOON, "m1", "Ben", "7")
+    ],
+    ":ben!b@h PRIVMSG #c :\x01ACTION waves\x01": [events.Said("#c", "ben", "action", "waves")],
+    ":ben!b@h PRIVMSG #c :\x01ACTION waves": [events.Said("#c", "ben", "action", "waves")],
+    ":ben!b@h PRIVMSG ana :\x01VERSION\x01": [],
+    ":ben!b@h NOTICE ana :\x01VERSION x\x01": [],
+    ":ben!b@h NOTICE ana :note": [events.Said("ana", "ben", "notice", "note")],
+    ":irc.example NOTICE ana :server words": [events.Told("server words")],
+    "NOTICE * :*** looking up": [events.Told("*** looking up")],
+    "@+typing=active :ben!b@h TAGMSG #c": [events.Typed("#c", "ben", "active")],
+    "@+typing=dancing :ben!b@h TAGMSG #c": [],
+    "@+x=y :ben!b@h TAGMSG #c": [],
+    ":ben!b@h JOIN #c": [events.Joined("#c", "ben", None, "b", "h")],
+    ":ben!b@h JOIN #c,#d": [
+        events.Joined("#c", "ben", None, "b", "h"),
+        events.Joined("#d", "ben", None, "b", "h"),
+    ],
+    ":ben!b@h JOIN #c Ben :Ben Okafor": [events.Joined("#c", "ben", "Ben", "b", "h")],
+    ":ben!b@h JOIN #c * :Ben Okafor": [events.Joined("#c", "ben", "", "b", "h")],
+    ":ben!b@h PART #c :bye": [events.Parted("#c", "ben", "bye")],
+    ":ben!b@h PART #c": [events.Parted("#c", "ben")],
+    ":ben!b@h QUIT :gone": [events.HasQuit("ben", "gone")],
+    ":ben!b@h QUIT": [events.HasQuit("ben")],
+    ":ben!b@h KICK #c dee :out": [events.Kicked("#c", "dee", "ben", "out")],
+    ":ben!b@h NICK :benny": [events.Renamed("ben", "benny")],
+    ":ben!b@h TOPIC #c :Exam": [events.TopicSet("#c", "Exam", "ben")],
+    ":ben!b@h TOPIC #c :": [events.TopicSet("#c", "", "ben")],
+    ":ben!b@h MODE #c +ov dee chen": [events.ModeSet("#c", "ben", "+ov", ("dee", "chen"))],
+    ":ben!b@h AWAY :lunch": [events.PersonKnown("ben", away=True)],
+    ":ben!b@h AWAY": [events.PersonKnown("ben", away=False)],
+    ":ben!b@h ACCOUNT Ben": [events.PersonKnown("ben", account="Ben")],
+    ":ben!b@h ACCOUNT *": [events.PersonKnown("ben", account="")],
+    ":ben!b@h CHGHOST bb hh": [events.PersonKnown("ben", user="bb", host="hh")],
+    ":ben!b@h SETNAME :Ben O": [events.PersonKnown("ben", realname="Ben O")],
+    ":ben!b@h INVITE ana #c": [events.Invited("#c", "ana", "ben")],
+    ":srv 341 ana dee #c": [events.Invited("#c", "dee", "ana")],
+    ":srv 001 ana :Welcome": [events.Registered("ana"), events.Told("Welcome")],
+    ":srv 331 ana #c :No topic is set": [events.TopicKnown("#c", "")],
+    ":srv 332 ana #c :Exam": [events.TopicKnown("#c", "Exam")],
+    ":srv 301 ana ben :lunch": [events.AwayIs("ben", "lunch")],
+    ":srv 305 ana :back": [events.SelfAway(False)],
+    ":srv 306 ana :away": [events.SelfAway(True)],
+    ":srv 352 ana #c b h srv ben G@ :0 Ben O": [events.PersonKnown("ben", True, None, "b", "h", "Ben O")],
+    ":srv 354 ana 71 b h ben H Ben :Ben O": [events.PersonKnown("ben", False, "Ben", "b", "h", "Ben O")],
+    ":srv 354 ana 71 b h ben H 0 :Ben O": [events.PersonKnown("ben", False, "", "b", "h", "Ben O")],
+    ":srv 354 ana 99 b h ben H 0 :Ben O": [],
+    ":srv 433 * ana :Nickname is already in use": [
+        events.NickRefused("ana", True, "Nickname is already in use")
+    ],
+    ":srv 432 * a.b :Erroneous": [events.NickRefused("a.b", False, "Erroneous")],
+    "ERROR :too many connections": [events.Farewell("too many connections")],
+    ":srv PONG srv alive": [events.Ponged("alive")],
+    "@label=3 :srv ACK": [events.Acknowledged("3")],
+    "@label=3 :srv 404 ana #c :Cannot send": [events.Refused("404", "Cannot send", "", ("#c",), "3")],
+    ":srv 421 ana FOO :Unknown command": [events.Refused("421", "Unknown command", "FOO", ("FOO",))],
+    ":srv FAIL CHATHISTORY INVALID_TARGET LATEST #c :No": [
+        events.Refused("INVALID_TARGET", "No", "CHATHISTORY", ("LATEST", "#c"))
+    ],
+    ":srv WARN PRIVMSG SLOW #c :slowly": [events.Told("slowly", "#c", answer=True)],
+    ":srv NOTE * OPER_MESSAGE :hello all": [events.Told("hello all")],
+    ":srv 372 ana :- rules": [events.Told("- rules")],
+    ":srv 252 ana 3 :operators online": [events.Told("3 operators online")],
+    ":srv 265 ana 1 2 :Current local users 1, max 2": [events.Told("Current local users 1, max 2")],
+    ":srv 376 ana :End of MOTD": [],
+    ":srv 422 ana :no MOTD": [],
+    ":srv 999 ana": [],
+    ":srv XYZZY a b": [],
+}
+
+SHORT = (
+    "PRIVMSG #c",
+    ":ben!b@h JOIN",
+    ":ben!b@h KICK #c",
+    ":srv 353 ana =",
+    "BATCH",
+    ":srv 311 ana ben",
+    "FAIL X",
+)
+
+
+def read(interpreter: Interpreter, *lines: str) -> list[Event]:
+    return [event for line in lines for event in interpreter.read(Message.parse(line))]
+
+
+class Lines(unittest.TestCase):
+    def test_each_line_says_what_it_says(self) -> None:
+        for line, expected in LINES.items():
+            with self.subTest(line):
+                self.assertEqual(expected, read(Interpreter({}), line))
+
+    def test_a_line_with_too_few_parameters_says_nothing(self) -> None:
+        for line in SHORT:
+            with self.subTest(line), self.assertLogs("chatapp.client.incoming.parser", "WARNING"):
+                self.assertEqual([], read(Interpreter({}), line))
+
+    def test_a_time_that_cannot_be_read_is_none(self) -> None:
+        for stamp, expected in {
+            "2026-03-12T12:00:00.000Z": NOON,
+            "2026-03-12T12:00:00.250Z": NOON + 0.25,
+            "2026-03-12T13:00:00+01:00": NOON,
+            "2026-03-12T12:00:00": NOON,
+            "yesterday": None,
+            "2026-03-12T12:00:60.000Z": None,
+            "": None,
+        }.items():
+            with self.subTest(stamp):
+                self.assertEqual(expected, time_of(Message("PING", tags={"time": stamp})))
+
+
+class Pieces(unittest.TestCase):
+    def setUp(self) -> None:
+        self.interpreter = Interpreter({"PREFIX": "(qov)~@+"})
+
+    def test_a_roster_comes_when_it_is_whole(self) -> None:
+        self.assertEqual([], read(self.interpreter, ":srv 353 ana = #C :~@ana!a@h +ben!b@h"))
+        self.assertEqual([], read(self.interpreter, ":srv 353 ana = #C :chen "))
+        expected = events.Roster(
+            "#c",
+            (
+                events.Named("ana", "~@", "a", "h"),
+                events.Named("ben", "+", "b", "h"),
+                events.Named("chen"),
+            ),
+        )
+        self.assertEqual([expected], read(self.interpreter, ":srv 366 ana #c :End"))
+
+    def test_an_end_of_names_without_names_says_nothing(self) -> None:
+        self.assertEqual([], read(self.interpreter, ":srv 366 ana #c :End"))
+
+    def test_whois_is_told_in_sentences_however_its_end_is_spelled(self) -> None:
+        lines = (
+            ":srv 311 ana Ben b h.example * :Ben Okafor",
+            ":srv 319 ana Ben :@#general #help",
+            ":srv 312 ana Ben srv :Somewhere",
+            ":srv 301 ana Ben :lunch",
+            ":srv 317 ana Ben 7300 1773316800 :seconds idle, signon time",
+            ":srv 330 ana Ben BenO :is logged in as",
+            ":srv 671 ana Ben :is using a secure connection",
+        )
+        self.assertEqual([], read(self.interpreter, *lines))
+        expected = (
+            "is Ben Okafor (b@h.example)",
+            "is in @#general #help",
+            "is connected to srv",
+            "is away: lunch",
+            "has been quiet for 2 hours",
+            "is logged in as BenO",
+            "is using a secure connection",
+        )
+        self.assertEqual([events.WhoIs("ben", expected)], read(self.interpreter, ":srv 318 ana ben :End"))
+
+    def test_a_page_of_history_comes_when_its_batch_is_closed(self) -> None:
+        lines = (
+            ":srv BATCH +h chathistory #c",
+            "@batch=h;msgid=m1 :ben!b@h PRIVMSG #c :one",
+            ":dee!d@h PRIVMSG #c :live",
+            "@batch=h :ben!b@h JOIN #c",
+            "@batch=h;msgid=m2 :ben!b@h PRIVMSG #c :\x01ACTION two\x01",
+            ":srv BATCH -h",
+        )
+        one = events.Said("#c", "ben", "message", "one", msgid="m1")
+        two = events.Said("#c", "ben", "action", "two", msgid="m2")
+        live = events.Said("#c", "dee", "message", "live")
+        expected = [live, events.HistoryPage("#c", (one, two))]
+        self.assertEqual(expected, read(self.interpreter, *lines))
+
+    def test_an_empty_page_is_a_page(self) -> None:
+        found = read(self.interpreter, ":srv BATCH +h chathistory #c", ":srv BATCH -h")
+        self.assertEqual([events.HistoryPage("#c", ())], found)
+
+    def test_the_label_of_a_batch_is_the_label_of_its_lines(self) -> None:
+        lines = (
+            "@label=5 :srv BATCH +l labeled-response",
+            "@batch=l :srv 404 ana #c :No",
+            "@batch=l :srv BATCH +h chathistory #c",
+            "@batch=h :ben!b@h PRIVMSG #c :one",
+            "@batch=l :srv BATCH -h",
+            ":srv BATCH -l",
+        )
+        refused, page = read(self.interpreter, *lines)
+        self.assertEqual(events.Refused("404", "No", "", ("#c",), "5"), refused)
+        self.assertIsInstance(page, events.HistoryPage)
+
+    def test_targets_with_news_come_as_one(self) -> None:
+        lines = (
+            ":srv BATCH +t draft/chathistory-targets",
+            "@batch=t :srv CHATHISTORY TARGETS ben 2026-03-12T12:00:00.000Z",
+            "@batch=t :srv CHATHISTORY TARGETS",
+            "@batch=t :srv CHATHISTORY TARGETS dee soon",
+            ":srv BATCH -t",
+        )
+        self.assertEqual([events.HistoryTargets((("ben", NOON),))], read(self.interpreter, *lines))
+
+    def test_the_list_of_channels_comes_when_it_is_whole(self) -> None:
+        lines = (
+            ":srv 321 ana Channel :Users",
+            ":srv 322 ana #c 3 :Exam",
+            ":srv 322 ana #d x",
+            ":srv 323 ana :End",
+        )
+        expected = (events.ListedChannel("#c", 3, "Exam"), events.ListedChannel("#d", 0))
+        self.assertEqual([events.ChannelList(expected)], read(self.interpreter, *lines))
+
+    def test_an_unknown_or_unopened_batch_hides_nothing(self) -> None:
+        lines = (
+            ":srv BATCH +n netsplit a b",
+            "@batch=n :ben!b@h QUIT :a b",
+            ":srv BATCH -n",
+            ":srv BATCH -z",
+            "@batch=z :dee!d@h QUIT",
+        )
+        expected = [events.HasQuit("ben", "a b"), events.HasQuit("dee")]
+        self.assertEqual(expected, read(self.interpreter, *lines))
+
+
+class Unfinished(unittest.TestCase):
+    """What a server begins and never ends is bounded."""
+
+    def setUp(self) -> None:
+        self.interpreter = Interpreter({})
+
+    def test_of_many_open_batches_the_oldest_are_dropped(self) -> None:
+        read(
+            self.interpreter, *(f":srv BATCH +b{number} chathistory #c" for number in range(UNFINISHED + 50))
+        )
+        self.assertEqual(UNFINISHED, len(self.interpreter._batches))
+        self.assertEqual([], read(self.interpreter, ":srv BATCH -b49"))
+        self.assertEqual([events.HistoryPage("#c", ())], read(self.interpreter, ":srv BATCH -b50"))
+
+    def test_of_a_batch_without_end_the_first_messages_are_kept(self) -> None:
+        read(self.interpreter, ":srv BATCH +b chathistory #c")
+        read(self.interpreter, *["@batch=b :ben!b@h PRIVMSG #c :again"] * (BATCH_MESSAGES + 5))
+        [page] = read(self.interpreter, ":srv BATCH -b")
+        assert isinstance(page, events.HistoryPage)
+        self.assertEqual(BATCH_MESSAGES, len(page.said))
+
+    def test_of_many_unfinished_rosters_the_oldest_are_dropped(self) -> None:
+        lines = (f":srv 353 ana = #c{number} :ben dee" for number in range(UNFINISHED + 1))
+        read(self.interpreter, *lines)
+        self.assertEqual(UNFINISHED, len(self.interpreter._rosters))
+        self.assertEqual([], read(self.interpreter, ":srv 366 ana #c0 :End"))
+        self.assertEqual(1, len(read(self.interpreter, ":srv 366 ana #c1 :End")))
+
+    def test_a_roster_without_end_stops_growing(self) -> None:
+        names = " ".join(["ben"] * 1000)
+        read(self.interpreter, *[f":srv 353 ana = #c :{names}"] * (ROSTER_NAMES // 1000 + 2))
+        self.assertEqual(ROSTER_NAMES, len(self.interpreter._rosters["#c"]))
+
+    def test_a_whois_answer_without_end_stops_growing(self) -> None:
+        read(self.interpreter, *[":srv 319 ana ben :#c"] * (WHOIS_FACTS + 2))
+        read(self.interpreter, *(f":srv 319 ana ben{number} :#c" for number in range(UNFINISHED)))
+        self.assertEqual(UNFINISHED, len(self.interpreter._whois))
+        read(self.interpreter, *[":srv 319 ana dee :#c"] * (WHOIS_FACTS + 2), ":srv 301 ana dee :lunch")
+        [whois] = read(self.interpreter, ":srv 318 ana dee :End")
+        assert isinstance(whois, events.WhoIs)
+        self.assertEqual(WHOIS_FACTS, len(whois.facts))

@@ -1,0 +1,313 @@
+"""A server of one's own, as a child process; the server here is a few lines of Python."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+from unittest import mock
+
+from chatapp.client.local.local_server_record import HERE, OwnServer, password_file
+from chatapp.client.local.server_process import Launched, Launcher, LaunchFailed, server_command
+from chatapp.client.session.login import Login
+from chatapp.protocol.invite_links import Invite
+from tests.client.base import ClientTest
+from tests.client.transport.authority import Authority, Pair
+from tests.client.transport.authority import Server as TlsServer
+from tests.errors import Quiet
+
+PATIENCE = 20.0
+LISTENS = (
+    "import socket, sys; s = socket.create_server(('127.0.0.1', int(sys.argv[2])));"
+    "print('Server started. Waiting for connections...', flush=True);"
+    "print('Listening on 127.0.0.1 port', s.getsockname()[1], flush=True);"
+    "print('Others join with this link: ircs://192.0.2.7:5000/general', flush=True);"
+    "print('got', *sys.argv[1:], flush=True); s.accept()"
+)
+OWNED = "import pathlib, sys; pathlib.Path(sys.argv[-1]).write_text('abcd-efgh\\n');" + LISTENS
+REFUSES = "import sys; print('Port 5000 is in use', file=sys.stderr); sys.exit(2)"
+
+
+class Launching(Quiet):
+    def setUp(self) -> None:
+        super().setUp()
+        directory = tempfile.TemporaryDirectory()
+        self.addCleanup(directory.cleanup)
+        self.record = Path(directory.name) / "logs" / "server.log"
+        self.inbox: SimpleQueue[Any] = SimpleQueue()
+
+    def launch(self, program: str, port: int, lan: bool = False) -> Any:
+        """Start a program as the server; gives what is reported."""
+        command = (sys.executable, "-c", program)
+        self.launcher = Launcher(self.inbox, port, lan, self.record, command, probe_seconds=1.0)
+        self.addCleanup(self.launcher.stop)
+        return self.inbox.get(timeout=PATIENCE)
+
+    def free_port(self) -> int:
+        with socket.socket() as sock:
+            sock.bind((HERE, 0))
+            return int(sock.getsockname()[1])
+
+    def occupied(self, answer: bytes) -> int:
+        """A port that something else holds, which answers so to whatever it hears."""
+        listener = socket.create_server((HERE, 0))
+        self.addCleanup(listener.close)
+
+        def serve() -> None:
+            other, _ = listener.accept()
+            with other:
+                other.recv(100)
+                other.sendall(answer)
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        self.addCleanup(thread.join, PATIENCE)
+        return int(listener.getsockname()[1])
+
+    def test_it_is_told_where_the_server_listens_and_the_server_ends_with_us(self) -> None:
+        port = self.free_port()
+        item = self.launch(LISTENS, port)
+        link = Invite("192.0.2.7", 5000, ("#general",))
+        self.assertEqual(Launched(self.launcher, HERE, port, True, link), item)
+        self.assertTrue(self.launcher.running)
+        self.launcher.stop()
+        self.assertFalse(self.launcher.running)
+
+    def test_others_are_let_in_when_that_is_wanted(self) -> None:
+        program = LISTENS.replace("s.accept()", "sys.exit()")
+        self.launch(program, self.free_port(), lan=True)
+        process = self.launcher._process
+        assert process is not None
+        process.wait(PATIENCE)
+        self.assertIn("--lan", self.record.read_text())
+
+    def test_the_record_and_the_owners_password_are_for_us_alone(self) -> None:
+        self.record.parent.mkdir()
+        self.record.touch(0o644)
+        item = self.launch(OWNED, self.free_port())
+        self.assertEqual(("abcd-efgh", True), (item.owner_password, item.is_new))
+        self.assertNotIn("abcd", repr(item))
+        self.assertNotIn("abcd", self.record.read_text().replace("efgh", ""))
+        if os.name == "posix":
+            self.assertEqual(0o600, self.record.stat().st_mode & 0o777)
+
+    def test_the_owners_password_is_known_again_at_every_later_start(self) -> None:
+        self.launch(OWNED, self.free_port())
+        self.launcher.stop()
+        item = self.launch(LISTENS, self.free_port())
+        self.assertEqual(("abcd-efgh", False), (item.owner_password, item.is_new))
+
+    def test_a_server_that_was_started_from_here_is_known_by_its_certificate(self) -> None:
+        pair = Authority().sign("127.0.0.1")
+        server = self.secured(pair)
+        OwnServer(server.port, Invite("192.0.2.7", 5000, pin=pair.fingerprint)).save(self.folder())
+        password_file(self.folder()).write_text("abcd-efgh\n")
+        item = self.launch(LISTENS, self.free_port())
+        self.assertEqual((server.port, False, "abcd-efgh"), (item.port, item.started, item.owner_password))
+        self.assertEqual("192.0.2.7", item.link.host)
+
+    def test_what_has_another_certificate_gets_no_password(self) -> None:
+        server = self.secured(Authority().sign("127.0.0.1"))
+        OwnServer(server.port, Invite("192.0.2.7", 5000, pin="ab" * 32)).save(self.folder())
+        password_file(self.folder()).write_text("abcd-efgh\n")
+        port = self.occupied(b":chat CAP * LS :server-time\r\n")
+        item = self.launch(LISTENS, port)
+        self.assertEqual(Launched(self.launcher, HERE, port, started=False), item)
+
+    def test_a_record_of_a_server_that_makes_no_sense_is_passed_over(self) -> None:
+        self.folder().mkdir(parents=True)
+        for text in ("", "[]", "{}", '{"port": "x", "link": "ircs://a"}', '{"port": 99999, "link": "ircs://a"}',
+                     '{"port": 5000, "link": 7}', '{"port": 5000, "link": "http://a"}',
+                     '{"port": 5000, "link": "ircs://a:5000"}'):  # fmt: skip
+            with self.subTest(text), self.assertNoLogs("chatapp", "ERROR"):
+                (self.folder() / "server.json").write_text(text)
+                self.assertIsNone(OwnServer.load(self.folder()))
+
+    def folder(self) -> Path:
+        return self.record.parent
+
+    def secured(self, pair: Pair) -> TlsServer:
+        """A server that shows a certificate."""
+        server = TlsServer(pair)
+        self.addCleanup(server.close)
+        return server
+
+    def test_a_chat_server_that_is_there_already_is_joined(self) -> None:
+        port = self.occupied(b":chat CAP * LS :server-time\r\n")
+        item = self.launch(LISTENS, port)
+        self.assertEqual(Launched(self.launcher, HERE, port, started=False), item)
+
+    def test_beside_something_else_a_free_port_is_taken(self) -> None:
+        port = self.occupied(b"HTTP/1.1 403 Forbidden\r\n\r\n")
+        item = self.launch(LISTENS, port)
+        self.assertIsInstance(item, Launched)
+        self.assertTrue(item.started)
+        self.assertNotEqual(port, item.port)
+
+    def test_a_server_that_ends_at_once_is_told_with_its_words(self) -> None:
+        item = self.launch(REFUSES, self.free_port())
+        self.assertEqual(LaunchFailed(self.launcher, "The server ended at once: Port 5000 is in use"), item)
+
+    def test_what_a_server_said_last_is_known_when_it_has_ended_by_itself(self) -> None:
+        port = self.free_port()
+        self.launch(LISTENS + "; print('The disk is full.'); sys.exit(1)", port)
+        self.assertEqual("", self.launcher.last_words)
+        socket.create_connection((HERE, port), PATIENCE).close()  # for which it has waited
+        process = self.launcher._process
+        assert process is not None
+        process.wait(PATIENCE)
+        self.assertEqual("The disk is full.", self.launcher.last_words)
+
+    def test_a_program_that_is_not_there_is_told(self) -> None:
+        with self.assertLogs("chatapp.client.local.server_process", "WARNING"):
+            launcher = Launcher(self.inbox, self.free_port(), False, self.record, ("/no/such/program",))
+            self.addCleanup(launcher.stop)
+            item = self.inbox.get(timeout=PATIENCE)
+        self.assertIn("No server could be started here", item.words)
+
+    def test_stopping_in_the_middle_of_starting_leaves_nothing_behind(self) -> None:
+        command = (sys.executable, "-c", "import socket; socket.create_server(('127.0.0.1', 0)).accept()")
+        launcher = Launcher(self.inbox, self.free_port(), False, self.record, command)
+        launcher.stop()
+        self.assertFalse(launcher.running)
+
+    def test_a_released_server_is_not_ended(self) -> None:
+        self.launch(LISTENS, self.free_port())
+        process = self.launcher._process
+        assert process is not None
+        self.launcher.release()
+        self.assertFalse(self.launcher.running)
+        process.returncode = None
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        self.assertIsNone(process.poll())
+
+    def test_the_real_server_is_the_script_beside_the_package(self) -> None:
+        command = server_command()
+        self.assertEqual(sys.executable, command[0])
+        self.assertEqual("run_server.py", Path(command[-1]).name)
+
+
+class EndedByItself(ClientTest):
+    """A server that was started from here has ended: its words say more than that nothing answers."""
+
+    def test_its_last_words_are_shown(self) -> None:
+        with mock.patch("chatapp.client.local.local_server.Launcher") as launcher:
+            launcher.return_value.last_words = ""
+            self.client.start_server(Login("", 5000, "ana"))
+            item = Launched(launcher.return_value, HERE, 5000, started=True)
+            launcher.call_args.args[0].put(item)
+            self.client.poll(None)
+            self.linked()
+            self.welcome("")
+            launcher.return_value.last_words = "The disk is full."
+            self.loses()
+        words = "The server on this computer has ended: The disk is full."
+        self.assertEqual(words, self.client.network.problem)
+
+    def test_of_another_server_nothing_is_known(self) -> None:
+        self.client.connect(Login("chat.example", 5000, "ana"))
+        self.linked()
+        self.welcome("")
+        self.loses()
+        self.assertNotIn("this computer", self.client.network.problem)
+
+
+class TakingCharge(ClientTest):
+    """Whoever starts a server is its owner, each time."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        patch = mock.patch("chatapp.client.local.local_server.Launcher")
+        self.launcher = patch.start()
+        self.addCleanup(patch.stop)
+
+    def start(self, nick: str = "ana", **launched: Any) -> None:
+        """Somebody wants a server, and one is there; the link to it stands."""
+        self.client.start_server(Login("", 5000, nick))
+        inbox = self.launcher.call_args.args[0]
+        item = Launched(self.launcher.return_value, HERE, 5000, **launched)
+        inbox.put(item)
+        self.client.poll(None)
+        self.linked()
+        self.sent()
+
+    def shown(self) -> str:
+        """What the server's own conversation says."""
+        told = self.client.network.server()
+        assert told is not None
+        return " ".join(entry.text for entry in told.entries)
+
+    def test_the_first_start_makes_us_the_owner_and_shows_the_password_once(self) -> None:
+        self.start(started=True, owner_password="abcd-efgh", is_new=True)
+        self.welcome("")
+        self.assertIn("OPER owner abcd-efgh", self.sent())
+        self.assertIn("The owner's password is abcd-efgh.", self.shown())
+        self.assertEqual(1, self.client.network.conversations[""].unread)
+
+    def test_also_after_a_lost_connection(self) -> None:
+        self.start(started=True, owner_password="abcd-efgh", is_new=True)
+        self.welcome("")
+        self.loses()
+        self.passes(5)
+        self.linked()
+        self.sent()
+        self.welcome("")
+        self.assertIn("OPER owner abcd-efgh", self.sent())
+        self.assertEqual(1, self.shown().count("abcd-efgh."))
+
+    def test_also_when_the_first_name_was_refused(self) -> None:
+        self.start(started=True, owner_password="abcd-efgh", is_new=True)
+        self.hears(":srv 433 * ana :Nickname is already in use")
+        self.client.start_server(Login("", 5000, "dee"))
+        self.assertEqual(1, self.launcher.call_count, "the server that runs is used again")
+        self.client.poll(None)
+        self.linked()
+        self.sent()
+        self.welcome("", nick="dee")
+        self.assertIn("OPER owner abcd-efgh", self.sent())
+        self.assertIn("abcd-efgh.", self.shown())
+
+    def test_also_at_a_later_start_and_then_in_silence(self) -> None:
+        self.start(started=True, owner_password="abcd-efgh")
+        self.welcome("")
+        self.assertIn("OPER owner abcd-efgh", self.sent())
+        self.assertNotIn("abcd", self.shown())
+
+    def test_not_at_a_server_of_somebody_else(self) -> None:
+        self.start(started=False)
+        self.welcome("")
+        self.assertNotIn("OPER", " ".join(self.sent()))
+
+    def test_not_at_another_server(self) -> None:
+        self.start(started=True, owner_password="abcd-efgh")
+        self.client.connect(Login("chat.example", 5000, "ana"))
+        self.linked()
+        self.welcome("")
+        self.assertNotIn("OPER", " ".join(self.sent()))
+
+    def test_a_server_that_an_earlier_window_let_run_can_be_stopped(self) -> None:
+        link = Invite("192.0.2.7", 5000)
+        self.launcher.return_value.running = False
+        self.start(started=False, link=link, owner_password="abcd-efgh")
+        self.welcome("")
+        self.assertFalse(self.client.server_running)
+        self.hears(":ana MODE ana +o")
+        self.assertTrue(self.client.server_running)
+        self.sent()
+        self.client.close(keep_server=False)
+        self.assertEqual(["DIE", "QUIT"], self.sent())
+
+    def test_or_be_left_running_once_more(self) -> None:
+        self.launcher.return_value.running = False
+        self.start(started=False, link=Invite("192.0.2.7", 5000), owner_password="abcd-efgh")
+        self.welcome("")
+        self.hears(":ana MODE ana +o")
+        self.sent()
+        self.client.close(keep_server=True)
+        self.assertEqual(["QUIT"], self.sent())

@@ -1,0 +1,177 @@
+"""Settings are written soon after they change, by several windows, and on a disk that is full."""
+
+from __future__ import annotations
+
+import errno
+import tempfile
+import unittest
+from collections.abc import Callable
+from pathlib import Path
+from unittest import mock
+
+from chatapp.client import json_file
+from chatapp.client.local.settings import Settings, load, merged, save
+from chatapp.client.local.settings_writer import Keeper
+from tests.errors import Quiet
+
+
+class KeeperTest(Quiet):
+    def setUp(self) -> None:
+        super().setUp()
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.file = Path(folder.name) / "deep" / "settings.json"
+        self.now = 100.0
+
+    def open(self) -> tuple[Settings, Keeper]:
+        """A window reads the settings."""
+        settings = load(self.file)
+        return settings, Keeper(settings, self.file, lambda: self.now)
+
+    def looks(self, window: Keeper, seconds: float) -> str:
+        """Time goes by; what the window says then, when the disk is done."""
+        said = window.look()
+        self.now += seconds
+        said = window.look() or said
+        if window._thread:
+            window._thread.join()
+        return window.look() or said
+
+
+class Writing(KeeperTest):
+    def test_a_change_is_written_some_seconds_later(self) -> None:
+        settings, window = self.open()
+        settings.drafts["h:5000 #c"] = "half a"
+        self.assertEqual("", self.looks(window, 1.9))
+        self.assertFalse(self.file.exists())
+        self.assertEqual("", self.looks(window, 0.2))
+        self.assertEqual({"h:5000 #c": "half a"}, load(self.file).drafts)
+
+    def test_what_changes_all_the_time_is_written_all_the_same(self) -> None:
+        settings, window = self.open()
+        for length in range(1, 9):
+            settings.drafts["h:5000 #c"] = "x" * length
+            self.looks(window, 0.5)
+        self.assertTrue(load(self.file).drafts)
+
+    def test_without_a_change_nothing_is_written(self) -> None:
+        _, window = self.open()
+        self.looks(window, 10)
+        window.save()
+        self.assertFalse(self.file.parent.exists())
+
+    def test_at_the_end_it_is_written_at_once(self) -> None:
+        settings, window = self.open()
+        settings.theme = "light"
+        self.assertEqual("", window.save())
+        self.assertEqual("light", load(self.file).theme)
+
+
+class Failing(KeeperTest):
+    def test_a_full_disk_is_told_once_and_the_old_file_stays(self) -> None:
+        save(Settings(name="Ana", theme="dark"), self.file)
+        settings, window = self.open()
+        settings.theme = "light"
+        full = OSError(errno.ENOSPC, "No space left on device")
+        with mock.patch("os.fsync", side_effect=full), self.assertLogs("chatapp", "WARNING"):
+            said = self.looks(window, 3)
+            self.assertEqual("", self.looks(window, 10))
+            self.assertIn("No space left on device", window.save())
+        self.assertIn(f"Your settings cannot be saved in {self.file.parent}: No space left on device.", said)
+        self.assertEqual("dark", load(self.file).theme)
+        self.assertEqual([self.file], list(self.file.parent.iterdir()))
+        self.assertEqual("", self.looks(window, 40))
+        self.assertEqual("light", load(self.file).theme)
+
+    def test_a_folder_that_cannot_be_written_is_told(self) -> None:
+        self.file.parent.write_text("a file where the folder should be")
+        settings, window = self.open()
+        settings.theme = "light"
+        with self.assertLogs("chatapp", "WARNING"):
+            self.assertIn("Your settings cannot be saved", self.looks(window, 3))
+
+    def test_a_file_that_has_gone_is_written_anew_as_a_whole(self) -> None:
+        save(Settings(name="Ana"), self.file)
+        settings, window = self.open()
+        settings.theme = "light"
+        self.file.unlink()
+        window.save()
+        self.assertEqual(("Ana", "light"), (load(self.file).name, load(self.file).theme))
+
+
+class TwoWindows(KeeperTest):
+    def change(self, change: Callable[[Settings], object], other: Callable[[Settings], object]) -> Settings:
+        """Two windows are open, each changes something; gives what is kept when both are closed."""
+        (ours, first), (theirs, second) = self.open(), self.open()
+        change(ours)
+        other(theirs)
+        first.save()
+        second.save()
+        return load(self.file)
+
+    def test_neither_wipes_out_what_the_other_changed(self) -> None:
+        save(Settings(name="Ana", muted=["h:1 #a", "h:1 #b"], drafts={"h:1 #a": "old"}), self.file)
+
+        def ours(settings: Settings) -> None:
+            settings.theme = "light"
+            settings.muted.append("h:1 #c")
+            settings.drafts["h:1 #b"] = "ours"
+
+        def theirs(settings: Settings) -> None:
+            settings.font_size = 14
+            settings.muted.remove("h:1 #a")
+            del settings.drafts["h:1 #a"]
+
+        kept = self.change(ours, theirs)
+        self.assertEqual(("light", 14, "Ana"), (kept.theme, kept.font_size, kept.name))
+        self.assertEqual((["h:1 #b", "h:1 #c"], {"h:1 #b": "ours"}), (kept.muted, kept.drafts))
+
+    def test_of_one_value_the_last_writer_wins(self) -> None:
+        kept = self.change(
+            lambda settings: setattr(settings, "theme", "light"),
+            lambda settings: setattr(settings, "theme", "contrast"),
+        )
+        self.assertEqual("contrast", kept.theme)
+
+    def test_what_one_writes_again_and_again_takes_nothing_of_the_other_back(self) -> None:
+        save(Settings(), self.file)
+        (ours, first), (theirs, second) = self.open(), self.open()
+        for number in range(3):
+            ours.drafts[f"h:1 #{number}"] = "ours"
+            first.save()
+            theirs.muted.append(f"h:1 #{number}")
+            second.save()
+        first.save()
+        kept = load(self.file)
+        self.assertEqual((3, 3), (len(kept.drafts), len(kept.muted)))
+
+    def test_lists_keep_their_order(self) -> None:
+        before = Settings(servers=["a", "b"])
+        for ours, theirs, expected in [
+            (["c", "a", "b"], ["a", "b"], ["c", "a", "b"]),
+            (["a", "b"], ["d", "a", "b"], ["d", "a", "b"]),
+            (["b", "a"], ["a", "b", "d"], ["b", "a", "d"]),
+            (["b"], ["a", "b", "d"], ["b", "d"]),
+            (["c", "a", "b"], ["b"], ["c", "b"]),
+        ]:
+            with self.subTest(ours=ours, theirs=theirs):
+                found = merged(before, Settings(servers=ours), Settings(servers=theirs))
+                self.assertEqual(expected, found.servers)
+
+    def test_one_waits_for_the_other(self) -> None:
+        _, window = self.open()
+        window._settings.theme = "light"
+        with json_file.locked(self.file):
+            self.now += 1
+            window.look()
+            self.now += 3
+            window.look()
+            thread = window._thread
+            assert thread
+            self.assertFalse(self.file.exists())
+        thread.join(20)
+        self.assertEqual("light", load(self.file).theme)
+
+
+if __name__ == "__main__":
+    unittest.main()

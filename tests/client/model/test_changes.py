@@ -1,0 +1,72 @@
+"""Changes are told in as few words as they can be."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.client.model.changes import (
+    Added,
+    Change,
+    ConversationChanged,
+    MembersChanged,
+    Prepended,
+    Reset,
+    StatusChanged,
+    Updated,
+    merged,
+)
+from chatapp.client.model.model import Conversation
+from tests.client.base import NOON, entry
+
+
+class Merging(unittest.TestCase):
+    def setUp(self) -> None:
+        self.one, self.two = Conversation("#one", "channel"), Conversation("#two", "channel")
+        self.entries = [entry(key, NOON + key) for key in range(4)]
+
+    def test_neighbouring_additions_become_one(self) -> None:
+        a, b, c, d = self.entries
+        changes: list[Change] = [
+            Added(self.one, (a,)),
+            Added(self.two, (b,)),
+            Added(self.one, (c,)),
+            Updated(self.one, a),
+            Added(self.one, (d,)),
+        ]
+        expected = [
+            Added(self.one, (a, c)),
+            Updated(self.one, a),
+            Added(self.one, (d,)),
+            Added(self.two, (b,)),
+        ]
+        self.assertEqual(expected, merged(changes))
+
+    def test_a_reset_covers_what_came_before_and_after_in_that_conversation_alone(self) -> None:
+        a, b, c, d = self.entries
+        changes: list[Change] = [
+            Added(self.one, (a,)),
+            Added(self.two, (b,)),
+            Reset(self.one),
+            Prepended(self.one, (c,)),
+            Updated(self.one, d),
+        ]
+        self.assertEqual([Reset(self.one), Added(self.two, (b,))], merged(changes))
+
+    def test_what_only_says_look_again_comes_once_and_last(self) -> None:
+        changes: list[Change] = [
+            StatusChanged(),
+            ConversationChanged(self.one),
+            Added(self.one, (self.entries[0],)),
+            ConversationChanged(self.one),
+            ConversationChanged(self.two),
+            MembersChanged(self.one),
+            StatusChanged(),
+        ]
+        expected = [
+            Added(self.one, (self.entries[0],)),
+            StatusChanged(),
+            ConversationChanged(self.one),
+            ConversationChanged(self.two),
+            MembersChanged(self.one),
+        ]
+        self.assertEqual(expected, merged(changes))

@@ -1,0 +1,167 @@
+"""Modes of channels, ranks, and what they let us do."""
+
+from __future__ import annotations
+
+from chatapp.client.model.changes import ConversationChanged
+from tests.client.base import ClientTest
+
+RICH = "PREFIX=(qaohv)~&@%+ CHANTYPES=# CHANMODES=beI,k,fl,imnt"
+
+
+class Modes(ClientTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.general = self.online()
+
+    def line(self) -> tuple[str, str, str, str]:
+        """The last entry: kind, nick, about, text."""
+        entry = self.general.entries[-1]
+        return entry.kind, entry.nick, entry.about, entry.text
+
+    def may_set_topic(self) -> bool:
+        return self.client.network.may_set_topic(self.general)
+
+    def test_ranks_come_and_go_in_their_order(self) -> None:
+        for line, ranks in (
+            ("+v chen", "+"),
+            ("+o chen", "@+"),
+            ("-v+b chen x!*@*", "@"),
+            ("+l-o+k 5 chen secret", ""),
+            ("+kv secret CHEN", "+"),
+            ("-lv chen", ""),
+            ("+o", ""),
+        ):
+            with self.subTest(line):
+                self.hears(f":ben!b@h MODE #general {line}")
+                self.assertEqual(ranks, self.general.members["chen"].ranks)
+                self.assertEqual(("mode", "ben", "#general", line), self.line())
+
+    def test_our_user_modes_are_no_news(self) -> None:
+        self.assertEqual([], self.hears(":ana MODE ana +i"))
+
+    def test_the_modes_of_a_channel_are_asked_for_when_it_is_first_looked_at(self) -> None:
+        other = self.enter("#help")
+        self.assertNotIn("MODE #help", self.sent())
+        self.client.open(other)
+        self.assertEqual(["MODE #help"], self.sent())
+        self.hears(":srv 324 ana #help +klnt secret 5")
+        self.assertEqual(frozenset("klnt"), other.modes)
+        self.client.open(self.general)
+        self.client.open(other)
+        self.assertEqual([], self.sent())
+
+    def rejoins(self) -> str:
+        """How we come back after a lost connection."""
+        self.loses()
+        self.passes(5)
+        self.linked()
+        self.welcome()
+        found = next(line for line in self.sent() if line.startswith("JOIN"))
+        self.enter()
+        return found
+
+    def test_a_key_that_is_set_later_opens_the_channel_after_a_lost_connection(self) -> None:
+        for modes, line in (
+            ("+k secret", "JOIN #general secret"),
+            ("+lk 5 other", "JOIN #general other"),
+            ("-k+k other newer", "JOIN #general newer"),
+            ("+ov-k chen chen newer", "JOIN #general"),
+            ("+k *", "JOIN #general"),  # hidden, as some servers do
+            ("+kl last 9", "JOIN #general last"),
+            ("-l", "JOIN #general last"),
+            ("-k *", "JOIN #general"),
+        ):
+            with self.subTest(modes):
+                self.hears(f":ben!b@h MODE #general {modes}")
+                self.assertEqual(line, self.rejoins())
+
+    def test_a_key_that_the_server_tells_of_is_remembered(self) -> None:
+        for modes, line in (
+            ("+klnt secret 5", "JOIN #general secret"),
+            ("+knt *", "JOIN #general secret"),
+            ("+nt", "JOIN #general"),
+        ):
+            with self.subTest(modes):
+                self.hears(f":srv 324 ana #general {modes}")
+                self.assertEqual(line, self.rejoins())
+
+    def test_a_key_with_which_we_joined_is_remembered_unless_it_was_refused(self) -> None:
+        for typed, refused, line in (
+            ("/join #help secret", False, "JOIN #help,#general secret"),
+            ("/quote JOIN #a,#help ka,kb", False, "JOIN #help,#general kb"),
+            ("/quote JOIN #help wrong", True, "JOIN #general,#help"),
+        ):
+            with self.subTest(typed):
+                self.client.run(self.general, typed)
+                if refused:
+                    self.hears(":srv 475 ana #help :Cannot join channel (+k)")
+                other = self.enter("#help")
+                self.assertEqual(line, self.rejoins())
+                self.client.network.remove(other)
+
+    def test_after_a_new_connection_they_are_asked_for_anew(self) -> None:
+        self.loses()
+        self.assertIsNone(self.general.modes)
+        self.passes(5)
+        self.linked()
+        self.welcome()
+        self.enter()
+        self.assertIn("MODE #general", self.sent())
+
+    def test_they_are_followed_without_lists_and_ranks(self) -> None:
+        for line, modes in (
+            ("+m-t", "mn"),
+            ("+b x!*@*", "mn"),
+            ("+kl-m secret 5", "kln"),
+            ("-k+o * chen", "ln"),
+            ("-l+t", "nt"),
+        ):
+            with self.subTest(line):
+                self.hears(f":ben!b@h MODE #general {line}")
+                self.assertEqual(frozenset(modes), self.general.modes)
+                self.assert_changed(ConversationChanged)
+
+    def test_who_asks_for_them_sees_them(self) -> None:
+        self.hears(":srv 324 ana #general +lnt 5")
+        self.assertEqual(("system", "", "", "The modes here are +lnt 5"), self.line())
+
+    def test_of_a_channel_that_we_do_not_know_nothing_is_kept(self) -> None:
+        self.assertEqual([], self.hears(":srv 324 ana #elsewhere +nt"))
+
+    def test_the_topic_is_everybodys_where_the_channel_lets_them(self) -> None:
+        self.assertFalse(self.may_set_topic())
+        self.hears(":ben!b@h MODE #general -t")
+        self.assertTrue(self.may_set_topic())
+        self.hears(":ben!b@h KICK #general ana")
+        self.assertFalse(self.may_set_topic())
+
+    def test_elsewhere_it_needs_a_rank(self) -> None:
+        for line, may in (("+v ana", False), ("+o ana", True), ("-o ana", False)):
+            with self.subTest(line):
+                self.hears(f":ben!b@h MODE #general {line}")
+                self.assertEqual(may, self.may_set_topic())
+
+    def test_half_an_operator_is_enough_where_there_are_some(self) -> None:
+        self.hears(f":srv 005 ana {RICH} :are supported")
+        for line, topic, ranks in (
+            ("+h ana", True, False),
+            ("+a-h ana ana", True, True),
+            ("-a+o ana ana", True, True),
+            ("-o ana", False, False),
+        ):
+            with self.subTest(line):
+                self.hears(f":ben!b@h MODE #general {line}")
+                network = self.client.network
+                self.assertEqual((topic, ranks), (self.may_set_topic(), network.may(self.general, "o")))
+
+    def test_where_there_are_no_ranks_nobody_has_one(self) -> None:
+        self.hears(":srv 005 ana PREFIX= :are supported")
+        self.assertFalse(self.client.network.may(self.general, "o"))
+
+    def test_who_runs_the_server_may_everything(self) -> None:
+        self.hears(":srv MODE ana +ow")
+        self.assert_changed(ConversationChanged)
+        self.assertTrue(self.may_set_topic())
+        self.assertTrue(self.client.network.may(self.general, "o"))
+        self.hears(":srv MODE ana -o")
+        self.assertFalse(self.may_set_topic())

@@ -1,0 +1,133 @@
+"""A channel gets another name (RENAME), and stays what it is.
+
+Source: IRCv3 channel-rename
+"""
+
+from __future__ import annotations
+
+from chatapp.client.local.settings import Settings
+from chatapp.client.model.changes import Opened
+from chatapp.client.model.conversation_prefs import Memory
+from chatapp.client.session.login import Login
+from tests.client.base import EVERYTHING, ClientTest
+
+CAPABLE = f"{EVERYTHING} draft/channel-rename"
+SERVER = "chat.example:5000"
+
+
+class RenamingTest(ClientTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.general = self.online(capabilities=CAPABLE)
+
+    def rename(self, line: str = "RENAME #general #lobby :clearer") -> None:
+        self.hears(f":ben!b@h {line}")
+
+    def test_it_is_asked_for(self) -> None:
+        self.connect()
+        self.hears(f":srv CAP * LS :{CAPABLE}")
+        self.assertIn("draft/channel-rename", self.sent()[-1])
+
+    def test_the_conversation_keeps_everything(self) -> None:
+        kept = self.general
+        self.hears(":ben!b@h PRIVMSG #general :hi", ":ben!b@h MODE #general +k secret")
+        self.hears(":srv 332 ana #general :Exam")
+        self.client.network.watching = False
+        self.hears(":ben!b@h PRIVMSG #general :ana: look")
+        kept.draft, kept.muted = "half a", True
+        before = (kept.unread, kept.mentions, kept.first_unread, set(kept.members))
+        self.rename()
+        self.assertIs(self.client.network.find("#lobby"), kept)
+        self.assertIsNone(self.client.network.find("#general"))
+        self.assertEqual(("#lobby", "#lobby", "Exam"), (kept.name, kept.title, kept.topic))
+        self.assertEqual((1, 1), before[:2])
+        self.assertEqual(before, (kept.unread, kept.mentions, kept.first_unread, set(kept.members)))
+        found = (kept.draft, kept.muted, kept.joined, kept.channel_key)
+        self.assertEqual(("half a", True, True, "secret"), found)
+        self.assertEqual(["hi", "ana: look"], self.texts(kept))
+        self.assertEqual("ben renamed the channel from #general to #lobby (clearer)", kept.entries[-1].text)
+
+    def test_it_stays_open_and_nothing_else_is_opened(self) -> None:
+        other = self.enter("#help")
+        for current in (self.general, other):
+            with self.subTest(current.name):
+                self.client.open(current)
+                self.client.poll(None)
+                self.rename(f"RENAME {self.general.name} {self.general.name}-x")
+                self.assertIs(self.client.network.current, current)
+                self.assert_not_changed(Opened)
+
+    def test_what_is_written_goes_to_the_new_name_and_is_heard_there(self) -> None:
+        self.rename()
+        self.client.run(self.general, "hi")
+        self.assertIn("PRIVMSG #lobby :hi", self.sent()[-1])
+        self.hears(":ben!b@h PRIVMSG #lobby :there")
+        self.assertIn("there", self.texts(self.general))
+
+    def test_only_the_letters_case_may_change(self) -> None:
+        self.rename("RENAME #general #General")
+        self.assertEqual("#General", self.conversation("#general").name)
+        self.assertIs(self.conversation("#general"), self.general)
+
+    def test_a_conversation_of_the_new_name_that_was_left_makes_room(self) -> None:
+        self.enter("#lobby")
+        self.hears(":ben!b@h KICK #lobby ana :out")
+        self.rename()
+        self.assertIs(self.conversation("#lobby"), self.general)
+
+    def test_after_a_lost_connection_we_come_back_under_the_new_name(self) -> None:
+        self.client.connect(Login("chat.example", 5000, "ana", channels=("#general", "#help")))
+        self.linked()
+        self.welcome(CAPABLE)
+        self.enter()
+        self.rename()
+        self.loses()
+        self.passes(5)
+        self.linked()
+        self.sent()
+        self.welcome(CAPABLE)
+        (joined,) = [line for line in self.sent() if line.startswith("JOIN")]
+        self.assertEqual({"#lobby", "#help"}, set(joined.removeprefix("JOIN ").split(",")))
+
+    def test_a_page_of_history_that_was_on_its_way_is_asked_for_anew(self) -> None:
+        self.general.complete = False
+        self.client.load_older(self.general)
+        self.sent()
+        self.rename()
+        self.assertEqual(["CHATHISTORY LATEST #lobby * 50"], self.sent())
+        tags = "time=2026-03-12T11:00:00.000Z;msgid=m1"
+        self.page("#general")
+        self.page("#lobby", f"@{tags} :ben!b@h PRIVMSG #lobby :old")
+        self.assertEqual(["old"], self.texts(self.general))
+        self.assertIsNone(self.general.fetching)
+
+    def test_a_channel_that_we_are_not_in_is_nobodys_business(self) -> None:
+        self.rename("RENAME #elsewhere #there")
+        self.assertIsNone(self.client.network.find("#there"))
+
+
+class KeptTest(ClientTest):
+    def test_nothing_is_kept_under_the_old_name(self) -> None:
+        settings = Settings(channels=["#general", "#help"])
+        self.client.memory = memory = Memory(settings, lambda: self.now)
+        general = self.online(capabilities=CAPABLE)
+        general.draft, general.muted, general.channel_key = "half a", True, "secret"
+        self.hears("@time=2026-03-12T12:00:00.000Z;msgid=m1 :ben!b@h PRIVMSG #general :hi")
+        self.client.mark_read(general)
+        memory.keep(is_last=True)
+        self.assertEqual([f"{SERVER} #general"], settings.muted)
+        self.hears(":ben!b@h RENAME #general #lobby")
+        memory.keep(is_last=True)
+        key = f"{SERVER} #lobby"
+        self.assertEqual(
+            ({key: "half a"}, [key], {key: "secret"}, [key], {SERVER: "#lobby"}, ["#lobby", "#help"]),
+            (
+                settings.drafts,
+                settings.muted,
+                settings.keys,
+                settings.conversations,
+                settings.current,
+                settings.channels,
+            ),
+        )
+        self.assertEqual([key], list(settings.read))

@@ -1,0 +1,267 @@
+"""What comes back at the next start: channels, direct messages, the place, what was unread."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.client.local.settings import Settings
+from chatapp.client.model.conversation_prefs import Memory
+from chatapp.client.session.login import Login
+from tests.client.base import EVERYTHING, NOON, ClientTest
+
+SERVER = "chat.example:5000"
+
+
+def said(number: int, target: str = "#general", nick: str = "ben") -> str:
+    tags = f"time=2026-03-12T12:{number // 60:02}:{number % 60:02}.000Z;msgid=m{number}"
+    return f"@{tags} :{nick}!{nick}@h PRIVMSG {target} :message {number}"
+
+
+class Restart(ClientTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.settings = Settings()
+        self.begin()
+
+    def begin(self) -> None:
+        """A first start."""
+        self.client.memory = Memory(self.settings, lambda: self.now)
+
+    def end(self) -> None:
+        assert self.client.memory
+        self.client.memory.keep(is_last=True)
+
+    def restart(self) -> None:
+        """The client ends in good order, and is started again."""
+        self.end()
+        settings = self.settings
+        super().setUp()
+        self.now = NOON + 3600
+        self.settings = settings
+        self.begin()
+
+    def log_in(self, account: str = "", capabilities: str = EVERYTHING) -> None:
+        """Get in, as a guest or with an account; the server puts everybody into #general."""
+        self.connect(Login("chat.example", 5000, "ana"))
+        self.hears(f":srv CAP * LS :{capabilities}", f":srv CAP * ACK :{capabilities}")
+        if account:
+            self.hears(f":srv 900 ana ana!ana@h {account} :You are logged in")
+        self.hears(":srv 001 ana :Welcome", ":srv 005 ana CHANTYPES=# CHATHISTORY=100 :are supported")
+        self.enter()
+
+    def joins(self) -> list[str]:
+        return [line for line in self.sent() if line.startswith("JOIN")]
+
+    def names(self) -> list[str]:
+        return [each.name for each in self.client.network.conversations.values() if each.kind != "server"]
+
+
+class Drafts(Restart):
+    def test_a_draft_is_kept_unless_it_holds_a_password(self) -> None:
+        self.log_in()
+        general = self.conversation("#general")
+        for draft, kept in (("half a sentence", 1), ("/oper ana secret", 0)):
+            with self.subTest(draft):
+                general.draft = draft
+                self.end()
+                self.assertEqual(len(self.settings.drafts), kept)
+
+
+class Ignored(Restart):
+    def test_who_changed_nick_is_ignored_under_both_after_a_restart(self) -> None:
+        self.log_in()
+        self.client.run(self.conversation("#general"), "/ignore ben")
+        self.hears(":ben!b@h NICK benny")
+        self.end()
+        self.assertEqual([f"{SERVER} ben", f"{SERVER} benny"], self.settings.ignored)
+
+
+class Keys(Restart):
+    def test_a_key_is_kept_while_it_holds(self) -> None:
+        self.log_in()
+        self.enter("#exam")
+        for modes, kept in (("+k secret", ["secret"]), ("+k new", ["new"]), ("-k new", [])):
+            with self.subTest(modes):
+                self.hears(f":ben!b@h MODE #exam {modes}")
+                self.end()
+                self.assertEqual({f"{SERVER} #exam": key for key in kept}, self.settings.keys)
+
+    def test_a_channel_with_a_key_comes_back(self) -> None:
+        self.log_in()
+        self.enter("#exam")
+        self.hears(":ben!b@h MODE #exam +k secret")
+        self.restart()
+        self.log_in()
+        self.assertIn("JOIN #exam,#general secret", self.joins())
+
+
+class Places(Restart):
+    def test_a_guest_finds_channels_direct_messages_and_the_place_again(self) -> None:
+        self.log_in()
+        self.client.join("#club", "secret")
+        self.enter("#club")
+        self.enter("#attic")
+        self.client.direct("zoe")
+        self.client.open(self.conversation("#club"))
+        self.restart()
+        self.log_in()
+        self.assertEqual(["JOIN #club,#attic,#general secret"], self.joins())
+        self.enter("#attic")
+        self.enter("#club")
+        self.assertEqual(["#attic", "#club", "#general", "zoe"], self.names())
+        self.assertEqual(self.conversation("#club"), self.client.network.current)
+
+    def test_a_direct_message_that_was_in_sight_is_in_sight_again(self) -> None:
+        self.log_in()
+        self.client.direct("Zoe")
+        self.restart()
+        self.log_in()
+        self.assertEqual("Zoe", self.client.network.current.name if self.client.network.current else "")
+
+    def test_who_has_chosen_another_place_stays_there(self) -> None:
+        self.log_in()
+        self.enter("#club")
+        self.client.open(self.conversation("#club"))
+        self.restart()
+        self.log_in()
+        self.client.open(self.conversation("#general"))
+        self.enter("#club")
+        self.assertEqual(self.conversation("#general"), self.client.network.current)
+
+    def test_what_was_left_or_closed_does_not_come_back(self) -> None:
+        self.log_in()
+        self.enter("#club")
+        self.hears(":ana!a@h PART #club")
+        self.client.leave(self.client.direct("zoe"))
+        self.enter("#attic")
+        self.hears(":ben!b@h KICK #attic ana :out")
+        self.restart()
+        self.log_in()
+        self.assertEqual(["JOIN #general"], self.joins())
+        self.assertEqual(["#general"], self.names())
+
+    def test_nothing_is_lost_before_all_is_back_or_while_there_is_no_connection(self) -> None:
+        self.log_in()
+        self.enter("#club")
+        self.restart()
+        self.end()
+        self.connect(Login("chat.example", 5000, "ana"))
+        self.end()
+        self.welcome()
+        self.end()
+        self.restart()
+        self.log_in()
+        self.assertIn("#club", self.joins()[0])
+        self.enter("#club")
+        self.loses()
+        self.end()
+        self.restart()
+        self.log_in()
+        self.assertIn("#club", self.joins()[0])
+
+    def test_a_channel_that_lets_us_in_no_longer_is_tried_once(self) -> None:
+        self.log_in()
+        self.enter("#club")
+        self.restart()
+        self.log_in()
+        self.hears(":srv 474 ana #club :Cannot join channel (+b)")
+        self.restart()
+        self.log_in()
+        self.assertEqual(["JOIN #general"], self.joins())
+
+    def test_each_server_has_its_own(self) -> None:
+        self.log_in()
+        self.enter("#club")
+        self.connect(Login("other.example", 5000, "ana"))
+        self.welcome()
+        self.assertEqual([], self.joins())
+        self.enter("#elsewhere")
+        self.restart()
+        self.log_in()
+        self.assertEqual(["JOIN #club,#general"], self.joins())
+
+    def test_a_new_connection_of_the_same_run_brings_back_nothing_that_was_closed(self) -> None:
+        self.log_in()
+        self.client.direct("zoe")
+        self.restart()
+        self.log_in()
+        self.client.leave(self.conversation("zoe"))
+        self.loses()
+        self.passes(61)
+        self.linked()
+        self.welcome()
+        self.assertEqual(["#general"], self.names())
+
+
+class Accounts(Restart):
+    def setUp(self) -> None:
+        super().setUp()
+        self.log_in("ana")
+        self.enter("#club")
+        self.enter("#attic")
+        self.restart()
+
+    def test_a_server_that_keeps_us_in_our_channels_knows_better(self) -> None:
+        self.log_in("ana")
+        self.enter("#attic")
+        self.assertEqual([], self.joins())
+        self.hears(":srv PONG srv return")
+        self.assertEqual([], self.joins())
+        self.restart()
+        self.log_in("ana")
+        self.hears(":srv PONG srv return")
+        self.assertEqual(["JOIN #attic"], self.joins())
+
+    def test_where_the_server_keeps_nothing_the_channels_come_back_as_a_guest_s_do(self) -> None:
+        self.log_in("ana")
+        self.hears(":srv PONG srv return")
+        self.assertEqual(["JOIN #attic,#club"], self.joins())
+
+
+class Unread(Restart):
+    def test_what_was_not_read_is_unread_again(self) -> None:
+        self.log_in()
+        self.page("#general")
+        self.hears(":srv BATCH +t draft/chathistory-targets", ":srv BATCH -t", said(10))
+        self.client.network.watching = False
+        self.hears(said(11), said(12))
+        self.hears(said(13, target="ana"))
+        self.restart()
+        self.log_in()
+        self.page("#general", said(9), said(10), said(11), said(12))
+        self.assertEqual(2, self.conversation("#general").unread)
+        bounds = "timestamp=2026-03-12T12:00:00.000Z timestamp=2026-03-12T13:00:01.000Z"
+        self.assertIn(f"CHATHISTORY TARGETS {bounds} 50", self.sent())
+        self.hears(
+            ":srv BATCH +t draft/chathistory-targets",
+            "@batch=t :srv CHATHISTORY TARGETS ben 2026-03-12T12:00:13.000Z",
+            ":srv BATCH -t",
+        )
+        self.page("ben", said(13, target="ana"))
+        self.assertEqual(1, self.conversation("ben").unread)
+
+    def test_what_was_read_is_read(self) -> None:
+        self.log_in()
+        self.page("#general")
+        self.hears("@time=2026-03-12T12:00:10.123Z;msgid=m :ben!b@h PRIVMSG #general :seen")
+        self.restart()
+        self.log_in()
+        self.page("#general", "@time=2026-03-12T12:00:10.123Z;msgid=m :ben!b@h PRIVMSG #general :seen")
+        self.assertEqual(0, self.conversation("#general").unread)
+
+    def test_the_server_learns_what_was_read_here(self) -> None:
+        self.log_in()
+        self.page("#general")
+        self.hears(said(10))
+        self.restart()
+        self.log_in(capabilities=f"{EVERYTHING} draft/read-marker")
+        self.hears(":srv MARKREAD #general *")
+        self.page("#general", said(10))
+        self.passes(1)
+        marks = [line for line in self.sent() if "MARKREAD" in line]
+        self.assertEqual(1, len(marks))
+        self.assertTrue(marks[0].endswith("MARKREAD #general timestamp=2026-03-12T12:00:10.000Z"))
+
+
+if __name__ == "__main__":
+    unittest.main()

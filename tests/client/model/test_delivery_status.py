@@ -1,0 +1,116 @@
+"""Own messages that are confirmed late, in their order, or not at all."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.client.model.changes import Reset
+from chatapp.client.model.model import Conversation
+from tests.client.base import EVERYTHING, ClientTest
+
+NO_LABELS = EVERYTHING.replace("labeled-response ", "")
+PASTED = 450  # lines
+BURST, PER_SECOND = 20, 5  # what a server of ours takes from one client, unless it is told otherwise
+
+
+class Delivery(ClientTest):
+    def states(self, conversation: Conversation) -> list[tuple[str, str]]:
+        return [(entry.text, entry.state) for entry in conversation.entries if entry.kind == "message"]
+
+    def echo(self, label: int, text: str, msgid: str = "") -> None:
+        """The server gives our own words back."""
+        self.hears(f"@label={label};msgid={msgid or f'e{label}'} :ana!ana@h PRIVMSG #general :{text}")
+
+    def test_hundreds_of_pasted_lines_are_all_sent_though_the_server_takes_minutes(self) -> None:
+        general = self.online()
+        texts = [f"line {number}" for number in range(PASTED)]
+        self.client.run(general, "\n".join(texts))
+        self.assertEqual(PASTED, len(self.sent()))
+        done = 0
+        while done < PASTED:
+            for number in range(done, min(done + (PER_SECOND if done else BURST), PASTED)):
+                self.echo(number + 1, texts[number])
+                done += 1
+            self.passes(1)
+            self.assertNotIn("failed", {entry.state for entry in general.entries})
+        self.assertEqual([(text, "sent") for text in texts], self.states(general))
+
+    def test_the_minute_counts_from_the_last_progress(self) -> None:
+        general = self.online()
+        self.client.run(general, "one\ntwo\nthree")
+        self.passes(50)
+        self.echo(1, "one")
+        self.passes(50)
+        states = {"one": "sent", "two": "pending", "three": "pending"}
+        self.assertEqual(states, dict(self.states(general)))
+        self.passes(11)
+        self.assertEqual({"one": "sent", "two": "failed", "three": "failed"}, dict(self.states(general)))
+
+    def test_a_refusal_is_progress_too(self) -> None:
+        general = self.online()
+        self.client.run(general, "one\ntwo")
+        self.passes(50)
+        self.hears("@label=1 :srv 404 ana #general :No")
+        self.passes(50)
+        self.assertEqual({("one", "failed"), ("two", "pending")}, set(self.states(general)))
+
+    def test_a_message_that_later_ones_have_overtaken_is_lost(self) -> None:
+        general = self.online()
+        self.client.run(general, "one\ntwo\nthree")
+        self.passes(50)
+        self.echo(2, "two")
+        self.passes(15)
+        states = {"one": "failed", "two": "sent", "three": "pending"}
+        self.assertEqual(states, dict(self.states(general)))
+
+    def test_a_late_echo_settles_what_had_failed(self) -> None:
+        general = self.online()
+        self.client.run(general, "hello")
+        self.passes(61)
+        self.assertEqual([("hello", "failed")], self.states(general))
+        self.echo(1, "hello", "m1")
+        self.assert_changed(Reset)
+        self.assertEqual([("hello", "sent")], self.states(general))
+        entry = general.entries[-1]
+        self.assertEqual(("m1", "", True), (entry.msgid, entry.problem, general.has("m1")))
+
+    def test_without_labels_late_echoes_settle_equal_words_in_order(self) -> None:
+        general = self.online(capabilities=NO_LABELS)
+        self.client.run(general, "same")
+        self.passes(61)
+        self.client.run(general, "same")
+        self.hears("@msgid=m1 :ana!ana@h PRIVMSG #general :same")
+        self.assertEqual([("same", "sent"), ("same", "pending")], self.states(general))
+        self.hears("@msgid=m2 :ana!ana@h PRIVMSG #general :same")
+        self.assertEqual([("same", "sent"), ("same", "sent")], self.states(general))
+        self.assertEqual(["m1", "m2"], [entry.msgid for entry in general.entries if entry.text == "same"])
+
+    def test_what_was_refused_is_never_taken_for_what_comes_back(self) -> None:
+        general = self.online(capabilities=NO_LABELS)
+        self.client.run(general, "same")
+        self.hears(":srv 404 ana #general :No")
+        self.client.run(general, "same")
+        self.hears("@msgid=m1 :ana!ana@h PRIVMSG #general :same")
+        self.assertEqual([("same", "failed"), ("same", "sent")], self.states(general))
+
+    def test_the_same_words_from_another_device_are_a_message_of_their_own(self) -> None:
+        general = self.online()
+        self.client.run(general, "same")
+        self.passes(61)
+        self.hears("@msgid=m1 :ana!ana@h PRIVMSG #general :same")
+        self.assertEqual([("same", "failed"), ("same", "sent")], self.states(general))
+
+    def test_what_waited_for_the_connection_has_its_minute_from_when_it_is_sent(self) -> None:
+        general = self.online()
+        self.loses()
+        self.client.run(general, "written while it was down")
+        self.passes(100)
+        self.linked()
+        self.welcome()
+        self.enter()
+        self.passes(50)
+        self.assertEqual([("written while it was down", "pending")], self.states(general))
+
+
+if __name__ == "__main__":
+    unittest.main()

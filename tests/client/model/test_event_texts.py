@@ -1,0 +1,65 @@
+"""What happened, in words."""
+
+from __future__ import annotations
+
+import unittest
+from dataclasses import replace
+
+from chatapp.client.model.event_texts import is_move, mode_words, sentence, summary
+from chatapp.client.model.model import Entry, EntryKind
+
+
+def entry(kind: EntryKind, nick: str = "Ben", text: str = "", about: str = "", own: bool = False) -> Entry:
+    return Entry(1, kind, 0.0, nick, text, about, own=own)
+
+
+class SentenceTest(unittest.TestCase):
+    def test_each_kind_of_event_is_a_sentence(self) -> None:
+        table = [
+            (entry("join"), "Ben joined"),
+            (entry("join", own=True), "You joined"),
+            (entry("part"), "Ben left"),
+            (entry("part", text="lunch"), "Ben left (lunch)"),
+            (entry("quit", text="Ping timeout"), "Ben went offline (Ping timeout)"),
+            (entry("kick", about="Dee", text="spam"), "Ben removed Dee (spam)"),
+            (replace(entry("kick", about="Ana", text="spam"), mention=True), "Ben removed you (spam)"),
+            (replace(entry("kick", about="Ana", own=True), mention=True), "You removed yourself"),
+            (entry("nick", about="Benjamin"), "Ben is now called Benjamin"),
+            (entry("nick", about="Benjamin", own=True), "You are now called Benjamin"),
+            (entry("topic", text="Exam"), "Ben changed the topic to “Exam”"),
+            (entry("topic"), "Ben removed the topic"),
+            (entry("mode", text="+o Dee"), "Ben made Dee an operator"),
+            (entry("system", nick="", text="Welcome"), "Welcome"),
+        ]
+        for one, words in table:
+            with self.subTest(words):
+                self.assertEqual(sentence(one), words)
+
+    def test_changes_of_modes_have_words_as_far_as_there_are_any(self) -> None:
+        table = [
+            ("+o-v Dee Chen", "made Dee an operator and took voice from Chen"),
+            ("+ov Dee Chen", "made Dee an operator and gave voice to Chen"),
+            ("+l 20", "set a limit of 20 people"),
+            ("-l", "removed the limit of people"),
+            ("+b *!*@bad.example", "banned *!*@bad.example"),
+            ("+t", "let only operators change the topic"),
+            ("+Z", "set the mode +Z"),
+            ("+o", "set the mode +o"),
+            ("+t extra", "set the mode +t extra"),
+            ("+oZ Dee", "set the mode +oZ Dee"),
+            ("+b {}", "banned {}"),
+        ]
+        for text, words in table:
+            with self.subTest(text):
+                self.assertEqual(mode_words(text), words)
+
+    def test_a_summary_counts_who_came_and_who_went(self) -> None:
+        join, part, left = entry("join"), entry("part"), entry("quit")
+        self.assertEqual(summary([join, part, join, join]), "3 joined, 1 left")
+        self.assertEqual(summary([join, join]), "2 joined")
+        self.assertEqual(summary([part, left]), "2 left")
+
+    def test_only_others_joins_and_leaves_may_be_folded(self) -> None:
+        self.assertTrue(all(is_move(entry(kind)) for kind in ("join", "part", "quit")))
+        self.assertFalse(any(is_move(entry(kind)) for kind in ("kick", "nick", "topic", "message", "system")))
+        self.assertFalse(is_move(entry("join", own=True)))

@@ -1,0 +1,294 @@
+"""What was said before, while we were gone, and further up: without a gap, and nothing twice."""
+
+from __future__ import annotations
+
+from chatapp.client.model.changes import Added, ConversationChanged, Prepended, Reset
+from chatapp.client.model.model import Conversation
+from tests.client.base import EVERYTHING, ISUPPORT, ClientTest
+
+BY_TIME = ISUPPORT.replace("MSGREFTYPES=msgid,timestamp", "MSGREFTYPES=timestamp")
+
+
+def line(number: int, text: str = "", target: str = "#general", nick: str = "ben", msgid: bool = True) -> str:
+    """Message `number` of the server's history: its msgid, its second after noon, its words."""
+    tags = f"time=2026-03-12T12:{number // 60:02}:{number % 60:02}.000Z" + (
+        f";msgid=m{number}" if msgid else ""
+    )
+    return f"@{tags} :{nick}!{nick}@h PRIVMSG {target} :{text or f'message {number}'}"
+
+
+class HistoryTest(ClientTest):
+    def rejoin(self, channel: str = "#general", nick: str = "ana") -> None:
+        """The connection is made anew, and the server lets us in."""
+        self.passes(61)
+        self.linked()
+        self.welcome(nick=nick)
+        self.sent()
+        self.enter(channel, nick)
+
+    def numbers(self, conversation: Conversation) -> list[int]:
+        """Which messages of the server's history are shown, in the order in which they are shown."""
+        return [int(text.split()[1]) for text in self.texts(conversation)]
+
+    def asked(self) -> list[str]:
+        """The pages that are asked for; the overview of direct messages has tests of its own."""
+        return [line for line in self.sent() if "CHATHISTORY" in line and "TARGETS" not in line]
+
+
+class ComingNew(HistoryTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.now += 3600  # all was said before we came
+
+    def test_the_last_page_is_asked_for_when_we_join(self) -> None:
+        self.connect()
+        self.welcome()
+        general = self.enter()
+        self.assertEqual(["CHATHISTORY LATEST #general * 50"], self.asked())
+        self.page("#general", line(1), line(2))
+        self.assertEqual([1, 2], self.numbers(general))
+        self.assert_changed(Prepended)
+        self.assertEqual((0, False), (general.unread, general.complete))
+
+    def test_what_we_said_in_an_earlier_life_is_not_what_waits_for_its_echo_now(self) -> None:
+        self.now -= 3600
+        self.connect()
+        self.welcome()
+        general = self.enter()
+        self.client.run(general, "hi")
+        self.page("#general", line(1, "hi", nick="ana"))
+        said = [(entry.state, entry.msgid) for entry in general.entries if entry.text]
+        self.assertEqual([("sent", "m1"), ("pending", "")], said)
+
+    def test_an_empty_page_is_the_whole_history(self) -> None:
+        self.assertTrue(self.online().complete)
+
+    def test_a_server_tells_by_isupport_alone_that_it_has_a_history(self) -> None:
+        self.connect()
+        self.welcome(EVERYTHING.replace("draft/chathistory ", ""))
+        self.enter()
+        self.assertEqual(["CHATHISTORY LATEST #general * 50"], self.asked())
+
+    def test_no_more_is_asked_for_than_the_server_gives(self) -> None:
+        self.connect()
+        self.welcome(isupport=ISUPPORT.replace("CHATHISTORY=100", "CHATHISTORY=20"))
+        self.enter()
+        self.assertEqual(["CHATHISTORY LATEST #general * 20"], self.asked())
+
+    def test_without_batches_or_times_no_history_is_asked_for(self) -> None:
+        for lacking in ("batch ", "server-time ", "message-tags "):
+            with self.subTest(lacking):
+                self.connect()
+                self.welcome(EVERYTHING.replace(lacking, ""))
+                self.enter()
+                self.assertEqual([], self.asked())
+
+    def test_live_messages_and_the_page_that_holds_them_too_are_one(self) -> None:
+        self.connect()
+        self.welcome()
+        general = self.enter()
+        self.hears(line(3), line(4))
+        self.page("#general", line(2), line(3))
+        self.assertEqual([2, 3, 4], self.numbers(general))
+
+    def test_a_direct_message_is_opened_with_its_history(self) -> None:
+        self.online()
+        self.client.direct("ben")
+        self.assertEqual(["CHATHISTORY LATEST ben * 50"], self.asked())
+        self.page("ben", line(1, target="ana"))
+        self.assertEqual([1], self.numbers(self.conversation("ben")))
+
+
+class ScrollingUp(HistoryTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.now += 3600
+        self.connect()
+        self.welcome()
+        self.general = self.enter()
+        self.page("#general", line(50), line(51))
+        self.sent()
+
+    def test_older_pages_come_until_the_beginning(self) -> None:
+        self.client.load_older(self.general)
+        self.assertTrue(self.general.loading_older)
+        self.assert_changed(ConversationChanged, self.client.poll())
+        self.assertEqual(["CHATHISTORY BEFORE #general msgid=m50 100"], self.asked())
+        self.page("#general", line(48), line(49))
+        change = self.assert_changed(Prepended)
+        self.assertEqual(["message 48", "message 49"], [entry.text for entry in change.entries])
+        self.assertFalse(self.general.loading_older)
+        self.client.load_older(self.general)
+        self.assertEqual(["CHATHISTORY BEFORE #general msgid=m48 100"], self.asked())
+        self.page("#general")
+        self.assertTrue(self.general.complete)
+        self.client.load_older(self.general)
+        self.assertEqual([], self.asked())
+
+    def test_one_page_at_a_time_is_asked_for(self) -> None:
+        self.client.load_older(self.general)
+        self.client.load_older(self.general)
+        self.assertEqual(1, len(self.asked()))
+
+    def test_older_messages_are_no_news(self) -> None:
+        self.client.network.watching = False
+        self.client.load_older(self.general)
+        self.page("#general", line(49, "ana: look"))
+        self.assertEqual((0, 0), (self.general.unread, self.general.mentions))
+
+    def test_a_refusal_ends_the_waiting(self) -> None:
+        self.client.load_older(self.general)
+        self.hears(":srv FAIL CHATHISTORY INVALID_TARGET BEFORE #general :You may not")
+        self.assertFalse(self.general.loading_older)
+        self.assertTrue(self.general.complete)
+        self.assertEqual([50, 51], self.numbers(self.general))
+
+    def test_nothing_is_asked_for_while_we_are_not_connected(self) -> None:
+        self.loses()
+        self.client.load_older(self.general)
+        self.assertFalse(self.general.loading_older)
+
+    def test_where_only_times_are_understood_the_page_overlaps_and_nothing_is_doubled(self) -> None:
+        self.hears(f":srv 005 ana {BY_TIME} :are supported")
+        self.client.load_older(self.general)
+        self.assertEqual(["CHATHISTORY BEFORE #general timestamp=2026-03-12T12:00:50.001Z 100"], self.asked())
+        self.page("#general", line(49), line(50))
+        self.assertEqual([49, 50, 51], self.numbers(self.general))
+
+    def test_messages_without_ids_are_known_by_time_nick_and_words(self) -> None:
+        self.page("#general", line(49, msgid=False), line(49, "other 49", msgid=False))
+        self.page("#general", line(49, msgid=False), line(49, "other 49", msgid=False), line(48, msgid=False))
+        self.assertEqual([48, 49, 49, 50, 51], self.numbers(self.general))
+
+
+class ComingBack(HistoryTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.connect()
+        self.welcome()
+        self.general = self.enter()
+        self.page("#general", line(1), line(2))
+        self.hears(line(3))
+        self.client.network.watching = False
+
+    def test_what_was_missed_is_fetched_page_by_page_until_nothing_more_comes(self) -> None:
+        self.loses()
+        self.rejoin()
+        self.assertEqual(["CHATHISTORY AFTER #general msgid=m3 100"], self.asked())
+        self.page("#general", line(4), line(5))
+        self.assertEqual(["CHATHISTORY AFTER #general msgid=m5 100"], self.asked())
+        self.page("#general", line(6))
+        self.assertEqual(["CHATHISTORY AFTER #general msgid=m6 100"], self.asked())
+        self.page("#general")
+        self.assertEqual([], self.asked())
+        self.assertEqual([1, 2, 3, 4, 5, 6], self.numbers(self.general))
+        self.assertEqual(3, self.general.unread)
+        first = next(entry for entry in self.general.entries if entry.msgid == "m4")
+        self.assertEqual(first.key, self.general.first_unread)
+
+    def test_what_is_said_meanwhile_leaves_no_gap_and_comes_once(self) -> None:
+        self.loses()
+        self.rejoin()
+        self.hears(line(8))
+        self.page("#general", line(4), line(5))
+        self.assert_changed(Reset)
+        self.hears(line(9))
+        self.page("#general", line(6), line(7), line(8), line(9))
+        self.page("#general")
+        self.assertEqual([1, 2, 3, 4, 5, 6, 7, 8, 9], self.numbers(self.general))
+
+    def test_a_loss_in_the_middle_of_catching_up_goes_on_where_it_was(self) -> None:
+        self.loses()
+        self.rejoin()
+        self.hears(line(9))
+        self.page("#general", line(4), line(5))
+        self.loses()
+        self.rejoin()
+        self.assertEqual(["CHATHISTORY AFTER #general msgid=m5 100"], self.asked())
+        self.page("#general", line(6), line(7), line(8), line(9))
+        self.page("#general")
+        self.assertEqual([1, 2, 3, 4, 5, 6, 7, 8, 9], self.numbers(self.general))
+
+    def test_a_second_loss_starts_from_the_latest_that_was_heard(self) -> None:
+        self.loses()
+        self.rejoin()
+        self.page("#general")
+        self.hears(line(10))
+        self.loses()
+        self.rejoin()
+        self.assertEqual(["CHATHISTORY AFTER #general msgid=m10 100"], self.asked())
+
+    def test_a_forgotten_msgid_is_replaced_by_its_time(self) -> None:
+        self.loses()
+        self.rejoin()
+        self.asked()
+        self.hears(":srv FAIL CHATHISTORY INVALID_MSGREFTYPE AFTER #general :Unknown msgid")
+        self.assertEqual(["CHATHISTORY AFTER #general timestamp=2026-03-12T12:00:02.999Z 100"], self.asked())
+        self.page("#general", line(3), line(4))
+        self.assertEqual([1, 2, 3, 4], self.numbers(self.general))
+
+    def test_what_we_said_and_never_saw_again_is_sent_if_the_history_has_it(self) -> None:
+        self.client.run(self.general, "did it arrive?")
+        self.client.run(self.general, "and this?")
+        self.loses()
+        self.assertEqual(["failed", "failed"], [entry.state for entry in self.general.entries[-2:]])
+        self.rejoin()
+        self.page("#general", line(4, "did it arrive?", nick="ana"))
+        states = {entry.text: (entry.state, entry.msgid) for entry in self.general.entries if entry.own}
+        self.assertEqual(("sent", "m4"), states["did it arrive?"])
+        self.assertEqual(("failed", ""), states["and this?"])
+        self.assertEqual(1, self.texts(self.general).count("did it arrive?"))
+
+    def test_a_server_without_history_still_takes_us_back(self) -> None:
+        self.loses()
+        self.passes(61)
+        self.linked()
+        self.welcome("multi-prefix", "CHANTYPES=#")
+        self.enter()
+        self.hears(":ben!b@h PRIVMSG #general :message 7")
+        self.assertEqual([1, 2, 3, 7], self.numbers(self.general))
+
+    def test_missed_direct_messages_are_fetched_too(self) -> None:
+        self.hears(line(4, target="ana"))
+        self.loses()
+        self.rejoin()
+        self.assertEqual("CHATHISTORY AFTER ben msgid=m4 100", self.missed_directs()[0])
+        self.page("ben", line(5, target="ana"), line(6, nick="ana", target="ben"))
+        self.assertEqual([4, 5, 6], self.numbers(self.conversation("ben")))
+        self.assertEqual(2, self.conversation("ben").unread)
+
+    def missed_directs(self) -> list[str]:
+        """What is asked about direct messages at the next welcome."""
+        self.loses()
+        self.passes(61)
+        self.linked()
+        self.welcome()
+        return [line for line in self.sent() if "CHATHISTORY" in line and "#" not in line]
+
+    def test_direct_messages_of_new_people_are_found(self) -> None:
+        self.assertEqual(
+            ["CHATHISTORY TARGETS timestamp=2026-03-12T12:00:00.000Z timestamp=2026-03-12T12:01:02.000Z 50"],
+            self.missed_directs(),
+        )
+        self.hears(
+            ":srv BATCH +t draft/chathistory-targets",
+            "@batch=t :srv CHATHISTORY TARGETS dee 2026-03-12T12:00:30.000Z",
+            "@batch=t :srv CHATHISTORY TARGETS #general 2026-03-12T12:00:30.000Z",
+            ":srv BATCH -t",
+        )
+        self.assertEqual(["CHATHISTORY AFTER dee timestamp=2026-03-12T11:59:59.999Z 100"], self.asked())
+        self.page("dee", line(30, nick="dee", target="ana"))
+        self.assertEqual([30], self.numbers(self.conversation("dee")))
+        self.assertEqual(1, self.conversation("dee").unread)
+
+    def test_a_server_that_knows_no_targets_is_not_blamed(self) -> None:
+        self.missed_directs()
+        self.assertEqual([], self.hears(":srv FAIL CHATHISTORY INVALID_PARAMS TARGETS :Unknown command"))
+
+    def test_a_page_for_nobody_is_no_trouble(self) -> None:
+        self.assertEqual([], self.page("#elsewhere", line(1)))
+
+    def test_a_page_that_nobody_asked_for_is_taken_in(self) -> None:
+        self.page("#general", line(2), line(5), line(4))
+        self.assertEqual([1, 2, 3, 4, 5], self.numbers(self.general))
+        self.assert_changed(Added)

@@ -1,0 +1,209 @@
+"""Somebody who is ignored: nothing of theirs shows or counts, whatever they are called."""
+
+from __future__ import annotations
+
+from chatapp.client.model.model import Conversation
+from tests.client.base import ClientTest
+
+
+class IgnoringTest(ClientTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.general = self.online()
+        self.hears(":srv 354 ana 71 b h ben H bob :Ben", ":srv 354 ana 71 c h chen H 0 :Chen")
+
+    def ignore(self, nick: str) -> None:
+        self.client.run(self.general, f"/ignore {nick}")
+        self.general.clear()
+
+    def rows(self) -> list[str]:
+        """The conversations in the sidebar."""
+        return [each.name for each in self.client.network.conversations.values() if each.kind != "server"]
+
+    def assert_nothing(self, *lines: str) -> None:
+        """Of these lines nothing shows, and nothing counts."""
+        for line in lines:
+            with self.subTest(line):
+                self.hears(line)
+                self.assertEqual([], [entry.text or entry.kind for entry in self.general.entries])
+                self.assertEqual({}, self.general.typing)
+                self.assertEqual(["#general"], self.rows())
+                unread = [each.unread for each in self.client.network.conversations.values()]
+                self.assertEqual(0, sum(unread))
+
+    def direct(self, nick: str, *texts: str) -> Conversation:
+        self.hears(*(f":{nick}!b@h PRIVMSG ana :{text}" for text in texts))
+        return self.conversation(nick)
+
+
+class Guests(IgnoringTest):
+    """Somebody without an account."""
+
+    def test_nothing_that_they_do_is_shown(self) -> None:
+        self.ignore("chen")
+        self.assert_nothing(
+            ":chen!c@h PRIVMSG #general :ana: look",
+            ":chen!c@h NOTICE ana :psst",
+            ":chen!c@h PRIVMSG ana :psst",
+            "@+typing=active :chen!c@h TAGMSG #general",
+            "@+typing=active :chen!c@h TAGMSG ana",
+            ":chen!c@h INVITE ana #spam",
+            ":chen!c@h INVITE dee #general",
+            ":chen!c@h PART #general :read this",
+            ":chen!c@h JOIN #general * :Chen",
+            ":chen!c@h QUIT :and this",
+        )
+
+    def test_they_are_followed_when_they_take_another_nick(self) -> None:
+        self.ignore("chen")
+        self.assert_nothing(
+            ":chen!c@h NICK chenny",
+            ":chenny!c@h PRIVMSG #general :hi",
+            ":chenny!c@h PRIVMSG ana :psst",
+            ":chenny!c@h INVITE ana #spam",
+            ":chenny!c@h NICK third",
+            ":third!c@h PRIVMSG #general :hi",
+        )
+        self.assertEqual({"third"}, self.client.network.ignored)
+
+    def test_who_takes_the_old_nick_is_heard(self) -> None:
+        self.ignore("chen")
+        self.hears(":chen!c@h NICK chenny", ":dee!d@h JOIN #general * :Dee", ":dee!d@h NICK chen")
+        self.hears(":chen!d@h PRIVMSG #general :I am dee")
+        self.assertEqual(["I am dee"], self.texts(self.general))
+        self.hears(":chenny!c@h QUIT :bye", ":chen!d@h PRIVMSG #general :still dee")
+        self.assertEqual("still dee", self.texts(self.general)[-1])
+
+    def test_so_is_a_newcomer_with_that_nick(self) -> None:
+        self.ignore("chen")
+        self.hears(":chen!c@h NICK chenny", ":chen!n@h JOIN #general * :New", ":chenny!c@h QUIT :bye")
+        self.hears(":chen!n@h PRIVMSG #general :I am new")
+        self.assertIn("I am new", self.texts(self.general))
+
+    def test_what_they_wrote_under_an_earlier_nick_stays_hidden(self) -> None:
+        self.ignore("chen")
+        self.hears(":chen!c@h NICK chenny", ":chenny!c@h NICK third")
+        for number, nick in enumerate(("chen", "chenny", "third")):
+            tags = f"@time=2026-03-12T11:00:0{number}.000Z;msgid=m{number}"
+            self.page("#general", f"{tags} :{nick}!c@h PRIVMSG #general :old words")
+        self.assertEqual([], self.texts(self.general))
+
+    def test_when_they_may_have_come_back_under_an_earlier_nick_it_is_ignored_again(self) -> None:
+        for is_seen in (True, False):
+            with self.subTest(is_seen):
+                self.client.network.ignored.clear()
+                self.ignore("chen")
+                self.hears(":chen!c@h NICK chenny", ":chenny!c@h NICK third")
+                if is_seen:
+                    self.hears(":third!c@h QUIT :bye")
+                else:
+                    self.loses()
+                self.assertEqual({"chen", "chenny", "third"}, self.client.network.ignored)
+                self.assertEqual({}, self.client.network.former)
+                self.hears(":chen!c@h JOIN #general * :Chen")
+
+    def test_those_who_are_heard_again_are_so_under_every_nick(self) -> None:
+        self.ignore("chen")
+        self.hears(":chen!c@h NICK chenny", ":chenny!c@h NICK third")
+        self.client.run(self.general, "/ignore third")
+        self.assertEqual((set(), {}), (self.client.network.ignored, self.client.network.former))
+
+    def test_a_nick_and_back_again_is_one_nick(self) -> None:
+        self.ignore("chen")
+        self.hears(":chen!c@h NICK chenny", ":chenny!c@h NICK chen")
+        self.assertEqual({"chen"}, self.client.network.ignored)
+        self.assert_nothing(":chen!c@h PRIVMSG #general :hi")
+
+    def test_who_logs_in_is_known_by_the_account(self) -> None:
+        self.ignore("chen")
+        self.hears(":chen!c@h ACCOUNT chenacc", ":chen!c@h QUIT :bye")
+        self.assert_nothing("@account=chenacc :new!n@h PRIVMSG #general :hi")
+
+    def test_a_kick_is_shown_but_not_the_words_with_it(self) -> None:
+        self.ignore("chen")
+        self.hears(":chen!c@h KICK #general ben :ha ha")
+        self.assertEqual([("kick", "")], [(entry.kind, entry.text) for entry in self.general.entries])
+
+
+class Accounts(IgnoringTest):
+    """Somebody with an account: ben is logged in to bob."""
+
+    def test_they_are_ignored_under_every_nick(self) -> None:
+        self.ignore("ben")
+        self.assertEqual({"ben", "=bob"}, self.client.network.ignored)
+        self.hears(":ben!b@h QUIT :bye")
+        self.assert_nothing(
+            ":other!b@h JOIN #general bob :Ben",
+            ":other!b@h PRIVMSG #general :hi",
+            "@account=bob :unseen!b@h PRIVMSG ana :psst",
+            "@+typing=active :other!b@h TAGMSG #general",
+            ":other!b@h INVITE ana #spam",
+        )
+
+    def test_a_logout_does_not_help(self) -> None:
+        self.ignore("ben")
+        self.hears(":ben!b@h QUIT :bye", ":other!b@h JOIN #general bob :Ben")
+        self.assert_nothing(":other!b@h ACCOUNT *", ":other!b@h PRIVMSG #general :hi")
+
+    def test_they_are_heard_again_by_nick_or_account(self) -> None:
+        for name in ("ben", "bob"):
+            with self.subTest(name):
+                self.client.network.ignored = {"ben", "=bob"} if name == "ben" else {"=bob"}
+                self.client.run(self.general, f"/ignore {name}")
+                self.assertEqual(set(), self.client.network.ignored)
+
+    def test_accounts_are_listed_like_names(self) -> None:
+        self.client.network.ignored = {"ben", "=bob", "dee", "=dee"}
+        self.client.run(self.general, "/ignore")
+        self.assertEqual("You ignore ben, bob, dee.", self.general.entries[-1].text)
+
+
+class Pages(IgnoringTest):
+    """What the server kept."""
+
+    def page_of(self, target: str, account: str) -> None:
+        tags = f"@account={account};time=2026-03-12T11:00:00.000Z;msgid="
+        self.page(target, *(f"{tags}m{n} :benny!b@h PRIVMSG ana :psst" for n in range(2)))
+
+    def test_a_page_of_theirs_is_empty(self) -> None:
+        self.ignore("ben")
+        tags = "@account=bob;time=2026-03-12T11:00:00.000Z;msgid=m1"
+        self.page("#general", f"{tags} :benny!b@h PRIVMSG #general :hi")
+        self.assertEqual([], self.texts(self.general))
+
+    def test_a_page_of_theirs_opens_no_conversation(self) -> None:
+        self.ignore("ben")
+        self.page_of("benny", "bob")
+        self.assertEqual(["#general"], self.rows())
+
+    def test_no_empty_row_is_left_after_a_reconnect(self) -> None:
+        self.ignore("ben")
+        self.loses()
+        self.passes(10)
+        self.linked()
+        self.welcome()
+        self.hears(
+            ":srv BATCH +t draft/chathistory-targets",
+            "@batch=t :srv CHATHISTORY TARGETS ben 2026-03-12T12:00:09.000Z",
+            "@batch=t :srv CHATHISTORY TARGETS benny 2026-03-12T12:00:09.000Z",
+            ":srv BATCH -t",
+        )
+        self.page_of("benny", "bob")
+        self.assertEqual(["#general"], self.rows())
+
+    def test_a_conversation_with_words_of_our_own_stays(self) -> None:
+        self.client.run(self.general, "/msg ben psst")
+        self.client.open(self.general)
+        self.ignore("ben")
+        self.page_of("ben", "bob")
+        self.assertEqual(["#general", "ben"], self.rows())
+
+
+class Before(IgnoringTest):
+    def test_what_they_wrote_before_counts_no_longer(self) -> None:
+        ben = self.direct("ben", "one", "two")
+        self.hears("@+typing=active :ben!b@h TAGMSG #general")
+        self.assertEqual(2, ben.unread)
+        self.client.run(self.general, "/ignore BEN")
+        self.client.poll(None)
+        self.assertEqual((0, {}), (ben.unread, self.general.typing))

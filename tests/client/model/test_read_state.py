@@ -1,0 +1,174 @@
+"""What is unread, and the marker that all devices of a person share."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.client.model.model import Conversation
+from tests.client.base import EVERYTHING, ClientTest
+
+MARKERS = f"{EVERYTHING} draft/read-marker"
+TIME = "2026-03-12T12:00:{:02}.000Z"
+
+
+def said(number: int, text: str = "", nick: str = "ben", target: str = "#general") -> str:
+    """A message `number` seconds after noon."""
+    return f"@time={TIME.format(number)};msgid=m{number} :{nick}!{nick}@h PRIVMSG {target} :{text or number}"
+
+
+class ReadingTest(ClientTest):
+    def enter_with(self, marker: str, *page: str, capabilities: str = MARKERS) -> Conversation:
+        """Join #general, whose marker the server tells, and get its last page."""
+        self.now += 60
+        self.connect()
+        self.welcome(capabilities)
+        self.hears(":ana!ana@h JOIN #general", f":srv MARKREAD #general {marker}")
+        self.page("#general", *page)
+        return self.conversation("#general")
+
+    def marks(self) -> list[str]:
+        """The markers that were sent, without their labels."""
+        return [line.rpartition("MARKREAD ")[2] for line in self.sent() if "MARKREAD" in line]
+
+    def first(self, conversation: Conversation) -> str:
+        """The message that "New messages" stands above."""
+        return next((each.text for each in conversation.entries if each.key == conversation.first_unread), "")
+
+
+class Beginning(ReadingTest):
+    def test_what_is_newer_than_the_server_s_marker_is_unread(self) -> None:
+        marker = f"timestamp={TIME.format(2)}"
+        page = [said(1), said(2), said(3, "ana: look"), said(4, nick="ana"), said(5)]
+        general = self.enter_with(marker, *page)
+        self.assertEqual((2, 1, "ana: look"), (general.unread, general.mentions, self.first(general)))
+
+    def test_without_a_marker_what_was_said_before_we_came_is_no_news(self) -> None:
+        general = self.enter_with("*", said(1), said(2))
+        self.assertEqual((0, None), (general.unread, general.first_unread))
+
+    def test_a_marker_that_cannot_be_one_says_nothing(self) -> None:
+        for stamp in ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "NaN", ""):
+            marker = f"timestamp={stamp}"
+            with self.subTest(marker):
+                self.setUp()
+                general = self.enter_with(marker, said(1))
+                self.assertEqual((0, None), (general.unread, general.marker))
+
+    def test_what_is_newer_than_the_marker_further_up_is_unread_too(self) -> None:
+        general = self.enter_with(f"timestamp={TIME.format(1)}", said(5), said(6))
+        self.client.load_older(general)
+        self.page("#general", said(1), said(2))
+        self.assertEqual((3, "2"), (general.unread, self.first(general)))
+
+
+class Seeing(ReadingTest):
+    def test_what_somebody_sees_is_told_to_the_server(self) -> None:
+        general = self.enter_with(f"timestamp={TIME.format(1)}", said(1), said(2))
+        self.sent()
+        self.client.mark_read(general)
+        self.client.poll()
+        self.assertEqual([f"#general timestamp={TIME.format(2)}"], self.marks())
+        self.assertEqual((0, None), (general.unread, general.first_unread))
+
+    def test_it_is_told_now_and_then_and_always_at_last(self) -> None:
+        self.enter_with("*", said(1))
+        self.marks()
+        for number in range(10, 15):
+            self.hears(said(number))
+        self.assertEqual([f"#general timestamp={TIME.format(10)}"], self.marks())
+        self.passes(2)
+        self.assertEqual([f"#general timestamp={TIME.format(14)}"], self.marks())
+        self.hears(said(20))
+        self.passes(0.1)
+        self.client.disconnect()
+        self.assertEqual([f"#general timestamp={TIME.format(20)}"], self.marks())
+
+    def test_what_nobody_looks_at_is_not_told(self) -> None:
+        self.enter_with("*", said(1))
+        self.client.network.watching = False
+        self.hears(said(10))
+        self.passes(5)
+        self.assertEqual([], self.marks())
+
+    def test_it_never_goes_back(self) -> None:
+        general = self.enter_with(f"timestamp={TIME.format(30)}", said(1), said(2))
+        self.client.mark_read(general)
+        self.passes(5)
+        self.assertEqual([], self.marks())
+
+    def test_a_server_without_markers_is_told_nothing_and_reading_counts_all_the_same(self) -> None:
+        general = self.enter_with("*", said(1), capabilities=EVERYTHING)
+        self.client.network.watching = False
+        self.hears(said(10))
+        self.assertEqual(1, general.unread)
+        self.client.mark_read(general)
+        self.passes(5)
+        self.assertEqual(0, general.unread)
+        self.assertEqual([], self.marks())
+
+    def test_a_refused_marker_is_silent(self) -> None:
+        for tag in ("@label=background-1 ", ""):
+            with self.subTest(tag):
+                self.setUp()
+                capabilities = MARKERS if tag else MARKERS.replace("labeled-response ", "")
+                general = self.enter_with("*", said(1), capabilities=capabilities)
+                self.hears(said(10))
+                self.assertEqual(1, len(self.marks()))
+                self.hears(f"{tag}:srv FAIL MARKREAD INTERNAL_ERROR #general :It could not be set")
+                self.assertEqual([], [each.text for each in general.entries if each.kind == "error"])
+
+    def test_reading_half_of_it_counts_for_half(self) -> None:
+        general = self.enter_with(f"timestamp={TIME.format(1)}", said(1), said(2), said(3), said(4))
+        self.sent()
+        third = general.by_msgid("m3")
+        assert third
+        self.client.mark_read_to(general, third)
+        self.client.poll()
+        self.assertEqual((1, "4"), (general.unread, self.first(general)))
+        self.assertEqual([f"#general timestamp={TIME.format(3)}"], self.marks())
+
+    def test_what_is_still_being_fetched_was_seen_by_nobody(self) -> None:
+        general = self.enter_with(f"timestamp={TIME.format(1)}", said(1))
+        self.loses()
+        self.passes(61)
+        self.linked()
+        self.welcome(MARKERS)
+        self.enter()
+        self.sent()
+        self.hears(said(50))
+        self.client.mark_read(general)
+        self.passes(5)
+        self.assertEqual([], self.marks())
+        self.page("#general", said(40), said(50))
+        self.assertEqual((1, "40"), (general.unread, self.first(general)))
+
+
+class OtherDevices(ReadingTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.general = self.enter_with("*", said(1))
+        self.client.network.watching = False
+        self.hears(said(10), said(11, "ana: look"), said(12))
+
+    def test_what_was_read_elsewhere_is_read_here(self) -> None:
+        self.hears(f":srv MARKREAD #general timestamp={TIME.format(11)}")
+        general = self.general
+        self.assertEqual((1, 0, "12"), (general.unread, general.mentions, self.first(general)))
+        self.hears(f":srv MARKREAD #general timestamp={TIME.format(12)}")
+        self.assertEqual((0, None), (general.unread, general.first_unread))
+
+    def test_an_older_marker_changes_nothing(self) -> None:
+        self.hears(f":srv MARKREAD #general timestamp={TIME.format(5)}", ":srv MARKREAD #general *")
+        self.assertEqual((3, 1), (self.general.unread, self.general.mentions))
+
+    def test_of_direct_messages_too(self) -> None:
+        self.hears(said(20, target="ana", nick="dee"))
+        self.hears(f":srv MARKREAD dee timestamp={TIME.format(20)}")
+        self.assertEqual(0, self.conversation("dee").unread)
+
+    def test_of_what_we_do_not_know_is_no_trouble(self) -> None:
+        self.hears(f":srv MARKREAD zoe timestamp={TIME.format(20)}", ":srv MARKREAD zoe", ":srv MARKREAD")
+
+
+if __name__ == "__main__":
+    unittest.main()

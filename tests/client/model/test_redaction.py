@@ -1,0 +1,119 @@
+"""Messages that are deleted."""
+
+from __future__ import annotations
+
+import unittest
+from datetime import date
+
+from chatapp.client.model.changes import ConversationChanged, Updated
+from chatapp.client.model.event_texts import deletion
+from chatapp.client.model.model import Entry
+from chatapp.gui.transcript.blocks import Look, as_copied, blocks
+from chatapp.terminal import rendering as terminal
+from chatapp.terminal.ansi import Line
+from tests.client.base import EVERYTHING, ClientTest
+
+REDACTION = f"{EVERYTHING} draft/message-redaction"
+
+
+def said(number: int, text: str, nick: str = "ben", target: str = "#general") -> str:
+    tags = f"time=2026-03-12T12:00:{number:02}.000Z;msgid=m{number}"
+    return f"@{tags} :{nick}!{nick}@h PRIVMSG {target} :{text}"
+
+
+class Redaction(ClientTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.general = self.online(capabilities=REDACTION)
+
+    def entry(self, msgid: str) -> Entry:
+        found = self.general.by_msgid(msgid)
+        assert found
+        return found
+
+    def test_the_words_go_and_who_deleted_them_is_told(self) -> None:
+        self.hears(said(1, "secret"), ":chen!c@h REDACT #general m1 :not here")
+        entry = self.entry("m1")
+        self.assertEqual(("", "chen", "not here"), (entry.text, entry.deleted_by, entry.about))
+        self.hears(said(2, "secret"))
+        self.hears(":chen!c@h REDACT #general m2")
+        self.assertEqual(self.entry("m2"), self.assert_changed(Updated).entry)
+        self.assertEqual("Message deleted by chen (not here)", deletion(entry, "ana"))
+        self.assertEqual("Message deleted by chen", deletion(self.entry("m2"), "ana"))
+        self.assertEqual("You deleted this message", deletion(self.entry("m2"), "Chen"))
+
+    def test_window_and_terminal_show_it(self) -> None:
+        self.hears(said(1, "secret words"), ":chen!c@h REDACT #general m1")
+        entry = self.entry("m1")
+        (block,) = blocks([entry], None, Look("ana", date(2026, 3, 12)))
+        shown = "".join(text for text, _ in block.pieces)
+        self.assertIn("Message deleted by chen\n", shown)
+        rows: list[Line] = terminal.lines(entry, self.general, self.general, "ana", terminal.Look())
+        self.assertEqual(["ben: Message deleted by chen"], ["".join(p.text for p in row) for row in rows])
+        self.assertEqual("<ben> Message deleted by chen", as_copied(entry))
+
+    def test_counts_of_what_is_unread_follow(self) -> None:
+        self.client.network.watching = False
+        self.hears(said(1, "ana: one"), said(2, "two"), said(3, "ana: three"))
+        self.hears(":ben!b@h REDACT #general m1")
+        general = self.general
+        self.assertEqual((2, 1), (general.unread, general.mentions))
+        self.assertEqual(self.entry("m2").key, general.first_unread)
+        self.assert_changed(ConversationChanged)
+        self.hears(*(f":ben!b@h REDACT #general {msgid}" for msgid in ("m3", "m2", "m2")))
+        self.assertEqual((0, 0, None), (general.unread, general.mentions, general.first_unread))
+
+    def test_what_was_read_counts_for_nothing_when_it_is_deleted(self) -> None:
+        self.hears(said(1, "ana: one"))
+        self.client.network.watching = False
+        self.hears(said(2, "two"), ":ben!b@h REDACT #general m1")
+        self.assertEqual((1, 0), (self.general.unread, self.general.mentions))
+        self.assertFalse(self.entry("m1").mention)
+
+    def test_direct_messages_on_both_ends(self) -> None:
+        self.hears(said(1, "psst", target="ana"), said(2, "yes?", nick="ana", target="ben"))
+        self.hears(":ben!b@h REDACT ana m1", ":ana!a@h REDACT ben m2")
+        ben = self.conversation("ben")
+        self.assertEqual(["ben", "ana"], [entry.deleted_by for entry in ben.entries])
+
+    def test_in_another_conversation_nothing_is_deleted(self) -> None:
+        self.hears(said(1, "here"), ":ben!b@h REDACT ana m1", ":ben!b@h REDACT #other m1")
+        self.assertEqual("here", self.entry("m1").text)
+
+    def test_a_page_of_history_tells_of_deletions(self) -> None:
+        self.hears(said(5, "on hand"))
+        self.client.load_older(self.general)
+        self.general.complete = False
+        self.client.load_older(self.general)
+        deletions = [":chen!c@h REDACT #general m1", "@time= :chen!c@h REDACT #general m5"]
+        self.page("#general", said(1, "gone"), said(2, "stays"), *deletions)
+        self.assertEqual(["", "stays", ""], self.texts(self.general))
+
+    def test_what_was_deleted_before_its_page_came_is_never_shown(self) -> None:
+        self.general.complete = False
+        self.client.load_older(self.general)
+        self.hears(":chen!c@h REDACT #general m1")
+        self.page("#general", said(1, "gone"))
+        self.assertEqual(("", "chen"), (self.entry("m1").text, self.entry("m1").deleted_by))
+        self.hears(":chen!c@h REDACT #general m9", said(9, "late"))
+        self.assertEqual("", self.entry("m9").text)
+
+    def test_only_so_many_deletions_are_remembered(self) -> None:
+        self.hears(*(f":chen!c@h REDACT #general x{number}" for number in range(1100)))
+        self.assertEqual(1000, len(self.general.deletions))
+
+    def test_a_message_that_is_deleted_unread_is_no_news_in_a_page(self) -> None:
+        self.client.network.watching = False
+        self.hears(said(1, "one"))
+        self.loses()
+        self.passes(61)
+        self.linked()
+        self.welcome(REDACTION)
+        self.enter()
+        self.hears(":chen!c@h REDACT #general m2")
+        self.page("#general", said(2, "ana: gone"), said(3, "three"))
+        self.assertEqual((2, 0), (self.general.unread, self.general.mentions))
+
+
+if __name__ == "__main__":
+    unittest.main()

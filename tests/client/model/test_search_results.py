@@ -1,0 +1,138 @@
+"""Old messages that somebody asked for: shown as results, never as news, and nowhere else."""
+
+from __future__ import annotations
+
+import time
+
+from chatapp.client.model.model import Conversation
+from tests.client.base import EVERYTHING, ClientTest
+
+PLAIN = EVERYTHING.replace("labeled-response ", "")
+
+
+def old(number: int, target: str = "#general", nick: str = "ben") -> str:
+    tags = f"time=2020-01-01T00:00:{number:02}.000Z;msgid=old{number}"
+    return f"{tags} :{nick}!b@h PRIVMSG {target} :ana: old {number}"
+
+
+class ResultsTest(ClientTest):
+    general: Conversation
+
+    def results(self) -> list[str]:
+        """The last entry where one looks, line by line."""
+        entry = self.general.entries[-1]
+        self.assertEqual("system", entry.kind)
+        return str(entry.text).splitlines()
+
+    def assert_untouched(self) -> None:
+        """Nothing counts, and no conversation has old messages or a hole."""
+        for each in self.client.network.conversations.values():
+            self.assertEqual((0, 0, []), (each.unread, each.mentions, self.texts(each)))
+        self.assertIsNone(self.client.network.find("ben"))
+
+
+class Searching(ResultsTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.general = self.online()
+        self.enter("#help")
+        self.page("#help")
+        self.client.open(self.general)
+
+    def finds(self, kind: str, *lines: str) -> None:
+        self.client.run(self.general, "/quote SEARCH text=old")
+        self.hears(f":srv BATCH +s {kind}", *(f"@batch=s;{line}" for line in lines), ":srv BATCH -s")
+
+    def test_what_a_search_finds_is_shown_where_one_looks(self) -> None:
+        for kind in ("soju.im/search", "draft/search", "search"):
+            with self.subTest(kind):
+                self.finds(kind, old(1), old(2, "#help"), old(3, "ana"))
+                when = time.strftime("%Y-%m-%d %H:%M", time.localtime(1577836800))
+                self.assertEqual(
+                    [
+                        "Found 3 messages:",
+                        f"{when} #general ben: ana: old 1",
+                        f"{when} #help ben: ana: old 2",
+                        f"{when} ben: ana: old 3",
+                    ],
+                    self.results(),
+                )
+                self.assert_untouched()
+
+    def test_where_nothing_is_found_it_is_said(self) -> None:
+        self.finds("soju.im/search")
+        self.assertEqual(["Nothing was found."], self.results())
+
+    def test_of_somebody_who_is_ignored_nothing_is_found(self) -> None:
+        self.client.network.ignored.add("ben")
+        self.finds("soju.im/search", old(1), old(2, nick="dee"))
+        self.assertEqual("Found 1 message:", self.results()[0])
+
+    def test_older_history_is_asked_for_from_what_is_on_hand(self) -> None:
+        self.hears("@time=2026-03-12T12:00:00.000Z;msgid=new :dee!d@h PRIVMSG #general :new")
+        self.finds("soju.im/search", old(1))
+        self.sent()
+        self.general.complete = False
+        self.client.load_older(self.general)
+        self.assertEqual(["CHATHISTORY BEFORE #general msgid=new 100"], self.sent())
+
+
+class Pages(ResultsTest):
+    """CHATHISTORY by `/quote`."""
+
+    def answer(self, target: str, *lines: str) -> None:
+        """The answer to the last line that was sent."""
+        line = self.sent()[-1]
+        label = f"@{line[1:].partition(' ')[0]} " if line[0] == "@" else ""
+        tagged = (f"@batch=h;{each}" for each in lines)
+        self.hears(f"{label}:srv BATCH +h chathistory {target}", *tagged, ":srv BATCH -h")
+
+    def test_a_page_that_a_person_asked_for_is_a_result(self) -> None:
+        for capabilities in (EVERYTHING, PLAIN):
+            with self.subTest(capabilities):
+                self.general = self.online(capabilities=capabilities)
+                self.client.run(self.general, "/quote CHATHISTORY AROUND #general msgid=old1 2")
+                self.answer("#general", old(1), old(2))
+                self.assertEqual("Found 2 messages:", self.results()[0])
+                self.assert_untouched()
+                self.client.run(self.general, "/quote CHATHISTORY LATEST ben * 1")
+                self.answer("ben", old(3, "ana"))
+                self.assertEqual("Found 1 message:", self.results()[0])
+                self.assert_untouched()
+
+    def test_our_own_page_that_comes_meanwhile_takes_its_place(self) -> None:
+        for capabilities in (EVERYTHING, PLAIN):
+            with self.subTest(capabilities):
+                self.general = self.online(capabilities=capabilities)
+                self.general.complete = False
+                self.client.load_older(self.general)
+                self.client.run(self.general, "/quote CHATHISTORY LATEST #general * 1")
+                asked = self.sent()[-1]
+                self.page("#general", f"@{old(1)}")
+                self.assertEqual(["ana: old 1"], self.texts(self.general))
+                label = f"@{asked[1:].partition(' ')[0]} " if asked[0] == "@" else ""
+                self.hears(
+                    f"{label}:srv BATCH +h chathistory #general", f"@batch=h;{old(2)}", ":srv BATCH -h"
+                )
+                self.assertEqual(["ana: old 1"], self.texts(self.general))
+                self.assertIn("ana: old 2", self.results()[-1])
+
+    def test_a_refusal_of_it_ends_no_request_of_our_own(self) -> None:
+        self.general = self.online()
+        self.general.complete = False
+        self.client.load_older(self.general)
+        self.client.run(self.general, "/quote CHATHISTORY BEFORE #general nonsense 1")
+        label = self.sent()[-1].partition(" ")[0]
+        self.hears(f"{label} :srv FAIL CHATHISTORY INVALID_PARAMS BEFORE nonsense :Not a reference")
+        self.assertEqual("latest", self.general.fetching)
+        self.assertEqual("error", self.general.entries[-1].kind)
+
+    def test_after_a_lost_connection_nothing_is_awaited(self) -> None:
+        self.general = self.online(capabilities=PLAIN)
+        self.client.run(self.general, "/quote CHATHISTORY LATEST ben * 1")
+        self.loses()
+        self.passes(5)
+        self.linked()
+        self.welcome(PLAIN)
+        self.page("ben", f"@{old(1, 'ana')}")
+        self.assertEqual(["ana: old 1"], self.texts(self.conversation("ben")))

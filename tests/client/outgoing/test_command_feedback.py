@@ -1,0 +1,130 @@
+"""Slash commands that the server refuses come back, and answers stand where somebody asked."""
+
+from __future__ import annotations
+
+from chatapp.client.model.changes import GivenBack
+from tests.client.base import ClientTest
+
+
+class CommandedTest(ClientTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.general = self.online()
+
+    def given_back(self) -> list[tuple[str, str]]:
+        return [(each.text, each.words) for each in self.changes if isinstance(each, GivenBack)]
+
+    def test_a_refused_command_comes_back_with_the_reason(self) -> None:
+        for text, line, words in (
+            ("/kick ben", ":srv 482 ana #general :No", "Only operators of #general may do that."),
+            ("/join secret", ":srv 471 ana #secret :No", "You cannot join #secret: it is full."),
+            ("/whois zoe", ":srv 401 ana zoe :No", "There is nobody called zoe."),
+            ("/nick ben", ":srv 433 ana ben :Taken", "Somebody else is called ben."),
+        ):
+            with self.subTest(text):
+                self.changes.clear()
+                self.client.run(self.general, text)
+                self.hears(line)
+                self.assertEqual(self.given_back(), [(text, words)])
+
+    def test_what_holds_a_password_does_not_come_back(self) -> None:
+        for text, line in (
+            ("/oper ana secret", ":srv 464 ana :No"),
+            ("/oper ana secret", ":srv 491 ana :No"),
+            ("/quote PASS secret", ":srv 462 ana :No"),
+            ("/quote NS IDENTIFY secret", ":srv 421 ana NS :No"),
+            ("/msg NickServ IDENTIFY secret", ":srv 401 ana NickServ :No"),
+        ):
+            with self.subTest(text):
+                self.client.run(self.general, text)
+                self.hears(line)
+                self.assertEqual(self.given_back(), [])
+
+    def test_it_comes_back_once(self) -> None:
+        self.client.run(self.general, "/kick ben")
+        self.hears(":srv 482 ana #general :No", ":srv 482 ana #general :No")
+        self.assertEqual(len(self.given_back()), 1)
+
+    def test_a_refusal_of_something_else_or_long_after_gives_nothing_back(self) -> None:
+        self.client.run(self.general, "/kick ben")
+        self.hears(":srv 401 ana zoe :No")
+        self.now += 21
+        self.hears(":srv 482 ana #general :No")
+        self.assertEqual(self.given_back(), [])
+
+    def test_nor_does_one_after_it_was_done(self) -> None:
+        self.client.run(self.general, "/kick chen")
+        self.hears(":ana!a@h KICK #general chen", ":srv 482 ana #general :No")
+        self.assertEqual(self.given_back(), [])
+
+    def test_what_others_do_meanwhile_changes_nothing(self) -> None:
+        self.client.run(self.general, "/kick ben")
+        self.hears(":ben!b@h KICK #general chen", ":eve!e@h JOIN #general", ":srv 482 ana #general :No")
+        self.assertEqual(len(self.given_back()), 1)
+
+    def test_nor_does_one_after_something_was_said(self) -> None:
+        self.client.run(self.general, "/topic words")
+        self.client.run(self.general, "never mind")
+        self.hears(":srv 482 ana #general :No")
+        self.assertEqual(self.given_back(), [])
+
+    def test_whois_is_answered_where_it_was_asked(self) -> None:
+        self.hears(":ana!a@h JOIN #help")
+        help_channel = self.conversation("#help")
+        self.client.run(self.general, "/whois ben")
+        self.client.open(help_channel)
+        self.hears(":srv 311 ana ben b h * :Ben O", ":srv 318 ana ben :End")
+        self.assertEqual("ben is Ben O (b@h)", self.general.entries[-1].text)
+        self.assertNotIn("ben is Ben O (b@h)", [entry.text for entry in help_channel.entries])
+
+    def test_away_and_back_are_answered_in_words(self) -> None:
+        for line, words in (
+            (":srv 306 ana :away", "Others see that you are away. /back ends it."),
+            (":srv 305 ana :back", "Others see that you are back."),
+        ):
+            with self.subTest(line):
+                self.hears(line)
+                self.assertEqual(self.general.entries[-1].text, words)
+
+
+class RemovalTest(ClientTest):
+    """Who was removed from a channel, or cannot come back, is told why until it is over."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.general = self.online()
+
+    def removal(self) -> tuple[str, str] | None:
+        found = self.general.removal
+        return None if found is None else (found.words, found.reason)
+
+    def test_a_kick_tells_who_and_why_and_leaves_the_history(self) -> None:
+        before = len(self.general.entries)
+        self.hears(":ben!b@h KICK #general ana :off topic")
+        self.assertEqual(self.removal(), ("ben removed you", "Reason: off topic"))
+        self.assertGreater(len(self.general.entries), before)
+        self.assertIs(self.client.network.find("#general"), self.general)
+
+    def test_a_kick_of_somebody_else_removes_nobody_here(self) -> None:
+        self.hears(":ana!a@h KICK #general ben :off topic")
+        self.assertIsNone(self.removal())
+
+    def test_a_join_that_is_refused_tells_why(self) -> None:
+        self.hears(":ben!b@h KICK #general ana :off topic")
+        self.client.join("#general")
+        self.hears(":srv 474 ana #general :Banned")
+        words = "You cannot join #general: you are banned from it."
+        self.assertEqual(self.removal(), ("ben removed you", words))
+
+    def test_so_does_one_after_the_connection_was_lost(self) -> None:
+        self.loses()
+        self.passes(2)
+        self.linked()
+        self.welcome()
+        self.hears(":srv 473 ana #general :Invited only")
+        words = "You cannot join #general: it is for invited people only."
+        self.assertEqual(self.removal(), ("You are not in #general", words))
+
+    def test_whoever_is_in_again_was_not_removed(self) -> None:
+        self.hears(":ben!b@h KICK #general ana :off topic", ":ana!a@h JOIN #general")
+        self.assertIsNone(self.removal())

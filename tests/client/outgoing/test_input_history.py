@@ -1,0 +1,45 @@
+"""The arrow keys bring back what was sent."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.client.outgoing.input_history import MOST, Recall
+
+
+class Recalling(unittest.TestCase):
+    def setUp(self) -> None:
+        self.recall = Recall()
+        for text in ("one", "two", "three"):
+            self.recall.sent(text)
+
+    def test_older_ones_come_until_the_first(self) -> None:
+        found = [self.recall.older("draft") for _ in range(4)]
+        self.assertEqual(["three", "two", "one", None], found)
+
+    def test_the_draft_is_waiting_at_the_end(self) -> None:
+        self.recall.older("draft")
+        self.recall.older("three")
+        self.assertEqual(["three", "draft", None], [self.recall.newer() for _ in range(3)])
+
+    def test_nothing_is_newer_before_anything_was_recalled(self) -> None:
+        self.assertIsNone(self.recall.newer())
+
+    def test_a_password_is_not_recalled(self) -> None:
+        self.recall.sent("/oper ana secret")
+        self.assertEqual("three", self.recall.older(""))
+
+    def test_sending_begins_anew_and_repetitions_are_kept_once(self) -> None:
+        self.recall.older("")
+        self.recall.sent("three")
+        self.assertEqual(["three", "two"], [self.recall.older("") for _ in range(2)])
+
+    def test_without_a_history_nothing_comes(self) -> None:
+        self.assertIsNone(Recall().older("draft"))
+
+    def test_the_oldest_are_forgotten(self) -> None:
+        for number in range(MOST + 5):
+            self.recall.sent(f"text {number}")
+        found = [self.recall.older("") for _ in range(MOST + 1)]
+        self.assertEqual("text 5", found[MOST - 1])
+        self.assertIsNone(found[MOST])

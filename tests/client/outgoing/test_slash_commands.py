@@ -1,0 +1,310 @@
+"""Slash commands: what they send, and how they refuse."""
+
+from __future__ import annotations
+
+from chatapp.client.model.changes import Opened, Reset
+from chatapp.client.outgoing.slash_commands import COMMANDS, usage
+from chatapp.protocol.message import Message
+from tests.client.base import ClientTest
+
+SENT = {
+    "/join #help": ["JOIN #help"],
+    "/join help": ["JOIN #help"],
+    "/JOIN #help": ["JOIN #help"],
+    "/join #a,#b key": ["JOIN #a key", "JOIN #b key"],
+    "/part": ["PART #general"],
+    "/part see you": ["PART #general :see you"],
+    "/part #general see you": ["PART #general :see you"],
+    "/nick anna": ["NICK anna"],
+    "/topic Exam on Friday": ["TOPIC #general :Exam on Friday"],
+    "/away": ["AWAY :Away"],
+    "/away at lunch": ["AWAY :at lunch"],
+    "/back": ["AWAY"],
+    "/whois ben": ["WHOIS ben"],
+    "/invite dee": ["INVITE dee #general"],
+    "/invite dee #help": ["INVITE dee #help"],
+    "/kick ben": ["KICK #general ben"],
+    "/kick ben that is enough": ["KICK #general ben :that is enough"],
+    "/ban *!*@bad.example": ["MODE #general +b *!*@bad.example"],
+    "/unban *!*@bad.example": ["MODE #general -b *!*@bad.example"],
+    "/op ben chen": ["MODE #general +o ben", "MODE #general +o chen"],
+    "/deop ben": ["MODE #general -o ben"],
+    "/code": ["INVITECODE"],
+    "/code 30 14": ["INVITECODE 30 14"],
+    "/oper owner abcd-efgh": ["OPER owner abcd-efgh"],
+    "/quote mode #general +m": ["MODE #general +m"],
+    "/quote NOTICE ben :a b": ["NOTICE ben :a b"],
+    "/me waves": ["@label=1 PRIVMSG #general :\x01ACTION waves\x01"],
+    "//not a command": ["@label=1 PRIVMSG #general :/not a command"],
+    "/msg #general to all": ["@label=1 PRIVMSG #general :to all"],
+    "/msg ben psst, you": ["CHATHISTORY LATEST ben * 50", "@label=1 PRIVMSG ben :psst, you"],
+}
+
+REFUSED = {
+    "/nonsense": "There is no command /nonsense",
+    "/usr/bin/python": "There is no command /usr/bin/python",
+    "/": "There is no command /",
+    "/join": "Usage: /join #CHANNEL [KEY]",
+    "/msg": "Usage: /msg NAME",
+    "/me": "Usage: /me TEXT",
+    "/kick": "Usage: /kick NAME",
+    "/nick two words": "A name cannot contain spaces. It may have letters, digits and - _",
+    "/whois": "Usage: /whois",
+    "/oper owner": "Usage: /oper NAME",
+    "/quote :nobody": "This is no command of a server",
+    "/msg #elsewhere hi": "You are not in #elsewhere",
+    "/part #elsewhere": "You are not in #elsewhere",
+    "/ignore ana": "You cannot ignore yourself",
+    "/help nonsense": "There is no command nonsense",
+}
+
+
+class Commands(ClientTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.general = self.online()
+
+    def last(self) -> str:
+        return self.general.entries[-1].text
+
+    def test_each_sends_what_it_should(self) -> None:
+        for text, lines in SENT.items():
+            with self.subTest(text):
+                self.setUp()
+                self.assertIsNone(self.client.run(self.general, text))
+                self.assertEqual(list(map(Message.parse, lines)), list(map(Message.parse, self.sent())))
+
+    def test_a_refusal_says_why_and_sends_nothing(self) -> None:
+        for text, words in REFUSED.items():
+            with self.subTest(text):
+                refusal = self.client.run(self.general, text)
+                self.assertIsNotNone(refusal)
+                self.assertIn(words, refusal or "")
+                self.assertEqual([], self.sent())
+
+    def test_what_concerns_a_channel_is_refused_elsewhere(self) -> None:
+        ben = self.client.direct("ben")
+        self.sent()
+        for text in (
+            "/topic x",
+            "/kick ben",
+            "/ban ben",
+            "/unban ben",
+            "/op ben",
+            "/deop ben",
+            "/invite dee",
+        ):
+            with self.subTest(text):
+                self.assertEqual("That works in a channel only.", self.client.run(ben, text))
+                self.assertEqual([], self.sent())
+
+    def test_a_ban_is_of_the_account_or_of_the_host_and_never_of_the_nick(self) -> None:
+        self.hears(
+            ":srv 005 ana EXTBAN=~,am ACCOUNTEXTBAN=a,account :are supported",
+            ":srv 352 ana #general b ben.example srv ben H :0 Ben",
+            ":ben!b@ben.example ACCOUNT Benjamin",
+            ":srv 352 ana #general c chen.example srv chen H :0 Chen",
+        )
+        for text, lines in {
+            "/ban ben spam": ["MODE #general +b ~account:Benjamin", "KICK #general ben :spam"],
+            "/ban chen": ["MODE #general +b *!*@chen.example", "KICK #general :chen"],
+            "/ban ~account:zoe": ["MODE #general +b ~account:zoe"],
+            "/unban ben": ["MODE #general -bbbb ~account:Benjamin *!*@ben.example ~account:ben ben!*@*"],
+            "/unban ~account:zoe": ["MODE #general -b ~account:zoe"],
+        }.items():
+            with self.subTest(text):
+                self.assertIsNone(self.client.run(self.general, text))
+                self.assertEqual(lines, self.sent())
+
+    def test_who_is_gone_can_be_let_in_again(self) -> None:
+        self.hears(":srv 352 ana #general b ben.example srv ben H :0 Ben")
+        self.client.run(self.general, "/ban ben")
+        self.hears(":ben!b@ben.example QUIT :bye")
+        self.sent()
+        self.client.run(self.general, "/unban ben")
+        self.assertEqual(["MODE #general -bb *!*@ben.example ben!*@*"], self.sent())
+
+    def test_the_account_may_be_known_from_a_message_alone(self) -> None:
+        self.hears(
+            ":srv 005 ana EXTBAN=~,am ACCOUNTEXTBAN=a,account :are supported",
+            "@account=Benjamin :ben!b@ben.example PRIVMSG #general :spam",
+        )
+        self.client.run(self.general, "/ban ben")
+        self.assertEqual("MODE #general +b ~account:Benjamin", self.sent()[0])
+
+    def test_a_server_that_bans_no_accounts(self) -> None:
+        self.hears(
+            ":srv 352 ana #general b ben.example srv ben H :0 Ben", ":ben!b@ben.example ACCOUNT Benjamin"
+        )
+        self.client.run(self.general, "/ban ben")
+        self.assertEqual("MODE #general +b *!*@ben.example", self.sent()[0])
+
+    def test_somebody_of_whom_only_the_nick_is_known(self) -> None:
+        words = "The host of zoe is not known. Look it up with /whois zoe, then type /ban *!*@HOST."
+        self.assertEqual(words, self.client.run(self.general, "/ban zoe"))
+        self.assertEqual([], self.sent())
+
+    def test_what_needs_a_server_is_refused_without_one(self) -> None:
+        self.client.disconnect()
+        for name, command in COMMANDS.items():
+            if command.online:
+                with self.subTest(name):
+                    self.assertEqual("You are not connected.", self.client.run(self.general, f"/{name} x"))
+
+    def test_nothing_can_be_said_to_the_server(self) -> None:
+        self.hears(":srv 372 ana :- Be kind")
+        for text in ("hello", "/me waves"):
+            with self.subTest(text):
+                self.assertIn("Nobody would read that", self.client.run(self.conversation(""), text) or "")
+
+    def test_a_direct_message_is_opened_with_or_without_words(self) -> None:
+        self.client.run(self.general, "/msg ben")
+        self.assertIs(self.conversation("ben"), self.assert_changed(Opened, self.client.poll()).conversation)
+        self.assertEqual([], self.texts(self.conversation("ben")))
+
+    def test_a_channel_we_are_in_is_shown_at_once(self) -> None:
+        self.client.direct("ben")
+        self.sent()
+        self.client.run(None, "/join #general")
+        self.assertEqual([], self.sent())
+        self.assertIs(self.general, self.client.network.current)
+
+    def test_the_partner_of_a_direct_message_needs_no_name(self) -> None:
+        ben = self.client.direct("ben")
+        self.sent()
+        self.client.run(ben, "/whois")
+        self.assertEqual(["WHOIS ben"], self.sent())
+
+    def test_closing_a_direct_message_sends_nothing(self) -> None:
+        ben = self.client.direct("ben")
+        self.sent()
+        self.client.run(ben, "/part")
+        self.assertEqual([], self.sent())
+        self.assertIsNone(self.client.network.find("ben"))
+        self.assertIs(self.general, self.client.network.current)
+
+    def test_the_topic_is_shown(self) -> None:
+        self.client.run(self.general, "/topic")
+        self.assertEqual("No topic is set.", self.last())
+        self.general.topic = "Exam"
+        self.client.run(self.general, "/topic")
+        self.assertEqual("Exam", self.last())
+        self.assertEqual([], self.sent())
+
+    def test_ignoring_is_done_listed_and_undone(self) -> None:
+        self.client.run(self.general, "/ignore")
+        self.assertEqual("You ignore nobody.", self.last())
+        self.client.run(self.general, "/ignore Ben")
+        self.assertEqual({"ben"}, self.client.network.ignored)
+        self.client.run(self.general, "/ignore")
+        self.assertEqual("You ignore ben.", self.last())
+        self.client.run(self.general, "/ignore BEN")
+        self.assertEqual(set(), self.client.network.ignored)
+
+    def test_clearing_empties_the_view(self) -> None:
+        self.hears(":ben!b@h PRIVMSG #general :hi")
+        self.client.run(self.general, "/clear")
+        self.assertEqual([], self.general.entries)
+        self.assert_changed(Reset, self.client.poll())
+
+    def test_quitting_says_goodbye(self) -> None:
+        self.client.run(self.general, "/quit until tomorrow")
+        self.assertEqual(["QUIT :until tomorrow"], self.sent())
+        self.assertEqual("offline", self.client.network.state)
+
+    def test_the_link_for_others_leads_to_where_we_are_and_names_the_certificate(self) -> None:
+        general = self.online()
+        self.client.run(general, "/link")
+        link = "irc://chat.example:5000/general"
+        self.assertEqual(f"Others join with this link: {link}", general.entries[-1].text)
+        self.trusted.trust("chat.example", 5000, "1" * 64)
+        link = f"ircs://chat.example:5000/general?pin=sha256:{'1' * 64}"
+        self.assertEqual(link, self.client.invite_link(general))
+        self.assertEqual(link.replace("general", ""), self.client.invite_link(None))
+
+    def test_help_lists_every_command_or_one(self) -> None:
+        self.client.run(self.general, "/help")
+        self.assertEqual(len(COMMANDS), len(self.last().splitlines()))
+        self.client.run(self.general, "/help /join")
+        self.assertEqual("/join #CHANNEL [KEY]  –  go into a channel", self.last())
+
+    def test_every_command_is_the_name_in_its_usage(self) -> None:
+        for name, command in COMMANDS.items():
+            self.assertEqual(f"/{name}", command.usage.split()[0])
+
+    def test_usage_is_shown_while_a_command_is_typed(self) -> None:
+        for text, expected in {
+            "hello": None,
+            "//x": None,
+            "/join": "/join #CHANNEL [KEY]  –  go into a channel",
+            "/join #he": "/join #CHANNEL [KEY]  –  go into a channel",
+            "/un": "/unban",
+            "/b": "/back  /ban",
+            "/xyz": "There is no command /xyz.",
+            "/b ": "There is no command /b.",
+        }.items():
+            with self.subTest(text):
+                self.assertEqual(expected, usage(text))
+
+
+def typing(state: str, number: int) -> str:
+    """The line that tells others that we are typing; its label tells its refusal from others."""
+    return f"@+typing={state};label=background-{number} TAGMSG #general"
+
+
+class Composing(ClientTest):
+    def test_others_learn_that_we_type_at_most_every_three_seconds(self) -> None:
+        general = self.online()
+        for text in ("h", "he", "hel"):
+            self.client.typing(general, text)
+        self.assertEqual([typing("active", 1)], self.sent())
+        self.passes(3)
+        self.client.typing(general, "hell")
+        self.assertEqual([typing("active", 2)], self.sent())
+
+    def test_an_emptied_composer_says_done_and_a_message_says_it_by_itself(self) -> None:
+        general = self.online()
+        self.client.typing(general, "h")
+        self.client.typing(general, "")
+        self.client.typing(general, "")
+        self.assertEqual([typing("active", 1), typing("done", 2)], self.sent())
+        self.client.typing(general, "hello")
+        self.client.run(general, "hello")
+        self.client.typing(general, "")
+        self.assertEqual([typing("active", 3), "@label=1 PRIVMSG #general :hello"], self.sent())
+
+    def test_commands_are_nobody_s_business(self) -> None:
+        general = self.online()
+        self.client.typing(general, "/ignore ben")
+        self.assertEqual([], self.sent())
+
+    def test_where_it_would_not_be_heard_nothing_is_sent(self) -> None:
+        for isupport in ("CLIENTTAGDENY=*", "CLIENTTAGDENY=typing", "CLIENTTAGDENY=*,-react"):
+            with self.subTest(isupport):
+                general = self.online(isupport=f"CHANTYPES=# {isupport}")
+                self.client.typing(general, "h")
+                self.assertEqual([], self.sent())
+        general = self.online(isupport="CHANTYPES=# CLIENTTAGDENY=*,-typing")
+        self.client.typing(general, "h")
+        self.assertEqual(1, len(self.sent()))
+        general = self.online(capabilities="batch")
+        self.client.typing(general, "h")
+        self.assertEqual([], self.sent())
+
+
+class Asking(ClientTest):
+    def test_a_person_is_asked_when_a_text_makes_more_than_twenty_messages(self) -> None:
+        general = self.online()
+        for text, asked in (
+            ("x" * 10_000, True),
+            ("日本" * 3000, True),
+            ("line\n" * 21, True),
+            ("line\n" * 20, False),
+            ("\n" * 100, False),
+            ("/me " + "x" * 10_000, True),
+            ("/msg ben " + "x" * 10_000, True),
+            ("//" + "x" * 10_000, True),
+            ("/quote " + "x" * 10_000, False),
+        ):
+            with self.subTest(text[:8], size=len(text)):
+                self.assertEqual(asked, bool(self.client.question(general, text)))

@@ -1,0 +1,126 @@
+"""Asking for an account: with an invitation's code or without, and what is said when there is none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chatapp.client.incoming import events
+from tests.client.base import ClientTest
+from tests.client.session.sessions import PASSWORD, LoginTest
+
+OFFER = ":srv CAP * LS :sasl=PLAIN draft/account-registration=before-connect"
+WANTED = ":srv REGISTER VERIFICATION_REQUIRED ana :An account is made by invitation"
+
+
+class ApplicationTest(LoginTest):
+    def refused(self) -> str:
+        event = self.events[-1]
+        assert isinstance(event, events.AccountRefused | events.LoginRefused), event
+        return event.words
+
+    def apply(self, **login: Any) -> list[str]:
+        """What is said when the login has failed, for there is no such account."""
+        self.start(**login)
+        self.says(OFFER, ":srv CAP * ACK :sasl", "AUTHENTICATE +")
+        return self.says(":srv 904 ana :SASL authentication failed")
+
+    def test_a_code_makes_an_account_of_name_and_password(self) -> None:
+        self.assertEqual(self.apply(code="k3x9-abcd"), [f"REGISTER ana * :{PASSWORD}"])
+        self.assertEqual(self.says(WANTED), ["VERIFY ana k3x9-abcd"])
+        answers = self.says(
+            ":srv VERIFY SUCCESS ana :The account is made", ":srv 900 ana a!b@c ana :You are in"
+        )
+        self.assertEqual(answers, ["CAP END"])
+        self.assertIn(events.LoggedIn("ana"), self.events)
+        self.says(":srv 001 ana :Welcome")
+        self.assertEqual(self.events[-2:], [events.Registered("ana"), events.Told("Welcome")])
+
+    def test_so_does_the_wish_for_one_where_everybody_may_have_one(self) -> None:
+        self.assertEqual(self.apply(new_account=True), [f"REGISTER ana * :{PASSWORD}"])
+        self.assertEqual(self.says(":srv REGISTER SUCCESS ana :The account is made"), ["CAP END"])
+
+    def test_who_has_the_account_already_is_simply_in(self) -> None:
+        self.start(code="k3x9-abcd")
+        self.says(OFFER, ":srv CAP * ACK :sasl", "AUTHENTICATE +")
+        self.assertEqual(
+            self.says(":srv 900 ana a!b@c ana :You are in", ":srv 903 ana :success"), ["CAP END"]
+        )
+
+    def test_without_either_a_password_makes_none(self) -> None:
+        self.assertEqual(self.apply(), [])
+        self.assertIn("The password does not fit ana", self.refused())
+
+    def test_nor_where_the_server_makes_none(self) -> None:
+        self.start(code="k3x9-abcd")
+        self.says(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +")
+        self.assertEqual(self.says(":srv 904 ana :SASL authentication failed"), [])
+        self.assertIn("The password does not fit ana", self.refused())
+
+    def test_a_code_is_asked_for_where_one_is_wanted(self) -> None:
+        self.apply(new_account=True)
+        self.assertEqual(self.says(WANTED), [])
+        words = "This server makes accounts by invitation: type the code that you were given."
+        self.assertEqual(self.events[-1], events.AccountRefused(words, wants_code=True))
+
+    def test_why_none_is_made_is_told(self) -> None:
+        for answer, words, wants_code in (
+            ("VERIFY INVALID_CODE ana :No", "That is no code of an invitation here", True),
+            ("REGISTER ACCOUNT_EXISTS ana :Taken", "There is somebody called ana already", False),
+            ("REGISTER WEAK_PASSWORD ana :Too short", "The server makes no account: Too short.", False),
+            ("REGISTER", "The server makes no account", False),
+        ):
+            with self.subTest(answer):
+                self.apply(code="k3x9-abcd")
+                self.says(f":srv FAIL {answer}")
+                event = self.events[-1]
+                assert isinstance(event, events.AccountRefused)
+                self.assertIn(words, event.words)
+                self.assertIs(event.wants_code, wants_code)
+
+    def test_where_it_is_too_early_one_asks_again_when_one_is_in(self) -> None:
+        """It SHOULD make a second attempt after it receives the welcome message."""
+        self.apply(new_account=True)
+        answers = self.says(":srv FAIL REGISTER COMPLETE_CONNECTION_REQUIRED :Complete the connection first")
+        self.assertEqual(answers, ["CAP END"])
+        self.assertEqual(self.says(":srv 001 ana :Welcome"), [f"REGISTER ana * :{PASSWORD}"])
+        self.says(":srv REGISTER SUCCESS ana :The account is made", ":srv 900 ana a!b@c ana :You are in")
+        self.assertIn(events.LoggedIn("ana"), self.events)
+
+    def test_where_it_is_told_to_be_too_early_one_waits(self) -> None:
+        self.start(new_account=True)
+        self.says(
+            ":srv CAP * LS :sasl=PLAIN draft/account-registration=custom-account-name",
+            ":srv CAP * ACK :sasl",
+            "AUTHENTICATE +",
+        )
+        self.assertEqual(self.says(":srv 904 ana :SASL authentication failed"), ["CAP END"])
+        self.assertEqual(self.says(":srv 001 ana :Welcome"), [f"REGISTER ana * :{PASSWORD}"])
+        self.says(":srv FAIL REGISTER WEAK_PASSWORD ana :Too short")
+        words = "The server makes no account: Too short. You are here as a guest."
+        self.assertEqual(self.events[-1], events.Told(words))
+
+    def test_a_name_that_no_account_may_have_is_explained_in_plain_words(self) -> None:
+        for nick, words in (("7up", "A name cannot begin with “7”."), ("ana", "It says: Reserved")):
+            with self.subTest(nick):
+                self.apply(code="k3x9-abcd", account=nick)
+                self.says(f":srv FAIL REGISTER BAD_ACCOUNT_NAME {nick} :Reserved")
+                refused = self.events[-1]
+                assert isinstance(refused, events.AccountRefused)
+                self.assertIn(words, refused.words)
+
+    def test_other_failures_are_not_its_answer(self) -> None:
+        self.apply(code="k3x9-abcd")
+        self.says(":srv FAIL JOIN NOT_NOW :Later", ":srv NOTICE ana :Welcome to our network")
+        self.assertEqual(self.says(WANTED), ["VERIFY ana k3x9-abcd"])
+
+
+class Refusals(ClientTest):
+    def test_a_server_for_members_tells_whether_one_may_become_one(self) -> None:
+        late = ":srv CAP * LS :draft/account-registration=custom-account-name"
+        for offer, makes_accounts in ((":srv CAP * LS :batch", False), (late, False), (OFFER, True)):
+            with self.subTest(offer):
+                self.connect()
+                self.hears(offer, ":srv FAIL * ACCOUNT_REQUIRED_TO_CONNECT :For members")
+                failed = self.assert_failed("password")
+                self.assertIs(failed.makes_accounts, makes_accounts)
+                self.assertIs("choose one for a new account" in failed.words, makes_accounts)

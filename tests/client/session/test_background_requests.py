@@ -1,0 +1,118 @@
+"""What the client asks for by itself: a refusal of it is nobody's error."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.client.model.model import Conversation
+from tests.client.base import EVERYTHING, ClientTest
+
+NO_LABELS = EVERYTHING.replace("labeled-response ", "")
+BARE = "message-tags server-time"
+
+
+class Background(ClientTest):
+    def errors(self) -> list[str]:
+        """Every error that a person sees."""
+        shown = [each for one in self.client.network.conversations.values() for each in one.entries]
+        return [each.text for each in shown if each.kind == "error" or each.state == "failed"]
+
+    def type(self, conversation: Conversation, text: str) -> list[str]:
+        """Write in the composer; gives what was sent."""
+        self.passes(4)
+        self.client.typing(conversation, text)
+        return self.sent()
+
+    def test_a_refused_typing_notice_is_silent_and_no_more_are_sent_there(self) -> None:
+        for capabilities, tag in ((EVERYTHING, "@label=background-1 "), (NO_LABELS, ""), (BARE, "")):
+            with self.subTest(capabilities):
+                self.setUp()
+                general = self.online(capabilities=capabilities)
+                self.assertEqual(1, len(self.type(general, "h")))
+                self.hears(f"{tag}:srv 404 ana #general :You cannot send messages to this channel")
+                self.assertEqual([], self.errors())
+                self.assertEqual([], self.type(general, "he") + self.type(general, ""))
+
+    def test_to_somebody_who_has_gone_it_is_silent_too(self) -> None:
+        for capabilities, tag in ((EVERYTHING, "@label=background-1 "), (NO_LABELS, "")):
+            with self.subTest(capabilities):
+                self.setUp()
+                self.online(capabilities=capabilities)
+                zoe = self.client.direct("zoe")
+                self.sent()
+                self.type(zoe, "h")
+                self.hears(f"{tag}:srv 401 ana zoe :No such nick")
+                self.assertEqual([], self.errors())
+                self.assertEqual([], self.type(zoe, "he"))
+
+    def test_after_the_next_message_typing_is_told_of_again(self) -> None:
+        general = self.online()
+        self.type(general, "h")
+        self.hears("@label=background-1 :srv 404 ana #general :No")
+        self.client.run(general, "hello")
+        self.hears("@label=1 :ana!ana@h PRIVMSG #general :hello")
+        self.sent()
+        self.assertEqual(1, len(self.type(general, "h")))
+
+    def test_a_new_connection_begins_anew(self) -> None:
+        general = self.online()
+        self.type(general, "h")
+        self.hears("@label=background-1 :srv 404 ana #general :No")
+        self.loses()
+        self.passes(61)
+        self.linked()
+        self.welcome()
+        self.enter()
+        self.sent()
+        self.assertEqual(1, len(self.type(general, "h")))
+
+    def test_a_refused_message_is_an_error_all_the_same(self) -> None:
+        for capabilities, tag in ((EVERYTHING, "@label=1 "), (NO_LABELS, ""), (BARE, "")):
+            with self.subTest(capabilities):
+                self.setUp()
+                general = self.online(capabilities=capabilities)
+                self.type(general, "h")
+                self.client.run(general, "hello")
+                self.hears(f"{tag}:srv 404 ana #general :No")
+                self.assertEqual(["hello"], self.errors())
+
+    def test_without_labels_typing_and_message_are_both_refused_and_only_one_is_shown(self) -> None:
+        general = self.online(capabilities=NO_LABELS)
+        self.type(general, "h")
+        self.client.run(general, "hello")
+        self.hears(":srv 404 ana #general :No", ":srv 404 ana #general :No")
+        self.assertEqual(["hello"], self.errors())
+
+    def test_a_standard_reply_names_its_command(self) -> None:
+        general = self.online(capabilities=NO_LABELS)
+        self.type(general, "h")
+        self.hears(":srv FAIL TAGMSG CANNOT_SEND #general :No")
+        self.assertEqual([], self.errors())
+
+    def test_what_a_person_did_is_answered_where_labels_tell_it_apart(self) -> None:
+        general = self.online()
+        self.type(general, "h")
+        self.hears(":srv 404 ana #general :No")
+        self.assertEqual(["#general: No"], self.errors())
+
+    def test_a_late_refusal_is_no_longer_of_the_typing(self) -> None:
+        general = self.online(capabilities=NO_LABELS)
+        self.type(general, "h")
+        self.passes(30)
+        self.hears(":srv 404 ana #general :No")
+        self.assertEqual(["#general: No"], self.errors())
+
+    def test_questions_about_a_channel_that_we_are_put_out_of_are_silent(self) -> None:
+        self.online()
+        self.hears(":ana!a@h JOIN #other", ":srv 353 ana = #other :ana", ":srv 366 ana #other :End")
+        self.client.open(self.conversation("#other"))
+        sent = [line.split()[0] for line in self.sent()]
+        self.assertLess({"WHO", "MODE"}, set(sent))
+        self.hears(":srv 403 ana #other :No such channel", ":srv 442 ana #other :Not there")
+        self.assertEqual([], self.errors())
+        self.hears(":srv 403 ana #other :No such channel")
+        self.assertEqual(["There is no channel called #other."], self.errors())
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,121 @@
+"""Getting in: capabilities, registration, a taken nick."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.client.incoming import events
+from chatapp.client.session.handshake import WANTED, another
+from chatapp.client.session.login import Login
+from tests.client.session.sessions import SessionTest
+
+WELCOME = ":srv 001 ana :Welcome"
+
+
+class Starting(SessionTest):
+    def test_the_first_lines_name_us(self) -> None:
+        expected = ["CAP LS 302", "NICK ana", "USER ana 0 * ana"]
+        self.assertEqual(expected, self.started(Login("h", nick="ana")))
+
+    def test_the_server_s_password_goes_before_the_nick_and_a_real_name_is_told(self) -> None:
+        lines = self.started(Login("h", nick="ana", server_password="secret word", realname="Ana B"))
+        self.assertEqual(["CAP LS 302", "PASS :secret word", "NICK ana", "USER ana 0 * :Ana B"], lines)
+
+    def test_a_user_name_is_plain_letters_whatever_the_nick(self) -> None:
+        for nick, user in {"Жанна": "chat", "[Ben]_2": "ben2", "x" * 30: "x" * 10}.items():
+            with self.subTest(nick):
+                self.assertIn(f"USER {user} 0 * {nick}", self.started(Login("h", nick=nick)))
+
+    def test_the_password_of_the_name_is_kept_until_it_can_be_proven(self) -> None:
+        lines = self.started(Login("h", nick="ana", password="secret"))
+        self.assertEqual(["CAP LS 302", "NICK ana", "USER ana 0 * ana"], lines)
+
+    def test_passwords_and_codes_are_not_shown_by_accident(self) -> None:
+        login = Login("h", password="secret", server_password="secret", code="secret")
+        self.assertNotIn("secret", repr(login))
+
+
+class Negotiating(SessionTest):
+    def test_all_that_is_wanted_and_offered_is_asked_for_at_once(self) -> None:
+        sent = self.says(":srv CAP * LS :server-time sasl=PLAIN echo-message sts")
+        self.assertEqual(["CAP REQ :server-time echo-message"], sent)
+        self.assertEqual(["CAP END"], self.says(":srv CAP * ACK :server-time echo-message"))
+        self.assertEqual(frozenset({"server-time", "echo-message"}), self.session.capabilities)
+
+    def test_a_list_in_several_lines_is_waited_for(self) -> None:
+        self.assertEqual([], self.says(":srv CAP * LS * :batch sasl"))
+        self.assertEqual(["CAP REQ :batch setname"], self.says(":srv CAP * LS :setname"))
+
+    def test_every_wanted_name_is_asked_for_where_it_is_offered(self) -> None:
+        self.assertEqual([f"CAP REQ :{' '.join(WANTED)}"], self.says(f":srv CAP * LS :{' '.join(WANTED)}"))
+
+    def test_a_server_that_offers_nothing_useful_is_told_the_end(self) -> None:
+        for offered in (":srv CAP * LS :", ":srv CAP * LS :tls sasl"):
+            with self.subTest(offered):
+                self.assertEqual(["CAP END"], self.says(offered))
+
+    def test_a_server_without_capabilities_welcomes_us_just_the_same(self) -> None:
+        self.assertEqual([], self.says(":srv 421 * CAP :Unknown command", WELCOME))
+        self.assertTrue(self.session.registered)
+        self.assertEqual(frozenset(), self.session.capabilities)
+
+    def test_what_is_refused_together_is_asked_for_one_by_one(self) -> None:
+        self.says(":srv CAP * LS :batch setname")
+        self.assertEqual(["CAP REQ batch", "CAP REQ setname"], self.says(":srv CAP * NAK :batch setname"))
+        self.assertEqual([], self.says(":srv CAP * NAK :batch"))
+        self.assertEqual(["CAP END"], self.says(":srv CAP * ACK :setname"))
+        self.assertEqual(frozenset({"setname"}), self.session.capabilities)
+
+    def test_capabilities_come_and_go_later(self) -> None:
+        self.says(":srv CAP * LS :batch", ":srv CAP * ACK :batch", WELCOME)
+        self.assertEqual(["CAP REQ setname"], self.says(":srv CAP ana NEW :setname batch other"))
+        self.assertEqual([], self.says(":srv CAP ana ACK :setname", ":srv CAP ana DEL :batch"))
+        self.assertEqual(frozenset({"setname"}), self.session.capabilities)
+        self.assertEqual(events.Capable(frozenset({"setname"})), self.events[-1])
+
+    def test_an_acknowledged_minus_takes_away(self) -> None:
+        self.says(":srv CAP * LS :batch", ":srv CAP * ACK :batch", WELCOME, ":srv CAP ana ACK :-batch")
+        self.assertEqual(frozenset(), self.session.capabilities)
+
+    def test_a_broken_cap_line_is_no_trouble(self) -> None:
+        self.assertEqual([], self.says("CAP", ":srv CAP *", ":srv CAP * DANCE :x", ":srv CAP * ACK :"))
+
+
+class Registering(SessionTest):
+    def test_the_welcome_tells_our_nick(self) -> None:
+        self.says(":srv 001 ana_cut :Welcome")
+        self.assertEqual("ana_cut", self.session.nick)
+        self.assertIn(events.Registered("ana_cut"), self.events)
+
+    def test_a_taken_nick_is_reported_at_a_first_connection(self) -> None:
+        self.assertEqual([], self.says(":srv 433 * ana :in use"))
+        self.assertEqual([events.NickRefused("ana", True, "in use")], self.events)
+
+    def test_a_taken_nick_is_replaced_when_we_come_back(self) -> None:
+        self.started(Login("h", nick="ana"), fallback=True)
+        self.assertEqual(["NICK ana_2"], self.says(":srv 433 * ana :in use"))
+        self.assertEqual(["NICK ana_3"], self.says(":srv 433 * ana_2 :in use"))
+        self.assertEqual([], self.events)
+
+    def test_a_ping_is_answered_before_and_after_the_welcome(self) -> None:
+        self.assertEqual(["PONG abc"], self.says("PING abc"))
+        self.assertEqual(["PONG :a b"], self.says(WELCOME, "PING :a b"))
+
+    def test_features_add_up_over_lines_and_can_be_taken_back(self) -> None:
+        self.says(":srv 005 ana NICKLEN=9 NETWORK=A\\x20B :are supported", ":srv 005 ana WHOX :are supported")
+        self.assertEqual({"NICKLEN": "9", "NETWORK": "A B", "WHOX": ""}, self.session.isupport)
+        self.says(":srv 005 ana -WHOX NICKLEN=20 :are supported")
+        self.assertEqual({"NICKLEN": "20", "NETWORK": "A B"}, self.session.isupport)
+
+
+class Nicks(unittest.TestCase):
+    def test_the_next_nick_counts_on(self) -> None:
+        for nick, expected in {
+            "ana": "ana_2",
+            "ana_2": "ana_3",
+            "ana_9": "ana_10",
+            "_2": "_2_2",
+            "a_b": "a_b_2",
+        }.items():
+            with self.subTest(nick):
+                self.assertEqual(expected, another(nick))

@@ -1,0 +1,183 @@
+"""Direct messages that came while we were gone."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.client.model.model import Entry
+from tests.client.base import EVERYTHING, NOON, ClientTest
+
+MARKERS = f"{EVERYTHING} draft/read-marker"
+
+
+def said(number: int, target: str = "ana", nick: str = "ben") -> str:
+    """Message `number` of a direct message, so many seconds after noon."""
+    tags = f"time=2026-03-12T12:{number // 60:02}:{number % 60:02}.000Z;msgid=m{number}"
+    return f"@{tags} :{nick}!{nick}@h PRIVMSG {target} :message {number}"
+
+
+class SurveyTest(ClientTest):
+    def enter_as(self, capabilities: str = EVERYTHING, since: float | None = None) -> None:
+        """Register, an hour after noon; the last run ended at a time, if there was one."""
+        self.now += 3600
+        self.client.network.since = since
+        self.connect()
+        self.welcome(capabilities)
+
+    def overview(self, *targets: tuple[str, int]) -> None:
+        """The server tells with whom something was said, and when last, in seconds after noon."""
+        stamps = [(name, f"2026-03-12T12:{at // 60:02}:{at % 60:02}.000Z") for name, at in targets]
+        rows = [f"@batch=t :srv CHATHISTORY TARGETS {name} {stamp}" for name, stamp in stamps]
+        self.hears(":srv BATCH +t draft/chathistory-targets", *rows, ":srv BATCH -t")
+
+    def everything(self) -> list[Entry]:
+        """What is shown anywhere."""
+        return [entry for each in self.client.network.conversations.values() for entry in each.entries]
+
+    def asked(self) -> list[str]:
+        """What was asked for about direct messages, without labels."""
+        sent = [line[line.index(" ") + 1 :] if line[0] == "@" else line for line in self.sent()]
+        return [each for each in sent if each.startswith(("CHATHISTORY", "MARKREAD")) and "#" not in each]
+
+
+class Waiting(SurveyTest):
+    """Messages that the server kept and hands over by itself."""
+
+    def test_they_open_the_conversation_and_are_unread(self) -> None:
+        self.enter_as()
+        self.page("ben", said(1), said(2))
+        ben = self.conversation("ben")
+        self.assertEqual((["message 1", "message 2"], 2), (self.texts(ben), ben.unread))
+        self.assertEqual(ben.entries[0].key, ben.first_unread)
+
+    def test_what_is_handed_over_and_fetched_too_is_shown_once(self) -> None:
+        self.enter_as(since=NOON)
+        self.page("ben", said(5), said(6))
+        self.sent()
+        self.overview(("ben", 6))
+        self.assertEqual(["CHATHISTORY AFTER ben timestamp=2026-03-12T11:59:59.999Z 100"], self.asked())
+        self.page("ben", said(4), said(5), said(6))
+        ben = self.conversation("ben")
+        self.assertEqual(["message 4", "message 5", "message 6"], self.texts(ben))
+        self.assertEqual((3, ben.entries[0].key), (ben.unread, ben.first_unread))
+
+    def test_of_ignored_people_and_of_channels_that_we_are_not_in_nothing_is_shown(self) -> None:
+        self.enter_as()
+        self.client.network.ignored.add("ben")
+        self.page("ben", said(1))
+        self.page("#secret", said(2, target="#secret"))
+        self.page("dee")
+        self.assertEqual(
+            [], [each for each in self.client.network.conversations.values() if each.kind != "server"]
+        )
+
+    def test_what_was_read_elsewhere_meanwhile_is_not_unread(self) -> None:
+        self.enter_as(MARKERS)
+        self.page("ben", said(1), said(2))
+        self.overview(("ben", 2))
+        self.hears(":srv MARKREAD ben timestamp=2026-03-12T12:00:02.000Z")
+        self.assertEqual(0, self.conversation("ben").unread)
+
+
+class Overview(SurveyTest):
+    def test_it_is_asked_for_at_every_login_since_the_last_run(self) -> None:
+        self.enter_as(since=NOON + 600)
+        stamps = "timestamp=2026-03-12T12:10:00.000Z timestamp=2026-03-12T13:00:01.000Z"
+        self.assertEqual([f"CHATHISTORY TARGETS {stamps} 50"], self.asked())
+
+    def test_at_the_very_first_login_the_latest_are_asked_for(self) -> None:
+        self.enter_as()
+        stamps = "timestamp=2026-03-12T13:00:01.000Z timestamp=1970-01-01T00:00:00.000Z"
+        self.assertEqual([f"CHATHISTORY TARGETS {stamps} 20"], self.asked())
+
+    def test_it_is_asked_for_page_by_page_and_not_for_ever(self) -> None:
+        self.enter_as(since=NOON)
+        self.client.network.isupport = {"CHATHISTORY": "2"}
+        self.asked()
+        self.client.network.surveys = False
+        self.loses()
+        self.passes(61)
+        self.linked()
+        self.welcome(isupport="CHANTYPES=# CHATHISTORY=2")
+        pages = 0
+        while any("TARGETS" in line for line in self.asked()):
+            pages += 1
+            self.overview((f"x{pages}", pages), (f"y{pages}", pages))
+            self.assertLess(pages, 50)
+        self.assertEqual(10, pages)
+
+    def test_a_conversation_that_somebody_closed_comes_back_only_with_news(self) -> None:
+        self.enter_as(since=NOON + 600)
+        self.asked()
+        self.overview(("ben", 500), ("dee", 700))
+        self.assertIsNone(self.client.network.find("ben"))
+        self.assertEqual(["CHATHISTORY AFTER dee timestamp=2026-03-12T12:09:59.999Z 100"], self.asked())
+        self.page("dee", said(700, nick="dee"))
+        self.page("dee")
+        self.assertEqual(1, self.conversation("dee").unread)
+
+    def test_only_what_is_newer_than_the_marker_is_fetched(self) -> None:
+        self.enter_as(MARKERS, since=NOON)
+        self.asked()
+        self.overview(("ben", 60), ("dee", 60))
+        self.assertEqual(["MARKREAD ben", "MARKREAD dee"], self.asked())
+        self.hears(
+            ":srv MARKREAD ben timestamp=2026-03-12T12:01:00.000Z",
+            ":srv MARKREAD dee timestamp=2026-03-12T12:00:30.000Z",
+        )
+        self.assertEqual(["CHATHISTORY AFTER dee timestamp=2026-03-12T12:00:29.999Z 100"], self.asked())
+        self.page("dee", said(30, nick="dee"), said(40, nick="ana", target="dee"), said(60, nick="dee"))
+        self.assertEqual((1, 0), (self.conversation("dee").unread, self.conversation("ben").unread))
+
+    def test_a_marker_that_the_server_does_not_tell_is_no_error(self) -> None:
+        self.enter_as(MARKERS, since=NOON)
+        self.sent()
+        self.overview(("ben", 6))
+        label = next(line for line in self.sent() if "MARKREAD ben" in line).split()[0]
+        self.hears(f"{label} :srv FAIL MARKREAD INTERNAL_ERROR ben :Not now")
+        self.assertNotIn("Not now", [each.text for each in self.everything()])
+
+    def test_on_a_new_device_what_was_never_read_is_unread(self) -> None:
+        self.enter_as(MARKERS)
+        self.overview(("ben", 60))
+        self.asked()
+        self.hears(":srv MARKREAD ben *")
+        self.assertEqual(["CHATHISTORY LATEST ben * 50"], self.asked())
+        self.page("ben", said(10), said(20, nick="ana", target="ben"), said(30), said(60))
+        self.assertEqual(2, self.conversation("ben").unread)
+
+    def test_on_a_new_device_without_markers_nothing_is_unread(self) -> None:
+        self.enter_as()
+        self.asked()
+        self.overview(("ben", 60))
+        self.assertEqual([], self.asked())
+        self.assertEqual(0, self.conversation("ben").unread)
+        self.client.open(self.conversation("ben"))
+        self.assertEqual(["CHATHISTORY LATEST ben * 50"], self.asked())
+
+    def test_a_message_that_comes_before_the_overview_leaves_no_gap(self) -> None:
+        self.enter_as(since=NOON)
+        self.hears(said(120))
+        self.sent()
+        self.overview(("ben", 120))
+        self.assertEqual(["CHATHISTORY AFTER ben timestamp=2026-03-12T11:59:59.999Z 100"], self.asked())
+        self.page("ben", said(60), said(120))
+        self.page("ben")
+        ben = self.conversation("ben")
+        self.assertEqual((["message 60", "message 120"], 2), (self.texts(ben), ben.unread))
+
+    def test_without_a_history_or_where_it_is_refused_all_goes_on(self) -> None:
+        for refusal in (
+            ":srv FAIL CHATHISTORY INVALID_PARAMS TARGETS :Unknown command",
+            ":srv 421 ana CHATHISTORY :?",
+        ):
+            with self.subTest(refusal):
+                self.setUp()
+                self.enter_as(since=NOON)
+                self.hears(refusal, said(1), said(2))
+                ben = self.conversation("ben")
+                self.assertEqual((2, False), (ben.unread, ben.behind))
+
+
+if __name__ == "__main__":
+    unittest.main()

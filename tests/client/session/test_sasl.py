@@ -1,0 +1,266 @@
+"""Logging in: what is said by which mechanism, when it is given up, and to whom no password is said."""
+
+from __future__ import annotations
+
+import base64
+from queue import SimpleQueue
+from typing import Any
+from unittest import mock
+
+from chatapp.client.incoming import events
+from chatapp.client.session.login import Login
+from chatapp.client.session.salting import Salted
+from chatapp.client.transport import link
+from chatapp.client.transport.certificates import Target
+from chatapp.protocol.credentials import Credentials, salted
+from chatapp.protocol.sasl import Plain, Response, pieces
+from chatapp.protocol.scram import Challenge, Task
+from chatapp.protocol.scram import Login as ScramLogin
+from tests.client.base import ClientTest, FakeWire
+from tests.client.session.sessions import PASSWORD, LoginTest
+
+ROUNDS = 4096
+
+
+class Server:
+    """A server's half of SCRAM, which knows one account."""
+
+    def __init__(self, password: str = PASSWORD) -> None:
+        self._credentials = Credentials.make(password, b"salt and pepper!", ROUNDS)
+        self._response = Response()
+        self._challenge: Challenge | None = None
+        self.account = ""
+
+    def answers(self, message: str) -> bytes:
+        """What it says to this line of an exchange.
+
+        Raises  SaslError
+        """
+        response = self._response.feed(message.split()[1])
+        assert response is not None
+        if self._challenge is None:
+            login = ScramLogin.read(response)
+            self.account = login.account
+            self._challenge = login.challenge(self._credentials, "server-nonce-0123456789")
+            return self._challenge.message
+        return self._challenge.check(response)
+
+
+class Scram(LoginTest):
+    def prove(self, server: Server) -> bytes:
+        """Up to the proof; gives the server's verdict."""
+        self.assertEqual(self.begin(), ["AUTHENTICATE SCRAM-SHA-256"])
+        [hello] = self.says("AUTHENTICATE +")
+        self.assertEqual(self.speaks(server.answers(hello)), [])
+        [proof] = self.salted()
+        return server.answers(proof)
+
+    def test_each_side_proves_itself_and_nobody_says_the_password(self) -> None:
+        server = Server()
+        verdict = self.prove(server)
+        self.assertEqual(server.account, "ana")
+        self.assertEqual(self.speaks(verdict), ["AUTHENTICATE +"])
+        self.assertEqual(
+            self.says(":srv 900 ana ana!a@h ana :You are now logged in", ":srv 903 ana :success"), ["CAP END"]
+        )
+        self.assertIn(events.LoggedIn("ana"), self.events)
+        self.says(":srv 001 ana :Welcome")
+        self.assertEqual(self.events[-2:], [events.Registered("ana"), events.Told("Welcome")])
+
+    def test_a_server_that_does_not_know_the_password_is_not_believed(self) -> None:
+        verdict = bytearray(self.prove(Server()))
+        verdict[5] ^= 1
+        self.assertEqual(self.speaks(bytes(verdict)), ["AUTHENTICATE *"])
+        self.assertIn("not the one it claims to be", self.refused())
+
+    def test_a_server_that_spares_itself_the_proof_is_not_believed(self) -> None:
+        self.prove(Server())
+        self.assertEqual(self.says(":srv 903 ana :success"), ["AUTHENTICATE *"])
+        self.assertIn("not the one it claims to be", self.refused())
+
+    def test_too_few_rounds_are_refused(self) -> None:
+        self.begin()
+        self.says("AUTHENTICATE +")
+        challenge = f"r={'n' * 24}more,s={base64.b64encode(b'salt').decode()},i=1".encode()
+        self.assertEqual(self.speaks(challenge), ["AUTHENTICATE *"])
+        self.assertIn("1 rounds", self.refused())
+
+    def test_what_can_be_no_password_is_told(self) -> None:
+        self.begin(password="bell\u0007\u00e9")
+        [hello] = self.says("AUTHENTICATE +")
+        self.speaks(Server().answers(hello))
+        self.assertEqual(self.salted(), ["AUTHENTICATE *"])
+        self.assertEqual(self.refused(), "That cannot be a password.")
+
+    def test_a_wrong_password_is_not_tried_in_another_way(self) -> None:
+        self.begin()
+        [hello] = self.says("AUTHENTICATE +")
+        self.speaks(Server().answers(hello))
+        self.salted()
+        self.assertEqual(self.says(":srv 904 ana :SASL authentication failed"), [])
+        self.assertEqual(
+            self.refused(), "The password does not fit ana, or that name has none: then leave it empty."
+        )
+
+    def test_an_account_may_be_called_otherwise_than_the_nick(self) -> None:
+        server = Server()
+        self.begin(account="Ana=B,C")
+        [hello] = self.says("AUTHENTICATE +")
+        server.answers(hello)
+        self.assertEqual(server.account, "Ana=B,C")
+
+
+class PlainText(LoginTest):
+    def test_name_and_password_are_said_in_pieces(self) -> None:
+        for password in (PASSWORD, "x" * 295, "x" * 1000, "grüße"):
+            with self.subTest(len(password)):
+                self.assertEqual(self.begin("PLAIN", password=password), ["AUTHENTICATE PLAIN"])
+                response, said = Response(), None
+                for line in self.says("AUTHENTICATE +"):
+                    said = response.feed(line.split()[1])
+                assert said is not None
+                self.assertEqual(Plain.read(said), Plain("ana", password))
+                self.assertEqual(self.says(":srv 903 ana :success"), ["CAP END"])
+
+    def test_it_is_said_where_the_better_way_is_not_known(self) -> None:
+        self.assertEqual(self.begin(""), ["AUTHENTICATE SCRAM-SHA-256"])
+        self.assertEqual(self.says(":srv 908 ana PLAIN :are available mechanisms"), [])
+        self.assertEqual(self.says(":srv 904 ana :SASL authentication failed"), ["AUTHENTICATE PLAIN"])
+
+    def test_what_the_server_says_about_a_refusal_is_told(self) -> None:
+        self.begin("PLAIN")
+        self.says("AUTHENTICATE +", ":srv 904 ana :SASL authentication failed: Too many attempts, wait")
+        self.assertEqual(self.refused(), "Too many attempts, wait")
+
+
+class Without(LoginTest):
+    unsaid = events.Told("This server protects no names. Your password was not needed, and not sent.")
+
+    def test_a_server_that_knows_no_logins_gets_no_password_and_we_are_told(self) -> None:
+        for lines in (
+            (":srv CAP * LS :batch", ":srv CAP * ACK :batch"),
+            (":srv CAP * LS :sasl", ":srv CAP * NAK :sasl"),
+            (":srv CAP * LS :sasl=EXTERNAL", ":srv CAP * ACK :sasl"),
+            (":srv 421 * CAP :Unknown command",),
+        ):
+            with self.subTest(lines):
+                sent = self.started(Login("h", nick="ana", password=PASSWORD))
+                sent += self.says(*lines, ":srv 001 ana :Welcome")
+                self.assertNotIn(PASSWORD, " ".join(sent))
+                self.assertFalse([line for line in sent if line.startswith(("PASS", "AUTHENTICATE"))])
+                self.assertIn(self.unsaid, self.events)
+
+    def test_without_a_password_no_login_is_tried(self) -> None:
+        self.assertEqual(self.says(":srv CAP * LS :sasl=PLAIN batch"), ["CAP REQ batch"])
+        self.says(":srv 001 ana :Welcome")
+        self.assertNotIn(self.unsaid, self.events)
+
+    def test_responses_that_nobody_asked_for_change_nothing(self) -> None:
+        self.assertEqual(self.says("AUTHENTICATE +", ":srv 903 ana :success", ":srv 904 ana :failed"), [])
+        self.begin("PLAIN")
+        self.assertEqual(self.says("AUTHENTICATE %%%%"), ["AUTHENTICATE *"])
+
+
+class Clients(ClientTest):
+    """A whole client with a password: to whom it is said at all, and what a refusal leads to."""
+
+    login = Login("chat.example", 5000, "ana", PASSWORD)
+
+    def setUp(self) -> None:
+        super().setUp()
+        patch = mock.patch("chatapp.client.session.connection.salt", self.salt)
+        patch.start()
+        self.addCleanup(patch.stop)
+
+    def salt(self, inbox: SimpleQueue[Any], wire: link.Wire, password: str, task: Task) -> None:
+        """At once, where it else takes a thread."""
+        inbox.put(Salted(wire, salted(password, task.salt, task.iterations)))
+
+    def linked_to(self, *, encrypted: bool, here: bool) -> None:
+        self.client.connect(self.login)
+        self.put(link.Connected(self.wire, encrypted, here))
+
+    def logged_in(self, *, encrypted: bool = True, here: bool = False) -> None:
+        server = Server()
+        self.linked_to(encrypted=encrypted, here=here)
+        self.hears(":srv CAP * LS :sasl", ":srv CAP * ACK :sasl")
+        self.sent()
+        self.hears("AUTHENTICATE +")
+        self.hears(f"AUTHENTICATE {pieces(server.answers(self.sent()[0]))[0]}")
+        self.hears(f"AUTHENTICATE {pieces(server.answers(self.sent()[0]))[0]}")
+        self.hears(":srv 900 * *!*@* ana :You are now logged in", ":srv 903 * :success")
+        self.hears(":srv 001 ana :Welcome")
+
+    def test_a_login_goes_through(self) -> None:
+        for encrypted, here in ((True, False), (False, True), (True, True)):
+            with self.subTest(encrypted=encrypted, here=here):
+                self.logged_in(encrypted=encrypted, here=here)
+                network = self.client.network
+                self.assertEqual((network.state, network.account), ("online", "ana"))
+                self.assertEqual(network.privacy, "encrypted" if encrypted else "here")
+                self.client.disconnect()
+
+    def test_without_encryption_nothing_is_said_to_anybody_elsewhere(self) -> None:
+        self.linked_to(encrypted=False, here=False)
+        self.assertIn("not sent without encryption", self.assert_failed("password").words)
+        self.assertEqual((self.sent(), self.wire.closed), ([], True))
+
+    def test_a_refused_login_ends_the_try(self) -> None:
+        self.linked_to(encrypted=True, here=False)
+        self.hears(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +")
+        self.hears(":srv 904 * :SASL authentication failed")
+        self.assertIn("does not fit ana", self.assert_failed("password").words)
+        self.assertTrue(self.wire.closed)
+
+    def test_a_password_that_no_longer_fits_is_not_tried_for_ever(self) -> None:
+        self.logged_in()
+        self.loses()
+        self.passes(1)
+        self.put(link.Connected(self.wire, encrypted=True))
+        self.hears(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +")
+        self.hears(":srv 904 * :SASL authentication failed")
+        self.assert_failed("password")
+        self.assertEqual("offline", self.client.network.state)
+        self.passes(300)
+        self.assertEqual(2, len(self.wires))
+
+    def test_under_another_nick_we_come_back_to_our_account(self) -> None:
+        self.logged_in()
+        self.hears(":ana!a@h NICK anna")
+        self.assertEqual(("anna", "ana"), (self.client.login.nick, self.client.login.account))
+
+    def test_a_protected_name_asks_for_its_password(self) -> None:
+        for words in (
+            "This name belongs to an account; log in to have it",
+            "Nickname is reserved by a different account",
+            "This nickname is registered",
+        ):
+            with self.subTest(words):
+                self.connect(Login("chat.example", 5000, "ana"))
+                self.hears(f":srv 433 * ana :{words}")
+                failed = self.assert_failed("password")
+                self.assertEqual("ana_2", failed.suggestion)
+                self.assertIn("The name ana is protected", failed.words)
+
+    def test_a_server_for_members_asks_for_a_password(self) -> None:
+        for code in ("ACCOUNT_REQUIRED", "ACCOUNT_REQUIRED_TO_CONNECT"):
+            with self.subTest(code):
+                self.connect(Login("chat.example", 5000, "ana"))
+                self.hears(f":srv FAIL * {code} :This server is for members: log in to an account")
+                self.assertIn("for members only", self.assert_failed("password").words)
+
+    def test_the_server_s_own_password_is_another_one(self) -> None:
+        for login, words in (
+            (Login("h", 1, "ana"), "wants a password from everybody"),
+            (Login("h", 1, "ana", server_password="wrong"), "The server's password is wrong"),
+        ):
+            with self.subTest(words):
+                self.connect(login)
+                self.hears(":srv 464 * :Password incorrect")
+                self.assertIn(words, self.assert_failed("server-password").words)
+
+    def test_an_answer_for_an_earlier_link_is_left_alone(self) -> None:
+        self.logged_in()
+        earlier = FakeWire(Target("chat.example", 5000), self._inbox)
+        self.put(Salted(earlier, b"key"))
+        self.assertEqual("online", self.client.network.state)

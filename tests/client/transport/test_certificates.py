@@ -1,0 +1,132 @@
+"""Which certificate is doubted and how, and what is remembered of those that were trusted."""
+
+from __future__ import annotations
+
+import json
+import stat
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+from unittest import mock
+
+from chatapp.client.transport.certificates import Doubt, DoubtKind, Target, Trusted, doubt, grouped, is_here
+from tests.errors import Quiet
+
+ONE, OTHER = "1" * 64, "2" * 64
+KINDS: tuple[DoubtKind, ...] = ("unknown", "changed", "pin", "expired", "early", "name")
+SELF_SIGNED, EXPIRED, EARLY, WRONG_NAME, WRONG_ADDRESS = 18, 10, 9, 62, 64  # OpenSSL's numbers
+
+
+class Doubting(Quiet):
+    def test_each_reason_has_its_own_words(self) -> None:
+        cases: list[tuple[Target, int, DoubtKind]] = [
+            (Target("h", 1), SELF_SIGNED, "unknown"),
+            (Target("h", 1), 19, "unknown"),
+            (Target("h", 1), 20, "unknown"),
+            (Target("h", 1), EXPIRED, "expired"),
+            (Target("h", 1), EARLY, "early"),
+            (Target("h", 1), WRONG_NAME, "name"),
+            (Target("h", 1), WRONG_ADDRESS, "name"),
+            (Target("h", 1, known=OTHER), SELF_SIGNED, "changed"),
+            (Target("h", 1, known=OTHER), EXPIRED, "changed"),
+            (Target("h", 1, pin=OTHER), 0, "pin"),
+            (Target("h", 1, pin=OTHER, known=ONE), 0, "pin"),
+        ]
+        for target, code, kind in cases:
+            with self.subTest(target, code=code):
+                self.assertEqual(doubt(target, ONE, code), Doubt(kind, "h", 1, ONE))
+        self.assertEqual(len({Doubt(kind, "h", 1, ONE).title for kind in KINDS}), len(KINDS))
+        for kind in KINDS:
+            self.assertIn("chat.example", Doubt(kind, "chat.example", 1, ONE).words)
+
+    def test_only_a_certificate_that_is_simply_unknown_may_be_trusted_without_alarm(self) -> None:
+        self.assertEqual([kind for kind in KINDS if not Doubt(kind, "h", 1, ONE).is_alarming], ["unknown"])
+
+    def test_who_does_not_fit_the_link_cannot_be_trusted_at_all(self) -> None:
+        self.assertEqual([kind for kind in KINDS if not Doubt(kind, "h", 1, ONE).is_open], ["pin"])
+
+    def test_a_fingerprint_is_shown_in_groups(self) -> None:
+        line = "0123 4567 89ab cdef 0123 4567 89ab cdef"
+        self.assertEqual(grouped("0123456789abcdef" * 4), f"{line}\n{line}")
+
+    def test_this_computer_is_known_by_its_address(self) -> None:
+        for address, expected in (
+            ("127.0.0.1", True),
+            ("127.8.9.10", True),
+            ("::1", True),
+            ("::ffff:127.0.0.1", True),
+            ("192.168.1.20", False),
+            ("::ffff:192.168.1.20", False),
+            ("fe80::1%lo", False),
+            ("0.0.0.0", False),
+            ("localhost", True),
+            ("chat.example", False),
+            ("", False),
+        ):
+            with self.subTest(address):
+                self.assertIs(is_here(address), expected)
+
+
+class Remembering(Quiet):
+    def setUp(self) -> None:
+        super().setUp()
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.path = Path(folder.name) / "deep" / "trusted.json"
+
+    def trusted(self) -> Trusted:
+        return Trusted(self.path, lambda: date(2026, 3, 12))
+
+    def test_what_was_trusted_is_known_by_host_and_port_also_in_the_next_run(self) -> None:
+        self.assertEqual(self.trusted().known("h", 5000), "")
+        self.trusted().trust("Chat.Example.", 5000, ONE)
+        for host, port, expected in (
+            ("chat.example", 5000, ONE),
+            ("CHAT.example", 5000, ONE),
+            ("chat.example.", 5000, ONE),
+            ("chat.example", 5001, ""),
+            ("example", 5000, ""),
+        ):
+            with self.subTest(host, port=port):
+                self.assertEqual(self.trusted().known(host, port), expected)
+
+    def test_the_file_says_since_when_and_is_the_owners_alone(self) -> None:
+        self.trusted().trust("::1", 5000, ONE)
+        self.assertEqual(
+            json.loads(self.path.read_text()), {"::1 5000": {"fingerprint": ONE, "since": "2026-03-12"}}
+        )
+        if sys.platform != "win32":
+            self.assertEqual(stat.S_IMODE(self.path.stat().st_mode), 0o600)
+
+    def test_two_windows_do_not_undo_each_other(self) -> None:
+        one, other = self.trusted(), self.trusted()
+        one.trust("a", 1, ONE)
+        other.trust("b", 1, OTHER)
+        one.trust("b", 1, ONE)
+        self.assertEqual((other.known("a", 1), self.trusted().known("b", 1)), (ONE, ONE))
+
+    def test_a_broken_file_is_put_aside_and_everything_is_asked_again(self) -> None:
+        for text in ("{", '{"h 1": 5}', '{"h 1": {"fingerprint": 5}}'):
+            with self.subTest(text):
+                self.path.parent.mkdir(exist_ok=True)
+                self.path.write_text(text)
+                if text == "{":
+                    with self.assertLogs("chatapp.client", "WARNING"):
+                        self.assertEqual(self.trusted().known("h", 1), "")
+                else:
+                    self.assertEqual(self.trusted().known("h", 1), "")
+
+    def test_what_cannot_be_written_holds_for_this_run(self) -> None:
+        trusted = self.trusted()
+        with (
+            mock.patch("os.replace", side_effect=OSError(28, "No space left on device")),
+            self.assertLogs("chatapp.client", "WARNING"),
+        ):
+            trusted.trust("h", 1, ONE)
+        self.assertEqual((trusted.known("h", 1), self.trusted().known("h", 1)), (ONE, ""))
+
+    def test_without_a_file_nothing_outlives_the_run(self) -> None:
+        trusted = Trusted()
+        trusted.trust("h", 1, ONE)
+        self.assertEqual((trusted.known("h", 1), Trusted().known("h", 1)), (ONE, ""))

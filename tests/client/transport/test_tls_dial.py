@@ -1,0 +1,283 @@
+"""From a target to a stream: what is encrypted, whose certificate is accepted, that nothing leaks before.
+
+The servers are on this computer. Where one shall be elsewhere, `is_here` is told to say so; the client asks
+nothing else about it.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+from unittest import mock
+
+from chatapp.client.transport.certificates import DoubtKind, Encrypt, Target
+from chatapp.client.transport.link import Connected, Failed, Link, Received
+from chatapp.server.net.tls import self_signed
+from tests.client.transport.authority import DAY, PATIENCE, Authority, Pair, Server
+from tests.errors import Quiet
+
+HERE = "127.0.0.1"
+OTHER = "f" * 64
+HELLO = b"\x16\x03"  # so begins a ClientHello
+
+
+class ApproachTest(Quiet):
+    """One of many servers, and links to it."""
+
+    authority: Authority
+    elsewhere = True
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        cls.authority = Authority()
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.inbox: SimpleQueue[Any] = SimpleQueue()
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        file = Path(folder.name) / "authorities.pem"
+        file.write_text(self.authority.certificate)
+        if self.elsewhere:
+            self.patch(mock.patch("chatapp.client.transport.tls_dial.is_here", return_value=False))
+        self.patch(mock.patch.dict(os.environ, SSL_CERT_FILE=str(file)))  # what this computer trusts
+
+    def patch(self, patch: Any) -> None:
+        patch.start()
+        self.addCleanup(patch.stop)
+
+    def here(self, here: bool) -> Any:
+        """Whether the server is taken for one on this computer."""
+        return mock.patch("chatapp.client.transport.tls_dial.is_here", return_value=here)
+
+    def serve(self, shown: Pair | None, greeting: bytes = b"", hangs_up: bool = False) -> Server:
+        self.server = Server(shown, greeting, hangs_up=hangs_up)
+        self.addCleanup(self.server.close)
+        return self.server
+
+    def reach(
+        self, host: str = HERE, encrypt: Encrypt = "auto", pin: str = "", known: str = ""
+    ) -> Connected | Failed:
+        """What comes of a link, which has a password to say as soon as it may."""
+        self.link = Link(Target(host, self.server.port, encrypt, pin, known), self.inbox, PATIENCE)
+        self.link.send("PASS secret")
+        self.addCleanup(self.link.join, PATIENCE)
+        self.addCleanup(self.link.close)
+        item = self.inbox.get(timeout=PATIENCE)
+        assert isinstance(item, Connected | Failed), item
+        return item
+
+    def reached(self, **how: Any) -> Connected:
+        item = self.reach(**how)
+        assert isinstance(item, Connected), item
+        return item
+
+    def failed(self, **how: Any) -> Failed:
+        item = self.reach(**how)
+        assert isinstance(item, Failed), item
+        self.server.close()  # what it has heard until now is all
+        return item
+
+    def doubted(self, kind: DoubtKind, **how: Any) -> None:
+        """It ends in this doubt, and nothing was said."""
+        item = self.failed(**how)
+        self.assertEqual(item.kind, "certificate")
+        assert item.doubt and self.server.shown
+        self.assertEqual((item.doubt.kind, item.doubt.fingerprint), (kind, self.server.shown.fingerprint))
+        self.assertEqual(b"".join(self.server.heard), b"")
+
+    def talks(self) -> None:
+        """Lines go both ways."""
+        item = self.inbox.get(timeout=PATIENCE)
+        self.assertIsInstance(item, Received)
+        self.assertEqual(item.lines, [":srv NOTICE * :Hello"])
+        self.link.close()
+        self.link.join(PATIENCE)
+        self.server.close()
+        self.assertEqual(self.server.heard[-1], b"PASS secret\r\n")
+
+
+class Certificates(ApproachTest):
+    def own(self) -> Pair:
+        """Of a server that vouches for itself."""
+        return Pair(*self_signed.make(["localhost"], [HERE], datetime.now(UTC)))
+
+    def test_one_of_an_authority_for_the_right_name_is_accepted_without_a_word(self) -> None:
+        for host in (HERE, "localhost"):
+            with self.subTest(host):
+                self.serve(self.authority.sign("localhost", HERE))
+                item = self.reached(host=host)
+                self.assertEqual((item.encrypted, item.here), (True, False))
+                self.talks()
+
+    def test_one_that_nobody_vouches_for_is_asked_about(self) -> None:
+        self.serve(self.own())
+        self.doubted("unknown")
+
+    def test_one_of_an_authority_that_this_computer_does_not_know_is_asked_about(self) -> None:
+        self.serve(Authority("Somebody else").sign(HERE))
+        self.doubted("unknown")
+
+    def test_one_that_was_trusted_before_is_accepted(self) -> None:
+        shown = self.own()
+        self.serve(shown)
+        self.assertTrue(self.reached(known=shown.fingerprint).encrypted)
+        self.talks()
+
+    def test_another_than_the_one_that_was_trusted_stops(self) -> None:
+        self.serve(self.own())
+        self.doubted("changed", known=OTHER)
+
+    def test_one_of_an_authority_may_take_the_place_of_the_one_that_was_trusted(self) -> None:
+        self.serve(self.authority.sign(HERE))
+        self.reached(known=OTHER)
+        self.talks()
+
+    def test_one_that_has_expired_stops(self) -> None:
+        now = datetime.now(UTC)
+        self.serve(self.authority.sign(HERE, since=now - 3 * DAY, until=now - DAY))
+        self.doubted("expired")
+
+    def test_one_that_is_not_valid_yet_stops(self) -> None:
+        now = datetime.now(UTC)
+        self.serve(self.authority.sign(HERE, since=now + DAY, until=now + 3 * DAY))
+        self.doubted("early")
+
+    def test_one_for_another_name_or_address_stops(self) -> None:
+        for host, shown in (
+            (HERE, self.authority.sign("localhost")),
+            (HERE, self.authority.sign("192.0.2.1")),
+            ("localhost", self.authority.sign("chat.example")),
+        ):
+            with self.subTest(host):
+                self.serve(shown)
+                self.doubted("name", host=host)
+
+    def test_what_was_in_doubt_is_accepted_once_it_is_trusted(self) -> None:
+        now = datetime.now(UTC)
+        for shown in (self.authority.sign("chat.example"), self.authority.sign(HERE, until=now - DAY / 2)):
+            self.serve(shown)
+            self.reached(known=shown.fingerprint)
+            self.talks()
+
+    def test_the_one_of_the_link_is_accepted_whatever_it_is(self) -> None:
+        for shown in (self.own(), self.authority.sign("chat.example")):
+            self.serve(shown)
+            self.reached(pin=shown.fingerprint, known=OTHER)
+            self.talks()
+
+    def test_another_than_the_one_of_the_link_is_refused_whoever_vouches_for_it(self) -> None:
+        for shown in (self.own(), self.authority.sign(HERE)):
+            self.serve(shown)
+            self.doubted("pin", pin=OTHER, known=shown.fingerprint)
+
+
+class NeverInClear(ApproachTest):
+    """A server elsewhere gets a ClientHello and nothing else, until a person asks for plain text."""
+
+    def test_a_server_that_speaks_no_tls_hears_nothing_but_the_first_bytes_of_tls(self) -> None:
+        for greeting in (
+            b":irc.example NOTICE * :*** Looking up your hostname\r\n",
+            b"HTTP/1.1 400 Bad Request\r\n\r\n",
+            b"SSH-2.0-OpenSSH_9.6\r\n",
+            b"220 mail.example ESMTP\r\n",
+            b"ERROR :There is no TLS here: connect without it\r\n",
+            b"\0" * 100,
+        ):
+            for encrypt in ("auto", "always"):
+                with self.subTest(greeting[:10], encrypt=encrypt):
+                    self.serve(None, greeting)
+                    item = self.failed(encrypt=encrypt)
+                    self.assertEqual(item.kind, "no-tls")
+                    self.assertIn("no encryption", item.words)
+                    self.assert_only_hello()
+
+    def test_a_server_that_says_nothing_is_not_waited_for_long(self) -> None:
+        self.patch(mock.patch("chatapp.client.transport.tls_dial.HANDSHAKE_SECONDS", 0.1))
+        self.serve(None)
+        failed = self.failed()
+        self.assertEqual(failed.kind, "timeout")
+        self.assertIn("does not answer to TLS", failed.words)
+        self.assert_only_hello()
+
+    def test_a_refusal_in_plain_text_is_told_and_plain_text_is_not_offered(self) -> None:
+        for greeting in (
+            b"ERROR :Too many connections from your address\r\n",
+            b":srv NOTICE * :Hello\r\n:srv ERROR :Too many connections from your address\r\n",
+            b":srv 465 * :Banned\r\nERROR Too many connections from your address\n",
+        ):
+            for elsewhere in (True, False):
+                with self.subTest(greeting[:20], elsewhere=elsewhere), self.here(not elsewhere):
+                    self.serve(None, greeting)
+                    failed = self.failed()
+                    words = "The server closed the connection: Too many connections from your address"
+                    self.assertEqual((failed.kind, failed.words), ("closed", words))
+                    self.assert_only_hello()
+
+    def test_a_server_that_hangs_up_or_fails_is_not_taken_for_one_without_tls(self) -> None:
+        """A fatal alert, handshake_failure: it does speak TLS."""
+        for greeting in (b"", b"\x15\x03\x03\x00\x02\x02\x28"):
+            with self.subTest(greeting):
+                self.serve(None, greeting, hangs_up=True)
+                failed = self.failed()
+                self.assertEqual(failed.kind, "closed")
+                self.assertIn("No encrypted connection", failed.words)
+                self.assert_only_hello()
+
+    def test_a_server_that_has_gone_at_once_is_not_taken_for_this_computer(self) -> None:
+        self.patch(mock.patch("chatapp.client.transport.tls_dial.dial", lambda *_: socket.socket()))
+        self.serve(None)
+        self.assertEqual(self.failed().kind, "closed")
+
+    def test_a_pin_wants_tls_also_where_plain_text_is_asked_for(self) -> None:
+        self.serve(None, b":srv NOTICE * :Hello\r\n")
+        self.assertEqual(self.failed(encrypt="never", pin=OTHER).kind, "no-tls")
+        self.assert_only_hello()
+
+    def test_plain_text_is_spoken_only_if_it_is_asked_for(self) -> None:
+        self.serve(None, b":srv NOTICE * :Hello\r\n")
+        item = self.reached(encrypt="never")
+        self.assertEqual((item.encrypted, item.here), (False, False))
+        self.talks()
+
+    def assert_only_hello(self) -> None:
+        self.assertEqual(len(self.server.heard), 1)
+        self.assertTrue(self.server.heard[0].startswith(HELLO))
+        self.assertNotIn(b"PASS", self.server.heard[0])
+
+
+class OnThisComputer(ApproachTest):
+    elsewhere = False
+
+    def test_any_certificate_will_do(self) -> None:
+        self.serve(Authority("Somebody else").sign("chat.example"))
+        item = self.reached(known=OTHER)
+        self.assertEqual((item.encrypted, item.here), (True, True))
+        self.talks()
+
+    def test_a_link_names_the_one_certificate_all_the_same(self) -> None:
+        self.serve(Authority("Somebody else").sign("chat.example"))
+        self.doubted("pin", pin=OTHER)
+
+    def test_a_server_without_tls_is_talked_to_in_clear(self) -> None:
+        self.serve(None, b":srv NOTICE * :Hello\r\n")
+        item = self.reached()
+        self.assertEqual((item.encrypted, item.here), (False, True))
+        self.talks()
+
+    def test_one_that_is_silent_is_soon_taken_for_one_without_tls(self) -> None:
+        self.patch(mock.patch("chatapp.client.transport.tls_dial.HANDSHAKE_HERE_SECONDS", 0.1))
+        self.serve(None)
+        self.assertFalse(self.reached().encrypted)
+
+    def test_not_where_tls_must_be(self) -> None:
+        for how in ({"encrypt": "always"}, {"pin": OTHER}):
+            with self.subTest(how):
+                self.serve(None, b":srv NOTICE * :Hello\r\n")
+                self.assertEqual(self.failed(**how).kind, "no-tls")

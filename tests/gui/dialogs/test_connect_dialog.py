@@ -1,0 +1,447 @@
+"""The first dialog: what it asks, what it hands on, and how it says what went wrong."""
+
+from __future__ import annotations
+
+import tkinter as tk
+import unittest
+from tkinter import ttk
+
+from chatapp.client.local.settings import Settings
+from chatapp.client.model.changes import Failed, FailureKind
+from chatapp.client.session.login import PORT, Login
+from chatapp.client.transport.certificates import Doubt, Encrypt
+from chatapp.gui.dialogs import connect_controller
+from chatapp.gui.dialogs.advanced import ENCRYPT
+from chatapp.gui.dialogs.connect_dialog import HERE, ConnectDialog
+from tests.gui.base import WindowTest
+
+PIN = "0123456789abcdef" * 4
+LINK = f"ircs://192.168.1.20:5000/general,help?pin=sha256:{PIN}"
+
+
+class OfferTest(unittest.TestCase):
+    def test_the_login_that_worked_last_is_offered_again(self) -> None:
+        settings = Settings(name="ana", servers=["chat.example:6667"], channels=["#help"])
+        self.assertEqual(
+            connect_controller.remembered(settings), Login("chat.example", 6667, "ana", "", "", ("#help",))
+        )
+
+    def test_for_a_server_on_this_computer_starting_one_is_offered(self) -> None:
+        self.assertEqual(
+            connect_controller.remembered(Settings(name="ana", servers=["127.0.0.1:5001"])).host, ""
+        )
+
+    def test_a_password_is_not_remembered(self) -> None:
+        self.assertEqual(connect_controller.offered(Login("chat.example", password="secret")).password, "")
+
+
+class ConnectDialogTest(WindowTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.root.withdraw()
+        self.connected: list[Login] = []
+        self.started: list[tuple[Login, bool]] = []
+        self.trusted: list[Doubt] = []
+        self.remembered: list[tuple[str, int, str]] = []
+        self.said: list[str] = []
+        self.dialog = self.open(Login("", nick="ana"))
+
+    def open(self, login: Login) -> ConnectDialog:
+        dialog = ConnectDialog(
+            self.root,
+            self.theme,
+            login,
+            ["127.0.0.1:5000", "chat.example"],
+            "in the keyring",
+            lambda login: (login.host, login.port, login.nick) in self.remembered,
+            on_connect=self.connected.append,
+            on_start=lambda login, lan: self.started.append((login, lan)),
+            on_trust=self.trusted.append,
+            on_cancel=lambda: self.said.append("cancel"),
+            on_close=lambda: self.said.append("close"),
+        )
+        self.settle()
+        return dialog
+
+    def fill(self, **values: str) -> None:
+        for name, value in values.items():
+            self.dialog.fields[name].value = value
+
+    def enter(self) -> None:
+        self.focus(self.dialog.fields["name"].entry)
+        self.press(self.dialog.fields["name"].entry, "<Return>")
+
+    def typed(self, field: str = "server") -> None:
+        """The last letter of a field is typed."""
+        self.focus(self.dialog.fields[field].entry)
+        self.press(self.dialog.fields[field].entry, "<KeyRelease-c>")
+        self.settle()
+
+    def noted(self) -> str:
+        """What is said about the server."""
+        self.settle()
+        return self.dialog.fields["server"].noted
+
+    def errors(self) -> dict[str, str]:
+        return {name: field.error for name, field in self.dialog.fields.items() if field.error}
+
+    def test_a_name_and_enter_start_a_chat_here(self) -> None:
+        self.enter()
+        self.assertEqual(self.started, [(Login("", PORT, "ana"), False)])
+
+    def test_others_on_the_network_may_be_let_in(self) -> None:
+        self.dialog.share.invoke()
+        self.enter()
+        self.assertEqual([lan for _, lan in self.started], [True])
+
+    def test_an_address_connects_there(self) -> None:
+        self.fill(server="chat.example", name="Ben Okafor", password="secret")
+        self.enter()
+        self.assertEqual(self.connected, [Login("chat.example", PORT, "Ben Okafor", "secret")])
+
+    def test_a_port_in_the_address_wins(self) -> None:
+        self.fill(server="chat.example:6667", port="7000")
+        self.enter()
+        self.assertEqual(self.connected[0].port, 6667)
+
+    def test_what_is_folded_away_counts(self) -> None:
+        self.fill(server="chat.example", port="7000", realname="Ana Silva", channels="homework, #help")
+        self.enter()
+        self.assertEqual(
+            self.connected, [Login("chat.example", 7000, "ana", "", "Ana Silva", ("#homework", "#help"))]
+        )
+
+    def test_whether_others_may_join_is_asked_only_for_a_server_here(self) -> None:
+        self.assertTrue(self.dialog.share.winfo_ismapped())
+        self.fill(server="chat.example")
+        self.focus(self.dialog.fields["server"].entry)
+        self.press(self.dialog.fields["server"].entry, "<KeyRelease-e>")
+        self.assertFalse(self.dialog.share.winfo_ismapped())
+
+    def test_without_a_name_it_asks_for_one(self) -> None:
+        self.fill(name="  ")
+        self.enter()
+        self.assertEqual(self.errors(), {"name": "Type the name that others shall see."})
+        self.assertEqual(self.started, [])
+
+    def test_a_port_that_is_none_is_refused_in_its_field(self) -> None:
+        for port in ("0", "65536", "x", "-1", "²"):
+            with self.subTest(port=port):
+                self.fill(server="chat.example", port=port)
+                self.enter()
+                self.assertEqual(list(self.errors()), ["port"])
+                self.assertTrue(self.dialog.fields["port"].winfo_ismapped())
+        self.assertEqual(self.connected, [])
+
+    def test_while_connecting_the_fields_rest_and_it_can_be_cancelled(self) -> None:
+        self.dialog.show_connecting("chat.example:5000")
+        self.settle()
+        self.assertTrue(self.dialog.fields["name"].entry.instate(["disabled"]))
+        self.assertEqual(self.dialog.connect.cget("text"), "Connecting…")
+        self.dialog.cancel.invoke()
+        self.settle()
+        self.assertEqual(self.said, ["cancel"])
+        self.assertTrue(self.dialog.fields["name"].entry.instate(["!disabled"]))
+        self.assertFalse(self.dialog.cancel.winfo_ismapped())
+
+    def test_an_error_stands_under_the_field_it_concerns_and_the_text_is_kept(self) -> None:
+        self.fill(server="chat.example")
+        cases: list[tuple[FailureKind, str]] = [
+            ("name", "name"),
+            ("name-taken", "name"),
+            ("password", "password"),
+            ("host", "server"),
+            ("timeout", "server"),
+            ("not-chat", "server"),
+            ("closed", "server"),
+            ("wants-tls", "server"),
+            ("launch", "server"),
+            ("port", "port"),
+            ("server-password", "server-password"),
+        ]
+        for kind, field in cases:
+            with self.subTest(kind=kind):
+                self.dialog.show_connecting("…")
+                self.dialog.show_failed(Failed(kind, "It did not work."))
+                self.assertEqual(self.errors(), {field: "It did not work."})
+                self.assertEqual(self.dialog.fields["server"].value, "chat.example")
+
+    def test_for_a_taken_name_another_is_offered(self) -> None:
+        self.fill(server="chat.example")
+        self.dialog.show_failed(Failed("name-taken", "Somebody is already called ana.", "ana_2"))
+        self.dialog.fields["name"].remedy.invoke()
+        self.assertEqual([login.nick for login in self.connected], ["ana_2"])
+
+    def test_where_no_server_answers_on_this_computer_one_can_be_started(self) -> None:
+        self.fill(server="127.0.0.1:5000")
+        self.dialog.show_failed(Failed("refused", "Nothing answers."))
+        self.assertEqual(self.errors()["server"], "Nothing answers. Is the server running?")
+        self.dialog.fields["server"].remedy.invoke()
+        self.assertEqual((len(self.started), self.dialog.fields["server"].value), (1, HERE))
+
+    def test_where_there_is_no_encryption_one_may_do_without(self) -> None:
+        self.fill(server="chat.example")
+        self.dialog.show_failed(Failed("no-tls", "There is no encrypted connection."))
+        self.dialog.fields["server"].remedy.invoke()
+        self.assertEqual([login.encrypt for login in self.connected], ["never"])
+
+    def test_elsewhere_it_cannot(self) -> None:
+        self.fill(server="chat.example")
+        self.dialog.show_failed(Failed("refused", "Nothing answers."))
+        self.settle()
+        self.assertFalse(self.dialog.fields["server"].remedy.winfo_ismapped())
+
+    def test_a_link_says_where_and_into_what_and_is_explained(self) -> None:
+        self.fill(server=LINK, port="7000", channels="#other", realname="Ana")
+        self.typed()
+        self.enter()
+        expected = Login("192.168.1.20", 5000, "ana", "", "Ana", ("#general", "#help"), "always", PIN)
+        self.assertEqual(self.connected, [expected])
+        words = "An invitation to #general, #help on 192.168.1.20, whose certificate it names."
+        self.assertEqual(self.noted(), words)
+        self.fill(server="chat.example")
+        self.typed()
+        self.assertEqual(self.noted(), "")
+
+    def test_a_link_that_is_pasted_is_explained(self) -> None:
+        self.root.clipboard_clear()
+        self.root.clipboard_append(LINK)
+        self.fill(server="")
+        entry = self.dialog.fields["server"].entry
+        self.focus(entry)
+        self.press(entry, "<<Paste>>")
+        self.assertIn("An invitation to #general", self.noted())
+
+    def test_a_damaged_link_is_refused_in_its_field(self) -> None:
+        self.fill(server=LINK[:-5])
+        self.typed()
+        self.assertEqual(self.errors(), {})
+        self.enter()
+        self.assertIn("damaged", self.errors()["server"])
+        self.assertEqual((self.connected, self.dialog.fields["server"].value), ([], LINK[:-5]))
+
+    def test_a_link_that_is_known_is_shown_as_such(self) -> None:
+        self.dialog.destroy()
+        login = Login("192.168.1.20", 5000, "ana", "", "", ("#general", "#help"), "always", PIN)
+        self.dialog = self.open(login)
+        self.assertEqual(self.dialog.fields["server"].value, LINK)
+        self.assertFalse(self.dialog.fields["port"].winfo_ismapped())
+        self.enter()
+        self.assertEqual(self.connected, [login])
+
+    def test_whether_to_encrypt_can_be_chosen(self) -> None:
+        self.fill(server="chat.example")
+        for encrypt, words in ENCRYPT.items():
+            with self.subTest(encrypt):
+                self.dialog.folded.choice.value = words
+                self.enter()
+                self.assertEqual(self.connected[-1].encrypt, encrypt)
+
+    def test_what_is_chosen_about_encryption_is_not_folded_away(self) -> None:
+        cases: dict[Encrypt, bool] = {"never": True, "always": True, "auto": False}
+        for encrypt, shown in cases.items():
+            with self.subTest(encrypt):
+                self.dialog.destroy()
+                self.dialog = self.open(Login("chat.example", encrypt=encrypt))
+                self.assertIs(bool(self.dialog.folded.choice.winfo_ismapped()), shown)
+
+    def test_plain_text_is_spoken_only_if_somebody_says_so(self) -> None:
+        self.fill(server="chat.example")
+        self.dialog.show_failed(Failed("no-tls", "It does not speak TLS."))
+        self.settle()
+        self.assertEqual(self.connected, [])
+        self.dialog.fields["server"].remedy.invoke()
+        self.assertEqual([login.encrypt for login in self.connected], ["never"])
+        self.dialog.show_failed(Failed("wants-tls", "It wants TLS."))
+        self.dialog.fields["server"].remedy.invoke()
+        self.assertEqual([login.encrypt for login in self.connected], ["never", "auto"])
+
+    def test_a_refusal_a_broken_handshake_and_silence_are_no_reason_to_do_without_encryption(self) -> None:
+        self.fill(server="chat.example")
+        for kind in ("closed", "timeout", "host"):
+            with self.subTest(kind):
+                self.dialog.show_failed(Failed(kind, "Too many connections from your address"))
+                self.settle()
+                self.assertEqual(self.errors()["server"], "Too many connections from your address")
+                self.assertFalse(self.dialog.fields["server"].remedy.winfo_ismapped())
+
+    def test_a_link_leaves_no_way_without_encryption(self) -> None:
+        self.fill(server=LINK)
+        self.dialog.show_failed(Failed("no-tls", "It does not speak TLS."))
+        self.settle()
+        self.assertFalse(self.dialog.fields["server"].remedy.winfo_ismapped())
+
+    def test_a_protected_name_asks_for_its_password_or_offers_another(self) -> None:
+        self.fill(server="chat.example")
+        self.dialog.show_failed(Failed("password", "The name ana is protected.", "ana_2"))
+        self.settle()
+        self.assertEqual(self.errors(), {"password": "The name ana is protected."})
+        self.fill(password="secret")
+        self.enter()
+        self.assertEqual(self.connected[-1].password, "secret")
+        self.dialog.fields["password"].remedy.invoke()
+        self.assertEqual((self.connected[-1].nick, self.connected[-1].password), ("ana_2", ""))
+
+    def test_where_the_server_makes_accounts_one_can_have_one(self) -> None:
+        self.fill(server="chat.example")
+        self.dialog.show_failed(Failed("password", "For members only.", makes_accounts=True))
+        self.dialog.fields["password"].remedy.invoke()
+        self.assertEqual(self.errors(), {"password": "Choose a password for your account."})
+        self.fill(password="secret")
+        self.dialog.fields["password"].remedy.invoke()
+        self.assertEqual((self.connected[-1].password, self.connected[-1].new_account), ("secret", True))
+        self.enter()
+        self.assertFalse(self.connected[-1].new_account)
+
+    def test_the_code_of_an_invitation_is_asked_for_where_one_is_wanted(self) -> None:
+        self.assertFalse(self.dialog.fields["code"].winfo_ismapped())
+        self.fill(server="chat.example", password="secret")
+        self.dialog.show_failed(Failed("code", "Type the code that you were given."))
+        self.settle()
+        self.assertTrue(self.dialog.fields["code"].winfo_ismapped())
+        self.assertEqual(self.errors(), {"code": "Type the code that you were given."})
+        self.fill(code=" k3x9-abcd ")
+        self.enter()
+        self.assertEqual(self.connected[-1].code, "k3x9-abcd")
+
+    def test_a_code_in_a_link_needs_not_be_typed(self) -> None:
+        self.fill(server=f"{LINK}&code=k3x9-abcd", password="secret")
+        self.typed()
+        self.assertIn("Choose a password, and it makes an account for you.", self.noted())
+        self.enter()
+        self.assertEqual(self.connected[-1].code, "k3x9-abcd")
+        self.fill(code="m4y8-abcd")
+        self.enter()
+        self.assertEqual(self.connected[-1].code, "m4y8-abcd")
+
+    def test_a_password_is_remembered_if_somebody_wants_that(self) -> None:
+        self.fill(server="chat.example")
+        self.assertFalse(self.dialog.remember.winfo_ismapped())
+        self.fill(password="secret")
+        self.typed("password")
+        self.assertTrue(self.dialog.remember.winfo_ismapped())
+        self.assertEqual(self.dialog.remember.cget("text"), "Remember it in the keyring")
+        self.enter()
+        self.assertFalse(self.connected[-1].remember)
+        self.dialog.remember.invoke()
+        self.enter()
+        self.assertTrue(self.connected[-1].remember)
+
+    def test_one_that_is_remembered_need_not_be_typed_and_can_be_forgotten(self) -> None:
+        self.remembered.append(("chat.example", PORT, "ana"))
+        self.fill(server="chat.example")
+        self.typed("server")
+        self.assertIn("It is remembered", self.dialog.fields["password"].noted)
+        self.enter()
+        self.assertEqual((self.connected[-1].password, self.connected[-1].remember), ("", True))
+        self.dialog.remember.invoke()
+        self.enter()
+        self.assertFalse(self.connected[-1].remember)
+
+    def test_what_is_remembered_of_one_name_is_none_of_another_ones(self) -> None:
+        self.remembered.append(("chat.example", PORT, "ana"))
+        self.fill(server="chat.example")
+        self.typed("server")
+        self.fill(name="ben")
+        self.typed("name")
+        self.assertEqual(self.dialog.fields["password"].noted, "")
+        self.assertFalse(self.dialog.remember.winfo_ismapped())
+        self.enter()
+        self.assertFalse(self.connected[-1].remember)
+
+    def test_a_server_s_own_password_is_asked_for_where_it_is_folded_away(self) -> None:
+        self.fill(server="chat.example")
+        self.dialog.show_failed(Failed("server-password", "It wants one."))
+        self.settle()
+        self.assertTrue(self.dialog.fields["server-password"].winfo_ismapped())
+        self.fill(**{"server-password": "open sesame"})
+        self.enter()
+        self.assertEqual(self.connected[-1].server_password, "open sesame")
+
+    def test_a_new_try_takes_the_error_away(self) -> None:
+        self.dialog.show_failed(Failed("host", "No such host."))
+        self.enter()
+        self.assertEqual(self.errors(), {})
+
+    def test_closing_it_ends_what_is_under_way(self) -> None:
+        self.dialog.show_connecting("…")
+        self.dialog.close()
+        self.assertEqual(self.said, ["cancel", "close"])
+
+    def test_escape_closes_it(self) -> None:
+        self.focus(self.dialog.fields["name"].entry)
+        self.press(self.dialog.fields["name"].entry, "<Escape>")
+        self.assertEqual(self.said, ["close"])
+
+    def test_what_is_known_is_filled_in_and_unfolded(self) -> None:
+        self.dialog.destroy()
+        self.dialog = self.open(Login("chat.example", 6667, "ben", "", "Ben Okafor", ("#help",)))
+        self.assertEqual(
+            {name: field.value for name, field in self.dialog.fields.items()},
+            {
+                "name": "ben",
+                "server": "chat.example",
+                "password": "",
+                "code": "",
+                "port": "6667",
+                "realname": "Ben Okafor",
+                "channels": "#help",
+                "server-password": "",
+            },
+        )
+        self.assertTrue(self.dialog.fields["port"].winfo_ismapped())
+
+    def test_what_was_found_on_the_network_is_in_the_list_too(self) -> None:
+        self.dialog.show_nearby({"Room 12 · 192.168.1.20": "192.168.1.20:5000"})
+        server = self.dialog.fields["server"].entry
+        assert isinstance(server, ttk.Combobox)
+        self.assertEqual(
+            server.cget("values"), (HERE, "Room 12 · 192.168.1.20", "127.0.0.1:5000", "chat.example")
+        )
+        server.current(1)
+        self.dialog.show_nearby({})
+        self.settle()
+        self.assertFalse(self.dialog.nearby.winfo_ismapped())
+        self.enter()
+        self.assertEqual([(login.host, login.port) for login in self.connected], [("192.168.1.20", PORT)])
+
+    def test_while_connecting_no_other_server_can_be_chosen(self) -> None:
+        self.dialog.show_connecting("…")
+        self.dialog.show_nearby({"Room 12 · 192.168.1.20": "192.168.1.20:5000"})
+        self.dialog.nearby.buttons["Room 12 · 192.168.1.20"].invoke()
+        self.assertEqual(self.connected, [])
+
+    def test_unfolded_it_stays_on_the_screen(self) -> None:
+        self.dialog.geometry(f"+{self.dialog.winfo_screenwidth() - self.dialog.winfo_width()}+10")
+        self.settle()
+        self.dialog.advanced.invoke()
+        self.settle()
+        self.until(
+            lambda: self.dialog.winfo_rootx() + self.dialog.winfo_width() <= self.dialog.winfo_screenwidth()
+        )
+
+    def test_the_keyboard_walks_through_it_in_the_reading_order(self) -> None:
+        self.dialog.advanced.invoke()
+        self.settle()
+        fields = self.dialog.fields
+        expected = [
+            fields["name"].entry,
+            fields["server"].entry,
+            self.dialog.share,
+            fields["password"].entry,
+            self.dialog.advanced,
+            fields["port"].entry,
+            fields["realname"].entry,
+            fields["channels"].entry,
+            fields["server-password"].entry,
+            self.dialog.folded.choice.entry,
+            self.dialog.connect,
+        ]
+        walked: list[tk.Misc] = [expected[0]]
+        while len(walked) < len(expected) and (following := walked[-1].tk_focusNext()):
+            walked.append(following)
+        self.assertEqual(walked, expected)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,100 @@
+"""The settings, and the table of shortcuts."""
+
+from __future__ import annotations
+
+import tkinter as tk
+import unittest
+
+from chatapp.client.local.settings import Settings
+from chatapp.gui.dialogs.settings_window import OPTIONS, THEMES, SettingsWindow
+from chatapp.gui.theme.theme import LARGEST, SMALLEST
+from chatapp.gui.theme.theme import THEMES as KNOWN
+from chatapp.gui.widgets import shortcuts
+from chatapp.gui.widgets.platform_events import COMMAND
+from tests.gui.base import WindowTest
+
+
+class SettingsWindowTest(WindowTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.settings = Settings(theme="dark")
+        self.changed: list[str] = []
+        self.window = SettingsWindow(
+            self.root,
+            self.theme,
+            self.settings,
+            on_change=self.change,
+            on_other=lambda: self.changed.append("other"),
+        )
+        self.settle()
+
+    def change(self, name: str) -> None:
+        self.changed.append(name)
+        if name == "font_size":
+            self.theme.zoom(self.settings.font_size)
+
+    def test_every_theme_can_be_chosen(self) -> None:
+        self.assertEqual(set(THEMES), set(KNOWN))
+        self.assertEqual(self.window.theme_box.get(), "Dark")
+        for name, words in THEMES.items():
+            with self.subTest(theme=name):
+                self.window.theme_box.set(words)
+                self.press(self.window.theme_box, "<<ComboboxSelected>>")
+                self.assertEqual((self.settings.theme, self.changed[-1]), (name, "theme"))
+
+    def test_the_text_grows_and_shrinks_within_limits(self) -> None:
+        self.window.larger.invoke()
+        self.assertEqual(self.settings.font_size, 12)
+        for button, limit in ((self.window.larger, LARGEST), (self.window.smaller, SMALLEST)):
+            for _ in range(20):
+                button.invoke()
+            self.assertEqual(self.settings.font_size, limit)
+            self.assertTrue(button.instate(["disabled"]))
+
+    def test_options_are_switched_by_their_boxes(self) -> None:
+        for option in OPTIONS:
+            with self.subTest(option=option.name):
+                before = getattr(self.settings, option.name)
+                self.window.options[option.name].invoke()
+                self.assertEqual(getattr(self.settings, option.name), not before)
+                self.assertEqual(self.changed[-1], option.name)
+
+    def test_another_server_closes_the_settings(self) -> None:
+        self.window.other.invoke()
+        self.assertEqual(self.changed, ["other"])
+        self.assertFalse(self.window.winfo_exists())
+
+
+class KeysTest(WindowTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.pressed: list[str] = []
+        actions = {name: self.action(name) for each in shortcuts.SHORTCUTS for name in each.events.values()}
+        shortcuts.bind(self.root, actions)
+        self.text = tk.Text(self.root)
+        self.text.pack()
+        self.settle()
+
+    def action(self, name: str) -> shortcuts.Action:
+        return lambda event: self.pressed.append(name)
+
+    def test_every_key_calls_its_action_also_from_a_field_and_leaves_nothing_in_it(self) -> None:
+        self.text.insert("1.0", "words")
+        self.text.mark_set("insert", "1.2")
+        self.focus(self.text)
+        for shortcut in shortcuts.SHORTCUTS:
+            for event, action in shortcut.events.items():
+                with self.subTest(event=event):
+                    self.pressed.clear()
+                    self.press(self.text, event.replace("Control", COMMAND))
+                    self.assertEqual(self.pressed, [action])
+                    self.assertEqual(self.text.get("1.0", "end-1c"), "words")
+                    self.assertFalse(self.text.tag_ranges("sel"))
+
+    def test_every_shortcut_is_listed_in_words(self) -> None:
+        self.assertEqual(len(shortcuts.listed()), len(shortcuts.SHORTCUTS))
+        self.assertTrue(all(words and pressed for words, pressed in shortcuts.listed()))
+
+
+if __name__ == "__main__":
+    unittest.main()

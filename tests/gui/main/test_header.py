@@ -1,0 +1,171 @@
+"""The line above the messages, and the bar above the composer."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.client.model.model import Network, NetworkState
+from chatapp.gui.main import connection_bar
+from chatapp.gui.main.connection_bar import ConnectionBar
+from chatapp.gui.main.header import NO_TOPIC, Header
+from tests.gui.base import WindowTest
+from tests.gui.rooms import enter, room
+
+
+class HeaderTest(WindowTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.topics: list[str] = []
+        self.header = Header(self.root, self.theme, self.topics.append, lambda: self.topics.append("people"))
+        self.header.pack(fill="x")
+        self.network = room("#general")
+        self.general = enter(self.network, "#general", "ana", "ben")
+        self.general.topic = "Welcome! Exam on Friday."
+        self.header.show(self.general, may_set_topic=True)
+        self.settle()
+
+    def words(self) -> str:
+        return str(self.header.topic.cget("text"))
+
+    def seen(self) -> list[str]:
+        return [str(each.cget("text")) for each in self.header.winfo_children() if each.winfo_ismapped()]
+
+    def test_it_shows_name_topic_and_number_of_people(self) -> None:
+        self.assertEqual(self.seen(), ["# general", "Welcome! Exam on Friday.", "People 2"])
+
+    def test_of_a_channel_that_we_are_not_in_no_number_is_shown(self) -> None:
+        self.general.members.clear()
+        self.header.show(self.general)
+        self.settle()
+        self.assertIn("People", self.seen())
+
+    def test_a_long_topic_is_cut_and_the_button_stays(self) -> None:
+        self.general.topic = "words " * 100
+        self.header.show(self.general)
+        self.settle()
+        self.assertTrue(self.words().endswith("…"))
+        self.assertIn("People 2", self.seen())
+        self.assertLessEqual(self.header.winfo_reqwidth(), self.root.winfo_width())
+
+    def test_a_long_name_leaves_room_for_the_button(self) -> None:
+        self.general.title = "#" + "long" * 60
+        self.header.show(self.general)
+        self.settle()
+        self.assertLessEqual(self.header.winfo_reqwidth(), self.root.winfo_width())
+
+    def test_a_topic_is_shown_without_codes_on_one_line(self) -> None:
+        self.general.topic = "\x02bold\x02 and\nmore"
+        self.header.show(self.general)
+        self.assertEqual(self.words(), "bold and more")
+
+    def test_enter_sets_the_topic_that_was_edited(self) -> None:
+        self.header.edit()
+        self.header.field.delete(0, "end")
+        self.header.field.insert(0, "No exam!")
+        self.focus(self.header.field)
+        self.press(self.header.field, "<Return>")
+        self.assertEqual(self.topics, ["No exam!"])
+
+    def test_escape_leaves_the_topic_as_it_was(self) -> None:
+        self.header.edit()
+        self.header.field.insert(0, "x")
+        self.focus(self.header.field)
+        self.press(self.header.field, "<Escape>")
+        self.assertEqual((self.topics, self.words()), ([], "Welcome! Exam on Friday."))
+
+    def test_an_unchanged_topic_is_not_sent(self) -> None:
+        self.header.edit()
+        self.focus(self.header.field)
+        self.press(self.header.field, "<Return>")
+        self.assertEqual(self.topics, [])
+
+    def test_a_channel_without_a_topic_invites_to_set_one(self) -> None:
+        self.general.topic = ""
+        self.header.show(self.general, may_set_topic=True)
+        self.assertEqual(self.words(), NO_TOPIC)
+
+    def test_only_who_may_set_a_topic_is_invited_to(self) -> None:
+        self.header.show(self.general)
+        self.assertTrue(self.header.topic.instate(["disabled"]))
+        self.assertEqual(self.words(), "Welcome! Exam on Friday.")
+        self.general.topic = ""
+        self.header.show(self.general)
+        self.assertEqual(self.words(), "")
+
+    def test_a_direct_message_has_neither_topic_nor_people(self) -> None:
+        self.header.show(self.network.add("ben", "direct"))
+        self.settle()
+        self.assertEqual([words for words in self.seen() if words], ["ben"])
+
+    def test_without_a_conversation_it_is_empty(self) -> None:
+        self.header.show(None)
+        self.settle()
+        self.assertEqual([words for words in self.seen() if words], [])
+
+
+class BarWordsTest(unittest.TestCase):
+    def test_it_counts_the_seconds_to_the_next_try(self) -> None:
+        network = room("#general")
+        network.state, network.retry_at, network.problem = "waiting", 103.2, "The server hung up."
+        for now, seconds in ((100.0, 4), (102.5, 1), (103.2, 0), (104.0, 0)):
+            with self.subTest(now=now):
+                self.assertEqual(
+                    connection_bar.said(network, now),
+                    f"⚠ Connection lost. Trying again in {seconds} s. The server hung up.",
+                )
+
+    def test_when_all_is_well_it_says_nothing(self) -> None:
+        self.assertEqual(connection_bar.said(room("#general"), 0.0), "")
+
+    def test_before_anything_was_shown_there_is_nothing_to_be_cut_off_from(self) -> None:
+        network = Network()
+        network.state = "connecting"
+        self.assertEqual(connection_bar.said(network, 0.0), "")
+
+    def test_who_is_not_connected_gets_a_way_to_be(self) -> None:
+        self.assertEqual(connection_bar.said(Network(), 0.0), "⚠ Not connected.")
+
+    def test_after_quitting_it_says_so(self) -> None:
+        network = room("#general")
+        network.state = "offline"
+        self.assertEqual(connection_bar.said(network, 0.0), "⚠ Not connected.")
+
+
+class BarTest(WindowTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.pressed: list[str] = []
+        self.bar = ConnectionBar(self.root, self.theme, lambda: self.pressed.append("now"))
+        self.bar.grid(sticky="ew")
+        self.root.columnconfigure(0, weight=1)
+        self.network = room("#general")
+
+    def test_it_is_there_only_while_it_is_needed(self) -> None:
+        states: list[tuple[NetworkState, bool]] = [
+            ("online", False),
+            ("waiting", True),
+            ("connecting", True),
+            ("online", False),
+        ]
+        for state, there in states:
+            with self.subTest(state=state):
+                self.network.state = state
+                self.bar.show(self.network, 0.0)
+                self.settle()
+                self.assertEqual(bool(self.bar.winfo_ismapped()), there)
+
+    def test_its_button_tries_at_once(self) -> None:
+        self.network.state = "waiting"
+        self.bar.show(self.network, 0.0)
+        self.bar.now.invoke()
+        self.assertEqual(self.pressed, ["now"])
+
+    def test_the_button_keeps_its_place_beside_a_long_reason(self) -> None:
+        self.network.state, self.network.problem = "waiting", "a long reason " * 30
+        self.bar.show(self.network, 0.0)
+        self.settle()
+        self.assertLessEqual(self.bar.now.winfo_x() + self.bar.now.winfo_width(), self.root.winfo_width())
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,133 @@
+"""The right side: who is in a channel."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.client.model.model import NetworkState
+from chatapp.gui.main import member_list
+from chatapp.gui.main.member_list import People
+from tests.gui.base import WindowTest
+from tests.gui.rooms import enter, room, written
+
+
+class RowsTest(unittest.TestCase):
+    def setUp(self) -> None:
+        self.network = room("#general")
+        self.general = enter(self.network, "#general", "@ben", "ana", "(chen)", "dee", "+eve")
+
+    def texts(self, wanted: str = "") -> list[str]:
+        return [row.text for row in member_list.rows(self.network, self.general, wanted)]
+
+    def test_people_stand_by_rank_then_by_name_and_the_away_last(self) -> None:
+        self.assertEqual(
+            self.texts(), ["OPERATORS — 1", "ben", "SPEAKERS — 1", "eve", "ONLINE — 3", "ana", "dee", "chen"]
+        )
+
+    def test_the_ranks_are_those_of_the_server(self) -> None:
+        self.network.isupport = {"PREFIX": "(qoy)~@!"}
+        self.general.members["ben"].ranks = "~@"
+        self.general.members["dee"].ranks = "!"
+        self.assertEqual(
+            [text for text in self.texts() if "—" in text], ["OWNERS — 1", "Y — 1", "ONLINE — 3"]
+        )
+
+    def test_one_is_marked_as_oneself_and_who_is_away_by_more_than_a_colour(self) -> None:
+        rows = {row.key: row for row in member_list.rows(self.network, self.general)}
+        self.assertEqual(rows["ana"].note, "(you)")
+        self.assertEqual(
+            (rows["chen"].note, rows["chen"].icon, rows["chen"].role), ("· away", "ring", "muted")
+        )
+        self.assertEqual((rows["dee"].note, rows["dee"].icon), ("", "disc"))
+
+    def test_who_is_ignored_is_marked(self) -> None:
+        self.network.ignored.add("dee")
+        rows = {row.key: row for row in member_list.rows(self.network, self.general)}
+        self.assertEqual(rows["dee"].note, "· ignored")
+
+    def test_the_filter_takes_any_part_of_a_name_in_any_case(self) -> None:
+        self.assertEqual(
+            self.texts("E"), ["OPERATORS — 1", "ben", "SPEAKERS — 1", "eve", "ONLINE — 2", "dee", "chen"]
+        )
+        self.assertEqual(self.texts("nobody"), [])
+
+
+class PeopleTest(WindowTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.chosen: list[str] = []
+        self.menus: list[str] = []
+        self.people = People(
+            self.root, self.theme, self.chosen.append, lambda nick, x, y: self.menus.append(nick)
+        )
+        self.people.pack(fill="both", expand=True)
+        self.network = room("#general", "#help")
+        self.general = enter(self.network, "#general", "@ben", "ana", "dee")
+        self.people.show(self.network, self.general)
+        self.settle()
+
+    def drawn(self) -> list[str]:
+        return list(written(self.people.rows.canvas))
+
+    def test_typing_into_the_filter_leaves_who_fits(self) -> None:
+        self.people.filter.insert(0, "de")
+        self.settle()
+        self.assertEqual(self.drawn(), ["ONLINE — 1", "dee"])
+
+    def test_nobody_who_fits_is_said_in_words(self) -> None:
+        self.people.filter.insert(0, "nobody")
+        self.settle()
+        self.assertEqual(self.drawn(), ["No such name"])
+
+    def test_escape_clears_the_filter(self) -> None:
+        self.people.filter.insert(0, "de")
+        self.focus(self.people.filter)
+        self.press(self.people.filter, "<Escape>")
+        self.assertEqual(self.people.filter.get(), "")
+        self.assertIn("ben", self.drawn())
+
+    def test_a_list_without_anybody_says_why(self) -> None:
+        states: list[tuple[NetworkState, bool, list[str]]] = [
+            ("online", False, ["You are not in this channel"]),
+            ("waiting", False, ["You are not connected"]),
+            ("online", True, []),
+        ]
+        self.general.members.clear()
+        for state, joined, words in states:
+            with self.subTest(words):
+                self.network.state, self.general.joined = state, joined
+                self.people.show(self.network, self.general)
+                self.settle()
+                self.assertEqual(self.drawn(), words)
+
+    def test_enter_chooses_the_first_who_fits_and_shows_everybody_again(self) -> None:
+        for key in ("<Return>", "<KP_Enter>"):
+            self.people.filter.insert(0, "e")
+            self.focus(self.people.filter)
+            self.press(self.people.filter, key)
+            self.assertEqual(self.people.filter.get(), "")
+        self.assertEqual(self.chosen, ["ben", "ben"])
+
+    def test_enter_chooses_nobody_when_nothing_was_typed_or_nobody_fits(self) -> None:
+        self.focus(self.people.filter)
+        self.press(self.people.filter, "<Return>")
+        self.people.filter.insert(0, "nobody")
+        self.press(self.people.filter, "<Return>")
+        self.assertEqual((self.chosen, self.people.filter.get()), ([], "nobody"))
+
+    def test_another_channel_starts_without_a_filter(self) -> None:
+        self.people.filter.insert(0, "de")
+        self.people.show(self.network, enter(self.network, "#help", "ana", "ben"))
+        self.settle()
+        self.assertEqual(self.people.filter.get(), "")
+        self.assertIn("ben", self.drawn())
+
+    def test_the_keyboard_reaches_everybody(self) -> None:
+        canvas = self.people.rows.canvas
+        self.focus(canvas)
+        self.press(canvas, "<Home>", "<Return>", "<Down>", "<Shift-F10>")
+        self.assertEqual((self.chosen, self.menus), (["ben"], ["ana"]))
+
+
+if __name__ == "__main__":
+    unittest.main()

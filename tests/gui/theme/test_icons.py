@@ -1,0 +1,63 @@
+"""Icons: drawn as PNG that Tk can read, round where they should be."""
+
+from __future__ import annotations
+
+import struct
+import unittest
+import zlib
+
+from chatapp.gui.theme import icons
+
+
+def pixels(png: bytes) -> list[list[tuple[int, int, int, int]]]:
+    """The red, green, blue, alpha of each pixel of a PNG as `icons` writes them."""
+    width, height = struct.unpack(">II", png[16:24])
+    at = png.index(b"IDAT")
+    rows = zlib.decompress(png[at + 4 : at + 4 + struct.unpack(">I", png[at - 4 : at])[0]])
+    step = 1 + 4 * width
+    return [[(*rows[y * step + 1 + 4 * x :][:4],) for x in range(width)] for y in range(height)]
+
+
+class IconTest(unittest.TestCase):
+    def test_a_disc_is_full_in_its_middle_and_clear_in_its_corners(self) -> None:
+        drawn = pixels(icons.icon("disc", "#5fd38d", 16))
+        self.assertEqual(drawn[8][8], (0x5F, 0xD3, 0x8D, 255))
+        self.assertEqual(drawn[0][0][3], 0)
+
+    def test_a_ring_is_clear_in_its_middle(self) -> None:
+        drawn = pixels(icons.icon("ring", "#5fd38d", 32))
+        self.assertEqual(drawn[16][16][3], 0)
+        self.assertEqual(drawn[16][5][3], 255)
+
+    def test_edges_are_smooth(self) -> None:
+        alphas = {pixel[3] for row in pixels(icons.icon("disc", "#ffffff", 16)) for pixel in row}
+        self.assertGreater(len(alphas), 5)
+
+    def test_every_icon_fits_its_square_at_any_size(self) -> None:
+        for name in icons.ICONS:
+            for size in (12, 16, 32, 48):
+                with self.subTest(icon=name, size=size):
+                    drawn = pixels(icons.icon(name, "#ffffff", size))
+                    edge = [*drawn[0], *drawn[-1], *(row[0] for row in drawn), *(row[-1] for row in drawn)]
+                    self.assertEqual((len(drawn), len(drawn[0])), (size, size))
+                    self.assertEqual({pixel[3] for pixel in edge}, {0})
+
+    def test_a_box_for_stretching_has_a_border_a_fill_and_clear_corners(self) -> None:
+        drawn = pixels(icons.nine(5, "#16181c", "#79818f", 1))
+        side, middle = icons.nine_size(5), icons.nine_size(5) // 2
+        self.assertEqual(len(drawn), side)
+        self.assertEqual(drawn[0][0][3], 0)
+        self.assertEqual(drawn[0][middle], (0x79, 0x81, 0x8F, 255))
+        self.assertEqual(drawn[middle][middle], (0x16, 0x18, 0x1C, 255))
+
+    def test_a_ring_for_the_focus_lies_inside_of_the_border(self) -> None:
+        drawn = pixels(icons.nine(10, "#2f6fe0", "#4d8dff", 2, ring="#ffffff"))
+        middle = icons.nine_size(10) // 2
+        self.assertEqual([drawn[y][middle][:3] for y in (0, 3)], [(0x4D, 0x8D, 0xFF), (255, 255, 255)])
+        self.assertEqual(drawn[middle][middle][:3], (0x2F, 0x6F, 0xE0))
+
+    def test_the_program_s_own_picture_is_a_bubble_in_a_blue_tile(self) -> None:
+        drawn = pixels(icons.app_icon(64))
+        self.assertEqual(drawn[0][0][3], 0)
+        self.assertEqual(drawn[60][32], (0x2F, 0x6F, 0xE0, 255))
+        self.assertEqual(drawn[29][32], (255, 255, 255, 255))

@@ -1,0 +1,78 @@
+"""Every text can be read on every surface it appears on."""
+
+from __future__ import annotations
+
+import re
+import unittest
+
+from chatapp.gui.theme.palette import (
+    CONTRAST,
+    CONTRAST_MINIMUM,
+    DARK,
+    LIGHT,
+    PALETTES,
+    TEXT_ON,
+    Palette,
+    contrast,
+    readable,
+    roles,
+)
+
+
+def pairs(palette: Palette) -> list[tuple[str, str, str, str]]:
+    """(role, its colour, surface, its colour) of all text a theme shows."""
+    found = []
+    for role, surfaces in TEXT_ON.items():
+        colours = palette.nicks if role == "nicks" else (palette.role(role),)
+        found += [(role, colour, name, palette.role(name)) for colour in colours for name in surfaces]
+    return found
+
+
+class PaletteTest(unittest.TestCase):
+    def test_text_has_a_contrast_of_4_5_on_every_surface_it_appears_on(self) -> None:
+        for palette in PALETTES.values():
+            for role, colour, surface, behind in pairs(palette):
+                with self.subTest(theme=palette.name, text=role, colour=colour, on=surface):
+                    self.assertGreaterEqual(contrast(colour, behind), CONTRAST_MINIMUM)
+
+    def test_the_high_contrast_theme_reaches_7(self) -> None:
+        for role, colour, surface, behind in pairs(CONTRAST):
+            with self.subTest(text=role, colour=colour, on=surface):
+                self.assertGreaterEqual(contrast(colour, behind), 7)
+
+    def test_fields_and_the_focus_ring_can_be_seen_against_what_is_around_them(self) -> None:
+        """WCAG 2.1, 1.4.11: parts of the interface need 3:1."""
+        for palette in PALETTES.values():
+            for surface in (palette.sidebar, palette.chrome, palette.pane):
+                with self.subTest(theme=palette.name, surface=surface):
+                    self.assertGreaterEqual(contrast(palette.border, surface), 3)
+                    self.assertGreaterEqual(contrast(palette.accent, surface), 3)
+
+    def test_every_colour_is_six_hexadecimal_digits_and_there_are_sixteen_nicks(self) -> None:
+        for palette in PALETTES.values():
+            self.assertEqual(len(set(palette.nicks)), 16)
+            for colour in (*palette.nicks, *(palette.role(role) for role in roles())):
+                self.assertRegex(colour, re.compile(r"^#[0-9a-f]{6}$"))
+
+    def test_contrast_runs_from_1_to_21(self) -> None:
+        self.assertAlmostEqual(contrast("#ffffff", "#000000"), 21)
+        self.assertAlmostEqual(contrast("#123456", "#123456"), 1)
+        self.assertEqual(contrast("#123456", "#eeeeee"), contrast("#eeeeee", "#123456"))
+
+
+class ReadableTest(unittest.TestCase):
+    def test_a_colour_that_can_be_read_stays(self) -> None:
+        self.assertEqual(readable("#ffff00", DARK.pane), "#ffff00")
+
+    def test_dark_blue_becomes_a_lighter_blue_on_dark(self) -> None:
+        shade = readable("#00007f", DARK.pane)
+        self.assertGreaterEqual(contrast(shade, DARK.pane), CONTRAST_MINIMUM)
+        self.assertEqual(max(shade[1:3], shade[3:5], shade[5:7]), shade[5:7])
+
+    def test_all_sixteen_colours_of_irc_are_readable_on_every_surface(self) -> None:
+        mirc = "ffffff 000000 00007f 009300 ff0000 7f0000 9c009c fc7f00 ffff00 00fc00 009393 00ffff 0000fc"
+        for colour in [f"#{digits}" for digits in (mirc + " ff00ff 7f7f7f d2d2d2").split()]:
+            for palette in (DARK, LIGHT):
+                for surface in (palette.pane, palette.mention, "#7f7f7f"):
+                    with self.subTest(colour=colour, surface=surface):
+                        self.assertGreaterEqual(contrast(readable(colour, surface), surface), 4.5)

@@ -1,0 +1,116 @@
+"""The theme: colours, state maps, fonts and sizes as widgets get them."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from tkinter import ttk
+
+from chatapp.gui.theme.palette import DARK, LIGHT, PALETTES, contrast, roles
+from chatapp.gui.theme.theme import FONTS, LARGEST, SMALLEST, Theme
+from tests.gui.base import WindowTest
+
+STYLES = (
+    *("TFrame", "TLabel", "TButton", "TEntry", "TCombobox", "TCheckbutton", "Treeview"),
+    *("Vertical.TScrollbar", "Horizontal.TScrollbar", "Sidebar.Vertical.TScrollbar"),
+    *("Sidebar.TFrame", "Muted.Sidebar.TLabel", "Primary.TButton", "Quiet.Chrome.TButton"),
+)
+STATES = (
+    *("active", "disabled", "pressed", "focus", "selected"),
+    *("background", "invalid", "readonly", "alternate"),
+)
+COLOURS = (
+    *("background", "foreground", "fieldbackground", "selectbackground", "selectforeground", "insertcolor"),
+    *("troughcolor", "bordercolor", "lightcolor", "darkcolor", "arrowcolor"),
+)
+
+
+class ThemeTest(WindowTest):
+    def test_no_state_of_a_style_shows_a_colour_from_outside_of_the_palette(self) -> None:
+        """An idle scrollbar of clam turns light in a dark window when its state map is left as it is."""
+        style = ttk.Style(self.root)
+        for name, palette in PALETTES.items():
+            self.theme.use(name)
+            own = {palette.role(role) for role in roles()}
+            for widget in STYLES:
+                for option in COLOURS:
+                    for state in ((), *((state,) for state in STATES)):
+                        with self.subTest(theme=name, style=widget, option=option, state=state):
+                            self.assertIn(style.lookup(widget, option, state), own)
+
+    def test_every_label_can_be_read(self) -> None:
+        style = ttk.Style(self.root)
+        for name in PALETTES:
+            self.theme.use(name)
+            for label in ("Muted.Sidebar.TLabel", "Danger.TLabel", "Ok.Sidebar.TLabel", "Badge.TLabel"):
+                text, behind = style.lookup(label, "foreground"), style.lookup(label, "background")
+                self.assertGreaterEqual(contrast(text, behind), 4.5)
+
+    def test_watchers_paint_at_once_and_after_every_change(self) -> None:
+        seen: list[str] = []
+        self.theme.watch(self.root, lambda: seen.append(self.theme.colours.name))
+        self.theme.use("light")
+        self.theme.zoom(14)
+        self.assertEqual(seen, ["dark", "light", "light"])
+
+    def test_a_watcher_is_forgotten_with_its_widget(self) -> None:
+        seen: list[str] = []
+        frame = tk.Frame(self.root)
+        self.theme.watch(frame, lambda: seen.append(self.theme.colours.name))
+        frame.destroy()
+        self.theme.use("light")
+        self.assertEqual(seen, ["dark"])
+
+    def test_zoom_changes_every_font_and_the_rows_of_trees_within_limits(self) -> None:
+        before = {name: self.theme.fonts[name].metrics("linespace") for name in FONTS}
+        self.theme.zoom(20)
+        for name in FONTS:
+            self.assertGreater(self.theme.fonts[name].metrics("linespace"), before[name])
+        row = ttk.Style(self.root).lookup("Treeview", "rowheight")
+        self.assertGreater(int(row), self.theme.fonts["ChatBody"].metrics("linespace"))
+        self.theme.zoom(200)
+        self.assertEqual(self.theme.size, LARGEST)
+        self.theme.zoom(1)
+        self.assertEqual(self.theme.size, SMALLEST)
+
+    def test_what_is_clicked_is_at_least_28_pixels_high(self) -> None:
+        widgets = [
+            ttk.Button(self.root, text="Join"),
+            ttk.Button(self.root, text="Send", style="Primary.TButton"),
+            ttk.Entry(self.root),
+            ttk.Combobox(self.root),
+        ]
+        for widget in widgets:
+            widget.pack()
+        self.settle()
+        for widget in widgets:
+            with self.subTest(widget=widget.winfo_class()):
+                self.assertGreaterEqual(widget.winfo_reqheight(), self.theme.px(28))
+
+    def test_the_display_s_scale_is_applied_to_pixels_and_text(self) -> None:
+        scaling = self.root.tk.call("tk", "scaling")
+        self.addCleanup(self.root.tk.call, "tk", "scaling", scaling)
+        self.root.tk.call("tk", "scaling", 2 * 96 / 72)
+        for font in FONTS:
+            self.root.tk.call("font", "delete", font)
+        large = Theme(self.root, "contrast")
+        self.assertEqual((large.scale, large.px(4)), (2.0, 8))
+        self.assertEqual(large.fonts["ChatBody"].cget("size"), -29)
+
+    def test_icons_are_drawn_once_for_each_colour(self) -> None:
+        disc = self.theme.icon("disc", "ok")
+        self.assertIs(self.theme.icon("disc", "ok"), disc)
+        self.theme.use("light")
+        self.assertIsNot(self.theme.icon("disc", "ok"), disc)
+        self.assertEqual(disc.width(), self.theme.px(16))
+
+    def test_menus_and_lists_wear_the_theme(self) -> None:
+        for palette in (LIGHT, DARK):
+            self.theme.use(palette.name)
+            menu = self.theme.menu(self.root)
+            menu.add_command(label="Copy")
+            self.root.tk.eval(str(menu.cget("postcommand")))  # what opening it does first
+            self.assertEqual(str(menu.entrycget(0, "background")), palette.chrome)
+            self.assertEqual(str(menu.cget("foreground")), palette.text)
+        box = ttk.Combobox(self.root, values=["a"])
+        popup = self.root.tk.call("ttk::combobox::PopdownWindow", box)
+        self.assertEqual(str(self.root.tk.call(f"{popup}.f.l", "cget", "-background")), DARK.field)

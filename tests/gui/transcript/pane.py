@@ -1,0 +1,76 @@
+"""A transcript with a conversation in it, used as a reader uses it."""
+
+from __future__ import annotations
+
+from chatapp.client.model.changes import Added, Change
+from chatapp.client.model.model import Conversation, Entry
+from chatapp.gui.transcript.transcript import Transcript
+from tests.gui.base import WindowTest
+from tests.gui.transcript.talk import NINE, Talk
+
+
+class PaneTest(WindowTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.talk = Talk()
+        self.said: list[tuple[object, ...]] = []
+        self.time = NINE
+        self.pane = Transcript(
+            self.root,
+            self.theme,
+            on_older=lambda: self.said.append(("older",)),
+            on_end=lambda at_end: self.said.append(("end", at_end)),
+            on_retry=lambda entry: self.said.append(("retry", entry.text)),
+            on_discard=lambda entry: self.said.append(("discard", entry.text)),
+            on_link=lambda link: self.said.append(("link", link)),
+            on_person=lambda nick, x, y: self.said.append(("person", nick)),
+            on_type=lambda character: self.said.append(("type", character)),
+            now=lambda: self.time,
+        )
+        self.pane.pack(fill="both", expand=True)
+        self.text = self.pane.page.text
+        self.settle()
+
+    def show(self, conversation: Conversation | None = None) -> None:
+        self.pane.show(conversation or self.talk.conversation, "ana")
+        self.settle()
+
+    def tell(self, change: Change) -> None:
+        self.pane.apply(change)
+        self.settle()
+
+    def hear(self, nick: str = "ben", text: str = "hello", minute: float = 600) -> Entry:
+        """A message that comes in and is shown."""
+        entry = self.talk.say(nick, text, minute)
+        self.tell(Added(self.talk.conversation, (entry,)))
+        return entry
+
+    def scroll(self, pixels: int) -> None:
+        """Turn the wheel by so many pixels at 96 dpi."""
+        self.pane.page._scrolled(self.theme.px(pixels), "pixels")
+        self.settle()
+
+    def y(self, words: str) -> int | None:
+        """Where a line with these words stands, or None when it cannot be seen whole."""
+        found = self.text.search(words, "1.0", "end")
+        info = self.text.dlineinfo(found) if found else None
+        whole = info is not None and info[1] >= 0 and info[1] + info[3] <= self.text.winfo_height()
+        return info[1] if info and whole else None
+
+    def words(self) -> str:
+        return self.text.get("1.0", "end-1c")
+
+    def keys(self, *events: str) -> None:
+        """Press keys while the pane has the focus."""
+        self.focus(self.text)
+        self.press(self.text, *events)
+
+    def click(self, words: str) -> None:
+        found = self.text.search(words, "1.0", "end")
+        box = self.text.bbox(f"{found} +1c")
+        assert box is not None, f"{words!r} is not in sight"
+        x, y = box[0] + box[2] // 2, box[1] + box[3] // 2
+        self.text.event_generate("<Motion>", x=x, y=y)
+        self.text.event_generate("<Button-1>", x=x, y=y)
+        self.text.event_generate("<ButtonRelease-1>", x=x, y=y)
+        self.settle()

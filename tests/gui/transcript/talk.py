@@ -1,0 +1,41 @@
+"""A conversation for the tests of the transcript, told as it is said."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from chatapp.client.model.model import Conversation, Entry, EntryKind, Network
+
+NINE = time.mktime((2026, 3, 12, 9, 0, 0, 0, 0, -1))  # on a Thursday, in the zone of this computer
+DAY = 86400.0
+
+
+class Talk:
+    """Entries of one conversation of ana's. Times are minutes after nine."""
+
+    def __init__(self, title: str = "#general") -> None:
+        self.network = Network()
+        self.network.nick = "ana"
+        self.conversation: Conversation = self.network.add(title, "channel")
+        self.conversation.complete = True
+
+    def entry(
+        self, kind: EntryKind, nick: str = "ben", text: str = "", minute: float = 0, **more: Any
+    ) -> Entry:
+        """An entry that is in no conversation yet."""
+        entry = self.network.entry(kind, NINE + 60 * minute, nick, text, more.pop("about", ""))
+        entry.own = nick == "ana"
+        for name, value in more.items():
+            setattr(entry, name, value)
+        return entry
+
+    def say(self, nick: str = "ben", text: str = "hello", minute: float = 0, **more: Any) -> Entry:
+        """A message at the end of the conversation."""
+        entry = self.entry("message", nick, text, minute, **more)
+        self.conversation.entries.append(entry)
+        return entry
+
+    def chatter(self, count: int, minute: float = 0) -> list[Entry]:
+        """Messages by turns of ben and dee, one a minute."""
+        return [self.say(("ben", "dee")[n % 2], f"message {n}", minute + n) for n in range(count)]

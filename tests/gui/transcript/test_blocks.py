@@ -1,0 +1,216 @@
+"""Entries as text: heads, separators, folding, looks."""
+
+from __future__ import annotations
+
+import unittest
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from chatapp.client.model.model import Entry
+from chatapp.gui.transcript.blocks import Block, Look, as_copied, blocks, clock, day_words
+from tests.gui.transcript.talk import DAY, NINE, Talk
+
+LOOK = Look("ana", date(2026, 3, 12))
+_YESTERDAY = -24 * 60
+
+
+def text(made: Sequence[Block]) -> str:
+    return "".join(words for block in made for words, _ in block.pieces)
+
+
+def tagged(made: Sequence[Block], tag: str) -> list[str]:
+    """The pieces that have a tag."""
+    return [words for block in made for words, tags in block.pieces if tag in tags]
+
+
+class HeadTest(unittest.TestCase):
+    def setUp(self) -> None:
+        self.talk = Talk()
+
+    def lay(self, *entries: Entry, look: Look = LOOK) -> list[Block]:
+        return blocks(entries, None, look)
+
+    def test_a_message_has_a_day_a_head_and_its_words(self) -> None:
+        made = self.lay(self.talk.say("ben", "Morning!", 58))
+        self.assertEqual(text(made), "────────  Today, 12 March  ────────\n09:58\tben\nMorning!\n")
+        self.assertEqual(made[0].lines, 3)
+
+    def test_the_same_author_has_no_new_head_within_five_minutes(self) -> None:
+        for gap, heads in ((0, 1), (4.9, 1), (5, 2), (600, 2)):
+            with self.subTest(minutes=gap):
+                made = self.lay(self.talk.say(minute=0), self.talk.say("Ben", minute=gap))
+                self.assertEqual(len(tagged(made, "name")), heads)
+
+    def test_five_minutes_are_counted_from_the_head(self) -> None:
+        made = self.lay(*(self.talk.say(minute=minute) for minute in (0, 3, 6, 9)))
+        self.assertEqual([words for words in tagged(made, "time") if "\t" in words], ["09:00\t", "09:06\t"])
+
+    def test_another_author_or_an_event_between_makes_a_new_head(self) -> None:
+        self.assertEqual(len(tagged(self.lay(self.talk.say("ben"), self.talk.say("dee")), "name")), 2)
+        between = self.talk.entry("topic", "dee", "Exam")
+        self.assertEqual(len(tagged(self.lay(self.talk.say(), between, self.talk.say()), "name")), 2)
+
+    def test_a_name_has_the_colour_of_its_letters_in_any_case(self) -> None:
+        first, second = (self.lay(self.talk.say(nick)) for nick in ("Ben", "bEN"))
+        tags = [block.pieces[2][1] for block in (first[0], second[0])]
+        self.assertEqual(tags[0], tags[1])
+        self.assertRegex(tags[0][-1], r"^nick\d+$")
+
+    def test_one_is_marked_as_oneself(self) -> None:
+        self.assertEqual(tagged(self.lay(self.talk.say("ana")), "name"), ["ana (you)"])
+
+    def test_a_notice_says_so_and_does_not_go_on_under_a_message(self) -> None:
+        made = self.lay(self.talk.say("bot"), self.talk.entry("notice", "bot", "beep"))
+        self.assertEqual(len(tagged(made, "name")), 2)
+        self.assertIn("  notice\n", tagged(made, "time"))
+
+    def test_each_day_begins_with_its_date(self) -> None:
+        days = (-800 * DAY, -10 * DAY, -DAY, 0)
+        made = self.lay(*(self.talk.say(minute=day / 60) for day in days))
+        self.assertEqual(
+            [words.strip("─ \n") for words in tagged(made, "day")],
+            ["Tuesday, 2 January 2024", "Monday, 2 March", "Yesterday, 11 March", "Today, 12 March"],
+        )
+
+    def test_what_follows_after_a_block_goes_on_from_it(self) -> None:
+        before = self.lay(self.talk.say(minute=0))
+        after = blocks([self.talk.say(text="more", minute=1)], before[-1], LOOK)
+        self.assertEqual(text(after), "more\n")
+
+    def test_new_messages_stands_above_the_first_unread_entry_and_makes_a_head(self) -> None:
+        first, second = self.talk.say(), self.talk.say(text="unread")
+        made = self.lay(first, second, look=Look("ana", date(2026, 3, 12), unread=second.key))
+        self.assertTrue(text(made[1:]).startswith("────────  New messages  ────────\n09:00\tben\nunread"))
+
+    def test_times_of_day_in_24_and_12_hours(self) -> None:
+        table = [(0, "00:05", "12:05 am"), (9, "09:05", "9:05 am"), (12, "12:05", "12:05 pm")]
+        for hour, long, short in table:
+            moment = NINE + (hour - 9) * 3600 + 300
+            self.assertEqual((clock(moment, False), clock(moment, True)), (long, short))
+
+    def test_days_in_words(self) -> None:
+        today = date(2026, 1, 1)
+        self.assertEqual(day_words(date(2026, 1, 1), today), "Today, 1 January")
+        self.assertEqual(day_words(date(2025, 12, 31), today), "Yesterday, 31 December 2025")
+        self.assertEqual(day_words(date(2026, 1, 2), today), "Friday, 2 January")
+
+
+class FoldTest(unittest.TestCase):
+    def setUp(self) -> None:
+        self.talk = Talk()
+
+    def lay(self, *entries: Entry, look: Look = LOOK) -> list[str]:
+        made = blocks([self.talk.say("dee"), *entries], None, look)
+        return text(made).splitlines()[3:]
+
+    def test_two_who_come_and_go_are_one_line(self) -> None:
+        joins = [self.talk.entry("join", nick) for nick in ("ben", "eve")]
+        self.assertEqual(self.lay(*joins, self.talk.entry("quit", "ben")), ["2 joined, 1 left  ▸"])
+
+    def test_one_alone_is_a_sentence(self) -> None:
+        self.assertEqual(self.lay(self.talk.entry("join", "ben")), ["ben joined"])
+
+    def test_ones_own_and_other_events_are_never_folded(self) -> None:
+        moves = [
+            self.talk.entry("join", "ben"),
+            self.talk.entry("join", "ana"),
+            self.talk.entry("join", "eve"),
+            self.talk.entry("kick", "dee", about="eve"),
+            self.talk.entry("part", "ben"),
+        ]
+        words = ["ben joined", "You joined", "eve joined", "dee removed eve", "ben left"]
+        self.assertEqual(self.lay(*moves), words)
+
+    def test_an_open_run_shows_everybody(self) -> None:
+        moves = [self.talk.entry("join", "ben"), self.talk.entry("part", "eve", "lunch")]
+        look = Look("ana", date(2026, 3, 12), opened=frozenset({moves[1].key}))
+        self.assertEqual(
+            self.lay(*moves, look=look), ["1 joined, 1 left  ▾", "ben joined", "eve left (lunch)"]
+        )
+
+    def test_a_run_ends_at_midnight_and_at_new_messages(self) -> None:
+        night = [self.talk.entry("join", "ben", minute=minute) for minute in (14 * 60, 16 * 60)]
+        self.assertEqual(self.lay(*night)[0::2], ["ben joined", "ben joined"])
+        moves = [self.talk.entry("join", "ben"), self.talk.entry("join", "eve")]
+        look = Look("ana", date(2026, 3, 12), unread=moves[1].key)
+        self.assertEqual(self.lay(*moves, look=look)[0::2], ["ben joined", "eve joined"])
+
+
+class WordsTest(unittest.TestCase):
+    def setUp(self) -> None:
+        self.talk = Talk()
+
+    def body(self, words: str, **more: Any) -> list[tuple[str, tuple[str, ...]]]:
+        before = blocks([self.talk.say("ben")], None, LOOK)[-1]
+        return blocks([self.talk.say("ben", words, **more)], before, LOOK)[0].pieces
+
+    def test_looks_become_tags(self) -> None:
+        table = {
+            "plain": [("plain\n", ("body",))],
+            "**b**.": [("b", ("body", "bold")), (".\n", ("body",))],
+            "*i*": [("i", ("body", "italic")), ("\n", ("body",))],
+            "`x`": [("x", ("body", "code")), ("\n", ("body",))],
+            "\x1fu\x1f": [("u", ("body", "underline")), ("\n", ("body",))],
+            "http://a.example.": [("http://a.example", ("body", "link")), (".\n", ("body",))],
+        }
+        for words, pieces in table.items():
+            with self.subTest(words):
+                self.assertEqual(self.body(words), pieces)
+
+    def test_a_block_of_code_stands_on_its_own_lines(self) -> None:
+        code = ("a\nb\n", ("body", "block"))
+        self.assertEqual(self.body("```\na\nb\n```"), [code])
+        self.assertEqual(self.body("```\na\nb```\nx"), [code, ("x\n", ("body",))])
+        self.assertEqual(self.body("see ```a```"), [("see ", ("body",)), ("\na\n", ("body", "block"))])
+
+    def test_colours_name_what_they_stand_on(self) -> None:
+        self.assertEqual(self.body("\x034,1red")[0], ("red", ("body", "ink/4/1/pane/")))
+        self.assertEqual(self.body("\x034red", mention=True)[0][1], ("body", "band", "ink/4//mention/"))
+        self.assertEqual(self.body("\x16turned")[0][1], ("body", "ink///pane/reverse"))
+
+    def test_a_mention_has_a_band_up_to_the_line_end(self) -> None:
+        pieces = self.body("hi @ana!", mention=True)
+        self.assertTrue(all("band" in tags for _, tags in pieces))
+        self.assertEqual(pieces[1], ("@ana", ("body", "band", "mention")))
+
+    def test_ones_own_name_in_ones_own_words_is_no_mention(self) -> None:
+        made = blocks([self.talk.say("ana", "I am ana", mention=True)], None, LOOK)
+        self.assertEqual(tagged(made, "band") + tagged(made, "mention"), [])
+
+    def test_pending_and_failed_are_tagged_and_failure_says_why_and_offers_two_ways_on(self) -> None:
+        made = blocks([self.talk.say("ana", "wait", state="pending")], None, LOOK)
+        self.assertEqual(tagged(made, "pending"), ["wait\n"])
+        made = blocks([self.talk.say("ana", "no", state="failed", problem="You are banned.")], None, LOOK)
+        self.assertEqual(text(made).splitlines()[-1], "Not sent: You are banned.  Retry   Discard")
+        self.assertEqual((tagged(made, "retry"), tagged(made, "discard")), (["Retry"], ["Discard"]))
+
+    def test_an_action_stands_in_one_line_with_its_time(self) -> None:
+        made = blocks([self.talk.entry("action", "dee", "waves", 3)], None, LOOK)
+        self.assertEqual(text(made).splitlines()[-1], "09:03\tdee waves")
+
+    def test_an_error_has_a_sign_beside_its_colour(self) -> None:
+        made = blocks([self.talk.entry("error", "", "No such nick")], None, LOOK)
+        self.assertEqual(tagged(made, "danger"), ["⚠ No such nick\n"])
+
+    def test_every_block_ends_with_a_line_end_and_knows_its_lines(self) -> None:
+        for words in ("", "a", "a\n", "a\nb", "\n\n", "```x```", "```x```y", "`c`", "**b**", "👍"):
+            with self.subTest(words):
+                (block,) = blocks([self.talk.say("ben", words)], None, LOOK)
+                self.assertTrue(text([block]).endswith("\n"))
+                self.assertEqual(text([block]).count("\n"), block.lines)
+                self.assertNotIn("", [piece for piece, _ in block.pieces])
+
+    def test_emoji_are_spelled_out_where_they_cannot_be_drawn_but_not_in_links(self) -> None:
+        look = Look("ana", date(2026, 3, 12), spell=True)
+        made = blocks([self.talk.say("ben", "👍 https://a.example/👍")], None, look)
+        self.assertTrue(text(made).endswith(":thumbs_up_sign: https://a.example/👍\n"))
+
+    def test_copies_bear_the_name(self) -> None:
+        table = [
+            (self.talk.say("ben", "hi \x02all\x02"), "<ben> hi all"),
+            (self.talk.entry("action", "dee", "waves"), "* dee waves"),
+            (self.talk.entry("join", "eve"), "eve joined"),
+        ]
+        for entry, words in table:
+            self.assertEqual(as_copied(entry), words)

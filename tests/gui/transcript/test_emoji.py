@@ -1,0 +1,115 @@
+"""Emoji where they would end the program."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+from chatapp.gui.transcript import emoji
+from tests.gui.base import WindowTest
+
+
+class SpelledTest(unittest.TestCase):
+    def test_an_emoji_becomes_its_name_and_all_else_stays(self) -> None:
+        table = {
+            "no sign": "no sign",
+            "ok 👍!": "ok :thumbs_up_sign:!",
+            "👩‍👧": ":woman::girl:",
+            "👍🏽": ":thumbs_up_sign:",
+            "✓ ─ ▸ é 漢": "✓ ─ ▸ é 漢",
+        }
+        for text, words in table.items():
+            with self.subTest(text):
+                self.assertEqual(emoji.spelled(text), words)
+
+
+class RunsTest(unittest.TestCase):
+    def test_what_is_shown_in_colour_is_found_and_nothing_else(self) -> None:
+        for text, found in {
+            "ok 😀👍!": ["😀👍"],
+            "❤\ufe0f but ❤ and ✓": ["❤\ufe0f"],
+            "✅ ⭐ ☀\ufe0f ©\ufe0f": ["✅", "⭐", "☀\ufe0f", "©\ufe0f"],
+            "👍\ufe0e in black": [],
+            "👋🏽 🇩🇪": ["👋🏽", "🇩🇪"],
+            "👩\u200d❤\ufe0f\u200d👨": ["👩", "❤\ufe0f", "👨"],  # a joiner has a width in the colour font
+            "1\ufe0f\u20e3 # 12 © 漢字 é": [],
+        }.items():
+            with self.subTest(ascii(text)):
+                self.assertEqual(found, [text[start:end] for start, end in emoji.runs(text)])
+
+    def test_pieces_keep_their_text_and_tags(self) -> None:
+        pieces = [("hi 😀\n", ("body", "bold")), ("😀 joined\n", ("note",)), ("plain\n", ())]
+        expected = [
+            ("hi ", ("body", "bold")),
+            ("😀", ("body", "bold", "em")),
+            ("\n", ("body", "bold")),
+            ("😀", ("note", "em-small")),
+            (" joined\n", ("note",)),
+            ("plain\n", ()),
+        ]
+        self.assertEqual(expected, list(emoji.parted(pieces)))
+
+
+class FontTest(WindowTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.coloured = emoji.family(self.root)
+
+    def test_all_emoji_are_in_the_colour_font_if_there_is_one(self) -> None:
+        expected = self.coloured or self.theme.fonts["ChatBody"].actual("family")
+        for font in ("ChatEmoji", "ChatEmojiSmall"):
+            self.assertEqual(self.theme.fonts[font].actual("family"), expected)
+
+    def test_they_make_no_line_higher(self) -> None:
+        for size in (8, 11, 16, 24):
+            self.theme.zoom(size)
+            for font, beside in (("ChatEmoji", "ChatBody"), ("ChatEmojiSmall", "ChatSmall")):
+                with self.subTest(font, size=size):
+                    of_emoji, of_text = (self.theme.fonts[name].metrics() for name in (font, beside))
+                    for measure in ("ascent", "descent"):
+                        self.assertLessEqual(of_emoji[measure], of_text[measure] + 1)
+
+    def test_where_colour_would_end_the_program_it_is_not_asked_for(self) -> None:
+        with mock.patch.object(emoji, "can_be_drawn", lambda: False):
+            self.assertEqual(emoji.family(self.root), "")
+
+
+class GuardTest(WindowTest):
+    def left_out(self, safe: bool) -> tuple[str | None, list[str]]:
+        """What fontconfig is told while the window is made, and what was written down for it."""
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            mock.patch.dict(os.environ),
+            mock.patch.object(emoji, "can_be_drawn", lambda: safe),
+        ):
+            os.environ.pop(emoji.VARIABLE, None)
+            with emoji.left_out(Path(folder)):
+                told = os.environ.get(emoji.VARIABLE)
+            self.assertNotIn(emoji.VARIABLE, os.environ)
+            return told, os.listdir(folder)
+
+    def test_where_they_are_safe_nothing_is_done(self) -> None:
+        self.assertEqual(self.left_out(safe=True), (None, []))
+
+    def test_where_they_are_not_the_window_is_made_without_them(self) -> None:
+        told, files = self.left_out(safe=False)
+        self.assertEqual((Path(told or "").name, files), ("fonts.conf", ["fonts.conf"]))
+
+    @unittest.skipUnless(sys.platform == "linux", "fontconfig")
+    def test_fontconfig_finds_no_font_in_colour_then(self) -> None:
+        child = (
+            "import sys, tkinter; from pathlib import Path; from chatapp.gui import emoji\n"
+            "emoji.can_be_drawn = lambda: sys.argv[1] == 'safe'\n"
+            "with emoji.left_out(Path(sys.argv[2])): root = tkinter.Tk()\n"
+            "print(root.tk.call('font', 'actual', 'TkDefaultFont', '-family', '\\U0001f44d'))\n"
+        )
+        with tempfile.TemporaryDirectory() as folder:
+            command = [sys.executable, "-c", child, "unsafe", folder]
+            family = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        self.assertNotIn("color", family.lower())
+        self.assertTrue(family.strip())

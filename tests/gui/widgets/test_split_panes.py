@@ -1,0 +1,113 @@
+"""Three panes: sashes, and people who make room."""
+
+from __future__ import annotations
+
+import tkinter as tk
+import unittest
+from tkinter import ttk
+
+from chatapp.gui.widgets.split_panes import Panes
+from tests.gui.base import WindowTest
+
+
+class PanesTest(WindowTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.kept: list[bool] = []
+        self.size(1040, 600)
+        self.make({}, shown=True)
+
+    def make(self, widths: dict[str, int], shown: bool) -> None:
+        for child in self.root.winfo_children():
+            child.destroy()
+        self.panes = Panes(self.root, self.theme, widths, shown, self.kept.append)
+        self.sidebar, self.middle, self.people = (ttk.Frame(self.panes) for _ in range(3))
+        self.panes.fill(self.sidebar, self.middle, self.people)
+        self.panes.pack(fill="both", expand=True)
+        self.settle()
+
+    def width(self, widget: tk.Misc) -> int:
+        return round(widget.winfo_width() / self.theme.scale) if widget.winfo_ismapped() else 0
+
+    def test_at_first_the_sides_have_their_usual_widths(self) -> None:
+        self.assertEqual((self.width(self.sidebar), self.width(self.people)), (220, 190))
+
+    def test_widths_are_remembered(self) -> None:
+        self.make({"sidebar": 300, "people": 160}, shown=True)
+        self.assertEqual((self.width(self.sidebar), self.width(self.people)), (300, 160))
+        self.assertEqual(self.panes.widths(), {"sidebar": 300, "people": 160})
+
+    def test_a_side_is_never_narrower_than_it_can_be(self) -> None:
+        self.make({"sidebar": 3, "people": 3}, shown=True)
+        self.assertEqual((self.width(self.sidebar), self.width(self.people)), (160, 150))
+
+    def test_the_middle_takes_what_a_larger_window_gives(self) -> None:
+        before = self.width(self.middle)
+        self.size(1240, 600)
+        self.settle()
+        self.assertEqual(self.width(self.middle) - before, 200)
+        self.assertEqual(self.width(self.sidebar), 220)
+
+    def test_in_a_narrow_window_the_people_make_room_and_come_back(self) -> None:
+        self.size(819, 600)
+        self.settle()
+        self.assertEqual(self.width(self.people), 0)
+        self.size(820, 600)
+        self.settle()
+        self.assertEqual(self.width(self.people), 190)
+
+    def test_in_a_narrow_window_the_sidebar_is_narrower_without_that_being_remembered(self) -> None:
+        for whole, width in ((520, 166), (400, 160), (1040, 220), (520, 166)):
+            with self.subTest(whole=whole):
+                self.size(whole, 600)
+                self.settle()
+                self.assertEqual(self.width(self.sidebar), width)
+                self.assertEqual(self.panes.widths()["sidebar"], 220)
+
+    def test_in_a_narrow_window_they_can_be_looked_at_without_that_being_remembered(self) -> None:
+        self.size(700, 600)
+        self.settle()
+        self.panes.toggle_people()
+        self.settle()
+        self.assertGreater(self.width(self.people), 0)
+        self.panes.toggle_people()
+        self.settle()
+        self.assertEqual((self.width(self.people), self.kept), (0, []))
+
+    def test_where_there_is_no_room_for_three_the_people_take_that_of_the_sidebar(self) -> None:
+        self.size(520, 400)
+        self.settle()
+        self.panes.toggle_people()
+        self.settle()
+        self.assertEqual((self.width(self.sidebar), self.width(self.people)), (0, 190))
+        self.size(800, 400)
+        self.settle()
+        self.assertGreater(self.width(self.sidebar), 0)
+        self.size(520, 400)
+        self.settle()
+        self.panes.toggle_people()
+        self.settle()
+        self.assertEqual(self.width(self.people), 0)
+        self.assertGreater(self.width(self.sidebar), 0)
+
+    def test_hiding_them_is_remembered_with_their_width(self) -> None:
+        self.make({"people": 260}, shown=True)
+        self.panes.toggle_people()
+        self.settle()
+        self.assertEqual((self.width(self.people), self.kept), (0, [False]))
+        self.assertEqual(self.panes.widths()["people"], 260)
+        self.panes.toggle_people()
+        self.settle()
+        self.assertEqual((self.width(self.people), self.kept), (260, [False, True]))
+
+    def test_where_there_are_no_people_none_are_shown(self) -> None:
+        self.panes.offer_people(False)
+        self.settle()
+        self.assertEqual(self.width(self.people), 0)
+        self.panes.offer_people(True)
+        self.settle()
+        self.assertEqual(self.width(self.people), 190)
+
+
+if __name__ == "__main__":
+    unittest.main()

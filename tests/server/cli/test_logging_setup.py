@@ -1,0 +1,35 @@
+"""The server's log: an event is one line, whatever a client has put into it."""
+
+from __future__ import annotations
+
+import io
+import logging
+import unittest
+from contextlib import redirect_stdout
+from unittest import mock
+
+from chatapp.server.cli import logging_setup
+
+
+class Lines(unittest.TestCase):
+    def printed(self, *events: tuple[str, object], error: Exception | None = None) -> list[str]:
+        """What is printed for these events: the words, and what a client has put into them."""
+        root = logging.getLogger()
+        before = (root.handlers[:], root.level)
+        with mock.patch.object(logging, "raiseExceptions", True), redirect_stdout(io.StringIO()) as screen:
+            listener = logging_setup.start("INFO")
+            try:
+                for words, about in events:
+                    logging.getLogger("test").info(words, about, exc_info=error)
+            finally:
+                listener.stop()
+                root.handlers, root.level = before
+        return screen.getvalue().splitlines()
+
+    def test_control_characters_of_a_client_are_written_as_escapes(self) -> None:
+        printed = self.printed(("Username is %s", "\x1b]0;owned\x07\nServer started\x9b2J"), ("next %s", 1))
+        self.assertEqual(printed, ["Username is \\x1b]0;owned\\x07\\nServer started\\x9b2J", "next 1"])
+
+    def test_a_traceback_keeps_its_lines_and_not_what_is_in_them(self) -> None:
+        printed = self.printed(("a bug in %s", "TOPIC"), error=ValueError("\x1b[2J"))
+        self.assertEqual(printed, ["a bug in TOPIC", "ValueError: \\x1b[2J"])

@@ -1,0 +1,305 @@
+"""BATCH: messages of many lines, as they are sent, told, kept and refused.
+
+Source  IRCv3 client-batch, multiline
+"""
+
+from __future__ import annotations
+
+from chatapp.protocol.message import Message
+from chatapp.protocol.multiline import IDLE_SECONDS, MAX_BYTES, MAX_LINES
+from tests.server.base import ServerTest
+
+CAPS = "batch draft/multiline message-tags"
+ALL = f"{CAPS} echo-message labeled-response server-time"
+
+
+class BatchTest(ServerTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", "bob", channel="#c", caps=CAPS)
+
+    def lines(self, *lines: str, target: str = "#c", tags: str = "", command: str = "PRIVMSG") -> list[str]:
+        """A whole batch. A line that begins with `+` goes on where the one before it ended."""
+        body = [
+            f"@batch=1;draft/multiline-concat {command} {target} :{line[1:]}"
+            if line.startswith("+")
+            else f"@batch=1 {command} {target} :{line}"
+            for line in lines
+        ]
+        return [f"{tags} BATCH +1 draft/multiline {target}".lstrip(), *body, "BATCH -1"]
+
+
+class Told(BatchTest):
+    def test_who_knows_it_gets_one_batch_with_all_tags_on_its_first_line(self) -> None:
+        self.say("ann", *self.lines("hello", "", "how is ", "+everyone?", tags="@+x=1;label=7"))
+        first, *inner, last = self.messages("bob")
+        reference = first.params[0][1:]
+        self.assertEqual((first.command, first.nick), ("BATCH", "ann"))
+        self.assertEqual(first.params[1:], ("draft/multiline", "#c"))
+        self.assertEqual(set(first.tags), {"msgid", "+x"})
+        self.assertEqual(
+            [(line.command, line.params, dict(line.tags)) for line in inner],
+            [
+                ("PRIVMSG", ("#c", "hello"), {"batch": reference}),
+                ("PRIVMSG", ("#c", ""), {"batch": reference}),
+                ("PRIVMSG", ("#c", "how is "), {"batch": reference}),
+                ("PRIVMSG", ("#c", "everyone?"), {"batch": reference, "draft/multiline-concat": ""}),
+            ],
+        )
+        self.assertEqual((last.command, last.params, last.tags), ("BATCH", (f"-{reference}",), {}))
+
+    def test_a_line_of_it_has_no_time_of_its_own(self) -> None:
+        self.enter("dan", channel="#c", caps=f"{CAPS} server-time")
+        self.say("ann", *self.lines("a", "b"))
+        first, *inner, _ = self.messages("dan")
+        self.assertIn("time", first.tags)
+        self.assertEqual([set(line.tags) for line in inner], [{"batch"}, {"batch"}])
+
+    def test_who_does_not_gets_the_lines_without_the_blank_ones(self) -> None:
+        """Servers MUST only include a message ID on the first message of a batch."""
+        self.enter("dan", channel="#c", caps="message-tags account-tag server-time")
+        self.log_in("ann")
+        self.say("ann", *self.lines("", "hello", "", "how is ", "+everyone?", tags="@+x=1"))
+        messages = self.messages("dan")
+        self.assertEqual([message.text for message in messages], ["hello", "how is ", "everyone?"])
+        self.assertEqual(
+            [set(message.tags) for message in messages],
+            [{"msgid", "time", "account", "+x"}, *[{"time", "account", "+x"}] * 2],
+        )
+
+    def test_who_knows_one_of_the_two_only_gets_the_lines(self) -> None:
+        self.enter("dan", channel="#c", caps="draft/multiline")
+        self.enter("eve", channel="#c", caps="batch")
+        self.say("ann", *self.lines("a", "b"))
+        for name in ("dan", "eve"):
+            self.assertGot(name, ":ann PRIVMSG #c :a", ":ann PRIVMSG #c :b")
+
+    def test_the_order_of_negotiation_does_not_matter_and_it_can_be_taken_back(self) -> None:
+        self.enter("dan", channel="#c", caps="draft/multiline")
+        self.say("dan", "CAP REQ batch", "CAP REQ -draft/multiline", "CAP REQ draft/multiline")
+        self.forget()
+        self.say("ann", *self.lines("a", "b"))
+        self.assertEqual(self.codes("dan"), ["BATCH", "PRIVMSG", "PRIVMSG", "BATCH"])
+        self.say("dan", "CAP REQ -batch")
+        self.forget()
+        self.say("ann", *self.lines("a", "b"))
+        self.assertEqual(self.codes("dan"), ["PRIVMSG", "PRIVMSG"])
+
+    def test_a_plain_visitor_reads_the_lines(self) -> None:
+        link = self.connect("dan")
+        self.pass_time(4)
+        self.send("dan", Message("", ("Dan",)))
+        self.say("dan", "JOIN #c")
+        link.take()
+        self.say("ann", *self.lines("a", "", "b"))
+        self.assertEqual(link.take(), "ann: a\nann: b\n")
+
+    def test_notices_go_too(self) -> None:
+        self.say("ann", *self.lines("a", "b", command="NOTICE"))
+        self.assertEqual(self.codes("bob"), ["BATCH", "NOTICE", "NOTICE", "BATCH"])
+
+    def test_people_are_told_too(self) -> None:
+        self.say("ann", *self.lines("a", "b", target="bob"))
+        self.assertEqual([message.params[-1] for message in self.messages("bob")][:3], ["bob", "a", "b"])
+
+    def test_a_service_hears_it_and_its_echo_is_a_batch_too(self) -> None:
+        self.enter("dan", caps=f"{CAPS} echo-message")
+        self.say("dan", *self.lines("HELP", "me", target="NickServ"))
+        self.assertEqual(self.codes("dan")[:4], ["BATCH", "PRIVMSG", "PRIVMSG", "BATCH"])
+
+    def test_who_is_not_here_gets_it_later(self) -> None:
+        self.enter_as("dan")
+        self.hang_up("dan")
+        self.say("ann", *self.lines("hello", "", "there", target="dan"))
+        row = self.reader.rows("SELECT text FROM messages JOIN waiting ON message = id").fetchone()
+        self.assertEqual(row, ("hello\n\nthere",))
+
+    def test_one_line_is_a_message(self) -> None:
+        self.say("ann", *self.lines("alone", tags="@+x=1"))
+        (message,) = self.messages("bob")
+        self.assertEqual((message.command, message.text, message.tags["+x"]), ("PRIVMSG", "alone", "1"))
+        self.assertNotIn("batch", message.tags)
+
+
+class Labels(BatchTest):
+    """Servers MUST only include the label tag on the opening BATCH command."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("dan", channel="#c", caps=ALL)
+
+    def test_the_echo_is_one_batch_with_the_label(self) -> None:
+        self.say("dan", *self.lines("a", "b", tags="@label=7"))
+        messages = self.messages("dan")
+        self.assertEqual([message.command for message in messages], ["BATCH", "PRIVMSG", "PRIVMSG", "BATCH"])
+        self.assertEqual([message.tags.get("label") for message in messages], ["7", None, None, None])
+
+    def test_without_an_echo_the_end_is_acknowledged(self) -> None:
+        self.enter("eve", channel="#c", caps=f"{CAPS} labeled-response")
+        first, *rest = self.lines("a", "b", tags="@label=7")
+        self.say("eve", first)
+        self.assertGot("eve")
+        self.say("eve", *rest)
+        (answer,) = self.messages("eve")
+        self.assertEqual((answer.command, answer.tags["label"]), ("ACK", "7"))
+
+    def test_an_error_has_it_too_wherever_it_is_found(self) -> None:
+        for lines in (
+            self.lines("a", target="#nowhere", tags="@label=7"),
+            self.lines("", "", tags="@label=7"),
+            self.lines("a", "+", tags="@label=7"),
+            ["@label=7 BATCH +1 draft/other #c"],
+        ):
+            with self.subTest(lines[0]):
+                self.say("dan", *lines)
+                (answer,) = self.messages("dan")
+                self.assertEqual(answer.tags["label"], "7")
+
+    def test_to_oneself_two_copies_of_which_the_echo_is_labelled(self) -> None:
+        self.say("dan", *self.lines("a", "b", target="dan", tags="@label=7"))
+        openers = [message for message in self.messages("dan") if message.params[0][0] == "+"]
+        self.assertEqual([message.tags.get("label") for message in openers], [None, "7"])
+        self.assertEqual(len({message.tags["msgid"] for message in openers}), 1)
+
+
+class Kept(BatchTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.say("ann", "PRIVMSG #c :before", *self.lines("hello", "", "how is ", "+everyone?", tags="@+x=1"))
+        self.msgid = self.messages("bob")[1].tags["msgid"]
+
+    def test_it_is_one_message(self) -> None:
+        rows = self.reader.rows("SELECT text FROM messages ORDER BY id").fetchall()
+        self.assertEqual(rows, [("before",), ("hello\n\nhow is \reveryone?",)])
+
+    def test_it_is_read_again_as_a_batch_within_the_batch(self) -> None:
+        self.say("bob", "CHATHISTORY LATEST #c * 1")
+        page, first, *inner, last, _ = self.messages("bob")
+        outside = page.params[0][1:]
+        self.assertEqual(first.command, "BATCH")
+        self.assertEqual((first.tags["msgid"], first.tags["batch"]), (self.msgid, outside))
+        self.assertEqual(first.tags["+x"], "1")
+        self.assertEqual([line.text for line in inner], ["hello", "", "how is ", "everyone?"])
+        self.assertEqual({line.tags["batch"] for line in inner}, {first.params[0][1:]})
+        self.assertIn("draft/multiline-concat", inner[3].tags)
+        self.assertEqual((last.params[0][1:], last.tags["batch"]), (first.params[0][1:], outside))
+
+    def test_or_as_lines_that_count_as_one(self) -> None:
+        self.enter("dan", channel="#c", caps="batch message-tags")
+        self.say("dan", "CHATHISTORY LATEST #c * 2")
+        messages = self.messages("dan")[1:-1]
+        self.assertEqual([message.text for message in messages], ["before", "hello", "how is ", "everyone?"])
+        self.assertEqual([message.tags.get("msgid") for message in messages][1:], [self.msgid, None, None])
+
+    def test_it_is_taken_back_as_one(self) -> None:
+        self.say("ann", f"REDACT #c {self.msgid}")
+        self.assertEqual(self.reader.rows("SELECT text FROM messages").fetchall(), [("before",)])
+
+
+class Refused(BatchTest):
+    def assertRefused(self, code: str, *lines: str, context: str = "") -> None:
+        """Exactly one error, at the line that is wrong; nothing is said."""
+        answers = self.answer("ann", *lines)
+        self.assertEqual(len(answers), 1, answers)
+        self.assertTrue(answers[0].startswith(f"FAIL BATCH {code}{context} :"), answers)
+        self.assertGot("bob")
+
+    def test_too_long(self) -> None:
+        text = "x" * 256
+        for lines, fits in (
+            ([text] + [f"+{text}"] * 15, True),
+            ([text] * 16, False),
+            ([text] + [f"+{text}"] * 15 + ["+x"], False),
+            (["ä" * 128] + ["+" + "ä" * 128] * 15, True),
+        ):
+            with self.subTest(len(lines)):
+                self.forget()
+                if fits:
+                    self.assertEqual(self.answer("ann", *self.lines(*lines)), [])
+                    self.assertEqual(len(self.messages("bob")), len(lines) + 2)
+                else:
+                    self.assertRefused("MULTILINE_MAX_BYTES", *self.lines(*lines), context=f" {MAX_BYTES}")
+
+    def test_too_many_lines(self) -> None:
+        self.say("ann", *self.lines(*["x"] * MAX_LINES))
+        self.assertEqual(len(self.messages("bob")), MAX_LINES + 2)
+        lines = self.lines(*["x"] * (MAX_LINES + 5))
+        self.assertRefused("MULTILINE_MAX_LINES", *lines, context=f" {MAX_LINES}")
+
+    def test_another_target(self) -> None:
+        first, *_ = self.lines()
+        line = "@batch=1 PRIVMSG #d :hello"
+        self.assertRefused("MULTILINE_INVALID_TARGET", first, line, line, "BATCH -1", context=" #c #d")
+
+    def test_another_spelling_is_the_same_target(self) -> None:
+        first, _, last = self.lines("x")
+        self.say("ann", first, "@batch=1 PRIVMSG #C :x", last)
+        self.assertGot("bob", ":ann PRIVMSG #c :x")
+
+    def test_what_else_is_wrong(self) -> None:
+        first = "BATCH +1 draft/multiline #c"
+        line = "@batch=1 PRIVMSG #c :x"
+        for lines in (
+            self.lines("", ""),
+            self.lines(),
+            self.lines("x", "+"),
+            [first, line, "@batch=1 NOTICE #c :x", "BATCH -1"],
+            [first, line, "@batch=1 TAGMSG #c", "BATCH -1"],
+            [first, line, "@batch=1 JOIN #d", "BATCH -1"],
+            [first, line, "@batch=1 BATCH +2 draft/multiline #c", "BATCH -1"],
+            [first, line, "BATCH +2 draft/multiline #c"],
+            ["BATCH +1 draft/other #c"],
+            ["BATCH +1 draft/multiline"],
+            ["BATCH +1 draft/multiline #c,#d"],
+            ["BATCH 1 draft/multiline #c"],
+            ["BATCH -1"],
+            ["@batch=9 PRIVMSG #c :x"],
+        ):
+            with self.subTest(lines):
+                self.assertRefused("MULTILINE_INVALID", *lines)
+                self.say("ann", "BATCH -1")
+                self.text("ann")
+
+    def test_it_must_be_asked_for_first(self) -> None:
+        self.enter("dan", channel="#c", caps="batch")
+        (answer,) = self.answer("dan", "BATCH +1 draft/multiline #c")
+        self.assertTrue(answer.startswith("FAIL BATCH MULTILINE_INVALID "))
+
+    def test_who_may_not_speak_is_told_at_the_end(self) -> None:
+        self.say("ann", "MODE #c +m")
+        self.forget()
+        self.assertEqual(
+            self.answer("bob", *self.lines("a", "b")), ["404 bob #c :Only voices may speak here now (+m)"]
+        )
+
+    def test_other_commands_may_come_in_between(self) -> None:
+        first, one, two, last = self.lines("a", "b")
+        self.say("ann", first, one, "PING x", "PRIVMSG #c :between", two, last)
+        self.assertEqual(self.codes("ann"), ["PONG"])
+        self.assertEqual(self.codes("bob"), ["PRIVMSG", "BATCH", "PRIVMSG", "PRIVMSG", "BATCH"])
+
+
+class LeftOpen(BatchTest):
+    CONFIG = "[limits]\nping_seconds = 10_000\ndrop_seconds = 20_000"
+
+    def test_a_batch_that_does_not_go_on_is_given_up(self) -> None:
+        first, one, two, last = self.lines("a", "b")
+        self.say("ann", first, one)
+        self.pass_time(IDLE_SECONDS - 1)
+        self.assertGot("ann")
+        self.say("ann", two)
+        self.pass_time(IDLE_SECONDS + 1)
+        self.assertGot("ann", "FAIL BATCH TIMEOUT 1 :The batch was left open for too long")
+        self.assertEqual(self.answer("ann", two, last), [])
+        self.assertGot("bob")
+
+    def test_a_batch_that_is_done_is_not(self) -> None:
+        self.say("ann", *self.lines("a", "b"))
+        self.pass_time(2 * IDLE_SECONDS)
+        self.assertGot("ann")
+
+    def test_who_hangs_up_says_nothing(self) -> None:
+        self.say("ann", *self.lines("a", "b")[:-1])
+        self.hang_up("ann")
+        self.pass_time(2 * IDLE_SECONDS)
+        self.assertEqual(self.codes("bob"), ["QUIT"])

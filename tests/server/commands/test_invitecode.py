@@ -1,0 +1,243 @@
+"""INVITECODE, and the accounts that are made with such codes."""
+
+from __future__ import annotations
+
+from chatapp.server import config
+from chatapp.server.commands.invitecode import forget
+from chatapp.server.core.inbound import read
+from chatapp.server.net.link import Received
+from chatapp.server.storage.invite_codes import kept
+from tests.server.base import ServerTest
+
+WANTED = "An account is made by invitation: give the code of yours"
+NOT_WANTED = "You have asked for no account that waits for a code: REGISTER first"
+WRONG = "This is no code of an invitation, or it is used up or out of date"
+CODE = "k3x9-abcd-efgh-jkmn"
+
+
+class InvitationTest(ServerTest):
+    CONFIG = "[accounts]\nregistration = 'invite'"
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.make_account("mod", role="moderator")
+        self.enter_as("mod")
+
+    def make_code(self, terms: str = "") -> str:
+        """A code from the moderator."""
+        self.text("mod")
+        self.say("mod", f"INVITECODE {terms}")
+        (note,) = self.messages("mod")
+        self.assertEqual(note.params[:2], ("INVITECODE", "CREATED"))
+        self.assertIn(note.params[2], note.text)  # clients show people the words alone
+        return note.params[2]
+
+    def apply(self, *names: str) -> None:
+        """Guests ask for accounts."""
+        for name in names:
+            self.enter(name)
+            self.say(name, "REGISTER * * sesame")
+            self.assertGot(name, f"REGISTER VERIFICATION_REQUIRED {name} :{WANTED}: VERIFY")
+
+
+class MakingAccounts(InvitationTest):
+    def test_the_code_makes_the_account_and_logs_in(self) -> None:
+        code = self.make_code()
+        self.apply("ann")
+        self.assertNotIn("ann", self.world.accounts)
+        self.say("ann", f"VERIFY ann {code}")
+        success, logged_in, *_ = self.got("ann")
+        self.assertEqual(success, "VERIFY SUCCESS ann :The account is made")
+        self.assertTrue(logged_in.startswith("900 ann "))
+        self.restart()
+        self.enter_as("ann")
+
+    def test_also_before_the_connection_is_registered(self) -> None:
+        code = self.make_code()
+        self.connect("ann")
+        self.say("ann", "CAP LS 302", "NICK ann", "USER ann 0 * :Ann", "REGISTER * * sesame")
+        self.assertIn("draft/account-registration=before-connect", self.text("ann"))
+        self.say("ann", f"VERIFY ann {code}", "CAP END")
+        self.assertEqual(self.codes("ann")[:3], ["VERIFY", "900", "001"])
+
+    def test_also_by_nickserv(self) -> None:
+        code = self.make_code()
+        self.enter("ann")
+        self.assertAnswer("ann", "NS REGISTER sesame", f":NickServ NOTICE ann :{WANTED}: VERIFY <code>")
+        self.assertAnswer("ann", "NS VERIFY wrong", f":NickServ NOTICE ann :{WRONG}")
+        answer = self.answer("ann", f"NS VERIFY {code.replace('-', ' ')}")
+        self.assertEqual(
+            answer[0], ":NickServ NOTICE ann :The account ann is made, and you are logged in to it"
+        )
+
+    def test_a_wrong_one_makes_none_and_one_may_try_again(self) -> None:
+        code = self.make_code()
+        self.apply("ann")
+        self.assertAnswer("ann", f"VERIFY ann {code}x", f"FAIL VERIFY INVALID_CODE ann :{WRONG}")
+        self.assertAnswer("ann", f"VERIFY ann {CODE}", f"FAIL VERIFY INVALID_CODE ann :{WRONG}")
+        self.say("ann", f"VERIFY ann {code}")
+        self.assertIn("ann", self.world.accounts)
+
+    def test_guessing_is_slowed(self) -> None:
+        self.apply("ann")
+        self.say("ann", *("VERIFY ann wrong" for _ in range(5)))
+        words = "Too many attempts, wait a minute"
+        self.assertEqual(self.got("ann")[-1], f"FAIL VERIFY INVALID_CODE ann :{WRONG}")
+        self.assertAnswer("ann", "VERIFY ann wrong", f"FAIL VERIFY TEMPORARILY_UNAVAILABLE ann :{words}")
+
+    def test_it_is_for_the_account_that_was_asked_for(self) -> None:
+        code = self.make_code()
+        self.apply("ann")
+        self.assertAnswer("ann", f"VERIFY bob {code}", f"FAIL VERIFY INVALID_CODE bob :{NOT_WANTED}")
+
+    def test_without_asking_for_one_it_makes_none(self) -> None:
+        code = self.make_code()
+        self.enter("ann")
+        self.assertAnswer("ann", f"VERIFY ann {code}", f"FAIL VERIFY INVALID_CODE ann :{NOT_WANTED}")
+        self.assertAnswer("ann", f"NS VERIFY {code}", f":NickServ NOTICE ann :{NOT_WANTED}")
+
+    def test_who_was_faster_has_the_name(self) -> None:
+        code = self.make_code("2")
+        self.enter("ann", "bob")
+        for name in ("ann", "bob"):
+            self.say(name, "REGISTER anna * sesame")
+        self.say("bob", f"VERIFY anna {code}")
+        self.text("ann")
+        words = "There is an account of this name"
+        self.assertAnswer("ann", f"VERIFY anna {code}", f"FAIL VERIFY ACCOUNT_EXISTS anna :{words}")
+        self.assertIn(" 1 ", self.answer("mod", "INVITECODE LIST")[0])
+
+    def test_it_is_good_for_so_many_accounts_and_no_more(self) -> None:
+        code = self.make_code("2")
+        self.apply("ann", "bob", "carl")
+        for name in ("ann", "bob"):
+            self.say(name, f"VERIFY {name} {code}")
+        self.assertAnswer("carl", f"VERIFY carl {code}", f"FAIL VERIFY INVALID_CODE carl :{WRONG}")
+        self.assertEqual(set(self.world.accounts), {"mod", "ann", "bob"})
+
+    def test_also_when_two_give_it_at_the_same_moment(self) -> None:
+        code = self.make_code()
+        self.apply("ann", "bob")
+        self.turn(
+            *(Received(self.links[name], read([f"VERIFY {name} {code}".encode()])) for name in ("ann", "bob"))
+        )
+        self.assertEqual(len(self.world.accounts), 2)
+        self.assertIn("VERIFY SUCCESS", self.text("ann"))
+        self.assertIn("FAIL VERIFY INVALID_CODE", self.text("bob"))
+
+    def test_it_ends_after_so_many_days(self) -> None:
+        code = self.make_code("1 1")
+        self.apply("ann")
+        self._passed += 86_400
+        self.assertAnswer("ann", f"VERIFY ann {code}", f"FAIL VERIFY INVALID_CODE ann :{WRONG}")
+
+    def test_it_does_not_open_a_server_that_was_closed(self) -> None:
+        code = self.make_code()
+        self.apply("ann")
+        self.make_operator("ann")  # who stays when the server is closed to guests
+        self.say("mod", "LOCKDOWN on")
+        self.text("ann")
+        self.say("ann", f"VERIFY ann {code}")
+        (failed,) = self.messages("ann")
+        self.assertEqual(failed.params[:2], ("VERIFY", "TEMPORARILY_UNAVAILABLE"))
+
+    def test_one_that_was_made_beside_the_server_holds_at_once(self) -> None:
+        self.apply("ann")
+        self.store.write([("code", kept(CODE, 1, 0, "run_server.py", self._milliseconds()).row)])
+        self.say("ann", f"VERIFY ann {CODE}")
+        self.assertIn("ann", self.world.accounts)
+
+
+class Codes(InvitationTest):
+    def test_they_are_listed_by_their_first_groups(self) -> None:
+        one = self.make_code()
+        self.pass_time(1)
+        many = self.make_code("30 0")
+        day = "2026-03-19"
+        self.assertAnswer(
+            "mod",
+            "INVITECODE LIST",
+            f"NOTE INVITECODE ENTRY {one[:4]} 1 {day}T12:00:00.000Z mod"
+            f" :{one[:4]}: 1 account, until {day}, made by mod",
+            f"NOTE INVITECODE ENTRY {many[:4]} 30 * mod :{many[:4]}: 30 accounts, for ever, made by mod",
+            "NOTE INVITECODE END :2 codes",
+        )
+
+    def test_one_is_revoked_by_its_name_or_the_whole_of_it(self) -> None:
+        for name in (slice(4), slice(None)):
+            code = self.make_code()
+            self.apply("ann")
+            words = "This code is good for nothing any more"
+            self.assertAnswer(
+                "mod", f"INVITECODE REVOKE {code[name]}", f"NOTE INVITECODE REVOKED {code[:4]} :{words}"
+            )
+            self.assertAnswer("ann", f"VERIFY ann {code}", f"FAIL VERIFY INVALID_CODE ann :{WRONG}")
+            self.hang_up("ann")
+
+    def test_what_is_none_cannot_be_revoked(self) -> None:
+        words = "There is no such code; LIST shows all"
+        for typed in ("", " zzzz"):
+            named = typed.strip() or "*"
+            self.assertAnswer(
+                "mod", f"INVITECODE REVOKE{typed}", f"FAIL INVITECODE NO_SUCH_CODE {named} :{words}"
+            )
+
+    def test_nonsense_is_refused(self) -> None:
+        for line, allowed in (
+            ("x", "x :That is no number from 1 to 100000"),
+            ("0", "0 :That is no number from 1 to 100000"),
+            ("100001", "100001 :That is no number from 1 to 100000"),
+            ("1 -1", "-1 :That is no number from 0 to 3650"),
+            ("1 3651", "3651 :That is no number from 0 to 3650"),
+            ("1 ٣", "٣ :That is no number from 0 to 3650"),
+        ):
+            with self.subTest(line):
+                self.assertAnswer("mod", f"INVITECODE {line}", f"FAIL INVITECODE INVALID_PARAMS {allowed}")
+
+    def test_what_was_done_is_written_down_and_the_code_is_not(self) -> None:
+        code = self.make_code("5")
+        self.say("mod", f"INVITECODE REVOKE {code}")
+        log = self.answer("mod", "AUDIT")
+        self.assertIn(f"INVITECODE {code[:4]} 5 accounts, until 2026-03-19", log[-3])
+        self.assertIn(f"INVITECODE {code[:4]} revoked", log[-2])
+        self.assertNotIn(code[5:], "".join(log))
+
+    def test_used_and_old_ones_are_forgotten(self) -> None:
+        self.core.every(60, forget)
+        self.make_code("1 1")
+        code = self.make_code("1 2")
+        self.apply("ann")
+        self.say("ann", f"VERIFY ann {code}")
+        kept_for_ever = self.make_code("1 0")
+        self._passed += 86_400
+        self.pass_time(61)
+        rows = self.reader.rows("SELECT label FROM codes").fetchall()
+        self.assertEqual(rows, [(kept_for_ever[:4],)])
+
+    def test_where_nobody_needs_one_none_is_made(self) -> None:
+        for policy, words in (
+            ("open", "Everybody may make an account here: nobody needs a code"),
+            ("closed", "No accounts are made on this server at present, not even with a code"),
+        ):
+            self.world.configure(config.parse(f"[accounts]\nregistration = '{policy}'"), is_locked=False)
+            self.assertAnswer("mod", "INVITECODE", f"FAIL INVITECODE NOT_NEEDED :{words}")
+
+    def test_it_is_for_moderators(self) -> None:
+        self.enter("ann")
+        self.assertAnswer("ann", "INVITECODE", "481 ann :Permission Denied- You're not an IRC operator")
+
+
+class MembersOnly(InvitationTest):
+    CONFIG = "[accounts]\nregistration = 'invite'\nmembers_only = true"
+
+    def test_a_guest_with_a_code_becomes_a_member(self) -> None:
+        code = self.make_code()
+        self.connect("ann")
+        self.say("ann", "CAP LS 302", "NICK ann", "USER ann 0 * :Ann", "REGISTER * * sesame")
+        self.say("ann", f"VERIFY ann {code}", "CAP END")
+        self.assertIn("001", self.codes("ann"))
+
+    def test_a_guest_who_has_only_asked_stays_outside(self) -> None:
+        self.connect("ann")
+        self.say("ann", "CAP LS 302", "NICK ann", "USER ann 0 * :Ann", "REGISTER * * sesame", "CAP END")
+        self.assertEqual(self.codes("ann")[-2:], ["FAIL", "ERROR"])

@@ -1,0 +1,402 @@
+"""Talking: messages to channels and people, echoes and labels, away, real names.
+
+Source  modern IRC PRIVMSG; IRCv3 message-tags, echo-message, labeled-response, away-notify, setname
+"""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.server.storage.database import Row
+from chatapp.server.storage.history_pages import FOREVER, Wish, between
+from tests.server.base import ServerTest
+
+TAGS = "message-tags server-time"
+LABELS = "batch labeled-response echo-message message-tags server-time"
+
+
+class ToAChannel(ServerTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", "bob", "eve", channel="#c")
+
+    def test_all_members_but_the_sender_hear_it(self) -> None:
+        for command in ("PRIVMSG", "NOTICE"):
+            with self.subTest(command):
+                self.say("ann", f"{command} #C :hello there")
+                self.assertGot("ann")
+                self.assertGot("bob", f":ann {command} #c :hello there")
+                self.assertGot("eve", f":ann {command} #c :hello there")
+
+    def test_lines_keep_their_order_whoever_speaks(self) -> None:
+        self.say("ann", *(f"PRIVMSG #c :{number}" for number in range(50)))
+        self.say("bob", "PRIVMSG #c :and I", "TOPIC #c", "PRIVMSG #c :again")
+        words = [line.split(" :", 1)[1] for line in self.got("eve")]
+        self.assertEqual(words, [*map(str, range(50)), "and I", "again"])
+
+    def test_a_space_or_colon_in_front_is_part_of_the_text(self) -> None:
+        for text in (" hello", ":-)", "", "a  b "):
+            with self.subTest(text):
+                self.say("ann", f"PRIVMSG #c :{text}")
+                expected = [f":ann PRIVMSG #c :{text}"] if text else []
+                self.assertEqual(self.got("bob"), expected)
+        self.assertGot("ann", "412 ann :No text to send")
+
+    def test_who_may_not_speak(self) -> None:
+        self.enter("dan")
+        table = {
+            ("dan", "+n"): "You're not in this channel (+n)",
+            ("bob", "+m"): "Only voices may speak here now (+m)",
+            ("bob", "+b bob"): "You are banned here (+b)",
+        }
+        for (name, mode), words in table.items():
+            with self.subTest(mode):
+                self.say("ann", f"MODE #c {mode}")
+                self.forget()
+                self.assertAnswer(name, "PRIVMSG #c :hello", f"404 {name} #c :{words}")
+                self.assertAnswer(name, "@+x=1 PRIVMSG #c :hello", f"404 {name} #c :{words}")
+                self.assertGot("ann")
+                if mode != "+n":
+                    self.say("ann", f"MODE #c -{mode[1:]}")
+
+    def test_each_line_of_a_refused_row_is_refused(self) -> None:
+        self.say("ann", "MODE #c +m")
+        self.forget()
+        self.say("bob", "PRIVMSG #c :one", "PRIVMSG #c :two")
+        self.assertEqual(self.codes("bob"), ["404", "404"])
+
+    def test_from_outside_where_that_is_allowed(self) -> None:
+        self.enter("dan", caps="echo-message")
+        self.say("ann", "MODE #c -n")
+        self.forget()
+        self.assertAnswer("dan", "PRIVMSG #c :hello", ":dan PRIVMSG #c :hello")
+        self.assertAnswer("dan", "@+x=1 PRIVMSG #c :hello", ":dan PRIVMSG #c :hello")
+        self.assertGot("bob", ":dan PRIVMSG #c :hello", ":dan PRIVMSG #c :hello")
+
+    def test_a_voice_speaks_in_a_moderated_channel_even_when_banned(self) -> None:
+        self.say("ann", "MODE #c +mbv bob bob")
+        self.forget()
+        self.assertAnswer("bob", "PRIVMSG #c :hello")
+        self.assertGot("eve", ":bob PRIVMSG #c :hello")
+
+    def test_only_for_some_ranks(self) -> None:
+        """STATUSMSG: `@#c` is for operators and whoever is above them."""
+        self.say("ann", "MODE #c +v bob")
+        self.forget()
+        self.say("eve", "PRIVMSG @#c :for operators", "PRIVMSG +#c :for voices")
+        self.assertGot("ann", ":eve PRIVMSG @#c :for operators", ":eve PRIVMSG +#c :for voices")
+        self.assertGot("bob", ":eve PRIVMSG +#c :for voices")
+        self.assertGot("eve")
+
+    def test_a_long_line_is_cut_to_what_a_line_may_hold(self) -> None:
+        self.say("ann", f"PRIVMSG #c :{'é' * 240}", f"@+x=1 PRIVMSG #c :{'é' * 240}")
+        for line in self.text("bob").split("\r\n")[:2]:
+            self.assertLessEqual(len(line.encode()), 510)
+            self.assertGreater(len(line.encode()), 505)
+            self.assertTrue(line.endswith("é"))
+
+
+class ToAPerson(ServerTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", "bob", "eve")
+
+    def test_nobody_else_hears_it(self) -> None:
+        self.say("ann", "PRIVMSG BOB :only for you")
+        self.assertGot("bob", ":ann PRIVMSG bob :only for you")
+        self.assertGot("ann")
+        self.assertGot("eve")
+
+    def test_who_is_away_is_said_to_be(self) -> None:
+        self.say("bob", "AWAY :at lunch")
+        self.assertAnswer("ann", "PRIVMSG bob :hello", "301 ann bob :at lunch")
+        self.assertAnswer("ann", "NOTICE bob :hello")
+        self.assertAnswer("ann", "TAGMSG bob")
+
+    def test_refusals(self) -> None:
+        table = {
+            "PRIVMSG": "411 ann :No recipient given (PRIVMSG)",
+            "PRIVMSG bob": "412 ann :No text to send",
+            "PRIVMSG bob :": "412 ann :No text to send",
+            "PRIVMSG nobody :hello": "401 ann nobody :No such nick or channel",
+            "PRIVMSG :no body :hello": "412 ann :No text to send",
+            "PRIVMSG #nowhere :hello": "403 ann #nowhere :No such channel",
+            "PRIVMSG a,b,c,d,e :hello": "407 ann e :Too many targets",
+            "TAGMSG": "411 ann :No recipient given (TAGMSG)",
+            "TAGMSG nobody": "401 ann nobody :No such nick or channel",
+        }
+        for line, refusal in table.items():
+            with self.subTest(line):
+                self.assertAnswer("ann", line, refusal)
+
+    def test_a_notice_never_causes_an_error(self) -> None:
+        for line in (
+            "NOTICE",
+            "NOTICE bob",
+            "NOTICE bob :",
+            "NOTICE nobody :x",
+            "NOTICE #nowhere :x",
+            "NOTICE a,b,c,d,e :x",
+        ):
+            with self.subTest(line):
+                self.assertAnswer("ann", line)
+
+    def test_several_targets(self) -> None:
+        self.assertAnswer("ann", "PRIVMSG bob,nobody,eve :hello", "401 ann nobody :No such nick or channel")
+        self.assertGot("bob", ":ann PRIVMSG bob :hello")
+        self.assertGot("eve", ":ann PRIVMSG eve :hello")
+
+    def test_speaking_ends_idleness_and_tags_do_too(self) -> None:
+        self.pass_time(30)
+        self.say("ann", "TAGMSG bob")
+        self.assertEqual(self.answer("bob", "WHO ann %l")[0], "354 bob 0")
+
+
+class Tags(ServerTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", "bob", channel="#c", caps=TAGS)
+        self.enter("eve", channel="#c")
+        self.pass_time(1)
+        self.forget()
+
+    def test_only_client_tags_are_passed_on(self) -> None:
+        self.say(
+            "ann", "@+typing=active;+a=b\\sc;time=2000-01-01T00:00:00.000Z;msgid=fake;x=y PRIVMSG #c :hello"
+        )
+        (message,) = self.messages("bob")
+        self.assertEqual(
+            {key: message.tags[key] for key in message.tags if key[0] == "+"},
+            {"+typing": "active", "+a": "b c"},
+        )
+        self.assertEqual(set(message.tags), {"+typing", "+a", "time", "msgid"})
+        self.assertEqual(message.tags["time"], "2026-03-12T12:00:01.000Z")
+        self.assertNotEqual(message.tags["msgid"], "fake")
+
+    def test_tagmsg_reaches_only_who_knows_tags(self) -> None:
+        self.say(
+            "ann", "@+typing=active TAGMSG #c", "@+typing=active TAGMSG eve", "@+typing=active TAGMSG bob"
+        )
+        self.assertGot("bob", ":ann TAGMSG #c", ":ann TAGMSG bob")
+        self.assertGot("eve")
+
+    def test_tagmsg_obeys_the_modes_of_the_channel(self) -> None:
+        self.say("ann", "MODE #c +m")
+        self.forget()
+        self.assertEqual(self.answer("bob", "@+typing=active TAGMSG #c")[0][:10], "404 bob #c")
+
+    def test_every_message_has_an_id_and_a_time_of_its_own(self) -> None:
+        self.say("ann", "PRIVMSG #c :one", "PRIVMSG #c :two", "@+x=1 PRIVMSG #c :three", "NOTICE #c :four")
+        messages = self.messages("bob")
+        self.assertEqual(len({message.tags["msgid"] for message in messages}), 4)
+        times = [message.tags["time"] for message in messages]
+        self.assertEqual(times, sorted(set(times)))
+        self.assertEqual(times[0], "2026-03-12T12:00:01.000Z")
+
+
+class Echoes(ServerTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", channel="#c", caps=LABELS)
+        self.enter("bob", channel="#c", caps=TAGS)
+        self.forget()
+
+    def test_the_sender_gets_what_the_others_get(self) -> None:
+        self.say("ann", "PRIVMSG #c :one", "NOTICE #c :two", "PRIVMSG bob :three")
+        self.assertEqual(
+            [str(message) for message in self.messages("ann")],
+            [str(message) for message in self.messages("bob")],
+        )
+
+    def test_the_label_is_on_the_echo_alone(self) -> None:
+        self.say("ann", "@label=x1 PRIVMSG #c :hello")
+        (echo,), (heard,) = self.messages("ann"), self.messages("bob")
+        self.assertEqual(echo.tags["label"], "x1")
+        self.assertNotIn("label", heard.tags)
+        self.assertEqual(echo.tags["msgid"], heard.tags["msgid"])
+
+    def test_to_oneself_two_copies_of_which_the_echo_is_labelled(self) -> None:
+        """Both with the same msgid and time, and one row in the history."""
+        self.say("ann", "@label=x1 PRIVMSG ann :note to self")
+        first, second = self.messages("ann")
+        self.assertEqual([("label" in message.tags) for message in (first, second)].count(True), 1)
+        for tag in ("msgid", "time"):
+            self.assertEqual(first.tags[tag], second.tags[tag])
+        key = f"!{self.user('ann').id}"
+        rows = between(self.reader, Wish(f"{key}\n{key}", "words", 10, 100_000), -1, FOREVER, newest=True)
+        self.assertEqual([row.text for row in rows], ["note to self"])
+
+    def test_for_some_ranks_the_sender_is_not_of(self) -> None:
+        self.say("bob", "CAP REQ echo-message")
+        self.forget()
+        self.assertAnswer("bob", "PRIVMSG @#c :help", ":bob PRIVMSG @#c :help")
+        self.assertGot("ann", ":bob PRIVMSG @#c :help")
+
+    def test_no_tagmsg_for_who_lacks_tags(self) -> None:
+        self.enter("eve", caps="echo-message")
+        self.say("ann", "MODE #c -n")
+        self.forget()
+        self.assertAnswer("eve", "TAGMSG #c")
+        self.assertAnswer("eve", "TAGMSG bob")
+        self.assertAnswer("eve", "TAGMSG eve")
+
+
+class Labels(ServerTest):
+    """No reply: ACK. One: the label on it. More: one batch."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", channel="#c", caps="batch labeled-response message-tags")
+        self.enter("bob")
+        self.forget()
+
+    def test_nothing_to_answer(self) -> None:
+        for line in ("PRIVMSG #c :hello", "PONG x", "NOTICE nobody :x", "MODE #c +n"):
+            with self.subTest(line):
+                self.say("ann", f"@label=a1 {line}")
+                self.assertEqual(self.text("ann"), "@label=a1 :chatapp.local ACK\r\n")
+
+    def test_one_answer(self) -> None:
+        for line in ("PING x", "WHOWAS", "NICK ann2", "NONSENSE", "MODE #c +i", "PRIVMSG nobody :x"):
+            with self.subTest(line):
+                self.say("ann", f"@label=a1 {line}")
+                (message,) = self.messages("ann")
+                self.assertEqual(message.tags["label"], "a1")
+
+    def test_several_answers(self) -> None:
+        self.say("ann", "@label=a1 WHO #c")
+        opener, *replies, closer = self.messages("ann")
+        reference = opener.params[0][1:]
+        self.assertEqual(
+            (opener.params[0][0], opener.params[1], opener.tags["label"]), ("+", "labeled-response", "a1")
+        )
+        self.assertEqual({reply.tags["batch"] for reply in replies}, {reference})
+        self.assertEqual(closer.params, (f"-{reference}",))
+        self.assertFalse([reply for reply in replies if "label" in reply.tags])
+
+    def test_without_the_capability_a_label_is_nothing(self) -> None:
+        self.say("bob", "@label=a1 PING x")
+        self.assertEqual(self.text("bob"), ":chatapp.local PONG chatapp.local x\r\n")
+
+    def test_others_see_nothing_of_it(self) -> None:
+        self.enter("eve", channel="#c", caps="batch labeled-response message-tags")
+        self.say("ann", "@label=a1 MODE #c +m", "@label=a2 KICK #c eve,nobody")
+        for message in self.messages("eve"):
+            self.assertEqual(set(message.tags), {"msgid"})
+
+
+class Kept(ServerTest):
+    """Whoever saw a message will find it in the history."""
+
+    def rows(self, channel: str) -> list[Row]:
+        wish = Wish(self.channel(channel).key, "words", 100, 100_000)
+        return between(self.reader, wish, -1, FOREVER, newest=False)
+
+    def test_words_are_kept_as_they_were_delivered(self) -> None:
+        self.enter("ann", "bob", channel="#c", caps=TAGS)
+        self.log_in("bob", "robert")
+        self.say(
+            "bob",
+            "PRIVMSG #c :one",
+            "@+x=1 NOTICE #c :two",
+            "@+typing=active TAGMSG #c",
+            "PRIVMSG @#c :secret",
+        )
+        heard = [
+            message for message in self.messages("ann") if message.params[0] == "#c" and message.params[1:]
+        ]
+        rows = self.rows("#c")
+        self.assertEqual([f"{row.id:x}" for row in rows], [message.tags["msgid"] for message in heard])
+        self.assertEqual([row.command for row in rows], ["PRIVMSG", "NOTICE"])
+        self.assertEqual([row.tags for row in rows], [{}, {"+x": "1"}])
+        self.assertEqual({row.account for row in rows}, {"robert"})
+
+    def test_a_refused_message_is_not(self) -> None:
+        self.enter("ann", "bob", channel="#c")
+        self.say("ann", "MODE #c +m")
+        self.say("bob", "PRIVMSG #c :hello")
+        self.assertEqual(self.rows("#c"), [])
+
+    def test_they_outlive_a_restart_and_times_go_on(self) -> None:
+        self.enter("ann", channel="#c")
+        self.say("ann", *(f"PRIVMSG #c :{number}" for number in range(5)))
+        self.restart()
+        self.enter("ann", channel="#c")
+        self.say("ann", "PRIVMSG #c :later")
+        rows = self.rows("#c")
+        self.assertEqual([row.text for row in rows], ["0", "1", "2", "3", "4", "later"])
+        self.assertEqual([row.time for row in rows], sorted({row.time for row in rows}))
+
+
+class NoHistory(ServerTest):
+    CONFIG = "[history]\nenabled = false"
+
+    def test_nothing_is_kept(self) -> None:
+        self.enter("ann", "bob", channel="#c")
+        self.say("ann", "PRIVMSG #c :hello", "NOTICE #c :hello", "PRIVMSG bob :hello")
+        self.assertEqual(self.codes("bob"), ["PRIVMSG", "NOTICE", "PRIVMSG"])
+        self.say("bob", "PART #c", "JOIN #c")
+        self.assertEqual(self.store.newest_id(), 0)
+
+    def test_nothing_of_it_is_offered(self) -> None:
+        self.enter("ann")
+        offered = " ".join(self.answer("ann", "CAP LS 302", "VERSION"))
+        for word in ("chathistory", "event-playback", "redaction", "search", "CHATHISTORY", "MSGREFTYPES"):
+            self.assertNotIn(word, offered)
+        self.assertIn("read-marker", offered)
+
+
+class Away(ServerTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", channel="#c")
+        self.enter("bob", channel="#c", caps="away-notify")
+        self.enter("dan", caps="away-notify")
+        self.forget()
+
+    def test_going_and_coming_back(self) -> None:
+        self.assertAnswer("ann", "AWAY :at lunch", "306 ann :You have been marked as being away")
+        self.assertGot("bob", ":ann AWAY :at lunch")
+        self.assertAnswer("ann", "AWAY", "305 ann :You are no longer marked as being away")
+        self.assertGot("bob", ":ann AWAY")
+        self.assertAnswer("ann", "AWAY :", "305 ann :You are no longer marked as being away")
+        self.assertGot("bob")
+        self.assertGot("dan")
+
+    def test_only_a_new_reason_is_told(self) -> None:
+        self.say("ann", "AWAY :lunch", "AWAY :lunch", "AWAY :dinner")
+        self.assertGot("bob", ":ann AWAY :lunch", ":ann AWAY :dinner")
+
+    def test_once_to_who_shares_several_channels(self) -> None:
+        self.say("ann", "JOIN #d")
+        self.say("bob", "JOIN #d")
+        self.forget()
+        self.say("ann", "AWAY :lunch")
+        self.assertGot("bob", ":ann AWAY :lunch")
+
+    def test_a_long_reason_is_cut(self) -> None:
+        self.say("ann", f"AWAY :{'x' * 450}")
+        self.assertEqual(len(self.user("ann").away), 390)
+
+
+class RealNames(ServerTest):
+    def test_a_new_one_is_told_to_who_knows_setname(self) -> None:
+        self.enter("ann", "bob", channel="#c", caps="setname")
+        self.enter("eve", channel="#c")
+        self.say("ann", "SETNAME :Ann Other")
+        self.assertGot("bob", ":ann SETNAME :Ann Other")
+        self.assertEqual(self.codes("eve"), [])
+        self.assertEqual(self.answer("eve", "WHO ann %r")[0], "354 eve :Ann Other")
+
+    def test_what_is_none(self) -> None:
+        self.enter("ann", caps="setname")
+        for name in ("", "x" * 151):
+            with self.subTest(name):
+                self.assertAnswer(
+                    "ann", f"SETNAME :{name}", "FAIL SETNAME INVALID_REALNAME :Realname is not valid"
+                )
+        self.assertAnswer("ann", "SETNAME", "461 ann SETNAME :Not enough parameters")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,255 @@
+"""OPER, roles, KILL, WALLOPS and the audit log: who runs the server, and what they may do."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.protocol.credentials import FEWEST_ROUNDS, Credentials
+from chatapp.server.commands import COMMANDS
+from chatapp.server.storage.database import OWNER
+from chatapp.server.tasks.periodic import take_up_accounts
+from tests.server.base import ServerTest
+
+
+def hashed(password: str) -> str:
+    return Credentials.make(password, b"salt" * 4, FEWEST_ROUNDS).stored()
+
+
+NO_OPERATOR = "481 {} :Permission Denied- You're not an IRC operator"
+
+
+class Oper(ServerTest):
+    CONFIG = f'[operators]\nroot = "{hashed("toor")}"\n[limits]\npassword_attempts = 3'
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.store.write([("fact", (OWNER, hashed("first").encode()))])
+        self.restart()
+        self.enter("ann")
+
+    def test_with_the_password_of_the_first_start(self) -> None:
+        self.assertAnswer("ann", "OPER owner first", "381 ann :You are now an IRC operator", "MODE ann +o")
+        self.assertEqual(self.user("ann").role, "owner")
+
+    def test_with_a_name_and_password_of_the_configuration(self) -> None:
+        self.assertAnswer("ann", "OPER root toor", "381 ann :You are now an IRC operator", "MODE ann +o")
+
+    def test_the_owner_stops_the_server(self) -> None:
+        stopped: list[str] = []
+        self.world.stop = lambda: stopped.append("stopped")
+        self.assertAnswer("ann", "DIE", "481 ann :Permission Denied- You're not an IRC operator")
+        self.assertEqual([], stopped)
+        self.say("ann", "OPER owner first")
+        self.say("ann", "DIE")
+        self.assertEqual(["stopped"], stopped)
+        self.assertIn("DIE", "".join(self.answer("ann", "AUDIT 1")))
+
+    def test_a_wrong_name_or_password(self) -> None:
+        for line in ("OPER owner toor", "OPER root first", "OPER nobody first"):
+            with self.subTest(line):
+                self.assertAnswer("ann", line, "464 ann :Wrong account name or password")
+        self.assertFalse(self.user("ann").is_operator)
+
+    def test_a_password_is_needed(self) -> None:
+        self.assertAnswer("ann", "OPER owner", "461 ann OPER :Not enough parameters")
+
+    def test_who_tries_too_often_has_to_wait(self) -> None:
+        self.enter("eve", address="8.8.8.8")
+        for _ in range(3):
+            self.say("eve", "OPER owner wrong")
+        self.assertEqual(
+            self.answer("eve", "OPER owner first"), ["464 eve :Too many attempts, wait a minute"]
+        )
+        self.pass_time(61)
+        self.assertEqual(self.answer("eve", "OPER owner first")[0], "381 eve :You are now an IRC operator")
+
+    def test_an_account_stays_owner(self) -> None:
+        self.enter_as("bob")
+        self.say("bob", "OPER owner first")
+        self.restart()
+        self.enter_as("bob")
+        self.assertEqual(self.user("bob").role, "owner")
+        self.assertEqual(self.store.accounts()["bob"].role, "owner")
+
+    def test_a_guest_does_not(self) -> None:
+        self.say("ann", "OPER owner first", "QUIT")
+        self.enter("ann")
+        self.assertFalse(self.user("ann").is_operator)
+
+    def test_one_may_step_down(self) -> None:
+        self.say("ann", "OPER owner first")
+        self.assertAnswer("ann", "MODE ann -o", ":ann MODE ann -o")
+        self.assertEqual(self.user("ann").role, "member")
+        self.assertAnswer("ann", "KILL ann", NO_OPERATOR.format("ann"))
+
+
+class Roles(ServerTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.make_account("boss", role="owner")
+        self.make_account("mod", role="moderator")
+
+    def test_who_logs_in_has_the_role_of_the_account(self) -> None:
+        self.connect("mod")
+        self.say("mod", "CAP REQ sasl", "NICK mod", "USER mod 0 * :Mod")
+        self.authenticate("mod", "mod")
+        self.say("mod", "CAP END")
+        self.assertEqual(self.got("mod")[-1], "MODE mod +o")
+        self.assertEqual(self.user("mod").role, "moderator")
+
+    def test_also_when_that_is_later(self) -> None:
+        self.enter("ann")
+        self.authenticate("ann", "boss")
+        self.assertIn("MODE ann +o", self.got("ann"))
+        self.assertEqual(self.user("ann").role, "owner")
+
+    def test_who_logs_out_has_none(self) -> None:
+        self.enter_as("mod")
+        self.assertIn("MODE mod -o", self.answer("mod", "NS LOGOUT"))
+        self.assertEqual(self.user("mod").role, "member")
+
+    def test_who_is_owner_by_oper_keeps_that_at_a_login(self) -> None:
+        self.enter("ann")
+        self.make_operator("ann", "owner")
+        self.authenticate("ann", "mod")
+        self.assertEqual(self.user("ann").role, "owner")
+
+    def test_an_owner_appoints_and_dismisses(self) -> None:
+        self.make_account("ann")
+        self.enter_as("ann")
+        self.enter_as("boss")
+        self.assertAnswer(
+            "boss", "ROLE ann moderator", "NOTE ROLE IS ann moderator :The role of ann is moderator"
+        )
+        self.assertGot("ann", "MODE ann +o")
+        self.assertEqual(self.store.accounts()["ann"].role, "moderator")
+        self.say("boss", "ROLE ann member")
+        self.assertGot("ann", "MODE ann -o")
+
+    def test_a_moderator_sees_roles_and_cannot_change_them(self) -> None:
+        self.enter_as("mod")
+        self.assertAnswer("mod", "ROLE boss", "NOTE ROLE IS boss owner :The role of boss is owner")
+        self.assertAnswer("mod", "ROLE mod owner", "723 mod ROLE :Insufficient oper privileges")
+        self.enter("ann")
+        self.assertAnswer("ann", "ROLE boss", NO_OPERATOR.format("ann"))
+
+    def test_what_is_no_account_or_no_role(self) -> None:
+        self.enter_as("boss")
+        self.assertAnswer("boss", "ROLE nobody", "FAIL ROLE NO_SUCH_ACCOUNT nobody :There is no such account")
+        self.assertAnswer(
+            "boss", "ROLE mod king", "FAIL ROLE NO_SUCH_ROLE king :A role is one of member, moderator, owner"
+        )
+
+    def test_a_role_that_was_changed_in_the_database_holds_soon(self) -> None:
+        self.core.every(1.0, take_up_accounts)
+        self.enter_as("mod")
+        self.store.write([("account role", ("member", "mod")), ("fact", ("accounts changed", b"now"))])
+        self.pass_time(2)
+        self.assertGot("mod", "MODE mod -o")
+
+    def test_who_stays_while_away_keeps_the_role(self) -> None:
+        self.enter_as("mod")
+        self.restart()
+        self.assertEqual(self.user("mod").role, "moderator")
+
+    def test_every_command_for_roles_is_refused_to_who_has_none(self) -> None:
+        self.enter("ann")
+        for name, command in COMMANDS.items():
+            if command.role != "member":
+                with self.subTest(name):
+                    self.assertAnswer("ann", f"{name} a b c", NO_OPERATOR.format("ann"))
+
+    def test_what_only_owners_may_is_refused_to_moderators(self) -> None:
+        self.enter_as("mod")
+        for name, command in COMMANDS.items():
+            if command.role == "owner":
+                with self.subTest(name):
+                    self.assertAnswer("mod", name, f"723 mod {name} :Insufficient oper privileges")
+
+
+class Kill(ServerTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", "bob", "eve", channel="#c")
+        self.make_operator("ann", "moderator")
+
+    def test_somebody_is_put_out(self) -> None:
+        self.say("ann", "KILL bob :Spam")
+        self.assertGot("bob", "ERROR :Killed (ann (Spam))")
+        self.assertGot("eve", ":bob QUIT :Killed (ann (Spam))")
+        self.assertNotIn("bob", self.world.users)
+
+    def test_who_would_stay_has_to_go_too(self) -> None:
+        self.enter_as("dan", "home", "school")
+        self.say("ann", "KILL dan")
+        self.assertEqual(self.codes("home") + self.codes("school"), ["ERROR", "ERROR"])
+        self.assertNotIn("dan", self.world.users)
+
+    def test_who_is_not_there_and_the_server_itself(self) -> None:
+        self.assertAnswer("ann", "KILL nobody :Spam", "401 ann nobody :No such nick or channel")
+        self.assertAnswer("ann", "KILL chatapp.local :Spam", "483 ann :You can't kill a server!")
+        self.assertAnswer("ann", "KILL", "461 ann KILL :Not enough parameters")
+
+    def test_a_higher_role_is_safe_from_a_lower_one(self) -> None:
+        self.make_operator("eve", "owner")
+        self.assertAnswer("ann", "KILL eve", "723 ann KILL :Insufficient oper privileges")
+        self.say("eve", "KILL ann")
+        self.assertNotIn("ann", self.world.users)
+
+
+class Wallops(ServerTest):
+    def test_who_wants_it_hears_it(self) -> None:
+        self.enter("ann", "bob", "eve")
+        self.make_operator("ann", "moderator")
+        self.say("bob", "MODE bob +w")
+        self.forget()
+        self.assertAnswer("ann", "WALLOPS :Restart at noon")
+        self.assertGot("bob", ":ann WALLOPS :Restart at noon")
+        self.assertGot("eve")
+        self.assertAnswer("ann", "WALLOPS :", "461 ann WALLOPS :Not enough parameters")
+        self.assertAnswer("eve", "WALLOPS :hello", NO_OPERATOR.format("eve"))
+
+
+class Audit(ServerTest):
+    def test_who_did_what_to_whom_and_when(self) -> None:
+        self.enter_as("mod")
+        self.user("mod").office = "moderator"
+        self.make_operator("mod", "moderator")
+        self.enter("bob", address="192.0.2.9")
+        self.say("mod", "KILL bob :Spam")
+        self.pass_time(61)
+        self.say("mod", "BAN 192.0.2.9 1h :Spam again")
+        host = self.user("mod").source
+        bob = f"bob!bob@{self.world.cloak('192.0.2.9')}"
+        self.assertAnswer(
+            "mod",
+            "AUDIT",
+            f"NOTE AUDIT ENTRY 2026-03-12T12:00:00.000Z {host} mod KILL {bob}"
+            f" :2026-03-12T12:00:00.000Z mod: KILL {bob} Spam",
+            f"NOTE AUDIT ENTRY 2026-03-12T12:01:01.000Z {host} mod BAN 192.0.2.9"
+            " :2026-03-12T12:01:01.000Z mod: BAN 192.0.2.9 until 2026-03-12T13:01:01.000Z: Spam again",
+            "NOTE AUDIT END :2 entries",
+        )
+        self.assertEqual(len(self.answer("mod", "AUDIT 1")), 2)
+        self.assertIn(" BAN ", self.answer("mod", "AUDIT 1")[0])
+
+    def test_a_password_is_not_in_it(self) -> None:
+        self.world.owner_credentials = hashed("first")
+        self.enter("ann")
+        self.say("ann", "OPER owner wrong", "OPER owner first")
+        answer = "\n".join(self.answer("ann", "AUDIT"))
+        self.assertIn(" OPER owner :", answer)
+        self.assertNotIn("first", answer)
+        self.assertIn("1 entries", answer)
+
+    def test_it_does_not_grow_without_end(self) -> None:
+        for number in range(5):
+            self.store.write([("audit", (number, "ann", "", "KILL", "bob", ""))])
+        self.store.write([("forget audit", (2,))])
+        self.enter("ann")
+        self.make_operator("ann")
+        self.assertEqual(self.answer("ann", "AUDIT")[-1], "NOTE AUDIT END :2 entries")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,170 @@
+"""LOCKDOWN and REHASH: how far the server is open."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.server import config
+from chatapp.server.commands import rehash_lockdown
+from chatapp.server.config import BadConfig
+from chatapp.server.core.loop import Errand
+from tests.server.base import ServerTest
+
+CLOSED = "Only who has an account may come in; no new accounts are made"
+OPEN = "The server is open as its configuration says"
+
+
+class Lockdown(ServerTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.make_account("mod", role="moderator")
+        self.enter_as("mod", channel="#c")
+
+    def test_guests_have_to_go_and_members_stay(self) -> None:
+        self.enter("guest", channel="#c")
+        self.enter_as("ann", channel="#c")
+        self.forget()
+        self.assertEqual(self.answer("mod", "LOCKDOWN on")[-1], f"NOTE LOCKDOWN ON :{CLOSED}")
+        self.assertEqual(self.got("guest")[-1], "ERROR :The server is closed to guests now")
+        self.assertEqual(self.codes("ann"), ["005", "QUIT"])
+        self.assertTrue(self.links["guest"].is_closed)
+
+    def test_a_guest_who_runs_the_server_stays(self) -> None:
+        self.enter("boss")
+        self.make_operator("boss")
+        self.say("boss", "LOCKDOWN on")
+        self.assertFalse(self.links["boss"].is_closed)
+
+    def test_no_guest_comes_in_and_members_do(self) -> None:
+        self.say("mod", "LOCKDOWN on")
+        self.connect("guest")
+        self.say("guest", "NICK guest", "USER guest 0 * :Guest")
+        self.assertEqual(self.codes("guest"), ["FAIL", "ERROR"])
+        self.enter_as("ann")
+        self.assertFalse(self.links["ann"].is_closed)
+
+    def test_no_account_is_made(self) -> None:
+        self.say("mod", "LOCKDOWN on")
+        self.connect("ann")
+        self.say("ann", "CAP LS 302", "NICK ann", "REGISTER * * sesame")
+        answer = self.messages("ann")
+        self.assertEqual(answer[-1].params[:2], ("REGISTER", "TEMPORARILY_UNAVAILABLE"))
+        self.assertNotIn("account-registration", answer[0].text)
+
+    def test_clients_are_told_what_that_changes(self) -> None:
+        self.enter_as("ann", caps="cap-notify")
+        self.say("mod", "LOCKDOWN on")
+        self.assertGot(
+            "ann",
+            "CAP ann DEL draft/account-registration",
+            "005 ann draft/ACCOUNTREQUIRED :are supported by this server",
+        )
+        self.say("mod", "LOCKDOWN off")
+        self.assertGot(
+            "ann",
+            "CAP ann NEW draft/account-registration",
+            "005 ann -draft/ACCOUNTREQUIRED :are supported by this server",
+        )
+
+    def test_it_ends_when_it_is_said_so(self) -> None:
+        self.say("mod", "LOCKDOWN on")
+        self.assertEqual(self.answer("mod", "LOCKDOWN off")[-1], f"NOTE LOCKDOWN OFF :{OPEN}")
+        self.enter("guest")
+
+    def test_it_outlives_a_restart(self) -> None:
+        self.say("mod", "LOCKDOWN on")
+        self.restart()
+        self.enter_as("mod")
+        self.assertAnswer("mod", "LOCKDOWN", f"NOTE LOCKDOWN ON :{CLOSED}")
+        self.say("mod", "LOCKDOWN off")
+        self.restart()
+        self.assertFalse(self.world.config.accounts.members_only)
+
+    def test_twice_is_once(self) -> None:
+        self.say("mod", "LOCKDOWN on")
+        self.assertAnswer("mod", "LOCKDOWN on", f"NOTE LOCKDOWN ON :{CLOSED}")
+        self.assertEqual(self.answer("mod", "AUDIT")[-1], "NOTE AUDIT END :1 entries")
+
+    def test_anything_else_is_not_understood(self) -> None:
+        self.assertAnswer("mod", "LOCKDOWN maybe", "FAIL LOCKDOWN INVALID_PARAMS maybe :It is on or off")
+
+    def test_it_is_for_moderators(self) -> None:
+        self.enter("ann")
+        self.assertAnswer("ann", "LOCKDOWN", "481 ann :Permission Denied- You're not an IRC operator")
+
+
+class Rehash(ServerTest):
+    CONFIG = "[limits]\ntopic = 100"
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.toml = self.CONFIG
+        self.world.reread = self.read
+        self.enter("ann")
+        self.make_operator("ann")
+
+    def read(self) -> config.Config | BadConfig:
+        try:
+            return config.parse(self.toml)
+        except BadConfig as error:
+            return error
+
+    def test_the_configuration_that_is_found_holds_from_now_on(self) -> None:
+        self.toml = "[limits]\ntopic = 5\n[server]\nmotd = 'New'"
+        self.assertAnswer(
+            "ann",
+            "REHASH",
+            "382 ann configuration Rehashing",
+            "005 ann TOPICLEN=5 :are supported by this server",
+        )
+        self.say("ann", "JOIN #c", "TOPIC #c :abcdefgh")
+        self.assertEqual(self.channel("#c").topic, "abcde")
+        self.assertIn("372 ann :- New", self.answer("ann", "MOTD"))
+
+    def test_guests_have_to_go_when_it_is_for_members_now(self) -> None:
+        self.enter("guest")
+        self.enter_as("bob")
+        self.toml = "[accounts]\nmembers_only = true"
+        self.say("ann", "REHASH")
+        self.assertEqual(self.got("guest")[-1], "ERROR :The server is closed to guests now")
+        self.assertTrue(self.links["guest"].is_closed)
+        self.assertFalse(self.links["bob"].is_closed)
+        self.assertFalse(self.links["ann"].is_closed)
+
+    def test_one_with_an_error_keeps_the_old_and_says_why(self) -> None:
+        self.toml = "[limits]\ntopic = 5\ntropic = 6"
+        answer = self.answer("ann", "REHASH")
+        self.assertEqual(answer[0], "382 ann configuration Rehashing")
+        self.assertIn("FAIL REHASH BAD_CONFIG :unknown key tropic in [limits]", answer[1])
+        self.assertEqual(self.world.config.limits.topic, 100)
+
+    def test_the_lock_against_guests_is_not_lifted_by_it(self) -> None:
+        self.say("ann", "LOCKDOWN on", "REHASH")
+        self.assertTrue(self.world.config.accounts.members_only)
+
+    def test_who_runs_the_program_may_ask_for_it_too(self) -> None:
+        self.toml = "[limits]\ntopic = 7"
+        with self.assertLogs("chatapp.server.core.loop", "INFO") as logged:
+            self.turn(Errand(rehash_lockdown.reread))
+            self.toml = "nonsense"
+            self.turn(Errand(rehash_lockdown.reread))
+        self.assertEqual(self.world.config.limits.topic, 7)
+        self.assertIn("The configuration was read again", logged.output[0])
+        self.assertIn("The configuration stays as it was: not TOML", logged.output[1])
+
+    def test_the_counts_of_what_was_too_often_go_on(self) -> None:
+        self.toml = "[limits]\npassword_attempts = 1"
+        self.say("ann", "REHASH")
+        self.enter("eve", address="8.8.8.8")
+        self.say("eve", "OPER owner wrong", "OPER owner wrong")
+        self.assertGot(
+            "eve", "464 eve :Wrong account name or password", "464 eve :Too many attempts, wait a minute"
+        )
+
+    def test_it_is_for_owners(self) -> None:
+        self.make_operator("ann", "moderator")
+        self.assertAnswer("ann", "REHASH", "723 ann REHASH :Insufficient oper privileges")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,401 @@
+"""SEARCH: what is found, in which order, and by whom; with the index of words, before it, and without it.
+
+Source  soju.im/search
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from unittest.mock import patch
+
+from chatapp.protocol.message import Message
+from chatapp.server.net.link import Received
+from chatapp.server.storage import message_search
+from chatapp.server.storage.database import Reader
+from chatapp.server.storage.search_index import open_index
+from tests.server.base import IndexedTest
+
+CAPS = "batch message-tags server-time soju.im/search"
+
+
+class SearchTest(IndexedTest):
+    def found(self, name: str, attributes: str) -> list[Message]:
+        """What is in the one batch that answers this."""
+        self.text(name)
+        self.say(name, f"SEARCH {attributes}")
+        first, *lines, last = self.messages(name)
+        self.assertEqual(first.params[1:], ("soju.im/search",), [first, *lines, last])
+        self.assertEqual(last.params[0][1:], first.params[0][1:])
+        return lines
+
+    def texts(self, name: str, attributes: str) -> list[str]:
+        return [message.text for message in self.found(name, attributes)]
+
+
+class JustSaid(SearchTest):
+    """What the index has not taken up yet."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", "bob", channel="#c", caps=CAPS)
+        self.enter("eve", channel="#d", caps=CAPS)
+        for name, line in (
+            ("ann", "PRIVMSG #c :That was fast!"),
+            ("bob", "PRIVMSG #c :Fasting is hard."),
+            ("bob", "NOTICE #c :a café in Kraków"),
+            ("bob", "PRIVMSG #c :今天天气很好"),
+            ("ann", "PRIVMSG #c :100% sure_thing \\o/ :-)"),
+            ("eve", "PRIVMSG #d :fast, but elsewhere"),
+            ("bob", "PRIVMSG ann :fast and private"),
+            ("bob", "PRIVMSG eve :fast and for eve"),
+        ):
+            self.pass_time(0.1)
+            self.say(name, line)
+
+    def test_what_is_found(self) -> None:
+        both = ["That was fast!", "Fasting is hard."]
+        for attributes, texts in (
+            ("text=fast", [*both, "fast and private"]),
+            ("text=FAST;in=#C", both),
+            ("text=fast;from=bob", ["Fasting is hard.", "fast and private"]),
+            ("text=fast;from=BOB;in=#c", ["Fasting is hard."]),
+            ("text=is\\sfast", ["Fasting is hard."]),
+            ("text=hard\\sfasting", ["Fasting is hard."]),
+            (":text=fast private", ["fast and private"]),
+            ("text=hard is;limit=5", ["Fasting is hard."]),
+            ("text=sure_thing", ["100% sure_thing \\o/ :-)"]),
+            ("text=100%", ["100% sure_thing \\o/ :-)"]),
+            ("text=:-)", ["100% sure_thing \\o/ :-)"]),
+            ("text=天气", ["今天天气很好"]),
+            ("text=slow", []),
+            ('text="', []),
+            ("text=fast;in=bob", ["fast and private"]),
+            ("in=bob", ["fast and private"]),
+            ("text=fast;in=nobody", []),
+            ("text=fast;limit=1", ["fast and private"]),
+            ("text=fast;limit=2", ["Fasting is hard.", "fast and private"]),
+            ("from=ann", ["That was fast!", "100% sure_thing \\o/ :-)"]),
+            ("text=fast;after=2020-01-01T00:00:00.000Z;limit=1", ["That was fast!"]),
+            ("text=fast;after=2026-03-12T12:00:00.200Z", ["Fasting is hard.", "fast and private"]),
+            ("text=fast;before=2026-03-12T12:00:00.200Z", both),
+            ("text=fast;before=2026-03-12T12:00:00.200Z;limit=1", ["Fasting is hard."]),
+            ("before=2010-01-01T00:00:00.000Z;in=#c", []),
+            ("in=#c;limit=2", ["今天天气很好", "100% sure_thing \\o/ :-)"]),
+        ):
+            with self.subTest(attributes):
+                self.assertEqual(self.texts("ann", attributes), texts)
+
+    def test_nothing_that_is_typed_is_a_bug(self) -> None:
+        for attributes in (
+            "after=9999-12-31T23:59:59.999Z",
+            "before=9999-12-31T23:59:59.999Z;text=unheard",
+            "before=0001-01-01T00:00:00.000Z",
+            "after=0001-01-01T00:00:00.000Z;text=unheard",
+            "text=a\0b",
+            "text=" + "a\\s" * 150 + "b",
+            "text=AND\\sOR",
+            'text=NEAR("a"\\s"b")',
+            "text=text\\::unheard",
+            "text=^unheard\\s+\\s-\\s*",
+            "from=%",
+            "from=\0",
+            "in=a\\nb",
+        ):
+            with self.subTest(attributes):
+                self.assertEqual(self.texts("ann", f":{attributes}"), [])
+
+    def test_nobody_finds_what_they_may_not_read(self) -> None:
+        for _ in range(2):
+            self.assertEqual(self.texts("eve", "text=fast"), ["fast, but elsewhere", "fast and for eve"])
+            self.say("eve", "PART #d")
+            self.assertEqual(self.texts("eve", "text=fast"), ["fast and for eve"])
+            self.say("eve", "JOIN #d")
+            self.pass_time(2)
+
+    def test_a_message_comes_as_it_was_said(self) -> None:
+        self.text("ann")
+        self.say("bob", "@+x=1 NOTICE #c :unheard of")
+        (said,) = self.messages("ann")
+        (found,) = self.found("ann", "text=unheard")
+        self.assertEqual({key: value for key, value in found.tags.items() if key != "batch"}, said.tags)
+        self.assertEqual(
+            (found.source, found.command, found.params), (said.source, said.command, said.params)
+        )
+
+    def test_a_message_of_many_lines_is_found_as_one(self) -> None:
+        self.say("ann", "CAP REQ draft/multiline", "BATCH +1 draft/multiline #c")
+        self.say("ann", "@batch=1 PRIVMSG #c :red", "@batch=1 PRIVMSG #c :green", "BATCH -1")
+        found = self.found("ann", "text=green")
+        self.assertEqual([line.command for line in found], ["BATCH", "PRIVMSG", "PRIVMSG", "BATCH"])
+        self.assertEqual(self.texts("bob", "text=green"), ["red", "green"])
+
+
+class Indexed(JustSaid):
+    """The same is found by the index, and a little more."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.pass_time(2)
+
+    def test_it_has_everything(self) -> None:
+        self.assertEqual(
+            self.reader.indexed(), self.reader.rows("SELECT max(id) FROM messages").fetchone()[0]
+        )
+
+    def test_the_index_knows_words_with_and_without_accents(self) -> None:
+        for text in ("cafe", "CAFÉ", "krakow"):
+            self.assertEqual(self.texts("ann", f"text={text}"), ["a café in Kraków"])
+
+    def test_what_is_taken_back_is_found_no_more_and_leaves_the_index(self) -> None:
+        (message,) = self.found("bob", "text=hard")
+        self.say("bob", f"REDACT #c {message.tags['msgid']}")
+        self.assertEqual(self.texts("ann", "text=hard"), [])
+        self.pass_time(2)
+        rows = self.reader.rows("SELECT text FROM search.words WHERE words MATCH 'text : hard'")
+        self.assertEqual(rows.fetchall(), [])
+        self.assertEqual(self.reader.rows("SELECT id FROM gone").fetchall(), [])
+
+
+class HalfIndexed(JustSaid):
+    """The same is found when the index has a part of it."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        assert self.index
+        self.index.add(3)
+
+
+class Asked(SearchTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", channel="#c", caps=CAPS)
+
+    def test_what_is_wrong_is_said(self) -> None:
+        self.enter("bob", channel="#private")
+        for attributes, what in (
+            ("colour=red", "colour"),
+            ("in=#private", "#private"),
+            ("in=#nowhere", "#nowhere"),
+            ("after=yesterday", "after=yesterday"),
+            ("limit=0", "limit=0"),
+            ("limit=many", "limit=many"),
+        ):
+            with self.subTest(attributes):
+                (answer,) = self.answer("ann", f"SEARCH {attributes}")
+                self.assertTrue(answer.startswith(f"FAIL SEARCH INVALID_PARAMS {what} :"), answer)
+        self.assertAnswer("ann", "SEARCH", "461 ann SEARCH :Not enough parameters")
+
+    def test_what_is_wrong_is_said_in_one_line(self) -> None:
+        """An escaped value must not come back raw."""
+        for value in ("limit=\\n", "limit=\\r\\nQUIT", "in=#x\\n", "after=\\s\\r", "a\\nb=1"):
+            with self.subTest(value=value):
+                (line,) = self.answer("ann", f"SEARCH {value}")
+                self.assertTrue(line.startswith("FAIL SEARCH INVALID_PARAMS "), line)
+
+    def test_without_batches_there_are_the_messages_alone(self) -> None:
+        self.say("ann", "PRIVMSG #c :hello")
+        self.enter("bob", channel="#c")
+        self.assertAnswer("bob", "SEARCH text=hello", ":ann PRIVMSG #c :hello")
+
+    def test_who_leaves_in_the_meantime_is_told_nothing(self) -> None:
+        self.say("ann", "PRIVMSG #c :hello")
+        self.text("ann")
+        self.core.turn([Received(self.links["ann"], [Message.parse("SEARCH text=hello")])])
+        self.world.leave(self.user("ann"), self.channel("#c"))
+        self.turn(*self._following())
+        self.assertEqual(self.codes("ann"), ["BATCH", "BATCH"])
+
+    def test_it_has_few_words_and_each_counts_once(self) -> None:
+        words = "A search has at most 8 words"
+        self.assertAnswer(
+            "ann", "SEARCH text=" + "\\s".join("abcdefghi"), f"FAIL SEARCH INVALID_PARAMS text :{words}"
+        )
+        self.assertNotIn("FAIL", self.codes_of("SEARCH text=" + "\\s".join("abcdefgha" * 3)))
+
+    def codes_of(self, line: str) -> list[str]:
+        self.text("ann")
+        self.say("ann", line)
+        return self.codes("ann")
+
+    def test_when_too_many_wait_it_is_refused(self) -> None:
+        """None is the result of a job that found no place."""
+        with patch.object(self, "_worked", return_value=(None, None)):
+            words = "Too many people search at this moment, try again"
+            self.assertAnswer("ann", "SEARCH text=cat", f"FAIL SEARCH INTERNAL_ERROR :{words}")
+
+    def test_what_takes_too_long_is_given_up(self) -> None:
+        self.say("ann", *(f"PRIVMSG #c :{number}" for number in range(300)))
+        with patch.object(message_search, "SECONDS", 0.0), patch.object(message_search, "_STEPS", 1):
+            (answer,) = self.answer("ann", "SEARCH text=nothing")
+        self.assertTrue(answer.startswith("FAIL SEARCH INTERNAL_ERROR :That takes too long"), answer)
+        self.assertEqual(self.texts("ann", "text=299"), ["299"])
+
+    def test_a_page_never_makes_the_queue_overflow(self) -> None:
+        self.say("ann", *(f"@+a={'x' * 4000} PRIVMSG #c :hello" for _ in range(300)))
+        self.say("ann", "SEARCH text=hello;limit=1000")
+        self.assertLess(len(self.links["ann"].data), self.world.config.limits.send_queue)
+
+
+class BesideTheCore(SearchTest):
+    def test_the_index_takes_words_up_while_the_messages_are_written(self) -> None:
+        """Neither waits for the other: the index is a file of its own."""
+        assert self.index
+        self.enter("ann", channel="#c")
+        self.say("ann", "PRIVMSG #c :said before")
+        with closing(sqlite3.connect(self._database, isolation_level=None)) as writer:
+            writer.execute("BEGIN IMMEDIATE")
+            self.assertEqual(self.index.add(10), 1)
+            self.index.forget([1])
+            writer.execute("ROLLBACK")
+
+
+class WithoutAnIndex(JustSaid):
+    """Where SQLite has no FTS5."""
+
+    def _start(self) -> None:
+        super()._start()
+        self.reader.close()
+        self.reader = Reader(self._database)
+
+
+class TheFile(SearchTest):
+    """Whatever happens to the file of the index, one finds what was said, and the index is made anew."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", channel="#c", caps=CAPS)
+        self.say("ann", *(f"PRIVMSG #c :number{number}y {'x' * 300}" for number in range(50)))
+        self.pass_time(2)
+        self.path = self._database.with_name("words.db")
+        self.aside = self._database.with_name("words-damaged.db")
+
+    def assertFound(self) -> None:
+        self.assertEqual([text.split()[0] for text in self.texts("ann", "text=number7y")], ["number7y"])
+
+    def assertMade(self) -> None:
+        """It is in use again, and has everything."""
+        newest = self.reader.rows("SELECT max(id) FROM messages").fetchone()[0]
+        self.assertEqual(self.reader.indexed(), newest)
+        self.assertFound()
+
+    def fill(self) -> None:
+        """Carry everything from the log of the index into its file."""
+        with closing(sqlite3.connect(self.path)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+    def damages(self) -> dict[str, Callable[[], object]]:
+        garbage = b"no database at all" * 3000
+        return {
+            "a damaged page": lambda: self.write_at(4096, b"\xff" * (self.path.stat().st_size - 4096)),
+            "cut off": lambda: os.truncate(self.path, 5000),
+            "empty": lambda: os.truncate(self.path, 0),
+            "no database": lambda: self.write_at(0, garbage),
+            "deleted": self.path.unlink,
+            "replaced by a file": lambda: self.replace_by(lambda: self.path.write_bytes(garbage)),
+            "replaced by a folder": lambda: self.replace_by(self.path.mkdir),
+            "replaced by a link to nothing": lambda: self.replace_by(lambda: self.path.symlink_to("nothing")),
+        }
+
+    def write_at(self, place: int, data: bytes) -> None:
+        with self.path.open("r+b") as file:
+            file.seek(place)
+            file.write(data)
+
+    def replace_by(self, make: Callable[[], object]) -> None:
+        self.path.unlink()
+        make()
+
+    def test_it_is_made_anew_while_the_server_runs(self) -> None:
+        for what, damage in self.damages().items():
+            with self.subTest(what), self.assertLogs("chatapp.server", "WARNING") as logs:
+                self.fill()
+                self.reader.close()
+                self.reader = Reader(self._database, self.index)  # it has no page in its memory
+                damage()
+                self.assertFound()
+                self.pass_time(4)
+                self.assertIn("made anew", logs.output[-1])
+                self.assertMade()
+
+    def test_it_is_made_anew_after_a_restart(self) -> None:
+        for what, damage in self.damages().items():
+            with self.subTest(what):
+                self.fill()
+                self._stop()
+                damage()
+                self._start()
+                self.enter("ann", channel="#c", caps=CAPS)
+                self.assertFound()
+                self.pass_time(4)
+                self.assertMade()
+
+    def test_the_damaged_file_is_set_aside_in_place_of_the_one_before(self) -> None:
+        self.aside.mkdir()
+        with self.assertLogs("chatapp.server.storage.search_index", "WARNING") as logs:
+            self.fill()
+            self.write_at(0, b"not a database")
+            assert self.index
+            self.index.report(damage())
+            self.pass_time(2)
+        self.assertIn("the old one is now words-damaged.db", logs.output[-1])
+        self.assertTrue(self.aside.read_bytes().startswith(b"not a database"))
+        self.assertMade()
+
+    def test_when_it_cannot_be_made_anew_it_is_tried_again_and_said_once(self) -> None:
+        assert self.index
+        self.index.report(damage())
+        with (
+            patch(
+                "chatapp.server.storage.search_index.data_folder.remove",
+                side_effect=PermissionError("in use"),
+            ),
+            self.assertLogs("chatapp.server.storage.search_index", "WARNING") as logs,
+        ):
+            self.pass_time(4)
+            self.assertFound()
+        self.assertEqual(len(logs.output), 1)
+        self.assertIn("cannot be made anew now: in use", logs.output[0])
+        with self.assertLogs("chatapp.server.storage.search_index", "WARNING"):
+            self.pass_time(4)
+        self.assertMade()
+
+    def test_a_search_that_fails_otherwise_does_not_cost_the_index(self) -> None:
+        assert self.index
+        for error in (sqlite3.OperationalError("fts5: syntax error"), sqlite3.OperationalError("locked")):
+            error.sqlite_errorcode = sqlite3.SQLITE_ERROR
+            with patch.object(message_search, "_look_up", side_effect=error):
+                self.assertFound()
+        self.assertEqual(self.index.damage, "")
+
+    def test_the_rest_of_the_housekeeping_goes_on(self) -> None:
+        assert self.index
+        self.say("ann", "MODE #c +i", "PART #c")
+        with (
+            patch.object(self.index, "add", side_effect=sqlite3.OperationalError("disk I/O error")),
+            self.assertLogs("chatapp.server.tasks.retention", "WARNING"),
+        ):
+            self.pass_time(5)
+        self.assertEqual(self.reader.rows("SELECT count(*) FROM messages").fetchone(), (0,))
+
+    def test_without_fts5_there_is_none(self) -> None:
+        class Without(sqlite3.Connection):
+            def execute(self, sql: str, *values: object) -> sqlite3.Cursor:
+                raise sqlite3.OperationalError("no such module: fts5")
+
+        with (
+            patch(
+                "chatapp.server.storage.search_index.sqlite3.connect", lambda *_, **__: Without(":memory:")
+            ),
+            self.assertLogs("chatapp.server.storage.search_index", "WARNING"),
+        ):
+            self.assertIsNone(open_index(self._database.with_name("other.db"), self._database))
+
+
+def damage() -> sqlite3.DatabaseError:
+    """What SQLite says of a damaged file."""
+    error = sqlite3.DatabaseError("database disk image is malformed")
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error

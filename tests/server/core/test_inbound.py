@@ -1,0 +1,72 @@
+"""Lines as items: what is a burst, what is a message, what is refused."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.protocol.lines import TooLong
+from chatapp.protocol.message import Message
+from chatapp.protocol.numerics import ERR_INPUTTOOLONG, Failed, Refused
+from chatapp.server.core.inbound import Burst, Unread, label_of, read
+
+
+def shown(lines: list[bytes | TooLong]) -> list[object]:
+    """Items as something to compare."""
+    return [(item.target, item.texts) if isinstance(item, Burst) else item for item in read(lines)]
+
+
+class Reading(unittest.TestCase):
+    def test_lines_to_one_channel_in_a_row_are_one_burst(self) -> None:
+        lines: list[bytes | TooLong] = [b"PRIVMSG #c :one", b"PRIVMSG #c :two", b"PRIVMSG #d :three"]
+        self.assertEqual(shown(lines), [("#c", ["one", "two"]), ("#d", ["three"])])
+
+    def test_any_other_line_ends_a_burst(self) -> None:
+        lines: list[bytes | TooLong] = [b"PRIVMSG #c :one", b"PING x", b"PRIVMSG #c :two"]
+        self.assertEqual(shown(lines), [("#c", ["one"]), Message("PING", ("x",)), ("#c", ["two"])])
+
+    def test_what_is_not_of_the_plainest_kind_is_a_message(self) -> None:
+        cases = (
+            *("PRIVMSG ann :hi", "@a=b PRIVMSG #c :hi", ":ann PRIVMSG #c :hi", "PRIVMSG #c,#d :hi"),
+            *("PRIVMSG #c hi", "PRIVMSG #c :", "PRIVMSG  #c :hi", "privmsg #c :hi", "NOTICE #c :hi"),
+            *("PRIVMSG @#c :hi", "PRIVMSG #c", "PRIVMSG #c x :hi"),
+        )
+        for line in cases:
+            with self.subTest(line=line):
+                self.assertEqual(shown([line.encode()]), [Message.parse(line)])
+
+    def test_an_empty_text_after_a_burst_is_a_message_of_its_own(self) -> None:
+        lines: list[bytes | TooLong] = [b"PRIVMSG #c :one", b"PRIVMSG #c :"]
+        self.assertEqual(shown(lines), [("#c", ["one"]), Message("PRIVMSG", ("#c", ""))])
+
+    def test_a_text_may_hold_what_looks_like_a_line(self) -> None:
+        self.assertEqual(shown([b"PRIVMSG #c :PRIVMSG #c : :x"]), [("#c", ["PRIVMSG #c : :x"])])
+
+    def test_what_cannot_be_read_is_refused_in_its_place(self) -> None:
+        first, long, bad, last = read([b"PRIVMSG #c :1", TooLong(), b"notice #c :\xff", b"PRIVMSG #c :2"])
+        self.assertIsInstance(first, Burst)
+        assert isinstance(long, Unread) and isinstance(long.error, Refused)
+        self.assertEqual(long.error.numeric, ERR_INPUTTOOLONG)
+        assert isinstance(bad, Unread) and isinstance(bad.error, Failed)
+        self.assertEqual(bad.error.params, ("NOTICE", "INVALID_UTF8", "Not UTF-8 text"))
+        self.assertIsInstance(last, Burst)
+
+    def test_the_command_of_bad_utf8_is_named_only_if_it_is_one(self) -> None:
+        cases = {b"@a=\xff :x PRIVMSG y": "PRIVMSG", b"\xff\xfe": "*", b"\xff": "*", b"@\xff": "*"}
+        for line, command in cases.items():
+            with self.subTest(line=line):
+                [item] = read([line])
+                assert isinstance(item, Unread) and isinstance(item.error, Failed)
+                self.assertEqual(item.error.params[0], command)
+
+    def test_what_cannot_be_read_keeps_its_label(self) -> None:
+        for raw in (TooLong(b"@label=L;+a=b"), b"@label=L PRIVMSG #c :\xff", b"@a=\xff;label=L PING"):
+            with self.subTest(raw=raw):
+                [item] = read([raw])
+                self.assertEqual(label_of(item), "L")
+
+    def test_a_label_is_one_only_at_the_beginning(self) -> None:
+        lines: list[bytes | TooLong] = [TooLong(), b"PRIVMSG #c :\xff @label=L", b"PRIVMSG #c :@label=L"]
+        self.assertEqual(list(map(label_of, read(lines))), [None] * len(lines))
+
+    def test_a_line_without_a_command_is_left_out(self) -> None:
+        self.assertEqual(read([b":ann", b"@a=b", b"   "]), [])

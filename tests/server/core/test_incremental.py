@@ -1,0 +1,187 @@
+"""Long answers are made a part at a time: others are answered meanwhile, and who asked pays for it."""
+
+from __future__ import annotations
+
+import unittest
+from collections.abc import Iterator
+from unittest.mock import patch
+
+from chatapp.server.core.incremental import LINE_STEPS, PART_STEPS, TURN_STEPS, in_parts, price
+from chatapp.server.core.loop import Stop
+from chatapp.server.core.outbox import Outbox
+from tests.server.base import ServerTest
+
+CHANNELS = 3000
+EIGHT = "LIST *#*,*,#*,!x*,!y*,<9,C>9,!z*"
+
+
+class Parts(unittest.TestCase):
+    def test_everything_is_done_once_and_in_order(self) -> None:
+        done: list[int] = []
+        taken = list(in_parts(range(1000), 3, done.append))
+        self.assertEqual(done, list(range(1000)))
+        self.assertEqual(sum(taken), 3000)
+        self.assertTrue(all(PART_STEPS <= each < PART_STEPS + 3 for each in taken[:-1]))
+
+    def test_a_short_answer_costs_nothing_beside_the_command(self) -> None:
+        self.assertEqual([price(steps) for steps in (0, 1999, 2000, 10_000)], [0.0, 0.0, 1.0, 5.0])
+
+
+class GradualTest(ServerTest):
+    CONFIG = "[limits]\nsend_queue = 10_000_000"
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", "bob", caps="labeled-response batch")
+        for number in range(CHANNELS):
+            self.world.new_channel(f"#c{number}", 0)
+        self.forget()
+
+    def until(self, name: str, code: str) -> int:
+        """How many more turns it takes until somebody gets this; the lines are put back."""
+        link = self.links[name]
+        turns = 0
+        while f" {code} " not in link.data.decode():
+            self.turn()
+            turns += 1
+            assert turns < 1000, f"no {code}"
+        return turns
+
+    def finish(self, name: str, code: str) -> list[str]:
+        self.until(name, code)
+        return self.got(name)
+
+
+class Listing(GradualTest):
+    def test_others_are_answered_in_the_same_turn(self) -> None:
+        """18 sessions ask for everything at once."""
+        people = [f"p{number}" for number in range(18)]
+        self.enter(*people)
+        for name in people:
+            self.say(name, EIGHT)
+        self.assertEqual(self.answer("bob", "PING x"), ["PONG chatapp.local x"])
+        turns = self.until("p17", "323")
+        self.assertGreaterEqual(turns, 18 * CHANNELS * LINE_STEPS // TURN_STEPS)
+        for name in people:
+            self.assertEqual(len(self.finish(name, "323")), CHANNELS + 2)
+
+    def test_no_turn_does_more_than_its_share(self) -> None:
+        self.say("ann", "LIST")
+        lines = self.codes("ann").count("322")
+        self.assertLessEqual(lines, TURN_STEPS // LINE_STEPS)
+        for _ in range(20):
+            self.turn()
+            codes = self.codes("ann")
+            self.assertLessEqual(len(codes), TURN_STEPS // LINE_STEPS + 1)
+            lines += codes.count("322")
+        self.assertEqual(lines, CHANNELS)
+
+    def test_what_the_session_says_meanwhile_is_answered_afterwards(self) -> None:
+        self.say("ann", "LIST", "PING x")
+        answer = self.finish("ann", "PONG")
+        self.assertEqual(answer[0], "321 ann Channel :Users  Name")
+        self.assertEqual(answer[-2:], ["323 ann :End of /LIST", "PONG chatapp.local x"])
+        self.assertEqual(len(answer), CHANNELS + 3)
+
+    def test_it_is_one_labelled_answer(self) -> None:
+        self.say("ann", "@label=a LIST")
+        self.until("ann", "323")
+        self.turn()
+        messages = self.messages("ann")
+        self.assertEqual((messages[0].command, messages[0].tags), ("BATCH", {"label": "a"}))
+        reference = messages[0].params[0][1:]
+        self.assertEqual({message.tags["batch"] for message in messages[1:-1]}, {reference})
+        self.assertEqual(messages[-1].params, (f"-{reference}",))
+
+    def test_a_channel_that_ends_meanwhile_is_not_told(self) -> None:
+        self.say("ann", EIGHT)
+        self.world.drop_channel(self.channel(f"#c{CHANNELS - 1}"))
+        answer = self.finish("ann", "323")
+        self.assertEqual(len(answer), CHANNELS + 1)
+        self.assertEqual(answer[-2][:14], "322 ann #c2998")
+
+    def test_who_hangs_up_meanwhile_is_forgotten(self) -> None:
+        self.say("ann", EIGHT)
+        self.hang_up("ann")
+        self.turn()
+        self.assertEqual(self.answer("bob", "PING x"), ["PONG chatapp.local x"])
+        self.assertFalse(self.core._gradual)
+
+    def test_the_server_can_stop_meanwhile(self) -> None:
+        self.say("ann", EIGHT)
+        self.turn(Stop("Bye"))
+        self.assertTrue(self.links["ann"].is_closed)
+
+    def test_names_are_looked_up_and_not_searched_for(self) -> None:
+        self.assertEqual(
+            self.answer("ann", "LIST #c7,#C7,#nowhere"),
+            ["321 ann Channel :Users  Name", "322 ann #c7 0 :", "323 ann :End of /LIST"],
+        )
+        self.assertEqual(self.links["ann"].charged, 0)
+
+    def test_equal_conditions_count_once_and_there_may_be_eight(self) -> None:
+        self.say("ann", "LIST " + ",".join(["**"] * 160))
+        self.assertEqual(len(self.finish("ann", "323")), CHANNELS + 2)
+        words = "At most 8 conditions in one LIST"
+        nine = ",".join(f"*{each}*" for each in "abcdefghi")
+        self.assertAnswer("ann", f"LIST {nine}", f"400 ann LIST :{words}")
+
+    def test_a_bug_in_the_middle_ends_it_and_the_session_goes_on(self) -> None:
+        def broken() -> Iterator[int]:
+            yield TURN_STEPS
+            raise ValueError("a bug")
+
+        with patch("chatapp.server.commands.topic_names_list._listed", lambda *_: broken()):
+            self.say("ann", "LIST", "PING x")
+            with self.assertLogs("chatapp.server.core.loop", "ERROR"):
+                self.turn()
+        self.assertGot("ann", "400 ann :Internal error; the server's log tells more", "PONG chatapp.local x")
+
+
+class Paying(GradualTest):
+    def charged(self, *lines: str) -> float:
+        self.links["ann"].charged = 0
+        self.say("ann", *lines, "PING done")
+        self.until("ann", "PONG")
+        self.forget()
+        return self.links["ann"].charged
+
+    def test_what_grows_with_channels_and_people_is_paid_for(self) -> None:
+        everybody = [f"p{number}" for number in range(300)]
+        self.enter(*everybody, channel="#crowd")
+        self.say("ann", "JOIN #crowd")
+        for line in ("LIST", EIGHT, "LIST *nothing*", "WHO *", "WHO #crowd", "WHO *nothing*"):
+            with self.subTest(line):
+                self.assertGreater(self.charged(line), 0.9)
+
+    def test_what_is_short_is_not(self) -> None:
+        for line in ("WHOIS bob", "WHO bob", "NAMES #c1", "LIST #c1", "WHOWAS x", "MONITOR L", "LUSERS"):
+            with self.subTest(line):
+                self.assertEqual(self.charged(line), 0)
+
+    def test_a_search_is_worth_several_commands(self) -> None:
+        self.assertAlmostEqual(self.charged("SEARCH text=hello"), 5, places=1)
+
+    def test_also_what_is_done_at_once(self) -> None:
+        def much(out: Outbox) -> None:
+            out.work = 6000
+
+        self.act("ann", much)
+        self.assertEqual(self.links["ann"].charged, 3)
+
+    def test_names_of_a_channel_are_told_once(self) -> None:
+        codes = [line[:3] for line in self.answer("ann", "NAMES #c1,#C1,#c1,#none")]
+        self.assertEqual(codes, ["366", "366"])
+
+    def test_somebody_who_left_meanwhile_is_not_told(self) -> None:
+        everybody = [f"p{number}" for number in range(400)]
+        self.enter(*everybody)
+        self.say("ann", "WHO p*")
+        self.assertEqual(self.got("ann"), [])  # it goes on in the next turn
+        self.hang_up("p399")
+        answer = self.finish("ann", "315")
+        self.assertEqual(len([line for line in answer if line.startswith("352")]), 399)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,237 @@
+"""The plain visitor, with netcat or telnet: asked for a name, words in, words out."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.protocol.message import Message
+from chatapp.server.core import plain_text
+from chatapp.server.core.loop import Opened
+from chatapp.server.net.link import Received
+from tests.server.base import FakeLink, ServerTest
+
+
+class PlainTest(ServerTest):
+    CONFIG = '[channels]\ndefault = ["#general"]'
+
+    def type(self, name: str, *lines: str) -> None:
+        """Somebody types lines, as their link hands them on."""
+        self.send(name, *map(plain_text.line, lines))
+
+    def visit(self, name: str) -> None:
+        """Somebody comes with netcat and gives a name; what is said about it is over."""
+        self.connect(name)
+        self.type(name, name)
+        self.forget()
+
+    def assertWords(self, name: str, *lines: str) -> None:
+        """Exactly these words since the last look."""
+        self.assertEqual(self.text(name), "".join(f"{line}\n" for line in lines))
+
+
+class Asked(PlainTest):
+    def test_after_three_seconds_of_silence(self) -> None:
+        self.connect("rahul")
+        self.pass_time(2.9)
+        self.assertEqual(self.text("rahul"), "")
+        self.pass_time(0.2)
+        self.assertEqual(self.text("rahul"), "Choose a username: ")
+        self.pass_time(10)
+        self.assertEqual(self.text("rahul"), "")
+
+    def test_not_who_has_sent_a_byte_meanwhile(self) -> None:
+        self.connect("ann")
+        self.pass_time(1)
+        self.send("ann")  # a part of a line
+        self.pass_time(5)
+        self.assertEqual(self.text("ann"), "")
+
+    def test_not_who_sent_one_in_the_turn_that_opened_the_connection(self) -> None:
+        link = self.links["ann"] = FakeLink("192.0.2.7", 40_000)
+        self.turn(Opened(link), Received(link, []))
+        self.pass_time(5)
+        self.assertEqual(self.text("ann"), "")
+
+    def test_not_who_may_not_talk_in_clear(self) -> None:
+        """It may be a TLS client that is slow, whose handshake would break on the question."""
+        self.connect("rahul").admits_clear_text = False
+        self.pass_time(10)
+        self.assertEqual(self.text("rahul"), "")
+
+    def test_not_who_is_refused(self) -> None:
+        link = self.links["rahul"] = FakeLink("192.0.2.7", 40_000)
+        self.turn(Opened(link, "The server is full"))
+        self.assertGot("rahul", "ERROR :The server is full")
+        self.assertTrue(link.is_closed)
+        self.pass_time(10)
+        self.assertEqual((self.text("rahul"), self.world.unknown), ("", set()))
+
+    def test_not_who_has_hung_up(self) -> None:
+        self.connect("rahul")
+        self.hang_up("rahul")
+        self.pass_time(5)
+        self.assertEqual(self.text("rahul"), "")
+
+    def test_a_slow_irc_client_is_still_answered_in_irc(self) -> None:
+        self.connect("ann")
+        self.pass_time(4)
+        self.send("ann")  # a part of a line
+        self.say("ann", "NICK ann", "USER ann 0 * :Ann")
+        question, *answer = self.messages("ann")
+        self.assertEqual(question.params, ("a", "username:"))
+        self.assertEqual(answer[0].command, "001")
+
+    def test_who_never_answers_is_sent_away_in_the_end(self) -> None:
+        self.connect("rahul")
+        self.pass_time(31)
+        self.assertIn("Registration timed out", self.text("rahul"))
+        self.assertTrue(self.links["rahul"].is_closed)
+
+
+class Named(PlainTest):
+    def test_the_first_line_is_the_name(self) -> None:
+        self.enter("ann")
+        self.connect("rahul")
+        self.type("rahul", "Rahul")
+        self.assertWords("rahul", "Rahul joined the chat!")
+        self.assertGot("ann", ":Rahul JOIN #general")
+
+    def test_spaces_around_and_within_do_no_harm(self) -> None:
+        self.connect("rahul")
+        self.type("rahul", "  Rahul Rao ")
+        self.assertWords("rahul", "Rahul_Rao joined the chat!")
+
+    def test_a_name_that_is_taken_is_asked_again(self) -> None:
+        self.enter("ann")
+        self.connect("rahul")
+        self.type("rahul", "ANN")
+        self.assertWords("rahul", "This name is taken. Choose a username:")
+        self.type("rahul", "Rahul")
+        self.assertWords("rahul", "Rahul joined the chat!")
+
+    def test_so_is_one_that_belongs_to_an_account(self) -> None:
+        self.make_account("ann")
+        self.connect("rahul")
+        self.type("rahul", "ann")
+        self.assertWords("rahul", "This name is taken. Choose a username:")
+
+    def test_a_bad_one_is_asked_again_and_told_what_it_may_have(self) -> None:
+        self.connect("rahul")
+        self.type("rahul", "42!")
+        self.assertWords("rahul", "Not a nickname: letters, digits, -_[]\\`^{}|. Choose a username:")
+        self.type("rahul", "Rahul")
+        self.assertWords("rahul", "Rahul joined the chat!")
+
+    def test_an_empty_line_is_no_name(self) -> None:
+        self.connect("rahul")
+        self.type("rahul", "")
+        self.assertNotIn("joined", self.text("rahul"))
+        self.type("rahul", "Rahul")
+        self.assertWords("rahul", "Rahul joined the chat!")
+
+    def test_name_and_words_may_come_at_once(self) -> None:
+        self.enter("ann")
+        self.connect("rahul")
+        self.type("rahul", "Rahul", "hello", "again")
+        self.assertGot(
+            "ann", ":Rahul JOIN #general", ":Rahul PRIVMSG #general :hello", ":Rahul PRIVMSG #general :again"
+        )
+
+    def test_what_programs_send_to_log_in_is_no_name(self) -> None:
+        lines = ("PASS sesame", "NICK ann", "AUTHENTICATE PLAIN", "WEBIRC secret gate a.example 192.0.2.1")
+        for line in lines:
+            with self.subTest(line=line):
+                self.connect("it")
+                self.type("it", "42!")
+                self.text("it")
+                self.type("it", line)
+                self.assertWords("it", "This looks like the login of a program, not like a name")
+                self.assertTrue(self.links["it"].is_closed)
+        self.assertEqual(list(self.world.users), [])
+
+
+class Chatting(PlainTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann")
+        self.visit("Rahul")
+
+    def test_every_line_is_said_in_the_channel(self) -> None:
+        self.type("Rahul", "hello", "", "   ", "/quit is no command here")
+        self.assertGot(
+            "ann",
+            ":Rahul PRIVMSG #general :hello",
+            ":Rahul PRIVMSG #general :/quit is no command here",
+        )
+        self.assertWords("Rahul")
+
+    def test_what_programs_send_to_log_in_is_not_said(self) -> None:
+        words = "Not said: this looks like the login of a program, and may hold a password"
+        self.type("Rahul", "PASS sesame", "AUTHENTICATE AGFubgBwYXNzd29yZDE=")
+        self.assertWords("Rahul", words, words)
+        self.assertGot("ann")
+
+    def test_words_that_begin_like_commands_are_said(self) -> None:
+        self.type("Rahul", "PASS the salt", "nick is here")
+        said = ("PASS the salt", "nick is here")
+        self.assertGot("ann", *(f":Rahul PRIVMSG #general :{text}" for text in said))
+
+    def test_words_come_back_as_words(self) -> None:
+        self.say("ann", "PRIVMSG #general :hello", "PRIVMSG #general :\x01ACTION waves\x01")
+        self.say("ann", "PRIVMSG Rahul :psst", "NOTICE #general :Attention")
+        self.assertWords("Rahul", "ann: hello", "* ann waves", "ann (only to you): psst", "ann: Attention")
+
+    def test_many_lines_in_a_row_come_in_order(self) -> None:
+        self.say("ann", *(f"PRIVMSG #general :{number}" for number in range(3)))
+        self.assertWords("Rahul", "ann: 0", "ann: 1", "ann: 2")
+
+    def test_who_comes_and_goes(self) -> None:
+        self.enter("bob")
+        self.forget()
+        self.say("ann", "PART #general")
+        self.say("bob", "NICK bert", "QUIT")
+        self.assertWords("Rahul", "ann left the chat!", "bob is now called bert", "bert left the chat!")
+
+    def test_topic_and_kick(self) -> None:
+        self.make_operator("ann")
+        self.visit("Keshav")
+        self.say("ann", "TOPIC #general :Exam on Friday", "KICK #general Keshav :Enough")
+        words = ["ann set the topic: Exam on Friday", "Keshav was removed from the chat by ann: Enough"]
+        self.assertWords("Rahul", *words)
+        self.assertWords("Keshav", *words)
+        self.type("Keshav", "But why?")
+        self.assertWords("Keshav", "You're not in this channel (+n)")
+
+    def test_nothing_else_of_the_protocol_reaches_a_person(self) -> None:
+        self.make_operator("ann")
+        self.say("ann", "MODE #general +m", "AWAY :out", "INVITE Rahul #c", "@+typing=active TAGMSG #general")
+        self.assertWords("Rahul")
+        self.type("Rahul", "hello")
+        self.assertWords("Rahul", "Only voices may speak here now (+m)")
+
+    def test_nobody_asks_a_person_for_a_sign_of_life(self) -> None:
+        self.pass_time(1000)
+        self.assertWords("Rahul", "ann left the chat!")
+        self.assertFalse(self.links["Rahul"].is_closed)
+
+    def test_hanging_up_is_leaving(self) -> None:
+        self.hang_up("Rahul")
+        self.assertGot("ann", ":Rahul QUIT :Connection closed")
+
+    def test_the_farewell_of_the_server_is_plain_too(self) -> None:
+        self.make_operator("ann")
+        self.say("ann", "KILL Rahul :Enough")
+        self.assertWords("Rahul", "Killed (ann (Enough))")
+
+
+class Words(unittest.TestCase):
+    def test_a_line_of_irc_cannot_be_taken_for_one_that_was_typed(self) -> None:
+        self.assertNotEqual(Message.parse("PING").command, plain_text.LINE)
+
+    def test_messages_with_ranks_before_the_channel_are_public(self) -> None:
+        message = Message("PRIVMSG", ("@#general", "psst"), "ann!a@h")
+        self.assertEqual(plain_text.outgoing(message), b"ann: psst\n")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,151 @@
+"""Messages as bytes: the tags that each asked for, and none else; runs of lines for one audience."""
+
+from __future__ import annotations
+
+import unittest
+from unittest import mock
+
+from chatapp.protocol.capabilities import ACCOUNT_TAG, BATCH, LABELED_RESPONSE, MESSAGE_TAGS, SERVER_TIME
+from chatapp.protocol.message import Message
+from chatapp.server.core.effects import Page, Send, Talk
+from chatapp.server.core.render import body_of, hand_out, render, render_page, render_talk
+from chatapp.server.state.session import NOBODY, PLAIN, Audience, Session
+from chatapp.server.storage.database import Row
+from tests.server.base import FakeLink
+
+NOW = "2026-03-12T12:00:00.000Z"
+TAGS = {
+    "time": "T", "msgid": "m1", "account": "ann", "bot": "", "+typing": "a;b", "label": "x", "batch": "b1",
+}  # fmt: skip
+
+
+def session(caps: int = 0) -> tuple[Session, FakeLink]:
+    link = FakeLink("192.0.2.7", 1)
+    made = Session(link, 0.0)
+    made.set_caps(caps)
+    return made, link
+
+
+class Rendering(unittest.TestCase):
+    def line(self, caps: int, message: Message) -> str:
+        return render(message, caps, body_of(message), NOW).decode()
+
+    def test_each_tag_needs_its_capability(self) -> None:
+        message = Message("PRIVMSG", ("#c", "hi"), "ann!a@h", TAGS)
+        cases = {
+            0: "",
+            SERVER_TIME: "@time=T ",
+            ACCOUNT_TAG: "@account=ann ",
+            BATCH: "@batch=b1 ",
+            LABELED_RESPONSE: "@label=x ",
+            MESSAGE_TAGS: "@msgid=m1;bot;+typing=a\\:b ",
+        }
+        for caps, tags in cases.items():
+            with self.subTest(caps=caps):
+                self.assertEqual(self.line(caps, message), f"{tags}:ann!a@h PRIVMSG #c :hi\r\n")
+
+    def test_every_message_has_a_time_for_who_asked(self) -> None:
+        self.assertEqual(self.line(SERVER_TIME, Message("PING", ("x",))), f"@time={NOW} PING x\r\n")
+
+    def test_a_body_is_cut_between_characters_not_within(self) -> None:
+        body = body_of(Message("PRIVMSG", ("#c", "ü" * 400), "ann!a@h"))
+        self.assertLessEqual(len(body), 510)
+        self.assertTrue(body.decode().endswith("ü"))
+
+    def test_a_body_is_cut_between_what_people_see_as_characters(self) -> None:
+        for sign in ("👨\u200d👩\u200d👧", "🇩🇪", "क्षि"):
+            for shift in range(8):
+                with self.subTest(ascii(sign), shift=shift):
+                    body = body_of(Message("PRIVMSG", ("#c", "x" * shift + sign * 100), "ann!a@h")).decode()
+                    self.assertEqual("", body.partition(" :")[2].lstrip("x").replace(sign, ""))
+
+    def test_a_text_that_is_one_endless_character_is_cut_all_the_same(self) -> None:
+        body = body_of(Message("PRIVMSG", ("#c", "\u0301" * 400), "ann!a@h")).decode()
+        self.assertTrue(body.startswith(":ann!a@h PRIVMSG #c :\u0301"))
+
+    def test_a_plain_visitor_gets_words(self) -> None:
+        self.assertEqual(self.line(PLAIN, Message("PRIVMSG", ("#c", "hi"), "ann!a@h")), "ann: hi\n")
+
+    def test_a_plain_visitor_gets_nothing_that_a_terminal_obeys(self) -> None:
+        for command in ("PRIVMSG", "NOTICE", "TOPIC"):
+            message = Message(command, ("#c", "\x1b[2J\x9b2J\x0304red\x03 \u202eback\nann: hi"), "ann!a@h")
+            self.assertEqual(self.line(PLAIN, message).partition(": ")[2], "[2J2Jred back ann: hi\n")
+
+
+class LastBorder(unittest.TestCase):
+    """A message is one line, whatever stands in it."""
+
+    TEXT = "a\r\nQUIT\nb\rc\0d"
+    VARIANTS = (0, MESSAGE_TAGS, SERVER_TIME | MESSAGE_TAGS | ACCOUNT_TAG)
+
+    def assertOneLine(self, data: bytes) -> None:
+        self.assertTrue(data.endswith(b"\r\n"))
+        self.assertNotRegex(data[:-2], rb"[\r\n\0]")
+
+    def test_a_message(self) -> None:
+        for caps in self.VARIANTS:
+            for message in (
+                Message("PRIVMSG", ("#c", self.TEXT), "ann!a@h", {"+note": self.TEXT, "account": self.TEXT}),
+                Message("FAIL", ("SEARCH", "INVALID_PARAMS", self.TEXT, "words"), "server"),
+                Message("NOTICE", ("#c", "x"), f"ann{self.TEXT}!a@h"),
+                Message("PRIVMSG", ("#c", self.TEXT + "x" * 500), "ann!a@h"),
+                Message("PRIVMSG", ("x" * 600, self.TEXT), "ann!a@h"),
+            ):
+                self.assertOneLine(render(message, caps, body_of(message), NOW))
+
+    def test_the_lines_of_a_burst(self) -> None:
+        world = mock.Mock(source=f"ann{self.TEXT}!a@h", tags={"account": self.TEXT})
+        channel = mock.Mock()
+        channel.name = "#c"
+        for caps in self.VARIANTS:
+            talk = Talk(channel, world, ["one", self.TEXT, "three"], 1, 1, None)
+            lines = render_talk(talk, caps).split(b"\r\n")
+            self.assertEqual((len(lines), lines.pop()), (4, b""))
+            for line in lines:
+                self.assertOneLine(line + b"\r\n")
+            self.assertTrue(lines[1].endswith(b":a  QUIT b c d"))
+
+    def test_the_lines_of_a_page(self) -> None:
+        row = Row(1, "#c", "", 1, "PRIVMSG", "ann!a@h", self.TEXT, self.TEXT, {"+note": self.TEXT})
+        for caps in self.VARIANTS:
+            lines = render_page(Page(NOBODY, [row, row], "#c", ""), caps).split(b"\r\n")
+            self.assertEqual((len(lines), lines.pop()), (3, b""))
+            for line in lines:
+                self.assertOneLine(line + b"\r\n")
+
+
+class Runs(unittest.TestCase):
+    def test_order_across_audiences_and_who_is_left_out(self) -> None:
+        (ann, ann_link), (bob, bob_link), (cat, cat_link) = session(), session(MESSAGE_TAGS), session()
+        everybody, two = Audience([ann, bob, cat]), Audience([ann, bob])
+        says = [
+            Send(everybody, Message("A", ())),
+            Send(everybody, Message("B", ()), but=ann),
+            Send(everybody, Message("C", ()), wants=MESSAGE_TAGS),
+            Send(everybody, Message("D", ()), but=cat, lacks=MESSAGE_TAGS),
+            Send(two, Message("E", ())),
+            Send(everybody, Message("F", ())),
+        ]
+        touched = hand_out(says, NOW)
+        for each in touched:
+            each.link.flush()
+        heard = [link.take().split() for link in (ann_link, bob_link, cat_link)]
+        self.assertEqual(heard, [["A", "D", "E", "F"], ["A", "B", "C", "E", "F"], ["A", "B", "F"]])
+        self.assertEqual(touched, {ann, bob, cat})
+
+    def test_who_gets_nothing_is_not_touched(self) -> None:
+        ann, _ = session()
+        self.assertEqual(hand_out([Send(ann.alone, Message("A", ()), wants=BATCH)], NOW), set())
+
+    def test_one_bytes_object_serves_everybody_with_the_same_capabilities(self) -> None:
+        """Never one for each member: that is what fan-out lives on."""
+        got: list[bytes] = []
+
+        class Keeping(FakeLink):
+            def put(self, data: bytes) -> None:
+                got.append(data)
+
+        members = [Session(Keeping("192.0.2.7", number), 0.0) for number in range(50)]
+        hand_out([Send(Audience(members), Message("A", ("x",)))], NOW)
+        self.assertEqual(len(got), 50)
+        self.assertEqual(len({id(data) for data in got}), 1)

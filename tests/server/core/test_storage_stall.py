@@ -1,0 +1,553 @@
+"""The database cannot be written: nothing is told that is not stored, and what can go on goes on."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from unittest.mock import patch
+
+from chatapp.server.commands import COMMANDS
+from chatapp.server.core import plain_text
+from chatapp.server.core.commit import is_passing, remedy
+from chatapp.server.core.inbound import Burst, Unread, read
+from chatapp.server.core.loop import Errand, Lost, Opened, Stop
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.core.storage_stall import GRACE_SECONDS, LIMIT_SECONDS, UNAVAILABLE, reads_of
+from chatapp.server.net.link import Answer, Ended, Received, Unwelcome
+from chatapp.server.net.write_watcher import Writable
+from chatapp.server.state.session import Session
+from chatapp.server.state.world import World
+from tests.server.base import FakeLink, ServerTest
+
+FULL = sqlite3.OperationalError("database or disk is full")
+ELEVEN = "timestamp=2026-03-12T11:00:00.000Z"
+
+
+class StallTest(ServerTest):
+    @contextmanager
+    def stalled(self, error: Exception = FULL) -> Iterator[None]:
+        """The database refuses everything."""
+        with (
+            patch.object(self.store, "write", side_effect=error),
+            self.assertLogs("chatapp.server.core.loop", "DEBUG"),
+        ):
+            yield
+
+    def refuse(self) -> None:
+        """So much time passes that commands are refused."""
+        self.pass_time(GRACE_SECONDS + 0.1)
+
+    def assertRefused(self, name: str, *commands: str) -> None:
+        lines = [f"FAIL {command} TEMPORARILY_UNAVAILABLE :{UNAVAILABLE}" for command in commands]
+        self.assertGot(name, *lines)
+
+    def recover(self) -> None:
+        self.pass_time(0.2)
+
+
+class Withheld(StallTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", "bob", channel="#c")
+
+    def test_nothing_is_told_before_it_is_stored_and_then_everything_in_order(self) -> None:
+        with self.stalled():
+            self.say("ann", "TOPIC #c :new", "PRIVMSG #c :one", "PRIVMSG #c :two", "PING x")
+            self.assertGot("ann")
+            self.assertGot("bob")
+        self.recover()
+        self.assertGot("ann", ":ann TOPIC #c :new", "PONG chatapp.local x")
+        self.assertGot("bob", ":ann TOPIC #c :new", ":ann PRIVMSG #c :one", ":ann PRIVMSG #c :two")
+        self.restart()
+        self.assertEqual(self.channel("#c").topic, "new")
+
+    def test_each_kind_of_change_is_told_when_it_is_stored(self) -> None:
+        for line, told in (
+            ("JOIN #new", ":ann JOIN #new"),
+            ("MODE #c +m", ":ann MODE #c +m"),
+            ("MODE #c +b eve!*@*", ":ann MODE #c +b eve!*@*"),
+            ("KICK #c bob", ":ann KICK #c bob :ann"),
+            ("METADATA #c SET url :x", "761 ann #c url * x"),
+            ("REGISTER * * sesame", "REGISTER SUCCESS ann"),
+            (f"MARKREAD #c {ELEVEN}", f"MARKREAD #c {ELEVEN}"),
+            ("PART #c", ":ann PART #c"),
+        ):
+            with self.subTest(line):
+                self.forget()
+                with self.stalled():
+                    self.say("ann", line)
+                    self.assertGot("ann")
+                self.recover()
+                self.assertIn(told, "\n".join(self.got("ann")))
+
+    def test_the_reader_goes_on_when_the_answer_is_given(self) -> None:
+        before = self.links["ann"].resumed
+        with self.stalled():
+            self.say("ann", "TOPIC #c :new")
+            self.assertEqual(self.links["ann"].resumed, before)
+        self.recover()
+        self.assertEqual(self.links["ann"].resumed, before + 1)
+
+    def test_a_link_is_closed_after_its_last_words(self) -> None:
+        with self.stalled():
+            self.say("ann", "QUIT :bye")
+            self.assertFalse(self.links["ann"].is_closed)
+            self.assertGot("bob")
+        self.recover()
+        self.assertGot("ann", "ERROR :Closing connection")
+        self.assertTrue(self.links["ann"].is_closed)
+        self.assertGot("bob", ":ann QUIT :Quit: bye")
+
+    def test_a_change_in_the_very_turn_in_which_it_is_stored_again_is_stored_too(self) -> None:
+        """A session whose queue overflows departs although it only asks for a PONG."""
+        with self.stalled():
+            self.say("ann", "TOPIC #c :new")
+            self.links["bob"].is_slow = True
+            self.links["bob"].put(b"x" * (self.world.config.limits.send_queue + 1))
+        self._passed += 0.2
+        self.say("bob", "PING x")
+        self.assertGot("ann", ":ann TOPIC #c :new", ":bob QUIT :SendQ exceeded")
+        with closing(sqlite3.connect(self._database)) as database:
+            kept = [command for (command,) in database.execute("SELECT command FROM events ORDER BY id")]
+        self.assertEqual(["TOPIC", "QUIT"], kept[-2:])
+
+    def test_what_waits_for_the_next_login_is_looked_for_afterwards(self) -> None:
+        """Its job begins when the login is stored."""
+        self.enter_as("dan")
+        self.say("dan", "QUIT")
+        self.say("ann", "PRIVMSG dan :while you were out")
+        self.connect("dan")
+        self.authenticate("dan", "dan")
+        with self.stalled():
+            self.say("dan", "NICK dan", "USER dan 0 * :Dan")
+            self.assertNotIn("while you were out", self.text("dan"))
+        self.recover()
+        self.assertIn("while you were out", self.text("dan"))
+
+    def test_a_second_stall_follows_the_first_and_nothing_is_lost(self) -> None:
+        """What is stored by then is told, the rest is withheld."""
+        with self.stalled():
+            self.say("ann", "PRIVMSG #c :one")
+            self.say("bob", "PRIVMSG #c :two")
+            with patch.object(self.store, "write", side_effect=[None, FULL]):
+                self.recover()
+            self.assertGot("bob", ":ann PRIVMSG #c :one")
+            self.assertGot("ann")
+        self.recover()
+        self.assertGot("ann", ":bob PRIVMSG #c :two")
+
+
+class Meanwhile(StallTest):
+    """What goes on while something of ann is withheld."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter(
+            "ann", "bob", channel="#c", caps="labeled-response batch draft/chathistory draft/multiline"
+        )
+        self.say("ann", "PRIVMSG #c :before")
+        self.forget()
+
+    def test_ping_and_pages_of_history_are_answered_at_once(self) -> None:
+        with self.stalled():
+            self.say("ann", "TOPIC #c :new")
+            self.assertAnswer("bob", "PING x", "PONG chatapp.local x")
+            self.assertIn("before", " ".join(self.answer("bob", "CHATHISTORY LATEST #c * 5")))
+            self.assertAnswer("bob", "FOO", "421 bob FOO :Unknown command")
+        self.recover()
+
+    def test_in_the_turn_that_fails_too(self) -> None:
+        with self.stalled():
+            self.turn(
+                Received(self.links["bob"], read([b"PING x"])),
+                Received(self.links["ann"], read([b"TOPIC #c :new", b"PING y"])),
+            )
+            self.assertGot("bob", "PONG chatapp.local x")
+            self.assertGot("ann")
+        self.recover()
+
+    def test_who_is_here_is_told_when_only_messages_are_withheld(self) -> None:
+        with self.stalled():
+            self.say("ann", "PRIVMSG #c :hello")
+            self.assertIn("352", " ".join(self.answer("bob", "WHO #c")))
+        self.recover()
+
+    def test_the_world_is_not_shown_when_it_is_ahead_of_what_is_stored(self) -> None:
+        with self.stalled():
+            self.say("ann", "JOIN #new")
+            self.say("bob", "LIST")
+            self.assertGot("bob")
+            self.refuse()
+            self.assertRefused("bob", "LIST")
+        self.recover()
+        self.assertIn("322 bob #new 1", " ".join(self.answer("bob", "LIST")))
+
+    def test_commands_that_change_something_wait_for_a_moment(self) -> None:
+        with self.stalled():
+            self.say("ann", "PRIVMSG #c :one")
+            self.say("bob", "PING x", "PRIVMSG #c :two", "PING y")
+            self.assertGot("bob", "PONG chatapp.local x")
+            self.pass_time(0.5)
+        self.recover()
+        self.assertGot("bob", ":ann PRIVMSG #c :one", "PONG chatapp.local y")
+        self.assertGot("ann", ":bob PRIVMSG #c :two")
+
+    def test_then_they_are_refused_and_nothing_of_them_happens(self) -> None:
+        with self.stalled():
+            self.say("ann", "PRIVMSG #c :one")
+            self.say("bob", "TOPIC #c :bad", "PING x")
+            self.refuse()
+            self.assertGot(
+                "bob", f"FAIL TOPIC TEMPORARILY_UNAVAILABLE :{UNAVAILABLE}", "PONG chatapp.local x"
+            )
+            self.say("bob", "JOIN #bad", "@label=a PRIVMSG ann :bad")
+            self.assertRefused("bob", "JOIN", "PRIVMSG")
+            self.say("bob", "PRIVMSG #c :bad", "PRIVMSG #c :bad")
+            self.assertRefused("bob", "PRIVMSG", "PRIVMSG")
+        self.recover()
+        self.assertGot("bob", ":ann PRIVMSG #c :one")
+        self.assertGot("ann")
+        self.assertEqual(list(self.world.channels), ["#c"])
+        self.assertEqual(self.channel("#c").topic, "")
+        self.assertAnswer("bob", "PRIVMSG ann :good")
+        self.assertGot("ann", ":bob PRIVMSG ann :good")
+
+    def test_a_label_stands_on_the_refusal(self) -> None:
+        with self.stalled():
+            self.say("ann", "PRIVMSG #c :one")
+            self.refuse()
+            self.say("bob", "@label=x JOIN #bad")
+            [refusal] = self.messages("bob")
+            self.assertEqual((refusal.command, refusal.tags["label"]), ("FAIL", "x"))
+        self.recover()
+
+    def test_nothing_answers_a_notice_unless_a_label_asks(self) -> None:
+        with self.stalled():
+            self.say("ann", "PRIVMSG #c :one")
+            self.refuse()
+            self.assertAnswer("bob", "NOTICE #c :bad")
+            self.say("bob", "@label=x NOTICE #c :bad")
+            self.assertRefused("bob", "NOTICE")
+        self.recover()
+
+    def test_a_message_of_many_lines_is_refused_once(self) -> None:
+        self.say("bob", "@label=x BATCH +1 draft/multiline #c", "@batch=1 PRIVMSG #c :one")
+        with self.stalled():
+            self.say("ann", "PRIVMSG #c :hello")
+            self.refuse()
+            self.say("bob", "@batch=1 PRIVMSG #c :two", "@batch=1 PRIVMSG #c :three", "BATCH -1")
+            [refusal] = self.messages("bob")
+            self.assertEqual(
+                (refusal.command, refusal.params[0], refusal.tags["label"]), ("FAIL", "BATCH", "x")
+            )
+            self.say("bob", "BATCH +2 draft/multiline #c", "@batch=2 PRIVMSG #c :one", "BATCH -2")
+            self.assertRefused("bob", "BATCH")
+        self.recover()
+        self.forget()
+        self.say("bob", "BATCH +3 draft/multiline #c", "@batch=3 PRIVMSG #c :good", "BATCH -3")
+        self.assertGot("bob")
+        self.assertIn("good", self.text("ann"))
+
+    def test_a_plain_visitor_is_told_in_words(self) -> None:
+        link = self.connect("eve")
+        self.pass_time(4)
+        self.send("eve", plain_text.line("eve"))
+        self.say("ann", "PRIVMSG #c :x")
+        link.take()
+        with self.stalled():
+            self.say("ann", "PRIVMSG #c :one")
+            self.refuse()
+            self.send("eve", plain_text.line("hello"))
+            self.assertEqual(link.take(), f"{UNAVAILABLE}\n")
+        self.recover()
+
+    def test_registration_waits(self) -> None:
+        self.connect("eve")
+        with self.stalled():
+            self.say("ann", "PRIVMSG #c :one")
+            self.say("eve", "PING x", "NICK eve", "USER eve 0 * :Eve")
+            self.refuse()
+            self.assertGot("eve", "PONG chatapp.local x")
+        self.recover()
+        self.assertEqual(self.codes("eve")[0], "001")
+
+    def test_whoever_connects_meanwhile_waits_too(self) -> None:
+        with self.stalled():
+            self.say("ann", "PRIVMSG #c :one")
+            self.connect("eve")
+            self.say("eve", "PING x", "NICK eve", "USER eve 0 * :Eve")
+            self.assertGot("eve", "PONG chatapp.local x")
+        self.recover()
+        self.assertEqual(self.codes("eve")[0], "001")
+
+    def test_quit_waits(self) -> None:
+        with self.stalled():
+            self.say("ann", "PRIVMSG #c :one")
+            self.say("bob", "QUIT")
+            self.refuse()
+            self.assertGot("bob")
+        self.recover()
+        self.assertGot("bob", ":ann PRIVMSG #c :one", "ERROR :Closing connection")
+
+    def test_a_connection_that_ends_gives_its_socket_back_at_once(self) -> None:
+        with self.stalled():
+            self.say("ann", "PRIVMSG #c :one")
+            self.hang_up("bob")
+            self.assertTrue(self.links["bob"].is_disposed)
+            self.assertIn("bob", self.world.users)
+        self.recover()
+        self.assertNotIn("bob", self.world.users)
+        self.assertGot("ann", ":bob QUIT :Connection closed")
+
+    def test_what_waits_keeps_its_order_when_commands_are_refused(self) -> None:
+        with self.stalled():
+            self.say("ann", "PRIVMSG #c :one")
+            self.core.turn([Received(self.links["ann"], read([b"PRIVMSG #c :two"]))])
+            self.hang_up("ann")
+            self.refuse()
+        self.recover()
+        self.assertGot("bob", ":ann PRIVMSG #c :one", ":ann PRIVMSG #c :two", ":ann QUIT :Connection closed")
+
+    def test_a_job_that_changes_something_is_finished_afterwards(self) -> None:
+        self.core.turn([Received(self.links["bob"], read([b"REGISTER * * sesame"]))])
+        with self.stalled():
+            self.core.turn([Received(self.links["ann"], read([b"PRIVMSG #c :one"]))])
+            self.refuse()
+            self.assertGot("bob")
+            self.assertEqual(self.world.accounts, {})
+        self.recover()
+        self.assertIn("REGISTER SUCCESS bob", " ".join(self.got("bob")))
+
+    def test_an_errand_waits(self) -> None:
+        done = []
+
+        def chore(world: World, me: Session, out: Outbox) -> None:
+            done.append(1)
+
+        with self.stalled():
+            self.say("ann", "PRIVMSG #c :one")
+            self.turn(Errand(chore))
+            self.assertEqual(done, [])
+        self.recover()
+        self.assertEqual(done, [1])
+
+    def test_pages_for_browsers_are_answered_and_sockets_go_on(self) -> None:
+        web = self.connect("web")
+        slow = self.links["bob"]
+        slow.is_slow = True
+        slow.put(b"late")
+        with self.stalled():
+            self.say("ann", "PRIVMSG #c :one")
+            self.turn(Answer(web, b"page", None, True))
+            self.assertEqual(web.take(), "page")
+            self.assertTrue(web.is_closed)
+            slow.is_slow = False
+            self.turn(Writable(slow))
+            self.assertEqual(slow.take(), "late")
+            self.connect("odd")
+            self.turn(Unwelcome(self.links["odd"], "No"))
+            self.assertGot("odd", "ERROR :No")
+        self.recover()
+
+    def test_chores_and_timers_sleep_and_silence_does_not_count(self) -> None:
+        ran = []
+        self.core.every(1.0, lambda world, house, out: ran.append(1))
+        self.pass_time(145)
+        for name in ("ann", "bob"):
+            self.say(name, "PONG x")
+        self.forget()
+        with self.stalled():
+            self.say("ann", "PRIVMSG #c :one")
+            ran.clear()
+            self.pass_time(5)
+            self.assertEqual(ran, [])
+        self.recover()
+        self.assertTrue(ran)
+        self.pass_time(89)
+        self.assertGot("bob", ":ann PRIVMSG #c :one")
+
+
+class Told(StallTest):
+    """The log tells who runs the server what matters: not a stall that nobody notices."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", channel="#c")
+
+    def told(self, seconds: float) -> list[str]:
+        """The lines of a stall that lasts so long."""
+        with self.assertLogs("chatapp.server.core.loop", "DEBUG") as logs:
+            with patch.object(self.store, "write", side_effect=FULL):
+                self.say("ann", "PRIVMSG #c :hello")
+                self.pass_time(seconds)
+            self.recover()
+        return [record.getMessage() for record in logs.records if record.levelname == "WARNING"]
+
+    def test_of_a_short_one_there_is_no_line(self) -> None:
+        self.assertEqual(self.told(0.5), [])
+
+    def test_of_a_long_one_why_and_how_long(self) -> None:
+        begin, end = self.told(3)
+        self.assertTrue(begin.startswith("The database cannot be written: database or disk is full."))
+        self.assertRegex(end, r"^The database can be written again, after 3\.\d seconds$")
+
+
+class TheEnd(StallTest):
+    """It lasts for too long: the server ends, and what was withheld was never said."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", "bob", channel="#c")
+        self.connect("eve")
+
+    def test_everybody_is_told_why_and_nothing_that_is_not_stored(self) -> None:
+        with self.stalled():
+            self.say("ann", "TOPIC #c :lost")
+            self.pass_time(LIMIT_SECONDS + 1)
+            for name in ("ann", "bob", "eve"):
+                self.assertGot(name, f"ERROR :{UNAVAILABLE}")
+                self.assertTrue(self.links[name].is_closed)
+        self.assertEqual(
+            self.core.failure,
+            f"The database {self._database} cannot be written: database or disk is full. The server ends."
+            " Free some space on its disk, then start it again.",
+        )
+        self.core.run()  # nobody is left, so it comes back
+        self.restart()
+        self.enter("ann", channel="#c")
+        self.assertAnswer("ann", "TOPIC #c", "331 ann #c :No topic is set")
+
+    def test_the_wish_to_end_is_followed_after_one_more_try(self) -> None:
+        with self.stalled():
+            self.say("ann", "PRIVMSG #c :lost")
+            self.turn(Stop("Bye"))
+            self.assertGot("bob", f"ERROR :{UNAVAILABLE}")
+        self.core.run()
+
+    def test_an_errand_after_that_does_not_put_it_off(self) -> None:
+        with self.stalled():
+            self.say("ann", "PRIVMSG #c :lost")
+            self.turn(Stop("Bye"), Errand(lambda world, house, out: None))
+            self.assertGot("bob", f"ERROR :{UNAVAILABLE}")
+        self.core.run()
+
+    def test_a_bug_while_it_goes_on_keeps_nobody_waiting_for_who_left(self) -> None:
+        with self.stalled():
+            self.say("ann", "PRIVMSG #c :kept")
+            self.turn(Errand(lambda world, house, out: None))
+            self.hang_up("bob")
+        with (
+            patch.object(self.core, "_wake", side_effect=ZeroDivisionError),
+            self.assertLogs("chatapp.server.core.loop", "ERROR"),
+        ):
+            self.recover()
+        self.pass_time(5)
+        self.core.run()
+
+    def test_it_is_followed_in_good_order_when_that_succeeds(self) -> None:
+        with self.stalled():
+            self.say("ann", "PRIVMSG #c :kept")
+        self.turn(Stop("Bye"))
+        self.assertGot("bob", ":ann PRIVMSG #c :kept", ":ann QUIT :Bye", "ERROR :Bye")
+        self.assertEqual(self.core.failure, "")
+
+    def test_a_database_that_is_gone_is_not_waited_for(self) -> None:
+        with self.stalled():
+            self.say("ann", "PRIVMSG #c :lost")
+            self.turn(Lost("The file is gone."))
+        self.assertGot("bob", f"ERROR :{UNAVAILABLE}")
+        self.assertEqual(self.core.failure, "The file is gone.")
+
+    def test_who_left_meanwhile_is_not_waited_for(self) -> None:
+        with self.stalled():
+            self.say("ann", "PRIVMSG #c :lost")
+            self.hang_up("bob")
+            self.pass_time(LIMIT_SECONDS + 1)
+        self.core.run()
+
+    def test_a_peer_that_does_not_hang_up_is_cut_off_and_a_new_one_not_let_in(self) -> None:
+        late = FakeLink("192.0.2.7", 1)
+        with self.stalled():
+            self.core.turn([Received(self.links["ann"], read([b"PRIVMSG #c :lost"]))])
+            self._passed += LIMIT_SECONDS + 1
+            self.core.turn([])
+            self.core.turn([Opened(late)])
+            self.assertTrue(late.is_aborted)
+            self._passed += 3
+            self.core.turn([])
+            self.assertTrue(self.links["ann"].is_aborted)
+            self.core.turn([Ended(link, "gone") for link in (late, *self.links.values())])
+            self.assertTrue(late.is_disposed)
+        self.core.run()
+
+
+class Causes(StallTest):
+    def test_which_causes_may_pass_and_what_helps(self) -> None:
+        for code, passes, helps in (
+            (sqlite3.SQLITE_BUSY, True, "Stop the other program"),
+            (sqlite3.SQLITE_FULL, True, "Free some space"),
+            (sqlite3.SQLITE_IOERR_WRITE, True, "Look whether its disk"),
+            (sqlite3.SQLITE_READONLY_DIRECTORY, True, "Let the user"),
+            (sqlite3.SQLITE_CANTOPEN, True, "Let the user"),
+            (sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY, False, ""),
+            (sqlite3.SQLITE_CORRUPT, False, ""),
+            (sqlite3.SQLITE_ERROR, False, ""),
+        ):
+            with self.subTest(code):
+                error = sqlite3.OperationalError("no")
+                error.sqlite_errorcode = code
+                self.assertEqual(is_passing(error), passes)
+                if passes:
+                    self.assertTrue(remedy(error).startswith(helps), remedy(error))
+
+    def test_errors_of_the_system_may_pass_and_bugs_do_not(self) -> None:
+        self.assertTrue(is_passing(OSError("no space left")))
+        self.assertFalse(is_passing(UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates")))
+        self.assertFalse(is_passing(sqlite3.ProgrammingError("no")))
+
+
+class Damaged(StallTest):
+    def test_a_damaged_database_takes_nothing_more_and_the_server_ends(self) -> None:
+        self.enter("ann", channel="#c")
+        error = sqlite3.DatabaseError("database disk image is malformed")
+        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        with patch.object(self.store, "write", side_effect=error):
+            self.say("ann", "PRIVMSG #c :lost")
+        self.assertEqual(self.codes("ann"), ["ERROR"])
+        self.assertIn("is damaged: database disk image is malformed. The server ends.", self.core.failure)
+        self.core.run()
+
+
+class Reading(ServerTest):
+    """COMMANDS says which commands only read. That none of them saves anything is checked in every test, see
+    `base`; here each is used at least once.
+    """
+
+    LINES = (
+        "PING x", "PONG x", "CHATHISTORY LATEST #c * 5",
+        "CHATHISTORY TARGETS timestamp=2020-01-01T00:00:00.000Z timestamp=2030-01-01T00:00:00.000Z 5",
+        "SEARCH text=hello", "MOTD", "VERSION", "ISUPPORT", "ADMIN", "INFO", "TIME", "LINKS", "HELP",
+        "HELP JOIN", "HELPOP", "AUDIT", "NAMES #c", "NAMES", "LIST", "LIST #c", "WHO #c",
+        "WHO ann %tcuihsnfdlaor", "WHOIS ann", "WHOIS ann ann", "WHOWAS ann", "USERHOST ann", "ISON ann",
+        "MONITOR + bob", "MONITOR - bob", "MONITOR L", "MONITOR S", "MONITOR C", "LUSERS", "STATS u",
+        "STATS l",
+    )  # fmt: skip
+
+    def test_each_is_tried(self) -> None:
+        self.enter("ann", channel="#c", caps="batch draft/chathistory draft/event-playback")
+        self.make_operator("ann")
+        tried = set()
+        with patch.object(self.store, "write", side_effect=AssertionError("it saves")):
+            for line in self.LINES:
+                self.say("ann", line)
+                tried.add(line.split()[0])
+        self.assertEqual(tried, {name for name, command in COMMANDS.items() if command.reads})
+
+    def test_lines_that_are_no_commands_are_not_taken_for_reading(self) -> None:
+        said = Burst("#c", "hello")
+        self.assertEqual(reads_of(said), "")
+        self.assertEqual(reads_of(plain_text.line("hello")), "")
+        (unread,) = read([b"PRIVMSG \xff"])
+        self.assertIsInstance(unread, Unread)
+        self.assertEqual(reads_of(unread), "kept")

@@ -1,0 +1,44 @@
+"""What is due comes in the order of its time."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.server.core.timers import Timers
+from chatapp.server.state.connection import Nowhere
+from chatapp.server.state.session import Session
+
+
+class Due(unittest.TestCase):
+    def setUp(self) -> None:
+        self.timers = Timers()
+        self.session = Session(Nowhere(), 0.0)
+        self.done: list[str] = []
+
+    def add(self, at: float, name: str) -> None:
+        self.timers.add(at, lambda session: self.done.append(name), self.session)
+
+    def pass_until(self, now: float) -> list[str]:
+        """What is done by then that was not done before."""
+        self.done.clear()
+        for action, session in self.timers.due(now):
+            action(session)
+        return list(self.done)
+
+    def test_the_earliest_is_first_and_of_two_at_once_who_was_added_first(self) -> None:
+        for at, name in ((3.0, "d"), (2.0, "b"), (1.0, "a"), (2.0, "c")):
+            self.add(at, name)
+        self.assertEqual(self.timers.next_at, 1.0)
+        self.assertEqual(self.pass_until(2.5), ["a", "b", "c"])
+        self.assertEqual(self.pass_until(2.5), [])
+        self.assertEqual(self.timers.next_at, 3.0)
+        self.assertEqual(self.pass_until(3.0), ["d"])
+        self.assertIsNone(self.timers.next_at)
+
+    def test_what_is_added_meanwhile_and_is_due_is_done_as_well(self) -> None:
+        self.timers.add(1.0, lambda session: self.add(1.0, "next"), self.session)
+        self.assertEqual(self.pass_until(1.0), ["next"])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,108 @@
+"""Jobs: work on other threads, whose results come back."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import unittest
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import SimpleNamespace
+from typing import Any, cast
+
+from chatapp.server.core.effects import Job
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.core.workers import HASHES_WAITING, WORKERS, Finished, Jobs
+from chatapp.server.state.connection import Nowhere
+from chatapp.server.storage.database import Reader, Store
+
+DEADLINE = 20.0  # seconds
+OUT = cast(Outbox, SimpleNamespace(me=SimpleNamespace(link=Nowhere())))
+
+
+def of(address: str) -> Outbox:
+    """The outbox of a session at this address."""
+    return cast(Outbox, SimpleNamespace(me=SimpleNamespace(link=SimpleNamespace(address=address))))
+
+
+def done(*_: Any) -> None:
+    """What would follow."""
+
+
+class Working(unittest.TestCase):
+    def setUp(self) -> None:
+        folder = self.enterContext(TemporaryDirectory())
+        path = Path(folder) / "chat.db"
+        Store(path).close()
+        self.finished: queue.SimpleQueue[Finished] = queue.SimpleQueue()
+        self.jobs = Jobs(lambda: Reader(path), self.finished.put)
+
+    def start(self) -> None:
+        self.jobs.start()
+        self.addCleanup(self.jobs.stop)
+
+    def test_a_result_comes_back(self) -> None:
+        self.start()
+        self.jobs.add(OUT, Job(lambda reader: reader.fact("nothing"), done))
+        self.assertEqual(self.finished.get(timeout=DEADLINE), Finished(OUT, done, None, None))
+
+    def test_an_error_comes_back(self) -> None:
+        error = ValueError("no")
+
+        def work(reader: Reader) -> None:
+            raise error
+
+        self.start()
+        self.jobs.add(OUT, Job(work, done))
+        self.assertEqual(self.finished.get(timeout=DEADLINE), Finished(OUT, done, None, error))
+
+    def test_who_reads_does_not_wait_for_who_hashes(self) -> None:
+        self.start()
+        go_on = threading.Event()
+        self.addCleanup(go_on.set)
+        for _ in range(2 * WORKERS):
+            self.jobs.add(OUT, Job(lambda reader: go_on.wait(DEADLINE), done, kind="hash"))
+        self.jobs.add(OUT, Job(lambda reader: "read", done))
+        self.assertEqual(self.finished.get(timeout=DEADLINE).result, "read")
+
+    def test_who_searches_holds_up_nobody_who_reads_or_logs_in(self) -> None:
+        self.start()
+        go_on = threading.Event()
+        self.addCleanup(go_on.set)
+        for _ in range(16):
+            self.jobs.add(OUT, Job(lambda reader: go_on.wait(DEADLINE), done, kind="search"))
+        for kind in ("read", "hash"):
+            self.jobs.add(OUT, Job(lambda reader: "done", done, kind=kind))
+            self.assertEqual(self.finished.get(timeout=DEADLINE).result, "done")
+
+    def test_every_address_has_its_turn(self) -> None:
+        """Sixteen passwords of one address do not keep the one of another waiting until all are done."""
+        order: list[str] = []
+        for address in ["192.0.2.1"] * 16 + ["192.0.2.2", "2001:db8::1", "2001:db8::2"]:
+            work = partial(lambda address, reader: order.append(address), address)
+            self.jobs.add(of(address), Job(work, done, kind="search"))
+        self.start()
+        for _ in range(19):
+            self.finished.get(timeout=DEADLINE)
+        self.assertEqual(order[:5], ["192.0.2.1", "192.0.2.2", "2001:db8::1", "192.0.2.1", "2001:db8::2"])
+
+    def test_one_address_cannot_take_all_places(self) -> None:
+        for number in range(HASHES_WAITING):
+            self.jobs.add(of("192.0.2.1"), Job(lambda reader: "first", partial(done, number), kind="hash"))
+        self.jobs.add(of("192.0.2.2"), Job(lambda reader: "other", done, kind="hash"))
+        displaced = self.finished.get(timeout=DEADLINE)
+        self.assertEqual((displaced.out.me.link.address, displaced.result), ("192.0.2.1", None))
+        self.assertEqual(cast(Any, displaced.done).args, (HASHES_WAITING - 1,))  # the newest
+        self.start()
+        results = [self.finished.get(timeout=DEADLINE).result for _ in range(HASHES_WAITING)]
+        self.assertIn("other", results[:4])
+
+    def test_too_many_to_hash_are_turned_away_at_once(self) -> None:
+        """They are not done later either: the queue does not grow."""
+        for _ in range(HASHES_WAITING + 1):
+            self.jobs.add(OUT, Job(lambda reader: "hashed", done, kind="hash"))
+        self.assertEqual(self.finished.get(timeout=DEADLINE), Finished(OUT, done, None, None))
+        self.start()
+        results = [self.finished.get(timeout=DEADLINE).result for _ in range(HASHES_WAITING)]
+        self.assertEqual(set(results), {"hashed"})

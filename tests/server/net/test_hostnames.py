@@ -1,0 +1,61 @@
+"""By which names the server is known, with the certificate that it made and with one that it was given."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import tempfile
+import unittest
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from chatapp.server.config import parse
+from chatapp.server.net import hostnames
+from chatapp.server.net.http_origin import is_own
+from chatapp.server.net.tls import context as tls_context
+from chatapp.server.net.tls import self_signed
+from tests.protocol.test_tls import CERTIFICATE
+
+
+class Own(unittest.TestCase):
+    def names(self, text: str) -> frozenset[str]:
+        """The names of a server with this configuration."""
+        with tempfile.TemporaryDirectory() as folder:
+            config = parse(text)
+            tls_context.context(config.tls, Path(folder))
+            return hostnames.own(config, Path(folder))
+
+    def test_of_the_configuration_the_computer_and_the_network(self) -> None:
+        found = self.names(
+            "[server]\nname = 'Chat.example.org'\n[web]\norigins = ['https://front.example:8443']"
+        )
+        computer = socket.gethostname().lower()
+        for name in ("chat.example.org", "front.example", computer, f"{computer}.local", "localhost"):
+            with self.subTest(name=name):
+                self.assertTrue(is_own(name, found))
+        announced = [name for name in found if name.endswith(".local") and name != f"{computer}.local"]
+        self.assertEqual(len(announced), 1, found)
+        self.assertFalse(is_own("evil.example", found))
+
+    def test_without_tls_too(self) -> None:
+        self.assertIn("chatapp.local", self.names("[tls]\nmode = 'off'"))
+
+
+class InCertificates(unittest.TestCase):
+    def test_the_names_that_it_is_for_are_read_as_openssl_reads_them(self) -> None:
+        made, _ = self_signed.make(["chat.example.org", "*.chat.example.org"], ["::1"], datetime.now(UTC))
+        self.assertEqual(
+            self_signed.names(ssl.PEM_cert_to_DER_cert(made)), ["chat.example.org", "*.chat.example.org"]
+        )
+        others = ssl.PEM_cert_to_DER_cert(CERTIFICATE.read_text().partition("-----END PRIVATE KEY-----\n")[2])
+        context = ssl.create_default_context(cafile=str(CERTIFICATE))
+        read: Any = context.get_ca_certs()[0]["subjectAltName"]
+        names = [value for kind, value in read if kind == "DNS"]
+        self.assertEqual(self_signed.names(others), names)
+
+    def test_what_is_no_certificate_has_none(self) -> None:
+        extension = b"\x06\x03\x55\x1d\x11"
+        for data in (b"", b"\x30\x82", extension, extension + b"\x04\x84\xff\xff\xff\xff"):
+            with self.subTest(data=data):
+                self.assertEqual(self_signed.names(data), [])

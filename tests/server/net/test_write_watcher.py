@@ -1,0 +1,133 @@
+"""The watcher: which sockets it waits for, also when the system gives the number of one to another."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from queue import SimpleQueue
+
+from chatapp.server.config import Limits
+from chatapp.server.net.link import Door, Link
+from chatapp.server.net.write_watcher import Watcher, Writable
+from chatapp.server.state.connection import Connection
+from tests.errors import Quiet
+
+DEADLINE = 20.0  # seconds, for anything that is waited for
+BLOCK = b"x" * 65536
+
+
+class Watching(Quiet):
+    def setUp(self) -> None:
+        super().setUp()
+        self.told: SimpleQueue[Writable] = SimpleQueue()
+        self.watcher = Watcher(self.told.put)
+        self.watcher.start()
+        self.is_running = True
+        self.addCleanup(self.stop)
+        self.listening = self.enterContext(socket.create_server(("127.0.0.1", 0)))
+        self.idle, _ = self.connect()  # its socket can always be written
+
+    def connect(self, watch: Callable[[Link], None] | None = None) -> tuple[Link, socket.socket]:
+        """A link and its peer.
+
+        Args:
+            watch: what the link asks to be watched; the watcher if not given
+        """
+        peer = self.enterContext(socket.create_connection(self.listening.getsockname(), DEADLINE))
+        sock, address = self.listening.accept()
+        self.addCleanup(sock.close)
+        return self.link(sock, address, watch), peer
+
+    def connect_as(self, number: int) -> Link:
+        """A link whose socket has this number, which is free."""
+        for _ in range(100):
+            peer = self.enterContext(socket.create_connection(self.listening.getsockname(), DEADLINE))
+            sock = self.enterContext(self.listening.accept()[0])
+            for each in (peer, sock):
+                if each.fileno() == number:
+                    return self.link(each, each.getsockname())
+        raise AssertionError(f"number {number} is not free")
+
+    def link(
+        self, sock: socket.socket, address: tuple[str, int], watch: Callable[[Link], None] | None = None
+    ) -> Link:
+        return Link(sock, address, Door(Limits(), ()), lambda arrival: None, watch or self.watcher.watch)
+
+    def stop(self) -> None:
+        if self.is_running:
+            self.is_running = False
+            self.watcher.stop()
+
+    def fill(self, link: Link) -> int:
+        """Write until the socket takes no more, so that the link is watched. Returns the bytes it took."""
+        written = 0
+        while not link.backlog:
+            link.put(BLOCK)
+            link.flush()
+            written += len(BLOCK)
+        return written - link.backlog
+
+    def drain(self, peer: socket.socket, size: int) -> None:
+        while size:
+            size -= len(peer.recv(min(size, len(BLOCK))))
+
+    def settle(self) -> None:
+        """Wait until the watcher has done what it was asked for before."""
+        self.watcher.watch(self.idle)
+        self.assertIs(self.next(), self.idle)
+
+    def next(self) -> Connection:
+        return self.told.get(timeout=DEADLINE).link
+
+    def test_a_link_is_told_once_that_its_socket_takes_more(self) -> None:
+        link, peer = self.connect()
+        self.drain(peer, self.fill(link))
+        self.assertIs(self.next(), link)
+        self.settle()
+        self.assertTrue(self.told.empty())
+
+    def test_the_next_holder_of_a_closed_sockets_number_is_watched(self) -> None:
+        link, _ = self.connect()
+        number = link.fileno()
+        self.fill(link)
+        link.dispose()
+        self.settle()
+        self.assertEqual(link.fileno(), -1)
+        successor = self.connect_as(number)
+        self.watcher.watch(successor)
+        self.assertIs(self.next(), successor)
+
+    def test_a_request_to_watch_a_link_that_is_disposed_of_by_now_harms_nobody(self) -> None:
+        link, _ = self.connect()
+        self.fill(link)
+        link.dispose()
+        self.watcher.watch(link)
+        self.watcher.watch(link)
+        self.settle()
+        self.assertEqual(link.fileno(), -1)
+
+    def test_a_link_that_was_never_watched_is_closed_at_once(self) -> None:
+        link, _ = self.connect()
+        link.dispose()
+        self.assertEqual(link.fileno(), -1)
+
+    def test_a_link_that_is_disposed_of_touches_its_socket_no_more(self) -> None:
+        """The watcher may close the socket at any moment, so the core must not use it."""
+        link, peer = self.connect(watch=lambda link: None)  # so that nobody closes it meanwhile
+        sent = self.fill(link)
+        link.dispose()
+        link.put(b"late")
+        link.flush()
+        link.close()
+        link.abort()
+        self.drain(peer, sent)
+        peer.setblocking(False)
+        with self.assertRaises(BlockingIOError):  # neither more bytes nor the end
+            peer.recv(1)
+
+    def test_stopping_closes_what_was_disposed_of(self) -> None:
+        link, _ = self.connect()
+        self.fill(link)
+        link.dispose()
+        self.stop()
+        self.assertEqual(link.fileno(), -1)

@@ -1,0 +1,36 @@
+import socket
+import ssl
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+from chatapp.server.config import Tls
+from chatapp.server.net.mdns import sockets
+from chatapp.server.net.tls import context
+
+ADDRESS_TAG = b"\x87"  # of an iPAddress in subjectAltName, RFC 5280 section 4.2.1.6
+
+
+class OwnCertificate(unittest.TestCase):
+    def setUp(self) -> None:
+        directory = tempfile.TemporaryDirectory()
+        self.addCleanup(directory.cleanup)
+        self.data = Path(directory.name)
+
+    def test_it_is_for_the_addresses_by_which_others_come(self) -> None:
+        found = {"eth0": ("192.168.1.20", "2001:db8::20")}
+        with mock.patch.object(sockets, "addresses", return_value=found):
+            context.context(Tls(), self.data)
+        der = ssl.PEM_cert_to_DER_cert((self.data / context.CERTIFICATE).read_text())
+        self.assertIn(ADDRESS_TAG + b"\x04" + socket.inet_aton("192.168.1.20"), der)
+        self.assertIn(ADDRESS_TAG + b"\x10" + socket.inet_pton(socket.AF_INET6, "2001:db8::20"), der)
+        self.assertIn(ADDRESS_TAG + b"\x04" + socket.inet_aton("127.0.0.1"), der)
+
+    def test_it_is_made_by_who_needs_the_key_and_by_nobody_else(self) -> None:
+        with self.assertRaises(FileNotFoundError):
+            context.fingerprint_of(Tls(), self.data)
+        self.assertEqual(list(self.data.iterdir()), [])
+        context.context(Tls(), self.data)
+        self.assertEqual(len(context.fingerprint_of(Tls(), self.data)), 64)
+        self.assertEqual({each.name for each in self.data.iterdir()}, {context.CERTIFICATE, context.KEY})

@@ -1,0 +1,210 @@
+"""Logging in by PASS, how often one may try, and what comes with an account."""
+
+from __future__ import annotations
+
+from chatapp.server.tasks.periodic import forget_attempts
+from tests.server.base import ServerTest
+
+
+class ByPass(ServerTest):
+    def test_account_and_password_log_in(self) -> None:
+        self.make_account("ann")
+        self.connect("ann")
+        self.say("ann", "PASS ann:sesame", "NICK ann", "USER ann 0 * :Ann")
+        self.assertEqual(self.codes("ann")[:2], ["900", "001"])
+        self.assertEqual(self.user("ann").account, "ann")
+
+    def test_a_wrong_password_ends_the_connection(self) -> None:
+        self.make_account("ann")
+        self.connect("ann")
+        self.say("ann", "PASS ann:wrong", "NICK ann", "USER ann 0 * :Ann")
+        self.assertGot("ann", "464 * :Password incorrect", "ERROR :Wrong account name or password")
+        self.assertTrue(self.links["ann"].is_closed)
+
+    def test_a_word_without_colon_is_of_no_interest(self) -> None:
+        self.connect("ann")
+        self.say("ann", "PASS whatever", "NICK ann", "USER ann 0 * :Ann")
+        self.assertEqual(self.codes("ann")[0], "001")
+
+
+class ByPassBesidesTheServersOwn(ServerTest):
+    CONFIG = '[server]\npassword = "open:sesame"'
+
+    def test_both_are_said_in_any_order(self) -> None:
+        self.make_account("ann")
+        for words in (("open:sesame", "ann:sesame"), ("ann:sesame", "open:sesame")):
+            with self.subTest(words):
+                self.connect("ann")
+                self.say("ann", *(f"PASS {word}" for word in words), "NICK ann", "USER ann 0 * :Ann")
+                self.assertEqual(self.codes("ann")[:2], ["900", "001"])
+
+    def test_the_account_alone_is_not_enough(self) -> None:
+        self.make_account("ann")
+        self.connect("ann")
+        self.say("ann", "PASS ann:sesame", "NICK ann", "USER ann 0 * :Ann")
+        self.assertEqual(self.codes("ann"), ["900", "464", "ERROR"])
+
+
+WRONG = "Wrong account name or password"
+TOO_OFTEN = "Too many attempts, wait a minute"
+
+
+class Attempts(ServerTest):
+    REMOTE = "9.9.9.9"
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.make_account("ann", "bob")
+
+    def tries(self, address: str, account: str, password: str) -> str:
+        """The last word of the answer to a login, on a connection of its own."""
+        self.connect("eve", address)
+        self.say("eve", "CAP REQ sasl")
+        self.authenticate("eve", account, password)
+        return self.got("eve")[-1].rpartition(": ")[2]
+
+    def test_of_one_address_five_may_fail_in_a_minute(self) -> None:
+        for number in range(5):
+            self.assertEqual(self.tries(self.REMOTE, f"name{number}", "wrong"), WRONG)
+        self.assertEqual(self.tries(self.REMOTE, "ann", "sesame"), TOO_OFTEN)
+        self.pass_time(60)
+        self.assertIn("successful", self.tries(self.REMOTE, "ann", "sesame"))
+
+    def test_who_knows_the_password_elsewhere_is_not_locked_out(self) -> None:
+        for _ in range(6):
+            self.tries(self.REMOTE, "ann", "wrong")
+        self.assertIn("successful", self.tries("9.9.9.10", "ann", "sesame"))
+
+    def test_success_does_not_count(self) -> None:
+        for _ in range(8):
+            self.assertIn("successful", self.tries(self.REMOTE, "ann", "sesame"))
+
+    def test_in_the_own_network_each_account_counts_for_itself(self) -> None:
+        for _ in range(5):
+            self.tries("192.168.1.5", "ann", "wrong")
+        self.assertEqual(self.tries("192.168.1.5", "ann", "sesame"), TOO_OFTEN)
+        self.assertIn("successful", self.tries("192.168.1.5", "bob", "sesame"))
+
+    def test_an_account_is_not_guessed_from_many_addresses(self) -> None:
+        """60 a minute in all; beyond that every network of its own has one guess an hour, and no second."""
+        for number in range(30):
+            for _ in range(2):
+                self.tries(f"9.9.{number}.1", "ann", "wrong")
+        self.assertEqual(self.tries("8.8.8.8", "ann", "wrong"), WRONG)
+        self.assertEqual(self.tries("8.8.8.9", "ann", "wrong"), TOO_OFTEN)
+        self.assertEqual(self.tries("9.9.0.2", "ann", "wrong"), TOO_OFTEN)
+        self.assertEqual(self.tries("9.9.0.2", "bob", "wrong"), WRONG)
+
+    def test_while_an_account_is_attacked_its_owner_still_gets_in(self) -> None:
+        for number in range(100):
+            self.tries(f"9.9.{number}.1", "ann", "wrong")
+        for _ in range(3):
+            self.assertIn("successful", self.tries("8.8.8.8", "ann", "sesame"))
+
+    def test_the_addresses_of_one_computer_count_together(self) -> None:
+        for number in range(5):
+            self.assertEqual(self.tries(f"2001:db9::{number}", "ann", "wrong"), WRONG)
+        self.assertEqual(self.tries("2001:db9::ffff:1", "ann", "sesame"), TOO_OFTEN)
+        self.assertIn("successful", self.tries("2001:db9:0:1::1", "ann", "sesame"))
+
+    def test_an_ipv4_address_is_the_same_when_it_is_written_as_ipv6(self) -> None:
+        for _ in range(5):
+            self.tries(f"::ffff:{self.REMOTE}", "ann", "wrong")
+        self.assertEqual(self.tries(self.REMOTE, "ann", "sesame"), TOO_OFTEN)
+
+    def test_in_the_own_network_guessing_has_a_limit_too(self) -> None:
+        for number in range(300):
+            self.assertTrue(self.world.attempts.allow("192.168.1.5", f"name{number}", 0.0))
+        self.assertEqual(self.tries("192.168.1.5", "ann", "sesame"), TOO_OFTEN)
+
+    def test_every_way_counts(self) -> None:
+        for _ in range(2):
+            self.connect("eve", self.REMOTE)
+            self.say("eve", "PASS ann:wrong")
+        self.enter("mal", address=self.REMOTE)
+        for _ in range(2):
+            self.say("mal", "NS IDENTIFY ann wrong")
+        self.tries(self.REMOTE, "ann", "wrong")
+        self.assertEqual(self.tries(self.REMOTE, "ann", "sesame"), TOO_OFTEN)
+
+    def test_who_was_throttled_is_forgotten(self) -> None:
+        self.core.every(60, forget_attempts)
+        for number in range(100):
+            self.tries(f"9.9.0.{number}", "ann", "wrong")
+        self.pass_time(3700)
+        self.assertEqual(len(self.world.attempts), 0)
+
+
+class WhatAnAccountBrings(ServerTest):
+    def test_the_ranks_that_channels_know(self) -> None:
+        self.enter_as("ann", channel="#c")
+        self.enter("bob", channel="#c")
+        self.say("ann", "PART #c")
+        self.enter("guest", channel="#c")
+        self.forget()
+        self.authenticate("guest", "ann")
+        self.assertGot("bob", "MODE #c +o guest")
+        self.assertEqual(self.channel("#c").members[self.user("guest")].ranks, "o")
+
+    def test_what_a_guest_made_stays_theirs(self) -> None:
+        self.enter("ann", channel="#c")
+        self.say("ann", "REGISTER * * sesame", "PART #c")
+        self.enter("bob", channel="#c")
+        self.assertEqual(self.channel("#c").members[self.user("bob")].ranks, "")
+        self.restart()
+        self.enter_as("ann", channel="#c")
+        self.assertEqual(self.channel("#c").members[self.user("ann")].ranks, "o")
+
+    def test_but_not_the_next_account(self) -> None:
+        self.enter_as("ann", channel="#c")
+        self.make_account("bob")
+        self.authenticate("ann", "bob")
+        self.assertEqual(self.channel("#c").known, {"ann": "o"})
+
+    def test_the_nick_that_was_refused(self) -> None:
+        self.make_account("ann")
+        self.connect("x")
+        self.say("x", "NICK ann", "USER ann 0 * :Ann", "NICK ann_")
+        self.enter("bob", channel="#c")
+        self.say("x", "JOIN #c")
+        self.forget()
+        self.authenticate("x", "ann")
+        self.assertIn(":ann_ NICK ann", self.got("x"))
+        self.assertGot("bob", ":ann_ NICK ann")
+
+    def test_who_never_asked_for_the_name_keeps_the_nick(self) -> None:
+        self.make_account("ann")
+        self.enter("lovely")
+        self.authenticate("lovely", "ann")
+        self.assertEqual(self.user("lovely").nick, "lovely")
+
+
+class ToldToOthers(ServerTest):
+    def test_only_who_asked_for_it_is_told(self) -> None:
+        self.make_account("ann")
+        self.enter("ann2", "bob", channel="#c")
+        self.enter("carl", channel="#c", caps="account-notify")
+        self.enter("dora", caps="account-notify")
+        self.forget()
+        self.authenticate("ann2", "ann")
+        self.assertGot("carl", ":ann2 ACCOUNT ann")
+        self.assertGot("bob")
+        self.assertGot("dora")
+
+    def test_the_tag_is_on_what_is_said(self) -> None:
+        self.enter_as("ann", channel="#c")
+        self.enter("bob", channel="#c", caps="account-tag")
+        self.say("ann", "PRIVMSG #c :hello")
+        self.assertEqual(self.messages("bob")[0].tags, {"account": "ann"})
+
+    def test_a_join_tells_the_account(self) -> None:
+        self.enter("bob", channel="#c", caps="extended-join")
+        self.enter_as("ann")
+        self.say("ann", "JOIN #c")
+        self.assertGot("bob", ":ann JOIN #c ann Ann")
+
+    def test_a_question_tells_it(self) -> None:
+        self.enter_as("ann", nick="lovely")
+        self.enter("bob")
+        self.say("bob", "WHOIS lovely")
+        self.assertIn("330 bob lovely ann :is logged in as", self.got("bob"))

@@ -1,0 +1,130 @@
+"""Who may speak in a channel, and who hears it; with the modes C M S U.
+
+What bans, m and n do is in test_talk.
+"""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.protocol.modes import FLAGS, KEPT
+from chatapp.server.operations.speak_permissions import CHECKED_ONCE
+from tests.server.base import ServerTest
+
+
+class Speech(ServerTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", "bob", "eve", channel="#c")
+
+    def set(self, mode: str) -> None:
+        """A mode that ann sets."""
+        self.say("ann", f"MODE #c {mode}")
+        self.forget()
+
+
+class NoCtcp(Speech):
+    def test_only_actions_pass(self) -> None:
+        self.set("+C")
+        words = "404 {} #c :No CTCP here but actions (+C)"
+        self.assertAnswer("bob", "PRIVMSG #c :\x01VERSION\x01", words.format("bob"))
+        self.assertAnswer("ann", "PRIVMSG #c :\x01PING 1\x01", words.format("ann"))
+        self.assertAnswer("bob", "NOTICE #c :\x01VERSION me\x01")
+        self.assertAnswer("bob", "PRIVMSG #c :\x01ACTION waves\x01")
+        self.assertAnswer("bob", "PRIVMSG #c :hello")
+        self.assertGot("eve", ":bob PRIVMSG #c :\x01ACTION waves\x01", ":bob PRIVMSG #c :hello")
+
+
+class OnlyAccounts(Speech):
+    def test_only_who_has_an_account_or_a_voice_speaks(self) -> None:
+        self.set("+M")
+        self.assertAnswer("bob", "PRIVMSG #c :hi", "404 bob #c :Only who has an account may speak here (+M)")
+        self.log_in("eve")
+        self.assertAnswer("eve", "PRIVMSG #c :hi")
+        self.set("+v bob")
+        self.assertAnswer("bob", "PRIVMSG #c :hi")
+
+
+class SlowMode(Speech):
+    def test_one_waits_between_two_messages(self) -> None:
+        self.set("+S 10")
+        self.assertAnswer("bob", "PRIVMSG #c :one")
+        self.pass_time(2.5)
+        self.assertAnswer("bob", "PRIVMSG #c :two", "404 bob #c :Slow mode: wait 8 more seconds (+S)")
+        self.assertAnswer("eve", "PRIVMSG #c :mine")
+        self.pass_time(7.5)
+        self.assertAnswer("bob", "PRIVMSG #c :two")
+        self.assertGot("ann", ":bob PRIVMSG #c :one", ":eve PRIVMSG #c :mine", ":bob PRIVMSG #c :two")
+
+    def test_a_row_of_lines_is_one_line(self) -> None:
+        self.set("+S 10")
+        self.say("bob", "PRIVMSG #c :one", "PRIVMSG #c :two")
+        self.assertGot("eve", ":bob PRIVMSG #c :one")
+
+    def test_leaving_and_coming_back_does_not_help(self) -> None:
+        self.set("+S 10")
+        self.say("bob", "PRIVMSG #c :one", "PART #c", "JOIN #c")
+        self.forget()
+        self.assertEqual(self.answer("bob", "PRIVMSG #c :two")[0].split()[0], "404")
+
+    def test_voices_do_not_wait_and_typing_is_no_message(self) -> None:
+        self.set("+Sv 10 bob")
+        self.say("bob", "PRIVMSG #c :one", "PRIVMSG #c :two")
+        self.say("eve", "@+typing=active TAGMSG #c", "PRIVMSG #c :three")
+        self.assertEqual(len(self.got("ann")), 3)
+
+    def test_a_refused_message_does_not_count(self) -> None:
+        self.set("+SC 10")
+        self.say("bob", "PRIVMSG #c :\x01VERSION\x01", "PRIVMSG #c :one")
+        self.assertGot("eve", ":bob PRIVMSG #c :one")
+
+    def test_switched_off_all_is_forgotten(self) -> None:
+        self.set("+S 10")
+        self.say("bob", "PRIVMSG #c :one")
+        self.set("-S")
+        self.assertAnswer("bob", "PRIVMSG #c :two")
+        self.assertEqual(self.channel("#c").spoke, {})
+
+    def test_memory_does_not_grow_with_the_speakers(self) -> None:
+        self.set("+S 10")
+        spoke = self.channel("#c").spoke
+        spoke.update({f"!{number}": 0 for number in range(2000)})
+        self.say("bob", "PRIVMSG #c :one")
+        self.assertEqual(len(self.channel("#c").spoke), 1)
+
+
+class ForOperators(Speech):
+    """U: what is said by who has no rank is heard by half-operators and above."""
+
+    def test_only_ranks_hear_who_has_none(self) -> None:
+        self.set("+Uv eve")
+        self.say("bob", "PRIVMSG #c :may I", "PRIVMSG +#c :may I")
+        self.assertGot("ann", ":bob PRIVMSG %#c :may I", ":bob PRIVMSG %#c :may I")
+        self.assertGot("eve")
+        self.say("eve", "PRIVMSG #c :hello")
+        self.assertGot("bob", ":eve PRIVMSG #c :hello")
+
+    def test_it_is_heard_even_in_a_moderated_channel(self) -> None:
+        self.set("+mU")
+        self.assertAnswer("bob", "PRIVMSG #c :may I")
+        self.assertGot("ann", ":bob PRIVMSG %#c :may I")
+
+    def test_who_is_banned_is_not_heard_at_all(self) -> None:
+        self.set("+Ub bob")
+        self.assertAnswer("bob", "PRIVMSG #c :may I", "404 bob #c :You are banned here (+b)")
+        self.assertGot("ann")
+
+    def test_it_is_not_kept_for_all_to_read(self) -> None:
+        self.set("+U")
+        self.say("bob", "PRIVMSG #c :may I")
+        self.assertEqual(self.reader.rows("SELECT text FROM messages").fetchall(), [])
+
+
+class Table(unittest.TestCase):
+    def test_a_mode_that_looks_at_each_line_is_checked_for_each_line(self) -> None:
+        self.assertEqual(set(KEPT) - CHECKED_ONCE, set("CSU"))
+        self.assertLessEqual(CHECKED_ONCE - set("fkl"), set(FLAGS))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,91 @@
+"""Masks of bans and exceptions, and what they do in a channel."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.server.state.masks import fits, full_mask
+from tests.server.base import ServerTest
+
+
+class Whole(unittest.TestCase):
+    def test_what_was_typed_is_made_whole(self) -> None:
+        table = {
+            "ben": "ben!*@*",
+            "~account:Ben": "~account:Ben",
+            "~A:ben": "~a:ben",
+            "~m:ben": "~m:ben!*@*",
+            "~M:~account:ben": "~m:~account:ben",
+            "~account:": "",
+            "~x:ben": "",
+            "~account": "",
+            "~": "",
+            "~m:": "",
+            "~m:~m:ben": "",
+            "": "",
+            "two words": "",
+            "::1!x": "",
+        }
+        for typed, whole in table.items():
+            with self.subTest(typed):
+                self.assertEqual(full_mask(typed), whole)
+
+    def test_a_whole_mask_stays_as_it_is(self) -> None:
+        for typed in ("ben", "~A:ben", "~m:*.example", "~m:~account:ben*"):
+            with self.subTest(typed):
+                self.assertEqual(full_mask(full_mask(typed)), full_mask(typed))
+
+
+class Fitting(unittest.TestCase):
+    def test_sources_and_accounts(self) -> None:
+        source = "Ben!b@host.example"
+        table = (
+            ("ben!*@*", "", True),
+            ("*!*@*.EXAMPLE", "", True),
+            ("joe!*@*", "", False),
+            ("~account:ben", "", False),
+            ("~account:*", "", False),
+            ("~account:ben", "Ben", True),
+            ("~a:b*", "ben", True),
+            ("~account:ben", "joe", False),
+            ("~m:ben!*@*", "", True),
+            ("~m:~account:ben", "ben", True),
+        )
+        for mask, account, expected in table:
+            with self.subTest(mask, account=account):
+                self.assertEqual(fits(mask, source, account), expected)
+
+
+class InAChannel(ServerTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", channel="#c")
+        self.enter("bob")
+        self.log_in("bob", "robert")
+
+    def test_an_account_is_banned_whatever_its_nick(self) -> None:
+        self.say("ann", "MODE #c +b ~account:robert")
+        self.say("bob", "NICK somebody")
+        self.text("bob")
+        self.assertAnswer("bob", "JOIN #c", "474 somebody #c :Cannot join channel (+b)")
+
+    def test_who_is_muted_may_enter_but_not_speak(self) -> None:
+        self.say("ann", "MODE #c +b ~m:bob")
+        self.say("bob", "JOIN #c")
+        self.text("bob")
+        self.assertAnswer("bob", "PRIVMSG #c :hello", "404 bob #c :You are banned here (+b)")
+        self.say("ann", "MODE #c +e ~account:robert")
+        self.text("bob")
+        self.assertAnswer("bob", "PRIVMSG #c :hello")
+
+    def test_an_exception_from_muting_opens_no_door(self) -> None:
+        self.say("ann", "MODE #c +be bob ~m:bob")
+        self.assertAnswer("bob", "JOIN #c", "474 bob #c :Cannot join channel (+b)")
+
+    def test_an_account_may_be_invited_for_ever(self) -> None:
+        self.say("ann", "MODE #c +iI ~a:robert")
+        self.assertEqual(self.answer("bob", "JOIN #c")[0], ":bob JOIN #c")
+
+
+if __name__ == "__main__":
+    unittest.main()

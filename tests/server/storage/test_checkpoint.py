@@ -1,0 +1,126 @@
+"""Checkpoints beside the core: the log becomes shorter while the store goes on writing."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import sys
+import tempfile
+import threading
+import unittest
+from contextlib import closing
+from pathlib import Path
+from unittest.mock import patch
+
+from chatapp.server.storage import checkpoint, data_folder
+from chatapp.server.storage.checkpoint import Checkpointer
+from chatapp.server.storage.database import Store
+
+
+class Checkpoints(unittest.TestCase):
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.database = Path(folder.name) / "chat.db"
+        self.wal = Path(folder.name) / "chat.db-wal"
+        self.store = Store(self.database)
+        self.addCleanup(self.store.close)
+
+    def write(self, count: int) -> None:
+        for number in range(count):
+            self.store.write([("fact", (f"fact {number}", b"x" * 4000))])
+
+    def test_the_store_makes_none_itself(self) -> None:
+        self.write(1500)
+        self.assertGreater(self.wal.stat().st_size, 1500 * 4096)
+
+    def test_a_short_log_is_left_alone(self) -> None:
+        self.write(10)
+        with closing(sqlite3.connect(self.database)) as connection:
+            checkpoint.checkpoint(connection, self.wal)
+            pages = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        self.assertGreater(pages[1], 0)  # they were still in the log
+
+    def test_a_long_log_is_carried_over_and_used_from_its_start_again(self) -> None:
+        self.write(1500)
+        long = self.wal.stat().st_size
+        with closing(sqlite3.connect(self.database)) as connection:
+            checkpoint.checkpoint(connection, self.wal)
+        self.write(100)
+        self.assertEqual(self.wal.stat().st_size, long)
+
+    def test_a_log_that_never_ends_is_cut(self) -> None:
+        with patch.object(checkpoint, "MANY_BYTES", 1_000_000), patch.object(checkpoint, "SOME_BYTES", 1):
+            self.write(500)
+            with closing(sqlite3.connect(self.database, isolation_level=None)) as connection:
+                checkpoint.checkpoint(connection, self.wal)
+        self.assertEqual(self.wal.stat().st_size, 0)
+        self.assertEqual(self.store.fact("fact 7"), b"x" * 4000)
+
+    def test_the_thread_ends_when_told(self) -> None:
+        checkpointer = Checkpointer(self.database, self.fail)
+        checkpointer.start()
+        self.assertIn(checkpointer._thread, threading.enumerate())
+        checkpointer.stop()
+        self.assertNotIn(checkpointer._thread, threading.enumerate())
+
+
+@unittest.skipIf(sys.platform == "win32", "Windows lets nobody delete or replace an open file")
+class Files(unittest.TestCase):
+    """Each is still the one that was opened, or it is said to be lost."""
+
+    def setUp(self) -> None:
+        self.database = Path(self.enterContext(tempfile.TemporaryDirectory())) / "data" / "chat.db"
+        self.database.parent.mkdir()
+        self.files = [self.database.with_name(f"chat.db{ending}") for ending in ("", "-wal", "-shm")]
+        for path in self.files:
+            path.write_text("it")
+        self.checkpointer = Checkpointer(self.database, self.fail)
+
+    def test_what_is_written_and_moved_there_and_back_is_the_same(self) -> None:
+        self.database.write_text("longer")
+        self.database.rename(self.database.with_name("aside"))
+        self.database.with_name("aside").rename(self.database)
+        self.assertIsNone(self.checkpointer.lost())
+
+    def test_each_of_them_counts(self) -> None:
+        for path in self.files:
+            with self.subTest(path.name):
+                aside = path.rename(path.with_name("aside"))
+                self.assertEqual(self.checkpointer.lost(), path)
+                aside.rename(path)
+
+    def test_something_else_in_its_place_is_not_it(self) -> None:
+        aside = self.database.with_name("aside")
+        for make in (
+            lambda: shutil.copy(aside, self.database),
+            self.database.mkdir,
+            lambda: self.database.symlink_to(aside),
+            lambda: self.database.symlink_to(self.database),
+        ):
+            with self.subTest(make):
+                self.database.rename(aside)
+                make()
+                self.assertEqual(self.checkpointer.lost(), self.database)
+                data_folder.remove(self.database)
+                aside.rename(self.database)
+
+    def test_a_folder_that_is_gone_takes_the_file_with_it(self) -> None:
+        shutil.rmtree(self.database.parent)
+        self.assertEqual(self.checkpointer.lost(), self.database)
+        self.database.parent.write_text("a file in its place")
+        self.assertEqual(self.checkpointer.lost(), self.database)
+
+    def test_a_link_to_the_database_may_be_used_from_the_start(self) -> None:
+        other = self.database.with_name("other.db")
+        other.symlink_to(self.database)
+        self.assertIsNone(Checkpointer(other, self.fail).lost())
+
+    def test_what_cannot_be_found_out_is_no_loss(self) -> None:
+        with (
+            patch(
+                "chatapp.server.storage.checkpoint.data_folder.identity", side_effect=PermissionError("no")
+            ),
+            self.assertLogs("chatapp.server.storage.checkpoint", "WARNING"),
+        ):
+            self.assertIsNone(self.checkpointer.lost())

@@ -1,0 +1,214 @@
+"""Databases of earlier versions are brought up to date with what is in them."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import unittest
+from contextlib import closing
+from pathlib import Path
+from unittest.mock import patch
+
+from chatapp.server.storage import schema
+from chatapp.server.storage.database import Reader, Store
+from chatapp.server.storage.schema import MIGRATIONS, migrate
+
+ROOT = Path(__file__).resolve().parents[2]
+VERSION_1 = """
+    CREATE TABLE facts (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+    CREATE TABLE channels (
+        id INTEGER PRIMARY KEY, name TEXT NOT NULL, folded TEXT NOT NULL UNIQUE, created INTEGER NOT NULL,
+        topic TEXT NOT NULL DEFAULT '', topic_by TEXT NOT NULL DEFAULT '',
+        topic_at INTEGER NOT NULL DEFAULT 0, modes TEXT NOT NULL DEFAULT '{}'
+    );
+    CREATE TABLE channel_lists (
+        channel INTEGER NOT NULL REFERENCES channels ON DELETE CASCADE, mode TEXT NOT NULL,
+        mask TEXT NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (channel, mode, mask)
+    ) WITHOUT ROWID;
+    CREATE TABLE channel_ranks (
+        channel INTEGER NOT NULL REFERENCES channels ON DELETE CASCADE, account TEXT NOT NULL,
+        ranks TEXT NOT NULL, PRIMARY KEY (channel, account)
+    ) WITHOUT ROWID;
+    CREATE TABLE messages (
+        id INTEGER PRIMARY KEY, target TEXT NOT NULL, recipient TEXT NOT NULL, time INTEGER NOT NULL,
+        command TEXT NOT NULL, source TEXT NOT NULL, account TEXT NOT NULL, text TEXT NOT NULL,
+        tags TEXT NOT NULL
+    );
+    CREATE INDEX messages_by_target ON messages (target, time);
+
+    INSERT INTO facts VALUES ('cloak secret', x'00ff');
+    INSERT INTO channels VALUES (7, '#Class', '#class', 1000, 'Exam on Friday', 'ann!a@h', 12, '{"n": ""}');
+    INSERT INTO channel_lists VALUES (7, 'b', 'eve!*@*', 'ann', 13);
+    INSERT INTO channel_ranks VALUES (7, 'ann', 'o');
+    INSERT INTO messages VALUES (99, '#7', '', 5000, 'PRIVMSG', 'ann!a@h', 'ann', 'Good morning', '');
+    PRAGMA user_version = 1;
+"""
+"""What the first version of the program made and kept. It is in use: nothing here may change."""
+
+
+class Upgrades(unittest.TestCase):
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.path = Path(folder.name) / "chatapp.db"
+
+    def make(self, script: str) -> None:
+        with closing(sqlite3.connect(self.path)) as database:
+            database.executescript(script)
+
+    def test_what_the_first_version_kept_is_there(self) -> None:
+        self.make(VERSION_1)
+        with closing(Store(self.path)) as store:
+            (channel,) = store.channels()
+            self.assertEqual((channel.id, channel.name, channel.topic), (7, "#Class", "Exam on Friday"))
+            self.assertEqual((channel.modes, channel.known), ({"n": ""}, {"ann": "o"}))
+            self.assertEqual(channel.lists["b"]["eve!*@*"].by, "ann")
+            self.assertEqual(channel.last, 5000)
+            self.assertEqual(store.fact("cloak secret"), b"\x00\xff")
+        with closing(sqlite3.connect(self.path)) as database:
+            kept = database.execute("SELECT id, target, source, account, text FROM messages").fetchall()
+        self.assertEqual(kept, [(99, "#7", "ann!a@h", "ann", "Good morning")])
+
+    def test_a_copy_of_the_earlier_one_is_kept_beside_it(self) -> None:
+        self.make(VERSION_1)
+        Store(self.path).close()
+        with closing(sqlite3.connect(self.path.with_name("chatapp-version-1.db"))) as copy:
+            self.assertEqual(copy.execute("PRAGMA user_version").fetchone(), (1,))
+            self.assertEqual(copy.execute("SELECT text FROM messages").fetchone(), ("Good morning",))
+
+    def test_a_copy_that_is_there_is_not_overwritten(self) -> None:
+        self.make(VERSION_1)
+        first = self.path.with_name("chatapp-version-1.db")
+        first.write_text("something of mine")
+        Store(self.path).close()
+        self.assertEqual(first.read_text(), "something of mine")
+        self.assertTrue(self.path.with_name("chatapp-version-1-2.db").is_file())
+
+    def test_a_new_database_and_one_that_is_up_to_date_are_not_copied(self) -> None:
+        Store(self.path).close()
+        Store(self.path).close()
+        self.assertEqual([each.name for each in self.path.parent.iterdir()], ["chatapp.db"])
+
+    def test_every_version_on_the_way_leads_to_the_same_tables(self) -> None:
+        def tables(database: sqlite3.Connection) -> list[tuple[str, str]]:
+            return database.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
+
+        with closing(sqlite3.connect(":memory:")) as whole:
+            migrate(whole)
+            wanted = tables(whole)
+        for version in range(1, len(MIGRATIONS)):
+            with self.subTest(version=version), closing(sqlite3.connect(":memory:")) as database:
+                for statements in MIGRATIONS[:version]:
+                    database.executescript(statements)
+                database.execute(f"PRAGMA user_version = {version}")
+                migrate(database)
+                self.assertEqual(tables(database), wanted)
+
+    def test_what_waits_for_an_account_still_waits(self) -> None:
+        self.make(
+            "".join(MIGRATIONS[:6])
+            + """
+            INSERT INTO accounts VALUES ('ann', 'Ann', 'hash', 'owner', '', 7);
+            INSERT INTO messages VALUES (
+                5, '=ann' || char(10) || '=bob', 'Ann', 9, 'PRIVMSG', 'bob', 'bob', 'hi', '', 3
+            );
+            INSERT INTO waiting VALUES ('ann', 5);
+            PRAGMA user_version = 6;
+        """
+        )
+        with closing(Store(self.path)) as store, closing(Reader(self.path)) as reader:
+            account = store.accounts()["ann"]
+            self.assertEqual((account.number, account.identity), (0, "=ann"))
+            self.assertEqual([row.text for row in reader.waiting(account.identity, 10)], ["hi"])
+
+    def test_the_first_migration_makes_what_the_first_version_had(self) -> None:
+        def columns(script: str) -> dict[str, list[tuple[object, ...]]]:
+            with closing(sqlite3.connect(":memory:")) as database:
+                database.executescript(script)
+                names = database.execute("SELECT name FROM sqlite_master").fetchall()
+                return {name: database.execute(f"PRAGMA table_xinfo({name})").fetchall() for (name,) in names}
+
+        self.assertEqual(columns(MIGRATIONS[0]), columns(VERSION_1))
+
+    def test_a_step_that_fails_leaves_all_as_it_was(self) -> None:
+        self.make(VERSION_1)
+        with closing(sqlite3.connect(self.path, isolation_level=None)) as database:
+            broken = (*MIGRATIONS[:2], "CREATE TABLE more (a INTEGER); CREATE TABLE facts (b INTEGER);")
+            with patch.object(schema, "MIGRATIONS", broken), self.assertRaises(sqlite3.OperationalError):
+                migrate(database)
+            tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
+            self.assertEqual(database.execute("PRAGMA user_version").fetchone(), (1,))
+        self.assertEqual(tables & {"accounts", "more"}, set())
+
+    def test_a_database_of_a_newer_program_is_left_alone(self) -> None:
+        self.make(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+        with self.assertRaisesRegex(sqlite3.DatabaseError, "this program, which is older"):
+            Store(self.path)
+
+
+OPENERS = 5
+OPEN_MANY = """
+import sys
+from pathlib import Path
+from chatapp.server.firststart import cloak_secret, owner_password
+from chatapp.server.store import Store
+for line in sys.stdin:
+    store = Store(Path(line.rstrip()))
+    print(cloak_secret(store).hex(), bool(owner_password(store)), flush=True)
+    store.close()
+"""
+"""A process that opens each database that it is told of, and says what it finds of a first start."""
+
+
+class AtTheSameMoment(unittest.TestCase):
+    """Several processes open one database that is new, or of an earlier version."""
+
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+        command = [sys.executable, "-c", OPEN_MANY]
+        self.processes = [
+            subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            for _ in range(OPENERS)
+        ]
+        self.addCleanup(self.end)
+
+    def end(self) -> None:
+        for process in self.processes:
+            process.communicate()
+
+    def open(self, path: Path) -> list[list[str]]:
+        """What each of the processes found."""
+        for process in self.processes:
+            assert process.stdin
+            process.stdin.write(f"{path}\n")
+        for process in self.processes:
+            assert process.stdin
+            process.stdin.flush()
+        return [process.stdout.readline().split() for process in self.processes if process.stdout]
+
+    def check(self, found: list[list[str]]) -> None:
+        """All have opened it, they agree on the secret, and one of them knows the owner's password."""
+        self.assertEqual([len(each) for each in found], [2] * OPENERS)
+        secrets, passwords = zip(*found, strict=True)
+        self.assertEqual(len(set(secrets)), 1)
+        self.assertEqual(sorted(passwords), ["False"] * (OPENERS - 1) + ["True"])
+
+    def test_a_new_one(self) -> None:
+        for number in range(20):
+            self.check(self.open(self.folder / f"{number}.db"))
+
+    def test_one_of_the_first_version_which_is_copied_once(self) -> None:
+        for number in range(5):
+            path = self.folder / f"{number}.db"
+            with closing(sqlite3.connect(path)) as database:
+                database.executescript(VERSION_1)
+            self.check(self.open(path))
+            self.assertEqual(len(list(self.folder.glob(f"{number}-version-1*.db"))), 1)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,89 @@
+"""Entries as lines, for pipes and for people."""
+
+from __future__ import annotations
+
+import time
+import unittest
+from dataclasses import replace
+
+from chatapp.client.incoming.events import ListedChannel
+from chatapp.client.model.model import Conversation, Entry, EntryKind
+from chatapp.terminal.ansi import rendered
+from chatapp.terminal.rendering import Look, channel_line, lines
+
+GENERAL, HELP, BEN = (
+    Conversation("#general", "channel", "#general"),
+    Conversation("#help", "channel", "#help"),
+    Conversation("ben", "direct", "ben"),
+)
+NOON = time.mktime((2026, 3, 12, 12, 0, 0, 0, 0, -1))
+
+
+def entry(kind: EntryKind, nick: str = "", text: str = "", about: str = "") -> Entry:
+    return Entry(1, kind, NOON, nick, text, about)
+
+
+def told(entry: Entry, conversation: Conversation = GENERAL, look: Look | None = None) -> list[str]:
+    """The lines of an entry, where #general is "here"."""
+    look = look or Look()
+    return [rendered(line, look.colours) for line in lines(entry, conversation, GENERAL, "ana", look)]
+
+
+class Plain(unittest.TestCase):
+    """The format that programs read."""
+
+    def test_what_is_said_and_what_happens(self) -> None:
+        own = replace(entry("message", "ana", "psst"), own=True)
+        for conversation, one, expected in [
+            (GENERAL, entry("message", "ben", "hello"), ["ben: hello"]),
+            (GENERAL, entry("action", "ben", "waves"), ["* ben waves"]),
+            (GENERAL, entry("notice", "ben", "soon"), ["ben (notice): soon"]),
+            (HELP, entry("message", "ben", "hello"), ["#help ben: hello"]),
+            (HELP, entry("join", "ben"), ["#help ben joined the chat!"]),
+            (BEN, entry("message", "ben", "psst"), ["ben (only to you): psst"]),
+            (BEN, own, ["ana (only to ben): psst"]),
+            (BEN, entry("action", "ben", "waves"), ["* ben (only to you) waves"]),
+            (BEN, entry("notice", "ben", "x"), ["ben (notice, only to you): x"]),
+            (GENERAL, entry("join", "ben"), ["ben joined the chat!"]),
+            (GENERAL, entry("part", "ben"), ["ben left the chat!"]),
+            (GENERAL, entry("quit", "ben", "lunch"), ["ben left the chat! (lunch)"]),
+            (GENERAL, entry("nick", "ben", about="benny"), ["ben is now called benny"]),
+            (GENERAL, entry("topic", "ben", "Exam"), ["ben changed the topic to “Exam”"]),
+            (GENERAL, entry("kick", "ben", "spam", "dee"), ["ben removed dee (spam)"]),
+            (GENERAL, entry("mode", "ben", "+o dee", "#general"), ["ben made dee an operator"]),
+            (GENERAL, entry("system", text="one\ntwo"), ["-- one", "-- two"]),
+            (GENERAL, entry("error", text="You are banned."), ["!! You are banned."]),
+            (GENERAL, entry("message", "ben", "one\n\ntwo"), ["ben: one", "ben: two"]),
+            (GENERAL, entry("message", "ben", "\x1b[2J\x02bold\x02\x9b1m"), ["ben: [2Jbold1m"]),
+            (GENERAL, entry("message", "b\x1ben", "hi"), ["ben: hi"]),
+            (GENERAL, entry("part", "ben", "\x0304bye\x07"), ["ben left the chat! (bye)"]),
+            (GENERAL, entry("message", "ben", "\x02"), ["ben: "]),
+        ]:
+            with self.subTest(one):
+                self.assertEqual(expected, told(one, conversation))
+
+    def test_what_failed_is_told_with_its_reason(self) -> None:
+        failed = replace(entry("message", "ana", "hi"), state="failed", own=True, problem="Nobody is there.")
+        self.assertEqual(["!! Not sent: hi (Nobody is there)"], told(failed))
+        self.assertEqual(["!! Not sent to ben: hi (Nobody is there)"], told(failed, BEN))
+        self.assertIn("/retry sends it again", told(failed, look=Look(times=True))[0])
+
+    def test_a_channel_of_the_list_is_one_line(self) -> None:
+        line = channel_line(ListedChannel("#a", 3, "\x02Top\x02ic\nx\x1b"))
+        self.assertEqual("-- #a  3  Topic x", rendered(line, False))
+
+
+class OnATerminal(unittest.TestCase):
+    def test_lines_begin_with_their_time_and_go_on_below_it(self) -> None:
+        look = Look(times=True)
+        said = entry("message", "ben", "one\ntwo")
+        self.assertEqual(["12:00 ben: one", "      two"], told(said, look=look))
+        self.assertEqual(["12:00 ben joined the chat!"], told(entry("join", "ben"), look=look))
+
+    def test_names_and_formatting_are_coloured(self) -> None:
+        line = told(entry("message", "ben", "**so**, ana"), look=Look(True, False))
+        self.assertEqual(["\x1b[1;38;5;166mben\x1b[m: \x1b[1mso\x1b[m, \x1b[1;7mana\x1b[m"], line)
+
+    def test_our_own_name_is_no_mention_in_what_we_say_ourselves(self) -> None:
+        own = replace(entry("message", "ana", "ana here"), own=True)
+        self.assertNotIn("7m", told(own, look=Look(True, False))[0].partition(":")[2])

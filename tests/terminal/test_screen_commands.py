@@ -1,0 +1,139 @@
+"""Slash commands of the screen of text, and which belong to everybody."""
+
+from __future__ import annotations
+
+from chatapp.client.client import Client
+from chatapp.client.model.changes import Opened
+from chatapp.client.outgoing import slash_commands
+from chatapp.terminal import screen_commands
+from tests.client.base import ClientTest
+
+
+class Recorder:
+    """A front-end that only remembers."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self.told: list[str] = []
+        self.has_left = False
+
+    def tell(self, words: str) -> None:
+        self.told.append(words)
+
+    def leave(self) -> None:
+        self.has_left = True
+
+
+class Commands(ClientTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.general = self.online()
+        self.help = self.enter("#help", others="@ben chen")
+        self.page("#help")
+        self.sent()
+        self.front = Recorder(self.client)
+
+    def type(self, text: str) -> str | None:
+        refusal = screen_commands.run(self.front, text)
+        self.changes = self.client.poll()
+        return refusal
+
+    def assert_current(self, name: str) -> None:
+        assert self.client.network.current
+        self.assertEqual(name, self.client.network.current.name)
+
+    def test_go_finds_a_conversation_by_number_name_and_beginning(self) -> None:
+        for target, name in [("2", "#help"), ("#general", "#general"), ("help", "#help"), ("ge", "#general")]:
+            with self.subTest(target):
+                self.assertIsNone(self.type(f"/go {target}"))
+                self.assert_changed(Opened)
+                self.assert_current(name)
+
+    def test_go_alone_leads_to_the_most_urgent(self) -> None:
+        self.hears(*[":ben!b@h PRIVMSG #help :hello"] * 3, ":dee!d@h PRIVMSG ana :psst")
+        self.type("/go")
+        self.assert_current("dee")
+        self.client.mark_read(self.conversation("dee"))
+        self.type("/go")
+        self.assert_current("#help")
+        self.client.mark_read(self.help)
+        self.assertIn("Nothing is unread", self.type("/go") or "")
+
+    def test_go_refuses_what_it_does_not_find(self) -> None:
+        for target in ("9", "zoe"):
+            with self.subTest(target):
+                self.assertIn(f"no conversation {target}", self.type(f"/go {target}") or "")
+        self.assert_current("#general")
+
+    def test_names_lists_operators_first(self) -> None:
+        self.type("/go #help")
+        self.hears("@account=ben :chen!c@h AWAY :lunch")
+        self.assertIsNone(self.type("/names"))
+        self.assertEqual(["3 here: @ben, ana, chen (away)"], self.front.told)
+
+    def test_list_and_older_ask_the_server(self) -> None:
+        self.type("/list")
+        self.assertEqual(["LIST"], self.sent())
+        self.hears(":ben!b@h PRIVMSG #general :hello")
+        self.assertIn("nothing before", self.type("/older") or "")
+        self.general.complete = False
+        self.assertIsNone(self.type("/older"))
+        self.assertIn("CHATHISTORY BEFORE #general", self.sent()[0])
+
+    def test_retry_sends_again_what_failed(self) -> None:
+        self.assertIn("Nothing", self.type("/retry") or "")
+        self.type("hello")
+        self.loses()
+        self.passes(61)
+        self.linked()
+        self.welcome()
+        self.enter()
+        self.page("#general")
+        self.sent()
+        self.assertIsNone(self.type("/retry"))
+        self.assertIn("PRIVMSG #general :hello", self.sent()[0])
+
+    def test_quit_says_why_and_leaves(self) -> None:
+        self.type("/quit gone to lunch")
+        self.assertEqual(["QUIT :gone to lunch"], self.sent())
+        self.assertTrue(self.front.has_left)
+
+    def test_help_lists_all_commands_and_describes_each(self) -> None:
+        self.type("/help")
+        listed = "\n".join(entry.text for entry in self.general.entries[-2:])
+        for name in {*slash_commands.COMMANDS, *screen_commands.COMMANDS}:
+            self.assertEqual(1, sum(line.split()[0] == f"/{name}" for line in listed.splitlines()), name)
+        self.type("/help go")
+        self.assertTrue(self.front.told[-1].startswith("/go "))
+        self.type("/help join")
+        self.assertTrue(self.general.entries[-1].text.startswith("/join "))
+        self.assertEqual("There is no command nonsense.", self.type("/help nonsense"))
+
+    def test_everything_else_is_for_the_client(self) -> None:
+        self.assertIsNone(self.type("hello"))
+        self.assertIsNone(self.type("//go"))
+        self.assertEqual(["hello", "/go"], self.texts(self.general))
+        self.assertIn("There is no command /nope", self.type("/nope") or "")
+
+    def test_usage_shows_what_a_command_is_for_while_it_is_typed(self) -> None:
+        for text, beginning in {
+            "/go": "/go [NAME or NUMBER]  –",
+            "/go x": "/go [NAME or NUMBER]  –",
+            "/join": "/join #CHANNEL",
+            "/na": "/names",
+            "/ol": "/older",
+            "/nope": "There is no command",
+            "/nope x": "There is no command",
+        }.items():
+            with self.subTest(text):
+                self.assertTrue(
+                    (screen_commands.usage(text) or "").startswith(beginning), screen_commands.usage(text)
+                )
+        self.assertTrue({"/nick", "/names"} <= set((screen_commands.usage("/n") or "").split()))
+        self.assertIsNone(screen_commands.usage("hello"))
+        self.assertIsNone(screen_commands.usage("//hello"))
+
+    def test_a_beginning_that_means_one_command_is_completed(self) -> None:
+        for text, whole in {"/na": "/names ", "/G": "/go ", "/n": None, "/": None, "na": None}.items():
+            with self.subTest(text):
+                self.assertEqual(whole, screen_commands.completed(text))
