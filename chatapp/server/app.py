@@ -23,10 +23,11 @@ from chatapp.server.cli import invite as invitation
 from chatapp.server.cli.account import CannotChange
 from chatapp.server.cli.invite import invites, is_private, kept
 from chatapp.server.cli.signals import Signals
-from chatapp.server.commands import COMMANDS, operators, rehash_lockdown
+from chatapp.server.commands import COMMANDS, operators
 from chatapp.server.config import BadConfig, Config, load, with_flags
 from chatapp.server.core.effects import Job
-from chatapp.server.core.loop import Core, Errand, Lost, Stop
+from chatapp.server.core.inbox import Errand, Lost, Stop
+from chatapp.server.core.loop import Core
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.core.workers import Jobs
 from chatapp.server.net import hostnames
@@ -36,6 +37,7 @@ from chatapp.server.net.listener import CannotListen, Listener
 from chatapp.server.net.mdns.announcer import Announcer, offer_of
 from chatapp.server.net.tls import context as tls_context
 from chatapp.server.net.write_watcher import Watcher
+from chatapp.server.operations import configuration
 from chatapp.server.state.world import World
 from chatapp.server.storage import audit_log, backup, data_folder
 from chatapp.server.storage.checkpoint import Checkpointer
@@ -111,7 +113,7 @@ class Server:
 
     def reread(self) -> None:
         """Have the configuration and the certificate read again. Thread: any"""
-        self.core.inbox.put(Errand(rehash_lockdown.reread))
+        self.core.inbox.put(Errand(configuration.reread))
 
     def _reread(self) -> Config | BadConfig:
         """Thread: a worker"""

@@ -10,9 +10,9 @@ from unittest import mock
 
 from chatapp.server.commands import COMMANDS
 from chatapp.server.config import parse
-from chatapp.server.core.loop import Opened
+from chatapp.server.core.inbox import Ended, Opened, Received
 from chatapp.server.net import listener
-from chatapp.server.net.link import Door, Ended, Received
+from chatapp.server.net.link import Door
 from chatapp.server.net.listener import Listener
 from tests.live.base import DEADLINE, Client, LiveTest
 from tests.live.test_tls import context

@@ -12,8 +12,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from chatapp.server.config import Limits, Tls
+from chatapp.server.core.inbox import Ended
 from chatapp.server.net.connection_limits import FULL, TOO_MANY
-from chatapp.server.net.link import ClearText, Door, Ended, Link
+from chatapp.server.net.link import ClearText, Door, Link
 from chatapp.server.net.tls import context as tls_context
 from tests.live.base import DEADLINE, Client, LiveTest
 from tests.live.test_tls import TlsClient, context

@@ -27,11 +27,10 @@ from chatapp.protocol.sasl import Plain, pieces
 from chatapp.server import config
 from chatapp.server.core.effects import Job, Work
 from chatapp.server.core.inbound import Item, read
-from chatapp.server.core.loop import Arrival, Core, Opened
+from chatapp.server.core.inbox import Arrival, Ended, Finished, Opened, Received
+from chatapp.server.core.loop import Core
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.core.storage_stall import reads_of
-from chatapp.server.core.workers import Finished
-from chatapp.server.net.link import Ended, Received
 from chatapp.server.net.websocket import WebSocket
 from chatapp.server.state.accounts import Account, Role
 from chatapp.server.state.channel import Channel

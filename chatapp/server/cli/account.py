@@ -18,8 +18,8 @@ from datetime import UTC, datetime
 
 from chatapp.protocol import names
 from chatapp.protocol.printable import visible
-from chatapp.server.commands.register import hashed_password
 from chatapp.server.config import Accounts, Limits
+from chatapp.server.operations.account_changes import hashed_password
 from chatapp.server.state import message_ids
 from chatapp.server.state.accounts import ROLES, Account, BadPassword, check_password, is_name
 from chatapp.server.storage import data_folder

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chatapp.protocol import addresses, names, numerics
+from chatapp.protocol import addresses, names
 from chatapp.protocol.message import Message, cut, middle
 from chatapp.protocol.numerics import Failed
 from chatapp.server.clock import iso
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations import presence
+from chatapp.server.operations.enforce_bans import person_of, put_out, until_words
 from chatapp.server.state import bans
-from chatapp.server.state.bans import Ban, Person
+from chatapp.server.state.bans import Ban
 from chatapp.server.state.session import Session
-from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
 MASK_BYTES = 160
@@ -51,9 +50,9 @@ def ban(world: World, me: Session, msg: Message, out: Outbox) -> None:
     new = Ban(mask, reason, me.user.nick, out.now, out.now + seconds * 1000 if seconds else 0)
     world.bans.put(new)
     out.save("ban", *new)
-    out.record("BAN", mask, f"{_until(new)}: {reason}")
-    out.note(msg.command, "ADDED", f"Banned {_until(new)}", mask)
-    _put_out(world, new, out)
+    out.record("BAN", mask, f"{until_words(new)}: {reason}")
+    out.note(msg.command, "ADDED", f"Banned {until_words(new)}", mask)
+    put_out(world, new, out)
 
 
 def unban(world: World, me: Session, msg: Message, out: Outbox) -> None:
@@ -70,43 +69,6 @@ def unban(world: World, me: Session, msg: Message, out: Outbox) -> None:
             out.note(msg.command, "REMOVED", "Not banned any more", old.mask)
             return
     raise Failed(msg.command, "NO_SUCH_BAN", "There is no such ban; BAN shows all", typed)
-
-
-def forget(world: World, house: Session, out: Outbox) -> None:
-    """Drop the bans that are over."""
-    for each in list(world.bans):
-        if not each.holds(out.now):
-            world.bans.remove(each.mask)
-            out.save("unban", each.mask)
-
-
-def greet(world: World, me: Session, out: Outbox) -> None:
-    """Somebody has connected: hang up on who comes from a banned address.
-
-    Sends   465 and ERROR
-    """
-    if found := world.bans.of_address(me.link.address, out.now):
-        _hang_up(me, found, out)
-
-
-def turn_away(world: World, me: Session, out: Outbox) -> bool:
-    """Whether this session is banned, now that it has said who it is; then it is told so and closed.
-
-    Sends   465 and ERROR
-    """
-    person = person_of(world, me)
-    found = None if _has_role(world, person.account) else world.bans.of(person, out.now)
-    if found:
-        _hang_up(me, found, out)
-    return found is not None
-
-
-def person_of(world: World, session: Session) -> Person:
-    """What bans are held against."""
-    address = session.link.address
-    if user := session.user:
-        return Person(address, user.nick, user.username, user.host, user.account)
-    return Person(address, session.nick, session.username, world.cloak(address), session.account)
 
 
 def _wish(params: Sequence[str]) -> tuple[str, int, str]:
@@ -141,54 +103,10 @@ def _is_here(mask: str) -> bool:
     return bool(network and network.is_loopback)
 
 
-def _put_out(world: World, new: Ban, out: Outbox) -> None:
-    """Hang up on whom it fits. Who is banned with all sessions does not stay in the channels either."""
-    for session in list(world.unknown):
-        if bans.fits(new.mask, person_of(world, session)):
-            _hang_up(session, new, out)
-    for user in list(world.users.values()):
-        if not user.is_operator:
-            _put_out_user(world, user, new, out)
-
-
-def _put_out_user(world: World, user: User, new: Ban, out: Outbox) -> None:
-    hit = [session for session in user.sessions if bans.fits(new.mask, person_of(world, session))]
-    nowhere = Person("", user.nick, user.username, user.host, user.account)
-    if len(hit) == len(user.sessions) and (hit or bans.fits(new.mask, nowhere)):
-        for session in hit:
-            out.reply_to(session, numerics.ERR_YOUREBANNEDCREEP, _words(new))
-        presence.expel(world, user, _farewell(new), _farewell(new), out)
-    else:
-        for session in hit:
-            _hang_up(session, new, out)
-
-
-def _hang_up(session: Session, found: Ban, out: Outbox) -> None:
-    out.reply_to(session, numerics.ERR_YOUREBANNEDCREEP, _words(found))
-    out.close(session, _farewell(found))
-
-
-def _has_role(world: World, account: str) -> bool:
-    found = world.accounts.get(names.fold(account)) if account else None
-    return bool(found and found.role != "member")
-
-
 def _show(world: World, command: str, out: Outbox) -> None:
     shown = [each for each in world.bans if each.holds(out.now)]
     for each in shown:
         until = iso(each.until) if each.until else "*"
-        words = f"{each.mask} {_until(each)}, by {each.by}: {each.reason}"
+        words = f"{each.mask} {until_words(each)}, by {each.by}: {each.reason}"
         out.note(command, "ENTRY", words, each.mask, until, middle(each.by))
     out.note(command, "END", f"{len(shown)} bans")
-
-
-def _until(found: Ban) -> str:
-    return f"until {iso(found.until)}" if found.until else "for ever"
-
-
-def _words(found: Ban) -> str:
-    return f"You are banned from this server {_until(found)}: {found.reason}"
-
-
-def _farewell(found: Ban) -> str:
-    return f"Banned: {found.reason}"

@@ -40,11 +40,6 @@ def invitecode(world: World, me: Session, msg: Message, out: Outbox) -> None:
         _create(world, words, out)
 
 
-def forget(world: World, house: Session, out: Outbox) -> None:
-    """Codes that are used up or out of date."""
-    out.save("forget codes", out.now)
-
-
 def _create(world: World, words: tuple[str, ...], out: Outbox) -> None:
     uses = _number(words[0] if words else "", USES, 1, MOST_USES)
     days = _number(words[1] if len(words) > 1 else "", DAYS, 0, MOST_DAYS)

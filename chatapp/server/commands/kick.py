@@ -6,9 +6,9 @@ from chatapp.protocol import numerics
 from chatapp.protocol.message import Message, cut
 from chatapp.protocol.modes import HALFOP
 from chatapp.protocol.numerics import Refused
-from chatapp.server.commands.part import remove
 from chatapp.server.core import message_log
 from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations.membership import remove
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User

@@ -11,10 +11,10 @@ from chatapp.protocol import names
 from chatapp.protocol.capabilities import READ_MARKER
 from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import Failed
-from chatapp.server.clock import iso, named
+from chatapp.server.clock import named
 from chatapp.server.core.message_log import direct_key
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.state.channel import Channel
+from chatapp.server.operations.read_markers import markers_of, message_of
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
@@ -36,22 +36,15 @@ def markread(world: World, me: Session, msg: Message, out: Outbox) -> None:
     if not msg.params or not msg.params[0]:
         raise Failed("MARKREAD", "NEED_MORE_PARAMS", "Missing parameters")
     if len(msg.params) == 1 and _is_channel_of_others(world, user, msg.params[0]):
-        out.say(_message(world, msg.params[0], 0))
+        out.say(message_of(world, msg.params[0], 0))
         return
     name, key, newest = _place(world, user, msg.params[0])
-    before = _markers(world, user).get(key, 0)
+    before = markers_of(world, user).get(key, 0)
     time = min(_time(*msg.params[:2]), max(out.now, newest)) if len(msg.params) > 1 else 0
     if time > before:
         _set(world, user, name, key, time, out)
-        out.send(user.audience, _message(world, name, time), me, READ_MARKER)
-    out.say(_message(world, name, max(time, before)))
-
-
-def show(session: Session, channel: Channel, out: Outbox) -> None:
-    """Tell one who enters how far they have read there."""
-    if session.caps & READ_MARKER and session.user:
-        time = _markers(out.world, session.user).get(channel.key, 0)
-        out.send(session.alone, _message(out.world, channel.name, time))
+        out.send(user.audience, message_of(world, name, time), me, READ_MARKER)
+    out.say(message_of(world, name, max(time, before)))
 
 
 def _is_channel_of_others(world: World, user: User, target: str) -> bool:
@@ -85,10 +78,6 @@ def _time(target: str, text: str) -> int:
     return time
 
 
-def _markers(world: World, user: User) -> dict[str, int]:
-    return world.markers.get(user.identity, {})
-
-
 def _set(world: World, user: User, name: str, key: str, time: int, out: Outbox) -> None:
     markers = world.markers.setdefault(user.identity, {})
     if key not in markers and len(markers) >= MOST:
@@ -96,7 +85,3 @@ def _set(world: World, user: User, name: str, key: str, time: int, out: Outbox) 
     markers[key] = time
     if user.account:
         out.save("marker", user.identity, key, time)
-
-
-def _message(world: World, name: str, time: int) -> Message:
-    return Message("MARKREAD", (name, f"timestamp={iso(time)}" if time else "*"), world.name)

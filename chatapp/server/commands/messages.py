@@ -6,24 +6,17 @@ A message is kept and delivered in one turn: whoever sees it will find it in the
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 
-from chatapp.protocol import multiline, names, numerics
-from chatapp.protocol.capabilities import ECHO_MESSAGE, MESSAGE_TAGS
+from chatapp.protocol import numerics
+from chatapp.protocol.capabilities import ECHO_MESSAGE
 from chatapp.protocol.message import BODY_BYTES, Message, cut
-from chatapp.protocol.modes import LEVEL_OF_PREFIX
 from chatapp.protocol.numerics import Refused
-from chatapp.server.core import message_log
 from chatapp.server.core.effects import Talk
 from chatapp.server.core.inbound import Burst
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations import offline_messages
-from chatapp.server.operations.services import router
-from chatapp.server.operations.speak_permissions import CHECKED_ONCE, check_line, check_speech, heard_by
-from chatapp.server.state.accounts import SERVICES
-from chatapp.server.state.channel import Channel
-from chatapp.server.state.session import WHOLE, Audience, Session
-from chatapp.server.state.user import User
+from chatapp.server.operations.delivery import send_to_each, send_to_target, targets_of
+from chatapp.server.operations.speak_permissions import CHECKED_ONCE, check_speech
+from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 
 MOST_BYTES = 4  # of a character in UTF-8
@@ -38,7 +31,7 @@ def privmsg(world: World, me: Session, msg: Message, out: Outbox) -> None:
     Source  modern IRC PRIVMSG, IRCv3 echo-message
     """
     _check_text(world, msg)
-    _say_to_each(world, me, msg, out)
+    send_to_each(world, me, msg, out)
 
 
 def notice(world: World, me: Session, msg: Message, out: Outbox) -> None:
@@ -49,12 +42,12 @@ def notice(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """
     try:
         _check_text(world, msg)
-        targets = _targets(world, msg)
+        targets = targets_of(world, msg)
     except Refused:
         return
     for target in targets:
         try:
-            _say(world, me, msg, target, out)
+            send_to_target(world, me, msg, target, out)
         except Refused:
             continue
 
@@ -66,7 +59,7 @@ def tagmsg(world: World, me: Session, msg: Message, out: Outbox) -> None:
     Errors  as PRIVMSG, but no text is needed
     Source  IRCv3 message-tags
     """
-    _say_to_each(world, me, msg, out)
+    send_to_each(world, me, msg, out)
 
 
 def burst(world: World, me: Session, said: Burst, out: Outbox) -> None:
@@ -110,127 +103,6 @@ def _cut_to_line(texts: list[str], head: str) -> list[str]:
 
 
 def _check_text(world: World, msg: Message) -> None:
-    _targets(world, msg)
+    targets_of(world, msg)
     if len(msg.params) < 2 or not msg.params[1]:
         raise Refused(numerics.ERR_NOTEXTTOSEND)
-
-
-def _targets(world: World, msg: Message) -> list[str]:
-    if not msg.params or not msg.params[0]:
-        raise Refused(numerics.ERR_NORECIPIENT, f"No recipient given ({msg.command})")
-    targets = msg.params[0].split(",")
-    if len(targets) > world.config.limits.targets:
-        raise Refused(numerics.ERR_TOOMANYTARGETS, targets[-1] or "*")
-    return targets
-
-
-def _say_to_each(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    for target in _targets(world, msg):
-        try:
-            _say(world, me, msg, target, out)
-        except Refused as refused:
-            out.refuse(refused)
-
-
-def _say(world: World, me: Session, msg: Message, target: str, out: Outbox) -> None:
-    user = me.user
-    assert user
-    name = target.lstrip("~&@%+")
-    if name.startswith("#"):
-        _say_in_channel(world, me, msg, world.channel(name), target[: -len(name)], out)
-    else:
-        _say_to_somebody(world, me, msg, target, out)
-    user.spoke = out.now
-
-
-def _say_in_channel(
-    world: World, me: Session, msg: Message, channel: Channel, status: str, out: Outbox
-) -> None:
-    """Takes  status: prefixes before the channel's name; only ranks from the lowest of them up get it"""
-    user = me.user
-    assert user
-    check_speech(user, channel)
-    check_line(user, channel, msg, out.now)
-    at = channel.stamp(out.now)
-    rank = heard_by(user, channel, status)
-    message = _relayed(msg, user, rank + channel.name, at, out)
-    audience = channel.audience
-    if rank:
-        audience = channel.ranked(LEVEL_OF_PREFIX[rank])
-    else:
-        message_log.keep(user, message, channel.key, at, out)
-        channel.has_words |= msg.command != "TAGMSG" and world.config.history.enabled
-    echo = me.caps & ECHO_MESSAGE
-    for form, wants, lacks in forms(message):
-        out.send(audience, form, None if echo else me, wants, lacks)
-        if echo and me not in audience.sessions:
-            out.send(me.alone, form, None, wants, lacks)
-
-
-def _say_to_somebody(world: World, me: Session, msg: Message, name: str, out: Outbox) -> None:
-    """To a person, to a service, or to an account that nobody is logged in to."""
-    folded = names.fold(name)
-    if folded in world.users:
-        _say_to_person(world, me, msg, world.users[folded], out)
-    elif folded in SERVICES:
-        if msg.command == "PRIVMSG":
-            if me.caps & ECHO_MESSAGE and me.user:
-                for form, wants, lacks in forms(_relayed(msg, me.user, SERVICES[folded], out.now, out)):
-                    out.send(me.alone, form, None, wants, lacks)
-            router.hear(world, me, SERVICES[folded], msg.params[1], out)
-    elif folded in world.accounts and msg.command != "TAGMSG":
-        _say_to_account(world, me, msg, world.accounts[folded].name, out)
-    else:
-        raise Refused(numerics.ERR_NOSUCHNICK, name)
-
-
-def _say_to_account(world: World, me: Session, msg: Message, account: str, out: Outbox) -> None:
-    user = me.user
-    assert user
-    at = world.stamp_direct(out.now)
-    message = _relayed(msg, user, account, at, out)
-    message_log.keep_direct(user, account, message, at, out)
-    offline_messages.remember(world.identity_of(account), message, out)
-    for form, wants, lacks in forms(message):
-        out.send(user.audience, form, None if me.caps & ECHO_MESSAGE else me, wants, lacks)
-    if msg.command == "PRIVMSG":
-        out.reply(numerics.RPL_AWAY, account, offline_messages.words(world))
-
-
-def _say_to_person(world: World, me: Session, msg: Message, person: User, out: Outbox) -> None:
-    user = me.user
-    assert user
-    if "R" in person.modes and not user.account and user is not person:
-        words = "Only who has an account may write to this person (+R)"
-        raise Refused(numerics.ERR_NEEDREGGEDNICK, person.nick, words)
-    at = world.stamp_direct(out.now)
-    message = _relayed(msg, user, person.nick, at, out)
-    message_log.keep_direct(user, person, message, at, out)
-    others = Audience(set(user.sessions) - person.audience.sessions - {me})
-    for form, wants, lacks in forms(message):
-        out.deliver(person.audience, form, wants, lacks)
-        out.send(others, form, None, wants, lacks)
-        if me.caps & ECHO_MESSAGE:
-            out.send(me.alone, form, None, wants, lacks)
-    is_here = bool(person.sessions)
-    if not is_here and msg.command != "TAGMSG":
-        offline_messages.remember(person.identity, message, out)
-    if person.away and msg.command == "PRIVMSG":
-        out.reply(numerics.RPL_AWAY, person.nick, person.away if is_here else offline_messages.words(world))
-
-
-def _relayed(msg: Message, user: User, target: str, at: int, out: Outbox) -> Message:
-    """What the others get: only client tags are passed on."""
-    tags = {key: value for key, value in msg.tags.items() if key[0] == "+"} if msg.tags else None
-    text = () if msg.command == "TAGMSG" else (msg.params[1],)
-    return out.relayed(user, msg.command, target, *text, tags=tags, at=at)
-
-
-def forms(message: Message) -> Iterable[tuple[Message, int, int]]:
-    """A message as the lines that each kind of session gets, with the capabilities it wants and lacks."""
-    if message.command == "TAGMSG":
-        return [(message, MESSAGE_TAGS, 0)]
-    if not multiline.is_multiline(message.params[1]):
-        return [(message, 0, 0)]
-    whole = [(line, WHOLE, 0) for line in multiline.batched(message)]
-    return whole + [(line, 0, WHOLE) for line in multiline.unbatched(message)]

@@ -17,7 +17,8 @@ from chatapp.protocol.message import BODY_BYTES, Message
 from chatapp.protocol.modes import OPERATOR
 from chatapp.protocol.numerics import Refused
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations import metadata_notify, metadata_subscriptions
+from chatapp.server.operations import metadata_subscriptions
+from chatapp.server.operations.metadata_changes import put, unset
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.metadata import Target, Version, failed, is_key, version_of
 from chatapp.server.state.session import Session
@@ -26,7 +27,6 @@ from chatapp.server.state.world import METADATA_SECONDS, World
 
 PRIVATE = frozenset("ik")  # modes that keep metadata inside; of a secret channel nobody outside even knows
 ANY = 1000  # parameters
-GUEST = "!"  # begins an identity of which nothing is kept
 
 Handler = Callable[[World, Session, Target, Sequence[str], Outbox], None]
 
@@ -129,7 +129,7 @@ def _set(world: World, me: Session, target: Target, params: Sequence[str], out: 
         if key not in target.values and not version.is_third:
             raise failed("KEY_NOT_SET", "This key is not set", target.name, key)
         _check_pace(world, me, target, key, out)
-        _unset(world, target, key, out)
+        unset(world, target, key, out)
         out.reply(numerics.RPL_KEYNOTSET, target.name, key)
         return
     _check_value(world, target, key, value, version)
@@ -144,43 +144,11 @@ def _clear(world: World, me: Session, target: Target, params: Sequence[str], out
     _check_pace(world, me, target, "*", out)
     with out.batch("metadata", target.name):
         for key, value in list(target.values.items()):
-            _unset(world, target, key, out)
+            unset(world, target, key, out)
             if version_of(me.caps).is_third:
                 out.reply(numerics.RPL_KEYNOTSET, target.name, key)
             else:
                 out.reply(numerics.RPL_KEYVALUE, target.name, key, "*", value)
-
-
-def put(world: World, target: Target, key: str, value: str, out: Outbox) -> None:
-    """Let a target say something from now on."""
-    if target.values.get(key) == value:
-        return
-    target.values[key] = value
-    if target.owner:
-        world.metadata[target.owner] = target.values
-        if target.owner[0] != GUEST:
-            out.save("metadata", target.owner, key, value)
-        metadata_notify.tell_change(world, target, key, value, out)
-
-
-def _unset(world: World, target: Target, key: str, out: Outbox) -> None:
-    if target.values.pop(key, None) is None or not target.owner:
-        return
-    if not target.values:
-        del world.metadata[target.owner]
-    if target.owner[0] != GUEST:
-        out.save("drop metadata", target.owner, key)
-    metadata_notify.tell_change(world, target, key, None, out)
-
-
-def bring(world: World, me: Session, out: Outbox) -> None:
-    """What was said before registration holds for the user that the session has now."""
-    assert me.user
-    target = Target.of(world, me.user)
-    for key, value in me.metadata.items():
-        if key in target.values or len(target.values) < world.config.limits.metadata_keys:
-            put(world, target, key, value, out)
-    me.metadata = {}
 
 
 def _check_right(me: Session, target: Target, key: str) -> None:

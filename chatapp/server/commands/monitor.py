@@ -77,19 +77,6 @@ _SUBCOMMANDS: dict[str, Callable[[World, Session, Message, Outbox], None]] = {
 }
 
 
-def came(world: World, user: User, out: Outbox) -> None:
-    """Somebody has this nick now. Sends  730 to who monitors it"""
-    for session in world.monitors.get(user.folded, ()):
-        out.tell(session, numerics.RPL_MONONLINE, user.source)
-        metadata_notify.tell_user(world, session, user, out)
-
-
-def went(world: World, nick: str, out: Outbox) -> None:
-    """Nobody has this nick any more. Sends  731 to who monitors it"""
-    for session in world.monitors.get(names.fold(nick), ()):
-        out.tell(session, numerics.RPL_MONOFFLINE, nick)
-
-
 def _nicks(msg: Message) -> list[str]:
     """Raises  Refused 461 when there are none"""
     if len(msg.params) < 2:

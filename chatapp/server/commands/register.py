@@ -5,43 +5,27 @@ Source  IRCv3 account-registration
 
 from __future__ import annotations
 
-import re
-import secrets
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-
 from chatapp.protocol import names
-from chatapp.protocol.credentials import SALT_BYTES, Credentials
 from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import ERR_PASSWDMISMATCH, Failed, Refused
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import login
-from chatapp.server.operations.nicks import account_name
-from chatapp.server.state.accounts import Account, BadPassword, check_password, is_name
+from chatapp.server.operations.account_changes import (
+    CODE_NOT_WANTED,
+    CODE_WANTED,
+    COMMAND,
+    VERIFY,
+    Applied,
+    check_guest,
+    check_moment,
+    create,
+    failed,
+    may_connect,
+    redeem,
+)
+from chatapp.server.state.accounts import Account
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
-from chatapp.server.storage import invite_codes
-from chatapp.server.storage.database import account_row
-from chatapp.server.storage.invite_codes import Code
-
-NO_EMAIL = "*"
-EMAIL_CHARACTERS = 254  # RFC 5321
-COMMAND, VERIFY = "REGISTER", "VERIFY"
-CODE_WANTED = "An account is made by invitation: give the code of yours"
-CODE_NOT_WANTED = "You have asked for no account that waits for a code: REGISTER first"
-CODE_WRONG = "This is no code of an invitation, or it is used up or out of date"
-_EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """An account is not made before the code of an invitation is given: `redeem`."""
-
-    account: Account
-
-
-Made = Callable[[World, Session, Account | Failed, Outbox], None]
-Then = Callable[[World, Session, Account | Applied | Failed, Outbox], None]
 
 
 def register(world: World, me: Session, msg: Message, out: Outbox) -> None:
@@ -55,7 +39,7 @@ def register(world: World, me: Session, msg: Message, out: Outbox) -> None:
     Source  IRCv3 account-registration
     """
     name, email, password = msg.params[:3]
-    _check_moment(world, me, COMMAND)
+    check_moment(world, me, COMMAND)
     if not may_connect(world, me):
         raise Refused(ERR_PASSWDMISMATCH)
     create(world, me, _wanted(me, name), email, password, out, _registered)
@@ -65,7 +49,7 @@ def _wanted(me: Session, name: str) -> str:
     """The name of the account. A nick that was refused is somebody else's, which says more than NEED_NICK."""
     nick = me.user.nick if me.user else me.nick
     if not nick and not me.refused:
-        raise _failed("NEED_NICK", "Choose a nick first", "*")
+        raise failed("NEED_NICK", "Choose a nick first", "*")
     return names.normal(name) if name != "*" else nick or me.refused
 
 
@@ -88,8 +72,8 @@ def verify(world: World, me: Session, msg: Message, out: Outbox) -> None:
     Source  IRCv3 account-registration
     """
     name, code = msg.params[:2]
-    _check_moment(world, me, VERIFY)
-    _check_guest(me, VERIFY)
+    check_moment(world, me, VERIFY)
+    check_guest(me, VERIFY)
     if me.application is None or names.fold(name) != me.application.folded:
         raise Failed(VERIFY, "INVALID_CODE", CODE_NOT_WANTED, name)
     redeem(world, me, code, out, _verified)
@@ -100,170 +84,3 @@ def _verified(world: World, me: Session, outcome: Account | Failed, out: Outbox)
         raise outcome
     out.server(VERIFY, "SUCCESS", outcome.name, "The account is made")
     login.log_in(world, me, outcome, out)
-
-
-def create(world: World, me: Session, name: str, email: str, password: str, out: Outbox, then: Then) -> None:
-    """Make an account, then go on with it, or with what came between.
-
-    Raises  Failed
-    """
-    _check_guest(me, COMMAND)
-    _check_policy(world, name, COMMAND)
-    _check_name(world, me, name)
-    _check_email(world, name, email)
-    _check_password(world, name, password)
-    if not login.may_register(world, me, out):
-        raise _failed("TEMPORARILY_UNAVAILABLE", "Too many accounts from your address, try again later", name)
-
-    def hashed(world: World, me: Session, credentials: str | None, out: Outbox) -> None:
-        if credentials is None:
-            then(world, me, _failed("TEMPORARILY_UNAVAILABLE", login.BUSY, name), out)
-            return
-        try:  # somebody may have been faster, or the server was closed to new accounts
-            _check_guest(me, COMMAND)
-            _check_policy(world, name, COMMAND)
-            _check_name(world, me, name)
-        except Failed as failed:
-            then(world, me, failed, out)
-            return
-        address = "" if email == NO_EMAIL else email
-        account = Account(name, credentials, "member", address, out.now, world.new_user_number())
-        if world.config.accounts.registration == "invite":
-            me.application = account
-            then(world, me, Applied(account), out)
-        else:
-            _make(world, account, out)
-            then(world, me, account, out)
-
-    out.later(lambda reader: hashed_password(password), hashed, kind="hash")
-
-
-def redeem(world: World, me: Session, code: str, out: Outbox, then: Made) -> None:
-    """Make the account that somebody has applied for, if this is the code of an invitation.
-
-    Raises  Failed
-    """
-    _check_guest(me, VERIFY)
-    application = me.application
-    if application is None:
-        raise Failed(VERIFY, "INVALID_CODE", CODE_NOT_WANTED, "*")
-    name = application.name
-    _check_policy(world, name, VERIFY)
-    if not login.may_try(world, me, name, out):
-        raise Failed(VERIFY, "TEMPORARILY_UNAVAILABLE", login.TOO_OFTEN, name)
-    changes = world.code_changes
-
-    def found(world: World, me: Session, invitation: Code | None, out: Outbox) -> None:
-        if invitation is None or not invitation.fits(code, out.now):
-            then(world, me, Failed(VERIFY, "INVALID_CODE", CODE_WRONG, name), out)
-            return
-        login.forgive(world, me, name)
-        if world.code_changes != changes:  # it may have been used up or revoked meanwhile: look again
-            redeem(world, me, code, out, then)
-            return
-        try:
-            _check_guest(me, VERIFY)
-            _check_policy(world, name, VERIFY)
-            _check_name(world, me, name, VERIFY)
-        except Failed as failed:
-            then(world, me, failed, out)
-            return
-        me.application = None
-        world.code_changes += 1
-        out.save("use code", invitation.label)
-        out.tell_log(f"The invitation {invitation.label} of {invitation.by} is used")
-        _make(world, application, out)
-        then(world, me, application, out)
-
-    out.later(lambda reader: invite_codes.find(reader, code), found)
-
-
-def _make(world: World, account: Account, out: Outbox) -> None:
-    world.put_account(account)
-    out.save("account", *account_row(account))
-    out.tell_log(f"The account {account.name} is made")
-
-
-def check(world: World, password: str) -> None:
-    """Check that a text may be a password on this server. Raises  BadPassword"""
-    check_password(password, world.config.limits.password, world.config.accounts.shortest_password)
-
-
-def hashed_password(password: str) -> str:
-    """What is kept of a password. It takes long: for jobs."""
-    return Credentials.make(password, secrets.token_bytes(SALT_BYTES)).stored()
-
-
-def set_password(world: World, name: str, credentials: str, out: Outbox) -> bool:
-    """Whether there still is such an account, so that it could be done."""
-    account = world.accounts.get(names.fold(name))
-    if account is None:
-        return False
-    world.put_account(replace(account, credentials=credentials))
-    out.save("account password", credentials, account.folded)
-    return True
-
-
-def add_certificate(world: World, account: Account, fingerprint: str, out: Outbox) -> None:
-    """From now on this certificate logs in to this account."""
-    world.certificates[fingerprint] = account.folded
-    world.account_changes += 1
-    out.save("certificate", fingerprint, account.folded)
-
-
-def drop_certificate(world: World, fingerprint: str, out: Outbox) -> None:
-    """This certificate logs in to nothing any more."""
-    del world.certificates[fingerprint]
-    world.account_changes += 1
-    out.save("drop certificate", fingerprint)
-
-
-def may_connect(world: World, me: Session) -> bool:
-    """Whether this session has given the server's password, if there is one."""
-    wanted = world.config.server.password
-    return not wanted or bool(me.user) or secrets.compare_digest(me.password.encode(), wanted.encode())
-
-
-def _check_moment(world: World, me: Session, command: str) -> None:
-    if me.user is None and not world.config.accounts.register_before_connect:
-        raise Failed(command, "COMPLETE_CONNECTION_REQUIRED", "Complete the connection first, then try again")
-
-
-def _check_guest(me: Session, command: str) -> None:
-    if account := account_name(me):
-        raise Failed(command, "ALREADY_AUTHENTICATED", "You are logged in already", account)
-
-
-def _check_policy(world: World, name: str, command: str) -> None:
-    if world.config.accounts.registration == "closed":
-        words = "Accounts are made by who runs this server: ask there"
-        raise Failed(command, "TEMPORARILY_UNAVAILABLE", words, name)
-
-
-def _check_name(world: World, me: Session, name: str, command: str = COMMAND) -> None:
-    if not is_name(name, world.config.limits.nick):
-        raise Failed(command, "BAD_ACCOUNT_NAME", "An account is called like a nick", name)
-    folded = names.fold(name)
-    holder = world.users.get(folded)
-    if folded in world.accounts:
-        raise Failed(command, "ACCOUNT_EXISTS", "There is an account of this name", name)
-    if holder and holder is not me.user:
-        raise Failed(command, "ACCOUNT_EXISTS", "Somebody uses this name at this moment", name)
-
-
-def _check_email(world: World, name: str, email: str) -> None:
-    if email == NO_EMAIL and not world.config.accounts.require_email:
-        return
-    if len(email) > EMAIL_CHARACTERS or not _EMAIL.fullmatch(email):
-        raise _failed("INVALID_EMAIL", "That is no email address", name)
-
-
-def _check_password(world: World, name: str, password: str) -> None:
-    try:
-        check(world, password)
-    except BadPassword as bad:
-        raise _failed("WEAK_PASSWORD" if bad.is_weak else "UNACCEPTABLE_PASSWORD", str(bad), name) from bad
-
-
-def _failed(code: str, words: str, account: str) -> Failed:
-    return Failed(COMMAND, code, words, account)

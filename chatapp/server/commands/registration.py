@@ -9,14 +9,12 @@ from __future__ import annotations
 
 from chatapp.protocol import names, numerics
 from chatapp.protocol.message import Message, cut
-from chatapp.protocol.numerics import Failed, Refused
-from chatapp.server.commands import ban, join, metadata, monitor, register
+from chatapp.protocol.numerics import Refused
 from chatapp.server.commands.away_setname import REALNAME_BYTES
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations import login, nicks, presence, speak_permissions, welcome
-from chatapp.server.state.accounts import Account
+from chatapp.server.operations import account_changes, login, nicks, speak_permissions
+from chatapp.server.operations.complete_registration import complete, with_account
 from chatapp.server.state.session import Session
-from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
 USERNAME_LENGTH = 16
@@ -34,17 +32,9 @@ def password(world: World, me: Session, msg: Message, out: Outbox) -> None:
         raise Refused(numerics.ERR_ALREADYREGISTERED)
     before, me.password = me.password, msg.params[0]
     name, colon, secret = me.password.partition(":")
-    if colon and not (world.config.server.password and register.may_connect(world, me)):
+    if colon and not (world.config.server.password and account_changes.may_connect(world, me)):
         me.password = before
-        login.attempt(world, me, name, secret, out, _with_account)
-
-
-def _with_account(world: World, me: Session, outcome: login.Outcome, out: Outbox) -> None:
-    if isinstance(outcome, Account):
-        login.log_in(world, me, outcome, out)
-    else:
-        out.reply(numerics.ERR_PASSWDMISMATCH)
-        out.close(me, outcome)
+        login.attempt(world, me, name, secret, out, with_account)
 
 
 def nick(world: World, me: Session, msg: Message, out: Outbox) -> None:
@@ -115,59 +105,6 @@ def quit_(world: World, me: Session, msg: Message, out: Outbox) -> None:
     is_silenced = me.user is not None and speak_permissions.silencing(me.user) is not None
     reason = cut(msg.params[0], world.config.limits.kick) if msg.params and not is_silenced else ""
     out.close(me, "Closing connection", f"Quit: {reason}" if reason else "Quit")
-
-
-def complete(world: World, me: Session, out: Outbox) -> None:
-    """Complete the registration if everything is there."""
-    if me.user or me.negotiating or not me.nick or not me.username:
-        return
-    if not register.may_connect(world, me):
-        out.reply(numerics.ERR_PASSWDMISMATCH)
-        out.close(me, "Wrong server password")
-        return
-    if me.sasl:
-        me.sasl = None
-        out.reply(numerics.ERR_SASLABORTED)
-    if world.config.accounts.members_only and not me.account:
-        words = "This server is for members: log in to an account"
-        out.refuse(Failed("*", "ACCOUNT_REQUIRED", words))
-        out.close(me, f"{words}, by SASL or with PASS account:password")
-        return
-    if ban.turn_away(world, me, out):
-        return
-    nick, me.nick = me.nick, ""
-    there = nicks.claim(world, me, nick, out)
-    world.unknown.discard(me)
-    if there:
-        nicks.join_user(world, me, there, out)
-        metadata.bring(world, me, out)
-        welcome.welcome(world, me, out)
-        presence.tell_secrecy(world, there, out)
-        nicks.show_user(me, out)
-    else:
-        _arrive(world, me, nick, out)
-    me.password = ""
-    if me.account:
-        login.settle(world, me, out)
-
-
-def _arrive(world: World, me: Session, nick: str, out: Outbox) -> None:
-    host = world.cloak(me.link.address)
-    me.user = User(world.new_user_number(), nick, me.username, host, me.realname, out.now)
-    me.user.sessions.append(me)
-    me.user.away = me.away
-    world.add_user(me.user)
-    world.set_account(me.user, me.account)
-    out.tell_log(f"Username is {nick}")
-    metadata.bring(world, me, out)
-    welcome.welcome(world, me, out)
-    presence.tell_secrecy(world, me.user, out)
-    for name in world.config.channels.default:
-        try:
-            join.enter(world, me.user, name, "", out)
-        except (Refused, Failed) as error:
-            out.refuse(error)
-    monitor.came(world, me.user, out)
 
 
 def _username(text: str) -> str:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from chatapp.protocol import numerics
 from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import Failed
-from chatapp.server.commands import cap
 from chatapp.server.config import BadConfig, Config
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations import presence, welcome
+from chatapp.server.operations.configuration import configure, take_up
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 from chatapp.server.storage.database import LOCKED
-
-CLOSED = "The server is closed to guests now"
 
 
 def rehash(world: World, me: Session, msg: Message, out: Outbox) -> None:
@@ -33,21 +30,6 @@ def rehash(world: World, me: Session, msg: Message, out: Outbox) -> None:
 
     reread = world.reread
     out.later(lambda reader: reread(), done)
-
-
-def reread(world: World, house: Session, out: Outbox) -> None:
-    """The same, asked for by who runs the program: an errand of the house."""
-    read = world.reread
-    out.later(lambda reader: read(), take_up)
-
-
-def take_up(world: World, me: Session, found: Config | BadConfig, out: Outbox) -> None:
-    """Let the configuration hold that was found, unless it is a bad one."""
-    if isinstance(found, BadConfig):
-        out.tell_log(f"The configuration stays as it was: {found}")
-    else:
-        _configure(world, found, world.is_locked, out)
-        out.tell_log("The configuration was read again")
 
 
 def lockdown(world: World, me: Session, msg: Message, out: Outbox) -> None:
@@ -72,20 +54,4 @@ def lockdown(world: World, me: Session, msg: Message, out: Outbox) -> None:
 def _lock(world: World, on: bool, out: Outbox) -> None:
     out.record("LOCKDOWN", world.name, "on" if on else "off")
     out.save("fact", LOCKED, b"yes" if on else b"")
-    _configure(world, world.written, on, out)
-
-
-def _configure(world: World, config: Config, is_locked: bool, out: Outbox) -> None:
-    """Let a configuration hold. Guests have to go when the server is for members from now on.
-
-    Sends:
-        To everybody what that changes of capabilities and features: CAP NEW and DEL, 005.
-    """
-    before = world.config
-    world.configure(config, is_locked)
-    cap.announce(world, before, out)
-    welcome.announce(world, before, out)
-    if world.config.accounts.members_only and not before.accounts.members_only:
-        for user in list(world.users.values()):
-            if not user.account and not user.is_operator:
-                presence.expel(world, user, CLOSED, CLOSED, out)
+    configure(world, world.written, on, out)

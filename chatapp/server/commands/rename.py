@@ -10,8 +10,8 @@ from chatapp.protocol.capabilities import CHANNEL_RENAME
 from chatapp.protocol.message import Message, cut
 from chatapp.protocol.modes import OPERATOR
 from chatapp.protocol.numerics import Failed, Refused
-from chatapp.server.commands import join
 from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations import membership
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
@@ -75,4 +75,4 @@ def _fall_back(channel: Channel, before: str, reason: str, out: Outbox) -> None:
         for session in user.sessions:
             if not session.caps & CHANNEL_RENAME:
                 out.send(session.alone, parted)
-                join.readmit(session, channel, out)
+                membership.readmit(session, channel, out)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from operator import attrgetter
 
 from chatapp.protocol import names, numerics
-from chatapp.protocol.capabilities import MULTI_PREFIX, USERHOST_IN_NAMES
-from chatapp.protocol.message import Message, cut, middle, pack
+from chatapp.protocol.message import Message, cut, middle
 from chatapp.protocol.modes import HALFOP
 from chatapp.protocol.numerics import Refused
 from chatapp.server.commands import listing
@@ -15,14 +14,13 @@ from chatapp.server.commands.listing import Wanted
 from chatapp.server.core import message_log
 from chatapp.server.core.incremental import in_parts
 from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations.channel_info import show_names, show_topic
 from chatapp.server.operations.speak_permissions import is_silenced
-from chatapp.server.state.channel import Channel, Member
+from chatapp.server.state.channel import Channel
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage.database import channel_row
-
-NAMES_BYTES = 380  # of names in one 353, so that the line fits with everything before them
 
 
 def topic(world: World, me: Session, msg: Message, out: Outbox) -> None:
@@ -54,18 +52,6 @@ def topic(world: World, me: Session, msg: Message, out: Outbox) -> None:
     message_log.keep_event(me.user, message, [channel], at, out)
 
 
-def show_topic(session: Session, channel: Channel, out: Outbox) -> None:
-    """331, or 332 and 333."""
-    if not channel.topic:
-        out.reply_to(session, numerics.RPL_NOTOPIC, channel.name)
-        return
-    out.reply_to(session, numerics.RPL_TOPIC, channel.name, channel.topic)
-    if channel.topic_by:
-        out.reply_to(
-            session, numerics.RPL_TOPICWHOTIME, channel.name, channel.topic_by, str(channel.topic_at)
-        )
-
-
 def names_(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """NAMES <channel>{,<channel>}: who is in it.
 
@@ -90,29 +76,6 @@ def _named(world: World, me: Session, asked: dict[str, str], out: Outbox) -> Ite
             yield 1
         else:
             out.reply(numerics.RPL_ENDOFNAMES, middle(name))
-
-
-def show_names(session: Session, channel: Channel, out: Outbox) -> None:
-    """353, as many as it takes, and 366."""
-    assert session.user
-    out.work += len(channel.members)  # it is looked at once for each
-    symbol = "@" if "s" in channel.modes else "="
-    for line in pack(_names(session, channel), NAMES_BYTES):
-        out.reply_to(session, numerics.RPL_NAMREPLY, symbol, channel.name, line)
-    out.reply_to(session, numerics.RPL_ENDOFNAMES, channel.name)
-
-
-def _names(session: Session, channel: Channel) -> list[str]:
-    """The members with their prefixes, as this session may see them: invisible ones only from within."""
-    asker = session.user
-    assert asker
-    seen: Iterable[tuple[User, Member]] = channel.members.items()
-    if "u" in channel.modes or asker not in channel.members:
-        seen = [(user, member) for user, member in seen if channel.shows(user, asker)]
-    every_prefix = bool(session.caps & MULTI_PREFIX)
-    if session.caps & USERHOST_IN_NAMES:
-        return [member.prefix(every_prefix) + user.source for user, member in seen]
-    return [member.prefix(every_prefix) + user.nick if member.ranks else user.nick for user, member in seen]
 
 
 def list_(world: World, me: Session, msg: Message, out: Outbox) -> None:

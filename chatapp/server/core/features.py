@@ -5,7 +5,7 @@ Source  IRCv3 capability-negotiation; modern IRC "Feature Advertisement"
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from chatapp import __version__
 from chatapp.protocol import modes, multiline
@@ -15,6 +15,7 @@ from chatapp.server.state import masks
 from chatapp.server.state.metadata import KEY_BYTES
 
 VERSION = f"chatapp-{__version__}"
+CAP_LINE_BYTES = 400  # of names in one CAP line, so that it fits with everything before them
 
 
 _OF_HISTORY = {
@@ -40,6 +41,11 @@ def offered(config: Config, is_private: bool = True) -> dict[str, str]:
     if not config.history.enabled:
         missing |= _OF_HISTORY
     return {name: values.get(name, "") for name in NAMES if name not in missing}
+
+
+def capability_words(capabilities: Mapping[str, str], with_values: bool) -> list[str]:
+    """Capabilities as CAP writes them: `name`, or `name=value` where there is a value and it is asked for."""
+    return [f"{name}={value}" if value and with_values else name for name, value in capabilities.items()]
 
 
 def _registration(accounts: Accounts) -> Iterator[str]:

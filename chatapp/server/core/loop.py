@@ -15,17 +15,30 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from functools import partial
 from queue import Empty, SimpleQueue
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import Failed, Refused
 from chatapp.server.clock import iso
-from chatapp.server.commands import ban
 from chatapp.server.commands.dispatch import check_again, dispatch
 from chatapp.server.core import plain_text
 from chatapp.server.core.commit import CannotGoOn, Keeper, damage, is_overwritten, is_unreadable, keep, remedy
 from chatapp.server.core.effects import Chore, Effect, Job, Send
 from chatapp.server.core.inbound import Item, label_of
+from chatapp.server.core.inbox import (
+    CLOSE_SECONDS,
+    Answer,
+    Arrival,
+    Ended,
+    Errand,
+    Finished,
+    Lost,
+    Opened,
+    Received,
+    Stop,
+    Unwelcome,
+    Writable,
+)
 from chatapp.server.core.incremental import LINE_STEPS, PART_STEPS, TURN_STEPS, price
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.core.render import hand_out
@@ -38,9 +51,7 @@ from chatapp.server.core.storage_stall import (
     refusals,
 )
 from chatapp.server.core.timers import Action, Timers
-from chatapp.server.core.workers import Finished
-from chatapp.server.net.link import CLOSE_SECONDS, Answer, Ended, FromLink, Received, Unwelcome
-from chatapp.server.net.write_watcher import Writable
+from chatapp.server.operations import enforce_bans
 from chatapp.server.operations.presence import depart
 from chatapp.server.state.connection import Connection, Nowhere
 from chatapp.server.state.session import PLAIN, Session
@@ -54,38 +65,6 @@ PLAIN_SECONDS = 3.0  # of silence, after which the peer is taken for a person
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-
-class Opened(NamedTuple):
-    """Somebody connected.
-
-    Args:
-        refusal: why nobody is let in here now; the connection is told so and closed.
-    """
-
-    link: Connection
-    refusal: str = ""
-
-
-class Errand(NamedTuple):
-    """Something that the server shall do by itself, once."""
-
-    chore: Chore
-
-
-class Stop(NamedTuple):
-    """The server shall end."""
-
-    farewell: str
-
-
-class Lost(NamedTuple):
-    """The database that is written is not there any more; the words say so."""
-
-    words: str
-
-
-Arrival = Opened | FromLink | Writable | Finished | Errand | Stop | Lost
 
 
 class Core:
@@ -391,7 +370,7 @@ class Core:
             return
         self._world.unknown.add(session)
         log.info("Connected with %s", link.peer)
-        self._wake(ban.greet, session)
+        self._wake(enforce_bans.greet, session)
         self._after(PLAIN_SECONDS, self._ask_name, session)
         self._after(self._world.config.limits.registration_seconds, self._check_life, session)
 

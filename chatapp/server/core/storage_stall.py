@@ -30,7 +30,7 @@ from chatapp.server.core.outbox import Outbox
 from chatapp.server.state.session import Session
 
 if TYPE_CHECKING:
-    from chatapp.server.core.loop import Arrival
+    from chatapp.server.core.inbox import Arrival
 
 RETRY_SECONDS = 0.1  # between two attempts to store what is withheld; long checkpoints lock it about as long
 GRACE_SECONDS = 1.0  # that a command waits: most stalls are shorter, and nobody notices them

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Any, NamedTuple
 
 from chatapp.protocol.addresses import place
-from chatapp.server.core.effects import Done, Job, JobKind
+from chatapp.server.core.effects import Job, JobKind
 from chatapp.server.core.fair_queue import FairQueue
+from chatapp.server.core.inbox import Finished
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.storage.database import Reader
 
@@ -30,15 +30,6 @@ KINDS: dict[JobKind, tuple[int, int]] = {
 """How many threads each kind has, and how many jobs of it may wait, 0 for any number."""
 
 Queue = FairQueue[tuple[Outbox, Job]]
-
-
-class Finished(NamedTuple):
-    """What came of a job; `error` is set when it failed."""
-
-    out: Outbox
-    done: Done
-    result: Any
-    error: Exception | None
 
 
 class Jobs:

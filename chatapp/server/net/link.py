@@ -21,7 +21,7 @@ import threading
 import time
 from collections.abc import Callable, Container
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from chatapp.protocol.addresses import is_loopback
 from chatapp.protocol.lines import LineBuffer, TooLong
@@ -29,11 +29,11 @@ from chatapp.protocol.tls import TlsError
 from chatapp.server.config import Limits
 from chatapp.server.core import plain_text
 from chatapp.server.core.inbound import Item, read
+from chatapp.server.core.inbox import Answer, Ended, FromLink, Received, Unwelcome
 from chatapp.server.net.http import Site
 from chatapp.server.net.sniffer import TLS_HANDSHAKE, Visitor
 from chatapp.server.net.transport import Clear, Secure, Undecided
 from chatapp.server.net.websocket import WebSocket
-from chatapp.server.state.connection import Connection
 from chatapp.server.state.rate_limits import TokenBucket
 
 RECEIVE_BYTES = 2048  # at first: ten thousand idle connections each hold such a buffer
@@ -41,7 +41,6 @@ BUSY_BYTES = 64 * 1024  # after one that was filled
 PIECE_COST = 0.02  # commands that it costs to receive something, which may be a single byte
 BYTE_COST = 1 / BUSY_BYTES  # and for each byte of it
 UNDECIDED = Undecided()
-CLOSE_SECONDS = 2.0  # how long a peer has to take the last lines and hang up
 LAST_BYTES = 1024 * 1024  # that are read as fast as they come from a peer that is hung up on
 LAST_PAUSE = 0.02  # seconds before each further piece
 
@@ -49,41 +48,6 @@ _DONT_WAIT = getattr(socket, "MSG_DONTWAIT", 0)  # Windows has none: there the s
 
 log = logging.getLogger(__name__)
 
-
-class Received(NamedTuple):
-    """These lines came in; none when only a part of one did. The core answers with `resume`."""
-
-    link: Connection
-    items: list[Item]
-
-
-class Ended(NamedTuple):
-    """Nothing more will come."""
-
-    link: Connection
-    reason: str
-
-
-class Unwelcome(NamedTuple):
-    """This connection is not one that the server serves; the words say why."""
-
-    link: Connection
-    words: str
-
-
-class Answer(NamedTuple):
-    """Something to send that is no line of IRC: HTTP, or a frame that keeps a WebSocket alive.
-
-    Lines go out through the socket from now on, if there is one. After the last answer the link is closed.
-    """
-
-    link: Connection
-    data: bytes
-    socket: WebSocket | None
-    is_last: bool
-
-
-FromLink = Received | Ended | Unwelcome | Answer
 
 ClearText = Literal["anyone", "this computer", "nobody"]
 """Who may talk without TLS."""

@@ -14,10 +14,10 @@ from collections.abc import Callable
 
 from chatapp.protocol.addresses import Network, is_within, parsed_network
 from chatapp.server.config import Config
-from chatapp.server.core.loop import Opened
+from chatapp.server.core.inbox import Ended, FromLink, Opened
 from chatapp.server.net import proxy_protocol
 from chatapp.server.net.connection_limits import Places, Refusals
-from chatapp.server.net.link import Door, Ended, FromLink, Link
+from chatapp.server.net.link import Door, Link
 from chatapp.server.net.proxy_protocol import BadHeader, Origin
 
 BACKLOG = 1024

@@ -13,18 +13,11 @@ import socket
 import threading
 from collections import deque
 from collections.abc import Callable
-from typing import NamedTuple
 
+from chatapp.server.core.inbox import Writable
 from chatapp.server.net.link import Link
-from chatapp.server.state.connection import Connection
 
 log = logging.getLogger(__name__)
-
-
-class Writable(NamedTuple):
-    """This link takes more."""
-
-    link: Connection
 
 
 class Watcher:

@@ -12,10 +12,10 @@ from chatapp.protocol import names, numerics
 from chatapp.protocol.capabilities import ACCOUNT_NOTIFY
 from chatapp.protocol.credentials import Credentials
 from chatapp.protocol.numerics import Refused
-from chatapp.server.commands import ban
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import (
     channel_ranks,
+    enforce_bans,
     metadata_notify,
     nicks,
     offline_messages,
@@ -150,7 +150,7 @@ def log_in(world: World, me: Session, account: Account, out: Outbox, *also: nume
         was_guest = not user.account
         presence.stop_staying(user, out)
         _tell_account(world, user, account.name, out)
-        if ban.turn_away(world, me, out):
+        if enforce_bans.turn_away(world, me, out):
             return
         channel_ranks.recognise(world, user, was_guest, out)
         if names.fold(me.refused) == account.folded:

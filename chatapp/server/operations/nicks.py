@@ -9,10 +9,9 @@ from __future__ import annotations
 from chatapp.protocol import names, numerics
 from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import Refused
-from chatapp.server.commands import join, monitor, part
 from chatapp.server.core import message_log
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations import presence, speak_permissions
+from chatapp.server.operations import membership, monitoring, presence, speak_permissions
 from chatapp.server.state.accounts import SERVICES
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.session import Audience, Session
@@ -87,8 +86,8 @@ def rename(world: World, user: User, wanted: str, out: Outbox) -> None:
     world.rename_user(user, wanted)
     out.send(world.neighbours(user), message)
     if names.fold(before) != user.folded:
-        monitor.went(world, before, out)
-        monitor.came(world, user, out)
+        monitoring.went(world, before, out)
+        monitoring.came(world, user, out)
     presence.keep_stay(user, out)
 
 
@@ -112,7 +111,7 @@ def show_user(me: Session, out: Outbox) -> None:
     if user.away:
         out.reply(numerics.RPL_NOWAWAY)
     for each in user.channels:
-        join.readmit(me, each, out)
+        membership.readmit(me, each, out)
 
 
 def step_aside(world: World, user: User, out: Outbox) -> None:
@@ -122,7 +121,7 @@ def step_aside(world: World, user: User, out: Outbox) -> None:
     """
     for channel in list(user.channels):
         if speak_permissions.is_silenced(user, channel):
-            part.leave(world, user, channel, "", out)
+            membership.leave(world, user, channel, "", out)
     number = user.id % 10_000
     while names.fold(nick := f"Guest{number}") in world.users or names.fold(nick) in world.accounts:
         number += 1
@@ -158,7 +157,7 @@ def _unite(world: World, user: User, holder: User, out: Outbox) -> None:
         join_user(world, session, holder, out)
     for place in known:
         for session in moved:
-            join.readmit(session, place, out)
+            membership.readmit(session, place, out)
     for place in before:
         _bring_along(world, holder, place, Audience(moved), out)
     for place, is_pass in user.invites.items():
@@ -174,7 +173,7 @@ def _bring_along(world: World, user: User, place: Channel, moved: Audience, out:
     if not place.is_banned(user) and user not in place.members:
         world.invite(user, place, is_pass=True)
     try:
-        join.enter(world, user, place.name, place.modes.get("k", ""), out)
+        membership.enter(world, user, place.name, place.modes.get("k", ""), out)
     except Refused:
         world.uninvite(user, place)
         out.send(moved, Message("PART", (place.name,), user.source))

@@ -10,9 +10,9 @@ from __future__ import annotations
 from chatapp.protocol import names
 from chatapp.protocol.capabilities import AWAY_NOTIFY
 from chatapp.protocol.message import Message, cut
-from chatapp.server.commands import monitor, part
 from chatapp.server.core import message_log
 from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations import membership, monitoring
 from chatapp.server.state.session import UNSPECIFIED, Audience, Session
 from chatapp.server.state.user import ABSENT, User
 from chatapp.server.state.world import World
@@ -55,9 +55,9 @@ def leave(world: World, user: User, reason: str, out: Outbox) -> None:
         message_log.keep_event(user, message, channels, at, out, user)
     stop_staying(user, out)
     world.remove_user(user, out.now)
-    monitor.went(world, user.nick, out)
+    monitoring.went(world, user.nick, out)
     for each in channels:
-        part.emptied(world, each, out)
+        membership.emptied(world, each, out)
     out.tell_log(f"{user.nick} left: {reason}")
 
 

@@ -123,6 +123,11 @@ class Session:
         self.alone = Audience((self,))
 
     @property
+    def name(self) -> str:
+        """The target of replies: the nick, or `*` before there is one."""
+        return self.user.nick if self.user else self.nick or "*"
+
+    @property
     def is_private(self) -> bool:
         """Whether nobody between can listen: it comes by TLS, or from this computer."""
         return self.link.is_secure or is_loopback(self.link.address)

@@ -6,7 +6,7 @@ import logging
 
 from chatapp.protocol import names
 from chatapp.server.clock import iso
-from chatapp.server.commands import part
+from chatapp.server.operations import membership
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.world import World
 from chatapp.server.storage import clock_repair
@@ -66,7 +66,7 @@ def _restore_users(world: World, store: Store) -> None:
 def _end_channels(world: World, store: Store) -> None:
     """End the channels that nobody can want any more: silent ones whose last members went down with the
     server, and closed ones of accounts that were deleted meanwhile."""
-    over = [each for each in world.channels.values() if part.may_end(world, each) and _is_over(each)]
+    over = [each for each in world.channels.values() if membership.may_end(world, each) and _is_over(each)]
     for channel in over:
         world.drop_channel(channel)
     if over:
@@ -74,4 +74,4 @@ def _end_channels(world: World, store: Store) -> None:
 
 
 def _is_over(channel: Channel) -> bool:
-    return part.is_silent(channel) or (channel.is_orphan and part.is_closed(channel))
+    return membership.is_silent(channel) or (channel.is_orphan and membership.is_closed(channel))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from chatapp.server.commands import ban, invitecode, part
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations import login, presence, server_roles
+from chatapp.server.operations import enforce_bans, login, membership, presence, server_roles
 from chatapp.server.state import masks
 from chatapp.server.state.accounts import Account
 from chatapp.server.state.channel import Channel
@@ -54,7 +53,7 @@ def _end_account(world: World, account: Account, out: Outbox) -> None:
         out.save(query, *values)
     for channel in list(world.channels.values()):
         if _end_rights(channel, account):
-            part.emptied(world, channel, out)
+            membership.emptied(world, channel, out)
     world.markers.pop(account.identity, None)
     world.metadata.pop(account.identity, None)
     for session in world.unknown:
@@ -94,11 +93,16 @@ def forget_acts(world: World, house: Session, out: Outbox) -> None:
     out.save("forget audit", audit_log.KEPT)
 
 
+def forget_codes(world: World, house: Session, out: Outbox) -> None:
+    """Codes that are used up or out of date."""
+    out.save("forget codes", out.now)
+
+
 CHORES = (
     (1.0, take_up_accounts),
     (60.0, forget_attempts),
-    (60.0, ban.forget),
-    (60.0, invitecode.forget),
+    (60.0, enforce_bans.forget),
+    (60.0, forget_codes),
     (3600.0, forget_acts),
 )
 """Each with the seconds between two rounds."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unittest
 
 from chatapp.protocol.message import middle
-from chatapp.server.commands import ban
+from chatapp.server.operations import enforce_bans
 from tests.server.base import NOON, ServerTest
 
 REMOTE = "198.51.100.9"
@@ -14,7 +14,7 @@ REMOTE = "198.51.100.9"
 class BanTest(ServerTest):
     def setUp(self) -> None:
         super().setUp()
-        self.core.every(60.0, ban.forget)
+        self.core.every(60.0, enforce_bans.forget)
         self.enter("ann", channel="#c")
         self.make_operator("ann", "moderator")
 

@@ -11,9 +11,8 @@ from typing import Literal
 
 from chatapp.protocol.capabilities import NAMES
 from chatapp.server import config
-from chatapp.server.commands import cap
 from chatapp.server.core.features import offered
-from chatapp.server.operations import welcome
+from chatapp.server.operations import feature_changes, welcome
 from tests.server.base import ServerTest
 
 SASL = "sasl=PLAIN,SCRAM-SHA-256,EXTERNAL"
@@ -157,7 +156,7 @@ class Changes(ServerTest):
         before = self.world.config
         accounts = replace(before.accounts, registration=registration)
         self.world.config = replace(before, accounts=accounts)
-        self.act("bob", lambda out: cap.announce(self.world, before, out))
+        self.act("bob", lambda out: feature_changes.announce(self.world, before, out))
 
     def test_what_is_gone_is_told_to_who_wants_to_know_and_is_had_no_more(self) -> None:
         self.set_registration("closed")

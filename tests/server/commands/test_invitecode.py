@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from chatapp.server import config
-from chatapp.server.commands.invitecode import forget
 from chatapp.server.core.inbound import read
-from chatapp.server.net.link import Received
+from chatapp.server.core.inbox import Received
 from chatapp.server.storage.invite_codes import kept
+from chatapp.server.tasks.periodic import forget_codes
 from tests.server.base import ServerTest
 
 WANTED = "An account is made by invitation: give the code of yours"
@@ -203,7 +203,7 @@ class Codes(InvitationTest):
         self.assertNotIn(code[5:], "".join(log))
 
     def test_used_and_old_ones_are_forgotten(self) -> None:
-        self.core.every(60, forget)
+        self.core.every(60, forget_codes)
         self.make_code("1 1")
         code = self.make_code("1 2")
         self.apply("ann")

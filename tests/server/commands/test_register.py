@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chatapp.server.core.inbound import read
-from chatapp.server.net.link import Received
+from chatapp.server.core.inbox import Received
 from tests.server.base import SERVER, ServerTest
 
 

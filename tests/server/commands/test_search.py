@@ -12,7 +12,7 @@ from contextlib import closing
 from unittest.mock import patch
 
 from chatapp.protocol.message import Message
-from chatapp.server.net.link import Received
+from chatapp.server.core.inbox import Received
 from chatapp.server.storage import message_search
 from chatapp.server.storage.database import Reader
 from chatapp.server.storage.search_index import open_index

@@ -6,8 +6,8 @@ import unittest
 from collections.abc import Iterator
 from unittest.mock import patch
 
+from chatapp.server.core.inbox import Stop
 from chatapp.server.core.incremental import LINE_STEPS, PART_STEPS, TURN_STEPS, in_parts, price
-from chatapp.server.core.loop import Stop
 from chatapp.server.core.outbox import Outbox
 from tests.server.base import ServerTest
 

@@ -15,10 +15,9 @@ from chatapp.protocol.numerics import ERR_INPUTTOOLONG, RPL_AWAY, Refused
 from chatapp.server.commands import COMMANDS, Command
 from chatapp.server.core import outbox
 from chatapp.server.core.inbound import read
-from chatapp.server.core.loop import Opened, Stop
+from chatapp.server.core.inbox import Opened, Received, Stop
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.core.storage_stall import UNAVAILABLE
-from chatapp.server.net.link import Received
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 from chatapp.server.storage.database import Reader, Save

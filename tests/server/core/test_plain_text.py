@@ -6,8 +6,7 @@ import unittest
 
 from chatapp.protocol.message import Message
 from chatapp.server.core import plain_text
-from chatapp.server.core.loop import Opened
-from chatapp.server.net.link import Received
+from chatapp.server.core.inbox import Opened, Received
 from tests.server.base import FakeLink, ServerTest
 
 

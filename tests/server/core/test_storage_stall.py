@@ -11,11 +11,9 @@ from chatapp.server.commands import COMMANDS
 from chatapp.server.core import plain_text
 from chatapp.server.core.commit import is_passing, remedy
 from chatapp.server.core.inbound import Burst, Unread, read
-from chatapp.server.core.loop import Errand, Lost, Opened, Stop
+from chatapp.server.core.inbox import Answer, Ended, Errand, Lost, Opened, Received, Stop, Unwelcome, Writable
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.core.storage_stall import GRACE_SECONDS, LIMIT_SECONDS, UNAVAILABLE, reads_of
-from chatapp.server.net.link import Answer, Ended, Received, Unwelcome
-from chatapp.server.net.write_watcher import Writable
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 from tests.server.base import FakeLink, ServerTest

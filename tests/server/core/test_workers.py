@@ -12,8 +12,9 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from chatapp.server.core.effects import Job
+from chatapp.server.core.inbox import Finished
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.core.workers import HASHES_WAITING, WORKERS, Finished, Jobs
+from chatapp.server.core.workers import HASHES_WAITING, WORKERS, Jobs
 from chatapp.server.state.connection import Nowhere
 from chatapp.server.storage.database import Reader, Store
 

@@ -9,9 +9,9 @@ from typing import Any, cast
 from unittest import mock
 
 from chatapp.server.config import Config, Limits, parse
+from chatapp.server.core.inbox import Ended
 from chatapp.server.net import proxy_protocol
 from chatapp.server.net.connection_limits import FULL, TOO_MANY, TOO_MANY_NEW, Places
-from chatapp.server.net.link import Ended
 from chatapp.server.net.listener import Listener
 from tests.errors import Quiet
 

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from queue import SimpleQueue
 
 from chatapp.server.config import Limits
+from chatapp.server.core.inbox import Writable
 from chatapp.server.net.link import Door, Link
-from chatapp.server.net.write_watcher import Watcher, Writable
+from chatapp.server.net.write_watcher import Watcher
 from chatapp.server.state.connection import Connection
 from tests.errors import Quiet
 

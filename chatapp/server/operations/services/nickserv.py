@@ -7,10 +7,9 @@ from collections.abc import Sequence
 
 from chatapp.protocol import names
 from chatapp.protocol.numerics import Failed
-from chatapp.server.commands import register
-from chatapp.server.commands.register import Applied
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations import login, nicks, presence
+from chatapp.server.operations import account_changes, login, nicks, presence
+from chatapp.server.operations.account_changes import Applied
 from chatapp.server.operations.services.service import Refusal, Request, Skill, day
 from chatapp.server.state.accounts import Account, BadPassword
 from chatapp.server.state.session import Session
@@ -22,16 +21,16 @@ _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 
 
 def _register(request: Request, words: Sequence[str]) -> None:
-    email = words[1] if len(words) > 1 else register.NO_EMAIL
+    email = words[1] if len(words) > 1 else account_changes.NO_EMAIL
 
     def made(world: World, me: Session, outcome: Account | Applied | Failed, out: Outbox) -> None:
         if isinstance(outcome, Applied):
-            request.again(out).say(f"{register.CODE_WANTED}: VERIFY <code>")
+            request.again(out).say(f"{account_changes.CODE_WANTED}: VERIFY <code>")
         else:
             _made(request.again(out), outcome)
 
     nick = request.user.nick
-    register.create(request.world, request.me, nick, email, words[0], request.out, made)
+    account_changes.create(request.world, request.me, nick, email, words[0], request.out, made)
 
 
 def _verify(request: Request, words: Sequence[str]) -> None:
@@ -40,7 +39,7 @@ def _verify(request: Request, words: Sequence[str]) -> None:
     def made(world: World, me: Session, outcome: Account | Failed, out: Outbox) -> None:
         _made(request.again(out), outcome)
 
-    register.redeem(request.world, request.me, "".join(words), request.out, made)
+    account_changes.redeem(request.world, request.me, "".join(words), request.out, made)
 
 
 def _made(request: Request, outcome: Account | Failed) -> None:
@@ -82,7 +81,7 @@ def _set(request: Request, words: Sequence[str]) -> None:
         raise Refusal("Usage: SET PASSWORD <new password>")
     name, password = request.account.name, words[1]
     try:
-        register.check(request.world, password)
+        account_changes.check(request.world, password)
     except BadPassword as bad:
         raise Refusal(str(bad)) from bad
 
@@ -91,12 +90,12 @@ def _set(request: Request, words: Sequence[str]) -> None:
         mine = world.account_of(again.user)  # which another session of this user may have changed meanwhile
         if mine is None or mine.name != name:
             again.say(f"You are not logged in to {name} any more; its password was not changed")
-        elif credentials and register.set_password(world, name, credentials, out):
+        elif credentials and account_changes.set_password(world, name, credentials, out):
             again.say("Your password is changed")
         else:
             again.say(login.BUSY)
 
-    request.out.later(lambda reader: register.hashed_password(password), hashed, kind="hash")
+    request.out.later(lambda reader: account_changes.hashed_password(password), hashed, kind="hash")
 
 
 def _info(request: Request, words: Sequence[str]) -> None:
@@ -162,10 +161,10 @@ def _certificate(request: Request, words: Sequence[str]) -> None:
     if action == "ADD" and fingerprint != request.me.fingerprint:
         raise Refusal("Only the certificate that you are connected with can be added")
     if action == "ADD" and fingerprint not in certificates and len(known) < CERTIFICATES:
-        register.add_certificate(request.world, mine, fingerprint, request.out)
+        account_changes.add_certificate(request.world, mine, fingerprint, request.out)
         request.say("This certificate logs you in now")
     elif action == "DEL" and fingerprint in known:
-        register.drop_certificate(request.world, fingerprint, request.out)
+        account_changes.drop_certificate(request.world, fingerprint, request.out)
         request.say("This certificate does not log you in any more")
     else:
         raise Refusal(f"{action} is not possible: it is there already, not yours, or one too many")

@@ -1,0 +1,50 @@
+"""What a channel tells a member: its topic and its names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from chatapp.protocol import numerics
+from chatapp.protocol.capabilities import MULTI_PREFIX, USERHOST_IN_NAMES
+from chatapp.protocol.message import pack
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.state.channel import Channel, Member
+from chatapp.server.state.session import Session
+from chatapp.server.state.user import User
+
+NAMES_BYTES = 380  # of names in one 353, so that the line fits with everything before them
+
+
+def show_topic(session: Session, channel: Channel, out: Outbox) -> None:
+    """331, or 332 and 333."""
+    if not channel.topic:
+        out.reply_to(session, numerics.RPL_NOTOPIC, channel.name)
+        return
+    out.reply_to(session, numerics.RPL_TOPIC, channel.name, channel.topic)
+    if channel.topic_by:
+        out.reply_to(
+            session, numerics.RPL_TOPICWHOTIME, channel.name, channel.topic_by, str(channel.topic_at)
+        )
+
+
+def show_names(session: Session, channel: Channel, out: Outbox) -> None:
+    """353, as many as it takes, and 366."""
+    assert session.user
+    out.work += len(channel.members)  # it is looked at once for each
+    symbol = "@" if "s" in channel.modes else "="
+    for line in pack(_names(session, channel), NAMES_BYTES):
+        out.reply_to(session, numerics.RPL_NAMREPLY, symbol, channel.name, line)
+    out.reply_to(session, numerics.RPL_ENDOFNAMES, channel.name)
+
+
+def _names(session: Session, channel: Channel) -> list[str]:
+    """The members with their prefixes, as this session may see them: invisible ones only from within."""
+    asker = session.user
+    assert asker
+    seen: Iterable[tuple[User, Member]] = channel.members.items()
+    if "u" in channel.modes or asker not in channel.members:
+        seen = [(user, member) for user, member in seen if channel.shows(user, asker)]
+    every_prefix = bool(session.caps & MULTI_PREFIX)
+    if session.caps & USERHOST_IN_NAMES:
+        return [member.prefix(every_prefix) + user.source for user, member in seen]
+    return [member.prefix(every_prefix) + user.nick if member.ranks else user.nick for user, member in seen]

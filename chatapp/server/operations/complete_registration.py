@@ -1,0 +1,83 @@
+"""The end of connection registration: checks, the welcome, and what waited for the user."""
+
+from __future__ import annotations
+
+from chatapp.protocol import numerics
+from chatapp.protocol.numerics import Failed, Refused
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations import (
+    account_changes,
+    enforce_bans,
+    login,
+    membership,
+    metadata_changes,
+    monitoring,
+    nicks,
+    presence,
+    welcome,
+)
+from chatapp.server.state.accounts import Account
+from chatapp.server.state.session import Session
+from chatapp.server.state.user import User
+from chatapp.server.state.world import World
+
+
+def with_account(world: World, me: Session, outcome: login.Outcome, out: Outbox) -> None:
+    if isinstance(outcome, Account):
+        login.log_in(world, me, outcome, out)
+    else:
+        out.reply(numerics.ERR_PASSWDMISMATCH)
+        out.close(me, outcome)
+
+
+def complete(world: World, me: Session, out: Outbox) -> None:
+    """Complete the registration if everything is there."""
+    if me.user or me.negotiating or not me.nick or not me.username:
+        return
+    if not account_changes.may_connect(world, me):
+        out.reply(numerics.ERR_PASSWDMISMATCH)
+        out.close(me, "Wrong server password")
+        return
+    if me.sasl:
+        me.sasl = None
+        out.reply(numerics.ERR_SASLABORTED)
+    if world.config.accounts.members_only and not me.account:
+        words = "This server is for members: log in to an account"
+        out.refuse(Failed("*", "ACCOUNT_REQUIRED", words))
+        out.close(me, f"{words}, by SASL or with PASS account:password")
+        return
+    if enforce_bans.turn_away(world, me, out):
+        return
+    nick, me.nick = me.nick, ""
+    there = nicks.claim(world, me, nick, out)
+    world.unknown.discard(me)
+    if there:
+        nicks.join_user(world, me, there, out)
+        metadata_changes.bring(world, me, out)
+        welcome.welcome(world, me, out)
+        presence.tell_secrecy(world, there, out)
+        nicks.show_user(me, out)
+    else:
+        _arrive(world, me, nick, out)
+    me.password = ""
+    if me.account:
+        login.settle(world, me, out)
+
+
+def _arrive(world: World, me: Session, nick: str, out: Outbox) -> None:
+    host = world.cloak(me.link.address)
+    me.user = User(world.new_user_number(), nick, me.username, host, me.realname, out.now)
+    me.user.sessions.append(me)
+    me.user.away = me.away
+    world.add_user(me.user)
+    world.set_account(me.user, me.account)
+    out.tell_log(f"Username is {nick}")
+    metadata_changes.bring(world, me, out)
+    welcome.welcome(world, me, out)
+    presence.tell_secrecy(world, me.user, out)
+    for name in world.config.channels.default:
+        try:
+            membership.enter(world, me.user, name, "", out)
+        except (Refused, Failed) as error:
+            out.refuse(error)
+    monitoring.came(world, me.user, out)

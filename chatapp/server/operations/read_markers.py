@@ -1,0 +1,27 @@
+"""Sends read markers to the sessions of a user."""
+
+from __future__ import annotations
+
+from chatapp.protocol.capabilities import READ_MARKER
+from chatapp.protocol.message import Message
+from chatapp.server.clock import iso
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.state.channel import Channel
+from chatapp.server.state.session import Session
+from chatapp.server.state.user import User
+from chatapp.server.state.world import World
+
+
+def show(session: Session, channel: Channel, out: Outbox) -> None:
+    """Tell one who enters how far they have read there."""
+    if session.caps & READ_MARKER and session.user:
+        time = markers_of(out.world, session.user).get(channel.key, 0)
+        out.send(session.alone, message_of(out.world, channel.name, time))
+
+
+def markers_of(world: World, user: User) -> dict[str, int]:
+    return world.markers.get(user.identity, {})
+
+
+def message_of(world: World, name: str, time: int) -> Message:
+    return Message("MARKREAD", (name, f"timestamp={iso(time)}" if time else "*"), world.name)
