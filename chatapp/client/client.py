@@ -20,6 +20,7 @@ from chatapp.client.incoming.error_texts import words_for, words_for_name
 from chatapp.client.incoming.events import Event
 from chatapp.client.incoming.handlers import WHOX_FIELDS
 from chatapp.client.local import passwords, server_process, settings
+from chatapp.client.local.conversation_prefs import Memory
 from chatapp.client.local.local_server import Hosting
 from chatapp.client.local.local_server_record import HERE
 from chatapp.client.local.passwords import Passwords
@@ -43,7 +44,6 @@ from chatapp.client.model.changes import (
     StatusChanged,
     merged,
 )
-from chatapp.client.model.conversation_prefs import Memory
 from chatapp.client.model.model import Conversation, Entry, EntryKind, Network, NetworkState
 from chatapp.client.model.read_state import Marks
 from chatapp.client.model.search_results import Quoted

@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         import tkinter as tk
 
-        from chatapp.gui.transcript import emoji
+        from chatapp.gui.theme import emoji
     except ImportError:
         return _cannot(NO_TKINTER)
     _log_into(options.config / "window.log")

@@ -17,6 +17,7 @@ from tkinter import ttk
 from types import TracebackType
 
 from chatapp.client.client import Client
+from chatapp.client.local.conversation_prefs import Memory
 from chatapp.client.local.settings import Settings
 from chatapp.client.model.changes import (
     Change,
@@ -30,7 +31,6 @@ from chatapp.client.model.changes import (
     StatusChanged,
     TypingChanged,
 )
-from chatapp.client.model.conversation_prefs import Memory
 from chatapp.client.model.model import Conversation, Network
 from chatapp.client.session.login import Login
 from chatapp.gui.dialogs.connect_controller import Entrance, Seek

@@ -19,9 +19,7 @@ from chatapp.protocol.invite_links import Invite
 from chatapp.protocol.printable import visible
 from chatapp.protocol.streams import take_all
 from chatapp.server.cli import account, config_file, logging_setup
-from chatapp.server.cli import invite as invitation
 from chatapp.server.cli.account import CannotChange
-from chatapp.server.cli.invite import invites, is_private, kept
 from chatapp.server.cli.signals import Signals
 from chatapp.server.commands import COMMANDS, operators
 from chatapp.server.config import BadConfig, Config, load, with_flags
@@ -31,7 +29,9 @@ from chatapp.server.core.loop import Core
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.core.workers import Jobs
 from chatapp.server.net import hostnames
+from chatapp.server.net import invite_addresses as invitation
 from chatapp.server.net.http import Site
+from chatapp.server.net.invite_addresses import invites, is_private, kept
 from chatapp.server.net.link import ClearText, Door
 from chatapp.server.net.listener import CannotListen, Listener
 from chatapp.server.net.mdns.announcer import Announcer, offer_of

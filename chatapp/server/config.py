@@ -14,10 +14,9 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
-from chatapp.protocol import names
+from chatapp.protocol import http_origin, names
 from chatapp.protocol.credentials import Credentials
 from chatapp.protocol.modes import FLAGS
-from chatapp.server.net import http_origin
 
 T = TypeVar("T")
 

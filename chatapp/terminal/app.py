@@ -16,11 +16,11 @@ from pathlib import Path
 
 from chatapp.client.client import Client
 from chatapp.client.local import settings
+from chatapp.client.local.conversation_prefs import Memory
 from chatapp.client.local.password_store import safes
 from chatapp.client.local.passwords import Passwords, whose
 from chatapp.client.local.settings_writer import Keeper
 from chatapp.client.model.changes import Change, Failed
-from chatapp.client.model.conversation_prefs import Memory
 from chatapp.protocol.streams import take_all
 from chatapp.terminal.ansi import clean, rendered
 from chatapp.terminal.chat import Chat

@@ -12,9 +12,9 @@ from unittest import mock
 
 from chatapp.client.incoming.handlers import MEANINGS
 from chatapp.client.incoming.parser import Interpreter
+from chatapp.client.local.conversation_prefs import Memory
 from chatapp.client.local.settings import Settings
 from chatapp.client.model.changes import ChannelsListed
-from chatapp.client.model.conversation_prefs import Memory
 from chatapp.client.model.model import Conversation
 from chatapp.client.session.handshake import another
 from chatapp.client.session.login import PORT, Login, at

@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import Any
 
 from chatapp.client.client import Client
+from chatapp.client.local.conversation_prefs import Memory
 from chatapp.client.local.settings import Settings
-from chatapp.client.model.conversation_prefs import Memory
 from chatapp.client.model.model import Conversation
 from chatapp.client.session.login import Login
 from chatapp.client.transport.certificates import Trusted

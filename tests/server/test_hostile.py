@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterable
 from chatapp.protocol import addresses, modes
 from chatapp.protocol.lines import LineBuffer
 from chatapp.server import clock
-from chatapp.server.commands import COMMANDS, listing
+from chatapp.server.commands import COMMANDS
+from chatapp.server.core import first_line
 from chatapp.server.core.inbound import read
-from chatapp.server.net import first_line, http, proxy_protocol
+from chatapp.server.net import http, proxy_protocol
 from chatapp.server.net.http import Rejected, Site
 from chatapp.server.net.sniffer import Visitor
 from chatapp.server.net.websocket import WebSocket
+from chatapp.server.operations import list_conditions
 from chatapp.server.state import bans, masks, message_ids
 from tests.protocol.hostile import ParserTest, blocks, texts
 from tests.server.base import ServerTest
@@ -45,7 +47,7 @@ class Parsers(ParserTest):
             bans.full_mask: (),
             masks.full_mask: (),
             lambda text: masks.fits(text, "ann!a@b", "ann"): (),
-            lambda text: listing.wanted(text, 0): (listing.TooMany,),
+            lambda text: list_conditions.wanted(text, 0): (list_conditions.TooMany,),
             lambda text: modes.parse(text, text.split()): (),
             lambda text: first_line.judge([text, text], True, COMMANDS): (),
             lambda text: first_line.judge([text, text], False, COMMANDS): (),

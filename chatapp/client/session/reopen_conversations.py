@@ -7,7 +7,7 @@ for a PONG, and when it has put us into more than one of the channels by then, i
 from __future__ import annotations
 
 from chatapp.client.incoming.events import Ponged, Refused
-from chatapp.client.model.conversation_prefs import Memory, Return
+from chatapp.client.local.conversation_prefs import Memory, Return
 from chatapp.client.model.ignored_people import is_ignored
 from chatapp.client.model.model import Conversation, Network
 from chatapp.client.outgoing.line_splitting import joins

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from tkinter import ttk
 
 from chatapp.client.outgoing.input_history import Recall
+from chatapp.gui.theme import emoji
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.transcript import emoji
 from chatapp.gui.widgets import editing_keys, platform_events
 from chatapp.gui.widgets.key_codes import pressed
 from chatapp.gui.widgets.text_fit import shortened

@@ -11,11 +11,10 @@ from collections.abc import Callable
 from tkinter import font as tkfont
 from typing import Literal
 
-from chatapp.gui.theme import icons
+from chatapp.gui.theme import emoji, icons
 from chatapp.gui.theme.palette import PALETTES, Palette
 from chatapp.gui.theme.styles import Styles
 from chatapp.gui.theme.system_theme import system_is_dark
-from chatapp.gui.transcript import emoji
 
 THEMES = ("system", *PALETTES)
 SMALLEST, USUAL, LARGEST = 8, 11, 24  # points of body text

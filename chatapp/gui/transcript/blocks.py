@@ -25,7 +25,7 @@ from chatapp.client.model.event_texts import deletion, is_move, sentence, summar
 from chatapp.client.model.model import Entry
 from chatapp.client.text.formatting import Span, plain, spans
 from chatapp.client.text.nick_colours import nick_colour
-from chatapp.gui.transcript.emoji import spelled
+from chatapp.gui.theme.emoji import spelled
 
 TOGETHER = 300  # seconds in which one author needs no new head
 _DASHES = "─" * 8

@@ -13,9 +13,8 @@ from itertools import islice
 from tkinter import ttk
 from typing import Literal
 
-from chatapp.gui.theme import text_tags
+from chatapp.gui.theme import emoji, text_tags
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.transcript import emoji
 from chatapp.gui.transcript.blocks import Piece
 from chatapp.gui.widgets import platform_events
 

@@ -23,9 +23,9 @@ from chatapp.client.model.changes import (
     Updated,
 )
 from chatapp.client.model.model import SAID, Conversation, Entry
+from chatapp.gui.theme.emoji import can_be_drawn
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.blocks import Block, Look, Piece, blocks
-from chatapp.gui.transcript.emoji import can_be_drawn
 from chatapp.gui.transcript.input import Reader
 from chatapp.gui.transcript.line_map import Sheet
 from chatapp.gui.transcript.text_view import Page, Spot

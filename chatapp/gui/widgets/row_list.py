@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from functools import partial
 from tkinter import ttk
 
-from chatapp.gui.main.unread_pills import Pills
 from chatapp.gui.theme import icons
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import platform_events
 from chatapp.gui.widgets.keyboard_focus import DONE
 from chatapp.gui.widgets.text_fit import shortened
 from chatapp.gui.widgets.tooltip import Tooltip
+from chatapp.gui.widgets.unread_pills import Pills
 
 ROW, PAD, GAP, ICON, BAR = 28, 8, 6, 12, 3  # pixels at 96 dpi: height, margins, widths
 ON_SELECTION = {"faint": "muted", "danger": "text"}  # colours that could not be read there -> others

@@ -9,8 +9,8 @@ from chatapp.protocol import modes, names, numerics
 from chatapp.protocol.message import Message
 from chatapp.protocol.modes import Change
 from chatapp.protocol.numerics import Refused
-from chatapp.server.commands import mode_changes
 from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations import mode_changes
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World

@@ -9,12 +9,12 @@ from chatapp.protocol import names, numerics
 from chatapp.protocol.message import Message, cut, middle
 from chatapp.protocol.modes import HALFOP
 from chatapp.protocol.numerics import Refused
-from chatapp.server.commands import listing
-from chatapp.server.commands.listing import Wanted
 from chatapp.server.core import message_log
 from chatapp.server.core.incremental import in_parts
 from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations import list_conditions
 from chatapp.server.operations.channel_info import show_names, show_topic
+from chatapp.server.operations.list_conditions import Wanted
 from chatapp.server.operations.speak_permissions import is_silenced
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.session import Session
@@ -91,9 +91,9 @@ def list_(world: World, me: Session, msg: Message, out: Outbox) -> None:
     user = me.user
     assert user
     try:
-        wanted = listing.wanted(msg.params[0] if msg.params else "", out.now)
-    except listing.TooMany:
-        words = f"At most {listing.CONDITIONS} conditions in one LIST"
+        wanted = list_conditions.wanted(msg.params[0] if msg.params else "", out.now)
+    except list_conditions.TooMany:
+        words = f"At most {list_conditions.CONDITIONS} conditions in one LIST"
         raise Refused(numerics.ERR_UNKNOWNERROR, "LIST", words) from None
     out.gradually(_listed(world, user, wanted, out))
 

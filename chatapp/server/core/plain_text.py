@@ -18,8 +18,8 @@ from chatapp.protocol import names
 from chatapp.protocol.lines import TooLong
 from chatapp.protocol.message import Message
 from chatapp.protocol.printable import bare
+from chatapp.server.core import first_line
 from chatapp.server.core.inbound import Item
-from chatapp.server.net import first_line
 
 QUESTION = b"Choose a username: "
 NOT_A_NAME = "This looks like the login of a program, not like a name"

@@ -6,8 +6,8 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
+from chatapp.protocol import http_origin
 from chatapp.server.config import Config
-from chatapp.server.net import http_origin
 from chatapp.server.net.mdns.announcer import offer_of
 from chatapp.server.net.tls import context, self_signed
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from chatapp.server.net import http_origin
+from chatapp.protocol import http_origin
 from chatapp.server.net.websocket import SUBPROTOCOLS, accept_key
 
 VERBS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT")

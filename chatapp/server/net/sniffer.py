@@ -10,7 +10,8 @@ from collections.abc import Callable, Container
 from http import HTTPStatus
 
 from chatapp.protocol.lines import LineBuffer, TooLong
-from chatapp.server.net import first_line, http
+from chatapp.server.core import first_line
+from chatapp.server.net import http
 from chatapp.server.net.http import Rejected, Site
 from chatapp.server.net.websocket import WebSocket
 

@@ -5,9 +5,9 @@ Source: IRCv3 channel-rename
 
 from __future__ import annotations
 
+from chatapp.client.local.conversation_prefs import Memory
 from chatapp.client.local.settings import Settings
 from chatapp.client.model.changes import Opened
-from chatapp.client.model.conversation_prefs import Memory
 from chatapp.client.session.login import Login
 from tests.client.base import EVERYTHING, ClientTest
 

@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from chatapp.protocol.http_origin import is_own
 from chatapp.server.config import parse
 from chatapp.server.net import hostnames
-from chatapp.server.net.http_origin import is_own
 from chatapp.server.net.tls import context as tls_context
 from chatapp.server.net.tls import self_signed
 from tests.protocol.test_tls import CERTIFICATE

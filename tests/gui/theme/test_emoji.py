@@ -10,7 +10,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from chatapp.gui.transcript import emoji
+from chatapp.gui.theme import emoji
 from tests.gui.base import WindowTest
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unittest
 
+from chatapp.client.local.conversation_prefs import Memory
 from chatapp.client.local.settings import Settings
-from chatapp.client.model.conversation_prefs import Memory
 from tests.gui.rooms import room
 
 SERVER = "chat.example:5000"

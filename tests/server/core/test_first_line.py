@@ -5,7 +5,7 @@ from __future__ import annotations
 import unittest
 
 from chatapp.server.commands import COMMANDS
-from chatapp.server.net.first_line import Peer, is_of_a_program, judge, why
+from chatapp.server.core.first_line import Peer, is_of_a_program, judge, why
 
 REGISTRATION = (
     "AUTHENTICATE AGFubgBwYXNzd29yZDE=",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unittest
 
+from chatapp.client.local.conversation_prefs import Memory
 from chatapp.client.local.settings import Settings
-from chatapp.client.model.conversation_prefs import Memory
 from chatapp.client.session.login import Login
 from tests.client.base import EVERYTHING, NOON, ClientTest
 

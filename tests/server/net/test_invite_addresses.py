@@ -13,8 +13,8 @@ from unittest import mock
 
 from chatapp.protocol.invite_links import Invite
 from chatapp.server import app
-from chatapp.server.cli import invite as invitation
 from chatapp.server.config import Config, Server, Tls
+from chatapp.server.net import invite_addresses as invitation
 from chatapp.server.net.tls import context
 from chatapp.server.storage.data_folder import DATABASE
 from chatapp.server.storage.database import Reader, Store
@@ -36,7 +36,7 @@ class InvitationTest(unittest.TestCase):
     def network(self, outward: Sequence[str]) -> None:
         """This computer has the interfaces above, and speaks to the world from these addresses."""
         for name, value in (("_outward", outward), ("multicast.addresses", INTERFACES)):
-            patch = mock.patch(f"chatapp.server.cli.invite.{name}", return_value=value)
+            patch = mock.patch(f"chatapp.server.net.invite_addresses.{name}", return_value=value)
             patch.start()
             self.addCleanup(patch.stop)
 
@@ -67,8 +67,8 @@ class Links(InvitationTest):
 
     def test_a_computer_without_a_network_is_left_with_itself(self) -> None:
         with (
-            mock.patch("chatapp.server.cli.invite._outward", return_value=[]),
-            mock.patch("chatapp.server.cli.invite.sockets.addresses", return_value={}),
+            mock.patch("chatapp.server.net.invite_addresses._outward", return_value=[]),
+            mock.patch("chatapp.server.net.invite_addresses.sockets.addresses", return_value={}),
         ):
             self.assertEqual(self.hosts(LAN), [("127.0.0.1", 5000)])
 
