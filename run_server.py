@@ -2,7 +2,7 @@
 
 import sys
 
-from chatapp.server.app import main
+from chatapp.server.cli.main import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -7,7 +7,7 @@ from importlib import import_module
 
 from chatapp.protocol.invite_links import is_link
 
-PARTS = {"gui": "chatapp.gui.app", "server": "chatapp.server.app", "terminal": "chatapp.terminal.app"}
+PARTS = {"gui": "chatapp.gui.app", "server": "chatapp.server.cli.main", "terminal": "chatapp.terminal.app"}
 
 
 def main() -> int:

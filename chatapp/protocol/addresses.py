@@ -10,6 +10,11 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterable
 
+from chatapp.protocol.numbers import whole
+
+LAST_PORT = 65535
+
+
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -82,3 +87,27 @@ def is_within(text: str, networks: Iterable[Network]) -> bool:
     """Whether an address belongs to one of these networks."""
     address = parsed(text)
     return address is not None and any(address in network for network in networks)
+
+
+def split_host_port(address: str) -> tuple[str, str]:
+    """Host and port; the port is empty when there is none."""
+    if address.startswith("["):
+        host, _, port = address[1:].partition("]")
+        return host, port.removeprefix(":")
+    host, colon, port = address.partition(":")
+    return (host, port) if colon and ":" not in port else (address, "")
+
+
+def join_host_port(host: str, port: int) -> str:
+    """The way back."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def parse_port(text: str) -> int | None:
+    """The port that a text names, if it is one."""
+    return whole(text, 1, LAST_PORT)
+
+
+def is_port(number: int) -> bool:
+    """Whether one can connect to it."""
+    return 1 <= number <= LAST_PORT

@@ -1,47 +1,100 @@
-"""Times that another computer sends: ISO 8601, as in the `time` tag.
+"""Times on the wire: ISO 8601 in UTC with milliseconds, `2026-03-12T09:58:00.123Z`.
 
-Source: IRCv3 server-time
+The server counts in milliseconds since 1970, clients in seconds. What a client sends must be exact, or it is
+refused; what a server sends is read as far as it can be understood.
+
+Source:
+    IRCv3 server-time, chathistory
 """
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
+from functools import lru_cache
 
 EARLIEST = 0.0  # Unix seconds of 1970-01-01; no message is older
 LATEST = datetime(2101, 1, 1, tzinfo=UTC).timestamp()
 
 
-def seconds(stamp: str | None) -> float | None:
+def iso(milliseconds: int) -> str:
+    """Write milliseconds since 1970: `1773309480123` is `2026-03-12T09:58:00.123Z`."""
+    seconds, rest = divmod(milliseconds, 1000)
+    return f"{_second(seconds)}.{rest:03}Z"
+
+
+def iso_of_seconds(seconds: float) -> str:
+    """Write Unix seconds; a time before 1970 is written as its first moment."""
+    return iso(round(max(seconds, EARLIEST) * 1000))
+
+
+def milliseconds(text: str) -> int:
+    """Read a time that a client sent. The fraction of the second may be missing.
+
+    Returns:
+        Milliseconds since 1970.
+
+    Raises:
+        ValueError: The text is not ISO 8601, or does not end with Z.
+        OverflowError: The platform cannot convert the time.
+    """
+    if not text.endswith("Z"):
+        raise ValueError("a time ends with Z")
+    return round(_timestamp(text) * 1000)
+
+
+def seconds(text: str | None) -> float | None:
     """Read a time that a server sent.
 
     Args:
-        stamp: ISO 8601; without a zone it is UTC. None and an empty text are no time.
+        text: ISO 8601; without a zone it is UTC. None and an empty text are no time.
 
     Returns:
         Unix seconds, or None for anything that is not a time in the years 1970 to 2100. A time outside of
         them is a mistake or an attack, and not every platform can show it.
     """
-    if not stamp:
+    if not text:
         return None
     try:
-        moment = datetime.fromisoformat(stamp)
-        found = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+        found = _timestamp(text)
     except (ValueError, OverflowError):
         return None
     return found if EARLIEST <= found < LATEST else None
 
 
-def named(text: str) -> float | None:
-    """Read the `timestamp=…` of CHATHISTORY or MARKREAD.
+def milliseconds_of_criterion(text: str) -> int | None:
+    """Read the `timestamp=<time>` of CHATHISTORY or MARKREAD as a client sends it.
+
+    Returns:
+        Milliseconds since 1970, or None for anything else.
+    """
+    try:
+        stamp = _criterion(text)
+        return None if stamp is None else milliseconds(stamp)
+    except (ValueError, OverflowError):
+        return None
+
+
+def seconds_of_criterion(text: str) -> float | None:
+    """Read the `timestamp=<time>` of CHATHISTORY or MARKREAD as a server sends it.
 
     Returns:
         Unix seconds, or None for anything else, `*` among it.
     """
+    return seconds(_criterion(text))
+
+
+def _criterion(text: str) -> str | None:
     kind, _, stamp = text.partition("=")
-    return seconds(stamp) if kind == "timestamp" else None
+    return stamp if kind == "timestamp" else None
 
 
-def written(time: float) -> str:
-    """Write Unix seconds as a server expects them: UTC with milliseconds."""
-    moment = datetime.fromtimestamp(round(max(time, EARLIEST) * 1000) / 1000, UTC)
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def _timestamp(text: str) -> float:
+    """Unix seconds of ISO 8601 text; without a zone it is UTC."""
+    moment = datetime.fromisoformat(text)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+
+
+@lru_cache(maxsize=1024)
+def _second(seconds: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from dataclasses import replace
 
-from chatapp.client.address import divided, port_of
 from chatapp.client.session.login import PORT, Login, invited
+from chatapp.protocol.addresses import parse_port, split_host_port
 from chatapp.protocol.invite_links import BadInvite, Invite, is_link
 from chatapp.protocol.names import as_channel
 from chatapp.protocol.numbers import whole
@@ -69,8 +69,8 @@ def _server(text: str) -> Login:
             return invited(Login(""), Invite.parse(text))
         except BadInvite as error:
             raise argparse.ArgumentTypeError(str(error)) from None
-    host, port = divided(text)
-    number = port_of(port or str(PORT))
+    host, port = split_host_port(text)
+    number = parse_port(port or str(PORT))
     if not host or number is None:
         allowed = "HOST or HOST:PORT with a port from 1 to 65535"
         raise argparse.ArgumentTypeError(f"a server is {allowed}, not {text!r}")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from chatapp.server.clock import iso
+from chatapp.protocol.timestamps import iso
 from tests.bench import past
 from tests.bench.past import Past
 from tests.bench.report import bench

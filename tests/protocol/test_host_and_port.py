@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.client.address import divided, port_of, written
+from chatapp.protocol.addresses import join_host_port, parse_port, split_host_port
 
 
 class Addresses(unittest.TestCase):
@@ -19,13 +19,13 @@ class Addresses(unittest.TestCase):
             ("", ("", "")),
         ):
             with self.subTest(text=text):
-                self.assertEqual(divided(text), parts)
+                self.assertEqual(split_host_port(text), parts)
 
     def test_an_address_is_written_as_it_is_read(self) -> None:
         for host, text in (("chat.example", "chat.example:6667"), ("::1", "[::1]:6667")):
             with self.subTest(text):
-                self.assertEqual(written(host, 6667), text)
-                self.assertEqual(divided(text), (host, "6667"))
+                self.assertEqual(join_host_port(host, 6667), text)
+                self.assertEqual(split_host_port(text), (host, "6667"))
 
     def test_a_port_is_a_number_from_1_to_65535(self) -> None:
         for text, port in (
@@ -40,4 +40,4 @@ class Addresses(unittest.TestCase):
             ("9" * 5000, None),
         ):
             with self.subTest(text[:20]):
-                self.assertEqual(port_of(text), port)
+                self.assertEqual(parse_port(text), port)

@@ -41,7 +41,7 @@ class Parsers(ParserTest):
             lambda text: names.matches("*!*@b", text): (),
             numbers.whole: (),
             timestamps.seconds: (),
-            timestamps.named: (),
+            timestamps.seconds_of_criterion: (),
             lambda text: Response().feed(_wired(text)): (SaslError,),
             Credentials.parse: (ValueError,),
             Invite.parse: (BadInvite,),

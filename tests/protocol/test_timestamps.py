@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.protocol.timestamps import LATEST, named, seconds, written
+from chatapp.protocol.timestamps import LATEST, iso_of_seconds, seconds, seconds_of_criterion
 
 NOON = 1773316800.0  # 2026-03-12T12:00:00Z
 
@@ -46,7 +46,7 @@ class Timestamp(unittest.TestCase):
             "": None,
         }.items():
             with self.subTest(text):
-                self.assertEqual(expected, named(text))
+                self.assertEqual(expected, seconds_of_criterion(text))
 
     def test_a_time_is_written_with_milliseconds_and_never_before_1970(self) -> None:
         for time, expected in {
@@ -55,10 +55,10 @@ class Timestamp(unittest.TestCase):
             -0.001: "1970-01-01T00:00:00.000Z",
         }.items():
             with self.subTest(time):
-                self.assertEqual(expected, written(time))
+                self.assertEqual(expected, iso_of_seconds(time))
 
     def test_what_is_written_is_read_again(self) -> None:
-        self.assertEqual(NOON + 0.123, seconds(written(NOON + 0.123)))
+        self.assertEqual(NOON + 0.123, seconds(iso_of_seconds(NOON + 0.123)))
 
 
 if __name__ == "__main__":

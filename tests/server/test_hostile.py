@@ -9,9 +9,8 @@ import random
 import re
 from collections.abc import Callable, Iterable
 
-from chatapp.protocol import addresses, modes
+from chatapp.protocol import addresses, modes, timestamps
 from chatapp.protocol.lines import LineBuffer
-from chatapp.server import clock
 from chatapp.server.commands import COMMANDS
 from chatapp.server.core import first_line
 from chatapp.server.core.inbound import read
@@ -36,8 +35,8 @@ _WHOLE = re.compile(r"(?:[:@]|(?:AUTHENTICATE|ERROR) )[^\r\n\0]*")
 class Parsers(ParserTest):
     def test_texts(self) -> None:
         readers: dict[Callable[[str], object], tuple[type[Exception], ...]] = {
-            clock.milliseconds: (ValueError,),
-            clock.named: (),
+            timestamps.milliseconds: (ValueError,),
+            timestamps.milliseconds_of_criterion: (),
             message_ids.number_of: (),
             addresses.parsed: (),
             addresses.parsed_network: (),

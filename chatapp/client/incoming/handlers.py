@@ -8,7 +8,7 @@ from chatapp.client.incoming import events
 from chatapp.client.incoming.events import Event, Said
 from chatapp.protocol.message import Message
 from chatapp.protocol.names import Source
-from chatapp.protocol.timestamps import named, seconds
+from chatapp.protocol.timestamps import seconds, seconds_of_criterion
 
 WHOX_TOKEN = "71"  # marks the answers to our own question
 WHOX_FIELDS = f"%tuhnfar,{WHOX_TOKEN}"
@@ -65,7 +65,7 @@ def _redact(message: Message, label: str) -> list[Event]:
 def _markread(message: Message, label: str) -> list[Event]:
     """MARKREAD target timestamp=… or *. A time that cannot be one says nothing."""
     target, stamp = message.params[:2]
-    time = named(stamp)
+    time = seconds_of_criterion(stamp)
     return [events.Marked(target, time)] if time is not None or stamp == "*" else []
 
 

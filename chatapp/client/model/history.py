@@ -25,7 +25,7 @@ from chatapp.client.model.model import Conversation, Entry, Network, Reference
 from chatapp.client.model.read_state import mark_missed
 from chatapp.protocol.message import Message
 from chatapp.protocol.numbers import whole
-from chatapp.protocol.timestamps import written
+from chatapp.protocol.timestamps import iso_of_seconds
 
 LATEST = 50  # messages of a page, when a conversation is new
 OLDER = 100
@@ -139,7 +139,7 @@ def _bound(network: Network, reference: Reference, slack: float) -> str:
     """A msgid where the server takes one; else a time, widened by slack: bounds are exclusive."""
     if reference.msgid and "msgid" in network.isupport.get("MSGREFTYPES", "msgid,timestamp").split(","):
         return f"msgid={reference.msgid}"
-    return f"timestamp={written(reference.time + slack)}"
+    return f"timestamp={iso_of_seconds(reference.time + slack)}"
 
 
 def _fresh(

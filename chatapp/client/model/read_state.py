@@ -15,7 +15,7 @@ from chatapp.client.incoming.events import Marked
 from chatapp.client.model.changes import Change, ConversationChanged
 from chatapp.client.model.model import Conversation, Entry, Network
 from chatapp.protocol.message import Message
-from chatapp.protocol.timestamps import written
+from chatapp.protocol.timestamps import iso_of_seconds
 
 CAPABILITY = "draft/read-marker"
 SLACK = 0.0005  # seconds; a marker is kept and sent in milliseconds
@@ -131,7 +131,7 @@ class Marks:
             return []
         self._sent[conversation] = now
         conversation.told = marker
-        return [Message("MARKREAD", [conversation.name, f"timestamp={written(marker)}"])]
+        return [Message("MARKREAD", [conversation.name, f"timestamp={iso_of_seconds(marker)}"])]
 
 
 def _count(conversation: Conversation, entry: Entry) -> list[Change]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from chatapp.client.address import divided, is_port, port_of, written
 from chatapp.client.model.changes import Failed
 from chatapp.client.transport.certificates import Encrypt
 from chatapp.protocol import names
+from chatapp.protocol.addresses import is_port, join_host_port, parse_port, split_host_port
 from chatapp.protocol.invite_links import Invite, is_link
 
 PORT = 5000
@@ -40,7 +40,7 @@ class Login:
     @property
     def address(self) -> str:
         """`host:port`."""
-        return written(self.host, self.port)
+        return join_host_port(self.host, self.port)
 
 
 def invited(login: Login, invite: Invite) -> Login:
@@ -63,8 +63,8 @@ def at(login: Login, server: str) -> Login:
     """
     if is_link(server):
         return invited(login, Invite.parse(server))
-    host, port = divided(server)
-    return replace(login, host=host, port=port_of(port) or PORT)
+    host, port = split_host_port(server)
+    return replace(login, host=host, port=parse_port(port) or PORT)
 
 
 def unusable(login: Login) -> Failed | None:

@@ -17,7 +17,7 @@ from chatapp.client.model.incoming_messages import MILLISECOND
 from chatapp.client.model.model import Conversation, Network, Reference
 from chatapp.client.model.read_state import CAPABILITY
 from chatapp.protocol.message import Message
-from chatapp.protocol.timestamps import EARLIEST, written
+from chatapp.protocol.timestamps import EARLIEST, iso_of_seconds
 
 PAGE = 50  # conversations of a page
 MOST_PAGES = 10
@@ -95,7 +95,7 @@ class Survey:
         end = network.time(now) + 1.0
         self._asked = limit(network, PAGE if start is not None else FIRST)
         bounds = (start, end) if start is not None else (end, EARLIEST)
-        times = [f"timestamp={written(each)}" for each in bounds]
+        times = [f"timestamp={iso_of_seconds(each)}" for each in bounds]
         return Message("CHATHISTORY", ["TARGETS", *times, str(self._asked)])
 
     def _hear(self, network: Network, name: str, time: float, now: float) -> Outcome:

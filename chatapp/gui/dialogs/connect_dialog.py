@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from tkinter import ttk
 
-from chatapp.client.address import divided, port_of
 from chatapp.client.model.changes import Failed
 from chatapp.client.session.login import PORT, Login, invited
 from chatapp.client.transport.certificates import Doubt, Encrypt
@@ -17,6 +16,7 @@ from chatapp.gui.dialogs.discovered_servers import Nearby
 from chatapp.gui.theme import icons
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import WRAP, Dialog, Field
+from chatapp.protocol.addresses import parse_port, split_host_port
 from chatapp.protocol.invite_links import BadInvite, Invite, is_link
 from chatapp.protocol.names import as_channel
 
@@ -135,7 +135,7 @@ class ConnectDialog(Dialog):
             self._ask_code()
         if failed.suggestion:
             field.refuse(failed.words, f"Use {failed.suggestion}", lambda: self._use(failed.suggestion))
-        elif failed.kind == "refused" and divided(self.fields["server"].value)[0] in LOCAL:
+        elif failed.kind == "refused" and split_host_port(self.fields["server"].value)[0] in LOCAL:
             field.refuse(f"{failed.words} Is the server running?", "Start one here", self._start_here)
         elif failed.kind == "no-tls" and not is_link(self.fields["server"].value):
             field.refuse(failed.words, "Connect unencrypted", lambda: self._use_encryption("never"))
@@ -346,8 +346,8 @@ class ConnectDialog(Dialog):
             login = invited(person, Invite.parse(values["server"]))
             return replace(login, code=person.code or login.code)
         server = "" if values["server"] == HERE else self._addresses.get(values["server"], values["server"])
-        host, port = divided(server)
-        number = port_of(port or values["port"] or str(PORT))
+        host, port = split_host_port(server)
+        number = parse_port(port or values["port"] or str(PORT))
         if number is None:
             return None
         channels = tuple(map(as_channel, values["channels"].replace(",", " ").split()))

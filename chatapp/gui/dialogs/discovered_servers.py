@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from tkinter import ttk
 
-from chatapp.client.address import written
 from chatapp.client.session.login import PORT
 from chatapp.gui.theme.theme import Theme
+from chatapp.protocol.addresses import join_host_port
 from chatapp.protocol.dnssd import Offer
 
 MOST = 20  # servers that are offered
@@ -60,7 +60,7 @@ def named(offers: Sequence[Offer]) -> dict[str, str]:
     for offer in offers[:MOST]:
         host = _reachable(offer.addresses)
         if host:
-            address = written(host, offer.port)
+            address = join_host_port(host, offer.port)
             shown = host if offer.port == PORT else address
             found[f"{_cut(offer.network)} · {shown}"] = address
     return found

@@ -36,7 +36,6 @@ from chatapp.server.commands import (
     rehash_lockdown,
     rename,
     search,
-    statistics,
     topic_names_list,
     who_whois,
 )
@@ -124,7 +123,7 @@ COMMANDS = {
     "INFO": Command(info.info, reads="kept"),
     "TIME": Command(info.time_, reads="kept"),
     "LINKS": Command(info.links, reads="kept"),
-    "STATS": Command(statistics.stats, 1, reads="world"),
+    "STATS": Command(info.stats, 1, reads="world"),
     "HELP": Command(info.help_, reads="kept"),
     "HELPOP": Command(info.help_, reads="kept"),
     # running the server

@@ -16,9 +16,8 @@ from chatapp.protocol.numerics import Failed, Refused
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import presence
 from chatapp.server.state.session import Session
+from chatapp.server.state.user import REALNAME_BYTES
 from chatapp.server.state.world import World
-
-REALNAME_BYTES = 150
 
 
 def away(world: World, me: Session, msg: Message, out: Outbox) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from chatapp.protocol import addresses, names
 from chatapp.protocol.message import Message, cut, middle
 from chatapp.protocol.numerics import Failed
-from chatapp.server.clock import iso
+from chatapp.protocol.timestamps import iso
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.enforce_bans import person_of, put_out, until_words
 from chatapp.server.state import bans

@@ -18,12 +18,12 @@ from chatapp.protocol.capabilities import MULTILINE
 from chatapp.protocol.message import Message
 from chatapp.protocol.multiline import BATCH_TYPE, IDLE_SECONDS, Draft, invalid
 from chatapp.protocol.numerics import Failed
-from chatapp.server.commands import messages
 from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations.delivery import send_message, send_notice
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 
-_SAY = {"PRIVMSG": messages.privmsg, "NOTICE": messages.notice}
+_SAY = {"PRIVMSG": send_message, "NOTICE": send_notice}
 
 
 def batch(world: World, me: Session, msg: Message, out: Outbox) -> None:

@@ -15,7 +15,7 @@ from chatapp.protocol import names
 from chatapp.protocol.message import Message
 from chatapp.protocol.numbers import whole
 from chatapp.protocol.numerics import Failed
-from chatapp.server.clock import iso, named
+from chatapp.protocol.timestamps import iso, milliseconds_of_criterion
 from chatapp.server.core.message_log import direct_key
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.playback import kinds, play
@@ -226,7 +226,7 @@ def _bound(subcommand: str, target: str, text: str) -> Callable[[Reader, str], i
 
 
 def _timestamp(subcommand: str, text: str) -> int:
-    time = named(text)
+    time = milliseconds_of_criterion(text)
     if time is None:
         raise _failed("INVALID_PARAMS", "Invalid timestamp or msgid", subcommand, text)
     return time

@@ -6,17 +6,19 @@ Source  modern IRC "Server Queries and Commands"
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from chatapp.protocol import names, numerics
 from chatapp.protocol.capabilities import EXTENDED_ISUPPORT
 from chatapp.protocol.message import Message, middle
 from chatapp.protocol.numerics import Refused
+from chatapp.protocol.timestamps import iso
 from chatapp.server.core.features import VERSION
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import welcome
 from chatapp.server.state.session import Session
-from chatapp.server.state.world import World
+from chatapp.server.state.world import World, check_server
 
 _INFO = (
     "Chatapp: a chat for a class, a team, an office or a club, on a computer of your own.",
@@ -140,15 +142,6 @@ def help_(world: World, me: Session, msg: Message, out: Outbox) -> None:
         raise Refused(numerics.ERR_HELPNOTFOUND, msg.params[0])
 
 
-def check_server(world: World, asked: str) -> None:
-    """Whether a question is for this server: by its name, a mask of it, or the nick of somebody on it.
-
-    Raises  Refused 402
-    """
-    if asked and not names.matches(asked, world.name) and names.fold(asked) not in world.users:
-        raise Refused(numerics.ERR_NOSUCHSERVER, asked)
-
-
 def _check_first(world: World, msg: Message) -> None:
     if msg.params:
         check_server(world, msg.params[0])
@@ -168,3 +161,63 @@ def _columns(words: list[str]) -> list[str]:
 
 def _words(milliseconds: int) -> str:
     return datetime.fromtimestamp(milliseconds / 1000, UTC).strftime("%A %d %B %Y, %H:%M:%S UTC")
+
+
+def stats(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """STATS <letter>: u how long the server is up; for who runs it also k bans, l connections, o operators.
+
+    Sends   242, or 216, 249, 243; 219
+    Errors  402 no such server, 461 no letter
+    Source  modern IRC STATS
+    """
+    assert me.user
+    if len(msg.params) > 1:
+        check_server(world, msg.params[1])
+    letter = msg.params[0][:1].lower()
+    tell = _FOR_ALL.get(letter) or (_FOR_OPERATORS.get(letter) if me.user.is_operator else None)
+    if tell:
+        tell(world, out)
+    out.reply(numerics.RPL_ENDOFSTATS, middle(msg.params[0][:1]))
+
+
+def _uptime(world: World, out: Outbox) -> None:
+    minutes, seconds = divmod((out.now - world.started) // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    out.reply(numerics.RPL_STATSUPTIME, f"Server Up {days} days {hours}:{minutes:02}:{seconds:02}")
+
+
+def _bans(world: World, out: Outbox) -> None:
+    for ban in world.bans:
+        if ban.holds(out.now):
+            until = iso(ban.until) if ban.until else "*"
+            out.reply(numerics.RPL_STATSKLINE, "K", ban.mask, until, middle(ban.by), ban.reason)
+
+
+def _connections(world: World, out: Outbox) -> None:
+    sessions = world.sessions()
+    out.work += 2 * len(sessions)  # TLS ones look at their queues with a lock
+    for number, words in (
+        (len(sessions), "connections"),
+        (len(world.unknown), "of them not registered"),
+        (sum(session.link.backlog for session in sessions), "bytes wait for them"),
+        (len(world.users), "people"),
+        (len(world.absent), "of them without a connection"),
+        (len(world.accounts), "accounts"),
+        (len(world.channels), "channels"),
+    ):
+        out.reply(numerics.RPL_STATSDEBUG, f"{number} {words}")
+
+
+def _operators(world: World, out: Outbox) -> None:
+    """Who may become one, by a login or by OPER."""
+    out.work += len(world.accounts)
+    for account in world.accounts.values():
+        if account.role != "member":
+            out.reply(numerics.RPL_STATSOLINE, "O", "*", "*", account.name, account.role)
+    for name in world.config.operators:
+        out.reply(numerics.RPL_STATSOLINE, "O", "*", "*", middle(name), "by OPER")
+
+
+_FOR_ALL: dict[str, Callable[[World, Outbox], None]] = {"u": _uptime}
+_FOR_OPERATORS = {"k": _bans, "l": _connections, "o": _operators}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from chatapp.protocol.message import Message, middle
 from chatapp.protocol.numbers import whole
 from chatapp.protocol.numerics import Failed
-from chatapp.server.clock import iso
+from chatapp.protocol.timestamps import iso
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World

@@ -11,7 +11,7 @@ from chatapp.protocol import names
 from chatapp.protocol.capabilities import READ_MARKER
 from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import Failed
-from chatapp.server.clock import named
+from chatapp.protocol.timestamps import milliseconds_of_criterion
 from chatapp.server.core.message_log import direct_key
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.read_markers import markers_of, message_of
@@ -72,7 +72,7 @@ def _place(world: World, user: User, target: str) -> tuple[str, str, int]:
 
 
 def _time(target: str, text: str) -> int:
-    time = named(text)
+    time = milliseconds_of_criterion(text)
     if time is None:
         raise Failed("MARKREAD", "INVALID_PARAMS", "Invalid timestamp", target, text)
     return time

@@ -14,7 +14,7 @@ from chatapp.protocol.numerics import Refused
 from chatapp.server.core.effects import Talk
 from chatapp.server.core.inbound import Burst
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations.delivery import send_to_each, send_to_target, targets_of
+from chatapp.server.operations.delivery import send_message, send_notice, send_to_each
 from chatapp.server.operations.speak_permissions import CHECKED_ONCE, check_speech
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
@@ -30,8 +30,7 @@ def privmsg(world: World, me: Session, msg: Message, out: Outbox) -> None:
             411 no target, 412 no text
     Source  modern IRC PRIVMSG, IRCv3 echo-message
     """
-    _check_text(world, msg)
-    send_to_each(world, me, msg, out)
+    send_message(world, me, msg, out)
 
 
 def notice(world: World, me: Session, msg: Message, out: Outbox) -> None:
@@ -40,16 +39,7 @@ def notice(world: World, me: Session, msg: Message, out: Outbox) -> None:
     Sends   NOTICE to the target, and to the asker with echo-message
     Source  modern IRC NOTICE
     """
-    try:
-        _check_text(world, msg)
-        targets = targets_of(world, msg)
-    except Refused:
-        return
-    for target in targets:
-        try:
-            send_to_target(world, me, msg, target, out)
-        except Refused:
-            continue
+    send_notice(world, me, msg, out)
 
 
 def tagmsg(world: World, me: Session, msg: Message, out: Outbox) -> None:
@@ -100,9 +90,3 @@ def _cut_to_line(texts: list[str], head: str) -> list[str]:
     if max(map(len, texts)) * MOST_BYTES <= room:
         return texts
     return [cut(text, room) for text in texts]
-
-
-def _check_text(world: World, msg: Message) -> None:
-    targets_of(world, msg)
-    if len(msg.params) < 2 or not msg.params[1]:
-        raise Refused(numerics.ERR_NOTEXTTOSEND)

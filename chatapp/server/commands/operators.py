@@ -12,7 +12,7 @@ from chatapp.protocol.credentials import Credentials
 from chatapp.protocol.message import Message, cut, middle
 from chatapp.protocol.numbers import whole
 from chatapp.protocol.numerics import Failed, Refused
-from chatapp.server.clock import iso
+from chatapp.protocol.timestamps import iso
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import login, presence, server_roles
 from chatapp.server.state.accounts import ROLES, Role

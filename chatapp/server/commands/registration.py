@@ -10,11 +10,11 @@ from __future__ import annotations
 from chatapp.protocol import names, numerics
 from chatapp.protocol.message import Message, cut
 from chatapp.protocol.numerics import Refused
-from chatapp.server.commands.away_setname import REALNAME_BYTES
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import account_changes, login, nicks, speak_permissions
 from chatapp.server.operations.complete_registration import complete, with_account
 from chatapp.server.state.session import Session
+from chatapp.server.state.user import REALNAME_BYTES
 from chatapp.server.state.world import World
 
 USERNAME_LENGTH = 16

@@ -13,7 +13,7 @@ from chatapp.protocol import names
 from chatapp.protocol.message import Message, parse_tags
 from chatapp.protocol.numbers import whole
 from chatapp.protocol.numerics import Failed
-from chatapp.server.clock import milliseconds
+from chatapp.protocol.timestamps import milliseconds
 from chatapp.server.core.message_log import direct_key
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.playback import play

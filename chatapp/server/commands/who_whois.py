@@ -14,13 +14,12 @@ from chatapp.protocol.capabilities import METADATA, MULTI_PREFIX
 from chatapp.protocol.message import Message, middle, pack
 from chatapp.protocol.numbers import whole
 from chatapp.protocol.numerics import Refused
-from chatapp.server.commands.info import check_server
 from chatapp.server.core.incremental import in_parts
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.state.channel import Channel, Member
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
-from chatapp.server.state.world import Gone, World
+from chatapp.server.state.world import Gone, World, check_server
 
 WHOX_ORDER = "tcuihsnfdlaor"
 NO_ADDRESS = "255.255.255.255"  # stands for the real one, which WHOIS alone tells

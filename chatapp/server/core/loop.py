@@ -19,7 +19,7 @@ from typing import TypeVar
 
 from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import Failed, Refused
-from chatapp.server.clock import iso
+from chatapp.protocol.timestamps import iso
 from chatapp.server.commands.dispatch import check_again, dispatch
 from chatapp.server.core import plain_text
 from chatapp.server.core.commit import CannotGoOn, Keeper, damage, is_overwritten, is_unreadable, keep, remedy

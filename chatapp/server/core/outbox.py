@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from chatapp.protocol.capabilities import BATCH, LABELED_RESPONSE
 from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import ERR_UNKNOWNERROR, Failed, Numeric, Refused
-from chatapp.server.clock import iso
+from chatapp.protocol.timestamps import iso
 from chatapp.server.core.effects import Chore, Close, Done, Effect, Job, JobKind, Page, Send, Work
 from chatapp.server.core.labels import labelled
 

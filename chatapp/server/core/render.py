@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from chatapp.protocol.capabilities import ACCOUNT_TAG, BATCH, MESSAGE_TAGS, SERVER_TIME, TAG_NEEDS
 from chatapp.protocol.message import BODY_BYTES, Message, cut, escape_tag, format_tags, has_ends, one_line
-from chatapp.server.clock import iso
+from chatapp.protocol.timestamps import iso
 from chatapp.server.core import plain_text
 from chatapp.server.core.effects import Effect, Page, Send, Talk
 from chatapp.server.state.message_ids import msgid

@@ -21,6 +21,32 @@ from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
 
+def send_message(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """Deliver a PRIVMSG, or refuse it with the reason."""
+    _check_text(world, msg)
+    send_to_each(world, me, msg, out)
+
+
+def send_notice(world: World, me: Session, msg: Message, out: Outbox) -> None:
+    """Deliver a NOTICE to those of its reachable targets. Nothing is answered, not even an error."""
+    try:
+        _check_text(world, msg)
+        targets = targets_of(world, msg)
+    except Refused:
+        return
+    for target in targets:
+        try:
+            send_to_target(world, me, msg, target, out)
+        except Refused:
+            continue
+
+
+def _check_text(world: World, msg: Message) -> None:
+    targets_of(world, msg)
+    if len(msg.params) < 2 or not msg.params[1]:
+        raise Refused(numerics.ERR_NOTEXTTOSEND)
+
+
 def targets_of(world: World, msg: Message) -> list[str]:
     if not msg.params or not msg.params[0]:
         raise Refused(numerics.ERR_NORECIPIENT, f"No recipient given ({msg.command})")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chatapp.protocol import names, numerics
-from chatapp.server.clock import iso
+from chatapp.protocol.timestamps import iso
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import presence
 from chatapp.server.state import bans

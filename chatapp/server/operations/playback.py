@@ -12,7 +12,7 @@ from operator import attrgetter
 from chatapp.protocol import multiline
 from chatapp.protocol.capabilities import EVENT_PLAYBACK, EXTENDED_JOIN, MESSAGE_TAGS
 from chatapp.protocol.message import Message
-from chatapp.server.clock import iso
+from chatapp.protocol.timestamps import iso
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.state import message_ids
 from chatapp.server.state.session import WHOLE, Session

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chatapp.protocol.capabilities import READ_MARKER
 from chatapp.protocol.message import Message
-from chatapp.server.clock import iso
+from chatapp.protocol.timestamps import iso
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.session import Session

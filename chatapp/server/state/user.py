@@ -11,6 +11,9 @@ from chatapp.server.state.session import Audience, Session
 if TYPE_CHECKING:
     from chatapp.server.state.channel import Channel, Member
 
+REALNAME_BYTES = 150
+
+
 ABSENT = "Not connected; messages are kept"  # how somebody is away who stays without a session
 
 

@@ -405,3 +405,12 @@ class World:
     def use_number(self, number: int) -> None:
         """A channel has this number, or had it and there is still something of it: no other shall get it."""
         self._channel_numbers = max(self._channel_numbers, number)
+
+
+def check_server(world: World, asked: str) -> None:
+    """Whether a question is for this server: by its name, a mask of it, or the nick of somebody on it.
+
+    Raises  Refused 402
+    """
+    if asked and not names.matches(asked, world.name) and names.fold(asked) not in world.users:
+        raise Refused(numerics.ERR_NOSUCHSERVER, asked)

@@ -14,7 +14,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
-from chatapp.server.clock import iso
+from chatapp.protocol.timestamps import iso
 from chatapp.server.storage.database import Reader
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from chatapp.protocol import names
-from chatapp.server.clock import iso
+from chatapp.protocol.timestamps import iso
 from chatapp.server.operations import membership
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.world import World

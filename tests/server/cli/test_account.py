@@ -13,7 +13,7 @@ from pathlib import Path
 from unittest import mock
 
 from chatapp.protocol.credentials import Credentials
-from chatapp.server.app import main
+from chatapp.server.cli.main import main
 from chatapp.server.state.accounts import Account
 from chatapp.server.storage.data_folder import DATABASE
 from chatapp.server.storage.database import ACCOUNTS_CHANGED, Store, account_row

@@ -12,7 +12,7 @@ from pathlib import Path
 from unittest import mock
 
 from chatapp.protocol.invite_links import Invite
-from chatapp.server import app
+from chatapp.server.cli import main
 from chatapp.server.config import Config, Server, Tls
 from chatapp.server.net import invite_addresses as invitation
 from chatapp.server.net.tls import context
@@ -117,7 +117,7 @@ class Subcommand(InvitationTest):
         """Exit status, printed lines, error."""
         out, err = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-            status = app.main(["invite", "--data", str(self.data), *flags])
+            status = main.main(["invite", "--data", str(self.data), *flags])
         return status, out.getvalue().splitlines(), err.getvalue()
 
     def test_a_link_for_each_address_the_best_first(self) -> None:

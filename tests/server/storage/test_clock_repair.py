@@ -7,7 +7,7 @@ from contextlib import closing
 from unittest.mock import patch
 
 from chatapp.protocol.message import Message
-from chatapp.server.clock import iso, milliseconds
+from chatapp.protocol.timestamps import iso, milliseconds
 from chatapp.server.state import message_ids
 from chatapp.server.state.bans import Ban
 from chatapp.server.storage import clock_repair

@@ -1,0 +1,28 @@
+"""`run_server.py log`: prints the moderation log."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import closing
+
+from chatapp.protocol.printable import visible
+from chatapp.protocol.timestamps import iso
+from chatapp.server.storage import data_folder
+from chatapp.server.storage.audit_log import SHOWN, newest
+from chatapp.server.storage.data_folder import Subcommands
+from chatapp.server.storage.database import Reader
+
+
+def add_to(commands: Subcommands) -> None:
+    """`run_server.py log`"""
+    parser = commands.add_parser("log", help="show who of those in charge did what to whom")
+    parser.add_argument("--count", type=int, default=SHOWN, help=f"how many lines, {SHOWN} if not given")
+    data_folder.add_option(parser)
+    parser.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    with closing(Reader(data_folder.database(options.data))) as reader:
+        for act in newest(reader, options.count):
+            print(visible(f"{iso(act.at)}  {act.who}: {act.action} {act.about}  {act.words}".rstrip()))
+    return 0
