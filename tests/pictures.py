@@ -12,8 +12,8 @@ from pathlib import Path
 
 from chatapp.client.client import Client
 from chatapp.client.local.settings import Settings
+from chatapp.client.login import Login
 from chatapp.client.model.model import Conversation, EntryKind, Network
-from chatapp.client.session.login import Login
 from chatapp.client.transport.certificates import Trusted
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.window import HEIGHT, WIDTH, Window

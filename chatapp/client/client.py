@@ -24,6 +24,7 @@ from chatapp.client.local.conversation_prefs import Memory
 from chatapp.client.local.local_server import Hosting
 from chatapp.client.local.local_server_record import HERE
 from chatapp.client.local.passwords import Passwords
+from chatapp.client.login import Login, unusable
 from chatapp.client.model import (
     delivery_status,
     history,
@@ -55,7 +56,6 @@ from chatapp.client.session.background_requests import Background
 from chatapp.client.session.clock_watch import ClockWatch
 from chatapp.client.session.connection import OpenWire
 from chatapp.client.session.lifeline import Hooks, Lifeline
-from chatapp.client.session.login import Login, unusable
 from chatapp.client.session.missed_messages import Survey
 from chatapp.client.session.nick_reclaim import Regain
 from chatapp.client.session.reopen_conversations import Comeback

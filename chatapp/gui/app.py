@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatapp.client.local import settings
-from chatapp.client.session.login import at, invited
+from chatapp.client.login import at, invited
 from chatapp.protocol.invite_links import BadInvite, Invite, is_link
 from chatapp.protocol.streams import take_all
 

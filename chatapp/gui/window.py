@@ -19,6 +19,7 @@ from types import TracebackType
 from chatapp.client.client import Client
 from chatapp.client.local.conversation_prefs import Memory
 from chatapp.client.local.settings import Settings
+from chatapp.client.login import Login
 from chatapp.client.model.changes import (
     Change,
     ChannelsListed,
@@ -32,7 +33,6 @@ from chatapp.client.model.changes import (
     TypingChanged,
 )
 from chatapp.client.model.model import Conversation, Network
-from chatapp.client.session.login import Login
 from chatapp.gui.dialogs.connect_controller import Entrance, Seek
 from chatapp.gui.dialogs.overlays import Doors, Overlays
 from chatapp.gui.main import navigation, status_texts

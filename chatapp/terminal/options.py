@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import replace
 
-from chatapp.client.session.login import PORT, Login, invited
+from chatapp.client.login import PORT, Login, invited
 from chatapp.protocol.addresses import parse_port, split_host_port
 from chatapp.protocol.invite_links import BadInvite, Invite, is_link
 from chatapp.protocol.names import as_channel

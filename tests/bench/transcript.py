@@ -17,9 +17,9 @@ from statistics import median
 
 from chatapp.client.client import Client
 from chatapp.client.local.settings import Settings
+from chatapp.client.login import Login
 from chatapp.client.model.changes import Added
 from chatapp.client.model.model import Conversation, Entry, Network
-from chatapp.client.session.login import Login
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.transcript import Transcript
 from chatapp.gui.window import Window

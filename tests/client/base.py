@@ -8,9 +8,9 @@ from queue import SimpleQueue
 from typing import Any
 
 from chatapp.client.client import Client
+from chatapp.client.login import Login
 from chatapp.client.model.changes import Change, Failed
 from chatapp.client.model.model import Conversation, Entry
-from chatapp.client.session.login import Login
 from chatapp.client.transport import link
 from chatapp.client.transport.certificates import Target, Trusted
 from tests.errors import Quiet

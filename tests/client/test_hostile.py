@@ -14,10 +14,10 @@ from chatapp.client.incoming.handlers import MEANINGS
 from chatapp.client.incoming.parser import Interpreter
 from chatapp.client.local.conversation_prefs import Memory
 from chatapp.client.local.settings import Settings
+from chatapp.client.login import PORT, Login, at
 from chatapp.client.model.changes import ChannelsListed
 from chatapp.client.model.model import Conversation
 from chatapp.client.session.handshake import another
-from chatapp.client.session.login import PORT, Login, at
 from chatapp.gui.transcript.blocks import Look, blocks
 from chatapp.terminal import rendering as terminal
 from chatapp.terminal import screen_commands

@@ -12,7 +12,7 @@ from pathlib import Path
 from unittest import mock
 
 from chatapp.client.local import settings
-from chatapp.client.session.login import Login
+from chatapp.client.login import Login
 from chatapp.gui import app
 from chatapp.gui.dialogs.connect_dialog import ConnectDialog
 from tests.gui.base import WindowTest

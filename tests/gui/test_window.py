@@ -11,8 +11,8 @@ from unittest import mock
 
 from chatapp.client.client import Client
 from chatapp.client.local.settings import Settings
+from chatapp.client.login import Login
 from chatapp.client.model.model import Conversation
-from chatapp.client.session.login import Login
 from chatapp.client.transport.certificates import Trusted
 from chatapp.gui.dialogs.join_dialog import JoinDialog
 from chatapp.gui.dialogs.settings_window import SettingsWindow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 
-from chatapp.client.session.login import Login, invited
+from chatapp.client.login import Login, invited
 from chatapp.protocol.invite_links import Invite
 from tests.live.base import DEADLINE, PYTHON, ROOT
 from tests.live.test_trust import HERE, PASSWORD, TrustTest

@@ -14,8 +14,8 @@ from typing import Any
 from chatapp.client.client import Client
 from chatapp.client.local.conversation_prefs import Memory
 from chatapp.client.local.settings import Settings
+from chatapp.client.login import Login
 from chatapp.client.model.model import Conversation
-from chatapp.client.session.login import Login
 from chatapp.client.transport.certificates import Trusted
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.window import Window

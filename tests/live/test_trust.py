@@ -18,8 +18,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from chatapp.client.client import Client
+from chatapp.client.login import Login, invited
 from chatapp.client.model.changes import Failed
-from chatapp.client.session.login import Login, invited
 from chatapp.client.transport.certificates import Encrypt, Trusted
 from chatapp.protocol.invite_links import Invite
 from chatapp.server.net.mdns import sockets

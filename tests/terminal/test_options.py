@@ -6,7 +6,7 @@ import contextlib
 import io
 import unittest
 
-from chatapp.client.session.login import Login
+from chatapp.client.login import Login
 from chatapp.terminal.options import login, parser
 
 

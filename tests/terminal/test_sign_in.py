@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from chatapp.client.login import Login
 from chatapp.client.model.changes import Failed
-from chatapp.client.session.login import Login
 from chatapp.client.transport import link
 from chatapp.client.transport.certificates import Doubt, DoubtKind
 from chatapp.terminal.sign_in import CannotEnter, entered, mend, why

@@ -8,8 +8,8 @@ from queue import SimpleQueue
 from typing import Any
 
 from chatapp.client.local.server_process import Item, Launched, Launcher, LaunchFailed
+from chatapp.client.login import Login
 from chatapp.client.model.changes import Failed
-from chatapp.client.session.login import Login
 from chatapp.protocol.invite_links import Invite
 
 

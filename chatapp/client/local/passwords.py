@@ -15,7 +15,7 @@ from typing import Any
 
 from chatapp.client.local.local_server_record import HERE
 from chatapp.client.local.password_store import Safe, Unavailable
-from chatapp.client.session.login import Login
+from chatapp.client.login import Login
 from chatapp.protocol.names import fold
 
 log = logging.getLogger(__name__)

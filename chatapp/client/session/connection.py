@@ -9,10 +9,10 @@ from typing import Any, Literal
 from chatapp.client.incoming import events
 from chatapp.client.incoming.error_texts import PROTECTED, words_for_name
 from chatapp.client.incoming.events import Event
+from chatapp.client.login import Login
 from chatapp.client.model.changes import Failed
 from chatapp.client.model.model import Privacy
 from chatapp.client.session.handshake import Session, another
-from chatapp.client.session.login import Login
 from chatapp.client.session.pulse import Pulse
 from chatapp.client.session.salting import salt
 from chatapp.client.transport.certificates import Target

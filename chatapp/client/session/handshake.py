@@ -18,9 +18,9 @@ from collections.abc import Callable, Sequence
 from chatapp.client.incoming import events
 from chatapp.client.incoming.events import Event
 from chatapp.client.incoming.parser import Interpreter
+from chatapp.client.login import Login
 from chatapp.client.session import account_registration
 from chatapp.client.session.account_registration import Application, NotMade, TooEarly
-from chatapp.client.session.login import Login
 from chatapp.client.session.sasl import Authentication
 from chatapp.protocol import isupport
 from chatapp.protocol.message import Message

@@ -10,10 +10,10 @@ from queue import SimpleQueue
 from typing import Any
 
 from chatapp.client.incoming.events import Event, Registered
+from chatapp.client.login import Login
 from chatapp.client.model.changes import FINAL, Failed
 from chatapp.client.model.model import NetworkState, Privacy
 from chatapp.client.session.connection import Connection, OpenWire
-from chatapp.client.session.login import Login
 from chatapp.client.session.salting import Salted
 from chatapp.client.transport import link
 from chatapp.client.transport.certificates import Trusted

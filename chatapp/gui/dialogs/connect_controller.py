@@ -12,8 +12,8 @@ from typing import Protocol
 from chatapp.client.client import Client
 from chatapp.client.local.passwords import whose
 from chatapp.client.local.settings import Settings
+from chatapp.client.login import PORT, Login, at, invited
 from chatapp.client.model.changes import Failed
-from chatapp.client.session.login import PORT, Login, at, invited
 from chatapp.client.transport.certificates import Doubt, Encrypt
 from chatapp.gui.dialogs.connect_dialog import LOCAL, ConnectDialog
 from chatapp.gui.dialogs.discovered_servers import named

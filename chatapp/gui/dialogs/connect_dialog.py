@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from tkinter import ttk
 
+from chatapp.client.login import PORT, Login, invited
 from chatapp.client.model.changes import Failed
-from chatapp.client.session.login import PORT, Login, invited
 from chatapp.client.transport.certificates import Doubt, Encrypt
 from chatapp.gui.dialogs.advanced import Advanced
 from chatapp.gui.dialogs.certificate_panel import DoubtPanel

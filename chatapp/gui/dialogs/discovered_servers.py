@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from tkinter import ttk
 
-from chatapp.client.session.login import PORT
+from chatapp.client.login import PORT
 from chatapp.gui.theme.theme import Theme
 from chatapp.protocol.addresses import join_host_port
 from chatapp.protocol.dnssd import Offer

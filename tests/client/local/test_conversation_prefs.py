@@ -6,7 +6,7 @@ import unittest
 
 from chatapp.client.local.conversation_prefs import Memory
 from chatapp.client.local.settings import Settings
-from chatapp.client.session.login import Login
+from chatapp.client.login import Login
 from tests.client.base import EVERYTHING, NOON, ClientTest
 
 SERVER = "chat.example:5000"

@@ -10,7 +10,7 @@ from unittest import mock
 
 from chatapp.client.local.password_store import Unavailable
 from chatapp.client.local.passwords import Found, Kept, Passwords
-from chatapp.client.session.login import Login
+from chatapp.client.login import Login
 from chatapp.client.transport import link
 from tests.client.base import ClientTest
 from tests.client.transport.authority import PATIENCE

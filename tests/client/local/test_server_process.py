@@ -14,7 +14,7 @@ from unittest import mock
 
 from chatapp.client.local.local_server_record import HERE, OwnServer, password_file
 from chatapp.client.local.server_process import Launched, Launcher, LaunchFailed, server_command
-from chatapp.client.session.login import Login
+from chatapp.client.login import Login
 from chatapp.protocol.invite_links import Invite
 from tests.client.base import ClientTest
 from tests.client.transport.authority import Authority, Pair

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from chatapp.client.local.conversation_prefs import Memory
 from chatapp.client.local.settings import Settings
+from chatapp.client.login import Login
 from chatapp.client.model.changes import Opened
-from chatapp.client.session.login import Login
 from tests.client.base import EVERYTHING, ClientTest
 
 CAPABLE = f"{EVERYTHING} draft/channel-rename"

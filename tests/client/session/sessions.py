@@ -7,8 +7,8 @@ from typing import Any
 
 from chatapp.client.incoming import events
 from chatapp.client.incoming.events import Event
+from chatapp.client.login import Login
 from chatapp.client.session.handshake import Session
-from chatapp.client.session.login import Login
 from chatapp.client.session.salting import Salted, salt
 from chatapp.client.transport.certificates import Target
 from chatapp.protocol.message import Message

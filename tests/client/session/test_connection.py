@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from chatapp.client.login import Login, invited
 from chatapp.client.model.changes import ConversationsChanged, Failed, MembersChanged, Opened, StatusChanged
-from chatapp.client.session.login import Login, invited
 from chatapp.client.transport import link
 from chatapp.client.transport.certificates import Doubt, Target
 from chatapp.protocol.invite_links import Invite

@@ -5,8 +5,8 @@ from __future__ import annotations
 import unittest
 
 from chatapp.client.incoming import events
+from chatapp.client.login import Login
 from chatapp.client.session.handshake import WANTED, another
-from chatapp.client.session.login import Login
 from tests.client.session.sessions import SessionTest
 
 WELCOME = ":srv 001 ana :Welcome"

@@ -8,7 +8,7 @@ from typing import Any
 from unittest import mock
 
 from chatapp.client.incoming import events
-from chatapp.client.session.login import Login
+from chatapp.client.login import Login
 from chatapp.client.session.salting import Salted
 from chatapp.client.transport import link
 from chatapp.client.transport.certificates import Target

@@ -9,8 +9,8 @@ from unittest import mock
 
 from chatapp.client.client import Client
 from chatapp.client.local.settings import Settings
+from chatapp.client.login import Login
 from chatapp.client.model.changes import Failed
-from chatapp.client.session.login import Login
 from chatapp.client.transport.certificates import Doubt, DoubtKind, Encrypt
 from chatapp.gui.dialogs.certificate_panel import DoubtPanel
 from chatapp.gui.dialogs.connect_controller import Entrance, remembered

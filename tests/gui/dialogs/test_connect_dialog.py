@@ -7,8 +7,8 @@ import unittest
 from tkinter import ttk
 
 from chatapp.client.local.settings import Settings
+from chatapp.client.login import PORT, Login
 from chatapp.client.model.changes import Failed, FailureKind
-from chatapp.client.session.login import PORT, Login
 from chatapp.client.transport.certificates import Doubt, Encrypt
 from chatapp.gui.dialogs import connect_controller
 from chatapp.gui.dialogs.advanced import ENCRYPT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.client.session.login import PORT, Login, at
+from chatapp.client.login import PORT, Login, at
 
 
 class Places(unittest.TestCase):
