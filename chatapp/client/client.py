@@ -578,6 +578,7 @@ class Client:
 
     def _tell_marks(self, all_of_them: bool = False) -> None:
         """Tell the server how far was read."""
+        reading.settle(self.network)
         for message in self._marks.look(self.network, self._clock(), all_of_them):
             self._ask(message)
 
