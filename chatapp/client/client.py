@@ -577,6 +577,7 @@ class Client:
 
     def _tell_marks(self, all_of_them: bool = False) -> None:
         """Tell the server how far was read."""
+        read_state.settle(self.network)
         for message in self._marks.look(self.network, self._clock(), all_of_them):
             self._ask(message)
 

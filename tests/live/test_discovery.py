@@ -18,7 +18,7 @@ from tests.live.base import DEADLINE, PYTHON, ROOT, LiveTest, Process
 FIND = """
 import json, queue, time
 from dataclasses import asdict
-from chatapp.client.discovery import Discovery
+from chatapp.client.local.discovery import Discovery
 found = queue.SimpleQueue()
 began = time.monotonic()
 Discovery(found.put).start()
@@ -62,11 +62,11 @@ WINDOW = """
 import json, time, tkinter
 from pathlib import Path
 from chatapp.client.client import Client
-from chatapp.client.discovery import Discovery
+from chatapp.client.local.discovery import Discovery
 from chatapp.client.login import Login
-from chatapp.client.settings import Settings
-from chatapp.client.trust import Trusted
-from chatapp.gui.theme import Theme
+from chatapp.client.local.settings import Settings
+from chatapp.client.transport.certificates import Trusted
+from chatapp.gui.theme.theme import Theme
 from chatapp.gui.window import Window
 root = tkinter.Tk()
 client = Client(Path({folder!r}) / "server.log", Trusted())

@@ -205,14 +205,15 @@ class Bug(LiveTest):
 
     SCRIPT = """
 import sys
-from chatapp.server import app, core
+from chatapp.server.cli.main import main
+from chatapp.server.core.loop import Core
 
 def turn(self, arrivals):
     if arrivals:
         raise ZeroDivisionError("a bug for a test")
 
-core.Core.turn = turn
-sys.exit(app.main(sys.argv[1:]))
+Core.turn = turn
+sys.exit(main(sys.argv[1:]))
 """
 
     def test_a_bug_in_the_core_is_logged_and_ends_the_process_with_status_1(self) -> None:

@@ -143,6 +143,7 @@ class Conversation:
     mentions: int = 0
     first_unread: int | None = None  # key of the first unread entry
     marker: float | None = None  # up to here somebody has read, Unix seconds by the server's clock
+    seen: float = 0.0  # up to here somebody has seen what is on hand, while something is missing
     told: float | None = None  # up to here the server knows of it; None until it has said so
     begins: float | None = None  # what is older is no news, as long as there is no marker
     partial: bool = False  # it began with a message that came before the overview of what was missed
@@ -303,6 +304,7 @@ class Network:
         self.since: float | None = None  # when the connection was lost, by the server's clock
         self.source = ""  # nick!user@host as others see us, once known
         self.advanced: set[Conversation] = set()  # whose marker somebody has moved, to be told to the server
+        self.seen_early: set[Conversation] = set()  # where `seen` waits for what is missing
         self.ticks = 0.0  # seconds of a clock that never goes back, at this moment
         self.progress = (0, 0.0)  # label of the latest message that the server dealt with, and when it did
         self.on_added: Callable[[Conversation], object] = lambda conversation: None
@@ -372,6 +374,7 @@ class Network:
     def remove(self, conversation: Conversation) -> None:
         self._take_out(conversation)
         self._active.pop(conversation, None)
+        self.seen_early.discard(conversation)
         if self.current is conversation:
             self.current = None
 

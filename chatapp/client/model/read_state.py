@@ -2,7 +2,8 @@
 
 What is newer than a conversation's `bound` is unread. The bound is the marker, which only moves forward: when
 a person sees the end of the conversation, and when another session of theirs has seen it. Without a marker it
-is the moment at which the conversation began for us.
+is the moment at which the conversation began for us. What a person sees while something is still missing
+moves the marker as soon as nothing is missing any longer.
 
 Source: IRCv3 read-marker
 """
@@ -100,6 +101,22 @@ def uncount(conversation: Conversation, entries: Iterable[Entry]) -> list[Change
     return [ConversationChanged(conversation)]
 
 
+def settle(network: Network) -> None:
+    """Let what was seen while something was missing count as read where nothing is missing any longer.
+
+    Nobody has seen a message that came from the history in the meantime, so the marker stays before the first
+    one that is unread.
+    """
+    for conversation in [each for each in network.seen_early if not _is_incomplete(each)]:
+        network.seen_early.discard(conversation)
+        seen, conversation.seen = conversation.seen, 0.0
+        unread = next((each.time for each in conversation.entries if each.unread), None)
+        if unread is not None and unread <= seen:
+            before = (each.time for each in conversation.entries if each.is_said and each.time < unread)
+            seen = max(before, default=0.0)
+        _advance(network, conversation, seen)
+
+
 class Marks:
     """Tells the server how far was read, now and then. Times are of a clock that never goes back."""
 
@@ -150,8 +167,16 @@ def _find_first(conversation: Conversation) -> None:
 
 def _advance(network: Network, conversation: Conversation, time: float) -> None:
     """Somebody has seen what was said up to this time. What is still being fetched they have not."""
-    incomplete = conversation.behind or conversation.fetching in ("latest", "after")
-    if conversation.kind == "server" or incomplete or time <= (conversation.marker or 0.0):
+    if conversation.kind == "server" or time <= (conversation.marker or 0.0):
+        return
+    if _is_incomplete(conversation):
+        conversation.seen = max(conversation.seen, time)
+        network.seen_early.add(conversation)
         return
     conversation.marker = time
     network.advanced.add(conversation)
+
+
+def _is_incomplete(conversation: Conversation) -> bool:
+    """Whether something that was said may still come from the history, before what is said next."""
+    return conversation.behind or conversation.fetching in ("latest", "after")

@@ -54,7 +54,7 @@ class Palette:
         return colour
 
     def nick(self, index: int) -> str:
-        """The colour of a person's name; index as of `chatapp.client.colours`."""
+        """The colour of a person's name; index as of `chatapp.client.text.nick_colours`."""
         return self.nicks[index % len(self.nicks)]
 
 

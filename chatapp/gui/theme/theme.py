@@ -1,7 +1,7 @@
 """How the window looks: palette, named fonts, the scale of the display, and who repaints when these change.
 
 One Theme is made for a root and handed to every widget. A plain Tk widget gives `watch` a function that sets
-its colours; ttk widgets name a style (see `chatapp.gui.styles`) and need nothing else.
+its colours; ttk widgets name a style (see `chatapp.gui.theme.styles`) and need nothing else.
 """
 
 from __future__ import annotations

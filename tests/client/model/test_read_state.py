@@ -5,7 +5,7 @@ from __future__ import annotations
 import unittest
 
 from chatapp.client.model.model import Conversation
-from tests.client.base import EVERYTHING, ClientTest
+from tests.client.base import EVERYTHING, NOON, ClientTest
 
 MARKERS = f"{EVERYTHING} draft/read-marker"
 TIME = "2026-03-12T12:00:{:02}.000Z"
@@ -62,6 +62,14 @@ class Beginning(ReadingTest):
 
 
 class Seeing(ReadingTest):
+    def come_back(self, capabilities: str = MARKERS) -> None:
+        """The connection, which was lost, stands again; the page of what was missed is asked for."""
+        self.passes(61)
+        self.linked()
+        self.welcome(capabilities)
+        self.enter()
+        self.sent()
+
     def test_what_somebody_sees_is_told_to_the_server(self) -> None:
         general = self.enter_with(f"timestamp={TIME.format(1)}", said(1), said(2))
         self.sent()
@@ -130,17 +138,57 @@ class Seeing(ReadingTest):
     def test_what_is_still_being_fetched_was_seen_by_nobody(self) -> None:
         general = self.enter_with(f"timestamp={TIME.format(1)}", said(1))
         self.loses()
-        self.passes(61)
-        self.linked()
-        self.welcome(MARKERS)
-        self.enter()
-        self.sent()
+        self.come_back()
         self.hears(said(50))
         self.client.mark_read(general)
         self.passes(5)
         self.assertEqual([], self.marks())
         self.page("#general", said(40), said(50))
         self.assertEqual((1, "40"), (general.unread, self.first(general)))
+        self.passes(5)
+        self.assertEqual([], self.marks())
+
+    def test_what_was_seen_before_all_was_fetched_is_told_when_nothing_is_missing(self) -> None:
+        general = self.enter_with(f"timestamp={TIME.format(1)}", said(1), said(2), said(3))
+        self.loses()
+        self.client.mark_read(general)
+        self.come_back()
+        self.passes(5)
+        self.assertEqual(([], general.marker), (self.marks(), NOON + 1))
+        self.page("#general", said(4))
+        self.passes(5)
+        self.assertEqual([], self.marks())
+        self.page("#general")
+        self.assertEqual([f"#general timestamp={TIME.format(3)}"], self.marks())
+        self.assertEqual((1, "4"), (general.unread, self.first(general)))
+
+    def test_only_what_stands_above_the_first_unread_message_is_told(self) -> None:
+        general = self.enter_with(f"timestamp={TIME.format(1)}", said(1), said(2))
+        self.loses()
+        self.client.mark_read(general)
+        self.come_back()
+        self.hears(said(50))
+        self.page("#general", said(40), said(50))
+        self.page("#general")
+        self.assertEqual([f"#general timestamp={TIME.format(2)}"], self.marks())
+        self.assertEqual((1, "40"), (general.unread, self.first(general)))
+
+    def test_half_of_it_seen_before_all_was_fetched_is_told_too(self) -> None:
+        general = self.enter_with(f"timestamp={TIME.format(1)}", said(1), said(2), said(3))
+        self.loses()
+        self.client.mark_read_to(general, general.entries[1])
+        self.come_back()
+        self.page("#general")
+        self.assertEqual([f"#general timestamp={TIME.format(2)}"], self.marks())
+        self.assertEqual((1, "3"), (general.unread, self.first(general)))
+
+    def test_where_the_server_knows_no_markers_it_is_kept_here(self) -> None:
+        general = self.enter_with("*", said(1), capabilities=EVERYTHING)
+        self.loses()
+        self.client.mark_read(general)
+        self.come_back(EVERYTHING)
+        self.page("#general")
+        self.assertEqual(NOON + 1, general.marker)
 
 
 class OtherDevices(ReadingTest):

@@ -78,6 +78,29 @@ class Waiting(SurveyTest):
         self.hears(":srv MARKREAD ben timestamp=2026-03-12T12:00:02.000Z")
         self.assertEqual(0, self.conversation("ben").unread)
 
+    def test_what_was_read_before_the_overview_was_complete_is_told_to_the_server(self) -> None:
+        self.enter_as(MARKERS, since=NOON)
+        self.page("ben", said(5), said(6))
+        ben = self.conversation("ben")
+        self.overview(("ben", 6))
+        self.client.mark_read(ben)
+        self.hears(":srv MARKREAD ben *")
+        self.page("ben", said(5), said(6))
+        self.asked()
+        self.page("ben")
+        self.assertEqual(["MARKREAD ben timestamp=2026-03-12T12:00:06.000Z"], self.asked())
+        self.assertEqual(0, ben.unread)
+
+    def test_what_somebody_has_read_and_closed_before_the_overview_is_complete_is_forgotten(self) -> None:
+        self.enter_as(MARKERS, since=NOON)
+        self.page("ben", said(5))
+        ben = self.conversation("ben")
+        self.overview(("ben", 5))
+        self.client.mark_read(ben)
+        self.assertEqual({ben}, self.client.network.seen_early)
+        self.client.leave(ben)
+        self.assertEqual(set(), self.client.network.seen_early)
+
 
 class Overview(SurveyTest):
     def test_it_is_asked_for_at_every_login_since_the_last_run(self) -> None:

@@ -103,7 +103,7 @@ class GuardTest(WindowTest):
     @unittest.skipUnless(sys.platform == "linux", "fontconfig")
     def test_fontconfig_finds_no_font_in_colour_then(self) -> None:
         child = (
-            "import sys, tkinter; from pathlib import Path; from chatapp.gui import emoji\n"
+            "import sys, tkinter; from pathlib import Path; from chatapp.gui.theme import emoji\n"
             "emoji.can_be_drawn = lambda: sys.argv[1] == 'safe'\n"
             "with emoji.left_out(Path(sys.argv[2])): root = tkinter.Tk()\n"
             "print(root.tk.call('font', 'actual', 'TkDefaultFont', '-family', '\\U0001f44d'))\n"

@@ -152,8 +152,8 @@ OPENERS = 5
 OPEN_MANY = """
 import sys
 from pathlib import Path
-from chatapp.server.firststart import cloak_secret, owner_password
-from chatapp.server.store import Store
+from chatapp.server.storage.first_start import cloak_secret, owner_password
+from chatapp.server.storage.database import Store
 for line in sys.stdin:
     store = Store(Path(line.rstrip()))
     print(cloak_secret(store).hex(), bool(owner_password(store)), flush=True)
