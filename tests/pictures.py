@@ -14,7 +14,7 @@ from chatapp.client.client import Client
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import Login
 from chatapp.client.model.model import Conversation, EntryKind, Network
-from chatapp.client.transport.certificates import Trusted
+from chatapp.client.transport.certificates import TrustedCertificates
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.window import HEIGHT, WIDTH, Window
 from tests.gui.rooms import enter, room
@@ -101,7 +101,7 @@ def _window(theme: str, network: Network) -> Window:
     """A window that shows this network."""
     root = tk.Tk(className="Chatapp")
     look = Theme(root, theme)
-    client = Client(trusted=Trusted(), wall=lambda: _at(*NOW))
+    client = Client(trusted=TrustedCertificates(), wall=lambda: _at(*NOW))
     client.network = network
     place = f"{look.px(WIDTH)}x{look.px(HEIGHT)}+40+40"
     settings = Settings(theme=theme, place=place)

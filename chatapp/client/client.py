@@ -19,11 +19,11 @@ from chatapp.client.incoming import events
 from chatapp.client.incoming.error_texts import words_for, words_for_name
 from chatapp.client.incoming.events import Event
 from chatapp.client.incoming.handlers import WHOX_FIELDS
-from chatapp.client.local import passwords, server_process, settings
-from chatapp.client.local.conversation_prefs import Memory
-from chatapp.client.local.local_server import Hosting
+from chatapp.client.local import server_process, settings
+from chatapp.client.local.conversation_prefs import ConversationPrefs
+from chatapp.client.local.local_server import LocalServer
 from chatapp.client.local.local_server_record import HERE
-from chatapp.client.local.passwords import Passwords
+from chatapp.client.local.passwords import PasswordEvent, PasswordFound, PasswordKept, Passwords
 from chatapp.client.login import Login, unusable
 from chatapp.client.model import (
     delivery_status,
@@ -36,34 +36,33 @@ from chatapp.client.model import (
 from chatapp.client.model.apply import apply, give_up, lose, set_back
 from chatapp.client.model.changes import (
     Change,
+    ConnectFailed,
     ConversationChanged,
+    ConversationOpened,
     ConversationsChanged,
-    Failed,
-    Opened,
     Removed,
     Reset,
     StatusChanged,
     merged,
 )
 from chatapp.client.model.model import Conversation, Entry, EntryKind, Network, NetworkState
-from chatapp.client.model.read_state import Marks
-from chatapp.client.model.search_results import Quoted
+from chatapp.client.model.read_state import ReadMarkers
+from chatapp.client.model.search_results import RequestedResults
 from chatapp.client.outgoing import sending, slash_commands
-from chatapp.client.outgoing.command_feedback import Commanded
+from chatapp.client.outgoing.command_feedback import CommandFeedback
 from chatapp.client.outgoing.line_splitting import ask_before, joins, pieces
-from chatapp.client.outgoing.typing_notices import Composing
-from chatapp.client.session.background_requests import Background
+from chatapp.client.outgoing.typing_notices import TypingNotices
+from chatapp.client.session.background_requests import BackgroundRequests
 from chatapp.client.session.clock_watch import ClockWatch
 from chatapp.client.session.connection import OpenWire
 from chatapp.client.session.lifeline import Hooks, Lifeline
-from chatapp.client.session.missed_messages import Survey
-from chatapp.client.session.nick_reclaim import Regain
-from chatapp.client.session.reopen_conversations import Comeback
+from chatapp.client.session.missed_messages import MissedMessages
+from chatapp.client.session.nick_reclaim import NickReclaim
+from chatapp.client.session.reopen_conversations import ReopenConversations
 from chatapp.client.session.salting import Salted
 from chatapp.client.text import links
-from chatapp.client.transport import link
-from chatapp.client.transport.certificates import Doubt, Trusted
-from chatapp.client.transport.link import Link
+from chatapp.client.transport.certificates import CertificateProblem, TrustedCertificates
+from chatapp.client.transport.link import Link, LinkEvent
 from chatapp.protocol.invite_links import Invite
 from chatapp.protocol.message import Message
 
@@ -93,7 +92,7 @@ class Client:
     def __init__(
         self,
         record: Path | None = None,
-        trusted: Trusted | None = None,
+        trusted: TrustedCertificates | None = None,
         passwords: Passwords | None = None,
         open_wire: OpenWire = Link,
         wall: Callable[[], float] = time.time,
@@ -105,10 +104,10 @@ class Client:
         self._clock_watch = ClockWatch(wall(), clock())
         self._inbox: SimpleQueue[Any] = SimpleQueue()
         self._changes: list[Change] = []
-        self._trusted = trusted or Trusted(settings.folder() / "trusted.json")
+        self._trusted = trusted or TrustedCertificates(settings.folder() / "trusted.json")
         hooks = Hooks(self._stand, self._event, self._left, self._failed)
         self._lifeline = Lifeline(self._inbox, open_wire, self._trusted, clock, chance, hooks)
-        self._hosting = Hosting(self._inbox, record or settings.folder() / "server.log")
+        self._hosting = LocalServer(self._inbox, record or settings.folder() / "server.log")
         self._passwords = passwords or Passwords()
         self._seeking: Login | None = None  # its password is being looked for
         self._found = ""  # the password that is kept already
@@ -116,14 +115,14 @@ class Client:
         self._opening: set[str] = set()  # folded channels to be shown once joined
         self._keys: dict[str, str] = {}  # with which we asked to join channels, by folded name
         self._labels = count(1)
-        self._composing = Composing()
-        self._background = Background()
-        self._commanded = Commanded()
-        self._survey = Survey()
-        self._comeback = Comeback()
-        self._marks = Marks()
-        self._quoted = Quoted()
-        self._regain = Regain()
+        self._composing = TypingNotices()
+        self._background = BackgroundRequests()
+        self._commanded = CommandFeedback()
+        self._survey = MissedMessages()
+        self._comeback = ReopenConversations()
+        self._marks = ReadMarkers()
+        self._quoted = RequestedResults()
+        self._regain = NickReclaim()
 
     # connecting
 
@@ -154,7 +153,7 @@ class Client:
         else:
             self._lifeline.connect(login)
 
-    def trust(self, doubt: Doubt) -> None:
+    def trust(self, doubt: CertificateProblem) -> None:
         """A person has decided that a certificate is the right one: remember it, and connect."""
         self._trusted.trust(doubt.host, doubt.port, doubt.fingerprint)
         self._lifeline.connect(self._lifeline.login)
@@ -201,12 +200,12 @@ class Client:
         return self._lifeline.login
 
     @property
-    def memory(self) -> Memory | None:
+    def memory(self) -> ConversationPrefs | None:
         """What a front-end lets us keep from one run to the next."""
         return self._comeback.memory
 
     @memory.setter
-    def memory(self, memory: Memory) -> None:
+    def memory(self, memory: ConversationPrefs) -> None:
         self._comeback.memory = memory
 
     # a server on this computer
@@ -258,7 +257,7 @@ class Client:
         if current and current is not conversation:
             current.rest()
         self.network.current = conversation
-        self._changes.append(Opened(conversation))
+        self._changes.append(ConversationOpened(conversation))
         self._ask_modes(conversation)
         if conversation.kind == "direct" and conversation.newest is None and not conversation.complete:
             self._done(([], history.catch_up(self.network, conversation)))  # nobody looked there until now
@@ -304,7 +303,7 @@ class Client:
                 self._changes += changes
             slash_commands.run(self, conversation, text)
             self._commanded.typed(conversation, text, self._clock())
-        except slash_commands.Refused as refusal:
+        except slash_commands.CommandError as refusal:
             return str(refusal)
         return None
 
@@ -321,11 +320,13 @@ class Client:
         """
         network = self.network
         if conversation.kind == "server":
-            raise slash_commands.Refused("Nobody would read that here. Choose a channel or a person first.")
+            raise slash_commands.CommandError(
+                "Nobody would read that here. Choose a channel or a person first."
+            )
         if network.state == "offline":
-            raise slash_commands.Refused("You are not connected.")
+            raise slash_commands.CommandError("You are not connected.")
         if conversation.kind == "channel" and network.state == "online" and not conversation.joined:
-            raise slash_commands.Refused(f"You are not in {conversation.name}.")
+            raise slash_commands.CommandError(f"You are not in {conversation.name}.")
         self._composing.said(conversation)
         network.ticks = self._clock()
         self._done(sending.say(network, conversation, kind, text, self._labels, self._wall()))
@@ -335,7 +336,7 @@ class Client:
         if entry.state == "failed":
             try:
                 self.say(conversation, entry.text, entry.kind)
-            except slash_commands.Refused as refusal:
+            except slash_commands.CommandError as refusal:
                 return str(refusal)
             self.discard(conversation, entry)
         return None
@@ -460,12 +461,12 @@ class Client:
         self._quoted.forget()
         self._changes += lose(self.network, self._wall())
 
-    def _failed(self, failed: Failed) -> None:
+    def _failed(self, failed: ConnectFailed) -> None:
         self._changes.append(failed)
 
-    def _launched(self, item: server_process.Item) -> None:
+    def _launched(self, item: server_process.ProcessEvent) -> None:
         outcome = self._hosting.take(item)
-        if isinstance(outcome, Failed):
+        if isinstance(outcome, ConnectFailed):
             self._stand("offline")
             self._failed(outcome)
         elif outcome:
@@ -482,17 +483,17 @@ class Client:
         self._guarded(self._take, item)
         return True
 
-    def _take(self, item: link.Item | server_process.Item | passwords.Item | Salted) -> None:
+    def _take(self, item: LinkEvent | server_process.ProcessEvent | PasswordEvent | Salted) -> None:
         match item:
             case server_process.Launched() | server_process.LaunchFailed():
                 self._launched(item)
-            case passwords.Found():
+            case PasswordFound():
                 if item.login is self._seeking:
                     self._seeking, self._found = None, item.password
                     self._lifeline.connect(replace(item.login, password=item.password))
-            case passwords.Kept():
+            case PasswordKept():
                 words = f"Your password is kept {item.words}." if item.words else NOT_KEPT
-                self._changes += apply(self.network, events.Told(words), self._wall())
+                self._changes += apply(self.network, events.ServerText(words), self._wall())
             case _:
                 self._lifeline.take(item)
 
@@ -501,7 +502,7 @@ class Client:
         match event:
             case events.HistoryPage() if self._quoted.claims(network, event.target, event.label):
                 self._changes += search_results.show(network, event.said, now)
-            case events.Found():
+            case events.SearchResults():
                 self._changes += search_results.show(network, event.said, now)
             case events.HistoryPage():
                 self._done(history.take(network, event, now))
@@ -510,15 +511,15 @@ class Client:
                 self._changes += changes
                 for message in messages:
                     (self._ask if message.command == "MARKREAD" else self.send)(message)
-            case events.Refused(command="CHATHISTORY") if not self._is_quoted(event):
+            case events.ErrorReply(command="CHATHISTORY") if not self._is_quoted(event):
                 self._done(history.refused(network, event))
                 if network.surveys and "TARGETS" in (*event.about, "TARGETS" if not event.about else ""):
                     self._changes += self._survey.end(network)
             case events.NickRefused() if self._regain.answered(event):
                 pass
-            case events.Refused() if self._is_background(event, now):
+            case events.ErrorReply() if self._is_background(event, now):
                 pass
-            case events.Refused() | events.NickRefused():
+            case events.ErrorReply() | events.NickRefused():
                 self._refused(event, now)
             case _:
                 self._changes += apply(network, event, now)
@@ -527,25 +528,25 @@ class Client:
         if reaction:
             reaction(self, event)
 
-    def _is_quoted(self, event: events.Refused) -> bool:
+    def _is_quoted(self, event: events.ErrorReply) -> bool:
         """Whether a person asked for the page of history that is refused."""
         return any(self._quoted.claims(self.network, each, event.label) for each in (*event.about, ""))
 
-    def _refused(self, event: events.Refused | events.NickRefused, now: float) -> None:
+    def _refused(self, event: events.ErrorReply | events.NickRefused, now: float) -> None:
         """A person's message or command was refused."""
-        is_message = isinstance(event, events.Refused) and incoming_messages.own_message(
+        is_message = isinstance(event, events.ErrorReply) and incoming_messages.own_message(
             self.network, event, now
         )
         self._changes += apply(self.network, event, now)
         if not is_message:
             network, now = self.network, self._clock()
-            if isinstance(event, events.Refused):
+            if isinstance(event, events.ErrorReply):
                 words = words_for(event)
             else:
                 words = words_for_name(event, network.longest_nick)
             self._changes += self._commanded.refused(network, event, words, now)
 
-    def _is_background(self, event: events.Refused, now: float) -> bool:
+    def _is_background(self, event: events.ErrorReply, now: float) -> bool:
         """Whether a refusal concerns something that no person asked for."""
         network = self.network
         if incoming_messages.own_message(network, event, now):
@@ -627,7 +628,7 @@ class Client:
     def _on_ponged(self, event: events.Ponged) -> None:
         self._done(([], self._comeback.ponged(self.network, event)))
 
-    def _on_refused(self, event: events.Refused) -> None:
+    def _on_refused(self, event: events.ErrorReply) -> None:
         """A key that was refused is forgotten."""
         for name in event.about:
             self._keys.pop(self.network.fold(name), None)
@@ -686,7 +687,7 @@ class Client:
             fields = [WHOX_FIELDS] if "WHOX" in self.network.isupport else []
             self._ask(Message("WHO", [event.channel, *fields]), labelled=False)
 
-    def _on_renamed(self, event: events.Renamed) -> None:
+    def _on_renamed(self, event: events.NickChanged) -> None:
         """Our own new nick is the one to come back with; somebody else's may set ours free."""
         if event.to == self.network.nick:
             self._lifeline.called(event.to)
@@ -701,7 +702,7 @@ class Client:
             again = history.older if fetch == "before" else history.catch_up
             self._done(([], again(self.network, conversation)))
 
-    def _on_freed(self, event: events.HasQuit | events.Renamed) -> None:
+    def _on_freed(self, event: events.HasQuit | events.NickChanged) -> None:
         if self.network.fold(event.nick) == self.network.fold(self._lifeline.login.nick):
             self._regain.freed()
 
@@ -718,11 +719,11 @@ _REACTIONS: dict[type[Any], Callable[[Client, Any], None]] = {
     events.Joined: Client._on_joined,
     events.Parted: Client._on_parted,
     events.Ponged: Client._on_ponged,
-    events.Refused: Client._on_refused,
+    events.ErrorReply: Client._on_refused,
     events.Roster: Client._on_roster,
     events.Marked: Client._on_marked,
     events.ModesKnown: Client._on_modes_known,
-    events.Renamed: Client._on_renamed,
+    events.NickChanged: Client._on_renamed,
     events.ChannelRenamed: Client._on_channel_renamed,
     events.HasQuit: Client._on_freed,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from chatapp.client.model.changes import Failed
+from chatapp.client.model.changes import ConnectFailed
 from chatapp.client.transport.certificates import Encrypt
 from chatapp.protocol import names
 from chatapp.protocol.addresses import is_port, join_host_port, parse_port, split_host_port
@@ -67,14 +67,14 @@ def at(login: Login, server: str) -> Login:
     return replace(login, host=host, port=parse_port(port) or PORT)
 
 
-def unusable(login: Login) -> Failed | None:
+def unusable(login: Login) -> ConnectFailed | None:
     """What is wrong with a login before anybody is asked."""
     if not login.nick.strip():
-        return Failed("name", "Type the name that others shall see.")
+        return ConnectFailed("name", "Type the name that others shall see.")
     if len(login.nick.split()) > 1:
-        return Failed("name", names.why_no_nick(login.nick), "_".join(login.nick.split()))
+        return ConnectFailed("name", names.why_no_nick(login.nick), "_".join(login.nick.split()))
     if not login.host.strip():
-        return Failed("host", "Type the address of a server.")
+        return ConnectFailed("host", "Type the address of a server.")
     if not is_port(login.port):
-        return Failed("port", "A port is a number from 1 to 65535.")
+        return ConnectFailed("port", "A port is a number from 1 to 65535.")
     return None

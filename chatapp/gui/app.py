@@ -20,7 +20,7 @@ from chatapp.protocol.streams import take_all
 if TYPE_CHECKING:
     import tkinter as tk
 
-    from chatapp.client.local.settings_writer import Keeper
+    from chatapp.client.local.settings_writer import SettingsWriter
 
 LOG_BYTES = 1_000_000
 CANNOT = 2  # exit status
@@ -96,11 +96,11 @@ def _open(root: tk.Tk, options: argparse.Namespace) -> None:
     from chatapp.client.local.discovery import Discovery
     from chatapp.client.local.password_store import safes
     from chatapp.client.local.passwords import Passwords
-    from chatapp.client.local.settings_writer import Keeper
-    from chatapp.client.transport.certificates import Trusted
+    from chatapp.client.local.settings_writer import SettingsWriter
+    from chatapp.client.transport.certificates import TrustedCertificates
     from chatapp.gui.dialogs.connect_controller import remembered
     from chatapp.gui.theme.theme import Theme
-    from chatapp.gui.widgets.garbage_collector import Garbage
+    from chatapp.gui.widgets.garbage_collector import GarbageCollector
     from chatapp.gui.window import Window
 
     file = options.config / "settings.json"
@@ -110,13 +110,13 @@ def _open(root: tk.Tk, options: argparse.Namespace) -> None:
     login = invited(login, options.link) if options.link else login
     login = replace(login, nick=options.name or login.nick)
     theme = Theme(root, kept.theme, kept.font_size)
-    trusted = Trusted(options.config / "trusted.json")
+    trusted = TrustedCertificates(options.config / "trusted.json")
     passwords = Passwords(safes(options.config / "passwords.json"))
     client = Client(options.config / "server.log", trusted, passwords)
-    keeper = Keeper(kept, file)
+    keeper = SettingsWriter(kept, file)
     window = Window(
         root, theme, client, kept, login, lambda changed: _save(keeper),
-        seek=Discovery, autosave=keeper.look, tidy=Garbage().look,
+        seek=Discovery, autosave=keeper.look, tidy=GarbageCollector().look,
     )  # fmt: skip
     _end_on_signals(window.leave)
     window.start()
@@ -130,7 +130,7 @@ def _open(root: tk.Tk, options: argparse.Namespace) -> None:
         window.entrance.open()
 
 
-def _save(keeper: Keeper) -> None:
+def _save(keeper: SettingsWriter) -> None:
     problem = keeper.save()
     if problem and sys.stderr is not None:
         print(problem, file=sys.stderr)

@@ -17,35 +17,35 @@ from tkinter import ttk
 from types import TracebackType
 
 from chatapp.client.client import Client
-from chatapp.client.local.conversation_prefs import Memory
+from chatapp.client.local.conversation_prefs import ConversationPrefs
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import Login
 from chatapp.client.model.changes import (
     Change,
     ChannelsListed,
+    ConnectFailed,
     ConversationChanged,
+    ConversationOpened,
     ConversationsChanged,
-    Failed,
     GivenBack,
     MembersChanged,
-    Opened,
     StatusChanged,
     TypingChanged,
 )
 from chatapp.client.model.model import Conversation, Network
-from chatapp.gui.dialogs.connect_controller import Entrance, Seek
-from chatapp.gui.dialogs.overlays import Doors, Overlays
+from chatapp.gui.dialogs.connect_controller import ConnectController, Seek
+from chatapp.gui.dialogs.overlays import OverlayHandlers, Overlays
 from chatapp.gui.main import navigation, status_texts
 from chatapp.gui.main.conversation_pane import ConversationPane
-from chatapp.gui.main.member_list import People
+from chatapp.gui.main.member_list import MemberList
 from chatapp.gui.main.sidebar import Sidebar
 from chatapp.gui.theme import icons
 from chatapp.gui.theme.theme import USUAL, Theme
 from chatapp.gui.widgets import editing_keys, key_codes, platform_events, shortcuts
 from chatapp.gui.widgets.dialog import CLASS
-from chatapp.gui.widgets.geometry import Place
-from chatapp.gui.widgets.keyboard_focus import Keyboard
-from chatapp.gui.widgets.split_panes import Panes
+from chatapp.gui.widgets.geometry import WindowGeometry
+from chatapp.gui.widgets.keyboard_focus import KeyboardFocus
+from chatapp.gui.widgets.split_panes import SplitPanes
 from chatapp.protocol.invite_links import BadInvite, Invite
 
 POLL, POLL_QUIET, POLL_ICONIC = 20, 60, 100  # milliseconds to the next poll; when it is quiet; out of sight
@@ -95,12 +95,12 @@ class Window:
         self._now = now
         self._changes: deque[Change] = deque()
         self._stale: set[str] = set()  # what has to be painted at the end of a poll
-        self._memory = client.memory = Memory(settings)
+        self._memory = client.memory = ConversationPrefs(settings)
         self._state = ""  # of the network when we looked last
         self._timer = ""
         self._pause = POLL  # milliseconds until the next poll
         self._stirred = 0.0  # when something happened last, by the monotonic clock
-        self.entrance = Entrance(root, theme, client, settings, login, self._on_leave, seek)
+        self.entrance = ConnectController(root, theme, client, settings, login, self._on_leave, seek)
         self._build()
         self._bind()
         self._place()
@@ -140,7 +140,7 @@ class Window:
 
     def _build(self) -> None:
         theme, settings = self.theme, self.settings
-        doors = Doors(
+        doors = OverlayHandlers(
             on_mention=lambda words: self.pane.write(words),
             on_muted=lambda: self._stale.update(("sidebar", "title")),
             on_setting=self._on_setting,
@@ -148,7 +148,9 @@ class Window:
             on_problem=lambda words: self.pane.say_problem(words),
         )
         self.overlays = Overlays(self.root, theme, self.client, settings, doors)
-        self.panes = Panes(self.root, theme, settings.sashes, settings.people_shown, self._on_people_shown)
+        self.panes = SplitPanes(
+            self.root, theme, settings.sashes, settings.people_shown, self._on_people_shown
+        )
         self.sidebar = Sidebar(
             self.panes,
             theme,
@@ -169,7 +171,7 @@ class Window:
             on_invite=self._follow,
             now=self._now,
         )
-        self.people = People(self.panes, theme, self.overlays.message, self.overlays.person_menu)
+        self.people = MemberList(self.panes, theme, self.overlays.message, self.overlays.person_menu)
         self.panes.fill(self.sidebar, self.pane, self.people)
         self.panes.pack(fill="both", expand=True)
         theme.watch(self.panes, lambda: self.panes.after_idle(self._fit_sidebar))
@@ -179,7 +181,7 @@ class Window:
         root.report_callback_exception = self._broke
         root.protocol("WM_DELETE_WINDOW", self.close)
         root.protocol("WM_SAVE_YOURSELF", self._session_ends)
-        self._keyboard = Keyboard(root, CLASS, lambda: self.pane.composer.field)
+        self._keyboard = KeyboardFocus(root, CLASS, lambda: self.pane.composer.field)
         root.bind_class("TButton", "<Return>", self._press)
         root.bind("<Key>", self._typed)
         root.bind("<<Paste>>", self._pasted)
@@ -213,11 +215,13 @@ class Window:
         self._icon = tk.PhotoImage(master=root, data=icons.app_icon(px(ICON)), format="png")
         root.iconphoto(True, self._icon)
         root.minsize(px(LEAST_WIDTH), px(LEAST_HEIGHT))
-        first = Place(0, 0, root.winfo_screenwidth(), root.winfo_screenheight())
-        all_screens = Place(
+        first = WindowGeometry(0, 0, root.winfo_screenwidth(), root.winfo_screenheight())
+        all_screens = WindowGeometry(
             root.winfo_vrootx(), root.winfo_vrooty(), root.winfo_vrootwidth(), root.winfo_vrootheight()
         )
-        place = Place.parse(self.settings.place) or Place.centred(px(WIDTH), px(HEIGHT), first)
+        place = WindowGeometry.parse(self.settings.place) or WindowGeometry.centred(
+            px(WIDTH), px(HEIGHT), first
+        )
         root.geometry(str(place.within(all_screens)))
 
     # following the client
@@ -265,12 +269,12 @@ class Window:
     def _apply(self, change: Change) -> None:
         """Show a change, or note what has to be painted for it."""
         match change:
-            case Failed():
+            case ConnectFailed():
                 self.entrance.show_failed(change)
             case StatusChanged():
                 self._stale |= {"sidebar", "people", "bar", "title"}
                 self._on_state()
-            case Opened(conversation):
+            case ConversationOpened(conversation):
                 self._show(conversation)
             case ConversationsChanged():
                 self._stale |= {"sidebar", "title"}

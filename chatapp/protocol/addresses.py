@@ -15,14 +15,14 @@ from chatapp.protocol.numbers import whole
 LAST_PORT = 65535
 
 
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+IpNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 SITE_BITS = 64  # of an IPv6 address: one computer can use every address below that
 _MAPPED = ipaddress.IPv6Network("::ffff:0:0/96")
 
 
-def parsed(text: str) -> Address | None:
+def parsed(text: str) -> IpAddress | None:
     """Read an address. A zone (`%eth0`) is ignored; an IPv4-mapped IPv6 address is the IPv4 address."""
     try:
         return unmapped(ipaddress.ip_address(text.partition("%")[0]))
@@ -30,7 +30,7 @@ def parsed(text: str) -> Address | None:
         return None
 
 
-def parsed_network(text: str) -> Network | None:
+def parsed_network(text: str) -> IpNetwork | None:
     """Read an address or a network such as 192.0.2.0/24; the bits behind the prefix do not matter."""
     try:
         network = ipaddress.ip_network(text, strict=False)
@@ -42,7 +42,7 @@ def parsed_network(text: str) -> Network | None:
     return network
 
 
-def unmapped(address: Address) -> Address:
+def unmapped(address: IpAddress) -> IpAddress:
     """The IPv4 address that an IPv4-mapped IPv6 address stands for; any other address unchanged."""
     mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
     return mapped or address
@@ -83,7 +83,7 @@ def is_loopback(text: str) -> bool:
     return address is not None and address.is_loopback
 
 
-def is_within(text: str, networks: Iterable[Network]) -> bool:
+def is_within(text: str, networks: Iterable[IpNetwork]) -> bool:
     """Whether an address belongs to one of these networks."""
     address = parsed(text)
     return address is not None and any(address in network for network in networks)

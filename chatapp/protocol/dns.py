@@ -29,7 +29,7 @@ Name = tuple[str, ...]
 """Labels, without dots: `("Room 12", "_ircs", "_tcp", "local")`. Compare them with `same`."""
 
 
-class Malformed(ValueError):
+class MalformedPacket(ValueError):
     """These bytes are no DNS packet."""
 
 
@@ -48,7 +48,7 @@ class Service:
     target: Name
 
 
-Data = Name | Service | Mapping[str, str] | str | bytes
+RecordData = Name | Service | Mapping[str, str] | str | bytes
 """Of a PTR, an SRV, a TXT, an A or AAAA; of another type the bytes as they are."""
 
 
@@ -58,7 +58,7 @@ class Record:
 
     name: Name
     type: int
-    data: Data
+    data: RecordData
     ttl: int
     flush: bool = False
 
@@ -117,7 +117,7 @@ def parse(data: bytes) -> Packet:
     try:
         return _Reader(data).packet()
     except (struct.error, IndexError, UnicodeDecodeError, ValueError) as error:
-        raise Malformed(str(error)) from error
+        raise MalformedPacket(str(error)) from error
 
 
 def _name(name: Name) -> bytes:
@@ -155,7 +155,7 @@ class _Reader:
     def packet(self) -> Packet:
         number, flags, *counts = self.take("!6H")
         if sum(counts) > _RECORDS:
-            raise Malformed("too many records")
+            raise MalformedPacket("too many records")
         questions = tuple(self.question() for _ in range(counts[0]))
         answers, authorities, additionals = (
             tuple(self.record() for _ in range(count)) for count in counts[1:]
@@ -177,12 +177,12 @@ class _Reader:
         kind, group, ttl, length = self.take("!2HIH")
         end = self.at + length
         if end > len(self.data):
-            raise Malformed("a record beyond the end")
+            raise MalformedPacket("a record beyond the end")
         data = self.record_data(kind, end)
         self.at = end
         return Record(name, kind, data, ttl, bool(group & _TOP))
 
-    def record_data(self, kind: int, end: int) -> Data:
+    def record_data(self, kind: int, end: int) -> RecordData:
         raw = self.data[self.at : end]
         if kind == PTR:
             return self.name()
@@ -208,7 +208,7 @@ class _Reader:
             if length & _POINTER == _POINTER:
                 target = (length & ~_POINTER) << 8 | self.data[at + 1]
                 if target >= min(limit, at):
-                    raise Malformed("a pointer that does not lead back")
+                    raise MalformedPacket("a pointer that does not lead back")
                 if not passed:
                     self.at = at + 2
                 passed.append((target, len(labels)))
@@ -218,13 +218,13 @@ class _Reader:
                 at = limit = target
                 continue
             if length > _LABEL_BYTES or at + 1 + length > len(self.data) or len(labels) >= _LABELS:
-                raise Malformed("a name that is too long")
+                raise MalformedPacket("a name that is too long")
             labels.append(self.data[at + 1 : at + 1 + length].decode())
             at += 1 + length
         if not passed:
             self.at = at + 1
         if len(labels) > _LABELS or sum(len(label.encode()) + 1 for label in labels) > _NAME_BYTES:
-            raise Malformed("a name that is too long")
+            raise MalformedPacket("a name that is too long")
         for target, before in passed:
             self.names[target] = tuple(labels[before:])
         return tuple(labels)

@@ -23,14 +23,14 @@ _PORTS = {"http": 80, "https": 443}
 _MOST = 65535
 
 
-class Place(NamedTuple):
+class Authority(NamedTuple):
     """A host, in small letters and without a dot at its end, and a port, None when it is not said."""
 
     host: str
     port: int | None
 
 
-def place(authority: str) -> Place:
+def place(authority: str) -> Authority:
     """What a `Host` says, such as `chat.example:5000` or `[::1]:5000`.
 
     Raises:
@@ -41,11 +41,11 @@ def place(authority: str) -> Place:
     if not match or (port or 0) > _MOST:
         raise ValueError("not a host with or without a port")
     if match["literal"]:
-        return Place(str(ipaddress.IPv6Address(match["literal"])), port)
-    return Place(match["name"].lower().removesuffix("."), port)
+        return Authority(str(ipaddress.IPv6Address(match["literal"])), port)
+    return Authority(match["name"].lower().removesuffix("."), port)
 
 
-def origin(text: str) -> tuple[str, Place]:
+def origin(text: str) -> tuple[str, Authority]:
     """The scheme of an origin, such as `https://chat.example`, and its place with the port of that scheme.
 
     Raises:

@@ -30,7 +30,7 @@ _NO_TAGS: Mapping[str, str] = {}
 _MOST_BYTES = 4  # of a character in UTF-8
 
 
-class Malformed(ValueError):
+class MalformedMessage(ValueError):
     """The line is no IRC message: it has no command."""
 
 
@@ -72,7 +72,7 @@ class Message:
         if "" in words:
             words = [word for word in words if word]
         if not words:
-            raise Malformed("a line without a command")
+            raise MalformedMessage("a line without a command")
         if colon:
             words.append(trailing)
         command = words[0]

@@ -45,7 +45,7 @@ USER_MODES = "BRiw"  # that a user may set; o and Z are given by the server
 ALL_USER_MODES = "BRZiow"
 
 
-class Change(NamedTuple):
+class ModeChange(NamedTuple):
     """One wish of a MODE command; `parameter` is None when none was given or needed."""
 
     sign: str
@@ -53,7 +53,7 @@ class Change(NamedTuple):
     parameter: str | None
 
 
-def parse(letters: str, parameters: Sequence[str]) -> list[Change]:
+def parse(letters: str, parameters: Sequence[str]) -> list[ModeChange]:
     """`+o-v`, `["ann", "bob"]` as changes.
 
     A sign holds until the next; parameters go to the modes that take one.
@@ -65,9 +65,9 @@ def parse(letters: str, parameters: Sequence[str]) -> list[Change]:
         if letter in "+-":
             sign = letter
         elif takes_parameter(sign, letter) and rest:
-            changes.append(Change(sign, letter, rest.pop(0)))
+            changes.append(ModeChange(sign, letter, rest.pop(0)))
         else:
-            changes.append(Change(sign, letter, None))
+            changes.append(ModeChange(sign, letter, None))
     return changes
 
 
@@ -78,7 +78,7 @@ def takes_parameter(sign: str, mode: str) -> bool:
     )
 
 
-def write(changes: Iterable[Change]) -> list[str]:
+def write(changes: Iterable[ModeChange]) -> list[str]:
     """Changes as the parameters of a MODE message: `["+o-v", "ann", "bob"]`."""
     letters = ""
     sign = ""

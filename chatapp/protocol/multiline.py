@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from chatapp.protocol import names
 from chatapp.protocol.message import Message
-from chatapp.protocol.numerics import Failed
+from chatapp.protocol.numerics import FailError
 
 BATCH_TYPE = "draft/multiline"
 CONCAT = "draft/multiline-concat"
@@ -29,7 +29,7 @@ _SAYING = ("PRIVMSG", "NOTICE")
 _ON_EVERY_LINE = ("time", "account", "bot")
 
 
-class Piece(NamedTuple):
+class LinePart(NamedTuple):
     """A line as it was sent; `is_joined` when it goes on where the one before it ended."""
 
     text: str
@@ -37,7 +37,7 @@ class Piece(NamedTuple):
 
 
 @dataclass(slots=True)
-class Draft:
+class MultilineDraft:
     """A batch that a client has opened, while its lines come in.
 
     Takes  reference: as the client calls it; tags, label: of its first line; touched: seconds, when its last
@@ -50,7 +50,7 @@ class Draft:
     label: str | None
     touched: float
     command: str = ""
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[LinePart] = field(default_factory=list)
     size: int = 0  # bytes
     is_over: bool = False  # something was wrong with it: what still comes of it is not heard
 
@@ -66,16 +66,16 @@ class Draft:
             raise invalid("A batch has only PRIVMSG in it, or only NOTICE")
         if names.fold(target) != names.fold(self.target):
             words = "The line has another target than its batch"
-            raise Failed("BATCH", "MULTILINE_INVALID_TARGET", words, self.target, target)
+            raise FailError("BATCH", "MULTILINE_INVALID_TARGET", words, self.target, target)
         if is_joined and not text:
             raise invalid("A blank line cannot go on where another ended")
         self.command = msg.command
         self.size += len(text.encode()) + (1 if self.pieces and not is_joined else 0)
-        self.pieces.append(Piece(text, is_joined))
+        self.pieces.append(LinePart(text, is_joined))
         if self.size > MAX_BYTES:
-            raise Failed("BATCH", "MULTILINE_MAX_BYTES", "The message is too long", str(MAX_BYTES))
+            raise FailError("BATCH", "MULTILINE_MAX_BYTES", "The message is too long", str(MAX_BYTES))
         if len(self.pieces) > MAX_LINES:
-            raise Failed("BATCH", "MULTILINE_MAX_LINES", "The message has too many lines", str(MAX_LINES))
+            raise FailError("BATCH", "MULTILINE_MAX_LINES", "The message has too many lines", str(MAX_LINES))
 
     def message(self) -> Message:
         """What was said, when all of it is there.
@@ -94,9 +94,9 @@ class Draft:
         self.pieces.clear()
 
 
-def invalid(words: str) -> Failed:
+def invalid(words: str) -> FailError:
     """What is wrong with a batch, where there is no code for it."""
-    return Failed("BATCH", "MULTILINE_INVALID", words)
+    return FailError("BATCH", "MULTILINE_INVALID", words)
 
 
 def is_multiline(text: str) -> bool:
@@ -104,10 +104,10 @@ def is_multiline(text: str) -> bool:
     return "\n" in text or "\r" in text
 
 
-def pieces(text: str) -> list[Piece]:
+def pieces(text: str) -> list[LinePart]:
     """A text as the lines in which it was sent."""
     first, *rest = _BREAK.split(text)
-    return [Piece(first, False), *(Piece(rest[i + 1], rest[i] == "\r") for i in range(0, len(rest), 2))]
+    return [LinePart(first, False), *(LinePart(rest[i + 1], rest[i] == "\r") for i in range(0, len(rest), 2))]
 
 
 def batched(message: Message) -> Iterator[Message]:

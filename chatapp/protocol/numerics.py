@@ -160,7 +160,7 @@ ERR_SASLALREADY = Numeric("907", "You have already authenticated using SASL")
 RPL_SASLMECHS = Numeric("908", "are available SASL mechanisms")
 
 
-class Refused(Exception):
+class NumericError(Exception):
     """A command cannot be done; this is the reply that says so.
 
     Takes  numeric: which reply
@@ -175,7 +175,7 @@ class Refused(Exception):
         self.about = (*map(middle, about[:last]), *about[last:])
 
 
-class Failed(Exception):
+class FailError(Exception):
     """The same for what has no numeric: a `FAIL` of IRCv3 standard-replies.
 
     Takes  command, code: as the specification names them; words: for a person; context: what it is about

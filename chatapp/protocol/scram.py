@@ -51,7 +51,7 @@ _ESCAPED_NAME = re.compile(r"(?:[^=]|=2C|=3D)*")
 
 
 @dataclass(frozen=True, slots=True)
-class Login:
+class ScramClient:
     """Server: somebody wants to log in, and has proven nothing yet.
 
     The other fields are the parts of the message that the proof signs: the GS2 header, the rest, its nonce.
@@ -63,7 +63,7 @@ class Login:
     nonce: str
 
     @classmethod
-    def read(cls, hello: bytes) -> Login:
+    def read(cls, hello: bytes) -> ScramClient:
         """Raises  SaslError"""
         header = _match(_HELLO, hello)
         if header["binding"]:
@@ -88,7 +88,7 @@ class Challenge:
     """Server: the salt and the rounds are said, the proof is awaited."""
 
     message: bytes
-    login: Login
+    login: ScramClient
     credentials: Credentials
     nonce: str
 
@@ -125,7 +125,7 @@ class Hello:
     def message(self) -> bytes:
         return f"n,,{self.bare}".encode()
 
-    def read(self, challenge: bytes) -> Task:
+    def read(self, challenge: bytes) -> KeyDerivation:
         """What to do for the proof.
 
         Raises  SaslError, also for so few rounds that the proof could be cracked, or endlessly many
@@ -136,11 +136,11 @@ class Hello:
             raise SaslError("the server does not answer this login")
         if not salt or not FEWEST_ROUNDS <= iterations <= MOST_ROUNDS:
             raise SaslError(f"the server asks for {iterations} rounds")
-        return Task(salt, iterations, self, challenge, nonce)
+        return KeyDerivation(salt, iterations, self, challenge, nonce)
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class KeyDerivation:
     """Client: what the password must be salted with."""
 
     salt: bytes

@@ -14,29 +14,29 @@ from chatapp.protocol.dnssd import Offer
 from chatapp.server.commands import COMMANDS
 from chatapp.server.config import BadConfig, Config
 from chatapp.server.core.effects import Job
-from chatapp.server.core.inbox import Errand, Lost, Stop
+from chatapp.server.core.inbox import DatabaseLost, RunTask, Shutdown
 from chatapp.server.core.loop import Core
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.core.workers import Jobs
+from chatapp.server.core.workers import WorkerPool
 from chatapp.server.net import hostnames
 from chatapp.server.net.http import Site
 from chatapp.server.net.invite_addresses import invites, kept
-from chatapp.server.net.link import ClearText, Door
+from chatapp.server.net.link import ConnectionPolicy, PlaintextPolicy
 from chatapp.server.net.listener import Listener
 from chatapp.server.net.mdns.announcer import offer_of
 from chatapp.server.net.tls import context as tls_context
-from chatapp.server.net.write_watcher import Watcher
+from chatapp.server.net.write_watcher import WriteWatcher
 from chatapp.server.operations import configuration
 from chatapp.server.state.world import World
 from chatapp.server.storage import data_folder
 from chatapp.server.storage.checkpoint import Checkpointer
-from chatapp.server.storage.database import Reader, Store
+from chatapp.server.storage.database import Database, Reader
 from chatapp.server.storage.first_start import cloak_secret, owner_password
 from chatapp.server.storage.load_world import restore
 from chatapp.server.storage.search_index import open_index
 from chatapp.server.tasks import retention
 from chatapp.server.tasks.periodic import CHORES
-from chatapp.server.tasks.retention import Housekeeping
+from chatapp.server.tasks.retention import Retention
 
 FAREWELL = "The server is shutting down"
 
@@ -65,7 +65,7 @@ class Server:
         context = tls_context.context(config.tls, data)
         self.fingerprint = tls_context.fingerprint_of(config.tls, data)
         database = data / data_folder.DATABASE
-        self._store = Store(database, config.history.durability)
+        self._store = Database(database, config.history.durability)
         os.chmod(database, 0o600)
         secret = cloak_secret(self._store)
         world = World(config, started, secret, max(started << 20, self._store.newest_id()))
@@ -76,11 +76,11 @@ class Server:
             self.core.every(seconds, chore)
         inbox = self.core.inbox
         index = open_index(data / data_folder.INDEX, database)
-        self._housekeeping = Housekeeping(index)
+        self._housekeeping = Retention(index)
         self.core.every(retention.SECONDS, self._housekeeping)
-        self._jobs = Jobs(lambda: Reader(database, index), inbox.put)
-        self._checkpointer = Checkpointer(database, lambda words: inbox.put(Lost(words)))
-        self._watcher = Watcher(inbox.put)
+        self._jobs = WorkerPool(lambda: Reader(database, index), inbox.put)
+        self._checkpointer = Checkpointer(database, lambda words: inbox.put(DatabaseLost(words)))
+        self._watcher = WriteWatcher(inbox.put)
         self._network = config.server.network
         self._listener = Listener(config, inbox.put, self._watcher.watch)
         self.addresses = self._listener.bind()
@@ -98,7 +98,7 @@ class Server:
 
     def reread(self) -> None:
         """Have the configuration and the certificate read again. Thread: any"""
-        self.core.inbox.put(Errand(configuration.reread))
+        self.core.inbox.put(RunTask(configuration.reread))
 
     def _reread(self) -> Config | BadConfig:
         """Thread: a worker"""
@@ -114,16 +114,16 @@ class Server:
             return BadConfig(str(error))
         return config
 
-    def _door(self, config: Config, context: ssl.SSLContext | None) -> Door:
+    def _door(self, config: Config, context: ssl.SSLContext | None) -> ConnectionPolicy:
         """What the links must know."""
-        admitted: dict[str, ClearText] = {
+        admitted: dict[str, PlaintextPolicy] = {
             "off": "anyone",
             "auto": "this computer",
             "required": "nobody",
         }
         invite = str(self.invites[0])
         refusal = "This server wants TLS: switch it on in your client (the port is the same), or use"
-        return Door(
+        return ConnectionPolicy(
             limits=config.limits,
             commands=COMMANDS,
             context=context,
@@ -156,7 +156,7 @@ class Server:
     def stop(self, farewell: str = FAREWELL) -> None:
         """Say farewell to everybody, keep everything, end."""
         self._listener.close()
-        self.core.inbox.put(Stop(farewell))
+        self.core.inbox.put(Shutdown(farewell))
         self._thread.join()
         self._watcher.stop()
         self._jobs.stop()

@@ -37,7 +37,7 @@ def _key(default: T, words: str, least: int = 0, most: int = 0) -> T:
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
+class ServerConfig:
     """What the server is called, where it listens, who may come in at all."""
 
     name: str = _key("chatapp.local", "its name on the wire: its host name, if it has one")
@@ -50,7 +50,7 @@ class Server:
 
 
 @dataclass(frozen=True, slots=True)
-class Tls:
+class TlsConfig:
     """Encryption, on the same port."""
 
     mode: Literal["auto", "required", "off"] = _key("auto", "whether a client may, must or cannot use it")
@@ -61,7 +61,7 @@ class Tls:
 
 
 @dataclass(frozen=True, slots=True)
-class Web:
+class WebConfig:
     """Browsers, on the same port."""
 
     origins: tuple[str, ...] = _key(
@@ -70,7 +70,7 @@ class Web:
 
 
 @dataclass(frozen=True, slots=True)
-class Proxy:
+class ProxyConfig:
     """Proxies in front, which say by the PROXY protocol for whom they connect."""
 
     trusted: tuple[str, ...] = _key((), "their addresses or networks; nobody else may connect from there")
@@ -78,7 +78,7 @@ class Proxy:
 
 
 @dataclass(frozen=True, slots=True)
-class Accounts:
+class AccountsConfig:
     """Names with a password."""
 
     registration: Literal["open", "invite", "closed"] = _key("open", "who may make an account")
@@ -91,7 +91,7 @@ class Accounts:
 
 
 @dataclass(frozen=True, slots=True)
-class Channels:
+class ChannelsConfig:
     """Where people talk."""
 
     default: tuple[str, ...] = _key(("#general",), "where everybody is put who comes in")
@@ -100,7 +100,7 @@ class Channels:
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class HistoryConfig:
     """What was said."""
 
     enabled: bool = _key(True, "whether it is kept")
@@ -112,7 +112,7 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class LimitsConfig:
     """How much is too much. IPv6 addresses count by /64; local addresses are private and loopback ones."""
 
     unterminated: int = _key(8192, "bytes of a line without an end that are kept", least=4608)
@@ -156,14 +156,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    server: Server = field(default_factory=Server)
-    tls: Tls = field(default_factory=Tls)
-    web: Web = field(default_factory=Web)
-    proxy: Proxy = field(default_factory=Proxy)
-    accounts: Accounts = field(default_factory=Accounts)
-    channels: Channels = field(default_factory=Channels)
-    history: History = field(default_factory=History)
-    limits: Limits = field(default_factory=Limits)
+    server: ServerConfig = field(default_factory=ServerConfig)
+    tls: TlsConfig = field(default_factory=TlsConfig)
+    web: WebConfig = field(default_factory=WebConfig)
+    proxy: ProxyConfig = field(default_factory=ProxyConfig)
+    accounts: AccountsConfig = field(default_factory=AccountsConfig)
+    channels: ChannelsConfig = field(default_factory=ChannelsConfig)
+    history: HistoryConfig = field(default_factory=HistoryConfig)
+    limits: LimitsConfig = field(default_factory=LimitsConfig)
     operators: dict[str, str] = field(default_factory=dict)
 
 
@@ -307,12 +307,12 @@ def _listed(names: dict[str, Any]) -> str:
 
 
 SECTIONS: dict[str, type] = {
-    "server": Server,
-    "tls": Tls,
-    "web": Web,
-    "proxy": Proxy,
-    "accounts": Accounts,
-    "channels": Channels,
-    "history": History,
-    "limits": Limits,
+    "server": ServerConfig,
+    "tls": TlsConfig,
+    "web": WebConfig,
+    "proxy": ProxyConfig,
+    "accounts": AccountsConfig,
+    "channels": ChannelsConfig,
+    "history": HistoryConfig,
+    "limits": LimitsConfig,
 }

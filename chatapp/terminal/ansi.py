@@ -39,14 +39,14 @@ _FOREGROUND, _BACKGROUND = 38, 48
 _DANGEROUS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-class Piece(NamedTuple):
+class StyledText(NamedTuple):
     """A run of text in one style."""
 
     text: str
     style: str = ""
 
 
-Line = tuple[Piece, ...]
+StyledLine = tuple[StyledText, ...]
 
 
 def clean(text: str) -> str:
@@ -54,26 +54,26 @@ def clean(text: str) -> str:
     return _DANGEROUS.sub("", text.replace("\t", TAB))
 
 
-def rendered(line: Iterable[Piece], colours: bool) -> str:
+def rendered(line: Iterable[StyledText], colours: bool) -> str:
     """What to write to the terminal."""
     if not colours:
         return "".join(piece.text for piece in line)
     return "".join(f"\x1b[{piece.style}m{piece.text}\x1b[m" if piece.style else piece.text for piece in line)
 
 
-def name(nick: str) -> Piece:
+def name(nick: str) -> StyledText:
     """A nick in its own colour."""
-    return Piece(clean(nick), f"{BOLD};{_FOREGROUND};5;{NICK_COLOURS[nick_colour(nick)]}")
+    return StyledText(clean(nick), f"{BOLD};{_FOREGROUND};5;{NICK_COLOURS[nick_colour(nick)]}")
 
 
-def words(text: str, nick: str, colours: bool) -> list[Piece]:
+def words(text: str, nick: str, colours: bool) -> list[StyledText]:
     """What somebody wrote. Without colours the marks stay as they were typed.
 
     Takes  nick: whose mentions are marked
     """
     if not colours:
-        return [Piece(clean(plain(text)))]
-    return [Piece(clean(span.text), _style(span)) for span in spans(text, nick)]
+        return [StyledText(clean(plain(text)))]
+    return [StyledText(clean(span.text), _style(span)) for span in spans(text, nick)]
 
 
 def _style(span: Span) -> str:

@@ -16,19 +16,19 @@ from pathlib import Path
 
 from chatapp.client.client import Client
 from chatapp.client.local import settings
-from chatapp.client.local.conversation_prefs import Memory
+from chatapp.client.local.conversation_prefs import ConversationPrefs
 from chatapp.client.local.password_store import safes
 from chatapp.client.local.passwords import Passwords, whose
-from chatapp.client.local.settings_writer import Keeper
-from chatapp.client.model.changes import Change, Failed
+from chatapp.client.local.settings_writer import SettingsWriter
+from chatapp.client.model.changes import Change, ConnectFailed
 from chatapp.protocol.streams import take_all
 from chatapp.terminal.ansi import clean, rendered
 from chatapp.terminal.chat import Chat
-from chatapp.terminal.console import Console, Source
+from chatapp.terminal.console import Console, InputSource
 from chatapp.terminal.options import HISTORY, PASSWORD, login, parser
 from chatapp.terminal.piped import Piped
 from chatapp.terminal.rendering import Look
-from chatapp.terminal.sign_in import QUESTION, TICK_SECONDS, CannotEnter, entered, mend, why
+from chatapp.terminal.sign_in import QUESTION, TICK_SECONDS, SignInFailed, entered, mend, why
 
 LOG_BYTES = 1_000_000
 SAVE_SECONDS = 1.0  # between two looks for what has to be written down
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     client = Client(passwords=Passwords(safes(folder / "passwords.json")))
     try:
         return (_converse if is_person and not options.plain else _pipe)(client, options)
-    except CannotEnter as error:
+    except SignInFailed as error:
         print(clean(str(error)), file=sys.stderr)
         return CANNOT
     except KeyboardInterrupt:
@@ -75,10 +75,10 @@ def _converse(client: Client, options: argparse.Namespace) -> int:
     there = login(options, name, password)
     kept = settings.load()
     is_kept = not password and whose(there) in kept.remembered
-    memory = client.memory = Memory(kept)
-    keeper = Keeper(kept, settings.folder() / "settings.json")
+    memory = client.memory = ConversationPrefs(kept)
+    keeper = SettingsWriter(kept, settings.folder() / "settings.json")
     client.connect(replace(there, channels=there.channels[1:], remember=is_kept))
-    while isinstance(outcome := entered(client), Failed):
+    while isinstance(outcome := entered(client), ConnectFailed):
         mend(client, outcome, _ask, _ask_secretly)
     for channel in there.channels[:1]:
         client.join(channel)
@@ -98,7 +98,7 @@ def _converse(client: Client, options: argparse.Namespace) -> int:
     return DONE
 
 
-def _autosave(memory: Memory, keeper: Keeper) -> Callable[[], str]:
+def _autosave(memory: ConversationPrefs, keeper: SettingsWriter) -> Callable[[], str]:
     """Writes down what has changed, now and then; gives what to tell the person."""
     due = 0.0
 
@@ -132,7 +132,7 @@ def _answer(read: Callable[[str], str], question: str) -> str:
         return read(question).strip()
     except EOFError:
         print()
-        raise CannotEnter("Without an answer nobody can enter.") from None
+        raise SignInFailed("Without an answer nobody can enter.") from None
 
 
 # a pipe
@@ -140,15 +140,15 @@ def _answer(read: Callable[[str], str], question: str) -> str:
 
 def _pipe(client: Client, options: argparse.Namespace) -> int:
     """Chat with what stands at the other end of the pipes."""
-    source = Source()
+    source = InputSource()
     waiting: list[str] = []
     name = options.name or _next_line(source, waiting, QUESTION)
     password = _next_line(source, waiting, "") if options.password else os.environ.get(PASSWORD, "")
     there = login(options, name.strip(), password)
     client.connect(replace(there, channels=there.channels[1:]))
     outcome = entered(client)
-    if isinstance(outcome, Failed):
-        raise CannotEnter(why(outcome))
+    if isinstance(outcome, ConnectFailed):
+        raise SignInFailed(why(outcome))
     for channel in there.channels[:1]:
         client.join(channel)
     look = Look(_has_colours() and not options.plain, sys.stdout.isatty() and not options.plain)
@@ -175,14 +175,14 @@ def _pipe(client: Client, options: argparse.Namespace) -> int:
     return status
 
 
-def _next_line(source: Source, waiting: list[str], question: str) -> str:
+def _next_line(source: InputSource, waiting: list[str], question: str) -> str:
     """The next line that comes in; what comes with it waits."""
     if question:
         print(question, flush=True)
     while not waiting:
         waiting += source.lines(1.0)
         if source.ended and not waiting:
-            raise CannotEnter(NO_NAME)
+            raise SignInFailed(NO_NAME)
     return waiting.pop(0)
 
 

@@ -12,14 +12,14 @@ from datetime import date
 from typing import Protocol
 
 from chatapp.client.client import Client
-from chatapp.client.model.changes import Change, ChannelsListed, GivenBack, Opened, Reset
+from chatapp.client.model.changes import Change, ChannelsListed, ConversationOpened, GivenBack, Reset
 from chatapp.client.model.model import SAID, Conversation, Entry
 from chatapp.terminal import screen_commands
-from chatapp.terminal.ansi import BOLD, FAINT, Line, Piece, clean
-from chatapp.terminal.connection_notices import Standing
-from chatapp.terminal.entry_stream import Teller
+from chatapp.terminal.ansi import BOLD, FAINT, StyledLine, StyledText, clean
+from chatapp.terminal.connection_notices import ConnectionNotices
+from chatapp.terminal.entry_stream import EntryStream
 from chatapp.terminal.key_parser import Decoder, Input, Key
-from chatapp.terminal.line_composer import Composer
+from chatapp.terminal.line_composer import LineComposer
 from chatapp.terminal.panel import numbered, panel
 from chatapp.terminal.rendering import Look, channel_line, lines, note
 from chatapp.terminal.screen import Screen
@@ -57,10 +57,10 @@ class Chat:
         self._look = Look(colours, times=True)
         self._screen = Screen(console.write, *console.size(), colours)
         self._decoder = Decoder()
-        self._composer = Composer(client, lambda text: screen_commands.run(self, text), tells_typing)
-        self._teller = Teller(self._is_wanted, 0, history)
-        self._standing = Standing()
-        self._told: list[Line] = []
+        self._composer = LineComposer(client, lambda text: screen_commands.run(self, text), tells_typing)
+        self._teller = EntryStream(self._is_wanted, 0, history)
+        self._standing = ConnectionNotices()
+        self._told: list[StyledLine] = []
         self._day = date.fromtimestamp(wall())
         self._left = False
 
@@ -137,14 +137,14 @@ class Chat:
         self._screen.resize(*self._console.size())
         self._screen.show(shown, panel(network, self._composer.draft, now))
 
-    def _about(self, changes: Iterable[Change]) -> Iterator[Line]:
+    def _about(self, changes: Iterable[Change]) -> Iterator[StyledLine]:
         """What changes say that is no entry."""
         words = self._standing.news(self.client.network)
         if words:
-            yield (Piece(clean(words), BOLD),)
+            yield (StyledText(clean(words), BOLD),)
         for change in changes:
             match change:
-                case Opened(conversation) if conversation is self.client.network.current:
+                case ConversationOpened(conversation) if conversation is self.client.network.current:
                     self._composer.turn_to(conversation)
                     yield _heading(conversation)
                 case Reset(conversation) if conversation is self.client.network.current:
@@ -155,11 +155,11 @@ class Chat:
                 case GivenBack(conversation, text, words):
                     self._composer.give_back(conversation, text, words)
 
-    def _day_line(self, entry: Entry) -> Iterator[Line]:
+    def _day_line(self, entry: Entry) -> Iterator[StyledLine]:
         day = date.fromtimestamp(entry.time)
         if day != self._day:
             self._day = day
-            yield (Piece(f"── {day:%A}, {day.day} {day:%B %Y} ──", FAINT),)
+            yield (StyledText(f"── {day:%A}, {day.day} {day:%B %Y} ──", FAINT),)
 
     def _is_wanted(self, conversation: Conversation, entry: Entry) -> bool:
         """What is shown at once: all of the current conversation, and what is for us anywhere."""
@@ -168,9 +168,14 @@ class Chat:
         return entry.kind in SAID and (entry.own or entry.mention or conversation.kind != "channel")
 
 
-def _heading(conversation: Conversation) -> Line:
-    topic = [Piece(f"  {clean(conversation.topic)}", FAINT)] if conversation.topic else []
-    return (Piece("── ", FAINT), Piece(clean(conversation.title), BOLD), *topic, Piece(" ──", FAINT))
+def _heading(conversation: Conversation) -> StyledLine:
+    topic = [StyledText(f"  {clean(conversation.topic)}", FAINT)] if conversation.topic else []
+    return (
+        StyledText("── ", FAINT),
+        StyledText(clean(conversation.title), BOLD),
+        *topic,
+        StyledText(" ──", FAINT),
+    )
 
 
 _KEYS: dict[str, Callable[[Chat], None]] = {

@@ -14,7 +14,7 @@ def problem(network: Network) -> str:
     return words if words.endswith((".", "!", "?", "…")) else f"{words}."
 
 
-class Standing:
+class ConnectionNotices:
     """Remembers what was said last."""
 
     def __init__(self) -> None:

@@ -11,10 +11,10 @@ if sys.platform == "win32":
 else:
     from chatapp.terminal.posix_console import Console, readable
 
-__all__ = ["Console", "Source"]
+__all__ = ["Console", "InputSource"]
 
 
-class Source:
+class InputSource:
     """Lines of standard input as they come, without ever waiting longer than it is told to."""
 
     def __init__(self) -> None:

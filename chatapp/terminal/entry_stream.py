@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from chatapp.client.model.changes import Added, Change, Opened, Prepended, Removed, Reset, Updated
+from chatapp.client.model.changes import Added, Change, ConversationOpened, Prepended, Removed, Reset, Updated
 from chatapp.client.model.model import Conversation, Entry, Network
 
 PATIENCE = 3.0  # seconds that a page of history is waited for
@@ -18,7 +18,7 @@ RECENT = 5.0  # seconds; what is older when a conversation begins is its history
 MOST_UNREAD = 100  # entries told when a conversation is entered
 
 
-class Told(NamedTuple):
+class StreamedEntry(NamedTuple):
     """An entry that shall be told now."""
 
     conversation: Conversation
@@ -37,7 +37,7 @@ class _Record:
     wish: int | None = None  # how many entries somebody wants to see who comes to read
 
 
-class Teller:
+class EntryStream:
     """Takes  wanted: whether an entry of a conversation is told when it comes
     history: how much of what was said before is told when a conversation begins
     on_entering: how much, at least, is told when somebody enters a conversation; None for nothing
@@ -49,7 +49,7 @@ class Teller:
         self._wanted, self._history, self._on_entering = wanted, history, on_entering
         self._records: dict[Conversation, _Record] = {}
 
-    def take(self, network: Network, changes: Iterable[Change], now: float) -> list[Told]:
+    def take(self, network: Network, changes: Iterable[Change], now: float) -> list[StreamedEntry]:
         """What is to be told, in the order of time.
 
         Takes  now: Unix seconds
@@ -66,7 +66,7 @@ class Teller:
                     self._note(network, change.conversation, change.conversation.entries, now)
                 case Removed():
                     self._forget(change.conversation, change.entries)
-                case Opened(conversation) if conversation is network.current:
+                case ConversationOpened(conversation) if conversation is network.current:
                     self._note(network, conversation, [], now)
                     self._enter(conversation)
         ready = [
@@ -107,7 +107,7 @@ class Teller:
             unread = min(conversation.unread, MOST_UNREAD)
             self._records[conversation].wish = max(self._on_entering, unread)
 
-    def _release(self, conversation: Conversation, record: _Record) -> list[Told]:
+    def _release(self, conversation: Conversation, record: _Record) -> list[StreamedEntry]:
         if record.wish is None:
             fresh = [each for each in record.fresh.values() if each.state != "pending"]
             told = self._come(conversation, record, fresh)
@@ -120,7 +120,7 @@ class Teller:
         record.states.update((each.key, _state(each)) for each in told)
         record.fresh.clear()
         record.since, record.is_new, record.wish = None, False, None
-        return [Told(conversation, entry) for entry in told]
+        return [StreamedEntry(conversation, entry) for entry in told]
 
     def _come(self, conversation: Conversation, record: _Record, fresh: list[Entry]) -> list[Entry]:
         """What is told because it has come."""

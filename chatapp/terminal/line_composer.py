@@ -7,22 +7,22 @@ from collections.abc import Callable
 from chatapp.client.client import Client
 from chatapp.client.model.model import Conversation
 from chatapp.client.outgoing.completion import Tab
-from chatapp.client.outgoing.input_history import Recall
+from chatapp.client.outgoing.input_history import InputHistory
 from chatapp.terminal import screen_commands
 from chatapp.terminal.key_parser import Input, Text
-from chatapp.terminal.line_editor import Editor
-from chatapp.terminal.panel import Draft
+from chatapp.terminal.line_editor import LineEditor
+from chatapp.terminal.panel import PanelDraft
 
 
-class Composer:
+class LineComposer:
     """Takes  run: does what was typed; gives None, or why it was refused
     tells_typing: whether others may know that we are typing
     """
 
     def __init__(self, client: Client, run: Callable[[str], str | None], tells_typing: bool) -> None:
         self._client, self._run, self._tells_typing = client, run, tells_typing
-        self._editor = Editor()
-        self._recall = Recall()
+        self._editor = LineEditor()
+        self._recall = InputHistory()
         self._tab = Tab()
         self._problem = ""
         self._asked = ""  # the text about which it was asked whether to send it
@@ -33,9 +33,9 @@ class Composer:
         return not self._editor.text
 
     @property
-    def draft(self) -> Draft:
+    def draft(self) -> PanelDraft:
         text, cursor = self._editor.text, self._editor.cursor
-        return Draft(text[:cursor], text[cursor:], screen_commands.usage(text) or "", self._problem)
+        return PanelDraft(text[:cursor], text[cursor:], screen_commands.usage(text) or "", self._problem)
 
     def turn_to(self, conversation: Conversation) -> None:
         """Another conversation is written to; what was written in the one before stays there."""
@@ -106,12 +106,12 @@ class Composer:
             self._editor.set(text)
 
 
-_KEYS: dict[str, Callable[[Composer], None]] = {
-    "enter": Composer._send,
-    "tab": Composer._complete,
-    "backtab": Composer._complete_back,
-    "up": Composer._older,
-    "ctrl-p": Composer._older,
-    "down": Composer._newer,
-    "ctrl-n": Composer._newer,
+_KEYS: dict[str, Callable[[LineComposer], None]] = {
+    "enter": LineComposer._send,
+    "tab": LineComposer._complete,
+    "backtab": LineComposer._complete_back,
+    "up": LineComposer._older,
+    "ctrl-p": LineComposer._older,
+    "down": LineComposer._newer,
+    "ctrl-n": LineComposer._newer,
 }

@@ -11,7 +11,7 @@ from chatapp.terminal.ansi import clean
 _WITH_SPACE = re.compile(r"\S+\s*\Z")
 
 
-class Editor:
+class LineEditor:
     """The cursor stands before the character at its index."""
 
     def __init__(self) -> None:
@@ -99,30 +99,30 @@ class Editor:
         return gone
 
 
-_KEYS: dict[str, Callable[[Editor], None]] = {
-    "left": Editor.left,
-    "ctrl-b": Editor.left,
-    "right": Editor.right,
-    "ctrl-f": Editor.right,
-    "home": Editor.home,
-    "ctrl-a": Editor.home,
-    "end": Editor.end,
-    "ctrl-e": Editor.end,
-    "ctrl-left": Editor.word_left,
-    "alt-left": Editor.word_left,
-    "alt-b": Editor.word_left,
-    "ctrl-right": Editor.word_right,
-    "alt-right": Editor.word_right,
-    "alt-f": Editor.word_right,
-    "backspace": Editor.backspace,
-    "delete": Editor.delete,
-    "ctrl-d": Editor.delete,
-    "ctrl-u": Editor.kill_to_start,
-    "ctrl-k": Editor.kill_to_end,
-    "ctrl-w": Editor.kill_word,
-    "alt-backspace": Editor.kill_word_left,
-    "alt-d": Editor.kill_word_right,
-    "ctrl-y": Editor.yank,
-    "newline": Editor.newline,
-    "alt-enter": Editor.newline,
+_KEYS: dict[str, Callable[[LineEditor], None]] = {
+    "left": LineEditor.left,
+    "ctrl-b": LineEditor.left,
+    "right": LineEditor.right,
+    "ctrl-f": LineEditor.right,
+    "home": LineEditor.home,
+    "ctrl-a": LineEditor.home,
+    "end": LineEditor.end,
+    "ctrl-e": LineEditor.end,
+    "ctrl-left": LineEditor.word_left,
+    "alt-left": LineEditor.word_left,
+    "alt-b": LineEditor.word_left,
+    "ctrl-right": LineEditor.word_right,
+    "alt-right": LineEditor.word_right,
+    "alt-f": LineEditor.word_right,
+    "backspace": LineEditor.backspace,
+    "delete": LineEditor.delete,
+    "ctrl-d": LineEditor.delete,
+    "ctrl-u": LineEditor.kill_to_start,
+    "ctrl-k": LineEditor.kill_to_end,
+    "ctrl-w": LineEditor.kill_word,
+    "alt-backspace": LineEditor.kill_word_left,
+    "alt-d": LineEditor.kill_word_right,
+    "ctrl-y": LineEditor.yank,
+    "newline": LineEditor.newline,
+    "alt-enter": LineEditor.newline,
 }

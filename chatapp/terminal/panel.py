@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from itertools import chain
 
 from chatapp.client.model.model import Conversation, Entry, Network
-from chatapp.terminal.ansi import BOLD, DANGER, FAINT, REVERSE, WARNING, Line, Piece, clean
+from chatapp.terminal.ansi import BOLD, DANGER, FAINT, REVERSE, WARNING, StyledLine, StyledText, clean
 from chatapp.terminal.connection_notices import problem
 from chatapp.terminal.screen import Panel
 
 SHOWN_WAITING = 3  # messages that wait to be sent
 WAITING_SECONDS = 0.5  # after which it is shown that one waits
-GAP = Piece(" · ", FAINT)
+GAP = StyledText(" · ", FAINT)
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class PanelDraft:
     """The line that is being written, and what is said about it.
 
     Takes  hint: what a command is for; problem: why the text was refused
@@ -40,7 +40,7 @@ def numbered(network: Network) -> dict[int, Conversation]:
     return ({0: server} if server else {}) | dict(enumerate(there, 1))
 
 
-def panel(network: Network, draft: Draft, now: float) -> Panel:
+def panel(network: Network, draft: PanelDraft, now: float) -> Panel:
     """The panel of this moment.
 
     Takes  now: Unix seconds
@@ -51,34 +51,34 @@ def panel(network: Network, draft: Draft, now: float) -> Panel:
     return Panel(rows, _prompt(network), draft.before, draft.after)
 
 
-def _prompt(network: Network) -> Line:
+def _prompt(network: Network) -> StyledLine:
     current = network.current
     title = (current.title if current else "") or network.name
-    return (Piece(f"[{clean(title)}]", BOLD), Piece(" "))
+    return (StyledText(f"[{clean(title)}]", BOLD), StyledText(" "))
 
 
-def _status(network: Network, draft: Draft, now: float) -> Line:
+def _status(network: Network, draft: PanelDraft, now: float) -> StyledLine:
     """The most urgent of what there is to say."""
     if draft.problem:
-        return (Piece(clean(draft.problem), DANGER),)
+        return (StyledText(clean(draft.problem), DANGER),)
     if network.state != "online":
-        return (Piece(clean(_connection(network, now)), WARNING),)
+        return (StyledText(clean(_connection(network, now)), WARNING),)
     if draft.hint:
-        return (Piece(clean(draft.hint), FAINT),)
-    me = Piece(clean(network.nick) + (" (away)" if network.away else ""), FAINT)
+        return (StyledText(clean(draft.hint), FAINT),)
+    me = StyledText(clean(network.nick) + (" (away)" if network.away else ""), FAINT)
     tabs = (_tab(network, number, each) for number, each in numbered(network).items() if number)
     typing = list(network.current.typing) if network.current else []
     words = f"{clean(', '.join(typing))} {'is' if len(typing) == 1 else 'are'} typing…"
-    parts = [me, *tabs, *([Piece(words, FAINT)] if typing else [])]
+    parts = [me, *tabs, *([StyledText(words, FAINT)] if typing else [])]
     return tuple(chain.from_iterable((GAP, part) if number else (part,) for number, part in enumerate(parts)))
 
 
-def _tab(network: Network, number: int, conversation: Conversation) -> Piece:
+def _tab(network: Network, number: int, conversation: Conversation) -> StyledText:
     """Number and name of a conversation, and how much of it is unread; `!` when it is for us."""
     urgent = conversation.mentions or (conversation.kind == "direct" and conversation.unread)
     count = f" {conversation.unread}{'!' if urgent else ''}" if conversation.unread else ""
     style = REVERSE if conversation is network.current else BOLD if conversation.unread else FAINT
-    return Piece(f"{number}:{clean(conversation.title)}{count}", style)
+    return StyledText(f"{number}:{clean(conversation.title)}{count}", style)
 
 
 def _connection(network: Network, now: float) -> str:
@@ -92,5 +92,5 @@ def _waits(network: Network, entry: Entry, now: float) -> bool:
     return network.state != "online" or network.time(now) - entry.time > WAITING_SECONDS
 
 
-def _waiting_row(entry: Entry) -> Line:
-    return (Piece(f"{clean(entry.text)}  (waiting)".replace("\n", "↵"), FAINT),)
+def _waiting_row(entry: Entry) -> StyledLine:
+    return (StyledText(f"{clean(entry.text)}  (waiting)".replace("\n", "↵"), FAINT),)

@@ -17,11 +17,11 @@ from chatapp.client.model import history
 from chatapp.client.model.changes import Change, ChannelsListed
 from chatapp.client.model.model import SAID, Conversation, Entry
 from chatapp.terminal import screen_commands
-from chatapp.terminal.ansi import Line, Piece, clean
-from chatapp.terminal.connection_notices import Standing
-from chatapp.terminal.entry_stream import Teller, Told
+from chatapp.terminal.ansi import StyledLine, StyledText, clean
+from chatapp.terminal.connection_notices import ConnectionNotices
+from chatapp.terminal.entry_stream import EntryStream, StreamedEntry
 from chatapp.terminal.rendering import Look, channel_line, lines, note
-from chatapp.terminal.reply_barrier import Barrier
+from chatapp.terminal.reply_barrier import ReplyBarrier
 
 MOST_WAITING = 20  # messages that are on their way at the same time
 GIVE_UP_SECONDS = 60.0  # without a connection
@@ -40,7 +40,7 @@ class Piped:
         channel: str,
         look: Look,
         earlier: int,
-        write: Callable[[Line], object],
+        write: Callable[[StyledLine], object],
         complain: Callable[[str], object],
         wall: Callable[[], float],
         clock: Callable[[], float],
@@ -49,12 +49,12 @@ class Piped:
         self._channel, self._look = channel, look
         self._write, self._complain, self._wall, self._clock = write, complain, wall, clock
         client.network.watching = False  # what goes into a pipe was not seen by anybody
-        self._teller = Teller(_is_wanted, earlier)
-        self._standing = Standing()
-        self._barrier = Barrier(client, clock)
+        self._teller = EntryStream(_is_wanted, earlier)
+        self._standing = ConnectionNotices()
+        self._barrier = ReplyBarrier(client, clock)
         self._typed: deque[str] = deque()
         self._here: Conversation | None = None  # the channel whose name need not be told
-        self._lost: list[Told] = []  # what was on its way when the connection broke
+        self._lost: list[StreamedEntry] = []  # what was on its way when the connection broke
         self._away: float | None = 0.0  # since when there is no connection
         self._status = DONE
         self._ended = self._left = self._asked_last = False
@@ -100,7 +100,7 @@ class Piped:
         network = self.client.network
         words = self._standing.news(network)
         if words:
-            self._write((Piece(clean(words)),))
+            self._write((StyledText(clean(words)),))
         self._barrier.hear(changes)
         found = network.find(self._channel) if self._channel else network.current
         if self._here is None and found and found.kind == "channel":
@@ -112,7 +112,7 @@ class Piped:
                 for channel in change.channels:
                     self._write(channel_line(channel))
 
-    def _tell(self, told: Told) -> None:
+    def _tell(self, told: StreamedEntry) -> None:
         conversation, entry = told
         if entry.state == "failed" and self.client.network.state != "online":
             self._lost.append(told)

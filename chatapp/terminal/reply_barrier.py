@@ -11,7 +11,7 @@ from chatapp.protocol.message import Message
 ANSWER_SECONDS = 10.0
 
 
-class Barrier:
+class ReplyBarrier:
     """Takes  clock: seconds that never go back"""
 
     def __init__(self, client: Client, clock: Callable[[], float]) -> None:

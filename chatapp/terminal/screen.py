@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from chatapp.terminal.ansi import Line, Piece, rendered
+from chatapp.terminal.ansi import StyledLine, StyledText, rendered
 from chatapp.terminal.rendering import INDENT
 from chatapp.terminal.text_width import cut, shifted, width
 
@@ -33,16 +33,16 @@ _KEEP_CURSOR, _BACK_TO_CURSOR = "\x1b7", "\x1b8"
 class Panel:
     """Rows, and the line that is being written: a prompt, what stands before the cursor, and what after."""
 
-    rows: tuple[Line, ...] = ()
-    prompt: Line = ()
+    rows: tuple[StyledLine, ...] = ()
+    prompt: StyledLine = ()
     before: str = ""
     after: str = ""
 
 
-class Row(NamedTuple):
+class ScreenRow(NamedTuple):
     """A part of a line between two breaks; a long word in it goes over several rows of the terminal."""
 
-    pieces: Line
+    pieces: StyledLine
     cells: int
 
 
@@ -51,12 +51,12 @@ class Screen:
 
     def __init__(self, write: Callable[[str], object], columns: int, rows: int, colours: bool) -> None:
         self._write, self._columns, self._rows, self._colours = write, columns, rows, colours
-        self._lines: deque[Line] = deque(maxlen=KEPT)
+        self._lines: deque[StyledLine] = deque(maxlen=KEPT)
         self._panel = Panel()
         self._above = 0  # rows of the panel above the cursor
         write("\r\n" * (rows - 1))  # what was on the screen scrolls away, and is not lost
 
-    def show(self, lines: Sequence[Line], panel: Panel) -> None:
+    def show(self, lines: Sequence[StyledLine], panel: Panel) -> None:
         """Write lines above the panel, and the panel as it is now."""
         if not lines and panel == self._panel:
             return
@@ -74,7 +74,7 @@ class Screen:
     def repaint(self) -> None:
         """Write everything anew that fits on the screen."""
         free = max(0, self._rows - len(self._panel.rows) - 1)
-        fitting: deque[Row] = deque()
+        fitting: deque[ScreenRow] = deque()
         for row in self._latest_rows():
             free -= max(1, -(-row.cells // self._columns))
             if free < 0:
@@ -99,12 +99,12 @@ class Screen:
         """To where the panel begins."""
         return "\r" + (f"\x1b[{self._above}A" if self._above else "")
 
-    def _latest_rows(self) -> Iterator[Row]:
+    def _latest_rows(self) -> Iterator[ScreenRow]:
         """The rows of all lines, the last one first."""
         for line in reversed(self._lines):
             yield from reversed(list(wrapped(line, self._columns)))
 
-    def _text(self, rows: Iterable[Row]) -> str:
+    def _text(self, rows: Iterable[ScreenRow]) -> str:
         return "".join(rendered(row.pieces, self._colours) + "\r\n" for row in rows)
 
     def _bottom(self) -> str:
@@ -121,22 +121,22 @@ class Screen:
         return f"{written}{typed}{_ERASE_BELOW}{_BACK_TO_CURSOR}"
 
 
-def wrapped(line: Line, columns: int) -> Iterator[Row]:
+def wrapped(line: StyledLine, columns: int) -> Iterator[ScreenRow]:
     """A line in rows, broken between words. What is longer is left to the terminal, to be copied in one."""
-    row: list[Piece] = []
+    row: list[StyledText] = []
     cells = 0
     for gap, word in _words(line):
         need = sum(width(piece.text) for piece in word)
         if row and cells + len(gap.text) + need > columns:
-            yield Row(_joined(row), cells)
+            yield ScreenRow(_joined(row), cells)
             row, cells = [], 0
-            gap = Piece(" " * INDENT if INDENT + need <= columns else "")
+            gap = StyledText(" " * INDENT if INDENT + need <= columns else "")
         row += [gap, *word]
         cells += len(gap.text) + need
-    yield Row(_joined(row), cells)
+    yield ScreenRow(_joined(row), cells)
 
 
-def cropped(line: Line, columns: int) -> Line:
+def cropped(line: StyledLine, columns: int) -> StyledLine:
     """As much of a line as fits into one row, with a sign that there is more."""
     if sum(width(piece.text) for piece in line) <= columns:
         return line
@@ -144,8 +144,8 @@ def cropped(line: Line, columns: int) -> Line:
     for text, style in line:
         text = cut(text, room)
         room -= width(text)
-        kept.append(Piece(text, style))
-    return (*kept, Piece("…"))
+        kept.append(StyledText(text, style))
+    return (*kept, StyledText("…"))
 
 
 def window(before: str, after: str, room: int) -> tuple[str, str]:
@@ -162,24 +162,24 @@ def window(before: str, after: str, room: int) -> tuple[str, str]:
     return before, after
 
 
-def _joined(pieces: Iterable[Piece]) -> Line:
+def _joined(pieces: Iterable[StyledText]) -> StyledLine:
     """The same with neighbours of one style as one piece."""
     groups = groupby((piece for piece in pieces if piece.text), key=lambda piece: piece.style)
-    return tuple(Piece("".join(piece.text for piece in group), style) for style, group in groups)
+    return tuple(StyledText("".join(piece.text for piece in group), style) for style, group in groups)
 
 
-def _words(line: Line) -> Iterator[tuple[Piece, list[Piece]]]:
+def _words(line: StyledLine) -> Iterator[tuple[StyledText, list[StyledText]]]:
     """The words of a line in their pieces, each with the spaces that stand before it."""
-    word: list[Piece] = []
-    gap = Piece("")
+    word: list[StyledText] = []
+    gap = StyledText("")
     for text, style in line:
         for number, part in enumerate(text.split(" ")):
             if number:
                 if word:
                     yield gap, word
-                    word, gap = [], Piece("")
-                gap = Piece(gap.text + " ", style)
+                    word, gap = [], StyledText("")
+                gap = StyledText(gap.text + " ", style)
             if part:
-                word.append(Piece(part, style))
+                word.append(StyledText(part, style))
     if word:
         yield gap, word

@@ -24,7 +24,7 @@ class Front(Protocol):
     def leave(self) -> None: ...
 
 
-class Command(NamedTuple):
+class ScreenCommand(NamedTuple):
     """As in `actions`; what it does gives the words of a refusal, or nothing."""
 
     usage: str
@@ -152,7 +152,7 @@ def _help(front: Front, rest: str) -> str | None:
     return refusal
 
 
-def _described(command: Command) -> str:
+def _described(command: ScreenCommand) -> str:
     return f"{command.usage}  –  {command.purpose}"
 
 
@@ -160,13 +160,15 @@ def _member(member: Member) -> str:
     return f"{member.ranks[:1]}{member.nick}{' (away)' if member.away else ''}"
 
 
-COMMANDS: dict[str, Command] = {
-    "go": Command("/go [NAME or NUMBER]", "to another conversation, or to where something is unread", _go),
-    "names": Command("/names", "who is in the channel", _names),
-    "list": Command("/list", "which channels there are", _list),
-    "older": Command("/older", "show what was said before", _older),
-    "retry": Command("/retry", "send again what could not be sent", _retry),
-    "reconnect": Command("/reconnect", "do not wait for the next try", _reconnect),
-    "quit": Command("/quit [REASON]", "leave", _quit),
-    "help": Command("/help [COMMAND]", "list the commands", _help),
+COMMANDS: dict[str, ScreenCommand] = {
+    "go": ScreenCommand(
+        "/go [NAME or NUMBER]", "to another conversation, or to where something is unread", _go
+    ),
+    "names": ScreenCommand("/names", "who is in the channel", _names),
+    "list": ScreenCommand("/list", "which channels there are", _list),
+    "older": ScreenCommand("/older", "show what was said before", _older),
+    "retry": ScreenCommand("/retry", "send again what could not be sent", _retry),
+    "reconnect": ScreenCommand("/reconnect", "do not wait for the next try", _reconnect),
+    "quit": ScreenCommand("/quit [REASON]", "leave", _quit),
+    "help": ScreenCommand("/help [COMMAND]", "list the commands", _help),
 }

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from chatapp.client.client import Client
-from chatapp.client.model.changes import Change, Failed
-from chatapp.client.transport.certificates import Doubt, grouped
+from chatapp.client.model.changes import Change, ConnectFailed
+from chatapp.client.transport.certificates import CertificateProblem, grouped
 from chatapp.terminal.ansi import clean
 
 TICK_SECONDS = 0.02
@@ -18,23 +18,23 @@ SHOWN_DIGITS = 4  # of a fingerprint, that somebody has to look at
 Ask = Callable[[str], str]
 
 
-class CannotEnter(Exception):
+class SignInFailed(Exception):
     """There is no way in, in words for whoever wants to."""
 
 
-def entered(client: Client) -> list[Change] | Failed:
+def entered(client: Client) -> list[Change] | ConnectFailed:
     """Wait for what becomes of connecting: what has changed once we are in, or why we are not."""
     changes: list[Change] = []
     while client.network.state != "online":
         changes += client.poll()
-        failed = next((change for change in changes if isinstance(change, Failed)), None)
+        failed = next((change for change in changes if isinstance(change, ConnectFailed)), None)
         if failed:
             return failed
         time.sleep(TICK_SECONDS)
     return changes
 
 
-def mend(client: Client, failed: Failed, ask: Ask, ask_secretly: Ask) -> None:
+def mend(client: Client, failed: ConnectFailed, ask: Ask, ask_secretly: Ask) -> None:
     """Ask a person for what was wrong, and connect again.
 
     Raises  CannotEnter when that cannot be put right by asking
@@ -53,10 +53,10 @@ def mend(client: Client, failed: Failed, ask: Ask, ask_secretly: Ask) -> None:
             _decide(failed.doubt, ask)
             client.trust(failed.doubt)
         case _:
-            raise CannotEnter(why(failed))
+            raise SignInFailed(why(failed))
 
 
-def why(failed: Failed) -> str:
+def why(failed: ConnectFailed) -> str:
     """Why there is no way in, and what would open one, in one line."""
     doubt = failed.doubt
     if doubt:
@@ -65,7 +65,7 @@ def why(failed: Failed) -> str:
     return failed.words + (" With --unencrypted you talk in clear." if failed.kind == "no-tls" else "")
 
 
-def _decide(doubt: Doubt, ask: Ask) -> None:
+def _decide(doubt: CertificateProblem, ask: Ask) -> None:
     """Let a person look at a certificate. Where something is wrong with it, a mere `yes` is said too quickly.
 
     Raises  CannotEnter
@@ -76,4 +76,4 @@ def _decide(doubt: Doubt, ask: Ask) -> None:
     else:
         question, wanted = "Trust it? (yes/no) ", "yes"
     if ask(clean(shown) + question).lower() != wanted:
-        raise CannotEnter("It is not trusted, and nothing was sent to it.")
+        raise SignInFailed("It is not trusted, and nothing was sent to it.")

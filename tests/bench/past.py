@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.message_ids import first_id
 from chatapp.server.storage import data_folder
-from chatapp.server.storage.database import Store, channel_row
+from chatapp.server.storage.database import Database, channel_row
 from chatapp.server.storage.search_index import open_index
 from tests.bench import peers, servers
 from tests.bench.report import Failed, tell
@@ -75,7 +75,7 @@ class Past:
     def write(self, data: Path) -> None:
         """Into a new database in this folder, and into its index of words."""
         database = data / data_folder.DATABASE
-        store = Store(database)
+        store = Database(database)
         channels = [Channel(number + 1, f"#bench{number}", self.start) for number in range(CHANNELS)]
         store.write([("channel", channel_row(channel)) for channel in channels])
         rows = (self._row(number) for number in range(self.messages))

@@ -9,10 +9,10 @@ from typing import Any
 
 from chatapp.client.client import Client
 from chatapp.client.login import Login
-from chatapp.client.model.changes import Change, Failed
+from chatapp.client.model.changes import Change, ConnectFailed
 from chatapp.client.model.model import Conversation, Entry
 from chatapp.client.transport import link
-from chatapp.client.transport.certificates import Target, Trusted
+from chatapp.client.transport.certificates import ServerTarget, TrustedCertificates
 from tests.errors import Quiet
 
 NOON = 1773316800.0  # 2026-03-12T12:00:00Z
@@ -30,7 +30,7 @@ ISUPPORT = (
 class FakeWire:
     """Stands for a link: keeps what is sent."""
 
-    def __init__(self, target: Target, inbox: SimpleQueue[Any]) -> None:
+    def __init__(self, target: ServerTarget, inbox: SimpleQueue[Any]) -> None:
         self.target = target
         self.lines: list[str] = []
         self.closed = False
@@ -54,7 +54,7 @@ class ClientTest(Quiet):
         self.ahead = 0.0  # seconds that the clock that people see is ahead of the one for timers
         self.wires: list[FakeWire] = []
         self.changes: list[Change] = []
-        self.trusted = Trusted()
+        self.trusted = TrustedCertificates()
         self.client = Client(
             record=Path("unused"),
             trusted=self.trusted,
@@ -65,7 +65,7 @@ class ClientTest(Quiet):
         )
         self._labels: list[str] = []
 
-    def _open(self, target: Target, inbox: SimpleQueue[Any]) -> FakeWire:
+    def _open(self, target: ServerTarget, inbox: SimpleQueue[Any]) -> FakeWire:
         self.wires.append(FakeWire(target, inbox))
         self._inbox = inbox
         return self.wires[-1]
@@ -82,7 +82,7 @@ class ClientTest(Quiet):
 
     def linked(self) -> None:
         """The latest link stands."""
-        self.put(link.Connected(self.wire))
+        self.put(link.LinkConnected(self.wire))
 
     def put(self, item: object) -> list[Change]:
         """Something comes out of the queue."""
@@ -92,11 +92,11 @@ class ClientTest(Quiet):
 
     def hears(self, *lines: str) -> list[Change]:
         """The server says these lines."""
-        return self.put(link.Received(self.wire, list(lines)))
+        return self.put(link.LinesReceived(self.wire, list(lines)))
 
     def loses(self, words: str = "") -> list[Change]:
         """The connection breaks."""
-        return self.put(link.Lost(self.wire, words))
+        return self.put(link.LinkLost(self.wire, words))
 
     def passes(self, seconds: float) -> list[Change]:
         """Time goes by, in steps short enough to be no sleep."""
@@ -173,9 +173,9 @@ class ClientTest(Quiet):
     def assert_not_changed(self, kind: type) -> None:
         self.assertEqual([], [change for change in self.changes if isinstance(change, kind)])
 
-    def assert_failed(self, kind: str) -> Failed:
-        failed = self.assert_changed(Failed)
-        assert isinstance(failed, Failed)
+    def assert_failed(self, kind: str) -> ConnectFailed:
+        failed = self.assert_changed(ConnectFailed)
+        assert isinstance(failed, ConnectFailed)
         self.assertEqual(kind, failed.kind)
         return failed
 

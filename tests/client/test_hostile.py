@@ -11,8 +11,8 @@ from datetime import date
 from unittest import mock
 
 from chatapp.client.incoming.handlers import MEANINGS
-from chatapp.client.incoming.parser import Interpreter
-from chatapp.client.local.conversation_prefs import Memory
+from chatapp.client.incoming.parser import EventParser
+from chatapp.client.local.conversation_prefs import ConversationPrefs
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import PORT, Login, at
 from chatapp.client.model.changes import ChannelsListed
@@ -81,7 +81,7 @@ BATCHES = (
     "chathistory", "draft/chathistory-targets", "labeled-response", "netsplit", "draft/multiline", "", "x",
 )  # fmt: skip
 COMMANDS = (
-    *MEANINGS, *Interpreter({})._pieces, *(f"{number:03}" for number in range(1, 1000, 7)), "CAP", "005",
+    *MEANINGS, *EventParser({})._pieces, *(f"{number:03}" for number in range(1, 1000, 7)), "CAP", "005",
     "PING",
     "AUTHENTICATE", "REGISTER", "903", "904", "908", "401", "403", "404", "421", "461", "MARKREAD",
     "REDACT", "RENAME",
@@ -95,7 +95,7 @@ class Hostile(ClientTest):
         self.chance = random.Random(2026)
 
     def test_no_line_of_a_server_breaks_the_client(self) -> None:
-        memory = self.client.memory = Memory(Settings(), lambda: self.now)
+        memory = self.client.memory = ConversationPrefs(Settings(), lambda: self.now)
         self.online()
         self.hears(":ben!b@h PRIVMSG ana :hi")
         for lot in range(LINES // AT_ONCE):

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from types import TracebackType
 
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.widgets.garbage_collector import Garbage
+from chatapp.gui.widgets.garbage_collector import GarbageCollector
 from tests.errors import Quiet
 
 DEMAND = "CHATAPP_REQUIRE_DISPLAY"
@@ -28,7 +28,9 @@ class WindowTest(Quiet):
     @classmethod
     def setUpClass(cls) -> None:
         super().setUpClass()
-        cls.addClassCleanup(Garbage().stop)  # no thread of a later test may delete what belongs to Tk
+        cls.addClassCleanup(
+            GarbageCollector().stop
+        )  # no thread of a later test may delete what belongs to Tk
         try:
             tk.Tk().destroy()
         except tk.TclError as error:

@@ -102,7 +102,9 @@ class OpenTest(WindowTest):
         self.config = Path(folder.name)
         self.connected: list[Login] = []
         for name, work in (("connect", self.connected.append), ("_look_around", lambda: None)):
-            patch = mock.patch(f"chatapp.gui.dialogs.connect_controller.Entrance.{name}", side_effect=work)
+            patch = mock.patch(
+                f"chatapp.gui.dialogs.connect_controller.ConnectController.{name}", side_effect=work
+            )
             patch.start()
             self.addCleanup(patch.stop)
 

@@ -6,7 +6,7 @@ import gc
 from collections.abc import Callable
 
 from chatapp.gui.widgets import context_menus
-from chatapp.gui.widgets.context_menus import Item
+from chatapp.gui.widgets.context_menus import MenuItem
 from tests.gui.test_window import ChatTest
 
 
@@ -44,7 +44,7 @@ class LeakTest(ChatTest):
         self.assertEqual(self.kept(), before)
 
     def test_many_menus_leave_what_one_leaves(self) -> None:
-        items = [Item("One"), Item(), Item("Two")]
+        items = [MenuItem("One"), MenuItem(), MenuItem("Two")]
         self.assert_keeps(lambda: context_menus.pop_up(self.root, self.theme, items, 10, 10).unpost(), 100)
 
     def test_menus_of_the_transcript_leave_what_one_leaves(self) -> None:

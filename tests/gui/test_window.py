@@ -13,11 +13,11 @@ from chatapp.client.client import Client
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import Login
 from chatapp.client.model.model import Conversation
-from chatapp.client.transport.certificates import Trusted
+from chatapp.client.transport.certificates import TrustedCertificates
 from chatapp.gui.dialogs.join_dialog import JoinDialog
 from chatapp.gui.dialogs.settings_window import SettingsWindow
-from chatapp.gui.widgets.dialog import Question
-from chatapp.gui.widgets.geometry import Place
+from chatapp.gui.widgets.dialog import QuestionDialog
+from chatapp.gui.widgets.geometry import WindowGeometry
 from chatapp.gui.widgets.picker import Picker
 from chatapp.gui.window import POLL, POLL_QUIET, Window
 from tests.gui.base import WindowTest
@@ -39,7 +39,7 @@ class ChatTest(WindowTest):
         self.addCleanup(self.server.close)
         self.saved: list[Settings] = []
         self.settings = Settings(name="ana", place="1040x660+0+0")
-        self.client = Client(Path(folder.name) / "server.log", Trusted())
+        self.client = Client(Path(folder.name) / "server.log", TrustedCertificates())
         self.window = Window(
             self.root,
             self.theme,
@@ -589,7 +589,7 @@ class EndTest(ChatTest):
         self.settle()
         self.window.close()
         (settings,) = self.saved
-        place = Place.parse(settings.place)
+        place = WindowGeometry.parse(settings.place)
         assert place is not None
         self.assertEqual((place.width, place.height), (900, 600))
         self.assertEqual(settings.drafts, {f"127.0.0.1:{self.server.port} #general": "half a sentence"})
@@ -609,7 +609,7 @@ class EndTest(ChatTest):
         answers: list[bool] = []
         self.window.overlays.keep_server(answers.append)
         question = self.window.overlays.dialog
-        assert isinstance(question, Question)
+        assert isinstance(question, QuestionDialog)
         question.buttons["Keep it running"].invoke()
         self.assertEqual(answers, [True])
 

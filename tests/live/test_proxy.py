@@ -10,9 +10,9 @@ from unittest import mock
 
 from chatapp.server.commands import COMMANDS
 from chatapp.server.config import parse
-from chatapp.server.core.inbox import Ended, Opened, Received
+from chatapp.server.core.inbox import Connected, Disconnected, Received
 from chatapp.server.net import listener
-from chatapp.server.net.link import Door
+from chatapp.server.net.link import ConnectionPolicy
 from chatapp.server.net.listener import Listener
 from tests.live.base import DEADLINE, Client, LiveTest
 from tests.live.test_tls import context
@@ -128,7 +128,7 @@ class Patience(LiveTest):
         arrivals: SimpleQueue[object] = SimpleQueue()
         config = parse("[server]\nport = 0\n[proxy]\ntrusted = ['127.0.0.1']\n[limits]\nconnections = 1")
         door = Listener(config, arrivals.put, arrivals.put)
-        door.door = Door(config.limits, COMMANDS)
+        door.door = ConnectionPolicy(config.limits, COMMANDS)
         (address,) = door.bind()
         door.start()
         self.addCleanup(door.close)
@@ -139,9 +139,9 @@ class Patience(LiveTest):
             proxy.settimeout(DEADLINE)
             proxy.sendall(b"PROXY TCP4 198.51.100.22 203.0.113.7 1 2\r\nPING x\r\n")
             opened = arrivals.get(timeout=DEADLINE)
-            assert isinstance(opened, Opened)
+            assert isinstance(opened, Connected)
             self.assertEqual(opened.link.peer, ("198.51.100.22", 1))
             self.assertIsInstance(arrivals.get(timeout=DEADLINE), Received)
         opened.link.abort()
-        self.assertIsInstance(arrivals.get(timeout=DEADLINE), Ended)
+        self.assertIsInstance(arrivals.get(timeout=DEADLINE), Disconnected)
         opened.link.dispose()

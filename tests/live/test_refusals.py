@@ -11,10 +11,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from chatapp.server.config import Limits, Tls
-from chatapp.server.core.inbox import Ended
+from chatapp.server.config import LimitsConfig, TlsConfig
+from chatapp.server.core.inbox import Disconnected
 from chatapp.server.net.connection_limits import FULL, TOO_MANY
-from chatapp.server.net.link import ClearText, Door, Link
+from chatapp.server.net.link import ConnectionPolicy, Link, PlaintextPolicy
 from chatapp.server.net.tls import context as tls_context
 from tests.live.base import DEADLINE, Client, LiveTest
 from tests.live.test_tls import TlsClient, context
@@ -91,16 +91,16 @@ class LinkTest(unittest.TestCase):
 
     def setUp(self) -> None:
         folder = self.enterContext(TemporaryDirectory())
-        self.context = tls_context.context(Tls(), Path(folder))
+        self.context = tls_context.context(TlsConfig(), Path(folder))
 
-    def open(self, clear_text: ClearText = "anyone", address: str = "127.0.0.1") -> None:
+    def open(self, clear_text: PlaintextPolicy = "anyone", address: str = "127.0.0.1") -> None:
         self.arrivals: queue.SimpleQueue[Any] = queue.SimpleQueue()
         listening = socket.create_server(("127.0.0.1", 0))
         self.peer = socket.create_connection(listening.getsockname(), DEADLINE)
         mine, _ = listening.accept()
         listening.close()
         self.addCleanup(self.peer.close)
-        door = Door(Limits(), (), self.context, clear_text)
+        door = ConnectionPolicy(LimitsConfig(), (), self.context, clear_text)
         self.link = Link(mine, (address, 1), door, self.arrivals.put, self.arrivals.put)
         self.link.start()
         self.addCleanup(mine.close)
@@ -112,7 +112,7 @@ class LinkTest(unittest.TestCase):
 
     def serve(self) -> None:
         """What the core does until the peer has gone."""
-        while not isinstance(arrival := self.arrivals.get(timeout=DEADLINE), Ended):
+        while not isinstance(arrival := self.arrivals.get(timeout=DEADLINE), Disconnected):
             if arrival is self.link:
                 self.link.writable()
             else:
@@ -179,7 +179,7 @@ class BeforeTheFirstByte(LinkTest):
 
 class WhoIsSpokenTo(LinkTest):
     def test_only_who_may_talk_without_tls(self) -> None:
-        cases: list[tuple[ClearText, str, bool]] = [
+        cases: list[tuple[PlaintextPolicy, str, bool]] = [
             ("anyone", "192.0.2.7", True),
             ("this computer", "127.0.0.1", True),
             ("this computer", "::ffff:127.0.0.1", True),

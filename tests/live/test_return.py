@@ -12,11 +12,11 @@ from dataclasses import replace
 from typing import Any
 
 from chatapp.client.client import Client
-from chatapp.client.local.conversation_prefs import Memory
+from chatapp.client.local.conversation_prefs import ConversationPrefs
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import Login
 from chatapp.client.model.model import Conversation
-from chatapp.client.transport.certificates import Trusted
+from chatapp.client.transport.certificates import TrustedCertificates
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.window import Window
 from tests.gui.rooms import written
@@ -37,7 +37,7 @@ class ReturnTest(LiveWindowTest):
         if root.winfo_children():
             root = tk.Tk()
             theme = Theme(root, "light")
-        client = Client(self.folder / "server.log", Trusted())
+        client = Client(self.folder / "server.log", TrustedCertificates())
         window = Window(root, theme, client, settings, login, lambda settings: None)
         self.addCleanup(self.end, window)
         window.start()
@@ -47,8 +47,8 @@ class ReturnTest(LiveWindowTest):
 
     def device(self, settings: Settings, login: Login) -> Client:
         """The same person on another device, without a window; nobody looks there."""
-        client = Client(self.folder / "other.log", Trusted())
-        client.memory = Memory(settings)
+        client = Client(self.folder / "other.log", TrustedCertificates())
+        client.memory = ConversationPrefs(settings)
         client.network.watching = False
         self.addCleanup(client.close)
         client.connect(replace(login, host="127.0.0.1", port=self.server.port))

@@ -17,8 +17,8 @@ from statistics import quantiles
 from typing import TypeVar
 
 from chatapp.protocol.tls import TlsPipe
-from chatapp.server.config import Limits
-from chatapp.server.net.link import ClearText, Door
+from chatapp.server.config import LimitsConfig
+from chatapp.server.net.link import ConnectionPolicy, PlaintextPolicy
 from tests.live.base import DEADLINE, Client, LiveTest
 
 T = TypeVar("T")
@@ -255,13 +255,13 @@ class Off(LiveTest):
 
 class Admission(LiveTest):
     def test_auto_lets_clear_text_in_from_this_computer_only(self) -> None:
-        cases: dict[ClearText, tuple[bool, bool, bool]] = {
+        cases: dict[PlaintextPolicy, tuple[bool, bool, bool]] = {
             "anyone": (True, True, True),
             "this computer": (True, True, False),
             "nobody": (False, False, False),
         }
         for clear_text, admitted in cases.items():
-            door = Door(Limits(), (), clear_text=clear_text)
+            door = ConnectionPolicy(LimitsConfig(), (), clear_text=clear_text)
             for address, expected in zip(("127.0.0.1", "::1", "192.168.1.5"), admitted, strict=True):
                 with self.subTest(clear_text=clear_text, address=address):
                     self.assertIs(door.admits_clear_text(address), expected)

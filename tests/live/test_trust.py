@@ -19,8 +19,8 @@ from pathlib import Path
 
 from chatapp.client.client import Client
 from chatapp.client.login import Login, invited
-from chatapp.client.model.changes import Failed
-from chatapp.client.transport.certificates import Encrypt, Trusted
+from chatapp.client.model.changes import ConnectFailed
+from chatapp.client.transport.certificates import Encrypt, TrustedCertificates
 from chatapp.protocol.invite_links import Invite
 from chatapp.server.net.mdns import sockets
 from chatapp.server.net.tls import self_signed
@@ -39,7 +39,7 @@ def elsewhere() -> str:
 class TrustTest(LiveTest):
     def setUp(self) -> None:
         super().setUp()
-        self.trusted = Trusted(self.folder / "trusted.json")
+        self.trusted = TrustedCertificates(self.folder / "trusted.json")
 
     def network(self) -> str:
         address = elsewhere()
@@ -52,17 +52,17 @@ class TrustTest(LiveTest):
         self.addCleanup(client.close)
         return client
 
-    def connect_as(self, login: Login, client: Client | None = None) -> tuple[Client, Failed | None]:
+    def connect_as(self, login: Login, client: Client | None = None) -> tuple[Client, ConnectFailed | None]:
         """Connect, and wait until it is in or out."""
         client = client or self.client()
         client.connect(login)
         return client, self.outcome(client)
 
-    def outcome(self, client: Client) -> Failed | None:
-        failures: list[Failed] = []
+    def outcome(self, client: Client) -> ConnectFailed | None:
+        failures: list[ConnectFailed] = []
 
         def decided() -> bool:
-            failures.extend(change for change in client.poll(None) if isinstance(change, Failed))
+            failures.extend(change for change in client.poll(None) if isinstance(change, ConnectFailed))
             return bool(failures) or client.network.state == "online"
 
         self.until(decided)
@@ -136,7 +136,7 @@ class OnANetwork(TrustTest):
         assert failed and failed.doubt
         self.assertEqual((failed.doubt.kind, failed.doubt.is_open), ("pin", False))
 
-    def outcome_of_return(self, client: Client) -> Failed | None:
+    def outcome_of_return(self, client: Client) -> ConnectFailed | None:
         """What comes of it when a client that was in comes back by itself."""
         self.until(lambda: bool(client.poll(None)) and client.network.state != "online")
         client.reconnect_now()
@@ -241,7 +241,7 @@ class QuietHandler(http.server.BaseHTTPRequestHandler):
 class WrongPort(TrustTest):
     """What answers is something else: each time a clear answer."""
 
-    def answer(self, port: int, login: Login) -> Failed:
+    def answer(self, port: int, login: Login) -> ConnectFailed:
         _, failed = self.connect_as(replace(login, host=HERE, port=port, nick="ana"))
         assert failed
         return failed

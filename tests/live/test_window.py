@@ -15,7 +15,7 @@ from chatapp.client.client import Client
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import Login
 from chatapp.client.model.model import Conversation
-from chatapp.client.transport.certificates import Trusted
+from chatapp.client.transport.certificates import TrustedCertificates
 from chatapp.gui.main.header import NO_TOPIC
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.window import Window
@@ -35,7 +35,7 @@ class LiveWindowTest(LiveTest, WindowTest):
         if root.winfo_children():
             root = tk.Tk()
             theme = Theme(root, "light")
-        client = Client(self.folder / f"{name}.log", Trusted())
+        client = Client(self.folder / f"{name}.log", TrustedCertificates())
         settings = Settings(name=name, place="900x600+20+20")
         window = Window(root, theme, client, settings, Login("", nick=name), lambda settings: None)
         self.addCleanup(self.end, window)

@@ -15,7 +15,7 @@ from chatapp.protocol.dns import (
     SRV,
     TXT,
     A,
-    Malformed,
+    MalformedPacket,
     Packet,
     Question,
     Record,
@@ -84,17 +84,17 @@ class Broken(unittest.TestCase):
     def test_pointers_that_go_in_circles_or_ahead(self) -> None:
         head = bytes.fromhex("000000000001000000000000")
         for name in (b"\xc0\x0c", b"\xc0\x0e\xc0\x0c", b"\x01a\xc0\x0c", b"\xc0\xff", b"\x40aa\0", b"\x80\0"):
-            with self.subTest(name=name), self.assertRaises(Malformed):
+            with self.subTest(name=name), self.assertRaises(MalformedPacket):
                 parse(head + name + b"\0\x0c\0\x01")
 
     def test_every_cut_of_a_packet_is_refused(self) -> None:
         for data in (build(PACKET), COMPRESSED):
             for size in range(len(data)):
-                with self.subTest(size=size), self.assertRaises(Malformed):
+                with self.subTest(size=size), self.assertRaises(MalformedPacket):
                     parse(data[:size])
 
     def test_counts_that_lie(self) -> None:
-        with self.assertRaises(Malformed):
+        with self.assertRaises(MalformedPacket):
             parse(bytes.fromhex("0000000000000000ffffffff"))
 
     def test_no_noise_does_more_than_raise_malformed(self) -> None:
@@ -106,7 +106,7 @@ class Broken(unittest.TestCase):
                 noise[dice.randrange(len(noise))] = dice.randrange(256)
             try:
                 parse(bytes(noise))
-            except Malformed:
+            except MalformedPacket:
                 continue
 
     def test_a_long_chain_of_pointers_is_followed_once(self) -> None:

@@ -9,13 +9,13 @@ from chatapp.protocol.credentials import FEWEST_ROUNDS, Credentials
 from chatapp.protocol.dnssd import Offer
 from chatapp.protocol.invite_links import BadInvite, Invite
 from chatapp.protocol.lines import LineBuffer
-from chatapp.protocol.message import Malformed, Message, cut, middle, pack, parse_tags
+from chatapp.protocol.message import MalformedMessage, Message, cut, middle, pack, parse_tags
 from chatapp.protocol.sasl import Plain, Response, SaslError, read_external
 from tests.protocol.hostile import ParserTest, blocks, texts
 
 COUNT = 4000
 HELLO = scram.Hello("ann", "nonce")
-LOGIN = scram.Login.read(HELLO.message)
+LOGIN = scram.ScramClient.read(HELLO.message)
 CHALLENGE = LOGIN.challenge(Credentials.make("sesame", b"salt" * 4, FEWEST_ROUNDS), "more")
 PROOF = scram.Proof(b"", b"x" * 32)
 OFFER = Offer("Chatapp on laptop", "laptop-01234567", 5000, ("192.0.2.1", "fe80::1"), "Chatapp", "0" * 64)
@@ -24,7 +24,7 @@ OFFER = Offer("Chatapp on laptop", "laptop-01234567", 5000, ("192.0.2.1", "fe80:
 class Parsers(ParserTest):
     def test_texts(self) -> None:
         readers: dict[Callable[[str], object], tuple[type[Exception], ...]] = {
-            Message.parse: (Malformed,),
+            Message.parse: (MalformedMessage,),
             parse_tags: (),
             middle: (),
             lambda text: cut(_wired(text), 10): (),
@@ -64,10 +64,10 @@ class Parsers(ParserTest):
     def test_bytes(self) -> None:
         readers: dict[Callable[[bytes], object], tuple[type[Exception], ...]] = {
             lambda data: LineBuffer().feed(data): (),
-            dns.parse: (dns.Malformed,),
+            dns.parse: (dns.MalformedPacket,),
             Plain.read: (SaslError,),
             read_external: (SaslError,),
-            scram.Login.read: (SaslError,),
+            scram.ScramClient.read: (SaslError,),
             CHALLENGE.check: (SaslError,),
             HELLO.read: (SaslError,),
             PROOF.check: (SaslError,),
@@ -95,7 +95,7 @@ class Parsers(ParserTest):
         for data in blocks(4, COUNT, (offered, asked, probed)):
             try:
                 packet = dns.parse(data)
-            except dns.Malformed:
+            except dns.MalformedPacket:
                 continue
             uses = (OFFER.answer, OFFER.is_contested_by, OFFER.loses_to, lambda each: dnssd.offers([each]))
             for use in uses:

@@ -6,7 +6,7 @@ import unittest
 
 from chatapp.protocol.lines import LineBuffer
 from chatapp.protocol.message import (
-    Malformed,
+    MalformedMessage,
     Message,
     cut,
     escape_tag,
@@ -75,7 +75,7 @@ class Command(unittest.TestCase):
         sources = (":", ":source", ":source ", ":source  :text", " :text")
         tags = ("@", "@ ", "@tag", "@tag ", "@tag :source", "@tag :source  ")
         for line in ("", " ", "   ", *sources, *tags):
-            with self.subTest(line), self.assertRaises(Malformed):
+            with self.subTest(line), self.assertRaises(MalformedMessage):
                 Message.parse(line)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unittest
 
 from chatapp.protocol import modes
-from chatapp.protocol.modes import Change, parse, write
+from chatapp.protocol.modes import ModeChange, parse, write
 
 
 class ReadingChanges(unittest.TestCase):
@@ -39,14 +39,14 @@ class WritingChanges(unittest.TestCase):
         }
         for changes, written in table.items():
             with self.subTest(written):
-                self.assertEqual(write(Change(*change) for change in changes), written)
+                self.assertEqual(write(ModeChange(*change) for change in changes), written)
 
     def test_what_is_written_reads_as_the_same(self) -> None:
         changes = [
-            Change("+", "b", "x!*@*"),
-            Change("-", "l", None),
-            Change("-", "k", "*"),
-            Change("+", "q", "ann"),
+            ModeChange("+", "b", "x!*@*"),
+            ModeChange("-", "l", None),
+            ModeChange("-", "k", "*"),
+            ModeChange("+", "q", "ann"),
         ]
         letters, *parameters = write(changes)
         self.assertEqual(parse(letters, parameters), changes)

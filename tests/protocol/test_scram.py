@@ -6,7 +6,7 @@ import unittest
 
 from chatapp.protocol.credentials import FEWEST_ROUNDS, MOST_ROUNDS, Credentials, salted
 from chatapp.protocol.sasl import SaslError
-from chatapp.protocol.scram import Challenge, Hello, Login, Proof
+from chatapp.protocol.scram import Challenge, Hello, Proof, ScramClient
 
 SALT = bytes(range(16))
 WRONG_KEY = b"A" * 43 + b"="
@@ -33,7 +33,7 @@ class Example(unittest.TestCase):
         proof.check(self.VERDICT)
 
     def test_the_server_says_what_the_example_says(self) -> None:
-        login = Login.read(self.HELLO)
+        login = ScramClient.read(self.HELLO)
         self.assertEqual(login.account, "user")
         salt = Hello("user", "rOprNGfwEbeRWgbNEkqO").read(self.CHALLENGE).salt
         challenge = login.challenge(Credentials.make("pencil", salt, 4096), self.NONCE)
@@ -44,7 +44,7 @@ class Example(unittest.TestCase):
 class BothSides(unittest.TestCase):
     def dialogue(self, account: str, typed: str, kept: Credentials) -> str:
         hello = Hello(account, "cnonce")
-        login = Login.read(hello.message)
+        login = ScramClient.read(hello.message)
         challenge = login.challenge(kept, "snonce")
         task = hello.read(challenge.message)
         proof = task.prove(salted(typed, task.salt, task.iterations))
@@ -82,7 +82,9 @@ class BothSides(unittest.TestCase):
 class ServerRefuses(unittest.TestCase):
     def challenge(self) -> tuple[Challenge, Proof]:
         hello = Hello("ann", "cnonce")
-        challenge = Login.read(hello.message).challenge(Credentials.make("x", SALT, FEWEST_ROUNDS), "snonce")
+        challenge = ScramClient.read(hello.message).challenge(
+            Credentials.make("x", SALT, FEWEST_ROUNDS), "snonce"
+        )
         return challenge, hello.read(challenge.message).prove(salted("x", SALT, FEWEST_ROUNDS))
 
     def test_who_asks_properly_is_heard(self) -> None:
@@ -96,7 +98,7 @@ class ServerRefuses(unittest.TestCase):
             b"n,,n=ann,r=!+-~",
         ):
             with self.subTest(hello):
-                self.assertEqual(Login.read(hello).account, "ann")
+                self.assertEqual(ScramClient.read(hello).account, "ann")
 
     def test_a_first_word_that_is_none(self) -> None:
         for hello, error in (
@@ -126,7 +128,7 @@ class ServerRefuses(unittest.TestCase):
             (b"p=tls-unique,,n=ann,r=x", "channel-binding-not-supported"),
         ):
             with self.subTest(hello), self.assertRaisesRegex(SaslError, error):
-                Login.read(hello)
+                ScramClient.read(hello)
 
     def test_the_proof_is_taken_once_it_is_right(self) -> None:
         challenge, proof = self.challenge()
@@ -158,7 +160,7 @@ class ServerRefuses(unittest.TestCase):
 
     def test_the_header_that_was_said_must_be_signed(self) -> None:
         """A client that says `y` cannot have it changed to `n` on the way."""
-        said = Login.read(b"y,,n=ann,r=cnonce")
+        said = ScramClient.read(b"y,,n=ann,r=cnonce")
         _, proof = self.challenge()
         with self.assertRaisesRegex(SaslError, "channel-bindings-dont-match"):
             said.challenge(Credentials.make("x", SALT, FEWEST_ROUNDS), "snonce").check(proof.message)

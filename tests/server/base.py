@@ -27,7 +27,7 @@ from chatapp.protocol.sasl import Plain, pieces
 from chatapp.server import config
 from chatapp.server.core.effects import Job, Work
 from chatapp.server.core.inbound import Item, read
-from chatapp.server.core.inbox import Arrival, Ended, Finished, Opened, Received
+from chatapp.server.core.inbox import Arrival, Connected, Disconnected, JobFinished, Received
 from chatapp.server.core.loop import Core
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.core.storage_stall import reads_of
@@ -36,10 +36,10 @@ from chatapp.server.state.accounts import Account, Role
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
-from chatapp.server.storage.database import Reader, Store, account_row
+from chatapp.server.storage.database import Database, Reader, account_row
 from chatapp.server.storage.load_world import restore
 from chatapp.server.storage.search_index import open_index
-from chatapp.server.tasks.retention import SECONDS, Housekeeping
+from chatapp.server.tasks.retention import SECONDS, Retention
 from tests.errors import Quiet
 
 NOON = 1_773_316_800.0  # 12 March 2026, 12:00:00 UTC: when every test begins
@@ -135,10 +135,10 @@ class ServerTest(Quiet):
         self._jobs: list[tuple[Outbox, Job]] = []
         self._busy: Literal["", "before", "after"] = ""
         self._unread: list[tuple[Outbox, Job]] = []
-        self._undelivered: list[Finished] = []
+        self._undelivered: list[JobFinished] = []
         self._ended: set[FakeLink] = set()
         settings = self.CONFIG if "[channels]" in self.CONFIG else f"{self.CONFIG}\n[channels]\ndefault = []"
-        self.store = Store(self._database)
+        self.store = Database(self._database)
         self.reader = Reader(self._database)
         self.world = World(config.parse(settings), self._milliseconds(), b"secret", self.store.newest_id())
         restore(self.world, self.store)
@@ -166,7 +166,7 @@ class ServerTest(Quiet):
         self._ports += 1
         link = self.links[name] = FakeLink(address, self._ports)
         link.is_secure = is_secure
-        self.turn(Opened(link))
+        self.turn(Connected(link))
         return link
 
     def enter(
@@ -221,7 +221,7 @@ class ServerTest(Quiet):
     def hang_up(self, name: str, reason: str = "Connection closed") -> None:
         """Somebody's connection ends without a word."""
         self._ended.add(self.links[name])
-        self.turn(Ended(self.links[name], reason))
+        self.turn(Disconnected(self.links[name], reason))
 
     # speaking and hearing
 
@@ -292,7 +292,7 @@ class ServerTest(Quiet):
     def act(self, name: str, action: Callable[[Outbox], None]) -> None:
         """Have something done as a command of somebody would do it."""
         out = Outbox(self.world, self.user(name).sessions[0], None, self._milliseconds(), self._passed)
-        self.turn(Finished(out, lambda world, me, result, out: action(out), None, None))
+        self.turn(JobFinished(out, lambda world, me, result, out: action(out), None, None))
 
     # jobs
 
@@ -333,7 +333,7 @@ class ServerTest(Quiet):
         jobs, self._jobs = self._jobs, []
         closed = [link for link in self.links.values() if link.is_closed and link not in self._ended]
         self._ended.update(closed)
-        ended: list[Arrival] = [Ended(link, "Connection closed") for link in closed]
+        ended: list[Arrival] = [Disconnected(link, "Connection closed") for link in closed]
         if self._busy == "after":
             self._unread += jobs
             return ended
@@ -343,8 +343,8 @@ class ServerTest(Quiet):
             return ended
         return [*finished, *ended]
 
-    def _finished(self, out: Outbox, job: Job) -> Finished:
-        return Finished(out, job.done, *self._worked(job.work))
+    def _finished(self, out: Outbox, job: Job) -> JobFinished:
+        return JobFinished(out, job.done, *self._worked(job.work))
 
     def _worked(self, work: Work) -> tuple[Any, Exception | None]:
         try:
@@ -383,7 +383,7 @@ class IndexedTest(ServerTest):
         assert self.index
         self.reader.close()
         self.reader = Reader(self._database, self.index)
-        self.core.every(SECONDS, Housekeeping(self.index))
+        self.core.every(SECONDS, Retention(self.index))
 
     def _stop(self) -> None:
         assert self.index

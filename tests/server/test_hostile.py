@@ -15,8 +15,8 @@ from chatapp.server.commands import COMMANDS
 from chatapp.server.core import first_line
 from chatapp.server.core.inbound import read
 from chatapp.server.net import http, proxy_protocol
-from chatapp.server.net.http import Rejected, Site
-from chatapp.server.net.sniffer import Visitor
+from chatapp.server.net.http import HttpError, Site
+from chatapp.server.net.sniffer import ProtocolSniffer
 from chatapp.server.net.websocket import WebSocket
 from chatapp.server.operations import list_conditions
 from chatapp.server.state import bans, masks, message_ids
@@ -46,7 +46,7 @@ class Parsers(ParserTest):
             bans.full_mask: (),
             masks.full_mask: (),
             lambda text: masks.fits(text, "ann!a@b", "ann"): (),
-            lambda text: list_conditions.wanted(text, 0): (list_conditions.TooMany,),
+            lambda text: list_conditions.wanted(text, 0): (list_conditions.TooManyConditions,),
             lambda text: modes.parse(text, text.split()): (),
             lambda text: first_line.judge([text, text], True, COMMANDS): (),
             lambda text: first_line.judge([text, text], False, COMMANDS): (),
@@ -66,10 +66,10 @@ class Parsers(ParserTest):
                 http.upgrade(asked, SITE) if http.wants_websocket(asked) else http.serve(asked, SITE)
 
         readers: dict[Callable[[bytes], object], tuple[type[Exception], ...]] = {
-            serve: (Rejected,),
+            serve: (HttpError,),
             proxy_protocol.read: (proxy_protocol.BadHeader,),
             lambda data: WebSocket(False, LineBuffer()).feed(data): (),
-            lambda data: Visitor(LineBuffer(), SITE, "", COMMANDS, lambda: False).feed(data): (),
+            lambda data: ProtocolSniffer(LineBuffer(), SITE, "", COMMANDS, lambda: False).feed(data): (),
             lambda data: read(LineBuffer().feed(data)): (),
         }
         samples = (
@@ -92,7 +92,7 @@ class Parsers(ParserTest):
     def test_a_browser_always_gets_an_answer(self) -> None:
         for data in blocks(3, COUNT, (opening(), request("GET http://[ HTTP/1.1", Host="["))):
             if http.is_request(data) and b"\r\n\r\n" in data:
-                visitor = Visitor(LineBuffer(), SITE, "", COMMANDS, lambda: False)
+                visitor = ProtocolSniffer(LineBuffer(), SITE, "", COMMANDS, lambda: False)
                 visitor.feed(data)
                 self.assertRegex(visitor.answer, rb"HTTP/1.1 [1-5][0-9][0-9] ", data)
 

@@ -6,7 +6,7 @@ import sys
 import unicodedata
 import unittest
 
-from chatapp.terminal.ansi import NICK_COLOURS, Piece, clean, name, rendered, words
+from chatapp.terminal.ansi import NICK_COLOURS, StyledText, clean, name, rendered, words
 
 _LEVELS = (0, 95, 135, 175, 215, 255)
 
@@ -61,11 +61,13 @@ class Colouring(unittest.TestCase):
                 self.assertEqual(pieces, [tuple(piece) for piece in words(text, "ana", True)])
 
     def test_without_colours_only_the_marks_that_people_type_are_left(self) -> None:
-        self.assertEqual([Piece("**bold** red")], words("**bold** \x0304red\x03\x07", "ana", False))
-        self.assertEqual("ben: hi", rendered([name("ben"), Piece(": hi", "31")], False))
+        self.assertEqual([StyledText("**bold** red")], words("**bold** \x0304red\x03\x07", "ana", False))
+        self.assertEqual("ben: hi", rendered([name("ben"), StyledText(": hi", "31")], False))
 
     def test_each_piece_ends_its_own_style(self) -> None:
-        self.assertEqual("\x1b[31mred\x1b[m plain", rendered([Piece("red", "31"), Piece(" plain")], True))
+        self.assertEqual(
+            "\x1b[31mred\x1b[m plain", rendered([StyledText("red", "31"), StyledText(" plain")], True)
+        )
 
     def test_nicks_have_sixteen_colours_readable_on_black_and_on_white(self) -> None:
         self.assertEqual(16, len(set(NICK_COLOURS)))

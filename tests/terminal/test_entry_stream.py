@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chatapp.client.model.changes import Change
 from chatapp.client.model.model import Conversation, Entry
-from chatapp.terminal.entry_stream import PATIENCE, Teller
+from chatapp.terminal.entry_stream import PATIENCE, EntryStream
 from tests.client.base import ClientTest
 
 SAID = ("message", "action", "notice")
@@ -30,7 +30,7 @@ class TellerTest(ClientTest):
             current = conversation is self.client.network.current
             return entry.kind in SAID and (everything or current or entry.state == "failed")
 
-        self.teller = Teller(wanted, history, on_entering)
+        self.teller = EntryStream(wanted, history, on_entering)
 
     def put(self, item: object) -> list[Change]:
         return self.take(super().put(item))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.terminal.line_editor import Editor
+from chatapp.terminal.line_editor import LineEditor
 
 FAMILY = "👨\u200d👩\u200d👧"
 
 
 def edited(text: str, *keys: str) -> str:
     """The line after some keys; what is no key is typed."""
-    editor = Editor()
+    editor = LineEditor()
     before, _, after = text.partition("|")
     editor.set(before + after, len(before))
     for key in keys:
@@ -74,4 +74,4 @@ class Editing(unittest.TestCase):
         self.assertEqual("[31mone\ntwo    x|", edited("|", "\x1b[31mone\ntwo\tx\x00"))
 
     def test_a_key_that_is_not_for_editing_is_told(self) -> None:
-        self.assertFalse(Editor().press("f13"))
+        self.assertFalse(LineEditor().press("f13"))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from chatapp.terminal.ansi import rendered
-from chatapp.terminal.panel import SHOWN_WAITING, WAITING_SECONDS, Draft, numbered, panel
+from chatapp.terminal.panel import SHOWN_WAITING, WAITING_SECONDS, PanelDraft, numbered, panel
 from tests.client.base import ClientTest
 
 
 class Rows(ClientTest):
-    def rows(self, draft: Draft | None = None) -> list[str]:
-        shown = panel(self.client.network, draft or Draft(), self.now)
+    def rows(self, draft: PanelDraft | None = None) -> list[str]:
+        shown = panel(self.client.network, draft or PanelDraft(), self.now)
         return [rendered(row, False) for row in shown.rows]
 
     def test_conversations_have_numbers_and_what_is_unread_in_them(self) -> None:
@@ -30,7 +30,7 @@ class Rows(ClientTest):
     def test_the_prompt_names_the_conversation(self) -> None:
         general = self.online()
         general.title = "#gen\x1b[31meral"
-        shown = panel(self.client.network, Draft("be", "fore"), self.now)
+        shown = panel(self.client.network, PanelDraft("be", "fore"), self.now)
         self.assertEqual("[#gen[31meral] ", rendered(shown.prompt, False))
         self.assertEqual(("be", "fore"), (shown.before, shown.after))
 
@@ -43,11 +43,11 @@ class Rows(ClientTest):
 
     def test_a_refusal_comes_before_the_connection_and_that_before_a_hint(self) -> None:
         self.online()
-        self.assertEqual(["use"], self.rows(Draft(hint="use")))
+        self.assertEqual(["use"], self.rows(PanelDraft(hint="use")))
         self.loses("broken")
         words = "The connection broke: broken. Trying again in 1 s; /reconnect tries now."
-        self.assertEqual([words], self.rows(Draft(hint="use")))
-        self.assertEqual(["no"], self.rows(Draft(hint="use", problem="no")))
+        self.assertEqual([words], self.rows(PanelDraft(hint="use")))
+        self.assertEqual(["no"], self.rows(PanelDraft(hint="use", problem="no")))
         self.passes(2)
         self.assertEqual(["Connecting…"], self.rows())
 

@@ -257,7 +257,7 @@ class Losing(PipedTest):
         self.ready()
         self.loses()
         self.passes(GIVE_UP_SECONDS - 1)
-        self.put(link.Failed(self.wire, "certificate", "Stop."))
+        self.put(link.LinkFailed(self.wire, "certificate", "Stop."))
         self.assertEqual((FAILED, ["Stop."]), (self.status, self.complaints))
 
     def test_who_stays_away_for_too_long_is_given_up(self) -> None:

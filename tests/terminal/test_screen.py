@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.terminal.ansi import Line, Piece
+from chatapp.terminal.ansi import StyledLine, StyledText
 from chatapp.terminal.screen import Panel, Screen, cropped, window, wrapped
 from tests.terminal.vt import VirtualTerminal
 
 
-def line(text: str) -> Line:
-    return (Piece(text),)
+def line(text: str) -> StyledLine:
+    return (StyledText(text),)
 
 
 def panel(before: str = "", after: str = "", *rows: str) -> Panel:
@@ -107,14 +107,14 @@ class Breaking(unittest.TestCase):
                 self.assertEqual(rows, ["".join(piece.text for piece in row.pieces) for row in broken])
 
     def test_a_word_keeps_its_styles_and_spaces_theirs(self) -> None:
-        styled = (Piece("Ben", "1"), Piece(": see "), Piece("two words", "4"))
+        styled = (StyledText("Ben", "1"), StyledText(": see "), StyledText("two words", "4"))
         first, second = (row.pieces for row in wrapped(styled, 12))
-        self.assertEqual((Piece("Ben", "1"), Piece(": see "), Piece("two", "4")), first)
-        self.assertEqual((Piece("      "), Piece("words", "4")), second)
+        self.assertEqual((StyledText("Ben", "1"), StyledText(": see "), StyledText("two", "4")), first)
+        self.assertEqual((StyledText("      "), StyledText("words", "4")), second)
 
     def test_a_row_that_is_too_long_says_so(self) -> None:
         self.assertEqual(line("12345"), cropped(line("12345"), 5))
-        cut = cropped((Piece("123", "1"), Piece("456")), 5)
+        cut = cropped((StyledText("123", "1"), StyledText("456")), 5)
         self.assertEqual("1234…", "".join(piece.text for piece in cut))
 
     def test_the_cursor_is_always_seen(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chatapp.client.client import Client
-from chatapp.client.model.changes import Opened
+from chatapp.client.model.changes import ConversationOpened
 from chatapp.client.outgoing import slash_commands
 from chatapp.terminal import screen_commands
 from tests.client.base import ClientTest
@@ -46,7 +46,7 @@ class Commands(ClientTest):
         for target, name in [("2", "#help"), ("#general", "#general"), ("help", "#help"), ("ge", "#general")]:
             with self.subTest(target):
                 self.assertIsNone(self.type(f"/go {target}"))
-                self.assert_changed(Opened)
+                self.assert_changed(ConversationOpened)
                 self.assert_current(name)
 
     def test_go_alone_leads_to_the_most_urgent(self) -> None:

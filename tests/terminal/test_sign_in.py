@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chatapp.client.login import Login
-from chatapp.client.model.changes import Failed
+from chatapp.client.model.changes import ConnectFailed
 from chatapp.client.transport import link
-from chatapp.client.transport.certificates import Doubt, DoubtKind
-from chatapp.terminal.sign_in import CannotEnter, entered, mend, why
+from chatapp.client.transport.certificates import CertificateProblem, CertificateProblemKind
+from chatapp.terminal.sign_in import SignInFailed, entered, mend, why
 from tests.client.base import ClientTest
 
 FINGERPRINT = "ab12" * 16
 
 
-def doubt(kind: DoubtKind) -> Doubt:
-    return Doubt(kind, "chat.example", 5000, FINGERPRINT)
+def doubt(kind: CertificateProblemKind) -> CertificateProblem:
+    return CertificateProblem(kind, "chat.example", 5000, FINGERPRINT)
 
 
 class Entering(ClientTest):
@@ -32,7 +32,7 @@ class Entering(ClientTest):
 
         return ask
 
-    def mend(self, failed: Failed, answer: str) -> Login:
+    def mend(self, failed: ConnectFailed, answer: str) -> Login:
         """Somebody answers; gives the login of the next try."""
         secret = self.answer(answer) if "password" in failed.kind else self.fail
         mend(self.client, failed, self.answer(answer), secret)
@@ -40,31 +40,33 @@ class Entering(ClientTest):
 
     def test_waiting_ends_when_we_are_in(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana"))
-        self._inbox.put(link.Connected(self.wire))
-        self._inbox.put(link.Received(self.wire, [":srv 001 ana :Welcome"]))
+        self._inbox.put(link.LinkConnected(self.wire))
+        self._inbox.put(link.LinesReceived(self.wire, [":srv 001 ana :Welcome"]))
         self.assertIsInstance(entered(self.client), list)
         self.assertEqual("online", self.client.network.state)
 
     def test_waiting_ends_when_it_has_failed(self) -> None:
         self.client.connect(Login("chat.example", 5000, "two words"))
         failed = entered(self.client)
-        assert isinstance(failed, Failed)
+        assert isinstance(failed, ConnectFailed)
         self.assertEqual(("name", "two_words"), (failed.kind, failed.suggestion))
 
     def test_another_name_is_asked_for_and_one_is_offered(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana"))
-        taken = Failed("name-taken", "Somebody is already called ana.", "ana_2")
+        taken = ConnectFailed("name-taken", "Somebody is already called ana.", "ana_2")
         self.assertEqual("anna", self.mend(taken, "anna").nick)
         self.assertEqual("ana_2", self.mend(taken, "").nick)
         self.assertEqual("Somebody is already called ana. Choose a username: [ana_2] ", self.asked[0])
 
     def test_passwords_are_asked_for_without_showing_them(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana"))
-        self.assertEqual("secret", self.mend(Failed("password", "Wrong."), "secret").password)
-        self.assertEqual("other", self.mend(Failed("server-password", "Wrong."), "other").server_password)
+        self.assertEqual("secret", self.mend(ConnectFailed("password", "Wrong."), "secret").password)
+        self.assertEqual(
+            "other", self.mend(ConnectFailed("server-password", "Wrong."), "other").server_password
+        )
 
     def test_a_certificate_is_trusted_only_by_who_has_looked_at_it(self) -> None:
-        kinds: list[tuple[DoubtKind, str, bool]] = [
+        kinds: list[tuple[CertificateProblemKind, str, bool]] = [
             ("unknown", "yes", True),
             ("unknown", "", False),
             ("changed", "yes", False),
@@ -75,24 +77,27 @@ class Entering(ClientTest):
             with self.subTest(kind, answer=answer):
                 self.client.connect(Login("chat.example", 5000, "ana"))
                 tries = len(self.wires)
-                failed = Failed("certificate", "…", doubt=doubt(kind))
+                failed = ConnectFailed("certificate", "…", doubt=doubt(kind))
                 if is_trusted:
                     self.mend(failed, answer)
                 else:
-                    self.assertRaises(CannotEnter, self.mend, failed, answer)
+                    self.assertRaises(SignInFailed, self.mend, failed, answer)
                 self.assertEqual(tries + is_trusted, len(self.wires))
         self.assertIn("ab12 ab12 ab12", self.asked[0])
 
     def test_what_cannot_be_asked_for_is_one_line_with_what_would_help(self) -> None:
         for failed, words in [
-            (Failed("refused", "Nothing answers."), "Nothing answers."),
-            (Failed("closed", "Too many connections."), "Too many connections."),
-            (Failed("no-tls", "There is no TLS."), "There is no TLS. With --unencrypted you talk in clear."),
+            (ConnectFailed("refused", "Nothing answers."), "Nothing answers."),
+            (ConnectFailed("closed", "Too many connections."), "Too many connections."),
+            (
+                ConnectFailed("no-tls", "There is no TLS."),
+                "There is no TLS. With --unencrypted you talk in clear.",
+            ),
         ]:
-            with self.subTest(failed.kind), self.assertRaises(CannotEnter) as caught:
+            with self.subTest(failed.kind), self.assertRaises(SignInFailed) as caught:
                 mend(self.client, failed, self.fail, self.fail)
             self.assertEqual(words, str(caught.exception))
         for kind in ("unknown", "pin"):
-            line = why(Failed("certificate", "…", doubt=doubt(kind)))
+            line = why(ConnectFailed("certificate", "…", doubt=doubt(kind)))
             self.assertTrue(line.startswith(doubt(kind).title) and line.endswith(FINGERPRINT), line)
             self.assertNotIn("\n", line)

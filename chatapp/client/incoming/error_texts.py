@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from chatapp.client.incoming.events import NickRefused, Refused
+from chatapp.client.incoming.events import ErrorReply, NickRefused
 from chatapp.protocol import names
 
 _WORDS = {
@@ -31,7 +31,7 @@ FAILS_TALK = frozenset({"401", "403", "404", "407", "412", "413", "415", "417", 
 """Numerics by which a PRIVMSG is refused, if it is one that we sent."""
 
 
-def words_for(refused: Refused) -> str:
+def words_for(refused: ErrorReply) -> str:
     """A sentence for people."""
     words = _WORDS.get(refused.code)
     about = [item for item in refused.about if item]

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from chatapp.protocol.scram import Task
+from chatapp.protocol.scram import KeyDerivation
 
 SayingKind = Literal["message", "action", "notice"]
 TypingState = Literal["active", "paused", "done"]
@@ -82,7 +82,7 @@ class SaltWanted:
     """The login waits until somebody who has the time has salted the password."""
 
     password: str = field(repr=False)
-    task: Task
+    task: KeyDerivation
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ class Kicked:
 
 
 @dataclass(frozen=True, slots=True)
-class Renamed:
+class NickChanged:
     """NICK."""
 
     nick: str
@@ -323,7 +323,7 @@ class HistoryPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResults:
     """A batch of a search: old messages from anywhere."""
 
     said: tuple[Said, ...]
@@ -337,7 +337,7 @@ class HistoryTargets:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class ErrorReply:
     """An error numeric, or FAIL. `about` is the channel, nick or word that the server names, if any."""
 
     code: str
@@ -355,7 +355,7 @@ class Acknowledged:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ServerText:
     """Anything else that a server says in words: message of the day, counts, notes."""
 
     words: str
@@ -390,7 +390,7 @@ Event = (
     | Parted
     | HasQuit
     | Kicked
-    | Renamed
+    | NickChanged
     | ChannelRenamed
     | TopicKnown
     | TopicSet
@@ -404,10 +404,10 @@ Event = (
     | Invited
     | ChannelList
     | HistoryPage
-    | Found
+    | SearchResults
     | HistoryTargets
-    | Refused
+    | ErrorReply
     | Acknowledged
-    | Told
+    | ServerText
     | Ponged
 )

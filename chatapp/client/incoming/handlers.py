@@ -31,7 +31,7 @@ def _privmsg(message: Message, label: str) -> list[Event]:
 def _notice(message: Message, label: str) -> list[Event]:
     source = message.source
     if "!" not in source and ("." in source or not source or message.params[0] == "*"):
-        return [events.Told(message.params[1], time=time_of(message))]  # a server speaks
+        return [events.ServerText(message.params[1], time=time_of(message))]  # a server speaks
     return _said(message, "notice", label)
 
 
@@ -98,7 +98,7 @@ def _kick(message: Message, label: str) -> list[Event]:
 
 
 def _nick(message: Message, label: str) -> list[Event]:
-    return [events.Renamed(message.nick, message.params[0], *_stamps(message))]
+    return [events.NickChanged(message.nick, message.params[0], *_stamps(message))]
 
 
 def _rename(message: Message, label: str) -> list[Event]:
@@ -141,14 +141,14 @@ def _inviting(message: Message, label: str) -> list[Event]:
 
 
 def _welcome(message: Message, label: str) -> list[Event]:
-    told = [events.Told(message.text, time=time_of(message))]
+    told = [events.ServerText(message.text, time=time_of(message))]
     return [events.Registered(message.params[0], time_of(message)), *told]
 
 
 def _logged_in(message: Message, label: str) -> list[Event]:
     """900 nick source account :words; 901 nick source :words."""
     account = message.params[2] if message.command == "900" and len(message.params) > 3 else ""
-    return [events.LoggedIn(account), events.Told(message.text, time=time_of(message))]
+    return [events.LoggedIn(account), events.ServerText(message.text, time=time_of(message))]
 
 
 def _topic_known(message: Message, label: str) -> list[Event]:
@@ -199,13 +199,13 @@ def _ack(message: Message, label: str) -> list[Event]:
 def _fail(message: Message, label: str) -> list[Event]:
     """FAIL command code context :words."""
     command, code, *context = message.params[:-1]
-    return [events.Refused(code, message.text, command, tuple(context), label)]
+    return [events.ErrorReply(code, message.text, command, tuple(context), label)]
 
 
 def _note(message: Message, label: str) -> list[Event]:
     """WARN or NOTE, command code context :words."""
     about = message.params[2] if len(message.params) > 3 else ""
-    return [events.Told(message.text, about, time_of(message), answer=message.params[0] != "*")]
+    return [events.ServerText(message.text, about, time_of(message), answer=message.params[0] != "*")]
 
 
 def _nothing(message: Message, label: str) -> list[Event]:
@@ -219,9 +219,9 @@ def other(message: Message, label: str) -> list[Event]:
         return []
     if "400" <= code < "600":
         command = params[1] if code in ("421", "461") else ""
-        return [events.Refused(code, params[-1], command, params[1:-1], label)]
+        return [events.ErrorReply(code, params[-1], command, params[1:-1], label)]
     numbers = [param for param in params[1:-1] if param not in message.text]  # 265 says them twice
-    return [events.Told(" ".join([*numbers, message.text]), time=time_of(message))]
+    return [events.ServerText(" ".join([*numbers, message.text]), time=time_of(message))]
 
 
 def _account(name: str) -> str:

@@ -47,7 +47,7 @@ class _Batch:
         return self.kind.rpartition("/")[2] == _SEARCH
 
 
-class Interpreter:
+class EventParser:
     """Reads the lines of one connection in their order.
 
     Takes  features: the live ISUPPORT table, for the rank prefixes
@@ -105,7 +105,7 @@ class Interpreter:
             said, redacted = tuple(batch.said), tuple(batch.redacted)
             return [events.HistoryPage(batch.params[0], said, redacted, batch.label)]
         if batch and batch.is_search:
-            return [events.Found(tuple(batch.said))]
+            return [events.SearchResults(tuple(batch.said))]
         if batch and batch.kind == _TARGETS:
             return [events.HistoryTargets(tuple(batch.targets))]
         return []

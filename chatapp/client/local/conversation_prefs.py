@@ -32,7 +32,7 @@ class Return(NamedTuple):
     current: str = ""
 
 
-class Memory:
+class ConversationPrefs:
     """Follows one network at a time; what it had goes into the settings when another takes its place."""
 
     def __init__(self, settings: Settings, wall: Callable[[], float] = time.time) -> None:

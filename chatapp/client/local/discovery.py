@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from itertools import count
 
-from chatapp.protocol.dns import Malformed, Packet, build, parse
+from chatapp.protocol.dns import MalformedPacket, Packet, build, parse
 from chatapp.protocol.dnssd import Offer, about_chat, offers, query
 
 GROUP_4, GROUP_6, PORT = "224.0.0.251", "ff02::fb", 5353
@@ -129,7 +129,7 @@ def _ask(targets: list[tuple[socket.socket, tuple[str | int, ...]]]) -> None:
 
 
 def _received(sock: socket.socket) -> list[Packet]:
-    with suppress(OSError, Malformed):
+    with suppress(OSError, MalformedPacket):
         return [parse(sock.recv(PACKET_BYTES))]
     return []
 

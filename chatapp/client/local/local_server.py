@@ -7,13 +7,13 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from chatapp.client.local.server_process import Item, Launched, Launcher, LaunchFailed
+from chatapp.client.local.server_process import Launched, LaunchFailed, ProcessEvent, ServerProcess
 from chatapp.client.login import Login
-from chatapp.client.model.changes import Failed
+from chatapp.client.model.changes import ConnectFailed
 from chatapp.protocol.invite_links import Invite
 
 
-class Hosting:
+class LocalServer:
     """Args:
     inbox: Gets what becomes of a start.
     record: The file that gets what the server prints.
@@ -22,7 +22,7 @@ class Hosting:
     def __init__(self, inbox: SimpleQueue[Any], record: Path) -> None:
         self._inbox = inbox
         self._record = record
-        self._launcher: Launcher | None = None
+        self._launcher: ServerProcess | None = None
         self._lan = False
         self._login: Login | None = None  # with which to go in, as long as it starts
         self._launched: Launched | None = None  # the server that was started from here, now or earlier
@@ -63,7 +63,7 @@ class Hosting:
             return
         self.stop()
         self._login, self._lan = login, lan
-        self._launcher = Launcher(self._inbox, login.port, lan, self._record)
+        self._launcher = ServerProcess(self._inbox, login.port, lan, self._record)
 
     def stop(self) -> None:
         """End the server, if this window has started one."""
@@ -77,14 +77,14 @@ class Hosting:
             self._launcher.release()
             self._launcher = None
 
-    def take(self, item: Item) -> Login | Failed | None:
+    def take(self, item: ProcessEvent) -> Login | ConnectFailed | None:
         """The login with which to go in now, or why there is no server; nothing if nobody wants it now."""
         if item.launcher is not self._launcher:
             return None
         login, self._login = self._login, None
         if isinstance(item, LaunchFailed):
             self._launcher = None
-            return Failed("launch", item.words)
+            return ConnectFailed("launch", item.words)
         self._launched = item if item.link or item.started else None
         if login is None:
             return None

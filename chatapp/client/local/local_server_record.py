@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class OwnServer:
+class LocalServerRecord:
     """A server that was started from here.
 
     Attributes:
@@ -37,7 +37,7 @@ class OwnServer:
     link: Invite
 
     @classmethod
-    def load(cls, folder: Path) -> OwnServer | None:
+    def load(cls, folder: Path) -> LocalServerRecord | None:
         """The one that was started last; None when there is none, or it could not be known again."""
         kept = json_file.load(folder / "server.json")
         port, link = kept.get("port"), kept.get("link")

@@ -27,7 +27,7 @@ class Unavailable(Exception):
     """This place cannot be used now."""
 
 
-class Safe(Protocol):
+class PasswordStore(Protocol):
     """A place for passwords, each for a server and a name. Every call may wait for a person.
 
     `words` say where it is, after "kept".  Raises  Unavailable
@@ -110,9 +110,9 @@ class PrivateFile:
             raise Unavailable from error
 
 
-def safes(file: Path) -> list[Safe]:
+def safes(file: Path) -> list[PasswordStore]:
     """The places on this computer, the best one first."""
-    found: list[Safe] = []
+    found: list[PasswordStore] = []
     if sys.platform == "win32":
         from chatapp.client.local.windows_credentials import CredentialManager
 
@@ -135,7 +135,7 @@ def _run(command: Sequence[str], said: str = "") -> subprocess.CompletedProcess[
         raise Unavailable from None
 
 
-def _verify(safe: Safe, server: str, name: str, password: str) -> None:
+def _verify(safe: PasswordStore, server: str, name: str, password: str) -> None:
     """Such programs report success in strange cases: a password is kept when it can be read again."""
     if safe.get(server, name) != password:
         raise Unavailable

@@ -14,7 +14,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from chatapp.client.local.local_server_record import HERE
-from chatapp.client.local.password_store import Safe, Unavailable
+from chatapp.client.local.password_store import PasswordStore, Unavailable
 from chatapp.client.login import Login
 from chatapp.protocol.names import fold
 
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PasswordFound:
     """The password that is kept for a login; empty when there is none."""
 
     login: Login
@@ -30,20 +30,20 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class PasswordKept:
     """Where a password is kept now, in words; empty when it is nowhere."""
 
     login: Login
     words: str
 
 
-Item = Found | Kept
+PasswordEvent = PasswordFound | PasswordKept
 
 
 class Passwords:
     """Takes  safes: the places for them, the best one first"""
 
-    def __init__(self, safes: Sequence[Safe] = ()) -> None:
+    def __init__(self, safes: Sequence[PasswordStore] = ()) -> None:
         self._safes = safes
 
     @property
@@ -61,7 +61,7 @@ class Passwords:
                     found = found or safe.get(*_whose(login))
                 except Unavailable:
                     log.info("no password was found %s", safe.words)
-            inbox.put(Found(login, found))
+            inbox.put(PasswordFound(login, found))
 
         _start(work)
 
@@ -82,7 +82,7 @@ class Passwords:
                         kept = safe.words
                 except Unavailable:
                     log.info("a password could not be kept %s", safe.words)
-            inbox.put(Kept(login, kept))
+            inbox.put(PasswordKept(login, kept))
 
         _start(work)
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from chatapp.client.local.local_server_record import HERE, OwnServer, owner_password, password_file
+from chatapp.client.local.local_server_record import HERE, LocalServerRecord, owner_password, password_file
 from chatapp.protocol.invite_links import Invite
 
 PROBE_SECONDS = 3.0
@@ -49,7 +49,7 @@ class Launched:
         is_new: It is the server's first start: its owner has never seen the password.
     """
 
-    launcher: Launcher
+    launcher: ServerProcess
     host: str
     port: int
     started: bool
@@ -60,14 +60,14 @@ class Launched:
 
 @dataclass(frozen=True, slots=True)
 class LaunchFailed:
-    launcher: Launcher
+    launcher: ServerProcess
     words: str
 
 
-Item = Launched | LaunchFailed
+ProcessEvent = Launched | LaunchFailed
 
 
-class Launcher:
+class ServerProcess:
     """Starts a server on a thread of its own and reports into the queue, once.
 
     Takes  port: the one to try first
@@ -131,7 +131,7 @@ class Launcher:
 
     def _run(self) -> None:
         try:
-            earlier = OwnServer.load(self._folder)
+            earlier = LocalServerRecord.load(self._folder)
             if earlier and earlier.answers(self._probe_seconds):
                 password = owner_password(self._folder)
                 self._inbox.put(Launched(self, HERE, earlier.port, False, earlier.link, password))
@@ -146,7 +146,7 @@ class Launcher:
             words = f"No server could be started here: {error.strerror or error}."
             self._inbox.put(LaunchFailed(self, words))
 
-    def _start(self, port: int) -> Item:
+    def _start(self, port: int) -> ProcessEvent:
         arguments = ["--port", str(port), *(["--lan"] if self._lan else [])]
         arguments += ["--owner-password-file", str(password_file(self._folder))]
         known = owner_password(self._folder)
@@ -194,7 +194,7 @@ class Launcher:
         """
         link, password = self._link(), owner_password(self._folder)
         if link:
-            OwnServer(port, link).save(self._folder)
+            LocalServerRecord(port, link).save(self._folder)
         return Launched(self, HERE, port, True, link, password, is_new=password != known)
 
     @property

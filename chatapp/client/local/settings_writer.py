@@ -25,7 +25,7 @@ AGAIN_SECONDS = 30.0  # after it could not be written
 log = logging.getLogger(__name__)
 
 
-class Keeper:
+class SettingsWriter:
     """Keeps settings in a file.
 
     Args:

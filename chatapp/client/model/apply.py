@@ -129,7 +129,7 @@ def _nick_refused(network: Network, event: events.NickRefused, now: float) -> li
     return [*changes, *incoming_messages.note(network, conversation, "error", words, now)]
 
 
-def _told(network: Network, event: events.Told, now: float) -> list[Change]:
+def _told(network: Network, event: events.ServerText, now: float) -> list[Change]:
     found = network.find(event.about) if event.about else None
     elsewhere = incoming_messages.here if event.answer else incoming_messages.server
     conversation, changes = (found, []) if found else elsewhere(network)
@@ -171,7 +171,7 @@ _HANDLERS: dict[type[Any], Callable[[Network, Any, float], list[Change]]] = {
     events.Parted: members.parted,
     events.HasQuit: members.has_quit,
     events.Kicked: members.kicked,
-    events.Renamed: members.renamed,
+    events.NickChanged: members.renamed,
     events.ChannelRenamed: members.channel_renamed,
     events.TopicKnown: members.topic_known,
     events.TopicSet: members.topic_set,
@@ -183,9 +183,9 @@ _HANDLERS: dict[type[Any], Callable[[Network, Any, float], list[Change]]] = {
     events.SelfAway: members.self_away,
     events.WhoIs: members.who_is,
     events.Invited: members.invited,
-    events.Refused: incoming_messages.refused,
+    events.ErrorReply: incoming_messages.refused,
     events.Acknowledged: delivery_status.acknowledged,
-    events.Told: _told,
+    events.ServerText: _told,
     events.ChannelList: _channel_list,
     events.Ponged: _ponged,
 }

@@ -23,7 +23,7 @@ from typing import Literal
 
 from chatapp.client.incoming.events import ListedChannel
 from chatapp.client.model.model import Conversation, Entry
-from chatapp.client.transport.certificates import Doubt
+from chatapp.client.transport.certificates import CertificateProblem
 
 FailureKind = Literal[
     "name",
@@ -102,7 +102,7 @@ class StatusChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class ConversationOpened:
     conversation: Conversation
 
 
@@ -121,7 +121,7 @@ class GivenBack:
 
 
 @dataclass(frozen=True, slots=True)
-class Failed:
+class ConnectFailed:
     """Takes  suggestion: another nick to offer when the name is taken
     doubt: the certificate that somebody may have to decide about
     makes_accounts: whether the server would make an account of name and password
@@ -130,7 +130,7 @@ class Failed:
     kind: FailureKind
     words: str
     suggestion: str = ""
-    doubt: Doubt | None = None
+    doubt: CertificateProblem | None = None
     makes_accounts: bool = False
 
 
@@ -145,10 +145,10 @@ Change = (
     | ConversationChanged
     | ConversationsChanged
     | StatusChanged
-    | Opened
+    | ConversationOpened
     | ChannelsListed
     | GivenBack
-    | Failed
+    | ConnectFailed
 )
 
 

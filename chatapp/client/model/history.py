@@ -8,7 +8,7 @@ Source  IRCv3 chathistory, chathistory-targets
 
 from __future__ import annotations
 
-from chatapp.client.incoming.events import HistoryPage, Refused
+from chatapp.client.incoming.events import ErrorReply, HistoryPage
 from chatapp.client.model import redaction
 from chatapp.client.model.changes import (
     Added,
@@ -96,7 +96,7 @@ def take(network: Network, page: HistoryPage, now: float) -> tuple[list[Change],
     return [*changes, ConversationChanged(conversation)], messages
 
 
-def refused(network: Network, event: Refused) -> tuple[list[Change], list[Message]]:
+def refused(network: Network, event: ErrorReply) -> tuple[list[Change], list[Message]]:
     """No page will come. A msgid that the server has forgotten is tried once more as a time."""
     found = next((each for each in map(network.find, event.about) if each and each.fetching), None)
     if found is None:

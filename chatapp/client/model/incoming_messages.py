@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from chatapp.client.incoming.error_texts import FAILS_JOIN, FAILS_TALK, words_for
-from chatapp.client.incoming.events import Refused, Said, Typed, TypingState
+from chatapp.client.incoming.events import ErrorReply, Said, Typed, TypingState
 from chatapp.client.model.changes import (
     Added,
     Change,
@@ -129,7 +129,7 @@ def still_typing(network: Network, now: float) -> list[Change]:
     return changes
 
 
-def refused(network: Network, event: Refused, now: float) -> list[Change]:
+def refused(network: Network, event: ErrorReply, now: float) -> list[Change]:
     """The server refused something: an own message fails, anything else is a line where it belongs."""
     words = words_for(event)
     meant = own_message(network, event, now)
@@ -148,7 +148,7 @@ def refused(network: Network, event: Refused, now: float) -> list[Change]:
     return [*changes, *note(network, conversation, "error", words, now)]
 
 
-def own_message(network: Network, event: Refused, now: float) -> tuple[Conversation, Entry] | None:
+def own_message(network: Network, event: ErrorReply, now: float) -> tuple[Conversation, Entry] | None:
     """The own message that a refusal is about: by its label, else the oldest that is unconfirmed there."""
     if event.label:
         for conversation in network.active():

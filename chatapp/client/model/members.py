@@ -109,7 +109,7 @@ def has_quit(network: Network, event: events.HasQuit, now: float) -> list[Change
     return changes
 
 
-def renamed(network: Network, event: events.Renamed, now: float) -> list[Change]:
+def renamed(network: Network, event: events.NickChanged, now: float) -> list[Change]:
     """Somebody took a new nick."""
     changes: list[Change] = []
     old, new = network.fold(event.nick), network.fold(event.to)

@@ -117,7 +117,7 @@ def settle(network: Network) -> None:
         _advance(network, conversation, seen)
 
 
-class Marks:
+class ReadMarkers:
     """Tells the server how far was read, now and then. Times are of a clock that never goes back."""
 
     def __init__(self) -> None:

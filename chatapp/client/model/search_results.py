@@ -23,7 +23,7 @@ from chatapp.protocol.message import Message
 LABEL = "quote-"
 
 
-class Quoted:
+class RequestedResults:
     """Remembers which pages of history a person asked for."""
 
     def __init__(self) -> None:

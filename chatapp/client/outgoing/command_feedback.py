@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 from chatapp.client.incoming.events import (
     Acknowledged,
+    ErrorReply,
     Event,
     Invited,
     Joined,
     Kicked,
     ModeSet,
+    NickChanged,
     NickRefused,
     Parted,
-    Refused,
-    Renamed,
     SelfAway,
     TopicSet,
     WhoIs,
@@ -33,7 +33,7 @@ class _Typed:
     at: float
 
 
-class Commanded:
+class CommandFeedback:
     """Remembers one command. Times are of a clock that never goes back."""
 
     def __init__(self) -> None:
@@ -49,7 +49,7 @@ class Commanded:
         match event:
             case Kicked(by=who) | ModeSet(by=who) | TopicSet(by=who) | Invited(by=who):
                 is_ours = network.is_me(who)
-            case Joined(nick=who) | Parted(nick=who) | Renamed(to=who):
+            case Joined(nick=who) | Parted(nick=who) | NickChanged(to=who):
                 is_ours = network.is_me(who)
             case _:
                 is_ours = isinstance(event, WhoIs | SelfAway | Acknowledged)
@@ -57,7 +57,7 @@ class Commanded:
             self._typed = None
 
     def refused(
-        self, network: Network, event: Refused | NickRefused, words: str, now: float
+        self, network: Network, event: ErrorReply | NickRefused, words: str, now: float
     ) -> list[GivenBack]:
         """Give the command back if the refusal is about it: it names only what the command does.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatapp.protocol.message import Malformed, Message
+from chatapp.protocol.message import MalformedMessage, Message
 
 _COMMANDS = frozenset({"AUTHENTICATE", "NICKSERV", "NS", "OPER", "PASS", "REGISTER", "VERIFY"})
 _SENDS = frozenset({"MSG", "NOTICE", "PRIVMSG", "SQUERY"})
@@ -20,7 +20,7 @@ def holds_password(text: str) -> bool:
     name, _, rest = text[1:].strip().partition(" ")
     try:
         message = Message.parse(rest.strip() if name.lower() == "quote" else text[1:].strip())
-    except Malformed:
+    except MalformedMessage:
         return False
     command = message.command.upper()
     to = message.params[0].partition("@")[0].lower() if message.params else ""

@@ -7,7 +7,7 @@ from chatapp.client.outgoing.confidential import holds_password
 MOST = 200  # texts kept
 
 
-class Recall:
+class InputHistory:
     """The history of one composer."""
 
     def __init__(self) -> None:

@@ -11,7 +11,7 @@ from chatapp.protocol.message import Message
 AGAIN_SECONDS = 3.0
 
 
-class Composing:
+class TypingNotices:
     """Where we are typing, as others know it. Times are of a clock that never goes back."""
 
     def __init__(self) -> None:

@@ -40,7 +40,7 @@ class TooEarly(Exception):
     """The server makes accounts, but only when we are connected: ask again then."""
 
 
-class Application:
+class AccountRegistration:
     """An account that is asked for.
 
     Args:

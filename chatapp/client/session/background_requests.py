@@ -6,7 +6,7 @@ from itertools import count
 from typing import NamedTuple
 
 from chatapp.client.incoming.error_texts import FAILS_TALK
-from chatapp.client.incoming.events import Refused
+from chatapp.client.incoming.events import ErrorReply
 from chatapp.client.model.model import Network
 from chatapp.protocol.message import Message
 
@@ -31,7 +31,7 @@ class Asked(NamedTuple):
     label: str
 
 
-class Background:
+class BackgroundRequests:
     """Remembers which requests were made. Times are of a clock that never goes back."""
 
     def __init__(self) -> None:
@@ -57,7 +57,7 @@ class Background:
         folded = network.fold(target)
         self._asked = [each for each in self._asked if (each.command, each.target) != (command, folded)]
 
-    def refused(self, network: Network, event: Refused, now: float) -> Asked | None:
+    def refused(self, network: Network, event: ErrorReply, now: float) -> Asked | None:
         """The request that a refusal is about, if it is about one."""
         about = set(map(network.fold, event.about))
         for each in self._asked:

@@ -14,7 +14,7 @@ JUMP_SECONDS = 10.0  # more than the two clocks drift apart between two looks
 SET_BACK_SECONDS = 1.0
 
 
-class Jump(NamedTuple):
+class ClockJump(NamedTuple):
     """What happened since the last look.
 
     Attributes:
@@ -37,10 +37,10 @@ class ClockWatch:
     def __init__(self, wall: float, clock: float) -> None:
         self._wall, self._clock = wall, clock
 
-    def look(self, wall: float, clock: float) -> Jump:
+    def look(self, wall: float, clock: float) -> ClockJump:
         """Compare the clocks. To be called often."""
         passed = clock - self._clock
         jumped = wall - self._wall - passed
         self._wall, self._clock = wall, clock
         slept = passed > STALLED_SECONDS or abs(jumped) > JUMP_SECONDS
-        return Jump(slept, -jumped if jumped < -SET_BACK_SECONDS else 0.0)
+        return ClockJump(slept, -jumped if jumped < -SET_BACK_SECONDS else 0.0)

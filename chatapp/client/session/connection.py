@@ -10,13 +10,13 @@ from chatapp.client.incoming import events
 from chatapp.client.incoming.error_texts import PROTECTED, words_for_name
 from chatapp.client.incoming.events import Event
 from chatapp.client.login import Login
-from chatapp.client.model.changes import Failed
+from chatapp.client.model.changes import ConnectFailed
 from chatapp.client.model.model import Privacy
-from chatapp.client.session.handshake import Session, another
-from chatapp.client.session.pulse import Pulse
+from chatapp.client.session.handshake import Handshake, another
+from chatapp.client.session.pulse import KeepAlive
 from chatapp.client.session.salting import salt
-from chatapp.client.transport.certificates import Target
-from chatapp.client.transport.link import Wire
+from chatapp.client.transport.certificates import ServerTarget
+from chatapp.client.transport.link import LinkInterface
 from chatapp.protocol.message import Message
 
 SILENT_SECONDS = 15.0  # how long a chat server may be silent before it welcomes us
@@ -30,7 +30,7 @@ NEW_MEMBERS = ", or choose one for a new account"
 NOT_WELCOME = frozenset({"465", "466", "463"})
 
 
-OpenWire = Callable[[Target, "SimpleQueue[Any]"], Wire]
+OpenWire = Callable[[ServerTarget, "SimpleQueue[Any]"], LinkInterface]
 
 
 class Connection:
@@ -45,27 +45,27 @@ class Connection:
     ) -> None:
         self.login = login
         self._inbox = inbox
-        self.session = Session(login, fallback)
+        self.session = Handshake(login, fallback)
         self.privacy: Privacy = "here"
         self.standing: Literal["connecting", "registering", "online"] = "connecting"
-        self.refusal: Failed | None = None  # why the server does not let us in
-        self.wire = open_wire(Target(login.host, login.port, login.encrypt, login.pin, known), inbox)
+        self.refusal: ConnectFailed | None = None  # why the server does not let us in
+        self.wire = open_wire(ServerTarget(login.host, login.port, login.encrypt, login.pin, known), inbox)
         self._farewell = ""
         self._heard = False
         self._silent_until = self._until = 0.0
-        self._pulse = Pulse(0.0)
+        self._pulse = KeepAlive(0.0)
 
     def send(self, message: Message) -> None:
         self.wire.send(str(message))
 
-    def connected(self, now: float, encrypted: bool, here: bool) -> Failed | None:
+    def connected(self, now: float, encrypted: bool, here: bool) -> ConnectFailed | None:
         """The link stands: begin to register, unless that would give a password away.
 
         Takes  here: whether it leads to this very computer
         """
         self.privacy = "encrypted" if encrypted else "here" if here else "open"
         if self.login.password and self.privacy == "open":
-            return Failed("password", UNSAFE)
+            return ConnectFailed("password", UNSAFE)
         self.standing = "registering"
         self._silent_until, self._until = now + SILENT_SECONDS, now + REGISTER_SECONDS
         for message in self.session.start():
@@ -104,14 +104,14 @@ class Connection:
             self.send(answer)
         self._register(found, now)
 
-    def look(self, now: float) -> Failed | None:
+    def look(self, now: float) -> ConnectFailed | None:
         """Sends a PING when it is time; says why when the connection has to be given up."""
         if self.standing == "registering" and now > min(self._silent_until, self._until):
             return self.refusal or self._no_chat()
         if self.standing == "online":
             due = self._pulse.look(now)
             if due == "dead":
-                return Failed("closed", "The server does not answer any more.")
+                return ConnectFailed("closed", "The server does not answer any more.")
             if due == "ping":
                 self._ask()
         return None
@@ -125,18 +125,18 @@ class Connection:
     def _ask(self) -> None:
         self.send(Message("PING", ["alive"]))
 
-    def ended(self, words: str) -> Failed:
+    def ended(self, words: str) -> ConnectFailed:
         """Why it is over, when the link was lost."""
         if self.refusal:
             return self.refusal
         if self._farewell:
-            return Failed("closed", f"The server closed the connection: {self._farewell}")
+            return ConnectFailed("closed", f"The server closed the connection: {self._farewell}")
         if self.standing == "registering" and self.login.encrypt == "never" and not self._heard:
             where = f"{self.login.host} hung up on port {self.login.port}"
-            return Failed("wants-tls", f"{where}. Perhaps it wants an encrypted connection.")
+            return ConnectFailed("wants-tls", f"{where}. Perhaps it wants an encrypted connection.")
         if self.standing == "registering":
             return self._no_chat()
-        return Failed("closed", f"The connection broke: {words}." if words else "The server hung up.")
+        return ConnectFailed("closed", f"The connection broke: {words}." if words else "The server hung up.")
 
     def close(self, reason: str = "") -> None:
         """Say goodbye if we are in, and end."""
@@ -150,30 +150,34 @@ class Connection:
             match event:
                 case events.Registered():
                     self.standing = "online"
-                    self._pulse = Pulse(now)
+                    self._pulse = KeepAlive(now)
                 case events.LoginRefused():
-                    self.refusal = Failed("password", event.words, makes_accounts=self.session.makes_accounts)
+                    self.refusal = ConnectFailed(
+                        "password", event.words, makes_accounts=self.session.makes_accounts
+                    )
                 case events.AccountRefused():
-                    self.refusal = Failed("code" if event.wants_code else "password", event.words)
+                    self.refusal = ConnectFailed("code" if event.wants_code else "password", event.words)
                 case events.NickRefused(taken=True) if PROTECTED.search(event.words):
                     nick = self.session.nick
                     words = f"The name {nick} is protected: type its password, or take another name."
-                    self.refusal = Failed("password", words, another(nick))
+                    self.refusal = ConnectFailed("password", words, another(nick))
                 case events.NickRefused(taken=True):
                     nick = self.session.nick
-                    self.refusal = Failed("name-taken", f"Somebody is already called {nick}.", another(nick))
+                    self.refusal = ConnectFailed(
+                        "name-taken", f"Somebody is already called {nick}.", another(nick)
+                    )
                 case events.NickRefused():
-                    self.refusal = Failed("name", words_for_name(event))
-                case events.Refused() if event.code == PASSWORD_WRONG:
+                    self.refusal = ConnectFailed("name", words_for_name(event))
+                case events.ErrorReply() if event.code == PASSWORD_WRONG:
                     words = "The server's password is wrong." if self.login.server_password else WANTED
-                    self.refusal = Failed("server-password", words)
-                case events.Refused() if event.code in ACCOUNT_REQUIRED:
+                    self.refusal = ConnectFailed("server-password", words)
+                case events.ErrorReply() if event.code in ACCOUNT_REQUIRED:
                     makes_accounts = self.session.makes_members
                     words = MEMBERS.format(NEW_MEMBERS if makes_accounts else "")
-                    self.refusal = Failed("password", words, makes_accounts=makes_accounts)
-                case events.Refused() if event.code in NOT_WELCOME:
-                    self.refusal = Failed("closed", f"The server does not let you in: {event.words}")
+                    self.refusal = ConnectFailed("password", words, makes_accounts=makes_accounts)
+                case events.ErrorReply() if event.code in NOT_WELCOME:
+                    self.refusal = ConnectFailed("closed", f"The server does not let you in: {event.words}")
 
-    def _no_chat(self) -> Failed:
+    def _no_chat(self) -> ConnectFailed:
         words = f"What answers on port {self.login.port} of {self.login.host} is no chat server."
-        return Failed("not-chat", words)
+        return ConnectFailed("not-chat", words)

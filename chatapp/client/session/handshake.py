@@ -17,11 +17,11 @@ from collections.abc import Callable, Sequence
 
 from chatapp.client.incoming import events
 from chatapp.client.incoming.events import Event
-from chatapp.client.incoming.parser import Interpreter
+from chatapp.client.incoming.parser import EventParser
 from chatapp.client.login import Login
 from chatapp.client.session import account_registration
-from chatapp.client.session.account_registration import Application, NotMade, TooEarly
-from chatapp.client.session.sasl import Authentication
+from chatapp.client.session.account_registration import AccountRegistration, NotMade, TooEarly
+from chatapp.client.session.sasl import SaslLogin
 from chatapp.protocol import isupport
 from chatapp.protocol.message import Message
 from chatapp.protocol.numbers import whole
@@ -45,7 +45,7 @@ _UNSAID = "This server protects no names. Your password was not needed, and not 
 _FAILURE = re.compile(r"(?:SASL )?authentication failed(?:[:;.]\s*)?", re.IGNORECASE)
 
 
-class Session:
+class Handshake:
     """From the first line of a connection to its last.
 
     Takes  fallback: whether to try `ana_2` by ourselves when `ana` is taken, as after a lost connection
@@ -64,12 +64,12 @@ class Session:
         self._login = login
         self._fallback = fallback
         self._new_nonce = new_nonce
-        self._authentication: Authentication | None = None
-        self._application: Application | None = None
+        self._authentication: SaslLogin | None = None
+        self._application: AccountRegistration | None = None
         self._is_known = False  # we are logged in
         self._offered: dict[str, str] = {}  # capabilities with their values
         self._unanswered = 0  # CAP REQ sent and neither acknowledged nor refused
-        self._interpreter = Interpreter(self.isupport)
+        self._interpreter = EventParser(self.isupport)
 
     def start(self) -> list[Message]:
         """The first lines to send."""
@@ -106,7 +106,7 @@ class Session:
                     if self._application and self._application.waits:
                         return self._application.begin(), found
                     if self._login.password and not self._is_known:
-                        return [], [*found, events.Told(_UNSAID)]
+                        return [], [*found, events.ServerText(_UNSAID)]
                 if isinstance(event, events.LoggedIn):
                     self._is_known = bool(event.account)
         return [], found
@@ -162,7 +162,7 @@ class Session:
             return []
         mechanisms = [name.upper() for name in self._offered.get(SASL, "").split(",") if name]
         account = login.account or login.nick
-        self._authentication = Authentication(account, login.password, mechanisms, self._new_nonce)
+        self._authentication = SaslLogin(account, login.password, mechanisms, self._new_nonce)
         return self._authentication.begin() or self._leave_unknown()
 
     def _leave_unknown(self) -> list[Message]:
@@ -170,7 +170,7 @@ class Session:
         self._authentication = None
         return self._end()
 
-    def _authenticate(self, ours: Authentication, message: Message) -> tuple[list[Message], list[Event]]:
+    def _authenticate(self, ours: SaslLogin, message: Message) -> tuple[list[Message], list[Event]]:
         try:
             if message.command == "AUTHENTICATE":
                 answers = ours.hear(message.text)
@@ -195,7 +195,7 @@ class Session:
 
     def _begin_application(self, account: str, password: str) -> list[Message]:
         is_early = account_registration.is_early(self._offered[account_registration.CAPABILITY])
-        self._application = Application(account, password, self._login.code, is_early)
+        self._application = AccountRegistration(account, password, self._login.code, is_early)
         return self._application.begin() if is_early else self._end()
 
     @property
@@ -210,7 +210,7 @@ class Session:
             self._offered[account_registration.CAPABILITY]
         )
 
-    def _apply(self, ours: Application, message: Message) -> tuple[list[Message], list[Event]]:
+    def _apply(self, ours: AccountRegistration, message: Message) -> tuple[list[Message], list[Event]]:
         try:
             answers = ours.hear(message)
         except TooEarly:
@@ -218,13 +218,13 @@ class Session:
         except NotMade as error:
             self._application = None
             if self.registered:
-                return [], [events.Told(f"{error} You are here as a guest.")]
+                return [], [events.ServerText(f"{error} You are here as a guest.")]
             return [], [events.AccountRefused(str(error), error.wants_code)]
         if not ours.is_granted:
             return answers, []
         self._application = None
         self._is_known = True
-        return self._end(), [events.Told(message.text)]
+        return self._end(), [events.ServerText(message.text)]
 
     def salted(self, key: bytes | None) -> tuple[list[Message], list[Event]]:
         """The password is salted: go on with the login. None says that it can be no password."""

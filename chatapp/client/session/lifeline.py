@@ -11,13 +11,13 @@ from typing import Any
 
 from chatapp.client.incoming.events import Event, Registered
 from chatapp.client.login import Login
-from chatapp.client.model.changes import FINAL, Failed
+from chatapp.client.model.changes import FINAL, ConnectFailed
 from chatapp.client.model.model import NetworkState, Privacy
 from chatapp.client.session.connection import Connection, OpenWire
 from chatapp.client.session.salting import Salted
 from chatapp.client.transport import link
-from chatapp.client.transport.certificates import Trusted
-from chatapp.protocol.message import Malformed, Message
+from chatapp.client.transport.certificates import TrustedCertificates
+from chatapp.protocol.message import MalformedMessage, Message
 from chatapp.protocol.names import fold
 
 FIRST_RETRY = 1.0  # seconds
@@ -33,7 +33,7 @@ class Hooks:
     on_standing: Callable[[NetworkState], None]
     on_event: Callable[[Event], None]
     on_left: Callable[[], None]
-    on_failed: Callable[[Failed], None]
+    on_failed: Callable[[ConnectFailed], None]
 
 
 class Lifeline:
@@ -47,7 +47,7 @@ class Lifeline:
         self,
         inbox: SimpleQueue[Any],
         open_wire: OpenWire,
-        trusted: Trusted,
+        trusted: TrustedCertificates,
         clock: Callable[[], float],
         chance: Callable[[], float],
         hooks: Hooks,
@@ -128,14 +128,14 @@ class Lifeline:
         if self._connection and self._connection.standing == "online":
             self._connection.send(message)
 
-    def take(self, item: link.Item | Salted) -> None:
+    def take(self, item: link.LinkEvent | Salted) -> None:
         """Something came out of the queue. The lines that came before it have been read."""
         if self._connection is None or item.link is not self._connection.wire:
             return  # the last words of an earlier connection
         match item:
-            case link.Received():
+            case link.LinesReceived():
                 self._backlog.extend(item.lines)
-            case link.Connected():
+            case link.LinkConnected():
                 refusal = self._connection.connected(self._clock(), item.encrypted, item.here)
                 self._hooks.on_standing("registering")
                 if refusal:
@@ -144,11 +144,11 @@ class Lifeline:
             case Salted():
                 self._connection.salted(item.key, self._clock())
                 self._refuse(self._connection)
-            case link.Lost():
+            case link.LinkLost():
                 self._lost(item.words)
-            case link.Failed():
+            case link.LinkFailed():
                 self._connection = None
-                self._fail(Failed(item.kind, item.words, doubt=item.doubt))
+                self._fail(ConnectFailed(item.kind, item.words, doubt=item.doubt))
 
     def read(self) -> None:
         """Read one line of those that wait."""
@@ -158,7 +158,7 @@ class Lifeline:
             return
         try:
             found = connection.read(line, self._clock())
-        except Malformed as error:
+        except MalformedMessage as error:
             log.warning("skipped %r: %s", line[:200], error)
             return
         if self._refuse(connection):
@@ -209,7 +209,7 @@ class Lifeline:
             self._drop()
             self._fail(connection.ended(words))
 
-    def _fail(self, failed: Failed) -> None:
+    def _fail(self, failed: ConnectFailed) -> None:
         """Try again if we were in before, and that can help; else somebody has to change something."""
         self.problem = failed.words
         if self._welcomed and failed.kind not in FINAL:

@@ -26,7 +26,7 @@ FIRST = 20  # conversations that are asked for where nothing is known
 Outcome = tuple[list[Change], list[Message]]  # what to repaint, what to ask for
 
 
-class Survey:
+class MissedMessages:
     """The overview of one login."""
 
     def __init__(self) -> None:

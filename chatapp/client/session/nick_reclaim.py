@@ -9,7 +9,7 @@ from chatapp.protocol.message import Message
 AGAIN_SECONDS = 30.0
 
 
-class Regain:
+class NickReclaim:
     """Asks for a nick now and then, until we have it. Times are of a clock that never goes back."""
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ PATIENCE_SECONDS = 20.0
 WOKEN_SECONDS = 10.0  # for the answer after sleep, when most connections are dead
 
 
-class Pulse:
+class KeepAlive:
     """Takes its times, in seconds of a clock that never goes back, from whoever asks."""
 
     def __init__(self, now: float) -> None:

@@ -6,8 +6,8 @@ for a PONG, and when it has put us into more than one of the channels by then, i
 
 from __future__ import annotations
 
-from chatapp.client.incoming.events import Ponged, Refused
-from chatapp.client.local.conversation_prefs import Memory, Return
+from chatapp.client.incoming.events import ErrorReply, Ponged
+from chatapp.client.local.conversation_prefs import ConversationPrefs, Return
 from chatapp.client.model.ignored_people import is_ignored
 from chatapp.client.model.model import Conversation, Network
 from chatapp.client.outgoing.line_splitting import joins
@@ -20,11 +20,11 @@ Channels = tuple[tuple[str, str], ...]
 """Names with their keys."""
 
 
-class Comeback:
+class ReopenConversations:
     """What is to come back. Without a memory, nothing is."""
 
     def __init__(self) -> None:
-        self.memory: Memory | None = None
+        self.memory: ConversationPrefs | None = None
         self._awaited = ""  # the folded name of the channel that was in sight
         self._held: Channels = ()  # of an account, until the server has shown whether it keeps them
 
@@ -57,7 +57,7 @@ class Comeback:
             return []
         return joins(each for each in held if each[0] not in there)
 
-    def refused(self, event: Refused) -> None:
+    def refused(self, event: ErrorReply) -> None:
         """A channel that does not let us in any longer is not tried at each start."""
         if self.memory and event.code in _LOST:
             for name in event.about:

@@ -7,20 +7,20 @@ from dataclasses import dataclass, field
 from queue import SimpleQueue
 from typing import Any
 
-from chatapp.client.transport.link import Wire
+from chatapp.client.transport.link import LinkInterface
 from chatapp.protocol.credentials import Unprepared, salted
-from chatapp.protocol.scram import Task
+from chatapp.protocol.scram import KeyDerivation
 
 
 @dataclass(frozen=True, slots=True)
 class Salted:
     """The salted password for the login on this link; None for a text that can be no password."""
 
-    link: Wire
+    link: LinkInterface
     key: bytes | None = field(repr=False)
 
 
-def salt(inbox: SimpleQueue[Any], link: Wire, password: str, task: Task) -> None:
+def salt(inbox: SimpleQueue[Any], link: LinkInterface, password: str, task: KeyDerivation) -> None:
     """Put a `Salted` into the inbox as soon as it is done."""
 
     def work() -> None:

@@ -15,7 +15,7 @@ from typing import Literal
 
 from chatapp.protocol.message import Message
 from chatapp.protocol.sasl import Plain, Response, SaslError, pieces
-from chatapp.protocol.scram import Hello, Proof, Task
+from chatapp.protocol.scram import Hello, KeyDerivation, Proof
 
 SCRAM, PLAIN = "SCRAM-SHA-256", "PLAIN"
 PREFERRED = (SCRAM, PLAIN)
@@ -23,7 +23,7 @@ PREFERRED = (SCRAM, PLAIN)
 Awaited = Literal["leave", "challenge", "key", "verdict", "end"]
 
 
-class Authentication:
+class SaslLogin:
     """Takes  mechanisms: that the server says it knows; none for one that does not say
     new_nonce: a fresh one at each call
     """
@@ -33,7 +33,9 @@ class Authentication:
     ) -> None:
         self.account = account
         self.password = password
-        self.task: Task | None = None  # to be salted by somebody who has the time; `salted` goes on with it
+        self.task: KeyDerivation | None = (
+            None  # to be salted by somebody who has the time; `salted` goes on with it
+        )
         self._untried = [name for name in PREFERRED if name in mechanisms or not mechanisms]
         self._mechanism = ""
         self._awaited: Awaited = "leave"

@@ -25,17 +25,17 @@ from chatapp.client import json_file
 Encrypt = Literal["auto", "always", "never"]
 """`auto`: always, but to this computer also without; `never`: only if a person says so."""
 
-DoubtKind = Literal["unknown", "changed", "pin", "expired", "early", "name"]
+CertificateProblemKind = Literal["unknown", "changed", "pin", "expired", "early", "name"]
 
 # OpenSSL's number of what is wrong -> what that means here; of anything else: nobody vouches for it
-_REASONS: dict[int, DoubtKind] = {9: "early", 10: "expired", 62: "name", 64: "name"}
+_REASONS: dict[int, CertificateProblemKind] = {9: "early", 10: "expired", 62: "name", 64: "name"}
 _GROUP, _GROUPS_A_LINE = 4, 8  # digits of a fingerprint as it is shown
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class ServerTarget:
     """Where to connect, how, and which certificate is expected there.
 
     The pin is of an invite link: no other certificate will do. The known one was trusted here before.
@@ -49,10 +49,10 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class CertificateProblem:
     """A certificate that is not accepted without a word; nothing was said to whoever showed it."""
 
-    kind: DoubtKind
+    kind: CertificateProblemKind
     host: str
     port: int
     fingerprint: str
@@ -76,7 +76,7 @@ class Doubt:
         return self.kind != "unknown"
 
 
-_WORDS: dict[DoubtKind, tuple[str, str]] = {
+_WORDS: dict[CertificateProblemKind, tuple[str, str]] = {
     "unknown": (
         "Is this the right server?",
         "{host} shows a certificate that nobody vouches for, as is usual for a chat of one's own. If you "
@@ -114,19 +114,19 @@ _WORDS: dict[DoubtKind, tuple[str, str]] = {
 }
 
 
-def doubt(target: Target, fingerprint: str, code: int) -> Doubt:
+def doubt(target: ServerTarget, fingerprint: str, code: int) -> CertificateProblem:
     """What is wrong with a certificate.
 
     Takes  code: by which OpenSSL refused it; 0 when it was not asked
     """
-    kind: DoubtKind
+    kind: CertificateProblemKind
     if target.pin:
         kind = "pin"
     elif target.known:
         kind = "changed"
     else:
         kind = _REASONS.get(code, "unknown")
-    return Doubt(kind, target.host, target.port, fingerprint)
+    return CertificateProblem(kind, target.host, target.port, fingerprint)
 
 
 def is_here(address: str) -> bool:
@@ -146,7 +146,7 @@ def grouped(fingerprint: str) -> str:
     return "\n".join(" ".join(line) for line in lines)
 
 
-class Trusted:
+class TrustedCertificates:
     """The certificates that a person trusted, by host and port, in a file.
 
     Takes  path: None keeps them for this run only

@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Literal
 
-from chatapp.client.transport.certificates import Doubt
+from chatapp.client.transport.certificates import CertificateProblem
 
 CONNECT_SECONDS = 15.0
 NEXT_ADDRESS_SECONDS = 0.25
@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 class Unreachable(Exception):
     """No connection came about, and why, in words for people; a certificate that is in doubt."""
 
-    def __init__(self, kind: UnreachableKind, words: str, doubt: Doubt | None = None) -> None:
+    def __init__(self, kind: UnreachableKind, words: str, doubt: CertificateProblem | None = None) -> None:
         super().__init__(words)
         self.kind = kind
         self.words = words

@@ -20,10 +20,10 @@ from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Protocol
 
-from chatapp.client.transport.certificates import Doubt, Target
+from chatapp.client.transport.certificates import CertificateProblem, ServerTarget
 from chatapp.client.transport.dial import CONNECT_SECONDS, Unreachable, UnreachableKind
 from chatapp.client.transport.stream import Stream
-from chatapp.client.transport.tls_dial import Approach, Cancelled
+from chatapp.client.transport.tls_dial import Cancelled, TlsDial
 from chatapp.protocol.tls import TlsError
 
 MOST_WAITING = 256  # items in the queue; beyond it the server is not read for a while
@@ -32,7 +32,7 @@ PAUSE_SECONDS = 0.05
 log = logging.getLogger(__name__)
 
 
-class Wire(Protocol):
+class LinkInterface(Protocol):
     """A link, or what stands for one in a test."""
 
     def send(self, line: str) -> None: ...
@@ -41,39 +41,39 @@ class Wire(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Connected:
+class LinkConnected:
     """It stands. Is it encrypted, and does it lead to this very computer?"""
 
-    link: Wire
+    link: LinkInterface
     encrypted: bool = False
     here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
-    link: Wire
+class LinesReceived:
+    link: LinkInterface
     lines: list[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class LinkLost:
     """The connection is over; the words are empty when the other side closed it in good order."""
 
-    link: Wire
+    link: LinkInterface
     words: str
 
 
 @dataclass(frozen=True, slots=True)
-class Failed:
+class LinkFailed:
     """No connection came about."""
 
-    link: Wire
+    link: LinkInterface
     kind: UnreachableKind
     words: str
-    doubt: Doubt | None = None
+    doubt: CertificateProblem | None = None
 
 
-Item = Connected | Received | Lost | Failed
+LinkEvent = LinkConnected | LinesReceived | LinkLost | LinkFailed
 
 
 class Link:
@@ -82,7 +82,9 @@ class Link:
     Thread  `send` and `close` may be called from any; the queue is the only way back
     """
 
-    def __init__(self, target: Target, inbox: SimpleQueue[Item], seconds: float = CONNECT_SECONDS) -> None:
+    def __init__(
+        self, target: ServerTarget, inbox: SimpleQueue[LinkEvent], seconds: float = CONNECT_SECONDS
+    ) -> None:
         self._target = target
         self._inbox = inbox
         self._seconds = seconds
@@ -114,7 +116,7 @@ class Link:
         with contextlib.suppress(OSError):  # full: it wakes anyway; closed: nobody sleeps there any more
             self._waker.send(b"\0")
 
-    def _report(self, item: Item) -> None:
+    def _report(self, item: LinkEvent) -> None:
         if not self._closing.is_set():
             self._inbox.put(item)
 
@@ -122,17 +124,17 @@ class Link:
         host = self._target.host
         with self._wake, self._waker:
             try:
-                reached = Approach(self._target, self._wake, self._closing.is_set, self._seconds).reach()
+                reached = TlsDial(self._target, self._wake, self._closing.is_set, self._seconds).reach()
                 with closing(reached.stream) as stream:
-                    self._report(Connected(self, stream.is_secure, reached.here))
-                    self._report(Lost(self, self._serve(stream)))
+                    self._report(LinkConnected(self, stream.is_secure, reached.here))
+                    self._report(LinkLost(self, self._serve(stream)))
             except Cancelled:
                 log.info("connecting to %s was given up", host)
             except Unreachable as error:
-                self._report(Failed(self, error.kind, error.words, error.doubt))
+                self._report(LinkFailed(self, error.kind, error.words, error.doubt))
             except Exception:
                 log.exception("the link to %s broke", host)
-                self._report(Lost(self, "Something went wrong in this program."))
+                self._report(LinkLost(self, "Something went wrong in this program."))
 
     def _serve(self, stream: Stream) -> str:
         """Read and write until the end; says why it ended."""
@@ -142,7 +144,7 @@ class Link:
                 pause = 0.0 if stream.lines else PAUSE_SECONDS if full else None
                 stream.turn(self._waiting(), not full, pause)
                 if stream.lines:
-                    self._report(Received(self, stream.take()))
+                    self._report(LinesReceived(self, stream.take()))
                 if stream.ended:
                     return ""
             stream.part(self._waiting())

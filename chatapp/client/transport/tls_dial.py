@@ -19,7 +19,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from chatapp.client.transport.certificates import Target, doubt, is_here
+from chatapp.client.transport.certificates import ServerTarget, doubt, is_here
 from chatapp.client.transport.dial import CONNECT_SECONDS, Unreachable, dial
 from chatapp.client.transport.stream import Clear, Layer, Secure, Stream
 from chatapp.protocol.tls import CertificateError, TlsError
@@ -66,7 +66,7 @@ class Reached:
     here: bool
 
 
-class Approach:
+class TlsDial:
     """Takes   wake: becomes readable when `cancelled` shall be looked at
             seconds: for each try to connect; TLS has its own
     Thread  one that may wait
@@ -74,7 +74,7 @@ class Approach:
 
     def __init__(
         self,
-        target: Target,
+        target: ServerTarget,
         wake: socket.socket,
         cancelled: Callable[[], bool],
         seconds: float = CONNECT_SECONDS,
@@ -180,7 +180,7 @@ def _failure(start: bytes, words: str) -> _NoTls:
     return _NoTls("no-tls", words)
 
 
-def _unreachable(target: Target, error: _NoTls) -> Unreachable:
+def _unreachable(target: ServerTarget, error: _NoTls) -> Unreachable:
     """The same in words for people."""
     where = f"{target.host} on port {target.port}"
     match error.kind:

@@ -18,7 +18,7 @@ ENCRYPT: dict[Encrypt, str] = {
 WIDTH = 350  # pixels at 96 dpi
 
 
-class Advanced(ttk.Frame):
+class AdvancedOptions(ttk.Frame):
     """Fields one below the other."""
 
     def __init__(self, master: tk.Misc, theme: Theme) -> None:

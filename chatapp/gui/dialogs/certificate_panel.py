@@ -6,7 +6,7 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
-from chatapp.client.transport.certificates import Doubt, grouped
+from chatapp.client.transport.certificates import CertificateProblem, grouped
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import WRAP
 
@@ -14,7 +14,7 @@ TRUST, TRUST_STILL = "Trust it", "Trust it all the same"
 CANCEL, BACK = "Cancel", "Back"
 
 
-class DoubtPanel(ttk.Frame):
+class CertificatePanel(ttk.Frame):
     """Where something is probably wrong, to go on is not the default; where it certainly is, it is no choice.
 
     Takes  on_trust: with the doubt
@@ -25,13 +25,13 @@ class DoubtPanel(ttk.Frame):
         self,
         master: tk.Misc,
         theme: Theme,
-        on_trust: Callable[[Doubt], object],
+        on_trust: Callable[[CertificateProblem], object],
         on_cancel: Callable[[], object],
     ) -> None:
         super().__init__(master)
         px = self._px = theme.px
         self.columnconfigure(0, weight=1)
-        self.doubt: Doubt | None = None
+        self.doubt: CertificateProblem | None = None
         self._title = ttk.Label(self)
         self._words = ttk.Label(self, wraplength=px(WRAP), justify="left")
         heading = ttk.Label(self, text="Its fingerprint (SHA-256)", style="Muted.TLabel")
@@ -45,7 +45,7 @@ class DoubtPanel(ttk.Frame):
         self.fingerprint.grid(row=3, sticky="ew")
         foot.grid(row=4, sticky="e", pady=(px(20), 0))
 
-    def show(self, doubt: Doubt) -> ttk.Button:
+    def show(self, doubt: CertificateProblem) -> ttk.Button:
         """Ask about this one. Gives the button that is the default."""
         self.doubt = doubt
         style = "Alarm.TLabel" if doubt.is_alarming else "Header.TLabel"

@@ -13,8 +13,8 @@ from chatapp.client.client import Client
 from chatapp.client.local.passwords import whose
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import PORT, Login, at, invited
-from chatapp.client.model.changes import Failed
-from chatapp.client.transport.certificates import Doubt, Encrypt
+from chatapp.client.model.changes import ConnectFailed
+from chatapp.client.transport.certificates import CertificateProblem, Encrypt
 from chatapp.gui.dialogs.connect_dialog import LOCAL, ConnectDialog
 from chatapp.gui.dialogs.discovered_servers import named
 from chatapp.gui.theme.theme import Theme
@@ -22,18 +22,18 @@ from chatapp.protocol.dnssd import Offer
 from chatapp.protocol.invite_links import Invite
 
 
-class Search(Protocol):
+class ServerSearch(Protocol):
     """A search for servers on this network, on a thread of its own."""
 
     def start(self) -> None: ...
     def stop(self) -> None: ...
 
 
-Seek = Callable[[Callable[[list[Offer]], None]], Search]
+Seek = Callable[[Callable[[list[Offer]], None]], ServerSearch]
 """Makes a search that tells what it finds, whenever that changes."""
 
 
-class Entrance:
+class ConnectController:
     """Opens the dialog when it is needed, and closes it when we are in.
 
     Takes  login: what the dialog says at first
@@ -58,7 +58,7 @@ class Entrance:
         self._login = login
         self._on_leave = on_leave
         self._seek = seek
-        self._search: Search | None = None
+        self._search: ServerSearch | None = None
         self._found: SimpleQueue[list[Offer]] = SimpleQueue()
         self.dialog: ConnectDialog | None = None
 
@@ -115,11 +115,11 @@ class Entrance:
             self.dialog.show_connecting("The server starts…")
         self._client.start_server(login, lan)
 
-    def show_failed(self, failed: Failed) -> None:
+    def show_failed(self, failed: ConnectFailed) -> None:
         """Say in the dialog why it did not work; about a certificate, ask."""
         self.open().show_failed(failed)
 
-    def _trust(self, doubt: Doubt) -> None:
+    def _trust(self, doubt: CertificateProblem) -> None:
         """A person has decided that this certificate is the right one."""
         if self.dialog is not None:
             self.dialog.show_connecting(self._login.address)

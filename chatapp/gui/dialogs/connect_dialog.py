@@ -8,11 +8,11 @@ from dataclasses import replace
 from tkinter import ttk
 
 from chatapp.client.login import PORT, Login, invited
-from chatapp.client.model.changes import Failed
-from chatapp.client.transport.certificates import Doubt, Encrypt
-from chatapp.gui.dialogs.advanced import Advanced
-from chatapp.gui.dialogs.certificate_panel import DoubtPanel
-from chatapp.gui.dialogs.discovered_servers import Nearby
+from chatapp.client.model.changes import ConnectFailed
+from chatapp.client.transport.certificates import CertificateProblem, Encrypt
+from chatapp.gui.dialogs.advanced import AdvancedOptions
+from chatapp.gui.dialogs.certificate_panel import CertificatePanel
+from chatapp.gui.dialogs.discovered_servers import DiscoveredServers
 from chatapp.gui.theme import icons
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import WRAP, Dialog, Field
@@ -58,7 +58,7 @@ class ConnectDialog(Dialog):
         is_remembered: Callable[[Login], bool],
         on_connect: Callable[[Login], object],
         on_start: Callable[[Login, bool], object],
-        on_trust: Callable[[Doubt], object],
+        on_trust: Callable[[CertificateProblem], object],
         on_cancel: Callable[[], object],
         on_close: Callable[[], object],
     ) -> None:
@@ -74,7 +74,7 @@ class ConnectDialog(Dialog):
         self._addresses: dict[str, str] = {}  # of the servers that were found on this network, by their words
         self._form = ttk.Frame(self.body)
         self._form.columnconfigure(0, weight=1)
-        self.question = DoubtPanel(self.body, theme, on_trust, self._distrust)
+        self.question = CertificatePanel(self.body, theme, on_trust, self._distrust)
         self._build(recent)
         self._fill(login)
         theme.watch(self.advanced, self._show_fold)
@@ -120,7 +120,7 @@ class ConnectDialog(Dialog):
         else:
             self.nearby.grid_forget()
 
-    def show_failed(self, failed: Failed) -> None:
+    def show_failed(self, failed: ConnectFailed) -> None:
         """It came to nothing; the words stand under the field, with a way out where there is one.
 
         A certificate that is in doubt is asked about in place of the fields.
@@ -159,13 +159,13 @@ class ConnectDialog(Dialog):
         }
         self._lan = tk.BooleanVar(self, value=False)
         self.share = ttk.Checkbutton(body, text="Others on this network may join", variable=self._lan)
-        self.nearby = Nearby(body, theme, self._choose)
+        self.nearby = DiscoveredServers(body, theme, self._choose)
         self.fields["password"] = Field(body, theme, "Password", "only if your name is protected", show="•")
         self._remember = tk.BooleanVar(self, value=False)
         self.remember = ttk.Checkbutton(body, text=f"Remember it {self._keeps}", variable=self._remember)
         self.fields["code"] = Field(body, theme, "Invitation code", "as it was given to you")
         self.advanced = ttk.Button(body, text=" Advanced", style="Quiet.TButton", compound="left")
-        self.folded = Advanced(self._form, theme)
+        self.folded = AdvancedOptions(self._form, theme)
         self.advanced.configure(command=lambda: self._fold(bool(self.folded.winfo_manager())))
         self.fields |= self.folded.fields
         self._build_head().grid(row=0, sticky="ew", pady=(0, px(18)))

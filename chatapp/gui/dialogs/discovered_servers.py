@@ -18,7 +18,7 @@ LONGEST = 32  # characters of a name; anybody on the network may announce any
 STYLE = "Nearby.TButton"
 
 
-class Nearby(ttk.Frame):
+class DiscoveredServers(ttk.Frame):
     """Takes  on_choose: called with the words of the server that was clicked"""
 
     def __init__(self, master: tk.Misc, theme: Theme, on_choose: Callable[[str], object]) -> None:

@@ -11,7 +11,7 @@ from chatapp.gui.dialogs.quick_switcher import NO_FIT, fit
 from chatapp.gui.main.sidebar import spaced
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.picker import Picker
-from chatapp.gui.widgets.row_list import Row
+from chatapp.gui.widgets.row_list import ListRow
 from chatapp.protocol.names import as_channel
 
 
@@ -40,15 +40,17 @@ class JoinDialog(Picker):
         self.refresh()
 
 
-def rows(listed: Sequence[ListedChannel], wanted: str) -> list[Row]:
+def rows(listed: Sequence[ListedChannel], wanted: str) -> list[ListRow]:
     """The channels that fit, those with most people first, and last what was typed if it is none of them."""
     fits = [(fit(wanted, each.name), -each.people, each.name, each) for each in listed]
     shown = [
-        Row(each.name, spaced(each.name), note=" ".join(plain(each.topic).split()), count=str(each.people))
+        ListRow(
+            each.name, spaced(each.name), note=" ".join(plain(each.topic).split()), count=str(each.people)
+        )
         for how, _, _, each in sorted(fits, key=lambda row: row[:3])
         if how < NO_FIT
     ]
     name = as_channel(wanted)
     if len(name) > 1 and " " not in name and name.casefold() not in (row.key.casefold() for row in shown):
-        shown.append(Row(name, spaced(name), note="new here, or not listed"))
+        shown.append(ListRow(name, spaced(name), note="new here, or not listed"))
     return shown

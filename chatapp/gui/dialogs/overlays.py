@@ -17,7 +17,7 @@ from chatapp.gui.dialogs.settings_window import SettingsWindow
 from chatapp.gui.main import sidebar
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import context_menus
-from chatapp.gui.widgets.dialog import Dialog, Question
+from chatapp.gui.widgets.dialog import Dialog, QuestionDialog
 from chatapp.gui.widgets.picker import Picker
 from chatapp.protocol.invite_links import Invite
 
@@ -26,7 +26,7 @@ COPIED_HERE = "The invite link is in the clipboard, but works on this computer a
 
 
 @dataclass(frozen=True, slots=True)
-class Doors:
+class OverlayHandlers:
     """What the window does for its overlays: write words into the composer, repaint after something was
     muted, follow a setting, let another server be chosen, say what was refused.
     """
@@ -41,7 +41,9 @@ class Doors:
 class Overlays:
     """Opens them, and hands to the client what was chosen in them."""
 
-    def __init__(self, root: tk.Tk, theme: Theme, client: Client, settings: Settings, doors: Doors) -> None:
+    def __init__(
+        self, root: tk.Tk, theme: Theme, client: Client, settings: Settings, doors: OverlayHandlers
+    ) -> None:
         self._root = root
         self._theme = theme
         self._client = client
@@ -127,7 +129,7 @@ class Overlays:
     def keep_server(self, on_answer: Callable[[bool], object]) -> None:
         """Ask whether the server that was started from here keeps running."""
         self._open(
-            lambda: Question(
+            lambda: QuestionDialog(
                 self._root,
                 self._theme,
                 "Keep the chat running?",

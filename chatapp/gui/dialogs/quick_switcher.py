@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from chatapp.client.model.model import Network
 from chatapp.gui.main import sidebar
-from chatapp.gui.widgets.row_list import Row
+from chatapp.gui.widgets.row_list import ListRow
 
 NO_FIT = 3
 
 
-def found(network: Network, wanted: str) -> list[Row]:
+def found(network: Network, wanted: str) -> list[ListRow]:
     """Rows keyed as in the sidebar, people without a conversation after them; the best fit first.
 
     With nothing wanted it is the conversations, those with mentions and unread messages first.
@@ -20,7 +20,7 @@ def found(network: Network, wanted: str) -> list[Row]:
     known = {network.fold(row.key) for row in rows}
     others = {folded: person for folded, person in network.people.items() if folded not in known}
     rows += [
-        Row(
+        ListRow(
             person.nick,
             person.nick,
             icon="ring" if person.away else "disc",

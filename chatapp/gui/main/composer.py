@@ -6,7 +6,7 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
-from chatapp.client.outgoing.input_history import Recall
+from chatapp.client.outgoing.input_history import InputHistory
 from chatapp.gui.theme import emoji
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import editing_keys, platform_events
@@ -46,7 +46,7 @@ class Composer(ttk.Frame):
         self._on_tab = on_tab
         self._usage = usage
         self._question = question
-        self._recall = Recall()
+        self._recall = InputHistory()
         self._prompt = ""
         self._problem = ""
         self._typing = ""

@@ -12,14 +12,14 @@ from chatapp.gui.main.sidebar import PRESENCES
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.hint_entry import HintEntry
 from chatapp.gui.widgets.keyboard_focus import DONE
-from chatapp.gui.widgets.row_list import Row, RowList
+from chatapp.gui.widgets.row_list import ListRow, RowList
 
 # Mode letter of a rank -> heading; other ranks are named by their character
 RANKS = {"q": "OWNERS", "a": "ADMINISTRATORS", "o": "OPERATORS", "h": "MODERATORS", "v": "SPEAKERS"}
 ONLINE = "ONLINE"
 
 
-class People(ttk.Frame):
+class MemberList(ttk.Frame):
     """The list of members and its filter. Its doors give a nick."""
 
     def __init__(
@@ -83,7 +83,7 @@ class People(ttk.Frame):
         return "break"
 
 
-def rows(network: Network, conversation: Conversation, wanted: str = "") -> list[Row]:
+def rows(network: Network, conversation: Conversation, wanted: str = "") -> list[ListRow]:
     """Members by rank and name, those who are away last; only those whose name contains what is wanted."""
     groups: dict[int, list[Member]] = {}
     for member in conversation.members.values():
@@ -94,16 +94,16 @@ def rows(network: Network, conversation: Conversation, wanted: str = "") -> list
     for rank in sorted(groups):
         members = sorted(groups[rank], key=lambda each: (each.away, each.nick.casefold()))
         title = RANKS.get(letters[rank], letters[rank].upper()) if rank < len(letters) else ONLINE
-        shown.append(Row("", f"{title} — {len(members)}"))
+        shown.append(ListRow("", f"{title} — {len(members)}"))
         shown += [_row(network, member) for member in members]
     return shown
 
 
-def _row(network: Network, member: Member) -> Row:
+def _row(network: Network, member: Member) -> ListRow:
     icon, icon_role, _ = PRESENCES[network.presence(member.nick)]
     own, ignored = network.is_me(member.nick), is_ignored(network, member.nick)
     notes = [("(you)", own), ("· away", member.away), ("· ignored", ignored)]
-    return Row(
+    return ListRow(
         key=member.nick,
         text=member.nick,
         note=" ".join(words for words, so in notes if so),

@@ -29,7 +29,7 @@ ICON = 12  # pixels at 96 dpi
 INVITE_TIP = "Copy a link that brings others here"
 
 
-class Standing(ttk.Frame):
+class NetworkHeader(ttk.Frame):
     """Name, state, privacy, and a button while we are connected.
 
     Takes  on_invite: others shall be invited

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from tkinter import ttk
 
 from chatapp.client.model.model import Conversation, Network
-from chatapp.gui.main.network_header import Standing
+from chatapp.gui.main.network_header import NetworkHeader
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.widgets.row_list import Row, RowList
+from chatapp.gui.widgets.row_list import ListRow, RowList
 
 # Presence of a person -> icon, its colour, the name's colour
 PRESENCES = {
@@ -38,7 +38,7 @@ class Sidebar(ttk.Frame):
         super().__init__(master, style="Sidebar.TFrame")
         px = theme.px
         self._theme = theme
-        self.standing = Standing(self, theme, on_invite)
+        self.standing = NetworkHeader(self, theme, on_invite)
         self.rows = RowList(
             self,
             theme,
@@ -78,14 +78,14 @@ def named(key: str) -> str:
     return "" if key == SERVER_KEY else key
 
 
-def rows(network: Network) -> list[Row]:
+def rows(network: Network) -> list[ListRow]:
     """The list of the sidebar."""
-    shown: list[Row] = []
+    shown: list[ListRow] = []
     kind = ""
     for conversation in ordered(network):
         if conversation.kind != kind:
             kind = conversation.kind
-            shown.append(Row("", HEADINGS[kind]))
+            shown.append(ListRow("", HEADINGS[kind]))
         shown.append(_row(network, conversation))
     return shown
 
@@ -100,7 +100,7 @@ def counted(number: int) -> str:
     return f"{MOST}+" if number > MOST else str(number) if number else ""
 
 
-def _row(network: Network, conversation: Conversation) -> Row:
+def _row(network: Network, conversation: Conversation) -> ListRow:
     """Mentions are red with "@" in a badge, unread is bold with a number; what is muted shows no number."""
     mentions, unread = conversation.mentions, 0 if conversation.muted else conversation.unread
     icon, icon_role, role = "", "ok", "text"
@@ -115,7 +115,7 @@ def _row(network: Network, conversation: Conversation) -> Row:
         role = "faint"
     elif unread:
         role = "text"
-    return Row(
+    return ListRow(
         key=_key(conversation),
         text=spaced(conversation.title) if conversation.kind != "server" else "Messages",
         note="(muted)" if conversation.muted else left if gone else "",

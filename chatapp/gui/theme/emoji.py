@@ -35,7 +35,7 @@ FONTS = """<?xml version="1.0"?>
 log = logging.getLogger(__name__)
 
 FAMILIES = ("Noto Color Emoji", "Apple Color Emoji", "Segoe UI Emoji")
-Piece = tuple[str, tuple[str, ...]]  # text and tags
+EmojiPart = tuple[str, tuple[str, ...]]  # text and tags
 EM, EM_SMALL = "em", "em-small"  # tags: beside body text, beside small text
 
 _EMOJI = re.compile("[\U0001f000-\U0001faff]")
@@ -65,7 +65,7 @@ def runs(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def parted(pieces: Iterable[Piece]) -> Iterator[Piece]:
+def parted(pieces: Iterable[EmojiPart]) -> Iterator[EmojiPart]:
     """Yield the same pieces, but each run of emoji apart, with the tag EM or EM_SMALL besides."""
     for text, tags in pieces:
         at = 0

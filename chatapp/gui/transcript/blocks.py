@@ -32,7 +32,7 @@ _DASHES = "─" * 8
 _FACES = {(True, False): "bold", (False, True): "italic", (True, True): "bold-italic"}
 
 Tags = tuple[str, ...]
-Piece = tuple[str, Tags]
+TextRun = tuple[str, Tags]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Block:
     """Some lines of the transcript. `line` is counted from an origin that only the sheet knows."""
 
     entries: tuple[Entry, ...]
-    pieces: list[Piece]
+    pieces: list[TextRun]
     head: float = 0.0  # when the head above was said that the next words may stand under; 0 for none
     lines: int = field(init=False)
     line: int = 0
@@ -119,7 +119,7 @@ def _runs(entries: Sequence[Entry], look: Look) -> Iterator[tuple[Entry, ...]]:
 def _block(run: tuple[Entry, ...], before: Block | None, look: Look) -> Block:
     first = run[0]
     last = before.entries[-1] if before is not None and before.entries else None
-    pieces: list[Piece] = []
+    pieces: list[TextRun] = []
     if last is None or _day(last) != _day(first):
         pieces.append((f"{_DASHES}  {day_words(_day(first), look.today)}  {_DASHES}\n", ("day",)))
     if first.key == look.unread:
@@ -144,7 +144,7 @@ def _is_more(entry: Entry, before: Block) -> bool:
     return same and 0 <= entry.time - before.head < TOGETHER
 
 
-def _head(entry: Entry, look: Look) -> list[Piece]:
+def _head(entry: Entry, look: Look) -> list[TextRun]:
     when = clock(entry.time, look.twelve_hours) + "\t"
     name = f"{entry.nick} (you)" if entry.own else entry.nick
     kind = "  notice" if entry.kind == "notice" else ""
@@ -155,11 +155,11 @@ def _name(entry: Entry) -> Tags:
     return "name", f"nick{nick_colour(entry.nick)}"
 
 
-def _body(entry: Entry, look: Look) -> list[Piece]:
+def _body(entry: Entry, look: Look) -> list[TextRun]:
     return [*_words(entry, look, _base("body", entry)), *_failure(entry)]
 
 
-def _action(entry: Entry, look: Look) -> list[Piece]:
+def _action(entry: Entry, look: Look) -> list[TextRun]:
     base = _base("action", entry)
     when = (clock(entry.time, look.twelve_hours) + "\t", (*base, "time"))
     words = _words(entry, look, base)
@@ -173,7 +173,7 @@ def _base(line: str, entry: Entry) -> Tags:
     return (line,) if entry.state == "sent" else (line, entry.state)
 
 
-def _failure(entry: Entry) -> list[Piece]:
+def _failure(entry: Entry) -> list[TextRun]:
     if entry.state != "failed":
         return []
     why = f": {entry.problem.rstrip('.')}" if entry.problem else ""
@@ -181,23 +181,23 @@ def _failure(entry: Entry) -> list[Piece]:
     return [(f"Not sent{why}.  ", ("note", "danger")), *doors, ("\n", ("note",))]
 
 
-def _note(entry: Entry) -> list[Piece]:
+def _note(entry: Entry) -> list[TextRun]:
     if entry.kind == "error":
         return [(f"⚠ {entry.text}\n", ("note", "danger"))]
     return [(f"{sentence(entry)}\n", ("note",))]
 
 
-def _folded(run: tuple[Entry, ...], look: Look) -> list[Piece]:
+def _folded(run: tuple[Entry, ...], look: Look) -> list[TextRun]:
     if look.opened.isdisjoint(entry.key for entry in run):
         return [(f"{summary(run)}  ▸\n", ("note", "fold"))]
     return [(f"{summary(run)}  ▾\n", ("note", "fold")), *(piece for entry in run for piece in _note(entry))]
 
 
-def _words(entry: Entry, look: Look, base: Tags) -> list[Piece]:
+def _words(entry: Entry, look: Look, base: Tags) -> list[TextRun]:
     """What was said with its looks and one line end. A block of code stands on lines of its own."""
     if entry.deleted_by:
         return [(f"{deletion(entry, look.nick)}\n", (*base, "deleted"))]
-    pieces: list[Piece] = []
+    pieces: list[TextRun] = []
     fresh = True  # whether the next piece begins a line
     for span in spans(entry.text, "" if entry.own else look.nick):
         words = spelled(span.text) if look.spell and span.kind != "link" else span.text

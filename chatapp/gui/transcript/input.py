@@ -9,8 +9,8 @@ from typing import Protocol
 from chatapp.client.model.model import Entry
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.blocks import Block, as_copied
-from chatapp.gui.transcript.line_map import Sheet
-from chatapp.gui.transcript.text_view import Page
+from chatapp.gui.transcript.line_map import LineMap
+from chatapp.gui.transcript.text_view import TextView
 from chatapp.gui.widgets import context_menus, platform_events
 
 DRAG = 4  # pixels at 96 dpi between press and release that make a drag of a click
@@ -21,17 +21,17 @@ class Blocks(Protocol):
     """What is read: the blocks on the page."""
 
     @property
-    def sheet(self) -> Sheet: ...
+    def sheet(self) -> LineMap: ...
 
     def toggle(self, place: int) -> None: ...
 
 
-class Reader:
+class TranscriptInput:
     """Mouse and keyboard of a page. Line 1 of the page is none of the sheet's."""
 
     def __init__(
         self,
-        page: Page,
+        page: TextView,
         theme: Theme,
         shown: Blocks,
         on_retry: Callable[[Entry], object],

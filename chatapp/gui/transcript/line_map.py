@@ -15,7 +15,7 @@ from chatapp.gui.transcript.blocks import Block
 _LINE = attrgetter("line")
 
 
-class Sheet:
+class LineMap:
     """The blocks on show, top to bottom. Line numbers are those of the Text, the first is 1."""
 
     def __init__(self) -> None:

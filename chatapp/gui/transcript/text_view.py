@@ -15,7 +15,7 @@ from typing import Literal
 
 from chatapp.gui.theme import emoji, text_tags
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.transcript.blocks import Piece
+from chatapp.gui.transcript.blocks import TextRun
 from chatapp.gui.widgets import platform_events
 
 BAR = 4  # pixels at 96 dpi of the bar beside a mention
@@ -36,7 +36,7 @@ class Spot:
     y: int = 0
 
 
-class Page(tk.Frame):
+class TextView(tk.Frame):
     """The Text, its scrollbar, and beside it a narrow strip for the bars of mentions.
 
     Takes   on_moved: called when a person has scrolled
@@ -75,7 +75,7 @@ class Page(tk.Frame):
             self._twelve_hours = twelve_hours
             self._paint()
 
-    def replace(self, first: int, last: int, pieces: Sequence[Piece], hold_below: bool = False) -> None:
+    def replace(self, first: int, last: int, pieces: Sequence[TextRun], hold_below: bool = False) -> None:
         """Pieces instead of the lines from `first` up to `last`, in one insertion; what is read stays put.
 
         Takes   hold_below: if the change itself is in sight, what is below it stays put, not what is above
@@ -251,7 +251,7 @@ class Page(tk.Frame):
             text.see("end")
         self._draw_bars()
 
-    def _inked(self, pieces: Sequence[Piece]) -> Sequence[Piece]:
+    def _inked(self, pieces: Sequence[TextRun]) -> Sequence[TextRun]:
         """Make the tags for colours that messages bring along; beyond a limit they come without colour."""
         wanted = {tag for _, tags in pieces for tag in tags if tag.startswith("ink/")} - self._inks
         new = set(islice(wanted, MOST_INKS - len(self._inks)))

@@ -25,10 +25,10 @@ from chatapp.client.model.changes import (
 from chatapp.client.model.model import SAID, Conversation, Entry
 from chatapp.gui.theme.emoji import can_be_drawn
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.transcript.blocks import Block, Look, Piece, blocks
-from chatapp.gui.transcript.input import Reader
-from chatapp.gui.transcript.line_map import Sheet
-from chatapp.gui.transcript.text_view import Page, Spot
+from chatapp.gui.transcript.blocks import Block, Look, TextRun, blocks
+from chatapp.gui.transcript.input import TranscriptInput
+from chatapp.gui.transcript.line_map import LineMap
+from chatapp.gui.transcript.text_view import Spot, TextView
 
 FILL = 120  # entries that a conversation opens with
 PAGE = 120  # entries that scrolling brings at once
@@ -71,7 +71,7 @@ class Transcript(ttk.Frame):
         self._on_seen = on_seen
         self._now = now
         self._conversation: Conversation | None = None
-        self._sheet = Sheet()
+        self._sheet = LineMap()
         self._nick = ""
         self._twelve_hours = False
         self._unread: int | None = None
@@ -80,8 +80,10 @@ class Transcript(ttk.Frame):
         self._complete = True  # whether the window reaches the end of the conversation
         self._fresh = 0  # entries that came while the end was out of sight
         self._at_end = True  # what was said last through on_end
-        self.page = Page(self, theme, self._moved)
-        self.reader = Reader(self.page, theme, self, on_retry, on_discard, on_link, on_person, on_type)
+        self.page = TextView(self, theme, self._moved)
+        self.reader = TranscriptInput(
+            self.page, theme, self, on_retry, on_discard, on_link, on_person, on_type
+        )
         self.page.pack(fill="both", expand=True)
         self._pill = ttk.Button(self, style="Pill.TButton", compound="left", command=self.latest)
         theme.watch(self._pill, lambda: self._pill.configure(image=theme.icon("down", "on_primary", 14)))
@@ -133,7 +135,7 @@ class Transcript(ttk.Frame):
         self._tell()
 
     @property
-    def sheet(self) -> Sheet:
+    def sheet(self) -> LineMap:
         return self._sheet
 
     def toggle(self, place: int) -> None:
@@ -222,7 +224,7 @@ class Transcript(ttk.Frame):
         stop = min(len(entries), start + FILL)
         self._complete = stop == len(entries)
         lines = self._sheet.lines
-        self._sheet = Sheet()
+        self._sheet = LineMap()
         look = self._look()
         self._today = look.today
         made = blocks(entries[start:stop], None, look)
@@ -327,7 +329,7 @@ class Transcript(ttk.Frame):
         if words != self.page.text.get("1.0", "2.0"):
             self.page.replace(1, 2, [(words, tags)], hold_below=True)
 
-    def _beginning(self) -> Piece:
+    def _beginning(self) -> TextRun:
         """The first line: that there is nothing older, or that it is being fetched."""
         conversation = self._conversation
         assert conversation is not None
@@ -354,5 +356,5 @@ class Transcript(ttk.Frame):
             self._on_end(at_end)
 
 
-def _pieces(made: Iterable[Block]) -> list[Piece]:
+def _pieces(made: Iterable[Block]) -> list[TextRun]:
     return [piece for block in made for piece in block.pieces]

@@ -13,7 +13,7 @@ from chatapp.gui.widgets.keyboard_focus import DONE
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class MenuItem:
     """One line of a menu; without words it is a line between groups."""
 
     words: str = ""
@@ -26,28 +26,30 @@ def person_items(
     nick: str,
     run: Callable[[str], object],
     mention: Callable[[str], object],
-) -> Iterator[Item]:
+) -> Iterator[MenuItem]:
     """What can be done with somebody who was seen in this conversation.
 
     Takes  run: does a slash command
     """
     if network.is_me(nick):
-        yield Item("Who is this?", lambda: run(f"/whois {nick}"))
+        yield MenuItem("Who is this?", lambda: run(f"/whois {nick}"))
         return
     ignored = is_ignored(network, nick)
-    yield Item("Message", lambda: run(f"/msg {nick}"))
-    yield Item("Mention", lambda: mention(nick))
-    yield Item("Who is this?", lambda: run(f"/whois {nick}"))
-    yield Item()
-    yield Item("Stop ignoring" if ignored else "Ignore", lambda: run(f"/ignore {nick}"))
+    yield MenuItem("Message", lambda: run(f"/msg {nick}"))
+    yield MenuItem("Mention", lambda: mention(nick))
+    yield MenuItem("Who is this?", lambda: run(f"/whois {nick}"))
+    yield MenuItem()
+    yield MenuItem("Stop ignoring" if ignored else "Ignore", lambda: run(f"/ignore {nick}"))
     member = conversation.members.get(network.fold(nick)) if conversation else None
     if conversation and member and network.may(conversation, "h"):
-        yield Item()
+        yield MenuItem()
         if network.may(conversation, "o"):
             verb = "deop" if network.prefixes().get("o", "@") in member.ranks else "op"
-            yield Item("Take operator" if verb == "deop" else "Make operator", lambda: run(f"/{verb} {nick}"))
-        yield Item(f"Kick from {conversation.title}", lambda: run(f"/kick {nick}"))
-        yield Item(f"Ban from {conversation.title}", lambda: run(f"/ban {nick}"))
+            yield MenuItem(
+                "Take operator" if verb == "deop" else "Make operator", lambda: run(f"/{verb} {nick}")
+            )
+        yield MenuItem(f"Kick from {conversation.title}", lambda: run(f"/kick {nick}"))
+        yield MenuItem(f"Ban from {conversation.title}", lambda: run(f"/ban {nick}"))
 
 
 def conversation_items(
@@ -57,25 +59,25 @@ def conversation_items(
     read: Callable[[], object],
     mute: Callable[[], object],
     copy_link: Callable[[], object],
-) -> Iterator[Item]:
+) -> Iterator[MenuItem]:
     """What can be done with a conversation in the list."""
     if conversation.unread or conversation.mentions:
-        yield Item("Mark as read", read)
+        yield MenuItem("Mark as read", read)
     if conversation.kind != "server":
-        yield Item("Stop muting" if conversation.muted else "Mute", mute)
+        yield MenuItem("Stop muting" if conversation.muted else "Mute", mute)
     if conversation.kind == "direct":
-        yield Item("Who is this?", lambda: run(f"/whois {conversation.name}"))
+        yield MenuItem("Who is this?", lambda: run(f"/whois {conversation.name}"))
     if conversation.kind == "channel" and network.state == "online" and not conversation.joined:
-        yield Item("Join again", lambda: run(f"/join {conversation.name}"))
+        yield MenuItem("Join again", lambda: run(f"/join {conversation.name}"))
     if conversation.kind == "channel" and conversation.joined:
         if network.state == "online":
-            yield Item("Copy invite link", copy_link)
-        yield Item("Leave", lambda: run("/part"))
+            yield MenuItem("Copy invite link", copy_link)
+        yield MenuItem("Leave", lambda: run("/part"))
     else:
-        yield Item("Close", lambda: run("/part"))
+        yield MenuItem("Close", lambda: run("/part"))
 
 
-def pop_up(master: tk.Misc, theme: Theme, items: Iterable[Item], x: int, y: int) -> tk.Menu:
+def pop_up(master: tk.Misc, theme: Theme, items: Iterable[MenuItem], x: int, y: int) -> tk.Menu:
     """Open a menu at a place of the screen."""
     menu = theme.menu(master)
     for item in items:

@@ -8,7 +8,7 @@ from functools import partial
 from tkinter import ttk
 
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.widgets.geometry import Place
+from chatapp.gui.widgets.geometry import WindowGeometry
 
 CLASS = "Chatapp"  # of every dialog, in Tk's sense
 WRAP = 380  # pixels at 96 dpi after which the lines of a dialog break
@@ -42,10 +42,12 @@ class Dialog(tk.Toplevel):
         over = self.master.winfo_toplevel()
         if over.winfo_viewable():
             self.transient(over)
-            around = Place(over.winfo_rootx(), over.winfo_rooty(), over.winfo_width(), over.winfo_height())
+            around = WindowGeometry(
+                over.winfo_rootx(), over.winfo_rooty(), over.winfo_width(), over.winfo_height()
+            )
         else:
-            around = Place(0, 0, self.winfo_screenwidth(), self.winfo_screenheight())
-        place = Place.centred(self.winfo_reqwidth(), self.winfo_reqheight(), around)
+            around = WindowGeometry(0, 0, self.winfo_screenwidth(), self.winfo_screenheight())
+        place = WindowGeometry.centred(self.winfo_reqwidth(), self.winfo_reqheight(), around)
         self.geometry(f"+{max(place.x, 0)}+{max(place.y, 0)}")
         self.deiconify()
         self.lift()
@@ -176,7 +178,7 @@ class Choice(ttk.Frame):
         self.entry.set(text)
 
 
-class Question(Dialog):
+class QuestionDialog(Dialog):
     """A question with a button for each answer, the default one first.
 
     Takes  answers: what each button says, and what is done then

@@ -17,7 +17,7 @@ MOST_OLD = 20 * OLD  # after so many it is done even if somebody is busy in the 
 SHARE = 0.005  # of the time that the collection of all objects may take
 
 
-class Garbage:
+class GarbageCollector:
     """Turns automatic collection off until `stop`, and leaves alone what there is already, such as modules.
 
     Args:

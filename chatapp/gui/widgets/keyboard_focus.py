@@ -13,7 +13,7 @@ from collections.abc import Callable
 DONE = "<<Done>>"  # generated on a widget of the main window that needs the keyboard no longer
 
 
-class Keyboard:
+class KeyboardFocus:
     """Watches the main window and its dialogs.
 
     Args:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import Dialog
 from chatapp.gui.widgets.hint_entry import HintEntry
-from chatapp.gui.widgets.row_list import Row, RowList, bind_steps
+from chatapp.gui.widgets.row_list import ListRow, RowList, bind_steps
 
 HEIGHT = 300  # pixels at 96 dpi of the list
 STEPS = {"Up": -1, "Down": 1, "Prior": -8, "Next": 8}
@@ -27,7 +27,7 @@ class Picker(Dialog):
         theme: Theme,
         title: str,
         hint: str,
-        find: Callable[[str], Sequence[Row]],
+        find: Callable[[str], Sequence[ListRow]],
         on_choose: Callable[[str], object],
         on_close: Callable[[], object] = lambda: None,
     ) -> None:

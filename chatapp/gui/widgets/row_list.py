@@ -18,7 +18,7 @@ from chatapp.gui.widgets import platform_events
 from chatapp.gui.widgets.keyboard_focus import DONE
 from chatapp.gui.widgets.text_fit import shortened
 from chatapp.gui.widgets.tooltip import Tooltip
-from chatapp.gui.widgets.unread_pills import Pills
+from chatapp.gui.widgets.unread_pills import UnreadPills
 
 ROW, PAD, GAP, ICON, BAR = 28, 8, 6, 12, 3  # pixels at 96 dpi: height, margins, widths
 ON_SELECTION = {"faint": "muted", "danger": "text"}  # colours that could not be read there -> others
@@ -26,7 +26,7 @@ STEPS = {"Up": -1, "Down": 1, "Prior": -10, "Next": 10, "Home": -(10**6), "End":
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListRow:
     """One line of the list; without a key it is a heading, which nobody can choose."""
 
     key: str
@@ -62,7 +62,7 @@ class RowList(ttk.Frame):
         self._on_choose = on_choose
         self._on_menu = on_menu
         self._empty = ""
-        self._rows: Sequence[Row] = ()
+        self._rows: Sequence[ListRow] = ()
         self._height = 1
         self._selected = ""
         self._ring = ""
@@ -75,12 +75,12 @@ class RowList(ttk.Frame):
         )
         self._canvas.configure(yscrollcommand=self._on_view)
         self._canvas.pack(fill="both", expand=True)
-        self._pills = Pills(self, theme, self._bring) if pills else None
+        self._pills = UnreadPills(self, theme, self._bring) if pills else None
         self._tooltip = Tooltip(self._canvas, theme)
         self._bind()
         theme.watch(self._canvas, self._restyle)
 
-    def show(self, rows: Sequence[Row], selected: str = "", empty: str = "") -> None:
+    def show(self, rows: Sequence[ListRow], selected: str = "", empty: str = "") -> None:
         """Put these rows in place of the ones before; the view stays where it was.
 
         Args:
@@ -178,7 +178,7 @@ class RowList(ttk.Frame):
                 fill=self._theme.colours.muted, width=max(canvas.winfo_width() - 2 * self._theme.px(PAD), 1),
             )  # fmt: skip
 
-    def _point_out(self, pills: Pills, top: int) -> None:
+    def _point_out(self, pills: UnreadPills, top: int) -> None:
         """Say how many rows with a count have more than a half out of sight."""
         counted = [place for place, row in enumerate(self._rows) if row.count]
         middle = self._height // 2 - top
@@ -192,7 +192,7 @@ class RowList(ttk.Frame):
         start = place * self._height - (self._canvas.winfo_height() - self._height) // 2
         self._canvas.yview_moveto(max(start, 0) / self._whole())
 
-    def _draw_row(self, row: Row, top: int, bottom: int) -> None:
+    def _draw_row(self, row: ListRow, top: int, bottom: int) -> None:
         canvas, colours, px = self._canvas, self._theme.colours, self._theme.px
         width, middle = self._width(), (top + bottom) // 2
         if not row.key:
@@ -227,7 +227,7 @@ class RowList(ttk.Frame):
                 inset, top + inset, width - inset - 1, bottom - inset - 1, outline=colours.accent, width=px(2)
             )
 
-    def _draw_count(self, row: Row, right: int, middle: int) -> int:
+    def _draw_count(self, row: ListRow, right: int, middle: int) -> int:
         """Draw the number at the right edge; gives its width."""
         canvas, colours, px = self._canvas, self._theme.colours, self._theme.px
         font = self._theme.fonts["ChatSmallBold"]
@@ -253,7 +253,7 @@ class RowList(ttk.Frame):
     def _cut(self, text: str, font: str, room: int) -> str:
         return shortened(text, self._theme.fonts[font].measure, room)
 
-    def _row_at(self, y: int) -> Row | None:
+    def _row_at(self, y: int) -> ListRow | None:
         """The row at a height of the view, if one is there that can be chosen."""
         index = int(self._canvas.canvasy(y)) // self._height
         return self._rows[index] if index < len(self._rows) and self._rows[index].key else None
@@ -265,14 +265,14 @@ class RowList(ttk.Frame):
         row = self._row_at(event.y)
         self._hover_over(row.key if row else "", row)
 
-    def _hover_over(self, key: str, row: Row | None) -> None:
+    def _hover_over(self, key: str, row: ListRow | None) -> None:
         if key == self._hover:
             return
         self._hover = key
         self._tooltip.show(row.text if row and self._is_cut(row) else "")
         self._redraw()
 
-    def _is_cut(self, row: Row) -> bool:
+    def _is_cut(self, row: ListRow) -> bool:
         used = self._theme.px(2 * PAD + (ICON + GAP if row.icon else 0))
         used += self._theme.fonts["ChatSmallBold"].measure(row.count)
         used += self._theme.fonts["ChatBody"].measure(row.note)

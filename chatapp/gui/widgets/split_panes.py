@@ -15,7 +15,7 @@ MOST_SIDEBAR = 0.32  # of the window
 WIDTHS = {"sidebar": (220, 160), "people": (190, 150)}
 
 
-class Panes(tk.PanedWindow):
+class SplitPanes(tk.PanedWindow):
     """Takes  widths: of the sides, as `widths` gave them at the last end
     shown: whether the people are wanted where there is room
     on_shown: told when a person wants them, or no longer

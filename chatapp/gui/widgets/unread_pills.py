@@ -12,7 +12,7 @@ from chatapp.gui.theme.theme import Theme
 GAP = 4  # pixels at 96 dpi from the end of the list
 
 
-class Pills:
+class UnreadPills:
     """`1 unread above ↑` and `2 unread below ↓`, in the colour of a badge when one of them is a mention.
 
     Args:

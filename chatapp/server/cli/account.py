@@ -18,13 +18,13 @@ from datetime import UTC, datetime
 
 from chatapp.protocol import names
 from chatapp.protocol.printable import visible
-from chatapp.server.config import Accounts, Limits
+from chatapp.server.config import AccountsConfig, LimitsConfig
 from chatapp.server.operations.account_changes import hashed_password
 from chatapp.server.state import message_ids
 from chatapp.server.state.accounts import ROLES, Account, BadPassword, check_password, is_name
 from chatapp.server.storage import data_folder
 from chatapp.server.storage.data_folder import Subcommands
-from chatapp.server.storage.database import ACCOUNTS_CHANGED, Save, Store, account_row, end_of
+from chatapp.server.storage.database import ACCOUNTS_CHANGED, Database, Save, account_row, end_of
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -61,8 +61,8 @@ def _action(
 
 def _add(options: argparse.Namespace) -> int:
     name = names.normal(options.name)
-    if not is_name(name, Limits().nick):
-        why = names.why_no_nick(name, Limits().nick) or "It is the name of a service."
+    if not is_name(name, LimitsConfig().nick):
+        why = names.why_no_nick(name, LimitsConfig().nick) or "It is the name of a service."
         raise CannotChange(f"{name!r} cannot be the name of an account. {why}")
     with _store(options, is_new=True) as store:
         if names.fold(name) in store.accounts():
@@ -107,7 +107,7 @@ def _list(options: argparse.Namespace) -> int:
         accounts = sorted(store.accounts().values(), key=lambda account: account.folded)
     for account in accounts:
         day = datetime.fromtimestamp(account.created / 1000, UTC).strftime("%Y-%m-%d")
-        row = f"{account.name:{Limits().nick}} {account.role:9} {day} {account.email}"
+        row = f"{account.name:{LimitsConfig().nick}} {account.role:9} {day} {account.email}"
         print(visible(row.rstrip()))
     if not accounts:
         print("There are no accounts")
@@ -131,7 +131,7 @@ def read_password() -> str:
                 raise CannotChange("these were two different passwords; nothing is changed")
         else:
             password = sys.stdin.readline().rstrip("\r\n")
-        check_password(password, Limits().password, Accounts().shortest_password)
+        check_password(password, LimitsConfig().password, AccountsConfig().shortest_password)
     except EOFError:
         raise CannotChange("no password was given; nothing is changed") from None
     except UnicodeError:
@@ -146,29 +146,29 @@ def _is_terminal() -> bool:
 
 
 @contextmanager
-def _store(options: argparse.Namespace, is_new: bool = False) -> Iterator[Store]:
+def _store(options: argparse.Namespace, is_new: bool = False) -> Iterator[Database]:
     """The database, beside a server that may use it. Takes  is_new: it need not be there yet"""
     os.umask(0o077)  # what is kept is for the owner alone
     if is_new:
         data = options.data or data_folder.default_folder()
         data_folder.make(data)
-        store = Store(data / data_folder.DATABASE)
+        store = Database(data / data_folder.DATABASE)
     else:
-        store = Store(data_folder.database(options.data))
+        store = Database(data_folder.database(options.data))
     try:
         yield store
     finally:
         store.close()
 
 
-def _account(store: Store, name: str) -> Account:
+def _account(store: Database, name: str) -> Account:
     account = store.accounts().get(names.fold(name))
     if account is None:
         raise CannotChange(f"there is no account {name}; `account list` shows which there are")
     return account
 
 
-def _write(store: Store, name: str, words: str, *saves: Save) -> None:
+def _write(store: Database, name: str, words: str, *saves: Save) -> None:
     """Write, tell the audit log, and tell a server that runs. Takes  words: what is done to this account"""
     now = time.time_ns()
     act = (now // 1_000_000, "run_server.py", "", "ACCOUNT", name, words)

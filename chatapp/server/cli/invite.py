@@ -19,7 +19,7 @@ from chatapp.server.net.invite_addresses import LISTENING, invites, is_private
 from chatapp.server.net.tls import context
 from chatapp.server.storage import data_folder, invite_codes
 from chatapp.server.storage.data_folder import CannotUse, Subcommands
-from chatapp.server.storage.database import Reader, Store
+from chatapp.server.storage.database import Database, Reader
 
 BY = "run_server.py"  # made a code
 
@@ -75,7 +75,7 @@ def _invite(options: argparse.Namespace) -> int:
 
 def _new_code(database: Path, uses: int, days: int) -> str:
     """A code from now on. Whoever does not use the link has to type it."""
-    with closing(Store(database)) as store, closing(Reader(database)) as reader:
+    with closing(Database(database)) as store, closing(Reader(database)) as reader:
         typed = invite_codes.unused(reader)
         code = invite_codes.kept(typed, uses, days, BY, int(time.time() * 1000))
         store.write([("code", code.row)])

@@ -13,7 +13,7 @@ from chatapp.protocol.printable import visible
 LINES = 10_000  # that may wait for a slow terminal
 
 
-class OneLine(logging.Formatter):
+class OneLineFormatter(logging.Formatter):
     """An event is one line, whatever a client has put into it; a traceback follows on lines of its own."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:
@@ -30,7 +30,7 @@ def start(level: str) -> QueueListener:
     """Print log lines by a thread of their own, so that a stuck terminal holds nobody up."""
     lines: queue.Queue[logging.LogRecord] = queue.Queue(LINES)
     entrance = QueueHandler(lines)
-    entrance.setFormatter(OneLine("%(message)s"))
+    entrance.setFormatter(OneLineFormatter("%(message)s"))
     root = logging.getLogger()
     root.setLevel(level)
     root.addHandler(entrance)

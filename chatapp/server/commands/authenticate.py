@@ -14,9 +14,9 @@ from functools import partial
 from chatapp.protocol import names, numerics
 from chatapp.protocol.credentials import Credentials
 from chatapp.protocol.message import Message
-from chatapp.protocol.numerics import Refused
+from chatapp.protocol.numerics import NumericError
 from chatapp.protocol.sasl import PieceTooLong, Plain, Response, SaslError, check_piece, pieces, read_external
-from chatapp.protocol.scram import Challenge, Login
+from chatapp.protocol.scram import Challenge, ScramClient
 from chatapp.server.core.features import mechanisms
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import login
@@ -50,7 +50,7 @@ def authenticate(world: World, me: Session, msg: Message, out: Outbox) -> None:
     word = msg.params[0]
     exchange, me.sasl = me.sasl, None
     if word == "*":
-        raise Refused(numerics.ERR_SASLABORTED)
+        raise NumericError(numerics.ERR_SASLABORTED)
     try:
         check_piece(word)
         if exchange is None:
@@ -62,18 +62,18 @@ def authenticate(world: World, me: Session, msg: Message, out: Outbox) -> None:
         else:
             exchange.step(world, me, response, out)
     except PieceTooLong:
-        raise Refused(numerics.ERR_SASLTOOLONG) from None
+        raise NumericError(numerics.ERR_SASLTOOLONG) from None
     except SaslError:
-        raise Refused(numerics.ERR_SASLFAIL) from None
+        raise NumericError(numerics.ERR_SASLFAIL) from None
 
 
 def _begin(me: Session, mechanism: str, out: Outbox) -> None:
     possible = mechanisms(me.is_private)
     if mechanism not in possible:
         out.reply(numerics.RPL_SASLMECHS, ",".join(possible))
-        raise Refused(_CLEAR if mechanism in _MECHANISMS else numerics.ERR_SASLFAIL)
+        raise NumericError(_CLEAR if mechanism in _MECHANISMS else numerics.ERR_SASLFAIL)
     if mechanism == "EXTERNAL" and not me.fingerprint:
-        raise Refused(numerics.ERR_SASLFAIL)
+        raise NumericError(numerics.ERR_SASLFAIL)
     _say(me, b"", _MECHANISMS[mechanism], out)
 
 
@@ -92,7 +92,7 @@ def _external(world: World, me: Session, response: bytes, out: Outbox) -> None:
 
 def _scram(world: World, me: Session, response: bytes, out: Outbox) -> None:
     """The first word: who it is. The answer is the same for a name without an account."""
-    hello = Login.read(response)
+    hello = ScramClient.read(response)
     if len(hello.account) > world.config.limits.nick:
         raise SaslError("unknown-user")
     if not login.may_try(world, me, hello.account, out):
@@ -135,11 +135,11 @@ _MECHANISMS: dict[str, Step] = {"PLAIN": _plain, "SCRAM-SHA-256": _scram, "EXTER
 
 def _conclude(world: World, me: Session, outcome: login.Outcome, out: Outbox) -> None:
     if not isinstance(outcome, Account):
-        raise Refused(numerics.ERR_SASLFAIL._replace(words=f"SASL authentication failed: {outcome}"))
+        raise NumericError(numerics.ERR_SASLFAIL._replace(words=f"SASL authentication failed: {outcome}"))
     if login.is_shared(me, outcome):
-        raise Refused(numerics.ERR_SASLALREADY)
+        raise NumericError(numerics.ERR_SASLALREADY)
     if words := login.is_silenced(me, outcome):
-        raise Refused(numerics.ERR_SASLFAIL._replace(words=words))
+        raise NumericError(numerics.ERR_SASLFAIL._replace(words=words))
     login.log_in(world, me, outcome, out, numerics.RPL_SASLSUCCESS)
 
 

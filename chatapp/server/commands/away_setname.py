@@ -12,7 +12,7 @@ from chatapp.protocol import numerics
 from chatapp.protocol.capabilities import PRE_AWAY
 from chatapp.protocol.capabilities import SETNAME as SETNAME_CAP
 from chatapp.protocol.message import Message, cut
-from chatapp.protocol.numerics import Failed, Refused
+from chatapp.protocol.numerics import FailError, NumericError
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import presence
 from chatapp.server.state.session import Session
@@ -28,7 +28,7 @@ def away(world: World, me: Session, msg: Message, out: Outbox) -> None:
     Source  modern IRC AWAY; IRCv3 away-notify, pre-away
     """
     if me.user is None and not me.caps & PRE_AWAY:
-        raise Refused(numerics.ERR_NOTREGISTERED)
+        raise NumericError(numerics.ERR_NOTREGISTERED)
     reason = cut(msg.params[0], world.config.limits.away) if msg.params else ""
     out.reply(numerics.RPL_NOWAWAY if reason else numerics.RPL_UNAWAY)
     me.away = reason
@@ -47,7 +47,7 @@ def setname(world: World, me: Session, msg: Message, out: Outbox) -> None:
     assert user
     realname = msg.params[0]
     if not realname or len(realname.encode()) > REALNAME_BYTES:
-        raise Failed("SETNAME", "INVALID_REALNAME", "Realname is not valid")
+        raise FailError("SETNAME", "INVALID_REALNAME", "Realname is not valid")
     user.realname = realname
     out.send(world.observers(user), out.relayed(user, "SETNAME", realname), wants=SETNAME_CAP)
     presence.keep_stay(user, out)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from chatapp.protocol import addresses, names
 from chatapp.protocol.message import Message, cut, middle
-from chatapp.protocol.numerics import Failed
+from chatapp.protocol.numerics import FailError
 from chatapp.protocol.timestamps import iso
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.enforce_bans import person_of, put_out, until_words
@@ -40,12 +40,12 @@ def ban(world: World, me: Session, msg: Message, out: Outbox) -> None:
     assert me.user
     mask = _mask(world, typed)
     if not mask or len(mask.encode()) > MASK_BYTES:
-        raise Failed(msg.command, "INVALID_MASK", "That is nothing that can be banned", typed)
+        raise FailError(msg.command, "INVALID_MASK", "That is nothing that can be banned", typed)
     if _is_here(mask):
         words = "This computer itself cannot be banned; KILL puts out who uses it"
-        raise Failed(msg.command, "INVALID_MASK", words, typed)
+        raise FailError(msg.command, "INVALID_MASK", words, typed)
     if any(bans.fits(mask, person_of(world, session)) for session in me.user.sessions):
-        raise Failed(msg.command, "INVALID_MASK", "That would ban yourself", typed)
+        raise FailError(msg.command, "INVALID_MASK", "That would ban yourself", typed)
     reason = cut(reason, world.config.limits.kick) or "No reason given"
     new = Ban(mask, reason, me.user.nick, out.now, out.now + seconds * 1000 if seconds else 0)
     world.bans.put(new)
@@ -68,7 +68,7 @@ def unban(world: World, me: Session, msg: Message, out: Outbox) -> None:
             out.record("UNBAN", old.mask)
             out.note(msg.command, "REMOVED", "Not banned any more", old.mask)
             return
-    raise Failed(msg.command, "NO_SUCH_BAN", "There is no such ban; BAN shows all", typed)
+    raise FailError(msg.command, "NO_SUCH_BAN", "There is no such ban; BAN shows all", typed)
 
 
 def _wish(params: Sequence[str]) -> tuple[str, int, str]:

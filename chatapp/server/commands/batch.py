@@ -16,8 +16,8 @@ from __future__ import annotations
 
 from chatapp.protocol.capabilities import MULTILINE
 from chatapp.protocol.message import Message
-from chatapp.protocol.multiline import BATCH_TYPE, IDLE_SECONDS, Draft, invalid
-from chatapp.protocol.numerics import Failed
+from chatapp.protocol.multiline import BATCH_TYPE, IDLE_SECONDS, MultilineDraft, invalid
+from chatapp.protocol.numerics import FailError
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.delivery import send_message, send_notice
 from chatapp.server.state.session import Session
@@ -54,7 +54,7 @@ def gather(world: World, me: Session, msg: Message, out: Outbox) -> None:
         return
     try:
         draft.add(msg)
-    except Failed:
+    except FailError:
         draft.end()
         out.label = draft.label
         raise
@@ -69,7 +69,7 @@ def _open(me: Session, reference: str, msg: Message, out: Outbox) -> None:
     if me.draft and not me.draft.is_over:
         me.draft.end()
         raise invalid("One batch at a time")
-    draft = me.draft = Draft(reference, msg.params[2], msg.tags, out.label, out.clock)
+    draft = me.draft = MultilineDraft(reference, msg.params[2], msg.tags, out.label, out.clock)
     out.label = None
     out.wake(IDLE_SECONDS, lambda world, me, out: _check(draft, me, out))
 
@@ -83,7 +83,7 @@ def _close(world: World, me: Session, reference: str, out: Outbox) -> None:
     _SAY[draft.command or "PRIVMSG"](world, me, draft.message(), out)
 
 
-def _check(draft: Draft, me: Session, out: Outbox) -> None:
+def _check(draft: MultilineDraft, me: Session, out: Outbox) -> None:
     """Give up a batch in which nothing has happened for too long."""
     if me.draft is not draft or draft.is_over:
         return
@@ -93,10 +93,10 @@ def _check(draft: Draft, me: Session, out: Outbox) -> None:
         return
     draft.end()
     out.label = draft.label
-    raise Failed("BATCH", "TIMEOUT", "The batch was left open for too long", draft.reference)
+    raise FailError("BATCH", "TIMEOUT", "The batch was left open for too long", draft.reference)
 
 
-def _draft(me: Session, reference: str) -> Draft:
+def _draft(me: Session, reference: str) -> MultilineDraft:
     if me.draft is None or me.draft.reference != reference:
         raise invalid("No such batch is open")
     return me.draft

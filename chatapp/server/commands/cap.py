@@ -9,7 +9,7 @@ from chatapp.protocol import numerics
 from chatapp.protocol.capabilities import BITS, CAP_NOTIFY, METADATA, names_of
 from chatapp.protocol.message import Message, pack
 from chatapp.protocol.numbers import whole
-from chatapp.protocol.numerics import Refused
+from chatapp.protocol.numerics import NumericError
 from chatapp.server.core.features import CAP_LINE_BYTES, capability_words, offered
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import complete_registration
@@ -29,7 +29,7 @@ def cap(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """
     handler = _SUBCOMMANDS.get(msg.params[0].upper())
     if handler is None:
-        raise Refused(numerics.ERR_INVALIDCAPCMD, msg.params[0])
+        raise NumericError(numerics.ERR_INVALIDCAPCMD, msg.params[0])
     handler(world, me, msg, out)
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from chatapp.protocol import names
 from chatapp.protocol.message import Message
 from chatapp.protocol.numbers import whole
-from chatapp.protocol.numerics import Failed
+from chatapp.protocol.numerics import FailError
 from chatapp.protocol.timestamps import iso, milliseconds_of_criterion
 from chatapp.server.core.message_log import direct_key
 from chatapp.server.core.outbox import Outbox
@@ -26,13 +26,13 @@ from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage import history_pages
-from chatapp.server.storage.database import Reader, Row
-from chatapp.server.storage.history_pages import FOREVER, Wish
+from chatapp.server.storage.database import Reader, StoredMessage
+from chatapp.server.storage.history_pages import FOREVER, PageQuery
 
 Find = Callable[[Reader], str]
 """Finds the key of what is asked for."""
 
-Page = Callable[[Reader, Wish, int, int], list[Row]]
+Page = Callable[[Reader, PageQuery, int, int], list[StoredMessage]]
 """Takes the first and, if there is one, the second bound."""
 
 _Spoken = list[tuple[int, str]]
@@ -89,12 +89,12 @@ def chathistory(world: World, me: Session, msg: Message, out: Outbox) -> None:
     room = world.config.limits.send_queue // 2  # a page is never what makes a queue overflow
     shown = kinds(me)
 
-    def read(reader: Reader) -> list[Row]:
-        wish = Wish(place.find(reader), shown, wished, room)
+    def read(reader: Reader) -> list[StoredMessage]:
+        wish = PageQuery(place.find(reader), shown, wished, room)
         first, *second = (time(reader, wish.target) for time in times)
         return page(reader, wish, first, second[0] if second else first)
 
-    def done(world: World, me: Session, rows: list[Row], out: Outbox) -> None:
+    def done(world: World, me: Session, rows: list[StoredMessage], out: Outbox) -> None:
         assert me.user
         if not place.is_open_to(me.user):
             raise _not_retrieved(subcommand, target)
@@ -124,27 +124,27 @@ def _place(world: World, user: User, target: str, subcommand: str) -> _Place:
     return _Place(target, lambda reader: history_pages.key_of_conversation(reader, mine, target) or key, mine)
 
 
-def _not_retrieved(subcommand: str, target: str) -> Failed:
+def _not_retrieved(subcommand: str, target: str) -> FailError:
     return _failed("INVALID_TARGET", "Messages could not be retrieved", subcommand, target)
 
 
-def _latest(reader: Reader, wish: Wish, after: int, _: int) -> list[Row]:
+def _latest(reader: Reader, wish: PageQuery, after: int, _: int) -> list[StoredMessage]:
     return history_pages.between(reader, wish, after, FOREVER, newest=True)
 
 
-def _before(reader: Reader, wish: Wish, before: int, _: int) -> list[Row]:
+def _before(reader: Reader, wish: PageQuery, before: int, _: int) -> list[StoredMessage]:
     return history_pages.between(reader, wish, -1, before, newest=True)
 
 
-def _after(reader: Reader, wish: Wish, after: int, _: int) -> list[Row]:
+def _after(reader: Reader, wish: PageQuery, after: int, _: int) -> list[StoredMessage]:
     return history_pages.between(reader, wish, after, FOREVER, newest=False)
 
 
-def _around(reader: Reader, wish: Wish, time: int, _: int) -> list[Row]:
+def _around(reader: Reader, wish: PageQuery, time: int, _: int) -> list[StoredMessage]:
     return history_pages.around(reader, wish, time)
 
 
-def _between(reader: Reader, wish: Wish, start: int, end: int) -> list[Row]:
+def _between(reader: Reader, wish: PageQuery, start: int, end: int) -> list[StoredMessage]:
     """It is counted from the first bound, so the second may be the earlier one."""
     return history_pages.between(reader, wish, min(start, end), max(start, end), newest=start > end)
 
@@ -169,12 +169,12 @@ def _targets(world: World, me: Session, msg: Message, out: Outbox) -> None:
     keys = [channel.key for channel in user.channels]
     owner = user.identity
 
-    def read(reader: Reader) -> tuple[_Spoken, list[history_pages.Partner]]:
+    def read(reader: Reader) -> tuple[_Spoken, list[history_pages.DirectPartner]]:
         newest = ((history_pages.newest_message(reader, key), key) for key in keys)
         return [(time, key) for time, key in newest if time], history_pages.partners(reader, owner)
 
     def done(
-        world: World, me: Session, found: tuple[_Spoken, list[history_pages.Partner]], out: Outbox
+        world: World, me: Session, found: tuple[_Spoken, list[history_pages.DirectPartner]], out: Outbox
     ) -> None:
         assert me.user
         channels = {channel.key: channel.name for channel in me.user.channels}
@@ -189,7 +189,7 @@ def _targets(world: World, me: Session, msg: Message, out: Outbox) -> None:
     out.later(read, done)
 
 
-def _name_of(world: World, partner: history_pages.Partner) -> str:
+def _name_of(world: World, partner: history_pages.DirectPartner) -> str:
     """How one can ask for this conversation; nothing when somebody else has the nick of a guest now."""
     there = world.users.get(names.fold(partner.nick))
     if there is None or there.identity == partner.identity:
@@ -239,5 +239,5 @@ def _limit(world: World, subcommand: str, text: str) -> int:
     return min(limit, world.config.history.page)
 
 
-def _failed(code: str, words: str, *context: str) -> Failed:
-    return Failed("CHATHISTORY", code, words, *context)
+def _failed(code: str, words: str, *context: str) -> FailError:
+    return FailError("CHATHISTORY", code, words, *context)

@@ -8,10 +8,10 @@ from chatapp.protocol.numerics import (
     ERR_NOPRIVS,
     ERR_NOTREGISTERED,
     ERR_UNKNOWNCOMMAND,
-    Refused,
+    NumericError,
 )
 from chatapp.server.commands import COMMANDS, batch, messages
-from chatapp.server.core.inbound import Burst, Item, Unread
+from chatapp.server.core.inbound import InvalidLine, Item, MessageBurst
 from chatapp.server.core.outbox import Outbox
 
 
@@ -21,21 +21,21 @@ def dispatch(out: Outbox, item: Item) -> None:
     Raises  Refused, Failed
     """
     world, me = out.world, out.me
-    if isinstance(item, Burst):
+    if isinstance(item, MessageBurst):
         messages.burst(world, me, item, out)
         return
-    if isinstance(item, Unread):
+    if isinstance(item, InvalidLine):
         raise item.error
     command = COMMANDS.get(item.command)
     if me.user is None and not (command and command.anyone):
-        raise Refused(ERR_NOTREGISTERED)
+        raise NumericError(ERR_NOTREGISTERED)
     if command is None:
-        raise Refused(ERR_UNKNOWNCOMMAND, item.command)
+        raise NumericError(ERR_UNKNOWNCOMMAND, item.command)
     if command.role != "member":
         out.command = item.command
         check_again(out)
     if len(item.params) < command.parameters:
-        raise Refused(ERR_NEEDMOREPARAMS, item.command)
+        raise NumericError(ERR_NEEDMOREPARAMS, item.command)
     if item.tags and "batch" in item.tags:
         batch.gather(world, me, item, out)
         return
@@ -52,6 +52,6 @@ def check_again(out: Outbox) -> None:
         return
     user = out.me.user
     if user is None or not user.is_operator:
-        raise Refused(ERR_NOPRIVILEGES)
+        raise NumericError(ERR_NOPRIVILEGES)
     if not user.may_act_as(COMMANDS[out.command].role):
-        raise Refused(ERR_NOPRIVS, out.command)
+        raise NumericError(ERR_NOPRIVS, out.command)

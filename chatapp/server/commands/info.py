@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from chatapp.protocol import names, numerics
 from chatapp.protocol.capabilities import EXTENDED_ISUPPORT
 from chatapp.protocol.message import Message, middle
-from chatapp.protocol.numerics import Refused
+from chatapp.protocol.numerics import NumericError
 from chatapp.protocol.timestamps import iso
 from chatapp.server.core.features import VERSION
 from chatapp.server.core.outbox import Outbox
@@ -68,7 +68,7 @@ def isupport(world: World, me: Session, msg: Message, out: Outbox) -> None:
     Source  IRCv3 extended-isupport
     """
     if me.user is None and not me.caps & EXTENDED_ISUPPORT:
-        raise Refused(numerics.ERR_NOTREGISTERED)
+        raise NumericError(numerics.ERR_NOTREGISTERED)
     welcome.features(world, me, out)
 
 
@@ -139,7 +139,7 @@ def help_(world: World, me: Session, msg: Message, out: Outbox) -> None:
     elif asked in COMMANDS:
         _help(asked, inspect.cleandoc(COMMANDS[asked].handler.__doc__ or "").splitlines(), out)
     else:
-        raise Refused(numerics.ERR_HELPNOTFOUND, msg.params[0])
+        raise NumericError(numerics.ERR_HELPNOTFOUND, msg.params[0])
 
 
 def _check_first(world: World, msg: Message) -> None:

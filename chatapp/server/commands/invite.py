@@ -8,7 +8,7 @@ from chatapp.protocol import numerics
 from chatapp.protocol.capabilities import INVITE_NOTIFY
 from chatapp.protocol.message import Message
 from chatapp.protocol.modes import HALFOP
-from chatapp.protocol.numerics import Refused
+from chatapp.protocol.numerics import NumericError
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.state.session import Audience, Session
 from chatapp.server.state.world import World
@@ -32,14 +32,14 @@ def invite(world: World, me: Session, msg: Message, out: Outbox) -> None:
         out.reply(numerics.RPL_ENDOFINVITELIST)
         return
     if len(msg.params) < 2:
-        raise Refused(numerics.ERR_NEEDMOREPARAMS, "INVITE")
+        raise NumericError(numerics.ERR_NEEDMOREPARAMS, "INVITE")
     guest = world.user(msg.params[0])
     channel = world.channel_of(user, msg.params[1])
     if guest in channel.members:
-        raise Refused(numerics.ERR_USERONCHANNEL, guest.nick, channel.name)
+        raise NumericError(numerics.ERR_USERONCHANNEL, guest.nick, channel.name)
     is_ranked = channel.authority(user) >= HALFOP
     if "i" in channel.modes and not is_ranked:
-        raise Refused(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
+        raise NumericError(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
     world.invite(guest, channel, is_ranked)
     message = out.relayed(user, "INVITE", guest.nick, channel.name)
     out.reply(numerics.RPL_INVITING, guest.nick, channel.name)

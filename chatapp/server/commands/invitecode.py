@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from chatapp.protocol.message import Message, middle
 from chatapp.protocol.numbers import whole
-from chatapp.protocol.numerics import Failed
+from chatapp.protocol.numerics import FailError
 from chatapp.protocol.timestamps import iso
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 from chatapp.server.storage import invite_codes
-from chatapp.server.storage.invite_codes import DAYS, MOST_DAYS, MOST_USES, USES, Code
+from chatapp.server.storage.invite_codes import DAYS, MOST_DAYS, MOST_USES, USES, InviteCode
 
 COMMAND = "INVITECODE"
 _NOT_NEEDED = {
@@ -44,7 +44,7 @@ def _create(world: World, words: tuple[str, ...], out: Outbox) -> None:
     uses = _number(words[0] if words else "", USES, 1, MOST_USES)
     days = _number(words[1] if len(words) > 1 else "", DAYS, 0, MOST_DAYS)
     if refusal := _NOT_NEEDED.get(world.config.accounts.registration):
-        raise Failed(COMMAND, "NOT_NEEDED", refusal)
+        raise FailError(COMMAND, "NOT_NEEDED", refusal)
 
     def made(world: World, me: Session, typed: str, out: Outbox) -> None:
         assert me.user
@@ -60,9 +60,9 @@ def _create(world: World, words: tuple[str, ...], out: Outbox) -> None:
 
 
 def _revoke(typed: str, out: Outbox) -> None:
-    def found(world: World, me: Session, code: Code | None, out: Outbox) -> None:
+    def found(world: World, me: Session, code: InviteCode | None, out: Outbox) -> None:
         if code is None:
-            raise Failed(COMMAND, "NO_SUCH_CODE", "There is no such code; LIST shows all", typed or "*")
+            raise FailError(COMMAND, "NO_SUCH_CODE", "There is no such code; LIST shows all", typed or "*")
         world.code_changes += 1
         out.save("drop code", code.label)
         out.record(COMMAND, code.label, "revoked")
@@ -71,7 +71,7 @@ def _revoke(typed: str, out: Outbox) -> None:
     out.later(lambda reader: invite_codes.find(reader, typed), found)
 
 
-def _show(world: World, me: Session, found: list[Code], out: Outbox) -> None:
+def _show(world: World, me: Session, found: list[InviteCode], out: Outbox) -> None:
     good = [code for code in found if code.is_good(out.now)]
     for code in good:
         words = f"{code.label}: {code.terms}, made by {code.by}"
@@ -85,9 +85,9 @@ def _number(text: str, default: int, least: int, most: int) -> int:
         return default
     number = whole(text, least, most)
     if number is None:
-        raise Failed(COMMAND, "INVALID_PARAMS", f"That is no number from {least} to {most}", text)
+        raise FailError(COMMAND, "INVALID_PARAMS", f"That is no number from {least} to {most}", text)
     return number
 
 
-def _until(code: Code) -> str:
+def _until(code: InviteCode) -> str:
     return iso(code.until) if code.until else "*"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chatapp.protocol.message import Message
-from chatapp.protocol.numerics import Failed, Refused
+from chatapp.protocol.numerics import FailError, NumericError
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.membership import enter, leave
 from chatapp.server.state.session import Session
@@ -27,5 +27,5 @@ def join(world: World, me: Session, msg: Message, out: Outbox) -> None:
     for name in msg.params[0].split(","):
         try:
             enter(world, me.user, name, next(keys, ""), out)
-        except (Refused, Failed) as error:
+        except (NumericError, FailError) as error:
             out.refuse(error)

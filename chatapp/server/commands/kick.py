@@ -5,7 +5,7 @@ from __future__ import annotations
 from chatapp.protocol import numerics
 from chatapp.protocol.message import Message, cut
 from chatapp.protocol.modes import HALFOP
-from chatapp.protocol.numerics import Refused
+from chatapp.protocol.numerics import NumericError
 from chatapp.server.core import message_log
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.membership import remove
@@ -30,7 +30,7 @@ def kick(world: World, me: Session, msg: Message, out: Outbox) -> None:
     for name, nicks in _wishes(world, msg):
         try:
             _clear_out(world, me.user, world.channel_ruled(me.user, name), nicks, comment, out)
-        except Refused as refused:
+        except NumericError as refused:
             out.refuse(refused)
 
 
@@ -42,11 +42,11 @@ def _wishes(world: World, msg: Message) -> list[tuple[str, list[str]]]:
     """
     channels, nicks = msg.params[0].split(","), msg.params[1].split(",")
     if len(nicks) > world.config.limits.targets:
-        raise Refused(numerics.ERR_TOOMANYTARGETS, nicks[-1] or "*")
+        raise NumericError(numerics.ERR_TOOMANYTARGETS, nicks[-1] or "*")
     if len(channels) == 1:
         return [(channels[0], nicks)]
     if len(channels) != len(nicks):
-        raise Refused(numerics.ERR_NEEDMOREPARAMS, "KICK")
+        raise NumericError(numerics.ERR_NEEDMOREPARAMS, "KICK")
     return [(channel, [nick]) for channel, nick in zip(channels, nicks, strict=True)]
 
 
@@ -56,7 +56,7 @@ def _clear_out(
     for nick in nicks:
         try:
             _put_out(world, user, channel, _guest(world, user, channel, nick), comment, out)
-        except Refused as refused:
+        except NumericError as refused:
             out.refuse(refused)
 
 
@@ -72,8 +72,8 @@ def _put_out(world: World, user: User, channel: Channel, guest: User, comment: s
 def _guest(world: World, user: User, channel: Channel, nick: str) -> User:
     """Whom this user may put out. Raises  Refused, see KICK"""
     if channel.authority(user) < HALFOP:
-        raise Refused(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
+        raise NumericError(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
     guest = world.member_of(channel, nick)
     if channel.level(guest) > channel.authority(user):
-        raise Refused(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
+        raise NumericError(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
     return guest

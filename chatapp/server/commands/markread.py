@@ -10,7 +10,7 @@ from __future__ import annotations
 from chatapp.protocol import names
 from chatapp.protocol.capabilities import READ_MARKER
 from chatapp.protocol.message import Message
-from chatapp.protocol.numerics import Failed
+from chatapp.protocol.numerics import FailError
 from chatapp.protocol.timestamps import milliseconds_of_criterion
 from chatapp.server.core.message_log import direct_key
 from chatapp.server.core.outbox import Outbox
@@ -34,7 +34,7 @@ def markread(world: World, me: Session, msg: Message, out: Outbox) -> None:
     user = me.user
     assert user
     if not msg.params or not msg.params[0]:
-        raise Failed("MARKREAD", "NEED_MORE_PARAMS", "Missing parameters")
+        raise FailError("MARKREAD", "NEED_MORE_PARAMS", "Missing parameters")
     if len(msg.params) == 1 and _is_channel_of_others(world, user, msg.params[0]):
         out.say(message_of(world, msg.params[0], 0))
         return
@@ -65,7 +65,7 @@ def _place(world: World, user: User, target: str) -> tuple[str, str, int]:
     if names.looks_like_channel(target):
         channel = world.channels.get(names.fold(target))
         if channel is None or user not in channel.members:
-            raise Failed("MARKREAD", "INVALID_PARAMS", "You are not in such a channel", target)
+            raise FailError("MARKREAD", "INVALID_PARAMS", "You are not in such a channel", target)
         return channel.name, channel.key, channel.last
     other = world.users.get(names.fold(target))
     return other.nick if other else target, direct_key(world, user, other or target), world.last_direct
@@ -74,14 +74,14 @@ def _place(world: World, user: User, target: str) -> tuple[str, str, int]:
 def _time(target: str, text: str) -> int:
     time = milliseconds_of_criterion(text)
     if time is None:
-        raise Failed("MARKREAD", "INVALID_PARAMS", "Invalid timestamp", target, text)
+        raise FailError("MARKREAD", "INVALID_PARAMS", "Invalid timestamp", target, text)
     return time
 
 
 def _set(world: World, user: User, name: str, key: str, time: int, out: Outbox) -> None:
     markers = world.markers.setdefault(user.identity, {})
     if key not in markers and len(markers) >= MOST:
-        raise Failed("MARKREAD", "INTERNAL_ERROR", "You have read too many places", name, str(MOST))
+        raise FailError("MARKREAD", "INTERNAL_ERROR", "You have read too many places", name, str(MOST))
     markers[key] = time
     if user.account:
         out.save("marker", user.identity, key, time)

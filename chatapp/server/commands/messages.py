@@ -10,9 +10,9 @@ import json
 from chatapp.protocol import numerics
 from chatapp.protocol.capabilities import ECHO_MESSAGE
 from chatapp.protocol.message import BODY_BYTES, Message, cut
-from chatapp.protocol.numerics import Refused
-from chatapp.server.core.effects import Talk
-from chatapp.server.core.inbound import Burst
+from chatapp.protocol.numerics import NumericError
+from chatapp.server.core.effects import ChannelBurst
+from chatapp.server.core.inbound import MessageBurst
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.delivery import send_message, send_notice, send_to_each
 from chatapp.server.operations.speak_permissions import CHECKED_ONCE, check_speech
@@ -52,7 +52,7 @@ def tagmsg(world: World, me: Session, msg: Message, out: Outbox) -> None:
     send_to_each(world, me, msg, out)
 
 
-def burst(world: World, me: Session, said: Burst, out: Outbox) -> None:
+def burst(world: World, me: Session, said: MessageBurst, out: Outbox) -> None:
     """What was said to one channel in a row: as many PRIVMSGs, checked and kept together."""
     user = me.user
     if user is None:
@@ -62,7 +62,7 @@ def burst(world: World, me: Session, said: Burst, out: Outbox) -> None:
     try:
         channel = world.channel(said.target)
         check_speech(user, channel)
-    except Refused as refused:
+    except NumericError as refused:
         for _ in said.texts:
             out.refuse(refused)
         return
@@ -74,9 +74,11 @@ def burst(world: World, me: Session, said: Burst, out: Outbox) -> None:
     texts = _cut_to_line(said.texts, f":{user.source} PRIVMSG {channel.name} :")
     first_id, first_at = world.new_ids(count), channel.stamp(out.now)
     channel.last += count - 1
-    out.effects.append(Talk(channel, user, texts, first_id, first_at, None if me.caps & ECHO_MESSAGE else me))
+    out.effects.append(
+        ChannelBurst(channel, user, texts, first_id, first_at, None if me.caps & ECHO_MESSAGE else me)
+    )
     if me.caps & ECHO_MESSAGE and user not in channel.members:
-        out.effects.append(Talk(channel, user, texts, first_id, first_at, None, me.alone))
+        out.effects.append(ChannelBurst(channel, user, texts, first_id, first_at, None, me.alone))
     if world.config.history.enabled:
         channel.has_words = True
         who = user.source, user.account, user.author

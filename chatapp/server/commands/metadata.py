@@ -15,12 +15,12 @@ from chatapp.protocol import names, numerics
 from chatapp.protocol.capabilities import METADATA
 from chatapp.protocol.message import BODY_BYTES, Message
 from chatapp.protocol.modes import OPERATOR
-from chatapp.protocol.numerics import Refused
+from chatapp.protocol.numerics import NumericError
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import metadata_subscriptions
 from chatapp.server.operations.metadata_changes import put, unset
 from chatapp.server.state.channel import Channel
-from chatapp.server.state.metadata import Target, Version, failed, is_key, version_of
+from chatapp.server.state.metadata import MetadataTarget, MetadataVersion, failed, is_key, version_of
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import METADATA_SECONDS, World
@@ -28,7 +28,7 @@ from chatapp.server.state.world import METADATA_SECONDS, World
 PRIVATE = frozenset("ik")  # modes that keep metadata inside; of a secret channel nobody outside even knows
 ANY = 1000  # parameters
 
-Handler = Callable[[World, Session, Target, Sequence[str], Outbox], None]
+Handler = Callable[[World, Session, MetadataTarget, Sequence[str], Outbox], None]
 
 
 class Subcommand(NamedTuple):
@@ -59,27 +59,27 @@ def metadata(world: World, me: Session, msg: Message, out: Outbox) -> None:
     Source  IRCv3 metadata
     """
     if me.user is None and not me.caps & METADATA:
-        raise Refused(numerics.ERR_NOTREGISTERED)
+        raise NumericError(numerics.ERR_NOTREGISTERED)
     name, word, *params = msg.params
     subcommand, version = _SUBCOMMANDS.get(word.upper()), version_of(me.caps)
     if subcommand is None:
         raise failed(version.unknown_subcommand, "Unknown subcommand", word)
     if len(params) < subcommand.fewest and not version.is_third:
-        raise Refused(numerics.ERR_NEEDMOREPARAMS, "METADATA")
+        raise NumericError(numerics.ERR_NEEDMOREPARAMS, "METADATA")
     if not subcommand.fewest <= len(params) <= subcommand.most:
         raise failed("INVALID_PARAMS", "That is not how many parameters it takes", word.upper())
     subcommand.handler(world, me, _target(world, me, name, subcommand), params, out)
 
 
-def _target(world: World, me: Session, name: str, subcommand: Subcommand) -> Target:
+def _target(world: World, me: Session, name: str, subcommand: Subcommand) -> MetadataTarget:
     """Raises  Failed INVALID_TARGET, KEY_NO_PERMISSION"""
     user = me.user
     if user is None:
         if name != "*":
             raise failed("INVALID_TARGET", "Until you are registered speak of yourself, as *", name)
-        return Target("*", "", me.metadata)
+        return MetadataTarget("*", "", me.metadata)
     if subcommand.for_all and name == metadata_subscriptions.ALL:
-        return Target(name, "", {})
+        return MetadataTarget(name, "", {})
     folded = names.fold(name)
     about = user if name == "*" else world.channels.get(folded) or world.users.get(folded)
     if isinstance(about, Channel) and not world.visible_channel(user, about):
@@ -88,7 +88,7 @@ def _target(world: World, me: Session, name: str, subcommand: Subcommand) -> Tar
         raise failed("INVALID_TARGET", "There is nobody of this name here, and no channel", name)
     if isinstance(about, Channel) and not _may_read(user, about):
         raise failed("KEY_NO_PERMISSION", "Only for those who are in the channel", name, "*")
-    return Target.of(world, about)
+    return MetadataTarget.of(world, about)
 
 
 def _may_read(user: User, channel: Channel) -> bool:
@@ -98,7 +98,7 @@ def _may_read(user: User, channel: Channel) -> bool:
 # reading
 
 
-def _get(world: World, me: Session, target: Target, keys: Sequence[str], out: Outbox) -> None:
+def _get(world: World, me: Session, target: MetadataTarget, keys: Sequence[str], out: Outbox) -> None:
     version = version_of(me.caps)
     with out.batch("metadata", target.name):
         for key in keys:
@@ -110,7 +110,7 @@ def _get(world: World, me: Session, target: Target, keys: Sequence[str], out: Ou
                 out.reply(numerics.RPL_KEYNOTSET, target.name, key)
 
 
-def _list(world: World, me: Session, target: Target, params: Sequence[str], out: Outbox) -> None:
+def _list(world: World, me: Session, target: MetadataTarget, params: Sequence[str], out: Outbox) -> None:
     with out.batch("metadata", target.name):
         for key, value in target.values.items():
             out.reply(numerics.RPL_KEYVALUE, target.name, key, "*", value)
@@ -119,7 +119,7 @@ def _list(world: World, me: Session, target: Target, params: Sequence[str], out:
 # writing
 
 
-def _set(world: World, me: Session, target: Target, params: Sequence[str], out: Outbox) -> None:
+def _set(world: World, me: Session, target: MetadataTarget, params: Sequence[str], out: Outbox) -> None:
     key, version = params[0], version_of(me.caps)
     value = params[1] if len(params) > 1 and (params[1] or not version.is_third) else None
     if not is_key(key):
@@ -138,7 +138,7 @@ def _set(world: World, me: Session, target: Target, params: Sequence[str], out: 
     out.reply(numerics.RPL_KEYVALUE, target.name, key, "*", value)
 
 
-def _clear(world: World, me: Session, target: Target, params: Sequence[str], out: Outbox) -> None:
+def _clear(world: World, me: Session, target: MetadataTarget, params: Sequence[str], out: Outbox) -> None:
     """Who knows the second version gets the values that are gone."""
     _check_right(me, target, "*")
     _check_pace(world, me, target, "*", out)
@@ -151,7 +151,7 @@ def _clear(world: World, me: Session, target: Target, params: Sequence[str], out
                 out.reply(numerics.RPL_KEYVALUE, target.name, key, "*", value)
 
 
-def _check_right(me: Session, target: Target, key: str) -> None:
+def _check_right(me: Session, target: MetadataTarget, key: str) -> None:
     """Raises  Failed KEY_NO_PERMISSION"""
     user, about = me.user, target.about
     rules = user and isinstance(about, Channel) and about.authority(user) >= OPERATOR
@@ -159,7 +159,9 @@ def _check_right(me: Session, target: Target, key: str) -> None:
         raise failed("KEY_NO_PERMISSION", "This is not yours to change", target.name, key)
 
 
-def _check_value(world: World, target: Target, key: str, value: str, version: Version) -> None:
+def _check_value(
+    world: World, target: MetadataTarget, key: str, value: str, version: MetadataVersion
+) -> None:
     """Raises  Failed INVALID_VALUE, LIMIT_REACHED"""
     limits = world.config.limits
     head = f":{world.name} {numerics.RPL_KEYVALUE.code} {'n' * limits.nick} {target.name} {key} * :"
@@ -170,7 +172,7 @@ def _check_value(world: World, target: Target, key: str, value: str, version: Ve
         raise failed("LIMIT_REACHED", "There are too many keys", target.name, *most)
 
 
-def _check_pace(world: World, me: Session, target: Target, key: str, out: Outbox) -> None:
+def _check_pace(world: World, me: Session, target: MetadataTarget, key: str, out: Outbox) -> None:
     """Raises  Failed RATE_LIMITED"""
     if me.user and not world.metadata_changes.allow(me.user.identity, out.clock):
         seconds = str(int(METADATA_SECONDS))

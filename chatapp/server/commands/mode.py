@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from chatapp.protocol import modes, names, numerics
 from chatapp.protocol.message import Message
-from chatapp.protocol.modes import Change
-from chatapp.protocol.numerics import Refused
+from chatapp.protocol.modes import ModeChange
+from chatapp.protocol.numerics import NumericError
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import mode_changes
 from chatapp.server.state.session import Session
@@ -32,7 +32,7 @@ def mode(world: World, me: Session, msg: Message, out: Outbox) -> None:
         return
     channel = world.channel(target)
     if not world.visible_channel(me.user, channel):
-        raise Refused(numerics.ERR_NOTONCHANNEL, channel.name)
+        raise NumericError(numerics.ERR_NOTONCHANNEL, channel.name)
     if rest:
         mode_changes.change(world, me.user, channel, modes.parse(rest[0], rest[1:])[: modes.CHANGES], out)
     else:
@@ -41,7 +41,7 @@ def mode(world: World, me: Session, msg: Message, out: Outbox) -> None:
 
 def _user_modes(world: World, me: User, target: str, rest: tuple[str, ...], out: Outbox) -> None:
     if world.user(target) is not me:
-        raise Refused(numerics.ERR_USERSDONTMATCH)
+        raise NumericError(numerics.ERR_USERSDONTMATCH)
     if not rest:
         out.reply(numerics.RPL_UMODEIS, "+" + "".join(sorted(me.modes)))
         return
@@ -50,7 +50,7 @@ def _user_modes(world: World, me: User, target: str, rest: tuple[str, ...], out:
     for sign, letter, _ in wishes:
         if _may_set(sign, letter) and (letter in me.modes) != (sign == "+"):
             world.set_mode(me, letter, sign == "+")
-            done.append(Change(sign, letter, None))
+            done.append(ModeChange(sign, letter, None))
     if any(wish.mode not in modes.ALL_USER_MODES for wish in wishes):
         out.reply(numerics.ERR_UMODEUNKNOWNFLAG)
     if done:

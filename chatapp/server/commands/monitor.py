@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from chatapp.protocol import names, numerics
 from chatapp.protocol.message import Message, pack
-from chatapp.protocol.numerics import Numeric, Refused
+from chatapp.protocol.numerics import Numeric, NumericError
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import metadata_notify
 from chatapp.server.state.session import Session
@@ -30,7 +30,7 @@ def monitor(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """
     handler = _SUBCOMMANDS.get(msg.params[0].upper())
     if handler is None:
-        raise Refused(numerics.ERR_UNKNOWNERROR, "MONITOR", msg.params[0], "Use one of + - C L S")
+        raise NumericError(numerics.ERR_UNKNOWNERROR, "MONITOR", msg.params[0], "Use one of + - C L S")
     handler(world, me, msg, out)
 
 
@@ -80,7 +80,7 @@ _SUBCOMMANDS: dict[str, Callable[[World, Session, Message, Outbox], None]] = {
 def _nicks(msg: Message) -> list[str]:
     """Raises  Refused 461 when there are none"""
     if len(msg.params) < 2:
-        raise Refused(numerics.ERR_NEEDMOREPARAMS, "MONITOR")
+        raise NumericError(numerics.ERR_NEEDMOREPARAMS, "MONITOR")
     return [nick for nick in msg.params[1].split(",") if nick]
 
 

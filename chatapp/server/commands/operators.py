@@ -11,7 +11,7 @@ from chatapp.protocol import names, numerics
 from chatapp.protocol.credentials import Credentials
 from chatapp.protocol.message import Message, cut, middle
 from chatapp.protocol.numbers import whole
-from chatapp.protocol.numerics import Failed, Refused
+from chatapp.protocol.numerics import FailError, NumericError
 from chatapp.protocol.timestamps import iso
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import login, presence, server_roles
@@ -70,8 +70,8 @@ def _become_owner(world: World, me: Session, name: str, out: Outbox) -> None:
     server_roles.assume(world, user, "owner", out)
 
 
-def _wrong(words: str) -> Refused:
-    return Refused(numerics.ERR_PASSWDMISMATCH._replace(words=words))
+def _wrong(words: str) -> NumericError:
+    return NumericError(numerics.ERR_PASSWDMISMATCH._replace(words=words))
 
 
 def role(world: World, me: Session, msg: Message, out: Outbox) -> None:
@@ -83,11 +83,11 @@ def role(world: World, me: Session, msg: Message, out: Outbox) -> None:
     assert me.user
     account = world.accounts.get(names.fold(msg.params[0]))
     if account is None:
-        raise Failed("ROLE", "NO_SUCH_ACCOUNT", "There is no such account", msg.params[0])
+        raise FailError("ROLE", "NO_SUCH_ACCOUNT", "There is no such account", msg.params[0])
     if len(msg.params) > 1:
         wanted = _role(msg.params[1])
         if not me.user.may_act_as("owner"):
-            raise Refused(numerics.ERR_NOPRIVS, "ROLE")
+            raise NumericError(numerics.ERR_NOPRIVS, "ROLE")
         server_roles.appoint(world, account, wanted, out)
         out.record("ROLE", account.name, wanted)
     now = world.accounts[account.folded].role
@@ -98,7 +98,7 @@ def _role(text: str) -> Role:
     for each in ROLES:
         if each == text.lower():
             return each
-    raise Failed("ROLE", "NO_SUCH_ROLE", f"A role is one of {', '.join(ROLES)}", text)
+    raise FailError("ROLE", "NO_SUCH_ROLE", f"A role is one of {', '.join(ROLES)}", text)
 
 
 def kill(world: World, me: Session, msg: Message, out: Outbox) -> None:
@@ -111,10 +111,10 @@ def kill(world: World, me: Session, msg: Message, out: Outbox) -> None:
     user = me.user
     assert user
     if names.fold(msg.params[0]) == names.fold(world.name):
-        raise Refused(numerics.ERR_CANTKILLSERVER)
+        raise NumericError(numerics.ERR_CANTKILLSERVER)
     victim = world.user(msg.params[0])
     if not user.may_act_as(victim.role):
-        raise Refused(numerics.ERR_NOPRIVS, "KILL")
+        raise NumericError(numerics.ERR_NOPRIVS, "KILL")
     reason = cut(msg.params[1], world.config.limits.kick) if len(msg.params) > 1 else "No reason given"
     words = f"Killed ({user.nick} ({reason}))"
     out.record("KILL", victim.source, reason)
@@ -147,7 +147,7 @@ def wallops(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """
     assert me.user
     if not msg.params[0]:
-        raise Refused(numerics.ERR_NEEDMOREPARAMS, "WALLOPS")
+        raise NumericError(numerics.ERR_NEEDMOREPARAMS, "WALLOPS")
     hearers = [user for user in world.users.values() if "w" in user.modes]
     audience = Audience(session for user in hearers for session in user.sessions)
     out.send(audience, out.relayed(me.user, "WALLOPS", msg.params[0]))
@@ -162,13 +162,13 @@ def audit_(world: World, me: Session, msg: Message, out: Outbox) -> None:
     asked = whole(msg.params[0]) if msg.params else None
     count = audit_log.SHOWN if asked is None else min(asked, MOST_SHOWN)
 
-    def read(reader: Reader) -> list[audit_log.Act]:
+    def read(reader: Reader) -> list[audit_log.AuditEntry]:
         return audit_log.newest(reader, count)
 
     out.later(read, _show)
 
 
-def _show(world: World, me: Session, acts: list[audit_log.Act], out: Outbox) -> None:
+def _show(world: World, me: Session, acts: list[audit_log.AuditEntry], out: Outbox) -> None:
     for act in acts:
         context = (iso(act.at), act.by, act.account or "*", act.action, middle(act.about))
         words = f"{iso(act.at)} {act.who}: {act.action} {act.about} {act.words}".rstrip()

@@ -9,7 +9,7 @@ one, which has no topic and in which nothing was said, since its modes and masks
 from __future__ import annotations
 
 from chatapp.protocol.message import Message
-from chatapp.protocol.numerics import Refused
+from chatapp.protocol.numerics import NumericError
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.membership import leave
 from chatapp.server.state.session import Session
@@ -28,5 +28,5 @@ def part(world: World, me: Session, msg: Message, out: Outbox) -> None:
     for name in msg.params[0].split(","):
         try:
             leave(world, me.user, world.channel_of(me.user, name), reason, out)
-        except Refused as refused:
+        except NumericError as refused:
             out.refuse(refused)

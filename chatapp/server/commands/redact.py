@@ -11,7 +11,7 @@ from chatapp.protocol import names
 from chatapp.protocol.capabilities import ECHO_MESSAGE, MESSAGE_REDACTION
 from chatapp.protocol.message import Message, cut
 from chatapp.protocol.modes import HALFOP
-from chatapp.protocol.numerics import Failed
+from chatapp.protocol.numerics import FailError
 from chatapp.server.core.message_log import direct_key
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import speak_permissions
@@ -60,10 +60,10 @@ def redact(world: World, me: Session, msg: Message, out: Outbox) -> None:
         if not _is_open_to(world, user, place, key):
             raise _bad_target(target)
         if said is None:
-            raise Failed("REDACT", "UNKNOWN_MSGID", "This message does not exist any more", target, msgid)
+            raise FailError("REDACT", "UNKNOWN_MSGID", "This message does not exist any more", target, msgid)
         is_own = user.is_author(said.author, said.account, said.time)
         if not (is_own or _may_redact(user, place)):
-            raise Failed("REDACT", "REDACT_FORBIDDEN", "You may not take this message back", target, msgid)
+            raise FailError("REDACT", "REDACT_FORBIDDEN", "You may not take this message back", target, msgid)
         if not is_own:
             out.record("REDACT", target, f"of {said.account or 'a guest'}, {msgid} {''.join(reason)}")
         if said.is_message:
@@ -89,8 +89,8 @@ def _place(world: World, user: User, target: str) -> Channel | User | str:
     return channel
 
 
-def _bad_target(target: str) -> Failed:
-    return Failed("REDACT", "INVALID_TARGET", "You cannot take back messages from there", target)
+def _bad_target(target: str) -> FailError:
+    return FailError("REDACT", "INVALID_TARGET", "You cannot take back messages from there", target)
 
 
 def _is_open_to(world: World, user: User, place: Channel | User | str, key: str) -> bool:

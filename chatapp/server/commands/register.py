@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from chatapp.protocol import names
 from chatapp.protocol.message import Message
-from chatapp.protocol.numerics import ERR_PASSWDMISMATCH, Failed, Refused
+from chatapp.protocol.numerics import ERR_PASSWDMISMATCH, FailError, NumericError
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import login
 from chatapp.server.operations.account_changes import (
@@ -15,7 +15,7 @@ from chatapp.server.operations.account_changes import (
     CODE_WANTED,
     COMMAND,
     VERIFY,
-    Applied,
+    PendingAccount,
     check_guest,
     check_moment,
     create,
@@ -41,7 +41,7 @@ def register(world: World, me: Session, msg: Message, out: Outbox) -> None:
     name, email, password = msg.params[:3]
     check_moment(world, me, COMMAND)
     if not may_connect(world, me):
-        raise Refused(ERR_PASSWDMISMATCH)
+        raise NumericError(ERR_PASSWDMISMATCH)
     create(world, me, _wanted(me, name), email, password, out, _registered)
 
 
@@ -53,10 +53,12 @@ def _wanted(me: Session, name: str) -> str:
     return names.normal(name) if name != "*" else nick or me.refused
 
 
-def _registered(world: World, me: Session, outcome: Account | Applied | Failed, out: Outbox) -> None:
-    if isinstance(outcome, Failed):
+def _registered(
+    world: World, me: Session, outcome: Account | PendingAccount | FailError, out: Outbox
+) -> None:
+    if isinstance(outcome, FailError):
         raise outcome
-    if isinstance(outcome, Applied):
+    if isinstance(outcome, PendingAccount):
         out.server(COMMAND, "VERIFICATION_REQUIRED", outcome.account.name, f"{CODE_WANTED}: VERIFY")
     else:
         out.server(COMMAND, "SUCCESS", outcome.name, "The account is made")
@@ -75,12 +77,12 @@ def verify(world: World, me: Session, msg: Message, out: Outbox) -> None:
     check_moment(world, me, VERIFY)
     check_guest(me, VERIFY)
     if me.application is None or names.fold(name) != me.application.folded:
-        raise Failed(VERIFY, "INVALID_CODE", CODE_NOT_WANTED, name)
+        raise FailError(VERIFY, "INVALID_CODE", CODE_NOT_WANTED, name)
     redeem(world, me, code, out, _verified)
 
 
-def _verified(world: World, me: Session, outcome: Account | Failed, out: Outbox) -> None:
-    if isinstance(outcome, Failed):
+def _verified(world: World, me: Session, outcome: Account | FailError, out: Outbox) -> None:
+    if isinstance(outcome, FailError):
         raise outcome
     out.server(VERIFY, "SUCCESS", outcome.name, "The account is made")
     login.log_in(world, me, outcome, out)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from chatapp.protocol import names, numerics
 from chatapp.protocol.message import Message, cut
-from chatapp.protocol.numerics import Refused
+from chatapp.protocol.numerics import NumericError
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import account_changes, login, nicks, speak_permissions
 from chatapp.server.operations.complete_registration import complete, with_account
@@ -29,7 +29,7 @@ def password(world: World, me: Session, msg: Message, out: Outbox) -> None:
     Source  RFC 2812 section 3.1.1
     """
     if me.user:
-        raise Refused(numerics.ERR_ALREADYREGISTERED)
+        raise NumericError(numerics.ERR_ALREADYREGISTERED)
     before, me.password = me.password, msg.params[0]
     name, colon, secret = me.password.partition(":")
     if colon and not (world.config.server.password and account_changes.may_connect(world, me)):
@@ -46,10 +46,12 @@ def nick(world: World, me: Session, msg: Message, out: Outbox) -> None:
     Source  modern IRC NICK
     """
     if not msg.params or not msg.params[0]:
-        raise Refused(numerics.ERR_NONICKNAMEGIVEN)
+        raise NumericError(numerics.ERR_NONICKNAMEGIVEN)
     wanted = names.normal(msg.params[0])
     if not names.is_nick(wanted, world.config.limits.nick):
-        raise Refused(numerics.ERR_ERRONEUSNICKNAME, wanted, "Not a nickname: letters, digits, -_[]\\`^{}|")
+        raise NumericError(
+            numerics.ERR_ERRONEUSNICKNAME, wanted, "Not a nickname: letters, digits, -_[]\\`^{}|"
+        )
     if me.user:
         nicks.take(world, me, wanted, out)
     else:
@@ -65,9 +67,9 @@ def user(world: World, me: Session, msg: Message, out: Outbox) -> None:
     Source  RFC 2812 section 3.1.3
     """
     if me.user:
-        raise Refused(numerics.ERR_ALREADYREGISTERED)
+        raise NumericError(numerics.ERR_ALREADYREGISTERED)
     if not msg.params[0]:
-        raise Refused(numerics.ERR_NEEDMOREPARAMS, "USER")
+        raise NumericError(numerics.ERR_NEEDMOREPARAMS, "USER")
     me.username = _username(msg.params[0])
     me.realname = cut(msg.params[3], REALNAME_BYTES) or me.username
     complete(world, me, out)
@@ -81,7 +83,7 @@ def ping(world: World, me: Session, msg: Message, out: Outbox) -> None:
     Source  modern IRC PING
     """
     if not msg.params or not msg.params[0]:
-        raise Refused(numerics.ERR_NEEDMOREPARAMS, "PING")
+        raise NumericError(numerics.ERR_NEEDMOREPARAMS, "PING")
     out.server("PONG", world.name, msg.params[0])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chatapp.protocol import numerics
 from chatapp.protocol.message import Message
-from chatapp.protocol.numerics import Failed
+from chatapp.protocol.numerics import FailError
 from chatapp.server.config import BadConfig, Config
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.configuration import configure, take_up
@@ -26,7 +26,7 @@ def rehash(world: World, me: Session, msg: Message, out: Outbox) -> None:
         out.reply(numerics.RPL_REHASHING, "configuration", "Rehashing")
         take_up(world, me, found, out)
         if isinstance(found, BadConfig):
-            raise Failed("REHASH", "BAD_CONFIG", str(found))
+            raise FailError("REHASH", "BAD_CONFIG", str(found))
 
     reread = world.reread
     out.later(lambda reader: reread(), done)
@@ -42,7 +42,7 @@ def lockdown(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """
     word = msg.params[0].lower() if msg.params else ""
     if word not in ("", "on", "off"):
-        raise Failed("LOCKDOWN", "INVALID_PARAMS", "It is on or off", msg.params[0])
+        raise FailError("LOCKDOWN", "INVALID_PARAMS", "It is on or off", msg.params[0])
     if word and (word == "on") != world.is_locked:
         _lock(world, word == "on", out)
     if world.is_locked:

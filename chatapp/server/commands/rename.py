@@ -9,7 +9,7 @@ from chatapp.protocol import names, numerics
 from chatapp.protocol.capabilities import CHANNEL_RENAME
 from chatapp.protocol.message import Message, cut
 from chatapp.protocol.modes import OPERATOR
-from chatapp.protocol.numerics import Failed, Refused
+from chatapp.protocol.numerics import FailError, NumericError
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import membership
 from chatapp.server.state.channel import Channel
@@ -30,7 +30,7 @@ def rename(world: World, me: Session, msg: Message, out: Outbox) -> None:
     assert user
     channel = world.channel_ruled(user, msg.params[0])
     if channel.authority(user) < OPERATOR:
-        raise Refused(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
+        raise NumericError(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
     before, wanted = channel.name, names.normal(msg.params[1])
     _check(world, channel, wanted)
     is_other = names.fold(wanted) != channel.folded
@@ -56,8 +56,8 @@ def _check(world: World, channel: Channel, wanted: str) -> None:
         raise _failed("CANNOT_RENAME", words, channel, wanted)
 
 
-def _failed(code: str, words: str, channel: Channel, wanted: str) -> Failed:
-    return Failed("RENAME", code, words, channel.name, wanted)
+def _failed(code: str, words: str, channel: Channel, wanted: str) -> FailError:
+    return FailError("RENAME", code, words, channel.name, wanted)
 
 
 def _lead_on(world: World, before: str, name: str, out: Outbox) -> None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from chatapp.protocol import names
 from chatapp.protocol.message import Message, parse_tags
 from chatapp.protocol.numbers import whole
-from chatapp.protocol.numerics import Failed
+from chatapp.protocol.numerics import FailError
 from chatapp.protocol.timestamps import milliseconds
 from chatapp.server.core.message_log import direct_key
 from chatapp.server.core.outbox import Outbox
@@ -20,9 +20,9 @@ from chatapp.server.operations.playback import play
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
-from chatapp.server.storage.database import Reader, Row
+from chatapp.server.storage.database import Reader, StoredMessage
 from chatapp.server.storage.history_pages import key_of_conversation
-from chatapp.server.storage.message_search import LEAD, Query, TookTooLong, find
+from chatapp.server.storage.message_search import LEAD, SearchQuery, TookTooLong, find
 
 FOUND = 100  # when no limit is given
 SEARCH_STEPS = 10_000  # that a search is charged for, see `gradual`; it takes a worker up to two seconds
@@ -55,7 +55,7 @@ def search(world: World, me: Session, msg: Message, out: Outbox) -> None:
         if name not in ATTRIBUTES:
             raise _invalid(name, f"There is no such attribute; there are {', '.join(ATTRIBUTES)}")
     place = _place(world, user, wishes.get("in", ""))
-    query = Query(
+    query = SearchQuery(
         place.targets, place.identity, _words(wishes.get("text", "")), wishes.get("from", ""),
         _time(wishes, "after", 0), _time(wishes, "before", out.now + LEAD), "after" in wishes,
         _limit(world, wishes), world.config.limits.send_queue // 2,
@@ -63,23 +63,23 @@ def search(world: World, me: Session, msg: Message, out: Outbox) -> None:
     mine = user.identity
     out.work += SEARCH_STEPS
 
-    def read(reader: Reader) -> list[Row]:
+    def read(reader: Reader) -> list[StoredMessage]:
         found = key_of_conversation(reader, mine, place.absent) if place.absent else None
         wanted = query._replace(targets=(found,)) if found else query
         try:
             return find(reader, wanted)
         except TookTooLong:
             words = "That takes too long; search in one channel, or for a longer word"
-            raise Failed("SEARCH", "INTERNAL_ERROR", words) from None
+            raise FailError("SEARCH", "INTERNAL_ERROR", words) from None
 
     out.later(read, _show, kind="search")
 
 
-def _show(world: World, me: Session, rows: list[Row] | None, out: Outbox) -> None:
+def _show(world: World, me: Session, rows: list[StoredMessage] | None, out: Outbox) -> None:
     """Takes  rows: None when too many searches wait"""
     assert me.user
     if rows is None:
-        raise Failed("SEARCH", "INTERNAL_ERROR", "Too many people search at this moment, try again")
+        raise FailError("SEARCH", "INTERNAL_ERROR", "Too many people search at this moment, try again")
     channels = {channel.key: channel.name for channel in me.user.channels}
     with out.batch("soju.im/search"):
         for target, found in groupby(rows, attrgetter("target")):
@@ -128,5 +128,5 @@ def _limit(world: World, wishes: dict[str, str]) -> int:
     return min(limit, world.config.history.page)
 
 
-def _invalid(what: str, words: str) -> Failed:
-    return Failed("SEARCH", "INVALID_PARAMS", words, what)
+def _invalid(what: str, words: str) -> FailError:
+    return FailError("SEARCH", "INVALID_PARAMS", words, what)

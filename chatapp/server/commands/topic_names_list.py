@@ -8,13 +8,13 @@ from operator import attrgetter
 from chatapp.protocol import names, numerics
 from chatapp.protocol.message import Message, cut, middle
 from chatapp.protocol.modes import HALFOP
-from chatapp.protocol.numerics import Refused
+from chatapp.protocol.numerics import NumericError
 from chatapp.server.core import message_log
 from chatapp.server.core.incremental import in_parts
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import list_conditions
 from chatapp.server.operations.channel_info import show_names, show_topic
-from chatapp.server.operations.list_conditions import Wanted
+from chatapp.server.operations.list_conditions import ListConditions
 from chatapp.server.operations.speak_permissions import is_silenced
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.session import Session
@@ -34,14 +34,14 @@ def topic(world: World, me: Session, msg: Message, out: Outbox) -> None:
     if len(msg.params) == 1:
         channel = world.channel(msg.params[0])
         if not world.visible_channel(me.user, channel):
-            raise Refused(numerics.ERR_NOTONCHANNEL, channel.name)
+            raise NumericError(numerics.ERR_NOTONCHANNEL, channel.name)
         show_topic(me, channel, out)
         return
     channel = world.channel_ruled(me.user, msg.params[0])
     if "t" in channel.modes and channel.authority(me.user) < HALFOP:
-        raise Refused(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
+        raise NumericError(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
     if is_silenced(me.user, channel):
-        raise Refused(numerics.ERR_CANNOTSENDTOCHAN, channel.name, "You are banned here (+b)")
+        raise NumericError(numerics.ERR_CANNOTSENDTOCHAN, channel.name, "You are banned here (+b)")
     channel.topic = cut(msg.params[1], world.config.limits.topic)
     channel.topic_by = me.user.source
     channel.topic_at = out.now // 1000
@@ -92,13 +92,13 @@ def list_(world: World, me: Session, msg: Message, out: Outbox) -> None:
     assert user
     try:
         wanted = list_conditions.wanted(msg.params[0] if msg.params else "", out.now)
-    except list_conditions.TooMany:
+    except list_conditions.TooManyConditions:
         words = f"At most {list_conditions.CONDITIONS} conditions in one LIST"
-        raise Refused(numerics.ERR_UNKNOWNERROR, "LIST", words) from None
+        raise NumericError(numerics.ERR_UNKNOWNERROR, "LIST", words) from None
     out.gradually(_listed(world, user, wanted, out))
 
 
-def _listed(world: World, user: User, wanted: Wanted, out: Outbox) -> Iterator[int]:
+def _listed(world: World, user: User, wanted: ListConditions, out: Outbox) -> Iterator[int]:
     """The answer to LIST, a part at a time."""
     room = world.config.limits.send_queue // 2  # a list is never what makes a queue overflow
     channels = list(world.channels.values())

@@ -13,13 +13,13 @@ from chatapp.protocol import names, numerics
 from chatapp.protocol.capabilities import METADATA, MULTI_PREFIX
 from chatapp.protocol.message import Message, middle, pack
 from chatapp.protocol.numbers import whole
-from chatapp.protocol.numerics import Refused
+from chatapp.protocol.numerics import NumericError
 from chatapp.server.core.incremental import in_parts
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.state.channel import Channel, Member
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
-from chatapp.server.state.world import Gone, World, check_server
+from chatapp.server.state.world import WhowasEntry, World, check_server
 
 WHOX_ORDER = "tcuihsnfdlaor"
 NO_ADDRESS = "255.255.255.255"  # stands for the real one, which WHOIS alone tells
@@ -156,11 +156,11 @@ def whois(world: World, me: Session, msg: Message, out: Outbox) -> None:
         check_server(world, msg.params[0])
     asked = msg.params[min(1, len(msg.params) - 1)] if msg.params else ""
     if not asked:
-        raise Refused(numerics.ERR_NONICKNAMEGIVEN)
+        raise NumericError(numerics.ERR_NONICKNAMEGIVEN)
     for nick in asked.split(",")[: world.config.limits.targets]:
         try:
             _describe(world, me, world.user(nick), out)
-        except Refused as error:
+        except NumericError as error:
             out.refuse(error)
     out.reply(numerics.RPL_ENDOFWHOIS, middle(asked))
 
@@ -215,7 +215,7 @@ def whowas(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """
     asked = msg.params[0] if msg.params else ""
     if not asked:
-        raise Refused(numerics.ERR_NONICKNAMEGIVEN)
+        raise NumericError(numerics.ERR_NONICKNAMEGIVEN)
     if len(msg.params) > 2:
         check_server(world, msg.params[2])
     out.work += len(world.whowas)
@@ -232,7 +232,7 @@ def _count(msg: Message) -> int | None:
     return whole(msg.params[1], 1) if len(msg.params) > 1 else None
 
 
-def _remember(world: World, gone: Gone, out: Outbox) -> None:
+def _remember(world: World, gone: WhowasEntry, out: Outbox) -> None:
     out.reply(numerics.RPL_WHOWASUSER, gone.nick, gone.username, gone.host, "*", gone.realname)
     out.reply(numerics.RPL_WHOISSERVER, gone.nick, world.name, time.asctime(time.gmtime(gone.at / 1000)))
     if gone.account:

@@ -40,7 +40,7 @@ _COPY = "The server ends. Put a copy made by the command backup in its place, th
 log = logging.getLogger(__name__)
 
 
-class Keeper(Protocol):
+class Storage(Protocol):
     """What the core needs of the store."""
 
     path: Path | str
@@ -48,11 +48,11 @@ class Keeper(Protocol):
     def write(self, saves: Sequence[Save]) -> None: ...
 
 
-class CannotGoOn(Exception):
+class FatalStorageError(Exception):
     """The server has to end; the words say why and what to do."""
 
 
-def keep(store: Keeper, outboxes: Sequence[Outbox]) -> Exception | None:
+def keep(store: Storage, outboxes: Sequence[Outbox]) -> Exception | None:
     """Store what these outboxes have to save.
 
     Returns:
@@ -69,12 +69,12 @@ def keep(store: Keeper, outboxes: Sequence[Outbox]) -> Exception | None:
         store.write(saves)
     except Exception as error:
         if is_damaged(error):
-            raise CannotGoOn(damage(store, error)) from error
+            raise FatalStorageError(damage(store, error)) from error
         return error if is_passing(error) else _keep_each(store, outboxes)
     return None
 
 
-def _keep_each(store: Keeper, outboxes: Sequence[Outbox]) -> Exception | None:
+def _keep_each(store: Storage, outboxes: Sequence[Outbox]) -> Exception | None:
     for out in outboxes:
         if not out.saves:
             continue
@@ -88,7 +88,7 @@ def _keep_each(store: Keeper, outboxes: Sequence[Outbox]) -> Exception | None:
             log.exception("the database refuses what %s has caused: %s", out.me.link.address, queries)
             if not is_said(out.saves):
                 words = f"The database {store.path} refuses a change that was made already: {error}."
-                raise CannotGoOn(f"{words} The server ends; start it again.") from error
+                raise FatalStorageError(f"{words} The server ends; start it again.") from error
             out.drop(f"Not said, the server cannot keep it: {error}")
             out.finish()
     return None
@@ -113,7 +113,7 @@ def is_overwritten(error: Exception) -> bool:
     return _code(error, sqlite3.SQLITE_OK) == sqlite3.SQLITE_NOTADB
 
 
-def damage(store: Keeper, error: Exception) -> str:
+def damage(store: Storage, error: Exception) -> str:
     """Words for an error of a damaged database, which is why the server ends."""
     return f"The database {store.path} is damaged: {error}. {_COPY}"
 

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from chatapp.server.state.session import Audience, Session
     from chatapp.server.state.user import User
     from chatapp.server.state.world import World
-    from chatapp.server.storage.database import Reader, Row
+    from chatapp.server.storage.database import Reader, StoredMessage
 
 JobKind = Literal["read", "search", "hash"]
 
 Work = Callable[["Reader"], Any]
 Done = Callable[["World", "Session", Any, "Outbox"], None]
-Chore = Callable[["World", "Session", "Outbox"], None]
+Task = Callable[["World", "Session", "Outbox"], None]
 """What the server does by itself, when its time has come."""
 
 
@@ -57,7 +57,7 @@ class Send:
         return not self.wants & ~caps and not self.lacks & caps
 
 
-class Talk:
+class ChannelBurst:
     """Untagged PRIVMSGs of one user to one channel; their ids and times go up by one.
 
     Takes  texts: what was said; first_id, first_at: of the first; but: see Send
@@ -88,7 +88,7 @@ class Talk:
         self.but = but
 
 
-class Page:
+class StoredPage:
     """Messages that were kept, for the asker: rendered together, since there may be very many.
 
     Takes  rows: each with one line of text; target: what those in a channel are addressed to
@@ -100,15 +100,17 @@ class Page:
     but = None
     wants = lacks = 0
 
-    def __init__(self, audience: Audience, rows: Sequence[Row], target: str, reference: str) -> None:
+    def __init__(
+        self, audience: Audience, rows: Sequence[StoredMessage], target: str, reference: str
+    ) -> None:
         self.audience = audience
         self.rows = rows
         self.target = target
         self.reference = reference
 
-    def within(self, reference: str) -> Page:
+    def within(self, reference: str) -> StoredPage:
         """The same as a part of this batch, if it is part of none."""
-        return self if self.reference else Page(self.audience, self.rows, self.target, reference)
+        return self if self.reference else StoredPage(self.audience, self.rows, self.target, reference)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ class Close:
     reason: str
 
 
-Effect = Send | Talk | Page
+Effect = Send | ChannelBurst | StoredPage
 
 
 @dataclass(frozen=True, slots=True)

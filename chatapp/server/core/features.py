@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from chatapp import __version__
 from chatapp.protocol import modes, multiline
 from chatapp.protocol.capabilities import NAMES
-from chatapp.server.config import Accounts, Config, Limits
+from chatapp.server.config import AccountsConfig, Config, LimitsConfig
 from chatapp.server.state import masks
 from chatapp.server.state.metadata import KEY_BYTES
 
@@ -48,7 +48,7 @@ def capability_words(capabilities: Mapping[str, str], with_values: bool) -> list
     return [f"{name}={value}" if value and with_values else name for name, value in capabilities.items()]
 
 
-def _registration(accounts: Accounts) -> Iterator[str]:
+def _registration(accounts: AccountsConfig) -> Iterator[str]:
     if accounts.register_before_connect:
         yield "before-connect"
     yield "custom-account-name"
@@ -100,7 +100,7 @@ def isupport(config: Config) -> dict[str, str | int | None]:
     return {name: value for name, value in tokens.items() if name not in missing}
 
 
-def _metadata(limits: Limits) -> str:
+def _metadata(limits: LimitsConfig) -> str:
     return (
         f"before-connect,max-subs={limits.metadata_subscriptions},max-keys={limits.metadata_keys}"
         f",max-value-bytes={limits.metadata_value}"

@@ -16,7 +16,7 @@ from collections.abc import Container, Sequence
 from typing import Literal
 
 from chatapp.protocol import names
-from chatapp.protocol.message import Malformed, Message
+from chatapp.protocol.message import MalformedMessage, Message
 
 LONGEST = 64  # characters of a word that may be a name
 
@@ -119,6 +119,6 @@ def _read(line: str) -> tuple[str, bool]:
     """The command in capitals, and whether it has parameters."""
     try:
         message = Message.parse(line)
-    except Malformed:
+    except MalformedMessage:
         return "", False
     return message.command, bool(message.params)

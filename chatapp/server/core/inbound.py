@@ -10,14 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from chatapp.protocol.lines import TooLong
-from chatapp.protocol.message import Malformed, Message, parse_tags
-from chatapp.protocol.numerics import ERR_INPUTTOOLONG, Failed, Refused
+from chatapp.protocol.message import MalformedMessage, Message, parse_tags
+from chatapp.protocol.numerics import ERR_INPUTTOOLONG, FailError, NumericError
 
 _SAYING = "PRIVMSG #"
 _COMMAND = len("PRIVMSG ")
 
 
-class Burst:
+class MessageBurst:
     """What one session said to one channel in a row: at least one text, each not empty."""
 
     __slots__ = ("target", "texts")
@@ -31,19 +31,19 @@ class Burst:
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class InvalidLine:
     """A line that cannot be read. Takes  error: what its sender is told; tags: those that it had"""
 
-    error: Refused | Failed
+    error: NumericError | FailError
     tags: dict[str, str]
 
 
-Item = Message | Burst | Unread
+Item = Message | MessageBurst | InvalidLine
 
 
 def label_of(item: Item) -> str | None:
     """What the sender wants to know the answer by."""
-    return None if isinstance(item, Burst) else item.tags.get("label")
+    return None if isinstance(item, MessageBurst) else item.tags.get("label")
 
 
 def read(lines: Iterable[bytes | TooLong]) -> list[Item]:
@@ -68,22 +68,22 @@ def read(lines: Iterable[bytes | TooLong]) -> list[Item]:
         head = "\n"
         try:
             items.append(Message.parse(line))
-        except Malformed:
+        except MalformedMessage:
             continue
     return items
 
 
-def _burst(line: str) -> Burst | None:
+def _burst(line: str) -> MessageBurst | None:
     """The burst that this line begins, if it is the plainest kind of message."""
     head, _, text = line.partition(" :")
     target = head[_COMMAND:]
-    return Burst(target, text) if text and " " not in target and "," not in target else None
+    return MessageBurst(target, text) if text and " " not in target and "," not in target else None
 
 
-def _unread(raw: bytes | TooLong) -> Unread:
+def _unread(raw: bytes | TooLong) -> InvalidLine:
     if isinstance(raw, TooLong):
-        return Unread(Refused(ERR_INPUTTOOLONG), _tags(raw.tags))
-    return Unread(_not_text(raw), _tags(raw.partition(b" ")[0]))
+        return InvalidLine(NumericError(ERR_INPUTTOOLONG), _tags(raw.tags))
+    return InvalidLine(_not_text(raw), _tags(raw.partition(b" ")[0]))
 
 
 def _tags(head: bytes) -> dict[str, str]:
@@ -91,8 +91,8 @@ def _tags(head: bytes) -> dict[str, str]:
     return parse_tags(head[1:].decode(errors="replace")) if head.startswith(b"@") else {}
 
 
-def _not_text(raw: bytes) -> Failed:
+def _not_text(raw: bytes) -> FailError:
     words = raw.decode(errors="replace").split()
     command = next((word.upper() for word in words if word[0] not in "@:"), "*")
     known = command if command.isalnum() and command.isascii() else "*"
-    return Failed(known, "INVALID_UTF8", "Not UTF-8 text")
+    return FailError(known, "INVALID_UTF8", "Not UTF-8 text")

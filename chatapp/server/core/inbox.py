@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from chatapp.server.core.effects import Chore, Done
+from chatapp.server.core.effects import Done, Task
 from chatapp.server.core.inbound import Item
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.net.websocket import WebSocket
@@ -13,7 +13,7 @@ from chatapp.server.state.connection import Connection
 CLOSE_SECONDS = 2.0  # how long a peer has to take the last lines and hang up
 
 
-class Opened(NamedTuple):
+class Connected(NamedTuple):
     """Somebody connected.
 
     Args:
@@ -24,19 +24,19 @@ class Opened(NamedTuple):
     refusal: str = ""
 
 
-class Errand(NamedTuple):
+class RunTask(NamedTuple):
     """Something that the server shall do by itself, once."""
 
-    chore: Chore
+    chore: Task
 
 
-class Stop(NamedTuple):
+class Shutdown(NamedTuple):
     """The server shall end."""
 
     farewell: str
 
 
-class Lost(NamedTuple):
+class DatabaseLost(NamedTuple):
     """The database that is written is not there any more; the words say so."""
 
     words: str
@@ -49,21 +49,21 @@ class Received(NamedTuple):
     items: list[Item]
 
 
-class Ended(NamedTuple):
+class Disconnected(NamedTuple):
     """Nothing more will come."""
 
     link: Connection
     reason: str
 
 
-class Unwelcome(NamedTuple):
+class Rejected(NamedTuple):
     """This connection is not one that the server serves; the words say why."""
 
     link: Connection
     words: str
 
 
-class Answer(NamedTuple):
+class RawReply(NamedTuple):
     """Something to send that is no line of IRC: HTTP, or a frame that keeps a WebSocket alive.
 
     Lines go out through the socket from now on, if there is one. After the last answer the link is closed.
@@ -81,7 +81,7 @@ class Writable(NamedTuple):
     link: Connection
 
 
-class Finished(NamedTuple):
+class JobFinished(NamedTuple):
     """What came of a job; `error` is set when it failed."""
 
     out: Outbox
@@ -90,5 +90,5 @@ class Finished(NamedTuple):
     error: Exception | None
 
 
-FromLink = Received | Ended | Unwelcome | Answer
-Arrival = Opened | FromLink | Writable | Finished | Errand | Stop | Lost
+FromLink = Received | Disconnected | Rejected | RawReply
+Arrival = Connected | FromLink | Writable | JobFinished | RunTask | Shutdown | DatabaseLost

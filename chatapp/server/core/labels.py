@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from chatapp.protocol.capabilities import BATCH
 from chatapp.protocol.message import Message
-from chatapp.server.core.effects import Effect, Page, Send
+from chatapp.server.core.effects import Effect, Send, StoredPage
 
 if TYPE_CHECKING:
     from chatapp.server.state.session import Session
 
-Reply = Message | Page
+Reply = Message | StoredPage
 
 
 def labelled(effects: Iterable[Effect], label: str, me: Session, server: str) -> list[Effect]:
@@ -30,7 +30,7 @@ def labelled(effects: Iterable[Effect], label: str, me: Session, server: str) ->
     rest: list[Effect] = []
     place = -1  # of the first reply
     for effect in effects:
-        if isinstance(effect, Page):
+        if isinstance(effect, StoredPage):
             place = len(rest) if place < 0 else place
             replies.append(effect)
         elif isinstance(effect, Send) and effect.answers(me):
@@ -41,7 +41,7 @@ def labelled(effects: Iterable[Effect], label: str, me: Session, server: str) ->
         else:
             rest.append(effect)
     answer: list[Effect] = [
-        reply if isinstance(reply, Page) else Send(me.alone, reply)
+        reply if isinstance(reply, StoredPage) else Send(me.alone, reply)
         for reply in _answer(replies, label, me, server)
     ]
     place = len(rest) if place < 0 else place
@@ -65,7 +65,7 @@ def _answer(replies: list[Reply], label: str, me: Session, server: str) -> list[
 
 
 def _within(reference: str, reply: Reply) -> Reply:
-    if isinstance(reply, Page):
+    if isinstance(reply, StoredPage):
         return reply.within(reference)
     return reply if "batch" in reply.tags else reply.tagged(batch=reference)
 

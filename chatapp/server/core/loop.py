@@ -18,25 +18,33 @@ from queue import Empty, SimpleQueue
 from typing import TypeVar
 
 from chatapp.protocol.message import Message
-from chatapp.protocol.numerics import Failed, Refused
+from chatapp.protocol.numerics import FailError, NumericError
 from chatapp.protocol.timestamps import iso
 from chatapp.server.commands.dispatch import check_again, dispatch
 from chatapp.server.core import plain_text
-from chatapp.server.core.commit import CannotGoOn, Keeper, damage, is_overwritten, is_unreadable, keep, remedy
-from chatapp.server.core.effects import Chore, Effect, Job, Send
+from chatapp.server.core.commit import (
+    FatalStorageError,
+    Storage,
+    damage,
+    is_overwritten,
+    is_unreadable,
+    keep,
+    remedy,
+)
+from chatapp.server.core.effects import Effect, Job, Send, Task
 from chatapp.server.core.inbound import Item, label_of
 from chatapp.server.core.inbox import (
     CLOSE_SECONDS,
-    Answer,
     Arrival,
-    Ended,
-    Errand,
-    Finished,
-    Lost,
-    Opened,
+    Connected,
+    DatabaseLost,
+    Disconnected,
+    JobFinished,
+    RawReply,
     Received,
-    Stop,
-    Unwelcome,
+    Rejected,
+    RunTask,
+    Shutdown,
     Writable,
 )
 from chatapp.server.core.incremental import LINE_STEPS, PART_STEPS, TURN_STEPS, price
@@ -47,13 +55,13 @@ from chatapp.server.core.storage_stall import (
     LIMIT_SECONDS,
     RETRY_SECONDS,
     UNAVAILABLE,
-    Stall,
+    StorageStall,
     refusals,
 )
 from chatapp.server.core.timers import Action, Timers
 from chatapp.server.operations import enforce_bans
 from chatapp.server.operations.presence import depart
-from chatapp.server.state.connection import Connection, Nowhere
+from chatapp.server.state.connection import Connection, NullConnection
 from chatapp.server.state.session import PLAIN, Session
 from chatapp.server.state.world import World
 
@@ -76,7 +84,7 @@ class Core:
     def __init__(
         self,
         world: World,
-        store: Keeper,
+        store: Storage,
         add_job: Callable[[Outbox, Job], None],
         seconds: Callable[[], float] = time.time,
         clock: Callable[[], float] = time.monotonic,
@@ -91,7 +99,7 @@ class Core:
         self._timers = Timers()
         self.failure = ""
         self._stopping = False
-        self._stall: Stall | None = None  # while the database cannot be written
+        self._stall: StorageStall | None = None  # while the database cannot be written
         self._now = 0  # milliseconds
         self._tick = 0.0
         self._outboxes: list[Outbox] = []  # of this turn
@@ -100,12 +108,12 @@ class Core:
         self._gradual: deque[Outbox] = deque()  # of commands that are done a part at a time
         self._jobs: list[tuple[Outbox, Job]] = []  # of this turn; they shall find what it has kept
 
-    def every(self, seconds: float, chore: Chore) -> None:
+    def every(self, seconds: float, chore: Task) -> None:
         """Have a chore done again and again. A round is left out while the chore waits for its last job.
 
         Thread  before the start: any; after it: the core's
         """
-        self._after(seconds, partial(self._do_chore, seconds, chore), Session(Nowhere(), self._tick))
+        self._after(seconds, partial(self._do_chore, seconds, chore), Session(NullConnection(), self._tick))
 
     # the loop
 
@@ -138,7 +146,7 @@ class Core:
             return
         try:
             self._do_all(arrivals)
-        except CannotGoOn as error:
+        except FatalStorageError as error:
             self._give_up(str(error), UNAVAILABLE)
         except Exception as error:
             log.exception("a bug in the core: the server ends")
@@ -173,22 +181,22 @@ class Core:
             if session.is_plain and arrival.items:
                 self._reconsider(session, arrival.items[0])
             self._work(session, arrival.items)
-        elif isinstance(arrival, Opened):
+        elif isinstance(arrival, Connected):
             self._open(arrival.link, arrival.refusal)
-        elif isinstance(arrival, Ended):
+        elif isinstance(arrival, Disconnected):
             self._end(self._sessions[arrival.link], arrival.reason)
         elif isinstance(arrival, Writable):
             arrival.link.writable()
-        elif isinstance(arrival, Finished):
+        elif isinstance(arrival, JobFinished):
             self._finish(arrival)
-        elif isinstance(arrival, Answer):
+        elif isinstance(arrival, RawReply):
             self._answer(self._sessions[arrival.link], arrival)
-        elif isinstance(arrival, Unwelcome):
+        elif isinstance(arrival, Rejected):
             self._hang_up(self._sessions[arrival.link], arrival.words)
-        elif isinstance(arrival, Errand):
-            self._wake(arrival.chore, Session(Nowhere(), self._tick))
-        elif isinstance(arrival, Lost):
-            raise CannotGoOn(arrival.words)
+        elif isinstance(arrival, RunTask):
+            self._wake(arrival.chore, Session(NullConnection(), self._tick))
+        elif isinstance(arrival, DatabaseLost):
+            raise FatalStorageError(arrival.words)
         else:
             self._stop(arrival.farewell)
 
@@ -238,10 +246,10 @@ class Core:
             self._hang_up(session, plain_text.NOT_A_NAME)
             return
         out = self._outbox(session)
-        out.refuse(Failed("PRIVMSG", "NOT_SAID", plain_text.NOT_SAID))
+        out.refuse(FailError("PRIVMSG", "NOT_SAID", plain_text.NOT_SAID))
         self._settle(out)
 
-    def _finish(self, arrival: Finished) -> None:
+    def _finish(self, arrival: JobFinished) -> None:
         """The job of a command is done: finish the command, then do those that waited for it."""
         out, session = arrival.out, arrival.out.me
         self._end_wait(session)
@@ -288,7 +296,7 @@ class Core:
         if cost := price(out.work + LINE_STEPS * len(out.effects)):
             out.me.link.charge(cost)
 
-    def _result(self, out: Outbox, arrival: Finished) -> None:
+    def _result(self, out: Outbox, arrival: JobFinished) -> None:
         check_again(out)
         if arrival.error:
             raise arrival.error
@@ -298,11 +306,11 @@ class Core:
         """The border where refusals become replies and where a bug ends: nothing of its command happens."""
         try:
             action(out, cause)
-        except (Refused, Failed) as error:
+        except (NumericError, FailError) as error:
             out.refuse(error)
         except Exception as error:
             if is_overwritten(error):
-                raise CannotGoOn(damage(self._store, error)) from error
+                raise FatalStorageError(damage(self._store, error)) from error
             if is_unreadable(error):
                 log.warning("The database cannot be read: %s", error)
                 out.drop("The server cannot read what is stored now. Try again later.")
@@ -393,7 +401,7 @@ class Core:
     def _take_leave(self, out: Outbox, reason: str) -> None:
         depart(self._world, out.me, reason, out)
 
-    def _answer(self, session: Session, arrival: Answer) -> None:
+    def _answer(self, session: Session, arrival: RawReply) -> None:
         """Bytes for HTTP and WebSocket, which are between the link and its peer."""
         if not session.closing:
             session.link.answer(arrival.data, arrival.socket)
@@ -415,12 +423,12 @@ class Core:
     def _after(self, seconds: float, action: Action, session: Session) -> None:
         self._timers.add(self._tick + seconds, action, session)
 
-    def _do_chore(self, seconds: float, chore: Chore, house: Session) -> None:
+    def _do_chore(self, seconds: float, chore: Task, house: Session) -> None:
         self._after(seconds, partial(self._do_chore, seconds, chore), house)
         if not house.waiting:
             self._wake(chore, house)
 
-    def _wake(self, chore: Chore, session: Session) -> None:
+    def _wake(self, chore: Task, session: Session) -> None:
         if not session.closing:
             out = self._outbox(session)
             self._guarded(out, lambda out, chore: chore(self._world, session, out), chore)
@@ -491,7 +499,7 @@ class Core:
             if error is None:
                 return
             log.debug("The database cannot be written, what was done waits: %s", error)
-            self._stall = Stall(self._tick, self._outboxes)
+            self._stall = StorageStall(self._tick, self._outboxes)
         stall = self._stall
         self._outboxes = stall.withhold(self._outboxes)
         self._jobs = stall.hold_jobs(self._jobs)
@@ -556,24 +564,24 @@ class Core:
 
     # while the database cannot be written, see `stall`
 
-    def _must_wait(self, stall: Stall, arrival: Arrival) -> bool:
+    def _must_wait(self, stall: StorageStall, arrival: Arrival) -> bool:
         """Whether an arrival may change the world, so that it waits. A socket whose peer is gone does not."""
-        if isinstance(arrival, Opened | Writable | Lost):
+        if isinstance(arrival, Connected | Writable | DatabaseLost):
             return False
-        if isinstance(arrival, Errand | Stop):
-            stall.is_last_try = stall.is_last_try or isinstance(arrival, Stop)
+        if isinstance(arrival, RunTask | Shutdown):
+            stall.is_last_try = stall.is_last_try or isinstance(arrival, Shutdown)
             return True
-        if isinstance(arrival, Finished):
+        if isinstance(arrival, JobFinished):
             return not stall.may_finish(arrival.out)
         session = self._sessions[arrival.link]
-        if isinstance(arrival, Ended):
+        if isinstance(arrival, Disconnected):
             session.link.dispose()
             return True
         if isinstance(arrival, Received):
             return session in stall.sessions
-        return session.user is not None and (isinstance(arrival, Unwelcome) or arrival.is_last)
+        return session.user is not None and (isinstance(arrival, Rejected) or arrival.is_last)
 
-    def _try_again(self, stall: Stall) -> None:
+    def _try_again(self, stall: StorageStall) -> None:
         """Store what is withheld, if it is time for that.
 
         Raises:
@@ -591,7 +599,7 @@ class Core:
             self._end_stall(stall)
         elif passed >= LIMIT_SECONDS or stall.is_last_try:
             words = f"The database {self._store.path} cannot be written: {error}. The server ends."
-            raise CannotGoOn(f"{words} {remedy(error)}, then start it again.")
+            raise FatalStorageError(f"{words} {remedy(error)}, then start it again.")
         elif passed >= GRACE_SECONDS and not stall.is_refusing:
             log.warning("The database cannot be written: %s. Commands that change it are refused now.", error)
             stall.is_refusing = True
@@ -599,7 +607,7 @@ class Core:
             for arrival in arrivals:
                 self._arrive(arrival)  # what has to wait still is put off again
 
-    def _end_stall(self, stall: Stall) -> None:
+    def _end_stall(self, stall: StorageStall) -> None:
         """Deliver what was withheld, then go on with what waited."""
         self._stall = None
         for out in stall.outboxes:
@@ -625,7 +633,7 @@ class Core:
         unclosed = set(self._departed)
         if stall:
             unclosed.update(stall.departed)
-            for arrival in stall.take(Ended):
+            for arrival in stall.take(Disconnected):
                 del self._sessions[arrival.link]
         for session in self._sessions.values():
             if not session.closing or session in unclosed:
@@ -641,9 +649,9 @@ class Core:
     def _see_out(self, arrivals: Iterable[Arrival]) -> None:
         """Nothing is done any more until the last connection has ended."""
         for arrival in arrivals:
-            if isinstance(arrival, Opened):
+            if isinstance(arrival, Connected):
                 arrival.link.abort()
-            elif isinstance(arrival, Ended):
+            elif isinstance(arrival, Disconnected):
                 self._sessions.pop(arrival.link, None)
                 arrival.link.dispose()
             elif isinstance(arrival, Writable):

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from chatapp.protocol.capabilities import BATCH, LABELED_RESPONSE
 from chatapp.protocol.message import Message
-from chatapp.protocol.numerics import ERR_UNKNOWNERROR, Failed, Numeric, Refused
+from chatapp.protocol.numerics import ERR_UNKNOWNERROR, FailError, Numeric, NumericError
 from chatapp.protocol.timestamps import iso
-from chatapp.server.core.effects import Chore, Close, Done, Effect, Job, JobKind, Page, Send, Work
+from chatapp.server.core.effects import Close, Done, Effect, Job, JobKind, Send, StoredPage, Task, Work
 from chatapp.server.core.labels import labelled
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from chatapp.server.state.session import Audience, Session
     from chatapp.server.state.user import User
     from chatapp.server.state.world import World
-    from chatapp.server.storage.database import Row, Save
+    from chatapp.server.storage.database import Save, StoredMessage
 
 
 class Outbox:
@@ -67,7 +67,7 @@ class Outbox:
         self.steps: Iterator[int] | None = None
         self.work = 0  # steps that it took, see `gradual`
         self.follow_up: Job | None = None
-        self.timers: list[tuple[float, Chore]] = []
+        self.timers: list[tuple[float, Task]] = []
         self._batches: list[str] = []
 
     def reply(self, numeric: Numeric, *params: str) -> None:
@@ -91,14 +91,14 @@ class Outbox:
         words = () if numeric.words is None else (numeric.words,)
         return Message(numeric.code, (nick, *params, *words), self.world.name)
 
-    def refuse(self, error: Refused | Failed) -> None:
+    def refuse(self, error: NumericError | FailError) -> None:
         """The reply that a refusal carries."""
-        if isinstance(error, Refused):
+        if isinstance(error, NumericError):
             self.reply(error.numeric, *error.about)
         else:
             self.say(Message("FAIL", error.params, self.world.name))
 
-    def warn(self, error: Failed) -> None:
+    def warn(self, error: FailError) -> None:
         """The same as a `WARN`: this part of the command is not done, the others are."""
         self.say(Message("WARN", error.params, self.world.name))
 
@@ -116,9 +116,11 @@ class Outbox:
             message = message.tagged(batch=self._batches[-1])
         self.effects.append(Send(self.me.alone, message))
 
-    def page(self, rows: Sequence[Row], target: str) -> None:
+    def page(self, rows: Sequence[StoredMessage], target: str) -> None:
         """Messages that were kept, to the asker's session, see Page."""
-        self.effects.append(Page(self.me.alone, rows, target, self._batches[-1] if self._batches else ""))
+        self.effects.append(
+            StoredPage(self.me.alone, rows, target, self._batches[-1] if self._batches else "")
+        )
 
     def send(
         self, audience: Audience, message: Message, but: Session | None = None, wants: int = 0, lacks: int = 0
@@ -201,7 +203,7 @@ class Outbox:
         """The same when this command has been kept and answered; `done` gets an outbox of its own."""
         self.follow_up = Job(work, done)
 
-    def wake(self, seconds: float, chore: Chore) -> None:
+    def wake(self, seconds: float, chore: Task) -> None:
         """Have this done in so many seconds, as the asker's command, if the asker is still there."""
         self.timers.append((seconds, chore))
 

@@ -14,7 +14,7 @@ from chatapp.protocol.capabilities import ACCOUNT_TAG, BATCH, MESSAGE_TAGS, SERV
 from chatapp.protocol.message import BODY_BYTES, Message, cut, escape_tag, format_tags, has_ends, one_line
 from chatapp.protocol.timestamps import iso
 from chatapp.server.core import plain_text
-from chatapp.server.core.effects import Effect, Page, Send, Talk
+from chatapp.server.core.effects import ChannelBurst, Effect, Send, StoredPage
 from chatapp.server.state.message_ids import msgid
 from chatapp.server.state.session import PLAIN, Audience, Session
 
@@ -53,7 +53,7 @@ def body_of(message: Message) -> bytes:
     return data[:head] + cut(one_line(message.text), BODY_BYTES - head).encode()
 
 
-def render_talk(talk: Talk, caps: int) -> bytes:
+def render_talk(talk: ChannelBurst, caps: int) -> bytes:
     """All lines of a burst, as who has these capabilities gets them."""
     if caps & PLAIN:
         return b"".join(
@@ -79,7 +79,7 @@ def render_talk(talk: Talk, caps: int) -> bytes:
     return "".join(lines).encode()
 
 
-def render_page(page: Page, caps: int) -> bytes:
+def render_page(page: StoredPage, caps: int) -> bytes:
     """All lines of a page, as who has these capabilities gets them."""
     batch = f"batch={page.reference};" if page.reference and caps & BATCH else ""
     timed, tagged, with_account = caps & SERVER_TIME, caps & MESSAGE_TAGS, caps & ACCOUNT_TAG
@@ -100,7 +100,7 @@ def render_page(page: Page, caps: int) -> bytes:
     return "".join(lines).encode()
 
 
-class Run:
+class LineRun:
     """Lines for one audience, in order."""
 
     __slots__ = ("_audience", "_lines", "_own")
@@ -123,7 +123,7 @@ class Run:
                 continue
             if isinstance(effect, Send):
                 line = render(effect.message, caps, body, now)
-            elif isinstance(effect, Talk):
+            elif isinstance(effect, ChannelBurst):
                 line = render_talk(effect, caps)
             else:
                 line = render_page(effect, caps)
@@ -156,14 +156,14 @@ def hand_out(effects: Iterable[Effect], now: str, failed: list[Effect] | None = 
     Takes  failed: gets the effects that could not be rendered because of a bug; nobody gets anything of them
     """
     touched: set[Session] = set()
-    run: Run | None = None
+    run: LineRun | None = None
     audience: Audience | None = None
     for effect in effects:
         if run is None or effect.audience is not audience:
             if run is not None:
                 run.hand_out(touched)
             audience = effect.audience
-            run = Run(audience)
+            run = LineRun(audience)
         try:
             run.add(effect, now)
         except Exception:

@@ -21,10 +21,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeVar
 
 from chatapp.protocol.message import Message
-from chatapp.protocol.numerics import Failed
+from chatapp.protocol.numerics import FailError
 from chatapp.server.commands import COMMANDS, Reads
 from chatapp.server.core.effects import Job
-from chatapp.server.core.inbound import Burst, Item, Unread
+from chatapp.server.core.inbound import InvalidLine, Item, MessageBurst
 from chatapp.server.core.message_log import SAID
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.state.session import Session
@@ -44,7 +44,7 @@ Work = tuple[Outbox, Job]
 _UNSEEN = SAID | {"event", "delivered", "audit"}  # these writes keep nothing that is shown from the world
 
 
-class Stall:
+class StorageStall:
     """The time in which the database cannot be written.
 
     Args:
@@ -119,9 +119,9 @@ class Stall:
 
 def reads_of(item: Item) -> Reads:
     """What a command reads, if that is all that it does."""
-    if isinstance(item, Burst):
+    if isinstance(item, MessageBurst):
         return ""
-    if isinstance(item, Unread):
+    if isinstance(item, InvalidLine):
         return "kept"  # it is answered with an error
     command = COMMANDS.get(item.command)
     if command is None:
@@ -129,14 +129,14 @@ def reads_of(item: Item) -> Reads:
     return "" if "batch" in item.tags else command.reads
 
 
-def refusals(session: Session, item: Item) -> list[Unread]:
+def refusals(session: Session, item: Item) -> list[InvalidLine]:
     """What a session is told about a command that is not applied: an error, as if it could not be read.
 
     A message of many lines gets one, and so does the end of one; a NOTICE none, unless it asks by a label.
     """
-    if isinstance(item, Burst):
+    if isinstance(item, MessageBurst):
         return [_unavailable("PRIVMSG")] * len(item.texts)
-    if isinstance(item, Unread):
+    if isinstance(item, InvalidLine):
         return [item]
     if "batch" in item.tags or (item.command == "BATCH" and item.params[:1] and item.params[0][:1] == "-"):
         draft = session.draft
@@ -150,6 +150,6 @@ def refusals(session: Session, item: Item) -> list[Unread]:
     return [_unavailable(item.command or "PRIVMSG", label)]
 
 
-def _unavailable(command: str, label: str | None = None) -> Unread:
+def _unavailable(command: str, label: str | None = None) -> InvalidLine:
     tags = {} if label is None else {"label": label}
-    return Unread(Failed(command, "TEMPORARILY_UNAVAILABLE", UNAVAILABLE), tags)
+    return InvalidLine(FailError(command, "TEMPORARILY_UNAVAILABLE", UNAVAILABLE), tags)

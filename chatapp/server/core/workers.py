@@ -13,7 +13,7 @@ from collections.abc import Callable
 from chatapp.protocol.addresses import place
 from chatapp.server.core.effects import Job, JobKind
 from chatapp.server.core.fair_queue import FairQueue
-from chatapp.server.core.inbox import Finished
+from chatapp.server.core.inbox import JobFinished
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.storage.database import Reader
 
@@ -32,10 +32,10 @@ KINDS: dict[JobKind, tuple[int, int]] = {
 Queue = FairQueue[tuple[Outbox, Job]]
 
 
-class Jobs:
+class WorkerPool:
     """Takes  open_reader: makes the reader of one worker; deliver: puts an arrival into the inbox"""
 
-    def __init__(self, open_reader: Callable[[], Reader], deliver: Callable[[Finished], None]) -> None:
+    def __init__(self, open_reader: Callable[[], Reader], deliver: Callable[[JobFinished], None]) -> None:
         self._open_reader = open_reader
         self._deliver = deliver
         self._queues: dict[JobKind, Queue] = {kind: FairQueue(most) for kind, (_, most) in KINDS.items()}
@@ -56,7 +56,7 @@ class Jobs:
         displaced = self._queues[job.kind].put(place(out.me.link.address), (out, job))
         if displaced:
             out, job = displaced
-            self._deliver(Finished(out, job.done, None, None))
+            self._deliver(JobFinished(out, job.done, None, None))
 
     def stop(self) -> None:
         for queue in self._queues.values():
@@ -69,7 +69,7 @@ class Jobs:
         while item := queue.get():
             out, job = item
             try:
-                self._deliver(Finished(out, job.done, job.work(reader), None))
+                self._deliver(JobFinished(out, job.done, job.work(reader), None))
             except Exception as error:  # a refusal, or a bug: the core tells them apart
-                self._deliver(Finished(out, job.done, None, error))
+                self._deliver(JobFinished(out, job.done, None, error))
         reader.close()

@@ -6,7 +6,7 @@ import threading
 from collections import Counter
 
 from chatapp.protocol import addresses
-from chatapp.server.config import Limits
+from chatapp.server.config import LimitsConfig
 from chatapp.server.state.rate_limits import AddressThrottle, Throttle, TokenBucket, limit_of
 
 NEW_SECONDS = 600.0  # in which the new connections of an address are counted
@@ -20,13 +20,13 @@ TOO_MANY = "Too many connections from your address"
 TOO_MANY_NEW = "Too many new connections from your address, try again in some minutes"
 
 
-class Places:
+class ConnectionLimits:
     """The connections that are open, counted by the place that their addresses belong to.
 
     Thread: any.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: LimitsConfig) -> None:
         self._lock = threading.Lock()
         self._limits = limits
         self._open: Counter[str] = Counter()
@@ -43,7 +43,7 @@ class Places:
         """Of how many addresses it is remembered that they connected lately."""
         return len(self._new)
 
-    def configure(self, limits: Limits) -> None:
+    def configure(self, limits: LimitsConfig) -> None:
         """Apply these limits from now on. What was counted stays."""
         with self._lock:
             self._limits = limits
@@ -87,7 +87,7 @@ class Places:
         return "" if self._new.allow(address, now) else TOO_MANY_NEW
 
 
-class Refusals:
+class RefusalLog:
     """Which of the connections that are not let in are told why; the others are just closed.
 
     Each of them may cost a thread and a handshake for some seconds, so a flood must not get many.

@@ -56,7 +56,7 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class HttpRequest:
     """A request's head; field names in small letters."""
 
     method: str
@@ -64,7 +64,7 @@ class Request:
     fields: Mapping[str, str]
 
 
-class Rejected(Exception):
+class HttpError(Exception):
     """The request cannot be served; this is the answer."""
 
     def __init__(self, status: HTTPStatus, words: str = "", fields: Mapping[str, str] = _NO_FIELDS) -> None:
@@ -77,41 +77,41 @@ def is_request(data: bytes) -> bool:
     return data.partition(b" ")[0].decode("latin-1") in VERBS and b" " in data
 
 
-def read(data: bytes) -> Request | None:
+def read(data: bytes) -> HttpRequest | None:
     """The request in these bytes, None while its head is not complete.
 
     Raises  Rejected
     """
     head, end, _ = data.partition(b"\r\n\r\n")
     if len(head) > HEAD_BYTES:
-        raise Rejected(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+        raise HttpError(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
     if not end:
         return None
     try:
         first, *lines = head.decode("ascii").split("\r\n")
         method, target, version = first.split(" ")
     except ValueError as error:
-        raise Rejected(HTTPStatus.BAD_REQUEST) from error
+        raise HttpError(HTTPStatus.BAD_REQUEST) from error
     if any(map(_CONTROL.search, (first, *lines))):
-        raise Rejected(HTTPStatus.BAD_REQUEST)
+        raise HttpError(HTTPStatus.BAD_REQUEST)
     if version not in ("HTTP/1.1", "HTTP/1.0"):
-        raise Rejected(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED)
+        raise HttpError(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED)
     fields: dict[str, str] = {}
     for line in lines:
         name, colon, value = line.partition(":")
         if not colon or not name or name != name.strip():
-            raise Rejected(HTTPStatus.BAD_REQUEST)
+            raise HttpError(HTTPStatus.BAD_REQUEST)
         key = name.lower()
         fields[key] = f"{fields[key]}, {value.strip()}" if key in fields else value.strip()
     match = _TARGET.fullmatch(target)
     if not match or not (match["authority"] or match["path"]):
-        raise Rejected(HTTPStatus.BAD_REQUEST)
+        raise HttpError(HTTPStatus.BAD_REQUEST)
     if match["authority"]:
         fields["host"] = match["authority"]  # RFC 9112 section 3.2.2: it counts instead of the field
-    return Request(method, match["path"] or "/", fields)
+    return HttpRequest(method, match["path"] or "/", fields)
 
 
-def check(request: Request, site: Site) -> None:
+def check(request: HttpRequest, site: Site) -> None:
     """Look whether it is this server that is asked, by one of its names.
 
     Raises:
@@ -122,21 +122,21 @@ def check(request: Request, site: Site) -> None:
     try:
         host = http_origin.place(request.fields["host"]).host
     except ValueError as error:
-        raise Rejected(HTTPStatus.BAD_REQUEST) from error
+        raise HttpError(HTTPStatus.BAD_REQUEST) from error
     if not http_origin.is_own(host, site.names):
         words = "This server has another name. If you run it: add this site to origins in [web]"
-        raise Rejected(HTTPStatus.FORBIDDEN, words)
+        raise HttpError(HTTPStatus.FORBIDDEN, words)
 
 
-def serve(request: Request, site: Site) -> bytes:
+def serve(request: HttpRequest, site: Site) -> bytes:
     """The answer to a request that does not ask for a WebSocket.
 
     Raises  Rejected
     """
     if request.path not in ("/", "/health"):
-        raise Rejected(HTTPStatus.NOT_FOUND)
+        raise HttpError(HTTPStatus.NOT_FOUND)
     if request.method not in ("GET", "HEAD"):
-        raise Rejected(HTTPStatus.METHOD_NOT_ALLOWED, fields={"Allow": "GET, HEAD"})
+        raise HttpError(HTTPStatus.METHOD_NOT_ALLOWED, fields={"Allow": "GET, HEAD"})
     if request.path == "/health":
         body, kind = "ok\n", "text/plain"
     else:
@@ -145,26 +145,26 @@ def serve(request: Request, site: Site) -> bytes:
     return respond(HTTPStatus.OK, body, kind, with_body=request.method == "GET")
 
 
-def wants_websocket(request: Request) -> bool:
+def wants_websocket(request: HttpRequest) -> bool:
     return "websocket" in _words(request, "upgrade")
 
 
-def upgrade(request: Request, site: Site) -> tuple[bytes, str]:
+def upgrade(request: HttpRequest, site: Site) -> tuple[bytes, str]:
     """The answer that begins a WebSocket, and the subprotocol that was agreed ("" for none).
 
     Raises  Rejected
     """
     fields = request.fields
     if request.method != "GET" or "upgrade" not in _words(request, "connection"):
-        raise Rejected(HTTPStatus.BAD_REQUEST)
+        raise HttpError(HTTPStatus.BAD_REQUEST)
     if fields.get("sec-websocket-version") != _VERSION:
         wanted = {"Upgrade": "websocket", "Sec-WebSocket-Version": _VERSION}
-        raise Rejected(HTTPStatus.UPGRADE_REQUIRED, fields=wanted)
+        raise HttpError(HTTPStatus.UPGRADE_REQUIRED, fields=wanted)
     key = fields.get("sec-websocket-key", "")
     if not _is_key(key):
-        raise Rejected(HTTPStatus.BAD_REQUEST)
+        raise HttpError(HTTPStatus.BAD_REQUEST)
     if not _is_welcome(fields.get("origin", ""), fields.get("host", ""), site):
-        raise Rejected(HTTPStatus.FORBIDDEN, "This origin may not connect here")
+        raise HttpError(HTTPStatus.FORBIDDEN, "This origin may not connect here")
     offered = _words(request, "sec-websocket-protocol")
     agreed = next((name for name in offered if name in SUBPROTOCOLS), "")
     lines = ["HTTP/1.1 101 Switching Protocols", "Upgrade: websocket", "Connection: Upgrade"]
@@ -196,7 +196,7 @@ def respond(
     return "\r\n".join([*lines, "", ""]).encode() + (data if with_body else b"")
 
 
-def _words(request: Request, field: str) -> list[str]:
+def _words(request: HttpRequest, field: str) -> list[str]:
     return [word.strip().lower() for word in request.fields.get(field, "").split(",") if word.strip()]
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from chatapp.protocol.invite_links import Invite
-from chatapp.server.config import Config, Server
+from chatapp.server.config import Config, ServerConfig
 from chatapp.server.net.mdns import sockets
 from chatapp.server.storage.database import Save
 
@@ -28,10 +28,10 @@ HERE = "127.0.0.1"
 _AFAR = ((socket.AF_INET, "198.51.100.1"), (socket.AF_INET6, "2001:db8::1"))  # nobody is there, or asked
 _INNER = ("docker", "br-", "virbr", "veth", "vmnet", "vboxnet", "lxc", "podman")  # of virtual computers
 
-Address = tuple[str, int]
+SocketAddress = tuple[str, int]
 
 
-def invites(config: Config, listening: Sequence[Address], fingerprint: str) -> list[Invite]:
+def invites(config: Config, listening: Sequence[SocketAddress], fingerprint: str) -> list[Invite]:
     """The links, the one first that most people can use.
 
     Takes  listening: where the server listens; fingerprint: of its certificate, empty without TLS
@@ -49,16 +49,16 @@ def is_private(invite: Invite) -> bool:
     return invite.host == "localhost" or (_is_address(invite.host) and _address(invite.host).is_loopback)
 
 
-def kept(listening: Sequence[Address]) -> Save:
+def kept(listening: Sequence[SocketAddress]) -> Save:
     """What to write so that `run_server.py invite` knows where the server listens."""
     return "fact", (LISTENING, json.dumps(listening).encode())
 
 
-def _reachable(config: Config, listening: Sequence[Address]) -> list[Address]:
+def _reachable(config: Config, listening: Sequence[SocketAddress]) -> list[SocketAddress]:
     """Hosts and ports, the best first, each once; this computer itself when there is nothing else."""
     everywhere = [address for address in listening if address[0] in (ANYWHERE_4, ANYWHERE_6)]
     found = [address for address in listening if address not in everywhere]
-    if config.tls.certificate and "." in config.server.name and config.server.name != Server().name:
+    if config.tls.certificate and "." in config.server.name and config.server.name != ServerConfig().name:
         found = [(config.server.name, listening[0][1]), *found]  # as the certificate says
     if everywhere:
         own = _ranked(sockets.addresses(), _outward())

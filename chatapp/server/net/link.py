@@ -26,12 +26,12 @@ from typing import Literal
 from chatapp.protocol.addresses import is_loopback
 from chatapp.protocol.lines import LineBuffer, TooLong
 from chatapp.protocol.tls import TlsError
-from chatapp.server.config import Limits
+from chatapp.server.config import LimitsConfig
 from chatapp.server.core import plain_text
 from chatapp.server.core.inbound import Item, read
-from chatapp.server.core.inbox import Answer, Ended, FromLink, Received, Unwelcome
+from chatapp.server.core.inbox import Disconnected, FromLink, RawReply, Received, Rejected
 from chatapp.server.net.http import Site
-from chatapp.server.net.sniffer import TLS_HANDSHAKE, Visitor
+from chatapp.server.net.sniffer import TLS_HANDSHAKE, ProtocolSniffer
 from chatapp.server.net.transport import Clear, Secure, Undecided
 from chatapp.server.net.websocket import WebSocket
 from chatapp.server.state.rate_limits import TokenBucket
@@ -49,12 +49,12 @@ _DONT_WAIT = getattr(socket, "MSG_DONTWAIT", 0)  # Windows has none: there the s
 log = logging.getLogger(__name__)
 
 
-ClearText = Literal["anyone", "this computer", "nobody"]
+PlaintextPolicy = Literal["anyone", "this computer", "nobody"]
 """Who may talk without TLS."""
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class ConnectionPolicy:
     """What a link must know of the house.
 
     Takes  commands: the names that make a first line one of IRC; context: for TLS, None when it is off
@@ -62,10 +62,10 @@ class Door:
            refusal: the words for the others; site: what browsers are shown
     """
 
-    limits: Limits
+    limits: LimitsConfig
     commands: Container[str]
     context: ssl.SSLContext | None = None
-    clear_text: ClearText = "anyone"
+    clear_text: PlaintextPolicy = "anyone"
     refusal: str = ""
     site: Site = field(default_factory=Site)
 
@@ -93,7 +93,7 @@ class Link:
         self,
         sock: socket.socket,
         peer: tuple[str, int],
-        door: Door,
+        door: ConnectionPolicy,
         deliver: Callable[[FromLink], None],
         watch: Callable[[Link], None],
         is_shielded: bool = False,
@@ -146,7 +146,7 @@ class Link:
 
     def end(self, reason: str) -> None:
         """Say that nothing more will come. Thread: the reader, or who could not start it"""
-        self._deliver(Ended(self, reason))
+        self._deliver(Disconnected(self, reason))
 
     def _read(self, start: bytes) -> None:
         data = start or self._receive(RECEIVE_BYTES)
@@ -154,7 +154,9 @@ class Link:
         secret = self.is_secure or self._door.admits_clear_text(self.address)
         buffer = LineBuffer(unterminated=self._door.limits.unterminated)
         refusal = "" if secret else self._door.refusal
-        visitor = Visitor(buffer, self._door.site, refusal, self._door.commands, lambda: self.was_asked)
+        visitor = ProtocolSniffer(
+            buffer, self._door.site, refusal, self._door.commands, lambda: self.was_asked
+        )
         ignored = 0
         while data:
             clear = self._feed(data)
@@ -190,14 +192,14 @@ class Link:
                 elif self._closing and self._wire.is_done:
                     self._shutdown(socket.SHUT_WR)
 
-    def _answer(self, visitor: Visitor) -> None:
+    def _answer(self, visitor: ProtocolSniffer) -> None:
         """What has to be answered beside lines: the core sends it, for it alone writes."""
         if visitor.answer:
             answer, visitor.answer = visitor.answer, b""
-            self._deliver(Answer(self, answer, visitor.socket, visitor.ended))
+            self._deliver(RawReply(self, answer, visitor.socket, visitor.ended))
         if visitor.unwelcome:
             words, visitor.unwelcome = visitor.unwelcome, ""
-            self._deliver(Unwelcome(self, words))
+            self._deliver(Rejected(self, words))
 
     def _receive(self, size: int) -> bytes:
         if not _DONT_WAIT:

@@ -12,13 +12,13 @@ import threading
 import time
 from collections.abc import Callable
 
-from chatapp.protocol.addresses import Network, is_within, parsed_network
+from chatapp.protocol.addresses import IpNetwork, is_within, parsed_network
 from chatapp.server.config import Config
-from chatapp.server.core.inbox import Ended, FromLink, Opened
+from chatapp.server.core.inbox import Connected, Disconnected, FromLink
 from chatapp.server.net import proxy_protocol
-from chatapp.server.net.connection_limits import Places, Refusals
-from chatapp.server.net.link import Door, Link
-from chatapp.server.net.proxy_protocol import BadHeader, Origin
+from chatapp.server.net.connection_limits import ConnectionLimits, RefusalLog
+from chatapp.server.net.link import ConnectionPolicy, Link
+from chatapp.server.net.proxy_protocol import BadHeader, ProxiedClient
 
 BACKLOG = 1024
 OUT_OF_FILES = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
@@ -41,19 +41,19 @@ class Listener:
     def __init__(
         self,
         config: Config,
-        deliver: Callable[[Opened | FromLink], None],
+        deliver: Callable[[Connected | FromLink], None],
         watch: Callable[[Link], None],
     ) -> None:
         self.config = config
-        self.door = Door(config.limits, ())
+        self.door = ConnectionPolicy(config.limits, ())
         self._deliver = deliver
         self._watch = watch
         self._sockets: list[socket.socket] = []
         self._threads: list[threading.Thread] = []
         self._stopping = threading.Event()
         self._lock = threading.Lock()  # nobody is let in any more after `close`
-        self.places = Places(config.limits)
-        self._refusals = Refusals(time.monotonic())
+        self.places = ConnectionLimits(config.limits)
+        self._refusals = RefusalLog(time.monotonic())
         self._proxies = _networks(config)
 
     def bind(self) -> list[tuple[str, int]]:
@@ -75,7 +75,7 @@ class Listener:
             port = sock.getsockname()[1]
         return [sock.getsockname()[:2] for sock in self._sockets]
 
-    def take_up(self, config: Config, door: Door) -> None:
+    def take_up(self, config: Config, door: ConnectionPolicy) -> None:
         """Let another configuration hold for who comes from now on. Thread: any"""
         with self._lock:
             self.config, self.door = config, door
@@ -102,13 +102,13 @@ class Listener:
 
     def left(self, arrival: FromLink) -> None:
         """What links deliver passes here, so that the places of those who left are given back."""
-        if isinstance(arrival, Ended):
+        if isinstance(arrival, Disconnected):
             self.places.give_back(arrival.link.address)
         self._deliver(arrival)
 
     def _refused_left(self, arrival: FromLink) -> None:
         """The same for those who were not let in."""
-        if isinstance(arrival, Ended):
+        if isinstance(arrival, Disconnected):
             self._refusals.give_back()
         self._deliver(arrival)
 
@@ -183,7 +183,7 @@ class Listener:
         except BaseException:
             self.places.give_back(peer[0])
             raise
-        self._deliver(Opened(link))
+        self._deliver(Connected(link))
         return link
 
     def _begin_asking(self, sock: socket.socket, proxy: tuple[str, int]) -> None:
@@ -209,7 +209,7 @@ class Listener:
             sock.close()
 
     def _admit_behind(
-        self, proxy: tuple[str, int], sock: socket.socket, origin: Origin, start: bytes
+        self, proxy: tuple[str, int], sock: socket.socket, origin: ProxiedClient, start: bytes
     ) -> None:
         peer = origin.peer or proxy
         is_shielded = origin.is_secure or self.config.proxy.secure
@@ -247,19 +247,19 @@ class Listener:
         except BaseException:
             self._refusals.give_back()
             raise
-        self._deliver(Opened(link, words))
+        self._deliver(Connected(link, words))
         if start:
             link.run(start)
         else:
             self._start(link)
 
 
-def _networks(config: Config) -> list[Network]:
+def _networks(config: Config) -> list[IpNetwork]:
     """Where proxies connect from."""
     return [network for each in config.proxy.trusted if (network := parsed_network(each))]
 
 
-def _header(sock: socket.socket) -> tuple[Origin, bytes]:
+def _header(sock: socket.socket) -> tuple[ProxiedClient, bytes]:
     """For whom a proxy connects, and what came after that.
 
     Raises  BadHeader, OSError

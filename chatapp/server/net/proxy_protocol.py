@@ -15,7 +15,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chatapp.protocol.addresses import Address, unmapped
+from chatapp.protocol.addresses import IpAddress, unmapped
 
 LONGEST_LINE = 107  # bytes of a header of version 1, CR LF among them
 
@@ -31,7 +31,7 @@ _SSL = 0x20  # the type of the value that tells of TLS
 _SSL_BYTES = 5  # of it, before what it holds further
 _CLIENT_SSL = 0x01
 _PORT = re.compile("0|[1-9][0-9]{0,4}")
-_KINDS: dict[str, type[Address]] = {"TCP4": ipaddress.IPv4Address, "TCP6": ipaddress.IPv6Address}
+_KINDS: dict[str, type[IpAddress]] = {"TCP4": ipaddress.IPv4Address, "TCP6": ipaddress.IPv6Address}
 
 
 class BadHeader(ValueError):
@@ -39,7 +39,7 @@ class BadHeader(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class ProxiedClient:
     """Where a connection really comes from.
 
     Takes  peer: address and port, None when the proxy speaks for itself or does not know
@@ -50,7 +50,7 @@ class Origin:
     is_secure: bool = False
 
 
-def read(data: bytes) -> tuple[Origin, bytes] | None:
+def read(data: bytes) -> tuple[ProxiedClient, bytes] | None:
     """The header that these bytes begin with, and what follows it; None while it is not complete.
 
     Raises  BadHeader
@@ -62,7 +62,7 @@ def read(data: bytes) -> tuple[Origin, bytes] | None:
     raise BadHeader("it does not begin with a header")
 
 
-def _read_line(data: bytes) -> tuple[Origin, bytes] | None:
+def _read_line(data: bytes) -> tuple[ProxiedClient, bytes] | None:
     """Version 1. `UNKNOWN` may be followed by anything."""
     end = data.find(b"\r\n", 0, LONGEST_LINE)
     if end < 0 and len(data) >= LONGEST_LINE:
@@ -72,12 +72,12 @@ def _read_line(data: bytes) -> tuple[Origin, bytes] | None:
     line, rest = data[:end], data[end + len(b"\r\n") :]
     words = line.decode("latin-1").split(" ")
     if words[:2] == ["PROXY", "UNKNOWN"]:
-        return Origin(), rest
+        return ProxiedClient(), rest
     if len(words) != 6 or words[0] != "PROXY" or words[1] not in _KINDS:
         raise BadHeader("the line is not PROXY, TCP4 or TCP6, two addresses, two ports")
     _, family, source, target, *ports = words
     peer, _ = zip([_address(family, source), _address(family, target)], map(_port, ports), strict=True)
-    return Origin(peer), rest
+    return ProxiedClient(peer), rest
 
 
 def _address(family: str, text: str) -> str:
@@ -95,7 +95,7 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _read_binary(data: bytes) -> tuple[Origin, bytes] | None:
+def _read_binary(data: bytes) -> tuple[ProxiedClient, bytes] | None:
     """Version 2. What is neither TCP nor known to us counts as the proxy's own.
 
     Source  proxy-protocol.txt section 2.2: "other values [...] must be rejected as invalid by receivers"
@@ -111,11 +111,11 @@ def _read_binary(data: bytes) -> tuple[Origin, bytes] | None:
         return None
     block, rest = data[_FIXED.size : _FIXED.size + length], data[_FIXED.size + length :]
     if command == _LOCAL or family_transport not in _ADDRESS_BYTES:
-        return Origin(), rest
+        return ProxiedClient(), rest
     return _origin(block, _ADDRESS_BYTES[family_transport]), rest
 
 
-def _origin(block: bytes, size: int) -> Origin:
+def _origin(block: bytes, size: int) -> ProxiedClient:
     """Source and target address, source and target port, then values of any kind."""
     end = 2 * size + _PORTS.size
     if len(block) < end:
@@ -123,7 +123,7 @@ def _origin(block: bytes, size: int) -> Origin:
     address = str(unmapped(ipaddress.ip_address(block[:size])))
     port, _ = _PORTS.unpack_from(block, 2 * size)
     values = list(_values(block[end:]))
-    return Origin((address, port), any(_tells_tls(*value) for value in values))
+    return ProxiedClient((address, port), any(_tells_tls(*value) for value in values))
 
 
 def _values(data: bytes) -> Iterator[tuple[int, bytes]]:

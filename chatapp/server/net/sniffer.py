@@ -12,7 +12,7 @@ from http import HTTPStatus
 from chatapp.protocol.lines import LineBuffer, TooLong
 from chatapp.server.core import first_line
 from chatapp.server.net import http
-from chatapp.server.net.http import Rejected, Site
+from chatapp.server.net.http import HttpError, Site
 from chatapp.server.net.websocket import WebSocket
 
 TLS_HANDSHAKE = b"\x16"  # the first byte of a ClientHello; no line of text begins so
@@ -21,7 +21,7 @@ NO_TLS = "There is no TLS here: connect without it"
 Lines = list[bytes | TooLong]
 
 
-class Visitor:
+class ProtocolSniffer:
     """What comes over one connection, once it is decrypted.
 
     Args:
@@ -108,9 +108,9 @@ class Visitor:
             if not http.wants_websocket(request):
                 return self._end(http.serve(request, self._site))
             if self._refusal:
-                raise Rejected(HTTPStatus.FORBIDDEN, self._refusal)
+                raise HttpError(HTTPStatus.FORBIDDEN, self._refusal)
             self.answer, agreed = http.upgrade(request, self._site)
-        except Rejected as rejected:
+        except HttpError as rejected:
             return self._end(rejected.answer)
         self.socket = WebSocket(agreed.startswith("binary"), self._lines)
         self._next = self._frames

@@ -20,7 +20,7 @@ from chatapp.server.net.link import Link
 log = logging.getLogger(__name__)
 
 
-class Watcher:
+class WriteWatcher:
     """Takes  deliver: puts an arrival into the inbox"""
 
     def __init__(self, deliver: Callable[[Writable], None]) -> None:

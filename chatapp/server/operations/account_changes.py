@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from chatapp.protocol import names
 from chatapp.protocol.credentials import SALT_BYTES, Credentials
-from chatapp.protocol.numerics import Failed
+from chatapp.protocol.numerics import FailError
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import login
 from chatapp.server.operations.nicks import account_name
@@ -18,7 +18,7 @@ from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 from chatapp.server.storage import invite_codes
 from chatapp.server.storage.database import account_row
-from chatapp.server.storage.invite_codes import Code
+from chatapp.server.storage.invite_codes import InviteCode
 
 NO_EMAIL = "*"
 EMAIL_CHARACTERS = 254  # RFC 5321
@@ -30,14 +30,14 @@ _EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class Applied:
+class PendingAccount:
     """An account is not made before the code of an invitation is given: `redeem`."""
 
     account: Account
 
 
-Made = Callable[[World, Session, Account | Failed, Outbox], None]
-Then = Callable[[World, Session, Account | Applied | Failed, Outbox], None]
+Made = Callable[[World, Session, Account | FailError, Outbox], None]
+Then = Callable[[World, Session, Account | PendingAccount | FailError, Outbox], None]
 
 
 def create(world: World, me: Session, name: str, email: str, password: str, out: Outbox, then: Then) -> None:
@@ -61,14 +61,14 @@ def create(world: World, me: Session, name: str, email: str, password: str, out:
             check_guest(me, COMMAND)
             _check_policy(world, name, COMMAND)
             _check_name(world, me, name)
-        except Failed as refusal:
+        except FailError as refusal:
             then(world, me, refusal, out)
             return
         address = "" if email == NO_EMAIL else email
         account = Account(name, credentials, "member", address, out.now, world.new_user_number())
         if world.config.accounts.registration == "invite":
             me.application = account
-            then(world, me, Applied(account), out)
+            then(world, me, PendingAccount(account), out)
         else:
             _make(world, account, out)
             then(world, me, account, out)
@@ -84,16 +84,16 @@ def redeem(world: World, me: Session, code: str, out: Outbox, then: Made) -> Non
     check_guest(me, VERIFY)
     application = me.application
     if application is None:
-        raise Failed(VERIFY, "INVALID_CODE", CODE_NOT_WANTED, "*")
+        raise FailError(VERIFY, "INVALID_CODE", CODE_NOT_WANTED, "*")
     name = application.name
     _check_policy(world, name, VERIFY)
     if not login.may_try(world, me, name, out):
-        raise Failed(VERIFY, "TEMPORARILY_UNAVAILABLE", login.TOO_OFTEN, name)
+        raise FailError(VERIFY, "TEMPORARILY_UNAVAILABLE", login.TOO_OFTEN, name)
     changes = world.code_changes
 
-    def found(world: World, me: Session, invitation: Code | None, out: Outbox) -> None:
+    def found(world: World, me: Session, invitation: InviteCode | None, out: Outbox) -> None:
         if invitation is None or not invitation.fits(code, out.now):
-            then(world, me, Failed(VERIFY, "INVALID_CODE", CODE_WRONG, name), out)
+            then(world, me, FailError(VERIFY, "INVALID_CODE", CODE_WRONG, name), out)
             return
         login.forgive(world, me, name)
         if world.code_changes != changes:  # it may have been used up or revoked meanwhile: look again
@@ -103,7 +103,7 @@ def redeem(world: World, me: Session, code: str, out: Outbox, then: Made) -> Non
             check_guest(me, VERIFY)
             _check_policy(world, name, VERIFY)
             _check_name(world, me, name, VERIFY)
-        except Failed as refusal:
+        except FailError as refusal:
             then(world, me, refusal, out)
             return
         me.application = None
@@ -164,29 +164,31 @@ def may_connect(world: World, me: Session) -> bool:
 
 def check_moment(world: World, me: Session, command: str) -> None:
     if me.user is None and not world.config.accounts.register_before_connect:
-        raise Failed(command, "COMPLETE_CONNECTION_REQUIRED", "Complete the connection first, then try again")
+        raise FailError(
+            command, "COMPLETE_CONNECTION_REQUIRED", "Complete the connection first, then try again"
+        )
 
 
 def check_guest(me: Session, command: str) -> None:
     if account := account_name(me):
-        raise Failed(command, "ALREADY_AUTHENTICATED", "You are logged in already", account)
+        raise FailError(command, "ALREADY_AUTHENTICATED", "You are logged in already", account)
 
 
 def _check_policy(world: World, name: str, command: str) -> None:
     if world.config.accounts.registration == "closed":
         words = "Accounts are made by who runs this server: ask there"
-        raise Failed(command, "TEMPORARILY_UNAVAILABLE", words, name)
+        raise FailError(command, "TEMPORARILY_UNAVAILABLE", words, name)
 
 
 def _check_name(world: World, me: Session, name: str, command: str = COMMAND) -> None:
     if not is_name(name, world.config.limits.nick):
-        raise Failed(command, "BAD_ACCOUNT_NAME", "An account is called like a nick", name)
+        raise FailError(command, "BAD_ACCOUNT_NAME", "An account is called like a nick", name)
     folded = names.fold(name)
     holder = world.users.get(folded)
     if folded in world.accounts:
-        raise Failed(command, "ACCOUNT_EXISTS", "There is an account of this name", name)
+        raise FailError(command, "ACCOUNT_EXISTS", "There is an account of this name", name)
     if holder and holder is not me.user:
-        raise Failed(command, "ACCOUNT_EXISTS", "Somebody uses this name at this moment", name)
+        raise FailError(command, "ACCOUNT_EXISTS", "Somebody uses this name at this moment", name)
 
 
 def _check_email(world: World, name: str, email: str) -> None:
@@ -203,5 +205,5 @@ def _check_password(world: World, name: str, password: str) -> None:
         raise failed("WEAK_PASSWORD" if bad.is_weak else "UNACCEPTABLE_PASSWORD", str(bad), name) from bad
 
 
-def failed(code: str, words: str, account: str) -> Failed:
-    return Failed(COMMAND, code, words, account)
+def failed(code: str, words: str, account: str) -> FailError:
+    return FailError(COMMAND, code, words, account)

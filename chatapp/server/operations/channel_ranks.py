@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chatapp.protocol.message import Message
-from chatapp.protocol.modes import RANKS, Change, write
+from chatapp.protocol.modes import RANKS, ModeChange, write
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.user import User
@@ -28,7 +28,7 @@ def give(world: World, channel: Channel, user: User, letters: str, source: str, 
     fresh = [letter for letter in letters if letter not in member.ranks]
     if fresh:
         member.ranks += "".join(fresh)
-        _tell(channel, [Change("+", letter, user.nick) for letter in fresh], source, out)
+        _tell(channel, [ModeChange("+", letter, user.nick) for letter in fresh], source, out)
 
 
 def take(world: World, channel: Channel, user: User, letter: str, source: str, out: Outbox) -> None:
@@ -36,7 +36,7 @@ def take(world: World, channel: Channel, user: User, letter: str, source: str, o
     member = channel.members[user]
     if letter in member.ranks:
         member.ranks = member.ranks.replace(letter, "")
-        _tell(channel, [Change("-", letter, user.nick)], source, out)
+        _tell(channel, [ModeChange("-", letter, user.nick)], source, out)
 
 
 def level(letters: str) -> int:
@@ -44,7 +44,7 @@ def level(letters: str) -> int:
     return max((RANKS[letter].level for letter in letters), default=0)
 
 
-def _tell(channel: Channel, changes: list[Change], source: str, out: Outbox) -> None:
+def _tell(channel: Channel, changes: list[ModeChange], source: str, out: Outbox) -> None:
     out.send(channel.audience, Message("MODE", (channel.name, *write(changes)), source))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chatapp.protocol import numerics
-from chatapp.protocol.numerics import Failed, Refused
+from chatapp.protocol.numerics import FailError, NumericError
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import (
     account_changes,
@@ -43,7 +43,7 @@ def complete(world: World, me: Session, out: Outbox) -> None:
         out.reply(numerics.ERR_SASLABORTED)
     if world.config.accounts.members_only and not me.account:
         words = "This server is for members: log in to an account"
-        out.refuse(Failed("*", "ACCOUNT_REQUIRED", words))
+        out.refuse(FailError("*", "ACCOUNT_REQUIRED", words))
         out.close(me, f"{words}, by SASL or with PASS account:password")
         return
     if enforce_bans.turn_away(world, me, out):
@@ -78,6 +78,6 @@ def _arrive(world: World, me: Session, nick: str, out: Outbox) -> None:
     for name in world.config.channels.default:
         try:
             membership.enter(world, me.user, name, "", out)
-        except (Refused, Failed) as error:
+        except (NumericError, FailError) as error:
             out.refuse(error)
     monitoring.came(world, me.user, out)

@@ -8,7 +8,7 @@ from chatapp.protocol import multiline, names, numerics
 from chatapp.protocol.capabilities import ECHO_MESSAGE, MESSAGE_TAGS
 from chatapp.protocol.message import Message
 from chatapp.protocol.modes import LEVEL_OF_PREFIX
-from chatapp.protocol.numerics import Refused
+from chatapp.protocol.numerics import NumericError
 from chatapp.server.core import message_log
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import offline_messages
@@ -32,27 +32,27 @@ def send_notice(world: World, me: Session, msg: Message, out: Outbox) -> None:
     try:
         _check_text(world, msg)
         targets = targets_of(world, msg)
-    except Refused:
+    except NumericError:
         return
     for target in targets:
         try:
             send_to_target(world, me, msg, target, out)
-        except Refused:
+        except NumericError:
             continue
 
 
 def _check_text(world: World, msg: Message) -> None:
     targets_of(world, msg)
     if len(msg.params) < 2 or not msg.params[1]:
-        raise Refused(numerics.ERR_NOTEXTTOSEND)
+        raise NumericError(numerics.ERR_NOTEXTTOSEND)
 
 
 def targets_of(world: World, msg: Message) -> list[str]:
     if not msg.params or not msg.params[0]:
-        raise Refused(numerics.ERR_NORECIPIENT, f"No recipient given ({msg.command})")
+        raise NumericError(numerics.ERR_NORECIPIENT, f"No recipient given ({msg.command})")
     targets = msg.params[0].split(",")
     if len(targets) > world.config.limits.targets:
-        raise Refused(numerics.ERR_TOOMANYTARGETS, targets[-1] or "*")
+        raise NumericError(numerics.ERR_TOOMANYTARGETS, targets[-1] or "*")
     return targets
 
 
@@ -60,7 +60,7 @@ def send_to_each(world: World, me: Session, msg: Message, out: Outbox) -> None:
     for target in targets_of(world, msg):
         try:
             send_to_target(world, me, msg, target, out)
-        except Refused as refused:
+        except NumericError as refused:
             out.refuse(refused)
 
 
@@ -113,7 +113,7 @@ def _say_to_somebody(world: World, me: Session, msg: Message, name: str, out: Ou
     elif folded in world.accounts and msg.command != "TAGMSG":
         _say_to_account(world, me, msg, world.accounts[folded].name, out)
     else:
-        raise Refused(numerics.ERR_NOSUCHNICK, name)
+        raise NumericError(numerics.ERR_NOSUCHNICK, name)
 
 
 def _say_to_account(world: World, me: Session, msg: Message, account: str, out: Outbox) -> None:
@@ -134,7 +134,7 @@ def _say_to_person(world: World, me: Session, msg: Message, person: User, out: O
     assert user
     if "R" in person.modes and not user.account and user is not person:
         words = "Only who has an account may write to this person (+R)"
-        raise Refused(numerics.ERR_NEEDREGGEDNICK, person.nick, words)
+        raise NumericError(numerics.ERR_NEEDREGGEDNICK, person.nick, words)
     at = world.stamp_direct(out.now)
     message = _relayed(msg, user, person.nick, at, out)
     message_log.keep_direct(user, person, message, at, out)

@@ -7,7 +7,7 @@ from chatapp.protocol.timestamps import iso
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import presence
 from chatapp.server.state import bans
-from chatapp.server.state.bans import Ban, Person
+from chatapp.server.state.bans import Ban, BanSubject
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
@@ -42,12 +42,12 @@ def turn_away(world: World, me: Session, out: Outbox) -> bool:
     return found is not None
 
 
-def person_of(world: World, session: Session) -> Person:
+def person_of(world: World, session: Session) -> BanSubject:
     """What bans are held against."""
     address = session.link.address
     if user := session.user:
-        return Person(address, user.nick, user.username, user.host, user.account)
-    return Person(address, session.nick, session.username, world.cloak(address), session.account)
+        return BanSubject(address, user.nick, user.username, user.host, user.account)
+    return BanSubject(address, session.nick, session.username, world.cloak(address), session.account)
 
 
 def put_out(world: World, new: Ban, out: Outbox) -> None:
@@ -62,7 +62,7 @@ def put_out(world: World, new: Ban, out: Outbox) -> None:
 
 def _put_out_user(world: World, user: User, new: Ban, out: Outbox) -> None:
     hit = [session for session in user.sessions if bans.fits(new.mask, person_of(world, session))]
-    nowhere = Person("", user.nick, user.username, user.host, user.account)
+    nowhere = BanSubject("", user.nick, user.username, user.host, user.account)
     if len(hit) == len(user.sessions) and (hit or bans.fits(new.mask, nowhere)):
         for session in hit:
             out.reply_to(session, numerics.ERR_YOUREBANNEDCREEP, _words(new))

@@ -19,11 +19,11 @@ CONDITIONS = 8  # of one LIST, beside names of channels
 Condition = Callable[[Channel], bool]
 
 
-class TooMany(ValueError):
+class TooManyConditions(ValueError):
     """There are more than CONDITIONS."""
 
 
-class Wanted(NamedTuple):
+class ListConditions(NamedTuple):
     """Which channels are listed: those of these names if there are any, that fulfil every condition.
 
     Args:
@@ -37,7 +37,7 @@ class Wanted(NamedTuple):
         return all(condition(channel) for condition in self.conditions)
 
 
-def wanted(text: str, now: int) -> Wanted:
+def wanted(text: str, now: int) -> ListConditions:
     """Read a comma-separated list of names and conditions. Equal ones count once.
 
     Args:
@@ -55,8 +55,8 @@ def wanted(text: str, now: int) -> Wanted:
         else:
             found[word] = condition
         if len(found) > CONDITIONS:
-            raise TooMany
-    return Wanted(frozenset(folded), list(found.values()))
+            raise TooManyConditions
+    return ListConditions(frozenset(folded), list(found.values()))
 
 
 def _condition(word: str, now: int) -> Condition | None:

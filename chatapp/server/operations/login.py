@@ -11,7 +11,7 @@ from collections.abc import Callable
 from chatapp.protocol import names, numerics
 from chatapp.protocol.capabilities import ACCOUNT_NOTIFY
 from chatapp.protocol.credentials import Credentials
-from chatapp.protocol.numerics import Refused
+from chatapp.protocol.numerics import NumericError
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import (
     channel_ranks,
@@ -161,7 +161,7 @@ def log_in(world: World, me: Session, account: Account, out: Outbox, *also: nume
 def _take_name(world: World, me: Session, name: str, out: Outbox) -> None:
     try:
         nicks.take(world, me, name, out)
-    except Refused as refused:
+    except NumericError as refused:
         out.refuse(refused)
 
 

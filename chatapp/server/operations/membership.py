@@ -6,7 +6,7 @@ from chatapp.protocol import addresses, names, numerics
 from chatapp.protocol.capabilities import AWAY_NOTIFY, CHANNEL_RENAME, EXTENDED_JOIN, NO_IMPLICIT_NAMES
 from chatapp.protocol.message import Message, cut, middle
 from chatapp.protocol.modes import HALFOP
-from chatapp.protocol.numerics import Failed, Refused
+from chatapp.protocol.numerics import FailError, NumericError
 from chatapp.server.core import message_log
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import channel_ranks, metadata_notify, read_markers, speak_permissions
@@ -33,7 +33,7 @@ def enter(world: World, user: User, name: str, key: str, out: Outbox) -> None:
         return
     limits = world.config.limits
     if len(user.channels) >= limits.channels_per_user:
-        raise Refused(numerics.ERR_TOOMANYCHANNELS, name)
+        raise NumericError(numerics.ERR_TOOMANYCHANNELS, name)
     if channel is None:
         channel = _create(world, user, name, out)
     else:
@@ -88,7 +88,7 @@ def _renamed(world: World, user: User, name: str, out: Outbox) -> Channel | None
     channel = former.channel
     words = "The channel has been renamed"
     if out.me.caps & CHANNEL_RENAME:
-        raise Failed("JOIN", "CHANNEL_RENAMED", words, name, channel.name)
+        raise FailError("JOIN", "CHANNEL_RENAMED", words, name, channel.name)
     out.reply(numerics.ERR_LINKCHANNEL, middle(name), channel.name, words)
     return channel
 
@@ -96,12 +96,12 @@ def _renamed(world: World, user: User, name: str, out: Outbox) -> Channel | None
 def _create(world: World, user: User, name: str, out: Outbox) -> Channel:
     name = names.normal(name)
     if not names.is_channel(name, world.config.limits.channel):
-        raise Refused(numerics.ERR_NOSUCHCHANNEL, name)
+        raise NumericError(numerics.ERR_NOSUCHCHANNEL, name)
     who = world.config.channels.who_may_create
     if not world.is_default(name) and (
         (who == "members" and not user.account) or (who == "moderators" and not user.is_operator)
     ):
-        raise Refused(numerics.ERR_NEEDREGGEDNICK, name, f"New channels are made by {who} here")
+        raise NumericError(numerics.ERR_NEEDREGGEDNICK, name, f"New channels are made by {who} here")
     if not world.is_default(name):
         _check_rate(world, user, name, out)
     channel = world.new_channel(name, out.now)
@@ -124,7 +124,7 @@ def _check_rate(world: World, user: User, name: str, out: Outbox) -> None:
         keys.append((addresses.place(address), limit_of(address, most, most * LOCAL_FACTOR)))
     if not all(world.new_channels.allow(key, out.clock, limit) for key, limit in keys):
         words = "You have made too many channels; wait some minutes before you make another"
-        raise Refused(numerics.ERR_TARGETTOOFAST, name, words)
+        raise NumericError(numerics.ERR_TARGETTOOFAST, name, words)
 
 
 def _lift_masks(world: World, channel: Channel, out: Outbox) -> None:
@@ -152,7 +152,7 @@ def _open_door(world: World, user: User, channel: Channel, key: str, out: Outbox
         try:
             _check_entry(user, channel, key)
             return channel
-        except Refused as refused:
+        except NumericError as refused:
             if user.is_operator:
                 out.record("JOIN", channel.name, f"in spite of {refused.numeric.words or refused.about[-1]}")
                 return channel
@@ -179,15 +179,15 @@ def _check_entry(user: User, channel: Channel, key: str) -> None:
     known = channel_ranks.level(channel.known.get(user.account, "")) >= HALFOP
     invited = known or channel.listed("I", user)
     if "i" in modes and not invited:
-        raise Refused(numerics.ERR_INVITEONLYCHAN, channel.name)
+        raise NumericError(numerics.ERR_INVITEONLYCHAN, channel.name)
     if "R" in modes and not user.account and not invited:
-        raise Refused(numerics.ERR_NEEDREGGEDNICK, channel.name, "Only who has an account may join (+R)")
+        raise NumericError(numerics.ERR_NEEDREGGEDNICK, channel.name, "Only who has an account may join (+R)")
     if channel.is_banned(user):
-        raise Refused(numerics.ERR_BANNEDFROMCHAN, channel.name)
+        raise NumericError(numerics.ERR_BANNEDFROMCHAN, channel.name)
     if "k" in modes and key != modes["k"] and not known:
-        raise Refused(numerics.ERR_BADCHANNELKEY, channel.name)
+        raise NumericError(numerics.ERR_BADCHANNELKEY, channel.name)
     if "l" in modes and len(channel.members) >= int(modes["l"]) and not known:
-        raise Refused(numerics.ERR_CHANNELISFULL, channel.name)
+        raise NumericError(numerics.ERR_CHANNELISFULL, channel.name)
 
 
 def introduce(world: World, user: User, channel: Channel, audience: Audience, out: Outbox, at: int) -> None:

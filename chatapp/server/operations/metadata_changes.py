@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import metadata_notify
-from chatapp.server.state.metadata import Target
+from chatapp.server.state.metadata import MetadataTarget
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 
 GUEST = "!"  # begins an identity of which nothing is kept
 
 
-def put(world: World, target: Target, key: str, value: str, out: Outbox) -> None:
+def put(world: World, target: MetadataTarget, key: str, value: str, out: Outbox) -> None:
     """Let a target say something from now on."""
     if target.values.get(key) == value:
         return
@@ -23,7 +23,7 @@ def put(world: World, target: Target, key: str, value: str, out: Outbox) -> None
         metadata_notify.tell_change(world, target, key, value, out)
 
 
-def unset(world: World, target: Target, key: str, out: Outbox) -> None:
+def unset(world: World, target: MetadataTarget, key: str, out: Outbox) -> None:
     if target.values.pop(key, None) is None or not target.owner:
         return
     if not target.values:
@@ -36,7 +36,7 @@ def unset(world: World, target: Target, key: str, out: Outbox) -> None:
 def bring(world: World, me: Session, out: Outbox) -> None:
     """What was said before registration holds for the user that the session has now."""
     assert me.user
-    target = Target.of(world, me.user)
+    target = MetadataTarget.of(world, me.user)
     for key, value in me.metadata.items():
         if key in target.values or len(target.values) < world.config.limits.metadata_keys:
             put(world, target, key, value, out)

@@ -15,7 +15,7 @@ from chatapp.protocol.capabilities import METADATA
 from chatapp.protocol.message import Message
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.state.channel import Channel
-from chatapp.server.state.metadata import Target, version_of
+from chatapp.server.state.metadata import MetadataTarget, version_of
 from chatapp.server.state.session import Audience, Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
@@ -23,13 +23,13 @@ from chatapp.server.state.world import World
 RETRY_SECONDS = "5"  # after which what was too much is to be asked for
 
 
-def tell_change(world: World, target: Target, key: str, value: str | None, out: Outbox) -> None:
+def tell_change(world: World, target: MetadataTarget, key: str, value: str | None, out: Outbox) -> None:
     """A value is new, or gone when it is None: tell who has subscribed to it, but not the asker.
 
     Sends  761 or 766, or METADATA
     """
     for about in _all_of(world, target):
-        name = Target.of(world, about).name
+        name = MetadataTarget.of(world, about).name
         told = [
             session
             for session in _witnesses(world, about)
@@ -41,7 +41,7 @@ def tell_change(world: World, target: Target, key: str, value: str | None, out: 
                 out.send(audience, _message(world, is_third, "*", name, key, value))
 
 
-def _all_of(world: World, target: Target) -> list[User] | list[Channel]:
+def _all_of(world: World, target: MetadataTarget) -> list[User] | list[Channel]:
     """Whoever has this metadata: an account may have several users."""
     if isinstance(target.about, Channel):
         return [target.about]
@@ -65,7 +65,7 @@ def tell_login(world: World, user: User, before: str, out: Outbox) -> None:
     new = world.metadata.get(user.identity, {})
     if before.startswith("!"):
         world.metadata.pop(before, None)
-    target = Target.of(world, user)
+    target = MetadataTarget.of(world, user)
     for key in old.keys() | new.keys():
         if old.get(key) != new.get(key):
             tell_change(world, target, key, new.get(key), out)
@@ -74,7 +74,7 @@ def tell_login(world: World, user: User, before: str, out: Outbox) -> None:
 def tell_own(world: World, session: Session, out: Outbox) -> None:
     """To a session that has just come: all that is known of its user."""
     if session.caps & METADATA and session.user:
-        target = Target.of(world, session.user)
+        target = MetadataTarget.of(world, session.user)
         messages = [message_of(world, session, target, key) for key in target.values]
         out.batch_to(session, "metadata", (target.name,), messages)
 
@@ -87,13 +87,13 @@ def tell_channel(world: World, session: Session, channel: Channel, out: Outbox) 
 
 def tell_user(world: World, session: Session, user: User, out: Outbox) -> None:
     """To a session that monitors somebody who is here."""
-    target = Target.of(world, user)
+    target = MetadataTarget.of(world, user)
     has_some = not session.subscriptions.keys().isdisjoint(target.values)
     if session.caps & METADATA and (has_some or version_of(session.caps).is_third):
         _tell(world, session, user.nick, [target], out)
 
 
-def _tell(world: World, session: Session, name: str, targets: Iterable[Target], out: Outbox) -> None:
+def _tell(world: World, session: Session, name: str, targets: Iterable[MetadataTarget], out: Outbox) -> None:
     """A batch, or the advice to ask for it later if it is much."""
     room = world.config.limits.send_queue // 16
     messages, is_whole = fitting(messages_of(world, session, targets, session.subscriptions), room)
@@ -103,37 +103,37 @@ def _tell(world: World, session: Session, name: str, targets: Iterable[Target], 
         out.reply_to(session, numerics.RPL_METADATASYNCLATER, name, RETRY_SECONDS)
 
 
-def everybody(world: World, session: Session) -> Iterator[Target]:
+def everybody(world: World, session: Session) -> Iterator[MetadataTarget]:
     """Whomever this session is told of, each once."""
     user = session.user
     assert user
     seen = {user.identity}
-    yield Target.of(world, user)
+    yield MetadataTarget.of(world, user)
     for target in _others(world, session, user):
         if target.owner not in seen:
             seen.add(target.owner)
             yield target
 
 
-def _others(world: World, session: Session, user: User) -> Iterator[Target]:
+def _others(world: World, session: Session, user: User) -> Iterator[MetadataTarget]:
     for channel in user.channels:
         yield from in_channel(world, session, channel)
     for folded in session.monitored:
         if folded in world.users:
-            yield Target.of(world, world.users[folded])
+            yield MetadataTarget.of(world, world.users[folded])
 
 
-def in_channel(world: World, session: Session, channel: Channel) -> Iterator[Target]:
+def in_channel(world: World, session: Session, channel: Channel) -> Iterator[MetadataTarget]:
     """A channel, and the members of whom the session may know."""
     assert session.user
-    yield Target.of(world, channel)
+    yield MetadataTarget.of(world, channel)
     for user in channel.members:
         if user.identity in world.metadata and channel.shows(user, session.user):
-            yield Target.of(world, user)
+            yield MetadataTarget.of(world, user)
 
 
 def messages_of(
-    world: World, session: Session, targets: Iterable[Target], keys: Iterable[str]
+    world: World, session: Session, targets: Iterable[MetadataTarget], keys: Iterable[str]
 ) -> Iterator[Message]:
     """What these targets say under these keys, for one session."""
     for target in targets:
@@ -142,7 +142,7 @@ def messages_of(
                 yield message_of(world, session, target, key)
 
 
-def message_of(world: World, session: Session, target: Target, key: str) -> Message:
+def message_of(world: World, session: Session, target: MetadataTarget, key: str) -> Message:
     """A value that a session has not asked for."""
     nick = session.user.nick if session.user else "*"
     return _message(world, version_of(session.caps).is_third, nick, target.name, key, target.values[key])

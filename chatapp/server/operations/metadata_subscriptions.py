@@ -13,7 +13,7 @@ from chatapp.protocol.numerics import Numeric
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import metadata_notify
 from chatapp.server.state.channel import Channel
-from chatapp.server.state.metadata import Target, Version, failed, is_key, version_of
+from chatapp.server.state.metadata import MetadataTarget, MetadataVersion, failed, is_key, version_of
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 
@@ -22,7 +22,7 @@ KEYS_BYTES = 400  # of keys in one line
 KEYS = 12  # in one line
 
 
-def subscribe(world: World, me: Session, target: Target, keys: Sequence[str], out: Outbox) -> None:
+def subscribe(world: World, me: Session, target: MetadataTarget, keys: Sequence[str], out: Outbox) -> None:
     """SUB: take keys in their order until there are too many; then tell what is known of the new ones.
 
     "The server MUST then either send a metadata batch with *ALL as its parameter […] or a 774": where nothing
@@ -49,7 +49,7 @@ def subscribe(world: World, me: Session, target: Target, keys: Sequence[str], ou
             out.reply(numerics.RPL_METADATASYNCLATER, ALL, "0")
 
 
-def unsubscribe(world: World, me: Session, target: Target, keys: Sequence[str], out: Outbox) -> None:
+def unsubscribe(world: World, me: Session, target: MetadataTarget, keys: Sequence[str], out: Outbox) -> None:
     """UNSUB: be told no more of these keys."""
     done = list(_valid(keys, version_of(me.caps), out))
     for key in done:
@@ -57,15 +57,19 @@ def unsubscribe(world: World, me: Session, target: Target, keys: Sequence[str], 
     _tell_keys(numerics.RPL_METADATAUNSUBOK, done, out)
 
 
-def subscriptions(world: World, me: Session, target: Target, params: Sequence[str], out: Outbox) -> None:
+def subscriptions(
+    world: World, me: Session, target: MetadataTarget, params: Sequence[str], out: Outbox
+) -> None:
     """SUBS: which keys these are."""
     with out.batch("metadata-subs"):
         _tell_keys(numerics.RPL_METADATASUBS, me.subscriptions, out)
 
 
-def synchronize(world: World, me: Session, target: Target, params: Sequence[str], out: Outbox) -> None:
+def synchronize(
+    world: World, me: Session, target: MetadataTarget, params: Sequence[str], out: Outbox
+) -> None:
     """SYNC: all that is subscribed to. A channel stands for its members too."""
-    targets: Iterable[Target] = [target]
+    targets: Iterable[MetadataTarget] = [target]
     if target.name == ALL:
         targets = metadata_notify.everybody(world, me)
     elif isinstance(target.about, Channel):
@@ -77,7 +81,7 @@ def synchronize(world: World, me: Session, target: Target, params: Sequence[str]
     out.batch_to(me, "metadata", (target.name,), messages)
 
 
-def _valid(keys: Iterable[str], version: Version, out: Outbox) -> Iterator[str]:
+def _valid(keys: Iterable[str], version: MetadataVersion, out: Outbox) -> Iterator[str]:
     """Those that are keys; the asker is told which are none."""
     for key in keys:
         if is_key(key):
@@ -86,7 +90,7 @@ def _valid(keys: Iterable[str], version: Version, out: Outbox) -> Iterator[str]:
             refuse_key(key, version, out)
 
 
-def refuse_key(key: str, version: Version, out: Outbox) -> None:
+def refuse_key(key: str, version: MetadataVersion, out: Outbox) -> None:
     """Tell that something is no key, while the rest of the command is done."""
     error = failed(version.invalid_key, "A key has a to z, 0 to 9 and _ . / -", key)
     if version.is_third:

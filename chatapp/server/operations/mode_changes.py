@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterable, Iterator
 
 from chatapp.protocol import modes, names, numerics
 from chatapp.protocol.message import BODY_BYTES
-from chatapp.protocol.modes import Change
+from chatapp.protocol.modes import ModeChange
 from chatapp.protocol.numbers import whole
-from chatapp.protocol.numerics import Refused
+from chatapp.protocol.numerics import NumericError
 from chatapp.server.core import message_log
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.state.channel import Channel, Entry, Member
+from chatapp.server.state.channel import Channel, MaskEntry, Member
 from chatapp.server.state.masks import full_mask
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
@@ -38,7 +38,7 @@ def show(user: User, channel: Channel, out: Outbox) -> None:
     held = dict(sorted(channel.modes.items()))
     if "k" in held and user not in channel.members:
         held["k"] = "*"
-    changes = [Change("+", letter, parameter or None) for letter, parameter in held.items()]
+    changes = [ModeChange("+", letter, parameter or None) for letter, parameter in held.items()]
     out.reply(numerics.RPL_CHANNELMODEIS, channel.name, *(modes.write(changes) if changes else ["+"]))
     out.reply(numerics.RPL_CREATIONTIME, channel.name, str(channel.created // 1000))
 
@@ -64,15 +64,15 @@ class _Editor:
     def needs(self, level: int) -> None:
         """Raises  Refused 482 for who is below this level"""
         if self.level < level:
-            raise Refused(numerics.ERR_CHANOPRIVSNEEDED, self.channel.name)
+            raise NumericError(numerics.ERR_CHANOPRIVSNEEDED, self.channel.name)
 
-    def bad(self, change: Change, words: str) -> Refused:
+    def bad(self, change: ModeChange, words: str) -> NumericError:
         """What is wrong with the parameter of a change."""
         typed = change.parameter or ""
-        return Refused(numerics.ERR_INVALIDMODEPARAM, self.channel.name, change.mode, typed, words)
+        return NumericError(numerics.ERR_INVALIDMODEPARAM, self.channel.name, change.mode, typed, words)
 
 
-def change(world: World, user: User, channel: Channel, wishes: Iterable[Change], out: Outbox) -> None:
+def change(world: World, user: User, channel: Channel, wishes: Iterable[ModeChange], out: Outbox) -> None:
     """Make each change or say why not, then tell the members what was done."""
     editor = _Editor(world, user, channel, out)
     done = list(_made(editor, wishes))
@@ -87,12 +87,12 @@ def change(world: World, user: User, channel: Channel, wishes: Iterable[Change],
         message_log.keep_event(user, message, [channel], at, out)
 
 
-def _made(editor: _Editor, wishes: Iterable[Change]) -> Iterator[Change]:
+def _made(editor: _Editor, wishes: Iterable[ModeChange]) -> Iterator[ModeChange]:
     told = False  # that the rank is too low: once is enough
     for wish in wishes:
         try:
             done = _make(editor, wish)
-        except Refused as error:
+        except NumericError as error:
             too_low = error.numeric is numerics.ERR_CHANOPRIVSNEEDED
             if not (too_low and told):
                 editor.out.refuse(error)
@@ -102,10 +102,10 @@ def _made(editor: _Editor, wishes: Iterable[Change]) -> Iterator[Change]:
                 yield done
 
 
-def _make(editor: _Editor, wish: Change) -> Change | None:
+def _make(editor: _Editor, wish: ModeChange) -> ModeChange | None:
     make = _MODES.get(wish.mode)
     if make is None:
-        raise Refused(numerics.ERR_UNKNOWNMODE, wish.mode)
+        raise NumericError(numerics.ERR_UNKNOWNMODE, wish.mode)
     if wish.mode in modes.LISTS and wish.parameter is None:
         if wish.mode not in editor.shown:
             editor.shown.add(wish.mode)
@@ -114,10 +114,10 @@ def _make(editor: _Editor, wish: Change) -> Change | None:
     return make(editor, wish)
 
 
-def _lines(head: str, changes: Iterable[Change]) -> Iterator[list[str]]:
+def _lines(head: str, changes: Iterable[ModeChange]) -> Iterator[list[str]]:
     """The changes as the parameters of as few MODE messages as can hold them."""
     room = BODY_BYTES - len(head.encode())
-    line: list[Change] = []
+    line: list[ModeChange] = []
     for change in changes:
         longer = modes.write([*line, change])
         if line and (len(" ".join(longer).encode()) > room or len(longer) > LINE_PARAMETERS):
@@ -128,7 +128,7 @@ def _lines(head: str, changes: Iterable[Change]) -> Iterator[list[str]]:
         yield modes.write(line)
 
 
-def _rank(editor: _Editor, change: Change) -> Change | None:
+def _rank(editor: _Editor, change: ModeChange) -> ModeChange | None:
     """o v h a q: a member's rank. Everybody may lay down their own."""
     if not change.parameter:
         raise editor.bad(change, "Give the nick of a member")
@@ -156,7 +156,7 @@ def _keep_ranks(editor: _Editor, user: User, member: Member) -> None:
         editor.out.save("unrank", channel.id, user.account)
 
 
-def _mask(editor: _Editor, change: Change) -> Change | None:
+def _mask(editor: _Editor, change: ModeChange) -> ModeChange | None:
     """b e I: a mask in a list."""
     editor.needs(modes.HALFOP)
     mask = full_mask(change.parameter or "")
@@ -171,8 +171,8 @@ def _mask(editor: _Editor, change: Change) -> Change | None:
         editor.out.save("unlist", editor.channel.id, change.mode, there)
         return change._replace(parameter=there)
     if len(entries) >= editor.limit:
-        raise Refused(numerics.ERR_BANLISTFULL, editor.channel.name, change.mode)
-    entry = entries[mask] = Entry(mask, editor.user.nick, editor.out.now // 1000)
+        raise NumericError(numerics.ERR_BANLISTFULL, editor.channel.name, change.mode)
+    entry = entries[mask] = MaskEntry(mask, editor.user.nick, editor.out.now // 1000)
     editor.out.save("list", editor.channel.id, change.mode, *entry)
     return change._replace(parameter=mask)
 
@@ -194,13 +194,13 @@ def _show_list(editor: _Editor, letter: str) -> None:
     editor.out.reply(end, editor.channel.name)
 
 
-def _flag(editor: _Editor, change: Change) -> Change | None:
+def _flag(editor: _Editor, change: ModeChange) -> ModeChange | None:
     """A mode that is on or off."""
     editor.needs(modes.HALFOP)
     return _set(editor, change._replace(parameter=None)) if change.sign == "+" else _unset(editor, change)
 
 
-def _key(editor: _Editor, change: Change) -> Change | None:
+def _key(editor: _Editor, change: ModeChange) -> ModeChange | None:
     """k: the word that a JOIN must give. To take it away one need not know it.
 
     A key is a secret, so a refused one is not repeated in the reply either.
@@ -215,7 +215,7 @@ def _key(editor: _Editor, change: Change) -> Change | None:
     return _set(editor, change)
 
 
-def _limit(editor: _Editor, change: Change) -> Change | None:
+def _limit(editor: _Editor, change: ModeChange) -> ModeChange | None:
     """l: how many members there may be."""
     editor.needs(modes.HALFOP)
     if change.sign == "-":
@@ -223,7 +223,7 @@ def _limit(editor: _Editor, change: Change) -> Change | None:
     return _set(editor, change._replace(parameter=_number(editor, change, MOST_MEMBERS)))
 
 
-def _pace(editor: _Editor, change: Change) -> Change | None:
+def _pace(editor: _Editor, change: ModeChange) -> ModeChange | None:
     """S: how many seconds a member without a rank is to wait between two messages."""
     editor.needs(modes.HALFOP)
     if change.sign == "-":
@@ -232,7 +232,7 @@ def _pace(editor: _Editor, change: Change) -> Change | None:
     return _set(editor, change._replace(parameter=_number(editor, change, SLOWEST)))
 
 
-def _number(editor: _Editor, change: Change, most: int) -> str:
+def _number(editor: _Editor, change: ModeChange, most: int) -> str:
     """The parameter as a positive whole number."""
     number = whole(change.parameter or "", 1, most)
     if number is None:
@@ -240,7 +240,7 @@ def _number(editor: _Editor, change: Change, most: int) -> str:
     return str(number)
 
 
-def _forward(editor: _Editor, change: Change) -> Change | None:
+def _forward(editor: _Editor, change: ModeChange) -> ModeChange | None:
     """f: where those go whom this channel does not let in. Whoever says so has a say there too."""
     editor.needs(modes.HALFOP)
     if change.sign == "-":
@@ -249,11 +249,11 @@ def _forward(editor: _Editor, change: Change) -> Change | None:
     if target is None or target is editor.channel:
         raise editor.bad(change, "Give another channel that is there")
     if target.authority(editor.user) < modes.HALFOP:
-        raise Refused(numerics.ERR_CHANOPRIVSNEEDED, target.name)
+        raise NumericError(numerics.ERR_CHANOPRIVSNEEDED, target.name)
     return _set(editor, change._replace(parameter=target.name))
 
 
-def _set(editor: _Editor, change: Change) -> Change | None:
+def _set(editor: _Editor, change: ModeChange) -> ModeChange | None:
     value = change.parameter or ""
     if editor.channel.modes.get(change.mode) == value:
         return None
@@ -261,11 +261,11 @@ def _set(editor: _Editor, change: Change) -> Change | None:
     return change
 
 
-def _unset(editor: _Editor, change: Change) -> Change | None:
+def _unset(editor: _Editor, change: ModeChange) -> ModeChange | None:
     return change if editor.channel.modes.pop(change.mode, None) is not None else None
 
 
-_MODES: dict[str, Callable[[_Editor, Change], Change | None]] = {
+_MODES: dict[str, Callable[[_Editor, ModeChange], ModeChange | None]] = {
     **dict.fromkeys(modes.RANKS, _rank),
     **dict.fromkeys(modes.LISTS, _mask),
     **dict.fromkeys(modes.FLAGS, _flag),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from chatapp.protocol import names, numerics
 from chatapp.protocol.message import Message
-from chatapp.protocol.numerics import Refused
+from chatapp.protocol.numerics import NumericError
 from chatapp.server.core import message_log
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import membership, monitoring, presence, speak_permissions
@@ -35,7 +35,7 @@ def refuse_taken(world: World, me: Session, wanted: str) -> None:
     holder = world.users.get(folded)
     if folded in SERVICES or (holder and not holder.account and folded not in world.accounts):
         me.refused = wanted
-        raise Refused(numerics.ERR_NICKNAMEINUSE, wanted)
+        raise NumericError(numerics.ERR_NICKNAMEINUSE, wanted)
 
 
 def claim(world: World, me: Session, wanted: str, out: Outbox) -> User | None:
@@ -52,7 +52,7 @@ def claim(world: World, me: Session, wanted: str, out: Outbox) -> User | None:
     is_mine = folded in world.accounts and folded == names.fold(account)
     if (holder or folded in world.accounts or folded in SERVICES) and not is_mine:
         me.refused = wanted
-        raise Refused(_PROTECTED if folded in world.accounts else numerics.ERR_NICKNAMEINUSE, wanted)
+        raise NumericError(_PROTECTED if folded in world.accounts else numerics.ERR_NICKNAMEINUSE, wanted)
     if holder:
         step_aside(world, holder, out)
     return None
@@ -67,7 +67,7 @@ def take(world: World, me: Session, wanted: str, out: Outbox) -> None:
     user = me.user
     assert user
     if wanted != user.nick and (channel := speak_permissions.silencing(user)):
-        raise Refused(numerics.ERR_BANNICKCHANGE, channel.name)
+        raise NumericError(numerics.ERR_BANNICKCHANGE, channel.name)
     holder = user if names.fold(wanted) == user.folded else claim(world, me, wanted, out)
     if holder and holder is not user:
         _unite(world, user, holder, out)
@@ -174,6 +174,6 @@ def _bring_along(world: World, user: User, place: Channel, moved: Audience, out:
         world.invite(user, place, is_pass=True)
     try:
         membership.enter(world, user, place.name, place.modes.get("k", ""), out)
-    except Refused:
+    except NumericError:
         world.uninvite(user, place)
         out.send(moved, Message("PART", (place.name,), user.source))

@@ -17,7 +17,7 @@ from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage import history_pages
-from chatapp.server.storage.database import Row
+from chatapp.server.storage.database import StoredMessage
 
 MOST = 1000  # of the newest that are handed over; the rest is found in the history
 
@@ -42,14 +42,14 @@ def deliver(user: User, out: Outbox) -> None:
     identity = user.identity
     room = out.world.config.limits.send_queue // 2  # what waits is never what makes a queue overflow
 
-    def done(world: World, me: Session, rows: list[Row], out: Outbox) -> None:
+    def done(world: World, me: Session, rows: list[StoredMessage], out: Outbox) -> None:
         if rows and me.user and me.user.identity == identity:  # else it waits for the next login
             _hand_over(me, me.user, rows, out)
 
     out.afterwards(lambda reader: history_pages.fitting(reader.waiting(identity, MOST), room), done)
 
 
-def _hand_over(me: Session, user: User, rows: list[Row], out: Outbox) -> None:
+def _hand_over(me: Session, user: User, rows: list[StoredMessage], out: Outbox) -> None:
     order = attrgetter("source", "id") if me.caps & BATCH else attrgetter("id")
     for source, group in groupby(sorted(rows, key=order), key=attrgetter("source")):
         with out.batch("chathistory", source.partition("!")[0]):

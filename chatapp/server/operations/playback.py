@@ -17,7 +17,7 @@ from chatapp.server.core.outbox import Outbox
 from chatapp.server.state import message_ids
 from chatapp.server.state.session import WHOLE, Session
 from chatapp.server.state.user import User
-from chatapp.server.storage.database import Row
+from chatapp.server.storage.database import StoredMessage
 from chatapp.server.storage.history_pages import Kinds
 
 _WORDS = ("PRIVMSG", "NOTICE")
@@ -37,7 +37,7 @@ def may_read(user: User, key: str) -> bool:
     return any(channel.key == key for channel in user.channels)
 
 
-def play(rows: Iterable[Row], target: str, out: Outbox) -> None:
+def play(rows: Iterable[StoredMessage], target: str, out: Outbox) -> None:
     """Say to the asker what was said and done then, as far as the asker may read it at this moment.
 
     Takes  target: what a message in a channel is addressed to: its present name
@@ -48,7 +48,7 @@ def play(rows: Iterable[Row], target: str, out: Outbox) -> None:
             _play_all(found, target, out)
 
 
-def _play_all(rows: Iterable[Row], target: str, out: Outbox) -> None:
+def _play_all(rows: Iterable[StoredMessage], target: str, out: Outbox) -> None:
     for is_simple, group in groupby(rows, _is_simple):
         if is_simple:
             out.page(list(group), target)
@@ -57,11 +57,11 @@ def _play_all(rows: Iterable[Row], target: str, out: Outbox) -> None:
                 _play(row, target, out)
 
 
-def _is_simple(row: Row) -> bool:
+def _is_simple(row: StoredMessage) -> bool:
     return row.command in _WORDS and not multiline.is_multiline(row.text)
 
 
-def _play(row: Row, target: str, out: Outbox) -> None:
+def _play(row: StoredMessage, target: str, out: Outbox) -> None:
     message = _message(row, target, out.me)
     if row.command in _WORDS:
         form = multiline.batched if out.me.caps & WHOLE else multiline.unbatched
@@ -71,14 +71,14 @@ def _play(row: Row, target: str, out: Outbox) -> None:
         out.say(message)
 
 
-def _message(row: Row, target: str, me: Session) -> Message:
+def _message(row: StoredMessage, target: str, me: Session) -> Message:
     tags = {"time": iso(row.time), "msgid": message_ids.msgid(row.id)}
     if row.account:
         tags["account"] = row.account
     return Message(row.command, _params(row, target, me), row.source, {**tags, **row.tags})
 
 
-def _params(row: Row, target: str, me: Session) -> tuple[str, ...]:
+def _params(row: StoredMessage, target: str, me: Session) -> tuple[str, ...]:
     """See `archive` for what the text of an event is."""
     words = row.text.split("\n")
     match row.command:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from chatapp.protocol.message import Message
 from chatapp.protocol.modes import HALFOP, LEVEL_OF_PREFIX, RANKS, VOICE
-from chatapp.protocol.numerics import ERR_CANNOTSENDTOCHAN, Refused
+from chatapp.protocol.numerics import ERR_CANNOTSENDTOCHAN, NumericError
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.user import User
 
@@ -91,5 +91,5 @@ def _has_rank(user: User, channel: Channel) -> bool:
     return user in channel.members and channel.authority(user) >= VOICE
 
 
-def _refused(channel: Channel, words: str) -> Refused:
-    return Refused(ERR_CANNOTSENDTOCHAN, channel.name, words)
+def _refused(channel: Channel, words: str) -> NumericError:
+    return NumericError(ERR_CANNOTSENDTOCHAN, channel.name, words)

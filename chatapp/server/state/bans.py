@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from chatapp.protocol import addresses, names
-from chatapp.protocol.addresses import Network, parsed_network
+from chatapp.protocol.addresses import IpNetwork, parsed_network
 from chatapp.server.state import masks
 
 _DURATION = re.compile(r"(?:[0-9]{1,6}[smhdw])+|[0-9]{1,6}")
@@ -33,7 +33,7 @@ class Ban(NamedTuple):
         return not self.until or now < self.until
 
 
-class Person(NamedTuple):
+class BanSubject(NamedTuple):
     """What a ban is held against. Takes  host: as others see it; account: empty for a guest"""
 
     address: str
@@ -48,7 +48,7 @@ class Bans:
 
     def __init__(self) -> None:
         self._bans: dict[str, Ban] = {}  # by folded mask
-        self._networks: dict[str, Network] = {}  # of those that are addresses
+        self._networks: dict[str, IpNetwork] = {}  # of those that are addresses
 
     def __iter__(self) -> Iterator[Ban]:
         return iter(self._bans.values())
@@ -74,12 +74,12 @@ class Bans:
                 return self._bans[folded]
         return None
 
-    def of(self, person: Person, now: int) -> Ban | None:
+    def of(self, person: BanSubject, now: int) -> Ban | None:
         """The first ban that fits somebody."""
         return next((ban for ban in self if ban.holds(now) and fits(ban.mask, person)), None)
 
 
-def fits(mask: str, person: Person) -> bool:
+def fits(mask: str, person: BanSubject) -> bool:
     """Whether a whole mask fits somebody."""
     if network := parsed_network(mask):
         parsed = addresses.parsed(person.address)

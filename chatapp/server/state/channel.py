@@ -30,7 +30,7 @@ class Member:
         return shown if all_of_them else shown[:1]
 
 
-class Entry(NamedTuple):
+class MaskEntry(NamedTuple):
     """One mask in a channel's list: who set it, when (seconds since 1970)."""
 
     mask: str
@@ -72,7 +72,7 @@ class Channel:
         self.topic_by = ""
         self.topic_at = 0  # seconds
         self.modes: dict[str, str] = {}
-        self.lists: dict[str, dict[str, Entry]] = {}
+        self.lists: dict[str, dict[str, MaskEntry]] = {}
         self.members: dict[User, Member] = {}
         self.invited: set[User] = set()  # who has an invitation that is not used yet
         self.known: dict[str, str] = {}  # ranks by account, also of who is not here

@@ -48,7 +48,7 @@ class Connection(Protocol):
     def dispose(self) -> None: ...
 
 
-class Nowhere:
+class NullConnection:
     """The connection of the house, in whose name the server does its chores: nobody listens."""
 
     address = "127.0.0.1"

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 
 from chatapp.protocol.capabilities import METADATA, METADATA_2
-from chatapp.protocol.numerics import Failed
+from chatapp.protocol.numerics import FailError
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
@@ -23,7 +23,7 @@ _KEY = re.compile(rf"[a-z0-9_./-]{{1,{KEY_BYTES}}}")
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class MetadataVersion:
     """How a client wants to be talked to about metadata.
 
     Takes  invalid_key, invalid_value, unknown_subcommand, too_many: codes of standard replies
@@ -37,11 +37,11 @@ class Version:
     is_third: bool
 
 
-SECOND = Version("KEY_INVALID", "VALUE_INVALID", "SUBCOMMAND_INVALID", "TOO_MANY_SUBS", False)
-THIRD = Version("INVALID_KEY", "INVALID_VALUE", "INVALID_PARAMS", "LIMIT_REACHED", True)
+SECOND = MetadataVersion("KEY_INVALID", "VALUE_INVALID", "SUBCOMMAND_INVALID", "TOO_MANY_SUBS", False)
+THIRD = MetadataVersion("INVALID_KEY", "INVALID_VALUE", "INVALID_PARAMS", "LIMIT_REACHED", True)
 
 
-def version_of(caps: int) -> Version:
+def version_of(caps: int) -> MetadataVersion:
     """That of who has these capabilities: the newest that is known."""
     return SECOND if caps & METADATA == METADATA_2 else THIRD
 
@@ -52,7 +52,7 @@ def is_key(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class MetadataTarget:
     """Of whom something is said.
 
     Takes  name: as clients call it, * before registration; owner: under which it is kept, empty before
@@ -65,11 +65,11 @@ class Target:
     about: User | Channel | None = None
 
     @classmethod
-    def of(cls, world: World, about: User | Channel) -> Target:
+    def of(cls, world: World, about: User | Channel) -> MetadataTarget:
         name, owner = (about.nick, about.identity) if isinstance(about, User) else (about.name, about.key)
         return cls(name, owner, world.metadata.get(owner, {}), about)
 
 
-def failed(code: str, words: str, *context: str) -> Failed:
+def failed(code: str, words: str, *context: str) -> FailError:
     """What is wrong with a METADATA command."""
-    return Failed("METADATA", code, words, *context)
+    return FailError("METADATA", code, words, *context)

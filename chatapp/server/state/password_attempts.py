@@ -17,19 +17,19 @@ from chatapp.protocol import addresses
 from chatapp.server.state.rate_limits import AddressThrottle, Throttle
 
 if TYPE_CHECKING:
-    from chatapp.server.config import Limits
+    from chatapp.server.config import LimitsConfig
 
 SECONDS = 60.0  # for which a failed attempt counts
 FIRST_SECONDS = 3600.0  # between two attempts that are allowed in any case
 
 
-class Attempts:
+class PasswordAttempts:
     """The failed attempts of everybody, and those whose outcome is not known yet.
 
     `password_attempts = 0` in the configuration switches all three limits off.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: LimitsConfig) -> None:
         self._pairs = Throttle(0, SECONDS)
         self._addresses = AddressThrottle(SECONDS, 0, 0)
         self._accounts = Throttle(0, SECONDS)
@@ -40,7 +40,7 @@ class Attempts:
         """How many keys are remembered."""
         return len(self._pairs) + len(self._addresses) + len(self._accounts) + len(self._first)
 
-    def configure(self, limits: Limits) -> None:
+    def configure(self, limits: LimitsConfig) -> None:
         """Apply these limits from now on. What was counted stays."""
         each = limits.password_attempts
         self._pairs.most = each

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from chatapp.protocol.addresses import is_loopback
 from chatapp.protocol.capabilities import BATCH, MULTILINE
-from chatapp.protocol.multiline import Draft
+from chatapp.protocol.multiline import MultilineDraft
 from chatapp.protocol.tls import fingerprint
 from chatapp.server.state.accounts import Account
 from chatapp.server.state.connection import Connection
@@ -118,7 +118,7 @@ class Session:
         self.waits_since = 0.0  # when that began
         self.waited = 0.0  # seconds, for all jobs that are done
         self.held: list[Any] = []  # of `items.Item`
-        self.draft: Draft | None = None  # a message of many lines that is being sent
+        self.draft: MultilineDraft | None = None  # a message of many lines that is being sent
         self._batches = 0
         self.alone = Audience((self,))
 

@@ -18,13 +18,13 @@ from typing import NamedTuple
 from chatapp.protocol import addresses, names, numerics
 from chatapp.protocol.capabilities import EXTENDED_MONITOR
 from chatapp.protocol.credentials import Credentials
-from chatapp.protocol.numerics import Refused
+from chatapp.protocol.numerics import NumericError
 from chatapp.server.config import BadConfig, Config
 from chatapp.server.state import message_ids
 from chatapp.server.state.accounts import Account, Role
 from chatapp.server.state.bans import Bans
 from chatapp.server.state.channel import Channel, Member
-from chatapp.server.state.password_attempts import Attempts
+from chatapp.server.state.password_attempts import PasswordAttempts
 from chatapp.server.state.rate_limits import AddressThrottle, Throttle
 from chatapp.server.state.session import Audience, Session
 from chatapp.server.state.user import ABSENT, User
@@ -35,7 +35,7 @@ METADATA_SECONDS = 60.0
 NEW_CHANNELS_SECONDS = 600.0
 
 
-class Stay(NamedTuple):
+class PersistentUser(NamedTuple):
     """Somebody who stays in channels while no session is connected.
 
     Takes  account: the folded name; away: as it was said; since: when the last session left, in milliseconds,
@@ -52,7 +52,7 @@ class Stay(NamedTuple):
     channels: tuple[int, ...] = ()
 
 
-class Gone(NamedTuple):
+class WhowasEntry(NamedTuple):
     """What WHOWAS tells of somebody who left; `at` in milliseconds."""
 
     nick: str
@@ -63,7 +63,7 @@ class Gone(NamedTuple):
     at: int
 
 
-class Renamed(NamedTuple):
+class RenamedChannel(NamedTuple):
     """A channel that had another name before.
 
     Takes  witnesses: the numbers of the users who were in it when it was renamed, see `User.id`
@@ -89,11 +89,11 @@ class World:
         self.started = started
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
-        self.renamed: dict[str, Renamed] = {}  # by the folded name they had before
+        self.renamed: dict[str, RenamedChannel] = {}  # by the folded name they had before
         self.unknown: set[Session] = set()  # connected and not registered yet
         self.monitors: dict[str, set[Session]] = {}  # who wants to know of whom, by folded nick
         self.holders: Counter[str] = Counter()  # how many users hold a user mode
-        self.whowas: deque[Gone] = deque(maxlen=WHOWAS_ENTRIES)
+        self.whowas: deque[WhowasEntry] = deque(maxlen=WHOWAS_ENTRIES)
         self.accounts: dict[str, Account] = {}  # by folded name
         self.accounts_version: bytes | None = None  # of what `run_server.py account` has changed
         self.account_changes = 0  # how often this server has changed one
@@ -101,7 +101,7 @@ class World:
         self.certificates: dict[str, str] = {}  # folded names of accounts by fingerprint
         self.logged_in: dict[str, list[User]] = {}  # users by the folded name of their account
         self.absent: dict[User, int] = {}  # who stays without a session, since when; the longest first
-        self.attempts = Attempts(config.limits)
+        self.attempts = PasswordAttempts(config.limits)
         self.registrations = AddressThrottle(
             REGISTRATION_SECONDS, config.limits.registrations, config.limits.local_registrations
         )
@@ -186,7 +186,7 @@ class World:
         """Raises  Refused 401"""
         user = self.users.get(names.fold(nick))
         if user is None:
-            raise Refused(numerics.ERR_NOSUCHNICK, nick or "*")
+            raise NumericError(numerics.ERR_NOSUCHNICK, nick or "*")
         return user
 
     def account_of(self, user: User) -> Account | None:
@@ -202,7 +202,7 @@ class World:
         """Raises  Refused 403"""
         channel = self.channels.get(names.fold(name))
         if channel is None:
-            raise Refused(numerics.ERR_NOSUCHCHANNEL, name or "*")
+            raise NumericError(numerics.ERR_NOSUCHCHANNEL, name or "*")
         return channel
 
     def channel_of(self, user: User, name: str) -> Channel:
@@ -212,7 +212,7 @@ class World:
         """
         channel = self.channel(name)
         if user not in channel.members:
-            raise Refused(numerics.ERR_NOTONCHANNEL, channel.name)
+            raise NumericError(numerics.ERR_NOTONCHANNEL, channel.name)
         return channel
 
     def channel_ruled(self, user: User, name: str) -> Channel:
@@ -229,7 +229,7 @@ class World:
         """
         user = self.user(nick)
         if user not in channel.members:
-            raise Refused(numerics.ERR_USERNOTINCHANNEL, user.nick, channel.name)
+            raise NumericError(numerics.ERR_USERNOTINCHANNEL, user.nick, channel.name)
         return user
 
     def sessions(self) -> list[Session]:
@@ -327,7 +327,9 @@ class World:
 
     def remember(self, user: User, now: int) -> None:
         """What WHOWAS will tell of a nick that is given up."""
-        self.whowas.appendleft(Gone(user.nick, user.username, user.host, user.realname, user.account, now))
+        self.whowas.appendleft(
+            WhowasEntry(user.nick, user.username, user.host, user.realname, user.account, now)
+        )
 
     def enter(self, user: User, channel: Channel, ranks: str = "") -> None:
         member = Member(ranks)
@@ -372,7 +374,7 @@ class World:
         self.channels[channel.folded] = channel
         self.renamed.pop(channel.folded, None)
         if channel.folded != before:
-            self.renamed[before] = Renamed(channel, frozenset(user.id for user in channel.members))
+            self.renamed[before] = RenamedChannel(channel, frozenset(user.id for user in channel.members))
 
     def drop_channel(self, channel: Channel) -> None:
         """A channel is no more."""
@@ -385,7 +387,7 @@ class World:
     def _forget_former_names(self, channel: Channel) -> None:
         self.renamed = {folded: each for folded, each in self.renamed.items() if each.channel is not channel}
 
-    def restore_user(self, stay: Stay) -> User:
+    def restore_user(self, stay: PersistentUser) -> User:
         """Somebody whom the store remembered."""
         since = stay.since or self.started
         number = self.new_user_number()
@@ -413,4 +415,4 @@ def check_server(world: World, asked: str) -> None:
     Raises  Refused 402
     """
     if asked and not names.matches(asked, world.name) and names.fold(asked) not in world.users:
-        raise Refused(numerics.ERR_NOSUCHSERVER, asked)
+        raise NumericError(numerics.ERR_NOSUCHSERVER, asked)

@@ -10,7 +10,7 @@ KEPT = 100_000  # the newest
 SHOWN = 50  # when nobody says how many
 
 
-class Act(NamedTuple):
+class AuditEntry(NamedTuple):
     """Takes  at: milliseconds; by: nick!user@host; account: empty for a guest; about: whom it concerns"""
 
     at: int
@@ -27,9 +27,9 @@ class Act(NamedTuple):
         return f"{nick} (account {self.account})" if self.account not in ("", nick) else nick
 
 
-def newest(reader: Reader, count: int) -> list[Act]:
+def newest(reader: Reader, count: int) -> list[AuditEntry]:
     """The last acts, oldest first."""
     rows = reader.rows(
         "SELECT at, by, account, action, about, words FROM audit ORDER BY id DESC LIMIT ?", (count,)
     )
-    return [Act._make(row) for row in rows][::-1]
+    return [AuditEntry._make(row) for row in rows][::-1]

@@ -20,12 +20,12 @@ from typing import Any, Literal, NamedTuple
 from chatapp.server.state import masks
 from chatapp.server.state.accounts import Account
 from chatapp.server.state.bans import Ban
-from chatapp.server.state.channel import Channel, Entry
-from chatapp.server.state.world import Stay
+from chatapp.server.state.channel import Channel, MaskEntry
+from chatapp.server.state.world import PersistentUser
 from chatapp.server.storage import clock_repair
 from chatapp.server.storage.data_folder import attachable
 from chatapp.server.storage.schema import keep_copy, migrate, transaction, use_wal
-from chatapp.server.storage.search_index import SCHEMA, Index, last
+from chatapp.server.storage.search_index import SCHEMA, SearchIndex, last
 
 Save = tuple[str, tuple[Any, ...]]
 """The name of a query in WRITES, and the values for it."""
@@ -145,7 +145,7 @@ COLUMNS = "id, target, recipient, time, command, source, account, text, tags"
 """Of `messages`, in the order of a Row."""
 
 
-class Row(NamedTuple):
+class StoredMessage(NamedTuple):
     """A kept message; `recipient` of a direct one, `time` in milliseconds, `tags` the client-only ones."""
 
     id: int
@@ -159,13 +159,13 @@ class Row(NamedTuple):
     tags: dict[str, str]
 
 
-def row_of(columns: Iterable[Any]) -> Row:
+def row_of(columns: Iterable[Any]) -> StoredMessage:
     """What a query for COLUMNS found."""
     *others, tags = columns
-    return Row._make([*others, json.loads(tags) if tags else {}])
+    return StoredMessage._make([*others, json.loads(tags) if tags else {}])
 
 
-class Store:
+class Database:
     """The database for writing.
 
     Takes  path: the file, or ":memory:"; durability: "normal" survives a crash of the program, "full" a
@@ -227,7 +227,7 @@ class Store:
             channel.topic, channel.topic_by, channel.topic_at = topic, topic_by, topic_at
             channel.modes, channel.is_orphan = json.loads(modes), bool(is_orphan)
         for number, mode, mask, by, at in execute("SELECT channel, mode, mask, by, at FROM channel_lists"):
-            channels[number].lists.setdefault(mode, {})[mask] = Entry(mask, by, at)
+            channels[number].lists.setdefault(mode, {})[mask] = MaskEntry(mask, by, at)
         for number, account, ranks in execute("SELECT channel, account, ranks FROM channel_ranks"):
             channels[number].known[account] = ranks
         for channel in channels.values():
@@ -292,7 +292,7 @@ class Store:
         """The folded names of accounts by the fingerprints of their certificates."""
         return _certificates(self._connection)
 
-    def stays(self) -> list[Stay]:
+    def stays(self) -> list[PersistentUser]:
         """Who stays while no session is connected, the longest absent first."""
         channels: dict[str, list[int]] = {}
         for account, number in self._connection.execute("SELECT account, channel FROM stay_channels"):
@@ -300,7 +300,7 @@ class Store:
         rows = self._connection.execute(
             "SELECT account, nick, username, host, realname, away, since FROM stays ORDER BY since = 0, since"
         )
-        return [Stay._make([*row, tuple(channels.get(row[0], ()))]) for row in rows]
+        return [PersistentUser._make([*row, tuple(channels.get(row[0], ()))]) for row in rows]
 
     def bans(self) -> list[Ban]:
         """Every ban from the server, also what is over."""
@@ -316,7 +316,7 @@ class Reader:
     Takes  index: of the words, to search with; None when there is none
     """
 
-    def __init__(self, path: Path | str, index: Index | None = None) -> None:
+    def __init__(self, path: Path | str, index: SearchIndex | None = None) -> None:
         self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self._connection.execute("PRAGMA busy_timeout = 5000")
         self._connection.execute("PRAGMA query_only = ON")
@@ -362,7 +362,7 @@ class Reader:
         finally:
             self._connection.set_progress_handler(None, 0)
 
-    def waiting(self, owner: str, limit: int) -> list[Row]:
+    def waiting(self, owner: str, limit: int) -> list[StoredMessage]:
         """The direct messages that wait for an account, newest first.
 
         Args:

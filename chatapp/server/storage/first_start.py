@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from chatapp.protocol.credentials import SALT_BYTES, Credentials
-from chatapp.server.storage.database import OWNER, Store
+from chatapp.server.storage.database import OWNER, Database
 from chatapp.server.storage.invite_codes import spelled
 
 CLOAK_SECRET = "cloak secret"
@@ -16,12 +16,12 @@ CLOAK_SECRET = "cloak secret"
 log = logging.getLogger(__name__)
 
 
-def cloak_secret(store: Store) -> bytes:
+def cloak_secret(store: Database) -> bytes:
     """What keys the cloak of addresses."""
     return _first(store, CLOAK_SECRET, lambda: secrets.token_bytes(32))
 
 
-def owner_password(store: Store) -> str:
+def owner_password(store: Database) -> str:
     """The password that makes an owner of the user who gives it to OPER.
 
     Returns:
@@ -34,7 +34,7 @@ def owner_password(store: Store) -> str:
     return password if _first(store, OWNER, lambda: credentials) == credentials else ""
 
 
-def _first(store: Store, name: str, make: Callable[[], bytes]) -> bytes:
+def _first(store: Database, name: str, make: Callable[[], bytes]) -> bytes:
     """The fact of this name, which is made if it is not there. Of two processes that make it one succeeds."""
     value = store.fact(name)
     if value is None:

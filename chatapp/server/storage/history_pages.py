@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 from chatapp.protocol import names
 from chatapp.server.state.accounts import name_of
 from chatapp.server.state.message_ids import time_of
-from chatapp.server.storage.database import COLUMNS, Reader, Row, row_of
+from chatapp.server.storage.database import COLUMNS, Reader, StoredMessage, row_of
 
 FOREVER = 1 << 62  # later than any time
 
@@ -40,7 +40,7 @@ _ROW_BYTES = 300  # of a line on the wire, besides text and tags
 _LINE_BYTES = 100  # of each further line of a message
 
 
-class Wish(NamedTuple):
+class PageQuery(NamedTuple):
     """What somebody wants to read.
 
     Takes  target: the key; limit: how many at most; room: bytes that all of them may take on the wire
@@ -52,7 +52,7 @@ class Wish(NamedTuple):
     room: int
 
 
-class Partner(NamedTuple):
+class DirectPartner(NamedTuple):
     """A conversation of two: `identity` and `nick` of the other, `time` of the newest message."""
 
     identity: str
@@ -60,7 +60,7 @@ class Partner(NamedTuple):
     time: int
 
 
-def between(reader: Reader, wish: Wish, after: int, before: int, newest: bool) -> list[Row]:
+def between(reader: Reader, wish: PageQuery, after: int, before: int, newest: bool) -> list[StoredMessage]:
     """What lies between two times. Takes  newest: which end of it to take when there is more"""
     order = "DESC" if newest else "ASC"
     query = f"{_SELECTS[wish.kinds]} ORDER BY time {order} LIMIT :limit"
@@ -69,7 +69,7 @@ def between(reader: Reader, wish: Wish, after: int, before: int, newest: bool) -
     return found[::-1] if newest else found
 
 
-def around(reader: Reader, wish: Wish, time: int) -> list[Row]:
+def around(reader: Reader, wish: PageQuery, time: int) -> list[StoredMessage]:
     """What is near a time: what was said just then, and as much before as after it where there is enough."""
     wish = wish._replace(room=wish.room // 2)
     later = between(reader, wish, time - 1, FOREVER, newest=False)
@@ -113,19 +113,19 @@ def newest_message(reader: Reader, target: str) -> int | None:
     return row[0] if row else None
 
 
-def partners(reader: Reader, owner: str) -> list[Partner]:
+def partners(reader: Reader, owner: str) -> list[DirectPartner]:
     """With whom somebody is in conversation, as far as anything of it is kept."""
     rows = reader.rows(
         "SELECT partner, nick, (SELECT max(time) FROM messages WHERE messages.target = conversations.target)"
         f" FROM conversations WHERE owner = ? AND {_IS_THERE}",
         (owner,),
     )
-    return [Partner(identity, nick, time) for identity, nick, time in rows if time is not None]
+    return [DirectPartner(identity, nick, time) for identity, nick, time in rows if time is not None]
 
 
-def fitting(rows: Iterable[Row], room: int) -> list[Row]:
+def fitting(rows: Iterable[StoredMessage], room: int) -> list[StoredMessage]:
     """As many of the first as there is room for, but one at least."""
-    fitting: list[Row] = []
+    fitting: list[StoredMessage] = []
     for row in rows:
         room -= _ROW_BYTES + len(row.text.encode()) + row.text.count("\n") * _LINE_BYTES
         room -= sum(len(key) + len(value.encode()) for key, value in row.tags.items())

@@ -28,7 +28,7 @@ _COLUMNS = "label, digest, uses, until, by, at"
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class InviteCode:
     """Takes  uses: how many are left; at, until: milliseconds, no end when 0"""
 
     label: str
@@ -70,20 +70,20 @@ def unused(reader: Reader) -> str:
     return code
 
 
-def kept(typed: str, uses: int, days: int, by: str, now: int) -> Code:
+def kept(typed: str, uses: int, days: int, by: str, now: int) -> InviteCode:
     """What is kept of a new code. Takes  days: 0 is for ever"""
-    return Code(label_of(typed), _digest(typed), uses, now + days * DAY if days else 0, by, now)
+    return InviteCode(label_of(typed), _digest(typed), uses, now + days * DAY if days else 0, by, now)
 
 
-def find(reader: Reader, typed: str) -> Code | None:
+def find(reader: Reader, typed: str) -> InviteCode | None:
     """What is kept of the code that somebody typed, or of which they typed the first group."""
     rows = reader.rows(f"SELECT {_COLUMNS} FROM codes WHERE label = ?", (label_of(typed),))
-    return next((Code(*row) for row in rows), None)
+    return next((InviteCode(*row) for row in rows), None)
 
 
-def every(reader: Reader) -> list[Code]:
+def every(reader: Reader) -> list[InviteCode]:
     """All codes, the oldest first."""
-    return [Code(*row) for row in reader.rows(f"SELECT {_COLUMNS} FROM codes ORDER BY at")]
+    return [InviteCode(*row) for row in reader.rows(f"SELECT {_COLUMNS} FROM codes ORDER BY at")]
 
 
 def label_of(typed: str) -> str:

@@ -10,12 +10,12 @@ from chatapp.server.operations import membership
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.world import World
 from chatapp.server.storage import clock_repair
-from chatapp.server.storage.database import ACCOUNTS_CHANGED, LOCKED, OWNER, Store
+from chatapp.server.storage.database import ACCOUNTS_CHANGED, LOCKED, OWNER, Database
 
 log = logging.getLogger(__name__)
 
 
-def restore(world: World, store: Store) -> None:
+def restore(world: World, store: Database) -> None:
     """Channels, accounts, bans, and who stays in channels while no session is connected."""
     for channel in _channels(store, world.started):
         world.restore_channel(channel)
@@ -36,7 +36,7 @@ def restore(world: World, store: Store) -> None:
     _end_channels(world, store)
 
 
-def _channels(store: Store, now: int) -> list[Channel]:
+def _channels(store: Database, now: int) -> list[Channel]:
     """The channels, after the times of what is kept were set back if the clock was ahead."""
     channels = store.channels()
     newest = max([store.last_direct(), store.last_marker(), *(channel.last for channel in channels)])
@@ -52,7 +52,7 @@ def _channels(store: Store, now: int) -> list[Channel]:
     return store.channels()
 
 
-def _restore_users(world: World, store: Store) -> None:
+def _restore_users(world: World, store: Database) -> None:
     channels = {channel.id: channel for channel in world.channels.values()}
     for stay in store.stays():
         if names.fold(stay.nick) in world.users:
@@ -63,7 +63,7 @@ def _restore_users(world: World, store: Store) -> None:
             world.enter(user, channels[number], channels[number].known.get(user.account, ""))
 
 
-def _end_channels(world: World, store: Store) -> None:
+def _end_channels(world: World, store: Database) -> None:
     """End the channels that nobody can want any more: silent ones whose last members went down with the
     server, and closed ones of accounts that were deleted meanwhile."""
     over = [each for each in world.channels.values() if membership.may_end(world, each) and _is_over(each)]

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from chatapp.server.state import message_ids
 from chatapp.server.storage import search_index
 from chatapp.server.storage.clock_repair import IDS_AHEAD
-from chatapp.server.storage.database import COLUMNS, Reader, Row, row_of
+from chatapp.server.storage.database import COLUMNS, Reader, StoredMessage, row_of
 from chatapp.server.storage.history_pages import fitting
 
 SECONDS = 2.0  # for one search
@@ -39,7 +39,7 @@ _OF_ACCOUNTS = f"{_FIRST} NOT IN {_DROPPED} AND {_SECOND} NOT IN {_DROPPED}"
 _LOOKED_UP = ", ".join(f"messages.{column}" for column in COLUMNS.split(", "))
 
 
-class Query(NamedTuple):
+class SearchQuery(NamedTuple):
     """What is looked for.
 
     Takes  targets: the keys of channels and conversations; identity: whose conversations are all meant too
@@ -62,7 +62,7 @@ class TookTooLong(Exception):
     """There is more to look at than there is time."""
 
 
-def find(reader: Reader, query: Query) -> list[Row]:
+def find(reader: Reader, query: SearchQuery) -> list[StoredMessage]:
     """What fits, ascending.
 
     Raises  TookTooLong
@@ -78,7 +78,7 @@ def find(reader: Reader, query: Query) -> list[Row]:
     return sorted(found, key=lambda row: (row.time, row.id))
 
 
-def _rows(reader: Reader, query: Query) -> list[tuple[Any, ...]]:
+def _rows(reader: Reader, query: SearchQuery) -> list[tuple[Any, ...]]:
     """From the index if it can help, from the messages themselves if it cannot."""
     try:
         mark = reader.indexed()
@@ -91,7 +91,7 @@ def _rows(reader: Reader, query: Query) -> list[tuple[Any, ...]]:
     return _scan(reader, query, 0, query.limit)
 
 
-def _both(reader: Reader, query: Query, mark: int) -> list[tuple[Any, ...]]:
+def _both(reader: Reader, query: SearchQuery, mark: int) -> list[tuple[Any, ...]]:
     """From the index first and then from what it has not got, or the other way round, as the order asks."""
     found: list[tuple[Any, ...]] = []
     ways = (_look_up, _scan) if query.is_from_start else (_scan, _look_up)
@@ -101,7 +101,7 @@ def _both(reader: Reader, query: Query, mark: int) -> list[tuple[Any, ...]]:
     return found
 
 
-def _scan(reader: Reader, query: Query, mark: int, limit: int) -> list[tuple[Any, ...]]:
+def _scan(reader: Reader, query: SearchQuery, mark: int, limit: int) -> list[tuple[Any, ...]]:
     """Look at each message that is newer than the mark."""
     where, values = _conditions(query)
     for word in query.text.split():
@@ -118,7 +118,7 @@ def _scan(reader: Reader, query: Query, mark: int, limit: int) -> list[tuple[Any
     ).fetchall()
 
 
-def _look_up(reader: Reader, query: Query, mark: int, limit: int) -> list[tuple[Any, ...]]:
+def _look_up(reader: Reader, query: SearchQuery, mark: int, limit: int) -> list[tuple[Any, ...]]:
     """Ask the index, which knows the ids, and take the messages from where they are kept."""
     where, values = _conditions(query)
     low, high = _span(reader, query)
@@ -131,7 +131,7 @@ def _look_up(reader: Reader, query: Query, mark: int, limit: int) -> list[tuple[
     ).fetchall()
 
 
-def _terms(query: Query) -> Iterator[str]:
+def _terms(query: SearchQuery) -> Iterator[str]:
     """The query in the language of FTS5."""
     places = [_hex(target) for target in query.targets if "\n" not in target]
     pairs = [" AND ".join(map(_hex, target.split("\n"))) for target in query.targets if "\n" in target]
@@ -151,7 +151,7 @@ def _is_indexed(word: str) -> bool:
     return any(map(str.isalnum, word)) and not _UNSPACED.search(word)
 
 
-def _conditions(query: Query) -> tuple[str, list[Any]]:
+def _conditions(query: SearchQuery) -> tuple[str, list[Any]]:
     """What every message must fulfil, however it was found."""
     marks = ", ".join("?" * len(query.targets))
     places, values = f"messages.target IN ({marks})", list[Any](query.targets)
@@ -163,7 +163,7 @@ def _conditions(query: Query) -> tuple[str, list[Any]]:
     return f"({places}) AND time BETWEEN ? AND ?", [*values, query.after, query.before]
 
 
-def _span(reader: Reader, query: Query) -> tuple[int, int]:
+def _span(reader: Reader, query: SearchQuery) -> tuple[int, int]:
     """The ids that messages of this time can have."""
     low, high = message_ids.first_id(query.after - LEAD), message_ids.first_id(query.before + 1)
     ahead = reader.fact(IDS_AHEAD)
@@ -172,7 +172,7 @@ def _span(reader: Reader, query: Query) -> tuple[int, int]:
     return min(max(0, low), message_ids.MOST), min(max(0, high), message_ids.MOST)
 
 
-def _order(query: Query) -> str:
+def _order(query: SearchQuery) -> str:
     return "ASC" if query.is_from_start else "DESC"
 
 

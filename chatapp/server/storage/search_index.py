@@ -37,7 +37,7 @@ _ADD = (
 )
 
 
-class Index:
+class SearchIndex:
     """The index for writing. When it is damaged it is set aside and made anew from the messages.
 
     Until that is done nothing is looked up in it, and searching looks at the messages themselves.
@@ -153,7 +153,7 @@ class Index:
         self.damage = self._told = ""
 
 
-def open_index(path: Path, database: Path) -> Index | None:
+def open_index(path: Path, database: Path) -> SearchIndex | None:
     """The index; None where SQLite was built without it."""
     try:
         with closing(sqlite3.connect(":memory:")) as trial:
@@ -161,7 +161,7 @@ def open_index(path: Path, database: Path) -> Index | None:
     except sqlite3.OperationalError:
         log.warning("This SQLite has no FTS5: searching will be slow when there is much to search")
         return None
-    return Index(path, database)
+    return SearchIndex(path, database)
 
 
 def last(connection: sqlite3.Connection, schema: str) -> int:

@@ -14,7 +14,7 @@ from chatapp.server.core.outbox import Outbox
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 from chatapp.server.storage.database import Reader, Save
-from chatapp.server.storage.search_index import Index
+from chatapp.server.storage.search_index import SearchIndex
 
 SECONDS = 1.0  # between two rounds
 CALM_ROWS = 10_000  # that go into the index in a round
@@ -30,10 +30,10 @@ _TABLES = ("messages", "events")
 log = logging.getLogger(__name__)
 
 
-class Housekeeping:
+class Retention:
     """A chore of the core, see `Core.every`. Takes  index: None where there is none"""
 
-    def __init__(self, index: Index | None) -> None:
+    def __init__(self, index: SearchIndex | None) -> None:
         self._index = index
         self._newest = 0  # id of the newest message, one round ago
 

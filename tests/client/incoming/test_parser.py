@@ -7,7 +7,7 @@ import unittest
 from chatapp.client.incoming import events
 from chatapp.client.incoming.events import Event
 from chatapp.client.incoming.handlers import time_of
-from chatapp.client.incoming.parser import BATCH_MESSAGES, ROSTER_NAMES, UNFINISHED, WHOIS_FACTS, Interpreter
+from chatapp.client.incoming.parser import BATCH_MESSAGES, ROSTER_NAMES, UNFINISHED, WHOIS_FACTS, EventParser
 from chatapp.protocol.message import Message
 from tests.client.base import NOON
 
@@ -21,8 +21,8 @@ LINES: dict[str, list[Event]] = {
     ":ben!b@h PRIVMSG ana :\x01VERSION\x01": [],
     ":ben!b@h NOTICE ana :\x01VERSION x\x01": [],
     ":ben!b@h NOTICE ana :note": [events.Said("ana", "ben", "notice", "note")],
-    ":irc.example NOTICE ana :server words": [events.Told("server words")],
-    "NOTICE * :*** looking up": [events.Told("*** looking up")],
+    ":irc.example NOTICE ana :server words": [events.ServerText("server words")],
+    "NOTICE * :*** looking up": [events.ServerText("*** looking up")],
     "@+typing=active :ben!b@h TAGMSG #c": [events.Typed("#c", "ben", "active")],
     "@+typing=dancing :ben!b@h TAGMSG #c": [],
     "@+x=y :ben!b@h TAGMSG #c": [],
@@ -38,7 +38,7 @@ LINES: dict[str, list[Event]] = {
     ":ben!b@h QUIT :gone": [events.HasQuit("ben", "gone")],
     ":ben!b@h QUIT": [events.HasQuit("ben")],
     ":ben!b@h KICK #c dee :out": [events.Kicked("#c", "dee", "ben", "out")],
-    ":ben!b@h NICK :benny": [events.Renamed("ben", "benny")],
+    ":ben!b@h NICK :benny": [events.NickChanged("ben", "benny")],
     ":ben!b@h TOPIC #c :Exam": [events.TopicSet("#c", "Exam", "ben")],
     ":ben!b@h TOPIC #c :": [events.TopicSet("#c", "", "ben")],
     ":ben!b@h MODE #c +ov dee chen": [events.ModeSet("#c", "ben", "+ov", ("dee", "chen"))],
@@ -50,7 +50,7 @@ LINES: dict[str, list[Event]] = {
     ":ben!b@h SETNAME :Ben O": [events.PersonKnown("ben", realname="Ben O")],
     ":ben!b@h INVITE ana #c": [events.Invited("#c", "ana", "ben")],
     ":srv 341 ana dee #c": [events.Invited("#c", "dee", "ana")],
-    ":srv 001 ana :Welcome": [events.Registered("ana"), events.Told("Welcome")],
+    ":srv 001 ana :Welcome": [events.Registered("ana"), events.ServerText("Welcome")],
     ":srv 331 ana #c :No topic is set": [events.TopicKnown("#c", "")],
     ":srv 332 ana #c :Exam": [events.TopicKnown("#c", "Exam")],
     ":srv 301 ana ben :lunch": [events.AwayIs("ben", "lunch")],
@@ -67,16 +67,16 @@ LINES: dict[str, list[Event]] = {
     "ERROR :too many connections": [events.Farewell("too many connections")],
     ":srv PONG srv alive": [events.Ponged("alive")],
     "@label=3 :srv ACK": [events.Acknowledged("3")],
-    "@label=3 :srv 404 ana #c :Cannot send": [events.Refused("404", "Cannot send", "", ("#c",), "3")],
-    ":srv 421 ana FOO :Unknown command": [events.Refused("421", "Unknown command", "FOO", ("FOO",))],
+    "@label=3 :srv 404 ana #c :Cannot send": [events.ErrorReply("404", "Cannot send", "", ("#c",), "3")],
+    ":srv 421 ana FOO :Unknown command": [events.ErrorReply("421", "Unknown command", "FOO", ("FOO",))],
     ":srv FAIL CHATHISTORY INVALID_TARGET LATEST #c :No": [
-        events.Refused("INVALID_TARGET", "No", "CHATHISTORY", ("LATEST", "#c"))
+        events.ErrorReply("INVALID_TARGET", "No", "CHATHISTORY", ("LATEST", "#c"))
     ],
-    ":srv WARN PRIVMSG SLOW #c :slowly": [events.Told("slowly", "#c", answer=True)],
-    ":srv NOTE * OPER_MESSAGE :hello all": [events.Told("hello all")],
-    ":srv 372 ana :- rules": [events.Told("- rules")],
-    ":srv 252 ana 3 :operators online": [events.Told("3 operators online")],
-    ":srv 265 ana 1 2 :Current local users 1, max 2": [events.Told("Current local users 1, max 2")],
+    ":srv WARN PRIVMSG SLOW #c :slowly": [events.ServerText("slowly", "#c", answer=True)],
+    ":srv NOTE * OPER_MESSAGE :hello all": [events.ServerText("hello all")],
+    ":srv 372 ana :- rules": [events.ServerText("- rules")],
+    ":srv 252 ana 3 :operators online": [events.ServerText("3 operators online")],
+    ":srv 265 ana 1 2 :Current local users 1, max 2": [events.ServerText("Current local users 1, max 2")],
     ":srv 376 ana :End of MOTD": [],
     ":srv 422 ana :no MOTD": [],
     ":srv 999 ana": [],
@@ -94,7 +94,7 @@ SHORT = (
 )
 
 
-def read(interpreter: Interpreter, *lines: str) -> list[Event]:
+def read(interpreter: EventParser, *lines: str) -> list[Event]:
     return [event for line in lines for event in interpreter.read(Message.parse(line))]
 
 
@@ -102,12 +102,12 @@ class Lines(unittest.TestCase):
     def test_each_line_says_what_it_says(self) -> None:
         for line, expected in LINES.items():
             with self.subTest(line):
-                self.assertEqual(expected, read(Interpreter({}), line))
+                self.assertEqual(expected, read(EventParser({}), line))
 
     def test_a_line_with_too_few_parameters_says_nothing(self) -> None:
         for line in SHORT:
             with self.subTest(line), self.assertLogs("chatapp.client.incoming.parser", "WARNING"):
-                self.assertEqual([], read(Interpreter({}), line))
+                self.assertEqual([], read(EventParser({}), line))
 
     def test_a_time_that_cannot_be_read_is_none(self) -> None:
         for stamp, expected in {
@@ -125,7 +125,7 @@ class Lines(unittest.TestCase):
 
 class Pieces(unittest.TestCase):
     def setUp(self) -> None:
-        self.interpreter = Interpreter({"PREFIX": "(qov)~@+"})
+        self.interpreter = EventParser({"PREFIX": "(qov)~@+"})
 
     def test_a_roster_comes_when_it_is_whole(self) -> None:
         self.assertEqual([], read(self.interpreter, ":srv 353 ana = #C :~@ana!a@h +ben!b@h"))
@@ -194,7 +194,7 @@ class Pieces(unittest.TestCase):
             ":srv BATCH -l",
         )
         refused, page = read(self.interpreter, *lines)
-        self.assertEqual(events.Refused("404", "No", "", ("#c",), "5"), refused)
+        self.assertEqual(events.ErrorReply("404", "No", "", ("#c",), "5"), refused)
         self.assertIsInstance(page, events.HistoryPage)
 
     def test_targets_with_news_come_as_one(self) -> None:
@@ -233,7 +233,7 @@ class Unfinished(unittest.TestCase):
     """What a server begins and never ends is bounded."""
 
     def setUp(self) -> None:
-        self.interpreter = Interpreter({})
+        self.interpreter = EventParser({})
 
     def test_of_many_open_batches_the_oldest_are_dropped(self) -> None:
         read(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.client.local.conversation_prefs import Memory
+from chatapp.client.local.conversation_prefs import ConversationPrefs
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import Login
 from tests.client.base import EVERYTHING, NOON, ClientTest
@@ -25,7 +25,7 @@ class Restart(ClientTest):
 
     def begin(self) -> None:
         """A first start."""
-        self.client.memory = Memory(self.settings, lambda: self.now)
+        self.client.memory = ConversationPrefs(self.settings, lambda: self.now)
 
     def end(self) -> None:
         assert self.client.memory

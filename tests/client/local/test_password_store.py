@@ -14,7 +14,14 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from chatapp.client.local.password_store import Keychain, PrivateFile, Safe, SecretTool, Unavailable, safes
+from chatapp.client.local.password_store import (
+    Keychain,
+    PasswordStore,
+    PrivateFile,
+    SecretTool,
+    Unavailable,
+    safes,
+)
 from chatapp.client.local.windows_credentials import Credential, CredentialManager
 from tests.errors import Quiet
 
@@ -68,7 +75,7 @@ class SafeTest(Quiet):
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name)
 
-    def holds(self, place: Safe) -> None:
+    def holds(self, place: PasswordStore) -> None:
         """It keeps a password for a server and a name, until it is told to drop it."""
         for password in PASSWORDS:
             with self.subTest(password[:20]):

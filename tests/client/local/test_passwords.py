@@ -9,7 +9,7 @@ from typing import Any
 from unittest import mock
 
 from chatapp.client.local.password_store import Unavailable
-from chatapp.client.local.passwords import Found, Kept, Passwords
+from chatapp.client.local.passwords import PasswordFound, PasswordKept, Passwords
 from chatapp.client.login import Login
 from chatapp.client.transport import link
 from tests.client.base import ClientTest
@@ -56,12 +56,12 @@ class Keeping(Quiet):
 
     def test_one_is_kept_in_the_best_place_and_found_again_however_its_name_is_written(self) -> None:
         self.passwords.keep(LOGIN, self.inbox)
-        self.assertEqual(self.item(), Kept(LOGIN, "in the keyring"))
+        self.assertEqual(self.item(), PasswordKept(LOGIN, "in the keyring"))
         self.assertEqual(self.system.kept, {("chat.example:5000", "ana"): "correct horse"})
         self.assertEqual(self.file.kept, {})
         again = Login("chat.example", 5000, "ana", remember=True)
         self.passwords.find(again, self.inbox)
-        self.assertEqual(self.item(), Found(again, "correct horse"))
+        self.assertEqual(self.item(), PasswordFound(again, "correct horse"))
 
     def test_where_the_best_place_does_not_work_the_next_one_is_taken_and_told(self) -> None:
         self.system.works = False
@@ -79,9 +79,9 @@ class Keeping(Quiet):
         self.system.works = self.file.works = False
         for passwords in (self.passwords, Passwords()):
             passwords.keep(LOGIN, self.inbox)
-            self.assertEqual(self.item(), Kept(LOGIN, ""))
+            self.assertEqual(self.item(), PasswordKept(LOGIN, ""))
             passwords.find(LOGIN, self.inbox)
-            self.assertEqual(self.item(), Found(LOGIN, ""))
+            self.assertEqual(self.item(), PasswordFound(LOGIN, ""))
         self.assertEqual((self.passwords.words, Passwords().words), ("in the keyring", ""))
 
     def test_an_account_is_told_from_the_nick_of_the_moment(self) -> None:
@@ -90,7 +90,9 @@ class Keeping(Quiet):
         self.assertEqual(self.system.kept, {("h:1", "ana"): "secret"})
 
     def test_what_is_reported_shows_no_password(self) -> None:
-        self.assertNotIn("horse", repr(Found(LOGIN, "correct horse")) + repr(Kept(LOGIN, "in a file")))
+        self.assertNotIn(
+            "horse", repr(PasswordFound(LOGIN, "correct horse")) + repr(PasswordKept(LOGIN, "in a file"))
+        )
 
 
 class Clients(ClientTest):
@@ -112,7 +114,7 @@ class Clients(ClientTest):
         """Connect and log in; the server believes any password."""
         self.client.connect(login)
         self.client.poll(None)
-        self.put(link.Connected(self.wire, encrypted=True))
+        self.put(link.LinkConnected(self.wire, encrypted=True))
         self.hears(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +")
         self.hears(":srv 900 * *!*@* ana :logged in", ":srv 903 * :success", ":srv 001 ana :Welcome")
 
@@ -128,7 +130,7 @@ class Clients(ClientTest):
         self.place.kept.clear()
         self.loses()
         self.passes(1)
-        self.put(link.Connected(self.wire, encrypted=True))
+        self.put(link.LinkConnected(self.wire, encrypted=True))
         self.hears(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +")
         self.hears(":srv 900 * *!*@* ana :logged in", ":srv 903 * :success", ":srv 001 ana :Welcome")
         self.assertEqual(self.place.kept, {})
@@ -136,7 +138,7 @@ class Clients(ClientTest):
 
     def test_one_that_was_refused_is_not_kept(self) -> None:
         self.client.connect(LOGIN)
-        self.put(link.Connected(self.wire, encrypted=True))
+        self.put(link.LinkConnected(self.wire, encrypted=True))
         self.hears(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +", ":srv 904 * :no")
         self.assert_failed("password")
         self.assertEqual(self.place.kept, {})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.client.local.conversation_prefs import Memory
+from chatapp.client.local.conversation_prefs import ConversationPrefs
 from chatapp.client.local.settings import Settings
 from tests.gui.rooms import room
 
@@ -17,18 +17,18 @@ class MemoryTest(unittest.TestCase):
 
     def test_a_draft_outlives_the_window(self) -> None:
         network = room("#general")
-        memory = Memory(self.settings)
+        memory = ConversationPrefs(self.settings)
         memory.recall(SERVER, network)
         network.conversations["#general"].draft = "half a sentence"
         memory.keep()
         again = room("#general")
-        Memory(self.settings).recall(SERVER, again)
+        ConversationPrefs(self.settings).recall(SERVER, again)
         self.assertEqual(again.conversations["#general"].draft, "half a sentence")
 
     def test_a_draft_that_was_sent_is_forgotten(self) -> None:
         self.settings.drafts = {f"{SERVER} #general": "old"}
         network = room("#general")
-        memory = Memory(self.settings)
+        memory = ConversationPrefs(self.settings)
         memory.recall(SERVER, network)
         network.conversations["#general"].draft = ""
         memory.keep()
@@ -36,20 +36,20 @@ class MemoryTest(unittest.TestCase):
 
     def test_what_is_muted_and_who_is_ignored_stays_so(self) -> None:
         network = room("#general", "#random")
-        memory = Memory(self.settings)
+        memory = ConversationPrefs(self.settings)
         memory.recall(SERVER, network)
         network.conversations["#random"].muted = True
         network.ignored.add("dee")
         memory.keep()
         again = room("#general", "#random")
-        Memory(self.settings).recall(SERVER, again)
+        ConversationPrefs(self.settings).recall(SERVER, again)
         self.assertEqual([each.muted for each in again.conversations.values()], [False, True])
         self.assertEqual(again.ignored, {"dee"})
 
     def test_a_conversation_that_comes_later_is_recalled_too(self) -> None:
         self.settings.muted = [f"{SERVER} ben"]
         network = room("#general")
-        memory = Memory(self.settings)
+        memory = ConversationPrefs(self.settings)
         memory.recall(SERVER, network)
         ben = network.add("Ben", "direct")
         memory.recall(SERVER, network)
@@ -59,7 +59,7 @@ class MemoryTest(unittest.TestCase):
         other = "other.example:5000 #general"
         self.settings.drafts, self.settings.muted = {other: "there"}, [other]
         self.settings.ignored = ["other.example:5000 zoe"]
-        memory = Memory(self.settings)
+        memory = ConversationPrefs(self.settings)
         memory.recall(SERVER, room("#general"))
         memory.keep()
         self.assertEqual((self.settings.drafts, self.settings.muted), ({other: "there"}, [other]))
@@ -67,7 +67,7 @@ class MemoryTest(unittest.TestCase):
 
     def test_changing_to_another_server_keeps_what_was_on_the_first(self) -> None:
         first = room("#general")
-        memory = Memory(self.settings)
+        memory = ConversationPrefs(self.settings)
         memory.recall(SERVER, first)
         first.conversations["#general"].draft = "here"
         memory.recall("other.example:5000", room("#general"))

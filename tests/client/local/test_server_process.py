@@ -12,8 +12,8 @@ from queue import SimpleQueue
 from typing import Any
 from unittest import mock
 
-from chatapp.client.local.local_server_record import HERE, OwnServer, password_file
-from chatapp.client.local.server_process import Launched, Launcher, LaunchFailed, server_command
+from chatapp.client.local.local_server_record import HERE, LocalServerRecord, password_file
+from chatapp.client.local.server_process import Launched, LaunchFailed, ServerProcess, server_command
 from chatapp.client.login import Login
 from chatapp.protocol.invite_links import Invite
 from tests.client.base import ClientTest
@@ -44,7 +44,7 @@ class Launching(Quiet):
     def launch(self, program: str, port: int, lan: bool = False) -> Any:
         """Start a program as the server; gives what is reported."""
         command = (sys.executable, "-c", program)
-        self.launcher = Launcher(self.inbox, port, lan, self.record, command, probe_seconds=1.0)
+        self.launcher = ServerProcess(self.inbox, port, lan, self.record, command, probe_seconds=1.0)
         self.addCleanup(self.launcher.stop)
         return self.inbox.get(timeout=PATIENCE)
 
@@ -105,7 +105,7 @@ class Launching(Quiet):
     def test_a_server_that_was_started_from_here_is_known_by_its_certificate(self) -> None:
         pair = Authority().sign("127.0.0.1")
         server = self.secured(pair)
-        OwnServer(server.port, Invite("192.0.2.7", 5000, pin=pair.fingerprint)).save(self.folder())
+        LocalServerRecord(server.port, Invite("192.0.2.7", 5000, pin=pair.fingerprint)).save(self.folder())
         password_file(self.folder()).write_text("abcd-efgh\n")
         item = self.launch(LISTENS, self.free_port())
         self.assertEqual((server.port, False, "abcd-efgh"), (item.port, item.started, item.owner_password))
@@ -113,7 +113,7 @@ class Launching(Quiet):
 
     def test_what_has_another_certificate_gets_no_password(self) -> None:
         server = self.secured(Authority().sign("127.0.0.1"))
-        OwnServer(server.port, Invite("192.0.2.7", 5000, pin="ab" * 32)).save(self.folder())
+        LocalServerRecord(server.port, Invite("192.0.2.7", 5000, pin="ab" * 32)).save(self.folder())
         password_file(self.folder()).write_text("abcd-efgh\n")
         port = self.occupied(b":chat CAP * LS :server-time\r\n")
         item = self.launch(LISTENS, port)
@@ -126,7 +126,7 @@ class Launching(Quiet):
                      '{"port": 5000, "link": "ircs://a:5000"}'):  # fmt: skip
             with self.subTest(text), self.assertNoLogs("chatapp", "ERROR"):
                 (self.folder() / "server.json").write_text(text)
-                self.assertIsNone(OwnServer.load(self.folder()))
+                self.assertIsNone(LocalServerRecord.load(self.folder()))
 
     def folder(self) -> Path:
         return self.record.parent
@@ -165,14 +165,14 @@ class Launching(Quiet):
 
     def test_a_program_that_is_not_there_is_told(self) -> None:
         with self.assertLogs("chatapp.client.local.server_process", "WARNING"):
-            launcher = Launcher(self.inbox, self.free_port(), False, self.record, ("/no/such/program",))
+            launcher = ServerProcess(self.inbox, self.free_port(), False, self.record, ("/no/such/program",))
             self.addCleanup(launcher.stop)
             item = self.inbox.get(timeout=PATIENCE)
         self.assertIn("No server could be started here", item.words)
 
     def test_stopping_in_the_middle_of_starting_leaves_nothing_behind(self) -> None:
         command = (sys.executable, "-c", "import socket; socket.create_server(('127.0.0.1', 0)).accept()")
-        launcher = Launcher(self.inbox, self.free_port(), False, self.record, command)
+        launcher = ServerProcess(self.inbox, self.free_port(), False, self.record, command)
         launcher.stop()
         self.assertFalse(launcher.running)
 

@@ -11,7 +11,7 @@ from unittest import mock
 
 from chatapp.client import json_file
 from chatapp.client.local.settings import Settings, load, merged, save
-from chatapp.client.local.settings_writer import Keeper
+from chatapp.client.local.settings_writer import SettingsWriter
 from tests.errors import Quiet
 
 
@@ -23,12 +23,12 @@ class KeeperTest(Quiet):
         self.file = Path(folder.name) / "deep" / "settings.json"
         self.now = 100.0
 
-    def open(self) -> tuple[Settings, Keeper]:
+    def open(self) -> tuple[Settings, SettingsWriter]:
         """A window reads the settings."""
         settings = load(self.file)
-        return settings, Keeper(settings, self.file, lambda: self.now)
+        return settings, SettingsWriter(settings, self.file, lambda: self.now)
 
-    def looks(self, window: Keeper, seconds: float) -> str:
+    def looks(self, window: SettingsWriter, seconds: float) -> str:
         """Time goes by; what the window says then, when the disk is done."""
         said = window.look()
         self.now += seconds

@@ -5,10 +5,10 @@ Source: IRCv3 channel-rename
 
 from __future__ import annotations
 
-from chatapp.client.local.conversation_prefs import Memory
+from chatapp.client.local.conversation_prefs import ConversationPrefs
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import Login
-from chatapp.client.model.changes import Opened
+from chatapp.client.model.changes import ConversationOpened
 from tests.client.base import EVERYTHING, ClientTest
 
 CAPABLE = f"{EVERYTHING} draft/channel-rename"
@@ -55,7 +55,7 @@ class RenamingTest(ClientTest):
                 self.client.poll(None)
                 self.rename(f"RENAME {self.general.name} {self.general.name}-x")
                 self.assertIs(self.client.network.current, current)
-                self.assert_not_changed(Opened)
+                self.assert_not_changed(ConversationOpened)
 
     def test_what_is_written_goes_to_the_new_name_and_is_heard_there(self) -> None:
         self.rename()
@@ -109,7 +109,7 @@ class RenamingTest(ClientTest):
 class KeptTest(ClientTest):
     def test_nothing_is_kept_under_the_old_name(self) -> None:
         settings = Settings(channels=["#general", "#help"])
-        self.client.memory = memory = Memory(settings, lambda: self.now)
+        self.client.memory = memory = ConversationPrefs(settings, lambda: self.now)
         general = self.online(capabilities=CAPABLE)
         general.draft, general.muted, general.channel_key = "half a", True, "secret"
         self.hears("@time=2026-03-12T12:00:00.000Z;msgid=m1 :ben!b@h PRIVMSG #general :hi")

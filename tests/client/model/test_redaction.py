@@ -10,7 +10,7 @@ from chatapp.client.model.event_texts import deletion
 from chatapp.client.model.model import Entry
 from chatapp.gui.transcript.blocks import Look, as_copied, blocks
 from chatapp.terminal import rendering as terminal
-from chatapp.terminal.ansi import Line
+from chatapp.terminal.ansi import StyledLine
 from tests.client.base import EVERYTHING, ClientTest
 
 REDACTION = f"{EVERYTHING} draft/message-redaction"
@@ -48,7 +48,7 @@ class Redaction(ClientTest):
         (block,) = blocks([entry], None, Look("ana", date(2026, 3, 12)))
         shown = "".join(text for text, _ in block.pieces)
         self.assertIn("Message deleted by chen\n", shown)
-        rows: list[Line] = terminal.lines(entry, self.general, self.general, "ana", terminal.Look())
+        rows: list[StyledLine] = terminal.lines(entry, self.general, self.general, "ana", terminal.Look())
         self.assertEqual(["ben: Message deleted by chen"], ["".join(p.text for p in row) for row in rows])
         self.assertEqual("<ben> Message deleted by chen", as_copied(entry))
 

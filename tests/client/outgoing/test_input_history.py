@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.client.outgoing.input_history import MOST, Recall
+from chatapp.client.outgoing.input_history import MOST, InputHistory
 
 
 class Recalling(unittest.TestCase):
     def setUp(self) -> None:
-        self.recall = Recall()
+        self.recall = InputHistory()
         for text in ("one", "two", "three"):
             self.recall.sent(text)
 
@@ -35,7 +35,7 @@ class Recalling(unittest.TestCase):
         self.assertEqual(["three", "two"], [self.recall.older("") for _ in range(2)])
 
     def test_without_a_history_nothing_comes(self) -> None:
-        self.assertIsNone(Recall().older("draft"))
+        self.assertIsNone(InputHistory().older("draft"))
 
     def test_the_oldest_are_forgotten(self) -> None:
         for number in range(MOST + 5):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatapp.client.model.changes import Opened, Reset
+from chatapp.client.model.changes import ConversationOpened, Reset
 from chatapp.client.outgoing.slash_commands import COMMANDS, usage
 from chatapp.protocol.message import Message
 from tests.client.base import ClientTest
@@ -159,7 +159,9 @@ class Commands(ClientTest):
 
     def test_a_direct_message_is_opened_with_or_without_words(self) -> None:
         self.client.run(self.general, "/msg ben")
-        self.assertIs(self.conversation("ben"), self.assert_changed(Opened, self.client.poll()).conversation)
+        self.assertIs(
+            self.conversation("ben"), self.assert_changed(ConversationOpened, self.client.poll()).conversation
+        )
         self.assertEqual([], self.texts(self.conversation("ben")))
 
     def test_a_channel_we_are_in_is_shown_at_once(self) -> None:

@@ -8,9 +8,9 @@ from typing import Any
 from chatapp.client.incoming import events
 from chatapp.client.incoming.events import Event
 from chatapp.client.login import Login
-from chatapp.client.session.handshake import Session
+from chatapp.client.session.handshake import Handshake
 from chatapp.client.session.salting import Salted, salt
-from chatapp.client.transport.certificates import Target
+from chatapp.client.transport.certificates import ServerTarget
 from chatapp.protocol.message import Message
 from chatapp.protocol.sasl import pieces
 from tests.client.base import FakeWire
@@ -25,12 +25,12 @@ class SessionTest(Quiet):
 
     def setUp(self) -> None:
         super().setUp()
-        self.session = Session(Login("h", nick="ana"))
+        self.session = Handshake(Login("h", nick="ana"))
         self.events: list[Event] = []
 
     def started(self, login: Login, fallback: bool = False) -> list[str]:
         """Another session; gives its first lines."""
-        self.session = Session(login, fallback, lambda: "n" * 24)
+        self.session = Handshake(login, fallback, lambda: "n" * 24)
         self.events = []
         return [str(message) for message in self.session.start()]
 
@@ -67,7 +67,7 @@ class LoginTest(SessionTest):
         inbox: SimpleQueue[Any] = SimpleQueue()
         wanted = self.events.pop()
         assert isinstance(wanted, events.SaltWanted)
-        salt(inbox, FakeWire(Target("h", 1), inbox), wanted.password, wanted.task)
+        salt(inbox, FakeWire(ServerTarget("h", 1), inbox), wanted.password, wanted.task)
         item = inbox.get(timeout=PATIENCE)
         assert isinstance(item, Salted)
         messages, found = self.session.salted(item.key)

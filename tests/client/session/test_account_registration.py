@@ -33,7 +33,7 @@ class ApplicationTest(LoginTest):
         self.assertEqual(answers, ["CAP END"])
         self.assertIn(events.LoggedIn("ana"), self.events)
         self.says(":srv 001 ana :Welcome")
-        self.assertEqual(self.events[-2:], [events.Registered("ana"), events.Told("Welcome")])
+        self.assertEqual(self.events[-2:], [events.Registered("ana"), events.ServerText("Welcome")])
 
     def test_so_does_the_wish_for_one_where_everybody_may_have_one(self) -> None:
         self.assertEqual(self.apply(new_account=True), [f"REGISTER ana * :{PASSWORD}"])
@@ -97,7 +97,7 @@ class ApplicationTest(LoginTest):
         self.assertEqual(self.says(":srv 001 ana :Welcome"), [f"REGISTER ana * :{PASSWORD}"])
         self.says(":srv FAIL REGISTER WEAK_PASSWORD ana :Too short")
         words = "The server makes no account: Too short. You are here as a guest."
-        self.assertEqual(self.events[-1], events.Told(words))
+        self.assertEqual(self.events[-1], events.ServerText(words))
 
     def test_a_name_that_no_account_may_have_is_explained_in_plain_words(self) -> None:
         for nick, words in (("7up", "A name cannot begin with “7”."), ("ana", "It says: Reserved")):

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from chatapp.client.login import Login, invited
-from chatapp.client.model.changes import ConversationsChanged, Failed, MembersChanged, Opened, StatusChanged
+from chatapp.client.model.changes import (
+    ConnectFailed,
+    ConversationOpened,
+    ConversationsChanged,
+    MembersChanged,
+    StatusChanged,
+)
 from chatapp.client.transport import link
-from chatapp.client.transport.certificates import Doubt, Target
+from chatapp.client.transport.certificates import CertificateProblem, ServerTarget
 from chatapp.protocol.invite_links import Invite
 from tests.client.base import NOON, ClientTest
 
@@ -16,7 +22,7 @@ class First(ClientTest):
         self.assertEqual("offline", network.state)
         self.client.connect(Login("chat.example", 5000, "ana"))
         self.assertEqual(("connecting", "ana", "chat.example"), (network.state, network.nick, network.name))
-        self.assertEqual(Target("chat.example", 5000), self.wire.target)
+        self.assertEqual(ServerTarget("chat.example", 5000), self.wire.target)
         self.linked()
         self.assertEqual("registering", network.state)
         self.assertEqual(["CAP LS 302", "NICK ana", "USER ana 0 * ana"], self.sent())
@@ -42,7 +48,7 @@ class First(ClientTest):
 
     def test_where_nothing_answers_it_fails_for_good(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana"))
-        self.put(link.Failed(self.wire, "refused", "nothing answers"))
+        self.put(link.LinkFailed(self.wire, "refused", "nothing answers"))
         self.assertEqual("nothing answers", self.assert_failed("refused").words)
         self.assertEqual("offline", self.client.network.state)
         self.passes(300)
@@ -115,7 +121,7 @@ class First(ClientTest):
         self.client.run(general, "/join help")
         self.assertEqual(["JOIN #help"], [line for line in self.sent() if "JOIN" in line])
         self.enter("#help")
-        self.assertEqual("#help", self.assert_changed(Opened).conversation.name)
+        self.assertEqual("#help", self.assert_changed(ConversationOpened).conversation.name)
 
     def test_another_server_is_another_network(self) -> None:
         self.online()
@@ -142,7 +148,7 @@ class Losing(ClientTest):
                 self.passes(0.6)
                 self.assertEqual(count + 1, len(self.wires))
                 self.assertEqual(("connecting", None), (network.state, network.retry_at))
-                self.put(link.Failed(self.wire, "refused", "nothing answers"))
+                self.put(link.LinkFailed(self.wire, "refused", "nothing answers"))
         self.assertEqual("nothing answers", network.problem)
 
     def test_now_means_now(self) -> None:
@@ -182,7 +188,7 @@ class Losing(ClientTest):
         self.online()
         self.loses()
         self.passes(1)
-        self.put(link.Failed(self.wire, "timeout", "no answer"))
+        self.put(link.LinkFailed(self.wire, "timeout", "no answer"))
         self.passes(2)
         self.linked()
         self.loses()
@@ -270,11 +276,11 @@ class Losing(ClientTest):
 class Trusting(ClientTest):
     """A certificate that is in doubt ends the try; a person decides, and nobody else."""
 
-    doubt = Doubt("unknown", "chat.example", 5000, "1" * 64)
+    doubt = CertificateProblem("unknown", "chat.example", 5000, "1" * 64)
 
-    def doubted(self, doubt: Doubt) -> Failed:
+    def doubted(self, doubt: CertificateProblem) -> ConnectFailed:
         """The latest link ends in a doubt."""
-        self.put(link.Failed(self.wire, "certificate", doubt.title, doubt))
+        self.put(link.LinkFailed(self.wire, "certificate", doubt.title, doubt))
         return self.assert_failed("certificate")
 
     def test_a_doubt_is_handed_on_and_nothing_is_tried_again(self) -> None:
@@ -288,7 +294,7 @@ class Trusting(ClientTest):
         self.client.connect(login)
         self.doubted(self.doubt)
         self.client.trust(self.doubt)
-        self.assertEqual(Target("chat.example", 5000, known="1" * 64), self.wire.target)
+        self.assertEqual(ServerTarget("chat.example", 5000, known="1" * 64), self.wire.target)
         self.assertEqual((login, "connecting"), (self.client.login, self.client.network.state))
         self.client.connect(Login("chat.example", 5001, "ana"))
         self.assertEqual("", self.wire.target.known)
@@ -297,11 +303,11 @@ class Trusting(ClientTest):
         general = self.online()
         self.loses()
         self.passes(1)
-        self.doubted(Doubt("changed", "chat.example", 5000, "2" * 64))
+        self.doubted(CertificateProblem("changed", "chat.example", 5000, "2" * 64))
         self.passes(300)
         self.assertEqual(("offline", 2), (self.client.network.state, len(self.wires)))
         self.assertIsNone(self.trusted.known("chat.example", 5000) or None)
-        self.client.trust(Doubt("changed", "chat.example", 5000, "2" * 64))
+        self.client.trust(CertificateProblem("changed", "chat.example", 5000, "2" * 64))
         self.linked()
         self.welcome()
         self.assertIn("JOIN #general", self.sent())
@@ -316,8 +322,8 @@ class Trusting(ClientTest):
         self.loses()
         self.passes(1)
         first, second = (wire.target for wire in self.wires)
-        self.assertEqual(Target("chat.example", 5000, "always", "3" * 64), first)
-        self.assertEqual(Target("chat.example", 5000, "always", "3" * 64, known="3" * 64), second)
+        self.assertEqual(ServerTarget("chat.example", 5000, "always", "3" * 64), first)
+        self.assertEqual(ServerTarget("chat.example", 5000, "always", "3" * 64, known="3" * 64), second)
 
     def test_a_pin_that_was_right_is_remembered_for_who_comes_back_without_the_link(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana", pin="3" * 64))
@@ -413,7 +419,7 @@ class Trusting(ClientTest):
         ):
             with self.subTest(privacy, here=here):
                 self.client.connect(Login("chat.example", 5000, "ana"))
-                self.put(link.Connected(self.wire, encrypted, here))
+                self.put(link.LinkConnected(self.wire, encrypted, here))
                 self.welcome()
                 self.assertEqual(privacy, self.client.network.privacy)
                 self.loses()
@@ -586,7 +592,7 @@ class Robust(ClientTest):
     def test_polling_takes_no_longer_than_its_budget(self) -> None:
         general = self.online()
         lines = [f":ben!b@h PRIVMSG #general :message {number}" for number in range(100)]
-        self._inbox.put(link.Received(self.wire, lines))
+        self._inbox.put(link.LinesReceived(self.wire, lines))
         self.client._clock = lambda: self._ticking()
         self.client.poll(0.5)
         self.assertEqual(16, len(self.texts(general)))

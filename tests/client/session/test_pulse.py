@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.client.session.pulse import PATIENCE_SECONDS, SILENCE_SECONDS, WOKEN_SECONDS, Pulse
+from chatapp.client.session.pulse import PATIENCE_SECONDS, SILENCE_SECONDS, WOKEN_SECONDS, KeepAlive
 
 STEP = 5.0
 
 
 class Beating(unittest.TestCase):
     def setUp(self) -> None:
-        self.pulse = Pulse(0.0)
+        self.pulse = KeepAlive(0.0)
         self.now = 0.0
 
     def passes(self, seconds: float) -> list[str]:

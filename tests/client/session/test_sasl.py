@@ -11,11 +11,11 @@ from chatapp.client.incoming import events
 from chatapp.client.login import Login
 from chatapp.client.session.salting import Salted
 from chatapp.client.transport import link
-from chatapp.client.transport.certificates import Target
+from chatapp.client.transport.certificates import ServerTarget
 from chatapp.protocol.credentials import Credentials, salted
 from chatapp.protocol.sasl import Plain, Response, pieces
-from chatapp.protocol.scram import Challenge, Task
-from chatapp.protocol.scram import Login as ScramLogin
+from chatapp.protocol.scram import Challenge, KeyDerivation
+from chatapp.protocol.scram import ScramClient as ScramLogin
 from tests.client.base import ClientTest, FakeWire
 from tests.client.session.sessions import PASSWORD, LoginTest
 
@@ -65,7 +65,7 @@ class Scram(LoginTest):
         )
         self.assertIn(events.LoggedIn("ana"), self.events)
         self.says(":srv 001 ana :Welcome")
-        self.assertEqual(self.events[-2:], [events.Registered("ana"), events.Told("Welcome")])
+        self.assertEqual(self.events[-2:], [events.Registered("ana"), events.ServerText("Welcome")])
 
     def test_a_server_that_does_not_know_the_password_is_not_believed(self) -> None:
         verdict = bytearray(self.prove(Server()))
@@ -134,7 +134,7 @@ class PlainText(LoginTest):
 
 
 class Without(LoginTest):
-    unsaid = events.Told("This server protects no names. Your password was not needed, and not sent.")
+    unsaid = events.ServerText("This server protects no names. Your password was not needed, and not sent.")
 
     def test_a_server_that_knows_no_logins_gets_no_password_and_we_are_told(self) -> None:
         for lines in (
@@ -172,13 +172,15 @@ class Clients(ClientTest):
         patch.start()
         self.addCleanup(patch.stop)
 
-    def salt(self, inbox: SimpleQueue[Any], wire: link.Wire, password: str, task: Task) -> None:
+    def salt(
+        self, inbox: SimpleQueue[Any], wire: link.LinkInterface, password: str, task: KeyDerivation
+    ) -> None:
         """At once, where it else takes a thread."""
         inbox.put(Salted(wire, salted(password, task.salt, task.iterations)))
 
     def linked_to(self, *, encrypted: bool, here: bool) -> None:
         self.client.connect(self.login)
-        self.put(link.Connected(self.wire, encrypted, here))
+        self.put(link.LinkConnected(self.wire, encrypted, here))
 
     def logged_in(self, *, encrypted: bool = True, here: bool = False) -> None:
         server = Server()
@@ -216,7 +218,7 @@ class Clients(ClientTest):
         self.logged_in()
         self.loses()
         self.passes(1)
-        self.put(link.Connected(self.wire, encrypted=True))
+        self.put(link.LinkConnected(self.wire, encrypted=True))
         self.hears(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +")
         self.hears(":srv 904 * :SASL authentication failed")
         self.assert_failed("password")
@@ -261,6 +263,6 @@ class Clients(ClientTest):
 
     def test_an_answer_for_an_earlier_link_is_left_alone(self) -> None:
         self.logged_in()
-        earlier = FakeWire(Target("chat.example", 5000), self._inbox)
+        earlier = FakeWire(ServerTarget("chat.example", 5000), self._inbox)
         self.put(Salted(earlier, b"key"))
         self.assertEqual("online", self.client.network.state)

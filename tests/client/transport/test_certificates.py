@@ -10,41 +10,53 @@ from datetime import date
 from pathlib import Path
 from unittest import mock
 
-from chatapp.client.transport.certificates import Doubt, DoubtKind, Target, Trusted, doubt, grouped, is_here
+from chatapp.client.transport.certificates import (
+    CertificateProblem,
+    CertificateProblemKind,
+    ServerTarget,
+    TrustedCertificates,
+    doubt,
+    grouped,
+    is_here,
+)
 from tests.errors import Quiet
 
 ONE, OTHER = "1" * 64, "2" * 64
-KINDS: tuple[DoubtKind, ...] = ("unknown", "changed", "pin", "expired", "early", "name")
+KINDS: tuple[CertificateProblemKind, ...] = ("unknown", "changed", "pin", "expired", "early", "name")
 SELF_SIGNED, EXPIRED, EARLY, WRONG_NAME, WRONG_ADDRESS = 18, 10, 9, 62, 64  # OpenSSL's numbers
 
 
 class Doubting(Quiet):
     def test_each_reason_has_its_own_words(self) -> None:
-        cases: list[tuple[Target, int, DoubtKind]] = [
-            (Target("h", 1), SELF_SIGNED, "unknown"),
-            (Target("h", 1), 19, "unknown"),
-            (Target("h", 1), 20, "unknown"),
-            (Target("h", 1), EXPIRED, "expired"),
-            (Target("h", 1), EARLY, "early"),
-            (Target("h", 1), WRONG_NAME, "name"),
-            (Target("h", 1), WRONG_ADDRESS, "name"),
-            (Target("h", 1, known=OTHER), SELF_SIGNED, "changed"),
-            (Target("h", 1, known=OTHER), EXPIRED, "changed"),
-            (Target("h", 1, pin=OTHER), 0, "pin"),
-            (Target("h", 1, pin=OTHER, known=ONE), 0, "pin"),
+        cases: list[tuple[ServerTarget, int, CertificateProblemKind]] = [
+            (ServerTarget("h", 1), SELF_SIGNED, "unknown"),
+            (ServerTarget("h", 1), 19, "unknown"),
+            (ServerTarget("h", 1), 20, "unknown"),
+            (ServerTarget("h", 1), EXPIRED, "expired"),
+            (ServerTarget("h", 1), EARLY, "early"),
+            (ServerTarget("h", 1), WRONG_NAME, "name"),
+            (ServerTarget("h", 1), WRONG_ADDRESS, "name"),
+            (ServerTarget("h", 1, known=OTHER), SELF_SIGNED, "changed"),
+            (ServerTarget("h", 1, known=OTHER), EXPIRED, "changed"),
+            (ServerTarget("h", 1, pin=OTHER), 0, "pin"),
+            (ServerTarget("h", 1, pin=OTHER, known=ONE), 0, "pin"),
         ]
         for target, code, kind in cases:
             with self.subTest(target, code=code):
-                self.assertEqual(doubt(target, ONE, code), Doubt(kind, "h", 1, ONE))
-        self.assertEqual(len({Doubt(kind, "h", 1, ONE).title for kind in KINDS}), len(KINDS))
+                self.assertEqual(doubt(target, ONE, code), CertificateProblem(kind, "h", 1, ONE))
+        self.assertEqual(len({CertificateProblem(kind, "h", 1, ONE).title for kind in KINDS}), len(KINDS))
         for kind in KINDS:
-            self.assertIn("chat.example", Doubt(kind, "chat.example", 1, ONE).words)
+            self.assertIn("chat.example", CertificateProblem(kind, "chat.example", 1, ONE).words)
 
     def test_only_a_certificate_that_is_simply_unknown_may_be_trusted_without_alarm(self) -> None:
-        self.assertEqual([kind for kind in KINDS if not Doubt(kind, "h", 1, ONE).is_alarming], ["unknown"])
+        self.assertEqual(
+            [kind for kind in KINDS if not CertificateProblem(kind, "h", 1, ONE).is_alarming], ["unknown"]
+        )
 
     def test_who_does_not_fit_the_link_cannot_be_trusted_at_all(self) -> None:
-        self.assertEqual([kind for kind in KINDS if not Doubt(kind, "h", 1, ONE).is_open], ["pin"])
+        self.assertEqual(
+            [kind for kind in KINDS if not CertificateProblem(kind, "h", 1, ONE).is_open], ["pin"]
+        )
 
     def test_a_fingerprint_is_shown_in_groups(self) -> None:
         line = "0123 4567 89ab cdef 0123 4567 89ab cdef"
@@ -75,8 +87,8 @@ class Remembering(Quiet):
         self.addCleanup(folder.cleanup)
         self.path = Path(folder.name) / "deep" / "trusted.json"
 
-    def trusted(self) -> Trusted:
-        return Trusted(self.path, lambda: date(2026, 3, 12))
+    def trusted(self) -> TrustedCertificates:
+        return TrustedCertificates(self.path, lambda: date(2026, 3, 12))
 
     def test_what_was_trusted_is_known_by_host_and_port_also_in_the_next_run(self) -> None:
         self.assertEqual(self.trusted().known("h", 5000), "")
@@ -127,6 +139,6 @@ class Remembering(Quiet):
         self.assertEqual((trusted.known("h", 1), self.trusted().known("h", 1)), (ONE, ""))
 
     def test_without_a_file_nothing_outlives_the_run(self) -> None:
-        trusted = Trusted()
+        trusted = TrustedCertificates()
         trusted.trust("h", 1, ONE)
-        self.assertEqual((trusted.known("h", 1), Trusted().known("h", 1)), (ONE, ""))
+        self.assertEqual((trusted.known("h", 1), TrustedCertificates().known("h", 1)), (ONE, ""))

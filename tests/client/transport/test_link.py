@@ -10,8 +10,15 @@ from typing import Any
 from unittest import mock
 
 from chatapp.client.transport import dial
-from chatapp.client.transport.certificates import Target
-from chatapp.client.transport.link import MOST_WAITING, Connected, Failed, Link, Lost, Received
+from chatapp.client.transport.certificates import ServerTarget
+from chatapp.client.transport.link import (
+    MOST_WAITING,
+    LinesReceived,
+    Link,
+    LinkConnected,
+    LinkFailed,
+    LinkLost,
+)
 from chatapp.client.transport.stream import LONGEST_LINE
 from tests.errors import Quiet
 
@@ -37,7 +44,7 @@ class LinkTest(Quiet):
         return listener
 
     def link(self, host: str = HERE, port: int | None = None, seconds: float = PATIENCE) -> Link:
-        target = Target(host, self.port if port is None else port, encrypt="never")
+        target = ServerTarget(host, self.port if port is None else port, encrypt="never")
         link = Link(target, self.inbox, seconds)
         self.addCleanup(link.join, PATIENCE)
         self.addCleanup(link.close)
@@ -59,14 +66,14 @@ class LinkTest(Quiet):
         lines: list[str] = []
         while len(lines) < count:
             item = self.item()
-            self.assertIsInstance(item, Received)
+            self.assertIsInstance(item, LinesReceived)
             lines += item.lines
         return lines
 
     def connected(self) -> tuple[Link, socket.socket]:
         link = self.link()
         other = self.accept()
-        self.assertEqual(Connected(link, here=True), self.item())
+        self.assertEqual(LinkConnected(link, here=True), self.item())
         return link, other
 
     def free_port(self) -> int:
@@ -135,7 +142,7 @@ class Talking(LinkTest):
         other.sendall(b"PING x\r\n")
         for _ in range(MOST_WAITING + 1):
             self.assertIsNone(self.item())
-        self.assertIsInstance(self.item(), Connected)
+        self.assertIsInstance(self.item(), LinkConnected)
         self.assertEqual(["PING x"], self.lines(1))
 
 
@@ -145,14 +152,14 @@ class Ending(LinkTest):
         other.sendall(b"ERROR :bye\r\n")
         other.close()
         self.assertEqual(["ERROR :bye"], self.lines(1))
-        self.assertEqual(Lost(link, ""), self.item())
+        self.assertEqual(LinkLost(link, ""), self.item())
 
     def test_a_reset_is_told_with_its_reason(self) -> None:
         _, other = self.connected()
         other.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         other.close()
         item = self.item()
-        self.assertIsInstance(item, Lost)
+        self.assertIsInstance(item, LinkLost)
         self.assertIn("reset", item.words.lower())
 
     def test_closing_sends_what_waits_and_reports_nothing(self) -> None:
@@ -184,7 +191,7 @@ class Ending(LinkTest):
     def test_sending_and_closing_after_the_end_do_no_harm(self) -> None:
         link, other = self.connected()
         other.close()
-        self.assertIsInstance(self.item(), Lost)
+        self.assertIsInstance(self.item(), LinkLost)
         link.join(PATIENCE)
         link.send("PING x")
         link.close()
@@ -196,13 +203,13 @@ class Ending(LinkTest):
             self.assertLogs("chatapp.client.transport.link", "ERROR"),
         ):
             self.link()
-            self.assertIsInstance(self.item(), Lost)
+            self.assertIsInstance(self.item(), LinkLost)
 
 
 class Dialling(LinkTest):
     def assert_failed(self, kind: str, words: str) -> None:
         item = self.item()
-        self.assertIsInstance(item, Failed)
+        self.assertIsInstance(item, LinkFailed)
         self.assertEqual(kind, item.kind)
         self.assertIn(words, item.words)
 
@@ -214,7 +221,7 @@ class Dialling(LinkTest):
     def test_a_name_is_looked_up(self) -> None:
         link = self.link("localhost")
         self.accept()
-        self.assertEqual(Connected(link, here=True), self.item())
+        self.assertEqual(LinkConnected(link, here=True), self.item())
 
     def test_ipv6_is_spoken(self) -> None:
         try:
@@ -223,7 +230,7 @@ class Dialling(LinkTest):
             self.skipTest("this computer has no IPv6")
         link = self.link("::1", listener.getsockname()[1])
         self.accept(listener)
-        self.assertEqual(Connected(link, here=True), self.item())
+        self.assertEqual(LinkConnected(link, here=True), self.item())
 
     def test_where_nothing_listens_it_is_refused(self) -> None:
         port = self.free_port()
@@ -234,7 +241,7 @@ class Dialling(LinkTest):
         with self.addresses(self.free_port(), self.free_port(), self.port):
             link = self.link("chat.example")
             self.accept()
-            self.assertEqual(Connected(link, here=True), self.item())
+            self.assertEqual(LinkConnected(link, here=True), self.item())
 
     def test_an_address_that_is_silent_does_not_hide_one_that_answers(self) -> None:
         silent, real = self.silent(), dial._begin
@@ -246,7 +253,7 @@ class Dialling(LinkTest):
         ):
             link = self.link("chat.example")
             self.accept()
-            self.assertEqual(Connected(link, here=True), self.item())
+            self.assertEqual(LinkConnected(link, here=True), self.item())
 
     def silent(self) -> socket.socket:
         """A socket that is never ready to be written to, as one whose other side does not answer."""

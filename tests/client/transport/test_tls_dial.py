@@ -15,8 +15,8 @@ from queue import SimpleQueue
 from typing import Any
 from unittest import mock
 
-from chatapp.client.transport.certificates import DoubtKind, Encrypt, Target
-from chatapp.client.transport.link import Connected, Failed, Link, Received
+from chatapp.client.transport.certificates import CertificateProblemKind, Encrypt, ServerTarget
+from chatapp.client.transport.link import LinesReceived, Link, LinkConnected, LinkFailed
 from chatapp.server.net.tls import self_signed
 from tests.client.transport.authority import DAY, PATIENCE, Authority, Pair, Server
 from tests.errors import Quiet
@@ -63,28 +63,28 @@ class ApproachTest(Quiet):
 
     def reach(
         self, host: str = HERE, encrypt: Encrypt = "auto", pin: str = "", known: str = ""
-    ) -> Connected | Failed:
+    ) -> LinkConnected | LinkFailed:
         """What comes of a link, which has a password to say as soon as it may."""
-        self.link = Link(Target(host, self.server.port, encrypt, pin, known), self.inbox, PATIENCE)
+        self.link = Link(ServerTarget(host, self.server.port, encrypt, pin, known), self.inbox, PATIENCE)
         self.link.send("PASS secret")
         self.addCleanup(self.link.join, PATIENCE)
         self.addCleanup(self.link.close)
         item = self.inbox.get(timeout=PATIENCE)
-        assert isinstance(item, Connected | Failed), item
+        assert isinstance(item, LinkConnected | LinkFailed), item
         return item
 
-    def reached(self, **how: Any) -> Connected:
+    def reached(self, **how: Any) -> LinkConnected:
         item = self.reach(**how)
-        assert isinstance(item, Connected), item
+        assert isinstance(item, LinkConnected), item
         return item
 
-    def failed(self, **how: Any) -> Failed:
+    def failed(self, **how: Any) -> LinkFailed:
         item = self.reach(**how)
-        assert isinstance(item, Failed), item
+        assert isinstance(item, LinkFailed), item
         self.server.close()  # what it has heard until now is all
         return item
 
-    def doubted(self, kind: DoubtKind, **how: Any) -> None:
+    def doubted(self, kind: CertificateProblemKind, **how: Any) -> None:
         """It ends in this doubt, and nothing was said."""
         item = self.failed(**how)
         self.assertEqual(item.kind, "certificate")
@@ -95,7 +95,7 @@ class ApproachTest(Quiet):
     def talks(self) -> None:
         """Lines go both ways."""
         item = self.inbox.get(timeout=PATIENCE)
-        self.assertIsInstance(item, Received)
+        self.assertIsInstance(item, LinesReceived)
         self.assertEqual(item.lines, [":srv NOTICE * :Hello"])
         self.link.close()
         self.link.join(PATIENCE)

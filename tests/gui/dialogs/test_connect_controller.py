@@ -10,17 +10,17 @@ from unittest import mock
 from chatapp.client.client import Client
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import Login
-from chatapp.client.model.changes import Failed
-from chatapp.client.transport.certificates import Doubt, DoubtKind, Encrypt
-from chatapp.gui.dialogs.certificate_panel import DoubtPanel
-from chatapp.gui.dialogs.connect_controller import Entrance, remembered
+from chatapp.client.model.changes import ConnectFailed
+from chatapp.client.transport.certificates import CertificateProblem, CertificateProblemKind, Encrypt
+from chatapp.gui.dialogs.certificate_panel import CertificatePanel
+from chatapp.gui.dialogs.connect_controller import ConnectController, remembered
 from chatapp.protocol.dnssd import Offer
 from chatapp.protocol.invite_links import Invite
 from tests.gui.base import WindowTest
 
-UNKNOWN = Doubt("unknown", "chat.example", 5000, "ab" * 32)
-CHANGED = Doubt("changed", "chat.example", 5000, "ab" * 32)
-PIN = Doubt("pin", "chat.example", 5000, "ab" * 32)
+UNKNOWN = CertificateProblem("unknown", "chat.example", 5000, "ab" * 32)
+CHANGED = CertificateProblem("changed", "chat.example", 5000, "ab" * 32)
+PIN = CertificateProblem("pin", "chat.example", 5000, "ab" * 32)
 ROOM = Offer("Room 12 on lab", "lab", 5000, ("192.168.1.20",), "Room 12", "ab" * 32)
 
 
@@ -45,7 +45,7 @@ class EntranceTest(WindowTest):
         self.client.keeps_passwords = "in the keyring"
         self.settings = Settings()
         self.left: list[str] = []
-        self.entrance = Entrance(
+        self.entrance = ConnectController(
             self.root,
             self.theme,
             self.client,
@@ -59,9 +59,9 @@ class EntranceTest(WindowTest):
         self.search = Search(found)
         return self.search
 
-    def doubt(self, doubt: Doubt) -> DoubtPanel:
+    def doubt(self, doubt: CertificateProblem) -> CertificatePanel:
         """A certificate is in doubt; gives what the dialog asks."""
-        self.entrance.show_failed(Failed("certificate", doubt.title, doubt=doubt))
+        self.entrance.show_failed(ConnectFailed("certificate", doubt.title, doubt=doubt))
         self.settle()
         panel = self.entrance.open().question
         self.assertTrue(panel.winfo_ismapped())
@@ -92,7 +92,7 @@ class EntranceTest(WindowTest):
         self.assert_back()
 
     def test_what_is_probably_right_is_trusted_by_default_and_nothing_else(self) -> None:
-        defaults: dict[DoubtKind, str] = {
+        defaults: dict[CertificateProblemKind, str] = {
             "unknown": "Trust it",
             "changed": "Cancel",
             "expired": "Cancel",
@@ -102,7 +102,7 @@ class EntranceTest(WindowTest):
         }
         for kind, default in defaults.items():
             with self.subTest(kind):
-                panel = self.doubt(Doubt(kind, "chat.example", 5000, "ab" * 32))
+                panel = self.doubt(CertificateProblem(kind, "chat.example", 5000, "ab" * 32))
                 primary = [
                     each for each in (panel.trust, panel.cancel) if each.cget("style") == "Primary.TButton"
                 ]

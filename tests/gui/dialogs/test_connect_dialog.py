@@ -8,8 +8,8 @@ from tkinter import ttk
 
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import PORT, Login
-from chatapp.client.model.changes import Failed, FailureKind
-from chatapp.client.transport.certificates import Doubt, Encrypt
+from chatapp.client.model.changes import ConnectFailed, FailureKind
+from chatapp.client.transport.certificates import CertificateProblem, Encrypt
 from chatapp.gui.dialogs import connect_controller
 from chatapp.gui.dialogs.advanced import ENCRYPT
 from chatapp.gui.dialogs.connect_dialog import HERE, ConnectDialog
@@ -41,7 +41,7 @@ class ConnectDialogTest(WindowTest):
         self.root.withdraw()
         self.connected: list[Login] = []
         self.started: list[tuple[Login, bool]] = []
-        self.trusted: list[Doubt] = []
+        self.trusted: list[CertificateProblem] = []
         self.remembered: list[tuple[str, int, str]] = []
         self.said: list[str] = []
         self.dialog = self.open(Login("", nick="ana"))
@@ -162,32 +162,32 @@ class ConnectDialogTest(WindowTest):
         for kind, field in cases:
             with self.subTest(kind=kind):
                 self.dialog.show_connecting("…")
-                self.dialog.show_failed(Failed(kind, "It did not work."))
+                self.dialog.show_failed(ConnectFailed(kind, "It did not work."))
                 self.assertEqual(self.errors(), {field: "It did not work."})
                 self.assertEqual(self.dialog.fields["server"].value, "chat.example")
 
     def test_for_a_taken_name_another_is_offered(self) -> None:
         self.fill(server="chat.example")
-        self.dialog.show_failed(Failed("name-taken", "Somebody is already called ana.", "ana_2"))
+        self.dialog.show_failed(ConnectFailed("name-taken", "Somebody is already called ana.", "ana_2"))
         self.dialog.fields["name"].remedy.invoke()
         self.assertEqual([login.nick for login in self.connected], ["ana_2"])
 
     def test_where_no_server_answers_on_this_computer_one_can_be_started(self) -> None:
         self.fill(server="127.0.0.1:5000")
-        self.dialog.show_failed(Failed("refused", "Nothing answers."))
+        self.dialog.show_failed(ConnectFailed("refused", "Nothing answers."))
         self.assertEqual(self.errors()["server"], "Nothing answers. Is the server running?")
         self.dialog.fields["server"].remedy.invoke()
         self.assertEqual((len(self.started), self.dialog.fields["server"].value), (1, HERE))
 
     def test_where_there_is_no_encryption_one_may_do_without(self) -> None:
         self.fill(server="chat.example")
-        self.dialog.show_failed(Failed("no-tls", "There is no encrypted connection."))
+        self.dialog.show_failed(ConnectFailed("no-tls", "There is no encrypted connection."))
         self.dialog.fields["server"].remedy.invoke()
         self.assertEqual([login.encrypt for login in self.connected], ["never"])
 
     def test_elsewhere_it_cannot(self) -> None:
         self.fill(server="chat.example")
-        self.dialog.show_failed(Failed("refused", "Nothing answers."))
+        self.dialog.show_failed(ConnectFailed("refused", "Nothing answers."))
         self.settle()
         self.assertFalse(self.dialog.fields["server"].remedy.winfo_ismapped())
 
@@ -247,12 +247,12 @@ class ConnectDialogTest(WindowTest):
 
     def test_plain_text_is_spoken_only_if_somebody_says_so(self) -> None:
         self.fill(server="chat.example")
-        self.dialog.show_failed(Failed("no-tls", "It does not speak TLS."))
+        self.dialog.show_failed(ConnectFailed("no-tls", "It does not speak TLS."))
         self.settle()
         self.assertEqual(self.connected, [])
         self.dialog.fields["server"].remedy.invoke()
         self.assertEqual([login.encrypt for login in self.connected], ["never"])
-        self.dialog.show_failed(Failed("wants-tls", "It wants TLS."))
+        self.dialog.show_failed(ConnectFailed("wants-tls", "It wants TLS."))
         self.dialog.fields["server"].remedy.invoke()
         self.assertEqual([login.encrypt for login in self.connected], ["never", "auto"])
 
@@ -260,20 +260,20 @@ class ConnectDialogTest(WindowTest):
         self.fill(server="chat.example")
         for kind in ("closed", "timeout", "host"):
             with self.subTest(kind):
-                self.dialog.show_failed(Failed(kind, "Too many connections from your address"))
+                self.dialog.show_failed(ConnectFailed(kind, "Too many connections from your address"))
                 self.settle()
                 self.assertEqual(self.errors()["server"], "Too many connections from your address")
                 self.assertFalse(self.dialog.fields["server"].remedy.winfo_ismapped())
 
     def test_a_link_leaves_no_way_without_encryption(self) -> None:
         self.fill(server=LINK)
-        self.dialog.show_failed(Failed("no-tls", "It does not speak TLS."))
+        self.dialog.show_failed(ConnectFailed("no-tls", "It does not speak TLS."))
         self.settle()
         self.assertFalse(self.dialog.fields["server"].remedy.winfo_ismapped())
 
     def test_a_protected_name_asks_for_its_password_or_offers_another(self) -> None:
         self.fill(server="chat.example")
-        self.dialog.show_failed(Failed("password", "The name ana is protected.", "ana_2"))
+        self.dialog.show_failed(ConnectFailed("password", "The name ana is protected.", "ana_2"))
         self.settle()
         self.assertEqual(self.errors(), {"password": "The name ana is protected."})
         self.fill(password="secret")
@@ -284,7 +284,7 @@ class ConnectDialogTest(WindowTest):
 
     def test_where_the_server_makes_accounts_one_can_have_one(self) -> None:
         self.fill(server="chat.example")
-        self.dialog.show_failed(Failed("password", "For members only.", makes_accounts=True))
+        self.dialog.show_failed(ConnectFailed("password", "For members only.", makes_accounts=True))
         self.dialog.fields["password"].remedy.invoke()
         self.assertEqual(self.errors(), {"password": "Choose a password for your account."})
         self.fill(password="secret")
@@ -296,7 +296,7 @@ class ConnectDialogTest(WindowTest):
     def test_the_code_of_an_invitation_is_asked_for_where_one_is_wanted(self) -> None:
         self.assertFalse(self.dialog.fields["code"].winfo_ismapped())
         self.fill(server="chat.example", password="secret")
-        self.dialog.show_failed(Failed("code", "Type the code that you were given."))
+        self.dialog.show_failed(ConnectFailed("code", "Type the code that you were given."))
         self.settle()
         self.assertTrue(self.dialog.fields["code"].winfo_ismapped())
         self.assertEqual(self.errors(), {"code": "Type the code that you were given."})
@@ -351,7 +351,7 @@ class ConnectDialogTest(WindowTest):
 
     def test_a_server_s_own_password_is_asked_for_where_it_is_folded_away(self) -> None:
         self.fill(server="chat.example")
-        self.dialog.show_failed(Failed("server-password", "It wants one."))
+        self.dialog.show_failed(ConnectFailed("server-password", "It wants one."))
         self.settle()
         self.assertTrue(self.dialog.fields["server-password"].winfo_ismapped())
         self.fill(**{"server-password": "open sesame"})
@@ -359,7 +359,7 @@ class ConnectDialogTest(WindowTest):
         self.assertEqual(self.connected[-1].server_password, "open sesame")
 
     def test_a_new_try_takes_the_error_away(self) -> None:
-        self.dialog.show_failed(Failed("host", "No such host."))
+        self.dialog.show_failed(ConnectFailed("host", "No such host."))
         self.enter()
         self.assertEqual(self.errors(), {})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unittest
 from tkinter import ttk
 
-from chatapp.gui.dialogs.discovered_servers import BUTTONS, LONGEST, MOST, Nearby, named
+from chatapp.gui.dialogs.discovered_servers import BUTTONS, LONGEST, MOST, DiscoveredServers, named
 from chatapp.protocol.dnssd import Offer
 from tests.gui.base import WindowTest
 
@@ -45,7 +45,7 @@ class NearbyTest(WindowTest):
     def setUp(self) -> None:
         super().setUp()
         self.chosen: list[str] = []
-        self.nearby = Nearby(self.root, self.theme, self.chosen.append)
+        self.nearby = DiscoveredServers(self.root, self.theme, self.chosen.append)
         self.nearby.pack()
 
     def show(self, *words: str) -> list[str]:

@@ -6,7 +6,7 @@ import unittest
 
 from chatapp.client.model.model import NetworkState
 from chatapp.gui.main import member_list
-from chatapp.gui.main.member_list import People
+from chatapp.gui.main.member_list import MemberList
 from tests.gui.base import WindowTest
 from tests.gui.rooms import enter, room, written
 
@@ -57,7 +57,7 @@ class PeopleTest(WindowTest):
         super().setUp()
         self.chosen: list[str] = []
         self.menus: list[str] = []
-        self.people = People(
+        self.people = MemberList(
             self.root, self.theme, self.chosen.append, lambda nick, x, y: self.menus.append(nick)
         )
         self.people.pack(fill="both", expand=True)

@@ -8,13 +8,13 @@ from tkinter import ttk
 from chatapp.client.model.model import Network, NetworkState, Privacy
 from chatapp.gui.main import sidebar
 from chatapp.gui.main.sidebar import Sidebar
-from chatapp.gui.widgets.row_list import Row
+from chatapp.gui.widgets.row_list import ListRow
 from tests.gui.base import WindowTest
 from tests.gui.rooms import enter, room, written
 
 
 class RowsTest(unittest.TestCase):
-    def row(self, network: Network, key: str) -> Row:
+    def row(self, network: Network, key: str) -> ListRow:
         return next(row for row in sidebar.rows(network) if row.key == key)
 
     def test_channels_direct_messages_and_the_server_stand_under_headings(self) -> None:

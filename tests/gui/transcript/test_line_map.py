@@ -6,14 +6,14 @@ import random
 import unittest
 
 from chatapp.gui.transcript.blocks import Block
-from chatapp.gui.transcript.line_map import Sheet
+from chatapp.gui.transcript.line_map import LineMap
 from tests.gui.transcript.talk import Talk
 
 
 class SheetTest(unittest.TestCase):
     def setUp(self) -> None:
         self.talk = Talk()
-        self.sheet = Sheet()
+        self.sheet = LineMap()
 
     def block(self, lines: int) -> Block:
         return Block((self.talk.entry("message"),), [("x\n" * lines, ("body",))])

@@ -6,7 +6,7 @@ import unittest
 
 from chatapp.client.model.model import Conversation
 from chatapp.gui.widgets import context_menus
-from chatapp.gui.widgets.context_menus import Item
+from chatapp.gui.widgets.context_menus import MenuItem
 from tests.gui.base import WindowTest
 from tests.gui.rooms import enter, room
 
@@ -17,7 +17,7 @@ class ItemsTest(unittest.TestCase):
         self.network = room("#general")
         self.general = enter(self.network, "#general", "ana", "@ben", "dee")
 
-    def person(self, nick: str, conversation: Conversation | None = None) -> dict[str, Item]:
+    def person(self, nick: str, conversation: Conversation | None = None) -> dict[str, MenuItem]:
         items = context_menus.person_items(
             self.network,
             conversation or self.general,
@@ -27,7 +27,7 @@ class ItemsTest(unittest.TestCase):
         )
         return {item.words: item for item in items if item.words}
 
-    def conversation(self, conversation: Conversation) -> dict[str, Item]:
+    def conversation(self, conversation: Conversation) -> dict[str, MenuItem]:
         items = context_menus.conversation_items(
             self.network,
             conversation,
@@ -119,7 +119,11 @@ class ItemsTest(unittest.TestCase):
 class PopUpTest(WindowTest):
     def test_a_menu_says_and_does_what_its_items_do(self) -> None:
         done: list[str] = []
-        items = [Item("One", lambda: done.append("one")), Item(), Item("Two", lambda: done.append("two"))]
+        items = [
+            MenuItem("One", lambda: done.append("one")),
+            MenuItem(),
+            MenuItem("Two", lambda: done.append("two")),
+        ]
         menu = context_menus.pop_up(self.root, self.theme, items, 10, 10)
         self.settle()
         self.assertEqual([menu.type(place) for place in range(3)], ["command", "separator", "command"])
@@ -129,7 +133,7 @@ class PopUpTest(WindowTest):
 
     def test_only_the_last_menu_is_kept(self) -> None:
         for _ in range(3):
-            context_menus.pop_up(self.root, self.theme, [Item("One")], 10, 10).unpost()
+            context_menus.pop_up(self.root, self.theme, [MenuItem("One")], 10, 10).unpost()
         self.assertEqual(
             len([child for child in self.root.winfo_children() if child.winfo_class() == "Menu"]), 1
         )

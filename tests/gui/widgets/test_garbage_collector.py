@@ -11,7 +11,7 @@ import threading
 import tkinter as tk
 from pathlib import Path
 
-from chatapp.gui.widgets.garbage_collector import MIDDLE, MOST_OLD, OLD, SHARE, YOUNG, Garbage
+from chatapp.gui.widgets.garbage_collector import MIDDLE, MOST_OLD, OLD, SHARE, YOUNG, GarbageCollector
 from tests.gui.base import WindowTest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,7 +38,7 @@ class GarbageTest(WindowTest):
         super().setUp()
         self.now = 0.0
         self.pause = 0.0  # between two looks at the clock
-        self.garbage = Garbage(self.clock)
+        self.garbage = GarbageCollector(self.clock)
         self.collected: list[int] = []
         self.kept: list[list[object]] = []
 
@@ -98,7 +98,7 @@ class GarbageTest(WindowTest):
     def test_stopped_python_collects_by_itself(self) -> None:
         frozen = gc.get_freeze_count()
         self.garbage.stop()
-        self.addCleanup(Garbage)
+        self.addCleanup(GarbageCollector)
         self.assertTrue(gc.isenabled())
         # some hundred objects that never end are kept there by Python itself, since 3.12
         self.assertLess(gc.get_freeze_count(), frozen // 10)

@@ -4,32 +4,36 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.gui.widgets.geometry import GRASP, Place
+from chatapp.gui.widgets.geometry import GRASP, WindowGeometry
 
-SCREEN = Place(0, 0, 1280, 900)
+SCREEN = WindowGeometry(0, 0, 1280, 900)
 
 
 class PlaceTest(unittest.TestCase):
     def test_a_geometry_is_read_and_written_as_tk_does(self) -> None:
         for text, place in (
-            ("1040x660+20+30", Place(20, 30, 1040, 660)),
-            ("520x360+-40+-8", Place(-40, -8, 520, 360)),
+            ("1040x660+20+30", WindowGeometry(20, 30, 1040, 660)),
+            ("520x360+-40+-8", WindowGeometry(-40, -8, 520, 360)),
         ):
             with self.subTest(text=text):
-                self.assertEqual(Place.parse(text), place)
+                self.assertEqual(WindowGeometry.parse(text), place)
                 self.assertEqual(str(place), text)
 
     def test_what_is_no_geometry_is_none(self) -> None:
         for text in ("", "1040x660", "wide", "1040x660+a+b", "1e3x5+0+0"):
             with self.subTest(text=text):
-                self.assertIsNone(Place.parse(text))
+                self.assertIsNone(WindowGeometry.parse(text))
 
     def test_a_place_on_the_screen_stays(self) -> None:
-        place = Place(100, 80, 1040, 660)
+        place = WindowGeometry(100, 80, 1040, 660)
         self.assertEqual(place.within(SCREEN), place)
 
     def test_a_place_on_a_screen_that_is_gone_comes_back(self) -> None:
-        for place in (Place(3000, 80, 800, 600), Place(-2000, 80, 800, 600), Place(100, 2000, 800, 600)):
+        for place in (
+            WindowGeometry(3000, 80, 800, 600),
+            WindowGeometry(-2000, 80, 800, 600),
+            WindowGeometry(100, 2000, 800, 600),
+        ):
             with self.subTest(place=place):
                 found = place.within(SCREEN)
                 self.assertEqual((found.width, found.height), (800, 600))
@@ -37,17 +41,20 @@ class PlaceTest(unittest.TestCase):
                 self.assertTrue(0 <= found.y <= 900 - GRASP)
 
     def test_a_title_bar_above_the_screen_comes_down(self) -> None:
-        self.assertEqual(Place(10, -200, 800, 600).within(SCREEN).y, 0)
+        self.assertEqual(WindowGeometry(10, -200, 800, 600).within(SCREEN).y, 0)
 
     def test_a_place_left_of_the_first_screen_is_kept_when_there_is_one(self) -> None:
-        place = Place(-1200, 40, 800, 600)
-        self.assertEqual(place.within(Place(-1920, 0, 3840, 1080)), place)
+        place = WindowGeometry(-1200, 40, 800, 600)
+        self.assertEqual(place.within(WindowGeometry(-1920, 0, 3840, 1080)), place)
 
     def test_a_window_larger_than_the_screen_shrinks(self) -> None:
-        self.assertEqual(Place(0, 0, 2560, 1440).within(SCREEN), SCREEN)
+        self.assertEqual(WindowGeometry(0, 0, 2560, 1440).within(SCREEN), SCREEN)
 
     def test_a_dialog_stands_in_the_middle_of_its_window(self) -> None:
-        self.assertEqual(Place.centred(200, 100, Place(100, 100, 1000, 700)), Place(500, 300, 200, 100))
+        self.assertEqual(
+            WindowGeometry.centred(200, 100, WindowGeometry(100, 100, 1000, 700)),
+            WindowGeometry(500, 300, 200, 100),
+        )
 
 
 if __name__ == "__main__":

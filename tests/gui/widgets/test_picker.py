@@ -9,7 +9,7 @@ from chatapp.gui.dialogs import join_dialog
 from chatapp.gui.dialogs.join_dialog import JoinDialog
 from chatapp.gui.widgets.hint_entry import HintEntry
 from chatapp.gui.widgets.picker import Picker
-from chatapp.gui.widgets.row_list import Row
+from chatapp.gui.widgets.row_list import ListRow
 from chatapp.gui.widgets.text_fit import shortened
 from tests.gui.base import WindowTest
 from tests.gui.rooms import written
@@ -53,7 +53,7 @@ class PickerTest(WindowTest):
             self.theme,
             "Find",
             "Name",
-            find=lambda text: [Row(name, name) for name in names if text in name],
+            find=lambda text: [ListRow(name, name) for name in names if text in name],
             on_choose=self.said.append,
             on_close=lambda: self.said.append("closed"),
         )

@@ -6,7 +6,7 @@ import tkinter as tk
 import unittest
 from tkinter import ttk
 
-from chatapp.gui.widgets.split_panes import Panes
+from chatapp.gui.widgets.split_panes import SplitPanes
 from tests.gui.base import WindowTest
 
 
@@ -20,7 +20,7 @@ class PanesTest(WindowTest):
     def make(self, widths: dict[str, int], shown: bool) -> None:
         for child in self.root.winfo_children():
             child.destroy()
-        self.panes = Panes(self.root, self.theme, widths, shown, self.kept.append)
+        self.panes = SplitPanes(self.root, self.theme, widths, shown, self.kept.append)
         self.sidebar, self.middle, self.people = (ttk.Frame(self.panes) for _ in range(3))
         self.panes.fill(self.sidebar, self.middle, self.people)
         self.panes.pack(fill="both", expand=True)

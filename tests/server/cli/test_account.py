@@ -16,7 +16,7 @@ from chatapp.protocol.credentials import Credentials
 from chatapp.server.cli.main import main
 from chatapp.server.state.accounts import Account
 from chatapp.server.storage.data_folder import DATABASE
-from chatapp.server.storage.database import ACCOUNTS_CHANGED, Store, account_row
+from chatapp.server.storage.database import ACCOUNTS_CHANGED, Database, account_row
 
 
 class AccountCommand(unittest.TestCase):
@@ -39,13 +39,13 @@ class AccountCommand(unittest.TestCase):
         return (out if status == 0 else err).getvalue()
 
     def accounts(self) -> dict[str, Account]:
-        store = Store(self.data / DATABASE)
+        store = Database(self.data / DATABASE)
         self.addCleanup(store.close)
         return store.accounts()
 
     def version(self) -> bytes | None:
         """What tells a server that runs."""
-        store = Store(self.data / DATABASE)
+        store = Database(self.data / DATABASE)
         self.addCleanup(store.close)
         return store.fact(ACCOUNTS_CHANGED)
 
@@ -116,7 +116,7 @@ class AccountCommand(unittest.TestCase):
     def test_what_others_wrote_cannot_control_the_terminal(self) -> None:
         self.run_action("add", "ann", stdin="sesame\n")
         evil = "\x1b]0;owned\x07\x9b2J\nann owner"
-        with contextlib.closing(Store(self.data / DATABASE)) as store:
+        with contextlib.closing(Database(self.data / DATABASE)) as store:
             account = store.accounts()["ann"]
             store.write([
                 ("audit", (1, "eve!e@h", "eve", "KICK", "#c", evil)),

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.server.storage.database import Row
-from chatapp.server.storage.history_pages import FOREVER, Wish, between
+from chatapp.server.storage.database import StoredMessage
+from chatapp.server.storage.history_pages import FOREVER, PageQuery, between
 from tests.server.base import ServerTest
 
 TAGS = "message-tags server-time"
@@ -223,7 +223,9 @@ class Echoes(ServerTest):
         for tag in ("msgid", "time"):
             self.assertEqual(first.tags[tag], second.tags[tag])
         key = f"!{self.user('ann').id}"
-        rows = between(self.reader, Wish(f"{key}\n{key}", "words", 10, 100_000), -1, FOREVER, newest=True)
+        rows = between(
+            self.reader, PageQuery(f"{key}\n{key}", "words", 10, 100_000), -1, FOREVER, newest=True
+        )
         self.assertEqual([row.text for row in rows], ["note to self"])
 
     def test_for_some_ranks_the_sender_is_not_of(self) -> None:
@@ -288,8 +290,8 @@ class Labels(ServerTest):
 class Kept(ServerTest):
     """Whoever saw a message will find it in the history."""
 
-    def rows(self, channel: str) -> list[Row]:
-        wish = Wish(self.channel(channel).key, "words", 100, 100_000)
+    def rows(self, channel: str) -> list[StoredMessage]:
+        wish = PageQuery(self.channel(channel).key, "words", 100, 100_000)
         return between(self.reader, wish, -1, FOREVER, newest=False)
 
     def test_words_are_kept_as_they_were_delivered(self) -> None:

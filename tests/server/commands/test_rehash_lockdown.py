@@ -6,7 +6,7 @@ import unittest
 
 from chatapp.server import config
 from chatapp.server.config import BadConfig
-from chatapp.server.core.inbox import Errand
+from chatapp.server.core.inbox import RunTask
 from chatapp.server.operations import configuration
 from tests.server.base import ServerTest
 
@@ -145,9 +145,9 @@ class Rehash(ServerTest):
     def test_who_runs_the_program_may_ask_for_it_too(self) -> None:
         self.toml = "[limits]\ntopic = 7"
         with self.assertLogs("chatapp.server.core.loop", "INFO") as logged:
-            self.turn(Errand(configuration.reread))
+            self.turn(RunTask(configuration.reread))
             self.toml = "nonsense"
-            self.turn(Errand(configuration.reread))
+            self.turn(RunTask(configuration.reread))
         self.assertEqual(self.world.config.limits.topic, 7)
         self.assertIn("The configuration was read again", logged.output[0])
         self.assertIn("The configuration stays as it was: not TOML", logged.output[1])

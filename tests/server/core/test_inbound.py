@@ -6,13 +6,13 @@ import unittest
 
 from chatapp.protocol.lines import TooLong
 from chatapp.protocol.message import Message
-from chatapp.protocol.numerics import ERR_INPUTTOOLONG, Failed, Refused
-from chatapp.server.core.inbound import Burst, Unread, label_of, read
+from chatapp.protocol.numerics import ERR_INPUTTOOLONG, FailError, NumericError
+from chatapp.server.core.inbound import InvalidLine, MessageBurst, label_of, read
 
 
 def shown(lines: list[bytes | TooLong]) -> list[object]:
     """Items as something to compare."""
-    return [(item.target, item.texts) if isinstance(item, Burst) else item for item in read(lines)]
+    return [(item.target, item.texts) if isinstance(item, MessageBurst) else item for item in read(lines)]
 
 
 class Reading(unittest.TestCase):
@@ -43,19 +43,19 @@ class Reading(unittest.TestCase):
 
     def test_what_cannot_be_read_is_refused_in_its_place(self) -> None:
         first, long, bad, last = read([b"PRIVMSG #c :1", TooLong(), b"notice #c :\xff", b"PRIVMSG #c :2"])
-        self.assertIsInstance(first, Burst)
-        assert isinstance(long, Unread) and isinstance(long.error, Refused)
+        self.assertIsInstance(first, MessageBurst)
+        assert isinstance(long, InvalidLine) and isinstance(long.error, NumericError)
         self.assertEqual(long.error.numeric, ERR_INPUTTOOLONG)
-        assert isinstance(bad, Unread) and isinstance(bad.error, Failed)
+        assert isinstance(bad, InvalidLine) and isinstance(bad.error, FailError)
         self.assertEqual(bad.error.params, ("NOTICE", "INVALID_UTF8", "Not UTF-8 text"))
-        self.assertIsInstance(last, Burst)
+        self.assertIsInstance(last, MessageBurst)
 
     def test_the_command_of_bad_utf8_is_named_only_if_it_is_one(self) -> None:
         cases = {b"@a=\xff :x PRIVMSG y": "PRIVMSG", b"\xff\xfe": "*", b"\xff": "*", b"@\xff": "*"}
         for line, command in cases.items():
             with self.subTest(line=line):
                 [item] = read([line])
-                assert isinstance(item, Unread) and isinstance(item.error, Failed)
+                assert isinstance(item, InvalidLine) and isinstance(item.error, FailError)
                 self.assertEqual(item.error.params[0], command)
 
     def test_what_cannot_be_read_keeps_its_label(self) -> None:

@@ -6,7 +6,7 @@ import unittest
 from collections.abc import Iterator
 from unittest.mock import patch
 
-from chatapp.server.core.inbox import Stop
+from chatapp.server.core.inbox import Shutdown
 from chatapp.server.core.incremental import LINE_STEPS, PART_STEPS, TURN_STEPS, in_parts, price
 from chatapp.server.core.outbox import Outbox
 from tests.server.base import ServerTest
@@ -109,7 +109,7 @@ class Listing(GradualTest):
 
     def test_the_server_can_stop_meanwhile(self) -> None:
         self.say("ann", EIGHT)
-        self.turn(Stop("Bye"))
+        self.turn(Shutdown("Bye"))
         self.assertTrue(self.links["ann"].is_closed)
 
     def test_names_are_looked_up_and_not_searched_for(self) -> None:

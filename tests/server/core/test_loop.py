@@ -11,17 +11,17 @@ from unittest.mock import patch
 
 from chatapp.protocol.lines import TooLong
 from chatapp.protocol.message import Message
-from chatapp.protocol.numerics import ERR_INPUTTOOLONG, RPL_AWAY, Refused
+from chatapp.protocol.numerics import ERR_INPUTTOOLONG, RPL_AWAY, NumericError
 from chatapp.server.commands import COMMANDS, Command
 from chatapp.server.core import outbox
 from chatapp.server.core.inbound import read
-from chatapp.server.core.inbox import Opened, Received, Stop
+from chatapp.server.core.inbox import Connected, Received, Shutdown
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.core.storage_stall import UNAVAILABLE
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 from chatapp.server.storage.database import Reader, Save
-from chatapp.server.storage.history_pages import FOREVER, Wish, between
+from chatapp.server.storage.history_pages import FOREVER, PageQuery, between
 from tests.server.base import FakeLink, ServerTest
 
 LABELS = "labeled-response batch message-tags"
@@ -86,7 +86,7 @@ class Bursts(ServerTest):
         heard = self.messages("bob")
         stamps = [(each.tags["time"], each.tags["msgid"]) for each in heard]
         self.assertEqual(stamps, sorted(set(stamps)))
-        wish = Wish(self.channel("#c").key, "words", 10, 100_000)
+        wish = PageQuery(self.channel("#c").key, "words", 10, 100_000)
         rows = between(self.reader, wish, -1, FOREVER, newest=True)
         kept = [row for row in rows if row.command == "PRIVMSG"]
         self.assertEqual([f"{row.id:x}" for row in kept], [msgid for _, msgid in stamps])
@@ -188,7 +188,7 @@ class Jobs(ServerTest):
 
     def test_a_refusal_by_the_job_is_the_answer(self) -> None:
         def work(reader: Reader) -> None:
-            raise Refused(ERR_INPUTTOOLONG)
+            raise NumericError(ERR_INPUTTOOLONG)
 
         def foo(world: World, me: Session, msg: Message, out: Outbox) -> None:
             out.later(work, lambda world, me, words, out: None)
@@ -349,13 +349,13 @@ class Life(ServerTest):
 
     def test_stop_says_farewell_to_everybody(self) -> None:
         self.enter("ann", "bob", channel="#c")
-        self.turn(Stop("The server is shutting down"))
+        self.turn(Shutdown("The server is shutting down"))
         self.assertEqual(self.got("ann")[-1], "ERROR :The server is shutting down")
         self.assertTrue(self.links["bob"].is_closed)
 
     def test_who_speaks_in_the_turn_that_opens_the_connection_is_not_asked_for_a_name(self) -> None:
         link = self.links["eve"] = FakeLink("192.0.2.7", 1)
-        self.core.turn([Opened(link), Received(link, [Message("NICK", ("eve",))])])
+        self.core.turn([Connected(link), Received(link, [Message("NICK", ("eve",))])])
         self.pass_time(4)
         self.assertEqual(self.text("eve"), "")
 

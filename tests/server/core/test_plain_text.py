@@ -6,7 +6,7 @@ import unittest
 
 from chatapp.protocol.message import Message
 from chatapp.server.core import plain_text
-from chatapp.server.core.inbox import Opened, Received
+from chatapp.server.core.inbox import Connected, Received
 from tests.server.base import FakeLink, ServerTest
 
 
@@ -47,7 +47,7 @@ class Asked(PlainTest):
 
     def test_not_who_sent_one_in_the_turn_that_opened_the_connection(self) -> None:
         link = self.links["ann"] = FakeLink("192.0.2.7", 40_000)
-        self.turn(Opened(link), Received(link, []))
+        self.turn(Connected(link), Received(link, []))
         self.pass_time(5)
         self.assertEqual(self.text("ann"), "")
 
@@ -59,7 +59,7 @@ class Asked(PlainTest):
 
     def test_not_who_is_refused(self) -> None:
         link = self.links["rahul"] = FakeLink("192.0.2.7", 40_000)
-        self.turn(Opened(link, "The server is full"))
+        self.turn(Connected(link, "The server is full"))
         self.assertGot("rahul", "ERROR :The server is full")
         self.assertTrue(link.is_closed)
         self.pass_time(10)

@@ -7,10 +7,10 @@ from unittest import mock
 
 from chatapp.protocol.capabilities import ACCOUNT_TAG, BATCH, LABELED_RESPONSE, MESSAGE_TAGS, SERVER_TIME
 from chatapp.protocol.message import Message
-from chatapp.server.core.effects import Page, Send, Talk
+from chatapp.server.core.effects import ChannelBurst, Send, StoredPage
 from chatapp.server.core.render import body_of, hand_out, render, render_page, render_talk
 from chatapp.server.state.session import NOBODY, PLAIN, Audience, Session
-from chatapp.server.storage.database import Row
+from chatapp.server.storage.database import StoredMessage
 from tests.server.base import FakeLink
 
 NOW = "2026-03-12T12:00:00.000Z"
@@ -98,7 +98,7 @@ class LastBorder(unittest.TestCase):
         channel = mock.Mock()
         channel.name = "#c"
         for caps in self.VARIANTS:
-            talk = Talk(channel, world, ["one", self.TEXT, "three"], 1, 1, None)
+            talk = ChannelBurst(channel, world, ["one", self.TEXT, "three"], 1, 1, None)
             lines = render_talk(talk, caps).split(b"\r\n")
             self.assertEqual((len(lines), lines.pop()), (4, b""))
             for line in lines:
@@ -106,9 +106,9 @@ class LastBorder(unittest.TestCase):
             self.assertTrue(lines[1].endswith(b":a  QUIT b c d"))
 
     def test_the_lines_of_a_page(self) -> None:
-        row = Row(1, "#c", "", 1, "PRIVMSG", "ann!a@h", self.TEXT, self.TEXT, {"+note": self.TEXT})
+        row = StoredMessage(1, "#c", "", 1, "PRIVMSG", "ann!a@h", self.TEXT, self.TEXT, {"+note": self.TEXT})
         for caps in self.VARIANTS:
-            lines = render_page(Page(NOBODY, [row, row], "#c", ""), caps).split(b"\r\n")
+            lines = render_page(StoredPage(NOBODY, [row, row], "#c", ""), caps).split(b"\r\n")
             self.assertEqual((len(lines), lines.pop()), (3, b""))
             for line in lines:
                 self.assertOneLine(line + b"\r\n")

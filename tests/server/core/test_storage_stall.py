@@ -10,8 +10,18 @@ from unittest.mock import patch
 from chatapp.server.commands import COMMANDS
 from chatapp.server.core import plain_text
 from chatapp.server.core.commit import is_passing, remedy
-from chatapp.server.core.inbound import Burst, Unread, read
-from chatapp.server.core.inbox import Answer, Ended, Errand, Lost, Opened, Received, Stop, Unwelcome, Writable
+from chatapp.server.core.inbound import InvalidLine, MessageBurst, read
+from chatapp.server.core.inbox import (
+    Connected,
+    DatabaseLost,
+    Disconnected,
+    RawReply,
+    Received,
+    Rejected,
+    RunTask,
+    Shutdown,
+    Writable,
+)
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.core.storage_stall import GRACE_SECONDS, LIMIT_SECONDS, UNAVAILABLE, reads_of
 from chatapp.server.state.session import Session
@@ -325,7 +335,7 @@ class Meanwhile(StallTest):
 
         with self.stalled():
             self.say("ann", "PRIVMSG #c :one")
-            self.turn(Errand(chore))
+            self.turn(RunTask(chore))
             self.assertEqual(done, [])
         self.recover()
         self.assertEqual(done, [1])
@@ -337,14 +347,14 @@ class Meanwhile(StallTest):
         slow.put(b"late")
         with self.stalled():
             self.say("ann", "PRIVMSG #c :one")
-            self.turn(Answer(web, b"page", None, True))
+            self.turn(RawReply(web, b"page", None, True))
             self.assertEqual(web.take(), "page")
             self.assertTrue(web.is_closed)
             slow.is_slow = False
             self.turn(Writable(slow))
             self.assertEqual(slow.take(), "late")
             self.connect("odd")
-            self.turn(Unwelcome(self.links["odd"], "No"))
+            self.turn(Rejected(self.links["odd"], "No"))
             self.assertGot("odd", "ERROR :No")
         self.recover()
 
@@ -419,21 +429,21 @@ class TheEnd(StallTest):
     def test_the_wish_to_end_is_followed_after_one_more_try(self) -> None:
         with self.stalled():
             self.say("ann", "PRIVMSG #c :lost")
-            self.turn(Stop("Bye"))
+            self.turn(Shutdown("Bye"))
             self.assertGot("bob", f"ERROR :{UNAVAILABLE}")
         self.core.run()
 
     def test_an_errand_after_that_does_not_put_it_off(self) -> None:
         with self.stalled():
             self.say("ann", "PRIVMSG #c :lost")
-            self.turn(Stop("Bye"), Errand(lambda world, house, out: None))
+            self.turn(Shutdown("Bye"), RunTask(lambda world, house, out: None))
             self.assertGot("bob", f"ERROR :{UNAVAILABLE}")
         self.core.run()
 
     def test_a_bug_while_it_goes_on_keeps_nobody_waiting_for_who_left(self) -> None:
         with self.stalled():
             self.say("ann", "PRIVMSG #c :kept")
-            self.turn(Errand(lambda world, house, out: None))
+            self.turn(RunTask(lambda world, house, out: None))
             self.hang_up("bob")
         with (
             patch.object(self.core, "_wake", side_effect=ZeroDivisionError),
@@ -446,14 +456,14 @@ class TheEnd(StallTest):
     def test_it_is_followed_in_good_order_when_that_succeeds(self) -> None:
         with self.stalled():
             self.say("ann", "PRIVMSG #c :kept")
-        self.turn(Stop("Bye"))
+        self.turn(Shutdown("Bye"))
         self.assertGot("bob", ":ann PRIVMSG #c :kept", ":ann QUIT :Bye", "ERROR :Bye")
         self.assertEqual(self.core.failure, "")
 
     def test_a_database_that_is_gone_is_not_waited_for(self) -> None:
         with self.stalled():
             self.say("ann", "PRIVMSG #c :lost")
-            self.turn(Lost("The file is gone."))
+            self.turn(DatabaseLost("The file is gone."))
         self.assertGot("bob", f"ERROR :{UNAVAILABLE}")
         self.assertEqual(self.core.failure, "The file is gone.")
 
@@ -470,12 +480,12 @@ class TheEnd(StallTest):
             self.core.turn([Received(self.links["ann"], read([b"PRIVMSG #c :lost"]))])
             self._passed += LIMIT_SECONDS + 1
             self.core.turn([])
-            self.core.turn([Opened(late)])
+            self.core.turn([Connected(late)])
             self.assertTrue(late.is_aborted)
             self._passed += 3
             self.core.turn([])
             self.assertTrue(self.links["ann"].is_aborted)
-            self.core.turn([Ended(link, "gone") for link in (late, *self.links.values())])
+            self.core.turn([Disconnected(link, "gone") for link in (late, *self.links.values())])
             self.assertTrue(late.is_disposed)
         self.core.run()
 
@@ -543,9 +553,9 @@ class Reading(ServerTest):
         self.assertEqual(tried, {name for name, command in COMMANDS.items() if command.reads})
 
     def test_lines_that_are_no_commands_are_not_taken_for_reading(self) -> None:
-        said = Burst("#c", "hello")
+        said = MessageBurst("#c", "hello")
         self.assertEqual(reads_of(said), "")
         self.assertEqual(reads_of(plain_text.line("hello")), "")
         (unread,) = read([b"PRIVMSG \xff"])
-        self.assertIsInstance(unread, Unread)
+        self.assertIsInstance(unread, InvalidLine)
         self.assertEqual(reads_of(unread), "kept")

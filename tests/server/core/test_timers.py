@@ -5,14 +5,14 @@ from __future__ import annotations
 import unittest
 
 from chatapp.server.core.timers import Timers
-from chatapp.server.state.connection import Nowhere
+from chatapp.server.state.connection import NullConnection
 from chatapp.server.state.session import Session
 
 
 class Due(unittest.TestCase):
     def setUp(self) -> None:
         self.timers = Timers()
-        self.session = Session(Nowhere(), 0.0)
+        self.session = Session(NullConnection(), 0.0)
         self.done: list[str] = []
 
     def add(self, at: float, name: str) -> None:

@@ -12,14 +12,14 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from chatapp.server.core.effects import Job
-from chatapp.server.core.inbox import Finished
+from chatapp.server.core.inbox import JobFinished
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.core.workers import HASHES_WAITING, WORKERS, Jobs
-from chatapp.server.state.connection import Nowhere
-from chatapp.server.storage.database import Reader, Store
+from chatapp.server.core.workers import HASHES_WAITING, WORKERS, WorkerPool
+from chatapp.server.state.connection import NullConnection
+from chatapp.server.storage.database import Database, Reader
 
 DEADLINE = 20.0  # seconds
-OUT = cast(Outbox, SimpleNamespace(me=SimpleNamespace(link=Nowhere())))
+OUT = cast(Outbox, SimpleNamespace(me=SimpleNamespace(link=NullConnection())))
 
 
 def of(address: str) -> Outbox:
@@ -35,9 +35,9 @@ class Working(unittest.TestCase):
     def setUp(self) -> None:
         folder = self.enterContext(TemporaryDirectory())
         path = Path(folder) / "chat.db"
-        Store(path).close()
-        self.finished: queue.SimpleQueue[Finished] = queue.SimpleQueue()
-        self.jobs = Jobs(lambda: Reader(path), self.finished.put)
+        Database(path).close()
+        self.finished: queue.SimpleQueue[JobFinished] = queue.SimpleQueue()
+        self.jobs = WorkerPool(lambda: Reader(path), self.finished.put)
 
     def start(self) -> None:
         self.jobs.start()
@@ -46,7 +46,7 @@ class Working(unittest.TestCase):
     def test_a_result_comes_back(self) -> None:
         self.start()
         self.jobs.add(OUT, Job(lambda reader: reader.fact("nothing"), done))
-        self.assertEqual(self.finished.get(timeout=DEADLINE), Finished(OUT, done, None, None))
+        self.assertEqual(self.finished.get(timeout=DEADLINE), JobFinished(OUT, done, None, None))
 
     def test_an_error_comes_back(self) -> None:
         error = ValueError("no")
@@ -56,7 +56,7 @@ class Working(unittest.TestCase):
 
         self.start()
         self.jobs.add(OUT, Job(work, done))
-        self.assertEqual(self.finished.get(timeout=DEADLINE), Finished(OUT, done, None, error))
+        self.assertEqual(self.finished.get(timeout=DEADLINE), JobFinished(OUT, done, None, error))
 
     def test_who_reads_does_not_wait_for_who_hashes(self) -> None:
         self.start()
@@ -103,7 +103,7 @@ class Working(unittest.TestCase):
         """They are not done later either: the queue does not grow."""
         for _ in range(HASHES_WAITING + 1):
             self.jobs.add(OUT, Job(lambda reader: "hashed", done, kind="hash"))
-        self.assertEqual(self.finished.get(timeout=DEADLINE), Finished(OUT, done, None, None))
+        self.assertEqual(self.finished.get(timeout=DEADLINE), JobFinished(OUT, done, None, None))
         self.start()
         results = [self.finished.get(timeout=DEADLINE).result for _ in range(HASHES_WAITING)]
         self.assertEqual(set(results), {"hashed"})

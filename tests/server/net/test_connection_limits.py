@@ -8,10 +8,10 @@ import unittest
 from typing import Any, cast
 from unittest import mock
 
-from chatapp.server.config import Config, Limits, parse
-from chatapp.server.core.inbox import Ended
+from chatapp.server.config import Config, LimitsConfig, parse
+from chatapp.server.core.inbox import Disconnected
 from chatapp.server.net import proxy_protocol
-from chatapp.server.net.connection_limits import FULL, TOO_MANY, TOO_MANY_NEW, Places
+from chatapp.server.net.connection_limits import FULL, TOO_MANY, TOO_MANY_NEW, ConnectionLimits
 from chatapp.server.net.listener import Listener
 from tests.errors import Quiet
 
@@ -19,10 +19,10 @@ PUBLIC, OTHER, LOCAL = "8.8.8.8", "8.8.4.4", "192.168.1.5"
 
 
 class Counting(unittest.TestCase):
-    def places(self, **limits: int) -> Places:
-        return Places(Limits(**limits))
+    def places(self, **limits: int) -> ConnectionLimits:
+        return ConnectionLimits(LimitsConfig(**limits))
 
-    def take(self, places: Places, *addresses: str) -> list[str]:
+    def take(self, places: ConnectionLimits, *addresses: str) -> list[str]:
         return [places.take(address, False, 0.0) for address in addresses]
 
     def test_connections_of_a_public_and_of_a_local_address(self) -> None:
@@ -65,14 +65,16 @@ class Counting(unittest.TestCase):
 
     def test_a_whole_class_behind_one_router_gets_in_by_default(self) -> None:
         """60 people with a laptop and a phone each, whose connections break three times."""
-        places = Places(Limits())
+        places = ConnectionLimits(LimitsConfig())
         for _ in range(4):
             self.assertEqual(set(self.take(places, *[PUBLIC] * 120)), {""})
             for _ in range(120):
                 places.give_back(PUBLIC)
 
     def test_one_local_address_cannot_fill_the_server_by_default(self) -> None:
-        refused = [each for each in self.take(Places(Limits()), *["127.0.0.1"] * 10_000) if each]
+        refused = [
+            each for each in self.take(ConnectionLimits(LimitsConfig()), *["127.0.0.1"] * 10_000) if each
+        ]
         self.assertEqual(len(refused), 5000)
 
     def test_a_million_addresses_are_not_remembered(self) -> None:
@@ -134,7 +136,7 @@ class Admitting(Quiet):
         ):
             self.admit(listener)
         self.assertEqual(len(listener.places), 0)
-        self.assertIsInstance(self.delivered[-1], Ended)  # the core closes the socket then
+        self.assertIsInstance(self.delivered[-1], Disconnected)  # the core closes the socket then
 
     def test_the_system_has_no_more_threads_for_a_proxy(self) -> None:
         listener = self.listener(parse(f"[proxy]\ntrusted = ['{PUBLIC}']"))

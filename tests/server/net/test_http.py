@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.server.net.http import Rejected, Site, check, is_request, read, serve, upgrade, wants_websocket
+from chatapp.server.net.http import HttpError, Site, check, is_request, read, serve, upgrade, wants_websocket
 
 SITE = Site(
     "Room 12 <LAN>",
@@ -37,7 +37,7 @@ class Http(unittest.TestCase):
             assert asked, "the head is not complete"
             check(asked, SITE)
             return upgrade(asked, SITE)[0] if wants_websocket(asked) else serve(asked, SITE)
-        except Rejected as rejected:
+        except HttpError as rejected:
             return rejected.answer
 
     def status(self, data: bytes) -> int:
@@ -195,7 +195,7 @@ class Http(unittest.TestCase):
 
     def test_half_a_head_is_waited_for(self) -> None:
         self.assertIsNone(read(b"GET / HTTP/1.1\r\nHost: x\r\n"))
-        with self.assertRaises(Rejected):
+        with self.assertRaises(HttpError):
             read(b"GET / HTTP/1.1\r\nx: " + b"y" * 9000)
 
     def test_the_first_known_subprotocol_is_agreed(self) -> None:

@@ -13,12 +13,12 @@ from unittest import mock
 
 from chatapp.protocol.invite_links import Invite
 from chatapp.server.cli import main
-from chatapp.server.config import Config, Server, Tls
+from chatapp.server.config import Config, ServerConfig, TlsConfig
 from chatapp.server.net import invite_addresses as invitation
 from chatapp.server.net.tls import context
 from chatapp.server.storage.data_folder import DATABASE
-from chatapp.server.storage.database import Reader, Store
-from chatapp.server.storage.invite_codes import DAY, Code, every
+from chatapp.server.storage.database import Database, Reader
+from chatapp.server.storage.invite_codes import DAY, InviteCode, every
 
 PIN = "ab" * 32
 INTERFACES = {
@@ -73,17 +73,17 @@ class Links(InvitationTest):
             self.assertEqual(self.hosts(LAN), [("127.0.0.1", 5000)])
 
     def test_a_certificate_of_an_authority_needs_no_pin_and_is_for_a_name(self) -> None:
-        config = Config(server=Server(name="chat.example.org"), tls=Tls(certificate="chain.pem"))
+        config = Config(server=ServerConfig(name="chat.example.org"), tls=TlsConfig(certificate="chain.pem"))
         first, *_ = invitation.invites(config, LAN, PIN)
         self.assertEqual(str(first), "ircs://chat.example.org:5000/general")
 
     def test_a_name_that_nobody_chose_leads_nowhere(self) -> None:
-        config = Config(tls=Tls(certificate="chain.pem"))
+        config = Config(tls=TlsConfig(certificate="chain.pem"))
         [invite] = invitation.invites(config, [("192.0.2.7", 5000)], PIN)
         self.assertEqual(str(invite), "ircs://192.0.2.7:5000/general")
 
     def test_without_tls_the_link_promises_none(self) -> None:
-        [invite] = invitation.invites(replace(Config(), tls=Tls(mode="off")), [("127.0.0.1", 5000)], "")
+        [invite] = invitation.invites(replace(Config(), tls=TlsConfig(mode="off")), [("127.0.0.1", 5000)], "")
         self.assertEqual(str(invite), "irc://127.0.0.1:5000/general")
 
     def test_what_is_private_is_known(self) -> None:
@@ -108,8 +108,8 @@ class Subcommand(InvitationTest):
 
     def listened(self, *addresses: tuple[str, int]) -> None:
         """A server has listened there, which had made its certificate before."""
-        context.context(Tls(), self.data)
-        store = Store(self.data / DATABASE)
+        context.context(TlsConfig(), self.data)
+        store = Database(self.data / DATABASE)
         store.write([invitation.kept(addresses)])
         store.close()
 
@@ -156,7 +156,7 @@ class Subcommand(InvitationTest):
                 self.assertEqual((status, links, err.count("\n")), (2, [], 1))
                 self.assertIn(words, err)
 
-    def codes(self) -> list[Code]:
+    def codes(self) -> list[InviteCode]:
         reader = Reader(self.data / DATABASE)
         self.addCleanup(reader.close)
         return every(reader)
@@ -199,7 +199,7 @@ class Subcommand(InvitationTest):
         self.assertFalse((self.data / context.CERTIFICATE).exists())
 
     def test_before_the_first_start_there_is_no_link(self) -> None:
-        Store(self.data / DATABASE).close()
+        Database(self.data / DATABASE).close()
         status, _, err = self.invite()
         self.assertEqual(status, 2)
         self.assertIn("start it first", err)

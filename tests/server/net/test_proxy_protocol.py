@@ -6,7 +6,7 @@ import struct
 import unittest
 from ipaddress import ip_address
 
-from chatapp.server.net.proxy_protocol import BadHeader, Origin, read
+from chatapp.server.net.proxy_protocol import BadHeader, ProxiedClient, read
 
 SIGNATURE = bytes.fromhex("0d0a0d0a000d0a515549540a")
 
@@ -30,25 +30,25 @@ INET = addresses("198.51.100.22", "203.0.113.7")
 INET6 = addresses("2001:db8::22", "2001:db8::7")
 TLS = value(0x20, b"\x01" + struct.pack("!I", 1) + value(0x21, b"TLSv1.3"))
 NO_TLS = value(0x20, b"\x00" + struct.pack("!I", 1))
-FROM = Origin(("198.51.100.22", 56324))
+FROM = ProxiedClient(("198.51.100.22", 56324))
 
 GOOD = {
     "a line over IPv4": (b"PROXY TCP4 198.51.100.22 203.0.113.7 56324 443\r\n", FROM),
-    "a line over IPv6": (b"PROXY TCP6 2001:DB8::22 ::1 0 65535\r\n", Origin(("2001:db8::22", 0))),
+    "a line over IPv6": (b"PROXY TCP6 2001:DB8::22 ::1 0 65535\r\n", ProxiedClient(("2001:db8::22", 0))),
     "IPv4 written as IPv6": (b"PROXY TCP6 ::ffff:198.51.100.22 ::1 56324 1\r\n", FROM),
-    "a proxy that does not know": (b"PROXY UNKNOWN\r\n", Origin()),
-    "the longest line": (b"PROXY UNKNOWN" + b" ffff" * 18 + b"  \r\n", Origin()),
+    "a proxy that does not know": (b"PROXY UNKNOWN\r\n", ProxiedClient()),
+    "the longest line": (b"PROXY UNKNOWN" + b" ffff" * 18 + b"  \r\n", ProxiedClient()),
     "binary over IPv4": (binary(0x11, INET), FROM),
-    "binary over IPv6": (binary(0x21, INET6), Origin(("2001:db8::22", 56324))),
+    "binary over IPv6": (binary(0x21, INET6), ProxiedClient(("2001:db8::22", 56324))),
     "with values": (binary(0x11, INET + value(0x04, b"") + value(0x02, b"chat.example")), FROM),
-    "through TLS": (binary(0x11, INET + value(0xE1, b"x") + TLS), Origin(FROM.peer, is_secure=True)),
+    "through TLS": (binary(0x11, INET + value(0xE1, b"x") + TLS), ProxiedClient(FROM.peer, is_secure=True)),
     "not through TLS": (binary(0x11, INET + NO_TLS), FROM),
     "the value of TLS is too short": (binary(0x11, INET + value(0x20, b"\x01")), FROM),
-    "the proxy itself": (binary(0x00, b"", 0x20), Origin()),
-    "the proxy itself, with addresses": (binary(0x11, INET + TLS, 0x20), Origin()),
-    "unspecified": (binary(0x00, b"anything"), Origin()),
-    "UDP": (binary(0x12, INET), Origin()),
-    "a socket of Unix": (binary(0x31, bytes(216)), Origin()),
+    "the proxy itself": (binary(0x00, b"", 0x20), ProxiedClient()),
+    "the proxy itself, with addresses": (binary(0x11, INET + TLS, 0x20), ProxiedClient()),
+    "unspecified": (binary(0x00, b"anything"), ProxiedClient()),
+    "UDP": (binary(0x12, INET), ProxiedClient()),
+    "a socket of Unix": (binary(0x31, bytes(216)), ProxiedClient()),
 }
 BAD = {
     "a client": b"NICK ann\r\n",

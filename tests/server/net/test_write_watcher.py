@@ -6,10 +6,10 @@ import socket
 from collections.abc import Callable
 from queue import SimpleQueue
 
-from chatapp.server.config import Limits
+from chatapp.server.config import LimitsConfig
 from chatapp.server.core.inbox import Writable
-from chatapp.server.net.link import Door, Link
-from chatapp.server.net.write_watcher import Watcher
+from chatapp.server.net.link import ConnectionPolicy, Link
+from chatapp.server.net.write_watcher import WriteWatcher
 from chatapp.server.state.connection import Connection
 from tests.errors import Quiet
 
@@ -21,7 +21,7 @@ class Watching(Quiet):
     def setUp(self) -> None:
         super().setUp()
         self.told: SimpleQueue[Writable] = SimpleQueue()
-        self.watcher = Watcher(self.told.put)
+        self.watcher = WriteWatcher(self.told.put)
         self.watcher.start()
         self.is_running = True
         self.addCleanup(self.stop)
@@ -52,7 +52,13 @@ class Watching(Quiet):
     def link(
         self, sock: socket.socket, address: tuple[str, int], watch: Callable[[Link], None] | None = None
     ) -> Link:
-        return Link(sock, address, Door(Limits(), ()), lambda arrival: None, watch or self.watcher.watch)
+        return Link(
+            sock,
+            address,
+            ConnectionPolicy(LimitsConfig(), ()),
+            lambda arrival: None,
+            watch or self.watcher.watch,
+        )
 
     def stop(self) -> None:
         if self.is_running:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.server.state.bans import Ban, Bans, Person, fits, full_mask, seconds
+from chatapp.server.state.bans import Ban, Bans, BanSubject, fits, full_mask, seconds
 
-ANN = Person("192.0.2.7", "ann", "a", "f00.people", "Anna")
-BOB = Person("2001:db8::5", "bob", "b", "ba7.people", "")
+ANN = BanSubject("192.0.2.7", "ann", "a", "f00.people", "Anna")
+BOB = BanSubject("2001:db8::5", "bob", "b", "ba7.people", "")
 
 
 class Masks(unittest.TestCase):

@@ -9,7 +9,7 @@ from dataclasses import fields
 
 from chatapp.protocol.addresses import is_local
 from chatapp.server import config
-from chatapp.server.config import Limits
+from chatapp.server.config import LimitsConfig
 from chatapp.server.state.rate_limits import MOST_KEYS, Throttle, TokenBucket
 from tests.server.base import ServerTest
 
@@ -329,7 +329,7 @@ class Reached(ServerTest):
 
     def test_every_key_is_reached_here_or_by_sockets(self) -> None:
         here = {name.removeprefix("test_") for name in dir(self) if name.startswith("test_")}
-        for each in fields(Limits):
+        for each in fields(LimitsConfig):
             with self.subTest(each.name):
                 self.assertIsNot(each.name in here, each.name in REACHED_BY_SOCKETS)
         for test in REACHED_BY_SOCKETS.values():

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from chatapp.server.storage import backup, data_folder
 from chatapp.server.storage.data_folder import CannotUse
-from chatapp.server.storage.database import Store
+from chatapp.server.storage.database import Database
 
 
 class Copies(unittest.TestCase):
@@ -20,7 +20,7 @@ class Copies(unittest.TestCase):
         temporary = tempfile.TemporaryDirectory()
         self.addCleanup(temporary.cleanup)
         self.folder = Path(temporary.name)
-        self.store = Store(self.folder / data_folder.DATABASE)
+        self.store = Database(self.folder / data_folder.DATABASE)
         self.addCleanup(self.store.close)
         self.store.write([("fact", ("colour", b"green"))])
         self.copy = self.folder / "copy.db"
@@ -32,7 +32,7 @@ class Copies(unittest.TestCase):
     def test_a_copy_has_what_was_kept_until_then_and_opens_as_a_database_of_ours(self) -> None:
         self.make_copy()
         self.store.write([("fact", ("colour", b"red"))])
-        with closing(Store(self.copy)) as copy:
+        with closing(Database(self.copy)) as copy:
             self.assertEqual(copy.fact("colour"), b"green")
 
     @unittest.skipIf(sys.platform == "win32", "Windows keeps what is in the user's folder to the user")

@@ -14,7 +14,7 @@ from unittest.mock import patch
 
 from chatapp.server.storage import checkpoint, data_folder
 from chatapp.server.storage.checkpoint import Checkpointer
-from chatapp.server.storage.database import Store
+from chatapp.server.storage.database import Database
 
 
 class Checkpoints(unittest.TestCase):
@@ -23,7 +23,7 @@ class Checkpoints(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.database = Path(folder.name) / "chat.db"
         self.wal = Path(folder.name) / "chat.db-wal"
-        self.store = Store(self.database)
+        self.store = Database(self.database)
         self.addCleanup(self.store.close)
 
     def write(self, count: int) -> None:

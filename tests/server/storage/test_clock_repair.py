@@ -11,7 +11,7 @@ from chatapp.protocol.timestamps import iso, milliseconds
 from chatapp.server.state import message_ids
 from chatapp.server.state.bans import Ban
 from chatapp.server.storage import clock_repair
-from chatapp.server.storage.invite_codes import Code
+from chatapp.server.storage.invite_codes import InviteCode
 from tests.server.base import IndexedTest, ServerTest
 
 YEAR = 365 * 86_400
@@ -257,7 +257,7 @@ class OtherTimes(AheadTest):
             ("near!*@*", now - YEAR * 1000 - hour, now - YEAR * 1000 + hour),
         ):
             self.store.write([("ban", Ban(mask, "", "ann", at, until))])
-        self.store.write([("code", Code("label", b"", 1, now + hour, "ann", now).row)])
+        self.store.write([("code", InviteCode("label", b"", 1, now + hour, "ann", now).row)])
         self.set_right()
         now = self._milliseconds()
         left = {ban.mask: ban.until and round((ban.until - now) / hour) for ban in self.store.bans()}

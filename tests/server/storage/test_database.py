@@ -8,7 +8,7 @@ import unittest
 from pathlib import Path
 from typing import Literal
 
-from chatapp.server.storage.database import HIGHEST_CHANNEL, Reader, Save, Store
+from chatapp.server.storage.database import HIGHEST_CHANNEL, Database, Reader, Save
 from chatapp.server.storage.history_pages import partners
 from chatapp.server.storage.schema import MIGRATIONS
 
@@ -26,13 +26,13 @@ class Durability(StoreTest):
         levels: dict[Literal["normal", "full"], int] = {"normal": 1, "full": 2}
         for durability, value in levels.items():
             with self.subTest(durability):
-                store = Store(self.path, durability)
+                store = Database(self.path, durability)
                 self.addCleanup(store.close)
                 pragma = store._connection.execute("PRAGMA synchronous").fetchone()
                 self.assertEqual(pragma, (value,))
 
     def test_it_is_kept_in_a_log_that_readers_do_not_wait_for(self) -> None:
-        store, reader = Store(self.path), Reader(self.path)
+        store, reader = Database(self.path), Reader(self.path)
         self.addCleanup(store.close)
         self.addCleanup(reader.close)
         self.assertEqual(store._connection.execute("PRAGMA journal_mode").fetchone(), ("wal",))
@@ -40,14 +40,14 @@ class Durability(StoreTest):
         self.assertEqual(reader.rows("SELECT count(*) FROM messages").fetchone(), (0,))
 
     def test_a_reader_cannot_write(self) -> None:
-        store, reader = Store(self.path), Reader(self.path)
+        store, reader = Database(self.path), Reader(self.path)
         self.addCleanup(store.close)
         self.addCleanup(reader.close)
         with self.assertRaisesRegex(sqlite3.OperationalError, "readonly"):
             reader.rows("DELETE FROM messages")
 
     def test_all_saves_of_a_turn_or_none(self) -> None:
-        store = Store(self.path)
+        store = Database(self.path)
         self.addCleanup(store.close)
         with self.assertRaises(sqlite3.Error):
             store.write([("fact", ("a", b"1")), ("fact", ("b", None))])
@@ -56,7 +56,7 @@ class Durability(StoreTest):
         self.assertEqual(store.fact("a"), b"1")
 
     def test_who_writes_for_the_core_does_not_wait_for_another_program(self) -> None:
-        store, other = Store(self.path), Store(self.path)
+        store, other = Database(self.path), Database(self.path)
         self.addCleanup(store.close)
         self.addCleanup(other.close)
         store.hurry()
@@ -76,7 +76,7 @@ class ChannelNumbers(StoreTest):
     def highest(self, *saves: Save) -> int:
         """Of a new database with these in it."""
         self.path.unlink(missing_ok=True)
-        store = Store(self.path)
+        store = Database(self.path)
         try:
             store.write([("fact", ("x", b"")), *saves])
             return store.highest_channel()
@@ -117,7 +117,7 @@ class OldMessages(StoreTest):
             row = (number, key, "", 1000 + number, "PRIVMSG", "a!b@c", "", "hello", "")
             old.execute("INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         old.close()
-        store, reader = Store(self.path), Reader(self.path)
+        store, reader = Database(self.path), Reader(self.path)
         self.addCleanup(store.close)
         self.addCleanup(reader.close)
         there = [("!7", "7", 1003), ("=ann", "ann", 1004), ("=bob", "bob", 1002)]

@@ -12,7 +12,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from chatapp.server.storage import schema
-from chatapp.server.storage.database import Reader, Store
+from chatapp.server.storage.database import Database, Reader
 from chatapp.server.storage.schema import MIGRATIONS, migrate
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,7 +60,7 @@ class Upgrades(unittest.TestCase):
 
     def test_what_the_first_version_kept_is_there(self) -> None:
         self.make(VERSION_1)
-        with closing(Store(self.path)) as store:
+        with closing(Database(self.path)) as store:
             (channel,) = store.channels()
             self.assertEqual((channel.id, channel.name, channel.topic), (7, "#Class", "Exam on Friday"))
             self.assertEqual((channel.modes, channel.known), ({"n": ""}, {"ann": "o"}))
@@ -73,7 +73,7 @@ class Upgrades(unittest.TestCase):
 
     def test_a_copy_of_the_earlier_one_is_kept_beside_it(self) -> None:
         self.make(VERSION_1)
-        Store(self.path).close()
+        Database(self.path).close()
         with closing(sqlite3.connect(self.path.with_name("chatapp-version-1.db"))) as copy:
             self.assertEqual(copy.execute("PRAGMA user_version").fetchone(), (1,))
             self.assertEqual(copy.execute("SELECT text FROM messages").fetchone(), ("Good morning",))
@@ -82,13 +82,13 @@ class Upgrades(unittest.TestCase):
         self.make(VERSION_1)
         first = self.path.with_name("chatapp-version-1.db")
         first.write_text("something of mine")
-        Store(self.path).close()
+        Database(self.path).close()
         self.assertEqual(first.read_text(), "something of mine")
         self.assertTrue(self.path.with_name("chatapp-version-1-2.db").is_file())
 
     def test_a_new_database_and_one_that_is_up_to_date_are_not_copied(self) -> None:
-        Store(self.path).close()
-        Store(self.path).close()
+        Database(self.path).close()
+        Database(self.path).close()
         self.assertEqual([each.name for each in self.path.parent.iterdir()], ["chatapp.db"])
 
     def test_every_version_on_the_way_leads_to_the_same_tables(self) -> None:
@@ -118,7 +118,7 @@ class Upgrades(unittest.TestCase):
             PRAGMA user_version = 6;
         """
         )
-        with closing(Store(self.path)) as store, closing(Reader(self.path)) as reader:
+        with closing(Database(self.path)) as store, closing(Reader(self.path)) as reader:
             account = store.accounts()["ann"]
             self.assertEqual((account.number, account.identity), (0, "=ann"))
             self.assertEqual([row.text for row in reader.waiting(account.identity, 10)], ["hi"])
@@ -145,7 +145,7 @@ class Upgrades(unittest.TestCase):
     def test_a_database_of_a_newer_program_is_left_alone(self) -> None:
         self.make(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
         with self.assertRaisesRegex(sqlite3.DatabaseError, "this program, which is older"):
-            Store(self.path)
+            Database(self.path)
 
 
 OPENERS = 5

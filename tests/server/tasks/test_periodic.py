@@ -7,10 +7,10 @@ from unittest.mock import patch
 
 from chatapp.protocol.credentials import FEWEST_ROUNDS, Credentials
 from chatapp.server.state.accounts import Account
-from chatapp.server.storage.database import ACCOUNTS_CHANGED, Save, Store, account_row, end_of
+from chatapp.server.storage.database import ACCOUNTS_CHANGED, Database, Save, account_row, end_of
 from chatapp.server.tasks import retention
 from chatapp.server.tasks.periodic import take_up_accounts
-from chatapp.server.tasks.retention import Housekeeping
+from chatapp.server.tasks.retention import Retention
 from tests.server.base import ServerTest
 
 
@@ -25,7 +25,7 @@ class TakingUp(ServerTest):
     def change(self, *saves: Save) -> None:
         """As `run_server.py account` does it, beside the server; then two rounds pass."""
         self.versions += 1
-        other = Store(self._database)
+        other = Database(self._database)
         other.write([*saves, ("fact", (ACCOUNTS_CHANGED, str(self.versions).encode()))])
         other.close()
         self.forget()
@@ -109,7 +109,7 @@ class SuccessorTest(ServerTest):
     def setUp(self) -> None:
         super().setUp()
         self.core.every(1, take_up_accounts)
-        self.core.every(1, Housekeeping(None))
+        self.core.every(1, Retention(None))
         self.enter("bob", channel="#talk", caps=REDACTING)
         self.enter_as("zoe", channel="#talk")
         self.msgids: dict[str, str] = {}
@@ -132,7 +132,7 @@ class SuccessorTest(ServerTest):
 
     def delete(self, *more: Save) -> None:
         """As `run_server.py account delete` does it beside the server."""
-        other = Store(self._database)
+        other = Database(self._database)
         changed = ("fact", (ACCOUNTS_CHANGED, str(self._passed).encode()))
         other.write([*end_of(self.world.accounts["ann"]), *more, changed])
         other.close()
@@ -329,7 +329,7 @@ class Slices(SuccessorTest):
             while self.count("dropped"):
                 left = self.count("messages")
                 self.restart()
-                self.core.every(1, Housekeeping(None))
+                self.core.every(1, Retention(None))
                 self.pass_time(1)
                 self.assertLessEqual(left - self.count("messages"), 11)
         self.assertEqual(before - self.count("messages"), 74)

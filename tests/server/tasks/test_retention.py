@@ -6,7 +6,7 @@ import sqlite3
 from unittest.mock import patch
 
 from chatapp.server.tasks import retention
-from chatapp.server.tasks.retention import SECONDS, Housekeeping
+from chatapp.server.tasks.retention import SECONDS, Retention
 from tests.server.base import ServerTest
 
 DAY = 86_400.0
@@ -16,7 +16,7 @@ CAPS = "message-tags draft/message-redaction"
 class HouseTest(ServerTest):
     def _start(self) -> None:
         super()._start()
-        self.core.every(SECONDS, Housekeeping(None))
+        self.core.every(SECONDS, Retention(None))
 
     def count(self, table: str) -> int:
         return int(self.reader.rows(f"SELECT count(*) FROM {table}").fetchone()[0])
@@ -25,7 +25,7 @@ class HouseTest(ServerTest):
         return [text for (text,) in self.reader.rows("SELECT text FROM messages ORDER BY id")]
 
 
-class Retention(HouseTest):
+class RetentionTest(HouseTest):
     CONFIG = "[history]\nkeep_days = 2\n[limits]\nping_seconds = 1_000_000\ndrop_seconds = 2_000_000"
 
     def setUp(self) -> None:

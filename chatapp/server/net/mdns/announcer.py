@@ -14,7 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
-from chatapp.protocol.dns import Malformed, Packet, build, parse
+from chatapp.protocol.dns import MalformedPacket, Packet, build, parse
 from chatapp.protocol.dnssd import Offer, fit
 from chatapp.server.net.mdns import sockets
 from chatapp.server.net.mdns.sockets import PACKET_BYTES, PORT, Interface
@@ -123,7 +123,7 @@ class Announcer:
             self._steps.append((time.monotonic() + LOOK_SECONDS, self._look))
 
     def _hear(self, interface: Interface) -> None:
-        with suppress(OSError, Malformed):
+        with suppress(OSError, MalformedPacket):
             data, sender = interface.sock.recvfrom(PACKET_BYTES)
             packet = parse(data)
             offer = self._offer_on(interface)

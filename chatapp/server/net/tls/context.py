@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from chatapp.protocol.tls import fingerprint
-from chatapp.server.config import BadConfig, Tls
+from chatapp.server.config import BadConfig, TlsConfig
 from chatapp.server.net.mdns import sockets
 from chatapp.server.net.tls.self_signed import make
 
@@ -21,7 +21,7 @@ CERTIFICATE, KEY = "certificate.pem", "key.pem"
 PROTOCOL = "irc"  # ALPN, as registered with IANA
 
 
-def context(config: Tls, data: Path) -> ssl.SSLContext | None:
+def context(config: TlsConfig, data: Path) -> ssl.SSLContext | None:
     """The context for links, or None when TLS is off.
 
     Takes   data: the folder of the own certificate, which is made if it is not there
@@ -60,7 +60,7 @@ def _why(error: OSError) -> str:
     return f"cannot be used: {getattr(error, 'reason', None) or error.strerror or error}"
 
 
-def fingerprint_of(config: Tls, data: Path) -> str:
+def fingerprint_of(config: TlsConfig, data: Path) -> str:
     """By which people know the server's certificate: 64 hexadecimal digits, or nothing when TLS is off.
 
     Raises  OSError, ValueError
@@ -70,7 +70,7 @@ def fingerprint_of(config: Tls, data: Path) -> str:
     return fingerprint(certificate_of(config, data))
 
 
-def certificate_of(config: Tls, data: Path) -> bytes:
+def certificate_of(config: TlsConfig, data: Path) -> bytes:
     """The server's certificate in DER.
 
     Raises:
@@ -82,7 +82,7 @@ def certificate_of(config: Tls, data: Path) -> bytes:
     return ssl.PEM_cert_to_DER_cert(pem[start:end])
 
 
-def _files(config: Tls, data: Path) -> tuple[Path, Path]:
+def _files(config: TlsConfig, data: Path) -> tuple[Path, Path]:
     """Where certificate and key are, or will be."""
     if config.certificate:
         return Path(config.certificate), Path(config.key or config.certificate)

@@ -6,42 +6,42 @@ from collections.abc import Sequence
 
 from chatapp.protocol.modes import HALFOP
 from chatapp.server.operations import channel_ranks
-from chatapp.server.operations.services.service import Refusal, Request, Skill, day
+from chatapp.server.operations.services.service import ServiceCommand, ServiceError, ServiceRequest, day
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.user import User
 
 
-def _operator(request: Request, words: Sequence[str]) -> None:
+def _operator(request: ServiceRequest, words: Sequence[str]) -> None:
     place, user = _place(request, words)
     channel_ranks.give(request.world, place, user, "o", "ChanServ", request.out)
 
 
-def _no_operator(request: Request, words: Sequence[str]) -> None:
+def _no_operator(request: ServiceRequest, words: Sequence[str]) -> None:
     place, user = _place(request, words)
     channel_ranks.take(request.world, place, user, "o", "ChanServ", request.out)
 
 
-def _place(request: Request, words: Sequence[str]) -> tuple[Channel, User]:
+def _place(request: ServiceRequest, words: Sequence[str]) -> tuple[Channel, User]:
     """The channel and the member in it, if the asker may operate there: by account, or as server operator."""
     world, user = request.world, request.user
     channel = world.channel(words[0])
     known = channel.known.get(user.account, "") if user.account else ""
     if not (channel_ranks.level(known) > HALFOP or user.is_operator):
-        raise Refusal(f"Your account is no operator of {channel.name}")
+        raise ServiceError(f"Your account is no operator of {channel.name}")
     return channel, world.member_of(channel, words[1] if len(words) > 1 else user.nick)
 
 
-def _channel_info(request: Request, words: Sequence[str]) -> None:
+def _channel_info(request: ServiceRequest, words: Sequence[str]) -> None:
     channel = request.world.channel(words[0])
     if not request.world.visible_channel(request.user, channel):
-        raise Refusal(f"There is no channel {channel.name}")
+        raise ServiceError(f"There is no channel {channel.name}")
     operators = [name for name, letters in channel.known.items() if channel_ranks.level(letters) > HALFOP]
     request.say(f"{channel.name} is there since {day(channel.created)}")
     request.say(f"Operators by account: {', '.join(sorted(operators)) or 'none'}")
 
 
 SKILLS = {
-    "OP": Skill(_operator, 1, "<channel> [<nick>]", "make a member an operator"),
-    "DEOP": Skill(_no_operator, 1, "<channel> [<nick>]", "take that away"),
-    "INFO": Skill(_channel_info, 1, "<channel>", "what is known about a channel"),
+    "OP": ServiceCommand(_operator, 1, "<channel> [<nick>]", "make a member an operator"),
+    "DEOP": ServiceCommand(_no_operator, 1, "<channel> [<nick>]", "take that away"),
+    "INFO": ServiceCommand(_channel_info, 1, "<channel>", "what is known about a channel"),
 }

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chatapp.protocol.message import Message
-from chatapp.protocol.numerics import Failed
+from chatapp.protocol.numerics import FailError
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.services.chanserv import SKILLS as CHANSERV
 from chatapp.server.operations.services.nickserv import SKILLS as NICKSERV
-from chatapp.server.operations.services.service import Refusal, Request, Skill
+from chatapp.server.operations.services.service import ServiceCommand, ServiceError, ServiceRequest
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 
@@ -25,7 +25,7 @@ def nickserv(world: World, me: Session, msg: Message, out: Outbox) -> None:
 
     Sends   notices of NickServ
     """
-    _serve(Request(world, me, "NickServ", out), _words(msg.params))
+    _serve(ServiceRequest(world, me, "NickServ", out), _words(msg.params))
 
 
 def chanserv(world: World, me: Session, msg: Message, out: Outbox) -> None:
@@ -33,12 +33,12 @@ def chanserv(world: World, me: Session, msg: Message, out: Outbox) -> None:
 
     Sends   notices of ChanServ
     """
-    _serve(Request(world, me, "ChanServ", out), _words(msg.params))
+    _serve(ServiceRequest(world, me, "ChanServ", out), _words(msg.params))
 
 
 def hear(world: World, me: Session, name: str, text: str, out: Outbox) -> None:
     """What was said to a service as to a person."""
-    _serve(Request(world, me, name, out), text.split())
+    _serve(ServiceRequest(world, me, name, out), text.split())
 
 
 def _words(params: Sequence[str]) -> Sequence[str]:
@@ -46,7 +46,7 @@ def _words(params: Sequence[str]) -> Sequence[str]:
     return params[0].split() if len(params) == 1 else params
 
 
-def _serve(request: Request, words: Sequence[str]) -> None:
+def _serve(request: ServiceRequest, words: Sequence[str]) -> None:
     skills = _SKILLS[request.service]
     name = words[0].upper() if words else "HELP"
     skill = skills.get(name)
@@ -54,17 +54,17 @@ def _serve(request: Request, words: Sequence[str]) -> None:
         if name == "HELP":
             _help(request, skills)
         elif skill is None:
-            raise Refusal("No such command; HELP lists them")
+            raise ServiceError("No such command; HELP lists them")
         elif len(words) - 1 < skill.fewest:
-            raise Refusal(f"Usage: {name} {skill.usage}")
+            raise ServiceError(f"Usage: {name} {skill.usage}")
         else:
             skill.do(request, words[1:])
-    except Refusal as refusal:
+    except ServiceError as refusal:
         request.say(str(refusal))
-    except Failed as failed:
+    except FailError as failed:
         request.say(failed.params[-1])
 
 
-def _help(request: Request, skills: dict[str, Skill]) -> None:
+def _help(request: ServiceRequest, skills: dict[str, ServiceCommand]) -> None:
     for name, skill in skills.items():
         request.say(f"{name} {skill.usage}".rstrip() + f" - {skill.purpose}")

@@ -18,12 +18,12 @@ from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
 
-class Refusal(Exception):
+class ServiceError(Exception):
     """What a service says instead of doing it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class ServiceRequest:
     """Somebody asks a service for something."""
 
     world: World
@@ -44,7 +44,7 @@ class Request:
         """
         mine = self.world.account_of(self.user)
         if mine is None:
-            raise Refusal("Log in first: IDENTIFY <account> <password>")
+            raise ServiceError("Log in first: IDENTIFY <account> <password>")
         return mine
 
     def say(self, words: str) -> None:
@@ -52,18 +52,18 @@ class Request:
         source = f"{self.service}!{self.service}@{self.world.name}"
         self.out.say(Message("NOTICE", (self.user.nick, words), source))
 
-    def again(self, out: Outbox) -> Request:
+    def again(self, out: Outbox) -> ServiceRequest:
         """The same, when a job is done."""
-        return Request(self.world, self.me, self.service, out)
+        return ServiceRequest(self.world, self.me, self.service, out)
 
 
-class Skill(NamedTuple):
+class ServiceCommand(NamedTuple):
     """Something that a service does. A Refusal or Failed is told in words.
 
     Takes  fewest: words that it needs; usage: them, as HELP shows it; purpose: what for
     """
 
-    do: Callable[[Request, Sequence[str]], None]
+    do: Callable[[ServiceRequest, Sequence[str]], None]
     fewest: int
     usage: str
     purpose: str

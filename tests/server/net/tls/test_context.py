@@ -5,7 +5,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from chatapp.server.config import Tls
+from chatapp.server.config import TlsConfig
 from chatapp.server.net.mdns import sockets
 from chatapp.server.net.tls import context
 
@@ -21,7 +21,7 @@ class OwnCertificate(unittest.TestCase):
     def test_it_is_for_the_addresses_by_which_others_come(self) -> None:
         found = {"eth0": ("192.168.1.20", "2001:db8::20")}
         with mock.patch.object(sockets, "addresses", return_value=found):
-            context.context(Tls(), self.data)
+            context.context(TlsConfig(), self.data)
         der = ssl.PEM_cert_to_DER_cert((self.data / context.CERTIFICATE).read_text())
         self.assertIn(ADDRESS_TAG + b"\x04" + socket.inet_aton("192.168.1.20"), der)
         self.assertIn(ADDRESS_TAG + b"\x10" + socket.inet_pton(socket.AF_INET6, "2001:db8::20"), der)
@@ -29,8 +29,8 @@ class OwnCertificate(unittest.TestCase):
 
     def test_it_is_made_by_who_needs_the_key_and_by_nobody_else(self) -> None:
         with self.assertRaises(FileNotFoundError):
-            context.fingerprint_of(Tls(), self.data)
+            context.fingerprint_of(TlsConfig(), self.data)
         self.assertEqual(list(self.data.iterdir()), [])
-        context.context(Tls(), self.data)
-        self.assertEqual(len(context.fingerprint_of(Tls(), self.data)), 64)
+        context.context(TlsConfig(), self.data)
+        self.assertEqual(len(context.fingerprint_of(TlsConfig(), self.data)), 64)
         self.assertEqual({each.name for each in self.data.iterdir()}, {context.CERTIFICATE, context.KEY})
