@@ -65,11 +65,11 @@ from chatapp.client.client import Client
 from chatapp.client.local.discovery import Discovery
 from chatapp.client.login import Login
 from chatapp.client.local.settings import Settings
-from chatapp.client.transport.certificates import Trusted
+from chatapp.client.transport.certificates import TrustedCertificates
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.window import Window
 root = tkinter.Tk()
-client = Client(Path({folder!r}) / "server.log", Trusted())
+client = Client(Path({folder!r}) / "server.log", TrustedCertificates())
 window = Window(root, Theme(root), client, Settings(), Login("", nick="ann"), print, seek=Discovery)
 window.start()
 began = time.monotonic()

@@ -197,7 +197,7 @@ class EndedByItself(ClientTest):
     """A server that was started from here has ended: its words say more than that nothing answers."""
 
     def test_its_last_words_are_shown(self) -> None:
-        with mock.patch("chatapp.client.local.local_server.Launcher") as launcher:
+        with mock.patch("chatapp.client.local.local_server.ServerProcess") as launcher:
             launcher.return_value.last_words = ""
             self.client.start_server(Login("", 5000, "ana"))
             item = Launched(launcher.return_value, HERE, 5000, started=True)
@@ -223,7 +223,7 @@ class TakingCharge(ClientTest):
 
     def setUp(self) -> None:
         super().setUp()
-        patch = mock.patch("chatapp.client.local.local_server.Launcher")
+        patch = mock.patch("chatapp.client.local.local_server.ServerProcess")
         self.launcher = patch.start()
         self.addCleanup(patch.stop)
 

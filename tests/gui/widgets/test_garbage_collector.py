@@ -14,7 +14,7 @@ from pathlib import Path
 from chatapp.gui.widgets.garbage_collector import MIDDLE, MOST_OLD, OLD, SHARE, YOUNG, GarbageCollector
 from tests.gui.base import WindowTest
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 OPENED = """
 import gc, sys, tkinter
 from chatapp.gui.app import main

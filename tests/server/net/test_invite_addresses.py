@@ -35,7 +35,7 @@ class InvitationTest(unittest.TestCase):
 
     def network(self, outward: Sequence[str]) -> None:
         """This computer has the interfaces above, and speaks to the world from these addresses."""
-        for name, value in (("_outward", outward), ("multicast.addresses", INTERFACES)):
+        for name, value in (("_outward", outward), ("sockets.addresses", INTERFACES)):
             patch = mock.patch(f"chatapp.server.net.invite_addresses.{name}", return_value=value)
             patch.start()
             self.addCleanup(patch.stop)

@@ -15,7 +15,7 @@ from chatapp.server.storage import schema
 from chatapp.server.storage.database import Database, Reader
 from chatapp.server.storage.schema import MIGRATIONS, migrate
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 VERSION_1 = """
     CREATE TABLE facts (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
     CREATE TABLE channels (
@@ -153,9 +153,9 @@ OPEN_MANY = """
 import sys
 from pathlib import Path
 from chatapp.server.storage.first_start import cloak_secret, owner_password
-from chatapp.server.storage.database import Store
+from chatapp.server.storage.database import Database
 for line in sys.stdin:
-    store = Store(Path(line.rstrip()))
+    store = Database(Path(line.rstrip()))
     print(cloak_secret(store).hex(), bool(owner_password(store)), flush=True)
     store.close()
 """
