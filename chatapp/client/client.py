@@ -123,6 +123,7 @@ class Client:
         self._marks = ReadMarkers()
         self._quoted = RequestedResults()
         self._regain = NickReclaim()
+        self._slow_pages = history.SlowPages()
 
     # connecting
 
@@ -459,6 +460,7 @@ class Client:
     def _left(self) -> None:
         self._rejoin = [each for each in self.network.channels() if each.joined]
         self._quoted.forget()
+        self._slow_pages.forget()
         self._changes += lose(self.network, self._wall())
 
     def _failed(self, failed: ConnectFailed) -> None:
@@ -574,6 +576,7 @@ class Client:
             self._changes += incoming_messages.still_typing(self.network, self._wall())
             self._changes += delivery_status.unconfirmed(self.network)
             self._tell_marks()
+            self._done(([], self._slow_pages.look(self.network)))
             self._done(([], self._regain.look(self.network, self._lifeline.login.nick, self._clock())))
 
     def _tell_marks(self, all_of_them: bool = False) -> None:
@@ -626,6 +629,7 @@ class Client:
         return channels
 
     def _on_ponged(self, event: events.Ponged) -> None:
+        self._slow_pages.ponged(self.network, event)
         self._done(([], self._comeback.ponged(self.network, event)))
 
     def _on_refused(self, event: events.ErrorReply) -> None:

@@ -1,7 +1,8 @@
 """Which entries are told, and when: what is written to a terminal cannot be changed afterwards.
 
 An own message is told when the server has it, or when it has failed. While a page of history is on its way
-nothing of its conversation is told, so that what was missed stands before what came later.
+nothing of its conversation is told, so that what was missed stands before what came later, however long the
+page takes: only a server that has passed over it is not waited for, see `history`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from typing import NamedTuple
 from chatapp.client.model.changes import Added, Change, ConversationOpened, Prepended, Removed, Reset, Updated
 from chatapp.client.model.model import Conversation, Entry, Network
 
-PATIENCE = 3.0  # seconds that a page of history is waited for
 RECENT = 5.0  # seconds; what is older when a conversation begins is its history
 MOST_UNREAD = 100  # entries told when a conversation is entered
 
@@ -32,7 +32,7 @@ class _Record:
     begins: float  # Unix seconds by the server's clock; what is older is history
     states: dict[int, str] = field(default_factory=dict)  # of the entries that were told, by key
     fresh: dict[int, Entry] = field(default_factory=dict)
-    since: float | None = None  # when the oldest of them came
+    is_due: bool = False  # there is something to look at
     is_new: bool = True
     wish: int | None = None  # how many entries somebody wants to see who comes to read
 
@@ -72,7 +72,7 @@ class EntryStream:
         ready = [
             told
             for conversation, record in self._records.items()
-            if record.since is not None and not _waits(network, conversation, record.since, now)
+            if record.is_due and not (network.state == "online" and conversation.catches_up)
             for told in self._release(conversation, record)
         ]
         return sorted(ready, key=lambda told: told.entry.time)
@@ -85,7 +85,7 @@ class EntryStream:
             begins = network.time(now) - RECENT if network.since is None else network.since
             record = self._records[conversation] = _Record(begins)
         record.fresh.update((entry.key, entry) for entry in entries)
-        record.since = now if record.since is None else record.since
+        record.is_due = True
 
     def _skip_read(self, conversation: Conversation, entries: Iterable[Entry]) -> None:
         """Do not tell what was read before, perhaps elsewhere, when its page comes after what is new."""
@@ -119,7 +119,7 @@ class EntryStream:
             told = known[max(min(start, unread), len(known) - MOST_UNREAD) :]
         record.states.update((each.key, _state(each)) for each in told)
         record.fresh.clear()
-        record.since, record.is_new, record.wish = None, False, None
+        record.is_due, record.is_new, record.wish = False, False, None
         return [StreamedEntry(conversation, entry) for entry in told]
 
     def _come(self, conversation: Conversation, record: _Record, fresh: list[Entry]) -> list[Entry]:
@@ -150,9 +150,3 @@ def _calls(conversation: Conversation, entry: Entry) -> bool:
 def _state(entry: Entry) -> str:
     """What makes an entry be told again when it changes."""
     return "deleted" if entry.deleted_by else entry.state
-
-
-def _waits(network: Network, conversation: Conversation, since: float, now: float) -> bool:
-    """Whether a page of history may still come before what is fresh."""
-    fetches = network.state == "online" and conversation.fetching in ("latest", "after")
-    return fetches and now - since < PATIENCE

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from chatapp.client.model.changes import Change
+from chatapp.client.model.history import SLOW_SECONDS
 from chatapp.client.model.model import Conversation, Entry
-from chatapp.terminal.entry_stream import PATIENCE, EntryStream
+from chatapp.terminal.entry_stream import EntryStream
 from tests.client.base import ClientTest
 
 SAID = ("message", "action", "notice")
@@ -102,14 +103,33 @@ class AsItComes(TellerTest):
         self.page("#general")
         self.assert_told("#general message 3701", "#general message 3702", "#general message 3703")
 
-    def test_a_page_that_never_comes_is_not_waited_for_long(self) -> None:
+    def test_what_was_missed_comes_first_however_late_the_server_gives_it(self) -> None:
+        self.tells()
+        self.online()
+        self.hears(line(3700))
+        self.loses()
+        self.passes(61)
+        self.linked()
+        self.welcome()
+        self.enter()
+        self.passes(10 * SLOW_SECONDS)
+        self.hears(line(3703))
+        self.passes(10 * SLOW_SECONDS)
+        self.assert_told("#general message 3700")
+        self.page("#general", line(3701), line(3702), line(3703))
+        self.passes(10 * SLOW_SECONDS)
+        self.page("#general")
+        self.assert_told("#general message 3701", "#general message 3702", "#general message 3703")
+
+    def test_a_page_that_the_server_has_passed_over_is_not_waited_for(self) -> None:
         self.tells()
         self.connect()
         self.welcome()
         self.enter()
         self.hears(":ben!b@h PRIVMSG #general :hi")
+        self.passes(SLOW_SECONDS)
         self.assert_told()
-        self.passes(PATIENCE)
+        self.hears(f":srv PONG srv {self.sent()[-1].split()[-1]}")
         self.assert_told("#general hi")
 
     def test_what_failed_is_told_at_once_and_again_when_it_had_arrived_after_all(self) -> None:

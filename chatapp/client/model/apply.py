@@ -37,6 +37,7 @@ def apply(network: Network, event: events.Event, now: float) -> list[Change]:
 def lose(network: Network, now: float) -> list[Change]:
     """The connection is gone: what waits for the server has failed, nobody types, no channel is joined."""
     network.since = network.time(now)
+    network.pages.clear()
     ignored_people.lose_sight(network)
     changes: list[Change] = [StatusChanged()]
     for conversation in network.conversations.values():

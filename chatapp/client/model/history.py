@@ -3,12 +3,18 @@
 One page at a time is asked for in a conversation. What was missed is fetched page by page until nothing more
 comes; a page may overlap with what is on hand, for what is known is not taken twice.
 
+How long a page takes says nothing about whether it will come: a busy server gives it late, after what is said
+meanwhile. So the server is asked for a PONG when a page is slow. It answers in order: when the PONG comes
+first, the page may never come.
+
 Source  IRCv3 chathistory, chathistory-targets
 """
 
 from __future__ import annotations
 
-from chatapp.client.incoming.events import ErrorReply, HistoryPage
+from itertools import count
+
+from chatapp.client.incoming.events import ErrorReply, HistoryPage, Ponged
 from chatapp.client.model import redaction
 from chatapp.client.model.changes import (
     Added,
@@ -30,6 +36,8 @@ from chatapp.protocol.timestamps import iso_of_seconds
 LATEST = 50  # messages of a page, when a conversation is new
 OLDER = 100
 MISSED = 500
+SLOW_SECONDS = 3.0  # after which the server is asked for a PONG
+TOKEN = "history-{}"  # of the PING
 TWIN_SECONDS = 600.0  # how far apart our clock's and the server's time of an own message may be
 
 _NEEDED = frozenset({"batch", "server-time", "message-tags"})
@@ -110,6 +118,36 @@ def refused(network: Network, event: ErrorReply) -> tuple[list[Change], list[Mes
     return [ConversationChanged(found)], []
 
 
+class SlowPages:
+    """Finds out whether the pages that are slow may still be waited for."""
+
+    def __init__(self) -> None:
+        self._numbers = count(1)
+        self._tokens: dict[Conversation, str] = {}  # of the PONG that comes after the page
+
+    def look(self, network: Network) -> list[Message]:
+        """What to send now."""
+        due = [each for each, since in network.pages.items() if network.ticks - since >= SLOW_SECONDS]
+        for each in due:
+            del network.pages[each]
+        slow = [each for each in due if each.catches_up]
+        if not slow:
+            return []
+        token = TOKEN.format(next(self._numbers))
+        self._tokens.update(dict.fromkeys(slow, token))
+        return [Message("PING", [token])]
+
+    def ponged(self, network: Network, event: Ponged) -> None:
+        """The server has answered all that was asked before this PING, except for what it passed over."""
+        for each in [each for each, token in self._tokens.items() if token == event.token]:
+            del self._tokens[each]
+            each.overtaken = each not in network.pages  # else another page was asked for meanwhile
+
+    def forget(self) -> None:
+        """The connection is gone."""
+        self._tokens.clear()
+
+
 def _place(network: Network, page: HistoryPage, now: float) -> tuple[Conversation | None, list[Change]]:
     """The conversation of a page; none for a channel that we are not in, or a page without words."""
     found = network.find(page.target)
@@ -127,6 +165,9 @@ def _place(network: Network, page: HistoryPage, now: float) -> tuple[Conversatio
 
 def _ask(network: Network, conversation: Conversation, verb: str, bound: str, wish: int) -> list[Message]:
     conversation.fetching = "latest" if verb == "LATEST" else "after" if verb == "AFTER" else "before"
+    conversation.overtaken = False
+    if verb != "BEFORE":
+        network.pages[conversation] = network.ticks
     return [Message("CHATHISTORY", [verb, conversation.name, bound, str(limit(network, wish))])]
 
 

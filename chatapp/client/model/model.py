@@ -159,6 +159,7 @@ class Conversation:
     newest: Reference | None = None  # up to here nothing of the server's history is missing
     behind: bool = False  # what was said after `newest` may be missing
     fetching: Fetch | None = None  # the page of history that is asked for and has not come
+    overtaken: bool = False  # something asked for after that page has been answered before it
     deletions: dict[str, tuple[str, str]] = field(default_factory=dict, repr=False)  # msgid: by whom, why
     _waiting: int = 0  # how many entries at the end are pending
     _msgids: set[str] = field(default_factory=set, repr=False)
@@ -172,6 +173,11 @@ class Conversation:
     @property
     def loading_older(self) -> bool:
         return self.fetching == "before"
+
+    @property
+    def catches_up(self) -> bool:
+        """Whether a page is on its way with what was said before the things that are said now."""
+        return self.fetching in ("latest", "after") and not self.overtaken
 
     @property
     def latest(self) -> float:
@@ -304,6 +310,7 @@ class Network:
         self.since: float | None = None  # when the connection was lost, by the server's clock
         self.source = ""  # nick!user@host as others see us, once known
         self.advanced: set[Conversation] = set()  # whose marker somebody has moved, to be told to the server
+        self.pages: dict[Conversation, float] = {}  # asked for of late, to catch up: when, in `ticks`
         self.seen_early: set[Conversation] = set()  # where `seen` waits for what is missing
         self.ticks = 0.0  # seconds of a clock that never goes back, at this moment
         self.progress = (0, 0.0)  # label of the latest message that the server dealt with, and when it did
@@ -375,6 +382,7 @@ class Network:
         self._take_out(conversation)
         self._active.pop(conversation, None)
         self.seen_early.discard(conversation)
+        self.pages.pop(conversation, None)
         if self.current is conversation:
             self.current = None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chatapp.client.model.changes import Added, ConversationChanged, Prepended, Reset
+from chatapp.client.model.history import SLOW_SECONDS
 from chatapp.client.model.model import Conversation
 from tests.client.base import EVERYTHING, ISUPPORT, ClientTest
 
@@ -292,3 +293,68 @@ class ComingBack(HistoryTest):
         self.page("#general", line(2), line(5), line(4))
         self.assertEqual([1, 2, 3, 4, 5], self.numbers(self.general))
         self.assert_changed(Added)
+
+
+class SlowPages(HistoryTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.general = self.online()
+        self.hears(line(1))
+        self.loses()
+        self.rejoin()
+        self.sent()
+
+    def pings(self) -> list[str]:
+        """The tokens of the PINGs that are sent."""
+        return [words[1] for words in map(str.split, self.sent()) if words[0] == "PING"]
+
+    def test_once_a_page_is_slow_the_server_is_asked_one_time_whether_it_may_still_come(self) -> None:
+        self.passes(SLOW_SECONDS - 1)
+        self.assertEqual([], self.pings())
+        self.passes(1)
+        self.assertEqual(1, len(self.pings()))
+        self.passes(10 * SLOW_SECONDS)
+        self.assertEqual([], self.pings())
+        self.assertTrue(self.general.catches_up)
+
+    def test_a_page_that_the_server_passed_over_may_not_come(self) -> None:
+        self.passes(SLOW_SECONDS)
+        token = self.pings()[0]
+        self.hears(":srv PONG srv :alive")
+        self.assertTrue(self.general.catches_up)
+        self.hears(f":srv PONG srv {token}")
+        self.assertFalse(self.general.catches_up)
+
+    def test_if_it_comes_all_the_same_the_one_after_it_is_waited_for_again(self) -> None:
+        self.passes(SLOW_SECONDS)
+        self.hears(f":srv PONG srv {self.pings()[0]}")
+        self.page("#general", line(2))
+        self.assertTrue(self.general.catches_up)
+        self.page("#general")
+        self.assertFalse(self.general.catches_up)
+        self.assertEqual([1, 2], self.numbers(self.general))
+
+    def test_the_pong_says_nothing_about_a_page_that_was_asked_for_after_the_ping(self) -> None:
+        self.passes(SLOW_SECONDS)
+        first = self.pings()[0]
+        self.page("#general", line(2))
+        self.hears(f":srv PONG srv {first}")
+        self.assertTrue(self.general.catches_up)
+        self.passes(SLOW_SECONDS)
+        second = self.pings()[0]
+        self.hears(f":srv PONG srv {second}")
+        self.assertFalse(self.general.catches_up)
+
+    def test_no_server_is_asked_about_pages_in_time_or_of_a_connection_that_is_lost(self) -> None:
+        self.page("#general", line(2))
+        self.page("#general")
+        self.passes(SLOW_SECONDS)
+        self.assertEqual([], self.pings())
+        self.loses()
+        self.rejoin()
+        self.loses()
+        self.passes(61)
+        self.linked()
+        self.welcome()
+        self.passes(SLOW_SECONDS)
+        self.assertEqual([], self.pings())

@@ -63,6 +63,7 @@ class Background(ClientTest):
         self.linked()
         self.welcome()
         self.enter()
+        self.page("#general")
         self.sent()
         self.assertEqual(1, len(self.type(general, "h")))
 
