@@ -1,62 +1,248 @@
-"""Modes: which there are, what a MODE command asks for, and how a change is written.
+"""Modes of channels and users: the table of all of them, and MODE changes, parsed and written.
 
-Source  modern IRC "Channel Modes"; RFC 2812 section 3.2.3
+`CHANNEL_MODES` and `USER_MODES` hold one row for each mode. Server and client derive everything else from
+these rows: CHANMODES, PREFIX and MYINFO, how changes are parsed, and the sentence that the client shows.
+
+To add a channel mode, add a row here and the code that enforces it. A mode whose parameter must be checked
+also gets a function in `server/operations/mode_changes.py`. A test compares the README with these rows.
+
+Source: modern IRC "Channel Modes"; RFC 2812 section 3.2.3
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import NamedTuple
+
+
+class ModeKind(Enum):
+    """How a channel mode is set. The first four are the types A to D of CHANMODES; ranks stand in PREFIX."""
+
+    LIST = "A"  # a list of masks; without a parameter it is shown
+    PARAMETER = "B"  # needs a parameter to be set and to be unset
+    SET_PARAMETER = "C"  # needs a parameter only to be set
+    FLAG = "D"  # never has a parameter
+    RANK = "PREFIX"  # a member's rank; the parameter is a nick
+
+
+VOICE, HALFOP, OPERATOR, ADMIN, OWNER = 1, 2, 3, 4, 5
+"""Levels of ranks. A member may do all that a member of a lower level may do."""
+
+KICK_LEVEL = HALFOP
+MODE_LEVEL = HALFOP  # to set modes and bans; each rank has its own level, see `Rank.giver`
+TOPIC_LEVEL = HALFOP  # to set the topic where `t` is set
 
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """A status in a channel. A higher level may what a lower one may."""
+    """A member's rank in a channel.
+
+    Attributes:
+        prefix: The character before the nick.
+        level: From `VOICE` to `OWNER`.
+        giver: The lowest level that may give and take this rank.
+    """
 
     prefix: str
     level: int
-    giver: int  # the level that may give and take it
+    giver: int
 
 
-VOICE, HALFOP, OPERATOR, ADMIN, OWNER = 1, 2, 3, 4, 5
+@dataclass(frozen=True, slots=True)
+class ChannelMode:
+    """One mode of a channel.
 
-RANKS = {
-    "q": Rank("~", OWNER, OWNER),
-    "a": Rank("&", ADMIN, OWNER),
-    "o": Rank("@", OPERATOR, OPERATOR),
-    "h": Rank("%", HALFOP, OPERATOR),
-    "v": Rank("+", VOICE, HALFOP),
+    Attributes:
+        parameter: What the parameter is; empty for a flag.
+        description: What the mode does, as the README says it.
+        when_set: What somebody did who set it, to stand after the nick; `{}` is the parameter.
+        when_unset: The same for somebody who unset it.
+        is_common: Whether the letter means this on every server that has it.
+    """
+
+    letter: str
+    kind: ModeKind
+    parameter: str
+    description: str
+    when_set: str
+    when_unset: str
+    is_common: bool = True
+    rank: Rank | None = None
+
+
+_LIST, _PARAMETER, _SET_PARAMETER = ModeKind.LIST, ModeKind.PARAMETER, ModeKind.SET_PARAMETER
+_FLAG, _RANK = ModeKind.FLAG, ModeKind.RANK
+
+CHANNEL_MODES: dict[str, ChannelMode] = {
+    mode.letter: mode
+    for mode in (
+        # ranks stand highest first, as PREFIX announces them
+        ChannelMode(
+            "q", _RANK, "nick", "owner, `~`: may do everything in the channel",
+            "made {} an owner", "removed {} as owner", rank=Rank("~", OWNER, OWNER),
+        ),
+        ChannelMode(
+            "a", _RANK, "nick", "administrator, `&`: above operators",
+            "made {} an administrator", "removed {} as administrator", rank=Rank("&", ADMIN, OWNER),
+        ),
+        ChannelMode(
+            "o", _RANK, "nick", "operator, `@`: gives and takes ranks up to its own, sets modes, kicks, bans",
+            "made {} an operator", "removed {} as operator", rank=Rank("@", OPERATOR, OPERATOR),
+        ),
+        ChannelMode(
+            "h", _RANK, "nick", "half-operator, `%`: kicks, bans, sets modes, gives voice",
+            "made {} a half-operator", "removed {} as half-operator", rank=Rank("%", HALFOP, OPERATOR),
+        ),
+        ChannelMode(
+            "v", _RANK, "nick", "voice, `+`: may write where other members may not",
+            "gave voice to {}", "took voice from {}", rank=Rank("+", VOICE, HALFOP),
+        ),
+        ChannelMode(
+            "b", _LIST, "mask", "ban: matching users cannot join or write; `~m:mask` lets them join",
+            "banned {}", "lifted the ban on {}",
+        ),
+        ChannelMode(
+            "e", _LIST, "mask", "exception: `b` does not apply to matching users",
+            "exempted {} from bans", "ended the exemption of {} from bans",
+        ),
+        ChannelMode(
+            "I", _LIST, "mask", "matching users need no invitation",
+            "let {} join without an invitation", "no longer let {} join without an invitation",
+        ),
+        ChannelMode(
+            "k", _PARAMETER, "key", "key: users join with `JOIN #channel key`",
+            "set a key to join with", "removed the key to join with",
+        ),
+        ChannelMode(
+            "l", _SET_PARAMETER, "number", "limit: the most members that the channel can have",
+            "set a limit of {} people", "removed the limit on the number of people",
+        ),
+        ChannelMode(
+            "f", _SET_PARAMETER, "#channel", "forward: users who cannot join are sent to this channel",
+            "sent people who cannot join to {}", "no longer sent people who cannot join to another channel",
+            is_common=False,
+        ),
+        ChannelMode(
+            "S", _SET_PARAMETER, "seconds", "slow mode: the least time between two messages of one member",
+            "turned on slow mode: one message every {} seconds", "turned off slow mode",
+            is_common=False,
+        ),
+        ChannelMode(
+            "i", _FLAG, "", "invite-only: users join only when they are invited",
+            "made the channel invite-only", "opened the channel to everybody",
+        ),
+        ChannelMode(
+            "m", _FLAG, "", "moderated: only members with voice or a higher rank can write",
+            "let only operators and people with voice write", "let everybody in the channel write",
+        ),
+        ChannelMode(
+            "n", _FLAG, "", "only members can write",
+            "let only people in the channel write", "let people outside the channel write",
+        ),
+        ChannelMode(
+            "s", _FLAG, "", "secret: only members can see the channel",
+            "hid the channel from the list", "showed the channel in the list",
+        ),
+        ChannelMode(
+            "t", _FLAG, "", "only half-operators and above can set the topic",
+            "let only operators change the topic", "let everybody change the topic",
+        ),
+        ChannelMode(
+            "C", _FLAG, "", "no CTCP except actions (`/me`)",
+            "blocked CTCP requests", "allowed CTCP requests",
+            is_common=False,
+        ),
+        ChannelMode(
+            "M", _FLAG, "", "only users who are logged in can write",
+            "let only people with an account write", "let people without an account write",
+            is_common=False,
+        ),
+        ChannelMode(
+            "R", _FLAG, "", "only users who are logged in can join",
+            "let only people with an account join", "let people without an account join",
+            is_common=False,
+        ),
+        ChannelMode(
+            "u", _FLAG, "", "auditorium: members without a rank see only members with a rank",
+            "hid members without a rank from each other", "showed all members to each other",
+            is_common=False,
+        ),
+        ChannelMode(
+            "U", _FLAG, "", "only half-operators and above get the messages of members without a rank",
+            "let only operators read the messages of members without a rank",
+            "let everybody read the messages of members without a rank",
+            is_common=False,
+        ),
+    )
+}  # fmt: skip
+"""Every mode of a channel by its letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class UserMode:
+    """One mode of a user.
+
+    Attributes:
+        description: What it says about the user, as the README says it.
+        is_settable: Whether users set it themselves; the others are set by the server.
+    """
+
+    letter: str
+    description: str
+    is_settable: bool = True
+
+
+USER_MODES: dict[str, UserMode] = {
+    mode.letter: mode
+    for mode in (
+        UserMode("B", "is a bot"),
+        UserMode("R", "gets direct messages only from users who are logged in"),
+        UserMode("Z", "is connected with TLS", is_settable=False),
+        UserMode("i", "invisible: is listed only for users who share a channel"),
+        UserMode("o", "runs the server: owner or moderator", is_settable=False),
+        UserMode("w", "gets `WALLOPS`"),
+    )
 }
-"""Highest first, as PREFIX announces them."""
+"""Every mode of a user by its letter, sorted as MYINFO lists them."""
+
+MAX_CHANGES = 20  # that the server reads from one MODE command; it ignores the rest
+
+
+def _of_kind(*kinds: ModeKind) -> str:
+    return "".join(mode.letter for mode in CHANNEL_MODES.values() if mode.kind in kinds)
+
+
+KINDS: Mapping[str, ModeKind] = {letter: mode.kind for letter, mode in CHANNEL_MODES.items()}
+"""How each mode of this server is set."""
+
+RANKS = {letter: mode.rank for letter, mode in CHANNEL_MODES.items() if mode.rank}
+"""Ranks by letter, highest first."""
 
 LEVEL_OF_PREFIX = {rank.prefix: rank.level for rank in RANKS.values()}
 
-LISTS = "beI"  # type A: masks
-ALWAYS_PARAMETER = "k"  # type B: a parameter to set and to unset
-SET_PARAMETER = "Sfl"  # type C: a parameter to set only
-FLAGS = "CMRUimnstu"  # type D: none
-KEPT = ALWAYS_PARAMETER + SET_PARAMETER + FLAGS
-"""Those that are kept with the channel itself."""
-
-CHANGES = 20  # that one MODE command may ask for; the rest is not heard
-
-USER_MODES = "BRiw"  # that a user may set; o and Z are given by the server
-ALL_USER_MODES = "BRZiow"
+LISTS = _of_kind(_LIST)
+FLAGS = "".join(sorted(_of_kind(_FLAG)))
+STORED = _of_kind(_PARAMETER, _SET_PARAMETER, _FLAG)
+"""Modes that are stored with the channel itself, neither as a list of masks nor as ranks of members."""
 
 
 class ModeChange(NamedTuple):
-    """One wish of a MODE command; `parameter` is None when none was given or needed."""
+    """One change of a MODE command; `parameter` is None when none was given or needed."""
 
     sign: str
     mode: str
     parameter: str | None
 
 
-def parse(letters: str, parameters: Sequence[str]) -> list[ModeChange]:
-    """`+o-v`, `["ann", "bob"]` as changes.
+def parse(letters: str, parameters: Sequence[str], kinds: Mapping[str, ModeKind] = KINDS) -> list[ModeChange]:
+    """Parse `+o-v` with `["ann", "bob"]`.
 
     A sign holds until the next; parameters go to the modes that take one.
+
+    Args:
+        kinds: How each mode is set on the server that the change is for. An unknown mode takes no parameter.
     """
     rest = list(parameters)
     changes = []
@@ -64,22 +250,21 @@ def parse(letters: str, parameters: Sequence[str]) -> list[ModeChange]:
     for letter in letters:
         if letter in "+-":
             sign = letter
-        elif takes_parameter(sign, letter) and rest:
+        elif rest and takes_parameter(sign, letter, kinds):
             changes.append(ModeChange(sign, letter, rest.pop(0)))
         else:
             changes.append(ModeChange(sign, letter, None))
     return changes
 
 
-def takes_parameter(sign: str, mode: str) -> bool:
-    """Whether a parameter belongs to this mode when it is set or unset."""
-    return (
-        mode in RANKS or mode in LISTS or mode in ALWAYS_PARAMETER or (mode in SET_PARAMETER and sign == "+")
-    )
+def takes_parameter(sign: str, mode: str, kinds: Mapping[str, ModeKind] = KINDS) -> bool:
+    """Return whether a parameter belongs to this mode when it is set (`+`) or unset (`-`)."""
+    kind = kinds.get(mode, ModeKind.FLAG)
+    return kind is not ModeKind.FLAG and (kind is not ModeKind.SET_PARAMETER or sign == "+")
 
 
 def write(changes: Iterable[ModeChange]) -> list[str]:
-    """Changes as the parameters of a MODE message: `["+o-v", "ann", "bob"]`."""
+    """Return changes as the parameters of a MODE message: `["+o-v", "ann", "bob"]`."""
     letters = ""
     sign = ""
     parameters = []
@@ -94,12 +279,37 @@ def write(changes: Iterable[ModeChange]) -> list[str]:
 
 
 def prefixes(ranks: str) -> str:
-    """The prefixes of ranks given as letters, highest first."""
+    """Return the prefixes of ranks given as letters, highest first."""
     if not ranks:
         return ""
     return "".join(rank.prefix for letter, rank in RANKS.items() if letter in ranks)
 
 
+def level(ranks: str) -> int:
+    """Return the level of the highest of these ranks, given as letters; 0 without a rank."""
+    return max((RANKS[letter].level for letter in ranks), default=0)
+
+
 def chanmodes() -> str:
-    """The value of CHANMODES."""
-    return ",".join("".join(sorted(part)) for part in (LISTS, ALWAYS_PARAMETER, SET_PARAMETER, FLAGS))
+    """Return the value of CHANMODES in ISUPPORT."""
+    kinds = (_LIST, _PARAMETER, _SET_PARAMETER, _FLAG)
+    return ",".join("".join(sorted(_of_kind(kind))) for kind in kinds)
+
+
+def prefix() -> str:
+    """Return the value of PREFIX in ISUPPORT: `(qaohv)~&@%+`."""
+    return f"({''.join(RANKS)}){prefixes(''.join(RANKS))}"
+
+
+def kinds_of(chanmodes: str, ranks: Iterable[str]) -> dict[str, ModeKind]:
+    """Return how each mode of a server is set.
+
+    Args:
+        chanmodes: The value of CHANMODES. Types after the fourth are flags, as the specification asks.
+        ranks: Letters that PREFIX names.
+    """
+    types = (_LIST, _PARAMETER, _SET_PARAMETER)
+    kinds = {}
+    for at, letters in enumerate(chanmodes.split(",")):
+        kinds.update(dict.fromkeys(letters, types[at] if at < len(types) else _FLAG))
+    return kinds | dict.fromkeys(ranks, _RANK)

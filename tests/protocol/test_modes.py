@@ -5,7 +5,7 @@ from __future__ import annotations
 import unittest
 
 from chatapp.protocol import modes
-from chatapp.protocol.modes import ModeChange, parse, write
+from chatapp.protocol.modes import ModeChange, ModeKind, parse, write
 
 
 class ReadingChanges(unittest.TestCase):
@@ -58,14 +58,47 @@ class Tables(unittest.TestCase):
         self.assertEqual(modes.prefixes(""), "")
 
     def test_no_letter_means_two_things(self) -> None:
-        letters = (
-            "".join(modes.RANKS) + modes.LISTS + modes.ALWAYS_PARAMETER + modes.SET_PARAMETER + modes.FLAGS
-        )
-        self.assertEqual(len(letters), len(set(letters)))
+        self.assertEqual(len(modes.CHANNEL_MODES), 22)
+        self.assertEqual(modes.RANKS.keys() | set(modes.LISTS + modes.STORED), modes.CHANNEL_MODES.keys())
+
+    def test_every_channel_mode_is_described_and_has_a_sentence_for_both_signs(self) -> None:
+        for letter, mode in modes.CHANNEL_MODES.items():
+            with self.subTest(letter):
+                self.assertTrue(mode.description)
+                self.assertNotEqual(mode.when_set, mode.when_unset)
+                for sign, text in (("+", mode.when_set), ("-", mode.when_unset)):
+                    self.assertRegex(text, r"^[a-z][^.]*[^. ]$")
+                    needs_name = mode.kind in (ModeKind.RANK, ModeKind.LIST)
+                    self.assertLessEqual(needs_name, "{}" in text)
+                    self.assertLessEqual("{}" in text, modes.takes_parameter(sign, letter))
+
+    def test_ranks_and_no_other_modes_have_a_level(self) -> None:
+        for letter, mode in modes.CHANNEL_MODES.items():
+            with self.subTest(letter):
+                self.assertEqual(mode.rank is not None, mode.kind is ModeKind.RANK)
+                self.assertEqual(mode.parameter != "", mode.kind is not ModeKind.FLAG)
+
+    def test_the_level_of_a_member_is_that_of_the_highest_rank(self) -> None:
+        for letters, level in (("", 0), ("v", modes.VOICE), ("vo", modes.OPERATOR), ("hqv", modes.OWNER)):
+            self.assertEqual(modes.level(letters), level)
+
+    def test_every_user_mode_is_described(self) -> None:
+        self.assertEqual("".join(modes.USER_MODES), "BRZiow")
+        self.assertTrue(all(mode.description for mode in modes.USER_MODES.values()))
 
     def test_chanmodes_has_the_four_types_that_clients_expect(self) -> None:
         """CHANMODES=A,B,C,D: lists; always a parameter; a parameter when set; never one."""
         self.assertEqual(modes.chanmodes(), "Ibe,k,Sfl,CMRUimnstu")
+        self.assertEqual(modes.prefix(), "(qaohv)~&@%+")
+
+    def test_what_is_announced_is_read_as_the_same_kinds(self) -> None:
+        self.assertEqual(modes.kinds_of(modes.chanmodes(), modes.RANKS), modes.KINDS)
+
+    def test_modes_of_another_server_are_read_by_what_it_announces(self) -> None:
+        kinds = modes.kinds_of("q,k,,n,X", "ov")
+        changes = parse("+qnXko-k", ["ann!*@*", "key", "bob", "key"], kinds)
+        self.assertEqual([each.parameter for each in changes], ["ann!*@*", None, None, "key", "bob", "key"])
+        self.assertEqual(modes.kinds_of("", ""), {})
 
     def test_nobody_may_give_a_rank_above_the_own(self) -> None:
         for letter, rank in modes.RANKS.items():

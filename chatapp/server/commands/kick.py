@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chatapp.protocol import numerics
 from chatapp.protocol.message import Message, cut
-from chatapp.protocol.modes import HALFOP
+from chatapp.protocol.modes import KICK_LEVEL
 from chatapp.protocol.numerics import NumericError
 from chatapp.server.core import message_log
 from chatapp.server.core.outbox import Outbox
@@ -71,7 +71,7 @@ def _put_out(world: World, user: User, channel: Channel, guest: User, comment: s
 
 def _guest(world: World, user: User, channel: Channel, nick: str) -> User:
     """Whom this user may put out. Raises  Refused, see KICK"""
-    if channel.authority(user) < HALFOP:
+    if channel.authority(user) < KICK_LEVEL:
         raise NumericError(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
     guest = world.member_of(channel, nick)
     if channel.level(guest) > channel.authority(user):

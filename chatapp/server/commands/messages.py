@@ -15,7 +15,7 @@ from chatapp.server.core.effects import ChannelBurst
 from chatapp.server.core.inbound import MessageBurst
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.delivery import send_message, send_notice, send_to_each
-from chatapp.server.operations.speak_permissions import CHECKED_ONCE, check_speech
+from chatapp.server.operations.speak_permissions import CHECKED_PER_MESSAGE, check_speech
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 
@@ -66,7 +66,7 @@ def burst(world: World, me: Session, said: MessageBurst, out: Outbox) -> None:
         for _ in said.texts:
             out.refuse(refused)
         return
-    if not CHECKED_ONCE.issuperset(channel.modes):
+    if not CHECKED_PER_MESSAGE.isdisjoint(channel.modes):
         for text in said.texts:
             privmsg(world, me, Message("PRIVMSG", (said.target, text)), out)
         return

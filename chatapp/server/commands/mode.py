@@ -34,7 +34,7 @@ def mode(world: World, me: Session, msg: Message, out: Outbox) -> None:
     if not world.visible_channel(me.user, channel):
         raise NumericError(numerics.ERR_NOTONCHANNEL, channel.name)
     if rest:
-        mode_changes.change(world, me.user, channel, modes.parse(rest[0], rest[1:])[: modes.CHANGES], out)
+        mode_changes.change(world, me.user, channel, modes.parse(rest[0], rest[1:])[: modes.MAX_CHANGES], out)
     else:
         mode_changes.show(me.user, channel, out)
 
@@ -45,18 +45,19 @@ def _user_modes(world: World, me: User, target: str, rest: tuple[str, ...], out:
     if not rest:
         out.reply(numerics.RPL_UMODEIS, "+" + "".join(sorted(me.modes)))
         return
-    wishes = modes.parse(rest[0], ())[: modes.CHANGES]
+    wishes = modes.parse(rest[0], ())[: modes.MAX_CHANGES]
     done = []
     for sign, letter, _ in wishes:
         if _may_set(sign, letter) and (letter in me.modes) != (sign == "+"):
             world.set_mode(me, letter, sign == "+")
             done.append(ModeChange(sign, letter, None))
-    if any(wish.mode not in modes.ALL_USER_MODES for wish in wishes):
+    if any(wish.mode not in modes.USER_MODES for wish in wishes):
         out.reply(numerics.ERR_UMODEUNKNOWNFLAG)
     if done:
         out.send(me.audience, out.relayed(me, "MODE", me.nick, *modes.write(done)))
 
 
 def _may_set(sign: str, letter: str) -> bool:
-    """An operator may step down. What else is not settable is the server's to give; asking is no error."""
-    return letter in modes.USER_MODES or (letter == "o" and sign == "-")
+    """Server operators may unset `o`. Only the server sets the other modes; to try that is no error."""
+    mode = modes.USER_MODES.get(letter)
+    return mode is not None and (mode.is_settable or (letter == "o" and sign == "-"))

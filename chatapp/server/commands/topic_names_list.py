@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from chatapp.protocol import names, numerics
 from chatapp.protocol.message import Message, cut, middle
-from chatapp.protocol.modes import HALFOP
+from chatapp.protocol.modes import TOPIC_LEVEL
 from chatapp.protocol.numerics import NumericError
 from chatapp.server.core import message_log
 from chatapp.server.core.incremental import in_parts
@@ -38,7 +38,7 @@ def topic(world: World, me: Session, msg: Message, out: Outbox) -> None:
         show_topic(me, channel, out)
         return
     channel = world.channel_ruled(me.user, msg.params[0])
-    if "t" in channel.modes and channel.authority(me.user) < HALFOP:
+    if "t" in channel.modes and channel.authority(me.user) < TOPIC_LEVEL:
         raise NumericError(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
     if is_silenced(me.user, channel):
         raise NumericError(numerics.ERR_CANNOTSENDTOCHAN, channel.name, "You are banned here (+b)")

@@ -64,7 +64,6 @@ def mechanisms(is_private: bool) -> list[str]:
 def isupport(config: Config) -> dict[str, str | int | None]:
     """The tokens of 005."""
     limits = config.limits
-    prefix = f"({''.join(modes.RANKS)}){modes.prefixes(''.join(modes.RANKS))}"
     required: dict[str, None] = {"draft/ACCOUNTREQUIRED": None} if config.accounts.members_only else {}
     tokens = required | {
         "ACCOUNTEXTBAN": masks.ACCOUNT_EXTBAN,
@@ -83,12 +82,12 @@ def isupport(config: Config) -> dict[str, str | int | None]:
         "KICKLEN": limits.kick,
         "MAXLIST": ",".join(f"{mode}:{limits.masks}" for mode in modes.LISTS),
         "MAXTARGETS": limits.targets,
-        "MODES": modes.CHANGES,
+        "MODES": modes.MAX_CHANGES,
         "MONITOR": limits.monitor,
         "MSGREFTYPES": "msgid,timestamp",
         "NETWORK": config.server.network,
         "NICKLEN": limits.nick,
-        "PREFIX": prefix,
+        "PREFIX": modes.prefix(),
         "SAFELIST": None,
         "STATUSMSG": modes.prefixes("".join(modes.RANKS)),
         "TARGMAX": ",".join(f"{command}:{limits.targets}" for command in _MANY_TARGETS),

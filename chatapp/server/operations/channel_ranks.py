@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chatapp.protocol.message import Message
-from chatapp.protocol.modes import RANKS, ModeChange, write
+from chatapp.protocol.modes import ModeChange, write
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.user import User
@@ -37,11 +37,6 @@ def take(world: World, channel: Channel, user: User, letter: str, source: str, o
     if letter in member.ranks:
         member.ranks = member.ranks.replace(letter, "")
         _tell(channel, [ModeChange("-", letter, user.nick)], source, out)
-
-
-def level(letters: str) -> int:
-    """How high the highest of these ranks is."""
-    return max((RANKS[letter].level for letter in letters), default=0)
 
 
 def _tell(channel: Channel, changes: list[ModeChange], source: str, out: Outbox) -> None:

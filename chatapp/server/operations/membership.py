@@ -5,11 +5,11 @@ from __future__ import annotations
 from chatapp.protocol import addresses, names, numerics
 from chatapp.protocol.capabilities import AWAY_NOTIFY, CHANNEL_RENAME, EXTENDED_JOIN, NO_IMPLICIT_NAMES
 from chatapp.protocol.message import Message, cut, middle
-from chatapp.protocol.modes import HALFOP
+from chatapp.protocol.modes import HALFOP, level
 from chatapp.protocol.numerics import FailError, NumericError
 from chatapp.server.core import message_log
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations import channel_ranks, metadata_notify, read_markers, speak_permissions
+from chatapp.server.operations import metadata_notify, read_markers, speak_permissions
 from chatapp.server.operations.channel_info import show_names, show_topic
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.rate_limits import limit_of
@@ -176,7 +176,7 @@ def _check_entry(user: User, channel: Channel, key: str) -> None:
     if user.invites.get(channel):
         return
     modes = channel.modes
-    known = channel_ranks.level(channel.known.get(user.account, "")) >= HALFOP
+    known = level(channel.known.get(user.account, "")) >= HALFOP
     invited = known or channel.listed("I", user)
     if "i" in modes and not invited:
         raise NumericError(numerics.ERR_INVITEONLYCHAN, channel.name)

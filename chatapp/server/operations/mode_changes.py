@@ -76,7 +76,7 @@ def change(world: World, user: User, channel: Channel, wishes: Iterable[ModeChan
     """Make each change or say why not, then tell the members what was done."""
     editor = _Editor(world, user, channel, out)
     done = list(_made(editor, wishes))
-    if any(change.mode in modes.KEPT for change in done):
+    if any(change.mode in modes.STORED for change in done):
         out.save("channel", *channel_row(channel))
     if moderating := [change for change in done if change.mode in RECORDED]:
         out.record("MODE", channel.name, " ".join(modes.write(moderating)))
@@ -158,7 +158,7 @@ def _keep_ranks(editor: _Editor, user: User, member: Member) -> None:
 
 def _mask(editor: _Editor, change: ModeChange) -> ModeChange | None:
     """b e I: a mask in a list."""
-    editor.needs(modes.HALFOP)
+    editor.needs(modes.MODE_LEVEL)
     mask = full_mask(change.parameter or "")
     if not mask or len(mask.encode()) > MASK_BYTES:
         raise editor.bad(change, "Give a mask like nick!user@host or ~account:name")
@@ -187,7 +187,7 @@ _LIST_REPLIES = {
 def _show_list(editor: _Editor, letter: str) -> None:
     """Bans are for all to see: one shall know why one cannot join. Exceptions are for those who make them."""
     if letter != "b":
-        editor.needs(modes.HALFOP)
+        editor.needs(modes.MODE_LEVEL)
     row, end = _LIST_REPLIES[letter]
     for mask, by, at in editor.channel.lists.get(letter, {}).values():
         editor.out.reply(row, editor.channel.name, mask, by, str(at))
@@ -196,7 +196,7 @@ def _show_list(editor: _Editor, letter: str) -> None:
 
 def _flag(editor: _Editor, change: ModeChange) -> ModeChange | None:
     """A mode that is on or off."""
-    editor.needs(modes.HALFOP)
+    editor.needs(modes.MODE_LEVEL)
     return _set(editor, change._replace(parameter=None)) if change.sign == "+" else _unset(editor, change)
 
 
@@ -205,7 +205,7 @@ def _key(editor: _Editor, change: ModeChange) -> ModeChange | None:
 
     A key is a secret, so a refused one is not repeated in the reply either.
     """
-    editor.needs(modes.HALFOP)
+    editor.needs(modes.MODE_LEVEL)
     if change.sign == "-":
         return _unset(editor, change._replace(parameter="*"))
     key = change.parameter or ""
@@ -217,7 +217,7 @@ def _key(editor: _Editor, change: ModeChange) -> ModeChange | None:
 
 def _limit(editor: _Editor, change: ModeChange) -> ModeChange | None:
     """l: how many members there may be."""
-    editor.needs(modes.HALFOP)
+    editor.needs(modes.MODE_LEVEL)
     if change.sign == "-":
         return _unset(editor, change)
     return _set(editor, change._replace(parameter=_number(editor, change, MOST_MEMBERS)))
@@ -225,7 +225,7 @@ def _limit(editor: _Editor, change: ModeChange) -> ModeChange | None:
 
 def _pace(editor: _Editor, change: ModeChange) -> ModeChange | None:
     """S: how many seconds a member without a rank is to wait between two messages."""
-    editor.needs(modes.HALFOP)
+    editor.needs(modes.MODE_LEVEL)
     if change.sign == "-":
         editor.channel.spoke.clear()
         return _unset(editor, change)
@@ -242,13 +242,13 @@ def _number(editor: _Editor, change: ModeChange, most: int) -> str:
 
 def _forward(editor: _Editor, change: ModeChange) -> ModeChange | None:
     """f: where those go whom this channel does not let in. Whoever says so has a say there too."""
-    editor.needs(modes.HALFOP)
+    editor.needs(modes.MODE_LEVEL)
     if change.sign == "-":
         return _unset(editor, change)
     target = editor.world.channels.get(names.fold(change.parameter or ""))
     if target is None or target is editor.channel:
         raise editor.bad(change, "Give another channel that is there")
-    if target.authority(editor.user) < modes.HALFOP:
+    if target.authority(editor.user) < modes.MODE_LEVEL:
         raise NumericError(numerics.ERR_CHANOPRIVSNEEDED, target.name)
     return _set(editor, change._replace(parameter=target.name))
 

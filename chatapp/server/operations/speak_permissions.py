@@ -13,7 +13,7 @@ from chatapp.protocol.numerics import ERR_CANNOTSENDTOCHAN, NumericError
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.user import User
 
-CHECKED_ONCE = frozenset("fiklmnstMRu")  # modes under which who may say one line may say the next
+CHECKED_PER_MESSAGE = frozenset("CSU")  # modes that allow one message and may refuse the next
 REMEMBERED = 1000  # speakers of a slow channel; above that those who may speak again are forgotten
 
 _CTCP = "\x01"

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from chatapp.protocol import isupport, numerics
 from chatapp.protocol.capabilities import EXTENDED_ISUPPORT
-from chatapp.protocol.modes import ALL_USER_MODES, ALWAYS_PARAMETER, FLAGS, LISTS, RANKS, SET_PARAMETER
+from chatapp.protocol.modes import CHANNEL_MODES, USER_MODES
 from chatapp.server.config import Config
 from chatapp.server.core.features import VERSION
 from chatapp.server.core.features import isupport as features_of
@@ -29,9 +29,9 @@ def welcome(world: World, me: Session, out: Outbox) -> None:
     out.reply(numerics.RPL_WELCOME, f"Welcome to {network}, {me.user.source}")
     out.reply(numerics.RPL_YOURHOST, f"Your host is {world.name}, running {VERSION}")
     out.reply(numerics.RPL_CREATED, f"This server was started {created}")
-    channel_modes = "".join(sorted([*RANKS, *LISTS, *ALWAYS_PARAMETER, *SET_PARAMETER, *FLAGS]))
-    with_parameter = "".join(sorted([*RANKS, *LISTS, *ALWAYS_PARAMETER, *SET_PARAMETER]))
-    out.reply(numerics.RPL_MYINFO, world.name, VERSION, ALL_USER_MODES, channel_modes, with_parameter)
+    channel_modes = "".join(sorted(CHANNEL_MODES))
+    with_parameter = "".join(sorted(each.letter for each in CHANNEL_MODES.values() if each.parameter))
+    out.reply(numerics.RPL_MYINFO, world.name, VERSION, "".join(USER_MODES), channel_modes, with_parameter)
     features(world, me, out)
     lusers(world, out)
     metadata_notify.tell_own(world, me, out)

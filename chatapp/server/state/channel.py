@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from chatapp.protocol import names
-from chatapp.protocol.modes import OWNER, RANKS, prefixes
+from chatapp.protocol import modes, names
 from chatapp.server.state import masks
 from chatapp.server.state.session import Audience
 from chatapp.server.state.user import User
@@ -21,12 +20,12 @@ class Member:
 
     @property
     def level(self) -> int:
-        """How high the highest rank is: 0 for none, see `modes.RANKS`."""
-        return max((RANKS[rank].level for rank in self.ranks), default=0)
+        """The level of the highest rank; 0 without a rank."""
+        return modes.level(self.ranks)
 
     def prefix(self, all_of_them: bool) -> str:
         """The prefixes of the ranks, highest first; only the highest for who lacks multi-prefix."""
-        shown = prefixes(self.ranks)
+        shown = modes.prefixes(self.ranks)
         return shown if all_of_them else shown[:1]
 
 
@@ -100,7 +99,7 @@ class Channel:
 
     def authority(self, user: User) -> int:
         """The level that counts when something is allowed or not: who runs the server rules everywhere."""
-        return OWNER if user.is_operator else self.level(user)
+        return modes.OWNER if user.is_operator else self.level(user)
 
     def shows(self, user: User, to: User) -> bool:
         """Whether one may know that the other is here.

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.protocol.modes import FLAGS, KEPT
-from chatapp.server.operations.speak_permissions import CHECKED_ONCE
+from chatapp.protocol.modes import STORED
+from chatapp.server.operations.speak_permissions import CHECKED_PER_MESSAGE
 from tests.server.base import ServerTest
 
 
@@ -122,8 +122,8 @@ class ForOperators(Speech):
 
 class Table(unittest.TestCase):
     def test_a_mode_that_looks_at_each_line_is_checked_for_each_line(self) -> None:
-        self.assertEqual(set(KEPT) - CHECKED_ONCE, set("CSU"))
-        self.assertLessEqual(CHECKED_ONCE - set("fkl"), set(FLAGS))
+        self.assertEqual(CHECKED_PER_MESSAGE, set("CSU"))
+        self.assertLessEqual(CHECKED_PER_MESSAGE, set(STORED))
 
 
 if __name__ == "__main__":

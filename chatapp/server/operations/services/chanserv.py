@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chatapp.protocol.modes import HALFOP
+from chatapp.protocol.modes import HALFOP, level
 from chatapp.server.operations import channel_ranks
 from chatapp.server.operations.services.service import ServiceCommand, ServiceError, ServiceRequest, day
 from chatapp.server.state.channel import Channel
@@ -26,7 +26,7 @@ def _place(request: ServiceRequest, words: Sequence[str]) -> tuple[Channel, User
     world, user = request.world, request.user
     channel = world.channel(words[0])
     known = channel.known.get(user.account, "") if user.account else ""
-    if not (channel_ranks.level(known) > HALFOP or user.is_operator):
+    if not (level(known) > HALFOP or user.is_operator):
         raise ServiceError(f"Your account is no operator of {channel.name}")
     return channel, world.member_of(channel, words[1] if len(words) > 1 else user.nick)
 
@@ -35,7 +35,7 @@ def _channel_info(request: ServiceRequest, words: Sequence[str]) -> None:
     channel = request.world.channel(words[0])
     if not request.world.visible_channel(request.user, channel):
         raise ServiceError(f"There is no channel {channel.name}")
-    operators = [name for name, letters in channel.known.items() if channel_ranks.level(letters) > HALFOP]
+    operators = [name for name, letters in channel.known.items() if level(letters) > HALFOP]
     request.say(f"{channel.name} is there since {day(channel.created)}")
     request.say(f"Operators by account: {', '.join(sorted(operators)) or 'none'}")
 
