@@ -1,19 +1,19 @@
-"""TLS between bytes and bytes, for a connection that one thread reads and another one writes.
+"""TLS and plain connections as byte pipes: plain bytes on one side, network bytes on the other, no socket.
 
-    recv  > feed(wire)   gives the plain bytes in them
-    write(plain)         the wire bytes that come of it wait in order
-    take / sent  > send  hands the waiting wire bytes to whichever thread sends, and to one at a time
+    recv  > feed(network bytes)      returns the plain bytes in them
+    write(plain bytes)               queues them in order
+    flush(send)                      passes network bytes to `send` until it takes no more
 
-What is written waits as it is, and is encrypted piece by piece as the wire takes it: lines that many are to
-get are in memory once for all who are slow, and the buffers of OpenSSL, which never shrink, stay small.
+`TlsPipe` encrypts, `PlainPipe` does not. Both have the interface `Pipe`, so their users need not know which
+one they hold.
 
-An `ssl.SSLSocket` cannot be shared so. Here one lock is held around the calls of OpenSSL, and never around
-`recv` or `send`, so that a peer who does not read cannot keep us from reading. Any call may leave wire bytes,
-`feed` too (handshake, alerts, also when it raises): send after each.
+A TlsPipe may be read by one thread and written by another, which an `ssl.SSLSocket` does not survive. It
+works over two `ssl.MemoryBIO` and holds its lock only around the calls of OpenSSL, never around `recv` or
+`send`: a peer that does not read cannot stop us from reading. Any call may produce network bytes, `feed` too
+(handshake, alerts, even when it raises), so flush after each call.
 
-    wire = pipe.take()
-    while wire:
-        wire = pipe.sent(send(wire))  # 0 when the socket is full
+Plain bytes wait unencrypted and are encrypted piece by piece as the network takes them. A line for many slow
+readers is therefore in memory once, and OpenSSL's buffers, which never shrink, stay small.
 """
 
 from __future__ import annotations
@@ -21,54 +21,152 @@ from __future__ import annotations
 import hashlib
 import ssl
 from collections import deque
+from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
+from typing import Protocol
 
 Bytes = bytes | memoryview
-"""A view when a part of them has gone already."""
+"""A memoryview when the first part has been sent already."""
 
-_RECORD_BYTES = 16384  # the most that one holds
-_PIECE_BYTES = 65536  # the most that is encrypted by one call, and
-_AHEAD_BYTES = 32768  # no more is while as much as this waits to be sent: more costs memory, less costs calls
-_WORDS = (  # parts of OpenSSL's names of reasons, the first that fits
-    ("WRONG_VERSION_NUMBER", "the other side does not speak TLS here"),
-    ("HTTP", "the other side does not speak TLS here"),
-    ("UNSUPPORTED_PROTOCOL", "both sides have no version of TLS in common"),
-    ("PROTOCOL_VERSION", "both sides have no version of TLS in common"),
+Send = Callable[[bytes | bytearray | memoryview], int]
+"""Sends what the socket takes at once and returns that number of bytes, 0 when its buffer is full."""
+
+_RECORD_BYTES = 16384  # the most that one TLS record holds
+_PIECE_BYTES = 65536  # the most that one call encrypts, and
+_AHEAD_BYTES = (
+    32768  # nothing more is encrypted while this much waits to be sent: more costs memory, less calls
+)
+_REASON_TEXTS = (  # parts of OpenSSL's reason names; the first that matches counts
+    ("WRONG_VERSION_NUMBER", "the other side does not speak TLS"),
+    ("HTTP", "the other side does not speak TLS"),
+    ("UNSUPPORTED_PROTOCOL", "both sides have no TLS version in common"),
+    ("PROTOCOL_VERSION", "both sides have no TLS version in common"),
     ("NO_SHARED_CIPHER", "both sides have no cipher in common"),
-    ("HANDSHAKE_FAILURE", "the other side finds nothing in common for TLS"),
+    ("HANDSHAKE_FAILURE", "both sides have no TLS parameters in common"),
     ("UNKNOWN_CA", "the other side does not trust our certificate"),
-    ("ALERT_CERTIFICATE_REQUIRED", "the other side asks for a certificate"),
-    ("DID_NOT_RETURN_A_CERTIFICATE", "the other side shows no certificate"),
+    ("ALERT_CERTIFICATE_REQUIRED", "the other side requires a certificate"),
+    ("DID_NOT_RETURN_A_CERTIFICATE", "the other side sent no certificate"),
     ("CERTIFICATE", "the other side does not accept our certificate"),
-    ("BAD_RECORD_MAC", "the bytes were damaged on their way"),
+    ("BAD_RECORD_MAC", "the data was corrupted in transit"),
 )
 
 
 class TlsError(Exception):
-    """TLS with this peer cannot go on; says why. The alert that tells the peer waits to be sent."""
+    """TLS with this peer cannot continue; the text says why. The alert for the peer waits to be sent."""
 
 
 class CertificateError(TlsError):
-    """The peer's certificate is not one that the context trusts; `code` is OpenSSL's number of the reason."""
+    """The context does not trust the peer's certificate; `code` is OpenSSL's verification error number."""
 
-    def __init__(self, words: str, code: int) -> None:
-        super().__init__(words)
+    def __init__(self, text: str, code: int) -> None:
+        super().__init__(text)
         self.code = code
 
 
-class TlsPipe:
-    """One connection's TLS. The first wire bytes of a client wait from the start.
+class Pipe(Protocol):
+    """What PlainPipe and TlsPipe have in common."""
 
-    Takes   lock: a `threading.Lock()` of this connection's own, for this package knows no threads
-            server_side: which half of the handshake is ours
-            host: for a client, the name or address that the certificate must hold
-    Thread  any method, any thread
+    is_secure: bool
+    ended: bool
+
+    @property
+    def ready(self) -> bool:
+        """Whether written bytes can be sent: a TLS handshake is complete."""
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing more will be written, after `close` or a failure."""
+
+    @property
+    def pending(self) -> int:
+        """The number of bytes that are not sent."""
+
+    @property
+    def certificate(self) -> bytes:
+        """The peer's certificate in DER; empty when it sent none."""
+
+    def feed(self, network: bytes) -> bytes: ...
+    def write(self, plain: bytes) -> None: ...
+    def flush(self, send: Send) -> int: ...
+    def close(self) -> None: ...
+
+
+class PlainPipe:
+    """The twin of TlsPipe without TLS: bytes pass unchanged.
+
+    It needs no lock: `feed` touches nothing that the other methods use, and those belong to the writing
+    thread.
+    """
+
+    __slots__ = ("_unsent", "ended", "finished")
+
+    is_secure = False
+    ready = True
+    certificate = b""
+
+    def __init__(self) -> None:
+        self.ended = False
+        self.finished = False
+        self._unsent: bytes | bytearray = b""  # a bytearray for slow readers: it grows and shrinks cheaply
+
+    @property
+    def pending(self) -> int:
+        """The number of bytes that are not sent."""
+        return len(self._unsent)
+
+    def feed(self, network: bytes) -> bytes:
+        """Return the bytes unchanged; none mean the end, as from `recv`."""
+        self.ended = not network
+        return network
+
+    def write(self, plain: bytes) -> None:
+        """Queue bytes to be sent. After `close` they are dropped."""
+        if self.finished:
+            return
+        if not self._unsent:
+            self._unsent = plain
+        elif isinstance(self._unsent, bytearray):
+            self._unsent += plain
+        else:
+            self._unsent = bytearray(self._unsent + plain)
+
+    def flush(self, send: Send) -> int:
+        """Call `send` once with all that waits.
+
+        Returns:
+            The number of bytes that are left.
+        """
+        sent = send(self._unsent) if self._unsent else 0
+        if sent >= len(self._unsent):
+            self._unsent = b""
+        elif isinstance(self._unsent, bytearray):
+            del self._unsent[:sent]
+        else:
+            self._unsent = self._unsent[sent:]
+        return len(self._unsent)
+
+    def close(self) -> None:
+        """Accept no more bytes to send. TCP has no message for this; the caller shuts the socket down."""
+        self.finished = True
+
+
+class TlsPipe:
+    """The TLS of one connection. A client's first handshake bytes wait from the start.
+
+    Args:
+        lock: A `threading.Lock()` for this connection only; this package uses no threads itself.
+        server_side: Whether this is the server's half of the handshake.
+        host: For a client, the name or address that the certificate must be valid for.
+
+    Thread: any, for every method.
     """
 
     __slots__ = (
-        "_backlog", "_closing", "_error", "_head", "_incoming", "_lock", "_outgoing", "_parted", "_sending",
-        "_tls", "_waiting", "clean", "ended", "ready",
+        "_backlog", "_closing", "_error", "_head", "_incoming", "_is_sending", "_lock", "_outgoing",
+        "_sent_close_notify", "_tls", "_waiting", "clean", "ended", "ready",
     )  # fmt: skip
+
+    is_secure = True
 
     def __init__(
         self,
@@ -78,46 +176,50 @@ class TlsPipe:
         server_side: bool = False,
         host: str | None = None,
     ) -> None:
-        self.ready = False  # the handshake is done
-        self.ended = False  # the peer will say no more
-        self.clean = False  # and has said so itself (close_notify); else the connection was cut
+        self.ready = False  # the handshake is complete
+        self.ended = False  # the peer will send nothing more
+        self.clean = False  # and has sent close_notify; otherwise the connection was cut
         self._lock = lock
         self._incoming = ssl.MemoryBIO()
         self._outgoing = ssl.MemoryBIO()
         self._tls = context.wrap_bio(self._incoming, self._outgoing, server_side, host)
-        self._backlog: deque[Bytes] = deque()  # still to be encrypted
-        self._waiting = 0  # bytes of that
+        self._backlog: deque[Bytes] = deque()  # not yet encrypted
+        self._waiting = 0  # number of bytes in it
         self._closing = False
-        self._parted = False  # goodbye is said
+        self._sent_close_notify = False
         self._error: TlsError | None = None
-        self._head: Bytes = b""  # wire bytes in the hands of the sender
-        self._sending = False
+        self._head: Bytes = b""  # network bytes that the sending thread holds
+        self._is_sending = False
         self._advance()
 
-    def feed(self, wire: bytes) -> bytes:
-        """The plain bytes that have become readable with these; no wire bytes mean the end, as from `recv`.
+    def feed(self, network: bytes) -> bytes:
+        """Take bytes from the network; none mean the end, as from `recv`.
 
-        Raises  TlsError, and the same again whenever it is called afterwards
+        Returns:
+            The plain bytes that have become readable.
+
+        Raises:
+            TlsError: TLS has failed; every later call raises the same error.
         """
         with self._lock:
             if self._error:
                 raise self._error
-            if not wire:
-                return self._cut_off()
-            self._incoming.write(wire)
+            if not network:
+                return self._end()
+            self._incoming.write(network)
             try:
                 self._advance()
                 plain = self._read() if self.ready else b""
                 if self._closing:
-                    self._part()
+                    self._send_close_notify()
                 return plain
             except ssl.SSLError as error:
                 raise self._fail(error) from error
 
     def write(self, plain: bytes) -> None:
-        """Encrypts these bytes, or keeps them until the handshake is done.
+        """Encrypt these bytes, or queue them until the handshake is complete.
 
-        After `close`, or an error, of which `feed` tells, they are dropped.
+        After `close`, or after an error that `feed` reports, they are dropped.
         """
         with self._lock:
             if plain and not self._closing and not self._error:
@@ -126,69 +228,80 @@ class TlsPipe:
                 self._encrypt_if_possible()
 
     def close(self) -> None:
-        """Says goodbye (close_notify) after all that was written. Reading goes on until `ended`."""
+        """Send close_notify after all that was written. Reading continues until `ended`."""
         with self._lock:
             self._closing = True
             self._encrypt_if_possible()
 
+    def flush(self, send: Send) -> int:
+        """Call `send` until nothing is left or it takes nothing. Another thread that sends already goes on.
+
+        Returns:
+            The number of bytes that could be sent and are not: see `unsent`.
+        """
+        network = self.take()
+        while network:
+            network = self.sent(send(network))
+        return self.unsent
+
     def take(self) -> Bytes:
-        """The wire bytes to send next, and the turn to send them; nothing while another thread has that."""
+        """Begin to send: return the bytes to send first, none while another thread is sending."""
         with self._lock:
-            if self._sending:
+            if self._is_sending:
                 return b""
             self._head = self._head or self._next()
-            self._sending = bool(self._head)
+            self._is_sending = bool(self._head)
             return self._head
 
     def sent(self, count: int) -> Bytes:
-        """What to send after so many of the bytes have gone.
+        """Return what to send after this many bytes have been sent.
 
-        The turn ends with nothing to send, or with a count of 0; then somebody has to come back later.
+        The sending ends when nothing is left, or with a count of 0; then a later `take` must continue it.
         """
         with self._lock:
             if not count:
-                self._sending = False
+                self._is_sending = False
                 return b""
             if count < len(self._head):
                 self._head = memoryview(self._head)[count:]
             else:
                 self._head = self._next()
-                self._sending = bool(self._head)
+                self._is_sending = bool(self._head)
             return self._head
 
     @property
     def pending(self) -> int:
-        """How many bytes wait to be encrypted or sent."""
+        """The number of bytes that wait to be encrypted or sent."""
         with self._lock:
             return self._waiting + self._outgoing.pending + len(self._head)
 
     @property
     def unsent(self) -> int:
-        """The same without what cannot be sent before the peer has done its part of the handshake."""
+        """The same without bytes that cannot be sent before the peer continues the handshake."""
         with self._lock:
             return (self._waiting if self.ready else 0) + self._outgoing.pending + len(self._head)
 
     @property
-    def parted(self) -> bool:
-        """Whether nothing more will be written: the goodbye (close_notify) was made, or TLS has failed."""
-        return self._parted or self._error is not None
+    def finished(self) -> bool:
+        """Whether nothing more will be written: close_notify was written, or TLS has failed."""
+        return self._sent_close_notify or self._error is not None
 
     @property
     def version(self) -> str:
-        """Such as `TLSv1.3`; empty before the handshake is done."""
+        """Such as `TLSv1.3`; empty before the handshake is complete."""
         with self._lock:
             return (self._tls.version() or "") if self.ready else ""
 
     @property
     def certificate(self) -> bytes:
-        """The peer's certificate in DER; empty when it has shown none, or not yet."""
+        """The peer's certificate in DER; empty when it sent none, or before the handshake is complete."""
         with self._lock:
             return (self._tls.getpeercert(binary_form=True) or b"") if self.ready else b""
 
-    # from here on with the lock held
+    # The methods below are called with the lock held.
 
     def _advance(self) -> None:
-        """Take the handshake as far as it goes, then encrypt what waited for it."""
+        """Continue the handshake if it is not complete, then encrypt what waited for it."""
         if not self.ready:
             try:
                 self._tls.do_handshake()
@@ -198,12 +311,12 @@ class TlsPipe:
         self._encrypt()
 
     def _encrypt_if_possible(self) -> None:
-        """As the writer does it, to whom an error is no news."""
+        """Encrypt for a writing thread. An error is only stored: the reading thread gets it from `feed`."""
         if self.ready and not self._error:
             try:
                 self._encrypt()
                 if self._closing:
-                    self._part()
+                    self._send_close_notify()
             except ssl.SSLError as error:
                 self._fail(error)
 
@@ -214,7 +327,7 @@ class TlsPipe:
             try:
                 self._tls.write(plain if is_whole else memoryview(plain)[:_PIECE_BYTES])
             except ssl.SSLWantReadError:
-                return  # the peer negotiates anew; the same bytes once more when that is done
+                return  # renegotiation: OpenSSL wants the same bytes again when it is complete
             self._waiting -= min(len(plain), _PIECE_BYTES)
             if is_whole:
                 self._backlog.popleft()
@@ -222,26 +335,26 @@ class TlsPipe:
                 self._backlog[0] = memoryview(plain)[_PIECE_BYTES:]
 
     def _next(self) -> bytes:
-        """The wire bytes that are ready, or can be made so."""
+        """Return the network bytes that are ready, after encrypting what fits."""
         if self._backlog:
             self._encrypt_if_possible()
         return self._outgoing.read()
 
     def _fail(self, error: ssl.SSLError) -> TlsError:
-        self._error = _explained(error)
+        self._error = _readable_error(error)
         self._backlog.clear()
         self._waiting = 0
         return self._error
 
-    def _part(self) -> None:
-        if self.ready and not self._backlog and not self._parted:
-            self._parted = True
-            with suppress(ssl.SSLWantReadError):  # the peer's goodbye is still to come
+    def _send_close_notify(self) -> None:
+        if self.ready and not self._backlog and not self._sent_close_notify:
+            self._sent_close_notify = True
+            with suppress(ssl.SSLWantReadError):  # the peer's close_notify has not arrived yet
                 self._tls.unwrap()
 
     def _read(self) -> bytes:
         chunks = []
-        while self._incoming.pending and not self.ended:  # OpenSSL takes record by record, and not ahead
+        while self._incoming.pending and not self.ended:  # OpenSSL reads one record, never ahead
             try:
                 chunk = self._tls.read(_RECORD_BYTES)
             except ssl.SSLWantReadError:
@@ -252,25 +365,25 @@ class TlsPipe:
             self.ended = self.clean = not chunk
         return b"".join(chunks)
 
-    def _cut_off(self) -> bytes:
+    def _end(self) -> bytes:
         if not self.ready:
-            self._error = TlsError("the other side hung up before TLS was agreed")
+            self._error = TlsError("the other side hung up before the TLS handshake was complete")
             raise self._error
         self.ended = True
         return b""
 
 
 def fingerprint(certificate: bytes) -> str:
-    """By which a certificate is known: SHA-256 over its DER, 64 hexadecimal digits."""
+    """Identify a certificate: SHA-256 of its DER, 64 hexadecimal digits."""
     return hashlib.sha256(certificate).hexdigest()
 
 
-def _explained(error: ssl.SSLError) -> TlsError:
+def _readable_error(error: ssl.SSLError) -> TlsError:
     if isinstance(error, ssl.SSLCertVerificationError):
-        words = f"the certificate of the other side is not trusted: {error.verify_message}"
-        return CertificateError(words, error.verify_code)
+        text = f"the certificate of the other side is not trusted: {error.verify_message}"
+        return CertificateError(text, error.verify_code)
     reason = error.reason or "UNKNOWN_REASON"
-    for part, words in _WORDS:
+    for part, text in _REASON_TEXTS:
         if part in reason:
-            return TlsError(words)
+            return TlsError(text)
     return TlsError(f"TLS failed: {reason.lower().replace('_', ' ')}")

@@ -7,10 +7,11 @@ import socket
 import ssl
 import threading
 import unittest
+from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
-from chatapp.protocol.tls import CertificateError, TlsError, TlsPipe, fingerprint
+from chatapp.protocol.tls import CertificateError, PlainPipe, TlsError, TlsPipe, fingerprint
 from tests.protocol.wire import Wire, wire_of
 
 CERTIFICATE = Path(__file__).with_name("certificate.pem")
@@ -283,10 +284,10 @@ class Failing(unittest.TestCase):
     def test_an_alert_of_the_peer_is_put_into_words(self) -> None:
         """Source: RFC 8446 section 6.2 for the numbers."""
         for number, words in (
-            (40, "nothing in common"),
+            (40, "no TLS parameters in common"),
             (42, "does not accept our certificate"),
             (48, "does not trust our certificate"),
-            (70, "no version of TLS in common"),
+            (70, "no TLS version in common"),
             (80, "internal error"),
         ):
             with self.subTest(number):
@@ -300,8 +301,8 @@ class Failing(unittest.TestCase):
                 wire.client.write(b"hello")
                 data = bytearray(wire_of(wire.client))
                 data[-1] ^= 1
-                self.fails(wire.server, bytes(data), "damaged")
-                with self.assertRaisesRegex(TlsError, "damaged"):
+                self.fails(wire.server, bytes(data), "corrupted")
+                with self.assertRaisesRegex(TlsError, "corrupted"):
                     wire.carry()
 
     def test_bytes_after_the_handshake_that_are_no_tls_are_refused(self) -> None:
@@ -327,18 +328,115 @@ class Failing(unittest.TestCase):
         context.verify_mode = ssl.CERT_REQUIRED
         context.load_verify_locations(CERTIFICATE)
         wire = wired(server=server_pipe(context))
-        with self.assertRaisesRegex(TlsError, "shows no certificate"):
+        with self.assertRaisesRegex(TlsError, "sent no certificate"):
             wire.carry()
-        with self.assertRaisesRegex(TlsError, "asks for a certificate"):
+        with self.assertRaisesRegex(TlsError, "requires a certificate"):
             wire.client.feed(wire_of(wire.server))
 
     def test_nothing_in_common(self) -> None:
         old = client_pipe(client_context(ssl.TLSVersion.TLSv1_2))
         wire = wired(old)
-        with self.assertRaisesRegex(TlsError, "no version of TLS in common"):
+        with self.assertRaisesRegex(TlsError, "no TLS version in common"):
             wire.carry()
-        with self.assertRaisesRegex(TlsError, "no version of TLS in common"):
+        with self.assertRaisesRegex(TlsError, "no TLS version in common"):
             old.feed(wire_of(wire.server))
+
+
+class Flushing(unittest.TestCase):
+    def setUp(self) -> None:
+        self.sent = b""
+        self.room = 1 << 20
+
+    def send(self, data: bytes | bytearray | memoryview) -> int:
+        """As a socket does it that has room for so many bytes."""
+        taken = bytes(data[: self.room])
+        self.sent += taken
+        self.room -= len(taken)
+        return len(taken)
+
+    def shaken(self) -> tuple[TlsPipe, TlsPipe]:
+        """A server's wire and its client, whose handshake is done."""
+        server = server_pipe()
+        client = client_pipe()
+        for _ in ("hello", "finished"):
+            server.feed(wire_of(client))
+            server.flush(self.send)
+            client.feed(self.taken())
+        return server, client
+
+    def taken(self) -> bytes:
+        taken, self.sent = self.sent, b""
+        return taken
+
+    def test_what_the_socket_does_not_take_is_left(self) -> None:
+        wire = PlainPipe()
+        wire.write(b"hello ")
+        wire.write(b"world")
+        self.room = 4
+        self.assertEqual((wire.flush(self.send), wire.pending), (7, 7))
+        self.room = 100
+        self.assertEqual((wire.flush(self.send), self.sent), (0, b"hello world"))
+
+    def test_what_is_left_stays_in_order_however_little_the_socket_takes(self) -> None:
+        """A slow reader's backlog is written to and taken from a little at a time."""
+        secure, client = self.shaken()
+        wires: tuple[tuple[PlainPipe | TlsPipe, Callable[[bytes], bytes]], ...] = (
+            (PlainPipe(), bytes),
+            (secure, client.feed),
+        )
+        for wire, plain_of in wires:
+            written = b""
+            received = b""
+            for number in range(300):
+                piece = b"%d " % number * (number % 7 + 1)
+                wire.write(piece)
+                written += piece
+                self.room = number % 11
+                left = wire.flush(self.send)
+                self.assertEqual(left, wire.pending)
+                received += self.taken()
+            self.room = 1 << 20
+            self.assertEqual(wire.flush(self.send), 0)
+            self.assertEqual(plain_of(received + self.taken()), written)
+
+    def test_through_tls_too(self) -> None:
+        wire, client = self.shaken()
+        plain = b"hello" * 50_000
+        wire.write(plain)
+        self.room = 1000
+        self.assertGreaterEqual(wire.flush(self.send), len(plain) - 1000)
+        self.room = 1 << 20
+        self.assertEqual(wire.flush(self.send), 0)
+        self.assertTrue(client.feed(self.taken()) == plain)
+
+    def test_a_peer_that_stopped_in_mid_handshake_leaves_nothing_to_wait_for(self) -> None:
+        """The socket stays writable: waiting until it is would never end."""
+        wire = server_pipe()
+        hello = wire_of(client_pipe())
+        wire.feed(hello[: len(hello) // 2])
+        wire.write(b"ERROR :Registration timed out\r\n")
+        wire.close()
+        self.assertEqual(wire.flush(self.send), 0)
+        self.assertGreater(wire.pending, 0)
+
+    def test_nothing_is_sent_after_the_end(self) -> None:
+        secure, client = self.shaken()
+        for pipe in (PlainPipe(), secure):
+            with self.subTest(type(pipe).__name__):
+                self.assertFalse(pipe.finished)
+                pipe.write(b"last")
+                pipe.close()
+                pipe.write(b"too late")
+                pipe.flush(self.send)
+                self.assertTrue(pipe.finished)
+        self.assertEqual(self.sent[:4], b"last")
+        self.assertEqual(client.feed(self.taken()[4:]), b"last")
+
+    def test_a_plain_pipe_passes_bytes_unchanged_and_ends_with_the_connection(self) -> None:
+        pipe = PlainPipe()
+        self.assertEqual((pipe.feed(b"hello"), pipe.ended), (b"hello", False))
+        self.assertEqual((pipe.feed(b""), pipe.ended), (b"", True))
+        self.assertEqual((pipe.is_secure, pipe.ready, pipe.certificate), (False, True, b""))
 
 
 class Peer:

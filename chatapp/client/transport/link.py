@@ -147,7 +147,7 @@ class Link:
                     self._report(LinesReceived(self, stream.take()))
                 if stream.ended:
                     return ""
-            stream.part(self._waiting())
+            stream.finish(self._waiting())
         except OSError as error:
             log.info("connection to %s lost: %s", self._target.host, error)
             return error.strerror or str(error)

@@ -16,13 +16,14 @@ import socket
 import ssl
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Literal
 
 from chatapp.client.transport.certificates import ServerTarget, doubt, is_here
 from chatapp.client.transport.dial import CONNECT_SECONDS, Unreachable, dial
-from chatapp.client.transport.stream import Clear, Layer, Secure, Stream
-from chatapp.protocol.tls import CertificateError, TlsError
+from chatapp.client.transport.stream import Stream
+from chatapp.protocol.tls import CertificateError, Pipe, PlainPipe, TlsError, TlsPipe, fingerprint
 
 HANDSHAKE_SECONDS = 10.0
 HANDSHAKE_HERE_SECONDS = 2.0  # after which a server on this computer is taken for one without TLS
@@ -90,13 +91,13 @@ class TlsDial:
         sock = self._dial()
         here = _leads_here(sock)
         if target.encrypt == "never" and not target.pin:
-            return Reached(self._stream(sock, Clear()), here)
+            return Reached(self._stream(sock, PlainPipe()), here)
         try:
             return Reached(self._secured_here(sock) if here and not target.pin else self._secured(sock), here)
         except _NoTls as error:
             log.info("no TLS with %s port %s: %s", target.host, target.port, error)
             if here and target.encrypt == "auto" and not target.pin and error.kind != "refused":
-                return Reached(self._stream(self._dial(), Clear()), here)
+                return Reached(self._stream(self._dial(), PlainPipe()), here)
             raise _unreachable(target, error) from error
 
     def _secured_here(self, sock: socket.socket) -> Stream:
@@ -132,8 +133,8 @@ class TlsDial:
             raise Cancelled
         return sock
 
-    def _stream(self, sock: socket.socket, layer: Layer) -> Stream:
-        return Stream(sock, self._wake, layer)
+    def _stream(self, sock: socket.socket, pipe: Pipe) -> Stream:
+        return Stream(sock, self._wake, pipe)
 
     def _shaken(self, sock: socket.socket, context: ssl.SSLContext, seconds: float) -> tuple[Stream, str]:
         """A stream after the handshake, and the fingerprint of the certificate that was shown.
@@ -141,14 +142,14 @@ class TlsDial:
         Raises  CertificateError, _NoTls, Cancelled
         """
         try:
-            layer = Secure(context, _named(self._target.host))
+            pipe = TlsPipe(context, nullcontext(), host=_named(self._target.host))
         except ValueError as error:
             sock.close()
             raise _NoTls("host", "no certificate can be for such an address") from error
-        stream = self._stream(sock, layer)
+        stream = self._stream(sock, pipe)
         deadline = time.monotonic() + seconds
         try:
-            while not layer.ready:
+            while not pipe.ready:
                 left = deadline - time.monotonic()
                 if self._cancelled():
                     raise Cancelled
@@ -158,11 +159,11 @@ class TlsDial:
         except BaseException as error:
             stream.close()
             if isinstance(error, TlsError) and not isinstance(error, CertificateError):
-                raise _failure(layer.start, str(error)) from error
+                raise _failure(stream.start, str(error)) from error
             if isinstance(error, OSError):
-                raise _failure(layer.start, error.strerror or str(error)) from error
+                raise _failure(stream.start, error.strerror or str(error)) from error
             raise
-        return stream, layer.fingerprint
+        return stream, fingerprint(pipe.certificate)
 
 
 def _failure(start: bytes, words: str) -> _NoTls:

@@ -25,14 +25,13 @@ from typing import Literal
 
 from chatapp.protocol.addresses import is_loopback
 from chatapp.protocol.lines import LineBuffer, TooLong
-from chatapp.protocol.tls import TlsError
+from chatapp.protocol.tls import PlainPipe, TlsError, TlsPipe
 from chatapp.server.config import LimitsConfig
 from chatapp.server.core import plain_text
 from chatapp.server.core.inbound import Item, read
 from chatapp.server.core.inbox import Disconnected, FromLink, RawReply, Received, Rejected
 from chatapp.server.net.http import Site
 from chatapp.server.net.sniffer import TLS_HANDSHAKE, ProtocolSniffer
-from chatapp.server.net.transport import Clear, Secure, Undecided
 from chatapp.server.net.websocket import WebSocket
 from chatapp.server.state.rate_limits import TokenBucket
 
@@ -40,7 +39,6 @@ RECEIVE_BYTES = 2048  # at first: ten thousand idle connections each hold such a
 BUSY_BYTES = 64 * 1024  # after one that was filled
 PIECE_COST = 0.02  # commands that it costs to receive something, which may be a single byte
 BYTE_COST = 1 / BUSY_BYTES  # and for each byte of it
-UNDECIDED = Undecided()
 LAST_BYTES = 1024 * 1024  # that are read as fast as they come from a peer that is hung up on
 LAST_PAUSE = 0.02  # seconds before each further piece
 
@@ -85,7 +83,7 @@ class Link:
 
     __slots__ = (
         "_ask_watcher", "_closing", "_deciding", "_deliver", "_door", "_gate", "_is_shielded", "_out",
-        "_parted", "_sock", "_socket", "_was_watched", "_watched", "_wire", "address", "bucket",
+        "_parted", "_pipe", "_sock", "_socket", "_was_watched", "_watched", "address", "bucket",
         "is_disposed", "peer", "was_asked",
     )  # fmt: skip
 
@@ -107,7 +105,7 @@ class Link:
         self._is_shielded = is_shielded
         self._deciding = _thread.allocate_lock()  # what the wire is
         may_be_tls = door.context is not None and not is_shielded
-        self._wire: Undecided | Clear | Secure = UNDECIDED if may_be_tls else Clear()
+        self._pipe: PlainPipe | TlsPipe | None = None if may_be_tls else PlainPipe()
         self._socket: WebSocket | None = None
         self._deliver = deliver
         self._ask_watcher = watch
@@ -175,21 +173,23 @@ class Link:
         """The first bytes say whether it is TLS. The core is told if something waits to be sent."""
         with self._deciding:
             if start[:1] == TLS_HANDSHAKE and self._door.context:
-                self._wire = Secure(self._door.context)
-            elif self._wire is UNDECIDED:
-                self._wire = Clear()
+                self._pipe = TlsPipe(self._door.context, threading.Lock(), server_side=True)
+            elif self._pipe is None:
+                self._pipe = PlainPipe()
         if self._out or self._closing:
             self._watch()
 
     def _feed(self, data: bytes) -> bytes:
         """What the bytes say. TLS may have something to answer, also when it fails."""
+        pipe = self._pipe
+        assert pipe
         try:
-            return self._wire.feed(data)
+            return pipe.feed(data)
         finally:
-            if self._wire.is_secure:
-                if self._wire.flush(self._send):
+            if pipe.is_secure:
+                if pipe.flush(self._send):
                     self._watch()
-                elif self._closing and self._wire.is_done:
+                elif self._closing and pipe.finished:
                     self._shutdown(socket.SHUT_WR)
 
     def _answer(self, visitor: ProtocolSniffer) -> None:
@@ -236,38 +236,40 @@ class Link:
 
     def answer(self, data: bytes, socket: WebSocket | None) -> None:
         """Something that is no line, sent as it is; lines go through this WebSocket from now on, if given."""
+        assert self._pipe
         self._socket = socket
-        self._wire.write(data)
+        self._pipe.write(data)
         self.flush()
 
     @property
     def backlog(self) -> int:
         """Bytes that the client has not taken yet."""
-        return self._wire.pending
+        return self._pipe.pending if self._pipe else 0
 
     @property
     def is_secure(self) -> bool:
         """Whether nobody between can read along."""
-        return self._is_shielded or self._wire.is_secure
+        return self._is_shielded or (self._pipe is not None and self._pipe.is_secure)
 
     @property
     def certificate(self) -> bytes:
         """The client's certificate in DER, empty when it has shown none."""
-        return self._wire.certificate
+        return self._pipe.certificate if self._pipe else b""
 
     def flush(self) -> int:
         """Send what the socket takes at once, and have the rest watched. Gives the bytes that are left."""
-        if self._wire is UNDECIDED:
+        pipe = self._pipe
+        if pipe is None:
             return 0
         if self._out:
             data = self._out[0] if len(self._out) == 1 else b"".join(self._out)
-            self._wire.write(self._socket.encode(data) if self._socket else data)
+            pipe.write(self._socket.encode(data) if self._socket else data)
             self._out.clear()
         if self._closing and not self._parted:
-            self._part()
-        left = self._wire.flush(self._send)
+            self._part(pipe)
+        left = pipe.flush(self._send)
         if not left:
-            if self._closing and self._wire.is_done:
+            if self._closing and pipe.finished:
                 self._shutdown(socket.SHUT_WR)
         elif not self._watched:
             self._watched = True
@@ -312,12 +314,12 @@ class Link:
         self.flush()
         self.resume()
 
-    def _part(self) -> None:
+    def _part(self, pipe: PlainPipe | TlsPipe) -> None:
         """After the last line: the ends of what lies over the socket."""
         self._parted = True
         if self._socket:
-            self._wire.write(self._socket.close())
-        self._wire.close()
+            pipe.write(self._socket.close())
+        pipe.close()
 
     def speak_first(self) -> bool:
         """Take a peer that has sent nothing yet for one without TLS, and send what waits for it.
@@ -326,12 +328,12 @@ class Link:
             Whether the server may talk to it in clear: not to a TLS client, nor where TLS is required.
         """
         with self._deciding:
-            if self._wire is UNDECIDED:
-                self._wire = Clear()
+            if self._pipe is None:
+                self._pipe = PlainPipe()
         self.flush()
         if self._is_shielded:
             return True
-        return not self._wire.is_secure and self._door.admits_clear_text(self.address)
+        return not self.is_secure and self._door.admits_clear_text(self.address)
 
     def abort(self) -> None:
         """Do not wait for the peer any longer: the reader ends."""
@@ -342,7 +344,7 @@ class Link:
     def dispose(self) -> None:
         """The reader has ended: give back the socket, and what TLS holds."""
         self.is_disposed = True
-        self._wire = Clear()
+        self._pipe = PlainPipe()
         if self._was_watched:
             self._ask_watcher(self)  # it may still be registered there
         else:
