@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from chatapp.protocol.message import Message
 from chatapp.server.commands import (
@@ -43,9 +43,14 @@ from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.services import router
 from chatapp.server.state.accounts import Role
 from chatapp.server.state.session import Session
+from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
-Handler = Callable[[World, Session, Message, Outbox], None]
+AnyoneHandler = Callable[[World, Session, Message, Outbox], None]
+"""A handler that also gets commands of sessions that are not registered."""
+
+UserHandler = Callable[[World, Session, User, Message, Outbox], None]
+"""A handler that gets the commands of registered sessions only, with the user of the session."""
 
 
 Reads = Literal["", "kept", "world"]
@@ -55,91 +60,109 @@ be ahead of what is stored. Such a command saves nothing. Any other one is "".
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
-    """A row.
+class AnyoneCommand:
+    """A command that can be used before registration is complete, and after it.
 
-    Takes  parameters: how many it needs; anyone: usable before registration is complete; role: that one needs
-           reads: see Reads; it decides which commands go on while the database cannot be written
+    Args:
+        parameters: How many it needs.
+        reads: See Reads; it decides which commands go on while the database cannot be written.
     """
 
-    handler: Handler
+    handler: AnyoneHandler
     parameters: int = 0
-    anyone: bool = False
+    reads: Reads = ""
+    role: ClassVar[Role] = "member"
+
+
+@dataclass(frozen=True, slots=True)
+class UserCommand:
+    """A command for registered users.
+
+    Args:
+        parameters: How many it needs.
+        role: The role in running the server that it needs.
+        reads: As above.
+    """
+
+    handler: UserHandler
+    parameters: int = 0
     role: Role = "member"
     reads: Reads = ""
 
 
-COMMANDS = {
+Command = AnyoneCommand | UserCommand
+
+COMMANDS: dict[str, Command] = {
     # coming and going
-    "CAP": Command(cap.cap, 1, anyone=True),
-    "PASS": Command(registration.password, 1, anyone=True),
-    "NICK": Command(registration.nick, anyone=True),
-    "USER": Command(registration.user, 4, anyone=True),
-    "PING": Command(registration.ping, anyone=True, reads="kept"),
-    "PONG": Command(registration.pong, anyone=True, reads="kept"),
-    "QUIT": Command(registration.quit_, anyone=True),
+    "CAP": AnyoneCommand(cap.cap, 1),
+    "PASS": AnyoneCommand(registration.password, 1),
+    "NICK": AnyoneCommand(registration.nick),
+    "USER": AnyoneCommand(registration.user, 4),
+    "PING": AnyoneCommand(registration.ping, reads="kept"),
+    "PONG": AnyoneCommand(registration.pong, reads="kept"),
+    "QUIT": AnyoneCommand(registration.quit_),
     # accounts
-    "AUTHENTICATE": Command(authenticate.authenticate, 1, anyone=True),
-    "REGISTER": Command(register.register, 3, anyone=True),
-    "VERIFY": Command(register.verify, 2, anyone=True),
-    "NICKSERV": Command(router.nickserv),
-    "NS": Command(router.nickserv),
-    "CHANSERV": Command(router.chanserv),
-    "CS": Command(router.chanserv),
+    "AUTHENTICATE": AnyoneCommand(authenticate.authenticate, 1),
+    "REGISTER": AnyoneCommand(register.register, 3),
+    "VERIFY": AnyoneCommand(register.verify, 2),
+    "NICKSERV": UserCommand(router.nickserv),
+    "NS": UserCommand(router.nickserv),
+    "CHANSERV": UserCommand(router.chanserv),
+    "CS": UserCommand(router.chanserv),
     # channels
-    "JOIN": Command(join.join, 1),
-    "PART": Command(part.part, 1),
-    "TOPIC": Command(topic_names_list.topic, 1),
-    "NAMES": Command(topic_names_list.names_, reads="world"),
-    "LIST": Command(topic_names_list.list_, reads="world"),
-    "INVITE": Command(invite.invite),
-    "KICK": Command(kick.kick, 2),
-    "MODE": Command(mode.mode, 1),
-    "RENAME": Command(rename.rename, 2),
+    "JOIN": UserCommand(join.join, 1),
+    "PART": UserCommand(part.part, 1),
+    "TOPIC": UserCommand(topic_names_list.topic, 1),
+    "NAMES": UserCommand(topic_names_list.names_, reads="world"),
+    "LIST": UserCommand(topic_names_list.list_, reads="world"),
+    "INVITE": UserCommand(invite.invite),
+    "KICK": UserCommand(kick.kick, 2),
+    "MODE": UserCommand(mode.mode, 1),
+    "RENAME": UserCommand(rename.rename, 2),
     # talking
-    "PRIVMSG": Command(messages.privmsg),
-    "NOTICE": Command(messages.notice),
-    "TAGMSG": Command(messages.tagmsg),
-    "BATCH": Command(batch.batch, 1),
-    "AWAY": Command(away_setname.away, anyone=True),
-    "METADATA": Command(metadata.metadata, 2, anyone=True),
-    "SETNAME": Command(away_setname.setname, 1),
-    "CHATHISTORY": Command(chathistory.chathistory, 1, reads="kept"),
-    "SEARCH": Command(search.search, 1, reads="kept"),
-    "MARKREAD": Command(markread.markread),
-    "REDACT": Command(redact.redact, 2),
+    "PRIVMSG": UserCommand(messages.privmsg),
+    "NOTICE": UserCommand(messages.notice),
+    "TAGMSG": UserCommand(messages.tagmsg),
+    "BATCH": UserCommand(batch.batch, 1),
+    "AWAY": AnyoneCommand(away_setname.away),
+    "METADATA": AnyoneCommand(metadata.metadata, 2),
+    "SETNAME": UserCommand(away_setname.setname, 1),
+    "CHATHISTORY": UserCommand(chathistory.chathistory, 1, reads="kept"),
+    "SEARCH": UserCommand(search.search, 1, reads="kept"),
+    "MARKREAD": UserCommand(markread.markread),
+    "REDACT": UserCommand(redact.redact, 2),
     # asking
-    "WHO": Command(who_whois.who, reads="world"),
-    "WHOIS": Command(who_whois.whois, reads="world"),
-    "WHOWAS": Command(who_whois.whowas, reads="world"),
-    "USERHOST": Command(who_whois.userhost, 1, reads="world"),
-    "ISON": Command(who_whois.ison, 1, reads="world"),
-    "MONITOR": Command(monitor.monitor, 1, reads="world"),
-    "LUSERS": Command(info.lusers, reads="world"),
-    "MOTD": Command(info.motd, reads="kept"),
-    "VERSION": Command(info.version, reads="kept"),
-    "ISUPPORT": Command(info.isupport, anyone=True, reads="kept"),
-    "ADMIN": Command(info.admin, reads="kept"),
-    "INFO": Command(info.info, reads="kept"),
-    "TIME": Command(info.time_, reads="kept"),
-    "LINKS": Command(info.links, reads="kept"),
-    "STATS": Command(info.stats, 1, reads="world"),
-    "HELP": Command(info.help_, reads="kept"),
-    "HELPOP": Command(info.help_, reads="kept"),
+    "WHO": UserCommand(who_whois.who, reads="world"),
+    "WHOIS": UserCommand(who_whois.whois, reads="world"),
+    "WHOWAS": UserCommand(who_whois.whowas, reads="world"),
+    "USERHOST": UserCommand(who_whois.userhost, 1, reads="world"),
+    "ISON": UserCommand(who_whois.ison, 1, reads="world"),
+    "MONITOR": UserCommand(monitor.monitor, 1, reads="world"),
+    "LUSERS": UserCommand(info.lusers, reads="world"),
+    "MOTD": UserCommand(info.motd, reads="kept"),
+    "VERSION": UserCommand(info.version, reads="kept"),
+    "ISUPPORT": AnyoneCommand(info.isupport, reads="kept"),
+    "ADMIN": UserCommand(info.admin, reads="kept"),
+    "INFO": UserCommand(info.info, reads="kept"),
+    "TIME": UserCommand(info.time_, reads="kept"),
+    "LINKS": UserCommand(info.links, reads="kept"),
+    "STATS": UserCommand(info.stats, 1, reads="world"),
+    "HELP": UserCommand(info.help_, reads="kept"),
+    "HELPOP": UserCommand(info.help_, reads="kept"),
     # running the server
-    "OPER": Command(operators.oper, 2),
-    "ROLE": Command(operators.role, 1, role="moderator"),
-    "KILL": Command(operators.kill, 1, role="moderator"),
-    "BAN": Command(ban.ban, role="moderator"),
-    "KLINE": Command(ban.ban, role="moderator"),
-    "DLINE": Command(ban.ban, role="moderator"),
-    "UNBAN": Command(ban.unban, 1, role="moderator"),
-    "UNKLINE": Command(ban.unban, 1, role="moderator"),
-    "UNDLINE": Command(ban.unban, 1, role="moderator"),
-    "INVITECODE": Command(invitecode.invitecode, role="moderator"),
-    "LOCKDOWN": Command(rehash_lockdown.lockdown, role="moderator"),
-    "WALLOPS": Command(operators.wallops, 1, role="moderator"),
-    "AUDIT": Command(operators.audit_, role="moderator", reads="kept"),
-    "REHASH": Command(rehash_lockdown.rehash, role="owner"),
-    "DIE": Command(operators.die, role="owner"),
+    "OPER": UserCommand(operators.oper, 2),
+    "ROLE": UserCommand(operators.role, 1, role="moderator"),
+    "KILL": UserCommand(operators.kill, 1, role="moderator"),
+    "BAN": UserCommand(ban.ban, role="moderator"),
+    "KLINE": UserCommand(ban.ban, role="moderator"),
+    "DLINE": UserCommand(ban.ban, role="moderator"),
+    "UNBAN": UserCommand(ban.unban, 1, role="moderator"),
+    "UNKLINE": UserCommand(ban.unban, 1, role="moderator"),
+    "UNDLINE": UserCommand(ban.unban, 1, role="moderator"),
+    "INVITECODE": UserCommand(invitecode.invitecode, role="moderator"),
+    "LOCKDOWN": UserCommand(rehash_lockdown.lockdown, role="moderator"),
+    "WALLOPS": UserCommand(operators.wallops, 1, role="moderator"),
+    "AUDIT": UserCommand(operators.audit_, role="moderator", reads="kept"),
+    "REHASH": UserCommand(rehash_lockdown.rehash, role="owner"),
+    "DIE": UserCommand(operators.die, role="owner"),
 }

@@ -16,7 +16,7 @@ from chatapp.protocol.numerics import FailError, NumericError
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import presence
 from chatapp.server.state.session import Session
-from chatapp.server.state.user import REALNAME_BYTES
+from chatapp.server.state.user import REALNAME_BYTES, User
 from chatapp.server.state.world import World
 
 
@@ -33,18 +33,16 @@ def away(world: World, me: Session, msg: Message, out: Outbox) -> None:
     out.reply(numerics.RPL_NOWAWAY if reason else numerics.RPL_UNAWAY)
     me.away = reason
     if me.user:
-        presence.heed(world, me, out)
+        presence.heed(world, me, me.user, out)
 
 
-def setname(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def setname(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """SETNAME :<real name>: change your real name.
 
     Sends   SETNAME to who shares a channel or watches, and knows setname
     Errors  FAIL SETNAME INVALID_REALNAME
     Source  IRCv3 setname
     """
-    user = me.user
-    assert user
     realname = msg.params[0]
     if not realname or len(realname.encode()) > REALNAME_BYTES:
         raise FailError("SETNAME", "INVALID_REALNAME", "Realname is not valid")

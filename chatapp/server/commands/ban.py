@@ -17,13 +17,14 @@ from chatapp.server.operations.enforce_bans import person_of, put_out, until_wor
 from chatapp.server.state import bans
 from chatapp.server.state.bans import Ban
 from chatapp.server.state.session import Session
+from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
 MASK_BYTES = 160
 _NOT_IN_NAME = frozenset("!@*?.:/~")
 
 
-def ban(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def ban(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """BAN [<whom> [<duration>] [:<reason>]]: keep somebody out of the server, or show who is kept out.
 
     Whom: an account by its name, a guest by the nick; an address, a network like 192.0.2.0/24, or a mask like
@@ -37,17 +38,16 @@ def ban(world: World, me: Session, msg: Message, out: Outbox) -> None:
         _show(world, msg.command, out)
         return
     typed, seconds, reason = _wish(msg.params)
-    assert me.user
     mask = _mask(world, typed)
     if not mask or len(mask.encode()) > MASK_BYTES:
         raise FailError(msg.command, "INVALID_MASK", "That is nothing that can be banned", typed)
     if _is_here(mask):
         words = "This computer itself cannot be banned; KILL puts out who uses it"
         raise FailError(msg.command, "INVALID_MASK", words, typed)
-    if any(bans.fits(mask, person_of(world, session)) for session in me.user.sessions):
+    if any(bans.fits(mask, person_of(world, session)) for session in user.sessions):
         raise FailError(msg.command, "INVALID_MASK", "That would ban yourself", typed)
     reason = cut(reason, world.config.limits.kick) or "No reason given"
-    new = Ban(mask, reason, me.user.nick, out.now, out.now + seconds * 1000 if seconds else 0)
+    new = Ban(mask, reason, user.nick, out.now, out.now + seconds * 1000 if seconds else 0)
     world.bans.put(new)
     out.save("ban", *new)
     out.record("BAN", mask, f"{until_words(new)}: {reason}")
@@ -55,7 +55,7 @@ def ban(world: World, me: Session, msg: Message, out: Outbox) -> None:
     put_out(world, new, out)
 
 
-def unban(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def unban(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """UNBAN <whom>: let somebody in again who was kept out by BAN.
 
     Sends   NOTE UNBAN REMOVED

@@ -21,12 +21,13 @@ from chatapp.protocol.numerics import FailError
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.delivery import send_message, send_notice
 from chatapp.server.state.session import Session
+from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
 _SAY = {"PRIVMSG": send_message, "NOTICE": send_notice}
 
 
-def batch(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def batch(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """BATCH +<reference> draft/multiline <target>, BATCH -<reference>: begin or end a message of many lines.
 
     Sends   at its end: as PRIVMSG or NOTICE
@@ -38,7 +39,7 @@ def batch(world: World, me: Session, msg: Message, out: Outbox) -> None:
     if sign == "+":
         _open(me, reference, msg, out)
     elif sign == "-":
-        _close(world, me, reference, out)
+        _close(world, me, user, reference, out)
     else:
         raise invalid("A batch begins with +reference and ends with -reference")
 
@@ -74,13 +75,13 @@ def _open(me: Session, reference: str, msg: Message, out: Outbox) -> None:
     out.wake(IDLE_SECONDS, lambda world, me, out: _check(draft, me, out))
 
 
-def _close(world: World, me: Session, reference: str, out: Outbox) -> None:
+def _close(world: World, me: Session, user: User, reference: str, out: Outbox) -> None:
     draft = _draft(me, reference)
     me.draft = None
     if draft.is_over:
         return
     out.label = draft.label
-    _SAY[draft.command or "PRIVMSG"](world, me, draft.message(), out)
+    _SAY[draft.command or "PRIVMSG"](world, me, user, draft.message(), out)
 
 
 def _check(draft: MultilineDraft, me: Session, out: Outbox) -> None:

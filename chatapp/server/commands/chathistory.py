@@ -59,7 +59,7 @@ class _Place(NamedTuple):
         return user in self.channel.members if self.channel else user.identity == self.identity
 
 
-def chathistory(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def chathistory(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """CHATHISTORY <subcommand> <target> <bound> [<bound>] <limit>: read what was said, or with whom.
 
         LATEST <target> * | <bound> <limit>
@@ -73,11 +73,9 @@ def chathistory(world: World, me: Session, msg: Message, out: Outbox) -> None:
     Errors  FAIL CHATHISTORY INVALID_PARAMS, INVALID_TARGET, INVALID_MSGREFTYPE
     Source  IRCv3 chathistory
     """
-    user = me.user
-    assert user
     subcommand = msg.params[0].upper()
     if subcommand == "TARGETS":
-        _targets(world, me, msg, out)
+        _targets(world, me, user, msg, out)
         return
     if subcommand not in _PAGES:
         raise _failed("INVALID_PARAMS", "Unknown command", msg.params[0])
@@ -94,15 +92,14 @@ def chathistory(world: World, me: Session, msg: Message, out: Outbox) -> None:
         first, *second = (time(reader, wish.target) for time in times)
         return page(reader, wish, first, second[0] if second else first)
 
-    def done(world: World, me: Session, rows: list[StoredMessage], out: Outbox) -> None:
-        assert me.user
-        if not place.is_open_to(me.user):
+    def done(world: World, me: Session, user: User, rows: list[StoredMessage], out: Outbox) -> None:
+        if not place.is_open_to(user):
             raise _not_retrieved(subcommand, target)
         name = place.channel.name if place.channel else place.name
         with out.batch("chathistory", name):
             play(rows, name, out)
 
-    out.later(read, done)
+    out.later_for_user(read, done)
 
 
 def _place(world: World, user: User, target: str, subcommand: str) -> _Place:
@@ -159,10 +156,8 @@ _PAGES: dict[str, tuple[int, Page]] = {
 """How many bounds each takes, and what it reads."""
 
 
-def _targets(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def _targets(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """Which channels and people there is something of, with the time of the newest message of each."""
-    user = me.user
-    assert user
     *bounds, limit = _parameters(msg, 4)
     start, end = (_timestamp("TARGETS", bound) for bound in bounds)
     count = _limit(world, "TARGETS", limit)
@@ -174,19 +169,22 @@ def _targets(world: World, me: Session, msg: Message, out: Outbox) -> None:
         return [(time, key) for time, key in newest if time], history_pages.partners(reader, owner)
 
     def done(
-        world: World, me: Session, found: tuple[_Spoken, list[history_pages.DirectPartner]], out: Outbox
+        world: World,
+        me: Session,
+        user: User,
+        found: tuple[_Spoken, list[history_pages.DirectPartner]],
+        out: Outbox,
     ) -> None:
-        assert me.user
-        channels = {channel.key: channel.name for channel in me.user.channels}
+        channels = {channel.key: channel.name for channel in user.channels}
         spoken = [(time, channels[key]) for time, key in found[0] if key in channels]
-        if me.user.identity == owner:
+        if user.identity == owner:
             spoken += [(partner.time, name) for partner in found[1] if (name := _name_of(world, partner))]
         within = sorted(each for each in spoken if min(start, end) < each[0] < max(start, end))
         with out.batch("draft/chathistory-targets"):
             for time, name in within[-count:] if start > end else within[:count]:
                 out.server("CHATHISTORY", "TARGETS", name, iso(time))
 
-    out.later(read, done)
+    out.later_for_user(read, done)
 
 
 def _name_of(world: World, partner: history_pages.DirectPartner) -> str:

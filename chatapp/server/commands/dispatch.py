@@ -10,7 +10,7 @@ from chatapp.protocol.numerics import (
     ERR_UNKNOWNCOMMAND,
     NumericError,
 )
-from chatapp.server.commands import COMMANDS, batch, messages
+from chatapp.server.commands import COMMANDS, AnyoneCommand, batch, messages
 from chatapp.server.core.inbound import InvalidLine, Item, MessageBurst
 from chatapp.server.core.outbox import Outbox
 
@@ -26,8 +26,8 @@ def dispatch(out: Outbox, item: Item) -> None:
         return
     if isinstance(item, InvalidLine):
         raise item.error
-    command = COMMANDS.get(item.command)
-    if me.user is None and not (command and command.anyone):
+    command, user = COMMANDS.get(item.command), me.user
+    if user is None and not isinstance(command, AnyoneCommand):
         raise NumericError(ERR_NOTREGISTERED)
     if command is None:
         raise NumericError(ERR_UNKNOWNCOMMAND, item.command)
@@ -39,7 +39,10 @@ def dispatch(out: Outbox, item: Item) -> None:
     if item.tags and "batch" in item.tags:
         batch.gather(world, me, item, out)
         return
-    command.handler(world, me, item, out)
+    if isinstance(command, AnyoneCommand):
+        command.handler(world, me, item, out)
+    elif user:
+        command.handler(world, me, user, item, out)
 
 
 def check_again(out: Outbox) -> None:

@@ -18,6 +18,7 @@ from chatapp.server.core.features import VERSION
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import welcome
 from chatapp.server.state.session import Session
+from chatapp.server.state.user import User
 from chatapp.server.state.world import World, check_server
 
 _INFO = (
@@ -26,7 +27,7 @@ _INFO = (
 )
 
 
-def lusers(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def lusers(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """LUSERS: how many people and channels there are.
 
     Sends   251 to 255, 265, 266
@@ -37,7 +38,7 @@ def lusers(world: World, me: Session, msg: Message, out: Outbox) -> None:
     welcome.lusers(world, out)
 
 
-def motd(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def motd(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """MOTD: the message of the day.
 
     Sends   375 372 376
@@ -48,7 +49,7 @@ def motd(world: World, me: Session, msg: Message, out: Outbox) -> None:
     welcome.motd(world, out)
 
 
-def version(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def version(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """VERSION: what runs here, and what it can do.
 
     Sends   351, 005
@@ -72,7 +73,7 @@ def isupport(world: World, me: Session, msg: Message, out: Outbox) -> None:
     welcome.features(world, me, out)
 
 
-def admin(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def admin(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """ADMIN: whose server this is.
 
     Sends   256 257 258
@@ -85,7 +86,7 @@ def admin(world: World, me: Session, msg: Message, out: Outbox) -> None:
     out.reply(numerics.RPL_ADMINLOC2, f"Ask in {world.lobby}")
 
 
-def info(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def info(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """INFO: what program this is, and since when it runs.
 
     Sends   371 374
@@ -98,7 +99,7 @@ def info(world: World, me: Session, msg: Message, out: Outbox) -> None:
     out.reply(numerics.RPL_ENDOFINFO)
 
 
-def time_(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def time_(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """TIME: what the server's clock says.
 
     Sends   391 with the server, the seconds since 1970, and the time in words
@@ -109,7 +110,7 @@ def time_(world: World, me: Session, msg: Message, out: Outbox) -> None:
     out.reply(numerics.RPL_TIME, world.name, str(out.now // 1000), "0", _words(out.now))
 
 
-def links(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def links(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """LINKS [[<server>] <mask>]: the servers of the network that fit a mask. There is only this one.
 
     Sends   364 if this server fits, 365
@@ -124,7 +125,7 @@ def links(world: World, me: Session, msg: Message, out: Outbox) -> None:
     out.reply(numerics.RPL_ENDOFLINKS, middle(mask))
 
 
-def help_(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def help_(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """HELP [<command>]: how a command is used; without one, which there are.
 
     Sends   704 705 706
@@ -163,18 +164,17 @@ def _words(milliseconds: int) -> str:
     return datetime.fromtimestamp(milliseconds / 1000, UTC).strftime("%A %d %B %Y, %H:%M:%S UTC")
 
 
-def stats(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def stats(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """STATS <letter>: u how long the server is up; for who runs it also k bans, l connections, o operators.
 
     Sends   242, or 216, 249, 243; 219
     Errors  402 no such server, 461 no letter
     Source  modern IRC STATS
     """
-    assert me.user
     if len(msg.params) > 1:
         check_server(world, msg.params[1])
     letter = msg.params[0][:1].lower()
-    tell = _FOR_ALL.get(letter) or (_FOR_OPERATORS.get(letter) if me.user.is_operator else None)
+    tell = _FOR_ALL.get(letter) or (_FOR_OPERATORS.get(letter) if user.is_operator else None)
     if tell:
         tell(world, out)
     out.reply(numerics.RPL_ENDOFSTATS, middle(msg.params[0][:1]))

@@ -11,10 +11,11 @@ from chatapp.protocol.modes import HALFOP
 from chatapp.protocol.numerics import NumericError
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.state.session import Audience, Session
+from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
 
-def invite(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def invite(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """INVITE [<nick> <channel>]: let somebody in, or list the channels that you were invited to.
 
     The invitation of a half-operator or above lets in past every mode and ban, for one JOIN. It stands when
@@ -24,8 +25,6 @@ def invite(world: World, me: Session, msg: Message, out: Outbox) -> None:
     Errors  401 no such nick, 403 no such channel, 442 not in it, 443 is in it, 482 not an operator of it
     Source  modern IRC INVITE, IRCv3 invite-notify
     """
-    user = me.user
-    assert user
     if not msg.params:
         for place in sorted(user.invites, key=attrgetter("folded")):
             out.reply(numerics.RPL_INVITELIST, place.name)

@@ -11,6 +11,7 @@ from chatapp.protocol.numerics import FailError
 from chatapp.protocol.timestamps import iso
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.state.session import Session
+from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage import invite_codes
 from chatapp.server.storage.invite_codes import DAYS, MOST_DAYS, MOST_USES, USES, InviteCode
@@ -22,7 +23,7 @@ _NOT_NEEDED = {
 }
 
 
-def invitecode(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def invitecode(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """INVITECODE [<uses> [<days>]] | LIST | REVOKE <code>: let people make an account, with a code.
 
     Whoever makes an account is asked for it. It is good for one account and a week, if not said otherwise;
@@ -46,9 +47,8 @@ def _create(world: World, words: tuple[str, ...], out: Outbox) -> None:
     if refusal := _NOT_NEEDED.get(world.config.accounts.registration):
         raise FailError(COMMAND, "NOT_NEEDED", refusal)
 
-    def made(world: World, me: Session, typed: str, out: Outbox) -> None:
-        assert me.user
-        code = invite_codes.kept(typed, uses, days, me.user.nick, out.now)
+    def made(world: World, me: Session, user: User, typed: str, out: Outbox) -> None:
+        code = invite_codes.kept(typed, uses, days, user.nick, out.now)
         world.code_changes += 1
         out.save("code", *code.row)
         out.record(COMMAND, code.label, code.terms)
@@ -56,7 +56,7 @@ def _create(world: World, words: tuple[str, ...], out: Outbox) -> None:
             COMMAND, "CREATED", f"The code {typed} is good for {code.terms}", typed, str(uses), _until(code)
         )
 
-    out.later(invite_codes.unused, made)
+    out.later_for_user(invite_codes.unused, made)
 
 
 def _revoke(typed: str, out: Outbox) -> None:

@@ -7,10 +7,11 @@ from chatapp.protocol.numerics import FailError, NumericError
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.membership import enter, leave
 from chatapp.server.state.session import Session
+from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
 
-def join(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def join(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """JOIN <channel>{,<channel>} [<key>{,<key>}]: enter channels, new ones too. JOIN 0 leaves all.
 
     Sends   JOIN to the members; topic and names to who entered
@@ -18,14 +19,13 @@ def join(world: World, me: Session, msg: Message, out: Outbox) -> None:
             key, 439 too many new ones, 477 for accounts only; FAIL JOIN CHANNEL_RENAMED
     Source  modern IRC JOIN
     """
-    assert me.user
     if msg.params[0] == "0":
-        for channel in list(me.user.channels):
-            leave(world, me.user, channel, "", out)
+        for channel in list(user.channels):
+            leave(world, user, channel, "", out)
         return
     keys = iter(msg.params[1].split(",") if len(msg.params) > 1 else ())
     for name in msg.params[0].split(","):
         try:
-            enter(world, me.user, name, next(keys, ""), out)
+            enter(world, user, name, next(keys, ""), out)
         except (NumericError, FailError) as error:
             out.refuse(error)

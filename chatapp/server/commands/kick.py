@@ -15,7 +15,7 @@ from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
 
-def kick(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def kick(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """KICK <channel>{,<channel>} <nick>{,<nick>} [:<comment>]: put somebody out of a channel.
 
     With one channel all nicks are put out of it, otherwise each nick out of the channel at its place.
@@ -25,11 +25,10 @@ def kick(world: World, me: Session, msg: Message, out: Outbox) -> None:
             407 too many nicks, 461 not as many channels as nicks
     Source  RFC 2812 section 3.2.8, modern IRC KICK
     """
-    assert me.user
     comment = cut(msg.params[2], world.config.limits.kick) if len(msg.params) > 2 else ""
     for name, nicks in _wishes(world, msg):
         try:
-            _clear_out(world, me.user, world.channel_ruled(me.user, name), nicks, comment, out)
+            _clear_out(world, user, world.channel_ruled(user, name), nicks, comment, out)
         except NumericError as refused:
             out.refuse(refused)
 

@@ -22,7 +22,7 @@ from chatapp.server.state.world import World
 MOST = 1000  # that somebody may have
 
 
-def markread(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def markread(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """MARKREAD <target> [timestamp=<time>]: how far have you read there, or: you have read up to there.
 
     A mark never goes back. Of a channel that the asker is not in there is none.
@@ -31,8 +31,6 @@ def markread(world: World, me: Session, msg: Message, out: Outbox) -> None:
     Errors  FAIL MARKREAD NEED_MORE_PARAMS, INVALID_PARAMS, INTERNAL_ERROR
     Source  IRCv3 read-marker
     """
-    user = me.user
-    assert user
     if not msg.params or not msg.params[0]:
         raise FailError("MARKREAD", "NEED_MORE_PARAMS", "Missing parameters")
     if len(msg.params) == 1 and _is_channel_of_others(world, user, msg.params[0]):

@@ -17,12 +17,13 @@ from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.delivery import send_message, send_notice, send_to_each
 from chatapp.server.operations.speak_permissions import CHECKED_PER_MESSAGE, check_speech
 from chatapp.server.state.session import Session
+from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
 MOST_BYTES = 4  # of a character in UTF-8
 
 
-def privmsg(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def privmsg(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """PRIVMSG <target>{,<target>} :<text>: say something in a channel or to a person.
 
     Sends   PRIVMSG to the target, and to the asker with echo-message; 301 when the person is away
@@ -30,26 +31,26 @@ def privmsg(world: World, me: Session, msg: Message, out: Outbox) -> None:
             411 no target, 412 no text
     Source  modern IRC PRIVMSG, IRCv3 echo-message
     """
-    send_message(world, me, msg, out)
+    send_message(world, me, user, msg, out)
 
 
-def notice(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def notice(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """NOTICE <target>{,<target>} :<text>: like PRIVMSG, but nothing ever answers it, not even an error.
 
     Sends   NOTICE to the target, and to the asker with echo-message
     Source  modern IRC NOTICE
     """
-    send_notice(world, me, msg, out)
+    send_notice(world, me, user, msg, out)
 
 
-def tagmsg(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def tagmsg(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """TAGMSG <target>{,<target>}: client tags without words, such as "is typing".
 
     Sends   TAGMSG to who knows message-tags
     Errors  as PRIVMSG, but no text is needed
     Source  IRCv3 message-tags
     """
-    send_to_each(world, me, msg, out)
+    send_to_each(world, me, user, msg, out)
 
 
 def burst(world: World, me: Session, said: MessageBurst, out: Outbox) -> None:
@@ -68,7 +69,7 @@ def burst(world: World, me: Session, said: MessageBurst, out: Outbox) -> None:
         return
     if not CHECKED_PER_MESSAGE.isdisjoint(channel.modes):
         for text in said.texts:
-            privmsg(world, me, Message("PRIVMSG", (said.target, text)), out)
+            privmsg(world, me, user, Message("PRIVMSG", (said.target, text)), out)
         return
     count = len(said.texts)
     texts = _cut_to_line(said.texts, f":{user.source} PRIVMSG {channel.name} :")

@@ -16,7 +16,7 @@ from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
 
-def mode(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def mode(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """MODE <channel or nick> [<letters> [<parameter>…]]: show modes, or change them.
 
     Sends   324 and 329, or 221, or the masks of a list to the asker; MODE to all it concerns
@@ -25,18 +25,17 @@ def mode(world: World, me: Session, msg: Message, out: Outbox) -> None:
             bad parameter; 482 not allowed, once
     Source  modern IRC MODE
     """
-    assert me.user
     target, rest = msg.params[0], msg.params[1:]
     if not names.looks_like_channel(target):
-        _user_modes(world, me.user, target, rest, out)
+        _user_modes(world, user, target, rest, out)
         return
     channel = world.channel(target)
-    if not world.visible_channel(me.user, channel):
+    if not world.visible_channel(user, channel):
         raise NumericError(numerics.ERR_NOTONCHANNEL, channel.name)
     if rest:
-        mode_changes.change(world, me.user, channel, modes.parse(rest[0], rest[1:])[: modes.MAX_CHANGES], out)
+        mode_changes.change(world, user, channel, modes.parse(rest[0], rest[1:])[: modes.MAX_CHANGES], out)
     else:
-        mode_changes.show(me.user, channel, out)
+        mode_changes.show(user, channel, out)
 
 
 def _user_modes(world: World, me: User, target: str, rest: tuple[str, ...], out: Outbox) -> None:

@@ -19,7 +19,7 @@ from chatapp.server.state.world import World
 LINE_BYTES = 400  # of nicks in one line, so that it fits with everything before them
 
 
-def monitor(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def monitor(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """MONITOR + <nick>{,<nick>} | - <nick>{,<nick>} | C | L | S: be told when somebody comes or goes.
 
     `+` and `-` change whom you watch, C clears that list, L shows it, S shows who of it is here.

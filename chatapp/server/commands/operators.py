@@ -17,6 +17,7 @@ from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import login, presence, server_roles
 from chatapp.server.state.accounts import ROLES, Role
 from chatapp.server.state.session import Audience, Session
+from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage import audit_log
 from chatapp.server.storage.database import Reader
@@ -27,7 +28,7 @@ FIRST = "owner"
 MOST_SHOWN = 1000  # acts of the audit log
 
 
-def oper(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def oper(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """OPER <name> <password>: run the server as its owner. The account that you are logged in to stays one.
 
     Sends   381 and MODE
@@ -40,7 +41,7 @@ def oper(world: World, me: Session, msg: Message, out: Outbox) -> None:
     credentials = _credentials(world, name)
     is_short = len(password.encode()) <= world.config.limits.password
 
-    def checked(world: World, me: Session, fits: bool | None, out: Outbox) -> None:
+    def checked(world: World, me: Session, user: User, fits: bool | None, out: Outbox) -> None:
         if fits and _credentials(world, name) != credentials:  # the configuration was read again meanwhile
             fits = False
         if fits is not False:
@@ -48,9 +49,9 @@ def oper(world: World, me: Session, msg: Message, out: Outbox) -> None:
         if not fits:
             out.tell_log(f"{me.link.address} failed to become an operator")  # the name may be a password
             raise _wrong(login.BUSY if fits is None else login.WRONG)
-        _become_owner(world, me, name, out)
+        _become_owner(world, user, name, out)
 
-    out.later(lambda reader: is_short and credentials.fits(password), checked, kind="hash")
+    out.later_for_user(lambda reader: is_short and credentials.fits(password), checked, kind="hash")
 
 
 def _credentials(world: World, name: str) -> Credentials:
@@ -59,9 +60,7 @@ def _credentials(world: World, name: str) -> Credentials:
     return Credentials.parse(stored) if stored else world.nobodys_credentials(name)
 
 
-def _become_owner(world: World, me: Session, name: str, out: Outbox) -> None:
-    user = me.user
-    assert user
+def _become_owner(world: World, user: User, name: str, out: Outbox) -> None:
     out.reply(numerics.RPL_YOUREOPER)
     out.record("OPER", name)
     out.tell_log(f"{user.nick} is an operator, as {name}")
@@ -74,19 +73,18 @@ def _wrong(words: str) -> NumericError:
     return NumericError(numerics.ERR_PASSWDMISMATCH._replace(words=words))
 
 
-def role(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def role(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """ROLE <account> [owner | moderator | member]: who has which part in running the server; owners appoint.
 
     Sends   NOTE ROLE IS
     Errors  481 not an operator, 723 not an owner; FAIL ROLE NO_SUCH_ACCOUNT, NO_SUCH_ROLE
     """
-    assert me.user
     account = world.accounts.get(names.fold(msg.params[0]))
     if account is None:
         raise FailError("ROLE", "NO_SUCH_ACCOUNT", "There is no such account", msg.params[0])
     if len(msg.params) > 1:
         wanted = _role(msg.params[1])
-        if not me.user.may_act_as("owner"):
+        if not user.may_act_as("owner"):
             raise NumericError(numerics.ERR_NOPRIVS, "ROLE")
         server_roles.appoint(world, account, wanted, out)
         out.record("ROLE", account.name, wanted)
@@ -101,15 +99,13 @@ def _role(text: str) -> Role:
     raise FailError("ROLE", "NO_SUCH_ROLE", f"A role is one of {', '.join(ROLES)}", text)
 
 
-def kill(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def kill(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """KILL <nick> [:<reason>]: put somebody out of the server, with all sessions.
 
     Sends   ERROR to them, QUIT to everybody who shares a channel
     Errors  401 no such nick, 481 not an operator, 483 the server itself, 723 their role is higher
     Source  modern IRC KILL
     """
-    user = me.user
-    assert user
     if names.fold(msg.params[0]) == names.fold(world.name):
         raise NumericError(numerics.ERR_CANTKILLSERVER)
     victim = world.user(msg.params[0])
@@ -121,7 +117,7 @@ def kill(world: World, me: Session, msg: Message, out: Outbox) -> None:
     presence.expel(world, victim, words, words, out)
 
 
-def die(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def die(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """DIE: stop the server. Everybody is disconnected; everything that is kept stays.
 
     Sends:
@@ -131,29 +127,27 @@ def die(world: World, me: Session, msg: Message, out: Outbox) -> None:
     Source:
         RFC 2812 section 4.3.
     """
-    assert me.user
     out.record("DIE", world.name)
-    out.tell_log(f"{me.user.nick} stops the server")
+    out.tell_log(f"{user.nick} stops the server")
     stop = world.stop
     out.afterwards(lambda reader: stop(), lambda world, me, result, out: None)
 
 
-def wallops(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def wallops(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """WALLOPS :<text>: a word to everybody who has the user mode w.
 
     Sends   WALLOPS to them
     Errors  461 no text, 481 not an operator
     Source  modern IRC WALLOPS
     """
-    assert me.user
     if not msg.params[0]:
         raise NumericError(numerics.ERR_NEEDMOREPARAMS, "WALLOPS")
     hearers = [user for user in world.users.values() if "w" in user.modes]
     audience = Audience(session for user in hearers for session in user.sessions)
-    out.send(audience, out.relayed(me.user, "WALLOPS", msg.params[0]))
+    out.send(audience, out.relayed(user, "WALLOPS", msg.params[0]))
 
 
-def audit_(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def audit_(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """AUDIT [<count>]: who of those in charge did what to whom, the newest last.
 
     Sends   NOTE AUDIT ENTRY for each, NOTE AUDIT END

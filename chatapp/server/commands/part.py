@@ -13,20 +13,20 @@ from chatapp.protocol.numerics import NumericError
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.membership import leave
 from chatapp.server.state.session import Session
+from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
 
-def part(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def part(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """PART <channel>{,<channel>} [:<reason>]: leave channels.
 
     Sends   PART to the members
     Errors  403 no such channel, 442 not in it
     Source  modern IRC PART
     """
-    assert me.user
     reason = msg.params[1] if len(msg.params) > 1 else ""
     for name in msg.params[0].split(","):
         try:
-            leave(world, me.user, world.channel_of(me.user, name), reason, out)
+            leave(world, user, world.channel_of(user, name), reason, out)
         except NumericError as refused:
             out.refuse(refused)

@@ -34,7 +34,7 @@ class _Said(NamedTuple):
     is_message: bool
 
 
-def redact(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def redact(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """REDACT <target> <msgid> [:<reason>]: take back what you said, or what was said in a channel of yours.
 
     The reason is not told when a ban or mute keeps the user from speaking in the channel.
@@ -46,17 +46,13 @@ def redact(world: World, me: Session, msg: Message, out: Outbox) -> None:
     Source:
         IRCv3 message-redaction
     """
-    user = me.user
-    assert user
     target, msgid = msg.params[:2]
     reason = tuple(cut(words, world.config.limits.kick) for words in msg.params[2:3])
     place = _place(world, user, target)
     key = place.key if isinstance(place, Channel) else direct_key(world, user, place)
     number = message_ids.number_of(msgid)
 
-    def done(world: World, me: Session, said: _Said | None, out: Outbox) -> None:
-        user = me.user
-        assert user
+    def done(world: World, me: Session, user: User, said: _Said | None, out: Outbox) -> None:
         if not _is_open_to(world, user, place, key):
             raise _bad_target(target)
         if said is None:
@@ -71,9 +67,9 @@ def redact(world: World, me: Session, msg: Message, out: Outbox) -> None:
         else:
             out.save("redact event", key, said.time)
         is_silenced = isinstance(place, Channel) and speak_permissions.is_silenced(user, place)
-        _tell(world, me, place, target, (msgid, *(() if is_silenced else reason)), out)
+        _tell(world, me, user, place, target, (msgid, *(() if is_silenced else reason)), out)
 
-    out.later(lambda reader: _find(reader, key, number), done)
+    out.later_for_user(lambda reader: _find(reader, key, number), done)
 
 
 def _place(world: World, user: User, target: str) -> Channel | User | str:
@@ -118,11 +114,15 @@ def _may_redact(user: User, place: Channel | User | str) -> bool:
 
 
 def _tell(
-    world: World, me: Session, place: Channel | User | str, target: str, params: tuple[str, ...], out: Outbox
+    world: World,
+    me: Session,
+    user: User,
+    place: Channel | User | str,
+    target: str,
+    params: tuple[str, ...],
+    out: Outbox,
 ) -> None:
     """As the message itself was told."""
-    user = me.user
-    assert user
     if isinstance(place, Channel):
         audience, name, at = place.audience, place.name, place.stamp(out.now)
     else:

@@ -53,7 +53,7 @@ def nick(world: World, me: Session, msg: Message, out: Outbox) -> None:
             numerics.ERR_ERRONEUSNICKNAME, wanted, "Not a nickname: letters, digits, -_[]\\`^{}|"
         )
     if me.user:
-        nicks.take(world, me, wanted, out)
+        nicks.take(world, me, me.user, wanted, out)
     else:
         nicks.refuse_taken(world, me, wanted)
         me.nick = wanted

@@ -9,11 +9,12 @@ from chatapp.server.config import BadConfig, Config
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.configuration import configure, take_up
 from chatapp.server.state.session import Session
+from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage.database import LOCKED
 
 
-def rehash(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def rehash(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """REHASH: read the configuration and the certificate again. An error in them keeps the old ones.
 
     Sends   382
@@ -32,7 +33,7 @@ def rehash(world: World, me: Session, msg: Message, out: Outbox) -> None:
     out.later(lambda reader: reread(), done)
 
 
-def lockdown(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def lockdown(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """LOCKDOWN [on | off]: close the server to guests and to new accounts, or open it again.
 
     Guests who are here have to go. It stays closed when the server is started again.

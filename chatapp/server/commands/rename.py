@@ -14,11 +14,12 @@ from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import membership
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.session import Session
+from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage.database import channel_row
 
 
-def rename(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def rename(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """RENAME <channel> <new name> [:<reason>]: give a channel another name.
 
     Sends   RENAME to the members; to those whose program does not know it PART, JOIN and what follows a JOIN
@@ -26,8 +27,6 @@ def rename(world: World, me: Session, msg: Message, out: Outbox) -> None:
             CANNOT_RENAME
     Source  IRCv3 channel-rename
     """
-    user = me.user
-    assert user
     channel = world.channel_ruled(user, msg.params[0])
     if channel.authority(user) < OPERATOR:
         raise NumericError(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
@@ -75,4 +74,4 @@ def _fall_back(channel: Channel, before: str, reason: str, out: Outbox) -> None:
         for session in user.sessions:
             if not session.caps & CHANNEL_RENAME:
                 out.send(session.alone, parted)
-                membership.readmit(session, channel, out)
+                membership.readmit(session, user, channel, out)

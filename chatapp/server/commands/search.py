@@ -38,7 +38,7 @@ class _Place(NamedTuple):
     absent: str = ""
 
 
-def search(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def search(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """SEARCH <attribute>=<value>{;<attribute>=<value>}: find messages in your channels and conversations.
 
     The attributes are `text`, `in` (a channel or a nick), `from` (a nick), `after` and `before` (times) and
@@ -48,8 +48,6 @@ def search(world: World, me: Session, msg: Message, out: Outbox) -> None:
     Errors  FAIL SEARCH INVALID_PARAMS, INTERNAL_ERROR
     Source  soju.im/search
     """
-    user = me.user
-    assert user
     wishes = parse_tags(" ".join(msg.params))
     for name in wishes:
         if name not in ATTRIBUTES:
@@ -72,15 +70,14 @@ def search(world: World, me: Session, msg: Message, out: Outbox) -> None:
             words = "That takes too long; search in one channel, or for a longer word"
             raise FailError("SEARCH", "INTERNAL_ERROR", words) from None
 
-    out.later(read, _show, kind="search")
+    out.later_for_user(read, _show, kind="search")
 
 
-def _show(world: World, me: Session, rows: list[StoredMessage] | None, out: Outbox) -> None:
+def _show(world: World, me: Session, user: User, rows: list[StoredMessage] | None, out: Outbox) -> None:
     """Takes  rows: None when too many searches wait"""
-    assert me.user
     if rows is None:
         raise FailError("SEARCH", "INTERNAL_ERROR", "Too many people search at this moment, try again")
-    channels = {channel.key: channel.name for channel in me.user.channels}
+    channels = {channel.key: channel.name for channel in user.channels}
     with out.batch("soju.im/search"):
         for target, found in groupby(rows, attrgetter("target")):
             play(found, channels.get(target, ""), out)

@@ -23,62 +23,60 @@ from chatapp.server.state.world import World
 from chatapp.server.storage.database import channel_row
 
 
-def topic(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def topic(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """TOPIC <channel> [:<text>]: show the topic, or set it.
 
     Sends   331 or 332 and 333 to the asker; TOPIC to every member when it is set
     Errors  403 no such channel, 442 not in it, 482 not an operator of it, 404 banned or muted there
     Source  modern IRC TOPIC
     """
-    assert me.user
     if len(msg.params) == 1:
         channel = world.channel(msg.params[0])
-        if not world.visible_channel(me.user, channel):
+        if not world.visible_channel(user, channel):
             raise NumericError(numerics.ERR_NOTONCHANNEL, channel.name)
         show_topic(me, channel, out)
         return
-    channel = world.channel_ruled(me.user, msg.params[0])
-    if "t" in channel.modes and channel.authority(me.user) < TOPIC_LEVEL:
+    channel = world.channel_ruled(user, msg.params[0])
+    if "t" in channel.modes and channel.authority(user) < TOPIC_LEVEL:
         raise NumericError(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
-    if is_silenced(me.user, channel):
+    if is_silenced(user, channel):
         raise NumericError(numerics.ERR_CANNOTSENDTOCHAN, channel.name, "You are banned here (+b)")
     channel.topic = cut(msg.params[1], world.config.limits.topic)
-    channel.topic_by = me.user.source
+    channel.topic_by = user.source
     channel.topic_at = out.now // 1000
     out.save("channel", *channel_row(channel))
     at = channel.stamp(out.now)
-    message = out.relayed(me.user, "TOPIC", channel.name, channel.topic, at=at)
+    message = out.relayed(user, "TOPIC", channel.name, channel.topic, at=at)
     out.send(channel.audience, message)
-    message_log.keep_event(me.user, message, [channel], at, out)
+    message_log.keep_event(user, message, [channel], at, out)
 
 
-def names_(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def names_(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """NAMES <channel>{,<channel>}: who is in it.
 
     Sends   353 and 366
     Source  modern IRC NAMES
     """
-    assert me.user
     if not msg.params:
         out.reply(numerics.RPL_ENDOFNAMES, "*")
         return
     asked = {names.fold(name): name for name in msg.params[0].split(",")}  # each once
-    out.gradually(_named(world, me, asked, out))
+    out.gradually(_named(world, me, user, asked, out))
 
 
-def _named(world: World, me: Session, asked: dict[str, str], out: Outbox) -> Iterator[int]:
+def _named(world: World, me: Session, user: User, asked: dict[str, str], out: Outbox) -> Iterator[int]:
     """The answer to NAMES, a channel at a time. Takes  asked: as it was typed, by folded name"""
-    assert me.user
     for folded, name in asked.items():
+        user = me.user or user  # it may have become another one of the same account since the last part
         channel = world.channels.get(folded)
-        if channel and world.visible_channel(me.user, channel):
-            show_names(me, channel, out)
+        if channel and world.visible_channel(user, channel):
+            show_names(me, user, channel, out)
             yield 1
         else:
             out.reply(numerics.RPL_ENDOFNAMES, middle(name))
 
 
-def list_(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def list_(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """LIST [<channel>{,<channel>} | <condition>{,<condition>}]: the channels, with members and topic.
 
     Conditions: `*mask*`, `!*mask*`, `>5` and `<5` members, `C>5` and `C<5` minutes since it was made,
@@ -88,8 +86,6 @@ def list_(world: World, me: Session, msg: Message, out: Outbox) -> None:
     Errors  400 too many conditions
     Source  modern IRC LIST and ELIST; RPL_ISUPPORT SAFELIST
     """
-    user = me.user
-    assert user
     try:
         wanted = list_conditions.wanted(msg.params[0] if msg.params else "", out.now)
     except list_conditions.TooManyConditions:

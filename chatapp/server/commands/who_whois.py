@@ -38,19 +38,17 @@ class _Wish(NamedTuple):
     token: str
 
 
-def who(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def who(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """WHO [<channel, nick or mask> [o][%<fields>[,<token>]]]: who is there, a line each.
 
     Sends   352, or 354 with the fields that were asked for; 315
     Source  modern IRC WHO; WHOX
     """
-    out.gradually(_answered(world, me, _wish(msg), out))
+    out.gradually(_answered(world, me, user, _wish(msg), out))
 
 
-def _answered(world: World, me: Session, wish: _Wish, out: Outbox) -> Iterator[int]:
+def _answered(world: World, me: Session, asker: User, wish: _Wish, out: Outbox) -> Iterator[int]:
     """The answer to WHO, a part at a time."""
-    asker = me.user
-    assert asker
     channel = world.channels.get(names.fold(wish.mask)) if names.looks_like_channel(wish.mask) else None
     mask = "" if wish.mask in ("*", "0") else names.fold(wish.mask)
 
@@ -144,7 +142,7 @@ def _flags(me: Session, user: User, member: Member | None) -> str:
     return f"{'G' if user.away else 'H'}{'*' * user.is_operator}{prefix}{'B' * user.is_bot}"
 
 
-def whois(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def whois(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """WHOIS [<server>] <nick>[,<nick>…]: what is known about somebody.
 
     Sends   311 276 312 313 317 319 330 335 338 671 301 as far as they apply, 760 to clients with metadata,
@@ -159,17 +157,17 @@ def whois(world: World, me: Session, msg: Message, out: Outbox) -> None:
         raise NumericError(numerics.ERR_NONICKNAMEGIVEN)
     for nick in asked.split(",")[: world.config.limits.targets]:
         try:
-            _describe(world, me, world.user(nick), out)
+            _describe(world, me, user, world.user(nick), out)
         except NumericError as error:
             out.refuse(error)
     out.reply(numerics.RPL_ENDOFWHOIS, middle(asked))
 
 
-def _describe(world: World, me: Session, user: User, out: Outbox) -> None:
+def _describe(world: World, me: Session, asker: User, user: User, out: Outbox) -> None:
     nick = user.nick
     out.work += CHANNEL_STEPS * len(user.channels)
     out.reply(numerics.RPL_WHOISUSER, nick, user.username, user.host, "*", user.realname)
-    for line in _channels(world, me, user):
+    for line in _channels(world, me, asker, user):
         out.reply(numerics.RPL_WHOISCHANNELS, nick, line)
     out.reply(numerics.RPL_WHOISSERVER, nick, world.name, world.config.server.network)
     if user.away:
@@ -182,9 +180,9 @@ def _describe(world: World, me: Session, user: User, out: Outbox) -> None:
         out.reply(numerics.RPL_WHOISBOT, nick)
     if user.is_secure:
         out.reply(numerics.RPL_WHOISSECURE, nick)
-    for fingerprint in _fingerprints(me, user):
+    for fingerprint in _fingerprints(asker, user):
         out.reply(numerics.RPL_WHOISCERTFP, nick, f"has client certificate fingerprint {fingerprint}")
-    if address := _address(me, user):
+    if address := _address(asker, user):
         out.reply(numerics.RPL_WHOISACTUALLY, nick, address)
     out.reply(numerics.RPL_WHOISIDLE, nick, str(_idle(user, out)), str(user.signed_on // 1000))
     if me.caps & METADATA:
@@ -194,19 +192,18 @@ def _describe(world: World, me: Session, user: User, out: Outbox) -> None:
                 out.reply(numerics.RPL_WHOISKEYVALUE, nick, key, "*", values[key])
 
 
-def _channels(world: World, me: Session, user: User) -> Iterator[str]:
+def _channels(world: World, me: Session, asker: User, user: User) -> Iterator[str]:
     """The channels that the asker may know of, with the prefixes there, a line's worth at a time."""
-    assert me.user
     every_prefix = bool(me.caps & MULTI_PREFIX)
     words = (
         member.prefix(every_prefix) + channel.name
         for channel, member in user.channels.items()
-        if world.visible_channel(me.user, channel) and channel.shows(user, me.user)
+        if world.visible_channel(asker, channel) and channel.shows(user, asker)
     )
     return pack(words, CHANNELS_BYTES)
 
 
-def whowas(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def whowas(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """WHOWAS <nick> [<count>]: who had a nick before.
 
     Sends   314 and 312 for each, newest first; 330 where there was an account; 369
@@ -239,7 +236,7 @@ def _remember(world: World, gone: WhowasEntry, out: Outbox) -> None:
         out.reply(numerics.RPL_WHOISACCOUNT, gone.nick, gone.account)
 
 
-def userhost(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def userhost(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """USERHOST <nick> [<nick>…]: the user name and host of up to five.
 
     Sends   302
@@ -254,7 +251,7 @@ def _userhost(user: User) -> str:
     return f"{user.nick}{'*' * user.is_operator}={'-' if user.away else '+'}{user.username}@{user.host}"
 
 
-def ison(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def ison(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """ISON <nick> [<nick>…]: which of them are here.
 
     Sends   303
@@ -269,21 +266,20 @@ def _nicks(msg: Message) -> list[str]:
     return " ".join(msg.params).split()
 
 
-def _address(me: Session, user: User) -> str:
+def _address(asker: User, user: User) -> str:
     """Where somebody really is, for whom that concerns; nothing for all others."""
-    return user.sessions[0].link.address if _concerns(me, user) and user.sessions else ""
+    return user.sessions[0].link.address if _concerns(asker, user) and user.sessions else ""
 
 
-def _fingerprints(me: Session, user: User) -> list[str]:
+def _fingerprints(asker: User, user: User) -> list[str]:
     """Of the certificates that somebody has shown, likewise."""
-    found = {session.fingerprint for session in user.sessions} if _concerns(me, user) else set()
+    found = {session.fingerprint for session in user.sessions} if _concerns(asker, user) else set()
     return sorted(found - {""})
 
 
-def _concerns(me: Session, user: User) -> bool:
+def _concerns(asker: User, user: User) -> bool:
     """Whether one may know more of somebody: it is oneself, or one runs the server."""
-    assert me.user
-    return user is me.user or me.user.is_operator
+    return user is asker or asker.is_operator
 
 
 def _idle(user: User, out: Outbox) -> int:

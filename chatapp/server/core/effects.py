@@ -20,6 +20,7 @@ JobKind = Literal["read", "search", "hash"]
 
 Work = Callable[["Reader"], Any]
 Done = Callable[["World", "Session", Any, "Outbox"], None]
+DoneForUser = Callable[["World", "Session", "User", Any, "Outbox"], None]
 Task = Callable[["World", "Session", "Outbox"], None]
 """What the server does by itself, when its time has come."""
 

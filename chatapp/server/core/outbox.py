@@ -11,9 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 from chatapp.protocol.capabilities import BATCH, LABELED_RESPONSE
 from chatapp.protocol.message import Message
-from chatapp.protocol.numerics import ERR_UNKNOWNERROR, FailError, Numeric, NumericError
+from chatapp.protocol.numerics import ERR_NOTREGISTERED, ERR_UNKNOWNERROR, FailError, Numeric, NumericError
 from chatapp.protocol.timestamps import iso
-from chatapp.server.core.effects import Close, Done, Effect, Job, JobKind, Send, StoredPage, Task, Work
+from chatapp.server.core.effects import (
+    Close,
+    Done,
+    DoneForUser,
+    Effect,
+    Job,
+    JobKind,
+    Send,
+    StoredPage,
+    Task,
+    Work,
+)
 from chatapp.server.core.labels import labelled
 
 if TYPE_CHECKING:
@@ -182,6 +193,19 @@ class Outbox:
         itself. See Job
         """
         self.job = Job(work, done, kind)
+
+    def later_for_user(self, work: Work, done: DoneForUser, kind: JobKind = "read") -> None:
+        """The same for a command of registered users: `done(world, me, user, result, out)`.
+
+        `user` is the one that the session has then: another session of the same account may have changed it.
+        """
+
+        def done_for_user(world: World, me: Session, result: Any, out: Outbox) -> None:
+            if me.user is None:
+                raise NumericError(ERR_NOTREGISTERED)
+            done(world, me, me.user, result, out)
+
+        self.later(work, done_for_user, kind)
 
     def gradually(self, steps: Iterator[int]) -> None:
         """Have the rest of this command done a part at a time, see `gradual`. It must save nothing.

@@ -27,20 +27,17 @@ def show_topic(session: Session, channel: Channel, out: Outbox) -> None:
         )
 
 
-def show_names(session: Session, channel: Channel, out: Outbox) -> None:
+def show_names(session: Session, asker: User, channel: Channel, out: Outbox) -> None:
     """353, as many as it takes, and 366."""
-    assert session.user
     out.work += len(channel.members)  # it is looked at once for each
     symbol = "@" if "s" in channel.modes else "="
-    for line in pack(_names(session, channel), NAMES_BYTES):
+    for line in pack(_names(session, asker, channel), NAMES_BYTES):
         out.reply_to(session, numerics.RPL_NAMREPLY, symbol, channel.name, line)
     out.reply_to(session, numerics.RPL_ENDOFNAMES, channel.name)
 
 
-def _names(session: Session, channel: Channel) -> list[str]:
+def _names(session: Session, asker: User, channel: Channel) -> list[str]:
     """The members with their prefixes, as this session may see them: invisible ones only from within."""
-    asker = session.user
-    assert asker
     seen: Iterable[tuple[User, Member]] = channel.members.items()
     if "u" in channel.modes or asker not in channel.members:
         seen = [(user, member) for user, member in seen if channel.shows(user, asker)]

@@ -53,31 +53,32 @@ def complete(world: World, me: Session, out: Outbox) -> None:
     world.unknown.discard(me)
     if there:
         nicks.join_user(world, me, there, out)
-        metadata_changes.bring(world, me, out)
-        welcome.welcome(world, me, out)
+        metadata_changes.bring(world, me, there, out)
+        welcome.welcome(world, me, there, out)
         presence.tell_secrecy(world, there, out)
-        nicks.show_user(me, out)
+        nicks.show_user(me, there, out)
     else:
-        _arrive(world, me, nick, out)
+        there = _arrive(world, me, nick, out)
     me.password = ""
     if me.account:
-        login.settle(world, me, out)
+        login.settle(world, me, there, out)
 
 
-def _arrive(world: World, me: Session, nick: str, out: Outbox) -> None:
+def _arrive(world: World, me: Session, nick: str, out: Outbox) -> User:
     host = world.cloak(me.link.address)
-    me.user = User(world.new_user_number(), nick, me.username, host, me.realname, out.now)
-    me.user.sessions.append(me)
-    me.user.away = me.away
-    world.add_user(me.user)
-    world.set_account(me.user, me.account)
+    user = me.user = User(world.new_user_number(), nick, me.username, host, me.realname, out.now)
+    user.sessions.append(me)
+    user.away = me.away
+    world.add_user(user)
+    world.set_account(user, me.account)
     out.tell_log(f"Username is {nick}")
-    metadata_changes.bring(world, me, out)
-    welcome.welcome(world, me, out)
-    presence.tell_secrecy(world, me.user, out)
+    metadata_changes.bring(world, me, user, out)
+    welcome.welcome(world, me, user, out)
+    presence.tell_secrecy(world, user, out)
     for name in world.config.channels.default:
         try:
-            membership.enter(world, me.user, name, "", out)
+            membership.enter(world, user, name, "", out)
         except (NumericError, FailError) as error:
             out.refuse(error)
-    monitoring.came(world, me.user, out)
+    monitoring.came(world, user, out)
+    return user

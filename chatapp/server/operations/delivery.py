@@ -21,13 +21,13 @@ from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
 
-def send_message(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def send_message(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """Deliver a PRIVMSG, or refuse it with the reason."""
     _check_text(world, msg)
-    send_to_each(world, me, msg, out)
+    send_to_each(world, me, user, msg, out)
 
 
-def send_notice(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def send_notice(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """Deliver a NOTICE to those of its reachable targets. Nothing is answered, not even an error."""
     try:
         _check_text(world, msg)
@@ -36,7 +36,7 @@ def send_notice(world: World, me: Session, msg: Message, out: Outbox) -> None:
         return
     for target in targets:
         try:
-            send_to_target(world, me, msg, target, out)
+            send_to_target(world, me, user, msg, target, out)
         except NumericError:
             continue
 
@@ -56,31 +56,27 @@ def targets_of(world: World, msg: Message) -> list[str]:
     return targets
 
 
-def send_to_each(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def send_to_each(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     for target in targets_of(world, msg):
         try:
-            send_to_target(world, me, msg, target, out)
+            send_to_target(world, me, user, msg, target, out)
         except NumericError as refused:
             out.refuse(refused)
 
 
-def send_to_target(world: World, me: Session, msg: Message, target: str, out: Outbox) -> None:
-    user = me.user
-    assert user
+def send_to_target(world: World, me: Session, user: User, msg: Message, target: str, out: Outbox) -> None:
     name = target.lstrip("~&@%+")
     if name.startswith("#"):
-        _say_in_channel(world, me, msg, world.channel(name), target[: -len(name)], out)
+        _say_in_channel(world, me, user, msg, world.channel(name), target[: -len(name)], out)
     else:
-        _say_to_somebody(world, me, msg, target, out)
+        _say_to_somebody(world, me, user, msg, target, out)
     user.spoke = out.now
 
 
 def _say_in_channel(
-    world: World, me: Session, msg: Message, channel: Channel, status: str, out: Outbox
+    world: World, me: Session, user: User, msg: Message, channel: Channel, status: str, out: Outbox
 ) -> None:
     """Takes  status: prefixes before the channel's name; only ranks from the lowest of them up get it"""
-    user = me.user
-    assert user
     check_speech(user, channel)
     check_line(user, channel, msg, out.now)
     at = channel.stamp(out.now)
@@ -99,26 +95,24 @@ def _say_in_channel(
             out.send(me.alone, form, None, wants, lacks)
 
 
-def _say_to_somebody(world: World, me: Session, msg: Message, name: str, out: Outbox) -> None:
+def _say_to_somebody(world: World, me: Session, user: User, msg: Message, name: str, out: Outbox) -> None:
     """To a person, to a service, or to an account that nobody is logged in to."""
     folded = names.fold(name)
     if folded in world.users:
-        _say_to_person(world, me, msg, world.users[folded], out)
+        _say_to_person(world, me, user, msg, world.users[folded], out)
     elif folded in SERVICES:
         if msg.command == "PRIVMSG":
-            if me.caps & ECHO_MESSAGE and me.user:
-                for form, wants, lacks in forms(_relayed(msg, me.user, SERVICES[folded], out.now, out)):
+            if me.caps & ECHO_MESSAGE:
+                for form, wants, lacks in forms(_relayed(msg, user, SERVICES[folded], out.now, out)):
                     out.send(me.alone, form, None, wants, lacks)
-            router.hear(world, me, SERVICES[folded], msg.params[1], out)
+            router.hear(world, me, user, SERVICES[folded], msg.params[1], out)
     elif folded in world.accounts and msg.command != "TAGMSG":
-        _say_to_account(world, me, msg, world.accounts[folded].name, out)
+        _say_to_account(world, me, user, msg, world.accounts[folded].name, out)
     else:
         raise NumericError(numerics.ERR_NOSUCHNICK, name)
 
 
-def _say_to_account(world: World, me: Session, msg: Message, account: str, out: Outbox) -> None:
-    user = me.user
-    assert user
+def _say_to_account(world: World, me: Session, user: User, msg: Message, account: str, out: Outbox) -> None:
     at = world.stamp_direct(out.now)
     message = _relayed(msg, user, account, at, out)
     message_log.keep_direct(user, account, message, at, out)
@@ -129,9 +123,7 @@ def _say_to_account(world: World, me: Session, msg: Message, account: str, out: 
         out.reply(numerics.RPL_AWAY, account, offline_messages.words(world))
 
 
-def _say_to_person(world: World, me: Session, msg: Message, person: User, out: Outbox) -> None:
-    user = me.user
-    assert user
+def _say_to_person(world: World, me: Session, user: User, msg: Message, person: User, out: Outbox) -> None:
     if "R" in person.modes and not user.account and user is not person:
         words = "Only who has an account may write to this person (+R)"
         raise NumericError(numerics.ERR_NEEDREGGEDNICK, person.nick, words)

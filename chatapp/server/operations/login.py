@@ -154,21 +154,20 @@ def log_in(world: World, me: Session, account: Account, out: Outbox, *also: nume
             return
         channel_ranks.recognise(world, user, was_guest, out)
         if names.fold(me.refused) == account.folded:
-            _take_name(world, me, account.name, out)
-        settle(world, me, out)
+            user = _take_name(world, me, user, account.name, out)
+        settle(world, me, user, out)
 
 
-def _take_name(world: World, me: Session, name: str, out: Outbox) -> None:
+def _take_name(world: World, me: Session, user: User, name: str, out: Outbox) -> User:
     try:
-        nicks.take(world, me, name, out)
+        return nicks.take(world, me, user, name, out)
     except NumericError as refused:
         out.refuse(refused)
+        return user
 
 
-def settle(world: World, me: Session, out: Outbox) -> None:
+def settle(world: World, me: Session, user: User, out: Outbox) -> None:
     """Somebody who is logged in has come: they stay from now on, and get what waited for them."""
-    user = me.user
-    assert user
     me.refused = ""
     out.tell_log(f"{user.nick} is logged in as {user.account}")
     server_roles.recognise(world, user, out)

@@ -54,26 +54,24 @@ def enter(world: World, user: User, name: str, key: str, out: Outbox) -> None:
         out.save("stay channel", names.fold(user.account), channel.id)
     introduce(world, user, channel, channel.watchers(user), out, channel.stamp(out.now))
     for session in user.sessions:
-        describe(session, channel, out)
+        describe(session, user, channel, out)
 
 
-def describe(session: Session, channel: Channel, out: Outbox) -> None:
+def describe(session: Session, user: User, channel: Channel, out: Outbox) -> None:
     """What follows the JOIN of one who enters: topic, how far they have read, names."""
     if channel.topic:
         show_topic(session, channel, out)
-    read_markers.show(session, channel, out)
+    read_markers.show(session, user, channel, out)
     if not session.caps & NO_IMPLICIT_NAMES:
-        show_names(session, channel, out)
-    metadata_notify.tell_channel(out.world, session, channel, out)
+        show_names(session, user, channel, out)
+    metadata_notify.tell_channel(out.world, session, user, channel, out)
 
 
-def readmit(session: Session, channel: Channel, out: Outbox) -> None:
+def readmit(session: Session, user: User, channel: Channel, out: Outbox) -> None:
     """To one session it looks as if its user had just entered."""
-    user = session.user
-    assert user
     extended = (user.account or "*", user.realname) if session.caps & EXTENDED_JOIN else ()
     out.send(session.alone, Message("JOIN", (channel.name, *extended), user.source))
-    describe(session, channel, out)
+    describe(session, user, channel, out)
 
 
 def _renamed(world: World, user: User, name: str, out: Outbox) -> Channel | None:

@@ -6,6 +6,7 @@ from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import metadata_notify
 from chatapp.server.state.metadata import MetadataTarget
 from chatapp.server.state.session import Session
+from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
 GUEST = "!"  # begins an identity of which nothing is kept
@@ -33,10 +34,9 @@ def unset(world: World, target: MetadataTarget, key: str, out: Outbox) -> None:
     metadata_notify.tell_change(world, target, key, None, out)
 
 
-def bring(world: World, me: Session, out: Outbox) -> None:
+def bring(world: World, me: Session, user: User, out: Outbox) -> None:
     """What was said before registration holds for the user that the session has now."""
-    assert me.user
-    target = MetadataTarget.of(world, me.user)
+    target = MetadataTarget.of(world, user)
     for key, value in me.metadata.items():
         if key in target.values or len(target.values) < world.config.limits.metadata_keys:
             put(world, target, key, value, out)

@@ -46,7 +46,8 @@ def _all_of(world: World, target: MetadataTarget) -> list[User] | list[Channel]:
     if isinstance(target.about, Channel):
         return [target.about]
     user = target.about
-    assert user
+    if user is None:
+        return []
     return list(world.logged_in[names.fold(user.account)]) if user.account else [user]
 
 
@@ -79,10 +80,10 @@ def tell_own(world: World, session: Session, out: Outbox) -> None:
         out.batch_to(session, "metadata", (target.name,), messages)
 
 
-def tell_channel(world: World, session: Session, channel: Channel, out: Outbox) -> None:
+def tell_channel(world: World, session: Session, user: User, channel: Channel, out: Outbox) -> None:
     """To a session that has entered a channel."""
     if session.caps & METADATA:
-        _tell(world, session, channel.name, in_channel(world, session, channel), out)
+        _tell(world, session, channel.name, in_channel(world, session, user, channel), out)
 
 
 def tell_user(world: World, session: Session, user: User, out: Outbox) -> None:
@@ -103,10 +104,8 @@ def _tell(world: World, session: Session, name: str, targets: Iterable[MetadataT
         out.reply_to(session, numerics.RPL_METADATASYNCLATER, name, RETRY_SECONDS)
 
 
-def everybody(world: World, session: Session) -> Iterator[MetadataTarget]:
+def everybody(world: World, session: Session, user: User) -> Iterator[MetadataTarget]:
     """Whomever this session is told of, each once."""
-    user = session.user
-    assert user
     seen = {user.identity}
     yield MetadataTarget.of(world, user)
     for target in _others(world, session, user):
@@ -117,19 +116,18 @@ def everybody(world: World, session: Session) -> Iterator[MetadataTarget]:
 
 def _others(world: World, session: Session, user: User) -> Iterator[MetadataTarget]:
     for channel in user.channels:
-        yield from in_channel(world, session, channel)
+        yield from in_channel(world, session, user, channel)
     for folded in session.monitored:
         if folded in world.users:
             yield MetadataTarget.of(world, world.users[folded])
 
 
-def in_channel(world: World, session: Session, channel: Channel) -> Iterator[MetadataTarget]:
+def in_channel(world: World, session: Session, user: User, channel: Channel) -> Iterator[MetadataTarget]:
     """A channel, and the members of whom the session may know."""
-    assert session.user
     yield MetadataTarget.of(world, channel)
-    for user in channel.members:
-        if user.identity in world.metadata and channel.shows(user, session.user):
-            yield MetadataTarget.of(world, user)
+    for member in channel.members:
+        if member.identity in world.metadata and channel.shows(member, user):
+            yield MetadataTarget.of(world, member)
 
 
 def messages_of(

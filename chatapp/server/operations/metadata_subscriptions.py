@@ -41,7 +41,7 @@ def subscribe(world: World, me: Session, target: MetadataTarget, keys: Sequence[
     _tell_keys(numerics.RPL_METADATASUBOK, done, out)
     new = [key for key in me.subscriptions if key not in before]
     if me.user and new:
-        told = metadata_notify.messages_of(world, me, metadata_notify.everybody(world, me), new)
+        told = metadata_notify.messages_of(world, me, metadata_notify.everybody(world, me, me.user), new)
         messages, _ = metadata_notify.fitting(told, _room(world))
         if messages:
             out.batch_to(me, "metadata", (ALL,), messages)
@@ -70,10 +70,11 @@ def synchronize(
 ) -> None:
     """SYNC: all that is subscribed to. A channel stands for its members too."""
     targets: Iterable[MetadataTarget] = [target]
-    if target.name == ALL:
-        targets = metadata_notify.everybody(world, me)
-    elif isinstance(target.about, Channel):
-        targets = metadata_notify.in_channel(world, me, target.about)
+    user = me.user
+    if user and target.name == ALL:
+        targets = metadata_notify.everybody(world, me, user)
+    elif user and isinstance(target.about, Channel):
+        targets = metadata_notify.in_channel(world, me, user, target.about)
     told = metadata_notify.messages_of(world, me, targets, me.subscriptions)
     messages, is_whole = metadata_notify.fitting(told, _room(world))
     if not is_whole:

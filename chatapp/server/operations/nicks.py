@@ -58,21 +58,24 @@ def claim(world: World, me: Session, wanted: str, out: Outbox) -> User | None:
     return None
 
 
-def take(world: World, me: Session, wanted: str, out: Outbox) -> None:
+def take(world: World, me: Session, user: User, wanted: str, out: Outbox) -> User:
     """Give a user another nick, or unite them with the user of the same account who has it.
+
+    Returns:
+        The user that the session has now.
 
     Raises:
         Refused: 433; 437 for a user whom a ban or mute keeps from speaking in some channel.
     """
-    user = me.user
-    assert user
     if wanted != user.nick and (channel := speak_permissions.silencing(user)):
         raise NumericError(numerics.ERR_BANNICKCHANGE, channel.name)
     holder = user if names.fold(wanted) == user.folded else claim(world, me, wanted, out)
     if holder and holder is not user:
         _unite(world, user, holder, out)
-    elif wanted != user.nick:
+        return holder
+    if wanted != user.nick:
         rename(world, user, wanted, out)
+    return user
 
 
 def rename(world: World, user: User, wanted: str, out: Outbox) -> None:
@@ -96,22 +99,20 @@ def join_user(world: World, me: Session, user: User, out: Outbox) -> None:
     me.user = user
     user.sessions.append(me)
     user.sessions_changed()
-    presence.attend(world, me, out)
+    presence.attend(world, me, user, out)
 
 
-def show_user(me: Session, out: Outbox) -> None:
+def show_user(me: Session, user: User, out: Outbox) -> None:
     """Tell a session that joined its user how that one is, and where.
 
     Sends   221 and 306 as far as they apply; JOIN, topic and names for each channel
     """
-    user = me.user
-    assert user
     if user.modes:
         out.reply(numerics.RPL_UMODEIS, "+" + "".join(sorted(user.modes)))
     if user.away:
         out.reply(numerics.RPL_NOWAWAY)
     for each in user.channels:
-        membership.readmit(me, each, out)
+        membership.readmit(me, user, each, out)
 
 
 def step_aside(world: World, user: User, out: Outbox) -> None:
@@ -157,7 +158,7 @@ def _unite(world: World, user: User, holder: User, out: Outbox) -> None:
         join_user(world, session, holder, out)
     for place in known:
         for session in moved:
-            membership.readmit(session, place, out)
+            membership.readmit(session, holder, place, out)
     for place in before:
         _bring_along(world, holder, place, Audience(moved), out)
     for place, is_pass in user.invites.items():

@@ -123,25 +123,22 @@ def _begin_absence(world: World, user: User, out: Outbox) -> None:
         leave(world, each, "Not seen for a long time", out)
 
 
-def attend(world: World, me: Session, out: Outbox) -> None:
+def attend(world: World, me: Session, user: User, out: Outbox) -> None:
     """A user has this session too."""
-    user = me.user
-    assert user
     was_absent = world.absent.pop(user, None) is not None
     if me.away:
-        heed(world, me, out)
+        heed(world, me, user, out)
     _weigh(world, user, out)
     if was_absent:
         keep_stay(user, out)
 
 
-def heed(world: World, me: Session, out: Outbox) -> None:
+def heed(world: World, me: Session, user: User, out: Outbox) -> None:
     """A session has said that its user is away, or here; or of itself alone that nobody is there."""
-    assert me.user
     if me.away == UNSPECIFIED:
-        _weigh(world, me.user, out)
+        _weigh(world, user, out)
     else:
-        _mark_away(world, me.user, me.away, out)
+        _mark_away(world, user, me.away, out)
 
 
 def _weigh(world: World, user: User, out: Outbox) -> None:

@@ -12,10 +12,10 @@ from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
 
-def show(session: Session, channel: Channel, out: Outbox) -> None:
+def show(session: Session, user: User, channel: Channel, out: Outbox) -> None:
     """Tell one who enters how far they have read there."""
-    if session.caps & READ_MARKER and session.user:
-        time = markers_of(out.world, session.user).get(channel.key, 0)
+    if session.caps & READ_MARKER:
+        time = markers_of(out.world, user).get(channel.key, 0)
         out.send(session.alone, message_of(out.world, channel.name, time))
 
 

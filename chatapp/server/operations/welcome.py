@@ -18,15 +18,15 @@ from chatapp.server.core.features import isupport as features_of
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import metadata_notify
 from chatapp.server.state.session import Session
+from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
 
-def welcome(world: World, me: Session, out: Outbox) -> None:
+def welcome(world: World, me: Session, user: User, out: Outbox) -> None:
     """001 to 005, LUSERS, MOTD."""
-    assert me.user
     network = world.config.server.network
     created = datetime.fromtimestamp(world.started / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
-    out.reply(numerics.RPL_WELCOME, f"Welcome to {network}, {me.user.source}")
+    out.reply(numerics.RPL_WELCOME, f"Welcome to {network}, {user.source}")
     out.reply(numerics.RPL_YOURHOST, f"Your host is {world.name}, running {VERSION}")
     out.reply(numerics.RPL_CREATED, f"This server was started {created}")
     channel_modes = "".join(sorted(CHANNEL_MODES))

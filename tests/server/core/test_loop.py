@@ -12,13 +12,14 @@ from unittest.mock import patch
 from chatapp.protocol.lines import TooLong
 from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import ERR_INPUTTOOLONG, RPL_AWAY, NumericError
-from chatapp.server.commands import COMMANDS, Command
+from chatapp.server.commands import COMMANDS, UserCommand
 from chatapp.server.core import outbox
 from chatapp.server.core.inbound import read
 from chatapp.server.core.inbox import Connected, Received, Shutdown
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.core.storage_stall import UNAVAILABLE
 from chatapp.server.state.session import Session
+from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage.database import Reader, Save
 from chatapp.server.storage.history_pages import FOREVER, PageQuery, between
@@ -28,8 +29,12 @@ LABELS = "labeled-response batch message-tags"
 
 
 def command(handler: Any, parameters: int = 0) -> Any:
-    """A command FOO, for the time of a test."""
-    return patch.dict(COMMANDS, {"FOO": Command(handler, parameters)})
+    """A command FOO for registered users, for the time of a test. Its handler does not get the user."""
+
+    def handle(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
+        handler(world, me, msg, out)
+
+    return patch.dict(COMMANDS, {"FOO": UserCommand(handle, parameters)})
 
 
 class Order(ServerTest):

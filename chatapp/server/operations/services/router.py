@@ -15,30 +15,31 @@ from chatapp.server.operations.services.chanserv import SKILLS as CHANSERV
 from chatapp.server.operations.services.nickserv import SKILLS as NICKSERV
 from chatapp.server.operations.services.service import ServiceCommand, ServiceError, ServiceRequest
 from chatapp.server.state.session import Session
+from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
 _SKILLS = {"NickServ": NICKSERV, "ChanServ": CHANSERV}
 
 
-def nickserv(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def nickserv(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """NICKSERV <command> …: see to your account. NICKSERV HELP lists the commands.
 
     Sends   notices of NickServ
     """
-    _serve(ServiceRequest(world, me, "NickServ", out), _words(msg.params))
+    _serve(ServiceRequest(world, me, user, "NickServ", out), _words(msg.params))
 
 
-def chanserv(world: World, me: Session, msg: Message, out: Outbox) -> None:
+def chanserv(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """CHANSERV <command> …: see to the operators of a channel. CHANSERV HELP lists the commands.
 
     Sends   notices of ChanServ
     """
-    _serve(ServiceRequest(world, me, "ChanServ", out), _words(msg.params))
+    _serve(ServiceRequest(world, me, user, "ChanServ", out), _words(msg.params))
 
 
-def hear(world: World, me: Session, name: str, text: str, out: Outbox) -> None:
+def hear(world: World, me: Session, user: User, name: str, text: str, out: Outbox) -> None:
     """What was said to a service as to a person."""
-    _serve(ServiceRequest(world, me, name, out), text.split())
+    _serve(ServiceRequest(world, me, user, name, out), text.split())
 
 
 def _words(params: Sequence[str]) -> Sequence[str]:

@@ -28,13 +28,14 @@ class ServiceRequest:
 
     world: World
     me: Session
+    asker: User
     service: str
     out: Outbox
 
     @property
     def user(self) -> User:
-        assert self.me.user
-        return self.me.user
+        """The asker, who may have become another user of the same account while a job was done."""
+        return self.me.user or self.asker
 
     @property
     def account(self) -> Account:
@@ -54,7 +55,7 @@ class ServiceRequest:
 
     def again(self, out: Outbox) -> ServiceRequest:
         """The same, when a job is done."""
-        return ServiceRequest(self.world, self.me, self.service, out)
+        return ServiceRequest(self.world, self.me, self.asker, self.service, out)
 
 
 class ServiceCommand(NamedTuple):
