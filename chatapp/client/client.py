@@ -140,7 +140,7 @@ class Client:
             earlier, self.network = self.network, Network()
             self.network.ignored, self.network.watching = ignored_people.kept(earlier), earlier.watching
             self._rejoin.clear()
-            self._changes.append(ConversationsChanged())
+            self._changes.append(ConversationsChanged(self.network))
         if self.memory:
             self.memory.recall(login.address, self.network)
         self.network.name = self.network.name or login.host
@@ -270,7 +270,7 @@ class Client:
             conversation = self.network.add(nick, "direct")
             if conversation.bound is None:
                 conversation.begins = self.network.time(self._wall())
-            self._changes.append(ConversationsChanged())
+            self._changes.append(ConversationsChanged(self.network))
             self._done(([], history.catch_up(self.network, conversation)))
         self.open(conversation)
         return conversation
@@ -381,7 +381,7 @@ class Client:
             self.send(Message("PART", [conversation.name, *([reason] if reason else [])]))
         else:
             self.network.remove(conversation)
-            self._changes.append(ConversationsChanged())
+            self._changes.append(ConversationsChanged(self.network))
             self._show_some()
 
     def clear(self, conversation: Conversation) -> None:
@@ -455,7 +455,7 @@ class Client:
         network.retry_at = None if lifeline.waits is None else self._wall() + lifeline.waits
         if state == "offline":
             self._changes += give_up(network)
-        self._changes.append(StatusChanged())
+        self._changes.append(StatusChanged(network))
 
     def _left(self) -> None:
         self._rejoin = [each for each in self.network.channels() if each.joined]
@@ -622,7 +622,7 @@ class Client:
     def _come_back(self) -> tuple[tuple[str, str], ...]:
         """Open again what was open at the end of the last run; gives the channels that are to be joined."""
         made, channels, messages = self._comeback.begin(self.network)
-        self._done(([ConversationsChanged()] if made else [], messages))
+        self._done(([ConversationsChanged(self.network)] if made else [], messages))
         for each in made:
             if self._comeback.is_awaited(self.network, each.name):
                 self.open(each)

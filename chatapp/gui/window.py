@@ -287,7 +287,7 @@ class Window:
                 self._stale |= {"sidebar", "header", "people"}
             case TypingChanged():
                 self._stale.add("strip")
-            case ChannelsListed(channels):
+            case ChannelsListed(channels=channels):
                 self.overlays.show_channels(channels)
             case GivenBack(conversation, text, words):
                 self.pane.give_back(conversation, text, words)

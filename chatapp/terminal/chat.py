@@ -150,7 +150,7 @@ class Chat:
                 case Reset(conversation) if conversation is self.client.network.current:
                     if not conversation.entries:
                         self._screen.clear()
-                case ChannelsListed(channels):
+                case ChannelsListed(channels=channels):
                     yield from map(channel_line, channels)
                 case GivenBack(conversation, text, words):
                     self._composer.give_back(conversation, text, words)

@@ -39,7 +39,7 @@ def lose(network: Network, now: float) -> list[Change]:
     network.since = network.time(now)
     network.pages.clear()
     ignored_people.lose_sight(network)
-    changes: list[Change] = [StatusChanged()]
+    changes: list[Change] = [StatusChanged(network)]
     for conversation in network.conversations.values():
         for entry in [each for each in conversation.pending() if each.label]:  # the others wait on
             changes += delivery_status.fail(
@@ -75,7 +75,7 @@ def set_back(network: Network, seconds: float) -> list[Change]:
     network.skew += seconds
     if network.retry_at is not None:
         network.retry_at -= seconds
-    changes: list[Change] = [StatusChanged()]
+    changes: list[Change] = [StatusChanged(network)]
     for conversation in network.conversations.values():
         conversation.typing = {nick: until - seconds for nick, until in conversation.typing.items()}
     return changes
@@ -88,12 +88,12 @@ def _registered(network: Network, event: events.Registered, now: float) -> list[
     network.problem = ""
     network.away = network.governs = False
     _set_clock(network, event.time, now)
-    return [StatusChanged()]
+    return [StatusChanged(network)]
 
 
 def _logged_in(network: Network, event: events.LoggedIn, now: float) -> list[Change]:
     network.account = event.account
-    return [StatusChanged()]
+    return [StatusChanged(network)]
 
 
 def _ponged(network: Network, event: events.Ponged, now: float) -> list[Change]:
@@ -114,9 +114,9 @@ def _featured(network: Network, event: events.Featured, now: float) -> list[Chan
     network.name = name
     found = network.server()
     if found is None:
-        return [StatusChanged()]
+        return [StatusChanged(network)]
     found.title = name
-    return [StatusChanged(), ConversationChanged(found)]
+    return [StatusChanged(network), ConversationChanged(found)]
 
 
 def _capable(network: Network, event: events.Capable, now: float) -> list[Change]:
@@ -138,7 +138,7 @@ def _told(network: Network, event: events.ServerText, now: float) -> list[Change
 
 
 def _channel_list(network: Network, event: events.ChannelList, now: float) -> list[Change]:
-    return [ChannelsListed(event.channels)]
+    return [ChannelsListed(network, event.channels)]
 
 
 def _farewell(network: Network, event: events.Farewell, now: float) -> list[Change]:

@@ -17,12 +17,12 @@ Failed             connecting ended without success, for good: show the words un
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Literal
 
 from chatapp.client.incoming.events import ListedChannel
-from chatapp.client.model.model import Conversation, Entry
+from chatapp.client.model.model import Conversation, Entry, Network
 from chatapp.client.transport.certificates import CertificateProblem
 
 FailureKind = Literal[
@@ -93,12 +93,12 @@ class ConversationChanged:
 
 @dataclass(frozen=True, slots=True)
 class ConversationsChanged:
-    pass
+    network: Network
 
 
 @dataclass(frozen=True, slots=True)
 class StatusChanged:
-    pass
+    network: Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,7 @@ class ConversationOpened:
 
 @dataclass(frozen=True, slots=True)
 class ChannelsListed:
+    network: Network
     channels: tuple[ListedChannel, ...]
 
 
@@ -125,6 +126,7 @@ class ConnectFailed:
     """Takes  suggestion: another nick to offer when the name is taken
     doubt: the certificate that somebody may have to decide about
     makes_accounts: whether the server would make an account of name and password
+    network: the one that could not be connected; None until the client reports it
     """
 
     kind: FailureKind
@@ -132,6 +134,7 @@ class ConnectFailed:
     suggestion: str = ""
     doubt: CertificateProblem | None = None
     makes_accounts: bool = False
+    network: Network | None = field(default=None, compare=False, repr=False)
 
 
 Change = (

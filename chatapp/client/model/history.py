@@ -83,7 +83,7 @@ def take(network: Network, page: HistoryPage, now: float) -> tuple[list[Change],
     fresh, changed = _fresh(network, conversation, page, now)
     if page.said and not fresh and _is_empty(network, conversation):
         network.remove(conversation)  # all of it is by somebody who is ignored
-        return [ConversationsChanged()], []
+        return [ConversationsChanged(network)], []
     changes += changed + _insert(conversation, fresh)
     if fetch == "latest" and conversation.kind == "channel" and conversation.marker is None:
         last = max((each.time for each in fresh), default=0.0)
@@ -160,7 +160,7 @@ def _place(network: Network, page: HistoryPage, now: float) -> tuple[Conversatio
         times = [network.time(now) if said.time is None else said.time for said in page.said]
         opened.begins = min(times) - MILLISECOND
     opened.partial = network.surveys
-    return opened, [ConversationsChanged()]
+    return opened, [ConversationsChanged(network)]
 
 
 def _ask(network: Network, conversation: Conversation, verb: str, bound: str, wish: int) -> list[Message]:

@@ -49,7 +49,7 @@ def server(network: Network) -> tuple[Conversation, list[Change]]:
         return found, []
     made = network.add("", "server")
     made.title = network.name
-    return made, [ConversationsChanged()]
+    return made, [ConversationsChanged(network)]
 
 
 def tell(network: Network, text: str, now: float) -> list[Change]:
@@ -192,4 +192,4 @@ def _place_of(network: Network, event: Said, now: float) -> tuple[Conversation, 
     if opened.bound is None:
         opened.begins = (network.time(now) if event.time is None else event.time) - MILLISECOND
     opened.partial = network.surveys
-    return opened, [ConversationsChanged()]
+    return opened, [ConversationsChanged(network)]

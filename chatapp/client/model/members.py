@@ -27,7 +27,7 @@ def joined(network: Network, event: events.Joined, now: float) -> list[Change]:
         if not mine:
             return []
         conversation = network.add(event.channel, "channel")
-        changes.append(ConversationsChanged())
+        changes.append(ConversationsChanged(network))
     again = mine and conversation.behind  # after a lost connection: nobody needs to read that
     if mine:
         conversation.joined, conversation.removal = True, None
@@ -57,7 +57,7 @@ def parted(network: Network, event: events.Parted, now: float) -> list[Change]:
     if network.is_me(event.nick):
         _leave(network, conversation)
         network.remove(conversation)
-        return [ConversationsChanged()]
+        return [ConversationsChanged(network)]
     ignored = is_ignored(network, event.nick)
     _drop(network, conversation, event.nick)
     changes: list[Change] = [MembersChanged(conversation)]
@@ -126,7 +126,7 @@ def renamed(network: Network, event: events.NickChanged, now: float) -> list[Cha
     if direct and (network.find(event.to) in (None, direct)):
         network.rename(direct, event.to)
         shared.append(direct)
-        changes += [ConversationChanged(direct), ConversationsChanged()]
+        changes += [ConversationChanged(direct), ConversationsChanged(network)]
     mine = network.is_me(event.nick)
     follow(network, event.nick, event.to)
     for conversation in () if is_ignored(network, event.to) else shared:
@@ -136,7 +136,7 @@ def renamed(network: Network, event: events.NickChanged, now: float) -> list[Cha
     if mine:
         network.nick = event.to
         network.source = network.source.replace(event.nick, event.to, 1)
-        changes.append(StatusChanged())
+        changes.append(StatusChanged(network))
     return changes
 
 
@@ -154,7 +154,7 @@ def channel_renamed(network: Network, event: events.ChannelRenamed, now: float) 
     who = "You" if network.is_me(event.by) else event.by
     text = f"{who} renamed the channel from {before} to {event.to}{because}"
     line = happened(network, conversation, "system", "", event.time, event.msgid, now, text)
-    return [ConversationChanged(conversation), ConversationsChanged(), *line]
+    return [ConversationChanged(conversation), ConversationsChanged(network), *line]
 
 
 def topic_known(network: Network, event: events.TopicKnown, now: float) -> list[Change]:
@@ -230,7 +230,7 @@ def away_is(network: Network, event: events.AwayIs, now: float) -> list[Change]:
 def self_away(network: Network, event: events.SelfAway, now: float) -> list[Change]:
     network.away = event.away
     conversation, made = here(network)
-    changes = [*made, StatusChanged(), *note(network, conversation, "system", AWAY[event.away], now)]
+    changes = [*made, StatusChanged(network), *note(network, conversation, "system", AWAY[event.away], now)]
     person = network.people.get(network.fold(network.nick))
     if person is None or person.away == event.away:
         return changes

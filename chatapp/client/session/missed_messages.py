@@ -110,7 +110,7 @@ class MissedMessages:
             conversation.behind = True
             if conversation.bound is None:
                 conversation.begins = network.time(now) if since is None else since
-            changes.append(ConversationsChanged())
+            changes.append(ConversationsChanged(network))
         if conversation.partial:  # begin again where it was left off; what is on hand is not taken twice
             conversation.partial, conversation.behind, conversation.newest = False, True, None
             if since is not None and conversation.begins is not None:

@@ -15,12 +15,13 @@ from chatapp.client.model.changes import (
     Updated,
     merged,
 )
-from chatapp.client.model.model import Conversation
+from chatapp.client.model.model import Conversation, Network
 from tests.client.base import NOON, entry
 
 
 class Merging(unittest.TestCase):
     def setUp(self) -> None:
+        self.network = Network()
         self.one, self.two = Conversation("#one", "channel"), Conversation("#two", "channel")
         self.entries = [entry(key, NOON + key) for key in range(4)]
 
@@ -52,19 +53,28 @@ class Merging(unittest.TestCase):
         ]
         self.assertEqual([Reset(self.one), Added(self.two, (b,))], merged(changes))
 
+    def test_two_networks_are_not_taken_for_one(self) -> None:
+        other = Network()
+        changes: list[Change] = [
+            StatusChanged(self.network),
+            StatusChanged(other),
+            StatusChanged(self.network),
+        ]
+        self.assertEqual([StatusChanged(self.network), StatusChanged(other)], merged(changes))
+
     def test_what_only_says_look_again_comes_once_and_last(self) -> None:
         changes: list[Change] = [
-            StatusChanged(),
+            StatusChanged(self.network),
             ConversationChanged(self.one),
             Added(self.one, (self.entries[0],)),
             ConversationChanged(self.one),
             ConversationChanged(self.two),
             MembersChanged(self.one),
-            StatusChanged(),
+            StatusChanged(self.network),
         ]
         expected = [
             Added(self.one, (self.entries[0],)),
-            StatusChanged(),
+            StatusChanged(self.network),
             ConversationChanged(self.one),
             ConversationChanged(self.two),
             MembersChanged(self.one),
