@@ -215,7 +215,7 @@ class Client:
     def server_running(self) -> bool:
         """Whether a server runs that this window or an earlier one has started, and that we can stop."""
         network = self.network
-        is_ours = network.state == "online" and network.governs and self._hosting.is_at(self.login)
+        is_ours = network.state == "online" and network.is_server_operator and self._hosting.is_at(self.login)
         return self._hosting.runs or is_ours
 
     def start_server(self, login: Login, lan: bool = False) -> None:

@@ -109,7 +109,7 @@ CHANNEL_MODES: dict[str, ChannelMode] = {
         ),
         ChannelMode(
             "I", _LIST, "mask", "matching users need no invitation",
-            "let {} join without an invitation", "no longer let {} join without an invitation",
+            "let {} join without an invitation", "made {} need an invitation again",
         ),
         ChannelMode(
             "k", _PARAMETER, "key", "key: users join with `JOIN #channel key`",
@@ -121,7 +121,7 @@ CHANNEL_MODES: dict[str, ChannelMode] = {
         ),
         ChannelMode(
             "f", _SET_PARAMETER, "#channel", "forward: users who cannot join are sent to this channel",
-            "sent people who cannot join to {}", "no longer sent people who cannot join to another channel",
+            "redirected people who cannot join to {}", "ended the redirection of people who cannot join",
             is_common=False,
         ),
         ChannelMode(

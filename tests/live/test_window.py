@@ -214,7 +214,7 @@ class OwnServerTest(LiveWindowTest):
         ana.entrance.open()
         self.starts(ana, "ana")
         self.assertTrue(ana.client.server_running)
-        self.until(lambda: ana.client.network.governs, PATIENCE)
+        self.until(lambda: ana.client.network.is_server_operator, PATIENCE)
         self.until(lambda: str(ana.pane.header.topic.cget("text")) == NO_TOPIC, PATIENCE)
         told = ana.client.network.server()
         assert told is not None
@@ -223,7 +223,7 @@ class OwnServerTest(LiveWindowTest):
         self.assertIsNone(ana.entrance.dialog)
         self.starts(ben, "ben")
         self.assertFalse(ben.client.server_running)
-        self.assertFalse(ben.client.network.governs)
+        self.assertFalse(ben.client.network.is_server_operator)
         self.write(ben, "hello")
         self.see("hello", ana, ben)
         ana.end(keep_server=False)
@@ -235,16 +235,16 @@ class OwnServerTest(LiveWindowTest):
         ana.entrance.start(Login("", self.port, "#!"))
         self.until(lambda: ana.entrance.dialog is not None and bool(ana.client.network.problem), PATIENCE)
         self.starts(ana, "ana")
-        self.until(lambda: ana.client.network.governs, PATIENCE)
+        self.until(lambda: ana.client.network.is_server_operator, PATIENCE)
 
     def test_a_server_that_runs_on_has_its_owner_again_and_can_be_stopped(self) -> None:
         ben, ana = self.open("ben"), self.open("ana")
         self.starts(ana, "ana")
-        self.until(lambda: ana.client.network.governs, PATIENCE)
+        self.until(lambda: ana.client.network.is_server_operator, PATIENCE)
         self.end_with_the_test(ana)
         ana.end(keep_server=True)
         self.starts(ben, "ben")
-        self.assertFalse(ben.client.network.governs)
+        self.assertFalse(ben.client.network.is_server_operator)
         again = self.open("ana")
         self.starts(again, "ana")
         self.until(lambda: again.client.server_running, PATIENCE)
@@ -253,7 +253,7 @@ class OwnServerTest(LiveWindowTest):
         ben.client.disconnect()
         third = self.open("ana")
         self.starts(third, "ana")
-        self.until(lambda: third.client.network.governs, PATIENCE)
+        self.until(lambda: third.client.network.is_server_operator, PATIENCE)
 
 
 if __name__ == "__main__":

@@ -86,7 +86,7 @@ def _registered(network: Network, event: events.Registered, now: float) -> list[
     network.state = "online"
     network.retry_at = None
     network.problem = ""
-    network.away = network.governs = False
+    network.away = network.is_server_operator = False
     _set_clock(network, event.time, now)
     return [StatusChanged(network)]
 

@@ -1,101 +1,112 @@
-"""The modes of channels and the ranks of their members, as they are told and changed."""
+"""Apply MODE events: the modes of channels, the ranks of their members, and our own server operator status.
+
+The server announces its modes with CHANMODES and PREFIX; `Network.mode_kinds` says how each one is set there.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from chatapp.client.incoming import events
 from chatapp.client.model.changes import Change, ConversationChanged, MembersChanged
-from chatapp.client.model.incoming_messages import note
-from chatapp.client.model.members import happened
+from chatapp.client.model.incoming_messages import add, note
+from chatapp.client.model.members import event_entry
 from chatapp.client.model.model import Conversation, Member, Network
-
-_USUAL_MODES = "beI,k,l,imnst"  # CHANMODES where a server does not tell
+from chatapp.protocol.modes import CHANNEL_MODES, KINDS, ModeChange, ModeKind, parse
 
 
 def changed(network: Network, event: events.ModeSet, now: float) -> list[Change]:
-    """Modes of a channel; ranks change members. Our own user modes are nobody's news."""
+    """Apply MODE. Changes of our own user modes are not shown."""
     if network.is_me(event.target):
         return _own_modes(network, event)
     conversation = network.find(event.target)
     if conversation is None or conversation.kind != "channel":
         return []
-    for adding, letter, argument in _each_mode(network, event.modes, event.arguments):
-        member = conversation.members.get(network.fold(argument))
-        if member and letter in network.prefixes():
-            _rank(network, member, letter, adding)
+    changes = _parse(network, event.modes, event.arguments)
+    for change in changes:
+        member = conversation.members.get(network.fold(change.parameter or ""))
+        if member and change.mode in network.prefixes():
+            _change_rank(network, member, change)
     if conversation.modes is not None:
-        conversation.modes = _after(network, conversation.modes, event.modes, event.arguments)
-    _keep_key(network, conversation, event.modes, event.arguments)
+        conversation.modes = _modes_after(network, conversation.modes, changes)
+    _store_key(conversation, changes)
     text = " ".join([event.modes, *event.arguments])
-    line = happened(network, conversation, "mode", event.by, event.time, event.msgid, now, text, event.target)
-    return [MembersChanged(conversation), ConversationChanged(conversation), *line]
+    entry = event_entry(network, conversation, "mode", event.by, event, now, text, event.target)
+    entry.has_sentence = _mean_what_the_table_says(network, changes)
+    return [MembersChanged(conversation), ConversationChanged(conversation), *add(conversation, entry)]
 
 
 def known(network: Network, event: events.ModesKnown, now: float) -> list[Change]:
-    """The modes of a channel. Once they are known, somebody has asked who wants to see them."""
+    """Apply the answer to MODE; show it unless it answers the request that the client itself sends first."""
     conversation = network.find(event.channel)
     if conversation is None:
         return []
     is_known = conversation.modes is not None
-    conversation.modes = _after(network, frozenset(), event.modes, event.arguments)
+    changes = _parse(network, event.modes, event.arguments)
+    conversation.modes = _modes_after(network, frozenset(), changes)
     if "k" in conversation.modes:
-        _keep_key(network, conversation, event.modes, event.arguments)
+        _store_key(conversation, changes)
     else:
         conversation.channel_key = ""
     if not is_known:
         return [ConversationChanged(conversation)]
-    text = " ".join(["The modes here are", event.modes, *event.arguments])
+    text = " ".join(["Channel modes:", event.modes, *event.arguments])
     return [ConversationChanged(conversation), *note(network, conversation, "system", text, now)]
 
 
-def _keep_key(network: Network, conversation: Conversation, modes: str, arguments: Sequence[str]) -> None:
-    """Remember the key with which to come back after a lost connection. Some servers hide it: `*`."""
-    for adding, letter, argument in _each_mode(network, modes, arguments):
-        if letter == "k" and not adding:
+def _parse(network: Network, letters: str, arguments: Sequence[str]) -> list[ModeChange]:
+    return parse(letters, arguments, network.mode_kinds())
+
+
+def _mean_what_the_table_says(network: Network, changes: Iterable[ModeChange]) -> bool:
+    """Return whether the sentences of `CHANNEL_MODES` are true for these changes.
+
+    Servers use the less common letters for different things. If all modes of a server are in the table with
+    the same kind, it is probably a Chatapp server. On others only the common modes have sentences.
+    """
+    theirs = network.mode_kinds()
+    if theirs.items() <= KINDS.items():
+        return True
+    return all(
+        change.mode in CHANNEL_MODES
+        and CHANNEL_MODES[change.mode].is_common
+        and theirs.get(change.mode) is KINDS[change.mode]
+        for change in changes
+    )
+
+
+def _store_key(conversation: Conversation, changes: Iterable[ModeChange]) -> None:
+    """Store the key for joining again after a lost connection. Some servers show it as `*`."""
+    for change in changes:
+        if change.mode == "k" and change.sign == "-":
             conversation.channel_key = ""
-        elif letter == "k" and argument.strip("*"):
-            conversation.channel_key = argument
+        elif change.mode == "k" and change.parameter and change.parameter.strip("*"):
+            conversation.channel_key = change.parameter
 
 
 def _own_modes(network: Network, event: events.ModeSet) -> list[Change]:
-    """Of those it matters only whether we are an operator of the server."""
-    signs = {letter: adding for adding, letter, _ in _each_mode(network, event.modes, ())}
-    governs = signs.get("o", network.governs)
-    if governs == network.governs:
+    """Apply the only user mode that matters here: whether we are a server operator."""
+    signs = {change.mode: change.sign for change in parse(event.modes, (), kinds={})}
+    is_operator = signs["o"] == "+" if "o" in signs else network.is_server_operator
+    if is_operator == network.is_server_operator:
         return []
-    network.governs = governs
+    network.is_server_operator = is_operator
     return [ConversationChanged(each) for each in network.channels()]
 
 
-def _rank(network: Network, member: Member, letter: str, adding: bool) -> None:
-    """Give a rank to a member, or take it."""
+def _change_rank(network: Network, member: Member, change: ModeChange) -> None:
     prefixes = network.prefixes()
-    ranks = set(member.ranks) - {prefixes[letter]}
-    order = "".join(prefixes.values())
-    member.ranks = "".join(sorted(ranks | {prefixes[letter]} if adding else ranks, key=order.find))
+    ranks = set(member.ranks) - {prefixes[change.mode]}
+    if change.sign == "+":
+        ranks.add(prefixes[change.mode])
+    member.ranks = "".join(sorted(ranks, key="".join(prefixes.values()).find))
 
 
-def _after(network: Network, modes: frozenset[str], changes: str, arguments: Sequence[str]) -> frozenset[str]:
-    """Letters that are set in a channel, after a change. Lists and ranks are not among them."""
-    lists = network.isupport.get("CHANMODES", _USUAL_MODES).partition(",")[0]
-    passed_over = {*lists, *network.prefixes()}
+def _modes_after(network: Network, modes: frozenset[str], changes: Iterable[ModeChange]) -> frozenset[str]:
+    """Return the letters that are set in a channel after these changes, without lists and ranks."""
+    kinds = network.mode_kinds()
     left = set(modes)
-    for adding, letter, _ in _each_mode(network, changes, arguments):
-        if letter not in passed_over:
-            (left.add if adding else left.discard)(letter)
+    for change in changes:
+        if kinds.get(change.mode) not in (ModeKind.LIST, ModeKind.RANK):
+            (left.add if change.sign == "+" else left.discard)(change.mode)
     return frozenset(left)
-
-
-def _each_mode(network: Network, modes: str, given: Sequence[str]) -> Iterator[tuple[bool, str, str]]:
-    """Whether it is set, its letter, and its argument or nothing."""
-    lists, always, when_set = (network.isupport.get("CHANMODES", _USUAL_MODES).split(",") + [""] * 3)[:3]
-    with_argument = {*lists, *always, *network.prefixes()}
-    arguments = iter(given)
-    adding = True
-    for letter in modes:
-        if letter in "+-":
-            adding = letter == "+"
-        else:
-            takes = letter in with_argument or (adding and letter in when_set)
-            yield adding, letter, next(arguments, "") if takes else ""

@@ -5,32 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chatapp.client.model.model import Entry
+from chatapp.protocol import modes
+from chatapp.protocol.modes import ModeChange
 
-# Sign and letter -> words; {} is what belongs to the mode.
-MODES = {
-    "+o": "made {} an operator",
-    "-o": "took operator from {}",
-    "+v": "gave voice to {}",
-    "-v": "took voice from {}",
-    "+b": "banned {}",
-    "-b": "lifted the ban on {}",
-    "+k": "set a key to join with",
-    "-k": "removed the key to join with",
-    "+l": "set a limit of {} people",
-    "-l": "removed the limit of people",
-    "+i": "made the channel invite-only",
-    "-i": "opened the channel to everybody",
-    "+m": "let only operators and people with voice write",
-    "-m": "let everybody here write",
-    "+n": "let only people who are here write",
-    "-n": "let people write who are not here",
-    "+s": "hid the channel from the list",
-    "-s": "showed the channel in the list",
-    "+t": "let only operators change the topic",
-    "-t": "let everybody change the topic",
-}
-_ALWAYS_WITH = "ovbk"
-_SET_WITH = "l"
 ARRIVALS = ("join",)
 DEPARTURES = ("part", "quit")
 
@@ -53,7 +30,7 @@ def sentence(entry: Entry) -> str:
         case "topic":
             return f"{who} changed the topic to “{entry.text}”" if entry.text else f"{who} removed the topic"
         case "mode":
-            return f"{who} {mode_words(entry.text)}"
+            return f"{who} {mode_words(entry.text) if entry.has_sentence else _letters(entry.text)}"
     return entry.text
 
 
@@ -81,33 +58,27 @@ def is_move(entry: Entry) -> bool:
 
 
 def mode_words(text: str) -> str:
-    """What a change of modes (`+o-v Dee Chen`) did; the letters themselves where there are no words."""
+    """Return what a change of modes (`+o-v Dee Chen`) did, or the letters if a change has no words."""
     letters, *arguments = text.split()
-    words = [_mode(change, arguments) for change in _changes(letters)]
-    if not all(words) or arguments:
-        return f"set the mode {text}"
+    changes = modes.parse(letters, arguments)
+    words = [_words(change) for change in changes]
+    used = sum(change.parameter is not None for change in changes)
+    if not all(words) or used < len(arguments):
+        return _letters(text)
     return " and ".join(words)
+
+
+def _letters(text: str) -> str:
+    return f"set the mode {text}"
 
 
 def _because(reason: str) -> str:
     return f" ({reason})" if reason else ""
 
 
-def _changes(letters: str) -> list[str]:
-    """`+o-vb` as `+o -v -b`."""
-    sign, changes = "+", []
-    for letter in letters:
-        if letter in "+-":
-            sign = letter
-        else:
-            changes.append(sign + letter)
-    return changes
-
-
-def _mode(change: str, arguments: list[str]) -> str:
-    """The words for one change, its argument taken from the front; nothing when there are none for it."""
-    takes = change[1] in _ALWAYS_WITH or (change[0] == "+" and change[1] in _SET_WITH)
-    if takes and not arguments:
+def _words(change: ModeChange) -> str:
+    """Return the words for one change; empty if it is unknown or its parameter is missing."""
+    mode = modes.CHANNEL_MODES.get(change.mode)
+    if mode is None or (change.parameter is None and modes.takes_parameter(change.sign, change.mode)):
         return ""
-    argument = arguments.pop(0) if takes else ""
-    return MODES.get(change, "").format(argument)
+    return (mode.when_set if change.sign == "+" else mode.when_unset).format(change.parameter)

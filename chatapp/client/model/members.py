@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from chatapp.client.incoming import events
 from chatapp.client.model.changes import (
     Change,
@@ -12,7 +14,7 @@ from chatapp.client.model.changes import (
 )
 from chatapp.client.model.ignored_people import follow, is_ignored, learn, lose_sight
 from chatapp.client.model.incoming_messages import add, here, note
-from chatapp.client.model.model import Conversation, EntryKind, Member, Network, Removal
+from chatapp.client.model.model import Conversation, Entry, EntryKind, Member, Network, Removal
 
 AWAY = {True: "Others see that you are away. /back ends it.", False: "Others see that you are back."}
 AWAY_AGAIN = 20  # entries after which it is said again that somebody is away
@@ -45,7 +47,7 @@ def joined(network: Network, event: events.Joined, now: float) -> list[Change]:
     conversation.members.setdefault(network.fold(event.nick), Member(person))
     changes.append(MembersChanged(conversation))
     if not again and not is_ignored(network, event.nick):
-        changes += happened(network, conversation, "join", event.nick, event.time, event.msgid, now)
+        changes += show_event(network, conversation, "join", event.nick, event, now)
     return changes
 
 
@@ -62,9 +64,7 @@ def parted(network: Network, event: events.Parted, now: float) -> list[Change]:
     _drop(network, conversation, event.nick)
     changes: list[Change] = [MembersChanged(conversation)]
     if not ignored:
-        changes += happened(
-            network, conversation, "part", event.nick, event.time, event.msgid, now, text=event.reason
-        )
+        changes += show_event(network, conversation, "part", event.nick, event, now, text=event.reason)
     return changes
 
 
@@ -84,7 +84,7 @@ def kicked(network: Network, event: events.Kicked, now: float) -> list[Change]:
     return [
         MembersChanged(conversation),
         ConversationChanged(conversation),
-        *happened(network, conversation, "kick", event.by, event.time, event.msgid, now, reason, event.nick),
+        *show_event(network, conversation, "kick", event.by, event, now, reason, event.nick),
     ]
 
 
@@ -101,9 +101,7 @@ def has_quit(network: Network, event: events.HasQuit, now: float) -> list[Change
         conversation.typing.pop(event.nick, None)
         changes += [MembersChanged(conversation), ConversationChanged(conversation)]
         if not is_ignored(network, event.nick):
-            changes += happened(
-                network, conversation, "quit", event.nick, event.time, event.msgid, now, text=event.reason
-            )
+            changes += show_event(network, conversation, "quit", event.nick, event, now, text=event.reason)
     network.people.pop(folded, None)
     lose_sight(network, event.nick)
     return changes
@@ -130,9 +128,7 @@ def renamed(network: Network, event: events.NickChanged, now: float) -> list[Cha
     mine = network.is_me(event.nick)
     follow(network, event.nick, event.to)
     for conversation in () if is_ignored(network, event.to) else shared:
-        changes += happened(
-            network, conversation, "nick", event.nick, event.time, event.msgid, now, about=event.to
-        )
+        changes += show_event(network, conversation, "nick", event.nick, event, now, about=event.to)
     if mine:
         network.nick = event.to
         network.source = network.source.replace(event.nick, event.to, 1)
@@ -153,7 +149,7 @@ def channel_renamed(network: Network, event: events.ChannelRenamed, now: float) 
     because = f" ({event.reason})" if event.reason and not is_ignored(network, event.by) else ""
     who = "You" if network.is_me(event.by) else event.by
     text = f"{who} renamed the channel from {before} to {event.to}{because}"
-    line = happened(network, conversation, "system", "", event.time, event.msgid, now, text)
+    line = show_event(network, conversation, "system", "", event, now, text)
     return [ConversationChanged(conversation), ConversationsChanged(network), *line]
 
 
@@ -170,7 +166,7 @@ def topic_set(network: Network, event: events.TopicSet, now: float) -> list[Chan
     if conversation is None:
         return []
     conversation.topic = event.topic
-    line = happened(network, conversation, "topic", event.by, event.time, event.msgid, now, text=event.topic)
+    line = show_event(network, conversation, "topic", event.by, event, now, text=event.topic)
     return [ConversationChanged(conversation), *line]
 
 
@@ -266,24 +262,46 @@ def invited(network: Network, event: events.Invited, now: float) -> list[Change]
     return [*changes, *note(network, conversation, "system", text, now)]
 
 
-def happened(
+class TimedEvent(Protocol):
+    """An event that bears a time and a msgid."""
+
+    @property
+    def time(self) -> float | None: ...
+    @property
+    def msgid(self) -> str: ...
+
+
+def event_entry(
     network: Network,
     conversation: Conversation,
     kind: EntryKind,
     nick: str,
-    time: float | None,
-    msgid: str,
+    event: TimedEvent,
+    now: float,
+    text: str = "",
+    about: str = "",
+) -> Entry:
+    """Return a new entry for an event. See `Entry` for what the texts mean."""
+    at = network.time_in(conversation, now) if event.time is None else event.time
+    entry = network.entry(kind, at, nick, text, about)
+    entry.msgid = event.msgid
+    entry.own = network.is_me(nick)
+    entry.mention = kind == "kick" and network.is_me(about)
+    return entry
+
+
+def show_event(
+    network: Network,
+    conversation: Conversation,
+    kind: EntryKind,
+    nick: str,
+    event: TimedEvent,
     now: float,
     text: str = "",
     about: str = "",
 ) -> list[Change]:
-    """A line about what somebody did."""
-    at = network.time_in(conversation, now) if time is None else time
-    entry = network.entry(kind, at, nick, text, about)
-    entry.msgid = msgid
-    entry.own = network.is_me(nick)
-    entry.mention = kind == "kick" and network.is_me(about)
-    return add(conversation, entry)
+    """Add an entry for an event to a conversation; the arguments are those of `event_entry`."""
+    return add(conversation, event_entry(network, conversation, kind, nick, event, now, text, about))
 
 
 def _leave(network: Network, conversation: Conversation) -> None:

@@ -14,11 +14,12 @@ from operator import attrgetter
 from typing import Literal
 
 from chatapp.client.text.formatting import mentions
-from chatapp.protocol import isupport, names
+from chatapp.protocol import isupport, modes, names
+from chatapp.protocol.modes import RANKS, TOPIC_LEVEL, ModeKind
 
 KEEP = 5000  # entries of a conversation that nobody scrolled up in
 TRIM = 500  # entries dropped at once
-RANKS = "qaohv"  # letters of the usual ranks, the highest first
+USUAL_CHANMODES = "beI,k,l,imnst"  # of a server that does not announce them
 
 EntryKind = Literal[
     "message", "action", "notice", "join", "part", "quit", "kick", "nick", "topic", "mode", "system", "error"
@@ -71,6 +72,7 @@ class Entry:
     unread: bool = False
     deleted_by: str = ""  # a nick; the words are gone then
     overdue: bool = False  # it failed only because it was not confirmed in time
+    has_sentence: bool = True  # of a mode: `event_texts` has a true sentence for it
 
     @property
     def is_said(self) -> bool:
@@ -292,7 +294,7 @@ class Network:
         self.privacy: Privacy = "here"
         self.account = ""  # that we are logged in to
         self.away = False
-        self.governs = False  # we run the server, or help to
+        self.is_server_operator = False  # user mode `o`
         self.problem = ""  # why we are not online, in words
         self._conversations: dict[str, Conversation] = {}  # by folded name
         self._sorted = True  # and they are in the order of the sidebar
@@ -421,21 +423,27 @@ class Network:
         characters = list(self.prefixes().values())
         return characters.index(member.ranks[0]) if member.ranks[:1] in characters else len(characters)
 
-    def may(self, conversation: Conversation, letter: str) -> bool:
-        """Whether we have the rank of this letter in a channel, or a higher one.
+    def mode_kinds(self) -> dict[str, ModeKind]:
+        """Return how each mode of a channel is set on this server."""
+        return modes.kinds_of(self.isupport.get("CHANMODES", USUAL_CHANMODES), self.prefixes())
 
-        A rank that this server does not know is the next higher one that it does.
+    def may(self, conversation: Conversation, level: int) -> bool:
+        """Return whether our rank in a channel is high enough.
+
+        A server that lacks the rank of this level needs the next higher one that it has.
+
+        Args:
+            level: The lowest level that is enough, such as `modes.KICK_LEVEL`.
         """
         me = conversation.members.get(self.fold(self.nick))
-        letters = list(self.prefixes())
-        enough = [letters.index(each) for each in RANKS[: RANKS.index(letter) + 1] if each in letters]
-        least = max(enough, default=-1)
-        return me is not None and (self.governs or self.rank(me) <= least)
+        levels = [RANKS[letter].level if letter in RANKS else 0 for letter in self.prefixes()]
+        lowest = max((at for at, each in enumerate(levels) if each >= level), default=-1)
+        return me is not None and (self.is_server_operator or self.rank(me) <= lowest)
 
     def may_set_topic(self, conversation: Conversation) -> bool:
-        """Whether the server would let us, as far as we know its mind."""
+        """Return whether the server would accept a new topic from us, as far as the client knows."""
         anybody = conversation.modes is not None and "t" not in conversation.modes
-        return conversation.joined and (anybody or self.may(conversation, "h"))
+        return conversation.joined and (anybody or self.may(conversation, TOPIC_LEVEL))
 
     def entry(self, kind: EntryKind, time: float, nick: str = "", text: str = "", about: str = "") -> Entry:
         """A new entry with a key of its own; it is in no conversation yet."""

@@ -10,6 +10,7 @@ from chatapp.client.model.ignored_people import is_ignored
 from chatapp.client.model.model import Conversation, Network
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.keyboard_focus import DONE
+from chatapp.protocol import modes
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,9 @@ def person_items(
     yield MenuItem()
     yield MenuItem("Stop ignoring" if ignored else "Ignore", lambda: run(f"/ignore {nick}"))
     member = conversation.members.get(network.fold(nick)) if conversation else None
-    if conversation and member and network.may(conversation, "h"):
+    if conversation and member and network.may(conversation, modes.KICK_LEVEL):
         yield MenuItem()
-        if network.may(conversation, "o"):
+        if network.may(conversation, modes.RANKS["o"].giver):
             verb = "deop" if network.prefixes().get("o", "@") in member.ranks else "op"
             yield MenuItem(
                 "Take operator" if verb == "deop" else "Make operator", lambda: run(f"/{verb} {nick}")

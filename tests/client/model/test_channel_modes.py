@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from chatapp.client.model.changes import ConversationChanged
+from chatapp.client.model.event_texts import sentence
+from chatapp.protocol.modes import OPERATOR, chanmodes, prefix
 from tests.client.base import ClientTest
 
 RICH = "PREFIX=(qaohv)~&@%+ CHANTYPES=# CHANMODES=beI,k,fl,imnt"
@@ -35,6 +37,28 @@ class Modes(ClientTest):
                 self.hears(f":ben!b@h MODE #general {line}")
                 self.assertEqual(ranks, self.general.members["chen"].ranks)
                 self.assertEqual(("mode", "ben", "#general", line), self.line())
+
+    def shown(self, line: str) -> str:
+        """The sentence for a change of modes."""
+        self.hears(f":ben!b@h MODE #general {line}")
+        return sentence(self.general.entries[-1])
+
+    def test_a_server_whose_modes_are_ours_gets_our_sentences(self) -> None:
+        self.hears(f":srv 005 ana PREFIX={prefix()} CHANMODES={chanmodes()} :are supported")
+        self.assertEqual("ben hid members without a rank from each other", self.shown("+u"))
+        self.assertEqual("ben made chen an owner", self.shown("+q chen"))
+
+    def test_on_another_server_only_the_common_modes_have_sentences(self) -> None:
+        self.hears(":srv 005 ana PREFIX=(ov)@+ CHANMODES=beIq,k,flj,imntuz :are supported")
+        for line, words in (
+            ("+i", "ben made the channel invite-only"),
+            ("+ov chen chen", "ben made chen an operator and gave voice to chen"),
+            ("+u", "ben set the mode +u"),  # unfiltered there
+            ("+q x!*@*", "ben set the mode +q x!*@*"),  # a list of those who may not speak
+            ("+iu", "ben set the mode +iu"),
+        ):
+            with self.subTest(line):
+                self.assertEqual(words, self.shown(line))
 
     def test_our_user_modes_are_no_news(self) -> None:
         self.assertEqual([], self.hears(":ana MODE ana +i"))
@@ -123,7 +147,7 @@ class Modes(ClientTest):
 
     def test_who_asks_for_them_sees_them(self) -> None:
         self.hears(":srv 324 ana #general +lnt 5")
-        self.assertEqual(("system", "", "", "The modes here are +lnt 5"), self.line())
+        self.assertEqual(("system", "", "", "Channel modes: +lnt 5"), self.line())
 
     def test_of_a_channel_that_we_do_not_know_nothing_is_kept(self) -> None:
         self.assertEqual([], self.hears(":srv 324 ana #elsewhere +nt"))
@@ -152,16 +176,16 @@ class Modes(ClientTest):
             with self.subTest(line):
                 self.hears(f":ben!b@h MODE #general {line}")
                 network = self.client.network
-                self.assertEqual((topic, ranks), (self.may_set_topic(), network.may(self.general, "o")))
+                self.assertEqual((topic, ranks), (self.may_set_topic(), network.may(self.general, OPERATOR)))
 
     def test_where_there_are_no_ranks_nobody_has_one(self) -> None:
         self.hears(":srv 005 ana PREFIX= :are supported")
-        self.assertFalse(self.client.network.may(self.general, "o"))
+        self.assertFalse(self.client.network.may(self.general, OPERATOR))
 
     def test_who_runs_the_server_may_everything(self) -> None:
         self.hears(":srv MODE ana +ow")
         self.assert_changed(ConversationChanged)
         self.assertTrue(self.may_set_topic())
-        self.assertTrue(self.client.network.may(self.general, "o"))
+        self.assertTrue(self.client.network.may(self.general, OPERATOR))
         self.hears(":srv MODE ana -o")
         self.assertFalse(self.may_set_topic())

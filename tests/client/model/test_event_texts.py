@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from chatapp.client.model.event_texts import is_move, mode_words, sentence, summary
 from chatapp.client.model.model import Entry, EntryKind
+from chatapp.protocol import modes
 
 
 def entry(kind: EntryKind, nick: str = "Ben", text: str = "", about: str = "", own: bool = False) -> Entry:
@@ -40,7 +41,7 @@ class SentenceTest(unittest.TestCase):
             ("+o-v Dee Chen", "made Dee an operator and took voice from Chen"),
             ("+ov Dee Chen", "made Dee an operator and gave voice to Chen"),
             ("+l 20", "set a limit of 20 people"),
-            ("-l", "removed the limit of people"),
+            ("-l", "removed the limit on the number of people"),
             ("+b *!*@bad.example", "banned *!*@bad.example"),
             ("+t", "let only operators change the topic"),
             ("+Z", "set the mode +Z"),
@@ -52,6 +53,19 @@ class SentenceTest(unittest.TestCase):
         for text, words in table:
             with self.subTest(text):
                 self.assertEqual(mode_words(text), words)
+
+    def test_every_mode_of_the_server_has_a_sentence_for_both_signs(self) -> None:
+        for letter in modes.CHANNEL_MODES:
+            for sign in "+-":
+                text = f"{sign}{letter} Dee" if modes.takes_parameter(sign, letter) else f"{sign}{letter}"
+                with self.subTest(text):
+                    words = mode_words(text)
+                    self.assertNotIn("set the mode", words)
+                    self.assertNotIn("{", words)
+
+    def test_of_a_mode_that_may_mean_something_else_the_letters_are_shown(self) -> None:
+        line = replace(entry("mode", text="+u"), has_sentence=False)
+        self.assertEqual(sentence(line), "Ben set the mode +u")
 
     def test_a_summary_counts_who_came_and_who_went(self) -> None:
         join, part, left = entry("join"), entry("part"), entry("quit")

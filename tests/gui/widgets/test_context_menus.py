@@ -79,7 +79,7 @@ class ItemsTest(unittest.TestCase):
         self.assertNotIn("Make operator", items)
 
     def test_who_runs_the_server_may_do_all_that_in_every_channel(self) -> None:
-        self.network.governs = True
+        self.network.is_server_operator = True
         self.assertIn("Make operator", self.person("dee"))
 
     def test_who_is_not_in_the_channel_cannot_be_kicked(self) -> None:
