@@ -1,1 +1,1 @@
-"""The same client on a text screen."""
+"""The terminal client: interactive on a terminal, line by line in a pipe."""

@@ -1,6 +1,9 @@
-"""Pieces of text with a look, and what a terminal is told to show them. Nothing here trusts a text.
+"""Styled text and the escape sequences that show it. Text from others cannot control the terminal.
 
-A style is what stands between `ESC [` and `m`: "1;31" is bold and red. Source  ECMA-48 section 8.3.117
+A style is the parameters of SGR, between `ESC [` and `m`: "1;31" is bold and red.
+
+Source:
+    ECMA-48 section 8.3.117 (SGR).
 """
 
 from __future__ import annotations
@@ -17,11 +20,11 @@ DANGER, WARNING, CODE = "31", "33", "36"
 MENTION = "1;7"
 TAB = "    "
 
-# Readable on black and on white: the contrast with either is three to one at least.
+# Readable on black and on white: the contrast with either is at least three to one.
 NICK_COLOURS = (167, 166, 136, 100, 64, 28, 29, 31, 33, 69, 99, 135, 133, 170, 162, 168)
 
-# What comes nearest to mIRC's colours from 0 to 98 among the 256 of a terminal.
-# Source  modern.ircdocs.horse, "IRC Formatting"
+# The nearest of a terminal's 256 colours to the mIRC colours 0 to 98.
+# Source: modern.ircdocs.horse, "IRC Formatting"
 _PALETTE = (
     15, 0, 4, 2, 9, 1, 5, 3, 11, 10, 6, 14, 12, 13, 8, 7,
     52, 94, 100, 58, 22, 29, 23, 24, 17, 54, 53, 89,
@@ -35,7 +38,7 @@ _PALETTE = (
 _BLACK_OR_WHITE = (0, 1)
 _FOREGROUND, _BACKGROUND = 38, 48
 
-# Both sets of control codes but the line feed, what turns the direction of writing, halves of characters.
+# C0 and C1 control codes except the line feed, bidirectional controls, lone surrogates.
 _DANGEROUS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -50,26 +53,27 @@ StyledLine = tuple[StyledText, ...]
 
 
 def clean(text: str) -> str:
-    """A text that can do nothing to a terminal but be shown; line feeds stay."""
+    """Remove everything that could control the terminal; line feeds stay, tabs become spaces."""
     return _DANGEROUS.sub("", text.replace("\t", TAB))
 
 
 def rendered(line: Iterable[StyledText], colours: bool) -> str:
-    """What to write to the terminal."""
+    """A line as text to write to the terminal."""
     if not colours:
         return "".join(piece.text for piece in line)
     return "".join(f"\x1b[{piece.style}m{piece.text}\x1b[m" if piece.style else piece.text for piece in line)
 
 
-def name(nick: str) -> StyledText:
+def styled_nick(nick: str) -> StyledText:
     """A nick in its own colour."""
     return StyledText(clean(nick), f"{BOLD};{_FOREGROUND};5;{NICK_COLOURS[nick_colour(nick)]}")
 
 
-def words(text: str, nick: str, colours: bool) -> list[StyledText]:
-    """What somebody wrote. Without colours the marks stay as they were typed.
+def styled_message(text: str, nick: str, colours: bool) -> list[StyledText]:
+    """The text of a message in its formatting. Without colours, marks such as `**` stay as typed.
 
-    Takes  nick: whose mentions are marked
+    Args:
+        nick: mentions of this nick are highlighted.
     """
     if not colours:
         return [StyledText(clean(plain(text)))]
@@ -85,7 +89,7 @@ def _style(span: Span) -> str:
         STRIKE if span.strike else "",
         REVERSE if span.reverse else "",
         kind,
-        # Black or white on a ground that we do not know may be invisible.
+        # Black or white may be invisible on the terminal's background, which is unknown.
         "" if span.back is None and span.colour in _BLACK_OR_WHITE else _colour(_FOREGROUND, span.colour),
         _colour(_BACKGROUND, span.back),
     )

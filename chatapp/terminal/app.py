@@ -1,4 +1,4 @@
-"""`python -m chatapp terminal`: asks for the name, connects, and hands over to a person or a pipe."""
+"""`python -m chatapp terminal`: sign in, then run the interactive chat or the chat for pipes."""
 
 from __future__ import annotations
 
@@ -25,81 +25,94 @@ from chatapp.protocol.streams import take_all
 from chatapp.terminal.ansi import clean, rendered
 from chatapp.terminal.chat import Chat
 from chatapp.terminal.console import Console, InputSource
-from chatapp.terminal.options import HISTORY, PASSWORD, login, parser
-from chatapp.terminal.piped import Piped
-from chatapp.terminal.rendering import Look
-from chatapp.terminal.sign_in import QUESTION, TICK_SECONDS, SignInFailed, entered, mend, why
+from chatapp.terminal.options import DEFAULT_HISTORY, PASSWORD_VARIABLE, argument_parser, login_from
+from chatapp.terminal.piped import PipedChat
+from chatapp.terminal.rendering import LineFormat
+from chatapp.terminal.sign_in import (
+    NAME_PROMPT,
+    PASSWORD_PROMPT,
+    TICK_SECONDS,
+    SignInFailed,
+    ask_and_reconnect,
+    failure_text,
+    wait_until_online,
+)
 
 LOG_BYTES = 1_000_000
-SAVE_SECONDS = 1.0  # between two looks for what has to be written down
-DONE, LOST, CANNOT, INTERRUPTED = 0, 1, 2, 130  # exit statuses
-NO_NAME = "Without a name nobody can enter: --name NAME."
+SAVE_SECONDS = 1.0  # between two checks for settings to save
+EXIT_OK, EXIT_CONNECTION_LOST, EXIT_SIGN_IN_FAILED, EXIT_INTERRUPTED = 0, 1, 2, 130
+NAME_REQUIRED = "A name is required: pass --name NAME."
+ANSWER_REQUIRED = "Cannot sign in without an answer."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Chat until it is over; gives the exit status."""
+    """Run the terminal client.
+
+    Returns:
+        The exit status: 0 success, 1 a failure or a lost connection, 2 cannot sign in, 130 interrupted.
+    """
     take_all(sys.stdout, sys.stderr, errors="replace")
-    options = parser().parse_args(arguments)
+    options = argument_parser().parse_args(arguments)
     try:
         folder = settings.folder()
     except settings.NoFolder as error:
         print(error, file=sys.stderr)
-        return CANNOT
-    _log_into(folder / "terminal.log")
-    is_person = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+        return EXIT_SIGN_IN_FAILED
+    _set_up_logging(folder / "terminal.log")
+    is_interactive = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
     client = Client(passwords=Passwords(safes(folder / "passwords.json")))
     try:
-        return (_converse if is_person and not options.plain else _pipe)(client, options)
+        return (_run_interactive if is_interactive and not options.plain else _run_piped)(client, options)
     except SignInFailed as error:
         print(clean(str(error)), file=sys.stderr)
-        return CANNOT
+        return EXIT_SIGN_IN_FAILED
     except KeyboardInterrupt:
-        return INTERRUPTED
-    except BrokenPipeError:  # nobody reads any more: what is left to write must not complain again
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:  # the reader of stdout has gone; flushing at exit must not raise this again
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return LOST
+        return EXIT_CONNECTION_LOST
     finally:
         client.close()
 
 
-# a person at a terminal
+# interactive
 
 
-def _converse(client: Client, options: argparse.Namespace) -> int:
-    """Chat with somebody who sees and types."""
+def _run_interactive(client: Client, options: argparse.Namespace) -> int:
+    """Chat with a user at a terminal; returns the exit status."""
     for each in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, each):
-            signal.signal(getattr(signal, each), _leave)
-    name = options.name or _ask(f"{QUESTION} ")
-    password = _ask_secretly("Password: ") if options.password else os.environ.get(PASSWORD, "")
-    there = login(options, name, password)
-    kept = settings.load()
-    is_kept = not password and whose(there) in kept.remembered
-    memory = client.memory = ConversationPrefs(kept)
-    keeper = SettingsWriter(kept, settings.folder() / "settings.json")
-    client.connect(replace(there, channels=there.channels[1:], remember=is_kept))
-    while isinstance(outcome := entered(client), ConnectFailed):
-        mend(client, outcome, _ask, _ask_secretly)
-    for channel in there.channels[:1]:
+            signal.signal(getattr(signal, each), _interrupt)
+    name = options.name or _ask(f"{NAME_PROMPT} ")
+    password = _ask_secretly(PASSWORD_PROMPT) if options.password else os.environ.get(PASSWORD_VARIABLE, "")
+    login = login_from(options, name, password)
+    saved = settings.load()
+    is_remembered = not password and whose(login) in saved.remembered
+    memory = client.memory = ConversationPrefs(saved)
+    writer = SettingsWriter(saved, settings.folder() / "settings.json")
+    client.connect(replace(login, channels=login.channels[1:], remember=is_remembered))
+    while isinstance(outcome := wait_until_online(client), ConnectFailed):
+        ask_and_reconnect(client, outcome, _ask, _ask_secretly)
+    for channel in login.channels[:1]:
         client.join(channel)
     try:
         with Console() as console:
-            history = HISTORY if options.history is None else options.history
-            save = _autosave(memory, keeper)
-            Chat(client, console, _has_colours(), kept.typing, history, save=save).run(outcome)
+            history = DEFAULT_HISTORY if options.history is None else options.history
+            save = _autosave(memory, writer)
+            Chat(client, console, _has_colours(), saved.typing, history, save=save).run(outcome)
     finally:
         memory.keep(is_last=True)
-        problem = keeper.save()
+        problem = writer.save()
     if problem:
         print(clean(problem), file=sys.stderr)
     if client.network.state == "offline":
         print(clean(client.network.problem), file=sys.stderr)
-        return LOST
-    return DONE
+        return EXIT_CONNECTION_LOST
+    return EXIT_OK
 
 
-def _autosave(memory: ConversationPrefs, keeper: SettingsWriter) -> Callable[[], str]:
-    """Writes down what has changed, now and then; gives what to tell the person."""
+def _autosave(memory: ConversationPrefs, writer: SettingsWriter) -> Callable[[], str]:
+    """A function that saves what has changed, at most once in SAVE_SECONDS, and returns any new problem."""
     due = 0.0
 
     def save() -> str:
@@ -109,97 +122,101 @@ def _autosave(memory: ConversationPrefs, keeper: SettingsWriter) -> Callable[[],
             return ""
         due = now + SAVE_SECONDS
         memory.keep()
-        return keeper.look()
+        return writer.look()
 
     return save
 
 
-def _leave(*_: object) -> None:
-    """A signal that ends us: the terminal is put right on the way out."""
+def _interrupt(*_: object) -> None:
+    """End on a signal as on Ctrl+C, so that the terminal is restored on the way out."""
     raise KeyboardInterrupt
 
 
 def _ask(question: str) -> str:
-    return _answer(input, question)
+    return _read_answer(input, question)
 
 
 def _ask_secretly(question: str) -> str:
-    return _answer(getpass.getpass, question)
+    return _read_answer(getpass.getpass, question)
 
 
-def _answer(read: Callable[[str], str], question: str) -> str:
+def _read_answer(read: Callable[[str], str], question: str) -> str:
     try:
         return read(question).strip()
     except EOFError:
         print()
-        raise SignInFailed("Without an answer nobody can enter.") from None
+        raise SignInFailed(ANSWER_REQUIRED) from None
 
 
-# a pipe
+# piped
 
 
-def _pipe(client: Client, options: argparse.Namespace) -> int:
-    """Chat with what stands at the other end of the pipes."""
+def _run_piped(client: Client, options: argparse.Namespace) -> int:
+    """Chat with the programs at the other ends of stdin and stdout; returns the exit status."""
     source = InputSource()
-    waiting: list[str] = []
-    name = options.name or _next_line(source, waiting, QUESTION)
-    password = _next_line(source, waiting, "") if options.password else os.environ.get(PASSWORD, "")
-    there = login(options, name.strip(), password)
-    client.connect(replace(there, channels=there.channels[1:]))
-    outcome = entered(client)
+    pending: list[str] = []
+    name = options.name or _next_line(source, pending, NAME_PROMPT)
+    password = _next_line(source, pending, "") if options.password else os.environ.get(PASSWORD_VARIABLE, "")
+    login = login_from(options, name.strip(), password)
+    client.connect(replace(login, channels=login.channels[1:]))
+    outcome = wait_until_online(client)
     if isinstance(outcome, ConnectFailed):
-        raise SignInFailed(why(outcome))
-    for channel in there.channels[:1]:
+        raise SignInFailed(failure_text(outcome))
+    for channel in login.channels[:1]:
         client.join(channel)
-    look = Look(_has_colours() and not options.plain, sys.stdout.isatty() and not options.plain)
-    piped = Piped(
+    line_format = LineFormat(_has_colours() and not options.plain, sys.stdout.isatty() and not options.plain)
+    chat = PipedChat(
         client,
-        "".join(there.channels[:1]),
-        look,
+        "".join(login.channels[:1]),
+        line_format,
         options.history or 0,
-        lambda line: print(rendered(line, look.colours), flush=True),
-        lambda words: print(clean(words), file=sys.stderr, flush=True),
+        lambda line: print(rendered(line, line_format.colours), flush=True),
+        lambda problem: print(clean(problem), file=sys.stderr, flush=True),
         time.time,
         time.monotonic,
     )
-    piped.say(waiting)
+    chat.queue_lines(pending)
     changes: list[Change] = outcome
-    while (status := piped.turn(changes)) is None:
+    while (status := chat.step(changes)) is None:
         if source.ended:
-            piped.end()
-        if piped.is_hungry:
-            piped.say(source.lines(TICK_SECONDS))
+            chat.end_input()
+        if chat.accepts_lines:
+            chat.queue_lines(source.lines(TICK_SECONDS))
         else:
             time.sleep(TICK_SECONDS)
         changes = client.poll()
     return status
 
 
-def _next_line(source: InputSource, waiting: list[str], question: str) -> str:
-    """The next line that comes in; what comes with it waits."""
-    if question:
-        print(question, flush=True)
-    while not waiting:
-        waiting += source.lines(1.0)
-        if source.ended and not waiting:
-            raise SignInFailed(NO_NAME)
-    return waiting.pop(0)
+def _next_line(source: InputSource, pending: list[str], prompt: str) -> str:
+    """Read one line of input; the lines that arrive with it are added to `pending`."""
+    if prompt:
+        print(prompt, flush=True)
+    while not pending:
+        pending += source.lines(1.0)
+        if source.ended and not pending:
+            raise SignInFailed(NAME_REQUIRED)
+    return pending.pop(0)
 
 
 # both
 
 
 def _has_colours() -> bool:
-    """Source  no-color.org"""
+    """Whether output may be coloured.
+
+    Source:
+        no-color.org
+    """
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def _log_into(file: Path) -> None:
-    """Warnings and errors do not go where the chat stands."""
+def _set_up_logging(file: Path) -> None:
+    """Log warnings and errors to a file, away from the chat on the terminal."""
     handlers: list[logging.Handler] = [logging.NullHandler()]
     problem = settings.why_unusable(file.parent)
     if problem:
-        print(f"Nothing can be remembered in {file.parent}: {problem}.", file=sys.stderr)
+        print(f"Cannot save settings in {file.parent}: {problem}.", file=sys.stderr)
     else:
         handlers = [RotatingFileHandler(file, "a", LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)]
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", handlers=handlers)

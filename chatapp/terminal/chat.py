@@ -1,6 +1,7 @@
-"""The chat on a terminal, for a person: what is said scrolls by, the line that is written stays below.
+"""The interactive chat: messages scroll by, the input line stays below.
 
-keys > Decoder > Composer > commands > Client        client.poll > Teller > lines > Screen
+keys > KeyParser > LineComposer > screen_commands > Client
+Client.poll > EntryStream > rendering > Screen
 """
 
 from __future__ import annotations
@@ -18,16 +19,16 @@ from chatapp.terminal import screen_commands
 from chatapp.terminal.ansi import BOLD, FAINT, StyledLine, StyledText, clean
 from chatapp.terminal.connection_notices import ConnectionNotices
 from chatapp.terminal.entry_stream import EntryStream
-from chatapp.terminal.key_parser import Decoder, Input, Key
+from chatapp.terminal.key_parser import Input, Key, KeyParser
 from chatapp.terminal.line_composer import LineComposer
-from chatapp.terminal.panel import numbered, panel
-from chatapp.terminal.rendering import Look, channel_line, lines, note
+from chatapp.terminal.panel import numbered_conversations, panel
+from chatapp.terminal.rendering import LineFormat, channel_line, entry_lines, note
 from chatapp.terminal.screen import Screen
 from chatapp.terminal.sign_in import TICK_SECONDS
 
 
 class Terminal(Protocol):
-    """A console that is entered, or what stands for one in a test."""
+    """A `Console` in raw mode, or a fake one."""
 
     def read(self, seconds: float) -> str: ...
     def write(self, text: str) -> None: ...
@@ -36,9 +37,13 @@ class Terminal(Protocol):
 
 
 class Chat:
-    """Takes  history: how many lines are shown when a conversation is entered
-    wall: Unix seconds
-    save: called often; gives what to tell the person
+    """The interactive chat on one terminal.
+
+    Args:
+        tells_typing: whether other users may see that the user is typing.
+        history: how many earlier lines are shown when a conversation is opened.
+        wall: Unix seconds.
+        save: called after each poll; returns a problem to show, or nothing.
     """
 
     def __init__(
@@ -54,115 +59,127 @@ class Chat:
         self._save = save
         self.client = client
         self._console, self._wall = console, wall
-        self._look = Look(colours, times=True)
+        self._format = LineFormat(colours, times=True)
         self._screen = Screen(console.write, *console.size(), colours)
-        self._decoder = Decoder()
+        self._key_parser = KeyParser()
         self._composer = LineComposer(client, lambda text: screen_commands.run(self, text), tells_typing)
-        self._teller = EntryStream(self._is_wanted, 0, history)
-        self._standing = ConnectionNotices()
-        self._told: list[StyledLine] = []
+        self._stream = EntryStream(self._is_wanted, 0, history)
+        self._notices = ConnectionNotices()
+        self._notes: list[StyledLine] = []  # to be shown with the next entries
         self._day = date.fromtimestamp(wall())
         self._left = False
 
     def run(self, changes: Iterable[Change]) -> None:
-        """Stay until somebody leaves.
+        """Chat until the user leaves or the connection is given up.
 
-        Takes  changes: what has come out of the client already
+        Args:
+            changes: those already taken from the client.
         """
         with suppress(KeyboardInterrupt, EOFError):
             while not self._left and self.client.network.state != "offline":
                 self._show(changes)
-                self._listen()
+                self._read_keys()
                 problem = self._save()
                 if problem:
-                    self.tell(problem)
+                    self.print_note(problem)
                 changes = self.client.poll()
         self._screen.close()
 
-    def tell(self, words: str) -> None:
-        """Show something of our own."""
-        self._told.append(note(words))
+    def print_note(self, text: str) -> None:
+        """Show a line from the program itself."""
+        self._notes.append(note(text))
 
     def leave(self) -> None:
+        """End the chat."""
         self._left = True
 
-    # what is typed
+    # input
 
-    def _listen(self) -> None:
+    def _read_keys(self) -> None:
         typed = self._console.read(TICK_SECONDS)
-        given = self._decoder.feed(typed) if typed or not self._decoder.waits else self._decoder.end()
-        for each in given:
-            self._take(each)
+        if typed or not self._key_parser.is_incomplete:
+            inputs = self._key_parser.feed(typed)
+        else:
+            inputs = self._key_parser.flush()
+        for each in inputs:
+            self._handle_input(each)
 
-    def _take(self, given: Input) -> None:
+    def _handle_input(self, given: Input) -> None:
         name = given.name if isinstance(given, Key) else ""
         if name == "ctrl-d" and self._composer.is_empty:
             self.leave()
         elif name.startswith("alt-") and name[4:].isdecimal():
-            self._open(numbered(self.client.network).get(int(name[4:])))
+            self._open(numbered_conversations(self.client.network).get(int(name[4:])))
         elif name in _KEYS:
             _KEYS[name](self)
         else:
-            self._composer.take(given)
+            self._composer.handle_input(given)
 
     def _open(self, conversation: Conversation | None) -> None:
         if conversation:
             self.client.open(conversation)
 
-    def _turn(self, steps: int) -> None:
-        """To the next conversation, or the one before."""
+    def _open_neighbour(self, steps: int) -> None:
+        """Open the next conversation, or the previous one.
+
+        Args:
+            steps: 1 or -1.
+        """
         network = self.client.network
-        there = [each for number, each in numbered(network).items() if number]
-        if there:
-            at = there.index(network.current) if network.current in there else -max(steps, 0)
-            self._open(there[(at + steps) % len(there)])
+        numbered = [each for number, each in numbered_conversations(network).items() if number]
+        if numbered:
+            at = numbered.index(network.current) if network.current in numbered else -max(steps, 0)
+            self._open(numbered[(at + steps) % len(numbered)])
 
     def _suspend(self) -> None:
         self._screen.close()
         self._console.suspend()
         self._screen.repaint()
 
-    # what is shown
+    # output
 
     def _show(self, changes: Iterable[Change]) -> None:
         changes = list(changes)
         network, now = self.client.network, self._wall()
-        shown = [*self._about(changes), *self._told]
-        self._told.clear()
-        for told in self._teller.take(network, changes, now):
-            shown += self._day_line(told.entry)
-            shown += lines(told.entry, told.conversation, network.current, network.nick, self._look)
+        lines = [*self._lines_without_entry(changes), *self._notes]
+        self._notes.clear()
+        for streamed in self._stream.take(network, changes, now):
+            lines += self._day_line(streamed.entry)
+            lines += entry_lines(
+                streamed.entry, streamed.conversation, network.current, network.nick, self._format
+            )
         if network.current:
             self.client.mark_read(network.current)
         self._screen.resize(*self._console.size())
-        self._screen.show(shown, panel(network, self._composer.draft, now))
+        self._screen.show(lines, panel(network, self._composer.draft, now))
 
-    def _about(self, changes: Iterable[Change]) -> Iterator[StyledLine]:
-        """What changes say that is no entry."""
-        words = self._standing.news(self.client.network)
-        if words:
-            yield (StyledText(clean(words), BOLD),)
+    def _lines_without_entry(self, changes: Iterable[Change]) -> Iterator[StyledLine]:
+        """The lines of changes that add no entry to a conversation."""
+        notice = self._notices.next_notice(self.client.network)
+        if notice:
+            yield (StyledText(clean(notice), BOLD),)
         for change in changes:
             match change:
                 case ConversationOpened(conversation) if conversation is self.client.network.current:
-                    self._composer.turn_to(conversation)
+                    self._composer.switch_to(conversation)
                     yield _heading(conversation)
                 case Reset(conversation) if conversation is self.client.network.current:
                     if not conversation.entries:
                         self._screen.clear()
                 case ChannelsListed(channels=channels):
                     yield from map(channel_line, channels)
-                case GivenBack(conversation, text, words):
-                    self._composer.give_back(conversation, text, words)
+                case GivenBack(conversation, text, reason):
+                    self._composer.restore(conversation, text, reason)
 
     def _day_line(self, entry: Entry) -> Iterator[StyledLine]:
+        """The date, where an entry is of another day than the one before."""
         day = date.fromtimestamp(entry.time)
         if day != self._day:
             self._day = day
             yield (StyledText(f"── {day:%A}, {day.day} {day:%B %Y} ──", FAINT),)
 
     def _is_wanted(self, conversation: Conversation, entry: Entry) -> bool:
-        """What is shown at once: all of the current conversation, and what is for us anywhere."""
+        """All entries of the current conversation; of others, errors and messages from or for the user."""
         if conversation is self.client.network.current or entry.kind == "error":
             return True
         return entry.kind in SAID and (entry.own or entry.mention or conversation.kind != "channel")
@@ -179,9 +196,9 @@ def _heading(conversation: Conversation) -> StyledLine:
 
 
 _KEYS: dict[str, Callable[[Chat], None]] = {
-    "alt-up": lambda chat: chat._turn(-1),
-    "alt-down": lambda chat: chat._turn(1),
-    "alt-a": lambda chat: chat._composer.refuse(screen_commands.run(chat, "/go")),
+    "alt-up": lambda chat: chat._open_neighbour(-1),
+    "alt-down": lambda chat: chat._open_neighbour(1),
+    "alt-a": lambda chat: chat._composer.show_problem(screen_commands.run(chat, "/go")),
     "ctrl-l": lambda chat: chat._screen.repaint(),
     "ctrl-z": lambda chat: chat._suspend(),
 }

@@ -1,31 +1,31 @@
-"""How we stand with the server, said once whenever it has changed for good or bad."""
+"""Notices about the connection: made, lost, made again."""
 
 from __future__ import annotations
 
 from chatapp.client.model.model import Network
 
 CONNECTED = "Connected to server!"
-AGAIN = "-- Connected again."
+RECONNECTED = "-- Connected again."
 
 
-def problem(network: Network) -> str:
-    """Why we are not online, as a sentence; a server's own words may be none."""
-    words = network.problem
-    return words if words.endswith((".", "!", "?", "…")) else f"{words}."
+def problem_sentence(network: Network) -> str:
+    """Why the client is not connected, with a full stop; a reason from the server may lack one."""
+    problem = network.problem
+    return problem if problem.endswith((".", "!", "?", "…")) else f"{problem}."
 
 
 class ConnectionNotices:
-    """Remembers what was said last."""
+    """Decides when a change of the connection is worth a notice."""
 
     def __init__(self) -> None:
-        self._said = ""
+        self._last_shown = ""  # state of the last notice: "online" or "waiting"
 
-    def news(self, network: Network) -> str | None:
-        """What to say now, if anything. One loss is said once, however many tries follow."""
-        if network.state == "online" and self._said != "online":
-            first, self._said = not self._said, "online"
-            return CONNECTED if first else AGAIN
-        if network.state == "waiting" and self._said == "online":
-            self._said = "waiting"
-            return f"-- {problem(network)} Trying to connect again…"
+    def next_notice(self, network: Network) -> str | None:
+        """The notice to print now, if any. A lost connection gives one, however many attempts follow."""
+        if network.state == "online" and self._last_shown != "online":
+            is_first, self._last_shown = not self._last_shown, "online"
+            return CONNECTED if is_first else RECONNECTED
+        if network.state == "waiting" and self._last_shown == "online":
+            self._last_shown = "waiting"
+            return f"-- {problem_sentence(network)} Trying to connect again…"
         return None

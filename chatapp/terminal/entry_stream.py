@@ -1,8 +1,8 @@
-"""Which entries are told, and when: what is written to a terminal cannot be changed afterwards.
+"""Which entries are printed, and when: what has been written to a terminal cannot be changed afterwards.
 
-An own message is told when the server has it, or when it has failed. While a page of history is on its way
-nothing of its conversation is told, so that what was missed stands before what came later, however long the
-page takes: only a server that has passed over it is not waited for, see `history`.
+An own message is printed when the server has confirmed it, or when it has failed. While a page of history is
+being fetched, nothing of its conversation is printed, so that missed messages stand before newer ones however
+long the page takes. Only a page that the server has evidently dropped is not waited for, see `model.history`.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from typing import NamedTuple
 from chatapp.client.model.changes import Added, Change, ConversationOpened, Prepended, Removed, Reset, Updated
 from chatapp.client.model.model import Conversation, Entry, Network
 
-RECENT = 5.0  # seconds; what is older when a conversation begins is its history
-MOST_UNREAD = 100  # entries told when a conversation is entered
+RECENT_SECONDS = 5.0  # an entry older than this when its conversation begins is history
+MAX_UNREAD = 100  # entries printed when a conversation is opened
 
 
 class StreamedEntry(NamedTuple):
-    """An entry that shall be told now."""
+    """An entry to print now."""
 
     conversation: Conversation
     entry: Entry
@@ -27,32 +27,36 @@ class StreamedEntry(NamedTuple):
 
 @dataclass(slots=True)
 class _Record:
-    """What was told of a conversation, and what is to be looked at."""
+    """What has been printed of a conversation, and what may have to be."""
 
-    begins: float  # Unix seconds by the server's clock; what is older is history
-    states: dict[int, str] = field(default_factory=dict)  # of the entries that were told, by key
-    fresh: dict[int, Entry] = field(default_factory=dict)
-    is_due: bool = False  # there is something to look at
+    begins: float  # Unix seconds by the server's clock; older entries are history
+    states: dict[int, str] = field(default_factory=dict)  # of the entries already dealt with, by key
+    changed: dict[int, Entry] = field(default_factory=dict)  # entries added or updated since, by key
+    is_due: bool = False  # the conversation has to be looked at
     is_new: bool = True
-    wish: int | None = None  # how many entries somebody wants to see who comes to read
+    on_open: int | None = None  # how many entries to print because the user has opened the conversation
 
 
 class EntryStream:
-    """Takes  wanted: whether an entry of a conversation is told when it comes
-    history: how much of what was said before is told when a conversation begins
-    on_entering: how much, at least, is told when somebody enters a conversation; None for nothing
+    """Turns changes of the model into entries to print.
+
+    Args:
+        wanted: whether a new entry of a conversation is printed.
+        history: how many earlier entries are printed when a conversation begins.
+        on_open: how many at least are printed when the user opens a conversation; None for none.
     """
 
     def __init__(
-        self, wanted: Callable[[Conversation, Entry], bool], history: int, on_entering: int | None = None
+        self, wanted: Callable[[Conversation, Entry], bool], history: int, on_open: int | None = None
     ) -> None:
-        self._wanted, self._history, self._on_entering = wanted, history, on_entering
+        self._wanted, self._history, self._on_open = wanted, history, on_open
         self._records: dict[Conversation, _Record] = {}
 
     def take(self, network: Network, changes: Iterable[Change], now: float) -> list[StreamedEntry]:
-        """What is to be told, in the order of time.
+        """The entries to print, in order of time.
 
-        Takes  now: Unix seconds
+        Args:
+            now: Unix seconds.
         """
         for change in changes:
             match change:
@@ -68,85 +72,86 @@ class EntryStream:
                     self._forget(change.conversation, change.entries)
                 case ConversationOpened(conversation) if conversation is network.current:
                     self._note(network, conversation, [], now)
-                    self._enter(conversation)
-        ready = [
-            told
+                    self._request_latest(conversation)
+        streamed = [
+            entry
             for conversation, record in self._records.items()
             if record.is_due and not (network.state == "online" and conversation.catches_up)
-            for told in self._release(conversation, record)
+            for entry in self._release(conversation, record)
         ]
-        return sorted(ready, key=lambda told: told.entry.time)
+        return sorted(streamed, key=lambda each: each.entry.time)
 
     def _note(
         self, network: Network, conversation: Conversation, entries: Iterable[Entry], now: float
     ) -> None:
         record = self._records.get(conversation)
         if record is None:
-            begins = network.time(now) - RECENT if network.since is None else network.since
+            begins = network.time(now) - RECENT_SECONDS if network.since is None else network.since
             record = self._records[conversation] = _Record(begins)
-        record.fresh.update((entry.key, entry) for entry in entries)
+        record.changed.update((entry.key, entry) for entry in entries)
         record.is_due = True
 
     def _skip_read(self, conversation: Conversation, entries: Iterable[Entry]) -> None:
-        """Do not tell what was read before, perhaps elsewhere, when its page comes after what is new."""
+        """Do not print entries read before, on any device, whose page arrives after newer entries."""
         record = self._records[conversation]
         for entry in entries if not record.is_new else ():
             if not (entry.label or entry.unread):
                 record.states[entry.key] = _state(entry)
-                record.fresh.pop(entry.key, None)
+                record.changed.pop(entry.key, None)
 
     def _forget(self, conversation: Conversation, entries: Iterable[Entry]) -> None:
         record = self._records.get(conversation)
-        for entry in entries if record else ():
-            assert record
-            record.states.pop(entry.key, None)
-            record.fresh.pop(entry.key, None)
+        if record:
+            for entry in entries:
+                record.states.pop(entry.key, None)
+                record.changed.pop(entry.key, None)
 
-    def _enter(self, conversation: Conversation) -> None:
-        if self._on_entering is not None:
-            unread = min(conversation.unread, MOST_UNREAD)
-            self._records[conversation].wish = max(self._on_entering, unread)
+    def _request_latest(self, conversation: Conversation) -> None:
+        if self._on_open is not None:
+            unread = min(conversation.unread, MAX_UNREAD)
+            self._records[conversation].on_open = max(self._on_open, unread)
 
     def _release(self, conversation: Conversation, record: _Record) -> list[StreamedEntry]:
-        if record.wish is None:
-            fresh = [each for each in record.fresh.values() if each.state != "pending"]
-            told = self._come(conversation, record, fresh)
+        """The entries of one conversation to print now; nothing of it is due afterwards."""
+        if record.on_open is None:
+            changed = [each for each in record.changed.values() if each.state != "pending"]
+            entries = self._new_entries(conversation, record, changed)
         else:
             known = [each for each in conversation.entries if each.state != "pending"]
             record.states.update((each.key, _state(each)) for each in known)
-            start = max(0, len(known) - record.wish)
-            unread = next((at for at, each in enumerate(known) if each.unread), start)
-            told = known[max(min(start, unread), len(known) - MOST_UNREAD) :]
-        record.states.update((each.key, _state(each)) for each in told)
-        record.fresh.clear()
-        record.is_due, record.is_new, record.wish = False, False, None
-        return [StreamedEntry(conversation, entry) for entry in told]
+            start = max(0, len(known) - record.on_open)
+            first_unread = next((at for at, each in enumerate(known) if each.unread), start)
+            entries = known[max(min(start, first_unread), len(known) - MAX_UNREAD) :]
+        record.states.update((each.key, _state(each)) for each in entries)
+        record.changed.clear()
+        record.is_due, record.is_new, record.on_open = False, False, None
+        return [StreamedEntry(conversation, entry) for entry in entries]
 
-    def _come(self, conversation: Conversation, record: _Record, fresh: list[Entry]) -> list[Entry]:
-        """What is told because it has come."""
-        fresh = sorted(
-            (each for each in fresh if record.states.get(each.key) != _state(each)),
+    def _new_entries(self, conversation: Conversation, record: _Record, changed: list[Entry]) -> list[Entry]:
+        """Those of the changed entries that are wanted, without what is already printed or too old."""
+        changed = sorted(
+            (each for each in changed if record.states.get(each.key) != _state(each)),
             key=lambda each: each.time,
         )
         if record.is_new:
-            joined = (each.time for each in fresh if each.kind == "join" and each.own)
+            joined = (each.time for each in changed if each.kind == "join" and each.own)
             begins = next(joined, record.begins)
             old = [
                 each
-                for each in fresh
-                if each.time < begins and not (each.label or _calls(conversation, each))
+                for each in changed
+                if each.time < begins and not (each.label or _is_missed(conversation, each))
             ]
             skipped = old[: max(0, len(old) - self._history)]
             record.states.update((each.key, _state(each)) for each in skipped)
-            fresh = [each for each in fresh if each.key not in record.states]
-        return [each for each in fresh if self._wanted(conversation, each)]
+            changed = [each for each in changed if each.key not in record.states]
+        return [each for each in changed if self._wanted(conversation, each)]
 
 
-def _calls(conversation: Conversation, entry: Entry) -> bool:
-    """Whether an entry is told however old it is: it is for us, and we have not seen it."""
+def _is_missed(conversation: Conversation, entry: Entry) -> bool:
+    """Whether an entry is printed however old it is: it addresses the user, who has not read it."""
     return entry.unread and (entry.mention or conversation.kind == "direct")
 
 
 def _state(entry: Entry) -> str:
-    """What makes an entry be told again when it changes."""
+    """The state of an entry; one that changes it is printed again."""
     return "deleted" if entry.deleted_by else entry.state

@@ -1,9 +1,10 @@
-"""What a terminal sends when keys are pressed, as keys. A sequence may arrive in pieces.
+"""Parse what a terminal sends into keys and text. A sequence may arrive in pieces.
 
     ESC [ A        up                 ESC b          alt-b
     ESC [ 1 ; 5 D  ctrl-left          ESC [ 200 ~ … ESC [ 201 ~   pasted text
 
-Source  ECMA-48 section 5.4; xterm control sequences, "PC-Style Function Keys", "Bracketed Paste Mode"
+Source:
+    ECMA-48 section 5.4; xterm control sequences, "PC-Style Function Keys", "Bracketed Paste Mode".
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from dataclasses import dataclass
 
 PASTE_ON, PASTE_OFF = "\x1b[?2004h", "\x1b[?2004l"
 
-_PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
-_LONGEST = 32  # characters of a sequence; more is none
+_PASTE_START, _PASTE_END = "\x1b[200~", "\x1b[201~"
+_MAX_SEQUENCE = 32  # characters; what is longer is no sequence
 _SEQUENCE = re.compile(
     r"\x1b\[\[[A-E]"  # function keys of the Linux console
     r"|\x1b\[(?P<parameters>[0-9;:<=>?]*)[ -/]*(?P<final>[@-Z\\-~])"
@@ -34,14 +35,14 @@ _CONTROLS = {"\r": "enter", "\n": "newline", "\t": "tab", "\x7f": "backspace", "
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key that writes nothing: "left", "ctrl-a", "alt-1"."""
+    """A key without a character: "left", "ctrl-a", "alt-1"."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Something typed or pasted."""
+    """Typed or pasted text."""
 
     text: str
 
@@ -49,21 +50,21 @@ class Text:
 Input = Key | Text
 
 
-class Decoder:
-    """Turns what comes in into keys and text."""
+class KeyParser:
+    """Turns the input of a terminal into keys and text."""
 
     def __init__(self) -> None:
-        self._held = ""  # the beginning of a sequence
-        self._pasted: list[str] | None = None  # what has come of a paste that has not ended
+        self._partial = ""  # the beginning of a sequence
+        self._pasted: list[str] | None = None  # the parts of an unfinished paste
 
     @property
-    def waits(self) -> bool:
-        """Whether a sequence has begun that is not complete."""
-        return bool(self._held) and self._pasted is None
+    def is_incomplete(self) -> bool:
+        """Whether the input ends inside a sequence that is not a paste."""
+        return bool(self._partial) and self._pasted is None
 
     def feed(self, data: str) -> list[Input]:
-        """The keys and the text in what came."""
-        data, self._held = self._held + data, ""
+        """Parse more input."""
+        data, self._partial = self._partial + data, ""
         found: list[Input] = []
         while data:
             if self._pasted is not None:
@@ -74,41 +75,41 @@ class Decoder:
                 data = _plain(data, found)
         return found
 
-    def end(self) -> list[Input]:
-        """Nothing more has come: what looked like the beginning of a sequence was the Escape key."""
-        held, self._held = self._held, ""
-        return [Key("escape"), *self.feed(held[1:])] if held else []
+    def flush(self) -> list[Input]:
+        """Take an unfinished sequence for the Escape key, because nothing has followed it."""
+        partial, self._partial = self._partial, ""
+        return [Key("escape"), *self.feed(partial[1:])] if partial else []
 
     def _paste(self, data: str, found: list[Input]) -> str:
         assert self._pasted is not None
-        text, ended, rest = data.partition(_PASTE_ENDS)
+        text, ended, rest = data.partition(_PASTE_END)
         if ended:
             found.append(Text(re.sub(r"\r\n?", "\n", "".join([*self._pasted, text]))))
             self._pasted = None
             return rest
-        begun = next((n for n in range(len(_PASTE_ENDS) - 1, 0, -1) if data.endswith(_PASTE_ENDS[:n])), 0)
-        self._pasted.append(data[: len(data) - begun])
-        self._held = data[len(data) - begun :]
+        partial = next((n for n in range(len(_PASTE_END) - 1, 0, -1) if data.endswith(_PASTE_END[:n])), 0)
+        self._pasted.append(data[: len(data) - partial])
+        self._partial = data[len(data) - partial :]
         return ""
 
     def _escape(self, data: str, found: list[Input]) -> str:
-        if data.startswith(_PASTE_BEGINS):
+        if data.startswith(_PASTE_START):
             self._pasted = []
-            return data[len(_PASTE_BEGINS) :]
+            return data[len(_PASTE_START) :]
         match = _SEQUENCE.match(data)
         if match:
             key = _key(match)
             found += [Key(key)] if key else []
             return data[match.end() :]
-        if _UNFINISHED.match(data) and len(data) < _LONGEST:
-            self._held = data
+        if _UNFINISHED.match(data) and len(data) < _MAX_SEQUENCE:
+            self._partial = data
             return ""
         found.append(Key("escape"))
         return data[1:]
 
 
 def _key(match: re.Match[str]) -> str:
-    """The name of a sequence's key; nothing for one that we have no use for."""
+    """The name of a sequence's key; empty for one that is not used."""
     if match["alt"]:
         return "alt-" + (_control(match["alt"]) or match["alt"].lower())
     if match["shifted"]:
@@ -121,7 +122,7 @@ def _key(match: re.Match[str]) -> str:
 
 
 def _plain(data: str, found: list[Input]) -> str:
-    """What stands before the next control character, or that one."""
+    """Take the text before the next control character, or that character; returns the rest."""
     match = re.match(r"[^\x00-\x1f\x7f]+", data)
     if match:
         found.append(Text(match[0]))
@@ -131,7 +132,7 @@ def _plain(data: str, found: list[Input]) -> str:
 
 
 def _control(character: str) -> str:
-    """The name of a control character; nothing for another one."""
+    """The name of a control character; empty for any other character."""
     if character in _CONTROLS:
         return _CONTROLS[character]
     return f"ctrl-{chr(ord(character) + 0x60)}" if "\x01" <= character <= "\x1a" else ""

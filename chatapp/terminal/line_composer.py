@@ -1,4 +1,4 @@
-"""The line that is being written, with what was sent before, Tab, and a draft for each conversation."""
+"""The input line with its history, Tab completion, and a draft for each conversation."""
 
 from __future__ import annotations
 
@@ -15,17 +15,20 @@ from chatapp.terminal.panel import PanelDraft
 
 
 class LineComposer:
-    """Takes  run: does what was typed; gives None, or why it was refused
-    tells_typing: whether others may know that we are typing
+    """The input line of the current conversation.
+
+    Args:
+        run: runs what was typed; returns why it was refused, or None.
+        tells_typing: whether other users may see that the user is typing.
     """
 
     def __init__(self, client: Client, run: Callable[[str], str | None], tells_typing: bool) -> None:
         self._client, self._run, self._tells_typing = client, run, tells_typing
         self._editor = LineEditor()
-        self._recall = InputHistory()
+        self._input_history = InputHistory()
         self._tab = Tab()
         self._problem = ""
-        self._asked = ""  # the text about which it was asked whether to send it
+        self._questioned = ""  # the text that Enter sends only when pressed again
         self._conversation = client.network.current
 
     @property
@@ -37,8 +40,8 @@ class LineComposer:
         text, cursor = self._editor.text, self._editor.cursor
         return PanelDraft(text[:cursor], text[cursor:], screen_commands.usage(text) or "", self._problem)
 
-    def turn_to(self, conversation: Conversation) -> None:
-        """Another conversation is written to; what was written in the one before stays there."""
+    def switch_to(self, conversation: Conversation) -> None:
+        """Store the text as the draft of its conversation, and continue with the draft of another."""
         if conversation is self._conversation:
             return
         if self._conversation:
@@ -46,20 +49,20 @@ class LineComposer:
         self._conversation = conversation
         self._editor.set(conversation.draft)
 
-    def refuse(self, problem: str | None) -> None:
-        """Say why something cannot be done, until the next key."""
+    def show_problem(self, problem: str | None) -> None:
+        """Show why something was refused, until the next key."""
         self._problem = problem or ""
 
-    def give_back(self, conversation: Conversation, text: str, words: str) -> None:
-        """Write a command again that the server refused, unless something else is written already."""
+    def restore(self, conversation: Conversation, text: str, reason: str) -> None:
+        """Put a command that the server refused back into the line, unless another text stands there."""
         if conversation is not self._conversation:
             conversation.draft = conversation.draft or text
         elif self.is_empty:
             self._editor.set(text)
-            self.refuse(words)
+            self.show_problem(reason)
 
-    def take(self, given: Input) -> None:
-        """Something was typed, or a key pressed."""
+    def handle_input(self, given: Input) -> None:
+        """Insert typed text, or do what a key is for."""
         before = self._editor.text
         self._problem = ""
         if isinstance(given, Text):
@@ -74,19 +77,21 @@ class LineComposer:
         text = self._editor.text
         if not text.strip():
             return
-        question = self._client.question(self._client.network.current, text) if text != self._asked else ""
-        self._asked = text if question else ""
-        self.refuse(question or self._run(text))
+        question = ""
+        if text != self._questioned:
+            question = self._client.question(self._client.network.current, text)
+        self._questioned = text if question else ""
+        self.show_problem(question or self._run(text))
         if not self._problem:
-            self._recall.sent(text)
+            self._input_history.sent(text)
             self._editor.set("")
 
     def _complete(self, back: bool = False) -> None:
         text, cursor = self._editor.text, self._editor.cursor
         network = self._client.network
-        ours = screen_commands.completed(text)
-        if ours and cursor == len(text):
-            self._editor.set(ours)
+        command = screen_commands.complete_command(text)
+        if command and cursor == len(text):
+            self._editor.set(command)
         elif network.current:
             found = self._tab.next(network, network.current, text, cursor, back)
             if found:
@@ -96,10 +101,10 @@ class LineComposer:
         self._complete(back=True)
 
     def _older(self) -> None:
-        self._set(self._recall.older(self._editor.text))
+        self._set(self._input_history.older(self._editor.text))
 
     def _newer(self) -> None:
-        self._set(self._recall.newer())
+        self._set(self._input_history.newer())
 
     def _set(self, text: str | None) -> None:
         if text is not None:

@@ -1,4 +1,4 @@
-"""The line that is being written: text, cursor, and what keys do to them."""
+"""Editing a line: its text, the cursor, and what each key does."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ _WITH_SPACE = re.compile(r"\S+\s*\Z")
 
 
 class LineEditor:
-    """The cursor stands before the character at its index."""
+    """A line being edited; the cursor stands before the character at its index."""
 
     def __init__(self) -> None:
         self.text = ""
         self.cursor = 0
-        self._killed = ""  # what was cut out last
+        self._killed = ""  # the text cut last, for yank
 
     def set(self, text: str, cursor: int | None = None) -> None:
-        """Another text, the cursor at its end."""
+        """Replace the text; the cursor moves to its end by default."""
         self.text = text
         self.cursor = len(text) if cursor is None else cursor
 
     def insert(self, text: str) -> None:
-        """Write something at the cursor. Control characters are left out, line feeds stay."""
+        """Insert text at the cursor, without its control characters; line feeds stay."""
         text = clean(text)
         self.set(self.text[: self.cursor] + text + self.text[self.cursor :], self.cursor + len(text))
 
     def press(self, key: str) -> bool:
-        """Do what a key is for; says whether it is one for editing."""
+        """Do what a key is for; False if it is not an editing key."""
         command = _KEYS.get(key)
         if command:
             command(self)
@@ -55,10 +55,10 @@ class LineEditor:
         self.cursor = graphemes.word_after(self.text, self.cursor)
 
     def backspace(self) -> None:
-        self._take_out(self.left)
+        self._remove_over(self.left)
 
     def delete(self) -> None:
-        self._take_out(self.right)
+        self._remove_over(self.right)
 
     def kill_to_start(self) -> None:
         self._kill(self.home)
@@ -67,7 +67,7 @@ class LineEditor:
         self._kill(self.end)
 
     def kill_word(self) -> None:
-        self._kill(self._before_space)
+        self._kill(self._word_start)
 
     def kill_word_left(self) -> None:
         self._kill(self.word_left)
@@ -81,22 +81,22 @@ class LineEditor:
     def newline(self) -> None:
         self.insert("\n")
 
-    def _before_space(self) -> None:
-        """To the beginning of what stands between spaces."""
+    def _word_start(self) -> None:
+        """Move to the start of the word, where only spaces separate words."""
         match = _WITH_SPACE.search(self.text[: self.cursor])
         self.cursor = match.start() if match else 0
 
     def _kill(self, move: Callable[[], None]) -> None:
-        self._killed = self._take_out(move) or self._killed
+        self._killed = self._remove_over(move) or self._killed
 
-    def _take_out(self, move: Callable[[], None]) -> str:
-        """Take out what the cursor would move over."""
-        before = self.cursor
+    def _remove_over(self, move: Callable[[], None]) -> str:
+        """Remove the text that a movement passes over, and return it."""
+        origin = self.cursor
         move()
-        start, end = sorted((before, self.cursor))
-        gone = self.text[start:end]
+        start, end = sorted((origin, self.cursor))
+        removed = self.text[start:end]
         self.set(self.text[:start] + self.text[end:], start)
-        return gone
+        return removed
 
 
 _KEYS: dict[str, Callable[[LineEditor], None]] = {

@@ -11,74 +11,77 @@ from chatapp.protocol.invite_links import BadInvite, Invite, is_link
 from chatapp.protocol.names import as_channel
 from chatapp.protocol.numbers import whole
 
-HISTORY = 20  # lines shown on a terminal when a conversation is entered
-PASSWORD = "CHATAPP_PASSWORD"
+DEFAULT_HISTORY = 20  # earlier lines shown when an interactive user opens a conversation
+PASSWORD_VARIABLE = "CHATAPP_PASSWORD"
 
 
-def parser() -> argparse.ArgumentParser:
-    """What may be said on the command line."""
-    made = argparse.ArgumentParser(
+def argument_parser() -> argparse.ArgumentParser:
+    """The options and their help."""
+    parser = argparse.ArgumentParser(
         prog="chatapp terminal",
-        description="Chat in a terminal. In a pipe each line that comes in is said, each that goes out was.",
-        epilog=f"The password is never given on the command line: see --password, or set {PASSWORD}.",
+        description="Chat in a terminal. In a pipe, input lines are sent and received messages are printed.",
+        epilog=f"A password is never given on the command line: use --password, or set {PASSWORD_VARIABLE}.",
     )
-    made.add_argument("--name", default="", help="your name; asked for if not given")
-    made.add_argument(
+    parser.add_argument("--name", default="", help="your name; asked for by default")
+    parser.add_argument(
         "--server",
-        type=_server,
+        type=_parse_server,
         default=Login("127.0.0.1"),
         metavar="HOST[:PORT]",
-        help=f"where to connect, 127.0.0.1:{PORT} if not given; or an invite link in quotes",
+        help=f"the server to connect to, or an invite link in quotes (default: 127.0.0.1:{PORT})",
     )
-    made.add_argument(
+    parser.add_argument(
         "--channel",
-        type=as_channel,  # in a shell a `#` begins what is not read
+        type=as_channel,  # adds a missing `#`, which begins a comment in a shell
         action="append",
         default=[],
         metavar="NAME",
-        help="a channel to join; may be given several times, lines of a pipe are said in the first",
+        help="a channel to join; may be given several times; a pipe sends its lines to the first",
     )
-    made.add_argument(
+    parser.add_argument(
         "--password",
         action="store_true",
-        help="ask for the password of your name; in a pipe, read it as a line after that of the name",
+        help="ask for your password; in a pipe, read it from the line after the name",
     )
-    made.add_argument("--unencrypted", action="store_true", help="talk in clear, where everybody may listen")
-    made.add_argument("--plain", action="store_true", help="as in a pipe, also on a terminal")
-    made.add_argument(
+    parser.add_argument(
+        "--unencrypted", action="store_true", help="connect without TLS: others can read everything you send"
+    )
+    parser.add_argument("--plain", action="store_true", help="behave as in a pipe, even on a terminal")
+    parser.add_argument(
         "--history",
-        type=_number,
+        type=_parse_line_count,
         metavar="LINES",
-        help=f"how much of what was said before is shown; {HISTORY} if not given, none in a pipe",
+        help=f"how many earlier messages to show (default: {DEFAULT_HISTORY}; in a pipe: 0)",
     )
-    return made
+    return parser
 
 
-def login(options: argparse.Namespace, name: str, password: str) -> Login:
-    """Who goes where; the channels of a link come first."""
-    asked: Login = options.server
-    channels = tuple(dict.fromkeys([*asked.channels, *options.channel]))
-    encrypt = "never" if options.unencrypted else asked.encrypt
-    return replace(asked, nick=name, password=password, channels=channels, encrypt=encrypt)
+def login_from(options: argparse.Namespace, name: str, password: str) -> Login:
+    """The login that the options ask for; the channels of an invite link come first."""
+    server: Login = options.server
+    channels = tuple(dict.fromkeys([*server.channels, *options.channel]))
+    encrypt = "never" if options.unencrypted else server.encrypt
+    return replace(server, nick=name, password=password, channels=channels, encrypt=encrypt)
 
 
-def _server(text: str) -> Login:
-    """Where to go: `host`, `host:port`, `[::1]:port`, `::1`, or a link."""
+def _parse_server(text: str) -> Login:
+    """Read `host`, `host:port`, `[::1]:port`, `::1` or an invite link."""
     if is_link(text):
         try:
             return invited(Login(""), Invite.parse(text))
         except BadInvite as error:
             raise argparse.ArgumentTypeError(str(error)) from None
-    host, port = split_host_port(text)
-    number = parse_port(port or str(PORT))
-    if not host or number is None:
-        allowed = "HOST or HOST:PORT with a port from 1 to 65535"
-        raise argparse.ArgumentTypeError(f"a server is {allowed}, not {text!r}")
-    return Login(host, number)
+    host, port_text = split_host_port(text)
+    port = parse_port(port_text or str(PORT))
+    if not host or port is None:
+        raise argparse.ArgumentTypeError(
+            f"expected HOST or HOST:PORT with a port from 1 to 65535, not {text!r}"
+        )
+    return Login(host, port)
 
 
-def _number(text: str) -> int:
+def _parse_line_count(text: str) -> int:
     number = whole(text)
     if number is None:
-        raise argparse.ArgumentTypeError(f"a number of lines is wanted, not {text!r}")
+        raise argparse.ArgumentTypeError(f"expected a number of lines, not {text!r}")
     return number

@@ -1,10 +1,10 @@
-"""The chat for pipes and scripts: a line that comes in is said, a line that goes out is one that was said.
+"""The chat for pipes and scripts: input lines are sent, received messages are printed.
 
     printf 'hello\\n/msg Ben are you there?\\n' | python -m chatapp terminal --name Keshav
 
-What is written is described in `lines`. A line that begins with a slash is a command; its answers are awaited
-before the next line is looked at. What was on its way when the connection broke, and did not arrive, is said
-again. At the end of the input everything is waited for that was said, then we leave.
+`rendering` describes the output. A line that begins with a slash is a command; the next line waits for its
+replies. Messages that were in flight when the connection broke, and did not arrive, are sent again. At the
+end of the input the program waits until everything has been delivered, then quits.
 """
 
 from __future__ import annotations
@@ -20,25 +20,31 @@ from chatapp.terminal import screen_commands
 from chatapp.terminal.ansi import StyledLine, StyledText, clean
 from chatapp.terminal.connection_notices import ConnectionNotices
 from chatapp.terminal.entry_stream import EntryStream, StreamedEntry
-from chatapp.terminal.rendering import Look, channel_line, lines, note
+from chatapp.terminal.rendering import LineFormat, channel_line, entry_lines, note
 from chatapp.terminal.reply_barrier import ReplyBarrier
 
-MOST_WAITING = 20  # messages that are on their way at the same time
-GIVE_UP_SECONDS = 60.0  # without a connection
-DONE, FAILED, NOWHERE = 0, 1, 2  # exit statuses
+MAX_IN_FLIGHT = 20  # messages sent and not yet confirmed by the server; also input lines queued
+OFFLINE_SECONDS = 60.0  # without a connection, after which the program gives up
+EXIT_OK, EXIT_FAILED, EXIT_NO_CHANNEL = 0, 1, 2
 
 
-class Piped:
-    """Takes  channel: what is being joined, for lines to be said there; empty for where the server puts us
-    write, complain: for the lines that go out, and for what went wrong
-    wall, clock: Unix seconds, and seconds that never go back
+class PipedChat:
+    """The state of a chat in a pipe; `step` drives it.
+
+    Args:
+        channel: the channel being joined, to which lines are sent; empty for the one the server chooses.
+        earlier: how many messages of a channel's history are printed.
+        write: prints a line of output.
+        complain: prints a problem, on stderr.
+        wall: Unix seconds.
+        clock: monotonic seconds.
     """
 
     def __init__(
         self,
         client: Client,
         channel: str,
-        look: Look,
+        line_format: LineFormat,
         earlier: int,
         write: Callable[[StyledLine], object],
         complain: Callable[[str], object],
@@ -46,132 +52,145 @@ class Piped:
         clock: Callable[[], float],
     ) -> None:
         self.client = client
-        self._channel, self._look = channel, look
+        self._channel, self._format = channel, line_format
         self._write, self._complain, self._wall, self._clock = write, complain, wall, clock
-        client.network.watching = False  # what goes into a pipe was not seen by anybody
-        self._teller = EntryStream(_is_wanted, earlier)
-        self._standing = ConnectionNotices()
+        client.network.watching = False  # nobody reads along: messages in a pipe do not count as read
+        self._stream = EntryStream(_is_wanted, earlier)
+        self._notices = ConnectionNotices()
         self._barrier = ReplyBarrier(client, clock)
-        self._typed: deque[str] = deque()
-        self._here: Conversation | None = None  # the channel whose name need not be told
-        self._lost: list[StreamedEntry] = []  # what was on its way when the connection broke
-        self._away: float | None = 0.0  # since when there is no connection
-        self._status = DONE
-        self._ended = self._left = self._asked_last = False
+        self._queued: deque[str] = deque()
+        self._here: Conversation | None = None  # the channel whose lines are printed without its name
+        self._lost: list[StreamedEntry] = []  # in flight when the connection broke
+        self._offline_since: float | None = 0.0
+        self._status = EXIT_OK
+        self._input_ended = self._left = self._is_last_barrier = False
 
     @property
-    def is_hungry(self) -> bool:
-        """Whether there is use for more lines."""
-        return len(self._typed) < MOST_WAITING and not self._ended
+    def accepts_lines(self) -> bool:
+        """Whether there is room in the queue for more input."""
+        return len(self._queued) < MAX_IN_FLIGHT and not self._input_ended
 
-    def say(self, typed: Iterable[str]) -> None:
-        """Lines that came in."""
-        self._typed.extend(line for line in typed if line.strip())
+    def queue_lines(self, typed: Iterable[str]) -> None:
+        """Add input lines; blank ones are dropped."""
+        self._queued.extend(line for line in typed if line.strip())
 
-    def end(self) -> None:
-        """No more will come."""
-        self._ended = True
+    def end_input(self) -> None:
+        """Finish and quit once everything queued has been sent."""
+        self._input_ended = True
 
-    def tell(self, words: str) -> None:
-        self._write(note(words))
+    def print_note(self, text: str) -> None:
+        """Print a line from the program itself."""
+        self._write(note(text))
 
     def leave(self) -> None:
+        """End without waiting for the rest of the input."""
         self._left = True
 
-    def turn(self, changes: Iterable[Change]) -> int | None:
-        """Write what has come, say what can be said; gives the exit status when it is over."""
-        self._hear(list(changes))
+    def step(self, changes: Iterable[Change]) -> int | None:
+        """Print what has arrived and send what can be sent.
+
+        Returns:
+            The exit status at the end, else None.
+        """
+        self._print_changes(list(changes))
         if self.client.network.state != "online":
-            return self._wait()
-        if self._away is not None:
-            self._away = None
-            self._barrier.raise_()  # in its answer we have been put into channels
-        if self._barrier.is_up or not self._recovered():
+            return self._wait_for_connection()
+        if self._offline_since is not None:
+            self._offline_since = None
+            self._barrier.start()  # before its reply, the server has sent the JOINs of our channels
+        if self._barrier.is_waiting or not self._resend_lost():
             return None
         if self._channel and not (self._here and self._here.joined):
-            self._complain(f"{self._channel} cannot be joined.")
-            return NOWHERE
-        self._channel = ""  # found once, we may well leave it
-        return self._proceed()
+            self._complain(f"Cannot join {self._channel}.")
+            return EXIT_NO_CHANNEL
+        self._channel = ""  # checked once; leaving it later is no error
+        return self._send_queued()
 
-    # what comes in
+    # output
 
-    def _hear(self, changes: list[Change]) -> None:
+    def _print_changes(self, changes: list[Change]) -> None:
         network = self.client.network
-        words = self._standing.news(network)
-        if words:
-            self._write((StyledText(clean(words)),))
-        self._barrier.hear(changes)
+        notice = self._notices.next_notice(network)
+        if notice:
+            self._write((StyledText(clean(notice)),))
+        self._barrier.handle(changes)
         found = network.find(self._channel) if self._channel else network.current
         if self._here is None and found and found.kind == "channel":
             self._here = found
-        for told in self._teller.take(network, changes, self._wall()):
-            self._tell(told)
+        for streamed in self._stream.take(network, changes, self._wall()):
+            self._print_entry(streamed)
         for change in changes:
             if isinstance(change, ChannelsListed):
                 for channel in change.channels:
                     self._write(channel_line(channel))
 
-    def _tell(self, told: StreamedEntry) -> None:
-        conversation, entry = told
+    def _print_entry(self, streamed: StreamedEntry) -> None:
+        conversation, entry = streamed
         if entry.state == "failed" and self.client.network.state != "online":
-            self._lost.append(told)
+            self._lost.append(streamed)
             return
         if entry.state == "failed" or entry.kind == "error":
-            self._status = FAILED
-        for line in lines(entry, conversation, self._here, self.client.network.nick, self._look):
+            self._status = EXIT_FAILED
+        for line in entry_lines(entry, conversation, self._here, self.client.network.nick, self._format):
             self._write(line)
 
-    # what goes out
+    # sending
 
-    def _wait(self) -> int | None:
-        """There is no connection: for how long?"""
-        self._barrier.drop()
-        self._asked_last = False
-        self._away = self._clock() if self._away is None else self._away
+    def _wait_for_connection(self) -> int | None:
+        self._barrier.cancel()
+        self._is_last_barrier = False
+        self._offline_since = self._clock() if self._offline_since is None else self._offline_since
         if self._left:
             return self._status
-        if self.client.network.state == "offline" or self._clock() - self._away > GIVE_UP_SECONDS:
+        if self.client.network.state == "offline" or self._clock() - self._offline_since > OFFLINE_SECONDS:
             self._complain(self.client.network.problem)
-            return FAILED
+            return EXIT_FAILED
         return None
 
-    def _recovered(self) -> bool:
-        """Say again what was lost with a connection; whether it is known what that was."""
-        if any(told.conversation.fetching for told in self._lost):
+    def _resend_lost(self) -> bool:
+        """Send again what was lost with a connection.
+
+        Returns:
+            False while it is unknown which messages arrived: their history is still being fetched.
+        """
+        if any(streamed.conversation.fetching for streamed in self._lost):
             return False
-        lost, self._lost = [told for told in self._lost if told.entry.state == "failed"], []
-        for told in lost:
-            is_certain = history.available(self.client.network)  # else it may have arrived all the same
-            if not is_certain or self.client.retry(told.conversation, told.entry):
-                self._tell(told)
+        lost, self._lost = [streamed for streamed in self._lost if streamed.entry.state == "failed"], []
+        for streamed in lost:
+            is_certain = history.available(self.client.network)  # else the message may have arrived
+            if not is_certain or self.client.retry(streamed.conversation, streamed.entry):
+                self._print_entry(streamed)
         return True
 
-    def _proceed(self) -> int | None:
-        while self._typed and not (self._left or self._barrier.is_up) and self._on_their_way() < MOST_WAITING:
-            self._run(self._typed.popleft())
+    def _send_queued(self) -> int | None:
+        while (
+            self._queued
+            and not (self._left or self._barrier.is_waiting)
+            and self._in_flight() < MAX_IN_FLIGHT
+        ):
+            self._run_line(self._queued.popleft())
         if self._left:
             return self._status
-        if not self._ended or self._typed or self._barrier.is_up or self._on_their_way():
+        if not self._input_ended or self._queued or self._barrier.is_waiting or self._in_flight():
             return None
-        if self._asked_last:
+        if self._is_last_barrier:
             return self._status
-        self._asked_last = True
-        self._barrier.raise_()  # a server without echoes may still refuse what was said
+        self._is_last_barrier = True
+        self._barrier.start()  # a server without echo-message may still refuse a message
         return None
 
-    def _run(self, text: str) -> None:
-        refusal = screen_commands.run(self, text)
-        if refusal:
-            self._complain(refusal)
-            self._status = FAILED
+    def _run_line(self, text: str) -> None:
+        problem = screen_commands.run(self, text)
+        if problem:
+            self._complain(problem)
+            self._status = EXIT_FAILED
         elif text.startswith("/") and not (text.startswith("//") or self._left):
-            self._barrier.raise_()
+            self._barrier.start()
 
-    def _on_their_way(self) -> int:
+    def _in_flight(self) -> int:
         return sum(len(each.pending()) for each in self.client.network.conversations.values())
 
 
 def _is_wanted(conversation: Conversation, entry: Entry) -> bool:
-    """All that happens in channels; elsewhere only what is said, or went wrong."""
+    """All events of channels; elsewhere only messages and failures."""
     return conversation.kind == "channel" or entry.kind in (*SAID, "error") or entry.state == "failed"

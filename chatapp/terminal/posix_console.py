@@ -1,4 +1,4 @@
-"""The terminal and standard input on Linux, macOS and other systems of that kind."""
+"""The console and standard input on Linux, macOS and other POSIX systems."""
 
 from __future__ import annotations
 
@@ -15,28 +15,30 @@ from chatapp.terminal.key_parser import PASTE_OFF, PASTE_ON
 
 assert sys.platform != "win32"
 
-_INPUT, _LOCAL, _CHARACTERS = 0, 3, 6  # of the attributes of a terminal
+_INPUT_FLAGS, _LOCAL_FLAGS, _CONTROL_CHARACTERS = 0, 3, 6  # indices in the result of tcgetattr
 
 
-def readable(seconds: float) -> bool:
-    """Whether standard input has something, or its end, within some time."""
+def wait_readable(seconds: float) -> bool:
+    """Wait until standard input has data or has ended; False after this time without either."""
     return bool(select.select([sys.stdin.fileno()], [], [], seconds)[0])
 
 
 class Console:
-    """The terminal. While it is entered, keys come one by one and are not shown."""
+    """The terminal. As a context manager it delivers each key at once, without echo."""
 
     def __init__(self) -> None:
         self._in = sys.stdin.fileno()
-        self._before = termios.tcgetattr(self._in)
+        self._saved = termios.tcgetattr(self._in)
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
 
     def __enter__(self) -> Self:
-        now = termios.tcgetattr(self._in)
-        now[_INPUT] &= ~(termios.ICRNL | termios.INLCR | termios.IXON)
-        now[_LOCAL] &= ~(termios.ICANON | termios.ECHO | termios.IEXTEN)
-        now[_CHARACTERS][termios.VSUSP] = os.fpathconf(self._in, "PC_VDISABLE").to_bytes(1, "little")
-        termios.tcsetattr(self._in, termios.TCSADRAIN, now)
+        attributes = termios.tcgetattr(self._in)
+        attributes[_INPUT_FLAGS] &= ~(termios.ICRNL | termios.INLCR | termios.IXON)
+        attributes[_LOCAL_FLAGS] &= ~(termios.ICANON | termios.ECHO | termios.IEXTEN)
+        attributes[_CONTROL_CHARACTERS][termios.VSUSP] = os.fpathconf(self._in, "PC_VDISABLE").to_bytes(
+            1, "little"
+        )
+        termios.tcsetattr(self._in, termios.TCSADRAIN, attributes)
         self.write(PASTE_ON)
         return self
 
@@ -46,14 +48,15 @@ class Console:
         try:
             self.write(PASTE_OFF)
         finally:
-            termios.tcsetattr(self._in, termios.TCSADRAIN, self._before)
+            termios.tcsetattr(self._in, termios.TCSADRAIN, self._saved)
 
     def read(self, seconds: float) -> str:
-        """What was typed, as soon as there is something within some time.
+        """What was typed, as soon as there is anything; empty after this time.
 
-        Raises  EOFError when the terminal is gone
+        Raises:
+            EOFError: the terminal has gone.
         """
-        if not readable(seconds):
+        if not wait_readable(seconds):
             return ""
         data = os.read(self._in, 65536)
         if not data:
@@ -65,12 +68,12 @@ class Console:
         sys.stdout.flush()
 
     def size(self) -> tuple[int, int]:
-        """Columns and rows."""
+        """Columns and rows of the terminal."""
         size = os.get_terminal_size(sys.stdout.fileno())
-        return size.columns or 80, size.lines or 24  # a serial line knows neither
+        return size.columns or 80, size.lines or 24  # a serial line reports neither
 
     def suspend(self) -> None:
-        """Give the terminal back to the shell, as Ctrl+Z does; returns when we are called to the front."""
+        """Stop this process, as Ctrl+Z does; returns when the shell continues it in the foreground."""
         self.__exit__(None, None, None)
         os.kill(0, signal.SIGTSTP)
         self.__enter__()

@@ -1,4 +1,7 @@
-"""Waiting for the answers to all that was sent: a question of our own is answered last."""
+"""Waiting for the replies to everything sent so far.
+
+A server answers commands in order, so the reply to one more command marks the end of all earlier replies.
+"""
 
 from __future__ import annotations
 
@@ -8,31 +11,35 @@ from chatapp.client.client import Client
 from chatapp.client.model.changes import Change, ChannelsListed
 from chatapp.protocol.message import Message
 
-ANSWER_SECONDS = 10.0
+REPLY_SECONDS = 10.0  # after which a server that does not reply is no longer waited for
 
 
 class ReplyBarrier:
-    """Takes  clock: seconds that never go back"""
+    """Sends a query and waits for its reply.
+
+    Args:
+        clock: monotonic seconds.
+    """
 
     def __init__(self, client: Client, clock: Callable[[], float]) -> None:
         self._client, self._clock = client, clock
-        self._since: float | None = None
+        self._started: float | None = None
 
     @property
-    def is_up(self) -> bool:
-        """Whether answers may still come; a server that gives none is not waited for too long."""
-        return self._since is not None and self._clock() - self._since < ANSWER_SECONDS
+    def is_waiting(self) -> bool:
+        """Whether replies may still arrive."""
+        return self._started is not None and self._clock() - self._started < REPLY_SECONDS
 
-    def raise_(self) -> None:
-        """Ask for a channel by a name that none can have: the answer of every server is an empty list."""
-        self._since = self._clock()
+    def start(self) -> None:
+        """Send LIST with a nick for a channel name: every server replies with an empty list."""
+        self._started = self._clock()
         self._client.send(Message("LIST", [self._client.network.nick]))
 
-    def hear(self, changes: Iterable[Change]) -> None:
-        """What came may be the answer."""
+    def handle(self, changes: Iterable[Change]) -> None:
+        """Stop waiting if the changes contain the reply."""
         if any(isinstance(change, ChannelsListed) for change in changes):
-            self.drop()
+            self.cancel()
 
-    def drop(self) -> None:
-        """Nothing is waited for any more."""
-        self._since = None
+    def cancel(self) -> None:
+        """Stop waiting."""
+        self._started = None

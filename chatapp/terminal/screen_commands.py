@@ -1,4 +1,7 @@
-"""Slash commands that only a screen of text needs: it has no lists to click on. All others are `actions`."""
+"""Slash commands of the terminal client alone, which has no lists to click on.
+
+All other commands are those of `client.outgoing.slash_commands`.
+"""
 
 from __future__ import annotations
 
@@ -10,149 +13,155 @@ from chatapp.client.model.model import Conversation, Member, Network
 from chatapp.client.outgoing import slash_commands
 from chatapp.protocol.message import Message
 from chatapp.protocol.numbers import whole
-from chatapp.terminal.panel import numbered
+from chatapp.terminal.panel import numbered_conversations
 
-KEYS = "Tab completes, ↑ brings back; Alt+1 to 9, Alt+↑ or ↓: other conversations; Alt+a: what is unread."
+KEYS = (
+    "Tab completes, ↑ recalls sent lines; Alt+1 to 9, Alt+↑, Alt+↓: change conversation; Alt+a: next unread."
+)
 
 
-class Front(Protocol):
-    """What the commands work on."""
+class Frontend(Protocol):
+    """What the commands act on: the interactive chat or the one for pipes."""
 
     client: Client
 
-    def tell(self, words: str) -> None: ...
+    def print_note(self, text: str) -> None: ...
     def leave(self) -> None: ...
 
 
 class ScreenCommand(NamedTuple):
-    """As in `actions`; what it does gives the words of a refusal, or nothing."""
+    """A slash command; `run` gets the arguments and returns why it was refused, or None."""
 
     usage: str
     purpose: str
-    do: Callable[[Front, str], str | None]
+    run: Callable[[Frontend, str], str | None]
 
 
-def run(front: Front, text: str) -> str | None:
-    """Do what was typed.
+def run(frontend: Frontend, text: str) -> str | None:
+    """Run a command, or send a message to the current conversation.
 
-    Gives  None, or why it was refused
+    Returns:
+        None, or why it was refused.
     """
-    name, _, rest = text[1:].partition(" ")
+    name, _, arguments = text[1:].partition(" ")
     command = COMMANDS.get(name.lower()) if text.startswith("/") else None
     if command:
-        return command.do(front, rest.strip())
-    return front.client.run(front.client.network.current, text)
+        return command.run(frontend, arguments.strip())
+    return frontend.client.run(frontend.client.network.current, text)
 
 
 def usage(text: str) -> str | None:
-    """What to show while a command is typed; nothing for other text."""
+    """The hint for a command that is being typed; None for other text."""
     if not text.startswith("/") or text.startswith("//"):
         return None
     name, space, _ = text[1:].lower().partition(" ")
     if name in COMMANDS:
-        return _described(COMMANDS[name])
-    begun = () if space or name in slash_commands.COMMANDS else _begun(text)
-    return "  ".join(begun) or slash_commands.usage(text)
+        return _description(COMMANDS[name])
+    matching = () if space or name in slash_commands.COMMANDS else _matching(text)
+    return "  ".join(matching) or slash_commands.usage(text)
 
 
-def completed(text: str) -> str | None:
-    """The command whose beginning was typed, if there is only one."""
-    begun = _begun(text) if text.startswith("/") else ()
-    return f"{begun[0]} " if len(begun) == 1 else None
+def complete_command(text: str) -> str | None:
+    """The command that begins with a text, if there is exactly one."""
+    matching = _matching(text) if text.startswith("/") else ()
+    return f"{matching[0]} " if len(matching) == 1 else None
 
 
-def _begun(text: str) -> tuple[str, ...]:
-    """All commands that begin so."""
+def _matching(text: str) -> tuple[str, ...]:
+    """All commands that begin with a text."""
     names = dict.fromkeys([*slash_commands.COMMANDS, *COMMANDS])
     return tuple(f"/{name}" for name in names if f"/{name}".startswith(text.lower()))
 
 
-def _go(front: Front, rest: str) -> str | None:
-    network = front.client.network
-    if not rest:
+def _go(frontend: Frontend, arguments: str) -> str | None:
+    network = frontend.client.network
+    if not arguments:
         found = _most_urgent(network)
-        problem = "Nothing is unread. /go NAME leads to a channel or a person."
+        problem = "Nothing is unread. /go NAME opens a channel or a direct message."
     else:
-        number = whole(rest)
-        found = _named(network, rest) if number is None else numbered(network).get(number)
-        problem = f"You are in no conversation {rest}. /join goes into a channel, /msg writes to a person."
+        number = whole(arguments)
+        found = _find(network, arguments) if number is None else numbered_conversations(network).get(number)
+        problem = (
+            f"There is no conversation {arguments}. "
+            "/join #CHANNEL joins a channel, /msg NAME TEXT sends a direct message."
+        )
     if found is None:
         return problem
-    front.client.open(found)
+    frontend.client.open(found)
     return None
 
 
 def _most_urgent(network: Network) -> Conversation | None:
-    """What is unread elsewhere: first where we are called by name, then what is for us alone."""
+    """The unread conversation to open first: one with mentions, then a direct one, then the longest."""
     unread = (each for each in network.conversations.values() if each.unread and each is not network.current)
     return max(unread, key=lambda each: (each.mentions, each.kind == "direct", each.unread), default=None)
 
 
-def _named(network: Network, name: str) -> Conversation | None:
-    """The conversation of this name, else the only one that begins so."""
+def _find(network: Network, name: str) -> Conversation | None:
+    """The conversation of this name, else the only one that begins with it."""
     folded = network.fold(name).lstrip("#")
-    begun = [each for key, each in network.conversations.items() if key.lstrip("#").startswith(folded)]
-    return network.find(name) or (begun[0] if len(begun) == 1 else None)
+    matching = [each for key, each in network.conversations.items() if key.lstrip("#").startswith(folded)]
+    return network.find(name) or (matching[0] if len(matching) == 1 else None)
 
 
-def _names(front: Front, rest: str) -> str | None:
-    network = front.client.network
+def _names(frontend: Frontend, arguments: str) -> str | None:
+    network = frontend.client.network
     current = network.current
     if current is None or current.kind != "channel":
-        return "That works in a channel only."
+        return "/names works only in a channel."
     members = sorted(current.members.values(), key=lambda each: (network.rank(each), network.fold(each.nick)))
-    front.tell(f"{len(members)} here: {', '.join(map(_member, members))}")
+    frontend.print_note(f"{len(members)} here: {', '.join(map(_member, members))}")
     return None
 
 
-def _list(front: Front, rest: str) -> str | None:
-    if front.client.network.state != "online":
+def _list(frontend: Frontend, arguments: str) -> str | None:
+    if frontend.client.network.state != "online":
         return "You are not connected."
-    front.client.list_channels()
+    frontend.client.list_channels()
     return None
 
 
-def _older(front: Front, rest: str) -> str | None:
-    current = front.client.network.current
+def _older(frontend: Frontend, arguments: str) -> str | None:
+    current = frontend.client.network.current
     if current is None or current.complete:
-        return "There is nothing before what you have seen."
-    front.client.load_older(current)
-    return None if current.loading_older else "The server has nothing older to show."
+        return "There are no earlier messages."
+    frontend.client.load_older(current)
+    return None if current.loading_older else "The server has no earlier messages."
 
 
-def _retry(front: Front, rest: str) -> str | None:
-    current = front.client.network.current
+def _retry(frontend: Frontend, arguments: str) -> str | None:
+    current = frontend.client.network.current
     failed = [each for each in current.entries if each.state == "failed"] if current else []
     if not current or not failed:
-        return "Nothing here waits to be sent again."
-    return next(filter(None, (front.client.retry(current, entry) for entry in failed)), None)
+        return "There are no unsent messages here."
+    return next(filter(None, (frontend.client.retry(current, entry) for entry in failed)), None)
 
 
-def _reconnect(front: Front, rest: str) -> str | None:
-    front.client.reconnect_now()
+def _reconnect(frontend: Frontend, arguments: str) -> str | None:
+    frontend.client.reconnect_now()
     return None
 
 
-def _quit(front: Front, rest: str) -> str | None:
-    front.client.send(Message("QUIT", [rest] if rest else []))
-    front.leave()
+def _quit(frontend: Frontend, arguments: str) -> str | None:
+    frontend.client.send(Message("QUIT", [arguments] if arguments else []))
+    frontend.leave()
     return None
 
 
-def _help(front: Front, rest: str) -> str | None:
-    name = rest.removeprefix("/").lower()
+def _help(frontend: Frontend, arguments: str) -> str | None:
+    name = arguments.removeprefix("/").lower()
     if name in COMMANDS:
-        front.tell(_described(COMMANDS[name]))
+        frontend.print_note(_description(COMMANDS[name]))
         return None
-    refusal = front.client.run(front.client.network.current, f"/help {rest}")
-    current = front.client.network.current
-    if not rest and current:
-        more = (_described(each) for name, each in COMMANDS.items() if name not in slash_commands.COMMANDS)
-        front.client.note(current, "\n".join([*more, KEYS]))
-    return refusal
+    problem = frontend.client.run(frontend.client.network.current, f"/help {arguments}")
+    current = frontend.client.network.current
+    if not arguments and current:
+        own = (_description(each) for name, each in COMMANDS.items() if name not in slash_commands.COMMANDS)
+        frontend.client.note(current, "\n".join([*own, KEYS]))
+    return problem
 
 
-def _described(command: ScreenCommand) -> str:
+def _description(command: ScreenCommand) -> str:
     return f"{command.usage}  –  {command.purpose}"
 
 
@@ -161,14 +170,12 @@ def _member(member: Member) -> str:
 
 
 COMMANDS: dict[str, ScreenCommand] = {
-    "go": ScreenCommand(
-        "/go [NAME or NUMBER]", "to another conversation, or to where something is unread", _go
-    ),
-    "names": ScreenCommand("/names", "who is in the channel", _names),
-    "list": ScreenCommand("/list", "which channels there are", _list),
-    "older": ScreenCommand("/older", "show what was said before", _older),
-    "retry": ScreenCommand("/retry", "send again what could not be sent", _retry),
-    "reconnect": ScreenCommand("/reconnect", "do not wait for the next try", _reconnect),
-    "quit": ScreenCommand("/quit [REASON]", "leave", _quit),
+    "go": ScreenCommand("/go [NAME or NUMBER]", "open a conversation, or the next unread one", _go),
+    "names": ScreenCommand("/names", "list the members of the channel", _names),
+    "list": ScreenCommand("/list", "list the channels", _list),
+    "older": ScreenCommand("/older", "show earlier messages", _older),
+    "retry": ScreenCommand("/retry", "send unsent messages again", _retry),
+    "reconnect": ScreenCommand("/reconnect", "try to reconnect now", _reconnect),
+    "quit": ScreenCommand("/quit [REASON]", "disconnect and exit", _quit),
     "help": ScreenCommand("/help [COMMAND]", "list the commands", _help),
 }

@@ -1,4 +1,4 @@
-"""How one gets in: connecting, and asking a person for what was wrong."""
+"""Signing in: wait for the connection, and ask the user to correct what was refused."""
 
 from __future__ import annotations
 
@@ -12,18 +12,23 @@ from chatapp.client.transport.certificates import CertificateProblem, grouped
 from chatapp.terminal.ansi import clean
 
 TICK_SECONDS = 0.02
-QUESTION = "Choose a username:"
-SHOWN_DIGITS = 4  # of a fingerprint, that somebody has to look at
+NAME_PROMPT = "Choose a username:"
+PASSWORD_PROMPT = "Password: "
+FINGERPRINT_DIGITS = 4  # the user types, to confirm an alarming certificate
 
 Ask = Callable[[str], str]
 
 
 class SignInFailed(Exception):
-    """There is no way in, in words for whoever wants to."""
+    """Cannot sign in; the message is for the user."""
 
 
-def entered(client: Client) -> list[Change] | ConnectFailed:
-    """Wait for what becomes of connecting: what has changed once we are in, or why we are not."""
+def wait_until_online(client: Client) -> list[Change] | ConnectFailed:
+    """Wait until the client is online or the attempt has failed.
+
+    Returns:
+        The changes so far, or the failure.
+    """
     changes: list[Change] = []
     while client.network.state != "online":
         changes += client.poll()
@@ -34,46 +39,53 @@ def entered(client: Client) -> list[Change] | ConnectFailed:
     return changes
 
 
-def mend(client: Client, failed: ConnectFailed, ask: Ask, ask_secretly: Ask) -> None:
-    """Ask a person for what was wrong, and connect again.
+def ask_and_reconnect(client: Client, failed: ConnectFailed, ask: Ask, ask_secretly: Ask) -> None:
+    """Ask the user to correct what was refused, and connect again.
 
-    Raises  CannotEnter when that cannot be put right by asking
+    Args:
+        ask: prints a question and returns the answer.
+        ask_secretly: likewise, without showing what is typed.
+
+    Raises:
+        SignInFailed: no answer would help, or the user does not trust the certificate.
     """
-    words, login = clean(failed.words), client.login
+    reason, login = clean(failed.words), client.login
     match failed.kind:
         case "name" | "name-taken":
-            offer = f" [{failed.suggestion}]" if failed.suggestion else ""
-            name = ask(f"{words} {QUESTION}{offer} ")
+            suggested = f" [{failed.suggestion}]" if failed.suggestion else ""
+            name = ask(f"{reason} {NAME_PROMPT}{suggested} ")
             client.connect(replace(login, nick=name or failed.suggestion))
         case "password":
-            client.connect(replace(login, password=ask_secretly(f"{words}\nPassword: ")))
+            client.connect(replace(login, password=ask_secretly(f"{reason}\n{PASSWORD_PROMPT}")))
         case "server-password":
-            client.connect(replace(login, server_password=ask_secretly(f"{words}\nPassword: ")))
+            client.connect(replace(login, server_password=ask_secretly(f"{reason}\n{PASSWORD_PROMPT}")))
         case "certificate" if failed.doubt and failed.doubt.is_open:
-            _decide(failed.doubt, ask)
+            _confirm_certificate(failed.doubt, ask)
             client.trust(failed.doubt)
         case _:
-            raise SignInFailed(why(failed))
+            raise SignInFailed(failure_text(failed))
 
 
-def why(failed: ConnectFailed) -> str:
-    """Why there is no way in, and what would open one, in one line."""
-    doubt = failed.doubt
-    if doubt:
-        stop = "" if doubt.title.endswith("?") else "."
-        return f"{doubt.title}{stop} {doubt.words} Its fingerprint is {doubt.fingerprint}"
-    return failed.words + (" With --unencrypted you talk in clear." if failed.kind == "no-tls" else "")
+def failure_text(failed: ConnectFailed) -> str:
+    """Why signing in failed, and which option would help, on one line."""
+    problem = failed.doubt
+    if problem:
+        stop = "" if problem.title.endswith("?") else "."
+        return f"{problem.title}{stop} {problem.words} Its fingerprint is {problem.fingerprint}"
+    return failed.words + (" Use --unencrypted to connect without TLS." if failed.kind == "no-tls" else "")
 
 
-def _decide(doubt: CertificateProblem, ask: Ask) -> None:
-    """Let a person look at a certificate. Where something is wrong with it, a mere `yes` is said too quickly.
+def _confirm_certificate(problem: CertificateProblem, ask: Ask) -> None:
+    """Ask the user to trust a certificate. An alarming one takes more than "yes": the fingerprint's start.
 
-    Raises  CannotEnter
+    Raises:
+        SignInFailed: the user does not trust it.
     """
-    shown = f"{doubt.title}\n{doubt.words}\n\n{grouped(doubt.fingerprint)}\n\n"
-    if doubt.is_alarming:
-        question, wanted = "To trust it all the same, type how it begins: ", doubt.fingerprint[:SHOWN_DIGITS]
+    shown = f"{problem.title}\n{problem.words}\n\n{grouped(problem.fingerprint)}\n\n"
+    if problem.is_alarming:
+        question = f"To trust it anyway, type the first {FINGERPRINT_DIGITS} characters of the fingerprint: "
+        expected = problem.fingerprint[:FINGERPRINT_DIGITS]
     else:
-        question, wanted = "Trust it? (yes/no) ", "yes"
-    if ask(clean(shown) + question).lower() != wanted:
-        raise SignInFailed("It is not trusted, and nothing was sent to it.")
+        question, expected = "Trust this certificate? (yes/no) ", "yes"
+    if ask(clean(shown) + question).lower() != expected:
+        raise SignInFailed("The certificate is not trusted; nothing was sent to the server.")

@@ -1,7 +1,7 @@
-"""Text as a terminal shows it: in cells. An emoji takes two of them, an accent none of its own.
+"""The width of text on a terminal, in cells. An emoji takes two cells, a combining accent none.
 
-Terminals disagree whether they show a cluster (see `chatapp.protocol.graphemes`) as one sign; it is taken to
-be as wide as where each part is shown.
+Terminals differ in whether they draw a grapheme cluster (see `chatapp.protocol.graphemes`) as one character.
+A cluster counts as wide as the sum of its parts, the widest way to draw it.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import unicodedata
 
 from chatapp.protocol.graphemes import clusters
 
-_AS_EMOJI = "\ufe0f"
-_OF_NO_WIDTH = ("Mn", "Me", "Cf")  # accents, variation selectors, joiners, the letters of some flags
+_EMOJI_SELECTOR = "\ufe0f"
+_ZERO_WIDTH_CATEGORIES = ("Mn", "Me", "Cf")  # combining marks, joiners, selectors, tags of flags
 
 
 def width(text: str) -> int:
@@ -19,21 +19,21 @@ def width(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_cluster_width, clusters(text)))
 
 
-def cut(text: str, cells: int) -> str:
-    """As much of the beginning of a text as fits."""
+def cut_to_width(text: str, cells: int) -> str:
+    """The longest beginning of a text that fits into so many cells."""
     if text.isascii():
         return text[: max(cells, 0)]
-    kept = []
+    fitting = []
     for cluster in clusters(text):
         cells -= _cluster_width(cluster)
         if cells < 0:
             break
-        kept.append(cluster)
-    return "".join(kept)
+        fitting.append(cluster)
+    return "".join(fitting)
 
 
-def shifted(text: str, cells: int) -> str:
-    """A text without its first cells; a character that is cut through goes wholly."""
+def drop_cells(text: str, cells: int) -> str:
+    """A text without its first cells; a character cut in two is dropped."""
     rest = clusters(text)
     at = 0
     while cells > 0 and at < len(rest):
@@ -43,7 +43,7 @@ def shifted(text: str, cells: int) -> str:
 
 
 def _cluster_width(cluster: str) -> int:
-    return max(sum(map(_width, cluster)), 2 if _AS_EMOJI in cluster else 0)
+    return max(sum(map(_width, cluster)), 2 if _EMOJI_SELECTOR in cluster else 0)
 
 
 def _width(character: str) -> int:
@@ -53,4 +53,4 @@ def _width(character: str) -> int:
 
 
 def _has_no_width(character: str) -> bool:
-    return unicodedata.category(character) in _OF_NO_WIDTH
+    return unicodedata.category(character) in _ZERO_WIDTH_CATEGORIES

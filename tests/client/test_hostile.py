@@ -180,7 +180,7 @@ class Hostile(ClientTest):
             rows = conversation.entries[-MOST_ROWS:]
             blocks(rows, None, Look(network.nick, date.fromtimestamp(NOON)))
             for entry in rows:
-                terminal.lines(entry, conversation, None, network.nick, terminal.Look(True, True))
+                terminal.entry_lines(entry, conversation, None, network.nick, terminal.LineFormat(True, True))
 
 
 class Numbers(ClientTest):
@@ -211,7 +211,7 @@ class Numbers(ClientTest):
         self.assertEqual(PORT, at(Login(""), f"host:{self.HUGE}").port)
         self.online()
         front = mock.Mock(client=self.client)
-        self.assertIn("You are in no conversation", screen_commands.run(front, f"/go {self.HUGE}") or "")
+        self.assertIn("There is no conversation", screen_commands.run(front, f"/go {self.HUGE}") or "")
 
     def test_a_time_out_of_range_is_the_time_of_arrival(self) -> None:
         general = self.online()

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.live.base import DEADLINE, PYTHON, ROOT, LiveTest, Output
-from tests.terminal.vt import VirtualTerminal
+from tests.terminal.virtual_terminal import VirtualTerminal
 
 if sys.platform != "win32":
     import termios
@@ -138,7 +138,7 @@ class Pipes(TerminalTest):
         for arguments, typed, status, words in [
             (["--name", "ann"], (), 2, "Somebody is already called ann.\n"),
             (["--name", "bob", *nowhere], (), 2, "127.0.0.1 is there, but nothing answers on port 1.\n"),
-            ([], (), 2, "Without a name nobody can enter: --name NAME.\n"),
+            ([], (), 2, "A name is required: pass --name NAME.\n"),
             (["--name", "bob"], ("/nope",), 1, "There is no command /nope."),
             (["--name", "bob"], ("/msg nobody psst",), 1, ""),
         ]:

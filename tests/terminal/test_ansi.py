@@ -6,7 +6,7 @@ import sys
 import unicodedata
 import unittest
 
-from chatapp.terminal.ansi import NICK_COLOURS, StyledText, clean, name, rendered, words
+from chatapp.terminal.ansi import NICK_COLOURS, StyledText, clean, rendered, styled_message, styled_nick
 
 _LEVELS = (0, 95, 135, 175, 215, 255)
 
@@ -58,11 +58,13 @@ class Colouring(unittest.TestCase):
             "\x0398last\x03\x1b[31m": [("last", "38;5;231"), ("[31m", "")],
         }.items():
             with self.subTest(text):
-                self.assertEqual(pieces, [tuple(piece) for piece in words(text, "ana", True)])
+                self.assertEqual(pieces, [tuple(piece) for piece in styled_message(text, "ana", True)])
 
     def test_without_colours_only_the_marks_that_people_type_are_left(self) -> None:
-        self.assertEqual([StyledText("**bold** red")], words("**bold** \x0304red\x03\x07", "ana", False))
-        self.assertEqual("ben: hi", rendered([name("ben"), StyledText(": hi", "31")], False))
+        self.assertEqual(
+            [StyledText("**bold** red")], styled_message("**bold** \x0304red\x03\x07", "ana", False)
+        )
+        self.assertEqual("ben: hi", rendered([styled_nick("ben"), StyledText(": hi", "31")], False))
 
     def test_each_piece_ends_its_own_style(self) -> None:
         self.assertEqual(
@@ -77,5 +79,5 @@ class Colouring(unittest.TestCase):
                 self.assertGreaterEqual(1.05 / (luminance(colour) + 0.05), 3.0)
 
     def test_a_nick_keeps_its_colour_and_does_no_harm(self) -> None:
-        self.assertEqual(name("Ben").style, name("ben").style)
-        self.assertEqual("Ben[2J", name("Ben\x1b[2J").text)
+        self.assertEqual(styled_nick("Ben").style, styled_nick("ben").style)
+        self.assertEqual("Ben[2J", styled_nick("Ben\x1b[2J").text)

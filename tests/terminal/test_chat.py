@@ -9,7 +9,7 @@ from datetime import date
 from chatapp.client.model.changes import Change
 from chatapp.terminal.chat import Chat
 from tests.client.base import EVERYTHING, NOON, ClientTest
-from tests.terminal.vt import VirtualTerminal
+from tests.terminal.virtual_terminal import VirtualTerminal
 
 Step = str | Callable[[], object]
 

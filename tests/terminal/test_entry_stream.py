@@ -24,14 +24,14 @@ class TellerTest(ClientTest):
         self.now += 3600
         self.told: list[str] = []
 
-    def tells(self, history: int = 0, on_entering: int | None = None, everything: bool = True) -> None:
+    def tells(self, history: int = 0, on_open: int | None = None, everything: bool = True) -> None:
         """What is said, or what is said where somebody looks, is told from now on."""
 
         def wanted(conversation: Conversation, entry: Entry) -> bool:
             current = conversation is self.client.network.current
             return entry.kind in SAID and (everything or current or entry.state == "failed")
 
-        self.teller = EntryStream(wanted, history, on_entering)
+        self.teller = EntryStream(wanted, history, on_open)
 
     def put(self, item: object) -> list[Change]:
         return self.take(super().put(item))
@@ -175,7 +175,7 @@ class AsItComes(TellerTest):
 class Entering(TellerTest):
     def setUp(self) -> None:
         super().setUp()
-        self.tells(on_entering=2, everything=False)
+        self.tells(on_open=2, everything=False)
 
     def test_some_history_is_told_and_then_what_comes(self) -> None:
         self.connect()

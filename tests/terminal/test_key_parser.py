@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.terminal.key_parser import Decoder, Input, Key, Text
+from chatapp.terminal.key_parser import Input, Key, KeyParser, Text
 
 TABLE = {
     "hello": "hello",
@@ -35,30 +35,30 @@ class Keys(unittest.TestCase):
     def test_sequences_become_keys(self) -> None:
         for data, expected in TABLE.items():
             with self.subTest(data):
-                self.assertEqual(expected, shown(Decoder().feed(data)))
+                self.assertEqual(expected, shown(KeyParser().feed(data)))
 
     def test_a_sequence_may_arrive_in_pieces(self) -> None:
         for data, expected in TABLE.items():
             with self.subTest(data):
-                decoder = Decoder()
-                self.assertEqual(expected, shown([each for one in data for each in decoder.feed(one)]))
-                self.assertFalse(decoder.waits)
+                key_parser = KeyParser()
+                self.assertEqual(expected, shown([each for one in data for each in key_parser.feed(one)]))
+                self.assertFalse(key_parser.is_incomplete)
 
     def test_escape_alone_is_known_when_nothing_follows(self) -> None:
-        decoder = Decoder()
-        self.assertEqual([], decoder.feed("\x1b"))
-        self.assertTrue(decoder.waits)
-        self.assertEqual([Key("escape")], decoder.end())
-        self.assertEqual([], decoder.end())
+        key_parser = KeyParser()
+        self.assertEqual([], key_parser.feed("\x1b"))
+        self.assertTrue(key_parser.is_incomplete)
+        self.assertEqual([Key("escape")], key_parser.flush())
+        self.assertEqual([], key_parser.flush())
 
     def test_escape_before_another_sequence_is_a_key_of_its_own(self) -> None:
-        self.assertEqual("<escape><up>", shown(Decoder().feed("\x1b\x1b[A")))
+        self.assertEqual("<escape><up>", shown(KeyParser().feed("\x1b\x1b[A")))
 
     def test_a_paste_is_waited_for_however_long_it_takes(self) -> None:
-        decoder = Decoder()
-        self.assertEqual([], decoder.feed("\x1b[200~half \x1b[20"))
-        self.assertFalse(decoder.waits)
-        self.assertEqual([Text("half "), Text("!")], decoder.feed("1~!"))
+        key_parser = KeyParser()
+        self.assertEqual([], key_parser.feed("\x1b[200~half \x1b[20"))
+        self.assertFalse(key_parser.is_incomplete)
+        self.assertEqual([Text("half "), Text("!")], key_parser.feed("1~!"))
 
     def test_what_begins_like_a_sequence_and_never_ends_is_given_up(self) -> None:
-        self.assertEqual("<escape>[" + "1;" * 20, shown(Decoder().feed("\x1b[" + "1;" * 20)))
+        self.assertEqual("<escape>[" + "1;" * 20, shown(KeyParser().feed("\x1b[" + "1;" * 20)))

@@ -7,7 +7,7 @@ import io
 import unittest
 
 from chatapp.client.login import Login
-from chatapp.terminal.options import login, parser
+from chatapp.terminal.options import argument_parser, login_from
 
 
 class Options(unittest.TestCase):
@@ -21,26 +21,26 @@ class Options(unittest.TestCase):
             "::1": ("::1", 5000),
         }.items():
             with self.subTest(text):
-                self.assertEqual(Login(*server), parser().parse_args(["--server", text]).server)
+                self.assertEqual(Login(*server), argument_parser().parse_args(["--server", text]).server)
 
     def test_without_options_it_is_this_computer(self) -> None:
-        options = parser().parse_args([])
+        options = argument_parser().parse_args([])
         self.assertEqual(("", [], None), (options.name, options.channel, options.history))
-        self.assertEqual(Login("127.0.0.1", 5000, "ana", "secret"), login(options, "ana", "secret"))
+        self.assertEqual(Login("127.0.0.1", 5000, "ana", "secret"), login_from(options, "ana", "secret"))
 
     def test_a_link_says_where_to_go_and_whom_to_trust(self) -> None:
         link = f"ircs://chat.example:6000/help?pin=sha256:{'ab' * 32}&code=k3"
-        options = parser().parse_args(["--server", link, "--channel", "club", "--channel", "help"])
-        made = login(options, "ana", "")
+        options = argument_parser().parse_args(["--server", link, "--channel", "club", "--channel", "help"])
+        made = login_from(options, "ana", "")
         self.assertEqual(("chat.example", 6000, ("#help", "#club")), (made.host, made.port, made.channels))
         self.assertEqual(("always", "ab" * 32, "k3"), (made.encrypt, made.pin, made.code))
 
     def test_only_who_asks_for_it_talks_in_clear(self) -> None:
         for arguments, encrypt in {(): "auto", ("--unencrypted",): "never"}.items():
-            self.assertEqual(encrypt, login(parser().parse_args(arguments), "ana", "").encrypt)
+            self.assertEqual(encrypt, login_from(argument_parser().parse_args(arguments), "ana", "").encrypt)
 
     def test_a_channel_needs_no_sign_before_it(self) -> None:
-        options = parser().parse_args(["--channel", "help", "--channel", "#a", "--channel", "&b"])
+        options = argument_parser().parse_args(["--channel", "help", "--channel", "#a", "--channel", "&b"])
         self.assertEqual(["#help", "#a", "&b"], options.channel)
 
     def test_what_is_wrong_is_said_with_what_is_allowed(self) -> None:
@@ -55,6 +55,6 @@ class Options(unittest.TestCase):
             said = io.StringIO()
             with self.subTest(arguments), contextlib.redirect_stderr(said):
                 with self.assertRaises(SystemExit) as ended:
-                    parser().parse_args(arguments)
+                    argument_parser().parse_args(arguments)
                 self.assertEqual(2, ended.exception.code)
                 self.assertIn(words, said.getvalue())

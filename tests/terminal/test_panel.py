@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from chatapp.terminal.ansi import rendered
-from chatapp.terminal.panel import SHOWN_WAITING, WAITING_SECONDS, PanelDraft, numbered, panel
+from chatapp.terminal.panel import (
+    MAX_WAITING_ROWS,
+    WAITING_SECONDS,
+    PanelDraft,
+    numbered_conversations,
+    panel,
+)
 from tests.client.base import ClientTest
 
 
@@ -24,7 +30,7 @@ class Rows(ClientTest):
 
     def test_the_servers_own_words_have_number_0(self) -> None:
         self.online()
-        titles = {number: each.title for number, each in numbered(self.client.network).items()}
+        titles = {number: each.title for number, each in numbered_conversations(self.client.network).items()}
         self.assertEqual({0: "Room", 1: "#general"}, titles)
 
     def test_the_prompt_names_the_conversation(self) -> None:
@@ -57,7 +63,7 @@ class Rows(ClientTest):
         self.assertEqual(1, len(self.rows()))
         self.now += WAITING_SECONDS + 0.1
         self.assertEqual("one  (waiting)", self.rows()[0])
-        for number in range(SHOWN_WAITING):
+        for number in range(MAX_WAITING_ROWS):
             self.client.run(general, f"more\x07 {number}")
         self.now += 1
         self.assertEqual(["one  (waiting)", "more 0  (waiting)", "more 1  (waiting)"], self.rows()[:-1])

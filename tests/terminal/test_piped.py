@@ -5,9 +5,16 @@ from __future__ import annotations
 from chatapp.client.model.changes import Change
 from chatapp.client.transport import link
 from chatapp.terminal.ansi import rendered
-from chatapp.terminal.piped import DONE, FAILED, GIVE_UP_SECONDS, MOST_WAITING, NOWHERE, Piped
-from chatapp.terminal.rendering import Look
-from chatapp.terminal.reply_barrier import ANSWER_SECONDS
+from chatapp.terminal.piped import (
+    EXIT_FAILED,
+    EXIT_NO_CHANNEL,
+    EXIT_OK,
+    MAX_IN_FLIGHT,
+    OFFLINE_SECONDS,
+    PipedChat,
+)
+from chatapp.terminal.rendering import LineFormat
+from chatapp.terminal.reply_barrier import REPLY_SECONDS
 from tests.client.base import EVERYTHING, ClientTest
 
 ANSWER = ":srv 323 ana :End of LIST"
@@ -16,17 +23,17 @@ ANSWER = ":srv 323 ana :End of LIST"
 class PipedTest(ClientTest):
     def setUp(self) -> None:
         super().setUp()
-        self.piped: Piped | None = None
+        self.piped: PipedChat | None = None
         self.out: list[str] = []
         self.complaints: list[str] = []
         self.status: int | None = None
 
-    def pipe(self, channel: str = "") -> Piped:
+    def pipe(self, channel: str = "") -> PipedChat:
         """What comes in from now on goes through a pipe."""
-        self.piped = Piped(
+        self.piped = PipedChat(
             self.client,
             channel,
-            Look(),
+            LineFormat(),
             0,
             lambda line: self.out.append(rendered(line, False)),
             self.complaints.append,
@@ -38,7 +45,7 @@ class PipedTest(ClientTest):
 
     def turn(self, changes: list[Change]) -> list[Change]:
         if self.piped:
-            self.status = self.piped.turn(changes)
+            self.status = self.piped.step(changes)
         return changes
 
     def put(self, item: object) -> list[Change]:
@@ -47,7 +54,7 @@ class PipedTest(ClientTest):
     def passes(self, seconds: float) -> list[Change]:
         return self.turn(super().passes(seconds))
 
-    def ready(self, capabilities: str = EVERYTHING) -> Piped:
+    def ready(self, capabilities: str = EVERYTHING) -> PipedChat:
         """In the channel where the server puts us, with the first question answered."""
         self.connect()
         self.welcome(capabilities)
@@ -61,7 +68,7 @@ class PipedTest(ClientTest):
     def types(self, *lines: str) -> list[str]:
         """Lines come in; gives what is sent for that."""
         assert self.piped
-        self.piped.say(lines)
+        self.piped.queue_lines(lines)
         self.passes(0)
         return self.sent()
 
@@ -74,14 +81,14 @@ class PipedTest(ClientTest):
     def ends(self) -> int | None:
         """No more lines come in, and the last question is answered."""
         assert self.piped
-        self.piped.end()
+        self.piped.end_input()
         self.passes(0)
         self.hears(ANSWER)
         return self.status
 
     def returns(self) -> None:
         """The connection is made anew, and we are in the channel again."""
-        self.passes(GIVE_UP_SECONDS - 1)
+        self.passes(OFFLINE_SECONDS - 1)
         self.linked()
         self.welcome()
         self.enter()
@@ -131,18 +138,18 @@ class Talking(PipedTest):
     def test_a_server_that_never_answers_is_not_waited_for_for_ever(self) -> None:
         self.ready()
         self.assertEqual(["AWAY :lunch", "LIST ana"], self.types("/away lunch", "hello"))
-        self.passes(ANSWER_SECONDS)
+        self.passes(REPLY_SECONDS)
         self.assertIn("PRIVMSG #general :hello", self.sent()[0])
 
     def test_no_more_are_on_their_way_than_a_server_likes(self) -> None:
         piped = self.ready()
-        sent = self.types(*map(str, range(MOST_WAITING + 5)))
-        self.assertEqual(MOST_WAITING, len(sent))
-        self.assertTrue(piped.is_hungry)
+        sent = self.types(*map(str, range(MAX_IN_FLIGHT + 5)))
+        self.assertEqual(MAX_IN_FLIGHT, len(sent))
+        self.assertTrue(piped.accepts_lines)
         self.echo(*sent[:2])
         self.assertEqual(2, len(self.sent()))
-        piped.say(["more"] * MOST_WAITING)
-        self.assertFalse(piped.is_hungry)
+        piped.queue_lines(["more"] * MAX_IN_FLIGHT)
+        self.assertFalse(piped.accepts_lines)
 
     def test_the_list_of_channels_is_written(self) -> None:
         self.ready()
@@ -163,19 +170,19 @@ class Ending(PipedTest):
     def test_at_the_end_everything_is_waited_for_that_was_said(self) -> None:
         piped = self.ready()
         sent = self.types("hello")
-        piped.end()
+        piped.end_input()
         self.passes(1)
         self.assertIsNone(self.status)
         self.echo(*sent)
         self.assertIsNone(self.status)
         self.hears(ANSWER)
-        self.assertEqual(DONE, self.status)
+        self.assertEqual(EXIT_OK, self.status)
 
     def test_what_the_server_refuses_makes_the_status_1(self) -> None:
         self.ready()
         sent = self.types("hello")
         self.hears(f"{sent[0].split()[0]} :srv 404 ana #general :Cannot send")
-        self.assertEqual(FAILED, self.ends())
+        self.assertEqual(EXIT_FAILED, self.ends())
         self.assertEqual("!! Not sent: hello (#general: Cannot send)", self.out[-1])
 
     def test_a_server_without_echoes_may_refuse_until_the_last_answer(self) -> None:
@@ -183,22 +190,22 @@ class Ending(PipedTest):
         self.out.clear()
         self.types("hello")
         assert self.piped
-        self.piped.end()
+        self.piped.end_input()
         self.passes(0)
         self.hears(":srv 404 ana #general :Cannot send", ANSWER)
-        self.assertEqual(FAILED, self.status)
+        self.assertEqual(EXIT_FAILED, self.status)
         self.assert_out("ana: hello", "!! Not sent: hello (#general: Cannot send)")
 
     def test_a_command_that_cannot_be_done_is_complained_about(self) -> None:
         self.ready()
         self.types("/nope")
         self.assertIn("There is no command /nope.", self.complaints[0])
-        self.assertEqual(FAILED, self.ends())
+        self.assertEqual(EXIT_FAILED, self.ends())
 
     def test_quit_ends_it_before_the_input_does(self) -> None:
         self.ready()
         self.assertEqual(["QUIT :bye"], self.types("/quit bye", "never said"))
-        self.assertEqual(DONE, self.status)
+        self.assertEqual(EXIT_OK, self.status)
 
     def test_a_channel_that_cannot_be_joined_is_nowhere(self) -> None:
         self.connect()
@@ -207,7 +214,7 @@ class Ending(PipedTest):
         self.pipe("#club")
         self.types("hello")
         self.hears(":srv 473 ana #club :Cannot join", ANSWER)
-        self.assertEqual((NOWHERE, ["#club cannot be joined."]), (self.status, self.complaints))
+        self.assertEqual((EXIT_NO_CHANNEL, ["Cannot join #club."]), (self.status, self.complaints))
 
     def test_lines_go_to_the_channel_that_was_asked_for(self) -> None:
         self.connect()
@@ -245,26 +252,26 @@ class Losing(PipedTest):
         self.ready(EVERYTHING.replace("draft/chathistory ", "").replace("batch ", ""))
         self.types("one")
         self.loses()
-        self.passes(GIVE_UP_SECONDS - 1)
+        self.passes(OFFLINE_SECONDS - 1)
         self.linked()
         self.welcome("echo-message")
         self.enter()
         self.hears(ANSWER)
-        self.assertEqual(FAILED, self.ends())
+        self.assertEqual(EXIT_FAILED, self.ends())
         self.assertIn("!! Not sent: one (The connection was lost before it was sent)", self.out)
 
     def test_what_no_new_try_can_mend_is_given_up_at_once(self) -> None:
         self.ready()
         self.loses()
-        self.passes(GIVE_UP_SECONDS - 1)
+        self.passes(OFFLINE_SECONDS - 1)
         self.put(link.LinkFailed(self.wire, "certificate", "Stop."))
-        self.assertEqual((FAILED, ["Stop."]), (self.status, self.complaints))
+        self.assertEqual((EXIT_FAILED, ["Stop."]), (self.status, self.complaints))
 
     def test_who_stays_away_for_too_long_is_given_up(self) -> None:
         self.ready()
         self.loses("broken")
-        self.passes(GIVE_UP_SECONDS)
+        self.passes(OFFLINE_SECONDS)
         self.assertIsNone(self.status)
         self.passes(1)
-        self.assertEqual(FAILED, self.status)
+        self.assertEqual(EXIT_FAILED, self.status)
         self.assertEqual(["The connection broke: broken."], self.complaints)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from chatapp.client.incoming.events import ListedChannel
 from chatapp.client.model.model import Conversation, Entry, EntryKind
 from chatapp.terminal.ansi import rendered
-from chatapp.terminal.rendering import Look, channel_line, lines
+from chatapp.terminal.rendering import LineFormat, channel_line, entry_lines
 
 GENERAL, HELP, BEN = (
     Conversation("#general", "channel", "#general"),
@@ -23,10 +23,10 @@ def entry(kind: EntryKind, nick: str = "", text: str = "", about: str = "") -> E
     return Entry(1, kind, NOON, nick, text, about)
 
 
-def told(entry: Entry, conversation: Conversation = GENERAL, look: Look | None = None) -> list[str]:
+def told(entry: Entry, conversation: Conversation = GENERAL, look: LineFormat | None = None) -> list[str]:
     """The lines of an entry, where #general is "here"."""
-    look = look or Look()
-    return [rendered(line, look.colours) for line in lines(entry, conversation, GENERAL, "ana", look)]
+    look = look or LineFormat()
+    return [rendered(line, look.colours) for line in entry_lines(entry, conversation, GENERAL, "ana", look)]
 
 
 class Plain(unittest.TestCase):
@@ -66,7 +66,7 @@ class Plain(unittest.TestCase):
         failed = replace(entry("message", "ana", "hi"), state="failed", own=True, problem="Nobody is there.")
         self.assertEqual(["!! Not sent: hi (Nobody is there)"], told(failed))
         self.assertEqual(["!! Not sent to ben: hi (Nobody is there)"], told(failed, BEN))
-        self.assertIn("/retry sends it again", told(failed, look=Look(times=True))[0])
+        self.assertIn("/retry sends it again", told(failed, look=LineFormat(times=True))[0])
 
     def test_a_channel_of_the_list_is_one_line(self) -> None:
         line = channel_line(ListedChannel("#a", 3, "\x02Top\x02ic\nx\x1b"))
@@ -75,15 +75,15 @@ class Plain(unittest.TestCase):
 
 class OnATerminal(unittest.TestCase):
     def test_lines_begin_with_their_time_and_go_on_below_it(self) -> None:
-        look = Look(times=True)
+        look = LineFormat(times=True)
         said = entry("message", "ben", "one\ntwo")
         self.assertEqual(["12:00 ben: one", "      two"], told(said, look=look))
         self.assertEqual(["12:00 ben joined the chat!"], told(entry("join", "ben"), look=look))
 
     def test_names_and_formatting_are_coloured(self) -> None:
-        line = told(entry("message", "ben", "**so**, ana"), look=Look(True, False))
+        line = told(entry("message", "ben", "**so**, ana"), look=LineFormat(True, False))
         self.assertEqual(["\x1b[1;38;5;166mben\x1b[m: \x1b[1mso\x1b[m, \x1b[1;7mana\x1b[m"], line)
 
     def test_our_own_name_is_no_mention_in_what_we_say_ourselves(self) -> None:
         own = replace(entry("message", "ana", "ana here"), own=True)
-        self.assertNotIn("7m", told(own, look=Look(True, False))[0].partition(":")[2])
+        self.assertNotIn("7m", told(own, look=LineFormat(True, False))[0].partition(":")[2])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import unittest
 
 from chatapp.terminal.ansi import StyledLine, StyledText
-from chatapp.terminal.screen import Panel, Screen, cropped, window, wrapped
-from tests.terminal.vt import VirtualTerminal
+from chatapp.terminal.screen import Panel, Screen, cropped, visible_part, wrapped
+from tests.terminal.virtual_terminal import VirtualTerminal
 
 
 def line(text: str) -> StyledLine:
@@ -114,8 +114,8 @@ class Breaking(unittest.TestCase):
 
     def test_a_row_that_is_too_long_says_so(self) -> None:
         self.assertEqual(line("12345"), cropped(line("12345"), 5))
-        cut = cropped((StyledText("123", "1"), StyledText("456")), 5)
-        self.assertEqual("1234…", "".join(piece.text for piece in cut))
+        cut_to_width = cropped((StyledText("123", "1"), StyledText("456")), 5)
+        self.assertEqual("1234…", "".join(piece.text for piece in cut_to_width))
 
     def test_the_cursor_is_always_seen(self) -> None:
         for before, after, seen in [
@@ -128,4 +128,4 @@ class Breaking(unittest.TestCase):
             ("日本語日本語日本語", "", ("‹本語", "")),
         ]:
             with self.subTest(before, after=after):
-                self.assertEqual(seen, window(before, after, 9))
+                self.assertEqual(seen, visible_part(before, after, 9))

@@ -17,7 +17,7 @@ class Recorder:
         self.told: list[str] = []
         self.has_left = False
 
-    def tell(self, words: str) -> None:
+    def print_note(self, words: str) -> None:
         self.told.append(words)
 
     def leave(self) -> None:
@@ -75,13 +75,13 @@ class Commands(ClientTest):
         self.type("/list")
         self.assertEqual(["LIST"], self.sent())
         self.hears(":ben!b@h PRIVMSG #general :hello")
-        self.assertIn("nothing before", self.type("/older") or "")
+        self.assertIn("no earlier messages", self.type("/older") or "")
         self.general.complete = False
         self.assertIsNone(self.type("/older"))
         self.assertIn("CHATHISTORY BEFORE #general", self.sent()[0])
 
     def test_retry_sends_again_what_failed(self) -> None:
-        self.assertIn("Nothing", self.type("/retry") or "")
+        self.assertIn("no unsent messages", self.type("/retry") or "")
         self.type("hello")
         self.loses()
         self.passes(61)
@@ -136,4 +136,4 @@ class Commands(ClientTest):
     def test_a_beginning_that_means_one_command_is_completed(self) -> None:
         for text, whole in {"/na": "/names ", "/G": "/go ", "/n": None, "/": None, "na": None}.items():
             with self.subTest(text):
-                self.assertEqual(whole, screen_commands.completed(text))
+                self.assertEqual(whole, screen_commands.complete_command(text))

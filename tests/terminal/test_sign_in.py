@@ -8,7 +8,7 @@ from chatapp.client.login import Login
 from chatapp.client.model.changes import ConnectFailed
 from chatapp.client.transport import link
 from chatapp.client.transport.certificates import CertificateProblem, CertificateProblemKind
-from chatapp.terminal.sign_in import SignInFailed, entered, mend, why
+from chatapp.terminal.sign_in import SignInFailed, ask_and_reconnect, failure_text, wait_until_online
 from tests.client.base import ClientTest
 
 FINGERPRINT = "ab12" * 16
@@ -32,37 +32,40 @@ class Entering(ClientTest):
 
         return ask
 
-    def mend(self, failed: ConnectFailed, answer: str) -> Login:
+    def ask_and_reconnect(self, failed: ConnectFailed, answer: str) -> Login:
         """Somebody answers; gives the login of the next try."""
         secret = self.answer(answer) if "password" in failed.kind else self.fail
-        mend(self.client, failed, self.answer(answer), secret)
+        ask_and_reconnect(self.client, failed, self.answer(answer), secret)
         return self.client.login
 
     def test_waiting_ends_when_we_are_in(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana"))
         self._inbox.put(link.LinkConnected(self.wire))
         self._inbox.put(link.LinesReceived(self.wire, [":srv 001 ana :Welcome"]))
-        self.assertIsInstance(entered(self.client), list)
+        self.assertIsInstance(wait_until_online(self.client), list)
         self.assertEqual("online", self.client.network.state)
 
     def test_waiting_ends_when_it_has_failed(self) -> None:
         self.client.connect(Login("chat.example", 5000, "two words"))
-        failed = entered(self.client)
+        failed = wait_until_online(self.client)
         assert isinstance(failed, ConnectFailed)
         self.assertEqual(("name", "two_words"), (failed.kind, failed.suggestion))
 
     def test_another_name_is_asked_for_and_one_is_offered(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana"))
         taken = ConnectFailed("name-taken", "Somebody is already called ana.", "ana_2")
-        self.assertEqual("anna", self.mend(taken, "anna").nick)
-        self.assertEqual("ana_2", self.mend(taken, "").nick)
+        self.assertEqual("anna", self.ask_and_reconnect(taken, "anna").nick)
+        self.assertEqual("ana_2", self.ask_and_reconnect(taken, "").nick)
         self.assertEqual("Somebody is already called ana. Choose a username: [ana_2] ", self.asked[0])
 
     def test_passwords_are_asked_for_without_showing_them(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana"))
-        self.assertEqual("secret", self.mend(ConnectFailed("password", "Wrong."), "secret").password)
         self.assertEqual(
-            "other", self.mend(ConnectFailed("server-password", "Wrong."), "other").server_password
+            "secret", self.ask_and_reconnect(ConnectFailed("password", "Wrong."), "secret").password
+        )
+        self.assertEqual(
+            "other",
+            self.ask_and_reconnect(ConnectFailed("server-password", "Wrong."), "other").server_password,
         )
 
     def test_a_certificate_is_trusted_only_by_who_has_looked_at_it(self) -> None:
@@ -79,9 +82,9 @@ class Entering(ClientTest):
                 tries = len(self.wires)
                 failed = ConnectFailed("certificate", "…", doubt=doubt(kind))
                 if is_trusted:
-                    self.mend(failed, answer)
+                    self.ask_and_reconnect(failed, answer)
                 else:
-                    self.assertRaises(SignInFailed, self.mend, failed, answer)
+                    self.assertRaises(SignInFailed, self.ask_and_reconnect, failed, answer)
                 self.assertEqual(tries + is_trusted, len(self.wires))
         self.assertIn("ab12 ab12 ab12", self.asked[0])
 
@@ -91,13 +94,13 @@ class Entering(ClientTest):
             (ConnectFailed("closed", "Too many connections."), "Too many connections."),
             (
                 ConnectFailed("no-tls", "There is no TLS."),
-                "There is no TLS. With --unencrypted you talk in clear.",
+                "There is no TLS. Use --unencrypted to connect without TLS.",
             ),
         ]:
             with self.subTest(failed.kind), self.assertRaises(SignInFailed) as caught:
-                mend(self.client, failed, self.fail, self.fail)
+                ask_and_reconnect(self.client, failed, self.fail, self.fail)
             self.assertEqual(words, str(caught.exception))
         for kind in ("unknown", "pin"):
-            line = why(ConnectFailed("certificate", "…", doubt=doubt(kind)))
+            line = failure_text(ConnectFailed("certificate", "…", doubt=doubt(kind)))
             self.assertTrue(line.startswith(doubt(kind).title) and line.endswith(FINGERPRINT), line)
             self.assertNotIn("\n", line)

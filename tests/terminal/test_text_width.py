@@ -5,7 +5,7 @@ from __future__ import annotations
 import unittest
 
 from chatapp.protocol.graphemes import clusters
-from chatapp.terminal.text_width import cut, shifted, width
+from chatapp.terminal.text_width import cut_to_width, drop_cells, width
 
 FAMILY = "👨\u200d👩\u200d👧"
 WAVE = "👋🏽"
@@ -57,5 +57,5 @@ class Cells(unittest.TestCase):
             ("é", -1, "", "é"),
         ]:
             with self.subTest(text, cells=cells):
-                self.assertEqual(kept, cut(text, cells))
-                self.assertEqual(rest, shifted(text, cells))
+                self.assertEqual(kept, cut_to_width(text, cells))
+                self.assertEqual(rest, drop_cells(text, cells))

@@ -48,7 +48,9 @@ class Redaction(ClientTest):
         (block,) = blocks([entry], None, Look("ana", date(2026, 3, 12)))
         shown = "".join(text for text, _ in block.pieces)
         self.assertIn("Message deleted by chen\n", shown)
-        rows: list[StyledLine] = terminal.lines(entry, self.general, self.general, "ana", terminal.Look())
+        rows: list[StyledLine] = terminal.entry_lines(
+            entry, self.general, self.general, "ana", terminal.LineFormat()
+        )
         self.assertEqual(["ben: Message deleted by chen"], ["".join(p.text for p in row) for row in rows])
         self.assertEqual("<ben> Message deleted by chen", as_copied(entry))
 
