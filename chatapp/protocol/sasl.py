@@ -13,6 +13,7 @@ from __future__ import annotations
 import base64
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from chatapp.protocol.names import fold
 
@@ -21,6 +22,27 @@ RESPONSE = 16 * PIECE  # most characters of base64 in one response
 BASE64 = r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
 
 _BASE64 = re.compile(BASE64)
+
+
+class Mechanism(NamedTuple):
+    """What both sides know of a mechanism. Each side has a table of what it does for it.
+
+    Attributes:
+        name: As AUTHENTICATE names it.
+        reveals_password: The response contains the password itself, so it is for private connections only.
+        needs_certificate: The client has to show a certificate in the TLS handshake.
+    """
+
+    name: str
+    reveals_password: bool = False
+    needs_certificate: bool = False
+
+
+PLAIN = Mechanism("PLAIN", reveals_password=True)
+SCRAM_SHA_256 = Mechanism("SCRAM-SHA-256")
+EXTERNAL = Mechanism("EXTERNAL", needs_certificate=True)
+MECHANISMS = {each.name: each for each in (PLAIN, SCRAM_SHA_256, EXTERNAL)}
+"""By name, in the order in which a server lists them."""
 
 
 class SaslError(ValueError):

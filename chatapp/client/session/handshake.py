@@ -163,7 +163,7 @@ class Handshake:
         mechanisms = [name.upper() for name in self._offered.get(SASL, "").split(",") if name]
         account = login.account or login.nick
         self._authentication = SaslLogin(account, login.password, mechanisms, self._new_nonce)
-        return self._authentication.begin() or self._leave_unknown()
+        return self._authentication.try_next() or self._leave_unknown()
 
     def _leave_unknown(self) -> list[Message]:
         """Go on without a login: the server and we have no mechanism in common."""
@@ -173,10 +173,11 @@ class Handshake:
     def _authenticate(self, ours: SaslLogin, message: Message) -> tuple[list[Message], list[Event]]:
         try:
             if message.command == "AUTHENTICATE":
-                answers = ours.hear(message.text)
-                return answers, [events.SaltWanted(ours.password, ours.task)] if ours.task else []
+                answers = ours.receive(message.text)
+                task = ours.derivation
+                return answers, [events.SaltWanted(ours.password, task)] if task else []
             if message.command in _ACCEPTED:
-                ours.check_end()
+                ours.check_accepted()
         except SaslError as error:
             return [Message("AUTHENTICATE", ["*"])], self._refused(f"The login failed: {error}.")
         if message.command in _ACCEPTED:
@@ -185,8 +186,8 @@ class Handshake:
             return self._end(), []
         if message.command == _MECHANISMS:
             return [], []
-        if not ours.was_let_try:
-            return ours.begin() or self._leave_unknown(), []
+        if not ours.is_mechanism_known:
+            return ours.try_next() or self._leave_unknown(), []
         if self.makes_accounts and (self._login.code or self._login.new_account):
             self._authentication = None
             return self._begin_application(ours.account, ours.password), []
@@ -232,7 +233,7 @@ class Handshake:
             return [], []
         if key is None:
             return [Message("AUTHENTICATE", ["*"])], self._refused("That cannot be a password.")
-        return self._authentication.salted(key), []
+        return self._authentication.derived(key), []
 
     def _refused(self, words: str) -> list[Event]:
         self._authentication = None

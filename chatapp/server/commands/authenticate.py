@@ -15,7 +15,19 @@ from chatapp.protocol import names, numerics
 from chatapp.protocol.credentials import Credentials
 from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import NumericError
-from chatapp.protocol.sasl import PieceTooLong, Plain, Response, SaslError, check_piece, pieces, read_external
+from chatapp.protocol.sasl import (
+    EXTERNAL,
+    MECHANISMS,
+    PLAIN,
+    SCRAM_SHA_256,
+    PieceTooLong,
+    Plain,
+    Response,
+    SaslError,
+    check_piece,
+    pieces,
+    read_external,
+)
 from chatapp.protocol.scram import Challenge, ScramClient
 from chatapp.server.core.features import mechanisms
 from chatapp.server.core.outbox import Outbox
@@ -67,14 +79,14 @@ def authenticate(world: World, me: Session, msg: Message, out: Outbox) -> None:
         raise NumericError(numerics.ERR_SASLFAIL) from None
 
 
-def _begin(me: Session, mechanism: str, out: Outbox) -> None:
+def _begin(me: Session, name: str, out: Outbox) -> None:
     possible = mechanisms(me.is_private)
-    if mechanism not in possible:
+    if name not in possible:
         out.reply(numerics.RPL_SASLMECHS, ",".join(possible))
-        raise NumericError(_CLEAR if mechanism in _MECHANISMS else numerics.ERR_SASLFAIL)
-    if mechanism == "EXTERNAL" and not me.fingerprint:
+        raise NumericError(_CLEAR if name in MECHANISMS else numerics.ERR_SASLFAIL)
+    if MECHANISMS[name].needs_certificate and not me.fingerprint:
         raise NumericError(numerics.ERR_SASLFAIL)
-    _say(me, b"", _MECHANISMS[mechanism], out)
+    _say(me, b"", FIRST_STEPS[name], out)
 
 
 def _plain(world: World, me: Session, response: bytes, out: Outbox) -> None:
@@ -130,7 +142,8 @@ def _scram_end(account: Account | None, world: World, me: Session, response: byt
     out.later(lambda reader: reader.account(proven.folded), found)
 
 
-_MECHANISMS: dict[str, Step] = {"PLAIN": _plain, "SCRAM-SHA-256": _scram, "EXTERNAL": _external}
+FIRST_STEPS: dict[str, Step] = {PLAIN.name: _plain, SCRAM_SHA_256.name: _scram, EXTERNAL.name: _external}
+"""What is done with the first response of each mechanism. When one may be used, `protocol.sasl` says."""
 
 
 def _conclude(world: World, me: Session, outcome: login.Outcome, out: Outbox) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from chatapp import __version__
 from chatapp.protocol import modes, multiline
 from chatapp.protocol.capabilities import NAMES
+from chatapp.protocol.sasl import MECHANISMS
 from chatapp.server.config import AccountsConfig, Config, LimitsConfig
 from chatapp.server.state import masks
 from chatapp.server.state.metadata import KEY_BYTES
@@ -57,8 +58,12 @@ def _registration(accounts: AccountsConfig) -> Iterator[str]:
 
 
 def mechanisms(is_private: bool) -> list[str]:
-    """Those of SASL. A password is not taken as it is where somebody might listen."""
-    return [*(["PLAIN"] if is_private else []), "SCRAM-SHA-256", "EXTERNAL"]
+    """Return the names of the SASL mechanisms that a session may use.
+
+    Args:
+        is_private: Whether nobody else can read the connection: only then may a mechanism reveal a password.
+    """
+    return [each.name for each in MECHANISMS.values() if is_private or not each.reveals_password]
 
 
 def isupport(config: Config) -> dict[str, str | int | None]:

@@ -10,10 +10,11 @@ from unittest import mock
 from chatapp.client.incoming import events
 from chatapp.client.login import Login
 from chatapp.client.session.salting import Salted
+from chatapp.client.session.sasl import EXCHANGES, PlainExchange, ScramExchange
 from chatapp.client.transport import link
 from chatapp.client.transport.certificates import ServerTarget
 from chatapp.protocol.credentials import Credentials, salted
-from chatapp.protocol.sasl import Plain, Response, pieces
+from chatapp.protocol.sasl import MECHANISMS, Plain, Response, SaslError, pieces
 from chatapp.protocol.scram import Challenge, KeyDerivation
 from chatapp.protocol.scram import ScramClient as ScramLogin
 from tests.client.base import ClientTest, FakeWire
@@ -131,6 +132,32 @@ class PlainText(LoginTest):
         self.begin("PLAIN")
         self.says("AUTHENTICATE +", ":srv 904 ana :SASL authentication failed: Too many attempts, wait")
         self.assertEqual(self.refused(), "Too many attempts, wait")
+
+
+class Table(LoginTest):
+    def test_each_mechanism_of_ours_is_tried_in_order_of_preference(self) -> None:
+        self.assertLessEqual(set(EXCHANGES), set(MECHANISMS))
+        sent = self.begin(",".join(reversed(EXCHANGES)))
+        for name in EXCHANGES:
+            with self.subTest(name):
+                self.assertEqual(sent, [f"AUTHENTICATE {name}"])
+                sent = self.says(":srv 904 ana :SASL authentication failed")
+        self.assertEqual(sent, ["CAP END"])
+
+    def test_an_exchange_that_is_over_takes_no_further_challenge(self) -> None:
+        exchange = PlainExchange("ana", PASSWORD, "n" * 24)
+        self.assertEqual(exchange.respond(b""), bytes(Plain("ana", PASSWORD)))
+        with self.assertRaises(SaslError):
+            exchange.respond(b"")
+
+    def test_a_challenge_while_the_key_is_derived_is_refused(self) -> None:
+        exchange = ScramExchange("ana", PASSWORD, "n" * 24)
+        hello = ScramLogin.read(exchange.respond(b"") or b"")
+        challenge = hello.challenge(Credentials.make(PASSWORD, b"salt and pepper!", ROUNDS), "more").message
+        self.assertIsNone(exchange.respond(challenge))
+        self.assertIsNotNone(exchange.derivation)
+        with self.assertRaises(SaslError):
+            exchange.respond(challenge)
 
 
 class Without(LoginTest):

@@ -6,9 +6,10 @@ import base64
 from dataclasses import replace
 
 from chatapp.protocol.credentials import salted
-from chatapp.protocol.sasl import Plain, pieces
+from chatapp.protocol.sasl import MECHANISMS, Plain, pieces
 from chatapp.protocol.scram import Hello, Proof
 from chatapp.protocol.tls import fingerprint
+from chatapp.server.commands.authenticate import FIRST_STEPS
 from tests.server.base import ServerTest
 
 CERTIFICATE = b"a certificate"
@@ -139,6 +140,9 @@ class PlainMechanism(SaslTest):
 
 
 class Mechanisms(SaslTest):
+    def test_each_known_one_has_a_first_step(self) -> None:
+        self.assertEqual(set(FIRST_STEPS), set(MECHANISMS))
+
     def test_an_unknown_one_is_answered_with_those_that_are_there(self) -> None:
         self.assertAnswer(
             "ann",
