@@ -11,12 +11,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from chatapp.protocol.dnssd import Offer
-from chatapp.server.commands import COMMANDS
+from chatapp.server.commands import COMMANDS, HELP_TEXTS, dispatch
 from chatapp.server.config import BadConfig, Config
-from chatapp.server.core.effects import Job
+from chatapp.server.core.hooks import CoreHooks
 from chatapp.server.core.inbox import DatabaseLost, RunTask, Shutdown
 from chatapp.server.core.loop import Core
-from chatapp.server.core.outbox import Outbox
+from chatapp.server.core.outbox import Job, Outbox
 from chatapp.server.core.workers import WorkerPool
 from chatapp.server.net import hostnames
 from chatapp.server.net.http import Site
@@ -26,7 +26,7 @@ from chatapp.server.net.listener import Listener
 from chatapp.server.net.mdns.announcer import offer_of
 from chatapp.server.net.tls import context as tls_context
 from chatapp.server.net.write_watcher import WriteWatcher
-from chatapp.server.operations import configuration
+from chatapp.server.operations import configuration, enforce_bans, presence
 from chatapp.server.state.world import World
 from chatapp.server.storage import data_folder
 from chatapp.server.storage.checkpoint import Checkpointer
@@ -37,6 +37,15 @@ from chatapp.server.storage.search_index import open_index
 from chatapp.server.tasks import retention
 from chatapp.server.tasks.periodic import CHORES
 from chatapp.server.tasks.retention import Retention
+
+HOOKS = CoreHooks(
+    dispatch=dispatch.dispatch,
+    check_role=dispatch.check_role,
+    reads_of=dispatch.reads_of,
+    connected=enforce_bans.greet,
+    disconnected=presence.depart,
+)
+"""The commands and operations that the core calls."""
 
 FAREWELL = "The server is shutting down"
 
@@ -69,9 +78,10 @@ class Server:
         os.chmod(database, 0o600)
         secret = cloak_secret(self._store)
         world = World(config, started, secret, max(started << 20, self._store.newest_id()))
+        world.help_texts = HELP_TEXTS
         world.reread = self._reread
         world.stop = on_end
-        self.core = Core(world, self._store, self._add_job)
+        self.core = Core(world, self._store, HOOKS, self._add_job)
         for seconds, chore in CHORES:
             self.core.every(seconds, chore)
         inbox = self.core.inbox

@@ -25,15 +25,15 @@ from chatapp.protocol.credentials import FEWEST_ROUNDS, Credentials
 from chatapp.protocol.message import Message
 from chatapp.protocol.sasl import Plain, pieces
 from chatapp.server import config
-from chatapp.server.core.effects import Job, Work
+from chatapp.server.app import HOOKS
+from chatapp.server.commands import HELP_TEXTS
 from chatapp.server.core.inbound import Item, read
 from chatapp.server.core.inbox import Arrival, Connected, Disconnected, JobFinished, Received
 from chatapp.server.core.loop import Core
-from chatapp.server.core.outbox import Outbox
-from chatapp.server.core.storage_stall import reads_of
-from chatapp.server.net.websocket import WebSocket
+from chatapp.server.core.outbox import Job, Outbox, Work
 from chatapp.server.state.accounts import Account, Role
 from chatapp.server.state.channel import Channel
+from chatapp.server.state.connection import LineFramer
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage.database import Database, Reader, account_row
@@ -73,7 +73,7 @@ class FakeLink:
         assert not self.is_closed, f"after the end: {data!r}"
         self._unsent += data
 
-    def answer(self, data: bytes, socket: WebSocket | None) -> None:
+    def answer(self, data: bytes, framer: LineFramer | None) -> None:
         self.data += data
 
     def flush(self) -> int:
@@ -117,6 +117,7 @@ class ServerTest(Quiet):
     """
 
     CONFIG = ""
+    HOOKS = HOOKS
 
     def setUp(self) -> None:
         super().setUp()
@@ -141,8 +142,11 @@ class ServerTest(Quiet):
         self.store = Database(self._database)
         self.reader = Reader(self._database)
         self.world = World(config.parse(settings), self._milliseconds(), b"secret", self.store.newest_id())
+        self.world.help_texts = HELP_TEXTS
         restore(self.world, self.store)
-        self.core = Core(self.world, self.store, self._add_job, self._seconds, lambda: self._passed)
+        self.core = Core(
+            self.world, self.store, self.HOOKS, self._add_job, self._seconds, lambda: self._passed
+        )
 
     def _stop(self) -> None:
         self.reader.close()
@@ -364,7 +368,7 @@ class ServerTest(Quiet):
 
 def _save(out: Outbox, query: str, *row: Any) -> None:
     """What `Outbox.save` does, and the claim of COMMANDS is checked that some commands save nothing."""
-    assert not out.cause or not reads_of(out.cause), f"{out.cause} saves: {query}"
+    assert not out.cause or not HOOKS.reads_of(out.cause), f"{out.cause} saves: {query}"
     out.saves.append((query, row))
 
 

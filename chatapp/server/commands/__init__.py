@@ -6,9 +6,10 @@ HELP prints.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from chatapp.protocol.message import Message
 from chatapp.server.commands import (
@@ -39,6 +40,7 @@ from chatapp.server.commands import (
     topic_names_list,
     who_whois,
 )
+from chatapp.server.core.hooks import Reads
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.services import router
 from chatapp.server.state.accounts import Role
@@ -51,12 +53,6 @@ AnyoneHandler = Callable[[World, Session, Message, Outbox], None]
 
 UserHandler = Callable[[World, Session, User, Message, Outbox], None]
 """A handler that gets the commands of registered sessions only, with the user of the session."""
-
-
-Reads = Literal["", "kept", "world"]
-"""What a command reads that only reads: what is stored or never changes, or the world as it is now, which may
-be ahead of what is stored. Such a command saves nothing. Any other one is "".
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +94,8 @@ COMMANDS: dict[str, Command] = {
     "PASS": AnyoneCommand(registration.password, 1),
     "NICK": AnyoneCommand(registration.nick),
     "USER": AnyoneCommand(registration.user, 4),
-    "PING": AnyoneCommand(registration.ping, reads="kept"),
-    "PONG": AnyoneCommand(registration.pong, reads="kept"),
+    "PING": AnyoneCommand(registration.ping, reads="stored"),
+    "PONG": AnyoneCommand(registration.pong, reads="stored"),
     "QUIT": AnyoneCommand(registration.quit_),
     # accounts
     "AUTHENTICATE": AnyoneCommand(authenticate.authenticate, 1),
@@ -127,8 +123,8 @@ COMMANDS: dict[str, Command] = {
     "AWAY": AnyoneCommand(away_setname.away),
     "METADATA": AnyoneCommand(metadata.metadata, 2),
     "SETNAME": UserCommand(away_setname.setname, 1),
-    "CHATHISTORY": UserCommand(chathistory.chathistory, 1, reads="kept"),
-    "SEARCH": UserCommand(search.search, 1, reads="kept"),
+    "CHATHISTORY": UserCommand(chathistory.chathistory, 1, reads="stored"),
+    "SEARCH": UserCommand(search.search, 1, reads="stored"),
     "MARKREAD": UserCommand(markread.markread),
     "REDACT": UserCommand(redact.redact, 2),
     # asking
@@ -139,16 +135,16 @@ COMMANDS: dict[str, Command] = {
     "ISON": UserCommand(who_whois.ison, 1, reads="world"),
     "MONITOR": UserCommand(monitor.monitor, 1, reads="world"),
     "LUSERS": UserCommand(info.lusers, reads="world"),
-    "MOTD": UserCommand(info.motd, reads="kept"),
-    "VERSION": UserCommand(info.version, reads="kept"),
-    "ISUPPORT": AnyoneCommand(info.isupport, reads="kept"),
-    "ADMIN": UserCommand(info.admin, reads="kept"),
-    "INFO": UserCommand(info.info, reads="kept"),
-    "TIME": UserCommand(info.time_, reads="kept"),
-    "LINKS": UserCommand(info.links, reads="kept"),
+    "MOTD": UserCommand(info.motd, reads="stored"),
+    "VERSION": UserCommand(info.version, reads="stored"),
+    "ISUPPORT": AnyoneCommand(info.isupport, reads="stored"),
+    "ADMIN": UserCommand(info.admin, reads="stored"),
+    "INFO": UserCommand(info.info, reads="stored"),
+    "TIME": UserCommand(info.time_, reads="stored"),
+    "LINKS": UserCommand(info.links, reads="stored"),
     "STATS": UserCommand(info.stats, 1, reads="world"),
-    "HELP": UserCommand(info.help_, reads="kept"),
-    "HELPOP": UserCommand(info.help_, reads="kept"),
+    "HELP": UserCommand(info.help_, reads="stored"),
+    "HELPOP": UserCommand(info.help_, reads="stored"),
     # running the server
     "OPER": UserCommand(operators.oper, 2),
     "ROLE": UserCommand(operators.role, 1, role="moderator"),
@@ -162,7 +158,10 @@ COMMANDS: dict[str, Command] = {
     "INVITECODE": UserCommand(invitecode.invitecode, role="moderator"),
     "LOCKDOWN": UserCommand(rehash_lockdown.lockdown, role="moderator"),
     "WALLOPS": UserCommand(operators.wallops, 1, role="moderator"),
-    "AUDIT": UserCommand(operators.audit_, role="moderator", reads="kept"),
+    "AUDIT": UserCommand(operators.audit_, role="moderator", reads="stored"),
     "REHASH": UserCommand(rehash_lockdown.rehash, role="owner"),
     "DIE": UserCommand(operators.die, role="owner"),
 }
+
+HELP_TEXTS = {name: inspect.cleandoc(command.handler.__doc__ or "") for name, command in COMMANDS.items()}
+"""What HELP prints for each command: the docstring of its handler."""

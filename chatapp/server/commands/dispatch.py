@@ -11,6 +11,7 @@ from chatapp.protocol.numerics import (
     NumericError,
 )
 from chatapp.server.commands import COMMANDS, AnyoneCommand, batch, messages
+from chatapp.server.core.hooks import Reads
 from chatapp.server.core.inbound import InvalidLine, Item, MessageBurst
 from chatapp.server.core.outbox import Outbox
 
@@ -33,7 +34,7 @@ def dispatch(out: Outbox, item: Item) -> None:
         raise NumericError(ERR_UNKNOWNCOMMAND, item.command)
     if command.role != "member":
         out.command = item.command
-        check_again(out)
+        check_role(out)
     if len(item.params) < command.parameters:
         raise NumericError(ERR_NEEDMOREPARAMS, item.command)
     if item.tags and "batch" in item.tags:
@@ -45,7 +46,19 @@ def dispatch(out: Outbox, item: Item) -> None:
         command.handler(world, me, user, item, out)
 
 
-def check_again(out: Outbox) -> None:
+def reads_of(item: Item) -> Reads:
+    """What a command reads, if that is all that it does."""
+    if isinstance(item, MessageBurst):
+        return ""
+    if isinstance(item, InvalidLine):
+        return "stored"  # it is answered with an error
+    command = COMMANDS.get(item.command)
+    if command is None:
+        return "stored" if item.command else ""  # an unknown one is an error; a plain visitor's line is none
+    return "" if "batch" in item.tags else command.reads
+
+
+def check_role(out: Outbox) -> None:
     """Check that the asker has the role that this command needs, at first and when its job is done.
 
     Raises:

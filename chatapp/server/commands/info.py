@@ -5,7 +5,6 @@ Source  modern IRC "Server Queries and Commands"
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -132,13 +131,11 @@ def help_(world: World, me: Session, user: User, msg: Message, out: Outbox) -> N
     Errors  524 no help on this
     Source  modern IRC HELP
     """
-    from chatapp.server.commands import COMMANDS  # it has this function in it, so it is made later
-
     asked = msg.params[0].upper() if msg.params and msg.params[0] else ""
     if not asked:
-        _help("*", ["HELP <command> tells more of these:", *_columns(sorted(COMMANDS))], out)
-    elif asked in COMMANDS:
-        _help(asked, inspect.cleandoc(COMMANDS[asked].handler.__doc__ or "").splitlines(), out)
+        _help("*", ["HELP <command> tells more of these:", *_columns(sorted(world.help_texts))], out)
+    elif asked in world.help_texts:
+        _help(asked, world.help_texts[asked].splitlines(), out)
     else:
         raise NumericError(numerics.ERR_HELPNOTFOUND, msg.params[0])
 

@@ -1,28 +1,15 @@
-"""What a handler says shall happen: lines to send, work to do elsewhere, sessions to close."""
+"""What a command causes: lines to send and sessions to close."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
 
 from chatapp.protocol.message import Message
-
-if TYPE_CHECKING:
-    from chatapp.server.core.outbox import Outbox
-    from chatapp.server.state.channel import Channel
-    from chatapp.server.state.session import Audience, Session
-    from chatapp.server.state.user import User
-    from chatapp.server.state.world import World
-    from chatapp.server.storage.database import Reader, StoredMessage
-
-JobKind = Literal["read", "search", "hash"]
-
-Work = Callable[["Reader"], Any]
-Done = Callable[["World", "Session", Any, "Outbox"], None]
-DoneForUser = Callable[["World", "Session", "User", Any, "Outbox"], None]
-Task = Callable[["World", "Session", "Outbox"], None]
-"""What the server does by itself, when its time has come."""
+from chatapp.server.state.channel import Channel
+from chatapp.server.state.session import Audience, Session
+from chatapp.server.state.user import User
+from chatapp.server.storage.database import StoredMessage
 
 
 class Send:
@@ -123,18 +110,3 @@ class Close:
 
 
 Effect = Send | ChannelBurst | StoredPage
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """Work for another thread, and what to do with its result on the core thread.
-
-    The session's later commands wait until then.
-
-    Takes  kind: "hash" counts the rounds of a password, "search" looks through what was said; of both so many
-           may wait that it is not done, and the result is None
-    """
-
-    work: Work
-    done: Done
-    kind: JobKind = "read"

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from chatapp.server.core.effects import Done, Task
 from chatapp.server.core.inbound import Item
-from chatapp.server.core.outbox import Outbox
-from chatapp.server.net.websocket import WebSocket
-from chatapp.server.state.connection import Connection
+from chatapp.server.core.outbox import Done, Outbox, Task
+from chatapp.server.state.connection import Connection, LineFramer
 
 CLOSE_SECONDS = 2.0  # how long a peer has to take the last lines and hang up
 
@@ -71,7 +69,7 @@ class RawReply(NamedTuple):
 
     link: Connection
     data: bytes
-    socket: WebSocket | None
+    framer: LineFramer | None
     is_last: bool
 
 

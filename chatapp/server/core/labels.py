@@ -9,14 +9,11 @@ Source  IRCv3 labeled-response, batch
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from chatapp.protocol.capabilities import BATCH
 from chatapp.protocol.message import Message
 from chatapp.server.core.effects import Effect, Send, StoredPage
-
-if TYPE_CHECKING:
-    from chatapp.server.state.session import Session
+from chatapp.server.state.session import Session
 
 Reply = Message | StoredPage
 

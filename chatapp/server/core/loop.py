@@ -20,7 +20,6 @@ from typing import TypeVar
 from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import FailError, NumericError
 from chatapp.protocol.timestamps import iso
-from chatapp.server.commands.dispatch import check_again, dispatch
 from chatapp.server.core import plain_text
 from chatapp.server.core.commit import (
     FatalStorageError,
@@ -31,7 +30,8 @@ from chatapp.server.core.commit import (
     keep,
     remedy,
 )
-from chatapp.server.core.effects import Effect, Job, Send, Task
+from chatapp.server.core.effects import Effect, Send
+from chatapp.server.core.hooks import CoreHooks
 from chatapp.server.core.inbound import Item, label_of
 from chatapp.server.core.inbox import (
     CLOSE_SECONDS,
@@ -48,7 +48,7 @@ from chatapp.server.core.inbox import (
     Writable,
 )
 from chatapp.server.core.incremental import LINE_STEPS, PART_STEPS, TURN_STEPS, price
-from chatapp.server.core.outbox import Outbox
+from chatapp.server.core.outbox import Job, Outbox, Task
 from chatapp.server.core.render import hand_out
 from chatapp.server.core.storage_stall import (
     GRACE_SECONDS,
@@ -59,8 +59,6 @@ from chatapp.server.core.storage_stall import (
     refusals,
 )
 from chatapp.server.core.timers import Action, Timers
-from chatapp.server.operations import enforce_bans
-from chatapp.server.operations.presence import depart
 from chatapp.server.state.connection import Connection, NullConnection
 from chatapp.server.state.session import PLAIN, Session
 from chatapp.server.state.world import World
@@ -85,6 +83,7 @@ class Core:
         self,
         world: World,
         store: Storage,
+        hooks: CoreHooks,
         add_job: Callable[[Outbox, Job], None],
         seconds: Callable[[], float] = time.time,
         clock: Callable[[], float] = time.monotonic,
@@ -92,6 +91,7 @@ class Core:
         self.inbox: SimpleQueue[Arrival] = SimpleQueue()
         self._world = world
         self._store = store
+        self._hooks = hooks
         self._add_job = add_job
         self._seconds = seconds
         self._clock = clock
@@ -227,7 +227,7 @@ class Core:
             return
         out = self._outbox(session, label_of(item))
         out.cause = item
-        self._guarded(out, dispatch, item)
+        self._guarded(out, self._hooks.dispatch, item)
         self._settle(out)
 
     def _apply_plain(self, session: Session, text: str) -> None:
@@ -297,7 +297,7 @@ class Core:
             out.me.link.charge(cost)
 
     def _result(self, out: Outbox, arrival: JobFinished) -> None:
-        check_again(out)
+        self._hooks.check_role(out)
         if arrival.error:
             raise arrival.error
         arrival.done(self._world, out.me, arrival.result, out)
@@ -378,7 +378,7 @@ class Core:
             return
         self._world.unknown.add(session)
         log.info("Connected with %s", link.peer)
-        self._wake(enforce_bans.greet, session)
+        self._wake(self._hooks.connected, session)
         self._after(PLAIN_SECONDS, self._ask_name, session)
         self._after(self._world.config.limits.registration_seconds, self._check_life, session)
 
@@ -399,12 +399,12 @@ class Core:
         self._settle(out)
 
     def _take_leave(self, out: Outbox, reason: str) -> None:
-        depart(self._world, out.me, reason, out)
+        self._hooks.disconnected(self._world, out.me, reason, out)
 
     def _answer(self, session: Session, arrival: RawReply) -> None:
         """Bytes for HTTP and WebSocket, which are between the link and its peer."""
         if not session.closing:
-            session.link.answer(arrival.data, arrival.socket)
+            session.link.answer(arrival.data, arrival.framer)
         if arrival.is_last:
             self._depart(session, "Connection closed")
 
@@ -499,7 +499,7 @@ class Core:
             if error is None:
                 return
             log.debug("The database cannot be written, what was done waits: %s", error)
-            self._stall = StorageStall(self._tick, self._outboxes)
+            self._stall = StorageStall(self._tick, self._outboxes, self._hooks.reads_of)
         stall = self._stall
         self._outboxes = stall.withhold(self._outboxes)
         self._jobs = stall.hold_jobs(self._jobs)

@@ -5,34 +5,45 @@ When the command is done the outbox is finished: the reply takes its label, see 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from chatapp.protocol.capabilities import BATCH, LABELED_RESPONSE
 from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import ERR_NOTREGISTERED, ERR_UNKNOWNERROR, FailError, Numeric, NumericError
 from chatapp.protocol.timestamps import iso
-from chatapp.server.core.effects import (
-    Close,
-    Done,
-    DoneForUser,
-    Effect,
-    Job,
-    JobKind,
-    Send,
-    StoredPage,
-    Task,
-    Work,
-)
+from chatapp.server.core.effects import Close, Effect, Send, StoredPage
+from chatapp.server.core.inbound import Item
 from chatapp.server.core.labels import labelled
+from chatapp.server.state.session import Audience, Session
+from chatapp.server.state.user import User
+from chatapp.server.state.world import World
+from chatapp.server.storage.database import Reader, Save, StoredMessage
 
-if TYPE_CHECKING:
-    from chatapp.server.core.inbound import Item
-    from chatapp.server.state.session import Audience, Session
-    from chatapp.server.state.user import User
-    from chatapp.server.state.world import World
-    from chatapp.server.storage.database import Save, StoredMessage
+JobKind = Literal["read", "search", "hash"]
+
+Work = Callable[[Reader], Any]
+Done = Callable[[World, Session, Any, "Outbox"], None]
+DoneForUser = Callable[[World, Session, User, Any, "Outbox"], None]
+Task = Callable[[World, Session, "Outbox"], None]
+"""What the server does by itself, when its time has come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work for another thread, and what to do with its result on the core thread.
+
+    The session's later commands wait until then.
+
+    Takes  kind: "hash" counts the rounds of a password, "search" looks through what was said; of both so many
+           may wait that it is not done, and the result is None
+    """
+
+    work: Work
+    done: Done
+    kind: JobKind = "read"
 
 
 class Outbox:

@@ -17,20 +17,17 @@ LIMIT_SECONDS the server ends, and the next start shows what was stored, which i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import FailError
-from chatapp.server.commands import COMMANDS, Reads
-from chatapp.server.core.effects import Job
+from chatapp.server.core.hooks import Reads
 from chatapp.server.core.inbound import InvalidLine, Item, MessageBurst
+from chatapp.server.core.inbox import Arrival
 from chatapp.server.core.message_log import SAID
-from chatapp.server.core.outbox import Outbox
+from chatapp.server.core.outbox import Job, Outbox
 from chatapp.server.state.session import Session
-
-if TYPE_CHECKING:
-    from chatapp.server.core.inbox import Arrival
 
 RETRY_SECONDS = 0.1  # between two attempts to store what is withheld; long checkpoints lock it about as long
 GRACE_SECONDS = 1.0  # that a command waits: most stalls are shorter, and nobody notices them
@@ -50,9 +47,11 @@ class StorageStall:
     Args:
         tick: When it began, in seconds of the core's clock.
         outboxes: Of the turn that it refused.
+        reads_of: See `CoreHooks`.
     """
 
-    def __init__(self, tick: float, outboxes: Iterable[Outbox]) -> None:
+    def __init__(self, tick: float, outboxes: Iterable[Outbox], reads_of: Callable[[Item], Reads]) -> None:
+        self._reads_of = reads_of
         self.began = tick
         self.next_try = tick + RETRY_SECONDS
         self.is_last_try = False  # the next one, because somebody wants the server to end
@@ -67,8 +66,8 @@ class StorageStall:
 
     def serves(self, item: Item) -> bool:
         """Whether a command may be applied now: it changes nothing, and shows nothing that is withheld."""
-        reads = reads_of(item)
-        return reads == "kept" or (reads == "world" and not self._hides)
+        reads = self._reads_of(item)
+        return reads == "stored" or (reads == "world" and not self._hides)
 
     def refuses(self, session: Session, item: Item) -> bool:
         """Whether a command that cannot be applied now is refused, and does not wait."""
@@ -115,18 +114,6 @@ class StorageStall:
         for session in sessions:
             (held if session in self.sessions else free).append(session)
         return free
-
-
-def reads_of(item: Item) -> Reads:
-    """What a command reads, if that is all that it does."""
-    if isinstance(item, MessageBurst):
-        return ""
-    if isinstance(item, InvalidLine):
-        return "kept"  # it is answered with an error
-    command = COMMANDS.get(item.command)
-    if command is None:
-        return "kept" if item.command else ""  # an unknown one is an error; a plain visitor's line is none
-    return "" if "batch" in item.tags else command.reads
 
 
 def refusals(session: Session, item: Item) -> list[InvalidLine]:

@@ -11,10 +11,9 @@ import threading
 from collections.abc import Callable
 
 from chatapp.protocol.addresses import place
-from chatapp.server.core.effects import Job, JobKind
 from chatapp.server.core.fair_queue import FairQueue
 from chatapp.server.core.inbox import JobFinished
-from chatapp.server.core.outbox import Outbox
+from chatapp.server.core.outbox import Job, JobKind, Outbox
 from chatapp.server.storage.database import Reader
 
 WORKERS = 2  # that read, and that hash

@@ -32,7 +32,7 @@ from chatapp.server.core.inbound import Item, read
 from chatapp.server.core.inbox import Disconnected, FromLink, RawReply, Received, Rejected
 from chatapp.server.net.http import Site
 from chatapp.server.net.sniffer import TLS_HANDSHAKE, ProtocolSniffer
-from chatapp.server.net.websocket import WebSocket
+from chatapp.server.state.connection import LineFramer
 from chatapp.server.state.rate_limits import TokenBucket
 
 RECEIVE_BYTES = 2048  # at first: ten thousand idle connections each hold such a buffer
@@ -82,8 +82,8 @@ class Link:
     """
 
     __slots__ = (
-        "_ask_watcher", "_closing", "_deciding", "_deliver", "_door", "_gate", "_is_shielded", "_out",
-        "_parted", "_pipe", "_sock", "_socket", "_was_watched", "_watched", "address", "bucket",
+        "_ask_watcher", "_closing", "_deciding", "_deliver", "_door", "_framer", "_gate", "_is_shielded",
+        "_out", "_parted", "_pipe", "_sock", "_was_watched", "_watched", "address", "bucket",
         "is_disposed", "peer", "was_asked",
     )  # fmt: skip
 
@@ -106,7 +106,7 @@ class Link:
         self._deciding = _thread.allocate_lock()  # what the wire is
         may_be_tls = door.context is not None and not is_shielded
         self._pipe: PlainPipe | TlsPipe | None = None if may_be_tls else PlainPipe()
-        self._socket: WebSocket | None = None
+        self._framer: LineFramer | None = None
         self._deliver = deliver
         self._ask_watcher = watch
         self._was_watched = False
@@ -234,10 +234,10 @@ class Link:
         """Something for the client, sent at the next flush."""
         self._out.append(data)
 
-    def answer(self, data: bytes, socket: WebSocket | None) -> None:
-        """Something that is no line, sent as it is; lines go through this WebSocket from now on, if given."""
+    def answer(self, data: bytes, framer: LineFramer | None) -> None:
+        """Send bytes that are no lines. `framer` puts later lines into frames, if there is one."""
         assert self._pipe
-        self._socket = socket
+        self._framer = framer
         self._pipe.write(data)
         self.flush()
 
@@ -263,7 +263,7 @@ class Link:
             return 0
         if self._out:
             data = self._out[0] if len(self._out) == 1 else b"".join(self._out)
-            pipe.write(self._socket.encode(data) if self._socket else data)
+            pipe.write(self._framer.encode(data) if self._framer else data)
             self._out.clear()
         if self._closing and not self._parted:
             self._part(pipe)
@@ -317,8 +317,8 @@ class Link:
     def _part(self, pipe: PlainPipe | TlsPipe) -> None:
         """After the last line: the ends of what lies over the socket."""
         self._parted = True
-        if self._socket:
-            pipe.write(self._socket.close())
+        if self._framer:
+            pipe.write(self._framer.close())
         pipe.close()
 
     def speak_first(self) -> bool:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from chatapp.server.net.websocket import WebSocket
+
+class LineFramer(Protocol):
+    """What puts lines into frames, such as a WebSocket."""
+
+    def encode(self, data: bytes) -> bytes:
+        """Returns these lines in frames."""
+
+    def close(self) -> bytes:
+        """Returns the frame that ends the connection, if one is needed."""
 
 
 class Connection(Protocol):
@@ -29,7 +37,7 @@ class Connection(Protocol):
 
     def put(self, data: bytes) -> None: ...
 
-    def answer(self, data: bytes, socket: WebSocket | None) -> None: ...
+    def answer(self, data: bytes, framer: LineFramer | None) -> None: ...
 
     def flush(self) -> int: ...
 
@@ -60,7 +68,7 @@ class NullConnection:
 
     def put(self, data: bytes) -> None: ...
 
-    def answer(self, data: bytes, socket: WebSocket | None) -> None: ...
+    def answer(self, data: bytes, framer: LineFramer | None) -> None: ...
 
     def flush(self) -> int:
         return 0

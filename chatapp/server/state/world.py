@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections import Counter, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -84,6 +84,7 @@ class World:
         self.is_locked = False  # for guests and for new accounts
         self.reread: Callable[[], Config | BadConfig] = lambda: config  # from its file, for a job
         self.stop: Callable[[], None] = lambda: None  # ends the whole server, for a job
+        self.help_texts: Mapping[str, str] = {}  # what HELP prints, by command
         self.written = config  # as it was written
         self.name = config.server.name
         self.started = started

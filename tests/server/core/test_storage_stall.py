@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from unittest.mock import patch
 
 from chatapp.server.commands import COMMANDS
+from chatapp.server.commands.dispatch import reads_of
 from chatapp.server.core import plain_text
 from chatapp.server.core.commit import is_passing, remedy
 from chatapp.server.core.inbound import InvalidLine, MessageBurst, read
@@ -23,7 +24,7 @@ from chatapp.server.core.inbox import (
     Writable,
 )
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.core.storage_stall import GRACE_SECONDS, LIMIT_SECONDS, UNAVAILABLE, reads_of
+from chatapp.server.core.storage_stall import GRACE_SECONDS, LIMIT_SECONDS, UNAVAILABLE
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 from tests.server.base import FakeLink, ServerTest
@@ -558,4 +559,4 @@ class Reading(ServerTest):
         self.assertEqual(reads_of(plain_text.line("hello")), "")
         (unread,) = read([b"PRIVMSG \xff"])
         self.assertIsInstance(unread, InvalidLine)
-        self.assertEqual(reads_of(unread), "kept")
+        self.assertEqual(reads_of(unread), "stored")

@@ -11,9 +11,8 @@ from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 from typing import Any, cast
 
-from chatapp.server.core.effects import Job
 from chatapp.server.core.inbox import JobFinished
-from chatapp.server.core.outbox import Outbox
+from chatapp.server.core.outbox import Job, Outbox
 from chatapp.server.core.workers import HASHES_WAITING, WORKERS, WorkerPool
 from chatapp.server.state.connection import NullConnection
 from chatapp.server.storage.database import Database, Reader

@@ -1,0 +1,39 @@
+"""What the core calls without knowing it: the commands and the operations, handed in by `app`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from chatapp.server.core.inbound import Item
+from chatapp.server.core.outbox import Outbox, Task
+from chatapp.server.state.session import Session
+from chatapp.server.state.world import World
+
+Reads = Literal["", "stored", "world"]
+"""What a command reads that changes nothing and saves nothing.
+
+"stored" is what is in the database or never changes. "world" is the world as it is now, which may be ahead of
+the database. "" stands for a command that may change something.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class CoreHooks:
+    """The functions that the core calls. Thread: the core's.
+
+    Args:
+        dispatch: Executes one item of a session. It raises NumericError or FailError to refuse it.
+        check_role: Checks that the client still has the role that its command needs, when a job of the
+            command is done. It raises NumericError.
+        reads_of: Says what an item only reads.
+        connected: Runs when a connection was opened.
+        disconnected: Takes a session out of the world; it gets the reason that others read.
+    """
+
+    dispatch: Callable[[Outbox, Item], None]
+    check_role: Callable[[Outbox], None]
+    reads_of: Callable[[Item], Reads]
+    connected: Task
+    disconnected: Callable[[World, Session, str, Outbox], None]

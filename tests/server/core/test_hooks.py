@@ -1,0 +1,75 @@
+"""The core calls the functions that it was given, and no others."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from chatapp.protocol.message import Message
+from chatapp.protocol.numerics import ERR_NOPRIVS, ERR_UNKNOWNCOMMAND, NumericError
+from chatapp.server.app import HOOKS
+from chatapp.server.core.inbound import Item
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.state.session import Session
+from chatapp.server.state.world import World
+from tests.server.base import ServerTest
+
+
+def connected(world: World, me: Session, out: Outbox) -> None:
+    out.server("NOTICE", "*", f"Hello {me.link.address}")
+
+
+def disconnected(world: World, me: Session, reason: str, out: Outbox) -> None:
+    out.tell_log(f"gone: {reason}")
+
+
+def dispatch(out: Outbox, item: Item) -> None:
+    assert isinstance(item, Message)
+    if item.command == "SLOW":
+        out.command = "SLOW"
+        out.later(lambda reader: "result", finished)
+    elif item.command == "ECHO":
+        out.server("ECHO", *item.params)
+    else:
+        raise NumericError(ERR_UNKNOWNCOMMAND, item.command)
+
+
+def finished(world: World, me: Session, result: Any, out: Outbox) -> None:
+    out.server("DONE", result)
+
+
+def check_role(out: Outbox) -> None:
+    if out.me.nick == "demoted":
+        raise NumericError(ERR_NOPRIVS, out.command)
+
+
+class Hooks(ServerTest):
+    HOOKS = dataclasses.replace(
+        HOOKS, dispatch=dispatch, check_role=check_role, connected=connected, disconnected=disconnected
+    )
+
+    def test_a_new_connection_is_announced(self) -> None:
+        self.connect("ann", "192.0.2.9")
+        self.assertGot("ann", "NOTICE * :Hello 192.0.2.9")
+
+    def test_items_go_to_dispatch_and_its_refusals_become_replies(self) -> None:
+        self.connect("ann")
+        self.forget()
+        self.assertAnswer("ann", "ECHO one", "ECHO one")
+        self.assertAnswer("ann", "NICK ann", "421 * NICK :Unknown command")
+
+    def test_the_role_is_checked_again_when_a_job_is_done(self) -> None:
+        self.connect("ann")
+        self.forget()
+        self.assertAnswer("ann", "SLOW", "DONE result")
+        [session] = self.world.unknown
+        with self.jobs_under_way():
+            self.say("ann", "SLOW")
+            session.nick = "demoted"
+        self.assertEqual(self.codes("ann"), ["723"])
+
+    def test_the_end_of_a_connection_is_announced_with_its_reason(self) -> None:
+        self.connect("ann")
+        with self.assertLogs("chatapp.server.core", "INFO") as logged:
+            self.hang_up("ann", "Reset by peer")
+        self.assertIn("gone: Reset by peer", "\n".join(logged.output))
