@@ -1,4 +1,4 @@
-"""The tables of the README say what the code says. A row that is wrong is printed as it must be."""
+"""The tables in the READMEs say what the code says. A failure prints the row as it must be."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ from chatapp.server.cli import config_file
 from chatapp.server.commands import COMMANDS
 from chatapp.server.config import SECTIONS
 
-README = (Path(__file__).resolve().parents[1] / "README.md").read_text("utf-8")
+ROOT = Path(__file__).resolve().parents[1]
+MAP = ROOT / "chatapp" / "README.md"
+SERVER = (ROOT / "chatapp" / "server" / "README.md").read_text("utf-8")
+READMES = [ROOT / "README.md", MAP, ROOT / "chatapp" / "server" / "README.md", ROOT / "tests" / "README.md"]
 
 
 def table(heading: str) -> list[str]:
     """The rows of the first table below a heading, without its head."""
-    below = README.split(f"\n{heading}\n", 1)[1]
+    below = SERVER.split(f"\n{heading}\n", 1)[1]
     lines = [line for line in re.split(r"\n#+ ", below)[0].splitlines() if line.startswith("|")]
     return lines[2:]
 
@@ -63,22 +66,61 @@ class Tables(unittest.TestCase):
     maxDiff = None
 
     def test_every_command_with_its_names_and_who_may_use_it(self) -> None:
-        self.assertEqual(table("### Commands"), list(of_commands()))
+        self.assertEqual(table("## Commands"), list(of_commands()))
 
     def test_every_key_of_the_configuration_with_its_default(self) -> None:
         for name in SECTIONS:
             with self.subTest(name):
-                self.assertEqual(table(f"#### `[{name}]`"), list(of_section(name)))
+                self.assertEqual(table(f"### `[{name}]`"), list(of_section(name)))
 
     def test_every_mode_of_a_channel_with_its_parameter(self) -> None:
-        self.assertEqual(table("### Modes of a channel"), list(of_channel_modes()))
+        self.assertEqual(table("## Modes of a channel"), list(of_channel_modes()))
 
     def test_every_prefix_of_a_rank(self) -> None:
         for letter, rank in modes.RANKS.items():
             self.assertIn(f"`{rank.prefix}`", modes.CHANNEL_MODES[letter].description)
 
     def test_every_mode_of_a_person_and_who_sets_it(self) -> None:
-        self.assertEqual(table("### Modes of a person"), list(of_user_modes()))
+        self.assertEqual(table("## Modes of a person"), list(of_user_modes()))
+
+
+class Files(unittest.TestCase):
+    """What the READMEs say about files."""
+
+    def test_every_link_leads_somewhere(self) -> None:
+        for path in READMES:
+            text = path.read_text("utf-8")
+            headings = {anchor(each) for each in re.findall(r"^#+ (.+)$", text, re.MULTILINE)}
+            for target in re.findall(r"\]\(([^)\s]+)\)", text):
+                if "://" not in target:
+                    with self.subTest(readme=path.relative_to(ROOT), link=target):
+                        file, _, heading = target.partition("#")
+                        self.assertTrue((path.parent / file).exists())
+                        if heading and not file:
+                            self.assertIn(heading, headings)
+
+    def test_every_file_that_is_named_exists(self) -> None:
+        """A file is named from the root of the repository: `chatapp/gui/window.py`."""
+        for path in READMES:
+            named = re.findall(r"`((?:chatapp|tests|assets|\.ci)/[\w./-]*)`", path.read_text("utf-8"))
+            for each in named:
+                with self.subTest(readme=path.relative_to(ROOT), names=each):
+                    self.assertTrue((ROOT / each).exists(), "Name a file that exists.")
+
+    def test_the_map_has_every_folder(self) -> None:
+        text = MAP.read_text("utf-8")
+        folders = {path.parent for path in (ROOT / "chatapp").glob("*/*/__init__.py")}
+        for folder in sorted(folders | {path.parent for path in (ROOT / "chatapp").glob("*/__init__.py")}):
+            with self.subTest(folder.relative_to(ROOT)):
+                self.assertIn(f"`{folder.relative_to(ROOT).as_posix()}/`", text)
+
+    def test_the_readme_for_users_is_short(self) -> None:
+        self.assertLessEqual(len((ROOT / "README.md").read_text("utf-8").splitlines()), 160)
+
+
+def anchor(heading: str) -> str:
+    """How a hosting site links to a heading."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
 if __name__ == "__main__":
