@@ -83,11 +83,11 @@ class Server:
         world.stop = on_end
         self.core = Core(world, self._store, HOOKS, self._add_job)
         for seconds, chore in CHORES:
-            self.core.every(seconds, chore)
+            self.core.run_every(seconds, chore)
         inbox = self.core.inbox
         index = open_index(data / data_folder.INDEX, database)
         self._housekeeping = Retention(index)
-        self.core.every(retention.SECONDS, self._housekeeping)
+        self.core.run_every(retention.SECONDS, self._housekeeping)
         self._jobs = WorkerPool(lambda: Reader(database, index), inbox.put)
         self._checkpointer = Checkpointer(database, lambda words: inbox.put(DatabaseLost(words)))
         self._watcher = WriteWatcher(inbox.put)

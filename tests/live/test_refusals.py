@@ -114,7 +114,7 @@ class LinkTest(unittest.TestCase):
         """What the core does until the peer has gone."""
         while not isinstance(arrival := self.arrivals.get(timeout=DEADLINE), Disconnected):
             if arrival is self.link:
-                self.link.writable()
+                self.link.on_writable()
             else:
                 self.link.resume()
         self.link.dispose()
@@ -150,7 +150,7 @@ class BeforeTheFirstByte(LinkTest):
     def test_to_somebody_silent_it_is_in_clear_in_the_end(self) -> None:
         self.open()
         self.hang_up()
-        self.link.speak_first()
+        self.link.start_without_tls()
         self.serving()
         self.assertEqual(self.everything(self.peer), TEXT)
 
@@ -189,7 +189,7 @@ class WhoIsSpokenTo(LinkTest):
         for clear_text, address, expected in cases:
             with self.subTest(clear_text, address=address):
                 self.open(clear_text, address)
-                self.assertIs(self.link.speak_first(), expected)
+                self.assertIs(self.link.start_without_tls(), expected)
                 self.serving()
                 self.peer.close()
 
@@ -197,14 +197,14 @@ class WhoIsSpokenTo(LinkTest):
         self.open()
         self.peer.sendall(b"\x16")
         self.arrivals.get(timeout=DEADLINE)  # the byte was read
-        self.assertFalse(self.link.speak_first())
+        self.assertFalse(self.link.start_without_tls())
         self.link.resume()
         self.serving()
         self.peer.close()
 
     def test_a_late_handshake_succeeds_where_nothing_was_said(self) -> None:
         self.open("this computer", "192.0.2.7")
-        self.assertFalse(self.link.speak_first())
+        self.assertFalse(self.link.start_without_tls())
         self.link.put(TEXT)
         self.serving()
         secure = context().wrap_socket(self.peer, server_hostname="localhost")

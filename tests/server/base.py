@@ -59,7 +59,7 @@ class FakeLink:
         self.is_secure = False
         self.certificate = b""
         self.is_disposed = False
-        self.was_asked = False
+        self.was_asked_for_name = False
         self.admits_clear_text = True
         self.resumed = 0
         self.charged = 0.0
@@ -73,7 +73,7 @@ class FakeLink:
         assert not self.is_closed, f"after the end: {data!r}"
         self._unsent += data
 
-    def answer(self, data: bytes, framer: LineFramer | None) -> None:
+    def send_raw(self, data: bytes, framer: LineFramer | None) -> None:
         self.data += data
 
     def flush(self) -> int:
@@ -81,7 +81,7 @@ class FakeLink:
             self.data, self._unsent = self.data + self._unsent, b""
         return len(self._unsent)
 
-    def writable(self) -> None:
+    def on_writable(self) -> None:
         self.flush()
 
     def charge(self, commands: float) -> None:
@@ -94,7 +94,7 @@ class FakeLink:
         self.flush()
         self.is_closed = True
 
-    def speak_first(self) -> bool:
+    def start_without_tls(self) -> bool:
         return self.admits_clear_text
 
     def abort(self) -> None:
@@ -387,7 +387,7 @@ class IndexedTest(ServerTest):
         assert self.index
         self.reader.close()
         self.reader = Reader(self._database, self.index)
-        self.core.every(SECONDS, Retention(self.index))
+        self.core.run_every(SECONDS, Retention(self.index))
 
     def _stop(self) -> None:
         assert self.index

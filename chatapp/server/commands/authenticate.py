@@ -160,4 +160,4 @@ def _say(me: Session, data: bytes, step: Step, out: Outbox) -> None:
     """Takes  step: what the response is for"""
     me.sasl = Exchange(step)
     for piece in pieces(data):
-        out.say(Message("AUTHENTICATE", (piece,)))
+        out.reply_with(Message("AUTHENTICATE", (piece,)))

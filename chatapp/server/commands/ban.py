@@ -50,7 +50,7 @@ def ban(world: World, me: Session, user: User, msg: Message, out: Outbox) -> Non
     new = Ban(mask, reason, user.nick, out.now, out.now + seconds * 1000 if seconds else 0)
     world.bans.put(new)
     out.save("ban", *new)
-    out.record("BAN", mask, f"{until_words(new)}: {reason}")
+    out.audit("BAN", mask, f"{until_words(new)}: {reason}")
     out.note(msg.command, "ADDED", f"Banned {until_words(new)}", mask)
     put_out(world, new, out)
 
@@ -65,7 +65,7 @@ def unban(world: World, me: Session, user: User, msg: Message, out: Outbox) -> N
     for mask in (typed, bans.full_mask(typed), f"~account:{typed}"):
         if old := world.bans.remove(mask):
             out.save("unban", old.mask)
-            out.record("UNBAN", old.mask)
+            out.audit("UNBAN", old.mask)
             out.note(msg.command, "REMOVED", "Not banned any more", old.mask)
             return
     raise FailError(msg.command, "NO_SUCH_BAN", "There is no such ban; BAN shows all", typed)

@@ -72,7 +72,7 @@ def _open(me: Session, reference: str, msg: Message, out: Outbox) -> None:
         raise invalid("One batch at a time")
     draft = me.draft = MultilineDraft(reference, msg.params[2], msg.tags, out.label, out.clock)
     out.label = None
-    out.wake(IDLE_SECONDS, lambda world, me, out: _check(draft, me, out))
+    out.after(IDLE_SECONDS, lambda world, me, out: _check(draft, me, out))
 
 
 def _close(world: World, me: Session, user: User, reference: str, out: Outbox) -> None:
@@ -90,7 +90,7 @@ def _check(draft: MultilineDraft, me: Session, out: Outbox) -> None:
         return
     left = draft.touched + IDLE_SECONDS - out.clock
     if left > 0:
-        out.wake(left, lambda world, me, out: _check(draft, me, out))
+        out.after(left, lambda world, me, out: _check(draft, me, out))
         return
     draft.end()
     out.label = draft.label

@@ -66,13 +66,13 @@ def _req(world: World, me: Session, msg: Message, out: Outbox) -> None:
     for word in wanted.split():
         name = word.removeprefix("-")
         if name not in there or (word == "-cap-notify" and me.cap_302):
-            out.server("CAP", me.name, "NAK", wanted)
+            out.reply_from_server("CAP", me.name, "NAK", wanted)
             return
         caps = caps & ~BITS[name] if word.startswith("-") else caps | BITS[name]
     me.set_caps(caps)
     if not caps & METADATA:
         me.subscriptions.clear()
-    out.server("CAP", me.name, "ACK", wanted)
+    out.reply_from_server("CAP", me.name, "ACK", wanted)
 
 
 def _end(world: World, me: Session, msg: Message, out: Outbox) -> None:
@@ -92,5 +92,5 @@ def _tell(subcommand: str, words: list[str], in_lines: bool, me: Session, out: O
     lines = list(pack(words, CAP_LINE_BYTES)) or [""]
     lines = lines if in_lines else lines[:1]
     for line in lines[:-1]:
-        out.server("CAP", me.name, subcommand, "*", line)
-    out.server("CAP", me.name, subcommand, lines[-1])
+        out.reply_from_server("CAP", me.name, subcommand, "*", line)
+    out.reply_from_server("CAP", me.name, subcommand, lines[-1])

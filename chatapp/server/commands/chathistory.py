@@ -182,7 +182,7 @@ def _targets(world: World, me: Session, user: User, msg: Message, out: Outbox) -
         within = sorted(each for each in spoken if min(start, end) < each[0] < max(start, end))
         with out.batch("draft/chathistory-targets"):
             for time, name in within[-count:] if start > end else within[:count]:
-                out.server("CHATHISTORY", "TARGETS", name, iso(time))
+                out.reply_from_server("CHATHISTORY", "TARGETS", name, iso(time))
 
     out.later_for_user(read, done)
 

@@ -82,7 +82,7 @@ def admin(world: World, me: Session, user: User, msg: Message, out: Outbox) -> N
     _check_first(world, msg)
     out.reply(numerics.RPL_ADMINME, world.name)
     out.reply(numerics.RPL_ADMINLOC1, world.config.server.network)
-    out.reply(numerics.RPL_ADMINLOC2, f"Ask in {world.lobby}")
+    out.reply(numerics.RPL_ADMINLOC2, f"Ask in {world.default_channel}")
 
 
 def info(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:

@@ -51,7 +51,7 @@ def _create(world: World, words: tuple[str, ...], out: Outbox) -> None:
         code = invite_codes.kept(typed, uses, days, user.nick, out.now)
         world.code_changes += 1
         out.save("code", *code.row)
-        out.record(COMMAND, code.label, code.terms)
+        out.audit(COMMAND, code.label, code.terms)
         out.note(
             COMMAND, "CREATED", f"The code {typed} is good for {code.terms}", typed, str(uses), _until(code)
         )
@@ -65,7 +65,7 @@ def _revoke(typed: str, out: Outbox) -> None:
             raise FailError(COMMAND, "NO_SUCH_CODE", "There is no such code; LIST shows all", typed or "*")
         world.code_changes += 1
         out.save("drop code", code.label)
-        out.record(COMMAND, code.label, "revoked")
+        out.audit(COMMAND, code.label, "revoked")
         out.note(COMMAND, "REVOKED", "This code is good for nothing any more", code.label)
 
     out.later(lambda reader: invite_codes.find(reader, typed), found)

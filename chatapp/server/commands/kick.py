@@ -64,7 +64,7 @@ def _put_out(world: World, user: User, channel: Channel, guest: User, comment: s
     message = out.relayed(user, "KICK", channel.name, guest.nick, comment or user.nick, at=at)
     out.send(channel.watchers(guest), message)
     message_log.keep_event(user, message, [channel], at, out, guest)
-    out.record("KICK", guest.source, f"from {channel.name}: {message.text}")
+    out.audit("KICK", guest.source, f"from {channel.name}: {message.text}")
     remove(world, guest, channel, out)
 
 

@@ -34,7 +34,7 @@ def markread(world: World, me: Session, user: User, msg: Message, out: Outbox) -
     if not msg.params or not msg.params[0]:
         raise FailError("MARKREAD", "NEED_MORE_PARAMS", "Missing parameters")
     if len(msg.params) == 1 and _is_channel_of_others(world, user, msg.params[0]):
-        out.say(message_of(world, msg.params[0], 0))
+        out.reply_with(message_of(world, msg.params[0], 0))
         return
     name, key, newest = _place(world, user, msg.params[0])
     before = markers_of(world, user).get(key, 0)
@@ -42,7 +42,7 @@ def markread(world: World, me: Session, user: User, msg: Message, out: Outbox) -
     if time > before:
         _set(world, user, name, key, time, out)
         out.send(user.audience, message_of(world, name, time), me, READ_MARKER)
-    out.say(message_of(world, name, max(time, before)))
+    out.reply_with(message_of(world, name, max(time, before)))
 
 
 def _is_channel_of_others(world: World, user: User, target: str) -> bool:

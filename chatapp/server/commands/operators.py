@@ -47,7 +47,7 @@ def oper(world: World, me: Session, user: User, msg: Message, out: Outbox) -> No
         if fits is not False:
             login.forgive(world, me, name)
         if not fits:
-            out.tell_log(f"{me.link.address} failed to become an operator")  # the name may be a password
+            out.log_info(f"{me.link.address} failed to become an operator")  # the name may be a password
             raise _wrong(login.BUSY if fits is None else login.WRONG)
         _become_owner(world, user, name, out)
 
@@ -62,8 +62,8 @@ def _credentials(world: World, name: str) -> Credentials:
 
 def _become_owner(world: World, user: User, name: str, out: Outbox) -> None:
     out.reply(numerics.RPL_YOUREOPER)
-    out.record("OPER", name)
-    out.tell_log(f"{user.nick} is an operator, as {name}")
+    out.audit("OPER", name)
+    out.log_info(f"{user.nick} is an operator, as {name}")
     if account := world.account_of(user):
         server_roles.appoint(world, account, "owner", out)
     server_roles.assume(world, user, "owner", out)
@@ -87,7 +87,7 @@ def role(world: World, me: Session, user: User, msg: Message, out: Outbox) -> No
         if not user.may_act_as("owner"):
             raise NumericError(numerics.ERR_NOPRIVS, "ROLE")
         server_roles.appoint(world, account, wanted, out)
-        out.record("ROLE", account.name, wanted)
+        out.audit("ROLE", account.name, wanted)
     now = world.accounts[account.folded].role
     out.note("ROLE", "IS", f"The role of {account.name} is {now}", account.name, now)
 
@@ -113,7 +113,7 @@ def kill(world: World, me: Session, user: User, msg: Message, out: Outbox) -> No
         raise NumericError(numerics.ERR_NOPRIVS, "KILL")
     reason = cut(msg.params[1], world.config.limits.kick) if len(msg.params) > 1 else "No reason given"
     words = f"Killed ({user.nick} ({reason}))"
-    out.record("KILL", victim.source, reason)
+    out.audit("KILL", victim.source, reason)
     presence.expel(world, victim, words, words, out)
 
 
@@ -127,8 +127,8 @@ def die(world: World, me: Session, user: User, msg: Message, out: Outbox) -> Non
     Source:
         RFC 2812 section 4.3.
     """
-    out.record("DIE", world.name)
-    out.tell_log(f"{user.nick} stops the server")
+    out.audit("DIE", world.name)
+    out.log_info(f"{user.nick} stops the server")
     stop = world.stop
     out.afterwards(lambda reader: stop(), lambda world, me, result, out: None)
 

@@ -61,7 +61,7 @@ def redact(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
         if not (is_own or _may_redact(user, place)):
             raise FailError("REDACT", "REDACT_FORBIDDEN", "You may not take this message back", target, msgid)
         if not is_own:
-            out.record("REDACT", target, f"of {said.account or 'a guest'}, {msgid} {''.join(reason)}")
+            out.audit("REDACT", target, f"of {said.account or 'a guest'}, {msgid} {''.join(reason)}")
         if said.is_message:
             out.save("redact", said.id)
         else:

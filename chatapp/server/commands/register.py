@@ -59,9 +59,11 @@ def _registered(
     if isinstance(outcome, FailError):
         raise outcome
     if isinstance(outcome, PendingAccount):
-        out.server(COMMAND, "VERIFICATION_REQUIRED", outcome.account.name, f"{CODE_WANTED}: VERIFY")
+        out.reply_from_server(
+            COMMAND, "VERIFICATION_REQUIRED", outcome.account.name, f"{CODE_WANTED}: VERIFY"
+        )
     else:
-        out.server(COMMAND, "SUCCESS", outcome.name, "The account is made")
+        out.reply_from_server(COMMAND, "SUCCESS", outcome.name, "The account is made")
         login.log_in(world, me, outcome, out)
 
 
@@ -84,5 +86,5 @@ def verify(world: World, me: Session, msg: Message, out: Outbox) -> None:
 def _verified(world: World, me: Session, outcome: Account | FailError, out: Outbox) -> None:
     if isinstance(outcome, FailError):
         raise outcome
-    out.server(VERIFY, "SUCCESS", outcome.name, "The account is made")
+    out.reply_from_server(VERIFY, "SUCCESS", outcome.name, "The account is made")
     login.log_in(world, me, outcome, out)

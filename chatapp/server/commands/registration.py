@@ -84,7 +84,7 @@ def ping(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """
     if not msg.params or not msg.params[0]:
         raise NumericError(numerics.ERR_NEEDMOREPARAMS, "PING")
-    out.server("PONG", world.name, msg.params[0])
+    out.reply_from_server("PONG", world.name, msg.params[0])
 
 
 def pong(world: World, me: Session, msg: Message, out: Outbox) -> None:

@@ -23,7 +23,7 @@ def rehash(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
     """
 
     def done(world: World, me: Session, found: Config | BadConfig, out: Outbox) -> None:
-        out.record("REHASH", world.name)
+        out.audit("REHASH", world.name)
         out.reply(numerics.RPL_REHASHING, "configuration", "Rehashing")
         take_up(world, me, found, out)
         if isinstance(found, BadConfig):
@@ -53,6 +53,6 @@ def lockdown(world: World, me: Session, user: User, msg: Message, out: Outbox) -
 
 
 def _lock(world: World, on: bool, out: Outbox) -> None:
-    out.record("LOCKDOWN", world.name, "on" if on else "off")
+    out.audit("LOCKDOWN", world.name, "on" if on else "off")
     out.save("fact", LOCKED, b"yes" if on else b"")
     configure(world, world.written, on, out)

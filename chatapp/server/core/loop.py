@@ -108,7 +108,7 @@ class Core:
         self._gradual: deque[Outbox] = deque()  # of commands that are done a part at a time
         self._jobs: list[tuple[Outbox, Job]] = []  # of this turn; they shall find what it has kept
 
-    def every(self, seconds: float, chore: Task) -> None:
+    def run_every(self, seconds: float, chore: Task) -> None:
         """Have a chore done again and again. A round is left out while the chore waits for its last job.
 
         Thread  before the start: any; after it: the core's
@@ -153,7 +153,7 @@ class Core:
             self._give_up(f"The server ends because of a bug ({type(error).__name__}: {error}).", BROKEN)
 
     def _do_all(self, arrivals: Iterable[Arrival]) -> None:
-        self._world.reach(self._now)
+        self._world.advance_ids(self._now)
         for arrival in arrivals:
             self._arrive(arrival)
         if self._stall:
@@ -186,7 +186,7 @@ class Core:
         elif isinstance(arrival, Disconnected):
             self._end(self._sessions[arrival.link], arrival.reason)
         elif isinstance(arrival, Writable):
-            arrival.link.writable()
+            arrival.link.on_writable()
         elif isinstance(arrival, JobFinished):
             self._finish(arrival)
         elif isinstance(arrival, RawReply):
@@ -237,7 +237,7 @@ class Core:
         if not plain_text.is_typed(text, named):
             self._turn_down(session, named)
             return
-        for message in plain_text.incoming(text, named, self._world.lobby):
+        for message in plain_text.incoming(text, named, self._world.default_channel):
             self._apply(session, message)
 
     def _turn_down(self, session: Session, named: bool) -> None:
@@ -333,7 +333,7 @@ class Core:
         self._finish_outbox(out)
         self._outboxes.append(out)
         self._charge(out)
-        for words in out.log:
+        for words in out.log_lines:
             log.info("%s", words)
         for seconds, chore in out.timers:
             self._after(seconds, partial(self._wake, chore), out.me)
@@ -404,7 +404,7 @@ class Core:
     def _answer(self, session: Session, arrival: RawReply) -> None:
         """Bytes for HTTP and WebSocket, which are between the link and its peer."""
         if not session.closing:
-            session.link.answer(arrival.data, arrival.framer)
+            session.link.send_raw(arrival.data, arrival.framer)
         if arrival.is_last:
             self._depart(session, "Connection closed")
 
@@ -438,9 +438,9 @@ class Core:
         """Three seconds without a byte: a person with netcat, who waits to be asked. A TLS client may be as
         slow, so only those are asked who may talk without TLS.
         """
-        if not session.spoke and not session.closing and session.link.speak_first():
+        if not session.spoke and not session.closing and session.link.start_without_tls():
             session.set_caps(PLAIN)
-            session.link.was_asked = True  # before the question: its answer is judged in another way
+            session.link.was_asked_for_name = True  # before the question: its answer is judged in another way
             session.link.put(plain_text.QUESTION)
             session.link.flush()
 
@@ -480,7 +480,7 @@ class Core:
         if not session.pinged:
             session.pinged = True
             out = self._outbox(session)
-            out.say(Message("PING", (self._world.name,)))
+            out.reply_with(Message("PING", (self._world.name,)))
             self._settle(out)
 
     def _overrun(self, session: Session) -> None:
@@ -560,7 +560,7 @@ class Core:
         self._after(seconds, self._abort, session)
 
     def _speak_first(self, session: Session) -> None:
-        session.link.speak_first()
+        session.link.start_without_tls()
 
     # while the database cannot be written, see `stall`
 
@@ -655,5 +655,5 @@ class Core:
                 self._sessions.pop(arrival.link, None)
                 arrival.link.dispose()
             elif isinstance(arrival, Writable):
-                arrival.link.writable()
+                arrival.link.on_writable()
         self._run_timers()

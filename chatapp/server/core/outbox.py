@@ -63,7 +63,7 @@ class Outbox:
         "follow_up",
         "job",
         "label",
-        "log",
+        "log_lines",
         "me",
         "now",
         "saves",
@@ -83,7 +83,7 @@ class Outbox:
         self.cause: Item | None = None  # what was asked for, when it is somebody's command
         self.effects: list[Effect] = []
         self.closes: list[Close] = []
-        self.log: list[str] = []
+        self.log_lines: list[str] = []
         self.saves: list[Save] = []
         self.job: Job | None = None
         self.steps: Iterator[int] | None = None
@@ -94,7 +94,7 @@ class Outbox:
 
     def reply(self, numeric: Numeric, *params: str) -> None:
         """A numeric to the asker; its usual words are added."""
-        self.say(self.numeric(self.me, numeric, *params))
+        self.reply_with(self.numeric(self.me, numeric, *params))
 
     def reply_to(self, session: Session, numeric: Numeric, *params: str) -> None:
         """A numeric to any session."""
@@ -103,7 +103,7 @@ class Outbox:
         else:
             self.send(session.alone, self.numeric(session, numeric, *params))
 
-    def tell(self, session: Session, numeric: Numeric, *params: str) -> None:
+    def send_numeric(self, session: Session, numeric: Numeric, *params: str) -> None:
         """A numeric to any session that did not ask for it."""
         self.effects.append(Send(session.alone, self.numeric(session, numeric, *params), is_reply=False))
 
@@ -118,27 +118,27 @@ class Outbox:
         if isinstance(error, NumericError):
             self.reply(error.numeric, *error.about)
         else:
-            self.say(Message("FAIL", error.params, self.world.name))
+            self.reply_with(Message("FAIL", error.params, self.world.name))
 
     def warn(self, error: FailError) -> None:
         """The same as a `WARN`: this part of the command is not done, the others are."""
-        self.say(Message("WARN", error.params, self.world.name))
+        self.reply_with(Message("WARN", error.params, self.world.name))
 
     def note(self, command: str, code: str, words: str, *context: str) -> None:
         """A `NOTE` of IRCv3 standard-replies to the asker."""
-        self.say(Message("NOTE", (command, code, *context, words), self.world.name))
+        self.reply_with(Message("NOTE", (command, code, *context, words), self.world.name))
 
-    def server(self, command: str, *params: str) -> None:
+    def reply_from_server(self, command: str, *params: str) -> None:
         """A message from the server to the asker's session."""
-        self.say(Message(command, params, self.world.name))
+        self.reply_with(Message(command, params, self.world.name))
 
-    def say(self, message: Message) -> None:
+    def reply_with(self, message: Message) -> None:
         """A message to the asker's session."""
         if self._batches and "batch" not in message.tags:
             message = message.tagged(batch=self._batches[-1])
         self.effects.append(Send(self.me.alone, message))
 
-    def page(self, rows: Sequence[StoredMessage], target: str) -> None:
+    def reply_page(self, rows: Sequence[StoredMessage], target: str) -> None:
         """Messages that were kept, to the asker's session, see Page."""
         self.effects.append(
             StoredPage(self.me.alone, rows, target, self._batches[-1] if self._batches else "")
@@ -185,15 +185,15 @@ class Outbox:
         self.job = self.follow_up = self.steps = None
         self.reply(ERR_UNKNOWNERROR, words)
 
-    def record(self, action: str, about: str, words: str = "") -> None:
+    def audit(self, action: str, about: str, words: str = "") -> None:
         """Something for the audit log, where moderators read who did what to whom."""
         user = self.me.user
         by, account = (user.source, user.account) if user else (self.world.name, "")
         self.save("audit", self.now, by, account, action, about, words)
 
-    def tell_log(self, words: str) -> None:
+    def log_info(self, words: str) -> None:
         """A line for the server's log."""
-        self.log.append(words)
+        self.log_lines.append(words)
 
     def later(self, work: Work, done: Done, kind: JobKind = "read") -> None:
         """Have `work(reader)` done by a worker, then `done(world, me, result, out)` here with this outbox.
@@ -238,7 +238,7 @@ class Outbox:
         """The same when this command has been kept and answered; `done` gets an outbox of its own."""
         self.follow_up = Job(work, done)
 
-    def wake(self, seconds: float, chore: Task) -> None:
+    def after(self, seconds: float, chore: Task) -> None:
         """Have this done in so many seconds, as the asker's command, if the asker is still there."""
         self.timers.append((seconds, chore))
 
@@ -252,11 +252,11 @@ class Outbox:
             yield
             return
         reference = self.me.new_batch()
-        self.server("BATCH", f"+{reference}", kind, *params)
+        self.reply_from_server("BATCH", f"+{reference}", kind, *params)
         self._batches.append(reference)
         yield
         self._batches.pop()
-        self.server("BATCH", f"-{reference}")
+        self.reply_from_server("BATCH", f"-{reference}")
 
     def batch_to(
         self, session: Session, kind: str, params: Iterable[str], messages: Iterable[Message]
@@ -265,7 +265,7 @@ class Outbox:
         if session is self.me:
             with self.batch(kind, *params):
                 for message in messages:
-                    self.say(message)
+                    self.reply_with(message)
         elif session.caps & BATCH:
             reference = session.new_batch()
             for message in (

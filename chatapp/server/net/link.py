@@ -84,7 +84,7 @@ class Link:
     __slots__ = (
         "_ask_watcher", "_closing", "_deciding", "_deliver", "_door", "_framer", "_gate", "_is_shielded",
         "_out", "_parted", "_pipe", "_sock", "_was_watched", "_watched", "address", "bucket",
-        "is_disposed", "peer", "was_asked",
+        "is_disposed", "peer", "was_asked_for_name",
     )  # fmt: skip
 
     def __init__(
@@ -113,7 +113,7 @@ class Link:
         self.is_disposed = False
         self._gate = _thread.allocate_lock()
         self._gate.acquire()
-        self.was_asked = False
+        self.was_asked_for_name = False
         self._out: list[bytes] = []
         self._watched = False
         self._closing = False
@@ -153,7 +153,7 @@ class Link:
         buffer = LineBuffer(unterminated=self._door.limits.unterminated)
         refusal = "" if secret else self._door.refusal
         visitor = ProtocolSniffer(
-            buffer, self._door.site, refusal, self._door.commands, lambda: self.was_asked
+            buffer, self._door.site, refusal, self._door.commands, lambda: self.was_asked_for_name
         )
         ignored = 0
         while data:
@@ -234,7 +234,7 @@ class Link:
         """Something for the client, sent at the next flush."""
         self._out.append(data)
 
-    def answer(self, data: bytes, framer: LineFramer | None) -> None:
+    def send_raw(self, data: bytes, framer: LineFramer | None) -> None:
         """Send bytes that are no lines. `framer` puts later lines into frames, if there is one."""
         assert self._pipe
         self._framer = framer
@@ -290,7 +290,7 @@ class Link:
         except OSError:
             return len(data)  # lost with the connection, as the reader will find
 
-    def writable(self) -> None:
+    def on_writable(self) -> None:
         """The socket takes more: go on."""
         self._watched = False
         self.flush()
@@ -307,7 +307,7 @@ class Link:
     def close(self) -> None:
         """No more lines in; what was put goes out, then the peer is told that this is the end.
 
-        A peer that has not said yet whether it speaks TLS is waited for, see `speak_first`; so is the
+        A peer that has not said yet whether it speaks TLS is waited for, see `start_without_tls`; so is the
         handshake of one that does. `abort` ends that.
         """
         self._closing = True
@@ -321,7 +321,7 @@ class Link:
             pipe.write(self._framer.close())
         pipe.close()
 
-    def speak_first(self) -> bool:
+    def start_without_tls(self) -> bool:
         """Take a peer that has sent nothing yet for one without TLS, and send what waits for it.
 
         Returns:

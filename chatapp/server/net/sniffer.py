@@ -29,7 +29,7 @@ class ProtocolSniffer:
         site: what browsers are shown.
         refusal: why this peer may not talk over this connection: others could read along; else "".
         commands: the names of IRC commands.
-        was_asked: says whether the peer has been asked for a name.
+        was_asked_for_name: says whether the peer has been asked for a name.
     """
 
     __slots__ = (
@@ -43,7 +43,7 @@ class ProtocolSniffer:
         site: Site,
         refusal: str,
         commands: Container[str],
-        was_asked: Callable[[], bool],
+        was_asked_for_name: Callable[[], bool],
     ) -> None:
         self.answer = b""  # to be sent as it is
         self.ended = False  # send the answer, then hang up
@@ -54,7 +54,7 @@ class ProtocolSniffer:
         self._site = site
         self._refusal = refusal
         self._commands = commands
-        self._was_asked = was_asked
+        self._was_asked = was_asked_for_name
         self._start = b""
         self._next: Callable[[bytes], Lines] = self._meet
 

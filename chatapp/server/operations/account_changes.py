@@ -109,7 +109,7 @@ def redeem(world: World, me: Session, code: str, out: Outbox, then: Made) -> Non
         me.application = None
         world.code_changes += 1
         out.save("use code", invitation.label)
-        out.tell_log(f"The invitation {invitation.label} of {invitation.by} is used")
+        out.log_info(f"The invitation {invitation.label} of {invitation.by} is used")
         _make(world, application, out)
         then(world, me, application, out)
 
@@ -119,7 +119,7 @@ def redeem(world: World, me: Session, code: str, out: Outbox, then: Made) -> Non
 def _make(world: World, account: Account, out: Outbox) -> None:
     world.put_account(account)
     out.save("account", *account_row(account))
-    out.tell_log(f"The account {account.name} is made")
+    out.log_info(f"The account {account.name} is made")
 
 
 def check(world: World, password: str) -> None:

@@ -71,7 +71,7 @@ def _arrive(world: World, me: Session, nick: str, out: Outbox) -> User:
     user.away = me.away
     world.add_user(user)
     world.set_account(user, me.account)
-    out.tell_log(f"Username is {nick}")
+    out.log_info(f"Username is {nick}")
     metadata_changes.bring(world, me, user, out)
     welcome.welcome(world, me, user, out)
     presence.tell_secrecy(world, user, out)

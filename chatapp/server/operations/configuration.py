@@ -20,10 +20,10 @@ def reread(world: World, house: Session, out: Outbox) -> None:
 def take_up(world: World, me: Session, found: Config | BadConfig, out: Outbox) -> None:
     """Let the configuration hold that was found, unless it is a bad one."""
     if isinstance(found, BadConfig):
-        out.tell_log(f"The configuration stays as it was: {found}")
+        out.log_info(f"The configuration stays as it was: {found}")
     else:
         configure(world, found, world.is_locked, out)
-        out.tell_log("The configuration was read again")
+        out.log_info("The configuration was read again")
 
 
 def configure(world: World, config: Config, is_locked: bool, out: Outbox) -> None:

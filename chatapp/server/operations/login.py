@@ -169,7 +169,7 @@ def _take_name(world: World, me: Session, user: User, name: str, out: Outbox) ->
 def settle(world: World, me: Session, user: User, out: Outbox) -> None:
     """Somebody who is logged in has come: they stay from now on, and get what waited for them."""
     me.refused = ""
-    out.tell_log(f"{user.nick} is logged in as {user.account}")
+    out.log_info(f"{user.nick} is logged in as {user.account}")
     server_roles.recognise(world, user, out)
     nicks.take_in(world, user, out)
     presence.stay(world, user, out)

@@ -152,7 +152,7 @@ def _open_door(world: World, user: User, channel: Channel, key: str, out: Outbox
             return channel
         except NumericError as refused:
             if user.is_operator:
-                out.record("JOIN", channel.name, f"in spite of {refused.numeric.words or refused.about[-1]}")
+                out.audit("JOIN", channel.name, f"in spite of {refused.numeric.words or refused.about[-1]}")
                 return channel
             other = world.channels.get(names.fold(channel.modes.get("f", "")))
             if other is None or other in passed:

@@ -79,7 +79,7 @@ def change(world: World, user: User, channel: Channel, wishes: Iterable[ModeChan
     if any(change.mode in modes.STORED for change in done):
         out.save("channel", *channel_row(channel))
     if moderating := [change for change in done if change.mode in RECORDED]:
-        out.record("MODE", channel.name, " ".join(modes.write(moderating)))
+        out.audit("MODE", channel.name, " ".join(modes.write(moderating)))
     for parameters in _lines(f":{user.source} MODE {channel.name} ", done):
         at = channel.stamp(out.now)
         message = out.relayed(user, "MODE", channel.name, *parameters, at=at)

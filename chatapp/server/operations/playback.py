@@ -51,7 +51,7 @@ def play(rows: Iterable[StoredMessage], target: str, out: Outbox) -> None:
 def _play_all(rows: Iterable[StoredMessage], target: str, out: Outbox) -> None:
     for is_simple, group in groupby(rows, _is_simple):
         if is_simple:
-            out.page(list(group), target)
+            out.reply_page(list(group), target)
         else:
             for row in group:
                 _play(row, target, out)
@@ -66,9 +66,9 @@ def _play(row: StoredMessage, target: str, out: Outbox) -> None:
     if row.command in _WORDS:
         form = multiline.batched if out.me.caps & WHOLE else multiline.unbatched
         for line in form(message):
-            out.say(line)
+            out.reply_with(line)
     else:
-        out.say(message)
+        out.reply_with(message)
 
 
 def _message(row: StoredMessage, target: str, me: Session) -> Message:

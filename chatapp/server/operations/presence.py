@@ -58,7 +58,7 @@ def leave(world: World, user: User, reason: str, out: Outbox) -> None:
     monitoring.went(world, user.nick, out)
     for each in channels:
         membership.emptied(world, each, out)
-    out.tell_log(f"{user.nick} left: {reason}")
+    out.log_info(f"{user.nick} left: {reason}")
 
 
 def expel(world: World, user: User, farewell: str, reason: str, out: Outbox) -> None:

@@ -133,7 +133,7 @@ class World:
         self.metadata_changes.most = config.limits.metadata_changes
         self.new_channels.most = config.limits.new_channels
 
-    def reach(self, now: int) -> None:
+    def advance_ids(self, now: int) -> None:
         """It is now this time: ids that are given from now on are not below `ids.first_id(now)`."""
         self._next_id = max(self._next_id, message_ids.first_id(now) - 1)
 
@@ -173,7 +173,7 @@ class World:
         return hmac.new(self._secret, f"nonce {self.new_msgid()}".encode(), hashlib.sha256).hexdigest()
 
     @property
-    def lobby(self) -> str:
+    def default_channel(self) -> str:
         """The channel of who has no protocol to choose one."""
         return self.config.channels.default[0] if self.config.channels.default else "#general"
 

@@ -1,4 +1,4 @@
-"""The audit log: who of those in charge did what to whom. `Outbox.record` writes it."""
+"""The audit log: who of those in charge did what to whom. `Outbox.audit` writes it."""
 
 from __future__ import annotations
 

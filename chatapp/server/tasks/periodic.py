@@ -66,7 +66,7 @@ def _end_account(world: World, account: Account, out: Outbox) -> None:
             login.log_out(world, user, out)
         else:
             presence.expel(world, user, "Your account is deleted", "Account deleted", out)
-    out.tell_log(f"The account {account.name} is deleted")
+    out.log_info(f"The account {account.name} is deleted")
 
 
 def _end_rights(channel: Channel, account: Account) -> bool:

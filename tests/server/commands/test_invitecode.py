@@ -203,7 +203,7 @@ class Codes(InvitationTest):
         self.assertNotIn(code[5:], "".join(log))
 
     def test_used_and_old_ones_are_forgotten(self) -> None:
-        self.core.every(60, forget_codes)
+        self.core.run_every(60, forget_codes)
         self.make_code("1 1")
         code = self.make_code("1 2")
         self.apply("ann")

@@ -141,7 +141,7 @@ class Roles(ServerTest):
         )
 
     def test_a_role_that_was_changed_in_the_database_holds_soon(self) -> None:
-        self.core.every(1.0, take_up_accounts)
+        self.core.run_every(1.0, take_up_accounts)
         self.enter_as("mod")
         self.store.write([("account role", ("member", "mod")), ("fact", ("accounts changed", b"now"))])
         self.pass_time(2)

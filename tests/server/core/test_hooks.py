@@ -16,11 +16,11 @@ from tests.server.base import ServerTest
 
 
 def connected(world: World, me: Session, out: Outbox) -> None:
-    out.server("NOTICE", "*", f"Hello {me.link.address}")
+    out.reply_from_server("NOTICE", "*", f"Hello {me.link.address}")
 
 
 def disconnected(world: World, me: Session, reason: str, out: Outbox) -> None:
-    out.tell_log(f"gone: {reason}")
+    out.log_info(f"gone: {reason}")
 
 
 def dispatch(out: Outbox, item: Item) -> None:
@@ -29,13 +29,13 @@ def dispatch(out: Outbox, item: Item) -> None:
         out.command = "SLOW"
         out.later(lambda reader: "result", finished)
     elif item.command == "ECHO":
-        out.server("ECHO", *item.params)
+        out.reply_from_server("ECHO", *item.params)
     else:
         raise NumericError(ERR_UNKNOWNCOMMAND, item.command)
 
 
 def finished(world: World, me: Session, result: Any, out: Outbox) -> None:
-    out.server("DONE", result)
+    out.reply_from_server("DONE", result)
 
 
 def check_role(out: Outbox) -> None:

@@ -160,7 +160,10 @@ class Labels(ServerTest):
 class Jobs(ServerTest):
     def test_later_commands_wait_until_the_answer_is_in(self) -> None:
         def foo(world: World, me: Session, msg: Message, out: Outbox) -> None:
-            out.later(lambda reader: "done", lambda world, me, words, out: out.server("NOTICE", "ann", words))
+            out.later(
+                lambda reader: "done",
+                lambda world, me, words, out: out.reply_from_server("NOTICE", "ann", words),
+            )
 
         self.enter("ann")
         with command(foo):
@@ -182,7 +185,10 @@ class Jobs(ServerTest):
 
     def test_who_leaves_while_waiting_is_forgotten(self) -> None:
         def foo(world: World, me: Session, msg: Message, out: Outbox) -> None:
-            out.later(lambda reader: None, lambda world, me, words, out: out.server("NOTICE", "ann", "late"))
+            out.later(
+                lambda reader: None,
+                lambda world, me, words, out: out.reply_from_server("NOTICE", "ann", "late"),
+            )
 
         self.enter("ann", "bob", channel="#c")
         with command(foo):
@@ -452,7 +458,7 @@ class BugsAtTheEnd(ServerTest):
     def test_a_line_that_cannot_be_rendered_is_left_out_and_the_asker_told(self) -> None:
         def foo(world: World, me: Session, msg: Message, out: Outbox) -> None:
             out.reply(RPL_AWAY, "bob", "away")
-            out.say(Message("NOTICE", ("ann", cast(str, 5))))
+            out.reply_with(Message("NOTICE", ("ann", cast(str, 5))))
 
         with command(foo), self.assertLogs("chatapp.server.core.render", logging.ERROR):
             self.core.turn(

@@ -361,7 +361,7 @@ class Meanwhile(StallTest):
 
     def test_chores_and_timers_sleep_and_silence_does_not_count(self) -> None:
         ran = []
-        self.core.every(1.0, lambda world, house, out: ran.append(1))
+        self.core.run_every(1.0, lambda world, house, out: ran.append(1))
         self.pass_time(145)
         for name in ("ann", "bob"):
             self.say(name, "PONG x")

@@ -128,7 +128,7 @@ class Attempts(ServerTest):
         self.assertEqual(self.tries(self.REMOTE, "ann", "sesame"), TOO_OFTEN)
 
     def test_who_was_throttled_is_forgotten(self) -> None:
-        self.core.every(60, forget_attempts)
+        self.core.run_every(60, forget_attempts)
         for number in range(100):
             self.tries(f"9.9.0.{number}", "ann", "wrong")
         self.pass_time(3700)

@@ -27,7 +27,7 @@ class Ids(unittest.TestCase):
         world = World(Config(), NOON)
         given = []
         for now in (NOON, NOON, NOON + 5, NOON - 1000, NOON + 6):
-            world.reach(now)
+            world.advance_ids(now)
             given += [world.new_msgid(), world.new_msgid()]
         numbers = [int(text, 16) for text in given]
         self.assertEqual(numbers, sorted(set(numbers)))

@@ -17,7 +17,7 @@ from tests.server.base import ServerTest
 class TakingUp(ServerTest):
     def setUp(self) -> None:
         super().setUp()
-        self.core.every(1, take_up_accounts)
+        self.core.run_every(1, take_up_accounts)
         self.enter_as("ann", channel="#c")
         self.enter("bob", channel="#c", caps="account-notify")
         self.versions = 0
@@ -108,8 +108,8 @@ class SuccessorTest(ServerTest):
 
     def setUp(self) -> None:
         super().setUp()
-        self.core.every(1, take_up_accounts)
-        self.core.every(1, Retention(None))
+        self.core.run_every(1, take_up_accounts)
+        self.core.run_every(1, Retention(None))
         self.enter("bob", channel="#talk", caps=REDACTING)
         self.enter_as("zoe", channel="#talk")
         self.msgids: dict[str, str] = {}
@@ -297,7 +297,7 @@ class OrphanedChannels(SuccessorTest):
     def test_other_closed_ones_are_left_alone(self) -> None:
         self.say("bob", "JOIN #guests", "PRIVMSG #guests :private", "MODE #guests +k key")
         self.restart()
-        self.core.every(1, take_up_accounts)
+        self.core.run_every(1, take_up_accounts)
         self.delete()
         self.assertNotIn("ann", self.world.accounts)
         self.assertIn("#guests", self.world.channels)
@@ -329,7 +329,7 @@ class Slices(SuccessorTest):
             while self.count("dropped"):
                 left = self.count("messages")
                 self.restart()
-                self.core.every(1, Retention(None))
+                self.core.run_every(1, Retention(None))
                 self.pass_time(1)
                 self.assertLessEqual(left - self.count("messages"), 11)
         self.assertEqual(before - self.count("messages"), 74)
@@ -349,7 +349,7 @@ class MembersOnly(ServerTest):
     CONFIG = "[accounts]\nmembers_only = true"
 
     def test_who_has_no_account_any_more_has_to_go(self) -> None:
-        self.core.every(1, take_up_accounts)
+        self.core.run_every(1, take_up_accounts)
         self.enter_as("ann")
         with_fact = [*end_of(self.world.accounts["ann"]), ("fact", (ACCOUNTS_CHANGED, b"1"))]
         self.store.write(with_fact)

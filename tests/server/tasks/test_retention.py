@@ -16,7 +16,7 @@ CAPS = "message-tags draft/message-redaction"
 class HouseTest(ServerTest):
     def _start(self) -> None:
         super()._start()
-        self.core.every(SECONDS, Retention(None))
+        self.core.run_every(SECONDS, Retention(None))
 
     def count(self, table: str) -> int:
         return int(self.reader.rows(f"SELECT count(*) FROM {table}").fetchone()[0])

@@ -51,7 +51,7 @@ class ServiceRequest:
     def say(self, words: str) -> None:
         """A notice of the service."""
         source = f"{self.service}!{self.service}@{self.world.name}"
-        self.out.say(Message("NOTICE", (self.user.nick, words), source))
+        self.out.reply_with(Message("NOTICE", (self.user.nick, words), source))
 
     def again(self, out: Outbox) -> ServiceRequest:
         """The same, when a job is done."""
