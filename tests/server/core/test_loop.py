@@ -513,7 +513,7 @@ class BugsAtTheEnd(ServerTest):
 
     def test_a_bug_in_a_turn_tells_everybody_and_ends_the_server(self) -> None:
         with (
-            patch.object(self.world, "reach", side_effect=ZeroDivisionError("a bug")),
+            patch.object(self.world, "advance_ids", side_effect=ZeroDivisionError("a bug")),
             self.assertLogs("chatapp.server.core.loop", logging.ERROR) as logs,
         ):
             self.say("ann", "PING x")
