@@ -16,14 +16,14 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 from chatapp.client.incoming import events
-from chatapp.client.incoming.error_texts import words_for, words_for_name
+from chatapp.client.incoming.error_texts import error_text, nick_error_text
 from chatapp.client.incoming.events import Event
 from chatapp.client.incoming.handlers import WHOX_FIELDS
 from chatapp.client.local import server_process, settings
 from chatapp.client.local.conversation_prefs import ConversationPrefs
 from chatapp.client.local.local_server import LocalServer
 from chatapp.client.local.local_server_record import HERE
-from chatapp.client.local.passwords import PasswordEvent, PasswordFound, PasswordKept, Passwords
+from chatapp.client.local.passwords import PasswordEvent, PasswordFound, Passwords, PasswordStored
 from chatapp.client.login import Login, unusable
 from chatapp.client.model import (
     delivery_status,
@@ -69,7 +69,7 @@ from chatapp.protocol.message import Message
 BUDGET_SECONDS = 0.008
 LINES_A_LOOK = 16  # lines between two looks at the clock
 MOST_ASKED_ABOUT = 300  # members of a channel beyond which it is not asked who is away
-NOT_KEPT = "Your password could not be kept; you will be asked for it again."
+NOT_STORED = "Your password could not be stored. You must enter it again next time."
 LAST_SECONDS = 1.5  # that closing may take
 OWNER = "owner"  # by this name one runs a server of ours
 OWNED = (
@@ -162,11 +162,11 @@ class Client:
     @property
     def keeps_passwords(self) -> str:
         """Where passwords are kept, in words, after "kept"; nothing when they are not."""
-        return self._passwords.words
+        return self._passwords.location
 
     def forget_password(self, login: Login) -> None:
         """Keep the password of this login no longer."""
-        self._passwords.forget(login)
+        self._passwords.delete(login)
 
     def cancel(self) -> None:
         """Stop trying to connect or to start a server."""
@@ -487,14 +487,14 @@ class Client:
 
     def _take(self, item: LinkEvent | server_process.ProcessEvent | PasswordEvent | Salted) -> None:
         match item:
-            case server_process.Launched() | server_process.LaunchFailed():
+            case server_process.ServerStarted() | server_process.ServerStartFailed():
                 self._launched(item)
             case PasswordFound():
                 if item.login is self._seeking:
                     self._seeking, self._found = None, item.password
                     self._lifeline.connect(replace(item.login, password=item.password))
-            case PasswordKept():
-                words = f"Your password is kept {item.words}." if item.words else NOT_KEPT
+            case PasswordStored():
+                words = f"Your password is stored {item.location}." if item.location else NOT_STORED
                 self._changes += apply(self.network, events.ServerText(words), self._wall())
             case _:
                 self._lifeline.take(item)
@@ -543,9 +543,9 @@ class Client:
         if not is_message:
             network, now = self.network, self._clock()
             if isinstance(event, events.ErrorReply):
-                words = words_for(event)
+                words = error_text(event)
             else:
-                words = words_for_name(event, network.longest_nick)
+                words = nick_error_text(event, network.longest_nick)
             self._changes += self._commanded.refused(network, event, words, now)
 
     def _is_background(self, event: events.ErrorReply, now: float) -> bool:
@@ -603,7 +603,7 @@ class Client:
             self._trusted.trust(login.host, login.port, login.pin)
         if login.remember and network.account and login.password != self._found:
             self._found = login.password
-            self._passwords.keep(login, self._inbox)
+            self._passwords.store(login, self._inbox)
         back = self._come_back()
         new = [(name, "") for name in login.channels if network.find(name) is None]
         again = [(each.name, each.channel_key) for each in self._rejoin]
@@ -617,7 +617,7 @@ class Client:
 
     def _keep_memory(self) -> None:
         if self.memory:
-            self.memory.keep()
+            self.memory.save()
 
     def _come_back(self) -> tuple[tuple[str, str], ...]:
         """Open again what was open at the end of the last run; gives the channels that are to be joined."""
@@ -628,7 +628,7 @@ class Client:
                 self.open(each)
         return channels
 
-    def _on_ponged(self, event: events.Ponged) -> None:
+    def _on_ponged(self, event: events.PongReceived) -> None:
         self._slow_pages.ponged(self.network, event)
         self._done(([], self._comeback.ponged(self.network, event)))
 
@@ -674,7 +674,7 @@ class Client:
         if conversation.kind == "channel" and conversation.joined and conversation.modes is None:
             self._ask(Message("MODE", [conversation.name]), labelled=False)
 
-    def _on_marked(self, event: events.Marked) -> None:
+    def _on_marked(self, event: events.ReadMarkerReceived) -> None:
         """What is newer than the marker of a direct message may have to be fetched."""
         for message in self._survey.marked(self.network, event):
             self.send(message)
@@ -706,7 +706,7 @@ class Client:
             again = history.older if fetch == "before" else history.catch_up
             self._done(([], again(self.network, conversation)))
 
-    def _on_freed(self, event: events.HasQuit | events.NickChanged) -> None:
+    def _on_freed(self, event: events.Quit | events.NickChanged) -> None:
         if self.network.fold(event.nick) == self.network.fold(self._lifeline.login.nick):
             self._regain.freed()
 
@@ -722,12 +722,12 @@ _REACTIONS: dict[type[Any], Callable[[Client, Any], None]] = {
     events.Registered: Client._on_registered,
     events.Joined: Client._on_joined,
     events.Parted: Client._on_parted,
-    events.Ponged: Client._on_ponged,
+    events.PongReceived: Client._on_ponged,
     events.ErrorReply: Client._on_refused,
     events.Roster: Client._on_roster,
-    events.Marked: Client._on_marked,
+    events.ReadMarkerReceived: Client._on_marked,
     events.ModesKnown: Client._on_modes_known,
     events.NickChanged: Client._on_renamed,
     events.ChannelRenamed: Client._on_channel_renamed,
-    events.HasQuit: Client._on_freed,
+    events.Quit: Client._on_freed,
 }

@@ -94,9 +94,9 @@ def _open(root: tk.Tk, options: argparse.Namespace) -> None:
     """Make the window, and connect or ask where to."""
     from chatapp.client.client import Client
     from chatapp.client.local.discovery import Discovery
-    from chatapp.client.local.password_store import safes
     from chatapp.client.local.passwords import Passwords
     from chatapp.client.local.settings_writer import SettingsWriter
+    from chatapp.client.local.system_password_stores import password_stores
     from chatapp.client.transport.certificates import TrustedCertificates
     from chatapp.gui.dialogs.connect_controller import remembered
     from chatapp.gui.theme.theme import Theme
@@ -111,7 +111,7 @@ def _open(root: tk.Tk, options: argparse.Namespace) -> None:
     login = replace(login, nick=options.name or login.nick)
     theme = Theme(root, kept.theme, kept.font_size)
     trusted = TrustedCertificates(options.config / "trusted.json")
-    passwords = Passwords(safes(options.config / "passwords.json"))
+    passwords = Passwords(password_stores(options.config / "passwords.json"))
     client = Client(options.config / "server.log", trusted, passwords)
     keeper = SettingsWriter(kept, file)
     window = Window(

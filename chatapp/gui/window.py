@@ -23,11 +23,11 @@ from chatapp.client.login import Login
 from chatapp.client.model.changes import (
     Change,
     ChannelsListed,
+    CommandRejected,
     ConnectFailed,
     ConversationChanged,
     ConversationOpened,
     ConversationsChanged,
-    GivenBack,
     MembersChanged,
     StatusChanged,
     TypingChanged,
@@ -289,7 +289,7 @@ class Window:
                 self._stale.add("strip")
             case ChannelsListed(channels=channels):
                 self.overlays.show_channels(channels)
-            case GivenBack(conversation, text, words):
+            case CommandRejected(conversation, text, words):
                 self.pane.give_back(conversation, text, words)
             case _:
                 self.pane.apply(change)
@@ -416,7 +416,7 @@ class Window:
             self.settings.place = self.root.geometry()
             self.settings.sashes = self.panes.widths()
         self.pane.keep_draft()
-        self._memory.keep(is_last)
+        self._memory.save(is_last)
 
     def end(self, keep_server: bool) -> None:
         """Timer, what is kept, threads, widgets: in this order."""

@@ -17,9 +17,9 @@ from pathlib import Path
 from chatapp.client.client import Client
 from chatapp.client.local import settings
 from chatapp.client.local.conversation_prefs import ConversationPrefs
-from chatapp.client.local.password_store import safes
-from chatapp.client.local.passwords import Passwords, whose
+from chatapp.client.local.passwords import Passwords, password_key
 from chatapp.client.local.settings_writer import SettingsWriter
+from chatapp.client.local.system_password_stores import password_stores
 from chatapp.client.model.changes import Change, ConnectFailed
 from chatapp.protocol.streams import take_all
 from chatapp.terminal.ansi import clean, rendered
@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_SIGN_IN_FAILED
     _set_up_logging(folder / "terminal.log")
     is_interactive = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-    client = Client(passwords=Passwords(safes(folder / "passwords.json")))
+    client = Client(passwords=Passwords(password_stores(folder / "passwords.json")))
     try:
         return (_run_interactive if is_interactive and not options.plain else _run_piped)(client, options)
     except SignInFailed as error:
@@ -87,7 +87,7 @@ def _run_interactive(client: Client, options: argparse.Namespace) -> int:
     password = _ask_secretly(PASSWORD_PROMPT) if options.password else os.environ.get(PASSWORD_VARIABLE, "")
     login = login_from(options, name, password)
     saved = settings.load()
-    is_remembered = not password and whose(login) in saved.remembered
+    is_remembered = not password and password_key(login) in saved.remembered
     memory = client.memory = ConversationPrefs(saved)
     writer = SettingsWriter(saved, settings.folder() / "settings.json")
     client.connect(replace(login, channels=login.channels[1:], remember=is_remembered))
@@ -101,7 +101,7 @@ def _run_interactive(client: Client, options: argparse.Namespace) -> int:
             save = _autosave(memory, writer)
             Chat(client, console, _has_colours(), saved.typing, history, save=save).run(outcome)
     finally:
-        memory.keep(is_last=True)
+        memory.save(is_last=True)
         problem = writer.save()
     if problem:
         print(clean(problem), file=sys.stderr)
@@ -121,7 +121,7 @@ def _autosave(memory: ConversationPrefs, writer: SettingsWriter) -> Callable[[],
         if now < due:
             return ""
         due = now + SAVE_SECONDS
-        memory.keep()
+        memory.save()
         return writer.look()
 
     return save

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Protocol
 
 from chatapp.client.client import Client
-from chatapp.client.model.changes import Change, ChannelsListed, ConversationOpened, GivenBack, Reset
+from chatapp.client.model.changes import Change, ChannelsListed, CommandRejected, ConversationOpened, Reset
 from chatapp.client.model.model import SAID, Conversation, Entry
 from chatapp.terminal import screen_commands
 from chatapp.terminal.ansi import BOLD, FAINT, StyledLine, StyledText, clean
@@ -168,7 +168,7 @@ class Chat:
                         self._screen.clear()
                 case ChannelsListed(channels=channels):
                     yield from map(channel_line, channels)
-                case GivenBack(conversation, text, reason):
+                case CommandRejected(conversation, text, reason):
                     self._composer.restore(conversation, text, reason)
 
     def _day_line(self, entry: Entry) -> Iterator[StyledLine]:

@@ -10,7 +10,7 @@ import unittest
 from datetime import date
 from unittest import mock
 
-from chatapp.client.incoming.handlers import MEANINGS
+from chatapp.client.incoming.handlers import HANDLERS
 from chatapp.client.incoming.parser import EventParser
 from chatapp.client.local.conversation_prefs import ConversationPrefs
 from chatapp.client.local.settings import Settings
@@ -81,7 +81,7 @@ BATCHES = (
     "chathistory", "draft/chathistory-targets", "labeled-response", "netsplit", "draft/multiline", "", "x",
 )  # fmt: skip
 COMMANDS = (
-    *MEANINGS, *EventParser({})._pieces, *(f"{number:03}" for number in range(1, 1000, 7)), "CAP", "005",
+    *HANDLERS, *EventParser({})._pieces, *(f"{number:03}" for number in range(1, 1000, 7)), "CAP", "005",
     "PING",
     "AUTHENTICATE", "REGISTER", "903", "904", "908", "401", "403", "404", "421", "461", "MARKREAD",
     "REDACT", "RENAME",
@@ -103,7 +103,7 @@ class Hostile(ClientTest):
             self.hears(*said)
             self.act()
             self.draw()
-            memory.keep()
+            memory.save()
             for each in self.client.network.conversations.values():
                 self.assertGreaterEqual(min(each.unread, each.mentions), 0)
                 self.assertTrue(all(entry.state == "pending" for entry in each.pending()))

@@ -24,36 +24,38 @@ _WORDS = {
 PROTECTED = re.compile(r"account|registered|reserved|protected", re.IGNORECASE)  # in words about a taken nick
 NOT_NOW = "437"
 
-FAILS_JOIN = frozenset({"403", "405", "437", "471", "473", "474", "475", "476", "477", "480", "485", "489"})
+JOIN_ERRORS = frozenset({"403", "405", "437", "471", "473", "474", "475", "476", "477", "480", "485", "489"})
 """Numerics by which a JOIN is refused."""
 
-FAILS_TALK = frozenset({"401", "403", "404", "407", "412", "413", "415", "417", "439", "477", "489", "531"})
+MESSAGE_ERRORS = frozenset(
+    {"401", "403", "404", "407", "412", "413", "415", "417", "439", "477", "489", "531"}
+)
 """Numerics by which a PRIVMSG is refused, if it is one that we sent."""
 
 
-def words_for(refused: ErrorReply) -> str:
+def error_text(refused: ErrorReply) -> str:
     """A sentence for people."""
     words = _WORDS.get(refused.code)
     about = [item for item in refused.about if item]
     if words and len(about) > words.count("{1}"):
         return words.format(*about)
-    return f"{' '.join(about)}: {refused.words}" if about else refused.words
+    return f"{' '.join(about)}: {refused.text}" if about else refused.text
 
 
-def words_for_name(refused: NickRefused, longest: int = 32) -> str:
+def nick_error_text(refused: NickRefused, longest: int = 32) -> str:
     """Return a sentence for people about a nick that cannot be had.
 
     Args:
         longest: Characters of a nick on this server.
     """
     nick = refused.nick
-    if refused.taken and PROTECTED.search(refused.words):
+    if refused.taken and PROTECTED.search(refused.reason):
         return f"The name {nick} is protected: log in with its password, or take another name."
     if refused.taken:
         return f"Somebody else is called {nick}."
     if refused.code == NOT_NOW:
-        return f"You cannot change your name now. The server says: {refused.words}"
-    return names.why_no_nick(nick, longest) or why_refused(nick, refused.words)
+        return f"You cannot change your name now. The server says: {refused.reason}"
+    return names.why_no_nick(nick, longest) or why_refused(nick, refused.reason)
 
 
 def why_refused(name: str, words: str) -> str:

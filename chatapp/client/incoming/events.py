@@ -11,17 +11,17 @@ from typing import Literal
 
 from chatapp.protocol.scram import KeyDerivation
 
-SayingKind = Literal["message", "action", "notice"]
+MessageKind = Literal["message", "action", "notice"]
 TypingState = Literal["active", "paused", "done"]
 
 
 @dataclass(slots=True)
-class Said:
+class MessageReceived:
     """PRIVMSG or NOTICE. One is made for every such line, so it is not frozen: freezing triples its cost."""
 
     target: str
     nick: str
-    kind: SayingKind
+    kind: MessageKind
     text: str
     time: float | None = None
     msgid: str = ""
@@ -40,7 +40,7 @@ class Redacted:
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class ReadMarkerReceived:
     """MARKREAD: how far we have read there; None when the server does not know."""
 
     target: str
@@ -66,19 +66,19 @@ class LoggedIn:
 class LoginRefused:
     """The login came to nothing, and why."""
 
-    words: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class AccountRefused:
     """The server makes no account for us, and why; with the code of an invitation it would."""
 
-    words: str
+    reason: str
     wants_code: bool
 
 
 @dataclass(frozen=True, slots=True)
-class SaltWanted:
+class KeyDerivationNeeded:
     """The login waits until somebody who has the time has salted the password."""
 
     password: str = field(repr=False)
@@ -91,33 +91,33 @@ class NickRefused:
 
     nick: str
     taken: bool
-    words: str
+    reason: str
     code: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Featured:
+class FeaturesReceived:
     """005: all that the server has told about itself so far."""
 
     isupport: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Capable:
+class CapabilitiesChanged:
     """The capabilities that are in force now."""
 
     capabilities: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Farewell:
+class ServerClosing:
     """ERROR: the server is about to hang up, and why."""
 
-    words: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypingReceived:
     """TAGMSG with +typing."""
 
     target: str
@@ -150,7 +150,7 @@ class Parted:
 
 
 @dataclass(frozen=True, slots=True)
-class HasQuit:
+class Quit:
     """QUIT."""
 
     nick: str
@@ -234,7 +234,7 @@ class ModesKnown:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class RosterEntry:
     """One person of a roster: ranks as prefix characters, highest first."""
 
     nick: str
@@ -248,11 +248,11 @@ class Roster:
     """353 to 366: everybody in a channel."""
 
     channel: str
-    people: tuple[Named, ...]
+    people: tuple[RosterEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class PersonKnown:
+class PersonUpdated:
     """AWAY, ACCOUNT, CHGHOST, SETNAME, a row of WHO: what is new about somebody. None leaves it as it was."""
 
     nick: str
@@ -264,22 +264,22 @@ class PersonKnown:
 
 
 @dataclass(frozen=True, slots=True)
-class AwayIs:
+class AwayReply:
     """301: whom we wrote to is away."""
 
     nick: str
-    words: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
-class SelfAway:
+class OwnAwayChanged:
     """305, 306: we are marked as away, or no longer."""
 
     away: bool
 
 
 @dataclass(frozen=True, slots=True)
-class WhoIs:
+class WhoisReply:
     """311 to 318: what the server tells about somebody, a sentence each; none when there is nobody."""
 
     nick: str
@@ -317,7 +317,7 @@ class HistoryPage:
     """A `chathistory` batch, oldest first. Its target is the one that was asked for."""
 
     target: str
-    said: tuple[Said, ...]
+    said: tuple[MessageReceived, ...]
     redacted: tuple[Redacted, ...] = ()
     label: str = field(default="", compare=False)
 
@@ -326,7 +326,7 @@ class HistoryPage:
 class SearchResults:
     """A batch of a search: old messages from anywhere."""
 
-    said: tuple[Said, ...]
+    said: tuple[MessageReceived, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,7 +341,7 @@ class ErrorReply:
     """An error numeric, or FAIL. `about` is the channel, nick or word that the server names, if any."""
 
     code: str
-    words: str
+    text: str
     command: str = ""
     about: tuple[str, ...] = ()
     label: str = ""
@@ -358,14 +358,14 @@ class Acknowledged:
 class ServerText:
     """Anything else that a server says in words: message of the day, counts, notes."""
 
-    words: str
+    text: str
     about: str = ""
     time: float | None = None
     answer: bool = False  # to a command that somebody typed, who looks for it there
 
 
 @dataclass(frozen=True, slots=True)
-class Ponged:
+class PongReceived:
     """PONG: the link lives."""
 
     token: str
@@ -373,22 +373,22 @@ class Ponged:
 
 
 Event = (
-    Said
+    MessageReceived
     | Redacted
-    | Marked
+    | ReadMarkerReceived
     | Registered
     | LoggedIn
     | LoginRefused
     | AccountRefused
-    | SaltWanted
+    | KeyDerivationNeeded
     | NickRefused
-    | Featured
-    | Capable
-    | Farewell
-    | Typed
+    | FeaturesReceived
+    | CapabilitiesChanged
+    | ServerClosing
+    | TypingReceived
     | Joined
     | Parted
-    | HasQuit
+    | Quit
     | Kicked
     | NickChanged
     | ChannelRenamed
@@ -397,10 +397,10 @@ Event = (
     | ModeSet
     | ModesKnown
     | Roster
-    | PersonKnown
-    | AwayIs
-    | SelfAway
-    | WhoIs
+    | PersonUpdated
+    | AwayReply
+    | OwnAwayChanged
+    | WhoisReply
     | Invited
     | ChannelList
     | HistoryPage
@@ -409,5 +409,5 @@ Event = (
     | ErrorReply
     | Acknowledged
     | ServerText
-    | Ponged
+    | PongReceived
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chatapp.client.incoming import events
-from chatapp.client.incoming.events import Event, Said
+from chatapp.client.incoming.events import Event, MessageReceived
 from chatapp.protocol.message import Message
 from chatapp.protocol.names import Source
 from chatapp.protocol.timestamps import seconds, seconds_of_criterion
@@ -35,7 +35,7 @@ def _notice(message: Message, label: str) -> list[Event]:
     return _said(message, "notice", label)
 
 
-def _said(message: Message, kind: events.SayingKind, label: str) -> list[Event]:
+def _said(message: Message, kind: events.MessageKind, label: str) -> list[Event]:
     """PRIVMSG or NOTICE. Of CTCP only ACTION is something said; no other request is answered or shown."""
     text, tags = message.params[1], message.tags
     if text.startswith("\x01"):
@@ -43,7 +43,7 @@ def _said(message: Message, kind: events.SayingKind, label: str) -> list[Event]:
             return []
         kind, text = "action", text[len(_ACTION) :].removesuffix("\x01")
     return [
-        Said(
+        MessageReceived(
             message.params[0],
             message.nick,
             kind,
@@ -66,12 +66,14 @@ def _markread(message: Message, label: str) -> list[Event]:
     """MARKREAD target timestamp=… or *. A time that cannot be one says nothing."""
     target, stamp = message.params[:2]
     time = seconds_of_criterion(stamp)
-    return [events.Marked(target, time)] if time is not None or stamp == "*" else []
+    return [events.ReadMarkerReceived(target, time)] if time is not None or stamp == "*" else []
 
 
 def _tagmsg(message: Message, label: str) -> list[Event]:
     word = next((message.tags[tag] for tag in _TYPING if tag in message.tags), "")
-    return [events.Typed(message.params[0], message.nick, state) for state in _STATES if state == word]
+    return [
+        events.TypingReceived(message.params[0], message.nick, state) for state in _STATES if state == word
+    ]
 
 
 def _join(message: Message, label: str) -> list[Event]:
@@ -89,7 +91,7 @@ def _part(message: Message, label: str) -> list[Event]:
 
 
 def _quit(message: Message, label: str) -> list[Event]:
-    return [events.HasQuit(message.nick, message.text, *_stamps(message))]
+    return [events.Quit(message.nick, message.text, *_stamps(message))]
 
 
 def _kick(message: Message, label: str) -> list[Event]:
@@ -117,19 +119,19 @@ def _mode(message: Message, label: str) -> list[Event]:
 
 
 def _away(message: Message, label: str) -> list[Event]:
-    return [events.PersonKnown(message.nick, away=bool(message.text))]
+    return [events.PersonUpdated(message.nick, away=bool(message.text))]
 
 
 def _account_changed(message: Message, label: str) -> list[Event]:
-    return [events.PersonKnown(message.nick, account=_account(message.params[0]))]
+    return [events.PersonUpdated(message.nick, account=_account(message.params[0]))]
 
 
 def _chghost(message: Message, label: str) -> list[Event]:
-    return [events.PersonKnown(message.nick, user=message.params[0], host=message.params[1])]
+    return [events.PersonUpdated(message.nick, user=message.params[0], host=message.params[1])]
 
 
 def _setname(message: Message, label: str) -> list[Event]:
-    return [events.PersonKnown(message.nick, realname=message.params[0])]
+    return [events.PersonUpdated(message.nick, realname=message.params[0])]
 
 
 def _invite(message: Message, label: str) -> list[Event]:
@@ -161,14 +163,14 @@ def _modes_known(message: Message, label: str) -> list[Event]:
 
 
 def _self_away(message: Message, label: str) -> list[Event]:
-    return [events.SelfAway(message.command == "306")]
+    return [events.OwnAwayChanged(message.command == "306")]
 
 
 def _who(message: Message, label: str) -> list[Event]:
     """352 nick channel user host server whom flags :hops realname."""
     _, _, user, host, _, nick, flags, *rest = message.params
     realname = rest[-1].partition(" ")[2] if rest else None
-    return [events.PersonKnown(nick, "G" in flags, None, user, host, realname)]
+    return [events.PersonUpdated(nick, "G" in flags, None, user, host, realname)]
 
 
 def _whox(message: Message, label: str) -> list[Event]:
@@ -176,7 +178,7 @@ def _whox(message: Message, label: str) -> list[Event]:
     if message.params[1] != WHOX_TOKEN or len(message.params) != 8:
         return []
     _, _, user, host, nick, flags, account, realname = message.params
-    return [events.PersonKnown(nick, "G" in flags, _account(account), user, host, realname)]
+    return [events.PersonUpdated(nick, "G" in flags, _account(account), user, host, realname)]
 
 
 def _nick_refused(message: Message, label: str) -> list[Event]:
@@ -185,11 +187,11 @@ def _nick_refused(message: Message, label: str) -> list[Event]:
 
 
 def _error(message: Message, label: str) -> list[Event]:
-    return [events.Farewell(message.text)]
+    return [events.ServerClosing(message.text)]
 
 
 def _pong(message: Message, label: str) -> list[Event]:
-    return [events.Ponged(message.text, time_of(message))]
+    return [events.PongReceived(message.text, time_of(message))]
 
 
 def _ack(message: Message, label: str) -> list[Event]:
@@ -232,9 +234,9 @@ def _stamps(message: Message) -> tuple[float | None, str]:
     return time_of(message), message.tags.get("msgid", "")
 
 
-Meaning = Callable[[Message, str], list[Event]]
+Handler = Callable[[Message, str], list[Event]]
 
-MEANINGS: dict[str, tuple[int, Meaning]] = {
+HANDLERS: dict[str, tuple[int, Handler]] = {
     # command: least parameters, handler
     "PRIVMSG": (2, _privmsg),
     "NOTICE": (2, _notice),

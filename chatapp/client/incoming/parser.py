@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from chatapp.client.incoming import events
-from chatapp.client.incoming.events import Event, Redacted, Said
-from chatapp.client.incoming.handlers import MEANINGS, Meaning, other
+from chatapp.client.incoming.events import Event, MessageReceived, Redacted
+from chatapp.client.incoming.handlers import HANDLERS, Handler, other
 from chatapp.client.incoming.whois import FACTS
 from chatapp.protocol import isupport
 from chatapp.protocol.message import Message
@@ -38,7 +38,7 @@ class _Batch:
     kind: str
     params: tuple[str, ...]
     label: str
-    said: list[Said] = field(default_factory=list)
+    said: list[MessageReceived] = field(default_factory=list)
     redacted: list[Redacted] = field(default_factory=list)
     targets: list[tuple[str, float]] = field(default_factory=list)
 
@@ -56,10 +56,10 @@ class EventParser:
     def __init__(self, features: Mapping[str, str]) -> None:
         self._features = features
         self._batches: dict[str, _Batch] = {}
-        self._rosters: dict[str, list[events.Named]] = {}
+        self._rosters: dict[str, list[events.RosterEntry]] = {}
         self._whois: dict[str, list[str]] = {}
         self._listed: list[events.ListedChannel] = []
-        self._pieces: dict[str, tuple[int, Meaning]] = {  # command: least parameters, what it adds or ends
+        self._pieces: dict[str, tuple[int, Handler]] = {  # command: least parameters, what it adds or ends
             "BATCH": (1, self._batch),
             "301": (3, self._away_is),
             **{code: (4 if code in ("311", "317") else 3, self._fact) for code in FACTS},
@@ -76,7 +76,7 @@ class EventParser:
         if batch and (batch.kind in _HISTORY or batch.is_search):
             if len(batch.said) + len(batch.redacted) < BATCH_MESSAGES:
                 found = self._read(message, "")
-                batch.said += [event for event in found if isinstance(event, Said)]
+                batch.said += [event for event in found if isinstance(event, MessageReceived)]
                 batch.redacted += [event for event in found if isinstance(event, Redacted)]
             return []
         if batch and batch.kind == _TARGETS:
@@ -86,7 +86,7 @@ class EventParser:
         return self._read(message, message.tags.get("label") or (batch.label if batch else ""))
 
     def _read(self, message: Message, label: str) -> list[Event]:
-        least, read = self._pieces.get(message.command) or MEANINGS.get(message.command, (0, other))
+        least, read = self._pieces.get(message.command) or HANDLERS.get(message.command, (0, other))
         if len(message.params) < least:
             log.warning("skipped a line with too few parameters: %s", message)
             return []
@@ -117,7 +117,7 @@ class EventParser:
         for word in message.params[3].split()[: ROSTER_NAMES - len(roster)]:
             source = Source.parse(word.lstrip(characters))
             ranks = word[: len(word) - len(word.lstrip(characters))]
-            roster.append(events.Named(source.nick, ranks, source.user, source.host))
+            roster.append(events.RosterEntry(source.nick, ranks, source.user, source.host))
         return []
 
     def _names_end(self, message: Message, label: str) -> list[Event]:
@@ -128,7 +128,7 @@ class EventParser:
         """301 nick whom :words, within WHOIS too."""
         facts = self._whois.get(fold(message.params[1]))
         if facts is None:
-            return [events.AwayIs(message.params[1], message.text)]
+            return [events.AwayReply(message.params[1], message.text)]
         if len(facts) < WHOIS_FACTS:
             facts.append(f"is away: {message.text}")
         return []
@@ -141,7 +141,7 @@ class EventParser:
 
     def _whois_end(self, message: Message, label: str) -> list[Event]:
         facts = self._whois.pop(fold(message.params[1]), [])
-        return [events.WhoIs(message.params[1], tuple(facts))]
+        return [events.WhoisReply(message.params[1], tuple(facts))]
 
     def _channel(self, message: Message, label: str) -> list[Event]:
         """322 nick channel people :topic."""

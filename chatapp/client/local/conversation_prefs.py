@@ -20,7 +20,7 @@ from chatapp.client.model import ignored_people
 from chatapp.client.model.model import Conversation, Network
 from chatapp.client.outgoing.confidential import holds_password
 
-MOST = 1000  # conversations of a server
+MAX_CONVERSATIONS = 1000  # conversations of a server
 SEEN_SECONDS = 300  # how exactly is kept when we were here last, so that the file rests
 
 
@@ -51,7 +51,7 @@ class ConversationPrefs:
         """
         if network is self._network and server == self._server:
             return
-        self.keep()
+        self.save()
         settings = self._settings
         self._server, self._network = server, network
         self._has_returned, self._pending = False, {}
@@ -85,7 +85,7 @@ class ConversationPrefs:
         """The server says which channels we are in."""
         self._pending.clear()
 
-    def keep(self, is_last: bool = False) -> None:
+    def save(self, is_last: bool = False) -> None:
         """Write down how it is now. What belongs to other servers, or to conversations not open, stays.
 
         Args:
@@ -133,7 +133,11 @@ class ConversationPrefs:
         read, start = self._settings.read, f"{self._server} "
         mine = {key: at for key, at in read.items() if key.startswith(start)} | known
         others = {key: at for key, at in read.items() if not key.startswith(start)}
-        latest = nlargest(MOST, mine.items(), key=lambda item: item[1]) if len(mine) > MOST else mine
+        latest = (
+            nlargest(MAX_CONVERSATIONS, mine.items(), key=lambda item: item[1])
+            if len(mine) > MAX_CONVERSATIONS
+            else mine
+        )
         return others | dict(latest)
 
     def _keep_places(self) -> None:
@@ -144,7 +148,7 @@ class ConversationPrefs:
         there = {folded: each.name for folded, each in each_name if self._stays(each, kept)}
         names = list((self._pending | there).values())
         others = [key for key in settings.conversations if _parted(key)[0] != server]
-        settings.conversations = others + [f"{server} {name}" for name in names[:MOST]]
+        settings.conversations = others + [f"{server} {name}" for name in names[:MAX_CONVERSATIONS]]
         keys = {key: word for key, word in settings.keys.items() if _parted(key)[0] != server}
         mine = {self._key(each.name): each.channel_key for each in network.channels() if each.channel_key}
         settings.keys = keys | mine

@@ -7,7 +7,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from chatapp.client.local.server_process import Launched, LaunchFailed, ProcessEvent, ServerProcess
+from chatapp.client.local.server_process import ProcessEvent, ServerProcess, ServerStarted, ServerStartFailed
 from chatapp.client.login import Login
 from chatapp.client.model.changes import ConnectFailed
 from chatapp.protocol.invite_links import Invite
@@ -25,7 +25,7 @@ class LocalServer:
         self._launcher: ServerProcess | None = None
         self._lan = False
         self._login: Login | None = None  # with which to go in, as long as it starts
-        self._launched: Launched | None = None  # the server that was started from here, now or earlier
+        self._launched: ServerStarted | None = None  # the server that was started from here, now or earlier
 
     @property
     def starts(self) -> bool:
@@ -82,7 +82,7 @@ class LocalServer:
         if item.launcher is not self._launcher:
             return None
         login, self._login = self._login, None
-        if isinstance(item, LaunchFailed):
+        if isinstance(item, ServerStartFailed):
             self._launcher = None
             return ConnectFailed("launch", item.words)
         self._launched = item if item.link or item.started else None

@@ -1,7 +1,7 @@
-"""The passwords of one's names: kept when a login has worked, found before the next one. Both may take long.
+"""Stored passwords: looked up before a login, stored after one that worked.
 
-find → thread → Found  → queue → the login goes on
-keep → thread → Kept   → queue → the person is told where
+A password store may wait for a person, so each request runs on a thread of its own. The result comes through
+the client's queue as `PasswordFound` or `PasswordStored`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from chatapp.client.local.local_server_record import HERE
-from chatapp.client.local.password_store import PasswordStore, Unavailable
+from chatapp.client.local.password_store import PasswordStore, StoreUnavailable
 from chatapp.client.login import Login
 from chatapp.protocol.names import fold
 
@@ -23,89 +23,93 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class PasswordFound:
-    """The password that is kept for a login; empty when there is none."""
+    """The stored password for a login; empty if there is none."""
 
     login: Login
     password: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class PasswordKept:
-    """Where a password is kept now, in words; empty when it is nowhere."""
+class PasswordStored:
+    """Where a password is stored now, such as `in the keyring of this computer`; empty if no store works."""
 
     login: Login
-    words: str
+    location: str
 
 
-PasswordEvent = PasswordFound | PasswordKept
+PasswordEvent = PasswordFound | PasswordStored
 
 
 class Passwords:
-    """Takes  safes: the places for them, the best one first"""
+    """The passwords in all password stores of this computer.
 
-    def __init__(self, safes: Sequence[PasswordStore] = ()) -> None:
-        self._safes = safes
+    Args:
+        stores: The stores, the best one first.
+    """
+
+    def __init__(self, stores: Sequence[PasswordStore] = ()) -> None:
+        self._stores = stores
 
     @property
-    def words(self) -> str:
-        """Where one would be kept; nothing when there is no place for them."""
-        return self._safes[0].words if self._safes else ""
+    def location(self) -> str:
+        """Where a password would be stored; empty if there is no store."""
+        return self._stores[0].location if self._stores else ""
 
     def find(self, login: Login, inbox: SimpleQueue[Any]) -> None:
-        """Put a `Found` into the inbox."""
+        """Look up the password for a login and put a `PasswordFound` into the inbox."""
 
         def work() -> None:
             found = ""
-            for safe in self._safes:
+            for store in self._stores:
                 try:
-                    found = found or safe.get(*_whose(login))
-                except Unavailable:
-                    log.info("no password was found %s", safe.words)
+                    found = found or store.get(*_server_and_name(login))
+                except StoreUnavailable:
+                    log.info("no password was found %s", store.location)
             inbox.put(PasswordFound(login, found))
 
         _start(work)
 
-    def keep(self, login: Login, inbox: SimpleQueue[Any]) -> None:
-        """Keep the login's password in the first place that works, and in no other.
+    def store(self, login: Login, inbox: SimpleQueue[Any]) -> None:
+        """Store the login's password in the first store that works, and delete it from the others.
 
-        Put a `Kept` into the inbox.
+        Puts a `PasswordStored` into the inbox.
         """
 
         def work() -> None:
-            kept = ""
-            for safe in self._safes:
+            location = ""
+            for store in self._stores:
                 try:
-                    if kept:
-                        safe.drop(*_whose(login))
+                    if location:
+                        store.delete(*_server_and_name(login))
                     else:
-                        safe.put(*_whose(login), login.password)
-                        kept = safe.words
-                except Unavailable:
-                    log.info("a password could not be kept %s", safe.words)
-            inbox.put(PasswordKept(login, kept))
+                        store.put(*_server_and_name(login), login.password)
+                        location = store.location
+                except StoreUnavailable:
+                    log.info("a password could not be stored %s", store.location)
+            inbox.put(PasswordStored(login, location))
 
         _start(work)
 
-    def forget(self, login: Login) -> None:
-        """Keep it nowhere."""
+    def delete(self, login: Login) -> None:
+        """Delete the password for a login from every store."""
 
         def work() -> None:
-            for safe in self._safes:
+            for store in self._stores:
                 try:
-                    safe.drop(*_whose(login))
-                except Unavailable:
-                    log.info("a password could not be removed %s", safe.words)
+                    store.delete(*_server_and_name(login))
+                except StoreUnavailable:
+                    log.info("a password could not be deleted %s", store.location)
 
         _start(work)
 
 
-def whose(login: Login) -> str:
-    """By which the settings remember that there is a password: `host:port name`."""
-    return " ".join(_whose(login))
+def password_key(login: Login) -> str:
+    """Return the key by which the settings remember that a password is stored: `host:port name`."""
+    return " ".join(_server_and_name(login))
 
 
-def _whose(login: Login) -> tuple[str, str]:
-    """A server and a name; without a host it is this computer."""
+def _server_and_name(login: Login) -> tuple[str, str]:
+    """Return server and name of a login; without a host the server is on this computer."""
     return f"{login.host.lower() or HERE}:{login.port}", fold(login.account or login.nick)
 
 

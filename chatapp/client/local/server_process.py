@@ -39,7 +39,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Launched:
+class ServerStarted:
     """A server listens.
 
     Attributes:
@@ -59,12 +59,12 @@ class Launched:
 
 
 @dataclass(frozen=True, slots=True)
-class LaunchFailed:
+class ServerStartFailed:
     launcher: ServerProcess
     words: str
 
 
-ProcessEvent = Launched | LaunchFailed
+ProcessEvent = ServerStarted | ServerStartFailed
 
 
 class ServerProcess:
@@ -134,17 +134,17 @@ class ServerProcess:
             earlier = LocalServerRecord.load(self._folder)
             if earlier and earlier.answers(self._probe_seconds):
                 password = owner_password(self._folder)
-                self._inbox.put(Launched(self, HERE, earlier.port, False, earlier.link, password))
+                self._inbox.put(ServerStarted(self, HERE, earlier.port, False, earlier.link, password))
                 return
             there = _probe(self._port, self._probe_seconds)
             if there == "chat":
-                self._inbox.put(Launched(self, HERE, self._port, started=False))
+                self._inbox.put(ServerStarted(self, HERE, self._port, started=False))
                 return
             self._inbox.put(self._start(self._port if there == "free" else 0))
         except OSError as error:
             log.warning("starting a server failed: %s", error)
             words = f"No server could be started here: {error.strerror or error}."
-            self._inbox.put(LaunchFailed(self, words))
+            self._inbox.put(ServerStartFailed(self, words))
 
     def _start(self, port: int) -> ProcessEvent:
         arguments = ["--port", str(port), *(["--lan"] if self._lan else [])]
@@ -171,8 +171,8 @@ class ServerProcess:
             if found:
                 return self._launched(int(found[1]), known)
             if self._process.poll() is not None:
-                return LaunchFailed(self, f"The server ended at once: {self._last_line()}")
-        return LaunchFailed(self, f"The server did not start within {START_SECONDS:.0f} seconds.")
+                return ServerStartFailed(self, f"The server ended at once: {self._last_line()}")
+        return ServerStartFailed(self, f"The server did not start within {START_SECONDS:.0f} seconds.")
 
     def _link(self) -> Invite | None:
         """What the server prints soon after the first address that it listens on."""
@@ -186,7 +186,7 @@ class ServerProcess:
                 self._process.wait(LOOK_SECONDS)
         return None
 
-    def _launched(self, port: int, known: str) -> Launched:
+    def _launched(self, port: int, known: str) -> ServerStarted:
         """The server has started. Its owner's password was written before it listened, at its first start.
 
         Args:
@@ -195,7 +195,7 @@ class ServerProcess:
         link, password = self._link(), owner_password(self._folder)
         if link:
             LocalServerRecord(port, link).save(self._folder)
-        return Launched(self, HERE, port, True, link, password, is_new=password != known)
+        return ServerStarted(self, HERE, port, True, link, password, is_new=password != known)
 
     @property
     def _folder(self) -> Path:

@@ -14,7 +14,7 @@ from typing import Any
 
 from chatapp.client import json_file
 
-RECENT = 10  # servers remembered
+MAX_SERVERS = 10  # servers remembered
 FONT_SIZES = range(8, 25)  # points
 
 _ITEMS = {
@@ -57,7 +57,7 @@ class Settings:
 
     def used(self, server: str) -> None:
         """Put a server first among the recent ones."""
-        self.servers = [server, *(each for each in self.servers if each != server)][:RECENT]
+        self.servers = [server, *(each for each in self.servers if each != server)][:MAX_SERVERS]
 
 
 class NoFolder(Exception):

@@ -1,6 +1,6 @@
-"""Windows: passwords in the Credential Manager of the user, by its functions in advapi32.
+"""Windows: passwords in the user's Credential Manager, through its functions in advapi32.
 
-Source  CREDENTIALW, CredWriteW, CredReadW, CredDeleteW, CredFree (wincred.h)
+Source: CREDENTIALW, CredWriteW, CredReadW, CredDeleteW, CredFree (wincred.h)
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ import sys
 from ctypes import POINTER, byref, c_uint32, c_wchar_p
 from typing import Any
 
-from chatapp.client.local.password_store import SERVICE, Unavailable
+from chatapp.client.local.password_store import SERVICE, StoreUnavailable
 
 _GENERIC = 1  # CRED_TYPE_GENERIC
 _THIS_COMPUTER = 2  # CRED_PERSIST_LOCAL_MACHINE
-_MOST_BYTES = 2560  # CRED_MAX_CREDENTIAL_BLOB_SIZE
+_MAX_BYTES = 2560  # CRED_MAX_CREDENTIAL_BLOB_SIZE
 
 
 class Credential(ctypes.Structure):
-    """CREDENTIALW."""
+    """The structure CREDENTIALW."""
 
     _fields_ = (
         ("Flags", c_uint32),
@@ -37,9 +37,13 @@ class Credential(ctypes.Structure):
 
 
 class CredentialManager:
-    """Takes  library: what stands for advapi32 in a test"""
+    """The Credential Manager of Windows.
 
-    words = "in the Credential Manager of Windows"
+    Args:
+        library: Replaces advapi32 in a test.
+    """
+
+    location = "in the Credential Manager of Windows"
 
     def __init__(self, library: Any = None) -> None:
         self._library = _advapi32() if library is None else library
@@ -49,15 +53,16 @@ class CredentialManager:
         if not self._library.CredReadW(_target(server, name), _GENERIC, 0, byref(found)):
             return ""
         try:
-            kept = found.contents
-            return ctypes.string_at(kept.CredentialBlob, kept.CredentialBlobSize).decode(errors="replace")
+            credential = found.contents
+            data = ctypes.string_at(credential.CredentialBlob, credential.CredentialBlobSize)
+            return data.decode(errors="replace")
         finally:
             self._library.CredFree(found)
 
     def put(self, server: str, name: str, password: str) -> None:
         data = password.encode()
-        if len(data) > _MOST_BYTES:
-            raise Unavailable
+        if len(data) > _MAX_BYTES:
+            raise StoreUnavailable
         made = Credential(
             Type=_GENERIC,
             TargetName=_target(server, name),
@@ -67,9 +72,9 @@ class CredentialManager:
             UserName=name,
         )
         if not self._library.CredWriteW(byref(made), 0):
-            raise Unavailable
+            raise StoreUnavailable
 
-    def drop(self, server: str, name: str) -> None:
+    def delete(self, server: str, name: str) -> None:
         self._library.CredDeleteW(_target(server, name), _GENERIC, 0)
 
 
@@ -79,7 +84,7 @@ def _target(server: str, name: str) -> str:
 
 def _advapi32() -> Any:
     if sys.platform != "win32":
-        raise Unavailable
+        raise StoreUnavailable
     library = ctypes.WinDLL("advapi32", use_last_error=True)
     library.CredWriteW.argtypes = [POINTER(Credential), c_uint32]
     library.CredReadW.argtypes = [

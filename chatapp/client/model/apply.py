@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from chatapp.client.incoming import events
-from chatapp.client.incoming.error_texts import words_for_name
+from chatapp.client.incoming.error_texts import nick_error_text
 from chatapp.client.model import (
     channel_modes,
     delivery_status,
@@ -96,7 +96,7 @@ def _logged_in(network: Network, event: events.LoggedIn, now: float) -> list[Cha
     return [StatusChanged(network)]
 
 
-def _ponged(network: Network, event: events.Ponged, now: float) -> list[Change]:
+def _ponged(network: Network, event: events.PongReceived, now: float) -> list[Change]:
     _set_clock(network, event.time, now)
     return []
 
@@ -106,7 +106,7 @@ def _set_clock(network: Network, time: float | None, now: float) -> None:
         network.skew = time - now
 
 
-def _featured(network: Network, event: events.Featured, now: float) -> list[Change]:
+def _featured(network: Network, event: events.FeaturesReceived, now: float) -> list[Change]:
     network.isupport = event.isupport
     name = event.isupport.get("NETWORK", "")
     if not name or name == network.name:
@@ -119,14 +119,14 @@ def _featured(network: Network, event: events.Featured, now: float) -> list[Chan
     return [StatusChanged(network), ConversationChanged(found)]
 
 
-def _capable(network: Network, event: events.Capable, now: float) -> list[Change]:
+def _capable(network: Network, event: events.CapabilitiesChanged, now: float) -> list[Change]:
     network.capabilities = event.capabilities
     return []
 
 
 def _nick_refused(network: Network, event: events.NickRefused, now: float) -> list[Change]:
     conversation, changes = incoming_messages.here(network)
-    words = words_for_name(event, network.longest_nick)
+    words = nick_error_text(event, network.longest_nick)
     return [*changes, *incoming_messages.note(network, conversation, "error", words, now)]
 
 
@@ -134,19 +134,19 @@ def _told(network: Network, event: events.ServerText, now: float) -> list[Change
     found = network.find(event.about) if event.about else None
     elsewhere = incoming_messages.here if event.answer else incoming_messages.server
     conversation, changes = (found, []) if found else elsewhere(network)
-    return [*changes, *incoming_messages.note(network, conversation, "system", event.words, now)]
+    return [*changes, *incoming_messages.note(network, conversation, "system", event.text, now)]
 
 
 def _channel_list(network: Network, event: events.ChannelList, now: float) -> list[Change]:
     return [ChannelsListed(network, event.channels)]
 
 
-def _farewell(network: Network, event: events.Farewell, now: float) -> list[Change]:
-    network.problem = event.words
+def _farewell(network: Network, event: events.ServerClosing, now: float) -> list[Change]:
+    network.problem = event.reason
     if network.state != "online":
         return []
     conversation, changes = incoming_messages.here(network)
-    words = f"The server has ended the connection: {event.words}"
+    words = f"The server has ended the connection: {event.reason}"
     return [*changes, *incoming_messages.note(network, conversation, "error", words, now)]
 
 
@@ -155,22 +155,22 @@ def _nothing(network: Network, event: events.Event, now: float) -> list[Change]:
 
 
 _HANDLERS: dict[type[Any], Callable[[Network, Any, float], list[Change]]] = {
-    events.Said: incoming_messages.said,
+    events.MessageReceived: incoming_messages.said,
     events.Redacted: redaction.redacted,
-    events.Marked: read_state.marked,
+    events.ReadMarkerReceived: read_state.marked,
     events.Registered: _registered,
     events.LoggedIn: _logged_in,
     events.LoginRefused: _nothing,
     events.AccountRefused: _nothing,
-    events.SaltWanted: _nothing,
+    events.KeyDerivationNeeded: _nothing,
     events.NickRefused: _nick_refused,
-    events.Featured: _featured,
-    events.Capable: _capable,
-    events.Farewell: _farewell,
-    events.Typed: incoming_messages.typed,
+    events.FeaturesReceived: _featured,
+    events.CapabilitiesChanged: _capable,
+    events.ServerClosing: _farewell,
+    events.TypingReceived: incoming_messages.typed,
     events.Joined: members.joined,
     events.Parted: members.parted,
-    events.HasQuit: members.has_quit,
+    events.Quit: members.has_quit,
     events.Kicked: members.kicked,
     events.NickChanged: members.renamed,
     events.ChannelRenamed: members.channel_renamed,
@@ -179,14 +179,14 @@ _HANDLERS: dict[type[Any], Callable[[Network, Any, float], list[Change]]] = {
     events.ModeSet: channel_modes.changed,
     events.ModesKnown: channel_modes.known,
     events.Roster: members.roster,
-    events.PersonKnown: members.person_known,
-    events.AwayIs: members.away_is,
-    events.SelfAway: members.self_away,
-    events.WhoIs: members.who_is,
+    events.PersonUpdated: members.person_known,
+    events.AwayReply: members.away_is,
+    events.OwnAwayChanged: members.self_away,
+    events.WhoisReply: members.who_is,
     events.Invited: members.invited,
     events.ErrorReply: incoming_messages.refused,
     events.Acknowledged: delivery_status.acknowledged,
     events.ServerText: _told,
     events.ChannelList: _channel_list,
-    events.Ponged: _ponged,
+    events.PongReceived: _ponged,
 }

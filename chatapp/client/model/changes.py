@@ -113,7 +113,7 @@ class ChannelsListed:
 
 
 @dataclass(frozen=True, slots=True)
-class GivenBack:
+class CommandRejected:
     """Takes  words: why it was refused"""
 
     conversation: Conversation
@@ -150,7 +150,7 @@ Change = (
     | StatusChanged
     | ConversationOpened
     | ChannelsListed
-    | GivenBack
+    | CommandRejected
     | ConnectFailed
 )
 

@@ -7,7 +7,7 @@ not sent is settled when its echo comes after all.
 
 from __future__ import annotations
 
-from chatapp.client.incoming.events import Acknowledged, Said
+from chatapp.client.incoming.events import Acknowledged, MessageReceived
 from chatapp.client.model.changes import Change, Reset, Updated
 from chatapp.client.model.model import Conversation, Entry, Network
 from chatapp.client.text.formatting import plain
@@ -16,7 +16,9 @@ CONFIRM_SECONDS = 60.0  # without any progress
 UNCONFIRMED = "The server did not confirm it."
 
 
-def confirm(network: Network, conversation: Conversation, event: Said, echo: Entry) -> list[Change]:
+def confirm(
+    network: Network, conversation: Conversation, event: MessageReceived, echo: Entry
+) -> list[Change]:
     """Settle the own message that came back.
 
     Args:
@@ -72,7 +74,9 @@ def fail(conversation: Conversation, entry: Entry, words: str) -> list[Change]:
     return [Updated(conversation, entry) if stays else Reset(conversation)]
 
 
-def _awaited(network: Network, conversation: Conversation, event: Said, echo: Entry) -> Entry | None:
+def _awaited(
+    network: Network, conversation: Conversation, event: MessageReceived, echo: Entry
+) -> Entry | None:
     """The message that this is the echo of: by its label, else the oldest with the same words."""
     pending = conversation.pending()
     if event.label:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from itertools import count
 
-from chatapp.client.incoming.events import ErrorReply, HistoryPage, Ponged
+from chatapp.client.incoming.events import ErrorReply, HistoryPage, PongReceived
 from chatapp.client.model import redaction
 from chatapp.client.model.changes import (
     Added,
@@ -33,9 +33,9 @@ from chatapp.protocol.message import Message
 from chatapp.protocol.numbers import whole
 from chatapp.protocol.timestamps import iso_of_seconds
 
-LATEST = 50  # messages of a page, when a conversation is new
-OLDER = 100
-MISSED = 500
+LATEST_PAGE = 50  # messages of a page, when a conversation is new
+OLDER_PAGE = 100
+MISSED_PAGE = 500
 SLOW_SECONDS = 3.0  # after which the server is asked for a PONG
 TOKEN = "history-{}"  # of the PING
 TWIN_SECONDS = 600.0  # how far apart our clock's and the server's time of an own message may be
@@ -57,8 +57,10 @@ def catch_up(network: Network, conversation: Conversation) -> list[Message]:
     if conversation.fetching:
         return []
     if conversation.newest is None:
-        return _ask(network, conversation, "LATEST", "*", LATEST)
-    return _ask(network, conversation, "AFTER", _bound(network, conversation.newest, -MILLISECOND), MISSED)
+        return _ask(network, conversation, "LATEST", "*", LATEST_PAGE)
+    return _ask(
+        network, conversation, "AFTER", _bound(network, conversation.newest, -MILLISECOND), MISSED_PAGE
+    )
 
 
 def older(network: Network, conversation: Conversation) -> list[Message]:
@@ -67,8 +69,8 @@ def older(network: Network, conversation: Conversation) -> list[Message]:
         return []
     oldest = next((entry for entry in conversation.entries if entry.is_said), None)
     if oldest is None:
-        return _ask(network, conversation, "LATEST", "*", LATEST)
-    return _ask(network, conversation, "BEFORE", _bound(network, _reference(oldest), MILLISECOND), OLDER)
+        return _ask(network, conversation, "LATEST", "*", LATEST_PAGE)
+    return _ask(network, conversation, "BEFORE", _bound(network, _reference(oldest), MILLISECOND), OLDER_PAGE)
 
 
 def take(network: Network, page: HistoryPage, now: float) -> tuple[list[Change], list[Message]]:
@@ -137,7 +139,7 @@ class SlowPages:
         self._tokens.update(dict.fromkeys(slow, token))
         return [Message("PING", [token])]
 
-    def ponged(self, network: Network, event: Ponged) -> None:
+    def ponged(self, network: Network, event: PongReceived) -> None:
         """The server has answered all that was asked before this PING, except for what it passed over."""
         for each in [each for each, token in self._tokens.items() if token == event.token]:
             del self._tokens[each]

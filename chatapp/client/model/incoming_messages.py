@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chatapp.client.incoming.error_texts import FAILS_JOIN, FAILS_TALK, words_for
-from chatapp.client.incoming.events import ErrorReply, Said, Typed, TypingState
+from chatapp.client.incoming.error_texts import JOIN_ERRORS, MESSAGE_ERRORS, error_text
+from chatapp.client.incoming.events import ErrorReply, MessageReceived, TypingReceived, TypingState
 from chatapp.client.model.changes import (
     Added,
     Change,
@@ -64,7 +64,7 @@ def here(network: Network) -> tuple[Conversation, list[Change]]:
     return (network.current, []) if network.current else server(network)
 
 
-def entry_of(network: Network, said: Said, otherwise: float) -> Entry:
+def entry_of(network: Network, said: MessageReceived, otherwise: float) -> Entry:
     """The entry of something said.
 
     Args:
@@ -79,7 +79,7 @@ def entry_of(network: Network, said: Said, otherwise: float) -> Entry:
     return entry
 
 
-def said(network: Network, event: Said, now: float) -> list[Change]:
+def said(network: Network, event: MessageReceived, now: float) -> list[Change]:
     """Something was said just now. It may also tell the account of somebody, which not every NAMES does."""
     person = network.people.get(network.fold(event.nick))
     if person and event.account:
@@ -104,7 +104,7 @@ def said(network: Network, event: Said, now: float) -> list[Change]:
     return changes
 
 
-def typed(network: Network, event: Typed, now: float) -> list[Change]:
+def typed(network: Network, event: TypingReceived, now: float) -> list[Change]:
     """Somebody is typing, or no longer."""
     conversation = network.find(event.nick if network.is_me(event.target) else event.target)
     if network.is_me(event.nick) or conversation is None or is_ignored(network, event.nick):
@@ -131,7 +131,7 @@ def still_typing(network: Network, now: float) -> list[Change]:
 
 def refused(network: Network, event: ErrorReply, now: float) -> list[Change]:
     """The server refused something: an own message fails, anything else is a line where it belongs."""
-    words = words_for(event)
+    words = error_text(event)
     meant = own_message(network, event, now)
     if meant:
         progress(network, meant[1])
@@ -141,7 +141,7 @@ def refused(network: Network, event: ErrorReply, now: float) -> list[Change]:
     if conversation.kind == "channel" and not conversation.joined:  # what waits for our return waits in vain
         for entry in list(conversation.pending()):
             changes += fail(conversation, entry, words)
-        if about and (event.code in FAILS_JOIN or event.command == "JOIN"):
+        if about and (event.code in JOIN_ERRORS or event.command == "JOIN"):
             before = conversation.removal or Removal(f"You are not in {conversation.name}")
             conversation.removal = replace(before, reason=words)
             changes.append(ConversationChanged(conversation))
@@ -155,7 +155,7 @@ def own_message(network: Network, event: ErrorReply, now: float) -> tuple[Conver
             for entry in conversation.pending():
                 if entry.label == event.label:
                     return conversation, entry
-    if event.code not in FAILS_TALK or not event.about:
+    if event.code not in MESSAGE_ERRORS or not event.about:
         return None
     there = network.find(event.about[0])
     if there is None:
@@ -170,7 +170,7 @@ def own_message(network: Network, event: ErrorReply, now: float) -> tuple[Conver
     return (there, last) if last and last.time >= recent and last.state == "sent" else None
 
 
-def _place_of(network: Network, event: Said, now: float) -> tuple[Conversation, list[Change]]:
+def _place_of(network: Network, event: MessageReceived, now: float) -> tuple[Conversation, list[Change]]:
     """Where something said belongs: its channel, or the other end of a direct message."""
     target = event.target
     found = network.find(target)

@@ -88,7 +88,7 @@ def kicked(network: Network, event: events.Kicked, now: float) -> list[Change]:
     ]
 
 
-def has_quit(network: Network, event: events.HasQuit, now: float) -> list[Change]:
+def has_quit(network: Network, event: events.Quit, now: float) -> list[Change]:
     """Somebody left the network: a line in each channel and direct message that we share."""
     if network.is_me(event.nick):
         return []
@@ -187,7 +187,7 @@ def roster(network: Network, event: events.Roster, now: float) -> list[Change]:
     return [MembersChanged(conversation)]
 
 
-def person_known(network: Network, event: events.PersonKnown, now: float) -> list[Change]:
+def person_known(network: Network, event: events.PersonUpdated, now: float) -> list[Change]:
     """What is new about somebody whom we see; a view learns of what it can show."""
     folded = network.fold(event.nick)
     person = network.people.get(folded)
@@ -212,18 +212,18 @@ def person_known(network: Network, event: events.PersonKnown, now: float) -> lis
     return [*changes, ConversationChanged(direct)] if direct else changes
 
 
-def away_is(network: Network, event: events.AwayIs, now: float) -> list[Change]:
+def away_is(network: Network, event: events.AwayReply, now: float) -> list[Change]:
     """Whom we wrote to is away: said once in a while, not after every line."""
     conversation = network.find(event.nick)
     if conversation is None:
         return []
-    text = f"{event.nick} is away: {event.words}"
+    text = f"{event.nick} is away: {event.text}"
     if any(entry.text == text for entry in conversation.entries[-AWAY_AGAIN:]):
         return []
     return note(network, conversation, "system", text, now)
 
 
-def self_away(network: Network, event: events.SelfAway, now: float) -> list[Change]:
+def self_away(network: Network, event: events.OwnAwayChanged, now: float) -> list[Change]:
     network.away = event.away
     conversation, made = here(network)
     changes = [*made, StatusChanged(network), *note(network, conversation, "system", AWAY[event.away], now)]
@@ -235,7 +235,7 @@ def self_away(network: Network, event: events.SelfAway, now: float) -> list[Chan
     return [*changes, *(MembersChanged(conversation) for conversation in shared)]
 
 
-def who_is(network: Network, event: events.WhoIs, now: float) -> list[Change]:
+def who_is(network: Network, event: events.WhoisReply, now: float) -> list[Change]:
     if not event.facts:
         return []
     asked = network.asked.pop(network.fold(event.nick), None)

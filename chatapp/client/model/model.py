@@ -17,8 +17,8 @@ from chatapp.client.text.formatting import mentions
 from chatapp.protocol import isupport, modes, names
 from chatapp.protocol.modes import RANKS, TOPIC_LEVEL, ModeKind
 
-KEEP = 5000  # entries of a conversation that nobody scrolled up in
-TRIM = 500  # entries dropped at once
+MAX_ENTRIES = 5000  # entries of a conversation that nobody scrolled up in
+TRIM_ENTRIES = 500  # entries dropped at once
 USUAL_CHANMODES = "beI,k,l,imnst"  # of a server that does not announce them
 
 EntryKind = Literal[
@@ -165,7 +165,7 @@ class Conversation:
     deletions: dict[str, tuple[str, str]] = field(default_factory=dict, repr=False)  # msgid: by whom, why
     _waiting: int = 0  # how many entries at the end are pending
     _msgids: set[str] = field(default_factory=set, repr=False)
-    _keep: int = KEEP
+    _keep: int = MAX_ENTRIES
 
     @property
     def bound(self) -> float | None:
@@ -242,7 +242,7 @@ class Conversation:
             return "middle" if self._waiting else "end"
         if entries[-1].time <= mine[0].time:
             mine[0:0] = entries
-            self._keep = max(self._keep, len(mine) + TRIM)
+            self._keep = max(self._keep, len(mine) + TRIM_ENTRIES)
             return "start"
         if len(entries) == 1:
             mine.insert(bisect_right(mine, entries[0].time, 0, end, key=_BY_TIME), entries[0])
@@ -252,7 +252,7 @@ class Conversation:
 
     def trim(self) -> list[Entry]:
         """Drop the oldest entries when there are too many; gives those that went."""
-        if len(self.entries) <= self._keep + TRIM:
+        if len(self.entries) <= self._keep + TRIM_ENTRIES:
             return []
         gone = self.entries[: len(self.entries) - self._keep]
         del self.entries[: len(gone)]
@@ -262,7 +262,7 @@ class Conversation:
 
     def rest(self) -> None:
         """Nobody looks up there any longer: what older history was loaded may go."""
-        self._keep = KEEP
+        self._keep = MAX_ENTRIES
 
     def clear(self) -> None:
         """Take everything off the screen but what is still to be confirmed. The server's history stays."""

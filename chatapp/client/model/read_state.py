@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from chatapp.client.incoming.events import Marked
+from chatapp.client.incoming.events import ReadMarkerReceived
 from chatapp.client.model.changes import Change, ConversationChanged
 from chatapp.client.model.model import Conversation, Entry, Network
 from chatapp.protocol.message import Message
@@ -72,7 +72,7 @@ def read_to(network: Network, conversation: Conversation, time: float) -> list[C
     return uncount(conversation, (each for each in conversation.entries if each.time <= time))
 
 
-def marked(network: Network, event: Marked, now: float) -> list[Change]:
+def marked(network: Network, event: ReadMarkerReceived, now: float) -> list[Change]:
     """The server tells how far somebody has read, perhaps on another device."""
     conversation = network.find(event.target)
     if conversation is None:

@@ -10,7 +10,7 @@ from chatapp.client.model.changes import Change, Updated
 from chatapp.client.model.model import SAID, Conversation, Entry, Network
 from chatapp.client.model.read_state import uncount
 
-MOST = 1000  # deletions remembered in a conversation, of messages that are not on hand
+MAX_DELETIONS = 1000  # deletions remembered in a conversation, of messages that are not on hand
 
 
 def redacted(network: Network, event: Redacted, now: float) -> list[Change]:
@@ -27,7 +27,7 @@ def take(conversation: Conversation, event: Redacted) -> list[Change]:
     entry = conversation.by_msgid(event.msgid)
     if entry is None:
         conversation.deletions[event.msgid] = (event.by, event.reason)
-        if len(conversation.deletions) > MOST:
+        if len(conversation.deletions) > MAX_DELETIONS:
             del conversation.deletions[next(iter(conversation.deletions))]
         return []
     if entry.kind not in SAID or entry.deleted_by:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 from itertools import count
 
-from chatapp.client.incoming.events import Said
+from chatapp.client.incoming.events import MessageReceived
 from chatapp.client.model.changes import Change
 from chatapp.client.model.ignored_people import was_ignored
 from chatapp.client.model.incoming_messages import here, note
@@ -60,7 +60,7 @@ class RequestedResults:
         self._targets.clear()
 
 
-def show(network: Network, found: Sequence[Said], now: float) -> list[Change]:
+def show(network: Network, found: Sequence[MessageReceived], now: float) -> list[Change]:
     """Show old messages as results."""
     conversation, changes = here(network)
     shown = [_line(network, each) for each in found if not was_ignored(network, each.nick, each.account)]
@@ -68,7 +68,7 @@ def show(network: Network, found: Sequence[Said], now: float) -> list[Change]:
     return [*changes, *note(network, conversation, "system", "\n".join([title, *shown]), now)]
 
 
-def _line(network: Network, said: Said) -> str:
+def _line(network: Network, said: MessageReceived) -> str:
     """`2026-03-12 10:02 #general ben: Morning!`."""
     when = time.strftime("%Y-%m-%d %H:%M ", time.localtime(said.time)) if said.time is not None else ""
     where = f"{said.target} " if network.is_channel(said.target) else ""

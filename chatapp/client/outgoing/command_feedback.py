@@ -14,12 +14,12 @@ from chatapp.client.incoming.events import (
     ModeSet,
     NickChanged,
     NickRefused,
+    OwnAwayChanged,
     Parted,
-    SelfAway,
     TopicSet,
-    WhoIs,
+    WhoisReply,
 )
-from chatapp.client.model.changes import GivenBack
+from chatapp.client.model.changes import CommandRejected
 from chatapp.client.model.model import Conversation, Network
 from chatapp.client.outgoing.confidential import holds_password
 
@@ -52,13 +52,13 @@ class CommandFeedback:
             case Joined(nick=who) | Parted(nick=who) | NickChanged(to=who):
                 is_ours = network.is_me(who)
             case _:
-                is_ours = isinstance(event, WhoIs | SelfAway | Acknowledged)
+                is_ours = isinstance(event, WhoisReply | OwnAwayChanged | Acknowledged)
         if is_ours:
             self._typed = None
 
     def refused(
         self, network: Network, event: ErrorReply | NickRefused, words: str, now: float
-    ) -> list[GivenBack]:
+    ) -> list[CommandRejected]:
         """Give the command back if the refusal is about it: it names only what the command does.
 
         Args:
@@ -72,4 +72,4 @@ class CommandFeedback:
         if not all(network.fold(each).lstrip("#") in known for each in about):
             return []
         self._typed = None
-        return [GivenBack(typed.conversation, typed.text, words)]
+        return [CommandRejected(typed.conversation, typed.text, words)]

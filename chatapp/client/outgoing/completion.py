@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from chatapp.client.model.model import Conversation, Network
 from chatapp.client.outgoing.slash_commands import COMMANDS
 
-RECENT = 500  # entries looked through for who spoke last
+SPEAKER_ENTRIES = 500  # entries looked through for who spoke last
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _nicks(network: Network, conversation: Conversation, word: str, after: str) 
 
 def _speakers(network: Network, conversation: Conversation) -> list[str]:
     """Folded nicks of those who said something, the latest first."""
-    latest = reversed(conversation.entries[-RECENT:])
+    latest = reversed(conversation.entries[-SPEAKER_ENTRIES:])
     nicks = (network.fold(entry.nick) for entry in latest if entry.kind in ("message", "action"))
     return list(dict.fromkeys(nicks))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chatapp.client.outgoing.confidential import holds_password
 
-MOST = 200  # texts kept
+MAX_TEXTS = 200  # texts kept
 
 
 class InputHistory:
@@ -19,7 +19,7 @@ class InputHistory:
         """Remember a text, unless it holds a password, and begin anew."""
         if text and not holds_password(text) and self._sent[-1:] != [text]:
             self._sent.append(text)
-            del self._sent[:-MOST]
+            del self._sent[:-MAX_TEXTS]
         self._at = None
 
     def older(self, draft: str) -> str | None:

@@ -13,7 +13,7 @@ from chatapp.protocol.lines import LINE_BYTES
 from chatapp.protocol.message import Message, cut
 
 JOIN_BYTES = 400  # of names and keys in a line
-MANY = 20  # messages beyond which a person is asked before a text is sent
+ASK_ABOVE = 20  # messages beyond which a person is asked before a text is sent
 LEAST_ROOM = 64  # bytes of text in a line, however long the names are that a server gives
 
 _ACTION = "\x01ACTION {}\x01"
@@ -42,7 +42,7 @@ def pieces(kind: EntryKind, target: str, text: str, nick: str, source: str) -> I
 
 def ask_before(count: int) -> str:
     """Return what to ask before a text is sent as so many messages, or nothing where nobody need be asked."""
-    return f"This makes {count} messages. Press Enter again to send them all." if count > MANY else ""
+    return f"This makes {count} messages. Press Enter again to send them all." if count > ASK_ABOVE else ""
 
 
 def joins(channels: Iterable[tuple[str, str]]) -> list[Message]:

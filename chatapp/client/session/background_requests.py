@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 from typing import NamedTuple
 
-from chatapp.client.incoming.error_texts import FAILS_TALK
+from chatapp.client.incoming.error_texts import MESSAGE_ERRORS
 from chatapp.client.incoming.events import ErrorReply
 from chatapp.client.model.model import Network
 from chatapp.protocol.message import Message
@@ -15,7 +15,7 @@ LABEL = "background-"
 
 # Command -> numerics by which it may be refused; a FAIL names its command itself
 _NUMERICS = {
-    "TAGMSG": FAILS_TALK | {"442"},
+    "TAGMSG": MESSAGE_ERRORS | {"442"},
     "MODE": frozenset({"401", "403", "442"}),
     "WHO": frozenset({"403", "416", "442"}),
     "MARKREAD": frozenset({"401", "403", "442"}),

@@ -7,7 +7,7 @@ from queue import SimpleQueue
 from typing import Any, Literal
 
 from chatapp.client.incoming import events
-from chatapp.client.incoming.error_texts import PROTECTED, words_for_name
+from chatapp.client.incoming.error_texts import PROTECTED, nick_error_text
 from chatapp.client.incoming.events import Event
 from chatapp.client.login import Login
 from chatapp.client.model.changes import ConnectFailed
@@ -91,9 +91,9 @@ class Connection:
             self._register(found, now)
         for event in found:
             match event:
-                case events.Farewell():
-                    self._farewell = event.words
-                case events.SaltWanted():
+                case events.ServerClosing():
+                    self._farewell = event.reason
+                case events.KeyDerivationNeeded():
                     salt(self._inbox, self.wire, event.password, event.task)
         return found
 
@@ -153,11 +153,11 @@ class Connection:
                     self._pulse = KeepAlive(now)
                 case events.LoginRefused():
                     self.refusal = ConnectFailed(
-                        "password", event.words, makes_accounts=self.session.makes_accounts
+                        "password", event.reason, makes_accounts=self.session.makes_accounts
                     )
                 case events.AccountRefused():
-                    self.refusal = ConnectFailed("code" if event.wants_code else "password", event.words)
-                case events.NickRefused(taken=True) if PROTECTED.search(event.words):
+                    self.refusal = ConnectFailed("code" if event.wants_code else "password", event.reason)
+                case events.NickRefused(taken=True) if PROTECTED.search(event.reason):
                     nick = self.session.nick
                     words = f"The name {nick} is protected: type its password, or take another name."
                     self.refusal = ConnectFailed("password", words, another(nick))
@@ -167,7 +167,7 @@ class Connection:
                         "name-taken", f"Somebody is already called {nick}.", another(nick)
                     )
                 case events.NickRefused():
-                    self.refusal = ConnectFailed("name", words_for_name(event))
+                    self.refusal = ConnectFailed("name", nick_error_text(event))
                 case events.ErrorReply() if event.code == PASSWORD_WRONG:
                     words = "The server's password is wrong." if self.login.server_password else WANTED
                     self.refusal = ConnectFailed("server-password", words)
@@ -176,7 +176,7 @@ class Connection:
                     words = MEMBERS.format(NEW_MEMBERS if makes_accounts else "")
                     self.refusal = ConnectFailed("password", words, makes_accounts=makes_accounts)
                 case events.ErrorReply() if event.code in NOT_WELCOME:
-                    self.refusal = ConnectFailed("closed", f"The server does not let you in: {event.words}")
+                    self.refusal = ConnectFailed("closed", f"The server does not let you in: {event.text}")
 
     def _no_chat(self) -> ConnectFailed:
         words = f"What answers on port {self.login.port} of {self.login.host} is no chat server."

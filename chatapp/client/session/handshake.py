@@ -175,7 +175,7 @@ class Handshake:
             if message.command == "AUTHENTICATE":
                 answers = ours.receive(message.text)
                 task = ours.derivation
-                return answers, [events.SaltWanted(ours.password, task)] if task else []
+                return answers, [events.KeyDerivationNeeded(ours.password, task)] if task else []
             if message.command in _ACCEPTED:
                 ours.check_accepted()
         except SaslError as error:
@@ -241,7 +241,7 @@ class Handshake:
 
     def _turn(self, on: Sequence[str], off: Sequence[str]) -> list[Event]:
         self.capabilities = (self.capabilities | set(on)) - set(off)
-        return [events.Capable(self.capabilities)]
+        return [events.CapabilitiesChanged(self.capabilities)]
 
     def _features(self, message: Message) -> list[Event]:
         """005 nick tokens :are supported by this server."""
@@ -250,7 +250,7 @@ class Handshake:
                 self.isupport.pop(name, None)
             else:
                 self.isupport[name] = value
-        return [events.Featured(self.isupport)]
+        return [events.FeaturesReceived(self.isupport)]
 
 
 def another(nick: str) -> str:

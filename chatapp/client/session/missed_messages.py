@@ -9,7 +9,7 @@ Source: IRCv3 chathistory (TARGETS)
 
 from __future__ import annotations
 
-from chatapp.client.incoming.events import HistoryTargets, Marked
+from chatapp.client.incoming.events import HistoryTargets, ReadMarkerReceived
 from chatapp.client.model.changes import Change, ConversationChanged, ConversationsChanged
 from chatapp.client.model.history import available, catch_up, limit
 from chatapp.client.model.ignored_people import is_ignored
@@ -19,9 +19,9 @@ from chatapp.client.model.read_state import CAPABILITY
 from chatapp.protocol.message import Message
 from chatapp.protocol.timestamps import EARLIEST, iso_of_seconds
 
-PAGE = 50  # conversations of a page
+TARGETS_PAGE = 50  # conversations of a page
 MOST_PAGES = 10
-FIRST = 20  # conversations that are asked for where nothing is known
+FIRST_TARGETS = 20  # conversations that are asked for where nothing is known
 
 Outcome = tuple[list[Change], list[Message]]  # what to repaint, what to ask for
 
@@ -67,7 +67,7 @@ class MissedMessages:
             return changes, [*messages, self._ask(network, last - MILLISECOND, now)]
         return changes + self.end(network), messages
 
-    def marked(self, network: Network, event: Marked) -> list[Message]:
+    def marked(self, network: Network, event: ReadMarkerReceived) -> list[Message]:
         """The server has told how far somebody was read: fetch what is newer."""
         time = self._marks.pop(network.fold(event.target), None)
         conversation = network.find(event.target)
@@ -93,7 +93,7 @@ class MissedMessages:
     def _ask(self, network: Network, start: float | None, now: float) -> Message:
         self._pages += 1
         end = network.time(now) + 1.0
-        self._asked = limit(network, PAGE if start is not None else FIRST)
+        self._asked = limit(network, TARGETS_PAGE if start is not None else FIRST_TARGETS)
         bounds = (start, end) if start is not None else (end, EARLIEST)
         times = [f"timestamp={iso_of_seconds(each)}" for each in bounds]
         return Message("CHATHISTORY", ["TARGETS", *times, str(self._asked)])

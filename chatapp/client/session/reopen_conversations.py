@@ -6,7 +6,7 @@ for a PONG, and when it has put us into more than one of the channels by then, i
 
 from __future__ import annotations
 
-from chatapp.client.incoming.events import ErrorReply, Ponged
+from chatapp.client.incoming.events import ErrorReply, PongReceived
 from chatapp.client.local.conversation_prefs import ConversationPrefs, Return
 from chatapp.client.model.ignored_people import is_ignored
 from chatapp.client.model.model import Conversation, Network
@@ -46,7 +46,7 @@ class ReopenConversations:
         channels, self._held = self._held, ()
         return made, channels, []
 
-    def ponged(self, network: Network, event: Ponged) -> list[Message]:
+    def ponged(self, network: Network, event: PongReceived) -> list[Message]:
         """The welcome is over: join what the server has not put us into, unless it keeps our channels."""
         if event.token != TOKEN or not self._held:
             return []

@@ -10,7 +10,7 @@ from queue import SimpleQueue
 from typing import Protocol
 
 from chatapp.client.client import Client
-from chatapp.client.local.passwords import whose
+from chatapp.client.local.passwords import password_key
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import PORT, Login, at, invited
 from chatapp.client.model.changes import ConnectFailed
@@ -139,11 +139,11 @@ class ConnectController:
 
     def _is_remembered(self, login: Login) -> bool:
         """Whether the password of this login is kept."""
-        return whose(login) in self._settings.remembered
+        return password_key(login) in self._settings.remembered
 
     def _remember(self, login: Login) -> None:
         """Note that the password is kept; what somebody does not want any more is forgotten."""
-        key, settings = whose(login), self._settings
+        key, settings = password_key(login), self._settings
         if login.remember and login.password:
             if key not in settings.remembered:
                 settings.remembered.append(key)
@@ -181,7 +181,7 @@ def remembered(settings: Settings) -> Login:
     latest = settings.servers[0]
     encrypt: Encrypt = "never" if latest in settings.unencrypted else "auto"
     found = replace(at(login, latest), encrypt=encrypt)
-    return offered(replace(found, remember=whose(found) in settings.remembered))
+    return offered(replace(found, remember=password_key(found) in settings.remembered))
 
 
 def offered(login: Login) -> Login:

@@ -22,7 +22,7 @@ from chatapp.protocol.names import as_channel
 
 HERE = "Start a chat on this computer"
 LOCAL = ("127.0.0.1", "localhost", "::1")
-KEPT = "It is remembered: leave this empty, or type another one."
+PASSWORD_STORED = "It is remembered: leave this empty, or type another one."
 PICTURE = 40  # pixels at 96 dpi
 # What failed -> the field that it is about; anything else is about the server
 FIELDS = {
@@ -253,7 +253,7 @@ class ConnectDialog(Dialog):
         except BadInvite:
             login = None
         is_kept = login is not None and self._is_remembered(login)
-        self.fields["password"].note(KEPT if is_kept else "")
+        self.fields["password"].note(PASSWORD_STORED if is_kept else "")
         if is_kept and not self.remember.winfo_manager():
             self._remember.set(True)
         if self._keeps and (is_kept or self.fields["password"].value):

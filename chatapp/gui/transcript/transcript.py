@@ -30,10 +30,10 @@ from chatapp.gui.transcript.input import TranscriptInput
 from chatapp.gui.transcript.line_map import LineMap
 from chatapp.gui.transcript.text_view import Spot, TextView
 
-FILL = 120  # entries that a conversation opens with
-PAGE = 120  # entries that scrolling brings at once
+OPENING_ENTRIES = 120  # entries that a conversation opens with
+SCROLL_ENTRIES = 120  # entries that scrolling brings at once
 CONTEXT = 20  # entries above the first unread one
-LIMIT, TRIM = 5000, 500  # lines kept, and how many more may gather before they are cut off
+MAX_LINES, TRIM_LINES = 5000, 500  # lines kept, and how many more may gather before they are cut off
 FIRST_ROW = Spot(0)
 NEAR = 20  # lines from an edge of the window at which the next page is fetched
 
@@ -98,11 +98,11 @@ class Transcript(ttk.Frame):
         self.page.show_hours(twelve_hours)
         keys = [entry.key for entry in conversation.entries]
         if self._unread in keys:
-            start = max(0, min(keys.index(self._unread) - CONTEXT, len(keys) - FILL))
+            start = max(0, min(keys.index(self._unread) - CONTEXT, len(keys) - OPENING_ENTRIES))
             self._fill(start)
             self._go_to(self._unread)
         else:
-            self._fill(len(keys) - FILL)
+            self._fill(len(keys) - OPENING_ENTRIES)
         self._tell()
         self.after_idle(self._fill_up)
 
@@ -130,7 +130,7 @@ class Transcript(ttk.Frame):
     def latest(self) -> None:
         """Go to the newest entry."""
         if self._conversation is not None and not self._complete:
-            self._fill(len(self._conversation.entries) - FILL)
+            self._fill(len(self._conversation.entries) - OPENING_ENTRIES)
         self.page.to_end()
         self._tell()
 
@@ -153,9 +153,9 @@ class Transcript(ttk.Frame):
         self._fresh += sum(not entry.own and entry.kind in SAID for entry in entries)
         if self._conversation.first_unread in {entry.key for entry in entries}:
             self._move_unread(self._conversation.first_unread)
-        if news is None or len(news) > FILL or self._today != self._look().today:
+        if news is None or len(news) > OPENING_ENTRIES or self._today != self._look().today:
             self._refill()
-        elif self._complete and not self.page.following and self._sheet.lines > LIMIT:
+        elif self._complete and not self.page.following and self._sheet.lines > MAX_LINES:
             self._complete = False
         elif self._complete:
             self._lay(len(self._sheet), len(self._sheet), news)
@@ -221,7 +221,7 @@ class Transcript(ttk.Frame):
         assert self._conversation is not None
         entries = self._conversation.entries
         start = max(0, start)
-        stop = min(len(entries), start + FILL)
+        stop = min(len(entries), start + OPENING_ENTRIES)
         self._complete = stop == len(entries)
         lines = self._sheet.lines
         self._sheet = LineMap()
@@ -242,10 +242,12 @@ class Transcript(ttk.Frame):
             ahead = spot.line - 1 - self._sheet.line(place)
             top = self._place_in_model(self._sheet[place].entries[0])
         if top is None:
-            self._fill(len(self._conversation.entries) - FILL)
+            self._fill(len(self._conversation.entries) - OPENING_ENTRIES)
         else:
             key = self._conversation.entries[top].key
-            self._fill(max(0, min(top - FILL // 2, len(self._conversation.entries) - FILL)))
+            self._fill(
+                max(0, min(top - OPENING_ENTRIES // 2, len(self._conversation.entries) - OPENING_ENTRIES))
+            )
             self._go_to(key, replace(spot, line=ahead))
 
     def _go_to(self, key: int, within: Spot = FIRST_ROW) -> None:
@@ -272,7 +274,7 @@ class Transcript(ttk.Frame):
         assert conversation is not None
         at = self._place_in_model(self._sheet[0].entries[0]) if len(self._sheet) else 0
         if at:
-            self._lay(0, 0, conversation.entries[max(0, at - PAGE) : at])
+            self._lay(0, 0, conversation.entries[max(0, at - SCROLL_ENTRIES) : at])
             self._cut_bottom()
         elif not (conversation.complete or conversation.loading_older):
             self._on_older()
@@ -281,8 +283,8 @@ class Transcript(ttk.Frame):
         """Show newer entries of the model."""
         news = None if self._complete else self._after_last()
         if news is not None:
-            self._lay(len(self._sheet), len(self._sheet), news[:PAGE])
-            self._complete = len(news) <= PAGE
+            self._lay(len(self._sheet), len(self._sheet), news[:SCROLL_ENTRIES])
+            self._complete = len(news) <= SCROLL_ENTRIES
             self._cut_top()
 
     def _fill_up(self) -> None:
@@ -291,12 +293,12 @@ class Transcript(ttk.Frame):
             self._older()
 
     def _cut_top(self) -> None:
-        if self._sheet.lines > LIMIT + TRIM:
-            self._lay(0, self._sheet.at_line(self._sheet.lines - LIMIT), [])
+        if self._sheet.lines > MAX_LINES + TRIM_LINES:
+            self._lay(0, self._sheet.at_line(self._sheet.lines - MAX_LINES), [])
 
     def _cut_bottom(self) -> None:
-        if self._sheet.lines > LIMIT + TRIM:
-            self._lay(self._sheet.at_line(LIMIT), len(self._sheet), [])
+        if self._sheet.lines > MAX_LINES + TRIM_LINES:
+            self._lay(self._sheet.at_line(MAX_LINES), len(self._sheet), [])
             self._complete = False
 
     def _after_last(self) -> list[Entry] | None:

@@ -12,18 +12,18 @@ from chatapp.protocol.message import Message
 from tests.client.base import NOON
 
 LINES: dict[str, list[Event]] = {
-    ":ben!b@h PRIVMSG #c :hello": [events.Said("#c", "ben", "message", "hello")],
+    ":ben!b@h PRIVMSG #c :hello": [events.MessageReceived("#c", "ben", "message", "hello")],
     "@time=2026-03-12T12:00:00.000Z;msgid=m1;account=Ben;label=7 :ben!b@h PRIVMSG ana :psst": [
-        events.Said("ana", "ben", "message", "psst", NOON, "m1", "Ben", "7")
+        events.MessageReceived("ana", "ben", "message", "psst", NOON, "m1", "Ben", "7")
     ],
-    ":ben!b@h PRIVMSG #c :\x01ACTION waves\x01": [events.Said("#c", "ben", "action", "waves")],
-    ":ben!b@h PRIVMSG #c :\x01ACTION waves": [events.Said("#c", "ben", "action", "waves")],
+    ":ben!b@h PRIVMSG #c :\x01ACTION waves\x01": [events.MessageReceived("#c", "ben", "action", "waves")],
+    ":ben!b@h PRIVMSG #c :\x01ACTION waves": [events.MessageReceived("#c", "ben", "action", "waves")],
     ":ben!b@h PRIVMSG ana :\x01VERSION\x01": [],
     ":ben!b@h NOTICE ana :\x01VERSION x\x01": [],
-    ":ben!b@h NOTICE ana :note": [events.Said("ana", "ben", "notice", "note")],
+    ":ben!b@h NOTICE ana :note": [events.MessageReceived("ana", "ben", "notice", "note")],
     ":irc.example NOTICE ana :server words": [events.ServerText("server words")],
     "NOTICE * :*** looking up": [events.ServerText("*** looking up")],
-    "@+typing=active :ben!b@h TAGMSG #c": [events.Typed("#c", "ben", "active")],
+    "@+typing=active :ben!b@h TAGMSG #c": [events.TypingReceived("#c", "ben", "active")],
     "@+typing=dancing :ben!b@h TAGMSG #c": [],
     "@+x=y :ben!b@h TAGMSG #c": [],
     ":ben!b@h JOIN #c": [events.Joined("#c", "ben", None, "b", "h")],
@@ -35,37 +35,37 @@ LINES: dict[str, list[Event]] = {
     ":ben!b@h JOIN #c * :Ben Okafor": [events.Joined("#c", "ben", "", "b", "h")],
     ":ben!b@h PART #c :bye": [events.Parted("#c", "ben", "bye")],
     ":ben!b@h PART #c": [events.Parted("#c", "ben")],
-    ":ben!b@h QUIT :gone": [events.HasQuit("ben", "gone")],
-    ":ben!b@h QUIT": [events.HasQuit("ben")],
+    ":ben!b@h QUIT :gone": [events.Quit("ben", "gone")],
+    ":ben!b@h QUIT": [events.Quit("ben")],
     ":ben!b@h KICK #c dee :out": [events.Kicked("#c", "dee", "ben", "out")],
     ":ben!b@h NICK :benny": [events.NickChanged("ben", "benny")],
     ":ben!b@h TOPIC #c :Exam": [events.TopicSet("#c", "Exam", "ben")],
     ":ben!b@h TOPIC #c :": [events.TopicSet("#c", "", "ben")],
     ":ben!b@h MODE #c +ov dee chen": [events.ModeSet("#c", "ben", "+ov", ("dee", "chen"))],
-    ":ben!b@h AWAY :lunch": [events.PersonKnown("ben", away=True)],
-    ":ben!b@h AWAY": [events.PersonKnown("ben", away=False)],
-    ":ben!b@h ACCOUNT Ben": [events.PersonKnown("ben", account="Ben")],
-    ":ben!b@h ACCOUNT *": [events.PersonKnown("ben", account="")],
-    ":ben!b@h CHGHOST bb hh": [events.PersonKnown("ben", user="bb", host="hh")],
-    ":ben!b@h SETNAME :Ben O": [events.PersonKnown("ben", realname="Ben O")],
+    ":ben!b@h AWAY :lunch": [events.PersonUpdated("ben", away=True)],
+    ":ben!b@h AWAY": [events.PersonUpdated("ben", away=False)],
+    ":ben!b@h ACCOUNT Ben": [events.PersonUpdated("ben", account="Ben")],
+    ":ben!b@h ACCOUNT *": [events.PersonUpdated("ben", account="")],
+    ":ben!b@h CHGHOST bb hh": [events.PersonUpdated("ben", user="bb", host="hh")],
+    ":ben!b@h SETNAME :Ben O": [events.PersonUpdated("ben", realname="Ben O")],
     ":ben!b@h INVITE ana #c": [events.Invited("#c", "ana", "ben")],
     ":srv 341 ana dee #c": [events.Invited("#c", "dee", "ana")],
     ":srv 001 ana :Welcome": [events.Registered("ana"), events.ServerText("Welcome")],
     ":srv 331 ana #c :No topic is set": [events.TopicKnown("#c", "")],
     ":srv 332 ana #c :Exam": [events.TopicKnown("#c", "Exam")],
-    ":srv 301 ana ben :lunch": [events.AwayIs("ben", "lunch")],
-    ":srv 305 ana :back": [events.SelfAway(False)],
-    ":srv 306 ana :away": [events.SelfAway(True)],
-    ":srv 352 ana #c b h srv ben G@ :0 Ben O": [events.PersonKnown("ben", True, None, "b", "h", "Ben O")],
-    ":srv 354 ana 71 b h ben H Ben :Ben O": [events.PersonKnown("ben", False, "Ben", "b", "h", "Ben O")],
-    ":srv 354 ana 71 b h ben H 0 :Ben O": [events.PersonKnown("ben", False, "", "b", "h", "Ben O")],
+    ":srv 301 ana ben :lunch": [events.AwayReply("ben", "lunch")],
+    ":srv 305 ana :back": [events.OwnAwayChanged(False)],
+    ":srv 306 ana :away": [events.OwnAwayChanged(True)],
+    ":srv 352 ana #c b h srv ben G@ :0 Ben O": [events.PersonUpdated("ben", True, None, "b", "h", "Ben O")],
+    ":srv 354 ana 71 b h ben H Ben :Ben O": [events.PersonUpdated("ben", False, "Ben", "b", "h", "Ben O")],
+    ":srv 354 ana 71 b h ben H 0 :Ben O": [events.PersonUpdated("ben", False, "", "b", "h", "Ben O")],
     ":srv 354 ana 99 b h ben H 0 :Ben O": [],
     ":srv 433 * ana :Nickname is already in use": [
         events.NickRefused("ana", True, "Nickname is already in use")
     ],
     ":srv 432 * a.b :Erroneous": [events.NickRefused("a.b", False, "Erroneous")],
-    "ERROR :too many connections": [events.Farewell("too many connections")],
-    ":srv PONG srv alive": [events.Ponged("alive")],
+    "ERROR :too many connections": [events.ServerClosing("too many connections")],
+    ":srv PONG srv alive": [events.PongReceived("alive")],
     "@label=3 :srv ACK": [events.Acknowledged("3")],
     "@label=3 :srv 404 ana #c :Cannot send": [events.ErrorReply("404", "Cannot send", "", ("#c",), "3")],
     ":srv 421 ana FOO :Unknown command": [events.ErrorReply("421", "Unknown command", "FOO", ("FOO",))],
@@ -133,9 +133,9 @@ class Pieces(unittest.TestCase):
         expected = events.Roster(
             "#c",
             (
-                events.Named("ana", "~@", "a", "h"),
-                events.Named("ben", "+", "b", "h"),
-                events.Named("chen"),
+                events.RosterEntry("ana", "~@", "a", "h"),
+                events.RosterEntry("ben", "+", "b", "h"),
+                events.RosterEntry("chen"),
             ),
         )
         self.assertEqual([expected], read(self.interpreter, ":srv 366 ana #c :End"))
@@ -163,7 +163,9 @@ class Pieces(unittest.TestCase):
             "is logged in as BenO",
             "is using a secure connection",
         )
-        self.assertEqual([events.WhoIs("ben", expected)], read(self.interpreter, ":srv 318 ana ben :End"))
+        self.assertEqual(
+            [events.WhoisReply("ben", expected)], read(self.interpreter, ":srv 318 ana ben :End")
+        )
 
     def test_a_page_of_history_comes_when_its_batch_is_closed(self) -> None:
         lines = (
@@ -174,9 +176,9 @@ class Pieces(unittest.TestCase):
             "@batch=h;msgid=m2 :ben!b@h PRIVMSG #c :\x01ACTION two\x01",
             ":srv BATCH -h",
         )
-        one = events.Said("#c", "ben", "message", "one", msgid="m1")
-        two = events.Said("#c", "ben", "action", "two", msgid="m2")
-        live = events.Said("#c", "dee", "message", "live")
+        one = events.MessageReceived("#c", "ben", "message", "one", msgid="m1")
+        two = events.MessageReceived("#c", "ben", "action", "two", msgid="m2")
+        live = events.MessageReceived("#c", "dee", "message", "live")
         expected = [live, events.HistoryPage("#c", (one, two))]
         self.assertEqual(expected, read(self.interpreter, *lines))
 
@@ -225,7 +227,7 @@ class Pieces(unittest.TestCase):
             ":srv BATCH -z",
             "@batch=z :dee!d@h QUIT",
         )
-        expected = [events.HasQuit("ben", "a b"), events.HasQuit("dee")]
+        expected = [events.Quit("ben", "a b"), events.Quit("dee")]
         self.assertEqual(expected, read(self.interpreter, *lines))
 
 
@@ -268,5 +270,5 @@ class Unfinished(unittest.TestCase):
         self.assertEqual(UNFINISHED, len(self.interpreter._whois))
         read(self.interpreter, *[":srv 319 ana dee :#c"] * (WHOIS_FACTS + 2), ":srv 301 ana dee :lunch")
         [whois] = read(self.interpreter, ":srv 318 ana dee :End")
-        assert isinstance(whois, events.WhoIs)
+        assert isinstance(whois, events.WhoisReply)
         self.assertEqual(WHOIS_FACTS, len(whois.facts))

@@ -29,7 +29,7 @@ class Restart(ClientTest):
 
     def end(self) -> None:
         assert self.client.memory
-        self.client.memory.keep(is_last=True)
+        self.client.memory.save(is_last=True)
 
     def restart(self) -> None:
         """The client ends in good order, and is started again."""

@@ -8,8 +8,8 @@ from queue import SimpleQueue
 from typing import Any
 from unittest import mock
 
-from chatapp.client.local.password_store import Unavailable
-from chatapp.client.local.passwords import PasswordFound, PasswordKept, Passwords
+from chatapp.client.local.password_store import StoreUnavailable
+from chatapp.client.local.passwords import PasswordFound, Passwords, PasswordStored
 from chatapp.client.login import Login
 from chatapp.client.transport import link
 from tests.client.base import ClientTest
@@ -19,11 +19,15 @@ from tests.errors import Quiet
 LOGIN = Login("Chat.example", 5000, "Ana", "correct horse", remember=True)
 
 
-class FakeSafe:
-    """Takes  works: whether anything can be kept there"""
+class FakeStore:
+    """A store in memory.
 
-    def __init__(self, words: str, works: bool = True) -> None:
-        self.words = words
+    Args:
+        works: Whether the store is available.
+    """
+
+    def __init__(self, location: str, works: bool = True) -> None:
+        self.location = location
         self.works = works
         self.kept: dict[tuple[str, str], str] = {}
 
@@ -35,19 +39,19 @@ class FakeSafe:
         self._check()
         self.kept[server, name] = password
 
-    def drop(self, server: str, name: str) -> None:
+    def delete(self, server: str, name: str) -> None:
         self._check()
         self.kept.pop((server, name), None)
 
     def _check(self) -> None:
         if not self.works:
-            raise Unavailable
+            raise StoreUnavailable
 
 
 class Keeping(Quiet):
     def setUp(self) -> None:
         super().setUp()
-        self.system, self.file = FakeSafe("in the keyring"), FakeSafe("in a file")
+        self.system, self.file = FakeStore("in the keyring"), FakeStore("in a file")
         self.passwords = Passwords([self.system, self.file])
         self.inbox: SimpleQueue[Any] = SimpleQueue()
 
@@ -55,8 +59,8 @@ class Keeping(Quiet):
         return self.inbox.get(timeout=PATIENCE)
 
     def test_one_is_kept_in_the_best_place_and_found_again_however_its_name_is_written(self) -> None:
-        self.passwords.keep(LOGIN, self.inbox)
-        self.assertEqual(self.item(), PasswordKept(LOGIN, "in the keyring"))
+        self.passwords.store(LOGIN, self.inbox)
+        self.assertEqual(self.item(), PasswordStored(LOGIN, "in the keyring"))
         self.assertEqual(self.system.kept, {("chat.example:5000", "ana"): "correct horse"})
         self.assertEqual(self.file.kept, {})
         again = Login("chat.example", 5000, "ana", remember=True)
@@ -65,40 +69,40 @@ class Keeping(Quiet):
 
     def test_where_the_best_place_does_not_work_the_next_one_is_taken_and_told(self) -> None:
         self.system.works = False
-        self.passwords.keep(LOGIN, self.inbox)
-        self.assertEqual(self.item().words, "in a file")
+        self.passwords.store(LOGIN, self.inbox)
+        self.assertEqual(self.item().location, "in a file")
         self.passwords.find(LOGIN, self.inbox)
         self.assertEqual(self.item().password, "correct horse")
 
     def test_once_the_best_place_works_again_the_other_one_holds_nothing(self) -> None:
         self.file.kept["chat.example:5000", "ana"] = "old"
-        self.passwords.keep(LOGIN, self.inbox)
-        self.assertEqual((self.item().words, self.file.kept), ("in the keyring", {}))
+        self.passwords.store(LOGIN, self.inbox)
+        self.assertEqual((self.item().location, self.file.kept), ("in the keyring", {}))
 
     def test_where_there_is_no_place_that_is_told(self) -> None:
         self.system.works = self.file.works = False
         for passwords in (self.passwords, Passwords()):
-            passwords.keep(LOGIN, self.inbox)
-            self.assertEqual(self.item(), PasswordKept(LOGIN, ""))
+            passwords.store(LOGIN, self.inbox)
+            self.assertEqual(self.item(), PasswordStored(LOGIN, ""))
             passwords.find(LOGIN, self.inbox)
             self.assertEqual(self.item(), PasswordFound(LOGIN, ""))
-        self.assertEqual((self.passwords.words, Passwords().words), ("in the keyring", ""))
+        self.assertEqual((self.passwords.location, Passwords().location), ("in the keyring", ""))
 
     def test_an_account_is_told_from_the_nick_of_the_moment(self) -> None:
-        self.passwords.keep(Login("h", 1, "ana_2", "secret", account="ana"), self.inbox)
+        self.passwords.store(Login("h", 1, "ana_2", "secret", account="ana"), self.inbox)
         self.item()
         self.assertEqual(self.system.kept, {("h:1", "ana"): "secret"})
 
     def test_what_is_reported_shows_no_password(self) -> None:
         self.assertNotIn(
-            "horse", repr(PasswordFound(LOGIN, "correct horse")) + repr(PasswordKept(LOGIN, "in a file"))
+            "horse", repr(PasswordFound(LOGIN, "correct horse")) + repr(PasswordStored(LOGIN, "in a file"))
         )
 
 
 class Clients(ClientTest):
     def setUp(self) -> None:
         super().setUp()
-        self.place = FakeSafe("in the keyring")
+        self.place = FakeStore("in the keyring")
         self.client._passwords = Passwords([self.place])
         start = mock.patch("chatapp.client.local.passwords._start", lambda work: work())
         start.start()
@@ -126,7 +130,7 @@ class Clients(ClientTest):
         self.log_in(LOGIN)
         self.client.poll(None)
         self.assertEqual(list(self.place.kept.values()), ["correct horse"])
-        self.assertIn("Your password is kept in the keyring.", self.told())
+        self.assertIn("Your password is stored in the keyring.", self.told())
         self.place.kept.clear()
         self.loses()
         self.passes(1)
@@ -154,7 +158,7 @@ class Clients(ClientTest):
         self.assertEqual((self.client.network.state, self.wires), ("connecting", []))
         self.log_in(login)
         self.assertEqual("correct horse", self.client.login.password)
-        self.assertFalse([words for words in self.told() if "kept" in words])
+        self.assertFalse([words for words in self.told() if "stored" in words])
 
     def test_where_none_is_found_it_goes_on_without(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana", remember=True))
@@ -175,4 +179,4 @@ class Clients(ClientTest):
         self.place.works = False
         self.log_in(LOGIN)
         self.client.poll(None)
-        self.assertIn("Your password could not be kept; you will be asked for it again.", self.told())
+        self.assertIn("Your password could not be stored. You must enter it again next time.", self.told())

@@ -20,7 +20,7 @@ class MemoryTest(unittest.TestCase):
         memory = ConversationPrefs(self.settings)
         memory.recall(SERVER, network)
         network.conversations["#general"].draft = "half a sentence"
-        memory.keep()
+        memory.save()
         again = room("#general")
         ConversationPrefs(self.settings).recall(SERVER, again)
         self.assertEqual(again.conversations["#general"].draft, "half a sentence")
@@ -31,7 +31,7 @@ class MemoryTest(unittest.TestCase):
         memory = ConversationPrefs(self.settings)
         memory.recall(SERVER, network)
         network.conversations["#general"].draft = ""
-        memory.keep()
+        memory.save()
         self.assertEqual(self.settings.drafts, {})
 
     def test_what_is_muted_and_who_is_ignored_stays_so(self) -> None:
@@ -40,7 +40,7 @@ class MemoryTest(unittest.TestCase):
         memory.recall(SERVER, network)
         network.conversations["#random"].muted = True
         network.ignored.add("dee")
-        memory.keep()
+        memory.save()
         again = room("#general", "#random")
         ConversationPrefs(self.settings).recall(SERVER, again)
         self.assertEqual([each.muted for each in again.conversations.values()], [False, True])
@@ -61,7 +61,7 @@ class MemoryTest(unittest.TestCase):
         self.settings.ignored = ["other.example:5000 zoe"]
         memory = ConversationPrefs(self.settings)
         memory.recall(SERVER, room("#general"))
-        memory.keep()
+        memory.save()
         self.assertEqual((self.settings.drafts, self.settings.muted), ({other: "there"}, [other]))
         self.assertEqual(self.settings.ignored, ["other.example:5000 zoe"])
 

@@ -13,7 +13,12 @@ from typing import Any
 from unittest import mock
 
 from chatapp.client.local.local_server_record import HERE, LocalServerRecord, password_file
-from chatapp.client.local.server_process import Launched, LaunchFailed, ServerProcess, server_command
+from chatapp.client.local.server_process import (
+    ServerProcess,
+    ServerStarted,
+    ServerStartFailed,
+    server_command,
+)
 from chatapp.client.login import Login
 from chatapp.protocol.invite_links import Invite
 from tests.client.base import ClientTest
@@ -73,7 +78,7 @@ class Launching(Quiet):
         port = self.free_port()
         item = self.launch(LISTENS, port)
         link = Invite("192.0.2.7", 5000, ("#general",))
-        self.assertEqual(Launched(self.launcher, HERE, port, True, link), item)
+        self.assertEqual(ServerStarted(self.launcher, HERE, port, True, link), item)
         self.assertTrue(self.launcher.running)
         self.launcher.stop()
         self.assertFalse(self.launcher.running)
@@ -117,7 +122,7 @@ class Launching(Quiet):
         password_file(self.folder()).write_text("abcd-efgh\n")
         port = self.occupied(b":chat CAP * LS :server-time\r\n")
         item = self.launch(LISTENS, port)
-        self.assertEqual(Launched(self.launcher, HERE, port, started=False), item)
+        self.assertEqual(ServerStarted(self.launcher, HERE, port, started=False), item)
 
     def test_a_record_of_a_server_that_makes_no_sense_is_passed_over(self) -> None:
         self.folder().mkdir(parents=True)
@@ -140,18 +145,20 @@ class Launching(Quiet):
     def test_a_chat_server_that_is_there_already_is_joined(self) -> None:
         port = self.occupied(b":chat CAP * LS :server-time\r\n")
         item = self.launch(LISTENS, port)
-        self.assertEqual(Launched(self.launcher, HERE, port, started=False), item)
+        self.assertEqual(ServerStarted(self.launcher, HERE, port, started=False), item)
 
     def test_beside_something_else_a_free_port_is_taken(self) -> None:
         port = self.occupied(b"HTTP/1.1 403 Forbidden\r\n\r\n")
         item = self.launch(LISTENS, port)
-        self.assertIsInstance(item, Launched)
+        self.assertIsInstance(item, ServerStarted)
         self.assertTrue(item.started)
         self.assertNotEqual(port, item.port)
 
     def test_a_server_that_ends_at_once_is_told_with_its_words(self) -> None:
         item = self.launch(REFUSES, self.free_port())
-        self.assertEqual(LaunchFailed(self.launcher, "The server ended at once: Port 5000 is in use"), item)
+        self.assertEqual(
+            ServerStartFailed(self.launcher, "The server ended at once: Port 5000 is in use"), item
+        )
 
     def test_what_a_server_said_last_is_known_when_it_has_ended_by_itself(self) -> None:
         port = self.free_port()
@@ -200,7 +207,7 @@ class EndedByItself(ClientTest):
         with mock.patch("chatapp.client.local.local_server.ServerProcess") as launcher:
             launcher.return_value.last_words = ""
             self.client.start_server(Login("", 5000, "ana"))
-            item = Launched(launcher.return_value, HERE, 5000, started=True)
+            item = ServerStarted(launcher.return_value, HERE, 5000, started=True)
             launcher.call_args.args[0].put(item)
             self.client.poll(None)
             self.linked()
@@ -231,7 +238,7 @@ class TakingCharge(ClientTest):
         """Somebody wants a server, and one is there; the link to it stands."""
         self.client.start_server(Login("", 5000, nick))
         inbox = self.launcher.call_args.args[0]
-        item = Launched(self.launcher.return_value, HERE, 5000, **launched)
+        item = ServerStarted(self.launcher.return_value, HERE, 5000, **launched)
         inbox.put(item)
         self.client.poll(None)
         self.linked()

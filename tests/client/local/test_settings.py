@@ -10,7 +10,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from chatapp.client.local.settings import RECENT, Settings, folder, load, save
+from chatapp.client.local.settings import MAX_SERVERS, Settings, folder, load, save
 from tests.errors import Quiet
 
 
@@ -98,10 +98,10 @@ class Remembering(Quiet):
 
     def test_recent_servers_have_the_latest_first_and_each_once(self) -> None:
         settings = Settings()
-        for number in range(RECENT + 2):
+        for number in range(MAX_SERVERS + 2):
             settings.used(f"h{number}:5000")
         settings.used("h5:5000")
-        self.assertEqual(RECENT, len(settings.servers))
+        self.assertEqual(MAX_SERVERS, len(settings.servers))
         self.assertEqual(["h5:5000", "h11:5000"], settings.servers[:2])
 
 

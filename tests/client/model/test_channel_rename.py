@@ -114,10 +114,10 @@ class KeptTest(ClientTest):
         general.draft, general.muted, general.channel_key = "half a", True, "secret"
         self.hears("@time=2026-03-12T12:00:00.000Z;msgid=m1 :ben!b@h PRIVMSG #general :hi")
         self.client.mark_read(general)
-        memory.keep(is_last=True)
+        memory.save(is_last=True)
         self.assertEqual([f"{SERVER} #general"], settings.muted)
         self.hears(":ben!b@h RENAME #general #lobby")
-        memory.keep(is_last=True)
+        memory.save(is_last=True)
         key = f"{SERVER} #lobby"
         self.assertEqual(
             ({key: "half a"}, [key], {key: "secret"}, [key], {SERVER: "#lobby"}, ["#lobby", "#help"]),

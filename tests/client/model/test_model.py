@@ -6,7 +6,7 @@ import unittest
 from unittest import mock
 
 from chatapp.client.model import model
-from chatapp.client.model.model import KEEP, TRIM, Conversation, Member, Network
+from chatapp.client.model.model import MAX_ENTRIES, TRIM_ENTRIES, Conversation, Member, Network
 from tests.client.base import NOON, entry
 
 
@@ -72,22 +72,22 @@ class Entries(unittest.TestCase):
 
     def test_the_oldest_go_when_there_are_too_many(self) -> None:
         self.conversation.complete = True
-        self.put(*range(KEEP + TRIM))
+        self.put(*range(MAX_ENTRIES + TRIM_ENTRIES))
         self.assertEqual([], self.conversation.trim())
-        self.put(KEEP + TRIM)
+        self.put(MAX_ENTRIES + TRIM_ENTRIES)
         gone = self.conversation.trim()
-        self.assertEqual(TRIM + 1, len(gone))
-        self.assertEqual(KEEP, len(self.conversation.entries))
+        self.assertEqual(TRIM_ENTRIES + 1, len(gone))
+        self.assertEqual(MAX_ENTRIES, len(self.conversation.entries))
         self.assertFalse(self.conversation.has("m0"))
         self.assertFalse(self.conversation.complete)
 
     def test_what_somebody_scrolled_up_to_stays_until_the_view_rests(self) -> None:
-        self.put(*range(1000, 1000 + KEEP))
-        self.put(*range(TRIM * 2))
+        self.put(*range(1000, 1000 + MAX_ENTRIES))
+        self.put(*range(TRIM_ENTRIES * 2))
         self.put(9000)
         self.assertEqual([], self.conversation.trim())
         self.conversation.rest()
-        self.assertEqual(TRIM * 2 + 1, len(self.conversation.trim()))
+        self.assertEqual(TRIM_ENTRIES * 2 + 1, len(self.conversation.trim()))
 
     def test_clearing_leaves_what_waits_for_the_server(self) -> None:
         self.put(1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatapp.client.model.changes import GivenBack
+from chatapp.client.model.changes import CommandRejected
 from tests.client.base import ClientTest
 
 
@@ -12,7 +12,7 @@ class CommandedTest(ClientTest):
         self.general = self.online()
 
     def given_back(self) -> list[tuple[str, str]]:
-        return [(each.text, each.words) for each in self.changes if isinstance(each, GivenBack)]
+        return [(each.text, each.words) for each in self.changes if isinstance(each, CommandRejected)]
 
     def test_a_refused_command_comes_back_with_the_reason(self) -> None:
         for text, line, words in (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.client.outgoing.input_history import MOST, InputHistory
+from chatapp.client.outgoing.input_history import MAX_TEXTS, InputHistory
 
 
 class Recalling(unittest.TestCase):
@@ -38,8 +38,8 @@ class Recalling(unittest.TestCase):
         self.assertIsNone(InputHistory().older("draft"))
 
     def test_the_oldest_are_forgotten(self) -> None:
-        for number in range(MOST + 5):
+        for number in range(MAX_TEXTS + 5):
             self.recall.sent(f"text {number}")
-        found = [self.recall.older("") for _ in range(MOST + 1)]
-        self.assertEqual("text 5", found[MOST - 1])
-        self.assertIsNone(found[MOST])
+        found = [self.recall.older("") for _ in range(MAX_TEXTS + 1)]
+        self.assertEqual("text 5", found[MAX_TEXTS - 1])
+        self.assertIsNone(found[MAX_TEXTS])

@@ -66,7 +66,7 @@ class LoginTest(SessionTest):
         """Somebody has salted the password that the session wanted to have salted."""
         inbox: SimpleQueue[Any] = SimpleQueue()
         wanted = self.events.pop()
-        assert isinstance(wanted, events.SaltWanted)
+        assert isinstance(wanted, events.KeyDerivationNeeded)
         salt(inbox, FakeWire(ServerTarget("h", 1), inbox), wanted.password, wanted.task)
         item = inbox.get(timeout=PATIENCE)
         assert isinstance(item, Salted)
@@ -78,4 +78,4 @@ class LoginTest(SessionTest):
         """Why the login was refused."""
         event = self.events[-1]
         assert isinstance(event, events.LoginRefused), event
-        return event.words
+        return event.reason

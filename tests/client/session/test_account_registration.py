@@ -16,7 +16,7 @@ class ApplicationTest(LoginTest):
     def refused(self) -> str:
         event = self.events[-1]
         assert isinstance(event, events.AccountRefused | events.LoginRefused), event
-        return event.words
+        return event.reason
 
     def apply(self, **login: Any) -> list[str]:
         """What is said when the login has failed, for there is no such account."""
@@ -74,7 +74,7 @@ class ApplicationTest(LoginTest):
                 self.says(f":srv FAIL {answer}")
                 event = self.events[-1]
                 assert isinstance(event, events.AccountRefused)
-                self.assertIn(words, event.words)
+                self.assertIn(words, event.reason)
                 self.assertIs(event.wants_code, wants_code)
 
     def test_where_it_is_too_early_one_asks_again_when_one_is_in(self) -> None:
@@ -106,7 +106,7 @@ class ApplicationTest(LoginTest):
                 self.says(f":srv FAIL REGISTER BAD_ACCOUNT_NAME {nick} :Reserved")
                 refused = self.events[-1]
                 assert isinstance(refused, events.AccountRefused)
-                self.assertIn(words, refused.words)
+                self.assertIn(words, refused.reason)
 
     def test_other_failures_are_not_its_answer(self) -> None:
         self.apply(code="k3x9-abcd")

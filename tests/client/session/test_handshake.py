@@ -71,7 +71,7 @@ class Negotiating(SessionTest):
         self.assertEqual(["CAP REQ setname"], self.says(":srv CAP ana NEW :setname batch other"))
         self.assertEqual([], self.says(":srv CAP ana ACK :setname", ":srv CAP ana DEL :batch"))
         self.assertEqual(frozenset({"setname"}), self.session.capabilities)
-        self.assertEqual(events.Capable(frozenset({"setname"})), self.events[-1])
+        self.assertEqual(events.CapabilitiesChanged(frozenset({"setname"})), self.events[-1])
 
     def test_an_acknowledged_minus_takes_away(self) -> None:
         self.says(":srv CAP * LS :batch", ":srv CAP * ACK :batch", WELCOME, ":srv CAP ana ACK :-batch")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chatapp.client.model.changes import Added, ConversationChanged, Prepended, Removed, Reset, Updated
 from chatapp.client.model.model import Entry
-from chatapp.gui.transcript.transcript import FILL, LIMIT, PAGE, TRIM
+from chatapp.gui.transcript.transcript import MAX_LINES, OPENING_ENTRIES, SCROLL_ENTRIES, TRIM_LINES
 from tests.gui.transcript.pane import PaneTest
 
 
@@ -131,7 +131,7 @@ class OlderTest(PaneTest):
     def test_only_the_newest_of_a_long_conversation_are_laid_out(self) -> None:
         self.talk.chatter(2000)
         self.show()
-        self.assertEqual(len(self.pane.sheet), FILL)
+        self.assertEqual(len(self.pane.sheet), OPENING_ENTRIES)
 
     def test_scrolling_up_brings_older_ones_without_a_jump(self) -> None:
         self.talk.chatter(2000)
@@ -141,7 +141,7 @@ class OlderTest(PaneTest):
         seen = self.text.get("@0,0", "@0,0 lineend"), self.text.dlineinfo("@0,0")
         self.pane._older()
         self.settle()
-        self.assertEqual(len(self.pane.sheet), FILL + PAGE)
+        self.assertEqual(len(self.pane.sheet), OPENING_ENTRIES + SCROLL_ENTRIES)
         self.assertEqual((self.text.get("@0,0", "@0,0 lineend"), self.text.dlineinfo("@0,0")), seen)
 
     def test_all_of_it_can_be_scrolled_through_and_back(self) -> None:
@@ -157,7 +157,7 @@ class OlderTest(PaneTest):
 
     def test_the_server_is_asked_only_when_the_model_has_no_more(self) -> None:
         self.talk.conversation.complete = False
-        self.talk.chatter(FILL + 20)
+        self.talk.chatter(OPENING_ENTRIES + 20)
         self.show()
         self.keys("<Home>")
         self.assertNotIn(("older",), self.said)
@@ -219,10 +219,10 @@ class OlderTest(PaneTest):
     def test_there_are_never_many_more_lines_than_the_limit(self) -> None:
         self.talk.chatter(10)
         self.show()
-        for at in range(0, LIMIT + 2 * TRIM, 250):
+        for at in range(0, MAX_LINES + 2 * TRIM_LINES, 250):
             news = self.talk.chatter(250, 20 + at)
             self.tell(Added(self.talk.conversation, tuple(news)))
-            self.assertLessEqual(self.pane.sheet.lines, LIMIT + TRIM)
+            self.assertLessEqual(self.pane.sheet.lines, MAX_LINES + TRIM_LINES)
             self.assertEqual(self.pane.sheet.lines + 2, int(self.text.index("end-1c").split(".")[0]))
         self.hear(text="the very last", minute=9000)
         self.assertIsNotNone(self.y("the very last"))
@@ -232,7 +232,7 @@ class OlderTest(PaneTest):
         self.show()
         for _ in range(22):
             self.keys("<Home>")
-        self.assertGreater(self.pane.sheet.lines, LIMIT - TRIM)
+        self.assertGreater(self.pane.sheet.lines, MAX_LINES - TRIM_LINES)
         entry = self.hear(text="far below", minute=9000)
         self.assertNotIn("far below", self.words())
         for _ in range(400):
