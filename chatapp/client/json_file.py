@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 import logging
 import os
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+
+from chatapp.system.file_locks import wait_for_lock
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +44,7 @@ def locked(path: Path) -> Iterator[None]:
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        descriptor = _lock(path)
+        descriptor = wait_for_lock(path)
     except OSError as error:
         log.info("%s cannot be locked: %s", path, error)
         yield
@@ -52,29 +53,6 @@ def locked(path: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)  # that ends the lock
-
-
-def _lock(path: Path) -> int:
-    """A descriptor that holds the lock until it is closed. Raises  OSError"""
-    if sys.platform == "win32":
-        import msvcrt
-
-        descriptor = os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT)
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
-        except OSError:
-            os.close(descriptor)
-            raise
-        return descriptor
-    import fcntl
-
-    descriptor = os.open(path.parent, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-    except OSError:
-        os.close(descriptor)
-        raise
-    return descriptor
 
 
 def save(path: Path, table: Mapping[str, Any]) -> None:

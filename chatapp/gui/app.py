@@ -8,7 +8,6 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,13 +15,13 @@ from chatapp.client.local import settings
 from chatapp.client.login import at, invited
 from chatapp.protocol.invite_links import BadInvite, Invite, is_link
 from chatapp.protocol.streams import take_all
+from chatapp.system.log_setup import log_file, log_to
 
 if TYPE_CHECKING:
     import tkinter as tk
 
     from chatapp.client.local.settings_writer import SettingsWriter
 
-LOG_BYTES = 1_000_000
 CANNOT = 2  # exit status
 NO_TKINTER = "Python's tkinter is missing. On Debian and Ubuntu: sudo apt install python3-tk"
 NO_DISPLAY = "There is no display to open a window on. In a terminal: python -m chatapp terminal"
@@ -149,8 +148,7 @@ def _end_on_signals(leave: Callable[[], None]) -> None:
 def _log_into(file: Path) -> None:
     """Warnings and errors go into a file, and to the terminal if there is one."""
     handlers: list[logging.Handler] = [] if sys.stderr is None else [logging.StreamHandler()]
-    handlers += [RotatingFileHandler(file, "a", LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)]
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", handlers=handlers)
+    log_to([*handlers, log_file(file)])
 
 
 def _see_every_pixel() -> None:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import argparse
 import getpass
-import logging
 import os
 import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from chatapp.client.client import Client
@@ -22,6 +20,7 @@ from chatapp.client.local.settings_writer import SettingsWriter
 from chatapp.client.local.system_password_stores import password_stores
 from chatapp.client.model.changes import Change, ConnectFailed
 from chatapp.protocol.streams import take_all
+from chatapp.system.log_setup import log_file, log_to
 from chatapp.terminal.ansi import clean, rendered
 from chatapp.terminal.chat import Chat
 from chatapp.terminal.console import Console, InputSource
@@ -38,7 +37,6 @@ from chatapp.terminal.sign_in import (
     wait_until_online,
 )
 
-LOG_BYTES = 1_000_000
 SAVE_SECONDS = 1.0  # between two checks for settings to save
 EXIT_OK, EXIT_CONNECTION_LOST, EXIT_SIGN_IN_FAILED, EXIT_INTERRUPTED = 0, 1, 2, 130
 NAME_REQUIRED = "A name is required: pass --name NAME."
@@ -213,13 +211,10 @@ def _has_colours() -> bool:
 
 def _set_up_logging(file: Path) -> None:
     """Log warnings and errors to a file, away from the chat on the terminal."""
-    handlers: list[logging.Handler] = [logging.NullHandler()]
     problem = settings.why_unusable(file.parent)
     if problem:
         print(f"Cannot save settings in {file.parent}: {problem}.", file=sys.stderr)
-    else:
-        handlers = [RotatingFileHandler(file, "a", LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)]
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", handlers=handlers)
+    log_to([] if problem else [log_file(file)])
 
 
 if __name__ == "__main__":

@@ -22,8 +22,8 @@ from chatapp.client.login import Login, invited
 from chatapp.client.model.changes import ConnectFailed
 from chatapp.client.transport.certificates import Encrypt, TrustedCertificates
 from chatapp.protocol.invite_links import Invite
-from chatapp.server.net.mdns import sockets
 from chatapp.server.net.tls import self_signed
+from chatapp.system import multicast
 from tests.live.base import DEADLINE, PYTHON, ROOT, LiveTest
 
 PASSWORD = "correct horse battery"
@@ -32,7 +32,7 @@ HERE = "127.0.0.1"
 
 def elsewhere() -> str:
     """An address of this computer by which it looks like another one."""
-    own = [address for several in sockets.addresses().values() for address in several]
+    own = [address for several in multicast.own_addresses().values() for address in several]
     return next((address for address in own if ":" not in address), "")
 
 

@@ -10,8 +10,6 @@ from __future__ import annotations
 import logging
 import selectors
 import socket
-import struct
-import sys
 import threading
 import time
 from collections import deque
@@ -21,9 +19,8 @@ from itertools import count
 
 from chatapp.protocol.dns import MalformedPacket, Packet, build, parse
 from chatapp.protocol.dnssd import Offer, about_chat, offers, query
+from chatapp.system.multicast import PACKET_BYTES, SocketAddress, query_sockets
 
-GROUP_4, GROUP_6, PORT = "224.0.0.251", "ff02::fb", 5353
-PACKET_BYTES = 9000
 RECORDS = 2000  # that are kept: some hundred servers, and what a hostile network may cost
 ASK_SECONDS = (0.0, 0.3, 1.0, 3.0, 7.0, 15.0)  # after the start; the first may be lost
 AGAIN_SECONDS = 30.0  # between two asks after that
@@ -61,7 +58,7 @@ class Discovery:
         heard = Heard()
         known: list[Offer] = []
         with ExitStack() as stack, selectors.DefaultSelector() as selector:
-            targets = [(stack.enter_context(sock), group) for sock, group in _sockets()]
+            targets = [(stack.enter_context(sock), group) for sock, group in query_sockets()]
             for sock, _ in targets:
                 selector.register(sock, selectors.EVENT_READ, sock)
             times = _times(time.monotonic())
@@ -121,7 +118,7 @@ def _times(began: float) -> Iterator[float]:
     yield from count(began + ASK_SECONDS[-1] + AGAIN_SECONDS, AGAIN_SECONDS)
 
 
-def _ask(targets: list[tuple[socket.socket, tuple[str | int, ...]]]) -> None:
+def _ask(targets: list[tuple[socket.socket, SocketAddress]]) -> None:
     data = build(query())
     for sock, group in targets:
         with suppress(OSError):
@@ -132,26 +129,3 @@ def _received(sock: socket.socket) -> list[Packet]:
     with suppress(OSError, MalformedPacket):
         return [parse(sock.recv(PACKET_BYTES))]
     return []
-
-
-def _sockets() -> list[tuple[socket.socket, tuple[str | int, ...]]]:
-    """One for each interface and family, and where it asks. There may be none."""
-    found: list[tuple[socket.socket, tuple[str | int, ...]]] = []
-    for index, _ in socket.if_nameindex():
-        with suppress(OSError):
-            sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-            which = (
-                struct.pack("!I", index)
-                if sys.platform == "win32"
-                else struct.pack("@4s4si", b"", b"", index)
-            )
-            sock.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, which)
-            sock.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_TTL, 255)
-            found.append((sock, (GROUP_4, PORT)))
-        with suppress(OSError):
-            sock = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
-            sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_MULTICAST_HOPS, 255)
-            found.append((sock, (GROUP_6, PORT, 0, index)))
-    for sock, _ in found:
-        sock.setblocking(False)
-    return found

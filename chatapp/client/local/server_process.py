@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 import re
 import socket
 import subprocess
@@ -22,6 +21,7 @@ from typing import Any
 
 from chatapp.client.local.local_server_record import HERE, LocalServerRecord, owner_password, password_file
 from chatapp.protocol.invite_links import Invite
+from chatapp.system.processes import BACKGROUND_FLAGS, HAS_SESSIONS
 
 PROBE_SECONDS = 3.0
 START_SECONDS = 20.0
@@ -32,8 +32,6 @@ LOOK_SECONDS = 0.02  # between two looks at what the child has printed
 _LISTENING = re.compile(r"^Listening on \S+ port (\d+)", re.MULTILINE)
 _LINK = re.compile(r" join with this link: (\S+)\n")
 _SPEAKS = re.compile(rb"^(?:@\S+ )?(?::\S+ )?CAP \S+ LS\b", re.MULTILINE)
-_NEW_GROUP = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)  # the terminal's Ctrl+C is not for the child
-_NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 log = logging.getLogger(__name__)
 
@@ -159,8 +157,8 @@ class ServerProcess:
                 stdin=subprocess.DEVNULL,
                 stdout=record,  # a file, no pipe: it must not break when we are gone
                 stderr=subprocess.STDOUT,
-                start_new_session=os.name == "posix",
-                creationflags=_NEW_GROUP | _NO_WINDOW,
+                start_new_session=HAS_SESSIONS,
+                creationflags=BACKGROUND_FLAGS,
             )
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline and not self._stopping.is_set():

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import logging
 import os
-import sys
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from chatapp.client import json_file
+from chatapp.system import folders
 
 MAX_SERVERS = 10  # servers remembered
 FONT_SIZES = range(8, 25)  # points
@@ -71,11 +71,7 @@ def folder() -> Path:
         NoFolder: This user has no home folder.
     """
     try:
-        if sys.platform == "win32":
-            return Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming") / "Chatapp"
-        if sys.platform == "darwin":
-            return Path.home() / "Library" / "Application Support" / "Chatapp"
-        return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "chatapp"
+        return folders.settings_folder()
     except RuntimeError as error:
         raise NoFolder(NO_HOME) from error
 

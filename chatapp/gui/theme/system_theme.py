@@ -20,7 +20,7 @@ def system_is_dark() -> bool:
 
         try:
             with winreg.OpenKey(winreg.HKEY_CURRENT_USER, _WINDOWS_KEY) as key:
-                return winreg.QueryValueEx(key, "AppsUseLightTheme")[0] == 0
+                return bool(winreg.QueryValueEx(key, "AppsUseLightTheme")[0] == 0)
         except OSError:
             return False
     return sys.platform in _QUESTIONS and "dark" in _answer(_QUESTIONS[sys.platform]).lower()

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import getpass
-import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -18,13 +17,14 @@ from datetime import UTC, datetime
 
 from chatapp.protocol import names
 from chatapp.protocol.printable import visible
+from chatapp.server.cli.options import Subcommands, add_data_option
 from chatapp.server.config import AccountsConfig, LimitsConfig
 from chatapp.server.operations.account_changes import hashed_password
 from chatapp.server.state import message_ids
 from chatapp.server.state.accounts import ROLES, Account, BadPassword, check_password, is_name
 from chatapp.server.storage import data_folder
-from chatapp.server.storage.data_folder import Subcommands
 from chatapp.server.storage.database import ACCOUNTS_CHANGED, Database, Save, account_row, end_of
+from chatapp.system.processes import make_new_files_private
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -54,7 +54,7 @@ def _action(
     parser = actions.add_parser(name, help=words, description=words.capitalize())
     if with_name:
         parser.add_argument("name", metavar="NAME", help="the name of the account")
-    data_folder.add_option(parser)
+    add_data_option(parser)
     parser.set_defaults(run=run)
     return parser
 
@@ -148,7 +148,7 @@ def _is_terminal() -> bool:
 @contextmanager
 def _store(options: argparse.Namespace, is_new: bool = False) -> Iterator[Database]:
     """The database, beside a server that may use it. Takes  is_new: it need not be there yet"""
-    os.umask(0o077)  # what is kept is for the owner alone
+    make_new_files_private()
     if is_new:
         data = options.data or data_folder.default_folder()
         data_folder.make(data)

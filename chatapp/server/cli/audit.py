@@ -7,9 +7,9 @@ from contextlib import closing
 
 from chatapp.protocol.printable import visible
 from chatapp.protocol.timestamps import iso
+from chatapp.server.cli.options import Subcommands, add_data_option
 from chatapp.server.storage import data_folder
 from chatapp.server.storage.audit_log import SHOWN, newest
-from chatapp.server.storage.data_folder import Subcommands
 from chatapp.server.storage.database import Reader
 
 
@@ -17,7 +17,7 @@ def add_to(commands: Subcommands) -> None:
     """`run_server.py log`"""
     parser = commands.add_parser("log", help="show who of those in charge did what to whom")
     parser.add_argument("--count", type=int, default=SHOWN, help=f"how many lines, {SHOWN} if not given")
-    data_folder.add_option(parser)
+    add_data_option(parser)
     parser.set_defaults(run=_run)
 
 

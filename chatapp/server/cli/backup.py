@@ -7,16 +7,16 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from chatapp.server.cli.options import Subcommands, add_data_option
 from chatapp.server.storage import data_folder
 from chatapp.server.storage.backup import copy
-from chatapp.server.storage.data_folder import Subcommands
 
 
 def add_to(commands: Subcommands) -> None:
     """`run_server.py backup FILE`"""
     parser = commands.add_parser("backup", help="copy the database into a new file, also while a server runs")
     parser.add_argument("file", type=Path, metavar="FILE", help="the copy; it must not be there yet")
-    data_folder.add_option(parser)
+    add_data_option(parser)
     parser.set_defaults(run=_run)
 
 

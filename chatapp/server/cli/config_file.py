@@ -9,8 +9,8 @@ from dataclasses import Field, fields
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
+from chatapp.server.cli.options import Subcommands
 from chatapp.server.config import SECTIONS, load
-from chatapp.server.storage.data_folder import Subcommands
 
 _HEAD = """\
 # Configuration of the chat server, for `run_server.py --config FILE`.

@@ -14,11 +14,12 @@ from pathlib import Path
 from chatapp.protocol import names
 from chatapp.protocol.invite_links import Invite
 from chatapp.protocol.numbers import whole
+from chatapp.server.cli.options import Subcommands, add_data_option
 from chatapp.server.config import Config, load
 from chatapp.server.net.invite_addresses import LISTENING, invites, is_private
 from chatapp.server.net.tls import context
 from chatapp.server.storage import data_folder, invite_codes
-from chatapp.server.storage.data_folder import CannotUse, Subcommands
+from chatapp.server.storage.data_folder import CannotUse
 from chatapp.server.storage.database import Database, Reader
 
 BY = "run_server.py"  # made a code
@@ -43,7 +44,7 @@ def add_to(commands: Subcommands) -> None:
     parser.add_argument(
         "--days", type=days, default=invite_codes.DAYS, metavar="N", help="for so many days, 7; 0 is for ever"
     )
-    data_folder.add_option(parser)
+    add_data_option(parser)
     parser.add_argument("--config", type=Path, metavar="FILE", help="the configuration that the server uses")
     parser.set_defaults(run=_invite)
 

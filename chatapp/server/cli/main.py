@@ -15,8 +15,9 @@ from chatapp.protocol.invite_links import Invite
 from chatapp.protocol.printable import visible
 from chatapp.protocol.streams import take_all
 from chatapp.server.app import FAREWELL, Server, log
-from chatapp.server.cli import account, audit, backup, config_file, invite, logging_setup
+from chatapp.server.cli import account, audit, backup, config_file, invite
 from chatapp.server.cli.account import CannotChange
+from chatapp.server.cli.options import Subcommands, add_data_option
 from chatapp.server.cli.signals import Signals
 from chatapp.server.commands import operators
 from chatapp.server.config import BadConfig, Config, load, with_flags
@@ -24,8 +25,10 @@ from chatapp.server.net.invite_addresses import is_private
 from chatapp.server.net.listener import CannotListen
 from chatapp.server.net.mdns.announcer import Announcer
 from chatapp.server.storage import data_folder
-from chatapp.server.storage.data_folder import CannotUse, Subcommands
+from chatapp.server.storage.data_folder import CannotUse
 from chatapp.server.storage.first_start import handed_over
+from chatapp.system.log_setup import log_to_stdout
+from chatapp.system.processes import make_new_files_private, raise_open_file_limit
 
 STACK_BYTES = 256 * 1024  # of a thread: one for each connection
 EVERYWHERE = "0.0.0.0"
@@ -88,7 +91,7 @@ def _add_serve(commands: Subcommands) -> None:
         "--port", type=_port, help="the port to listen on, 5000 if not given; 0 takes a free one"
     )
     parser.add_argument("--lan", action="store_true", help="listen on every address of this computer")
-    data_folder.add_option(parser)
+    add_data_option(parser)
     parser.add_argument("--config", type=Path, metavar="FILE", help="a configuration in TOML")
     levels = ("debug", "info", "warning", "error")
     parser.add_argument(
@@ -120,8 +123,8 @@ def _port(text: str) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    os.umask(0o077)  # what is kept is for the owner alone
-    _raise_file_limit()
+    make_new_files_private()
+    raise_open_file_limit()
     threading.stack_size(STACK_BYTES)
     with Signals() as signals:
         data = options.data or data_folder.default_folder()
@@ -129,7 +132,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace, server: Server, signals: Signals) -> int:
-    printing = logging_setup.start(options.log_level.upper())
+    printing = log_to_stdout(options.log_level.upper())
     password = server.owner_password
     if password and options.owner_password_file and handed_over(password, options.owner_password_file):
         password = ""
@@ -191,14 +194,3 @@ def _is_one_place(one: IO[str], other: IO[str]) -> bool:
         return os.path.sameopenfile(one.fileno(), other.fileno())
     except (OSError, ValueError):
         return False
-
-
-def _raise_file_limit() -> None:
-    """As many open files as the system grants: one is needed for each connection."""
-    try:
-        import resource
-    except ImportError:
-        return  # Windows has no such limit
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if soft != hard:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

@@ -16,8 +16,8 @@ from contextlib import suppress
 
 from chatapp.protocol.invite_links import Invite
 from chatapp.server.config import Config, ServerConfig
-from chatapp.server.net.mdns import sockets
 from chatapp.server.storage.database import Save
+from chatapp.system import multicast
 
 LISTENING = "listening"
 """The fact that says where the server listened when it started last: a list of host and port."""
@@ -61,7 +61,7 @@ def _reachable(config: Config, listening: Sequence[SocketAddress]) -> list[Socke
     if config.tls.certificate and "." in config.server.name and config.server.name != ServerConfig().name:
         found = [(config.server.name, listening[0][1]), *found]  # as the certificate says
     if everywhere:
-        own = _ranked(sockets.addresses(), _outward())
+        own = _ranked(multicast.own_addresses(), _outward())
         found += [(host, port) for host in own for any_host, port in everywhere if _fits(host, any_host)]
     return list(dict.fromkeys(found)) or [(HERE, listening[0][1])]
 

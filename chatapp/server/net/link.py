@@ -34,6 +34,7 @@ from chatapp.server.net.http import Site
 from chatapp.server.net.sniffer import TLS_HANDSHAKE, ProtocolSniffer
 from chatapp.server.state.connection import LineFramer
 from chatapp.server.state.rate_limits import TokenBucket
+from chatapp.system.sockets import DONT_WAIT
 
 RECEIVE_BYTES = 2048  # at first: ten thousand idle connections each hold such a buffer
 BUSY_BYTES = 64 * 1024  # after one that was filled
@@ -41,8 +42,6 @@ PIECE_COST = 0.02  # commands that it costs to receive something, which may be a
 BYTE_COST = 1 / BUSY_BYTES  # and for each byte of it
 LAST_BYTES = 1024 * 1024  # that are read as fast as they come from a peer that is hung up on
 LAST_PAUSE = 0.02  # seconds before each further piece
-
-_DONT_WAIT = getattr(socket, "MSG_DONTWAIT", 0)  # Windows has none: there the socket itself does not wait
 
 log = logging.getLogger(__name__)
 
@@ -120,7 +119,7 @@ class Link:
         self._parted = False  # see `_part`
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-        sock.setblocking(bool(_DONT_WAIT))
+        sock.setblocking(bool(DONT_WAIT))
 
     # reading
 
@@ -202,7 +201,7 @@ class Link:
             self._deliver(Rejected(self, words))
 
     def _receive(self, size: int) -> bytes:
-        if not _DONT_WAIT:
+        if not DONT_WAIT:
             select.select([self._sock], [], [])
         return self._sock.recv(size)
 
@@ -284,7 +283,7 @@ class Link:
         if self.is_disposed:
             return len(data)
         try:
-            return self._sock.send(data, _DONT_WAIT)
+            return self._sock.send(data, DONT_WAIT)
         except (BlockingIOError, InterruptedError):
             return 0
         except OSError:

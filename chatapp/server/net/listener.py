@@ -19,6 +19,7 @@ from chatapp.server.net import proxy_protocol
 from chatapp.server.net.connection_limits import ConnectionLimits, RefusalLog
 from chatapp.server.net.link import ConnectionPolicy, Link
 from chatapp.server.net.proxy_protocol import BadHeader, ProxiedClient
+from chatapp.system.sockets import take_port_alone
 
 BACKLOG = 1024
 OUT_OF_FILES = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
@@ -118,10 +119,7 @@ class Listener:
         )[0]
         sock = socket.socket(family, kind, protocol)
         try:
-            if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # Windows: else a second server would share the port
-                sock.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-            else:
-                sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            take_port_alone(sock)
             if family == socket.AF_INET6:
                 sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
             sock.bind(address)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import errno
 import os
 import shutil
@@ -10,19 +9,14 @@ import sys
 from pathlib import Path
 from typing import IO, TypeAlias
 
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+from chatapp.system import folders
+from chatapp.system.file_locks import try_lock
 
 DATABASE = "chatapp.db"
 INDEX = "words.db"  # of the messages in the database; can be made anew from them
 LOCK = "server.lock"
 
 NO_HOME = "this user has no home folder; set HOME, or name the data folder with --data"
-
-Subcommands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
-"""Where `run_server.py` takes up its subcommands."""
 
 
 class CannotUse(OSError):
@@ -34,23 +28,11 @@ def default_folder() -> Path:
 
     Raises:
         CannotUse: This user has no home folder.
-
-    Source: XDG Base Directory Specification
     """
     try:
-        if sys.platform == "win32":
-            local = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local"
-            return Path(local) / "Chatapp" / "server"
-        if sys.platform == "darwin":
-            return Path.home() / "Library/Application Support/Chatapp/server"
-        return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "chatapp" / "server"
+        return folders.server_data_folder()
     except RuntimeError as error:
         raise CannotUse(NO_HOME) from error
-
-
-def add_option(parser: argparse.ArgumentParser) -> None:
-    """`--data DIR`"""
-    parser.add_argument("--data", type=Path, metavar="DIR", help="the folder for the database")
 
 
 def database(folder: Path | None) -> Path:
@@ -126,10 +108,7 @@ def take(folder: Path) -> IO[str]:
     except OSError as error:
         raise _unusable(folder, error) from error
     try:
-        if sys.platform == "win32":
-            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try_lock(lock.fileno())
     except OSError as error:
         lock.close()
         raise CannotUse(f"another server uses the data folder {folder}; choose one with --data") from error

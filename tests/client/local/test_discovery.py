@@ -51,7 +51,7 @@ class Finding(Quiet):
         self.neighbour = Neighbour()
         self.addCleanup(self.neighbour.close)
         self.found: SimpleQueue[list[Offer]] = SimpleQueue()
-        self.patch("_sockets", self.sockets)
+        self.patch("query_sockets", self.sockets)
         self.patch("LOOK_SECONDS", 0.01)
         self.patch("ASK_SECONDS", (0.0, 0.05))
         self.patch("AGAIN_SECONDS", 0.05)
@@ -102,7 +102,7 @@ class Finding(Quiet):
         self.assertEqual([ROOM], self.found.get(timeout=PATIENCE))
 
     def test_without_a_network_it_ends_in_silence(self) -> None:
-        self.patch("_sockets", list)
+        self.patch("query_sockets", list)
         self.search()._thread.join(PATIENCE)
         self.assertTrue(self.found.empty())
 

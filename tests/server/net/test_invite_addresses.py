@@ -35,7 +35,7 @@ class InvitationTest(unittest.TestCase):
 
     def network(self, outward: Sequence[str]) -> None:
         """This computer has the interfaces above, and speaks to the world from these addresses."""
-        for name, value in (("_outward", outward), ("sockets.addresses", INTERFACES)):
+        for name, value in (("_outward", outward), ("multicast.own_addresses", INTERFACES)):
             patch = mock.patch(f"chatapp.server.net.invite_addresses.{name}", return_value=value)
             patch.start()
             self.addCleanup(patch.stop)
@@ -68,7 +68,7 @@ class Links(InvitationTest):
     def test_a_computer_without_a_network_is_left_with_itself(self) -> None:
         with (
             mock.patch("chatapp.server.net.invite_addresses._outward", return_value=[]),
-            mock.patch("chatapp.server.net.invite_addresses.sockets.addresses", return_value={}),
+            mock.patch("chatapp.server.net.invite_addresses.multicast.own_addresses", return_value={}),
         ):
             self.assertEqual(self.hosts(LAN), [("127.0.0.1", 5000)])
 

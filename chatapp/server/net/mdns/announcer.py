@@ -16,8 +16,8 @@ from dataclasses import replace
 
 from chatapp.protocol.dns import MalformedPacket, Packet, build, parse
 from chatapp.protocol.dnssd import Offer, fit
-from chatapp.server.net.mdns import sockets
-from chatapp.server.net.mdns.sockets import PACKET_BYTES, PORT, Interface
+from chatapp.system import multicast
+from chatapp.system.multicast import PACKET_BYTES, PORT, MulticastInterface, SocketAddress
 
 PROBES, PROBE_SECONDS = 3, 0.25
 ANNOUNCEMENTS, ANNOUNCE_SECONDS = 2, 1.0
@@ -49,7 +49,7 @@ class Announcer:
     def __init__(self, describe: Callable[[], Offer]) -> None:
         self._describe = describe
         self._offer = describe()
-        self._interfaces: list[Interface] = []
+        self._interfaces: list[MulticastInterface] = []
         self._steps: list[tuple[float, Callable[[], None]]] = []  # seconds of the clock, what to do then
         self._claimed = False  # nobody objected to the name
         self._renames = 0
@@ -83,7 +83,7 @@ class Announcer:
         """Open the interfaces, and claim the name on them."""
         for each in self._interfaces:
             each.sock.close()
-        self._interfaces = sockets.interfaces()
+        self._interfaces = multicast.listening_interfaces()
         self._claimed = False
         now = time.monotonic()
         self._steps = [
@@ -114,7 +114,7 @@ class Announcer:
     def _look(self) -> None:
         """Is this computer in another network by now, or is there something else to tell?"""
         mine = {(each.name, each.address) for each in self._interfaces}
-        there = {(name, address) for name, found in sockets.addresses().items() for address in found}
+        there = {(name, address) for name, found in multicast.own_addresses().items() for address in found}
         now = replace(self._describe(), instance=self._offer.instance)
         if there - mine or now != self._offer:
             self._offer = now
@@ -122,7 +122,7 @@ class Announcer:
         else:
             self._steps.append((time.monotonic() + LOOK_SECONDS, self._look))
 
-    def _hear(self, interface: Interface) -> None:
+    def _hear(self, interface: MulticastInterface) -> None:
         with suppress(OSError, MalformedPacket):
             data, sender = interface.sock.recvfrom(PACKET_BYTES)
             packet = parse(data)
@@ -142,12 +142,12 @@ class Announcer:
         for each in self._interfaces:
             each.send(build(packet(self._offer_on(each))))
 
-    def _offer_on(self, interface: Interface) -> Offer:
+    def _offer_on(self, interface: MulticastInterface) -> Offer:
         there = tuple(each.address for each in self._interfaces if each.name == interface.name)
         return replace(self._offer, addresses=there)
 
 
-def _answer(interface: Interface, query: Packet, answer: Packet, sender: tuple[object, ...]) -> None:
+def _answer(interface: MulticastInterface, query: Packet, answer: Packet, sender: SocketAddress) -> None:
     """To everybody, or to the asker alone: who wished it, or is no multicast resolver. RFC 6762 5.4, 6.7"""
     if sender[1] != PORT:
         records = tuple(replace(each, ttl=ONE_SHOT_SECONDS, flush=False) for each in answer.answers)

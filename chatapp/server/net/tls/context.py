@@ -14,8 +14,8 @@ from pathlib import Path
 
 from chatapp.protocol.tls import fingerprint
 from chatapp.server.config import BadConfig, TlsConfig
-from chatapp.server.net.mdns import sockets
 from chatapp.server.net.tls.self_signed import make
+from chatapp.system import multicast
 
 CERTIFICATE, KEY = "certificate.pem", "key.pem"
 PROTOCOL = "irc"  # ALPN, as registered with IANA
@@ -112,6 +112,6 @@ def _who() -> tuple[list[str], list[str]]:
     with suppress(OSError):
         addresses |= {str(info[4][0]).partition("%")[0] for info in socket.getaddrinfo(name, None)}
     with suppress(OSError):
-        addresses |= {address for own in sockets.addresses().values() for address in own}
+        addresses |= {address for own in multicast.own_addresses().values() for address in own}
     own = [name] if name.isascii() and name.replace("-", "").replace(".", "").isalnum() else []
     return [*own, "localhost"], sorted(addresses)

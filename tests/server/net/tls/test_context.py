@@ -6,8 +6,8 @@ from pathlib import Path
 from unittest import mock
 
 from chatapp.server.config import TlsConfig
-from chatapp.server.net.mdns import sockets
 from chatapp.server.net.tls import context
+from chatapp.system import multicast
 
 ADDRESS_TAG = b"\x87"  # of an iPAddress in subjectAltName, RFC 5280 section 4.2.1.6
 
@@ -20,7 +20,7 @@ class OwnCertificate(unittest.TestCase):
 
     def test_it_is_for_the_addresses_by_which_others_come(self) -> None:
         found = {"eth0": ("192.168.1.20", "2001:db8::20")}
-        with mock.patch.object(sockets, "addresses", return_value=found):
+        with mock.patch.object(multicast, "own_addresses", return_value=found):
             context.context(TlsConfig(), self.data)
         der = ssl.PEM_cert_to_DER_cert((self.data / context.CERTIFICATE).read_text())
         self.assertIn(ADDRESS_TAG + b"\x04" + socket.inet_aton("192.168.1.20"), der)

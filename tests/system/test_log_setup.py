@@ -8,7 +8,7 @@ import unittest
 from contextlib import redirect_stdout
 from unittest import mock
 
-from chatapp.server.cli import logging_setup
+from chatapp.system.log_setup import log_to_stdout
 
 
 class Lines(unittest.TestCase):
@@ -17,7 +17,7 @@ class Lines(unittest.TestCase):
         root = logging.getLogger()
         before = (root.handlers[:], root.level)
         with mock.patch.object(logging, "raiseExceptions", True), redirect_stdout(io.StringIO()) as screen:
-            listener = logging_setup.start("INFO")
+            listener = log_to_stdout("INFO")
             try:
                 for words, about in events:
                     logging.getLogger("test").info(words, about, exc_info=error)

@@ -1,0 +1,65 @@
+"""Where log lines go and how they look: the same for the server, the window and the terminal client."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import sys
+from collections.abc import Sequence
+from logging.handlers import QueueHandler, QueueListener, RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from chatapp.protocol.printable import visible
+
+MESSAGE_ONLY = "%(message)s"  # for the server, whose log is its standard output
+WITH_ORIGIN = "%(asctime)s %(levelname)s %(name)s: %(message)s"  # for a client's file
+FILE_BYTES = 1_000_000  # of a log file, and as many of the one before
+QUEUED_LINES = 10_000  # that may wait for a slow terminal
+
+
+class OneLineFormatter(logging.Formatter):
+    """Writes an event as one line, whatever a peer has put into it; a traceback follows on its own lines."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        return visible(super().formatMessage(record))
+
+    def formatException(
+        self,
+        ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None],
+    ) -> str:
+        return "\n".join(map(visible, super().formatException(ei).split("\n")))
+
+
+def log_to(handlers: Sequence[logging.Handler], level: str = "WARNING", form: str = WITH_ORIGIN) -> None:
+    """Send the log of this process to these handlers.
+
+    Args:
+        handlers: With no handler nothing is logged.
+        level: The lowest level that is logged: `DEBUG`, `INFO`, `WARNING` or `ERROR`.
+        form: What a line looks like: MESSAGE_ONLY or WITH_ORIGIN.
+    """
+    root = logging.getLogger()
+    root.setLevel(level)
+    for handler in handlers or [logging.NullHandler()]:
+        handler.setFormatter(OneLineFormatter(form))
+        root.addHandler(handler)
+
+
+def log_file(path: Path) -> logging.Handler:
+    """Return a handler that appends to a file and begins a new one after FILE_BYTES."""
+    return RotatingFileHandler(path, "a", FILE_BYTES, backupCount=1, encoding="utf-8", delay=True)
+
+
+def log_to_stdout(level: str) -> QueueListener:
+    """Print log lines by a thread of their own, so that a stuck terminal delays nothing else.
+
+    Returns:
+        What prints them; `stop` it to print what still waits.
+    """
+    lines: queue.Queue[logging.LogRecord] = queue.Queue(QUEUED_LINES)
+    log_to([QueueHandler(lines)], level, MESSAGE_ONLY)
+    logging.raiseExceptions = False  # a full queue drops lines without an error
+    listener = QueueListener(lines, logging.StreamHandler(sys.stdout))
+    listener.start()
+    return listener

@@ -1,0 +1,31 @@
+"""What a process may ask of its system: private files, many open files, children that outlive it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+HAS_SESSIONS = sys.platform != "win32"
+"""Whether a child can be started in a session of its own, which the terminal's Ctrl+C does not reach."""
+
+BACKGROUND_FLAGS: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0) | getattr(
+    subprocess, "CREATE_NO_WINDOW", 0
+)
+"""`creationflags` of a child that Ctrl+C does not reach and that opens no window; 0 except on Windows."""
+
+
+def make_new_files_private() -> None:
+    """Make files that this process creates readable for its own user only. Windows ignores it."""
+    os.umask(0o077)
+
+
+def raise_open_file_limit() -> None:
+    """Allow this process as many open files as the system grants: each connection needs one."""
+    if sys.platform == "win32":
+        return  # there is no such limit
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != hard:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
