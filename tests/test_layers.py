@@ -217,13 +217,6 @@ UNTESTED: dict[str, str] = dict.fromkeys(
         "chatapp.server.storage.load_world",
         "chatapp.server.storage.message_search",
         "chatapp.server.storage.search_index",
-        "chatapp.terminal.app",
-        "chatapp.terminal.connection_notices",
-        "chatapp.terminal.console",
-        "chatapp.terminal.line_composer",
-        "chatapp.terminal.posix_console",
-        "chatapp.terminal.reply_barrier",
-        "chatapp.terminal.windows_console",
     ),
     PENDING,
 )
