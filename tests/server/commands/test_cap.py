@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import unittest
 from dataclasses import replace
-from typing import Literal
 
 from chatapp.protocol.capabilities import NAMES
 from chatapp.server import config
 from chatapp.server.core.features import offered
-from chatapp.server.operations import feature_changes, welcome
+from chatapp.server.operations import welcome
 from tests.server.base import ServerTest
 
 SASL = "sasl=PLAIN,SCRAM-SHA-256,EXTERNAL"
@@ -138,45 +137,6 @@ class InOneTurn(ServerTest):
         self.say("ann", "PRIVMSG #c :one", "CAP REQ message-tags", "PRIVMSG #c :two", "CAP REQ echo-message")
         self.assertGot("ann", "CAP ann ACK message-tags", "CAP ann ACK echo-message")
         self.assertGot("eve", ":ann PRIVMSG #c :one", ":ann PRIVMSG #c :two")
-
-
-class Changes(ServerTest):
-    """cap-notify: CAP NEW and CAP DEL when the configuration changes."""
-
-    def setUp(self) -> None:
-        super().setUp()
-        self.enter("ann", caps="draft/account-registration cap-notify")
-        self.enter("bob")
-        self.connect("eve")
-        self.say("eve", "CAP LS 302")
-        self.forget()
-
-    def set_registration(self, registration: Literal["open", "closed"]) -> None:
-        """Who may make an account is changed while the server runs."""
-        before = self.world.config
-        accounts = replace(before.accounts, registration=registration)
-        self.world.config = replace(before, accounts=accounts)
-        self.act("bob", lambda out: feature_changes.announce(self.world, before, out))
-
-    def test_what_is_gone_is_told_to_who_wants_to_know_and_is_had_no_more(self) -> None:
-        self.set_registration("closed")
-        self.assertGot("ann", "CAP ann DEL draft/account-registration")
-        self.assertGot("eve", "CAP * DEL draft/account-registration")
-        self.assertGot("bob")
-        self.assertAnswer("ann", "CAP LIST", "CAP ann LIST cap-notify")
-
-    def test_what_is_new_is_told_with_its_value_to_who_can_read_it(self) -> None:
-        self.set_registration("closed")
-        self.forget()
-        self.set_registration("open")
-        self.assertGot("ann", "CAP ann NEW draft/account-registration")
-        self.assertGot("eve", "CAP * NEW draft/account-registration=before-connect,custom-account-name")
-        self.assertGot("bob")
-
-    def test_nothing_is_told_when_nothing_changed(self) -> None:
-        self.set_registration("open")
-        self.assertGot("ann")
-        self.assertGot("eve")
 
 
 class ExtendedIsupport(ServerTest):

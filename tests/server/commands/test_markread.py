@@ -37,20 +37,6 @@ class Marks(ServerTest):
         newest = "timestamp=2026-03-12T12:00:00.050Z"
         self.assertAnswer("ann", f"MARKREAD #c {newest}", f"MARKREAD #c {newest}")
 
-    def test_it_is_told_before_the_end_of_names_at_a_join(self) -> None:
-        self.enter("bob", channel="#c")
-        self.say("ann", f"MARKREAD #c {EARLY}", "PART #c")
-        self.text("ann")
-        self.say("ann", "JOIN #c")
-        self.assertEqual(self.got("ann")[1], f"MARKREAD #c {EARLY}")
-        self.say("ann", "JOIN #d")
-        self.assertEqual(self.codes("ann"), ["JOIN", "MARKREAD", "353", "366"])
-
-    def test_who_does_not_know_it_is_not_told_at_a_join(self) -> None:
-        self.connect("bob")
-        self.say("bob", "NICK bob", "USER bob 0 * :Bob", "JOIN #c")
-        self.assertNotIn("MARKREAD", self.codes("bob"))
-
     def test_people_can_be_marked_too_here_or_not(self) -> None:
         self.enter("bob")
         self.assertAnswer("ann", f"MARKREAD BOB {EARLY}", f"MARKREAD bob {EARLY}")
@@ -113,17 +99,6 @@ class OfAnAccount(ServerTest):
         self.assertGot("old")
         self.say("ann", f"MARKREAD #c {EARLY}")
         self.assertGot("phone")
-
-    def test_a_session_that_comes_later_is_told(self) -> None:
-        self.say("ann", f"MARKREAD #c {EARLY}")
-        self.connect("phone")
-        self.say("phone", f"CAP REQ :sasl {CAPS}")
-        self.authenticate("phone", "ann")
-        self.text("phone")
-        self.say("phone", "NICK ann", "USER ann 0 * :Ann", "CAP END")
-        got = self.got("phone")
-        self.assertIn(f"MARKREAD #c {EARLY}", got)
-        self.assertLess(got.index(":ann JOIN #c"), got.index(f"MARKREAD #c {EARLY}"))
 
     def test_it_outlives_a_restart(self) -> None:
         self.say("ann", f"MARKREAD #c {EARLY}", f"MARKREAD #c {LATE}")

@@ -21,39 +21,6 @@ class Monitoring(ServerTest):
         self.assertAnswer("ann", "MONITOR + eve,Dan", "731 ann :eve,Dan")
         self.assertAnswer("ann", "MONITOR + bob,eve", f"730 ann :{self.bob}", "731 ann :eve")
 
-    def test_coming_and_going_is_told_to_who_watches(self) -> None:
-        self.say("ann", "MONITOR + eve")
-        self.forget()
-        self.enter("eve")
-        self.assertGot("bob")
-        self.say("ann", "MONITOR + eve")
-        self.say("eve", "QUIT")
-        self.assertEqual(self.got("ann"), ["730 ann :" + self.bob.replace("bob", "eve"), "731 ann :eve"])
-
-    def test_coming_is_told(self) -> None:
-        self.say("ann", "MONITOR + Eve")
-        self.text("ann")
-        self.connect("eve")
-        self.say("eve", "NICK eve", "USER eve 0 * :Eve")
-        self.assertGot("ann", f"730 ann :{self.user('eve').source}")
-
-    def test_a_nick_that_is_changed_goes_and_another_comes(self) -> None:
-        self.say("ann", "MONITOR + bob,rob")
-        self.text("ann")
-        self.say("bob", "NICK rob")
-        self.assertGot("ann", "731 ann :bob", f"730 ann :{self.user('rob').source}")
-        self.say("bob", "NICK ROB")
-        self.assertGot("ann")
-
-    def test_what_is_told_later_answers_no_command(self) -> None:
-        """Whoever watches the own new nick gets the NICK as the answer, the 730 without a label."""
-        self.enter("eve", caps="labeled-response batch")
-        self.say("eve", "MONITOR + eva")
-        self.text("eve")
-        self.say("eve", "@label=1 NICK eva")
-        messages = {message.command: message.tags for message in self.messages("eve")}
-        self.assertEqual(messages, {"NICK": {"label": "1"}, "730": {}})
-
     def test_a_nick_is_taken_from_the_list(self) -> None:
         self.say("ann", "MONITOR + bob,eve")
         self.assertAnswer("ann", "MONITOR - BOB,nobody")
@@ -95,12 +62,6 @@ class Monitoring(ServerTest):
             with self.subTest(line):
                 self.assertAnswer("ann", line, "461 ann MONITOR :Not enough parameters")
         self.assertAnswer("ann", "MONITOR ?", "400 ann MONITOR ? :Use one of + - C L S")
-
-    def test_who_has_left_is_told_nothing_and_forgotten(self) -> None:
-        self.say("ann", "MONITOR + bob")
-        self.hang_up("ann")
-        self.say("bob", "QUIT")
-        self.assertEqual(self.world.monitors, {})
 
 
 class FullList(ServerTest):

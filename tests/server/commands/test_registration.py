@@ -22,29 +22,6 @@ class Welcome(ServerTest):
                 self.assertEqual(codes[-1], "422")
                 self.assertIn("251", codes)
 
-    def test_the_first_three_have_two_parameters(self) -> None:
-        self.connect("ann")
-        self.say("ann", "NICK ann", "USER ann 0 * :Ann")
-        messages = self.messages("ann")
-        self.assertEqual([len(message.params) for message in messages[:3]], [2, 2, 2])
-        self.assertIn("Welcome", messages[0].text)
-
-    def test_every_number_is_followed_by_the_nick_or_a_star(self) -> None:
-        self.connect("ann")
-        self.say("ann", "JOIN #c", "CAP WHAT", "NICK ann", "JOIN #c", "USER a 0 * :Ann", "WHAT")
-        for message in self.messages("ann"):
-            with self.subTest(str(message)):
-                self.assertIn(message.params[0], ("*", "ann"))
-
-    def test_the_features_fit_into_lines_of_fifteen_parameters(self) -> None:
-        self.connect("ann")
-        self.say("ann", "NICK ann", "USER ann 0 * :Ann")
-        rows = [message for message in self.messages("ann") if message.command == "005"]
-        self.assertTrue(all(len(row.params) <= 15 for row in rows))
-        tokens = [token for row in rows for token in row.params[1:-1]]
-        self.assertIn("PREFIX=(qaohv)~&@%+", tokens)
-        self.assertTrue(all(token.count("=") <= 1 for token in tokens), tokens)
-
     def test_user_needs_four_parameters(self) -> None:
         self.connect("ann")
         self.assertAnswer("ann", "USER ann 0 *", "461 * USER :Not enough parameters")
@@ -91,99 +68,7 @@ class Welcome(ServerTest):
         self.assertNotIn("192.0.2", "".join(hosts))
 
 
-class DefaultChannels(ServerTest):
-    CONFIG = '[channels]\ndefault = ["#general", "#help"]'
-
-    def test_everybody_is_put_into_them(self) -> None:
-        self.enter("ann")
-        self.connect("bob")
-        lines = self.answer("bob", "NICK bob", "USER bob 0 * :Bob")
-        self.assertIn(":bob JOIN #general", lines)
-        self.assertIn(":bob JOIN #help", lines)
-        self.assertIn("353 bob = #general :ann bob", lines)
-        self.assertGreater(lines.index(":bob JOIN #general"), lines.index("422 bob :MOTD File is missing"))
-        self.assertGot("ann", ":bob JOIN #general", ":bob JOIN #help")
-
-    def test_nobody_becomes_their_operator_by_being_first(self) -> None:
-        self.enter("ann")
-        self.assertEqual(self.channel("#general").members[self.user("ann")].ranks, "")
-
-
-class ServerPassword(ServerTest):
-    CONFIG = '[server]\npassword = "open sesame"'
-
-    def test_lets_in_who_knows_it(self) -> None:
-        self.connect("ann")
-        self.assertAnswer("ann", "PASS :open sesame")
-        self.assertEqual(self.answer("ann", "NICK ann", "USER ann 0 * :Ann")[0].split()[0], "001")
-
-    def test_keeps_out_who_does_not(self) -> None:
-        for name, lines in (("ann", ["PASS wrong"]), ("bob", [])):
-            with self.subTest(name):
-                self.connect(name)
-                answer = self.answer(name, *lines, f"NICK {name}", "USER x 0 * :X")
-                self.assertEqual(answer, ["464 * :Password incorrect", "ERROR :Wrong server password"])
-                self.assertTrue(self.links[name].is_closed)
-                self.assertNotIn(name, self.world.users)
-
-    def test_without_a_password_pass_needs_one(self) -> None:
-        self.connect("ann")
-        self.assertAnswer("ann", "PASS", "461 * PASS :Not enough parameters")
-
-
 class Nicks(ServerTest):
-    def test_two_who_register_one_nick_at_once(self) -> None:
-        """Exactly one gets it; the other is told and chooses again."""
-        self.connect("first")
-        self.connect("second")
-        self.assertAnswer("first", "NICK ann")
-        self.assertAnswer("second", "NICK Ann")
-        self.assertEqual(self.answer("second", "USER b 0 * :B")[0].split()[:3], ["001", "Ann", ":Welcome"])
-        self.assertAnswer("first", "USER a 0 * :A", "433 * ann :Nickname is already in use")
-        self.assertEqual(self.answer("first", "NICK anna")[0].split()[:2], ["001", "anna"])
-
-    def test_taken(self) -> None:
-        self.enter("ann", "bob")
-        self.assertAnswer("bob", "NICK ANN", "433 bob ANN :Nickname is already in use")
-        self.connect("eve")
-        self.assertAnswer("eve", "NICK ann", "433 * ann :Nickname is already in use")
-
-    def test_changed_before_all_who_share_a_channel(self) -> None:
-        self.enter("ann", "bob", "eve", channel="#c")
-        self.enter("dan")
-        self.say("bob", "JOIN #d")
-        self.say("eve", "JOIN #d")
-        self.forget()
-        self.say("bob", "NICK robert")
-        for name in ("ann", "bob", "eve"):
-            self.assertGot(name, ":bob NICK robert")
-        self.assertGot("dan")
-        self.assertAnswer("ann", "ISON bob robert", "303 ann robert")
-
-    def test_ones_own_in_other_letters_is_told_and_the_same_is_not(self) -> None:
-        self.enter("ann", "bob", channel="#c")
-        self.say("ann", "NICK Ann")
-        self.assertGot("ann", ":ann NICK Ann")
-        self.assertGot("bob", ":ann NICK Ann")
-        self.say("ann", "NICK Ann")
-        self.assertGot("ann")
-        self.assertGot("bob")
-        self.assertAnswer(
-            "bob", "WHOWAS ann", "406 bob ann :There was no such nickname", "369 bob ann :End of WHOWAS"
-        )
-
-    def test_letters_of_any_script(self) -> None:
-        self.enter("ann")
-        for nick in ("Zoë", "Αθηνά", "Ирина", "大輔", "अनिल", "[a]\\`^{}|-_9"):
-            with self.subTest(nick):
-                self.assertEqual(self.answer("ann", f"NICK {nick}")[0].split()[-1].lstrip(":"), nick)
-
-    def test_composed_and_decomposed_letters_are_the_same(self) -> None:
-        self.enter("ann", "bob")
-        self.say("ann", "NICK Zoe\u0308")
-        self.assertIn("zo\u00eb", self.world.users)
-        self.assertAnswer("bob", "NICK ZO\u00cb", "433 bob ZO\u00cb :Nickname is already in use")
-
     def test_what_is_none(self) -> None:
         self.enter("ann")
         words = "Not a nickname: letters, digits, -_[]\\`^{}|"

@@ -6,8 +6,6 @@ import unittest
 
 from chatapp.server import config
 from chatapp.server.config import BadConfig
-from chatapp.server.core.inbox import RunTask
-from chatapp.server.operations import configuration
 from tests.server.base import ServerTest
 
 CLOSED = "Only who has an account may come in; no new accounts are made"
@@ -109,28 +107,6 @@ class Rehash(ServerTest):
         except BadConfig as error:
             return error
 
-    def test_the_configuration_that_is_found_holds_from_now_on(self) -> None:
-        self.toml = "[limits]\ntopic = 5\n[server]\nmotd = 'New'"
-        self.assertAnswer(
-            "ann",
-            "REHASH",
-            "382 ann configuration Rehashing",
-            "005 ann TOPICLEN=5 :are supported by this server",
-        )
-        self.say("ann", "JOIN #c", "TOPIC #c :abcdefgh")
-        self.assertEqual(self.channel("#c").topic, "abcde")
-        self.assertIn("372 ann :- New", self.answer("ann", "MOTD"))
-
-    def test_guests_have_to_go_when_it_is_for_members_now(self) -> None:
-        self.enter("guest")
-        self.enter_as("bob")
-        self.toml = "[accounts]\nmembers_only = true"
-        self.say("ann", "REHASH")
-        self.assertEqual(self.got("guest")[-1], "ERROR :The server is closed to guests now")
-        self.assertTrue(self.links["guest"].is_closed)
-        self.assertFalse(self.links["bob"].is_closed)
-        self.assertFalse(self.links["ann"].is_closed)
-
     def test_one_with_an_error_keeps_the_old_and_says_why(self) -> None:
         self.toml = "[limits]\ntopic = 5\ntropic = 6"
         answer = self.answer("ann", "REHASH")
@@ -141,25 +117,6 @@ class Rehash(ServerTest):
     def test_the_lock_against_guests_is_not_lifted_by_it(self) -> None:
         self.say("ann", "LOCKDOWN on", "REHASH")
         self.assertTrue(self.world.config.accounts.members_only)
-
-    def test_who_runs_the_program_may_ask_for_it_too(self) -> None:
-        self.toml = "[limits]\ntopic = 7"
-        with self.assertLogs("chatapp.server.core.loop", "INFO") as logged:
-            self.turn(RunTask(configuration.reread))
-            self.toml = "nonsense"
-            self.turn(RunTask(configuration.reread))
-        self.assertEqual(self.world.config.limits.topic, 7)
-        self.assertIn("The configuration was read again", logged.output[0])
-        self.assertIn("The configuration stays as it was: not TOML", logged.output[1])
-
-    def test_the_counts_of_what_was_too_often_go_on(self) -> None:
-        self.toml = "[limits]\npassword_attempts = 1"
-        self.say("ann", "REHASH")
-        self.enter("eve", address="8.8.8.8")
-        self.say("eve", "OPER owner wrong", "OPER owner wrong")
-        self.assertGot(
-            "eve", "464 eve :Wrong account name or password", "464 eve :Too many attempts, wait a minute"
-        )
 
     def test_it_is_for_owners(self) -> None:
         self.make_operator("ann", "moderator")

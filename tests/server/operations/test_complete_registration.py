@@ -1,0 +1,96 @@
+"""The end of connection registration: checks, the default channels, the account."""
+
+from __future__ import annotations
+
+import unittest
+
+from tests.server.base import ServerTest
+
+
+class DefaultChannels(ServerTest):
+    CONFIG = '[channels]\ndefault = ["#general", "#help"]'
+
+    def test_everybody_is_put_into_them(self) -> None:
+        self.enter("ann")
+        self.connect("bob")
+        lines = self.answer("bob", "NICK bob", "USER bob 0 * :Bob")
+        self.assertIn(":bob JOIN #general", lines)
+        self.assertIn(":bob JOIN #help", lines)
+        self.assertIn("353 bob = #general :ann bob", lines)
+        self.assertGreater(lines.index(":bob JOIN #general"), lines.index("422 bob :MOTD File is missing"))
+        self.assertGot("ann", ":bob JOIN #general", ":bob JOIN #help")
+
+    def test_nobody_becomes_their_operator_by_being_first(self) -> None:
+        self.enter("ann")
+        self.assertEqual(self.channel("#general").members[self.user("ann")].ranks, "")
+
+
+class ServerPassword(ServerTest):
+    CONFIG = '[server]\npassword = "open sesame"'
+
+    def test_lets_in_who_knows_it(self) -> None:
+        self.connect("ann")
+        self.assertAnswer("ann", "PASS :open sesame")
+        self.assertEqual(self.answer("ann", "NICK ann", "USER ann 0 * :Ann")[0].split()[0], "001")
+
+    def test_keeps_out_who_does_not(self) -> None:
+        for name, lines in (("ann", ["PASS wrong"]), ("bob", [])):
+            with self.subTest(name):
+                self.connect(name)
+                answer = self.answer(name, *lines, f"NICK {name}", "USER x 0 * :X")
+                self.assertEqual(answer, ["464 * :Password incorrect", "ERROR :Wrong server password"])
+                self.assertTrue(self.links[name].is_closed)
+                self.assertNotIn(name, self.world.users)
+
+    def test_without_a_password_pass_needs_one(self) -> None:
+        self.connect("ann")
+        self.assertAnswer("ann", "PASS", "461 * PASS :Not enough parameters")
+
+
+class MembersOnly(ServerTest):
+    CONFIG = "[accounts]\nmembers_only = true"
+
+    def test_a_guest_is_turned_away_with_the_reason(self) -> None:
+        self.connect("eve")
+        self.say("eve", "NICK eve", "USER eve 0 * :Eve")
+        self.assertGot(
+            "eve",
+            "FAIL * ACCOUNT_REQUIRED :This server is for members: log in to an account",
+            "ERROR :This server is for members: log in to an account, by SASL or with PASS account:password",
+        )
+        self.assertTrue(self.links["eve"].is_closed)
+
+    def test_who_logs_out_has_to_go(self) -> None:
+        self.enter_as("ann", channel="#c", caps="account-notify")
+        self.enter_as("bob", "laptop", "phone", channel="#c")
+        self.forget()
+        self.say("laptop", "NS LOGOUT")
+        self.assertGot(
+            "laptop",
+            ":NickServ NOTICE bob :You are logged out of bob",
+            f"901 bob bob!laptop@{self.world.cloak('192.0.2.7')} :You are now logged out",
+            "ERROR :This server is for members: log in to come back",
+        )
+        self.assertEqual(self.codes("phone")[-1], "ERROR")
+        self.assertTrue(self.links["laptop"].is_closed and self.links["phone"].is_closed)
+        self.assertGot("ann", ":bob ACCOUNT *", ":bob QUIT :Logged out")
+        self.assertNotIn("bob", self.world.users)
+
+    def test_a_member_comes_in_and_is_told(self) -> None:
+        self.make_account("ann")
+        self.connect("ann")
+        self.say("ann", "CAP REQ sasl")
+        self.authenticate("ann", "ann")
+        self.text("ann")
+        self.say("ann", "NICK ann", "USER ann 0 * :Ann", "CAP END")
+        tokens = [message.params for message in self.messages("ann") if message.command == "005"]
+        self.assertIn("draft/ACCOUNTREQUIRED", {token for row in tokens for token in row})
+
+    def test_one_may_become_a_member(self) -> None:
+        self.connect("ann")
+        self.say("ann", "CAP LS 302", "NICK ann", "REGISTER * * sesame", "USER ann 0 * :Ann", "CAP END")
+        self.assertIn("001", self.codes("ann"))
+
+
+if __name__ == "__main__":
+    unittest.main()

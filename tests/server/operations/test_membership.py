@@ -1,0 +1,103 @@
+"""Who may join a channel, and when a channel ends."""
+
+from __future__ import annotations
+
+import unittest
+
+from tests.server.base import ServerTest
+
+
+class FewChannels(ServerTest):
+    CONFIG = "[limits]\nchannels_per_user = 2"
+
+    def test_so_many_and_no_more(self) -> None:
+        self.enter("ann")
+        self.say("ann", "JOIN #a,#b")
+        self.assertEqual(self.answer("ann", "JOIN #c")[-1], "405 ann #c :You have joined too many channels")
+        self.say("ann", "PART #a")
+        self.forget()
+        self.assertEqual(self.answer("ann", "JOIN #c")[0], ":ann JOIN #c")
+
+
+class ClosedDoors(ServerTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", channel="#c")
+        self.enter("bob")
+
+    def test_each_mode_has_its_number(self) -> None:
+        table = {
+            "+i": "473 bob #c :Cannot join channel (+i)",
+            "+l 1": "471 bob #c :Cannot join channel (+l)",
+            "+k secret": "475 bob #c :Cannot join channel (+k)",
+            "+b bob": "474 bob #c :Cannot join channel (+b)",
+            "+R": "477 bob #c :Only who has an account may join (+R)",
+        }
+        for mode, refusal in table.items():
+            with self.subTest(mode):
+                self.say("ann", f"MODE #c {mode}")
+                self.assertAnswer("bob", "JOIN #c", refusal)
+                self.assertAnswer("bob", "JOIN #c wrong", refusal)
+                self.say("ann", f"MODE #c -{mode[1:]}")
+
+    def test_the_key_opens(self) -> None:
+        self.say("ann", "MODE #c +k secret")
+        self.assertEqual(self.answer("bob", "JOIN #c secret")[0], ":bob JOIN #c")
+
+    def test_an_account_opens_where_accounts_are_asked_for(self) -> None:
+        self.say("ann", "MODE #c +R")
+        self.log_in("bob")
+        self.assertEqual(self.answer("bob", "JOIN #c")[0], ":bob JOIN #c")
+
+    def test_an_operator_by_account_always_gets_back_in_unless_banned(self) -> None:
+        self.enter_as("eve", channel="#own")
+        self.say("eve", "MODE #own +iklR secret 1", "PART #own")
+        self.assertAnswer("bob", "JOIN #own secret", "473 bob #own :Cannot join channel (+i)")
+        self.assertIn("353 eve = #own :@eve", self.answer("eve", "JOIN #own"))
+        self.say("eve", "MODE #own +b eve", "PART #own")
+        self.assertAnswer("eve", "JOIN #own", "474 eve #own :Cannot join channel (+b)")
+
+    def test_a_voice_by_account_is_let_in_like_anybody(self) -> None:
+        self.enter_as("eve", channel="#c")
+        self.say("ann", "MODE #c +vi eve", "KICK #c eve")
+        self.forget()
+        self.assertAnswer("eve", "JOIN #c", "473 eve #c :Cannot join channel (+i)")
+
+    def test_an_exception_overrides_a_ban(self) -> None:
+        self.say("ann", "MODE #c +be *!*@* bob")
+        self.assertEqual(self.answer("bob", "JOIN #c")[0], ":bob JOIN #c")
+
+    def test_a_standing_invitation_overrides_invite_only(self) -> None:
+        self.say("ann", "MODE #c +iI bob")
+        self.assertEqual(self.answer("bob", "JOIN #c")[0], ":bob JOIN #c")
+
+
+class Forwarding(ServerTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann")
+        self.say("ann", "JOIN #a,#b,#c", "MODE #a +if #b")
+        self.enter("bob")
+
+    def test_who_is_not_let_in_is_led_on(self) -> None:
+        lines = self.answer("bob", "JOIN #a")
+        self.assertEqual(lines[:2], ["470 bob #a #b :Forwarding to another channel", ":bob JOIN #b"])
+        self.assertEqual(self.answer("bob", "JOIN #a"), ["470 bob #a #b :Forwarding to another channel"])
+
+    def test_who_is_let_in_is_not(self) -> None:
+        self.say("ann", "INVITE bob #a")
+        self.text("bob")
+        self.assertEqual(self.answer("bob", "JOIN #a")[0], ":bob JOIN #a")
+
+    def test_from_door_to_door_until_one_is_open(self) -> None:
+        self.say("ann", "MODE #b +kf secret #c")
+        self.assertIn(":bob JOIN #c", self.answer("bob", "JOIN #a"))
+
+    def test_a_circle_of_closed_doors_ends(self) -> None:
+        self.say("ann", "MODE #b +if #a")
+        self.assertEqual(self.answer("bob", "JOIN #a")[-1], "473 bob #b :Cannot join channel (+i)")
+        self.assertEqual(self.user("bob").channels, {})
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,57 @@
+"""Sessions that monitor a nick learn when it comes and goes."""
+
+from __future__ import annotations
+
+import unittest
+
+from tests.server.base import ServerTest
+
+
+class Monitoring(ServerTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", "bob")
+        self.bob = self.user("bob").source
+
+    def test_coming_and_going_is_told_to_who_watches(self) -> None:
+        self.say("ann", "MONITOR + eve")
+        self.forget()
+        self.enter("eve")
+        self.assertGot("bob")
+        self.say("ann", "MONITOR + eve")
+        self.say("eve", "QUIT")
+        self.assertEqual(self.got("ann"), ["730 ann :" + self.bob.replace("bob", "eve"), "731 ann :eve"])
+
+    def test_coming_is_told(self) -> None:
+        self.say("ann", "MONITOR + Eve")
+        self.text("ann")
+        self.connect("eve")
+        self.say("eve", "NICK eve", "USER eve 0 * :Eve")
+        self.assertGot("ann", f"730 ann :{self.user('eve').source}")
+
+    def test_a_nick_that_is_changed_goes_and_another_comes(self) -> None:
+        self.say("ann", "MONITOR + bob,rob")
+        self.text("ann")
+        self.say("bob", "NICK rob")
+        self.assertGot("ann", "731 ann :bob", f"730 ann :{self.user('rob').source}")
+        self.say("bob", "NICK ROB")
+        self.assertGot("ann")
+
+    def test_what_is_told_later_answers_no_command(self) -> None:
+        """Whoever watches the own new nick gets the NICK as the answer, the 730 without a label."""
+        self.enter("eve", caps="labeled-response batch")
+        self.say("eve", "MONITOR + eva")
+        self.text("eve")
+        self.say("eve", "@label=1 NICK eva")
+        messages = {message.command: message.tags for message in self.messages("eve")}
+        self.assertEqual(messages, {"NICK": {"label": "1"}, "730": {}})
+
+    def test_who_has_left_is_told_nothing_and_forgotten(self) -> None:
+        self.say("ann", "MONITOR + bob")
+        self.hang_up("ann")
+        self.say("bob", "QUIT")
+        self.assertEqual(self.world.monitors, {})
+
+
+if __name__ == "__main__":
+    unittest.main()
