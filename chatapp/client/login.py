@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from chatapp.client.model.changes import ConnectFailed
 from chatapp.client.transport.certificates import Encrypt
 from chatapp.protocol import names
-from chatapp.protocol.addresses import is_port, join_host_port, parse_port, split_host_port
+from chatapp.protocol.addresses import is_valid_port, join_host_port, parse_port, split_host_port
 from chatapp.protocol.invite_links import Invite, is_link
 
 PORT = 5000
@@ -75,6 +75,6 @@ def unusable(login: Login) -> ConnectFailed | None:
         return ConnectFailed("name", names.why_no_nick(login.nick), "_".join(login.nick.split()))
     if not login.host.strip():
         return ConnectFailed("host", "Type the address of a server.")
-    if not is_port(login.port):
+    if not is_valid_port(login.port):
         return ConnectFailed("port", "A port is a number from 1 to 65535.")
     return None

@@ -1,23 +1,24 @@
-"""DNS packets as multicast DNS uses them: bytes to records and back. Nothing here is sent anywhere.
+"""DNS packets as multicast DNS uses them: bytes to records and back, without I/O.
 
-Whatever comes from the network may be broken or hostile: `parse` gives a packet or raises Malformed, and
-never loops or reads beyond the end of it.
+Bytes from the network may be malformed or hostile: `parse` returns a packet or raises MalformedPacket, never
+loops, and never reads beyond the end.
 
-Source  RFC 1035 section 4, RFC 2782 (SRV), RFC 3596 (AAAA), RFC 6762 sections 5.4, 10.2 and 18
+Source: RFC 1035 section 4, RFC 2782 (SRV), RFC 3596 (AAAA), RFC 6762 sections 5.4, 10.2 and 18
 """
 
 from __future__ import annotations
 
-import ipaddress
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from chatapp.protocol.addresses import packed, unpacked
 
 A, PTR, TXT, AAAA, SRV, ANY = 1, 12, 16, 28, 33, 255
 RESPONSE = 0x8400  # an authoritative answer
 
 _IN = 1
-_TOP = 0x8000  # in a class: "unicast answer wished" of a question, "cache flush" of a record
+_TOP = 0x8000  # in a class: "unicast response" of a question, "cache flush" of a record
 _POINTER = 0xC0
 _LABEL_BYTES = 63
 _NAME_BYTES = 255
@@ -26,11 +27,11 @@ _RECORDS = 400  # more than any packet of 9000 bytes needs
 _TXT_BYTES = 255
 
 Name = tuple[str, ...]
-"""Labels, without dots: `("Room 12", "_ircs", "_tcp", "local")`. Compare them with `same`."""
+"""Labels, without dots: `("Room 12", "_ircs", "_tcp", "local")`. Compare them with `is_same_name`."""
 
 
 class MalformedPacket(ValueError):
-    """These bytes are no DNS packet."""
+    """Bytes are not a DNS packet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +43,24 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """Where a service is: the data of an SRV record."""
+    """The data of an SRV record: where a service is."""
 
     port: int
     target: Name
 
 
 RecordData = Name | Service | Mapping[str, str] | str | bytes
-"""Of a PTR, an SRV, a TXT, an A or AAAA; of another type the bytes as they are."""
+"""Of a PTR, an SRV, a TXT, an A or AAAA record, in this order; of any other type the raw bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Takes  ttl: seconds, 0 says that it is gone; flush: it replaces what was known (section 10.2)"""
+    """A resource record.
+
+    Attributes:
+        ttl: Seconds for which it is valid; 0 withdraws it.
+        flush: Whether it replaces all earlier records of its name and type (RFC 6762 section 10.2).
+    """
 
     name: Name
     type: int
@@ -65,7 +71,12 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Packet:
-    """Takes  flags: RESPONSE or 0; id: 0 but for answers to resolvers that are not multicast"""
+    """A query or a response.
+
+    Attributes:
+        flags: RESPONSE, or 0 for a query.
+        id: 0, except in responses to resolvers that do not speak multicast DNS.
+    """
 
     questions: tuple[Question, ...] = ()
     answers: tuple[Record, ...] = ()
@@ -80,17 +91,21 @@ class Packet:
 
     @property
     def records(self) -> tuple[Record, ...]:
-        """Everything that it tells."""
+        """Return the answers and the additional records."""
         return (*self.answers, *self.additionals)
 
 
-def same(one: Name, other: Name) -> bool:
-    """Whether two names are equal, which letter case does not decide."""
-    return len(one) == len(other) and key(one) == key(other)
+def is_same_name(one: Name, other: Name) -> bool:
+    """Whether two names are equal; letter case does not matter."""
+    return len(one) == len(other) and name_key(one) == name_key(other)
 
 
-def key(name: Name) -> Name:
-    """A name in the form that names are compared in. Source  RFC 6762 section 16: ASCII letters only"""
+def name_key(name: Name) -> Name:
+    """Return a name with ASCII letters in lower case, to compare it.
+
+    Source:
+        RFC 6762 section 16: letters other than ASCII are compared as they are.
+    """
     return tuple(label.translate(_LOWER) for label in name)
 
 
@@ -98,21 +113,22 @@ _LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 
 
 def build(packet: Packet) -> bytes:
-    """A packet as bytes. Names are not compressed, which keeps it simple and is allowed."""
+    """Write a packet. Names are not compressed: compression is optional."""
     sections = (packet.answers, packet.authorities, packet.additionals)
     parts = [struct.pack("!6H", packet.id, packet.flags, len(packet.questions), *map(len, sections))]
     for question in packet.questions:
-        wish = _TOP if question.unicast else 0
-        parts.append(_name(question.name) + struct.pack("!2H", question.type, _IN | wish))
+        unicast = _TOP if question.unicast else 0
+        parts.append(_name(question.name) + struct.pack("!2H", question.type, _IN | unicast))
     for section in sections:
         parts += map(_record, section)
     return b"".join(parts)
 
 
 def parse(data: bytes) -> Packet:
-    """The packet that these bytes are.
+    """Read a packet.
 
-    Raises  Malformed
+    Raises:
+        MalformedPacket: The bytes are not a DNS packet.
     """
     try:
         return _Reader(data).packet()
@@ -137,7 +153,7 @@ def _data(record: Record) -> bytes:
     if isinstance(data, bytes):
         return data
     if isinstance(data, str):
-        return ipaddress.ip_address(data).packed
+        return packed(data)
     if isinstance(data, Service):
         return struct.pack("!3H", 0, 0, data.port) + _name(data.target)
     if isinstance(data, Mapping):
@@ -150,7 +166,7 @@ def _data(record: Record) -> bytes:
 class _Reader:
     data: bytes
     at: int = field(default=0)
-    names: dict[int, Name] = field(default_factory=dict)  # by the offset that a pointer leads to
+    names: dict[int, Name] = field(default_factory=dict)  # by the offset that a pointer led to
 
     def packet(self) -> Packet:
         number, flags, *counts = self.take("!6H")
@@ -192,23 +208,23 @@ class _Reader:
         if kind == TXT:
             return _pairs(raw)
         if kind in (A, AAAA):
-            return str(ipaddress.ip_address(raw))
+            return unpacked(raw)
         return raw
 
     def name(self) -> Name:
-        """A name, which may go on elsewhere: pointers lead only backwards, so they cannot go in circles.
+        """Read a name, which may continue elsewhere. Pointers must lead backwards: they cannot form a loop.
 
-        What stands behind a pointer is read once. Otherwise a packet full of pointers to one long chain of
-        pointers would cost time in proportion to the square of its size.
+        The name behind a pointer is read once. Otherwise a packet of pointers to one long chain of pointers
+        would take time proportional to the square of its size.
         """
         labels: list[str] = []
-        passed: list[tuple[int, int]] = []  # where each pointer led, and how many labels stood before it
+        passed: list[tuple[int, int]] = []  # the target of each pointer, and the number of labels before it
         at, limit = self.at, len(self.data)
         while length := self.data[at]:
             if length & _POINTER == _POINTER:
                 target = (length & ~_POINTER) << 8 | self.data[at + 1]
                 if target >= min(limit, at):
-                    raise MalformedPacket("a pointer that does not lead back")
+                    raise MalformedPacket("a pointer that does not lead backwards")
                 if not passed:
                     self.at = at + 2
                 passed.append((target, len(labels)))
@@ -231,7 +247,7 @@ class _Reader:
 
 
 def _pairs(raw: bytes) -> dict[str, str]:
-    """The `name=value` strings of a TXT record; the first of equal names wins. Source  RFC 6763, 6.4"""
+    """Read the `name=value` strings of a TXT record; the first of equal names counts (RFC 6763 6.4)."""
     pairs: dict[str, str] = {}
     at = 0
     while at < len(raw):

@@ -1,21 +1,22 @@
-"""Links by which people come into a chat: address, channels, the certificate to expect, an invitation's code.
+"""Invite links: the address of a server, channels, its certificate's fingerprint, an invite code.
 
     ircs://192.168.1.20:5000/general,help?pin=sha256:9f86d0…&code=k3-ab9
     irc://irc.example.org/%23%23python
 
-`ircs` wants TLS, and so does a pin. A name in the path that is no channel's gets a `#` before it.
+`ircs` requires TLS, and so does a pin. A name in the path without a channel prefix gets a `#`.
 
-Source  the customary irc:// scheme (draft-butcher-irc-url), RFC 3986; `pin` and `code` are ours
+Source: the customary irc:// scheme (draft-butcher-irc-url), RFC 3986; `pin` and `code` are our additions.
 """
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote
 
-PORT_CLEAR, PORT_TLS = 6667, 6697  # where a link names none
+from chatapp.protocol.addresses import is_valid_port, normal_ipv4, normal_ipv6
+
+PORT_PLAIN, PORT_TLS = 6667, 6697  # for links without a port
 LONGEST = 2048  # characters of a link
 LONGEST_CHANNEL = 200
 LONGEST_CODE = 128
@@ -37,12 +38,18 @@ _ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 class BadInvite(ValueError):
-    """A text that is no link of this kind; the words say why, for people."""
+    """A text is not a valid invite link; the message says why, for the user."""
 
 
 @dataclass(frozen=True, slots=True)
 class Invite:
-    """What a link says. The pin is the SHA-256 of the server's certificate, 64 hexadecimal digits."""
+    """The parts of an invite link.
+
+    Attributes:
+        pin: The SHA-256 of the server's certificate, 64 hexadecimal digits; empty for no pin.
+        code: An invite code that allows its user to register an account; empty for none.
+        secure: Whether TLS is required.
+    """
 
     host: str
     port: int
@@ -53,25 +60,29 @@ class Invite:
 
     @classmethod
     def parse(cls, text: str) -> Invite:
-        """Raises  BadInvite"""
+        """Read a link.
+
+        Raises:
+            BadInvite: It is not valid.
+        """
         link = text.strip()
         if len(link) > LONGEST:
             raise BadInvite("This link is too long.")
         if not is_link(link):
             raise BadInvite("An invite link begins with ircs:// or irc://.")
         if _UNSEEN.search(link) or _ESCAPE.search(link):
-            raise BadInvite("There are characters in this link that cannot be in one. Was it copied whole?")
+            raise BadInvite("This link contains characters that are not allowed. Copy the whole link again.")
         if "@" in link.partition("://")[2].partition("/")[0]:
-            raise BadInvite("This link has a name or a password in it. Such links are not followed.")
+            raise BadInvite("This link contains a name or a password. Such links are not opened.")
         match = _LINK.fullmatch(link)
         if not match:
-            raise BadInvite("This link has no address that can be understood.")
+            raise BadInvite("This link has no valid address.")
         values = _values(match["query"] or "")
         pin = _pin(values.get("pin", ""))
         secure = match["scheme"].lower() == "ircs" or bool(pin)
-        port = int(match["port"] or (PORT_TLS if secure else PORT_CLEAR))
-        if not 0 < port < 65536:
-            raise BadInvite("The port in this link is none: ports are numbers from 1 to 65535.")
+        port = int(match["port"] or (PORT_TLS if secure else PORT_PLAIN))
+        if not is_valid_port(port):
+            raise BadInvite("The port in this link is not valid: ports are numbers from 1 to 65535.")
         return cls(_host(match["host"]), port, _channels(match["path"]), pin, _code(values), secure)
 
     def __str__(self) -> str:
@@ -84,7 +95,7 @@ class Invite:
 
 
 def is_link(text: str) -> bool:
-    """Whether a text means to be such a link, right or wrong."""
+    """Whether a text begins like an invite link, valid or not."""
     return _SCHEME.match(text.strip()) is not None
 
 
@@ -92,31 +103,31 @@ def _host(text: str) -> str:
     host = _plain(text)
     try:
         if text.startswith("["):
-            return str(ipaddress.IPv6Address(host[1:-1]))
+            return normal_ipv6(host[1:-1])
         if _DIGITS.fullmatch(host):
-            return str(ipaddress.IPv4Address(host))
+            return normal_ipv4(host)
     except ValueError:
-        raise BadInvite(f"“{text}” is no address of a computer.") from None
+        raise BadInvite(f"“{text}” is not a valid IP address.") from None
     labels = host.removesuffix(".").split(".")
     if len(host) > 253 or not all(map(_LABEL.fullmatch, labels)):
-        raise BadInvite("This link has no address that can be understood.")
+        raise BadInvite("This link has no valid address.")
     return host.lower()
 
 
 def _channels(path: str) -> tuple[str, ...]:
-    """The channels of a path, each once."""
+    """Return the channels of a path, each once."""
     names = [_plain(part) for part in path.split(",") if part]
     channels = dict.fromkeys(name if name[0] in _CHANNEL_TYPES else f"#{name}" for name in names)
     if len(channels) > MOST_CHANNELS:
         raise BadInvite(f"This link names more than {MOST_CHANNELS} channels.")
     for name in channels:
         if not 1 < len(name) <= LONGEST_CHANNEL or _UNSEEN.search(name) or "," in name:
-            raise BadInvite("This link names a channel that cannot be one.")
+            raise BadInvite("This link names a channel that is not valid.")
     return tuple(channels)
 
 
 def _values(query: str) -> dict[str, str]:
-    """The first value of each key; keys that we do not know are somebody else's."""
+    """Return the first value of each key. Unknown keys are ignored: other programs may define them."""
     values: dict[str, str] = {}
     for pair in query.split("&"):
         key, _, value = pair.partition("=")
@@ -129,14 +140,14 @@ def _pin(text: str) -> str:
         return ""
     digits = text.lower().removeprefix(_PIN).replace(":", "")
     if not text.lower().startswith(_PIN) or not _HEX.fullmatch(digits):
-        raise BadInvite("The fingerprint in this link is damaged. Was it copied whole?")
+        raise BadInvite("The fingerprint in this link is damaged. Copy the whole link again.")
     return digits
 
 
 def _code(values: dict[str, str]) -> str:
     code = values.get("code", "")
     if len(code) > LONGEST_CODE or _UNSEEN.search(code):
-        raise BadInvite("The invitation's code in this link is damaged. Was it copied whole?")
+        raise BadInvite("The invite code in this link is damaged. Copy the whole link again.")
     return code
 
 
@@ -144,10 +155,10 @@ def _plain(escaped: str) -> str:
     try:
         return unquote(escaped, errors="strict")
     except UnicodeDecodeError:
-        raise BadInvite("There are bytes in this link that are no text.") from None
+        raise BadInvite("This link contains bytes that are not UTF-8 text.") from None
 
 
 def _written(channel: str) -> str:
-    """A channel in a path: without its `#`, unless that would be read as another one."""
+    """Write a channel for a path: without its `#`, unless the rest would be read as another channel."""
     short = channel.removeprefix("#")
     return quote(channel if short == channel or short[0] in _CHANNEL_TYPES else short, safe="")

@@ -1,16 +1,16 @@
-"""Whole numbers as people, programs and other computers write them."""
+"""Whole numbers that users, programs and other computers write."""
 
 from __future__ import annotations
 
 LARGEST = 2**63 - 1
-_PLACES = len(str(LARGEST))  # more digits are no number: Python refuses to read more than 4,300 of them
+_MOST_DIGITS = len(str(LARGEST))  # checked first: Python refuses to read more than 4,300 digits
 
 
-def whole(text: str, least: int = 0, most: int = LARGEST) -> int | None:
+def parse_whole(text: str, least: int = 0, most: int = LARGEST) -> int | None:
     """Read a whole number in ASCII digits.
 
     Args:
-        text: What was received.
+        text: The text as received.
         least: The smallest number that is accepted.
         most: The largest number that is accepted.
 
@@ -20,6 +20,6 @@ def whole(text: str, least: int = 0, most: int = LARGEST) -> int | None:
     if not (text.isascii() and text.isdecimal()):
         return None
     digits = text.lstrip("0") or "0"
-    if len(digits) > _PLACES:
+    if len(digits) > _MOST_DIGITS:
         return None
     return number if least <= (number := int(digits)) <= most else None

@@ -6,7 +6,6 @@ what `run_server.py config` prints.
 
 from __future__ import annotations
 
-import ipaddress
 import re
 import tomllib
 from collections.abc import Mapping
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from chatapp.protocol import http_origin, names
+from chatapp.protocol.addresses import LAST_PORT, parse_network
 from chatapp.protocol.credentials import Credentials
 from chatapp.protocol.modes import FLAGS
 
@@ -43,7 +43,7 @@ class ServerConfig:
     name: str = _key("chatapp.local", "its name on the wire: its host name, if it has one")
     network: str = _key("Chatapp", "what people see as the name of this chat")
     host: str = _key("127.0.0.1", "the address to listen on; 0.0.0.0 is every address of this computer")
-    port: int = _key(5000, "the port to listen on; 0 takes a free one", most=65535)
+    port: int = _key(5000, "the port to listen on; 0 takes a free one", most=LAST_PORT)
     password: str = _key("", "who does not give it with PASS cannot come in; empty: nobody needs one")
     motd: str = _key("", "the message of the day, shown to everybody who comes; may have several lines")
     cloak: str = _key("people", "the end of the host names that stand for addresses")
@@ -268,7 +268,7 @@ def _check(config: Config) -> None:
     if config.tls.sts_days and not (config.tls.certificate or config.proxy.trusted):
         raise BadConfig("[tls] sts_days needs a certificate that browsers trust: name it in certificate")
     for address in config.proxy.trusted:
-        if not _is_network(address):
+        if not parse_network(address, is_exact=True):
             raise BadConfig(f"[proxy] trusted has addresses or networks, like 10.0.0.0/8, not {address!r}")
     for site in config.web.origins:
         if not _is_origin(site):
@@ -286,17 +286,9 @@ def _check(config: Config) -> None:
         raise BadConfig(f"[limits] drop_seconds is above ping_seconds, {config.limits.ping_seconds}")
 
 
-def _is_network(text: str) -> bool:
-    try:
-        ipaddress.ip_network(text)
-    except ValueError:
-        return False
-    return True
-
-
 def _is_origin(text: str) -> bool:
     try:
-        http_origin.origin(text)
+        http_origin.parse_origin(text)
     except ValueError:
         return False
     return True

@@ -9,7 +9,7 @@ from chatapp.client.login import PORT, Login, invited
 from chatapp.protocol.addresses import parse_port, split_host_port
 from chatapp.protocol.invite_links import BadInvite, Invite, is_link
 from chatapp.protocol.names import as_channel
-from chatapp.protocol.numbers import whole
+from chatapp.protocol.numbers import parse_whole
 
 DEFAULT_HISTORY = 20  # earlier lines shown when an interactive user opens a conversation
 PASSWORD_VARIABLE = "CHATAPP_PASSWORD"
@@ -81,7 +81,7 @@ def _parse_server(text: str) -> Login:
 
 
 def _parse_line_count(text: str) -> int:
-    number = whole(text)
+    number = parse_whole(text)
     if number is None:
         raise argparse.ArgumentTypeError(f"expected a number of lines, not {text!r}")
     return number

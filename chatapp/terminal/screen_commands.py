@@ -12,7 +12,7 @@ from chatapp.client.client import Client
 from chatapp.client.model.model import Conversation, Member, Network
 from chatapp.client.outgoing import slash_commands
 from chatapp.protocol.message import Message
-from chatapp.protocol.numbers import whole
+from chatapp.protocol.numbers import parse_whole
 from chatapp.terminal.panel import numbered_conversations
 
 KEYS = (
@@ -79,7 +79,7 @@ def _go(frontend: Frontend, arguments: str) -> str | None:
         found = _most_urgent(network)
         problem = "Nothing is unread. /go NAME opens a channel or a direct message."
     else:
-        number = whole(arguments)
+        number = parse_whole(arguments)
         found = _find(network, arguments) if number is None else numbered_conversations(network).get(number)
         problem = (
             f"There is no conversation {arguments}. "

@@ -21,8 +21,8 @@ from chatapp.protocol.dns import (
     Record,
     Service,
     build,
+    is_same_name,
     parse,
-    same,
 )
 
 TYPE = ("_ircs", "_tcp", "local")
@@ -69,8 +69,8 @@ class Packets(unittest.TestCase):
         self.assertTrue(packet.answers[1].flush)
 
     def test_names_are_compared_without_case_in_ascii_only(self) -> None:
-        self.assertTrue(same(("Lab", "LOCAL"), ("lab", "local")))
-        self.assertFalse(same(("Über", "local"), ("über", "local")))
+        self.assertTrue(is_same_name(("Lab", "LOCAL"), ("lab", "local")))
+        self.assertFalse(is_same_name(("Über", "local"), ("über", "local")))
 
     def test_a_txt_record(self) -> None:
         """RFC 6763 section 6.4: no value, no name, names in any case, the first of equal names wins."""

@@ -6,7 +6,7 @@ import unittest
 from dataclasses import replace
 
 from chatapp.protocol.dns import ANY, PTR, RESPONSE, SRV, A, Packet, Question, Record, Service, build, parse
-from chatapp.protocol.dnssd import ALL_TYPES, TYPE, Offer, fit, offers, query
+from chatapp.protocol.dnssd import ALL_TYPES, TYPE, Offer, fit_label, offers, query
 
 ROOM = Offer("Room 12", "lab", 5000, ("192.168.1.20", "fe80::1"), "Room 12 · LAN", "ab" * 32)
 
@@ -78,26 +78,26 @@ class Answering(unittest.TestCase):
 class Names(unittest.TestCase):
     def test_a_name_that_another_has_is_contested(self) -> None:
         other = replace(ROOM, host="desk")
-        self.assertTrue(ROOM.is_contested_by(other.announcement()))
-        self.assertFalse(ROOM.is_contested_by(ROOM.announcement()))
-        self.assertFalse(ROOM.is_contested_by(other.goodbye()))
-        self.assertFalse(ROOM.is_contested_by(replace(other, instance="Annex").announcement()))
+        self.assertTrue(ROOM.conflicts_with(other.announcement()))
+        self.assertFalse(ROOM.conflicts_with(ROOM.announcement()))
+        self.assertFalse(ROOM.conflicts_with(other.goodbye()))
+        self.assertFalse(ROOM.conflicts_with(replace(other, instance="Annex").announcement()))
         renamed = Record(("ROOM 12", *TYPE), SRV, Service(1, ("x", "local")), 120)
-        self.assertTrue(ROOM.is_contested_by(Packet(answers=(renamed,), flags=RESPONSE)))
+        self.assertTrue(ROOM.conflicts_with(Packet(answers=(renamed,), flags=RESPONSE)))
 
     def test_of_two_who_probe_at_once_the_later_in_order_has_the_name(self) -> None:
         """RFC 6762 section 8.2."""
         other = replace(ROOM, port=5001)
-        self.assertTrue(ROOM.loses_to(other.probe()))
-        self.assertFalse(other.loses_to(ROOM.probe()))
-        self.assertFalse(ROOM.loses_to(ROOM.probe()))
-        self.assertFalse(ROOM.loses_to(replace(other, instance="Annex").probe()))
+        self.assertTrue(ROOM.loses_tie_to(other.probe()))
+        self.assertFalse(other.loses_tie_to(ROOM.probe()))
+        self.assertFalse(ROOM.loses_tie_to(ROOM.probe()))
+        self.assertFalse(ROOM.loses_tie_to(replace(other, instance="Annex").probe()))
 
     def test_the_next_names(self) -> None:
         self.assertEqual(ROOM.renamed().instance, "Room 12 (2)")
         self.assertEqual(ROOM.renamed().renamed().instance, "Room 12 (3)")
         self.assertEqual(replace(ROOM, instance="Lab (old)").renamed().instance, "Lab (old) (2)")
-        long = replace(ROOM, instance=fit("ü" * 60)).renamed()
+        long = replace(ROOM, instance=fit_label("ü" * 60)).renamed()
         self.assertLessEqual(len(long.instance.encode()), 63)
         self.assertTrue(long.instance.endswith("ü (2)"))
 

@@ -39,7 +39,7 @@ class Parsers(ParserTest):
             names.Source.parse: (),
             lambda text: names.matches(text, "ann!a@b"): (),
             lambda text: names.matches("*!*@b", text): (),
-            numbers.whole: (),
+            numbers.parse_whole: (),
             timestamps.seconds: (),
             timestamps.seconds_of_criterion: (),
             lambda text: Response().feed(_wired(text)): (SaslError,),
@@ -97,9 +97,9 @@ class Parsers(ParserTest):
                 packet = dns.parse(data)
             except dns.MalformedPacket:
                 continue
-            uses = (OFFER.answer, OFFER.is_contested_by, OFFER.loses_to, lambda each: dnssd.offers([each]))
+            uses = (OFFER.answer, OFFER.conflicts_with, OFFER.loses_tie_to, lambda each: dnssd.offers([each]))
             for use in uses:
-                self.assertReads(use, dnssd.about_chat(packet))
+                self.assertReads(use, dnssd.only_chat_records(packet))
                 self.assertReads(use, packet)
             self.assertReads(dns.build, packet)
 

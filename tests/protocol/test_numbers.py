@@ -1,30 +1,53 @@
-"""Numbers that another computer sends."""
+"""Whole numbers that users type and other computers send."""
 
 from __future__ import annotations
 
 import unittest
 
-from chatapp.protocol.numbers import LARGEST, whole
+from chatapp.protocol.numbers import LARGEST, parse_whole
 
 
 class Whole(unittest.TestCase):
+    def test_only_ascii_digits_are_a_number_and_only_within_its_limits(self) -> None:
+        for text, least, most, number in (
+            ("5", 0, 9, 5),
+            ("007", 0, 9, 7),
+            ("0", 0, 9, 0),
+            ("9", 0, 9, 9),
+            ("0", 1, 9, None),
+            ("10", 1, 9, None),
+            ("", 0, 9, None),
+            ("-1", -5, 9, None),
+            ("+1", 0, 9, None),
+            (" 1", 0, 9, None),
+            ("1.0", 0, 9, None),
+            ("1_0", 0, 99, None),
+            ("٣", 0, 9, None),
+            ("²", 0, 9, None),
+        ):
+            with self.subTest(text, least=least, most=most):
+                self.assertEqual(parse_whole(text, least, most), number)
+
+    def test_without_limits_any_count_will_do(self) -> None:
+        self.assertEqual(parse_whole("2147483648"), 2_147_483_648)
+
     def test_a_number_of_thousands_of_digits_is_none(self) -> None:
         for digits in (20, 4300, 4301, 5000, 100_000):
             with self.subTest(digits):
-                self.assertIsNone(whole("9" * digits))
+                self.assertIsNone(parse_whole("9" * digits))
 
     def test_leading_zeros_say_nothing(self) -> None:
-        self.assertEqual(7, whole("0" * 5000 + "7"))
-        self.assertEqual(0, whole("0" * 5000))
+        self.assertEqual(7, parse_whole("0" * 5000 + "7"))
+        self.assertEqual(0, parse_whole("0" * 5000))
 
     def test_the_largest_number_fits_into_a_database_and_a_clock(self) -> None:
-        self.assertEqual(LARGEST, whole(str(LARGEST)))
-        self.assertIsNone(whole(str(LARGEST + 1)))
+        self.assertEqual(LARGEST, parse_whole(str(LARGEST)))
+        self.assertIsNone(parse_whole(str(LARGEST + 1)))
 
     def test_signs_fractions_and_words_are_none(self) -> None:
         for text in ("-1", "+1", "1.5", "1e9", "nan", "inf", "", " 1", "1_0", "٣", "²", "0x10"):
             with self.subTest(text):
-                self.assertIsNone(whole(text))
+                self.assertIsNone(parse_whole(text))
 
 
 if __name__ == "__main__":

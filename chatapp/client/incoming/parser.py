@@ -14,7 +14,7 @@ from chatapp.client.incoming.whois import FACTS
 from chatapp.protocol import isupport
 from chatapp.protocol.message import Message
 from chatapp.protocol.names import Source, fold
-from chatapp.protocol.numbers import whole
+from chatapp.protocol.numbers import parse_whole
 from chatapp.protocol.timestamps import seconds
 
 _HISTORY = frozenset({"chathistory", "draft/chathistory"})
@@ -146,7 +146,7 @@ class EventParser:
     def _channel(self, message: Message, label: str) -> list[Event]:
         """322 nick channel people :topic."""
         if len(self._listed) < LISTED_CHANNELS:
-            people, topic = whole(message.params[2]) or 0, "".join(message.params[3:])
+            people, topic = parse_whole(message.params[2]) or 0, "".join(message.params[3:])
             self._listed.append(events.ListedChannel(message.params[1], people, topic))
         return []
 

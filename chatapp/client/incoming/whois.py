@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chatapp.protocol.message import Message
-from chatapp.protocol.numbers import whole
+from chatapp.protocol.numbers import parse_whole
 
 
 def _idle(message: Message) -> str:
     """317 nick whom seconds signon :words."""
-    seconds = whole(message.params[2]) or 0
+    seconds = parse_whole(message.params[2]) or 0
     minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86400
     if days:
         return f"has been quiet for {days} days" if days > 1 else "has been quiet for a day"

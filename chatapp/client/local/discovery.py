@@ -18,7 +18,7 @@ from contextlib import ExitStack, suppress
 from itertools import count
 
 from chatapp.protocol.dns import MalformedPacket, Packet, build, parse
-from chatapp.protocol.dnssd import Offer, about_chat, offers, query
+from chatapp.protocol.dnssd import Offer, offers, only_chat_records, query
 from chatapp.system.multicast import PACKET_BYTES, SocketAddress, query_sockets
 
 RECORDS = 2000  # that are kept: some hundred servers, and what a hostile network may cost
@@ -89,7 +89,7 @@ class Heard:
 
     def add(self, packet: Packet, now: float) -> None:
         """Keep what a packet tells about chat servers. The oldest packets go when there is too much."""
-        packet = about_chat(packet)
+        packet = only_chat_records(packet)
         if not packet.is_response or not packet.records:
             return
         self._packets.append((now, packet))

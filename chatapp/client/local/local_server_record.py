@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chatapp.client import json_file
+from chatapp.protocol.addresses import is_valid_port
 from chatapp.protocol.invite_links import BadInvite, Invite
 from chatapp.protocol.tls import fingerprint
 
@@ -41,7 +42,7 @@ class LocalServerRecord:
         """The one that was started last; None when there is none, or it could not be known again."""
         kept = json_file.load(folder / "server.json")
         port, link = kept.get("port"), kept.get("link")
-        if not isinstance(port, int) or not isinstance(link, str) or not 0 < port <= 65535:
+        if not isinstance(port, int) or not isinstance(link, str) or not is_valid_port(port):
             return None
         try:
             found = cls(port, Invite.parse(link))

@@ -30,7 +30,7 @@ from chatapp.client.model.incoming_messages import MILLISECOND, entry_of
 from chatapp.client.model.model import Conversation, Entry, Network, Reference
 from chatapp.client.model.read_state import mark_missed
 from chatapp.protocol.message import Message
-from chatapp.protocol.numbers import whole
+from chatapp.protocol.numbers import parse_whole
 from chatapp.protocol.timestamps import iso_of_seconds
 
 LATEST_PAGE = 50  # messages of a page, when a conversation is new
@@ -175,7 +175,7 @@ def _ask(network: Network, conversation: Conversation, verb: str, bound: str, wi
 
 def limit(network: Network, wish: int) -> int:
     """How much may be asked for at once; a server without a limit says 0."""
-    return min(wish, whole(network.isupport.get("CHATHISTORY", ""), 1) or wish)
+    return min(wish, parse_whole(network.isupport.get("CHATHISTORY", ""), 1) or wish)
 
 
 def _bound(network: Network, reference: Reference, slack: float) -> str:

@@ -24,7 +24,7 @@ from chatapp.client.session.account_registration import AccountRegistration, Not
 from chatapp.client.session.sasl import SaslLogin
 from chatapp.protocol import isupport
 from chatapp.protocol.message import Message
-from chatapp.protocol.numbers import whole
+from chatapp.protocol.numbers import parse_whole
 from chatapp.protocol.sasl import SaslError
 
 NONCE_BYTES = 18
@@ -256,5 +256,5 @@ class Handshake:
 def another(nick: str) -> str:
     """The next nick to try: `ana` gives `ana_2`, that gives `ana_3`."""
     stem, _, digits = nick.rpartition("_")
-    number = whole(digits)
+    number = parse_whole(digits)
     return f"{nick}_2" if number is None or not stem else f"{stem}_{number + 1}"

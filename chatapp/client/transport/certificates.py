@@ -12,7 +12,6 @@ On this computer nobody is in between, and any certificate will do, unless a lin
 
 from __future__ import annotations
 
-import ipaddress
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from chatapp.client import json_file
+from chatapp.protocol.addresses import is_loopback
 
 Encrypt = Literal["auto", "always", "never"]
 """`auto`: always, but to this computer also without; `never`: only if a person says so."""
@@ -131,12 +131,7 @@ def doubt(target: ServerTarget, fingerprint: str, code: int) -> CertificateProbl
 
 def is_here(address: str) -> bool:
     """Whether an address, or the name for it, is this computer's own (loopback)."""
-    try:
-        found = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return address == "localhost"
-    mapped = found.ipv4_mapped if isinstance(found, ipaddress.IPv6Address) else None
-    return (mapped or found).is_loopback
+    return address == "localhost" or is_loopback(address)
 
 
 def grouped(fingerprint: str) -> str:

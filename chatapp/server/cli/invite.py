@@ -13,7 +13,7 @@ from pathlib import Path
 
 from chatapp.protocol import names
 from chatapp.protocol.invite_links import Invite
-from chatapp.protocol.numbers import whole
+from chatapp.protocol.numbers import parse_whole
 from chatapp.server.cli.options import Subcommands, add_data_option
 from chatapp.server.config import Config, load
 from chatapp.server.net.invite_addresses import LISTENING, invites, is_private
@@ -88,7 +88,7 @@ def _number(least: int, most: int) -> Callable[[str], int]:
     """The type of an option."""
 
     def read(text: str) -> int:
-        number = whole(text, least, most)
+        number = parse_whole(text, least, most)
         if number is None:
             raise argparse.ArgumentTypeError(f"a number from {least} to {most}, not {text!r}")
         return number

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, NoReturn
 
+from chatapp.protocol.addresses import LAST_PORT, parse_port
 from chatapp.protocol.invite_links import Invite
 from chatapp.protocol.printable import visible
 from chatapp.protocol.streams import take_all
@@ -117,9 +118,10 @@ _SUBCOMMANDS = (
 
 
 def _port(text: str) -> int:
-    if not text.isdecimal() or int(text) > 65535:
-        raise argparse.ArgumentTypeError(f"a port is a number from 0 to 65535, not {text!r}")
-    return int(text)
+    port = parse_port(text, 0)
+    if port is None:
+        raise argparse.ArgumentTypeError(f"a port is a number from 0 to {LAST_PORT}, not {text!r}")
+    return port
 
 
 def _serve(options: argparse.Namespace) -> int:

@@ -95,11 +95,11 @@ def _mask(world: World, typed: str) -> str:
     user = world.user(typed)
     if user.account:
         return f"~account:{user.account}"
-    return bans.full_mask(addresses.place(user.sessions[0].link.address))
+    return bans.full_mask(addresses.client_block(user.sessions[0].link.address))
 
 
 def _is_here(mask: str) -> bool:
-    network = addresses.parsed_network(mask)
+    network = addresses.parse_network(mask)
     return bool(network and network.is_loopback)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from chatapp.protocol import numerics
 from chatapp.protocol.capabilities import BITS, CAP_NOTIFY, METADATA, names_of
 from chatapp.protocol.message import Message, pack
-from chatapp.protocol.numbers import whole
+from chatapp.protocol.numbers import parse_whole
 from chatapp.protocol.numerics import NumericError
 from chatapp.server.core.features import CAP_LINE_BYTES, capability_words, offered
 from chatapp.server.core.outbox import Outbox
@@ -43,7 +43,7 @@ def _ls(world: World, me: Session, msg: Message, out: Outbox) -> None:
     if me.user is None:
         me.negotiating = True
     asked = msg.params[1] if len(msg.params) > 1 else ""
-    is_new = whole(asked, VERSION) is not None
+    is_new = parse_whole(asked, VERSION) is not None
     if is_new:
         me.cap_302 = True
         me.set_caps(me.caps | CAP_NOTIFY)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from chatapp.protocol import names
 from chatapp.protocol.message import Message
-from chatapp.protocol.numbers import whole
+from chatapp.protocol.numbers import parse_whole
 from chatapp.protocol.numerics import FailError
 from chatapp.protocol.timestamps import iso, milliseconds_of_criterion
 from chatapp.server.core.message_log import direct_key
@@ -231,7 +231,7 @@ def _timestamp(subcommand: str, text: str) -> int:
 
 
 def _limit(world: World, subcommand: str, text: str) -> int:
-    limit = whole(text, 1)
+    limit = parse_whole(text, 1)
     if limit is None:
         raise _failed("INVALID_PARAMS", "A limit is a whole number from 1", subcommand, text)
     return min(limit, world.config.history.page)

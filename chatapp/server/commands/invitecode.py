@@ -6,7 +6,7 @@ Of a code only a hash is kept, so it is shown once; in lists it is called by its
 from __future__ import annotations
 
 from chatapp.protocol.message import Message, middle
-from chatapp.protocol.numbers import whole
+from chatapp.protocol.numbers import parse_whole
 from chatapp.protocol.numerics import FailError
 from chatapp.protocol.timestamps import iso
 from chatapp.server.core.outbox import Outbox
@@ -83,7 +83,7 @@ def _number(text: str, default: int, least: int, most: int) -> int:
     """Raises  Failed"""
     if not text:
         return default
-    number = whole(text, least, most)
+    number = parse_whole(text, least, most)
     if number is None:
         raise FailError(COMMAND, "INVALID_PARAMS", f"That is no number from {least} to {most}", text)
     return number

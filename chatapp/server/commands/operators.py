@@ -10,7 +10,7 @@ from __future__ import annotations
 from chatapp.protocol import names, numerics
 from chatapp.protocol.credentials import Credentials
 from chatapp.protocol.message import Message, cut, middle
-from chatapp.protocol.numbers import whole
+from chatapp.protocol.numbers import parse_whole
 from chatapp.protocol.numerics import FailError, NumericError
 from chatapp.protocol.timestamps import iso
 from chatapp.server.core.outbox import Outbox
@@ -153,7 +153,7 @@ def audit_(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
     Sends   NOTE AUDIT ENTRY for each, NOTE AUDIT END
     Errors  481 not an operator
     """
-    asked = whole(msg.params[0]) if msg.params else None
+    asked = parse_whole(msg.params[0]) if msg.params else None
     count = audit_log.SHOWN if asked is None else min(asked, MOST_SHOWN)
 
     def read(reader: Reader) -> list[audit_log.AuditEntry]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from chatapp.protocol import names
 from chatapp.protocol.message import Message, parse_tags
-from chatapp.protocol.numbers import whole
+from chatapp.protocol.numbers import parse_whole
 from chatapp.protocol.numerics import FailError
 from chatapp.protocol.timestamps import milliseconds
 from chatapp.server.core.message_log import direct_key
@@ -119,7 +119,7 @@ def _time(wishes: dict[str, str], name: str, default: int) -> int:
 
 def _limit(world: World, wishes: dict[str, str]) -> int:
     text = wishes.get("limit", str(FOUND))
-    limit = whole(text, 1)
+    limit = parse_whole(text, 1)
     if limit is None:
         raise _invalid(f"limit={text}", "A limit is a whole number from 1")
     return min(limit, world.config.history.page)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from chatapp.protocol import names, numerics
 from chatapp.protocol.capabilities import METADATA, MULTI_PREFIX
 from chatapp.protocol.message import Message, middle, pack
-from chatapp.protocol.numbers import whole
+from chatapp.protocol.numbers import parse_whole
 from chatapp.protocol.numerics import NumericError
 from chatapp.server.core.incremental import in_parts
 from chatapp.server.core.outbox import Outbox
@@ -89,7 +89,7 @@ def _wish(msg: Message) -> _Wish:
     mask = (msg.params[0] if msg.params else "") or "*"
     flags, percent, fields = (msg.params[1] if len(msg.params) > 1 else "").partition("%")
     letters, _, token = fields.partition(",")
-    if len(token) > 3 or whole(token) is None:
+    if len(token) > 3 or parse_whole(token) is None:
         token = "0"
     return _Wish(mask, "o" in flags, letters if percent else None, token)
 
@@ -226,7 +226,7 @@ def whowas(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
 
 def _count(msg: Message) -> int | None:
     """How many were asked for; anything but a positive number means all of them."""
-    return whole(msg.params[1], 1) if len(msg.params) > 1 else None
+    return parse_whole(msg.params[1], 1) if len(msg.params) > 1 else None
 
 
 def _remember(world: World, gone: WhowasEntry, out: Outbox) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from chatapp.protocol.addresses import place
+from chatapp.protocol.addresses import client_block
 from chatapp.server.core.fair_queue import FairQueue
 from chatapp.server.core.inbox import JobFinished
 from chatapp.server.core.outbox import Job, JobKind, Outbox
@@ -52,7 +52,7 @@ class WorkerPool:
 
     def add(self, out: Outbox, job: Job) -> None:
         """Have this done. Thread: any"""
-        displaced = self._queues[job.kind].put(place(out.me.link.address), (out, job))
+        displaced = self._queues[job.kind].put(client_block(out.me.link.address), (out, job))
         if displaced:
             out, job = displaced
             self._deliver(JobFinished(out, job.done, None, None))

@@ -58,7 +58,7 @@ class ConnectionLimits:
         Returns:
             Why there is none; nothing when it is taken.
         """
-        place = addresses.place(address)
+        place = addresses.client_block(address)
         with self._lock:
             refusal = self._refusal(address, place, is_proxy, now)
             if not refusal:
@@ -68,7 +68,7 @@ class ConnectionLimits:
 
     def give_back(self, address: str) -> None:
         """A connection has ended."""
-        place = addresses.place(address)
+        place = addresses.client_block(address)
         with self._lock:
             self._count -= 1
             self._open[place] -= 1
@@ -105,7 +105,7 @@ class RefusalLog:
         with self._lock:
             is_told = (
                 self._open < REFUSALS_AT_ONCE
-                and self._of_address.allow(addresses.place(address), now)
+                and self._of_address.allow(addresses.client_block(address), now)
                 and self._rate.take(1, now) == 1
             )
             self._open += is_told

@@ -36,4 +36,4 @@ def _names(config: Config, data: Path) -> Iterator[str]:
         yield from self_signed.names(context.certificate_of(config.tls, data))
     yield ".".join(offer_of(config.server.network, 0, fingerprint).host_name)
     for site in config.web.origins:
-        yield http_origin.origin(site)[1].host
+        yield http_origin.parse_origin(site)[1].host

@@ -120,10 +120,10 @@ def check(request: HttpRequest, site: Site) -> None:
     if "host" not in request.fields:
         return  # no browser, then: they all say it
     try:
-        host = http_origin.place(request.fields["host"]).host
+        host = http_origin.parse_authority(request.fields["host"]).host
     except ValueError as error:
         raise HttpError(HTTPStatus.BAD_REQUEST) from error
-    if not http_origin.is_own(host, site.names):
+    if not http_origin.is_own_host(host, site.names):
         words = "This server has another name. If you run it: add this site to origins in [web]"
         raise HttpError(HTTPStatus.FORBIDDEN, words)
 
@@ -212,4 +212,4 @@ def _is_welcome(page: str, host: str, site: Site) -> bool:
 
     Else any page that somebody visits could talk to a server on their own computer.
     """
-    return not page or page in site.origins or http_origin.is_same(page, host)
+    return not page or page in site.origins or http_origin.is_same_origin(page, host)

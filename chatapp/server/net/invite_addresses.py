@@ -8,12 +8,12 @@ renewed every few months.
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import socket
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
+from chatapp.protocol.addresses import is_link_local, is_loopback
 from chatapp.protocol.invite_links import Invite
 from chatapp.server.config import Config, ServerConfig
 from chatapp.server.storage.database import Save
@@ -46,7 +46,7 @@ def invites(config: Config, listening: Sequence[SocketAddress], fingerprint: str
 
 def is_private(invite: Invite) -> bool:
     """Whether only this very computer can use a link."""
-    return invite.host == "localhost" or (_is_address(invite.host) and _address(invite.host).is_loopback)
+    return invite.host == "localhost" or is_loopback(invite.host)
 
 
 def kept(listening: Sequence[SocketAddress]) -> Save:
@@ -79,7 +79,7 @@ def _ranked(own: Mapping[str, Iterable[str]], outward: Sequence[str]) -> list[st
         return ":" in address, address not in outward, name.startswith(_INNER)
 
     ranked = dict.fromkeys(address for _, address in sorted(every, key=rank))
-    return [each for each in ranked if not (_address(each).is_link_local or _address(each).is_loopback)]
+    return [each for each in ranked if not (is_link_local(each) or is_loopback(each))]
 
 
 def _outward() -> list[str]:
@@ -94,14 +94,3 @@ def _outward() -> list[str]:
 
 def _fits(host: str, anywhere: str) -> bool:
     return (":" in host) == (":" in anywhere)
-
-
-def _is_address(host: str) -> bool:
-    with suppress(ValueError):
-        _address(host)
-        return True
-    return False
-
-
-def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
-    return ipaddress.ip_address(host.partition("%")[0])

@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from chatapp.protocol.addresses import IpNetwork, is_within, parsed_network
+from chatapp.protocol.addresses import IpNetwork, is_within, parse_network
 from chatapp.server.config import Config
 from chatapp.server.core.inbox import Connected, Disconnected, FromLink
 from chatapp.server.net import proxy_protocol
@@ -254,7 +254,7 @@ class Listener:
 
 def _networks(config: Config) -> list[IpNetwork]:
     """Where proxies connect from."""
-    return [network for each in config.proxy.trusted if (network := parsed_network(each))]
+    return [network for each in config.proxy.trusted if (network := parse_network(each))]
 
 
 def _header(sock: socket.socket) -> tuple[ProxiedClient, bytes]:

@@ -9,13 +9,12 @@ Source  haproxy.org, doc/proxy-protocol.txt
 
 from __future__ import annotations
 
-import ipaddress
 import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chatapp.protocol.addresses import IpAddress, unmapped
+from chatapp.protocol.addresses import normal_ipv4, normal_ipv6, unmapped, unpacked
 
 LONGEST_LINE = 107  # bytes of a header of version 1, CR LF among them
 
@@ -31,7 +30,7 @@ _SSL = 0x20  # the type of the value that tells of TLS
 _SSL_BYTES = 5  # of it, before what it holds further
 _CLIENT_SSL = 0x01
 _PORT = re.compile("0|[1-9][0-9]{0,4}")
-_KINDS: dict[str, type[IpAddress]] = {"TCP4": ipaddress.IPv4Address, "TCP6": ipaddress.IPv6Address}
+_READERS = {"TCP4": normal_ipv4, "TCP6": normal_ipv6}
 
 
 class BadHeader(ValueError):
@@ -73,7 +72,7 @@ def _read_line(data: bytes) -> tuple[ProxiedClient, bytes] | None:
     words = line.decode("latin-1").split(" ")
     if words[:2] == ["PROXY", "UNKNOWN"]:
         return ProxiedClient(), rest
-    if len(words) != 6 or words[0] != "PROXY" or words[1] not in _KINDS:
+    if len(words) != 6 or words[0] != "PROXY" or words[1] not in _READERS:
         raise BadHeader("the line is not PROXY, TCP4 or TCP6, two addresses, two ports")
     _, family, source, target, *ports = words
     peer, _ = zip([_address(family, source), _address(family, target)], map(_port, ports), strict=True)
@@ -84,7 +83,7 @@ def _address(family: str, text: str) -> str:
     try:
         if "%" in text:
             raise ValueError
-        return str(unmapped(_KINDS[family](text)))
+        return unmapped(_READERS[family](text))
     except ValueError:
         raise BadHeader(f"{text!r} is no address of {family}") from None
 
@@ -120,7 +119,7 @@ def _origin(block: bytes, size: int) -> ProxiedClient:
     end = 2 * size + _PORTS.size
     if len(block) < end:
         raise BadHeader("the addresses are cut off")
-    address = str(unmapped(ipaddress.ip_address(block[:size])))
+    address = unmapped(unpacked(block[:size]))
     port, _ = _PORTS.unpack_from(block, 2 * size)
     values = list(_values(block[end:]))
     return ProxiedClient((address, port), any(_tells_tls(*value) for value in values))

@@ -119,7 +119,7 @@ def _check_rate(world: World, user: User, name: str, out: Outbox) -> None:
     most = world.config.limits.new_channels
     keys = [(user.identity, most)]
     if not user.account:
-        keys.append((addresses.place(address), limit_of(address, most, most * LOCAL_FACTOR)))
+        keys.append((addresses.client_block(address), limit_of(address, most, most * LOCAL_FACTOR)))
     if not all(world.new_channels.allow(key, out.clock, limit) for key, limit in keys):
         words = "You have made too many channels; wait some minutes before you make another"
         raise NumericError(numerics.ERR_TARGETTOOFAST, name, words)

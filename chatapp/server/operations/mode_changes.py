@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from chatapp.protocol import modes, names, numerics
 from chatapp.protocol.message import BODY_BYTES
 from chatapp.protocol.modes import ModeChange
-from chatapp.protocol.numbers import whole
+from chatapp.protocol.numbers import parse_whole
 from chatapp.protocol.numerics import NumericError
 from chatapp.server.core import message_log
 from chatapp.server.core.outbox import Outbox
@@ -234,7 +234,7 @@ def _pace(editor: _Editor, change: ModeChange) -> ModeChange | None:
 
 def _number(editor: _Editor, change: ModeChange, most: int) -> str:
     """The parameter as a positive whole number."""
-    number = whole(change.parameter or "", 1, most)
+    number = parse_whole(change.parameter or "", 1, most)
     if number is None:
         raise editor.bad(change, f"Give a whole number from 1 to {most}")
     return str(number)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from chatapp.protocol import addresses, names
-from chatapp.protocol.addresses import IpNetwork, parsed_network
+from chatapp.protocol.addresses import IpNetwork, parse_network
 from chatapp.server.state import masks
 
 _DURATION = re.compile(r"(?:[0-9]{1,6}[smhdw])+|[0-9]{1,6}")
@@ -56,7 +56,7 @@ class Bans:
     def put(self, ban: Ban) -> None:
         """Add it, in place of an earlier one of the same mask."""
         self._bans[names.fold(ban.mask)] = ban
-        if network := parsed_network(ban.mask):
+        if network := parse_network(ban.mask):
             self._networks[names.fold(ban.mask)] = network
 
     def remove(self, mask: str) -> Ban | None:
@@ -68,7 +68,7 @@ class Bans:
         """The ban of this address or its network."""
         if not self._networks:
             return None
-        parsed = addresses.parsed(address)
+        parsed = addresses.parse_address(address)
         for folded, network in self._networks.items():
             if parsed and parsed in network and self._bans[folded].holds(now):
                 return self._bans[folded]
@@ -81,8 +81,8 @@ class Bans:
 
 def fits(mask: str, person: BanSubject) -> bool:
     """Whether a whole mask fits somebody."""
-    if network := parsed_network(mask):
-        parsed = addresses.parsed(person.address)
+    if network := parse_network(mask):
+        parsed = addresses.parse_address(person.address)
         return parsed is not None and parsed in network
     head = f"{person.nick}!{person.username}@"
     return any(masks.fits(mask, head + host, person.account) for host in (person.host, person.address))
@@ -90,7 +90,7 @@ def fits(mask: str, person: BanSubject) -> bool:
 
 def full_mask(typed: str) -> str:
     """What was typed as a whole mask; nothing when it is none, or would fit everybody."""
-    if network := parsed_network(typed):
+    if network := parse_network(typed):
         text = str(network.network_address if network.num_addresses == 1 else network)
         return f"0{text}" if text.startswith(":") else text  # a parameter cannot begin with a colon
     mask = masks.full_mask(typed)

@@ -53,13 +53,13 @@ class PasswordAttempts:
         Args:
             account: the folded name, whether there is such an account or not.
         """
-        pair = _pair(addresses.place(address), account)
+        pair = _pair(addresses.client_block(address), account)
         if not self._pairs.allow(pair, now):
             return False
         if not self._addresses.allow(address, now):
             self._pairs.forgive(pair)
             return False
-        is_first = self._first.allow(_pair(addresses.surroundings(address), account), now)
+        is_first = self._first.allow(_pair(addresses.owner_block(address), account), now)
         if not self._accounts.allow(account, now) and not is_first:
             self._pairs.forgive(pair)
             self._addresses.forgive(address)
@@ -68,10 +68,10 @@ class PasswordAttempts:
 
     def forgive(self, address: str, account: str) -> None:
         """The last attempt did not fail."""
-        self._pairs.forgive(_pair(addresses.place(address), account))
+        self._pairs.forgive(_pair(addresses.client_block(address), account))
         self._addresses.forgive(address)
         self._accounts.forgive(account)
-        self._first.forgive(_pair(addresses.surroundings(address), account))
+        self._first.forgive(_pair(addresses.owner_block(address), account))
 
     def forget(self, now: float) -> None:
         """Drop what does not count any more."""

@@ -138,11 +138,11 @@ class AddressThrottle:
     def allow(self, address: str, now: float) -> bool:
         """Count one more event of this address, if it is allowed."""
         most = limit_of(address, self._throttle.most, self._local)
-        return self._throttle.allow(addresses.place(address), now, most)
+        return self._throttle.allow(addresses.client_block(address), now, most)
 
     def forgive(self, address: str) -> None:
         """Take back the last event of this address."""
-        self._throttle.forgive(addresses.place(address))
+        self._throttle.forgive(addresses.client_block(address))
 
     def forget(self, now: float) -> None:
         """Drop what is older than the stretch."""

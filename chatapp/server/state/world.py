@@ -160,7 +160,9 @@ class World:
 
     def cloak(self, address: str) -> str:
         """The host that others see: the same for the same address, and it tells nothing of the address."""
-        place = addresses.place(address)  # a ban of a host is not escaped by another address of one's own
+        place = addresses.client_block(
+            address
+        )  # a ban of a host is not escaped by another address of one's own
         digest = hmac.new(self._secret, place.encode(), hashlib.sha256).hexdigest()
         return f"{digest[:12]}.{self.config.server.cloak}"
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from chatapp.protocol.http_origin import is_own
+from chatapp.protocol.http_origin import is_own_host
 from chatapp.server.config import parse
 from chatapp.server.net import hostnames
 from chatapp.server.net.tls import context as tls_context
@@ -33,10 +33,10 @@ class Own(unittest.TestCase):
         computer = socket.gethostname().lower()
         for name in ("chat.example.org", "front.example", computer, f"{computer}.local", "localhost"):
             with self.subTest(name=name):
-                self.assertTrue(is_own(name, found))
+                self.assertTrue(is_own_host(name, found))
         announced = [name for name in found if name.endswith(".local") and name != f"{computer}.local"]
         self.assertEqual(len(announced), 1, found)
-        self.assertFalse(is_own("evil.example", found))
+        self.assertFalse(is_own_host("evil.example", found))
 
     def test_without_tls_too(self) -> None:
         self.assertIn("chatapp.local", self.names("[tls]\nmode = 'off'"))

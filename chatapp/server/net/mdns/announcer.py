@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from chatapp.protocol.dns import MalformedPacket, Packet, build, parse
-from chatapp.protocol.dnssd import Offer, fit
+from chatapp.protocol.dnssd import Offer, fit_label
 from chatapp.system import multicast
 from chatapp.system.multicast import PACKET_BYTES, PORT, MulticastInterface, SocketAddress
 
@@ -36,8 +36,8 @@ def offer_of(network: str, port: int, fingerprint: str) -> Offer:
     the computer's own name belongs to whatever else of it speaks multicast DNS.
     """
     computer = socket.gethostname().partition(".")[0] or "chat"
-    host = fit(computer, f"-{fingerprint[:HOST_DIGITS]}" if fingerprint else "")
-    return Offer(fit(f"{network} on {computer}"), host, port, (), network, fingerprint)
+    host = fit_label(computer, f"-{fingerprint[:HOST_DIGITS]}" if fingerprint else "")
+    return Offer(fit_label(f"{network} on {computer}"), host, port, (), network, fingerprint)
 
 
 class Announcer:
@@ -127,7 +127,7 @@ class Announcer:
             data, sender = interface.sock.recvfrom(PACKET_BYTES)
             packet = parse(data)
             offer = self._offer_on(interface)
-            if offer.is_contested_by(packet) or (not self._claimed and offer.loses_to(packet)):
+            if offer.conflicts_with(packet) or (not self._claimed and offer.loses_tie_to(packet)):
                 self._rename()
             elif self._claimed and (answer := offer.answer(packet)):
                 _answer(interface, packet, answer, sender)

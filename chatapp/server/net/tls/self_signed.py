@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import ipaddress
 import re
 import secrets
 import textwrap
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from chatapp.protocol.addresses import packed
 from chatapp.server.net.tls import der, p256
 
 VALID = timedelta(days=3652)  # ten years
@@ -116,7 +116,7 @@ def _dns(name: str) -> bytes:
 
 
 def _address(address: str) -> bytes:
-    return der.value(0x87, ipaddress.ip_address(address).packed)
+    return der.value(0x87, packed(address))
 
 
 def _private(key: int) -> bytes:

@@ -9,12 +9,12 @@ class Offers(unittest.TestCase):
     def test_two_computers_of_one_name_do_not_pass_for_one(self) -> None:
         one, other = offer_of("Chatapp", 5000, ONE), offer_of("Chatapp", 5000, OTHER)
         self.assertEqual(one.instance, other.instance)
-        self.assertTrue(other.is_contested_by(one.announcement()))
+        self.assertTrue(other.conflicts_with(one.announcement()))
         self.assertNotEqual(one.host, other.host)
 
     def test_who_hears_the_own_words_again_keeps_the_name(self) -> None:
         one = offer_of("Chatapp", 5000, ONE)
-        self.assertFalse(one.is_contested_by(one.announcement()))
+        self.assertFalse(one.conflicts_with(one.announcement()))
 
     def test_a_long_name_leaves_room_for_what_tells_them_apart(self) -> None:
         offer = offer_of("x" * 100, 5000, ONE)
