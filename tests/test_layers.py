@@ -75,7 +75,6 @@ STDLIB: dict[str, dict[str, str]] = {
     "tkinter": {"gui": "the window"},
     "sqlite3": {
         "server.storage": "the database",
-        "server.core.commit": PENDING,
         "server.tasks.retention": PENDING,
         "server.cli.main": "turns an error of the database into one line",
         "server.cli.backup": "turns an error of the database into one line",
@@ -169,8 +168,6 @@ UNTESTED: dict[str, str] = dict.fromkeys(
         "chatapp.server.cli.main",
         "chatapp.server.cli.signals",
         "chatapp.server.commands",
-        "chatapp.server.core.commit",
-        "chatapp.server.core.effects",
         "chatapp.server.core.fair_queue",
         "chatapp.server.core.features",
         "chatapp.server.core.inbox",

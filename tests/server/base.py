@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Literal
 from unittest.mock import patch
@@ -26,7 +26,7 @@ from chatapp.protocol.message import Message
 from chatapp.protocol.sasl import Plain, pieces
 from chatapp.server import config
 from chatapp.server.app import HOOKS
-from chatapp.server.commands import HELP_TEXTS
+from chatapp.server.commands import COMMANDS, HELP_TEXTS, AnyoneHandler, UserCommand
 from chatapp.server.core.inbound import Item, read
 from chatapp.server.core.inbox import Arrival, Connected, Disconnected, JobFinished, Received
 from chatapp.server.core.loop import Core
@@ -34,6 +34,7 @@ from chatapp.server.core.outbox import Job, Outbox, Work
 from chatapp.server.state.accounts import Account, Role
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.connection import LineFramer
+from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage.database import Database, Reader, account_row
@@ -107,6 +108,15 @@ class FakeLink:
         """What came since the last time, as text."""
         data, self.data = self.data, b""
         return data.decode()
+
+
+def temporary_command(handler: AnyoneHandler, parameters: int = 0) -> AbstractContextManager[object]:
+    """A command FOO for registered users, for the time of a test. Its handler does not get the user."""
+
+    def handle(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
+        handler(world, me, msg, out)
+
+    return patch.dict(COMMANDS, {"FOO": UserCommand(handle, parameters)})
 
 
 class ServerTest(Quiet):

@@ -1,70 +1,77 @@
-"""Every kind of arrival that the core takes from its inbox."""
+"""Every kind of arrival that the core takes from its inbox: all that other threads can tell it."""
+
+# The inbox is the only way into the core. It is one queue, so arrivals have one order, and the order in which
+# they stand is the order in which they happened for everybody. An arrival is a plain value: it names a
+# connection and what came from it, or a function of ours to call. A reader thread puts in what it read and
+# then waits for `Connection.resume`. So each connection has at most one `Received` under way, a fast sender
+# is slowed by its own socket, and the inbox does not grow with what one client sends.
+#
+# `SimpleQueue` is enough: nobody waits for space, and putting into it takes no lock in Python code.
+#
+# What would break it: changing an object after it was put in (the core reads it on another thread); putting
+# in something about a connection after its `Disconnected`, since the core has forgotten the connection then.
 
 from __future__ import annotations
 
 from typing import Any, NamedTuple
 
 from chatapp.server.core.inbound import Item
-from chatapp.server.core.outbox import Done, Outbox, Task
+from chatapp.server.core.outbox import JobCallback, Outbox, Task
 from chatapp.server.state.connection import Connection, LineFramer
-
-CLOSE_SECONDS = 2.0  # how long a peer has to take the last lines and hang up
 
 
 class Connected(NamedTuple):
-    """Somebody connected.
+    """The listener has accepted a connection. The core makes a session for it.
 
     Args:
-        refusal: why nobody is let in here now; the connection is told so and closed.
+        refusal: Why the connection is refused; empty when it is not. The core sends the text and closes it.
     """
 
     link: Connection
     refusal: str = ""
 
 
-class RunTask(NamedTuple):
-    """Something that the server shall do by itself, once."""
-
-    chore: Task
-
-
-class Shutdown(NamedTuple):
-    """The server shall end."""
-
-    farewell: str
-
-
-class DatabaseLost(NamedTuple):
-    """The database that is written is not there any more; the words say so."""
-
-    words: str
-
-
 class Received(NamedTuple):
-    """These lines came in; none when only a part of one did. The core answers with `resume`."""
+    """A reader has read bytes. The core executes the items, then calls `resume`.
+
+    Args:
+        items: The complete lines; none when only a part of a line came in.
+    """
 
     link: Connection
     items: list[Item]
 
 
 class Disconnected(NamedTuple):
-    """Nothing more will come."""
+    """A reader has ended: nothing more comes from this connection. The core forgets the session.
+
+    Args:
+        reason: What others read in the QUIT.
+    """
 
     link: Connection
     reason: str
 
 
 class Rejected(NamedTuple):
-    """This connection is not one that the server serves; the words say why."""
+    """A reader has found that the peer does not speak IRC, or speaks it without TLS. The core closes it.
+
+    Args:
+        reason: The text that the peer is sent.
+    """
 
     link: Connection
-    words: str
+    reason: str
 
 
 class RawReply(NamedTuple):
-    """Something to send that is no line of IRC: HTTP, or a frame that keeps a WebSocket alive.
+    """A reader has to answer with bytes that are no line of IRC: HTTP, or a control frame of a WebSocket.
 
-    Lines go out through the socket from now on, if there is one. After the last answer the link is closed.
+    The core sends them, so that they keep their place among the lines.
+
+    Args:
+        framer: Puts all later lines into frames; None for none.
+        is_last: Whether the connection is closed after these bytes.
     """
 
     link: Connection
@@ -74,19 +81,54 @@ class RawReply(NamedTuple):
 
 
 class Writable(NamedTuple):
-    """This link takes more."""
+    """The write watcher has found that a full socket accepts bytes again. The core sends what is left."""
 
     link: Connection
 
 
 class JobFinished(NamedTuple):
-    """What came of a job; `error` is set when it failed."""
+    """A worker has done a job. The core calls `done` and finishes the command.
+
+    Args:
+        out: The outbox of the command.
+        result: What the job returned; None also when there was no place for it in the queue.
+        error: What the job raised, a refusal or a bug; None when it raised nothing.
+    """
 
     out: Outbox
-    done: Done
+    done: JobCallback
     result: Any
     error: Exception | None
 
 
+class RunTask(NamedTuple):
+    """The application wants a task done on the core thread, once."""
+
+    task: Task
+
+
+class Shutdown(NamedTuple):
+    """The application wants the server to end. The core closes every session.
+
+    Args:
+        reason: The text that clients are sent.
+    """
+
+    reason: str
+
+
+class DatabaseLost(NamedTuple):
+    """The checkpointer has found that the database file is gone. The core ends the server.
+
+    Args:
+        reason: Why the server ends and what to do about it, for the log.
+    """
+
+    reason: str
+
+
 FromLink = Received | Disconnected | Rejected | RawReply
+"""What a reader thread puts into the inbox."""
+
 Arrival = Connected | FromLink | Writable | JobFinished | RunTask | Shutdown | DatabaseLost
+"""Everything that the core takes from its inbox."""

@@ -25,8 +25,8 @@ from chatapp.server.storage.database import Reader, Save, StoredMessage
 JobKind = Literal["read", "search", "hash"]
 
 Work = Callable[[Reader], Any]
-Done = Callable[[World, Session, Any, "Outbox"], None]
-DoneForUser = Callable[[World, Session, User, Any, "Outbox"], None]
+JobCallback = Callable[[World, Session, Any, "Outbox"], None]
+UserJobCallback = Callable[[World, Session, User, Any, "Outbox"], None]
 Task = Callable[[World, Session, "Outbox"], None]
 """What the server does by itself, when its time has come."""
 
@@ -42,7 +42,7 @@ class Job:
     """
 
     work: Work
-    done: Done
+    done: JobCallback
     kind: JobKind = "read"
 
 
@@ -195,7 +195,7 @@ class Outbox:
         """A line for the server's log."""
         self.log_lines.append(words)
 
-    def later(self, work: Work, done: Done, kind: JobKind = "read") -> None:
+    def later(self, work: Work, done: JobCallback, kind: JobKind = "read") -> None:
         """Have `work(reader)` done by a worker, then `done(world, me, result, out)` here with this outbox.
 
         Nothing is sent or saved until then, so the world must not be changed before it. Until then, too, the
@@ -205,7 +205,7 @@ class Outbox:
         """
         self.job = Job(work, done, kind)
 
-    def later_for_user(self, work: Work, done: DoneForUser, kind: JobKind = "read") -> None:
+    def later_for_user(self, work: Work, done: UserJobCallback, kind: JobKind = "read") -> None:
         """The same for a command of registered users: `done(world, me, user, result, out)`.
 
         `user` is the one that the session has then: another session of the same account may have changed it.
@@ -234,7 +234,7 @@ class Outbox:
             self.steps = steps
             return
 
-    def afterwards(self, work: Work, done: Done) -> None:
+    def afterwards(self, work: Work, done: JobCallback) -> None:
         """The same when this command has been kept and answered; `done` gets an outbox of its own."""
         self.follow_up = Job(work, done)
 

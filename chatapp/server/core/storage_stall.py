@@ -1,44 +1,67 @@
 """What waits while the database cannot be written: its disk is full, or another program has locked it.
 
-The world has changed already when a turn is stored, and the change cannot be undone. So what could not be
-stored is *withheld*: nobody is told of it before it is in the database. The core tries again ten times a
-second, and goes on meanwhile with what changes nothing, for sessions that have nothing withheld:
+The world has changed already when a turn is stored, and the change cannot be undone. So a turn that could not
+be stored is *withheld*: none of its lines is sent before it is in the database. The core tries to store it
+ten times a second. Meanwhile it serves sessions of which nothing is withheld, as far as that changes nothing:
 
     PING, pages of history, searches     at once
     WHO, NAMES, LIST …                   at once, unless they would show what is withheld
-    commands that may change something   wait, and are refused after GRACE_SECONDS, without being applied
-    registration, QUIT, connections      wait until the database can be written; a connection that has ended
-    that have ended, finished jobs       gives its socket back at once
-    timers                               sleep
+    commands that may change something   wait; refused without being executed after GRACE_SECONDS
+    registration, QUIT, ended            wait until the database can be written; an ended connection
+    connections, finished jobs           gives its socket back at once
+    timers                               do not run
 
-So the world goes no further away from the database than by one turn. When the database is not written within
-LIMIT_SECONDS the server ends, and the next start shows what was stored, which is all that anybody was told.
+So the world is never more than one turn ahead of the database. If the database is not written within
+LIMIT_SECONDS the server ends. The next start has what was stored, which is all that anybody was sent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import FailError
 from chatapp.server.core.hooks import Reads
 from chatapp.server.core.inbound import InvalidLine, Item, MessageBurst
-from chatapp.server.core.inbox import Arrival
+from chatapp.server.core.inbox import (
+    Arrival,
+    Connected,
+    DatabaseLost,
+    Disconnected,
+    JobFinished,
+    Received,
+    Rejected,
+    RunTask,
+    Shutdown,
+    Writable,
+)
 from chatapp.server.core.message_log import SAID
 from chatapp.server.core.outbox import Job, Outbox
+from chatapp.server.state.connection import Connection
 from chatapp.server.state.session import Session
 
-RETRY_SECONDS = 0.1  # between two attempts to store what is withheld; long checkpoints lock it about as long
-GRACE_SECONDS = 1.0  # that a command waits: most stalls are shorter, and nobody notices them
-LIMIT_SECONDS = 8.0  # clients give a connection up after 10 seconds without an answer, or more
+RETRY_SECONDS = 0.1
+"""Seconds between two attempts to store what is withheld. Long checkpoints lock the database about as long.
+"""
+
+GRACE_SECONDS = 1.0
+"""Seconds that a command waits before it is refused. Most stalls are shorter and nobody notices them."""
+
+LIMIT_SECONDS = 8.0
+"""Seconds after which the server ends. Clients give up a connection after 10 seconds without an answer."""
+
 UNAVAILABLE = "The server cannot store anything now. Try again later."
 
 T = TypeVar("T")
 
-Work = tuple[Outbox, Job]
+QueuedJob = tuple[Outbox, Job]
 
-_UNSEEN = SAID | {"event", "delivered", "audit"}  # these writes keep nothing that is shown from the world
+_UNSEEN = SAID | {
+    "event",
+    "delivered",
+    "audit",
+}  # these writes store nothing that commands show from the world
 
 
 class StorageStall:
@@ -46,80 +69,111 @@ class StorageStall:
 
     Args:
         tick: When it began, in seconds of the core's clock.
-        outboxes: Of the turn that it refused.
+        outboxes: The turn that the database did not accept.
         reads_of: See `CoreHooks`.
+
+    Attributes:
+        next_try: When to try again to store what is withheld, in seconds of the core's clock.
+        is_last_try: Whether the next try is the last one, because the server is to shut down.
+        is_refusing: Whether commands that may change something are refused; before that they wait.
+        outboxes: What is withheld, in order.
+        sessions: The sessions whose commands these are.
+        jobs: Jobs that have to find what is withheld in the database.
+        served: Sessions to read again when their commands are stored.
+        departed: Sessions to close when their commands are stored.
+        arrivals: What waits to be applied, in order.
     """
 
     def __init__(self, tick: float, outboxes: Iterable[Outbox], reads_of: Callable[[Item], Reads]) -> None:
-        self._reads_of = reads_of
         self.began = tick
         self.next_try = tick + RETRY_SECONDS
-        self.is_last_try = False  # the next one, because somebody wants the server to end
-        self.is_refusing = False  # commands that may change something; before, they wait
-        self.outboxes: list[Outbox] = []  # withheld, in order
-        self.sessions: set[Session] = set()  # whose commands these are
-        self.jobs: list[Work] = []  # which are to find what is withheld stored
-        self.served: list[Session] = []  # whose readers wait for what is withheld
-        self.departed: list[Session] = []  # whose links close after what is withheld
-        self.arrivals: list[Arrival] = []  # that wait to be applied
+        self.is_last_try = False
+        self.is_refusing = False
+        self.outboxes: list[Outbox] = []
+        self.sessions: set[Session] = set()
+        self.jobs: list[QueuedJob] = []
+        self.served: list[Session] = []
+        self.departed: list[Session] = []
+        self.arrivals: list[Arrival] = []
+        self._reads_of = reads_of
         self._hides = any(query not in _UNSEEN for out in outboxes for query, _ in out.saves)
 
+    def must_wait(self, arrival: Arrival, sessions: Mapping[Connection, Session]) -> bool:
+        """Whether an arrival may change the world, so that it has to wait.
+
+        The socket of a connection that has ended does not wait: it is given back here.
+        """
+        if isinstance(arrival, Connected | Writable | DatabaseLost):
+            return False
+        if isinstance(arrival, RunTask | Shutdown):
+            self.is_last_try = self.is_last_try or isinstance(arrival, Shutdown)
+            return True
+        if isinstance(arrival, JobFinished):
+            return not self.may_finish(arrival.out)
+        session = sessions[arrival.link]
+        if isinstance(arrival, Disconnected):
+            session.link.dispose()
+            return True
+        if isinstance(arrival, Received):
+            return session in self.sessions
+        return session.user is not None and (isinstance(arrival, Rejected) or arrival.is_last)
+
     def serves(self, item: Item) -> bool:
-        """Whether a command may be applied now: it changes nothing, and shows nothing that is withheld."""
+        """Whether a command can be executed now: it changes nothing and shows nothing that is withheld."""
         reads = self._reads_of(item)
         return reads == "stored" or (reads == "world" and not self._hides)
 
     def refuses(self, session: Session, item: Item) -> bool:
-        """Whether a command that cannot be applied now is refused, and does not wait."""
-        is_leaving = isinstance(item, Message) and item.command == "QUIT"
-        return self.is_refusing and session.user is not None and not is_leaving
+        """Whether a command that cannot be executed now is refused instead of waiting."""
+        is_quit = isinstance(item, Message) and item.command == "QUIT"
+        return self.is_refusing and session.user is not None and not is_quit
 
     def take(self, kind: type[T]) -> list[T]:
-        """Take out the arrivals of this kind, in order."""
+        """Remove the arrivals of this kind and return them in order."""
         taken: list[T] = [arrival for arrival in self.arrivals if isinstance(arrival, kind)]
         self.arrivals = [arrival for arrival in self.arrivals if not isinstance(arrival, kind)]
         return taken
 
-    def frees(self, out: Outbox) -> bool:
-        """Whether what a command has caused may be delivered, and its job begun."""
+    def _may_deliver(self, out: Outbox) -> bool:
+        """Whether the effects of a command may be delivered now, and its job started."""
         if out.saves or out.me in self.sessions:
             return False
         return out.me.user is None or self.may_finish(out)
 
     def may_finish(self, out: Outbox) -> bool:
-        """Whether the job of a command was all that it had to wait for."""
+        """Whether a command whose job is done can be finished now."""
         return out.cause is not None and self.serves(out.cause) and out.me not in self.sessions
 
     def withhold(self, outboxes: Iterable[Outbox]) -> list[Outbox]:
-        """Keep back what must not be delivered now. Returns the rest."""
+        """Keep the outboxes that must not be delivered now. Returns the others."""
         free: list[Outbox] = []
         for out in outboxes:
-            if self.frees(out):
+            if self._may_deliver(out):
                 free.append(out)
             else:
                 self.outboxes.append(out)
                 self.sessions.add(out.me)
         return free
 
-    def hold_jobs(self, jobs: Iterable[Work]) -> list[Work]:
-        """The same for jobs."""
-        free: list[Work] = []
+    def withhold_jobs(self, jobs: Iterable[QueuedJob]) -> list[QueuedJob]:
+        """Keep the jobs that must not start now. Returns the others."""
+        free: list[QueuedJob] = []
         for out, job in jobs:
-            (free if self.frees(out) else self.jobs).append((out, job))
+            (free if self._may_deliver(out) else self.jobs).append((out, job))
         return free
 
-    def hold(self, sessions: Iterable[Session], held: list[Session]) -> list[Session]:
-        """Put the sessions into `held` of which something is withheld. Returns the others."""
+    def withhold_sessions(self, sessions: Iterable[Session], kept: list[Session]) -> list[Session]:
+        """Append the sessions of which something is withheld to `kept`. Returns the others."""
         free: list[Session] = []
         for session in sessions:
-            (held if session in self.sessions else free).append(session)
+            (kept if session in self.sessions else free).append(session)
         return free
 
 
 def refusals(session: Session, item: Item) -> list[InvalidLine]:
-    """What a session is told about a command that is not applied: an error, as if it could not be read.
+    """The errors for a command that is refused, as items that are answered with them.
 
-    A message of many lines gets one, and so does the end of one; a NOTICE none, unless it asks by a label.
+    A batch of lines gets one error. A NOTICE gets none, unless it has a label.
     """
     if isinstance(item, MessageBurst):
         return [_unavailable("PRIVMSG")] * len(item.texts)

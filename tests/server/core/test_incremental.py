@@ -105,7 +105,7 @@ class Listing(GradualTest):
         self.hang_up("ann")
         self.turn()
         self.assertEqual(self.answer("bob", "PING x"), ["PONG chatapp.local x"])
-        self.assertFalse(self.core._gradual)
+        self.assertFalse(self.core._runner.gradual)
 
     def test_the_server_can_stop_meanwhile(self) -> None:
         self.say("ann", EIGHT)
@@ -133,9 +133,11 @@ class Listing(GradualTest):
 
         with patch("chatapp.server.commands.topic_names_list._listed", lambda *_: broken()):
             self.say("ann", "LIST", "PING x")
-            with self.assertLogs("chatapp.server.core.loop", "ERROR"):
+            with self.assertLogs("chatapp.server.core", "ERROR"):
                 self.turn()
-        self.assertGot("ann", "400 ann :Internal error; the server's log tells more", "PONG chatapp.local x")
+        self.assertGot(
+            "ann", "400 ann :Internal error. Details are in the server's log.", "PONG chatapp.local x"
+        )
 
 
 class Paying(GradualTest):

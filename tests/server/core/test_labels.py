@@ -15,6 +15,7 @@ from chatapp.server.commands import COMMANDS
 from chatapp.server.core.inbound import read
 from tests.server.base import ServerTest
 
+CAPS_OF_LABELS = "labeled-response batch message-tags"
 CAPS = "labeled-response batch echo-message message-tags server-time draft/multiline draft/pre-away"
 
 LINES = {
@@ -148,6 +149,51 @@ LINES = {
 
 UNASKED = frozenset({"PRIVMSG", "NOTICE", "TAGMSG"})
 """What one may get besides the answer: one's own words, which came as to anybody."""
+
+
+class Placement(ServerTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", caps=CAPS_OF_LABELS, channel="#c")
+
+    def labelled(self, line: str) -> list[Message]:
+        self.say("ann", f"@label=x {line}")
+        return self.messages("ann")
+
+    def test_no_reply_is_an_ack(self) -> None:
+        [ack] = self.labelled("PRIVMSG #c :hi")
+        self.assertEqual((ack.command, ack.tags["label"]), ("ACK", "x"))
+
+    def test_one_reply_carries_the_label(self) -> None:
+        [pong] = self.labelled("PING y")
+        self.assertEqual((pong.command, pong.tags["label"]), ("PONG", "x"))
+        [error] = self.labelled("FOO")
+        self.assertEqual((error.command, error.tags["label"]), ("421", "x"))
+
+    def test_several_replies_are_one_batch(self) -> None:
+        opener, *inner, closer = self.labelled("WHO ann")
+        self.assertEqual((opener.command, opener.params[1]), ("BATCH", "labeled-response"))
+        self.assertEqual(opener.tags["label"], "x")
+        reference = opener.params[0][1:]
+        self.assertEqual({each.tags["batch"] for each in inner}, {reference})
+        self.assertEqual(closer.params, (f"-{reference}",))
+
+    def test_a_reply_that_is_a_batch_carries_the_label_on_its_opener(self) -> None:
+        opener, *_ = self.labelled("CHATHISTORY LATEST #c * 10")
+        self.assertEqual((opener.params[1], opener.tags["label"]), ("chathistory", "x"))
+
+    def test_what_the_channel_hears_has_no_label(self) -> None:
+        self.enter("bob", caps=CAPS_OF_LABELS, channel="#c")
+        self.forget()
+        self.labelled("TOPIC #c :new")
+        [topic] = self.messages("bob")
+        self.assertEqual((topic.command, topic.text), ("TOPIC", "new"))
+        self.assertNotIn("label", topic.tags)
+
+    def test_without_the_capability_a_label_is_nothing(self) -> None:
+        self.enter("bob", caps="message-tags")
+        self.say("bob", "@label=x PING y")
+        self.assertEqual([each.tags.get("label") for each in self.messages("bob")], [None])
 
 
 class Labels(ServerTest):

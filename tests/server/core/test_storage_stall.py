@@ -10,7 +10,6 @@ from unittest.mock import patch
 from chatapp.server.commands import COMMANDS
 from chatapp.server.commands.dispatch import reads_of
 from chatapp.server.core import plain_text
-from chatapp.server.core.commit import is_passing, remedy
 from chatapp.server.core.inbound import InvalidLine, MessageBurst, read
 from chatapp.server.core.inbox import (
     Connected,
@@ -361,7 +360,7 @@ class Meanwhile(StallTest):
 
     def test_chores_and_timers_sleep_and_silence_does_not_count(self) -> None:
         ran = []
-        self.core.run_every(1.0, lambda world, house, out: ran.append(1))
+        self.core.run_every(1.0, lambda world, session, out: ran.append(1))
         self.pass_time(145)
         for name in ("ann", "bob"):
             self.say(name, "PONG x")
@@ -437,17 +436,17 @@ class TheEnd(StallTest):
     def test_an_errand_after_that_does_not_put_it_off(self) -> None:
         with self.stalled():
             self.say("ann", "PRIVMSG #c :lost")
-            self.turn(Shutdown("Bye"), RunTask(lambda world, house, out: None))
+            self.turn(Shutdown("Bye"), RunTask(lambda world, session, out: None))
             self.assertGot("bob", f"ERROR :{UNAVAILABLE}")
         self.core.run()
 
     def test_a_bug_while_it_goes_on_keeps_nobody_waiting_for_who_left(self) -> None:
         with self.stalled():
             self.say("ann", "PRIVMSG #c :kept")
-            self.turn(RunTask(lambda world, house, out: None))
+            self.turn(RunTask(lambda world, session, out: None))
             self.hang_up("bob")
         with (
-            patch.object(self.core, "_wake", side_effect=ZeroDivisionError),
+            patch.object(self.core._runner, "run_task", side_effect=ZeroDivisionError),
             self.assertLogs("chatapp.server.core.loop", "ERROR"),
         ):
             self.recover()
@@ -489,31 +488,6 @@ class TheEnd(StallTest):
             self.core.turn([Disconnected(link, "gone") for link in (late, *self.links.values())])
             self.assertTrue(late.is_disposed)
         self.core.run()
-
-
-class Causes(StallTest):
-    def test_which_causes_may_pass_and_what_helps(self) -> None:
-        for code, passes, helps in (
-            (sqlite3.SQLITE_BUSY, True, "Stop the other program"),
-            (sqlite3.SQLITE_FULL, True, "Free some space"),
-            (sqlite3.SQLITE_IOERR_WRITE, True, "Look whether its disk"),
-            (sqlite3.SQLITE_READONLY_DIRECTORY, True, "Let the user"),
-            (sqlite3.SQLITE_CANTOPEN, True, "Let the user"),
-            (sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY, False, ""),
-            (sqlite3.SQLITE_CORRUPT, False, ""),
-            (sqlite3.SQLITE_ERROR, False, ""),
-        ):
-            with self.subTest(code):
-                error = sqlite3.OperationalError("no")
-                error.sqlite_errorcode = code
-                self.assertEqual(is_passing(error), passes)
-                if passes:
-                    self.assertTrue(remedy(error).startswith(helps), remedy(error))
-
-    def test_errors_of_the_system_may_pass_and_bugs_do_not(self) -> None:
-        self.assertTrue(is_passing(OSError("no space left")))
-        self.assertFalse(is_passing(UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates")))
-        self.assertFalse(is_passing(sqlite3.ProgrammingError("no")))
 
 
 class Damaged(StallTest):

@@ -1,0 +1,92 @@
+"""The database refuses something for good: messages are dropped, other changes end the server."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from chatapp.protocol.message import Message
+from chatapp.server.core.inbound import read
+from chatapp.server.core.inbox import Received
+from chatapp.server.core.storage_stall import UNAVAILABLE
+from chatapp.server.storage.database import Save
+from tests.server.base import ServerTest
+
+
+class RefusedByTheDatabase(ServerTest):
+    """It refuses something for good: a bug. What is said can be dropped; no change of the world can."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", "bob", channel="#c")
+        self.write = self.store.write
+
+    @contextmanager
+    def refusing(self, *bad: str) -> Iterator[None]:
+        """The database refuses these queries, and whatever is written together with one."""
+
+        def write(saves: Sequence[Save]) -> None:
+            if any(query in bad for query, _ in saves):
+                raise sqlite3.IntegrityError("FOREIGN KEY constraint failed")
+            self.write(saves)
+
+        with patch.object(self.store, "write", side_effect=write), self.assertLogs("chatapp.server", "ERROR"):
+            yield
+
+    def together(self, **lines: str) -> None:
+        """Each of these says something, all in one turn."""
+        said = {name: read(line.encode() for line in text.split("\n")) for name, text in lines.items()}
+        self.core.turn([Received(self.links[name], items) for name, items in said.items()])
+
+    def test_a_message_is_dropped_and_its_sender_told_and_the_rest_of_the_turn_is_done(self) -> None:
+        with self.refusing("message"):
+            self.together(
+                ann="TOPIC #c :new\n@+x=1 PRIVMSG #c :bad\nPING x",
+                bob="PRIVMSG #c :good",
+            )
+        self.assertGot(
+            "ann",
+            ":ann TOPIC #c :new",
+            "400 ann :Not sent: the server cannot store it: FOREIGN KEY constraint failed",
+            "PONG chatapp.local x",
+            ":bob PRIVMSG #c :good",
+        )
+        self.assertGot("bob", ":ann TOPIC #c :new")
+        self.assertEqual(self.core.failure, "")
+
+    def test_a_change_that_is_made_and_cannot_be_kept_ends_the_server(self) -> None:
+        with self.refusing("channel"):
+            self.say("ann", "TOPIC #c :lost")
+        self.assertEqual(self.codes("ann"), ["ERROR"])
+        self.assertGot("bob", f"ERROR :{UNAVAILABLE}")
+        self.assertIn("refuses a change that was already made: FOREIGN KEY", self.core.failure)
+        self.core.run()
+
+    def test_a_join_of_which_only_an_event_is_kept_is_no_message(self) -> None:
+        self.enter("eve")
+        with self.refusing("event"):
+            self.say("eve", "JOIN #c")
+        self.assertEqual(self.codes("eve"), ["ERROR"])
+
+    def test_what_cannot_even_be_encoded_is_dropped(self) -> None:
+        with self.assertLogs("chatapp.server.core.commit", "ERROR"):
+            self.send("ann", Message("PRIVMSG", ("#c", "lone \ud800 surrogate")))
+        self.assertIn("400 ann :Not sent", self.text("ann"))
+        self.assertGot("bob")
+
+    def test_when_the_disk_is_full_too_what_is_stored_is_not_stored_again(self) -> None:
+        errors = [sqlite3.IntegrityError("no"), None, sqlite3.OperationalError("disk I/O error")]
+        with (
+            patch.object(self.store, "write", side_effect=errors) as write,
+            self.assertLogs("chatapp.server.core", "DEBUG"),
+        ):
+            self.together(ann="PRIVMSG #c :one", bob="PRIVMSG #c :two")
+            self.assertGot("bob")
+            write.side_effect = self.write
+            self.pass_time(0.2)
+        [[saves], _] = write.call_args_list[-1]
+        self.assertEqual([query for query, _ in saves], ["talk"])
+        self.assertGot("bob", ":ann PRIVMSG #c :one")
+        self.assertGot("ann", ":bob PRIVMSG #c :two")

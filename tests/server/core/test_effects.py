@@ -1,0 +1,58 @@
+"""Audiences of effects, and bursts of messages to one channel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chatapp.server.core.inbound import read
+from chatapp.server.core.inbox import Received
+from chatapp.server.storage.history_pages import FOREVER, PageQuery, between
+from tests.server.base import ServerTest
+
+
+class Bursts(ServerTest):
+    """Lines in a row to one channel are handled together and must look as if they were not."""
+
+    def test_every_line_arrives_once_and_in_order_among_those_of_others(self) -> None:
+        self.enter("ann", "bob", "cat", channel="#c")
+        self.enter("dan", caps="echo-message server-time message-tags", channel="#c")
+        self.forget()
+        said = [Received(self.links[name], self._lines(name)) for name in ("ann", "dan", "ann", "bob")]
+        self.core.turn(said)
+        order = ["ann 0", "ann 1", "dan 0", "dan 1", "ann 0", "ann 1", "bob 0", "bob 1"]
+        texts = {name: [each.text for each in self.messages(name)] for name in ("ann", "bob", "cat", "dan")}
+        self.assertEqual(texts["cat"], order)
+        self.assertEqual(texts["dan"], order)  # it asked for its echo
+        self.assertEqual(texts["ann"], [text for text in order if not text.startswith("ann")])
+        self.assertEqual(texts["bob"], [text for text in order if not text.startswith("bob")])
+
+    def _lines(self, name: str) -> list[Any]:
+        return list(read([f"PRIVMSG #c :{name} {number}".encode() for number in range(2)]))
+
+    def test_ids_and_times_are_unique_ascend_and_are_what_is_kept(self) -> None:
+        self.enter("ann", channel="#c")
+        self.enter("bob", caps="server-time message-tags", channel="#c")
+        self.forget()
+        self.say("ann", *[f"PRIVMSG #c :{number}" for number in range(5)])
+        heard = self.messages("bob")
+        stamps = [(each.tags["time"], each.tags["msgid"]) for each in heard]
+        self.assertEqual(stamps, sorted(set(stamps)))
+        wish = PageQuery(self.channel("#c").key, "words", 10, 100_000)
+        rows = between(self.reader, wish, -1, FOREVER, newest=True)
+        kept = [row for row in rows if row.command == "PRIVMSG"]
+        self.assertEqual([f"{row.id:x}" for row in kept], [msgid for _, msgid in stamps])
+        self.assertEqual([row.text for row in kept], ["0", "1", "2", "3", "4"])
+
+    def test_each_line_of_a_refused_burst_is_refused(self) -> None:
+        self.enter("ann", channel="#c")
+        self.enter("bob")
+        self.say("bob", "PRIVMSG #c :1", "PRIVMSG #c :2", "PRIVMSG #none :3")
+        self.assertEqual(self.codes("bob"), ["404", "404", "403"])
+        self.assertEqual(self.codes("ann"), [])
+
+    def test_a_relayed_line_is_cut_to_what_a_line_may_hold(self) -> None:
+        self.enter("ann", "bob", channel="#c")
+        self.say("ann", "PRIVMSG #c :" + "ü" * 240)
+        line = self.text("bob").encode()
+        self.assertLessEqual(len(line), 512)
+        self.assertTrue(line.endswith("ü\r\n".encode()))

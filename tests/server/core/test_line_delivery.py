@@ -1,0 +1,86 @@
+"""The end of a turn: lines that cannot be rendered, connections that fail, connections that are closed."""
+
+from __future__ import annotations
+
+import logging
+from typing import cast
+from unittest.mock import patch
+
+from chatapp.protocol.message import Message
+from chatapp.protocol.numerics import RPL_AWAY
+from chatapp.server.core.inbound import read
+from chatapp.server.core.inbox import Received
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.state.session import Session
+from chatapp.server.state.world import World
+from tests.server.base import ServerTest, temporary_command
+
+
+class BugsAtTheEnd(ServerTest):
+    """A bug after the command is done costs what it is in, and nothing else."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", "bob", "cat", channel="#c", caps="labeled-response")
+
+    def test_a_line_that_cannot_be_rendered_is_left_out_and_the_asker_told(self) -> None:
+        def foo(world: World, me: Session, msg: Message, out: Outbox) -> None:
+            out.reply(RPL_AWAY, "bob", "away")
+            out.reply_with(Message("NOTICE", ("ann", cast(str, 5))))
+
+        with temporary_command(foo), self.assertLogs("chatapp.server.core.render", logging.ERROR):
+            self.core.turn(
+                [
+                    Received(self.links["ann"], read([b"FOO"])),
+                    Received(self.links["bob"], read([b"PRIVMSG #c :hello"])),
+                ]
+            )
+        self.assertGot(
+            "ann",
+            "301 ann bob away",
+            ":bob PRIVMSG #c :hello",
+            "400 ann :Internal error. Details are in the server's log.",
+        )
+        self.assertGot("cat", ":bob PRIVMSG #c :hello")
+
+    def test_nobody_gets_a_line_that_fails_for_some(self) -> None:
+        self.enter("dan", channel="#c", caps="message-tags")
+        self.forget()
+        bad = Message("NOTICE", ("#c", "x"), "ann", {"+x": cast(str, 5)})  # only with tags it cannot be made
+        with self.assertLogs("chatapp.server.core.render", logging.ERROR):
+            self.act("ann", lambda out: out.send(self.channel("#c").audience, bad))
+        for name in ("ann", "bob", "cat", "dan"):
+            self.assertGot(name)
+
+    def test_a_connection_that_fails_while_it_is_written_is_cut_off(self) -> None:
+        with (
+            patch.object(self.links["bob"], "flush", side_effect=ZeroDivisionError),
+            self.assertLogs("chatapp.server.core", logging.ERROR),
+        ):
+            self.say("ann", "PRIVMSG #c :hello")
+        self.assertTrue(self.links["bob"].is_aborted)
+        self.assertGot("cat", ":ann PRIVMSG #c :hello")
+
+    def test_a_connection_that_fails_while_it_is_closed_is_cut_off_later(self) -> None:
+        with (
+            patch.object(self.links["bob"], "close", side_effect=ZeroDivisionError),
+            self.assertLogs("chatapp.server.core", logging.ERROR),
+        ):
+            self.say("bob", "QUIT")
+        self.assertGot("cat", ":bob QUIT :Quit")
+        self.pass_time(3)
+        self.assertTrue(self.links["bob"].is_aborted)
+
+
+class Closing(ServerTest):
+    def test_a_peer_that_does_not_hang_up_is_cut_off(self) -> None:
+        self.enter("ann")
+        link = self.links["ann"]
+        self.core.turn([Received(link, [Message("QUIT")])])
+        self.assertTrue(link.is_closed)
+        self._passed += 3
+        self.core.turn([])
+        self.assertTrue(link.is_aborted)
+        self.assertFalse(link.is_disposed)
+        self.hang_up("ann")
+        self.assertTrue(link.is_disposed)
