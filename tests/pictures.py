@@ -13,7 +13,9 @@ from pathlib import Path
 from chatapp.client.client import Client
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import Login
-from chatapp.client.model.model import Conversation, EntryKind, Network
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import EntryKind
+from chatapp.client.model.network import Network
 from chatapp.client.transport.certificates import TrustedCertificates
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.window import HEIGHT, WIDTH, Window

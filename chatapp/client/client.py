@@ -45,7 +45,9 @@ from chatapp.client.model.changes import (
     StatusChanged,
     merged,
 )
-from chatapp.client.model.model import Conversation, Entry, EntryKind, Network, NetworkState
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import Entry, EntryKind
+from chatapp.client.model.network import Network, NetworkState
 from chatapp.client.model.read_state import ReadMarkers
 from chatapp.client.model.search_results import RequestedResults
 from chatapp.client.outgoing import sending, slash_commands
@@ -235,8 +237,8 @@ class Client:
 
         Takes  budget: seconds after which the rest is left for the next call; None for all there is
         """
-        self.network.ticks = self._clock()
-        deadline = None if budget is None else self.network.ticks + budget
+        self.network.monotonic = self._clock()
+        deadline = None if budget is None else self.network.monotonic + budget
         done = 0
         while not self._lifeline.idle or self._next_item():
             if not self._lifeline.idle:
@@ -256,7 +258,7 @@ class Client:
     def _show(self, conversation: Conversation) -> None:
         current = self.network.current
         if current and current is not conversation:
-            current.rest()
+            current.reset_limit()
         self.network.current = conversation
         self._changes.append(ConversationOpened(conversation))
         self._ask_modes(conversation)
@@ -268,8 +270,8 @@ class Client:
         conversation = self.network.find(nick)
         if conversation is None:
             conversation = self.network.add(nick, "direct")
-            if conversation.bound is None:
-                conversation.begins = self.network.time(self._wall())
+            if conversation.unread_after is None:
+                conversation.starts_at = self.network.time(self._wall())
             self._changes.append(ConversationsChanged(self.network))
             self._done(([], history.catch_up(self.network, conversation)))
         self.open(conversation)
@@ -329,7 +331,7 @@ class Client:
         if conversation.kind == "channel" and network.state == "online" and not conversation.joined:
             raise slash_commands.CommandError(f"You are not in {conversation.name}.")
         self._composing.said(conversation)
-        network.ticks = self._clock()
+        network.monotonic = self._clock()
         self._done(sending.say(network, conversation, kind, text, self._labels, self._wall()))
 
     def retry(self, conversation: Conversation, entry: Entry) -> str | None:
@@ -345,7 +347,7 @@ class Client:
     def discard(self, conversation: Conversation, entry: Entry) -> None:
         """Take away what has failed."""
         if entry.state == "failed":
-            conversation.forget(entry)
+            conversation.remove(entry)
             self._changes.append(Removed(conversation, (entry,)))
 
     def join(self, channel: str, key: str = "") -> None:
@@ -515,7 +517,10 @@ class Client:
                     (self._ask if message.command == "MARKREAD" else self.send)(message)
             case events.ErrorReply(command="CHATHISTORY") if not self._is_quoted(event):
                 self._done(history.refused(network, event))
-                if network.surveys and "TARGETS" in (*event.about, "TARGETS" if not event.about else ""):
+                if network.awaits_targets and "TARGETS" in (
+                    *event.about,
+                    "TARGETS" if not event.about else "",
+                ):
                     self._changes += self._survey.end(network)
             case events.NickRefused() if self._regain.answered(event):
                 pass

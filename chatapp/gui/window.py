@@ -32,7 +32,8 @@ from chatapp.client.model.changes import (
     StatusChanged,
     TypingChanged,
 )
-from chatapp.client.model.model import Conversation, Network
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.network import Network
 from chatapp.gui.dialogs.connect_controller import ConnectController, Seek
 from chatapp.gui.dialogs.overlays import OverlayHandlers, Overlays
 from chatapp.gui.main import navigation, status_texts

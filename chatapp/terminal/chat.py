@@ -14,7 +14,8 @@ from typing import Protocol
 
 from chatapp.client.client import Client
 from chatapp.client.model.changes import Change, ChannelsListed, CommandRejected, ConversationOpened, Reset
-from chatapp.client.model.model import SAID, Conversation, Entry
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import MESSAGE_KINDS, Entry
 from chatapp.terminal import screen_commands
 from chatapp.terminal.ansi import BOLD, FAINT, StyledLine, StyledText, clean
 from chatapp.terminal.connection_notices import ConnectionNotices
@@ -182,7 +183,7 @@ class Chat:
         """All entries of the current conversation; of others, errors and messages from or for the user."""
         if conversation is self.client.network.current or entry.kind == "error":
             return True
-        return entry.kind in SAID and (entry.own or entry.mention or conversation.kind != "channel")
+        return entry.kind in MESSAGE_KINDS and (entry.own or entry.mention or conversation.kind != "channel")
 
 
 def _heading(conversation: Conversation) -> StyledLine:

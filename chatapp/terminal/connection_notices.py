@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatapp.client.model.model import Network
+from chatapp.client.model.network import Network
 
 CONNECTED = "Connected to server!"
 RECONNECTED = "-- Connected again."

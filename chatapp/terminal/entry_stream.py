@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from chatapp.client.model.changes import Added, Change, ConversationOpened, Prepended, Removed, Reset, Updated
-from chatapp.client.model.model import Conversation, Entry, Network
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import Entry
+from chatapp.client.model.network import Network
 
 RECENT_SECONDS = 5.0  # an entry older than this when its conversation begins is history
 MAX_UNREAD = 100  # entries printed when a conversation is opened
@@ -76,7 +78,7 @@ class EntryStream:
         streamed = [
             entry
             for conversation, record in self._records.items()
-            if record.is_due and not (network.state == "online" and conversation.catches_up)
+            if record.is_due and not (network.state == "online" and conversation.is_catching_up)
             for entry in self._release(conversation, record)
         ]
         return sorted(streamed, key=lambda each: each.entry.time)
@@ -86,7 +88,11 @@ class EntryStream:
     ) -> None:
         record = self._records.get(conversation)
         if record is None:
-            begins = network.time(now) - RECENT_SECONDS if network.since is None else network.since
+            begins = (
+                network.time(now) - RECENT_SECONDS
+                if network.disconnected_at is None
+                else network.disconnected_at
+            )
             record = self._records[conversation] = _Record(begins)
         record.changed.update((entry.key, entry) for entry in entries)
         record.is_due = True

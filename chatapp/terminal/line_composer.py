@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chatapp.client.client import Client
-from chatapp.client.model.model import Conversation
+from chatapp.client.model.conversation import Conversation
 from chatapp.client.outgoing.completion import Tab
 from chatapp.client.outgoing.input_history import InputHistory
 from chatapp.terminal import screen_commands

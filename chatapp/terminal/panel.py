@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import chain
 
-from chatapp.client.model.model import Conversation, Entry, Network
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import Entry
+from chatapp.client.model.network import Network
 from chatapp.terminal.ansi import BOLD, DANGER, FAINT, REVERSE, WARNING, StyledLine, StyledText, clean
 from chatapp.terminal.connection_notices import problem_sentence
 from chatapp.terminal.screen import Panel

@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterable
 from chatapp.client.client import Client
 from chatapp.client.model import history
 from chatapp.client.model.changes import Change, ChannelsListed
-from chatapp.client.model.model import SAID, Conversation, Entry
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import MESSAGE_KINDS, Entry
 from chatapp.terminal import screen_commands
 from chatapp.terminal.ansi import StyledLine, StyledText, clean
 from chatapp.terminal.connection_notices import ConnectionNotices
@@ -193,4 +194,6 @@ class PipedChat:
 
 def _is_wanted(conversation: Conversation, entry: Entry) -> bool:
     """All events of channels; elsewhere only messages and failures."""
-    return conversation.kind == "channel" or entry.kind in (*SAID, "error") or entry.state == "failed"
+    return (
+        conversation.kind == "channel" or entry.kind in (*MESSAGE_KINDS, "error") or entry.state == "failed"
+    )

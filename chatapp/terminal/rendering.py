@@ -21,8 +21,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from chatapp.client.incoming.events import ListedChannel
+from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.event_texts import deletion, sentence
-from chatapp.client.model.model import SAID, Conversation, Entry
+from chatapp.client.model.model import MESSAGE_KINDS, Entry
 from chatapp.client.text.formatting import plain
 from chatapp.terminal.ansi import DANGER, FAINT, StyledLine, StyledText, clean, styled_message, styled_nick
 
@@ -54,7 +55,7 @@ def entry_lines(
         to = f" to {conversation.title}" if conversation.kind == "direct" else ""
         body = StyledText(plain(f"Not sent{to}: {entry.text}{why}"), DANGER)
         return _layout(entry, [*where, StyledText("!! ", DANGER)], [body], line_format)
-    if entry.kind in SAID:
+    if entry.kind in MESSAGE_KINDS:
         head = [*where, *_head(entry, conversation)]
         if entry.deleted_by:
             return _layout(entry, head, [StyledText(plain(deletion(entry, nick)), FAINT)], line_format)

@@ -9,7 +9,9 @@ from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 from chatapp.client.client import Client
-from chatapp.client.model.model import Conversation, Member, Network
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import Member
+from chatapp.client.model.network import Network
 from chatapp.client.outgoing import slash_commands
 from chatapp.protocol.message import Message
 from chatapp.protocol.numbers import parse_whole

@@ -19,7 +19,9 @@ from chatapp.client.client import Client
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import Login
 from chatapp.client.model.changes import Added
-from chatapp.client.model.model import Conversation, Entry, Network
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import Entry
+from chatapp.client.model.network import Network
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.transcript import Transcript
 from chatapp.gui.window import Window

@@ -16,7 +16,7 @@ from pathlib import Path
 from chatapp.client.client import Client
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import Login
-from chatapp.client.model.model import Conversation
+from chatapp.client.model.conversation import Conversation
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.window import Window
 from tests.bench.report import Failed, bench, tell

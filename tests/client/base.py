@@ -10,7 +10,8 @@ from typing import Any
 from chatapp.client.client import Client
 from chatapp.client.login import Login
 from chatapp.client.model.changes import Change, ConnectFailed
-from chatapp.client.model.model import Conversation, Entry
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import Entry
 from chatapp.client.transport import link
 from chatapp.client.transport.certificates import ServerTarget, TrustedCertificates
 from tests.errors import Quiet

@@ -16,7 +16,7 @@ from chatapp.client.local.conversation_prefs import ConversationPrefs
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import PORT, Login, at
 from chatapp.client.model.changes import ChannelsListed
-from chatapp.client.model.model import Conversation
+from chatapp.client.model.conversation import Conversation
 from chatapp.client.session.handshake import another
 from chatapp.gui.transcript.blocks import Look, blocks
 from chatapp.terminal import rendering as terminal
@@ -223,7 +223,7 @@ class Numbers(ClientTest):
     def test_a_clock_out_of_range_is_not_followed(self) -> None:
         self.online()
         self.hears("@time=9999-12-31T23:59:59.999Z :srv PONG srv alive")
-        self.assertEqual(0.0, self.client.network.skew)
+        self.assertEqual(0.0, self.client.network.clock_offset)
 
 
 if __name__ == "__main__":

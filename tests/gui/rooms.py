@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import tkinter as tk
 
-from chatapp.client.model.model import Conversation, Member, Network
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import Member
+from chatapp.client.model.network import Network
 
 
 def room(*channels: str, nick: str = "ana") -> Network:

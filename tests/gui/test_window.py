@@ -12,7 +12,7 @@ from unittest import mock
 from chatapp.client.client import Client
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import Login
-from chatapp.client.model.model import Conversation
+from chatapp.client.model.conversation import Conversation
 from chatapp.client.transport.certificates import TrustedCertificates
 from chatapp.gui.dialogs.join_dialog import JoinDialog
 from chatapp.gui.dialogs.settings_window import SettingsWindow
@@ -164,7 +164,7 @@ class LongTextTest(ChatTest):
                 self.assertEqual(pane.composer.text, "")
                 self.assertGreater(len(self.conversation("#general").pending()), 20)
                 for entry in list(self.conversation("#general").pending()):
-                    self.conversation("#general").forget(entry)
+                    self.conversation("#general").remove(entry)
 
     def test_a_long_line_that_is_few_messages_is_sent_at_once(self) -> None:
         self.enter()

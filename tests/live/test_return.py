@@ -15,7 +15,7 @@ from chatapp.client.client import Client
 from chatapp.client.local.conversation_prefs import ConversationPrefs
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import Login
-from chatapp.client.model.model import Conversation
+from chatapp.client.model.conversation import Conversation
 from chatapp.client.transport.certificates import TrustedCertificates
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.window import Window

@@ -14,7 +14,7 @@ from unittest import mock
 from chatapp.client.client import Client
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import Login
-from chatapp.client.model.model import Conversation
+from chatapp.client.model.conversation import Conversation
 from chatapp.client.transport.certificates import TrustedCertificates
 from chatapp.gui.main.header import NO_TOPIC
 from chatapp.gui.theme.theme import Theme

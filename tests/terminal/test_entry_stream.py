@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from chatapp.client.model.changes import Change
+from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.history import SLOW_SECONDS
-from chatapp.client.model.model import Conversation, Entry
+from chatapp.client.model.model import Entry
 from chatapp.terminal.entry_stream import EntryStream
 from tests.client.base import ClientTest
 
-SAID = ("message", "action", "notice")
+MESSAGE_KINDS = ("message", "action", "notice")
 
 
 def line(number: int, nick: str = "ben", text: str = "", target: str = "#general") -> str:
@@ -29,7 +30,7 @@ class TellerTest(ClientTest):
 
         def wanted(conversation: Conversation, entry: Entry) -> bool:
             current = conversation is self.client.network.current
-            return entry.kind in SAID and (everything or current or entry.state == "failed")
+            return entry.kind in MESSAGE_KINDS and (everything or current or entry.state == "failed")
 
         self.teller = EntryStream(wanted, history, on_open)
 
@@ -42,7 +43,7 @@ class TellerTest(ClientTest):
     def take(self, changes: list[Change]) -> list[Change]:
         for told in self.teller.take(self.client.network, changes, self.now):
             mark = "!" if told.entry.state == "failed" else ""
-            if told.entry.kind in SAID:
+            if told.entry.kind in MESSAGE_KINDS:
                 self.told.append(f"{told.conversation.name} {mark}{told.entry.text}")
         return changes
 

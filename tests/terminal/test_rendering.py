@@ -7,7 +7,8 @@ import unittest
 from dataclasses import replace
 
 from chatapp.client.incoming.events import ListedChannel
-from chatapp.client.model.model import Conversation, Entry, EntryKind
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import Entry, EntryKind
 from chatapp.terminal.ansi import rendered
 from chatapp.terminal.rendering import LineFormat, channel_line, entry_lines
 

@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 from chatapp.client.local.settings import Settings
 from chatapp.client.model import ignored_people
-from chatapp.client.model.model import Conversation, Network
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.network import Network
 from chatapp.client.outgoing.confidential import holds_password
 
 MAX_CONVERSATIONS = 1000  # conversations of a server
@@ -56,7 +57,7 @@ class ConversationPrefs:
         self._server, self._network = server, network
         self._has_returned, self._pending = False, {}
         network.ignored |= {nick for each, nick in map(_parted, settings.ignored) if each == server}
-        network.since = settings.seen.get(server, network.since)
+        network.disconnected_at = settings.seen.get(server, network.disconnected_at)
         network.on_added = self._recall
         network.on_renaming = self._move
         for conversation in network.conversations.values():
@@ -112,7 +113,7 @@ class ConversationPrefs:
         conversation.muted = key in settings.muted
         conversation.draft = conversation.draft or settings.drafts.get(key, "")
         if key in settings.read:
-            conversation.marker = settings.read[key] / 1000
+            conversation.read_marker = settings.read[key] / 1000
         if key in settings.keys:
             conversation.channel_key = settings.keys[key]
 
@@ -129,7 +130,7 @@ class ConversationPrefs:
 
     def _bounds(self, here: dict[str, Conversation]) -> dict[str, int]:
         """How far was read, in milliseconds; of too many the latest."""
-        known = {key: round(bound * 1000) for key, each in here.items() if (bound := each.bound)}
+        known = {key: round(bound * 1000) for key, each in here.items() if (bound := each.unread_after)}
         read, start = self._settings.read, f"{self._server} "
         mine = {key: at for key, at in read.items() if key.startswith(start)} | known
         others = {key: at for key, at in read.items() if not key.startswith(start)}
@@ -166,7 +167,7 @@ class ConversationPrefs:
     def _keep_time(self, is_last: bool) -> None:
         """Until when we know of everything that was said to us."""
         settings, network = self._settings, self._network
-        if network.surveys or network.state != "online":
+        if network.awaits_targets or network.state != "online":
             return
         if any(each.behind and each.kind == "direct" for each in network.conversations.values()):
             return

@@ -23,7 +23,7 @@ from chatapp.client.model.changes import (
     StatusChanged,
     TypingChanged,
 )
-from chatapp.client.model.model import Network
+from chatapp.client.model.network import Network
 
 
 def apply(network: Network, event: events.Event, now: float) -> list[Change]:
@@ -36,8 +36,8 @@ def apply(network: Network, event: events.Event, now: float) -> list[Change]:
 
 def lose(network: Network, now: float) -> list[Change]:
     """The connection is gone: what waits for the server has failed, nobody types, no channel is joined."""
-    network.since = network.time(now)
-    network.pages.clear()
+    network.disconnected_at = network.time(now)
+    network.awaited_pages.clear()
     ignored_people.lose_sight(network)
     changes: list[Change] = [StatusChanged(network)]
     for conversation in network.conversations.values():
@@ -72,7 +72,7 @@ def set_back(network: Network, seconds: float) -> list[Change]:
     Without this, what happens next would stand above what is already there until the server tells its time
     again, and what is to end at a certain time would last longer.
     """
-    network.skew += seconds
+    network.clock_offset += seconds
     if network.retry_at is not None:
         network.retry_at -= seconds
     changes: list[Change] = [StatusChanged(network)]
@@ -103,7 +103,7 @@ def _ponged(network: Network, event: events.PongReceived, now: float) -> list[Ch
 
 def _set_clock(network: Network, time: float | None, now: float) -> None:
     if time is not None:
-        network.skew = time - now
+        network.clock_offset = time - now
 
 
 def _featured(network: Network, event: events.FeaturesReceived, now: float) -> list[Change]:

@@ -22,7 +22,9 @@ from itertools import groupby
 from typing import Literal
 
 from chatapp.client.incoming.events import ListedChannel
-from chatapp.client.model.model import Conversation, Entry, Network
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import Entry
+from chatapp.client.model.network import Network
 from chatapp.client.transport.certificates import CertificateProblem
 
 FailureKind = Literal[

@@ -9,9 +9,11 @@ from collections.abc import Iterable, Sequence
 
 from chatapp.client.incoming import events
 from chatapp.client.model.changes import Change, ConversationChanged, MembersChanged
+from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.incoming_messages import add, note
 from chatapp.client.model.members import event_entry
-from chatapp.client.model.model import Conversation, Member, Network
+from chatapp.client.model.model import Member
+from chatapp.client.model.network import Network
 from chatapp.protocol.modes import CHANNEL_MODES, KINDS, ModeChange, ModeKind, parse
 
 

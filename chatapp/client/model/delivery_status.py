@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from chatapp.client.incoming.events import Acknowledged, MessageReceived
 from chatapp.client.model.changes import Change, Reset, Updated
-from chatapp.client.model.model import Conversation, Entry, Network
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import Entry
+from chatapp.client.model.network import Network
 from chatapp.client.text.formatting import plain
 
 CONFIRM_SECONDS = 60.0  # without any progress
@@ -51,7 +53,7 @@ def acknowledged(network: Network, event: Acknowledged, now: float) -> list[Chan
 def progress(network: Network, entry: Entry) -> None:
     """The server has dealt with this message: those that were sent later may take their time again."""
     if entry.label:
-        network.progress = (int(entry.label), network.ticks)
+        network.progress = (int(entry.label), network.monotonic)
 
 
 def unconfirmed(network: Network) -> list[Change]:
@@ -98,5 +100,5 @@ def _failed(conversation: Conversation) -> list[Entry]:
 def _is_overdue(network: Network, entry: Entry) -> bool:
     """Whether the server has dealt with nothing for too long; it works in the order in which we sent."""
     number, at = network.progress
-    since = max(entry.sent, at) if number < int(entry.label) else entry.sent
-    return network.ticks - since > CONFIRM_SECONDS
+    since = max(entry.sent_at, at) if number < int(entry.label) else entry.sent_at
+    return network.monotonic - since > CONFIRM_SECONDS

@@ -25,9 +25,11 @@ from chatapp.client.model.changes import (
     Removed,
     Reset,
 )
+from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.ignored_people import is_ignored, was_ignored
 from chatapp.client.model.incoming_messages import MILLISECOND, entry_of
-from chatapp.client.model.model import Conversation, Entry, Network, Reference
+from chatapp.client.model.model import Entry, Reference
+from chatapp.client.model.network import Network
 from chatapp.client.model.read_state import mark_missed
 from chatapp.protocol.message import Message
 from chatapp.protocol.numbers import parse_whole
@@ -67,7 +69,7 @@ def older(network: Network, conversation: Conversation) -> list[Message]:
     """Ask for the page before the oldest message on hand."""
     if not available(network) or conversation.fetching or conversation.complete:
         return []
-    oldest = next((entry for entry in conversation.entries if entry.is_said), None)
+    oldest = next((entry for entry in conversation.entries if entry.is_confirmed_message), None)
     if oldest is None:
         return _ask(network, conversation, "LATEST", "*", LATEST_PAGE)
     return _ask(network, conversation, "BEFORE", _bound(network, _reference(oldest), MILLISECOND), OLDER_PAGE)
@@ -87,9 +89,11 @@ def take(network: Network, page: HistoryPage, now: float) -> tuple[list[Change],
         network.remove(conversation)  # all of it is by somebody who is ignored
         return [ConversationsChanged(network)], []
     changes += changed + _insert(conversation, fresh)
-    if fetch == "latest" and conversation.kind == "channel" and conversation.marker is None:
+    if fetch == "latest" and conversation.kind == "channel" and conversation.read_marker is None:
         last = max((each.time for each in fresh), default=0.0)
-        conversation.begins = max(conversation.begins or 0.0, last)  # what was said before we came is no news
+        conversation.starts_at = max(
+            conversation.starts_at or 0.0, last
+        )  # what was said before we came is no news
     else:
         changes += mark_missed(conversation, fresh, is_news=fetch == "after")
     for event in page.redacted:
@@ -129,10 +133,12 @@ class SlowPages:
 
     def look(self, network: Network) -> list[Message]:
         """What to send now."""
-        due = [each for each, since in network.pages.items() if network.ticks - since >= SLOW_SECONDS]
+        due = [
+            each for each, since in network.awaited_pages.items() if network.monotonic - since >= SLOW_SECONDS
+        ]
         for each in due:
-            del network.pages[each]
-        slow = [each for each in due if each.catches_up]
+            del network.awaited_pages[each]
+        slow = [each for each in due if each.is_catching_up]
         if not slow:
             return []
         token = TOKEN.format(next(self._numbers))
@@ -143,7 +149,7 @@ class SlowPages:
         """The server has answered all that was asked before this PING, except for what it passed over."""
         for each in [each for each, token in self._tokens.items() if token == event.token]:
             del self._tokens[each]
-            each.overtaken = each not in network.pages  # else another page was asked for meanwhile
+            each.overtaken = each not in network.awaited_pages  # else another page was asked for meanwhile
 
     def forget(self) -> None:
         """The connection is gone."""
@@ -158,10 +164,10 @@ def _place(network: Network, page: HistoryPage, now: float) -> tuple[Conversatio
     if is_ignored(network, page.target):
         return None, []
     opened = network.add(page.target, "direct")
-    if opened.bound is None:
+    if opened.unread_after is None:
         times = [network.time(now) if said.time is None else said.time for said in page.said]
-        opened.begins = min(times) - MILLISECOND
-    opened.partial = network.surveys
+        opened.starts_at = min(times) - MILLISECOND
+    opened.partial = network.awaits_targets
     return opened, [ConversationsChanged(network)]
 
 
@@ -169,7 +175,7 @@ def _ask(network: Network, conversation: Conversation, verb: str, bound: str, wi
     conversation.fetching = "latest" if verb == "LATEST" else "after" if verb == "AFTER" else "before"
     conversation.overtaken = False
     if verb != "BEFORE":
-        network.pages[conversation] = network.ticks
+        network.awaited_pages[conversation] = network.monotonic
     return [Message("CHATHISTORY", [verb, conversation.name, bound, str(limit(network, wish))])]
 
 
@@ -194,7 +200,7 @@ def _fresh(
     seen: set[str] = set()
     unnamed = {(round(e.time, 3), e.nick, e.text) for e in conversation.entries if not e.msgid}
     for said in page.said:
-        if conversation.has(said.msgid) or said.msgid in seen:
+        if conversation.has_msgid(said.msgid) or said.msgid in seen:
             continue
         if was_ignored(network, said.nick, said.account):
             continue
@@ -246,7 +252,7 @@ def _advance(conversation: Conversation, page: HistoryPage) -> bool:
 def _arrive(conversation: Conversation) -> None:
     """Nothing is missing up to now."""
     conversation.behind = False
-    last = next((entry for entry in reversed(conversation.entries) if entry.is_said), None)
+    last = next((entry for entry in reversed(conversation.entries) if entry.is_confirmed_message), None)
     if last:
         conversation.newest = _reference(last)
 

@@ -10,7 +10,7 @@ they may have come back under it unseen, it is ignored again. `kept` is what las
 from __future__ import annotations
 
 from chatapp.client.model.changes import Change, ConversationChanged, TypingChanged
-from chatapp.client.model.model import Network
+from chatapp.client.model.network import Network
 from chatapp.client.model.read_state import read
 
 _ACCOUNT = "="
@@ -31,12 +31,12 @@ def is_ignored(network: Network, nick: str, account: str = "") -> bool:
 
 def was_ignored(network: Network, nick: str, account: str = "") -> bool:
     """Return whether old words of this person are to be hidden: their nick may have changed since."""
-    return is_ignored(network, nick, account) or network.fold(nick) in network.former
+    return is_ignored(network, nick, account) or network.fold(nick) in network.former_nicks
 
 
 def kept(network: Network) -> set[str]:
     """Return the keys to keep: after a restart nobody can tell who has which nick."""
-    return network.ignored | network.former.keys()
+    return network.ignored | network.former_nicks.keys()
 
 
 def lose_sight(network: Network, nick: str | None = None) -> None:
@@ -45,9 +45,9 @@ def lose_sight(network: Network, nick: str | None = None) -> None:
     Args:
         nick: Who; None if it may be anybody, as after a lost connection.
     """
-    gone = [old for old, now in network.former.items() if nick is None or now == network.fold(nick)]
+    gone = [old for old, now in network.former_nicks.items() if nick is None or now == network.fold(nick)]
     for old in gone:
-        del network.former[old]
+        del network.former_nicks[old]
         network.ignored.add(old)
 
 
@@ -72,7 +72,7 @@ def hear(network: Network, nick: str) -> None:
     accounts = {_key(network, nick), _key(network, _account(network, nick))}
     folded = network.fold(nick)
     network.ignored -= {folded, *accounts}
-    network.former = {old: now for old, now in network.former.items() if folded not in (old, now)}
+    network.former_nicks = {old: now for old, now in network.former_nicks.items() if folded not in (old, now)}
 
 
 def learn(network: Network, nick: str, account: str) -> None:
@@ -84,12 +84,12 @@ def learn(network: Network, nick: str, account: str) -> None:
 def follow(network: Network, nick: str, to: str) -> None:
     """Somebody took a new nick."""
     old, new = network.fold(nick), network.fold(to)
-    network.former.pop(new, None)
+    network.former_nicks.pop(new, None)
     if old in network.ignored and old != new:
         network.ignored.discard(old)
         network.ignored.add(new)
-        earlier = [each for each, now in network.former.items() if now == old]
-        network.former |= dict.fromkeys([*earlier, old], new)
+        earlier = [each for each, now in network.former_nicks.items() if now == old]
+        network.former_nicks |= dict.fromkeys([*earlier, old], new)
 
 
 def names(network: Network) -> list[str]:

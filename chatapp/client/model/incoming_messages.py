@@ -15,9 +15,11 @@ from chatapp.client.model.changes import (
     Reset,
     TypingChanged,
 )
+from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.delivery_status import confirm, fail, progress
 from chatapp.client.model.ignored_people import is_ignored
-from chatapp.client.model.model import Conversation, Entry, EntryKind, Network, Reference, Removal
+from chatapp.client.model.model import Entry, EntryKind, Reference, Removal
+from chatapp.client.model.network import Network
 from chatapp.client.model.read_state import mark_unread
 from chatapp.client.model.redaction import delete
 
@@ -87,7 +89,7 @@ def said(network: Network, event: MessageReceived, now: float) -> list[Change]:
     if is_ignored(network, event.nick, event.account):
         return []
     conversation, changes = _place_of(network, event, now)
-    if conversation.has(event.msgid):
+    if conversation.has_msgid(event.msgid):
         return []
     entry = entry_of(network, event, network.time_in(conversation, now))
     if not conversation.behind:
@@ -189,7 +191,7 @@ def _place_of(network: Network, event: MessageReceived, now: float) -> tuple[Con
     if event.kind == "notice":  # answers of services and bots open no conversation
         return server(network)
     opened = network.add(other, "direct")
-    if opened.bound is None:
-        opened.begins = (network.time(now) if event.time is None else event.time) - MILLISECOND
-    opened.partial = network.surveys
+    if opened.unread_after is None:
+        opened.starts_at = (network.time(now) if event.time is None else event.time) - MILLISECOND
+    opened.partial = network.awaits_targets
     return opened, [ConversationsChanged(network)]

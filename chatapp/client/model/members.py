@@ -12,9 +12,11 @@ from chatapp.client.model.changes import (
     MembersChanged,
     StatusChanged,
 )
+from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.ignored_people import follow, is_ignored, learn, lose_sight
 from chatapp.client.model.incoming_messages import add, here, note
-from chatapp.client.model.model import Conversation, Entry, EntryKind, Member, Network, Removal
+from chatapp.client.model.model import Entry, EntryKind, Member, Removal
+from chatapp.client.model.network import Network
 
 AWAY = {True: "Others see that you are away. /back ends it.", False: "Others see that you are back."}
 AWAY_AGAIN = 20  # entries after which it is said again that somebody is away
@@ -33,8 +35,8 @@ def joined(network: Network, event: events.Joined, now: float) -> list[Change]:
     again = mine and conversation.behind  # after a lost connection: nobody needs to read that
     if mine:
         conversation.joined, conversation.removal = True, None
-        if conversation.bound is None:
-            conversation.begins = network.time(now) if event.time is None else event.time
+        if conversation.unread_after is None:
+            conversation.starts_at = network.time(now) if event.time is None else event.time
         conversation.topic = ""  # 332 follows if there is one
         changes.append(ConversationChanged(conversation))
         if event.user and event.host:
@@ -43,7 +45,7 @@ def joined(network: Network, event: events.Joined, now: float) -> list[Change]:
     person.nick, person.user, person.host = event.nick, event.user, event.host
     person.account = event.account or ""
     learn(network, event.nick, person.account)
-    network.former.pop(network.fold(event.nick), None)  # it is somebody else's now
+    network.former_nicks.pop(network.fold(event.nick), None)  # it is somebody else's now
     conversation.members.setdefault(network.fold(event.nick), Member(person))
     changes.append(MembersChanged(conversation))
     if not again and not is_ignored(network, event.nick):
@@ -238,7 +240,7 @@ def self_away(network: Network, event: events.OwnAwayChanged, now: float) -> lis
 def who_is(network: Network, event: events.WhoisReply, now: float) -> list[Change]:
     if not event.facts:
         return []
-    asked = network.asked.pop(network.fold(event.nick), None)
+    asked = network.whois_asked_in.pop(network.fold(event.nick), None)
     is_open = asked is not None and network.find(asked.name) is asked
     conversation, changes = (asked, []) if asked is not None and is_open else here(network)
     known = network.people.get(network.fold(event.nick))

@@ -14,7 +14,9 @@ from collections.abc import Iterable
 
 from chatapp.client.incoming.events import ReadMarkerReceived
 from chatapp.client.model.changes import Change, ConversationChanged
-from chatapp.client.model.model import Conversation, Entry, Network
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import Entry
+from chatapp.client.model.network import Network
 from chatapp.protocol.message import Message
 from chatapp.protocol.timestamps import iso_of_seconds
 
@@ -40,7 +42,7 @@ def mark_missed(conversation: Conversation, entries: list[Entry], is_news: bool)
         entries: Those that were put into the conversation.
         is_news: Whether they count where nothing is known of how far was read.
     """
-    bound = conversation.bound
+    bound = conversation.unread_after
     own = max((each.time for each in entries if each.own), default=None)
     if own is not None and bound == 0.0:
         bound = own  # nothing is marked there, but a person who wrote there has read what stands above
@@ -56,11 +58,11 @@ def mark_missed(conversation: Conversation, entries: list[Entry], is_news: bool)
 
 def read(network: Network, conversation: Conversation) -> bool:
     """Somebody has seen all of it; says whether something was unread."""
-    changed = conversation.read()
+    changed = conversation.mark_read()
     for entry in reversed(conversation.entries):
-        if entry.state == "sent" and entry.time <= (conversation.marker or 0.0):
+        if entry.state == "sent" and entry.time <= (conversation.read_marker or 0.0):
             break  # this may be asked many times a second
-        if entry.is_said:
+        if entry.is_confirmed_message:
             _advance(network, conversation, entry.time)
             break
     return changed
@@ -78,11 +80,11 @@ def marked(network: Network, event: ReadMarkerReceived, now: float) -> list[Chan
     if conversation is None:
         return []
     told = 0.0 if event.time is None else event.time
-    conversation.told = max(conversation.told or 0.0, told)
-    if conversation.marker is not None and conversation.marker > conversation.told:
-        network.advanced.add(conversation)  # we know better, for example after a lost connection
-    if conversation.marker is None or told > conversation.marker:
-        conversation.marker = told or conversation.marker
+    conversation.server_marker = max(conversation.server_marker or 0.0, told)
+    if conversation.read_marker is not None and conversation.read_marker > conversation.server_marker:
+        network.unsent_markers.add(conversation)  # we know better, for example after a lost connection
+    if conversation.read_marker is None or told > conversation.read_marker:
+        conversation.read_marker = told or conversation.read_marker
     return uncount(conversation, (each for each in conversation.entries if each.time <= told + SLACK))
 
 
@@ -97,7 +99,7 @@ def uncount(conversation: Conversation, entries: Iterable[Entry]) -> list[Change
         return []
     _find_first(conversation)
     if conversation.first_unread is None:
-        conversation.read()  # nothing is left of what was counted and is no longer on hand
+        conversation.mark_read()  # nothing is left of what was counted and is no longer on hand
     return [ConversationChanged(conversation)]
 
 
@@ -109,10 +111,12 @@ def settle(network: Network) -> None:
     """
     for conversation in [each for each in network.seen_early if not _is_incomplete(each)]:
         network.seen_early.discard(conversation)
-        seen, conversation.seen = conversation.seen, 0.0
+        seen, conversation.seen_until = conversation.seen_until, 0.0
         unread = next((each.time for each in conversation.entries if each.unread), None)
         if unread is not None and unread <= seen:
-            before = (each.time for each in conversation.entries if each.is_said and each.time < unread)
+            before = (
+                each.time for each in conversation.entries if each.is_confirmed_message and each.time < unread
+            )
             seen = max(before, default=0.0)
         _advance(network, conversation, seen)
 
@@ -129,25 +133,25 @@ class ReadMarkers:
         Args:
             all_of_them: Whether there will be no other time.
         """
-        if not network.advanced or network.state != "online":
+        if not network.unsent_markers or network.state != "online":
             return []
         if CAPABILITY not in network.capabilities:
-            network.advanced.clear()
+            network.unsent_markers.clear()
             return []
         messages: list[Message] = []
-        for conversation in list(network.advanced):
+        for conversation in list(network.unsent_markers):
             if all_of_them or now - self._sent.get(conversation, float("-inf")) >= AGAIN_SECONDS:
-                network.advanced.discard(conversation)
+                network.unsent_markers.discard(conversation)
                 messages += self._mark(network, conversation, now)
         return messages
 
     def _mark(self, network: Network, conversation: Conversation, now: float) -> list[Message]:
-        marker = conversation.marker
+        marker = conversation.read_marker
         here = conversation.joined or conversation.kind == "direct"
-        if marker is None or marker <= (conversation.told or 0.0) or not here:
+        if marker is None or marker <= (conversation.server_marker or 0.0) or not here:
             return []
         self._sent[conversation] = now
-        conversation.told = marker
+        conversation.server_marker = marker
         return [Message("MARKREAD", [conversation.name, f"timestamp={iso_of_seconds(marker)}"])]
 
 
@@ -167,14 +171,14 @@ def _find_first(conversation: Conversation) -> None:
 
 def _advance(network: Network, conversation: Conversation, time: float) -> None:
     """Somebody has seen what was said up to this time. What is still being fetched they have not."""
-    if conversation.kind == "server" or time <= (conversation.marker or 0.0):
+    if conversation.kind == "server" or time <= (conversation.read_marker or 0.0):
         return
     if _is_incomplete(conversation):
-        conversation.seen = max(conversation.seen, time)
+        conversation.seen_until = max(conversation.seen_until, time)
         network.seen_early.add(conversation)
         return
-    conversation.marker = time
-    network.advanced.add(conversation)
+    conversation.read_marker = time
+    network.unsent_markers.add(conversation)
 
 
 def _is_incomplete(conversation: Conversation) -> bool:

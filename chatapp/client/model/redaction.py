@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from chatapp.client.incoming.events import Redacted
 from chatapp.client.model.changes import Change, Updated
-from chatapp.client.model.model import SAID, Conversation, Entry, Network
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import MESSAGE_KINDS, Entry
+from chatapp.client.model.network import Network
 from chatapp.client.model.read_state import uncount
 
 MAX_DELETIONS = 1000  # deletions remembered in a conversation, of messages that are not on hand
@@ -30,7 +32,7 @@ def take(conversation: Conversation, event: Redacted) -> list[Change]:
         if len(conversation.deletions) > MAX_DELETIONS:
             del conversation.deletions[next(iter(conversation.deletions))]
         return []
-    if entry.kind not in SAID or entry.deleted_by:
+    if entry.kind not in MESSAGE_KINDS or entry.deleted_by:
         return []
     changes = uncount(conversation, [entry])
     delete(conversation, entry, event.by, event.reason)

@@ -16,7 +16,7 @@ from chatapp.client.incoming.events import MessageReceived
 from chatapp.client.model.changes import Change
 from chatapp.client.model.ignored_people import was_ignored
 from chatapp.client.model.incoming_messages import here, note
-from chatapp.client.model.model import Network
+from chatapp.client.model.network import Network
 from chatapp.client.text.formatting import plain
 from chatapp.protocol.message import Message
 

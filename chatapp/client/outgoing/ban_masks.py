@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chatapp.client.model.model import Conversation, Network
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.network import Network
 from chatapp.protocol import names
 
 _IN_MASKS = frozenset("!@*?.:")
@@ -38,7 +39,7 @@ def masks_to_lift(network: Network, conversation: Conversation, typed: str) -> l
     """
     if not _IN_MASKS.isdisjoint(typed):
         return [mask_of(network, typed)]
-    before = conversation.banned.get(network.fold(typed))
+    before = conversation.own_bans.get(network.fold(typed))
     account = _of_account(network, typed)
     masks = [*([before] if before else []), *_known(network, typed), *([account] if account else [])]
     return list(dict.fromkeys([*masks, names.full_mask(typed)]))

@@ -20,7 +20,8 @@ from chatapp.client.incoming.events import (
     WhoisReply,
 )
 from chatapp.client.model.changes import CommandRejected
-from chatapp.client.model.model import Conversation, Network
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.network import Network
 from chatapp.client.outgoing.confidential import holds_password
 
 ANSWER_SECONDS = 20.0  # how long a refusal may still concern it

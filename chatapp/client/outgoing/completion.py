@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chatapp.client.model.model import Conversation, Network
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.network import Network
 from chatapp.client.outgoing.slash_commands import COMMANDS
 
 SPEAKER_ENTRIES = 500  # entries looked through for who spoke last

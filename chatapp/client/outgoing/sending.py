@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chatapp.client.model.changes import Added, Change, Reset
-from chatapp.client.model.model import Conversation, Entry, EntryKind, Network
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import Entry, EntryKind
+from chatapp.client.model.network import Network
 from chatapp.client.outgoing.line_splitting import pieces, saying
 from chatapp.protocol.message import Message
 
@@ -31,7 +33,7 @@ def say(
         last = conversation.entries[-1].time if conversation.entries else 0.0
         entry = network.entry(kind, max(network.time(now), last), network.nick, piece)
         entry.own = True
-        conversation.wait(entry)
+        conversation.add_pending(entry)
         network.activate(conversation)
         if can_send(network, conversation):
             messages.append(_sent(network, conversation, entry, labels))
@@ -53,7 +55,7 @@ def can_send(network: Network, conversation: Conversation) -> bool:
 
 def _sent(network: Network, conversation: Conversation, entry: Entry, labels: Iterator[int]) -> Message:
     """The line of an entry; without echoes it counts as sent from now on."""
-    entry.label, entry.sent = str(next(labels)), network.ticks
+    entry.label, entry.sent_at = str(next(labels)), network.monotonic
     if "echo-message" not in network.capabilities:
         conversation.settle(entry, "sent", entry.time)
     message = saying(entry.kind, conversation.name, entry.text)

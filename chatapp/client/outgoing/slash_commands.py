@@ -7,7 +7,9 @@ from typing import NamedTuple, Protocol
 
 from chatapp.client.model import ignored_people
 from chatapp.client.model.changes import Change
-from chatapp.client.model.model import Conversation, EntryKind, Network
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import EntryKind
+from chatapp.client.model.network import Network
 from chatapp.client.outgoing.ban_masks import mask_of, masks_to_lift
 from chatapp.client.transport.certificates import is_here
 from chatapp.protocol import names
@@ -140,7 +142,7 @@ def _whois(desk: CommandContext, conversation: Conversation, rest: str) -> None:
     if not nick:
         raise CommandError(f"Usage: {COMMANDS['whois'].usage}")
     desk.send(Message("WHOIS", [_one_word(nick)]))
-    desk.network.asked[desk.network.fold(nick)] = conversation
+    desk.network.whois_asked_in[desk.network.fold(nick)] = conversation
 
 
 def _invite(desk: CommandContext, conversation: Conversation, rest: str) -> None:
@@ -170,7 +172,7 @@ def _ban(desk: CommandContext, conversation: Conversation, rest: str) -> None:
         raise CommandError(
             f"The host of {name} is not known. Look it up with /whois {name}, then type /ban *!*@HOST."
         )
-    conversation.banned[desk.network.fold(name)] = mask
+    conversation.own_bans[desk.network.fold(name)] = mask
     desk.send(Message("MODE", [channel, "+b", mask]))
     if desk.network.fold(name) in conversation.members:
         desk.send(Message("KICK", [_channel(conversation), name, *([reason] if reason else [])]))

@@ -5,7 +5,8 @@ Source  IRCv3 typing client tag
 
 from __future__ import annotations
 
-from chatapp.client.model.model import Conversation, Network
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.network import Network
 from chatapp.protocol.message import Message
 
 AGAIN_SECONDS = 3.0

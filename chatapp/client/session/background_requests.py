@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from chatapp.client.incoming.error_texts import MESSAGE_ERRORS
 from chatapp.client.incoming.events import ErrorReply
-from chatapp.client.model.model import Network
+from chatapp.client.model.network import Network
 from chatapp.protocol.message import Message
 
 ANSWER_SECONDS = 20.0  # how long a refusal without a label may still belong to a request

@@ -11,7 +11,7 @@ from chatapp.client.incoming.error_texts import PROTECTED, nick_error_text
 from chatapp.client.incoming.events import Event
 from chatapp.client.login import Login
 from chatapp.client.model.changes import ConnectFailed
-from chatapp.client.model.model import Privacy
+from chatapp.client.model.network import Privacy
 from chatapp.client.session.handshake import Handshake, another
 from chatapp.client.session.pulse import KeepAlive
 from chatapp.client.session.salting import salt

@@ -12,7 +12,7 @@ from typing import Any
 from chatapp.client.incoming.events import Event, Registered
 from chatapp.client.login import Login
 from chatapp.client.model.changes import FINAL, ConnectFailed
-from chatapp.client.model.model import NetworkState, Privacy
+from chatapp.client.model.network import NetworkState, Privacy
 from chatapp.client.session.connection import Connection, OpenWire
 from chatapp.client.session.salting import Salted
 from chatapp.client.transport import link

@@ -11,10 +11,12 @@ from __future__ import annotations
 
 from chatapp.client.incoming.events import HistoryTargets, ReadMarkerReceived
 from chatapp.client.model.changes import Change, ConversationChanged, ConversationsChanged
+from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.history import available, catch_up, limit
 from chatapp.client.model.ignored_people import is_ignored
 from chatapp.client.model.incoming_messages import MILLISECOND
-from chatapp.client.model.model import Conversation, Network, Reference
+from chatapp.client.model.model import Reference
+from chatapp.client.model.network import Network
 from chatapp.client.model.read_state import CAPABILITY
 from chatapp.protocol.message import Message
 from chatapp.protocol.timestamps import EARLIEST, iso_of_seconds
@@ -37,9 +39,9 @@ class MissedMessages:
     def begin(self, network: Network, now: float) -> list[Message]:
         """Ask for what was missed in each direct message that is on hand, and for the overview."""
         self._pages, self._marks = 0, {}
-        network.surveys = available(network)
+        network.awaits_targets = available(network)
         directs = [each for each in network.conversations.values() if each.kind == "direct"]
-        if not network.surveys:
+        if not network.awaits_targets:
             for each in directs:
                 each.behind = False
             return []
@@ -52,7 +54,7 @@ class MissedMessages:
 
     def take(self, network: Network, event: HistoryTargets, now: float) -> Outcome:
         """A page of the overview has come."""
-        if not network.surveys:
+        if not network.awaits_targets:
             return [], []
         changes: list[Change] = []
         messages: list[Message] = []
@@ -62,7 +64,7 @@ class MissedMessages:
                 changes += more
                 messages += asked
         last = max((time for _, time in event.targets), default=0.0)
-        is_forwards = network.since is not None
+        is_forwards = network.disconnected_at is not None
         if is_forwards and len(event.targets) >= self._asked and self._pages < MOST_PAGES:
             return changes, [*messages, self._ask(network, last - MILLISECOND, now)]
         return changes + self.end(network), messages
@@ -73,15 +75,15 @@ class MissedMessages:
         conversation = network.find(event.target)
         if time is None or conversation is None:
             return []
-        if event.time is None and network.since is None and conversation.marker is None:
-            conversation.begins = 0.0  # nothing of it was ever read
+        if event.time is None and network.disconnected_at is None and conversation.read_marker is None:
+            conversation.starts_at = 0.0  # nothing of it was ever read
         messages = _fetch(network, conversation, time)
         conversation.behind = bool(messages)
         return messages
 
     def end(self, network: Network) -> list[Change]:
         """The overview is complete: where nothing is being fetched, nothing was missed."""
-        network.surveys = False
+        network.awaits_targets = False
         changes: list[Change] = []
         for each in network.conversations.values():
             is_asked_for = each.fetching or network.fold(each.name) in self._marks
@@ -102,22 +104,22 @@ class MissedMessages:
         """One conversation of the overview."""
         conversation = network.find(name)
         changes: list[Change] = []
-        since = network.since
+        since = network.disconnected_at
         if conversation is None:
             if (since is not None and time <= since) or is_ignored(network, name):
                 return [], []  # somebody has closed it, and nothing was said since then
             conversation = network.add(name, "direct")
             conversation.behind = True
-            if conversation.bound is None:
-                conversation.begins = network.time(now) if since is None else since
+            if conversation.unread_after is None:
+                conversation.starts_at = network.time(now) if since is None else since
             changes.append(ConversationsChanged(network))
         if conversation.partial:  # begin again where it was left off; what is on hand is not taken twice
             conversation.partial, conversation.behind, conversation.newest = False, True, None
-            if since is not None and conversation.begins is not None:
-                conversation.begins = min(conversation.begins, since)
+            if since is not None and conversation.starts_at is not None:
+                conversation.starts_at = min(conversation.starts_at, since)
         if not conversation.behind or conversation.fetching:
             return changes, []
-        if CAPABILITY in network.capabilities and conversation.told is None:
+        if CAPABILITY in network.capabilities and conversation.server_marker is None:
             self._marks[network.fold(name)] = time
             return changes, [Message("MARKREAD", [conversation.name])]
         return changes, _fetch(network, conversation, time)
@@ -125,15 +127,15 @@ class MissedMessages:
 
 def _start(network: Network, directs: list[Conversation]) -> float | None:
     """From when on to look: also from what was left unread at the end of the last run."""
-    if network.since is None:
+    if network.disconnected_at is None:
         return None
-    bounds = [each.bound for each in directs if each.bound and each.newest is None]
-    return min([network.since, *bounds])
+    bounds = [each.unread_after for each in directs if each.unread_after and each.newest is None]
+    return min([network.disconnected_at, *bounds])
 
 
 def _fetch(network: Network, conversation: Conversation, time: float) -> list[Message]:
     """Ask for what is newer than what was read, if anything is."""
-    bound = conversation.bound
+    bound = conversation.unread_after
     if bound is not None and time <= bound:
         return []
     if bound and conversation.newest is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chatapp.client.incoming.events import NickRefused
-from chatapp.client.model.model import Network
+from chatapp.client.model.network import Network
 from chatapp.protocol.message import Message
 
 AGAIN_SECONDS = 30.0

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from chatapp.client.incoming.events import ErrorReply, PongReceived
 from chatapp.client.local.conversation_prefs import ConversationPrefs, Return
+from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.ignored_people import is_ignored
-from chatapp.client.model.model import Conversation, Network
+from chatapp.client.model.network import Network
 from chatapp.client.outgoing.line_splitting import joins
 from chatapp.protocol.message import Message
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from chatapp.client.client import Client
 from chatapp.client.incoming.events import ListedChannel
 from chatapp.client.local.settings import Settings
-from chatapp.client.model.model import Conversation
+from chatapp.client.model.conversation import Conversation
 from chatapp.client.transport.certificates import is_here
 from chatapp.gui.dialogs import quick_switcher
 from chatapp.gui.dialogs.join_dialog import JoinDialog

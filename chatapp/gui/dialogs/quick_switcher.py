@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatapp.client.model.model import Network
+from chatapp.client.model.network import Network
 from chatapp.gui.main import sidebar
 from chatapp.gui.widgets.row_list import ListRow
 

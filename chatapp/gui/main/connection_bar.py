@@ -7,7 +7,7 @@ from collections.abc import Callable
 from math import ceil
 from tkinter import ttk
 
-from chatapp.client.model.model import Network
+from chatapp.client.model.network import Network
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.text_fit import shortened
 from chatapp.gui.widgets.tooltip import Tooltip

@@ -10,7 +10,8 @@ from tkinter import ttk
 from chatapp.client.client import Client
 from chatapp.client.local.settings import Settings
 from chatapp.client.model.changes import Change, ConversationChanged
-from chatapp.client.model.model import Conversation, Entry
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import Entry
 from chatapp.client.outgoing import slash_commands
 from chatapp.client.outgoing.completion import Tab
 from chatapp.client.text.links import target

@@ -9,7 +9,7 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
-from chatapp.client.model.model import Conversation
+from chatapp.client.model.conversation import Conversation
 from chatapp.client.text.formatting import plain
 from chatapp.gui.main.sidebar import spaced
 from chatapp.gui.theme.theme import Theme

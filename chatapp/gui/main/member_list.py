@@ -6,8 +6,10 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
+from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.ignored_people import is_ignored
-from chatapp.client.model.model import Conversation, Member, Network
+from chatapp.client.model.model import Member
+from chatapp.client.model.network import Network
 from chatapp.gui.main.sidebar import PRESENCES
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.hint_entry import HintEntry

@@ -6,7 +6,7 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
-from chatapp.client.model.model import Network, NetworkState, Privacy
+from chatapp.client.model.network import Network, NetworkState, Privacy
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.text_fit import shortened
 from chatapp.gui.widgets.tooltip import Tooltip

@@ -6,7 +6,7 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
-from chatapp.client.model.model import Conversation
+from chatapp.client.model.conversation import Conversation
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.text_fit import shortened
 from chatapp.gui.widgets.tooltip import Tooltip
@@ -42,7 +42,7 @@ class RemovedBar(ttk.Frame):
         if removal is None:
             self.grid_remove()
             return
-        self._words, self._reason = removal.words, removal.reason
+        self._words, self._reason = removal.text, removal.reason
         self._title.grid_configure(rowspan=1 if removal.reason else 2, sticky="sw" if removal.reason else "w")
         self.grid()
         self._fit()

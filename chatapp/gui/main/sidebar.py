@@ -6,7 +6,8 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
-from chatapp.client.model.model import Conversation, Network
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.network import Network
 from chatapp.gui.main.network_header import NetworkHeader
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.row_list import ListRow, RowList

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from chatapp.client.model.model import Conversation, Network
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.network import Network
 
 NAME = "Chatapp"
 NAMED = 2  # people typing who are named; more are "several"

@@ -22,7 +22,8 @@ from chatapp.client.model.changes import (
     Reset,
     Updated,
 )
-from chatapp.client.model.model import SAID, Conversation, Entry
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import MESSAGE_KINDS, Entry
 from chatapp.gui.theme.emoji import can_be_drawn
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.blocks import Block, Look, TextRun, blocks
@@ -150,7 +151,7 @@ class Transcript(ttk.Frame):
         news = self._after_last()
         if self._complete and news is not None:
             entries = news  # of those told of, some may have been shown already
-        self._fresh += sum(not entry.own and entry.kind in SAID for entry in entries)
+        self._fresh += sum(not entry.own and entry.kind in MESSAGE_KINDS for entry in entries)
         if self._conversation.first_unread in {entry.key for entry in entries}:
             self._move_unread(self._conversation.first_unread)
         if news is None or len(news) > OPENING_ENTRIES or self._today != self._look().today:

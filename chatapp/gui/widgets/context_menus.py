@@ -6,8 +6,9 @@ import tkinter as tk
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.ignored_people import is_ignored
-from chatapp.client.model.model import Conversation, Network
+from chatapp.client.model.network import Network
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.keyboard_focus import DONE
 from chatapp.protocol import modes

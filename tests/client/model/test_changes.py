@@ -15,7 +15,8 @@ from chatapp.client.model.changes import (
     Updated,
     merged,
 )
-from chatapp.client.model.model import Conversation, Network
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.network import Network
 from tests.client.base import NOON, entry
 
 

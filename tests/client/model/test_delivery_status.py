@@ -5,7 +5,7 @@ from __future__ import annotations
 import unittest
 
 from chatapp.client.model.changes import Reset
-from chatapp.client.model.model import Conversation
+from chatapp.client.model.conversation import Conversation
 from tests.client.base import EVERYTHING, ClientTest
 
 NO_LABELS = EVERYTHING.replace("labeled-response ", "")
@@ -72,7 +72,7 @@ class Delivery(ClientTest):
         self.assert_changed(Reset)
         self.assertEqual([("hello", "sent")], self.states(general))
         entry = general.entries[-1]
-        self.assertEqual(("m1", "", True), (entry.msgid, entry.problem, general.has("m1")))
+        self.assertEqual(("m1", "", True), (entry.msgid, entry.problem, general.has_msgid("m1")))
 
     def test_without_labels_late_echoes_settle_equal_words_in_order(self) -> None:
         general = self.online(capabilities=NO_LABELS)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from chatapp.client.model.changes import Added, ConversationChanged, Prepended, Reset
+from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.history import SLOW_SECONDS
-from chatapp.client.model.model import Conversation
 from tests.client.base import EVERYTHING, ISUPPORT, ClientTest
 
 BY_TIME = ISUPPORT.replace("MSGREFTYPES=msgid,timestamp", "MSGREFTYPES=timestamp")
@@ -315,23 +315,23 @@ class SlowPages(HistoryTest):
         self.assertEqual(1, len(self.pings()))
         self.passes(10 * SLOW_SECONDS)
         self.assertEqual([], self.pings())
-        self.assertTrue(self.general.catches_up)
+        self.assertTrue(self.general.is_catching_up)
 
     def test_a_page_that_the_server_passed_over_may_not_come(self) -> None:
         self.passes(SLOW_SECONDS)
         token = self.pings()[0]
         self.hears(":srv PONG srv :alive")
-        self.assertTrue(self.general.catches_up)
+        self.assertTrue(self.general.is_catching_up)
         self.hears(f":srv PONG srv {token}")
-        self.assertFalse(self.general.catches_up)
+        self.assertFalse(self.general.is_catching_up)
 
     def test_if_it_comes_all_the_same_the_one_after_it_is_waited_for_again(self) -> None:
         self.passes(SLOW_SECONDS)
         self.hears(f":srv PONG srv {self.pings()[0]}")
         self.page("#general", line(2))
-        self.assertTrue(self.general.catches_up)
+        self.assertTrue(self.general.is_catching_up)
         self.page("#general")
-        self.assertFalse(self.general.catches_up)
+        self.assertFalse(self.general.is_catching_up)
         self.assertEqual([1, 2], self.numbers(self.general))
 
     def test_the_pong_says_nothing_about_a_page_that_was_asked_for_after_the_ping(self) -> None:
@@ -339,11 +339,11 @@ class SlowPages(HistoryTest):
         first = self.pings()[0]
         self.page("#general", line(2))
         self.hears(f":srv PONG srv {first}")
-        self.assertTrue(self.general.catches_up)
+        self.assertTrue(self.general.is_catching_up)
         self.passes(SLOW_SECONDS)
         second = self.pings()[0]
         self.hears(f":srv PONG srv {second}")
-        self.assertFalse(self.general.catches_up)
+        self.assertFalse(self.general.is_catching_up)
 
     def test_no_server_is_asked_about_pages_in_time_or_of_a_connection_that_is_lost(self) -> None:
         self.page("#general", line(2))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatapp.client.model.model import Conversation
+from chatapp.client.model.conversation import Conversation
 from tests.client.base import ClientTest
 
 
@@ -99,14 +99,14 @@ class Guests(IgnoringTest):
                 else:
                     self.loses()
                 self.assertEqual({"chen", "chenny", "third"}, self.client.network.ignored)
-                self.assertEqual({}, self.client.network.former)
+                self.assertEqual({}, self.client.network.former_nicks)
                 self.hears(":chen!c@h JOIN #general * :Chen")
 
     def test_those_who_are_heard_again_are_so_under_every_nick(self) -> None:
         self.ignore("chen")
         self.hears(":chen!c@h NICK chenny", ":chenny!c@h NICK third")
         self.client.run(self.general, "/ignore third")
-        self.assertEqual((set(), {}), (self.client.network.ignored, self.client.network.former))
+        self.assertEqual((set(), {}), (self.client.network.ignored, self.client.network.former_nicks))
 
     def test_a_nick_and_back_again_is_one_nick(self) -> None:
         self.ignore("chen")

@@ -12,7 +12,8 @@ from chatapp.client.model.changes import (
     TypingChanged,
     Updated,
 )
-from chatapp.client.model.model import Entry, Network
+from chatapp.client.model.model import Entry
+from chatapp.client.model.network import Network
 from tests.client.base import EVERYTHING, NOON, ClientTest
 
 NO_LABELS = EVERYTHING.replace("labeled-response ", "")

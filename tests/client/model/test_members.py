@@ -8,7 +8,7 @@ from chatapp.client.model.changes import (
     MembersChanged,
     StatusChanged,
 )
-from chatapp.client.model.model import Conversation
+from chatapp.client.model.conversation import Conversation
 from tests.client.base import ClientTest
 
 

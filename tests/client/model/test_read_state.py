@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.client.model.model import Conversation
+from chatapp.client.model.conversation import Conversation
 from tests.client.base import EVERYTHING, NOON, ClientTest
 
 MARKERS = f"{EVERYTHING} draft/read-marker"
@@ -52,7 +52,7 @@ class Beginning(ReadingTest):
             with self.subTest(marker):
                 self.setUp()
                 general = self.enter_with(marker, said(1))
-                self.assertEqual((0, None), (general.unread, general.marker))
+                self.assertEqual((0, None), (general.unread, general.read_marker))
 
     def test_what_is_newer_than_the_marker_further_up_is_unread_too(self) -> None:
         general = self.enter_with(f"timestamp={TIME.format(1)}", said(5), said(6))
@@ -154,7 +154,7 @@ class Seeing(ReadingTest):
         self.client.mark_read(general)
         self.come_back()
         self.passes(5)
-        self.assertEqual(([], general.marker), (self.marks(), NOON + 1))
+        self.assertEqual(([], general.read_marker), (self.marks(), NOON + 1))
         self.page("#general", said(4))
         self.passes(5)
         self.assertEqual([], self.marks())
@@ -188,7 +188,7 @@ class Seeing(ReadingTest):
         self.client.mark_read(general)
         self.come_back(EVERYTHING)
         self.page("#general")
-        self.assertEqual(NOON + 1, general.marker)
+        self.assertEqual(NOON + 1, general.read_marker)
 
 
 class OtherDevices(ReadingTest):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from chatapp.client.model.model import Conversation
+from chatapp.client.model.conversation import Conversation
 from tests.client.base import EVERYTHING, ClientTest
 
 PLAIN = EVERYTHING.replace("labeled-response ", "")

@@ -96,7 +96,7 @@ class RemovalTest(ClientTest):
 
     def removal(self) -> tuple[str, str] | None:
         found = self.general.removal
-        return None if found is None else (found.words, found.reason)
+        return None if found is None else (found.text, found.reason)
 
     def test_a_kick_tells_who_and_why_and_leaves_the_history(self) -> None:
         before = len(self.general.entries)

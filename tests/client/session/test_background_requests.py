@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.client.model.model import Conversation
+from chatapp.client.model.conversation import Conversation
 from tests.client.base import EVERYTHING, ClientTest
 
 NO_LABELS = EVERYTHING.replace("labeled-response ", "")

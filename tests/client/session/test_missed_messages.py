@@ -20,7 +20,7 @@ class SurveyTest(ClientTest):
     def enter_as(self, capabilities: str = EVERYTHING, since: float | None = None) -> None:
         """Register, an hour after noon; the last run ended at a time, if there was one."""
         self.now += 3600
-        self.client.network.since = since
+        self.client.network.disconnected_at = since
         self.connect()
         self.welcome(capabilities)
 
@@ -117,7 +117,7 @@ class Overview(SurveyTest):
         self.enter_as(since=NOON)
         self.client.network.isupport = {"CHATHISTORY": "2"}
         self.asked()
-        self.client.network.surveys = False
+        self.client.network.awaits_targets = False
         self.loses()
         self.passes(61)
         self.linked()

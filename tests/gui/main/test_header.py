@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.client.model.model import Network, NetworkState
+from chatapp.client.model.network import Network, NetworkState
 from chatapp.gui.main import connection_bar
 from chatapp.gui.main.connection_bar import ConnectionBar
 from chatapp.gui.main.header import NO_TOPIC, Header

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.client.model.model import NetworkState
+from chatapp.client.model.network import NetworkState
 from chatapp.gui.main import member_list
 from chatapp.gui.main.member_list import MemberList
 from tests.gui.base import WindowTest

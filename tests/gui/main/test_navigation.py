@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.client.model.model import Conversation, Network
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.network import Network
 from chatapp.gui.dialogs import quick_switcher
 from chatapp.gui.main import navigation, status_texts
 from tests.gui.rooms import enter, room

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unittest
 from tkinter import ttk
 
-from chatapp.client.model.model import Network, NetworkState, Privacy
+from chatapp.client.model.network import Network, NetworkState, Privacy
 from chatapp.gui.main import sidebar
 from chatapp.gui.main.sidebar import Sidebar
 from chatapp.gui.widgets.row_list import ListRow

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from chatapp.client.model.changes import Added, Change
-from chatapp.client.model.model import Conversation, Entry
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import Entry
 from chatapp.gui.transcript.transcript import Transcript
 from tests.gui.base import WindowTest
 from tests.gui.transcript.talk import NINE, Talk

@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from chatapp.client.model.model import Conversation, Entry, EntryKind, Network
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import Entry, EntryKind
+from chatapp.client.model.network import Network
 
 NINE = time.mktime((2026, 3, 12, 9, 0, 0, 0, 0, -1))  # on a Thursday, in the zone of this computer
 DAY = 86400.0

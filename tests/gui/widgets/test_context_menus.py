@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.client.model.model import Conversation
+from chatapp.client.model.conversation import Conversation
 from chatapp.gui.widgets import context_menus
 from chatapp.gui.widgets.context_menus import MenuItem
 from tests.gui.base import WindowTest

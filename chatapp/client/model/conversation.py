@@ -1,0 +1,202 @@
+"""A conversation: a channel, a direct message, or the messages of the server itself.
+
+Entries are kept in the order of time; own entries that the server has not confirmed stand at the end.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Literal
+
+from chatapp.client.model.model import Entry, EntryState, Member, Reference, Removal
+
+MAX_ENTRIES = 5000  # in a conversation that was not scrolled back
+TRIM_ENTRIES = 500  # removed at once
+
+ConversationKind = Literal["server", "channel", "direct"]
+Fetch = Literal["latest", "after", "before"]
+Place = Literal["start", "middle", "end"]
+
+_BY_TIME = attrgetter("time")
+
+
+@dataclass(slots=True, eq=False)
+class Conversation:
+    """A channel, a direct message, or the messages of the server itself.
+
+    Times are Unix seconds by the server's clock. See model.py for `behind`, `partial` and `overtaken`.
+
+    Attributes:
+        members: By folded nick.
+        first_unread: Key of the first unread entry.
+        read_marker: Up to here the user has read, on any device; None if nothing is known.
+        seen_until: Up to here the user has seen the entries, while something before may still be missing.
+        server_marker: The read marker that the server has; None until it has told it.
+        starts_at: Without a read marker, older messages do not count as unread.
+        removal: Why we are not in the channel; None while we are in it.
+        modes: Letters that are set, without lists and ranks; None until the server tells them.
+        complete: Whether the first message of its history is here.
+        own_bans: Masks that we have set, by folded nick.
+        typing: When each nick stops counting as typing, in Unix seconds by our clock.
+        newest: Up to this message nothing of the server's history is missing.
+        fetching: The page of history that was asked for and has not come.
+        deletions: Deletions of messages that are not here, by msgid: who deleted it, and why.
+    """
+
+    name: str
+    kind: ConversationKind
+    title: str = ""
+    topic: str = ""
+    members: dict[str, Member] = field(default_factory=dict, repr=False)
+    entries: list[Entry] = field(default_factory=list, repr=False)
+    unread: int = 0
+    mentions: int = 0
+    first_unread: int | None = None
+    read_marker: float | None = None
+    seen_until: float = 0.0
+    server_marker: float | None = None
+    starts_at: float | None = None
+    partial: bool = False
+    joined: bool = False
+    removal: Removal | None = None
+    modes: frozenset[str] | None = None
+    muted: bool = False
+    complete: bool = False
+    draft: str = ""
+    own_bans: dict[str, str] = field(default_factory=dict, repr=False)
+    typing: dict[str, float] = field(default_factory=dict)
+    channel_key: str = ""
+    newest: Reference | None = None
+    behind: bool = False
+    fetching: Fetch | None = None
+    overtaken: bool = False
+    deletions: dict[str, tuple[str, str]] = field(default_factory=dict, repr=False)
+    _pending: int = 0  # entries at the end that the server has not confirmed
+    _msgids: set[str] = field(default_factory=set, repr=False)
+    _limit: int = MAX_ENTRIES
+
+    @property
+    def unread_after(self) -> float | None:
+        """Messages after this time are unread; None if nothing is known."""
+        return self.starts_at if self.read_marker is None else self.read_marker
+
+    @property
+    def loading_older(self) -> bool:
+        return self.fetching == "before"
+
+    @property
+    def is_catching_up(self) -> bool:
+        """Whether a page is expected whose messages belong before the ones that arrive now."""
+        return self.fetching in ("latest", "after") and not self.overtaken
+
+    @property
+    def latest_time(self) -> float:
+        """The time of the last entry that the server has confirmed; 0 if there is none."""
+        at = len(self.entries) - self._pending
+        return self.entries[at - 1].time if at else 0.0
+
+    def by_msgid(self, msgid: str) -> Entry | None:
+        """Return the entry with this msgid if it is here."""
+        known = msgid in self._msgids
+        return next((each for each in reversed(self.entries) if each.msgid == msgid), None) if known else None
+
+    def has_msgid(self, msgid: str) -> bool:
+        """Return whether an entry with this msgid is here; never for an empty one."""
+        return msgid in self._msgids
+
+    def pending(self) -> Sequence[Entry]:
+        """Return own entries that the server has not confirmed, oldest first."""
+        return self.entries[len(self.entries) - self._pending :]
+
+    def add_pending(self, entry: Entry) -> None:
+        """Append an own entry that the server has still to confirm."""
+        entry.state = "pending"
+        self.entries.append(entry)
+        self._pending += 1
+
+    def settle(self, entry: Entry, state: EntryState, time: float, msgid: str = "") -> Place:
+        """Move a pending entry that is sent or has failed to its place in time.
+
+        Returns:
+            "end" if it keeps its place, else "middle".
+        """
+        at = self.entries.index(entry, len(self.entries) - self._pending)
+        before = self.entries[at - 1].time if at else 0.0
+        stays = at == len(self.entries) - self._pending and before <= time
+        del self.entries[at]
+        self._pending -= 1
+        entry.state, entry.time, entry.msgid = state, time, msgid
+        self.insert([entry])
+        return "end" if stays else "middle"
+
+    def revive(self, entry: Entry, time: float, msgid: str) -> None:
+        """Mark a failed entry as sent because the server got it after all; move it to its place in time."""
+        self.remove(entry)
+        entry.state, entry.time, entry.msgid, entry.problem, entry.overdue = "sent", time, msgid, "", False
+        self.insert([entry])
+
+    def remove(self, entry: Entry) -> None:
+        """Remove an entry that is here."""
+        self.entries.remove(entry)
+        if entry.state == "pending":
+            self._pending -= 1
+        self._msgids.discard(entry.msgid)
+
+    def insert(self, entries: Sequence[Entry]) -> Place:
+        """Insert entries at their place in time.
+
+        Args:
+            entries: At least one, in the order of time.
+        """
+        for entry in entries:
+            if entry.msgid:
+                self._msgids.add(entry.msgid)
+        mine = self.entries
+        end = len(mine) - self._pending
+        if not end or entries[0].time >= mine[end - 1].time:
+            mine[end:end] = entries
+            return "middle" if self._pending else "end"
+        if entries[-1].time <= mine[0].time:
+            mine[0:0] = entries
+            self._limit = max(self._limit, len(mine) + TRIM_ENTRIES)
+            return "start"
+        if len(entries) == 1:
+            mine.insert(bisect_right(mine, entries[0].time, 0, end, key=_BY_TIME), entries[0])
+        else:
+            mine[:end] = sorted([*mine[:end], *entries], key=_BY_TIME)
+        return "middle"
+
+    def trim(self) -> list[Entry]:
+        """Remove the oldest entries if there are too many, and return them."""
+        if len(self.entries) <= self._limit + TRIM_ENTRIES:
+            return []
+        gone = self.entries[: len(self.entries) - self._limit]
+        del self.entries[: len(gone)]
+        self._msgids.difference_update(entry.msgid for entry in gone)
+        self.complete = False
+        return gone
+
+    def reset_limit(self) -> None:
+        """Let `trim` remove older history that was loaded, because the user has left it."""
+        self._limit = MAX_ENTRIES
+
+    def clear(self) -> None:
+        """Remove all entries except pending ones. The server's history stays."""
+        self.entries[:] = self.pending()
+        self._msgids.clear()
+        self.unread = self.mentions = 0
+        self.first_unread = None
+
+    def mark_read(self) -> bool:
+        """Mark every entry as read; return whether something was unread."""
+        changed = bool(self.unread or self.mentions or self.first_unread is not None)
+        for entry in reversed(self.entries) if changed else ():
+            entry.unread = False
+            if entry.key == self.first_unread:
+                break
+        self.unread = self.mentions = 0
+        self.first_unread = None
+        return changed

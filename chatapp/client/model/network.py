@@ -1,0 +1,239 @@
+"""A network: the conversations and people of one server, and how the connection to it stands.
+
+See model.py for the theory of the model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import count
+from typing import Literal
+
+from chatapp.client.model.conversation import Conversation, ConversationKind
+from chatapp.client.model.model import Entry, EntryKind, Member, Person
+from chatapp.client.text.formatting import mentions
+from chatapp.protocol import isupport, modes, names
+from chatapp.protocol.modes import RANKS, TOPIC_LEVEL, ModeKind
+
+USUAL_CHANMODES = "beI,k,l,imnst"  # of a server that does not announce them
+USUAL_PREFIX = "(ov)@+"
+USUAL_NICK_LENGTH = 32
+
+NetworkState = Literal["offline", "connecting", "registering", "online", "waiting"]
+Privacy = Literal["encrypted", "here", "open"]
+"""Whether others can read along: no, it is encrypted; no, it stays on this computer; yes."""
+
+Presence = Literal["online", "away", "unknown"]
+
+_ORDER: dict[ConversationKind, int] = {"server": 0, "channel": 1, "direct": 2}
+_RFC1459 = str.maketrans("[]\\^", "{}|~")
+
+
+class Network:
+    """One server's conversations and people.
+
+    Attributes:
+        name: As shown: what the server calls its network, else its address.
+        retry_at: When the next try to connect is due, in Unix seconds; only while waiting.
+        account: The account that we are logged in to; empty if none.
+        is_server_operator: Whether we have the user mode `o`.
+        problem: Why we are not online, as a sentence for the user.
+        current: The conversation that a front-end shows.
+        watching: Whether the user looks at the end of the current conversation.
+        people: By folded nick.
+        whois_asked_in: The conversation in which the user asked who somebody is, by folded nick.
+        ignored: Folded nicks, and accounts; see `ignored_people`.
+        former_nicks: A folded nick that an ignored person had before: the folded nick of now.
+        clock_offset: Seconds that the server's clock is ahead of ours.
+        awaits_targets: Whether the list of missed direct messages was asked for and has not come.
+        disconnected_at: When the connection was lost, by the server's clock.
+        source: Our own `nick!user@host` as others see it; empty until it is known.
+        unsent_markers: Conversations whose read marker has moved and must be sent.
+        awaited_pages: When a page of history was asked for in order to catch up, in `monotonic` seconds.
+        seen_early: Conversations with a `seen_until`.
+        monotonic: The time now by a clock that never goes back, in seconds.
+        progress: The label of the latest message that the server has dealt with, and when, in `monotonic`.
+        on_added: Called with each new conversation.
+        on_renaming: Called with a conversation and its new name, before it is renamed.
+    """
+
+    def __init__(self) -> None:
+        self.name = ""
+        self.nick = ""
+        self.state: NetworkState = "offline"
+        self.retry_at: float | None = None
+        self.privacy: Privacy = "here"
+        self.account = ""
+        self.away = False
+        self.is_server_operator = False
+        self.problem = ""
+        self.current: Conversation | None = None
+        self.watching = True
+        self.isupport: Mapping[str, str] = {}
+        self.capabilities: frozenset[str] = frozenset()
+        self.people: dict[str, Person] = {}
+        self.whois_asked_in: dict[str, Conversation] = {}
+        self.ignored: set[str] = set()
+        self.former_nicks: dict[str, str] = {}
+        self.clock_offset = 0.0
+        self.awaits_targets = False
+        self.disconnected_at: float | None = None
+        self.source = ""
+        self.unsent_markers: set[Conversation] = set()
+        self.awaited_pages: dict[Conversation, float] = {}
+        self.seen_early: set[Conversation] = set()
+        self.monotonic = 0.0
+        self.progress = (0, 0.0)
+        self.on_added: Callable[[Conversation], object] = lambda conversation: None
+        self.on_renaming: Callable[[Conversation, str], object] = lambda conversation, name: None
+        self._conversations: dict[str, Conversation] = {}  # by folded name
+        self._is_sorted = True
+        self._active: dict[Conversation, None] = {}  # candidates for `active`, in order
+        self._keys = count(1)
+
+    def fold(self, name: str) -> str:
+        """Return the form under which a nick or channel is looked up on this network."""
+        folded = names.fold(name)
+        return folded.translate(_RFC1459) if self.isupport.get("CASEMAPPING") == "rfc1459" else folded
+
+    def is_me(self, nick: str) -> bool:
+        return nick == self.nick or self.fold(nick) == self.fold(self.nick)
+
+    def is_channel(self, target: str) -> bool:
+        return target[:1] in self.isupport.get("CHANTYPES", "#&") and target != ""
+
+    @property
+    def longest_nick(self) -> int:
+        """The most characters of a nick."""
+        announced = self.isupport.get("NICKLEN", "")
+        return int(announced) if announced.isdecimal() and len(announced) < 4 else USUAL_NICK_LENGTH
+
+    def is_mention(self, text: str) -> bool:
+        return mentions(text, self.nick)
+
+    def prefixes(self) -> dict[str, str]:
+        """Return the prefix character of each rank by its letter, highest first: `{"o": "@", "v": "+"}`."""
+        return isupport.prefixes(self.isupport.get("PREFIX", USUAL_PREFIX))
+
+    @property
+    def conversations(self) -> Mapping[str, Conversation]:
+        """Conversations by folded name, in the order of the sidebar.
+
+        They are sorted here, not when one is added: thousands may be added before the order matters.
+        """
+        if not self._is_sorted:
+            order = sorted(self._conversations.items(), key=lambda item: (_ORDER[item[1].kind], item[0]))
+            self._conversations = dict(order)
+            self._is_sorted = True
+        return self._conversations
+
+    def active(self) -> list[Conversation]:
+        """Return the conversations in which somebody is typing or an own message is pending.
+
+        This is called many times a second, so it does not look through all conversations.
+        """
+        self._active = {each: None for each in self._active if each.typing or each.pending()}
+        return list(self._active)
+
+    def activate(self, conversation: Conversation) -> None:
+        """Note that somebody is typing there now, or that an own message is pending."""
+        self._active[conversation] = None
+
+    def find(self, name: str) -> Conversation | None:
+        return self._conversations.get(self.fold(name))
+
+    def server(self) -> Conversation | None:
+        """Return the conversation with the messages of the server, if there is one."""
+        return self._conversations.get("")
+
+    def add(self, name: str, kind: ConversationKind) -> Conversation:
+        """Add a conversation."""
+        conversation = Conversation(name, kind, title=name)
+        self._conversations[self.fold(name)] = conversation
+        self._is_sorted = False
+        self.on_added(conversation)
+        return conversation
+
+    def remove(self, conversation: Conversation) -> None:
+        self._unlink(conversation)
+        self._active.pop(conversation, None)
+        self.seen_early.discard(conversation)
+        self.awaited_pages.pop(conversation, None)
+        if self.current is conversation:
+            self.current = None
+
+    def rename(self, conversation: Conversation, name: str) -> None:
+        """Rename a channel, or a direct message whose other user has a new nick."""
+        self.on_renaming(conversation, name)
+        self._unlink(conversation)
+        conversation.name = conversation.title = name
+        self._conversations[self.fold(name)] = conversation
+        self._is_sorted = False
+
+    def channels(self) -> list[Conversation]:
+        return [each for each in self.conversations.values() if each.kind == "channel"]
+
+    def with_member(self, folded: str) -> list[Conversation]:
+        """Return the channels that a user shares with us, by folded nick."""
+        return [each for each in self.conversations.values() if folded in each.members]
+
+    def person(self, nick: str) -> Person:
+        """Return the person with this nick; add one that is new."""
+        folded = self.fold(nick)
+        person = self.people.get(folded)
+        if person is None:
+            person = self.people[folded] = Person(nick)
+        return person
+
+    def presence(self, nick: str) -> Presence:
+        """Return whether somebody is there; unknown if we share no channel or are not connected."""
+        person = self.people.get(self.fold(nick))
+        if person is None or self.state != "online":
+            return "unknown"
+        return "away" if person.away else "online"
+
+    def rank(self, member: Member) -> int:
+        """Return the place of a member's rank among those of the server: 0 for the highest."""
+        characters = list(self.prefixes().values())
+        return characters.index(member.ranks[0]) if member.ranks[:1] in characters else len(characters)
+
+    def mode_kinds(self) -> dict[str, ModeKind]:
+        """Return how each mode of a channel is set on this server."""
+        return modes.kinds_of(self.isupport.get("CHANMODES", USUAL_CHANMODES), self.prefixes())
+
+    def may(self, conversation: Conversation, level: int) -> bool:
+        """Return whether our rank in a channel is high enough.
+
+        A server that lacks the rank of this level needs the next higher one that it has.
+
+        Args:
+            level: The lowest level that is enough, such as `modes.KICK_LEVEL`.
+        """
+        me = conversation.members.get(self.fold(self.nick))
+        levels = [RANKS[letter].level if letter in RANKS else 0 for letter in self.prefixes()]
+        lowest = max((at for at, each in enumerate(levels) if each >= level), default=-1)
+        return me is not None and (self.is_server_operator or self.rank(me) <= lowest)
+
+    def may_set_topic(self, conversation: Conversation) -> bool:
+        """Return whether the server would accept a new topic from us, as far as the client knows."""
+        anybody = conversation.modes is not None and "t" not in conversation.modes
+        return conversation.joined and (anybody or self.may(conversation, TOPIC_LEVEL))
+
+    def entry(self, kind: EntryKind, time: float, nick: str = "", text: str = "", about: str = "") -> Entry:
+        """Return a new entry with a key of its own; it is in no conversation yet."""
+        return Entry(next(self._keys), kind, time, nick, text, about)
+
+    def time(self, now: float) -> float:
+        """Return the time by the server's clock for a time by ours, in Unix seconds."""
+        return now + self.clock_offset
+
+    def time_in(self, conversation: Conversation, now: float) -> float:
+        """Return the time for an entry that has none: by the server's clock, but not before the last entry.
+
+        An event without a time then stands at the end, even if the clocks differ.
+        """
+        return max(self.time(now), conversation.latest_time)
+
+    def _unlink(self, conversation: Conversation) -> None:
+        rest = {key: each for key, each in self._conversations.items() if each is not conversation}
+        self._conversations = rest

@@ -1,0 +1,72 @@
+"""Networks find conversations and people by name, and know what the server announces."""
+
+from __future__ import annotations
+
+import unittest
+from unittest import mock
+
+from chatapp.client.model import network
+from chatapp.client.model.model import Member
+from chatapp.client.model.network import Network
+
+
+class Networks(unittest.TestCase):
+    def setUp(self) -> None:
+        self.network = Network()
+        self.network.nick = "ana"
+
+    def test_the_sidebar_has_the_server_then_channels_then_people_each_by_name(self) -> None:
+        self.network.add("Chen", "direct")
+        self.network.add("#z", "channel")
+        self.network.add("", "server")
+        self.network.add("ben", "direct")
+        self.network.add("#A", "channel")
+        names = [each.name for each in self.network.conversations.values()]
+        self.assertEqual(["", "#A", "#z", "ben", "Chen"], names)
+
+    def test_thousands_are_sorted_once_and_not_with_each_new_one(self) -> None:
+        crowded = Network()
+        with mock.patch.object(network, "sorted", wraps=sorted, create=True) as sorting:
+            for number in range(2000):
+                crowded.add(f"nick{number * 7919 % 2000}", "direct")
+                crowded.find("nick1")
+            self.assertEqual(2000, len(crowded.conversations))
+            self.assertEqual(sorted(crowded.conversations), list(crowded.conversations))
+            self.assertEqual(1, sorting.call_count)
+
+    def test_names_are_found_in_any_letter_case(self) -> None:
+        channel = self.network.add("#Straße", "channel")
+        self.assertIs(channel, self.network.find("#STRASSE"))
+
+    def test_brackets_are_letters_where_the_server_says_rfc1459(self) -> None:
+        self.network.isupport = {"CASEMAPPING": "rfc1459"}
+        self.assertEqual(self.network.fold("Ben[home]^"), self.network.fold("ben{HOME}~"))
+
+    def test_channel_types_and_prefixes_are_the_server_s_own(self) -> None:
+        self.assertTrue(self.network.is_channel("&local"))
+        self.network.isupport = {"CHANTYPES": "#", "PREFIX": "(qov)~@+"}
+        self.assertFalse(self.network.is_channel("&local"))
+        self.assertFalse(self.network.is_channel(""))
+        self.assertEqual({"q": "~", "o": "@", "v": "+"}, self.network.prefixes())
+        ben = Member(self.network.person("ben"), "@+")
+        self.assertEqual(
+            [1, 3], [self.network.rank(ben), self.network.rank(Member(self.network.person("dee")))]
+        )
+
+    def test_a_person_is_one_however_many_channels_are_shared(self) -> None:
+        self.network.state = "online"
+        one, two = Member(self.network.person("Ben")), Member(self.network.person("ben"), "@")
+        one.person.away = True
+        self.assertTrue(two.away)
+        self.assertEqual("away", self.network.presence("BEN"))
+        self.network.state = "waiting"
+        self.assertEqual("unknown", self.network.presence("BEN"), "while we are not connected")
+        self.assertEqual("unknown", self.network.presence("chen"))
+
+    def test_a_renamed_conversation_keeps_its_entries_and_takes_its_new_place(self) -> None:
+        direct = self.network.add("ben", "direct")
+        self.network.add("chen", "direct")
+        self.network.rename(direct, "zoe")
+        self.assertEqual(["chen", "zoe"], [each.name for each in self.network.conversations.values()])
+        self.assertIs(direct, self.network.find("zoe"))
+        self.assertIsNone(self.network.find("ben"))
