@@ -63,8 +63,6 @@ NOT_BELOW: dict[str, tuple[str, ...]] = {"server.net": ("server.storage",)}
 IMPORT_EXCEPTIONS: dict[tuple[str, str], str] = {
     ("chatapp.client.login", "chatapp.client.model.changes"): PENDING,
     ("chatapp.client.login", "chatapp.client.transport.certificates"): PENDING,
-    ("chatapp.server.net.invite_addresses", "chatapp.server.storage.database"): PENDING,
-    ("chatapp.server.storage.load_world", "chatapp.server.operations.membership"): PENDING,
 }
 """Imports (module, imported module) that break the order of the layers or import a command, and why."""
 
@@ -214,10 +212,7 @@ SAME_NAME: dict[str, str] = {
 }
 """Names that several public classes share, and why."""
 
-SQL_EXCEPTIONS: dict[str, str] = {
-    "chatapp.server.commands.redact": PENDING,
-    "chatapp.server.tasks.retention": PENDING,
-}
+SQL_EXCEPTIONS: dict[str, str] = {}
 """Modules with SQL outside of the storage, and why."""
 
 SQL = re.compile(

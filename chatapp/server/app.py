@@ -20,7 +20,7 @@ from chatapp.server.core.outbox import Job, Outbox
 from chatapp.server.core.workers import WorkerPool
 from chatapp.server.net import hostnames
 from chatapp.server.net.http import Site
-from chatapp.server.net.invite_addresses import invites, kept
+from chatapp.server.net.invite_addresses import invites
 from chatapp.server.net.link import ConnectionPolicy, PlaintextPolicy
 from chatapp.server.net.listener import Listener
 from chatapp.server.net.mdns.announcer import offer_of
@@ -28,15 +28,16 @@ from chatapp.server.net.tls import context as tls_context
 from chatapp.server.net.write_watcher import WriteWatcher
 from chatapp.server.operations import configuration, enforce_bans, presence
 from chatapp.server.state.world import World
-from chatapp.server.storage import data_folder
+from chatapp.server.storage import data_folder, message_rows, settings
 from chatapp.server.storage.checkpoint import Checkpointer
-from chatapp.server.storage.database import Database, Reader
+from chatapp.server.storage.database import Database
 from chatapp.server.storage.first_start import cloak_secret, owner_password
-from chatapp.server.storage.load_world import restore
+from chatapp.server.storage.reader import Reader
 from chatapp.server.storage.search_index import open_index
 from chatapp.server.tasks import retention
 from chatapp.server.tasks.periodic import CHORES
 from chatapp.server.tasks.retention import Retention
+from chatapp.server.tasks.startup import prepare_world
 
 HOOKS = CoreHooks(
     dispatch=dispatch.dispatch,
@@ -77,7 +78,7 @@ class Server:
         self._store = Database(database, config.history.durability)
         os.chmod(database, 0o600)
         secret = cloak_secret(self._store)
-        world = World(config, started, secret, max(started << 20, self._store.newest_id()))
+        world = World(config, started, secret, max(started << 20, message_rows.newest_id(self._store)))
         world.help_texts = HELP_TEXTS
         world.reread = self._reread
         world.stop = on_end
@@ -95,10 +96,10 @@ class Server:
         self._listener = Listener(config, inbox.put, self._watcher.watch)
         self.addresses = self._listener.bind()
         self.owner_password = owner_password(self._store)  # not before all else went well: it is shown once
-        restore(world, self._store)
+        prepare_world(world, self._store)
         self.invites = invites(config, self.addresses, self.fingerprint)
-        self._store.write([kept(self.addresses)])
-        self._store.hurry()
+        self._store.write([settings.upsert_listening(self.addresses)])
+        self._store.shorten_lock_timeout()
         self._listener.door = self._door(config, context)
         self._thread = threading.Thread(target=self._run, name="core")
 

@@ -6,7 +6,6 @@ The messages are put into the database directly, as the server itself would have
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import socket
 import time
@@ -19,9 +18,10 @@ from tempfile import TemporaryDirectory
 
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.message_ids import first_id
-from chatapp.server.storage import data_folder
-from chatapp.server.storage.database import Database, channel_row
+from chatapp.server.storage import channel_rows, data_folder, message_rows
+from chatapp.server.storage.database import Database
 from chatapp.server.storage.search_index import open_index
+from chatapp.server.storage.statements import Save
 from tests.bench import peers, servers
 from tests.bench.report import Failed, tell
 from tests.bench.servers import OURS, Server
@@ -77,10 +77,10 @@ class Past:
         database = data / data_folder.DATABASE
         store = Database(database)
         channels = [Channel(number + 1, f"#bench{number}", self.start) for number in range(CHANNELS)]
-        store.write([("channel", channel_row(channel)) for channel in channels])
+        store.write([channel_rows.upsert(channel) for channel in channels])
         rows = (self._row(number) for number in range(self.messages))
         while turn := [row for _, row in zip(range(A_TURN), rows, strict=False)]:
-            store.write([("talk", row) for row in turn])
+            store.write(turn)
         store.close()
         index = open_index(data / data_folder.INDEX, database)
         if index is None:
@@ -89,11 +89,11 @@ class Past:
             continue
         index.close()
 
-    def _row(self, number: int) -> tuple[object, ...]:
+    def _row(self, number: int) -> Save:
         at = self.start + number * SECONDS_APART * 1000
         key = f"#{self.random.randrange(CHANNELS) + 1}"
         source = f"{self.speaker()}!user@bench.people"
-        return first_id(at), key, at, source, "", number % SPEAKERS, json.dumps([self.text()])
+        return message_rows.insert_burst(first_id(at), key, at, source, "", number % SPEAKERS, [self.text()])
 
 
 class Asker:

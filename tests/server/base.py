@@ -37,10 +37,13 @@ from chatapp.server.state.connection import LineFramer
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
-from chatapp.server.storage.database import Database, Reader, account_row
-from chatapp.server.storage.load_world import restore
+from chatapp.server.storage import account_rows, message_rows
+from chatapp.server.storage.database import Database
+from chatapp.server.storage.reader import Reader
 from chatapp.server.storage.search_index import open_index
+from chatapp.server.storage.statements import Save
 from chatapp.server.tasks.retention import SECONDS, Retention
+from chatapp.server.tasks.startup import prepare_world
 from tests.errors import Quiet
 
 NOON = 1_773_316_800.0  # 12 March 2026, 12:00:00 UTC: when every test begins
@@ -151,9 +154,11 @@ class ServerTest(Quiet):
         settings = self.CONFIG if "[channels]" in self.CONFIG else f"{self.CONFIG}\n[channels]\ndefault = []"
         self.store = Database(self._database)
         self.reader = Reader(self._database)
-        self.world = World(config.parse(settings), self._milliseconds(), b"secret", self.store.newest_id())
+        self.world = World(
+            config.parse(settings), self._milliseconds(), b"secret", message_rows.newest_id(self.store)
+        )
         self.world.help_texts = HELP_TEXTS
-        restore(self.world, self.store)
+        prepare_world(self.world, self.store)
         self.core = Core(
             self.world, self.store, self.HOOKS, self._add_job, self._seconds, lambda: self._passed
         )
@@ -206,7 +211,7 @@ class ServerTest(Quiet):
             credentials = Credentials.make(password, b"salt" * 4, FEWEST_ROUNDS).stored()
             account = Account(name, credentials, role, "", self._milliseconds())
             self.world.put_account(account)
-            self.store.write([("account", account_row(account))])
+            self.store.write([account_rows.insert(account)])
 
     def authenticate(self, name: str, account: str, password: str = "sesame") -> None:
         """Somebody logs in by SASL PLAIN."""
@@ -376,10 +381,10 @@ class ServerTest(Quiet):
         return int(self._seconds() * 1000)
 
 
-def _save(out: Outbox, query: str, *row: Any) -> None:
+def _save(out: Outbox, save: Save) -> None:
     """What `Outbox.save` does, and the claim of COMMANDS is checked that some commands save nothing."""
-    assert not out.cause or not HOOKS.reads_of(out.cause), f"{out.cause} saves: {query}"
-    out.saves.append((query, row))
+    assert not out.cause or not HOOKS.reads_of(out.cause), f"{out.cause} would {save.statement.name}"
+    out.saves.append(save)
 
 
 def _short(message: Message) -> str:

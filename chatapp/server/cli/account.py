@@ -22,8 +22,10 @@ from chatapp.server.config import AccountsConfig, LimitsConfig
 from chatapp.server.operations.account_changes import hashed_password
 from chatapp.server.state import message_ids
 from chatapp.server.state.accounts import ROLES, Account, BadPassword, check_password, is_name
-from chatapp.server.storage import data_folder
-from chatapp.server.storage.database import ACCOUNTS_CHANGED, Database, Save, account_row, end_of
+from chatapp.server.storage import account_rows, audit_log, data_folder, settings
+from chatapp.server.storage.audit_log import AuditEntry
+from chatapp.server.storage.database import Database
+from chatapp.server.storage.statements import Save
 from chatapp.system.processes import make_new_files_private
 
 Run = Callable[[argparse.Namespace], int]
@@ -65,13 +67,13 @@ def _add(options: argparse.Namespace) -> int:
         why = names.why_no_nick(name, LimitsConfig().nick) or "It is the name of a service."
         raise CannotChange(f"{name!r} cannot be the name of an account. {why}")
     with _store(options, is_new=True) as store:
-        if names.fold(name) in store.accounts():
+        if names.fold(name) in account_rows.load_all(store):
             raise CannotChange(f"there is an account {name} already; give it another password instead")
         credentials = hashed_password(read_password())
         now = int(time.time() * 1000)
         account = Account(name, credentials, options.role, "", now, message_ids.any_id(now))
-        _write(store, name, f"made, as {options.role}", ("account", account_row(account)))
-        if store.accounts().get(account.folded) != account:
+        _write(store, name, f"made, as {options.role}", account_rows.insert(account))
+        if account_rows.load_all(store).get(account.folded) != account:
             raise CannotChange(f"another process has just made the account {name}; give it another password")
     print(f"The account {name} is made; its role is {options.role}")
     return 0
@@ -81,7 +83,7 @@ def _password(options: argparse.Namespace) -> int:
     with _store(options) as store:
         account = _account(store, options.name)
         credentials = hashed_password(read_password())
-        _write(store, account.name, "new password", ("account password", (credentials, account.folded)))
+        _write(store, account.name, "new password", account_rows.update_credentials(account, credentials))
     print(f"{account.name} has a new password")
     return 0
 
@@ -89,7 +91,7 @@ def _password(options: argparse.Namespace) -> int:
 def _role(options: argparse.Namespace) -> int:
     with _store(options) as store:
         account = _account(store, options.name)
-        _write(store, account.name, options.role, ("account role", (options.role, account.folded)))
+        _write(store, account.name, options.role, account_rows.update_role(account, options.role))
     print(f"The role of {account.name} is {options.role}")
     return 0
 
@@ -97,14 +99,14 @@ def _role(options: argparse.Namespace) -> int:
 def _delete(options: argparse.Namespace) -> int:
     with _store(options) as store:
         account = _account(store, options.name)
-        _write(store, account.name, "deleted", *end_of(account))
+        _write(store, account.name, "deleted", *account_rows.delete(account))
     print(f"The account {account.name} is deleted")
     return 0
 
 
 def _list(options: argparse.Namespace) -> int:
     with _store(options) as store:
-        accounts = sorted(store.accounts().values(), key=lambda account: account.folded)
+        accounts = sorted(account_rows.load_all(store).values(), key=lambda account: account.folded)
     for account in accounts:
         day = datetime.fromtimestamp(account.created / 1000, UTC).strftime("%Y-%m-%d")
         row = f"{account.name:{LimitsConfig().nick}} {account.role:9} {day} {account.email}"
@@ -162,7 +164,7 @@ def _store(options: argparse.Namespace, is_new: bool = False) -> Iterator[Databa
 
 
 def _account(store: Database, name: str) -> Account:
-    account = store.accounts().get(names.fold(name))
+    account = account_rows.load_all(store).get(names.fold(name))
     if account is None:
         raise CannotChange(f"there is no account {name}; `account list` shows which there are")
     return account
@@ -171,5 +173,6 @@ def _account(store: Database, name: str) -> Account:
 def _write(store: Database, name: str, words: str, *saves: Save) -> None:
     """Write, tell the audit log, and tell a server that runs. Takes  words: what is done to this account"""
     now = time.time_ns()
-    act = (now // 1_000_000, "run_server.py", "", "ACCOUNT", name, words)
-    store.write([*saves, ("audit", act), ("fact", (ACCOUNTS_CHANGED, str(now).encode()))])
+    act = AuditEntry(now // 1_000_000, "run_server.py", "", "ACCOUNT", name, words)
+    changed = settings.upsert(settings.ACCOUNTS_CHANGED, str(now).encode())
+    store.write([*saves, audit_log.insert(act), changed])

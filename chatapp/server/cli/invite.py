@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from collections.abc import Callable
@@ -16,11 +15,12 @@ from chatapp.protocol.invite_links import Invite
 from chatapp.protocol.numbers import parse_whole
 from chatapp.server.cli.options import Subcommands, add_data_option
 from chatapp.server.config import Config, load
-from chatapp.server.net.invite_addresses import LISTENING, invites, is_private
+from chatapp.server.net.invite_addresses import invites, is_private
 from chatapp.server.net.tls import context
-from chatapp.server.storage import data_folder, invite_codes
+from chatapp.server.storage import data_folder, invite_codes, settings
 from chatapp.server.storage.data_folder import CannotUse
-from chatapp.server.storage.database import Database, Reader
+from chatapp.server.storage.database import Database
+from chatapp.server.storage.reader import Reader
 
 BY = "run_server.py"  # made a code
 
@@ -37,12 +37,20 @@ def add_to(commands: Subcommands) -> None:
     parser.add_argument(
         "--code", action="store_true", help="with a code to make an account, where one needs an invitation"
     )
-    uses, days = _number(1, invite_codes.MOST_USES), _number(0, invite_codes.MOST_DAYS)
+    uses, days = _number(1, invite_codes.MAX_USES), _number(0, invite_codes.MAX_DAYS)
     parser.add_argument(
-        "--uses", type=uses, default=invite_codes.USES, metavar="N", help="the code makes so many accounts, 1"
+        "--uses",
+        type=uses,
+        default=invite_codes.DEFAULT_USES,
+        metavar="N",
+        help="the code makes so many accounts, 1",
     )
     parser.add_argument(
-        "--days", type=days, default=invite_codes.DAYS, metavar="N", help="for so many days, 7; 0 is for ever"
+        "--days",
+        type=days,
+        default=invite_codes.DEFAULT_DAYS,
+        metavar="N",
+        help="for so many days, 7; 0 is for ever",
     )
     add_data_option(parser)
     parser.add_argument("--config", type=Path, metavar="FILE", help="the configuration that the server uses")
@@ -53,10 +61,9 @@ def _invite(options: argparse.Namespace) -> int:
     config = load(options.config) if options.config else Config()
     database = data_folder.database(options.data)
     with closing(Reader(database)) as reader:
-        fact = reader.fact(LISTENING)
-    if fact is None:
+        listening = settings.listening(reader)
+    if listening is None:
         raise CannotUse(f"no server has run in {database.parent} yet; start it first")
-    listening = [(str(host), int(port)) for host, port in json.loads(fact)]
     try:
         fingerprint = context.fingerprint_of(config.tls, database.parent)
     except FileNotFoundError as error:
@@ -77,9 +84,9 @@ def _invite(options: argparse.Namespace) -> int:
 def _new_code(database: Path, uses: int, days: int) -> str:
     """A code from now on. Whoever does not use the link has to type it."""
     with closing(Database(database)) as store, closing(Reader(database)) as reader:
-        typed = invite_codes.unused(reader)
-        code = invite_codes.kept(typed, uses, days, BY, int(time.time() * 1000))
-        store.write([("code", code.row)])
+        typed = invite_codes.new_code(reader)
+        code = invite_codes.record_of(typed, uses, days, BY, int(time.time() * 1000))
+        store.write([invite_codes.upsert(code)])
     print(f"The code {typed} is good for {code.terms}", file=sys.stderr)
     return typed
 

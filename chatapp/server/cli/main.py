@@ -27,7 +27,7 @@ from chatapp.server.net.listener import CannotListen
 from chatapp.server.net.mdns.announcer import Announcer
 from chatapp.server.storage import data_folder
 from chatapp.server.storage.data_folder import CannotUse
-from chatapp.server.storage.first_start import handed_over
+from chatapp.server.storage.first_start import write_password
 from chatapp.system.log_setup import log_to_stdout
 from chatapp.system.processes import make_new_files_private, raise_open_file_limit
 
@@ -136,7 +136,7 @@ def _serve(options: argparse.Namespace) -> int:
 def _run(options: argparse.Namespace, server: Server, signals: Signals) -> int:
     printing = log_to_stdout(options.log_level.upper())
     password = server.owner_password
-    if password and options.owner_password_file and handed_over(password, options.owner_password_file):
+    if password and options.owner_password_file and write_password(password, options.owner_password_file):
         password = ""
     log.info("Server started. Waiting for connections...")
     for host, port in server.addresses:

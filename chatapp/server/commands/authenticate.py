@@ -35,6 +35,7 @@ from chatapp.server.operations import login
 from chatapp.server.state.accounts import Account
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
+from chatapp.server.storage import account_rows
 
 Step = Callable[[World, Session, bytes, Outbox], None]
 
@@ -117,7 +118,7 @@ def _scram(world: World, me: Session, response: bytes, out: Outbox) -> None:
         challenge = hello.challenge(credentials, world.new_nonce())
         _say(me, challenge.message, partial(_scram_proof, challenge, account), out)
 
-    out.later(lambda reader: reader.account(folded), found)
+    out.later(lambda reader: account_rows.find(reader, folded), found)
 
 
 def _scram_proof(
@@ -139,7 +140,7 @@ def _scram_end(account: Account | None, world: World, me: Session, response: byt
         outcome = login.known(world, before, account) if account and is_so_still else None
         _conclude(world, me, outcome or login.WRONG, out)
 
-    out.later(lambda reader: reader.account(proven.folded), found)
+    out.later(lambda reader: account_rows.find(reader, proven.folded), found)
 
 
 FIRST_STEPS: dict[str, Step] = {PLAIN.name: _plain, SCRAM_SHA_256.name: _scram, EXTERNAL.name: _external}

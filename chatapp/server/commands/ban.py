@@ -19,6 +19,7 @@ from chatapp.server.state.bans import Ban
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
+from chatapp.server.storage import ban_rows
 
 MASK_BYTES = 160
 _NOT_IN_NAME = frozenset("!@*?.:/~")
@@ -49,7 +50,7 @@ def ban(world: World, me: Session, user: User, msg: Message, out: Outbox) -> Non
     reason = cut(reason, world.config.limits.kick) or "No reason given"
     new = Ban(mask, reason, user.nick, out.now, out.now + seconds * 1000 if seconds else 0)
     world.bans.put(new)
-    out.save("ban", *new)
+    out.save(ban_rows.upsert(new))
     out.audit("BAN", mask, f"{until_words(new)}: {reason}")
     out.note(msg.command, "ADDED", f"Banned {until_words(new)}", mask)
     put_out(world, new, out)
@@ -64,7 +65,7 @@ def unban(world: World, me: Session, user: User, msg: Message, out: Outbox) -> N
     typed = msg.params[0]
     for mask in (typed, bans.full_mask(typed), f"~account:{typed}"):
         if old := world.bans.remove(mask):
-            out.save("unban", old.mask)
+            out.save(ban_rows.delete(old))
             out.audit("UNBAN", old.mask)
             out.note(msg.command, "REMOVED", "Not banned any more", old.mask)
             return

@@ -26,8 +26,9 @@ from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage import history_pages
-from chatapp.server.storage.database import Reader, StoredMessage
 from chatapp.server.storage.history_pages import FOREVER, PageQuery
+from chatapp.server.storage.message_rows import StoredMessage
+from chatapp.server.storage.reader import Reader
 
 Find = Callable[[Reader], str]
 """Finds the key of what is asked for."""

@@ -14,7 +14,7 @@ from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage import invite_codes
-from chatapp.server.storage.invite_codes import DAYS, MOST_DAYS, MOST_USES, USES, InviteCode
+from chatapp.server.storage.invite_codes import DEFAULT_DAYS, DEFAULT_USES, MAX_DAYS, MAX_USES, InviteCode
 
 COMMAND = "INVITECODE"
 _NOT_NEEDED = {
@@ -34,7 +34,7 @@ def invitecode(world: World, me: Session, user: User, msg: Message, out: Outbox)
     """
     words = msg.params or ("",)
     if words[0].upper() == "LIST":
-        out.later(invite_codes.every, _show)
+        out.later(invite_codes.load_all, _show)
     elif words[0].upper() == "REVOKE":
         _revoke(words[1] if len(words) > 1 else "", out)
     else:
@@ -42,21 +42,21 @@ def invitecode(world: World, me: Session, user: User, msg: Message, out: Outbox)
 
 
 def _create(world: World, words: tuple[str, ...], out: Outbox) -> None:
-    uses = _number(words[0] if words else "", USES, 1, MOST_USES)
-    days = _number(words[1] if len(words) > 1 else "", DAYS, 0, MOST_DAYS)
+    uses = _number(words[0] if words else "", DEFAULT_USES, 1, MAX_USES)
+    days = _number(words[1] if len(words) > 1 else "", DEFAULT_DAYS, 0, MAX_DAYS)
     if refusal := _NOT_NEEDED.get(world.config.accounts.registration):
         raise FailError(COMMAND, "NOT_NEEDED", refusal)
 
     def made(world: World, me: Session, user: User, typed: str, out: Outbox) -> None:
-        code = invite_codes.kept(typed, uses, days, user.nick, out.now)
+        code = invite_codes.record_of(typed, uses, days, user.nick, out.now)
         world.code_changes += 1
-        out.save("code", *code.row)
+        out.save(invite_codes.upsert(code))
         out.audit(COMMAND, code.label, code.terms)
         out.note(
             COMMAND, "CREATED", f"The code {typed} is good for {code.terms}", typed, str(uses), _until(code)
         )
 
-    out.later_for_user(invite_codes.unused, made)
+    out.later_for_user(invite_codes.new_code, made)
 
 
 def _revoke(typed: str, out: Outbox) -> None:
@@ -64,7 +64,7 @@ def _revoke(typed: str, out: Outbox) -> None:
         if code is None:
             raise FailError(COMMAND, "NO_SUCH_CODE", "There is no such code; LIST shows all", typed or "*")
         world.code_changes += 1
-        out.save("drop code", code.label)
+        out.save(invite_codes.delete(code))
         out.audit(COMMAND, code.label, "revoked")
         out.note(COMMAND, "REVOKED", "This code is good for nothing any more", code.label)
 
@@ -72,7 +72,7 @@ def _revoke(typed: str, out: Outbox) -> None:
 
 
 def _show(world: World, me: Session, found: list[InviteCode], out: Outbox) -> None:
-    good = [code for code in found if code.is_good(out.now)]
+    good = [code for code in found if code.is_valid(out.now)]
     for code in good:
         words = f"{code.label}: {code.terms}, made by {code.by}"
         out.note(COMMAND, "ENTRY", words, code.label, str(code.uses), _until(code), middle(code.by))

@@ -18,6 +18,7 @@ from chatapp.server.operations.read_markers import markers_of, message_of
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
+from chatapp.server.storage import marker_rows
 
 MOST = 1000  # that somebody may have
 
@@ -82,4 +83,4 @@ def _set(world: World, user: User, name: str, key: str, time: int, out: Outbox) 
         raise FailError("MARKREAD", "INTERNAL_ERROR", "You have read too many places", name, str(MOST))
     markers[key] = time
     if user.account:
-        out.save("marker", user.identity, key, time)
+        out.save(marker_rows.upsert(user.identity, key, time))

@@ -5,8 +5,6 @@ A message is kept and delivered in one turn: whoever sees it will find it in the
 
 from __future__ import annotations
 
-import json
-
 from chatapp.protocol import numerics
 from chatapp.protocol.capabilities import ECHO_MESSAGE
 from chatapp.protocol.message import BODY_BYTES, Message, cut
@@ -19,6 +17,7 @@ from chatapp.server.operations.speak_permissions import CHECKED_PER_MESSAGE, che
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
+from chatapp.server.storage import message_rows
 
 MOST_BYTES = 4  # of a character in UTF-8
 
@@ -82,8 +81,8 @@ def burst(world: World, me: Session, said: MessageBurst, out: Outbox) -> None:
         out.effects.append(ChannelBurst(channel, user, texts, first_id, first_at, None, me.alone))
     if world.config.history.enabled:
         channel.has_words = True
-        who = user.source, user.account, user.author
-        out.save("talk", first_id, channel.key, first_at, *who, json.dumps(texts))
+        author = user.source, user.account, user.author
+        out.save(message_rows.insert_burst(first_id, channel.key, first_at, *author, texts))
     user.spoke = out.now
 
 

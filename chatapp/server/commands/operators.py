@@ -20,7 +20,7 @@ from chatapp.server.state.session import Audience, Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage import audit_log
-from chatapp.server.storage.database import Reader
+from chatapp.server.storage.reader import Reader
 
 FIRST = "owner"
 """The name for OPER with the password that the first start of the server has shown."""
@@ -154,10 +154,10 @@ def audit_(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
     Errors  481 not an operator
     """
     asked = parse_whole(msg.params[0]) if msg.params else None
-    count = audit_log.SHOWN if asked is None else min(asked, MOST_SHOWN)
+    count = audit_log.DEFAULT_SHOWN if asked is None else min(asked, MOST_SHOWN)
 
     def read(reader: Reader) -> list[audit_log.AuditEntry]:
-        return audit_log.newest(reader, count)
+        return audit_log.latest(reader, count)
 
     out.later(read, _show)
 

@@ -5,8 +5,6 @@ Source  IRCv3 message-redaction
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from chatapp.protocol import names
 from chatapp.protocol.capabilities import ECHO_MESSAGE, MESSAGE_REDACTION
 from chatapp.protocol.message import Message, cut
@@ -21,17 +19,8 @@ from chatapp.server.state.channel import Channel
 from chatapp.server.state.session import NOBODY, Audience, Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
-from chatapp.server.storage.database import Reader
-
-
-class _Said(NamedTuple):
-    """What is to be taken back. `author` is that of the user, see User; `account` is the name of theirs."""
-
-    id: int
-    time: int
-    author: int
-    account: str
-    is_message: bool
+from chatapp.server.storage import message_rows
+from chatapp.server.storage.message_rows import Authorship
 
 
 def redact(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
@@ -52,7 +41,7 @@ def redact(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
     key = place.key if isinstance(place, Channel) else direct_key(world, user, place)
     number = message_ids.number_of(msgid)
 
-    def done(world: World, me: Session, user: User, said: _Said | None, out: Outbox) -> None:
+    def done(world: World, me: Session, user: User, said: Authorship | None, out: Outbox) -> None:
         if not _is_open_to(world, user, place, key):
             raise _bad_target(target)
         if said is None:
@@ -63,13 +52,15 @@ def redact(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
         if not is_own:
             out.audit("REDACT", target, f"of {said.account or 'a guest'}, {msgid} {''.join(reason)}")
         if said.is_message:
-            out.save("redact", said.id)
+            out.save(message_rows.delete(said.id))
         else:
-            out.save("redact event", key, said.time)
+            out.save(message_rows.delete_event(key, said.time))
         is_silenced = isinstance(place, Channel) and speak_permissions.is_silenced(user, place)
         _tell(world, me, user, place, target, (msgid, *(() if is_silenced else reason)), out)
 
-    out.later_for_user(lambda reader: _find(reader, key, number), done)
+    out.later_for_user(
+        lambda reader: None if number is None else message_rows.authorship(reader, key, number), done
+    )
 
 
 def _place(world: World, user: User, target: str) -> Channel | User | str:
@@ -93,20 +84,6 @@ def _is_open_to(world: World, user: User, place: Channel | User | str, key: str)
     """Whether this user is still in the conversation, or may still act in the channel."""
     is_there = isinstance(place, Channel) and world.channels.get(place.folded) is place
     return may_read(user, key) or (is_there and user.is_operator)
-
-
-def _find(reader: Reader, key: str, number: int | None) -> _Said | None:
-    if number is None:
-        return None
-    for table, is_message in (("messages", True), ("events", False)):
-        row = reader.rows(
-            f"SELECT id, time, author, account FROM {table} WHERE id = ? AND target = ?"
-            " AND command IN ('PRIVMSG', 'NOTICE', 'TAGMSG')",
-            (number, key),
-        ).fetchone()
-        if row:
-            return _Said._make((*row, is_message))
-    return None
 
 
 def _may_redact(user: User, place: Channel | User | str) -> bool:

@@ -11,7 +11,7 @@ from chatapp.server.operations.configuration import configure, take_up
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
-from chatapp.server.storage.database import LOCKED
+from chatapp.server.storage import settings
 
 
 def rehash(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
@@ -54,5 +54,5 @@ def lockdown(world: World, me: Session, user: User, msg: Message, out: Outbox) -
 
 def _lock(world: World, on: bool, out: Outbox) -> None:
     out.audit("LOCKDOWN", world.name, "on" if on else "off")
-    out.save("fact", LOCKED, b"yes" if on else b"")
+    out.save(settings.upsert(settings.LOCKED, b"yes" if on else b""))
     configure(world, world.written, on, out)

@@ -16,7 +16,7 @@ from chatapp.server.state.channel import Channel
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
-from chatapp.server.storage.database import channel_row
+from chatapp.server.storage import channel_rows
 
 
 def rename(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
@@ -35,7 +35,7 @@ def rename(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
     is_other = names.fold(wanted) != channel.folded
     reason = cut(msg.params[2], world.config.limits.kick) if len(msg.params) > 2 else ""
     world.rename_channel(channel, wanted)
-    out.save("channel", *channel_row(channel))
+    out.save(channel_rows.upsert(channel))
     _lead_on(world, before, wanted, out)
     message = out.relayed(user, "RENAME", before, wanted, reason, at=channel.stamp(out.now))
     out.send(channel.audience, message, wants=CHANNEL_RENAME)
@@ -64,7 +64,7 @@ def _lead_on(world: World, before: str, name: str, out: Outbox) -> None:
     for channel in world.channels.values():
         if names.fold(channel.modes.get("f", "")) == names.fold(before):
             channel.modes["f"] = name
-            out.save("channel", *channel_row(channel))
+            out.save(channel_rows.upsert(channel))
 
 
 def _fall_back(channel: Channel, before: str, reason: str, out: Outbox) -> None:

@@ -20,9 +20,10 @@ from chatapp.server.operations.playback import play
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
-from chatapp.server.storage.database import Reader, StoredMessage
 from chatapp.server.storage.history_pages import key_of_conversation
+from chatapp.server.storage.message_rows import StoredMessage
 from chatapp.server.storage.message_search import LEAD, SearchQuery, TookTooLong, find
+from chatapp.server.storage.reader import Reader
 
 FOUND = 100  # when no limit is given
 SEARCH_STEPS = 10_000  # that a search is charged for, see `gradual`; it takes a worker up to two seconds

@@ -20,7 +20,7 @@ from chatapp.server.state.channel import Channel
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
-from chatapp.server.storage.database import channel_row
+from chatapp.server.storage import channel_rows
 
 
 def topic(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
@@ -44,7 +44,7 @@ def topic(world: World, me: Session, user: User, msg: Message, out: Outbox) -> N
     channel.topic = cut(msg.params[1], world.config.limits.topic)
     channel.topic_by = user.source
     channel.topic_at = out.now // 1000
-    out.save("channel", *channel_row(channel))
+    out.save(channel_rows.upsert(channel))
     at = channel.stamp(out.now)
     message = out.relayed(user, "TOPIC", channel.name, channel.topic, at=at)
     out.send(channel.audience, message)

@@ -16,8 +16,8 @@ from typing import Protocol
 
 from chatapp.server.core.message_log import is_said
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.storage.database import Save
 from chatapp.server.storage.error_kinds import is_damaged, is_passing
+from chatapp.server.storage.statements import Save
 
 _COPY = "The server ends. Replace it by a copy that the command backup made, then start the server again."
 
@@ -68,8 +68,8 @@ def _store_each(store: Storage, outboxes: Sequence[Outbox]) -> Exception | None:
         except Exception as error:
             if is_passing(error):
                 return error
-            queries = ", ".join(dict.fromkeys(query for query, _ in out.saves))
-            log.exception("the database refuses what %s has caused: %s", out.me.link.address, queries)
+            statements = ", ".join(dict.fromkeys(save.statement.name for save in out.saves))
+            log.exception("the database refuses what %s has caused: %s", out.me.link.address, statements)
             if not is_said(out.saves):
                 problem = f"The database {store.path} refuses a change that was already made: {error}."
                 raise FatalStorageError(f"{problem} The server ends; start it again.") from error

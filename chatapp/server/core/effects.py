@@ -9,7 +9,7 @@ from chatapp.protocol.message import Message
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.session import Audience, Session
 from chatapp.server.state.user import User
-from chatapp.server.storage.database import StoredMessage
+from chatapp.server.storage.message_rows import StoredMessage
 
 
 class Send:

@@ -6,19 +6,17 @@ back old words. What two people say to each other is kept under both their ident
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 from chatapp.protocol.message import Message
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.state.channel import Channel
-from chatapp.server.state.message_ids import number_of
+from chatapp.server.state.message_ids import own_id
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
-from chatapp.server.storage.database import Save
-
-SAID = frozenset({"message", "talk", "conversation", "waiting"})
-"""The writes that keep what was said. They keep nothing of the world."""
+from chatapp.server.storage import message_rows
+from chatapp.server.storage.message_rows import StoredMessage
+from chatapp.server.storage.statements import Save
 
 _WITHOUT_CHANNEL = ("QUIT", "NICK")
 _PASSING = frozenset({"+typing", "+draft/typing"})  # of no interest a minute later
@@ -41,10 +39,7 @@ def keep(user: User, message: Message, target: str, at: int, out: Outbox, recipi
         if not _PASSING.issuperset(tags):
             _keep_event(user, message, target, at, [recipient] if recipient else [], tags, out)
         return
-    out.save(
-        "message", number_of(message.tags["msgid"]), target, recipient, at, message.command, message.source,
-        message.tags.get("account", ""), user.author, message.params[1], _written(tags),
-    )  # fmt: skip
+    out.save(message_rows.insert(_row(message, target, recipient, at, message.params[1], tags), user.author))
 
 
 def keep_direct(user: User, other: User | str, message: Message, at: int, out: Outbox) -> None:
@@ -56,8 +51,8 @@ def keep_direct(user: User, other: User | str, message: Message, at: int, out: O
     keep(user, message, key, at, out, message.params[0])
     if out.world.config.history.enabled and message.command != "TAGMSG":
         mine, theirs = user.identity, _identity(out.world, other)
-        out.save("conversation", mine, theirs, key, message.params[0], at)
-        out.save("conversation", theirs, mine, key, user.nick, at)
+        out.save(message_rows.upsert_conversation(mine, theirs, key, message.params[0], at))
+        out.save(message_rows.upsert_conversation(theirs, mine, key, user.nick, at))
 
 
 def keep_event(
@@ -78,7 +73,7 @@ def keep_event(
 
 def is_said(saves: Iterable[Save]) -> bool:
     """Whether these keep only what was said, and tags that were sent: the world is the same without them."""
-    return all(query in SAID or (query == "event" and values[3] == "TAGMSG") for query, values in saves)
+    return all(save.statement.stores == "message" for save in saves)
 
 
 def stamp(channels: Iterable[Channel], now: int) -> int:
@@ -93,14 +88,17 @@ def stamp(channels: Iterable[Channel], now: int) -> int:
 def _keep_event(
     user: User, message: Message, key: str, at: int, params: Iterable[str], tags: dict[str, str], out: Outbox
 ) -> None:
-    out.save(
-        "event", key, at, number_of(message.tags["msgid"]), message.command, message.source,
-        message.tags.get("account", ""), user.author, "\n".join(params), _written(tags),
-    )  # fmt: skip
+    out.save(message_rows.insert_event(_row(message, key, "", at, "\n".join(params), tags), user.author))
 
 
-def _written(tags: dict[str, str]) -> str:
-    return json.dumps(tags) if tags else ""
+def _row(
+    message: Message, target: str, recipient: str, at: int, text: str, tags: dict[str, str]
+) -> StoredMessage:
+    account = message.tags.get("account", "")
+    message_id = own_id(message.tags["msgid"])
+    return StoredMessage(
+        message_id, target, recipient, at, message.command, message.source, account, text, tags
+    )
 
 
 def _identity(world: World, other: User | str) -> str:

@@ -20,7 +20,11 @@ from chatapp.server.core.labels import labelled
 from chatapp.server.state.session import Audience, Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
-from chatapp.server.storage.database import Reader, Save, StoredMessage
+from chatapp.server.storage import audit_log
+from chatapp.server.storage.audit_log import AuditEntry
+from chatapp.server.storage.message_rows import StoredMessage
+from chatapp.server.storage.reader import Reader
+from chatapp.server.storage.statements import Save
 
 JobKind = Literal["read", "search", "hash"]
 
@@ -166,9 +170,9 @@ class Outbox:
             stamped.update(tags)
         return Message(command, params, user.source, stamped)
 
-    def save(self, query: str, *row: Any) -> None:
-        """A row to keep. Takes  query: a name in `store.WRITES`"""
-        self.saves.append((query, row))
+    def save(self, save: Save) -> None:
+        """Store a row with this turn. The modules of `storage` make what is passed here."""
+        self.saves.append(save)
 
     def close(self, session: Session, farewell: str, reason: str = "") -> None:
         """Hang up on a session after a last ERROR.
@@ -189,7 +193,7 @@ class Outbox:
         """Something for the audit log, where moderators read who did what to whom."""
         user = self.me.user
         by, account = (user.source, user.account) if user else (self.world.name, "")
-        self.save("audit", self.now, by, account, action, about, words)
+        self.save(audit_log.insert(AuditEntry(self.now, by, account, action, about, words)))
 
     def log_info(self, words: str) -> None:
         """A line for the server's log."""

@@ -36,7 +36,6 @@ from chatapp.server.core.inbox import (
     Shutdown,
     Writable,
 )
-from chatapp.server.core.message_log import SAID
 from chatapp.server.core.outbox import Job, Outbox
 from chatapp.server.state.connection import Connection
 from chatapp.server.state.session import Session
@@ -56,12 +55,6 @@ UNAVAILABLE = "The server cannot store anything now. Try again later."
 T = TypeVar("T")
 
 QueuedJob = tuple[Outbox, Job]
-
-_UNSEEN = SAID | {
-    "event",
-    "delivered",
-    "audit",
-}  # these writes store nothing that commands show from the world
 
 
 class StorageStall:
@@ -96,7 +89,7 @@ class StorageStall:
         self.departed: list[Session] = []
         self.arrivals: list[Arrival] = []
         self._reads_of = reads_of
-        self._hides = any(query not in _UNSEEN for out in outboxes for query, _ in out.saves)
+        self._hides = any(save.statement.stores == "world" for out in outboxes for save in out.saves)
 
     def must_wait(self, arrival: Arrival, sessions: Mapping[Connection, Session]) -> bool:
         """Whether an arrival may change the world, so that it has to wait.

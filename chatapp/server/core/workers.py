@@ -14,7 +14,7 @@ from chatapp.protocol.addresses import client_block
 from chatapp.server.core.fair_queue import FairQueue
 from chatapp.server.core.inbox import JobFinished
 from chatapp.server.core.outbox import Job, JobKind, Outbox
-from chatapp.server.storage.database import Reader
+from chatapp.server.storage.reader import Reader
 
 WORKERS = 2  # that read, and that hash
 SEARCHERS = 1  # more would take the processor from everybody else

@@ -8,7 +8,6 @@ renewed every few months.
 
 from __future__ import annotations
 
-import json
 import socket
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -16,11 +15,7 @@ from contextlib import suppress
 from chatapp.protocol.addresses import is_link_local, is_loopback
 from chatapp.protocol.invite_links import Invite
 from chatapp.server.config import Config, ServerConfig
-from chatapp.server.storage.database import Save
 from chatapp.system import multicast
-
-LISTENING = "listening"
-"""The fact that says where the server listened when it started last: a list of host and port."""
 
 ANYWHERE_4, ANYWHERE_6 = "0.0.0.0", "::"
 HERE = "127.0.0.1"
@@ -47,11 +42,6 @@ def invites(config: Config, listening: Sequence[SocketAddress], fingerprint: str
 def is_private(invite: Invite) -> bool:
     """Whether only this very computer can use a link."""
     return invite.host == "localhost" or is_loopback(invite.host)
-
-
-def kept(listening: Sequence[SocketAddress]) -> Save:
-    """What to write so that `run_server.py invite` knows where the server listens."""
-    return "fact", (LISTENING, json.dumps(listening).encode())
 
 
 def _reachable(config: Config, listening: Sequence[SocketAddress]) -> list[SocketAddress]:

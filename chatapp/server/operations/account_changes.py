@@ -16,8 +16,7 @@ from chatapp.server.operations.nicks import account_name
 from chatapp.server.state.accounts import Account, BadPassword, check_password, is_name
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
-from chatapp.server.storage import invite_codes
-from chatapp.server.storage.database import account_row
+from chatapp.server.storage import account_rows, invite_codes
 from chatapp.server.storage.invite_codes import InviteCode
 
 NO_EMAIL = "*"
@@ -92,7 +91,7 @@ def redeem(world: World, me: Session, code: str, out: Outbox, then: Made) -> Non
     changes = world.code_changes
 
     def found(world: World, me: Session, invitation: InviteCode | None, out: Outbox) -> None:
-        if invitation is None or not invitation.fits(code, out.now):
+        if invitation is None or not invitation.matches(code, out.now):
             then(world, me, FailError(VERIFY, "INVALID_CODE", CODE_WRONG, name), out)
             return
         login.forgive(world, me, name)
@@ -108,7 +107,7 @@ def redeem(world: World, me: Session, code: str, out: Outbox, then: Made) -> Non
             return
         me.application = None
         world.code_changes += 1
-        out.save("use code", invitation.label)
+        out.save(invite_codes.use(invitation))
         out.log_info(f"The invitation {invitation.label} of {invitation.by} is used")
         _make(world, application, out)
         then(world, me, application, out)
@@ -118,7 +117,7 @@ def redeem(world: World, me: Session, code: str, out: Outbox, then: Made) -> Non
 
 def _make(world: World, account: Account, out: Outbox) -> None:
     world.put_account(account)
-    out.save("account", *account_row(account))
+    out.save(account_rows.insert(account))
     out.log_info(f"The account {account.name} is made")
 
 
@@ -138,7 +137,7 @@ def set_password(world: World, name: str, credentials: str, out: Outbox) -> bool
     if account is None:
         return False
     world.put_account(replace(account, credentials=credentials))
-    out.save("account password", credentials, account.folded)
+    out.save(account_rows.update_credentials(account, credentials))
     return True
 
 
@@ -146,14 +145,14 @@ def add_certificate(world: World, account: Account, fingerprint: str, out: Outbo
     """From now on this certificate logs in to this account."""
     world.certificates[fingerprint] = account.folded
     world.account_changes += 1
-    out.save("certificate", fingerprint, account.folded)
+    out.save(account_rows.insert_certificate(fingerprint, account))
 
 
 def drop_certificate(world: World, fingerprint: str, out: Outbox) -> None:
     """This certificate logs in to nothing any more."""
     del world.certificates[fingerprint]
     world.account_changes += 1
-    out.save("drop certificate", fingerprint)
+    out.save(account_rows.delete_certificate(fingerprint))
 
 
 def may_connect(world: World, me: Session) -> bool:

@@ -8,6 +8,7 @@ from chatapp.server.core.outbox import Outbox
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
+from chatapp.server.storage import channel_rows
 
 
 def recognise(world: World, user: User, was_guest: bool, out: Outbox) -> None:
@@ -45,4 +46,4 @@ def _tell(channel: Channel, changes: list[ModeChange], source: str, out: Outbox)
 
 def _keep(channel: Channel, user: User, ranks: str, out: Outbox) -> None:
     channel.known[user.account] = ranks
-    out.save("ranks", channel.id, user.account, ranks)
+    out.save(channel_rows.upsert_ranks(channel, user.account, ranks))

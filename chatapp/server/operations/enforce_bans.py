@@ -11,6 +11,7 @@ from chatapp.server.state.bans import Ban, BanSubject
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
+from chatapp.server.storage import ban_rows
 
 
 def forget(world: World, house: Session, out: Outbox) -> None:
@@ -18,7 +19,7 @@ def forget(world: World, house: Session, out: Outbox) -> None:
     for each in list(world.bans):
         if not each.holds(out.now):
             world.bans.remove(each.mask)
-            out.save("unban", each.mask)
+            out.save(ban_rows.delete(each))
 
 
 def greet(world: World, me: Session, out: Outbox) -> None:

@@ -27,7 +27,8 @@ from chatapp.server.state.accounts import Account
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
-from chatapp.server.storage.database import Reader
+from chatapp.server.storage import account_rows
+from chatapp.server.storage.reader import Reader
 
 WRONG = "Wrong account name or password"
 TOO_OFTEN = "Too many attempts, wait a minute"
@@ -57,10 +58,10 @@ def attempt(world: World, me: Session, name: str, password: str, out: Outbox, th
     nobodys = world.nobodys_credentials(folded)
 
     def check(reader: Reader) -> Outcome:
-        account = reader.account(folded)
+        account = account_rows.find(reader, folded)
         credentials = Credentials.parse(account.credentials) if account else nobodys
         fits = credentials.fits(password)  # takes long: the account may have been deleted meanwhile
-        return account if fits and account and reader.account(folded) == account else WRONG
+        return account if fits and account and account_rows.find(reader, folded) == account else WRONG
 
     def checked(world: World, me: Session, outcome: Outcome | None, out: Outbox) -> None:
         if isinstance(outcome, Account):

@@ -16,7 +16,7 @@ from chatapp.server.state.rate_limits import limit_of
 from chatapp.server.state.session import Audience, Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
-from chatapp.server.storage.database import HIGHEST_CHANNEL, channel_row
+from chatapp.server.storage import channel_rows, persistent_users, settings
 
 LOCAL_FACTOR = 10  # times as many new channels for all guests of a private address, which many may share
 CLOSED = "Rikls"  # modes that keep strangers out
@@ -48,10 +48,10 @@ def enter(world: World, user: User, name: str, key: str, out: Outbox) -> None:
         ranks = "o"
         if user.account:
             channel.known[user.account] = ranks
-            out.save("ranks", channel.id, user.account, ranks)
+            out.save(channel_rows.upsert_ranks(channel, user.account, ranks))
     world.enter(user, channel, ranks)
     if user.stays:
-        out.save("stay channel", names.fold(user.account), channel.id)
+        out.save(persistent_users.insert_channel(user, channel))
     introduce(world, user, channel, channel.watchers(user), out, channel.stamp(out.now))
     for session in user.sessions:
         describe(session, user, channel, out)
@@ -104,8 +104,8 @@ def _create(world: World, user: User, name: str, out: Outbox) -> Channel:
         _check_rate(world, user, name, out)
     channel = world.new_channel(name, out.now)
     channel.modes = dict.fromkeys(world.config.channels.default_modes, "")
-    out.save("channel", *channel_row(channel))
-    out.save("fact", HIGHEST_CHANNEL, str(channel.id).encode())
+    out.save(channel_rows.upsert(channel))
+    out.save(settings.upsert(settings.HIGHEST_CHANNEL, str(channel.id).encode()))
     return channel
 
 
@@ -136,7 +136,7 @@ def _lift_masks(world: World, channel: Channel, out: Outbox) -> None:
             account = world.accounts.get(names.fold(entry.by))
             if account is None or account.role == "member":
                 del entries[entry.mask]
-                out.save("unlist", channel.id, letter, entry.mask)
+                out.save(channel_rows.delete_mask(channel, letter, entry.mask))
 
 
 def _open_door(world: World, user: User, channel: Channel, key: str, out: Outbox) -> Channel:
@@ -225,7 +225,7 @@ def remove(world: World, user: User, channel: Channel, out: Outbox) -> None:
     """Take a user out of a channel, after everybody was told."""
     world.leave(user, channel)
     if user.stays:
-        out.save("drop stay channel", names.fold(user.account), channel.id)
+        out.save(persistent_users.delete_channel(user, channel))
     emptied(world, channel, out)
 
 
@@ -235,7 +235,7 @@ def emptied(world: World, channel: Channel, out: Outbox) -> None:
         return
     if is_closed(channel) or is_silent(channel) or len(world.channels) > KEPT_EMPTY:
         world.drop_channel(channel)
-        out.save("drop channel", channel.id)
+        out.save(channel_rows.delete(channel))
 
 
 def may_end(world: World, channel: Channel) -> bool:

@@ -8,6 +8,7 @@ from chatapp.server.state.metadata import MetadataTarget
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
+from chatapp.server.storage import metadata_rows
 
 GUEST = "!"  # begins an identity of which nothing is kept
 
@@ -20,7 +21,7 @@ def put(world: World, target: MetadataTarget, key: str, value: str, out: Outbox)
     if target.owner:
         world.metadata[target.owner] = target.values
         if target.owner[0] != GUEST:
-            out.save("metadata", target.owner, key, value)
+            out.save(metadata_rows.upsert(target.owner, key, value))
         metadata_notify.tell_change(world, target, key, value, out)
 
 
@@ -30,7 +31,7 @@ def unset(world: World, target: MetadataTarget, key: str, out: Outbox) -> None:
     if not target.values:
         del world.metadata[target.owner]
     if target.owner[0] != GUEST:
-        out.save("drop metadata", target.owner, key)
+        out.save(metadata_rows.delete(target.owner, key))
     metadata_notify.tell_change(world, target, key, None, out)
 
 

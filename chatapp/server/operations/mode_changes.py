@@ -22,7 +22,7 @@ from chatapp.server.state.channel import Channel, MaskEntry, Member
 from chatapp.server.state.masks import full_mask
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
-from chatapp.server.storage.database import channel_row
+from chatapp.server.storage import channel_rows
 
 MOST_MEMBERS = 999_999_999
 SLOWEST = 86_400  # seconds
@@ -77,7 +77,7 @@ def change(world: World, user: User, channel: Channel, wishes: Iterable[ModeChan
     editor = _Editor(world, user, channel, out)
     done = list(_made(editor, wishes))
     if any(change.mode in modes.STORED for change in done):
-        out.save("channel", *channel_row(channel))
+        out.save(channel_rows.upsert(channel))
     if moderating := [change for change in done if change.mode in RECORDED]:
         out.audit("MODE", channel.name, " ".join(modes.write(moderating)))
     for parameters in _lines(f":{user.source} MODE {channel.name} ", done):
@@ -150,10 +150,10 @@ def _keep_ranks(editor: _Editor, user: User, member: Member) -> None:
         return
     if member.ranks:
         channel.known[user.account] = member.ranks
-        editor.out.save("ranks", channel.id, user.account, member.ranks)
+        editor.out.save(channel_rows.upsert_ranks(channel, user.account, member.ranks))
     else:
         channel.known.pop(user.account, None)
-        editor.out.save("unrank", channel.id, user.account)
+        editor.out.save(channel_rows.delete_ranks(channel, user.account))
 
 
 def _mask(editor: _Editor, change: ModeChange) -> ModeChange | None:
@@ -168,12 +168,12 @@ def _mask(editor: _Editor, change: ModeChange) -> ModeChange | None:
         return None
     if change.sign == "-":
         del entries[there or mask]
-        editor.out.save("unlist", editor.channel.id, change.mode, there)
+        editor.out.save(channel_rows.delete_mask(editor.channel, change.mode, there or mask))
         return change._replace(parameter=there)
     if len(entries) >= editor.limit:
         raise NumericError(numerics.ERR_BANLISTFULL, editor.channel.name, change.mode)
     entry = entries[mask] = MaskEntry(mask, editor.user.nick, editor.out.now // 1000)
-    editor.out.save("list", editor.channel.id, change.mode, *entry)
+    editor.out.save(channel_rows.upsert_mask(editor.channel, change.mode, entry))
     return change._replace(parameter=mask)
 
 

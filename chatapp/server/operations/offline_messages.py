@@ -12,19 +12,19 @@ from chatapp.protocol.capabilities import BATCH
 from chatapp.protocol.message import Message
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import playback
-from chatapp.server.state.message_ids import number_of
+from chatapp.server.state.message_ids import own_id
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
-from chatapp.server.storage import history_pages
-from chatapp.server.storage.database import StoredMessage
+from chatapp.server.storage import history_pages, message_rows
+from chatapp.server.storage.message_rows import StoredMessage
 
 MOST = 1000  # of the newest that are handed over; the rest is found in the history
 
 
 def remember(identity: str, message: Message, out: Outbox) -> None:
     """This message is for an account that is not connected."""
-    out.save("waiting", identity, number_of(message.tags["msgid"]))
+    out.save(message_rows.insert_undelivered(identity, own_id(message.tags["msgid"])))
 
 
 def words(world: World) -> str:
@@ -46,7 +46,9 @@ def deliver(user: User, out: Outbox) -> None:
         if rows and me.user and me.user.identity == identity:  # else it waits for the next login
             _hand_over(me, me.user, rows, out)
 
-    out.afterwards(lambda reader: history_pages.fitting(reader.waiting(identity, MOST), room), done)
+    out.afterwards(
+        lambda reader: history_pages.fitting(message_rows.undelivered(reader, identity, MOST), room), done
+    )
 
 
 def _hand_over(me: Session, user: User, rows: list[StoredMessage], out: Outbox) -> None:
@@ -54,4 +56,4 @@ def _hand_over(me: Session, user: User, rows: list[StoredMessage], out: Outbox) 
     for source, group in groupby(sorted(rows, key=order), key=attrgetter("source")):
         with out.batch("chathistory", source.partition("!")[0]):
             playback.play([row._replace(recipient=user.nick) for row in group], user.nick, out)
-    out.save("delivered", user.identity, max(row.id for row in rows))
+    out.save(message_rows.delete_undelivered(user.identity, max(row.id for row in rows)))

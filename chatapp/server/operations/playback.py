@@ -17,8 +17,8 @@ from chatapp.server.core.outbox import Outbox
 from chatapp.server.state import message_ids
 from chatapp.server.state.session import WHOLE, Session
 from chatapp.server.state.user import User
-from chatapp.server.storage.database import StoredMessage
 from chatapp.server.storage.history_pages import Kinds
+from chatapp.server.storage.message_rows import StoredMessage
 
 _WORDS = ("PRIVMSG", "NOTICE")
 

@@ -16,6 +16,7 @@ from chatapp.server.operations import membership, monitoring
 from chatapp.server.state.session import UNSPECIFIED, Audience, Session
 from chatapp.server.state.user import ABSENT, User
 from chatapp.server.state.world import World
+from chatapp.server.storage import persistent_users
 
 DAY = 86_400_000  # milliseconds
 
@@ -80,14 +81,14 @@ def stay(world: World, user: User, out: Outbox) -> None:
         user.stays = True
         keep_stay(user, out)
         for each in user.channels:
-            out.save("stay channel", names.fold(user.account), each.id)
+            out.save(persistent_users.insert_channel(user, each))
 
 
 def stop_staying(user: User, out: Outbox) -> None:
     """Nothing is kept of somebody any more: they leave, or log out."""
     if user.stays:
         user.stays = False
-        out.save("drop stay", names.fold(user.account))
+        out.save(persistent_users.delete(user))
 
 
 def keep_stay(user: User, out: Outbox, since: int = 0) -> None:
@@ -96,8 +97,7 @@ def keep_stay(user: User, out: Outbox, since: int = 0) -> None:
     Takes  since: when the last session left, 0 while there is one
     """
     if user.stays:
-        row = (user.nick, user.username, user.host, user.realname, user.away, since)
-        out.save("stay", names.fold(user.account), *row)
+        out.save(persistent_users.upsert(user, since))
 
 
 def tell_secrecy(world: World, user: User, out: Outbox) -> None:

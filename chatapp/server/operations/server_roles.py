@@ -12,6 +12,7 @@ from chatapp.server.core.outbox import Outbox
 from chatapp.server.state.accounts import Account, Role
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
+from chatapp.server.storage import account_rows
 
 
 def recognise(world: World, user: User, out: Outbox) -> None:
@@ -38,6 +39,6 @@ def assume(world: World, user: User, role: Role, out: Outbox) -> None:
 def appoint(world: World, account: Account, role: Role, out: Outbox) -> None:
     """An account has this role from now on, and with it whoever is logged in."""
     world.put_account(replace(account, role=role))
-    out.save("account role", role, account.folded)
+    out.save(account_rows.update_role(account, role))
     for user in world.logged_in.get(account.folded, ()):
         assume(world, user, role, out)

@@ -34,6 +34,15 @@ def msgid(number: int) -> str:
     return f"{number:x}"
 
 
+def own_id(msgid: str) -> int:
+    """Return the number of an id that this server has made.
+
+    Raises:
+        ValueError: It is none.
+    """
+    return int(msgid, 16)
+
+
 def number_of(text: str) -> int | None:
     """The way back; None for what is no id of ours."""
     try:

@@ -1,17 +1,35 @@
-"""The audit log: who of those in charge did what to whom. `Outbox.audit` writes it."""
+"""The audit log: what operators and moderators did. `Outbox.audit` writes it, AUDIT and `log` show it."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from chatapp.server.storage.database import Reader
+from chatapp.server.storage.statements import Queryable, Save, Statement
 
-KEPT = 100_000  # the newest
-SHOWN = 50  # when nobody says how many
+MAX_ENTRIES = 100_000  # stored; the oldest are deleted
+DEFAULT_SHOWN = 50  # entries
+
+_INSERT = Statement(
+    "write the audit log",
+    "INSERT INTO audit (at, by, account, action, about, words) VALUES (?, ?, ?, ?, ?, ?)",
+    stores="record",
+)
+_DELETE_OLD = Statement(
+    "shorten the audit log", "DELETE FROM audit WHERE id <= (SELECT max(id) FROM audit) - ?"
+)
 
 
 class AuditEntry(NamedTuple):
-    """Takes  at: milliseconds; by: nick!user@host; account: empty for a guest; about: whom it concerns"""
+    """One act.
+
+    Args:
+        at: Milliseconds.
+        by: `nick!user@host`, or the name of a program.
+        account: Of whoever did it; empty for a guest.
+        action: A command, such as KICK.
+        about: The user, channel or mask that it concerned.
+        words: Details.
+    """
 
     at: int
     by: str
@@ -22,14 +40,24 @@ class AuditEntry(NamedTuple):
 
     @property
     def who(self) -> str:
-        """`ann (account anna)`: by whom, for people."""
+        """`ann (account anna)`: who did it, to show to people."""
         nick = self.by.partition("!")[0]
         return f"{nick} (account {self.account})" if self.account not in ("", nick) else nick
 
 
-def newest(reader: Reader, count: int) -> list[AuditEntry]:
-    """The last acts, oldest first."""
-    rows = reader.rows(
+def latest(database: Queryable, count: int) -> list[AuditEntry]:
+    """Return the last entries, oldest first."""
+    rows = database.rows(
         "SELECT at, by, account, action, about, words FROM audit ORDER BY id DESC LIMIT ?", (count,)
     )
     return [AuditEntry._make(row) for row in rows][::-1]
+
+
+def insert(entry: AuditEntry) -> Save:
+    """Add an entry."""
+    return Save(_INSERT, tuple(entry))
+
+
+def delete_old(kept: int = MAX_ENTRIES) -> Save:
+    """Delete all but the newest entries."""
+    return Save(_DELETE_OLD, (kept,))

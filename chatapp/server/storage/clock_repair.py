@@ -5,7 +5,7 @@ future keeps every later message there: it would get that year, for ever. At the
 the future become times just before now, in their order and each different from the others of its place. What
 points to them moves along.
 
-Ids are left as they are, for clients know them. They stay ahead of the times; `find` is told so by a fact.
+Ids are left as they are, for clients know them. They stay ahead of the times; `find` is told so by a setting.
 """
 
 from __future__ import annotations
@@ -18,12 +18,10 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from chatapp.server.state import message_ids
+from chatapp.server.storage import settings
 
 HOUR = 3_600_000  # milliseconds; clocks that are ahead by less catch up before anybody minds
 EARLIEST = 1_767_225_600_000  # 1 January 2026, before this program could run: an earlier clock is not set yet
-
-IDS_AHEAD = "ids ahead"
-"""The fact that says, in milliseconds, up to which time there are ids that are ahead of their messages."""
 
 _PLACES = "SELECT target FROM messages WHERE time > ? UNION SELECT target FROM events WHERE time > ?"
 _NEWEST_FIRST = (
@@ -118,5 +116,5 @@ def _tell_of_ids(connection: sqlite3.Connection, now: int) -> None:
     query = "SELECT max(id) FROM (SELECT max(id) AS id FROM messages UNION ALL SELECT max(id) FROM events)"
     highest = message_ids.time_of(connection.execute(query).fetchone()[0] or 0)
     if highest > now:
-        fact = "INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)"
-        connection.execute(fact, (IDS_AHEAD, str(highest).encode()))
+        statement, values = settings.upsert(settings.IDS_AHEAD, str(highest).encode())
+        connection.execute(statement.sql, values)

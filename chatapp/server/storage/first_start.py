@@ -1,4 +1,4 @@
-"""What is made at the first start of a server, and kept: the key of its cloaks, the owner's password."""
+"""What is made once, at the first start of a server: the key of its cloaks and the owner's password."""
 
 from __future__ import annotations
 
@@ -8,49 +8,55 @@ from collections.abc import Callable
 from pathlib import Path
 
 from chatapp.protocol.credentials import SALT_BYTES, Credentials
-from chatapp.server.storage.database import OWNER, Database
-from chatapp.server.storage.invite_codes import spelled
+from chatapp.server.storage import settings
+from chatapp.server.storage.database import Database
+from chatapp.server.storage.invite_codes import random_code
 
-CLOAK_SECRET = "cloak secret"
+CLOAK_SECRET_BYTES = 32
 
 log = logging.getLogger(__name__)
 
 
-def cloak_secret(store: Database) -> bytes:
-    """What keys the cloak of addresses."""
-    return _first(store, CLOAK_SECRET, lambda: secrets.token_bytes(32))
+def cloak_secret(database: Database) -> bytes:
+    """Return the key of the cloaks that replace addresses."""
+    return _read_or_make(database, settings.CLOAK_SECRET, lambda: secrets.token_bytes(CLOAK_SECRET_BYTES))
 
 
-def owner_password(store: Database) -> str:
-    """The password that makes an owner of the user who gives it to OPER.
+def owner_password(database: Database) -> str:
+    """Make the password with which OPER makes a user an owner.
 
     Returns:
-        The password the first time; nothing later, since only its hash is kept.
+        The password the first time; nothing later, since only its hash is stored.
     """
-    if store.fact(OWNER) is not None:
+    if settings.read(database, settings.OWNER_CREDENTIALS) is not None:
         return ""
-    password = spelled()
+    password = random_code()
     credentials = Credentials.make(password, secrets.token_bytes(SALT_BYTES)).stored().encode()
-    return password if _first(store, OWNER, lambda: credentials) == credentials else ""
+    stored = _read_or_make(database, settings.OWNER_CREDENTIALS, lambda: credentials)
+    return password if stored == credentials else ""
 
 
-def _first(store: Database, name: str, make: Callable[[], bytes]) -> bytes:
-    """The fact of this name, which is made if it is not there. Of two processes that make it one succeeds."""
-    value = store.fact(name)
+def _read_or_make(database: Database, name: str, make: Callable[[], bytes]) -> bytes:
+    """Return a setting, made if it is missing. If two processes make it, both get the value of the first."""
+    value = settings.read(database, name)
     if value is None:
-        store.write([("first fact", (name, make()))])
-        value = store.fact(name)
+        database.write([settings.add(name, make())])
+        value = settings.read(database, name)
         assert value is not None
     return value
 
 
-def handed_over(password: str, file: Path) -> bool:
-    """Write a password into a file that is its owner's alone; says whether that could be done."""
+def write_password(password: str, file: Path) -> bool:
+    """Write a password into a file that only its owner can read.
+
+    Returns:
+        Whether that succeeded; if not, the reason is logged.
+    """
     try:
         file.touch(0o600)
         file.chmod(0o600)
         file.write_text(f"{password}\n", encoding="utf-8")
     except OSError as error:
-        log.error("the owner's password cannot be written to %s: %s", file, error)
+        log.error("The owner's password cannot be written to %s: %s", file, error)
         return False
     return True

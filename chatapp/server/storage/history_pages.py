@@ -17,7 +17,8 @@ from typing import Literal, NamedTuple
 from chatapp.protocol import names
 from chatapp.server.state.accounts import name_of
 from chatapp.server.state.message_ids import time_of
-from chatapp.server.storage.database import COLUMNS, Reader, StoredMessage, row_of
+from chatapp.server.storage.message_rows import COLUMNS, StoredMessage, from_columns
+from chatapp.server.storage.statements import Queryable, SqlValue
 
 FOREVER = 1 << 62  # later than any time
 
@@ -60,43 +61,50 @@ class DirectPartner(NamedTuple):
     time: int
 
 
-def between(reader: Reader, wish: PageQuery, after: int, before: int, newest: bool) -> list[StoredMessage]:
+def between(
+    database: Queryable, wish: PageQuery, after: int, before: int, newest: bool
+) -> list[StoredMessage]:
     """What lies between two times. Takes  newest: which end of it to take when there is more"""
     order = "DESC" if newest else "ASC"
     query = f"{_SELECTS[wish.kinds]} ORDER BY time {order} LIMIT :limit"
-    values = {"target": wish.target, "after": after, "before": before, "limit": wish.limit}
-    found = fitting(map(row_of, reader.rows(query, values)), wish.room)
+    values: dict[str, SqlValue] = {
+        "target": wish.target,
+        "after": after,
+        "before": before,
+        "limit": wish.limit,
+    }
+    found = fitting(map(from_columns, database.rows(query, values)), wish.room)
     return found[::-1] if newest else found
 
 
-def around(reader: Reader, wish: PageQuery, time: int) -> list[StoredMessage]:
+def around(database: Queryable, wish: PageQuery, time: int) -> list[StoredMessage]:
     """What is near a time: what was said just then, and as much before as after it where there is enough."""
     wish = wish._replace(room=wish.room // 2)
-    later = between(reader, wish, time - 1, FOREVER, newest=False)
-    earlier = between(reader, wish, -1, time, newest=True)
+    later = between(database, wish, time - 1, FOREVER, newest=False)
+    earlier = between(database, wish, -1, time, newest=True)
     count = max(wish.limit // 2, wish.limit - len(later))
     kept = earlier[-count:] if count else []
     return kept + later[: wish.limit - len(kept)]
 
 
-def time_of_id(reader: Reader, target: str, number: int) -> int:
+def time_of_id(database: Queryable, target: str, number: int) -> int:
     """When the message or event with this id was. Of one that is gone, about when it was."""
     values = (number, target)
     for table in ("messages", "events"):
-        row = reader.rows(f"SELECT time FROM {table} WHERE id = ? AND target = ?", values).fetchone()
+        row = database.rows(f"SELECT time FROM {table} WHERE id = ? AND target = ?", values).fetchone()
         if row:
             return int(row[0])
     return time_of(number)
 
 
-def key_of_conversation(reader: Reader, owner: str, name: str) -> str | None:
+def key_of_conversation(database: Queryable, owner: str, name: str) -> str | None:
     """The key of a conversation with somebody who is not here.
 
     Takes  owner: an identity; name: an account, or the nick that somebody had at the end of it
     """
     folded = names.fold(name)
     found = None
-    for partner, target, nick in reader.rows(
+    for partner, target, nick in database.rows(
         f"SELECT partner, target, nick FROM conversations WHERE owner = ? AND {_IS_THERE} ORDER BY last",
         (owner,),
     ):
@@ -107,15 +115,15 @@ def key_of_conversation(reader: Reader, owner: str, name: str) -> str | None:
     return found
 
 
-def newest_message(reader: Reader, target: str) -> int | None:
+def newest_message(database: Queryable, target: str) -> int | None:
     """The time of the newest message under a key."""
-    row = reader.rows("SELECT max(time) FROM messages WHERE target = ?", (target,)).fetchone()
+    row = database.rows("SELECT max(time) FROM messages WHERE target = ?", (target,)).fetchone()
     return row[0] if row else None
 
 
-def partners(reader: Reader, owner: str) -> list[DirectPartner]:
+def partners(database: Queryable, owner: str) -> list[DirectPartner]:
     """With whom somebody is in conversation, as far as anything of it is kept."""
-    rows = reader.rows(
+    rows = database.rows(
         "SELECT partner, nick, (SELECT max(time) FROM messages WHERE messages.target = conversations.target)"
         f" FROM conversations WHERE owner = ? AND {_IS_THERE}",
         (owner,),

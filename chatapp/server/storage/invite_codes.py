@@ -1,9 +1,9 @@
-"""Codes of invitations: who makes an account with one has been let in by somebody in charge.
+"""Invitation codes: with one, a new user may register an account on a server that is closed to strangers.
 
     k3x9-abcd-efgh-jkmn
 
-The first group is how a code is called in lists. Of the whole of it only a hash is kept; it is random enough
-that nobody finds it from that, so the hash need not be slow.
+The first group is the label of a code in lists. Only a hash of the whole code is stored. A code is random
+enough that nobody can find it from the hash, so the hash need not be slow.
 """
 
 from __future__ import annotations
@@ -12,24 +12,41 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass, field
-from typing import Any
 
 from chatapp.protocol.timestamps import iso
-from chatapp.server.storage.database import Reader
+from chatapp.server.storage.statements import Queryable, Save, Statement
 
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without those that look alike
 GROUPS, GROUP = 4, 4
 DAY = 86_400_000  # milliseconds
 
-USES, DAYS = 1, 7  # of a code when nobody says otherwise
-MOST_USES, MOST_DAYS = 100_000, 3650
+DEFAULT_USES, DEFAULT_DAYS = 1, 7
+MAX_USES, MAX_DAYS = 100_000, 3650
 
 _COLUMNS = "label, digest, uses, until, by, at"
+
+_UPSERT = Statement(
+    "store an invitation code",
+    "INSERT OR REPLACE INTO codes (label, digest, uses, until, by, at) VALUES (?, ?, ?, ?, ?, ?)",
+)
+_USE = Statement("use an invitation code", "UPDATE codes SET uses = uses - 1 WHERE label = ?")
+_DELETE = Statement("delete an invitation code", "DELETE FROM codes WHERE label = ?")
+_DELETE_EXPIRED = Statement(
+    "delete expired invitation codes", "DELETE FROM codes WHERE uses < 1 OR until BETWEEN 1 AND ?"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class InviteCode:
-    """Takes  uses: how many are left; at, until: milliseconds, no end when 0"""
+    """A stored code.
+
+    Args:
+        digest: SHA-256 of its letters.
+        uses: How many accounts it can still make.
+        until: Milliseconds; 0 for no end.
+        by: The nick of its maker, or the name of a program.
+        at: When it was made, in milliseconds.
+    """
 
     label: str
     digest: bytes = field(repr=False)
@@ -38,56 +55,71 @@ class InviteCode:
     by: str
     at: int
 
-    def is_good(self, now: int) -> bool:
+    def is_valid(self, now: int) -> bool:
         """Whether it may still be used."""
         return self.uses > 0 and (not self.until or now < self.until)
 
-    def fits(self, typed: str, now: int) -> bool:
-        """Whether this is the code, and it may still be used."""
-        return hmac.compare_digest(self.digest, _digest(typed)) and self.is_good(now)
+    def matches(self, typed: str, now: int) -> bool:
+        """Whether this is the code that was typed, and it may still be used."""
+        return hmac.compare_digest(self.digest, _digest(typed)) and self.is_valid(now)
 
     @property
     def terms(self) -> str:
-        """What it is good for, in words."""
+        """How many accounts it makes and until when, to show to people."""
         accounts = "1 account" if self.uses == 1 else f"{self.uses} accounts"
         return f"{accounts}, {f'until {iso(self.until)[:10]}' if self.until else 'for ever'}"
 
-    @property
-    def row(self) -> tuple[Any, ...]:
-        """For the "code" write."""
-        return self.label, self.digest, self.uses, self.until, self.by, self.at
 
-
-def spelled() -> str:
-    """A new secret, at random, that is easy to read out and to type."""
+def random_code() -> str:
+    """Return a new random secret that is easy to read out and to type."""
     return "-".join("".join(secrets.choice(LETTERS) for _ in range(GROUP)) for _ in range(GROUPS))
 
 
-def unused(reader: Reader) -> str:
-    """A new code, with a first group that no other has."""
-    while find(reader, code := spelled()):
+def new_code(database: Queryable) -> str:
+    """Return a new random code whose label no other code has."""
+    while find(database, code := random_code()):
         continue
     return code
 
 
-def kept(typed: str, uses: int, days: int, by: str, now: int) -> InviteCode:
-    """What is kept of a new code. Takes  days: 0 is for ever"""
+def record_of(typed: str, uses: int, days: int, by: str, now: int) -> InviteCode:
+    """Return what is stored of a new code. 0 `days` have no end."""
     return InviteCode(label_of(typed), _digest(typed), uses, now + days * DAY if days else 0, by, now)
 
 
-def find(reader: Reader, typed: str) -> InviteCode | None:
-    """What is kept of the code that somebody typed, or of which they typed the first group."""
-    rows = reader.rows(f"SELECT {_COLUMNS} FROM codes WHERE label = ?", (label_of(typed),))
+def find(database: Queryable, typed: str) -> InviteCode | None:
+    """Return the stored code with the label of what was typed: a whole code, or its first group."""
+    rows = database.rows(f"SELECT {_COLUMNS} FROM codes WHERE label = ?", (label_of(typed),))
     return next((InviteCode(*row) for row in rows), None)
 
 
-def every(reader: Reader) -> list[InviteCode]:
-    """All codes, the oldest first."""
-    return [InviteCode(*row) for row in reader.rows(f"SELECT {_COLUMNS} FROM codes ORDER BY at")]
+def load_all(database: Queryable) -> list[InviteCode]:
+    """Return all codes, the oldest first."""
+    return [InviteCode(*row) for row in database.rows(f"SELECT {_COLUMNS} FROM codes ORDER BY at")]
+
+
+def upsert(code: InviteCode) -> Save:
+    """Store a code."""
+    return Save(_UPSERT, (code.label, code.digest, code.uses, code.until, code.by, code.at))
+
+
+def use(code: InviteCode) -> Save:
+    """Count one use."""
+    return Save(_USE, (code.label,))
+
+
+def delete(code: InviteCode) -> Save:
+    """Delete a code."""
+    return Save(_DELETE, (code.label,))
+
+
+def delete_expired(now: int) -> Save:
+    """Delete the codes that are used up or expired. `now` is in milliseconds."""
+    return Save(_DELETE_EXPIRED, (now,))
 
 
 def label_of(typed: str) -> str:
-    """How the code is called that somebody typed, in whatever form."""
+    """Return the label of a code as somebody typed it."""
     return _letters(typed)[:GROUP]
 
 
@@ -96,5 +128,5 @@ def _digest(typed: str) -> bytes:
 
 
 def _letters(typed: str) -> str:
-    """Without what people add: hyphens, spaces, capitals."""
+    """Remove what people add: hyphens, spaces, capitals."""
     return "".join(letter for letter in typed.casefold() if letter in LETTERS)

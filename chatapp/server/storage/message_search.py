@@ -16,10 +16,10 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from chatapp.server.state import message_ids
-from chatapp.server.storage import search_index
-from chatapp.server.storage.clock_repair import IDS_AHEAD
-from chatapp.server.storage.database import COLUMNS, Reader, StoredMessage, row_of
+from chatapp.server.storage import search_index, settings
 from chatapp.server.storage.history_pages import fitting
+from chatapp.server.storage.message_rows import COLUMNS, StoredMessage, from_columns
+from chatapp.server.storage.reader import Reader
 
 SECONDS = 2.0  # for one search
 LEAD = 3_600_000  # milliseconds that the time of a message may be ahead of the clock
@@ -68,9 +68,9 @@ def find(reader: Reader, query: SearchQuery) -> list[StoredMessage]:
     Raises  TookTooLong
     """
     end = time.monotonic() + SECONDS
-    with reader.limited(lambda: time.monotonic() > end, _STEPS):
+    with reader.interruptible(lambda: time.monotonic() > end, _STEPS):
         try:
-            found = fitting(map(row_of, _rows(reader, query)), query.room)
+            found = fitting(map(from_columns, _rows(reader, query)), query.room)
         except sqlite3.OperationalError as error:
             if time.monotonic() > end:
                 raise TookTooLong from error
@@ -81,13 +81,13 @@ def find(reader: Reader, query: SearchQuery) -> list[StoredMessage]:
 def _rows(reader: Reader, query: SearchQuery) -> list[tuple[Any, ...]]:
     """From the index if it can help, from the messages themselves if it cannot."""
     try:
-        mark = reader.indexed()
+        mark = reader.indexed_up_to()
         if mark is not None and all(map(_is_indexed, query.text.split())):
             return _both(reader, query, mark)
     except sqlite3.DatabaseError as error:
         if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
             raise
-        reader.doubt_index(error)
+        reader.report_index(error)
     return _scan(reader, query, 0, query.limit)
 
 
@@ -166,7 +166,7 @@ def _conditions(query: SearchQuery) -> tuple[str, list[Any]]:
 def _span(reader: Reader, query: SearchQuery) -> tuple[int, int]:
     """The ids that messages of this time can have."""
     low, high = message_ids.first_id(query.after - LEAD), message_ids.first_id(query.before + 1)
-    ahead = reader.fact(IDS_AHEAD)
+    ahead = settings.read(reader, settings.IDS_AHEAD)
     if ahead and query.before <= int(ahead) + LEAD:
         high = message_ids.MOST
     return min(max(0, low), message_ids.MOST), min(max(0, high), message_ids.MOST)

@@ -73,9 +73,9 @@ class SearchIndex:
         assert self._connection
         with self._connection as connection:
             connection.execute("BEGIN")  # an immediate one would keep the core from writing to the other file
-            return connection.execute(_ADD, (last(connection, "main"), most)).rowcount
+            return connection.execute(_ADD, (last_id(connection, "main"), most)).rowcount
 
-    def forget(self, ids: Iterable[int]) -> None:
+    def remove(self, ids: Iterable[int]) -> None:
         """These messages are no more."""
         assert self._connection
         with self._connection as connection:
@@ -164,7 +164,7 @@ def open_index(path: Path, database: Path) -> SearchIndex | None:
     return SearchIndex(path, database)
 
 
-def last(connection: sqlite3.Connection, schema: str) -> int:
+def last_id(connection: sqlite3.Connection, schema: str) -> int:
     """The id of the newest message that is in the index."""
     row = connection.execute(f"SELECT rowid FROM {schema}.words ORDER BY rowid DESC LIMIT 1").fetchone()
     return int(row[0]) if row else 0

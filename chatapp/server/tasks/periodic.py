@@ -9,8 +9,8 @@ from chatapp.server.state.accounts import Account
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
-from chatapp.server.storage import audit_log
-from chatapp.server.storage.database import ACCOUNTS_CHANGED, Reader, end_of_rights
+from chatapp.server.storage import account_rows, audit_log, invite_codes, settings
+from chatapp.server.storage.reader import Reader
 
 _News = tuple[bytes | None, dict[str, Account], dict[str, str]]
 
@@ -20,8 +20,12 @@ def take_up_accounts(world: World, house: Session, out: Outbox) -> None:
     known, changes = world.accounts_version, world.account_changes
 
     def read(reader: Reader) -> _News | None:
-        version = reader.fact(ACCOUNTS_CHANGED)
-        return None if version == known else (version, reader.accounts(), reader.certificates())
+        version = settings.read(reader, settings.ACCOUNTS_CHANGED)
+        return (
+            None
+            if version == known
+            else (version, account_rows.load_all(reader), account_rows.load_certificates(reader))
+        )
 
     def done(world: World, house: Session, news: _News | None, out: Outbox) -> None:
         if news and world.account_changes == changes:  # else this server changed one meanwhile: next time
@@ -49,8 +53,8 @@ def _end_account(world: World, account: Account, out: Outbox) -> None:
     A channel where it had a rank stays as it is while somebody is in it, and also later if it is open and
     something was said in it. Nobody becomes an operator there by coming first.
     """
-    for query, values in end_of_rights(account):  # again: this server may have kept something since then
-        out.save(query, *values)
+    for save in account_rows.delete_rights(account):  # again: this server may have kept something since then
+        out.save(save)
     for channel in list(world.channels.values()):
         if _end_rights(channel, account):
             membership.emptied(world, channel, out)
@@ -90,12 +94,12 @@ def forget_attempts(world: World, house: Session, out: Outbox) -> None:
 
 def forget_acts(world: World, house: Session, out: Outbox) -> None:
     """The audit log does not grow without end."""
-    out.save("forget audit", audit_log.KEPT)
+    out.save(audit_log.delete_old())
 
 
 def forget_codes(world: World, house: Session, out: Outbox) -> None:
     """Codes that are used up or out of date."""
-    out.save("forget codes", out.now)
+    out.save(invite_codes.delete_expired(out.now))
 
 
 CHORES = (

@@ -15,8 +15,10 @@ from unittest import mock
 from chatapp.protocol.credentials import Credentials
 from chatapp.server.cli.main import main
 from chatapp.server.state.accounts import Account
+from chatapp.server.storage import account_rows, audit_log, settings
+from chatapp.server.storage.audit_log import AuditEntry
 from chatapp.server.storage.data_folder import DATABASE
-from chatapp.server.storage.database import ACCOUNTS_CHANGED, Database, account_row
+from chatapp.server.storage.database import Database
 
 
 class AccountCommand(unittest.TestCase):
@@ -41,13 +43,13 @@ class AccountCommand(unittest.TestCase):
     def accounts(self) -> dict[str, Account]:
         store = Database(self.data / DATABASE)
         self.addCleanup(store.close)
-        return store.accounts()
+        return account_rows.load_all(store)
 
     def version(self) -> bytes | None:
         """What tells a server that runs."""
         store = Database(self.data / DATABASE)
         self.addCleanup(store.close)
-        return store.fact(ACCOUNTS_CHANGED)
+        return settings.read(store, settings.ACCOUNTS_CHANGED)
 
     def test_an_account_is_made_before_the_first_start(self) -> None:
         said = self.run_action("add", "Ann", "--role", "owner", stdin="sesame\n")
@@ -117,10 +119,10 @@ class AccountCommand(unittest.TestCase):
         self.run_action("add", "ann", stdin="sesame\n")
         evil = "\x1b]0;owned\x07\x9b2J\nann owner"
         with contextlib.closing(Database(self.data / DATABASE)) as store:
-            account = store.accounts()["ann"]
+            account = account_rows.load_all(store)["ann"]
             store.write([
-                ("audit", (1, "eve!e@h", "eve", "KICK", "#c", evil)),
-                ("account", account_row(replace(account, name="eve", email=evil, number=account.number + 1))),
+                audit_log.insert(AuditEntry(1, "eve!e@h", "eve", "KICK", "#c", evil)),
+                account_rows.insert(replace(account, name="eve", email=evil, number=account.number + 1)),
             ])  # fmt: skip
         out = io.StringIO()
         with contextlib.redirect_stdout(out):

@@ -6,6 +6,8 @@ Source  IRCv3 chathistory
 from __future__ import annotations
 
 from chatapp.protocol.message import Message
+from chatapp.server.state.message_ids import own_id
+from chatapp.server.storage import message_rows
 from tests.server.base import NOON, ServerTest
 
 CAPS = "batch message-tags server-time draft/chathistory"
@@ -131,7 +133,7 @@ class Pages(HistoryTest):
 
     def test_from_a_message_that_is_gone_one_goes_on_all_the_same(self) -> None:
         """Who was away while the last message they saw was taken back shall still catch up."""
-        self.store.write([("redact", (int(self.by_id["5"].removeprefix("msgid="), 16),))])
+        self.store.write([message_rows.delete(own_id(self.by_id["5"].removeprefix("msgid=")))])
         self.assertEqual("".join(self.texts("ann", f"CHATHISTORY AFTER #c {self.by_id['5']} 50")), "6789")
         self.assertEqual("".join(self.texts("ann", f"CHATHISTORY BEFORE #c {self.by_id['5']} 50")), "01234")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chatapp.server import config
 from chatapp.server.core.inbound import read
 from chatapp.server.core.inbox import Received
-from chatapp.server.storage.invite_codes import kept
+from chatapp.server.storage import invite_codes
 from chatapp.server.tasks.periodic import forget_codes
 from tests.server.base import ServerTest
 
@@ -143,7 +143,8 @@ class MakingAccounts(InvitationTest):
 
     def test_one_that_was_made_beside_the_server_holds_at_once(self) -> None:
         self.apply("ann")
-        self.store.write([("code", kept(CODE, 1, 0, "run_server.py", self._milliseconds()).row)])
+        code = invite_codes.record_of(CODE, 1, 0, "run_server.py", self._milliseconds())
+        self.store.write([invite_codes.upsert(code)])
         self.say("ann", f"VERIFY ann {CODE}")
         self.assertIn("ann", self.world.accounts)
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.server.storage.database import StoredMessage
+from chatapp.server.storage import message_rows
 from chatapp.server.storage.history_pages import FOREVER, PageQuery, between
+from chatapp.server.storage.message_rows import StoredMessage
 from tests.server.base import ServerTest
 
 TAGS = "message-tags server-time"
@@ -338,7 +339,7 @@ class NoHistory(ServerTest):
         self.say("ann", "PRIVMSG #c :hello", "NOTICE #c :hello", "PRIVMSG bob :hello")
         self.assertEqual(self.codes("bob"), ["PRIVMSG", "NOTICE", "PRIVMSG"])
         self.say("bob", "PART #c", "JOIN #c")
-        self.assertEqual(self.store.newest_id(), 0)
+        self.assertEqual(message_rows.newest_id(self.store), 0)
 
     def test_nothing_of_it_is_offered(self) -> None:
         self.enter("ann")

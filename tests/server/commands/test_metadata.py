@@ -9,6 +9,7 @@ import unittest
 
 from chatapp.server.operations import login
 from chatapp.server.state.accounts import Account
+from chatapp.server.storage import account_rows, metadata_rows
 from tests.server.base import ServerTest
 
 THIRD = "draft/metadata-3 batch"
@@ -186,7 +187,7 @@ class Keeping(MetadataTest):
     def test_a_channel_that_ends_takes_it_along(self) -> None:
         self.say("ann", "METADATA #c SET a 1", "MODE #c +k secret", "PART #c")
         self.assertEqual(self.world.metadata, {})
-        self.assertEqual(self.store.metadata(), {})
+        self.assertEqual(metadata_rows.load_all(self.store), {})
 
     def test_it_moves_with_the_name_of_its_channel(self) -> None:
         self.say("ann", "METADATA #c SET a 1", "RENAME #c #d")
@@ -194,9 +195,9 @@ class Keeping(MetadataTest):
 
     def test_nothing_is_kept_for_an_account_that_was_deleted_meanwhile(self) -> None:
         self.log_in("ann", "anna")
-        self.store.write([("drop account", ("anna",))])
+        self.store.write(account_rows.delete(self.world.accounts["anna"]))
         self.say("ann", "METADATA * SET a 1")
-        self.assertEqual(self.store.metadata(), {})
+        self.assertEqual(metadata_rows.load_all(self.store), {})
 
 
 class Subscriptions(MetadataTest):

@@ -6,7 +6,8 @@ import unittest
 
 from chatapp.protocol.credentials import FEWEST_ROUNDS, Credentials
 from chatapp.server.commands import COMMANDS
-from chatapp.server.storage.database import OWNER
+from chatapp.server.storage import account_rows, audit_log, settings
+from chatapp.server.storage.audit_log import AuditEntry
 from chatapp.server.tasks.periodic import take_up_accounts
 from tests.server.base import ServerTest
 
@@ -23,7 +24,7 @@ class Oper(ServerTest):
 
     def setUp(self) -> None:
         super().setUp()
-        self.store.write([("fact", (OWNER, hashed("first").encode()))])
+        self.store.write([settings.upsert(settings.OWNER_CREDENTIALS, hashed("first").encode())])
         self.restart()
         self.enter("ann")
 
@@ -69,7 +70,7 @@ class Oper(ServerTest):
         self.restart()
         self.enter_as("bob")
         self.assertEqual(self.user("bob").role, "owner")
-        self.assertEqual(self.store.accounts()["bob"].role, "owner")
+        self.assertEqual(account_rows.load_all(self.store)["bob"].role, "owner")
 
     def test_a_guest_does_not(self) -> None:
         self.say("ann", "OPER owner first", "QUIT")
@@ -122,7 +123,7 @@ class Roles(ServerTest):
             "boss", "ROLE ann moderator", "NOTE ROLE IS ann moderator :The role of ann is moderator"
         )
         self.assertGot("ann", "MODE ann +o")
-        self.assertEqual(self.store.accounts()["ann"].role, "moderator")
+        self.assertEqual(account_rows.load_all(self.store)["ann"].role, "moderator")
         self.say("boss", "ROLE ann member")
         self.assertGot("ann", "MODE ann -o")
 
@@ -143,7 +144,12 @@ class Roles(ServerTest):
     def test_a_role_that_was_changed_in_the_database_holds_soon(self) -> None:
         self.core.run_every(1.0, take_up_accounts)
         self.enter_as("mod")
-        self.store.write([("account role", ("member", "mod")), ("fact", ("accounts changed", b"now"))])
+        self.store.write(
+            [
+                account_rows.update_role(self.world.accounts["mod"], "member"),
+                settings.upsert(settings.ACCOUNTS_CHANGED, b"now"),
+            ]
+        )
         self.pass_time(2)
         self.assertGot("mod", "MODE mod -o")
 
@@ -244,8 +250,8 @@ class Audit(ServerTest):
 
     def test_it_does_not_grow_without_end(self) -> None:
         for number in range(5):
-            self.store.write([("audit", (number, "ann", "", "KILL", "bob", ""))])
-        self.store.write([("forget audit", (2,))])
+            self.store.write([audit_log.insert(AuditEntry(number, "ann", "", "KILL", "bob", ""))])
+        self.store.write([audit_log.delete_old(2)])
         self.enter("ann")
         self.make_operator("ann")
         self.assertEqual(self.answer("ann", "AUDIT")[-1], "NOTE AUDIT END :2 entries")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unittest
 
+from chatapp.server.storage import channel_rows
 from tests.server.base import ServerTest
 
 
@@ -63,7 +64,7 @@ class Silent(ServerTest):
 
     def channels(self) -> list[str]:
         """The names of all channels, here and in the database."""
-        kept = [channel.folded for channel in self.store.channels()]
+        kept = [channel.folded for channel in channel_rows.load_all(self.store)]
         self.assertEqual(sorted(kept), sorted(self.world.channels))
         return [name for name in kept if name != "#lobby"]
 

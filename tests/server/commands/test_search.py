@@ -14,7 +14,7 @@ from unittest.mock import patch
 from chatapp.protocol.message import Message
 from chatapp.server.core.inbox import Received
 from chatapp.server.storage import message_search
-from chatapp.server.storage.database import Reader
+from chatapp.server.storage.reader import Reader
 from chatapp.server.storage.search_index import open_index
 from tests.server.base import IndexedTest
 
@@ -142,7 +142,7 @@ class Indexed(JustSaid):
 
     def test_it_has_everything(self) -> None:
         self.assertEqual(
-            self.reader.indexed(), self.reader.rows("SELECT max(id) FROM messages").fetchone()[0]
+            self.reader.indexed_up_to(), self.reader.rows("SELECT max(id) FROM messages").fetchone()[0]
         )
 
     def test_the_index_knows_words_with_and_without_accents(self) -> None:
@@ -248,7 +248,7 @@ class BesideTheCore(SearchTest):
         with closing(sqlite3.connect(self._database, isolation_level=None)) as writer:
             writer.execute("BEGIN IMMEDIATE")
             self.assertEqual(self.index.add(10), 1)
-            self.index.forget([1])
+            self.index.remove([1])
             writer.execute("ROLLBACK")
 
 
@@ -278,7 +278,7 @@ class TheFile(SearchTest):
     def assertMade(self) -> None:
         """It is in use again, and has everything."""
         newest = self.reader.rows("SELECT max(id) FROM messages").fetchone()[0]
-        self.assertEqual(self.reader.indexed(), newest)
+        self.assertEqual(self.reader.indexed_up_to(), newest)
         self.assertFound()
 
     def fill(self) -> None:

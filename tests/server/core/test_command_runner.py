@@ -17,7 +17,7 @@ from chatapp.server.core.inbox import Received
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
-from chatapp.server.storage.database import Reader
+from chatapp.server.storage.reader import Reader
 from tests.server.base import ServerTest, temporary_command
 
 

@@ -11,7 +11,7 @@ from chatapp.protocol.message import Message
 from chatapp.server.core.inbound import read
 from chatapp.server.core.inbox import Received
 from chatapp.server.core.storage_stall import UNAVAILABLE
-from chatapp.server.storage.database import Save
+from chatapp.server.storage.statements import Save
 from tests.server.base import ServerTest
 
 
@@ -28,7 +28,7 @@ class RefusedByTheDatabase(ServerTest):
         """The database refuses these queries, and whatever is written together with one."""
 
         def write(saves: Sequence[Save]) -> None:
-            if any(query in bad for query, _ in saves):
+            if any(save.statement.name in bad for save in saves):
                 raise sqlite3.IntegrityError("FOREIGN KEY constraint failed")
             self.write(saves)
 
@@ -41,7 +41,7 @@ class RefusedByTheDatabase(ServerTest):
         self.core.turn([Received(self.links[name], items) for name, items in said.items()])
 
     def test_a_message_is_dropped_and_its_sender_told_and_the_rest_of_the_turn_is_done(self) -> None:
-        with self.refusing("message"):
+        with self.refusing("store a message"):
             self.together(
                 ann="TOPIC #c :new\n@+x=1 PRIVMSG #c :bad\nPING x",
                 bob="PRIVMSG #c :good",
@@ -57,7 +57,7 @@ class RefusedByTheDatabase(ServerTest):
         self.assertEqual(self.core.failure, "")
 
     def test_a_change_that_is_made_and_cannot_be_kept_ends_the_server(self) -> None:
-        with self.refusing("channel"):
+        with self.refusing("store a channel"):
             self.say("ann", "TOPIC #c :lost")
         self.assertEqual(self.codes("ann"), ["ERROR"])
         self.assertGot("bob", f"ERROR :{UNAVAILABLE}")
@@ -66,7 +66,7 @@ class RefusedByTheDatabase(ServerTest):
 
     def test_a_join_of_which_only_an_event_is_kept_is_no_message(self) -> None:
         self.enter("eve")
-        with self.refusing("event"):
+        with self.refusing("store an event"):
             self.say("eve", "JOIN #c")
         self.assertEqual(self.codes("eve"), ["ERROR"])
 
@@ -87,6 +87,6 @@ class RefusedByTheDatabase(ServerTest):
             write.side_effect = self.write
             self.pass_time(0.2)
         [[saves], _] = write.call_args_list[-1]
-        self.assertEqual([query for query, _ in saves], ["talk"])
+        self.assertEqual([save.statement.name for save in saves], ["store a burst of messages"])
         self.assertGot("bob", ":ann PRIVMSG #c :one")
         self.assertGot("ann", ":bob PRIVMSG #c :two")

@@ -10,7 +10,7 @@ from chatapp.protocol.message import Message
 from chatapp.server.core.effects import ChannelBurst, Send, StoredPage
 from chatapp.server.core.render import body_of, hand_out, render, render_page, render_talk
 from chatapp.server.state.session import NOBODY, PLAIN, Audience, Session
-from chatapp.server.storage.database import StoredMessage
+from chatapp.server.storage.message_rows import StoredMessage
 from tests.server.base import FakeLink
 
 NOW = "2026-03-12T12:00:00.000Z"

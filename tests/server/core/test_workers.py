@@ -15,7 +15,9 @@ from chatapp.server.core.inbox import JobFinished
 from chatapp.server.core.outbox import Job, Outbox
 from chatapp.server.core.workers import HASHES_WAITING, WORKERS, WorkerPool
 from chatapp.server.state.connection import NullConnection
-from chatapp.server.storage.database import Database, Reader
+from chatapp.server.storage import settings
+from chatapp.server.storage.database import Database
+from chatapp.server.storage.reader import Reader
 
 DEADLINE = 20.0  # seconds
 OUT = cast(Outbox, SimpleNamespace(me=SimpleNamespace(link=NullConnection())))
@@ -44,7 +46,7 @@ class Working(unittest.TestCase):
 
     def test_a_result_comes_back(self) -> None:
         self.start()
-        self.jobs.add(OUT, Job(lambda reader: reader.fact("nothing"), done))
+        self.jobs.add(OUT, Job(lambda reader: settings.read(reader, "nothing"), done))
         self.assertEqual(self.finished.get(timeout=DEADLINE), JobFinished(OUT, done, None, None))
 
     def test_an_error_comes_back(self) -> None:

@@ -16,9 +16,11 @@ from chatapp.server.cli import main
 from chatapp.server.config import Config, ServerConfig, TlsConfig
 from chatapp.server.net import invite_addresses as invitation
 from chatapp.server.net.tls import context
+from chatapp.server.storage import settings
 from chatapp.server.storage.data_folder import DATABASE
-from chatapp.server.storage.database import Database, Reader
-from chatapp.server.storage.invite_codes import DAY, InviteCode, every
+from chatapp.server.storage.database import Database
+from chatapp.server.storage.invite_codes import DAY, InviteCode, load_all
+from chatapp.server.storage.reader import Reader
 
 PIN = "ab" * 32
 INTERFACES = {
@@ -110,7 +112,7 @@ class Subcommand(InvitationTest):
         """A server has listened there, which had made its certificate before."""
         context.context(TlsConfig(), self.data)
         store = Database(self.data / DATABASE)
-        store.write([invitation.kept(addresses)])
+        store.write([settings.upsert_listening(addresses)])
         store.close()
 
     def invite(self, *flags: str) -> tuple[int, list[str], str]:
@@ -159,14 +161,14 @@ class Subcommand(InvitationTest):
     def codes(self) -> list[InviteCode]:
         reader = Reader(self.data / DATABASE)
         self.addCleanup(reader.close)
-        return every(reader)
+        return load_all(reader)
 
     def test_a_code_is_in_the_link_and_kept_as_a_hash(self) -> None:
         self.listened(("10.0.0.7", 5000))
         status, [link], err = self.invite("--code")
         typed = Invite.parse(link).code
         [code] = self.codes()
-        self.assertTrue(code.fits(typed, code.at))
+        self.assertTrue(code.matches(typed, code.at))
         self.assertEqual((status, code.uses, code.until - code.at), (0, 1, 7 * DAY))
         self.assertIn(f"The code {typed} is good for 1 account, until ", err)
         self.assertNotIn(typed[5:].encode(), (self.data / DATABASE).read_bytes())

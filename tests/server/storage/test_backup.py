@@ -10,7 +10,7 @@ import unittest
 from contextlib import closing
 from pathlib import Path
 
-from chatapp.server.storage import backup, data_folder
+from chatapp.server.storage import backup, data_folder, settings
 from chatapp.server.storage.data_folder import CannotUse
 from chatapp.server.storage.database import Database
 
@@ -22,7 +22,7 @@ class Copies(unittest.TestCase):
         self.folder = Path(temporary.name)
         self.store = Database(self.folder / data_folder.DATABASE)
         self.addCleanup(self.store.close)
-        self.store.write([("fact", ("colour", b"green"))])
+        self.store.write([settings.upsert("colour", b"green")])
         self.copy = self.folder / "copy.db"
 
     def make_copy(self) -> None:
@@ -31,9 +31,9 @@ class Copies(unittest.TestCase):
 
     def test_a_copy_has_what_was_kept_until_then_and_opens_as_a_database_of_ours(self) -> None:
         self.make_copy()
-        self.store.write([("fact", ("colour", b"red"))])
+        self.store.write([settings.upsert("colour", b"red")])
         with closing(Database(self.copy)) as copy:
-            self.assertEqual(copy.fact("colour"), b"green")
+            self.assertEqual(settings.read(copy, "colour"), b"green")
 
     @unittest.skipIf(sys.platform == "win32", "Windows keeps what is in the user's folder to the user")
     def test_only_the_owner_can_read_it(self) -> None:

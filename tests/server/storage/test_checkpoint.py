@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 from unittest.mock import patch
 
-from chatapp.server.storage import checkpoint, data_folder
+from chatapp.server.storage import checkpoint, data_folder, settings
 from chatapp.server.storage.checkpoint import Checkpointer
 from chatapp.server.storage.database import Database
 
@@ -28,7 +28,7 @@ class Checkpoints(unittest.TestCase):
 
     def write(self, count: int) -> None:
         for number in range(count):
-            self.store.write([("fact", (f"fact {number}", b"x" * 4000))])
+            self.store.write([settings.upsert(f"setting {number}", b"x" * 4000)])
 
     def test_the_store_makes_none_itself(self) -> None:
         self.write(1500)
@@ -55,7 +55,7 @@ class Checkpoints(unittest.TestCase):
             with closing(sqlite3.connect(self.database, isolation_level=None)) as connection:
                 checkpoint.checkpoint(connection, self.wal)
         self.assertEqual(self.wal.stat().st_size, 0)
-        self.assertEqual(self.store.fact("fact 7"), b"x" * 4000)
+        self.assertEqual(settings.read(self.store, "setting 7"), b"x" * 4000)
 
     def test_the_thread_ends_when_told(self) -> None:
         checkpointer = Checkpointer(self.database, self.fail)

@@ -10,7 +10,7 @@ from chatapp.protocol.message import Message
 from chatapp.protocol.timestamps import iso, milliseconds
 from chatapp.server.state import message_ids
 from chatapp.server.state.bans import Ban
-from chatapp.server.storage import clock_repair
+from chatapp.server.storage import ban_rows, clock_repair, invite_codes, message_rows
 from chatapp.server.storage.invite_codes import InviteCode
 from tests.server.base import IndexedTest, ServerTest
 
@@ -125,7 +125,7 @@ class Times(AheadTest):
     def test_it_is_told_and_a_copy_is_kept(self) -> None:
         (line,) = self.set_right()
         copy = self._database.with_name("chat-clock-was-ahead.db")
-        self.assertIn("The clock was ahead, times up to 2027-03-12", line)
+        self.assertIn("The clock was ahead: stored times reach up to 2027-03-12", line)
         self.assertIn(str(copy), line)
         with closing(sqlite3.connect(copy)) as database:
             newest = database.execute("SELECT max(time) FROM messages").fetchone()[0]
@@ -222,7 +222,7 @@ class Readers(AheadTest):
                 self.assertEqual(before, ["before 0", "before 1", "before 2"])
 
     def test_ids_go_on_rising(self) -> None:
-        newest = self.store.newest_id()
+        newest = message_rows.newest_id(self.store)
         self.set_right()
         self.text("ann")
         self.say("ann", "PRIVMSG #c :said now")
@@ -256,11 +256,13 @@ class OtherTimes(AheadTest):
             ("ever!*@*", now, 0),
             ("near!*@*", now - YEAR * 1000 - hour, now - YEAR * 1000 + hour),
         ):
-            self.store.write([("ban", Ban(mask, "", "ann", at, until))])
-        self.store.write([("code", InviteCode("label", b"", 1, now + hour, "ann", now).row)])
+            self.store.write([ban_rows.upsert(Ban(mask, "", "ann", at, until))])
+        self.store.write([invite_codes.upsert(InviteCode("label", b"", 1, now + hour, "ann", now))])
         self.set_right()
         now = self._milliseconds()
-        left = {ban.mask: ban.until and round((ban.until - now) / hour) for ban in self.store.bans()}
+        left = {
+            ban.mask: ban.until and round((ban.until - now) / hour) for ban in ban_rows.load_all(self.store)
+        }
         self.assertEqual(left, {"far!*@*": 1, "ever!*@*": 0, "near!*@*": 1})
         ((at, until),) = self.reader.rows("SELECT at, until FROM codes").fetchall()
         self.assertEqual((at <= now, round((until - now) / hour)), (True, 1))

@@ -11,8 +11,10 @@ from contextlib import closing
 from pathlib import Path
 from unittest.mock import patch
 
-from chatapp.server.storage import schema
-from chatapp.server.storage.database import Database, Reader
+from chatapp.server.storage import account_rows, channel_rows, message_rows, schema, settings
+from chatapp.server.storage.database import Database
+from chatapp.server.storage.history_pages import partners
+from chatapp.server.storage.reader import Reader
 from chatapp.server.storage.schema import MIGRATIONS, migrate
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -61,12 +63,12 @@ class Upgrades(unittest.TestCase):
     def test_what_the_first_version_kept_is_there(self) -> None:
         self.make(VERSION_1)
         with closing(Database(self.path)) as store:
-            (channel,) = store.channels()
+            (channel,) = channel_rows.load_all(store)
             self.assertEqual((channel.id, channel.name, channel.topic), (7, "#Class", "Exam on Friday"))
             self.assertEqual((channel.modes, channel.known), ({"n": ""}, {"ann": "o"}))
             self.assertEqual(channel.lists["b"]["eve!*@*"].by, "ann")
             self.assertEqual(channel.last, 5000)
-            self.assertEqual(store.fact("cloak secret"), b"\x00\xff")
+            self.assertEqual(settings.read(store, settings.CLOAK_SECRET), b"\x00\xff")
         with closing(sqlite3.connect(self.path)) as database:
             kept = database.execute("SELECT id, target, source, account, text FROM messages").fetchall()
         self.assertEqual(kept, [(99, "#7", "ann!a@h", "ann", "Good morning")])
@@ -119,9 +121,11 @@ class Upgrades(unittest.TestCase):
         """
         )
         with closing(Database(self.path)) as store, closing(Reader(self.path)) as reader:
-            account = store.accounts()["ann"]
+            account = account_rows.load_all(store)["ann"]
             self.assertEqual((account.number, account.identity), (0, "=ann"))
-            self.assertEqual([row.text for row in reader.waiting(account.identity, 10)], ["hi"])
+            self.assertEqual(
+                [row.text for row in message_rows.undelivered(reader, account.identity, 10)], ["hi"]
+            )
 
     def test_the_first_migration_makes_what_the_first_version_had(self) -> None:
         def columns(script: str) -> dict[str, list[tuple[object, ...]]]:
@@ -146,6 +150,26 @@ class Upgrades(unittest.TestCase):
         self.make(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
         with self.assertRaisesRegex(sqlite3.DatabaseError, "this program, which is older"):
             Database(self.path)
+
+
+class DirectMessagesOfVersion2(unittest.TestCase):
+    def test_who_wrote_to_whom_is_known_of_them_too(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        path = Path(folder.name) / "chat.db"
+        old = sqlite3.connect(path, isolation_level=None)
+        for statements in MIGRATIONS[:2]:
+            old.executescript(statements)
+        old.execute("PRAGMA user_version = 2")
+        for number, key in enumerate(("#1", "=ann\n=bob", "=ann\n=bob", "!7\n=ann", "=ann\n=ann")):
+            row = (number, key, "", 1000 + number, "PRIVMSG", "a!b@c", "", "hello", "")
+            old.execute("INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        old.close()
+        with closing(Database(path)) as store, closing(Reader(path)) as reader:
+            there = [("!7", "7", 1003), ("=ann", "ann", 1004), ("=bob", "bob", 1002)]
+            self.assertEqual(sorted(partners(reader, "=ann")), there)
+            self.assertEqual(partners(reader, "=bob"), [("=ann", "ann", 1002)])
+            self.assertEqual(message_rows.last_direct_time(store), 1004)
 
 
 OPENERS = 5

@@ -7,7 +7,10 @@ from unittest.mock import patch
 
 from chatapp.protocol.credentials import FEWEST_ROUNDS, Credentials
 from chatapp.server.state.accounts import Account
-from chatapp.server.storage.database import ACCOUNTS_CHANGED, Database, Save, account_row, end_of
+from chatapp.server.storage import account_rows, expiry, settings
+from chatapp.server.storage.database import Database
+from chatapp.server.storage.expiry import Deletion
+from chatapp.server.storage.statements import Save
 from chatapp.server.tasks import retention
 from chatapp.server.tasks.periodic import take_up_accounts
 from chatapp.server.tasks.retention import Retention
@@ -26,7 +29,7 @@ class TakingUp(ServerTest):
         """As `run_server.py account` does it, beside the server; then two rounds pass."""
         self.versions += 1
         other = Database(self._database)
-        other.write([*saves, ("fact", (ACCOUNTS_CHANGED, str(self.versions).encode()))])
+        other.write([*saves, settings.upsert(settings.ACCOUNTS_CHANGED, str(self.versions).encode())])
         other.close()
         self.forget()
         self.pass_time(2)
@@ -35,18 +38,18 @@ class TakingUp(ServerTest):
         return Credentials.make(password, b"salt" * 4, FEWEST_ROUNDS).stored()
 
     def test_a_new_account_can_be_used(self) -> None:
-        self.change(("account", account_row(Account("carl", self.credentials("sesame"), "member", "", 0))))
+        self.change(account_rows.insert(Account("carl", self.credentials("sesame"), "member", "", 0)))
         self.enter("guest")
         self.authenticate("guest", "carl")
         self.assertEqual(self.user("guest").account, "carl")
 
     def test_its_name_is_protected(self) -> None:
-        self.change(("account", account_row(Account("carl", self.credentials("sesame"), "member", "", 0))))
+        self.change(account_rows.insert(Account("carl", self.credentials("sesame"), "member", "", 0)))
         self.say("bob", "NICK carl")
         self.assertEqual(self.codes("bob"), ["433"])
 
     def test_a_new_password_holds(self) -> None:
-        self.change(("account password", (self.credentials("open-up"), "ann")))
+        self.change(account_rows.update_credentials(self.world.accounts["ann"], self.credentials("open-up")))
         self.enter("guest")
         self.authenticate("guest", "ann", "sesame")
         self.assertEqual(self.codes("guest")[-1], "904")
@@ -54,13 +57,13 @@ class TakingUp(ServerTest):
         self.assertIn("903", self.codes("guest"))
 
     def test_a_new_role_holds_at_once(self) -> None:
-        self.change(("account role", ("moderator", "ann")))
+        self.change(account_rows.update_role(self.world.accounts["ann"], "moderator"))
         self.assertEqual(self.user("ann").role, "moderator")
-        self.change(("account role", ("member", "ann")))
+        self.change(account_rows.update_role(self.world.accounts["ann"], "member"))
         self.assertEqual(self.user("ann").role, "member")
 
     def test_who_used_a_deleted_account_is_a_guest(self) -> None:
-        self.change(*end_of(self.world.accounts["ann"]))
+        self.change(*account_rows.delete(self.world.accounts["ann"]))
         self.assertEqual(self.codes("ann"), ["901"])
         self.assertGot("bob", ":ann ACCOUNT *")
         self.hang_up("ann", "gone")
@@ -71,18 +74,18 @@ class TakingUp(ServerTest):
         self.connect("carl")
         self.say("carl", "CAP REQ sasl")
         self.authenticate("carl", "carl")
-        self.change(*end_of(self.world.accounts["carl"]))
+        self.change(*account_rows.delete(self.world.accounts["carl"]))
         self.say("carl", "NICK carl", "USER carl 0 * :Carl", "CAP END")
         self.assertEqual(self.user("carl").account, "")
 
     def test_who_is_absent_leaves(self) -> None:
         self.hang_up("ann")
-        self.change(*end_of(self.world.accounts["ann"]))
+        self.change(*account_rows.delete(self.world.accounts["ann"]))
         self.assertGot("bob", ":ann QUIT :Account deleted")
 
     def test_nobody_inherits_from_a_deleted_account(self) -> None:
         self.say("bob", "PRIVMSG ann :only for ann")
-        self.change(*end_of(self.world.accounts["ann"]))
+        self.change(*account_rows.delete(self.world.accounts["ann"]))
         self.say("ann", "PART #c", "REGISTER * * different", "JOIN #c")
         self.text("ann")
         self.say("ann", "CHATHISTORY LATEST bob * 10")
@@ -93,7 +96,7 @@ class TakingUp(ServerTest):
 
     def test_what_this_server_changed_meanwhile_is_not_lost(self) -> None:
         self.say("bob", "REGISTER * * sesame")
-        self.change(("account role", ("owner", "bob")))
+        self.change(account_rows.update_role(self.world.accounts["bob"], "owner"))
         self.assertEqual(set(self.world.accounts), {"ann", "bob"})
         self.assertEqual(self.user("bob").role, "owner")
 
@@ -133,8 +136,8 @@ class SuccessorTest(ServerTest):
     def delete(self, *more: Save) -> None:
         """As `run_server.py account delete` does it beside the server."""
         other = Database(self._database)
-        changed = ("fact", (ACCOUNTS_CHANGED, str(self._passed).encode()))
-        other.write([*end_of(self.world.accounts["ann"]), *more, changed])
+        changed = settings.upsert(settings.ACCOUNTS_CHANGED, str(self._passed).encode())
+        other.write([*account_rows.delete(self.world.accounts["ann"]), *more, changed])
         other.close()
         self.pass_time(2)
 
@@ -183,7 +186,7 @@ class Successors(SuccessorTest):
         self.assertEqual(self.world.markers, {})
 
     def test_they_read_none_of_its_direct_messages_also_before_these_are_gone(self) -> None:
-        with patch.object(retention, "_dropped", return_value=[]):
+        with patch.object(expiry, "dropped", return_value=Deletion()):
             self.delete()
             self.succeed()
             self.assertEqual(self.count("conversations"), 2)
@@ -193,7 +196,7 @@ class Successors(SuccessorTest):
                     self.assertEqual([each for each in answer if "PRIVMSG" in each or " zoe " in each], [])
 
     def test_nor_does_anybody_else_read_them(self) -> None:
-        with patch.object(retention, "_dropped", return_value=[]):
+        with patch.object(expiry, "dropped", return_value=Deletion()):
             self.delete()
             self.hang_up("ann")
             for line in ("CHATHISTORY LATEST ann * 9", ALL_TARGETS, "SEARCH text=first;in=ann"):
@@ -204,7 +207,7 @@ class Successors(SuccessorTest):
     def test_what_waited_for_it_is_not_handed_over(self) -> None:
         self.hang_up("ann")
         self.say("zoe", "PRIVMSG ann :waits for the first one")
-        with patch.object(retention, "_dropped", return_value=[]):
+        with patch.object(expiry, "dropped", return_value=Deletion()):
             self.delete()
             self.enter("ann")
             self.say("ann", "REGISTER * * different")
@@ -215,7 +218,7 @@ class Successors(SuccessorTest):
     def test_one_who_comes_between_two_looks_is_another_account(self) -> None:
         self.forget()
         successor = replace(self.world.accounts["ann"], number=4711)
-        self.delete(("account", account_row(successor)))
+        self.delete(account_rows.insert(successor))
         self.assertEqual(self.user("ann").account, "")
         self.assertIn("901", self.codes("ann"))
         self.assertEqual(self.world.accounts["ann"].number, 4711)
@@ -304,7 +307,7 @@ class OrphanedChannels(SuccessorTest):
 
     def test_a_closed_one_ends_at_the_start_when_no_server_ran_meanwhile(self) -> None:
         self.say("ann", "PART #closed,#silent,#hers")
-        self.store.write(end_of(self.world.accounts["ann"]))
+        self.store.write(account_rows.delete(self.world.accounts["ann"]))
         self.restart()
         self.assertEqual(sorted(self.world.channels), ["#hers", "#talk"])
         self.assertEqual(self.channel("#hers").known, {})
@@ -351,7 +354,10 @@ class MembersOnly(ServerTest):
     def test_who_has_no_account_any_more_has_to_go(self) -> None:
         self.core.run_every(1, take_up_accounts)
         self.enter_as("ann")
-        with_fact = [*end_of(self.world.accounts["ann"]), ("fact", (ACCOUNTS_CHANGED, b"1"))]
-        self.store.write(with_fact)
+        deletion = [
+            *account_rows.delete(self.world.accounts["ann"]),
+            settings.upsert(settings.ACCOUNTS_CHANGED, b"1"),
+        ]
+        self.store.write(deletion)
         self.pass_time(2)
         self.assertEqual(self.got("ann")[-1], "ERROR :Your account is deleted")

@@ -51,7 +51,7 @@ class RetentionTest(HouseTest):
     def test_few_at_a_time(self) -> None:
         self.say("ann", *(f"PRIVMSG #c :{number}" for number in range(25)))
         self._passed += 3 * DAY
-        with patch.object(retention, "OLD_ROWS", 10):
+        with patch.object(retention, "EXPIRED_ROWS", 10):
             for left in (15, 5, 0):
                 self.pass_time(1)
                 self.assertEqual(self.count("messages"), left)

@@ -1,0 +1,59 @@
+"""Single values under a name, in the table `facts`: secrets, switches and counters of the server."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from chatapp.server.storage.statements import Queryable, Save, Statement
+
+LOCKED = "locked"
+"""Present and not empty while the server is closed to guests."""
+
+OWNER_CREDENTIALS = "owner credentials"
+"""The credentials that OPER checks: their password makes a user an owner."""
+
+ACCOUNTS_CHANGED = "accounts changed"
+"""Changes whenever another process changes an account."""
+
+HIGHEST_CHANNEL = "highest channel"
+"""The highest number that a channel ever had."""
+
+CLOAK_SECRET = "cloak secret"
+"""The key of the cloaks that replace addresses."""
+
+IDS_AHEAD = "ids ahead"
+"""Milliseconds; up to this time message ids may be ahead of the times of their messages."""
+
+LISTENING = "listening"
+"""JSON list of host and port: where the server listened when it last started."""
+
+_REPLACE = Statement("store a setting", "INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)")
+_ADD = Statement("add a setting", "INSERT OR IGNORE INTO facts (name, value) VALUES (?, ?)")
+
+
+def read(database: Queryable, name: str) -> bytes | None:
+    """Return the value of a setting, None when it was never stored."""
+    row = database.rows("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+    return row[0] if row else None
+
+
+def upsert(name: str, value: bytes) -> Save:
+    """Store a setting."""
+    return Save(_REPLACE, (name, value))
+
+
+def listening(database: Queryable) -> list[tuple[str, int]] | None:
+    """Return the addresses and ports where the server listened when it last started; None before that."""
+    value = read(database, LISTENING)
+    return None if value is None else [(str(host), int(port)) for host, port in json.loads(value)]
+
+
+def upsert_listening(addresses: Sequence[tuple[str, int]]) -> Save:
+    """Store where the server listens, for `run_server.py invite`."""
+    return upsert(LISTENING, json.dumps(addresses).encode())
+
+
+def add(name: str, value: bytes) -> Save:
+    """Store a setting unless it exists."""
+    return Save(_ADD, (name, value))

@@ -1,0 +1,55 @@
+"""What the modules of this folder pass to each other: SQL to read with, and rows to write.
+
+A module with rows of its own (`channel_rows`, `message_rows`, …) holds both directions for its tables:
+functions that take a `Queryable` read; functions named insert, upsert, update and delete return a `Save` and
+write nothing yet. `Database.write` writes all saves of a turn in one transaction.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, Protocol
+
+SqlValue = str | int | bytes | None
+
+Stored = Literal["message", "record", "world"]
+"""A message, without which the world is the same; a record that only readers of the database see, like an
+event of the history; or a change that has been made to the world in memory already."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Statement:
+    """A statement that writes rows. Compared by identity, so that equal ones are found cheaply.
+
+    Args:
+        name: What it does, for the log.
+        sql: With a `?` for each value.
+        stores: What it stores. See Stored.
+    """
+
+    name: str
+    sql: str
+    stores: Stored = "world"
+
+
+class Save(NamedTuple):
+    """One row to write: a statement and its values."""
+
+    statement: Statement
+    values: tuple[SqlValue, ...] = ()
+
+
+class Queryable(Protocol):
+    """What can be read from: the `Database`, or the `Reader` of a worker."""
+
+    def rows(
+        self, query: str, values: Sequence[SqlValue] | Mapping[str, SqlValue] = ()
+    ) -> sqlite3.Cursor: ...
+
+
+def number(database: Queryable, query: str, *values: SqlValue) -> int:
+    """Return the single number that a query finds; 0 for none."""
+    row = database.rows(query, values).fetchone()
+    return int(row[0] or 0) if row else 0

@@ -1,0 +1,33 @@
+"""Single values under a name."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.server.storage import settings
+from chatapp.server.storage.database import Database
+
+
+class Settings(unittest.TestCase):
+    def setUp(self) -> None:
+        self.database = Database(":memory:")
+        self.addCleanup(self.database.close)
+
+    def test_a_setting_that_was_never_stored_is_none(self) -> None:
+        self.assertIsNone(settings.read(self.database, settings.LOCKED))
+
+    def test_upsert_replaces_an_earlier_value(self) -> None:
+        self.database.write([settings.upsert("colour", b"red")])
+        self.database.write([settings.upsert("colour", b"")])
+        self.assertEqual(settings.read(self.database, "colour"), b"")
+
+    def test_add_keeps_an_earlier_value(self) -> None:
+        self.database.write([settings.add("colour", b"red")])
+        self.database.write([settings.add("colour", b"blue")])
+        self.assertEqual(settings.read(self.database, "colour"), b"red")
+
+    def test_the_addresses_where_the_server_listens_come_back(self) -> None:
+        self.assertIsNone(settings.listening(self.database))
+        addresses = [("192.0.2.7", 5000), ("::", 6697)]
+        self.database.write([settings.upsert_listening(addresses)])
+        self.assertEqual(settings.listening(self.database), addresses)
