@@ -505,9 +505,9 @@ class Client:
         network, now = self.network, self._wall()
         match event:
             case events.HistoryPage() if self._quoted.claims(network, event.target, event.label):
-                self._changes += search_results.show(network, event.said, now)
+                self._changes += search_results.show(network, event.messages, now)
             case events.SearchResults():
-                self._changes += search_results.show(network, event.said, now)
+                self._changes += search_results.show(network, event.messages, now)
             case events.HistoryPage():
                 self._done(history.take(network, event, now))
             case events.HistoryTargets():

@@ -81,7 +81,7 @@ BATCHES = (
     "chathistory", "draft/chathistory-targets", "labeled-response", "netsplit", "draft/multiline", "", "x",
 )  # fmt: skip
 COMMANDS = (
-    *HANDLERS, *EventParser({})._pieces, *(f"{number:03}" for number in range(1, 1000, 7)), "CAP", "005",
+    *HANDLERS, *EventParser({})._partial, *(f"{number:03}" for number in range(1, 1000, 7)), "CAP", "005",
     "PING",
     "AUTHENTICATE", "REGISTER", "903", "904", "908", "401", "403", "404", "421", "461", "MARKREAD",
     "REDACT", "RENAME",
@@ -197,7 +197,7 @@ class Numbers(ClientTest):
         general = self.online()
         self.client.open(general)
         self.hears(f":srv 317 ana ben {self.HUGE} {self.HUGE} :seconds idle", ":srv 318 ana ben :End")
-        self.assertEqual("ben was here just now", general.entries[-1].text)
+        self.assertEqual("ben was active just now", general.entries[-1].text)
 
     def test_in_the_limit_of_a_page(self) -> None:
         self.online(isupport=f"CHANTYPES=# CHATHISTORY={self.HUGE}")

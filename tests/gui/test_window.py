@@ -319,7 +319,7 @@ class RemovedTest(ChatTest):
         self.bar.join.invoke()
         self.until(lambda: self.server.hears("JOIN #general"))
         self.server.say(":s 474 ana #general :Cannot join channel (+b)")
-        banned = "You cannot join #general: you are banned from it."
+        banned = "You cannot join #general: you are banned."
         self.until(lambda: self.words() == ["ben removed you", banned])
 
     def test_what_is_written_all_the_same_is_kept(self) -> None:
@@ -347,7 +347,7 @@ class GivenBackTest(ChatTest):
         self.until(lambda: self.server.hears("KICK #general ben"))
         self.server.say(":s 482 ana #general :You're not channel operator")
         self.until(lambda: self.composer.text == "/kick ben too loud")
-        self.assertEqual(self.window.pane._problem, "Only operators of #general may do that.")
+        self.assertEqual(self.window.pane._problem, "Only operators of #general can do that.")
 
     def test_what_was_written_meanwhile_stays(self) -> None:
         self.write("/kick ben too loud")

@@ -114,7 +114,7 @@ class Chatting(ChatTest):
         self.online()
         refusal = ":srv 482 ana #general :You're not channel operator"
         self.chat("/kick ben too loud\r", lambda: self.hears(refusal))
-        self.assertEqual("Only operators of #general may do that.", self.seen[-2])
+        self.assertEqual("Only operators of #general can do that.", self.seen[-2])
         self.assert_seen("[#general] /kick ben too loud")
         self.chat("\x15/kick ben\r", "next words", lambda: self.hears(refusal))
         self.assert_seen("[#general] next words")

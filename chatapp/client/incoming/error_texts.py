@@ -1,4 +1,4 @@
-"""What a server refuses, in plain words. What is not in the table is shown in the server's own."""
+"""Error replies of a server as sentences for the user. Errors that are not in the table are shown as is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from chatapp.client.incoming.events import ErrorReply, NickRefused
 from chatapp.protocol import names
 
-_WORDS = {
+_TEXTS = {
     "401": "There is nobody called {0}.",
     "403": "There is no channel called {0}.",
     "405": "You cannot join {0}: you are in too many channels.",
@@ -15,50 +15,52 @@ _WORDS = {
     "442": "You are not in {0}.",
     "443": "{0} is already in {1}.",
     "471": "You cannot join {0}: it is full.",
-    "473": "You cannot join {0}: it is for invited people only.",
-    "474": "You cannot join {0}: you are banned from it.",
+    "473": "You cannot join {0}: you need an invitation.",
+    "474": "You cannot join {0}: you are banned.",
     "475": "You cannot join {0} without its key: /join {0} KEY",
-    "482": "Only operators of {0} may do that.",
+    "482": "Only operators of {0} can do that.",
 }
 
-PROTECTED = re.compile(r"account|registered|reserved|protected", re.IGNORECASE)  # in words about a taken nick
-NOT_NOW = "437"
+PROTECTED = re.compile(r"account|registered|reserved|protected", re.IGNORECASE)
+"""Found in the text of 433 if the nick belongs to an account; else another user has it at the moment."""
+
+_NICK_LOCKED = "437"
 
 JOIN_ERRORS = frozenset({"403", "405", "437", "471", "473", "474", "475", "476", "477", "480", "485", "489"})
-"""Numerics by which a JOIN is refused."""
+"""Numerics by which a server refuses JOIN."""
 
 MESSAGE_ERRORS = frozenset(
     {"401", "403", "404", "407", "412", "413", "415", "417", "439", "477", "489", "531"}
 )
-"""Numerics by which a PRIVMSG is refused, if it is one that we sent."""
+"""Numerics by which a server refuses PRIVMSG; some can also be about other commands."""
 
 
-def error_text(refused: ErrorReply) -> str:
-    """A sentence for people."""
-    words = _WORDS.get(refused.code)
-    about = [item for item in refused.about if item]
-    if words and len(about) > words.count("{1}"):
-        return words.format(*about)
-    return f"{' '.join(about)}: {refused.text}" if about else refused.text
+def error_text(error: ErrorReply) -> str:
+    """Return a sentence for the user."""
+    text = _TEXTS.get(error.code)
+    about = [item for item in error.about if item]
+    if text and len(about) > text.count("{1}"):
+        return text.format(*about)
+    return f"{' '.join(about)}: {error.text}" if about else error.text
 
 
 def nick_error_text(refused: NickRefused, longest: int = 32) -> str:
-    """Return a sentence for people about a nick that cannot be had.
+    """Return a sentence for the user about a nick that the server refused.
 
     Args:
-        longest: Characters of a nick on this server.
+        longest: The most characters of a nick on this server.
     """
     nick = refused.nick
     if refused.taken and PROTECTED.search(refused.reason):
-        return f"The name {nick} is protected: log in with its password, or take another name."
+        return f"The name {nick} is protected: log in with its password, or choose another name."
     if refused.taken:
-        return f"Somebody else is called {nick}."
-    if refused.code == NOT_NOW:
+        return f"Somebody else is using the name {nick}."
+    if refused.code == _NICK_LOCKED:
         return f"You cannot change your name now. The server says: {refused.reason}"
-    return names.why_no_nick(nick, longest) or why_refused(nick, refused.reason)
+    return names.why_no_nick(nick, longest) or nick_refusal_text(nick, refused.reason)
 
 
-def why_refused(name: str, words: str) -> str:
-    """Return a sentence about a name that is right by our rules, but not by the server's."""
-    hint = "" if name.isascii() else " Perhaps it takes only letters from a to z."
-    return f"This server does not take the name {name}.{hint} It says: {words}"
+def nick_refusal_text(nick: str, reason: str) -> str:
+    """Return a sentence about a nick that is valid by our rules, but not by those of the server."""
+    hint = "" if nick.isascii() else " It may accept only the letters a to z."
+    return f"This server does not accept the name {nick}.{hint} It says: {reason}"

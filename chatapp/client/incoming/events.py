@@ -1,6 +1,6 @@
-"""What a server's lines mean, one small value each: made by interpreter and session, applied to the model.
+"""Events: what the lines of a server mean. The parser and the session make them, `apply` changes the model.
 
-Times are Unix seconds. A time of None means that the line bore no `time` tag: it happened when it arrived.
+Times are Unix seconds. A time of None means that the line had no `time` tag: it happened when it arrived.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ TypingState = Literal["active", "paused", "done"]
 
 @dataclass(slots=True)
 class MessageReceived:
-    """PRIVMSG or NOTICE. One is made for every such line, so it is not frozen: freezing triples its cost."""
+    """PRIVMSG or NOTICE. Not frozen: one is made for every such line, and freezing triples its cost."""
 
     target: str
     nick: str
@@ -31,7 +31,7 @@ class MessageReceived:
 
 @dataclass(frozen=True, slots=True)
 class Redacted:
-    """REDACT: what was said is taken back."""
+    """REDACT: a message was deleted."""
 
     target: str
     msgid: str
@@ -41,7 +41,7 @@ class Redacted:
 
 @dataclass(frozen=True, slots=True)
 class ReadMarkerReceived:
-    """MARKREAD: how far we have read there; None when the server does not know."""
+    """MARKREAD: up to here the user has read; None if the server does not know."""
 
     target: str
     time: float | None
@@ -49,7 +49,7 @@ class ReadMarkerReceived:
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """001: we are in, under this nick."""
+    """001: registration is complete, under this nick."""
 
     nick: str
     time: float | None = None
@@ -57,21 +57,21 @@ class Registered:
 
 @dataclass(frozen=True, slots=True)
 class LoggedIn:
-    """900, 901: we are known under this account; an empty one: no longer."""
+    """900 or 901: we are logged in to this account; empty after a logout."""
 
     account: str
 
 
 @dataclass(frozen=True, slots=True)
 class LoginRefused:
-    """The login came to nothing, and why."""
+    """The login failed."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class AccountRefused:
-    """The server makes no account for us, and why; with the code of an invitation it would."""
+    """The server did not register the account; with an invitation code it might."""
 
     reason: str
     wants_code: bool
@@ -79,7 +79,7 @@ class AccountRefused:
 
 @dataclass(frozen=True, slots=True)
 class KeyDerivationNeeded:
-    """The login waits until somebody who has the time has salted the password."""
+    """The login waits until the key has been derived from the password, which takes long."""
 
     password: str = field(repr=False)
     task: KeyDerivation
@@ -87,7 +87,7 @@ class KeyDerivationNeeded:
 
 @dataclass(frozen=True, slots=True)
 class NickRefused:
-    """The nick that was asked for cannot be had (432, 433, 436, 437)."""
+    """432, 433, 436 or 437: the server refused a nick."""
 
     nick: str
     taken: bool
@@ -97,28 +97,28 @@ class NickRefused:
 
 @dataclass(frozen=True, slots=True)
 class FeaturesReceived:
-    """005: all that the server has told about itself so far."""
+    """005: all ISUPPORT tokens that the server has sent so far."""
 
     isupport: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class CapabilitiesChanged:
-    """The capabilities that are in force now."""
+    """The capabilities that are enabled now."""
 
     capabilities: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class ServerClosing:
-    """ERROR: the server is about to hang up, and why."""
+    """ERROR: the server closes the connection."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class TypingReceived:
-    """TAGMSG with +typing."""
+    """TAGMSG with the tag `+typing`."""
 
     target: str
     nick: str
@@ -127,7 +127,7 @@ class TypingReceived:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """JOIN. The account is None where extended-join is not spoken."""
+    """JOIN. The account is None without extended-join."""
 
     channel: str
     nick: str
@@ -183,7 +183,7 @@ class NickChanged:
 
 @dataclass(frozen=True, slots=True)
 class ChannelRenamed:
-    """RENAME: a channel has another name."""
+    """RENAME."""
 
     channel: str
     to: str
@@ -195,7 +195,7 @@ class ChannelRenamed:
 
 @dataclass(frozen=True, slots=True)
 class TopicKnown:
-    """331, 332: the topic as it has been for some time; nothing to make a line of."""
+    """331 or 332: the topic, which has not changed."""
 
     channel: str
     topic: str
@@ -203,7 +203,7 @@ class TopicKnown:
 
 @dataclass(frozen=True, slots=True)
 class TopicSet:
-    """TOPIC: somebody set it just now."""
+    """TOPIC: somebody changed the topic."""
 
     channel: str
     topic: str
@@ -214,7 +214,7 @@ class TopicSet:
 
 @dataclass(frozen=True, slots=True)
 class ModeSet:
-    """MODE: the letters with their signs, and what belongs to them, as they came."""
+    """MODE: the letters with their signs, and their arguments, as received."""
 
     target: str
     by: str
@@ -226,7 +226,7 @@ class ModeSet:
 
 @dataclass(frozen=True, slots=True)
 class ModesKnown:
-    """324: the modes of a channel as they have been for some time."""
+    """324: the modes of a channel, which have not changed."""
 
     channel: str
     modes: str
@@ -235,7 +235,7 @@ class ModesKnown:
 
 @dataclass(frozen=True, slots=True)
 class RosterEntry:
-    """One person of a roster: ranks as prefix characters, highest first."""
+    """One member in a NAMES reply. Ranks are prefix characters, highest first."""
 
     nick: str
     ranks: str = ""
@@ -245,7 +245,7 @@ class RosterEntry:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """353 to 366: everybody in a channel."""
+    """353 to 366: all members of a channel."""
 
     channel: str
     people: tuple[RosterEntry, ...]
@@ -253,7 +253,7 @@ class Roster:
 
 @dataclass(frozen=True, slots=True)
 class PersonUpdated:
-    """AWAY, ACCOUNT, CHGHOST, SETNAME, a row of WHO: what is new about somebody. None leaves it as it was."""
+    """AWAY, ACCOUNT, CHGHOST, SETNAME or a WHO reply: news about a user. None means no change."""
 
     nick: str
     away: bool | None = None
@@ -265,7 +265,7 @@ class PersonUpdated:
 
 @dataclass(frozen=True, slots=True)
 class AwayReply:
-    """301: whom we wrote to is away."""
+    """301: the user that we sent a message to is away."""
 
     nick: str
     text: str
@@ -273,14 +273,14 @@ class AwayReply:
 
 @dataclass(frozen=True, slots=True)
 class OwnAwayChanged:
-    """305, 306: we are marked as away, or no longer."""
+    """305 or 306: we are marked as away, or no longer."""
 
     away: bool
 
 
 @dataclass(frozen=True, slots=True)
 class WhoisReply:
-    """311 to 318: what the server tells about somebody, a sentence each; none when there is nobody."""
+    """311 to 318: facts about a user, each the end of a sentence; none if there is no such user."""
 
     nick: str
     facts: tuple[str, ...]
@@ -288,7 +288,7 @@ class WhoisReply:
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """INVITE, or 341 for the one we sent."""
+    """INVITE, or 341 after our own."""
 
     channel: str
     nick: str
@@ -298,7 +298,7 @@ class Invited:
 
 @dataclass(frozen=True, slots=True)
 class ListedChannel:
-    """A channel that the server tells about when it is asked for all of them."""
+    """One channel in a LIST reply."""
 
     name: str
     people: int
@@ -307,38 +307,38 @@ class ListedChannel:
 
 @dataclass(frozen=True, slots=True)
 class ChannelList:
-    """322 to 323: all channels that we may know of."""
+    """322 to 323: all channels that the server lists."""
 
     channels: tuple[ListedChannel, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryPage:
-    """A `chathistory` batch, oldest first. Its target is the one that was asked for."""
+    """A `chathistory` batch, oldest message first. `target` is the one in the request."""
 
     target: str
-    said: tuple[MessageReceived, ...]
-    redacted: tuple[Redacted, ...] = ()
+    messages: tuple[MessageReceived, ...]
+    redactions: tuple[Redacted, ...] = ()
     label: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResults:
-    """A batch of a search: old messages from anywhere."""
+    """A `search` batch: old messages from any conversation."""
 
-    said: tuple[MessageReceived, ...]
+    messages: tuple[MessageReceived, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryTargets:
-    """A `draft/chathistory-targets` batch: who or what has something newer, and since when."""
+    """A `draft/chathistory-targets` batch: names of conversations, and when each had its last message."""
 
     targets: tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorReply:
-    """An error numeric, or FAIL. `about` is the channel, nick or word that the server names, if any."""
+    """An error numeric, or FAIL. `about` holds the parameters between the code and the text."""
 
     code: str
     text: str
@@ -349,24 +349,24 @@ class ErrorReply:
 
 @dataclass(frozen=True, slots=True)
 class Acknowledged:
-    """ACK: a labelled command was done and has no other answer."""
+    """ACK: a labelled command was executed and has no other reply."""
 
     label: str
 
 
 @dataclass(frozen=True, slots=True)
 class ServerText:
-    """Anything else that a server says in words: message of the day, counts, notes."""
+    """Any other text from the server, such as the message of the day."""
 
     text: str
     about: str = ""
     time: float | None = None
-    answer: bool = False  # to a command that somebody typed, who looks for it there
+    is_reply: bool = False  # to a command that the user typed in the current conversation
 
 
 @dataclass(frozen=True, slots=True)
 class PongReceived:
-    """PONG: the link lives."""
+    """PONG."""
 
     token: str
     time: float | None = None

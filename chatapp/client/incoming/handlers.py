@@ -1,4 +1,8 @@
-"""What a line means that stands for itself: by its command, the events."""
+"""Handlers of messages that stand alone: a table from command or numeric to the events that it means.
+
+Messages that are complete only together (batches, NAMES, WHOIS, LIST) are read in parser.py. The parser
+checks the number of parameters before it calls a handler.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from chatapp.protocol.message import Message
 from chatapp.protocol.names import Source
 from chatapp.protocol.timestamps import seconds, seconds_of_criterion
 
-WHOX_TOKEN = "71"  # marks the answers to our own question
+WHOX_TOKEN = "71"  # marks the replies to our own WHO
 WHOX_FIELDS = f"%tuhnfar,{WHOX_TOKEN}"
 
 _TYPING = ("+typing", "+draft/typing")
@@ -20,23 +24,23 @@ _NO_ACCOUNT = frozenset({"*", "0"})
 
 
 def time_of(message: Message) -> float | None:
-    """What the `time` tag says, in Unix seconds."""
+    """Return the time in the `time` tag, in Unix seconds; None without a valid one."""
     return seconds(message.tags.get("time"))
 
 
 def _privmsg(message: Message, label: str) -> list[Event]:
-    return _said(message, "message", label)
+    return _message(message, "message", label)
 
 
 def _notice(message: Message, label: str) -> list[Event]:
     source = message.source
     if "!" not in source and ("." in source or not source or message.params[0] == "*"):
-        return [events.ServerText(message.params[1], time=time_of(message))]  # a server speaks
-    return _said(message, "notice", label)
+        return [events.ServerText(message.params[1], time=time_of(message))]  # sent by a server
+    return _message(message, "notice", label)
 
 
-def _said(message: Message, kind: events.MessageKind, label: str) -> list[Event]:
-    """PRIVMSG or NOTICE. Of CTCP only ACTION is something said; no other request is answered or shown."""
+def _message(message: Message, kind: events.MessageKind, label: str) -> list[Event]:
+    """Handle PRIVMSG and NOTICE. CTCP requests except ACTION are neither shown nor answered."""
     text, tags = message.params[1], message.tags
     if text.startswith("\x01"):
         if kind != "message" or not text.startswith(_ACTION):
@@ -63,7 +67,7 @@ def _redact(message: Message, label: str) -> list[Event]:
 
 
 def _markread(message: Message, label: str) -> list[Event]:
-    """MARKREAD target timestamp=… or *. A time that cannot be one says nothing."""
+    """MARKREAD target timestamp=… or *. An invalid time is ignored."""
     target, stamp = message.params[:2]
     time = seconds_of_criterion(stamp)
     return [events.ReadMarkerReceived(target, time)] if time is not None or stamp == "*" else []
@@ -143,12 +147,12 @@ def _inviting(message: Message, label: str) -> list[Event]:
 
 
 def _welcome(message: Message, label: str) -> list[Event]:
-    told = [events.ServerText(message.text, time=time_of(message))]
-    return [events.Registered(message.params[0], time_of(message)), *told]
+    time = time_of(message)
+    return [events.Registered(message.params[0], time), events.ServerText(message.text, time=time)]
 
 
 def _logged_in(message: Message, label: str) -> list[Event]:
-    """900 nick source account :words; 901 nick source :words."""
+    """900 nick source account :text; 901 nick source :text."""
     account = message.params[2] if message.command == "900" and len(message.params) > 3 else ""
     return [events.LoggedIn(account), events.ServerText(message.text, time=time_of(message))]
 
@@ -174,7 +178,7 @@ def _who(message: Message, label: str) -> list[Event]:
 
 
 def _whox(message: Message, label: str) -> list[Event]:
-    """354 nick and the fields that WHOX_FIELDS asks for."""
+    """354 nick, then the fields of WHOX_FIELDS."""
     if message.params[1] != WHOX_TOKEN or len(message.params) != 8:
         return []
     _, _, user, host, nick, flags, account, realname = message.params
@@ -199,30 +203,30 @@ def _ack(message: Message, label: str) -> list[Event]:
 
 
 def _fail(message: Message, label: str) -> list[Event]:
-    """FAIL command code context :words."""
+    """FAIL command code context :text."""
     command, code, *context = message.params[:-1]
     return [events.ErrorReply(code, message.text, command, tuple(context), label)]
 
 
-def _note(message: Message, label: str) -> list[Event]:
-    """WARN or NOTE, command code context :words."""
+def _standard_reply(message: Message, label: str) -> list[Event]:
+    """WARN or NOTE, command code context :text."""
     about = message.params[2] if len(message.params) > 3 else ""
-    return [events.ServerText(message.text, about, time_of(message), answer=message.params[0] != "*")]
+    return [events.ServerText(message.text, about, time_of(message), is_reply=message.params[0] != "*")]
 
 
-def _nothing(message: Message, label: str) -> list[Event]:
+def _ignored(message: Message, label: str) -> list[Event]:
     return []
 
 
-def other(message: Message, label: str) -> list[Event]:
-    """A numeric without a handler: an error from 400 on, else something that the server tells."""
+def other_numeric(message: Message, label: str) -> list[Event]:
+    """Handle a numeric without a handler of its own: an error from 400 on, else text from the server."""
     code, params = message.command, message.params
     if len(code) != 3 or not code.isdecimal() or len(params) < 2:
         return []
     if "400" <= code < "600":
         command = params[1] if code in ("421", "461") else ""
         return [events.ErrorReply(code, params[-1], command, params[1:-1], label)]
-    numbers = [param for param in params[1:-1] if param not in message.text]  # 265 says them twice
+    numbers = [param for param in params[1:-1] if param not in message.text]  # 265 has them in the text too
     return [events.ServerText(" ".join([*numbers, message.text]), time=time_of(message))]
 
 
@@ -237,7 +241,7 @@ def _stamps(message: Message) -> tuple[float | None, str]:
 Handler = Callable[[Message, str], list[Event]]
 
 HANDLERS: dict[str, tuple[int, Handler]] = {
-    # command: least parameters, handler
+    # command: fewest parameters, handler
     "PRIVMSG": (2, _privmsg),
     "NOTICE": (2, _notice),
     "TAGMSG": (1, _tagmsg),
@@ -260,25 +264,25 @@ HANDLERS: dict[str, tuple[int, Handler]] = {
     "PONG": (1, _pong),
     "ACK": (0, _ack),
     "FAIL": (3, _fail),
-    "WARN": (3, _note),
-    "NOTE": (3, _note),
+    "WARN": (3, _standard_reply),
+    "NOTE": (3, _standard_reply),
     "001": (1, _welcome),
-    "004": (0, _nothing),  # ISUPPORT says it better
+    "004": (0, _ignored),  # 005 says more
     "305": (0, _self_away),
     "306": (0, _self_away),
-    "315": (0, _nothing),
-    "321": (0, _nothing),
+    "315": (0, _ignored),
+    "321": (0, _ignored),
     "324": (3, _modes_known),
-    "329": (0, _nothing),
+    "329": (0, _ignored),
     "331": (2, _topic_known),
     "332": (3, _topic_known),
-    "333": (0, _nothing),
+    "333": (0, _ignored),
     "341": (3, _inviting),
     "352": (7, _who),
     "354": (2, _whox),
-    "375": (0, _nothing),
-    "376": (0, _nothing),
-    "422": (0, _nothing),
+    "375": (0, _ignored),
+    "376": (0, _ignored),
+    "422": (0, _ignored),
     "900": (3, _logged_in),
     "901": (2, _logged_in),
     "432": (3, _nick_refused),

@@ -1,4 +1,8 @@
-"""A server's lines become events; what comes in pieces (batch, roster, WHOIS) is kept until it is whole."""
+"""Parse the messages of a server into events. Replies of several messages are collected until complete.
+
+These are batches, NAMES (353 to 366), WHOIS (311 to 318) and LIST (322 to 323). All other messages go to the
+table in handlers.py.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from typing import TypeVar
 
 from chatapp.client.incoming import events
 from chatapp.client.incoming.events import Event, MessageReceived, Redacted
-from chatapp.client.incoming.handlers import HANDLERS, Handler, other
+from chatapp.client.incoming.handlers import HANDLERS, Handler, other_numeric
 from chatapp.client.incoming.whois import FACTS
 from chatapp.protocol import isupport
 from chatapp.protocol.message import Message
@@ -19,14 +23,14 @@ from chatapp.protocol.timestamps import seconds
 
 _HISTORY = frozenset({"chathistory", "draft/chathistory"})
 _TARGETS = "draft/chathistory-targets"
-_SEARCH = "search"  # behind the vendor's name
+_SEARCH = "search"  # after the name of a vendor
 
-# A server that begins things and never ends them must not fill the memory.
-UNFINISHED = 200  # batches, rosters or WHOIS answers at once; the oldest is dropped
-BATCH_MESSAGES = 10_000  # of one batch that are kept until it ends
-ROSTER_NAMES = 100_000
-WHOIS_FACTS = 200
-LISTED_CHANNELS = 100_000
+# A server that begins replies and never ends them must not fill the memory.
+MAX_UNFINISHED = 200  # batches, NAMES or WHOIS replies at once; the oldest is dropped
+MAX_BATCH_MESSAGES = 10_000  # collected of one batch
+MAX_ROSTER_NAMES = 100_000
+MAX_WHOIS_FACTS = 200
+MAX_LISTED_CHANNELS = 100_000
 
 log = logging.getLogger(__name__)
 
@@ -38,8 +42,8 @@ class _Batch:
     kind: str
     params: tuple[str, ...]
     label: str
-    said: list[MessageReceived] = field(default_factory=list)
-    redacted: list[Redacted] = field(default_factory=list)
+    messages: list[MessageReceived] = field(default_factory=list)
+    redactions: list[Redacted] = field(default_factory=list)
     targets: list[tuple[str, float]] = field(default_factory=list)
 
     @property
@@ -48,9 +52,10 @@ class _Batch:
 
 
 class EventParser:
-    """Reads the lines of one connection in their order.
+    """Parses the messages of one connection in their order.
 
-    Takes  features: the live ISUPPORT table, for the rank prefixes
+    Args:
+        features: The ISUPPORT tokens of the server, kept up to date by the caller; read for rank prefixes.
     """
 
     def __init__(self, features: Mapping[str, str]) -> None:
@@ -59,9 +64,9 @@ class EventParser:
         self._rosters: dict[str, list[events.RosterEntry]] = {}
         self._whois: dict[str, list[str]] = {}
         self._listed: list[events.ListedChannel] = []
-        self._pieces: dict[str, tuple[int, Handler]] = {  # command: least parameters, what it adds or ends
+        self._partial: dict[str, tuple[int, Handler]] = {  # command: fewest parameters, handler
             "BATCH": (1, self._batch),
-            "301": (3, self._away_is),
+            "301": (3, self._away_reply),
             **{code: (4 if code in ("311", "317") else 3, self._fact) for code in FACTS},
             "318": (2, self._whois_end),
             "322": (3, self._channel),
@@ -71,29 +76,29 @@ class EventParser:
         }
 
     def read(self, message: Message) -> list[Event]:
-        """The events of a line; none when it says nothing that we show, or is not complete."""
+        """Return the events of a message; none if it is ignored or its reply is not complete yet."""
         batch = self._batches.get(message.tags.get("batch", "")) if self._batches else None
         if batch and (batch.kind in _HISTORY or batch.is_search):
-            if len(batch.said) + len(batch.redacted) < BATCH_MESSAGES:
+            if len(batch.messages) + len(batch.redactions) < MAX_BATCH_MESSAGES:
                 found = self._read(message, "")
-                batch.said += [event for event in found if isinstance(event, MessageReceived)]
-                batch.redacted += [event for event in found if isinstance(event, Redacted)]
+                batch.messages += [event for event in found if isinstance(event, MessageReceived)]
+                batch.redactions += [event for event in found if isinstance(event, Redacted)]
             return []
         if batch and batch.kind == _TARGETS:
-            if len(batch.targets) < BATCH_MESSAGES:
+            if len(batch.targets) < MAX_BATCH_MESSAGES:
                 batch.targets += _target(message)
             return []
         return self._read(message, message.tags.get("label") or (batch.label if batch else ""))
 
     def _read(self, message: Message, label: str) -> list[Event]:
-        least, read = self._pieces.get(message.command) or HANDLERS.get(message.command, (0, other))
+        least, read = self._partial.get(message.command) or HANDLERS.get(message.command, (0, other_numeric))
         if len(message.params) < least:
             log.warning("skipped a line with too few parameters: %s", message)
             return []
         return read(message, label)
 
     def _batch(self, message: Message, label: str) -> list[Event]:
-        """BATCH +ref type params, BATCH -ref. A labelled reply gives its label to every line within."""
+        """BATCH +ref type params, or BATCH -ref. The label of a batch counts for every message in it."""
         reference = message.params[0]
         if reference.startswith("+"):
             kind = message.params[1] if len(message.params) > 1 else ""
@@ -102,19 +107,21 @@ class EventParser:
             return []
         batch = self._batches.pop(reference[1:], None)
         if batch and batch.kind in _HISTORY and batch.params:
-            said, redacted = tuple(batch.said), tuple(batch.redacted)
-            return [events.HistoryPage(batch.params[0], said, redacted, batch.label)]
+            page = events.HistoryPage(
+                batch.params[0], tuple(batch.messages), tuple(batch.redactions), batch.label
+            )
+            return [page]
         if batch and batch.is_search:
-            return [events.SearchResults(tuple(batch.said))]
+            return [events.SearchResults(tuple(batch.messages))]
         if batch and batch.kind == _TARGETS:
             return [events.HistoryTargets(tuple(batch.targets))]
         return []
 
     def _names(self, message: Message, label: str) -> list[Event]:
-        """353 nick symbol channel :names, each with its prefixes, perhaps with user and host."""
+        """353 nick symbol channel :names, each with its prefixes, and with user and host if negotiated."""
         characters = "".join(isupport.prefixes(self._features.get("PREFIX", "(ov)@+")).values())
         roster = _unfinished(self._rosters, fold(message.params[2]), [])
-        for word in message.params[3].split()[: ROSTER_NAMES - len(roster)]:
+        for word in message.params[3].split()[: MAX_ROSTER_NAMES - len(roster)]:
             source = Source.parse(word.lstrip(characters))
             ranks = word[: len(word) - len(word.lstrip(characters))]
             roster.append(events.RosterEntry(source.nick, ranks, source.user, source.host))
@@ -124,18 +131,18 @@ class EventParser:
         people = self._rosters.pop(fold(message.params[1]), None)
         return [] if people is None else [events.Roster(message.params[1], tuple(people))]
 
-    def _away_is(self, message: Message, label: str) -> list[Event]:
-        """301 nick whom :words, within WHOIS too."""
+    def _away_reply(self, message: Message, label: str) -> list[Event]:
+        """301 nick user :text, also within WHOIS."""
         facts = self._whois.get(fold(message.params[1]))
         if facts is None:
             return [events.AwayReply(message.params[1], message.text)]
-        if len(facts) < WHOIS_FACTS:
+        if len(facts) < MAX_WHOIS_FACTS:
             facts.append(f"is away: {message.text}")
         return []
 
     def _fact(self, message: Message, label: str) -> list[Event]:
-        facts = _unfinished(self._whois, fold(message.params[1]), [])  # the end may spell it otherwise
-        if len(facts) < WHOIS_FACTS:
+        facts = _unfinished(self._whois, fold(message.params[1]), [])  # 318 may spell the nick otherwise
+        if len(facts) < MAX_WHOIS_FACTS:
             facts.append(FACTS[message.command](message))
         return []
 
@@ -144,8 +151,8 @@ class EventParser:
         return [events.WhoisReply(message.params[1], tuple(facts))]
 
     def _channel(self, message: Message, label: str) -> list[Event]:
-        """322 nick channel people :topic."""
-        if len(self._listed) < LISTED_CHANNELS:
+        """322 nick channel count :topic."""
+        if len(self._listed) < MAX_LISTED_CHANNELS:
             people, topic = parse_whole(message.params[2]) or 0, "".join(message.params[3:])
             self._listed.append(events.ListedChannel(message.params[1], people, topic))
         return []
@@ -155,13 +162,13 @@ class EventParser:
         return [events.ChannelList(channels)]
 
 
-def _unfinished(pieces: dict[str, T], key: str, new: T) -> T:
-    """What is kept under a key until it is whole, begun with `new`. The oldest is dropped from too many."""
-    if key not in pieces:
-        if len(pieces) >= UNFINISHED:
-            del pieces[next(iter(pieces))]
-        pieces[key] = new
-    return pieces[key]
+def _unfinished(replies: dict[str, T], key: str, new: T) -> T:
+    """Return the unfinished reply for a key, begun with `new`. Of too many, the oldest is dropped."""
+    if key not in replies:
+        if len(replies) >= MAX_UNFINISHED:
+            del replies[next(iter(replies))]
+        replies[key] = new
+    return replies[key]
 
 
 def _target(message: Message) -> list[tuple[str, float]]:

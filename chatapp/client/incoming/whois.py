@@ -1,6 +1,6 @@
-"""What the replies to WHOIS tell, each as the end of a sentence that begins with the nick.
+"""WHOIS replies as text: each is the end of a sentence that begins with the nick.
 
-Source  modern IRC "WHOIS message"
+Source: modern IRC "WHOIS message"
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from chatapp.protocol.numbers import parse_whole
 
 
 def _idle(message: Message) -> str:
-    """317 nick whom seconds signon :words."""
+    """317 nick user seconds signon :text."""
     seconds = parse_whole(message.params[2]) or 0
     minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86400
     if days:
-        return f"has been quiet for {days} days" if days > 1 else "has been quiet for a day"
+        return f"has been idle for {days} days" if days > 1 else "has been idle for a day"
     if hours:
-        return f"has been quiet for {hours} hours" if hours > 1 else "has been quiet for an hour"
-    return f"has been quiet for {minutes} minutes" if minutes > 1 else "was here just now"
+        return f"has been idle for {hours} hours" if hours > 1 else "has been idle for an hour"
+    return f"has been idle for {minutes} minutes" if minutes > 1 else "was active just now"
 
 
 FACTS: dict[str, Callable[[Message], str]] = {
@@ -37,3 +37,4 @@ FACTS: dict[str, Callable[[Message], str]] = {
     "378": lambda message: message.text,
     "671": lambda message: message.text,
 }
+"""The text of each reply by its numeric."""

@@ -132,7 +132,7 @@ def _nick_refused(network: Network, event: events.NickRefused, now: float) -> li
 
 def _told(network: Network, event: events.ServerText, now: float) -> list[Change]:
     found = network.find(event.about) if event.about else None
-    elsewhere = incoming_messages.here if event.answer else incoming_messages.server
+    elsewhere = incoming_messages.here if event.is_reply else incoming_messages.server
     conversation, changes = (found, []) if found else elsewhere(network)
     return [*changes, *incoming_messages.note(network, conversation, "system", event.text, now)]
 

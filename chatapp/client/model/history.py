@@ -85,7 +85,7 @@ def take(network: Network, page: HistoryPage, now: float) -> tuple[list[Change],
         return [], []
     fetch, conversation.fetching = conversation.fetching, None
     fresh, changed = _fresh(network, conversation, page, now)
-    if page.said and not fresh and _is_empty(network, conversation):
+    if page.messages and not fresh and _is_empty(network, conversation):
         network.remove(conversation)  # all of it is by somebody who is ignored
         return [ConversationsChanged(network)], []
     changes += changed + _insert(conversation, fresh)
@@ -96,7 +96,7 @@ def take(network: Network, page: HistoryPage, now: float) -> tuple[list[Change],
         )  # what was said before we came is no news
     else:
         changes += mark_missed(conversation, fresh, is_news=fetch == "after")
-    for event in page.redacted:
+    for event in page.redactions:
         changes += redaction.take(conversation, event)
     messages: list[Message] = []
     if fetch in ("latest", "before"):
@@ -159,13 +159,13 @@ class SlowPages:
 def _place(network: Network, page: HistoryPage, now: float) -> tuple[Conversation | None, list[Change]]:
     """The conversation of a page; none for a channel that we are not in, or a page without words."""
     found = network.find(page.target)
-    if found or not page.said or network.is_channel(page.target) or network.is_me(page.target):
+    if found or not page.messages or network.is_channel(page.target) or network.is_me(page.target):
         return found, []
     if is_ignored(network, page.target):
         return None, []
     opened = network.add(page.target, "direct")
     if opened.unread_after is None:
-        times = [network.time(now) if said.time is None else said.time for said in page.said]
+        times = [network.time(now) if said.time is None else said.time for said in page.messages]
         opened.starts_at = min(times) - MILLISECOND
     opened.partial = network.awaits_targets
     return opened, [ConversationsChanged(network)]
@@ -199,7 +199,7 @@ def _fresh(
     changes: list[Change] = []
     seen: set[str] = set()
     unnamed = {(round(e.time, 3), e.nick, e.text) for e in conversation.entries if not e.msgid}
-    for said in page.said:
+    for said in page.messages:
         if conversation.has_msgid(said.msgid) or said.msgid in seen:
             continue
         if was_ignored(network, said.nick, said.account):
@@ -240,7 +240,7 @@ def _insert(conversation: Conversation, fresh: list[Entry]) -> list[Change]:
 
 def _advance(conversation: Conversation, page: HistoryPage) -> bool:
     """Nothing is missing up to the end of this page; says whether that is further than before."""
-    last = page.said[-1] if page.said else None
+    last = page.messages[-1] if page.messages else None
     if last is None or last.time is None:
         return False
     before, conversation.newest = conversation.newest, Reference(last.msgid, last.time)

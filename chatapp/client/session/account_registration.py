@@ -8,7 +8,7 @@ Source  IRCv3 account-registration
 
 from __future__ import annotations
 
-from chatapp.client.incoming.error_texts import why_refused
+from chatapp.client.incoming.error_texts import nick_refusal_text
 from chatapp.protocol import names
 from chatapp.protocol.message import Message
 
@@ -92,5 +92,5 @@ class AccountRegistration:
             return NotMade(_EXISTS.format(account=self._account))
         if code == "BAD_ACCOUNT_NAME":
             account = self._account
-            return NotMade(names.why_no_nick(account) or why_refused(account, message.text))
+            return NotMade(names.why_no_nick(account) or nick_refusal_text(account, message.text))
         return NotMade(f"The server makes no account: {message.text}.")

@@ -7,7 +7,13 @@ import unittest
 from chatapp.client.incoming import events
 from chatapp.client.incoming.events import Event
 from chatapp.client.incoming.handlers import time_of
-from chatapp.client.incoming.parser import BATCH_MESSAGES, ROSTER_NAMES, UNFINISHED, WHOIS_FACTS, EventParser
+from chatapp.client.incoming.parser import (
+    MAX_BATCH_MESSAGES,
+    MAX_ROSTER_NAMES,
+    MAX_UNFINISHED,
+    MAX_WHOIS_FACTS,
+    EventParser,
+)
 from chatapp.protocol.message import Message
 from tests.client.base import NOON
 
@@ -72,7 +78,7 @@ LINES: dict[str, list[Event]] = {
     ":srv FAIL CHATHISTORY INVALID_TARGET LATEST #c :No": [
         events.ErrorReply("INVALID_TARGET", "No", "CHATHISTORY", ("LATEST", "#c"))
     ],
-    ":srv WARN PRIVMSG SLOW #c :slowly": [events.ServerText("slowly", "#c", answer=True)],
+    ":srv WARN PRIVMSG SLOW #c :slowly": [events.ServerText("slowly", "#c", is_reply=True)],
     ":srv NOTE * OPER_MESSAGE :hello all": [events.ServerText("hello all")],
     ":srv 372 ana :- rules": [events.ServerText("- rules")],
     ":srv 252 ana 3 :operators online": [events.ServerText("3 operators online")],
@@ -125,11 +131,11 @@ class Lines(unittest.TestCase):
 
 class Pieces(unittest.TestCase):
     def setUp(self) -> None:
-        self.interpreter = EventParser({"PREFIX": "(qov)~@+"})
+        self.parser = EventParser({"PREFIX": "(qov)~@+"})
 
     def test_a_roster_comes_when_it_is_whole(self) -> None:
-        self.assertEqual([], read(self.interpreter, ":srv 353 ana = #C :~@ana!a@h +ben!b@h"))
-        self.assertEqual([], read(self.interpreter, ":srv 353 ana = #C :chen "))
+        self.assertEqual([], read(self.parser, ":srv 353 ana = #C :~@ana!a@h +ben!b@h"))
+        self.assertEqual([], read(self.parser, ":srv 353 ana = #C :chen "))
         expected = events.Roster(
             "#c",
             (
@@ -138,10 +144,10 @@ class Pieces(unittest.TestCase):
                 events.RosterEntry("chen"),
             ),
         )
-        self.assertEqual([expected], read(self.interpreter, ":srv 366 ana #c :End"))
+        self.assertEqual([expected], read(self.parser, ":srv 366 ana #c :End"))
 
     def test_an_end_of_names_without_names_says_nothing(self) -> None:
-        self.assertEqual([], read(self.interpreter, ":srv 366 ana #c :End"))
+        self.assertEqual([], read(self.parser, ":srv 366 ana #c :End"))
 
     def test_whois_is_told_in_sentences_however_its_end_is_spelled(self) -> None:
         lines = (
@@ -153,19 +159,17 @@ class Pieces(unittest.TestCase):
             ":srv 330 ana Ben BenO :is logged in as",
             ":srv 671 ana Ben :is using a secure connection",
         )
-        self.assertEqual([], read(self.interpreter, *lines))
+        self.assertEqual([], read(self.parser, *lines))
         expected = (
             "is Ben Okafor (b@h.example)",
             "is in @#general #help",
             "is connected to srv",
             "is away: lunch",
-            "has been quiet for 2 hours",
+            "has been idle for 2 hours",
             "is logged in as BenO",
             "is using a secure connection",
         )
-        self.assertEqual(
-            [events.WhoisReply("ben", expected)], read(self.interpreter, ":srv 318 ana ben :End")
-        )
+        self.assertEqual([events.WhoisReply("ben", expected)], read(self.parser, ":srv 318 ana ben :End"))
 
     def test_a_page_of_history_comes_when_its_batch_is_closed(self) -> None:
         lines = (
@@ -180,10 +184,10 @@ class Pieces(unittest.TestCase):
         two = events.MessageReceived("#c", "ben", "action", "two", msgid="m2")
         live = events.MessageReceived("#c", "dee", "message", "live")
         expected = [live, events.HistoryPage("#c", (one, two))]
-        self.assertEqual(expected, read(self.interpreter, *lines))
+        self.assertEqual(expected, read(self.parser, *lines))
 
     def test_an_empty_page_is_a_page(self) -> None:
-        found = read(self.interpreter, ":srv BATCH +h chathistory #c", ":srv BATCH -h")
+        found = read(self.parser, ":srv BATCH +h chathistory #c", ":srv BATCH -h")
         self.assertEqual([events.HistoryPage("#c", ())], found)
 
     def test_the_label_of_a_batch_is_the_label_of_its_lines(self) -> None:
@@ -195,7 +199,7 @@ class Pieces(unittest.TestCase):
             "@batch=l :srv BATCH -h",
             ":srv BATCH -l",
         )
-        refused, page = read(self.interpreter, *lines)
+        refused, page = read(self.parser, *lines)
         self.assertEqual(events.ErrorReply("404", "No", "", ("#c",), "5"), refused)
         self.assertIsInstance(page, events.HistoryPage)
 
@@ -207,7 +211,7 @@ class Pieces(unittest.TestCase):
             "@batch=t :srv CHATHISTORY TARGETS dee soon",
             ":srv BATCH -t",
         )
-        self.assertEqual([events.HistoryTargets((("ben", NOON),))], read(self.interpreter, *lines))
+        self.assertEqual([events.HistoryTargets((("ben", NOON),))], read(self.parser, *lines))
 
     def test_the_list_of_channels_comes_when_it_is_whole(self) -> None:
         lines = (
@@ -217,7 +221,7 @@ class Pieces(unittest.TestCase):
             ":srv 323 ana :End",
         )
         expected = (events.ListedChannel("#c", 3, "Exam"), events.ListedChannel("#d", 0))
-        self.assertEqual([events.ChannelList(expected)], read(self.interpreter, *lines))
+        self.assertEqual([events.ChannelList(expected)], read(self.parser, *lines))
 
     def test_an_unknown_or_unopened_batch_hides_nothing(self) -> None:
         lines = (
@@ -228,47 +232,45 @@ class Pieces(unittest.TestCase):
             "@batch=z :dee!d@h QUIT",
         )
         expected = [events.Quit("ben", "a b"), events.Quit("dee")]
-        self.assertEqual(expected, read(self.interpreter, *lines))
+        self.assertEqual(expected, read(self.parser, *lines))
 
 
 class Unfinished(unittest.TestCase):
     """What a server begins and never ends is bounded."""
 
     def setUp(self) -> None:
-        self.interpreter = EventParser({})
+        self.parser = EventParser({})
 
     def test_of_many_open_batches_the_oldest_are_dropped(self) -> None:
-        read(
-            self.interpreter, *(f":srv BATCH +b{number} chathistory #c" for number in range(UNFINISHED + 50))
-        )
-        self.assertEqual(UNFINISHED, len(self.interpreter._batches))
-        self.assertEqual([], read(self.interpreter, ":srv BATCH -b49"))
-        self.assertEqual([events.HistoryPage("#c", ())], read(self.interpreter, ":srv BATCH -b50"))
+        read(self.parser, *(f":srv BATCH +b{number} chathistory #c" for number in range(MAX_UNFINISHED + 50)))
+        self.assertEqual(MAX_UNFINISHED, len(self.parser._batches))
+        self.assertEqual([], read(self.parser, ":srv BATCH -b49"))
+        self.assertEqual([events.HistoryPage("#c", ())], read(self.parser, ":srv BATCH -b50"))
 
     def test_of_a_batch_without_end_the_first_messages_are_kept(self) -> None:
-        read(self.interpreter, ":srv BATCH +b chathistory #c")
-        read(self.interpreter, *["@batch=b :ben!b@h PRIVMSG #c :again"] * (BATCH_MESSAGES + 5))
-        [page] = read(self.interpreter, ":srv BATCH -b")
+        read(self.parser, ":srv BATCH +b chathistory #c")
+        read(self.parser, *["@batch=b :ben!b@h PRIVMSG #c :again"] * (MAX_BATCH_MESSAGES + 5))
+        [page] = read(self.parser, ":srv BATCH -b")
         assert isinstance(page, events.HistoryPage)
-        self.assertEqual(BATCH_MESSAGES, len(page.said))
+        self.assertEqual(MAX_BATCH_MESSAGES, len(page.messages))
 
     def test_of_many_unfinished_rosters_the_oldest_are_dropped(self) -> None:
-        lines = (f":srv 353 ana = #c{number} :ben dee" for number in range(UNFINISHED + 1))
-        read(self.interpreter, *lines)
-        self.assertEqual(UNFINISHED, len(self.interpreter._rosters))
-        self.assertEqual([], read(self.interpreter, ":srv 366 ana #c0 :End"))
-        self.assertEqual(1, len(read(self.interpreter, ":srv 366 ana #c1 :End")))
+        lines = (f":srv 353 ana = #c{number} :ben dee" for number in range(MAX_UNFINISHED + 1))
+        read(self.parser, *lines)
+        self.assertEqual(MAX_UNFINISHED, len(self.parser._rosters))
+        self.assertEqual([], read(self.parser, ":srv 366 ana #c0 :End"))
+        self.assertEqual(1, len(read(self.parser, ":srv 366 ana #c1 :End")))
 
     def test_a_roster_without_end_stops_growing(self) -> None:
         names = " ".join(["ben"] * 1000)
-        read(self.interpreter, *[f":srv 353 ana = #c :{names}"] * (ROSTER_NAMES // 1000 + 2))
-        self.assertEqual(ROSTER_NAMES, len(self.interpreter._rosters["#c"]))
+        read(self.parser, *[f":srv 353 ana = #c :{names}"] * (MAX_ROSTER_NAMES // 1000 + 2))
+        self.assertEqual(MAX_ROSTER_NAMES, len(self.parser._rosters["#c"]))
 
     def test_a_whois_answer_without_end_stops_growing(self) -> None:
-        read(self.interpreter, *[":srv 319 ana ben :#c"] * (WHOIS_FACTS + 2))
-        read(self.interpreter, *(f":srv 319 ana ben{number} :#c" for number in range(UNFINISHED)))
-        self.assertEqual(UNFINISHED, len(self.interpreter._whois))
-        read(self.interpreter, *[":srv 319 ana dee :#c"] * (WHOIS_FACTS + 2), ":srv 301 ana dee :lunch")
-        [whois] = read(self.interpreter, ":srv 318 ana dee :End")
+        read(self.parser, *[":srv 319 ana ben :#c"] * (MAX_WHOIS_FACTS + 2))
+        read(self.parser, *(f":srv 319 ana ben{number} :#c" for number in range(MAX_UNFINISHED)))
+        self.assertEqual(MAX_UNFINISHED, len(self.parser._whois))
+        read(self.parser, *[":srv 319 ana dee :#c"] * (MAX_WHOIS_FACTS + 2), ":srv 301 ana dee :lunch")
+        [whois] = read(self.parser, ":srv 318 ana dee :End")
         assert isinstance(whois, events.WhoisReply)
-        self.assertEqual(WHOIS_FACTS, len(whois.facts))
+        self.assertEqual(MAX_WHOIS_FACTS, len(whois.facts))

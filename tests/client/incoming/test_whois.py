@@ -19,14 +19,14 @@ REPLIES = {
 }
 
 IDLE = {
-    "0": "was here just now",
-    "119": "was here just now",
-    "120": "has been quiet for 2 minutes",
-    "3600": "has been quiet for an hour",
-    "7300": "has been quiet for 2 hours",
-    "86400": "has been quiet for a day",
-    "999999": "has been quiet for 11 days",
-    "soon": "was here just now",
+    "0": "was active just now",
+    "119": "was active just now",
+    "120": "has been idle for 2 minutes",
+    "3600": "has been idle for an hour",
+    "7300": "has been idle for 2 hours",
+    "86400": "has been idle for a day",
+    "999999": "has been idle for 11 days",
+    "soon": "was active just now",
 }
 
 

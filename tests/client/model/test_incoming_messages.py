@@ -300,8 +300,8 @@ class Failing(ClientTest):
         self.hears(":srv 482 ana #general :You're not channel operator", ":srv 473 ana #secret :Cannot join")
         self.assertEqual(
             [
-                ("error", "Only operators of #general may do that."),
-                ("error", "You cannot join #secret: it is for invited people only."),
+                ("error", "Only operators of #general can do that."),
+                ("error", "You cannot join #secret: you need an invitation."),
             ],
             [(entry.kind, entry.text) for entry in general.entries[-2:]],
         )

@@ -16,10 +16,10 @@ class CommandedTest(ClientTest):
 
     def test_a_refused_command_comes_back_with_the_reason(self) -> None:
         for text, line, words in (
-            ("/kick ben", ":srv 482 ana #general :No", "Only operators of #general may do that."),
+            ("/kick ben", ":srv 482 ana #general :No", "Only operators of #general can do that."),
             ("/join secret", ":srv 471 ana #secret :No", "You cannot join #secret: it is full."),
             ("/whois zoe", ":srv 401 ana zoe :No", "There is nobody called zoe."),
-            ("/nick ben", ":srv 433 ana ben :Taken", "Somebody else is called ben."),
+            ("/nick ben", ":srv 433 ana ben :Taken", "Somebody else is using the name ben."),
         ):
             with self.subTest(text):
                 self.changes.clear()
@@ -113,7 +113,7 @@ class RemovalTest(ClientTest):
         self.hears(":ben!b@h KICK #general ana :off topic")
         self.client.join("#general")
         self.hears(":srv 474 ana #general :Banned")
-        words = "You cannot join #general: you are banned from it."
+        words = "You cannot join #general: you are banned."
         self.assertEqual(self.removal(), ("ben removed you", words))
 
     def test_so_does_one_after_the_connection_was_lost(self) -> None:
@@ -122,7 +122,7 @@ class RemovalTest(ClientTest):
         self.linked()
         self.welcome()
         self.hears(":srv 473 ana #general :Invited only")
-        words = "You cannot join #general: it is for invited people only."
+        words = "You cannot join #general: you need an invitation."
         self.assertEqual(self.removal(), ("You are not in #general", words))
 
     def test_whoever_is_in_again_was_not_removed(self) -> None:

@@ -234,7 +234,7 @@ class Losing(ClientTest):
         self.linked()
         self.welcome()
         self.hears(":srv 474 ana #general :Cannot join channel (+b)")
-        words = "You cannot join #general: you are banned from it."
+        words = "You cannot join #general: you are banned."
         self.assertEqual([words] * 2, [entry.problem for entry in general.entries if entry.state == "failed"])
         self.assertEqual([], list(general.pending()))
 
@@ -364,8 +364,8 @@ class Trusting(ClientTest):
         for nick, line, words in (
             ("a@b", "432 * a@b :Not a nickname: letters, digits, -_[]\\`^{}|", "A name cannot contain “@”."),
             ("7up", "432 * 7up :Erroneous Nickname", "A name cannot begin with “7”."),
-            ("小明", "432 * 小明 :Erroneous", "the name 小明. Perhaps it takes only letters from a to z."),
-            ("ana", "432 * ana :Forbidden", "This server does not take the name ana. It says: Forbidden"),
+            ("小明", "432 * 小明 :Erroneous", "the name 小明. It may accept only the letters a to z."),
+            ("ana", "432 * ana :Forbidden", "This server does not accept the name ana. It says: Forbidden"),
         ):
             with self.subTest(nick):
                 self.connect(Login("chat.example", 5000, nick))
@@ -376,7 +376,7 @@ class Trusting(ClientTest):
         general = self.online()
         for line, words in (
             ("432 ana a@b :Not a nickname", "A name cannot contain “@”. It may have letters, digits and - _"),
-            ("433 ana ben :Nickname is already in use", "Somebody else is called ben."),
+            ("433 ana ben :Nickname is already in use", "Somebody else is using the name ben."),
             ("433 ana ben :This name belongs to an account; log in to have it", "The name ben is protected"),
             ("437 ana ben :You are banned", "You cannot change your name now. The server says: You are"),
         ):
@@ -458,7 +458,7 @@ class Nicks(ClientTest):
         self.assertEqual(entries, len(general.entries))
         self.client.run(general, "/nick ben")
         self.hears(":srv 433 ana_2 ben :in use")
-        self.assertEqual("Somebody else is called ben.", general.entries[-1].text)
+        self.assertEqual("Somebody else is using the name ben.", general.entries[-1].text)
 
     def test_a_nick_of_our_own_choice_is_the_one_to_come_back_with(self) -> None:
         self.online()
