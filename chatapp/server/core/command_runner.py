@@ -89,7 +89,7 @@ class CommandRunner:
             self.hang_up(session, plain_text.NOT_A_NAME)
             return
         out = self._turn.new_outbox(session)
-        out.refuse(FailError("PRIVMSG", "NOT_SAID", plain_text.NOT_SAID))
+        out.refuse(FailError("PRIVMSG", "NOT_SENT", plain_text.NOT_SENT))
         self.complete(out)
 
     # the result of a command

@@ -13,10 +13,13 @@ from chatapp.server.storage.message_rows import StoredMessage
 
 
 class Send:
-    """A message for an audience: all of it but one session, and only who has these capabilities and lacks
-    those.
+    """A message for the sessions of an audience.
 
-    Takes  is_reply: whether the asker, when it is in the audience, gets this as the answer to its command
+    Args:
+        but: A session that does not get it.
+        wants: Capabilities, as bits: only sessions that have all of them get it.
+        lacks: Capabilities, as bits: only sessions that have none of them get it.
+        is_reply: Whether this answers the command of the session that caused it, if that is in the audience.
     """
 
     __slots__ = ("audience", "but", "is_reply", "lacks", "message", "wants")
@@ -38,7 +41,7 @@ class Send:
         self.is_reply = is_reply
 
     def answers(self, session: Session) -> bool:
-        """Whether this session gets it, as an answer."""
+        """Whether this session gets it as the reply to its command."""
         if not self.is_reply or session is self.but or session not in self.audience.sessions:
             return False
         caps = self.audience.caps_of(session)
@@ -46,10 +49,14 @@ class Send:
 
 
 class ChannelBurst:
-    """Untagged PRIVMSGs of one user to one channel; their ids and times go up by one.
+    """PRIVMSGs without tags from one user to one channel, rendered together.
 
-    Takes  texts: what was said; first_id, first_at: of the first; but: see Send
-           audience: the channel's if not given
+    Args:
+        texts: The text of each.
+        first_id: The id of the first; each next one is higher by 1.
+        first_at: The time of the first in milliseconds; each next one is later by 1.
+        but: A session that does not get them.
+        audience: Who gets them; the channel's audience by default.
     """
 
     __slots__ = ("audience", "but", "first_at", "first_id", "tags", "target", "texts", "user")
@@ -77,10 +84,12 @@ class ChannelBurst:
 
 
 class StoredPage:
-    """Messages that were kept, for the asker: rendered together, since there may be very many.
+    """Messages from the history for one session, rendered together because there may be very many.
 
-    Takes  rows: each with one line of text; target: what those in a channel are addressed to
-           reference: of the batch that they belong to, nothing for none
+    Args:
+        rows: The messages, each with one line of text.
+        target: The target of messages in a channel: its present name.
+        reference: The batch that they belong to; empty for none.
     """
 
     __slots__ = ("audience", "reference", "rows", "target")
@@ -97,13 +106,17 @@ class StoredPage:
         self.reference = reference
 
     def within(self, reference: str) -> StoredPage:
-        """The same as a part of this batch, if it is part of none."""
+        """The same page as a part of this batch, unless it belongs to a batch already."""
         return self if self.reference else StoredPage(self.audience, self.rows, self.target, reference)
 
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """Hang up on a session. `reason` is what others read."""
+    """A session to close.
+
+    Args:
+        reason: What others read in the QUIT.
+    """
 
     session: Session
     reason: str

@@ -1,4 +1,4 @@
-"""A queue in which nobody waits for all that somebody else has put in: each key has its turn."""
+"""A queue that serves its keys in turn, so that no key waits for all items of another one."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ class FairQueue(Generic[T]):
     """Items come out round robin by key, and in the order of one key.
 
     Args:
-        most: items that may wait; 0 for any number.
+        most: How many items may wait; 0 for any number.
 
     Thread: any.
     """
 
     def __init__(self, most: int = 0) -> None:
         self._most = most
-        self._waiting: OrderedDict[str, deque[T]] = OrderedDict()  # the key whose turn is next first
+        self._waiting: OrderedDict[str, deque[T]] = OrderedDict()  # the next key first
         self._count = 0
         self._is_closed = False
-        self._news = threading.Condition()
+        self._changed = threading.Condition()
 
     def put(self, key: str, item: T) -> T | None:
-        """Add an item. In a full queue it takes the place of the newest item of the key that has most.
+        """Add an item. In a full queue it displaces the newest item of the key with the most items.
 
         Returns:
-            The item that has no place any more: another one, or this one when its own key has most.
+            The displaced item, or this item if its own key has the most items; None if there was space.
         """
-        with self._news:
+        with self._changed:
             if 0 < self._most <= self._count:
                 longest = max(self._waiting, key=lambda each: len(self._waiting[each]))
                 own = len(self._waiting.get(key, ()))
@@ -42,13 +42,13 @@ class FairQueue(Generic[T]):
                 displaced = None
                 self._count += 1
             self._waiting.setdefault(key, deque()).append(item)
-            self._news.notify()
+            self._changed.notify()
             return displaced
 
     def get(self) -> T | None:
-        """Take the next item, waiting for one. None when the queue is closed and empty."""
-        with self._news:
-            self._news.wait_for(lambda: self._count or self._is_closed)
+        """Wait for the next item and take it. Returns None when the queue is closed and empty."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._count or self._is_closed)
             if not self._count:
                 return None
             key, items = self._waiting.popitem(last=False)
@@ -59,7 +59,7 @@ class FairQueue(Generic[T]):
             return item
 
     def close(self) -> None:
-        """Nothing will be added any more."""
-        with self._news:
+        """Declare that no more items will be added."""
+        with self._changed:
             self._is_closed = True
-            self._news.notify_all()
+            self._changed.notify_all()

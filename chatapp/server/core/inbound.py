@@ -1,7 +1,7 @@
-"""What a client's lines are for the core: messages, bursts, or the refusal of what is neither.
+"""Turns the lines of a client into items for the core: messages, bursts of messages, or invalid lines.
 
-Lines said to one channel in a row, without tags, are one Burst: parsed, checked, kept and rendered
-together. That is how a busy channel costs less than its lines.
+Consecutive PRIVMSGs without tags to one channel are one `MessageBurst`. It is parsed, checked, stored and
+rendered as a whole, so a busy channel costs less than its lines would cost one by one.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _COMMAND = len("PRIVMSG ")
 
 
 class MessageBurst:
-    """What one session said to one channel in a row: at least one text, each not empty."""
+    """The texts that one session sent to one channel in a row: at least one, none empty."""
 
     __slots__ = ("target", "texts")
 
@@ -27,12 +27,17 @@ class MessageBurst:
         self.texts = [text]
 
     def __repr__(self) -> str:
-        return f"<Burst of {len(self.texts)} to {self.target}>"
+        return f"<MessageBurst of {len(self.texts)} to {self.target}>"
 
 
 @dataclass(frozen=True, slots=True)
 class InvalidLine:
-    """A line that cannot be read. Takes  error: what its sender is told; tags: those that it had"""
+    """A line that cannot be parsed.
+
+    Args:
+        error: The reply to it.
+        tags: The tags of the line.
+    """
 
     error: NumericError | FailError
     tags: dict[str, str]
@@ -42,19 +47,19 @@ Item = Message | MessageBurst | InvalidLine
 
 
 def label_of(item: Item) -> str | None:
-    """What the sender wants to know the answer by."""
+    """The label of an item, which its reply carries; None for none."""
     return None if isinstance(item, MessageBurst) else item.tags.get("label")
 
 
 def read(lines: Iterable[bytes | TooLong]) -> list[Item]:
-    """Lines as items, in order; a line without a command is left out."""
+    """Returns the lines as items, in order, without lines that have no command."""
     items: list[Item] = []
-    head, texts = "\n", [""]  # what begins the lines of the burst that goes on; no line begins with LF
+    head, texts = "\n", [""]  # the head of the lines that continue the burst; no line begins with LF
     for raw in lines:
         try:
-            line = raw.decode()  # type: ignore[union-attr]  # a TooLong cannot, and is rare
+            line = raw.decode()  # type: ignore[union-attr]  # TooLong has no decode, and is rare
         except (UnicodeDecodeError, AttributeError):
-            items.append(_unread(raw))
+            items.append(_invalid(raw))
             head = "\n"
             continue
         if line.startswith(head) and len(line) > len(head):
@@ -74,20 +79,20 @@ def read(lines: Iterable[bytes | TooLong]) -> list[Item]:
 
 
 def _burst(line: str) -> MessageBurst | None:
-    """The burst that this line begins, if it is the plainest kind of message."""
+    """Returns the burst that begins with this line; None if the line is not of the simplest kind."""
     head, _, text = line.partition(" :")
     target = head[_COMMAND:]
     return MessageBurst(target, text) if text and " " not in target and "," not in target else None
 
 
-def _unread(raw: bytes | TooLong) -> InvalidLine:
+def _invalid(raw: bytes | TooLong) -> InvalidLine:
     if isinstance(raw, TooLong):
         return InvalidLine(NumericError(ERR_INPUTTOOLONG), _tags(raw.tags))
     return InvalidLine(_not_text(raw), _tags(raw.partition(b" ")[0]))
 
 
 def _tags(head: bytes) -> dict[str, str]:
-    """The tags that begin a line, as far as they are text."""
+    """The tags at the beginning of a line."""
     return parse_tags(head[1:].decode(errors="replace")) if head.startswith(b"@") else {}
 
 

@@ -1,9 +1,11 @@
-"""One label, one logical reply: where the label of a command goes, decided when the command is done.
+"""Puts the label of a command on its reply, when the command is done and all its replies are known.
 
-    no message → ACK;  one → the label on it;  more → one labeled-response batch;
-    a reply that is itself one batch carries the label on its opener.
+    no reply                 an ACK with the label
+    one reply                gets the label
+    several replies          go into a labeled-response batch
+    a reply that is a batch  its opening BATCH gets the label
 
-Source  IRCv3 labeled-response, batch
+Source: IRCv3 labeled-response, batch
 """
 
 from __future__ import annotations
@@ -19,9 +21,12 @@ Reply = Message | StoredPage
 
 
 def labelled(effects: Iterable[Effect], label: str, me: Session, server: str) -> list[Effect]:
-    """These effects, with the label on what answers the session; the answer stands together, in its place.
+    """Returns the effects with the label on the replies to the session.
 
-    Takes  server: its name
+    The replies stand together at the place of the first one.
+
+    Args:
+        server: The name of the server.
     """
     replies: list[Reply] = []
     rest: list[Effect] = []
@@ -39,13 +44,13 @@ def labelled(effects: Iterable[Effect], label: str, me: Session, server: str) ->
             rest.append(effect)
     answer: list[Effect] = [
         reply if isinstance(reply, StoredPage) else Send(me.alone, reply)
-        for reply in _answer(replies, label, me, server)
+        for reply in _labelled_replies(replies, label, me, server)
     ]
     place = len(rest) if place < 0 else place
     return rest[:place] + answer + rest[place:]
 
 
-def _answer(replies: list[Reply], label: str, me: Session, server: str) -> list[Reply]:
+def _labelled_replies(replies: list[Reply], label: str, me: Session, server: str) -> list[Reply]:
     if not replies:
         return [Message("ACK", (), server, {"label": label})]
     first = replies[0]

@@ -12,7 +12,7 @@ from chatapp.server.core.command_runner import INTERNAL_ERROR
 from chatapp.server.core.effects import Effect
 from chatapp.server.core.liveness import PLAIN_SECONDS
 from chatapp.server.core.outbox import Job, Outbox
-from chatapp.server.core.render import hand_out
+from chatapp.server.core.render import put_lines
 from chatapp.server.core.timers import Action
 from chatapp.server.core.turn import Turn
 from chatapp.server.state.session import Session
@@ -43,7 +43,7 @@ class LineDelivery:
         departed, turn.departed = turn.departed, []
         jobs, turn.jobs = turn.jobs, []
         served, turn.served = turn.served, []
-        self._flush(self._hand_out(outboxes))
+        self._flush(self._put_lines(outboxes))
         for session in departed:
             self.close(session)
         for out, job in jobs:
@@ -51,7 +51,7 @@ class LineDelivery:
         for session in served:
             session.link.resume()
 
-    def _hand_out(self, outboxes: list[Outbox]) -> set[Session]:
+    def _put_lines(self, outboxes: list[Outbox]) -> set[Session]:
         """Put the lines into the connections. Only an effect that cannot be rendered is left out.
 
         Returns:
@@ -59,11 +59,11 @@ class LineDelivery:
         """
         failed: list[Effect] = []
         now = iso(self._turn.now)
-        touched = hand_out((send for out in outboxes for send in out.effects), now, failed)
+        touched = put_lines((send for out in outboxes for send in out.effects), now, failed)
         for out in outboxes if failed else ():
             if any(effect.audience is out.me.alone and effect in failed for effect in out.effects):
                 out.drop(INTERNAL_ERROR)
-                touched |= hand_out(out.effects, now)
+                touched |= put_lines(out.effects, now)
         return touched
 
     def _flush(self, sessions: Iterable[Session]) -> None:

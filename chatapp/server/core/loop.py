@@ -56,7 +56,7 @@ from chatapp.server.core.inbox import (
 from chatapp.server.core.line_delivery import CLOSE_SECONDS, LineDelivery, abort
 from chatapp.server.core.liveness import Liveness
 from chatapp.server.core.outbox import Job, Outbox, Task
-from chatapp.server.core.render import hand_out
+from chatapp.server.core.render import put_lines
 from chatapp.server.core.storage_stall import (
     GRACE_SECONDS,
     LIMIT_SECONDS,
@@ -315,7 +315,7 @@ class Core:
                 del turn.sessions[arrival.link]
         for session in turn.sessions.values():
             if not session.closing or session in unclosed:
-                hand_out([Send(session.alone, Message("ERROR", (reason,)))], iso(turn.now))
+                put_lines([Send(session.alone, Message("ERROR", (reason,)))], iso(turn.now))
                 self._delivery.close(session)
             turn.after(CLOSE_SECONDS, abort, session)
             turn.after(2 * CLOSE_SECONDS, self._forget, session)

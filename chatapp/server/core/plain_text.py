@@ -1,13 +1,12 @@
-"""The plain visitor: somebody with netcat or telnet. Lines in are words said in the channel, lines out are
-words.
+"""Plain text for people with netcat or telnet: each line they type is a message to the default channel.
 
     Choose a username:
     Rahul
     Rahul joined the chat!
     Keshav: hello
 
-An adapter between people and the protocol: what a plain visitor types becomes commands, what the server
-says to one becomes words, and nothing else of the server knows of it.
+This is an adapter between people and the protocol. Typed lines become commands, and messages from the server
+become sentences. Only the core knows of it, and the rest of the server does not.
 """
 
 from __future__ import annotations
@@ -23,25 +22,26 @@ from chatapp.server.core.inbound import Item
 
 QUESTION = b"Choose a username: "
 NOT_A_NAME = "This looks like the login of a program, not like a name"
-NOT_SAID = "Not said: this looks like the login of a program, and may hold a password"
-LINE = ""  # the command of a line that a plain visitor typed: no line of IRC can have it
+NOT_SENT = "Not sent: this looks like the login of a program and may hold a password"
+LINE = ""
+"""The command of a line that was typed as plain text. No line of IRC can have it."""
 
 
 def read(lines: Iterable[bytes | TooLong]) -> list[Item]:
-    """What a plain visitor typed, for the inbox. Text in another encoding comes with holes."""
+    """Typed lines as items for the inbox. Bytes that are not UTF-8 become replacement characters."""
     return [line(raw.decode(errors="replace")) for raw in lines if isinstance(raw, bytes)]
 
 
 def line(text: str) -> Message:
-    """What a plain visitor typed, for the inbox."""
+    """A typed line as an item for the inbox."""
     return Message(LINE, (text,))
 
 
 def is_typed(text: str, named: bool) -> bool:
-    """Whether a person may have typed this, as words or as a name, rather than a program that logs in.
+    """Whether a person may have typed this line, rather than a program that logs in.
 
     Args:
-        named: whether the visitor has a name already.
+        named: Whether the person has chosen a name; if not, the line is meant as one.
     """
     if named:
         return not first_line.is_of_a_program(text)
@@ -49,9 +49,11 @@ def is_typed(text: str, named: bool) -> bool:
 
 
 def incoming(text: str, named: bool, channel: str) -> list[Message]:
-    """The commands that a typed line stands for.
+    """The commands for a typed line.
 
-    Takes  named: whether the visitor has a name already; channel: where words are said
+    Args:
+        named: Whether the person has chosen a name; if not, the line is the name.
+        channel: The channel that messages go to.
     """
     text = text.strip()
     if not named:
@@ -61,13 +63,13 @@ def incoming(text: str, named: bool, channel: str) -> list[Message]:
 
 
 def outgoing(message: Message) -> bytes:
-    """What a plain visitor is told of a message; nothing for most."""
-    say = _SAY.get(message.command)
-    words = say(message) if say else ""
-    return f"{bare(words)}\n".encode() if words else b""
+    """A message as a line of plain text; empty for most kinds of messages."""
+    write = _SENTENCES.get(message.command)
+    text = write(message) if write else ""
+    return f"{bare(text)}\n".encode() if text else b""
 
 
-def _said(message: Message) -> str:
+def _message_text(message: Message) -> str:
     text = message.params[1]
     if text.startswith("\x01"):
         text = text.strip("\x01").removeprefix("ACTION ")
@@ -76,9 +78,9 @@ def _said(message: Message) -> str:
     return f"{message.nick}: {text}" if public else f"{message.nick} (only to you): {text}"
 
 
-_SAY: dict[str, Callable[[Message], str]] = {
-    "PRIVMSG": _said,
-    "NOTICE": _said,
+_SENTENCES: dict[str, Callable[[Message], str]] = {
+    "PRIVMSG": _message_text,
+    "NOTICE": _message_text,
     "JOIN": lambda message: f"{message.nick} joined the chat!",
     "PART": lambda message: f"{message.nick} left the chat!",
     "QUIT": lambda message: f"{message.nick} left the chat!",

@@ -1,9 +1,22 @@
-"""Messages become bytes: once per line and variant of capabilities, never per member.
+"""Turns the messages of a turn into bytes: once per line and variant of capabilities, never per member."""
 
-The lines of a turn are gathered in *runs*. A run is a stretch of effects for one and the same audience; its
-lines are joined once for each variant, and that one `bytes` object goes to every session of the variant.
-Who was left out of some line of the run (a sender that has no echo) gets a list of its own from there on.
-"""
+# A channel of 100 members gets the same line 100 times. What differs between members is which tags they get,
+# and that depends on their capabilities alone. An audience is therefore grouped by capabilities, and a line
+# is made once for each group. Every session of the group gets the same `bytes` object.
+#
+# The effects of a turn stand in order. Consecutive effects for one audience form a *run*. For a run the lines
+# of a group are joined once, and the joined bytes are put into each connection: one `put` per member and run,
+# however many lines a busy channel had in the turn.
+#
+# A session that is left out of some line of a run (a sender without echo-message) cannot share the joined
+# bytes of its group. From that line on it has its own list of lines; the others still share theirs.
+#
+# A burst, a flood of plain PRIVMSGs to one channel, is rendered with one `join` for all its lines. A page of
+# the history is rendered the same way.
+#
+# What would break it: an audience that changes after it was named in an effect (its groups would not fit the
+# lines); rendering for each member (100 members cost 156 to 285 ns each instead of 26 ns); a tag that depends
+# on more than the capabilities of the session.
 
 from __future__ import annotations
 
@@ -20,14 +33,16 @@ from chatapp.server.state.session import PLAIN, Audience, Session
 
 log = logging.getLogger(__name__)
 
-CLEAN = frozenset({"time", "msgid", "batch"})  # tags that we make, without a character to escape
+CLEAN_TAGS = frozenset({"time", "msgid", "batch"})
+"""Tags that the server makes, whose values need no escapes."""
 
 
 def render(message: Message, caps: int, body: bytes, now: str) -> bytes:
-    """The line as who has these capabilities gets it: the tags that they ask for, and none else.
+    """Returns the line for sessions with these capabilities, with the tags that these ask for.
 
-    Takes  body: the line without tags and CR LF, at most BODY_BYTES; now: for a message without a time of
-           its own, unless it is part of a batch
+    Args:
+        body: The line without tags and CR LF, at most BODY_BYTES.
+        now: The time tag of a message that has none, unless it is part of a batch.
     """
     if caps & PLAIN:
         return plain_text.outgoing(message)
@@ -35,14 +50,14 @@ def render(message: Message, caps: int, body: bytes, now: str) -> bytes:
     tags = [f"time={now}"] if caps & SERVER_TIME and not is_timed else []
     for key, value in message.tags.items():
         if caps & TAG_NEEDS.get(key, MESSAGE_TAGS):
-            tags.append(f"{key}={value if key in CLEAN else escape_tag(value)}" if value else key)
+            tags.append(f"{key}={value if key in CLEAN_TAGS else escape_tag(value)}" if value else key)
     if not tags:
         return body + b"\r\n"
     return b"@%s %s\r\n" % (";".join(tags).encode(), body)
 
 
 def body_of(message: Message) -> bytes:
-    """The line without tags and CR LF, cut to what a line may hold."""
+    """Returns the line without tags and CR LF, cut to BODY_BYTES."""
     body = message.body()
     data = body.encode()
     if len(data) <= BODY_BYTES:
@@ -53,34 +68,34 @@ def body_of(message: Message) -> bytes:
     return data[:head] + cut(one_line(message.text), BODY_BYTES - head).encode()
 
 
-def render_talk(talk: ChannelBurst, caps: int) -> bytes:
-    """All lines of a burst, as who has these capabilities gets them."""
+def render_burst(burst: ChannelBurst, caps: int) -> bytes:
+    """Returns all lines of a burst for sessions with these capabilities."""
     if caps & PLAIN:
         return b"".join(
-            plain_text.outgoing(Message("PRIVMSG", (talk.target, text), talk.user)) for text in talk.texts
+            plain_text.outgoing(Message("PRIVMSG", (burst.target, text), burst.user)) for text in burst.texts
         )
-    head, texts = f":{talk.user} PRIVMSG {talk.target} :", talk.texts
-    if has_ends("".join((head, *texts))):  # all at once: this is the way of every line that is said
+    head, texts = f":{burst.user} PRIVMSG {burst.target} :", burst.texts
+    if has_ends("".join((head, *texts))):  # one check for all lines: most lines of a busy server come here
         head, texts = one_line(head), [one_line(text) for text in texts]
     if not caps & (SERVER_TIME | MESSAGE_TAGS | ACCOUNT_TAG):
         return (head + f"\r\n{head}".join(texts) + "\r\n").encode()
     rest = "".join(
         f";{key}={escape_tag(value)}" if value else f";{key}"
-        for key, value in talk.tags.items()
+        for key, value in burst.tags.items()
         if caps & TAG_NEEDS.get(key, MESSAGE_TAGS)
     )
     timed, tagged = caps & SERVER_TIME, caps & MESSAGE_TAGS
     lines = []
     for place, text in enumerate(texts):
-        time = f";time={iso(talk.first_at + place)}" if timed else ""
-        msgid = f";msgid={talk.first_id + place:x}" if tagged else ""
+        time = f";time={iso(burst.first_at + place)}" if timed else ""
+        msgid = f";msgid={burst.first_id + place:x}" if tagged else ""
         tags = f"{time}{msgid}{rest}"
         lines.append(f"@{tags[1:]} {head}{text}\r\n" if tags else f"{head}{text}\r\n")
     return "".join(lines).encode()
 
 
 def render_page(page: StoredPage, caps: int) -> bytes:
-    """All lines of a page, as who has these capabilities gets them."""
+    """Returns all lines of a page for sessions with these capabilities."""
     batch = f"batch={page.reference};" if page.reference and caps & BATCH else ""
     timed, tagged, with_account = caps & SERVER_TIME, caps & MESSAGE_TAGS, caps & ACCOUNT_TAG
     lines = []
@@ -101,17 +116,19 @@ def render_page(page: StoredPage, caps: int) -> bytes:
 
 
 class LineRun:
-    """Lines for one audience, in order."""
+    """The lines of consecutive effects for one audience."""
 
     __slots__ = ("_audience", "_lines", "_own")
 
     def __init__(self, audience: Audience) -> None:
         self._audience = audience
         self._lines: dict[int, list[bytes]] = {caps: [] for caps, _ in audience.groups}
-        self._own: dict[Session, tuple[int, list[bytes]]] = {}  # with the capabilities it has here
+        self._own: dict[
+            Session, tuple[int, list[bytes]]
+        ] = {}  # sessions that were left out of a line, with their capabilities
 
     def add(self, effect: Effect, now: str) -> None:
-        """One more line, or lines."""
+        """Append the lines of an effect."""
         but = effect.but
         if but is not None and but not in self._own and but in self._audience.sessions:
             own = self._audience.caps_of(but)
@@ -124,7 +141,7 @@ class LineRun:
             if isinstance(effect, Send):
                 line = render(effect.message, caps, body, now)
             elif isinstance(effect, ChannelBurst):
-                line = render_talk(effect, caps)
+                line = render_burst(effect, caps)
             else:
                 line = render_page(effect, caps)
             variants[caps] = line
@@ -134,8 +151,8 @@ class LineRun:
             if session is not but and caps in variants:
                 lines.append(variants[caps])
 
-    def hand_out(self, touched: set[Session]) -> None:
-        """To every session of the audience what is for it."""
+    def put_lines(self, touched: set[Session]) -> None:
+        """Put the lines into the connections of the audience, and add its sessions to `touched`."""
         own = self._own
         for caps, sessions in self._audience.groups:
             data = b"".join(self._lines[caps])
@@ -150,10 +167,15 @@ class LineRun:
                     session.link.put(data)
 
 
-def hand_out(effects: Iterable[Effect], now: str, failed: list[Effect] | None = None) -> set[Session]:
-    """Put the lines of a turn into the links, in order. Gives the sessions whose links are to be flushed.
+def put_lines(effects: Iterable[Effect], now: str, failed: list[Effect] | None = None) -> set[Session]:
+    """Put the lines of a turn into the connections, in order.
 
-    Takes  failed: gets the effects that could not be rendered because of a bug; nobody gets anything of them
+    Args:
+        failed: Effects that cannot be rendered, because of a bug, are appended here. No session gets any line
+            of them.
+
+    Returns:
+        The sessions whose connections have to be flushed.
     """
     touched: set[Session] = set()
     run: LineRun | None = None
@@ -161,7 +183,7 @@ def hand_out(effects: Iterable[Effect], now: str, failed: list[Effect] | None = 
     for effect in effects:
         if run is None or effect.audience is not audience:
             if run is not None:
-                run.hand_out(touched)
+                run.put_lines(touched)
             audience = effect.audience
             run = LineRun(audience)
         try:
@@ -171,5 +193,5 @@ def hand_out(effects: Iterable[Effect], now: str, failed: list[Effect] | None = 
             if failed is not None:
                 failed.append(effect)
     if run is not None:
-        run.hand_out(touched)
+        run.put_lines(touched)
     return touched

@@ -1,8 +1,8 @@
-"""A few threads for what is slow: reading pages of history, searching, hashing passwords.
+"""Threads for slow work: reading pages of the history, searching it, hashing passwords.
 
-The core never waits for them; a finished job comes back through the inbox. Each kind of job has threads of
-its own, so that a crowd that logs in or searches does not hold up those who read. Within a kind every address
-has its turn, and a session has one job at a time.
+The core never waits for them: a finished job comes back through the inbox. Each kind of job has its own
+threads, so that many logins or searches do not delay those who read. Within a kind the addresses are served
+in turn, and a session has one job at a time.
 """
 
 from __future__ import annotations
@@ -16,9 +16,15 @@ from chatapp.server.core.inbox import JobFinished
 from chatapp.server.core.outbox import Job, JobKind, Outbox
 from chatapp.server.storage.reader import Reader
 
-WORKERS = 2  # that read, and that hash
-SEARCHERS = 1  # more would take the processor from everybody else
-HASHES_WAITING = 1000  # at most; a client that finds no place may try again later
+WORKERS = 2
+"""Threads that read, and as many that hash."""
+
+SEARCHERS = 1
+"""Threads that search. More of them would take the processor from all other clients."""
+
+HASHES_WAITING = 1000
+"""Password hashes that can wait. A client that finds no place can try again later."""
+
 SEARCHES_WAITING = 200
 
 KINDS: dict[JobKind, tuple[int, int]] = {
@@ -26,13 +32,18 @@ KINDS: dict[JobKind, tuple[int, int]] = {
     "search": (SEARCHERS, SEARCHES_WAITING),
     "hash": (WORKERS, HASHES_WAITING),
 }
-"""How many threads each kind has, and how many jobs of it may wait, 0 for any number."""
+"""For each kind of job: how many threads do it, and how many jobs can wait; 0 for any number."""
 
 Queue = FairQueue[tuple[Outbox, Job]]
 
 
 class WorkerPool:
-    """Takes  open_reader: makes the reader of one worker; deliver: puts an arrival into the inbox"""
+    """The threads and their queues.
+
+    Args:
+        open_reader: Opens the database for one worker. Thread: the worker.
+        deliver: Puts an arrival into the inbox.
+    """
 
     def __init__(self, open_reader: Callable[[], Reader], deliver: Callable[[JobFinished], None]) -> None:
         self._open_reader = open_reader
@@ -51,7 +62,7 @@ class WorkerPool:
             thread.start()
 
     def add(self, out: Outbox, job: Job) -> None:
-        """Have this done. Thread: any"""
+        """Queue a job. Thread: any."""
         displaced = self._queues[job.kind].put(client_block(out.me.link.address), (out, job))
         if displaced:
             out, job = displaced
@@ -69,6 +80,6 @@ class WorkerPool:
             out, job = item
             try:
                 self._deliver(JobFinished(out, job.done, job.work(reader), None))
-            except Exception as error:  # a refusal, or a bug: the core tells them apart
+            except Exception as error:  # a refusal or a bug; the core tells them apart
                 self._deliver(JobFinished(out, job.done, None, error))
         reader.close()

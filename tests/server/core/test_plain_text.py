@@ -165,7 +165,7 @@ class Chatting(PlainTest):
         self.assertWords("Rahul")
 
     def test_what_programs_send_to_log_in_is_not_said(self) -> None:
-        words = "Not said: this looks like the login of a program, and may hold a password"
+        words = "Not sent: this looks like the login of a program and may hold a password"
         self.type("Rahul", "PASS sesame", "AUTHENTICATE AGFubgBwYXNzd29yZDE=")
         self.assertWords("Rahul", words, words)
         self.assertGot("ann")

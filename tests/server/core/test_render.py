@@ -8,7 +8,7 @@ from unittest import mock
 from chatapp.protocol.capabilities import ACCOUNT_TAG, BATCH, LABELED_RESPONSE, MESSAGE_TAGS, SERVER_TIME
 from chatapp.protocol.message import Message
 from chatapp.server.core.effects import ChannelBurst, Send, StoredPage
-from chatapp.server.core.render import body_of, hand_out, render, render_page, render_talk
+from chatapp.server.core.render import body_of, put_lines, render, render_page, render_burst
 from chatapp.server.state.session import NOBODY, PLAIN, Audience, Session
 from chatapp.server.storage.message_rows import StoredMessage
 from tests.server.base import FakeLink
@@ -98,8 +98,8 @@ class LastBorder(unittest.TestCase):
         channel = mock.Mock()
         channel.name = "#c"
         for caps in self.VARIANTS:
-            talk = ChannelBurst(channel, world, ["one", self.TEXT, "three"], 1, 1, None)
-            lines = render_talk(talk, caps).split(b"\r\n")
+            burst = ChannelBurst(channel, world, ["one", self.TEXT, "three"], 1, 1, None)
+            lines = render_burst(burst, caps).split(b"\r\n")
             self.assertEqual((len(lines), lines.pop()), (4, b""))
             for line in lines:
                 self.assertOneLine(line + b"\r\n")
@@ -126,7 +126,7 @@ class Runs(unittest.TestCase):
             Send(two, Message("E", ())),
             Send(everybody, Message("F", ())),
         ]
-        touched = hand_out(says, NOW)
+        touched = put_lines(says, NOW)
         for each in touched:
             each.link.flush()
         heard = [link.take().split() for link in (ann_link, bob_link, cat_link)]
@@ -135,7 +135,7 @@ class Runs(unittest.TestCase):
 
     def test_who_gets_nothing_is_not_touched(self) -> None:
         ann, _ = session()
-        self.assertEqual(hand_out([Send(ann.alone, Message("A", ()), wants=BATCH)], NOW), set())
+        self.assertEqual(put_lines([Send(ann.alone, Message("A", ()), wants=BATCH)], NOW), set())
 
     def test_one_bytes_object_serves_everybody_with_the_same_capabilities(self) -> None:
         """Never one for each member: that is what fan-out lives on."""
@@ -146,6 +146,6 @@ class Runs(unittest.TestCase):
                 got.append(data)
 
         members = [Session(Keeping("192.0.2.7", number), 0.0) for number in range(50)]
-        hand_out([Send(Audience(members), Message("A", ("x",)))], NOW)
+        put_lines([Send(Audience(members), Message("A", ("x",)))], NOW)
         self.assertEqual(len(got), 50)
         self.assertEqual(len({id(data) for data in got}), 1)
