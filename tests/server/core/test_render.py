@@ -8,7 +8,7 @@ from unittest import mock
 from chatapp.protocol.capabilities import ACCOUNT_TAG, BATCH, LABELED_RESPONSE, MESSAGE_TAGS, SERVER_TIME
 from chatapp.protocol.message import Message
 from chatapp.server.core.effects import ChannelBurst, Send, StoredPage
-from chatapp.server.core.render import body_of, put_lines, render, render_page, render_burst
+from chatapp.server.core.render import body_of, put_lines, render, render_burst, render_page
 from chatapp.server.state.session import NOBODY, PLAIN, Audience, Session
 from chatapp.server.storage.message_rows import StoredMessage
 from tests.server.base import FakeLink
