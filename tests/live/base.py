@@ -1,11 +1,11 @@
-"""What the live tests share: a real server as a process of its own, real sockets, deadlines.
+"""Base of the live tests: a real server as a process of its own, real sockets, deadlines.
 
     self.start()                              # run_server.py on a free port, data in a temporary folder
     ann = self.enter("ann", caps="message-tags")
     ann.send("PRIVMSG #general :hello")
     self.assertEqual(bob.until("PRIVMSG").text, "hello")
 
-PING and PONG are the barrier: `settle` comes back when the server has done all that was sent before.
+PING and PONG are the barrier: `settle` returns when the server has handled everything sent before.
 """
 
 from __future__ import annotations
@@ -25,54 +25,54 @@ from chatapp.protocol.lines import LineBuffer
 from chatapp.protocol.message import Message
 
 ROOT = Path(__file__).resolve().parents[2]
-DEADLINE = 20.0  # seconds, for anything that is waited for
+DEADLINE = 20.0  # seconds, for everything that a test waits for
 PYTHON = (sys.executable, "-X", "dev", "-W", "error::ResourceWarning")
 
 
-class Output:
-    """The lines that a process prints: read by a thread, so that it never waits for us."""
+class ProcessOutput:
+    """The lines that a process prints, read by a thread so that the process never waits for the test."""
 
     def __init__(self, stream: IO[str] | None) -> None:
         assert stream
         self.lines: list[str] = []
         self._stream = stream
         self._ended = False
-        self._news = threading.Condition()
+        self._changed = threading.Condition()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
     def first(self, fits: Callable[[str], bool]) -> str:
-        """The first line that fits, waited for until the output ends; nothing when there is none."""
-        with self._news:
-            self._news.wait_for(lambda: self._ended or any(map(fits, self.lines)), DEADLINE)
+        """Wait for a line that fits; returns the first, or an empty text if the output ends without one."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._ended or any(map(fits, self.lines)), DEADLINE)
             return next(filter(fits, self.lines), "")
 
     def count(self, start: str, least: int = 0) -> int:
-        """How many lines begin so, when there are at least so many or the output has ended."""
-        with self._news:
-            self._news.wait_for(lambda: self._ended or self._count(start) >= least, DEADLINE)
+        """Wait for at least so many lines with this beginning, or the end; returns how many there are."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._ended or self._count(start) >= least, DEADLINE)
             return self._count(start)
 
     def _count(self, start: str) -> int:
         return sum(line.startswith(start) for line in self.lines)
 
     def close(self) -> None:
-        """Read the rest of what the process has printed, which has ended."""
+        """Read the remaining output of a process that has ended."""
         self._reader.join(DEADLINE)
         self._stream.close()
 
     def _read(self) -> None:
         for line in self._stream:
-            with self._news:
+            with self._changed:
                 self.lines.append(line.rstrip("\n"))
-                self._news.notify_all()
-        with self._news:
+                self._changed.notify_all()
+        with self._changed:
             self._ended = True
-            self._news.notify_all()
+            self._changed.notify_all()
 
 
-class Process:
-    """A server that runs."""
+class ServerProcess:
+    """A running server."""
 
     def __init__(self, data: Path, *flags: str, port: int = 0, prefix: tuple[str, ...] = ()) -> None:
         command = [
@@ -93,48 +93,48 @@ class Process:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        self._output = Output(self.process.stdout)
+        self._output = ProcessOutput(self.process.stdout)
         self.lines = self._output.lines
         self.port = int(self.printed("Listening on ").split()[-1])
 
     def printed(self, start: str) -> str:
-        """The first line that begins so, waited for."""
+        """Wait for a line that begins so; returns the first one."""
         found = self._output.first(lambda line: line.startswith(start))
         assert found, f"no line {start!r} in {self.lines}"
         return found
 
     def count(self, start: str, least: int = 0) -> int:
-        """How many lines begin so. Takes  least: so many are waited for"""
+        """Wait for at least so many lines that begin so; returns how many there are."""
         found = self._output.count(start, least)
         assert found >= least, f"{found} lines {start!r} in {self.lines}"
         return found
 
     def kill(self) -> None:
-        """As `kill -9` does it."""
+        """Kill it, as `kill -9` does."""
         self.process.kill()
         self.wait()
 
     def stop(self) -> int:
-        """As Ctrl+C does it. Gives the exit status."""
+        """Stop it, as Ctrl+C does; returns the exit status."""
         self.process.send_signal(signal.SIGINT)
         return self.wait()
 
     def hang_up(self) -> None:
-        """As `systemctl reload` does it."""
+        """Send SIGHUP, as `systemctl reload` does."""
         self.process.send_signal(signal.SIGHUP)
 
     def wait(self) -> int:
-        """Let it end by itself. Gives the exit status."""
+        """Wait until it ends by itself; returns the exit status."""
         status = self.process.wait(DEADLINE)
         self._output.close()
         return status
 
 
-class Client:
-    """A raw connection. Every wait has a deadline.
+class RawClient:
+    """A connection of a test. Every wait has a deadline.
 
     Args:
-        receive_bytes: what the system keeps for it at most while it does not read; 0: the system's choice
+        receive_bytes: size of the receive buffer; 0 for the default of the system.
     """
 
     def __init__(self, port: int, host: str = "127.0.0.1", receive_bytes: int = 0) -> None:
@@ -144,7 +144,7 @@ class Client:
             self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_bytes)
         self.sock.connect((host, port))
         self._lines = LineBuffer(0, 0, 0)
-        self._heard: list[Message] = []
+        self._received: list[Message] = []
         self._barriers = 0
 
     def send(self, *lines: str) -> None:
@@ -154,60 +154,62 @@ class Client:
         self.sock.sendall(data)
 
     def next(self) -> Message:
-        """The next message.
+        """Wait for the next message.
 
-        Raises  EOFError at the end of the connection, TimeoutError
+        Raises:
+            EOFError: the connection has ended.
+            TimeoutError: nothing arrived in time.
         """
-        while not self._heard:
+        while not self._received:
             data = self.sock.recv(65536)
             if not data:
                 raise EOFError
-            self._heard += [
+            self._received += [
                 Message.parse(line.decode()) for line in self._lines.feed(data) if isinstance(line, bytes)
             ]
-        message = self._heard.pop(0)
+        message = self._received.pop(0)
         if message.command == "PING":
             self.send(f"PONG {message.params[0]}")
         return message
 
     def until(self, command: str) -> Message:
-        """The next message with this command; what comes before is passed over."""
+        """Wait for a message with this command; earlier messages are dropped."""
         while (message := self.next()).command != command:
             continue
         return message
 
     def settle(self) -> list[Message]:
-        """Everything that comes before the answer to a PING sent now."""
+        """Wait for the PONG to a PING sent now; returns the messages before it."""
         self._barriers += 1
         token = f"barrier-{self._barriers}"
         self.send(f"PING {token}")
-        heard = []
+        messages = []
         while not ((message := self.next()).command == "PONG" and message.text == token):
-            heard.append(message)
-        return heard
+            messages.append(message)
+        return messages
 
     def rest(self) -> list[Message]:
-        """Everything until the server hangs up."""
-        heard = []
+        """Wait until the server closes the connection; returns the messages before."""
+        messages = []
         try:
             while True:
-                heard.append(self.next())
+                messages.append(self.next())
         except (EOFError, ConnectionError):
-            return heard
+            return messages
 
     def close(self) -> None:
         self.sock.close()
 
     def reset(self) -> None:
-        """Hang up with a reset, as a computer does that was switched off."""
+        """Close the connection with a reset."""
         self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
         self.sock.close()
 
 
 class LiveTest(unittest.TestCase):
-    """A test with a real server. A traceback in what it prints fails the test.
+    """A test with a real server. A traceback in its output fails the test.
 
-    A subclass may set CONFIG, a TOML text, and FLAGS.
+    A subclass may set CONFIG, the text of the configuration file, and FLAGS, command-line options.
     """
 
     CONFIG = ""
@@ -220,24 +222,24 @@ class LiveTest(unittest.TestCase):
         self.folder = Path(folder.name)
         self.data = self.folder / "data"
 
-    def start(self, port: int = 0) -> Process:
-        """The server, with the data of the one before it."""
+    def start(self, port: int = 0) -> ServerProcess:
+        """Start the server, with the data of an earlier start in this test."""
         flags = list(self.FLAGS)
         if self.CONFIG:
             (self.folder / "chat.toml").write_text(self.CONFIG, "utf-8")
             flags += ["--config", str(self.folder / "chat.toml")]
-        self.server = Process(self.data, *flags, port=port)
+        self.server = ServerProcess(self.data, *flags, port=port)
         self.addCleanup(self._end, self.server)
         return self.server
 
-    def connect(self) -> Client:
-        """A connection that has said nothing yet."""
-        client = Client(self.server.port)
+    def connect(self) -> RawClient:
+        """Connect, without sending anything yet."""
+        client = RawClient(self.server.port)
         self.addCleanup(client.close)
         return client
 
-    def enter(self, nick: str, caps: str = "", channel: str = "") -> Client:
-        """Somebody who is registered, and in the channel if one is given."""
+    def enter(self, nick: str, caps: str = "", channel: str = "") -> RawClient:
+        """Connect, register, and join the channel if one is given."""
         client = self.connect()
         if caps:
             client.send("CAP LS 302", f"CAP REQ :{caps}")
@@ -249,7 +251,7 @@ class LiveTest(unittest.TestCase):
         client.settle()
         return client
 
-    def _end(self, server: Process) -> None:
+    def _end(self, server: ServerProcess) -> None:
         if server.process.poll() is None:
             server.kill()
         for line in server.lines:

@@ -1,4 +1,4 @@
-"""Accounts on a real server: logins, sessions, absence through `kill -9`, the account command beside it."""
+"""Accounts on a real server: logins, sessions, messages for absent accounts, the account command."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from chatapp.protocol.credentials import salted
 from chatapp.protocol.message import Message
 from chatapp.protocol.sasl import Plain, pieces
 from chatapp.protocol.scram import Hello
-from tests.live.base import DEADLINE, PYTHON, ROOT, Client, LiveTest
+from tests.live.base import DEADLINE, PYTHON, ROOT, LiveTest, RawClient
 
 
 class FirstStart(LiveTest):
-    def test_the_account_command_at_the_same_moment(self) -> None:
-        """Both make the database, and neither disturbs the other."""
+    def test_the_account_command_may_run_at_the_same_moment(self) -> None:
+        """The command and the server both create the database."""
         for number in range(3):
             self.data = self.folder / f"data{number}"
-            adding = {name: self.begin_to_add(name) for name in ("ann", "bob")}
+            adding = {name: self.start_adding(name) for name in ("ann", "bob")}
             self.start()
             for name, process in adding.items():
                 printed, _ = process.communicate("sesame\n", timeout=DEADLINE)
@@ -27,7 +27,7 @@ class FirstStart(LiveTest):
             client.send("PASS :bob:sesame", "NICK bob", "USER bob 0 * :Bob")
             self.assertEqual(client.until("900").params[2], "bob")
 
-    def begin_to_add(self, name: str) -> subprocess.Popen[str]:
+    def start_adding(self, name: str) -> subprocess.Popen[str]:
         command = [*PYTHON, str(ROOT / "run_server.py"), "account", "add", name, "--data", str(self.data)]
         pipe = subprocess.PIPE
         return subprocess.Popen(
@@ -41,7 +41,7 @@ class Accounts(LiveTest):
         self.start()
 
     def run_action(self, *words: str, stdin: str = "") -> str:
-        """`run_server.py account …` in a process of its own."""
+        """Run `run_server.py account …`; returns its output."""
         command = [sys.executable, str(ROOT / "run_server.py"), "account", *words, "--data", str(self.data)]
         done = subprocess.run(
             command, cwd=ROOT, input=stdin, capture_output=True, text=True, timeout=DEADLINE
@@ -49,8 +49,8 @@ class Accounts(LiveTest):
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         return done.stdout
 
-    def log_in(self, client: Client, account: str, password: str = "sesame") -> str:
-        """The number of the verdict."""
+    def log_in(self, client: RawClient, account: str, password: str = "sesame") -> str:
+        """Log in by SASL PLAIN; returns the numeric of the outcome."""
         client.send("AUTHENTICATE PLAIN")
         client.until("AUTHENTICATE")
         client.send(*(f"AUTHENTICATE {piece}" for piece in pieces(bytes(Plain(account, password)))))
@@ -58,15 +58,15 @@ class Accounts(LiveTest):
             continue
         return message.command
 
-    def enter_as(self, account: str) -> tuple[Client, list[Message]]:
-        """A session of an account under its name, and what it is told after the welcome."""
+    def log_in_as(self, account: str) -> tuple[RawClient, list[Message]]:
+        """Open a session of an account under its name; returns it with the messages after registration."""
         client = self.connect()
         client.send("CAP REQ :sasl server-time message-tags batch")
         self.assertEqual(self.log_in(client, account), "903")
         client.send(f"NICK {account}", f"USER {account} 0 * :{account}", "CAP END")
         return client, client.settle()
 
-    def test_who_has_made_an_account_logs_in_with_it(self) -> None:
+    def test_a_user_logs_in_with_the_account_just_registered(self) -> None:
         ann = self.enter("ann")
         ann.send("REGISTER * * sesame")
         self.assertEqual(ann.until("REGISTER").params[:2], ("SUCCESS", "ann"))
@@ -76,7 +76,7 @@ class Accounts(LiveTest):
         self.assertEqual(self.log_in(guest, "ann", "wrong"), "904")
         self.assertEqual(self.log_in(guest, "ann"), "903")
 
-    def test_without_saying_the_password(self) -> None:
+    def test_a_user_logs_in_by_scram_without_sending_the_password(self) -> None:
         ann = self.enter("ann")
         ann.send("REGISTER * * sesame")
         ann.until("900")
@@ -91,11 +91,11 @@ class Accounts(LiveTest):
         ann.send("AUTHENTICATE +")
         ann.until("903")
 
-    def test_two_sessions_are_one_user_and_stay_when_both_are_gone(self) -> None:
+    def test_two_sessions_are_one_user_who_stays_when_both_have_gone(self) -> None:
         self.run_action("add", "ann", stdin="sesame\n")
         bob = self.enter("bob", caps="away-notify")
-        laptop, _ = self.enter_as("ann")
-        phone, _ = self.enter_as("ann")
+        laptop, _ = self.log_in_as("ann")
+        phone, _ = self.log_in_as("ann")
         laptop.send("PRIVMSG #general :from the laptop")
         self.assertEqual(phone.until("PRIVMSG").text, "from the laptop")
         laptop.send("QUIT")
@@ -104,10 +104,10 @@ class Accounts(LiveTest):
         phone.reset()
         self.assertEqual(bob.until("AWAY").nick, "ann")
 
-    def test_what_was_said_to_her_waits_through_a_crash(self) -> None:
+    def test_a_message_for_an_absent_account_survives_a_crash(self) -> None:
         self.run_action("add", "ann", stdin="sesame\n")
         bob = self.enter("bob", channel="#tea", caps="away-notify")
-        ann, _ = self.enter_as("ann")
+        ann, _ = self.log_in_as("ann")
         ann.send("JOIN #tea")
         ann.settle()
         ann.close()
@@ -119,11 +119,11 @@ class Accounts(LiveTest):
         carl = self.enter("carl", channel="#tea")
         carl.send("NAMES #tea")
         self.assertIn("ann", carl.until("353").text.replace("@", "").split())
-        _, heard = self.enter_as("ann")
-        (waiting,) = [message for message in heard if message.command == "PRIVMSG"]
+        _, received = self.log_in_as("ann")
+        (waiting,) = [message for message in received if message.command == "PRIVMSG"]
         self.assertEqual((waiting.nick, waiting.text), ("bob", "read this"))
 
-    def test_the_command_works_beside_the_server(self) -> None:
+    def test_the_account_command_works_while_the_server_runs(self) -> None:
         ann = self.enter("ann")
         self.run_action("add", "carl", stdin="sesame\n")
         self.assertIn("carl", self.run_action("list"))
@@ -143,8 +143,8 @@ class Accounts(LiveTest):
         self.assertNotIn("sesame", "\n".join(self.server.lines))
 
 
-class Crowd(LiveTest):
-    def test_who_talks_does_not_wait_for_who_logs_in(self) -> None:
+class ManyLogins(LiveTest):
+    def test_logins_do_not_delay_messages_of_others(self) -> None:
         self.start()
         ann, bob = self.enter("ann"), self.enter("bob")
         crowd = [self.connect() for _ in range(100)]

@@ -1,4 +1,4 @@
-"""Certificates on a real server: the server's, read again while people chat; clients', which log them in."""
+"""Certificates on a real server: its own, reloaded while it runs, and those that log clients in."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from unittest import mock
 from chatapp.protocol.tls import fingerprint
 from chatapp.server.net.tls import der, self_signed
 from tests.live.base import LiveTest
-from tests.live.test_tls import TlsClient, context
+from tests.live.test_tls import TlsClient, client_context
 
 CLIENT_AUTH = der.identifier("1.3.6.1.5.5.7.3.2")
 
 
 def make(path: Path, name: str = "localhost") -> str:
-    """A new certificate with its key, in one file, the key first. Gives its fingerprint."""
+    """Write a new certificate and its key into one file, the key first; returns the fingerprint."""
     pem, key = self_signed.make([name], [], datetime.now(UTC))
     path.write_text(key + pem, "ascii")
     return fingerprint(ssl.PEM_cert_to_DER_cert(pem))
 
 
 def make_for_client(path: Path, name: str) -> str:
-    """The same for somebody who is no server."""
+    """Write a certificate for a client likewise."""
     with mock.patch.object(self_signed, "_SERVER_AUTH", CLIENT_AUTH):
         return make(path, name)
 
@@ -36,16 +36,20 @@ class CertificatesTest(LiveTest):
         return client
 
     def connect_tls(self, own: Path | None = None) -> TlsClient:
-        """Takes  own: the client's certificate"""
-        asking = context()
+        """Connect through TLS.
+
+        Args:
+            own: the client's certificate.
+        """
+        tls_context = client_context()
         if own:
-            asking.load_cert_chain(own)
-        client = TlsClient(self.server.port, asking)
+            tls_context.load_cert_chain(own)
+        client = TlsClient(self.server.port, tls_context)
         self.addCleanup(client.close)
         return client
 
 
-class ReadAgain(CertificatesTest):
+class ServerCertificate(CertificatesTest):
     def setUp(self) -> None:
         super().setUp()
         self.file = self.folder / "chain.pem"
@@ -60,25 +64,25 @@ class ReadAgain(CertificatesTest):
         owner.until("381")
         return owner
 
-    def shown(self) -> str:
-        """The fingerprint that a new connection sees."""
+    def current_fingerprint(self) -> str:
+        """The fingerprint of the certificate that a new connection gets."""
         found = self.connect_tls().tls.getpeercert(binary_form=True)
         assert found
         return fingerprint(found)
 
-    def test_new_connections_get_the_new_one_and_who_is_there_stays(self) -> None:
+    def test_new_connections_get_a_new_certificate_and_old_ones_stay(self) -> None:
         ann, bob = self.enter_as_owner("ann"), self.enter("bob")
-        self.assertEqual(self.shown(), self.first)
+        self.assertEqual(self.current_fingerprint(), self.first)
         second = make(self.file)
         ann.send("REHASH")
         ann.until("382")
-        self.assertEqual(self.shown(), second)
+        self.assertEqual(self.current_fingerprint(), second)
         ann.send("PRIVMSG #general :still here")
         self.assertEqual(bob.until("PRIVMSG").text, "still here")
         bob.send("PRIVMSG #general :me too")
         self.assertEqual(ann.until("PRIVMSG").text, "me too")
 
-    def test_one_that_cannot_be_used_keeps_the_old(self) -> None:
+    def test_an_unusable_new_certificate_leaves_the_old_one_in_use(self) -> None:
         ann = self.enter_as_owner("ann")
         for text in ("", "nonsense", self.file.read_text("ascii")[:-60]):
             self.file.write_text(text, "ascii")
@@ -89,20 +93,20 @@ class ReadAgain(CertificatesTest):
         self.file.unlink()
         ann.send("REHASH")
         self.assertIn("No such file", ann.until("FAIL").text)
-        self.assertEqual(self.shown(), self.first)
+        self.assertEqual(self.current_fingerprint(), self.first)
 
-    def test_the_signal_does_the_same(self) -> None:
+    def test_sighup_reads_certificate_and_configuration_again(self) -> None:
         second = make(self.file)
         (self.folder / "chat.toml").write_text(self.CONFIG.replace("old", "new"), "utf-8")
         self.server.hang_up()
         self.server.printed("The configuration was read again")
-        self.assertEqual(self.shown(), second)
+        self.assertEqual(self.current_fingerprint(), second)
         ann = self.enter_tls("ann")
         ann.send("MOTD")
         self.assertEqual(ann.until("372").text, "- new")
 
 
-class OfClients(CertificatesTest):
+class ClientCertificates(CertificatesTest):
     def setUp(self) -> None:
         super().setUp()
         self.own, self.other = self.folder / "ann.pem", self.folder / "eve.pem"
@@ -111,7 +115,7 @@ class OfClients(CertificatesTest):
         self.CONFIG = f"[tls]\nclient_authority = {str(self.own)!r}"
         self.start()
 
-    def test_it_logs_in_whom_it_belongs_to(self) -> None:
+    def test_a_certificate_logs_its_account_in(self) -> None:
         ann = self.enter_tls("ann", self.own)
         ann.send("REGISTER * * sesame", "NS CERT ADD")
         ann.until("NOTICE")
@@ -124,12 +128,12 @@ class OfClients(CertificatesTest):
         ann.send("WHOIS ann")
         self.assertIn(self.fingerprint, ann.until("276").text)
 
-    def test_who_has_none_is_as_welcome(self) -> None:
+    def test_a_client_without_a_certificate_may_connect(self) -> None:
         bob = self.enter_tls("bob")
         bob.send("AUTHENTICATE EXTERNAL")
         bob.until("904")
 
-    def test_one_that_nobody_vouches_for_is_refused(self) -> None:
+    def test_a_certificate_of_another_authority_is_refused(self) -> None:
         eve = self.connect_tls(self.other)
         with self.assertRaises(ssl.SSLError):
             eve.settle()

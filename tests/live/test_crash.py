@@ -1,4 +1,4 @@
-"""`kill -9` in the middle of everything: whatever anybody saw is in the history afterwards."""
+"""`kill -9` under load: every message that a client has seen is in the history afterwards."""
 
 from __future__ import annotations
 
@@ -7,27 +7,29 @@ from collections.abc import Callable
 from itertools import count
 
 from chatapp.protocol.message import Message
-from tests.live.base import DEADLINE, Client, LiveTest
+from tests.live.base import DEADLINE, LiveTest, RawClient
 
 CAPS = (
     "batch message-tags server-time echo-message draft/chathistory draft/event-playback draft/multiline"
     " draft/account-registration"
 )
 PAGE = 500
-SEEN = (300, 1500, 700, 1000)  # messages that the listener sees before each kill
+SEEN = (300, 1500, 700, 1000)  # messages that the listener receives before each kill
 SPEAKERS = ("bob", "dan", "eve")
 PASSWORD = "open sesame"
 
 
-class Witness:
-    """A client that remembers all that it sees, until the server is gone.
+class RecordingClient:
+    """A client that records the messages that it receives, until the server is gone.
 
-    Takes  name: of one who talks as fast as possible; kill: ends the server, in the very moment in which this
-           one sees its `last` message
+    Args:
+        name: a sender's own, who sends as fast as possible; empty for a listener.
+        last: the number of the message at which `kill` is called.
+        kill: kills the server.
     """
 
     def __init__(
-        self, client: Client, name: str = "", last: int = 0, kill: Callable[[], None] | None = None
+        self, client: RawClient, name: str = "", last: int = 0, kill: Callable[[], None] | None = None
     ) -> None:
         self.seen: list[Message] = []
         self._client = client
@@ -75,23 +77,25 @@ class Witness:
 class Crash(LiveTest):
     CONFIG = "[limits]\nflood_per_second = 0\n[channels]\ndefault = []"
 
-    def test_what_anybody_saw_is_in_the_history(self) -> None:
+    def test_every_message_that_a_client_saw_is_in_the_history(self) -> None:
         self.start()
         first = self.log_in("ann", "REGISTER * * :" + PASSWORD)
         first.send("MODE #c -t")
         first.settle()
         for number in SEEN:
             ann, *speakers = self.log_in("ann"), *(self.enter(name, CAPS, "#c") for name in SPEAKERS)
-            witnesses = [Witness(ann, last=number, kill=self.server.process.kill)]
-            witnesses += [Witness(client, name) for client, name in zip(speakers, SPEAKERS, strict=True)]
+            witnesses = [RecordingClient(ann, last=number, kill=self.server.process.kill)]
+            witnesses += [
+                RecordingClient(client, name) for client, name in zip(speakers, SPEAKERS, strict=True)
+            ]
             for witness in witnesses:
                 witness.end()
             self.server.kill()
             self.start()
             self.check(witnesses)
 
-    def log_in(self, nick: str, line: str = "") -> Client:
-        """The one who has an account, who alone can read the direct messages of a visit before."""
+    def log_in(self, nick: str, line: str = "") -> RawClient:
+        """Connect with an account, which alone can read the direct messages of an earlier session."""
         client = self.connect()
         credentials = [] if line else [f"PASS :{nick}:{PASSWORD}"]
         client.send(*credentials, "CAP LS 302", f"CAP REQ :{CAPS}", f"NICK {nick}", f"USER {nick} 0 * {nick}")
@@ -99,28 +103,28 @@ class Crash(LiveTest):
         client.settle()
         return client
 
-    def check(self, witnesses: list[Witness]) -> None:
+    def check(self, witnesses: list[RecordingClient]) -> None:
         reader = self.log_in("ann")
-        kept = self.read(reader, "#c")
+        stored = self.read_history(reader, "#c")
         for name in SPEAKERS:
-            kept |= self.read(reader, name)
-        seen = {self.what(message) for witness in witnesses for message in witness.seen}
+            stored |= self.read_history(reader, name)
+        seen = {self.identity(message) for witness in witnesses for message in witness.seen}
         self.assertGreater(len(seen), 300)
-        self.assertEqual(seen - kept, set())
+        self.assertEqual(seen - stored, set())
 
-    def read(self, reader: Client, target: str) -> set[tuple[str, ...]]:
-        """All that is kept of a target, page by page."""
-        kept: set[tuple[str, ...]] = set()
+    def read_history(self, reader: RawClient, target: str) -> set[tuple[str, ...]]:
+        """All stored messages of a target, read page by page."""
+        stored: set[tuple[str, ...]] = set()
         bound = "timestamp=1970-01-01T00:00:00.000Z"
         while True:
             reader.send(f"CHATHISTORY AFTER {target} {bound} {PAGE}")
             page = [message for message in reader.settle() if "msgid" in message.tags]
             if not page:
-                return kept
-            kept |= {self.what(message) for message in page}
+                return stored
+            stored |= {self.identity(message) for message in page}
             bound = f"msgid={page[-1].tags['msgid']}"
 
-    def what(self, message: Message) -> tuple[str, ...]:
-        """What must be the same, whether a message is seen or read."""
+    def identity(self, message: Message) -> tuple[str, ...]:
+        """What must be equal in a message seen live and in the stored one."""
         tags = message.tags
         return (tags["msgid"], tags["time"], message.command, message.source, *message.params[-1:])

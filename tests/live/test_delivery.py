@@ -1,4 +1,4 @@
-"""A long pasted text and a server that limits how fast one may write."""
+"""A long pasted text on a server that limits how fast a client may send."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from tests.live.test_window import PATIENCE, LiveWindowTest
 LINES = 50
 
 
-class PastedTest(LiveWindowTest):
+class PastedText(LiveWindowTest):
     def test_every_line_is_sent_once_under_the_usual_limit(self) -> None:
         self.start()
         ana = self.window("ana")
         general = self.general(ana)
         texts = [f"line {number}" for number in range(LINES)]
-        with mock.patch.object(delivery_status, "CONFIRM_SECONDS", 2.0):  # less than all lines take together
+        with mock.patch.object(delivery_status, "CONFIRM_SECONDS", 2.0):  # less than all lines take
             ana.client.say(general, "\n".join(texts))
             self.until(lambda: not general.pending(), PATIENCE)
         own = [(entry.text, entry.state) for entry in general.entries if entry.kind == "message"]

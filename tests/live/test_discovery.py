@@ -1,6 +1,6 @@
-"""Found by everybody in the room: two computers on one network, as two network namespaces.
+"""Discovery between two computers on one network, played by two network namespaces.
 
-It needs Linux, root and `ip`; elsewhere it is skipped. The packets themselves are tested everywhere.
+This needs Linux, root and `ip`, and is skipped elsewhere. Other tests cover the packets on every system.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import sys
 import unittest
 from typing import Any
 
-from tests.live.base import DEADLINE, PYTHON, ROOT, LiveTest, Process
+from tests.live.base import DEADLINE, PYTHON, ROOT, LiveTest, ServerProcess
 
 FIND = """
 import json, queue, time
@@ -75,7 +75,7 @@ window.start()
 began = time.monotonic()
 def until(done):
     while not done():
-        assert time.monotonic() < began + 15, "not so in time"
+        assert time.monotonic() < began + 15, "deadline passed"
         root.update()
         root.after(5)
 dialog = window.entrance.open()
@@ -119,15 +119,15 @@ class TwoComputers(LiveTest):
         done = run("ip", *words)
         self.assertEqual(done.returncode, 0, done.stderr)
 
-    def serve(self, data: str, port: int = 5000) -> Process:
-        """A server for the network, on the one computer."""
+    def serve(self, data: str, port: int = 5000) -> ServerProcess:
+        """Start a server for the network on the first computer."""
         prefix = ("ip", "netns", "exec", self.here)
-        server = Process(self.folder / data, "--lan", port=port, prefix=prefix)
+        server = ServerProcess(self.folder / data, "--lan", port=port, prefix=prefix)
         self.addCleanup(self._end, server)
         return server
 
-    def on_the_other(self, program: str, **values: Any) -> str:
-        """What a program prints on the other computer."""
+    def run_on_other(self, program: str, **values: Any) -> str:
+        """Run a program on the second computer; returns its output."""
         code = program.format(**values)
         done = run("ip", "netns", "exec", self.there, *PYTHON, "-c", code)
         self.assertEqual(done.returncode, 0, done.stderr)
@@ -136,15 +136,15 @@ class TwoComputers(LiveTest):
     def test_the_other_computer_finds_the_server_within_a_second_and_talks_encrypted(self) -> None:
         server = self.serve("data")
         server.printed("Certificate fingerprint")
-        self.on_the_other(FIND, count=1)  # it has claimed its name by now
-        seconds, [offer] = json.loads(self.on_the_other(FIND, count=1))
+        self.run_on_other(FIND, count=1)  # now it has claimed its name
+        seconds, [offer] = json.loads(self.run_on_other(FIND, count=1))
         self.assertLess(seconds, 1.0)
         self.assertEqual(offer["network"], "Chatapp")
         self.assertEqual((offer["addresses"][0], offer["port"]), ("10.77.0.1", 5000))
-        shown, captured, readable = json.loads(self.on_the_other(CHAT, host="10.77.0.1", port=5000))
+        shown, captured, readable = json.loads(self.run_on_other(CHAT, host="10.77.0.1", port=5000))
         self.assertEqual(shown, offer["fingerprint"])
         self.assertGreater(captured, 2000)
-        self.assertFalse(readable, "what was said can be read on the wire")
+        self.assertFalse(readable, "the message can be read on the network")
         self.assertEqual(server.printed("Username is ann"), "Username is ann")
 
     def test_a_window_on_the_other_computer_offers_it_and_asks_for_nothing_but_the_fingerprint(self) -> None:
@@ -152,7 +152,7 @@ class TwoComputers(LiveTest):
             raise unittest.SkipTest("no display")
         server = self.serve("data")
         printed = server.printed("Certificate fingerprint").rpartition(" ")[2]
-        seen = self.on_the_other(WINDOW, folder=str(self.folder))
+        seen = self.run_on_other(WINDOW, folder=str(self.folder))
         seconds, words, fingerprint, privacy = json.loads(seen.splitlines()[0])
         self.assertLess(seconds, 3.0)
         self.assertEqual(words, "Chatapp · 10.77.0.1")
@@ -160,15 +160,15 @@ class TwoComputers(LiveTest):
         self.assertEqual(privacy, "encrypted")
         self.assertEqual(server.printed("Username is ann"), "Username is ann")
 
-    def test_clear_text_from_another_computer_is_refused_with_the_way_in(self) -> None:
+    def test_plain_text_from_another_computer_is_refused_with_a_link(self) -> None:
         server = self.serve("data")
-        heard = self.on_the_other(CLEAR, host="10.77.0.1", port=server.port)
-        self.assertIn("wants TLS", heard)
-        self.assertIn("ircs://", heard)
+        received = self.run_on_other(CLEAR, host="10.77.0.1", port=server.port)
+        self.assertIn("wants TLS", received)
+        self.assertIn("ircs://", received)
 
-    def test_two_servers_have_two_names(self) -> None:
+    def test_two_servers_announce_different_names(self) -> None:
         self.serve("one", 5000)
         self.serve("two", 5001)
-        _, found = json.loads(self.on_the_other(FIND, count=2))
+        _, found = json.loads(self.run_on_other(FIND, count=2))
         self.assertEqual({offer["port"] for offer in found}, {5000, 5001})
         self.assertEqual(len({offer["instance"] for offer in found}), 2)

@@ -1,10 +1,10 @@
-"""History, search, messages of many lines, redaction and read markers, over real sockets."""
+"""History, search, multiline messages, redaction and read markers, over real sockets."""
 
 from __future__ import annotations
 
 import socket
 
-from tests.live.base import Client, LiveTest
+from tests.live.base import LiveTest, RawClient
 
 CAPS = (
     "batch message-tags server-time echo-message labeled-response draft/chathistory draft/event-playback"
@@ -21,11 +21,11 @@ class History(LiveTest):
         self.ann = self.enter("ann", CAPS, "#c")
         self.bob = self.enter("bob", CAPS, "#c")
 
-    def texts(self, client: Client, line: str) -> list[str]:
-        """The words in the batch that answers this."""
+    def texts(self, client: RawClient, line: str) -> list[str]:
+        """Send a line; returns the texts in the batch that answers it."""
         client.send(line)
-        heard = [message for message in client.settle() if message.command == "PRIVMSG"]
-        return [message.text for message in heard if "batch" in message.tags]
+        received = [message for message in client.settle() if message.command == "PRIVMSG"]
+        return [message.text for message in received if "batch" in message.tags]
 
     def test_pages_are_read_from_the_newest_to_the_oldest(self) -> None:
         self.bob.send(*(f"PRIVMSG #c :{number}" for number in range(250)))
@@ -42,7 +42,7 @@ class History(LiveTest):
             bound = f"msgid={page[0].tags['msgid']}"
         self.assertEqual(read, [str(number) for number in range(250)])
 
-    def test_many_lines_are_one_message_for_everybody_and_for_ever(self) -> None:
+    def test_a_multiline_message_stays_one_message_in_history_and_search(self) -> None:
         old = self.enter("old", "", "#c")
         lines = [f"@batch=1 PRIVMSG #c :line {number}" for number in range(50)]
         self.bob.send("@label=7 BATCH +1 draft/multiline #c", *lines, "BATCH -1")
@@ -59,7 +59,7 @@ class History(LiveTest):
         self.assertEqual(self.texts(ann, "CHATHISTORY LATEST #c * 10"), said)
         self.assertEqual(self.texts(ann, "SEARCH text=line\\s7"), said)
 
-    def test_what_is_taken_back_is_neither_read_nor_found(self) -> None:
+    def test_a_redacted_message_is_neither_in_history_nor_found(self) -> None:
         self.bob.send("PRIVMSG #c :a slip of the tongue")
         said = self.bob.until("PRIVMSG")
         self.assertEqual(self.texts(self.ann, "SEARCH text=tongue"), [said.text])
@@ -69,7 +69,7 @@ class History(LiveTest):
         for line in ("SEARCH text=tongue", "CHATHISTORY LATEST #c * 10"):
             self.assertEqual(self.texts(self.ann, line), [])
 
-    def test_an_account_reads_on_where_it_stopped_on_any_device(self) -> None:
+    def test_all_sessions_of_an_account_share_its_read_marker(self) -> None:
         laptop = self.enter("dan", CAPS + " draft/account-registration")
         laptop.send("REGISTER * * :open sesame", "JOIN #c")
         self.assertEqual(laptop.until("MARKREAD").params, ("#c", "*"))
@@ -84,12 +84,14 @@ class History(LiveTest):
         self.start()
         tablet = self.connect()
         tablet.send("PASS :dan:open sesame", f"CAP REQ :{CAPS}", "NICK dan", "USER dan 0 * dan", "CAP END")
-        heard = [message for message in tablet.settle() if message.command in ("MARKREAD", "366")]
-        told = [message.params for message in heard if message.params[0] == "#c" or message.params[1] == "#c"]
-        self.assertEqual(told[0], ("#c", time))
-        self.assertEqual(len(told), 2)
+        received = [message for message in tablet.settle() if message.command in ("MARKREAD", "366")]
+        markers = [
+            message.params for message in received if message.params[0] == "#c" or message.params[1] == "#c"
+        ]
+        self.assertEqual(markers[0], ("#c", time))
+        self.assertEqual(len(markers), 2)
 
-    def test_conversations_are_listed_after_coming_back(self) -> None:
+    def test_conversations_are_listed_after_a_restart(self) -> None:
         dan = self.enter("dan", CAPS + " draft/account-registration")
         dan.send("REGISTER * * :open sesame", "PRIVMSG bob :are you there")
         dan.settle()
@@ -109,7 +111,7 @@ class History(LiveTest):
 
 class SlowReaders(LiveTest):
     CONFIG = "[limits]\nflood_per_second = 0\nsend_queue = 16777216"
-    LINES, PAGES = 1000, 10  # four megabytes: more than the system keeps for a connection
+    LINES, PAGES = 1000, 10  # four megabytes, more than the system buffers for a connection
 
     def setUp(self) -> None:
         super().setUp()
@@ -118,18 +120,18 @@ class SlowReaders(LiveTest):
         self.ann.send(*(f"PRIVMSG #c :{number} {'x' * 300}" for number in range(self.LINES)))
         self.ann.settle()
 
-    def ask(self, nick: str) -> Client:
-        """Somebody asks for much history and reads nothing of it yet."""
-        client = Client(self.server.port, receive_bytes=4096)
+    def ask(self, nick: str) -> RawClient:
+        """Request a lot of history without reading any of it yet."""
+        client = RawClient(self.server.port, receive_bytes=4096)
         self.addCleanup(client.close)
         capabilities = "CAP REQ :batch draft/chathistory"
         client.send(capabilities, f"NICK {nick}", f"USER {nick} 0 * :{nick}", "CAP END", "JOIN #c")
-        client.send(*[f"CHATHISTORY LATEST #c * {self.LINES}"] * self.PAGES, "PRIVMSG ann :all is asked")
+        client.send(*[f"CHATHISTORY LATEST #c * {self.LINES}"] * self.PAGES, "PRIVMSG ann :all requested")
         self.ann.until("PRIVMSG")
         return client
 
-    def test_who_connects_after_a_slow_reader_has_left_gets_everything(self) -> None:
-        """The system gives the new connection the file number of the closed one."""
+    def test_a_client_that_connects_after_a_slow_reader_left_gets_everything(self) -> None:
+        """The system gives the new connection the file descriptor of the closed one."""
         for nick in ("bob", "cat", "dan"):
             slow = self.ask(nick)
             slow.sock.shutdown(socket.SHUT_WR)

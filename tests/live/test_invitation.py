@@ -1,4 +1,4 @@
-"""A server for invited members: link and code from the command line, a code from a moderator, our client."""
+"""A server for invited members: links and codes, used by the real client."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ class Invitations(TrustTest):
         self.start()
 
     def link(self) -> Invite:
-        """What `run_server.py invite --code` prints."""
+        """The link that `run_server.py invite --code` prints."""
         flags = ("invite", "--code", "--data", str(self.data))
         command = [*PYTHON, str(ROOT / "run_server.py"), *flags]
         done = subprocess.run(command, text=True, check=True, capture_output=True, cwd=ROOT, timeout=DEADLINE)
         return Invite.parse(done.stdout)
 
-    def person(self, nick: str, code: str = "") -> Login:
+    def login(self, nick: str, code: str = "") -> Login:
         return Login(HERE, self.server.port, nick, PASSWORD, code=code)
 
     def test_with_the_link_a_name_and_a_password_are_enough(self) -> None:
@@ -32,19 +32,19 @@ class Invitations(TrustTest):
         self.assertIsNone(failed)
         self.assertEqual((ann.network.account, ann.network.privacy), ("ann", "encrypted"))
         ann.close()
-        again, failed = self.connect_as(self.person("ann"))
+        again, failed = self.connect_as(self.login("ann"))
         self.assertIsNone(failed)
         self.assertEqual(again.network.account, "ann")
 
     def test_a_code_makes_one_account(self) -> None:
         code = self.link().code
-        self.assertIsNone(self.connect_as(self.person("ann", code))[1])
-        _, failed = self.connect_as(self.person("bob", code))
+        self.assertIsNone(self.connect_as(self.login("ann", code))[1])
+        _, failed = self.connect_as(self.login("bob", code))
         assert failed
         self.assertEqual(failed.kind, "code")
         self.assertIn("used up", failed.words)
 
-    def test_who_has_no_code_is_asked_for_one(self) -> None:
+    def test_without_a_code_a_new_account_is_refused(self) -> None:
         _, failed = self.connect_as(Login(HERE, self.server.port, "eve"))
         assert failed
         self.assertEqual((failed.kind, failed.makes_accounts), ("password", True))
@@ -52,8 +52,8 @@ class Invitations(TrustTest):
         assert failed
         self.assertEqual(failed.kind, "code")
 
-    def test_a_moderator_makes_one_in_the_chat(self) -> None:
-        self.assertIsNone(self.connect_as(self.person("ann", self.link().code))[1])
+    def test_a_moderator_makes_a_code_in_the_chat(self) -> None:
+        self.assertIsNone(self.connect_as(self.login("ann", self.link().code))[1])
         boss = self.connect()
         boss.send(f"PASS :ann:{PASSWORD}", "NICK ann", "USER ann 0 * :Ann")
         boss.until("001")
@@ -61,10 +61,10 @@ class Invitations(TrustTest):
         boss.send(f"OPER owner {password}", "INVITECODE 2")
         code = boss.until("NOTE").params[2]
         for name in ("bob", "carl"):
-            self.assertIsNone(self.connect_as(self.person(name, code))[1])
+            self.assertIsNone(self.connect_as(self.login(name, code))[1])
         boss.send(f"INVITECODE REVOKE {code}")
         boss.until("NOTE")
-        _, failed = self.connect_as(self.person("dora", code))
+        _, failed = self.connect_as(self.login("dora", code))
         assert failed
         self.assertEqual(failed.kind, "code")
         self.server.stop()
@@ -74,7 +74,7 @@ class Invitations(TrustTest):
 class OpenToAll(TrustTest):
     CONFIG = "[accounts]\nmembers_only = true"
 
-    def test_the_wish_for_an_account_is_enough(self) -> None:
+    def test_asking_for_an_account_is_enough(self) -> None:
         self.start()
         ann, failed = self.connect_as(Login(HERE, self.server.port, "ann", PASSWORD, new_account=True))
         self.assertIsNone(failed)

@@ -1,4 +1,4 @@
-"""Limits by address, reached by real sockets; the server runs in this process."""
+"""Limits for each address, on real sockets; the server runs in this process."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from pathlib import Path
 
 from chatapp.server.app import Server
 from chatapp.server.config import parse
-from tests.live.base import Client
+from tests.live.base import RawClient
 
 
-class Reached(unittest.TestCase):
+class AddressLimits(unittest.TestCase):
     CONFIG = """
         [server]
         port = 0
@@ -31,27 +31,27 @@ class Reached(unittest.TestCase):
         self.server.start()
         self.addCleanup(self.server.stop)
 
-    def connect(self) -> Client:
-        client = Client(self.server.addresses[0][1])
+    def connect(self) -> RawClient:
+        client = RawClient(self.server.addresses[0][1])
         self.addCleanup(client.close)
         return client
 
-    def enter(self, nick: str) -> Client:
+    def enter(self, nick: str) -> RawClient:
         client = self.connect()
         client.send(f"NICK {nick}", f"USER {nick} 0 * :{nick}")
         client.settle()
         return client
 
-    def enter_at_last(self, nick: str) -> Client:
-        """A place is given back a moment after the farewell: until then one is turned away."""
+    def enter_when_admitted(self, nick: str) -> RawClient:
+        """Connect until the server admits it: the place of a closed connection is freed a moment later."""
         while True:
             try:
                 return self.enter(nick)
             except (EOFError, ConnectionError):
                 continue
 
-    def chat(self, one: Client, other: Client) -> None:
-        """The two are unharmed."""
+    def assert_they_can_chat(self, one: RawClient, other: RawClient) -> None:
+        """Check that the two still chat."""
         one.send("PRIVMSG #general :still here")
         self.assertEqual(other.until("PRIVMSG").text, "still here")
 
@@ -59,12 +59,12 @@ class Reached(unittest.TestCase):
         self.start(at_once=2, new=0)
         ann, bob = self.enter("ann"), self.enter("bob")
         self.assertEqual(self.connect().rest()[-1].text, "Too many connections from your address")
-        self.chat(ann, bob)
+        self.assert_they_can_chat(ann, bob)
         bob.send("QUIT")
         bob.rest()
         bob.close()
         ann.until("QUIT")
-        self.chat(ann, self.enter_at_last("dan"))
+        self.assert_they_can_chat(ann, self.enter_when_admitted("dan"))
 
     def test_new_connections_per_address(self) -> None:
         self.start(at_once=0, new=3)
@@ -72,7 +72,7 @@ class Reached(unittest.TestCase):
         self.connect().close()
         words = "Too many new connections from your address, try again in some minutes"
         self.assertEqual(self.connect().rest()[-1].text, words)
-        self.chat(ann, bob)
+        self.assert_they_can_chat(ann, bob)
 
 
 if __name__ == "__main__":

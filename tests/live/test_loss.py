@@ -1,4 +1,4 @@
-"""Somebody deletes or damages files of a running server: it says so and ends, or mends what it can."""
+"""Files of a running server are deleted or damaged: it ends with a reason, or repairs what it can."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from collections.abc import Callable
 from contextlib import closing
 
 from chatapp.server.storage import backup
-from tests.live.base import Client, LiveTest
+from tests.live.base import LiveTest, RawClient
 
-TOLD = "The server cannot store anything now. Try again later."
+UNAVAILABLE = "The server cannot store anything now. Try again later."
 
 
-@unittest.skipIf(sys.platform == "win32", "Windows lets nobody delete or replace an open file")
-class Database(LiveTest):
-    def assertEnds(self, change: Callable[[], object], name: str = "chatapp.db") -> None:
-        """After this change the server says which file is lost, tells everybody, and ends."""
+@unittest.skipIf(sys.platform == "win32", "Windows does not allow an open file to be deleted or replaced")
+class LostDatabase(LiveTest):
+    def assert_ends(self, change: Callable[[], object], name: str = "chatapp.db") -> None:
+        """Check that after a change the server names the lost file, disconnects everyone, and ends."""
         self.start()
         ann = self.enter("ann", channel="#c")
         change()
-        self.assertEqual(ann.rest()[-1].text, TOLD)
+        self.assertEqual(ann.rest()[-1].text, UNAVAILABLE)
         self.assertEqual(self.server.wait(), 1)
         words = f"{self.data / name} was deleted or replaced while the server ran. The server ends. Put it"
         self.assertTrue(self.server.lines[-1].startswith(words), self.server.lines[-1])
 
-    def test_deleted(self) -> None:
-        self.assertEnds((self.data / "chatapp.db").unlink)
+    def test_the_database_is_deleted(self) -> None:
+        self.assert_ends((self.data / "chatapp.db").unlink)
 
-    def test_replaced_by_a_copy(self) -> None:
+    def test_the_database_is_replaced_by_a_copy(self) -> None:
         copy = self.folder / "copy.db"
 
         def replace() -> None:
@@ -38,19 +38,19 @@ class Database(LiveTest):
                 backup.copy(database, copy)
             copy.replace(self.data / "chatapp.db")
 
-        self.assertEnds(replace)
+        self.assert_ends(replace)
         self.start()
         self.enter("ann", channel="#c")
         self.assertEqual(self.server.stop(), 0)
 
-    def test_the_folder_with_everything(self) -> None:
-        self.assertEnds(lambda: shutil.rmtree(self.data))
+    def test_the_data_folder_is_deleted(self) -> None:
+        self.assert_ends(lambda: shutil.rmtree(self.data))
 
-    def test_the_log_of_the_database(self) -> None:
-        self.assertEnds((self.data / "chatapp.db-wal").unlink, "chatapp.db-wal")
+    def test_the_write_ahead_log_is_deleted(self) -> None:
+        self.assert_ends((self.data / "chatapp.db-wal").unlink, "chatapp.db-wal")
 
 
-class Words(LiveTest):
+class DamagedIndex(LiveTest):
     CONFIG = "[channels]\ndefault = ['#c']"
     DAMAGED = "The index of words is damaged"
 
@@ -60,27 +60,27 @@ class Words(LiveTest):
                 with (self.data / name).open("r+b") as file:
                     file.write(b"damaged " * 10_000)
 
-    def come(self) -> Client:
+    def enter_ann(self) -> RawClient:
         return self.enter("ann", "batch soju.im/search message-tags")
 
-    def assertFound(self, client: Client) -> None:
+    def assert_found(self, client: RawClient) -> None:
         client.send("SEARCH text=needle")
         self.assertEqual(client.until("PRIVMSG").text, "a needle")
 
-    def test_a_search_finds_what_was_said_whatever_becomes_of_the_index(self) -> None:
+    def test_a_search_finds_messages_although_the_index_was_damaged(self) -> None:
         self.start()
-        ann = self.come()
+        ann = self.enter_ann()
         ann.send("PRIVMSG #c :a needle")
         ann.settle()
         self.damage()
-        self.assertFound(ann)
+        self.assert_found(ann)
         self.server.printed(self.DAMAGED)
-        self.assertFound(ann)
+        self.assert_found(ann)
         self.assertEqual(self.server.stop(), 0)
         self.damage()
         self.start()
-        ann = self.come()
-        self.assertFound(ann)
+        ann = self.enter_ann()
+        self.assert_found(ann)
         self.server.printed(self.DAMAGED)
-        self.assertFound(ann)
+        self.assert_found(ann)
         self.assertEqual(self.server.stop(), 0)

@@ -1,6 +1,4 @@
-"""Running a real server: the first password, moderating, copies while it runs, a configuration that changes,
-the end by a bug.
-"""
+"""Running a real server: the owner password, moderation, backups, a changed configuration, a bug."""
 
 from __future__ import annotations
 
@@ -15,12 +13,12 @@ import unittest
 from contextlib import closing
 
 from chatapp.server.storage.schema import MIGRATIONS
-from tests.live.base import DEADLINE, ROOT, Client, LiveTest, Process
+from tests.live.base import DEADLINE, ROOT, LiveTest, RawClient, ServerProcess
 
 
 class OperationTest(LiveTest):
     def run_tool(self, *words: str, status: int = 0) -> str:
-        """`run_server.py …` in a process of its own, and what it says."""
+        """Run `run_server.py …`; returns its output, or the error output if it fails."""
         command = [sys.executable, str(ROOT / "run_server.py"), *words]
         done = subprocess.run(
             command, cwd=self.folder, capture_output=True, text=True, timeout=DEADLINE, check=False
@@ -28,25 +26,25 @@ class OperationTest(LiveTest):
         self.assertEqual(done.returncode, status, done.stderr)
         return done.stderr if status else done.stdout
 
-    def become_owner(self, client: Client) -> None:
+    def become_owner(self, client: RawClient) -> None:
         password = self.server.printed("Owner password").rpartition(" ")[2]
         client.send(f"OPER owner {password}")
         self.assertEqual(client.until("381").params[-1], "You are now an IRC operator")
 
 
 class CommandLine(OperationTest):
-    def test_help_says_where_the_options_of_the_server_are(self) -> None:
-        told = " ".join(self.run_tool("--help").split())
-        self.assertIn("like --lan, --port, --data: see serve --help", told)
+    def test_help_names_the_command_that_lists_the_options(self) -> None:
+        help_text = " ".join(self.run_tool("--help").split())
+        self.assertIn("like --lan, --port, --data: see serve --help", help_text)
         options = self.run_tool("serve", "--help")
         for option in ("--host", "--port", "--lan", "--data", "--config", "--log-level"):
             with self.subTest(option):
                 self.assertIn(option, options)
 
-    def test_what_cannot_be_started_is_told_in_one_line(self) -> None:
+    def test_a_start_that_fails_prints_one_line(self) -> None:
         file = self.folder / "bad.toml"
         file.write_text("[server]\nprt = 5\n")
-        for words, told in (
+        for words, expected in (
             (("--config", str(file)), "unknown key prt in [server]"),
             (("--config", str(self.folder / "none.toml")), "cannot read"),
             (("--data", str(self.folder / "new"), "--host", "192.0.2.1"), "is no address of this computer"),
@@ -56,7 +54,7 @@ class CommandLine(OperationTest):
         ):
             with self.subTest(words):
                 complaint = self.run_tool(*words, status=2)
-                self.assertIn(told, complaint)
+                self.assertIn(expected, complaint)
                 self.assertEqual(complaint.count("\n"), 1)
 
 
@@ -72,7 +70,7 @@ class Owners(OperationTest):
         self.start()
         self.assertEqual([line for line in self.server.lines if "password" in line], [])
 
-    def test_the_password_goes_into_a_file_instead(self) -> None:
+    def test_the_owner_password_may_go_into_a_file(self) -> None:
         file = self.folder / "owner"
         self.FLAGS = ("--owner-password-file", str(file))
         self.start()
@@ -83,7 +81,7 @@ class Owners(OperationTest):
             self.assertEqual(file.stat().st_mode & 0o777, 0o600)
         self.assertEqual([line for line in self.server.lines if "assword" in line], [])
 
-    def test_where_it_cannot_be_written_it_is_shown(self) -> None:
+    def test_an_owner_password_that_cannot_be_written_is_printed(self) -> None:
         self.FLAGS = ("--owner-password-file", str(self.folder / "nowhere" / "owner"))
         self.start()
         self.become_owner(self.enter("ann"))
@@ -95,7 +93,7 @@ class Owners(OperationTest):
         self.start()
         self.become_owner(self.enter("ann"))
 
-    def test_bans_and_lockdown_hold_for_who_comes(self) -> None:
+    def test_bans_and_lockdown_hold_for_new_connections(self) -> None:
         self.start()
         ann, bob, eve = self.enter("ann"), self.enter("bob"), self.enter("eve")
         self.become_owner(ann)
@@ -121,8 +119,8 @@ class Owners(OperationTest):
         )
 
 
-class Copies(OperationTest):
-    def test_a_copy_of_a_database_in_use_and_a_server_that_starts_from_it(self) -> None:
+class Backups(OperationTest):
+    def test_a_backup_of_a_database_in_use_can_be_started_from(self) -> None:
         self.start()
         ann = self.enter("ann", channel="#class")
         ann.send("TOPIC #class :Exam on Friday", "PRIVMSG #class :hello")
@@ -135,9 +133,9 @@ class Copies(OperationTest):
         self.assertIn("is there already", self.run_tool(*words, status=2))
         ann.send("TOPIC #class :Later", "PRIVMSG #class :still here")
         ann.settle()
-        server = Process(other)
+        server = ServerProcess(other)
         self.addCleanup(self._end, server)
-        bob = Client(server.port)
+        bob = RawClient(server.port)
         self.addCleanup(bob.close)
         bob.send("NICK bob", "USER bob 0 * :Bob", "JOIN #class")
         self.assertEqual(bob.until("332").text, "Exam on Friday")
@@ -150,7 +148,7 @@ class Copies(OperationTest):
         self.assertTrue((self.data / "chatapp-version-1.db").is_file())
         self.enter("ann").settle()
 
-    def test_a_newer_one_is_left_alone_and_the_words_say_why(self) -> None:
+    def test_a_newer_database_is_refused_with_a_reason(self) -> None:
         self.data.mkdir()
         with closing(sqlite3.connect(self.data / "chatapp.db")) as database:
             database.execute("PRAGMA user_version = 999")
@@ -165,7 +163,7 @@ class Configuration(OperationTest):
     def rewrite(self, text: str) -> None:
         (self.folder / "chat.toml").write_text(text, "utf-8")
 
-    def test_it_is_printed_whole_and_checked(self) -> None:
+    def test_the_configuration_is_printed_and_checked(self) -> None:
         text = self.run_tool("config")
         self.rewrite(text)
         self.assertIn("is right", self.run_tool("config", "--check", "chat.toml"))
@@ -174,7 +172,7 @@ class Configuration(OperationTest):
         self.assertIn("[limits] nick is a whole number from 1 to 64, not 0", words)
 
     @unittest.skipUnless(hasattr(signal, "SIGHUP"), "there is no SIGHUP on this system")
-    def test_it_is_read_again_at_sighup_and_an_error_keeps_the_old_one(self) -> None:
+    def test_sighup_reads_it_again_and_an_error_keeps_the_old_one(self) -> None:
         self.start()
         ann = self.enter("ann")
         self.rewrite("[server]\nmotd = 'New'")
@@ -189,7 +187,7 @@ class Configuration(OperationTest):
         ann.send("MOTD")
         self.assertEqual(ann.until("372").text, "- New")
 
-    def test_by_rehash_limits_for_who_comes_change_too(self) -> None:
+    def test_rehash_changes_the_limits_for_new_connections(self) -> None:
         self.start()
         ann = self.enter("ann")
         self.become_owner(ann)
@@ -201,7 +199,7 @@ class Configuration(OperationTest):
 
 
 class Bug(LiveTest):
-    """A core that a bug has ended cannot serve anybody: who watches over the process shall notice."""
+    """When a bug ends the core, the process ends too, so that a service manager restarts it."""
 
     SCRIPT = """
 import sys
@@ -222,7 +220,7 @@ sys.exit(main(sys.argv[1:]))
             assert process.stdout
             before = iter(process.stdout.readline, "")
             port = next(line for line in before if line.startswith("Listening on ")).split()[-1]
-            client = Client(int(port))
+            client = RawClient(int(port))
             self.addCleanup(client.close)
             output, _ = process.communicate(timeout=DEADLINE)
         self.assertEqual(process.returncode, 1)

@@ -1,4 +1,4 @@
-"""Folders and files that cannot be used, or whose names are not UTF-8: one plain line, never a traceback."""
+"""Files and folders that are unusable, or whose names are not UTF-8: one line of error, never a traceback."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class PathTest(unittest.TestCase):
         self.file.write_text("x")
 
     def run_python(self, *words: str, typed: str = "", **environment: str) -> tuple[int, str]:
-        """The exit status, and all that was printed."""
+        """Run Python; returns the exit status and all output."""
         kept = {name: value for name, value in os.environ.items() if name not in LOCATIONS}
         done = subprocess.run(
             [sys.executable, *words],
@@ -53,18 +53,18 @@ class PathTest(unittest.TestCase):
         return done.returncode, done.stdout
 
     def refusal(self, *words: str, **environment: str) -> str:
-        """The one line with which a program does not start."""
-        status, said = self.run_python(*words, **environment)
-        self.assertEqual((status, said.count("\n")), (2, 1), said)
-        return said
+        """The one line with which a program refuses to start."""
+        status, output = self.run_python(*words, **environment)
+        self.assertEqual((status, output.count("\n")), (2, 1), output)
+        return output
 
 
-@unittest.skipUnless(os.name == "posix", "names of files are bytes on POSIX alone")
+@unittest.skipUnless(os.name == "posix", "file names are bytes only on POSIX")
 class NamesThatAreNotUtf8(PathTest):
     def test_every_command_works_in_such_a_folder(self) -> None:
         data = str(self.folder / NOT_UTF8)
         for number, environment in enumerate((ASCII, STRICT)):
-            for words, said in (
+            for words, expected in (
                 (("account", "add", f"ann{number}"), "is made"),
                 (("account", "list"), f"ann{number}"),
                 (("log",), f"ACCOUNT ann{number}"),
@@ -75,13 +75,13 @@ class NamesThatAreNotUtf8(PathTest):
                         "run_server.py", *words, "--data", data, typed="sesame\n", **environment
                     )
                     self.assertEqual(found[0], 0, found[1])
-                    self.assertIn(said, found[1])
+                    self.assertIn(expected, found[1])
 
-    def test_a_name_that_cannot_be_printed_is_no_hindrance(self) -> None:
+    def test_a_name_outside_ascii_is_printed_in_utf8(self) -> None:
         data = str(self.folder / "data")
         self.run_python("run_server.py", "account", "add", "josé", "--data", data, typed="sesame\n")
-        status, said = self.run_python("run_server.py", "account", "list", "--data", data, **ASCII)
-        self.assertEqual((status, said.split()[0]), (0, "josé"))  # a pipe is UTF-8 everywhere
+        status, output = self.run_python("run_server.py", "account", "list", "--data", data, **ASCII)
+        self.assertEqual((status, output.split()[0]), (0, "josé"))  # a pipe is UTF-8 everywhere
         self.assertEqual(self.run_python("run_gui.py", "--help", HOME=data, **ASCII)[0], 0)
 
     def test_a_missing_file_is_named(self) -> None:
@@ -89,18 +89,18 @@ class NamesThatAreNotUtf8(PathTest):
         self.assertIn("cannot read", self.refusal("run_server.py", "--config", missing, **STRICT))
         self.assertIn("cannot read", self.refusal("run_server.py", "config", "--check", missing, **STRICT))
 
-    def test_a_password_that_is_no_text_is_refused(self) -> None:
+    def test_a_password_that_is_not_utf8_is_refused(self) -> None:
         for environment in (ASCII, STRICT):
             words = ("account", "add", "ann", "--data", str(self.folder / "data"))
-            status, said = self.run_python(
+            status, output = self.run_python(
                 "run_server.py", *words, typed=os.fsdecode(b"p\xe4ssword\n"), **environment
             )
-            self.assertEqual((status, said.count("\n")), (2, 1), said)
-            self.assertIn("the password is not text", said)
+            self.assertEqual((status, output.count("\n")), (2, 1), output)
+            self.assertIn("the password is not text", output)
 
 
 class NoHome(PathTest):
-    def test_each_program_says_in_one_line_what_to_set(self) -> None:
+    def test_each_program_prints_one_line_that_says_what_to_set(self) -> None:
         for words, option in (
             (("run_server.py", "--port", "0"), "--data"),
             (("run_server.py", "account", "list"), "--data"),
@@ -110,46 +110,46 @@ class NoHome(PathTest):
             (("run_gui.py",), "--config"),
         ):
             with self.subTest(words):
-                said = self.refusal("-c", WITHOUT_HOME, *words)
-                self.assertIn("no home folder", said)
-                self.assertIn(option, said)
+                output = self.refusal("-c", WITHOUT_HOME, *words)
+                self.assertIn("no home folder", output)
+                self.assertIn(option, output)
 
-    def test_help_and_what_needs_no_folder_work(self) -> None:
+    def test_help_and_commands_without_a_folder_work(self) -> None:
         for command in ("run_gui.py --help", "run_server.py config", "chatapp terminal --help"):
             with self.subTest(command):
                 self.assertEqual(self.run_python("-c", WITHOUT_HOME, *command.split())[0], 0)
 
 
 class Unusable(PathTest):
-    def test_a_data_folder_that_cannot_be_one(self) -> None:
+    def test_an_unusable_data_folder_is_refused(self) -> None:
         for data in (self.file, self.file / "below", self.folder / ("x" * 300)):
             for words in (("--port", "0"), ("account", "add", "ann"), ("account", "list"), ("invite",)):
                 with self.subTest(words, data=str(data)[-10:]):
-                    said = self.refusal("run_server.py", *words, "--data", str(data))
-                    self.assertIn("--data", said)
+                    output = self.refusal("run_server.py", *words, "--data", str(data))
+                    self.assertIn("--data", output)
 
-    def test_a_folder_for_settings_that_cannot_be_one(self) -> None:
+    def test_an_unusable_settings_folder_is_refused(self) -> None:
         for config in (self.file, self.file / "below", self.folder / ("x" * 300)):
             with self.subTest(str(config)[-10:]):
-                said = self.refusal("run_gui.py", "--config", str(config))
-                self.assertIn("Name a folder with --config", said)
+                output = self.refusal("run_gui.py", "--config", str(config))
+                self.assertIn("Name a folder with --config", output)
 
-    def test_a_terminal_goes_on_and_says_that_it_remembers_nothing(self) -> None:
+    def test_the_terminal_warns_of_an_unusable_settings_folder_and_goes_on(self) -> None:
         words = ("-m", "chatapp", "terminal", "--name", "x", "--server", "127.0.0.1:1")
-        status, said = self.run_python(*words, XDG_CONFIG_HOME=str(self.file))
+        status, output = self.run_python(*words, XDG_CONFIG_HOME=str(self.file))
         self.assertEqual(status, 2)
-        first, second = said.splitlines()
+        first, second = output.splitlines()
         self.assertRegex(first, "Cannot save settings in .*: it is a file, or below one")
         self.assertIn("nothing answers on port 1", second)
 
 
-@unittest.skipUnless(os.name == "posix", "names of files are bytes on POSIX alone")
+@unittest.skipUnless(os.name == "posix", "file names are bytes only on POSIX")
 class Serving(LiveTest):
     def setUp(self) -> None:
         super().setUp()
         self.data = self.folder / NOT_UTF8
 
-    def test_a_server_keeps_and_finds_what_is_said(self) -> None:
+    def test_a_server_stores_and_finds_messages(self) -> None:
         self.start()
         ann = self.enter("ann", caps="batch message-tags draft/search")
         ann.send("PRIVMSG #general :unmistakable")

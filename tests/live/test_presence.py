@@ -1,13 +1,14 @@
-"""Presence over real sockets: who comes and goes, away, names of channels, metadata; and what a kill leaves.
+"""Presence over real sockets: MONITOR, away, channel names and metadata, and what survives a kill.
 
-Source  IRCv3 monitor, extended-monitor, away-notify, pre-away, channel-rename, metadata, extended-isupport
+Source:
+    IRCv3 monitor, extended-monitor, away-notify, pre-away, channel-rename, metadata, extended-isupport.
 """
 
 from __future__ import annotations
 
 import unittest
 
-from tests.live.base import Client, LiveTest
+from tests.live.base import LiveTest, RawClient
 
 CONFIG = "[channels]\ndefault = []"
 
@@ -19,7 +20,7 @@ class Watching(LiveTest):
         super().setUp()
         self.start()
 
-    def test_coming_being_away_and_going(self) -> None:
+    def test_a_watcher_sees_sign_on_away_and_sign_off(self) -> None:
         watcher = self.enter("ann", "extended-monitor away-notify setname")
         watcher.send("MONITOR + bob")
         self.assertEqual(watcher.until("731").text, "bob")
@@ -47,14 +48,14 @@ class Watching(LiveTest):
         self.assertTrue(all(len(line.params) <= 15 for line in lines))
 
 
-class Remaining(LiveTest):
-    """What was said of a channel, and its new name, are there after `kill -9`."""
+class AfterAKill(LiveTest):
+    """The metadata of a channel and its new name survive `kill -9`."""
 
     CONFIG = CONFIG
 
-    def test_names_and_metadata_of_channels(self) -> None:
+    def test_names_and_metadata_of_channels_are_still_there(self) -> None:
         self.start()
-        ann = self.account()
+        ann = self.enter_with_account()
         ann.send("JOIN #old", "METADATA #old SET url :https://c.example/", "RENAME #old #new :clearer")
         self.assertEqual(ann.until("RENAME").params, ("#old", "#new", "clearer"))
         ann.send("METADATA * SET avatar :https://a.example/")
@@ -63,11 +64,11 @@ class Remaining(LiveTest):
         self.start()
         bob = self.enter("bob", "draft/metadata-3 batch draft/channel-rename")
         bob.send("METADATA * SUB url avatar", "JOIN #new")
-        heard = [message for message in bob.settle() if message.command == "761"]
-        self.assertEqual([message.params[1:3] for message in heard], [("#new", "url"), ("ann", "avatar")])
+        received = [message for message in bob.settle() if message.command == "761"]
+        self.assertEqual([message.params[1:3] for message in received], [("#new", "url"), ("ann", "avatar")])
 
-    def account(self) -> Client:
-        """Somebody with an account, who stays in the channels."""
+    def enter_with_account(self) -> RawClient:
+        """Register an account, which stays in its channels when it disconnects."""
         client = self.enter("ann", "draft/metadata-3 batch draft/channel-rename")
         client.send("REGISTER * * sesame-street")
         client.until("900")

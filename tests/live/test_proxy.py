@@ -1,4 +1,4 @@
-"""Behind a proxy: who is behind it counts, on a real server that hears the PROXY protocol."""
+"""The PROXY protocol on a real server: the address of the client behind the proxy counts."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from chatapp.server.core.inbox import Connected, Disconnected, Received
 from chatapp.server.net import listener
 from chatapp.server.net.link import ConnectionPolicy
 from chatapp.server.net.listener import Listener
-from tests.live.base import DEADLINE, Client, LiveTest
-from tests.live.test_tls import context
+from tests.live.base import DEADLINE, LiveTest, RawClient
+from tests.live.test_tls import client_context
 
 ANN = b"PROXY TCP4 198.51.100.22 203.0.113.7 56324 5000\r\n"
 THROUGH_TLS = struct.pack("!BHBI", 0x20, 5, 1, 1)
 
 
 def binary(source: str, values: bytes = b"") -> bytes:
-    """A header of version 2."""
+    """A PROXY header of version 2."""
     block = ip_address(source).packed + ip_address("203.0.113.7").packed + bytes(4) + values
     return bytes.fromhex("0d0a0d0a000d0a515549540a 21 11") + struct.pack("!H", len(block)) + block
 
@@ -34,21 +34,21 @@ class ProxyTest(LiveTest):
         super().setUp()
         self.start()
 
-    def behind(self, header: bytes) -> Client:
-        """A connection that a proxy passes on."""
+    def behind(self, header: bytes) -> RawClient:
+        """Connect as a proxy does for a client."""
         client = self.connect()
         client.send_bytes(header)
         return client
 
-    def enter_behind(self, nick: str, header: bytes) -> Client:
+    def enter_behind(self, nick: str, header: bytes) -> RawClient:
         client = self.behind(header)
         client.send(f"NICK {nick}", f"USER {nick} 0 * :{nick}")
         client.settle()
         return client
 
-    def enter_through_tls(self, nick: str, header: bytes) -> Client:
+    def enter_through_tls(self, nick: str, header: bytes) -> RawClient:
         client = self.behind(header)
-        client.sock = context().wrap_socket(client.sock, server_hostname="localhost")
+        client.sock = client_context().wrap_socket(client.sock, server_hostname="localhost")
         self.addCleanup(client.sock.close)
         client.send(f"NICK {nick}", f"USER {nick} 0 * :{nick}")
         client.settle()
@@ -56,8 +56,8 @@ class ProxyTest(LiveTest):
 
 
 class Behind(ProxyTest):
-    def address(self, client: Client, nick: str) -> str:
-        """Where the server takes somebody to be."""
+    def address(self, client: RawClient, nick: str) -> str:
+        """The address that the server shows for a nick."""
         client.send(f"WHOIS {nick}")
         return client.until("338").params[2]
 
@@ -67,30 +67,30 @@ class Behind(ProxyTest):
         self.server.printed("Connected with ('198.51.100.22', 56324)")
         self.assertNotIn("127.0.0.1', ", "".join(self.server.lines))
 
-    def test_a_proxy_that_takes_tls_off_says_so(self) -> None:
+    def test_a_proxy_may_report_that_the_client_used_tls(self) -> None:
         ann = self.enter_behind("ann", binary("198.51.100.22", THROUGH_TLS))
         self.assertEqual(self.address(ann, "ann"), "198.51.100.22")
 
-    def test_clear_text_that_somebody_said_to_the_proxy_is_refused(self) -> None:
+    def test_a_client_that_reached_the_proxy_without_tls_is_refused(self) -> None:
         for header in (ANN, binary("198.51.100.22")):
             client = self.behind(header + b"NICK ann\r\n")
             [*_, error] = client.rest()
             self.assertIn("wants TLS", error.text)
 
-    def test_who_is_on_the_proxys_computer_is_on_this_one(self) -> None:
+    def test_a_client_on_the_proxys_computer_counts_as_local(self) -> None:
         for header in (b"PROXY TCP4 127.0.0.1 127.0.0.1 1 2\r\n", b"PROXY UNKNOWN\r\n"):
             ann = self.enter_behind("ann", header)
             self.assertEqual(self.address(ann, "ann"), "127.0.0.1")
             ann.send("QUIT")
             ann.rest()
 
-    def test_header_and_words_in_single_bytes(self) -> None:
+    def test_header_and_command_may_arrive_in_single_bytes(self) -> None:
         client = self.connect()
         for byte in binary("198.51.100.22", THROUGH_TLS) + b"PING there\r\n":
             client.send_bytes(bytes([byte]))
         self.assertEqual(client.until("PONG").text, "there")
 
-    def test_limits_are_of_those_behind(self) -> None:
+    def test_limits_count_the_clients_behind_the_proxy(self) -> None:
         header = binary("9.9.9.9", THROUGH_TLS)
         for nick in ("ann", "bob"):
             self.enter_behind(nick, header)
@@ -98,7 +98,7 @@ class Behind(ProxyTest):
         self.assertEqual(error.text, "Too many connections from your address")
         self.enter_behind("carl", binary("9.9.9.10", THROUGH_TLS))
 
-    def test_who_says_nothing_of_a_proxy_is_turned_away(self) -> None:
+    def test_a_connection_without_a_proxy_header_is_refused(self) -> None:
         ann = self.enter_through_tls("ann", ANN)
         for start in (b"NICK bob\r\n", b"GET / HTTP/1.1\r\n\r\n", b"\x16\x03\x01", b"PROXY TCP4 x\r\n"):
             [error] = self.behind(start).rest()
@@ -106,32 +106,32 @@ class Behind(ProxyTest):
         ann.settle()
 
 
-class Elsewhere(LiveTest):
+class Untrusted(LiveTest):
     CONFIG = "[proxy]\ntrusted = ['192.0.2.1']"
 
-    def test_nobody_else_may_say_where_they_come_from(self) -> None:
+    def test_a_header_from_an_untrusted_address_is_ignored(self) -> None:
         self.start()
         client = self.connect()
         client.send_bytes(ANN)
         self.assertIn("127.0.0.1", self.server.printed("Connected with"))
 
 
-class Shielded(ProxyTest):
+class SecureProxy(ProxyTest):
     CONFIG = "[proxy]\ntrusted = ['127.0.0.1']\nsecure = true"
 
-    def test_a_proxy_that_cannot_say_so_takes_tls_off(self) -> None:
+    def test_a_proxy_configured_as_secure_is_trusted_without_saying_so(self) -> None:
         self.enter_behind("ann", ANN)
 
 
-class Patience(LiveTest):
-    def test_a_proxy_that_says_nothing_holds_no_place(self) -> None:
+class SilentProxy(LiveTest):
+    def test_a_silent_proxy_connection_times_out_and_frees_its_place(self) -> None:
         arrivals: SimpleQueue[object] = SimpleQueue()
         config = parse("[server]\nport = 0\n[proxy]\ntrusted = ['127.0.0.1']\n[limits]\nconnections = 1")
-        door = Listener(config, arrivals.put, arrivals.put)
-        door.door = ConnectionPolicy(config.limits, COMMANDS)
-        (address,) = door.bind()
-        door.start()
-        self.addCleanup(door.close)
+        listening = Listener(config, arrivals.put, arrivals.put)
+        listening.door = ConnectionPolicy(config.limits, COMMANDS)
+        (address,) = listening.bind()
+        listening.start()
+        self.addCleanup(listening.close)
         with mock.patch.object(listener, "PROXY_SECONDS", 0.05), socket.create_connection(address) as proxy:
             proxy.settimeout(DEADLINE)
             self.assertIn(b"timed out", proxy.recv(4096))

@@ -1,4 +1,4 @@
-"""Refusals reach TLS clients inside TLS, and nobody is spoken to in clear who may be a TLS client."""
+"""Refusals reach TLS clients inside TLS, and plain text is sent only to clients that do not use TLS."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from chatapp.server.core.inbox import Disconnected
 from chatapp.server.net.connection_limits import FULL, TOO_MANY
 from chatapp.server.net.link import ConnectionPolicy, Link, PlaintextPolicy
 from chatapp.server.net.tls import context as tls_context
-from tests.live.base import DEADLINE, Client, LiveTest
-from tests.live.test_tls import TlsClient, context
+from tests.live.base import DEADLINE, LiveTest, RawClient
+from tests.live.test_tls import TlsClient, client_context
 
 TEXT = b"ERROR :Go away\r\n"
 
@@ -35,8 +35,8 @@ class Refused(LiveTest):
         self.start()
         self.ann, self.bob = self.enter("ann"), self.enter("bob")
 
-    def refused(self, client: Client, *lines: str) -> str:
-        """The last words to a client that says these lines at once."""
+    def refusal(self, client: RawClient, *lines: str) -> str:
+        """The final message to a client that sends these lines at once."""
         self.addCleanup(client.close)
         client.send(*lines)
         return client.rest()[-1].text
@@ -47,19 +47,19 @@ class Refused(LiveTest):
         super().tearDown()
 
     def test_a_tls_client_reads_the_reason_inside_tls(self) -> None:
-        """A cut instead of a goodbye (close_notify) would raise SSLEOFError."""
-        self.assertEqual(self.refused(TlsClient(self.server.port), "CAP LS 302", "NICK eve"), TOO_MANY)
+        """Without close_notify, reading would raise SSLEOFError."""
+        self.assertEqual(self.refusal(TlsClient(self.server.port), "CAP LS 302", "NICK eve"), TOO_MANY)
 
-    def test_others_read_it_in_clear(self) -> None:
-        self.assertEqual(self.refused(self.connect(), "CAP LS 302", "NICK eve"), TOO_MANY)
+    def test_a_plain_text_client_reads_it_in_plain_text(self) -> None:
+        self.assertEqual(self.refusal(self.connect(), "CAP LS 302", "NICK eve"), TOO_MANY)
 
-    def test_who_says_nothing_reads_it_in_the_end(self) -> None:
-        self.assertEqual(self.refused(self.connect()), TOO_MANY)
+    def test_a_silent_client_reads_it_in_the_end(self) -> None:
+        self.assertEqual(self.refusal(self.connect()), TOO_MANY)
 
     def test_a_flood_is_hung_up_on(self) -> None:
         flood = [self.connect() for _ in range(300)]
-        told = [client.rest() for client in flood]
-        self.assertLess(len([each for each in told if each]), 100)
+        replies = [client.rest() for client in flood]
+        self.assertLess(len([each for each in replies if each]), 100)
 
 
 class Full(LiveTest):
@@ -76,8 +76,8 @@ class Full(LiveTest):
 class WithoutTls(LiveTest):
     CONFIG = "[tls]\nmode = 'off'"
 
-    def test_a_tls_client_is_told_at_once(self) -> None:
-        """Whether a line end happens to be in its ClientHello or not."""
+    def test_a_tls_client_is_refused_at_once(self) -> None:
+        """With and without a line end among the bytes of the ClientHello."""
         self.start()
         for rest in (b"\x00\x01\x00\x01\xfc\x03\x03 and so on", b"\n\x00\x00\x00\x00\x00"):
             hello = b"\x16\x03\x01\x02" + rest
@@ -87,7 +87,7 @@ class WithoutTls(LiveTest):
 
 
 class LinkTest(unittest.TestCase):
-    """A link on a real socket; this thread does what the core would do."""
+    """A link on a real socket; the test does what the core would do."""
 
     def setUp(self) -> None:
         folder = self.enterContext(TemporaryDirectory())
@@ -100,8 +100,8 @@ class LinkTest(unittest.TestCase):
         mine, _ = listening.accept()
         listening.close()
         self.addCleanup(self.peer.close)
-        door = ConnectionPolicy(LimitsConfig(), (), self.context, clear_text)
-        self.link = Link(mine, (address, 1), door, self.arrivals.put, self.arrivals.put)
+        policy = ConnectionPolicy(LimitsConfig(), (), self.context, clear_text)
+        self.link = Link(mine, (address, 1), policy, self.arrivals.put, self.arrivals.put)
         self.link.start()
         self.addCleanup(mine.close)
 
@@ -111,7 +111,7 @@ class LinkTest(unittest.TestCase):
         self.link.close()
 
     def serve(self) -> None:
-        """What the core does until the peer has gone."""
+        """Do what the core does, until the peer has gone."""
         while not isinstance(arrival := self.arrivals.get(timeout=DEADLINE), Disconnected):
             if arrival is self.link:
                 self.link.on_writable()
@@ -119,12 +119,12 @@ class LinkTest(unittest.TestCase):
                 self.link.resume()
         self.link.dispose()
 
-    def serving(self) -> None:
+    def serve_in_thread(self) -> None:
         core = threading.Thread(target=self.serve)
         core.start()
         self.addCleanup(core.join, DEADLINE)
 
-    def everything(self, sock: socket.socket) -> bytes:
+    def read_to_end(self, sock: socket.socket) -> bytes:
         data = b""
         while more := sock.recv(4096):
             data += more
@@ -133,38 +133,38 @@ class LinkTest(unittest.TestCase):
 
 
 class BeforeTheFirstByte(LinkTest):
-    def test_what_was_said_before_the_handshake_is_inside_tls(self) -> None:
+    def test_text_sent_before_the_handshake_arrives_inside_tls(self) -> None:
         self.open()
         self.hang_up()
-        self.serving()
-        secure = context().wrap_socket(self.peer, server_hostname="localhost")
-        self.assertEqual(self.everything(secure), TEXT)
+        self.serve_in_thread()
+        secure = client_context().wrap_socket(self.peer, server_hostname="localhost")
+        self.assertEqual(self.read_to_end(secure), TEXT)
 
-    def test_to_somebody_without_tls_it_is_in_clear(self) -> None:
+    def test_a_plain_text_client_gets_it_in_plain_text(self) -> None:
         self.open()
         self.hang_up()
-        self.serving()
+        self.serve_in_thread()
         self.peer.sendall(b"NICK ann\r\n")
-        self.assertEqual(self.everything(self.peer), TEXT)
+        self.assertEqual(self.read_to_end(self.peer), TEXT)
 
-    def test_to_somebody_silent_it_is_in_clear_in_the_end(self) -> None:
+    def test_a_silent_client_gets_it_in_plain_text_in_the_end(self) -> None:
         self.open()
         self.hang_up()
         self.link.start_without_tls()
-        self.serving()
-        self.assertEqual(self.everything(self.peer), TEXT)
+        self.serve_in_thread()
+        self.assertEqual(self.read_to_end(self.peer), TEXT)
 
     def test_in_the_middle_of_a_handshake_it_waits_for_the_end(self) -> None:
         self.open()
         outgoing, incoming = ssl.MemoryBIO(), ssl.MemoryBIO()
-        tls = context().wrap_bio(incoming, outgoing, server_hostname="localhost")
+        tls = client_context().wrap_bio(incoming, outgoing, server_hostname="localhost")
         with self.assertRaises(ssl.SSLWantReadError):
             tls.do_handshake()
         hello = outgoing.read()
         self.peer.sendall(hello[:5])
         self.arrivals.get(timeout=DEADLINE)
         self.hang_up()
-        self.serving()
+        self.serve_in_thread()
         self.peer.sendall(hello[5:])
         data = b""
         while not data:
@@ -177,8 +177,8 @@ class BeforeTheFirstByte(LinkTest):
         self.peer.close()
 
 
-class WhoIsSpokenTo(LinkTest):
-    def test_only_who_may_talk_without_tls(self) -> None:
+class PlaintextPolicies(LinkTest):
+    def test_only_permitted_addresses_may_start_without_tls(self) -> None:
         cases: list[tuple[PlaintextPolicy, str, bool]] = [
             ("anyone", "192.0.2.7", True),
             ("this computer", "127.0.0.1", True),
@@ -190,24 +190,24 @@ class WhoIsSpokenTo(LinkTest):
             with self.subTest(clear_text, address=address):
                 self.open(clear_text, address)
                 self.assertIs(self.link.start_without_tls(), expected)
-                self.serving()
+                self.serve_in_thread()
                 self.peer.close()
 
-    def test_not_who_has_begun_a_handshake(self) -> None:
+    def test_a_client_that_began_a_handshake_may_not_start_without_tls(self) -> None:
         self.open()
         self.peer.sendall(b"\x16")
         self.arrivals.get(timeout=DEADLINE)  # the byte was read
         self.assertFalse(self.link.start_without_tls())
         self.link.resume()
-        self.serving()
+        self.serve_in_thread()
         self.peer.close()
 
-    def test_a_late_handshake_succeeds_where_nothing_was_said(self) -> None:
+    def test_a_late_handshake_succeeds_where_nothing_was_sent_in_plain_text(self) -> None:
         self.open("this computer", "192.0.2.7")
         self.assertFalse(self.link.start_without_tls())
         self.link.put(TEXT)
-        self.serving()
-        secure = context().wrap_socket(self.peer, server_hostname="localhost")
+        self.serve_in_thread()
+        secure = client_context().wrap_socket(self.peer, server_hostname="localhost")
         secure.close()
 
 

@@ -1,4 +1,4 @@
-"""People who leave and come back: what waited for them, what they had open, what a killed window keeps."""
+"""Users who return: missed messages, open conversations, and what a killed window has saved."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class ReturnTest(LiveWindowTest):
         super().setUp()
         self.start()
 
-    def window_of(self, settings: Settings, login: Login, sight: str = "#general") -> Window:
-        """A window of somebody who has these settings, connected."""
+    def window_with(self, settings: Settings, login: Login, sight: str = "#general") -> Window:
+        """Open a window with these settings, and connect."""
         root, theme = self.root, self.theme
         if root.winfo_children():
             root = tk.Tk()
@@ -45,18 +45,18 @@ class ReturnTest(LiveWindowTest):
         self.until(lambda: window.pane.shown is not None and window.pane.shown.name == sight, PATIENCE)
         return window
 
-    def device(self, settings: Settings, login: Login) -> Client:
-        """The same person on another device, without a window; nobody looks there."""
+    def client_without_window(self, settings: Settings, login: Login) -> Client:
+        """The same user on another device, without a window; nothing counts as read there."""
         client = Client(self.folder / "other.log", TrustedCertificates())
         client.memory = ConversationPrefs(settings)
         client.network.watching = False
         self.addCleanup(client.close)
         client.connect(replace(login, host="127.0.0.1", port=self.server.port))
-        self.follow(client, lambda: client.network.find("#general") is not None)
+        self.poll_until(client, lambda: client.network.find("#general") is not None)
         return client
 
-    def follow(self, client: Client, done: Callable[[], bool]) -> None:
-        """Let a client without a window go on until something is so."""
+    def poll_until(self, client: Client, done: Callable[[], bool]) -> None:
+        """Poll a client without a window until a condition holds."""
 
         def polled() -> bool:
             client.poll()
@@ -68,13 +68,13 @@ class ReturnTest(LiveWindowTest):
         return [each.text for each in conversation.entries if each.kind == "message"] if conversation else []
 
 
-class Waiting(ReturnTest):
-    def test_a_direct_message_that_waited_is_seen_as_unread_once_on_every_device(self) -> None:
+class MissedMessages(ReturnTest):
+    def test_a_missed_direct_message_is_unread_on_every_device_until_read_on_one(self) -> None:
         login = Login("", nick="ana", password=PASSWORD, new_account=True)
         settings, others = Settings(name="ana", place="900x600+20+20"), Settings()
-        ana = self.window_of(settings, login)
+        ana = self.window_with(settings, login)
         self.until(lambda: ana.network.account == "ana", PATIENCE)
-        phone = self.device(others, login)
+        phone = self.client_without_window(others, login)
         self.end(ana)
         phone.close()
         ben = self.enter("ben", channel="#general")
@@ -83,7 +83,7 @@ class Waiting(ReturnTest):
 
         self.root = tk.Tk()
         self.theme = Theme(self.root, "dark")
-        ana = self.window_of(settings, login)
+        ana = self.window_with(settings, login)
         texts = ["are you there?", "call me"]
         self.until(lambda: self.texts(ana.network.find("ben")) == texts, PATIENCE)
         found = ana.network.find("ben")
@@ -91,32 +91,32 @@ class Waiting(ReturnTest):
         self.assertEqual((2, found.entries[0].key), (found.unread, found.first_unread))
         self.until(lambda: "2" in written(ana.sidebar.rows.canvas), PATIENCE)
 
-        phone = self.device(others, login)
-        self.follow(phone, lambda: self.texts(phone.network.find("ben")) == texts)
+        phone = self.client_without_window(others, login)
+        self.poll_until(phone, lambda: self.texts(phone.network.find("ben")) == texts)
         there = phone.network.find("ben")
         assert there
         self.assertEqual(2, there.unread)
         ana.client.mark_read(found)
-        self.follow(phone, lambda: there.unread == 0)
+        self.poll_until(phone, lambda: there.unread == 0)
         ben.send("PRIVMSG ana :hello again")
         self.until(lambda: self.texts(found) == [*texts, "hello again"], PATIENCE)
-        self.follow(phone, lambda: self.texts(there) == [*texts, "hello again"])
+        self.poll_until(phone, lambda: self.texts(there) == [*texts, "hello again"])
         self.assertEqual(1, found.unread)
 
         self.end(ana)
         self.root = tk.Tk()
         self.theme = Theme(self.root, "dark")
-        ana = self.window_of(settings, login)
+        ana = self.window_with(settings, login)
         self.until(lambda: bool((ben := ana.network.find("ben")) and ben.unread), PATIENCE)
         self.assertEqual(1, getattr(ana.network.find("ben"), "unread", 0))
 
 
-class Guest(ReturnTest):
+class GuestReturns(ReturnTest):
     def test_channels_direct_messages_draft_place_and_unread_come_back(self) -> None:
         login = Login("", nick="ana")
         settings = Settings(name="ana", place="900x600+20+20")
         ben = self.enter("ben", channel="#general")
-        ana = self.window_of(settings, login)
+        ana = self.window_with(settings, login)
         for text in ("/join #attic", "/join #club", "/msg ben hello"):
             self.write(ana, text)
         self.until(lambda: bool(ana.network.find("#club") and ana.network.find("ben")), PATIENCE)
@@ -133,7 +133,7 @@ class Guest(ReturnTest):
 
         self.root = tk.Tk()
         self.theme = Theme(self.root, "dark")
-        ana = self.window_of(settings, login, "#club")
+        ana = self.window_with(settings, login, "#club")
         names = ["#attic", "#club", "#general", "ben"]
         self.until(lambda: [each for each in ana.network.conversations if each] == names, PATIENCE)
         self.until(lambda: ana.pane.composer.text == "half a sentence", PATIENCE)
@@ -143,14 +143,14 @@ class Guest(ReturnTest):
 
 
 class Killed(LiveTest):
-    """A window in a process of its own, which is ended by others."""
+    """A window in a process of its own, ended from outside."""
 
     def setUp(self) -> None:
         super().setUp()
         self.start()
         self.config = self.folder / "config"
 
-    def kept(self) -> dict[str, Any]:
+    def saved(self) -> dict[str, Any]:
         try:
             read = json.loads((self.config / "settings.json").read_text("utf-8"))
         except FileNotFoundError:
@@ -159,7 +159,7 @@ class Killed(LiveTest):
         return read
 
     def open(self) -> subprocess.Popen[bytes]:
-        """A window of ana's, which is in #general, and of which something is written down."""
+        """Start a window that connects as ana."""
         server = f"127.0.0.1:{self.server.port}"
         command = [*PYTHON, str(ROOT / "run_gui.py"), "--config", str(self.config)]
         process = subprocess.Popen([*command, "--server", server, "--name", "ana"], cwd=ROOT)
@@ -171,29 +171,29 @@ class Killed(LiveTest):
             process.kill()
             process.wait()
 
-    def wait_for(self, ben: Any, word: str) -> None:
-        """Wait until the file has this among the open conversations; PING is the clock."""
-        while not any(word in each for each in self.kept().get("conversations", [])):
+    def wait_until_saved(self, ben: Any, word: str) -> None:
+        """Wait until the settings file lists this conversation; each PING gives the window time."""
+        while not any(word in each for each in self.saved().get("conversations", [])):
             ben.settle()
 
-    def test_a_signal_ends_it_in_good_order(self) -> None:
+    def test_a_signal_saves_and_quits(self) -> None:
         ben = self.enter("ben", channel="#general")
         process = self.open()
-        self.wait_for(ben, "#general")
+        self.wait_until_saved(ben, "#general")
         process.send_signal(signal.SIGTERM)
         self.assertEqual(0, process.wait(DEADLINE))
         self.assertEqual("QUIT", ben.until("QUIT").command)
-        kept = self.kept()
-        self.assertEqual(["ana", 1], [kept["name"], len(kept["servers"])])
-        self.assertTrue(kept["conversations"][0].endswith(" #general"))
+        saved = self.saved()
+        self.assertEqual(["ana", 1], [saved["name"], len(saved["servers"])])
+        self.assertTrue(saved["conversations"][0].endswith(" #general"))
 
-    def test_what_was_there_is_kept_though_it_is_killed(self) -> None:
+    def test_settings_survive_a_kill(self) -> None:
         ben = self.enter("ben", channel="#general")
         process = self.open()
-        self.wait_for(ben, "#general")
+        self.wait_until_saved(ben, "#general")
         process.kill()
         process.wait()
-        self.assertEqual("ana", self.kept()["name"])
+        self.assertEqual("ana", self.saved()["name"])
 
 
 if __name__ == "__main__":

@@ -1,11 +1,11 @@
-"""Passwords are nowhere but in people's heads: not in what the server prints, not in what it keeps."""
+"""No password appears in what the server prints or stores."""
 
 from __future__ import annotations
 
 import base64
 
 from chatapp.protocol.sasl import Plain, pieces
-from tests.live.base import Client, LiveTest
+from tests.live.base import LiveTest, RawClient
 
 WORDS = ("Kolibri", "Papagei", "Albatros", "Pinguin", "Zaunkoenig", "Rotkehlchen", "Goldammer", "Wiedehopf")
 SERVER, FIRST, SECOND, THIRD, WRONG, SWAPPED, ASIDE, UNFINISHED = (f"{word}-7419" for word in WORDS)
@@ -15,14 +15,14 @@ class Secrets(LiveTest):
     CONFIG = f"[server]\npassword = '{SERVER}'\n[limits]\npassword_attempts = 0\nflood_per_second = 0"
     FLAGS = ("--log-level", "debug")
 
-    def come(self, nick: str, *lines: str) -> Client:
+    def enter_with_password(self, nick: str, *lines: str) -> RawClient:
         client = self.connect()
         client.send(f"PASS {SERVER}", *lines, f"NICK {nick}", f"USER {nick} 0 * :{nick}")
         client.settle()
         return client
 
-    def authenticate(self, client: Client, password: str) -> str:
-        """By SASL PLAIN. Gives the number of the verdict."""
+    def authenticate(self, client: RawClient, password: str) -> str:
+        """Log in by SASL PLAIN; returns the numeric of the outcome."""
         client.send(
             "AUTHENTICATE PLAIN", *(f"AUTHENTICATE {each}" for each in pieces(bytes(Plain("ann", password))))
         )
@@ -30,14 +30,16 @@ class Secrets(LiveTest):
             continue
         return message.command
 
-    def use_all_of_them(self) -> None:
-        """Every way in which a password reaches the server, right and wrong."""
-        ann = self.come("ann")
+    def use_all_passwords(self) -> None:
+        """Send passwords in every way in which they reach the server, right and wrong."""
+        ann = self.enter_with_password("ann")
         ann.send(f"REGISTER * * {FIRST}")
         ann.until("900")
         ann.send(f"NS SET PASSWORD {SECOND}")
         ann.until("NOTICE")
-        bob = self.come("bob", "CAP REQ :echo-message labeled-response batch draft/multiline", "CAP END")
+        bob = self.enter_with_password(
+            "bob", "CAP REQ :echo-message labeled-response batch draft/multiline", "CAP END"
+        )
         bob.send(f"NS REGISTER {THIRD}")
         bob.until("900")
         bob.send(
@@ -56,7 +58,7 @@ class Secrets(LiveTest):
             f"IDENTIFY {ASIDE}",
         )
         bob.settle()
-        guest = self.come("guest", "CAP REQ sasl")
+        guest = self.enter_with_password("guest", "CAP REQ sasl")
         self.assertEqual(self.authenticate(guest, WRONG), "904")
         self.assertEqual(self.authenticate(guest, SECOND), "903")
         guest.send("CAP END")
@@ -69,25 +71,25 @@ class Secrets(LiveTest):
         half.send_bytes(f"PASS {UNFINISHED}".encode())
         half.reset()
 
-    def test_they_are_neither_printed_nor_kept(self) -> None:
+    def test_passwords_are_neither_printed_nor_stored(self) -> None:
         self.start()
-        self.use_all_of_them()
-        eve = self.come("eve")
-        eve.send("PRIVMSG #general :Nachtigall")  # is kept, so that we know that we look in the right place
+        self.use_all_passwords()
+        eve = self.enter_with_password("eve")
+        eve.send("PRIVMSG #general :Nachtigall")  # is stored: the search must find it
         eve.settle()
-        self.look_for_them()
+        self.assert_no_password()
         self.server.stop()
-        self.look_for_them()
+        self.assert_no_password()
 
-    def look_for_them(self) -> None:
+    def assert_no_password(self) -> None:
         printed = "\n".join(self.server.lines).encode()
-        kept = {path.name: path.read_bytes() for path in self.data.iterdir()}
+        stored = {path.name: path.read_bytes() for path in self.data.iterdir()}
         self.assertIn(b"Username is bob", printed)
-        self.assertTrue(any(b"Nachtigall" in text for text in kept.values()))
+        self.assertTrue(any(b"Nachtigall" in text for text in stored.values()))
         for word in WORDS:
-            for place, text in {"printed": printed, **kept}.items():
+            for place, text in {"printed": printed, **stored}.items():
                 with self.subTest(word, place=place):
                     self.assertNotIn(word.lower().encode(), text.lower())
-                    for start in range(3):  # the three ways in which base64 may fall upon it
-                        said = base64.b64encode(b"x" * start + word.encode())[4 if start else 0 : -4]
-                        self.assertNotIn(said, text)
+                    for start in range(3):  # base64 has three alignments
+                        encoded = base64.b64encode(b"x" * start + word.encode())[4 if start else 0 : -4]
+                        self.assertNotIn(encoded, text)

@@ -1,4 +1,4 @@
-"""The server as strangers find it: half lines, floods, resets, people who do not listen."""
+"""The server on real sockets: partial lines, floods, resets, clients that do not read."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import socket
 import subprocess
 import sys
 
-from tests.live.base import DEADLINE, ROOT, Client, LiveTest, Process
+from tests.live.base import DEADLINE, ROOT, LiveTest, RawClient, ServerProcess
 
 
 class Chatting(LiveTest):
-    def test_people_talk_and_the_log_tells_who_came(self) -> None:
+    def test_users_chat_and_the_log_names_them(self) -> None:
         self.start()
         ann, bob = self.enter("ann"), self.enter("bob")
         bob.send("PRIVMSG #general :Grüße, ann 👋")
@@ -20,8 +20,8 @@ class Chatting(LiveTest):
         self.assertIn("Connected with ('127.0.0.1', ", self.server.printed("Connected with"))
         self.server.printed("Username is ann")
 
-    def test_a_person_with_netcat_is_asked_for_a_name_and_chats(self) -> None:
-        """`Choose a username:` comes after three seconds of silence."""
+    def test_a_netcat_user_is_asked_for_a_name_and_chats(self) -> None:
+        """`Choose a username:` is sent after three seconds of silence."""
         self.start()
         ann = self.enter("ann")
         rahul = self.connect()
@@ -39,7 +39,7 @@ class Chatting(LiveTest):
         rahul.close()
         self.assertEqual(ann.until("QUIT").nick, "Rahul")
 
-    def test_a_person_asked_for_a_name_may_be_called_like_a_command(self) -> None:
+    def test_a_netcat_user_may_have_the_name_of_a_command(self) -> None:
         self.start()
         ann = self.enter("ann")
         names = ("Nick", "admin", "Time", "Help", "Ping", "List")
@@ -52,18 +52,18 @@ class Chatting(LiveTest):
         client.send("NICK dan", "USER dan 0 * :Dan")
         self.assertEqual(client.until("001").params[0], "dan")
 
-    def test_what_people_write_cannot_control_the_terminal_of_the_log(self) -> None:
+    def test_text_from_clients_cannot_control_the_terminal_of_the_log(self) -> None:
         self.start()
         self.enter("ann").send("QUIT :\x1b]0;owned\x07\x9b2J")
         self.assertEqual(self.server.printed("ann left"), "ann left: Quit: \\x1b]0;owned\\x07\\x9b2J")
 
-    def test_a_clean_stop_says_farewell_and_exits_with_0(self) -> None:
+    def test_a_clean_stop_sends_error_and_exits_with_0(self) -> None:
         self.start()
         ann = self.enter("ann")
         self.assertEqual(self.server.stop(), 0)
         self.assertEqual(ann.rest()[-1].command, "ERROR")
 
-    def test_what_was_said_and_set_outlives_a_restart(self) -> None:
+    def test_messages_and_topics_survive_a_kill(self) -> None:
         self.start()
         ann = self.enter("ann", channel="#class")
         ann.send("TOPIC #class :Exam on Friday", "PRIVMSG #class :one", "PRIVMSG #class :two")
@@ -72,9 +72,9 @@ class Chatting(LiveTest):
         self.start()
         bob = self.enter("bob", caps="batch draft/chathistory")
         bob.send("JOIN #class", "CHATHISTORY LATEST #class * 10")
-        heard = bob.settle()
-        self.assertEqual([each.text for each in heard if each.command == "332"], ["Exam on Friday"])
-        self.assertEqual([each.text for each in heard if each.command == "PRIVMSG"], ["one", "two"])
+        received = bob.settle()
+        self.assertEqual([each.text for each in received if each.command == "332"], ["Exam on Friday"])
+        self.assertEqual([each.text for each in received if each.command == "PRIVMSG"], ["one", "two"])
 
 
 class BadInput(LiveTest):
@@ -84,8 +84,8 @@ class BadInput(LiveTest):
         self.ann = self.enter("ann", channel="#c")
         self.bob = self.enter("bob", channel="#c")
 
-    def is_unharmed(self) -> None:
-        """The others still chat."""
+    def assert_unharmed(self) -> None:
+        """Check that the others still chat."""
         self.ann.send("PRIVMSG #c :still here")
         self.assertEqual(self.bob.until("PRIVMSG").text, "still here")
 
@@ -99,13 +99,13 @@ class BadInput(LiveTest):
         self.assertEqual(self.ann.until("417").params[-1], "Input line was too long")
         self.assertEqual(self.bob.until("PRIVMSG").text, "short")
 
-    def test_a_line_without_end_is_not_kept(self) -> None:
-        """A megabyte without a line end: answered once, and the next line is one again."""
+    def test_a_line_of_a_megabyte_is_refused_once(self) -> None:
+        """A megabyte without a line end is answered once, and the next line is read."""
         self.ann.send_bytes(b"x" * 1_000_000 + b"\r\n")
         self.assertEqual([each.command for each in self.ann.settle()].count("417"), 1)
-        self.is_unharmed()
+        self.assert_unharmed()
 
-    def test_bad_utf8_is_refused_and_the_connection_kept(self) -> None:
+    def test_invalid_utf8_is_refused_and_the_connection_stays(self) -> None:
         self.ann.send_bytes(b"PRIVMSG #c :\xff\xfe\r\nPRIVMSG #c :fine\r\n")
         self.assertEqual(self.ann.until("FAIL").params[:2], ("PRIVMSG", "INVALID_UTF8"))
         self.assertEqual(self.bob.until("PRIVMSG").text, "fine")
@@ -124,10 +124,10 @@ class BadInput(LiveTest):
                 stranger = self.connect()
                 stranger.send_bytes(data)
                 stranger.close()
-        self.is_unharmed()
+        self.assert_unharmed()
 
-    def test_what_speaks_another_protocol_is_sent_away_and_none_of_it_is_said(self) -> None:
-        """The line after the first one may be a password."""
+    def test_other_protocols_are_disconnected_and_nothing_of_them_is_sent_on(self) -> None:
+        """A line after the first may hold a password."""
         login = ["CAP LS 302", "PASS sesame", "NICK eve", "USER eve 0 * :Eve", "AUTHENTICATE AGFubgBwYXNz"]
         for first in (
             "WEBIRC secret gateway client.example 192.0.2.7",
@@ -144,28 +144,28 @@ class BadInput(LiveTest):
             with self.subTest(first=first):
                 stranger = self.connect()
                 stranger.send(first, *login)
-                heard = stranger.rest()
-                self.assertEqual([each.command for each in heard], ["ERROR"])
+                received = stranger.rest()
+                self.assertEqual([each.command for each in received], ["ERROR"])
         self.ann.send("LUSERS", "PRIVMSG #c :still here")
         self.assertEqual(self.bob.until("PRIVMSG").text, "still here")
-        heard = self.ann.settle()
-        self.assertEqual([each.params[1] for each in heard if each.command == "265"], ["2"])
+        received = self.ann.settle()
+        self.assertEqual([each.params[1] for each in received if each.command == "265"], ["2"])
 
-    def test_half_a_line_and_a_reset(self) -> None:
+    def test_half_a_line_before_a_reset_is_dropped(self) -> None:
         cat = self.enter("cat", channel="#c")
         cat.send_bytes(b"PRIVMSG #c :half")
         cat.reset()
         self.assertEqual(self.bob.until("QUIT").nick, "cat")
-        self.is_unharmed()
+        self.assert_unharmed()
 
     def test_a_flood_is_slowed_and_not_lost(self) -> None:
-        """Back-pressure before disconnection: 20 commands at once, then 5 a second."""
+        """Back-pressure instead of disconnection: 20 commands at once, then 5 a second."""
         for number in range(25):
             self.ann.send(f"PRIVMSG #c :{number}")
-        heard = [self.bob.until("PRIVMSG").text for _ in range(25)]
-        self.assertEqual(heard, [str(number) for number in range(25)])
+        received = [self.bob.until("PRIVMSG").text for _ in range(25)]
+        self.assertEqual(received, [str(number) for number in range(25)])
 
-    def test_who_sends_on_after_the_end_is_hardly_read(self) -> None:
+    def test_a_refused_client_that_sends_on_is_hardly_read(self) -> None:
         flood = self.connect()
         flood.sock.settimeout(4)  # where the server's window is closed, the system reports its end much later
         flood.send("STARTTLS")
@@ -173,36 +173,38 @@ class BadInput(LiveTest):
         with self.assertRaises(OSError):
             while sent < 64 * 1024 * 1024:
                 sent += flood.sock.send(piece)
-        self.is_unharmed()
+        self.assert_unharmed()
 
 
 class SlowReader(LiveTest):
     CONFIG = "[limits]\nflood_per_second = 0\nsend_queue = 65536"
 
-    def test_who_never_reads_is_dropped_while_others_chat_on(self) -> None:
+    def test_a_client_that_never_reads_is_dropped_while_others_chat(self) -> None:
         self.start()
         ann = self.enter("ann", channel="#c")
         bob = self.enter("bob", channel="#c")
-        deaf = self.connect()
-        deaf.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        deaf = RawClient(self.server.port, receive_bytes=4096)
+        self.addCleanup(deaf.close)
         deaf.send("NICK deaf", "USER deaf 0 * :deaf", "JOIN #c")
         bob.until("JOIN")
         text = "x" * 400
         gone = False
         for _ in range(400):
             ann.send(*[f"PRIVMSG #c :{text}"] * 50)
-            heard = bob.settle() + ann.settle()
-            if any(each.command == "QUIT" and each.nick == "deaf" for each in heard):
+            received = bob.settle() + ann.settle()
+            if any(each.command == "QUIT" and each.nick == "deaf" for each in received):
                 gone = True
-                self.assertIn("SendQ exceeded", next(each.text for each in heard if each.command == "QUIT"))
+                self.assertIn(
+                    "SendQ exceeded", next(each.text for each in received if each.command == "QUIT")
+                )
                 break
-        self.assertTrue(gone, "the deaf one is still there")
+        self.assertTrue(gone, "the client that never reads is still there")
 
 
 class Limits(LiveTest):
     CONFIG = "[limits]\nconnections = 2\nregistration_seconds = 1\n[server]\npassword = 'sesame'"
 
-    def test_the_server_is_full_for_a_third_and_says_so(self) -> None:
+    def test_a_full_server_refuses_a_third_connection(self) -> None:
         self.start()
         first, second = self.connect(), self.connect()
         for client in (first, second):
@@ -220,13 +222,13 @@ class Limits(LiveTest):
             except (EOFError, ConnectionError):
                 continue
 
-    def test_who_does_not_register_in_time_is_sent_away(self) -> None:
+    def test_a_client_that_does_not_register_in_time_is_disconnected(self) -> None:
         self.start()
         silent = self.connect()
         silent.send("NICK ann")
         self.assertIn("Registration timed out", silent.rest()[-1].text)
 
-    def test_the_servers_password(self) -> None:
+    def test_a_server_password_is_required(self) -> None:
         self.start()
         ann = self.connect()
         ann.send("PASS sesame", "NICK ann", "USER ann 0 * :Ann")
@@ -243,7 +245,7 @@ class Refusals(LiveTest):
         return subprocess.run(command, capture_output=True, text=True, timeout=DEADLINE, check=False)
 
     def refusal(self, *flags: str) -> str:
-        """The one line with which the server does not start."""
+        """The one line with which the server refuses to start."""
         done = self.run_server(*flags)
         self.assertEqual((done.returncode, done.stdout), (2, ""))
         self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
@@ -254,11 +256,11 @@ class Refusals(LiveTest):
             words = self.refusal("--port", str(taken.getsockname()[1]))
         self.assertIn("is in use by another program; choose another with --port", words)
 
-    def test_a_folder_in_use(self) -> None:
+    def test_a_data_folder_in_use(self) -> None:
         self.start()
         self.assertIn("another server uses the data folder", self.refusal("--port", "0"))
 
-    def test_an_address_of_somebody_else(self) -> None:
+    def test_an_address_of_another_computer(self) -> None:
         self.assertIn("is no address of this computer", self.refusal("--host", "192.0.2.1", "--port", "0"))
 
     def test_a_bad_configuration(self) -> None:
@@ -279,9 +281,9 @@ class Refusals(LiveTest):
 
     def test_a_second_server_with_other_data_beside_the_first(self) -> None:
         self.start()
-        other = Process(self.folder / "other")
+        other = ServerProcess(self.folder / "other")
         self.addCleanup(self._end, other)
-        client = Client(other.port)
+        client = RawClient(other.port)
         self.addCleanup(client.close)
         client.send("PING here")
         self.assertEqual(client.until("PONG").text, "here")

@@ -1,4 +1,4 @@
-"""Signals in quick succession: whatever comes and however fast, the server ends when it is asked to."""
+"""Many signals in quick succession: the server stops or reloads as if there had been one."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ MANY = 400
 
 
 @unittest.skipUnless(hasattr(signal, "SIGHUP"), "there is no SIGHUP on this system")
-class Storm(LiveTest):
+class ManySignals(LiveTest):
     def send(self, *numbers: signal.Signals) -> None:
-        """Many rounds of these, as fast as can be. A server that has ended gets no more."""
+        """Send these signals many times, as fast as possible."""
         for _ in range(MANY):
             for number in numbers:
                 self.server.process.send_signal(number)
 
-    def test_many_wishes_to_end_are_one(self) -> None:
+    def test_many_stop_signals_stop_the_server_once(self) -> None:
         for numbers in ((signal.SIGINT,), (signal.SIGTERM,), (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)):
             with self.subTest(numbers):
                 self.start()
@@ -27,7 +27,7 @@ class Storm(LiveTest):
                 self.assertEqual(ann.rest()[-1].text, "The server is shutting down")
                 self.assertEqual(self.server.wait(), 0)
 
-    def test_many_wishes_to_read_the_configuration_again_stop_nobody(self) -> None:
+    def test_many_reload_signals_do_no_harm(self) -> None:
         self.start()
         ann = self.enter("ann")
         self.send(signal.SIGHUP)

@@ -1,4 +1,4 @@
-"""The terminal client with a real server: in pipes, and on a terminal of its own."""
+"""The terminal client with a real server, in pipes and on a pseudo-terminal."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ import unittest
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.live.base import DEADLINE, PYTHON, ROOT, LiveTest, Output
+from tests.live.base import DEADLINE, PYTHON, ROOT, LiveTest, ProcessOutput
 from tests.terminal.virtual_terminal import VirtualTerminal
 
 if sys.platform != "win32":
     import termios
 
-# Run by a child before it becomes the client: its standard input is the terminal that sends it signals.
+# Runs in the child before the client: makes its standard input the terminal that sends it signals.
 TAKE_TERMINAL = """
 import fcntl, os, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
@@ -35,7 +35,7 @@ class Script:
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdin=pipe, stdout=pipe, stderr=pipe, encoding="utf-8"
         )
-        self._output = Output(self.process.stdout)
+        self._output = ProcessOutput(self.process.stdout)
         self.lines = self._output.lines
 
     def type(self, *lines: str) -> None:
@@ -43,12 +43,12 @@ class Script:
         self.process.stdin.write("".join(f"{line}\n" for line in lines))
         self.process.stdin.flush()
 
-    def wrote(self, line: str) -> None:
+    def wait_for(self, line: str) -> None:
         """Wait for a line."""
         assert self._output.first(lambda each: each == line), f"no {line!r} in {self.lines}"
 
     def end(self) -> tuple[int, str]:
-        """No more is typed. Gives the exit status and what was complained about."""
+        """End the input; returns the exit status and the error output."""
         assert self.process.stdin and self.process.stderr
         self.process.stdin.close()
         status = self.process.wait(DEADLINE)
@@ -64,7 +64,7 @@ class Script:
 
 
 class TerminalTest(LiveTest):
-    """A terminal client that finds no settings. An error that it logs fails the test."""
+    """A terminal client without settings. An error that it logs fails the test."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -88,19 +88,19 @@ class TerminalTest(LiveTest):
 
 
 class Pipes(TerminalTest):
-    def test_lines_are_said_and_heard(self) -> None:
+    def test_lines_are_sent_and_received(self) -> None:
         self.start()
         ann = self.enter("ann")
         keshav = self.script("--name", "Keshav")
-        keshav.wrote("Keshav joined the chat!")
+        keshav.wait_for("Keshav joined the chat!")
         keshav.type("hello Grüße 👋", "/me waves", "/msg ann psst")
         self.assertEqual("hello Grüße 👋", ann.until("PRIVMSG").text)
         self.assertEqual("\x01ACTION waves\x01", ann.until("PRIVMSG").text)
         direct = ann.until("PRIVMSG")
         self.assertEqual(("Keshav", ("ann", "psst")), (direct.nick, direct.params))
-        keshav.wrote("Keshav (only to ann): psst")
+        keshav.wait_for("Keshav (only to ann): psst")
         ann.send("PRIVMSG #general :hi \x1b[2J\x02there\x02", "PRIVMSG Keshav :yes?")
-        keshav.wrote("ann (only to you): yes?")
+        keshav.wait_for("ann (only to you): yes?")
         self.assertEqual((0, ""), keshav.end())
         expected = [
             "Connected to server!",
@@ -113,15 +113,15 @@ class Pipes(TerminalTest):
         ]
         self.assertEqual(expected, keshav.lines)
 
-    def test_a_name_is_asked_for_and_may_be_the_first_line(self) -> None:
+    def test_the_first_line_answers_the_question_for_a_name(self) -> None:
         self.start()
         keshav = self.script()
-        keshav.wrote("Choose a username:")
+        keshav.wait_for("Choose a username:")
         keshav.type("Keshav")
-        keshav.wrote("Keshav joined the chat!")
+        keshav.wait_for("Keshav joined the chat!")
         self.assertEqual((0, ""), keshav.end())
 
-    def test_a_crowd_is_a_channel_of_its_own_if_asked_for(self) -> None:
+    def test_lines_go_to_the_channel_that_was_asked_for(self) -> None:
         self.start()
         ann = self.enter("ann", channel="#club")
         keshav = self.script("--name", "Keshav", "--channel", "club")
@@ -131,7 +131,7 @@ class Pipes(TerminalTest):
         self.assertIn("#general Keshav joined the chat!", keshav.lines)
         self.assertEqual(["Keshav joined the chat!", "Keshav: hello club"], keshav.lines[-2:])
 
-    def test_what_cannot_be_done_is_one_plain_line_and_a_status(self) -> None:
+    def test_a_failure_is_one_line_and_an_exit_status(self) -> None:
         self.start()
         self.enter("ann")
         nowhere = ["--server", "127.0.0.1:1"]
@@ -150,12 +150,12 @@ class Pipes(TerminalTest):
                 self.assertTrue(complaints.startswith(words), complaints)
                 self.assertLessEqual(complaints.count("\n"), 1)
 
-    def test_a_link_leads_to_its_server_and_to_no_other(self) -> None:
+    def test_an_invite_link_leads_to_its_server_only(self) -> None:
         self.start()
         fingerprint = self.server.printed("Certificate fingerprint").split()[-1]
         link = f"ircs://127.0.0.1:{self.server.port}/club?pin=sha256:"
         keshav = self.script("--name", "Keshav", "--server", link + fingerprint)
-        keshav.wrote("Keshav joined the chat!")
+        keshav.wait_for("Keshav joined the chat!")
         self.assertEqual((0, ""), keshav.end())
         script = self.script("--name", "Keshav", "--server", link + "0" * 64)
         status, complaints = script.end()
@@ -163,29 +163,29 @@ class Pipes(TerminalTest):
         self.assertTrue(complaints.startswith("This is not the server of the invitation."), complaints)
         self.assertIn(fingerprint, complaints)
 
-    def test_a_killed_server_costs_no_line_and_doubles_none(self) -> None:
+    def test_a_killed_server_loses_no_line_and_repeats_none(self) -> None:
         server = self.start()
         keshav, dee = self.script("--name", "Keshav"), self.script("--name", "Dee")
-        keshav.wrote("Keshav joined the chat!")
-        dee.wrote("Dee joined the chat!")
+        keshav.wait_for("Keshav joined the chat!")
+        dee.wait_for("Dee joined the chat!")
         keshav.type("one", "two")
-        dee.wrote("Keshav: two")
+        dee.wait_for("Keshav: two")
         keshav.type(*(f"in mid-traffic {number}" for number in range(15)))
         server.kill()
         keshav.type("three")
         self.start(port=server.port)
-        dee.wrote("-- Connected again.")
-        dee.wrote("Keshav: three")
+        dee.wait_for("-- Connected again.")
+        dee.wait_for("Keshav: three")
         self.assertEqual((0, ""), keshav.end())
         self.assertEqual((0, ""), dee.end())
         said = ["one", "two", *(f"in mid-traffic {number}" for number in range(15)), "three"]
         for script in (keshav, dee):
-            heard = [line for line in script.lines if line.startswith("Keshav: ")]
-            self.assertEqual([f"Keshav: {text}" for text in said], heard)
+            received = [line for line in script.lines if line.startswith("Keshav: ")]
+            self.assertEqual([f"Keshav: {text}" for text in said], received)
 
 
-class Window:
-    """A terminal with the client in it. All that it shows goes into a virtual one."""
+class TerminalWindow:
+    """The client on a pseudo-terminal. Its output goes to a virtual terminal."""
 
     def __init__(self, command: list[str], environment: dict[str, str]) -> None:
         self.screen = VirtualTerminal(60, 12)
@@ -208,14 +208,14 @@ class Window:
         os.write(self._master, text.encode())
 
     def until(self, seen: Callable[[list[str]], bool]) -> None:
-        """Read until this is seen in the rows."""
+        """Read until the rows fulfil a condition."""
         end = time.monotonic() + DEADLINE
         while not seen(self.screen.rows):
             assert time.monotonic() < end, "\n".join(self.screen.rows)
             self._read(1.0)
 
     def row(self, text: str) -> None:
-        """Wait for a row, its time left out."""
+        """Wait for a row, with or without its time."""
         self.until(lambda rows: any(text in (row, row[6:]) for row in rows))
 
     def resize(self, columns: int, rows: int) -> None:
@@ -231,7 +231,7 @@ class Window:
         return self.process.wait(0)
 
     def settings(self) -> list[object]:
-        """How the terminal is set."""
+        """The settings of the terminal."""
         return list(termios.tcgetattr(self._slave))
 
     def close(self) -> None:
@@ -247,14 +247,14 @@ class Window:
             seconds = 0
 
 
-@unittest.skipIf(sys.platform == "win32", "Windows has no pseudo-terminals in Python")
+@unittest.skipIf(sys.platform == "win32", "Python has no pseudo-terminals on Windows")
 class Terminals(TerminalTest):
-    def window(self, *arguments: str) -> Window:
-        window = Window(self.command(*arguments), self.environment)
+    def window(self, *arguments: str) -> TerminalWindow:
+        window = TerminalWindow(self.command(*arguments), self.environment)
         self.addCleanup(window.close)
         return window
 
-    def test_a_person_chats_and_leaves_with_ctrl_c(self) -> None:
+    def test_a_user_chats_and_leaves_with_ctrl_c(self) -> None:
         self.start()
         ann = self.enter("ann")
         window = self.window()
@@ -272,10 +272,10 @@ class Terminals(TerminalTest):
         window.type("\x03")
         self.assertEqual(0, window.end())
         self.assertEqual(window.before, window.settings())
-        self.assertEqual({"25"}, window.screen.modes)  # nothing is left on but the cursor
+        self.assertEqual({"25"}, window.screen.modes)  # only the cursor is still on
         self.assertEqual("Keshav", ann.until("QUIT").nick)
 
-    def test_another_size_is_noticed(self) -> None:
+    def test_a_resized_terminal_is_redrawn(self) -> None:
         self.start()
         ann = self.enter("ann")
         window = self.window("--name", "Keshav")
@@ -297,7 +297,7 @@ class Terminals(TerminalTest):
         window.type("/quit\r")
         self.assertEqual(0, window.end())
 
-    def test_a_guest_finds_channel_and_unread_messages_again(self) -> None:
+    def test_a_guest_who_returns_sees_the_channel_and_unread_messages(self) -> None:
         self.start()
         ann = self.enter("ann", channel="#club")
         window = self.window("--name", "Keshav")

@@ -1,4 +1,4 @@
-"""TLS on the same port as text: every way in which a peer can get it right or wrong."""
+"""TLS and plain text on one port: correct clients, and wrong ones."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from typing import TypeVar
 from chatapp.protocol.tls import TlsPipe
 from chatapp.server.config import LimitsConfig
 from chatapp.server.net.link import ConnectionPolicy, PlaintextPolicy
-from tests.live.base import DEADLINE, Client, LiveTest
+from tests.live.base import DEADLINE, LiveTest, RawClient
 
 T = TypeVar("T")
 
 
-def context() -> ssl.SSLContext:
-    """One that trusts anybody: who is meant is not the matter here."""
+def client_context() -> ssl.SSLContext:
+    """A context that trusts every server."""
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     made.check_hostname = False
     made.verify_mode = ssl.CERT_NONE
@@ -33,12 +33,12 @@ def context() -> ssl.SSLContext:
     return made
 
 
-class TlsClient(Client):
-    """A raw connection through TLS."""
+class TlsClient(RawClient):
+    """A connection of a test through TLS."""
 
     def __init__(self, port: int, own: ssl.SSLContext | None = None) -> None:
         super().__init__(port)
-        self.sock = self.tls = (own or context()).wrap_socket(self.sock, server_hostname="localhost")
+        self.sock = self.tls = (own or client_context()).wrap_socket(self.sock, server_hostname="localhost")
 
 
 class Encrypted(LiveTest):
@@ -55,7 +55,7 @@ class Encrypted(LiveTest):
         client.settle()
         return client
 
-    def test_text_and_tls_talk_to_each_other_on_one_port(self) -> None:
+    def test_plain_text_and_tls_clients_chat_on_one_port(self) -> None:
         ann, bob = self.enter_tls("ann"), self.enter("bob", channel="#c")
         ann.send("PRIVMSG #c :secret")
         self.assertEqual(bob.until("PRIVMSG").text, "secret")
@@ -64,7 +64,7 @@ class Encrypted(LiveTest):
         self.assertEqual(ann.tls.selected_alpn_protocol(), "irc")
         self.assertEqual(ann.tls.version(), "TLSv1.3")
 
-    def test_the_certificate_is_made_once_for_the_owners_eyes_and_announced(self) -> None:
+    def test_the_certificate_is_made_once_and_its_fingerprint_printed(self) -> None:
         der = self.enter_tls("ann").tls.getpeercert(binary_form=True)
         assert der
         printed = self.server.printed("Certificate fingerprint").rpartition(" ")[2]
@@ -74,14 +74,14 @@ class Encrypted(LiveTest):
         self.start()
         self.assertEqual(self.enter_tls("bob").tls.getpeercert(binary_form=True), der)
 
-    def test_a_clean_end_is_told_by_close_notify(self) -> None:
+    def test_a_connection_ends_with_close_notify(self) -> None:
         ann = self.enter_tls("ann")
         ann.send("QUIT")
         self.assertEqual(ann.rest()[-1].command, "ERROR")  # a cut would raise ssl.SSLEOFError
 
-    def test_a_handshake_in_single_bytes(self) -> None:
+    def test_a_handshake_may_arrive_in_single_bytes(self) -> None:
         outgoing, incoming = ssl.MemoryBIO(), ssl.MemoryBIO()
-        tls = context().wrap_bio(incoming, outgoing, server_hostname="localhost")
+        tls = client_context().wrap_bio(incoming, outgoing, server_hostname="localhost")
         raw = self.connect().sock
 
         def step(action: Callable[[], T]) -> T:
@@ -99,10 +99,10 @@ class Encrypted(LiveTest):
             raw.sendall(bytes([byte]))
         self.assertIn(b"PONG chatapp.local fragments", step(tls.read))
 
-    def test_both_directions_flooding_at_once(self) -> None:
-        """As much as the socket takes in both directions; nothing is damaged, nothing lost."""
+    def test_both_directions_may_flood_at_once(self) -> None:
+        """As much as the socket takes in both directions; nothing is corrupted or lost."""
         raw = self.connect().sock
-        pipe = TlsPipe(context(), threading.Lock())
+        pipe = TlsPipe(client_context(), threading.Lock())
         count = 20_000
         lines = [f"PING {number:05d}{'x' * 100}\r\n".encode() for number in range(count)]
 
@@ -119,12 +119,12 @@ class Encrypted(LiveTest):
         flush()
         sender = threading.Thread(target=send)
         sender.start()
-        heard = b""
-        while heard.count(b"\n") < count:
-            heard += pipe.feed(raw.recv(65536))
+        received = b""
+        while received.count(b"\n") < count:
+            received += pipe.feed(raw.recv(65536))
             flush()
         sender.join()
-        numbers = [line.split()[-1][:5] for line in heard.splitlines()]
+        numbers = [line.split()[-1][:5] for line in received.splitlines()]
         self.assertEqual(numbers, [b"%05d" % number for number in range(count)])
 
     def test_two_hundred_handshakes_at_once_while_others_chat(self) -> None:
@@ -150,11 +150,11 @@ class Encrypted(LiveTest):
         for client in clients:
             client.close()
         self.assertGreater(len(waits), 5)
-        self.assertLess(quantiles(waits, n=100)[98], 1.0)  # a bench measures it; here nobody starves
+        self.assertLess(quantiles(waits, n=100)[98], 1.0)  # a bench measures it; here no client starves
 
 
-class Confusion(LiveTest):
-    """Who comes with the wrong language is answered or sent away, and harms nobody."""
+class WrongProtocol(LiveTest):
+    """A client that speaks the wrong protocol is answered or disconnected, and others are unharmed."""
 
     CONFIG = "[limits]\nregistration_seconds = 2\nflood_per_second = 0"
 
@@ -163,8 +163,8 @@ class Confusion(LiveTest):
         self.start()
         self.ann = self.enter("ann", channel="#c")
 
-    def end(self, sock: socket.socket) -> bytes:
-        """What a connection got until the server hung up."""
+    def read_to_end(self, sock: socket.socket) -> bytes:
+        """The bytes that a connection receives until the server closes it."""
         sock.settimeout(DEADLINE)
         data = b""
         try:
@@ -174,15 +174,15 @@ class Confusion(LiveTest):
             pass
         return data
 
-    def test_garbage_after_the_first_two_bytes_of_tls(self) -> None:
+    def test_garbage_after_the_first_two_bytes_of_tls_gets_an_alert(self) -> None:
         raw = self.connect().sock
         raw.sendall(b"\x16\x03" + b"garbage" * 100)
-        self.assertEqual(self.end(raw)[:1], b"\x15")  # an alert
+        self.assertEqual(self.read_to_end(raw)[:1], b"\x15")  # an alert
         self.ann.settle()
 
-    @unittest.skipUnless(shutil.which("openssl"), "Python cannot ask for it: the command openssl is needed")
+    @unittest.skipUnless(shutil.which("openssl"), "needs the command openssl: Python cannot renegotiate")
     def test_renegotiation_is_refused(self) -> None:
-        """Who may negotiate anew at will costs the server much more than themselves."""
+        """Renegotiation costs a server much more than a client."""
         address = f"127.0.0.1:{self.server.port}"
         command = ("openssl", "s_client", "-tls1_2", "-connect", address)
         pipe = subprocess.PIPE
@@ -194,31 +194,31 @@ class Confusion(LiveTest):
             client.stdin.flush()
             while " 366 " not in client.stdout.readline():
                 continue
-            client.stdin.write("R\n")  # to s_client, which negotiates anew
+            client.stdin.write("R\n")  # makes s_client renegotiate
             client.stdin.flush()
             self.assertIn("no renegotiation", client.stdout.read())
         self.ann.settle()
 
-    def test_a_peer_that_stops_in_the_middle_of_the_handshake_is_sent_away(self) -> None:
+    def test_a_peer_that_stops_in_the_middle_of_the_handshake_is_disconnected(self) -> None:
         outgoing = ssl.MemoryBIO()
-        tls = context().wrap_bio(ssl.MemoryBIO(), outgoing, server_hostname="localhost")
+        tls = client_context().wrap_bio(ssl.MemoryBIO(), outgoing, server_hostname="localhost")
         with self.assertRaises(ssl.SSLWantReadError):
             tls.do_handshake()
         hello = outgoing.read()
         raw = self.connect().sock
         raw.sendall(hello[: len(hello) // 2])
-        self.assertEqual(self.end(raw), b"")
+        self.assertEqual(self.read_to_end(raw), b"")
         self.ann.settle()
 
-    def test_text_within_tls_that_is_cut_off(self) -> None:
+    def test_a_tls_connection_cut_without_close_notify_quits(self) -> None:
         client = TlsClient(self.server.port)
         client.send("NICK bob", "USER bob 0 * :bob", "JOIN #c")
         self.assertEqual(self.ann.until("JOIN").nick, "bob")
-        socket.socket(fileno=client.tls.detach()).close()  # without a goodbye
+        socket.socket(fileno=client.tls.detach()).close()  # without close_notify
         self.assertEqual(self.ann.until("QUIT").nick, "bob")
 
     def test_an_old_version_of_tls_is_refused(self) -> None:
-        old = context()
+        old = client_context()
         old.set_ciphers("ALL:@SECLEVEL=0")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
@@ -232,7 +232,7 @@ class Confusion(LiveTest):
 class Required(LiveTest):
     CONFIG = "[tls]\nmode = 'required'"
 
-    def test_clear_text_is_refused_with_words_that_help(self) -> None:
+    def test_plain_text_is_refused_with_advice(self) -> None:
         self.start()
         client = self.connect()
         client.send("NICK ann")
@@ -261,7 +261,7 @@ class Admission(LiveTest):
             "nobody": (False, False, False),
         }
         for clear_text, admitted in cases.items():
-            door = ConnectionPolicy(LimitsConfig(), (), clear_text=clear_text)
+            policy = ConnectionPolicy(LimitsConfig(), (), clear_text=clear_text)
             for address, expected in zip(("127.0.0.1", "::1", "192.168.1.5"), admitted, strict=True):
                 with self.subTest(clear_text=clear_text, address=address):
-                    self.assertIs(door.admits_clear_text(address), expected)
+                    self.assertIs(policy.admits_clear_text(address), expected)

@@ -1,7 +1,6 @@
-"""The client and the server with the wire between them: what is asked about certificates, what goes in clear.
+"""Client and server on a real connection: questions about certificates, and what is sent in plain text.
 
-What needs a network goes over an address of this computer that is not loopback: for both sides that is
-somebody elsewhere.
+Tests of the network use an address of this computer that is not loopback: both sides take it for remote.
 """
 
 from __future__ import annotations
@@ -30,8 +29,8 @@ PASSWORD = "correct horse battery"
 HERE = "127.0.0.1"
 
 
-def elsewhere() -> str:
-    """An address of this computer by which it looks like another one."""
+def network_address() -> str:
+    """An address of this computer that looks like another computer's."""
     own = [address for several in multicast.own_addresses().values() for address in several]
     return next((address for address in own if ":" not in address), "")
 
@@ -42,7 +41,7 @@ class TrustTest(LiveTest):
         self.trusted = TrustedCertificates(self.folder / "trusted.json")
 
     def network(self) -> str:
-        address = elsewhere()
+        address = network_address()
         if not address:
             self.skipTest("this computer is in no network")
         return address
@@ -53,7 +52,7 @@ class TrustTest(LiveTest):
         return client
 
     def connect_as(self, login: Login, client: Client | None = None) -> tuple[Client, ConnectFailed | None]:
-        """Connect, and wait until it is in or out."""
+        """Connect, and wait until the client is online or has failed."""
         client = client or self.client()
         client.connect(login)
         return client, self.outcome(client)
@@ -69,19 +68,19 @@ class TrustTest(LiveTest):
         return failures[0] if failures else None
 
     def until(self, done: Callable[[], bool]) -> None:
-        """Wait for something that is not so now."""
+        """Wait until a condition holds."""
         pause, deadline = threading.Event(), time.monotonic() + DEADLINE
         while not done():
             self.assertLess(time.monotonic(), deadline)
             pause.wait(0.01)
 
-    def account(self, name: str) -> None:
+    def add_account(self, name: str) -> None:
         command = [*PYTHON, str(ROOT / "run_server.py"), "account", "add", name, "--data", str(self.data)]
         subprocess.run(command, input=f"{PASSWORD}\n", text=True, check=True, capture_output=True, cwd=ROOT)
 
     @property
     def fingerprint(self) -> str:
-        """That the server has printed."""
+        """The fingerprint that the server has printed."""
         return self.server.printed("Certificate fingerprint").rpartition(" ")[2]
 
 
@@ -94,7 +93,7 @@ class OnANetwork(TrustTest):
         self.start()
         self.login = Login(self.address, self.server.port, "ana")
 
-    def test_the_first_time_the_fingerprint_is_asked_about_and_never_again(self) -> None:
+    def test_a_fingerprint_is_asked_about_only_the_first_time(self) -> None:
         client, failed = self.connect_as(self.login)
         assert failed and failed.doubt
         self.assertEqual((failed.kind, failed.doubt.kind), ("certificate", "unknown"))
@@ -118,7 +117,7 @@ class OnANetwork(TrustTest):
         self.assertIsNone(failed)
         self.assertEqual((client.network.privacy, login.channels), ("encrypted", ("#general",)))
         _, failed = self.connect_as(Login(login.host, login.port, "ben"))
-        self.assertIsNone(failed)  # remembered for who comes without the link
+        self.assertIsNone(failed)  # the certificate is now trusted without the link, too
 
     def test_a_changed_certificate_stops_and_a_link_with_the_old_one_is_refused(self) -> None:
         self.trusted.trust(self.address, self.server.port, self.fingerprint)
@@ -128,7 +127,7 @@ class OnANetwork(TrustTest):
         self.server.stop()
         (self.data / "key.pem").unlink()
         self.start(port)
-        failed = self.outcome_of_return(client)
+        failed = self.outcome_of_reconnect(client)
         assert failed and failed.doubt
         self.assertEqual((failed.doubt.kind, failed.doubt.fingerprint), ("changed", self.fingerprint))
         self.assertEqual(client.network.state, "offline")
@@ -136,21 +135,21 @@ class OnANetwork(TrustTest):
         assert failed and failed.doubt
         self.assertEqual((failed.doubt.kind, failed.doubt.is_open), ("pin", False))
 
-    def outcome_of_return(self, client: Client) -> ConnectFailed | None:
-        """What comes of it when a client that was in comes back by itself."""
+    def outcome_of_reconnect(self, client: Client) -> ConnectFailed | None:
+        """Wait for a lost connection, then for the outcome of the reconnection."""
         self.until(lambda: bool(client.poll(None)) and client.network.state != "online")
         client.reconnect_now()
         return self.outcome(client)
 
-    def test_in_clear_the_server_sends_others_away_with_words_that_help(self) -> None:
+    def test_a_plain_text_client_from_elsewhere_is_refused_with_advice(self) -> None:
         _, failed = self.connect_as(replace(self.login, encrypt="never"))
         assert failed
         self.assertEqual(failed.kind, "closed")
         self.assertIn("TLS", failed.words)
 
-    def test_a_name_and_its_password_work_over_tls_and_stay_unsaid_without(self) -> None:
+    def test_a_password_is_sent_over_tls_and_never_without(self) -> None:
         self.server.stop()
-        self.account("ana")
+        self.add_account("ana")
         self.start()
         self.trusted.trust(self.address, self.server.port, self.fingerprint)
         login = Login(self.address, self.server.port, "ana")
@@ -179,7 +178,7 @@ class WithoutTls(TrustTest):
     CONFIG = "[tls]\nmode = 'off'"
     FLAGS = ("--lan",)
 
-    def test_a_server_elsewhere_that_has_none_is_not_talked_to_unless_somebody_says_so(self) -> None:
+    def test_a_remote_server_without_tls_is_used_only_if_the_user_says_so(self) -> None:
         address = self.network()
         self.start()
         login = Login(address, self.server.port, "ana")
@@ -191,7 +190,7 @@ class WithoutTls(TrustTest):
         self.assertIsNone(failed)
         self.assertEqual(client.network.privacy, "open")
 
-    def test_on_this_computer_it_is_talked_to_in_clear(self) -> None:
+    def test_a_local_server_without_tls_is_used_in_plain_text(self) -> None:
         self.start()
         client, failed = self.connect_as(Login(HERE, self.server.port, "ana"))
         self.assertIsNone(failed)
@@ -202,7 +201,7 @@ class Refused(TrustTest):
     CONFIG = "[limits]\nconnections_per_address = 1\nlocal_connections_per_address = 1"
     FLAGS = ("--lan",)
 
-    def test_the_reason_is_told_and_plain_text_is_not_offered(self) -> None:
+    def test_the_reason_is_shown_and_plain_text_is_not_offered(self) -> None:
         address = self.network()
         self.start()
         first = socket.create_connection((address, self.server.port))
@@ -217,7 +216,7 @@ class Refused(TrustTest):
 
 
 class OnThisComputer(TrustTest):
-    def test_nothing_is_asked_and_it_is_encrypted_all_the_same(self) -> None:
+    def test_nothing_is_asked_and_the_connection_is_encrypted(self) -> None:
         self.start()
         for host, nick in ((HERE, "ana"), ("localhost", "ben")):
             with self.subTest(host):
@@ -225,8 +224,8 @@ class OnThisComputer(TrustTest):
                 self.assertIsNone(failed)
                 self.assertEqual(client.network.privacy, "encrypted")
 
-    def test_a_password_may_go_in_clear_where_nobody_is_in_between(self) -> None:
-        self.account("ana")
+    def test_a_password_may_be_sent_in_plain_text_on_this_computer(self) -> None:
+        self.add_account("ana")
         self.start()
         client, failed = self.connect_as(Login(HERE, self.server.port, "ana", PASSWORD, encrypt="never"))
         self.assertIsNone(failed)
@@ -235,11 +234,11 @@ class OnThisComputer(TrustTest):
 
 class QuietHandler(http.server.BaseHTTPRequestHandler):
     def log_message(self, format: str, *arguments: object) -> None:
-        """Nobody wants to know."""
+        """Log nothing."""
 
 
 class WrongPort(TrustTest):
-    """What answers is something else: each time a clear answer."""
+    """Another kind of server answers: the client says so."""
 
     def answer(self, port: int, login: Login) -> ConnectFailed:
         _, failed = self.connect_as(replace(login, host=HERE, port=port, nick="ana"))
@@ -264,7 +263,7 @@ class WrongPort(TrustTest):
                     failed = self.answer(web.server_port, Login("", encrypt=encrypt))
                     self.assertIn(failed.kind, kinds)
 
-    def test_a_port_without_tls_where_there_must_be_some(self) -> None:
+    def test_a_port_without_tls_where_tls_is_required(self) -> None:
         with socket.create_server((HERE, 0)) as mail:
             thread = threading.Thread(target=self.greet, args=(mail,), daemon=True)
             thread.start()
@@ -274,7 +273,7 @@ class WrongPort(TrustTest):
         self.assertIn("does not speak TLS", failed.words)
 
     def greet(self, listening: socket.socket) -> None:
-        """As a mail server does."""
+        """Greet one client as a mail server does."""
         other, _ = listening.accept()
         with other:
             other.sendall(b"220 mail.example ESMTP\r\n")

@@ -1,4 +1,4 @@
-"""Browsers on the same port: the page, /health, and IRC through a WebSocket, in the clear and through TLS."""
+"""Browsers on the same port: the page, /health, and IRC over WebSocket, in plain text and through TLS."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import socket
 from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
 
 from tests.live.base import DEADLINE, LiveTest
-from tests.live.test_tls import context
+from tests.live.test_tls import client_context
 from tests.server.net.test_http import opening
 from tests.server.net.test_websocket import frame
 
@@ -17,25 +17,25 @@ class WebTest(LiveTest):
         self.start()
 
     def read_until(self, raw: socket.socket, end: bytes | None) -> bytes:
-        """What came until these bytes were among it, or until the end."""
-        heard = b""
-        while end is None or end not in heard:
+        """Receive until these bytes have arrived; without any, until the connection ends."""
+        received = b""
+        while end is None or end not in received:
             data = raw.recv(4096)
             if not data:
-                self.assertIsNone(end, heard)
-                return heard
-            heard += data
-        return heard
+                self.assertIsNone(end, received)
+                return received
+            received += data
+        return received
 
 
 class Web(WebTest):
     def get(
         self, path: str, method: str = "GET", encrypted: bool = False, **fields: str
     ) -> tuple[HTTPResponse, str]:
-        """The answer to a request, as the standard library's client understands it."""
+        """Send a request; returns the response and its body."""
         port = self.server.port
         client = (
-            HTTPSConnection("localhost", port, timeout=DEADLINE, context=context())
+            HTTPSConnection("localhost", port, timeout=DEADLINE, context=client_context())
             if encrypted
             else HTTPConnection("127.0.0.1", port, timeout=DEADLINE)
         )
@@ -44,7 +44,7 @@ class Web(WebTest):
         answer = client.getresponse()
         return answer, answer.read().decode()
 
-    def test_a_browser_is_told_what_this_is_and_how_to_join(self) -> None:
+    def test_a_browser_gets_a_page_that_says_how_to_join(self) -> None:
         for encrypted in (False, True):
             with self.subTest(encrypted=encrypted):
                 answer, page = self.get("/", encrypted=encrypted)
@@ -52,7 +52,7 @@ class Web(WebTest):
                 self.assertIn("<h1>Chatapp</h1>", page)
                 self.assertIn(f":{self.server.port}", page)
 
-    def test_health_and_what_is_not_there(self) -> None:
+    def test_health_and_paths_that_do_not_exist(self) -> None:
         self.assertEqual(self.get("/health")[1], "ok\n")
         self.assertEqual(self.get("/wp-login.php")[0].status, 404)
         self.assertEqual(self.get("/", "POST")[0].status, 405)
@@ -64,11 +64,11 @@ class Web(WebTest):
         raw.sendall(start + frame(1, b"NICK web"))
         self.read_until(raw, b"101 Switching Protocols")
         raw.sendall(frame(1, b"USER web 0 * :web") + frame(9, b"alive?"))
-        heard = self.read_until(raw, b"JOIN #general")
+        received = self.read_until(raw, b"JOIN #general")
         pong = bytes([0x8A, 6]) + b"alive?"
-        if pong not in heard:
-            heard += self.read_until(raw, pong)
-        self.assertNotIn(b"\r\n", heard.partition(b"\r\n\r\n")[2])
+        if pong not in received:
+            received += self.read_until(raw, pong)
+        self.assertNotIn(b"\r\n", received.partition(b"\r\n\r\n")[2])
         self.assertEqual(ann.until("JOIN").nick, "web")
         raw.sendall(frame(1, "PRIVMSG #general :grüß Gott".encode()))
         self.assertEqual(ann.until("PRIVMSG").text, "grüß Gott")
@@ -78,8 +78,8 @@ class Web(WebTest):
         self.assertIn(b"\x88\x02\x03\xe8", self.read_until(raw, None))
         self.assertEqual(ann.until("QUIT").nick, "web")
 
-    def test_a_site_whose_name_leads_to_this_computer_reads_nothing(self) -> None:
-        """DNS rebinding, in clear and through TLS, on every path."""
+    def test_a_foreign_host_name_is_refused(self) -> None:
+        """DNS rebinding, in plain text and through TLS, on every path."""
         for encrypted in (False, True):
             for path in ("/", "/health", "/nothing"):
                 with self.subTest(encrypted=encrypted, path=path):
@@ -90,13 +90,13 @@ class Web(WebTest):
         raw.sendall(opening(Host="evil.example", Origin="http://evil.example"))
         self.assertIn(b"403 Forbidden", self.read_until(raw, None))
 
-    def test_the_names_of_this_computer_and_of_the_certificate_are_answered(self) -> None:
+    def test_the_host_names_of_this_computer_and_its_certificate_are_accepted(self) -> None:
         computer = socket.gethostname()
         for host in ("localhost", "127.0.0.1", "[::1]:1", "chatapp.local", computer, f"{computer}.local"):
             with self.subTest(host=host):
                 self.assertEqual(self.get("/health", Host=host)[0].status, 200)
 
-    def test_what_is_no_url_is_answered_too(self) -> None:
+    def test_invalid_urls_are_answered(self) -> None:
         head = b"GET / HTTP/1.1\r\nHost: localhost\r\n"
         cases = {
             b"GET http://[ HTTP/1.1\r\n\r\n": b"400",
@@ -111,18 +111,18 @@ class Web(WebTest):
                 raw.sendall(data)
                 self.assertEqual(self.read_until(raw, None).split()[1], status)
 
-    def test_a_page_from_elsewhere_may_not_connect(self) -> None:
+    def test_a_page_of_another_site_may_not_connect(self) -> None:
         raw = self.connect().sock
         raw.sendall(opening(Host="localhost", Origin="https://evil.example"))
         self.assertIn(b"403 Forbidden", self.read_until(raw, None))
 
 
-class Unlimited(WebTest):
-    """Without a flood budget."""
+class WithoutFloodLimit(WebTest):
+    """Without a limit on the rate of commands."""
 
     CONFIG = "[limits]\nflood_per_second = 0"
 
-    def test_who_pings_and_never_reads_the_pongs_is_dropped(self) -> None:
+    def test_a_client_that_pings_and_never_reads_the_pongs_is_dropped(self) -> None:
         ann = self.enter("ann")
         raw = self.connect().sock
         raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)

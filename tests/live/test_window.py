@@ -1,4 +1,4 @@
-"""Windows, a person with netcat, and a real server: they chat, the server is killed, they go on."""
+"""Windows and netcat on a real server: they chat, the server is killed, they go on."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ PATIENCE = 30_000  # milliseconds
 
 
 class LiveWindowTest(LiveTest, WindowTest):
-    """A test with a real server, and as many windows as it wants."""
+    """A test with a real server and any number of windows."""
 
     def open(self, name: str) -> Window:
-        """Somebody's window, not connected yet. The first one takes the root that is there."""
+        """Open a window that is not connected yet. The first one uses the existing root."""
         root, theme = self.root, self.theme
         if root.winfo_children():
             root = tk.Tk()
@@ -47,29 +47,29 @@ class LiveWindowTest(LiveTest, WindowTest):
             window.end(keep_server=False)
 
     def window(self, name: str) -> Window:
-        """Somebody's window, connected and in #general."""
+        """Open a window, connected and in #general."""
         window = self.open(name)
         window.entrance.connect(Login("127.0.0.1", self.server.port, name))
         self.until(lambda: window.pane.shown is not None and window.pane.shown.name == "#general", PATIENCE)
         return window
 
     def write(self, window: Window, text: str) -> None:
-        """Write into the composer and press Enter."""
+        """Type a text into the composer and press Enter."""
         field = window.pane.composer.field
         self.focus(field)
         field.insert("end", text)
         self.press(field, "<Return>")
 
     def text(self, window: Window) -> str:
-        """What stands in the transcript."""
+        """The text of the transcript."""
         return window.pane.transcript.page.text.get("1.0", "end")
 
-    def see(self, text: str, *windows: Window) -> None:
-        """Wait until all of them show it."""
+    def wait_for_text(self, text: str, *windows: Window) -> None:
+        """Wait until all of these windows show a text."""
         self.until(lambda: all(text in self.text(window) for window in windows), PATIENCE)
 
-    def said(self, conversation: Conversation) -> list[tuple[str, str]]:
-        """Who said what, in order."""
+    def messages(self, conversation: Conversation) -> list[tuple[str, str]]:
+        """The senders and texts of all messages, in order."""
         return [(entry.nick, entry.text) for entry in conversation.entries if entry.kind == "message"]
 
     def general(self, window: Window) -> Conversation:
@@ -92,16 +92,16 @@ class ChatTest(LiveWindowTest):
         self.until(lambda: "Keshav" in written(ben.people.rows.canvas), PATIENCE)
         self.write(ana, "hello from ana")
         self.write(ben, "and from ben")
-        self.see("and from ben", ana)
+        self.wait_for_text("and from ben", ana)
         keshav.send_bytes(b"hello from netcat\n")
-        self.see("hello from netcat", ana, ben)
-        heard = b""
-        while b"ben: and from ben" not in heard:
-            heard += keshav.sock.recv(4096)
-        self.assertIn(b"ana: hello from ana", heard)
-        self.assertEqual(self.said(self.general(ana)), self.said(self.general(ben)))
+        self.wait_for_text("hello from netcat", ana, ben)
+        received = b""
+        while b"ben: and from ben" not in received:
+            received += keshav.sock.recv(4096)
+        self.assertIn(b"ana: hello from ana", received)
+        self.assertEqual(self.messages(self.general(ana)), self.messages(self.general(ben)))
         keshav.close()
-        self.see("Keshav went offline", ana, ben)
+        self.wait_for_text("Keshav went offline", ana, ben)
 
     def test_a_direct_message_is_private_and_counted(self) -> None:
         ana, ben, dee = self.window("ana"), self.window("ben"), self.window("dee")
@@ -111,64 +111,66 @@ class ChatTest(LiveWindowTest):
         self.assertIsNone(dee.client.network.find("ana"))
         self.assertEqual([name for name in dee.client.network.conversations if name == "ben"], [])
 
-    def test_a_channel_with_a_new_name_stays_as_it_was(self) -> None:
+    def test_a_renamed_channel_keeps_its_place_and_draft(self) -> None:
         ana, ben = self.window("ana"), self.window("ben")
-        ana.client.run(ana.pane.shown, "/join #exam")  # whoever comes first is its operator
+        ana.client.run(ana.pane.shown, "/join #exam")  # the first to join becomes operator
         self.until(lambda: ana.root.title() == "#exam", PATIENCE)
         ben.client.run(ben.pane.shown, "/join #exam")
         self.until(lambda: ben.root.title() == "#exam", PATIENCE)
         for number in range(60):
             self.write(ana, f"line {number}")
-        self.see("line 59", ben)
+        self.wait_for_text("line 59", ben)
         page, shown = ben.pane.transcript.page, ben.pane.shown
         page.to_line(20)
         ben.pane.write("half a draft")
         place = page.top()
         self.write(ana, "/quote RENAME #exam #results :clearer")
         self.until(lambda: ben.root.title().endswith("#results"), PATIENCE)
-        self.see("You renamed the channel from #exam to #results (clearer)", ana)
+        self.wait_for_text("You renamed the channel from #exam to #results (clearer)", ana)
         self.assertIs(ben.pane.shown, shown)
         self.assertEqual((place, "half a draft"), (page.top(), ben.pane.composer.text))
         self.assertEqual("Write to #results", ben.pane.composer._prompt)
         self.until(lambda: "# results" in written(ben.sidebar.rows.canvas), PATIENCE)
         self.assertNotIn("# exam", written(ben.sidebar.rows.canvas))
         self.write(ana, "still here")
-        self.until(lambda: ("ana", "still here") in self.said(shown) if shown else False, PATIENCE)
+        self.until(lambda: ("ana", "still here") in self.messages(shown) if shown else False, PATIENCE)
 
-    def test_a_killed_server_comes_back_and_nothing_is_missing_or_doubled(self) -> None:
+    def test_after_a_kill_no_message_is_missing_or_doubled(self) -> None:
         ana, ben = self.window("ana"), self.window("ben")
         for number in range(20):
             self.write(ana, f"before {number}")
-        self.see("before 19", ben)
+        self.wait_for_text("before 19", ben)
         port = self.server.port
         self.server.kill()
         self.until(lambda: bool(ana.pane.bar.winfo_ismapped() and ben.pane.bar.winfo_ismapped()), PATIENCE)
         self.write(ana, "written while it was down")
         self.start(port)
-        self.see("written while it was down", ana, ben)
+        self.wait_for_text("written while it was down", ana, ben)
         self.until(lambda: not (ana.pane.bar.winfo_ismapped() or ben.pane.bar.winfo_ismapped()), PATIENCE)
         self.write(ben, "after")
-        self.see("after", ana, ben)
+        self.wait_for_text("after", ana, ben)
         self.until(lambda: not self.general(ana).pending() and not self.general(ben).pending(), PATIENCE)
         expected = [("ana", f"before {number}") for number in range(20)]
         expected += [("ana", "written while it was down"), ("ben", "after")]
         for window in (ana, ben):
-            self.assertEqual(self.said(self.general(window)), expected)
+            self.assertEqual(self.messages(self.general(window)), expected)
             shown = self.text(window)
             self.assertEqual([shown.count(f"{text}\n") for _, text in expected], [1] * len(expected))
 
-    def test_who_comes_later_sees_what_was_said_before(self) -> None:
+    def test_a_later_user_sees_earlier_messages(self) -> None:
         ana = self.window("ana")
         for number in range(120):
             self.write(ana, f"line {number}")
         self.until(lambda: not self.general(ana).pending(), PATIENCE)
         ben = self.window("ben")
-        self.see("line 119", ben)
+        self.wait_for_text("line 119", ben)
         self.until(lambda: "line 0\n" in self.scrolled_up(ben), PATIENCE)
-        self.assertEqual(self.said(self.general(ben)), [("ana", f"line {number}") for number in range(120)])
+        self.assertEqual(
+            self.messages(self.general(ben)), [("ana", f"line {number}") for number in range(120)]
+        )
 
     def scrolled_up(self, window: Window) -> str:
-        """What stands there after another step towards the beginning."""
+        """The text of the transcript after scrolling further up."""
         page = window.pane.transcript.page.text
         page.focus_force()
         page.event_generate("<Home>")
@@ -187,17 +189,17 @@ class OwnServerTest(LiveWindowTest):
         self.addCleanup(home.stop)
 
     def open(self, name: str) -> Window:
-        """Somebody's window, who has a folder for what is remembered."""
+        """Open a window of a user with a settings folder."""
         (self.folder / name).mkdir(exist_ok=True)
         return super().open(f"{name}/{name}")
 
-    def starts(self, window: Window, name: str) -> None:
-        """Somebody wants a chat on this computer, and is in it."""
+    def start_server(self, window: Window, name: str) -> None:
+        """Start a server from a window, and wait until it is connected."""
         window.entrance.start(Login("", self.port, name))
         self.until(lambda: window.pane.shown is not None, PATIENCE)
 
-    def end_with_the_test(self, window: Window) -> None:
-        """The server that a window has started must not outlive a test that fails."""
+    def kill_server_after_test(self, window: Window) -> None:
+        """Make sure that the server of a window does not outlive a failing test."""
         launcher = window.client._hosting._launcher
         assert launcher is not None and launcher._process is not None
         pid = launcher._process.pid
@@ -212,47 +214,47 @@ class OwnServerTest(LiveWindowTest):
     def test_a_window_starts_a_server_and_another_one_joins_it(self) -> None:
         ben, ana = self.open("ben"), self.open("ana")
         ana.entrance.open()
-        self.starts(ana, "ana")
+        self.start_server(ana, "ana")
         self.assertTrue(ana.client.server_running)
         self.until(lambda: ana.client.network.is_server_operator, PATIENCE)
         self.until(lambda: str(ana.pane.header.topic.cget("text")) == NO_TOPIC, PATIENCE)
-        told = ana.client.network.server()
-        assert told is not None
-        (password,) = re.findall(r"password is (\S+)\.", " ".join(entry.text for entry in told.entries))
+        server = ana.client.network.server()
+        assert server is not None
+        (password,) = re.findall(r"password is (\S+)\.", " ".join(entry.text for entry in server.entries))
         self.assertNotIn(password, (self.folder / "ana" / "ana.log").read_text())
         self.assertIsNone(ana.entrance.dialog)
-        self.starts(ben, "ben")
+        self.start_server(ben, "ben")
         self.assertFalse(ben.client.server_running)
         self.assertFalse(ben.client.network.is_server_operator)
         self.write(ben, "hello")
-        self.see("hello", ana, ben)
+        self.wait_for_text("hello", ana, ben)
         ana.end(keep_server=False)
         self.until(lambda: bool(ben.pane.bar.winfo_ismapped()), PATIENCE)
 
-    def test_the_owner_after_a_name_that_was_refused(self) -> None:
+    def test_a_refused_name_can_be_corrected_by_the_owner(self) -> None:
         ana = self.open("ana")
         ana.entrance.open()
         ana.entrance.start(Login("", self.port, "#!"))
         self.until(lambda: ana.entrance.dialog is not None and bool(ana.client.network.problem), PATIENCE)
-        self.starts(ana, "ana")
+        self.start_server(ana, "ana")
         self.until(lambda: ana.client.network.is_server_operator, PATIENCE)
 
-    def test_a_server_that_runs_on_has_its_owner_again_and_can_be_stopped(self) -> None:
+    def test_a_server_left_running_knows_its_owner_and_can_be_stopped(self) -> None:
         ben, ana = self.open("ben"), self.open("ana")
-        self.starts(ana, "ana")
+        self.start_server(ana, "ana")
         self.until(lambda: ana.client.network.is_server_operator, PATIENCE)
-        self.end_with_the_test(ana)
+        self.kill_server_after_test(ana)
         ana.end(keep_server=True)
-        self.starts(ben, "ben")
+        self.start_server(ben, "ben")
         self.assertFalse(ben.client.network.is_server_operator)
         again = self.open("ana")
-        self.starts(again, "ana")
+        self.start_server(again, "ana")
         self.until(lambda: again.client.server_running, PATIENCE)
         again.end(keep_server=False)
         self.until(lambda: bool(ben.pane.bar.winfo_ismapped()), PATIENCE)
         ben.client.disconnect()
         third = self.open("ana")
-        self.starts(third, "ana")
+        self.start_server(third, "ana")
         self.until(lambda: third.client.network.is_server_operator, PATIENCE)
 
 
