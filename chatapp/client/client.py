@@ -33,7 +33,7 @@ from chatapp.client.model import (
     read_state,
     search_results,
 )
-from chatapp.client.model.apply import apply, give_up, lose, set_back
+from chatapp.client.model.apply import apply, clock_set_back, connection_abandoned, connection_lost
 from chatapp.client.model.changes import (
     Change,
     ConnectFailed,
@@ -140,7 +140,10 @@ class Client:
             self._keep_memory()
             self._lifeline.disconnect()
             earlier, self.network = self.network, Network()
-            self.network.ignored, self.network.watching = ignored_people.kept(earlier), earlier.watching
+            self.network.ignored, self.network.watching = (
+                ignored_people.stored_keys(earlier),
+                earlier.watching,
+            )
             self._rejoin.clear()
             self._changes.append(ConversationsChanged(self.network))
         if self.memory:
@@ -279,17 +282,17 @@ class Client:
 
     def mark_read(self, conversation: Conversation) -> None:
         """Somebody has seen all of it."""
-        if read_state.read(self.network, conversation):
+        if read_state.mark_read(self.network, conversation):
             self._changes.append(ConversationChanged(conversation))
 
     def mark_read_to(self, conversation: Conversation, entry: Entry) -> None:
         """Somebody has scrolled down to this entry, and not yet further."""
         if conversation.unread:
-            self._changes += read_state.read_to(self.network, conversation, entry.time)
+            self._changes += read_state.mark_read_until(self.network, conversation, entry.time)
 
     def load_older(self, conversation: Conversation) -> None:
         """Ask for what was said before; it comes as `Prepended`. Does nothing when nothing can come."""
-        messages = history.older(self.network, conversation)
+        messages = history.request_older(self.network, conversation)
         if messages:
             self._done(([ConversationChanged(conversation)], messages))
 
@@ -302,7 +305,7 @@ class Client:
         """
         try:
             if conversation is None:
-                conversation, changes = incoming_messages.here(self.network)
+                conversation, changes = incoming_messages.current_conversation(self.network)
                 self._changes += changes
             slash_commands.run(self, conversation, text)
             self._commanded.typed(conversation, text, self._clock())
@@ -438,7 +441,7 @@ class Client:
 
     def quote(self, message: Message) -> None:
         """Send a line that a person typed. Old messages that it asks for are shown as results."""
-        self.send(self._quoted.ask(self.network, message))
+        self.send(self._quoted.note_request(self.network, message))
 
     def _ask(self, message: Message, labelled: bool = True) -> None:
         """Send a request of our own accord: nobody is told when it is refused."""
@@ -456,14 +459,14 @@ class Client:
         network.problem = f"The server on this computer has ended: {last}" if last else lifeline.problem
         network.retry_at = None if lifeline.waits is None else self._wall() + lifeline.waits
         if state == "offline":
-            self._changes += give_up(network)
+            self._changes += connection_abandoned(network)
         self._changes.append(StatusChanged(network))
 
     def _left(self) -> None:
         self._rejoin = [each for each in self.network.channels() if each.joined]
-        self._quoted.forget()
-        self._slow_pages.forget()
-        self._changes += lose(self.network, self._wall())
+        self._quoted.reset()
+        self._slow_pages.reset()
+        self._changes += connection_lost(self.network, self._wall())
 
     def _failed(self, failed: ConnectFailed) -> None:
         self._changes.append(failed)
@@ -509,14 +512,14 @@ class Client:
             case events.SearchResults():
                 self._changes += search_results.show(network, event.messages, now)
             case events.HistoryPage():
-                self._done(history.take(network, event, now))
+                self._done(history.apply_page(network, event, now))
             case events.HistoryTargets():
                 changes, messages = self._survey.take(network, event, now)
                 self._changes += changes
                 for message in messages:
                     (self._ask if message.command == "MARKREAD" else self.send)(message)
             case events.ErrorReply(command="CHATHISTORY") if not self._is_quoted(event):
-                self._done(history.refused(network, event))
+                self._done(history.page_refused(network, event))
                 if network.awaits_targets and "TARGETS" in (
                     *event.about,
                     "TARGETS" if not event.about else "",
@@ -573,21 +576,21 @@ class Client:
     def _tick(self) -> None:
         jump = self._clock_watch.look(self._wall(), self._clock())
         if jump.set_back:
-            self._changes += set_back(self.network, jump.set_back)
+            self._changes += clock_set_back(self.network, jump.set_back)
         if jump.slept:
             self._lifeline.woken()
         self._lifeline.tick()
         if self.network.state == "online":
-            self._changes += incoming_messages.still_typing(self.network, self._wall())
-            self._changes += delivery_status.unconfirmed(self.network)
+            self._changes += incoming_messages.expire_typing(self.network, self._wall())
+            self._changes += delivery_status.fail_unconfirmed(self.network)
             self._tell_marks()
-            self._done(([], self._slow_pages.look(self.network)))
+            self._done(([], self._slow_pages.due(self.network)))
             self._done(([], self._regain.look(self.network, self._lifeline.login.nick, self._clock())))
 
     def _tell_marks(self, all_of_them: bool = False) -> None:
         """Tell the server how far was read."""
-        read_state.settle(self.network)
-        for message in self._marks.look(self.network, self._clock(), all_of_them):
+        read_state.mark_seen_as_read(self.network)
+        for message in self._marks.due(self.network, self._clock(), all_of_them):
             self._ask(message)
 
     def _guarded(self, work: Callable[..., None], *arguments: Any) -> None:
@@ -650,7 +653,7 @@ class Client:
             self.send(Message("OPER", [OWNER, password]))
             if self._hosting.is_new():
                 words = OWNED.format(name=OWNER, password=password)
-                self._changes += incoming_messages.tell(self.network, words, self._wall())
+                self._changes += incoming_messages.note_unread(self.network, words, self._wall())
 
     def _on_joined(self, event: events.Joined) -> None:
         """Our own join: fetch what was said, send what waits, show the channel if somebody asked for it."""
@@ -708,7 +711,7 @@ class Client:
         conversation = self.network.find(event.to)
         if conversation and conversation.fetching:
             fetch, conversation.fetching = conversation.fetching, None
-            again = history.older if fetch == "before" else history.catch_up
+            again = history.request_older if fetch == "before" else history.catch_up
             self._done(([], again(self.network, conversation)))
 
     def _on_freed(self, event: events.Quit | events.NickChanged) -> None:

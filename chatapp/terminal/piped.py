@@ -158,7 +158,7 @@ class PipedChat:
             return False
         lost, self._lost = [streamed for streamed in self._lost if streamed.entry.state == "failed"], []
         for streamed in lost:
-            is_certain = history.available(self.client.network)  # else the message may have arrived
+            is_certain = history.is_available(self.client.network)  # else the message may have arrived
             if not is_certain or self.client.retry(streamed.conversation, streamed.entry):
                 self._print_entry(streamed)
         return True

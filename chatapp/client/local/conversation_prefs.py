@@ -101,7 +101,9 @@ class ConversationPrefs:
         muted = [key for key in settings.muted if key not in here]
         settings.muted = muted + sorted(key for key, each in here.items() if each.muted)
         ignored = [each for each in settings.ignored if _parted(each)[0] != server]
-        settings.ignored = ignored + sorted(f"{server} {nick}" for nick in ignored_people.kept(network))
+        settings.ignored = ignored + sorted(
+            f"{server} {nick}" for nick in ignored_people.stored_keys(network)
+        )
         settings.read = self._bounds(here)
         if self._has_returned:
             self._keep_places()

@@ -1,4 +1,4 @@
-"""What an event does to the model. Each handler changes the network and says what a view has to repaint."""
+"""Apply events to the model. Each handler changes the network and returns what a view has to repaint."""
 
 from __future__ import annotations
 
@@ -27,26 +27,27 @@ from chatapp.client.model.network import Network
 
 
 def apply(network: Network, event: events.Event, now: float) -> list[Change]:
-    """Let the network learn of an event.
+    """Apply an event to the network.
 
-    Takes  now: Unix seconds by our clock
+    Args:
+        now: Unix seconds by our clock.
     """
     return _HANDLERS[type(event)](network, event, now)
 
 
-def lose(network: Network, now: float) -> list[Change]:
-    """The connection is gone: what waits for the server has failed, nobody types, no channel is joined."""
+def connection_lost(network: Network, now: float) -> list[Change]:
+    """Apply the loss of the connection: pending messages fail, no channel is joined, nobody is typing."""
     network.disconnected_at = network.time(now)
     network.awaited_pages.clear()
-    ignored_people.lose_sight(network)
+    ignored_people.lose_track(network)
     changes: list[Change] = [StatusChanged(network)]
     for conversation in network.conversations.values():
-        for entry in [each for each in conversation.pending() if each.label]:  # the others wait on
+        for entry in [each for each in conversation.pending() if each.label]:  # the others were not sent yet
             changes += delivery_status.fail(
                 conversation, entry, "The connection was lost before it was sent."
             )
         for entry in conversation.entries:
-            entry.overdue = False  # its echo cannot come any more; the history may know of it
+            entry.overdue = False  # its echo cannot come any more, only the history can show it
         conversation.typing.clear()
         conversation.joined = False
         conversation.modes = None
@@ -56,8 +57,8 @@ def lose(network: Network, now: float) -> list[Change]:
     return changes
 
 
-def give_up(network: Network) -> list[Change]:
-    """No connection is wanted any more: what waits for one has failed."""
+def connection_abandoned(network: Network) -> list[Change]:
+    """Let messages that wait for a connection fail, because there will be none."""
     return [
         change
         for conversation in network.conversations.values()
@@ -66,11 +67,14 @@ def give_up(network: Network) -> list[Change]:
     ]
 
 
-def set_back(network: Network, seconds: float) -> list[Change]:
-    """Our clock was set back, the server's was not.
+def clock_set_back(network: Network, seconds: float) -> list[Change]:
+    """Apply that our clock was set back, while the server's was not.
 
-    Without this, what happens next would stand above what is already there until the server tells its time
-    again, and what is to end at a certain time would last longer.
+    Without this, new entries would stand above older ones until the server sends its time again, and timers
+    would run too long.
+
+    Args:
+        seconds: How far it was set back.
     """
     network.clock_offset += seconds
     if network.retry_at is not None:
@@ -106,7 +110,7 @@ def _set_clock(network: Network, time: float | None, now: float) -> None:
         network.clock_offset = time - now
 
 
-def _featured(network: Network, event: events.FeaturesReceived, now: float) -> list[Change]:
+def _features_received(network: Network, event: events.FeaturesReceived, now: float) -> list[Change]:
     network.isupport = event.isupport
     name = event.isupport.get("NETWORK", "")
     if not name or name == network.name:
@@ -119,21 +123,23 @@ def _featured(network: Network, event: events.FeaturesReceived, now: float) -> l
     return [StatusChanged(network), ConversationChanged(found)]
 
 
-def _capable(network: Network, event: events.CapabilitiesChanged, now: float) -> list[Change]:
+def _capabilities_changed(network: Network, event: events.CapabilitiesChanged, now: float) -> list[Change]:
     network.capabilities = event.capabilities
     return []
 
 
 def _nick_refused(network: Network, event: events.NickRefused, now: float) -> list[Change]:
-    conversation, changes = incoming_messages.here(network)
-    words = nick_error_text(event, network.longest_nick)
-    return [*changes, *incoming_messages.note(network, conversation, "error", words, now)]
+    conversation, changes = incoming_messages.current_conversation(network)
+    text = nick_error_text(event, network.longest_nick)
+    return [*changes, *incoming_messages.note(network, conversation, "error", text, now)]
 
 
-def _told(network: Network, event: events.ServerText, now: float) -> list[Change]:
+def _server_text(network: Network, event: events.ServerText, now: float) -> list[Change]:
     found = network.find(event.about) if event.about else None
-    elsewhere = incoming_messages.here if event.is_reply else incoming_messages.server
-    conversation, changes = (found, []) if found else elsewhere(network)
+    default = (
+        incoming_messages.current_conversation if event.is_reply else incoming_messages.server_conversation
+    )
+    conversation, changes = (found, []) if found else default(network)
     return [*changes, *incoming_messages.note(network, conversation, "system", event.text, now)]
 
 
@@ -141,13 +147,13 @@ def _channel_list(network: Network, event: events.ChannelList, now: float) -> li
     return [ChannelsListed(network, event.channels)]
 
 
-def _farewell(network: Network, event: events.ServerClosing, now: float) -> list[Change]:
+def _server_closing(network: Network, event: events.ServerClosing, now: float) -> list[Change]:
     network.problem = event.reason
     if network.state != "online":
         return []
-    conversation, changes = incoming_messages.here(network)
-    words = f"The server has ended the connection: {event.reason}"
-    return [*changes, *incoming_messages.note(network, conversation, "error", words, now)]
+    conversation, changes = incoming_messages.current_conversation(network)
+    text = f"The server closed the connection: {event.reason}"
+    return [*changes, *incoming_messages.note(network, conversation, "error", text, now)]
 
 
 def _nothing(network: Network, event: events.Event, now: float) -> list[Change]:
@@ -164,9 +170,9 @@ _HANDLERS: dict[type[Any], Callable[[Network, Any, float], list[Change]]] = {
     events.AccountRefused: _nothing,
     events.KeyDerivationNeeded: _nothing,
     events.NickRefused: _nick_refused,
-    events.FeaturesReceived: _featured,
-    events.CapabilitiesChanged: _capable,
-    events.ServerClosing: _farewell,
+    events.FeaturesReceived: _features_received,
+    events.CapabilitiesChanged: _capabilities_changed,
+    events.ServerClosing: _server_closing,
     events.TypingReceived: incoming_messages.typed,
     events.Joined: members.joined,
     events.Parted: members.parted,
@@ -186,7 +192,7 @@ _HANDLERS: dict[type[Any], Callable[[Network, Any, float], list[Change]]] = {
     events.Invited: members.invited,
     events.ErrorReply: incoming_messages.refused,
     events.Acknowledged: delivery_status.acknowledged,
-    events.ServerText: _told,
+    events.ServerText: _server_text,
     events.ChannelList: _channel_list,
     events.PongReceived: _ponged,
 }

@@ -1,17 +1,19 @@
 """What changed in the model, so that a view repaints only that.
 
-Added              new entries at the end of a conversation, in order
-Prepended          older entries at its beginning, in order
-Updated            an entry that stays in its place
-Removed            entries that are gone
-Reset              entries came or moved somewhere in the middle: show the conversation anew
-ConversationChanged  title, topic, unread, mentions, joined, muted, loading_older, complete
-ConversationsChanged the list of conversations itself
-StatusChanged      the network's name, state, nick, away, retry_at
-Opened             the front-end shall show this conversation now
-ChannelsListed     the answer to `list_channels`
-GivenBack          a slash command was refused by the server: it can be mended and sent again
-Failed             connecting ended without success, for good: show the words under the field
+Added                 new entries at the end of a conversation, in order
+Prepended             older entries at its beginning, in order
+Updated               an entry that keeps its place
+Removed               entries that are gone
+Reset                 entries were inserted or moved somewhere in the middle: show the conversation anew
+MembersChanged        the members of a channel, their ranks or presence
+TypingChanged         who is typing
+ConversationChanged   title, topic, unread, mentions, joined, muted, loading_older, complete
+ConversationsChanged  the list of conversations
+StatusChanged         the network's name, state, nick, away, retry_at
+ConversationOpened    the front-end must show this conversation now
+ChannelsListed        the reply to `list_channels`
+CommandRejected       the server refused a slash command: the user can correct it and send it again
+ConnectFailed         connecting failed and is not tried again: show why under the field
 """
 
 from __future__ import annotations
@@ -46,7 +48,7 @@ FailureKind = Literal[
 ]
 
 FINAL = frozenset({"password", "code", "server-password", "certificate"})
-"""What a new try cannot mend: a person has to decide something."""
+"""Failures for which a new try is useless: the user has to decide or correct something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,19 +118,28 @@ class ChannelsListed:
 
 @dataclass(frozen=True, slots=True)
 class CommandRejected:
-    """Takes  words: why it was refused"""
+    """The server refused a slash command.
+
+    Attributes:
+        text: The command as typed.
+        reason: Why it was refused, as a sentence for the user.
+    """
 
     conversation: Conversation
     text: str
-    words: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class ConnectFailed:
-    """Takes  suggestion: another nick to offer when the name is taken
-    doubt: the certificate that somebody may have to decide about
-    makes_accounts: whether the server would make an account of name and password
-    network: the one that could not be connected; None until the client reports it
+    """Connecting failed and is not tried again.
+
+    Attributes:
+        words: Why, as a sentence for the user.
+        suggestion: Another nick to offer if the name is taken.
+        doubt: The certificate that the user may have to decide about.
+        makes_accounts: Whether the server would register an account with this name and password.
+        network: The network that could not be connected; None until the client reports it.
     """
 
     kind: FailureKind
@@ -158,24 +169,24 @@ Change = (
 
 
 def merged(changes: Iterable[Change]) -> list[Change]:
-    """The same changes with fewer words: neighbours joined; repetitions and what a Reset covers left out.
+    """Return fewer changes that say the same: neighbours joined, without repetitions and what Reset covers.
 
-    Changes of the same conversation's entries keep their order. What says only "look again" comes once, last.
+    Changes of the entries of one conversation keep their order. All others come once, at the end.
     """
     entries: dict[Conversation, list[Change]] = {}
-    looks: dict[Change, None] = {}
+    others: dict[Change, None] = {}
     for change in changes:
         if isinstance(change, Reset):
             entries[change.conversation] = [change]
         elif isinstance(change, Added | Prepended | Updated | Removed):
             entries.setdefault(change.conversation, []).append(change)
         else:
-            looks[change] = None
-    return [change for several in entries.values() for change in _joined(several)] + list(looks)
+            others[change] = None
+    return [change for several in entries.values() for change in _joined(several)] + list(others)
 
 
 def _joined(several: list[Change]) -> Iterable[Change]:
-    """One conversation's changes: after a Reset nothing else, else neighbouring Added as one."""
+    """Join the changes of one conversation: after a Reset no other, else neighbouring Added as one."""
     if isinstance(several[0], Reset):
         return several[:1]
     joined: list[Change] = []

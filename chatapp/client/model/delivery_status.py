@@ -1,8 +1,8 @@
-"""What became of our own messages: confirmed by an echo, refused by the server, or not confirmed in time.
+"""Own messages after they were sent: confirmed by an echo, refused by the server, or not confirmed in time.
 
-A server under load confirms late, and one that limits how fast a client may send confirms a long text line by
-line. So a message waits for as long as the messages before it are still being confirmed. One that counted as
-not sent is settled when its echo comes after all.
+A busy server confirms late, and one that limits how fast a client may send confirms a long text line by line.
+So a message waits as long as messages before it are still being confirmed. A message that counted as failed
+is confirmed if its echo comes after all.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ UNCONFIRMED = "The server did not confirm it."
 def confirm(
     network: Network, conversation: Conversation, event: MessageReceived, echo: Entry
 ) -> list[Change]:
-    """Settle the own message that came back.
+    """Confirm the own message that this echo belongs to.
 
     Args:
-        echo: The entry that would be made of it.
+        echo: The entry that the echo would become.
 
     Returns:
-        Nothing when no message waits for this echo: another session of ours has sent it.
+        Nothing if no message waits for this echo: it was sent from another device.
     """
     entry = _awaited(network, conversation, event, echo)
     if entry is None:
         return []
-    progress(network, entry)
+    note_progress(network, entry)
     entry.text = echo.text
     if entry.state == "failed":
         conversation.revive(entry, echo.time, echo.msgid)
@@ -42,22 +42,22 @@ def confirm(
 
 
 def acknowledged(network: Network, event: Acknowledged, now: float) -> list[Change]:
-    """Note that the server has come as far as the command with this label."""
+    """Apply ACK: the server has executed the command with this label."""
     for conversation in network.active():
         for entry in conversation.pending():
             if entry.label == event.label:
-                progress(network, entry)
+                note_progress(network, entry)
     return []
 
 
-def progress(network: Network, entry: Entry) -> None:
-    """The server has dealt with this message: those that were sent later may take their time again."""
+def note_progress(network: Network, entry: Entry) -> None:
+    """Note that the server has dealt with this message, so that later ones get more time."""
     if entry.label:
         network.progress = (int(entry.label), network.monotonic)
 
 
-def unconfirmed(network: Network) -> list[Change]:
-    """Let messages fail that the server does not confirm."""
+def fail_unconfirmed(network: Network) -> list[Change]:
+    """Let messages fail that the server has not confirmed in time."""
     changes: list[Change] = []
     for conversation in network.active():
         for entry in [each for each in conversation.pending() if each.label and _is_overdue(network, each)]:
@@ -66,9 +66,13 @@ def unconfirmed(network: Network) -> list[Change]:
     return changes
 
 
-def fail(conversation: Conversation, entry: Entry, words: str) -> list[Change]:
-    """An own message did not reach anybody."""
-    entry.problem = words
+def fail(conversation: Conversation, entry: Entry, problem: str) -> list[Change]:
+    """Mark an own message as failed.
+
+    Args:
+        problem: Why, as a sentence for the user.
+    """
+    entry.problem = problem
     if entry.state != "pending":
         entry.state = "failed"
         return [Updated(conversation, entry)]
@@ -79,12 +83,12 @@ def fail(conversation: Conversation, entry: Entry, words: str) -> list[Change]:
 def _awaited(
     network: Network, conversation: Conversation, event: MessageReceived, echo: Entry
 ) -> Entry | None:
-    """The message that this is the echo of: by its label, else the oldest with the same words."""
+    """Return the message that this is the echo of: by its label, else the oldest with the same text."""
     pending = conversation.pending()
     if event.label:
         found = next((each for each in pending if each.label == event.label), None)
         return found or next((each for each in _failed(conversation) if each.label == event.label), None)
-    # of the words a server may take away the colours and the spaces around
+    # a server may strip colours, and spaces at the ends
     wanted = (echo.kind, plain(echo.text).strip())
     overdue: list[Entry] = []
     if "labeled-response" not in network.capabilities:
@@ -98,7 +102,7 @@ def _failed(conversation: Conversation) -> list[Entry]:
 
 
 def _is_overdue(network: Network, entry: Entry) -> bool:
-    """Whether the server has dealt with nothing for too long; it works in the order in which we sent."""
+    """Return whether the server has confirmed nothing for too long; it confirms in the order of sending."""
     number, at = network.progress
     since = max(entry.sent_at, at) if number < int(entry.label) else entry.sent_at
     return network.monotonic - since > CONFIRM_SECONDS

@@ -1,13 +1,13 @@
-"""CHATHISTORY: what was said before we came, while we were gone, and further up.
+"""CHATHISTORY: messages from before we joined, from while we were away, and older ones.
 
-One page at a time is asked for in a conversation. What was missed is fetched page by page until nothing more
-comes; a page may overlap with what is on hand, for what is known is not taken twice.
+A conversation requests one page at a time. Missed messages are requested page by page until a page brings
+nothing new. Pages may overlap with entries that are here: a known message is not added twice.
 
-How long a page takes says nothing about whether it will come: a busy server gives it late, after what is said
-meanwhile. So the server is asked for a PONG when a page is slow. It answers in order: when the PONG comes
-first, the page may never come.
+The time that a page takes says nothing about whether it will come: a busy server sends it late, after new
+messages. So when a page is slow, the client sends a PING. The server replies in order: if the PONG comes
+before the page, the page may never come.
 
-Source  IRCv3 chathistory, chathistory-targets
+Source: IRCv3 chathistory, chathistory-targets
 """
 
 from __future__ import annotations
@@ -35,25 +35,25 @@ from chatapp.protocol.message import Message
 from chatapp.protocol.numbers import parse_whole
 from chatapp.protocol.timestamps import iso_of_seconds
 
-LATEST_PAGE = 50  # messages of a page, when a conversation is new
-OLDER_PAGE = 100
-MISSED_PAGE = 500
-SLOW_SECONDS = 3.0  # after which the server is asked for a PONG
-TOKEN = "history-{}"  # of the PING
-TWIN_SECONDS = 600.0  # how far apart our clock's and the server's time of an own message may be
+LATEST_PAGE = 50  # messages to request for a new conversation
+OLDER_PAGE = 100  # messages to request when the user scrolls back
+MISSED_PAGE = 500  # messages to request after a lost connection
+SLOW_SECONDS = 3.0  # after which a PING is sent
+TOKEN = "history-{}"  # of that PING
+TWIN_SECONDS = 600.0  # the most between our time of an own message and the server's
 
 _NEEDED = frozenset({"batch", "server-time", "message-tags"})
 
 
-def available(network: Network) -> bool:
-    """Whether history can be asked for: some servers tell by a capability, others by ISUPPORT alone."""
+def is_available(network: Network) -> bool:
+    """Return whether the server has CHATHISTORY; some servers announce it in ISUPPORT alone."""
     offered = "draft/chathistory" in network.capabilities or "CHATHISTORY" in network.isupport
     return network.state == "online" and offered and network.capabilities >= _NEEDED
 
 
 def catch_up(network: Network, conversation: Conversation) -> list[Message]:
-    """Ask for what was missed; in a new conversation for the last page."""
-    if not available(network):
+    """Request missed messages; in a new conversation the latest page."""
+    if not is_available(network):
         conversation.behind = False
         return []
     if conversation.fetching:
@@ -61,24 +61,29 @@ def catch_up(network: Network, conversation: Conversation) -> list[Message]:
     if conversation.newest is None:
         return _ask(network, conversation, "LATEST", "*", LATEST_PAGE)
     return _ask(
-        network, conversation, "AFTER", _bound(network, conversation.newest, -MILLISECOND), MISSED_PAGE
+        network, conversation, "AFTER", _parameter(network, conversation.newest, -MILLISECOND), MISSED_PAGE
     )
 
 
-def older(network: Network, conversation: Conversation) -> list[Message]:
-    """Ask for the page before the oldest message on hand."""
-    if not available(network) or conversation.fetching or conversation.complete:
+def request_older(network: Network, conversation: Conversation) -> list[Message]:
+    """Request the page before the oldest message that is here."""
+    if not is_available(network) or conversation.fetching or conversation.complete:
         return []
     oldest = next((entry for entry in conversation.entries if entry.is_confirmed_message), None)
     if oldest is None:
         return _ask(network, conversation, "LATEST", "*", LATEST_PAGE)
-    return _ask(network, conversation, "BEFORE", _bound(network, _reference(oldest), MILLISECOND), OLDER_PAGE)
+    return _ask(
+        network, conversation, "BEFORE", _parameter(network, _reference(oldest), MILLISECOND), OLDER_PAGE
+    )
 
 
-def take(network: Network, page: HistoryPage, now: float) -> tuple[list[Change], list[Message]]:
-    """A page has come: what to repaint, and what to ask for next.
+def apply_page(network: Network, page: HistoryPage, now: float) -> tuple[list[Change], list[Message]]:
+    """Apply a page of history.
 
-    A server may send one that nobody asked for: what waited for us, from somebody without a conversation yet.
+    A server may also send a page that was not requested: direct messages that were waiting for us.
+
+    Returns:
+        What to repaint, and what to send next.
     """
     conversation, changes = _place(network, page, now)
     if conversation is None:
@@ -86,7 +91,7 @@ def take(network: Network, page: HistoryPage, now: float) -> tuple[list[Change],
     fetch, conversation.fetching = conversation.fetching, None
     fresh, changed = _fresh(network, conversation, page, now)
     if page.messages and not fresh and _is_empty(network, conversation):
-        network.remove(conversation)  # all of it is by somebody who is ignored
+        network.remove(conversation)  # all of it is by people who are ignored
         return [ConversationsChanged(network)], []
     changes += changed + _insert(conversation, fresh)
     if fetch == "latest" and conversation.kind == "channel" and conversation.read_marker is None:
@@ -97,7 +102,7 @@ def take(network: Network, page: HistoryPage, now: float) -> tuple[list[Change],
     else:
         changes += mark_missed(conversation, fresh, is_news=fetch == "after")
     for event in page.redactions:
-        changes += redaction.take(conversation, event)
+        changes += redaction.apply_deletion(conversation, event)
     messages: list[Message] = []
     if fetch in ("latest", "before"):
         conversation.complete = conversation.complete or not fresh
@@ -106,12 +111,12 @@ def take(network: Network, page: HistoryPage, now: float) -> tuple[list[Change],
         if fetch == "after" and advanced:
             messages = catch_up(network, conversation)
         else:
-            _arrive(conversation)
+            _caught_up(conversation)
     return [*changes, ConversationChanged(conversation)], messages
 
 
-def refused(network: Network, event: ErrorReply) -> tuple[list[Change], list[Message]]:
-    """No page will come. A msgid that the server has forgotten is tried once more as a time."""
+def page_refused(network: Network, event: ErrorReply) -> tuple[list[Change], list[Message]]:
+    """Apply that no page will come. A msgid that the server does not know is tried again as a time."""
     found = next((each for each in map(network.find, event.about) if each and each.fetching), None)
     if found is None:
         return [], []
@@ -119,20 +124,20 @@ def refused(network: Network, event: ErrorReply) -> tuple[list[Change], list[Mes
     if fetch == "after" and found.newest and found.newest.msgid and event.code != "INVALID_TARGET":
         found.newest = Reference("", found.newest.time)
         return [], catch_up(network, found)
-    _arrive(found)
+    _caught_up(found)
     found.complete = True
     return [ConversationChanged(found)], []
 
 
 class SlowPages:
-    """Finds out whether the pages that are slow may still be waited for."""
+    """Finds out which slow pages will not come any more, by a PING."""
 
     def __init__(self) -> None:
         self._numbers = count(1)
         self._tokens: dict[Conversation, str] = {}  # of the PONG that comes after the page
 
-    def look(self, network: Network) -> list[Message]:
-        """What to send now."""
+    def due(self, network: Network) -> list[Message]:
+        """Return the messages to send now."""
         due = [
             each for each, since in network.awaited_pages.items() if network.monotonic - since >= SLOW_SECONDS
         ]
@@ -146,18 +151,18 @@ class SlowPages:
         return [Message("PING", [token])]
 
     def ponged(self, network: Network, event: PongReceived) -> None:
-        """The server has answered all that was asked before this PING, except for what it passed over."""
+        """Note that the server has answered everything before this PING."""
         for each in [each for each, token in self._tokens.items() if token == event.token]:
             del self._tokens[each]
-            each.overtaken = each not in network.awaited_pages  # else another page was asked for meanwhile
+            each.overtaken = each not in network.awaited_pages  # else another page was requested meanwhile
 
-    def forget(self) -> None:
-        """The connection is gone."""
+    def reset(self) -> None:
+        """Forget all PINGs, because the connection is lost."""
         self._tokens.clear()
 
 
 def _place(network: Network, page: HistoryPage, now: float) -> tuple[Conversation | None, list[Change]]:
-    """The conversation of a page; none for a channel that we are not in, or a page without words."""
+    """Return the conversation of a page; none for a channel that we are not in, or for an empty page."""
     found = network.find(page.target)
     if found or not page.messages or network.is_channel(page.target) or network.is_me(page.target):
         return found, []
@@ -171,21 +176,23 @@ def _place(network: Network, page: HistoryPage, now: float) -> tuple[Conversatio
     return opened, [ConversationsChanged(network)]
 
 
-def _ask(network: Network, conversation: Conversation, verb: str, bound: str, wish: int) -> list[Message]:
+def _ask(
+    network: Network, conversation: Conversation, verb: str, reference: str, count: int
+) -> list[Message]:
     conversation.fetching = "latest" if verb == "LATEST" else "after" if verb == "AFTER" else "before"
     conversation.overtaken = False
     if verb != "BEFORE":
         network.awaited_pages[conversation] = network.monotonic
-    return [Message("CHATHISTORY", [verb, conversation.name, bound, str(limit(network, wish))])]
+    return [Message("CHATHISTORY", [verb, conversation.name, reference, str(limit(network, count))])]
 
 
-def limit(network: Network, wish: int) -> int:
-    """How much may be asked for at once; a server without a limit says 0."""
-    return min(wish, parse_whole(network.isupport.get("CHATHISTORY", ""), 1) or wish)
+def limit(network: Network, count: int) -> int:
+    """Return how many messages to request, at most what the server allows; 0 means no limit there."""
+    return min(count, parse_whole(network.isupport.get("CHATHISTORY", ""), 1) or count)
 
 
-def _bound(network: Network, reference: Reference, slack: float) -> str:
-    """A msgid where the server takes one; else a time, widened by slack: bounds are exclusive."""
+def _parameter(network: Network, reference: Reference, slack: float) -> str:
+    """Return a msgid if the server accepts it, else a time moved by `slack`: limits are exclusive."""
     if reference.msgid and "msgid" in network.isupport.get("MSGREFTYPES", "msgid,timestamp").split(","):
         return f"msgid={reference.msgid}"
     return f"timestamp={iso_of_seconds(reference.time + slack)}"
@@ -194,7 +201,7 @@ def _bound(network: Network, reference: Reference, slack: float) -> str:
 def _fresh(
     network: Network, conversation: Conversation, page: HistoryPage, now: float
 ) -> tuple[list[Entry], list[Change]]:
-    """The entries of a page that are not on hand, in the order of time."""
+    """Return the entries of a page that are not here, in the order of time."""
     fresh: list[Entry] = []
     changes: list[Change] = []
     seen: set[str] = set()
@@ -220,7 +227,7 @@ def _fresh(
 
 
 def _twin(conversation: Conversation, echo: Entry) -> Entry | None:
-    """An own entry that the server had got after all, though we could not know. None is still pending."""
+    """Return an own entry that seemed to have failed, or had no msgid, but is in the history."""
     wanted = (True, "", echo.kind, echo.text)
     known = (each for each in conversation.entries if each.state != "pending")
     alike = (e for e in known if (e.own, e.msgid, e.kind, e.text) == wanted)
@@ -239,7 +246,7 @@ def _insert(conversation: Conversation, fresh: list[Entry]) -> list[Change]:
 
 
 def _advance(conversation: Conversation, page: HistoryPage) -> bool:
-    """Nothing is missing up to the end of this page; says whether that is further than before."""
+    """Move `newest` to the end of this page; return whether that is further than before."""
     last = page.messages[-1] if page.messages else None
     if last is None or last.time is None:
         return False
@@ -249,8 +256,8 @@ def _advance(conversation: Conversation, page: HistoryPage) -> bool:
     return last.time == before.time and last.msgid != before.msgid
 
 
-def _arrive(conversation: Conversation) -> None:
-    """Nothing is missing up to now."""
+def _caught_up(conversation: Conversation) -> None:
+    """Note that no message is missing."""
     conversation.behind = False
     last = next((entry for entry in reversed(conversation.entries) if entry.is_confirmed_message), None)
     if last:
@@ -258,9 +265,9 @@ def _arrive(conversation: Conversation) -> None:
 
 
 def _is_empty(network: Network, conversation: Conversation) -> bool:
-    """Whether a direct message shows nothing, and nobody has opened it to write there."""
-    is_wanted = conversation is network.current or conversation.draft
-    return conversation.kind == "direct" and not conversation.entries and not is_wanted
+    """Return whether a direct message has no entries and is not open for writing."""
+    is_in_use = conversation is network.current or conversation.draft
+    return conversation.kind == "direct" and not conversation.entries and not is_in_use
 
 
 def _reference(entry: Entry) -> Reference:

@@ -1,17 +1,18 @@
-"""Whom we ignore: nothing that they say shows or counts, and they are not seen to come and go.
+"""Ignored people: their messages are neither shown nor counted, nor are their joins and leaves shown.
 
-Somebody with an account is ignored by it, under whatever nick. A nick is followed when it changes, and
-somebody else who takes the old one is heard. What the history has under the old one stays hidden; and once
-they may have come back under it unseen, it is ignored again. `kept` is what lasts from one run to the next.
+A person with an account is ignored by the account, under any nick. An ignored nick is followed when it
+changes, and another person who takes the old nick is not ignored. Messages in the history under the old nick
+stay hidden. When the person may have returned under the old nick unseen, that nick is ignored again.
+`stored_keys` is what the settings store from one run to the next.
 
-    ben     somebody called so      =bob    all who are logged in to this account
+    ben     the person with this nick       =bob    everybody who is logged in to this account
 """
 
 from __future__ import annotations
 
 from chatapp.client.model.changes import Change, ConversationChanged, TypingChanged
 from chatapp.client.model.network import Network
-from chatapp.client.model.read_state import read
+from chatapp.client.model.read_state import mark_read
 
 _ACCOUNT = "="
 
@@ -20,7 +21,7 @@ def is_ignored(network: Network, nick: str, account: str = "") -> bool:
     """Return whether this person is ignored.
 
     Args:
-        account: As a message tells it; else the one that is known is taken.
+        account: From the tag of a message; if empty, the account that is known is used.
     """
     ignored = network.ignored
     if not ignored or network.is_me(nick):
@@ -30,20 +31,20 @@ def is_ignored(network: Network, nick: str, account: str = "") -> bool:
 
 
 def was_ignored(network: Network, nick: str, account: str = "") -> bool:
-    """Return whether old words of this person are to be hidden: their nick may have changed since."""
+    """Return whether old messages of this person are hidden; the nick may have changed since."""
     return is_ignored(network, nick, account) or network.fold(nick) in network.former_nicks
 
 
-def kept(network: Network) -> set[str]:
-    """Return the keys to keep: after a restart nobody can tell who has which nick."""
+def stored_keys(network: Network) -> set[str]:
+    """Return the keys to store: after a restart it is unknown who has which nick."""
     return network.ignored | network.former_nicks.keys()
 
 
-def lose_sight(network: Network, nick: str | None = None) -> None:
-    """Somebody has gone, and may come back under a nick that they had before.
+def lose_track(network: Network, nick: str | None = None) -> None:
+    """Note that somebody has left and may return under a former nick: ignore the former nicks again.
 
     Args:
-        nick: Who; None if it may be anybody, as after a lost connection.
+        nick: Who left; None for everybody, after a lost connection.
     """
     gone = [old for old, now in network.former_nicks.items() if nick is None or now == network.fold(nick)]
     for old in gone:
@@ -52,9 +53,9 @@ def lose_sight(network: Network, nick: str | None = None) -> None:
 
 
 def ignore(network: Network, nick: str) -> list[Change]:
-    """Ignore somebody from now on."""
+    """Start to ignore somebody."""
     network.ignored.add(network.fold(nick))
-    learn(network, nick, _account(network, nick))
+    learn_account(network, nick, _account(network, nick))
     changes: list[Change] = []
     for conversation in network.conversations.values():
         typing = [each for each in conversation.typing if is_ignored(network, each)]
@@ -62,27 +63,27 @@ def ignore(network: Network, nick: str) -> list[Change]:
             del conversation.typing[each]
         changes += [TypingChanged(conversation)] if typing else []
     direct = network.find(nick)
-    if direct and direct.kind == "direct" and read(network, direct):
+    if direct and direct.kind == "direct" and mark_read(network, direct):
         changes.append(ConversationChanged(direct))
     return changes
 
 
-def hear(network: Network, nick: str) -> None:
-    """Ignore somebody no longer. The name of an account will do as well."""
+def stop_ignoring(network: Network, nick: str) -> None:
+    """Stop ignoring somebody, given a nick or the name of an account."""
     accounts = {_key(network, nick), _key(network, _account(network, nick))}
     folded = network.fold(nick)
     network.ignored -= {folded, *accounts}
     network.former_nicks = {old: now for old, now in network.former_nicks.items() if folded not in (old, now)}
 
 
-def learn(network: Network, nick: str, account: str) -> None:
-    """Somebody is logged in to an account: if they are ignored, so is the account from now on."""
+def learn_account(network: Network, nick: str, account: str) -> None:
+    """Note the account of somebody: if the person is ignored, the account is ignored too."""
     if account and network.fold(nick) in network.ignored:
         network.ignored.add(_key(network, account))
 
 
-def follow(network: Network, nick: str, to: str) -> None:
-    """Somebody took a new nick."""
+def follow_nick(network: Network, nick: str, to: str) -> None:
+    """Note that somebody changed nick."""
     old, new = network.fold(nick), network.fold(to)
     network.former_nicks.pop(new, None)
     if old in network.ignored and old != new:
@@ -92,8 +93,8 @@ def follow(network: Network, nick: str, to: str) -> None:
         network.former_nicks |= dict.fromkeys([*earlier, old], new)
 
 
-def names(network: Network) -> list[str]:
-    """Return the nicks that are ignored, and the accounts that are not called like one of them."""
+def ignored_names(network: Network) -> list[str]:
+    """Return the ignored nicks, and the ignored accounts whose name is not among them."""
     nicks = {key for key in network.ignored if not key.startswith(_ACCOUNT)}
     accounts = {key.removeprefix(_ACCOUNT) for key in network.ignored - nicks}
     return sorted(nicks | accounts)

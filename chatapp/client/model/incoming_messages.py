@@ -1,4 +1,4 @@
-"""What is said: where it belongs, whether it is news, and what became of our own words."""
+"""Messages: the conversation they belong to, whether they are unread, and refused own ones. Also notes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from chatapp.client.model.changes import (
     TypingChanged,
 )
 from chatapp.client.model.conversation import Conversation
-from chatapp.client.model.delivery_status import confirm, fail, progress
+from chatapp.client.model.delivery_status import confirm, fail, note_progress
 from chatapp.client.model.ignored_people import is_ignored
 from chatapp.client.model.model import Entry, EntryKind, Reference, Removal
 from chatapp.client.model.network import Network
@@ -25,11 +25,11 @@ from chatapp.client.model.redaction import delete
 
 MILLISECOND = 0.001
 TYPING_SECONDS: dict[TypingState, float] = {"active": 6.0, "paused": 30.0, "done": 0.0}
-UNCONFIRMED_SECONDS = 10.0  # how long an error may still concern what was sent without an echo
+UNCONFIRMED_SECONDS = 10.0  # how long an error can be about a message that was sent without an echo
 
 
 def add(conversation: Conversation, entry: Entry) -> list[Change]:
-    """Put an entry into a conversation, where its time belongs."""
+    """Insert an entry at its place in time."""
     if conversation.insert([entry]) != "end":
         return [Reset(conversation)]
     gone = conversation.trim()
@@ -40,12 +40,12 @@ def add(conversation: Conversation, entry: Entry) -> list[Change]:
 def note(
     network: Network, conversation: Conversation, kind: EntryKind, text: str, now: float
 ) -> list[Change]:
-    """A line of ours, "system" or "error"."""
+    """Add a note of the client, of the kind "system" or "error"."""
     return add(conversation, network.entry(kind, network.time_in(conversation, now), text=text))
 
 
-def server(network: Network) -> tuple[Conversation, list[Change]]:
-    """The conversation of the server's own words, made when it is first needed."""
+def server_conversation(network: Network) -> tuple[Conversation, list[Change]]:
+    """Return the conversation with the messages of the server; it is made when it is first needed."""
     found = network.server()
     if found:
         return found, []
@@ -54,25 +54,25 @@ def server(network: Network) -> tuple[Conversation, list[Change]]:
     return made, [ConversationsChanged(network)]
 
 
-def tell(network: Network, text: str, now: float) -> list[Change]:
-    """A line of ours beside the server's own words, which shall be seen."""
-    conversation, changes = server(network)
+def note_unread(network: Network, text: str, now: float) -> list[Change]:
+    """Add a note to the conversation of the server and count it as unread."""
+    conversation, changes = server_conversation(network)
     entry = network.entry("system", network.time_in(conversation, now), text=text)
     return [*changes, *add(conversation, entry), *mark_unread(network, conversation, entry)]
 
 
-def here(network: Network) -> tuple[Conversation, list[Change]]:
-    """The conversation that somebody looks at, else the server's."""
-    return (network.current, []) if network.current else server(network)
+def current_conversation(network: Network) -> tuple[Conversation, list[Change]]:
+    """Return the conversation that is shown; if there is none, that of the server."""
+    return (network.current, []) if network.current else server_conversation(network)
 
 
-def entry_of(network: Network, said: MessageReceived, otherwise: float) -> Entry:
-    """The entry of something said.
+def entry_of(network: Network, said: MessageReceived, default_time: float) -> Entry:
+    """Return an entry for a message.
 
     Args:
-        otherwise: Its time where the server tells none.
+        default_time: The time if the message has none.
     """
-    time = said.time if said.time is not None else otherwise
+    time = said.time if said.time is not None else default_time
     entry = network.entry(said.kind, time, said.nick, said.text)
     entry.msgid = said.msgid
     entry.account = said.account
@@ -82,7 +82,7 @@ def entry_of(network: Network, said: MessageReceived, otherwise: float) -> Entry
 
 
 def said(network: Network, event: MessageReceived, now: float) -> list[Change]:
-    """Something was said just now. It may also tell the account of somebody, which not every NAMES does."""
+    """Apply PRIVMSG or NOTICE. The account tag is remembered too, because NAMES does not tell accounts."""
     person = network.people.get(network.fold(event.nick))
     if person and event.account:
         person.account = event.account
@@ -107,7 +107,7 @@ def said(network: Network, event: MessageReceived, now: float) -> list[Change]:
 
 
 def typed(network: Network, event: TypingReceived, now: float) -> list[Change]:
-    """Somebody is typing, or no longer."""
+    """Apply TAGMSG: somebody is typing, or no longer."""
     conversation = network.find(event.nick if network.is_me(event.target) else event.target)
     if network.is_me(event.nick) or conversation is None or is_ignored(network, event.nick):
         return []
@@ -119,8 +119,8 @@ def typed(network: Network, event: TypingReceived, now: float) -> list[Change]:
     return [TypingChanged(conversation)]
 
 
-def still_typing(network: Network, now: float) -> list[Change]:
-    """Forget who has stopped typing without saying so."""
+def expire_typing(network: Network, now: float) -> list[Change]:
+    """Remove people whose last typing notification has expired."""
     changes: list[Change] = []
     for conversation in network.active():
         over = [nick for nick, until in conversation.typing.items() if until <= now]
@@ -132,26 +132,26 @@ def still_typing(network: Network, now: float) -> list[Change]:
 
 
 def refused(network: Network, event: ErrorReply, now: float) -> list[Change]:
-    """The server refused something: an own message fails, anything else is a line where it belongs."""
-    words = error_text(event)
+    """Apply an error reply: an own message fails, or the error is shown in its conversation."""
+    text = error_text(event)
     meant = own_message(network, event, now)
     if meant:
-        progress(network, meant[1])
-        return fail(*meant, words)
+        note_progress(network, meant[1])
+        return fail(*meant, text)
     about = next((each for each in map(network.find, event.about) if each and each.kind != "server"), None)
-    conversation, changes = (about, []) if about else here(network)
-    if conversation.kind == "channel" and not conversation.joined:  # what waits for our return waits in vain
+    conversation, changes = (about, []) if about else current_conversation(network)
+    if conversation.kind == "channel" and not conversation.joined:  # messages that wait for our return fail
         for entry in list(conversation.pending()):
-            changes += fail(conversation, entry, words)
+            changes += fail(conversation, entry, text)
         if about and (event.code in JOIN_ERRORS or event.command == "JOIN"):
             before = conversation.removal or Removal(f"You are not in {conversation.name}")
-            conversation.removal = replace(before, reason=words)
+            conversation.removal = replace(before, reason=text)
             changes.append(ConversationChanged(conversation))
-    return [*changes, *note(network, conversation, "error", words, now)]
+    return [*changes, *note(network, conversation, "error", text, now)]
 
 
 def own_message(network: Network, event: ErrorReply, now: float) -> tuple[Conversation, Entry] | None:
-    """The own message that a refusal is about: by its label, else the oldest that is unconfirmed there."""
+    """Return the own message that an error is about: by its label, else the oldest unconfirmed one."""
     if event.label:
         for conversation in network.active():
             for entry in conversation.pending():
@@ -173,23 +173,23 @@ def own_message(network: Network, event: ErrorReply, now: float) -> tuple[Conver
 
 
 def _place_of(network: Network, event: MessageReceived, now: float) -> tuple[Conversation, list[Change]]:
-    """Where something said belongs: its channel, or the other end of a direct message."""
+    """Return the conversation of a message: its channel, or the other user of a direct message."""
     target = event.target
     found = network.find(target)
     if found and found.kind == "channel":
         return found, []
     if network.is_channel(target):
-        return server(network)
+        return server_conversation(network)
     to_ranks = target.lstrip("".join(network.prefixes().values()))  # `@#channel`: to its operators alone
     if to_ranks != target and network.is_channel(to_ranks):
         found = network.find(to_ranks)
-        return (found, []) if found else server(network)
+        return (found, []) if found else server_conversation(network)
     other = target if network.is_me(event.nick) else event.nick
     found = network.find(other)
     if found:
         return found, []
-    if event.kind == "notice":  # answers of services and bots open no conversation
-        return server(network)
+    if event.kind == "notice":  # a notice of a service or bot opens no conversation
+        return server_conversation(network)
     opened = network.add(other, "direct")
     if opened.unread_after is None:
         opened.starts_at = (network.time(now) if event.time is None else event.time) - MILLISECOND

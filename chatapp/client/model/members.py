@@ -1,4 +1,4 @@
-"""Who is where: joins, leaves, kicks, new nicks, topics, and what becomes known about somebody."""
+"""Members of channels: joins, leaves, kicks, nick changes, topics, and what becomes known about people."""
 
 from __future__ import annotations
 
@@ -13,17 +13,20 @@ from chatapp.client.model.changes import (
     StatusChanged,
 )
 from chatapp.client.model.conversation import Conversation
-from chatapp.client.model.ignored_people import follow, is_ignored, learn, lose_sight
-from chatapp.client.model.incoming_messages import add, here, note
+from chatapp.client.model.ignored_people import follow_nick, is_ignored, learn_account, lose_track
+from chatapp.client.model.incoming_messages import add, current_conversation, note
 from chatapp.client.model.model import Entry, EntryKind, Member, Removal
 from chatapp.client.model.network import Network
 
-AWAY = {True: "Others see that you are away. /back ends it.", False: "Others see that you are back."}
-AWAY_AGAIN = 20  # entries after which it is said again that somebody is away
+OWN_AWAY = {
+    True: "You are marked as away. Type /back when you return.",
+    False: "You are no longer marked as away.",
+}
+AWAY_REPEAT = 20  # entries after which the away message of a user is shown again
 
 
 def joined(network: Network, event: events.Joined, now: float) -> list[Change]:
-    """Somebody entered a channel; when it is us, it becomes a conversation."""
+    """Apply JOIN. A channel that we join becomes a conversation."""
     mine = network.is_me(event.nick)
     conversation = network.find(event.channel)
     changes: list[Change] = []
@@ -32,7 +35,7 @@ def joined(network: Network, event: events.Joined, now: float) -> list[Change]:
             return []
         conversation = network.add(event.channel, "channel")
         changes.append(ConversationsChanged(network))
-    again = mine and conversation.behind  # after a lost connection: nobody needs to read that
+    is_rejoin = mine and conversation.behind  # after a lost connection, not shown
     if mine:
         conversation.joined, conversation.removal = True, None
         if conversation.unread_after is None:
@@ -44,17 +47,17 @@ def joined(network: Network, event: events.Joined, now: float) -> list[Change]:
     person = network.person(event.nick)
     person.nick, person.user, person.host = event.nick, event.user, event.host
     person.account = event.account or ""
-    learn(network, event.nick, person.account)
-    network.former_nicks.pop(network.fold(event.nick), None)  # it is somebody else's now
+    learn_account(network, event.nick, person.account)
+    network.former_nicks.pop(network.fold(event.nick), None)  # another person has it now
     conversation.members.setdefault(network.fold(event.nick), Member(person))
     changes.append(MembersChanged(conversation))
-    if not again and not is_ignored(network, event.nick):
+    if not is_rejoin and not is_ignored(network, event.nick):
         changes += show_event(network, conversation, "join", event.nick, event, now)
     return changes
 
 
 def parted(network: Network, event: events.Parted, now: float) -> list[Change]:
-    """Somebody left a channel; when it is us, its conversation goes."""
+    """Apply PART. The conversation of a channel that we leave is removed."""
     conversation = network.find(event.channel)
     if conversation is None:
         return []
@@ -71,7 +74,7 @@ def parted(network: Network, event: events.Parted, now: float) -> list[Change]:
 
 
 def kicked(network: Network, event: events.Kicked, now: float) -> list[Change]:
-    """Somebody was thrown out; when it is us, the conversation stays to be read."""
+    """Apply KICK. If we are kicked, the conversation stays to be read."""
     conversation = network.find(event.channel)
     if conversation is None:
         return []
@@ -91,7 +94,7 @@ def kicked(network: Network, event: events.Kicked, now: float) -> list[Change]:
 
 
 def has_quit(network: Network, event: events.Quit, now: float) -> list[Change]:
-    """Somebody left the network: a line in each channel and direct message that we share."""
+    """Apply QUIT, in each shared channel and in the direct message with that user."""
     if network.is_me(event.nick):
         return []
     folded = network.fold(event.nick)
@@ -105,12 +108,12 @@ def has_quit(network: Network, event: events.Quit, now: float) -> list[Change]:
         if not is_ignored(network, event.nick):
             changes += show_event(network, conversation, "quit", event.nick, event, now, text=event.reason)
     network.people.pop(folded, None)
-    lose_sight(network, event.nick)
+    lose_track(network, event.nick)
     return changes
 
 
 def renamed(network: Network, event: events.NickChanged, now: float) -> list[Change]:
-    """Somebody took a new nick."""
+    """Apply NICK."""
     changes: list[Change] = []
     old, new = network.fold(event.nick), network.fold(event.to)
     direct = network.find(event.nick)
@@ -128,7 +131,7 @@ def renamed(network: Network, event: events.NickChanged, now: float) -> list[Cha
         shared.append(direct)
         changes += [ConversationChanged(direct), ConversationsChanged(network)]
     mine = network.is_me(event.nick)
-    follow(network, event.nick, event.to)
+    follow_nick(network, event.nick, event.to)
     for conversation in () if is_ignored(network, event.to) else shared:
         changes += show_event(network, conversation, "nick", event.nick, event, now, about=event.to)
     if mine:
@@ -139,7 +142,7 @@ def renamed(network: Network, event: events.NickChanged, now: float) -> list[Cha
 
 
 def channel_renamed(network: Network, event: events.ChannelRenamed, now: float) -> list[Change]:
-    """A channel has another name; everything else of its conversation stays as it is."""
+    """Apply RENAME. The conversation keeps everything but its name."""
     conversation = network.find(event.channel)
     if conversation is None:
         return []
@@ -173,7 +176,7 @@ def topic_set(network: Network, event: events.TopicSet, now: float) -> list[Chan
 
 
 def roster(network: Network, event: events.Roster, now: float) -> list[Change]:
-    """All members of a channel: who is not among them has left."""
+    """Apply a NAMES reply: the members of a channel. Members that are not in it have left."""
     conversation = network.find(event.channel)
     if conversation is None:
         return []
@@ -190,7 +193,7 @@ def roster(network: Network, event: events.Roster, now: float) -> list[Change]:
 
 
 def person_known(network: Network, event: events.PersonUpdated, now: float) -> list[Change]:
-    """What is new about somebody whom we see; a view learns of what it can show."""
+    """Apply news about a user who shares a channel with us; only visible news make a change."""
     folded = network.fold(event.nick)
     person = network.people.get(folded)
     if person is None:
@@ -202,7 +205,7 @@ def person_known(network: Network, event: events.PersonUpdated, now: float) -> l
     person.user = person.user if event.user is None else event.user
     person.host = person.host if event.host is None else event.host
     person.realname = person.realname if event.realname is None else event.realname
-    learn(network, event.nick, person.account)
+    learn_account(network, event.nick, person.account)
     if ignored and not is_ignored(network, event.nick):  # a logout
         network.ignored.add(folded)
     if network.is_me(event.nick) and person.user and person.host:
@@ -215,20 +218,24 @@ def person_known(network: Network, event: events.PersonUpdated, now: float) -> l
 
 
 def away_is(network: Network, event: events.AwayReply, now: float) -> list[Change]:
-    """Whom we wrote to is away: said once in a while, not after every line."""
+    """Apply 301. The away message is shown once in a while, not after every message."""
     conversation = network.find(event.nick)
     if conversation is None:
         return []
     text = f"{event.nick} is away: {event.text}"
-    if any(entry.text == text for entry in conversation.entries[-AWAY_AGAIN:]):
+    if any(entry.text == text for entry in conversation.entries[-AWAY_REPEAT:]):
         return []
     return note(network, conversation, "system", text, now)
 
 
 def self_away(network: Network, event: events.OwnAwayChanged, now: float) -> list[Change]:
     network.away = event.away
-    conversation, made = here(network)
-    changes = [*made, StatusChanged(network), *note(network, conversation, "system", AWAY[event.away], now)]
+    conversation, made = current_conversation(network)
+    changes = [
+        *made,
+        StatusChanged(network),
+        *note(network, conversation, "system", OWN_AWAY[event.away], now),
+    ]
     person = network.people.get(network.fold(network.nick))
     if person is None or person.away == event.away:
         return changes
@@ -242,22 +249,22 @@ def who_is(network: Network, event: events.WhoisReply, now: float) -> list[Chang
         return []
     asked = network.whois_asked_in.pop(network.fold(event.nick), None)
     is_open = asked is not None and network.find(asked.name) is asked
-    conversation, changes = (asked, []) if asked is not None and is_open else here(network)
+    conversation, changes = (asked, []) if asked is not None and is_open else current_conversation(network)
     known = network.people.get(network.fold(event.nick))
     text = "\n".join(f"{known.nick if known else event.nick} {fact}" for fact in event.facts)
     return [*changes, *note(network, conversation, "system", text, now)]
 
 
 def invited(network: Network, event: events.Invited, now: float) -> list[Change]:
-    """We are invited, or somebody else is to a channel of ours. The server may tell the same twice."""
+    """Apply INVITE, for us or for another user. The server may send the same invitation twice."""
     if is_ignored(network, event.by):
         return []
     found = network.find(event.channel)
     if network.is_me(event.nick):
-        conversation, changes = here(network)
-        text = f"{event.by} invites you to {event.channel}: /join {event.channel}"
+        conversation, changes = current_conversation(network)
+        text = f"{event.by} invited you to {event.channel}. To join: /join {event.channel}"
     else:
-        conversation, changes = (found, []) if found else here(network)
+        conversation, changes = (found, []) if found else current_conversation(network)
         text = f"{event.by} invited {event.nick} to {event.channel}."
     if conversation.entries and conversation.entries[-1].text == text:
         return changes
@@ -307,7 +314,7 @@ def show_event(
 
 
 def _leave(network: Network, conversation: Conversation) -> None:
-    """We see nobody there any longer."""
+    """Remove all members, because we see them no longer."""
     gone = list(conversation.members)
     conversation.members = {}
     for folded in gone:
@@ -321,6 +328,6 @@ def _drop(network: Network, conversation: Conversation, nick: str) -> None:
 
 
 def _forget(network: Network, folded: str) -> None:
-    """Who shares no channel with us any longer is not known any longer."""
+    """Remove a person who shares no channel with us any longer."""
     if not network.with_member(folded):
         network.people.pop(folded, None)

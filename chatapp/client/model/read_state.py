@@ -1,9 +1,9 @@
-"""What is unread, and how far somebody has read: the marker that all sessions of one person share.
+"""Unread messages, and the read marker that all devices of a user share.
 
-What is newer than a conversation's `bound` is unread. The bound is the marker, which only moves forward: when
-a person sees the end of the conversation, and when another session of theirs has seen it. Without a marker it
-is the moment at which the conversation began for us. What a person sees while something is still missing
-moves the marker as soon as nothing is missing any longer.
+Messages after `Conversation.unread_after` are unread. That is the read marker, which only moves forward: when
+the user sees the end of the conversation, here or on another device. Without a marker it is the time at which
+the conversation began for us. While messages may still be missing, the marker does not move; it moves when
+nothing is missing any longer (`mark_seen_as_read`).
 
 Source: IRCv3 read-marker
 """
@@ -21,12 +21,12 @@ from chatapp.protocol.message import Message
 from chatapp.protocol.timestamps import iso_of_seconds
 
 CAPABILITY = "draft/read-marker"
-SLACK = 0.0005  # seconds; a marker is kept and sent in milliseconds
-AGAIN_SECONDS = 2.0  # between two markers of one conversation
+SLACK = 0.0005  # seconds; a marker is stored and sent in milliseconds
+RESEND_SECONDS = 2.0  # at least, between two markers of one conversation
 
 
 def mark_unread(network: Network, conversation: Conversation, entry: Entry) -> list[Change]:
-    """Count what was said just now as unread, unless it is our own or somebody is looking."""
+    """Count a new message as unread, unless it is our own or the user is looking at it."""
     if entry.own or entry.deleted_by:
         return []
     if conversation is network.current and network.watching:
@@ -36,17 +36,17 @@ def mark_unread(network: Network, conversation: Conversation, entry: Entry) -> l
 
 
 def mark_missed(conversation: Conversation, entries: list[Entry], is_news: bool) -> list[Change]:
-    """Count what was said while nobody could look.
+    """Count messages from the history as unread.
 
     Args:
-        entries: Those that were put into the conversation.
-        is_news: Whether they count where nothing is known of how far was read.
+        entries: The entries that were inserted into the conversation.
+        is_news: Whether they count as unread if nothing is known about what was read.
     """
-    bound = conversation.unread_after
+    read_until = conversation.unread_after
     own = max((each.time for each in entries if each.own), default=None)
-    if own is not None and bound == 0.0:
-        bound = own  # nothing is marked there, but a person who wrote there has read what stands above
-    news = [each for each in entries if (is_news if bound is None else each.time > bound + SLACK)]
+    if own is not None and read_until == 0.0:
+        read_until = own  # no marker, but a user who wrote there has read what stands above
+    news = [each for each in entries if (is_news if read_until is None else each.time > read_until + SLACK)]
     for each in news:
         if not (each.own or each.deleted_by):
             _count(conversation, each)
@@ -56,40 +56,40 @@ def mark_missed(conversation: Conversation, entries: list[Entry], is_news: bool)
     return [ConversationChanged(conversation)]
 
 
-def read(network: Network, conversation: Conversation) -> bool:
-    """Somebody has seen all of it; says whether something was unread."""
+def mark_read(network: Network, conversation: Conversation) -> bool:
+    """Note that the user has seen the whole conversation; return whether something was unread."""
     changed = conversation.mark_read()
     for entry in reversed(conversation.entries):
         if entry.state == "sent" and entry.time <= (conversation.read_marker or 0.0):
-            break  # this may be asked many times a second
+            break  # this may be called many times a second
         if entry.is_confirmed_message:
             _advance(network, conversation, entry.time)
             break
     return changed
 
 
-def read_to(network: Network, conversation: Conversation, time: float) -> list[Change]:
-    """Somebody has seen what was said up to this time, and not yet the rest."""
+def mark_read_until(network: Network, conversation: Conversation, time: float) -> list[Change]:
+    """Note that the user has seen the messages up to this time, and not yet the rest."""
     _advance(network, conversation, time)
     return uncount(conversation, (each for each in conversation.entries if each.time <= time))
 
 
 def marked(network: Network, event: ReadMarkerReceived, now: float) -> list[Change]:
-    """The server tells how far somebody has read, perhaps on another device."""
+    """Apply MARKREAD: how far the user has read, perhaps on another device."""
     conversation = network.find(event.target)
     if conversation is None:
         return []
-    told = 0.0 if event.time is None else event.time
-    conversation.server_marker = max(conversation.server_marker or 0.0, told)
+    marker = 0.0 if event.time is None else event.time
+    conversation.server_marker = max(conversation.server_marker or 0.0, marker)
     if conversation.read_marker is not None and conversation.read_marker > conversation.server_marker:
-        network.unsent_markers.add(conversation)  # we know better, for example after a lost connection
-    if conversation.read_marker is None or told > conversation.read_marker:
-        conversation.read_marker = told or conversation.read_marker
-    return uncount(conversation, (each for each in conversation.entries if each.time <= told + SLACK))
+        network.unsent_markers.add(conversation)  # ours is newer, for example after a lost connection
+    if conversation.read_marker is None or marker > conversation.read_marker:
+        conversation.read_marker = marker or conversation.read_marker
+    return uncount(conversation, (each for each in conversation.entries if each.time <= marker + SLACK))
 
 
 def uncount(conversation: Conversation, entries: Iterable[Entry]) -> list[Change]:
-    """Entries that may be unread are so no longer."""
+    """Mark these entries as read."""
     gone = [entry for entry in entries if entry.unread]
     for entry in gone:
         entry.unread = False
@@ -99,15 +99,15 @@ def uncount(conversation: Conversation, entries: Iterable[Entry]) -> list[Change
         return []
     _find_first(conversation)
     if conversation.first_unread is None:
-        conversation.mark_read()  # nothing is left of what was counted and is no longer on hand
+        conversation.mark_read()  # what was counted is not here any more
     return [ConversationChanged(conversation)]
 
 
-def settle(network: Network) -> None:
-    """Let what was seen while something was missing count as read where nothing is missing any longer.
+def mark_seen_as_read(network: Network) -> None:
+    """Move the markers that waited for missing messages, in conversations that are complete again.
 
-    Nobody has seen a message that came from the history in the meantime, so the marker stays before the first
-    one that is unread.
+    The user has not seen a message that came from the history meanwhile, so the marker stays before the first
+    unread one.
     """
     for conversation in [each for each in network.seen_early if not _is_incomplete(each)]:
         network.seen_early.discard(conversation)
@@ -122,16 +122,16 @@ def settle(network: Network) -> None:
 
 
 class ReadMarkers:
-    """Tells the server how far was read, now and then. Times are of a clock that never goes back."""
+    """Sends read markers to the server, not too often. Times are of a clock that never goes back."""
 
     def __init__(self) -> None:
         self._sent: dict[Conversation, float] = {}
 
-    def look(self, network: Network, now: float, all_of_them: bool = False) -> list[Message]:
-        """What to send now.
+    def due(self, network: Network, now: float, is_last: bool = False) -> list[Message]:
+        """Return the messages to send now.
 
         Args:
-            all_of_them: Whether there will be no other time.
+            is_last: Whether there is no later time, so that all markers are sent.
         """
         if not network.unsent_markers or network.state != "online":
             return []
@@ -140,15 +140,15 @@ class ReadMarkers:
             return []
         messages: list[Message] = []
         for conversation in list(network.unsent_markers):
-            if all_of_them or now - self._sent.get(conversation, float("-inf")) >= AGAIN_SECONDS:
+            if is_last or now - self._sent.get(conversation, float("-inf")) >= RESEND_SECONDS:
                 network.unsent_markers.discard(conversation)
                 messages += self._mark(network, conversation, now)
         return messages
 
     def _mark(self, network: Network, conversation: Conversation, now: float) -> list[Message]:
         marker = conversation.read_marker
-        here = conversation.joined or conversation.kind == "direct"
-        if marker is None or marker <= (conversation.server_marker or 0.0) or not here:
+        is_open = conversation.joined or conversation.kind == "direct"
+        if marker is None or marker <= (conversation.server_marker or 0.0) or not is_open:
             return []
         self._sent[conversation] = now
         conversation.server_marker = marker
@@ -165,12 +165,12 @@ def _count(conversation: Conversation, entry: Entry) -> list[Change]:
 
 
 def _find_first(conversation: Conversation) -> None:
-    """The first unread entry may be another one."""
+    """Find the first unread entry again."""
     conversation.first_unread = next((each.key for each in conversation.entries if each.unread), None)
 
 
 def _advance(network: Network, conversation: Conversation, time: float) -> None:
-    """Somebody has seen what was said up to this time. What is still being fetched they have not."""
+    """Move the read marker to this time; if messages may be missing, only note that the user has seen it."""
     if conversation.kind == "server" or time <= (conversation.read_marker or 0.0):
         return
     if _is_incomplete(conversation):
@@ -182,5 +182,5 @@ def _advance(network: Network, conversation: Conversation, time: float) -> None:
 
 
 def _is_incomplete(conversation: Conversation) -> bool:
-    """Whether something that was said may still come from the history, before what is said next."""
+    """Return whether older messages may still come from the history."""
     return conversation.behind or conversation.fetching in ("latest", "after")

@@ -1,4 +1,4 @@
-"""Messages that are deleted: their words go, and who deleted them stands in their place.
+"""Deleted messages: the text is removed, and the entry says who deleted it.
 
 Source: IRCv3 message-redaction
 """
@@ -12,19 +12,19 @@ from chatapp.client.model.model import MESSAGE_KINDS, Entry
 from chatapp.client.model.network import Network
 from chatapp.client.model.read_state import uncount
 
-MAX_DELETIONS = 1000  # deletions remembered in a conversation, of messages that are not on hand
+MAX_DELETIONS = 1000  # remembered in a conversation, of messages that are not here
 
 
 def redacted(network: Network, event: Redacted, now: float) -> list[Change]:
-    """A message was deleted just now."""
+    """Apply REDACT."""
     conversation = network.find(event.by if network.is_me(event.target) else event.target)
-    return [] if conversation is None else take(conversation, event)
+    return [] if conversation is None else apply_deletion(conversation, event)
 
 
-def take(conversation: Conversation, event: Redacted) -> list[Change]:
-    """A message of this conversation is deleted.
+def apply_deletion(conversation: Conversation, event: Redacted) -> list[Change]:
+    """Delete a message of this conversation.
 
-    One that is not on hand may still come: in a page of history that was read before the deletion.
+    A message that is not here may still come, in a page of history that was made before the deletion.
     """
     entry = conversation.by_msgid(event.msgid)
     if entry is None:
@@ -40,6 +40,6 @@ def take(conversation: Conversation, event: Redacted) -> list[Change]:
 
 
 def delete(conversation: Conversation, entry: Entry, by: str, reason: str) -> None:
-    """Take the words out of an entry."""
+    """Remove the text of an entry."""
     conversation.deletions.pop(entry.msgid, None)
     entry.deleted_by, entry.about, entry.text, entry.mention = by or "the server", reason, "", False

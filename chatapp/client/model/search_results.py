@@ -1,7 +1,7 @@
-"""Old messages that somebody asked for by `/quote`: they are shown as results where one looks.
+"""Old messages that the user requested with `/quote`, shown as results in the current conversation.
 
-They are no news and count as none. They are not put into their conversations either: what lies between them
-and the history on hand would be missing there, and nobody could see that.
+They do not count as unread. They are not inserted into their conversations either: the messages between them
+and the history that is here would be missing, and nobody could see that.
 
 Source: IRCv3 chathistory, labeled-response; soju.im/search
 """
@@ -15,7 +15,7 @@ from itertools import count
 from chatapp.client.incoming.events import MessageReceived
 from chatapp.client.model.changes import Change
 from chatapp.client.model.ignored_people import was_ignored
-from chatapp.client.model.incoming_messages import here, note
+from chatapp.client.model.incoming_messages import current_conversation, note
 from chatapp.client.model.network import Network
 from chatapp.client.text.formatting import plain
 from chatapp.protocol.message import Message
@@ -24,15 +24,15 @@ LABEL = "quote-"
 
 
 class RequestedResults:
-    """Remembers which pages of history a person asked for."""
+    """Remembers which pages of history the user requested."""
 
     def __init__(self) -> None:
         self._numbers = count(1)
         self._labels: set[str] = set()
-        self._targets: list[str] = []  # folded, where the server knows no labels
+        self._targets: list[str] = []  # folded; used if the server has no labels
 
-    def ask(self, network: Network, message: Message) -> Message:
-        """Note a command that a person typed; returns it as it is to be sent."""
+    def note_request(self, network: Network, message: Message) -> Message:
+        """Note a command that the user typed; return it as it must be sent."""
         if message.command != "CHATHISTORY" or len(message.params) < 2:
             return message
         if "labeled-response" not in network.capabilities:
@@ -43,28 +43,31 @@ class RequestedResults:
         return message.tagged(label=label)
 
     def claims(self, network: Network, target: str, label: str) -> bool:
-        """Whether an answer is for a person; it is the last one."""
+        """Return whether a page was requested by the user, and forget that request."""
         if label in self._labels:
             self._labels.discard(label)
             return True
         found = network.find(target)
         folded = network.fold(target)
-        if label or folded not in self._targets or (found and found.fetching):  # our own request was earlier
+        is_requested_by_client = found is not None and found.fetching  # and that request came first
+        if label or folded not in self._targets or is_requested_by_client:
             return False
         self._targets.remove(folded)
         return True
 
-    def forget(self) -> None:
-        """The connection is gone, and with it every answer."""
+    def reset(self) -> None:
+        """Forget all requests, because the connection is lost."""
         self._labels.clear()
         self._targets.clear()
 
 
 def show(network: Network, found: Sequence[MessageReceived], now: float) -> list[Change]:
-    """Show old messages as results."""
-    conversation, changes = here(network)
+    """Show old messages as results in the current conversation."""
+    conversation, changes = current_conversation(network)
     shown = [_line(network, each) for each in found if not was_ignored(network, each.nick, each.account)]
-    title = f"Found {len(shown)} message{'' if len(shown) == 1 else 's'}:" if shown else "Nothing was found."
+    title = (
+        f"Found {len(shown)} message{'' if len(shown) == 1 else 's'}:" if shown else "No messages were found."
+    )
     return [*changes, *note(network, conversation, "system", "\n".join([title, *shown]), now)]
 
 

@@ -196,12 +196,12 @@ def _deop(desk: CommandContext, conversation: Conversation, rest: str) -> None:
 def _ignore(desk: CommandContext, conversation: Conversation, rest: str) -> None:
     network = desk.network
     if not rest:
-        words = ", ".join(ignored_people.names(network)) or "nobody"
+        words = ", ".join(ignored_people.ignored_names(network)) or "nobody"
         return desk.note(conversation, f"You ignore {words}.")
     if network.is_me(_one_word(rest)):
         raise CommandError("You cannot ignore yourself.")
     if ignored_people.is_ignored(network, rest) or ignored_people.is_ignored(network, rest, account=rest):
-        ignored_people.hear(network, rest)
+        ignored_people.stop_ignoring(network, rest)
         return desk.note(conversation, f"You see again what {rest} writes.")
     desk.show(ignored_people.ignore(network, rest))
     return desk.note(conversation, f"You no longer see what {rest} writes. The same command undoes it.")

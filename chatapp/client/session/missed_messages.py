@@ -12,7 +12,7 @@ from __future__ import annotations
 from chatapp.client.incoming.events import HistoryTargets, ReadMarkerReceived
 from chatapp.client.model.changes import Change, ConversationChanged, ConversationsChanged
 from chatapp.client.model.conversation import Conversation
-from chatapp.client.model.history import available, catch_up, limit
+from chatapp.client.model.history import catch_up, is_available, limit
 from chatapp.client.model.ignored_people import is_ignored
 from chatapp.client.model.incoming_messages import MILLISECOND
 from chatapp.client.model.model import Reference
@@ -39,7 +39,7 @@ class MissedMessages:
     def begin(self, network: Network, now: float) -> list[Message]:
         """Ask for what was missed in each direct message that is on hand, and for the overview."""
         self._pages, self._marks = 0, {}
-        network.awaits_targets = available(network)
+        network.awaits_targets = is_available(network)
         directs = [each for each in network.conversations.values() if each.kind == "direct"]
         if not network.awaits_targets:
             for each in directs:

@@ -198,7 +198,7 @@ class Knowing(People):
 
     def test_invitations_are_told_once(self) -> None:
         self.hears(":ben!b@h INVITE ana #exam")
-        self.assertEqual("ben invites you to #exam: /join #exam", self.general.entries[-1].text)
+        self.assertEqual("ben invited you to #exam. To join: /join #exam", self.general.entries[-1].text)
         self.hears(":srv 341 ana dee #general", ":ana!a@h INVITE dee #general")
         texts = [entry.text for entry in self.general.entries if entry.kind == "system"]
         self.assertEqual(1, texts.count("ana invited dee to #general."))

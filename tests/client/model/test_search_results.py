@@ -61,7 +61,7 @@ class Searching(ResultsTest):
 
     def test_where_nothing_is_found_it_is_said(self) -> None:
         self.finds("soju.im/search")
-        self.assertEqual(["Nothing was found."], self.results())
+        self.assertEqual(["No messages were found."], self.results())
 
     def test_of_somebody_who_is_ignored_nothing_is_found(self) -> None:
         self.client.network.ignored.add("ben")

@@ -12,7 +12,7 @@ class CommandedTest(ClientTest):
         self.general = self.online()
 
     def given_back(self) -> list[tuple[str, str]]:
-        return [(each.text, each.words) for each in self.changes if isinstance(each, CommandRejected)]
+        return [(each.text, each.reason) for each in self.changes if isinstance(each, CommandRejected)]
 
     def test_a_refused_command_comes_back_with_the_reason(self) -> None:
         for text, line, words in (
@@ -79,8 +79,8 @@ class CommandedTest(ClientTest):
 
     def test_away_and_back_are_answered_in_words(self) -> None:
         for line, words in (
-            (":srv 306 ana :away", "Others see that you are away. /back ends it."),
-            (":srv 305 ana :back", "Others see that you are back."),
+            (":srv 306 ana :away", "You are marked as away. Type /back when you return."),
+            (":srv 305 ana :back", "You are no longer marked as away."),
         ):
             with self.subTest(line):
                 self.hears(line)

@@ -265,7 +265,7 @@ class Losing(ClientTest):
         general = self.online()
         self.hears("ERROR :Server is restarting")
         last = general.entries[-1]
-        words = "The server has ended the connection: Server is restarting"
+        words = "The server closed the connection: Server is restarting"
         self.assertEqual(("error", words), (last.kind, last.text))
         self.loses()
         self.assertEqual(
