@@ -1,4 +1,4 @@
-"""`run_server.py`: reads the command line, builds the parts, starts and stops them in order."""
+"""Builds the parts of the server, connects them, and starts and stops them in order."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from chatapp.server.net.mdns.announcer import offer_of
 from chatapp.server.net.tls import context as tls_context
 from chatapp.server.net.write_watcher import WriteWatcher
 from chatapp.server.operations import configuration, enforce_bans, presence
+from chatapp.server.state import message_ids
 from chatapp.server.state.world import World
 from chatapp.server.storage import data_folder, message_rows, settings
 from chatapp.server.storage.checkpoint import Checkpointer
@@ -46,9 +47,13 @@ HOOKS = CoreHooks(
     connected=enforce_bans.greet,
     disconnected=presence.depart,
 )
-"""The commands and operations that the core calls."""
+"""The commands and operations that the core calls. The core itself imports none of them."""
 
-FAREWELL = "The server is shutting down"
+SHUTDOWN_REASON = "The server is shutting down"
+"""The text of the ERROR that clients get when the server is stopped."""
+
+_CLEAR_TEXT: dict[str, PlaintextPolicy] = {"off": "anyone", "auto": "this computer", "required": "nobody"}
+"""Who may connect without TLS, by the setting `mode` of [tls]."""
 
 log = logging.getLogger(__name__)
 
@@ -56,12 +61,23 @@ log = logging.getLogger(__name__)
 class Server:
     """A whole server.
 
-    `owner_password` is not empty when this is its first start.
+    Args:
+        read: Reads the configuration; called now and for each reload. It raises BadConfig.
+        data: The data folder. It is created if it does not exist.
+        on_end: Called on the core thread when the core has ended.
 
-    Takes  read: reads its configuration, now and when it shall be read again; data: its folder, made if it is
-           not there; on_end: called on the core thread when nothing runs on it any more; `failure` says
-           why if that was not asked for
-    Raises BadConfig, CannotUse, CannotListen, sqlite3.Error
+    Attributes:
+        failure: Why the server has ended by itself; empty if it has not, or was stopped.
+        owner_password: The password of the owner on the first start; empty on later ones.
+        addresses: The addresses and ports that the server listens on.
+        fingerprint: The SHA-256 fingerprint of the certificate; empty without TLS.
+        invites: Links that open the server in a client, the best one first.
+
+    Raises:
+        BadConfig: The configuration is wrong.
+        CannotUse: The data folder cannot be used.
+        CannotListen: An address cannot be listened on.
+        sqlite3.Error: The database cannot be used.
     """
 
     def __init__(self, read: Callable[[], Config], data: Path, on_end: Callable[[], None]) -> None:
@@ -70,84 +86,84 @@ class Server:
         self._data = data
         self._on_end = on_end
         config = read()
-        started = int(time.time() * 1000)
         self._lock = data_folder.take(data)
-        context = tls_context.context(config.tls, data)
-        self.fingerprint = tls_context.fingerprint_of(config.tls, data)
+        context = self._load_certificate(config)
         database = data / data_folder.DATABASE
         self._store = Database(database, config.history.durability)
         os.chmod(database, 0o600)
-        secret = cloak_secret(self._store)
-        world = World(config, started, secret, max(started << 20, message_rows.newest_id(self._store)))
-        world.help_texts = HELP_TEXTS
-        world.reread = self._reread
-        world.stop = on_end
+        world = self._create_world(config)
         self.core = Core(world, self._store, HOOKS, self._add_job)
-        for seconds, chore in CHORES:
-            self.core.run_every(seconds, chore)
         inbox = self.core.inbox
         index = open_index(data / data_folder.INDEX, database)
-        self._housekeeping = Retention(index)
-        self.core.run_every(retention.SECONDS, self._housekeeping)
-        self._jobs = WorkerPool(lambda: Reader(database, index), inbox.put)
-        self._checkpointer = Checkpointer(database, lambda words: inbox.put(DatabaseLost(words)))
+        self._retention = Retention(index)
+        for seconds, task in (*CHORES, (retention.SECONDS, self._retention)):
+            self.core.run_every(seconds, task)
+        self._workers = WorkerPool(lambda: Reader(database, index), inbox.put)
+        self._checkpointer = Checkpointer(database, lambda reason: inbox.put(DatabaseLost(reason)))
         self._watcher = WriteWatcher(inbox.put)
         self._network = config.server.network
         self._listener = Listener(config, inbox.put, self._watcher.watch)
         self.addresses = self._listener.bind()
-        self.owner_password = owner_password(self._store)  # not before all else went well: it is shown once
+        self.owner_password = owner_password(self._store)  # only now, because it is shown only once
         prepare_world(world, self._store)
         self.invites = invites(config, self.addresses, self.fingerprint)
         self._store.write([settings.upsert_listening(self.addresses)])
         self._store.shorten_lock_timeout()
-        self._listener.door = self._door(config, context)
-        self._thread = threading.Thread(target=self._run, name="core")
+        self._listener.door = self._connection_policy(config, context)
+        self._thread = threading.Thread(target=self._run_core, name="core")
+
+    def _create_world(self, config: Config) -> World:
+        started = int(time.time() * 1000)
+        first_id = max(message_ids.first_id(started), message_rows.newest_id(self._store))
+        world = World(config, started, cloak_secret(self._store), first_id)
+        world.help_texts = HELP_TEXTS
+        world.reload_config = self._reload
+        world.stop = self._on_end
+        return world
 
     def offer(self) -> Offer:
-        """What is announced on the network."""
+        """What is announced on the local network."""
         return offer_of(self._network, self.addresses[0][1], self.fingerprint)
 
-    def reread(self) -> None:
-        """Have the configuration and the certificate read again. Thread: any"""
+    def reload_config(self) -> None:
+        """Read the configuration and the certificate again. Thread: any."""
         self.core.inbox.put(RunTask(configuration.reread))
 
-    def _reread(self) -> Config | BadConfig:
-        """Thread: a worker"""
+    def _reload(self) -> Config | BadConfig:
+        """Read them and give them to the listener. On an error the old ones stay. Thread: a worker."""
         try:
             config = self._read()
-            context = tls_context.context(config.tls, self._data)
-            self.fingerprint = tls_context.fingerprint_of(config.tls, self._data)
+            context = self._load_certificate(config)
             self.invites = invites(config, self.addresses, self.fingerprint)
-            self._listener.take_up(config, self._door(config, context))
+            self._listener.take_up(config, self._connection_policy(config, context))
         except BadConfig as error:
             return error
         except OSError as error:
             return BadConfig(str(error))
         return config
 
-    def _door(self, config: Config, context: ssl.SSLContext | None) -> ConnectionPolicy:
-        """What the links must know."""
-        admitted: dict[str, PlaintextPolicy] = {
-            "off": "anyone",
-            "auto": "this computer",
-            "required": "nobody",
-        }
+    def _load_certificate(self, config: Config) -> ssl.SSLContext | None:
+        context = tls_context.context(config.tls, self._data)
+        self.fingerprint = tls_context.fingerprint_of(config.tls, self._data)
+        return context
+
+    def _connection_policy(self, config: Config, context: ssl.SSLContext | None) -> ConnectionPolicy:
         invite = str(self.invites[0])
-        refusal = "This server wants TLS: switch it on in your client (the port is the same), or use"
+        refusal = "This server requires TLS. Switch it on in your client (the port is the same), or use"
         return ConnectionPolicy(
             limits=config.limits,
             commands=COMMANDS,
             context=context,
-            clear_text=admitted[config.tls.mode],
+            clear_text=_CLEAR_TEXT[config.tls.mode],
             refusal=f"{refusal} {invite}",
             site=Site(config.server.network, invite, config.web.origins, hostnames.own(config, self._data)),
         )
 
     def _add_job(self, out: Outbox, job: Job) -> None:
-        self._jobs.add(out, job)
+        self._workers.add(out, job)
 
-    def _run(self) -> None:
-        """The core thread. Nothing works without it."""
+    def _run_core(self) -> None:
+        """Run the core. When it ends the whole server ends. Thread: the core's."""
         try:
             self.core.run()
         except Exception:
@@ -157,21 +173,25 @@ class Server:
         self._on_end()
 
     def start(self) -> None:
-        """Let clients in."""
-        self._jobs.start()
+        """Start the threads and accept connections."""
+        self._workers.start()
         self._checkpointer.start()
         self._watcher.start()
         self._thread.start()
         self._listener.start()
 
-    def stop(self, farewell: str = FAREWELL) -> None:
-        """Say farewell to everybody, keep everything, end."""
+    def stop(self, reason: str = SHUTDOWN_REASON) -> None:
+        """Close all connections, store everything, stop the threads.
+
+        Args:
+            reason: The text of the ERROR that clients get.
+        """
         self._listener.close()
-        self.core.inbox.put(Shutdown(farewell))
+        self.core.inbox.put(Shutdown(reason))
         self._thread.join()
         self._watcher.stop()
-        self._jobs.stop()
+        self._workers.stop()
         self._checkpointer.stop()
-        self._housekeeping.close()
+        self._retention.close()
         self._store.close()
         self._lock.close()

@@ -163,7 +163,7 @@ class TwoComputers(LiveTest):
     def test_plain_text_from_another_computer_is_refused_with_a_link(self) -> None:
         server = self.serve("data")
         received = self.run_on_other(CLEAR, host="10.77.0.1", port=server.port)
-        self.assertIn("wants TLS", received)
+        self.assertIn("requires TLS", received)
         self.assertIn("ircs://", received)
 
     def test_two_servers_announce_different_names(self) -> None:

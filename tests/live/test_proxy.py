@@ -75,7 +75,7 @@ class Behind(ProxyTest):
         for header in (ANN, binary("198.51.100.22")):
             client = self.behind(header + b"NICK ann\r\n")
             [*_, error] = client.rest()
-            self.assertIn("wants TLS", error.text)
+            self.assertIn("requires TLS", error.text)
 
     def test_a_client_on_the_proxys_computer_counts_as_local(self) -> None:
         for header in (b"PROXY TCP4 127.0.0.1 127.0.0.1 1 2\r\n", b"PROXY UNKNOWN\r\n"):

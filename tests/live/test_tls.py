@@ -238,7 +238,7 @@ class Required(LiveTest):
         client.send("NICK ann")
         [*_, error] = client.rest()
         self.assertEqual(error.command, "ERROR")
-        self.assertIn("wants TLS", error.text)
+        self.assertIn("requires TLS", error.text)
 
 
 class Off(LiveTest):

@@ -15,7 +15,7 @@ from chatapp.protocol.addresses import LAST_PORT, parse_port
 from chatapp.protocol.invite_links import Invite
 from chatapp.protocol.printable import visible
 from chatapp.protocol.streams import take_all
-from chatapp.server.app import FAREWELL, Server, log
+from chatapp.server.app import SHUTDOWN_REASON, Server, log
 from chatapp.server.cli import account, audit, backup, config_file, invite
 from chatapp.server.cli.account import CannotChange
 from chatapp.server.cli.options import Subcommands, add_data_option
@@ -151,12 +151,12 @@ def _run(options: argparse.Namespace, server: Server, signals: Signals) -> int:
     if announcer:
         announcer.start()
     while signals.wait():
-        server.reread()
+        server.reload_config()
     told = server.failure
     if told:
         _tell_failure(told)
     else:
-        log.info("%s", FAREWELL)
+        log.info("%s", SHUTDOWN_REASON)
     if announcer:
         announcer.stop()
     server.stop()

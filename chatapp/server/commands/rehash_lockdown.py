@@ -29,8 +29,8 @@ def rehash(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
         if isinstance(found, BadConfig):
             raise FailError("REHASH", "BAD_CONFIG", str(found))
 
-    reread = world.reread
-    out.later(lambda reader: reread(), done)
+    reload_config = world.reload_config
+    out.later(lambda reader: reload_config(), done)
 
 
 def lockdown(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:

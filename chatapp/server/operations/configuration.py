@@ -13,7 +13,7 @@ CLOSED = "The server is closed to guests now"
 
 def reread(world: World, house: Session, out: Outbox) -> None:
     """The same, asked for by who runs the program: an errand of the house."""
-    read = world.reread
+    read = world.reload_config
     out.later(lambda reader: read(), take_up)
 
 

@@ -82,7 +82,7 @@ class World:
     def __init__(self, config: Config, started: int, secret: bytes = b"", first_id: int = 1) -> None:
         self.config = config  # as it holds now, see `configure`
         self.is_locked = False  # for guests and for new accounts
-        self.reread: Callable[[], Config | BadConfig] = lambda: config  # from its file, for a job
+        self.reload_config: Callable[[], Config | BadConfig] = lambda: config  # from its file, for a job
         self.stop: Callable[[], None] = lambda: None  # ends the whole server, for a job
         self.help_texts: Mapping[str, str] = {}  # what HELP prints, by command
         self.written = config  # as it was written

@@ -97,7 +97,7 @@ class Rehash(ServerTest):
     def setUp(self) -> None:
         super().setUp()
         self.toml = self.CONFIG
-        self.world.reread = self.read
+        self.world.reload_config = self.read
         self.enter("ann")
         self.make_operator("ann")
 

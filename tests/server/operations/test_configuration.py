@@ -17,7 +17,7 @@ class Configuration(ServerTest):
     def setUp(self) -> None:
         super().setUp()
         self.toml = self.CONFIG
-        self.world.reread = self.read
+        self.world.reload_config = self.read
         self.enter("ann")
         self.make_operator("ann")
 
