@@ -48,10 +48,10 @@ class Parsers(ParserTest):
             lambda text: masks.fits(text, "ann!a@b", "ann"): (),
             lambda text: list_conditions.wanted(text, 0): (list_conditions.TooManyConditions,),
             lambda text: modes.parse(text, text.split()): (),
-            lambda text: first_line.judge([text, text], True, COMMANDS): (),
-            lambda text: first_line.judge([text, text], False, COMMANDS): (),
-            first_line.is_of_a_program: (),
-            first_line.why: (),
+            lambda text: first_line.classify([text, text], True, COMMANDS): (),
+            lambda text: first_line.classify([text, text], False, COMMANDS): (),
+            first_line.looks_like_login: (),
+            first_line.rejection_text: (),
         }
         samples = ("timestamp=2026-03-12T12:00:00.000Z", "PASS", "WEBIRC", "30m", "1d12h", "C>10")
         for text in texts(1, COUNT, samples):

@@ -1,7 +1,7 @@
-"""The table of every command: its handler, how many parameters it needs, who may use it.
+"""The table of all commands: the handler of each, how many parameters it needs, who may use it.
 
-The checks that every command shares are made in `dispatch`, from these rows. A handler's docstring is what
-HELP prints.
+`dispatch` makes the checks that all commands share from these rows. HELP prints the docstrings of the
+handlers.
 """
 
 from __future__ import annotations
@@ -49,10 +49,10 @@ from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
 AnyoneHandler = Callable[[World, Session, Message, Outbox], None]
-"""A handler that also gets commands of sessions that are not registered."""
+"""A handler that sessions can use before registration too. The session may have no user."""
 
 UserHandler = Callable[[World, Session, User, Message, Outbox], None]
-"""A handler that gets the commands of registered sessions only, with the user of the session."""
+"""A handler for registered sessions only. It gets the user of the session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class UserCommand:
 Command = AnyoneCommand | UserCommand
 
 COMMANDS: dict[str, Command] = {
-    # coming and going
+    # connecting and leaving
     "CAP": AnyoneCommand(cap.cap, 1),
     "PASS": AnyoneCommand(registration.password, 1),
     "NICK": AnyoneCommand(registration.nick),
@@ -115,7 +115,7 @@ COMMANDS: dict[str, Command] = {
     "KICK": UserCommand(kick.kick, 2),
     "MODE": UserCommand(mode.mode, 1),
     "RENAME": UserCommand(rename.rename, 2),
-    # talking
+    # messages and history
     "PRIVMSG": UserCommand(messages.privmsg),
     "NOTICE": UserCommand(messages.notice),
     "TAGMSG": UserCommand(messages.tagmsg),
@@ -127,7 +127,7 @@ COMMANDS: dict[str, Command] = {
     "SEARCH": UserCommand(search.search, 1, reads="stored"),
     "MARKREAD": UserCommand(markread.markread),
     "REDACT": UserCommand(redact.redact, 2),
-    # asking
+    # queries
     "WHO": UserCommand(who_whois.who, reads="world"),
     "WHOIS": UserCommand(who_whois.whois, reads="world"),
     "WHOWAS": UserCommand(who_whois.whowas, reads="world"),
@@ -145,7 +145,7 @@ COMMANDS: dict[str, Command] = {
     "STATS": UserCommand(info.stats, 1, reads="world"),
     "HELP": UserCommand(info.help_, reads="stored"),
     "HELPOP": UserCommand(info.help_, reads="stored"),
-    # running the server
+    # moderation and administration
     "OPER": UserCommand(operators.oper, 2),
     "ROLE": UserCommand(operators.role, 1, role="moderator"),
     "KILL": UserCommand(operators.kill, 1, role="moderator"),

@@ -29,7 +29,7 @@ from chatapp.protocol.sasl import (
     read_external,
 )
 from chatapp.protocol.scram import Challenge, ScramClient
-from chatapp.server.core.features import mechanisms
+from chatapp.server.core.features import sasl_mechanisms
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import login
 from chatapp.server.state.accounts import Account
@@ -81,7 +81,7 @@ def authenticate(world: World, me: Session, msg: Message, out: Outbox) -> None:
 
 
 def _begin(me: Session, name: str, out: Outbox) -> None:
-    possible = mechanisms(me.is_private)
+    possible = sasl_mechanisms(me.is_private)
     if name not in possible:
         out.reply(numerics.RPL_SASLMECHS, ",".join(possible))
         raise NumericError(_CLEAR if name in MECHANISMS else numerics.ERR_SASLFAIL)

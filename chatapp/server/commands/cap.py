@@ -10,7 +10,7 @@ from chatapp.protocol.capabilities import BITS, CAP_NOTIFY, METADATA, names_of
 from chatapp.protocol.message import Message, pack
 from chatapp.protocol.numbers import parse_whole
 from chatapp.protocol.numerics import NumericError
-from chatapp.server.core.features import CAP_LINE_BYTES, capability_words, offered
+from chatapp.server.core.features import CAP_LINE_BYTES, capability_tokens, offered_capabilities
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import complete_registration
 from chatapp.server.state.session import Session
@@ -47,7 +47,7 @@ def _ls(world: World, me: Session, msg: Message, out: Outbox) -> None:
     if is_new:
         me.cap_302 = True
         me.set_caps(me.caps | CAP_NOTIFY)
-    words = capability_words(offered(world.config, me.is_private), is_new)
+    words = capability_tokens(offered_capabilities(world.config, me.is_private), is_new)
     if is_new and me.link.is_secure and world.config.tls.sts_days:
         words.append(f"sts=duration={world.config.tls.sts_days * DAY}")
     _tell("LS", words, is_new, me, out)
@@ -62,7 +62,7 @@ def _req(world: World, me: Session, msg: Message, out: Outbox) -> None:
     if me.user is None:
         me.negotiating = True
     wanted = msg.params[1] if len(msg.params) > 1 else ""
-    there, caps = offered(world.config), me.caps
+    there, caps = offered_capabilities(world.config), me.caps
     for word in wanted.split():
         name = word.removeprefix("-")
         if name not in there or (word == "-cap-notify" and me.cap_302):

@@ -16,7 +16,7 @@ from chatapp.protocol.message import Message
 from chatapp.protocol.numbers import parse_whole
 from chatapp.protocol.numerics import FailError
 from chatapp.protocol.timestamps import iso, milliseconds_of_criterion
-from chatapp.server.core.message_log import direct_key
+from chatapp.server.core.message_log import conversation_key
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.playback import kinds, play
 from chatapp.server.state.accounts import name_of
@@ -116,7 +116,7 @@ def _place(world: World, user: User, target: str, subcommand: str) -> _Place:
         key = channel.key
         return _Place(channel.name, lambda reader: key, mine, channel)
     other = world.users.get(names.fold(target))
-    key = direct_key(world, user, other or target)
+    key = conversation_key(world, user, other or target)
     if other:
         return _Place(other.nick, lambda reader: key, mine)
     return _Place(target, lambda reader: history_pages.key_of_conversation(reader, mine, target) or key, mine)

@@ -1,4 +1,4 @@
-"""From what a client sent to its handler: the checks that every command shares, from the rows of COMMANDS."""
+"""Finds the handler of an item and calls it, after the checks that all commands share."""
 
 from __future__ import annotations
 
@@ -17,9 +17,12 @@ from chatapp.server.core.outbox import Outbox
 
 
 def dispatch(out: Outbox, item: Item) -> None:
-    """Do what was asked for.
+    """Execute an item of a session.
 
-    Raises  Refused, Failed
+    Raises:
+        NumericError: 451 not registered, 421 unknown command, 481 or 723 the role, 461 too few parameters;
+            and the errors of the handler.
+        FailError: The errors of the handler.
     """
     world, me = out.world, out.me
     if isinstance(item, MessageBurst):
@@ -47,22 +50,22 @@ def dispatch(out: Outbox, item: Item) -> None:
 
 
 def reads_of(item: Item) -> Reads:
-    """What a command reads, if that is all that it does."""
+    """Says what an item reads, if it changes nothing. See `Reads`."""
     if isinstance(item, MessageBurst):
         return ""
     if isinstance(item, InvalidLine):
         return "stored"  # it is answered with an error
     command = COMMANDS.get(item.command)
     if command is None:
-        return "stored" if item.command else ""  # an unknown one is an error; a plain visitor's line is none
+        return "stored" if item.command else ""  # an unknown command is an error; a typed line is a message
     return "" if "batch" in item.tags else command.reads
 
 
 def check_role(out: Outbox) -> None:
-    """Check that the asker has the role that this command needs, at first and when its job is done.
+    """Check that the user has the role that the command needs: before it runs, and when its job is done.
 
     Raises:
-        Refused: 481 for users who are no operators, 723 for operators whose role is too low.
+        NumericError: 481 for users who are not operators, 723 for operators whose role is too low.
     """
     if not out.command:
         return

@@ -63,7 +63,7 @@ def _put_out(world: World, user: User, channel: Channel, guest: User, comment: s
     at = channel.stamp(out.now)
     message = out.relayed(user, "KICK", channel.name, guest.nick, comment or user.nick, at=at)
     out.send(channel.watchers(guest), message)
-    message_log.keep_event(user, message, [channel], at, out, guest)
+    message_log.store_event(user, message, [channel], at, out, guest)
     out.audit("KICK", guest.source, f"from {channel.name}: {message.text}")
     remove(world, guest, channel, out)
 

@@ -12,7 +12,7 @@ from chatapp.protocol.capabilities import READ_MARKER
 from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import FailError
 from chatapp.protocol.timestamps import milliseconds_of_criterion
-from chatapp.server.core.message_log import direct_key
+from chatapp.server.core.message_log import conversation_key
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.read_markers import markers_of, message_of
 from chatapp.server.state.session import Session
@@ -67,7 +67,7 @@ def _place(world: World, user: User, target: str) -> tuple[str, str, int]:
             raise FailError("MARKREAD", "INVALID_PARAMS", "You are not in such a channel", target)
         return channel.name, channel.key, channel.last
     other = world.users.get(names.fold(target))
-    return other.nick if other else target, direct_key(world, user, other or target), world.last_direct
+    return other.nick if other else target, conversation_key(world, user, other or target), world.last_direct
 
 
 def _time(target: str, text: str) -> int:

@@ -10,7 +10,7 @@ from chatapp.protocol.capabilities import ECHO_MESSAGE, MESSAGE_REDACTION
 from chatapp.protocol.message import Message, cut
 from chatapp.protocol.modes import HALFOP
 from chatapp.protocol.numerics import FailError
-from chatapp.server.core.message_log import direct_key
+from chatapp.server.core.message_log import conversation_key
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import speak_permissions
 from chatapp.server.operations.playback import may_read
@@ -38,7 +38,7 @@ def redact(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
     target, msgid = msg.params[:2]
     reason = tuple(cut(words, world.config.limits.kick) for words in msg.params[2:3])
     place = _place(world, user, target)
-    key = place.key if isinstance(place, Channel) else direct_key(world, user, place)
+    key = place.key if isinstance(place, Channel) else conversation_key(world, user, place)
     number = message_ids.number_of(msgid)
 
     def done(world: World, me: Session, user: User, said: Authorship | None, out: Outbox) -> None:

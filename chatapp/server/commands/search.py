@@ -14,7 +14,7 @@ from chatapp.protocol.message import Message, parse_tags
 from chatapp.protocol.numbers import parse_whole
 from chatapp.protocol.numerics import FailError
 from chatapp.protocol.timestamps import milliseconds
-from chatapp.server.core.message_log import direct_key
+from chatapp.server.core.message_log import conversation_key
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.playback import play
 from chatapp.server.state.session import Session
@@ -94,7 +94,7 @@ def _place(world: World, user: User, target: str) -> _Place:
             raise _invalid(target, "You are not in such a channel")
         return _Place((channel.key,))
     other = world.users.get(names.fold(target))
-    return _Place((direct_key(world, user, other or target),), absent="" if other else target)
+    return _Place((conversation_key(world, user, other or target),), absent="" if other else target)
 
 
 def _words(text: str) -> str:

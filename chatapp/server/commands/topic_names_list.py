@@ -48,7 +48,7 @@ def topic(world: World, me: Session, user: User, msg: Message, out: Outbox) -> N
     at = channel.stamp(out.now)
     message = out.relayed(user, "TOPIC", channel.name, channel.topic, at=at)
     out.send(channel.audience, message)
-    message_log.keep_event(user, message, [channel], at, out)
+    message_log.store_event(user, message, [channel], at, out)
 
 
 def names_(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:

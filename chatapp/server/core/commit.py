@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from chatapp.server.core.message_log import is_said
+from chatapp.server.core.message_log import stores_only_messages
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.storage.error_kinds import is_damaged, is_passing
 from chatapp.server.storage.statements import Save
@@ -70,7 +70,7 @@ def _store_each(store: Storage, outboxes: Sequence[Outbox]) -> Exception | None:
                 return error
             statements = ", ".join(dict.fromkeys(save.statement.name for save in out.saves))
             log.exception("the database refuses what %s has caused: %s", out.me.link.address, statements)
-            if not is_said(out.saves):
+            if not stores_only_messages(out.saves):
                 problem = f"The database {store.path} refuses a change that was already made: {error}."
                 raise FatalStorageError(f"{problem} The server ends; start it again.") from error
             out.drop(f"Not sent: the server cannot store it: {error}")

@@ -1,6 +1,6 @@
-"""What this server offers: its version, capabilities with their values, ISUPPORT tokens.
+"""What this server offers: its version, its capabilities with their values, its ISUPPORT tokens.
 
-Source  IRCv3 capability-negotiation; modern IRC "Feature Advertisement"
+Source: IRCv3 capability-negotiation; modern IRC "Feature Advertisement"
 """
 
 from __future__ import annotations
@@ -16,27 +16,31 @@ from chatapp.server.state import masks
 from chatapp.server.state.metadata import KEY_BYTES
 
 VERSION = f"chatapp-{__version__}"
-CAP_LINE_BYTES = 400  # of names in one CAP line, so that it fits with everything before them
-
+CAP_LINE_BYTES = 400
+"""Bytes of names in one CAP line, so that the line fits with everything before them."""
 
 _OF_HISTORY = {
     "draft/chathistory", "draft/event-playback", "draft/message-redaction", "soju.im/search", "CHATHISTORY",
     "MSGREFTYPES",
 }  # fmt: skip
-"""Capabilities and tokens that there are only where what is said is kept."""
+"""Capabilities and tokens that are offered only while the history is switched on."""
+
+_MANY_TARGETS = ("PRIVMSG", "NOTICE", "TAGMSG", "KICK")
+"""Commands that accept several targets, at most `limits.targets`."""
 
 
-_MANY_TARGETS = ("PRIVMSG", "NOTICE", "TAGMSG", "KICK")  # commands that take `limits.targets` of them
+def offered_capabilities(config: Config, is_private: bool = True) -> dict[str, str]:
+    """The capabilities that CAP LS lists, with their values.
 
-
-def offered(config: Config, is_private: bool = True) -> dict[str, str]:
-    """The capabilities that CAP LS names, with their values. Takes  is_private: see `mechanisms`"""
+    Args:
+        is_private: See `sasl_mechanisms`.
+    """
     values = {
         "draft/account-registration": ",".join(_registration(config.accounts)),
         "draft/metadata-2": _metadata(config.limits),
         "draft/metadata-3": f"{_metadata(config.limits)},max-key-bytes={KEY_BYTES}",
         "draft/multiline": f"max-bytes={multiline.MAX_BYTES},max-lines={multiline.MAX_LINES}",
-        "sasl": ",".join(mechanisms(is_private)),
+        "sasl": ",".join(sasl_mechanisms(is_private)),
     }
     missing = {"draft/account-registration"} if config.accounts.registration == "closed" else set()
     if not config.history.enabled:
@@ -44,8 +48,8 @@ def offered(config: Config, is_private: bool = True) -> dict[str, str]:
     return {name: values.get(name, "") for name in NAMES if name not in missing}
 
 
-def capability_words(capabilities: Mapping[str, str], with_values: bool) -> list[str]:
-    """Capabilities as CAP writes them: `name`, or `name=value` where there is a value and it is asked for."""
+def capability_tokens(capabilities: Mapping[str, str], with_values: bool) -> list[str]:
+    """Capabilities as CAP writes them: `name`, or `name=value` with values and where there is one."""
     return [f"{name}={value}" if value and with_values else name for name, value in capabilities.items()]
 
 
@@ -57,7 +61,7 @@ def _registration(accounts: AccountsConfig) -> Iterator[str]:
         yield "email-required"
 
 
-def mechanisms(is_private: bool) -> list[str]:
+def sasl_mechanisms(is_private: bool) -> list[str]:
     """Return the names of the SASL mechanisms that a session may use.
 
     Args:
@@ -66,8 +70,8 @@ def mechanisms(is_private: bool) -> list[str]:
     return [each.name for each in MECHANISMS.values() if is_private or not each.reveals_password]
 
 
-def isupport(config: Config) -> dict[str, str | int | None]:
-    """The tokens of 005."""
+def isupport_tokens(config: Config) -> dict[str, str | int | None]:
+    """The tokens of 005 with their values; None for a token without one."""
     limits = config.limits
     required: dict[str, None] = {"draft/ACCOUNTREQUIRED": None} if config.accounts.members_only else {}
     tokens = required | {

@@ -1,8 +1,9 @@
-"""What the first line of a connection says of its peer: an IRC client, a person with netcat, or neither.
+"""Tells from its first line who a peer is: an IRC client, a person with netcat, or neither (a stranger).
 
-A client begins with a command. A person types a name: one word, or whatever he answers to the question for
-it. Everything else is a program that speaks something else, such as SSH or the line of a proxy that is not
-trusted. It is sent away, for what it says next may be a password, and a person's lines are said to everybody.
+A client begins with a command. A person types a name: one word, or some words as the answer to the question
+for it. Everything else is a program with another protocol, such as SSH or the header of a proxy that is not
+trusted. Its connection is closed, because its next line may be a password, and a person's lines are sent to
+the whole channel.
 
     before the question   `NICK ann` client   `Keshav` person   `WEBIRC …`, `SSH-2.0-x` stranger
     after it              `NICK ann` client   `Nick`, `Rahul Rao` persons   `STARTTLS` stranger
@@ -18,7 +19,8 @@ from typing import Literal
 from chatapp.protocol import names
 from chatapp.protocol.message import MalformedMessage, Message
 
-LONGEST = 64  # characters of a word that may be a name
+LONGEST_NAME = 64
+"""Characters of a word that can be the name of a person."""
 
 Peer = Literal["client", "person", "stranger"]
 
@@ -41,15 +43,15 @@ _LOGIN = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
-"""Lines by which programs get in."""
+"""Lines with which programs log in."""
 
 _SECRET = frozenset({
     "AUTHENTICATE", "IDENTIFY", "NICKSERV", "NS", "OPER", "PASS", "REGISTER", "VERIFY", "WEBIRC",
 })  # fmt: skip
-"""First words of lines that may hold a password."""
+"""First words of lines that may contain a password."""
 
 _SERVICE = frozenset({"NICKSERV", "NS"})
-"""Those of them that people type too, in any letter case."""
+"""Those of them that people type too, in upper or lower case."""
 
 _BEGIN = frozenset({"CAP", "NICK", "PING", "PONG", "USER"})
 """Other commands with which a client may begin."""
@@ -58,22 +60,24 @@ _FOREIGN = frozenset({
     "AUTH", "CAPA", "CAPABILITY", "EHLO", "FLUSH_ALL", "HELO", "LHLO", "LOGIN", "NOOP", "PROXY", "SERVER",
     "SERVICE", "STARTTLS", "STLS", "WEBIRC",
 })  # fmt: skip
-"""Words by which programs begin whose protocol the server does not speak; in IMAP a number stands before."""
+"""First words of protocols that the server does not speak. In IMAP a tag precedes them."""
 
-_WHY = {
-    "PROXY": "A PROXY line is taken only from an address in [proxy] trusted of the configuration",
-    "STARTTLS": "There is no STARTTLS here: begin with TLS at once, the port is the same",
-    "WEBIRC": "There is no WEBIRC here: use the PROXY protocol, see [proxy] of the configuration",
+_REJECTION_TEXTS = {
+    "PROXY": "A PROXY header is accepted only from addresses in [proxy] trusted of the configuration",
+    "STARTTLS": "This server has no STARTTLS. Begin with TLS at once; the port is the same",
+    "WEBIRC": "This server has no WEBIRC. Use the PROXY protocol, see [proxy] of the configuration",
 }
 
+_SPEAK_IRC = "This is a chat server. Speak IRC to it, or type only a name to chat in plain text"
 
-def judge(lines: Sequence[str], asked: bool, commands: Container[str]) -> Peer:
-    """Who sends these lines, the first of a connection.
+
+def classify(lines: Sequence[str], asked: bool, commands: Container[str]) -> Peer:
+    """Says who sends these lines, the first ones of a connection.
 
     Args:
-        lines: those that came together, at least one.
-        asked: whether the peer was asked for a name before.
-        commands: the names of IRC commands that the server knows.
+        lines: The lines that came together, at least one.
+        asked: Whether the peer was asked for a name before.
+        commands: The names of all IRC commands that the server knows.
     """
     first = lines[0].strip()
     command, has_parameters = _read(first)
@@ -81,26 +85,25 @@ def judge(lines: Sequence[str], asked: bool, commands: Container[str]) -> Peer:
         return _answer(first, command, has_parameters, commands)
     if command in commands:
         return "client"
-    if command in _FOREIGN or not names.is_nick(names.normal(first), LONGEST):
+    if command in _FOREIGN or not names.is_nick(names.normal(first), LONGEST_NAME):
         return "stranger"
     return "stranger" if any(_LOGIN.fullmatch(line.strip()) for line in lines[1:]) else "person"
 
 
-def is_of_a_program(line: str) -> bool:
-    """Whether a line is in the form in which programs log in, which people do not write to each other."""
+def looks_like_login(line: str) -> bool:
+    """Whether a line has the form of a login of a program, which people do not write to each other."""
     match = _LOGIN.fullmatch(line.strip())
     return match is not None and (match["command"].isupper() or match["command"].upper() in _SERVICE)
 
 
-def why(line: str) -> str:
-    """What a stranger is told who begins with this line."""
+def rejection_text(line: str) -> str:
+    """The text that a stranger is sent that begins with this line."""
     command, _ = _read(line.strip())
-    usual = "This is a chat server: speak IRC to it, or type a name and nothing else to chat by hand"
-    return _WHY.get(command, usual)
+    return _REJECTION_TEXTS.get(command, _SPEAK_IRC)
 
 
 def _answer(line: str, command: str, has_parameters: bool, commands: Container[str]) -> Peer:
-    """Who answers so to the question for a name."""
+    """Says who gives this answer to the question for a name."""
     word = line.partition(" ")[0]
     if line.startswith(("@", ":")) or (has_parameters and command in _SECRET):
         return "client" if command in commands else "stranger"
@@ -116,7 +119,7 @@ def _answer(line: str, command: str, has_parameters: bool, commands: Container[s
 
 
 def _read(line: str) -> tuple[str, bool]:
-    """The command in capitals, and whether it has parameters."""
+    """The command in upper case, and whether it has parameters."""
     try:
         message = Message.parse(line)
     except MalformedMessage:

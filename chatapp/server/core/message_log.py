@@ -1,7 +1,7 @@
-"""What is kept of what was said and done: of whom, under which key.
+"""Stores messages and events in the history: which ones, and under which key.
 
-What happens in a channel is kept under the channel's number, so that a name that is used again does not bring
-back old words. What two people say to each other is kept under both their identities.
+What happens in a channel is stored under the channel's number, so that a new channel of the same name does
+not show old messages. A conversation of two users is stored under both their identities.
 """
 
 from __future__ import annotations
@@ -19,65 +19,78 @@ from chatapp.server.storage.message_rows import StoredMessage
 from chatapp.server.storage.statements import Save
 
 _WITHOUT_CHANNEL = ("QUIT", "NICK")
-_PASSING = frozenset({"+typing", "+draft/typing"})  # of no interest a minute later
+_NOT_STORED = frozenset({"+typing", "+draft/typing"})
+"""Client-only tags that are not stored, because they mean nothing a minute later."""
 
 
-def direct_key(world: World, user: User, other: User | str) -> str:
-    """Under which the conversation of two people is kept, whoever speaks. A name means that account."""
+def conversation_key(world: World, user: User, other: User | str) -> str:
+    """The key of the conversation of two users, the same for both.
+
+    Args:
+        other: The other user, or the name of an account whose user is not on the server.
+    """
     return "\n".join(sorted((user.identity, _identity(world, other))))
 
 
-def keep(user: User, message: Message, target: str, at: int, out: Outbox, recipient: str = "") -> None:
-    """Keep what somebody said, or the tags that somebody sent, unless the history is switched off.
+def store_message(
+    user: User, message: Message, target: str, at: int, out: Outbox, recipient: str = ""
+) -> None:
+    """Store a message or a TAGMSG, unless the history is switched off.
 
-    Takes  target: the key; at: its time; recipient: of a direct message, as the sender called them
+    Args:
+        target: The key to store it under.
+        at: Its time in milliseconds.
+        recipient: The recipient of a direct message, as the sender wrote the name.
     """
     if not out.world.config.history.enabled:
         return
     tags = {key: value for key, value in message.tags.items() if key[0] == "+"}
     if message.command == "TAGMSG":
-        if not _PASSING.issuperset(tags):
-            _keep_event(user, message, target, at, [recipient] if recipient else [], tags, out)
+        if not _NOT_STORED.issuperset(tags):
+            _store_event(user, message, target, at, [recipient] if recipient else [], tags, out)
         return
     out.save(message_rows.insert(_row(message, target, recipient, at, message.params[1], tags), user.author))
 
 
-def keep_direct(user: User, other: User | str, message: Message, at: int, out: Outbox) -> None:
-    """Keep what somebody said to another, and that the two are in conversation.
+def store_direct_message(user: User, other: User | str, message: Message, at: int, out: Outbox) -> None:
+    """Store a direct message, and that the two users have a conversation.
 
-    Takes  other: the person, or the name of an account of which nobody is here
+    Args:
+        other: The recipient, or the name of an account whose user is not on the server.
     """
-    key = direct_key(out.world, user, other)
-    keep(user, message, key, at, out, message.params[0])
+    key = conversation_key(out.world, user, other)
+    store_message(user, message, key, at, out, message.params[0])
     if out.world.config.history.enabled and message.command != "TAGMSG":
         mine, theirs = user.identity, _identity(out.world, other)
         out.save(message_rows.upsert_conversation(mine, theirs, key, message.params[0], at))
         out.save(message_rows.upsert_conversation(theirs, mine, key, user.nick, at))
 
 
-def keep_event(
+def store_event(
     user: User, message: Message, channels: Iterable[Channel], at: int, out: Outbox, about: User | None = None
 ) -> None:
-    """Keep that somebody came, went or changed something in these channels.
+    """Store an event in these channels: a JOIN, PART, QUIT, KICK, TOPIC, MODE or NICK.
 
-    Takes  message: a JOIN as extended-join has it; at: its time, later than all before it in each of them
-           about: of whom it tells; what only some members may know is not kept
+    Args:
+        message: The event; a JOIN with the parameters of extended-join.
+        at: Its time in milliseconds, later than everything before it in each channel.
+        about: The user whose membership it reveals. An event that only some members may see is not stored.
     """
     if not out.world.config.history.enabled:
         return
     params = message.params if message.command in _WITHOUT_CHANNEL else message.params[1:]
     for channel in channels:
         if about is None or channel.watchers(about) is channel.audience:
-            _keep_event(user, message, channel.key, at, params, {}, out)
+            _store_event(user, message, channel.key, at, params, {}, out)
 
 
-def is_said(saves: Iterable[Save]) -> bool:
-    """Whether these keep only what was said, and tags that were sent: the world is the same without them."""
+def stores_only_messages(saves: Iterable[Save]) -> bool:
+    """Whether these rows are only messages and TAGMSGs, so that the world is the same without them."""
     return all(save.statement.stores == "message" for save in saves)
 
 
-def stamp(channels: Iterable[Channel], now: int) -> int:
-    """The time of something that happens in several channels at once, later than all before it in each."""
+def stamp_channels(channels: Iterable[Channel], now: int) -> int:
+    """Returns a time for an event in several channels, later than everything before it in each of them."""
     channels = list(channels)
     at = max([now, *(channel.last + 1 for channel in channels)])
     for channel in channels:
@@ -85,7 +98,7 @@ def stamp(channels: Iterable[Channel], now: int) -> int:
     return at
 
 
-def _keep_event(
+def _store_event(
     user: User, message: Message, key: str, at: int, params: Iterable[str], tags: dict[str, str], out: Outbox
 ) -> None:
     out.save(message_rows.insert_event(_row(message, key, "", at, "\n".join(params), tags), user.author))

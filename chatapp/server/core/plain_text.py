@@ -44,8 +44,8 @@ def is_typed(text: str, named: bool) -> bool:
         named: Whether the person has chosen a name; if not, the line is meant as one.
     """
     if named:
-        return not first_line.is_of_a_program(text)
-    return not text.strip() or first_line.judge([text], asked=True, commands=()) == "person"
+        return not first_line.looks_like_login(text)
+    return not text.strip() or first_line.classify([text], asked=True, commands=()) == "person"
 
 
 def incoming(text: str, named: bool, channel: str) -> list[Message]:

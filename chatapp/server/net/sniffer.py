@@ -89,9 +89,9 @@ class ProtocolSniffer:
         texts = [line.decode(errors="replace") for line in lines if isinstance(line, bytes) and line.strip()]
         if not texts:
             return [line for line in lines if isinstance(line, TooLong)]
-        peer = first_line.judge(texts, self._was_asked(), self._commands)
+        peer = first_line.classify(texts, self._was_asked(), self._commands)
         if peer == "stranger":
-            self.unwelcome = first_line.why(texts[0])
+            self.unwelcome = first_line.rejection_text(texts[0])
             self._next = self._ignore
             return []
         self.is_person = peer == "person"

@@ -86,7 +86,7 @@ def _say_in_channel(
     if rank:
         audience = channel.ranked(LEVEL_OF_PREFIX[rank])
     else:
-        message_log.keep(user, message, channel.key, at, out)
+        message_log.store_message(user, message, channel.key, at, out)
         channel.has_words |= msg.command != "TAGMSG" and world.config.history.enabled
     echo = me.caps & ECHO_MESSAGE
     for form, wants, lacks in forms(message):
@@ -115,7 +115,7 @@ def _say_to_somebody(world: World, me: Session, user: User, msg: Message, name: 
 def _say_to_account(world: World, me: Session, user: User, msg: Message, account: str, out: Outbox) -> None:
     at = world.stamp_direct(out.now)
     message = _relayed(msg, user, account, at, out)
-    message_log.keep_direct(user, account, message, at, out)
+    message_log.store_direct_message(user, account, message, at, out)
     offline_messages.remember(world.identity_of(account), message, out)
     for form, wants, lacks in forms(message):
         out.send(user.audience, form, None if me.caps & ECHO_MESSAGE else me, wants, lacks)
@@ -129,7 +129,7 @@ def _say_to_person(world: World, me: Session, user: User, msg: Message, person: 
         raise NumericError(numerics.ERR_NEEDREGGEDNICK, person.nick, words)
     at = world.stamp_direct(out.now)
     message = _relayed(msg, user, person.nick, at, out)
-    message_log.keep_direct(user, person, message, at, out)
+    message_log.store_direct_message(user, person, message, at, out)
     others = Audience(set(user.sessions) - person.audience.sessions - {me})
     for form, wants, lacks in forms(message):
         out.deliver(person.audience, form, wants, lacks)

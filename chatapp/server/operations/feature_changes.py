@@ -5,7 +5,7 @@ from __future__ import annotations
 from chatapp.protocol.capabilities import BITS, CAP_NOTIFY
 from chatapp.protocol.message import Message, pack
 from chatapp.server.config import Config
-from chatapp.server.core.features import CAP_LINE_BYTES, capability_words, offered
+from chatapp.server.core.features import CAP_LINE_BYTES, capability_tokens, offered_capabilities
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.state.world import World
 
@@ -18,12 +18,12 @@ def announce(world: World, before: Config, out: Outbox) -> None:
     Sends  CAP DEL, CAP NEW
     Source IRCv3 cap-notify
     """
-    then, now = offered(before), offered(world.config)
+    then, now = offered_capabilities(before), offered_capabilities(world.config)
     new = {name: value for name, value in now.items() if then.get(name) != value}
     gone = [name for name in then if name not in now]
     for session in world.sessions():
         if session.caps & CAP_NOTIFY:
-            for subcommand, words in (("DEL", gone), ("NEW", capability_words(new, session.cap_302))):
+            for subcommand, words in (("DEL", gone), ("NEW", capability_tokens(new, session.cap_302))):
                 for line in pack(words, CAP_LINE_BYTES):
                     message = Message("CAP", (session.name, subcommand, line), world.name)
                     out.deliver(session.alone, message)

@@ -196,7 +196,7 @@ def introduce(world: World, user: User, channel: Channel, audience: Audience, ou
     """
     message = out.relayed(user, "JOIN", channel.name, at=at)
     extended = Message("JOIN", (channel.name, user.account or "*", user.realname), user.source, message.tags)
-    message_log.keep_event(user, extended, [channel], at, out, user)
+    message_log.store_event(user, extended, [channel], at, out, user)
     out.send(audience, extended, wants=EXTENDED_JOIN)
     out.send(audience, message, lacks=EXTENDED_JOIN)
     ranks = channel.members[user].ranks
@@ -217,7 +217,7 @@ def leave(world: World, user: User, channel: Channel, reason: str, out: Outbox) 
     at = channel.stamp(out.now)
     message = out.relayed(user, "PART", channel.name, *words, at=at)
     out.send(channel.watchers(user), message)
-    message_log.keep_event(user, message, [channel], at, out, user)
+    message_log.store_event(user, message, [channel], at, out, user)
     remove(world, user, channel, out)
 
 

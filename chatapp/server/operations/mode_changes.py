@@ -84,7 +84,7 @@ def change(world: World, user: User, channel: Channel, wishes: Iterable[ModeChan
         at = channel.stamp(out.now)
         message = out.relayed(user, "MODE", channel.name, *parameters, at=at)
         out.send(channel.audience, message)
-        message_log.keep_event(user, message, [channel], at, out)
+        message_log.store_event(user, message, [channel], at, out)
 
 
 def _made(editor: _Editor, wishes: Iterable[ModeChange]) -> Iterator[ModeChange]:

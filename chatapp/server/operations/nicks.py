@@ -80,9 +80,9 @@ def take(world: World, me: Session, user: User, wanted: str, out: Outbox) -> Use
 
 def rename(world: World, user: User, wanted: str, out: Outbox) -> None:
     """Sends  NICK to everybody who shares a channel"""
-    at = message_log.stamp(user.channels, out.now)
+    at = message_log.stamp_channels(user.channels, out.now)
     message = out.relayed(user, "NICK", wanted, at=at)
-    message_log.keep_event(user, message, user.channels, at, out, user)
+    message_log.store_event(user, message, user.channels, at, out, user)
     before = user.nick
     if names.fold(wanted) != user.folded:
         world.remember(user, out.now)

@@ -50,10 +50,10 @@ def leave(world: World, user: User, reason: str, out: Outbox) -> None:
     """
     channels = list(user.channels)
     if channels:
-        at = message_log.stamp(channels, out.now)
+        at = message_log.stamp_channels(channels, out.now)
         message = out.relayed(user, "QUIT", cut(reason, world.config.limits.kick), at=at)
         out.send(world.neighbours(user), message)
-        message_log.keep_event(user, message, channels, at, out, user)
+        message_log.store_event(user, message, channels, at, out, user)
     stop_staying(user, out)
     world.remove_user(user, out.now)
     monitoring.went(world, user.nick, out)

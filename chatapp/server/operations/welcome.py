@@ -13,8 +13,7 @@ from chatapp.protocol import isupport, numerics
 from chatapp.protocol.capabilities import EXTENDED_ISUPPORT
 from chatapp.protocol.modes import CHANNEL_MODES, USER_MODES
 from chatapp.server.config import Config
-from chatapp.server.core.features import VERSION
-from chatapp.server.core.features import isupport as features_of
+from chatapp.server.core.features import VERSION, isupport_tokens
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import metadata_notify
 from chatapp.server.state.session import Session
@@ -40,7 +39,7 @@ def welcome(world: World, me: Session, user: User, out: Outbox) -> None:
 
 def features(world: World, me: Session, out: Outbox) -> None:
     """005, as many lines as it takes."""
-    tell_features(world, me, isupport.tokens(features_of(world.config)), out)
+    tell_features(world, me, isupport.tokens(isupport_tokens(world.config)), out)
 
 
 def tell_features(world: World, session: Session, tokens: Iterable[str], out: Outbox) -> None:
@@ -58,7 +57,7 @@ def announce(world: World, before: Config, out: Outbox) -> None:
 
     Takes  before: the configuration until now
     """
-    then, now = features_of(before), features_of(world.config)
+    then, now = isupport_tokens(before), isupport_tokens(world.config)
     changed = {name: value for name, value in now.items() if name not in then or then[name] != value}
     gone = [f"-{name}" for name in then if name not in now]
     if changed or gone:

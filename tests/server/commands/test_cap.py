@@ -1,4 +1,5 @@
-"""CAP: what is offered, asked for, given; and told when it changes. ISUPPORT, which tells the rest.
+"""CAP: what is offered_capabilities, asked for, given; and told when it changes. ISUPPORT, which tells the
+rest.
 
 Source  IRCv3 capability-negotiation, cap-notify, extended-isupport
 """
@@ -10,7 +11,7 @@ from dataclasses import replace
 
 from chatapp.protocol.capabilities import NAMES
 from chatapp.server import config
-from chatapp.server.core.features import offered
+from chatapp.server.core.features import offered_capabilities
 from chatapp.server.operations import welcome
 from tests.server.base import ServerTest
 
@@ -90,7 +91,7 @@ class Offering(ServerTest):
 
     def test_everything_that_is_offered_can_be_had(self) -> None:
         self.words("CAP LS 302")
-        there = list(offered(self.world.config))
+        there = list(offered_capabilities(self.world.config))
         self.assertEqual(set(there) - set(NAMES), set())
         for name in there:
             with self.subTest(name):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unittest
 
 from chatapp.server.commands import COMMANDS
-from chatapp.server.core.first_line import Peer, is_of_a_program, judge, why
+from chatapp.server.core.first_line import Peer, classify, looks_like_login, rejection_text
 
 REGISTRATION = (
     "AUTHENTICATE AGFubgBwYXNzd29yZDE=",
@@ -53,7 +53,7 @@ class FirstLine(unittest.TestCase):
     def assertJudged(self, peer: Peer, *lines: str, asked: bool = False) -> None:
         for line in lines:
             with self.subTest(line=line, asked=asked):
-                self.assertEqual(judge([line], asked, COMMANDS), peer)
+                self.assertEqual(classify([line], asked, COMMANDS), peer)
 
     def test_a_client_begins_with_a_command(self) -> None:
         for asked in (False, True):
@@ -126,21 +126,21 @@ class FirstLine(unittest.TestCase):
     def test_a_name_with_a_login_right_behind_it_comes_from_a_program(self) -> None:
         for line in REGISTRATION:
             with self.subTest(line=line):
-                self.assertEqual(judge(["HOWDY", "CAP LS", line], False, COMMANDS), "stranger")
-                self.assertEqual(judge(["HOWDY", line.lower()], False, COMMANDS), "stranger")
-        self.assertEqual(judge(["Rahul", *TALK], False, COMMANDS), "person")
+                self.assertEqual(classify(["HOWDY", "CAP LS", line], False, COMMANDS), "stranger")
+                self.assertEqual(classify(["HOWDY", line.lower()], False, COMMANDS), "stranger")
+        self.assertEqual(classify(["Rahul", *TALK], False, COMMANDS), "person")
 
     def test_a_stranger_is_told_what_to_do(self) -> None:
-        self.assertIn("begin with TLS at once", why("STARTTLS"))
-        self.assertIn("[proxy]", why("PROXY TCP4 192.0.2.7 192.0.2.1 4000 5000"))
-        self.assertIn("speak IRC", why("SSH-2.0-OpenSSH_9.6"))
+        self.assertIn("begin with TLS at once", rejection_text("STARTTLS"))
+        self.assertIn("[proxy]", rejection_text("PROXY TCP4 192.0.2.7 192.0.2.1 4000 5000"))
+        self.assertIn("speak IRC", rejection_text("SSH-2.0-OpenSSH_9.6"))
 
 
 class Talk(unittest.TestCase):
     def test_the_form_of_a_login_is_known_among_what_people_say(self) -> None:
         for line in REGISTRATION:
             with self.subTest(line=line):
-                self.assertTrue(is_of_a_program(line))
+                self.assertTrue(looks_like_login(line))
         for line in (*TALK, "pass it", "oper one two"):
             with self.subTest(line=line):
-                self.assertFalse(is_of_a_program(line))
+                self.assertFalse(looks_like_login(line))
