@@ -131,7 +131,7 @@ class FirstLine(unittest.TestCase):
         self.assertEqual(classify(["Rahul", *TALK], False, COMMANDS), "person")
 
     def test_a_stranger_is_told_what_to_do(self) -> None:
-        self.assertIn("begin with TLS at once", rejection_text("STARTTLS"))
+        self.assertIn("Begin with TLS at once", rejection_text("STARTTLS"))
         self.assertIn("[proxy]", rejection_text("PROXY TCP4 192.0.2.7 192.0.2.1 4000 5000"))
         self.assertIn("speak IRC", rejection_text("SSH-2.0-OpenSSH_9.6"))
 
