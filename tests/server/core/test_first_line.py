@@ -133,7 +133,7 @@ class FirstLine(unittest.TestCase):
     def test_a_stranger_is_told_what_to_do(self) -> None:
         self.assertIn("Begin with TLS at once", rejection_text("STARTTLS"))
         self.assertIn("[proxy]", rejection_text("PROXY TCP4 192.0.2.7 192.0.2.1 4000 5000"))
-        self.assertIn("speak IRC", rejection_text("SSH-2.0-OpenSSH_9.6"))
+        self.assertIn("Speak IRC", rejection_text("SSH-2.0-OpenSSH_9.6"))
 
 
 class Talk(unittest.TestCase):

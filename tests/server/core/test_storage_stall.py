@@ -38,7 +38,7 @@ class StallTest(ServerTest):
         """The database refuses everything."""
         with (
             patch.object(self.store, "write", side_effect=error),
-            self.assertLogs("chatapp.server.core.loop", "DEBUG"),
+            self.assertLogs("chatapp.server.core", "DEBUG"),
         ):
             yield
 
@@ -385,7 +385,7 @@ class Told(StallTest):
 
     def told(self, seconds: float) -> list[str]:
         """The lines of a stall that lasts so long."""
-        with self.assertLogs("chatapp.server.core.loop", "DEBUG") as logs:
+        with self.assertLogs("chatapp.server.core", "DEBUG") as logs:
             with patch.object(self.store, "write", side_effect=FULL):
                 self.say("ann", "PRIVMSG #c :hello")
                 self.pass_time(seconds)
@@ -447,7 +447,7 @@ class TheEnd(StallTest):
             self.hang_up("bob")
         with (
             patch.object(self.core._runner, "run_task", side_effect=ZeroDivisionError),
-            self.assertLogs("chatapp.server.core.loop", "ERROR"),
+            self.assertLogs("chatapp.server.core", "ERROR"),
         ):
             self.recover()
         self.pass_time(5)

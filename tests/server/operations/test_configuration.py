@@ -51,7 +51,7 @@ class Configuration(ServerTest):
 
     def test_who_runs_the_program_may_ask_for_it_too(self) -> None:
         self.toml = "[limits]\ntopic = 7"
-        with self.assertLogs("chatapp.server.core.loop", "INFO") as logged:
+        with self.assertLogs("chatapp.server.core", "INFO") as logged:
             self.turn(RunTask(configuration.reread))
             self.toml = "nonsense"
             self.turn(RunTask(configuration.reread))
