@@ -173,8 +173,6 @@ UNTESTED: dict[str, str] = dict.fromkeys(
         "chatapp.server.net.listener",
         "chatapp.server.net.sniffer",
         "chatapp.server.operations.channel_ranks",
-        "chatapp.server.operations.delivery",
-        "chatapp.server.operations.enforce_bans",
         "chatapp.server.operations.list_conditions",
         "chatapp.server.operations.metadata_changes",
         "chatapp.server.operations.metadata_notify",
