@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Literal, NamedTuple
 
-from chatapp.client.model.changes import ConnectFailed
-from chatapp.client.transport.certificates import Encrypt
 from chatapp.protocol import names
 from chatapp.protocol.addresses import is_valid_port, join_host_port, parse_port, split_host_port
 from chatapp.protocol.invite_links import Invite, is_link
 
 PORT = 5000
+
+Encrypt = Literal["auto", "always", "never"]
+"""`auto`: always, but to this computer also without; `never`: only if the user says so."""
+
+
+class LoginProblem(NamedTuple):
+    """What is wrong with a login.
+
+    Attributes:
+        field: The field of the form to correct.
+        words: A sentence for the user.
+        suggestion: A name that would do, if there is one.
+    """
+
+    field: Literal["name", "host", "port"]
+    words: str
+    suggestion: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +83,15 @@ def at(login: Login, server: str) -> Login:
     return replace(login, host=host, port=parse_port(port) or PORT)
 
 
-def unusable(login: Login) -> ConnectFailed | None:
-    """What is wrong with a login before anybody is asked."""
-    if not login.nick.strip():
-        return ConnectFailed("name", "Type the name that others shall see.")
-    if len(login.nick.split()) > 1:
-        return ConnectFailed("name", names.why_no_nick(login.nick), "_".join(login.nick.split()))
+def problem_of(login: Login) -> LoginProblem | None:
+    """Return what is wrong with a login before any server is asked; None if nothing is."""
+    nick = login.nick
+    if not nick.strip():
+        return LoginProblem("name", "Type the name that others shall see.")
+    if len(nick.split()) > 1:
+        return LoginProblem("name", names.why_no_nick(nick), "_".join(nick.split()))
     if not login.host.strip():
-        return ConnectFailed("host", "Type the address of a server.")
+        return LoginProblem("host", "Type the address of a server.")
     if not is_valid_port(login.port):
-        return ConnectFailed("port", "A port is a number from 1 to 65535.")
+        return LoginProblem("port", "A port is a number from 1 to 65535.")
     return None

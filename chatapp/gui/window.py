@@ -96,7 +96,7 @@ class Window:
         self._now = now
         self._changes: deque[Change] = deque()
         self._stale: set[str] = set()  # what has to be painted at the end of a poll
-        self._memory = client.memory = ConversationPrefs(settings)
+        self._memory = client.prefs = ConversationPrefs(settings)
         self._state = ""  # of the network when we looked last
         self._timer = ""
         self._pause = POLL  # milliseconds until the next poll
@@ -332,7 +332,7 @@ class Window:
         except BadInvite as error:
             self.pane.say_problem(str(error))
             return
-        if not self.client.follow(invite):
+        if not self.client.follow_invite(invite):
             self.entrance.invite(invite)
 
     def _typed(self, event: tk.Event[tk.Misc]) -> None:

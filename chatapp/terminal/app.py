@@ -86,7 +86,7 @@ def _run_interactive(client: Client, options: argparse.Namespace) -> int:
     login = login_from(options, name, password)
     saved = settings.load()
     is_remembered = not password and password_key(login) in saved.remembered
-    memory = client.memory = ConversationPrefs(saved)
+    memory = client.prefs = ConversationPrefs(saved)
     writer = SettingsWriter(saved, settings.folder() / "settings.json")
     client.connect(replace(login, channels=login.channels[1:], remember=is_remembered))
     while isinstance(outcome := wait_until_online(client), ConnectFailed):

@@ -1,19 +1,20 @@
-"""What the tests of the client share: a client on a wire that only remembers, with a clock that is told."""
+"""What the tests of the client share: a client on a fake link, with a clock that the test sets."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from queue import SimpleQueue
 from typing import Any
 
 from chatapp.client.client import Client
+from chatapp.client.local.passwords import Passwords
 from chatapp.client.login import Login
 from chatapp.client.model.changes import Change, ConnectFailed
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
 from chatapp.client.transport import link
 from chatapp.client.transport.certificates import ServerTarget, TrustedCertificates
+from chatapp.client.transport.link import Inbox
 from tests.errors import Quiet
 
 NOON = 1773316800.0  # 2026-03-12T12:00:00Z
@@ -28,10 +29,10 @@ ISUPPORT = (
 )
 
 
-class FakeWire:
+class FakeLink:
     """Stands for a link: keeps what is sent."""
 
-    def __init__(self, target: ServerTarget, inbox: SimpleQueue[Any]) -> None:
+    def __init__(self, target: ServerTarget, inbox: Inbox) -> None:
         self.target = target
         self.lines: list[str] = []
         self.closed = False
@@ -53,28 +54,36 @@ class ClientTest(Quiet):
         super().setUp()
         self.now = NOON
         self.ahead = 0.0  # seconds that the clock that people see is ahead of the one for timers
-        self.wires: list[FakeWire] = []
+        self.links: list[FakeLink] = []
         self.changes: list[Change] = []
         self.trusted = TrustedCertificates()
         self.client = Client(
             record=Path("unused"),
             trusted=self.trusted,
-            open_wire=self._open,
+            passwords=self.passwords(),
+            open_link=self._open,
             wall=lambda: self.now + self.ahead,
-            clock=lambda: self.now,
+            clock=lambda: self.clock(),
             chance=lambda: 0.0,
         )
         self._labels: list[str] = []
 
-    def _open(self, target: ServerTarget, inbox: SimpleQueue[Any]) -> FakeWire:
-        self.wires.append(FakeWire(target, inbox))
+    def passwords(self) -> Passwords:
+        """Return the password stores of the client."""
+        return Passwords()
+
+    def clock(self) -> float:
+        return self.now
+
+    def _open(self, target: ServerTarget, inbox: Inbox) -> FakeLink:
+        self.links.append(FakeLink(target, inbox))
         self._inbox = inbox
-        return self.wires[-1]
+        return self.links[-1]
 
     @property
-    def wire(self) -> FakeWire:
-        """The wire of the latest connection."""
-        return self.wires[-1]
+    def link(self) -> FakeLink:
+        """The link of the latest connection."""
+        return self.links[-1]
 
     def connect(self, login: Login | None = None) -> None:
         """Connect, up to the link."""
@@ -83,7 +92,7 @@ class ClientTest(Quiet):
 
     def linked(self) -> None:
         """The latest link stands."""
-        self.put(link.LinkConnected(self.wire))
+        self.put(link.LinkConnected(self.link))
 
     def put(self, item: object) -> list[Change]:
         """Something comes out of the queue."""
@@ -93,11 +102,11 @@ class ClientTest(Quiet):
 
     def hears(self, *lines: str) -> list[Change]:
         """The server says these lines."""
-        return self.put(link.LinesReceived(self.wire, list(lines)))
+        return self.put(link.LinesReceived(self.link, list(lines)))
 
     def loses(self, words: str = "") -> list[Change]:
         """The connection breaks."""
-        return self.put(link.LinkLost(self.wire, words))
+        return self.put(link.LinkLost(self.link, words))
 
     def passes(self, seconds: float) -> list[Change]:
         """Time goes by, in steps short enough to be no sleep."""
@@ -117,7 +126,7 @@ class ClientTest(Quiet):
 
     def sent(self) -> list[str]:
         """What was sent since the last question."""
-        lines, self.wire.lines = self.wire.lines, []
+        lines, self.link.lines = self.link.lines, []
         return lines
 
     def welcome(self, capabilities: str = EVERYTHING, isupport: str = ISUPPORT, nick: str = "ana") -> None:

@@ -17,7 +17,7 @@ from chatapp.client.local.settings import Settings
 from chatapp.client.login import PORT, Login, at
 from chatapp.client.model.changes import ChannelsListed
 from chatapp.client.model.conversation import Conversation
-from chatapp.client.session.handshake import another
+from chatapp.client.session.nick_reclaim import alternative_nick
 from chatapp.gui.transcript.blocks import Look, blocks
 from chatapp.terminal import rendering as terminal
 from chatapp.terminal import screen_commands
@@ -95,7 +95,7 @@ class Hostile(ClientTest):
         self.chance = random.Random(2026)
 
     def test_no_line_of_a_server_breaks_the_client(self) -> None:
-        memory = self.client.memory = ConversationPrefs(Settings(), lambda: self.now)
+        memory = self.client.prefs = ConversationPrefs(Settings(), lambda: self.now)
         self.online()
         self.hears(":ben!b@h PRIVMSG ana :hi")
         for lot in range(LINES // AT_ONCE):
@@ -205,7 +205,7 @@ class Numbers(ClientTest):
         self.assertIn("CHATHISTORY LATEST #other * 50", self.sent())
 
     def test_in_a_nick_that_is_taken(self) -> None:
-        self.assertEqual(f"ana_{self.HUGE}_2", another(f"ana_{self.HUGE}"))
+        self.assertEqual(f"ana_{self.HUGE}_2", alternative_nick(f"ana_{self.HUGE}"))
 
     def test_in_an_address_and_after_a_command(self) -> None:
         self.assertEqual(PORT, at(Login(""), f"host:{self.HUGE}").port)

@@ -48,7 +48,7 @@ class ReturnTest(LiveWindowTest):
     def client_without_window(self, settings: Settings, login: Login) -> Client:
         """The same user on another device, without a window; nothing counts as read there."""
         client = Client(self.folder / "other.log", TrustedCertificates())
-        client.memory = ConversationPrefs(settings)
+        client.prefs = ConversationPrefs(settings)
         client.network.watching = False
         self.addCleanup(client.close)
         client.connect(replace(login, host="127.0.0.1", port=self.server.port))

@@ -17,9 +17,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from chatapp.client.client import Client
-from chatapp.client.login import Login, invited
+from chatapp.client.login import Encrypt, Login, invited
 from chatapp.client.model.changes import ConnectFailed
-from chatapp.client.transport.certificates import Encrypt, TrustedCertificates
+from chatapp.client.transport.certificates import TrustedCertificates
 from chatapp.protocol.invite_links import Invite
 from chatapp.server.net.tls import self_signed
 from chatapp.system import multicast

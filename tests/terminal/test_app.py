@@ -15,7 +15,6 @@ import threading
 import unittest
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from queue import SimpleQueue
 from typing import Any
 from unittest import mock
 
@@ -23,9 +22,10 @@ from chatapp.client import client
 from chatapp.client.local import settings
 from chatapp.client.transport import link
 from chatapp.client.transport.certificates import ServerTarget, TrustedCertificates
+from chatapp.client.transport.link import Inbox
 from chatapp.protocol.message import Message
 from chatapp.terminal import app
-from tests.client.base import FakeWire
+from tests.client.base import FakeLink
 from tests.errors import Quiet
 from tests.terminal.standard_streams import StandardStreamsTest
 
@@ -36,10 +36,10 @@ TAKEN = "ben"  # the nick that is in use already
 PASSWORD = "secret"
 
 
-class ScriptedServer(FakeWire):
+class ScriptedServer(FakeLink):
     """A server that puts each user into #general and answers what the client sends. It logs anyone in."""
 
-    def __init__(self, target: ServerTarget, inbox: SimpleQueue[Any]) -> None:
+    def __init__(self, target: ServerTarget, inbox: Inbox) -> None:
         super().__init__(target, inbox)
         self._inbox = inbox
         self._nick = ""
@@ -109,10 +109,10 @@ class AppTest(Quiet, StandardStreamsTest):
             record=Path("unused"),
             trusted=TrustedCertificates(),
             passwords=passwords,
-            open_wire=self._open,
+            open_link=self._open,
         )
 
-    def _open(self, target: ServerTarget, inbox: SimpleQueue[Any]) -> ScriptedServer:
+    def _open(self, target: ServerTarget, inbox: Inbox) -> ScriptedServer:
         self.servers.append(ScriptedServer(target, inbox))
         return self.servers[-1]
 

@@ -264,7 +264,7 @@ class Losing(PipedTest):
         self.ready()
         self.loses()
         self.passes(OFFLINE_SECONDS - 1)
-        self.put(link.LinkFailed(self.wire, "certificate", "Stop."))
+        self.put(link.LinkFailed(self.link, "certificate", "Stop."))
         self.assertEqual((EXIT_FAILED, ["Stop."]), (self.status, self.complaints))
 
     def test_who_stays_away_for_too_long_is_given_up(self) -> None:

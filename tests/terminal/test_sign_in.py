@@ -40,8 +40,8 @@ class Entering(ClientTest):
 
     def test_waiting_ends_when_we_are_in(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana"))
-        self._inbox.put(link.LinkConnected(self.wire))
-        self._inbox.put(link.LinesReceived(self.wire, [":srv 001 ana :Welcome"]))
+        self._inbox.put(link.LinkConnected(self.link))
+        self._inbox.put(link.LinesReceived(self.link, [":srv 001 ana :Welcome"]))
         self.assertIsInstance(wait_until_online(self.client), list)
         self.assertEqual("online", self.client.network.state)
 
@@ -79,13 +79,13 @@ class Entering(ClientTest):
         for kind, answer, is_trusted in kinds:
             with self.subTest(kind, answer=answer):
                 self.client.connect(Login("chat.example", 5000, "ana"))
-                tries = len(self.wires)
+                tries = len(self.links)
                 failed = ConnectFailed("certificate", "…", doubt=doubt(kind))
                 if is_trusted:
                     self.ask_and_reconnect(failed, answer)
                 else:
                     self.assertRaises(SignInFailed, self.ask_and_reconnect, failed, answer)
-                self.assertEqual(tries + is_trusted, len(self.wires))
+                self.assertEqual(tries + is_trusted, len(self.links))
         self.assertIn("ab12 ab12 ab12", self.asked[0])
 
     def test_what_cannot_be_asked_for_is_one_line_with_what_would_help(self) -> None:

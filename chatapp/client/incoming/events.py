@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from chatapp.protocol.scram import KeyDerivation
-
 MessageKind = Literal["message", "action", "notice"]
 TypingState = Literal["active", "paused", "done"]
 
@@ -60,29 +58,6 @@ class LoggedIn:
     """900 or 901: we are logged in to this account; empty after a logout."""
 
     account: str
-
-
-@dataclass(frozen=True, slots=True)
-class LoginRefused:
-    """The login failed."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class AccountRefused:
-    """The server did not register the account; with an invitation code it might."""
-
-    reason: str
-    wants_code: bool
-
-
-@dataclass(frozen=True, slots=True)
-class KeyDerivationNeeded:
-    """The login waits until the key has been derived from the password, which takes long."""
-
-    password: str = field(repr=False)
-    task: KeyDerivation
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,9 +353,6 @@ Event = (
     | ReadMarkerReceived
     | Registered
     | LoggedIn
-    | LoginRefused
-    | AccountRefused
-    | KeyDerivationNeeded
     | NickRefused
     | FeaturesReceived
     | CapabilitiesChanged

@@ -10,12 +10,11 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from queue import SimpleQueue
-from typing import Any
 
 from chatapp.client.local.local_server_record import HERE
 from chatapp.client.local.password_store import PasswordStore, StoreUnavailable
 from chatapp.client.login import Login
+from chatapp.client.transport.link import Inbox
 from chatapp.protocol.names import fold
 
 log = logging.getLogger(__name__)
@@ -55,7 +54,7 @@ class Passwords:
         """Where a password would be stored; empty if there is no store."""
         return self._stores[0].location if self._stores else ""
 
-    def find(self, login: Login, inbox: SimpleQueue[Any]) -> None:
+    def find(self, login: Login, inbox: Inbox) -> None:
         """Look up the password for a login and put a `PasswordFound` into the inbox."""
 
         def work() -> None:
@@ -69,7 +68,7 @@ class Passwords:
 
         _start(work)
 
-    def store(self, login: Login, inbox: SimpleQueue[Any]) -> None:
+    def store(self, login: Login, inbox: Inbox) -> None:
         """Store the login's password in the first store that works, and delete it from the others.
 
         Puts a `PasswordStored` into the inbox.

@@ -37,7 +37,8 @@ def apply(network: Network, event: events.Event, now: float) -> list[Change]:
 
 def connection_lost(network: Network, now: float) -> list[Change]:
     """Apply the loss of the connection: pending messages fail, no channel is joined, nobody is typing."""
-    network.disconnected_at = network.time(now)
+    if network.disconnected_at is None or not network.awaits_targets:
+        network.disconnected_at = network.time(now)  # else what came after the loss before is not known yet
     network.awaited_pages.clear()
     ignored_people.lose_track(network)
     changes: list[Change] = [StatusChanged(network)]
@@ -87,9 +88,6 @@ def clock_set_back(network: Network, seconds: float) -> list[Change]:
 
 def _registered(network: Network, event: events.Registered, now: float) -> list[Change]:
     network.nick = event.nick
-    network.state = "online"
-    network.retry_at = None
-    network.problem = ""
     network.away = network.is_server_operator = False
     _set_clock(network, event.time, now)
     return [StatusChanged(network)]
@@ -156,19 +154,12 @@ def _server_closing(network: Network, event: events.ServerClosing, now: float) -
     return [*changes, *incoming_messages.note(network, conversation, "error", text, now)]
 
 
-def _nothing(network: Network, event: events.Event, now: float) -> list[Change]:
-    return []
-
-
 _HANDLERS: dict[type[Any], Callable[[Network, Any, float], list[Change]]] = {
     events.MessageReceived: incoming_messages.said,
     events.Redacted: redaction.redacted,
     events.ReadMarkerReceived: read_state.marked,
     events.Registered: _registered,
     events.LoggedIn: _logged_in,
-    events.LoginRefused: _nothing,
-    events.AccountRefused: _nothing,
-    events.KeyDerivationNeeded: _nothing,
     events.NickRefused: _nick_refused,
     events.FeaturesReceived: _features_received,
     events.CapabilitiesChanged: _capabilities_changed,

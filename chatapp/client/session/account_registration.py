@@ -1,9 +1,10 @@
-"""Asking a server for an account, without I/O, where we have none.
+"""Creates an account on the server where the user has none, without I/O.
 
     REGISTER ana * password      ->  REGISTER SUCCESS …
                                  or  REGISTER VERIFICATION_REQUIRED …:  VERIFY ana code  ->  VERIFY SUCCESS …
 
-Source  IRCv3 account-registration
+Source:
+    IRCv3 account-registration.
 """
 
 from __future__ import annotations
@@ -21,14 +22,16 @@ _WRONG_CODE = "That is no code of an invitation here, or it is used up or too ol
 
 
 def is_early(value: str) -> bool:
-    """Whether a server with this value of the capability makes accounts before the connection is complete."""
+    """Return whether a capability with this value creates accounts before the connection is complete."""
     return "before-connect" in (word.partition("=")[0] for word in value.split(","))
 
 
-class NotMade(Exception):
-    """The server makes no account; the words are for people.
+class AccountNotCreated(Exception):
+    """The server does not create the account. The text is for the user.
 
-    Takes  wants_code: with the code of an invitation it would
+    Args:
+        words: Why not.
+        wants_code: Whether the code of an invitation would help.
     """
 
     def __init__(self, words: str, wants_code: bool = False) -> None:
@@ -36,44 +39,47 @@ class NotMade(Exception):
         self.wants_code = wants_code
 
 
-class TooEarly(Exception):
-    """The server makes accounts, but only when we are connected: ask again then."""
+class RegisteredTooEarly(Exception):
+    """The server creates accounts only after the welcome, so the request has to be sent again then."""
 
 
 class AccountRegistration:
-    """An account that is asked for.
+    """One request for an account.
 
     Args:
+        account: Its name.
+        password: Its password.
         code: Of an invitation; may be empty.
-        is_early: Whether it may be asked for before the connection is complete.
+        is_early: Whether it may be requested before the connection is complete.
     """
 
     def __init__(self, account: str, password: str, code: str, is_early: bool = True) -> None:
         self.is_granted = False
-        self.waits = not is_early  # for the end of the registration
+        self.is_deferred = not is_early  # until the welcome
         self._account = account
         self._password = password
         self._code = code
 
     def begin(self) -> list[Message]:
-        self.waits = False
+        """Return the request."""
+        self.is_deferred = False
         return [Message(_REGISTER, [self._account, "*", self._password])]
 
-    def concerns(self, message: Message) -> bool:
-        """Whether this is the answer."""
-        asked = message.params[0] if message.command == "FAIL" and message.params else message.command
-        return asked in (_REGISTER, _VERIFY)
+    def is_answer(self, message: Message) -> bool:
+        """Return whether a message answers the request."""
+        command = message.params[0] if message.command == "FAIL" and message.params else message.command
+        return command in (_REGISTER, _VERIFY)
 
-    def hear(self, message: Message) -> list[Message]:
-        """What to say to the answer.
+    def receive(self, message: Message) -> list[Message]:
+        """Return what to send after an answer.
 
         Raises:
-            NotMade: It is refused.
-            TooEarly: It has to wait for the end of the registration.
+            AccountNotCreated: The server refuses.
+            RegisteredTooEarly: The request has to wait for the welcome.
         """
         if message.command == "FAIL" and message.params[1:2] == (_LATER,):
-            self.waits = True
-            raise TooEarly
+            self.is_deferred = True
+            raise RegisteredTooEarly
         if message.command == "FAIL":
             raise self._refusal(message)
         if message.params[:1] == ("SUCCESS",):
@@ -81,16 +87,16 @@ class AccountRegistration:
             return []
         if self._code:
             return [Message(_VERIFY, [self._account, self._code])]
-        raise NotMade(_BY_INVITATION, wants_code=True)
+        raise AccountNotCreated(_BY_INVITATION, wants_code=True)
 
-    def _refusal(self, message: Message) -> NotMade:
-        """FAIL command code [account] :words."""
+    def _refusal(self, message: Message) -> AccountNotCreated:
+        """FAIL command code [account] :description."""
         code = message.params[1] if len(message.params) > 1 else ""
         if code == "INVALID_CODE":
-            return NotMade(_WRONG_CODE, wants_code=True)
+            return AccountNotCreated(_WRONG_CODE, wants_code=True)
         if code == "ACCOUNT_EXISTS":
-            return NotMade(_EXISTS.format(account=self._account))
+            return AccountNotCreated(_EXISTS.format(account=self._account))
         if code == "BAD_ACCOUNT_NAME":
             account = self._account
-            return NotMade(names.why_no_nick(account) or nick_refusal_text(account, message.text))
-        return NotMade(f"The server makes no account: {message.text}.")
+            return AccountNotCreated(names.why_no_nick(account) or nick_refusal_text(account, message.text))
+        return AccountNotCreated(f"The server makes no account: {message.text}.")

@@ -1,183 +1,390 @@
-"""One connection from its first try to its end: link, session and pulse together. It knows no model."""
+"""The connection of one network: one state machine that connects, registers, and comes back after a loss.
+
+It knows no model. It reports each change of its state, each event, and why it gave up, to its observer.
+"""
+
+# States and transitions. `state` is the only place where the client stores whether it is online.
+#
+#                connect            link is up              welcome (001)
+#     offline ─────────▶ connecting ─────────▶ registering ─────────▶ online
+#                          ▲     │                  │                   │ lost, or no answer to a PING
+#            time is up    │     │ cannot connect   │ refused or lost   │
+#                        waiting ◀──────────────────┴───────────────────┘ if this login was online before
+#                                                                         and trying again can help
+#     From every state: disconnect → offline, connect → connecting. A failure that only a person can mend
+#     (wrong password, changed certificate: `FINAL`), and any failure of a login that never was online,
+#     leads to offline: nobody wants the client to knock for hours at an address with a typing error.
+#
+# A link is one attempt: the socket, its thread, the handshake, the deadlines. All of it is in `_Attempt`, and
+# nothing of an earlier attempt survives into the next one. A late item of an earlier link names that link and
+# is dropped. So a reconnection cannot be confused by what the last connection left behind.
+#
+# Threads. The link's thread reads lines and puts them into the inbox. Everything here runs on the thread of
+# the front-end, in three calls from `Client.poll`: `take` for an item from the inbox, `read` for one line,
+# `tick` for what is due by time. Nothing blocks, and no lock is needed. Lines wait in `_lines` until they are
+# read one by one: `poll` stops when its time is over, the rest stays for the next call, and the window stays
+# responsive. An item that comes later is taken only after those lines, so a loss never overtakes the last
+# words of the server.
+#
+# Sending takes one hop: `send` gives a line to the link, whose queue never blocks. It sends only while
+# online, since a server answers most commands before the welcome with an error. The lines of the handshake do
+# not go this way.
+#
+# Retries wait 1 s, doubling up to 60 s, of which chance takes up to a half. Without chance, all clients of a
+# server that restarts would come back in the same moment, and again and again after each failed attempt.
+#
+# What would break it: a second field that says whether we are online; setting `state` without `_become`,
+# which alone reports it; handling an item without comparing its link; blocking in an observer.
 
 from __future__ import annotations
 
+import logging
+from collections import deque
 from collections.abc import Callable
-from queue import SimpleQueue
-from typing import Any, Literal
+from dataclasses import dataclass, replace
+from typing import Protocol
 
-from chatapp.client.incoming import events
-from chatapp.client.incoming.error_texts import PROTECTED, nick_error_text
 from chatapp.client.incoming.events import Event
 from chatapp.client.login import Login
-from chatapp.client.model.changes import ConnectFailed
-from chatapp.client.model.network import Privacy
-from chatapp.client.session.handshake import Handshake, another
-from chatapp.client.session.pulse import KeepAlive
-from chatapp.client.session.salting import salt
-from chatapp.client.transport.certificates import ServerTarget
-from chatapp.client.transport.link import LinkInterface
-from chatapp.protocol.message import Message
+from chatapp.client.model.changes import FINAL, ConnectFailed
+from chatapp.client.model.network import NetworkState, Privacy
+from chatapp.client.session.handshake import Handshake
+from chatapp.client.session.keep_alive import KeepAlive
+from chatapp.client.session.salting import KeyDerived, derive_key
+from chatapp.client.transport import link
+from chatapp.client.transport.certificates import ServerTarget, TrustedCertificates
+from chatapp.client.transport.link import Inbox, LinkInterface
+from chatapp.protocol.message import MalformedMessage, Message
+from chatapp.protocol.names import fold
 
-SILENT_SECONDS = 15.0  # how long a chat server may be silent before it welcomes us
-REGISTER_SECONDS = 60.0  # how long it may take in all
-PASSWORD_WRONG = "464"
-ACCOUNT_REQUIRED = frozenset({"ACCOUNT_REQUIRED", "ACCOUNT_REQUIRED_TO_CONNECT"})
-UNSAFE = "A password is not sent without encryption: anybody on the way could read it."
-WANTED = "This server wants a password from everybody. Ask whoever runs it."
-MEMBERS = "This server is for members only: type the password of your name{}."
-NEW_MEMBERS = ", or choose one for a new account"
-NOT_WELCOME = frozenset({"465", "466", "463"})
+FIRST_RETRY_SECONDS = 1.0
+LAST_RETRY_SECONDS = 60.0
+SILENT_SECONDS = 15.0  # how long a server may send nothing useful before its welcome
+REGISTER_SECONDS = 60.0  # how long the registration may take in all
+
+_UNSAFE = "A password is not sent without encryption: anybody on the way could read it."
+_NO_ANSWER = "The server does not answer any more."
+
+OpenLink = Callable[[ServerTarget, Inbox], LinkInterface]
+"""Starts to connect; what becomes of it goes into the inbox as `LinkEvent`s."""
+
+log = logging.getLogger(__name__)
 
 
-OpenWire = Callable[[ServerTarget, "SimpleQueue[Any]"], LinkInterface]
+class ConnectionObserver(Protocol):
+    """Gets the reports of a connection, on the thread that calls it."""
+
+    def state_changed(self, before: NetworkState) -> None:
+        """The connection has gone from this state to `connection.state`, which may be the same."""
+
+    def received(self, event: Event) -> None:
+        """The server sent something."""
+
+    def gave_up(self, failed: ConnectFailed) -> None:
+        """The connection failed and is not tried again; the state is offline already."""
 
 
-class Connection:
-    """Takes  known: the certificate that is trusted there
-           fallback: whether we were in before, so that a taken nick does not end it
+@dataclass(slots=True)
+class _Attempt:
+    """One link and all that ends with it. Times are seconds of a clock that never goes back."""
 
-    Times are seconds of a clock that never goes back.
+    link: LinkInterface
+    handshake: Handshake
+    privacy: Privacy = "here"
+    has_received: bool = False
+    silent_until: float = 0.0
+    register_until: float = 0.0
+    keep_alive: KeepAlive | None = None  # while online
+
+
+class ReconnectingConnection:
+    """The connection that is wanted: attempted, lost, and attempted again until it is given up.
+
+    Args:
+        inbox: Gets what links and key derivations report; the items come back through `take`.
+        open_link: Opens a link.
+        trusted: The certificates that the user trusts.
+        clock: Seconds that never go back.
+        chance: A random number from 0 to 1, which spreads the retries.
+        observer: Gets the reports.
+
+    Attributes:
+        state: Where the connection is now.
+        login: Whom to connect as, and where; used again at each retry.
+        problem: Why we are not online, as a sentence; empty while online.
+
+    Thread:
+        Everything on one, that of the front-end.
     """
 
     def __init__(
-        self, login: Login, known: str, fallback: bool, inbox: SimpleQueue[Any], open_wire: OpenWire
+        self,
+        inbox: Inbox,
+        open_link: OpenLink,
+        trusted: TrustedCertificates,
+        clock: Callable[[], float],
+        chance: Callable[[], float],
+        observer: ConnectionObserver,
     ) -> None:
+        self.state: NetworkState = "offline"
+        self.login = Login("")
+        self.problem = ""
+        self._inbox, self._open_link, self._trusted = inbox, open_link, trusted
+        self._clock, self._chance = clock, chance
+        self._observer = observer
+        self._attempt: _Attempt | None = None
+        self._lines: deque[str] = deque()
+        self._can_retry = False  # this login was online before
+        self._retries = 0
+        self._retry_at = 0.0  # while waiting
+        self._closed_link: LinkInterface | None = None
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether lines wait to be read."""
+        return bool(self._lines)
+
+    @property
+    def capabilities(self) -> frozenset[str]:
+        """The capabilities that are enabled on the current link."""
+        return self._attempt.handshake.capabilities if self._attempt else frozenset()
+
+    @property
+    def privacy(self) -> Privacy:
+        """Whether others can read the current link."""
+        return self._attempt.privacy if self._attempt else "here"
+
+    @property
+    def retry_seconds(self) -> float | None:
+        """Seconds until the next attempt; None unless waiting for one."""
+        return max(0.0, self._retry_at - self._clock()) if self.state == "waiting" else None
+
+    # what the client asks for
+
+    def prepare(self) -> None:
+        """Go to connecting before the login is complete: a password is looked up, or a server is starting."""
+        self._end_attempt()
+        self._become("connecting")
+
+    def connect(self, login: Login) -> None:
+        """Connect with this login from now on, and with no other."""
+        self._end_attempt()
         self.login = login
-        self._inbox = inbox
-        self.session = Handshake(login, fallback)
-        self.privacy: Privacy = "here"
-        self.standing: Literal["connecting", "registering", "online"] = "connecting"
-        self.refusal: ConnectFailed | None = None  # why the server does not let us in
-        self.wire = open_wire(ServerTarget(login.host, login.port, login.encrypt, login.pin, known), inbox)
-        self._farewell = ""
-        self._heard = False
-        self._silent_until = self._until = 0.0
-        self._pulse = KeepAlive(0.0)
+        self._can_retry = False
+        self._retries = 0
+        self._open()
+
+    def disconnect(self, reason: str = "") -> None:
+        """Give the connection up, with a QUIT if it is online."""
+        self._end_attempt(reason)
+        self._become("offline")
+
+    def wait_closed(self, seconds: float) -> None:
+        """After `disconnect`, wait until the last lines are sent, but not longer than this."""
+        if self._closed_link:
+            self._closed_link.join(seconds)
+
+    def retry_now(self) -> None:
+        """Make the next attempt at the next `tick`."""
+        if self.state == "waiting":
+            self._retry_at = self._clock()
+
+    def woken(self) -> None:
+        """The computer slept: check at once whether the server still answers, or retry at once."""
+        self.retry_now()
+        if self.state == "online" and self._attempt and self._attempt.keep_alive:
+            self._attempt.keep_alive.woken(self._clock())
+            self._ping()
+
+    def use_nick(self, nick: str) -> None:
+        """Come back under this nick, but to the same account."""
+        login = self.login
+        self.login = replace(login, nick=nick, account=login.account or login.nick if login.password else "")
+
+    def rename_channel(self, channel: str, name: str) -> None:
+        """A channel of the login has another name now."""
+        login = self.login
+        channels = tuple(name if fold(each) == fold(channel) else each for each in login.channels)
+        self.login = replace(login, channels=channels)
 
     def send(self, message: Message) -> None:
-        self.wire.send(str(message))
+        """Send a message if online; else drop it."""
+        if self.state == "online" and self._attempt:
+            self._attempt.link.send(str(message))
 
-    def connected(self, now: float, encrypted: bool, here: bool) -> ConnectFailed | None:
-        """The link stands: begin to register, unless that would give a password away.
+    # what the client passes on
 
-        Takes  here: whether it leads to this very computer
-        """
-        self.privacy = "encrypted" if encrypted else "here" if here else "open"
-        if self.login.password and self.privacy == "open":
-            return ConnectFailed("password", UNSAFE)
-        self.standing = "registering"
-        self._silent_until, self._until = now + SILENT_SECONDS, now + REGISTER_SECONDS
-        for message in self.session.start():
-            self.send(message)
-        return None
+    def take(self, item: link.LinkEvent | KeyDerived) -> None:
+        """Handle an item from the inbox. The lines that came before it have been read."""
+        attempt = self._attempt
+        if attempt is None or item.link is not attempt.link:
+            return  # of an earlier link
+        match item:
+            case link.LinesReceived():
+                self._lines.extend(item.lines)
+            case link.LinkConnected():
+                self._register(attempt, item)
+            case KeyDerived():
+                self._send_all(attempt, attempt.handshake.key_derived(item.key))
+                self._fail_if_refused(attempt)
+            case link.LinkLost():
+                self._fail(self._why_lost(attempt, item.words))
+            case link.LinkFailed():
+                self._fail(ConnectFailed(item.kind, item.words, doubt=item.doubt))
 
-    def read(self, line: str, now: float) -> list[Event]:
-        """What a line means; it is answered where it asks for that.
-
-        Raises  Malformed
-        """
-        self._heard = True
-        message = Message.parse(line)
-        if self.standing == "registering" and not message.source and message.command.isdecimal():
-            return []  # a mail server greets with numbers, too
-        answers, found = self.session.step(message)
-        for answer in answers:
-            self.send(answer)
-        self._pulse.heard(now)
-        if self.standing == "registering":
-            if found or answers:
-                self._silent_until = now + SILENT_SECONDS
-            self._register(found, now)
+    def read(self) -> None:
+        """Read one of the lines that wait."""
+        line = self._lines.popleft()
+        attempt = self._attempt
+        if attempt is None:
+            return
+        try:
+            found = self._understand(attempt, Message.parse(line))
+        except MalformedMessage as error:
+            attempt.has_received = True
+            log.warning("skipped %r: %s", line[:200], error)
+            return
+        if self._fail_if_refused(attempt):
+            return
+        if attempt.handshake.is_welcomed and self.state == "registering":
+            self._go_online(attempt)
         for event in found:
-            match event:
-                case events.ServerClosing():
-                    self._farewell = event.reason
-                case events.KeyDerivationNeeded():
-                    salt(self._inbox, self.wire, event.password, event.task)
+            self._observer.received(event)
+
+    def tick(self) -> None:
+        """Do what is due by time: retry, give a silent server up, send a PING."""
+        now, attempt = self._clock(), self._attempt
+        if self.state == "waiting" and now >= self._retry_at:
+            self._open()
+        elif self.state == "registering" and attempt:
+            if now > min(attempt.silent_until, attempt.register_until):
+                self._fail(attempt.handshake.refusal or self._not_a_chat_server())
+        elif self.state == "online" and attempt and attempt.keep_alive:
+            due = attempt.keep_alive.check(now)
+            if due == "dead":
+                self._fail(ConnectFailed("closed", _NO_ANSWER))
+            elif due == "ping":
+                self._ping()
+
+    # transitions
+
+    def _become(self, state: NetworkState) -> None:
+        before, self.state = self.state, state
+        self._observer.state_changed(before)
+
+    def _open(self) -> None:
+        """→ connecting."""
+        login = self.login
+        known = self._trusted.known(login.host, login.port)
+        target = ServerTarget(login.host, login.port, login.encrypt, login.pin, known)
+        handshake = Handshake(login, takes_alternative=self._can_retry)
+        self._attempt = _Attempt(self._open_link(target, self._inbox), handshake)
+        self._become("connecting")
+
+    def _register(self, attempt: _Attempt, connected: link.LinkConnected) -> None:
+        """connecting → registering, unless that would reveal a password."""
+        attempt.privacy = "encrypted" if connected.encrypted else "here" if connected.here else "open"
+        now = self._clock()
+        attempt.silent_until, attempt.register_until = now + SILENT_SECONDS, now + REGISTER_SECONDS
+        is_unsafe = bool(self.login.password) and attempt.privacy == "open"
+        if not is_unsafe:
+            self._send_all(attempt, attempt.handshake.start())
+        self._become("registering")
+        if is_unsafe:
+            self._fail(ConnectFailed("password", _UNSAFE))
+
+    def _go_online(self, attempt: _Attempt) -> None:
+        """registering → online."""
+        attempt.keep_alive = KeepAlive(self._clock())
+        self._can_retry = True
+        self._retries = 0
+        self.problem = ""
+        self._become("online")
+
+    def _fail(self, failed: ConnectFailed) -> None:
+        """→ waiting if trying again can help, else → offline."""
+        self._end_attempt()
+        self.problem = failed.words
+        if self._can_retry and failed.kind not in FINAL:
+            self._retry_at = self._clock() + retry_delay(self._retries, self._chance())
+            self._retries += 1
+            self._become("waiting")
+        else:
+            self._become("offline")
+            self._observer.gave_up(failed)
+
+    def _fail_if_refused(self, attempt: _Attempt) -> bool:
+        """Give up if the server does not let us in; returns whether it was so.
+
+        A login that was online before is refused only for good reasons: a nick that is still taken is not.
+        """
+        refusal = attempt.handshake.refusal if self.state == "registering" else None
+        if refusal is None or (self._can_retry and refusal.kind not in FINAL):
+            return False
+        self._fail(refusal)
+        return True
+
+    def _end_attempt(self, reason: str = "") -> None:
+        """End the link, if there is one, and forget what it has not delivered yet."""
+        attempt, self._attempt = self._attempt, None
+        self._lines.clear()
+        if attempt:
+            if self.state == "online":
+                attempt.link.send(str(Message("QUIT", [reason] if reason else [])))
+            attempt.link.close()
+            self._closed_link = attempt.link
+
+    # details
+
+    def _understand(self, attempt: _Attempt, message: Message) -> list[Event]:
+        """Answer a message where it asks for that; returns what it means."""
+        now = self._clock()
+        attempt.has_received = True
+        if self.state == "registering" and not message.source and message.command.isdecimal():
+            return []  # a mail server greets with numbers too
+        answers, found = attempt.handshake.receive(message)
+        self._send_all(attempt, answers)
+        if attempt.keep_alive:
+            attempt.keep_alive.received(now)
+        task = attempt.handshake.take_derivation()
+        if task:
+            derive_key(self._inbox, attempt.link, self.login.password, task)
+        if found or answers or task:
+            attempt.silent_until = now + SILENT_SECONDS
         return found
 
-    def salted(self, key: bytes | None, now: float) -> None:
-        """The password is salted: go on with the login."""
-        answers, found = self.session.salted(key)
-        for answer in answers:
-            self.send(answer)
-        self._register(found, now)
+    def _send_all(self, attempt: _Attempt, messages: list[Message]) -> None:
+        for message in messages:
+            attempt.link.send(str(message))
 
-    def look(self, now: float) -> ConnectFailed | None:
-        """Sends a PING when it is time; says why when the connection has to be given up."""
-        if self.standing == "registering" and now > min(self._silent_until, self._until):
-            return self.refusal or self._no_chat()
-        if self.standing == "online":
-            due = self._pulse.look(now)
-            if due == "dead":
-                return ConnectFailed("closed", "The server does not answer any more.")
-            if due == "ping":
-                self._ask()
-        return None
-
-    def check(self, now: float) -> None:
-        """This computer slept: ask at once whether the server still answers."""
-        if self.standing == "online":
-            self._pulse.woken(now)
-            self._ask()
-
-    def _ask(self) -> None:
+    def _ping(self) -> None:
         self.send(Message("PING", ["alive"]))
 
-    def ended(self, words: str) -> ConnectFailed:
-        """Why it is over, when the link was lost."""
-        if self.refusal:
-            return self.refusal
-        if self._farewell:
-            return ConnectFailed("closed", f"The server closed the connection: {self._farewell}")
-        if self.standing == "registering" and self.login.encrypt == "never" and not self._heard:
+    def _why_lost(self, attempt: _Attempt, words: str) -> ConnectFailed:
+        """Return why the link was lost, as far as anything is known about it."""
+        if self.state == "registering" and attempt.handshake.refusal:
+            return attempt.handshake.refusal
+        if attempt.handshake.error_text:
+            words = f"The server closed the connection: {attempt.handshake.error_text}"
+            return ConnectFailed("closed", words)
+        if self.state == "registering" and self.login.encrypt == "never" and not attempt.has_received:
             where = f"{self.login.host} hung up on port {self.login.port}"
             return ConnectFailed("wants-tls", f"{where}. Perhaps it wants an encrypted connection.")
-        if self.standing == "registering":
-            return self._no_chat()
+        if self.state == "registering":
+            return self._not_a_chat_server()
         return ConnectFailed("closed", f"The connection broke: {words}." if words else "The server hung up.")
 
-    def close(self, reason: str = "") -> None:
-        """Say goodbye if we are in, and end."""
-        if self.standing == "online":
-            self.send(Message("QUIT", [reason] if reason else []))
-        self.wire.close()
-
-    def _register(self, found: list[Event], now: float) -> None:
-        """Whether the server lets us in."""
-        for event in found:
-            match event:
-                case events.Registered():
-                    self.standing = "online"
-                    self._pulse = KeepAlive(now)
-                case events.LoginRefused():
-                    self.refusal = ConnectFailed(
-                        "password", event.reason, makes_accounts=self.session.makes_accounts
-                    )
-                case events.AccountRefused():
-                    self.refusal = ConnectFailed("code" if event.wants_code else "password", event.reason)
-                case events.NickRefused(taken=True) if PROTECTED.search(event.reason):
-                    nick = self.session.nick
-                    words = f"The name {nick} is protected: type its password, or take another name."
-                    self.refusal = ConnectFailed("password", words, another(nick))
-                case events.NickRefused(taken=True):
-                    nick = self.session.nick
-                    self.refusal = ConnectFailed(
-                        "name-taken", f"Somebody is already called {nick}.", another(nick)
-                    )
-                case events.NickRefused():
-                    self.refusal = ConnectFailed("name", nick_error_text(event))
-                case events.ErrorReply() if event.code == PASSWORD_WRONG:
-                    words = "The server's password is wrong." if self.login.server_password else WANTED
-                    self.refusal = ConnectFailed("server-password", words)
-                case events.ErrorReply() if event.code in ACCOUNT_REQUIRED:
-                    makes_accounts = self.session.makes_members
-                    words = MEMBERS.format(NEW_MEMBERS if makes_accounts else "")
-                    self.refusal = ConnectFailed("password", words, makes_accounts=makes_accounts)
-                case events.ErrorReply() if event.code in NOT_WELCOME:
-                    self.refusal = ConnectFailed("closed", f"The server does not let you in: {event.text}")
-
-    def _no_chat(self) -> ConnectFailed:
+    def _not_a_chat_server(self) -> ConnectFailed:
         words = f"What answers on port {self.login.port} of {self.login.host} is no chat server."
         return ConnectFailed("not-chat", words)
+
+
+def retry_delay(retries: int, chance: float) -> float:
+    """Return the seconds to wait before the next attempt: 1, doubling to 60, less up to a half by chance.
+
+    Args:
+        retries: How many there were since we were online; 0 for the first.
+        chance: From 0 to 1.
+    """
+    longest = min(LAST_RETRY_SECONDS, FIRST_RETRY_SECONDS * 2.0 ** min(retries, 16))
+    return longest * (1.0 - chance / 2.0)

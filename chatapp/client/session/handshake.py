@@ -1,12 +1,13 @@
-"""One connection's talk with the server, without I/O: getting in, capabilities, and every line as events.
+"""What the client answers to the server on one link, without I/O: registration, capabilities, events.
 
     CAP LS 302, PASS, NICK, USER  ->  CAP * LS …  ->  CAP REQ …  ->  CAP * ACK …  ->  CAP END  ->  001
-                                       with a password, before CAP END:  AUTHENTICATE … 903
-                                       and where there is no such account, if one is wanted:  REGISTER …
+                            with a password, before CAP END:            AUTHENTICATE …  ->  903
+                            if there is no such account but one is wanted:  REGISTER …  ->  SUCCESS
 
-A server that knows no CAP answers with an error, or not at all, and welcomes us just the same.
+A server without CAP answers with an error or not at all, and sends its welcome just the same.
 
-Source  modern IRC "Connection Registration", IRCv3 capability-negotiation, sasl-3.1, account-registration
+Source:
+    Modern IRC "Connection Registration"; IRCv3 capability-negotiation, sasl-3.1, account-registration.
 """
 
 from __future__ import annotations
@@ -19,13 +20,20 @@ from chatapp.client.incoming import events
 from chatapp.client.incoming.events import Event
 from chatapp.client.incoming.parser import EventParser
 from chatapp.client.login import Login
+from chatapp.client.model.changes import ConnectFailed
 from chatapp.client.session import account_registration
-from chatapp.client.session.account_registration import AccountRegistration, NotMade, TooEarly
+from chatapp.client.session.account_registration import (
+    AccountNotCreated,
+    AccountRegistration,
+    RegisteredTooEarly,
+)
+from chatapp.client.session.nick_reclaim import alternative_nick
+from chatapp.client.session.registration_refusals import refusal_of
 from chatapp.client.session.sasl import SaslLogin
 from chatapp.protocol import isupport
 from chatapp.protocol.message import Message
-from chatapp.protocol.numbers import parse_whole
 from chatapp.protocol.sasl import SaslError
+from chatapp.protocol.scram import KeyDerivation
 
 NONCE_BYTES = 18
 SASL = "sasl"
@@ -36,43 +44,63 @@ WANTED = (
     "invite-notify", "chghost", "standard-replies", "draft/chathistory", "cap-notify", "draft/read-marker",
     "draft/message-redaction", "draft/channel-rename",
 )  # fmt: skip
+"""The capabilities that are requested wherever a server offers them."""
 
 _ACCEPTED = frozenset({"903", "907"})
 _MECHANISMS = "908"
-_VERDICTS = _ACCEPTED | {"902", "904", "905", "906", _MECHANISMS}
-_WRONG = "The password does not fit {account}, or that name has none: then leave it empty."
-_UNSAID = "This server protects no names. Your password was not needed, and not sent."
+_SASL_NUMERICS = _ACCEPTED | {"902", "904", "905", "906", _MECHANISMS}
+_WRONG_PASSWORD = "The password does not fit {account}, or that name has none: then leave it empty."
+_NO_PASSWORD = "That cannot be a password."
+_NOT_SENT = "This server protects no names. Your password was not needed, and not sent."
 _FAILURE = re.compile(r"(?:SASL )?authentication failed(?:[:;.]\s*)?", re.IGNORECASE)
+
+Step = tuple[list[Message], list[Event]]
+"""What to send, and what the line means."""
 
 
 class Handshake:
-    """From the first line of a connection to its last.
+    """The protocol of one link, from its first line to its last.
 
-    Takes  fallback: whether to try `ana_2` by ourselves when `ana` is taken, as after a lost connection
+    It keeps only what it needs to answer. `connection` decides from it whether the client is online.
+
+    Args:
+        login: Whom to register as.
+        takes_alternative: Whether to register as `ana_2` if `ana` is taken, as after a lost connection.
+        new_nonce: Returns a fresh nonce for SCRAM at each call.
+
+    Attributes:
+        nick: The nick that was requested last; after the welcome, the one that the server gave.
+        capabilities: Those that are enabled.
+        is_welcomed: The server has sent its welcome on this link.
+        refusal: Why the server does not let us in, if it has said so.
+        error_text: Of ERROR, with which the server announces that it closes the link.
     """
 
     def __init__(
         self,
         login: Login,
-        fallback: bool = False,
+        takes_alternative: bool = False,
         new_nonce: Callable[[], str] = lambda: secrets.token_hex(NONCE_BYTES),
     ) -> None:
         self.nick = login.nick
-        self.registered = False
         self.capabilities: frozenset[str] = frozenset()
         self.isupport: dict[str, str] = {}
+        self.is_welcomed = False
+        self.refusal: ConnectFailed | None = None
+        self.error_text = ""
         self._login = login
-        self._fallback = fallback
+        self._takes_alternative = takes_alternative
         self._new_nonce = new_nonce
-        self._authentication: SaslLogin | None = None
-        self._application: AccountRegistration | None = None
-        self._is_known = False  # we are logged in
+        self._sasl: SaslLogin | None = None
+        self._registration: AccountRegistration | None = None
+        self._derivation: KeyDerivation | None = None
+        self._is_logged_in = False
         self._offered: dict[str, str] = {}  # capabilities with their values
-        self._unanswered = 0  # CAP REQ sent and neither acknowledged nor refused
-        self._interpreter = EventParser(self.isupport)
+        self._unanswered = 0  # CAP REQ that were neither acknowledged nor refused yet
+        self._parser = EventParser(self.isupport)
 
     def start(self) -> list[Message]:
-        """The first lines to send."""
+        """Return the first lines to send."""
         login = self._login
         user = re.sub(r"[^A-Za-z0-9]", "", login.nick)[:10].lower() or "chat"
         return [
@@ -82,168 +110,124 @@ class Handshake:
             Message("USER", [user, "0", "*", login.realname or login.nick]),
         ]
 
-    def step(self, message: Message) -> tuple[list[Message], list[Event]]:
-        """What to answer to a line, and what it means."""
+    def receive(self, message: Message) -> Step:
+        """Return the answer to a line, and what the line means."""
         if message.command == "PING":
             return [Message("PONG", message.params)], []
         if message.command == "CAP":
-            return self._cap(message)
+            return self._receive_cap(message)
         if message.command == "005":
-            return [], self._features(message)
-        if self._authentication and (message.command == "AUTHENTICATE" or message.command in _VERDICTS):
-            return self._authenticate(self._authentication, message)
-        if self._application and self._application.concerns(message):
-            return self._apply(self._application, message)
-        found = self._interpreter.read(message)
-        if not self.registered:
-            for event in found:
-                if isinstance(event, events.NickRefused) and event.taken and self._fallback:
-                    self.nick = another(event.nick if event.nick != "*" else self.nick)
+            return [], self._learn_isupport(message)
+        if self._sasl and (message.command == "AUTHENTICATE" or message.command in _SASL_NUMERICS):
+            return self._receive_sasl(self._sasl, message), []
+        if self._registration and self._registration.is_answer(message):
+            return self._receive_registration(self._registration, message)
+        if message.command == "ERROR":
+            self.error_text = message.text
+        found = self._parser.read(message)
+        return ([], found) if self.is_welcomed else self._before_welcome(found)
+
+    def take_derivation(self) -> KeyDerivation | None:
+        """Return the key that has to be derived from the password, once; `key_derived` goes on with it."""
+        task, self._derivation = self._derivation, None
+        return task
+
+    def key_derived(self, key: bytes | None) -> list[Message]:
+        """Go on with the login. The key is None if the text cannot be a password."""
+        if self._sasl is None:
+            return []
+        if key is None:
+            return self._abort_login(_NO_PASSWORD)
+        return self._sasl.derived(key)
+
+    @property
+    def makes_accounts(self) -> bool:
+        """Whether the server creates accounts on request."""
+        return account_registration.CAPABILITY in self._offered
+
+    @property
+    def makes_accounts_early(self) -> bool:
+        """Whether the server creates accounts before the registration is complete."""
+        return self.makes_accounts and account_registration.is_early(
+            self._offered[account_registration.CAPABILITY]
+        )
+
+    # before the welcome
+
+    def _before_welcome(self, found: list[Event]) -> Step:
+        for event in found:
+            match event:
+                case events.NickRefused(taken=True) if self._takes_alternative:
+                    self.nick = alternative_nick(event.nick if event.nick != "*" else self.nick)
                     return [Message("NICK", [self.nick])], []
-                if isinstance(event, events.Registered):
-                    self.registered = True
-                    self.nick = event.nick
-                    if self._application and self._application.waits:
-                        return self._application.begin(), found
-                    if self._login.password and not self._is_known:
-                        return [], [*found, events.ServerText(_UNSAID)]
-                if isinstance(event, events.LoggedIn):
-                    self._is_known = bool(event.account)
+                case events.Registered():
+                    return self._welcomed(event, found)
+                case events.LoggedIn():
+                    self._is_logged_in = bool(event.account)
+            refusal = refusal_of(event, self._login, self.nick, self.makes_accounts_early)
+            self.refusal = refusal or self.refusal
         return [], found
 
-    def _cap(self, message: Message) -> tuple[list[Message], list[Event]]:
-        """CAP nick verb [*] :names."""
-        verb = message.params[1].upper() if len(message.params) > 1 else ""
+    def _welcomed(self, event: events.Registered, found: list[Event]) -> Step:
+        self.is_welcomed = True
+        self.nick = event.nick
+        if self._registration and self._registration.is_deferred:
+            return self._registration.begin(), found
+        if self._login.password and not self._is_logged_in:
+            return [], [*found, events.ServerText(_NOT_SENT)]
+        return [], found
+
+    # capabilities
+
+    def _receive_cap(self, message: Message) -> Step:
+        """CAP nick subcommand [*] :names."""
+        subcommand = message.params[1].upper() if len(message.params) > 1 else ""
         words = message.text.split()
-        if verb == "LS":
+        if subcommand == "LS":
             pairs = [word.partition("=") for word in words]
             self._offered.update({name: value for name, _, value in pairs})
             if len(message.params) > 3:  # `*`: more lines follow
                 return [], []
             wanted = (*WANTED, SASL) if self._login.password else WANTED
-            return self._ask([name for name in wanted if name in self._offered]), []
-        if verb == "NEW":
-            news = {word.partition("=")[0] for word in words}
-            return self._ask([name for name in WANTED if name in news - self.capabilities]), []
-        if verb == "ACK":
-            on = [word for word in words if word[0] != "-"]
-            turned = self._turn(on, [word[1:] for word in words if word[0] == "-"])
-            return self._log_in(on) + self._answered(), turned
-        if verb == "NAK":
+            return self._request([name for name in wanted if name in self._offered]), []
+        if subcommand == "NEW":
+            added = {word.partition("=")[0] for word in words}
+            return self._request([name for name in WANTED if name in added - self.capabilities]), []
+        if subcommand == "ACK":
+            enabled = [word for word in words if word[0] != "-"]
+            changed = self._enable(enabled, [word[1:] for word in words if word[0] == "-"])
+            return self._begin_login(enabled) + self._end_if_answered(), changed
+        if subcommand == "NAK":
             self._unanswered += len(words) if len(words) > 1 else 0
             single = [Message("CAP", ["REQ", word]) for word in words] if len(words) > 1 else []
-            return single + self._answered(), []
-        if verb == "DEL":
-            return [], self._turn([], words)
+            return single + self._end_if_answered(), []
+        if subcommand == "DEL":
+            return [], self._enable([], words)
         return [], []
 
-    def _ask(self, names: Sequence[str]) -> list[Message]:
+    def _request(self, names: Sequence[str]) -> list[Message]:
         if names:
             self._unanswered += 1
             return [Message("CAP", ["REQ", " ".join(names)])]
         return self._end()
 
-    def _answered(self) -> list[Message]:
+    def _end_if_answered(self) -> list[Message]:
         if not self._unanswered:
-            return []  # to nothing that we asked
+            return []  # an answer to nothing that was requested
         self._unanswered -= 1
         return self._end()
 
     def _end(self) -> list[Message]:
-        """END when nothing is open any more; after registration there is nothing to end."""
-        is_applying = self._application is not None and not self._application.waits
-        is_open = self._unanswered > 0 or self._authentication or is_applying
-        return [] if is_open or self.registered else [Message("CAP", ["END"])]
+        """CAP END if nothing is pending any more. After the welcome there is nothing to end."""
+        is_registering = self._registration is not None and not self._registration.is_deferred
+        is_pending = self._unanswered > 0 or self._sasl or is_registering
+        return [] if is_pending or self.is_welcomed else [Message("CAP", ["END"])]
 
-    def _log_in(self, names: Sequence[str]) -> list[Message]:
-        """Begin the login, if these capabilities make it possible."""
-        login = self._login
-        if SASL not in names or self.registered or self._authentication or not login.password:
-            return []
-        mechanisms = [name.upper() for name in self._offered.get(SASL, "").split(",") if name]
-        account = login.account or login.nick
-        self._authentication = SaslLogin(account, login.password, mechanisms, self._new_nonce)
-        return self._authentication.try_next() or self._leave_unknown()
-
-    def _leave_unknown(self) -> list[Message]:
-        """Go on without a login: the server and we have no mechanism in common."""
-        self._authentication = None
-        return self._end()
-
-    def _authenticate(self, ours: SaslLogin, message: Message) -> tuple[list[Message], list[Event]]:
-        try:
-            if message.command == "AUTHENTICATE":
-                answers = ours.receive(message.text)
-                task = ours.derivation
-                return answers, [events.KeyDerivationNeeded(ours.password, task)] if task else []
-            if message.command in _ACCEPTED:
-                ours.check_accepted()
-        except SaslError as error:
-            return [Message("AUTHENTICATE", ["*"])], self._refused(f"The login failed: {error}.")
-        if message.command in _ACCEPTED:
-            self._authentication = None
-            self._is_known = True
-            return self._end(), []
-        if message.command == _MECHANISMS:
-            return [], []
-        if not ours.is_mechanism_known:
-            return ours.try_next() or self._leave_unknown(), []
-        if self.makes_accounts and (self._login.code or self._login.new_account):
-            self._authentication = None
-            return self._begin_application(ours.account, ours.password), []
-        words = _FAILURE.sub("", message.text).strip()
-        return [], self._refused(words or _WRONG.format(account=ours.account))
-
-    def _begin_application(self, account: str, password: str) -> list[Message]:
-        is_early = account_registration.is_early(self._offered[account_registration.CAPABILITY])
-        self._application = AccountRegistration(account, password, self._login.code, is_early)
-        return self._application.begin() if is_early else self._end()
-
-    @property
-    def makes_accounts(self) -> bool:
-        """Whether one can ask the server for an account."""
-        return account_registration.CAPABILITY in self._offered
-
-    @property
-    def makes_members(self) -> bool:
-        """Whether one can ask for an account without having one: before the connection is complete."""
-        return self.makes_accounts and account_registration.is_early(
-            self._offered[account_registration.CAPABILITY]
-        )
-
-    def _apply(self, ours: AccountRegistration, message: Message) -> tuple[list[Message], list[Event]]:
-        try:
-            answers = ours.hear(message)
-        except TooEarly:
-            return self._end(), []
-        except NotMade as error:
-            self._application = None
-            if self.registered:
-                return [], [events.ServerText(f"{error} You are here as a guest.")]
-            return [], [events.AccountRefused(str(error), error.wants_code)]
-        if not ours.is_granted:
-            return answers, []
-        self._application = None
-        self._is_known = True
-        return self._end(), [events.ServerText(message.text)]
-
-    def salted(self, key: bytes | None) -> tuple[list[Message], list[Event]]:
-        """The password is salted: go on with the login. None says that it can be no password."""
-        if self._authentication is None:
-            return [], []
-        if key is None:
-            return [Message("AUTHENTICATE", ["*"])], self._refused("That cannot be a password.")
-        return self._authentication.derived(key), []
-
-    def _refused(self, words: str) -> list[Event]:
-        self._authentication = None
-        return [events.LoginRefused(words)]
-
-    def _turn(self, on: Sequence[str], off: Sequence[str]) -> list[Event]:
-        self.capabilities = (self.capabilities | set(on)) - set(off)
+    def _enable(self, enabled: Sequence[str], disabled: Sequence[str]) -> list[Event]:
+        self.capabilities = (self.capabilities | set(enabled)) - set(disabled)
         return [events.CapabilitiesChanged(self.capabilities)]
 
-    def _features(self, message: Message) -> list[Event]:
+    def _learn_isupport(self, message: Message) -> list[Event]:
         """005 nick tokens :are supported by this server."""
         for name, value in isupport.parse(message.params[1:-1]).items():
             if value is None:
@@ -252,9 +236,79 @@ class Handshake:
                 self.isupport[name] = value
         return [events.FeaturesReceived(self.isupport)]
 
+    # login
 
-def another(nick: str) -> str:
-    """The next nick to try: `ana` gives `ana_2`, that gives `ana_3`."""
-    stem, _, digits = nick.rpartition("_")
-    number = parse_whole(digits)
-    return f"{nick}_2" if number is None or not stem else f"{stem}_{number + 1}"
+    def _begin_login(self, enabled: Sequence[str]) -> list[Message]:
+        """Begin the login if these capabilities make it possible."""
+        login = self._login
+        if SASL not in enabled or self.is_welcomed or self._sasl or not login.password:
+            return []
+        mechanisms = [name.upper() for name in self._offered.get(SASL, "").split(",") if name]
+        account = login.account or login.nick
+        self._sasl = SaslLogin(account, login.password, mechanisms, self._new_nonce)
+        return self._try_mechanism(self._sasl)
+
+    def _try_mechanism(self, sasl: SaslLogin) -> list[Message]:
+        """Try the next mechanism; without one that both sides know, go on without a login."""
+        messages = sasl.try_next()
+        if messages:
+            return messages
+        self._sasl = None
+        return self._end()
+
+    def _receive_sasl(self, sasl: SaslLogin, message: Message) -> list[Message]:
+        try:
+            if message.command == "AUTHENTICATE":
+                answers = sasl.receive(message.text)
+                self._derivation = sasl.derivation
+                return answers
+            if message.command in _ACCEPTED:
+                sasl.check_accepted()
+        except SaslError as error:
+            return self._abort_login(f"The login failed: {error}.")
+        if message.command in _ACCEPTED:
+            self._sasl = None
+            self._is_logged_in = True
+            return self._end()
+        if message.command == _MECHANISMS:
+            return []
+        if not sasl.is_mechanism_known:
+            return self._try_mechanism(sasl)
+        if self.makes_accounts and (self._login.code or self._login.new_account):
+            self._sasl = None
+            return self._begin_registration(sasl.account, sasl.password)
+        words = _FAILURE.sub("", message.text).strip()
+        self._refuse_login(words or _WRONG_PASSWORD.format(account=sasl.account))
+        return []
+
+    def _abort_login(self, words: str) -> list[Message]:
+        self._refuse_login(words)
+        return [Message("AUTHENTICATE", ["*"])]
+
+    def _refuse_login(self, words: str) -> None:
+        self._sasl = None
+        self.refusal = ConnectFailed("password", words, makes_accounts=self.makes_accounts)
+
+    # a new account
+
+    def _begin_registration(self, account: str, password: str) -> list[Message]:
+        is_early = self.makes_accounts_early
+        self._registration = AccountRegistration(account, password, self._login.code, is_early)
+        return self._registration.begin() if is_early else self._end()
+
+    def _receive_registration(self, registration: AccountRegistration, message: Message) -> Step:
+        try:
+            answers = registration.receive(message)
+        except RegisteredTooEarly:
+            return self._end(), []
+        except AccountNotCreated as error:
+            self._registration = None
+            if self.is_welcomed:
+                return [], [events.ServerText(f"{error} You are here as a guest.")]
+            self.refusal = ConnectFailed("code" if error.wants_code else "password", str(error))
+            return [], []
+        if not registration.is_granted:
+            return answers, []
+        self._registration = None
+        self._is_logged_in = True
+        return self._end(), [events.ServerText(message.text)]

@@ -1,7 +1,7 @@
-"""How a person finds again what was open at the end of the last run, once the server has let them in.
+"""Reopens what was open at the end of the last run, once the server has let us in.
 
-A guest joins the channels again. With an account that may be the server's task: after the welcome it is asked
-for a PONG, and when it has put us into more than one of the channels by then, it decides which ones they are.
+A guest's channels are joined again. With an account the server may do that: after the welcome it is asked for
+a PONG, and if it has put us into more than one of the channels by then, it decides which ones we are in.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from chatapp.client.local.conversation_prefs import ConversationPrefs, Return
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.ignored_people import is_ignored
 from chatapp.client.model.network import Network
-from chatapp.client.outgoing.line_splitting import joins
 from chatapp.protocol.message import Message
 
 TOKEN = "return"  # of the PING
@@ -22,58 +21,62 @@ Channels = tuple[tuple[str, str], ...]
 
 
 class ReopenConversations:
-    """What is to come back. Without a memory, nothing is."""
+    """What is to be reopened on one network. Without preferences, nothing is.
+
+    Attributes:
+        prefs: What the last run stored.
+    """
 
     def __init__(self) -> None:
-        self.memory: ConversationPrefs | None = None
-        self._awaited = ""  # the folded name of the channel that was in sight
-        self._held: Channels = ()  # of an account, until the server has shown whether it keeps them
+        self.prefs: ConversationPrefs | None = None
+        self._awaited = ""  # the folded name of the conversation that was shown
+        self._held: Channels = ()  # of an account, until we know whether the server joins them
 
     def begin(self, network: Network) -> tuple[list[Conversation], Channels, list[Message]]:
-        """We are in.
+        """The welcome has come.
 
         Returns:
-            The direct messages that were made, the channels to join now, and what to send besides.
+            The direct messages that were created, the channels to join now, and what to send besides.
         """
-        back = self.memory.returning() if self.memory else Return(self._held)
+        back = self.prefs.returning() if self.prefs else Return(self._held)
         self._awaited = network.fold(back.current) or self._awaited
         new = [name for name in back.directs if network.find(name) is None and not is_ignored(network, name)]
-        made = [network.add(name, "direct") for name in new]
-        for each in made:
+        created = [network.add(name, "direct") for name in new]
+        for each in created:
             each.behind = True
         self._held = back.channels or self._held
         if network.account and self._held:
-            return made, (), [Message("PING", [TOKEN])]
+            return created, (), [Message("PING", [TOKEN])]
         channels, self._held = self._held, ()
-        return made, channels, []
+        return created, channels, []
 
-    def ponged(self, network: Network, event: PongReceived) -> list[Message]:
-        """The welcome is over: join what the server has not put us into, unless it keeps our channels."""
+    def ponged(self, network: Network, event: PongReceived) -> Channels:
+        """The server has done all that follows its welcome. Returns the channels that are still to join."""
         if event.token != TOKEN or not self._held:
-            return []
+            return ()
         held, self._held = self._held, ()
         there = [name for name, _ in held if (found := network.find(name)) and found.joined]
-        if len(there) > 1 and self.memory:
-            self.memory.settle_all()
-            return []
-        return joins(each for each in held if each[0] not in there)
+        if len(there) > 1 and self.prefs:
+            self.prefs.settle_all()
+            return ()
+        return tuple(each for each in held if each[0] not in there)
 
     def refused(self, event: ErrorReply) -> None:
         """A channel that does not let us in any longer is not tried at each start."""
-        if self.memory and event.code in _LOST:
+        if self.prefs and event.code in _LOST:
             for name in event.about:
-                self.memory.settle(name)
+                self.prefs.settle(name)
 
     def joined(self, network: Network, channel: str) -> bool:
-        """We are in a channel; says whether it is the one that was in sight."""
-        if self.memory:
-            self.memory.settle(channel)
+        """We are in a channel. Returns whether it is the one that was shown."""
+        if self.prefs:
+            self.prefs.settle(channel)
         return self.is_awaited(network, channel)
 
     def is_awaited(self, network: Network, name: str) -> bool:
-        """Whether this is the conversation that was in sight, and nobody has chosen another since."""
+        """Return whether this conversation was shown, and the user has not chosen another since."""
         return bool(self._awaited) and network.fold(name) == self._awaited
 
     def chosen(self) -> None:
-        """A person has chosen what to look at."""
+        """The user has chosen what to look at."""
         self._awaited = ""

@@ -1,34 +1,36 @@
-"""The one slow step of a login, on a thread of its own: a server may ask for many rounds."""
+"""Derives the key of a password on a thread of its own: a server may demand rounds that take seconds."""
 
 from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
-from queue import SimpleQueue
-from typing import Any
 
-from chatapp.client.transport.link import LinkInterface
+from chatapp.client.transport.link import Inbox, LinkInterface
 from chatapp.protocol.credentials import Unprepared, salted
 from chatapp.protocol.scram import KeyDerivation
 
 
 @dataclass(frozen=True, slots=True)
-class Salted:
-    """The salted password for the login on this link; None for a text that can be no password."""
+class KeyDerived:
+    """The salted password for the login on this link; None if the text cannot be a password."""
 
     link: LinkInterface
     key: bytes | None = field(repr=False)
 
 
-def salt(inbox: SimpleQueue[Any], link: LinkInterface, password: str, task: KeyDerivation) -> None:
-    """Put a `Salted` into the inbox as soon as it is done."""
+def derive_key(inbox: Inbox, link: LinkInterface, password: str, task: KeyDerivation) -> None:
+    """Start the derivation. It puts a `KeyDerived` into the inbox.
+
+    Thread:
+        Any; the work is done on a new one.
+    """
 
     def work() -> None:
         try:
             key = salted(password, task.salt, task.iterations)
         except Unprepared:
-            inbox.put(Salted(link, None))
+            inbox.put(KeyDerived(link, None))
         else:
-            inbox.put(Salted(link, key))
+            inbox.put(KeyDerived(link, key))
 
-    threading.Thread(target=work, name="salting", daemon=True).start()
+    threading.Thread(target=work, name="key derivation", daemon=True).start()

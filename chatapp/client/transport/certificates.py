@@ -20,10 +20,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from chatapp.client import json_file
+from chatapp.client.login import Encrypt
 from chatapp.protocol.addresses import is_loopback
-
-Encrypt = Literal["auto", "always", "never"]
-"""`auto`: always, but to this computer also without; `never`: only if a person says so."""
 
 CertificateProblemKind = Literal["unknown", "changed", "pin", "expired", "early", "name"]
 

@@ -17,8 +17,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from queue import SimpleQueue
-from typing import Protocol
+from typing import Any, Protocol
 
 from chatapp.client.transport.certificates import CertificateProblem, ServerTarget
 from chatapp.client.transport.dial import CONNECT_SECONDS, Unreachable, UnreachableKind
@@ -30,6 +29,13 @@ MOST_WAITING = 256  # items in the queue; beyond it the server is not read for a
 PAUSE_SECONDS = 0.05
 
 log = logging.getLogger(__name__)
+
+
+class Inbox(Protocol):
+    """Where links and other threads put what they report: a queue, or what leads to one. Threadsafe."""
+
+    def put(self, item: Any) -> None: ...
+    def qsize(self) -> int: ...
 
 
 class LinkInterface(Protocol):
@@ -82,9 +88,7 @@ class Link:
     Thread  `send` and `close` may be called from any; the queue is the only way back
     """
 
-    def __init__(
-        self, target: ServerTarget, inbox: SimpleQueue[LinkEvent], seconds: float = CONNECT_SECONDS
-    ) -> None:
+    def __init__(self, target: ServerTarget, inbox: Inbox, seconds: float = CONNECT_SECONDS) -> None:
         self._target = target
         self._inbox = inbox
         self._seconds = seconds

@@ -5,8 +5,7 @@ from __future__ import annotations
 import tkinter as tk
 from tkinter import ttk
 
-from chatapp.client.login import PORT
-from chatapp.client.transport.certificates import Encrypt
+from chatapp.client.login import PORT, Encrypt
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import Choice, Field
 

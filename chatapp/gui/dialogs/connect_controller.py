@@ -12,9 +12,9 @@ from typing import Protocol
 from chatapp.client.client import Client
 from chatapp.client.local.passwords import password_key
 from chatapp.client.local.settings import Settings
-from chatapp.client.login import PORT, Login, at, invited
+from chatapp.client.login import PORT, Encrypt, Login, at, invited
 from chatapp.client.model.changes import ConnectFailed
-from chatapp.client.transport.certificates import CertificateProblem, Encrypt
+from chatapp.client.transport.certificates import CertificateProblem
 from chatapp.gui.dialogs.connect_dialog import LOCAL, ConnectDialog
 from chatapp.gui.dialogs.discovered_servers import named
 from chatapp.gui.theme.theme import Theme

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from tkinter import ttk
 
-from chatapp.client.login import PORT, Login, invited
+from chatapp.client.login import PORT, Encrypt, Login, invited
 from chatapp.client.model.changes import ConnectFailed
-from chatapp.client.transport.certificates import CertificateProblem, Encrypt
+from chatapp.client.transport.certificates import CertificateProblem
 from chatapp.gui.dialogs.advanced import AdvancedOptions
 from chatapp.gui.dialogs.certificate_panel import CertificatePanel
 from chatapp.gui.dialogs.discovered_servers import DiscoveredServers

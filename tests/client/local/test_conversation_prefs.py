@@ -25,11 +25,11 @@ class Restart(ClientTest):
 
     def begin(self) -> None:
         """A first start."""
-        self.client.memory = ConversationPrefs(self.settings, lambda: self.now)
+        self.client.prefs = ConversationPrefs(self.settings, lambda: self.now)
 
     def end(self) -> None:
-        assert self.client.memory
-        self.client.memory.save(is_last=True)
+        assert self.client.prefs
+        self.client.prefs.save(is_last=True)
 
     def restart(self) -> None:
         """The client ends in good order, and is started again."""

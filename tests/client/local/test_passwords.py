@@ -100,10 +100,12 @@ class Keeping(Quiet):
 
 
 class Clients(ClientTest):
+    def passwords(self) -> Passwords:
+        return Passwords([self.place])
+
     def setUp(self) -> None:
-        super().setUp()
         self.place = FakeStore("in the keyring")
-        self.client._passwords = Passwords([self.place])
+        super().setUp()
         start = mock.patch("chatapp.client.local.passwords._start", lambda work: work())
         start.start()
         self.addCleanup(start.stop)
@@ -118,7 +120,7 @@ class Clients(ClientTest):
         """Connect and log in; the server believes any password."""
         self.client.connect(login)
         self.client.poll(None)
-        self.put(link.LinkConnected(self.wire, encrypted=True))
+        self.put(link.LinkConnected(self.link, encrypted=True))
         self.hears(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +")
         self.hears(":srv 900 * *!*@* ana :logged in", ":srv 903 * :success", ":srv 001 ana :Welcome")
 
@@ -134,7 +136,7 @@ class Clients(ClientTest):
         self.place.kept.clear()
         self.loses()
         self.passes(1)
-        self.put(link.LinkConnected(self.wire, encrypted=True))
+        self.put(link.LinkConnected(self.link, encrypted=True))
         self.hears(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +")
         self.hears(":srv 900 * *!*@* ana :logged in", ":srv 903 * :success", ":srv 001 ana :Welcome")
         self.assertEqual(self.place.kept, {})
@@ -142,7 +144,7 @@ class Clients(ClientTest):
 
     def test_one_that_was_refused_is_not_kept(self) -> None:
         self.client.connect(LOGIN)
-        self.put(link.LinkConnected(self.wire, encrypted=True))
+        self.put(link.LinkConnected(self.link, encrypted=True))
         self.hears(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +", ":srv 904 * :no")
         self.assert_failed("password")
         self.assertEqual(self.place.kept, {})
@@ -155,7 +157,7 @@ class Clients(ClientTest):
         self.place.kept["chat.example:5000", "ana"] = "correct horse"
         login = Login("chat.example", 5000, "ana", remember=True)
         self.client.connect(login)
-        self.assertEqual((self.client.network.state, self.wires), ("connecting", []))
+        self.assertEqual((self.client.network.state, self.links), ("connecting", []))
         self.log_in(login)
         self.assertEqual("correct horse", self.client.login.password)
         self.assertFalse([words for words in self.told() if "stored" in words])
@@ -163,17 +165,17 @@ class Clients(ClientTest):
     def test_where_none_is_found_it_goes_on_without(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana", remember=True))
         self.client.poll(None)
-        self.assertEqual(("", 1), (self.client.login.password, len(self.wires)))
+        self.assertEqual(("", 1), (self.client.login.password, len(self.links)))
 
     def test_who_does_not_wait_for_it_is_not_connected_by_it(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana", remember=True))
         self.client.cancel()
         self.client.poll(None)
-        self.assertEqual([], self.wires)
+        self.assertEqual([], self.links)
         self.client.connect(Login("chat.example", 5000, "ana", remember=True))
         self.client.connect(Login("other.example", 5000, "ana"))
         self.client.poll(None)
-        self.assertEqual(["other.example"], [wire.target.host for wire in self.wires])
+        self.assertEqual(["other.example"], [wire.target.host for wire in self.links])
 
     def test_where_it_cannot_be_kept_that_is_told(self) -> None:
         self.place.works = False

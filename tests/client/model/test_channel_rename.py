@@ -109,7 +109,7 @@ class RenamingTest(ClientTest):
 class KeptTest(ClientTest):
     def test_nothing_is_kept_under_the_old_name(self) -> None:
         settings = Settings(channels=["#general", "#help"])
-        self.client.memory = memory = ConversationPrefs(settings, lambda: self.now)
+        self.client.prefs = memory = ConversationPrefs(settings, lambda: self.now)
         general = self.online(capabilities=CAPABLE)
         general.draft, general.muted, general.channel_key = "half a", True, "secret"
         self.hears("@time=2026-03-12T12:00:00.000Z;msgid=m1 :ben!b@h PRIVMSG #general :hi")

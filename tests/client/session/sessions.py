@@ -5,15 +5,14 @@ from __future__ import annotations
 from queue import SimpleQueue
 from typing import Any
 
-from chatapp.client.incoming import events
 from chatapp.client.incoming.events import Event
 from chatapp.client.login import Login
 from chatapp.client.session.handshake import Handshake
-from chatapp.client.session.salting import Salted, salt
+from chatapp.client.session.salting import KeyDerived, derive_key
 from chatapp.client.transport.certificates import ServerTarget
 from chatapp.protocol.message import Message
 from chatapp.protocol.sasl import pieces
-from tests.client.base import FakeWire
+from tests.client.base import FakeLink
 from tests.client.transport.authority import PATIENCE
 from tests.errors import Quiet
 
@@ -38,7 +37,7 @@ class SessionTest(Quiet):
         """What we answer to the server."""
         sent: list[str] = []
         for line in lines:
-            messages, found = self.session.step(Message.parse(line))
+            messages, found = self.session.receive(Message.parse(line))
             sent += map(str, messages)
             self.events += found
         return sent
@@ -56,6 +55,7 @@ class LoginTest(SessionTest):
 
     def start(self, **login: Any) -> None:
         """A session with a password."""
+        self.password = login.get("password", PASSWORD)
         self.started(Login("h", nick="ana", **{"password": PASSWORD, **login}))
 
     def speaks(self, data: bytes) -> list[str]:
@@ -65,17 +65,15 @@ class LoginTest(SessionTest):
     def salted(self) -> list[str]:
         """Somebody has salted the password that the session wanted to have salted."""
         inbox: SimpleQueue[Any] = SimpleQueue()
-        wanted = self.events.pop()
-        assert isinstance(wanted, events.KeyDerivationNeeded)
-        salt(inbox, FakeWire(ServerTarget("h", 1), inbox), wanted.password, wanted.task)
+        task = self.session.take_derivation()
+        assert task is not None
+        derive_key(inbox, FakeLink(ServerTarget("h", 1), inbox), self.password, task)
         item = inbox.get(timeout=PATIENCE)
-        assert isinstance(item, Salted)
-        messages, found = self.session.salted(item.key)
-        self.events += found
-        return [str(message) for message in messages]
+        assert isinstance(item, KeyDerived)
+        return [str(message) for message in self.session.key_derived(item.key)]
 
     def refused(self) -> str:
         """Why the login was refused."""
-        event = self.events[-1]
-        assert isinstance(event, events.LoginRefused), event
-        return event.reason
+        refusal = self.session.refusal
+        assert refusal is not None
+        return refusal.words

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unittest
+from unittest import mock
+
 from chatapp.client.login import Login, invited
 from chatapp.client.model.changes import (
     ConnectFailed,
@@ -10,10 +13,22 @@ from chatapp.client.model.changes import (
     MembersChanged,
     StatusChanged,
 )
+from chatapp.client.session.connection import retry_delay
 from chatapp.client.transport import link
 from chatapp.client.transport.certificates import CertificateProblem, ServerTarget
 from chatapp.protocol.invite_links import Invite
 from tests.client.base import NOON, ClientTest
+
+
+class RetryDelay(unittest.TestCase):
+    def test_the_delay_doubles_from_a_second_to_a_minute(self) -> None:
+        delays = [retry_delay(retries, 0.0) for retries in range(8)]
+        self.assertEqual([1, 2, 4, 8, 16, 32, 60, 60], delays)
+        self.assertEqual(60.0, retry_delay(10_000, 0.0))
+
+    def test_chance_takes_up_to_a_half_of_it(self) -> None:
+        self.assertEqual(0.5, retry_delay(0, 1.0))
+        self.assertEqual(45.0, retry_delay(9, 0.5))
 
 
 class First(ClientTest):
@@ -22,7 +37,7 @@ class First(ClientTest):
         self.assertEqual("offline", network.state)
         self.client.connect(Login("chat.example", 5000, "ana"))
         self.assertEqual(("connecting", "ana", "chat.example"), (network.state, network.nick, network.name))
-        self.assertEqual(ServerTarget("chat.example", 5000), self.wire.target)
+        self.assertEqual(ServerTarget("chat.example", 5000), self.link.target)
         self.linked()
         self.assertEqual("registering", network.state)
         self.assertEqual(["CAP LS 302", "NICK ana", "USER ana 0 * ana"], self.sent())
@@ -41,24 +56,24 @@ class First(ClientTest):
                 self.client.connect(login)
                 self.changes = self.client.poll()
                 self.assert_failed(kind)
-                self.assertEqual([], self.wires)
+                self.assertEqual([], self.links)
         self.client.connect(Login("h", 5000, "Ben Okafor"))
         self.changes = self.client.poll()
         self.assertEqual("Ben_Okafor", self.assert_failed("name").suggestion)
 
     def test_where_nothing_answers_it_fails_for_good(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana"))
-        self.put(link.LinkFailed(self.wire, "refused", "nothing answers"))
+        self.put(link.LinkFailed(self.link, "refused", "nothing answers"))
         self.assertEqual("nothing answers", self.assert_failed("refused").words)
         self.assertEqual("offline", self.client.network.state)
         self.passes(300)
-        self.assertEqual(1, len(self.wires))
+        self.assertEqual(1, len(self.links))
 
     def test_a_taken_name_is_told_with_another_to_try(self) -> None:
         self.connect()
         self.hears(":srv 433 * ana :in use")
         self.assertEqual("ana_2", self.assert_failed("name-taken").suggestion)
-        self.assertTrue(self.wire.closed)
+        self.assertTrue(self.link.closed)
 
     def test_each_refusal_is_told_by_its_kind(self) -> None:
         for line, kind, words in (
@@ -90,7 +105,7 @@ class First(ClientTest):
                 self.hears(*[line] if line else [])
                 self.passes(2)
                 self.assert_failed("not-chat")
-                self.assertTrue(self.wire.closed)
+                self.assertTrue(self.link.closed)
 
     def test_a_chat_server_that_takes_its_time_is_waited_for(self) -> None:
         self.connect()
@@ -104,7 +119,7 @@ class First(ClientTest):
     def test_cancelling_ends_it_and_late_words_are_not_heard(self) -> None:
         self.connect()
         self.client.cancel()
-        self.assertTrue(self.wire.closed)
+        self.assertTrue(self.link.closed)
         self.hears(":srv 001 ana :Welcome")
         self.assertEqual("offline", self.client.network.state)
 
@@ -127,7 +142,7 @@ class First(ClientTest):
         self.online()
         self.client.network.ignored.add("zoe")
         self.client.connect(Login("other.example", 5000, "ana"))
-        self.assertTrue(self.wires[0].closed)
+        self.assertTrue(self.links[0].closed)
         self.assertEqual({}, self.client.network.conversations)
         self.assertEqual({"zoe"}, self.client.network.ignored)
         self.assert_changed(ConversationsChanged, self.client.poll())
@@ -142,13 +157,13 @@ class Losing(ClientTest):
         self.assertEqual("The connection broke: Connection reset by peer.", network.problem)
         for wait in (1, 2, 4, 8, 16, 32, 60, 60):
             with self.subTest(wait):
-                count = len(self.wires)
+                count = len(self.links)
                 self.passes(wait - 0.5)
-                self.assertEqual(count, len(self.wires))
+                self.assertEqual(count, len(self.links))
                 self.passes(0.6)
-                self.assertEqual(count + 1, len(self.wires))
+                self.assertEqual(count + 1, len(self.links))
                 self.assertEqual(("connecting", None), (network.state, network.retry_at))
-                self.put(link.LinkFailed(self.wire, "refused", "nothing answers"))
+                self.put(link.LinkFailed(self.link, "refused", "nothing answers"))
         self.assertEqual("nothing answers", network.problem)
 
     def test_now_means_now(self) -> None:
@@ -156,7 +171,7 @@ class Losing(ClientTest):
         self.loses()
         self.client.reconnect_now()
         self.passes(0)
-        self.assertEqual(2, len(self.wires))
+        self.assertEqual(2, len(self.links))
 
     def test_once_we_are_in_the_next_wait_is_short_again(self) -> None:
         self.online()
@@ -188,7 +203,7 @@ class Losing(ClientTest):
         self.online()
         self.loses()
         self.passes(1)
-        self.put(link.LinkFailed(self.wire, "timeout", "no answer"))
+        self.put(link.LinkFailed(self.link, "timeout", "no answer"))
         self.passes(2)
         self.linked()
         self.loses()
@@ -253,7 +268,7 @@ class Losing(ClientTest):
         self.assertEqual("failed", general.entries[-1].state)
         self.assertEqual("You are not connected.", self.client.run(general, "more"))
         self.passes(300)
-        self.assertEqual(1, len(self.wires))
+        self.assertEqual(1, len(self.links))
 
     def test_members_stay_on_screen_until_the_new_roster_comes(self) -> None:
         general = self.online()
@@ -280,24 +295,24 @@ class Trusting(ClientTest):
 
     def doubted(self, doubt: CertificateProblem) -> ConnectFailed:
         """The latest link ends in a doubt."""
-        self.put(link.LinkFailed(self.wire, "certificate", doubt.title, doubt))
+        self.put(link.LinkFailed(self.link, "certificate", doubt.title, doubt))
         return self.assert_failed("certificate")
 
     def test_a_doubt_is_handed_on_and_nothing_is_tried_again(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana"))
         self.assertEqual(self.doubt, self.doubted(self.doubt).doubt)
         self.passes(300)
-        self.assertEqual(("offline", 1), (self.client.network.state, len(self.wires)))
+        self.assertEqual(("offline", 1), (self.client.network.state, len(self.links)))
 
     def test_what_was_trusted_is_expected_from_then_on(self) -> None:
         login = Login("chat.example", 5000, "ana", channels=("#help",))
         self.client.connect(login)
         self.doubted(self.doubt)
         self.client.trust(self.doubt)
-        self.assertEqual(ServerTarget("chat.example", 5000, known="1" * 64), self.wire.target)
+        self.assertEqual(ServerTarget("chat.example", 5000, known="1" * 64), self.link.target)
         self.assertEqual((login, "connecting"), (self.client.login, self.client.network.state))
         self.client.connect(Login("chat.example", 5001, "ana"))
-        self.assertEqual("", self.wire.target.known)
+        self.assertEqual("", self.link.target.known)
 
     def test_a_certificate_that_changes_later_stops_it_for_good(self) -> None:
         general = self.online()
@@ -305,7 +320,7 @@ class Trusting(ClientTest):
         self.passes(1)
         self.doubted(CertificateProblem("changed", "chat.example", 5000, "2" * 64))
         self.passes(300)
-        self.assertEqual(("offline", 2), (self.client.network.state, len(self.wires)))
+        self.assertEqual(("offline", 2), (self.client.network.state, len(self.links)))
         self.assertIsNone(self.trusted.known("chat.example", 5000) or None)
         self.client.trust(CertificateProblem("changed", "chat.example", 5000, "2" * 64))
         self.linked()
@@ -321,7 +336,7 @@ class Trusting(ClientTest):
         self.welcome()
         self.loses()
         self.passes(1)
-        first, second = (wire.target for wire in self.wires)
+        first, second = (wire.target for wire in self.links)
         self.assertEqual(ServerTarget("chat.example", 5000, "always", "3" * 64), first)
         self.assertEqual(ServerTarget("chat.example", 5000, "always", "3" * 64, known="3" * 64), second)
 
@@ -353,12 +368,12 @@ class Trusting(ClientTest):
             (Invite("chat.example", 5000, ("#help",), pin), False),
         ):
             with self.subTest(link_):
-                self.assertIs(followed, self.client.follow(link_))
+                self.assertIs(followed, self.client.follow_invite(link_))
                 self.assertEqual(["JOIN #help"] if followed else [], self.sent())
         self.trusted.trust("chat.example", 5000, pin)
-        self.assertTrue(self.client.follow(Invite("chat.example", 5000, pin=pin)))
+        self.assertTrue(self.client.follow_invite(Invite("chat.example", 5000, pin=pin)))
         self.loses()
-        self.assertFalse(self.client.follow(Invite("chat.example", 5000)))
+        self.assertFalse(self.client.follow_invite(Invite("chat.example", 5000)))
 
     def test_a_name_that_is_refused_is_explained_in_plain_words(self) -> None:
         for nick, line, words in (
@@ -419,7 +434,7 @@ class Trusting(ClientTest):
         ):
             with self.subTest(privacy, here=here):
                 self.client.connect(Login("chat.example", 5000, "ana"))
-                self.put(link.LinkConnected(self.wire, encrypted, here))
+                self.put(link.LinkConnected(self.link, encrypted, here))
                 self.welcome()
                 self.assertEqual(privacy, self.client.network.privacy)
                 self.loses()
@@ -492,7 +507,7 @@ class Living(ClientTest):
             self.passes(25)
         self.assertEqual("waiting", self.client.network.state)
         self.assertEqual("The server does not answer any more.", self.client.network.problem)
-        self.assertTrue(self.wires[0].closed)
+        self.assertTrue(self.links[0].closed)
         self.assert_changed(StatusChanged)
 
     def test_after_sleep_the_link_is_asked_before_it_is_given_up(self) -> None:
@@ -592,9 +607,9 @@ class Robust(ClientTest):
     def test_polling_takes_no_longer_than_its_budget(self) -> None:
         general = self.online()
         lines = [f":ben!b@h PRIVMSG #general :message {number}" for number in range(100)]
-        self._inbox.put(link.LinesReceived(self.wire, lines))
-        self.client._clock = lambda: self._ticking()
-        self.client.poll(0.5)
+        self._inbox.put(link.LinesReceived(self.link, lines))
+        with mock.patch.object(self, "clock", self._ticking):
+            self.client.poll(0.5)
         self.assertEqual(16, len(self.texts(general)))
         self.client.poll(None)
         self.assertEqual(100, len(self.texts(general)))

@@ -6,7 +6,8 @@ import unittest
 
 from chatapp.client.incoming import events
 from chatapp.client.login import Login
-from chatapp.client.session.handshake import WANTED, another
+from chatapp.client.session.handshake import WANTED
+from chatapp.client.session.nick_reclaim import alternative_nick
 from tests.client.session.sessions import SessionTest
 
 WELCOME = ":srv 001 ana :Welcome"
@@ -56,7 +57,7 @@ class Negotiating(SessionTest):
 
     def test_a_server_without_capabilities_welcomes_us_just_the_same(self) -> None:
         self.assertEqual([], self.says(":srv 421 * CAP :Unknown command", WELCOME))
-        self.assertTrue(self.session.registered)
+        self.assertTrue(self.session.is_welcomed)
         self.assertEqual(frozenset(), self.session.capabilities)
 
     def test_what_is_refused_together_is_asked_for_one_by_one(self) -> None:
@@ -118,4 +119,4 @@ class Nicks(unittest.TestCase):
             "a_b": "a_b_2",
         }.items():
             with self.subTest(nick):
-                self.assertEqual(expected, another(nick))
+                self.assertEqual(expected, alternative_nick(nick))

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import base64
-from queue import SimpleQueue
-from typing import Any
 from unittest import mock
 
 from chatapp.client.incoming import events
 from chatapp.client.login import Login
-from chatapp.client.session.salting import Salted
+from chatapp.client.session.salting import KeyDerived
 from chatapp.client.session.sasl import EXCHANGES, PlainExchange, ScramExchange
 from chatapp.client.transport import link
 from chatapp.client.transport.certificates import ServerTarget
@@ -17,7 +15,7 @@ from chatapp.protocol.credentials import Credentials, salted
 from chatapp.protocol.sasl import MECHANISMS, Plain, Response, SaslError, pieces
 from chatapp.protocol.scram import Challenge, KeyDerivation
 from chatapp.protocol.scram import ScramClient as ScramLogin
-from tests.client.base import ClientTest, FakeWire
+from tests.client.base import ClientTest, FakeLink
 from tests.client.session.sessions import PASSWORD, LoginTest
 
 ROUNDS = 4096
@@ -195,19 +193,17 @@ class Clients(ClientTest):
 
     def setUp(self) -> None:
         super().setUp()
-        patch = mock.patch("chatapp.client.session.connection.salt", self.salt)
+        patch = mock.patch("chatapp.client.session.connection.derive_key", self.salt)
         patch.start()
         self.addCleanup(patch.stop)
 
-    def salt(
-        self, inbox: SimpleQueue[Any], wire: link.LinkInterface, password: str, task: KeyDerivation
-    ) -> None:
+    def salt(self, inbox: link.Inbox, wire: link.LinkInterface, password: str, task: KeyDerivation) -> None:
         """At once, where it else takes a thread."""
-        inbox.put(Salted(wire, salted(password, task.salt, task.iterations)))
+        inbox.put(KeyDerived(wire, salted(password, task.salt, task.iterations)))
 
     def linked_to(self, *, encrypted: bool, here: bool) -> None:
         self.client.connect(self.login)
-        self.put(link.LinkConnected(self.wire, encrypted, here))
+        self.put(link.LinkConnected(self.link, encrypted, here))
 
     def logged_in(self, *, encrypted: bool = True, here: bool = False) -> None:
         server = Server()
@@ -232,26 +228,26 @@ class Clients(ClientTest):
     def test_without_encryption_nothing_is_said_to_anybody_elsewhere(self) -> None:
         self.linked_to(encrypted=False, here=False)
         self.assertIn("not sent without encryption", self.assert_failed("password").words)
-        self.assertEqual((self.sent(), self.wire.closed), ([], True))
+        self.assertEqual((self.sent(), self.link.closed), ([], True))
 
     def test_a_refused_login_ends_the_try(self) -> None:
         self.linked_to(encrypted=True, here=False)
         self.hears(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +")
         self.hears(":srv 904 * :SASL authentication failed")
         self.assertIn("does not fit ana", self.assert_failed("password").words)
-        self.assertTrue(self.wire.closed)
+        self.assertTrue(self.link.closed)
 
     def test_a_password_that_no_longer_fits_is_not_tried_for_ever(self) -> None:
         self.logged_in()
         self.loses()
         self.passes(1)
-        self.put(link.LinkConnected(self.wire, encrypted=True))
+        self.put(link.LinkConnected(self.link, encrypted=True))
         self.hears(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +")
         self.hears(":srv 904 * :SASL authentication failed")
         self.assert_failed("password")
         self.assertEqual("offline", self.client.network.state)
         self.passes(300)
-        self.assertEqual(2, len(self.wires))
+        self.assertEqual(2, len(self.links))
 
     def test_under_another_nick_we_come_back_to_our_account(self) -> None:
         self.logged_in()
@@ -290,6 +286,6 @@ class Clients(ClientTest):
 
     def test_an_answer_for_an_earlier_link_is_left_alone(self) -> None:
         self.logged_in()
-        earlier = FakeWire(ServerTarget("chat.example", 5000), self._inbox)
-        self.put(Salted(earlier, b"key"))
+        earlier = FakeLink(ServerTarget("chat.example", 5000), self._inbox)
+        self.put(KeyDerived(earlier, b"key"))
         self.assertEqual("online", self.client.network.state)

@@ -15,7 +15,8 @@ from queue import SimpleQueue
 from typing import Any
 from unittest import mock
 
-from chatapp.client.transport.certificates import CertificateProblemKind, Encrypt, ServerTarget
+from chatapp.client.login import Encrypt
+from chatapp.client.transport.certificates import CertificateProblemKind, ServerTarget
 from chatapp.client.transport.link import LinesReceived, Link, LinkConnected, LinkFailed
 from chatapp.server.net.tls import self_signed
 from tests.client.transport.authority import DAY, PATIENCE, Authority, Pair, Server

@@ -9,9 +9,9 @@ from unittest import mock
 
 from chatapp.client.client import Client
 from chatapp.client.local.settings import Settings
-from chatapp.client.login import Login
+from chatapp.client.login import Encrypt, Login
 from chatapp.client.model.changes import ConnectFailed
-from chatapp.client.transport.certificates import CertificateProblem, CertificateProblemKind, Encrypt
+from chatapp.client.transport.certificates import CertificateProblem, CertificateProblemKind
 from chatapp.gui.dialogs.certificate_panel import CertificatePanel
 from chatapp.gui.dialogs.connect_controller import ConnectController, remembered
 from chatapp.protocol.dnssd import Offer

@@ -7,9 +7,9 @@ import unittest
 from tkinter import ttk
 
 from chatapp.client.local.settings import Settings
-from chatapp.client.login import PORT, Login
+from chatapp.client.login import PORT, Encrypt, Login
 from chatapp.client.model.changes import ConnectFailed, FailureKind
-from chatapp.client.transport.certificates import CertificateProblem, Encrypt
+from chatapp.client.transport.certificates import CertificateProblem
 from chatapp.gui.dialogs import connect_controller
 from chatapp.gui.dialogs.advanced import ENCRYPT
 from chatapp.gui.dialogs.connect_dialog import HERE, ConnectDialog

@@ -1,0 +1,42 @@
+"""Which conversation of a network is shown, and what showing it asks of the server."""
+
+from __future__ import annotations
+
+from chatapp.client.model import history
+from chatapp.client.model.changes import ConversationOpened
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.session.network_session import NetworkSession
+from chatapp.protocol.message import Message
+
+
+def choose(session: NetworkSession, conversation: Conversation) -> None:
+    """Show a conversation that the user has chosen: what was shown in the last run is not waited for."""
+    session.reopening.chosen()
+    show(session, conversation)
+
+
+def show(session: NetworkSession, conversation: Conversation) -> None:
+    """Show a conversation."""
+    network = session.network
+    current = network.current
+    if current and current is not conversation:
+        current.reset_limit()
+    network.current = conversation
+    session.report(ConversationOpened(conversation))
+    request_modes(session, conversation)
+    if conversation.kind == "direct" and conversation.newest is None and not conversation.complete:
+        session.send_all(history.catch_up(network, conversation))  # it was never shown before
+
+
+def show_any(session: NetworkSession) -> None:
+    """Show some conversation if the one that was shown is gone."""
+    network = session.network
+    if network.current is None and network.conversations:
+        rest = list(network.conversations.values())
+        choose(session, next((each for each in rest if each.kind == "channel"), rest[0]))
+
+
+def request_modes(session: NetworkSession, conversation: Conversation) -> None:
+    """Ask for the modes of a channel that is shown: they say what the user may do there."""
+    if conversation.kind == "channel" and conversation.joined and conversation.modes is None:
+        session.request(Message("MODE", [conversation.name]), labelled=False)

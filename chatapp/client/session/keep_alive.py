@@ -1,0 +1,40 @@
+"""Finds out whether the server still answers: a PING after silence, and an end if that stays unanswered."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+SILENCE_SECONDS = 60.0  # without a line from the server, after which a PING is due
+ANSWER_SECONDS = 20.0  # for the answer
+WAKE_ANSWER_SECONDS = 10.0  # for the answer after sleep, when most connections are dead
+
+
+class KeepAlive:
+    """Decides when a PING is due and when the connection counts as dead. Sends nothing itself.
+
+    Args:
+        now: Seconds of a clock that never goes back, as everywhere here.
+    """
+
+    def __init__(self, now: float) -> None:
+        self._received_at = now
+        self._pinged_at: float | None = None
+        self._answer_seconds = ANSWER_SECONDS
+
+    def received(self, now: float) -> None:
+        """A line has come in, whatever it says."""
+        self._received_at = now
+        self._pinged_at = None
+
+    def check(self, now: float) -> Literal["ping", "dead"] | None:
+        """Return what is due: send a PING, or give the connection up."""
+        if self._pinged_at is not None:
+            return "dead" if now - self._pinged_at > self._answer_seconds else None
+        if now - self._received_at > SILENCE_SECONDS:
+            self._pinged_at, self._answer_seconds = now, ANSWER_SECONDS
+            return "ping"
+        return None
+
+    def woken(self, now: float) -> None:
+        """The computer slept, so the caller sends a PING now. What was received before does not count."""
+        self._pinged_at, self._answer_seconds = now, WAKE_ANSWER_SECONDS

@@ -1,0 +1,247 @@
+"""One network of a client: its connection, its model, and what the client does there by itself.
+
+A client holds several of these at once. None knows of the others: they share the services, the queue and the
+list of changes, no more. So a network that is lost or misbehaves leaves the others alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from itertools import count
+from queue import SimpleQueue
+from typing import Any
+
+from chatapp.client.incoming import events
+from chatapp.client.incoming.events import Event
+from chatapp.client.local.conversation_prefs import ConversationPrefs
+from chatapp.client.local.local_server import LocalServer
+from chatapp.client.local.passwords import PasswordEvent, PasswordFound, Passwords, PasswordStored
+from chatapp.client.login import Login
+from chatapp.client.model import delivery_status, history, incoming_messages, read_state
+from chatapp.client.model.apply import apply, connection_abandoned, connection_lost
+from chatapp.client.model.changes import Change, ConnectFailed, StatusChanged
+from chatapp.client.model.network import Network, NetworkState
+from chatapp.client.model.read_state import ReadMarkers
+from chatapp.client.model.search_results import RequestedResults
+from chatapp.client.outgoing.command_feedback import CommandFeedback
+from chatapp.client.outgoing.typing_notices import TypingNotices
+from chatapp.client.session.background_requests import BackgroundRequests
+from chatapp.client.session.channel_joins import ChannelJoins
+from chatapp.client.session.connection import OpenLink, ReconnectingConnection
+from chatapp.client.session.inbox import SessionInbox
+from chatapp.client.session.missed_messages import MissedMessages
+from chatapp.client.session.nick_reclaim import NickReclaim
+from chatapp.client.session.reopen_conversations import ReopenConversations
+from chatapp.client.session.salting import KeyDerived
+from chatapp.client.session.stored_password import StoredPassword
+from chatapp.client.transport.certificates import TrustedCertificates
+from chatapp.client.transport.link import LinkEvent
+from chatapp.protocol.message import Message
+
+NOT_STORED = "Your password could not be stored. You must enter it again next time."
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the sessions of one client share.
+
+    Attributes:
+        trusted: The certificates that the user trusts.
+        passwords: The password stores.
+        local_server: The server that was started from here.
+        open_link: Opens a link.
+        wall: Unix seconds, as people see them.
+        clock: Seconds that never go back.
+        chance: A random number from 0 to 1.
+    """
+
+    trusted: TrustedCertificates
+    passwords: Passwords
+    local_server: LocalServer
+    open_link: OpenLink
+    wall: Callable[[], float]
+    clock: Callable[[], float]
+    chance: Callable[[], float]
+
+
+class NetworkSession:
+    """One network from its first connection to its last.
+
+    Args:
+        services: What all sessions share.
+        queue: The client's queue; items come back through `take`.
+        changes: The client's list of changes, which gets those of this network.
+        react: What to do with an event (see `reactions`).
+
+    Attributes:
+        network: The model that a front-end shows.
+        connection: Its connection, which alone decides whether it is online.
+    """
+
+    def __init__(
+        self,
+        services: Services,
+        queue: SimpleQueue[Any],
+        changes: list[Change],
+        react: Callable[[NetworkSession, Event], None],
+    ) -> None:
+        self.services = services
+        self.network = Network()
+        self.inbox = SessionInbox(queue, self)
+        self.connection = ReconnectingConnection(
+            self.inbox, services.open_link, services.trusted, services.clock, services.chance, self
+        )
+        self.message_labels = count(1)
+        self.background = BackgroundRequests()
+        self.command_feedback = CommandFeedback()
+        self.joins = ChannelJoins()
+        self.missed_messages = MissedMessages()
+        self.nick_reclaim = NickReclaim()
+        self.read_markers = ReadMarkers()
+        self.reopening = ReopenConversations()
+        self.requested_results = RequestedResults()
+        self.slow_pages = history.SlowPages()
+        self.stored_password = StoredPassword(services.passwords, self.inbox)
+        self.typing_notices = TypingNotices()
+        self._changes = changes
+        self._react = react
+
+    @property
+    def login(self) -> Login:
+        """Whom we are connected as, and where; or try to be."""
+        return self.connection.login
+
+    @property
+    def prefs(self) -> ConversationPrefs | None:
+        """What is stored of the conversations from one run to the next."""
+        return self.reopening.prefs
+
+    # connecting
+
+    def connect(self, login: Login) -> None:
+        """Connect with this login; its stored password is looked up first if it has none."""
+        if self.prefs:
+            self.prefs.recall(login.address, self.network)
+        self.network.name = self.network.name or login.host
+        self.network.nick = login.nick
+        self.stored_password.cancel()
+        if login.remember and not login.password:
+            self.connection.disconnect()
+            self.connection.prepare()
+            self.stored_password.look_up(login)
+        else:
+            self.connection.connect(login)
+
+    def cancel(self) -> None:
+        """Stop trying to connect."""
+        self.stored_password.cancel_lookup()
+        self.connection.disconnect()
+
+    def disconnect(self, reason: str = "") -> None:
+        """Leave the server. The conversations stay, to be read."""
+        if self.prefs:
+            self.prefs.save()
+        self.send_read_markers(all_of_them=True)
+        self.connection.disconnect(reason)
+
+    # what is reported and sent
+
+    def report(self, *changes: Change) -> None:
+        """Tell the front-end what has changed."""
+        self._changes += changes
+
+    def carry_out(self, outcome: tuple[Iterable[Change], Iterable[Message]]) -> None:
+        """Report the changes and send the messages of an outcome."""
+        changes, messages = outcome
+        self._changes += changes
+        for message in messages:
+            self.send(message)
+
+    def send(self, message: Message) -> None:
+        """Send a message if we are online; else drop it."""
+        self.joins.note_keys(self.network, message)
+        self.connection.send(message)
+
+    def send_all(self, messages: Iterable[Message]) -> None:
+        """Send several messages."""
+        for message in messages:
+            self.send(message)
+
+    def request(self, message: Message, labelled: bool = True) -> None:
+        """Send a request that the user did not make, so that a refusal is not shown."""
+        self.send(self.background.ask(self.network, message, self.services.clock(), labelled))
+
+    def apply(self, event: Event) -> None:
+        """Let the model learn of an event."""
+        self.report(*apply(self.network, event, self.services.wall()))
+        self.command_feedback.heard(self.network, event)
+
+    def send_read_markers(self, all_of_them: bool = False) -> None:
+        """Send how far the user has read, as often as that may be sent."""
+        read_state.mark_seen_as_read(self.network)
+        for message in self.read_markers.due(self.network, self.services.clock(), all_of_them):
+            self.request(message)
+
+    # what comes in
+
+    def take(self, item: LinkEvent | KeyDerived | PasswordEvent) -> None:
+        """Handle an item from the inbox."""
+        match item:
+            case PasswordFound():
+                login = self.stored_password.found(item)
+                if login:
+                    self.connection.connect(login)
+            case PasswordStored():
+                where = item.location
+                words = f"Your password is stored {where}." if where else NOT_STORED
+                self.apply(events.ServerText(words))
+            case _:
+                self.connection.take(item)
+
+    def tick(self) -> None:
+        """Do what is due by time."""
+        self.connection.tick()
+        if self.connection.state != "online":
+            return
+        network, services = self.network, self.services
+        self.report(*incoming_messages.expire_typing(network, services.wall()))
+        self.report(*delivery_status.fail_unconfirmed(network))
+        self.send_read_markers()
+        self.send_all(self.slow_pages.due(network))
+        self.send_all(self.nick_reclaim.due(network, self.login.nick, services.clock()))
+
+    # reports of the connection
+
+    def state_changed(self, before: NetworkState) -> None:
+        """Copy the state of the connection into the model, at this place only."""
+        connection, network = self.connection, self.network
+        if before == "online" != connection.state:
+            self._lost()
+        network.state = connection.state
+        network.privacy = connection.privacy
+        if network.state == "connecting":
+            network.account = ""
+        last_words = self.services.local_server.last_words(connection.login)
+        ended = f"The server on this computer has ended: {last_words}" if last_words else ""
+        network.problem = ended or connection.problem
+        seconds = connection.retry_seconds
+        network.retry_at = None if seconds is None else self.services.wall() + seconds
+        if network.state == "offline":
+            self.report(*connection_abandoned(network))
+        self.report(StatusChanged(network))
+
+    def received(self, event: Event) -> None:
+        """Each event is looked up once, in the table of reactions."""
+        self._react(self, event)
+
+    def gave_up(self, failed: ConnectFailed) -> None:
+        """Report the failure with the network that it is about."""
+        self.report(replace(failed, network=self.network))
+
+    def _lost(self) -> None:
+        """We are not online any more, for whatever reason."""
+        self.joins.connection_lost(self.network)
+        self.requested_results.reset()
+        self.slow_pages.reset()
+        self.report(*connection_lost(self.network, self.services.wall()))

@@ -1,0 +1,265 @@
+"""What the client does by itself when the server sends something: one table, event → reaction.
+
+Each event is looked up once. Its reaction does all that follows from it: it applies the event to the model
+when that fits, sends what has to be sent, and decides whether an error is shown. An event without a reaction
+of its own is applied to the model, and that is all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from chatapp.client.incoming import events
+from chatapp.client.incoming.error_texts import error_text, nick_error_text
+from chatapp.client.incoming.events import Event
+from chatapp.client.incoming.handlers import WHOX_FIELDS
+from chatapp.client.model import history, incoming_messages, search_results
+from chatapp.client.model.changes import ConversationsChanged
+from chatapp.client.outgoing import sending
+from chatapp.client.session.current_conversation import choose, request_modes, show, show_any
+from chatapp.client.session.network_session import NetworkSession
+from chatapp.protocol.message import Message
+
+MOST_MEMBERS_ASKED_ABOUT = 300  # of a channel; in a larger one the client does not ask who is away
+OWNER = "owner"  # of a server that was started from here, in OPER
+_OWNED = (
+    "You started this server, so you are its owner: you can kick, ban and change what you like in every "
+    "channel.\nThe owner's password is {password}. This computer remembers it. Write it down for other "
+    "computers: there, /oper {name} {password} makes you the owner; if you are logged in to an account, for "
+    "good."
+)
+
+
+def react(session: NetworkSession, event: Event) -> None:
+    """Do what follows from an event."""
+    REACTIONS.get(type(event), NetworkSession.apply)(session, event)
+
+
+# coming and going
+
+
+def _registered(session: NetworkSession, event: events.Registered) -> None:
+    """Join the channels that we were in and those of the login, and ask for what was missed."""
+    session.apply(event)
+    network, login = session.network, session.login
+    network.capabilities = session.connection.capabilities
+    session.typing_notices.reset()
+    if login.pin:
+        session.services.trusted.trust(login.host, login.port, login.pin)
+    if network.account:
+        session.stored_password.accepted(login)
+    reopened = _reopen(session)
+    new = [(name, "") for name in login.channels if network.find(name) is None]
+    session.send_all(session.joins.join_again(network, [*new, *reopened]))
+    session.send_all(session.missed_messages.begin(network, session.services.wall()))
+    for conversation in network.conversations.values():
+        session.carry_out(sending.send_held(network, conversation, session.message_labels))
+    _become_owner(session)
+
+
+def _reopen(session: NetworkSession) -> tuple[tuple[str, str], ...]:
+    """Reopen what was open at the end of the last run. Returns the channels that are to be joined now."""
+    network = session.network
+    created, channels, messages = session.reopening.begin(network)
+    if created:
+        session.report(ConversationsChanged(network))
+    session.send_all(messages)
+    for each in created:
+        if session.reopening.is_awaited(network, each.name):
+            choose(session, each)
+    return channels
+
+
+def _become_owner(session: NetworkSession) -> None:
+    """On a server that was started from here, take the owner's rights at each welcome."""
+    server = session.services.local_server
+    password = server.owner_password(session.login)
+    if password:
+        session.send(Message("OPER", [OWNER, password]))
+        if server.is_new():
+            words = _OWNED.format(name=OWNER, password=password)
+            session.report(*incoming_messages.note_unread(session.network, words, session.services.wall()))
+
+
+def _joined(session: NetworkSession, event: events.Joined) -> None:
+    """We have joined: fetch the history, send what waits, and show the channel if that is wanted."""
+    session.apply(event)
+    network = session.network
+    conversation = network.find(event.channel)
+    if conversation is None or not network.is_me(event.nick):
+        return
+    is_awaited = session.reopening.joined(network, event.channel)
+    key, is_requested = session.joins.joined(network, event.channel)
+    conversation.channel_key = key or conversation.channel_key
+    session.send_all(history.catch_up(network, conversation))
+    session.carry_out(sending.send_held(network, conversation, session.message_labels))
+    current = network.current
+    is_first = current is None or (current.kind == "server" and network.channels() == [conversation])
+    if is_awaited or is_requested:
+        choose(session, conversation)
+    elif is_first:
+        show(session, conversation)
+    elif current is conversation:
+        request_modes(session, conversation)
+
+
+def _parted(session: NetworkSession, event: events.Parted) -> None:
+    session.apply(event)
+    show_any(session)
+
+
+def _nick_changed(session: NetworkSession, event: events.NickChanged) -> None:
+    """Our own new nick is the one to come back with; the new nick of another user may free ours."""
+    session.apply(event)
+    if event.to == session.network.nick:
+        session.connection.use_nick(event.to)
+    _notice_freed(session, event.nick)
+
+
+def _quit(session: NetworkSession, event: events.Quit) -> None:
+    session.apply(event)
+    _notice_freed(session, event.nick)
+
+
+def _notice_freed(session: NetworkSession, nick: str) -> None:
+    if session.network.fold(nick) == session.network.fold(session.login.nick):
+        session.nick_reclaim.freed()
+
+
+# channels
+
+
+def _channel_renamed(session: NetworkSession, event: events.ChannelRenamed) -> None:
+    """Come back under the new name, and ask anew for the page that was requested under the old one."""
+    session.apply(event)
+    session.connection.rename_channel(event.channel, event.to)
+    conversation = session.network.find(event.to)
+    if conversation and conversation.fetching:
+        fetch, conversation.fetching = conversation.fetching, None
+        again = history.request_older if fetch == "before" else history.catch_up
+        session.send_all(again(session.network, conversation))
+
+
+def _modes_known(session: NetworkSession, event: events.ModesKnown) -> None:
+    session.apply(event)
+    session.background.answered(session.network, "MODE", event.channel)
+
+
+def _roster(session: NetworkSession, event: events.Roster) -> None:
+    """Ask which of the members are away."""
+    session.apply(event)
+    if len(event.people) <= MOST_MEMBERS_ASKED_ABOUT:
+        fields = [WHOX_FIELDS] if "WHOX" in session.network.isupport else []
+        session.request(Message("WHO", [event.channel, *fields]), labelled=False)
+
+
+# history
+
+
+def _history_page(session: NetworkSession, event: events.HistoryPage) -> None:
+    network, now = session.network, session.services.wall()
+    if session.requested_results.claims(network, event.target, event.label):
+        session.report(*search_results.show(network, event.messages, now))
+    else:
+        session.carry_out(history.apply_page(network, event, now))
+
+
+def _search_results(session: NetworkSession, event: events.SearchResults) -> None:
+    session.report(*search_results.show(session.network, event.messages, session.services.wall()))
+
+
+def _history_targets(session: NetworkSession, event: events.HistoryTargets) -> None:
+    """The overview of missed direct messages: fetch them, or ask first how far they were read."""
+    changes, messages = session.missed_messages.take(session.network, event, session.services.wall())
+    session.report(*changes)
+    for message in messages:
+        (session.request if message.command == "MARKREAD" else session.send)(message)
+
+
+def _marked(session: NetworkSession, event: events.ReadMarkerReceived) -> None:
+    """Fetch what is newer than the read marker of a direct message."""
+    session.apply(event)
+    session.send_all(session.missed_messages.marked(session.network, event))
+
+
+def _ponged(session: NetworkSession, event: events.PongReceived) -> None:
+    session.apply(event)
+    network = session.network
+    session.slow_pages.ponged(network, event)
+    session.send_all(session.joins.join(network, session.reopening.ponged(network, event)))
+
+
+# errors
+
+
+def _error(session: NetworkSession, event: events.ErrorReply) -> None:
+    """Show an error where it belongs, unless it answers a request that the user did not make."""
+    if event.command == "CHATHISTORY" and not _is_requested_history(session, event):
+        _history_refused(session, event)
+    elif not _is_background(session, event):
+        _show_error(session, event, error_text(event))
+    session.joins.refused(session.network, event.about)
+    session.reopening.refused(event)
+
+
+def _history_refused(session: NetworkSession, event: events.ErrorReply) -> None:
+    network = session.network
+    session.carry_out(history.page_refused(network, event))
+    if network.awaits_targets and "TARGETS" in (*event.about, "TARGETS" if not event.about else ""):
+        session.report(*session.missed_messages.end(network))
+
+
+def _nick_refused(session: NetworkSession, event: events.NickRefused) -> None:
+    if not session.nick_reclaim.is_answer(event):
+        _show_error(session, event, nick_error_text(event, session.network.longest_nick))
+
+
+def _show_error(session: NetworkSession, event: events.ErrorReply | events.NickRefused, words: str) -> None:
+    """The message or the command of the user was refused: show it, and give the command back."""
+    network = session.network
+    is_message = isinstance(event, events.ErrorReply) and _concerns_own_message(session, event)
+    session.apply(event)
+    if not is_message:
+        session.report(*session.command_feedback.refused(network, event, words, session.services.clock()))
+
+
+def _is_requested_history(session: NetworkSession, event: events.ErrorReply) -> bool:
+    """Return whether the user asked for the page of history that is refused."""
+    results = session.requested_results
+    return any(results.claims(session.network, each, event.label) for each in (*event.about, ""))
+
+
+def _is_background(session: NetworkSession, event: events.ErrorReply) -> bool:
+    """Return whether an error answers a request that the user did not make."""
+    network = session.network
+    if _concerns_own_message(session, event):
+        return False
+    request = session.background.refused(network, event, session.services.clock())
+    conversation = network.find(request.target) if request and request.command == "TAGMSG" else None
+    if conversation:
+        session.typing_notices.refused(conversation)
+    return request is not None
+
+
+def _concerns_own_message(session: NetworkSession, event: events.ErrorReply) -> bool:
+    return incoming_messages.own_message(session.network, event, session.services.wall()) is not None
+
+
+REACTIONS: dict[type[Any], Callable[[NetworkSession, Any], None]] = {
+    events.Registered: _registered,
+    events.Joined: _joined,
+    events.Parted: _parted,
+    events.NickChanged: _nick_changed,
+    events.Quit: _quit,
+    events.ChannelRenamed: _channel_renamed,
+    events.ModesKnown: _modes_known,
+    events.Roster: _roster,
+    events.HistoryPage: _history_page,
+    events.SearchResults: _search_results,
+    events.HistoryTargets: _history_targets,
+    events.ReadMarkerReceived: _marked,
+    events.PongReceived: _ponged,
+    events.ErrorReply: _error,
+    events.NickRefused: _nick_refused,
+}

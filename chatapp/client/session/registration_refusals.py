@@ -1,0 +1,48 @@
+"""Why a server does not let us in: what it answers before the welcome, as a failure that a form can show."""
+
+from __future__ import annotations
+
+from chatapp.client.incoming import events
+from chatapp.client.incoming.error_texts import PROTECTED, nick_error_text
+from chatapp.client.incoming.events import Event
+from chatapp.client.login import Login
+from chatapp.client.model.changes import ConnectFailed
+from chatapp.client.session.nick_reclaim import alternative_nick
+
+_PASSWORD_WRONG = "464"
+_BANNED = frozenset({"463", "465", "466"})
+_ACCOUNT_REQUIRED = frozenset({"ACCOUNT_REQUIRED", "ACCOUNT_REQUIRED_TO_CONNECT"})
+
+_TAKEN = "Somebody is already called {nick}."
+_PROTECTED = "The name {nick} is protected: type its password, or take another name."
+_SERVER_PASSWORD_WRONG = "The server's password is wrong."
+_SERVER_PASSWORD_MISSING = "This server wants a password from everybody. Ask whoever runs it."
+_MEMBERS = "This server is for members only: type the password of your name{}."
+_NEW_MEMBERS = ", or choose one for a new account"
+
+
+def refusal_of(event: Event, login: Login, nick: str, makes_accounts: bool) -> ConnectFailed | None:
+    """Return why the server refuses the registration; None for an event that refuses nothing.
+
+    Args:
+        event: What the server answered before its welcome.
+        login: What was asked for.
+        nick: The nick that was asked for last.
+        makes_accounts: Whether the server creates accounts before the registration is complete.
+    """
+    match event:
+        case events.NickRefused(taken=True) if PROTECTED.search(event.reason):
+            return ConnectFailed("password", _PROTECTED.format(nick=nick), alternative_nick(nick))
+        case events.NickRefused(taken=True):
+            return ConnectFailed("name-taken", _TAKEN.format(nick=nick), alternative_nick(nick))
+        case events.NickRefused():
+            return ConnectFailed("name", nick_error_text(event))
+        case events.ErrorReply(code=code) if code == _PASSWORD_WRONG:
+            words = _SERVER_PASSWORD_WRONG if login.server_password else _SERVER_PASSWORD_MISSING
+            return ConnectFailed("server-password", words)
+        case events.ErrorReply(code=code) if code in _ACCOUNT_REQUIRED:
+            words = _MEMBERS.format(_NEW_MEMBERS if makes_accounts else "")
+            return ConnectFailed("password", words, makes_accounts=makes_accounts)
+        case events.ErrorReply(code=code) if code in _BANNED:
+            return ConnectFailed("closed", f"The server does not let you in: {event.text}")
+    return None

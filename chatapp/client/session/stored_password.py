@@ -1,0 +1,50 @@
+"""The stored password of a login: looked up before connecting, stored once the server has accepted it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chatapp.client.local.passwords import PasswordFound, Passwords
+from chatapp.client.login import Login
+from chatapp.client.transport.link import Inbox
+
+
+class StoredPassword:
+    """Follows the logins of one network.
+
+    Args:
+        passwords: The password stores.
+        inbox: Gets the `PasswordFound` and `PasswordStored` of the lookups and stores that this starts.
+    """
+
+    def __init__(self, passwords: Passwords, inbox: Inbox) -> None:
+        self._passwords = passwords
+        self._inbox = inbox
+        self._awaited: Login | None = None  # its password is being looked up
+        self._stored = ""  # what the store holds, as far as we know
+
+    def look_up(self, login: Login) -> None:
+        """Start to look for the password of this login."""
+        self._awaited = login
+        self._passwords.find(login, self._inbox)
+
+    def cancel(self) -> None:
+        """Forget the lookup and what was found: another login begins."""
+        self._awaited, self._stored = None, ""
+
+    def cancel_lookup(self) -> None:
+        """The result of the lookup is not wanted any more."""
+        self._awaited = None
+
+    def found(self, item: PasswordFound) -> Login | None:
+        """Return the login to connect with; None if the lookup is not wanted any more."""
+        if item.login is not self._awaited:
+            return None
+        self._awaited, self._stored = None, item.password
+        return replace(item.login, password=item.password)
+
+    def accepted(self, login: Login) -> None:
+        """The server has accepted the password of a login: store it, if the user wants that and it is new."""
+        if login.remember and login.password != self._stored:
+            self._stored = login.password
+            self._passwords.store(login, self._inbox)

@@ -1,0 +1,234 @@
+"""What the user does on one network: typing, clicking and reading, as messages and changes of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from chatapp.client.model import history, incoming_messages, read_state
+from chatapp.client.model.changes import (
+    Change,
+    ConversationChanged,
+    ConversationsChanged,
+    Removed,
+    Reset,
+)
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.model import Entry, EntryKind
+from chatapp.client.outgoing import sending, slash_commands
+from chatapp.client.outgoing.line_splitting import ask_before, pieces
+from chatapp.client.session.current_conversation import choose, show_any
+from chatapp.client.session.network_session import NetworkSession
+from chatapp.client.text import links
+from chatapp.protocol.invite_links import Invite
+from chatapp.protocol.message import Message
+
+_NOT_CONNECTED = "You are not connected."
+_SERVER_CONVERSATION = "Nobody would read that here. Choose a channel or a person first."
+
+
+class UserActions:
+    """The actions on one network; also what slash commands may do (`CommandContext`). It has no state.
+
+    Args:
+        session: The session of the network.
+    """
+
+    def __init__(self, session: NetworkSession) -> None:
+        self.session = session
+        self.network = session.network
+
+    # writing
+
+    def run(self, conversation: Conversation | None, text: str) -> str | None:
+        """Do what the composer sends: a message, or a slash command; `//` begins a message with a slash.
+
+        Args:
+            conversation: Where it was typed; None for the conversation of the server.
+            text: What was typed.
+
+        Returns:
+            None, or why it was refused. The front-end keeps the text then.
+        """
+        session = self.session
+        try:
+            if conversation is None:
+                conversation, changes = incoming_messages.current_conversation(self.network)
+                session.report(*changes)
+            slash_commands.run(self, conversation, text)
+            session.command_feedback.typed(conversation, text, session.services.clock())
+        except slash_commands.CommandError as refusal:
+            return str(refusal)
+        return None
+
+    def question(self, conversation: Conversation | None, text: str) -> str:
+        """Return what to ask before `run` for a text that makes many messages; else an empty string."""
+        target, network = conversation.name if conversation else "", self.network
+        spoken = slash_commands.spoken(text)
+        return ask_before(sum(1 for _ in pieces("message", target, spoken, network.nick, network.source)))
+
+    def say(self, conversation: Conversation, text: str, kind: EntryKind = "message") -> None:
+        """Send a message. It is shown at once, and waits while the connection is down.
+
+        Raises:
+            CommandError: The conversation is the server's, or we are not connected or not in the channel.
+        """
+        network, session = self.network, self.session
+        if conversation.kind == "server":
+            raise slash_commands.CommandError(_SERVER_CONVERSATION)
+        if network.state == "offline":
+            raise slash_commands.CommandError(_NOT_CONNECTED)
+        if conversation.kind == "channel" and network.state == "online" and not conversation.joined:
+            raise slash_commands.CommandError(f"You are not in {conversation.name}.")
+        session.typing_notices.said(conversation)
+        network.monotonic = session.services.clock()
+        now = session.services.wall()
+        session.carry_out(sending.say(network, conversation, kind, text, session.message_labels, now))
+
+    def retry(self, conversation: Conversation, entry: Entry) -> str | None:
+        """Send a failed message again; it moves to the end.
+
+        Returns:
+            None, or why it cannot be sent now.
+        """
+        if entry.state == "failed":
+            try:
+                self.say(conversation, entry.text, entry.kind)
+            except slash_commands.CommandError as refusal:
+                return str(refusal)
+            self.discard(conversation, entry)
+        return None
+
+    def discard(self, conversation: Conversation, entry: Entry) -> None:
+        """Remove a failed message."""
+        if entry.state == "failed":
+            conversation.remove(entry)
+            self.session.report(Removed(conversation, (entry,)))
+
+    def typing(self, conversation: Conversation, text: str) -> None:
+        """The text in the composer was edited: let others know that the user is typing."""
+        session = self.session
+        now = session.services.clock()
+        for message in session.typing_notices.edited(self.network, conversation, text, now):
+            session.request(message)
+
+    # conversations
+
+    def open(self, conversation: Conversation) -> None:
+        """Show this conversation."""
+        choose(self.session, conversation)
+
+    def direct(self, nick: str) -> Conversation:
+        """Open the direct message with a user."""
+        session, network = self.session, self.network
+        conversation = network.find(nick)
+        if conversation is None:
+            conversation = network.add(nick, "direct")
+            if conversation.unread_after is None:
+                conversation.starts_at = network.time(session.services.wall())
+            session.report(ConversationsChanged(network))
+            session.send_all(history.catch_up(network, conversation))
+        self.open(conversation)
+        return conversation
+
+    def join(self, channel: str, key: str = "") -> None:
+        """Join a channel and show it."""
+        found = self.network.find(channel)
+        if found and found.joined:
+            return self.open(found)
+        self.session.joins.show_when_joined(self.network, channel)
+        return self.send(Message("JOIN", [channel, key] if key else [channel]))
+
+    def leave(self, conversation: Conversation, reason: str = "") -> None:
+        """Leave a channel, or close a direct message."""
+        if conversation.kind == "channel" and conversation.joined and self.network.state == "online":
+            self.send(Message("PART", [conversation.name, *([reason] if reason else [])]))
+        else:
+            self.session.joins.forget(self.network, conversation.name)
+            self.network.remove(conversation)
+            self.session.report(ConversationsChanged(self.network))
+            show_any(self.session)
+
+    def clear(self, conversation: Conversation) -> None:
+        """Empty the view of a conversation; the server's history stays."""
+        conversation.clear()
+        self.session.report(Reset(conversation), ConversationChanged(conversation))
+
+    def mark_read(self, conversation: Conversation) -> None:
+        """The user has seen all of it."""
+        if read_state.mark_read(self.network, conversation):
+            self.session.report(ConversationChanged(conversation))
+
+    def mark_read_to(self, conversation: Conversation, entry: Entry) -> None:
+        """The user has scrolled down to this entry, and not yet further."""
+        if conversation.unread:
+            self.session.report(*read_state.mark_read_until(self.network, conversation, entry.time))
+
+    def load_older(self, conversation: Conversation) -> None:
+        """Ask for older messages, which come as `Prepended`. Does nothing if none can come."""
+        messages = history.request_older(self.network, conversation)
+        if messages:
+            self.session.carry_out(([ConversationChanged(conversation)], messages))
+
+    def show(self, changes: Iterable[Change]) -> None:
+        """Report changes to the front-end."""
+        self.session.report(*changes)
+
+    def note(self, conversation: Conversation, text: str) -> None:
+        """Add a line that only the user sees."""
+        now = self.session.services.wall()
+        self.session.report(*incoming_messages.note(self.network, conversation, "system", text, now))
+
+    # links
+
+    def follow_channel(self, link: str) -> str | None:
+        """Show the channel of a `#channel` that was clicked; join it first if need be.
+
+        Returns:
+            None, or why that cannot be done now.
+        """
+        known = next(filter(None, map(self.network.find, [link, *links.beginnings(link)])), None)
+        if self.network.state == "online":
+            self.join(known.name if known else link)
+        elif known:
+            self.open(known)
+        else:
+            return _NOT_CONNECTED
+        return None
+
+    def invite_link(self, conversation: Conversation | None) -> str:
+        """Return the link that brings others to this server, and into this channel if it is one."""
+        services, login = self.session.services, self.session.login
+        if services.local_server.link and services.local_server.is_at(login):
+            invite = services.local_server.link
+        else:
+            pin = login.pin or services.trusted.known(login.host, login.port)
+            is_secure = self.network.privacy == "encrypted"
+            invite = Invite(login.host, login.port, pin=pin, secure=is_secure)
+        if conversation is not None and conversation.kind == "channel":
+            invite = replace(invite, channels=(conversation.name,))
+        return str(invite)
+
+    def follow_invite(self, invite: Invite) -> bool:
+        """Join the channels of a link if it leads to this server. Returns whether it does."""
+        here = Invite.parse(self.invite_link(None))
+        is_same = (invite.host, invite.port) == (here.host, here.port)
+        if self.network.state != "online" or not is_same or (invite.pin and invite.pin != here.pin):
+            return False
+        for channel in invite.channels:
+            self.join(channel)
+        return True
+
+    # messages
+
+    def send(self, message: Message) -> None:
+        """Send a message of any kind if we are online."""
+        self.session.send(message)
+
+    def quote(self, message: Message) -> None:
+        """Send a message that the user typed. Old messages that it asks for are shown as results."""
+        self.send(self.session.requested_results.note_request(self.network, message))
+
+    def quit(self, reason: str = "") -> None:
+        """Disconnect from this network."""
+        self.session.disconnect(reason)
