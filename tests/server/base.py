@@ -210,7 +210,7 @@ class ServerTest(Quiet):
         for name in names:
             credentials = Credentials.make(password, b"salt" * 4, FEWEST_ROUNDS).stored()
             account = Account(name, credentials, role, "", self._milliseconds())
-            self.world.put_account(account)
+            self.world.add_account(account)
             self.store.write([account_rows.insert(account)])
 
     def authenticate(self, name: str, account: str, password: str = "sesame") -> None:

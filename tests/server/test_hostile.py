@@ -37,7 +37,7 @@ class Parsers(ParserTest):
         readers: dict[Callable[[str], object], tuple[type[Exception], ...]] = {
             timestamps.milliseconds: (ValueError,),
             timestamps.milliseconds_of_criterion: (),
-            message_ids.number_of: (),
+            message_ids.parse_msgid: (),
             addresses.parse_address: (),
             addresses.parse_network: (),
             addresses.client_block: (),

@@ -71,7 +71,7 @@ def _add(options: argparse.Namespace) -> int:
             raise CannotChange(f"there is an account {name} already; give it another password instead")
         credentials = hashed_password(read_password())
         now = int(time.time() * 1000)
-        account = Account(name, credentials, options.role, "", now, message_ids.any_id(now))
+        account = Account(name, credentials, options.role, "", now, message_ids.random_id(now))
         _write(store, name, f"made, as {options.role}", account_rows.insert(account))
         if account_rows.load_all(store).get(account.folded) != account:
             raise CannotChange(f"another process has just made the account {name}; give it another password")

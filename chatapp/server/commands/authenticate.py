@@ -114,7 +114,7 @@ def _scram(world: World, me: Session, response: bytes, out: Outbox) -> None:
     folded = names.fold(hello.account)
 
     def found(world: World, me: Session, account: Account | None, out: Outbox) -> None:
-        credentials = Credentials.parse(account.credentials) if account else world.nobodys_credentials(folded)
+        credentials = Credentials.parse(account.credentials) if account else world.decoy_credentials(folded)
         challenge = hello.challenge(credentials, world.new_nonce())
         _say(me, challenge.message, partial(_scram_proof, challenge, account), out)
 

@@ -41,7 +41,7 @@ def _ls(world: World, me: Session, msg: Message, out: Outbox) -> None:
     Source  IRCv3 sts
     """
     if me.user is None:
-        me.negotiating = True
+        me.is_negotiating = True
     asked = msg.params[1] if len(msg.params) > 1 else ""
     is_new = parse_whole(asked, VERSION) is not None
     if is_new:
@@ -60,7 +60,7 @@ def _list(world: World, me: Session, msg: Message, out: Outbox) -> None:
 def _req(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """All of them or none."""
     if me.user is None:
-        me.negotiating = True
+        me.is_negotiating = True
     wanted = msg.params[1] if len(msg.params) > 1 else ""
     there, caps = offered_capabilities(world.config), me.caps
     for word in wanted.split():
@@ -76,7 +76,7 @@ def _req(world: World, me: Session, msg: Message, out: Outbox) -> None:
 
 
 def _end(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    me.negotiating = False
+    me.is_negotiating = False
     complete_registration.complete(world, me, out)
 
 

@@ -21,7 +21,7 @@ from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.playback import kinds, play
 from chatapp.server.state.accounts import name_of
 from chatapp.server.state.channel import Channel
-from chatapp.server.state.message_ids import number_of
+from chatapp.server.state.message_ids import parse_msgid
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
@@ -215,7 +215,7 @@ def _bound(subcommand: str, target: str, text: str) -> Callable[[Reader, str], i
     if text == "*" and subcommand == "LATEST":
         return lambda reader, key: -1
     kind, equals, value = text.partition("=")
-    if kind == "msgid" and (number := number_of(value)) is not None:
+    if kind == "msgid" and (number := parse_msgid(value)) is not None:
         found = number
         return lambda reader, key: history_pages.time_of_id(reader, key, found)
     if equals and kind not in ("msgid", "timestamp"):

@@ -196,7 +196,7 @@ def _connections(world: World, out: Outbox) -> None:
     out.work += 2 * len(sessions)  # TLS ones look at their queues with a lock
     for number, words in (
         (len(sessions), "connections"),
-        (len(world.unknown), "of them not registered"),
+        (len(world.unregistered), "of them not registered"),
         (sum(session.link.backlog for session in sessions), "bytes wait for them"),
         (len(world.users), "people"),
         (len(world.absent), "of them without a connection"),

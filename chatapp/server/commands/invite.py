@@ -36,14 +36,14 @@ def invite(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
     channel = world.channel_of(user, msg.params[1])
     if guest in channel.members:
         raise NumericError(numerics.ERR_USERONCHANNEL, guest.nick, channel.name)
-    is_ranked = channel.authority(user) >= HALFOP
+    is_ranked = channel.effective_level(user) >= HALFOP
     if "i" in channel.modes and not is_ranked:
         raise NumericError(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
     world.invite(guest, channel, is_ranked)
     message = out.relayed(user, "INVITE", guest.nick, channel.name)
     out.reply(numerics.RPL_INVITING, guest.nick, channel.name)
     out.send(guest.audience, message)
-    operators = channel.ranked(HALFOP).sessions.difference(user.sessions)
+    operators = channel.audience_from_level(HALFOP).sessions.difference(user.sessions)
     out.send(Audience(operators), message, wants=INVITE_NOTIFY)
     if guest.away:
         out.reply(numerics.RPL_AWAY, guest.nick, guest.away)

@@ -28,7 +28,7 @@ def kick(world: World, me: Session, user: User, msg: Message, out: Outbox) -> No
     comment = cut(msg.params[2], world.config.limits.kick) if len(msg.params) > 2 else ""
     for name, nicks in _wishes(world, msg):
         try:
-            _clear_out(world, user, world.channel_ruled(user, name), nicks, comment, out)
+            _clear_out(world, user, world.channel_of_member_or_operator(user, name), nicks, comment, out)
         except NumericError as refused:
             out.refuse(refused)
 
@@ -60,7 +60,7 @@ def _clear_out(
 
 
 def _put_out(world: World, user: User, channel: Channel, guest: User, comment: str, out: Outbox) -> None:
-    at = channel.stamp(out.now)
+    at = channel.next_time(out.now)
     message = out.relayed(user, "KICK", channel.name, guest.nick, comment or user.nick, at=at)
     out.send(channel.watchers(guest), message)
     message_log.store_event(user, message, [channel], at, out, guest)
@@ -70,9 +70,9 @@ def _put_out(world: World, user: User, channel: Channel, guest: User, comment: s
 
 def _guest(world: World, user: User, channel: Channel, nick: str) -> User:
     """Whom this user may put out. Raises  Refused, see KICK"""
-    if channel.authority(user) < KICK_LEVEL:
+    if channel.effective_level(user) < KICK_LEVEL:
         raise NumericError(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
     guest = world.member_of(channel, nick)
-    if channel.level(guest) > channel.authority(user):
+    if channel.level(guest) > channel.effective_level(user):
         raise NumericError(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
     return guest

@@ -65,9 +65,13 @@ def _place(world: World, user: User, target: str) -> tuple[str, str, int]:
         channel = world.channels.get(names.fold(target))
         if channel is None or user not in channel.members:
             raise FailError("MARKREAD", "INVALID_PARAMS", "You are not in such a channel", target)
-        return channel.name, channel.key, channel.last
+        return channel.name, channel.key, channel.last_time
     other = world.users.get(names.fold(target))
-    return other.nick if other else target, conversation_key(world, user, other or target), world.last_direct
+    return (
+        other.nick if other else target,
+        conversation_key(world, user, other or target),
+        world.last_direct_time,
+    )
 
 
 def _time(target: str, text: str) -> int:

@@ -72,18 +72,18 @@ def burst(world: World, me: Session, said: MessageBurst, out: Outbox) -> None:
         return
     count = len(said.texts)
     texts = _cut_to_line(said.texts, f":{user.source} PRIVMSG {channel.name} :")
-    first_id, first_at = world.new_ids(count), channel.stamp(out.now)
-    channel.last += count - 1
+    first_id, first_at = world.ids.new_ids(count), channel.next_time(out.now)
+    channel.last_time += count - 1
     out.effects.append(
         ChannelBurst(channel, user, texts, first_id, first_at, None if me.caps & ECHO_MESSAGE else me)
     )
     if me.caps & ECHO_MESSAGE and user not in channel.members:
-        out.effects.append(ChannelBurst(channel, user, texts, first_id, first_at, None, me.alone))
+        out.effects.append(ChannelBurst(channel, user, texts, first_id, first_at, None, me.own_audience))
     if world.config.history.enabled:
-        channel.has_words = True
+        channel.has_messages = True
         author = user.source, user.account, user.author
         out.save(message_rows.insert_burst(first_id, channel.key, first_at, *author, texts))
-    user.spoke = out.now
+    user.last_active = out.now
 
 
 def _cut_to_line(texts: list[str], head: str) -> list[str]:

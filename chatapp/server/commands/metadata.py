@@ -82,7 +82,7 @@ def _target(world: World, me: Session, name: str, subcommand: Subcommand) -> Met
         return MetadataTarget(name, "", {})
     folded = names.fold(name)
     about = user if name == "*" else world.channels.get(folded) or world.users.get(folded)
-    if isinstance(about, Channel) and not world.visible_channel(user, about):
+    if isinstance(about, Channel) and not world.may_see_channel(user, about):
         about = None
     if about is None or (subcommand.is_own and about is not user):
         raise failed("INVALID_TARGET", "There is nobody of this name here, and no channel", name)
@@ -154,7 +154,7 @@ def _clear(world: World, me: Session, target: MetadataTarget, params: Sequence[s
 def _check_right(me: Session, target: MetadataTarget, key: str) -> None:
     """Raises  Failed KEY_NO_PERMISSION"""
     user, about = me.user, target.about
-    rules = user and isinstance(about, Channel) and about.authority(user) >= OPERATOR
+    rules = user and isinstance(about, Channel) and about.effective_level(user) >= OPERATOR
     if user and not (user is about or rules or user.is_operator):
         raise failed("KEY_NO_PERMISSION", "This is not yours to change", target.name, key)
 

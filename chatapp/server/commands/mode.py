@@ -30,7 +30,7 @@ def mode(world: World, me: Session, user: User, msg: Message, out: Outbox) -> No
         _user_modes(world, user, target, rest, out)
         return
     channel = world.channel(target)
-    if not world.visible_channel(user, channel):
+    if not world.may_see_channel(user, channel):
         raise NumericError(numerics.ERR_NOTONCHANNEL, channel.name)
     if rest:
         mode_changes.change(world, user, channel, modes.parse(rest[0], rest[1:])[: modes.MAX_CHANGES], out)

@@ -44,7 +44,7 @@ def _add(world: World, me: Session, msg: Message, out: Outbox) -> None:
             too_many.append(nick)
             continue
         if folded not in me.monitored:
-            world.monitor(me, nick)
+            world.monitors.add(me, nick)
         added.append(nick)
     _tell_state(world, added, out)
     for line in pack(too_many, LINE_BYTES, ","):
@@ -52,11 +52,11 @@ def _add(world: World, me: Session, msg: Message, out: Outbox) -> None:
 
 
 def _remove(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    world.unmonitor(me, map(names.fold, _nicks(msg)))
+    world.monitors.remove(me, map(names.fold, _nicks(msg)))
 
 
 def _clear(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    world.unmonitor(me, list(me.monitored))
+    world.monitors.remove(me, list(me.monitored))
 
 
 def _list(world: World, me: Session, msg: Message, out: Outbox) -> None:

@@ -57,7 +57,7 @@ def oper(world: World, me: Session, user: User, msg: Message, out: Outbox) -> No
 def _credentials(world: World, name: str) -> Credentials:
     """What is kept of an operator's password; what no password fits when there is no such operator."""
     stored = world.config.operators.get(name) or (world.owner_credentials if name == FIRST else "")
-    return Credentials.parse(stored) if stored else world.nobodys_credentials(name)
+    return Credentials.parse(stored) if stored else world.decoy_credentials(name)
 
 
 def _become_owner(world: World, user: User, name: str, out: Outbox) -> None:

@@ -39,7 +39,7 @@ def redact(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
     reason = tuple(cut(words, world.config.limits.kick) for words in msg.params[2:3])
     place = _place(world, user, target)
     key = place.key if isinstance(place, Channel) else conversation_key(world, user, place)
-    number = message_ids.number_of(msgid)
+    number = message_ids.parse_msgid(msgid)
 
     def done(world: World, me: Session, user: User, said: Authorship | None, out: Outbox) -> None:
         if not _is_open_to(world, user, place, key):
@@ -87,7 +87,7 @@ def _is_open_to(world: World, user: User, place: Channel | User | str, key: str)
 
 
 def _may_redact(user: User, place: Channel | User | str) -> bool:
-    return isinstance(place, Channel) and place.authority(user) >= HALFOP
+    return isinstance(place, Channel) and place.effective_level(user) >= HALFOP
 
 
 def _tell(
@@ -101,13 +101,13 @@ def _tell(
 ) -> None:
     """As the message itself was told."""
     if isinstance(place, Channel):
-        audience, name, at = place.audience, place.name, place.stamp(out.now)
+        audience, name, at = place.audience, place.name, place.next_time(out.now)
     else:
         audience = place.audience if isinstance(place, User) else NOBODY
         name = place.nick if isinstance(place, User) else target
-        at = world.stamp_direct(out.now)
+        at = world.next_direct_time(out.now)
     message = out.relayed(user, "REDACT", name, *params, at=at)
     audience = Audience(audience.sessions.union(user.sessions).difference({me}))
     out.send(audience, message, None, MESSAGE_REDACTION)
     if me.caps & ECHO_MESSAGE:
-        out.send(me.alone, message, None, MESSAGE_REDACTION)
+        out.send(me.own_audience, message, None, MESSAGE_REDACTION)

@@ -48,9 +48,9 @@ def register(world: World, me: Session, msg: Message, out: Outbox) -> None:
 def _wanted(me: Session, name: str) -> str:
     """The name of the account. A nick that was refused is somebody else's, which says more than NEED_NICK."""
     nick = me.user.nick if me.user else me.nick
-    if not nick and not me.refused:
+    if not nick and not me.refused_nick:
         raise failed("NEED_NICK", "Choose a nick first", "*")
-    return names.normal(name) if name != "*" else nick or me.refused
+    return names.normal(name) if name != "*" else nick or me.refused_nick
 
 
 def _registered(
@@ -78,7 +78,7 @@ def verify(world: World, me: Session, msg: Message, out: Outbox) -> None:
     name, code = msg.params[:2]
     check_moment(world, me, VERIFY)
     check_guest(me, VERIFY)
-    if me.application is None or names.fold(name) != me.application.folded:
+    if me.pending_account is None or names.fold(name) != me.pending_account.folded:
         raise FailError(VERIFY, "INVALID_CODE", CODE_NOT_WANTED, name)
     redeem(world, me, code, out, _verified)
 

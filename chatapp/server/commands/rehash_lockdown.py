@@ -55,4 +55,4 @@ def lockdown(world: World, me: Session, user: User, msg: Message, out: Outbox) -
 def _lock(world: World, on: bool, out: Outbox) -> None:
     out.audit("LOCKDOWN", world.name, "on" if on else "off")
     out.save(settings.upsert(settings.LOCKED, b"yes" if on else b""))
-    configure(world, world.written, on, out)
+    configure(world, world.written_config, on, out)

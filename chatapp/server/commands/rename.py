@@ -27,8 +27,8 @@ def rename(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
             CANNOT_RENAME
     Source  IRCv3 channel-rename
     """
-    channel = world.channel_ruled(user, msg.params[0])
-    if channel.authority(user) < OPERATOR:
+    channel = world.channel_of_member_or_operator(user, msg.params[0])
+    if channel.effective_level(user) < OPERATOR:
         raise NumericError(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
     before, wanted = channel.name, names.normal(msg.params[1])
     _check(world, channel, wanted)
@@ -37,7 +37,7 @@ def rename(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
     world.rename_channel(channel, wanted)
     out.save(channel_rows.upsert(channel))
     _lead_on(world, before, wanted, out)
-    message = out.relayed(user, "RENAME", before, wanted, reason, at=channel.stamp(out.now))
+    message = out.relayed(user, "RENAME", before, wanted, reason, at=channel.next_time(out.now))
     out.send(channel.audience, message, wants=CHANNEL_RENAME)
     if is_other:
         _fall_back(channel, before, reason, out)
@@ -50,7 +50,7 @@ def _check(world: World, channel: Channel, wanted: str) -> None:
         raise _failed("CHANNEL_NAME_IN_USE", "There is a channel of this name", channel, wanted)
     if not names.is_channel(wanted, world.config.limits.channel):
         raise _failed("CANNOT_RENAME", "This cannot be the name of a channel", channel, wanted)
-    if other is None and world.is_default(channel.name):
+    if other is None and world.is_default_channel(channel.name):
         words = "Everybody who comes is put into this channel; its name stands in the configuration"
         raise _failed("CANNOT_RENAME", words, channel, wanted)
 
@@ -73,5 +73,5 @@ def _fall_back(channel: Channel, before: str, reason: str, out: Outbox) -> None:
         parted = out.relayed(user, "PART", before, *([reason] if reason else []))
         for session in user.sessions:
             if not session.caps & CHANNEL_RENAME:
-                out.send(session.alone, parted)
+                out.send(session.own_audience, parted)
                 membership.readmit(session, user, channel, out)

@@ -32,12 +32,12 @@ def topic(world: World, me: Session, user: User, msg: Message, out: Outbox) -> N
     """
     if len(msg.params) == 1:
         channel = world.channel(msg.params[0])
-        if not world.visible_channel(user, channel):
+        if not world.may_see_channel(user, channel):
             raise NumericError(numerics.ERR_NOTONCHANNEL, channel.name)
         show_topic(me, channel, out)
         return
-    channel = world.channel_ruled(user, msg.params[0])
-    if "t" in channel.modes and channel.authority(user) < TOPIC_LEVEL:
+    channel = world.channel_of_member_or_operator(user, msg.params[0])
+    if "t" in channel.modes and channel.effective_level(user) < TOPIC_LEVEL:
         raise NumericError(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
     if is_silenced(user, channel):
         raise NumericError(numerics.ERR_CANNOTSENDTOCHAN, channel.name, "You are banned here (+b)")
@@ -45,7 +45,7 @@ def topic(world: World, me: Session, user: User, msg: Message, out: Outbox) -> N
     channel.topic_by = user.source
     channel.topic_at = out.now // 1000
     out.save(channel_rows.upsert(channel))
-    at = channel.stamp(out.now)
+    at = channel.next_time(out.now)
     message = out.relayed(user, "TOPIC", channel.name, channel.topic, at=at)
     out.send(channel.audience, message)
     message_log.store_event(user, message, [channel], at, out)
@@ -69,7 +69,7 @@ def _named(world: World, me: Session, user: User, asked: dict[str, str], out: Ou
     for folded, name in asked.items():
         user = me.user or user  # it may have become another one of the same account since the last part
         channel = world.channels.get(folded)
-        if channel and world.visible_channel(user, channel):
+        if channel and world.may_see_channel(user, channel):
             show_names(me, user, channel, out)
             yield 1
         else:
@@ -105,7 +105,7 @@ def _listed(world: World, user: User, wanted: ListConditions, out: Outbox) -> It
     def show(channel: Channel) -> None:
         nonlocal room
         is_there = world.channels.get(channel.folded) is channel  # it may have ended meanwhile
-        if room >= 0 and is_there and world.visible_channel(user, channel) and wanted.includes(channel):
+        if room >= 0 and is_there and world.may_see_channel(user, channel) and wanted.includes(channel):
             room -= len(channel.topic.encode()) + 160
             if room < 0:
                 out.note("LIST", "LIST_CUT", "There are more channels; ask with a mask")

@@ -18,8 +18,8 @@ from chatapp.server.core.incremental import in_parts
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.state.channel import Channel, Member
 from chatapp.server.state.session import Session
-from chatapp.server.state.user import User
-from chatapp.server.state.world import WhowasEntry, World, check_server
+from chatapp.server.state.user import User, WhowasEntry
+from chatapp.server.state.world import World, check_server
 
 WHOX_ORDER = "tcuihsnfdlaor"
 NO_ADDRESS = "255.255.255.255"  # stands for the real one, which WHOIS alone tells
@@ -76,7 +76,7 @@ def _candidates(world: World, channel: Channel | None, mask: str) -> list[User]:
 def _is_found(world: World, asker: User, channel: Channel | None, mask: str, user: User) -> bool:
     """Whether somebody fits, is still here, and may be seen by the asker."""
     if channel:
-        is_member = user in channel.members and world.visible_channel(asker, channel)
+        is_member = user in channel.members and world.may_see_channel(asker, channel)
         return is_member and _is_seen(asker, user) and channel.shows(user, asker)
     if world.users.get(user.folded) is not user:
         return False
@@ -198,7 +198,7 @@ def _channels(world: World, me: Session, asker: User, user: User) -> Iterator[st
     words = (
         member.prefix(every_prefix) + channel.name
         for channel, member in user.channels.items()
-        if world.visible_channel(asker, channel) and channel.shows(user, asker)
+        if world.may_see_channel(asker, channel) and channel.shows(user, asker)
     )
     return pack(words, CHANNELS_BYTES)
 
@@ -284,4 +284,4 @@ def _concerns(asker: User, user: User) -> bool:
 
 def _idle(user: User, out: Outbox) -> int:
     """Seconds since somebody last said something."""
-    return max(0, out.now - user.spoke) // 1000
+    return max(0, out.now - user.last_active) // 1000

@@ -1,7 +1,7 @@
 """Executes what clients send, item by item: at once, in parts, or with the help of a worker.
 
 A session executes one command at a time. While a command waits for its job or is done in parts, the session's
-later items wait in `Session.held`, so that replies keep the order of the commands.
+later items wait in `Session.held_commands`, so that replies keep the order of the commands.
 """
 
 from __future__ import annotations
@@ -47,10 +47,10 @@ class CommandRunner:
     def run_items(self, session: Session, items: list[Item]) -> None:
         """Execute items in order. The items after a command that has to wait are held."""
         for place, item in enumerate(items):
-            if session.waiting:
-                session.held = items[place:]
+            if session.is_waiting:
+                session.held_commands = items[place:]
                 return
-            if session.closing:
+            if session.is_closing:
                 continue
             stall = self._turn.stall
             if stall is None or stall.serves(item):
@@ -61,7 +61,7 @@ class CommandRunner:
             else:
                 stall.arrivals.append(Received(session.link, items[place:]))
                 return
-        if not session.waiting:
+        if not session.is_waiting:
             self._turn.served.append(session)
 
     def _run_item(self, session: Session, item: Item) -> None:
@@ -134,7 +134,7 @@ class CommandRunner:
             turn.after(seconds, partial(self.run_task, task), out.me)
         for close in out.closes:
             self.depart(close.session, close.reason)
-        if out.follow_up and not out.me.closing:
+        if out.follow_up and not out.me.is_closing:
             self._begin_wait(out.me)
             turn.jobs.append((turn.new_outbox(out.me), out.follow_up))
 
@@ -156,7 +156,7 @@ class CommandRunner:
         """The job of a command is done: finish the command, then run the items that waited for it."""
         out, session = arrival.out, arrival.out.me
         self._end_wait(session)
-        if session.closing:
+        if session.is_closing:
             return
         out.now, out.clock = self._turn.now, self._turn.tick
         self._guarded(out, self._use_result, arrival)
@@ -171,16 +171,16 @@ class CommandRunner:
 
     def _begin_wait(self, session: Session) -> None:
         """The session waits for the server. This time does not count as silence, see `Liveness`."""
-        session.waiting = True
-        session.waits_since = self._turn.tick
+        session.is_waiting = True
+        session.waiting_since = self._turn.tick
 
     def _end_wait(self, session: Session) -> None:
-        session.waiting = False
-        session.waited += self._turn.tick - session.waits_since
-        session.heard = self._turn.tick  # its connection was not read meanwhile
+        session.is_waiting = False
+        session.total_wait += self._turn.tick - session.waiting_since
+        session.last_received = self._turn.tick  # its connection was not read meanwhile
 
     def _run_held_items(self, session: Session) -> None:
-        held, session.held = session.held, []
+        held, session.held_commands = session.held_commands, []
         self.run_items(session, held)
 
     # commands that are done in parts
@@ -190,7 +190,7 @@ class CommandRunner:
         left = TURN_STEPS
         while self.gradual and left > 0:
             out = self.gradual.popleft()
-            if out.me.closing:
+            if out.me.is_closing:
                 continue
             if out.steps:
                 before = out.work
@@ -220,7 +220,7 @@ class CommandRunner:
 
     def run_task(self, task: Task, session: Session) -> None:
         """Run a task of the server as a command of this session, unless the session is closing."""
-        if not session.closing:
+        if not session.is_closing:
             out = self._turn.new_outbox(session)
             self._guarded(out, lambda out, task: task(self._turn.world, session, out), task)
             self.complete(out)
@@ -233,9 +233,9 @@ class CommandRunner:
 
     def depart(self, session: Session, reason: str) -> None:
         """Take a session out of the world. Its connection is closed after its last lines are sent."""
-        if session.closing:
+        if session.is_closing:
             return
-        session.closing = True
+        session.is_closing = True
         self._turn.departed.append(session)
         out = self._turn.new_outbox(session)
         self._guarded(out, self._disconnected, reason)

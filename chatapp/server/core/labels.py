@@ -43,7 +43,7 @@ def labelled(effects: Iterable[Effect], label: str, me: Session, server: str) ->
         else:
             rest.append(effect)
     answer: list[Effect] = [
-        reply if isinstance(reply, StoredPage) else Send(me.alone, reply)
+        reply if isinstance(reply, StoredPage) else Send(me.own_audience, reply)
         for reply in _labelled_replies(replies, label, me, server)
     ]
     place = len(rest) if place < 0 else place

@@ -61,7 +61,7 @@ class LineDelivery:
         now = iso(self._turn.now)
         touched = put_lines((send for out in outboxes for send in out.effects), now, failed)
         for out in outboxes if failed else ():
-            if any(effect.audience is out.me.alone and effect in failed for effect in out.effects):
+            if any(effect.audience is out.me.own_audience and effect in failed for effect in out.effects):
                 out.drop(INTERNAL_ERROR)
                 touched |= put_lines(out.effects, now)
         return touched
@@ -89,8 +89,8 @@ class LineDelivery:
         except Exception:
             log.exception("a bug in closing the connection of %s", session.link.peer)
         seconds = CLOSE_SECONDS
-        if not session.spoke and not self._turn.is_stopping:
-            patience = max(0.0, session.heard + PLAIN_SECONDS - self._turn.tick)
+        if not session.has_sent_data and not self._turn.is_stopping:
+            patience = max(0.0, session.last_received + PLAIN_SECONDS - self._turn.tick)
             self._turn.after(patience, _start_without_tls, session)
             seconds += patience
         self._turn.after(seconds, abort, session)

@@ -30,9 +30,9 @@ class Liveness:
 
     def received(self, session: Session, items: list[Item]) -> None:
         """Note that bytes came in. They make these items, none if only a part of a line came."""
-        session.heard = self._turn.tick
-        session.spoke = True
-        session.pinged = False
+        session.last_received = self._turn.tick
+        session.has_sent_data = True
+        session.awaits_pong = False
         if session.link.backlog > self._turn.world.config.limits.send_queue:
             self.drop_slow(session)  # pongs of a WebSocket and answers of TLS are sent without a delivery
         if session.is_plain and items:
@@ -40,7 +40,7 @@ class Liveness:
 
     def drop_slow(self, session: Session) -> None:
         """Close a session whose peer does not read what is sent to it."""
-        if not session.closing:
+        if not session.is_closing:
             self._runner.hang_up(session, "SendQ exceeded")
 
     def _ask_for_name(self, session: Session) -> None:
@@ -48,7 +48,7 @@ class Liveness:
 
         A slow TLS client has sent nothing either. So only peers that may speak without TLS are asked.
         """
-        if not session.spoke and not session.closing and session.link.start_without_tls():
+        if not session.has_sent_data and not session.is_closing and session.link.start_without_tls():
             session.set_caps(PLAIN)
             session.link.was_asked_for_name = True  # before the question: it changes how the answer is read
             session.link.put(plain_text.QUESTION)
@@ -67,13 +67,13 @@ class Liveness:
 
         The time in which a session waits for the server does not count.
         """
-        if session.closing:
+        if session.is_closing:
             return
         turn = self._turn
         limits = turn.world.config.limits
-        silent = turn.tick - session.heard
-        left = session.opened + session.waited + limits.registration_seconds - turn.tick
-        if session.waiting:
+        silent = turn.tick - session.last_received
+        left = session.opened + session.total_wait + limits.registration_seconds - turn.tick
+        if session.is_waiting:
             turn.after(WAITING_SECONDS, self._check, session)
         elif session.user is None and left > 0:
             turn.after(left, self._check, session)
@@ -90,8 +90,8 @@ class Liveness:
             turn.after(limits.ping_seconds - silent, self._check, session)
 
     def _ping(self, session: Session) -> None:
-        if not session.pinged:
-            session.pinged = True
+        if not session.awaits_pong:
+            session.awaits_pong = True
             out = self._turn.new_outbox(session)
             out.reply_with(Message("PING", (self._turn.world.name,)))
             self._runner.complete(out)

@@ -121,7 +121,7 @@ class Core:
 
     def _run_again(self, seconds: float, task: Task, session: Session) -> None:
         self._turn.after(seconds, partial(self._run_again, seconds, task), session)
-        if not session.waiting:
+        if not session.is_waiting:
             self._runner.run_task(task, session)
 
     def _server_session(self) -> Session:
@@ -167,7 +167,7 @@ class Core:
             self._give_up(f"The server ends because of a bug ({type(error).__name__}: {error}).", BUG)
 
     def _do_turn(self, arrivals: Iterable[Arrival]) -> None:
-        self._turn.world.advance_ids(self._turn.now)
+        self._turn.world.ids.advance(self._turn.now)
         for arrival in arrivals:
             self._apply(arrival)
         if self._turn.stall:
@@ -218,7 +218,7 @@ class Core:
             log.info("Refused %s: %s", link.peer, refusal)
             self._runner.hang_up(session, refusal)
             return
-        self._turn.world.unknown.add(session)
+        self._turn.world.unregistered.add(session)
         log.info("Connected with %s", link.peer)
         self._runner.run_task(self._turn.hooks.connected, session)
         self._liveness.watch(session)
@@ -230,7 +230,7 @@ class Core:
         session.link.dispose()
 
     def _send_raw(self, session: Session, arrival: RawReply) -> None:
-        if not session.closing:
+        if not session.is_closing:
             session.link.send_raw(arrival.data, arrival.framer)
         if arrival.is_last:
             self._runner.depart(session, "Connection closed")
@@ -295,7 +295,7 @@ class Core:
         turn.served += stall.served
         self._delivery.deliver()
         for session in turn.sessions.values():
-            session.heard = turn.tick  # a client that was not read could not answer a PING
+            session.last_received = turn.tick  # a client that was not read could not answer a PING
         for arrival in stall.arrivals:
             self._apply(arrival)
 
@@ -314,8 +314,8 @@ class Core:
             for arrival in stall.take(Disconnected):
                 del turn.sessions[arrival.link]
         for session in turn.sessions.values():
-            if not session.closing or session in unclosed:
-                put_lines([Send(session.alone, Message("ERROR", (reason,)))], iso(turn.now))
+            if not session.is_closing or session in unclosed:
+                put_lines([Send(session.own_audience, Message("ERROR", (reason,)))], iso(turn.now))
                 self._delivery.close(session)
             turn.after(CLOSE_SECONDS, abort, session)
             turn.after(2 * CLOSE_SECONDS, self._forget, session)

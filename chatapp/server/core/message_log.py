@@ -92,9 +92,9 @@ def stores_only_messages(saves: Iterable[Save]) -> bool:
 def stamp_channels(channels: Iterable[Channel], now: int) -> int:
     """Returns a time for an event in several channels, later than everything before it in each of them."""
     channels = list(channels)
-    at = max([now, *(channel.last + 1 for channel in channels)])
+    at = max([now, *(channel.last_time + 1 for channel in channels)])
     for channel in channels:
-        channel.last = at
+        channel.last_time = at
     return at
 
 

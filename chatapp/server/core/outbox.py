@@ -133,11 +133,13 @@ class Outbox:
         if session is self.me:
             self.reply(numeric, *params)
         else:
-            self.send(session.alone, self.numeric(session, numeric, *params))
+            self.send(session.own_audience, self.numeric(session, numeric, *params))
 
     def send_numeric(self, session: Session, numeric: Numeric, *params: str) -> None:
         """Send a numeric that is not a reply, also to the session that sent the command."""
-        self.effects.append(Send(session.alone, self.numeric(session, numeric, *params), is_reply=False))
+        self.effects.append(
+            Send(session.own_audience, self.numeric(session, numeric, *params), is_reply=False)
+        )
 
     def numeric(self, session: Session, numeric: Numeric, *params: str) -> Message:
         """Returns a numeric for a session, without sending it."""
@@ -168,12 +170,12 @@ class Outbox:
         """Reply with this message. Inside of `batch` it belongs to the batch."""
         if self._batches and "batch" not in message.tags:
             message = message.tagged(batch=self._batches[-1])
-        self.effects.append(Send(self.me.alone, message))
+        self.effects.append(Send(self.me.own_audience, message))
 
     def reply_page(self, rows: Sequence[StoredMessage], target: str) -> None:
         """Reply with messages from the history, see `StoredPage`."""
         self.effects.append(
-            StoredPage(self.me.alone, rows, target, self._batches[-1] if self._batches else "")
+            StoredPage(self.me.own_audience, rows, target, self._batches[-1] if self._batches else "")
         )
 
     def send(
@@ -195,7 +197,7 @@ class Outbox:
             tags: Client-only tags to pass on.
             at: Its time in milliseconds; 0 for now.
         """
-        stamped = {"time": iso(at or self.now), "msgid": self.world.new_msgid(), **user.tags}
+        stamped = {"time": iso(at or self.now), "msgid": self.world.ids.new_msgid(), **user.tags}
         if tags:
             stamped.update(tags)
         return Message(command, params, user.source, stamped)
@@ -211,7 +213,7 @@ class Outbox:
             text: The text of the ERROR.
             reason: What others read in the QUIT; the same text by default.
         """
-        self.send(session.alone, Message("ERROR", (text,)))
+        self.send(session.own_audience, Message("ERROR", (text,)))
         self.closes.append(Close(session, reason or text))
 
     def drop(self, reason: str) -> None:
@@ -320,10 +322,10 @@ class Outbox:
                 *(message.tagged(batch=reference) for message in messages),
                 Message("BATCH", (f"-{reference}",), self.world.name),
             ):
-                self.send(session.alone, message)
+                self.send(session.own_audience, message)
         else:
             for message in messages:
-                self.send(session.alone, message)
+                self.send(session.own_audience, message)
 
     def finish(self) -> None:
         """Put the label of the command into its place. Called once, when the command is done."""

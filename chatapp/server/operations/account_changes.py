@@ -64,9 +64,9 @@ def create(world: World, me: Session, name: str, email: str, password: str, out:
             then(world, me, refusal, out)
             return
         address = "" if email == NO_EMAIL else email
-        account = Account(name, credentials, "member", address, out.now, world.new_user_number())
+        account = Account(name, credentials, "member", address, out.now, world.ids.new_id())
         if world.config.accounts.registration == "invite":
-            me.application = account
+            me.pending_account = account
             then(world, me, PendingAccount(account), out)
         else:
             _make(world, account, out)
@@ -81,7 +81,7 @@ def redeem(world: World, me: Session, code: str, out: Outbox, then: Made) -> Non
     Raises  Failed
     """
     check_guest(me, VERIFY)
-    application = me.application
+    application = me.pending_account
     if application is None:
         raise FailError(VERIFY, "INVALID_CODE", CODE_NOT_WANTED, "*")
     name = application.name
@@ -105,7 +105,7 @@ def redeem(world: World, me: Session, code: str, out: Outbox, then: Made) -> Non
         except FailError as refusal:
             then(world, me, refusal, out)
             return
-        me.application = None
+        me.pending_account = None
         world.code_changes += 1
         out.save(invite_codes.use(invitation))
         out.log_info(f"The invitation {invitation.label} of {invitation.by} is used")
@@ -116,7 +116,7 @@ def redeem(world: World, me: Session, code: str, out: Outbox, then: Made) -> Non
 
 
 def _make(world: World, account: Account, out: Outbox) -> None:
-    world.put_account(account)
+    world.add_account(account)
     out.save(account_rows.insert(account))
     out.log_info(f"The account {account.name} is made")
 
@@ -136,7 +136,7 @@ def set_password(world: World, name: str, credentials: str, out: Outbox) -> bool
     account = world.accounts.get(names.fold(name))
     if account is None:
         return False
-    world.put_account(replace(account, credentials=credentials))
+    world.add_account(replace(account, credentials=credentials))
     out.save(account_rows.update_credentials(account, credentials))
     return True
 

@@ -17,7 +17,7 @@ def recognise(world: World, user: User, was_guest: bool, out: Outbox) -> None:
     Takes  was_guest: what they hold as a guest is the account's from now on
     """
     for channel, member in user.channels.items():
-        known = channel.known.get(user.account, "")
+        known = channel.account_ranks.get(user.account, "")
         if was_guest and member.ranks:
             _keep(channel, user, "".join(sorted({*known, *member.ranks})), out)
         give(world, channel, user, known, world.name, out)
@@ -45,5 +45,5 @@ def _tell(channel: Channel, changes: list[ModeChange], source: str, out: Outbox)
 
 
 def _keep(channel: Channel, user: User, ranks: str, out: Outbox) -> None:
-    channel.known[user.account] = ranks
+    channel.account_ranks[user.account] = ranks
     out.save(channel_rows.upsert_ranks(channel, user.account, ranks))

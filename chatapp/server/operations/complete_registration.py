@@ -32,7 +32,7 @@ def with_account(world: World, me: Session, outcome: login.Outcome, out: Outbox)
 
 def complete(world: World, me: Session, out: Outbox) -> None:
     """Complete the registration if everything is there."""
-    if me.user or me.negotiating or not me.nick or not me.username:
+    if me.user or me.is_negotiating or not me.nick or not me.username:
         return
     if not account_changes.may_connect(world, me):
         out.reply(numerics.ERR_PASSWDMISMATCH)
@@ -50,7 +50,7 @@ def complete(world: World, me: Session, out: Outbox) -> None:
         return
     nick, me.nick = me.nick, ""
     there = nicks.claim(world, me, nick, out)
-    world.unknown.discard(me)
+    world.unregistered.discard(me)
     if there:
         nicks.join_user(world, me, there, out)
         metadata_changes.bring(world, me, there, out)
@@ -66,7 +66,7 @@ def complete(world: World, me: Session, out: Outbox) -> None:
 
 def _arrive(world: World, me: Session, nick: str, out: Outbox) -> User:
     host = world.cloak(me.link.address)
-    user = me.user = User(world.new_user_number(), nick, me.username, host, me.realname, out.now)
+    user = me.user = User(world.ids.new_id(), nick, me.username, host, me.realname, out.now)
     user.sessions.append(me)
     user.away = me.away
     world.add_user(user)

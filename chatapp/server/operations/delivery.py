@@ -70,7 +70,7 @@ def send_to_target(world: World, me: Session, user: User, msg: Message, target: 
         _say_in_channel(world, me, user, msg, world.channel(name), target[: -len(name)], out)
     else:
         _say_to_somebody(world, me, user, msg, target, out)
-    user.spoke = out.now
+    user.last_active = out.now
 
 
 def _say_in_channel(
@@ -79,20 +79,20 @@ def _say_in_channel(
     """Takes  status: prefixes before the channel's name; only ranks from the lowest of them up get it"""
     check_speech(user, channel)
     check_line(user, channel, msg, out.now)
-    at = channel.stamp(out.now)
+    at = channel.next_time(out.now)
     rank = heard_by(user, channel, status)
     message = _relayed(msg, user, rank + channel.name, at, out)
     audience = channel.audience
     if rank:
-        audience = channel.ranked(LEVEL_OF_PREFIX[rank])
+        audience = channel.audience_from_level(LEVEL_OF_PREFIX[rank])
     else:
         message_log.store_message(user, message, channel.key, at, out)
-        channel.has_words |= msg.command != "TAGMSG" and world.config.history.enabled
+        channel.has_messages |= msg.command != "TAGMSG" and world.config.history.enabled
     echo = me.caps & ECHO_MESSAGE
     for form, wants, lacks in forms(message):
         out.send(audience, form, None if echo else me, wants, lacks)
         if echo and me not in audience.sessions:
-            out.send(me.alone, form, None, wants, lacks)
+            out.send(me.own_audience, form, None, wants, lacks)
 
 
 def _say_to_somebody(world: World, me: Session, user: User, msg: Message, name: str, out: Outbox) -> None:
@@ -104,7 +104,7 @@ def _say_to_somebody(world: World, me: Session, user: User, msg: Message, name: 
         if msg.command == "PRIVMSG":
             if me.caps & ECHO_MESSAGE:
                 for form, wants, lacks in forms(_relayed(msg, user, SERVICES[folded], out.now, out)):
-                    out.send(me.alone, form, None, wants, lacks)
+                    out.send(me.own_audience, form, None, wants, lacks)
             router.hear(world, me, user, SERVICES[folded], msg.params[1], out)
     elif folded in world.accounts and msg.command != "TAGMSG":
         _say_to_account(world, me, user, msg, world.accounts[folded].name, out)
@@ -113,7 +113,7 @@ def _say_to_somebody(world: World, me: Session, user: User, msg: Message, name: 
 
 
 def _say_to_account(world: World, me: Session, user: User, msg: Message, account: str, out: Outbox) -> None:
-    at = world.stamp_direct(out.now)
+    at = world.next_direct_time(out.now)
     message = _relayed(msg, user, account, at, out)
     message_log.store_direct_message(user, account, message, at, out)
     offline_messages.remember(world.identity_of(account), message, out)
@@ -127,7 +127,7 @@ def _say_to_person(world: World, me: Session, user: User, msg: Message, person: 
     if "R" in person.modes and not user.account and user is not person:
         words = "Only who has an account may write to this person (+R)"
         raise NumericError(numerics.ERR_NEEDREGGEDNICK, person.nick, words)
-    at = world.stamp_direct(out.now)
+    at = world.next_direct_time(out.now)
     message = _relayed(msg, user, person.nick, at, out)
     message_log.store_direct_message(user, person, message, at, out)
     others = Audience(set(user.sessions) - person.audience.sessions - {me})
@@ -135,7 +135,7 @@ def _say_to_person(world: World, me: Session, user: User, msg: Message, person: 
         out.deliver(person.audience, form, wants, lacks)
         out.send(others, form, None, wants, lacks)
         if me.caps & ECHO_MESSAGE:
-            out.send(me.alone, form, None, wants, lacks)
+            out.send(me.own_audience, form, None, wants, lacks)
     is_here = bool(person.sessions)
     if not is_here and msg.command != "TAGMSG":
         offline_messages.remember(person.identity, message, out)

@@ -53,7 +53,7 @@ def person_of(world: World, session: Session) -> BanSubject:
 
 def put_out(world: World, new: Ban, out: Outbox) -> None:
     """Hang up on whom it fits. Who is banned with all sessions does not stay in the channels either."""
-    for session in list(world.unknown):
+    for session in list(world.unregistered):
         if bans.fits(new.mask, person_of(world, session)):
             _hang_up(session, new, out)
     for user in list(world.users.values()):

@@ -26,6 +26,6 @@ def announce(world: World, before: Config, out: Outbox) -> None:
             for subcommand, words in (("DEL", gone), ("NEW", capability_tokens(new, session.cap_302))):
                 for line in pack(words, CAP_LINE_BYTES):
                     message = Message("CAP", (session.name, subcommand, line), world.name)
-                    out.deliver(session.alone, message)
+                    out.deliver(session.own_audience, message)
         if session.caps & (lost := sum(BITS[name] for name in gone)):
             session.set_caps(session.caps & ~lost)

@@ -55,7 +55,7 @@ def attempt(world: World, me: Session, name: str, password: str, out: Outbox, th
         return
     folded = names.fold(name)
     before = world.accounts.get(folded)
-    nobodys = world.nobodys_credentials(folded)
+    nobodys = world.decoy_credentials(folded)
 
     def check(reader: Reader) -> Outcome:
         account = account_rows.find(reader, folded)
@@ -92,19 +92,19 @@ def known(world: World, before: Account | None, found: Account) -> Account | Non
         return None
     if now is before:
         if now != found:
-            world.put_account(found)
+            world.add_account(found)
         return found
     return now if now and now.credentials == found.credentials else None
 
 
 def may_try(world: World, me: Session, name: str, out: Outbox) -> bool:
     """Whether one more attempt is allowed; it counts until it is forgiven."""
-    return world.attempts.allow(me.link.address, names.fold(name), out.clock)
+    return world.password_attempts.allow(me.link.address, names.fold(name), out.clock)
 
 
 def forgive(world: World, me: Session, name: str) -> None:
     """The last attempt does not count."""
-    world.attempts.forgive(me.link.address, names.fold(name))
+    world.password_attempts.forgive(me.link.address, names.fold(name))
 
 
 def may_register(world: World, me: Session, out: Outbox) -> bool:
@@ -154,7 +154,7 @@ def log_in(world: World, me: Session, account: Account, out: Outbox, *also: nume
         if enforce_bans.turn_away(world, me, out):
             return
         channel_ranks.recognise(world, user, was_guest, out)
-        if names.fold(me.refused) == account.folded:
+        if names.fold(me.refused_nick) == account.folded:
             user = _take_name(world, me, user, account.name, out)
         settle(world, me, user, out)
 
@@ -169,7 +169,7 @@ def _take_name(world: World, me: Session, user: User, name: str, out: Outbox) ->
 
 def settle(world: World, me: Session, user: User, out: Outbox) -> None:
     """Somebody who is logged in has come: they stay from now on, and get what waited for them."""
-    me.refused = ""
+    me.refused_nick = ""
     out.log_info(f"{user.nick} is logged in as {user.account}")
     server_roles.recognise(world, user, out)
     nicks.take_in(world, user, out)

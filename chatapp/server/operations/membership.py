@@ -43,16 +43,17 @@ def enter(world: World, user: User, name: str, key: str, out: Outbox) -> None:
         if channel in user.channels:
             return
     world.uninvite(user, channel)
-    ranks = channel.known.get(user.account, "") if user.account else ""
-    if not (channel.members or channel.known or channel.is_orphan or world.is_default(channel.name)):
+    ranks = channel.account_ranks.get(user.account, "") if user.account else ""
+    has_operators = channel.members or channel.account_ranks or channel.is_orphan
+    if not (has_operators or world.is_default_channel(channel.name)):
         ranks = "o"
         if user.account:
-            channel.known[user.account] = ranks
+            channel.account_ranks[user.account] = ranks
             out.save(channel_rows.upsert_ranks(channel, user.account, ranks))
-    world.enter(user, channel, ranks)
-    if user.stays:
+    world.add_member(user, channel, ranks)
+    if user.is_persistent:
         out.save(persistent_users.insert_channel(user, channel))
-    introduce(world, user, channel, channel.watchers(user), out, channel.stamp(out.now))
+    introduce(world, user, channel, channel.watchers(user), out, channel.next_time(out.now))
     for session in user.sessions:
         describe(session, user, channel, out)
 
@@ -70,7 +71,7 @@ def describe(session: Session, user: User, channel: Channel, out: Outbox) -> Non
 def readmit(session: Session, user: User, channel: Channel, out: Outbox) -> None:
     """To one session it looks as if its user had just entered."""
     extended = (user.account or "*", user.realname) if session.caps & EXTENDED_JOIN else ()
-    out.send(session.alone, Message("JOIN", (channel.name, *extended), user.source))
+    out.send(session.own_audience, Message("JOIN", (channel.name, *extended), user.source))
     describe(session, user, channel, out)
 
 
@@ -80,8 +81,8 @@ def _renamed(world: World, user: User, name: str, out: Outbox) -> Channel | None
     Raises:
         Failed: CHANNEL_RENAMED, for a client that goes there by itself.
     """
-    former = world.renamed.get(names.fold(name))
-    if former is None or user.id in former.witnesses or not world.visible_channel(user, former.channel):
+    former = world.former_names.get(names.fold(name))
+    if former is None or user.id in former.witnesses or not world.may_see_channel(user, former.channel):
         return None
     channel = former.channel
     words = "The channel has been renamed"
@@ -96,11 +97,11 @@ def _create(world: World, user: User, name: str, out: Outbox) -> Channel:
     if not names.is_channel(name, world.config.limits.channel):
         raise NumericError(numerics.ERR_NOSUCHCHANNEL, name)
     who = world.config.channels.who_may_create
-    if not world.is_default(name) and (
+    if not world.is_default_channel(name) and (
         (who == "members" and not user.account) or (who == "moderators" and not user.is_operator)
     ):
         raise NumericError(numerics.ERR_NEEDREGGEDNICK, name, f"New channels are made by {who} here")
-    if not world.is_default(name):
+    if not world.is_default_channel(name):
         _check_rate(world, user, name, out)
     channel = world.new_channel(name, out.now)
     channel.modes = dict.fromkeys(world.config.channels.default_modes, "")
@@ -174,8 +175,8 @@ def _check_entry(user: User, channel: Channel, key: str) -> None:
     if user.invites.get(channel):
         return
     modes = channel.modes
-    known = level(channel.known.get(user.account, "")) >= HALFOP
-    invited = known or channel.listed("I", user)
+    known = level(channel.account_ranks.get(user.account, "")) >= HALFOP
+    invited = known or channel.matches_list("I", user)
     if "i" in modes and not invited:
         raise NumericError(numerics.ERR_INVITEONLYCHAN, channel.name)
     if "R" in modes and not user.account and not invited:
@@ -214,7 +215,7 @@ def leave(world: World, user: User, channel: Channel, reason: str, out: Outbox) 
     """Take a user out of a channel, who wanted to leave it. One who may not speak there gives no reason."""
     reason = "" if speak_permissions.is_silenced(user, channel) else reason
     words = (cut(reason, world.config.limits.kick),) if reason else ()
-    at = channel.stamp(out.now)
+    at = channel.next_time(out.now)
     message = out.relayed(user, "PART", channel.name, *words, at=at)
     out.send(channel.watchers(user), message)
     message_log.store_event(user, message, [channel], at, out, user)
@@ -223,8 +224,8 @@ def leave(world: World, user: User, channel: Channel, reason: str, out: Outbox) 
 
 def remove(world: World, user: User, channel: Channel, out: Outbox) -> None:
     """Take a user out of a channel, after everybody was told."""
-    world.leave(user, channel)
-    if user.stays:
+    world.remove_member(user, channel)
+    if user.is_persistent:
         out.save(persistent_users.delete_channel(user, channel))
     emptied(world, channel, out)
 
@@ -240,12 +241,12 @@ def emptied(world: World, channel: Channel, out: Outbox) -> None:
 
 def may_end(world: World, channel: Channel) -> bool:
     """Whether nobody is in a channel and nobody owns it."""
-    return not (channel.members or channel.known or world.is_default(channel.name))
+    return not (channel.members or channel.account_ranks or world.is_default_channel(channel.name))
 
 
 def is_silent(channel: Channel) -> bool:
     """Whether a channel has no topic, and nothing that was said in it is kept."""
-    return not (channel.has_words or channel.topic)
+    return not (channel.has_messages or channel.topic)
 
 
 def is_closed(channel: Channel) -> bool:

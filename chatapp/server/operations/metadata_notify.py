@@ -54,7 +54,7 @@ def _all_of(world: World, target: MetadataTarget) -> list[User] | list[Channel]:
 def _witnesses(world: World, about: User | Channel) -> frozenset[Session]:
     if isinstance(about, Channel):
         return about.audience.sessions
-    return world.neighbours(about).sessions.union(world.monitors.get(about.folded, ()))
+    return world.neighbours(about).sessions.union(world.monitors.watching(about.folded))
 
 
 def tell_login(world: World, user: User, before: str, out: Outbox) -> None:

@@ -59,7 +59,7 @@ class _Editor:
         self.out = out
         self.limit = world.config.limits.masks
         self.shown: set[str] = set()  # lists, each of which is shown once
-        self.level = channel.authority(user)
+        self.level = channel.effective_level(user)
 
     def needs(self, level: int) -> None:
         """Raises  Refused 482 for who is below this level"""
@@ -81,7 +81,7 @@ def change(world: World, user: User, channel: Channel, wishes: Iterable[ModeChan
     if moderating := [change for change in done if change.mode in RECORDED]:
         out.audit("MODE", channel.name, " ".join(modes.write(moderating)))
     for parameters in _lines(f":{user.source} MODE {channel.name} ", done):
-        at = channel.stamp(out.now)
+        at = channel.next_time(out.now)
         message = out.relayed(user, "MODE", channel.name, *parameters, at=at)
         out.send(channel.audience, message)
         message_log.store_event(user, message, [channel], at, out)
@@ -149,10 +149,10 @@ def _keep_ranks(editor: _Editor, user: User, member: Member) -> None:
     if not user.account:
         return
     if member.ranks:
-        channel.known[user.account] = member.ranks
+        channel.account_ranks[user.account] = member.ranks
         editor.out.save(channel_rows.upsert_ranks(channel, user.account, member.ranks))
     else:
-        channel.known.pop(user.account, None)
+        channel.account_ranks.pop(user.account, None)
         editor.out.save(channel_rows.delete_ranks(channel, user.account))
 
 
@@ -227,7 +227,7 @@ def _pace(editor: _Editor, change: ModeChange) -> ModeChange | None:
     """S: how many seconds a member without a rank is to wait between two messages."""
     editor.needs(modes.MODE_LEVEL)
     if change.sign == "-":
-        editor.channel.spoke.clear()
+        editor.channel.last_message_times.clear()
         return _unset(editor, change)
     return _set(editor, change._replace(parameter=_number(editor, change, SLOWEST)))
 
@@ -248,7 +248,7 @@ def _forward(editor: _Editor, change: ModeChange) -> ModeChange | None:
     target = editor.world.channels.get(names.fold(change.parameter or ""))
     if target is None or target is editor.channel:
         raise editor.bad(change, "Give another channel that is there")
-    if target.authority(editor.user) < modes.MODE_LEVEL:
+    if target.effective_level(editor.user) < modes.MODE_LEVEL:
         raise NumericError(numerics.ERR_CHANOPRIVSNEEDED, target.name)
     return _set(editor, change._replace(parameter=target.name))
 

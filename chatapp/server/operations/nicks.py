@@ -34,7 +34,7 @@ def refuse_taken(world: World, me: Session, wanted: str) -> None:
     folded = names.fold(wanted)
     holder = world.users.get(folded)
     if folded in SERVICES or (holder and not holder.account and folded not in world.accounts):
-        me.refused = wanted
+        me.refused_nick = wanted
         raise NumericError(numerics.ERR_NICKNAMEINUSE, wanted)
 
 
@@ -51,7 +51,7 @@ def claim(world: World, me: Session, wanted: str, out: Outbox) -> User | None:
         return holder
     is_mine = folded in world.accounts and folded == names.fold(account)
     if (holder or folded in world.accounts or folded in SERVICES) and not is_mine:
-        me.refused = wanted
+        me.refused_nick = wanted
         raise NumericError(_PROTECTED if folded in world.accounts else numerics.ERR_NICKNAMEINUSE, wanted)
     if holder:
         step_aside(world, holder, out)
@@ -85,7 +85,7 @@ def rename(world: World, user: User, wanted: str, out: Outbox) -> None:
     message_log.store_event(user, message, user.channels, at, out, user)
     before = user.nick
     if names.fold(wanted) != user.folded:
-        world.remember(user, out.now)
+        world.add_to_whowas(user, out.now)
     world.rename_user(user, wanted)
     out.send(world.neighbours(user), message)
     if names.fold(before) != user.folded:
@@ -154,7 +154,7 @@ def _unite(world: World, user: User, holder: User, out: Outbox) -> None:
     user.sessions = []
     user.sessions_changed()
     for session in moved:
-        out.send(session.alone, news)
+        out.send(session.own_audience, news)
         join_user(world, session, holder, out)
     for place in known:
         for session in moved:

@@ -26,18 +26,18 @@ def depart(world: World, me: Session, reason: str, out: Outbox) -> None:
 
     Sends   QUIT to everybody who shares a channel, or AWAY to those who know away-notify
     """
-    world.unknown.discard(me)
-    world.unmonitor(me, list(me.monitored))
+    world.unregistered.discard(me)
+    world.monitors.remove(me, list(me.monitored))
     user = me.user
     if user is None or me not in user.sessions:
         return
     user.sessions.remove(me)
     user.sessions_changed()
-    if user.sessions or user.stays:
+    if user.sessions or user.is_persistent:
         tell_secrecy(world, user, out)
     if user.sessions:
         _weigh(world, user, out)
-    elif user.stays:
+    elif user.is_persistent:
         _begin_absence(world, user, out)
     else:
         leave(world, user, reason, out)
@@ -77,8 +77,8 @@ def expel(world: World, user: User, farewell: str, reason: str, out: Outbox) -> 
 def stay(world: World, user: User, out: Outbox) -> None:
     """Somebody is logged in: from now on they stay, if the server lets people, and nobody else of the account
     does."""
-    if world.config.accounts.always_on and not any(each.stays for each in _namesakes(world, user)):
-        user.stays = True
+    if world.config.accounts.always_on and not any(each.is_persistent for each in _namesakes(world, user)):
+        user.is_persistent = True
         keep_stay(user, out)
         for each in user.channels:
             out.save(persistent_users.insert_channel(user, each))
@@ -86,8 +86,8 @@ def stay(world: World, user: User, out: Outbox) -> None:
 
 def stop_staying(user: User, out: Outbox) -> None:
     """Nothing is kept of somebody any more: they leave, or log out."""
-    if user.stays:
-        user.stays = False
+    if user.is_persistent:
+        user.is_persistent = False
         out.save(persistent_users.delete(user))
 
 
@@ -96,7 +96,7 @@ def keep_stay(user: User, out: Outbox, since: int = 0) -> None:
 
     Takes  since: when the last session left, 0 while there is one
     """
-    if user.stays:
+    if user.is_persistent:
         out.save(persistent_users.upsert(user, since))
 
 

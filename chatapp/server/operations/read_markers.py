@@ -16,7 +16,7 @@ def show(session: Session, user: User, channel: Channel, out: Outbox) -> None:
     """Tell one who enters how far they have read there."""
     if session.caps & READ_MARKER:
         time = markers_of(out.world, user).get(channel.key, 0)
-        out.send(session.alone, message_of(out.world, channel.name, time))
+        out.send(session.own_audience, message_of(out.world, channel.name, time))
 
 
 def markers_of(world: World, user: User) -> dict[str, int]:

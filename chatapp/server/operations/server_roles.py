@@ -38,7 +38,7 @@ def assume(world: World, user: User, role: Role, out: Outbox) -> None:
 
 def appoint(world: World, account: Account, role: Role, out: Outbox) -> None:
     """An account has this role from now on, and with it whoever is logged in."""
-    world.put_account(replace(account, role=role))
+    world.add_account(replace(account, role=role))
     out.save(account_rows.update_role(account, role))
     for user in world.logged_in.get(account.folded, ()):
         assume(world, user, role, out)

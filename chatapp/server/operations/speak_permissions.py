@@ -28,7 +28,7 @@ def check_speech(user: User, channel: Channel) -> None:
     member = channel.members.get(user)
     if member is None and "n" in channel.modes:
         raise _refused(channel, "You're not in this channel (+n)")
-    if member and channel.authority(user) >= VOICE:
+    if member and channel.effective_level(user) >= VOICE:
         return
     if "m" in channel.modes and "U" not in channel.modes:
         raise _refused(channel, "Only voices may speak here now (+m)")
@@ -40,7 +40,7 @@ def check_speech(user: User, channel: Channel) -> None:
 
 def is_silenced(user: User, channel: Channel) -> bool:
     """Whether a ban or mute keeps this user from speaking in the channel. A rank there frees from it."""
-    is_ranked = user in channel.members and channel.authority(user) >= VOICE
+    is_ranked = user in channel.members and channel.effective_level(user) >= VOICE
     return not is_ranked and channel.is_banned(user, speaking=True)
 
 
@@ -67,12 +67,14 @@ def check_line(user: User, channel: Channel, msg: Message, now: int) -> None:
 
 def _check_pace(user: User, channel: Channel, now: int) -> None:
     pause = int(channel.modes["S"]) * 1000
-    left = channel.spoke.get(user.identity, now - pause) + pause - now
+    left = channel.last_message_times.get(user.identity, now - pause) + pause - now
     if left > 0:
         raise _refused(channel, f"Slow mode: wait {-(-left // 1000)} more seconds (+S)")
-    if len(channel.spoke) >= REMEMBERED:
-        channel.spoke = {who: when for who, when in channel.spoke.items() if when + pause > now}
-    channel.spoke[user.identity] = now
+    if len(channel.last_message_times) >= REMEMBERED:
+        channel.last_message_times = {
+            who: when for who, when in channel.last_message_times.items() if when + pause > now
+        }
+    channel.last_message_times[user.identity] = now
 
 
 def heard_by(user: User, channel: Channel, status: str) -> str:
@@ -88,7 +90,7 @@ def heard_by(user: User, channel: Channel, status: str) -> str:
 
 
 def _has_rank(user: User, channel: Channel) -> bool:
-    return user in channel.members and channel.authority(user) >= VOICE
+    return user in channel.members and channel.effective_level(user) >= VOICE
 
 
 def _refused(channel: Channel, words: str) -> NumericError:

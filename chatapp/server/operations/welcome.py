@@ -49,7 +49,7 @@ def tell_features(world: World, session: Session, tokens: Iterable[str], out: Ou
         out.batch_to(session, "draft/isupport", (), lines)
     else:
         for line in lines:
-            out.send(session.alone, line)
+            out.send(session.own_audience, line)
 
 
 def announce(world: World, before: Config, out: Outbox) -> None:
@@ -68,13 +68,13 @@ def announce(world: World, before: Config, out: Outbox) -> None:
 
 def lusers(world: World, out: Outbox) -> None:
     """How many are here: 251 to 255, 265, 266."""
-    here, most, invisible = len(world.users), world.most_users, world.holders["i"]
+    here, most, invisible = len(world.users), world.most_users, world.mode_counts["i"]
     words = f"There are {here - invisible} users and {invisible} invisible on 1 servers"
     out.reply(numerics.RPL_LUSERCLIENT, words)
-    if world.holders["o"]:
-        out.reply(numerics.RPL_LUSEROP, str(world.holders["o"]))
-    if world.unknown:
-        out.reply(numerics.RPL_LUSERUNKNOWN, str(len(world.unknown)))
+    if world.mode_counts["o"]:
+        out.reply(numerics.RPL_LUSEROP, str(world.mode_counts["o"]))
+    if world.unregistered:
+        out.reply(numerics.RPL_LUSERUNKNOWN, str(len(world.unregistered)))
     out.reply(numerics.RPL_LUSERCHANNELS, str(len(world.channels)))
     out.reply(numerics.RPL_LUSERME, f"I have {here} clients and 0 servers")
     out.reply(numerics.RPL_LOCALUSERS, str(here), str(most), f"Current local users {here}, max {most}")

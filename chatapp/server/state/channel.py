@@ -1,4 +1,4 @@
-"""A channel, who is in it with which rank, and its masks."""
+"""A channel: its members with their ranks, its modes and its mask lists."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from chatapp.server.state.user import User
 
 
 class Member:
-    """A user's place in one channel: the ranks held there, as mode letters."""
+    """A user in one channel: the ranks held there, as mode letters."""
 
     __slots__ = ("ranks",)
 
@@ -24,13 +24,13 @@ class Member:
         return modes.level(self.ranks)
 
     def prefix(self, all_of_them: bool) -> str:
-        """The prefixes of the ranks, highest first; only the highest for who lacks multi-prefix."""
+        """Return the prefixes of the ranks, highest first; without multi-prefix only the highest."""
         shown = modes.prefixes(self.ranks)
         return shown if all_of_them else shown[:1]
 
 
 class MaskEntry(NamedTuple):
-    """One mask in a channel's list: who set it, when (seconds since 1970)."""
+    """A mask in a list of a channel; `by` is the nick of whoever set it, `at` is in seconds since 1970."""
 
     mask: str
     by: str
@@ -38,47 +38,61 @@ class MaskEntry(NamedTuple):
 
 
 class Channel:
-    """A channel. `modes` holds its flags and their parameters, `lists` its masks by mode letter."""
+    """A channel.
+
+    Attributes:
+        key: `#12` for channel number 12: the target of its stored messages. Another channel that gets the
+            same name has another key, so it does not show messages of this one.
+        created: Milliseconds. `topic_at` is in seconds.
+        modes: Parameters by mode letter; empty for flags.
+        lists: Mask entries by mode letter and mask.
+        account_ranks: The ranks of accounts, as mode letters; also of those who are not in the channel.
+        invited: Users with an unused invitation.
+        is_orphan: Whether an account with a rank here has been deleted.
+        last_time: Milliseconds of the newest message or event.
+        has_messages: Whether a message is stored.
+        last_message_times: Milliseconds of the last message in slow mode, by identity.
+    """
 
     __slots__ = (
         "_audience",
+        "account_ranks",
         "created",
         "folded",
-        "has_words",
+        "has_messages",
         "id",
         "invited",
         "is_orphan",
         "key",
-        "known",
-        "last",
+        "last_message_times",
+        "last_time",
         "lists",
         "members",
         "modes",
         "name",
-        "spoke",
         "topic",
         "topic_at",
         "topic_by",
     )  # fmt: skip
 
-    def __init__(self, number: int, name: str, created: int) -> None:
-        self.id = number
-        self.key = f"#{number}"  # under which its messages are kept
+    def __init__(self, channel_id: int, name: str, created: int) -> None:
+        self.id = channel_id
+        self.key = f"#{channel_id}"
         self.name = name
         self.folded = names.fold(name)
-        self.created = created  # milliseconds
+        self.created = created
         self.topic = ""
         self.topic_by = ""
-        self.topic_at = 0  # seconds
+        self.topic_at = 0
         self.modes: dict[str, str] = {}
         self.lists: dict[str, dict[str, MaskEntry]] = {}
         self.members: dict[User, Member] = {}
-        self.invited: set[User] = set()  # who has an invitation that is not used yet
-        self.known: dict[str, str] = {}  # ranks by account, also of who is not here
-        self.is_orphan = False  # whether an account that had a rank here is deleted
-        self.last = 0  # milliseconds of the newest message or event
-        self.has_words = False  # whether anything that was said in it is kept
-        self.spoke: dict[str, int] = {}  # milliseconds of the last words, by identity, in slow mode
+        self.invited: set[User] = set()
+        self.account_ranks: dict[str, str] = {}
+        self.is_orphan = False
+        self.last_time = 0
+        self.has_messages = False
+        self.last_message_times: dict[str, int] = {}
         self._audience: Audience | None = None
 
     @property
@@ -88,23 +102,24 @@ class Channel:
             self._audience = Audience([session for user in self.members for session in user.sessions])
         return self._audience
 
-    def member_came(self, user: User) -> None:
+    def member_joined(self, user: User) -> None:
+        """Extend the audience by a new member, which is cheaper than to forget it."""
         if self._audience is not None:
             self._audience = self._audience.plus(user.sessions)
 
     def level(self, user: User) -> int:
-        """How high this user's rank is here; 0 also for who is not in the channel."""
+        """Return the level of a user's highest rank; 0 without one, or outside of the channel."""
         member = self.members.get(user)
         return member.level if member else 0
 
-    def authority(self, user: User) -> int:
-        """The level that counts when something is allowed or not: who runs the server rules everywhere."""
+    def effective_level(self, user: User) -> int:
+        """Return the level that permissions depend on: operators of the server may do everything."""
         return modes.OWNER if user.is_operator else self.level(user)
 
     def shows(self, user: User, to: User) -> bool:
-        """Whether one may know that the other is here.
+        """Whether a user may know that another is here.
 
-        Invisible users (i) are seen only from within. In an auditorium (u) only ranks see and are seen.
+        Only members see invisible users (+i). In an auditorium (+u) only ranks see and are seen.
         """
         if user is to:
             return True
@@ -113,21 +128,22 @@ class Channel:
         return "u" not in self.modes or self.level(user) > 0 or self.level(to) > 0
 
     def watchers(self, user: User) -> Audience:
-        """Every session that may know that this member comes, goes or changes."""
+        """Return every session that may know that a member joins, leaves or changes."""
         if "u" not in self.modes or self.level(user):
             return self.audience
-        return Audience(self.ranked(1).sessions.union(user.sessions))
+        return Audience(self.audience_from_level(1).sessions.union(user.sessions))
 
     def members_changed(self) -> None:
+        """Forget the audience."""
         self._audience = None
 
-    def stamp(self, now: int) -> int:
-        """The time of a new message here: now, but later than every message before it."""
-        self.last = max(now, self.last + 1)
-        return self.last
+    def next_time(self, now: int) -> int:
+        """Return the time of a new message or event: now, but later than every one before it."""
+        self.last_time = max(now, self.last_time + 1)
+        return self.last_time
 
-    def ranked(self, level: int) -> Audience:
-        """The sessions of members of at least this level."""
+    def audience_from_level(self, level: int) -> Audience:
+        """Return the sessions of members with at least this level."""
         return Audience(
             session
             for user, member in self.members.items()
@@ -135,10 +151,12 @@ class Channel:
             for session in user.sessions
         )
 
-    def listed(self, mode: str, user: User, speaking: bool = False) -> bool:
-        """Whether a mask of this list fits the user.
+    def matches_list(self, mode: str, user: User, speaking: bool = False) -> bool:
+        """Whether a mask of a list matches a user.
 
-        Takes  speaking: whether those that only mute count too
+        Args:
+            mode: The letter of the list.
+            speaking: Whether masks that only mute count, too.
         """
         return any(
             masks.fits(mask, user.source, user.account)
@@ -147,5 +165,5 @@ class Channel:
         )
 
     def is_banned(self, user: User, speaking: bool = False) -> bool:
-        """Whether a ban fits the user and no exception does. Takes  speaking: see `listed`"""
-        return self.listed("b", user, speaking) and not self.listed("e", user, speaking)
+        """Whether a ban matches a user and no exception does; `speaking` as in `matches_list`."""
+        return self.matches_list("b", user, speaking) and not self.matches_list("e", user, speaking)

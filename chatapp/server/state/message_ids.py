@@ -1,8 +1,8 @@
-"""Ids of messages: numbers that rise with time. On the wire they are written in hexadecimal digits.
+"""Message ids: numbers that rise with time. The tag msgid has them in hexadecimal digits.
 
     id  =  milliseconds since 1970, shifted by 20 bits  +  a count
 
-A million can be given in a millisecond before they run ahead of the clock.
+A million ids can be given in a millisecond before they run ahead of the clock.
 """
 
 from __future__ import annotations
@@ -10,43 +10,70 @@ from __future__ import annotations
 import secrets
 
 COUNT_BITS = 20
-MOST = (1 << 63) - 1  # that a row of SQLite may have
+MAX_ID = (1 << 63) - 1
+"""The highest number that a row of SQLite may have."""
+
+
+class IdCounter:
+    """Gives ids. They are unique for the life of the database, also among users and accounts.
+
+    Args:
+        first: No id as high as this was given before.
+    """
+
+    def __init__(self, first: int) -> None:
+        self._next = first
+
+    def advance(self, now: int) -> None:
+        """Give no id below `first_id(now)` from now on."""
+        self._next = max(self._next, first_id(now) - 1)
+
+    def new_id(self) -> int:
+        """Return an id that was not given before, also not before a restart."""
+        self._next += 1
+        return self._next
+
+    def new_ids(self, count: int) -> int:
+        """Return the first of so many consecutive ids."""
+        first = self._next + 1
+        self._next += count
+        return first
+
+    def new_msgid(self) -> str:
+        """Return a new id as the value of a msgid tag. Its number is the key of the stored message."""
+        return msgid(self.new_id())
 
 
 def first_id(milliseconds: int) -> int:
-    """The lowest id that can be given from this time on."""
+    """Return the lowest id that can be given at this time."""
     return milliseconds << COUNT_BITS
 
 
-def any_id(milliseconds: int) -> int:
-    """An id for what no server gives a number to, apart from those that a server gives in this time."""
+def random_id(milliseconds: int) -> int:
+    """Return an id that differs from those that a server gives at this time."""
     half = 1 << (COUNT_BITS - 1)
     return first_id(milliseconds) + half + secrets.randbelow(half)
 
 
 def time_of(number: int) -> int:
-    """About when this id was given, in milliseconds."""
+    """Return about when an id was given, in milliseconds."""
     return number >> COUNT_BITS
 
 
 def msgid(number: int) -> str:
-    """An id as a tag's value."""
+    """Return an id as the value of a msgid tag."""
     return f"{number:x}"
 
 
 def own_id(msgid: str) -> int:
-    """Return the number of an id that this server has made.
-
-    Raises:
-        ValueError: It is none.
-    """
+    """Return the number of a msgid that this server has made."""
     return int(msgid, 16)
 
 
-def number_of(text: str) -> int | None:
-    """The way back; None for what is no id of ours."""
+def parse_msgid(text: str) -> int | None:
+    """Return the number of a msgid from a client; None if this server cannot have made it."""
     try:
         number = int(text, 16)
     except ValueError:
         return None
-    return number if 0 < number <= MOST and msgid(number) == text else None
+    return number if 0 < number <= MAX_ID and msgid(number) == text else None

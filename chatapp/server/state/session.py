@@ -1,4 +1,4 @@
-"""One connection as the world sees it, and sessions in groups that hear the same."""
+"""A session: one connection and its state. An audience: sessions that get the same messages."""
 
 from __future__ import annotations
 
@@ -12,21 +12,28 @@ from chatapp.protocol.tls import fingerprint
 from chatapp.server.state.accounts import Account
 from chatapp.server.state.connection import Connection
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a session knows its user, a user its sessions: one structure in two modules
     from chatapp.server.state.user import User
 
-PLAIN = 1 << 62  # a capability bit of our own: this session has no protocol, it gets words for people
-WHOLE = 1 << 61  # another: this session gets a message of many lines as one batch, for it knows both
+PLAIN = 1 << 62
+"""A capability bit of this server: the client speaks no IRC and gets plain text for people."""
 
-UNSPECIFIED = "*"  # how a session says that nobody is there, source IRCv3 pre-away
+WHOLE = 1 << 61
+"""Another one: the session has both batch and multiline, so a multiline message reaches it as one batch."""
+
+UNSPECIFIED = "*"
+"""The away text of a client that nobody uses at the moment. Source: IRCv3 pre-away."""
 
 
 class Audience:
-    """Sessions that get the same messages, made anew when they change; grouped by their capabilities.
+    """Sessions that get the same messages, grouped by their capabilities. Immutable.
 
-    Membership of a session is asked of `sessions`, a frozenset; order does not matter to anyone. The groups
-    stay as they were made: a message for this audience is rendered by the capabilities at the time when it
-    was said, also when a later command of the same turn changes them.
+    A message for an audience is rendered by the capabilities at the time when it was sent, even if a later
+    command of the same turn changes them: the groups never change.
+
+    Attributes:
+        sessions: All of them, without an order.
+        groups: Capabilities, and the sessions that have exactly these.
     """
 
     __slots__ = ("groups", "sessions")
@@ -39,11 +46,11 @@ class Audience:
         self.groups = tuple((caps, tuple(members)) for caps, members in groups.items())
 
     def caps_of(self, session: Session) -> int:
-        """The capabilities by which this session, one of the audience, gets its messages."""
+        """Return the capabilities by which a session of the audience gets its messages."""
         return next(caps for caps, members in self.groups if session in members)
 
     def plus(self, sessions: Iterable[Session]) -> Audience:
-        """These sessions and those, which are none of them: cheaper than all of them made anew."""
+        """Return an audience with more sessions, none of which is in it. Cheaper than to make it of all."""
         joined = Audience(sessions)
         both = Audience(())
         both.sessions = self.sessions | joined.sessions
@@ -55,72 +62,73 @@ class Audience:
 
 
 NOBODY = Audience(())
+"""The empty audience."""
 
 
 class Session:
-    """One connection and what it said of itself. `user` is None until it is registered."""
+    """One connection and what its client has told. `user` is None until the session is registered."""
 
     __slots__ = (
         "_batches",
         "account",
-        "alone",
-        "application",
+        "awaits_pong",
         "away",
         "cap_302",
         "caps",
-        "closing",
         "draft",
-        "heard",
-        "held",
+        "has_sent_data",
+        "held_commands",
+        "is_closing",
+        "is_negotiating",
+        "is_waiting",
+        "last_received",
         "link",
         "metadata",
         "monitored",
-        "negotiating",
         "nick",
         "opened",
+        "own_audience",
         "password",
-        "pinged",
+        "pending_account",
         "realname",
-        "refused",
+        "refused_nick",
         "sasl",
-        "spoke",
         "subscriptions",
+        "total_wait",
         "user",
         "username",
-        "waited",
-        "waiting",
-        "waits_since",
+        "waiting_since",
     )  # fmt: skip
 
     def __init__(self, link: Connection, opened: float) -> None:
         self.link = link
-        self.opened = self.heard = opened
-        self.spoke = False  # whether a byte has come; it may have come in the turn that opened it
-        self.pinged = False
+        self.opened = self.last_received = opened
+        self.has_sent_data = False  # set in the turn that applies it; `opened` may lie in the same turn
+        self.awaits_pong = False
         self.caps = 0
         self.cap_302 = False
-        self.negotiating = False
+        self.is_negotiating = False
         self.nick = ""
         self.username = ""
         self.realname = ""
         self.password = ""
-        self.refused = ""  # the nick that was last refused
-        self.account = ""  # which it logged in to, until it has a user
-        self.application: Account | None = None  # that it may make with the code of an invitation
-        self.away = ""  # what it said last of being away
-        self.metadata: dict[str, str] = {}  # what it said of itself before registration
-        self.subscriptions: dict[str, None] = {}  # keys of metadata, in order
+        self.refused_nick = ""  # the last nick that was refused
+        self.account = ""  # that it logged in to, until it has a user
+        self.pending_account: Account | None = None  # an invitation code is still missing for it
+        self.away = ""  # its last AWAY
+        self.metadata: dict[str, str] = {}  # set before registration
+        self.subscriptions: dict[str, None] = {}  # metadata keys, in order
         self.monitored: dict[str, str] = {}  # nicks as they were typed, by folded nick
         self.sasl: Any = None  # what AUTHENTICATE waits for
         self.user: User | None = None
-        self.closing = False
-        self.waiting = False  # for a job; later commands are in `held`
-        self.waits_since = 0.0  # when that began
-        self.waited = 0.0  # seconds, for all jobs that are done
-        self.held: list[Any] = []  # of `items.Item`
-        self.draft: MultilineDraft | None = None  # a message of many lines that is being sent
+        self.is_closing = False
+        self.is_waiting = False  # for a job; later commands are in `held_commands`
+        self.waiting_since = 0.0
+        self.total_wait = 0.0  # seconds, for all jobs that are done
+        self.held_commands: list[Any] = []  # of `core.inbound.Item`
+        self.draft: MultilineDraft | None = None  # a multiline message whose batch is open
         self._batches = 0
-        self.alone = Audience((self,))
+        self.own_audience = Audience((self,))
 
     @property
     def name(self) -> str:
@@ -129,28 +137,29 @@ class Session:
 
     @property
     def is_private(self) -> bool:
-        """Whether nobody between can listen: it comes by TLS, or from this computer."""
+        """Whether nobody on the way can read along: it uses TLS or comes from this computer."""
         return self.link.is_secure or is_loopback(self.link.address)
 
     @property
     def fingerprint(self) -> str:
-        """Of its certificate: SHA-256 in hexadecimal digits, empty when it has shown none."""
+        """The SHA-256 of its client certificate in hexadecimal digits; empty without a certificate."""
         certificate = self.link.certificate
         return fingerprint(certificate) if certificate else ""
 
     @property
     def is_plain(self) -> bool:
+        """Whether the client speaks no IRC, see PLAIN."""
         return bool(self.caps & PLAIN)
 
     def set_caps(self, caps: int) -> None:
-        """Change the capabilities, and every audience that this session is in."""
+        """Change the capabilities, and every audience of which this session is a part."""
         knows_both = caps & (BATCH | MULTILINE) == BATCH | MULTILINE
         self.caps = caps | WHOLE if knows_both else caps & ~WHOLE
-        self.alone = Audience((self,))
+        self.own_audience = Audience((self,))
         if self.user:
             self.user.sessions_changed()
 
     def new_batch(self) -> str:
-        """A reference for a batch, not used before on this connection."""
+        """Return a new batch reference, unique on this connection."""
         self._batches += 1
         return f"b{self._batches}"

@@ -1,27 +1,64 @@
-"""Somebody with a nick, who may have several sessions, or none while away."""
+"""A user: a nick with any number of sessions; none while a persistent user is not connected."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from chatapp.protocol import names
 from chatapp.server.state.accounts import ROLES, Account, Role
 from chatapp.server.state.session import Audience, Session
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a user knows its channels, a channel its members: one structure in two modules
     from chatapp.server.state.channel import Channel, Member
 
 REALNAME_BYTES = 150
 
+ABSENT = "Not connected; messages are kept"
+"""The away text of a persistent user without a session."""
 
-ABSENT = "Not connected; messages are kept"  # how somebody is away who stays without a session
+
+class PersistentUser(NamedTuple):
+    """A stored user who stays in channels while no session is connected.
+
+    Args:
+        account: The folded name.
+        away: The away text; empty if there was none.
+        since: When the last session left, in milliseconds; 0 while there is one.
+        channels: Their numbers.
+    """
+
+    account: str
+    nick: str
+    username: str
+    host: str
+    realname: str
+    away: str
+    since: int
+    channels: tuple[int, ...] = ()
+
+
+class WhowasEntry(NamedTuple):
+    """What WHOWAS shows of a nick that was given up; `at` is in milliseconds."""
+
+    nick: str
+    username: str
+    host: str
+    realname: str
+    account: str
+    at: int
 
 
 class User:
-    """Somebody with a nick. Every attribute that shows in `source` is set by `rename`.
+    """A user.
 
-    `identity` says whose direct messages these are: an account's, or this guest's for this one visit.
-    `author` is the number under which words are kept: the account's if it has one, else that of this visit.
+    Attributes:
+        source: `nick!user@host`, kept up to date by `rename`.
+        identity: The owner of stored direct messages, markers and metadata: that of the account, or one that
+            a guest has for this visit only.
+        author: The number that is stored with messages: that of the account if it has one, else that of this
+            visit.
+        invites: The channels with an unused invitation, see `World.invite`.
+        signed_on, last_active: Milliseconds.
     """
 
     __slots__ = (
@@ -36,54 +73,56 @@ class User:
         "id",
         "identity",
         "invites",
+        "is_persistent",
+        "last_active",
         "modes",
         "nick",
-        "office",
+        "operator_role",
         "realname",
         "sessions",
         "signed_on",
         "source",
-        "spoke",
-        "stays",
         "username",
     )  # fmt: skip
 
-    def __init__(self, number: int, nick: str, username: str, host: str, realname: str, now: int) -> None:
-        self.id = number
+    def __init__(self, user_id: int, nick: str, username: str, host: str, realname: str, now: int) -> None:
+        self.id = user_id
         self.username = username
         self.host = host
         self.realname = realname
         self.set_account(None)  # see `World.set_account`
-        self.stays = False  # in the channels, when the last session is gone
+        self.is_persistent = False  # stays in the channels when the last session is gone
         self.away = ""
         self.modes: set[str] = set()
-        self.office: Role = "owner"  # of an operator, see `role`
+        self.operator_role: Role = "owner"  # while an operator, see `role`
         self.channels: dict[Channel, Member] = {}
-        self.invites: dict[Channel, bool] = {}  # whether each is a pass, see `World.invite`
+        self.invites: dict[Channel, bool] = {}  # whether each overrides the channel modes, see `World.invite`
         self.sessions: list[Session] = []
         self.signed_on = now
-        self.spoke = now
+        self.last_active = now
         self._audience: Audience | None = None
         self.rename(nick)
 
     def rename(self, nick: str) -> None:
-        """Take another nick."""
+        """Change the nick."""
         self.nick = nick
         self.folded = names.fold(nick)
         self.source = f"{nick}!{self.username}@{self.host}"
 
     def set_account(self, account: Account | None) -> None:
-        """Belong to an account, or to none."""
+        """Log in to an account, or out with None."""
         self._login = account
         self.account = account.name if account else ""
         self.identity = account.identity if account else f"!{self.id}"
         self.author = account.number if account and account.number else self.id
 
     def is_author(self, author: int, account: str, time: int) -> bool:
-        """Say whether this user said something: in this visit, or as the same account.
+        """Whether this user sent a message: in this visit, or with the same account.
 
         Args:
-            author, account, time: what was kept with it, see `Account.is_author`; a guest has no account.
+            author: What was stored with the message, see `User.author`.
+            account: The same; empty for a guest.
+            time: The same, in milliseconds.
         """
         if not account:
             return author == self.id
@@ -91,7 +130,7 @@ class User:
 
     @property
     def tags(self) -> dict[str, str]:
-        """What is told about who speaks."""
+        """The message tags that describe the sender."""
         tags = {"account": self.account} if self.account else {}
         if self.is_bot:
             tags["bot"] = ""
@@ -99,23 +138,26 @@ class User:
 
     @property
     def is_bot(self) -> bool:
+        """User mode B."""
         return "B" in self.modes
 
     @property
     def is_operator(self) -> bool:
+        """User mode o."""
         return "o" in self.modes
 
     @property
     def is_secure(self) -> bool:
+        """User mode Z: every session uses TLS."""
         return "Z" in self.modes
 
     @property
     def role(self) -> Role:
-        """The part that this user has in running the server, see `World.set_role`."""
-        return self.office if self.is_operator else "member"
+        """The role in running the server, see `World.set_role`."""
+        return self.operator_role if self.is_operator else "member"
 
     def may_act_as(self, role: Role) -> bool:
-        """Whether the user's role is this one or a higher one."""
+        """Whether the user has this role or a higher one."""
         return ROLES.index(self.role) >= ROLES.index(role)
 
     @property
@@ -126,7 +168,7 @@ class User:
         return self._audience
 
     def sessions_changed(self) -> None:
-        """A session came, went or changed its capabilities: audiences are made anew."""
+        """Forget the audiences, because a session came, went or changed its capabilities."""
         self._audience = None
         for channel in self.channels:
             channel.members_changed()

@@ -1,6 +1,6 @@
-"""What the server knows while it runs: users, their sessions, channels.
+"""What the server knows while it runs: users, sessions, channels, accounts.
 
-One thread owns it, so nothing here is locked. Look-ups raise Refused with the numeric that says why.
+The core thread owns it, so nothing here is locked. Look-ups raise NumericError with the numeric to answer.
 
 A *user* has a nick, an account, channels and modes. A *session* is one connection with its capabilities. A
 user may have several sessions.
@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -20,53 +20,27 @@ from chatapp.protocol.capabilities import EXTENDED_MONITOR
 from chatapp.protocol.credentials import Credentials
 from chatapp.protocol.numerics import NumericError
 from chatapp.server.config import BadConfig, Config
-from chatapp.server.state import message_ids
 from chatapp.server.state.accounts import Account, Role
 from chatapp.server.state.bans import Bans
 from chatapp.server.state.channel import Channel, Member
+from chatapp.server.state.message_ids import IdCounter
+from chatapp.server.state.monitor_lists import MonitorLists
 from chatapp.server.state.password_attempts import PasswordAttempts
 from chatapp.server.state.rate_limits import AddressThrottle, Throttle
 from chatapp.server.state.session import Audience, Session
-from chatapp.server.state.user import ABSENT, User
+from chatapp.server.state.user import ABSENT, PersistentUser, User, WhowasEntry
 
 WHOWAS_ENTRIES = 1000
-REGISTRATION_SECONDS = 600.0
-METADATA_SECONDS = 60.0
-NEW_CHANNELS_SECONDS = 600.0
-
-
-class PersistentUser(NamedTuple):
-    """Somebody who stays in channels while no session is connected.
-
-    Takes  account: the folded name; away: as it was said; since: when the last session left, in milliseconds,
-           0 while there is one; channels: their numbers
-    """
-
-    account: str
-    nick: str
-    username: str
-    host: str
-    realname: str
-    away: str
-    since: int
-    channels: tuple[int, ...] = ()
-
-
-class WhowasEntry(NamedTuple):
-    """What WHOWAS tells of somebody who left; `at` in milliseconds."""
-
-    nick: str
-    username: str
-    host: str
-    realname: str
-    account: str
-    at: int
+REGISTRATION_SECONDS = 600.0  # in which registrations of an address are counted
+METADATA_SECONDS = 60.0  # in which changes of metadata are counted
+NEW_CHANNELS_SECONDS = 600.0  # in which new channels are counted
 
 
 class RenamedChannel(NamedTuple):
-    """A channel that had another name before.
+    """A channel under its former name.
 
-    Takes  witnesses: the numbers of the users who were in it when it was renamed, see `User.id`
+    Args:
+        witnesses: The ids of the users who were in it when it was renamed.
     """
 
     channel: Channel
@@ -74,161 +48,167 @@ class RenamedChannel(NamedTuple):
 
 
 class World:
-    """All of it.
+    """The state of the server.
 
-    Takes  secret: keys the cloak of addresses; first_id: no message had this id or a higher one
+    Args:
+        started: When the server started, in milliseconds.
+        secret: The key of the cloaks.
+        first_id: No message has this id or a higher one.
     """
 
     def __init__(self, config: Config, started: int, secret: bytes = b"", first_id: int = 1) -> None:
-        self.config = config  # as it holds now, see `configure`
+        self.config = config  # in force, see `configure`
+        self.written_config = config  # as its file says
         self.is_locked = False  # for guests and for new accounts
-        self.reload_config: Callable[[], Config | BadConfig] = lambda: config  # from its file, for a job
-        self.stop: Callable[[], None] = lambda: None  # ends the whole server, for a job
-        self.help_texts: Mapping[str, str] = {}  # what HELP prints, by command
-        self.written = config  # as it was written
         self.name = config.server.name
         self.started = started
-        self.users: dict[str, User] = {}
-        self.channels: dict[str, Channel] = {}
-        self.renamed: dict[str, RenamedChannel] = {}  # by the folded name they had before
-        self.unknown: set[Session] = set()  # connected and not registered yet
-        self.monitors: dict[str, set[Session]] = {}  # who wants to know of whom, by folded nick
-        self.holders: Counter[str] = Counter()  # how many users hold a user mode
-        self.whowas: deque[WhowasEntry] = deque(maxlen=WHOWAS_ENTRIES)
-        self.accounts: dict[str, Account] = {}  # by folded name
-        self.accounts_version: bytes | None = None  # of what `run_server.py account` has changed
-        self.account_changes = 0  # how often this server has changed one
-        self.code_changes = 0  # how often this server has changed a code of an invitation
-        self.certificates: dict[str, str] = {}  # folded names of accounts by fingerprint
-        self.logged_in: dict[str, list[User]] = {}  # users by the folded name of their account
-        self.absent: dict[User, int] = {}  # who stays without a session, since when; the longest first
-        self.attempts = PasswordAttempts(config.limits)
-        self.registrations = AddressThrottle(
-            REGISTRATION_SECONDS, config.limits.registrations, config.limits.local_registrations
-        )
-        self.bans = Bans()
-        self.owner_credentials = ""  # of the password that makes an owner of who gives it to OPER
+        self.help_texts: Mapping[str, str] = {}  # what HELP prints, by command
+
+        # what the application provides, for jobs
+        self.reload_config: Callable[[], Config | BadConfig] = lambda: config
+        self.stop: Callable[[], None] = lambda: None  # ends the server
+
+        # users and sessions
+        self.users: dict[str, User] = {}  # by folded nick
         self.most_users = 0
-        self.last_direct = 0  # milliseconds of the newest direct message
-        self._secret = secret
-        self.markers: dict[str, dict[str, int]] = {}  # how far who has read: by `User.identity` and target
+        self.unregistered: set[Session] = set()
+        self.absent: dict[User, int] = {}  # persistent users without a session, since when; the longest first
+        self.mode_counts: Counter[str] = Counter()  # how many users have a user mode
+        self.monitors = MonitorLists()
+        self.whowas: deque[WhowasEntry] = deque(maxlen=WHOWAS_ENTRIES)  # the newest first
+        self.bans = Bans()
+
+        # channels
+        self.channels: dict[str, Channel] = {}  # by folded name
+        self.former_names: dict[str, RenamedChannel] = {}  # by folded former name
+        self._highest_channel = 0  # number
+
+        # accounts
+        self.accounts: dict[str, Account] = {}  # by folded name
+        self.certificates: dict[str, str] = {}  # folded names of accounts by fingerprint
+        self.logged_in: dict[str, list[User]] = {}  # by the folded name of the account
+        self.owner_credentials = ""  # for OPER, see `storage.first_start`
+        self.accounts_version: bytes | None = None  # of the changes that other processes made
+        self.account_changes = 0  # how many this server made
+        self.code_changes = 0  # how many invitation codes this server changed
+
+        # messages
+        self.ids = IdCounter(first_id)
+        self.last_direct_time = 0  # milliseconds of the newest direct message
+        self.markers: dict[str, dict[str, int]] = {}  # read markers by identity and target, in milliseconds
         self.metadata: dict[str, dict[str, str]] = {}  # by `User.identity` or `Channel.key`, and key
-        self.metadata_changes = Throttle(config.limits.metadata_changes, METADATA_SECONDS)
-        self.new_channels = Throttle(config.limits.new_channels, NEW_CHANNELS_SECONDS)
-        self._next_id = first_id
-        self._channel_numbers = 0
+
+        # limits
+        limits = config.limits
+        self.password_attempts = PasswordAttempts(limits)
+        self.registrations = AddressThrottle(
+            REGISTRATION_SECONDS, limits.registrations, limits.local_registrations
+        )
+        self.metadata_changes = Throttle(limits.metadata_changes, METADATA_SECONDS)
+        self.new_channels = Throttle(limits.new_channels, NEW_CHANNELS_SECONDS)
+        self._secret = secret
 
     def configure(self, config: Config, is_locked: bool) -> None:
-        """Let this configuration hold, or what is left of it while the server is closed to guests.
+        """Put a configuration into force, restricted while the server is closed to guests.
 
-        The server's name stays what it was at the start, and so does where it listens.
+        The name of the server and the addresses where it listens do not change before the next start.
         """
-        self.written, self.is_locked = config, is_locked
+        self.written_config, self.is_locked = config, is_locked
         if is_locked:
             accounts = replace(config.accounts, members_only=True, registration="closed")
             config = replace(config, accounts=accounts)
         self.config = config
-        self.attempts.configure(config.limits)
-        self.registrations.configure(config.limits.registrations, config.limits.local_registrations)
-        self.metadata_changes.most = config.limits.metadata_changes
-        self.new_channels.most = config.limits.new_channels
+        limits = config.limits
+        self.password_attempts.configure(limits)
+        self.registrations.configure(limits.registrations, limits.local_registrations)
+        self.metadata_changes.most = limits.metadata_changes
+        self.new_channels.most = limits.new_channels
 
-    def advance_ids(self, now: int) -> None:
-        """It is now this time: ids that are given from now on are not below `ids.first_id(now)`."""
-        self._next_id = max(self._next_id, message_ids.first_id(now) - 1)
-
-    def new_msgid(self) -> str:
-        """An id that no message had before, in hexadecimal digits; its number is the key of its row."""
-        self._next_id += 1
-        return f"{self._next_id:x}"
-
-    def new_ids(self, count: int) -> int:
-        """The first of so many ids in a row, for messages."""
-        first = self._next_id + 1
-        self._next_id += count
-        return first
-
-    def new_user_number(self) -> int:
-        """A number that no user had before, also not before a restart."""
-        self._next_id += 1
-        return self._next_id
-
-    def stamp_direct(self, now: int) -> int:
-        """The time of a new direct message, later than every one before it."""
-        self.last_direct = max(now, self.last_direct + 1)
-        return self.last_direct
+    def next_direct_time(self, now: int) -> int:
+        """Return the time of a new direct message: now, but later than every one before it."""
+        self.last_direct_time = max(now, self.last_direct_time + 1)
+        return self.last_direct_time
 
     def cloak(self, address: str) -> str:
-        """The host that others see: the same for the same address, and it tells nothing of the address."""
-        place = addresses.client_block(
-            address
-        )  # a ban of a host is not escaped by another address of one's own
-        digest = hmac.new(self._secret, place.encode(), hashlib.sha256).hexdigest()
+        """Return the host that others see. It is always the same for an address and does not reveal it."""
+        block = addresses.client_block(address)  # another address of the same block evades no ban of the host
+        digest = hmac.new(self._secret, block.encode(), hashlib.sha256).hexdigest()
         return f"{digest[:12]}.{self.config.server.cloak}"
 
-    def nobodys_credentials(self, folded: str) -> Credentials:
-        """For a name without an account: what no password fits."""
+    def decoy_credentials(self, folded: str) -> Credentials:
+        """Return credentials that no password matches, for a name without an account."""
         return Credentials.nobodys(folded, self._secret)
 
     def new_nonce(self) -> str:
-        """A word that was not used before, and that nobody can guess."""
-        return hmac.new(self._secret, f"nonce {self.new_msgid()}".encode(), hashlib.sha256).hexdigest()
+        """Return a text that was not used before and that nobody can guess."""
+        return hmac.new(self._secret, f"nonce {self.ids.new_msgid()}".encode(), hashlib.sha256).hexdigest()
 
     @property
     def default_channel(self) -> str:
-        """The channel of who has no protocol to choose one."""
+        """The channel of clients that speak no IRC and so cannot choose one."""
         return self.config.channels.default[0] if self.config.channels.default else "#general"
 
-    def is_default(self, name: str) -> bool:
-        """Whether everybody is put into this channel who comes."""
+    def is_default_channel(self, name: str) -> bool:
+        """Whether every new user joins this channel."""
         return names.fold(name) in map(names.fold, self.config.channels.default)
 
     # look-ups
 
     def user(self, nick: str) -> User:
-        """Raises  Refused 401"""
+        """Return the user with this nick.
+
+        Raises:
+            NumericError: 401.
+        """
         user = self.users.get(names.fold(nick))
         if user is None:
             raise NumericError(numerics.ERR_NOSUCHNICK, nick or "*")
         return user
 
     def account_of(self, user: User) -> Account | None:
-        """The account that somebody is logged in to."""
+        """Return the account that a user is logged in to."""
         return self.accounts.get(names.fold(user.account)) if user.account else None
 
     def identity_of(self, name: str) -> str:
-        """The identity of the account of this name; one that nobody has when there is no such account."""
+        """Return the identity of the account of this name, or one that nobody has."""
         account = self.accounts.get(names.fold(name))
         return account.identity if account else "?" + names.fold(name)
 
     def channel(self, name: str) -> Channel:
-        """Raises  Refused 403"""
+        """Return the channel of this name.
+
+        Raises:
+            NumericError: 403.
+        """
         channel = self.channels.get(names.fold(name))
         if channel is None:
             raise NumericError(numerics.ERR_NOSUCHCHANNEL, name or "*")
         return channel
 
     def channel_of(self, user: User, name: str) -> Channel:
-        """A channel that this user is in.
+        """Return a channel of which the user is a member.
 
-        Raises  Refused 403, 442
+        Raises:
+            NumericError: 403, 442.
         """
         channel = self.channel(name)
         if user not in channel.members:
             raise NumericError(numerics.ERR_NOTONCHANNEL, channel.name)
         return channel
 
-    def channel_ruled(self, user: User, name: str) -> Channel:
-        """A channel in which this user may have a say: theirs, or any for who runs the server.
+    def channel_of_member_or_operator(self, user: User, name: str) -> Channel:
+        """Return a channel of which the user is a member; any channel for an operator of the server.
 
-        Raises  Refused 403, 442
+        Raises:
+            NumericError: 403, 442.
         """
         return self.channel(name) if user.is_operator else self.channel_of(user, name)
 
     def member_of(self, channel: Channel, nick: str) -> User:
-        """Somebody in this channel.
+        """Return a member of a channel.
 
-        Raises  Refused 401, 441
+        Raises:
+            NumericError: 401, 441.
         """
         user = self.user(nick)
         if user not in channel.members:
@@ -236,76 +216,97 @@ class World:
         return user
 
     def sessions(self) -> list[Session]:
-        """All that are connected, registered or not."""
-        return [*self.unknown, *(session for user in self.users.values() for session in user.sessions)]
+        """Return all sessions, registered or not."""
+        registered = (session for user in self.users.values() for session in user.sessions)
+        return [*self.unregistered, *registered]
 
-    def visible_channel(self, user: User, channel: Channel) -> bool:
-        """Whether this user may know of the channel: it is not secret, or theirs, or they run the server."""
+    def may_see_channel(self, user: User, channel: Channel) -> bool:
+        """Whether a user may know of a channel: if it is not secret, for members, and for operators."""
         return "s" not in channel.modes or user in channel.members or user.is_operator
 
     def neighbours(self, user: User) -> Audience:
-        """Every session, of this user and of all who share a channel with them."""
+        """Return every session of a user and of those who share a channel."""
         sessions = set(user.sessions)
         for channel in user.channels:
             sessions |= channel.watchers(user).sessions
         return Audience(sessions)
 
     def observers(self, user: User) -> Audience:
-        """Every session that is told what this user changes: the user's own, those who share a channel, and
-        those who monitor the nick and want to know this much.
+        """Return the sessions that are notified when a user changes.
+
+        These are the neighbours, and those who monitor the nick with extended-monitor.
         """
-        monitors = self.monitors.get(user.folded, ())
+        monitors = self.monitors.watching(user.folded)
         extended = [session for session in monitors if session.caps & EXTENDED_MONITOR]
         near = self.neighbours(user)
         return Audience(near.sessions.union(extended)) if extended else near
 
-    # changes
-
-    def monitor(self, session: Session, nick: str) -> None:
-        """Let a session know when this nick comes and goes."""
-        folded = names.fold(nick)
-        session.monitored[folded] = nick
-        self.monitors.setdefault(folded, set()).add(session)
-
-    def unmonitor(self, session: Session, nicks: Iterable[str]) -> None:
-        """Let it know no more of these nicks, which are folded."""
-        for folded in nicks:
-            if session.monitored.pop(folded, None) is not None:
-                self.monitors[folded].remove(session)
-                if not self.monitors[folded]:
-                    del self.monitors[folded]
+    # users
 
     def add_user(self, user: User) -> None:
+        """Add a user whose nick is free."""
         self.users[user.folded] = user
         self.most_users = max(self.most_users, len(self.users))
 
     def rename_user(self, user: User, nick: str) -> None:
+        """Change the nick of a user to one that is free."""
         del self.users[user.folded]
         user.rename(nick)
         self.users[user.folded] = user
 
     def remove_user(self, user: User, now: int) -> None:
-        """Somebody is gone: from their channels, and into WHOWAS."""
+        """Remove a user, also from channels and invitations, and remember the nick for WHOWAS."""
         for channel in list(user.channels):
-            self.leave(user, channel)
+            self.remove_member(user, channel)
         for channel in list(user.invites):
             self.uninvite(user, channel)
         del self.users[user.folded]
         self.absent.pop(user, None)
-        self.holders.subtract(user.modes)
-        self.remember(user, now)
+        self.mode_counts.subtract(user.modes)
+        self.add_to_whowas(user, now)
         if not user.account:
             self.markers.pop(user.identity, None)
             self.metadata.pop(user.identity, None)
         self.set_account(user, "")
 
-    def put_account(self, account: Account) -> None:
-        """There is a new account, or one is different from now on."""
+    def add_to_whowas(self, user: User, now: int) -> None:
+        """Remember a nick that is given up."""
+        self.whowas.appendleft(
+            WhowasEntry(user.nick, user.username, user.host, user.realname, user.account, now)
+        )
+
+    def restore_user(self, stored: PersistentUser) -> User:
+        """Add a persistent user from the database."""
+        since = stored.since or self.started
+        user = User(self.ids.new_id(), stored.nick, stored.username, stored.host, stored.realname, since)
+        user.away = stored.away or ABSENT
+        user.is_persistent = True
+        self.add_user(user)
+        self.set_account(user, self.accounts[stored.account].name)
+        self.absent[user] = since
+        return user
+
+    def set_mode(self, user: User, mode: str, on: bool) -> None:
+        """Set or unset a user mode."""
+        if on != (mode in user.modes):
+            self.mode_counts[mode] += 1 if on else -1
+            (user.modes.add if on else user.modes.remove)(mode)
+
+    def set_role(self, user: User, role: Role) -> None:
+        """Give a user a role in running the server. Every role but member has the user mode o."""
+        if role != "member":
+            user.operator_role = role
+        self.set_mode(user, "o", role != "member")
+
+    # accounts
+
+    def add_account(self, account: Account) -> None:
+        """Add an account, or replace it by a changed one."""
         self.accounts[account.folded] = account
         self.account_changes += 1
 
     def set_account(self, user: User, name: str) -> None:
-        """Log somebody in, or out when the name is empty."""
+        """Log a user in to an account, or out when the name is empty."""
         if user.account:
             folded = names.fold(user.account)
             self.logged_in[folded].remove(user)
@@ -316,41 +317,27 @@ class World:
         if name:
             self.logged_in.setdefault(names.fold(name), []).append(user)
 
-    def set_mode(self, user: User, mode: str, on: bool) -> None:
-        """Give or take a user mode."""
-        if on != (mode in user.modes):
-            self.holders[mode] += 1 if on else -1
-            (user.modes.add if on else user.modes.remove)(mode)
+    # members of channels
 
-    def set_role(self, user: User, role: Role) -> None:
-        """Give somebody a part in running the server, or take it away. The user mode o shows it."""
-        if role != "member":
-            user.office = role
-        self.set_mode(user, "o", role != "member")
-
-    def remember(self, user: User, now: int) -> None:
-        """What WHOWAS will tell of a nick that is given up."""
-        self.whowas.appendleft(
-            WhowasEntry(user.nick, user.username, user.host, user.realname, user.account, now)
-        )
-
-    def enter(self, user: User, channel: Channel, ranks: str = "") -> None:
+    def add_member(self, user: User, channel: Channel, ranks: str = "") -> None:
+        """Put a user into a channel, with ranks as mode letters."""
         member = Member(ranks)
         channel.members[user] = member
         user.channels[channel] = member
-        channel.member_came(user)
+        channel.member_joined(user)
 
-    def leave(self, user: User, channel: Channel) -> None:
+    def remove_member(self, user: User, channel: Channel) -> None:
+        """Take a user out of a channel."""
         del channel.members[user]
         del user.channels[channel]
         channel.members_changed()
 
     def invite(self, user: User, channel: Channel, is_pass: bool) -> None:
-        """Remember an invitation. It ends with one JOIN, with the channel, or when the user is gone.
+        """Remember an invitation. It ends with one JOIN, with the channel, or with the user.
 
         Args:
-            is_pass: whether it lets the user in where the channel would refuse; an earlier invitation that
-                does stays in force.
+            is_pass: Whether it overrides the modes that keep users out. An earlier invitation that does so
+                stays in force.
         """
         user.invites[channel] = is_pass or user.invites.get(channel, False)
         channel.invited.add(user)
@@ -360,27 +347,30 @@ class World:
         user.invites.pop(channel, None)
         channel.invited.discard(user)
 
+    # channels
+
     def new_channel(self, name: str, now: int) -> Channel:
-        """A channel that was not there."""
-        self._channel_numbers += 1
-        channel = Channel(self._channel_numbers, name, now)
+        """Create a channel."""
+        self._highest_channel += 1
+        channel = Channel(self._highest_channel, name, now)
         self.channels[channel.folded] = channel
-        self.renamed.pop(channel.folded, None)
+        self.former_names.pop(channel.folded, None)
         return channel
 
     def rename_channel(self, channel: Channel, name: str) -> None:
-        """A channel is called otherwise. The name that it had last is remembered, and none before that."""
+        """Rename a channel. Only its last former name is remembered."""
         before = channel.folded
         del self.channels[before]
         self._forget_former_names(channel)
         channel.name, channel.folded = name, names.fold(name)
         self.channels[channel.folded] = channel
-        self.renamed.pop(channel.folded, None)
+        self.former_names.pop(channel.folded, None)
         if channel.folded != before:
-            self.renamed[before] = RenamedChannel(channel, frozenset(user.id for user in channel.members))
+            witnesses = frozenset(user.id for user in channel.members)
+            self.former_names[before] = RenamedChannel(channel, witnesses)
 
     def drop_channel(self, channel: Channel) -> None:
-        """A channel is no more."""
+        """End a channel."""
         del self.channels[channel.folded]
         self.metadata.pop(channel.key, None)
         for user in list(channel.invited):
@@ -388,34 +378,24 @@ class World:
         self._forget_former_names(channel)
 
     def _forget_former_names(self, channel: Channel) -> None:
-        self.renamed = {folded: each for folded, each in self.renamed.items() if each.channel is not channel}
-
-    def restore_user(self, stay: PersistentUser) -> User:
-        """Somebody whom the store remembered."""
-        since = stay.since or self.started
-        number = self.new_user_number()
-        user = User(number, stay.nick, stay.username, stay.host, stay.realname, since)
-        user.away = stay.away or ABSENT
-        user.stays = True
-        self.add_user(user)
-        self.set_account(user, self.accounts[stay.account].name)
-        self.absent[user] = since
-        return user
+        others = {name: each for name, each in self.former_names.items() if each.channel is not channel}
+        self.former_names = others
 
     def restore_channel(self, channel: Channel) -> None:
-        """A channel that the store remembered."""
-        self.use_number(channel.id)
+        """Add a channel from the database."""
+        self.reserve_channel_number(channel.id)
         self.channels[channel.folded] = channel
 
-    def use_number(self, number: int) -> None:
-        """A channel has this number, or had it and there is still something of it: no other shall get it."""
-        self._channel_numbers = max(self._channel_numbers, number)
+    def reserve_channel_number(self, number: int) -> None:
+        """Give no new channel this number or a lower one: something may still be stored under it."""
+        self._highest_channel = max(self._highest_channel, number)
 
 
 def check_server(world: World, asked: str) -> None:
-    """Whether a question is for this server: by its name, a mask of it, or the nick of somebody on it.
+    """Check that a query is for this server: by its name, a mask that matches it, or the nick of a user.
 
-    Raises  Refused 402
+    Raises:
+        NumericError: 402.
     """
     if asked and not names.matches(asked, world.name) and names.fold(asked) not in world.users:
         raise NumericError(numerics.ERR_NOSUCHSERVER, asked)

@@ -55,13 +55,13 @@ def load_all(database: Queryable) -> list[Channel]:
     ):
         channels[channel_id].lists.setdefault(mode, {})[mask] = MaskEntry(mask, by, at)
     for channel_id, account, ranks in database.rows("SELECT channel, account, ranks FROM channel_ranks"):
-        channels[channel_id].known[account] = ranks
+        channels[channel_id].account_ranks[account] = ranks
     for channel in channels.values():
         last_message, last_event = (
             number(database, f"SELECT max(time) FROM {table} WHERE target = ?", channel.key)
             for table in ("messages", "events")
         )
-        channel.last, channel.has_words = max(last_message, last_event), last_message > 0
+        channel.last_time, channel.has_messages = max(last_message, last_event), last_message > 0
     return list(channels.values())
 
 

@@ -33,8 +33,8 @@ def load_world(world: World, database: Database) -> None:
     """
     for channel in _channels(database, world.started):
         world.restore_channel(channel)
-    world.use_number(channel_rows.highest_number(database))
-    world.last_direct = message_rows.last_direct_time(database)
+    world.reserve_channel_number(channel_rows.highest_number(database))
+    world.last_direct_time = message_rows.last_direct_time(database)
     database.write([expiry.drop_guest_conversations()])
     world.markers = marker_rows.load_all(database)
     world.metadata = metadata_rows.load_all(database)
@@ -55,7 +55,7 @@ def _channels(database: Database, now: int) -> list[Channel]:
     newest = max(
         message_rows.last_direct_time(database),
         marker_rows.last_time(database),
-        *(channel.last for channel in channels),
+        *(channel.last_time for channel in channels),
     )
     if not clock_repair.is_ahead(newest, now):
         return channels
@@ -78,4 +78,4 @@ def _restore_users(world: World, database: Database) -> None:
         world.set_role(user, world.accounts[stored.account].role)
         for channel_id in stored.channels:
             channel = channels[channel_id]
-            world.enter(user, channel, channel.known.get(user.account, ""))
+            world.add_member(user, channel, channel.account_ranks.get(user.account, ""))

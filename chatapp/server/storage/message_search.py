@@ -168,8 +168,8 @@ def _span(reader: Reader, query: SearchQuery) -> tuple[int, int]:
     low, high = message_ids.first_id(query.after - LEAD), message_ids.first_id(query.before + 1)
     ahead = settings.read(reader, settings.IDS_AHEAD)
     if ahead and query.before <= int(ahead) + LEAD:
-        high = message_ids.MOST
-    return min(max(0, low), message_ids.MOST), min(max(0, high), message_ids.MOST)
+        high = message_ids.MAX_ID
+    return min(max(0, low), message_ids.MAX_ID), min(max(0, high), message_ids.MAX_ID)
 
 
 def _order(query: SearchQuery) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from chatapp.protocol import names
 from chatapp.server.state.channel import Channel
-from chatapp.server.state.user import User
-from chatapp.server.state.world import PersistentUser
+from chatapp.server.state.user import PersistentUser, User
 from chatapp.server.storage.statements import Queryable, Save, Statement
 
 _UPSERT = Statement(

@@ -60,7 +60,7 @@ def _end_account(world: World, account: Account, out: Outbox) -> None:
             membership.emptied(world, channel, out)
     world.markers.pop(account.identity, None)
     world.metadata.pop(account.identity, None)
-    for session in world.unknown:
+    for session in world.unregistered:
         if session.account == account.name:
             session.account = ""
     for user in list(world.logged_in.get(account.folded, ())):
@@ -78,7 +78,7 @@ def _end_rights(channel: Channel, account: Account) -> bool:
     for letter in ("e", "I"):
         for mask in masks.of_account(account.name):
             channel.lists.get(letter, {}).pop(mask, None)
-    if channel.known.pop(account.name, None) is None:
+    if channel.account_ranks.pop(account.name, None) is None:
         return False
     channel.is_orphan = True
     return True
@@ -86,7 +86,7 @@ def _end_rights(channel: Channel, account: Account) -> bool:
 
 def forget_attempts(world: World, house: Session, out: Outbox) -> None:
     """Throttles remember nobody for longer than they need."""
-    world.attempts.forget(out.clock)
+    world.password_attempts.forget(out.clock)
     world.registrations.forget(out.clock)
     world.metadata_changes.forget(out.clock)
     world.new_channels.forget(out.clock)

@@ -222,7 +222,7 @@ class Scram(SaslTest):
         changed = replace(self.world.accounts["ann"], credentials=self.world.accounts["eve"].credentials)
         with self.jobs_under_way("before"):
             self.say("ann", "AUTHENTICATE +")
-            self.world.put_account(changed)
+            self.world.add_account(changed)
         self.assertEqual(self.codes("ann"), ["904"])
         self.assertIs(self.world.accounts["ann"], changed)
 

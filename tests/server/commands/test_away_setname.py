@@ -71,7 +71,7 @@ class SeveralSessions(ServerTest):
     def attach(self, name: str, away: str = "") -> None:
         """One more session of ann."""
         self.connect(name)
-        session = next(iter(self.world.unknown))
+        session = next(iter(self.world.unregistered))
         session.account = "ann"
         self.say(name, "CAP REQ draft/pre-away", *([away] if away else []), "NICK ann")
         self.say(name, "USER ann 0 * :Ann", "CAP END")

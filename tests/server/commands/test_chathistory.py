@@ -367,10 +367,10 @@ class Direct(HistoryTest):
     def test_times_are_unique_and_later_after_a_restart(self) -> None:
         self.log_in("ann")
         self.say("ann", "PRIVMSG bob :one", "PRIVMSG eve :two", "PRIVMSG bob :three")
-        newest = self.world.last_direct
+        newest = self.world.last_direct_time
         self.assertEqual(newest, int(NOON * 1000) + 2)
         self.restart()
-        self.assertEqual(self.world.last_direct, newest)
+        self.assertEqual(self.world.last_direct_time, newest)
 
     def test_reactions_are_among_the_events(self) -> None:
         self.enter("dan", caps=EVENTS)

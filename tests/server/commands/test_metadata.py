@@ -344,7 +344,7 @@ class Tidings(MetadataTest):
         self.world.metadata["=anna"] = {"url": "account"}
         self.forget()
         account = Account("anna", "", "member", "", 0)
-        self.world.put_account(account)
+        self.world.add_account(account)
         session = self.user("ann").sessions[0]
         self.act("ann", lambda out: login.log_in(self.world, session, account, out))
         self.assertGot("bob", "761 * ann url * account")
@@ -500,7 +500,7 @@ class BeforeRegistration(MetadataTest):
         self.enter("eve", channel="#c", caps=THIRD)
         self.say("eve", "METADATA * SUB url")
         self.text("eve")
-        session = next(each for each in self.world.unknown if each.link is self.links["ann"])
+        session = next(each for each in self.world.unregistered if each.link is self.links["ann"])
         session.account = "bob"
         self.say("ann", f"CAP REQ :{THIRD}", "METADATA * SET url x", "NICK bob", "USER b 0 * :B", "CAP END")
         self.assertGot("eve", "761 * bob url * x")

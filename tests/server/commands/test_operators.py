@@ -219,7 +219,7 @@ class Wallops(ServerTest):
 class Audit(ServerTest):
     def test_who_did_what_to_whom_and_when(self) -> None:
         self.enter_as("mod")
-        self.user("mod").office = "moderator"
+        self.user("mod").operator_role = "moderator"
         self.make_operator("mod", "moderator")
         self.enter("bob", address="192.0.2.9")
         self.say("mod", "KILL bob :Spam")

@@ -192,7 +192,7 @@ class ChangedAccount(ServerTest):
         changed = replace(self.world.accounts["ann"], credentials=new)
         with self.jobs_under_way("before"):
             self.say("eve", "NS IDENTIFY ann sesame")
-            self.world.put_account(changed)
+            self.world.add_account(changed)
         self.assertGot("eve", ":NickServ NOTICE eve :Wrong account name or password")
         self.assertIs(self.world.accounts["ann"], changed)
 

@@ -224,7 +224,7 @@ class Leaving(ServerTest):
         self.connect("ann")
         self.assertAnswer("ann", "QUIT", "ERROR :Closing connection")
         self.assertGot("bob")
-        self.assertEqual(self.world.unknown, set())
+        self.assertEqual(self.world.unregistered, set())
 
     def test_the_nick_is_free_again_at_once(self) -> None:
         self.enter("ann", "bob")

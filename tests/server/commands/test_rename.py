@@ -71,7 +71,7 @@ class Renaming(ServerTest):
     def test_several_sessions_are_told_as_each_can_understand_it(self) -> None:
         self.log_in("ann")
         self.connect("phone")
-        next(iter(self.world.unknown)).account = "ann"
+        next(iter(self.world.unregistered)).account = "ann"
         self.say("phone", "NICK ann", "USER ann 0 * :Ann")
         self.forget()
         self.say("ann", "RENAME #c #d")
@@ -179,7 +179,7 @@ class FormerNames(ServerTest):
     def test_the_way_ends_with_the_channel(self) -> None:
         self.say("ann", "MODE #d +k secret", "PART #d")
         self.assertEqual(self.answer("eve", "JOIN #c")[0], ":eve JOIN #c")
-        self.assertEqual(self.world.renamed, {})
+        self.assertEqual(self.world.former_names, {})
 
 
 if __name__ == "__main__":

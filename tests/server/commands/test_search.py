@@ -204,7 +204,7 @@ class Asked(SearchTest):
         self.say("ann", "PRIVMSG #c :hello")
         self.text("ann")
         self.core.turn([Received(self.links["ann"], [Message.parse("SEARCH text=hello")])])
-        self.world.leave(self.user("ann"), self.channel("#c"))
+        self.world.remove_member(self.user("ann"), self.channel("#c"))
         self.turn(*self._following())
         self.assertEqual(self.codes("ann"), ["BATCH", "BATCH"])
 

@@ -62,7 +62,7 @@ class Hooks(ServerTest):
         self.connect("ann")
         self.forget()
         self.assertAnswer("ann", "SLOW", "DONE result")
-        [session] = self.world.unknown
+        [session] = self.world.unregistered
         with self.jobs_under_way():
             self.say("ann", "SLOW")
             session.nick = "demoted"

@@ -24,7 +24,7 @@ class BugInATurn(ServerTest):
 
     def test_a_bug_in_a_turn_tells_everybody_and_ends_the_server(self) -> None:
         with (
-            patch.object(self.world, "advance_ids", side_effect=ZeroDivisionError("a bug")),
+            patch.object(self.world.ids, "advance", side_effect=ZeroDivisionError("a bug")),
             self.assertLogs("chatapp.server.core", logging.ERROR) as logs,
         ):
             self.say("ann", "PING x")

@@ -63,7 +63,7 @@ class Asked(PlainTest):
         self.assertGot("rahul", "ERROR :The server is full")
         self.assertTrue(link.is_closed)
         self.pass_time(10)
-        self.assertEqual((self.text("rahul"), self.world.unknown), ("", set()))
+        self.assertEqual((self.text("rahul"), self.world.unregistered), ("", set()))
 
     def test_not_who_has_hung_up(self) -> None:
         self.connect("rahul")

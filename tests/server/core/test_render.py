@@ -135,7 +135,7 @@ class Runs(unittest.TestCase):
 
     def test_who_gets_nothing_is_not_touched(self) -> None:
         ann, _ = session()
-        self.assertEqual(put_lines([Send(ann.alone, Message("A", ()), wants=BATCH)], NOW), set())
+        self.assertEqual(put_lines([Send(ann.own_audience, Message("A", ()), wants=BATCH)], NOW), set())
 
     def test_one_bytes_object_serves_everybody_with_the_same_capabilities(self) -> None:
         """Never one for each member: that is what fan-out lives on."""

@@ -114,7 +114,7 @@ class Attempts(ServerTest):
 
     def test_in_the_own_network_guessing_has_a_limit_too(self) -> None:
         for number in range(300):
-            self.assertTrue(self.world.attempts.allow("192.168.1.5", f"name{number}", 0.0))
+            self.assertTrue(self.world.password_attempts.allow("192.168.1.5", f"name{number}", 0.0))
         self.assertEqual(self.tries("192.168.1.5", "ann", "sesame"), TOO_OFTEN)
 
     def test_every_way_counts(self) -> None:
@@ -132,7 +132,7 @@ class Attempts(ServerTest):
         for number in range(100):
             self.tries(f"9.9.0.{number}", "ann", "wrong")
         self.pass_time(3700)
-        self.assertEqual(len(self.world.attempts), 0)
+        self.assertEqual(len(self.world.password_attempts), 0)
 
 
 class WhatAnAccountBrings(ServerTest):
@@ -159,7 +159,7 @@ class WhatAnAccountBrings(ServerTest):
         self.enter_as("ann", channel="#c")
         self.make_account("bob")
         self.authenticate("ann", "bob")
-        self.assertEqual(self.channel("#c").known, {"ann": "o"})
+        self.assertEqual(self.channel("#c").account_ranks, {"ann": "o"})
 
     def test_the_nick_that_was_refused(self) -> None:
         self.make_account("ann")

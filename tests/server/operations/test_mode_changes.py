@@ -122,13 +122,13 @@ class Ranks(ServerTest):
         self.log_in("bob", "robert")
         self.say("ann", "MODE #c +oh bob bob", "MODE #c -h bob", "MODE #c +v eve")
         self.restart()
-        self.assertEqual(self.channel("#c").known, {"robert": "o"})
+        self.assertEqual(self.channel("#c").account_ranks, {"robert": "o"})
 
     def test_taken_from_an_account_they_are_forgotten(self) -> None:
         self.log_in("bob", "robert")
         self.say("ann", "MODE #c +o bob", "MODE #c -o bob", "PRIVMSG #c :so that it stays")
         self.restart()
-        self.assertEqual(self.channel("#c").known, {})
+        self.assertEqual(self.channel("#c").account_ranks, {})
 
 
 class Masks(ServerTest):

@@ -50,7 +50,7 @@ class Monitoring(ServerTest):
         self.say("ann", "MONITOR + bob")
         self.hang_up("ann")
         self.say("bob", "QUIT")
-        self.assertEqual(self.world.monitors, {})
+        self.assertEqual(len(self.world.monitors), 0)
 
 
 if __name__ == "__main__":

@@ -83,14 +83,14 @@ class SlowMode(Speech):
         self.say("bob", "PRIVMSG #c :one")
         self.set("-S")
         self.assertAnswer("bob", "PRIVMSG #c :two")
-        self.assertEqual(self.channel("#c").spoke, {})
+        self.assertEqual(self.channel("#c").last_message_times, {})
 
     def test_memory_does_not_grow_with_the_speakers(self) -> None:
         self.set("+S 10")
-        spoke = self.channel("#c").spoke
+        spoke = self.channel("#c").last_message_times
         spoke.update({f"!{number}": 0 for number in range(2000)})
         self.say("bob", "PRIVMSG #c :one")
-        self.assertEqual(len(self.channel("#c").spoke), 1)
+        self.assertEqual(len(self.channel("#c").last_message_times), 1)
 
 
 class ForOperators(Speech):

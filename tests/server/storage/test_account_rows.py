@@ -82,4 +82,4 @@ class Deleting(AccountRowsTest):
     def test_a_channel_where_it_had_a_rank_is_an_orphan(self) -> None:
         self.write(channel_rows.upsert_ranks(CHANNEL, "Ann", "o"), *account_rows.delete_rights(ANN))
         (channel,) = channel_rows.load_all(self.database)
-        self.assertEqual((channel.is_orphan, channel.known), (True, {}))
+        self.assertEqual((channel.is_orphan, channel.account_ranks), (True, {}))

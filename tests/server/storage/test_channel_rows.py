@@ -61,16 +61,16 @@ class Loading(ChannelRowsTest):
     def test_ranks_come_back_until_they_are_deleted(self) -> None:
         self.write(channel_rows.upsert_ranks(self.channel, "ann", "o"))
         self.write(channel_rows.upsert_ranks(self.channel, "ann", "qo"))
-        self.assertEqual(self.only().known, {"ann": "qo"})
+        self.assertEqual(self.only().account_ranks, {"ann": "qo"})
         self.write(channel_rows.delete_ranks(self.channel, "ann"))
-        self.assertEqual(self.only().known, {})
+        self.assertEqual(self.only().account_ranks, {})
 
     def test_the_time_of_the_newest_message_or_event_is_known(self) -> None:
-        self.assertEqual((self.only().last, self.only().has_words), (0, False))
+        self.assertEqual((self.only().last_time, self.only().has_messages), (0, False))
         self.write(message_rows.insert_event(message(8, "#7", "JOIN"), 1))
-        self.assertEqual((self.only().last, self.only().has_words), (8, False))
+        self.assertEqual((self.only().last_time, self.only().has_messages), (8, False))
         self.write(message_rows.insert(message(5, "#7"), 1))
-        self.assertEqual((self.only().last, self.only().has_words), (8, True))
+        self.assertEqual((self.only().last_time, self.only().has_messages), (8, True))
 
     def test_a_deleted_channel_is_gone_with_its_masks_and_ranks(self) -> None:
         self.write(

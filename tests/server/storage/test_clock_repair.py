@@ -226,7 +226,7 @@ class Readers(AheadTest):
         self.set_right()
         self.text("ann")
         self.say("ann", "PRIVMSG #c :said now")
-        number = message_ids.number_of(self.messages("ann")[-1].tags["msgid"])
+        number = message_ids.parse_msgid(self.messages("ann")[-1].tags["msgid"])
         assert number
         self.assertGreater(number, newest)
 

@@ -6,8 +6,7 @@ import unittest
 
 from chatapp.server.state.accounts import Account
 from chatapp.server.state.channel import Channel
-from chatapp.server.state.user import User
-from chatapp.server.state.world import PersistentUser
+from chatapp.server.state.user import PersistentUser, User
 from chatapp.server.storage import account_rows, channel_rows, persistent_users
 from chatapp.server.storage.database import Database
 from chatapp.server.storage.statements import Save

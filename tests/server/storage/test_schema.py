@@ -65,9 +65,9 @@ class Upgrades(unittest.TestCase):
         with closing(Database(self.path)) as store:
             (channel,) = channel_rows.load_all(store)
             self.assertEqual((channel.id, channel.name, channel.topic), (7, "#Class", "Exam on Friday"))
-            self.assertEqual((channel.modes, channel.known), ({"n": ""}, {"ann": "o"}))
+            self.assertEqual((channel.modes, channel.account_ranks), ({"n": ""}, {"ann": "o"}))
             self.assertEqual(channel.lists["b"]["eve!*@*"].by, "ann")
-            self.assertEqual(channel.last, 5000)
+            self.assertEqual(channel.last_time, 5000)
             self.assertEqual(settings.read(store, settings.CLOAK_SECRET), b"\x00\xff")
         with closing(sqlite3.connect(self.path)) as database:
             kept = database.execute("SELECT id, target, source, account, text FROM messages").fetchall()

@@ -92,7 +92,7 @@ class TakingUp(ServerTest):
         self.assertNotIn("only for ann", self.text("ann"))
         self.assertEqual(self.channel("#c").members[self.user("ann")].ranks, "")
         self.restart()
-        self.assertEqual(self.channel("#c").known, {})
+        self.assertEqual(self.channel("#c").account_ranks, {})
 
     def test_what_this_server_changed_meanwhile_is_not_lost(self) -> None:
         self.say("bob", "REGISTER * * sesame")
@@ -222,7 +222,7 @@ class Successors(SuccessorTest):
         self.assertEqual(self.user("ann").account, "")
         self.assertIn("901", self.codes("ann"))
         self.assertEqual(self.world.accounts["ann"].number, 4711)
-        self.assertEqual(self.channel("#hers").known, {})
+        self.assertEqual(self.channel("#hers").account_ranks, {})
         self.restart()
         self.assertEqual(self.world.accounts["ann"].number, 4711)
 
@@ -277,7 +277,7 @@ class OrphanedChannels(SuccessorTest):
         for _ in range(2):
             self.enter("eve", channel="#hers")
             self.assertEqual(self.channel("#hers").members[self.user("eve")].ranks, "")
-            self.assertTrue(self.channel("#hers").has_words)
+            self.assertTrue(self.channel("#hers").has_messages)
             self.say("eve", "PART #hers")
             self.restart()
 
@@ -310,7 +310,7 @@ class OrphanedChannels(SuccessorTest):
         self.store.write(account_rows.delete(self.world.accounts["ann"]))
         self.restart()
         self.assertEqual(sorted(self.world.channels), ["#hers", "#talk"])
-        self.assertEqual(self.channel("#hers").known, {})
+        self.assertEqual(self.channel("#hers").account_ranks, {})
 
 
 class Slices(SuccessorTest):

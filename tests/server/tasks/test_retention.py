@@ -63,11 +63,11 @@ class RetentionTest(HouseTest):
 
     def test_a_channel_goes_on_with_later_times(self) -> None:
         self.say("ann", "PRIVMSG #c :old")
-        last = self.channel("#c").last
+        last = self.channel("#c").last_time
         self.later(3 * DAY)
         self.restart()
         self.enter("ann", channel="#c")
-        self.assertGreater(self.channel("#c").last, last)
+        self.assertGreater(self.channel("#c").last_time, last)
 
 
 class ForEver(HouseTest):
@@ -90,7 +90,7 @@ class DroppedChannels(HouseTest):
         self.say("ann", "PRIVMSG #c :1", "PRIVMSG #c :2", "PRIVMSG bob :3")
         self.say("ann", "MARKREAD #c timestamp=2026-03-12T11:00:00.000Z")
         self.say("bob", "PRIVMSG #stays :4", "MODE #stays +s")
-        self.channel("#c").known.clear()
+        self.channel("#c").account_ranks.clear()
         self.say("ann", "MODE #c +k key", "PART #c")
         self.assertNotIn("#c", self.world.channels)
 

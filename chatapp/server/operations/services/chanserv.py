@@ -25,7 +25,7 @@ def _place(request: ServiceRequest, words: Sequence[str]) -> tuple[Channel, User
     """The channel and the member in it, if the asker may operate there: by account, or as server operator."""
     world, user = request.world, request.user
     channel = world.channel(words[0])
-    known = channel.known.get(user.account, "") if user.account else ""
+    known = channel.account_ranks.get(user.account, "") if user.account else ""
     if not (level(known) > HALFOP or user.is_operator):
         raise ServiceError(f"Your account is no operator of {channel.name}")
     return channel, world.member_of(channel, words[1] if len(words) > 1 else user.nick)
@@ -33,9 +33,9 @@ def _place(request: ServiceRequest, words: Sequence[str]) -> tuple[Channel, User
 
 def _channel_info(request: ServiceRequest, words: Sequence[str]) -> None:
     channel = request.world.channel(words[0])
-    if not request.world.visible_channel(request.user, channel):
+    if not request.world.may_see_channel(request.user, channel):
         raise ServiceError(f"There is no channel {channel.name}")
-    operators = [name for name, letters in channel.known.items() if level(letters) > HALFOP]
+    operators = [name for name, letters in channel.account_ranks.items() if level(letters) > HALFOP]
     request.say(f"{channel.name} is there since {day(channel.created)}")
     request.say(f"Operators by account: {', '.join(sorted(operators)) or 'none'}")
 

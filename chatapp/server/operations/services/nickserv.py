@@ -52,7 +52,7 @@ def _made(request: ServiceRequest, outcome: Account | FailError) -> None:
 
 def _identify(request: ServiceRequest, words: Sequence[str]) -> None:
     """With one word it is the password of the account that is called like the nick."""
-    name, password = words[:2] if len(words) > 1 else (request.me.refused or request.user.nick, words[0])
+    name, password = words[:2] if len(words) > 1 else (request.me.refused_nick or request.user.nick, words[0])
 
     def checked(world: World, me: Session, outcome: login.Outcome, out: Outbox) -> None:
         if not isinstance(outcome, Account):
