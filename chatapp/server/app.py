@@ -19,11 +19,10 @@ from chatapp.server.core.loop import Core
 from chatapp.server.core.outbox import Job, Outbox
 from chatapp.server.core.workers import WorkerPool
 from chatapp.server.net import hostnames
-from chatapp.server.net.http import Site
 from chatapp.server.net.invite_addresses import invites
-from chatapp.server.net.link import ConnectionPolicy, PlaintextPolicy
 from chatapp.server.net.listener import Listener
 from chatapp.server.net.mdns.announcer import offer_of
+from chatapp.server.net.policy import ConnectionPolicy, PlaintextPolicy, Site
 from chatapp.server.net.tls import context as tls_context
 from chatapp.server.net.write_watcher import WriteWatcher
 from chatapp.server.operations import configuration, enforce_bans, presence
@@ -52,7 +51,7 @@ HOOKS = CoreHooks(
 SHUTDOWN_REASON = "The server is shutting down"
 """The text of the ERROR that clients get when the server is stopped."""
 
-_CLEAR_TEXT: dict[str, PlaintextPolicy] = {"off": "anyone", "auto": "this computer", "required": "nobody"}
+_PLAINTEXT: dict[str, PlaintextPolicy] = {"off": "anyone", "auto": "this computer", "required": "nobody"}
 """Who may connect without TLS, by the setting `mode` of [tls]."""
 
 log = logging.getLogger(__name__)
@@ -109,7 +108,7 @@ class Server:
         self.invites = invites(config, self.addresses, self.fingerprint)
         self._store.write([settings.upsert_listening(self.addresses)])
         self._store.shorten_lock_timeout()
-        self._listener.door = self._connection_policy(config, context)
+        self._listener.policy = self._connection_policy(config, context)
         self._thread = threading.Thread(target=self._run_core, name="core")
 
     def _create_world(self, config: Config) -> World:
@@ -135,7 +134,7 @@ class Server:
             config = self._read()
             context = self._load_certificate(config)
             self.invites = invites(config, self.addresses, self.fingerprint)
-            self._listener.take_up(config, self._connection_policy(config, context))
+            self._listener.configure(config, self._connection_policy(config, context))
         except BadConfig as error:
             return error
         except OSError as error:
@@ -149,14 +148,15 @@ class Server:
 
     def _connection_policy(self, config: Config, context: ssl.SSLContext | None) -> ConnectionPolicy:
         invite = str(self.invites[0])
+        names = hostnames.own_names(config, self._data)
         refusal = "This server requires TLS. Switch it on in your client (the port is the same), or use"
         return ConnectionPolicy(
             limits=config.limits,
             commands=COMMANDS,
             context=context,
-            clear_text=_CLEAR_TEXT[config.tls.mode],
+            plaintext=_PLAINTEXT[config.tls.mode],
             refusal=f"{refusal} {invite}",
-            site=Site(config.server.network, invite, config.web.origins, hostnames.own(config, self._data)),
+            site=Site(config.server.network, invite, config.web.origins, names),
         )
 
     def _add_job(self, out: Outbox, job: Job) -> None:

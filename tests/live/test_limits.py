@@ -70,7 +70,7 @@ class AddressLimits(unittest.TestCase):
         self.start(at_once=0, new=3)
         ann, bob = self.enter("ann"), self.enter("bob")
         self.connect().close()
-        words = "Too many new connections from your address, try again in some minutes"
+        words = "Too many new connections from your address, try again in a few minutes"
         self.assertEqual(self.connect().rest()[-1].text, words)
         self.assert_they_can_chat(ann, bob)
 

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import socket
 import struct
 from ipaddress import ip_address
-from queue import SimpleQueue
-from unittest import mock
 
-from chatapp.server.commands import COMMANDS
-from chatapp.server.config import parse
-from chatapp.server.core.inbox import Connected, Disconnected, Received
-from chatapp.server.net import listener
-from chatapp.server.net.link import ConnectionPolicy
-from chatapp.server.net.listener import Listener
-from tests.live.base import DEADLINE, LiveTest, RawClient
+from tests.live.base import LiveTest, RawClient
 from tests.live.test_tls import client_context
 
 ANN = b"PROXY TCP4 198.51.100.22 203.0.113.7 56324 5000\r\n"
@@ -121,27 +112,3 @@ class SecureProxy(ProxyTest):
 
     def test_a_proxy_configured_as_secure_is_trusted_without_saying_so(self) -> None:
         self.enter_behind("ann", ANN)
-
-
-class SilentProxy(LiveTest):
-    def test_a_silent_proxy_connection_times_out_and_frees_its_place(self) -> None:
-        arrivals: SimpleQueue[object] = SimpleQueue()
-        config = parse("[server]\nport = 0\n[proxy]\ntrusted = ['127.0.0.1']\n[limits]\nconnections = 1")
-        listening = Listener(config, arrivals.put, arrivals.put)
-        listening.door = ConnectionPolicy(config.limits, COMMANDS)
-        (address,) = listening.bind()
-        listening.start()
-        self.addCleanup(listening.close)
-        with mock.patch.object(listener, "PROXY_SECONDS", 0.05), socket.create_connection(address) as proxy:
-            proxy.settimeout(DEADLINE)
-            self.assertIn(b"timed out", proxy.recv(4096))
-        with socket.create_connection(address) as proxy:
-            proxy.settimeout(DEADLINE)
-            proxy.sendall(b"PROXY TCP4 198.51.100.22 203.0.113.7 1 2\r\nPING x\r\n")
-            opened = arrivals.get(timeout=DEADLINE)
-            assert isinstance(opened, Connected)
-            self.assertEqual(opened.link.peer, ("198.51.100.22", 1))
-            self.assertIsInstance(arrivals.get(timeout=DEADLINE), Received)
-        opened.link.abort()
-        self.assertIsInstance(arrivals.get(timeout=DEADLINE), Disconnected)
-        opened.link.dispose()

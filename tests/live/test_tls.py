@@ -17,8 +17,6 @@ from statistics import quantiles
 from typing import TypeVar
 
 from chatapp.protocol.tls import TlsPipe
-from chatapp.server.config import LimitsConfig
-from chatapp.server.net.link import ConnectionPolicy, PlaintextPolicy
 from tests.live.base import DEADLINE, LiveTest, RawClient
 
 T = TypeVar("T")
@@ -251,17 +249,3 @@ class Off(LiveTest):
         raw = self.connect().sock
         raw.sendall(b"\x16\x03\x01\x00\x05hello\r\n")
         self.assertEqual(ann.settle(), [])
-
-
-class Admission(LiveTest):
-    def test_auto_lets_clear_text_in_from_this_computer_only(self) -> None:
-        cases: dict[PlaintextPolicy, tuple[bool, bool, bool]] = {
-            "anyone": (True, True, True),
-            "this computer": (True, True, False),
-            "nobody": (False, False, False),
-        }
-        for clear_text, admitted in cases.items():
-            policy = ConnectionPolicy(LimitsConfig(), (), clear_text=clear_text)
-            for address, expected in zip(("127.0.0.1", "::1", "192.168.1.5"), admitted, strict=True):
-                with self.subTest(clear_text=clear_text, address=address):
-                    self.assertIs(policy.admits_clear_text(address), expected)

@@ -15,7 +15,8 @@ from chatapp.server.commands import COMMANDS
 from chatapp.server.core import first_line
 from chatapp.server.core.inbound import read
 from chatapp.server.net import http, proxy_protocol
-from chatapp.server.net.http import HttpError, Site
+from chatapp.server.net.http import HttpError
+from chatapp.server.net.policy import Site
 from chatapp.server.net.sniffer import ProtocolSniffer
 from chatapp.server.net.websocket import WebSocket
 from chatapp.server.operations import list_conditions
@@ -62,8 +63,8 @@ class Parsers(ParserTest):
         def serve(data: bytes) -> None:
             asked = http.read(data)
             if asked:
-                http.check(asked, SITE)
-                http.upgrade(asked, SITE) if http.wants_websocket(asked) else http.serve(asked, SITE)
+                http.check_host(asked, SITE)
+                http.upgrade(asked, SITE) if http.is_upgrade(asked) else http.serve(asked, SITE)
 
         readers: dict[Callable[[bytes], object], tuple[type[Exception], ...]] = {
             serve: (HttpError,),
@@ -92,9 +93,9 @@ class Parsers(ParserTest):
     def test_a_browser_always_gets_an_answer(self) -> None:
         for data in blocks(3, COUNT, (opening(), request("GET http://[ HTTP/1.1", Host="["))):
             if http.is_request(data) and b"\r\n\r\n" in data:
-                visitor = ProtocolSniffer(LineBuffer(), SITE, "", COMMANDS, lambda: False)
-                visitor.feed(data)
-                self.assertRegex(visitor.answer, rb"HTTP/1.1 [1-5][0-9][0-9] ", data)
+                sniffer = ProtocolSniffer(LineBuffer(), SITE, "", COMMANDS, lambda: False)
+                sniffer.feed(data)
+                self.assertRegex(sniffer.reply, rb"HTTP/1.1 [1-5][0-9][0-9] ", data)
 
 
 class Commands(ServerTest):

@@ -1,4 +1,4 @@
-"""The names by which this server is reached: of its configuration, certificate, computer and network."""
+"""The host names of this server, from its configuration, certificate, computer and network."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from chatapp.server.net.mdns.announcer import offer_of
 from chatapp.server.net.tls import context, self_signed
 
 
-def own(config: Config, data: Path) -> frozenset[str]:
-    """All of them, in small letters; with `*.` those of which one label may be anything.
+def own_names(config: Config, data: Path) -> frozenset[str]:
+    """Return all names in lower case; `*.` stands for any one label.
 
     Args:
-        data: the folder of the server's own certificate.
+        data: The folder of the server's own certificate.
 
     Raises:
-        OSError, ValueError: the certificate cannot be read.
+        OSError, ValueError: The certificate cannot be read.
     """
     return frozenset(name.lower().removesuffix(".") for name in _names(config, data) if name)
 

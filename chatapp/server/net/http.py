@@ -1,6 +1,6 @@
-"""The few words of HTTP that the server speaks: a page, /health, the way to a WebSocket.
+"""The part of HTTP that the server speaks: one page, /health, and the upgrade to a WebSocket.
 
-Source  RFC 9112, RFC 9110; RFC 6455 section 4.2
+Source: RFC 9112, RFC 9110; RFC 6455 section 4.2.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from chatapp.protocol import http_origin
+from chatapp.server.net.policy import Site
 from chatapp.server.net.websocket import SUBPROTOCOLS, accept_key
 
-VERBS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT")
+METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT")
 HEAD_BYTES = 8192  # request line and header fields
-SNIFF_BYTES = max(map(len, VERBS)) + 1  # enough to know
+SNIFF_BYTES = max(map(len, METHODS)) + 1  # enough to recognise a request
 
 _NO_FIELDS: Mapping[str, str] = {}
 _KEY_BYTES = 16
@@ -41,23 +42,8 @@ _PAGE = """<!doctype html>
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
-    """What the page tells, and to whom.
-
-    Args:
-        origins: other sites whose pages may open a WebSocket, as browsers write them.
-        names: of this server, in small letters, see `origin.is_own`.
-    """
-
-    network: str = ""
-    invite: str = ""
-    origins: tuple[str, ...] = ()
-    names: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
 class HttpRequest:
-    """A request's head; field names in small letters."""
+    """The head of a request; field names are in lower case."""
 
     method: str
     path: str
@@ -65,22 +51,23 @@ class HttpRequest:
 
 
 class HttpError(Exception):
-    """The request cannot be served; this is the answer."""
+    """A request cannot be served; `response` says why."""
 
-    def __init__(self, status: HTTPStatus, words: str = "", fields: Mapping[str, str] = _NO_FIELDS) -> None:
+    def __init__(self, status: HTTPStatus, text: str = "", fields: Mapping[str, str] = _NO_FIELDS) -> None:
         super().__init__(status)
-        self.answer = respond(status, f"{words or status.description or status.phrase}\n", fields=fields)
+        self.response = respond(status, f"{text or status.description or status.phrase}\n", fields=fields)
 
 
 def is_request(data: bytes) -> bool:
-    """Whether a connection that begins so is a browser's."""
-    return data.partition(b" ")[0].decode("latin-1") in VERBS and b" " in data
+    """Whether these first bytes of a connection begin an HTTP request."""
+    return data.partition(b" ")[0].decode("latin-1") in METHODS and b" " in data
 
 
 def read(data: bytes) -> HttpRequest | None:
-    """The request in these bytes, None while its head is not complete.
+    """Read a request; None while its head is not complete.
 
-    Raises  Rejected
+    Raises:
+        HttpError: It is malformed or too long.
     """
     head, end, _ = data.partition(b"\r\n\r\n")
     if len(head) > HEAD_BYTES:
@@ -107,31 +94,32 @@ def read(data: bytes) -> HttpRequest | None:
     if not match or not (match["authority"] or match["path"]):
         raise HttpError(HTTPStatus.BAD_REQUEST)
     if match["authority"]:
-        fields["host"] = match["authority"]  # RFC 9112 section 3.2.2: it counts instead of the field
+        fields["host"] = match["authority"]  # RFC 9112 section 3.2.2: replaces the field
     return HttpRequest(method, match["path"] or "/", fields)
 
 
-def check(request: HttpRequest, site: Site) -> None:
-    """Look whether it is this server that is asked, by one of its names.
+def check_host(request: HttpRequest, site: Site) -> None:
+    """Check that the request means this server, by one of its names.
 
     Raises:
-        Rejected: 400 when the `Host` is none, 403 when it is the name of something else.
+        HttpError: 400 for a malformed `Host`, 403 for the name of another server.
     """
     if "host" not in request.fields:
-        return  # no browser, then: they all say it
+        return  # not a browser: all browsers send it
     try:
         host = http_origin.parse_authority(request.fields["host"]).host
     except ValueError as error:
         raise HttpError(HTTPStatus.BAD_REQUEST) from error
     if not http_origin.is_own_host(host, site.names):
-        words = "This server has another name. If you run it: add this site to origins in [web]"
-        raise HttpError(HTTPStatus.FORBIDDEN, words)
+        text = "This server has another name. If you run it, add this site to origins in [web]"
+        raise HttpError(HTTPStatus.FORBIDDEN, text)
 
 
 def serve(request: HttpRequest, site: Site) -> bytes:
-    """The answer to a request that does not ask for a WebSocket.
+    """Return the response to a request that is not an upgrade to a WebSocket.
 
-    Raises  Rejected
+    Raises:
+        HttpError: 404 or 405.
     """
     if request.path not in ("/", "/health"):
         raise HttpError(HTTPStatus.NOT_FOUND)
@@ -145,17 +133,19 @@ def serve(request: HttpRequest, site: Site) -> bytes:
     return respond(HTTPStatus.OK, body, kind, with_body=request.method == "GET")
 
 
-def wants_websocket(request: HttpRequest) -> bool:
-    return "websocket" in _words(request, "upgrade")
+def is_upgrade(request: HttpRequest) -> bool:
+    """Whether a request asks for a WebSocket."""
+    return "websocket" in _tokens(request, "upgrade")
 
 
 def upgrade(request: HttpRequest, site: Site) -> tuple[bytes, str]:
-    """The answer that begins a WebSocket, and the subprotocol that was agreed ("" for none).
+    """Return the response that begins a WebSocket, and the agreed subprotocol ("" for none).
 
-    Raises  Rejected
+    Raises:
+        HttpError: The request is not a valid upgrade, or comes from a page of another site.
     """
     fields = request.fields
-    if request.method != "GET" or "upgrade" not in _words(request, "connection"):
+    if request.method != "GET" or "upgrade" not in _tokens(request, "connection"):
         raise HttpError(HTTPStatus.BAD_REQUEST)
     if fields.get("sec-websocket-version") != _VERSION:
         wanted = {"Upgrade": "websocket", "Sec-WebSocket-Version": _VERSION}
@@ -163,9 +153,9 @@ def upgrade(request: HttpRequest, site: Site) -> tuple[bytes, str]:
     key = fields.get("sec-websocket-key", "")
     if not _is_key(key):
         raise HttpError(HTTPStatus.BAD_REQUEST)
-    if not _is_welcome(fields.get("origin", ""), fields.get("host", ""), site):
-        raise HttpError(HTTPStatus.FORBIDDEN, "This origin may not connect here")
-    offered = _words(request, "sec-websocket-protocol")
+    if not _is_allowed_origin(fields.get("origin", ""), fields.get("host", ""), site):
+        raise HttpError(HTTPStatus.FORBIDDEN, "Pages of this origin may not connect to this server")
+    offered = _tokens(request, "sec-websocket-protocol")
     agreed = next((name for name in offered if name in SUBPROTOCOLS), "")
     lines = ["HTTP/1.1 101 Switching Protocols", "Upgrade: websocket", "Connection: Upgrade"]
     lines.append(f"Sec-WebSocket-Accept: {accept_key(key)}")
@@ -181,7 +171,7 @@ def respond(
     with_body: bool = True,
     fields: Mapping[str, str] = _NO_FIELDS,
 ) -> bytes:
-    """A whole response, after which the connection ends."""
+    """Return a whole response, after which the connection ends."""
     data = body.encode()
     lines = [
         f"HTTP/1.1 {status.value} {status.phrase}",
@@ -196,7 +186,8 @@ def respond(
     return "\r\n".join([*lines, "", ""]).encode() + (data if with_body else b"")
 
 
-def _words(request: HttpRequest, field: str) -> list[str]:
+def _tokens(request: HttpRequest, field: str) -> list[str]:
+    """Return the comma-separated tokens of a field, in lower case."""
     return [word.strip().lower() for word in request.fields.get(field, "").split(",") if word.strip()]
 
 
@@ -207,9 +198,9 @@ def _is_key(key: str) -> bool:
         return False
 
 
-def _is_welcome(page: str, host: str, site: Site) -> bool:
-    """A page of this very server, one that the configuration names, or no page at all.
+def _is_allowed_origin(origin: str, host: str, site: Site) -> bool:
+    """Whether a WebSocket comes from this server's page, a page that the configuration allows, or no page.
 
-    Else any page that somebody visits could talk to a server on their own computer.
+    Without this check, any web page that a user visits could talk to a server on the user's computer.
     """
-    return not page or page in site.origins or http_origin.is_same_origin(page, host)
+    return not origin or origin in site.origins or http_origin.is_same_origin(origin, host)

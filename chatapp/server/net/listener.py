@@ -1,6 +1,7 @@
-"""Where clients come in: sockets that listen, and a thread that accepts for each of them.
+"""Listening sockets, and a thread for each that accepts connections.
 
-What is not let in is told why in one line: too many connections in all, or from one address.
+A connection that is not allowed (the server is full, or its address has too many) gets one line that says
+why.
 """
 
 from __future__ import annotations
@@ -16,27 +17,34 @@ from chatapp.protocol.addresses import IpNetwork, is_within, parse_network
 from chatapp.server.config import Config
 from chatapp.server.core.inbox import Connected, Disconnected, FromLink
 from chatapp.server.net import proxy_protocol
-from chatapp.server.net.connection_limits import ConnectionLimits, RefusalLog
-from chatapp.server.net.link import ConnectionPolicy, Link
+from chatapp.server.net.connection_limits import ConnectionLimits, RefusalLimits
+from chatapp.server.net.link import Link
+from chatapp.server.net.policy import ConnectionPolicy
 from chatapp.server.net.proxy_protocol import BadHeader, ProxiedClient
 from chatapp.system.sockets import take_port_alone
 
 BACKLOG = 1024
 OUT_OF_FILES = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
-PAUSE_SECONDS = 0.2  # when the system has no more files for us
-PROXY_SECONDS = 5.0  # that a proxy has to say for whom it connects
+PAUSE_SECONDS = 0.2  # after the system has refused another open file
+PROXY_SECONDS = 5.0  # in which a proxy must send its header
 
 log = logging.getLogger(__name__)
 
 
 class CannotListen(OSError):
-    """An address cannot be listened on; the words say why and what to do."""
+    """An address cannot be listened on; the message says why and what to do."""
 
 
 class Listener:
-    """Takes  deliver: puts an arrival into the inbox; watch: see Link
+    """Accepts connections and starts their links.
 
-    `door` is for the links that come; it is set before `start`, and may be replaced later.
+    Args:
+        deliver: Puts an arrival into the inbox.
+        watch: Registers a link with the write watcher, see Link.
+
+    Attributes:
+        policy: For new connections; set before `start`, replaced by `configure`.
+        limits: Counts the open connections.
     """
 
     def __init__(
@@ -46,74 +54,78 @@ class Listener:
         watch: Callable[[Link], None],
     ) -> None:
         self.config = config
-        self.door = ConnectionPolicy(config.limits, ())
+        self.policy = ConnectionPolicy(config.limits, ())
         self._deliver = deliver
         self._watch = watch
         self._sockets: list[socket.socket] = []
         self._threads: list[threading.Thread] = []
         self._stopping = threading.Event()
-        self._lock = threading.Lock()  # nobody is let in any more after `close`
-        self.places = ConnectionLimits(config.limits)
-        self._refusals = RefusalLog(time.monotonic())
+        self._lock = threading.Lock()  # no connection is let in after `close`
+        self.limits = ConnectionLimits(config.limits)
+        self._refusals = RefusalLimits(time.monotonic())
         self._proxies = _networks(config)
 
     def bind(self) -> list[tuple[str, int]]:
-        """Open the sockets. Gives the addresses that are listened on.
+        """Open the listening sockets.
 
-        Raises  CannotListen
+        Returns:
+            Address and port of each.
+
+        Raises:
+            CannotListen: An address or the port cannot be used.
         """
         host, port = self.config.server.host, self.config.server.port
         hosts = ["0.0.0.0", "::"] if host in ("", "*", "0.0.0.0") else [host]
         for each in hosts:
             try:
-                sock = self._socket(each, port)
+                sock = self._open_socket(each, port)
             except OSError as error:
                 if each == "::":
                     continue  # a computer without IPv6
                 self.close()
-                raise CannotListen(_words(each, port, error)) from error
+                raise CannotListen(_explain(each, port, error)) from error
             self._sockets.append(sock)
             port = sock.getsockname()[1]
         return [sock.getsockname()[:2] for sock in self._sockets]
 
-    def take_up(self, config: Config, door: ConnectionPolicy) -> None:
-        """Let another configuration hold for who comes from now on. Thread: any"""
+    def configure(self, config: Config, policy: ConnectionPolicy) -> None:
+        """Use another configuration for new connections. Thread: any."""
         with self._lock:
-            self.config, self.door = config, door
-            self.places.configure(config.limits)
+            self.config, self.policy = config, policy
+            self.limits.configure(config.limits)
             self._proxies = _networks(config)
 
     def start(self) -> None:
         """Begin to accept."""
         for sock in self._sockets:
-            thread = threading.Thread(target=self._run, args=(sock,), name="listener", daemon=True)
+            thread = threading.Thread(target=self._accept, args=(sock,), name="listener", daemon=True)
             thread.start()
             self._threads.append(thread)
 
     def close(self) -> None:
-        """Accept nobody any more."""
+        """Accept no more connections."""
         with self._lock:
             self._stopping.set()
         for sock in self._sockets:
-            _wake(sock)
+            _end_accept(sock)
         for thread in self._threads:
             thread.join()
         for sock in self._sockets:
             sock.close()
 
-    def left(self, arrival: FromLink) -> None:
-        """What links deliver passes here, so that the places of those who left are given back."""
+    def _deliver_admitted(self, arrival: FromLink) -> None:
+        """Pass on what a link delivers, and count its connection no longer when it has ended."""
         if isinstance(arrival, Disconnected):
-            self.places.give_back(arrival.link.address)
+            self.limits.release(arrival.link.address)
         self._deliver(arrival)
 
-    def _refused_left(self, arrival: FromLink) -> None:
-        """The same for those who were not let in."""
+    def _deliver_refused(self, arrival: FromLink) -> None:
+        """The same for a connection that was refused."""
         if isinstance(arrival, Disconnected):
-            self._refusals.give_back()
+            self._refusals.release()
         self._deliver(arrival)
 
-    def _socket(self, host: str, port: int) -> socket.socket:
+    def _open_socket(self, host: str, port: int) -> socket.socket:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
@@ -129,13 +141,13 @@ class Listener:
             raise
         return sock
 
-    def _run(self, listening: socket.socket) -> None:
+    def _accept(self, listening: socket.socket) -> None:
         while not self._stopping.is_set():
             try:
                 sock, peer = listening.accept()
             except OSError as error:
                 if error.errno in OUT_OF_FILES:
-                    log.error("no more connections can be taken: %s", error.strerror)
+                    log.error("Cannot accept more connections: %s", error.strerror)
                 self._stopping.wait(PAUSE_SECONDS)
                 continue
             if self._stopping.is_set():
@@ -144,82 +156,88 @@ class Listener:
             self.admit(sock, peer[:2])
 
     def admit(self, sock: socket.socket, peer: tuple[str, int]) -> None:
-        """Let a connection in, or turn it away. Whatever fails, its place is given back and it is closed."""
+        """Accept or refuse a connection. After any failure it is closed and not counted."""
         is_proxy = is_within(peer[0], self._proxies)
         try:
-            refusal = self.places.take(peer[0], is_proxy, time.monotonic())
+            refusal = self.limits.acquire(peer[0], is_proxy, time.monotonic())
             if refusal:
                 self._refuse(sock, peer, refusal)
             elif is_proxy:
-                self._begin_asking(sock, peer)
+                self._start_proxied(sock, peer)
             else:
-                self._begin(sock, peer)
+                self._start_direct(sock, peer)
         except OSError as error:
-            log.info("%s was gone before it was let in: %s", peer, error.strerror or error)
+            log.info("%s disconnected before it was accepted: %s", peer, error.strerror or error)
             sock.close()
-        except RuntimeError as error:  # the system has no more threads for us
-            log.error("%s cannot be let in: %s", peer, error)
+        except RuntimeError as error:  # the system refuses another thread
+            log.error("Cannot accept %s: %s", peer, error)
             sock.close()
         except Exception:
-            log.exception("a bug in admitting %s", peer)
+            log.exception("bug while accepting %s", peer)
             sock.close()
 
-    def _begin(self, sock: socket.socket, peer: tuple[str, int]) -> None:
-        self._start(self._opened(sock, peer, is_shielded=False))
+    def _start_direct(self, sock: socket.socket, peer: tuple[str, int]) -> None:
+        self._start_reading(self._open_link(sock, peer, is_behind_tls_proxy=False))
 
-    def _start(self, link: Link) -> None:
+    def _start_reading(self, link: Link) -> None:
         try:
             link.start()
         except RuntimeError:
-            log.error("no thread for %s", link.peer)
-            link.end("The server has no room")
+            log.error("Cannot start a thread for %s", link.peer)
+            link.end("The server is out of threads")
 
-    def _opened(self, sock: socket.socket, peer: tuple[str, int], is_shielded: bool) -> Link:
-        """The link of a connection that has a place. From here on the core gives the place back."""
+    def _open_link(self, sock: socket.socket, peer: tuple[str, int], is_behind_tls_proxy: bool) -> Link:
+        """Make the link of a counted connection. From here on its Disconnected ends the counting."""
         try:
-            link = Link(sock, peer, self.door, self.left, self._watch, is_shielded)
+            link = Link(sock, peer, self.policy, self._deliver_admitted, self._watch, is_behind_tls_proxy)
         except BaseException:
-            self.places.give_back(peer[0])
+            self.limits.release(peer[0])
             raise
         self._deliver(Connected(link))
         return link
 
-    def _begin_asking(self, sock: socket.socket, proxy: tuple[str, int]) -> None:
+    def _start_proxied(self, sock: socket.socket, proxy: tuple[str, int]) -> None:
         arguments = (sock, proxy)
         try:
-            threading.Thread(target=self._ask, args=arguments, name=f"proxy {proxy}", daemon=True).start()
+            threading.Thread(
+                target=self._read_header, args=arguments, name=f"proxy {proxy}", daemon=True
+            ).start()
         except BaseException:
-            self.places.give_back(proxy[0])
+            self.limits.release(proxy[0])
             raise
 
-    def _ask(self, sock: socket.socket, proxy: tuple[str, int]) -> None:
-        """Hear from a proxy for whom it connects, and admit that one. Thread: the connection's own"""
+    def _read_header(self, sock: socket.socket, proxy: tuple[str, int]) -> None:
+        """Read from a proxy for which client it connects, and admit that one.
+
+        Thread: the connection's own.
+        """
         try:
             try:
                 origin, start = _header(sock)
             finally:
-                self.places.give_back(proxy[0])
-            self._admit_behind(proxy, sock, origin, start)
+                self.limits.release(proxy[0])
+            self._admit_proxied(proxy, sock, origin, start)
         except (BadHeader, OSError) as error:
-            _turn_away(sock, proxy, f"Only a proxy may connect from here, and has to say for whom: {error}")
+            text = f"Connections from this address must begin with a PROXY header: {error}"
+            _reject_proxy(sock, proxy, text)
         except Exception:
-            log.exception("a bug in admitting somebody through %s", proxy)
+            log.exception("bug while accepting a connection through %s", proxy)
             sock.close()
 
-    def _admit_behind(
+    def _admit_proxied(
         self, proxy: tuple[str, int], sock: socket.socket, origin: ProxiedClient, start: bytes
     ) -> None:
         peer = origin.peer or proxy
-        is_shielded = origin.is_secure or self.config.proxy.secure
+        is_behind_tls_proxy = origin.is_secure or self.config.proxy.secure
         with self._lock:
             if self._stopping.is_set():
                 sock.close()
                 return
-            refusal = self.places.take(peer[0], origin.peer is None, time.monotonic())
+            refusal = self.limits.acquire(peer[0], origin.peer is None, time.monotonic())
             if not refusal:
-                link = self._opened(sock, peer, is_shielded)
+                link = self._open_link(sock, peer, is_behind_tls_proxy)
         if refusal:
-            self._refuse(sock, peer, refusal, is_shielded, start)
+            self._refuse(sock, peer, refusal, is_behind_tls_proxy, start)
         else:
             link.run(start)
 
@@ -227,40 +245,43 @@ class Listener:
         self,
         sock: socket.socket,
         peer: tuple[str, int],
-        words: str,
-        is_shielded: bool = False,
+        text: str,
+        is_behind_tls_proxy: bool = False,
         start: bytes = b"",
     ) -> None:
-        """Tell why, through TLS if the peer speaks it. When that happens too often, just hang up.
+        """Send the reason, through TLS if the client speaks it; after too many refusals only disconnect.
 
         Args:
-            start: what has come from the peer already; then this thread is the connection's own.
+            text: The reason.
+            start: Bytes that the client has sent already; then this thread is the connection's own.
         """
-        if self._stopping.is_set() or not self._refusals.take(peer[0], time.monotonic()):
-            log.debug("Refused %s: %s", peer, words)
+        if self._stopping.is_set() or not self._refusals.acquire(peer[0], time.monotonic()):
+            log.debug("Refused %s: %s", peer, text)
             sock.close()
             return
         try:
-            link = Link(sock, peer, self.door, self._refused_left, self._watch, is_shielded)
+            link = Link(sock, peer, self.policy, self._deliver_refused, self._watch, is_behind_tls_proxy)
         except BaseException:
-            self._refusals.give_back()
+            self._refusals.release()
             raise
-        self._deliver(Connected(link, words))
+        self._deliver(Connected(link, text))
         if start:
             link.run(start)
         else:
-            self._start(link)
+            self._start_reading(link)
 
 
 def _networks(config: Config) -> list[IpNetwork]:
-    """Where proxies connect from."""
+    """Return the networks of trusted proxies."""
     return [network for each in config.proxy.trusted if (network := parse_network(each))]
 
 
 def _header(sock: socket.socket) -> tuple[ProxiedClient, bytes]:
-    """For whom a proxy connects, and what came after that.
+    """Read a PROXY header: the client, and the bytes after the header.
 
-    Raises  BadHeader, OSError
+    Raises:
+        BadHeader: It is malformed.
+        OSError: The connection was lost, or the proxy sent no header in time.
     """
     deadline = time.monotonic() + PROXY_SECONDS
     data = b""
@@ -276,36 +297,36 @@ def _header(sock: socket.socket) -> tuple[ProxiedClient, bytes]:
     return found
 
 
-def _turn_away(sock: socket.socket, peer: tuple[str, int], words: str) -> None:
-    """Tell a proxy, which speaks no TLS itself, that it is not understood."""
-    log.info("Refused %s: %s", peer, words)
+def _reject_proxy(sock: socket.socket, peer: tuple[str, int], text: str) -> None:
+    """Send the reason in plain text, as proxies speak no TLS with the server, and disconnect."""
+    log.info("Refused %s: %s", peer, text)
     try:
         sock.setblocking(False)
-        sock.send(f"ERROR :{words}\r\n".encode())
+        sock.send(f"ERROR :{text}\r\n".encode())
         sock.shutdown(socket.SHUT_WR)
     except OSError:
-        pass  # it is turned away in any case
+        pass  # it is disconnected in any case
     sock.close()
 
 
-def _wake(sock: socket.socket) -> None:
-    """Make a blocking accept return."""
+def _end_accept(sock: socket.socket) -> None:
+    """Make a blocking accept return, by a connection of our own."""
     address = sock.getsockname()[:2]
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address[0], address[0])
     try:
         socket.create_connection((host, address[1]), timeout=1).close()
     except OSError:
-        return  # then it has ended already
+        return  # it has ended already
 
 
-def _words(host: str, port: int, error: OSError) -> str:
+def _explain(host: str, port: int, error: OSError) -> str:
     if error.errno == errno.EADDRINUSE:
-        words = f"port {port} of {host} is in use by another program; choose another with --port"
+        text = f"port {port} of {host} is in use by another program; choose another port with --port"
         if port == 5000:
-            words += " (on macOS it may be the AirPlay receiver)"
-        return words
+            text += " (on macOS it may be the AirPlay receiver)"
+        return text
     if error.errno == errno.EACCES:
-        return f"port {port} of {host} needs an administrator; choose one above 1023 with --port"
+        return f"port {port} of {host} requires administrator rights; choose a port above 1023 with --port"
     if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
-        return f"{host} is no address of this computer; use --host 127.0.0.1, or --lan for every address"
+        return f"{host} is not an address of this computer; use --host 127.0.0.1, or --lan for all addresses"
     return f"cannot listen on {host} port {port}: {error.strerror}"

@@ -1,7 +1,7 @@
-"""Who is there? The first bytes decide: a browser begins with a verb of HTTP, everybody else talks in lines.
-The first of these says whether it is an IRC client or a person, see `firstline`.
+"""Finds out from its first bytes what a client speaks: HTTP, WebSocket, IRC, or plain text typed by a person.
 
-feed(bytes) → lines; and what HTTP or WebSocket must answer waits in `answer`
+A browser begins with an HTTP method, everything else with lines. The first line tells an IRC client from a
+person, see `core/first_line.py`.
 """
 
 from __future__ import annotations
@@ -12,29 +12,37 @@ from http import HTTPStatus
 from chatapp.protocol.lines import LineBuffer, TooLong
 from chatapp.server.core import first_line
 from chatapp.server.net import http
-from chatapp.server.net.http import HttpError, Site
+from chatapp.server.net.http import HttpError
+from chatapp.server.net.policy import Site
 from chatapp.server.net.websocket import WebSocket
 
-TLS_HANDSHAKE = b"\x16"  # the first byte of a ClientHello; no line of text begins so
-NO_TLS = "There is no TLS here: connect without it"
+TLS_HANDSHAKE = b"\x16"  # the first byte of a ClientHello; no line of text begins with it
+NO_TLS = "TLS is switched off on this server: connect without TLS"
 
 Lines = list[bytes | TooLong]
 
 
 class ProtocolSniffer:
-    """What comes over one connection, once it is decrypted.
+    """Turns the decrypted bytes of one connection into lines.
 
     Args:
-        lines: cuts and judges them.
-        site: what browsers are shown.
-        refusal: why this peer may not talk over this connection: others could read along; else "".
-        commands: the names of IRC commands.
-        was_asked_for_name: says whether the peer has been asked for a name.
+        lines: Splits lines and checks their length.
+        site: What browsers are shown.
+        refusal: Why this client may not use an unencrypted connection; empty when it may.
+        commands: The names of the IRC commands.
+        was_asked: Returns whether the client has been asked for a name.
+
+    Attributes:
+        reply: Bytes to send as they are.
+        ended: Whether to disconnect after the reply.
+        rejection: The text to disconnect with; empty while the client is accepted.
+        is_person: Whether the client is a person who types text without IRC commands.
+        websocket: What frames the lines that are sent; None without WebSocket.
     """
 
     __slots__ = (
-        "_commands", "_lines", "_next", "_refusal", "_site", "_start", "_was_asked", "answer", "ended",
-        "is_person", "socket", "unwelcome",
+        "_commands", "_lines", "_next", "_refusal", "_site", "_start", "_was_asked", "ended", "is_person",
+        "rejection", "reply", "websocket",
     )  # fmt: skip
 
     def __init__(
@@ -43,91 +51,91 @@ class ProtocolSniffer:
         site: Site,
         refusal: str,
         commands: Container[str],
-        was_asked_for_name: Callable[[], bool],
+        was_asked: Callable[[], bool],
     ) -> None:
-        self.answer = b""  # to be sent as it is
-        self.ended = False  # send the answer, then hang up
-        self.unwelcome = ""  # words to hang up with
-        self.is_person = False  # who types, and knows no IRC
-        self.socket: WebSocket | None = None  # through which lines go out, if there is one
+        self.reply = b""
+        self.ended = False
+        self.rejection = ""
+        self.is_person = False
+        self.websocket: WebSocket | None = None
         self._lines = lines
         self._site = site
         self._refusal = refusal
         self._commands = commands
-        self._was_asked = was_asked_for_name
+        self._was_asked = was_asked
         self._start = b""
-        self._next: Callable[[bytes], Lines] = self._meet
+        self._next: Callable[[bytes], Lines] = self._read_first_bytes
 
     def feed(self, data: bytes) -> Lines:
-        """The lines that these bytes complete."""
+        """Return the lines that these bytes complete."""
         return self._next(data)
 
-    def take_scraps(self) -> int:
-        """How many frames without a line and empty lines there were since the last time."""
-        scraps, self._lines.blank = self._lines.blank, 0
-        if self.socket:
-            scraps, self.socket.scraps = scraps + self.socket.scraps, 0
-        return scraps
+    def take_blank(self) -> int:
+        """Return the number of empty lines, and of frames without a line, since the last call."""
+        blank, self._lines.blank = self._lines.blank, 0
+        if self.websocket:
+            blank, self.websocket.blank = blank + self.websocket.blank, 0
+        return blank
 
-    def _meet(self, data: bytes) -> Lines:
+    def _read_first_bytes(self, data: bytes) -> Lines:
         self._start += data
         if len(self._start) < http.SNIFF_BYTES and b"\n" not in self._start:
             return []
         start, self._start = self._start, b""
         if http.is_request(start):
-            self._next = self._serve
+            self._next = self._read_request
         elif self._refusal or start.startswith(TLS_HANDSHAKE):
-            self.unwelcome = self._refusal or NO_TLS
-            self._next = self._ignore
+            self.rejection = self._refusal or NO_TLS
+            self._next = self._discard
         else:
-            self._next = self._begin
+            self._next = self._read_first_line
         return self._next(start)
 
-    def _begin(self, data: bytes) -> Lines:
-        """Lines until one of them says who is there."""
+    def _read_first_line(self, data: bytes) -> Lines:
+        """Read lines until one of them tells a client from a person."""
         lines = self._lines.feed(data)
         texts = [line.decode(errors="replace") for line in lines if isinstance(line, bytes) and line.strip()]
         if not texts:
             return [line for line in lines if isinstance(line, TooLong)]
         peer = first_line.classify(texts, self._was_asked(), self._commands)
         if peer == "stranger":
-            self.unwelcome = first_line.rejection_text(texts[0])
-            self._next = self._ignore
+            self.rejection = first_line.rejection_text(texts[0])
+            self._next = self._discard
             return []
         self.is_person = peer == "person"
         self._next = self._lines.feed
         return lines
 
-    def _serve(self, data: bytes) -> Lines:
+    def _read_request(self, data: bytes) -> Lines:
         self._start += data
         try:
             request = http.read(self._start)
             if request is None:
                 return []
-            http.check(request, self._site)
-            if not http.wants_websocket(request):
+            http.check_host(request, self._site)
+            if not http.is_upgrade(request):
                 return self._end(http.serve(request, self._site))
             if self._refusal:
                 raise HttpError(HTTPStatus.FORBIDDEN, self._refusal)
-            self.answer, agreed = http.upgrade(request, self._site)
-        except HttpError as rejected:
-            return self._end(rejected.answer)
-        self.socket = WebSocket(agreed.startswith("binary"), self._lines)
-        self._next = self._frames
-        return self._frames(self._start.partition(b"\r\n\r\n")[2])
+            self.reply, agreed = http.upgrade(request, self._site)
+        except HttpError as error:
+            return self._end(error.response)
+        self.websocket = WebSocket(agreed.startswith("binary"), self._lines)
+        self._next = self._read_frames
+        return self._read_frames(self._start.partition(b"\r\n\r\n")[2])
 
-    def _frames(self, data: bytes) -> Lines:
-        assert self.socket
-        lines = self.socket.feed(data)
-        self.answer += self.socket.take()
-        self.ended = self.socket.ended
+    def _read_frames(self, data: bytes) -> Lines:
+        assert self.websocket
+        lines = self.websocket.feed(data)
+        self.reply += self.websocket.take()
+        self.ended = self.websocket.ended
         return lines
 
-    def _end(self, answer: bytes) -> Lines:
-        self.answer = answer
+    def _end(self, reply: bytes) -> Lines:
+        self.reply = reply
         self.ended = True
-        self._next = self._ignore
+        self._next = self._discard
         return []
 
-    def _ignore(self, data: bytes) -> Lines:
+    def _discard(self, data: bytes) -> Lines:
         return []

@@ -1,8 +1,8 @@
-"""WebSocket frames, the server's half, without input and output: bytes in, lines out, and back.
+"""The server's half of WebSocket framing, without I/O: bytes to lines, and lines to bytes.
 
-A frame carries one line of IRC without its CR LF.
+A frame carries one IRC line without its CR LF.
 
-Source  RFC 6455; IRCv3 websocket
+Source: RFC 6455; IRCv3 websocket.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ _NORMAL, _PROTOCOL_ERROR, _NOT_UTF8, _TOO_BIG = 1000, 1002, 1007, 1009
 
 
 def accept_key(key: str) -> str:
-    """What a server answers to a Sec-WebSocket-Key. Source  RFC 6455 section 4.2.2"""
+    """Return the Sec-WebSocket-Accept for a Sec-WebSocket-Key (RFC 6455 section 4.2.2)."""
     return base64.b64encode(hashlib.sha1((key + _MAGIC).encode()).digest()).decode()
 
 
-class _Broken(Exception):
-    """The peer broke the protocol; the code tells it how."""
+class _ProtocolViolation(Exception):
+    """The client broke the protocol; `code` is the status code of the close frame."""
 
     def __init__(self, code: int) -> None:
         super().__init__(code)
@@ -39,7 +39,7 @@ class _Broken(Exception):
 
 
 class _Frame(NamedTuple):
-    """A frame, and where the next one begins."""
+    """A frame; `end` is where the next one begins."""
 
     opcode: int
     is_final: bool
@@ -48,23 +48,30 @@ class _Frame(NamedTuple):
 
 
 class WebSocket:
-    """One connection's frames.
+    """The frames of one connection.
 
-    Takes  binary: whether lines go out as binary frames; lines: cuts and judges what comes in
+    Args:
+        binary: Whether lines are sent as binary frames.
+        lines: Splits received text into lines and checks their length.
+
+    Attributes:
+        answers: Control frames to send; `take` returns them.
+        ended: Whether a close frame is among them: send it, then disconnect.
+        blank: The number of frames that made no line; the caller resets it.
     """
 
     def __init__(self, binary: bool, lines: LineBuffer) -> None:
-        self.answers = bytearray()  # control frames to send, for the caller to take
-        self.ended = False  # a close frame was sent: send `answers`, then hang up
-        self.scraps = 0  # frames that made no line, for the caller to count
+        self.answers = bytearray()
+        self.ended = False
+        self.blank = 0
         self._opcode = _BINARY if binary else _TEXT
         self._lines = lines
-        self._rest = b""  # the beginning of a frame
+        self._rest = b""  # the beginning of an incomplete frame
         self._message = bytearray()
-        self._message_opcode = 0  # of the fragmented message that goes on, 0 for none
+        self._message_opcode = 0  # of a fragmented message in progress, 0 for none
 
     def feed(self, data: bytes) -> list[bytes | TooLong]:
-        """The lines in these bytes. What must be answered is added to `answers`."""
+        """Return the lines in these bytes. Replies are added to `answers`."""
         lines: list[bytes | TooLong] = []
         if self.ended:
             return lines
@@ -77,29 +84,29 @@ class WebSocket:
                 frames += 1
                 for message in self._take(frame):
                     lines += self._lines.feed(message + b"\n")
-        except _Broken as broken:
-            self._close(broken.code)
+        except _ProtocolViolation as violation:
+            self._close(violation.code)
         self._rest = data[start:]
-        self.scraps += max(0, frames - len(lines))
+        self.blank += max(0, frames - len(lines))
         return lines
 
     def encode(self, data: bytes) -> bytes:
-        """Whole lines, each with its CR LF, as frames."""
+        """Put whole lines, each with its CR LF, into frames."""
         return b"".join(_framed(self._opcode, line) for line in data.split(b"\r\n") if line)
 
     def close(self) -> bytes:
-        """The frame that says goodbye, if it was not said yet."""
+        """Return the close frame, if it was not sent yet."""
         self._close(_NORMAL)
         return self.take()
 
     def take(self) -> bytes:
-        """What must be answered now."""
+        """Return the control frames to send now."""
         answers = bytes(self.answers)
         self.answers.clear()
         return answers
 
     def _take(self, frame: _Frame) -> Iterator[bytes]:
-        """A whole message, if this frame completes one. Raises  _Broken"""
+        """Yield a whole message, if this frame completes one."""
         opcode = frame.opcode
         if opcode in _CONTROL:
             _CONTROL[opcode](self, frame.payload)
@@ -107,29 +114,29 @@ class WebSocket:
             self._message_opcode = self._message_opcode or opcode
             self._message += frame.payload
             if len(self._message) > MESSAGE_BYTES:
-                raise _Broken(_TOO_BIG)
+                raise _ProtocolViolation(_TOO_BIG)
             if frame.is_final:
                 message = bytes(self._message)
                 self._message.clear()
                 was, self._message_opcode = self._message_opcode, 0
                 if was == _TEXT and not _is_utf8(message):
-                    raise _Broken(_NOT_UTF8)
+                    raise _ProtocolViolation(_NOT_UTF8)
                 yield message
         else:
-            raise _Broken(_PROTOCOL_ERROR)
+            raise _ProtocolViolation(_PROTOCOL_ERROR)
 
     def _on_ping(self, payload: bytes) -> None:
         self.answers += _framed(_PONG, payload)
 
     def _on_pong(self, payload: bytes) -> None:
-        """That it came is life enough."""
+        """Do nothing: any received data shows that the client is alive."""
 
     def _on_close(self, payload: bytes) -> None:
         code = int.from_bytes(payload[:2])
-        if len(payload) == 1 or (payload and not _may_be_sent(code)):
-            raise _Broken(_PROTOCOL_ERROR)
+        if len(payload) == 1 or (payload and not _is_close_code(code)):
+            raise _ProtocolViolation(_PROTOCOL_ERROR)
         if not _is_utf8(payload[2:]):
-            raise _Broken(_NOT_UTF8)
+            raise _ProtocolViolation(_NOT_UTF8)
         self._close(code or _NORMAL)
 
     def _close(self, code: int) -> None:
@@ -142,21 +149,21 @@ _CONTROL = {_CLOSE: WebSocket._on_close, _PING: WebSocket._on_ping, _PONG: WebSo
 
 
 def _frame(data: bytes, start: int) -> _Frame | None:
-    """The frame that begins at this place, if it is there as a whole. Raises  _Broken"""
+    """Read the frame that begins at an offset; None while it is incomplete."""
     if len(data) < start + 2:
         return None
     first, second = data[start], data[start + 1]
     opcode, length, start = first & _OPCODE, second & _LENGTH, start + 2
     if first & _RESERVED or not second & _MASKED:
-        raise _Broken(_PROTOCOL_ERROR)
+        raise _ProtocolViolation(_PROTOCOL_ERROR)
     if opcode >= _CLOSE and (length > _SHORT or not first & _FINAL):
-        raise _Broken(_PROTOCOL_ERROR)
+        raise _ProtocolViolation(_PROTOCOL_ERROR)
     if length > _SHORT:
         size = 2 if length == _LENGTH_16 else 8
         length = int.from_bytes(data[start : start + size]) if len(data) >= start + size else 0
         start += size
     if length > MESSAGE_BYTES:
-        raise _Broken(_TOO_BIG)
+        raise _ProtocolViolation(_TOO_BIG)
     payload = start + 4
     end = payload + length
     if len(data) < end:
@@ -165,7 +172,7 @@ def _frame(data: bytes, start: int) -> _Frame | None:
 
 
 def _framed(opcode: int, payload: bytes) -> bytes:
-    """One unfragmented frame, not masked, as a server sends it."""
+    """Write one unfragmented frame, unmasked as a server sends it."""
     length = len(payload)
     if length <= _SHORT:
         head = bytes([_FINAL | opcode, length])
@@ -192,6 +199,6 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _may_be_sent(code: int) -> bool:
-    """Whether a close frame may carry this code. Source  RFC 6455 section 7.4"""
+def _is_close_code(code: int) -> bool:
+    """Whether a close frame may carry this status code (RFC 6455 section 7.4)."""
     return 1000 <= code <= 1003 or 1007 <= code <= 1014 or 3000 <= code <= 4999

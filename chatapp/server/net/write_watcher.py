@@ -1,8 +1,8 @@
-"""A thread that waits until sockets of slow readers can be written again, and tells the core.
+"""A thread that waits until the sockets of slow clients can be written again, and reports that to the core.
 
-This thread alone registers, unregisters and closes the sockets that it has watched. The system gives the
-number of a closed socket to the next connection, so a socket that was closed elsewhere could still be
-registered under a number that belongs to somebody else by then.
+Only this thread registers, unregisters and closes the sockets that it has watched. The system gives the file
+number of a closed socket to the next connection. So a socket closed by another thread could still be
+registered here under a number that belongs to another client by then.
 """
 
 from __future__ import annotations
@@ -21,28 +21,34 @@ log = logging.getLogger(__name__)
 
 
 class WriteWatcher:
-    """Takes  deliver: puts an arrival into the inbox"""
+    """Watches links whose socket is full.
+
+    Args:
+        deliver: Puts an arrival into the inbox.
+    """
 
     def __init__(self, deliver: Callable[[Writable], None]) -> None:
         self._deliver = deliver
-        self._wanted: deque[Link] = deque()
+        self._requests: deque[Link] = deque()
         self._wake_in, self._wake_out = socket.socketpair()
         self._wake_out.setblocking(False)
         self._stopping = False
-        self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="write watcher", daemon=True)
 
     def start(self) -> None:
+        """Start the thread."""
         self._thread.start()
 
     def watch(self, link: Link) -> None:
-        """Say `Writable` once when this link's socket takes more. One that is disposed of is closed instead.
+        """Deliver `Writable` once when the socket of a link takes more. A disposed link is closed instead.
 
-        Thread  any
+        Thread: any.
         """
-        self._wanted.append(link)
+        self._requests.append(link)
         self._wake()
 
     def stop(self) -> None:
+        """Close the sockets of disposed links and end the thread."""
         self._stopping = True
         self._wake()
         self._thread.join()
@@ -65,28 +71,28 @@ class WriteWatcher:
                     else:
                         selector.unregister(key.fileobj)
                         self._deliver(Writable(key.data))
-                self._take_up(selector)
-            self._take_up(selector)  # sockets that were disposed of after the last round
+                self._handle_requests(selector)
+            self._handle_requests(selector)  # links that were disposed after the last round
 
-    def _take_up(self, selector: selectors.BaseSelector) -> None:
-        while self._wanted:
-            link = self._wanted.popleft()
+    def _handle_requests(self, selector: selectors.BaseSelector) -> None:
+        while self._requests:
+            link = self._requests.popleft()
             if link.is_disposed:
                 self._release(selector, link)
-            elif link.fileno() not in selector.get_map():  # else it is registered already, by this very link
+            elif link.fileno() not in selector.get_map():  # else this link is registered already
                 self._register(selector, link)
 
     def _register(self, selector: selectors.BaseSelector, link: Link) -> None:
         try:
             selector.register(link.fileno(), selectors.EVENT_WRITE, link)
-        except OSError as error:  # the system watches no more sockets
-            log.error("%s cannot be watched: %s", link.peer, error.strerror)
+        except OSError as error:  # the system refuses to watch another socket
+            log.error("Cannot watch the socket of %s: %s", link.peer, error.strerror)
 
     def _release(self, selector: selectors.BaseSelector, link: Link) -> None:
-        """Unregister the socket, then close it: a number that is still registered must not be used again."""
+        """Unregister the socket, then close it, so that its number is not reused while it is registered."""
         number = link.fileno()
         if number < 0:
-            return  # an older request to watch it has found it disposed of already
+            return  # an earlier request has closed it already
         if number in selector.get_map():
             selector.unregister(number)
         link.release()

@@ -24,7 +24,7 @@ class Own(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             config = parse(text)
             tls_context.context(config.tls, Path(folder))
-            return hostnames.own(config, Path(folder))
+            return hostnames.own_names(config, Path(folder))
 
     def test_of_the_configuration_the_computer_and_the_network(self) -> None:
         found = self.names(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.server.net.http import HttpError, Site, check, is_request, read, serve, upgrade, wants_websocket
+from chatapp.server.net.http import HttpError, check_host, is_request, is_upgrade, read, serve, upgrade
+from chatapp.server.net.policy import Site
 
 SITE = Site(
     "Room 12 <LAN>",
@@ -35,10 +36,10 @@ class Http(unittest.TestCase):
         try:
             asked = read(data)
             assert asked, "the head is not complete"
-            check(asked, SITE)
-            return upgrade(asked, SITE)[0] if wants_websocket(asked) else serve(asked, SITE)
-        except HttpError as rejected:
-            return rejected.answer
+            check_host(asked, SITE)
+            return upgrade(asked, SITE)[0] if is_upgrade(asked) else serve(asked, SITE)
+        except HttpError as error:
+            return error.response
 
     def status(self, data: bytes) -> int:
         return int(self.answer(data).split()[1])

@@ -106,11 +106,11 @@ class Frames(unittest.TestCase):
             frame(9, b"?") * 1000 + frame(10, b"!") * 1000: 2000,
             frame(1, b"NI", False) + frame(0, b"", False) * 1000 + frame(0, b"CK ann"): 1001,
         }
-        for data, scraps in cases.items():
+        for data, blank in cases.items():
             with self.subTest(data=data[:20]):
                 self.setUp()
                 self.socket.feed(data)
-                self.assertEqual(self.socket.scraps, scraps)
+                self.assertEqual(self.socket.blank, blank)
 
     def test_fragments_without_end_are_not_kept_beyond_the_limit(self) -> None:
         self.assertEqual(self.socket.feed(frame(1, b"x" * 125, False)), [])

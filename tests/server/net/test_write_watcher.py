@@ -8,7 +8,8 @@ from queue import SimpleQueue
 
 from chatapp.server.config import LimitsConfig
 from chatapp.server.core.inbox import Writable
-from chatapp.server.net.link import ConnectionPolicy, Link
+from chatapp.server.net.link import Link
+from chatapp.server.net.policy import ConnectionPolicy
 from chatapp.server.net.write_watcher import WriteWatcher
 from chatapp.server.state.connection import Connection
 from tests.errors import Quiet

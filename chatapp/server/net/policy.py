@@ -1,0 +1,54 @@
+"""What the configuration says about connections: who may use plain text, and what browsers are shown."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Container
+from dataclasses import dataclass, field
+from typing import Literal
+
+from chatapp.protocol.addresses import is_loopback
+from chatapp.server.config import LimitsConfig
+
+PlaintextPolicy = Literal["anyone", "this computer", "nobody"]
+"""Who may connect without TLS."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What browsers are shown, and which pages may open a WebSocket.
+
+    Attributes:
+        network: The name of the chat.
+        invite: The invite link.
+        origins: Other sites whose pages may open a WebSocket, as browsers write them.
+        names: Of this server, in lower case, see `http_origin.is_own_host`.
+    """
+
+    network: str = ""
+    invite: str = ""
+    origins: tuple[str, ...] = ()
+    names: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionPolicy:
+    """What a new connection is subject to.
+
+    Attributes:
+        commands: The names of the IRC commands, by which a first line is recognised as one of IRC.
+        context: For TLS; None when TLS is off.
+        plaintext: Who may connect without TLS.
+        refusal: The text for clients that must use TLS and do not.
+    """
+
+    limits: LimitsConfig
+    commands: Container[str]
+    context: ssl.SSLContext | None = None
+    plaintext: PlaintextPolicy = "anyone"
+    refusal: str = ""
+    site: Site = field(default_factory=Site)
+
+    def allows_plaintext(self, address: str) -> bool:
+        """Whether a client at this address may connect without TLS."""
+        return self.plaintext == "anyone" or (self.plaintext == "this computer" and is_loopback(address))

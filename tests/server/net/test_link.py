@@ -1,0 +1,291 @@
+"""A link between a real socket and a test that does what the core would do."""
+
+from __future__ import annotations
+
+import queue
+import socket
+import ssl
+import threading
+import unittest
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from chatapp.server.config import LimitsConfig, TlsConfig
+from chatapp.server.core.inbox import Disconnected, RawReply, Received, Rejected
+from chatapp.server.net.link import Link
+from chatapp.server.net.policy import ConnectionPolicy, PlaintextPolicy
+from chatapp.server.net.tls import context as tls_context
+
+COMMANDS = ("NICK", "USER", "JOIN", "PING")
+DEADLINE = 20.0  # seconds, for anything that is waited for
+TEXT = b"ERROR :Go away\r\n"
+
+
+def client_context() -> ssl.SSLContext:
+    """For a client that accepts any certificate."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+class LinkTest(unittest.TestCase):
+    """A link on a real socket; this thread does what the core would do."""
+
+    def setUp(self) -> None:
+        folder = self.enterContext(TemporaryDirectory())
+        self.context = tls_context.context(TlsConfig(), Path(folder))
+
+    def open(
+        self,
+        plaintext: PlaintextPolicy = "anyone",
+        address: str = "127.0.0.1",
+        limits: LimitsConfig | None = None,
+    ) -> None:
+        self.arrivals: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        listening = socket.create_server(("127.0.0.1", 0))
+        self.peer = socket.create_connection(listening.getsockname(), DEADLINE)
+        mine, _ = listening.accept()
+        listening.close()
+        self.addCleanup(self.peer.close)
+        policy = ConnectionPolicy(limits or LimitsConfig(), COMMANDS, self.context, plaintext)
+        self.link = Link(mine, (address, 1), policy, self.arrivals.put, self.arrivals.put)
+        self.link.start()
+        self.addCleanup(mine.close)
+
+    def put_and_close(self) -> None:
+        self.link.put(TEXT)
+        self.link.flush()
+        self.link.close()
+
+    def serve(self) -> None:
+        """Do what the core does until the client has gone."""
+        while not isinstance(arrival := self.arrivals.get(timeout=DEADLINE), Disconnected):
+            if arrival is self.link:
+                self.link.on_writable()
+            else:
+                self.link.resume()
+        self.link.dispose()
+
+    def serve_in_the_background(self) -> None:
+        core = threading.Thread(target=self.serve)
+        core.start()
+        self.addCleanup(core.join, DEADLINE)
+
+    def everything(self, sock: socket.socket) -> bytes:
+        data = b""
+        while more := sock.recv(4096):
+            data += more
+        sock.close()
+        return data
+
+
+class BeforeTheFirstByte(LinkTest):
+    def test_what_was_put_before_the_handshake_arrives_inside_tls(self) -> None:
+        self.open()
+        self.put_and_close()
+        self.serve_in_the_background()
+        secure = client_context().wrap_socket(self.peer, server_hostname="localhost")
+        self.assertEqual(self.everything(secure), TEXT)
+
+    def test_a_client_without_tls_gets_plain_text(self) -> None:
+        self.open()
+        self.put_and_close()
+        self.serve_in_the_background()
+        self.peer.sendall(b"NICK ann\r\n")
+        self.assertEqual(self.everything(self.peer), TEXT)
+
+    def test_a_silent_client_gets_plain_text_in_the_end(self) -> None:
+        self.open()
+        self.put_and_close()
+        self.link.start_without_tls()
+        self.serve_in_the_background()
+        self.assertEqual(self.everything(self.peer), TEXT)
+
+    def test_during_a_handshake_it_waits_for_the_end_of_it(self) -> None:
+        self.open()
+        outgoing, incoming = ssl.MemoryBIO(), ssl.MemoryBIO()
+        tls = client_context().wrap_bio(incoming, outgoing, server_hostname="localhost")
+        with self.assertRaises(ssl.SSLWantReadError):
+            tls.do_handshake()
+        hello = outgoing.read()
+        self.peer.sendall(hello[:5])
+        self.arrivals.get(timeout=DEADLINE)
+        self.put_and_close()
+        self.serve_in_the_background()
+        self.peer.sendall(hello[5:])
+        data = b""
+        while not data:
+            incoming.write(self.peer.recv(65536))
+            try:
+                data = tls.read(4096)
+            except ssl.SSLWantReadError:
+                self.peer.sendall(outgoing.read())
+        self.assertEqual(data, TEXT)
+        self.peer.close()
+
+
+class StartingWithoutTls(LinkTest):
+    def test_only_clients_that_may_use_plain_text_get_any(self) -> None:
+        cases: list[tuple[PlaintextPolicy, str, bool]] = [
+            ("anyone", "192.0.2.7", True),
+            ("this computer", "127.0.0.1", True),
+            ("this computer", "::ffff:127.0.0.1", True),
+            ("this computer", "192.0.2.7", False),
+            ("nobody", "127.0.0.1", False),
+        ]
+        for plaintext, address, expected in cases:
+            with self.subTest(plaintext, address=address):
+                self.open(plaintext, address)
+                self.assertIs(self.link.start_without_tls(), expected)
+                self.serve_in_the_background()
+                self.peer.close()
+
+    def test_a_client_that_has_begun_a_handshake_gets_none(self) -> None:
+        self.open()
+        self.peer.sendall(b"\x16")
+        self.arrivals.get(timeout=DEADLINE)  # the byte was read
+        self.assertFalse(self.link.start_without_tls())
+        self.link.resume()
+        self.serve_in_the_background()
+        self.peer.close()
+
+    def test_a_late_handshake_succeeds_where_nothing_was_sent(self) -> None:
+        self.open("this computer", "192.0.2.7")
+        self.assertFalse(self.link.start_without_tls())
+        self.link.put(TEXT)
+        self.serve_in_the_background()
+        secure = client_context().wrap_socket(self.peer, server_hostname="localhost")
+        secure.close()
+
+
+class Reading(LinkTest):
+    """Without TLS, so that bytes and lines are the same."""
+
+    def arrival(self) -> Any:
+        return self.arrivals.get(timeout=DEADLINE)
+
+    def received(self) -> list[str]:
+        """The commands of the next batch."""
+        arrival = self.arrival()
+        self.assertIsInstance(arrival, Received)
+        return [item.command for item in arrival.items]
+
+    def finish(self) -> None:
+        self.peer.close()
+        self.link.resume()
+        self.serve()
+
+    def test_one_batch_at_a_time_goes_to_the_core(self) -> None:
+        """The reader takes nothing more from the socket until the core has resumed it."""
+        self.open()
+        self.peer.sendall(b"NICK ann\r\nUSER ann 0 * :Ann\r\n")
+        self.assertEqual(self.received(), ["NICK", "USER"])
+        self.peer.sendall(b"JOIN #c\r\n")
+        self.assertTrue(self.arrivals.empty())
+        self.link.resume()
+        self.assertEqual(self.received(), ["JOIN"])
+        self.finish()
+
+    def test_a_client_over_its_flood_budget_is_read_later(self) -> None:
+        self.open(limits=LimitsConfig(flood_burst=3, flood_per_second=1000))
+        self.peer.sendall(b"PING x\r\n" * 5)
+        batches: list[list[str]] = []
+        while sum(len(batch) for batch in batches) < 5:
+            batches.append(self.received())
+            self.link.resume()
+        self.assertLessEqual(len(batches[0]), 3)
+        self.assertEqual([command for batch in batches for command in batch], ["PING"] * 5)
+        self.finish()
+
+    def test_the_end_of_the_connection_is_reported_last(self) -> None:
+        self.open()
+        self.peer.sendall(b"NICK ann\r\n")
+        self.peer.close()
+        self.assertEqual(self.received(), ["NICK"])
+        self.link.resume()
+        arrival = self.arrival()
+        self.assertEqual((type(arrival), arrival[1]), (Disconnected, "Connection closed"))
+        self.link.dispose()
+
+    def test_a_bad_handshake_is_the_reason_of_the_end(self) -> None:
+        self.open()
+        self.peer.sendall(b"\x16\x03\x01\x00\x05hello")
+        while not isinstance(arrival := self.arrival(), Disconnected):
+            self.link.resume()
+        self.assertTrue(arrival[1].startswith("TLS failed: "), arrival)
+        self.link.dispose()
+
+    def test_a_request_of_a_browser_is_answered_by_the_core(self) -> None:
+        self.open()
+        self.peer.sendall(b"GET /health HTTP/1.1\r\n\r\n")
+        while not isinstance(arrival := self.arrival(), RawReply):
+            self.link.resume()
+        _, data, framer, is_last = arrival
+        self.assertEqual((framer, is_last), (None, True))
+        self.link.send_raw(data, framer)
+        self.link.close()
+        self.serve_in_the_background()
+        self.assertTrue(self.everything(self.peer).endswith(b"\r\n\r\nok\n"))
+
+    def test_another_protocol_is_rejected_with_a_reason(self) -> None:
+        self.open()
+        self.peer.sendall(b"SSH-2.0-OpenSSH_9.6\r\n")
+        while not isinstance(arrival := self.arrival(), Rejected):
+            self.link.resume()
+        self.assertIn("speak IRC", arrival[1])
+        self.finish()
+
+
+class Writing(LinkTest):
+    def opened(self) -> None:
+        self.open()
+        self.peer.sendall(b"NICK ann\r\n")
+        self.arrivals.get(timeout=DEADLINE)
+
+    def test_lines_leave_in_order_with_the_next_flush(self) -> None:
+        self.opened()
+        for number in range(3):
+            self.link.put(b"PRIVMSG ann :%d\r\n" % number)
+        self.assertEqual(self.link.flush(), 0)
+        self.put_and_close()
+        self.serve_in_the_background()
+        lines = self.everything(self.peer).split(b"\r\n")
+        self.assertEqual(
+            lines[:4], [b"PRIVMSG ann :0", b"PRIVMSG ann :1", b"PRIVMSG ann :2", b"ERROR :Go away"]
+        )
+
+    def test_a_client_that_does_not_read_is_never_waited_for(self) -> None:
+        """The rest is its backlog, and the watcher is asked once to report when the socket takes more."""
+        self.opened()
+        block = b"x" * 1_000_000
+        while self.link.flush() == 0:
+            self.link.put(block)
+        self.assertGreater(self.link.backlog, 0)
+        self.assertIs(self.arrivals.get(timeout=DEADLINE), self.link)
+        self.link.put(TEXT)
+        self.link.flush()
+        self.assertTrue(self.arrivals.empty(), "it is watched once")
+        self.link.close()
+        reader = threading.Thread(target=self.drain)
+        reader.start()
+        while self.link.backlog:
+            self.link.on_writable()
+        reader.join(DEADLINE)
+        self.serve()
+
+    def drain(self) -> None:
+        self.assertTrue(self.everything(self.peer).endswith(TEXT))
+
+    def test_a_disposed_link_sends_nothing_more(self) -> None:
+        self.opened()
+        self.peer.close()
+        self.link.resume()
+        self.serve()
+        self.link.put(TEXT)
+        self.assertEqual((self.link.flush(), self.link.fileno()), (0, -1))
+
+
+if __name__ == "__main__":
+    unittest.main()
