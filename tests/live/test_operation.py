@@ -47,7 +47,10 @@ class CommandLine(OperationTest):
         for words, expected in (
             (("--config", str(file)), "unknown key prt in [server]"),
             (("--config", str(self.folder / "none.toml")), "cannot read"),
-            (("--data", str(self.folder / "new"), "--host", "192.0.2.1"), "is no address of this computer"),
+            (
+                ("--data", str(self.folder / "new"), "--host", "192.0.2.1"),
+                "is not an address of this computer",
+            ),
             (("--port", "x"), "a port is a number from 0 to 65535, not 'x'"),
             (("--frob",), "unrecognized arguments: --frob"),
             (("account", "frob"), "invalid choice: 'frob'"),

@@ -93,7 +93,7 @@ class Behind(ProxyTest):
         ann = self.enter_through_tls("ann", ANN)
         for start in (b"NICK bob\r\n", b"GET / HTTP/1.1\r\n\r\n", b"\x16\x03\x01", b"PROXY TCP4 x\r\n"):
             [error] = self.behind(start).rest()
-            self.assertIn("Only a proxy may connect from here", error.text)
+            self.assertIn("reserved for proxies", error.text)
         ann.settle()
 
 

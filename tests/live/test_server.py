@@ -261,7 +261,9 @@ class Refusals(LiveTest):
         self.assertIn("another server uses the data folder", self.refusal("--port", "0"))
 
     def test_an_address_of_another_computer(self) -> None:
-        self.assertIn("is no address of this computer", self.refusal("--host", "192.0.2.1", "--port", "0"))
+        self.assertIn(
+            "is not an address of this computer", self.refusal("--host", "192.0.2.1", "--port", "0")
+        )
 
     def test_a_bad_configuration(self) -> None:
         file = self.folder / "bad.toml"

@@ -218,7 +218,7 @@ class Listener:
                 self.limits.release(proxy[0])
             self._admit_proxied(proxy, sock, origin, start)
         except (BadHeader, OSError) as error:
-            text = f"Connections from this address must begin with a PROXY header: {error}"
+            text = f"This address is reserved for proxies that send a PROXY header: {error}"
             _reject_proxy(sock, proxy, text)
         except Exception:
             log.exception("bug while accepting a connection through %s", proxy)

@@ -1,10 +1,10 @@
-"""Who is behind a proxy: the header of the PROXY protocol, versions 1 and 2, which it says before all else.
+"""Reads the header of the PROXY protocol, versions 1 and 2: the client that a proxy connects for.
 
     PROXY TCP4 198.51.100.22 203.0.113.7 35646 5000
 
-Nobody but a proxy that is trusted may say so, and such a proxy has to.
+A trusted proxy must send it before anything else; no other client may.
 
-Source  haproxy.org, doc/proxy-protocol.txt
+Source: haproxy.org, doc/proxy-protocol.txt.
 """
 
 from __future__ import annotations
@@ -16,33 +16,35 @@ from dataclasses import dataclass
 
 from chatapp.protocol.addresses import normal_ipv4, normal_ipv6, unmapped, unpacked
 
-LONGEST_LINE = 107  # bytes of a header of version 1, CR LF among them
+LONGEST_LINE = 107  # bytes of a header of version 1, including CR LF
 
 _SIGNATURE = b"\r\n\r\n\0\r\nQUIT\n"
-_FIXED = struct.Struct("!12sBBH")  # signature; version and command; family and transport; how much follows
-_LENGTHS = struct.Struct("!BH")  # type and length of a further value
+_FIXED = struct.Struct("!12sBBH")  # signature; version and command; family and transport; length of the rest
+_LENGTHS = struct.Struct("!BH")  # type and length of a TLV
 _PORTS = struct.Struct("!HH")
 _VERSION = 2
 _LOCAL, _PROXY = 0, 1
-_FAMILIES, _TRANSPORTS = range(4), range(3)  # that there are
+_FAMILIES, _TRANSPORTS = range(4), range(3)  # that the protocol defines
 _ADDRESS_BYTES = {0x11: 4, 0x21: 16}  # of TCP over IPv4 and IPv6
-_SSL = 0x20  # the type of the value that tells of TLS
-_SSL_BYTES = 5  # of it, before what it holds further
+_SSL = 0x20  # the type of the TLV about TLS
+_SSL_BYTES = 5  # of its value, before nested TLVs
 _CLIENT_SSL = 0x01
 _PORT = re.compile("0|[1-9][0-9]{0,4}")
 _READERS = {"TCP4": normal_ipv4, "TCP6": normal_ipv6}
 
 
 class BadHeader(ValueError):
-    """What a proxy says is not the PROXY protocol; the words say what is wrong."""
+    """Bytes are not a header of the PROXY protocol; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProxiedClient:
-    """Where a connection really comes from.
+    """The client that a proxy connects for.
 
-    Takes  peer: address and port, None when the proxy speaks for itself or does not know
-           is_secure: whether it came to the proxy through TLS, as far as the proxy says so
+    Attributes:
+        peer: Address and port; None when the proxy connects for itself, as health checks do, or does not
+            know.
+        is_secure: Whether the proxy says that the client uses TLS.
     """
 
     peer: tuple[str, int] | None = None
@@ -50,19 +52,23 @@ class ProxiedClient:
 
 
 def read(data: bytes) -> tuple[ProxiedClient, bytes] | None:
-    """The header that these bytes begin with, and what follows it; None while it is not complete.
+    """Read a header.
 
-    Raises  BadHeader
+    Returns:
+        The client, and the bytes after the header; None while the header is incomplete.
+
+    Raises:
+        BadHeader: The bytes are not a header.
     """
     if data.startswith(_SIGNATURE[: len(data)]):
         return _read_binary(data) if len(data) >= _FIXED.size else None
     if data.startswith(b"PROXY"[: len(data)]):
         return _read_line(data)
-    raise BadHeader("it does not begin with a header")
+    raise BadHeader("the connection does not begin with one")
 
 
 def _read_line(data: bytes) -> tuple[ProxiedClient, bytes] | None:
-    """Version 1. `UNKNOWN` may be followed by anything."""
+    """Read a header of version 1. Anything may follow `UNKNOWN`."""
     end = data.find(b"\r\n", 0, LONGEST_LINE)
     if end < 0 and len(data) >= LONGEST_LINE:
         raise BadHeader("the line is too long")
@@ -85,57 +91,59 @@ def _address(family: str, text: str) -> str:
             raise ValueError
         return unmapped(_READERS[family](text))
     except ValueError:
-        raise BadHeader(f"{text!r} is no address of {family}") from None
+        raise BadHeader(f"{text!r} is not an address of {family}") from None
 
 
 def _port(text: str) -> int:
-    if not _PORT.fullmatch(text) or int(text) > 65535:
-        raise BadHeader(f"{text!r} is no port")
-    return int(text)
+    port = parse_port(text, 0) if _PORT.fullmatch(text) else None  # without leading zeros
+    if port is None:
+        raise BadHeader(f"{text!r} is not a port")
+    return port
 
 
 def _read_binary(data: bytes) -> tuple[ProxiedClient, bytes] | None:
-    """Version 2. What is neither TCP nor known to us counts as the proxy's own.
+    """Read a header of version 2. Transports other than TCP are treated as connections of the proxy itself.
 
-    Source  proxy-protocol.txt section 2.2: "other values [...] must be rejected as invalid by receivers"
+    Source:
+        proxy-protocol.txt section 2.2: "other values [...] must be rejected as invalid by receivers".
     """
     _, version_command, family_transport, length = _FIXED.unpack_from(data)
     version, command = divmod(version_command, 16)
     family, transport = divmod(family_transport, 16)
     if version != _VERSION or command not in (_LOCAL, _PROXY):
-        raise BadHeader(f"there is no version {version} or no command {command}")
+        raise BadHeader(f"version {version} or command {command} does not exist")
     if family not in _FAMILIES or transport not in _TRANSPORTS:
-        raise BadHeader(f"there is no family {family} or no transport {transport}")
+        raise BadHeader(f"family {family} or transport {transport} does not exist")
     if len(data) < _FIXED.size + length:
         return None
     block, rest = data[_FIXED.size : _FIXED.size + length], data[_FIXED.size + length :]
     if command == _LOCAL or family_transport not in _ADDRESS_BYTES:
         return ProxiedClient(), rest
-    return _origin(block, _ADDRESS_BYTES[family_transport]), rest
+    return _client(block, _ADDRESS_BYTES[family_transport]), rest
 
 
-def _origin(block: bytes, size: int) -> ProxiedClient:
-    """Source and target address, source and target port, then values of any kind."""
+def _client(block: bytes, size: int) -> ProxiedClient:
+    """Read source and target address, source and target port, then TLVs."""
     end = 2 * size + _PORTS.size
     if len(block) < end:
-        raise BadHeader("the addresses are cut off")
+        raise BadHeader("the addresses are truncated")
     address = unmapped(unpacked(block[:size]))
     port, _ = _PORTS.unpack_from(block, 2 * size)
     values = list(_values(block[end:]))
-    return ProxiedClient((address, port), any(_tells_tls(*value) for value in values))
+    return ProxiedClient((address, port), any(_is_client_tls(*value) for value in values))
 
 
 def _values(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Types and values."""
+    """Yield the types and values of TLVs."""
     while data:
         if len(data) < _LENGTHS.size:
-            raise BadHeader("a value is cut off")
+            raise BadHeader("a value is truncated")
         kind, length = _LENGTHS.unpack_from(data)
         value, data = data[_LENGTHS.size : _LENGTHS.size + length], data[_LENGTHS.size + length :]
         if len(value) < length:
-            raise BadHeader("a value is cut off")
+            raise BadHeader("a value is truncated")
         yield kind, value
 
 
-def _tells_tls(kind: int, value: bytes) -> bool:
+def _is_client_tls(kind: int, value: bytes) -> bool:
     return kind == _SSL and len(value) >= _SSL_BYTES and bool(value[0] & _CLIENT_SSL)

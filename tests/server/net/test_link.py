@@ -234,7 +234,7 @@ class Reading(LinkTest):
         self.peer.sendall(b"SSH-2.0-OpenSSH_9.6\r\n")
         while not isinstance(arrival := self.arrival(), Rejected):
             self.link.resume()
-        self.assertIn("speak IRC", arrival[1])
+        self.assertIn("Speak IRC", arrival[1])
         self.finish()
 
 

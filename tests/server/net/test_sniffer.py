@@ -49,7 +49,7 @@ class Sniffing(unittest.TestCase):
 
     def test_another_protocol_is_rejected_and_the_rest_discarded(self) -> None:
         self.assertEqual(self.feed(b"SSH-2.0-OpenSSH_9.6\r\n", b"NICK ann\r\n"), [])
-        self.assertIn("speak IRC", self.sniffer.rejection)
+        self.assertIn("Speak IRC", self.sniffer.rejection)
 
     def test_tls_is_rejected_where_it_is_off(self) -> None:
         self.assertEqual(self.feed(b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"), [])
