@@ -14,7 +14,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chatapp.protocol.addresses import normal_ipv4, normal_ipv6, unmapped, unpacked
+from chatapp.protocol.addresses import normal_ipv4, normal_ipv6, parse_port, unmapped, unpacked
 
 LONGEST_LINE = 107  # bytes of a header of version 1, including CR LF
 
