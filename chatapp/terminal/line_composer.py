@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from chatapp.client.client import Client
 from chatapp.client.model.conversation import Conversation
-from chatapp.client.outgoing.completion import Tab
+from chatapp.client.outgoing.completion import TabCompletion
 from chatapp.client.outgoing.input_history import InputHistory
 from chatapp.terminal import screen_commands
 from chatapp.terminal.key_parser import Input, Text
@@ -26,7 +26,7 @@ class LineComposer:
         self._client, self._run, self._tells_typing = client, run, tells_typing
         self._editor = LineEditor()
         self._input_history = InputHistory()
-        self._tab = Tab()
+        self._tab = TabCompletion()
         self._problem = ""
         self._questioned = ""  # the text that Enter sends only when pressed again
         self._conversation = client.network.current

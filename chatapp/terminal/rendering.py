@@ -7,7 +7,7 @@
     #help Ben: hello                    a message in a channel other than the current one
     Ben joined the chat!                and `Ben left the chat! (reason)`
     Ben is now called Benny             any other event, as a sentence
-    -- No topic is set.                 a note from this program or the server
+    -- This channel has no topic.       a note from this program or the server
     !! Not sent to Ben: psst (why)      a failure
 
 On a terminal each begins with its time, `10:02 `. Without times, every line of a multiline message repeats

@@ -159,7 +159,9 @@ class LongTextTest(ChatTest):
                 pane.write(text)
                 self.key("<Return>")
                 self.assertEqual(pane.composer.text, text)
-                self.assertRegex(pane.composer._problem, r"This makes 2\d messages\. Press Enter again")
+                self.assertRegex(
+                    pane.composer._problem, r"This will be sent as 2\d messages\. Press Enter again"
+                )
                 self.key("<Return>")
                 self.assertEqual(pane.composer.text, "")
                 self.assertGreater(len(self.conversation("#general").pending()), 20)

@@ -107,7 +107,7 @@ class Commands(ClientTest):
         self.assertTrue(self.front.told[-1].startswith("/go "))
         self.type("/help join")
         self.assertTrue(self.general.entries[-1].text.startswith("/join "))
-        self.assertEqual("There is no command nonsense.", self.type("/help nonsense"))
+        self.assertEqual("There is no command /nonsense.", self.type("/help nonsense"))
 
     def test_everything_else_is_for_the_client(self) -> None:
         self.assertIsNone(self.type("hello"))

@@ -1,4 +1,4 @@
-"""The slash command that was typed last, which is given back to be mended when the server refuses it."""
+"""The last slash command: if the server refuses it, it goes back to the composer to be corrected."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
 from chatapp.client.outgoing.confidential import holds_password
 
-ANSWER_SECONDS = 20.0  # how long a refusal may still concern it
+ANSWER_SECONDS = 20.0  # how long a refusal can be about the command
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,12 @@ class CommandFeedback:
         self._typed: _Typed | None = None
 
     def typed(self, conversation: Conversation, text: str, now: float) -> None:
-        """Note what was sent from the composer; only a slash command without a password is given back."""
+        """Note a text from the composer; only slash commands without a password go back."""
         is_command = text.startswith("/") and not text.startswith("//") and not holds_password(text)
         self._typed = _Typed(conversation, text, now) if is_command else None
 
-    def heard(self, network: Network, event: Event) -> None:
-        """Forget the command when something happened that it may have been for: it was not refused."""
+    def received(self, network: Network, event: Event) -> None:
+        """Forget the command if this event may be its success."""
         match event:
             case Kicked(by=who) | ModeSet(by=who) | TopicSet(by=who) | Invited(by=who):
                 is_ours = network.is_me(who)
@@ -58,12 +58,12 @@ class CommandFeedback:
             self._typed = None
 
     def refused(
-        self, network: Network, event: ErrorReply | NickRefused, words: str, now: float
+        self, network: Network, event: ErrorReply | NickRefused, reason: str, now: float
     ) -> list[CommandRejected]:
-        """Give the command back if the refusal is about it: it names only what the command does.
+        """Return the command if the error is about it: all that the error names occurs in the command.
 
         Args:
-            words: Why it was refused.
+            reason: Why it was refused, as a sentence for the user.
         """
         typed = self._typed
         if typed is None or now - typed.at > ANSWER_SECONDS:
@@ -73,4 +73,4 @@ class CommandFeedback:
         if not all(network.fold(each).lstrip("#") in known for each in about):
             return []
         self._typed = None
-        return [CommandRejected(typed.conversation, typed.text, words)]
+        return [CommandRejected(typed.conversation, typed.text, reason)]

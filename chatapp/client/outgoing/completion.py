@@ -1,4 +1,4 @@
-"""What a half-typed word may mean: a person (who spoke last comes first), a channel, a slash command."""
+"""Tab completion: nicks (the latest speakers first), channels and slash commands."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
 from chatapp.client.outgoing.slash_commands import COMMANDS
 
-SPEAKER_ENTRIES = 500  # entries looked through for who spoke last
+SPEAKER_ENTRIES = 500  # entries that are searched for the latest speakers
 
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """The text from `start` to `end` may become each of these, the best first."""
+    """The options that can replace the text from `start` to `end`, the best first."""
 
     start: int
     end: int
@@ -21,10 +21,13 @@ class Completion:
 
 
 def complete(network: Network, conversation: Conversation, text: str, cursor: int) -> Completion | None:
-    """What the word before the cursor may become, with what follows it (`ben: ` at the start of a line).
+    """Complete the word before the cursor, with what follows it (`ben: ` at the start of a text).
 
-    Takes  cursor: an index into the text
-    Gives  None when there is no such word, or it fits nothing
+    Args:
+        cursor: An index into the text.
+
+    Returns:
+        None if there is no word or nothing fits.
     """
     start = max(text.rfind(space, 0, cursor) for space in " \t\n") + 1
     word = text[start:cursor]
@@ -39,23 +42,23 @@ def complete(network: Network, conversation: Conversation, text: str, cursor: in
     return Completion(start, cursor, tuple(options)) if options else None
 
 
-class Tab:
-    """Pressing Tab again and again: each time the next option, Shift+Tab the one before."""
+class TabCompletion:
+    """Repeated Tab presses: each one gives the next option, Shift+Tab the previous one."""
 
     def __init__(self) -> None:
         self._completion: Completion | None = None
-        self._shown = ("", -1)  # text and cursor as we left them
+        self._shown = ("", -1)  # text and cursor after the last press
         self._at = 0
 
     def next(
         self, network: Network, conversation: Conversation, text: str, cursor: int, back: bool = False
     ) -> tuple[str, int] | None:
-        """The text and cursor after Tab was pressed; None when there is nothing to complete."""
+        """Return the text and cursor after Tab; None if there is nothing to complete."""
         after = text[cursor:]
         if self._completion is not None and self._shown == (text, cursor):
             self._at += -1 if back else 1
         else:
-            after = after.removeprefix(" ")  # the option brings its own
+            after = after.removeprefix(" ")  # the option ends with one
             self._completion = complete(network, conversation, text, cursor)
             self._at = -1 if back else 0
         found = self._completion
@@ -78,7 +81,7 @@ def _nicks(network: Network, conversation: Conversation, word: str, after: str) 
 
 
 def _speakers(network: Network, conversation: Conversation) -> list[str]:
-    """Folded nicks of those who said something, the latest first."""
+    """Return the folded nicks of people who wrote here, the latest first."""
     latest = reversed(conversation.entries[-SPEAKER_ENTRIES:])
     nicks = (network.fold(entry.nick) for entry in latest if entry.kind in ("message", "action"))
     return list(dict.fromkeys(nicks))

@@ -1,4 +1,4 @@
-"""Which commands hold a password, so that they are neither shown again nor written to a file."""
+"""Commands that hold a password, which are neither shown again nor written to a file."""
 
 from __future__ import annotations
 
@@ -6,15 +6,11 @@ from chatapp.protocol.message import MalformedMessage, Message
 
 _COMMANDS = frozenset({"AUTHENTICATE", "NICKSERV", "NS", "OPER", "PASS", "REGISTER", "VERIFY"})
 _SENDS = frozenset({"MSG", "NOTICE", "PRIVMSG", "SQUERY"})
-_SERVICES = frozenset({"authserv", "nickserv", "q", "userserv"})  # nicks, without the `@server` behind them
+_SERVICES = frozenset({"authserv", "nickserv", "q", "userserv"})  # nicks, without `@server`
 
 
 def holds_password(text: str) -> bool:
-    """Tell whether a slash command names a password, as far as its form shows.
-
-    Args:
-        text: What was typed into the composer.
-    """
+    """Return whether a text from the composer is a command that may hold a password."""
     if not text.startswith("/") or text.startswith("//"):
         return False
     name, _, rest = text[1:].strip().partition(" ")

@@ -1,10 +1,10 @@
-"""What was sent before, to be had again with the arrow keys; the text that was being written is not lost."""
+"""Texts that were sent before, for the arrow keys. The text that is being written is not lost."""
 
 from __future__ import annotations
 
 from chatapp.client.outgoing.confidential import holds_password
 
-MAX_TEXTS = 200  # texts kept
+MAX_TEXTS = 200
 
 
 class InputHistory:
@@ -12,20 +12,21 @@ class InputHistory:
 
     def __init__(self) -> None:
         self._sent: list[str] = []
-        self._at: int | None = None  # which one is shown; None while writing something new
+        self._at: int | None = None  # index of the text that is shown; None for a new text
         self._draft = ""
 
     def sent(self, text: str) -> None:
-        """Remember a text, unless it holds a password, and begin anew."""
+        """Remember a text that was sent, unless it holds a password."""
         if text and not holds_password(text) and self._sent[-1:] != [text]:
             self._sent.append(text)
             del self._sent[:-MAX_TEXTS]
         self._at = None
 
     def older(self, draft: str) -> str | None:
-        """The text before the one that is shown; None at the beginning.
+        """Return the text before the one that is shown; None at the first one.
 
-        Takes  draft: what the composer holds, kept when recalling starts
+        Args:
+            draft: The text in the composer, which `newer` returns at the end.
         """
         if self._at is None:
             self._draft = draft
@@ -36,7 +37,7 @@ class InputHistory:
         return self._sent[self._at]
 
     def newer(self) -> str | None:
-        """The text after the one that is shown, at last the draft; None when nothing is recalled."""
+        """Return the text after the one that is shown, at the end the draft; None if none is shown."""
         if self._at is None:
             return None
         self._at += 1

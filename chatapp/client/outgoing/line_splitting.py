@@ -1,6 +1,6 @@
-"""What we say, in pieces that fit into lines.
+"""Split a text into messages that fit into IRC lines.
 
-A server relays a line with our `nick!user@host` before it, and cuts what then goes beyond 512 bytes.
+A server relays a message with our `nick!user@host` before it and cuts the line at 512 bytes.
 """
 
 from __future__ import annotations
@@ -12,27 +12,28 @@ from chatapp.client.model.model import EntryKind
 from chatapp.protocol.lines import LINE_BYTES
 from chatapp.protocol.message import Message, cut
 
-JOIN_BYTES = 400  # of names and keys in a line
-ASK_ABOVE = 20  # messages beyond which a person is asked before a text is sent
-LEAST_ROOM = 64  # bytes of text in a line, however long the names are that a server gives
+JOIN_BYTES = 400  # of channels and keys in one JOIN
+ASK_ABOVE = 20  # messages; a longer text is sent only after a question
+MIN_TEXT_BYTES = 64  # in a line, however long nick and host are
 
 _ACTION = "\x01ACTION {}\x01"
-_UNKNOWN_USER_HOST = "!" + "u" * 10 + "@" + "h" * 63  # the longest that servers give
+_UNKNOWN_USER_HOST = "!" + "u" * 10 + "@" + "h" * 63  # the longest that servers use
 
 
-def saying(kind: EntryKind, target: str, text: str) -> Message:
-    """The line that says something; an "action" is a CTCP one."""
+def privmsg(kind: EntryKind, target: str, text: str) -> Message:
+    """Return the message for a text; an "action" is a CTCP ACTION."""
     return Message("PRIVMSG", [target, _ACTION.format(text) if kind == "action" else text])
 
 
-def pieces(kind: EntryKind, target: str, text: str, nick: str, source: str) -> Iterator[str]:
-    """The lines of a text, each short enough to reach everybody whole; empty lines cannot be sent.
+def split_text(kind: EntryKind, target: str, text: str, nick: str, source: str) -> Iterator[str]:
+    """Split a text at its line breaks and where a line would be cut. Empty lines are left out.
 
-    Takes  source: our `nick!user@host` as others see it, empty while unknown
+    Args:
+        source: Our `nick!user@host` as others see it; empty if unknown.
     """
-    others = saying(kind, target, ":")  # a text that needs its colon
-    others.source = source or nick + _UNKNOWN_USER_HOST
-    room = max(LEAST_ROOM, LINE_BYTES - len(b"\r\n") - len(others.body().encode()) + len(":"))
+    relayed = privmsg(kind, target, ":")  # a text that needs its colon
+    relayed.source = source or nick + _UNKNOWN_USER_HOST
+    room = max(MIN_TEXT_BYTES, LINE_BYTES - len(b"\r\n") - len(relayed.body().encode()) + len(":"))
     for line in re.split(r"\r\n|\r|\n", text):
         while line.strip():
             piece = _fitting(line, room)
@@ -41,15 +42,17 @@ def pieces(kind: EntryKind, target: str, text: str, nick: str, source: str) -> I
 
 
 def ask_before(count: int) -> str:
-    """Return what to ask before a text is sent as so many messages, or nothing where nobody need be asked."""
-    return f"This makes {count} messages. Press Enter again to send them all." if count > ASK_ABOVE else ""
+    """Return the question before a text is sent as this many messages; empty if none is needed."""
+    return (
+        f"This will be sent as {count} messages. Press Enter again to send them." if count > ASK_ABOVE else ""
+    )
 
 
-def joins(channels: Iterable[tuple[str, str]]) -> list[Message]:
-    """The lines that join channels, each given with its key or nothing: as many in a line as fit."""
+def join_messages(channels: Iterable[tuple[str, str]]) -> list[Message]:
+    """Return the JOIN messages for channels, each with its key or an empty one: as few as possible."""
     rows: list[list[tuple[str, str]]] = []
     room = 0
-    for channel in sorted(channels, key=lambda channel: not channel[1]):  # keys belong to the first names
+    for channel in sorted(channels, key=lambda channel: not channel[1]):  # keys count for the first channels
         size = len("".join(channel).encode()) + len(",,")
         if size > room:
             rows.append([])
@@ -63,7 +66,7 @@ def joins(channels: Iterable[tuple[str, str]]) -> list[Message]:
 
 
 def _fitting(line: str, room: int) -> str:
-    """The beginning of a line that fits, to the end of a word if one ends in its second half."""
+    """Return the beginning of a line that fits, cut at a space if one is in its second half."""
     piece = cut(line, room)
     if len(piece) == len(line):
         return line

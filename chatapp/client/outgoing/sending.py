@@ -1,7 +1,7 @@
-"""What we say ourselves: shown at once, sent when it can be, confirmed by its echo (`talk`) or at once.
+"""Own messages: shown at once, sent when possible, confirmed by their echo (`delivery_status`).
 
-A line that was never sent has no label, and waits for the connection; one that was sent has one, whether the
-server knows labels or not.
+An entry that was not sent yet has no label and waits for the connection. A sent one always has a label,
+even if the server does not support labels.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from chatapp.client.model.changes import Added, Change, Reset
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry, EntryKind
 from chatapp.client.model.network import Network
-from chatapp.client.outgoing.line_splitting import pieces, saying
+from chatapp.client.outgoing.line_splitting import privmsg, split_text
 from chatapp.protocol.message import Message
 
 Outcome = tuple[list[Change], list[Message]]  # what to repaint, what to send
@@ -26,10 +26,10 @@ def say(
     labels: Iterator[int],
     now: float,
 ) -> Outcome:
-    """Say a text, in as many lines as it takes."""
+    """Send a text, as several messages if it is long."""
     changes: list[Change] = []
     messages: list[Message] = []
-    for piece in pieces(kind, conversation.name, text, network.nick, network.source):
+    for piece in split_text(kind, conversation.name, text, network.nick, network.source):
         last = conversation.entries[-1].time if conversation.entries else 0.0
         entry = network.entry(kind, max(network.time(now), last), network.nick, piece)
         entry.own = True
@@ -41,22 +41,23 @@ def say(
     return changes, messages
 
 
-def send_held(network: Network, conversation: Conversation, labels: Iterator[int]) -> Outcome:
-    """Send what was said while it could not be sent."""
-    held = [entry for entry in conversation.pending() if not entry.label]
-    if not held or not can_send(network, conversation):
+def send_waiting(network: Network, conversation: Conversation, labels: Iterator[int]) -> Outcome:
+    """Send the messages that were written while they could not be sent."""
+    waiting = [entry for entry in conversation.pending() if not entry.label]
+    if not waiting or not can_send(network, conversation):
         return [], []
-    return [Reset(conversation)], [_sent(network, conversation, entry, labels) for entry in held]
+    return [Reset(conversation)], [_sent(network, conversation, entry, labels) for entry in waiting]
 
 
 def can_send(network: Network, conversation: Conversation) -> bool:
+    """Return whether messages to this conversation can be sent now."""
     return network.state == "online" and (conversation.joined or conversation.kind == "direct")
 
 
 def _sent(network: Network, conversation: Conversation, entry: Entry, labels: Iterator[int]) -> Message:
-    """The line of an entry; without echoes it counts as sent from now on."""
+    """Return the message of an entry. Without echoes the entry counts as sent at once."""
     entry.label, entry.sent_at = str(next(labels)), network.monotonic
     if "echo-message" not in network.capabilities:
         conversation.settle(entry, "sent", entry.time)
-    message = saying(entry.kind, conversation.name, entry.text)
+    message = privmsg(entry.kind, conversation.name, entry.text)
     return message.tagged(label=entry.label) if "labeled-response" in network.capabilities else message

@@ -1,4 +1,4 @@
-"""Slash commands: a table of what can be typed, its usage, and what it does."""
+"""Slash commands: a table of what the user can type, with usage and purpose, and what each command does."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from chatapp.protocol.message import MalformedMessage, Message
 
 
 class CommandError(Exception):
-    """A command that cannot be done, in words for whoever typed it."""
+    """A command cannot be carried out. The text is for the user who typed it."""
 
 
 class CommandContext(Protocol):
-    """What a command may do; the client is one."""
+    """What a command can use; the client provides it."""
 
     network: Network
 
@@ -40,7 +40,15 @@ class CommandContext(Protocol):
 
 
 class SlashCommand(NamedTuple):
-    """What it is called with and for, what it does, how many words it needs, whether it needs a server."""
+    """One slash command.
+
+    Attributes:
+        usage: As typed, with placeholders in capitals.
+        purpose: For the help.
+        do: Called with the rest of the line.
+        least: The fewest words after the command.
+        online: Whether it needs a connection.
+    """
 
     usage: str
     purpose: str
@@ -49,28 +57,29 @@ class SlashCommand(NamedTuple):
     online: bool = True
 
 
-def run(desk: CommandContext, conversation: Conversation, text: str) -> None:
-    """Do what was typed: a command, or after `//` or without a slash something said.
+def run(context: CommandContext, conversation: Conversation, text: str) -> None:
+    """Run a command, or send a message: a text without a slash, or after `//`.
 
-    Raises  Refused
+    Raises:
+        CommandError: The command cannot be carried out.
     """
     if not text.startswith("/") or text.startswith("//"):
-        return desk.say(conversation, text[1:] if text.startswith("//") else text)
+        return context.say(conversation, text[1:] if text.startswith("//") else text)
     name, _, rest = text[1:].partition(" ")
     command = COMMANDS.get(name.lower())
     if command is None:
         raise CommandError(
-            f"There is no command /{name}. /help lists them; // begins a message with a slash."
+            f"There is no command /{name}. /help lists all commands. // sends a text that begins with /."
         )
     if len(rest.split()) < command.least:
         raise CommandError(f"Usage: {command.usage}")
-    if command.online and desk.network.state != "online":
+    if command.online and context.network.state != "online":
         raise CommandError("You are not connected.")
-    return command.do(desk, conversation, rest.strip())
+    return command.do(context, conversation, rest.strip())
 
 
-def spoken(text: str) -> str:
-    """Return what of a typed text is said in a conversation; nothing for a command that says nothing."""
+def message_part(text: str) -> str:
+    """Return the part of a typed text that is sent as a message; empty for other commands."""
     if not text.startswith("/") or text.startswith("//"):
         return text[1:] if text.startswith("//") else text
     name, _, rest = text[1:].partition(" ")
@@ -78,7 +87,7 @@ def spoken(text: str) -> str:
 
 
 def usage(text: str) -> str | None:
-    """What to show under a command that is being typed; nothing for other text."""
+    """Return the hint for a command that is being typed; None for other text."""
     if not text.startswith("/") or text.startswith("//"):
         return None
     name, space, _ = text[1:].partition(" ")
@@ -89,167 +98,167 @@ def usage(text: str) -> str | None:
     return "  ".join(found) or f"There is no command /{name}."
 
 
-def _join(desk: CommandContext, conversation: Conversation, rest: str) -> None:
+def _join(context: CommandContext, conversation: Conversation, rest: str) -> None:
     channels, _, key = rest.partition(" ")
     for channel in channels.split(","):
-        desk.join(channel if desk.network.is_channel(channel) else f"#{channel}", key.strip())
+        context.join(channel if context.network.is_channel(channel) else f"#{channel}", key.strip())
 
 
-def _part(desk: CommandContext, conversation: Conversation, rest: str) -> None:
+def _part(context: CommandContext, conversation: Conversation, rest: str) -> None:
     first, _, reason = rest.partition(" ")
-    if desk.network.is_channel(first):
-        desk.leave(_known(desk, first), reason)
+    if context.network.is_channel(first):
+        context.leave(_known(context, first), reason)
     else:
-        desk.leave(conversation, rest)
+        context.leave(conversation, rest)
 
 
-def _msg(desk: CommandContext, conversation: Conversation, rest: str) -> None:
+def _msg(context: CommandContext, conversation: Conversation, rest: str) -> None:
     name, _, text = rest.partition(" ")
-    target = _known(desk, name) if desk.network.is_channel(name) else desk.direct(name)
+    target = _known(context, name) if context.network.is_channel(name) else context.direct(name)
     if text.strip():
-        desk.say(target, text)
+        context.say(target, text)
 
 
-def _me(desk: CommandContext, conversation: Conversation, rest: str) -> None:
-    _talkable(conversation)
-    desk.say(conversation, rest, "action")
+def _me(context: CommandContext, conversation: Conversation, rest: str) -> None:
+    _check_writable(conversation)
+    context.say(conversation, rest, "action")
 
 
-def _nick(desk: CommandContext, conversation: Conversation, rest: str) -> None:
+def _nick(context: CommandContext, conversation: Conversation, rest: str) -> None:
     if len(rest.split()) > 1:
         raise CommandError(names.why_no_nick(rest))
-    desk.send(Message("NICK", [rest]))
+    context.send(Message("NICK", [rest]))
 
 
-def _topic(desk: CommandContext, conversation: Conversation, rest: str) -> None:
+def _topic(context: CommandContext, conversation: Conversation, rest: str) -> None:
     channel = _channel(conversation)
     if rest:
-        desk.send(Message("TOPIC", [channel, rest]))
+        context.send(Message("TOPIC", [channel, rest]))
     else:
-        desk.note(conversation, conversation.topic or "No topic is set.")
+        context.note(conversation, conversation.topic or "This channel has no topic.")
 
 
-def _away(desk: CommandContext, conversation: Conversation, rest: str) -> None:
-    desk.send(Message("AWAY", [rest or "Away"]))
+def _away(context: CommandContext, conversation: Conversation, rest: str) -> None:
+    context.send(Message("AWAY", [rest or "Away"]))
 
 
-def _back(desk: CommandContext, conversation: Conversation, rest: str) -> None:
-    desk.send(Message("AWAY"))
+def _back(context: CommandContext, conversation: Conversation, rest: str) -> None:
+    context.send(Message("AWAY"))
 
 
-def _whois(desk: CommandContext, conversation: Conversation, rest: str) -> None:
+def _whois(context: CommandContext, conversation: Conversation, rest: str) -> None:
     nick = rest or (conversation.name if conversation.kind == "direct" else "")
     if not nick:
         raise CommandError(f"Usage: {COMMANDS['whois'].usage}")
-    desk.send(Message("WHOIS", [_one_word(nick)]))
-    desk.network.whois_asked_in[desk.network.fold(nick)] = conversation
+    context.send(Message("WHOIS", [_one_word(nick)]))
+    context.network.whois_asked_in[context.network.fold(nick)] = conversation
 
 
-def _invite(desk: CommandContext, conversation: Conversation, rest: str) -> None:
+def _invite(context: CommandContext, conversation: Conversation, rest: str) -> None:
     nick, _, channel = rest.partition(" ")
-    desk.send(Message("INVITE", [nick, _one_word(channel) if channel else _channel(conversation)]))
+    context.send(Message("INVITE", [nick, _one_word(channel) if channel else _channel(conversation)]))
 
 
-def _link(desk: CommandContext, conversation: Conversation, rest: str) -> None:
-    link = desk.invite_link(conversation)
-    who = "On this computer one can" if is_here(Invite.parse(link).host) else "Others"
-    desk.note(conversation, f"{who} join with this link: {link}")
+def _link(context: CommandContext, conversation: Conversation, rest: str) -> None:
+    link = context.invite_link(conversation)
+    where = "People on this computer can" if is_here(Invite.parse(link).host) else "Others can"
+    context.note(conversation, f"{where} join with this link: {link}")
 
 
-def _code(desk: CommandContext, conversation: Conversation, rest: str) -> None:
-    desk.send(Message("INVITECODE", rest.split()))
+def _code(context: CommandContext, conversation: Conversation, rest: str) -> None:
+    context.send(Message("INVITECODE", rest.split()))
 
 
-def _kick(desk: CommandContext, conversation: Conversation, rest: str) -> None:
+def _kick(context: CommandContext, conversation: Conversation, rest: str) -> None:
     nick, _, reason = rest.partition(" ")
-    desk.send(Message("KICK", [_channel(conversation), nick, *([reason] if reason else [])]))
+    context.send(Message("KICK", [_channel(conversation), nick, *([reason] if reason else [])]))
 
 
-def _ban(desk: CommandContext, conversation: Conversation, rest: str) -> None:
+def _ban(context: CommandContext, conversation: Conversation, rest: str) -> None:
     name, _, reason = rest.partition(" ")
-    channel, mask = _channel(conversation), mask_of(desk.network, name)
+    channel, mask = _channel(conversation), mask_of(context.network, name)
     if not mask:
         raise CommandError(
-            f"The host of {name} is not known. Look it up with /whois {name}, then type /ban *!*@HOST."
+            f"The host of {name} is unknown. Find it with /whois {name}, then type /ban *!*@HOST."
         )
-    conversation.own_bans[desk.network.fold(name)] = mask
-    desk.send(Message("MODE", [channel, "+b", mask]))
-    if desk.network.fold(name) in conversation.members:
-        desk.send(Message("KICK", [_channel(conversation), name, *([reason] if reason else [])]))
+    conversation.own_bans[context.network.fold(name)] = mask
+    context.send(Message("MODE", [channel, "+b", mask]))
+    if context.network.fold(name) in conversation.members:
+        context.send(Message("KICK", [_channel(conversation), name, *([reason] if reason else [])]))
 
 
-def _unban(desk: CommandContext, conversation: Conversation, rest: str) -> None:
-    masks = masks_to_lift(desk.network, conversation, _one_word(rest))
-    desk.send(Message("MODE", [_channel(conversation), "-" + "b" * len(masks), *masks]))
+def _unban(context: CommandContext, conversation: Conversation, rest: str) -> None:
+    masks = masks_to_lift(context.network, conversation, _one_word(rest))
+    context.send(Message("MODE", [_channel(conversation), "-" + "b" * len(masks), *masks]))
 
 
-def _op(desk: CommandContext, conversation: Conversation, rest: str) -> None:
+def _op(context: CommandContext, conversation: Conversation, rest: str) -> None:
     for nick in rest.split():
-        desk.send(Message("MODE", [_channel(conversation), "+o", nick]))
+        context.send(Message("MODE", [_channel(conversation), "+o", nick]))
 
 
-def _deop(desk: CommandContext, conversation: Conversation, rest: str) -> None:
+def _deop(context: CommandContext, conversation: Conversation, rest: str) -> None:
     for nick in rest.split():
-        desk.send(Message("MODE", [_channel(conversation), "-o", nick]))
+        context.send(Message("MODE", [_channel(conversation), "-o", nick]))
 
 
-def _ignore(desk: CommandContext, conversation: Conversation, rest: str) -> None:
-    network = desk.network
+def _ignore(context: CommandContext, conversation: Conversation, rest: str) -> None:
+    network = context.network
     if not rest:
-        words = ", ".join(ignored_people.ignored_names(network)) or "nobody"
-        return desk.note(conversation, f"You ignore {words}.")
+        ignored = ", ".join(ignored_people.ignored_names(network)) or "nobody"
+        return context.note(conversation, f"You are ignoring {ignored}.")
     if network.is_me(_one_word(rest)):
         raise CommandError("You cannot ignore yourself.")
     if ignored_people.is_ignored(network, rest) or ignored_people.is_ignored(network, rest, account=rest):
         ignored_people.stop_ignoring(network, rest)
-        return desk.note(conversation, f"You see again what {rest} writes.")
-    desk.show(ignored_people.ignore(network, rest))
-    return desk.note(conversation, f"You no longer see what {rest} writes. The same command undoes it.")
+        return context.note(conversation, f"You are no longer ignoring {rest}.")
+    context.show(ignored_people.ignore(network, rest))
+    return context.note(conversation, f"You are ignoring {rest}. To undo this, type /ignore {rest} again.")
 
 
-def _oper(desk: CommandContext, conversation: Conversation, rest: str) -> None:
+def _oper(context: CommandContext, conversation: Conversation, rest: str) -> None:
     name, _, password = rest.partition(" ")
     if not password:
         raise CommandError(f"Usage: {COMMANDS['oper'].usage}")
-    desk.send(Message("OPER", [name, _one_word(password.strip())]))
+    context.send(Message("OPER", [name, _one_word(password.strip())]))
 
 
-def _quote(desk: CommandContext, conversation: Conversation, rest: str) -> None:
+def _quote(context: CommandContext, conversation: Conversation, rest: str) -> None:
     try:
-        desk.quote(Message.parse(rest))
+        context.quote(Message.parse(rest))
     except MalformedMessage as error:
-        raise CommandError(f"This is no command of a server: {error}.") from None
+        raise CommandError(f"This is not a valid IRC message: {error}.") from None
 
 
-def _clear(desk: CommandContext, conversation: Conversation, rest: str) -> None:
-    desk.clear(conversation)
+def _clear(context: CommandContext, conversation: Conversation, rest: str) -> None:
+    context.clear(conversation)
 
 
-def _quit(desk: CommandContext, conversation: Conversation, rest: str) -> None:
-    desk.quit(rest)
+def _quit(context: CommandContext, conversation: Conversation, rest: str) -> None:
+    context.quit(rest)
 
 
-def _help(desk: CommandContext, conversation: Conversation, rest: str) -> None:
+def _help(context: CommandContext, conversation: Conversation, rest: str) -> None:
     command = COMMANDS.get(rest.removeprefix("/").lower())
     if rest and command is None:
-        raise CommandError(f"There is no command {rest}.")
+        raise CommandError(f"There is no command /{rest.removeprefix('/')}.")
     shown = [command] if command else COMMANDS.values()
-    desk.note(conversation, "\n".join(f"{each.usage}  –  {each.purpose}" for each in shown))
+    context.note(conversation, "\n".join(f"{each.usage}  –  {each.purpose}" for each in shown))
 
 
 def _channel(conversation: Conversation) -> str:
     if conversation.kind != "channel":
-        raise CommandError("That works in a channel only.")
+        raise CommandError("This command works only in a channel.")
     return conversation.name
 
 
-def _talkable(conversation: Conversation) -> None:
+def _check_writable(conversation: Conversation) -> None:
     if conversation.kind == "server":
-        raise CommandError("Nobody would read that here. Choose a channel or a person first.")
+        raise CommandError("Nobody would read this here. Open a channel or a direct message first.")
 
 
-def _known(desk: CommandContext, channel: str) -> Conversation:
-    found = desk.network.find(channel)
+def _known(context: CommandContext, channel: str) -> Conversation:
+    found = context.network.find(channel)
     if found is None:
         raise CommandError(f"You are not in {channel}.")
     return found
@@ -262,31 +271,29 @@ def _one_word(text: str) -> str:
 
 
 COMMANDS: dict[str, SlashCommand] = {
-    "join": SlashCommand("/join #CHANNEL [KEY]", "go into a channel", _join, 1),
+    "join": SlashCommand("/join #CHANNEL [KEY]", "join a channel", _join, 1),
     "part": SlashCommand("/part [#CHANNEL] [REASON]", "leave a channel", _part, online=False),
-    "msg": SlashCommand("/msg NAME [TEXT]", "write to one person alone", _msg, 1),
+    "msg": SlashCommand("/msg NAME [TEXT]", "send a direct message", _msg, 1),
     "me": SlashCommand("/me TEXT", "say what you are doing", _me, 1, online=False),
     "nick": SlashCommand("/nick NAME", "change your name", _nick, 1),
     "topic": SlashCommand("/topic [TEXT]", "show or set the topic of the channel", _topic),
-    "away": SlashCommand("/away [REASON]", "tell others that you are not here", _away),
-    "back": SlashCommand("/back", "you are here again", _back),
-    "whois": SlashCommand("/whois [NAME]", "ask who somebody is", _whois),
+    "away": SlashCommand("/away [REASON]", "mark yourself as away", _away),
+    "back": SlashCommand("/back", "no longer be away", _back),
+    "whois": SlashCommand("/whois [NAME]", "show who somebody is", _whois),
     "invite": SlashCommand("/invite NAME [#CHANNEL]", "invite somebody to a channel", _invite, 1),
-    "link": SlashCommand("/link", "show the link that brings others here", _link),
-    "code": SlashCommand(
-        "/code [ACCOUNTS [DAYS]]", "make a code with which invited people get an account", _code
-    ),
+    "link": SlashCommand("/link", "show a link with which others can join", _link),
+    "code": SlashCommand("/code [ACCOUNTS [DAYS]]", "create an invitation code for new accounts", _code),
     "kick": SlashCommand("/kick NAME [REASON]", "remove somebody from the channel", _kick, 1),
-    "ban": SlashCommand("/ban NAME [REASON]", "remove somebody and keep them out", _ban, 1),
-    "unban": SlashCommand("/unban NAME", "let somebody in again", _unban, 1),
+    "ban": SlashCommand("/ban NAME [REASON]", "remove somebody from the channel and keep them out", _ban, 1),
+    "unban": SlashCommand("/unban NAME", "lift the ban on somebody", _unban, 1),
     "op": SlashCommand("/op NAME …", "make somebody an operator of the channel", _op, 1),
-    "deop": SlashCommand("/deop NAME …", "take operator from somebody", _deop, 1),
+    "deop": SlashCommand("/deop NAME …", "remove somebody as operator of the channel", _deop, 1),
     "ignore": SlashCommand(
-        "/ignore [NAME]", "hide what somebody writes, or show it again", _ignore, online=False
+        "/ignore [NAME]", "hide the messages of somebody, or show them again", _ignore, online=False
     ),
-    "oper": SlashCommand("/oper NAME PASSWORD", "run the server, as its owner", _oper, 1),
-    "quote": SlashCommand("/quote COMMAND", "send the server a command of its own", _quote, 1),
-    "clear": SlashCommand("/clear", "empty this view", _clear, online=False),
-    "quit": SlashCommand("/quit [REASON]", "disconnect", _quit, online=False),
+    "oper": SlashCommand("/oper NAME PASSWORD", "log in as a server operator", _oper, 1),
+    "quote": SlashCommand("/quote COMMAND", "send a raw IRC message to the server", _quote, 1),
+    "clear": SlashCommand("/clear", "clear this view", _clear, online=False),
+    "quit": SlashCommand("/quit [REASON]", "disconnect from the server", _quit, online=False),
     "help": SlashCommand("/help [COMMAND]", "list the commands", _help, online=False),
 }

@@ -1,6 +1,6 @@
-"""Letting others know that we are typing, and not more often than they need.
+"""Typing notifications: tell others that we are typing, but not with every key.
 
-Source  IRCv3 typing client tag
+Source: IRCv3 typing client tag
 """
 
 from __future__ import annotations
@@ -9,51 +9,51 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
 from chatapp.protocol.message import Message
 
-AGAIN_SECONDS = 3.0
+RESEND_SECONDS = 3.0
 
 
 class TypingNotices:
-    """Where we are typing, as others know it. Times are of a clock that never goes back."""
+    """The typing notifications that we sent. Times are of a clock that never goes back."""
 
     def __init__(self) -> None:
-        self._told: dict[Conversation, float] = {}  # when it was last said that we type there
-        self._unwanted: set[Conversation] = set()  # where the server refused to hand it on
+        self._sent_at: dict[Conversation, float] = {}  # when `active` was last sent
+        self._refused: set[Conversation] = set()  # the server does not relay TAGMSG there
 
     def edited(self, network: Network, conversation: Conversation, text: str, now: float) -> list[Message]:
-        """The composer holds this text now: what to send."""
-        if conversation in self._unwanted or not _heard(network, conversation) or text.startswith("/"):
+        """Return what to send now that the composer holds this text."""
+        if conversation in self._refused or not _is_relayed(network, conversation) or text.startswith("/"):
             return []
         if not text.strip():
-            told = self._told.pop(conversation, None)
-            return [_tell(conversation, "done")] if told is not None else []
-        if now - self._told.get(conversation, float("-inf")) < AGAIN_SECONDS:
+            sent_at = self._sent_at.pop(conversation, None)
+            return [_tagmsg(conversation, "done")] if sent_at is not None else []
+        if now - self._sent_at.get(conversation, float("-inf")) < RESEND_SECONDS:
             return []
-        self._told[conversation] = now
-        return [_tell(conversation, "active")]
+        self._sent_at[conversation] = now
+        return [_tagmsg(conversation, "active")]
 
-    def said(self, conversation: Conversation) -> None:
-        """The message itself tells that the typing is over. After it typing may be told of again."""
-        self._told.pop(conversation, None)
-        self._unwanted.discard(conversation)
+    def message_sent(self, conversation: Conversation) -> None:
+        """Note that a message was sent, which ends our typing there for others."""
+        self._sent_at.pop(conversation, None)
+        self._refused.discard(conversation)
 
     def refused(self, conversation: Conversation) -> None:
-        """The server does not hand it on there: tell nobody until we have written there."""
-        self._told.pop(conversation, None)
-        self._unwanted.add(conversation)
+        """Note that the server does not relay TAGMSG there: send none until we have written there."""
+        self._sent_at.pop(conversation, None)
+        self._refused.add(conversation)
 
     def reset(self) -> None:
-        """A new connection begins."""
-        self._told.clear()
-        self._unwanted.clear()
+        """Forget everything, because a new connection begins."""
+        self._sent_at.clear()
+        self._refused.clear()
 
 
-def _heard(network: Network, conversation: Conversation) -> bool:
-    """Whether the server would hand it on."""
+def _is_relayed(network: Network, conversation: Conversation) -> bool:
+    """Return whether the server would relay a typing notification."""
     if "message-tags" not in network.capabilities or conversation.kind == "server":
         return False
     denied = network.isupport.get("CLIENTTAGDENY", "").split(",")
     return "typing" not in denied and ("*" not in denied or "-typing" in denied)
 
 
-def _tell(conversation: Conversation, state: str) -> Message:
+def _tagmsg(conversation: Conversation, state: str) -> Message:
     return Message("TAGMSG", [conversation.name], tags={"+typing": state})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chatapp.client.model.network import Network
-from chatapp.client.outgoing.line_splitting import joins
+from chatapp.client.outgoing.line_splitting import join_messages
 from chatapp.protocol.message import Message
 
 Channel = tuple[str, str]
@@ -38,7 +38,7 @@ class ChannelJoins:
         """Return the messages that join these channels."""
         wanted = {network.fold(name): (name, key) for name, key in channels}
         self._wanted |= wanted
-        return joins(wanted.values())
+        return join_messages(wanted.values())
 
     def join_again(self, network: Network, channels: Iterable[Channel]) -> list[Message]:
         """Return the messages that join these channels and those that we were in before the loss."""

@@ -54,7 +54,7 @@ def _registered(session: NetworkSession, event: events.Registered) -> None:
     session.send_all(session.joins.join_again(network, [*new, *reopened]))
     session.send_all(session.missed_messages.begin(network, session.services.wall()))
     for conversation in network.conversations.values():
-        session.carry_out(sending.send_held(network, conversation, session.message_labels))
+        session.carry_out(sending.send_waiting(network, conversation, session.message_labels))
     _become_owner(session)
 
 
@@ -93,7 +93,7 @@ def _joined(session: NetworkSession, event: events.Joined) -> None:
     key, is_requested = session.joins.joined(network, event.channel)
     conversation.channel_key = key or conversation.channel_key
     session.send_all(history.catch_up(network, conversation))
-    session.carry_out(sending.send_held(network, conversation, session.message_labels))
+    session.carry_out(sending.send_waiting(network, conversation, session.message_labels))
     current = network.current
     is_first = current is None or (current.kind == "server" and network.channels() == [conversation])
     if is_awaited or is_requested:

@@ -16,7 +16,7 @@ from chatapp.client.model.changes import (
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry, EntryKind
 from chatapp.client.outgoing import sending, slash_commands
-from chatapp.client.outgoing.line_splitting import ask_before, pieces
+from chatapp.client.outgoing.line_splitting import ask_before, split_text
 from chatapp.client.session.current_conversation import choose, show_any
 from chatapp.client.session.network_session import NetworkSession
 from chatapp.client.text import links
@@ -24,7 +24,7 @@ from chatapp.protocol.invite_links import Invite
 from chatapp.protocol.message import Message
 
 _NOT_CONNECTED = "You are not connected."
-_SERVER_CONVERSATION = "Nobody would read that here. Choose a channel or a person first."
+_SERVER_CONVERSATION = "Nobody would read this here. Open a channel or a direct message first."
 
 
 class UserActions:
@@ -64,8 +64,8 @@ class UserActions:
     def question(self, conversation: Conversation | None, text: str) -> str:
         """Return what to ask before `run` for a text that makes many messages; else an empty string."""
         target, network = conversation.name if conversation else "", self.network
-        spoken = slash_commands.spoken(text)
-        return ask_before(sum(1 for _ in pieces("message", target, spoken, network.nick, network.source)))
+        typed = slash_commands.message_part(text)
+        return ask_before(sum(1 for _ in split_text("message", target, typed, network.nick, network.source)))
 
     def say(self, conversation: Conversation, text: str, kind: EntryKind = "message") -> None:
         """Send a message. It is shown at once, and waits while the connection is down.
@@ -80,7 +80,7 @@ class UserActions:
             raise slash_commands.CommandError(_NOT_CONNECTED)
         if conversation.kind == "channel" and network.state == "online" and not conversation.joined:
             raise slash_commands.CommandError(f"You are not in {conversation.name}.")
-        session.typing_notices.said(conversation)
+        session.typing_notices.message_sent(conversation)
         network.monotonic = session.services.clock()
         now = session.services.wall()
         session.carry_out(sending.say(network, conversation, kind, text, session.message_labels, now))

@@ -13,7 +13,7 @@ from chatapp.client.model.changes import Change, ConversationChanged
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
 from chatapp.client.outgoing import slash_commands
-from chatapp.client.outgoing.completion import Tab
+from chatapp.client.outgoing.completion import TabCompletion
 from chatapp.client.text.links import target
 from chatapp.gui.main import status_texts
 from chatapp.gui.main.composer import Composer
@@ -56,7 +56,7 @@ class ConversationPane(ttk.Frame):
         self.shown: Conversation | None = None
         self._problem = ""
         self._at_end = True
-        self._tab = Tab()
+        self._tab = TabCompletion()
         self.header = Header(self, theme, on_topic=self._set_topic, on_people=on_people)
         self.transcript = Transcript(
             self,

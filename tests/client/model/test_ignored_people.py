@@ -155,7 +155,7 @@ class Accounts(IgnoringTest):
     def test_accounts_are_listed_like_names(self) -> None:
         self.client.network.ignored = {"ben", "=bob", "dee", "=dee"}
         self.client.run(self.general, "/ignore")
-        self.assertEqual("You ignore ben, bob, dee.", self.general.entries[-1].text)
+        self.assertEqual("You are ignoring ben, bob, dee.", self.general.entries[-1].text)
 
 
 class Pages(IgnoringTest):

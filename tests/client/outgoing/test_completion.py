@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatapp.client.outgoing.completion import Tab, complete
+from chatapp.client.outgoing.completion import TabCompletion, complete
 from tests.client.base import ClientTest
 
 
@@ -62,7 +62,7 @@ class PressingTab(Completing):
 
     def setUp(self) -> None:
         super().setUp()
-        self.tab = Tab()
+        self.tab = TabCompletion()
 
     def test_again_and_again_it_goes_round(self) -> None:
         first = self.press("hi be", 5)

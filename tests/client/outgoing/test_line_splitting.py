@@ -5,7 +5,7 @@ from __future__ import annotations
 import unittest
 
 from chatapp.client.model.model import EntryKind
-from chatapp.client.outgoing.line_splitting import joins, pieces, saying
+from chatapp.client.outgoing.line_splitting import join_messages, privmsg, split_text
 from chatapp.protocol.lines import LINE_BYTES
 
 SOURCE = "ana!ana@home.example"
@@ -13,12 +13,12 @@ KINDS: tuple[EntryKind, ...] = ("message", "action")
 
 
 def cut(text: str, kind: EntryKind = "message", source: str = SOURCE, target: str = "#general") -> list[str]:
-    return list(pieces(kind, target, text, "ana", source))
+    return list(split_text(kind, target, text, "ana", source))
 
 
 def relayed(kind: EntryKind, piece: str, source: str = SOURCE) -> int:
     """How many bytes the line has that others get."""
-    message = saying(kind, "#general", piece)
+    message = privmsg(kind, "#general", piece)
     message.source = source
     return len(message.body().encode()) + len(b"\r\n")
 
@@ -67,15 +67,15 @@ class Pieces(unittest.TestCase):
 class Joins(unittest.TestCase):
     def test_many_channels_go_into_a_line_and_keys_stand_in_their_order(self) -> None:
         channels = [("#a", ""), ("#b", "kb"), ("#c", ""), ("#d", "kd")]
-        self.assertEqual(["JOIN #b,#d,#a,#c kb,kd"], list(map(str, joins(channels))))
+        self.assertEqual(["JOIN #b,#d,#a,#c kb,kd"], list(map(str, join_messages(channels))))
 
     def test_no_line_is_too_long_and_no_channel_is_left_out(self) -> None:
         for name, key in (("#" + "日" * 63, "k" * 50), ("#" + "c" * 63, ""), ("#" + "🎉" * 63, "")):
             with self.subTest(name[:2]):
-                lines = joins([(name, key)] * 20)
+                lines = join_messages([(name, key)] * 20)
                 self.assertEqual(20, sum(line.params[0].count("#") for line in lines))
                 for line in lines:
                     self.assertLessEqual(len(line.body().encode()), LINE_BYTES - 2)
 
     def test_no_channels_are_no_lines(self) -> None:
-        self.assertEqual([], joins([]))
+        self.assertEqual([], join_messages([]))

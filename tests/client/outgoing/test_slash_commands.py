@@ -51,11 +51,11 @@ REFUSED = {
     "/nick two words": "A name cannot contain spaces. It may have letters, digits and - _",
     "/whois": "Usage: /whois",
     "/oper owner": "Usage: /oper NAME",
-    "/quote :nobody": "This is no command of a server",
+    "/quote :nobody": "This is not a valid IRC message",
     "/msg #elsewhere hi": "You are not in #elsewhere",
     "/part #elsewhere": "You are not in #elsewhere",
     "/ignore ana": "You cannot ignore yourself",
-    "/help nonsense": "There is no command nonsense",
+    "/help nonsense": "There is no command /nonsense",
 }
 
 
@@ -95,7 +95,7 @@ class Commands(ClientTest):
             "/invite dee",
         ):
             with self.subTest(text):
-                self.assertEqual("That works in a channel only.", self.client.run(ben, text))
+                self.assertEqual("This command works only in a channel.", self.client.run(ben, text))
                 self.assertEqual([], self.sent())
 
     def test_a_ban_is_of_the_account_or_of_the_host_and_never_of_the_nick(self) -> None:
@@ -140,7 +140,7 @@ class Commands(ClientTest):
         self.assertEqual("MODE #general +b *!*@ben.example", self.sent()[0])
 
     def test_somebody_of_whom_only_the_nick_is_known(self) -> None:
-        words = "The host of zoe is not known. Look it up with /whois zoe, then type /ban *!*@HOST."
+        words = "The host of zoe is unknown. Find it with /whois zoe, then type /ban *!*@HOST."
         self.assertEqual(words, self.client.run(self.general, "/ban zoe"))
         self.assertEqual([], self.sent())
 
@@ -155,7 +155,7 @@ class Commands(ClientTest):
         self.hears(":srv 372 ana :- Be kind")
         for text in ("hello", "/me waves"):
             with self.subTest(text):
-                self.assertIn("Nobody would read that", self.client.run(self.conversation(""), text) or "")
+                self.assertIn("Nobody would read this", self.client.run(self.conversation(""), text) or "")
 
     def test_a_direct_message_is_opened_with_or_without_words(self) -> None:
         self.client.run(self.general, "/msg ben")
@@ -187,7 +187,7 @@ class Commands(ClientTest):
 
     def test_the_topic_is_shown(self) -> None:
         self.client.run(self.general, "/topic")
-        self.assertEqual("No topic is set.", self.last())
+        self.assertEqual("This channel has no topic.", self.last())
         self.general.topic = "Exam"
         self.client.run(self.general, "/topic")
         self.assertEqual("Exam", self.last())
@@ -195,11 +195,11 @@ class Commands(ClientTest):
 
     def test_ignoring_is_done_listed_and_undone(self) -> None:
         self.client.run(self.general, "/ignore")
-        self.assertEqual("You ignore nobody.", self.last())
+        self.assertEqual("You are ignoring nobody.", self.last())
         self.client.run(self.general, "/ignore Ben")
         self.assertEqual({"ben"}, self.client.network.ignored)
         self.client.run(self.general, "/ignore")
-        self.assertEqual("You ignore ben.", self.last())
+        self.assertEqual("You are ignoring ben.", self.last())
         self.client.run(self.general, "/ignore BEN")
         self.assertEqual(set(), self.client.network.ignored)
 
@@ -218,7 +218,7 @@ class Commands(ClientTest):
         general = self.online()
         self.client.run(general, "/link")
         link = "irc://chat.example:5000/general"
-        self.assertEqual(f"Others join with this link: {link}", general.entries[-1].text)
+        self.assertEqual(f"Others can join with this link: {link}", general.entries[-1].text)
         self.trusted.trust("chat.example", 5000, "1" * 64)
         link = f"ircs://chat.example:5000/general?pin=sha256:{'1' * 64}"
         self.assertEqual(link, self.client.invite_link(general))
@@ -228,7 +228,7 @@ class Commands(ClientTest):
         self.client.run(self.general, "/help")
         self.assertEqual(len(COMMANDS), len(self.last().splitlines()))
         self.client.run(self.general, "/help /join")
-        self.assertEqual("/join #CHANNEL [KEY]  –  go into a channel", self.last())
+        self.assertEqual("/join #CHANNEL [KEY]  –  join a channel", self.last())
 
     def test_every_command_is_the_name_in_its_usage(self) -> None:
         for name, command in COMMANDS.items():
@@ -238,8 +238,8 @@ class Commands(ClientTest):
         for text, expected in {
             "hello": None,
             "//x": None,
-            "/join": "/join #CHANNEL [KEY]  –  go into a channel",
-            "/join #he": "/join #CHANNEL [KEY]  –  go into a channel",
+            "/join": "/join #CHANNEL [KEY]  –  join a channel",
+            "/join #he": "/join #CHANNEL [KEY]  –  join a channel",
             "/un": "/unban",
             "/b": "/back  /ban",
             "/xyz": "There is no command /xyz.",
