@@ -1,12 +1,10 @@
-"""The checks that all commands share, in their order, and what the table says of each command."""
+"""The checks that all commands share, in their order, and what each command reads."""
 
 from __future__ import annotations
 
-import inspect
-
 from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import ERR_INPUTTOOLONG, NumericError
-from chatapp.server.commands import COMMANDS, AnyoneCommand, UserCommand
+from chatapp.server.commands import COMMANDS
 from chatapp.server.commands.dispatch import check_role, dispatch, reads_of
 from chatapp.server.core import plain_text
 from chatapp.server.core.inbound import InvalidLine, MessageBurst
@@ -79,23 +77,6 @@ class Roles(ServerTest):
             self.assertEqual(caught.exception.numeric.code, code)
         self.make_operator("ann", "owner")
         check_role(out)
-
-
-class Table(ServerTest):
-    def test_every_handler_takes_the_user_if_its_row_says_so(self) -> None:
-        """mypy holds the same; this holds it where mypy does not run."""
-        for name, command in COMMANDS.items():
-            with self.subTest(name):
-                parameters = list(inspect.signature(command.handler).parameters)
-                expected = ["world", "me", "user", "msg", "out"]
-                if isinstance(command, AnyoneCommand):
-                    expected.remove("user")
-                self.assertEqual(parameters, expected)
-
-    def test_a_command_that_needs_a_role_is_for_registered_users(self) -> None:
-        for name, command in COMMANDS.items():
-            with self.subTest(name):
-                self.assertTrue(isinstance(command, UserCommand) or command.role == "member")
 
 
 class WhatCommandsRead(ServerTest):

@@ -1,0 +1,161 @@
+"""The server as a whole, in this process: its start, its parts, a reload, its end."""
+
+from __future__ import annotations
+
+import gc
+import queue
+import sqlite3
+import threading
+import warnings
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from chatapp.server.app import SHUTDOWN_REASON, Server
+from chatapp.server.config import BadConfig, Config, parse
+from chatapp.server.net.listener import CannotListen
+from chatapp.server.storage import data_folder
+from chatapp.server.storage.data_folder import CannotUse
+from tests.errors import Quiet
+from tests.live.base import RawClient
+
+DEADLINE = 20.0  # seconds
+ANY_PORT = "[server]\nport = 0\n"
+
+
+class AppTest(Quiet):
+    def setUp(self) -> None:
+        super().setUp()
+        self.data = Path(self.enterContext(TemporaryDirectory(prefix="chatapp-test-"))) / "data"
+        self.config = ANY_PORT
+        self.ended = threading.Event()
+
+    def read(self) -> Config:
+        return parse(self.config)
+
+    def build(self) -> Server:
+        return Server(self.read, self.data, self.ended.set)
+
+    def start(self) -> Server:
+        server = self.build()
+        server.start()
+        return server
+
+
+class Start(AppTest):
+    def test_it_listens_where_it_says_and_invites_there(self) -> None:
+        server = self.start()
+        self.addCleanup(server.stop)
+        [(host, port)] = server.addresses
+        self.assertEqual(host, "127.0.0.1")
+        self.assertIn(str(port), str(server.invites[0]))
+        client = RawClient(port)
+        self.addCleanup(client.close)
+        client.send("PING x")
+        self.assertEqual(client.until("PONG").params[-1], "x")
+
+    def test_the_password_of_the_owner_is_shown_on_the_first_start_only(self) -> None:
+        first = self.start()
+        first.stop()
+        second = self.start()
+        second.stop()
+        self.assertTrue(first.owner_password)
+        self.assertEqual(second.owner_password, "")
+
+    def test_only_the_user_of_the_server_can_read_the_database(self) -> None:
+        server = self.start()
+        server.stop()
+        self.assertEqual((self.data / data_folder.DATABASE).stat().st_mode & 0o077, 0)
+
+    def test_a_data_folder_belongs_to_one_server(self) -> None:
+        server = self.start()
+        self.addCleanup(server.stop)
+        with self.assertRaises(CannotUse):
+            self.build()
+
+    def test_a_port_in_use_is_an_error_before_the_owner_has_a_password(self) -> None:
+        server = self.start()
+        self.addCleanup(server.stop)
+        self.config = f"[server]\nport = {server.addresses[0][1]}\n"
+        self.data = self.data.with_name("other")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)  # usually the process ends and closes the rest
+            with self.assertRaises(CannotListen):
+                self.build()
+            gc.collect()
+        with sqlite3.connect(self.data / data_folder.DATABASE) as database:
+            stored = database.execute("SELECT name FROM facts WHERE name = 'owner credentials'").fetchall()
+        database.close()
+        self.assertEqual(stored, [])
+
+    def test_each_tls_mode_admits_other_addresses_without_tls(self) -> None:
+        for mode, here, elsewhere in (("off", True, True), ("auto", True, False), ("required", False, False)):
+            with self.subTest(mode):
+                self.config = f'{ANY_PORT}[tls]\nmode = "{mode}"'
+                self.data = self.data.with_name(mode)
+                server = self.start()
+                policy = server._listener.door
+                server.stop()
+                admitted = policy.admits_clear_text("127.0.0.1"), policy.admits_clear_text("192.0.2.7")
+                self.assertEqual(admitted, (here, elsewhere))
+                self.assertIn("This server requires TLS", policy.refusal)
+
+
+class Reload(AppTest):
+    def test_a_new_configuration_holds_for_the_listener_and_the_world(self) -> None:
+        server = self.start()
+        self.addCleanup(server.stop)
+        self.config = f'{ANY_PORT}motd = "Hello again"'
+        found: queue.SimpleQueue[Config | BadConfig] = queue.SimpleQueue()
+        reload_now = server._reload
+        server.core._turn.world.reload_config = lambda: _note(reload_now(), found)
+        server.reload_config()
+        config = found.get(timeout=DEADLINE)
+        assert isinstance(config, Config)
+        self.assertEqual(config.server.motd, "Hello again")
+        self.assertIs(server._listener.config, config)
+
+    def test_an_error_in_it_keeps_the_old_one(self) -> None:
+        server = self.start()
+        self.addCleanup(server.stop)
+        before = server._listener.config
+        self.config = "[server]\nport = 'five'"
+        self.assertIsInstance(server._reload(), BadConfig)
+        self.assertIs(server._listener.config, before)
+
+    def test_a_certificate_that_is_missing_is_an_error_of_the_configuration(self) -> None:
+        server = self.start()
+        self.addCleanup(server.stop)
+        self.config = f'{ANY_PORT}[tls]\ncertificate = "/nowhere/certificate.pem"'
+        self.assertIsInstance(server._reload(), BadConfig)
+
+
+class End(AppTest):
+    def test_a_stop_tells_clients_the_reason_and_frees_the_data_folder(self) -> None:
+        server = self.start()
+        client = RawClient(server.addresses[0][1])
+        self.addCleanup(client.close)
+        client.send("PING x")
+        client.until("PONG")
+        server.stop()
+        self.assertEqual(client.until("ERROR").text, SHUTDOWN_REASON)
+        self.assertTrue(self.ended.is_set())
+        self.assertEqual(server.failure, "")
+        self.start().stop()
+
+    def test_a_bug_that_ends_the_core_is_a_failure_of_the_server(self) -> None:
+        server = self.build()
+        server.core.run = _broken  # type: ignore[method-assign]
+        with self.assertLogs("chatapp.server.app", "ERROR"):
+            server.start()
+            self.assertTrue(self.ended.wait(DEADLINE))
+            server.stop()
+        self.assertEqual(server.failure, "The server ends because of a bug.")
+
+
+def _note(config: Config | BadConfig, found: queue.SimpleQueue[Config | BadConfig]) -> Config | BadConfig:
+    found.put(config)
+    return config
+
+
+def _broken() -> None:
+    raise ZeroDivisionError
