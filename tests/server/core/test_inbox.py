@@ -40,14 +40,14 @@ class Arrivals(ServerTest):
     def test_connected_makes_a_session_that_is_not_registered(self) -> None:
         link = self.link_of("ann")
         self.core.turn([Connected(link)])
-        self.assertEqual([session.link for session in self.world.unknown], [link])
+        self.assertEqual([session.link for session in self.world.unregistered], [link])
 
     def test_connected_with_a_refusal_sends_it_and_closes(self) -> None:
         link = self.link_of("ann")
         self.core.turn([Connected(link, "Too many connections")])
         self.assertGot("ann", "ERROR :Too many connections")
         self.assertTrue(link.is_closed)
-        self.assertEqual(self.world.unknown, set())
+        self.assertEqual(self.world.unregistered, set())
 
     def test_received_executes_the_items_and_resumes_the_reader(self) -> None:
         link = self.connect("ann")

@@ -70,7 +70,7 @@ class WhatIsStored(MessageLogTest):
         tagged = out.relayed(ann, "TAGMSG", "#c", tags={"+x": "1"})
         message_log.store_message(ann, tagged, channel.key, 3, out)
         self.assertTrue(message_log.stores_only_messages(out.saves))
-        part = Message("PART", ("#c",), ann.source, {"msgid": self.world.new_msgid()})
+        part = Message("PART", ("#c",), ann.source, {"msgid": self.world.ids.new_msgid()})
         message_log.store_event(ann, part, [channel], 4, out)
         self.assertFalse(message_log.stores_only_messages(out.saves))
 
@@ -87,8 +87,8 @@ class Times(MessageLogTest):
     def test_an_event_in_several_channels_is_later_than_everything_in_each(self) -> None:
         self.say("ann", "JOIN #d")
         channels = [self.channel("#c"), self.channel("#d")]
-        channels[0].last, channels[1].last = 500, 900
+        channels[0].last_time, channels[1].last_time = 500, 900
         self.assertEqual(message_log.stamp_channels(channels, 700), 901)
-        self.assertEqual([channel.last for channel in channels], [901, 901])
+        self.assertEqual([channel.last_time for channel in channels], [901, 901])
         self.assertEqual(message_log.stamp_channels(channels, 2_000), 2_000)
         self.assertEqual(message_log.stamp_channels([], 5), 5)

@@ -161,7 +161,7 @@ class LaterWork(OutboxTest):
 
     def test_a_job_for_a_user_is_refused_when_the_session_has_none(self) -> None:
         self.connect("eve")
-        [session] = self.world.unknown
+        [session] = self.world.unregistered
         out = Outbox(self.world, session, None, 0, 0.0)
         out.later_for_user(lambda reader: None, lambda world, me, user, result, out: None)
         assert out.job
