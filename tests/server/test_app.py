@@ -93,9 +93,9 @@ class Start(AppTest):
                 self.config = f'{ANY_PORT}[tls]\nmode = "{mode}"'
                 self.data = self.data.with_name(mode)
                 server = self.start()
-                policy = server._listener.door
+                policy = server._listener.policy
                 server.stop()
-                admitted = policy.admits_clear_text("127.0.0.1"), policy.admits_clear_text("192.0.2.7")
+                admitted = policy.allows_plaintext("127.0.0.1"), policy.allows_plaintext("192.0.2.7")
                 self.assertEqual(admitted, (here, elsewhere))
                 self.assertIn("This server requires TLS", policy.refusal)
 
