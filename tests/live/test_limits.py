@@ -12,7 +12,7 @@ from chatapp.server.config import parse
 from tests.live.base import RawClient
 
 
-class AddressLimits(unittest.TestCase):
+class PerAddress(unittest.TestCase):
     CONFIG = """
         [server]
         port = 0

@@ -180,7 +180,7 @@ def _tell(link: Invite) -> None:
 def _show(password: str) -> None:
     """Once, and whatever level of logging is wanted."""
     log.critical("Owner password, shown only now: %s", password)
-    log.critical("Who types /OPER %s %s in a chat window runs this server.", operators.FIRST, password)
+    log.critical("Who types /OPER %s %s in a chat window runs this server.", operators.OWNER_NAME, password)
 
 
 def _tell_failure(words: str) -> None:

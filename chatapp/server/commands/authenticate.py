@@ -1,9 +1,10 @@
 """AUTHENTICATE: SASL logins, before registration is complete and at any time after.
 
-An exchange is a chain of steps: each gets one response of the client, and says something with the step that
-the next response is for, or concludes.
+An exchange is a chain of steps. Each step gets one response of the client, and either sends data and names
+the step for the next response, or ends the exchange.
 
-Source  IRCv3 sasl-3.1, sasl-3.2
+Source:
+    IRCv3 sasl-3.1, sasl-3.2.
 """
 
 from __future__ import annotations
@@ -39,11 +40,11 @@ from chatapp.server.storage import account_rows
 
 Step = Callable[[World, Session, bytes, Outbox], None]
 
-_CLEAR = numerics.ERR_SASLFAIL._replace(words="A password is not taken without TLS: switch it on")
+_TLS_REQUIRED = numerics.ERR_SASLFAIL._replace(words="Passwords are refused without TLS: connect with TLS")
 
 
 class Exchange:
-    """A login that is not finished: the response that is being put together, and who waits for it."""
+    """A login in progress: the response being assembled from its pieces, and the step that gets it."""
 
     __slots__ = ("response", "step")
 
@@ -53,12 +54,15 @@ class Exchange:
 
 
 def authenticate(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    """AUTHENTICATE <mechanism>, then AUTHENTICATE <base64>…: log in. AUTHENTICATE * gives it up.
+    """AUTHENTICATE <mechanism>, then AUTHENTICATE <base64>…: log in. AUTHENTICATE * aborts.
 
-    Sends   AUTHENTICATE with what the mechanism says; 900 903 at the end
-    Errors  904 failed, 905 a piece of more than 400 bytes, 906 given up, 907 the other sessions of this user
-            are another account's, 908 and 904 no such mechanism
-    Source  IRCv3 sasl-3.1, sasl-3.2
+    Sends:
+        AUTHENTICATE with the data of the mechanism; 900 and 903 on success.
+    Errors:
+        904 failed, 905 a piece is longer than 400 bytes, 906 aborted, 907 other sessions of this user use
+        another account, 908 and 904 no such mechanism.
+    Source:
+        IRCv3 sasl-3.1, sasl-3.2.
     """
     word = msg.params[0]
     exchange, me.sasl = me.sasl, None
@@ -84,39 +88,39 @@ def _begin(me: Session, name: str, out: Outbox) -> None:
     possible = sasl_mechanisms(me.is_private)
     if name not in possible:
         out.reply(numerics.RPL_SASLMECHS, ",".join(possible))
-        raise NumericError(_CLEAR if name in MECHANISMS else numerics.ERR_SASLFAIL)
+        raise NumericError(_TLS_REQUIRED if name in MECHANISMS else numerics.ERR_SASLFAIL)
     if MECHANISMS[name].needs_certificate and not me.fingerprint:
         raise NumericError(numerics.ERR_SASLFAIL)
-    _say(me, b"", FIRST_STEPS[name], out)
+    _send_data(me, b"", FIRST_STEPS[name], out)
 
 
 def _plain(world: World, me: Session, response: bytes, out: Outbox) -> None:
     who = Plain.read(response)
-    login.attempt(world, me, who.account, who.password, out, _conclude)
+    login.attempt(world, me, who.account, who.password, out, _finish)
 
 
 def _external(world: World, me: Session, response: bytes, out: Outbox) -> None:
-    """The certificate stands for an account; who names one must name that."""
+    """The account of the client certificate; an account that the client names must be the same."""
     wanted = names.fold(read_external(response))
     folded = world.certificates.get(me.fingerprint, "")
     account = world.accounts.get(folded) if wanted in ("", folded) else None
-    _conclude(world, me, account or login.WRONG, out)
+    _finish(world, me, account or login.WRONG, out)
 
 
 def _scram(world: World, me: Session, response: bytes, out: Outbox) -> None:
-    """The first word: who it is. The answer is the same for a name without an account."""
-    hello = ScramClient.read(response)
-    if len(hello.account) > world.config.limits.nick:
+    """Handle the first message of the client. The reply is the same for a name without an account."""
+    client_first = ScramClient.read(response)
+    if len(client_first.account) > world.config.limits.nick:
         raise SaslError("unknown-user")
-    if not login.may_try(world, me, hello.account, out):
-        _conclude(world, me, login.TOO_OFTEN, out)
+    if not login.may_try(world, me, client_first.account, out):
+        _finish(world, me, login.TOO_OFTEN, out)
         return
-    folded = names.fold(hello.account)
+    folded = names.fold(client_first.account)
 
     def found(world: World, me: Session, account: Account | None, out: Outbox) -> None:
         credentials = Credentials.parse(account.credentials) if account else world.decoy_credentials(folded)
-        challenge = hello.challenge(credentials, world.new_nonce())
-        _say(me, challenge.message, partial(_scram_proof, challenge, account), out)
+        challenge = client_first.challenge(credentials, world.new_nonce())
+        _send_data(me, challenge.message, partial(_scram_proof, challenge, account), out)
 
     out.later(lambda reader: account_rows.find(reader, folded), found)
 
@@ -126,19 +130,19 @@ def _scram_proof(
 ) -> None:
     verdict = challenge.check(response)
     login.forgive(world, me, challenge.login.account)
-    _say(me, verdict, partial(_scram_end, account), out)
+    _send_data(me, verdict, partial(_scram_end, account), out)
 
 
 def _scram_end(account: Account | None, world: World, me: Session, response: bytes, out: Outbox) -> None:
-    """The client has seen our proof: an empty response says that it believes us."""
+    """Handle the response to the server's proof: empty if the client has accepted it."""
     if response or account is None:
         raise SaslError("other-error")
     proven, before = account, world.accounts.get(account.folded)
 
     def found(world: World, me: Session, account: Account | None, out: Outbox) -> None:
-        is_so_still = account is not None and account.credentials == proven.credentials
-        outcome = login.known(world, before, account) if account and is_so_still else None
-        _conclude(world, me, outcome or login.WRONG, out)
+        is_unchanged = account is not None and account.credentials == proven.credentials
+        outcome = login.known(world, before, account) if account and is_unchanged else None
+        _finish(world, me, outcome or login.WRONG, out)
 
     out.later(lambda reader: account_rows.find(reader, proven.folded), found)
 
@@ -147,7 +151,7 @@ FIRST_STEPS: dict[str, Step] = {PLAIN.name: _plain, SCRAM_SHA_256.name: _scram, 
 """What is done with the first response of each mechanism. When one may be used, `protocol.sasl` says."""
 
 
-def _conclude(world: World, me: Session, outcome: login.Outcome, out: Outbox) -> None:
+def _finish(world: World, me: Session, outcome: login.Outcome, out: Outbox) -> None:
     if not isinstance(outcome, Account):
         raise NumericError(numerics.ERR_SASLFAIL._replace(words=f"SASL authentication failed: {outcome}"))
     if login.is_shared(me, outcome):
@@ -157,8 +161,12 @@ def _conclude(world: World, me: Session, outcome: login.Outcome, out: Outbox) ->
     login.log_in(world, me, outcome, out, numerics.RPL_SASLSUCCESS)
 
 
-def _say(me: Session, data: bytes, step: Step, out: Outbox) -> None:
-    """Takes  step: what the response is for"""
+def _send_data(me: Session, data: bytes, step: Step, out: Outbox) -> None:
+    """Send data to the client.
+
+    Args:
+        step: handles the response.
+    """
     me.sasl = Exchange(step)
     for piece in pieces(data):
         out.reply_with(Message("AUTHENTICATE", (piece,)))

@@ -1,9 +1,10 @@
-"""What people say of themselves: away or here, and the real name.
+"""What users state about themselves: away status and real name.
 
-User name and host stay what they were at registration, also at a login or logout. A host that followed the
-account would shed every ban and mute of the host; so there is no CHGHOST either.
+User name and host stay as they were at registration, even after a login or logout. A host that changed with
+the account would evade every ban and mute of the host; so there is no CHGHOST either.
 
-Source  modern IRC AWAY; IRCv3 away-notify, pre-away, setname
+Source:
+    modern IRC AWAY; IRCv3 away-notify, pre-away, setname.
 """
 
 from __future__ import annotations
@@ -21,11 +22,14 @@ from chatapp.server.state.world import World
 
 
 def away(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    """AWAY [:<reason>]: be marked as away, or as back. AWAY * says that only this device is left alone.
+    """AWAY [:<reason>]: mark yourself as away, or as back. AWAY * marks only this session as unattended.
 
-    Sends   305 or 306; AWAY to who shares a channel or watches, and knows away-notify
-    Errors  451 before registration, without pre-away
-    Source  modern IRC AWAY; IRCv3 away-notify, pre-away
+    Sends:
+        305 or 306; AWAY to sessions with away-notify of users who share a channel or monitor you.
+    Errors:
+        451 before registration, without draft/pre-away.
+    Source:
+        modern IRC AWAY; IRCv3 away-notify, pre-away.
     """
     if me.user is None and not me.caps & PRE_AWAY:
         raise NumericError(numerics.ERR_NOTREGISTERED)
@@ -39,9 +43,12 @@ def away(world: World, me: Session, msg: Message, out: Outbox) -> None:
 def setname(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """SETNAME :<real name>: change your real name.
 
-    Sends   SETNAME to who shares a channel or watches, and knows setname
-    Errors  FAIL SETNAME INVALID_REALNAME
-    Source  IRCv3 setname
+    Sends:
+        SETNAME to sessions with setname of users who share a channel or monitor you.
+    Errors:
+        FAIL SETNAME INVALID_REALNAME.
+    Source:
+        IRCv3 setname.
     """
     realname = msg.params[0]
     if not realname or len(realname.encode()) > REALNAME_BYTES:

@@ -1,7 +1,8 @@
-"""BAN and UNBAN: who may not come in. KLINE and DLINE are other names for it.
+"""BAN and UNBAN: bans from the server. KLINE and DLINE are other names for BAN.
 
-A ban of an address or a network holds as soon as somebody connects, others at the end of registration, when
-it is known who it is: who has a role is not banned then. This computer itself cannot be banned.
+A ban of an address or network applies as soon as a client connects. Other bans apply at the end of
+registration, when the account is known; users with a role are then exempt. This computer itself cannot be
+banned.
 """
 
 from __future__ import annotations
@@ -26,27 +27,29 @@ _NOT_IN_NAME = frozenset("!@*?.:/~")
 
 
 def ban(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """BAN [<whom> [<duration>] [:<reason>]]: keep somebody out of the server, or show who is kept out.
+    """BAN [<target> [<duration>] [:<reason>]]: ban a user, address or mask, or list all bans.
 
-    Whom: an account by its name, a guest by the nick; an address, a network like 192.0.2.0/24, or a mask like
-    nick!user@host or ~account:name. A duration is 30m, 12h, 7d, 2w or a number of minutes; without one it is
-    for ever. It may also stand first.
+    The target is an account, the nick of a guest, an address, a network such as 192.0.2.0/24, or a mask such
+    as nick!user@host or ~account:name. The duration is 30m, 12h, 7d, 2w or a number of minutes; without one
+    the ban is permanent. The duration may also come first.
 
-    Sends   NOTE BAN ENTRY for each and NOTE BAN END, or NOTE BAN ADDED; 465 and ERROR to who has to go
-    Errors  401 nobody of this name, 481 not an operator; FAIL BAN INVALID_MASK
+    Sends:
+        NOTE BAN ENTRY for each ban and NOTE BAN END, or NOTE BAN ADDED; 465 and ERROR to the banned users.
+    Errors:
+        401 no such nick or account, 481 not an operator; FAIL BAN INVALID_MASK.
     """
     if not msg.params:
         _show(world, msg.command, out)
         return
-    typed, seconds, reason = _wish(msg.params)
+    typed, seconds, reason = _parse_target(msg.params)
     mask = _mask(world, typed)
     if not mask or len(mask.encode()) > MASK_BYTES:
-        raise FailError(msg.command, "INVALID_MASK", "That is nothing that can be banned", typed)
-    if _is_here(mask):
-        words = "This computer itself cannot be banned; KILL puts out who uses it"
+        raise FailError(msg.command, "INVALID_MASK", "Not a valid target for a ban", typed)
+    if _is_loopback(mask):
+        words = "This computer itself cannot be banned; KILL disconnects a user of it"
         raise FailError(msg.command, "INVALID_MASK", words, typed)
     if any(bans.fits(mask, person_of(world, session)) for session in user.sessions):
-        raise FailError(msg.command, "INVALID_MASK", "That would ban yourself", typed)
+        raise FailError(msg.command, "INVALID_MASK", "This ban would match you", typed)
     reason = cut(reason, world.config.limits.kick) or "No reason given"
     new = Ban(mask, reason, user.nick, out.now, out.now + seconds * 1000 if seconds else 0)
     world.bans.put(new)
@@ -57,23 +60,25 @@ def ban(world: World, me: Session, user: User, msg: Message, out: Outbox) -> Non
 
 
 def unban(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """UNBAN <whom>: let somebody in again who was kept out by BAN.
+    """UNBAN <target>: remove a ban.
 
-    Sends   NOTE UNBAN REMOVED
-    Errors  481 not an operator; FAIL UNBAN NO_SUCH_BAN
+    Sends:
+        NOTE UNBAN REMOVED.
+    Errors:
+        481 not an operator; FAIL UNBAN NO_SUCH_BAN.
     """
     typed = msg.params[0]
     for mask in (typed, bans.full_mask(typed), f"~account:{typed}"):
         if old := world.bans.remove(mask):
             out.save(ban_rows.delete(old))
             out.audit("UNBAN", old.mask)
-            out.note(msg.command, "REMOVED", "Not banned any more", old.mask)
+            out.note(msg.command, "REMOVED", "No longer banned", old.mask)
             return
-    raise FailError(msg.command, "NO_SUCH_BAN", "There is no such ban; BAN shows all", typed)
+    raise FailError(msg.command, "NO_SUCH_BAN", "There is no such ban; BAN lists all", typed)
 
 
-def _wish(params: Sequence[str]) -> tuple[str, int, str]:
-    """What is to be banned, for how many seconds, and why."""
+def _parse_target(params: Sequence[str]) -> tuple[str, int, str]:
+    """Split the parameters into target, duration in seconds (0: permanent) and reason."""
     words = list(params)
     place = 0 if len(words) > 1 and bans.seconds(words[0]) is not None else 1
     duration = bans.seconds(words[place]) if len(words) > place else None
@@ -83,10 +88,11 @@ def _wish(params: Sequence[str]) -> tuple[str, int, str]:
 
 
 def _mask(world: World, typed: str) -> str:
-    """The mask for what was typed: for a bare name the account of it, or of who is here under it, or else the
-    address, of IPv6 the /64 network around it.
+    """The mask for a target. A bare name stands for its account, or the account of the user with this nick,
+    or the address of the guest with this nick; for IPv6 the /64 network around it.
 
-    Raises  Refused 401
+    Raises:
+        NumericError: 401 no such nick or account.
     """
     if not _NOT_IN_NAME.isdisjoint(typed):
         return bans.full_mask(typed)
@@ -99,7 +105,7 @@ def _mask(world: World, typed: str) -> str:
     return bans.full_mask(addresses.client_block(user.sessions[0].link.address))
 
 
-def _is_here(mask: str) -> bool:
+def _is_loopback(mask: str) -> bool:
     network = addresses.parse_network(mask)
     return bool(network and network.is_loopback)
 

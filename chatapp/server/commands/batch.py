@@ -1,4 +1,4 @@
-"""BATCH: a client sends a message of many lines. It is said when its last line is there.
+"""BATCH: a client sends a multiline message. It is delivered when the batch ends.
 
     BATCH +1 draft/multiline #c
     @batch=1 PRIVMSG #c :A line
@@ -6,10 +6,10 @@
     @batch=1;draft/multiline-concat PRIVMSG #c : goes on
     BATCH -1
 
-A session has one such message under way at a time. A batch with an error is over: what still comes of it is
-passed over in silence.
+A session can have one batch open at a time. An error ends the batch; its remaining lines are ignored.
 
-Source  IRCv3 client-batch, multiline
+Source:
+    IRCv3 client-batch, multiline.
 """
 
 from __future__ import annotations
@@ -24,16 +24,19 @@ from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
-_SAY = {"PRIVMSG": send_message, "NOTICE": send_notice}
+_SEND = {"PRIVMSG": send_message, "NOTICE": send_notice}
 
 
 def batch(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """BATCH +<reference> draft/multiline <target>, BATCH -<reference>: begin or end a message of many lines.
+    """BATCH +<reference> draft/multiline <target>, BATCH -<reference>: begin or end a multiline message.
 
-    Sends   at its end: as PRIVMSG or NOTICE
-    Errors  FAIL BATCH MULTILINE_INVALID, MULTILINE_INVALID_TARGET, MULTILINE_MAX_BYTES, MULTILINE_MAX_LINES;
-            TIMEOUT when no line comes for a minute; at its end also those of PRIVMSG
-    Source  IRCv3 multiline
+    Sends:
+        PRIVMSG or NOTICE, at the end of the batch.
+    Errors:
+        FAIL BATCH MULTILINE_INVALID, MULTILINE_INVALID_TARGET, MULTILINE_MAX_BYTES, MULTILINE_MAX_LINES;
+        TIMEOUT after a minute without a line; at the end also those of PRIVMSG.
+    Source:
+        IRCv3 multiline.
     """
     sign, reference = msg.params[0][:1], msg.params[0][1:]
     if sign == "+":
@@ -41,13 +44,14 @@ def batch(world: World, me: Session, user: User, msg: Message, out: Outbox) -> N
     elif sign == "-":
         _close(world, me, user, reference, out)
     else:
-        raise invalid("A batch begins with +reference and ends with -reference")
+        raise invalid("A batch starts with +reference and ends with -reference")
 
 
 def gather(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    """A line of a batch.
+    """Add a line to its batch.
 
-    Raises  Failed, see BATCH
+    Raises:
+        FailError: as for BATCH.
     """
     draft = _draft(me, msg.tags["batch"])
     draft.touched = out.clock
@@ -62,14 +66,14 @@ def gather(world: World, me: Session, msg: Message, out: Outbox) -> None:
 
 
 def _open(me: Session, reference: str, msg: Message, out: Outbox) -> None:
-    """The label waits for the end of the batch: what is said then answers it."""
+    """Open a batch. Its label is used at the end: the delivered message answers it."""
     if not me.caps & MULTILINE:
-        raise invalid("Ask for the capability draft/multiline first")
+        raise invalid("Request the capability draft/multiline first")
     if len(msg.params) != 3 or msg.params[1] != BATCH_TYPE or "," in msg.params[2]:
-        raise invalid(f"A batch is of type {BATCH_TYPE} and has one target")
+        raise invalid(f"A batch must be of type {BATCH_TYPE} and have one target")
     if me.draft and not me.draft.is_over:
         me.draft.end()
-        raise invalid("One batch at a time")
+        raise invalid("Only one batch can be open at a time")
     draft = me.draft = MultilineDraft(reference, msg.params[2], msg.tags, out.label, out.clock)
     out.label = None
     out.after(IDLE_SECONDS, lambda world, me, out: _check(draft, me, out))
@@ -81,11 +85,11 @@ def _close(world: World, me: Session, user: User, reference: str, out: Outbox) -
     if draft.is_over:
         return
     out.label = draft.label
-    _SAY[draft.command or "PRIVMSG"](world, me, user, draft.message(), out)
+    _SEND[draft.command or "PRIVMSG"](world, me, user, draft.message(), out)
 
 
 def _check(draft: MultilineDraft, me: Session, out: Outbox) -> None:
-    """Give up a batch in which nothing has happened for too long."""
+    """End a batch that has had no line for too long."""
     if me.draft is not draft or draft.is_over:
         return
     left = draft.touched + IDLE_SECONDS - out.clock
@@ -94,7 +98,7 @@ def _check(draft: MultilineDraft, me: Session, out: Outbox) -> None:
         return
     draft.end()
     out.label = draft.label
-    raise FailError("BATCH", "TIMEOUT", "The batch was left open for too long", draft.reference)
+    raise FailError("BATCH", "TIMEOUT", "The batch was open for too long without a line", draft.reference)
 
 
 def _draft(me: Session, reference: str) -> MultilineDraft:

@@ -1,6 +1,7 @@
-"""CAP: a client and the server agree on extensions, and the server tells when it offers others than before.
+"""CAP: capability negotiation, and notice of capabilities that are added or removed later.
 
-Source  IRCv3 capability-negotiation, cap-notify
+Source:
+    IRCv3 capability-negotiation, cap-notify.
 """
 
 from __future__ import annotations
@@ -21,11 +22,14 @@ VERSION = 302  # of the negotiation: values, several lines, NEW and DEL
 
 
 def cap(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    """CAP LS [302] | LIST | REQ :<capabilities> | END: agree on extensions.
+    """CAP LS [302] | LIST | REQ :<capabilities> | END: negotiate capabilities.
 
-    Sends   CAP LS, LIST, ACK or NAK
-    Errors  410 no such subcommand
-    Source  IRCv3 capability-negotiation
+    Sends:
+        CAP LS, LIST, ACK or NAK.
+    Errors:
+        410 no such subcommand.
+    Source:
+        IRCv3 capability-negotiation.
     """
     handler = _SUBCOMMANDS.get(msg.params[0].upper())
     if handler is None:
@@ -34,11 +38,12 @@ def cap(world: World, me: Session, msg: Message, out: Outbox) -> None:
 
 
 def _ls(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    """A version holds for good, but the answer is as this request can read it.
+    """List the capabilities. The client's version is stored, but this reply fits the version of this request.
 
-    That clients shall insist on TLS is nothing to agree on: it is told here alone, and to who uses TLS.
+    The capability sts is only advertised, to clients that use TLS; it cannot be requested.
 
-    Source  IRCv3 sts
+    Source:
+        IRCv3 sts.
     """
     if me.user is None:
         me.is_negotiating = True
@@ -50,22 +55,22 @@ def _ls(world: World, me: Session, msg: Message, out: Outbox) -> None:
     words = capability_tokens(offered_capabilities(world.config, me.is_private), is_new)
     if is_new and me.link.is_secure and world.config.tls.sts_days:
         words.append(f"sts=duration={world.config.tls.sts_days * DAY}")
-    _tell("LS", words, is_new, me, out)
+    _send_words("LS", words, is_new, me, out)
 
 
 def _list(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    _tell("LIST", names_of(me.caps), me.cap_302, me, out)
+    _send_words("LIST", names_of(me.caps), me.cap_302, me, out)
 
 
 def _req(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    """All of them or none."""
+    """Enable or disable capabilities: all of them or none."""
     if me.user is None:
         me.is_negotiating = True
     wanted = msg.params[1] if len(msg.params) > 1 else ""
-    there, caps = offered_capabilities(world.config), me.caps
+    available, caps = offered_capabilities(world.config), me.caps
     for word in wanted.split():
         name = word.removeprefix("-")
-        if name not in there or (word == "-cap-notify" and me.cap_302):
+        if name not in available or (word == "-cap-notify" and me.cap_302):
             out.reply_from_server("CAP", me.name, "NAK", wanted)
             return
         caps = caps & ~BITS[name] if word.startswith("-") else caps | BITS[name]
@@ -83,9 +88,9 @@ def _end(world: World, me: Session, msg: Message, out: Outbox) -> None:
 _SUBCOMMANDS = {"LS": _ls, "LIST": _list, "REQ": _req, "END": _end}
 
 
-def _tell(subcommand: str, words: list[str], in_lines: bool, me: Session, out: Outbox) -> None:
-    """Words in as many lines as they need. Who cannot put lines together gets one; what finds no place there
-    is a draft.
+def _send_words(subcommand: str, words: list[str], in_lines: bool, me: Session, out: Outbox) -> None:
+    """Send words in as many lines as they need. Clients before version 302 get one line: draft capabilities
+    are left out first if it is too short.
     """
     if not in_lines:
         words = sorted(words, key=lambda word: word.startswith("draft/"))

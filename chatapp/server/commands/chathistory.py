@@ -1,9 +1,10 @@
-"""CHATHISTORY: pages of what was said. They are read by a worker, so that the core never waits for the disk.
+"""CHATHISTORY: pages of stored messages. A worker reads them, so that the core never waits for the disk.
 
-Whoever is in a channel may read all that is kept of it, also what was said before they came. Conversations
-are for the two who had them.
+Members of a channel may read all of its stored messages, also those from before they joined. Only the two
+participants may read a direct conversation.
 
-Source  IRCv3 chathistory
+Source:
+    IRCv3 chathistory.
 """
 
 from __future__ import annotations
@@ -36,18 +37,18 @@ Find = Callable[[Reader], str]
 Page = Callable[[Reader, PageQuery, int, int], list[StoredMessage]]
 """Takes the first and, if there is one, the second bound."""
 
-_Spoken = list[tuple[int, str]]
+_NewestMessages = list[tuple[int, str]]
 """When something was said last, and under which key."""
 
 
 class _Place(NamedTuple):
-    """Whose messages are asked for: a channel's, or those of a conversation.
+    """Whose messages are requested: those of a channel or of a direct conversation.
 
     Args:
-        name: How it is called.
-        find: How to find the key of its messages.
-        identity: Who asks, see `User.identity`.
-        channel: None for a conversation.
+        name: name of the channel or nick of the other participant.
+        find: finds the key of the messages.
+        identity: the requesting user, see `User.identity`.
+        channel: None for a direct conversation.
     """
 
     name: str
@@ -56,23 +57,26 @@ class _Place(NamedTuple):
     channel: Channel | None = None
 
     def is_open_to(self, user: User) -> bool:
-        """Whether the asker may still read it when the page has been read."""
+        """Whether the user may still read the messages, once the page has been read."""
         return user in self.channel.members if self.channel else user.identity == self.identity
 
 
 def chathistory(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """CHATHISTORY <subcommand> <target> <bound> [<bound>] <limit>: read what was said, or with whom.
+    """CHATHISTORY <subcommand> <target> <bound> [<bound>] <limit>: read messages or list conversations.
 
         LATEST <target> * | <bound> <limit>
         BEFORE | AFTER | AROUND <target> <bound> <limit>
         BETWEEN <target> <bound> <bound> <limit>
         TARGETS <time> <time> <limit>
 
-    A bound is `msgid=<id>` or `timestamp=<time>`; it is left out itself.
+    A bound is `msgid=<id>` or `timestamp=<time>`, and is itself excluded.
 
-    Sends   a chathistory batch, or a draft/chathistory-targets batch
-    Errors  FAIL CHATHISTORY INVALID_PARAMS, INVALID_TARGET, INVALID_MSGREFTYPE
-    Source  IRCv3 chathistory
+    Sends:
+        A chathistory batch, or a draft/chathistory-targets batch.
+    Errors:
+        FAIL CHATHISTORY INVALID_PARAMS, INVALID_TARGET, INVALID_MSGREFTYPE.
+    Source:
+        IRCv3 chathistory.
     """
     subcommand = msg.params[0].upper()
     if subcommand == "TARGETS":
@@ -84,14 +88,14 @@ def chathistory(world: World, me: Session, user: User, msg: Message, out: Outbox
     target, *bounds, limit = _parameters(msg, 3 + count)
     place = _place(world, user, target, subcommand)
     times = [_bound(subcommand, target, bound) for bound in bounds]
-    wished = _limit(world, subcommand, limit)
+    limit_wanted = _limit(world, subcommand, limit)
     room = world.config.limits.send_queue // 2  # a page is never what makes a queue overflow
     shown = kinds(me)
 
     def read(reader: Reader) -> list[StoredMessage]:
-        wish = PageQuery(place.find(reader), shown, wished, room)
-        first, *second = (time(reader, wish.target) for time in times)
-        return page(reader, wish, first, second[0] if second else first)
+        query = PageQuery(place.find(reader), shown, limit_wanted, room)
+        first, *second = (time(reader, query.target) for time in times)
+        return page(reader, query, first, second[0] if second else first)
 
     def done(world: World, me: Session, user: User, rows: list[StoredMessage], out: Outbox) -> None:
         if not place.is_open_to(user):
@@ -104,47 +108,50 @@ def chathistory(world: World, me: Session, user: User, msg: Message, out: Outbox
 
 
 def _place(world: World, user: User, target: str, subcommand: str) -> _Place:
-    """What is asked for.
+    """Find the requested target.
 
-    Raises  Failed INVALID_TARGET when there is no such channel, or the asker is not in it
+    Raises:
+        FailError: INVALID_TARGET, there is no such channel or the user is not in it.
     """
-    mine = user.identity
+    identity = user.identity
     if names.looks_like_channel(target):
         channel = world.channels.get(names.fold(target))
         if channel is None or user not in channel.members:
             raise _not_retrieved(subcommand, target)
         key = channel.key
-        return _Place(channel.name, lambda reader: key, mine, channel)
+        return _Place(channel.name, lambda reader: key, identity, channel)
     other = world.users.get(names.fold(target))
     key = conversation_key(world, user, other or target)
     if other:
-        return _Place(other.nick, lambda reader: key, mine)
-    return _Place(target, lambda reader: history_pages.key_of_conversation(reader, mine, target) or key, mine)
+        return _Place(other.nick, lambda reader: key, identity)
+    return _Place(
+        target, lambda reader: history_pages.key_of_conversation(reader, identity, target) or key, identity
+    )
 
 
 def _not_retrieved(subcommand: str, target: str) -> FailError:
     return _failed("INVALID_TARGET", "Messages could not be retrieved", subcommand, target)
 
 
-def _latest(reader: Reader, wish: PageQuery, after: int, _: int) -> list[StoredMessage]:
-    return history_pages.between(reader, wish, after, FOREVER, newest=True)
+def _latest(reader: Reader, query: PageQuery, after: int, _: int) -> list[StoredMessage]:
+    return history_pages.between(reader, query, after, FOREVER, newest=True)
 
 
-def _before(reader: Reader, wish: PageQuery, before: int, _: int) -> list[StoredMessage]:
-    return history_pages.between(reader, wish, -1, before, newest=True)
+def _before(reader: Reader, query: PageQuery, before: int, _: int) -> list[StoredMessage]:
+    return history_pages.between(reader, query, -1, before, newest=True)
 
 
-def _after(reader: Reader, wish: PageQuery, after: int, _: int) -> list[StoredMessage]:
-    return history_pages.between(reader, wish, after, FOREVER, newest=False)
+def _after(reader: Reader, query: PageQuery, after: int, _: int) -> list[StoredMessage]:
+    return history_pages.between(reader, query, after, FOREVER, newest=False)
 
 
-def _around(reader: Reader, wish: PageQuery, time: int, _: int) -> list[StoredMessage]:
-    return history_pages.around(reader, wish, time)
+def _around(reader: Reader, query: PageQuery, time: int, _: int) -> list[StoredMessage]:
+    return history_pages.around(reader, query, time)
 
 
-def _between(reader: Reader, wish: PageQuery, start: int, end: int) -> list[StoredMessage]:
-    """It is counted from the first bound, so the second may be the earlier one."""
-    return history_pages.between(reader, wish, min(start, end), max(start, end), newest=start > end)
+def _between(reader: Reader, query: PageQuery, start: int, end: int) -> list[StoredMessage]:
+    """Read from the first bound towards the second, which may be the earlier one."""
+    return history_pages.between(reader, query, min(start, end), max(start, end), newest=start > end)
 
 
 _PAGES: dict[str, tuple[int, Page]] = {
@@ -158,14 +165,14 @@ _PAGES: dict[str, tuple[int, Page]] = {
 
 
 def _targets(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """Which channels and people there is something of, with the time of the newest message of each."""
+    """List the channels and partners with messages, with the time of the newest message of each."""
     *bounds, limit = _parameters(msg, 4)
     start, end = (_timestamp("TARGETS", bound) for bound in bounds)
     count = _limit(world, "TARGETS", limit)
     keys = [channel.key for channel in user.channels]
     owner = user.identity
 
-    def read(reader: Reader) -> tuple[_Spoken, list[history_pages.DirectPartner]]:
+    def read(reader: Reader) -> tuple[_NewestMessages, list[history_pages.DirectPartner]]:
         newest = ((history_pages.newest_message(reader, key), key) for key in keys)
         return [(time, key) for time, key in newest if time], history_pages.partners(reader, owner)
 
@@ -173,14 +180,16 @@ def _targets(world: World, me: Session, user: User, msg: Message, out: Outbox) -
         world: World,
         me: Session,
         user: User,
-        found: tuple[_Spoken, list[history_pages.DirectPartner]],
+        found: tuple[_NewestMessages, list[history_pages.DirectPartner]],
         out: Outbox,
     ) -> None:
         channels = {channel.key: channel.name for channel in user.channels}
-        spoken = [(time, channels[key]) for time, key in found[0] if key in channels]
+        conversations = [(time, channels[key]) for time, key in found[0] if key in channels]
         if user.identity == owner:
-            spoken += [(partner.time, name) for partner in found[1] if (name := _name_of(world, partner))]
-        within = sorted(each for each in spoken if min(start, end) < each[0] < max(start, end))
+            conversations += [
+                (partner.time, name) for partner in found[1] if (name := _name_of(world, partner))
+            ]
+        within = sorted(each for each in conversations if min(start, end) < each[0] < max(start, end))
         with out.batch("draft/chathistory-targets"):
             for time, name in within[-count:] if start > end else within[:count]:
                 out.reply_from_server("CHATHISTORY", "TARGETS", name, iso(time))
@@ -189,7 +198,7 @@ def _targets(world: World, me: Session, user: User, msg: Message, out: Outbox) -
 
 
 def _name_of(world: World, partner: history_pages.DirectPartner) -> str:
-    """How one can ask for this conversation; nothing when somebody else has the nick of a guest now."""
+    """The name under which to request a conversation; a guest's nick may belong to another user now."""
     there = world.users.get(names.fold(partner.nick))
     if there is None or there.identity == partner.identity:
         return there.nick if there else partner.nick
@@ -199,7 +208,8 @@ def _name_of(world: World, partner: history_pages.DirectPartner) -> str:
 def _parameters(msg: Message, count: int) -> tuple[str, ...]:
     """The parameters after the subcommand.
 
-    Raises  Failed INVALID_PARAMS when there are not as many, with the subcommand
+    Raises:
+        FailError: INVALID_PARAMS, there are not as many as `count` with the subcommand.
     """
     if len(msg.params) == count:
         return msg.params[1:]
@@ -208,9 +218,10 @@ def _parameters(msg: Message, count: int) -> tuple[str, ...]:
 
 
 def _bound(subcommand: str, target: str, text: str) -> Callable[[Reader, str], int]:
-    """A bound as the time that it means, which for a msgid the reader finds out.
+    """A bound as a function that returns its time in milliseconds; the reader looks up a msgid.
 
-    Raises  Failed INVALID_PARAMS, INVALID_MSGREFTYPE
+    Raises:
+        FailError: INVALID_PARAMS, INVALID_MSGREFTYPE.
     """
     if text == "*" and subcommand == "LATEST":
         return lambda reader, key: -1
@@ -219,7 +230,7 @@ def _bound(subcommand: str, target: str, text: str) -> Callable[[Reader, str], i
         found = number
         return lambda reader, key: history_pages.time_of_id(reader, key, found)
     if equals and kind not in ("msgid", "timestamp"):
-        raise _failed("INVALID_MSGREFTYPE", "A message is named by msgid= or timestamp=", subcommand, target)
+        raise _failed("INVALID_MSGREFTYPE", "A bound must be msgid= or timestamp=", subcommand, target)
     time = _timestamp(subcommand, text)
     return lambda reader, key: time
 
@@ -234,7 +245,7 @@ def _timestamp(subcommand: str, text: str) -> int:
 def _limit(world: World, subcommand: str, text: str) -> int:
     limit = parse_whole(text, 1)
     if limit is None:
-        raise _failed("INVALID_PARAMS", "A limit is a whole number from 1", subcommand, text)
+        raise _failed("INVALID_PARAMS", "The limit must be a whole number of at least 1", subcommand, text)
     return min(limit, world.config.history.page)
 
 

@@ -1,6 +1,7 @@
-"""Questions about the server itself, not about who is on it.
+"""Information about the server.
 
-Source  modern IRC "Server Queries and Commands"
+Source:
+    modern IRC "Server Queries and Commands".
 """
 
 from __future__ import annotations
@@ -21,16 +22,18 @@ from chatapp.server.state.user import User
 from chatapp.server.state.world import World, check_server
 
 _INFO = (
-    "Chatapp: a chat for a class, a team, an office or a club, on a computer of your own.",
-    "It speaks IRC, so every IRC program is welcome here.",
+    "Chatapp: chat for a class, a team, an office or a club, on your own computer.",
+    "It speaks IRC, so any IRC client can connect.",
 )
 
 
 def lusers(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """LUSERS: how many people and channels there are.
+    """LUSERS: show the numbers of users and channels.
 
-    Sends   251 to 255, 265, 266
-    Source  modern IRC LUSERS
+    Sends:
+        251 to 255, 265, 266.
+    Source:
+        modern IRC LUSERS.
     """
     if len(msg.params) > 1:
         check_server(world, msg.params[1])
@@ -38,22 +41,28 @@ def lusers(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
 
 
 def motd(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """MOTD: the message of the day.
+    """MOTD: show the message of the day.
 
-    Sends   375 372 376
-    Errors  422 there is none, 402 no such server
-    Source  modern IRC MOTD
+    Sends:
+        375, 372, 376.
+    Errors:
+        422 there is none, 402 no such server.
+    Source:
+        modern IRC MOTD.
     """
     _check_first(world, msg)
     welcome.motd(world, out)
 
 
 def version(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """VERSION: what runs here, and what it can do.
+    """VERSION: show the version of the server and its features.
 
-    Sends   351, 005
-    Errors  402 no such server
-    Source  modern IRC VERSION
+    Sends:
+        351, 005.
+    Errors:
+        402 no such server.
+    Source:
+        modern IRC VERSION.
     """
     _check_first(world, msg)
     out.reply(numerics.RPL_VERSION, VERSION, world.name, "")
@@ -61,11 +70,14 @@ def version(world: World, me: Session, user: User, msg: Message, out: Outbox) ->
 
 
 def isupport(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    """ISUPPORT: what this server can do, as tokens.
+    """ISUPPORT: show the features of the server.
 
-    Sends   005
-    Errors  451 before registration, without extended-isupport
-    Source  IRCv3 extended-isupport
+    Sends:
+        005.
+    Errors:
+        451 before registration, without draft/extended-isupport.
+    Source:
+        IRCv3 extended-isupport.
     """
     if me.user is None and not me.caps & EXTENDED_ISUPPORT:
         raise NumericError(numerics.ERR_NOTREGISTERED)
@@ -73,11 +85,14 @@ def isupport(world: World, me: Session, msg: Message, out: Outbox) -> None:
 
 
 def admin(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """ADMIN: whose server this is.
+    """ADMIN: show where to reach the people who run the server.
 
-    Sends   256 257 258
-    Errors  402 no such server
-    Source  modern IRC ADMIN
+    Sends:
+        256, 257, 258.
+    Errors:
+        402 no such server.
+    Source:
+        modern IRC ADMIN.
     """
     _check_first(world, msg)
     out.reply(numerics.RPL_ADMINME, world.name)
@@ -86,35 +101,44 @@ def admin(world: World, me: Session, user: User, msg: Message, out: Outbox) -> N
 
 
 def info(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """INFO: what program this is, and since when it runs.
+    """INFO: describe the software, its version and when it was started.
 
-    Sends   371 374
-    Errors  402 no such server
-    Source  modern IRC INFO
+    Sends:
+        371, 374.
+    Errors:
+        402 no such server.
+    Source:
+        modern IRC INFO.
     """
     _check_first(world, msg)
-    for line in (*_INFO, f"Version {VERSION}, running since {_words(world.started)}"):
+    for line in (*_INFO, f"Version {VERSION}, running since {_time_text(world.started)}"):
         out.reply(numerics.RPL_INFO, line)
     out.reply(numerics.RPL_ENDOFINFO)
 
 
 def time_(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """TIME: what the server's clock says.
+    """TIME: show the time of the server.
 
-    Sends   391 with the server, the seconds since 1970, and the time in words
-    Errors  402 no such server
-    Source  modern IRC TIME
+    Sends:
+        391 with the server, the Unix time in seconds, and the time as text.
+    Errors:
+        402 no such server.
+    Source:
+        modern IRC TIME.
     """
     _check_first(world, msg)
-    out.reply(numerics.RPL_TIME, world.name, str(out.now // 1000), "0", _words(out.now))
+    out.reply(numerics.RPL_TIME, world.name, str(out.now // 1000), "0", _time_text(out.now))
 
 
 def links(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """LINKS [[<server>] <mask>]: the servers of the network that fit a mask. There is only this one.
+    """LINKS [[<server>] <mask>]: list the servers that match a mask; there is only this one.
 
-    Sends   364 if this server fits, 365
-    Errors  402 no such server
-    Source  RFC 2812 section 3.4.5
+    Sends:
+        364 if this server matches, 365.
+    Errors:
+        402 no such server.
+    Source:
+        RFC 2812 section 3.4.5.
     """
     if len(msg.params) > 1:
         check_server(world, msg.params[0])
@@ -125,15 +149,20 @@ def links(world: World, me: Session, user: User, msg: Message, out: Outbox) -> N
 
 
 def help_(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """HELP [<command>]: how a command is used; without one, which there are.
+    """HELP [<command>]: show how to use a command, or list all commands.
 
-    Sends   704 705 706
-    Errors  524 no help on this
-    Source  modern IRC HELP
+    Sends:
+        704, 705, 706.
+    Errors:
+        524 no help on this.
+    Source:
+        modern IRC HELP.
     """
     asked = msg.params[0].upper() if msg.params and msg.params[0] else ""
     if not asked:
-        _help("*", ["HELP <command> tells more of these:", *_columns(sorted(world.help_texts))], out)
+        _help(
+            "*", ["HELP <command> explains one of these commands:", *_columns(sorted(world.help_texts))], out
+        )
     elif asked in world.help_texts:
         _help(asked, world.help_texts[asked].splitlines(), out)
     else:
@@ -153,27 +182,30 @@ def _help(topic: str, lines: list[str], out: Outbox) -> None:
 
 
 def _columns(words: list[str]) -> list[str]:
-    """Words side by side, eight a line."""
+    """Arrange words in lines of eight."""
     return ["  ".join(words[at : at + 8]) for at in range(0, len(words), 8)]
 
 
-def _words(milliseconds: int) -> str:
+def _time_text(milliseconds: int) -> str:
     return datetime.fromtimestamp(milliseconds / 1000, UTC).strftime("%A %d %B %Y, %H:%M:%S UTC")
 
 
 def stats(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """STATS <letter>: u how long the server is up; for who runs it also k bans, l connections, o operators.
+    """STATS <letter>: show statistics: u uptime; for operators also k bans, l connections, o operators.
 
-    Sends   242, or 216, 249, 243; 219
-    Errors  402 no such server, 461 no letter
-    Source  modern IRC STATS
+    Sends:
+        242, 216, 249 or 243; then 219.
+    Errors:
+        402 no such server, 461 no letter.
+    Source:
+        modern IRC STATS.
     """
     if len(msg.params) > 1:
         check_server(world, msg.params[1])
     letter = msg.params[0][:1].lower()
-    tell = _FOR_ALL.get(letter) or (_FOR_OPERATORS.get(letter) if user.is_operator else None)
-    if tell:
-        tell(world, out)
+    send = _STATS.get(letter) or (_OPERATOR_STATS.get(letter) if user.is_operator else None)
+    if send:
+        send(world, out)
     out.reply(numerics.RPL_ENDOFSTATS, middle(msg.params[0][:1]))
 
 
@@ -207,7 +239,7 @@ def _connections(world: World, out: Outbox) -> None:
 
 
 def _operators(world: World, out: Outbox) -> None:
-    """Who may become one, by a login or by OPER."""
+    """Who can become an operator, by logging in or by OPER."""
     out.work += len(world.accounts)
     for account in world.accounts.values():
         if account.role != "member":
@@ -216,5 +248,5 @@ def _operators(world: World, out: Outbox) -> None:
         out.reply(numerics.RPL_STATSOLINE, "O", "*", "*", middle(name), "by OPER")
 
 
-_FOR_ALL: dict[str, Callable[[World, Outbox], None]] = {"u": _uptime}
-_FOR_OPERATORS = {"k": _bans, "l": _connections, "o": _operators}
+_STATS: dict[str, Callable[[World, Outbox], None]] = {"u": _uptime}
+_OPERATOR_STATS = {"k": _bans, "l": _connections, "o": _operators}

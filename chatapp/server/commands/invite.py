@@ -1,4 +1,4 @@
-"""INVITE: letting somebody into a channel."""
+"""INVITE: invite a user to a channel."""
 
 from __future__ import annotations
 
@@ -16,34 +16,38 @@ from chatapp.server.state.world import World
 
 
 def invite(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """INVITE [<nick> <channel>]: let somebody in, or list the channels that you were invited to.
+    """INVITE [<nick> <channel>]: invite a user to a channel, or list your invitations.
 
-    The invitation of a half-operator or above lets in past every mode and ban, for one JOIN. It stands when
-    the inviter loses the rank or leaves. The invitation of anybody else only tells of the channel.
+    An invitation by a half-operator or above lets the user join once, past all modes and bans, even if the
+    inviter loses the rank or leaves. An invitation by another member only informs the user.
 
-    Sends   341 to the asker, INVITE to the invited user and to operators with invite-notify; 336 and 337
-    Errors  401 no such nick, 403 no such channel, 442 not in it, 443 is in it, 482 not an operator of it
-    Source  modern IRC INVITE, IRCv3 invite-notify
+    Sends:
+        341 to the sender, INVITE to the invited user and to operators with invite-notify; 336 and 337.
+    Errors:
+        401 no such nick, 403 no such channel, 442 not on the channel, 443 already on the channel, 482 not a
+        channel operator.
+    Source:
+        modern IRC INVITE, IRCv3 invite-notify.
     """
     if not msg.params:
-        for place in sorted(user.invites, key=attrgetter("folded")):
-            out.reply(numerics.RPL_INVITELIST, place.name)
+        for invitation in sorted(user.invites, key=attrgetter("folded")):
+            out.reply(numerics.RPL_INVITELIST, invitation.name)
         out.reply(numerics.RPL_ENDOFINVITELIST)
         return
     if len(msg.params) < 2:
         raise NumericError(numerics.ERR_NEEDMOREPARAMS, "INVITE")
-    guest = world.user(msg.params[0])
+    invited = world.user(msg.params[0])
     channel = world.channel_of(user, msg.params[1])
-    if guest in channel.members:
-        raise NumericError(numerics.ERR_USERONCHANNEL, guest.nick, channel.name)
+    if invited in channel.members:
+        raise NumericError(numerics.ERR_USERONCHANNEL, invited.nick, channel.name)
     is_ranked = channel.effective_level(user) >= HALFOP
     if "i" in channel.modes and not is_ranked:
         raise NumericError(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
-    world.invite(guest, channel, is_ranked)
-    message = out.relayed(user, "INVITE", guest.nick, channel.name)
-    out.reply(numerics.RPL_INVITING, guest.nick, channel.name)
-    out.send(guest.audience, message)
+    world.invite(invited, channel, is_ranked)
+    message = out.relayed(user, "INVITE", invited.nick, channel.name)
+    out.reply(numerics.RPL_INVITING, invited.nick, channel.name)
+    out.send(invited.audience, message)
     operators = channel.audience_from_level(HALFOP).sessions.difference(user.sessions)
     out.send(Audience(operators), message, wants=INVITE_NOTIFY)
-    if guest.away:
-        out.reply(numerics.RPL_AWAY, guest.nick, guest.away)
+    if invited.away:
+        out.reply(numerics.RPL_AWAY, invited.nick, invited.away)

@@ -1,6 +1,6 @@
-"""INVITECODE: those in charge let people make accounts where that is by invitation.
+"""INVITECODE: operators make codes with which users may register accounts, where registration needs one.
 
-Of a code only a hash is kept, so it is shown once; in lists it is called by its first group.
+Only a hash of a code is stored, so the code is shown once; lists show its first group.
 """
 
 from __future__ import annotations
@@ -18,19 +18,21 @@ from chatapp.server.storage.invite_codes import DEFAULT_DAYS, DEFAULT_USES, MAX_
 
 COMMAND = "INVITECODE"
 _NOT_NEEDED = {
-    "open": "Everybody may make an account here: nobody needs a code",
-    "closed": "No accounts are made on this server at present, not even with a code",
+    "open": "Anyone can register an account here, so no code is needed",
+    "closed": "Registration is closed on this server, even with a code",
 }
 
 
 def invitecode(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """INVITECODE [<uses> [<days>]] | LIST | REVOKE <code>: let people make an account, with a code.
+    """INVITECODE [<uses> [<days>]] | LIST | REVOKE <code>: make, list or revoke invite codes.
 
-    Whoever makes an account is asked for it. It is good for one account and a week, if not said otherwise;
-    0 days are for ever.
+    A user who registers an account is asked for the code. By default a code is valid for one account and one
+    week; 0 days means without end.
 
-    Sends   NOTE INVITECODE CREATED with the code; ENTRY for each and END; REVOKED
-    Errors  481 not an operator; FAIL INVITECODE INVALID_PARAMS, NOT_NEEDED, NO_SUCH_CODE
+    Sends:
+        NOTE INVITECODE CREATED with the code; ENTRY for each code and END; REVOKED.
+    Errors:
+        481 not an operator; FAIL INVITECODE INVALID_PARAMS, NOT_NEEDED, NO_SUCH_CODE.
     """
     words = msg.params or ("",)
     if words[0].upper() == "LIST":
@@ -47,45 +49,51 @@ def _create(world: World, words: tuple[str, ...], out: Outbox) -> None:
     if refusal := _NOT_NEEDED.get(world.config.accounts.registration):
         raise FailError(COMMAND, "NOT_NEEDED", refusal)
 
-    def made(world: World, me: Session, user: User, typed: str, out: Outbox) -> None:
+    def created(world: World, me: Session, user: User, typed: str, out: Outbox) -> None:
         code = invite_codes.record_of(typed, uses, days, user.nick, out.now)
         world.code_changes += 1
         out.save(invite_codes.upsert(code))
         out.audit(COMMAND, code.label, code.terms)
         out.note(
-            COMMAND, "CREATED", f"The code {typed} is good for {code.terms}", typed, str(uses), _until(code)
+            COMMAND, "CREATED", f"The code {typed} is valid for {code.terms}", typed, str(uses), _until(code)
         )
 
-    out.later_for_user(invite_codes.new_code, made)
+    out.later_for_user(invite_codes.new_code, created)
 
 
 def _revoke(typed: str, out: Outbox) -> None:
     def found(world: World, me: Session, code: InviteCode | None, out: Outbox) -> None:
         if code is None:
-            raise FailError(COMMAND, "NO_SUCH_CODE", "There is no such code; LIST shows all", typed or "*")
+            raise FailError(
+                COMMAND, "NO_SUCH_CODE", "There is no such code; INVITECODE LIST lists all", typed or "*"
+            )
         world.code_changes += 1
         out.save(invite_codes.delete(code))
         out.audit(COMMAND, code.label, "revoked")
-        out.note(COMMAND, "REVOKED", "This code is good for nothing any more", code.label)
+        out.note(COMMAND, "REVOKED", "The code has been revoked", code.label)
 
     out.later(lambda reader: invite_codes.find(reader, typed), found)
 
 
 def _show(world: World, me: Session, found: list[InviteCode], out: Outbox) -> None:
-    good = [code for code in found if code.is_valid(out.now)]
-    for code in good:
+    valid = [code for code in found if code.is_valid(out.now)]
+    for code in valid:
         words = f"{code.label}: {code.terms}, made by {code.by}"
         out.note(COMMAND, "ENTRY", words, code.label, str(code.uses), _until(code), middle(code.by))
-    out.note(COMMAND, "END", f"{len(good)} codes")
+    out.note(COMMAND, "END", f"{len(valid)} codes")
 
 
 def _number(text: str, default: int, least: int, most: int) -> int:
-    """Raises  Failed"""
+    """Parse a number; the default for an empty text.
+
+    Raises:
+        FailError: INVALID_PARAMS.
+    """
     if not text:
         return default
     number = parse_whole(text, least, most)
     if number is None:
-        raise FailError(COMMAND, "INVALID_PARAMS", f"That is no number from {least} to {most}", text)
+        raise FailError(COMMAND, "INVALID_PARAMS", f"Expected a number from {least} to {most}", text)
     return number
 
 

@@ -1,4 +1,4 @@
-"""JOIN: entering channels, and what one who enters is told."""
+"""JOIN: join channels."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from chatapp.server.state.world import World
 
 
 def join(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """JOIN <channel>{,<channel>} [<key>{,<key>}]: enter channels, new ones too. JOIN 0 leaves all.
+    """JOIN <channel>{,<channel>} [<key>{,<key>}]: join channels; a new name creates one. JOIN 0 leaves all.
 
-    Sends   JOIN to the members; topic and names to who entered
-    Errors  403 not a channel's name, 405 too many, 471 full, 473 by invitation only, 474 banned, 475 wrong
-            key, 439 too many new ones, 477 for accounts only; FAIL JOIN CHANNEL_RENAMED
-    Source  modern IRC JOIN
+    Sends:
+        JOIN to the members; topic and names to the user who joined.
+    Errors:
+        403 not a channel name, 405 too many channels, 439 too many new channels, 471 full, 473 invite-only,
+        474 banned, 475 wrong key, 477 only for accounts; FAIL JOIN CHANNEL_RENAMED.
+    Source:
+        modern IRC JOIN.
     """
     if msg.params[0] == "0":
         for channel in list(user.channels):

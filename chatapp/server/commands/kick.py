@@ -1,4 +1,4 @@
-"""KICK: putting somebody out of a channel."""
+"""KICK: remove members from a channel."""
 
 from __future__ import annotations
 
@@ -16,28 +16,31 @@ from chatapp.server.state.world import World
 
 
 def kick(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """KICK <channel>{,<channel>} <nick>{,<nick>} [:<comment>]: put somebody out of a channel.
+    """KICK <channel>{,<channel>} <nick>{,<nick>} [:<comment>]: remove members from a channel.
 
-    With one channel all nicks are put out of it, otherwise each nick out of the channel at its place.
+    With one channel, all nicks are removed from it; otherwise each from the channel at its position.
 
-    Sends   KICK to the members
-    Errors  403 no such channel, 442 not in it, 482 not an operator of it, 401 no such nick, 441 not in it,
-            407 too many nicks, 461 not as many channels as nicks
-    Source  RFC 2812 section 3.2.8, modern IRC KICK
+    Sends:
+        KICK to the members.
+    Errors:
+        401 no such nick, 403 no such channel, 407 too many nicks, 441 the nick is not on the channel, 442 you
+        are not on the channel, 461 the numbers of channels and nicks differ, 482 not a channel operator.
+    Source:
+        RFC 2812 section 3.2.8, modern IRC KICK.
     """
     comment = cut(msg.params[2], world.config.limits.kick) if len(msg.params) > 2 else ""
-    for name, nicks in _wishes(world, msg):
+    for name, nicks in _removals(world, msg):
         try:
-            _clear_out(world, user, world.channel_of_member_or_operator(user, name), nicks, comment, out)
+            _kick_each(world, user, world.channel_of_member_or_operator(user, name), nicks, comment, out)
         except NumericError as refused:
             out.refuse(refused)
 
 
-def _wishes(world: World, msg: Message) -> list[tuple[str, list[str]]]:
-    """Which nicks to put out of which channel.
+def _removals(world: World, msg: Message) -> list[tuple[str, list[str]]]:
+    """The nicks to remove from each channel.
 
     Raises:
-        Refused: 407 too many nicks, 461 neither one channel nor as many as nicks.
+        NumericError: 407 too many nicks, 461 the numbers of channels and nicks differ.
     """
     channels, nicks = msg.params[0].split(","), msg.params[1].split(",")
     if len(nicks) > world.config.limits.targets:
@@ -49,30 +52,34 @@ def _wishes(world: World, msg: Message) -> list[tuple[str, list[str]]]:
     return [(channel, [nick]) for channel, nick in zip(channels, nicks, strict=True)]
 
 
-def _clear_out(
+def _kick_each(
     world: World, user: User, channel: Channel, nicks: list[str], comment: str, out: Outbox
 ) -> None:
     for nick in nicks:
         try:
-            _put_out(world, user, channel, _guest(world, user, channel, nick), comment, out)
+            _kick(world, user, channel, _removable_member(world, user, channel, nick), comment, out)
         except NumericError as refused:
             out.refuse(refused)
 
 
-def _put_out(world: World, user: User, channel: Channel, guest: User, comment: str, out: Outbox) -> None:
+def _kick(world: World, user: User, channel: Channel, member: User, comment: str, out: Outbox) -> None:
     at = channel.next_time(out.now)
-    message = out.relayed(user, "KICK", channel.name, guest.nick, comment or user.nick, at=at)
-    out.send(channel.watchers(guest), message)
-    message_log.store_event(user, message, [channel], at, out, guest)
-    out.audit("KICK", guest.source, f"from {channel.name}: {message.text}")
-    remove(world, guest, channel, out)
+    message = out.relayed(user, "KICK", channel.name, member.nick, comment or user.nick, at=at)
+    out.send(channel.watchers(member), message)
+    message_log.store_event(user, message, [channel], at, out, member)
+    out.audit("KICK", member.source, f"from {channel.name}: {message.text}")
+    remove(world, member, channel, out)
 
 
-def _guest(world: World, user: User, channel: Channel, nick: str) -> User:
-    """Whom this user may put out. Raises  Refused, see KICK"""
+def _removable_member(world: World, user: User, channel: Channel, nick: str) -> User:
+    """The member to remove, if the user may do so.
+
+    Raises:
+        NumericError: as for KICK.
+    """
     if channel.effective_level(user) < KICK_LEVEL:
         raise NumericError(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
-    guest = world.member_of(channel, nick)
-    if channel.level(guest) > channel.effective_level(user):
+    member = world.member_of(channel, nick)
+    if channel.level(member) > channel.effective_level(user):
         raise NumericError(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
-    return guest
+    return member

@@ -1,8 +1,9 @@
-"""MARKREAD: how far somebody has read, for all their sessions and nobody else.
+"""MARKREAD: how far a user has read, shared by all sessions of the user and hidden from others.
 
-For an account it is kept, for a guest it lasts as long as the visit.
+Read markers of accounts are stored; those of guests last until they disconnect.
 
-Source  IRCv3 read-marker
+Source:
+    IRCv3 read-marker.
 """
 
 from __future__ import annotations
@@ -20,17 +21,20 @@ from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage import marker_rows
 
-MOST = 1000  # that somebody may have
+MAX_MARKERS = 1000  # that somebody may have
 
 
 def markread(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """MARKREAD <target> [timestamp=<time>]: how far have you read there, or: you have read up to there.
+    """MARKREAD <target> [timestamp=<time>]: show or set how far you have read.
 
-    A mark never goes back. Of a channel that the asker is not in there is none.
+    A marker never moves back. There is none for a channel that you are not in.
 
-    Sends   MARKREAD to the asker, and when it has changed to the other sessions that know read-marker
-    Errors  FAIL MARKREAD NEED_MORE_PARAMS, INVALID_PARAMS, INTERNAL_ERROR
-    Source  IRCv3 read-marker
+    Sends:
+        MARKREAD to the sender; when it has changed also to the user's other sessions with draft/read-marker.
+    Errors:
+        FAIL MARKREAD NEED_MORE_PARAMS, INVALID_PARAMS, INTERNAL_ERROR.
+    Source:
+        IRCv3 read-marker.
     """
     if not msg.params or not msg.params[0]:
         raise FailError("MARKREAD", "NEED_MORE_PARAMS", "Missing parameters")
@@ -47,9 +51,9 @@ def markread(world: World, me: Session, user: User, msg: Message, out: Outbox) -
 
 
 def _is_channel_of_others(world: World, user: User, target: str) -> bool:
-    """Whether this is the name of a channel that the user is not in, or of none.
+    """Whether this is the name of a channel that the user is not in, existing or not.
 
-    The answer is the same for both, so that it does not tell which secret channels exist.
+    The reply is the same for both, so it does not reveal secret channels.
     """
     channel = world.channels.get(names.fold(target))
     is_mine = channel is not None and user in channel.members
@@ -57,14 +61,18 @@ def _is_channel_of_others(world: World, user: User, target: str) -> bool:
 
 
 def _place(world: World, user: User, target: str) -> tuple[str, str, int]:
-    """Gives  what it is called, its key, the time of the newest message
+    """Find a target.
 
-    Raises  Failed INVALID_PARAMS when the user is not in the channel, if there is one
+    Returns:
+        Its name, its key, and the time of its newest message in milliseconds.
+
+    Raises:
+        FailError: INVALID_PARAMS, the user is not in such a channel.
     """
     if names.looks_like_channel(target):
         channel = world.channels.get(names.fold(target))
         if channel is None or user not in channel.members:
-            raise FailError("MARKREAD", "INVALID_PARAMS", "You are not in such a channel", target)
+            raise FailError("MARKREAD", "INVALID_PARAMS", "You are not in that channel", target)
         return channel.name, channel.key, channel.last_time
     other = world.users.get(names.fold(target))
     return (
@@ -83,8 +91,10 @@ def _time(target: str, text: str) -> int:
 
 def _set(world: World, user: User, name: str, key: str, time: int, out: Outbox) -> None:
     markers = world.markers.setdefault(user.identity, {})
-    if key not in markers and len(markers) >= MOST:
-        raise FailError("MARKREAD", "INTERNAL_ERROR", "You have read too many places", name, str(MOST))
+    if key not in markers and len(markers) >= MAX_MARKERS:
+        raise FailError(
+            "MARKREAD", "INTERNAL_ERROR", "You have too many read markers", name, str(MAX_MARKERS)
+        )
     markers[key] = time
     if user.account:
         out.save(marker_rows.upsert(user.identity, key, time))

@@ -1,6 +1,6 @@
-"""Talking: messages to channels and people.
+"""PRIVMSG, NOTICE and TAGMSG: messages to channels and users.
 
-A message is kept and delivered in one turn: whoever sees it will find it in the history.
+A message is stored and delivered in one turn: every message that a client sees is in the history.
 """
 
 from __future__ import annotations
@@ -19,59 +19,67 @@ from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage import message_rows
 
-MOST_BYTES = 4  # of a character in UTF-8
+MAX_CHARACTER_BYTES = 4  # of a character in UTF-8
 
 
 def privmsg(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """PRIVMSG <target>{,<target>} :<text>: say something in a channel or to a person.
+    """PRIVMSG <target>{,<target>} :<text>: send a message to a channel or user.
 
-    Sends   PRIVMSG to the target, and to the asker with echo-message; 301 when the person is away
-    Errors  401 no such nick, 403 no such channel, 404 may not speak there, 407 too many targets,
-            411 no target, 412 no text
-    Source  modern IRC PRIVMSG, IRCv3 echo-message
+    Sends:
+        PRIVMSG to the target, and to the sender with echo-message; 301 if the user is away.
+    Errors:
+        401 no such nick, 403 no such channel, 404 cannot send to the channel, 407 too many targets, 411 no
+        target, 412 no text.
+    Source:
+        modern IRC PRIVMSG, IRCv3 echo-message.
     """
     send_message(world, me, user, msg, out)
 
 
 def notice(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """NOTICE <target>{,<target>} :<text>: like PRIVMSG, but nothing ever answers it, not even an error.
+    """NOTICE <target>{,<target>} :<text>: send a notice; it gets no replies, not even errors.
 
-    Sends   NOTICE to the target, and to the asker with echo-message
-    Source  modern IRC NOTICE
+    Sends:
+        NOTICE to the target, and to the sender with echo-message.
+    Source:
+        modern IRC NOTICE.
     """
     send_notice(world, me, user, msg, out)
 
 
 def tagmsg(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """TAGMSG <target>{,<target>}: client tags without words, such as "is typing".
+    """TAGMSG <target>{,<target>}: send client tags without text, such as a typing notification.
 
-    Sends   TAGMSG to who knows message-tags
-    Errors  as PRIVMSG, but no text is needed
-    Source  IRCv3 message-tags
+    Sends:
+        TAGMSG to sessions with message-tags.
+    Errors:
+        As for PRIVMSG, except 412.
+    Source:
+        IRCv3 message-tags.
     """
     send_to_each(world, me, user, msg, out)
 
 
-def burst(world: World, me: Session, said: MessageBurst, out: Outbox) -> None:
-    """What was said to one channel in a row: as many PRIVMSGs, checked and kept together."""
+def burst(world: World, me: Session, messages: MessageBurst, out: Outbox) -> None:
+    """Handle successive PRIVMSGs of one session to one channel, checked and stored together."""
     user = me.user
     if user is None:
-        for _ in said.texts:
+        for _ in messages.texts:
             out.reply(numerics.ERR_NOTREGISTERED)
         return
     try:
-        channel = world.channel(said.target)
+        channel = world.channel(messages.target)
         check_speech(user, channel)
     except NumericError as refused:
-        for _ in said.texts:
+        for _ in messages.texts:
             out.refuse(refused)
         return
     if not CHECKED_PER_MESSAGE.isdisjoint(channel.modes):
-        for text in said.texts:
-            privmsg(world, me, user, Message("PRIVMSG", (said.target, text)), out)
+        for text in messages.texts:
+            privmsg(world, me, user, Message("PRIVMSG", (messages.target, text)), out)
         return
-    count = len(said.texts)
-    texts = _cut_to_line(said.texts, f":{user.source} PRIVMSG {channel.name} :")
+    count = len(messages.texts)
+    texts = _cut_to_line(messages.texts, f":{user.source} PRIVMSG {channel.name} :")
     first_id, first_at = world.ids.new_ids(count), channel.next_time(out.now)
     channel.last_time += count - 1
     out.effects.append(
@@ -87,8 +95,8 @@ def burst(world: World, me: Session, said: MessageBurst, out: Outbox) -> None:
 
 
 def _cut_to_line(texts: list[str], head: str) -> list[str]:
-    """The texts, such that each fits into a line after this head."""
+    """Cut the texts so that each fits into a line after this head."""
     room = BODY_BYTES - len(head.encode())
-    if max(map(len, texts)) * MOST_BYTES <= room:
+    if max(map(len, texts)) * MAX_CHARACTER_BYTES <= room:
         return texts
     return [cut(text, room) for text in texts]

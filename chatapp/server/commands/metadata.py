@@ -1,9 +1,10 @@
-"""METADATA: what people and channels say of themselves, by keys.
+"""METADATA: key-value data of users and channels.
 
-What an account or a channel says is kept, what a guest says lasts as long as the visit. Before registration a
-client speaks of itself alone; then it holds as if it had been said right after.
+The metadata of accounts and channels is stored; that of a guest lasts until the guest disconnects. Before
+registration a client can only set its own; it applies right after registration.
 
-Source  IRCv3 metadata
+Source:
+    IRCv3 metadata.
 """
 
 from __future__ import annotations
@@ -26,16 +27,19 @@ from chatapp.server.state.user import User
 from chatapp.server.state.world import METADATA_SECONDS, World
 
 PRIVATE = frozenset("ik")  # modes that keep metadata inside; of a secret channel nobody outside even knows
-ANY = 1000  # parameters
+UNLIMITED = 1000  # parameters
 
 Handler = Callable[[World, Session, MetadataTarget, Sequence[str], Outbox], None]
 
 
 class Subcommand(NamedTuple):
-    """A row.
+    """A row of the table of subcommands.
 
-    Takes  fewest, most: parameters; is_own: whether it is about the asker alone; for_all: whether *ALL is a
-           target too
+    Args:
+        fewest: smallest number of parameters.
+        most: largest number of parameters.
+        is_own: whether the target must be the user itself.
+        for_all: whether the target may be *ALL.
     """
 
     handler: Handler
@@ -46,17 +50,20 @@ class Subcommand(NamedTuple):
 
 
 def metadata(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    """METADATA <target> GET <key>… | LIST | SET <key> [:<value>] | CLEAR | SYNC: what is said of somebody.
+    """METADATA <target> GET <key>… | LIST | SET <key> [:<value>] | CLEAR | SYNC: show or change metadata.
 
-    METADATA * SUB <key>… | UNSUB <key>… | SUBS: what you want to be told of it. A target is a nick, a
-    channel, or * for yourself; SYNC takes *ALL too.
+    METADATA * SUB <key>… | UNSUB <key>… | SUBS: subscribe to changes. A target is a nick, a channel,
+    or * for yourself; SYNC also takes *ALL.
 
-    Sends   761 a value, 766 none, 770 771 772 subscriptions, in batches of metadata or metadata-subs; later
-            761 and 766, or METADATA, to who has subscribed
-    Errors  451 before registration without the capability; FAIL METADATA INVALID_TARGET, INVALID_KEY,
-            INVALID_VALUE, INVALID_PARAMS, KEY_NO_PERMISSION, LIMIT_REACHED, RATE_LIMITED; 461 and other codes
-            for metadata-2
-    Source  IRCv3 metadata
+    Sends:
+        761 a value, 766 none, 770, 771, 772 subscriptions, in batches of type metadata or metadata-subs;
+        later 761 and 766, or METADATA, to subscribers.
+    Errors:
+        451 before registration without the capability; FAIL METADATA INVALID_TARGET, INVALID_KEY,
+        INVALID_VALUE, INVALID_PARAMS, KEY_NO_PERMISSION, LIMIT_REACHED, RATE_LIMITED; 461 and other codes for
+        draft/metadata-2.
+    Source:
+        IRCv3 metadata.
     """
     if me.user is None and not me.caps & METADATA:
         raise NumericError(numerics.ERR_NOTREGISTERED)
@@ -67,16 +74,20 @@ def metadata(world: World, me: Session, msg: Message, out: Outbox) -> None:
     if len(params) < subcommand.fewest and not version.is_third:
         raise NumericError(numerics.ERR_NEEDMOREPARAMS, "METADATA")
     if not subcommand.fewest <= len(params) <= subcommand.most:
-        raise failed("INVALID_PARAMS", "That is not how many parameters it takes", word.upper())
+        raise failed("INVALID_PARAMS", "Wrong number of parameters", word.upper())
     subcommand.handler(world, me, _target(world, me, name, subcommand), params, out)
 
 
 def _target(world: World, me: Session, name: str, subcommand: Subcommand) -> MetadataTarget:
-    """Raises  Failed INVALID_TARGET, KEY_NO_PERMISSION"""
+    """Find the target of a subcommand.
+
+    Raises:
+        FailError: INVALID_TARGET, KEY_NO_PERMISSION.
+    """
     user = me.user
     if user is None:
         if name != "*":
-            raise failed("INVALID_TARGET", "Until you are registered speak of yourself, as *", name)
+            raise failed("INVALID_TARGET", "Before registration the target must be *", name)
         return MetadataTarget("*", "", me.metadata)
     if subcommand.for_all and name == metadata_subscriptions.ALL:
         return MetadataTarget(name, "", {})
@@ -85,9 +96,9 @@ def _target(world: World, me: Session, name: str, subcommand: Subcommand) -> Met
     if isinstance(about, Channel) and not world.may_see_channel(user, about):
         about = None
     if about is None or (subcommand.is_own and about is not user):
-        raise failed("INVALID_TARGET", "There is nobody of this name here, and no channel", name)
+        raise failed("INVALID_TARGET", "There is no such user or channel", name)
     if isinstance(about, Channel) and not _may_read(user, about):
-        raise failed("KEY_NO_PERMISSION", "Only for those who are in the channel", name, "*")
+        raise failed("KEY_NO_PERMISSION", "Only members of the channel may read this", name, "*")
     return MetadataTarget.of(world, about)
 
 
@@ -123,25 +134,25 @@ def _set(world: World, me: Session, target: MetadataTarget, params: Sequence[str
     key, version = params[0], version_of(me.caps)
     value = params[1] if len(params) > 1 and (params[1] or not version.is_third) else None
     if not is_key(key):
-        raise failed(version.invalid_key, "A key has a to z, 0 to 9 and _ . / -", key)
-    _check_right(me, target, key)
+        raise failed(version.invalid_key, "A key may contain a to z, 0 to 9 and _ . / -", key)
+    _check_permission(me, target, key)
     if value is None:
         if key not in target.values and not version.is_third:
             raise failed("KEY_NOT_SET", "This key is not set", target.name, key)
-        _check_pace(world, me, target, key, out)
+        _check_rate(world, me, target, key, out)
         unset(world, target, key, out)
         out.reply(numerics.RPL_KEYNOTSET, target.name, key)
         return
     _check_value(world, target, key, value, version)
-    _check_pace(world, me, target, key, out)
+    _check_rate(world, me, target, key, out)
     put(world, target, key, value, out)
     out.reply(numerics.RPL_KEYVALUE, target.name, key, "*", value)
 
 
 def _clear(world: World, me: Session, target: MetadataTarget, params: Sequence[str], out: Outbox) -> None:
-    """Who knows the second version gets the values that are gone."""
-    _check_right(me, target, "*")
-    _check_pace(world, me, target, "*", out)
+    """Remove all keys. Clients with draft/metadata-2 get the removed values."""
+    _check_permission(me, target, "*")
+    _check_rate(world, me, target, "*", out)
     with out.batch("metadata", target.name):
         for key, value in list(target.values.items()):
             unset(world, target, key, out)
@@ -151,18 +162,26 @@ def _clear(world: World, me: Session, target: MetadataTarget, params: Sequence[s
                 out.reply(numerics.RPL_KEYVALUE, target.name, key, "*", value)
 
 
-def _check_right(me: Session, target: MetadataTarget, key: str) -> None:
-    """Raises  Failed KEY_NO_PERMISSION"""
+def _check_permission(me: Session, target: MetadataTarget, key: str) -> None:
+    """Check that the user may change a key.
+
+    Raises:
+        FailError: KEY_NO_PERMISSION.
+    """
     user, about = me.user, target.about
     rules = user and isinstance(about, Channel) and about.effective_level(user) >= OPERATOR
     if user and not (user is about or rules or user.is_operator):
-        raise failed("KEY_NO_PERMISSION", "This is not yours to change", target.name, key)
+        raise failed("KEY_NO_PERMISSION", "You may not change this", target.name, key)
 
 
 def _check_value(
     world: World, target: MetadataTarget, key: str, value: str, version: MetadataVersion
 ) -> None:
-    """Raises  Failed INVALID_VALUE, LIMIT_REACHED"""
+    """Check the length of a value and the number of keys.
+
+    Raises:
+        FailError: INVALID_VALUE, LIMIT_REACHED.
+    """
     limits = world.config.limits
     head = f":{world.name} {numerics.RPL_KEYVALUE.code} {'n' * limits.nick} {target.name} {key} * :"
     if len(value.encode()) > min(limits.metadata_value, BODY_BYTES - len(head.encode())):
@@ -172,20 +191,24 @@ def _check_value(
         raise failed("LIMIT_REACHED", "There are too many keys", target.name, *most)
 
 
-def _check_pace(world: World, me: Session, target: MetadataTarget, key: str, out: Outbox) -> None:
-    """Raises  Failed RATE_LIMITED"""
+def _check_rate(world: World, me: Session, target: MetadataTarget, key: str, out: Outbox) -> None:
+    """Check how often the user changes metadata.
+
+    Raises:
+        FailError: RATE_LIMITED.
+    """
     if me.user and not world.metadata_changes.allow(me.user.identity, out.clock):
         seconds = str(int(METADATA_SECONDS))
         raise failed("RATE_LIMITED", "Too many changes, try again later", target.name, key, seconds)
 
 
 _SUBCOMMANDS = {
-    "GET": Subcommand(_get, 1, ANY),
+    "GET": Subcommand(_get, 1, UNLIMITED),
     "LIST": Subcommand(_list, 0, 0),
     "SET": Subcommand(_set, 1, 2),
     "CLEAR": Subcommand(_clear, 0, 0),
     "SYNC": Subcommand(metadata_subscriptions.synchronize, 0, 0, for_all=True),
-    "SUB": Subcommand(metadata_subscriptions.subscribe, 1, ANY, is_own=True),
-    "UNSUB": Subcommand(metadata_subscriptions.unsubscribe, 1, ANY, is_own=True),
+    "SUB": Subcommand(metadata_subscriptions.subscribe, 1, UNLIMITED, is_own=True),
+    "UNSUB": Subcommand(metadata_subscriptions.unsubscribe, 1, UNLIMITED, is_own=True),
     "SUBS": Subcommand(metadata_subscriptions.subscriptions, 0, 0, is_own=True),
 }

@@ -1,6 +1,7 @@
-"""MODE: the modes of channels and of users, shown and changed.
+"""MODE: show or change the modes of channels and users.
 
-Source  modern IRC MODE; RFC 2812 sections 3.1.5, 3.2.3
+Source:
+    modern IRC MODE; RFC 2812 sections 3.1.5, 3.2.3.
 """
 
 from __future__ import annotations
@@ -17,13 +18,16 @@ from chatapp.server.state.world import World
 
 
 def mode(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """MODE <channel or nick> [<letters> [<parameter>…]]: show modes, or change them.
+    """MODE <channel or nick> [<letters> [<parameter>…]]: show or change modes.
 
-    Sends   324 and 329, or 221, or the masks of a list to the asker; MODE to all it concerns
-    Errors  401 403 no such nick or channel, 442 a secret channel, 502 not your own nick, 501 no such user
-            mode; for each bad change one of 401 441 not there, 472 no such mode, 478 the list is full, 696 a
-            bad parameter; 482 not allowed, once
-    Source  modern IRC MODE
+    Sends:
+        324 and 329, 221, or the entries of a list to the sender; MODE to everyone concerned.
+    Errors:
+        401 no such nick, 403 no such channel, 442 a secret channel, 501 no such user mode, 502 another user's
+        nick; for each bad change 401, 441 not on the channel, 472 no such mode, 478 the list is full or 696 a
+        bad parameter; 482 not permitted, once.
+    Source:
+        modern IRC MODE.
     """
     target, rest = msg.params[0], msg.params[1:]
     if not names.looks_like_channel(target):
@@ -44,19 +48,19 @@ def _user_modes(world: World, me: User, target: str, rest: tuple[str, ...], out:
     if not rest:
         out.reply(numerics.RPL_UMODEIS, "+" + "".join(sorted(me.modes)))
         return
-    wishes = modes.parse(rest[0], ())[: modes.MAX_CHANGES]
-    done = []
-    for sign, letter, _ in wishes:
+    requested = modes.parse(rest[0], ())[: modes.MAX_CHANGES]
+    changed = []
+    for sign, letter, _ in requested:
         if _may_set(sign, letter) and (letter in me.modes) != (sign == "+"):
             world.set_mode(me, letter, sign == "+")
-            done.append(ModeChange(sign, letter, None))
-    if any(wish.mode not in modes.USER_MODES for wish in wishes):
+            changed.append(ModeChange(sign, letter, None))
+    if any(change.mode not in modes.USER_MODES for change in requested):
         out.reply(numerics.ERR_UMODEUNKNOWNFLAG)
-    if done:
-        out.send(me.audience, out.relayed(me, "MODE", me.nick, *modes.write(done)))
+    if changed:
+        out.send(me.audience, out.relayed(me, "MODE", me.nick, *modes.write(changed)))
 
 
 def _may_set(sign: str, letter: str) -> bool:
-    """Server operators may unset `o`. Only the server sets the other modes; to try that is no error."""
+    """Whether a user may make this change. Operators may unset `o`; other server modes are ignored."""
     mode = modes.USER_MODES.get(letter)
     return mode is not None and (mode.is_settable or (letter == "o" and sign == "-"))

@@ -1,6 +1,7 @@
-"""MONITOR: who is told when somebody comes or goes. Every session has a list of its own.
+"""MONITOR: notices when nicks sign on or off. Each session has its own list.
 
-Source  IRCv3 monitor, extended-monitor
+Source:
+    IRCv3 monitor, extended-monitor.
 """
 
 from __future__ import annotations
@@ -20,13 +21,16 @@ LINE_BYTES = 400  # of nicks in one line, so that it fits with everything before
 
 
 def monitor(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """MONITOR + <nick>{,<nick>} | - <nick>{,<nick>} | C | L | S: be told when somebody comes or goes.
+    """MONITOR + <nick>{,<nick>} | - <nick>{,<nick>} | C | L | S: be notified when users sign on or off.
 
-    `+` and `-` change whom you watch, C clears that list, L shows it, S shows who of it is here.
+    `+` adds nicks to your list, `-` removes them, C clears the list, L shows it, S shows who is online.
 
-    Sends   730 who is here, 731 who is not, 732 and 733 the list; later 730 and 731 whenever that changes
-    Errors  734 the list is full, 400 no such subcommand
-    Source  IRCv3 monitor
+    Sends:
+        730 online, 731 offline, 732 and 733 the list; later 730 and 731 at each change.
+    Errors:
+        734 the list is full, 400 no such subcommand.
+    Source:
+        IRCv3 monitor.
     """
     handler = _SUBCOMMANDS.get(msg.params[0].upper())
     if handler is None:
@@ -46,7 +50,7 @@ def _add(world: World, me: Session, msg: Message, out: Outbox) -> None:
         if folded not in me.monitored:
             world.monitors.add(me, nick)
         added.append(nick)
-    _tell_state(world, added, out)
+    _send_states(world, added, out)
     for line in pack(too_many, LINE_BYTES, ","):
         out.reply(numerics.ERR_MONLISTFULL, str(limits.monitor), line)
 
@@ -60,12 +64,12 @@ def _clear(world: World, me: Session, msg: Message, out: Outbox) -> None:
 
 
 def _list(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    _tell(numerics.RPL_MONLIST, me.monitored.values(), out)
+    _send_packed(numerics.RPL_MONLIST, me.monitored.values(), out)
     out.reply(numerics.RPL_ENDOFMONLIST)
 
 
 def _state(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    _tell_state(world, me.monitored.values(), out)
+    _send_states(world, me.monitored.values(), out)
 
 
 _SUBCOMMANDS: dict[str, Callable[[World, Session, Message, Outbox], None]] = {
@@ -78,28 +82,32 @@ _SUBCOMMANDS: dict[str, Callable[[World, Session, Message, Outbox], None]] = {
 
 
 def _nicks(msg: Message) -> list[str]:
-    """Raises  Refused 461 when there are none"""
+    """The nicks in the parameters.
+
+    Raises:
+        NumericError: 461, there is no such parameter.
+    """
     if len(msg.params) < 2:
         raise NumericError(numerics.ERR_NEEDMOREPARAMS, "MONITOR")
     return [nick for nick in msg.params[1].split(",") if nick]
 
 
-def _tell_state(world: World, nicks: Iterable[str], out: Outbox) -> None:
-    here: list[User] = []
-    gone: list[str] = []
+def _send_states(world: World, nicks: Iterable[str], out: Outbox) -> None:
+    online: list[User] = []
+    offline: list[str] = []
     for nick in dict.fromkeys(nicks):
         out.work += 1
         user = world.users.get(names.fold(nick))
         if user:
-            here.append(user)
+            online.append(user)
         else:
-            gone.append(nick)
-    _tell(numerics.RPL_MONONLINE, (user.source for user in here), out)
-    _tell(numerics.RPL_MONOFFLINE, gone, out)
-    for user in here:
+            offline.append(nick)
+    _send_packed(numerics.RPL_MONONLINE, (user.source for user in online), out)
+    _send_packed(numerics.RPL_MONOFFLINE, offline, out)
+    for user in online:
         metadata_notify.tell_user(world, out.me, user, out)
 
 
-def _tell(numeric: Numeric, words: Iterable[str], out: Outbox) -> None:
+def _send_packed(numeric: Numeric, words: Iterable[str], out: Outbox) -> None:
     for line in pack(words, LINE_BYTES, ","):
         out.reply(numeric, line)

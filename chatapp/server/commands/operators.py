@@ -1,8 +1,9 @@
-"""Running the server: becoming an operator, appointing others, KILL, WALLOPS, the audit log.
+"""Commands of operators: OPER, ROLE, KILL, DIE, WALLOPS, AUDIT.
 
-Who may use which of these commands is said in the table of commands, as a role.
+The table of commands says which role each of them needs.
 
-Source  modern IRC "Operator Messages"
+Source:
+    modern IRC "Operator Messages".
 """
 
 from __future__ import annotations
@@ -22,18 +23,21 @@ from chatapp.server.state.world import World
 from chatapp.server.storage import audit_log
 from chatapp.server.storage.reader import Reader
 
-FIRST = "owner"
+OWNER_NAME = "owner"
 """The name for OPER with the password that the first start of the server has shown."""
 
-MOST_SHOWN = 1000  # acts of the audit log
+MAX_SHOWN = 1000  # acts of the audit log
 
 
 def oper(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """OPER <name> <password>: run the server as its owner. The account that you are logged in to stays one.
+    """OPER <name> <password>: become an owner of the server. The account that you are logged in to stays one.
 
-    Sends   381 and MODE
-    Errors  461 too few parameters, 464 wrong name or password, or too many attempts
-    Source  modern IRC OPER
+    Sends:
+        381 and MODE.
+    Errors:
+        461 too few parameters, 464 wrong name or password, or too many attempts.
+    Source:
+        modern IRC OPER.
     """
     name, password = msg.params[:2]
     if not login.may_try(world, me, name, out):
@@ -55,8 +59,8 @@ def oper(world: World, me: Session, user: User, msg: Message, out: Outbox) -> No
 
 
 def _credentials(world: World, name: str) -> Credentials:
-    """What is kept of an operator's password; what no password fits when there is no such operator."""
-    stored = world.config.operators.get(name) or (world.owner_credentials if name == FIRST else "")
+    """The stored credentials of an operator; for an unknown name credentials that no password fits."""
+    stored = world.config.operators.get(name) or (world.owner_credentials if name == OWNER_NAME else "")
     return Credentials.parse(stored) if stored else world.decoy_credentials(name)
 
 
@@ -74,10 +78,12 @@ def _wrong(words: str) -> NumericError:
 
 
 def role(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """ROLE <account> [owner | moderator | member]: who has which part in running the server; owners appoint.
+    """ROLE <account> [owner | moderator | member]: show the role of an account; owners can change it.
 
-    Sends   NOTE ROLE IS
-    Errors  481 not an operator, 723 not an owner; FAIL ROLE NO_SUCH_ACCOUNT, NO_SUCH_ROLE
+    Sends:
+        NOTE ROLE IS.
+    Errors:
+        481 not an operator, 723 not an owner; FAIL ROLE NO_SUCH_ACCOUNT, NO_SUCH_ROLE.
     """
     account = world.accounts.get(names.fold(msg.params[0]))
     if account is None:
@@ -96,32 +102,35 @@ def _role(text: str) -> Role:
     for each in ROLES:
         if each == text.lower():
             return each
-    raise FailError("ROLE", "NO_SUCH_ROLE", f"A role is one of {', '.join(ROLES)}", text)
+    raise FailError("ROLE", "NO_SUCH_ROLE", f"The role must be one of {', '.join(ROLES)}", text)
 
 
 def kill(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """KILL <nick> [:<reason>]: put somebody out of the server, with all sessions.
+    """KILL <nick> [:<reason>]: disconnect all sessions of a user.
 
-    Sends   ERROR to them, QUIT to everybody who shares a channel
-    Errors  401 no such nick, 481 not an operator, 483 the server itself, 723 their role is higher
-    Source  modern IRC KILL
+    Sends:
+        ERROR to the user, QUIT to everyone who shares a channel.
+    Errors:
+        401 no such nick, 481 not an operator, 483 the server itself, 723 the user's role is higher.
+    Source:
+        modern IRC KILL.
     """
     if names.fold(msg.params[0]) == names.fold(world.name):
         raise NumericError(numerics.ERR_CANTKILLSERVER)
-    victim = world.user(msg.params[0])
-    if not user.may_act_as(victim.role):
+    target = world.user(msg.params[0])
+    if not user.may_act_as(target.role):
         raise NumericError(numerics.ERR_NOPRIVS, "KILL")
     reason = cut(msg.params[1], world.config.limits.kick) if len(msg.params) > 1 else "No reason given"
     words = f"Killed ({user.nick} ({reason}))"
-    out.audit("KILL", victim.source, reason)
-    presence.expel(world, victim, words, words, out)
+    out.audit("KILL", target.source, reason)
+    presence.expel(world, target, words, words, out)
 
 
 def die(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """DIE: stop the server. Everybody is disconnected; everything that is kept stays.
+    """DIE: stop the server. All clients are disconnected; everything stored stays.
 
     Sends:
-        ERROR to everybody.
+        ERROR to all clients.
     Errors:
         481 not an operator, 723 not an owner.
     Source:
@@ -134,27 +143,32 @@ def die(world: World, me: Session, user: User, msg: Message, out: Outbox) -> Non
 
 
 def wallops(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """WALLOPS :<text>: a word to everybody who has the user mode w.
+    """WALLOPS :<text>: message all users with +w.
 
-    Sends   WALLOPS to them
-    Errors  461 no text, 481 not an operator
-    Source  modern IRC WALLOPS
+    Sends:
+        WALLOPS to them.
+    Errors:
+        461 no text, 481 not an operator.
+    Source:
+        modern IRC WALLOPS.
     """
     if not msg.params[0]:
         raise NumericError(numerics.ERR_NEEDMOREPARAMS, "WALLOPS")
-    hearers = [user for user in world.users.values() if "w" in user.modes]
-    audience = Audience(session for user in hearers for session in user.sessions)
+    recipients = [user for user in world.users.values() if "w" in user.modes]
+    audience = Audience(session for user in recipients for session in user.sessions)
     out.send(audience, out.relayed(user, "WALLOPS", msg.params[0]))
 
 
 def audit_(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """AUDIT [<count>]: who of those in charge did what to whom, the newest last.
+    """AUDIT [<count>]: show the moderation log, the newest entry last.
 
-    Sends   NOTE AUDIT ENTRY for each, NOTE AUDIT END
-    Errors  481 not an operator
+    Sends:
+        NOTE AUDIT ENTRY for each entry, NOTE AUDIT END.
+    Errors:
+        481 not an operator.
     """
     asked = parse_whole(msg.params[0]) if msg.params else None
-    count = audit_log.DEFAULT_SHOWN if asked is None else min(asked, MOST_SHOWN)
+    count = audit_log.DEFAULT_SHOWN if asked is None else min(asked, MAX_SHOWN)
 
     def read(reader: Reader) -> list[audit_log.AuditEntry]:
         return audit_log.latest(reader, count)
@@ -162,9 +176,9 @@ def audit_(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
     out.later(read, _show)
 
 
-def _show(world: World, me: Session, acts: list[audit_log.AuditEntry], out: Outbox) -> None:
-    for act in acts:
-        context = (iso(act.at), act.by, act.account or "*", act.action, middle(act.about))
-        words = f"{iso(act.at)} {act.who}: {act.action} {act.about} {act.words}".rstrip()
+def _show(world: World, me: Session, entries: list[audit_log.AuditEntry], out: Outbox) -> None:
+    for entry in entries:
+        context = (iso(entry.at), entry.by, entry.account or "*", entry.action, middle(entry.about))
+        words = f"{iso(entry.at)} {entry.who}: {entry.action} {entry.about} {entry.words}".rstrip()
         out.note("AUDIT", "ENTRY", words, *context)
-    out.note("AUDIT", "END", f"{len(acts)} entries")
+    out.note("AUDIT", "END", f"{len(entries)} entries")

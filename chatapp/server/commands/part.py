@@ -1,9 +1,9 @@
-"""PART: leaving channels, and when a channel ends.
+"""PART: leave channels.
 
-A channel stays when its last member leaves, with topic and history, so that a class finds it again next
-morning. Two kinds of channels that no account has a rank in end then: a closed one (key, invitation, secret,
-accounts only), since nobody could enter it, or strangers would find what was said in private; and a silent
-one, which has no topic and in which nothing was said, since its modes and masks alone are not worth keeping.
+A channel outlives its last member, with topic and history, so that a class finds it again the next morning.
+Two kinds of channels end then, unless an account has a rank in them. A closed channel (key, invite-only,
+secret, accounts only) ends because nobody could join it, or strangers could read what was private. A silent
+channel, without topic and messages, ends because its modes and masks alone are not worth storing.
 """
 
 from __future__ import annotations
@@ -20,9 +20,12 @@ from chatapp.server.state.world import World
 def part(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """PART <channel>{,<channel>} [:<reason>]: leave channels.
 
-    Sends   PART to the members
-    Errors  403 no such channel, 442 not in it
-    Source  modern IRC PART
+    Sends:
+        PART to the members.
+    Errors:
+        403 no such channel, 442 not on the channel.
+    Source:
+        modern IRC PART.
     """
     reason = msg.params[1] if len(msg.params) > 1 else ""
     for name in msg.params[0].split(","):

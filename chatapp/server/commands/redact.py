@@ -1,6 +1,7 @@
-"""REDACT: take back what was said. It is gone from the history, and from the search.
+"""REDACT: delete a message. It disappears from history and search.
 
-Source  IRCv3 message-redaction
+Source:
+    IRCv3 message-redaction.
 """
 
 from __future__ import annotations
@@ -24,16 +25,17 @@ from chatapp.server.storage.message_rows import Authorship
 
 
 def redact(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """REDACT <target> <msgid> [:<reason>]: take back what you said, or what was said in a channel of yours.
+    """REDACT <target> <msgid> [:<reason>]: delete a message of yours, or any in a channel that you moderate.
 
-    The reason is not told when a ban or mute keeps the user from speaking in the channel.
+    The reason is not sent if a ban or mute keeps the user from speaking in the channel.
 
     Sends:
-        REDACT to the target, and to the asker with echo-message; only to clients with message-redaction.
+        REDACT to the target, and to the sender with echo-message; only to sessions with
+        draft/message-redaction.
     Errors:
-        FAIL REDACT INVALID_TARGET, UNKNOWN_MSGID, REDACT_FORBIDDEN
+        FAIL REDACT INVALID_TARGET, UNKNOWN_MSGID, REDACT_FORBIDDEN.
     Source:
-        IRCv3 message-redaction
+        IRCv3 message-redaction.
     """
     target, msgid = msg.params[:2]
     reason = tuple(cut(words, world.config.limits.kick) for words in msg.params[2:3])
@@ -41,22 +43,22 @@ def redact(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
     key = place.key if isinstance(place, Channel) else conversation_key(world, user, place)
     number = message_ids.parse_msgid(msgid)
 
-    def done(world: World, me: Session, user: User, said: Authorship | None, out: Outbox) -> None:
+    def done(world: World, me: Session, user: User, found: Authorship | None, out: Outbox) -> None:
         if not _is_open_to(world, user, place, key):
-            raise _bad_target(target)
-        if said is None:
-            raise FailError("REDACT", "UNKNOWN_MSGID", "This message does not exist any more", target, msgid)
-        is_own = user.is_author(said.author, said.account, said.time)
+            raise _invalid_target(target)
+        if found is None:
+            raise FailError("REDACT", "UNKNOWN_MSGID", "This message does not exist", target, msgid)
+        is_own = user.is_author(found.author, found.account, found.time)
         if not (is_own or _may_redact(user, place)):
-            raise FailError("REDACT", "REDACT_FORBIDDEN", "You may not take this message back", target, msgid)
+            raise FailError("REDACT", "REDACT_FORBIDDEN", "You may not delete this message", target, msgid)
         if not is_own:
-            out.audit("REDACT", target, f"of {said.account or 'a guest'}, {msgid} {''.join(reason)}")
-        if said.is_message:
-            out.save(message_rows.delete(said.id))
+            out.audit("REDACT", target, f"of {found.account or 'a guest'}, {msgid} {''.join(reason)}")
+        if found.is_message:
+            out.save(message_rows.delete(found.id))
         else:
-            out.save(message_rows.delete_event(key, said.time))
+            out.save(message_rows.delete_event(key, found.time))
         is_silenced = isinstance(place, Channel) and speak_permissions.is_silenced(user, place)
-        _tell(world, me, user, place, target, (msgid, *(() if is_silenced else reason)), out)
+        _send_redaction(world, me, user, place, target, (msgid, *(() if is_silenced else reason)), out)
 
     out.later_for_user(
         lambda reader: None if number is None else message_rows.authorship(reader, key, number), done
@@ -64,24 +66,28 @@ def redact(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
 
 
 def _place(world: World, user: User, target: str) -> Channel | User | str:
-    """Gives  a channel, a person, or the name of somebody who is not here
+    """Find the target.
 
-    Raises  Failed INVALID_TARGET for a channel that the user is not in
+    Returns:
+        A channel, a user, or the given name of a user who is not online.
+
+    Raises:
+        FailError: INVALID_TARGET, a channel that the user is not in.
     """
     if not names.looks_like_channel(target):
         return world.users.get(names.fold(target), target)
     channel = world.channels.get(names.fold(target))
     if channel is None or not (user in channel.members or user.is_operator):
-        raise _bad_target(target)
+        raise _invalid_target(target)
     return channel
 
 
-def _bad_target(target: str) -> FailError:
-    return FailError("REDACT", "INVALID_TARGET", "You cannot take back messages from there", target)
+def _invalid_target(target: str) -> FailError:
+    return FailError("REDACT", "INVALID_TARGET", "You cannot delete messages there", target)
 
 
 def _is_open_to(world: World, user: User, place: Channel | User | str, key: str) -> bool:
-    """Whether this user is still in the conversation, or may still act in the channel."""
+    """Whether the user is still in the conversation, or may still act in the channel as an operator."""
     is_there = isinstance(place, Channel) and world.channels.get(place.folded) is place
     return may_read(user, key) or (is_there and user.is_operator)
 
@@ -90,7 +96,7 @@ def _may_redact(user: User, place: Channel | User | str) -> bool:
     return isinstance(place, Channel) and place.effective_level(user) >= HALFOP
 
 
-def _tell(
+def _send_redaction(
     world: World,
     me: Session,
     user: User,
@@ -99,7 +105,7 @@ def _tell(
     params: tuple[str, ...],
     out: Outbox,
 ) -> None:
-    """As the message itself was told."""
+    """Send the redaction to everyone who got the message."""
     if isinstance(place, Channel):
         audience, name, at = place.audience, place.name, place.next_time(out.now)
     else:

@@ -1,6 +1,7 @@
-"""Making an account: REGISTER, before registration of the connection is complete and after.
+"""REGISTER and VERIFY: make an account, before registration of the connection is complete or after.
 
-Source  IRCv3 account-registration
+Source:
+    IRCv3 account-registration.
 """
 
 from __future__ import annotations
@@ -29,14 +30,17 @@ from chatapp.server.state.world import World
 
 
 def register(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    """REGISTER <account or *> <email or *> <password>: make an account; * is one of your nick, and no email.
+    """REGISTER <account or *> <email or *> <password>: register an account; * is your nick, and no email.
 
-    Sends   REGISTER SUCCESS, 900, and what follows a login; or REGISTER VERIFICATION_REQUIRED where one needs
-            an invitation, whose code VERIFY takes
-    Errors  FAIL REGISTER ACCOUNT_EXISTS, ALREADY_AUTHENTICATED, BAD_ACCOUNT_NAME, INVALID_EMAIL, NEED_NICK,
-            TEMPORARILY_UNAVAILABLE, UNACCEPTABLE_PASSWORD, WEAK_PASSWORD, COMPLETE_CONNECTION_REQUIRED; 464
-            without the server's password
-    Source  IRCv3 account-registration
+    Sends:
+        REGISTER SUCCESS, 900, and what follows a login; or REGISTER VERIFICATION_REQUIRED where registration
+        needs an invite code, which VERIFY takes.
+    Errors:
+        FAIL REGISTER ACCOUNT_EXISTS, ALREADY_AUTHENTICATED, BAD_ACCOUNT_NAME, INVALID_EMAIL, NEED_NICK,
+        TEMPORARILY_UNAVAILABLE, UNACCEPTABLE_PASSWORD, WEAK_PASSWORD, COMPLETE_CONNECTION_REQUIRED;
+        464 without the password of the server.
+    Source:
+        IRCv3 account-registration.
     """
     name, email, password = msg.params[:3]
     check_moment(world, me, COMMAND)
@@ -46,7 +50,7 @@ def register(world: World, me: Session, msg: Message, out: Outbox) -> None:
 
 
 def _wanted(me: Session, name: str) -> str:
-    """The name of the account. A nick that was refused is somebody else's, which says more than NEED_NICK."""
+    """The name of the account. A refused nick counts as one: "already taken" says more than NEED_NICK."""
     nick = me.user.nick if me.user else me.nick
     if not nick and not me.refused_nick:
         raise failed("NEED_NICK", "Choose a nick first", "*")
@@ -68,12 +72,15 @@ def _registered(
 
 
 def verify(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    """VERIFY <account> <code>: make the account that REGISTER asked for, by the code of an invitation.
+    """VERIFY <account> <code>: complete REGISTER with an invite code.
 
-    Sends   VERIFY SUCCESS, 900, and what follows a login
-    Errors  FAIL VERIFY ACCOUNT_EXISTS, ALREADY_AUTHENTICATED, INVALID_CODE, TEMPORARILY_UNAVAILABLE,
-            COMPLETE_CONNECTION_REQUIRED
-    Source  IRCv3 account-registration
+    Sends:
+        VERIFY SUCCESS, 900, and what follows a login.
+    Errors:
+        FAIL VERIFY ACCOUNT_EXISTS, ALREADY_AUTHENTICATED, INVALID_CODE, TEMPORARILY_UNAVAILABLE,
+        COMPLETE_CONNECTION_REQUIRED.
+    Source:
+        IRCv3 account-registration.
     """
     name, code = msg.params[:2]
     check_moment(world, me, VERIFY)

@@ -1,8 +1,8 @@
-"""Coming and going: name, welcome, farewell.
+"""Commands of registration and of the connection: PASS, NICK, USER, PING, PONG, QUIT.
 
     CAP LS 302, NICK, USER … CAP END → 001 002 003 004 005 LUSERS MOTD, then the default channels
 
-Registration is complete when nick and user are known and no negotiation is open.
+Registration is complete when nick and user are known and no capability negotiation is open.
 """
 
 from __future__ import annotations
@@ -22,11 +22,14 @@ _USERNAME_SPECIALS = frozenset("-_.[]\\`^{}|")
 
 
 def password(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    """PASS <password>: the server's password, before anything else. PASS <account>:<password> logs in.
+    """PASS <password>: send the password of the server, before all else. PASS <account>:<password> logs in.
 
-    Sends   900 for an account
-    Errors  462 after registration; 464 when it was wrong, for the server's at the end of registration
-    Source  RFC 2812 section 3.1.1
+    Sends:
+        900 for an account.
+    Errors:
+        462 after registration; 464 wrong password; for that of the server at the end of registration.
+    Source:
+        RFC 2812 section 3.1.1.
     """
     if me.user:
         raise NumericError(numerics.ERR_ALREADYREGISTERED)
@@ -38,12 +41,15 @@ def password(world: World, me: Session, msg: Message, out: Outbox) -> None:
 
 
 def nick(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    """NICK <nick>: take a name, or another one.
+    """NICK <nick>: set or change your nick.
 
-    Sends   NICK to everybody who shares a channel
-    Errors  431 none given, 432 not a nick, 433 taken, or of an account that you are not logged in to,
-            437 while you are banned or muted in a channel that you are in
-    Source  modern IRC NICK
+    Sends:
+        NICK to everyone who shares a channel.
+    Errors:
+        431 no nick, 432 not a valid nick, 433 in use, or of an account that you are not logged in to, 437 you
+        are banned or muted in a channel that you are in.
+    Source:
+        modern IRC NICK.
     """
     if not msg.params or not msg.params[0]:
         raise NumericError(numerics.ERR_NONICKNAMEGIVEN)
@@ -61,10 +67,12 @@ def nick(world: World, me: Session, msg: Message, out: Outbox) -> None:
 
 
 def user(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    """USER <user> 0 * :<real name>: who you are, at registration.
+    """USER <user> 0 * :<real name>: set your user name and real name at registration.
 
-    Errors  461 too few parameters, 462 after registration
-    Source  RFC 2812 section 3.1.3
+    Errors:
+        461 too few parameters, 462 after registration.
+    Source:
+        RFC 2812 section 3.1.3.
     """
     if me.user:
         raise NumericError(numerics.ERR_ALREADYREGISTERED)
@@ -76,11 +84,14 @@ def user(world: World, me: Session, msg: Message, out: Outbox) -> None:
 
 
 def ping(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    """PING <token>: is the other side alive?
+    """PING <token>: check that the connection is alive.
 
-    Sends   PONG with the token
-    Errors  461 no token
-    Source  modern IRC PING
+    Sends:
+        PONG with the token.
+    Errors:
+        461 no token.
+    Source:
+        modern IRC PING.
     """
     if not msg.params or not msg.params[0]:
         raise NumericError(numerics.ERR_NEEDMOREPARAMS, "PING")
@@ -88,21 +99,22 @@ def ping(world: World, me: Session, msg: Message, out: Outbox) -> None:
 
 
 def pong(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    """PONG <token>: the answer to PING; that it came is all that counts.
+    """PONG <token>: answer a PING; the token is ignored.
 
-    Source  modern IRC PONG
+    Source:
+        modern IRC PONG.
     """
 
 
 def quit_(world: World, me: Session, msg: Message, out: Outbox) -> None:
-    """QUIT [:<reason>]: leave.
+    """QUIT [:<reason>]: disconnect.
 
-    The reason is not told when a ban or mute keeps the user from speaking in some channel.
+    The reason is not sent if a ban or mute keeps the user from speaking in one of the channels.
 
     Sends:
-        ERROR to the asker, QUIT to everybody who shares a channel.
+        ERROR to the sender, QUIT to everyone who shares a channel.
     Source:
-        modern IRC QUIT
+        modern IRC QUIT.
     """
     is_silenced = me.user is not None and speak_permissions.silencing(me.user) is not None
     reason = cut(msg.params[0], world.config.limits.kick) if msg.params and not is_silenced else ""
@@ -110,6 +122,6 @@ def quit_(world: World, me: Session, msg: Message, out: Outbox) -> None:
 
 
 def _username(text: str) -> str:
-    """What may stand between ! and @: ASCII letters, digits and a few others."""
-    kept = [each for each in text if (each.isascii() and each.isalnum()) or each in _USERNAME_SPECIALS]
-    return "".join(kept)[:USERNAME_LENGTH] or "user"
+    """The characters allowed between ! and @: ASCII letters, digits and a few others."""
+    allowed = [each for each in text if (each.isascii() and each.isalnum()) or each in _USERNAME_SPECIALS]
+    return "".join(allowed)[:USERNAME_LENGTH] or "user"

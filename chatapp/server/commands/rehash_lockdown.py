@@ -1,4 +1,4 @@
-"""How far the server is open: its configuration when that is read again, and the lock against guests."""
+"""REHASH reads the configuration again; LOCKDOWN closes the server to guests."""
 
 from __future__ import annotations
 
@@ -15,11 +15,14 @@ from chatapp.server.storage import settings
 
 
 def rehash(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """REHASH: read the configuration and the certificate again. An error in them keeps the old ones.
+    """REHASH: reload the configuration and the certificate. An error in them leaves the old ones in use.
 
-    Sends   382
-    Errors  481 not an operator, 723 not an owner; FAIL REHASH BAD_CONFIG with what is wrong
-    Source  modern IRC REHASH
+    Sends:
+        382.
+    Errors:
+        481 not an operator, 723 not an owner; FAIL REHASH BAD_CONFIG with the error.
+    Source:
+        modern IRC REHASH.
     """
 
     def done(world: World, me: Session, found: Config | BadConfig, out: Outbox) -> None:
@@ -34,22 +37,26 @@ def rehash(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
 
 
 def lockdown(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """LOCKDOWN [on | off]: close the server to guests and to new accounts, or open it again.
+    """LOCKDOWN [on | off]: close the server to guests and new accounts, or open it again.
 
-    Guests who are here have to go. It stays closed when the server is started again.
+    Guests who are connected are disconnected. The lockdown outlasts a restart.
 
-    Sends   NOTE LOCKDOWN ON or OFF
-    Errors  481 not an operator; FAIL LOCKDOWN INVALID_PARAMS
+    Sends:
+        NOTE LOCKDOWN ON or OFF.
+    Errors:
+        481 not an operator; FAIL LOCKDOWN INVALID_PARAMS.
     """
     word = msg.params[0].lower() if msg.params else ""
     if word not in ("", "on", "off"):
-        raise FailError("LOCKDOWN", "INVALID_PARAMS", "It is on or off", msg.params[0])
+        raise FailError("LOCKDOWN", "INVALID_PARAMS", "Expected on or off", msg.params[0])
     if word and (word == "on") != world.is_locked:
         _lock(world, word == "on", out)
     if world.is_locked:
-        out.note("LOCKDOWN", "ON", "Only who has an account may come in; no new accounts are made")
+        out.note(
+            "LOCKDOWN", "ON", "Only users with an account can connect; registration of accounts is closed"
+        )
     else:
-        out.note("LOCKDOWN", "OFF", "The server is open as its configuration says")
+        out.note("LOCKDOWN", "OFF", "The server is open as configured")
 
 
 def _lock(world: World, on: bool, out: Outbox) -> None:

@@ -1,6 +1,7 @@
-"""SEARCH: what was said about something, in all that one may read.
+"""SEARCH: find messages in everything that the user may read.
 
-Source  soju.im/search
+Source:
+    soju.im/search.
 """
 
 from __future__ import annotations
@@ -25,14 +26,20 @@ from chatapp.server.storage.message_rows import StoredMessage
 from chatapp.server.storage.message_search import LEAD, SearchQuery, TookTooLong, find
 from chatapp.server.storage.reader import Reader
 
-FOUND = 100  # when no limit is given
+DEFAULT_LIMIT = 100  # when no limit is given
 SEARCH_STEPS = 10_000  # that a search is charged for, see `gradual`; it takes a worker up to two seconds
-WORDS = 8  # that a search may look for
+MAX_WORDS = 8  # that a search may look for
 ATTRIBUTES = ("in", "from", "text", "after", "before", "limit")
 
 
 class _Place(NamedTuple):
-    """Where to look. Takes  absent: somebody who is not here, whose conversation has to be found"""
+    """Where to search.
+
+    Args:
+        targets: keys of channels and conversations.
+        identity: the user whose direct conversations are included; empty for none.
+        absent: a nick that is not online, whose conversation has to be looked up.
+    """
 
     targets: tuple[str, ...]
     identity: str = ""
@@ -42,42 +49,49 @@ class _Place(NamedTuple):
 def search(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
     """SEARCH <attribute>=<value>{;<attribute>=<value>}: find messages in your channels and conversations.
 
-    The attributes are `text`, `in` (a channel or a nick), `from` (a nick), `after` and `before` (times) and
-    `limit`. A value is written as that of a message tag, so `\\s` is a space in it.
+    The attributes are `text`, `in` (a channel or nick), `from` (a nick), `after` and `before` (times) and
+    `limit`. Values are escaped like those of message tags, so `\\s` is a space.
 
-    Sends   a soju.im/search batch of the newest that fit, or with `after` of the oldest
-    Errors  FAIL SEARCH INVALID_PARAMS, INTERNAL_ERROR
-    Source  soju.im/search
+    Sends:
+        A soju.im/search batch of the newest matches, or with `after` of the oldest.
+    Errors:
+        FAIL SEARCH INVALID_PARAMS, INTERNAL_ERROR.
+    Source:
+        soju.im/search.
     """
-    wishes = parse_tags(" ".join(msg.params))
-    for name in wishes:
+    attributes = parse_tags(" ".join(msg.params))
+    for name in attributes:
         if name not in ATTRIBUTES:
-            raise _invalid(name, f"There is no such attribute; there are {', '.join(ATTRIBUTES)}")
-    place = _place(world, user, wishes.get("in", ""))
+            raise _invalid(name, f"Unknown attribute; expected one of {', '.join(ATTRIBUTES)}")
+    place = _place(world, user, attributes.get("in", ""))
     query = SearchQuery(
-        place.targets, place.identity, _words(wishes.get("text", "")), wishes.get("from", ""),
-        _time(wishes, "after", 0), _time(wishes, "before", out.now + LEAD), "after" in wishes,
-        _limit(world, wishes), world.config.limits.send_queue // 2,
+        place.targets, place.identity, _words(attributes.get("text", "")), attributes.get("from", ""),
+        _time(attributes, "after", 0), _time(attributes, "before", out.now + LEAD), "after" in attributes,
+        _limit(world, attributes), world.config.limits.send_queue // 2,
     )  # fmt: skip
-    mine = user.identity
+    identity = user.identity
     out.work += SEARCH_STEPS
 
     def read(reader: Reader) -> list[StoredMessage]:
-        found = key_of_conversation(reader, mine, place.absent) if place.absent else None
+        found = key_of_conversation(reader, identity, place.absent) if place.absent else None
         wanted = query._replace(targets=(found,)) if found else query
         try:
             return find(reader, wanted)
         except TookTooLong:
-            words = "That takes too long; search in one channel, or for a longer word"
+            words = "The search took too long; search one channel, or for a longer word"
             raise FailError("SEARCH", "INTERNAL_ERROR", words) from None
 
     out.later_for_user(read, _show, kind="search")
 
 
 def _show(world: World, me: Session, user: User, rows: list[StoredMessage] | None, out: Outbox) -> None:
-    """Takes  rows: None when too many searches wait"""
+    """Send the matches.
+
+    Args:
+        rows: None if too many searches are waiting.
+    """
     if rows is None:
-        raise FailError("SEARCH", "INTERNAL_ERROR", "Too many people search at this moment, try again")
+        raise FailError("SEARCH", "INTERNAL_ERROR", "Too many searches are running; try again later")
     channels = {channel.key: channel.name for channel in user.channels}
     with out.batch("soju.im/search"):
         for target, found in groupby(rows, attrgetter("target")):
@@ -85,44 +99,48 @@ def _show(world: World, me: Session, user: User, rows: list[StoredMessage] | Non
 
 
 def _place(world: World, user: User, target: str) -> _Place:
-    """Raises  Failed INVALID_PARAMS when the user is not in the channel, if there is one"""
+    """Find where to search.
+
+    Raises:
+        FailError: INVALID_PARAMS, the user is not in such a channel.
+    """
     if not target:
         return _Place(tuple(channel.key for channel in user.channels), user.identity)
     if names.looks_like_channel(target):
         channel = world.channels.get(names.fold(target))
         if channel is None or user not in channel.members:
-            raise _invalid(target, "You are not in such a channel")
+            raise _invalid(target, "You are not in that channel")
         return _Place((channel.key,))
     other = world.users.get(names.fold(target))
     return _Place((conversation_key(world, user, other or target),), absent="" if other else target)
 
 
 def _words(text: str) -> str:
-    """The words of a search, each once. The last stays the last, for it may be the beginning of a word.
+    """The words of a search, each once. The last stays last, for it may be the beginning of a longer one.
 
     Raises:
-        Failed: INVALID_PARAMS, too many words.
+        FailError: INVALID_PARAMS, too many words.
     """
     words = list(dict.fromkeys(reversed(text.replace("\0", " ").split())))
-    if len(words) > WORDS:
-        raise _invalid("text", f"A search has at most {WORDS} words")
+    if len(words) > MAX_WORDS:
+        raise _invalid("text", f"A search may have at most {MAX_WORDS} words")
     return " ".join(reversed(words))
 
 
-def _time(wishes: dict[str, str], name: str, default: int) -> int:
-    if name not in wishes:
+def _time(attributes: dict[str, str], name: str, default: int) -> int:
+    if name not in attributes:
         return default
     try:
-        return milliseconds(wishes[name].removeprefix("timestamp="))
+        return milliseconds(attributes[name].removeprefix("timestamp="))
     except (ValueError, OverflowError):
-        raise _invalid(f"{name}={wishes[name]}", "Invalid time") from None
+        raise _invalid(f"{name}={attributes[name]}", "Invalid time") from None
 
 
-def _limit(world: World, wishes: dict[str, str]) -> int:
-    text = wishes.get("limit", str(FOUND))
+def _limit(world: World, attributes: dict[str, str]) -> int:
+    text = attributes.get("limit", str(DEFAULT_LIMIT))
     limit = parse_whole(text, 1)
     if limit is None:
-        raise _invalid(f"limit={text}", "A limit is a whole number from 1")
+        raise _invalid(f"limit={text}", "The limit must be a whole number of at least 1")
     return min(limit, world.config.history.page)
 
 

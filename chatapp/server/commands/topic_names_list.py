@@ -1,4 +1,4 @@
-"""What a channel tells: its topic, who is in it; and which channels there are."""
+"""TOPIC, NAMES and LIST: the topic and members of channels, and the list of channels."""
 
 from __future__ import annotations
 
@@ -24,11 +24,14 @@ from chatapp.server.storage import channel_rows
 
 
 def topic(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """TOPIC <channel> [:<text>]: show the topic, or set it.
+    """TOPIC <channel> [:<text>]: show or set the topic.
 
-    Sends   331 or 332 and 333 to the asker; TOPIC to every member when it is set
-    Errors  403 no such channel, 442 not in it, 482 not an operator of it, 404 banned or muted there
-    Source  modern IRC TOPIC
+    Sends:
+        331, or 332 and 333, to the sender; TOPIC to all members when it is set.
+    Errors:
+        403 no such channel, 404 banned or muted, 442 not on the channel, 482 not a channel operator.
+    Source:
+        modern IRC TOPIC.
     """
     if len(msg.params) == 1:
         channel = world.channel(msg.params[0])
@@ -52,20 +55,28 @@ def topic(world: World, me: Session, user: User, msg: Message, out: Outbox) -> N
 
 
 def names_(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """NAMES <channel>{,<channel>}: who is in it.
+    """NAMES <channel>{,<channel>}: list the members of channels.
 
-    Sends   353 and 366
-    Source  modern IRC NAMES
+    Sends:
+        353 and 366.
+    Source:
+        modern IRC NAMES.
     """
     if not msg.params:
         out.reply(numerics.RPL_ENDOFNAMES, "*")
         return
     asked = {names.fold(name): name for name in msg.params[0].split(",")}  # each once
-    out.gradually(_named(world, me, user, asked, out))
+    out.gradually(_names_replies(world, me, user, asked, out))
 
 
-def _named(world: World, me: Session, user: User, asked: dict[str, str], out: Outbox) -> Iterator[int]:
-    """The answer to NAMES, a channel at a time. Takes  asked: as it was typed, by folded name"""
+def _names_replies(
+    world: World, me: Session, user: User, asked: dict[str, str], out: Outbox
+) -> Iterator[int]:
+    """Reply to NAMES, one channel at a time.
+
+    Args:
+        asked: the names as typed, by folded name.
+    """
     for folded, name in asked.items():
         user = me.user or user  # it may have become another one of the same account since the last part
         channel = world.channels.get(folded)
@@ -77,38 +88,41 @@ def _named(world: World, me: Session, user: User, asked: dict[str, str], out: Ou
 
 
 def list_(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """LIST [<channel>{,<channel>} | <condition>{,<condition>}]: the channels, with members and topic.
+    """LIST [<channel>{,<channel>} | <condition>{,<condition>}]: list channels with member counts and topics.
 
-    Conditions: `*mask*`, `!*mask*`, `>5` and `<5` members, `C>5` and `C<5` minutes since it was made,
-    `T>5` and `T<5` minutes since its topic was set. There may be 8 of them.
+    Conditions, at most 8: `*mask*`, `!*mask*`, `>5` and `<5` members, `C>5` and `C<5` minutes since the
+    channel was created, `T>5` and `T<5` minutes since the topic was set.
 
-    Sends   321, 322, 323
-    Errors  400 too many conditions
-    Source  modern IRC LIST and ELIST; RPL_ISUPPORT SAFELIST
+    Sends:
+        321, 322, 323.
+    Errors:
+        400 too many conditions.
+    Source:
+        modern IRC LIST and ELIST; RPL_ISUPPORT SAFELIST.
     """
     try:
         wanted = list_conditions.wanted(msg.params[0] if msg.params else "", out.now)
     except list_conditions.TooManyConditions:
-        words = f"At most {list_conditions.CONDITIONS} conditions in one LIST"
+        words = f"LIST takes at most {list_conditions.CONDITIONS} conditions"
         raise NumericError(numerics.ERR_UNKNOWNERROR, "LIST", words) from None
-    out.gradually(_listed(world, user, wanted, out))
+    out.gradually(_list_replies(world, user, wanted, out))
 
 
-def _listed(world: World, user: User, wanted: ListConditions, out: Outbox) -> Iterator[int]:
-    """The answer to LIST, a part at a time."""
-    room = world.config.limits.send_queue // 2  # a list is never what makes a queue overflow
+def _list_replies(world: World, user: User, wanted: ListConditions, out: Outbox) -> Iterator[int]:
+    """Reply to LIST in parts."""
+    budget = world.config.limits.send_queue // 2  # a list is never what makes a queue overflow
     channels = list(world.channels.values())
     if wanted.names:
         named = (channel for name in wanted.names if (channel := world.channels.get(name)))
         channels = sorted(named, key=attrgetter("id"))
 
     def show(channel: Channel) -> None:
-        nonlocal room
-        is_there = world.channels.get(channel.folded) is channel  # it may have ended meanwhile
-        if room >= 0 and is_there and world.may_see_channel(user, channel) and wanted.includes(channel):
-            room -= len(channel.topic.encode()) + 160
-            if room < 0:
-                out.note("LIST", "LIST_CUT", "There are more channels; ask with a mask")
+        nonlocal budget
+        still_exists = world.channels.get(channel.folded) is channel  # it may have ended meanwhile
+        if budget >= 0 and still_exists and world.may_see_channel(user, channel) and wanted.includes(channel):
+            budget -= len(channel.topic.encode()) + 160
+            if budget < 0:
+                out.note("LIST", "LIST_CUT", "The list was cut; use a mask to see other channels")
             else:
                 out.reply(numerics.RPL_LIST, channel.name, str(len(channel.members)), channel.topic)
 

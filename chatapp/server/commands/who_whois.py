@@ -1,6 +1,7 @@
-"""Questions about people: who is here, who is who, who was.
+"""Queries about users: WHO, WHOIS, WHOWAS, USERHOST, ISON.
 
-Source  modern IRC "User-Based Queries"; ircu's doc/readme.who (WHOX)
+Source:
+    modern IRC "User-Based Queries"; ircu's doc/readme.who (WHOX).
 """
 
 from __future__ import annotations
@@ -26,11 +27,18 @@ NO_ADDRESS = "255.255.255.255"  # stands for the real one, which WHOIS alone tel
 CHANNELS_BYTES = 300  # of one 319
 USERHOST_NICKS = 5
 WHO_STEPS, WHO_MASK_STEPS, CHANNEL_STEPS = 2, 16, 3  # for each that is looked at, see `gradual`
-TOLD_KEYS = ("display-name",)  # of the metadata of a person, in WHOIS
+WHOIS_KEYS = ("display-name",)  # of the metadata of a person, in WHOIS
 
 
-class _Wish(NamedTuple):
-    """What a WHO asks for. Takes  fields: WHOX letters, None for the old reply; token: to be given back"""
+class _WhoQuery(NamedTuple):
+    """The parameters of a WHO.
+
+    Args:
+        mask: a channel, nick or mask.
+        operators: whether only operators are listed.
+        fields: WHOX letters; None for the plain reply.
+        token: returned in each WHOX reply.
+    """
 
     mask: str
     operators: bool
@@ -39,32 +47,38 @@ class _Wish(NamedTuple):
 
 
 def who(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """WHO [<channel, nick or mask> [o][%<fields>[,<token>]]]: who is there, a line each.
+    """WHO [<channel, nick or mask> [o][%<fields>[,<token>]]]: list matching users, one per line.
 
-    Sends   352, or 354 with the fields that were asked for; 315
-    Source  modern IRC WHO; WHOX
+    Sends:
+        352, or 354 with the requested fields; 315.
+    Source:
+        modern IRC WHO; WHOX.
     """
-    out.gradually(_answered(world, me, user, _wish(msg), out))
+    out.gradually(_who_replies(world, me, user, _parse_who(msg), out))
 
 
-def _answered(world: World, me: Session, asker: User, wish: _Wish, out: Outbox) -> Iterator[int]:
-    """The answer to WHO, a part at a time."""
-    channel = world.channels.get(names.fold(wish.mask)) if names.looks_like_channel(wish.mask) else None
-    mask = "" if wish.mask in ("*", "0") else names.fold(wish.mask)
+def _who_replies(world: World, me: Session, asker: User, query: _WhoQuery, out: Outbox) -> Iterator[int]:
+    """Reply to WHO in parts."""
+    channel = world.channels.get(names.fold(query.mask)) if names.looks_like_channel(query.mask) else None
+    mask = "" if query.mask in ("*", "0") else names.fold(query.mask)
 
     def show(user: User) -> None:
-        if wish.operators and not user.is_operator:
+        if query.operators and not user.is_operator:
             return
-        if _is_found(world, asker, channel, mask, user):
-            _tell(world, me, user, channel, wish, out)
+        if _is_listed(world, asker, channel, mask, user):
+            _send_row(world, me, user, channel, query, out)
 
     people = _candidates(world, channel, mask)
     yield from in_parts(people, WHO_MASK_STEPS if mask and not channel else WHO_STEPS, show)
-    out.reply(numerics.RPL_ENDOFWHO, middle(wish.mask))
+    out.reply(numerics.RPL_ENDOFWHO, middle(query.mask))
 
 
 def _candidates(world: World, channel: Channel | None, mask: str) -> list[User]:
-    """Who may fit. Takes  mask: folded, nothing for everybody"""
+    """The users who may match.
+
+    Args:
+        mask: folded; empty for everyone.
+    """
     if channel:
         return list(channel.members)
     if names.looks_like_channel(mask):
@@ -73,29 +87,29 @@ def _candidates(world: World, channel: Channel | None, mask: str) -> list[User]:
     return [named] if named else list(world.users.values())
 
 
-def _is_found(world: World, asker: User, channel: Channel | None, mask: str, user: User) -> bool:
-    """Whether somebody fits, is still here, and may be seen by the asker."""
+def _is_listed(world: World, asker: User, channel: Channel | None, mask: str, user: User) -> bool:
+    """Whether a user matches, is still online, and is visible to the asking user."""
     if channel:
         is_member = user in channel.members and world.may_see_channel(asker, channel)
-        return is_member and _is_seen(asker, user) and channel.shows(user, asker)
+        return is_member and _is_visible(asker, user) and channel.shows(user, asker)
     if world.users.get(user.folded) is not user:
         return False
     if user.folded == mask:
         return True  # also who is invisible: the asker knows the nick
-    return (not mask or _fits(mask, user)) and _is_seen(asker, user)
+    return (not mask or _fits(mask, user)) and _is_visible(asker, user)
 
 
-def _wish(msg: Message) -> _Wish:
+def _parse_who(msg: Message) -> _WhoQuery:
     mask = (msg.params[0] if msg.params else "") or "*"
     flags, percent, fields = (msg.params[1] if len(msg.params) > 1 else "").partition("%")
     letters, _, token = fields.partition(",")
     if len(token) > 3 or parse_whole(token) is None:
         token = "0"
-    return _Wish(mask, "o" in flags, letters if percent else None, token)
+    return _WhoQuery(mask, "o" in flags, letters if percent else None, token)
 
 
-def _is_seen(asker: User, user: User) -> bool:
-    """Whether the asker sees somebody: not the invisible ones, unless they share a channel."""
+def _is_visible(asker: User, user: User) -> bool:
+    """Whether a user is visible to the asking one: not if invisible, unless they share a channel."""
     return (
         "i" not in user.modes
         or user is asker
@@ -109,17 +123,19 @@ def _fits(mask: str, user: User) -> bool:
     return any(names.matches(mask, part) for part in parts)
 
 
-def _tell(world: World, me: Session, user: User, channel: Channel | None, wish: _Wish, out: Outbox) -> None:
+def _send_row(
+    world: World, me: Session, user: User, channel: Channel | None, query: _WhoQuery, out: Outbox
+) -> None:
     place = channel.name if channel else "*"
     flags = _flags(me, user, channel.members[user] if channel else None)
-    if wish.fields is None:
+    if query.fields is None:
         out.reply(
             numerics.RPL_WHOREPLY,
             place, user.username, user.host, world.name, user.nick, flags, f"0 {user.realname}",
         )  # fmt: skip
         return
     values = {
-        "t": wish.token,
+        "t": query.token,
         "c": place,
         "u": user.username,
         "i": NO_ADDRESS,
@@ -133,7 +149,7 @@ def _tell(world: World, me: Session, user: User, channel: Channel | None, wish: 
         "o": "n/a",
         "r": user.realname,
     }
-    out.reply(numerics.RPL_WHOSPCRPL, *(values[field] for field in WHOX_ORDER if field in wish.fields))
+    out.reply(numerics.RPL_WHOSPCRPL, *(values[field] for field in WHOX_ORDER if field in query.fields))
 
 
 def _flags(me: Session, user: User, member: Member | None) -> str:
@@ -143,12 +159,15 @@ def _flags(me: Session, user: User, member: Member | None) -> str:
 
 
 def whois(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """WHOIS [<server>] <nick>[,<nick>…]: what is known about somebody.
+    """WHOIS [<server>] <nick>[,<nick>…]: show information about users.
 
-    Sends   311 276 312 313 317 319 330 335 338 671 301 as far as they apply, 760 to clients with metadata,
-            318
-    Errors  401 no such nick, 402 no such server, 431 no nick
-    Source  modern IRC WHOIS
+    Sends:
+        311, 276, 312, 313, 317, 319, 330, 335, 338, 671, 301 as they apply; 760 to sessions with metadata;
+        318.
+    Errors:
+        401 no such nick, 402 no such server, 431 no nick.
+    Source:
+        modern IRC WHOIS.
     """
     if len(msg.params) > 1:
         check_server(world, msg.params[0])
@@ -187,13 +206,13 @@ def _describe(world: World, me: Session, asker: User, user: User, out: Outbox) -
     out.reply(numerics.RPL_WHOISIDLE, nick, str(_idle(user, out)), str(user.signed_on // 1000))
     if me.caps & METADATA:
         values = world.metadata.get(user.identity, {})
-        for key in TOLD_KEYS:
+        for key in WHOIS_KEYS:
             if key in values:
                 out.reply(numerics.RPL_WHOISKEYVALUE, nick, key, "*", values[key])
 
 
 def _channels(world: World, me: Session, asker: User, user: User) -> Iterator[str]:
-    """The channels that the asker may know of, with the prefixes there, a line's worth at a time."""
+    """The channels that the asking user may see, with prefixes, in pieces that fit a line."""
     every_prefix = bool(me.caps & MULTI_PREFIX)
     words = (
         member.prefix(every_prefix) + channel.name
@@ -204,11 +223,14 @@ def _channels(world: World, me: Session, asker: User, user: User) -> Iterator[st
 
 
 def whowas(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """WHOWAS <nick> [<count>]: who had a nick before.
+    """WHOWAS <nick> [<count>]: show who used a nick before.
 
-    Sends   314 and 312 for each, newest first; 330 where there was an account; 369
-    Errors  406 nobody, 431 no nick
-    Source  modern IRC WHOWAS
+    Sends:
+        314 and 312 for each, newest first; 330 if there was an account; 369.
+    Errors:
+        406 nobody, 431 no nick.
+    Source:
+        modern IRC WHOWAS.
     """
     asked = msg.params[0] if msg.params else ""
     if not asked:
@@ -216,31 +238,35 @@ def whowas(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
     if len(msg.params) > 2:
         check_server(world, msg.params[2])
     out.work += len(world.whowas)
-    gone = [each for each in world.whowas if names.fold(each.nick) == names.fold(asked)]
-    for each in gone[: _count(msg)]:
-        _remember(world, each, out)
-    if not gone:
+    entries = [each for each in world.whowas if names.fold(each.nick) == names.fold(asked)]
+    for each in entries[: _count(msg)]:
+        _send_whowas(world, each, out)
+    if not entries:
         out.reply(numerics.ERR_WASNOSUCHNICK, middle(asked))
     out.reply(numerics.RPL_ENDOFWHOWAS, middle(asked))
 
 
 def _count(msg: Message) -> int | None:
-    """How many were asked for; anything but a positive number means all of them."""
+    """The number of entries asked for; anything but a positive number means all."""
     return parse_whole(msg.params[1], 1) if len(msg.params) > 1 else None
 
 
-def _remember(world: World, gone: WhowasEntry, out: Outbox) -> None:
-    out.reply(numerics.RPL_WHOWASUSER, gone.nick, gone.username, gone.host, "*", gone.realname)
-    out.reply(numerics.RPL_WHOISSERVER, gone.nick, world.name, time.asctime(time.gmtime(gone.at / 1000)))
-    if gone.account:
-        out.reply(numerics.RPL_WHOISACCOUNT, gone.nick, gone.account)
+def _send_whowas(world: World, entries: WhowasEntry, out: Outbox) -> None:
+    out.reply(numerics.RPL_WHOWASUSER, entries.nick, entries.username, entries.host, "*", entries.realname)
+    out.reply(
+        numerics.RPL_WHOISSERVER, entries.nick, world.name, time.asctime(time.gmtime(entries.at / 1000))
+    )
+    if entries.account:
+        out.reply(numerics.RPL_WHOISACCOUNT, entries.nick, entries.account)
 
 
 def userhost(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """USERHOST <nick> [<nick>…]: the user name and host of up to five.
+    """USERHOST <nick> [<nick>…]: show user name and host of up to five users.
 
-    Sends   302
-    Source  modern IRC USERHOST
+    Sends:
+        302.
+    Source:
+        modern IRC USERHOST.
     """
     found = (world.users.get(names.fold(nick)) for nick in _nicks(msg)[:USERHOST_NICKS])
     out.reply(numerics.RPL_USERHOST, " ".join(_userhost(user) for user in found if user))
@@ -252,36 +278,38 @@ def _userhost(user: User) -> str:
 
 
 def ison(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """ISON <nick> [<nick>…]: which of them are here.
+    """ISON <nick> [<nick>…]: show which of these users are online.
 
-    Sends   303
-    Source  modern IRC ISON
+    Sends:
+        303.
+    Source:
+        modern IRC ISON.
     """
     found = (world.users.get(names.fold(nick)) for nick in _nicks(msg))
     out.reply(numerics.RPL_ISON, " ".join(user.nick for user in found if user))
 
 
 def _nicks(msg: Message) -> list[str]:
-    """Nicks may come as parameters of their own or together in one."""
+    """The nicks, given as separate parameters or together in one."""
     return " ".join(msg.params).split()
 
 
 def _address(asker: User, user: User) -> str:
-    """Where somebody really is, for whom that concerns; nothing for all others."""
-    return user.sessions[0].link.address if _concerns(asker, user) and user.sessions else ""
+    """The address of a user, if the asking user may see it; else empty."""
+    return user.sessions[0].link.address if _may_see_private(asker, user) and user.sessions else ""
 
 
 def _fingerprints(asker: User, user: User) -> list[str]:
-    """Of the certificates that somebody has shown, likewise."""
-    found = {session.fingerprint for session in user.sessions} if _concerns(asker, user) else set()
+    """The fingerprints of a user's client certificates, if the asking user may see them."""
+    found = {session.fingerprint for session in user.sessions} if _may_see_private(asker, user) else set()
     return sorted(found - {""})
 
 
-def _concerns(asker: User, user: User) -> bool:
-    """Whether one may know more of somebody: it is oneself, or one runs the server."""
+def _may_see_private(asker: User, user: User) -> bool:
+    """Whether a user may see private details of another: the same user, or an operator."""
     return user is asker or asker.is_operator
 
 
 def _idle(user: User, out: Outbox) -> int:
-    """Seconds since somebody last said something."""
+    """Seconds since the user last sent a message."""
     return max(0, out.now - user.last_active) // 1000

@@ -105,7 +105,7 @@ def _say_to_somebody(world: World, me: Session, user: User, msg: Message, name: 
             if me.caps & ECHO_MESSAGE:
                 for form, wants, lacks in forms(_relayed(msg, user, SERVICES[folded], out.now, out)):
                     out.send(me.own_audience, form, None, wants, lacks)
-            router.hear(world, me, user, SERVICES[folded], msg.params[1], out)
+            router.handle_message(world, me, user, SERVICES[folded], msg.params[1], out)
     elif folded in world.accounts and msg.command != "TAGMSG":
         _say_to_account(world, me, user, msg, world.accounts[folded].name, out)
     else:

@@ -93,7 +93,7 @@ def _valid(keys: Iterable[str], version: MetadataVersion, out: Outbox) -> Iterat
 
 def refuse_key(key: str, version: MetadataVersion, out: Outbox) -> None:
     """Tell that something is no key, while the rest of the command is done."""
-    error = failed(version.invalid_key, "A key has a to z, 0 to 9 and _ . / -", key)
+    error = failed(version.invalid_key, "A key may contain a to z, 0 to 9 and _ . / -", key)
     if version.is_third:
         out.warn(error)
     else:

@@ -158,7 +158,7 @@ class Mechanisms(SaslTest):
             "ann",
             "AUTHENTICATE PLAIN",
             "908 * SCRAM-SHA-256,EXTERNAL :are available SASL mechanisms",
-            "904 * :A password is not taken without TLS: switch it on",
+            "904 * :Passwords are refused without TLS: connect with TLS",
         )
         self.assertAnswer("ann", "AUTHENTICATE SCRAM-SHA-256", "AUTHENTICATE +")
 

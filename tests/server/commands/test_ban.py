@@ -62,14 +62,14 @@ class Banning(BanTest):
 
     def test_not_oneself_not_this_computer_not_everybody(self) -> None:
         cases = {
-            "192.0.2.7": "That would ban yourself",
-            "192.0.2.0/24": "That would ban yourself",
-            "ann!*@*": "That would ban yourself",
-            "127.0.0.1": "This computer itself cannot be banned; KILL puts out who uses it",
-            "::1": "This computer itself cannot be banned; KILL puts out who uses it",
-            "*!*@*": "That is nothing that can be banned",
-            "~m:bob": "That is nothing that can be banned",
-            "*!*@" + "x" * 160: "That is nothing that can be banned",
+            "192.0.2.7": "This ban would match you",
+            "192.0.2.0/24": "This ban would match you",
+            "ann!*@*": "This ban would match you",
+            "127.0.0.1": "This computer itself cannot be banned; KILL disconnects a user of it",
+            "::1": "This computer itself cannot be banned; KILL disconnects a user of it",
+            "*!*@*": "Not a valid target for a ban",
+            "~m:bob": "Not a valid target for a ban",
+            "*!*@" + "x" * 160: "Not a valid target for a ban",
         }
         for typed, words in cases.items():
             with self.subTest(typed):
@@ -98,16 +98,16 @@ class Unbanning(BanTest):
             with self.subTest(typed):
                 self.say("ann", f"BAN {typed}")
                 (mask,) = self.bans()
-                self.assertAnswer("ann", f"UNBAN {again}", f"NOTE UNBAN REMOVED {mask} :Not banned any more")
+                self.assertAnswer("ann", f"UNBAN {again}", f"NOTE UNBAN REMOVED {mask} :No longer banned")
                 self.assertEqual(ban_rows.load_all(self.store), [])
 
     def test_the_other_names_do_the_same(self) -> None:
         self.say("ann", f"DLINE {REMOTE}")
-        self.assertAnswer("ann", f"UNDLINE {REMOTE}", f"NOTE UNDLINE REMOVED {REMOTE} :Not banned any more")
+        self.assertAnswer("ann", f"UNDLINE {REMOTE}", f"NOTE UNDLINE REMOVED {REMOTE} :No longer banned")
         self.enter("bob", address=REMOTE)
 
     def test_what_is_not_there(self) -> None:
-        words = "There is no such ban; BAN shows all"
+        words = "There is no such ban; BAN lists all"
         self.assertAnswer("ann", "UNBAN eve", f"FAIL UNBAN NO_SUCH_BAN eve :{words}")
 
 

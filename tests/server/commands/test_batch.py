@@ -289,7 +289,7 @@ class LeftOpen(BatchTest):
         self.assertGot("ann")
         self.say("ann", two)
         self.pass_time(IDLE_SECONDS + 1)
-        self.assertGot("ann", "FAIL BATCH TIMEOUT 1 :The batch was left open for too long")
+        self.assertGot("ann", "FAIL BATCH TIMEOUT 1 :The batch was open for too long without a line")
         self.assertEqual(self.answer("ann", two, last), [])
         self.assertGot("bob")
 

@@ -91,39 +91,32 @@ class NoMessageOfTheDay(ServerTest):
         self.assertAnswer("ann", "MOTD", "422 ann :MOTD File is missing")
 
 
-WORDS_OF_HELP = ("Sends", "Errors", "Source")
+SECTIONS = ("Sends", "Errors", "Source")
 
 
 class DocumentationOfCommands(unittest.TestCase):
-    """`NAME <parameters>: what it does.`, an empty line, details, and aligned words or sections."""
+    """`NAME <parameters>: what it does.`, an empty line, details, and sections in a fixed order."""
 
     def test_every_command_has_it_in_the_form_that_help_prints(self) -> None:
         for name, command in COMMANDS.items():
             with self.subTest(name):
                 first, *rest = (inspect.getdoc(command.handler) or "").splitlines()
-                self.assertRegex(first, r"^[A-Z]+( .*?)?: [^A-Z ].*[.?]$")
+                self.assertRegex(first, r"^[A-Z]+( .*?)?: [^A-Z ].*\.$")
                 self.assertIs(COMMANDS[re.split("[ :]", first)[0]].handler, command.handler)
                 self.assertLessEqual(len(first), 106)
                 self.assertEqual(rest[:1], [""] * bool(rest))
-                sections = [line.removesuffix(":") for line in rest if re.fullmatch("[A-Z][a-z]+:", line)]
-                if sections:
-                    self.check_sections(sections, rest)
-                else:
-                    self.check_words([line for line in rest if re.match("[A-Z][a-z]+  ", line)])
+                self.check_sections(rest)
 
-    def check_sections(self, sections: list[str], rest: list[str]) -> None:
-        self.assertEqual(sections, [word for word in WORDS_OF_HELP if word in sections])
+    def check_sections(self, rest: list[str]) -> None:
+        """Check that each section has its own line, indented text, and its place in the order."""
+        sections = [line.removesuffix(":") for line in rest if re.fullmatch("[A-Z][a-z]+:", line)]
+        self.assertTrue(sections)
+        self.assertEqual(sections, [word for word in SECTIONS if word in sections])
         for section in sections:
             self.assertRegex(rest[rest.index(f"{section}:") + 1], r"^ {4}\S")
+        self.assertEqual([line for line in rest if re.match(rf"({'|'.join(SECTIONS)})(?!:$)\b", line)], [])
 
-    def check_words(self, lines: list[str]) -> None:
-        words = [line.split()[0] for line in lines]
-        self.assertEqual(words, [word for word in WORDS_OF_HELP if word in words])
-        self.assertTrue(words)
-        for line in lines:
-            self.assertRegex(line, r"^[A-Z][a-z]+ +(?<=^.{8})\S")
-
-    def test_who_needs_a_role_is_told_which_refusal_comes_without_it(self) -> None:
+    def test_a_command_with_a_role_documents_the_refusal_without_it(self) -> None:
         for name, command in COMMANDS.items():
             if command.role != "member":
                 with self.subTest(name):

@@ -67,7 +67,7 @@ class MakingAccounts(InvitationTest):
         self.assertAnswer("ann", "NS VERIFY wrong", f":NickServ NOTICE ann :{WRONG}")
         answer = self.answer("ann", f"NS VERIFY {code.replace('-', ' ')}")
         self.assertEqual(
-            answer[0], ":NickServ NOTICE ann :The account ann is made, and you are logged in to it"
+            answer[0], ":NickServ NOTICE ann :Registered the account ann; you are logged in to it"
         )
 
     def test_a_wrong_one_makes_none_and_one_may_try_again(self) -> None:
@@ -168,7 +168,7 @@ class Codes(InvitationTest):
         for name in (slice(4), slice(None)):
             code = self.make_code()
             self.apply("ann")
-            words = "This code is good for nothing any more"
+            words = "The code has been revoked"
             self.assertAnswer(
                 "mod", f"INVITECODE REVOKE {code[name]}", f"NOTE INVITECODE REVOKED {code[:4]} :{words}"
             )
@@ -176,7 +176,7 @@ class Codes(InvitationTest):
             self.hang_up("ann")
 
     def test_what_is_none_cannot_be_revoked(self) -> None:
-        words = "There is no such code; LIST shows all"
+        words = "There is no such code; INVITECODE LIST lists all"
         for typed in ("", " zzzz"):
             named = typed.strip() or "*"
             self.assertAnswer(
@@ -185,12 +185,12 @@ class Codes(InvitationTest):
 
     def test_nonsense_is_refused(self) -> None:
         for line, allowed in (
-            ("x", "x :That is no number from 1 to 100000"),
-            ("0", "0 :That is no number from 1 to 100000"),
-            ("100001", "100001 :That is no number from 1 to 100000"),
-            ("1 -1", "-1 :That is no number from 0 to 3650"),
-            ("1 3651", "3651 :That is no number from 0 to 3650"),
-            ("1 ٣", "٣ :That is no number from 0 to 3650"),
+            ("x", "x :Expected a number from 1 to 100000"),
+            ("0", "0 :Expected a number from 1 to 100000"),
+            ("100001", "100001 :Expected a number from 1 to 100000"),
+            ("1 -1", "-1 :Expected a number from 0 to 3650"),
+            ("1 3651", "3651 :Expected a number from 0 to 3650"),
+            ("1 ٣", "٣ :Expected a number from 0 to 3650"),
         ):
             with self.subTest(line):
                 self.assertAnswer("mod", f"INVITECODE {line}", f"FAIL INVITECODE INVALID_PARAMS {allowed}")
@@ -217,8 +217,8 @@ class Codes(InvitationTest):
 
     def test_where_nobody_needs_one_none_is_made(self) -> None:
         for policy, words in (
-            ("open", "Everybody may make an account here: nobody needs a code"),
-            ("closed", "No accounts are made on this server at present, not even with a code"),
+            ("open", "Anyone can register an account here, so no code is needed"),
+            ("closed", "Registration is closed on this server, even with a code"),
         ):
             self.world.configure(config.parse(f"[accounts]\nregistration = '{policy}'"), is_locked=False)
             self.assertAnswer("mod", "INVITECODE", f"FAIL INVITECODE NOT_NEEDED :{words}")

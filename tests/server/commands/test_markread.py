@@ -60,9 +60,9 @@ class Marks(ServerTest):
             ("MARKREAD #c *", f"{bad} #c * :Invalid timestamp"),
             ("MARKREAD #c timestamp=now", f"{bad} #c timestamp=now :Invalid timestamp"),
             ("MARKREAD #c msgid=1", f"{bad} #c msgid=1 :Invalid timestamp"),
-            (f"MARKREAD #no {EARLY}", f"{bad} #no :You are not in such a channel"),
-            ("MARKREAD #a,b", f"{bad} #a,b :You are not in such a channel"),
-            (f"MARKREAD #private {EARLY}", f"{bad} #private :You are not in such a channel"),
+            (f"MARKREAD #no {EARLY}", f"{bad} #no :You are not in that channel"),
+            ("MARKREAD #a,b", f"{bad} #a,b :You are not in that channel"),
+            (f"MARKREAD #private {EARLY}", f"{bad} #private :You are not in that channel"),
         ):
             with self.subTest(line):
                 self.assertAnswer("ann", line, *answer)
@@ -76,7 +76,7 @@ class Marks(ServerTest):
 
     def test_nobody_has_endlessly_many(self) -> None:
         self.say("ann", *(f"MARKREAD nobody{number} {EARLY}" for number in range(1000)))
-        full = "FAIL MARKREAD INTERNAL_ERROR nobody1000 1000 :You have read too many places"
+        full = "FAIL MARKREAD INTERNAL_ERROR nobody1000 1000 :You have too many read markers"
         self.assertAnswer("ann", f"MARKREAD nobody1000 {EARLY}", full)
         self.assertAnswer("ann", f"MARKREAD nobody7 {LATE}", f"MARKREAD nobody7 {LATE}")
 

@@ -45,7 +45,7 @@ class Reading(MetadataTest):
                 [
                     "766 bob ann avatar :Key not set",
                     "761 bob ann url * http://ann.example/",
-                    "WARN METADATA INVALID_KEY $bad :A key has a to z, 0 to 9 and _ . / -",
+                    "WARN METADATA INVALID_KEY $bad :A key may contain a to z, 0 to 9 and _ . / -",
                 ],
             ),
         )
@@ -69,7 +69,7 @@ class Reading(MetadataTest):
                     self.assertTrue(line.startswith(f"FAIL METADATA INVALID_TARGET {target} :"), line)
 
     def test_what_is_no_command(self) -> None:
-        words = "That is not how many parameters it takes"
+        words = "Wrong number of parameters"
         table = {
             "METADATA": "461 bob METADATA :Not enough parameters",
             "METADATA ann": "461 bob METADATA :Not enough parameters",
@@ -220,7 +220,7 @@ class Subscriptions(MetadataTest):
         self.assertEqual(self.batch("ann", "METADATA * SUBS"), (["metadata-subs"], []))
 
     def test_what_is_no_key_is_named_and_the_others_are_done(self) -> None:
-        warning = "WARN METADATA INVALID_KEY $x :A key has a to z, 0 to 9 and _ . / -"
+        warning = "WARN METADATA INVALID_KEY $x :A key may contain a to z, 0 to 9 and _ . / -"
         self.assertAnswer("ann", "METADATA * SUB a $x b", warning, "770 ann a b", LATER)
         self.assertAnswer("ann", "METADATA * UNSUB a $x", warning, "771 ann a")
 
@@ -514,7 +514,7 @@ class SecondVersion(MetadataTest):
         self.enter("ann", channel="#c", caps=SECOND)
 
     def test_the_words(self) -> None:
-        keys = "A key has a to z, 0 to 9 and _ . / -"
+        keys = "A key may contain a to z, 0 to 9 and _ . / -"
         table = {
             "METADATA * SNEEZE": "FAIL METADATA SUBCOMMAND_INVALID SNEEZE :Unknown subcommand",
             "METADATA * GET": "461 ann METADATA :Not enough parameters",

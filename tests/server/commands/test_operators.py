@@ -138,7 +138,9 @@ class Roles(ServerTest):
         self.enter_as("boss")
         self.assertAnswer("boss", "ROLE nobody", "FAIL ROLE NO_SUCH_ACCOUNT nobody :There is no such account")
         self.assertAnswer(
-            "boss", "ROLE mod king", "FAIL ROLE NO_SUCH_ROLE king :A role is one of member, moderator, owner"
+            "boss",
+            "ROLE mod king",
+            "FAIL ROLE NO_SUCH_ROLE king :The role must be one of member, moderator, owner",
         )
 
     def test_a_role_that_was_changed_in_the_database_holds_soon(self) -> None:

@@ -51,7 +51,7 @@ class PutOutOfAChannel(ServerTest):
         self.assertEqual([line.split()[0] for line in self.kicked_after("SEARCH text=a")], ["BATCH", "BATCH"])
 
     def test_nothing_is_taken_back_there(self) -> None:
-        refused = "FAIL REDACT INVALID_TARGET #c :You cannot take back messages from there"
+        refused = "FAIL REDACT INVALID_TARGET #c :You cannot delete messages there"
         self.assertEqual(self.kicked_after(f"REDACT #c {self.mine}"), [refused])
         self.assertNotIn("REDACT", self.codes("bob"))
         self.assertEqual(self.texts("bob"), ["mine", "a secret"])
@@ -71,7 +71,7 @@ class PutOutOfAChannel(ServerTest):
             self.say("ann", f"REDACT #c {self.mine}")
             self.say("bob", "MODE #c -o ann")
             self.text("ann")
-        words = "You may not take this message back"
+        words = "You may not delete this message"
         self.assertGot("ann", f"FAIL REDACT REDACT_FORBIDDEN #c {self.mine} :{words}")
 
     def texts(self, name: str) -> list[str]:

@@ -71,7 +71,7 @@ class InAChannel(Redaction):
 
     def test_others_may_not(self) -> None:
         msgid = self.said("bob", "PRIVMSG #c :mine", "ann")
-        words = f"FAIL REDACT REDACT_FORBIDDEN #c {msgid} :You may not take this message back"
+        words = f"FAIL REDACT REDACT_FORBIDDEN #c {msgid} :You may not delete this message"
         self.assertAnswer("dan", f"REDACT #c {msgid}", words)
         self.assertEqual(self.kept(), ["mine"])
 
@@ -79,7 +79,7 @@ class InAChannel(Redaction):
         msgid = self.said("bob", "PRIVMSG #c :mine", "ann")
         self.hang_up("bob")
         self.enter("bob", channel="#c", caps=CAPS)
-        words = f"FAIL REDACT REDACT_FORBIDDEN #c {msgid} :You may not take this message back"
+        words = f"FAIL REDACT REDACT_FORBIDDEN #c {msgid} :You may not delete this message"
         self.assertAnswer("bob", f"REDACT #c {msgid}", words)
 
     def test_an_account_may_in_a_later_visit(self) -> None:
@@ -102,7 +102,7 @@ class InAChannel(Redaction):
         self.enter("eve")
         self.say("eve", "JOIN #c")
         msgid = self.messages("ann")[0].tags["msgid"]
-        words = f"FAIL REDACT UNKNOWN_MSGID #c {msgid} :This message does not exist any more"
+        words = f"FAIL REDACT UNKNOWN_MSGID #c {msgid} :This message does not exist"
         self.assertAnswer("eve", f"REDACT #c {msgid}", words)
 
     def test_the_message_must_belong_to_the_target(self) -> None:
@@ -110,19 +110,19 @@ class InAChannel(Redaction):
         self.say("ann", "JOIN #other")
         msgid = self.said("ann", "PRIVMSG #other :words", "eve")
         for target in ("#c", "bob"):
-            words = f"FAIL REDACT UNKNOWN_MSGID {target} {msgid} :This message does not exist any more"
+            words = f"FAIL REDACT UNKNOWN_MSGID {target} {msgid} :This message does not exist"
             self.assertAnswer("ann", f"REDACT {target} {msgid}", words)
         self.assertEqual(self.kept(), ["words"])
 
     def test_twice_is_once_too_often(self) -> None:
         msgid = self.said("bob", "PRIVMSG #c :oops", "ann")
         self.say("bob", f"REDACT #c {msgid}")
-        words = f"FAIL REDACT UNKNOWN_MSGID #c {msgid} :This message does not exist any more"
+        words = f"FAIL REDACT UNKNOWN_MSGID #c {msgid} :This message does not exist"
         self.assertAnswer("bob", f"REDACT #c {msgid}", words)
 
     def test_what_is_wrong_is_said(self) -> None:
         self.enter("eve", channel="#private")
-        unknown, closed = "This message does not exist any more", "You cannot take back messages from there"
+        unknown, closed = "This message does not exist", "You cannot delete messages there"
         for line, answer in (
             ("REDACT #c", "461 ann REDACT :Not enough parameters"),
             ("REDACT #c nonsense", f"FAIL REDACT UNKNOWN_MSGID #c nonsense :{unknown}"),
@@ -142,10 +142,10 @@ class InAConversation(Redaction):
 
     def test_the_other_may_not_take_it_back(self) -> None:
         msgid = self.said("ann", "PRIVMSG bob :mine", "bob")
-        words = f"FAIL REDACT REDACT_FORBIDDEN ann {msgid} :You may not take this message back"
+        words = f"FAIL REDACT REDACT_FORBIDDEN ann {msgid} :You may not delete this message"
         self.assertAnswer("bob", f"REDACT ann {msgid}", words)
 
     def test_somebody_else_does_not_even_learn_that_it_exists(self) -> None:
         msgid = self.said("ann", "PRIVMSG bob :secret", "bob")
-        words = f"FAIL REDACT UNKNOWN_MSGID bob {msgid} :This message does not exist any more"
+        words = f"FAIL REDACT UNKNOWN_MSGID bob {msgid} :This message does not exist"
         self.assertAnswer("dan", f"REDACT bob {msgid}", words)

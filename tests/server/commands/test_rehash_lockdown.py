@@ -8,8 +8,8 @@ from chatapp.server import config
 from chatapp.server.config import BadConfig
 from tests.server.base import ServerTest
 
-CLOSED = "Only who has an account may come in; no new accounts are made"
-OPEN = "The server is open as its configuration says"
+CLOSED = "Only users with an account can connect; registration of accounts is closed"
+OPEN = "The server is open as configured"
 
 
 class Lockdown(ServerTest):
@@ -84,7 +84,7 @@ class Lockdown(ServerTest):
         self.assertEqual(self.answer("mod", "AUDIT")[-1], "NOTE AUDIT END :1 entries")
 
     def test_anything_else_is_not_understood(self) -> None:
-        self.assertAnswer("mod", "LOCKDOWN maybe", "FAIL LOCKDOWN INVALID_PARAMS maybe :It is on or off")
+        self.assertAnswer("mod", "LOCKDOWN maybe", "FAIL LOCKDOWN INVALID_PARAMS maybe :Expected on or off")
 
     def test_it_is_for_moderators(self) -> None:
         self.enter("ann")

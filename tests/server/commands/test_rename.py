@@ -104,7 +104,7 @@ class Refusing(ServerTest):
             with self.subTest(name):
                 self.assertEqual(
                     self.answer("ann", f"RENAME #c {name}"),
-                    [f"FAIL RENAME CHANNEL_NAME_IN_USE #c {name} :There is a channel of this name"],
+                    [f"FAIL RENAME CHANNEL_NAME_IN_USE #c {name} :A channel with this name exists"],
                 )
 
     def test_a_name_that_cannot_be_one(self) -> None:

@@ -209,7 +209,7 @@ class Asked(SearchTest):
         self.assertEqual(self.codes("ann"), ["BATCH", "BATCH"])
 
     def test_it_has_few_words_and_each_counts_once(self) -> None:
-        words = "A search has at most 8 words"
+        words = "A search may have at most 8 words"
         self.assertAnswer(
             "ann", "SEARCH text=" + "\\s".join("abcdefghi"), f"FAIL SEARCH INVALID_PARAMS text :{words}"
         )
@@ -223,14 +223,14 @@ class Asked(SearchTest):
     def test_when_too_many_wait_it_is_refused(self) -> None:
         """None is the result of a job that found no place."""
         with patch.object(self, "_worked", return_value=(None, None)):
-            words = "Too many people search at this moment, try again"
+            words = "Too many searches are running; try again later"
             self.assertAnswer("ann", "SEARCH text=cat", f"FAIL SEARCH INTERNAL_ERROR :{words}")
 
     def test_what_takes_too_long_is_given_up(self) -> None:
         self.say("ann", *(f"PRIVMSG #c :{number}" for number in range(300)))
         with patch.object(message_search, "SECONDS", 0.0), patch.object(message_search, "_STEPS", 1):
             (answer,) = self.answer("ann", "SEARCH text=nothing")
-        self.assertTrue(answer.startswith("FAIL SEARCH INTERNAL_ERROR :That takes too long"), answer)
+        self.assertTrue(answer.startswith("FAIL SEARCH INTERNAL_ERROR :The search took too long"), answer)
         self.assertEqual(self.texts("ann", "text=299"), ["299"])
 
     def test_a_page_never_makes_the_queue_overflow(self) -> None:

@@ -122,7 +122,7 @@ class Listing(GradualTest):
     def test_equal_conditions_count_once_and_there_may_be_eight(self) -> None:
         self.say("ann", "LIST " + ",".join(["**"] * 160))
         self.assertEqual(len(self.finish("ann", "323")), CHANNELS + 2)
-        words = "At most 8 conditions in one LIST"
+        words = "LIST takes at most 8 conditions"
         nine = ",".join(f"*{each}*" for each in "abcdefghi")
         self.assertAnswer("ann", f"LIST {nine}", f"400 ann LIST :{words}")
 
@@ -131,7 +131,7 @@ class Listing(GradualTest):
             yield TURN_STEPS
             raise ValueError("a bug")
 
-        with patch("chatapp.server.commands.topic_names_list._listed", lambda *_: broken()):
+        with patch("chatapp.server.commands.topic_names_list._list_replies", lambda *_: broken()):
             self.say("ann", "LIST", "PING x")
             with self.assertLogs("chatapp.server.core", "ERROR"):
                 self.turn()

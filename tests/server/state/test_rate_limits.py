@@ -14,15 +14,15 @@ from chatapp.server.state.rate_limits import MOST_KEYS, Throttle, TokenBucket
 from tests.server.base import ServerTest
 
 REACHED_BY_SOCKETS = {
-    "unterminated": "tests.live.test_server.BadInput.test_a_line_without_end_is_not_kept",
-    "send_queue": "tests.live.test_server.SlowReader.test_who_never_reads_is_dropped_while_others_chat_on",
+    "unterminated": "tests.live.test_server.BadInput.test_a_line_of_a_megabyte_is_refused_once",
+    "send_queue": "tests.live.test_server.SlowReader.test_a_client_that_never_reads_is_dropped",
     "flood_burst": "tests.live.test_server.BadInput.test_a_flood_is_slowed_and_not_lost",
     "flood_per_second": "tests.live.test_server.BadInput.test_a_flood_is_slowed_and_not_lost",
-    "connections": "tests.live.test_server.Limits.test_the_server_is_full_for_a_third_and_says_so",
-    "connections_per_address": "tests.live.test_limits.Reached.test_connections_per_address",
-    "local_connections_per_address": "tests.live.test_limits.Reached.test_connections_per_address",
-    "new_connections_per_address": "tests.live.test_limits.Reached.test_new_connections_per_address",
-    "local_new_connections_per_address": "tests.live.test_limits.Reached.test_new_connections_per_address",
+    "connections": "tests.live.test_server.Limits.test_a_full_server_refuses_a_third_connection",
+    "connections_per_address": "tests.live.test_limits.PerAddress.test_connections_per_address",
+    "local_connections_per_address": "tests.live.test_limits.PerAddress.test_connections_per_address",
+    "new_connections_per_address": "tests.live.test_limits.PerAddress.test_new_connections_per_address",
+    "local_new_connections_per_address": "tests.live.test_limits.PerAddress.test_new_connections_per_address",
 }
 
 

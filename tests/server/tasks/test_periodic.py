@@ -161,10 +161,10 @@ class Successors(SuccessorTest):
         self.delete()
         self.succeed()
         msgid = self.msgids["#talk"]
-        words = f"FAIL REDACT REDACT_FORBIDDEN #talk {msgid} :You may not take this message back"
+        words = f"FAIL REDACT REDACT_FORBIDDEN #talk {msgid} :You may not delete this message"
         self.assertAnswer("ann", f"REDACT #talk {msgid}", words)
         msgid = self.msgids["zoe"]
-        words = f"FAIL REDACT UNKNOWN_MSGID zoe {msgid} :This message does not exist any more"
+        words = f"FAIL REDACT UNKNOWN_MSGID zoe {msgid} :This message does not exist"
         self.assertAnswer("ann", f"REDACT zoe {msgid}", words)
 
     def test_they_take_back_what_they_said_themselves_also_later(self) -> None:

@@ -1,4 +1,4 @@
-"""What ChanServ does: see to the operators of channels."""
+"""The commands of ChanServ: operators of channels."""
 
 from __future__ import annotations
 
@@ -11,23 +11,28 @@ from chatapp.server.state.channel import Channel
 from chatapp.server.state.user import User
 
 
-def _operator(request: ServiceRequest, words: Sequence[str]) -> None:
+def _op(request: ServiceRequest, words: Sequence[str]) -> None:
     place, user = _place(request, words)
     channel_ranks.give(request.world, place, user, "o", "ChanServ", request.out)
 
 
-def _no_operator(request: ServiceRequest, words: Sequence[str]) -> None:
+def _deop(request: ServiceRequest, words: Sequence[str]) -> None:
     place, user = _place(request, words)
     channel_ranks.take(request.world, place, user, "o", "ChanServ", request.out)
 
 
 def _place(request: ServiceRequest, words: Sequence[str]) -> tuple[Channel, User]:
-    """The channel and the member in it, if the asker may operate there: by account, or as server operator."""
+    """The channel and the member, if the user may change operators there: by account or as server operator.
+
+    Raises:
+        ServiceError: the user may not.
+        NumericError: 403 no such channel, 441 the nick is not on the channel.
+    """
     world, user = request.world, request.user
     channel = world.channel(words[0])
     known = channel.account_ranks.get(user.account, "") if user.account else ""
     if not (level(known) > HALFOP or user.is_operator):
-        raise ServiceError(f"Your account is no operator of {channel.name}")
+        raise ServiceError(f"Your account is not an operator of {channel.name}")
     return channel, world.member_of(channel, words[1] if len(words) > 1 else user.nick)
 
 
@@ -36,12 +41,12 @@ def _channel_info(request: ServiceRequest, words: Sequence[str]) -> None:
     if not request.world.may_see_channel(request.user, channel):
         raise ServiceError(f"There is no channel {channel.name}")
     operators = [name for name, letters in channel.account_ranks.items() if level(letters) > HALFOP]
-    request.say(f"{channel.name} is there since {day(channel.created)}")
-    request.say(f"Operators by account: {', '.join(sorted(operators)) or 'none'}")
+    request.reply(f"{channel.name} was created on {day(channel.created)}")
+    request.reply(f"Operators by account: {', '.join(sorted(operators)) or 'none'}")
 
 
-SKILLS = {
-    "OP": ServiceCommand(_operator, 1, "<channel> [<nick>]", "make a member an operator"),
-    "DEOP": ServiceCommand(_no_operator, 1, "<channel> [<nick>]", "take that away"),
-    "INFO": ServiceCommand(_channel_info, 1, "<channel>", "what is known about a channel"),
+COMMANDS = {
+    "OP": ServiceCommand(_op, 1, "<channel> [<nick>]", "make a member an operator"),
+    "DEOP": ServiceCommand(_deop, 1, "<channel> [<nick>]", "remove that rank"),
+    "INFO": ServiceCommand(_channel_info, 1, "<channel>", "show information about a channel"),
 }

@@ -1,6 +1,7 @@
-"""What a service knows of who asks it for something, and how it answers.
+"""The request that a service handles, its replies, and the rows of its table of commands.
 
-Source  the services of classic IRC networks
+Source:
+    the services of classic IRC networks.
 """
 
 from __future__ import annotations
@@ -19,57 +20,62 @@ from chatapp.server.state.world import World
 
 
 class ServiceError(Exception):
-    """What a service says instead of doing it."""
+    """A service refuses a request; the message is the reply."""
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceRequest:
-    """Somebody asks a service for something."""
+    """A request from a user to a service."""
 
     world: World
     me: Session
-    asker: User
+    sender: User
     service: str
     out: Outbox
 
     @property
     def user(self) -> User:
-        """The asker, who may have become another user of the same account while a job was done."""
-        return self.me.user or self.asker
+        """The user; another session of the account may have changed it while a job was running."""
+        return self.me.user or self.sender
 
     @property
     def account(self) -> Account:
-        """The account of the asker.
+        """The account of the user.
 
-        Raises  Refusal
+        Raises:
+            ServiceError: the user is not logged in.
         """
         mine = self.world.account_of(self.user)
         if mine is None:
             raise ServiceError("Log in first: IDENTIFY <account> <password>")
         return mine
 
-    def say(self, words: str) -> None:
-        """A notice of the service."""
+    def reply(self, words: str) -> None:
+        """Reply with a notice from the service."""
         source = f"{self.service}!{self.service}@{self.world.name}"
         self.out.reply_with(Message("NOTICE", (self.user.nick, words), source))
 
-    def again(self, out: Outbox) -> ServiceRequest:
-        """The same, when a job is done."""
-        return ServiceRequest(self.world, self.me, self.asker, self.service, out)
+    def with_outbox(self, out: Outbox) -> ServiceRequest:
+        """The same request with the outbox of a later turn, when a job is done."""
+        return ServiceRequest(self.world, self.me, self.sender, self.service, out)
 
 
 class ServiceCommand(NamedTuple):
-    """Something that a service does. A Refusal or Failed is told in words.
+    """A command of a service. Its ServiceError or FailError becomes the reply.
 
-    Takes  fewest: words that it needs; usage: them, as HELP shows it; purpose: what for
+    Args:
+        do: handles the request with the words after the command.
+        fewest: smallest number of these words.
+        usage: these words, as HELP shows them.
+        purpose: what the command does, as HELP shows it.
     """
 
-    do: Callable[[ServiceRequest, Sequence[str]], None]
-    fewest: int
+    handler: Callable[[ServiceRequest, Sequence[str]], None]
+    parameters: int
     usage: str
     purpose: str
 
 
 def day(milliseconds: int) -> str:
-    """A date for people."""
+    """A date as text."""
     return datetime.fromtimestamp(milliseconds / 1000, UTC).strftime("%d %B %Y")

@@ -6,7 +6,7 @@ from chatapp.protocol.tls import fingerprint
 from chatapp.server.state.accounts import SERVICES
 from tests.server.base import ServerTest
 
-SINCE = "is an account since 12 March 2026, its role is member"
+SINCE = "was registered on 12 March 2026; its role is member"
 FINGERPRINT = "ab" * 32
 
 
@@ -36,7 +36,7 @@ class NickServ(ServicesTest):
     def test_it_makes_an_account_of_the_nick(self) -> None:
         self.say("bob", "NS REGISTER sesame bob@example.org")
         notice, numeric = self.got("bob")
-        self.assertEqual(notice, ":NickServ NOTICE bob :The account bob is made, and you are logged in to it")
+        self.assertEqual(notice, ":NickServ NOTICE bob :Registered the account bob; you are logged in to it")
         self.assertTrue(numeric.startswith("900 bob "))
         self.assertEqual(self.world.accounts["bob"].email, "bob@example.org")
 
@@ -45,7 +45,7 @@ class NickServ(ServicesTest):
             ("NS REGISTER abc", "A password has at least 4 characters"),
             ("NS REGISTER sesame nowhere", "That is no email address"),
             ("NS REGISTER", "Usage: REGISTER <password> [<email>]"),
-            ("NS DANCE", "No such command; HELP lists them"),
+            ("NS DANCE", "No such command; HELP lists all"),
             ("NS SET PASSWORD sesame", "Log in first: IDENTIFY <account> <password>"),
             ("NS LOGOUT", "Log in first: IDENTIFY <account> <password>"),
             ("NS INFO carl", "There is no account carl"),
@@ -84,7 +84,7 @@ class NickServ(ServicesTest):
 
     def test_a_new_password_holds(self) -> None:
         self.enter_as("ann")
-        self.assertEqual(self.notices("ann", "NS SET PASSWORD open-up"), ["Your password is changed"])
+        self.assertEqual(self.notices("ann", "NS SET PASSWORD open-up"), ["Your password has been changed"])
         self.restart()
         self.enter("eve")
         self.authenticate("eve", "ann", "sesame")
@@ -111,7 +111,7 @@ class Ghosts(ServicesTest):
         self.enter_as("ann", "old", channel="#c")
         self.enter("ann_")
         self.forget()
-        self.assertEqual(self.notices("ann_", "NS GHOST ann sesame"), ["The nick is free now"])
+        self.assertEqual(self.notices("ann_", "NS GHOST ann sesame"), ["The nick is free"])
         self.assertGot("bob", ":ann QUIT :Ghost of ann_")
         self.assertGot("old", "ERROR :Ghost of ann_")
         self.assertNotIn("ann", self.world.users)
@@ -119,22 +119,22 @@ class Ghosts(ServicesTest):
     def test_who_is_logged_in_needs_no_password(self) -> None:
         self.enter_as("ann", "old")
         self.enter_as("ann", "new", nick="annie")
-        self.assertEqual(self.notices("new", "NS GHOST ann"), ["The nick is free now"])
+        self.assertEqual(self.notices("new", "NS GHOST ann"), ["The nick is free"])
 
     def test_a_stranger_only_has_to_give_the_name_back(self) -> None:
         self.enter("ann", channel="#c")
         self.make_account("ann")
         self.enter("ann_")
         self.forget()
-        self.assertEqual(self.notices("ann_", "NS GHOST ann sesame"), ["The nick is free now"])
+        self.assertEqual(self.notices("ann_", "NS GHOST ann sesame"), ["The nick is free"])
         self.assertTrue(self.got("bob")[0].startswith(":ann NICK Guest"))
 
     def test_others_are_refused(self) -> None:
         self.enter_as("ann")
         for line, words in (
-            ("NS GHOST ann", "Log in to the account of that name, or give its password"),
+            ("NS GHOST ann", "Log in to the account with that name, or give its password"),
             ("NS GHOST ann wrong", "Wrong account name or password"),
-            ("NS GHOST bob", "That is you"),
+            ("NS GHOST bob", "This nick is your own"),
         ):
             self.assertEqual(self.notices("bob", line), [words])
         self.assertIn("ann", self.world.users)
@@ -150,12 +150,12 @@ class Certificates(ServicesTest):
         self.links["ann"].certificate = b"a certificate"
         mine = fingerprint(b"a certificate")
         shown = ":".join(mine[at : at + 2] for at in range(0, 64, 2)).upper()
-        self.assertEqual(self.notices("ann", f"NS CERT ADD {shown}"), ["This certificate logs you in now"])
+        self.assertEqual(self.notices("ann", f"NS CERT ADD {shown}"), ["This certificate now logs you in"])
         self.restart()
         self.enter_as("ann")
         self.assertEqual(self.world.certificates, {mine: "ann"})
         self.assertEqual(self.notices("ann", "NS CERT LIST"), [mine, "1 in all"])
-        words = "This certificate does not log you in any more"
+        words = "This certificate no longer logs you in"
         self.assertEqual(self.notices("ann", f"NS CERT DEL {mine}"), [words])
         self.assertEqual(self.notices("ann", "NS CERT LIST"), ["No certificates"])
 
@@ -165,14 +165,14 @@ class Certificates(ServicesTest):
         self.assertEqual(self.world.certificates, {fingerprint(b"a certificate"): "ann"})
 
     def test_only_the_one_in_use_can_be_added(self) -> None:
-        words = "Only the certificate that you are connected with can be added"
+        words = "Only the certificate of this connection can be added"
         self.assertEqual(self.notices("ann", f"NS CERT ADD {FINGERPRINT}"), [words])
         self.links["ann"].certificate = b"a certificate"
         self.assertEqual(self.notices("ann", f"NS CERT ADD {FINGERPRINT}"), [words])
         self.assertEqual(self.world.certificates, {})
 
     def test_what_is_none_is_refused(self) -> None:
-        words = "A fingerprint is the SHA-256 of a certificate: 64 hexadecimal digits"
+        words = "A fingerprint must be the SHA-256 of a certificate: 64 hexadecimal digits"
         for line in ("NS CERT ADD", "NS CERT ADD abc", f"NS CERT ADD {'x' * 64}"):
             self.assertEqual(self.notices("ann", line), [words])
 
@@ -211,12 +211,12 @@ class ChanServ(ServicesTest):
         self.assertGot("bob", ":ChanServ MODE #c +o ann")
 
     def test_nobody_else_does(self) -> None:
-        self.assertEqual(self.notices("bob", "CS OP #c"), ["Your account is no operator of #c"])
+        self.assertEqual(self.notices("bob", "CS OP #c"), ["Your account is not an operator of #c"])
         self.assertAnswer("bob", "CS OP #x", "403 bob #x :No such channel")
         self.assertAnswer("ann", "CS OP #c carl", "401 ann carl :No such nick or channel")
 
     def test_it_tells_who_they_are(self) -> None:
-        words = ["#c is there since 12 March 2026", "Operators by account: ann"]
+        words = ["#c was created on 12 March 2026", "Operators by account: ann"]
         self.assertEqual(self.notices("bob", "CS INFO #c"), words)
 
     def test_a_secret_channel_is_not_there_for_others(self) -> None:
