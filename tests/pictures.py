@@ -19,7 +19,7 @@ from chatapp.client.model.network import Network
 from chatapp.client.transport.certificates import TrustedCertificates
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.window import HEIGHT, WIDTH, Window
-from tests.gui.rooms import enter, room
+from tests.gui.networks import add_members, make_network
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 SETTLE = 500  # milliseconds until all is drawn
@@ -60,7 +60,7 @@ def main() -> None:
         _close(window)
     window = _window("dark", _class())
     window.network.state, window.network.retry_at = "waiting", _at(*NOW) + 4
-    window.pane.paint_bar()
+    window.pane.paint_bars()
     _add_whole(window)
     window.root.update()
     _name_parts(window)
@@ -70,10 +70,10 @@ def main() -> None:
 
 def _class() -> Network:
     """A lesson that goes on in several channels."""
-    network = room("#general", "#help", "#homework", "#lab", "#random")
+    network = make_network("#general", "#help", "#homework", "#lab", "#random")
     network.privacy = "encrypted"
     people = ("@Ben", "ana", "Dee", "Jonas", "Keshav", "Mira", "Sofia", "(Chen)", "(Tom)")
-    general = enter(network, "#general", *people)
+    general = add_members(network, "#general", *people)
     general.topic, general.complete = "Welcome! Be kind. Exam on Friday.", True
     general.typing["Keshav"] = _at(*NOW) + 60
     for hour, minute, nick, text in SAID:
@@ -124,19 +124,19 @@ def _add_whole(window: Window) -> None:
     foot = tk.Label(window.root, text=WHOLE, font="ChatSmall", background=INK, foreground=MARK)
     foot.configure(padx=px(12), pady=px(10), justify="left", anchor="w")
     window.root.geometry(f"{px(WIDTH)}x{px(HEIGHT) + foot.winfo_reqheight()}")
-    foot.pack(side="bottom", fill="x", before=window.panes)
+    foot.pack(side="bottom", fill="x", before=window.split_panes)
 
 
 def _name_parts(window: Window) -> None:
     """Write on each part of the window which file draws it."""
     pane = window.pane
     parts: list[tuple[tk.Misc, str, float, float]] = [  # part, files, where in it
-        (window.sidebar.standing, "standing.py", 0.73, 0.83),
+        (window.sidebar.network_header, "standing.py", 0.73, 0.83),
         (window.sidebar.rows, "sidebar.py\nrowlist.py", 0.5, 0.75),
         (pane.header, "header.py", 0.72, 0.5),
         (pane.transcript, "transcript.py  entries\nblocks.py  as words\npage.py  on paper\n"
          "reader.py  to click", 0.84, 0.59),
-        (pane.bar, "connectionbar.py", 0.7, 0.5),
+        (pane.connection_bar, "connectionbar.py", 0.7, 0.5),
         (pane.composer, "composer.py", 0.55, 0.27),
         (window.people, "people.py\nrowlist.py", 0.5, 0.75),
     ]  # fmt: skip

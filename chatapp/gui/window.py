@@ -1,8 +1,26 @@
-"""The whole window: the one module that knows every part of it, and ties them to the client.
+"""The main window: the only module that knows every part of it, and connects the parts to the client."""
 
-poll → changes → parts          every 20 ms while something happens, on Tk's thread
-parts → doors → client          at once; what that changes comes back with the next poll
-"""
+# The window has no state of its own. The client holds the model; each part of the window has two doors:
+# `show(data)` takes data in, `on_something(value)` reports what the user did. No part knows another one.
+#
+#     client.poll → changes → _apply → parts      on the Tk thread, every 20 ms while something happens
+#     parts → on_something → client               at once; its effects arrive with the next poll
+#
+# Why a poll: only the Tk thread may call Tk. The connection's thread puts lines into a queue, and the
+# window looks into it with `after`. `event_generate` from a worker would block while Tk is busy and raise
+# at shutdown. A poll every 20 ms was measured at 1.6 % of a core; an idle or iconic window polls less often
+# (PollLoop).
+#
+# A poll reads for at most BUDGET seconds and shows for about as long again, so keys and clicks are served
+# in between. Many changes of one poll repaint a part once: `_apply` only marks it as stale, and the end of
+# the poll paints the stale parts from the model. Only the transcript follows changes one by one, because it
+# is large. A change that raises does not stop the next poll: the timer is set again in `finally`, and the
+# remaining changes wait in `_changes`.
+#
+# What would break this:
+# * a call of Tk from another thread, or of a blocking function (socket, file, subprocess) on this one;
+# * a part that keeps data between two `show` calls and answers from it: it would differ from the model;
+# * closing in another order than `end` does: timers, settings, client with its threads, widgets.
 
 from __future__ import annotations
 
@@ -13,7 +31,6 @@ import time
 import tkinter as tk
 from collections import deque
 from collections.abc import Callable
-from tkinter import ttk
 from types import TracebackType
 
 from chatapp.client.client import Client
@@ -34,41 +51,42 @@ from chatapp.client.model.changes import (
 )
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
-from chatapp.gui.dialogs.connect_controller import ConnectController, Seek
+from chatapp.gui.dialogs.connect_controller import ConnectController, SearchFactory
 from chatapp.gui.dialogs.overlays import OverlayHandlers, Overlays
 from chatapp.gui.main import navigation, status_texts
 from chatapp.gui.main.conversation_pane import ConversationPane
 from chatapp.gui.main.member_list import MemberList
 from chatapp.gui.main.sidebar import Sidebar
 from chatapp.gui.theme import icons
-from chatapp.gui.theme.theme import USUAL, Theme
-from chatapp.gui.widgets import editing_keys, key_codes, platform_events, shortcuts
-from chatapp.gui.widgets.dialog import CLASS
+from chatapp.gui.theme.theme import DEFAULT_SIZE, Theme
+from chatapp.gui.widgets import editing_keys, key_codes, keyboard_routing, shortcuts
+from chatapp.gui.widgets.dialog import DIALOG_CLASS
 from chatapp.gui.widgets.geometry import WindowGeometry
 from chatapp.gui.widgets.keyboard_focus import KeyboardFocus
+from chatapp.gui.widgets.poll_loop import PollLoop, PollResult
 from chatapp.gui.widgets.split_panes import SplitPanes
 from chatapp.protocol.invite_links import BadInvite, Invite
 
-POLL, POLL_QUIET, POLL_ICONIC = 20, 60, 100  # milliseconds to the next poll; when it is quiet; out of sight
-POLL_BEHIND = 2  # milliseconds, while there is more to read than a poll may
-SAVE = 2000  # milliseconds between two looks for what has to be written down
-LIVELY = 3.0  # seconds after the last news, key or click until it is quiet
+AUTOSAVE = 2000  # milliseconds between two checks for settings to be saved
 BUDGET = 0.004  # seconds of a poll for reading; showing takes about as long again
 WIDTH, HEIGHT = 1040, 660  # at the first start, in pixels at 96 dpi
-LEAST_WIDTH, LEAST_HEIGHT = 520, 360
+MIN_WIDTH, MIN_HEIGHT = 520, 360  # in pixels at 96 dpi
 ICON = 32  # pixels at 96 dpi
-GOES_ON = "Something went wrong in this window; it goes on. The log has the details."
+INTERNAL_ERROR = "Internal error; the window keeps working. The log has the details."
 
 log = logging.getLogger(__name__)
 
 
 class Window:
-    """Takes  login: what the first dialog says
-    save: writes the settings down
-    autosave: writes them down if they have changed, without waiting; gives what to tell the person
-    tidy: collects garbage; told whether nobody is busy here
-    now: Unix seconds
-    seek: looks for servers on this network, if not None
+    """The main window and its parts.
+
+    Args:
+        login: The initial values of the first dialog.
+        save: Saves the settings at the end.
+        now: Returns Unix seconds.
+        make_search: Makes a search for servers on this network; None for no search.
+        autosave: Saves the settings if they have changed, without blocking; returns an error text or "".
+        collect_garbage: Called after each poll with whether the window is idle.
     """
 
     def __init__(
@@ -80,9 +98,9 @@ class Window:
         login: Login,
         save: Callable[[Settings], object],
         now: Callable[[], float] = time.time,
-        seek: Seek | None = None,
+        make_search: SearchFactory | None = None,
         autosave: Callable[[], str] = lambda: "",
-        tidy: Callable[[bool], object] = lambda is_quiet: None,
+        collect_garbage: Callable[[bool], object] = lambda is_idle: None,
     ) -> None:
         self.root = root
         self.theme = theme
@@ -90,191 +108,170 @@ class Window:
         self.settings = settings
         self._save = save
         self._autosave = autosave
-        self._tidy = tidy
-        self._save_timer = ""
-        self._is_leaving = False  # the system wants us to end
+        self._autosave_timer = ""
+        self._quit_requested = False
         self._now = now
         self._changes: deque[Change] = deque()
-        self._stale: set[str] = set()  # what has to be painted at the end of a poll
-        self._memory = client.prefs = ConversationPrefs(settings)
-        self._state = ""  # of the network when we looked last
-        self._timer = ""
-        self._pause = POLL  # milliseconds until the next poll
-        self._stirred = 0.0  # when something happened last, by the monotonic clock
-        self.entrance = ConnectController(root, theme, client, settings, login, self._on_leave, seek)
+        self._stale: set[str] = set()  # parts to be painted at the end of the poll
+        self._prefs = client.prefs = ConversationPrefs(settings)
+        self._last_state = ""  # of the network, at the last StatusChanged
+        self.poll_loop = PollLoop(root, self._poll_or_quit, collect_garbage)
+        self.connect_controller = ConnectController(
+            root, theme, client, settings, login, self._on_connect_dialog_closed, make_search
+        )
         self._build()
         self._bind()
-        self._place()
+        self._set_geometry()
 
     def start(self) -> None:
-        """Begin to follow the client."""
+        """Start to follow the client."""
         self._show(None)
-        self._tick()
-        self._save_timer = self.root.after(SAVE, self._save_now_and_then)
+        self.poll_loop.start()
+        self._autosave_timer = self.root.after(AUTOSAVE, self._on_autosave_timer)
 
     def reveal(self) -> None:
-        """Let it be seen."""
+        """Show the window on the screen."""
         self.root.deiconify()
         self.pane.focus_set()
 
     def close(self) -> None:
-        """Close it; whether a server that was started from here shall run on is asked first."""
+        """Close the window; first ask whether a server that it started keeps running."""
         if self.client.server_running:
-            self.overlays.keep_server(self.end)
+            self.overlays.ask_keep_server(self.end)
         else:
             self.end(keep_server=False)
 
-    def leave(self) -> None:
-        """End soon, as from a signal: nobody is asked, a server that was started from here ends too.
+    def request_quit(self) -> None:
+        """Close the window at the next poll without asking; a server that it started stops too.
 
         Thread:
             Any; also from a signal handler.
         """
-        self._is_leaving = True
+        self._quit_requested = True
 
     @property
     def network(self) -> Network:
-        """The client has another one after it was connected with another server."""
+        """The current network; the client replaces it when it connects to another server."""
         return self.client.network
 
-    # building
+    # parts and bindings
 
     def _build(self) -> None:
         theme, settings = self.theme, self.settings
-        doors = OverlayHandlers(
-            on_mention=lambda words: self.pane.write(words),
+        handlers = OverlayHandlers(
+            on_mention=lambda text: self.pane.insert_text(text),
             on_muted=lambda: self._stale.update(("sidebar", "title")),
             on_setting=self._on_setting,
-            on_other_server=self.entrance.open,
-            on_problem=lambda words: self.pane.say_problem(words),
+            on_switch_server=self.connect_controller.open,
+            on_notice=lambda text: self.pane.show_problem(text),
         )
-        self.overlays = Overlays(self.root, theme, self.client, settings, doors)
-        self.panes = SplitPanes(
+        self.overlays = Overlays(self.root, theme, self.client, settings, handlers)
+        self.split_panes = SplitPanes(
             self.root, theme, settings.sashes, settings.people_shown, self._on_people_shown
         )
         self.sidebar = Sidebar(
-            self.panes,
+            self.split_panes,
             theme,
-            on_choose=lambda name: self._go(self.network.find(name)),
+            on_choose=lambda name: self._open_conversation(self.network.find(name)),
             on_menu=self.overlays.conversation_menu,
             on_invite=self.overlays.invite,
             on_join=self.overlays.join,
             on_settings=self.overlays.settings,
         )
         self.pane = ConversationPane(
-            self.panes,
+            self.split_panes,
             theme,
             self.client,
             settings,
             on_person=self.overlays.person_menu,
-            on_people=self.panes.toggle_people,
-            on_connect=self.entrance.open,
-            on_invite=self._follow,
+            on_people=self.split_panes.toggle_people,
+            on_connect=self.connect_controller.open,
+            on_invite=self._follow_invite,
             now=self._now,
         )
-        self.people = MemberList(self.panes, theme, self.overlays.message, self.overlays.person_menu)
-        self.panes.fill(self.sidebar, self.pane, self.people)
-        self.panes.pack(fill="both", expand=True)
-        theme.watch(self.panes, lambda: self.panes.after_idle(self._fit_sidebar))
+        self.people = MemberList(self.split_panes, theme, self.overlays.message, self.overlays.person_menu)
+        self.split_panes.add_panes(self.sidebar, self.pane, self.people)
+        self.split_panes.pack(fill="both", expand=True)
+        theme.watch(self.split_panes, lambda: self.split_panes.after_idle(self._fit_sidebar))
 
     def _bind(self) -> None:
         root = self.root
-        root.report_callback_exception = self._broke
+        root.report_callback_exception = self._on_callback_error
         root.protocol("WM_DELETE_WINDOW", self.close)
-        root.protocol("WM_SAVE_YOURSELF", self._session_ends)
-        self._keyboard = KeyboardFocus(root, CLASS, lambda: self.pane.composer.field)
-        root.bind_class("TButton", "<Return>", self._press)
-        root.bind("<Key>", self._typed)
-        root.bind("<<Paste>>", self._pasted)
-        for event in ("<Key>", "<KeyRelease>", "<Button>", "<MouseWheel>"):
-            root.bind_all(event, self._stir, add=True)
-        for event in ("<FocusIn>", "<FocusOut>"):
-            root.bind(event, lambda event: self.pane.watch())
-        editing_keys.bind(root, self.theme)
-        shortcuts.bind(
-            root,
-            {
-                "jump": lambda event: self.overlays.jump(),
-                "above": lambda event: self._go(navigation.neighbour(self.network, -1)),
-                "below": lambda event: self._go(navigation.neighbour(self.network, 1)),
-                "unread_above": lambda event: self._go(navigation.unread(self.network, -1)),
-                "unread_below": lambda event: self._go(navigation.unread(self.network, 1)),
-                "nth": lambda event: self._go(navigation.nth(self.network, int(key_codes.pressed(event)))),
-                "bottom": lambda event: self.pane.to_bottom(),
-                "next_pane": lambda event: self._step(1),
-                "previous_pane": lambda event: self._step(-1),
-                "larger": lambda event: self._zoom(self.theme.size + 1),
-                "smaller": lambda event: self._zoom(self.theme.size - 1),
-                "usual": lambda event: self._zoom(USUAL),
-                "shortcuts": lambda event: self.overlays.settings(),
-            },
+        root.protocol("WM_SAVE_YOURSELF", self._on_session_end)
+        self._keyboard = KeyboardFocus(root, DIALOG_CLASS, lambda: self.pane.composer.field)
+        keyboard_routing.bind_enter_on_buttons(root)
+        keyboard_routing.bind_type_ahead(
+            root, lambda: self.pane.composer.field, lambda text: self.pane.insert_text(text)
         )
+        for event in ("<FocusIn>", "<FocusOut>"):
+            root.bind(event, lambda event: self.pane.update_watching())
+        editing_keys.bind(root, self.theme)
+        shortcuts.bind(root, self._shortcut_actions())
 
-    def _place(self) -> None:
-        """Where it stood at the last end, if that can be reached; else in the middle of the screen."""
+    def _shortcut_actions(self) -> dict[str, shortcuts.Action]:
+        go = self._open_conversation
+        return {
+            "jump": lambda event: self.overlays.jump(),
+            "above": lambda event: go(navigation.neighbour(self.network, -1)),
+            "below": lambda event: go(navigation.neighbour(self.network, 1)),
+            "unread_above": lambda event: go(navigation.unread(self.network, -1)),
+            "unread_below": lambda event: go(navigation.unread(self.network, 1)),
+            "nth": lambda event: go(navigation.nth(self.network, int(key_codes.pressed(event)))),
+            "bottom": lambda event: self.pane.scroll_to_newest(),
+            "next_pane": lambda event: self._focus_next_pane(1),
+            "previous_pane": lambda event: self._focus_next_pane(-1),
+            "larger": lambda event: self._zoom(self.theme.size + 1),
+            "smaller": lambda event: self._zoom(self.theme.size - 1),
+            "default_size": lambda event: self._zoom(DEFAULT_SIZE),
+            "shortcuts": lambda event: self.overlays.settings(),
+        }
+
+    def _set_geometry(self) -> None:
+        """Place the window where it was last time if that can be reached, else centre it on the screen."""
         root, px = self.root, self.theme.px
         self._icon = tk.PhotoImage(master=root, data=icons.app_icon(px(ICON)), format="png")
         root.iconphoto(True, self._icon)
-        root.minsize(px(LEAST_WIDTH), px(LEAST_HEIGHT))
-        first = WindowGeometry(0, 0, root.winfo_screenwidth(), root.winfo_screenheight())
+        root.minsize(px(MIN_WIDTH), px(MIN_HEIGHT))
+        first_screen = WindowGeometry(0, 0, root.winfo_screenwidth(), root.winfo_screenheight())
         all_screens = WindowGeometry(
             root.winfo_vrootx(), root.winfo_vrooty(), root.winfo_vrootwidth(), root.winfo_vrootheight()
         )
-        place = WindowGeometry.parse(self.settings.place) or WindowGeometry.centred(
-            px(WIDTH), px(HEIGHT), first
-        )
-        root.geometry(str(place.within(all_screens)))
+        geometry = WindowGeometry.parse(self.settings.place)
+        geometry = geometry or WindowGeometry.centred(px(WIDTH), px(HEIGHT), first_screen)
+        root.geometry(str(geometry.within(all_screens)))
 
     # following the client
 
-    def poll(self) -> None:
-        """Show what has changed. What breaks one change leaves the others for the next time."""
+    def poll(self) -> PollResult:
+        """Show what has changed. If one change raises, the others are shown by the next poll."""
         started = time.monotonic()
-        news = self.client.poll(BUDGET)
-        now = time.monotonic()
-        if news:
-            self._stirred = now
-        self._pause = POLL_BEHIND if now - started >= BUDGET else self._usual_pause(now)
-        self._changes += news
+        changes = self.client.poll(BUDGET)
+        is_over_budget = time.monotonic() - started >= BUDGET
+        self._changes += changes
         while self._changes:
             self._apply(self._changes.popleft())
-        self.entrance.poll()
+        self.connect_controller.poll()
         if self.network.state == "waiting":
-            self._stale.add("bar")
+            self._stale.add("bars")
         while self._stale:
-            PAINTED[self._stale.pop()](self)
+            PAINT[self._stale.pop()](self)
+        return "more" if is_over_budget else "news" if changes else "nothing"
 
-    def _tick(self) -> None:
-        if self._is_leaving:
+    def _poll_or_quit(self) -> PollResult:
+        if self._quit_requested:
             self.end(keep_server=False)
-            return
-        try:
-            self.poll()
-            self._tidy(self._pause >= POLL_QUIET)
-        finally:
-            self._timer = self.root.after(self._pause, self._tick)
-
-    def _usual_pause(self, now: float) -> int:
-        if self.root.state() == "iconic":
-            return POLL_ICONIC
-        return POLL if now < self._stirred + LIVELY else POLL_QUIET
-
-    def _stir(self, event: tk.Event[tk.Misc]) -> None:
-        """A person does something: what comes of it shall be seen at once."""
-        self._stirred = time.monotonic()
-        if self._pause > POLL:
-            self._pause = POLL
-            self.root.after_cancel(self._timer)
-            self._timer = self.root.after(POLL, self._tick)
+            return "nothing"
+        return self.poll()
 
     def _apply(self, change: Change) -> None:
-        """Show a change, or note what has to be painted for it."""
+        """Show a change, or mark the parts to be painted for it."""
         match change:
             case ConnectFailed():
-                self.entrance.show_failed(change)
+                self.connect_controller.show_failed(change)
             case StatusChanged():
-                self._stale |= {"sidebar", "people", "bar", "title"}
-                self._on_state()
+                self._stale |= {"sidebar", "people", "bars", "title"}
+                self._on_state_change()
             case ConversationOpened(conversation):
                 self._show(conversation)
             case ConversationsChanged():
@@ -282,96 +279,73 @@ class Window:
                 if self.network.current is None:
                     self._show(None)
             case ConversationChanged():
-                self._stale |= {"sidebar", "header", "bar", "title"}
+                self._stale |= {"sidebar", "header", "bars", "title"}
                 self.pane.apply(change)
             case MembersChanged():
                 self._stale |= {"sidebar", "header", "people"}
             case TypingChanged():
-                self._stale.add("strip")
+                self._stale.add("status_line")
             case ChannelsListed(channels=channels):
                 self.overlays.show_channels(channels)
-            case CommandRejected(conversation, text, words):
-                self.pane.give_back(conversation, text, words)
+            case CommandRejected(conversation, text, problem):
+                self.pane.restore_text(conversation, text, problem)
             case _:
                 self.pane.apply(change)
 
     def _show(self, conversation: Conversation | None) -> None:
         """Show another conversation, or none."""
         self.pane.show(conversation)
-        self._keyboard.bring_home()
-        self.panes.offer_people(conversation is not None and conversation.kind == "channel")
-        self._stale |= set(PAINTED)
+        self._keyboard.focus_default()
+        self.split_panes.set_people_available(conversation is not None and conversation.kind == "channel")
+        self._stale |= set(PAINT)
 
-    def _on_state(self) -> None:
-        """The network has come up, or gone down."""
-        before, self._state = self._state, self.network.state
-        if self._state == "online" != before:
-            self.entrance.show_online()
+    def _on_state_change(self) -> None:
+        before, self._last_state = self._last_state, self.network.state
+        if self._last_state == "online" != before:
+            self.connect_controller.show_online()
             self.reveal()
 
     def _paint_sidebar(self) -> None:
         self.sidebar.show(self.network)
 
     def _paint_people(self) -> None:
-        if self.pane.shown is not None:
-            self.people.show(self.network, self.pane.shown)
+        if self.pane.conversation is not None:
+            self.people.show(self.network, self.pane.conversation)
 
     def _paint_title(self) -> None:
         self.root.title(status_texts.title(self.network))
 
-    # what a person does
+    # user actions
 
-    def _go(self, conversation: Conversation | None) -> None:
+    def _open_conversation(self, conversation: Conversation | None) -> None:
         if conversation is not None:
             self.client.open(conversation)
 
-    def _follow(self, link: str) -> None:
-        """A link into a chat was clicked: go there if we are on that server, else ask."""
+    def _follow_invite(self, link: str) -> None:
+        """Follow a clicked invite link: open its channel if it leads to this server, else open the dialog."""
         try:
             invite = Invite.parse(link)
         except BadInvite as error:
-            self.pane.say_problem(str(error))
+            self.pane.show_problem(str(error))
             return
         if not self.client.follow_invite(invite):
-            self.entrance.invite(invite)
+            self.connect_controller.invite(invite)
 
-    def _typed(self, event: tk.Event[tk.Misc]) -> None:
-        """What is typed anywhere but in a field goes into the composer."""
-        kind = event.widget.winfo_class()
-        character = platform_events.typed(event)
-        if character and kind not in editing_keys.EDITORS and (character != " " or kind != "TButton"):
-            self.pane.write(character)
-
-    def _pasted(self, event: tk.Event[tk.Misc]) -> None:
-        """What is pasted anywhere but in a field goes into the composer."""
-        if not editing_keys.is_field(event.widget):
-            self.pane.composer.field.focus_set()
-            self.pane.composer.field.event_generate("<<Paste>>")
-
-    def _press(self, event: tk.Event[tk.Misc]) -> None:
-        """Enter presses a button as Space does."""
-        if isinstance(event.widget, ttk.Button):
-            event.widget.invoke()
-
-    def _step(self, step: int) -> None:
-        """Give the keyboard to the next part of the window."""
+    def _focus_next_pane(self, step: int) -> None:
         pane = self.pane
-        parts = [self.sidebar.rows.canvas, pane.transcript.page.text, pane.composer.field, self.people.filter]
-        seen = [part for part in parts if part.winfo_viewable()]
-        focus = self.root.focus_get()
-        at = next((place for place, part in enumerate(seen) if part is focus), -1)
-        seen[(at + step) % len(seen)].focus_set()
+        panes = [self.sidebar.rows.canvas, pane.transcript.view.text, pane.composer.field, self.people.filter]
+        keyboard_routing.focus_next(self.root, panes, step)
 
     def _fit_sidebar(self) -> None:
-        """Larger text needs more room."""
-        self.panes.need(self.sidebar.least())
+        """Widen the sidebar if the labels of its buttons need more room."""
+        self.split_panes.set_sidebar_minimum(self.sidebar.min_width())
 
     def _zoom(self, size: int) -> None:
         self.theme.zoom(size)
         self.settings.font_size = self.theme.size
 
     def _on_setting(self, name: str) -> None:
-        """Let a setting that was changed have its effect."""
+        """Apply a changed setting."""
         if name == "theme":
             self.theme.use(self.settings.theme)
         elif name == "font_size":
@@ -382,62 +356,68 @@ class Window:
     def _on_people_shown(self, shown: bool) -> None:
         self.settings.people_shown = shown
 
-    # what goes wrong, and the end
+    # errors, saving, closing
 
-    def _broke(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """One of the borders at which bugs are caught: a callback of Tk's."""
-        log.error("a callback broke", exc_info=(kind, error, trace))
-        self.pane.say_problem(GOES_ON)
+    def _on_callback_error(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """Log an exception of a Tk callback, one of the few places where any exception is caught."""
+        log.error("exception in a Tk callback", exc_info=(kind, error, trace))
+        self.pane.show_problem(INTERNAL_ERROR)
 
-    def _on_leave(self) -> None:
-        """The first dialog was closed: without it there is nothing to see."""
+    def _on_connect_dialog_closed(self) -> None:
+        """Quit if the first dialog was closed before the window was ever shown."""
         if self.root.state() == "withdrawn":
             self.end(keep_server=False)
 
-    def _save_now_and_then(self) -> None:
-        """Write down what has changed, so that little is lost if the window is killed."""
+    def _on_autosave_timer(self) -> None:
+        """Save what has changed, so that little is lost if the process is killed."""
         try:
-            self._take_down()
+            self._update_settings()
             problem = self._autosave()
             if problem:
-                self.pane.say_problem(problem)
+                self.pane.show_problem(problem)
         finally:
-            self._save_timer = self.root.after(SAVE, self._save_now_and_then)
+            self._autosave_timer = self.root.after(AUTOSAVE, self._on_autosave_timer)
 
-    def _session_ends(self) -> None:
-        """The session of this computer's user is about to end (X11), or Windows is."""
-        self._take_down(is_last=True)
+    def _on_session_end(self) -> None:
+        """Save the settings: the user is logging out (X11), or Windows shuts down."""
+        self._update_settings(is_last=True)
         self._save(self.settings)
         if self.root.tk.call("tk", "windowingsystem") == "x11":
-            self.root.wm_command(shlex.join(sys.argv))  # the answer that a session manager waits for
+            self.root.wm_command(shlex.join(sys.argv))  # tells the session manager that saving is done
 
-    def _take_down(self, is_last: bool = False) -> None:
-        """Put what is to be kept into the settings."""
+    def _update_settings(self, is_last: bool = False) -> None:
+        """Put geometry, drafts and preferences into the settings."""
         if self.root.state() != "withdrawn":
             self.settings.place = self.root.geometry()
-            self.settings.sashes = self.panes.widths()
-        self.pane.keep_draft()
-        self._memory.save(is_last)
+            self.settings.sashes = self.split_panes.widths()
+        self.pane.store_draft()
+        self._prefs.save(is_last)
 
     def end(self, keep_server: bool) -> None:
-        """Timer, what is kept, threads, widgets: in this order."""
-        self.root.after_cancel(self._timer)
-        self.root.after_cancel(self._save_timer)
-        self._take_down(is_last=True)
+        """Close the window without asking: timers, settings, client with its threads, widgets, in this order.
+
+        Args:
+            keep_server: Whether a server that this window started keeps running.
+        """
+        self.poll_loop.stop()
+        self.root.after_cancel(self._autosave_timer)
+        self._update_settings(is_last=True)
         self.root.withdraw()
         self.root.update_idletasks()
-        self.entrance.stop()
+        self.connect_controller.stop()
         self._save(self.settings)
         self.client.close(keep_server)
         self.root.destroy()
 
 
-# Part of the window -> what paints it from the model
-PAINTED: dict[str, Callable[[Window], None]] = {
+# Part of the window -> function that paints it from the model
+PAINT: dict[str, Callable[[Window], None]] = {
     "sidebar": Window._paint_sidebar,
     "header": lambda window: window.pane.paint_header(),
     "people": Window._paint_people,
-    "bar": lambda window: window.pane.paint_bar(),
+    "bars": lambda window: window.pane.paint_bars(),
     "title": Window._paint_title,
-    "strip": lambda window: window.pane.paint_strip(),
+    "status_line": lambda window: window.pane.paint_status_line(),
 }

@@ -103,7 +103,7 @@ def whole_window() -> None:
         window.start()
         window.reveal()
         client.connect(Login("127.0.0.1", speaker.port, "ana", encrypt="never"))
-        _until(root, lambda: "You joined" in window.pane.transcript.page.text.get("1.0", "end"))
+        _until(root, lambda: "You joined" in window.pane.transcript.view.text.get("1.0", "end"))
         flood(root, window, speaker)
         typing(root, window, speaker)
         window.close()
@@ -121,7 +121,7 @@ def flood(root: tk.Tk, window: Window, speaker: Speaker) -> None:
     beat()
     start = time.perf_counter()
     speaker.flood.set()
-    _until(root, lambda: FLOODED in window.pane.transcript.page.text.get("end -3 lines", "end"))
+    _until(root, lambda: FLOODED in window.pane.transcript.view.text.get("end -3 lines", "end"))
     tell(f"{QUEUED:,} lines from the socket to the screen", time.perf_counter() - start, "s")
     gaps = [after - before for before, after in pairwise(beats)]
     tell("longest gap of the main loop meanwhile", max(gaps) * 1000, "ms")
@@ -212,7 +212,7 @@ def switching(pane: Pane) -> None:
     times = [pane.seconds(partial(pane.transcript.show, channels[n % 2], "ana")) for n in range(20)]
     tell(f"switch to a channel with {LONG:,} messages, median", median(times) * 1000, "ms")
     tell(f"switch to a channel with {LONG:,} messages, longest", max(times) * 1000, "ms")
-    page = pane.transcript.page.text
+    page = pane.transcript.view.text
     page.focus_force()
     times = []
     for _ in range(10):

@@ -20,7 +20,7 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.window import Window
 from tests.bench.report import Failed, bench, tell
-from tests.gui.rooms import enter, room
+from tests.gui.networks import add_members, make_network
 
 STARTS = 5
 SWITCHES = 20
@@ -54,7 +54,7 @@ def main() -> None:
         tell("first window: whole", statistics.median(whole) * 1000, "ms")
     root = tk.Tk()
     window = Window(root, Theme(root, "dark"), Client(), Settings(), Login(""), lambda settings: None)
-    window.client.sessions[0].network = room("#general", "#help")
+    window.client.sessions[0].network = make_network("#general", "#help")
     general, help_ = (_filled(window, name) for name in ("#general", "#help"))
     window.start()
     window.reveal()
@@ -78,7 +78,7 @@ def _filled(window: Window, name: str) -> Conversation:
     """A channel with people and many lines, some long, a minute apart."""
     network = window.client.network
     people = [f"person{number}" for number in range(30)]
-    conversation = enter(network, name, "ana", *people)
+    conversation = add_members(network, name, "ana", *people)
     start = time.time() - LINES * 60
     for number in range(LINES):
         text = f"line {number} " + "and what else there is to say " * (number % 7)

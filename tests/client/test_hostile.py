@@ -18,7 +18,7 @@ from chatapp.client.login import PORT, Login, at
 from chatapp.client.model.changes import ChannelsListed
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.session.nick_reclaim import alternative_nick
-from chatapp.gui.transcript.blocks import Look, blocks
+from chatapp.gui.transcript.blocks import BlockOptions, make_blocks
 from chatapp.terminal import rendering as terminal
 from chatapp.terminal import screen_commands
 from tests.client.base import EVERYTHING, NOON, ClientTest
@@ -178,7 +178,7 @@ class Hostile(ClientTest):
         network = self.client.network
         for conversation in network.conversations.values():
             rows = conversation.entries[-MOST_ROWS:]
-            blocks(rows, None, Look(network.nick, date.fromtimestamp(NOON)))
+            make_blocks(rows, None, BlockOptions(network.nick, date.fromtimestamp(NOON)))
             for entry in rows:
                 terminal.entry_lines(entry, conversation, None, network.nick, terminal.LineFormat(True, True))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 import tkinter as tk
 import traceback
 import unittest
@@ -78,20 +79,13 @@ class WindowTest(Quiet):
         return called
 
     def until(self, done: Callable[[], bool], milliseconds: int = 5000) -> None:
-        """Run the main loop until something is so; fails when it takes too long."""
-        late = tk.BooleanVar(self.root, False)
-        timer = self.root.after(milliseconds, late.set, True)
-        wake: list[str] = []
-
-        def tick() -> None:
-            wake[:] = [self.root.after(5, tick)]
-
-        tick()
+        """Run the main loop until a condition is true; fail if that takes too long."""
+        tcl, deadline = self.root.tk, time.monotonic() + milliseconds / 1000
         while not done():
-            self.assertFalse(late.get(), f"not so within {milliseconds} ms")
-            self.root.tk.dooneevent(0)
-        self.root.after_cancel(timer)
-        self.root.after_cancel(wake[0])
+            self.assertLess(time.monotonic(), deadline, f"still false after {milliseconds} ms")
+            wake = tcl.call("after", 5, "# wake up")  # a script of Tcl alone: it may outlive the window
+            tcl.dooneevent(0)
+            tcl.call("after", "cancel", wake)
 
     def _raised(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         self._errors.texts.append("".join(traceback.format_exception(kind, error, trace)))

@@ -101,7 +101,7 @@ class OpenTest(WindowTest):
         self.addCleanup(folder.cleanup)
         self.config = Path(folder.name)
         self.connected: list[Login] = []
-        for name, work in (("connect", self.connected.append), ("_look_around", lambda: None)):
+        for name, work in (("connect", self.connected.append), ("_start_search", lambda: None)):
             patch = mock.patch(
                 f"chatapp.gui.dialogs.connect_controller.ConnectController.{name}", side_effect=work
             )

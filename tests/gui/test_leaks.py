@@ -50,9 +50,9 @@ class LeakTest(ChatTest):
     def test_menus_of_the_transcript_leave_what_one_leaves(self) -> None:
         self.say("ben", "see https://a.example")
         self.sees("https://a.example")
-        text = self.window.pane.transcript.page.text
+        text = self.window.pane.transcript.view.text
         index = text.search("https", "1.0")
-        self.assert_keeps(lambda: self.window.pane.transcript.reader.menu(1, index), 100)
+        self.assert_keeps(lambda: self.window.pane.transcript.input.menu(1, index), 100)
 
     def test_dialogs_leave_what_one_leaves(self) -> None:
         overlays = self.window.overlays
@@ -68,7 +68,7 @@ class LeakTest(ChatTest):
 
     def test_so_does_the_dialog_to_connect(self) -> None:
         def open_and_close() -> None:
-            self.window.entrance.open().destroy()
-            self.window.entrance.dialog = None
+            self.window.connect_controller.open().destroy()
+            self.window.connect_controller.dialog = None
 
         self.assert_keeps(open_and_close, 5)

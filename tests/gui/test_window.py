@@ -19,10 +19,11 @@ from chatapp.gui.dialogs.settings_window import SettingsWindow
 from chatapp.gui.widgets.dialog import QuestionDialog
 from chatapp.gui.widgets.geometry import WindowGeometry
 from chatapp.gui.widgets.picker import Picker
-from chatapp.gui.window import POLL, POLL_QUIET, Window
+from chatapp.gui.widgets.poll_loop import IDLE_INTERVAL, INTERVAL
+from chatapp.gui.window import Window
 from tests.gui.base import WindowTest
-from tests.gui.rooms import written
-from tests.gui.scripted import ScriptedServer
+from tests.gui.networks import drawn_texts
+from tests.gui.scripted_server import ScriptedServer
 
 CAPABILITIES = "message-tags server-time echo-message labeled-response"
 NINE = "2026-03-12T09:00:00.000Z"
@@ -59,7 +60,7 @@ class ChatTest(WindowTest):
 
     def enter(self) -> None:
         """Connect, register, and be put into #general."""
-        self.window.entrance.connect(Login("127.0.0.1", self.server.port, "ana"))
+        self.window.connect_controller.connect(Login("127.0.0.1", self.server.port, "ana"))
         self.until(lambda: self.server.hears("USER"))
         self.welcome()
         self.until(lambda: self.shown() == "#general")
@@ -85,11 +86,11 @@ class ChatTest(WindowTest):
         self.server.say(f"@time={NINE} :{nick}!{nick}@h PRIVMSG {target} :{text}")
 
     def shown(self) -> str:
-        return self.window.pane.shown.name if self.window.pane.shown else ""
+        return self.window.pane.conversation.name if self.window.pane.conversation else ""
 
     def text(self) -> str:
         """What stands in the transcript."""
-        return self.window.pane.transcript.page.text.get("1.0", "end")
+        return self.window.pane.transcript.view.text.get("1.0", "end")
 
     def sees(self, words: str) -> None:
         """Wait until this stands in the transcript."""
@@ -103,7 +104,7 @@ class ChatTest(WindowTest):
         self.press(field, "<Return>")
 
     def row(self, text: str) -> bool:
-        return text in written(self.window.sidebar.rows.canvas)
+        return text in drawn_texts(self.window.sidebar.rows.canvas)
 
     def conversation(self, name: str) -> Conversation:
         found = self.client.network.find(name)
@@ -128,24 +129,24 @@ class LinkTest(ChatTest):
 
     def test_one_to_another_server_is_offered_in_the_dialog(self) -> None:
         link = f"ircs://192.0.2.7:5000/exam?pin=sha256:{'ab' * 32}"
-        self.window.pane.transcript.reader._on_link(link)
-        dialog = self.window.entrance.dialog
+        self.window.pane.transcript.input._on_link(link)
+        dialog = self.window.connect_controller.dialog
         assert dialog is not None
         self.assertEqual((dialog.fields["server"].value, dialog.fields["name"].value), (link, "ana"))
         self.assertEqual(self.client.network.state, "online")
 
     def test_one_to_this_server_leads_into_its_channel(self) -> None:
-        self.window.pane.transcript.reader._on_link(f"irc://127.0.0.1:{self.server.port}/exam")
+        self.window.pane.transcript.input._on_link(f"irc://127.0.0.1:{self.server.port}/exam")
         self.until(lambda: self.server.hears("JOIN #exam"))
-        self.assertIsNone(self.window.entrance.dialog)
+        self.assertIsNone(self.window.connect_controller.dialog)
 
     def test_a_channel_is_opened_or_joined(self) -> None:
-        self.window.pane.transcript.reader._on_link("#exam")
+        self.window.pane.transcript.input._on_link("#exam")
         self.until(lambda: self.server.hears("JOIN #exam"))
 
     def test_a_damaged_one_is_refused_with_words(self) -> None:
-        self.window.pane.transcript.reader._on_link("ircs://192.0.2.7:5000/exam?pin=sha256:abc")
-        self.assertIsNone(self.window.entrance.dialog)
+        self.window.pane.transcript.input._on_link("ircs://192.0.2.7:5000/exam?pin=sha256:abc")
+        self.assertIsNone(self.window.connect_controller.dialog)
         self.assertIn("damaged", self.window.pane._problem)
 
 
@@ -156,7 +157,7 @@ class LongTextTest(ChatTest):
         for text in ("word " * 2000, "/me " + "word " * 2000, "line\n" * 21):
             with self.subTest(text[:4]):
                 self.focus(pane.composer.field)
-                pane.write(text)
+                pane.insert_text(text)
                 self.key("<Return>")
                 self.assertEqual(pane.composer.text, text)
                 self.assertRegex(
@@ -170,7 +171,7 @@ class LongTextTest(ChatTest):
 
     def test_a_long_line_that_is_few_messages_is_sent_at_once(self) -> None:
         self.enter()
-        self.window.pane.write("word " * 200)
+        self.window.pane.insert_text("word " * 200)
         self.key("<Return>")
         self.assertEqual(self.window.pane.composer.text, "")
 
@@ -180,7 +181,7 @@ class BrowserTest(ChatTest):
         self.enter()
         with mock.patch("webbrowser.open", return_value=True) as browser:
             for link in ("www.example.org", "ben@example.org"):
-                self.window.pane.transcript.reader._on_link(link)
+                self.window.pane.transcript.input._on_link(link)
         opened = [call.args[0] for call in browser.call_args_list]
         self.assertEqual(opened, ["https://www.example.org", "mailto:ben@example.org"])
 
@@ -193,7 +194,7 @@ class TalkTest(ChatTest):
     def test_one_gets_in_and_sees_where_one_is(self) -> None:
         self.until(lambda: self.row("# general"))
         self.assertEqual(self.client.network.name, "Room12")
-        self.until(lambda: "dee" in written(self.window.people.rows.canvas))
+        self.until(lambda: "dee" in drawn_texts(self.window.people.rows.canvas))
         self.assertEqual(self.root.title(), "#general")
 
     def test_what_others_say_is_seen(self) -> None:
@@ -216,8 +217,8 @@ class TalkTest(ChatTest):
 
     def test_people_who_come_and_go_are_in_the_list(self) -> None:
         self.server.say(":eve!e@h JOIN #general", ":dee!d@h QUIT :bye")
-        self.until(lambda: "eve" in written(self.window.people.rows.canvas))
-        self.assertNotIn("dee", written(self.window.people.rows.canvas))
+        self.until(lambda: "eve" in drawn_texts(self.window.people.rows.canvas))
+        self.assertNotIn("dee", drawn_texts(self.window.people.rows.canvas))
 
     def test_who_is_typing_stands_below_the_composer(self) -> None:
         self.server.say("@+typing=active :ben!b@h TAGMSG #general")
@@ -235,8 +236,8 @@ class TalkTest(ChatTest):
 
     def test_a_direct_message_opens_from_the_list_of_people(self) -> None:
         canvas = self.window.people.rows.canvas
-        self.until(lambda: "dee" in written(canvas))
-        x, y = written(canvas)["dee"]
+        self.until(lambda: "dee" in drawn_texts(canvas))
+        x, y = drawn_texts(canvas)["dee"]
         canvas.event_generate("<Button-1>", x=x, y=y)
         self.until(lambda: self.shown() == "dee")
         self.until(lambda: not self.window.people.winfo_ismapped())
@@ -244,7 +245,7 @@ class TalkTest(ChatTest):
         self.until(lambda: self.server.hears("@label=1 PRIVMSG dee :just us"))
 
     def test_what_is_typed_elsewhere_goes_into_the_composer(self) -> None:
-        for widget in (self.window.sidebar.rows.canvas, self.window.pane.transcript.page.text):
+        for widget in (self.window.sidebar.rows.canvas, self.window.pane.transcript.view.text):
             self.focus(widget)
             self.press(widget, "<a>")
         self.assertEqual(self.window.pane.composer.text, "aa")
@@ -253,7 +254,7 @@ class TalkTest(ChatTest):
         self.root.clipboard_clear()
         self.root.clipboard_append("pasted ")
         window, pane = self.window, self.window.pane
-        for widget in (window.sidebar.rows.canvas, pane.transcript.page.text, pane.composer.field):
+        for widget in (window.sidebar.rows.canvas, pane.transcript.view.text, pane.composer.field):
             self.focus(widget)
             self.press(widget, "<<Paste>>")
         self.focus(window.people.filter)
@@ -287,7 +288,7 @@ class RemovedTest(ChatTest):
     def setUp(self) -> None:
         super().setUp()
         self.enter()
-        self.bar = self.window.pane.removed
+        self.bar = self.window.pane.removed_bar
 
     def words(self) -> list[str]:
         """What the bar says."""
@@ -305,8 +306,8 @@ class RemovedTest(ChatTest):
         self.kick("off topic")
         self.assertEqual(self.words(), ["ben removed you", "Reason: off topic"])
         self.assertIn("last warning", self.text())
-        self.assertEqual(self.window.pane.composer._hint.cget("text"), "You are not in #general any more")
-        self.until(lambda: "(removed)" in written(self.window.sidebar.rows.canvas))
+        self.assertEqual(self.window.pane.composer.box._hint.cget("text"), "You are no longer in #general")
+        self.until(lambda: "(removed)" in drawn_texts(self.window.sidebar.rows.canvas))
 
     def test_its_button_joins_again_and_then_it_goes(self) -> None:
         self.kick("off topic")
@@ -314,7 +315,7 @@ class RemovedTest(ChatTest):
         self.until(lambda: self.server.hears("JOIN #general"))
         self.join("#general", "@ben dee")
         self.until(lambda: not self.bar.winfo_ismapped())
-        self.assertEqual(self.window.pane.composer._hint.cget("text"), "Write to #general")
+        self.assertEqual(self.window.pane.composer.box._hint.cget("text"), "Write to #general")
 
     def test_a_ban_is_told_when_one_tries(self) -> None:
         self.kick("off topic")
@@ -332,7 +333,7 @@ class RemovedTest(ChatTest):
     def test_while_the_connection_is_lost_its_bar_alone_is_shown(self) -> None:
         self.kick("off topic")
         self.server.hang_up()
-        self.until(lambda: bool(self.window.pane.bar.winfo_ismapped()))
+        self.until(lambda: bool(self.window.pane.connection_bar.winfo_ismapped()))
         self.assertFalse(self.bar.winfo_ismapped())
 
 
@@ -402,8 +403,8 @@ class UnreadTest(ChatTest):
         for number in range(60):
             self.say("ben", f"line {number}")
         self.sees("line 59")
-        self.window.pane.transcript.page.text.focus_force()
-        self.press(self.window.pane.transcript.page.text, "<Prior>", "<Prior>")
+        self.window.pane.transcript.view.text.focus_force()
+        self.press(self.window.pane.transcript.view.text, "<Prior>", "<Prior>")
         self.say("ben", "the newest")
         self.until(lambda: self.conversation("#general").unread == 1)
         self.key("<Escape>")
@@ -422,10 +423,10 @@ class ConnectionTest(ChatTest):
     def test_a_lost_connection_is_said_with_a_button_and_comes_back(self) -> None:
         self.enter()
         self.server.hang_up()
-        bar = self.window.pane.bar
+        bar = self.window.pane.connection_bar
         self.until(lambda: bool(bar.winfo_ismapped()) and self.client.network.state == "waiting")
         self.say_while_away("written meanwhile")
-        bar.now.invoke()
+        bar.button.invoke()
         self.until(lambda: self.server.hears("USER"))
         self.welcome()
         self.until(lambda: not bar.winfo_ismapped())
@@ -436,13 +437,13 @@ class ConnectionTest(ChatTest):
         self.sees(text)
 
     def test_a_name_that_is_taken_is_said_in_the_dialog_and_another_one_gets_in(self) -> None:
-        self.window.entrance.open()
-        self.window.entrance.connect(Login("127.0.0.1", self.server.port, "ana"))
+        self.window.connect_controller.open()
+        self.window.connect_controller.connect(Login("127.0.0.1", self.server.port, "ana"))
         self.until(lambda: self.server.hears("USER"))
         self.server.say("CAP * LS :", ":s 433 * ana :Nickname is already in use")
-        dialog = self.window.entrance.open()
+        dialog = self.window.connect_controller.open()
         self.until(lambda: dialog.fields["name"].error == "Somebody is already called ana.")
-        dialog.fields["name"].remedy.invoke()
+        dialog.fields["name"].action_button.invoke()
         self.until(lambda: self.server.hears("NICK ana_2"))
         self.until(lambda: self.server.hears("USER"))
         self.server.say("CAP * LS :", ":s 001 ana_2 :Welcome")
@@ -451,8 +452,8 @@ class ConnectionTest(ChatTest):
         self.assertEqual(self.settings.servers, [f"127.0.0.1:{self.server.port}"])
 
     def test_it_counts_as_connected_only_when_it_was_welcomed(self) -> None:
-        dialog = self.window.entrance.open()
-        self.window.entrance.connect(Login("127.0.0.1", self.server.port, "ana"))
+        dialog = self.window.connect_controller.open()
+        self.window.connect_controller.connect(Login("127.0.0.1", self.server.port, "ana"))
         self.until(lambda: self.server.hears("USER"))
         self.server.say("HTTP/1.1 400 Bad Request")
         self.server.hang_up()
@@ -460,19 +461,19 @@ class ConnectionTest(ChatTest):
 
     def test_where_nobody_listens_the_error_stands_under_the_server(self) -> None:
         self.server.close()
-        dialog = self.window.entrance.open()
-        self.window.entrance.connect(Login("127.0.0.1", self.server.port, "ana"))
+        dialog = self.window.connect_controller.open()
+        self.window.connect_controller.connect(Login("127.0.0.1", self.server.port, "ana"))
         self.until(lambda: "nothing answers" in dialog.fields["server"].error)
 
     def test_after_quitting_one_can_connect_again(self) -> None:
         self.enter()
         self.write("/quit")
-        bar = self.window.pane.bar
+        bar = self.window.pane.connection_bar
         self.until(lambda: bool(bar.winfo_ismapped()))
-        bar.now.invoke()
+        bar.button.invoke()
         self.settle()
-        assert self.window.entrance.dialog is not None
-        self.assertTrue(self.window.entrance.dialog.winfo_exists())
+        assert self.window.connect_controller.dialog is not None
+        self.assertTrue(self.window.connect_controller.dialog.winfo_exists())
 
 
 class DialogsTest(ChatTest):
@@ -506,7 +507,7 @@ class DialogsTest(ChatTest):
         self.server.say(":s 322 ana #help 3 :Ask here", ":s 322 ana #general 2 :", ":s 323 ana :End")
         dialog = self.window.overlays.dialog
         assert isinstance(dialog, JoinDialog)
-        self.until(lambda: "Ask here" in written(dialog.rows.canvas))
+        self.until(lambda: "Ask here" in drawn_texts(dialog.rows.canvas))
         self.focus(dialog.entry)
         self.press(dialog.entry, "<Return>")
         self.until(lambda: self.server.hears("JOIN #help"))
@@ -550,7 +551,7 @@ class DialogsTest(ChatTest):
         self.assertEqual(
             seen,
             [
-                pane.transcript.page.text,
+                pane.transcript.view.text,
                 pane.composer.field,
                 window.people.filter,
                 window.sidebar.rows.canvas,
@@ -564,19 +565,19 @@ class PollTest(ChatTest):
     def setUp(self) -> None:
         super().setUp()
         self.enter()
-        lively = mock.patch("chatapp.gui.window.LIVELY", 0.0)
+        lively = mock.patch("chatapp.gui.widgets.poll_loop.ACTIVE_SECONDS", 0.0)
         lively.start()
         self.addCleanup(lively.stop)
-        self.until(lambda: self.window._pause == POLL_QUIET)
+        self.until(lambda: self.window.poll_loop.interval == IDLE_INTERVAL)
 
     def test_when_it_was_quiet_a_key_or_a_click_has_it_look_soon(self) -> None:
         field = self.window.pane.composer.field
         for event in ("<KeyPress-a>", "<Button-1>"):
             with self.subTest(event):
                 self.focus(field)
-                self.until(lambda: self.window._pause == POLL_QUIET)
+                self.until(lambda: self.window.poll_loop.interval == IDLE_INTERVAL)
                 field.event_generate(event)
-                self.assertEqual(self.window._pause, POLL)
+                self.assertEqual(self.window.poll_loop.interval, INTERVAL)
 
     def test_what_is_said_in_the_quiet_is_seen(self) -> None:
         self.say("ben", "still there?")
@@ -604,12 +605,12 @@ class EndTest(ChatTest):
 
     def test_closing_the_first_dialog_ends_it_all(self) -> None:
         self.root.withdraw()
-        self.window.entrance.open().close()
+        self.window.connect_controller.open().close()
         self.assertEqual(len(self.saved), 1)
 
     def test_a_server_of_our_own_is_not_ended_without_asking(self) -> None:
         answers: list[bool] = []
-        self.window.overlays.keep_server(answers.append)
+        self.window.overlays.ask_keep_server(answers.append)
         question = self.window.overlays.dialog
         assert isinstance(question, QuestionDialog)
         question.buttons["Keep it running"].invoke()
@@ -634,7 +635,7 @@ class KeepingTest(ChatTest):
 
     def test_a_draft_a_mute_and_the_place_are_put_into_the_settings_soon(self) -> None:
         key = f"127.0.0.1:{self.server.port} #general"
-        self.window.pane.write("half a sentence")
+        self.window.pane.insert_text("half a sentence")
         self.conversation("#general").muted = True
         self.root.geometry("777x555+10+10")
         self.settle()
@@ -643,7 +644,7 @@ class KeepingTest(ChatTest):
         self.until(lambda: self.settings.place.startswith("777x555"))
 
     def test_the_end_of_the_session_is_told_and_all_is_written_at_once(self) -> None:
-        self.window.pane.write("half a sentence")
+        self.window.pane.insert_text("half a sentence")
         self.root.tk.eval(str(self.root.protocol("WM_SAVE_YOURSELF")))
         self.assertEqual(["half a sentence"], list(self.saved[-1].drafts.values()))
         self.assertNotEqual("", self.root.wm_command())
@@ -651,14 +652,14 @@ class KeepingTest(ChatTest):
         self.saved.clear()  # it is still open, so it is closed as every other window
 
     def test_a_signal_closes_it_without_a_question(self) -> None:
-        self.window.leave()
+        self.window.request_quit()
         self.until(lambda: bool(self.saved))
         self.assertTrue(self.server.hears("QUIT"))
 
     def test_what_cannot_be_written_is_told_below_the_composer(self) -> None:
         words = "Your settings cannot be saved in /x: No space left on device."
         with mock.patch.object(self.window, "_autosave", side_effect=[words, *[""] * 100]):
-            self.until(lambda: words in str(self.window.pane.composer._strip.cget("text")))
+            self.until(lambda: words in str(self.window.pane.composer.status_line.cget("text")))
 
     def test_what_was_missed_is_read_when_somebody_sees_it(self) -> None:
         general = self.conversation("#general")

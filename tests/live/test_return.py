@@ -19,7 +19,7 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.transport.certificates import TrustedCertificates
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.window import Window
-from tests.gui.rooms import written
+from tests.gui.networks import drawn_texts
 from tests.live.base import DEADLINE, PYTHON, ROOT, LiveTest
 from tests.live.test_window import PATIENCE, LiveWindowTest
 
@@ -41,8 +41,10 @@ class ReturnTest(LiveWindowTest):
         window = Window(root, theme, client, settings, login, lambda settings: None)
         self.addCleanup(self.end, window)
         window.start()
-        window.entrance.connect(replace(login, host="127.0.0.1", port=self.server.port))
-        self.until(lambda: window.pane.shown is not None and window.pane.shown.name == sight, PATIENCE)
+        window.connect_controller.connect(replace(login, host="127.0.0.1", port=self.server.port))
+        self.until(
+            lambda: window.pane.conversation is not None and window.pane.conversation.name == sight, PATIENCE
+        )
         return window
 
     def client_without_window(self, settings: Settings, login: Login) -> Client:
@@ -89,7 +91,7 @@ class MissedMessages(ReturnTest):
         found = ana.network.find("ben")
         assert found
         self.assertEqual((2, found.entries[0].key), (found.unread, found.first_unread))
-        self.until(lambda: "2" in written(ana.sidebar.rows.canvas), PATIENCE)
+        self.until(lambda: "2" in drawn_texts(ana.sidebar.rows.canvas), PATIENCE)
 
         phone = self.client_without_window(others, login)
         self.poll_until(phone, lambda: self.texts(phone.network.find("ben")) == texts)
@@ -123,8 +125,8 @@ class GuestReturns(ReturnTest):
         club = ana.network.find("#club")
         assert club
         ana.client.open(club)
-        self.until(lambda: ana.pane.shown is club, PATIENCE)
-        ana.pane.write("half a sentence")
+        self.until(lambda: ana.pane.conversation is club, PATIENCE)
+        ana.pane.insert_text("half a sentence")
         self.settle()
         self.end(ana)
         self.assertEqual("PRIVMSG", ben.until("PRIVMSG").command)

@@ -20,7 +20,7 @@ from chatapp.gui.main.header import NO_TOPIC
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.window import Window
 from tests.gui.base import WindowTest
-from tests.gui.rooms import written
+from tests.gui.networks import drawn_texts
 from tests.live.base import LiveTest
 
 PATIENCE = 30_000  # milliseconds
@@ -49,8 +49,11 @@ class LiveWindowTest(LiveTest, WindowTest):
     def window(self, name: str) -> Window:
         """Open a window, connected and in #general."""
         window = self.open(name)
-        window.entrance.connect(Login("127.0.0.1", self.server.port, name))
-        self.until(lambda: window.pane.shown is not None and window.pane.shown.name == "#general", PATIENCE)
+        window.connect_controller.connect(Login("127.0.0.1", self.server.port, name))
+        self.until(
+            lambda: window.pane.conversation is not None and window.pane.conversation.name == "#general",
+            PATIENCE,
+        )
         return window
 
     def write(self, window: Window, text: str) -> None:
@@ -62,7 +65,7 @@ class LiveWindowTest(LiveTest, WindowTest):
 
     def text(self, window: Window) -> str:
         """The text of the transcript."""
-        return window.pane.transcript.page.text.get("1.0", "end")
+        return window.pane.transcript.view.text.get("1.0", "end")
 
     def wait_for_text(self, text: str, *windows: Window) -> None:
         """Wait until all of these windows show a text."""
@@ -89,7 +92,7 @@ class ChatTest(LiveWindowTest):
         ana, ben = self.window("ana"), self.window("ben")
         keshav = self.connect()
         keshav.send_bytes(b"Keshav\n")
-        self.until(lambda: "Keshav" in written(ben.people.rows.canvas), PATIENCE)
+        self.until(lambda: "Keshav" in drawn_texts(ben.people.rows.canvas), PATIENCE)
         self.write(ana, "hello from ana")
         self.write(ben, "and from ben")
         self.wait_for_text("and from ben", ana)
@@ -113,25 +116,25 @@ class ChatTest(LiveWindowTest):
 
     def test_a_renamed_channel_keeps_its_place_and_draft(self) -> None:
         ana, ben = self.window("ana"), self.window("ben")
-        ana.client.run(ana.pane.shown, "/join #exam")  # the first to join becomes operator
+        ana.client.run(ana.pane.conversation, "/join #exam")  # the first to join becomes operator
         self.until(lambda: ana.root.title() == "#exam", PATIENCE)
-        ben.client.run(ben.pane.shown, "/join #exam")
+        ben.client.run(ben.pane.conversation, "/join #exam")
         self.until(lambda: ben.root.title() == "#exam", PATIENCE)
         for number in range(60):
             self.write(ana, f"line {number}")
         self.wait_for_text("line 59", ben)
-        page, shown = ben.pane.transcript.page, ben.pane.shown
-        page.to_line(20)
-        ben.pane.write("half a draft")
-        place = page.top()
+        page, shown = ben.pane.transcript.view, ben.pane.conversation
+        page.scroll_to_line(20)
+        ben.pane.insert_text("half a draft")
+        place = page.top_row()
         self.write(ana, "/quote RENAME #exam #results :clearer")
         self.until(lambda: ben.root.title().endswith("#results"), PATIENCE)
         self.wait_for_text("You renamed the channel from #exam to #results (clearer)", ana)
-        self.assertIs(ben.pane.shown, shown)
-        self.assertEqual((place, "half a draft"), (page.top(), ben.pane.composer.text))
+        self.assertIs(ben.pane.conversation, shown)
+        self.assertEqual((place, "half a draft"), (page.top_row(), ben.pane.composer.text))
         self.assertEqual("Write to #results", ben.pane.composer._prompt)
-        self.until(lambda: "# results" in written(ben.sidebar.rows.canvas), PATIENCE)
-        self.assertNotIn("# exam", written(ben.sidebar.rows.canvas))
+        self.until(lambda: "# results" in drawn_texts(ben.sidebar.rows.canvas), PATIENCE)
+        self.assertNotIn("# exam", drawn_texts(ben.sidebar.rows.canvas))
         self.write(ana, "still here")
         self.until(lambda: ("ana", "still here") in self.messages(shown) if shown else False, PATIENCE)
 
@@ -142,11 +145,21 @@ class ChatTest(LiveWindowTest):
         self.wait_for_text("before 19", ben)
         port = self.server.port
         self.server.kill()
-        self.until(lambda: bool(ana.pane.bar.winfo_ismapped() and ben.pane.bar.winfo_ismapped()), PATIENCE)
+        self.until(
+            lambda: bool(
+                ana.pane.connection_bar.winfo_ismapped() and ben.pane.connection_bar.winfo_ismapped()
+            ),
+            PATIENCE,
+        )
         self.write(ana, "written while it was down")
         self.start(port)
         self.wait_for_text("written while it was down", ana, ben)
-        self.until(lambda: not (ana.pane.bar.winfo_ismapped() or ben.pane.bar.winfo_ismapped()), PATIENCE)
+        self.until(
+            lambda: (
+                not (ana.pane.connection_bar.winfo_ismapped() or ben.pane.connection_bar.winfo_ismapped())
+            ),
+            PATIENCE,
+        )
         self.write(ben, "after")
         self.wait_for_text("after", ana, ben)
         self.until(lambda: not self.general(ana).pending() and not self.general(ben).pending(), PATIENCE)
@@ -171,7 +184,7 @@ class ChatTest(LiveWindowTest):
 
     def scrolled_up(self, window: Window) -> str:
         """The text of the transcript after scrolling further up."""
-        page = window.pane.transcript.page.text
+        page = window.pane.transcript.view.text
         page.focus_force()
         page.event_generate("<Home>")
         return self.text(window)
@@ -195,8 +208,8 @@ class OwnServerTest(LiveWindowTest):
 
     def start_server(self, window: Window, name: str) -> None:
         """Start a server from a window, and wait until it is connected."""
-        window.entrance.start(Login("", self.port, name))
-        self.until(lambda: window.pane.shown is not None, PATIENCE)
+        window.connect_controller.start_server(Login("", self.port, name))
+        self.until(lambda: window.pane.conversation is not None, PATIENCE)
 
     def kill_server_after_test(self, window: Window) -> None:
         """Make sure that the server of a window does not outlive a failing test."""
@@ -213,7 +226,7 @@ class OwnServerTest(LiveWindowTest):
 
     def test_a_window_starts_a_server_and_another_one_joins_it(self) -> None:
         ben, ana = self.open("ben"), self.open("ana")
-        ana.entrance.open()
+        ana.connect_controller.open()
         self.start_server(ana, "ana")
         self.assertTrue(ana.client.server_running)
         self.until(lambda: ana.client.network.is_server_operator, PATIENCE)
@@ -222,20 +235,22 @@ class OwnServerTest(LiveWindowTest):
         assert server is not None
         (password,) = re.findall(r"password is (\S+)\.", " ".join(entry.text for entry in server.entries))
         self.assertNotIn(password, (self.folder / "ana" / "ana.log").read_text())
-        self.assertIsNone(ana.entrance.dialog)
+        self.assertIsNone(ana.connect_controller.dialog)
         self.start_server(ben, "ben")
         self.assertFalse(ben.client.server_running)
         self.assertFalse(ben.client.network.is_server_operator)
         self.write(ben, "hello")
         self.wait_for_text("hello", ana, ben)
         ana.end(keep_server=False)
-        self.until(lambda: bool(ben.pane.bar.winfo_ismapped()), PATIENCE)
+        self.until(lambda: bool(ben.pane.connection_bar.winfo_ismapped()), PATIENCE)
 
     def test_a_refused_name_can_be_corrected_by_the_owner(self) -> None:
         ana = self.open("ana")
-        ana.entrance.open()
-        ana.entrance.start(Login("", self.port, "#!"))
-        self.until(lambda: ana.entrance.dialog is not None and bool(ana.client.network.problem), PATIENCE)
+        ana.connect_controller.open()
+        ana.connect_controller.start_server(Login("", self.port, "#!"))
+        self.until(
+            lambda: ana.connect_controller.dialog is not None and bool(ana.client.network.problem), PATIENCE
+        )
         self.start_server(ana, "ana")
         self.until(lambda: ana.client.network.is_server_operator, PATIENCE)
 
@@ -251,7 +266,7 @@ class OwnServerTest(LiveWindowTest):
         self.start_server(again, "ana")
         self.until(lambda: again.client.server_running, PATIENCE)
         again.end(keep_server=False)
-        self.until(lambda: bool(ben.pane.bar.winfo_ismapped()), PATIENCE)
+        self.until(lambda: bool(ben.pane.connection_bar.winfo_ismapped()), PATIENCE)
         ben.client.disconnect()
         third = self.open("ana")
         self.start_server(third, "ana")

@@ -1,4 +1,4 @@
-"""What the first dialog asks about a certificate: is it the right one? With its fingerprint, to compare."""
+"""The page of the first dialog that asks whether to trust a certificate, and shows its fingerprint."""
 
 from __future__ import annotations
 
@@ -8,17 +8,21 @@ from tkinter import ttk
 
 from chatapp.client.transport.certificates import CertificateProblem, grouped
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.widgets.dialog import WRAP
+from chatapp.gui.widgets.dialog import TEXT_WIDTH
 
-TRUST, TRUST_STILL = "Trust it", "Trust it all the same"
+TRUST, TRUST_ANYWAY = "Trust it", "Trust it anyway"
 CANCEL, BACK = "Cancel", "Back"
 
 
 class CertificatePanel(ttk.Frame):
-    """Where something is probably wrong, to go on is not the default; where it certainly is, it is no choice.
+    """Title, explanation, fingerprint, buttons.
 
-    Takes  on_trust: with the doubt
-           on_cancel: nobody trusts it
+    If something is probably wrong, Trust is not the default; if the link names another certificate, there is
+    no Trust button.
+
+    Args:
+        on_trust: Called with the problem when the user trusts the certificate.
+        on_cancel: Called when the user does not.
     """
 
     def __init__(
@@ -31,34 +35,34 @@ class CertificatePanel(ttk.Frame):
         super().__init__(master)
         px = self._px = theme.px
         self.columnconfigure(0, weight=1)
-        self.doubt: CertificateProblem | None = None
+        self.problem: CertificateProblem | None = None
         self._title = ttk.Label(self)
-        self._words = ttk.Label(self, wraplength=px(WRAP), justify="left")
-        heading = ttk.Label(self, text="Its fingerprint (SHA-256)", style="Muted.TLabel")
+        self._explanation = ttk.Label(self, wraplength=px(TEXT_WIDTH), justify="left")
+        heading = ttk.Label(self, text="Fingerprint (SHA-256)", style="Muted.TLabel")
         self.fingerprint = ttk.Label(self, style="Hover.TLabel", font="ChatCode", padding=px(8))
         foot = ttk.Frame(self)
         self.cancel = ttk.Button(foot, command=on_cancel)
-        self.trust = ttk.Button(foot, command=lambda: self.doubt and on_trust(self.doubt))
+        self.trust = ttk.Button(foot, command=lambda: self.problem and on_trust(self.problem))
         self._title.grid(row=0, sticky="w")
-        self._words.grid(row=1, sticky="w", pady=(px(8), 0))
+        self._explanation.grid(row=1, sticky="w", pady=(px(8), 0))
         heading.grid(row=2, sticky="w", pady=(px(14), px(4)))
         self.fingerprint.grid(row=3, sticky="ew")
         foot.grid(row=4, sticky="e", pady=(px(20), 0))
 
-    def show(self, doubt: CertificateProblem) -> ttk.Button:
-        """Ask about this one. Gives the button that is the default."""
-        self.doubt = doubt
-        style = "Alarm.TLabel" if doubt.is_alarming else "Header.TLabel"
-        self._title.configure(text=doubt.title, style=style)
-        self._words.configure(text=doubt.words)
-        self.fingerprint.configure(text=grouped(doubt.fingerprint))
-        default = self.cancel if doubt.is_alarming else self.trust
-        self.cancel.configure(text=CANCEL if doubt.is_open else BACK)
-        self.trust.configure(text=TRUST_STILL if doubt.is_alarming else TRUST)
+    def show(self, problem: CertificateProblem) -> ttk.Button:
+        """Show a problem; return the default button."""
+        self.problem = problem
+        style = "DangerHeader.TLabel" if problem.is_alarming else "Header.TLabel"
+        self._title.configure(text=problem.title, style=style)
+        self._explanation.configure(text=problem.words)
+        self.fingerprint.configure(text=grouped(problem.fingerprint))
+        default = self.cancel if problem.is_alarming else self.trust
+        self.cancel.configure(text=CANCEL if problem.is_open else BACK)
+        self.trust.configure(text=TRUST_ANYWAY if problem.is_alarming else TRUST)
         for button in (self.cancel, self.trust):
             button.configure(style="Primary.TButton" if button is default else "TButton")
             button.pack_forget()
         other = self.trust if default is self.cancel else self.cancel
-        for button in (default, other) if doubt.is_open else (default,):  # the default stands at the right
+        for button in (default, other) if problem.is_open else (default,):  # the default at the right
             button.pack(side="right", padx=(self._px(8), 0), fill="y")
         return default

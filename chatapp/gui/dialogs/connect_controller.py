@@ -1,4 +1,4 @@
-"""How one gets in: the first dialog, what of it is remembered, and what it says when it did not work."""
+"""Controls the first dialog: opens and closes it, connects, shows failures, stores the login that worked."""
 
 from __future__ import annotations
 
@@ -16,29 +16,30 @@ from chatapp.client.login import PORT, Encrypt, Login, at, invited
 from chatapp.client.model.changes import ConnectFailed
 from chatapp.client.transport.certificates import CertificateProblem
 from chatapp.gui.dialogs.connect_dialog import LOCAL, ConnectDialog
-from chatapp.gui.dialogs.discovered_servers import named
+from chatapp.gui.dialogs.discovered_servers import server_choices
 from chatapp.gui.theme.theme import Theme
 from chatapp.protocol.dnssd import Offer
 from chatapp.protocol.invite_links import Invite
 
 
 class ServerSearch(Protocol):
-    """A search for servers on this network, on a thread of its own."""
+    """A search for servers on this network that runs on its own thread."""
 
     def start(self) -> None: ...
     def stop(self) -> None: ...
 
 
-Seek = Callable[[Callable[[list[Offer]], None]], ServerSearch]
-"""Makes a search that tells what it finds, whenever that changes."""
+SearchFactory = Callable[[Callable[[list[Offer]], None]], ServerSearch]
+"""Makes a search that passes the list of found servers to a function whenever it changes."""
 
 
 class ConnectController:
-    """Opens the dialog when it is needed, and closes it when we are in.
+    """Opens the dialog when it is needed, and closes it once connected.
 
-    Takes  login: what the dialog says at first
-           on_leave: a person has closed the dialog
-           seek: makes a search for servers on this network; None for no search
+    Args:
+        login: The initial values of the dialog.
+        on_close: Called when the user has closed the dialog.
+        make_search: Makes a search for servers on this network; None for no search.
     """
 
     def __init__(
@@ -48,16 +49,16 @@ class ConnectController:
         client: Client,
         settings: Settings,
         login: Login,
-        on_leave: Callable[[], object],
-        seek: Seek | None = None,
+        on_close: Callable[[], object],
+        make_search: SearchFactory | None = None,
     ) -> None:
         self._master = master
         self._theme = theme
         self._client = client
         self._settings = settings
         self._login = login
-        self._on_leave = on_leave
-        self._seek = seek
+        self._on_close = on_close
+        self._make_search = make_search
         self._search: ServerSearch | None = None
         self._found: SimpleQueue[list[Offer]] = SimpleQueue()
         self.dialog: ConnectDialog | None = None
@@ -73,76 +74,80 @@ class ConnectController:
                 self._client.keeps_passwords,
                 self._is_remembered,
                 on_connect=self.connect,
-                on_start=self.start,
+                on_start=self.start_server,
                 on_trust=self._trust,
                 on_cancel=self._client.cancel,
-                on_close=self._closed,
+                on_close=self._on_dialog_closed,
             )
-            self._look_around()
+            self._start_search()
         self.dialog.lift()
         return self.dialog
 
     def poll(self) -> None:
-        """Show which servers were found on this network since the last time. To be called often."""
+        """Show the servers that were found since the last call. To be called often."""
         while not self._found.empty():
             offers = self._found.get()
             if self.dialog is not None:
-                self.dialog.show_nearby(named(offers))
+                self.dialog.show_discovered(server_choices(offers))
 
     def stop(self) -> None:
-        """End the search."""
+        """Stop the search."""
         if self._search is not None:
             self._search.stop()
             self._search = None
 
     def invite(self, invite: Invite) -> None:
-        """Offer to follow a link."""
-        self._leave_dialog()
+        """Open the dialog with an invite link filled in."""
+        self._close_dialog()
         self._login = invited(self._login, invite)
         self.open()
 
     def connect(self, login: Login) -> None:
-        """Connect with this login."""
+        """Connect with this login, and show progress in the dialog if it is open."""
         self._login = login
         if self.dialog is not None:
             self.dialog.show_connecting(login.address)
         self._client.connect(login)
 
-    def start(self, login: Login, lan: bool = False) -> None:
-        """Start a server here, or join the one that is there."""
+    def start_server(self, login: Login, lan: bool = False) -> None:
+        """Start a server on this computer, or connect to the one that runs.
+
+        Args:
+            lan: Whether other computers of the network may connect.
+        """
         self._login = login
         if self.dialog is not None:
-            self.dialog.show_connecting("The server starts…")
+            self.dialog.show_connecting("Starting the server…")
         self._client.start_server(login, lan)
 
     def show_failed(self, failed: ConnectFailed) -> None:
-        """Say in the dialog why it did not work; about a certificate, ask."""
+        """Show in the dialog why connecting failed, opening it if necessary."""
         self.open().show_failed(failed)
 
-    def _trust(self, doubt: CertificateProblem) -> None:
-        """A person has decided that this certificate is the right one."""
+    def _trust(self, problem: CertificateProblem) -> None:
+        """Connect again, trusting this certificate."""
         if self.dialog is not None:
             self.dialog.show_connecting(self._login.address)
-        self._client.trust(doubt)
+        self._client.trust(problem)
 
     def show_online(self) -> None:
-        """We are in: the dialog has done its work, and the next one begins with what was right in this."""
+        """Close the dialog, and store the login that worked for the next time."""
         login, settings = self._client.login, self._settings
-        self._login = offered(login)
+        self._login = login_for_next_time(login)
         settings.name, settings.realname, settings.channels = login.nick, login.realname, list(login.channels)
         settings.used(login.address)
         settings.unencrypted = [each for each in settings.unencrypted if each != login.address]
         if login.encrypt == "never":
             settings.unencrypted.append(login.address)
-        self._remember(login)
-        self._leave_dialog()
+        self._update_remembered(login)
+        self._close_dialog()
 
     def _is_remembered(self, login: Login) -> bool:
-        """Whether the password of this login is kept."""
+        """Whether the password of this login is stored."""
         return password_key(login) in self._settings.remembered
 
-    def _remember(self, login: Login) -> None:
-        """Note that the password is kept; what somebody does not want any more is forgotten."""
+    def _update_remembered(self, login: Login) -> None:
+        """Note that the password is stored, or delete a stored one that is no longer wanted."""
         key, settings = password_key(login), self._settings
         if login.remember and login.password:
             if key not in settings.remembered:
@@ -151,47 +156,48 @@ class ConnectController:
             settings.remembered.remove(key)
             self._client.forget_password(login)
 
-    def _look_around(self) -> None:
-        """As long as the dialog is open it is seen who comes and goes."""
-        if self._seek is not None:
+    def _start_search(self) -> None:
+        """Search as long as the dialog is open."""
+        if self._make_search is not None:
             self._found = SimpleQueue()
-            self._search = self._seek(self._found.put)
+            self._search = self._make_search(self._found.put)
             self._search.start()
 
-    def _leave_dialog(self) -> None:
-        """It is not needed any more."""
+    def _close_dialog(self) -> None:
+        """Close the dialog without calling `on_close`."""
         dialog, self.dialog = self.dialog, None
         if dialog is not None:
             dialog.destroy()
         self.stop()
 
-    def _closed(self) -> None:
-        """A person has closed the dialog."""
+    def _on_dialog_closed(self) -> None:
         self.dialog = None
         self.stop()
-        self._on_leave()
+        self._on_close()
 
 
-def remembered(settings: Settings) -> Login:
-    """The login that worked last; the name of this computer's user at the very first start."""
-    name = settings.name or _login_name()
+def initial_login(settings: Settings) -> Login:
+    """Return the login that worked last; at the first start, one with the user name of the system."""
+    name = settings.name or _system_user()
     login = Login("", PORT, name, "", settings.realname, tuple(settings.channels))
     if not settings.servers:
         return login
     latest = settings.servers[0]
     encrypt: Encrypt = "never" if latest in settings.unencrypted else "auto"
     found = replace(at(login, latest), encrypt=encrypt)
-    return offered(replace(found, remember=password_key(found) in settings.remembered))
+    return login_for_next_time(replace(found, remember=password_key(found) in settings.remembered))
 
 
-def offered(login: Login) -> Login:
-    """The login as the dialog offers it again: a server on this computer is started if need be. The account
-    is made."""
+def login_for_next_time(login: Login) -> Login:
+    """Return the login as the dialog shows it the next time.
+
+    Without password and code, because the account exists now; a local server is started again if necessary.
+    """
     host = "" if login.host in LOCAL else login.host
     return replace(login, host=host, password="", code="", new_account=False)
 
 
-def _login_name() -> str:
+def _system_user() -> str:
     try:
         return getpass.getuser()
     except (ImportError, KeyError, OSError):

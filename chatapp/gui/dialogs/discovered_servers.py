@@ -1,4 +1,4 @@
-"""The servers that were found on this network: a button for each, in the first dialog below the server."""
+"""Buttons for the servers found on this network, below the server field of the first dialog."""
 
 from __future__ import annotations
 
@@ -12,14 +12,18 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.protocol.addresses import join_host_port
 from chatapp.protocol.dnssd import Offer
 
-MOST = 20  # servers that are offered
-BUTTONS = 4  # of them with a button; the others are in the list alone
-LONGEST = 32  # characters of a name; anybody on the network may announce any
-STYLE = "Nearby.TButton"
+MAX_SERVERS = 20  # that are offered
+MAX_BUTTONS = 4  # servers with a button; the others are only in the list of the server field
+MAX_NAME = 32  # characters of a name; anybody on the network may announce any name
+STYLE = "Discovered.TButton"
 
 
 class DiscoveredServers(ttk.Frame):
-    """Takes  on_choose: called with the words of the server that was clicked"""
+    """The buttons.
+
+    Args:
+        on_choose: Called with the label of the clicked server.
+    """
 
     def __init__(self, master: tk.Misc, theme: Theme, on_choose: Callable[[str], object]) -> None:
         super().__init__(master)
@@ -29,24 +33,24 @@ class DiscoveredServers(ttk.Frame):
         ttk.Label(self, text="Found on this network", style="Muted.TLabel").pack(anchor="w")
         theme.watch(self, self._paint)
 
-    def show(self, named: Sequence[str]) -> None:
-        """Show these servers; those that are there already keep their buttons, and the keyboard."""
-        wanted = named[:BUTTONS]
-        for words in [words for words in self.buttons if words not in wanted]:
-            self.buttons.pop(words).destroy()
-        for words in wanted:
-            if words not in self.buttons:
-                button = ttk.Button(self, text=f" {words}", style=STYLE, compound="left")
-                button.configure(command=partial(self._on_choose, words))
-                self.buttons[words] = button
-            self.buttons[words].pack_forget()
-            self.buttons[words].pack(fill="x", pady=(self._theme.px(4), 0))
+    def show(self, labels: Sequence[str]) -> None:
+        """Show these servers; buttons of servers that are shown already stay, with the keyboard focus."""
+        wanted = labels[:MAX_BUTTONS]
+        for label in [label for label in self.buttons if label not in wanted]:
+            self.buttons.pop(label).destroy()
+        for label in wanted:
+            if label not in self.buttons:
+                button = ttk.Button(self, text=f" {label}", style=STYLE, compound="left")
+                button.configure(command=partial(self._on_choose, label))
+                self.buttons[label] = button
+            self.buttons[label].pack_forget()
+            self.buttons[label].pack(fill="x", pady=(self._theme.px(4), 0))
         self._paint()
 
-    def rest(self, resting: bool) -> None:
-        """Whether none can be chosen just now."""
+    def set_disabled(self, disabled: bool) -> None:
+        """Disable or enable all buttons."""
         for button in self.buttons.values():
-            button.state(["disabled" if resting else "!disabled"])
+            button.state(["disabled" if disabled else "!disabled"])
 
     def _paint(self) -> None:
         ttk.Style(self).configure(STYLE, anchor="w")
@@ -54,26 +58,26 @@ class DiscoveredServers(ttk.Frame):
             button.configure(image=self._theme.icon("disc", "ok", 12))
 
 
-def named(offers: Sequence[Offer]) -> dict[str, str]:
-    """What people read of each server, and its `host:port`. Servers that cannot be reached are left out."""
+def server_choices(offers: Sequence[Offer]) -> dict[str, str]:
+    """Return label -> `host:port` of each server; servers without a usable address are left out."""
     found: dict[str, str] = {}
-    for offer in offers[:MOST]:
-        host = _reachable(offer.addresses)
+    for offer in offers[:MAX_SERVERS]:
+        host = _usable_address(offer.addresses)
         if host:
             address = join_host_port(host, offer.port)
             shown = host if offer.port == PORT else address
-            found[f"{_cut(offer.network)} · {shown}"] = address
+            found[f"{_cleaned(offer.network)} · {shown}"] = address
     return found
 
 
-def _reachable(addresses: Sequence[str]) -> str:
-    """An address that works without knowing on which interface: IPv4, else IPv6 that is not link-local."""
+def _usable_address(addresses: Sequence[str]) -> str:
+    """Return an address that needs no interface: IPv4, or else IPv6 that is not link-local."""
     four = [each for each in addresses if ":" not in each]
     six = [each for each in addresses if ":" in each and not each.lower().startswith("fe80:")]
     return next(iter([*four, *six]), "")
 
 
-def _cut(name: str) -> str:
-    """A name on one line, of a sensible length, with nothing in it that is not seen."""
-    words = " ".join("".join(each if each.isprintable() else " " for each in name).split())
-    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
+def _cleaned(name: str) -> str:
+    """Return a name on one line, without invisible characters, of at most MAX_NAME characters."""
+    text = " ".join("".join(each if each.isprintable() else " " for each in name).split())
+    return text if len(text) <= MAX_NAME else f"{text[: MAX_NAME - 1]}…"

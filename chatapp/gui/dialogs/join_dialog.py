@@ -1,4 +1,4 @@
-"""The dialog to join a channel: type a name, or choose from those that the server lists."""
+"""The dialog to join a channel: type a name, or choose one from the server's list."""
 
 from __future__ import annotations
 
@@ -7,16 +7,20 @@ from collections.abc import Callable, Sequence
 
 from chatapp.client.incoming.events import ListedChannel
 from chatapp.client.text.formatting import plain
-from chatapp.gui.dialogs.quick_switcher import NO_FIT, fit
-from chatapp.gui.main.sidebar import spaced
+from chatapp.gui.dialogs.quick_switcher import NO_MATCH, match_rank
+from chatapp.gui.main.sidebar import spaced_name
 from chatapp.gui.theme.theme import Theme
+from chatapp.gui.widgets.list_row import ListRow
 from chatapp.gui.widgets.picker import Picker
-from chatapp.gui.widgets.row_list import ListRow
 from chatapp.protocol.names import as_channel
 
 
 class JoinDialog(Picker):
-    """Takes  on_join: called with the name of a channel"""
+    """Lists channels.
+
+    Args:
+        on_join: Called with the name of a channel.
+    """
 
     def __init__(
         self,
@@ -29,28 +33,31 @@ class JoinDialog(Picker):
             master,
             theme,
             "Join a channel",
-            "Name of a channel",
-            lambda text: rows(self._listed, text),
+            "Channel name",
+            lambda text: channel_rows(self._listed, text),
             on_join,
         )
 
     def show(self, listed: Sequence[ListedChannel]) -> None:
-        """Offer these channels."""
+        """Show these channels."""
         self._listed = listed
         self.refresh()
 
 
-def rows(listed: Sequence[ListedChannel], wanted: str) -> list[ListRow]:
-    """The channels that fit, those with most people first, and last what was typed if it is none of them."""
-    fits = [(fit(wanted, each.name), -each.people, each.name, each) for each in listed]
-    shown = [
+def channel_rows(listed: Sequence[ListedChannel], wanted: str) -> list[ListRow]:
+    """Return the matching channels, the largest ones first; at the end the typed name if it is not listed."""
+    ranked = [(match_rank(wanted, each.name), -each.people, each.name, each) for each in listed]
+    rows = [
         ListRow(
-            each.name, spaced(each.name), note=" ".join(plain(each.topic).split()), count=str(each.people)
+            each.name,
+            spaced_name(each.name),
+            note=" ".join(plain(each.topic).split()),
+            count=str(each.people),
         )
-        for how, _, _, each in sorted(fits, key=lambda row: row[:3])
-        if how < NO_FIT
+        for rank, _, _, each in sorted(ranked, key=lambda row: row[:3])
+        if rank < NO_MATCH
     ]
     name = as_channel(wanted)
-    if len(name) > 1 and " " not in name and name.casefold() not in (row.key.casefold() for row in shown):
-        shown.append(ListRow(name, spaced(name), note="new here, or not listed"))
-    return shown
+    if len(name) > 1 and " " not in name and name.casefold() not in (row.key.casefold() for row in rows):
+        rows.append(ListRow(name, spaced_name(name), note="new or unlisted channel"))
+    return rows

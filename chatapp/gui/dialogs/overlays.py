@@ -1,4 +1,4 @@
-"""What opens over the window: menus of people and conversations, and the dialogs, one at a time."""
+"""Opens menus and dialogs over the window, one dialog at a time."""
 
 from __future__ import annotations
 
@@ -14,93 +14,96 @@ from chatapp.client.transport.certificates import is_here
 from chatapp.gui.dialogs import quick_switcher
 from chatapp.gui.dialogs.join_dialog import JoinDialog
 from chatapp.gui.dialogs.settings_window import SettingsWindow
-from chatapp.gui.main import sidebar
+from chatapp.gui.main import menu_items, sidebar
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets import context_menus
 from chatapp.gui.widgets.dialog import Dialog, QuestionDialog
 from chatapp.gui.widgets.picker import Picker
 from chatapp.protocol.invite_links import Invite
 
-COPIED = "The invite link is in the clipboard: send it to whoever shall come."
-COPIED_HERE = "The invite link is in the clipboard, but works on this computer alone: others cannot come in."
+COPIED = "Invite link copied. Send it to the people you want to invite."
+COPIED_HERE = "Invite link copied, but it works only on this computer: other computers cannot connect."
 
 
 @dataclass(frozen=True, slots=True)
 class OverlayHandlers:
-    """What the window does for its overlays: write words into the composer, repaint after something was
-    muted, follow a setting, let another server be chosen, say what was refused.
-    """
+    """Functions of the window that the overlays call."""
 
     on_mention: Callable[[str], object]
+    """Insert this text into the composer."""
     on_muted: Callable[[], object]
+    """Repaint: a conversation was muted or unmuted."""
     on_setting: Callable[[str], object]
-    on_other_server: Callable[[], object]
-    on_problem: Callable[[str], object]
+    """Apply the setting with this name."""
+    on_switch_server: Callable[[], object]
+    """Let the user choose another server."""
+    on_notice: Callable[[str], object]
+    """Show this text below the composer, or remove it if it is ""."""
 
 
 class Overlays:
-    """Opens them, and hands to the client what was chosen in them."""
+    """Opens menus and dialogs, and passes the user's choices to the client."""
 
     def __init__(
-        self, root: tk.Tk, theme: Theme, client: Client, settings: Settings, doors: OverlayHandlers
+        self, root: tk.Tk, theme: Theme, client: Client, settings: Settings, handlers: OverlayHandlers
     ) -> None:
         self._root = root
         self._theme = theme
         self._client = client
         self._settings = settings
-        self._doors = doors
+        self._handlers = handlers
         self.dialog: Dialog | None = None
 
     def conversation_menu(self, name: str, x: int, y: int) -> None:
-        """What can be done with a conversation."""
+        """Open the menu of a conversation at screen coordinates."""
         conversation = self._client.network.find(name)
         if conversation is not None:
-            items = context_menus.conversation_items(
+            items = menu_items.conversation_items(
                 self._client.network,
                 conversation,
                 run=lambda command: self._run(conversation, command),
-                read=lambda: self._client.mark_read(conversation),
+                mark_read=lambda: self._client.mark_read(conversation),
                 mute=lambda: self._mute(conversation),
                 copy_link=lambda: self._copy_link(conversation),
             )
             context_menus.pop_up(self._root, self._theme, items, x, y)
 
     def person_menu(self, nick: str, x: int, y: int) -> None:
-        """What can be done with a person in the conversation that is shown."""
+        """Open the menu of a person in the current conversation at screen coordinates."""
         network = self._client.network
-        items = context_menus.person_items(
+        items = menu_items.person_items(
             network,
             network.current,
             nick,
             run=lambda command: self._run(network.current, command),
-            mention=lambda nick: self._doors.on_mention(f"@{nick} "),
+            mention=lambda nick: self._handlers.on_mention(f"@{nick} "),
         )
         context_menus.pop_up(self._root, self._theme, items, x, y)
 
     def invite(self) -> None:
-        """Copy a link for others, into the channel that is shown."""
+        """Copy an invite link to the current channel."""
         self._copy_link(self._client.network.current)
 
     def message(self, nick: str) -> None:
-        """Open the direct message with somebody else."""
+        """Open the direct message with another person."""
         if not self._client.network.is_me(nick):
             self._client.direct(nick)
 
     def jump(self) -> None:
-        """The dialog that goes to a conversation or a person."""
+        """Open the dialog that jumps to a conversation or a person."""
         self._open(
             lambda: Picker(
                 self._root,
                 self._theme,
                 "Jump to",
                 "Channel or person",
-                find=lambda text: quick_switcher.found(self._client.network, text),
-                on_choose=self._go,
+                find=lambda text: quick_switcher.matching_rows(self._client.network, text),
+                on_choose=self._open_conversation,
             )
         )
 
     def join(self) -> None:
-        """The dialog that joins a channel."""
+        """Open the dialog that joins a channel."""
 
         def join(name: str) -> None:
             self._run(self._client.network.current, f"/join {name}")
@@ -109,31 +112,35 @@ class Overlays:
         self._client.list_channels()
 
     def show_channels(self, listed: tuple[ListedChannel, ...]) -> None:
-        """The server has said which channels there are."""
+        """Show the channel list of the server in the dialog that joins a channel."""
         if isinstance(self.dialog, JoinDialog) and self.dialog.winfo_exists():
             self.dialog.show(listed)
 
     def settings(self) -> None:
-        """The settings, with the shortcuts."""
-        doors = self._doors
+        """Open the settings."""
+        handlers = self._handlers
         self._open(
             lambda: SettingsWindow(
                 self._root,
                 self._theme,
                 self._settings,
-                doors.on_setting,
-                doors.on_other_server,
+                handlers.on_setting,
+                handlers.on_switch_server,
             )
         )
 
-    def keep_server(self, on_answer: Callable[[bool], object]) -> None:
-        """Ask whether the server that was started from here keeps running."""
+    def ask_keep_server(self, on_answer: Callable[[bool], object]) -> None:
+        """Ask whether the server that this window started keeps running.
+
+        Args:
+            on_answer: Called with True to keep it running, False to stop it; not called on Cancel.
+        """
         self._open(
             lambda: QuestionDialog(
                 self._root,
                 self._theme,
                 "Keep the chat running?",
-                "The server was started from here. If you stop it, nobody can chat there any more.",
+                "This window started the server. If you stop it, nobody can chat there.",
                 {
                     "Keep it running": lambda: on_answer(True),
                     "Stop it": lambda: on_answer(False),
@@ -144,14 +151,14 @@ class Overlays:
         )
 
     def _open(self, make: Callable[[], Dialog]) -> None:
-        """Open a dialog in place of the one that is open."""
+        """Open a dialog; close the one that is open."""
         if self.dialog is not None:
             self.dialog.destroy()
         self.dialog = make()
 
-    def _go(self, key: str) -> None:
-        """To a conversation of the sidebar, or to a person who has none yet."""
-        name = sidebar.named(key)
+    def _open_conversation(self, key: str) -> None:
+        """Open the conversation with this key, or a new one with the person of this nick."""
+        name = sidebar.conversation_name(key)
         conversation = self._client.network.find(name)
         if conversation is not None:
             self._client.open(conversation)
@@ -160,14 +167,14 @@ class Overlays:
 
     def _mute(self, conversation: Conversation) -> None:
         conversation.muted = not conversation.muted
-        self._doors.on_muted()
+        self._handlers.on_muted()
 
     def _copy_link(self, conversation: Conversation | None) -> None:
-        """Put the link to where we are into the clipboard, and say what it is good for."""
+        """Copy the invite link of a conversation, and show a notice."""
         link = self._client.invite_link(conversation)
         self._root.clipboard_clear()
         self._root.clipboard_append(link)
-        self._doors.on_problem(COPIED_HERE if is_here(Invite.parse(link).host) else COPIED)
+        self._handlers.on_notice(COPIED_HERE if is_here(Invite.parse(link).host) else COPIED)
 
     def _run(self, conversation: Conversation | None, command: str) -> None:
-        self._doors.on_problem(self._client.run(conversation, command) or "")
+        self._handlers.on_notice(self._client.run(conversation, command) or "")

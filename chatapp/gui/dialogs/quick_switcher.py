@@ -1,22 +1,22 @@
-"""Which conversations and people fit to a few letters, for the dialog that jumps to one."""
+"""Finds conversations and people by a few letters, for the "Jump to" dialog."""
 
 from __future__ import annotations
 
 from chatapp.client.model.network import Network
 from chatapp.gui.main import sidebar
-from chatapp.gui.widgets.row_list import ListRow
+from chatapp.gui.widgets.list_row import ListRow
 
-NO_FIT = 3
+NO_MATCH = 3
 
 
-def found(network: Network, wanted: str) -> list[ListRow]:
-    """Rows keyed as in the sidebar, people without a conversation after them; the best fit first.
+def matching_rows(network: Network, wanted: str) -> list[ListRow]:
+    """Return rows with the keys of the sidebar, then people without a conversation; best matches first.
 
-    With nothing wanted it is the conversations, those with mentions and unread messages first.
+    For "" these are the conversations, those with mentions and unread messages first.
     """
-    rows = [row for row in sidebar.rows(network) if row.key]
+    rows = [row for row in sidebar.conversation_rows(network) if row.key]
     if not wanted:
-        return sorted(rows, key=lambda row: (not row.alarm, not row.bold))
+        return sorted(rows, key=lambda row: (not row.badge, not row.bold))
     known = {network.fold(row.key) for row in rows}
     others = {folded: person for folded, person in network.people.items() if folded not in known}
     rows += [
@@ -29,16 +29,20 @@ def found(network: Network, wanted: str) -> list[ListRow]:
         for _, person in sorted(others.items())
         if not network.is_me(person.nick)
     ]
-    fits = [(fit(wanted, row.text), place, row) for place, row in enumerate(rows)]
-    return [row for how, _, row in sorted(fits, key=lambda each: each[:2]) if how < NO_FIT]
+    ranked = [(match_rank(wanted, row.text), index, row) for index, row in enumerate(rows)]
+    return [row for rank, _, row in sorted(ranked, key=lambda each: each[:2]) if rank < NO_MATCH]
 
 
-def fit(wanted: str, name: str) -> int:
-    """0 for a beginning, 1 for a part, 2 for the letters in their order, NO_FIT for none of these."""
+def match_rank(wanted: str, name: str) -> int:
+    """Return how well a name matches: 0 begins with the text, 1 contains it, 2 has its letters in this order.
+
+    Returns:
+        NO_MATCH if none of these is true.
+    """
     wanted, name = wanted.casefold().lstrip("#&@ "), name.casefold().lstrip("#& ")
     if name.startswith(wanted):
         return 0
     if wanted in name:
         return 1
     letters = iter(name)
-    return 2 if all(letter in letters for letter in wanted) else NO_FIT
+    return 2 if all(letter in letters for letter in wanted) else NO_MATCH

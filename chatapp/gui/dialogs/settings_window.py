@@ -1,4 +1,4 @@
-"""The settings: every option takes effect at once, and the shortcuts stand beside them."""
+"""The settings dialog: every option takes effect at once; the shortcuts are listed beside them."""
 
 from __future__ import annotations
 
@@ -9,33 +9,34 @@ from functools import partial
 from tkinter import ttk
 
 from chatapp.client.local.settings import Settings
-from chatapp.gui.theme.theme import LARGEST, SMALLEST, Theme
+from chatapp.gui.theme.theme import MAX_SIZE, MIN_SIZE, Theme
 from chatapp.gui.widgets import shortcuts
 from chatapp.gui.widgets.dialog import Dialog
 
-THEMES = {"system": "As the system", "dark": "Dark", "light": "Light", "contrast": "High contrast"}
+THEMES = {"system": "Same as system", "dark": "Dark", "light": "Light", "contrast": "High contrast"}
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
     """A setting that is on or off."""
 
-    words: str
+    label: str
     name: str  # of the field of Settings
 
 
 OPTIONS = (
-    Option("Times with 24 hours", "clock24"),
-    Option("Show others that I am typing", "typing"),
-    Option("Connect at once when the window opens", "connect_at_start"),
+    Option("24-hour clock", "clock24"),
+    Option("Show others when I am typing", "typing"),
+    Option("Connect when the window opens", "connect_at_start"),
 )
 
 
 class SettingsWindow(Dialog):
-    """Changes the settings that it is given.
+    """Changes the given settings.
 
-    Takes  on_change: called with the name of the setting that has changed
-           on_other: another server is wanted, or another name
+    Args:
+        on_change: Called with the name of the changed setting.
+        on_switch_server: Called when the user wants another server or another name.
     """
 
     def __init__(
@@ -44,12 +45,12 @@ class SettingsWindow(Dialog):
         theme: Theme,
         settings: Settings,
         on_change: Callable[[str], object],
-        on_other: Callable[[], object],
+        on_switch_server: Callable[[], object],
     ) -> None:
         super().__init__(master, theme, "Settings")
         self._settings = settings
         self._on_change = on_change
-        self._on_other = on_other
+        self._on_switch_server = on_switch_server
         px = theme.px
         left, line, right = (
             ttk.Frame(self.body),
@@ -90,42 +91,44 @@ class SettingsWindow(Dialog):
         self._values: dict[str, tk.BooleanVar] = {}
         for row, option in enumerate(OPTIONS, 3):
             value = self._values[option.name] = tk.BooleanVar(self, value=getattr(settings, option.name))
-            turn = partial(self._turn, option.name)
-            box = ttk.Checkbutton(frame, text=option.words, variable=value, command=turn)
+            toggle = partial(self._toggle, option.name)
+            box = ttk.Checkbutton(frame, text=option.label, variable=value, command=toggle)
             box.grid(row=row, columnspan=4, sticky="w", pady=(px(6), 0))
             self.options[option.name] = box
-        self.other = ttk.Button(frame, text="Another server or name…", command=self._leave)
-        self.other.grid(row=9, columnspan=4, sticky="w", pady=(px(20), 0))
+        self.switch_server = ttk.Button(frame, text="Change server or name…", command=self._close_and_switch)
+        self.switch_server.grid(row=9, columnspan=4, sticky="w", pady=(px(20), 0))
 
     def _build_shortcuts(self, frame: ttk.Frame) -> None:
         px = self.theme.px
         ttk.Label(frame, text="Shortcuts", style="Header.TLabel").grid(
             row=0, columnspan=2, sticky="w", pady=(0, px(12))
         )
-        for row, (words, pressed) in enumerate(shortcuts.listed(), 1):
-            ttk.Label(frame, text=words, style="Small.TLabel").grid(row=row, column=0, sticky="w", pady=px(3))
-            ttk.Label(frame, text=pressed, style="Muted.TLabel").grid(
+        for row, (description, keys) in enumerate(shortcuts.descriptions(), 1):
+            ttk.Label(frame, text=description, style="Small.TLabel").grid(
+                row=row, column=0, sticky="w", pady=px(3)
+            )
+            ttk.Label(frame, text=keys, style="Muted.TLabel").grid(
                 row=row, column=1, sticky="e", padx=(px(24), 0)
             )
 
     def _choose_theme(self, event: tk.Event[tk.Misc]) -> None:
         self.theme_box.selection_clear()
-        self._set("theme", next(name for name, words in THEMES.items() if words == self.theme_box.get()))
+        self._set("theme", next(name for name, label in THEMES.items() if label == self.theme_box.get()))
 
     def _resize(self, step: int) -> None:
-        self._set("font_size", min(max(self.theme.size + step, SMALLEST), LARGEST))
+        self._set("font_size", min(max(self.theme.size + step, MIN_SIZE), MAX_SIZE))
 
     def _show_size(self) -> None:
-        """Also when the text was zoomed by its keys."""
+        """Show the size of text; also called when it was changed by a shortcut."""
         self._size.configure(text=str(self.theme.size))
-        self.smaller.state(["disabled" if self.theme.size == SMALLEST else "!disabled"])
-        self.larger.state(["disabled" if self.theme.size == LARGEST else "!disabled"])
+        self.smaller.state(["disabled" if self.theme.size == MIN_SIZE else "!disabled"])
+        self.larger.state(["disabled" if self.theme.size == MAX_SIZE else "!disabled"])
 
-    def _leave(self) -> None:
+    def _close_and_switch(self) -> None:
         self.close()
-        self._on_other()
+        self._on_switch_server()
 
-    def _turn(self, name: str) -> None:
+    def _toggle(self, name: str) -> None:
         self._set(name, self._values[name].get())
 
     def _set(self, name: str, value: object) -> None:

@@ -1,4 +1,4 @@
-"""The bar above the composer that is there only while we are not connected."""
+"""The bar above the composer that is shown while there is no connection."""
 
 from __future__ import annotations
 
@@ -9,54 +9,62 @@ from tkinter import ttk
 
 from chatapp.client.model.network import Network
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.widgets.text_fit import shortened
+from chatapp.gui.widgets.text_fit import shorten
 from chatapp.gui.widgets.tooltip import Tooltip
 
 
 class ConnectionBar(ttk.Frame):
-    """Says when the next try is, with a button to try at once. Its owner grids it, it hides itself."""
+    """Shows when the next attempt is, with a button to try now. The owner grids it; it hides itself.
 
-    def __init__(self, master: tk.Misc, theme: Theme, on_now: Callable[[], object]) -> None:
+    Args:
+        on_press: Called when the button is pressed.
+    """
+
+    def __init__(self, master: tk.Misc, theme: Theme, on_press: Callable[[], object]) -> None:
         super().__init__(master, style="Hover.TFrame")
         px = theme.px
         self._theme = theme
-        self._words = ""
+        self._text = ""
         self._label = ttk.Label(self, style="Warn.Hover.TLabel")
-        self.now = ttk.Button(self, style="Hover.TButton", command=on_now)
+        self.button = ttk.Button(self, style="Hover.TButton", command=on_press)
         self._label.grid(row=0, column=0, sticky="w", padx=px(12), pady=px(8))
-        self.now.grid(row=0, column=1, padx=px(6), pady=px(4))
+        self.button.grid(row=0, column=1, padx=px(6), pady=px(4))
         self.columnconfigure(0, weight=1)
-        self._tip = Tooltip(self._label, theme)
-        self._label.bind("<Enter>", lambda event: self._tip.show(self._words))
+        self._tooltip = Tooltip(self._label, theme)
+        self._label.bind("<Enter>", lambda event: self._tooltip.show(self._text))
         self.bind("<Configure>", lambda event: self._fit())
 
     def show(self, network: Network, now: float) -> None:
-        """Show how the connection stands at this time."""
-        words = said(network, now)
-        if not words:
+        """Show the state of the connection, or hide.
+
+        Args:
+            now: Unix seconds.
+        """
+        text = status_text(network, now)
+        if not text:
             self.grid_remove()
-        elif words != self._words or not self.winfo_manager():
-            self.now.configure(text="Now" if network.state == "waiting" else "Connect…")
-            self.now.state(["!disabled" if network.state in ("waiting", "offline") else "disabled"])
+        elif text != self._text or not self.winfo_manager():
+            self.button.configure(text="Now" if network.state == "waiting" else "Connect…")
+            self.button.state(["!disabled" if network.state in ("waiting", "offline") else "disabled"])
             self.grid()
-        self._words = words
+        self._text = text
         self._fit()
 
     def _fit(self) -> None:
-        room = self.winfo_width() - self.now.winfo_reqwidth() - self._theme.px(36)
-        words = shortened(self._words, self._theme.fonts["ChatSmall"].measure, max(room, 0))
-        if words != self._label.cget("text"):
-            self._label.configure(text=words)
+        width = self.winfo_width() - self.button.winfo_reqwidth() - self._theme.px(36)
+        text = shorten(self._text, self._theme.fonts["ChatSmall"].measure, max(width, 0))
+        if text != self._label.cget("text"):
+            self._label.configure(text=text)
 
 
-def said(network: Network, now: float) -> str:
-    """What the bar says; nothing when all is well, or there is nothing yet to be cut off from."""
+def status_text(network: Network, now: float) -> str:
+    """Return the text of the bar; "" while connected, or while there is nothing to be disconnected from."""
     if network.state == "online" or not (network.conversations or network.state == "offline"):
         return ""
     if network.state == "waiting":
-        words = f"⚠ Connection lost. Trying again in {max(0, ceil((network.retry_at or now) - now))} s."
+        text = f"⚠ Connection lost. Trying again in {max(0, ceil((network.retry_at or now) - now))} s."
     elif network.state == "offline":
-        words = "⚠ Not connected."
+        text = "⚠ Not connected."
     else:
         return "⚠ Connection lost. Trying again…"
-    return f"{words} {network.problem}".rstrip()
+    return f"{text} {network.problem}".rstrip()

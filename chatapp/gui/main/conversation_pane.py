@@ -1,4 +1,4 @@
-"""The middle of the window: header, messages, connection bar and composer, tied to the client."""
+"""The middle of the window: header, transcript, bars and composer, connected to the client."""
 
 from __future__ import annotations
 
@@ -27,11 +27,14 @@ from chatapp.protocol.message import Message
 
 
 class ConversationPane(ttk.Frame):
-    """What a person does here goes to the client; what that changes comes back through `apply` and `paint_…`.
+    """Passes user actions to the client; changes of the model come back through `apply` and `paint_…`.
 
-    Takes  on_person: a nick that was clicked, and where; on_people, on_connect: the buttons
-           on_invite: a link into a chat that was clicked
-           now: Unix seconds
+    Args:
+        on_person: Called with a clicked nick and the screen coordinates of the click.
+        on_people: Called when the People button is pressed.
+        on_connect: Called when the user wants to connect, and there is no server to reconnect to.
+        on_invite: Called with a clicked invite link.
+        now: Returns Unix seconds.
     """
 
     def __init__(
@@ -53,7 +56,7 @@ class ConversationPane(ttk.Frame):
         self._on_connect = on_connect
         self._on_invite = on_invite
         self._now = now
-        self.shown: Conversation | None = None
+        self.conversation: Conversation | None = None
         self._problem = ""
         self._at_end = True
         self._tab = TabCompletion()
@@ -68,11 +71,11 @@ class ConversationPane(ttk.Frame):
             on_discard=self._discard,
             on_link=self._open_link,
             on_person=on_person,
-            on_type=self.write,
+            on_type=self.insert_text,
             now=now,
         )
-        self.bar = ConnectionBar(self, theme, on_now=self._connect)
-        self.removed = RemovedBar(self, theme, on_join=self._join_again)
+        self.connection_bar = ConnectionBar(self, theme, on_press=self._connect)
+        self.removed_bar = RemovedBar(self, theme, on_join=self._join_again)
         self.composer = Composer(
             self,
             theme,
@@ -80,136 +83,136 @@ class ConversationPane(ttk.Frame):
             on_edit=self._on_edit,
             on_tab=self._complete,
             usage=slash_commands.usage,
-            question=lambda text: self._client.question(self.shown, text),
+            confirmation=lambda text: self._client.question(self.conversation, text),
         )
         px = theme.px
         self.header.grid(row=0, sticky="ew")
         self.transcript.grid(row=1, sticky="nsew")
-        for bar in (self.bar, self.removed):
+        for bar in (self.connection_bar, self.removed_bar):
             bar.grid(row=2, sticky="ew", padx=px(16), pady=(0, px(8)))
         self.composer.grid(row=3, sticky="ew", padx=px(16))
         self.columnconfigure(0, weight=1)
         self.rowconfigure(1, weight=1)
 
     def show(self, conversation: Conversation | None) -> None:
-        """Show another conversation, or none. What was being written in the one before is kept in it."""
-        self.keep_draft()
-        self.shown = conversation
+        """Show another conversation, or none; store the draft of the previous one."""
+        self.store_draft()
+        self.conversation = conversation
         shown = conversation or Conversation("", "server", complete=True)
         self.composer.show(status_texts.prompt(shown), shown.draft)
         self.show_transcript()
-        self.say_problem("")
-        self.watch()
+        self.show_problem("")
+        self.update_watching()
 
     def show_transcript(self) -> None:
-        """Show the messages anew."""
-        shown = self.shown or Conversation("", "server", complete=True)
+        """Show the messages again, after a setting has changed."""
+        shown = self.conversation or Conversation("", "server", complete=True)
         nick = self._client.network.nick
         self.transcript.show(shown, nick, twelve_hours=not self._settings.clock24)
 
     def apply(self, change: Change) -> None:
-        """Follow a change of what was said."""
+        """Follow a change of the model."""
         self.transcript.apply(change)
-        if isinstance(change, ConversationChanged) and change.conversation is self.shown:
+        if isinstance(change, ConversationChanged) and change.conversation is self.conversation:
             self.composer.show_prompt(status_texts.prompt(change.conversation))
-            self.watch()  # what was missed may have come, and perhaps somebody sees it
+            self.update_watching()  # missed messages may have arrived and be visible
 
     def paint_header(self) -> None:
-        """Name, topic and number of people."""
-        shown = self.shown
+        """Show name, topic and number of people."""
+        shown = self.conversation
         self.header.show(shown, shown is not None and self._client.network.may_set_topic(shown))
 
-    def paint_bar(self) -> None:
-        """How the connection stands; when all is well with it, whether we were removed from the channel."""
-        self.bar.show(self._client.network, self._now())
-        self.removed.show(self.shown if self._client.network.state == "online" else None)
+    def paint_bars(self) -> None:
+        """Show the bar of a lost connection; while connected, the bar of a channel that removed the user."""
+        self.connection_bar.show(self._client.network, self._now())
+        self.removed_bar.show(self.conversation if self._client.network.state == "online" else None)
 
-    def paint_strip(self) -> None:
-        """What went wrong, else who is typing."""
-        typing = status_texts.typing(self.shown) if self.shown else ""
+    def paint_status_line(self) -> None:
+        """Show the current problem, or else who is typing."""
+        typing = status_texts.typing(self.conversation) if self.conversation else ""
         self.composer.show_typing(self._problem or typing)
 
-    def say_problem(self, words: str) -> None:
-        """Say below the composer what went wrong; it stays until something else is done."""
-        self._problem = words
-        self.paint_strip()
+    def show_problem(self, text: str) -> None:
+        """Show an error below the composer until the next action; "" removes it."""
+        self._problem = text
+        self.paint_status_line()
 
-    def watch(self) -> None:
-        """Whether somebody sees the end of the conversation: then what is there is read."""
+    def update_watching(self) -> None:
+        """Tell the model whether the user sees the end of the conversation; if so, mark it as read."""
         network = self._client.network
-        focused = self.tk.call("focus") != ""  # of the whole program
-        network.watching = focused and self._at_end and self.shown is not None
-        if network.watching and self.shown is not None:
-            self._client.mark_read(self.shown)
+        has_focus = self.tk.call("focus") != ""  # "" if another program has the focus
+        network.watching = has_focus and self._at_end and self.conversation is not None
+        if network.watching and self.conversation is not None:
+            self._client.mark_read(self.conversation)
 
-    def write(self, words: str) -> None:
-        """Go on writing with these words."""
-        self.composer.insert(words)
+    def insert_text(self, text: str) -> None:
+        """Insert text into the composer."""
+        self.composer.insert(text)
 
     def focus_set(self) -> None:
-        """Give the keyboard to the composer."""
+        """Give the keyboard focus to the composer."""
         self.composer.field.focus_set()
 
-    def to_bottom(self) -> None:
-        """Go to the newest message, and take all as read."""
-        self.transcript.latest()
+    def scroll_to_newest(self) -> None:
+        """Scroll to the newest message, and mark all as read."""
+        self.transcript.scroll_to_newest()
         self.focus_set()
-        if self.shown is not None:
-            self._client.mark_read(self.shown)
+        if self.conversation is not None:
+            self._client.mark_read(self.conversation)
 
-    def keep_draft(self) -> None:
-        """Put what is being written into the model."""
-        if self.shown is not None:
-            self.shown.draft = self.composer.text
+    def store_draft(self) -> None:
+        """Store the text of the composer in the model."""
+        if self.conversation is not None:
+            self.conversation.draft = self.composer.text
+
+    def restore_text(self, conversation: Conversation, text: str, problem: str) -> None:
+        """Put a command that the server refused back into the composer, unless it holds other text."""
+        if conversation is not self.conversation:
+            conversation.draft = conversation.draft or text
+        elif not self.composer.text:
+            self.composer.restore_text(text)
+            self.show_problem(problem)
 
     def _set_topic(self, topic: str) -> None:
-        if self.shown is not None:
-            self._client.send(Message("TOPIC", [self.shown.name, topic]))
+        if self.conversation is not None:
+            self._client.send(Message("TOPIC", [self.conversation.name, topic]))
 
     def _load_older(self) -> None:
-        if self.shown is not None:
-            self._client.load_older(self.shown)
+        if self.conversation is not None:
+            self._client.load_older(self.conversation)
 
     def _retry(self, entry: Entry) -> None:
-        if self.shown is not None:
-            self._client.retry(self.shown, entry)
+        if self.conversation is not None:
+            self._client.retry(self.conversation, entry)
 
     def _discard(self, entry: Entry) -> None:
-        if self.shown is not None:
-            self._client.discard(self.shown, entry)
+        if self.conversation is not None:
+            self._client.discard(self.conversation, entry)
 
     def _open_link(self, link: str) -> None:
         if link.startswith("#"):
-            self.say_problem(self._client.follow_channel(link) or "")
+            self.show_problem(self._client.follow_channel(link) or "")
             return
         link = target(link)
         if is_link(link):
             self._on_invite(link)
             return
-        import webbrowser  # takes long to load, and few links are opened
+        import webbrowser  # here because it loads slowly, and few links are opened
 
         if not webbrowser.open(link):
-            self.say_problem("No program was found that could open the link.")
+            self.show_problem("No browser was found to open the link.")
 
     def _on_end(self, at_end: bool) -> None:
         self._at_end = at_end
-        self.watch()
+        self.update_watching()
 
     def _on_seen(self, entry: Entry) -> None:
-        if self.shown is not None and self.tk.call("focus") != "":
-            self._client.mark_read_to(self.shown, entry)
-
-    def give_back(self, conversation: Conversation, text: str, words: str) -> None:
-        """Put a command that was refused back into the field, unless something else is there already."""
-        if conversation is not self.shown:
-            conversation.draft = conversation.draft or text
-        elif not self.composer.text:
-            self.composer.give_back(text)
-            self.say_problem(words)
+        if self.conversation is not None and self.tk.call("focus") != "":
+            self._client.mark_read_to(self.conversation, entry)
 
     def _join_again(self) -> None:
-        if self.shown is not None:
-            self._client.join(self.shown.name, self.shown.channel_key)
+        if self.conversation is not None:
+            self._client.join(self.conversation.name, self.conversation.channel_key)
 
     def _connect(self) -> None:
         if self._client.network.state == "waiting":
@@ -218,13 +221,15 @@ class ConversationPane(ttk.Frame):
             self._on_connect()
 
     def _send(self, text: str) -> str | None:
-        return self._client.run(self.shown, text)
+        return self._client.run(self.conversation, text)
 
     def _on_edit(self, text: str) -> None:
         if text and self._problem:
-            self.say_problem("")
-        if self.shown is not None and self._settings.typing:
-            self._client.typing(self.shown, text)
+            self.show_problem("")
+        if self.conversation is not None and self._settings.typing:
+            self._client.typing(self.conversation, text)
 
     def _complete(self, text: str, cursor: int, back: bool) -> tuple[str, int] | None:
-        return self._tab.next(self._client.network, self.shown, text, cursor, back) if self.shown else None
+        if self.conversation is None:
+            return None
+        return self._tab.next(self._client.network, self.conversation, text, cursor, back)

@@ -1,4 +1,4 @@
-"""The right side: who is in the channel, by rank, with a field to find somebody among many."""
+"""The people pane: the members of the channel by rank, with a filter field."""
 
 from __future__ import annotations
 
@@ -13,16 +13,22 @@ from chatapp.client.model.network import Network
 from chatapp.gui.main.sidebar import PRESENCES
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.hint_entry import HintEntry
-from chatapp.gui.widgets.keyboard_focus import DONE
-from chatapp.gui.widgets.row_list import ListRow, RowList
+from chatapp.gui.widgets.keyboard_focus import RELEASE_FOCUS
+from chatapp.gui.widgets.list_row import ListRow
+from chatapp.gui.widgets.row_list import RowList
 
-# Mode letter of a rank -> heading; other ranks are named by their character
+# Mode letter of a rank -> heading; the heading of other ranks is their letter
 RANKS = {"q": "OWNERS", "a": "ADMINISTRATORS", "o": "OPERATORS", "h": "MODERATORS", "v": "SPEAKERS"}
 ONLINE = "ONLINE"
 
 
 class MemberList(ttk.Frame):
-    """The list of members and its filter. Its doors give a nick."""
+    """The list of members and its filter.
+
+    Args:
+        on_choose: Called with the chosen nick.
+        on_menu: Called with a nick and screen coordinates for its menu.
+    """
 
     def __init__(
         self,
@@ -47,46 +53,50 @@ class MemberList(ttk.Frame):
         self.rowconfigure(1, weight=1)
 
     def show(self, network: Network, conversation: Conversation) -> None:
-        """Show the members of this conversation; another conversation starts without a filter."""
+        """Show the members of this conversation; the filter is cleared when the conversation changes."""
         if conversation is not self._conversation:
             self.filter.clear()
         self._network, self._conversation = network, conversation
         number = len(conversation.members)
-        self.filter.hint(f"{number} people" if number > 1 else "1 person" if number else "People")
+        self.filter.set_hint(f"{number} people" if number > 1 else "1 person" if number else "People")
         self._refresh()
 
     def _refresh(self) -> None:
         if self._network is not None and self._conversation is not None:
-            found = rows(self._network, self._conversation, self.filter.get())
-            self.rows.show(found, empty=self._why_empty(self._network, self._conversation))
+            found = member_rows(self._network, self._conversation, self.filter.get())
+            self.rows.show(found, empty_text=self._empty_text(self._network, self._conversation))
 
-    def _why_empty(self, network: Network, conversation: Conversation) -> str:
+    def _empty_text(self, network: Network, conversation: Conversation) -> str:
         if network.state != "online":
             return "You are not connected"
         if conversation.kind == "channel" and not conversation.joined:
             return "You are not in this channel"
-        return "No such name" if self.filter.get() else ""
+        return "Nobody found" if self.filter.get() else ""
 
     def _choose_first(self) -> str:
-        """Choose the first person who fits; without a filter nobody is meant."""
+        """Choose the first match; without a filter, choose nobody."""
         if self._network is not None and self._conversation is not None and self.filter.get():
-            found = rows(self._network, self._conversation, self.filter.get())
+            found = member_rows(self._network, self._conversation, self.filter.get())
             first = next((row.key for row in found if row.key), "")
             if not first:
-                return "break"  # the name has to be mended
+                return "break"  # so that the filter can be corrected
             self.filter.clear()
             self._on_choose(first)
         return self._leave_filter()
 
     def _leave_filter(self) -> str:
-        """Show everybody again and give the keyboard back."""
+        """Clear the filter and release the keyboard focus."""
         self.filter.clear()
-        self.filter.event_generate(DONE)
+        self.filter.event_generate(RELEASE_FOCUS)
         return "break"
 
 
-def rows(network: Network, conversation: Conversation, wanted: str = "") -> list[ListRow]:
-    """Members by rank and name, those who are away last; only those whose name contains what is wanted."""
+def member_rows(network: Network, conversation: Conversation, wanted: str = "") -> list[ListRow]:
+    """Return the members under headings by rank, sorted by name, people who are away last.
+
+    Args:
+        wanted: Only members whose nick contains this text, in any case.
+    """
     groups: dict[int, list[Member]] = {}
     for member in conversation.members.values():
         if wanted.casefold() in member.nick.casefold():
@@ -103,12 +113,12 @@ def rows(network: Network, conversation: Conversation, wanted: str = "") -> list
 
 def _row(network: Network, member: Member) -> ListRow:
     icon, icon_role, _ = PRESENCES[network.presence(member.nick)]
-    own, ignored = network.is_me(member.nick), is_ignored(network, member.nick)
-    notes = [("(you)", own), ("· away", member.away), ("· ignored", ignored)]
+    is_own, ignored = network.is_me(member.nick), is_ignored(network, member.nick)
+    notes = [("(you)", is_own), ("· away", member.away), ("· ignored", ignored)]
     return ListRow(
         key=member.nick,
         text=member.nick,
-        note=" ".join(words for words, so in notes if so),
+        note=" ".join(text for text, applies in notes if applies),
         icon=icon,
         icon_role=icon_role,
         role="muted" if member.away or ignored else "text",

@@ -1,4 +1,4 @@
-"""The bar above the composer of a channel that we were removed from, or could not come back to."""
+"""The bar above the composer of a channel that the user was removed from, or could not rejoin."""
 
 from __future__ import annotations
 
@@ -8,42 +8,44 @@ from tkinter import ttk
 
 from chatapp.client.model.conversation import Conversation
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.widgets.text_fit import shortened
+from chatapp.gui.widgets.text_fit import shorten
 from chatapp.gui.widgets.tooltip import Tooltip
 
 ICON = 18  # pixels at 96 dpi
 
 
 class RemovedBar(ttk.Frame):
-    """Says what happened and why, with a button to join again. Its owner grids it, it hides itself."""
+    """Shows what happened and why, with a button to join again. The owner grids it; it hides itself."""
 
     def __init__(self, master: tk.Misc, theme: Theme, on_join: Callable[[], object]) -> None:
         super().__init__(master, style="Removed.TFrame")
         px = theme.px
         self._theme = theme
-        self._words = self._reason = ""
+        self._title = self._reason = ""
         self._icon = ttk.Label(self, style="Removed.TLabel")
-        self._title = ttk.Label(self, style="Bold.Removed.TLabel")
-        self._why = ttk.Label(self, style="Muted.Removed.TLabel")
+        self._title_label = ttk.Label(self, style="Bold.Removed.TLabel")
+        self._reason_label = ttk.Label(self, style="Muted.Removed.TLabel")
         self.join = ttk.Button(self, text="Join again", style="Removed.TButton", command=on_join)
         self._icon.grid(row=0, column=0, rowspan=2, padx=px(12))
-        self._title.grid(row=0, column=1, sticky="sw", pady=(px(6), 0))
-        self._why.grid(row=1, column=1, sticky="nw", pady=(0, px(6)))
+        self._title_label.grid(row=0, column=1, sticky="sw", pady=(px(6), 0))
+        self._reason_label.grid(row=1, column=1, sticky="nw", pady=(0, px(6)))
         self.join.grid(row=0, column=2, rowspan=2, padx=px(8))
         self.columnconfigure(1, weight=1)
-        self._tip = Tooltip(self._why, theme)
-        self._why.bind("<Enter>", lambda event: self._tip.show(self._reason))
+        self._tooltip = Tooltip(self._reason_label, theme)
+        self._reason_label.bind("<Enter>", lambda event: self._tooltip.show(self._reason))
         self.bind("<Configure>", lambda event: self._fit())
         theme.watch(self, self._paint)
 
     def show(self, conversation: Conversation | None) -> None:
-        """Show why we are not in this channel; hide when we are, or when nobody removed us."""
+        """Show why the user is not in this channel; hide if they were not removed from it."""
         removal = conversation.removal if conversation is not None else None
         if removal is None:
             self.grid_remove()
             return
-        self._words, self._reason = removal.text, removal.reason
-        self._title.grid_configure(rowspan=1 if removal.reason else 2, sticky="sw" if removal.reason else "w")
+        self._title, self._reason = removal.text, removal.reason
+        self._title_label.grid_configure(
+            rowspan=1 if removal.reason else 2, sticky="sw" if removal.reason else "w"
+        )
         self.grid()
         self._fit()
 
@@ -53,6 +55,6 @@ class RemovedBar(ttk.Frame):
 
     def _fit(self) -> None:
         px, fonts = self._theme.px, self._theme.fonts
-        room = max(self.winfo_width() - self.join.winfo_reqwidth() - px(ICON + 44), 0)
-        self._title.configure(text=shortened(self._words, fonts["ChatBold"].measure, room))
-        self._why.configure(text=shortened(self._reason, fonts["ChatSmall"].measure, room))
+        width = max(self.winfo_width() - self.join.winfo_reqwidth() - px(ICON + 44), 0)
+        self._title_label.configure(text=shorten(self._title, fonts["ChatBold"].measure, width))
+        self._reason_label.configure(text=shorten(self._reason, fonts["ChatSmall"].measure, width))

@@ -1,4 +1,4 @@
-"""What the window says about a network in a few words: its title, who is typing."""
+"""Short texts about a network and its conversations: window title, prompt, who is typing."""
 
 from __future__ import annotations
 
@@ -6,30 +6,33 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
 
 NAME = "Chatapp"
-NAMED = 2  # people typing who are named; more are "several"
+MAX_NAMED = 2  # people whose names are shown while they are typing
 
 
 def title(network: Network) -> str:
-    """`(3) #general`: what is unread in all that is not muted, and where we are."""
+    """Return the window title, `(3) #general`: the number of unread messages and the conversation.
+
+    Of muted conversations only mentions count.
+    """
     unread = sum(each.mentions if each.muted else each.unread for each in network.conversations.values())
-    where = (network.current.title if network.current else "") or network.name or NAME
-    return f"({unread}) {where}" if unread else where
+    title = (network.current.title if network.current else "") or network.name or NAME
+    return f"({unread}) {title}" if unread else title
 
 
 def prompt(conversation: Conversation) -> str:
-    """What the empty field under a conversation says."""
+    """Return the text in the empty composer of a conversation."""
     if conversation.kind == "server":
         return "Type a command, such as /help"
     if conversation.removal is not None:
-        return f"You are not in {conversation.title} any more"
+        return f"You are no longer in {conversation.title}"
     return f"Write to {conversation.title}"
 
 
 def typing(conversation: Conversation) -> str:
-    """`Ben and Dee are typing…`"""
+    """Return `Ben and Dee are typing…`, or "" if nobody is."""
     names = list(conversation.typing)
     if not names:
         return ""
-    if len(names) > NAMED:
+    if len(names) > MAX_NAMED:
         return "Several people are typing…"
     return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} typing…"

@@ -1,9 +1,10 @@
-"""Emoji in one look, and emoji where they cannot be drawn.
+"""Emoji in the colour font, and a substitute where colour fonts cannot be drawn.
 
-Fonts for text have some emoji of their own, in grey: all are tagged `em`, which names the colour font.
+Text fonts have grey glyphs for some emoji, so every run of emoji gets the tag `em`, which names the colour
+font.
 
-libXft before 2.3.5 ends the whole program when a font in colour is used. There the first window is made
-without such fonts, and the transcript spells emoji out: `:thumbs_up_sign:`.
+libXft before 2.3.5 ends the whole process when a colour font is used. There the first window is created
+without such fonts, and the transcript shows emoji as text: `:thumbs_up_sign:`.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ from functools import cache
 from pathlib import Path
 from tkinter import font as tkfont
 
-SAFE = 20305  # libXft 2.3.5
-VARIABLE = "FONTCONFIG_FILE"
-FONTS = """<?xml version="1.0"?>
+SAFE_VERSION = 20305  # libXft 2.3.5, as XftGetVersion returns it
+FONTCONFIG_FILE = "FONTCONFIG_FILE"  # environment variable that names fontconfig's configuration
+FONTCONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
@@ -36,40 +37,40 @@ log = logging.getLogger(__name__)
 
 FAMILIES = ("Noto Color Emoji", "Apple Color Emoji", "Segoe UI Emoji")
 EmojiPart = tuple[str, tuple[str, ...]]  # text and tags
-EM, EM_SMALL = "em", "em-small"  # tags: beside body text, beside small text
+EM, EM_SMALL = "em", "em-small"  # tags in body text and in small text
 
 _EMOJI = re.compile("[\U0001f000-\U0001faff]")
-_ALWAYS = (  # shown as emoji without a variation selector. Source: emoji-data.txt, Emoji_Presentation
+_EMOJI_BY_DEFAULT = (  # in colour without a variation selector. Source: emoji-data.txt, Emoji_Presentation
     "\u231a\u231b\u23e9-\u23ec\u23f0\u23f3\u25fd\u25fe\u2614\u2615\u2648-\u2653\u267f\u2693\u26a1\u26aa\u26ab"
     "\u26bd\u26be\u26c4\u26c5\u26ce\u26d4\u26ea\u26f2\u26f3\u26f5\u26fa\u26fd\u2705\u270a\u270b\u2728\u274c\u274e"
     "\u2753-\u2755\u2757\u2795-\u2797\u27b0\u27bf\u2b1b\u2b1c\u2b50\u2b55\U0001f000-\U0001faff"
 )
-_COLOURED = re.compile(  # not U+200D, which has a width in the colour font, nor the digits of keycaps
-    f"(?:[{_ALWAYS}](?!\ufe0e)\ufe0f?|[\u00a9\u00ae\u203c-\u3299]\ufe0f|(?<=\u200d)[\u2600-\u27bf])+"
+_EMOJI_RUN = re.compile(  # without U+200D, which has a width in the colour font, and without keycap digits
+    f"(?:[{_EMOJI_BY_DEFAULT}](?!\ufe0e)\ufe0f?|[\u00a9\u00ae\u203c-\u3299]\ufe0f|(?<=\u200d)[\u2600-\u27bf])+"
 )
-_SILENT = re.compile("[\ufe0f\u200d\U0001f3fb-\U0001f3ff]")  # how a sign looks, and that two are one
+_INVISIBLE = re.compile("[\ufe0f\u200d\U0001f3fb-\U0001f3ff]")  # variation selector, joiner, skin tones
 
 
-def family(root: tk.Misc) -> str:
-    """Return the family of the colour font for emoji; nothing if there is none that can be used."""
+def find_colour_font(root: tk.Misc) -> str:
+    """Return the family of the colour font for emoji; "" if there is none or it cannot be used."""
     if not can_be_drawn():
         return ""
     known = (str(root.tk.call("font", "actual", (name, -12), "-family")) for name in FAMILIES)
     return next((name for name, found in zip(FAMILIES, known, strict=True) if name == found), "")
 
 
-def runs(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where emoji stand in a text, as beginnings and ends."""
+def emoji_runs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each run of emoji in a text."""
     if not text.isascii():
-        for match in _COLOURED.finditer(text):
+        for match in _EMOJI_RUN.finditer(text):
             yield match.span()
 
 
-def parted(pieces: Iterable[EmojiPart]) -> Iterator[EmojiPart]:
-    """Yield the same pieces, but each run of emoji apart, with the tag EM or EM_SMALL besides."""
+def split_emoji(pieces: Iterable[EmojiPart]) -> Iterator[EmojiPart]:
+    """Yield the same text with each run of emoji separate, with the tag EM or EM_SMALL added."""
     for text, tags in pieces:
         at = 0
-        for start, end in runs(text):
+        for start, end in emoji_runs(text):
             if start > at:
                 yield text[at:start], tags
             yield text[start:end], (*tags, EM_SMALL if tags[:1] == ("note",) or "time" in tags else EM)
@@ -80,48 +81,49 @@ def parted(pieces: Iterable[EmojiPart]) -> Iterator[EmojiPart]:
 
 @cache
 def can_be_drawn() -> bool:
-    """Whether colour emoji can be shown on this system."""
+    """Whether colour emoji can be drawn safely on this system."""
     if sys.platform in ("win32", "darwin"):
         return True
     try:
-        return bool(ctypes.CDLL("libXft.so.2").XftGetVersion() >= SAFE)
+        return bool(ctypes.CDLL("libXft.so.2").XftGetVersion() >= SAFE_VERSION)
     except (OSError, AttributeError):
-        return True  # Tk does without it then
+        return True  # then Tk does not use libXft
 
 
 @contextmanager
-def left_out(folder: Path) -> Iterator[None]:
-    """The first window of the program is to be made within; where needed, it will know no font in colour.
+def without_colour_fonts(folder: Path) -> Iterator[None]:
+    """Create the first window of the process inside this context; where needed, it gets no colour fonts.
 
-    Takes   folder: where a file for fontconfig can be written
+    Args:
+        folder: Where a configuration file for fontconfig can be written.
     """
     file = folder / "fonts.conf"
-    if can_be_drawn() or VARIABLE in os.environ or not _written(file):
+    if can_be_drawn() or FONTCONFIG_FILE in os.environ or not _write_config(file):
         yield
         return
-    os.environ[VARIABLE] = str(file)
+    os.environ[FONTCONFIG_FILE] = str(file)
     try:
         yield
-        tkfont.nametofont("TkDefaultFont").measure("x")  # now the file has been read
+        tkfont.nametofont("TkDefaultFont").measure("x")  # makes fontconfig read the file
     finally:
-        del os.environ[VARIABLE]  # a browser that is started from here may draw what it can
+        del os.environ[FONTCONFIG_FILE]  # a browser started from here may use colour fonts
 
 
-def spelled(text: str) -> str:
-    """A text with words for its emoji, as they are written in other chats."""
-    return _EMOJI.sub(_spelled, _SILENT.sub("", text))
+def as_shortcodes(text: str) -> str:
+    """Replace each emoji by its Unicode name as a shortcode, `:thumbs_up_sign:`."""
+    return _EMOJI.sub(_shortcode, _INVISIBLE.sub("", text))
 
 
-def _written(file: Path) -> bool:
+def _write_config(file: Path) -> bool:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(FONTS, encoding="utf-8")
+        file.write_text(FONTCONFIG, encoding="utf-8")
     except OSError as error:
-        log.warning("%s could not be written, so emoji may end the program: %s", file, error.strerror)
+        log.warning("cannot write %s, emoji may crash the window: %s", file, error.strerror)
         return False
     return True
 
 
-def _spelled(match: re.Match[str]) -> str:
+def _shortcode(match: re.Match[str]) -> str:
     name = unicodedata.name(match[0], "emoji").lower()
     return f":{name.replace(' ', '_').replace('-', '_')}:"

@@ -1,7 +1,7 @@
-"""Icons and rounded boxes, drawn in code as PNG at whatever size the display wants. No tkinter here.
+"""Icons and rounded boxes, drawn in code as PNG at the size the display needs. Does not import tkinter.
 
-A shape is a function: the distance of a point from its edge in pixels, negative inside. The edge is smoothed
-over one pixel. Icons are given on a square of 16, so that a drawing is one row of a table.
+A shape is a signed distance function: the distance of a point from its edge in pixels, negative inside.
+Edges are smoothed over one pixel. Icons are defined on a grid of 16 by 16, so each is one row of a table.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from itertools import pairwise
 from math import hypot
 
 Shape = Callable[[float, float], float]
-Layer = tuple[Shape, str]  # painted in order, each over the ones before
+Layer = tuple[Shape, str]  # shape and colour; later layers cover earlier ones
 
 GRID = 16.0
 
 
 def disc(x: float, y: float, radius: float) -> Shape:
-    """A filled circle."""
+    """Return a filled circle."""
     return lambda px, py: hypot(px - x, py - y) - radius
 
 
 def box(left: float, top: float, right: float, bottom: float, radius: float) -> Shape:
-    """A filled box with round corners."""
+    """Return a filled box with round corners."""
     x, y = (left + right) / 2, (top + bottom) / 2
     half_width, half_height = (right - left) / 2 - radius, (bottom - top) / 2 - radius
 
@@ -36,12 +36,12 @@ def box(left: float, top: float, right: float, bottom: float, radius: float) -> 
 
 
 def rim(shape: Shape, width: float) -> Shape:
-    """The innermost `width` of a shape, as a border."""
+    """Return the border of a shape, `width` pixels inwards from its edge."""
     return lambda px, py: abs(shape(px, py) + width / 2) - width / 2
 
 
 def stroke(width: float, *points: tuple[float, float]) -> Shape:
-    """A line through points, with round ends."""
+    """Return a line through points, with round ends."""
     parts = list(pairwise(points))
 
     def distance(px: float, py: float) -> float:
@@ -51,7 +51,7 @@ def stroke(width: float, *points: tuple[float, float]) -> Shape:
 
 
 def together(*shapes: Shape) -> Shape:
-    """Several shapes as one."""
+    """Return the union of several shapes."""
     return lambda px, py: min(shape(px, py) for shape in shapes)
 
 
@@ -74,12 +74,12 @@ ICONS: dict[str, Shape] = {
 
 
 def icon(name: str, colour: str, size: int) -> bytes:
-    """An icon of the table as a square PNG with `size` pixels a side."""
+    """Return an icon of ICONS as a square PNG, `size` pixels a side."""
     return paint(size, size, *sized(size, [(ICONS[name], colour)]))
 
 
 def app_icon(size: int) -> bytes:
-    """The program's own picture: a speech bubble with two lines of talk, in a blue tile."""
+    """Return the application icon: a speech bubble with two lines of text on a blue tile."""
     tile = box(0, 0, 16, 16, 3.6)
     bubble = box(3, 3.4, 13, 10.8, 2.2)
     tail = stroke(1.6, (5.6, 10), (5.2, 12.6), (8, 10.2))
@@ -90,15 +90,19 @@ def app_icon(size: int) -> bytes:
 
 
 def sized(size: int, layers: Iterable[Layer]) -> list[Layer]:
-    """Layers drawn on the square of 16, for a square of `size` pixels."""
+    """Scale layers from the grid of 16 to a square of `size` pixels."""
     return [(_scaled(shape, size / GRID), colour) for shape, colour in layers]
 
 
 def nine(radius: float, fill: str, border: str, width: float, ring: str = "") -> bytes:
-    """A round-cornered box to be stretched in its middle, `nine_size(radius)` pixels a side.
+    """Return a nine-patch PNG: a box with round corners whose middle can be stretched.
 
-    Takes   radius and width of the border in pixels; fill, border and ring as colours, "" for none;
-            a ring is drawn inside the border, for the focus of a filled button
+    Args:
+        radius: Of the corners, in pixels; the image is `nine_size(radius)` pixels a side.
+        fill: Colour inside, "" for none.
+        border: Colour of the border, "" for none.
+        width: Of the border, in pixels.
+        ring: Colour of a second line inside the border, for the focus of a filled button; "" for none.
     """
     size = nine_size(radius)
     outline = box(0, 0, size, size, radius)
@@ -112,12 +116,12 @@ def nine(radius: float, fill: str, border: str, width: float, ring: str = "") ->
 
 
 def nine_size(radius: float) -> int:
-    """How many pixels a side a box for stretching has: two corners and a middle of two pixels."""
+    """Return the side of a nine-patch in pixels: two corners and a middle of two pixels."""
     return 2 * (int(radius) + 1) + 2
 
 
 def paint(width: int, height: int, *layers: Layer) -> bytes:
-    """The layers as a PNG with transparency."""
+    """Return the layers as a PNG with transparency."""
     colours = [(shape, tuple(bytes.fromhex(colour[1:]))) for shape, colour in layers]
     rows = bytearray()
     for y in range(height):
@@ -149,7 +153,11 @@ def _from_segment(px: float, py: float, ax: float, ay: float, bx: float, by: flo
 
 
 def _png(width: int, height: int, rows: bytes) -> bytes:
-    """Source  PNG specification, section 5: a signature and three chunks."""
+    """Encode rows of RGBA pixels as PNG.
+
+    Source:
+        PNG specification, section 5: a signature and three chunks.
+    """
     header = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)  # 8 bits, red green blue alpha
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(

@@ -1,6 +1,7 @@
-"""The colours that numbers 0 to 98 stand for in a message.
+"""The colours of the codes 0 to 98 in IRC messages.
 
-Source  modern.ircdocs.horse, "IRC Formatting": the sixteen of mIRC, and 83 more
+Source:
+    modern.ircdocs.horse, "IRC Formatting": 16 colours of mIRC and 83 more.
 """
 
 from __future__ import annotations
@@ -20,5 +21,5 @@ COLOURS = tuple(f"#{digits}" for digits in _ROWS.split())
 
 
 def colour(code: str) -> str:
-    """The colour of a number, or the `#rrggbb` that it is already."""
+    """Return the `#rrggbb` of a colour code; a code that is `#rrggbb` already stays."""
     return code.lower() if code.startswith("#") else COLOURS[int(code)]

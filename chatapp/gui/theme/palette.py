@@ -1,7 +1,7 @@
-"""The colours of the window by role, and the arithmetic of contrast. No tkinter here.
+"""The colours of the window by role, and contrast computations. Does not import tkinter.
 
-A role is what a colour is for ("muted" text, the "pane" behind the messages), never what it looks like.
-TEXT_ON says which text may stand on which surface; the tests compute the contrast of every such pair.
+A role names what a colour is for ("muted" text, the "pane" behind the messages), never what it looks like.
+TEXT_ON lists which text appears on which surface; the tests compute the contrast of every such pair.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ CONTRAST_MINIMUM = 4.5  # WCAG 2.1, success criterion 1.4.3
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """One theme's colours, each `#rrggbb`."""
+    """The colours of one theme, each `#rrggbb`."""
 
     name: str
     # surfaces
@@ -35,7 +35,7 @@ class Palette:
     danger: str
     ok: str
     warn: str
-    # fills with text of their own
+    # filled controls and the text on them
     primary: str
     primary_hover: str
     on_primary: str
@@ -49,12 +49,12 @@ class Palette:
     nicks: tuple[str, ...]
 
     def role(self, name: str) -> str:
-        """The colour of a role whose name comes from a table."""
+        """Return the colour of a role given by name."""
         colour: str = getattr(self, name)
         return colour
 
     def nick(self, index: int) -> str:
-        """The colour of a person's name; index as of `chatapp.client.text.nick_colours`."""
+        """Return the colour of a nick; index as in `chatapp.client.text.nick_colours`."""
         return self.nicks[index % len(self.nicks)]
 
 
@@ -112,9 +112,10 @@ TEXT_ON: dict[str, tuple[str, ...]] = {
 
 
 def luminance(colour: str) -> float:
-    """Relative luminance, 0 (black) to 1 (white).
+    """Return the relative luminance, 0 (black) to 1 (white).
 
-    Source  WCAG 2.1, "relative luminance"
+    Source:
+        WCAG 2.1, "relative luminance".
     """
     red, green, blue = (
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in _parts(colour)
@@ -123,14 +124,14 @@ def luminance(colour: str) -> float:
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours, 1 to 21."""
+    """Return the contrast ratio of two colours, 1 to 21."""
     dark, light = sorted((luminance(one), luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 
 
 @lru_cache(maxsize=1024)
 def readable(colour: str, surface: str, ratio: float = CONTRAST_MINIMUM) -> str:
-    """The colour itself, or the nearest lightness of its hue that can be read on the surface."""
+    """Return the colour, or the nearest lightness of the same hue that has this contrast on the surface."""
     if contrast(colour, surface) >= ratio:
         return colour
     hue, lightness, saturation = colorsys.rgb_to_hls(*_parts(colour))
@@ -140,7 +141,7 @@ def readable(colour: str, surface: str, ratio: float = CONTRAST_MINIMUM) -> str:
 
 
 def roles() -> list[str]:
-    """The names of all single colours of a palette."""
+    """Return the names of all single colours of a palette."""
     return [field.name for field in fields(Palette) if field.name not in ("name", "nicks")]
 
 

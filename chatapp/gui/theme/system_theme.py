@@ -1,20 +1,20 @@
-"""Whether the desktop is set to dark colours: what "follow the system" follows."""
+"""Whether the desktop uses dark colours, for the theme "system"."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 
-_SECONDS = 0.5
+_TIMEOUT = 0.5  # seconds
 _WINDOWS_KEY = r"Software\Microsoft\Windows\CurrentVersion\Themes\Personalize"
-_QUESTIONS = {  # platform: command whose output has "dark" in it
+_COMMANDS = {  # platform: command whose output contains "dark" for a dark desktop
     "darwin": ("defaults", "read", "-g", "AppleInterfaceStyle"),
     "linux": ("gsettings", "get", "org.gnome.desktop.interface", "color-scheme"),
 }
 
 
 def system_is_dark() -> bool:
-    """What the desktop says; light when it cannot be asked."""
+    """Ask the desktop; False if it cannot be asked."""
     if sys.platform == "win32":
         import winreg
 
@@ -23,12 +23,12 @@ def system_is_dark() -> bool:
                 return bool(winreg.QueryValueEx(key, "AppsUseLightTheme")[0] == 0)
         except OSError:
             return False
-    return sys.platform in _QUESTIONS and "dark" in _answer(_QUESTIONS[sys.platform]).lower()
+    return sys.platform in _COMMANDS and "dark" in _output_of(_COMMANDS[sys.platform]).lower()
 
 
-def _answer(command: tuple[str, ...]) -> str:
+def _output_of(command: tuple[str, ...]) -> str:
     try:
-        asked = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=_TIMEOUT, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return ""
-    return asked.stdout
+    return done.stdout

@@ -1,6 +1,6 @@
-"""How the transcript's tags look in a theme: the kinds of lines, the looks of words, the colours of mIRC.
+"""Options of the transcript's tags in a theme: kinds of lines, styles of text, IRC colours.
 
-`blocks` names the tags and says what each is for.
+`chatapp.gui.transcript.blocks` lists the tags and what each is for.
 """
 
 from __future__ import annotations
@@ -11,34 +11,41 @@ from chatapp.gui.theme import irc_colours
 from chatapp.gui.theme.palette import readable
 from chatapp.gui.theme.theme import Theme
 
-Options = dict[str, Any]  # of a tag
+TagOptions = dict[str, Any]
 TAB = 8  # characters between two tab stops
 
 
-def tags(theme: Theme, column: int) -> dict[str, Options]:
-    """Each tag's options; later tags win over earlier ones.
+def tag_options(theme: Theme, column: int) -> dict[str, TagOptions]:
+    """Return the options of every tag, in order of priority: later tags override earlier ones.
 
-    Takes   column: pixels from the left where words begin
+    Args:
+        column: Pixels from the left edge to where message text begins.
     """
     px, c = theme.px, theme.colours
     tabs = {font: tab_stops(theme, font, column) for font in theme.fonts}
-    words = {"lmargin1": column, "lmargin2": column, "lmargincolor": c.pane, "spacing2": px(2)}
-    lines: dict[str, Options] = {
+    margins = {"lmargin1": column, "lmargin2": column, "lmargincolor": c.pane, "spacing2": px(2)}
+    line_tags: dict[str, TagOptions] = {
         "head": {"font": "ChatSmall", "tabs": column, "spacing1": px(12), "spacing3": px(1), "wrap": "char"},
-        "body": {"font": "ChatBody", "tabs": tabs["ChatBody"], "spacing1": px(1), "spacing3": px(1), **words},
+        "body": {
+            "font": "ChatBody",
+            "tabs": tabs["ChatBody"],
+            "spacing1": px(1),
+            "spacing3": px(1),
+            **margins,
+        },
         "action": {"font": "ChatItalic", "spacing1": px(6), "spacing3": px(1)},
-        "note": {"font": "ChatSmall", "tabs": tabs["ChatSmall"], "foreground": c.muted, **words},
+        "note": {"font": "ChatSmall", "tabs": tabs["ChatSmall"], "foreground": c.muted, **margins},
         "day": {"font": "ChatSmallBold", "foreground": c.muted},
         "new": {"font": "ChatSmallBold", "foreground": c.danger},
         "start": {"font": "ChatSmall", "foreground": c.muted},
     }
-    lines["action"] |= {**words, "lmargin1": 0, "tabs": (column, *tabs["ChatItalic"])}
-    lines["note"] |= {"spacing1": px(4), "spacing3": px(2)}
-    lines["head"]["lmargin2"] = column
+    line_tags["action"] |= {**margins, "lmargin1": 0, "tabs": (column, *tabs["ChatItalic"])}
+    line_tags["note"] |= {"spacing1": px(4), "spacing3": px(2)}
+    line_tags["head"]["lmargin2"] = column
     for name in ("day", "new", "start"):
-        lines[name] |= {"justify": "center", "spacing1": px(14), "spacing3": px(2), "wrap": "none"}
+        line_tags[name] |= {"justify": "center", "spacing1": px(14), "spacing3": px(2), "wrap": "none"}
     code = {"font": "ChatCode", "background": c.hover}
-    looks: dict[str, Options] = {
+    style_tags: dict[str, TagOptions] = {
         "time": {"font": "ChatSmall", "foreground": c.muted},
         "name": {"font": "ChatBold"},
         **{f"nick{index}": {"foreground": colour} for index, colour in enumerate(c.nicks)},
@@ -62,25 +69,34 @@ def tags(theme: Theme, column: int) -> dict[str, Options]:
         "em-small": {"font": "ChatEmojiSmall"},
         "chosen": {"background": c.hover, "lmargincolor": c.hover},
     }
-    return lines | looks
+    return line_tags | style_tags
 
 
 def tab_stops(theme: Theme, font: str, column: int = 0) -> tuple[int, int]:
-    """The first two tab stops in pixels, every eight characters from a column on; Tk goes on in equal steps.
+    """Return the first two tab stops in pixels, eight characters apart; Tk repeats the last distance.
 
-    A Text needs `tabstyle="wordprocessor"`, so that a tab goes to the next stop and not to its own number's.
+    A Text needs `tabstyle="wordprocessor"`: then a tab goes to the next stop, not to the stop of its number.
+
+    Args:
+        column: Pixels from the left edge to where the text begins.
     """
     width = TAB * theme.fonts[font].measure("0")
     return column + width, column + 2 * width
 
 
-def ink(theme: Theme, tag: str) -> Options:
-    """The options of a tag `ink/<front>/<back>/<surface>/<reverse>`: hues stay, words are made readable."""
+def colour_options(theme: Theme, tag: str) -> TagOptions:
+    """Return the options of a tag `irc/<foreground>/<background>/<surface>/<reverse>`.
+
+    The hue stays; the lightness of the text is changed if it could not be read on its background.
+    """
     _, front, back, surface, reverse = tag.split("/")
-    usual = (theme.colours.text, theme.colours.role(surface))
-    words, behind = reversed(usual) if reverse else usual
+    default = (theme.colours.text, theme.colours.role(surface))
+    foreground, background = reversed(default) if reverse else default
     if back:
-        behind = irc_colours.colour(back)
+        background = irc_colours.colour(back)
     if front:
-        words = irc_colours.colour(front)
-    return {"foreground": readable(words, behind), "background": behind if back or reverse else ""}
+        foreground = irc_colours.colour(front)
+    return {
+        "foreground": readable(foreground, background),
+        "background": background if back or reverse else "",
+    }

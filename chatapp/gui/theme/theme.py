@@ -1,7 +1,7 @@
-"""How the window looks: palette, named fonts, the scale of the display, and who repaints when these change.
+"""The look of the window: palette, named fonts, display scale, and repainting when one of them changes.
 
-One Theme is made for a root and handed to every widget. A plain Tk widget gives `watch` a function that sets
-its colours; ttk widgets name a style (see `chatapp.gui.theme.styles`) and need nothing else.
+One Theme is made for a root and passed to every widget. A plain Tk widget gives `watch` a function that sets
+its colours; a ttk widget names a style (see `chatapp.gui.theme.styles`) and needs nothing else.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from chatapp.gui.theme.styles import Styles
 from chatapp.gui.theme.system_theme import system_is_dark
 
 THEMES = ("system", *PALETTES)
-SMALLEST, USUAL, LARGEST = 8, 11, 24  # points of body text
-LEAST = 7  # points of any text
-MENU_ROW = 28  # height of a menu's entry, in pixels at 96 dpi
+MIN_SIZE, DEFAULT_SIZE, MAX_SIZE = 8, 11, 24  # points of body text
+MIN_POINTS = 7  # points of any text
+MENU_ROW = 28  # height of a menu entry, in pixels at 96 dpi
 
 Weight = Literal["normal", "bold"]
 Slant = Literal["roman", "italic"]
 
-# Named font -> (points more than body text, weight, slant, family it is like)
+# Named font -> (points added to the size of body text, weight, slant, font whose family it takes)
 FONTS: dict[str, tuple[int, Weight, Slant, str]] = {
     "ChatBody": (0, "normal", "roman", "TkDefaultFont"),
     "ChatBold": (0, "bold", "roman", "TkDefaultFont"),
@@ -42,35 +42,39 @@ FONTS: dict[str, tuple[int, Weight, Slant, str]] = {
 class Theme:
     """The look of one window.
 
-    Takes   name: one of THEMES; size: points of body text
-    Thread  Tk's
+    Args:
+        name: One of THEMES.
+        size: Points of body text, MIN_SIZE to MAX_SIZE.
+
+    Thread:
+        Tk.
     """
 
-    def __init__(self, root: tk.Misc, name: str = "system", size: int = USUAL) -> None:
+    def __init__(self, root: tk.Misc, name: str = "system", size: int = DEFAULT_SIZE) -> None:
         self._root = root
         self._watchers: dict[tk.Misc, list[Callable[[], object]]] = {}
-        self._menu: tk.Menu | None = None  # that was opened last
+        self._menu: tk.Menu | None = None  # the one opened last
         self._styles: dict[str, Styles] = {}
         self._icons: dict[tuple[str, str, int], tk.PhotoImage] = {}
         root.bind_all("<Destroy>", lambda event: self._watchers.pop(event.widget, None), add=True)
         self.scale = max(1.0, round(root.winfo_fpixels("1i") / 96 * 4) / 4)
-        self.fonts = {font: _like(root, font, *row[1:]) for font, row in FONTS.items()}
-        coloured = emoji.family(root)
-        if coloured:
+        self.fonts = {font: _named_font(root, font, *row[1:]) for font, row in FONTS.items()}
+        emoji_family = emoji.find_colour_font(root)
+        if emoji_family:
             for font in ("ChatEmoji", "ChatEmojiSmall"):
-                self.fonts[font].configure(family=coloured)
-        self.size = USUAL
+                self.fonts[font].configure(family=emoji_family)
+        self.size = DEFAULT_SIZE
         self.name = name
         self.colours: Palette = PALETTES["dark"]
         self._resize(size)
         self.use(name)
 
     def px(self, size: float) -> int:
-        """Pixels of this display for pixels at 96 dpi."""
+        """Convert pixels at 96 dpi to pixels of this display."""
         return round(size * self.scale)
 
     def use(self, name: str) -> None:
-        """Change to another theme; every widget is repainted at once."""
+        """Switch to a theme of THEMES and repaint every widget."""
         self.name = name
         self.colours = PALETTES[name if name in PALETTES else "dark" if system_is_dark() else "light"]
         styles = self._styles.get(self.colours.name)
@@ -80,24 +84,29 @@ class Theme:
         self._repaint()
 
     def zoom(self, size: int) -> None:
-        """Change the size of body text, and all other text with it. Gone beyond a limit, it stays there."""
+        """Set the size of body text, clamped to the limits, and scale all other text with it."""
         self._resize(size)
         self._repaint()
 
     def watch(self, widget: tk.Misc, paint: Callable[[], object]) -> None:
-        """Call `paint` now and after every change of colours or sizes, as long as the widget lives."""
+        """Call `paint` now and after every change of colours or sizes, until the widget is destroyed."""
         self._watchers.setdefault(widget, []).append(paint)
         paint()
 
     def icon(self, name: str, role: str, size: float = 16) -> tk.PhotoImage:
-        """An icon of `icons.ICONS` in a colour of the palette, `size` pixels at 96 dpi."""
+        """Return an icon of `icons.ICONS` in a colour of the palette, cached.
+
+        Args:
+            role: A colour role of the palette.
+            size: Width and height in pixels at 96 dpi.
+        """
         key = (name, self.colours.role(role), self.px(size))
         if key not in self._icons:
             self._icons[key] = tk.PhotoImage(master=self._root, data=icons.icon(*key), format="png")
         return self._icons[key]
 
     def menu(self, master: tk.Misc) -> tk.Menu:
-        """An empty menu in the theme's colours, in place of the one before: one is open at a time."""
+        """Return an empty menu in the colours of the theme; the previous menu is destroyed."""
         if self._menu is not None and self._menu.winfo_exists():
             self._menu.destroy()
         colours = self.colours
@@ -107,27 +116,27 @@ class Theme:
             disabledforeground=colours.faint, activebackground=colours.select, activeforeground=colours.text,
             selectcolor=colours.text,
         )  # fmt: skip
-        menu.configure(postcommand=lambda: self._fill(menu))
+        menu.configure(postcommand=lambda: self._style_entries(menu))
         return menu
 
-    def _fill(self, menu: tk.Menu) -> None:
-        """Give the entries room, and a surface of their own: of the menu's only the border is seen."""
+    def _style_entries(self, menu: tk.Menu) -> None:
+        """Set height and background of the entries; the background of the menu shows only as its border."""
         spacer = self._spacer = tk.PhotoImage(master=menu, width=self.px(6), height=self.px(MENU_ROW))
-        for place in range((menu.index("end") or 0) + 1):
-            menu.entryconfigure(place, background=self.colours.chrome)
-            if menu.type(place) != "separator":
-                menu.entryconfigure(place, image=spacer, compound="left")
+        for index in range((menu.index("end") or 0) + 1):
+            menu.entryconfigure(index, background=self.colours.chrome)
+            if menu.type(index) != "separator":
+                menu.entryconfigure(index, image=spacer, compound="left")
 
     def _resize(self, size: int) -> None:
-        self.size = min(max(size, SMALLEST), LARGEST)
+        self.size = min(max(size, MIN_SIZE), MAX_SIZE)
         for name, font in self.fonts.items():
-            points = max(self.size + FONTS[name][0], LEAST)
-            font.configure(size=-round(points * self.scale * 96 / 72))  # below zero: pixels
-        entries = tkfont.nametofont("TkTextFont", root=self._root)  # ttk's fields know no font but this
-        entries.configure(size=self.fonts["ChatBody"].cget("size"))
+            points = max(self.size + FONTS[name][0], MIN_POINTS)
+            font.configure(size=-round(points * self.scale * 96 / 72))  # negative: pixels
+        entry_font = tkfont.nametofont("TkTextFont", root=self._root)  # ttk fields size themselves by it
+        entry_font.configure(size=self.fonts["ChatBody"].cget("size"))
 
     def _repaint(self) -> None:
-        self._styles[self.colours.name].fit(lambda font: self.fonts[font].metrics("linespace"))
+        self._styles[self.colours.name].fit_to_fonts(lambda font: self.fonts[font].metrics("linespace"))
         colours = self.colours
         self._root.option_add("*TCombobox*Listbox.font", "ChatBody")
         for option, colour in (
@@ -142,7 +151,7 @@ class Theme:
                 paint()
 
 
-def _like(root: tk.Misc, name: str, weight: Weight, slant: Slant, model: str) -> tkfont.Font:
-    """A named font in the family of one that Tk brings."""
+def _named_font(root: tk.Misc, name: str, weight: Weight, slant: Slant, model: str) -> tkfont.Font:
+    """Make a named font in the family of one of Tk's own fonts."""
     family = tkfont.nametofont(model, root=root).actual("family")
     return tkfont.Font(root=root, name=name, family=family, weight=weight, slant=slant)

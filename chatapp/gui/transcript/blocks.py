@@ -1,17 +1,18 @@
-"""Entries of a conversation as blocks of text: who, when, what, and what stands between. No tkinter here.
+"""Turns entries of a conversation into blocks of tagged text. Does not import tkinter.
 
-    ──────── Today, 12 March ────────    a block begins with the separators above it and ends with a line end;
-    09:58   Ben Okafor                   it belongs to one entry, or to a run of people who came and went
+    ──────── Today, 12 March ────────    A block begins with the separators above it and ends with a newline.
+    09:58   Ben Okafor                   It shows one entry, or a run of consecutive joins and leaves.
             Morning! Slides: https://…
 
-A block's pieces are text and tags by turns, as the `insert` of a Text takes them. Tags by what they are for:
+The text of a block is a list of (text, tags) pairs, as the `insert` of a Text takes them. The tags:
 
-    lines   head body action note fold day new    the kind of line: its font, margins and distances
-    looks   time name nick0…nick15 bold italic bold-italic underline strike mention code block
-            danger pending failed deleted band      band: the row of a mention
-            em em-small                           emoji; the page adds them
-    doors   link retry discard fold name                  what a click does something on
-    ink/4/1/pane/                                 colour 4 on 1, in a line on the surface of the pane
+    lines       head body action note day new start      the kind of line: font, margins, distances
+    styles      time name nick0…nick15 bold italic bold-italic underline strike mention code block
+                danger pending failed deleted
+                band                                       background of a message with a mention
+                em em-small                                emoji; added by the TextView
+    clickable   link retry discard fold name
+    irc/4/1/pane/                                          colour 4 on colour 1, on the surface of the pane
 """
 
 from __future__ import annotations
@@ -25,77 +26,84 @@ from chatapp.client.model.event_texts import deletion, is_move, sentence, summar
 from chatapp.client.model.model import Entry
 from chatapp.client.text.formatting import Span, plain, spans
 from chatapp.client.text.nick_colours import nick_colour
-from chatapp.gui.theme.emoji import spelled
+from chatapp.gui.theme.emoji import as_shortcodes
 
-TOGETHER = 300  # seconds in which one author needs no new head
+GROUP_SECONDS = 300  # messages of one author within this time share a head
 _DASHES = "─" * 8
-_FACES = {(True, False): "bold", (False, True): "italic", (True, True): "bold-italic"}
+_FONT_TAGS = {(True, False): "bold", (False, True): "italic", (True, True): "bold-italic"}
 
 Tags = tuple[str, ...]
 TextRun = tuple[str, Tags]
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What blocks depend on beside their entries.
+class BlockOptions:
+    """State of the view that the text of blocks depends on.
 
-    Takes   unread: key of the entry that "New messages" stands above; opened: keys of folded entries that are
-            shown all the same; spell: words for emoji
+    Args:
+        nick: The user's own.
+        unread: Key of the entry that "New messages" stands above.
+        unfolded: Keys of joins and leaves that are shown one by one.
+        emoji_as_text: Whether to show emoji as `:shortcode:`.
     """
 
     nick: str
     today: date
     unread: int | None = None
-    opened: frozenset[int] = frozenset()
+    unfolded: frozenset[int] = frozenset()
     twelve_hours: bool = False
-    spell: bool = False
+    emoji_as_text: bool = False
 
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """Some lines of the transcript. `line` is counted from an origin that only the sheet knows."""
+    """Some lines of the transcript."""
 
     entries: tuple[Entry, ...]
-    pieces: list[TextRun]
-    head: float = 0.0  # when the head above was said that the next words may stand under; 0 for none
+    runs: list[TextRun]
+    head_time: float = 0.0  # Unix time of the head that the next message may share; 0 for none
     lines: int = field(init=False)
-    line: int = 0
+    line: int = 0  # first line, counted from the origin of the LineMap that holds the block
 
     def __post_init__(self) -> None:
-        self.lines = sum(text.count("\n") for text, _ in self.pieces)
+        self.lines = sum(text.count("\n") for text, _ in self.runs)
 
     @property
-    def folds(self) -> bool:
-        """Whether only people came and went in it, so that it may grow by more of them."""
+    def is_foldable(self) -> bool:
+        """Whether it shows only joins and leaves, so that the next ones may be added to it."""
         return all(map(is_move, self.entries))
 
 
-def blocks(entries: Sequence[Entry], before: Block | None, look: Look) -> list[Block]:
-    """The blocks of entries that follow after a block, or after nothing."""
+def make_blocks(entries: Sequence[Entry], before: Block | None, options: BlockOptions) -> list[Block]:
+    """Return the blocks of consecutive entries.
+
+    Args:
+        before: The block above the first entry, None if there is none.
+    """
     made: list[Block] = []
-    for run in _runs(entries, look):
-        before = _block(run, before, look)
+    for group in _groups(entries, options):
+        before = _block(group, before, options)
         made.append(before)
     return made
 
 
-def clock(seconds: float, twelve_hours: bool) -> str:
-    """The time of day: `09:58`, or `9:58 am`."""
+def format_time(seconds: float, twelve_hours: bool) -> str:
+    """Return the time of day of a Unix time: `09:58`, or `9:58 am`."""
     moment = time.localtime(seconds)
     if not twelve_hours:
         return f"{moment.tm_hour:02}:{moment.tm_min:02}"
     return f"{moment.tm_hour % 12 or 12}:{moment.tm_min:02} {'am' if moment.tm_hour < 12 else 'pm'}"
 
 
-def day_words(day: date, today: date) -> str:
-    """`Today, 12 March`; with the day of the week when it is longer ago, and the year when it is another."""
-    words = f"{day.day} {day:%B}" + (f" {day.year}" if day.year != today.year else "")
+def format_day(day: date, today: date) -> str:
+    """Return `Today, 12 March`, `Yesterday, …` or the day of the week; with the year if it is another one."""
+    text = f"{day.day} {day:%B}" + (f" {day.year}" if day.year != today.year else "")
     near = {0: "Today", 1: "Yesterday"}
-    return f"{near.get((today - day).days, f'{day:%A}')}, {words}"
+    return f"{near.get((today - day).days, f'{day:%A}')}, {text}"
 
 
-def as_copied(entry: Entry) -> str:
-    """An entry for the clipboard: `<Ben> Morning!`."""
+def clipboard_text(entry: Entry) -> str:
+    """Return an entry as it is copied: `<Ben> Morning!`."""
     if entry.deleted_by:
         return f"<{entry.nick}> {deletion(entry, '')}"
     if entry.kind in ("message", "notice"):
@@ -103,71 +111,71 @@ def as_copied(entry: Entry) -> str:
     return f"* {entry.nick} {plain(entry.text)}" if entry.kind == "action" else sentence(entry)
 
 
-def _runs(entries: Sequence[Entry], look: Look) -> Iterator[tuple[Entry, ...]]:
-    """Each entry alone; neighbours together who came and went on one day, not across "New messages"."""
-    run: list[Entry] = []
+def _groups(entries: Sequence[Entry], options: BlockOptions) -> Iterator[tuple[Entry, ...]]:
+    """Yield each entry alone, but consecutive joins and leaves of one day together, up to "New messages"."""
+    group: list[Entry] = []
     for entry in entries:
-        together = run and is_move(entry) and is_move(run[-1])
-        if run and not (together and entry.key != look.unread and _day(entry) == _day(run[-1])):
-            yield tuple(run)
-            run = []
-        run.append(entry)
-    if run:
-        yield tuple(run)
+        foldable = group and is_move(entry) and is_move(group[-1])
+        if group and not (foldable and entry.key != options.unread and _day(entry) == _day(group[-1])):
+            yield tuple(group)
+            group = []
+        group.append(entry)
+    if group:
+        yield tuple(group)
 
 
-def _block(run: tuple[Entry, ...], before: Block | None, look: Look) -> Block:
-    first = run[0]
+def _block(group: tuple[Entry, ...], before: Block | None, options: BlockOptions) -> Block:
+    first = group[0]
     last = before.entries[-1] if before is not None and before.entries else None
-    pieces: list[TextRun] = []
+    runs: list[TextRun] = []
     if last is None or _day(last) != _day(first):
-        pieces.append((f"{_DASHES}  {day_words(_day(first), look.today)}  {_DASHES}\n", ("day",)))
-    if first.key == look.unread:
-        pieces.append((f"{_DASHES}  New messages  {_DASHES}\n", ("new",)))
+        runs.append((f"{_DASHES}  {format_day(_day(first), options.today)}  {_DASHES}\n", ("day",)))
+    if first.key == options.unread:
+        runs.append((f"{_DASHES}  New messages  {_DASHES}\n", ("new",)))
     if first.kind in ("message", "notice"):
-        if before is not None and not pieces and _is_more(first, before):
-            return Block(run, _body(first, look), before.head)
-        return Block(run, [*pieces, *_head(first, look), *_body(first, look)], first.time)
+        if before is not None and not runs and _shares_head(first, before):
+            return Block(group, _body(first, options), before.head_time)
+        return Block(group, [*runs, *_head(first, options), *_body(first, options)], first.time)
     if first.kind == "action":
-        pieces += _action(first, look)
-    elif len(run) > 1:
-        pieces += _folded(run, look)
+        runs += _action(first, options)
+    elif len(group) > 1:
+        runs += _folded(group, options)
     else:
-        pieces += _note(first)
-    return Block(run, pieces)
+        runs += _note(first)
+    return Block(group, runs)
 
 
-def _is_more(entry: Entry, before: Block) -> bool:
-    """Whether an entry goes on under the head that the block before has or stands under."""
+def _shares_head(entry: Entry, before: Block) -> bool:
+    """Whether an entry continues under the head of the block before, or the head which that one shares."""
     last = before.entries[-1]
     same = entry.kind == last.kind and entry.nick.casefold() == last.nick.casefold() and entry.own == last.own
-    return same and 0 <= entry.time - before.head < TOGETHER
+    return same and 0 <= entry.time - before.head_time < GROUP_SECONDS
 
 
-def _head(entry: Entry, look: Look) -> list[TextRun]:
-    when = clock(entry.time, look.twelve_hours) + "\t"
+def _head(entry: Entry, options: BlockOptions) -> list[TextRun]:
+    when = format_time(entry.time, options.twelve_hours) + "\t"
     name = f"{entry.nick} (you)" if entry.own else entry.nick
     kind = "  notice" if entry.kind == "notice" else ""
-    return [(when, ("head", "time")), (name, ("head", *_name(entry))), (f"{kind}\n", ("head", "time"))]
+    return [(when, ("head", "time")), (name, ("head", *_name_tags(entry))), (f"{kind}\n", ("head", "time"))]
 
 
-def _name(entry: Entry) -> Tags:
+def _name_tags(entry: Entry) -> Tags:
     return "name", f"nick{nick_colour(entry.nick)}"
 
 
-def _body(entry: Entry, look: Look) -> list[TextRun]:
-    return [*_words(entry, look, _base("body", entry)), *_failure(entry)]
+def _body(entry: Entry, options: BlockOptions) -> list[TextRun]:
+    return [*_message_text(entry, options, _base_tags("body", entry)), *_failure(entry)]
 
 
-def _action(entry: Entry, look: Look) -> list[TextRun]:
-    base = _base("action", entry)
-    when = (clock(entry.time, look.twelve_hours) + "\t", (*base, "time"))
-    words = _words(entry, look, base)
-    return [when, (entry.nick, base + _name(entry)), (" ", base), *words, *_failure(entry)]
+def _action(entry: Entry, options: BlockOptions) -> list[TextRun]:
+    base = _base_tags("action", entry)
+    when = (format_time(entry.time, options.twelve_hours) + "\t", (*base, "time"))
+    name = (entry.nick, base + _name_tags(entry))
+    return [when, name, (" ", base), *_message_text(entry, options, base), *_failure(entry)]
 
 
-def _base(line: str, entry: Entry) -> Tags:
-    """The tags of everything in a line of words."""
+def _base_tags(line: str, entry: Entry) -> Tags:
+    """Return the tags that all text of a message has."""
     if entry.mention and not entry.own:
         return (line, "band")
     return (line,) if entry.state == "sent" else (line, entry.state)
@@ -177,8 +185,8 @@ def _failure(entry: Entry) -> list[TextRun]:
     if entry.state != "failed":
         return []
     why = f": {entry.problem.rstrip('.')}" if entry.problem else ""
-    doors = [("Retry", ("note", "retry")), ("   ", ("note",)), ("Discard", ("note", "discard"))]
-    return [(f"Not sent{why}.  ", ("note", "danger")), *doors, ("\n", ("note",))]
+    buttons = [("Retry", ("note", "retry")), ("   ", ("note",)), ("Discard", ("note", "discard"))]
+    return [(f"Not sent{why}.  ", ("note", "danger")), *buttons, ("\n", ("note",))]
 
 
 def _note(entry: Entry) -> list[TextRun]:
@@ -187,47 +195,47 @@ def _note(entry: Entry) -> list[TextRun]:
     return [(f"{sentence(entry)}\n", ("note",))]
 
 
-def _folded(run: tuple[Entry, ...], look: Look) -> list[TextRun]:
-    if look.opened.isdisjoint(entry.key for entry in run):
-        return [(f"{summary(run)}  ▸\n", ("note", "fold"))]
-    return [(f"{summary(run)}  ▾\n", ("note", "fold")), *(piece for entry in run for piece in _note(entry))]
+def _folded(group: tuple[Entry, ...], options: BlockOptions) -> list[TextRun]:
+    if options.unfolded.isdisjoint(entry.key for entry in group):
+        return [(f"{summary(group)}  ▸\n", ("note", "fold"))]
+    return [(f"{summary(group)}  ▾\n", ("note", "fold")), *(run for entry in group for run in _note(entry))]
 
 
-def _words(entry: Entry, look: Look, base: Tags) -> list[TextRun]:
-    """What was said with its looks and one line end. A block of code stands on lines of its own."""
+def _message_text(entry: Entry, options: BlockOptions, base: Tags) -> list[TextRun]:
+    """Return the formatted text of a message with one newline at its end; code blocks get their own lines."""
     if entry.deleted_by:
-        return [(f"{deletion(entry, look.nick)}\n", (*base, "deleted"))]
-    pieces: list[TextRun] = []
-    fresh = True  # whether the next piece begins a line
-    for span in spans(entry.text, "" if entry.own else look.nick):
-        words = spelled(span.text) if look.spell and span.kind != "link" else span.text
+        return [(f"{deletion(entry, options.nick)}\n", (*base, "deleted"))]
+    runs: list[TextRun] = []
+    at_line_start = True
+    for span in spans(entry.text, "" if entry.own else options.nick):
+        text = as_shortcodes(span.text) if options.emoji_as_text and span.kind != "link" else span.text
         if span.kind == "block":
-            words = words + "\n" if fresh else f"\n{words}\n"
-        elif fresh and pieces:
-            words = words.removeprefix("\n")
-        if words:
-            pieces.append((words, base + _look(span, "mention" if "band" in base else "pane")))
-            fresh = words.endswith("\n")
-    if fresh and pieces:
-        return pieces
-    if pieces and pieces[-1][1] == base:
-        return [*pieces[:-1], (pieces[-1][0] + "\n", base)]
-    return [*pieces, ("\n", base)]
+            text = text + "\n" if at_line_start else f"\n{text}\n"
+        elif at_line_start and runs:
+            text = text.removeprefix("\n")
+        if text:
+            runs.append((text, base + _span_tags(span, "mention" if "band" in base else "pane")))
+            at_line_start = text.endswith("\n")
+    if at_line_start and runs:
+        return runs
+    if runs and runs[-1][1] == base:
+        return [*runs[:-1], (runs[-1][0] + "\n", base)]
+    return [*runs, ("\n", base)]
 
 
-def _look(span: Span, surface: str) -> Tags:
+def _span_tags(span: Span, surface: str) -> Tags:
     plain = (span.kind, span.bold, span.italic) == ("plain", False, False) and span.colour is None
     if plain and not (span.underline or span.strike or span.reverse or span.back is not None):
         return ()
-    face = _FACES.get((span.bold, span.italic), "")
-    back, ink = (span.colour, span.back) if span.reverse else (span.back, span.colour)
-    inked = span.reverse or ink is not None or back is not None
+    font = _FONT_TAGS.get((span.bold, span.italic), "")
+    back, front = (span.colour, span.back) if span.reverse else (span.back, span.colour)
+    coloured = span.reverse or front is not None or back is not None
     tags = (
-        face,
+        font,
         "underline" if span.underline else "",
         "strike" if span.strike else "",
         "" if span.kind == "plain" else span.kind,
-        f"ink/{_code(ink)}/{_code(back)}/{surface}/{'reverse' if span.reverse else ''}" if inked else "",
+        f"irc/{_code(front)}/{_code(back)}/{surface}/{'reverse' if span.reverse else ''}" if coloured else "",
     )
     return tuple(tag for tag in tags if tag)
 

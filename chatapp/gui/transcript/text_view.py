@@ -1,7 +1,7 @@
-"""The paper that the transcript writes on: a Text that is read, scrolled and copied from, never typed into.
+"""The Text of the transcript: read, scrolled and copied from, never typed into.
 
-It knows looks and scrolling, and nothing of conversations. `following` says whether it stays at the bottom
-when something is added; only a person's own scrolling changes it.
+It knows tags and scrolling, but no conversations. `following` tells whether it stays at the end when text is
+added; only scrolling by the user changes it.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.blocks import TextRun
 from chatapp.gui.widgets import platform_events
 
-BAR = 4  # pixels at 96 dpi of the bar beside a mention
-MOST_INKS = 1000  # tags for colours of mIRC; very many would make every insertion slow
-RING = 2  # pixels at 96 dpi of the ring that shows where the keyboard is
-GAP = 12  # pixels at 96 dpi between the time and the words
+BAR = 4  # width of the bar beside a mention, in pixels at 96 dpi
+MAX_COLOUR_TAGS = 1000  # tags for IRC colours; thousands of tags slow every insertion down
+RING = 2  # width of the focus ring, in pixels at 96 dpi
+GAP = 12  # between the time and the text, in pixels at 96 dpi
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """A row on the screen: where in the text it begins, and how many pixels below the upper edge it stands.
+class RowPosition:
+    """A display row: where in the text it begins, and its distance from the upper edge in pixels.
 
-    Tk counts the pixels between two places of one long line in quadratic time, so nothing asks it to.
+    Tk takes quadratic time to count the pixels between two positions in one long line: never ask it to.
     """
 
     line: int
@@ -37,195 +37,196 @@ class Spot:
 
 
 class TextView(tk.Frame):
-    """The Text, its scrollbar, and beside it a narrow strip for the bars of mentions.
+    """The Text, its scrollbar, and at its left a narrow strip for the bars of mentions.
 
-    Takes   on_moved: called when a person has scrolled
+    Args:
+        on_scroll: Called when the user has scrolled.
     """
 
-    def __init__(self, master: tk.Misc, theme: Theme, on_moved: Callable[[], object]) -> None:
+    def __init__(self, master: tk.Misc, theme: Theme, on_scroll: Callable[[], object]) -> None:
         super().__init__(master, borderwidth=0, highlightthickness=theme.px(RING))
         px = theme.px
         self._theme = theme
-        self._on_moved = on_moved
-        self._inks: set[str] = set()
-        self._held_at = ""  # what stood at the top when the button went down
+        self._on_scroll = on_scroll
+        self._colour_tags: set[str] = set()
+        self._pressed_top = ""  # index at the top when the mouse button was pressed, "" if not following
         self._twelve_hours = False
-        self._pointed = False  # the focus comes by the mouse, whose owner knows where it is
+        self._focused_by_mouse = False  # then no focus ring is needed
         self.following = True
         self._strip = tk.Canvas(self, width=px(BAR), height=1, highlightthickness=0, borderwidth=0)
         self.text = tk.Text(
             self, width=1, height=1, wrap="word", state="disabled", cursor="arrow", takefocus=True,
             tabstyle="wordprocessor",
             borderwidth=0, highlightthickness=0, padx=0, pady=0, insertwidth=0, undo=False,
-            font=(theme.fonts["ChatBody"].actual("family"), -1),  # of the empty line that a Text ends with
+            font=(theme.fonts["ChatBody"].actual("family"), -1),  # of the empty last line of every Text
         )  # fmt: skip
-        self._bar = ttk.Scrollbar(self, orient="vertical", command=self._drag, takefocus=False)
-        self.text.configure(yscrollcommand=self._viewed)
+        self._scrollbar = ttk.Scrollbar(self, orient="vertical", command=self._on_scrollbar, takefocus=False)
+        self.text.configure(yscrollcommand=self._on_view)
         self._strip.grid(row=0, column=0, sticky="ns", padx=(px(12 - RING), 0))
         self.text.grid(row=0, column=1, sticky="nsew", padx=(0, px(10)), pady=(0, px(8)))
-        self._bar.grid(row=0, column=2, sticky="ns")
+        self._scrollbar.grid(row=0, column=2, sticky="ns")
         self.columnconfigure(1, weight=1)
         self.rowconfigure(0, weight=1)
-        self._bind()
+        self._bind_events()
         theme.watch(self, self._paint)
 
-    def show_hours(self, twelve_hours: bool) -> None:
-        """Make room for `12:00 pm` beside the words, or for `12:00`."""
+    def set_twelve_hours(self, twelve_hours: bool) -> None:
+        """Set the width of the time column, for `12:00 pm` or `12:00`."""
         if twelve_hours != self._twelve_hours:
             self._twelve_hours = twelve_hours
             self._paint()
 
-    def replace(self, first: int, last: int, pieces: Sequence[TextRun], hold_below: bool = False) -> None:
-        """Pieces instead of the lines from `first` up to `last`, in one insertion; what is read stays put.
+    def replace_lines(self, first: int, last: int, runs: Sequence[TextRun], hold_below: bool = False) -> None:
+        """Replace the lines from `first` up to `last` in one insertion; visible text does not move.
 
-        Takes   hold_below: if the change itself is in sight, what is below it stays put, not what is above
+        Args:
+            hold_below: If the change itself is visible, hold the text below it and not the text above it.
         """
-        held = None if self.following else self._anchor(first, last, hold_below)
+        held = None if self.following else self._row_to_hold(first, last, hold_below)
         self.text.configure(state="normal")
         if last > first:
             self.text.delete(f"{first}.0", f"{last}.0")
-        if pieces:
-            (words, tags), *rest = emoji.parted(self._inked(pieces))
-            self.text.insert(f"{first}.0", words, tags, *(part for piece in rest for part in piece))
+        if runs:
+            (text, tags), *rest = emoji.split_emoji(self._with_colour_tags(runs))
+            self.text.insert(f"{first}.0", text, tags, *(part for run in rest for part in run))
         self.text.configure(state="disabled")
         if self.following:
             self.text.see("end")
         elif held is not None:
-            grown = sum(words.count("\n") for words, _ in pieces) - (last - first)
-            self._put(replace(held, line=max(held.line + grown, first)))
+            added = sum(text.count("\n") for text, _ in runs) - (last - first)
+            self._scroll_to(replace(held, line=max(held.line + added, first)))
 
-    def to_end(self) -> None:
-        """Go to the bottom and stay there."""
+    def scroll_to_end(self) -> None:
+        """Scroll to the end, and follow it."""
         self.following = True
         self.text.see("end")
 
-    def to_line(self, line: int, column: int = 0, y: int = 0) -> None:
-        """Bring a row to `y` pixels below the upper edge, or as near to it as there is text."""
-        self._put(Spot(line, column, y))
-        self.following = self.at_end()
+    def scroll_to_line(self, line: int, column: int = 0, y: int = 0) -> None:
+        """Scroll a row to `y` pixels below the upper edge, or as near to it as possible."""
+        self._scroll_to(RowPosition(line, column, y))
+        self.following = self.is_at_end()
 
-    def mark(self, first: int, last: int) -> None:
-        """Mark the lines from `first` up to `last` as chosen and bring them into sight; unmark all others."""
+    def highlight_lines(self, first: int, last: int) -> None:
+        """Highlight the lines from `first` up to `last` as chosen and scroll to them; clear the others."""
         self.text.tag_remove("chosen", "1.0", "end")
         if last > first:
             self.text.tag_add("chosen", f"{first}.0", f"{last}.0")
             self.text.see(f"{last}.0 -1c")
             self.text.see(f"{first}.0")
-            self._moved()
+            self._scrolled()
 
-    def is_short(self) -> bool:
-        """Whether all there is can be seen at once."""
-        return self.text.dlineinfo("1.0") is not None and self.at_end()
+    def shows_all(self) -> bool:
+        """Whether the whole text is visible at once."""
+        return self.text.dlineinfo("1.0") is not None and self.is_at_end()
 
-    def at_end(self) -> bool:
-        """Whether the last line can be seen whole."""
+    def is_at_end(self) -> bool:
+        """Whether the last line is completely visible."""
         info = self.text.dlineinfo("end-1c")
         return info is not None and info[1] + info[3] <= self.text.winfo_height()
 
-    def top(self) -> Spot:
-        """The row at the top."""
+    def top_row(self) -> RowPosition:
+        """Return the row at the top."""
         index = self.text.index("@0,0")
         line, _, column = index.partition(".")
         info = self.text.dlineinfo(index)
-        return Spot(int(line), int(column), info[1] if info else 0)
+        return RowPosition(int(line), int(column), info[1] if info else 0)
 
-    def bottom(self) -> int:
-        """The line at the bottom."""
+    def bottom_line(self) -> int:
+        """Return the line at the bottom."""
         return int(self.text.index(f"@0,{self.text.winfo_height()}").partition(".")[0])
 
-    def _anchor(self, first: int, last: int, hold_below: bool) -> Spot | None:
-        """A row to be seen again where it stands, when the lines from `first` up to `last` change."""
-        top = self.top()
+    def _row_to_hold(self, first: int, last: int, hold_below: bool) -> RowPosition | None:
+        """Return the row that must not move when the lines from `first` up to `last` change."""
+        top = self.top_row()
         if top.line >= last:
             return top
         below = self.text.dlineinfo(f"{last}.0") if hold_below else None
         if below is not None:
-            return Spot(last, 0, below[1])
-        return top if hold_below or top.line > first else None  # None: Tk does not move what is above
+            return RowPosition(last, 0, below[1])
+        return top if hold_below or top.line > first else None  # None: Tk does not move text above a change
 
-    def _put(self, spot: Spot) -> None:
-        """Scroll so that a row stands where the spot says."""
-        index = f"{spot.line}.{spot.column}"
+    def _scroll_to(self, position: RowPosition) -> None:
+        index = f"{position.line}.{position.column}"
         self.text.yview(index)
         info = self.text.dlineinfo(index)
         now = info[1] if info else 0
-        self.text.yview_scroll(now - spot.y, "pixels")
+        self.text.yview_scroll(now - position.y, "pixels")
 
-    def _bind(self) -> None:
+    def _bind_events(self) -> None:
         text = self.text
-        platform_events.bind_wheel(text, lambda pixels: self._scrolled(pixels, "pixels"))
-        text.bind("<Prior>", lambda event: self._scrolled(-1, "pages"))
-        text.bind("<Next>", lambda event: self._scrolled(1, "pages"))
-        text.bind("<Home>", lambda event: self._go("1.0"))
-        text.bind("<End>", lambda event: self._go("end"))
-        text.bind("<FocusIn>", lambda event: self._ring(not self._pointed))
-        text.bind("<FocusOut>", lambda event: self._left())
-        text.bind("<Button-1>", self._press)
-        text.bind("<ButtonRelease-1>", self._release)
-        text.bind("<Configure>", self._resized)
-        for event in ("<Button-2>", "<B2-Motion>", "<<PasteSelection>>"):  # would drag the page about
+        platform_events.bind_wheel(text, lambda pixels: self._scroll_by(pixels, "pixels"))
+        text.bind("<Prior>", lambda event: self._scroll_by(-1, "pages"))
+        text.bind("<Next>", lambda event: self._scroll_by(1, "pages"))
+        text.bind("<Home>", lambda event: self._see("1.0"))
+        text.bind("<End>", lambda event: self._see("end"))
+        text.bind("<FocusIn>", lambda event: self._show_ring(not self._focused_by_mouse))
+        text.bind("<FocusOut>", lambda event: self._on_focus_out())
+        text.bind("<Button-1>", self._on_press)
+        text.bind("<ButtonRelease-1>", self._on_release)
+        text.bind("<Configure>", self._on_resize)
+        for event in ("<Button-2>", "<B2-Motion>", "<<PasteSelection>>"):  # Tk would drag the text with these
             if event not in platform_events.MENU_CLICKS:
                 text.bind(event, lambda event: "break")
 
-    def _scrolled(self, number: int, what: Literal["pages", "pixels"]) -> str:
+    def _scroll_by(self, number: int, what: Literal["pages", "pixels"]) -> str:
         self.text.yview_scroll(number, what)
-        self._moved()
+        self._scrolled()
         return "break"
 
-    def _go(self, index: str) -> str:
+    def _see(self, index: str) -> str:
         self.text.see(index)
-        self._moved()
+        self._scrolled()
         return "break"
 
-    def _drag(self, *arguments: str) -> None:
+    def _on_scrollbar(self, *arguments: str) -> None:
         self.text.yview(*arguments)
-        self._moved()
+        self._scrolled()
 
-    def _moved(self) -> None:
-        self.following = self.at_end()
-        self._on_moved()
+    def _scrolled(self) -> None:
+        """Note that the user has scrolled."""
+        self.following = self.is_at_end()
+        self._on_scroll()
 
-    def _press(self, event: tk.Event[tk.Misc]) -> None:
-        """While the button is down a selection may be drawn, and scroll: the view is the hand's."""
-        self._pointed = True
-        self._ring(False)
+    def _on_press(self, event: tk.Event[tk.Misc]) -> None:
+        """Stop following while the button is down: dragging selects text, and may scroll."""
+        self._focused_by_mouse = True
+        self._show_ring(False)
         self.text.focus_set()
-        self._held_at = self.text.index("@0,0") if self.following else ""
+        self._pressed_top = self.text.index("@0,0") if self.following else ""
         self.following = False
 
-    def _release(self, event: tk.Event[tk.Misc]) -> None:
-        if self._held_at and self._held_at == self.text.index("@0,0"):
-            self.to_end()
+    def _on_release(self, event: tk.Event[tk.Misc]) -> None:
+        if self._pressed_top and self._pressed_top == self.text.index("@0,0"):
+            self.scroll_to_end()
         else:
-            self._moved()
+            self._scrolled()
 
-    def _left(self) -> None:
-        """The keyboard is elsewhere."""
-        self._pointed = False
-        self._ring(False)
+    def _on_focus_out(self) -> None:
+        self._focused_by_mouse = False
+        self._show_ring(False)
 
-    def _ring(self, shown: bool) -> None:
+    def _show_ring(self, shown: bool) -> None:
         colours = self._theme.colours
         colour = colours.accent if shown else colours.pane
         self.configure(highlightbackground=colour, highlightcolor=colour)
 
-    def _resized(self, event: tk.Event[tk.Misc]) -> None:
+    def _on_resize(self, event: tk.Event[tk.Misc]) -> None:
         if self.following:
             self.text.see("end")
 
-    def _viewed(self, first: float | str, last: float | str) -> None:
-        """Tk has drawn another part, or the same part anew."""
-        self._bar.set(first, last)
+    def _on_view(self, first: float | str, last: float | str) -> None:
+        """Update scrollbar and bars when Tk shows another part of the text, or draws the same part again."""
+        self._scrollbar.set(first, last)
         self._draw_bars()
 
     def _draw_bars(self) -> None:
-        """A bar beside every visible line of a mention."""
+        """Draw a bar beside every visible line of a message with a mention."""
         text, strip = self.text, self._strip
         strip.delete("all")
-        at, end = text.index("@0,0 linestart"), f"@0,{text.winfo_height()} lineend"
-        while found := text.tag_nextrange("band", at, end):
-            first, at = found
-            top, bottom = text.dlineinfo(first), text.dlineinfo(f"{at} -1c")
+        start, end = text.index("@0,0 linestart"), f"@0,{text.winfo_height()} lineend"
+        while found := text.tag_nextrange("band", start, end):
+            first, start = found
+            top, bottom = text.dlineinfo(first), text.dlineinfo(f"{start} -1c")
             upper = top[1] if top else 0
             lower = bottom[1] + bottom[3] if bottom else text.winfo_height()
             colour = self._theme.colours.mention_bar
@@ -241,26 +242,26 @@ class TextView(tk.Frame):
         )  # fmt: skip
         widest = "00:00 pm" if self._twelve_hours else "00:00"
         column = theme.fonts["ChatSmall"].measure(widest) + theme.px(GAP)
-        for tag, options in text_tags.tags(theme, column).items():
+        for tag, options in text_tags.tag_options(theme, column).items():
             text.tag_configure(tag, **options)
-        for tag in self._inks:
-            text.tag_configure(tag, **text_tags.ink(theme, tag))
+        for tag in self._colour_tags:
+            text.tag_configure(tag, **text_tags.colour_options(theme, tag))
         text.tag_raise("chosen")
         text.tag_raise("sel")
         if self.following:
             text.see("end")
         self._draw_bars()
 
-    def _inked(self, pieces: Sequence[TextRun]) -> Sequence[TextRun]:
-        """Make the tags for colours that messages bring along; beyond a limit they come without colour."""
-        wanted = {tag for _, tags in pieces for tag in tags if tag.startswith("ink/")} - self._inks
-        new = set(islice(wanted, MOST_INKS - len(self._inks)))
+    def _with_colour_tags(self, runs: Sequence[TextRun]) -> Sequence[TextRun]:
+        """Create the tags for IRC colours that the runs use; beyond the limit, remove them from the runs."""
+        wanted = {tag for _, tags in runs for tag in tags if tag.startswith("irc/")} - self._colour_tags
+        new = set(islice(wanted, MAX_COLOUR_TAGS - len(self._colour_tags)))
         for tag in new:
-            self.text.tag_configure(tag, **text_tags.ink(self._theme, tag))
+            self.text.tag_configure(tag, **text_tags.colour_options(self._theme, tag))
         if new:
-            self._inks |= new
+            self._colour_tags |= new
             self.text.tag_raise("chosen")
             self.text.tag_raise("sel")
         if new == wanted:
-            return pieces
-        return [(words, tuple(tag for tag in tags if tag not in wanted - new)) for words, tags in pieces]
+            return runs
+        return [(text, tuple(tag for tag in tags if tag not in wanted - new)) for text, tags in runs]

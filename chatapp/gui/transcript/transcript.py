@@ -1,14 +1,34 @@
-"""The message pane: a window of some hundred entries onto a conversation, which moves as a person scrolls.
+"""The message pane: shows a window of a conversation's entries, which moves as the user scrolls."""
 
-Older and newer entries are taken from the model in pages; when the model has no older ones, `on_older` asks
-for them. What arrives is shown if the window reaches the end, else it waits to be scrolled to.
-"""
+# One Text shows every conversation. The client's model holds all entries; the widget holds nothing that
+# could not be built again from the model, so switching to another conversation just fills the Text again
+# (measured: 300 messages in 7 ms).
+#
+# The Text holds only a window of the entries. It opens with the newest OPENING_ENTRIES, or around the first
+# unread one. When the user scrolls near an edge, the next SCROLL_ENTRIES are taken from the model; when the
+# model has no older ones, `on_older` asks the client to fetch some, and a Prepended change brings them.
+# Beyond MAX_LINES + TRIM_LINES lines the far end is cut off. While the window does not reach the end of the
+# conversation (`_reaches_end`), new entries are not inserted: they are taken from the model on the way
+# down.
+#
+# Tk's cost is per call more than per line: 10,000 queued messages, inserted one by one, froze the window
+# for 6.1 s; in batches of up to 100, within 8 ms a poll, they took 0.22 s with a longest stall of 20 ms. So
+# one change of the model becomes one `insert` with tags and at most one `see`.
+#
+# Text that is being read must not move. TextView holds a visible row in place while lines above it change,
+# and follows the end only as long as the user has not scrolled away from it.
+#
+# What would break this:
+# * positions computed from Python string lengths: Tk 8.6 counts an emoji as two characters;
+# * counting pixels or display lines within one long line: Tk takes quadratic time for it;
+# * tags per message: 20,000 tags made every insertion three times slower, so LineMap finds blocks by line;
+# * an insertion that bypasses BlockView: LineMap and Text would disagree about every line below it.
 
 from __future__ import annotations
 
 import time
 import tkinter as tk
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from tkinter import ttk
@@ -24,30 +44,32 @@ from chatapp.client.model.changes import (
 )
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import MESSAGE_KINDS, Entry
-from chatapp.gui.theme.emoji import can_be_drawn
 from chatapp.gui.theme.theme import Theme
-from chatapp.gui.transcript.blocks import Block, Look, TextRun, blocks
+from chatapp.gui.transcript.block_view import BlockView
+from chatapp.gui.transcript.blocks import TextRun
 from chatapp.gui.transcript.input import TranscriptInput
-from chatapp.gui.transcript.line_map import LineMap
-from chatapp.gui.transcript.text_view import Spot, TextView
 
-OPENING_ENTRIES = 120  # entries that a conversation opens with
-SCROLL_ENTRIES = 120  # entries that scrolling brings at once
-CONTEXT = 20  # entries above the first unread one
-MAX_LINES, TRIM_LINES = 5000, 500  # lines kept, and how many more may gather before they are cut off
-FIRST_ROW = Spot(0)
-NEAR = 20  # lines from an edge of the window at which the next page is fetched
+OPENING_ENTRIES = 120  # that a conversation opens with
+SCROLL_ENTRIES = 120  # that scrolling adds at once
+CONTEXT_ENTRIES = 20  # shown above the first unread one
+MAX_LINES = 5000  # in the Text
+TRIM_LINES = 500  # that may exceed MAX_LINES before they are cut off
+NEAR_EDGE = 20  # lines from an edge of the window at which the next page is added
 
 
 class Transcript(ttk.Frame):
     """Shows one conversation.
 
-    Takes   on_older: the model has nothing older, ask the server
-            on_end: whether the newest entry is in sight, after a change of that
-            on_seen: the lowest entry in sight, when a person has scrolled
-            on_retry, on_discard, on_link, on_type: what a person clicked or typed
-            on_person: a nick that was clicked, and where on the screen
-            now: Unix seconds
+    Args:
+        on_older: Called when the model has no older entries: fetch some from the server.
+        on_end: Called with whether the newest entry is visible, when that changes.
+        on_seen: Called with the lowest visible entry, when the user has scrolled.
+        on_retry: Called with the failed message to send again.
+        on_discard: Called with the failed message to discard.
+        on_link: Called with the target of a clicked link.
+        on_person: Called with a clicked nick and the screen coordinates of the click.
+        on_type: Called with a character typed while the transcript has the focus.
+        now: Returns Unix seconds.
     """
 
     def __init__(
@@ -70,45 +92,42 @@ class Transcript(ttk.Frame):
         self._on_older = on_older
         self._on_end = on_end
         self._on_seen = on_seen
-        self._now = now
         self._conversation: Conversation | None = None
-        self._sheet = LineMap()
-        self._nick = ""
-        self._twelve_hours = False
-        self._unread: int | None = None
-        self._opened: frozenset[int] = frozenset()
-        self._today: date | None = None  # when the window was filled
-        self._complete = True  # whether the window reaches the end of the conversation
-        self._fresh = 0  # entries that came while the end was out of sight
-        self._at_end = True  # what was said last through on_end
-        self.page = TextView(self, theme, self._moved)
-        self.reader = TranscriptInput(
-            self.page, theme, self, on_retry, on_discard, on_link, on_person, on_type
+        self._filled_on: date | None = None  # the day that is called "Today"
+        self._reaches_end = True  # whether the window reaches the end of the conversation
+        self._new_count = 0  # messages that arrived while the end was not visible
+        self._at_end = True  # the value last given to on_end
+        self.view = BlockView(self, theme, self._on_scroll, now)
+        self.input = TranscriptInput(self.view, theme, on_retry, on_discard, on_link, on_person, on_type)
+        self.view.pack(fill="both", expand=True)
+        self.newest_button = ttk.Button(
+            self, style="Pill.TButton", compound="left", command=self.scroll_to_newest
         )
-        self.page.pack(fill="both", expand=True)
-        self._pill = ttk.Button(self, style="Pill.TButton", compound="left", command=self.latest)
-        theme.watch(self._pill, lambda: self._pill.configure(image=theme.icon("down", "on_primary", 14)))
+        theme.watch(
+            self.newest_button,
+            lambda: self.newest_button.configure(image=theme.icon("down", "on_primary", 14)),
+        )
 
     def show(self, conversation: Conversation, nick: str, twelve_hours: bool = False) -> None:
-        """Show a conversation, opened at its first unread entry, else at its end.
+        """Show a conversation, opened at its first unread entry, or else at its end.
 
-        Takes   nick: one's own, whose mentions are marked
+        Args:
+            nick: The user's own, whose mentions are highlighted.
         """
-        self._conversation, self._nick, self._twelve_hours = conversation, nick, twelve_hours
-        self._unread, self._opened, self._fresh = conversation.first_unread, frozenset(), 0
-        self.page.show_hours(twelve_hours)
+        self._conversation, self._new_count = conversation, 0
+        self.view.reset(nick, conversation.first_unread, twelve_hours)
         keys = [entry.key for entry in conversation.entries]
-        if self._unread in keys:
-            start = max(0, min(keys.index(self._unread) - CONTEXT, len(keys) - OPENING_ENTRIES))
-            self._fill(start)
-            self._go_to(self._unread)
+        unread = self.view.unread
+        if unread in keys:
+            self._fill(max(0, min(keys.index(unread) - CONTEXT_ENTRIES, len(keys) - OPENING_ENTRIES)))
+            self.view.scroll_to_entry(unread)
         else:
             self._fill(len(keys) - OPENING_ENTRIES)
-        self._tell()
-        self.after_idle(self._fill_up)
+        self._update_end_state()
+        self.after_idle(self._fill_view)
 
     def apply(self, change: Change) -> None:
-        """Follow a change of the model. Of another conversation's it takes no notice."""
+        """Follow a change of the model; changes of other conversations are ignored."""
         if self._conversation is None or getattr(change, "conversation", None) is not self._conversation:
             return
         match change:
@@ -117,223 +136,158 @@ class Transcript(ttk.Frame):
             case Prepended(_, entries):
                 self._prepend(entries)
             case Updated(_, entry):
-                place = self._sheet.place(entry.key)
-                if place is not None:
-                    self._lay(place, place + 1, self._sheet[place].entries)
+                self.view.refresh(entry.key)
             case Removed(_, entries):
-                self._remove(entries)
+                self.view.remove(entries)
             case Reset():
                 self._refill()
             case ConversationChanged():
-                self._begin()
-        self._tell()
+                self.view.set_first_line(self._first_line())
+        self._update_end_state()
 
-    def latest(self) -> None:
-        """Go to the newest entry."""
-        if self._conversation is not None and not self._complete:
+    def scroll_to_newest(self) -> None:
+        """Scroll to the newest entry of the conversation."""
+        if self._conversation is not None and not self._reaches_end:
             self._fill(len(self._conversation.entries) - OPENING_ENTRIES)
-        self.page.to_end()
-        self._tell()
-
-    @property
-    def sheet(self) -> LineMap:
-        return self._sheet
-
-    def toggle(self, place: int) -> None:
-        """Open or close the people who came and went in this block."""
-        keys = {entry.key for entry in self._sheet[place].entries}
-        self._opened = self._opened - keys if self._opened & keys else self._opened | keys
-        self._lay(place, place + 1, self._sheet[place].entries)
+        self.view.scroll_to_end()
+        self._update_end_state()
 
     def _add(self, entries: Sequence[Entry]) -> None:
         assert self._conversation is not None
-        was_empty = not len(self._sheet)
-        news = self._after_last()
-        if self._complete and news is not None:
-            entries = news  # of those told of, some may have been shown already
-        self._fresh += sum(not entry.own and entry.kind in MESSAGE_KINDS for entry in entries)
+        view, was_empty = self.view, not len(self.view.line_map)
+        below = self._entries_below()
+        if self._reaches_end and below is not None:
+            entries = below  # some of the added entries may be shown already
+        self._new_count += sum(not entry.own and entry.kind in MESSAGE_KINDS for entry in entries)
         if self._conversation.first_unread in {entry.key for entry in entries}:
-            self._move_unread(self._conversation.first_unread)
-        if news is None or len(news) > OPENING_ENTRIES or self._today != self._look().today:
+            view.move_unread(self._conversation.first_unread)
+        if below is None or len(below) > OPENING_ENTRIES or self._filled_on != view.today():
             self._refill()
-        elif self._complete and not self.page.following and self._sheet.lines > MAX_LINES:
-            self._complete = False
-        elif self._complete:
-            self._lay(len(self._sheet), len(self._sheet), news)
-            if self.page.following:
-                self._cut_top()
+        elif self._reaches_end and not view.following and view.line_map.lines > MAX_LINES:
+            self._reaches_end = False
+        elif self._reaches_end:
+            view.append(below)
+            if view.following:
+                self._trim_top()
         if any(entry.state == "pending" for entry in entries):
-            self.latest()
+            self.scroll_to_newest()
         elif was_empty:
-            self._open_at_unread()
+            self._scroll_to_unread()
 
     def _prepend(self, entries: Sequence[Entry]) -> None:
         assert self._conversation is not None
-        if not len(self._sheet):
+        line_map = self.view.line_map
+        if not len(line_map):
             self._refill()
-        elif self._place_in_model(self._sheet[0].entries[0]) == len(entries):
-            self._lay(0, 0, self._conversation.entries[: len(entries)])
-            self._cut_bottom()
+        elif self._model_index(line_map[0].entries[0]) == len(entries):
+            self.view.prepend(self._conversation.entries[: len(entries)])
+            self._trim_bottom()
         if self._conversation.first_unread in {entry.key for entry in entries}:
-            self._move_unread(self._conversation.first_unread)
-            self._open_at_unread()
-        self.after_idle(self._fill_up)
+            self.view.move_unread(self._conversation.first_unread)
+            self._scroll_to_unread()
+        self.after_idle(self._fill_view)
 
-    def _open_at_unread(self) -> None:
-        """What was missed has come after the conversation was opened: go to where it begins."""
-        if self._unread is not None and self.page.following and self._conversation is not None:
-            self._fresh = max(self._fresh, self._conversation.unread)
-            self._go_to(self._unread)
-
-    def _remove(self, entries: Iterable[Entry]) -> None:
-        gone = {entry.key for entry in entries}
-        places = sorted({place for key in gone if (place := self._sheet.place(key)) is not None})
-        while places:
-            stop = places.pop() + 1
-            start = stop - 1
-            while places and places[-1] == start - 1:
-                start = places.pop()
-            shown = [entry for place in range(start, stop) for entry in self._sheet[place].entries]
-            self._lay(start, stop, [entry for entry in shown if entry.key not in gone])
-
-    def _move_unread(self, key: int | None) -> None:
-        """ "New messages" stands above another entry from now on."""
-        old, self._unread = self._unread, key
-        for each in (old, key):
-            place = None if each is None else self._sheet.place(each)
-            if place is not None:
-                self._lay(place, place + 1, self._sheet[place].entries)
-
-    def _lay(self, start: int, stop: int, entries: Sequence[Entry]) -> None:
-        """Show these entries instead of the blocks from `start` up to `stop`; neighbours may change too."""
-        sheet = self._sheet
-        if start and entries and sheet[start - 1].folds:
-            start -= 1
-            entries = [*sheet[start].entries, *entries]
-        if stop < len(sheet):
-            entries = [*entries, *sheet[stop].entries]
-            stop += 1
-        made = blocks(entries, sheet[start - 1] if start else None, self._look())
-        first, last = sheet.put(start, stop, made)
-        self.page.replace(first + 1, last + 1, _pieces(made), hold_below=start == 0)
+    def _scroll_to_unread(self) -> None:
+        """Scroll to the first missed message if it arrived after the conversation was opened."""
+        unread = self.view.unread
+        if unread is not None and self.view.following and self._conversation is not None:
+            self._new_count = max(self._new_count, self._conversation.unread)
+            self.view.scroll_to_entry(unread)
 
     def _fill(self, start: int) -> None:
-        """Show the entries from `start` on and nothing else, and go to the end."""
+        """Show only the entries from this index of the model on, and scroll to the last one."""
         assert self._conversation is not None
         entries = self._conversation.entries
         start = max(0, start)
         stop = min(len(entries), start + OPENING_ENTRIES)
-        self._complete = stop == len(entries)
-        lines = self._sheet.lines
-        self._sheet = LineMap()
-        look = self._look()
-        self._today = look.today
-        made = blocks(entries[start:stop], None, look)
-        self._sheet.put(0, 0, made)
-        self.page.following = True
-        self.page.replace(1, lines + 2, [self._beginning(), *_pieces(made)])
+        self._reaches_end = stop == len(entries)
+        self._filled_on = self.view.today()
+        self.view.fill(self._first_line(), entries[start:stop])
 
     def _refill(self) -> None:
-        """Show the model anew, at the place where it is being read."""
+        """Show the model again, at the row that is being read."""
         assert self._conversation is not None
+        view, entries = self.view, self._conversation.entries
         top = None
-        if not self.page.following and len(self._sheet):
-            spot = self.page.top()
-            place = self._sheet.at_line(spot.line - 1)
-            ahead = spot.line - 1 - self._sheet.line(place)
-            top = self._place_in_model(self._sheet[place].entries[0])
+        if not view.following and len(view.line_map):
+            row = view.top_row()
+            index = view.line_map.index_at_line(row.line - 1)
+            line_in_block = row.line - 1 - view.line_map.first_line(index)
+            top = self._model_index(view.line_map[index].entries[0])
         if top is None:
-            self._fill(len(self._conversation.entries) - OPENING_ENTRIES)
+            self._fill(len(entries) - OPENING_ENTRIES)
         else:
-            key = self._conversation.entries[top].key
-            self._fill(
-                max(0, min(top - OPENING_ENTRIES // 2, len(self._conversation.entries) - OPENING_ENTRIES))
-            )
-            self._go_to(key, replace(spot, line=ahead))
+            key = entries[top].key
+            self._fill(max(0, min(top - OPENING_ENTRIES // 2, len(entries) - OPENING_ENTRIES)))
+            view.scroll_to_entry(key, replace(row, line=line_in_block))
 
-    def _go_to(self, key: int, within: Spot = FIRST_ROW) -> None:
-        """Scroll to an entry: to a row of it, whose line is counted from the first one of the entry."""
-        place = self._sheet.place(key)
-        if place is not None:
-            line = self._sheet.line(place) + 1 + within.line
-            self.page.to_line(line, within.column, within.y)
+    def _on_scroll(self) -> None:
+        """Add a page when the user has scrolled near an edge."""
+        view = self.view
+        if len(view.line_map):
+            if view.top_row().line <= NEAR_EDGE:
+                self._show_older()
+            if view.bottom_line() >= view.line_map.lines - NEAR_EDGE:
+                self._show_newer()
+            if not view.following:
+                lowest = view.line_map.index_at_line(view.bottom_line() - 2)
+                self._on_seen(view.line_map[lowest].entries[-1])
+        self._update_end_state()
 
-    def _moved(self) -> None:
-        """A person has scrolled."""
-        if len(self._sheet):
-            if self.page.top().line <= NEAR:
-                self._older()
-            if self.page.bottom() >= self._sheet.lines - NEAR:
-                self._newer()
-            if not self.page.following:
-                self._on_seen(self._sheet[self._sheet.at_line(self.page.bottom() - 2)].entries[-1])
-        self._tell()
-
-    def _older(self) -> None:
-        """Show older entries of the model, or ask for some."""
-        conversation = self._conversation
+    def _show_older(self) -> None:
+        """Add older entries of the model, or ask the client for some."""
+        conversation, line_map = self._conversation, self.view.line_map
         assert conversation is not None
-        at = self._place_in_model(self._sheet[0].entries[0]) if len(self._sheet) else 0
-        if at:
-            self._lay(0, 0, conversation.entries[max(0, at - SCROLL_ENTRIES) : at])
-            self._cut_bottom()
+        index = self._model_index(line_map[0].entries[0]) if len(line_map) else 0
+        if index:
+            self.view.prepend(conversation.entries[max(0, index - SCROLL_ENTRIES) : index])
+            self._trim_bottom()
         elif not (conversation.complete or conversation.loading_older):
             self._on_older()
 
-    def _newer(self) -> None:
-        """Show newer entries of the model."""
-        news = None if self._complete else self._after_last()
-        if news is not None:
-            self._lay(len(self._sheet), len(self._sheet), news[:SCROLL_ENTRIES])
-            self._complete = len(news) <= SCROLL_ENTRIES
-            self._cut_top()
+    def _show_newer(self) -> None:
+        """Add newer entries of the model."""
+        below = None if self._reaches_end else self._entries_below()
+        if below is not None:
+            self.view.append(below[:SCROLL_ENTRIES])
+            self._reaches_end = len(below) <= SCROLL_ENTRIES
+            self._trim_top()
 
-    def _fill_up(self) -> None:
-        """A pane that is not full yet shows what is older, without being asked."""
-        if self._conversation is not None and self.page.winfo_ismapped() and self.page.is_short():
-            self._older()
+    def _fill_view(self) -> None:
+        """Add older entries as long as the pane has empty space."""
+        if self._conversation is not None and self.view.winfo_ismapped() and self.view.shows_all():
+            self._show_older()
 
-    def _cut_top(self) -> None:
-        if self._sheet.lines > MAX_LINES + TRIM_LINES:
-            self._lay(0, self._sheet.at_line(self._sheet.lines - MAX_LINES), [])
+    def _trim_top(self) -> None:
+        if self.view.line_map.lines > MAX_LINES + TRIM_LINES:
+            self.view.trim_top(MAX_LINES)
 
-    def _cut_bottom(self) -> None:
-        if self._sheet.lines > MAX_LINES + TRIM_LINES:
-            self._lay(self._sheet.at_line(MAX_LINES), len(self._sheet), [])
-            self._complete = False
+    def _trim_bottom(self) -> None:
+        if self.view.line_map.lines > MAX_LINES + TRIM_LINES:
+            self.view.trim_bottom(MAX_LINES)
+            self._reaches_end = False
 
-    def _after_last(self) -> list[Entry] | None:
-        """The entries of the model below the window; None when the last one shown has gone from the model."""
+    def _entries_below(self) -> list[Entry] | None:
+        """Return the model's entries below the window; None if the last one shown has left the model."""
         assert self._conversation is not None
-        entries = self._conversation.entries
-        if not len(self._sheet):
+        entries, line_map = self._conversation.entries, self.view.line_map
+        if not len(line_map):
             return entries
-        last = self._sheet[len(self._sheet) - 1].entries[-1]
-        for back, entry in enumerate(reversed(entries)):
+        last = line_map[len(line_map) - 1].entries[-1]
+        for count, entry in enumerate(reversed(entries)):
             if entry is last:
-                return entries[len(entries) - back :]
+                return entries[len(entries) - count :]
         return None
 
-    def _place_in_model(self, entry: Entry) -> int | None:
+    def _model_index(self, entry: Entry) -> int | None:
         assert self._conversation is not None
         try:
             return self._conversation.entries.index(entry)
         except ValueError:
             return None
 
-    def _look(self) -> Look:
-        today = date.fromtimestamp(self._now())
-        spell = not can_be_drawn()
-        return Look(self._nick, today, self._unread, self._opened, self._twelve_hours, spell)
-
-    def _begin(self) -> None:
-        """Say anew what is above, if that has changed."""
-        words, tags = self._beginning()
-        if words != self.page.text.get("1.0", "2.0"):
-            self.page.replace(1, 2, [(words, tags)], hold_below=True)
-
-    def _beginning(self) -> TextRun:
-        """The first line: that there is nothing older, or that it is being fetched."""
+    def _first_line(self) -> TextRun:
+        """Return the line above the first entry: the conversation begins here, or older ones are loading."""
         conversation = self._conversation
         assert conversation is not None
         if conversation.loading_older:
@@ -341,23 +295,19 @@ class Transcript(ttk.Frame):
         if conversation.complete and conversation.kind == "channel":
             return f"This is where {conversation.title} began\n", ("start",)
         if conversation.complete and conversation.kind == "direct":
-            return f"This is where your messages with {conversation.title} begin\n", ("start",)
+            return f"This is where your messages with {conversation.title} began\n", ("start",)
         return "\n", ()
 
-    def _tell(self) -> None:
-        """Show or hide the way to the end, and say whether it is in sight."""
-        at_end = self.page.following and self._complete
+    def _update_end_state(self) -> None:
+        """Show or hide the button that leads to the end, and report whether the end is visible."""
+        at_end = self.view.following and self._reaches_end
         if at_end:
-            self._fresh = 0
-            self._pill.place_forget()
+            self._new_count = 0
+            self.newest_button.place_forget()
         else:
-            self._pill.configure(text=f" {self._fresh} new" if self._fresh else " Latest")
+            self.newest_button.configure(text=f" {self._new_count} new" if self._new_count else " Latest")
             px = self._theme.px
-            self._pill.place(relx=1, rely=1, x=-px(28), y=-px(12), anchor="se")
+            self.newest_button.place(relx=1, rely=1, x=-px(28), y=-px(12), anchor="se")
         if at_end != self._at_end:
             self._at_end = at_end
             self._on_end(at_end)
-
-
-def _pieces(made: Iterable[Block]) -> list[TextRun]:
-    return [piece for block in made for piece in block.pieces]

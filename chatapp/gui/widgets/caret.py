@@ -1,7 +1,7 @@
-"""Keys that move the caret or delete, in every field: by what people see as one character, and by words.
+"""Keys that move the caret or delete, in every field: by grapheme clusters and by words.
 
-Tk moves by code points and would take an accent from its letter, or a person out of a family emoji. These
-bindings replace those of Tk's own classes. All arithmetic is in Tk's units: in 8.6 an emoji counts as two.
+Tk moves by code points, so it would separate an accent from its letter or a person from a family emoji. These
+bindings replace those of Tk's own classes. All offsets are in Tk's units: in 8.6 an emoji counts as two.
 """
 
 from __future__ import annotations
@@ -11,27 +11,27 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
-from chatapp.gui.widgets.platform_events import MAC
+from chatapp.gui.widgets.platform_events import IS_MAC
 from chatapp.protocol import graphemes
 
-Move = Callable[[str, int], int]  # a text and a place in it give another place
+Move = Callable[[str, int], int]  # takes a text and an offset in it, returns the new offset
 
-AROUND = 20  # lines above and below the caret that a key may cross
+CONTEXT_LINES = 20  # lines above and below the caret that a key may cross
 ENTRIES = ("TEntry", "TCombobox")
 
 
 def bind(root: tk.Misc) -> None:
-    """Bind the keys for all fields of this program."""
+    """Bind the keys for all fields of this process."""
     for event, move in (
         ("PrevChar", graphemes.before),
         ("NextChar", graphemes.after),
         ("PrevWord", graphemes.word_before),
         ("NextWord", _next_word),
     ):
-        for name, go in (("Text", _go), *((entry, _go_in_entry) for entry in ENTRIES)):
-            root.bind_class(name, f"<<{event}>>", _doing(go, move, False))
-            root.bind_class(name, f"<<Select{event}>>", _doing(go, move, True))
-    option = ("Option-BackSpace",) if MAC else ()
+        for name, action in (("Text", _move), *((entry, _move_in_entry) for entry in ENTRIES)):
+            root.bind_class(name, f"<<{event}>>", _handler(action, move, False))
+            root.bind_class(name, f"<<Select{event}>>", _handler(action, move, True))
+    option = ("Option-BackSpace",) if IS_MAC else ()
     for keys, move in (
         (("BackSpace", "Control-h"), graphemes.before),
         (("Delete", "Control-d"), graphemes.after),
@@ -39,54 +39,54 @@ def bind(root: tk.Misc) -> None:
         (("Control-Delete", "Meta-d"), graphemes.word_after),
     ):
         for key in keys:
-            root.bind_class("Text", f"<{key}>", _doing(_delete, move, False))
+            root.bind_class("Text", f"<{key}>", _handler(_delete, move, False))
             for entry in ENTRIES:
-                root.bind_class(entry, f"<{key}>", _doing(_delete_in_entry, move, False))
+                root.bind_class(entry, f"<{key}>", _handler(_delete_in_entry, move, False))
 
 
-def _doing(
-    act: Callable[[tk.Misc, Move, bool], None], move: Move, selects: bool
+def _handler(
+    action: Callable[[tk.Misc, Move, bool], None], move: Move, selects: bool
 ) -> Callable[[tk.Event[tk.Misc]], None]:
-    """Return what an event calls.
+    """Return an event handler.
 
     Args:
-        selects: whether the selection is extended.
+        selects: Whether the selection is extended.
     """
-    return lambda event: act(event.widget, move, selects)
+    return lambda event: action(event.widget, move, selects)
 
 
-def _go(field: tk.Misc, move: Move, selects: bool) -> None:
+def _move(field: tk.Misc, move: Move, selects: bool) -> None:
     assert isinstance(field, tk.Text)
-    field.tk.call("tk::TextKeySelect" if selects else "tk::TextSetCursor", field, _goal(field, move))
+    field.tk.call("tk::TextKeySelect" if selects else "tk::TextSetCursor", field, _target(field, move))
 
 
 def _delete(field: tk.Misc, move: Move, selects: bool) -> None:
-    """Delete the selection if the caret is in it, else what the caret would move over."""
+    """Delete the selection if the caret is in it, else the text that the caret would move over."""
     assert isinstance(field, tk.Text)
     if field.tk.getboolean(field.tk.call("tk::TextCursorInSelection", field)):
         field.delete("sel.first", "sel.last")
     else:
-        goal = _goal(field, move)
-        field.delete(*(("insert", goal) if field.compare(goal, ">", "insert") else (goal, "insert")))
+        target = _target(field, move)
+        field.delete(*(("insert", target) if field.compare(target, ">", "insert") else (target, "insert")))
     field.see("insert")
 
 
-def _goal(field: tk.Text, move: Move) -> str:
+def _target(field: tk.Text, move: Move) -> str:
     """Return the index to which the caret would move."""
-    start = field.index(f"insert -{AROUND} lines linestart")
+    start = field.index(f"insert -{CONTEXT_LINES} lines linestart")
     head = field.get(start, "insert")
-    text = head + field.get("insert", f"insert +{AROUND} lines lineend")
+    text = head + field.get("insert", f"insert +{CONTEXT_LINES} lines lineend")
     *lines, line = text[: move(text, len(head))].split("\n")
-    return f"{int(start.partition('.')[0]) + len(lines)}.{_units(field, line)}"
+    return f"{int(start.partition('.')[0]) + len(lines)}.{_tk_length(field, line)}"
 
 
-def _go_in_entry(field: tk.Misc, move: Move, selects: bool) -> None:
+def _move_in_entry(field: tk.Misc, move: Move, selects: bool) -> None:
     assert isinstance(field, ttk.Entry)
-    _, goal = _goal_in_entry(field, move)
+    _, target = _offsets_in_entry(field, move)
     if selects:
-        field.tk.call("ttk::entry::ExtendTo", field, goal)
+        field.tk.call("ttk::entry::ExtendTo", field, target)
     else:
-        field.icursor(goal)
+        field.icursor(target)
         field.selection_clear()
     field.tk.call("ttk::entry::See", field)
 
@@ -94,25 +94,25 @@ def _go_in_entry(field: tk.Misc, move: Move, selects: bool) -> None:
 def _delete_in_entry(field: tk.Misc, move: Move, selects: bool) -> None:
     assert isinstance(field, ttk.Entry)
     if not field.tk.getboolean(field.tk.call("ttk::entry::PendingDelete", field)):
-        field.delete(*sorted(_goal_in_entry(field, move)))
+        field.delete(*sorted(_offsets_in_entry(field, move)))
     field.tk.call("ttk::entry::See", field)
 
 
-def _goal_in_entry(field: ttk.Entry, move: Move) -> tuple[int, int]:
-    """Return where the caret is, and where it would move."""
+def _offsets_in_entry(field: ttk.Entry, move: Move) -> tuple[int, int]:
+    """Return the offset of the caret, and the offset to which it would move."""
     text = field.get()
-    at = len(str(field.tk.call("string", "range", text, 0, field.index("insert") - 1)))
-    return _units(field, text[:at]), _units(field, text[: move(text, at)])
+    caret = len(str(field.tk.call("string", "range", text, 0, field.index("insert") - 1)))
+    return _tk_length(field, text[:caret]), _tk_length(field, text[: move(text, caret)])
 
 
-def _units(field: tk.Misc, text: str) -> int:
-    """Return how many characters Tk counts."""
+def _tk_length(field: tk.Misc, text: str) -> int:
+    """Return the length of a text in Tk's units."""
     return int(field.tk.call("string", "length", text))
 
 
-def _next_word(text: str, at: int) -> int:
-    """Return where Ctrl+Right leads: the end of the word, on Windows the beginning of the next one."""
-    at = graphemes.word_after(text, at)
-    while sys.platform == "win32" and at < len(text) and text[at].isspace():
-        at += 1
-    return at
+def _next_word(text: str, offset: int) -> int:
+    """Return the target of Ctrl+Right: the end of the word, on Windows the start of the next one."""
+    offset = graphemes.word_after(text, offset)
+    while sys.platform == "win32" and offset < len(text) and text[offset].isspace():
+        offset += 1
+    return offset

@@ -1,4 +1,4 @@
-"""What dialogs share: a window over the window, fields with their error below, a question and its answers."""
+"""Base of the dialogs: a window over the main window, fields with an error line, a question with answers."""
 
 from __future__ import annotations
 
@@ -10,20 +10,21 @@ from tkinter import ttk
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.geometry import WindowGeometry
 
-CLASS = "Chatapp"  # of every dialog, in Tk's sense
-WRAP = 380  # pixels at 96 dpi after which the lines of a dialog break
+DIALOG_CLASS = "Chatapp"  # the Tk class of every dialog
+TEXT_WIDTH = 380  # width at which text in a dialog wraps, in pixels at 96 dpi
 
 
 class Dialog(tk.Toplevel):
-    """An empty dialog with a margin; Escape and the close box close it. `open` shows it when it is filled.
+    """An empty dialog with a margin; Escape and the close button close it. Fill `body`, then call `open`.
 
-    Takes  on_close: called when the person closes it, in whatever way
+    Args:
+        on_close: Called when the user closes it in any way, but not on `destroy`.
     """
 
     def __init__(
         self, master: tk.Misc, theme: Theme, title: str, on_close: Callable[[], object] = lambda: None
     ) -> None:
-        super().__init__(master, class_=CLASS)
+        super().__init__(master, class_=DIALOG_CLASS)
         self.withdraw()
         self.title(title)
         self.resizable(False, False)
@@ -31,30 +32,30 @@ class Dialog(tk.Toplevel):
         self.on_close = on_close
         self.body = ttk.Frame(self, padding=theme.px(24))
         self.body.pack(fill="both", expand=True)
-        self.body.columnconfigure(0, weight=1, minsize=theme.px(WRAP))
+        self.body.columnconfigure(0, weight=1, minsize=theme.px(TEXT_WIDTH))
         self.protocol("WM_DELETE_WINDOW", self.close)
         self.bind("<Escape>", lambda event: self.close())
         theme.watch(self, self._paint)
 
     def open(self, focus: tk.Misc) -> None:
-        """Show it in the middle of its window (or of the screen), with the keyboard in one of its fields."""
+        """Show the dialog centred over its window (or the screen), with the focus on one of its widgets."""
         self.update_idletasks()
-        over = self.master.winfo_toplevel()
-        if over.winfo_viewable():
-            self.transient(over)
+        parent = self.master.winfo_toplevel()
+        if parent.winfo_viewable():
+            self.transient(parent)
             around = WindowGeometry(
-                over.winfo_rootx(), over.winfo_rooty(), over.winfo_width(), over.winfo_height()
+                parent.winfo_rootx(), parent.winfo_rooty(), parent.winfo_width(), parent.winfo_height()
             )
         else:
             around = WindowGeometry(0, 0, self.winfo_screenwidth(), self.winfo_screenheight())
-        place = WindowGeometry.centred(self.winfo_reqwidth(), self.winfo_reqheight(), around)
-        self.geometry(f"+{max(place.x, 0)}+{max(place.y, 0)}")
+        centred = WindowGeometry.centred(self.winfo_reqwidth(), self.winfo_reqheight(), around)
+        self.geometry(f"+{max(centred.x, 0)}+{max(centred.y, 0)}")
         self.deiconify()
         self.lift()
         focus.focus_set()
 
-    def stay(self) -> None:
-        """Move it, if it has grown beyond the edge of the screen."""
+    def keep_on_screen(self) -> None:
+        """Move the dialog to the left if it has grown beyond the right edge of the screen."""
         self.update_idletasks()
         beyond = self.winfo_rootx() + self.winfo_reqwidth() - self.winfo_screenwidth()
         if self.winfo_viewable() and 0 < beyond < self.winfo_reqwidth():
@@ -64,16 +65,19 @@ class Dialog(tk.Toplevel):
         self.configure(background=self.theme.colours.pane)
 
     def close(self) -> None:
-        """Take it away."""
+        """Close the dialog and call `on_close`."""
         self.destroy()
         self.on_close()
 
 
 class Field(ttk.Frame):
-    """A label, an entry, and a red line for what is wrong with it, perhaps with a button that helps.
+    """A label, an entry, and below it a red error line, optionally with a button that fixes the error.
 
-    Takes  hint: a few words at the right of the label; show: what a password shows for each letter;
-           values: makes it a list to choose from or to type into; width: in pixels at 96 dpi
+    Args:
+        hint: A short text at the right of the label.
+        show: The character shown in place of each typed one, for a password.
+        values: Makes it a combobox with these choices.
+        width: In pixels at 96 dpi.
     """
 
     def __init__(
@@ -84,7 +88,7 @@ class Field(ttk.Frame):
         hint: str = "",
         show: str = "",
         values: Sequence[str] | None = None,
-        width: int = WRAP,
+        width: int = TEXT_WIDTH,
     ) -> None:
         super().__init__(master)
         self._gap = theme.px(4)
@@ -97,17 +101,17 @@ class Field(ttk.Frame):
             if values is None
             else ttk.Combobox(self, font="ChatBody", values=list(values))
         )
-        self.entry.bind("<FocusOut>", lambda event: self._leave())
+        self.entry.bind("<FocusOut>", lambda event: self._on_focus_out())
         self.entry.grid(row=1, column=0, columnspan=2, sticky="ew", pady=(self._gap, 0))
-        self._error = ttk.Frame(self)
-        self._words = ttk.Label(self._error, style="Danger.TLabel", justify="left")
-        self._words.pack(side="left")
-        self.remedy = ttk.Button(self._error, style="Link.TButton")
-        self._note = ttk.Label(self, style="Muted.TLabel", justify="left", wraplength=self._width)
+        self._error_row = ttk.Frame(self)
+        self._error_label = ttk.Label(self._error_row, style="Danger.TLabel", justify="left")
+        self._error_label.pack(side="left")
+        self.action_button = ttk.Button(self._error_row, style="Link.TButton")
+        self._note_label = ttk.Label(self, style="Muted.TLabel", justify="left", wraplength=self._width)
 
     @property
     def value(self) -> str:
-        """What was typed or chosen, without spaces around it."""
+        """The text, without spaces around it."""
         return self.entry.get().strip()
 
     @value.setter
@@ -117,46 +121,50 @@ class Field(ttk.Frame):
 
     @property
     def error(self) -> str:
-        """What is said below it just now."""
-        return str(self._words.cget("text")) if self._error.winfo_manager() else ""
+        """The error shown at the moment, "" for none."""
+        return str(self._error_label.cget("text")) if self._error_row.winfo_manager() else ""
 
-    def refuse(self, words: str, remedy: str = "", on_remedy: Callable[[], object] = lambda: None) -> None:
-        """Say what is wrong, and perhaps offer a way out."""
-        self.remedy.configure(text=remedy, command=on_remedy)
-        room = self._width - (self.remedy.winfo_reqwidth() + 2 * self._gap if remedy else 0)
-        self._words.configure(text=words, wraplength=room)
-        self._error.grid(row=2, column=0, columnspan=2, sticky="ew", pady=(self._gap, 0))
-        self.remedy.pack_forget()
-        if remedy:
-            self.remedy.pack(side="left", padx=self._gap)
+    def show_error(self, text: str, action: str = "", on_action: Callable[[], object] = lambda: None) -> None:
+        """Show an error, and give the field the focus.
+
+        Args:
+            action: Label of a button that fixes it, "" for none.
+        """
+        self.action_button.configure(text=action, command=on_action)
+        width = self._width - (self.action_button.winfo_reqwidth() + 2 * self._gap if action else 0)
+        self._error_label.configure(text=text, wraplength=width)
+        self._error_row.grid(row=2, column=0, columnspan=2, sticky="ew", pady=(self._gap, 0))
+        self.action_button.pack_forget()
+        if action:
+            self.action_button.pack(side="left", padx=self._gap)
         self.entry.state(["invalid"])
         self.entry.focus_set()
 
     @property
-    def noted(self) -> str:
-        """What is said about what was typed."""
-        return str(self._note.cget("text"))
+    def note(self) -> str:
+        """The note shown at the moment, "" for none."""
+        return str(self._note_label.cget("text"))
 
-    def note(self, words: str) -> None:
-        """Say something about what was typed, or nothing more."""
-        self._note.configure(text=words)
-        if words:
-            self._note.grid(row=3, column=0, columnspan=2, sticky="w", pady=(self._gap, 0))
+    def show_note(self, text: str) -> None:
+        """Show a note about the text that was typed; "" hides it."""
+        self._note_label.configure(text=text)
+        if text:
+            self._note_label.grid(row=3, column=0, columnspan=2, sticky="w", pady=(self._gap, 0))
         else:
-            self._note.grid_forget()
+            self._note_label.grid_forget()
 
-    def accept(self) -> None:
-        """Nothing is wrong with it."""
-        self._error.grid_forget()
+    def clear_error(self) -> None:
+        """Hide the error."""
+        self._error_row.grid_forget()
         self.entry.state(["!invalid"])
 
-    def _leave(self) -> None:
-        """Nothing stays selected in a field that one goes on from; it does while one is in another window."""
+    def _on_focus_out(self) -> None:
+        """Clear the selection when the focus moves within the dialog, but not when another window gets it."""
         if self.focus_lastfor() is not self.entry:
             self.entry.selection_clear()
 
 
-class Choice(ttk.Frame):
+class ChoiceField(ttk.Frame):
     """A label and a list to choose from."""
 
     def __init__(self, master: tk.Misc, theme: Theme, label: str, values: Sequence[str]) -> None:
@@ -170,7 +178,7 @@ class Choice(ttk.Frame):
 
     @property
     def value(self) -> str:
-        """What is chosen."""
+        """The chosen text."""
         return self.entry.get()
 
     @value.setter
@@ -179,10 +187,12 @@ class Choice(ttk.Frame):
 
 
 class QuestionDialog(Dialog):
-    """A question with a button for each answer, the default one first.
+    """A question with a button for each answer.
 
-    Takes  answers: what each button says, and what is done then
-           escape: the answer that Escape and the close box give
+    Args:
+        text: The explanation below the title.
+        answers: Label of each button and the action it calls; the first one is the default.
+        escape: The answer that Escape and the close button give.
     """
 
     def __init__(
@@ -190,25 +200,25 @@ class QuestionDialog(Dialog):
         master: tk.Misc,
         theme: Theme,
         title: str,
-        words: str,
+        text: str,
         answers: Mapping[str, Callable[[], object]],
         escape: str,
     ) -> None:
         super().__init__(master, theme, title, on_close=answers[escape])
         px, default = theme.px, next(iter(answers))
         ttk.Label(self.body, text=title, style="Header.TLabel").grid(row=0, column=0, sticky="w")
-        text = ttk.Label(self.body, text=words, wraplength=px(WRAP), justify="left")
-        text.grid(row=1, column=0, sticky="w", pady=(px(8), 0))
+        explanation = ttk.Label(self.body, text=text, wraplength=px(TEXT_WIDTH), justify="left")
+        explanation.grid(row=1, column=0, sticky="w", pady=(px(8), 0))
         self.buttons: dict[str, ttk.Button] = {}
         foot = ttk.Frame(self.body)
         foot.grid(row=2, column=0, sticky="e", pady=(px(20), 0))
-        for label, act in reversed(list(answers.items())):
+        for label, action in reversed(list(answers.items())):
             style = "Primary.TButton" if label == default else "TButton"
-            button = ttk.Button(foot, text=label, style=style, command=partial(self._answer, act))
+            button = ttk.Button(foot, text=label, style=style, command=partial(self._answer, action))
             button.pack(side="left", padx=(px(8), 0), fill="y")
             self.buttons[label] = button
         self.open(self.buttons[default])
 
-    def _answer(self, act: Callable[[], object]) -> None:
+    def _answer(self, action: Callable[[], object]) -> None:
         self.destroy()
-        act()
+        action()

@@ -1,8 +1,9 @@
-"""Collects cyclic garbage on Tk's thread alone.
+"""Collects cyclic garbage only on the Tk thread.
 
-Python collects in whichever thread makes an object at that moment. Images and variables of Tk that lie in a
-cycle are then deleted by a worker, whose call waits for Tk's main loop, or fails when there is none; when the
-window ends, the main loop waits for the worker in turn. So there is no automatic collection beside a window.
+Python runs the collector in whichever thread allocates an object at that moment. A worker could delete Tk
+images and variables that lie in a cycle: its call waits for Tk's main loop, or fails if none runs, and when
+the window closes, the main loop waits for the worker in turn. So automatic collection is off while there is a
+window.
 """
 
 from __future__ import annotations
@@ -11,51 +12,52 @@ import gc
 import time
 from collections.abc import Callable
 
-YOUNG, MIDDLE = 700, 10  # new objects, and collections of these, after which it is time for the next
-OLD = 10  # collections of the middle generation after which it is time for all objects
-MOST_OLD = 20 * OLD  # after so many it is done even if somebody is busy in the window
-SHARE = 0.005  # of the time that the collection of all objects may take
+YOUNG = 700  # new objects after which the young generation is collected
+MIDDLE = 10  # young collections after which the middle generation is collected
+OLD = 10  # middle collections after which all objects are collected, if the window is idle
+MAX_OLD = 20 * OLD  # middle collections after which all objects are collected even if it is not
+SHARE = 0.005  # share of time that collections of all objects may take
 
 
 class GarbageCollector:
-    """Turns automatic collection off until `stop`, and leaves alone what there is already, such as modules.
+    """Turns automatic collection off until `stop`, and exempts the objects that exist now, such as modules.
 
     Args:
-        clock: Seconds that never go back.
+        clock: Returns monotonic seconds.
 
     Thread:
-        Tk's.
+        Tk.
     """
 
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self._clock = clock
-        self._young = 0  # collections of the youngest generation since one of the middle
-        self._middle = 0  # collections of the middle generation since one of all objects
-        self._next = 0.0  # before that all objects are not collected again
+        self._young = 0  # young collections since the last middle one
+        self._middle = 0  # middle collections since the last one of all objects
+        self._not_before = 0.0  # when all objects may be collected again
         gc.disable()
         gc.freeze()
 
     def stop(self) -> None:
-        """Collect all that is left, and let Python do it by itself again."""
+        """Collect all garbage, and turn automatic collection on again."""
         gc.unfreeze()
         gc.collect()
         gc.enable()
 
-    def look(self, is_quiet: bool) -> None:
-        """Collect if it is time to.
+    def collect_if_due(self, is_idle: bool) -> None:
+        """Collect a generation if enough objects were made. To be called often.
 
         Args:
-            is_quiet: Whether nobody is busy in the window, so that a longer pause disturbs nobody.
+            is_idle: Whether the user does nothing in the window at the moment, so a longer pause is harmless.
         """
         if gc.get_count()[0] <= YOUNG:
             return
         started = self._clock()
-        is_enough = self._middle > (OLD if is_quiet else MOST_OLD)
-        if is_enough and started >= self._next:
+        is_due = self._middle > (OLD if is_idle else MAX_OLD)
+        if is_due and started >= self._not_before:
             gc.collect()
             self._young = self._middle = 0
             ended = self._clock()
-            self._next = ended + (ended - started) / SHARE
+            self._not_before = ended + (ended - started) / SHARE
         elif self._young >= MIDDLE:
             gc.collect(1)
             self._young = 0

@@ -1,16 +1,16 @@
-"""Where the window stands: kept from one start to the next, and made to fit the screens that are there."""
+"""Window geometry: stored from one start to the next, and fitted to the screens that exist."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-GRASP = 48  # pixels of the title bar that must be on a screen, or nobody could pull the window back
+MIN_VISIBLE = 48  # pixels of the title bar that must be on a screen, so that the window can be dragged
 
 
 @dataclass(frozen=True, slots=True)
 class WindowGeometry:
-    """A rectangle in pixels; x and y may be negative on a screen left of or above the first."""
+    """A rectangle in pixels; x and y are negative on a screen left of or above the first one."""
 
     x: int
     y: int
@@ -19,7 +19,7 @@ class WindowGeometry:
 
     @classmethod
     def parse(cls, text: str) -> WindowGeometry | None:
-        """A place from `1040x660+20-8` as Tk writes it, or None."""
+        """Parse Tk's form `1040x660+20+-8`; None if the text does not have it."""
         found = re.fullmatch(r"(\d+)x(\d+)\+(-?\d+)\+(-?\d+)", text)
         if not found:
             return None
@@ -30,13 +30,13 @@ class WindowGeometry:
         return f"{self.width}x{self.height}+{self.x}+{self.y}"
 
     def within(self, screen: WindowGeometry) -> WindowGeometry:
-        """The same place if it can be reached on the screen, else the nearest that can."""
+        """Return this geometry, or the nearest one that can be reached on the screen."""
         width, height = min(self.width, screen.width), min(self.height, screen.height)
-        x = min(max(self.x, screen.x + GRASP - width), screen.x + screen.width - GRASP)
-        y = min(max(self.y, screen.y), screen.y + screen.height - GRASP)
+        x = min(max(self.x, screen.x + MIN_VISIBLE - width), screen.x + screen.width - MIN_VISIBLE)
+        y = min(max(self.y, screen.y), screen.y + screen.height - MIN_VISIBLE)
         return WindowGeometry(x, y, width, height)
 
     @classmethod
     def centred(cls, width: int, height: int, over: WindowGeometry) -> WindowGeometry:
-        """A place of this size in the middle of another, a little above as dialogs are."""
+        """Return a geometry of this size centred over another, a third down, as dialogs open."""
         return cls(over.x + (over.width - width) // 2, over.y + (over.height - height) // 3, width, height)

@@ -1,4 +1,4 @@
-"""A one-line field that says what belongs into it as long as it is empty."""
+"""A one-line field that shows a hint while it is empty."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from chatapp.gui.widgets import editing_keys
 
 
 class HintEntry(ttk.Entry):
-    """An entry with a hint behind its text.
+    """An entry with a hint.
 
-    Takes  on_change: called with the text whenever it changed
+    Args:
+        on_change: Called with the text after every change.
     """
 
     def __init__(
@@ -27,27 +28,27 @@ class HintEntry(ttk.Entry):
         super().__init__(master, textvariable=self._text, font="ChatBody")
         self._on_change = on_change
         self._label = ttk.Label(self, text=hint, style="Muted.Field.TLabel", font="ChatBody", cursor="xterm")
-        editing_keys.stand_for(self._label, self, theme, lambda words: self.insert("insert", words))
+        editing_keys.forward_clicks(self._label, self, theme, lambda text: self.insert("insert", text))
         self._left = theme.px(8)
         self._trace = self._text.trace_add("write", lambda *_: self._changed())
         self.bind("<Escape>", self._on_escape)
         self._show_hint()
 
     def destroy(self) -> None:
-        """Let go of the text too: Tk holds what follows it, and with that this entry."""
+        """Remove the trace too: Tk holds its callback, and with that this entry."""
         self._text.trace_remove("write", self._trace)
         super().destroy()
 
     def get(self) -> str:
-        """What was typed; right also while others are being told of a change."""
+        """Return the text; inside `on_change` Tk's own `get` would still return the old one."""
         return self._text.get()
 
-    def hint(self, words: str) -> None:
-        """What to say while the field is empty."""
-        self._label.configure(text=words)
+    def set_hint(self, text: str) -> None:
+        """Set the text to show while the field is empty."""
+        self._label.configure(text=text)
 
     def clear(self) -> None:
-        """Take away what was typed."""
+        """Delete the text."""
         if self._text.get():
             self._text.set("")
 
@@ -62,7 +63,7 @@ class HintEntry(ttk.Entry):
             self._label.place(x=self._left, rely=0.5, anchor="w")
 
     def _on_escape(self, event: tk.Event[tk.Misc]) -> str | None:
-        """The first Escape clears; one in an empty field goes on to the window."""
+        """Clear the field; in an empty field Escape is left to the window."""
         if not self._text.get():
             return None
         self.clear()

@@ -1,4 +1,4 @@
-"""A dialog to find one of many: a field that filters, the list below, arrows and Enter."""
+"""A dialog to choose one of many rows: a filter field and the list below it, used with arrows and Enter."""
 
 from __future__ import annotations
 
@@ -8,17 +8,20 @@ from collections.abc import Callable, Sequence
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import Dialog
 from chatapp.gui.widgets.hint_entry import HintEntry
-from chatapp.gui.widgets.row_list import ListRow, RowList, bind_steps
+from chatapp.gui.widgets.list_row import ListRow
+from chatapp.gui.widgets.row_list import RowList, bind_steps
 
-HEIGHT = 300  # pixels at 96 dpi of the list
+HEIGHT = 300  # of the list, in pixels at 96 dpi
 STEPS = {"Up": -1, "Down": 1, "Prior": -8, "Next": 8}
 
 
 class Picker(Dialog):
-    """The first row that fits is marked; arrows move the mark, Enter or a click chooses.
+    """The first matching row is selected; arrows move the selection, Enter or a click chooses.
 
-    Takes  find: the rows for what was typed, the best first
-           on_choose: called with the key of a row, after the dialog has closed
+    Args:
+        hint: Text in the empty filter field.
+        find: Returns the rows for a filter text, the best match first.
+        on_choose: Called with the key of the chosen row, after the dialog has closed.
     """
 
     def __init__(
@@ -48,7 +51,7 @@ class Picker(Dialog):
         self.open(self.entry)
 
     def refresh(self) -> None:
-        """Find anew what fits to the text; the first row is marked."""
+        """Find the rows for the current text, and select the first one."""
         rows = self._find(self.entry.get().strip())
         self._keys = [row.key for row in rows if row.key]
         self._marked = self._keys[0] if self._keys else ""
@@ -57,8 +60,8 @@ class Picker(Dialog):
 
     def _move(self, step: int) -> str:
         if self._keys:
-            at = self._keys.index(self._marked) + step
-            self._marked = self._keys[min(max(at, 0), len(self._keys) - 1)]
+            index = self._keys.index(self._marked) + step
+            self._marked = self._keys[min(max(index, 0), len(self._keys) - 1)]
             self.rows.show(self._shown, self._marked)
         return "break"
 

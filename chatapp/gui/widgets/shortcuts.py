@@ -1,4 +1,4 @@
-"""Every shortcut of the window: one table that is bound, and listed in the settings."""
+"""The table of all keyboard shortcuts: they are bound from it, and listed from it in the settings."""
 
 from __future__ import annotations
 
@@ -10,39 +10,37 @@ from functools import partial
 from chatapp.gui.widgets import caret
 from chatapp.gui.widgets.editing_keys import EDITORS
 from chatapp.gui.widgets.key_codes import pressed
-from chatapp.gui.widgets.platform_events import COMMAND, MAC
+from chatapp.gui.widgets.platform_events import COMMAND, IS_MAC
 
 Action = Callable[["tk.Event[tk.Misc]"], object]
 
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """What keys do, how people write them, and the action that each of Tk's events calls.
+    """Keys and their effect."""
 
-    Without events the keys belong to one widget, which binds them itself.
-    """
-
-    words: str
-    keys: str
+    description: str
+    keys: str  # as shown to the user
     events: Mapping[str, str] = field(default_factory=dict)
+    """Tk event -> name of the action it calls; empty if one widget binds the keys itself."""
 
 
 SHORTCUTS = (
     Shortcut("Jump to a channel or person", "Ctrl+K", {"<Control-k>": "jump"}),
-    Shortcut("Conversation above, below", "Alt+↑  Alt+↓", {"<Alt-Up>": "above", "<Alt-Down>": "below"}),
+    Shortcut("Previous or next conversation", "Alt+↑  Alt+↓", {"<Alt-Up>": "above", "<Alt-Down>": "below"}),
     Shortcut(
-        "Unread conversation above, below",
+        "Previous or next unread conversation",
         "Alt+Shift+↑  Alt+Shift+↓",
         {"<Alt-Shift-Up>": "unread_above", "<Alt-Shift-Down>": "unread_below"},
     ),
     Shortcut(
         "Conversation 1 to 9", "Ctrl+1 … 9", {f"<Control-Key-{digit}>": "nth" for digit in range(1, 10)}
     ),
-    Shortcut("To the newest message, all read", "Esc", {"<Escape>": "bottom"}),
+    Shortcut("Go to the newest message, mark all as read", "Esc", {"<Escape>": "bottom"}),
     Shortcut("Next part of the window", "F6", {"<F6>": "next_pane", "<Shift-F6>": "previous_pane"}),
-    Shortcut("Menu of what has the focus", "Shift+F10"),
+    Shortcut("Open the context menu", "Shift+F10"),
     Shortcut(
-        "Larger, smaller, usual text",
+        "Larger, smaller, default text size",
         "Ctrl++  Ctrl+−  Ctrl+0",
         {
             "<Control-plus>": "larger",
@@ -50,22 +48,25 @@ SHORTCUTS = (
             "<Control-KP_Add>": "larger",
             "<Control-minus>": "smaller",
             "<Control-KP_Subtract>": "smaller",
-            "<Control-Key-0>": "usual",
+            "<Control-Key-0>": "default_size",
         },
     ),
-    Shortcut("These shortcuts", "Ctrl+/", {"<Control-slash>": "shortcuts"}),
+    Shortcut("Show this list", "Ctrl+/", {"<Control-slash>": "shortcuts"}),
     Shortcut("New line in a message", "Shift+Enter"),
     Shortcut("Complete a name, channel or command", "Tab"),
-    Shortcut("Messages you wrote before", "↑  ↓"),
+    Shortcut("Previous messages you sent", "↑  ↓"),
     Shortcut("Bold, italic, code", "Ctrl+B  Ctrl+I  Ctrl+E"),
 )
 
 
 def bind(window: tk.Misc, actions: Mapping[str, Action]) -> Callable[[tk.Event[tk.Misc]], str | None]:
-    """Bind every shortcut to its action; nothing else sees those keys. Ctrl+A selects all.
+    """Bind every shortcut to its action, so that no other binding gets those keys. Ctrl+A selects all.
+
+    Args:
+        actions: Name of an action in SHORTCUTS -> function to call.
 
     Returns:
-        what is called for every key with Control.
+        The handler of all keys with Control.
     """
     caret.bind(window)
     if window.tk.call("tk", "windowingsystem") == "x11":
@@ -81,18 +82,20 @@ def bind(window: tk.Misc, actions: Mapping[str, Action]) -> Callable[[tk.Event[t
             if event.startswith(f"<{COMMAND}-"):
                 commands[event.strip("<>").split("-")[-1]] = actions[action]
             else:
-                window.bind(event, _last(actions[action]))
-    dispatch = partial(_command, commands)
+                window.bind(event, _then_stop(actions[action]))
+    dispatch = partial(_run_command, commands)
     window.bind(f"<{COMMAND}-Key>", dispatch)
     return dispatch
 
 
-def listed() -> list[tuple[str, str]]:
-    """What there is, in words, and its keys as this system's people write them."""
-    return [(each.words, each.keys.replace("Ctrl+", "⌘") if MAC else each.keys) for each in SHORTCUTS]
+def descriptions() -> list[tuple[str, str]]:
+    """Return description and keys of every shortcut, with the names of the keys on this system."""
+    return [
+        (each.description, each.keys.replace("Ctrl+", "⌘") if IS_MAC else each.keys) for each in SHORTCUTS
+    ]
 
 
-def _command(commands: Mapping[str, Action], event: tk.Event[tk.Misc]) -> str | None:
+def _run_command(commands: Mapping[str, Action], event: tk.Event[tk.Misc]) -> str | None:
     action = commands.get(pressed(event))
     if action is None:
         return None
@@ -100,11 +103,11 @@ def _command(commands: Mapping[str, Action], event: tk.Event[tk.Misc]) -> str | 
     return "break"
 
 
-def _last(action: Action) -> Callable[[tk.Event[tk.Misc]], str]:
-    """The action, with the word that ends the search for bindings."""
+def _then_stop(action: Action) -> Callable[[tk.Event[tk.Misc]], str]:
+    """Return a handler that runs the action and stops Tk from looking for other bindings."""
 
-    def act(event: tk.Event[tk.Misc]) -> str:
+    def handler(event: tk.Event[tk.Misc]) -> str:
         action(event)
         return "break"
 
-    return act
+    return handler

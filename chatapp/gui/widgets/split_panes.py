@@ -1,4 +1,4 @@
-"""Three panes side by side with sashes between; the people make room when the window is narrow."""
+"""Three panes side by side with sashes between them; the people pane hides when the window is narrow."""
 
 from __future__ import annotations
 
@@ -7,18 +7,21 @@ from collections.abc import Callable, Mapping
 
 from chatapp.gui.theme.theme import Theme
 
-NARROW = 820  # pixels at 96 dpi of the window below which the people are hidden
+NARROW = 820  # width of the window below which the people pane is hidden, in pixels at 96 dpi
 SASH = 4  # pixels at 96 dpi
-LEAST_MIDDLE = 280
-MOST_SIDEBAR = 0.32  # of the window
-# Side -> its usual and its least width, in pixels at 96 dpi
+MIN_MIDDLE = 280  # pixels at 96 dpi
+MAX_SIDEBAR_SHARE = 0.32  # of the width of the window
+# Side -> its default and its minimum width, in pixels at 96 dpi
 WIDTHS = {"sidebar": (220, 160), "people": (190, 150)}
 
 
 class SplitPanes(tk.PanedWindow):
-    """Takes  widths: of the sides, as `widths` gave them at the last end
-    shown: whether the people are wanted where there is room
-    on_shown: told when a person wants them, or no longer
+    """Sidebar, messages and people.
+
+    Args:
+        widths: Side -> width in pixels at 96 dpi, as `widths()` returned it in the last session.
+        people_shown: Whether to show the people pane where there is room.
+        on_people_shown: Called with True or False when the user shows or hides the people pane.
     """
 
     def __init__(
@@ -26,95 +29,98 @@ class SplitPanes(tk.PanedWindow):
         master: tk.Misc,
         theme: Theme,
         widths: Mapping[str, int],
-        shown: bool,
-        on_shown: Callable[[bool], object],
+        people_shown: bool,
+        on_people_shown: Callable[[bool], object],
     ) -> None:
         super().__init__(master, orient="horizontal", borderwidth=0, opaqueresize=True, showhandle=False)
         self._theme = theme
-        self._on_shown = on_shown
-        self._widths = {side: max(widths.get(side, usual), least) for side, (usual, least) in WIDTHS.items()}
+        self._on_people_shown = on_people_shown
+        self._widths = {
+            side: max(widths.get(side, default), minimum) for side, (default, minimum) in WIDTHS.items()
+        }
         self._sides: dict[str, tk.Widget] = {}
-        self._offered = True  # there are people to show
-        self._wanted = shown
-        self._narrow = False
-        self._squeezed = False  # the sidebar is narrower than is wanted
-        self._peek = False  # shown although it is narrow
-        self.bind("<Configure>", self._resized)
+        self._has_people = True  # whether the conversation has people to show
+        self._people_wanted = people_shown
+        self._is_narrow = False
+        self._is_sidebar_reduced = False  # whether the sidebar is narrower than the user made it
+        self._is_peeking = False  # whether people are shown although the window is narrow
+        self.bind("<Configure>", self._on_resize)
         theme.watch(self, self._paint)
 
-    def fill(self, sidebar: tk.Widget, middle: tk.Widget, people: tk.Widget) -> None:
-        """Put the three in their places."""
+    def add_panes(self, sidebar: tk.Widget, middle: tk.Widget, people: tk.Widget) -> None:
+        """Add the three panes."""
         px = self._theme.px
         self._sides = {"sidebar": sidebar, "people": people}
         for side, widget in (("sidebar", sidebar), ("", middle), ("people", people)):
             if side:
-                width, least = self._widths[side], WIDTHS[side][1]
-                self.add(widget, minsize=px(least), width=px(width), stretch="never")
+                width, minimum = self._widths[side], WIDTHS[side][1]
+                self.add(widget, minsize=px(minimum), width=px(width), stretch="never")
             else:
-                self.add(widget, minsize=px(LEAST_MIDDLE), stretch="always")
-        self._show()
+                self.add(widget, minsize=px(MIN_MIDDLE), stretch="always")
+        self._update_visibility()
 
-    def need(self, pixels: int) -> None:
-        """The sidebar cannot do with less."""
+    def set_sidebar_minimum(self, pixels: int) -> None:
+        """Set the width that the content of the sidebar needs, in pixels of this display."""
         px, sidebar = self._theme.px, self._sides["sidebar"]
-        least = max(px(WIDTHS["sidebar"][1]), pixels)
+        minimum = max(px(WIDTHS["sidebar"][1]), pixels)
         width = sidebar.winfo_width() if sidebar.winfo_ismapped() else px(self._widths["sidebar"])
-        self.tk.call(self, "paneconfigure", sidebar, "-minsize", least, "-width", max(width, least))
+        self.tk.call(self, "paneconfigure", sidebar, "-minsize", minimum, "-width", max(width, minimum))
 
-    def offer_people(self, offered: bool) -> None:
-        """Whether the conversation has people at all."""
-        self._offered = offered
-        self._show()
+    def set_people_available(self, available: bool) -> None:
+        """Set whether the conversation has people at all."""
+        self._has_people = available
+        self._update_visibility()
 
     def toggle_people(self) -> None:
-        """Show or hide the people; while it is narrow that is not remembered. The sidebar may give way."""
-        if self._narrow:
-            self._peek = not self._peek
+        """Show or hide the people; in a narrow window this is not stored, and may hide the sidebar."""
+        if self._is_narrow:
+            self._is_peeking = not self._is_peeking
         else:
-            self._wanted = not self._wanted
-            self._on_shown(self._wanted)
-        self._show()
+            self._people_wanted = not self._people_wanted
+            self._on_people_shown(self._people_wanted)
+        self._update_visibility()
 
     def widths(self) -> dict[str, int]:
-        """How wide the sides are, for the next start."""
+        """Return the widths of the sides in pixels at 96 dpi, to be stored for the next session."""
         for side, widget in self._sides.items():
-            if widget.winfo_ismapped() and not (side == "sidebar" and self._squeezed):
+            if widget.winfo_ismapped() and not (side == "sidebar" and self._is_sidebar_reduced):
                 self._widths[side] = round(widget.winfo_width() / self._theme.scale)
         return dict(self._widths)
 
-    def _resized(self, event: tk.Event[tk.Misc]) -> None:
-        narrow = event.width < self._theme.px(NARROW)
-        if narrow != self._narrow:
-            self._narrow, self._peek = narrow, False
-            self._show()
-        elif self._peek:
-            self._show()
-        self._squeeze(event.width)
+    def _on_resize(self, event: tk.Event[tk.Misc]) -> None:
+        is_narrow = event.width < self._theme.px(NARROW)
+        if is_narrow != self._is_narrow:
+            self._is_narrow, self._is_peeking = is_narrow, False
+            self._update_visibility()
+        elif self._is_peeking:
+            self._update_visibility()
+        self._limit_sidebar(event.width)
 
-    def _squeeze(self, whole: int) -> None:
-        """Leave the messages of a narrow window more room than the sidebar's usual width does."""
+    def _limit_sidebar(self, window_width: int) -> None:
+        """Reduce the sidebar in a narrow window, to leave room for the messages."""
         px, sidebar = self._theme.px, self._sides["sidebar"]
-        least = int(self.tk.call(self, "panecget", sidebar, "-minsize"))
-        most = max(round(whole * MOST_SIDEBAR), least)
+        minimum = int(self.tk.call(self, "panecget", sidebar, "-minsize"))
+        maximum = max(round(window_width * MAX_SIDEBAR_SHARE), minimum)
         wanted = px(self.widths()["sidebar"])
-        if self._squeezed or wanted > most:
-            self.tk.call(self, "paneconfigure", sidebar, "-width", min(wanted, most))
-        self._squeezed = wanted > most
+        if self._is_sidebar_reduced or wanted > maximum:
+            self.tk.call(self, "paneconfigure", sidebar, "-width", min(wanted, maximum))
+        self._is_sidebar_reduced = wanted > maximum
 
-    def _show(self) -> None:
-        shown = self._offered and (self._peek if self._narrow else self._wanted)
+    def _update_visibility(self) -> None:
+        is_shown = self._has_people and (self._is_peeking if self._is_narrow else self._people_wanted)
         people = self._sides["people"]
-        if people.winfo_ismapped() and not shown:
+        if people.winfo_ismapped() and not is_shown:
             self.tk.call(self, "paneconfigure", people, "-width", people.winfo_width())
-        self.tk.call(self, "paneconfigure", people, "-hide", not shown)
-        room = sum(usual for usual, _ in WIDTHS.values()) + LEAST_MIDDLE
-        crowded = shown and self._peek and self.winfo_width() < self._theme.px(room)
-        self.tk.call(self, "paneconfigure", self._sides["sidebar"], "-hide", crowded)
+        self.tk.call(self, "paneconfigure", people, "-hide", not is_shown)
+        room = sum(default for default, _ in WIDTHS.values()) + MIN_MIDDLE
+        is_crowded = is_shown and self._is_peeking and self.winfo_width() < self._theme.px(room)
+        self.tk.call(self, "paneconfigure", self._sides["sidebar"], "-hide", is_crowded)
 
     def _paint(self) -> None:
-        """A sash looks like the side it belongs to; where sides and middle are of one colour, like a line."""
+        """Paint the sashes like the sides; if sides and middle have the same colour, as thin lines."""
         colours, px = self._theme.colours, self._theme.px
-        distinct = colours.sidebar != colours.pane
+        is_distinct = colours.sidebar != colours.pane
         self.configure(
-            background=colours.sidebar if distinct else colours.divider, sashwidth=px(SASH if distinct else 2)
+            background=colours.sidebar if is_distinct else colours.divider,
+            sashwidth=px(SASH if is_distinct else 2),
         )

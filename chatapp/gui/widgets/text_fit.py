@@ -1,4 +1,4 @@
-"""Text that is too long for its place."""
+"""Shortens text that is too wide for its place."""
 
 from __future__ import annotations
 
@@ -7,16 +7,21 @@ from collections.abc import Callable
 from chatapp.protocol import graphemes
 
 
-def shortened(text: str, measure: Callable[[str], int], room: int) -> str:
-    """As much of the text as there is room for, with an ellipsis if that is not all.
+def shorten(text: str, measure: Callable[[str], int], width: int) -> str:
+    """Return the text, or as much of it as fits with an ellipsis at the end.
 
-    Takes  measure: how wide a text is, such as a font's `measure`
+    Args:
+        measure: Returns the width of a text, such as the `measure` of a font.
+        width: The width available, in the unit of `measure`.
+
+    Returns:
+        "" if not even one character and the ellipsis fit.
     """
-    if measure(text) <= room:
+    if measure(text) <= width:
         return text
     low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if measure(text[:middle] + "…") <= room else (low, middle - 1)
+        low, high = (middle, high) if measure(text[:middle] + "…") <= width else (low, middle - 1)
     low = graphemes.floor(text, low)
     return text[:low].rstrip() + "…" if low else ""

@@ -8,7 +8,7 @@ from datetime import date
 from chatapp.client.model.changes import ConversationChanged, Updated
 from chatapp.client.model.event_texts import deletion
 from chatapp.client.model.model import Entry
-from chatapp.gui.transcript.blocks import Look, as_copied, blocks
+from chatapp.gui.transcript.blocks import BlockOptions, clipboard_text, make_blocks
 from chatapp.terminal import rendering as terminal
 from chatapp.terminal.ansi import StyledLine
 from tests.client.base import EVERYTHING, ClientTest
@@ -45,14 +45,14 @@ class Redaction(ClientTest):
     def test_window_and_terminal_show_it(self) -> None:
         self.hears(said(1, "secret words"), ":chen!c@h REDACT #general m1")
         entry = self.entry("m1")
-        (block,) = blocks([entry], None, Look("ana", date(2026, 3, 12)))
-        shown = "".join(text for text, _ in block.pieces)
+        (block,) = make_blocks([entry], None, BlockOptions("ana", date(2026, 3, 12)))
+        shown = "".join(text for text, _ in block.runs)
         self.assertIn("Message deleted by chen\n", shown)
         rows: list[StyledLine] = terminal.entry_lines(
             entry, self.general, self.general, "ana", terminal.LineFormat()
         )
         self.assertEqual(["ben: Message deleted by chen"], ["".join(p.text for p in row) for row in rows])
-        self.assertEqual("<ben> Message deleted by chen", as_copied(entry))
+        self.assertEqual("<ben> Message deleted by chen", clipboard_text(entry))
 
     def test_counts_of_what_is_unread_follow(self) -> None:
         self.client.network.watching = False

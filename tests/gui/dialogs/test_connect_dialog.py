@@ -12,7 +12,8 @@ from chatapp.client.model.changes import ConnectFailed, FailureKind
 from chatapp.client.transport.certificates import CertificateProblem
 from chatapp.gui.dialogs import connect_controller
 from chatapp.gui.dialogs.advanced import ENCRYPT
-from chatapp.gui.dialogs.connect_dialog import HERE, ConnectDialog
+from chatapp.gui.dialogs.connect_dialog import ConnectDialog
+from chatapp.gui.dialogs.login_form import HERE
 from tests.gui.base import WindowTest
 
 PIN = "0123456789abcdef" * 4
@@ -23,16 +24,18 @@ class OfferTest(unittest.TestCase):
     def test_the_login_that_worked_last_is_offered_again(self) -> None:
         settings = Settings(name="ana", servers=["chat.example:6667"], channels=["#help"])
         self.assertEqual(
-            connect_controller.remembered(settings), Login("chat.example", 6667, "ana", "", "", ("#help",))
+            connect_controller.initial_login(settings), Login("chat.example", 6667, "ana", "", "", ("#help",))
         )
 
     def test_for_a_server_on_this_computer_starting_one_is_offered(self) -> None:
         self.assertEqual(
-            connect_controller.remembered(Settings(name="ana", servers=["127.0.0.1:5001"])).host, ""
+            connect_controller.initial_login(Settings(name="ana", servers=["127.0.0.1:5001"])).host, ""
         )
 
     def test_a_password_is_not_remembered(self) -> None:
-        self.assertEqual(connect_controller.offered(Login("chat.example", password="secret")).password, "")
+        self.assertEqual(
+            connect_controller.login_for_next_time(Login("chat.example", password="secret")).password, ""
+        )
 
 
 class ConnectDialogTest(WindowTest):
@@ -80,7 +83,7 @@ class ConnectDialogTest(WindowTest):
     def noted(self) -> str:
         """What is said about the server."""
         self.settle()
-        return self.dialog.fields["server"].noted
+        return self.dialog.fields["server"].note
 
     def errors(self) -> dict[str, str]:
         return {name: field.error for name, field in self.dialog.fields.items() if field.error}
@@ -90,7 +93,7 @@ class ConnectDialogTest(WindowTest):
         self.assertEqual(self.started, [(Login("", PORT, "ana"), False)])
 
     def test_others_on_the_network_may_be_let_in(self) -> None:
-        self.dialog.share.invoke()
+        self.dialog.form.share.invoke()
         self.enter()
         self.assertEqual([lan for _, lan in self.started], [True])
 
@@ -112,16 +115,16 @@ class ConnectDialogTest(WindowTest):
         )
 
     def test_whether_others_may_join_is_asked_only_for_a_server_here(self) -> None:
-        self.assertTrue(self.dialog.share.winfo_ismapped())
+        self.assertTrue(self.dialog.form.share.winfo_ismapped())
         self.fill(server="chat.example")
         self.focus(self.dialog.fields["server"].entry)
         self.press(self.dialog.fields["server"].entry, "<KeyRelease-e>")
-        self.assertFalse(self.dialog.share.winfo_ismapped())
+        self.assertFalse(self.dialog.form.share.winfo_ismapped())
 
     def test_without_a_name_it_asks_for_one(self) -> None:
         self.fill(name="  ")
         self.enter()
-        self.assertEqual(self.errors(), {"name": "Type the name that others shall see."})
+        self.assertEqual(self.errors(), {"name": "Enter your name."})
         self.assertEqual(self.started, [])
 
     def test_a_port_that_is_none_is_refused_in_its_field(self) -> None:
@@ -169,27 +172,27 @@ class ConnectDialogTest(WindowTest):
     def test_for_a_taken_name_another_is_offered(self) -> None:
         self.fill(server="chat.example")
         self.dialog.show_failed(ConnectFailed("name-taken", "Somebody is already called ana.", "ana_2"))
-        self.dialog.fields["name"].remedy.invoke()
+        self.dialog.fields["name"].action_button.invoke()
         self.assertEqual([login.nick for login in self.connected], ["ana_2"])
 
     def test_where_no_server_answers_on_this_computer_one_can_be_started(self) -> None:
         self.fill(server="127.0.0.1:5000")
         self.dialog.show_failed(ConnectFailed("refused", "Nothing answers."))
         self.assertEqual(self.errors()["server"], "Nothing answers. Is the server running?")
-        self.dialog.fields["server"].remedy.invoke()
+        self.dialog.fields["server"].action_button.invoke()
         self.assertEqual((len(self.started), self.dialog.fields["server"].value), (1, HERE))
 
     def test_where_there_is_no_encryption_one_may_do_without(self) -> None:
         self.fill(server="chat.example")
         self.dialog.show_failed(ConnectFailed("no-tls", "There is no encrypted connection."))
-        self.dialog.fields["server"].remedy.invoke()
+        self.dialog.fields["server"].action_button.invoke()
         self.assertEqual([login.encrypt for login in self.connected], ["never"])
 
     def test_elsewhere_it_cannot(self) -> None:
         self.fill(server="chat.example")
         self.dialog.show_failed(ConnectFailed("refused", "Nothing answers."))
         self.settle()
-        self.assertFalse(self.dialog.fields["server"].remedy.winfo_ismapped())
+        self.assertFalse(self.dialog.fields["server"].action_button.winfo_ismapped())
 
     def test_a_link_says_where_and_into_what_and_is_explained(self) -> None:
         self.fill(server=LINK, port="7000", channels="#other", realname="Ana")
@@ -197,7 +200,7 @@ class ConnectDialogTest(WindowTest):
         self.enter()
         expected = Login("192.168.1.20", 5000, "ana", "", "Ana", ("#general", "#help"), "always", PIN)
         self.assertEqual(self.connected, [expected])
-        words = "An invitation to #general, #help on 192.168.1.20, whose certificate it names."
+        words = "Invitation to #general, #help on 192.168.1.20, with its certificate."
         self.assertEqual(self.noted(), words)
         self.fill(server="chat.example")
         self.typed()
@@ -210,7 +213,7 @@ class ConnectDialogTest(WindowTest):
         entry = self.dialog.fields["server"].entry
         self.focus(entry)
         self.press(entry, "<<Paste>>")
-        self.assertIn("An invitation to #general", self.noted())
+        self.assertIn("Invitation to #general", self.noted())
 
     def test_a_damaged_link_is_refused_in_its_field(self) -> None:
         self.fill(server=LINK[:-5])
@@ -233,7 +236,7 @@ class ConnectDialogTest(WindowTest):
         self.fill(server="chat.example")
         for encrypt, words in ENCRYPT.items():
             with self.subTest(encrypt):
-                self.dialog.folded.choice.value = words
+                self.dialog.form.advanced_options.choice.value = words
                 self.enter()
                 self.assertEqual(self.connected[-1].encrypt, encrypt)
 
@@ -243,17 +246,17 @@ class ConnectDialogTest(WindowTest):
             with self.subTest(encrypt):
                 self.dialog.destroy()
                 self.dialog = self.open(Login("chat.example", encrypt=encrypt))
-                self.assertIs(bool(self.dialog.folded.choice.winfo_ismapped()), shown)
+                self.assertIs(bool(self.dialog.form.advanced_options.choice.winfo_ismapped()), shown)
 
     def test_plain_text_is_spoken_only_if_somebody_says_so(self) -> None:
         self.fill(server="chat.example")
         self.dialog.show_failed(ConnectFailed("no-tls", "It does not speak TLS."))
         self.settle()
         self.assertEqual(self.connected, [])
-        self.dialog.fields["server"].remedy.invoke()
+        self.dialog.fields["server"].action_button.invoke()
         self.assertEqual([login.encrypt for login in self.connected], ["never"])
         self.dialog.show_failed(ConnectFailed("wants-tls", "It wants TLS."))
-        self.dialog.fields["server"].remedy.invoke()
+        self.dialog.fields["server"].action_button.invoke()
         self.assertEqual([login.encrypt for login in self.connected], ["never", "auto"])
 
     def test_a_refusal_a_broken_handshake_and_silence_are_no_reason_to_do_without_encryption(self) -> None:
@@ -263,13 +266,13 @@ class ConnectDialogTest(WindowTest):
                 self.dialog.show_failed(ConnectFailed(kind, "Too many connections from your address"))
                 self.settle()
                 self.assertEqual(self.errors()["server"], "Too many connections from your address")
-                self.assertFalse(self.dialog.fields["server"].remedy.winfo_ismapped())
+                self.assertFalse(self.dialog.fields["server"].action_button.winfo_ismapped())
 
     def test_a_link_leaves_no_way_without_encryption(self) -> None:
         self.fill(server=LINK)
         self.dialog.show_failed(ConnectFailed("no-tls", "It does not speak TLS."))
         self.settle()
-        self.assertFalse(self.dialog.fields["server"].remedy.winfo_ismapped())
+        self.assertFalse(self.dialog.fields["server"].action_button.winfo_ismapped())
 
     def test_a_protected_name_asks_for_its_password_or_offers_another(self) -> None:
         self.fill(server="chat.example")
@@ -279,16 +282,16 @@ class ConnectDialogTest(WindowTest):
         self.fill(password="secret")
         self.enter()
         self.assertEqual(self.connected[-1].password, "secret")
-        self.dialog.fields["password"].remedy.invoke()
+        self.dialog.fields["password"].action_button.invoke()
         self.assertEqual((self.connected[-1].nick, self.connected[-1].password), ("ana_2", ""))
 
     def test_where_the_server_makes_accounts_one_can_have_one(self) -> None:
         self.fill(server="chat.example")
         self.dialog.show_failed(ConnectFailed("password", "For members only.", makes_accounts=True))
-        self.dialog.fields["password"].remedy.invoke()
+        self.dialog.fields["password"].action_button.invoke()
         self.assertEqual(self.errors(), {"password": "Choose a password for your account."})
         self.fill(password="secret")
-        self.dialog.fields["password"].remedy.invoke()
+        self.dialog.fields["password"].action_button.invoke()
         self.assertEqual((self.connected[-1].password, self.connected[-1].new_account), ("secret", True))
         self.enter()
         self.assertFalse(self.connected[-1].new_account)
@@ -307,7 +310,7 @@ class ConnectDialogTest(WindowTest):
     def test_a_code_in_a_link_needs_not_be_typed(self) -> None:
         self.fill(server=f"{LINK}&code=k3x9-abcd", password="secret")
         self.typed()
-        self.assertIn("Choose a password, and it makes an account for you.", self.noted())
+        self.assertIn("Choose a password to create your account.", self.noted())
         self.enter()
         self.assertEqual(self.connected[-1].code, "k3x9-abcd")
         self.fill(code="m4y8-abcd")
@@ -316,14 +319,14 @@ class ConnectDialogTest(WindowTest):
 
     def test_a_password_is_remembered_if_somebody_wants_that(self) -> None:
         self.fill(server="chat.example")
-        self.assertFalse(self.dialog.remember.winfo_ismapped())
+        self.assertFalse(self.dialog.form.remember.winfo_ismapped())
         self.fill(password="secret")
         self.typed("password")
-        self.assertTrue(self.dialog.remember.winfo_ismapped())
-        self.assertEqual(self.dialog.remember.cget("text"), "Remember it in the keyring")
+        self.assertTrue(self.dialog.form.remember.winfo_ismapped())
+        self.assertEqual(self.dialog.form.remember.cget("text"), "Remember it in the keyring")
         self.enter()
         self.assertFalse(self.connected[-1].remember)
-        self.dialog.remember.invoke()
+        self.dialog.form.remember.invoke()
         self.enter()
         self.assertTrue(self.connected[-1].remember)
 
@@ -331,10 +334,10 @@ class ConnectDialogTest(WindowTest):
         self.remembered.append(("chat.example", PORT, "ana"))
         self.fill(server="chat.example")
         self.typed("server")
-        self.assertIn("It is remembered", self.dialog.fields["password"].noted)
+        self.assertIn("Your password is stored", self.dialog.fields["password"].note)
         self.enter()
         self.assertEqual((self.connected[-1].password, self.connected[-1].remember), ("", True))
-        self.dialog.remember.invoke()
+        self.dialog.form.remember.invoke()
         self.enter()
         self.assertFalse(self.connected[-1].remember)
 
@@ -344,8 +347,8 @@ class ConnectDialogTest(WindowTest):
         self.typed("server")
         self.fill(name="ben")
         self.typed("name")
-        self.assertEqual(self.dialog.fields["password"].noted, "")
-        self.assertFalse(self.dialog.remember.winfo_ismapped())
+        self.assertEqual(self.dialog.fields["password"].note, "")
+        self.assertFalse(self.dialog.form.remember.winfo_ismapped())
         self.enter()
         self.assertFalse(self.connected[-1].remember)
 
@@ -392,49 +395,49 @@ class ConnectDialogTest(WindowTest):
         self.assertTrue(self.dialog.fields["port"].winfo_ismapped())
 
     def test_what_was_found_on_the_network_is_in_the_list_too(self) -> None:
-        self.dialog.show_nearby({"Room 12 · 192.168.1.20": "192.168.1.20:5000"})
+        self.dialog.show_discovered({"Room 12 · 192.168.1.20": "192.168.1.20:5000"})
         server = self.dialog.fields["server"].entry
         assert isinstance(server, ttk.Combobox)
         self.assertEqual(
             server.cget("values"), (HERE, "Room 12 · 192.168.1.20", "127.0.0.1:5000", "chat.example")
         )
         server.current(1)
-        self.dialog.show_nearby({})
+        self.dialog.show_discovered({})
         self.settle()
-        self.assertFalse(self.dialog.nearby.winfo_ismapped())
+        self.assertFalse(self.dialog.form.discovered.winfo_ismapped())
         self.enter()
         self.assertEqual([(login.host, login.port) for login in self.connected], [("192.168.1.20", PORT)])
 
     def test_while_connecting_no_other_server_can_be_chosen(self) -> None:
         self.dialog.show_connecting("…")
-        self.dialog.show_nearby({"Room 12 · 192.168.1.20": "192.168.1.20:5000"})
-        self.dialog.nearby.buttons["Room 12 · 192.168.1.20"].invoke()
+        self.dialog.show_discovered({"Room 12 · 192.168.1.20": "192.168.1.20:5000"})
+        self.dialog.form.discovered.buttons["Room 12 · 192.168.1.20"].invoke()
         self.assertEqual(self.connected, [])
 
     def test_unfolded_it_stays_on_the_screen(self) -> None:
         self.dialog.geometry(f"+{self.dialog.winfo_screenwidth() - self.dialog.winfo_width()}+10")
         self.settle()
-        self.dialog.advanced.invoke()
+        self.dialog.form.advanced_button.invoke()
         self.settle()
         self.until(
             lambda: self.dialog.winfo_rootx() + self.dialog.winfo_width() <= self.dialog.winfo_screenwidth()
         )
 
     def test_the_keyboard_walks_through_it_in_the_reading_order(self) -> None:
-        self.dialog.advanced.invoke()
+        self.dialog.form.advanced_button.invoke()
         self.settle()
         fields = self.dialog.fields
         expected = [
             fields["name"].entry,
             fields["server"].entry,
-            self.dialog.share,
+            self.dialog.form.share,
             fields["password"].entry,
-            self.dialog.advanced,
+            self.dialog.form.advanced_button,
             fields["port"].entry,
             fields["realname"].entry,
             fields["channels"].entry,
             fields["server-password"].entry,
-            self.dialog.folded.choice.entry,
+            self.dialog.form.advanced_options.choice.entry,
             self.dialog.connect,
         ]
         walked: list[tk.Misc] = [expected[0]]

@@ -7,7 +7,7 @@ import unittest
 
 from chatapp.client.local.settings import Settings
 from chatapp.gui.dialogs.settings_window import OPTIONS, THEMES, SettingsWindow
-from chatapp.gui.theme.theme import LARGEST, SMALLEST
+from chatapp.gui.theme.theme import MAX_SIZE, MIN_SIZE
 from chatapp.gui.theme.theme import THEMES as KNOWN
 from chatapp.gui.widgets import shortcuts
 from chatapp.gui.widgets.platform_events import COMMAND
@@ -24,7 +24,7 @@ class SettingsWindowTest(WindowTest):
             self.theme,
             self.settings,
             on_change=self.change,
-            on_other=lambda: self.changed.append("other"),
+            on_switch_server=lambda: self.changed.append("other"),
         )
         self.settle()
 
@@ -45,7 +45,7 @@ class SettingsWindowTest(WindowTest):
     def test_the_text_grows_and_shrinks_within_limits(self) -> None:
         self.window.larger.invoke()
         self.assertEqual(self.settings.font_size, 12)
-        for button, limit in ((self.window.larger, LARGEST), (self.window.smaller, SMALLEST)):
+        for button, limit in ((self.window.larger, MAX_SIZE), (self.window.smaller, MIN_SIZE)):
             for _ in range(20):
                 button.invoke()
             self.assertEqual(self.settings.font_size, limit)
@@ -60,7 +60,7 @@ class SettingsWindowTest(WindowTest):
                 self.assertEqual(self.changed[-1], option.name)
 
     def test_another_server_closes_the_settings(self) -> None:
-        self.window.other.invoke()
+        self.window.switch_server.invoke()
         self.assertEqual(self.changed, ["other"])
         self.assertFalse(self.window.winfo_exists())
 
@@ -92,8 +92,8 @@ class KeysTest(WindowTest):
                     self.assertFalse(self.text.tag_ranges("sel"))
 
     def test_every_shortcut_is_listed_in_words(self) -> None:
-        self.assertEqual(len(shortcuts.listed()), len(shortcuts.SHORTCUTS))
-        self.assertTrue(all(words and pressed for words, pressed in shortcuts.listed()))
+        self.assertEqual(len(shortcuts.descriptions()), len(shortcuts.SHORTCUTS))
+        self.assertTrue(all(words and pressed for words, pressed in shortcuts.descriptions()))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@ from __future__ import annotations
 from tkinter import Menu, Text
 
 from chatapp.client.outgoing.line_splitting import ask_before
-from chatapp.gui.main.composer import MOST_LINES, Composer
+from chatapp.gui.main.composer import Composer
+from chatapp.gui.main.message_field import MAX_LINES
 from tests.gui.base import WindowTest
 
 
@@ -24,7 +25,7 @@ class ComposerCase(WindowTest):
             on_edit=self.edited.append,
             on_tab=self.complete,
             usage=lambda text: "/join <channel>" if text.startswith("/join") else None,
-            question=lambda text: ask_before(text.count("\n") + 1),
+            confirmation=lambda text: ask_before(text.count("\n") + 1),
         )
         self.composer.pack(fill="x")
         self.field = self.composer.field
@@ -48,19 +49,19 @@ class ComposerCase(WindowTest):
         return int(str(self.field.cget("height")))
 
     def strip(self) -> str:
-        return str(self.composer._strip.cget("text"))
+        return str(self.composer.status_line.cget("text"))
 
 
 class ComposerTest(ComposerCase):
     def test_a_long_prompt_is_cut_to_the_field(self) -> None:
         self.composer.show("Write to #" + "long" * 60, "")
         self.settle()
-        self.assertTrue(str(self.composer._hint.cget("text")).endswith("…"))
-        self.assertLessEqual(self.composer._hint.winfo_width(), self.field.winfo_width())
+        self.assertTrue(str(self.composer.box._hint.cget("text")).endswith("…"))
+        self.assertLessEqual(self.composer.box._hint.winfo_width(), self.field.winfo_width())
 
     def test_another_prompt_takes_the_place_of_the_one_before(self) -> None:
         self.composer.show("Write to ben", "")
-        self.assertEqual(self.composer._hint.cget("text"), "Write to ben")
+        self.assertEqual(self.composer.box._hint.cget("text"), "Write to ben")
 
     def test_enter_sends_and_empties_the_field(self) -> None:
         self.type("hello ")
@@ -69,7 +70,7 @@ class ComposerTest(ComposerCase):
 
     def test_the_button_sends_as_well(self) -> None:
         self.type("hello")
-        self.composer._button.invoke()
+        self.composer.button.invoke()
         self.assertEqual(self.sent, ["hello"])
 
     def test_nothing_is_not_sent(self) -> None:
@@ -98,7 +99,7 @@ class ComposerTest(ComposerCase):
             self.composer.show("", "\n".join("x" * count))
             self.settle()
             heights.append(self.lines())
-        self.assertEqual(heights, [1, 2, 5, MOST_LINES, MOST_LINES, 1])
+        self.assertEqual(heights, [1, 2, 5, MAX_LINES, MAX_LINES, 1])
 
     def test_a_long_line_grows_it_too_and_a_wider_window_shrinks_it(self) -> None:
         self.size(300, 400)
@@ -117,7 +118,7 @@ class ComposerTest(ComposerCase):
             self.assertLessEqual(info[1] + info[3], self.field.winfo_height())
 
     def test_an_empty_field_says_where_one_writes_to(self) -> None:
-        hint = self.composer._hint
+        hint = self.composer.box._hint
         self.assertEqual((hint.cget("text"), hint.winfo_manager()), ("Write to #general", "place"))
         self.type("x")
         self.assertEqual(hint.winfo_manager(), "")
@@ -175,7 +176,7 @@ class ComposerTest(ComposerCase):
 
     def test_tab_leaves_the_field_where_there_is_nothing_to_complete(self) -> None:
         self.press(self.field, "<Tab>")
-        self.assertIs(self.root.focus_get(), self.composer._button)
+        self.assertIs(self.root.focus_get(), self.composer.button)
         self.assertEqual(self.composer.text, "")
 
     def test_tab_without_a_completion_does_nothing_while_something_is_written(self) -> None:
@@ -188,13 +189,13 @@ class ComposerTest(ComposerCase):
         other.pack()
         other.insert("1.0", "selected elsewhere")
         other.tag_add("sel", "1.0", "1.8")
-        self.press(self.composer._hint, "<<PasteSelection>>")
+        self.press(self.composer.box._hint, "<<PasteSelection>>")
         self.assertEqual(self.composer.text, "selected")
 
     def test_a_right_click_on_the_prompt_opens_the_menu_of_the_field(self) -> None:
         self.root.clipboard_clear()
         self.root.clipboard_append("copied")
-        self.press(self.composer._hint, "<Button-3>")
+        self.press(self.composer.box._hint, "<Button-3>")
         (menu,) = self.field.winfo_children()
         assert isinstance(menu, Menu)
         menu.invoke("Paste")
@@ -292,14 +293,14 @@ class ComposerTest(ComposerCase):
         for size in (8, 11, 16, 24):
             self.theme.zoom(size)
             self.settle()
-            box, button = self.composer._box.winfo_height(), self.composer._button.winfo_height()
+            box, button = self.composer.box.winfo_height(), self.composer.button.winfo_height()
             self.assertEqual(box, button, size)
             self.assertGreaterEqual(box, self.theme.px(28))
 
     def test_the_focus_can_be_seen(self) -> None:
-        self.assertIn("focus", self.composer._box.state())
+        self.assertIn("focus", self.composer.box.state())
         self.focus(self.root)
-        self.assertNotIn("focus", self.composer._box.state())
+        self.assertNotIn("focus", self.composer.box.state())
 
 
 class LongLineTest(ComposerCase):
@@ -324,7 +325,7 @@ class LongLineTest(ComposerCase):
 
     def test_the_field_is_as_high_as_it_may_be(self) -> None:
         self.type(self.PARAGRAPH)
-        self.assertEqual(self.lines(), MOST_LINES)
+        self.assertEqual(self.lines(), MAX_LINES)
 
 
 class RowsTest(ComposerCase):

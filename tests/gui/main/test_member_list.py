@@ -8,16 +8,16 @@ from chatapp.client.model.network import NetworkState
 from chatapp.gui.main import member_list
 from chatapp.gui.main.member_list import MemberList
 from tests.gui.base import WindowTest
-from tests.gui.rooms import enter, room, written
+from tests.gui.networks import add_members, drawn_texts, make_network
 
 
 class RowsTest(unittest.TestCase):
     def setUp(self) -> None:
-        self.network = room("#general")
-        self.general = enter(self.network, "#general", "@ben", "ana", "(chen)", "dee", "+eve")
+        self.network = make_network("#general")
+        self.general = add_members(self.network, "#general", "@ben", "ana", "(chen)", "dee", "+eve")
 
     def texts(self, wanted: str = "") -> list[str]:
-        return [row.text for row in member_list.rows(self.network, self.general, wanted)]
+        return [row.text for row in member_list.member_rows(self.network, self.general, wanted)]
 
     def test_people_stand_by_rank_then_by_name_and_the_away_last(self) -> None:
         self.assertEqual(
@@ -33,7 +33,7 @@ class RowsTest(unittest.TestCase):
         )
 
     def test_one_is_marked_as_oneself_and_who_is_away_by_more_than_a_colour(self) -> None:
-        rows = {row.key: row for row in member_list.rows(self.network, self.general)}
+        rows = {row.key: row for row in member_list.member_rows(self.network, self.general)}
         self.assertEqual(rows["ana"].note, "(you)")
         self.assertEqual(
             (rows["chen"].note, rows["chen"].icon, rows["chen"].role), ("· away", "ring", "muted")
@@ -42,7 +42,7 @@ class RowsTest(unittest.TestCase):
 
     def test_who_is_ignored_is_marked(self) -> None:
         self.network.ignored.add("dee")
-        rows = {row.key: row for row in member_list.rows(self.network, self.general)}
+        rows = {row.key: row for row in member_list.member_rows(self.network, self.general)}
         self.assertEqual(rows["dee"].note, "· ignored")
 
     def test_the_filter_takes_any_part_of_a_name_in_any_case(self) -> None:
@@ -61,13 +61,13 @@ class PeopleTest(WindowTest):
             self.root, self.theme, self.chosen.append, lambda nick, x, y: self.menus.append(nick)
         )
         self.people.pack(fill="both", expand=True)
-        self.network = room("#general", "#help")
-        self.general = enter(self.network, "#general", "@ben", "ana", "dee")
+        self.network = make_network("#general", "#help")
+        self.general = add_members(self.network, "#general", "@ben", "ana", "dee")
         self.people.show(self.network, self.general)
         self.settle()
 
     def drawn(self) -> list[str]:
-        return list(written(self.people.rows.canvas))
+        return list(drawn_texts(self.people.rows.canvas))
 
     def test_typing_into_the_filter_leaves_who_fits(self) -> None:
         self.people.filter.insert(0, "de")
@@ -77,7 +77,7 @@ class PeopleTest(WindowTest):
     def test_nobody_who_fits_is_said_in_words(self) -> None:
         self.people.filter.insert(0, "nobody")
         self.settle()
-        self.assertEqual(self.drawn(), ["No such name"])
+        self.assertEqual(self.drawn(), ["Nobody found"])
 
     def test_escape_clears_the_filter(self) -> None:
         self.people.filter.insert(0, "de")
@@ -117,7 +117,7 @@ class PeopleTest(WindowTest):
 
     def test_another_channel_starts_without_a_filter(self) -> None:
         self.people.filter.insert(0, "de")
-        self.people.show(self.network, enter(self.network, "#help", "ana", "ben"))
+        self.people.show(self.network, add_members(self.network, "#help", "ana", "ben"))
         self.settle()
         self.assertEqual(self.people.filter.get(), "")
         self.assertIn("ben", self.drawn())

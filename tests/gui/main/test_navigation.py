@@ -8,7 +8,7 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
 from chatapp.gui.dialogs import quick_switcher
 from chatapp.gui.main import navigation, status_texts
-from tests.gui.rooms import enter, room
+from tests.gui.networks import add_members, make_network
 
 
 def name(conversation: Conversation | None) -> str | None:
@@ -17,7 +17,7 @@ def name(conversation: Conversation | None) -> str | None:
 
 class NavigationTest(unittest.TestCase):
     def setUp(self) -> None:
-        self.network = room("#a", "#b", "#c")
+        self.network = make_network("#a", "#b", "#c")
         self.network.add("ben", "direct")
         self.network.add("", "server")
         self.network.current = self.network.find("#b")
@@ -62,12 +62,12 @@ class NavigationTest(unittest.TestCase):
 
 class JumpTest(unittest.TestCase):
     def found(self, wanted: str) -> list[str]:
-        network = room("#general", "#help", "#homework")
+        network = make_network("#general", "#help", "#homework")
         network.conversations["#homework"].unread = 3
         network.conversations["#help"].mentions = 1
         network.add("hugo", "direct")
-        enter(network, "#general", "ana", "hugo", "helga")
-        return [row.key for row in quick_switcher.found(network, wanted)]
+        add_members(network, "#general", "ana", "hugo", "helga")
+        return [row.key for row in quick_switcher.matching_rows(network, wanted)]
 
     def test_with_nothing_typed_mentions_and_unread_ones_come_first(self) -> None:
         self.assertEqual(self.found(""), ["#help", "#homework", "#general", "hugo"])
@@ -89,7 +89,7 @@ class JumpTest(unittest.TestCase):
 
 class PhrasesTest(unittest.TestCase):
     def test_the_title_counts_what_is_unread(self) -> None:
-        network = room("#general", "#help", "#random")
+        network = make_network("#general", "#help", "#random")
         self.assertEqual(status_texts.title(network), "#general")
         network.conversations["#help"].unread = 3
         self.assertEqual(status_texts.title(network), "(3) #general")
@@ -100,7 +100,7 @@ class PhrasesTest(unittest.TestCase):
         self.assertEqual(status_texts.title(network), "(4) #general")
 
     def test_without_a_conversation_the_title_is_the_network(self) -> None:
-        network = room()
+        network = make_network()
         self.assertEqual(status_texts.title(network), "Room 12")
         self.assertEqual(status_texts.title(Network()), "Chatapp")
 

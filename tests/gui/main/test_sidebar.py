@@ -8,27 +8,27 @@ from tkinter import ttk
 from chatapp.client.model.network import Network, NetworkState, Privacy
 from chatapp.gui.main import sidebar
 from chatapp.gui.main.sidebar import Sidebar
-from chatapp.gui.widgets.row_list import ListRow
+from chatapp.gui.widgets.list_row import ListRow
 from tests.gui.base import WindowTest
-from tests.gui.rooms import enter, room, written
+from tests.gui.networks import add_members, drawn_texts, make_network
 
 
 class RowsTest(unittest.TestCase):
     def row(self, network: Network, key: str) -> ListRow:
-        return next(row for row in sidebar.rows(network) if row.key == key)
+        return next(row for row in sidebar.conversation_rows(network) if row.key == key)
 
     def test_channels_direct_messages_and_the_server_stand_under_headings(self) -> None:
-        network = room("#general", "#help")
+        network = make_network("#general", "#help")
         network.add("ben", "direct")
         network.add("", "server")
         self.assertEqual(
-            [row.text for row in sidebar.rows(network)],
+            [row.text for row in sidebar.conversation_rows(network)],
             ["CHANNELS", "# general", "# help", "DIRECT MESSAGES", "ben", "SERVER", "Messages"],
         )
 
     def test_nobody_is_shown_online_while_we_are_not(self) -> None:
-        network = room("#general")
-        enter(network, "#general", "ben", "(dee)")
+        network = make_network("#general")
+        add_members(network, "#general", "ben", "(dee)")
         network.add("ben", "direct")
         network.add("dee", "direct")
         self.assertEqual([self.row(network, nick).icon_role for nick in ("ben", "dee")], ["ok", "muted"])
@@ -38,20 +38,20 @@ class RowsTest(unittest.TestCase):
             self.assertEqual((row.icon, row.icon_role), ("ring", "faint"))
 
     def test_unread_is_bold_with_a_number(self) -> None:
-        network = room("#general", "#help")
+        network = make_network("#general", "#help")
         network.conversations["#help"].unread = 12
         row = self.row(network, "#help")
-        self.assertEqual((row.bold, row.count, row.alarm, row.role), (True, "12", False, "text"))
+        self.assertEqual((row.bold, row.count, row.badge, row.role), (True, "12", False, "text"))
 
     def test_mentions_are_red_with_a_badge(self) -> None:
-        network = room("#general", "#help")
+        network = make_network("#general", "#help")
         network.conversations["#help"].unread = 5
         network.conversations["#help"].mentions = 2
         row = self.row(network, "#help")
-        self.assertEqual((row.bold, row.count, row.alarm, row.role), (True, "@ 2", True, "danger"))
+        self.assertEqual((row.bold, row.count, row.badge, row.role), (True, "@ 2", True, "danger"))
 
     def test_muted_shows_no_number_but_keeps_its_mentions(self) -> None:
-        network = room("#general", "#random")
+        network = make_network("#general", "#random")
         random = network.conversations["#random"]
         random.muted, random.unread = True, 7
         row = self.row(network, "#random")
@@ -60,23 +60,23 @@ class RowsTest(unittest.TestCase):
         self.assertEqual(self.row(network, "#random").count, "@ 1")
 
     def test_a_direct_message_shows_who_is_there(self) -> None:
-        network = room("#general")
+        network = make_network("#general")
         for nick in ("ben", "chen", "zoe"):
             network.add(nick, "direct")
-        enter(network, "#general", "ben", "(chen)")
+        add_members(network, "#general", "ben", "(chen)")
         self.assertEqual(
             [self.row(network, nick).icon for nick in ("ben", "chen", "zoe")], ["disc", "ring", "ring"]
         )
 
     def test_a_direct_message_counts_without_the_badge_of_mentions(self) -> None:
-        network = room("#general")
+        network = make_network("#general")
         ben = network.add("ben", "direct")
         ben.unread = ben.mentions = 3
         row = self.row(network, "ben")
-        self.assertEqual((row.count, row.alarm, row.bold), ("3", False, True))
+        self.assertEqual((row.count, row.badge, row.bold), ("3", False, True))
 
     def test_a_channel_that_was_left_says_so_but_not_while_offline(self) -> None:
-        network = room("#general", "#help")
+        network = make_network("#general", "#help")
         network.conversations["#help"].joined = False
         self.assertEqual(self.row(network, "#help").note, "(left)")
         network.state = "waiting"
@@ -85,7 +85,7 @@ class RowsTest(unittest.TestCase):
     def test_many_are_counted_with_two_digits(self) -> None:
         for number, words in ((0, ""), (1, "1"), (99, "99"), (100, "99+"), (12345, "99+")):
             with self.subTest(number=number):
-                self.assertEqual(sidebar.counted(number), words)
+                self.assertEqual(sidebar.capped_count(number), words)
 
 
 class SidebarTest(WindowTest):
@@ -105,7 +105,7 @@ class SidebarTest(WindowTest):
         self.sidebar.pack(side="left", fill="y")
         self.sidebar.configure(width=220)
         self.sidebar.grid_propagate(False)
-        self.network = room("#general", "#help")
+        self.network = make_network("#general", "#help")
         self.network.add("", "server")
         self.sidebar.show(self.network)
         self.settle()
@@ -113,15 +113,15 @@ class SidebarTest(WindowTest):
     def click(self, text: str, button: int = 1) -> None:
         """Click on the row that says this."""
         canvas = self.sidebar.rows.canvas
-        x, y = written(canvas)[text]
+        x, y = drawn_texts(canvas)[text]
         canvas.event_generate(f"<Button-{button}>", x=x + 2, y=y)
         self.settle()
 
     def drawn(self) -> list[str]:
-        return list(written(self.sidebar.rows.canvas))
+        return list(drawn_texts(self.sidebar.rows.canvas))
 
     def labels(self) -> list[str]:
-        labels = [each for each in self.sidebar.standing.grid_slaves() if isinstance(each, ttk.Label)]
+        labels = [each for each in self.sidebar.network_header.grid_slaves() if isinstance(each, ttk.Label)]
         return [str(each.cget("text")).strip() for each in labels]
 
     def test_it_says_where_we_are_and_as_whom(self) -> None:
@@ -144,7 +144,7 @@ class SidebarTest(WindowTest):
                 self.assertEqual([each for each in self.labels() if "ncrypted" in each], words)
 
     def test_others_can_be_invited_while_we_are_connected(self) -> None:
-        invite = self.sidebar.standing.invite
+        invite = self.sidebar.network_header.invite
         self.assertTrue(invite.winfo_ismapped())
         invite.invoke()
         self.assertEqual(self.chosen, ["invite"])
@@ -158,7 +158,7 @@ class SidebarTest(WindowTest):
         self.sidebar.show(self.network)
         self.settle()
         self.assertTrue(all(each.endswith("…") for each in self.labels()))
-        invite = self.sidebar.standing.invite
+        invite = self.sidebar.network_header.invite
         self.assertLessEqual(invite.winfo_rootx() + invite.winfo_width(), self.sidebar.winfo_rootx() + 220)
 
     def test_it_says_when_the_connection_is_lost(self) -> None:
@@ -234,7 +234,7 @@ class PillsTest(WindowTest):
         super().setUp()
         self.size(240, 400)
         names = [f"#channel{number:02}" for number in range(30)]
-        self.network = room(*names)
+        self.network = make_network(*names)
         self.network.add("zoe", "direct")
         self.sidebar = Sidebar(
             self.root,
@@ -271,7 +271,7 @@ class PillsTest(WindowTest):
         self.assertEqual(self.said(), ["1 unread below ↓"])
         self.below.invoke()
         self.settle()
-        self.assertIn("zoe", written(self.sidebar.rows.canvas))
+        self.assertIn("zoe", drawn_texts(self.sidebar.rows.canvas))
         self.assertEqual(self.said(), [])
 
     def test_both_ends_are_told_with_their_numbers(self) -> None:
@@ -289,7 +289,7 @@ class PillsTest(WindowTest):
         self.unread("zoe")
         self.assertEqual(str(self.below.cget("style")), "Pill.Sidebar.TButton")
         self.unread("#channel29", mentions=1)
-        self.assertEqual(str(self.below.cget("style")), "AlarmPill.Sidebar.TButton")
+        self.assertEqual(str(self.below.cget("style")), "BadgePill.Sidebar.TButton")
 
     def test_what_is_muted_or_read_is_not_told(self) -> None:
         self.unread("zoe")

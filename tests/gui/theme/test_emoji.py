@@ -25,7 +25,7 @@ class SpelledTest(unittest.TestCase):
         }
         for text, words in table.items():
             with self.subTest(text):
-                self.assertEqual(emoji.spelled(text), words)
+                self.assertEqual(emoji.as_shortcodes(text), words)
 
 
 class RunsTest(unittest.TestCase):
@@ -40,7 +40,7 @@ class RunsTest(unittest.TestCase):
             "1\ufe0f\u20e3 # 12 © 漢字 é": [],
         }.items():
             with self.subTest(ascii(text)):
-                self.assertEqual(found, [text[start:end] for start, end in emoji.runs(text)])
+                self.assertEqual(found, [text[start:end] for start, end in emoji.emoji_runs(text)])
 
     def test_pieces_keep_their_text_and_tags(self) -> None:
         pieces = [("hi 😀\n", ("body", "bold")), ("😀 joined\n", ("note",)), ("plain\n", ())]
@@ -52,13 +52,13 @@ class RunsTest(unittest.TestCase):
             (" joined\n", ("note",)),
             ("plain\n", ()),
         ]
-        self.assertEqual(expected, list(emoji.parted(pieces)))
+        self.assertEqual(expected, list(emoji.split_emoji(pieces)))
 
 
 class FontTest(WindowTest):
     def setUp(self) -> None:
         super().setUp()
-        self.coloured = emoji.family(self.root)
+        self.coloured = emoji.find_colour_font(self.root)
 
     def test_all_emoji_are_in_the_colour_font_if_there_is_one(self) -> None:
         expected = self.coloured or self.theme.fonts["ChatBody"].actual("family")
@@ -76,28 +76,28 @@ class FontTest(WindowTest):
 
     def test_where_colour_would_end_the_program_it_is_not_asked_for(self) -> None:
         with mock.patch.object(emoji, "can_be_drawn", lambda: False):
-            self.assertEqual(emoji.family(self.root), "")
+            self.assertEqual(emoji.find_colour_font(self.root), "")
 
 
 class GuardTest(WindowTest):
-    def left_out(self, safe: bool) -> tuple[str | None, list[str]]:
+    def without_colour_fonts(self, safe: bool) -> tuple[str | None, list[str]]:
         """What fontconfig is told while the window is made, and what was written down for it."""
         with (
             tempfile.TemporaryDirectory() as folder,
             mock.patch.dict(os.environ),
             mock.patch.object(emoji, "can_be_drawn", lambda: safe),
         ):
-            os.environ.pop(emoji.VARIABLE, None)
-            with emoji.left_out(Path(folder)):
-                told = os.environ.get(emoji.VARIABLE)
-            self.assertNotIn(emoji.VARIABLE, os.environ)
+            os.environ.pop(emoji.FONTCONFIG_FILE, None)
+            with emoji.without_colour_fonts(Path(folder)):
+                told = os.environ.get(emoji.FONTCONFIG_FILE)
+            self.assertNotIn(emoji.FONTCONFIG_FILE, os.environ)
             return told, os.listdir(folder)
 
     def test_where_they_are_safe_nothing_is_done(self) -> None:
-        self.assertEqual(self.left_out(safe=True), (None, []))
+        self.assertEqual(self.without_colour_fonts(safe=True), (None, []))
 
     def test_where_they_are_not_the_window_is_made_without_them(self) -> None:
-        told, files = self.left_out(safe=False)
+        told, files = self.without_colour_fonts(safe=False)
         self.assertEqual((Path(told or "").name, files), ("fonts.conf", ["fonts.conf"]))
 
     @unittest.skipUnless(sys.platform == "linux", "fontconfig")
@@ -105,7 +105,7 @@ class GuardTest(WindowTest):
         child = (
             "import sys, tkinter; from pathlib import Path; from chatapp.gui.theme import emoji\n"
             "emoji.can_be_drawn = lambda: sys.argv[1] == 'safe'\n"
-            "with emoji.left_out(Path(sys.argv[2])): root = tkinter.Tk()\n"
+            "with emoji.without_colour_fonts(Path(sys.argv[2])): root = tkinter.Tk()\n"
             "print(root.tk.call('font', 'actual', 'TkDefaultFont', '-family', '\\U0001f44d'))\n"
         )
         with tempfile.TemporaryDirectory() as folder:

@@ -7,7 +7,7 @@ import unittest
 from chatapp.gui.theme import irc_colours
 from chatapp.gui.theme.palette import DARK, LIGHT, contrast
 from chatapp.gui.transcript import text_view
-from tests.gui.transcript.pane import PaneTest
+from tests.gui.transcript.transcript_case import TranscriptCase
 
 
 class MircTest(unittest.TestCase):
@@ -18,7 +18,7 @@ class MircTest(unittest.TestCase):
         self.assertEqual(len(irc_colours.COLOURS), 99)
 
 
-class LookTest(PaneTest):
+class LookTest(TranscriptCase):
     def colours_at(self, words: str) -> tuple[str, str]:
         """The colour of words and what is behind them."""
         index = self.text.search(words, "1.0", "end")
@@ -43,12 +43,12 @@ class LookTest(PaneTest):
                         self.assertGreaterEqual(contrast(*self.colours_at(f"{letter}{code:02}")), 4.5)
 
     def test_beyond_a_limit_colours_are_left_out_and_words_are_not(self) -> None:
-        for n in range(text_view.MOST_INKS // 50 + 20):
+        for n in range(text_view.MAX_COLOUR_TAGS // 50 + 20):
             words = "".join(f"\x04{n:03x}{m:03x}{chr(97 + m % 26)}" for m in range(60))
             self.talk.say("ben", words)
         self.show()
-        inks = [tag for tag in self.text.tag_names() if tag.startswith("ink/")]
-        self.assertEqual(len(inks), text_view.MOST_INKS)
+        inks = [tag for tag in self.text.tag_names() if tag.startswith("irc/")]
+        self.assertEqual(len(inks), text_view.MAX_COLOUR_TAGS)
         self.hear(text="\x04ffeeddlast")
         self.assertEqual(self.colours_at("last"), (DARK.text, DARK.pane))
 
@@ -74,7 +74,7 @@ class LookTest(PaneTest):
         self.talk.say("ben", "hi ana", mention=True)
         self.show()
         self.assertEqual(self.colours_at("hi ana")[1], DARK.mention)
-        strip = self.pane.page._strip
+        strip = self.pane.view._strip
         (bar,) = strip.find_all()
         _, top, _, bottom = strip.coords(bar)
         info = self.text.dlineinfo(self.text.search("hi ana", "1.0"))

@@ -6,7 +6,7 @@ import tkinter as tk
 from tkinter import ttk
 
 from chatapp.gui.theme.palette import DARK, LIGHT, PALETTES, contrast, roles
-from chatapp.gui.theme.theme import FONTS, LARGEST, SMALLEST, Theme
+from chatapp.gui.theme.theme import FONTS, MAX_SIZE, MIN_SIZE, Theme
 from tests.gui.base import WindowTest
 
 STYLES = (
@@ -68,9 +68,9 @@ class ThemeTest(WindowTest):
         row = ttk.Style(self.root).lookup("Treeview", "rowheight")
         self.assertGreater(int(row), self.theme.fonts["ChatBody"].metrics("linespace"))
         self.theme.zoom(200)
-        self.assertEqual(self.theme.size, LARGEST)
+        self.assertEqual(self.theme.size, MAX_SIZE)
         self.theme.zoom(1)
-        self.assertEqual(self.theme.size, SMALLEST)
+        self.assertEqual(self.theme.size, MIN_SIZE)
 
     def test_what_is_clicked_is_at_least_28_pixels_high(self) -> None:
         widgets = [

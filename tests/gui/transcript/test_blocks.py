@@ -8,28 +8,35 @@ from datetime import date
 from typing import Any
 
 from chatapp.client.model.model import Entry
-from chatapp.gui.transcript.blocks import Block, Look, as_copied, blocks, clock, day_words
-from tests.gui.transcript.talk import DAY, NINE, Talk
+from chatapp.gui.transcript.blocks import (
+    Block,
+    BlockOptions,
+    clipboard_text,
+    format_day,
+    format_time,
+    make_blocks,
+)
+from tests.gui.transcript.conversations import DAY, NINE, ConversationMaker
 
-LOOK = Look("ana", date(2026, 3, 12))
+OPTIONS = BlockOptions("ana", date(2026, 3, 12))
 _YESTERDAY = -24 * 60
 
 
 def text(made: Sequence[Block]) -> str:
-    return "".join(words for block in made for words, _ in block.pieces)
+    return "".join(words for block in made for words, _ in block.runs)
 
 
 def tagged(made: Sequence[Block], tag: str) -> list[str]:
     """The pieces that have a tag."""
-    return [words for block in made for words, tags in block.pieces if tag in tags]
+    return [words for block in made for words, tags in block.runs if tag in tags]
 
 
 class HeadTest(unittest.TestCase):
     def setUp(self) -> None:
-        self.talk = Talk()
+        self.talk = ConversationMaker()
 
-    def lay(self, *entries: Entry, look: Look = LOOK) -> list[Block]:
-        return blocks(entries, None, look)
+    def lay(self, *entries: Entry, options: BlockOptions = OPTIONS) -> list[Block]:
+        return make_blocks(entries, None, options)
 
     def test_a_message_has_a_day_a_head_and_its_words(self) -> None:
         made = self.lay(self.talk.say("ben", "Morning!", 58))
@@ -53,7 +60,7 @@ class HeadTest(unittest.TestCase):
 
     def test_a_name_has_the_colour_of_its_letters_in_any_case(self) -> None:
         first, second = (self.lay(self.talk.say(nick)) for nick in ("Ben", "bEN"))
-        tags = [block.pieces[2][1] for block in (first[0], second[0])]
+        tags = [block.runs[2][1] for block in (first[0], second[0])]
         self.assertEqual(tags[0], tags[1])
         self.assertRegex(tags[0][-1], r"^nick\d+$")
 
@@ -75,33 +82,33 @@ class HeadTest(unittest.TestCase):
 
     def test_what_follows_after_a_block_goes_on_from_it(self) -> None:
         before = self.lay(self.talk.say(minute=0))
-        after = blocks([self.talk.say(text="more", minute=1)], before[-1], LOOK)
+        after = make_blocks([self.talk.say(text="more", minute=1)], before[-1], OPTIONS)
         self.assertEqual(text(after), "more\n")
 
     def test_new_messages_stands_above_the_first_unread_entry_and_makes_a_head(self) -> None:
         first, second = self.talk.say(), self.talk.say(text="unread")
-        made = self.lay(first, second, look=Look("ana", date(2026, 3, 12), unread=second.key))
+        made = self.lay(first, second, options=BlockOptions("ana", date(2026, 3, 12), unread=second.key))
         self.assertTrue(text(made[1:]).startswith("────────  New messages  ────────\n09:00\tben\nunread"))
 
     def test_times_of_day_in_24_and_12_hours(self) -> None:
         table = [(0, "00:05", "12:05 am"), (9, "09:05", "9:05 am"), (12, "12:05", "12:05 pm")]
         for hour, long, short in table:
             moment = NINE + (hour - 9) * 3600 + 300
-            self.assertEqual((clock(moment, False), clock(moment, True)), (long, short))
+            self.assertEqual((format_time(moment, False), format_time(moment, True)), (long, short))
 
     def test_days_in_words(self) -> None:
         today = date(2026, 1, 1)
-        self.assertEqual(day_words(date(2026, 1, 1), today), "Today, 1 January")
-        self.assertEqual(day_words(date(2025, 12, 31), today), "Yesterday, 31 December 2025")
-        self.assertEqual(day_words(date(2026, 1, 2), today), "Friday, 2 January")
+        self.assertEqual(format_day(date(2026, 1, 1), today), "Today, 1 January")
+        self.assertEqual(format_day(date(2025, 12, 31), today), "Yesterday, 31 December 2025")
+        self.assertEqual(format_day(date(2026, 1, 2), today), "Friday, 2 January")
 
 
 class FoldTest(unittest.TestCase):
     def setUp(self) -> None:
-        self.talk = Talk()
+        self.talk = ConversationMaker()
 
-    def lay(self, *entries: Entry, look: Look = LOOK) -> list[str]:
-        made = blocks([self.talk.say("dee"), *entries], None, look)
+    def lay(self, *entries: Entry, options: BlockOptions = OPTIONS) -> list[str]:
+        made = make_blocks([self.talk.say("dee"), *entries], None, options)
         return text(made).splitlines()[3:]
 
     def test_two_who_come_and_go_are_one_line(self) -> None:
@@ -124,26 +131,26 @@ class FoldTest(unittest.TestCase):
 
     def test_an_open_run_shows_everybody(self) -> None:
         moves = [self.talk.entry("join", "ben"), self.talk.entry("part", "eve", "lunch")]
-        look = Look("ana", date(2026, 3, 12), opened=frozenset({moves[1].key}))
+        options = BlockOptions("ana", date(2026, 3, 12), unfolded=frozenset({moves[1].key}))
         self.assertEqual(
-            self.lay(*moves, look=look), ["1 joined, 1 left  ▾", "ben joined", "eve left (lunch)"]
+            self.lay(*moves, options=options), ["1 joined, 1 left  ▾", "ben joined", "eve left (lunch)"]
         )
 
     def test_a_run_ends_at_midnight_and_at_new_messages(self) -> None:
         night = [self.talk.entry("join", "ben", minute=minute) for minute in (14 * 60, 16 * 60)]
         self.assertEqual(self.lay(*night)[0::2], ["ben joined", "ben joined"])
         moves = [self.talk.entry("join", "ben"), self.talk.entry("join", "eve")]
-        look = Look("ana", date(2026, 3, 12), unread=moves[1].key)
-        self.assertEqual(self.lay(*moves, look=look)[0::2], ["ben joined", "eve joined"])
+        options = BlockOptions("ana", date(2026, 3, 12), unread=moves[1].key)
+        self.assertEqual(self.lay(*moves, options=options)[0::2], ["ben joined", "eve joined"])
 
 
 class WordsTest(unittest.TestCase):
     def setUp(self) -> None:
-        self.talk = Talk()
+        self.talk = ConversationMaker()
 
     def body(self, words: str, **more: Any) -> list[tuple[str, tuple[str, ...]]]:
-        before = blocks([self.talk.say("ben")], None, LOOK)[-1]
-        return blocks([self.talk.say("ben", words, **more)], before, LOOK)[0].pieces
+        before = make_blocks([self.talk.say("ben")], None, OPTIONS)[-1]
+        return make_blocks([self.talk.say("ben", words, **more)], before, OPTIONS)[0].runs
 
     def test_looks_become_tags(self) -> None:
         table = {
@@ -165,9 +172,9 @@ class WordsTest(unittest.TestCase):
         self.assertEqual(self.body("see ```a```"), [("see ", ("body",)), ("\na\n", ("body", "block"))])
 
     def test_colours_name_what_they_stand_on(self) -> None:
-        self.assertEqual(self.body("\x034,1red")[0], ("red", ("body", "ink/4/1/pane/")))
-        self.assertEqual(self.body("\x034red", mention=True)[0][1], ("body", "band", "ink/4//mention/"))
-        self.assertEqual(self.body("\x16turned")[0][1], ("body", "ink///pane/reverse"))
+        self.assertEqual(self.body("\x034,1red")[0], ("red", ("body", "irc/4/1/pane/")))
+        self.assertEqual(self.body("\x034red", mention=True)[0][1], ("body", "band", "irc/4//mention/"))
+        self.assertEqual(self.body("\x16turned")[0][1], ("body", "irc///pane/reverse"))
 
     def test_a_mention_has_a_band_up_to_the_line_end(self) -> None:
         pieces = self.body("hi @ana!", mention=True)
@@ -175,35 +182,37 @@ class WordsTest(unittest.TestCase):
         self.assertEqual(pieces[1], ("@ana", ("body", "band", "mention")))
 
     def test_ones_own_name_in_ones_own_words_is_no_mention(self) -> None:
-        made = blocks([self.talk.say("ana", "I am ana", mention=True)], None, LOOK)
+        made = make_blocks([self.talk.say("ana", "I am ana", mention=True)], None, OPTIONS)
         self.assertEqual(tagged(made, "band") + tagged(made, "mention"), [])
 
     def test_pending_and_failed_are_tagged_and_failure_says_why_and_offers_two_ways_on(self) -> None:
-        made = blocks([self.talk.say("ana", "wait", state="pending")], None, LOOK)
+        made = make_blocks([self.talk.say("ana", "wait", state="pending")], None, OPTIONS)
         self.assertEqual(tagged(made, "pending"), ["wait\n"])
-        made = blocks([self.talk.say("ana", "no", state="failed", problem="You are banned.")], None, LOOK)
+        made = make_blocks(
+            [self.talk.say("ana", "no", state="failed", problem="You are banned.")], None, OPTIONS
+        )
         self.assertEqual(text(made).splitlines()[-1], "Not sent: You are banned.  Retry   Discard")
         self.assertEqual((tagged(made, "retry"), tagged(made, "discard")), (["Retry"], ["Discard"]))
 
     def test_an_action_stands_in_one_line_with_its_time(self) -> None:
-        made = blocks([self.talk.entry("action", "dee", "waves", 3)], None, LOOK)
+        made = make_blocks([self.talk.entry("action", "dee", "waves", 3)], None, OPTIONS)
         self.assertEqual(text(made).splitlines()[-1], "09:03\tdee waves")
 
     def test_an_error_has_a_sign_beside_its_colour(self) -> None:
-        made = blocks([self.talk.entry("error", "", "No such nick")], None, LOOK)
+        made = make_blocks([self.talk.entry("error", "", "No such nick")], None, OPTIONS)
         self.assertEqual(tagged(made, "danger"), ["⚠ No such nick\n"])
 
     def test_every_block_ends_with_a_line_end_and_knows_its_lines(self) -> None:
         for words in ("", "a", "a\n", "a\nb", "\n\n", "```x```", "```x```y", "`c`", "**b**", "👍"):
             with self.subTest(words):
-                (block,) = blocks([self.talk.say("ben", words)], None, LOOK)
+                (block,) = make_blocks([self.talk.say("ben", words)], None, OPTIONS)
                 self.assertTrue(text([block]).endswith("\n"))
                 self.assertEqual(text([block]).count("\n"), block.lines)
-                self.assertNotIn("", [piece for piece, _ in block.pieces])
+                self.assertNotIn("", [piece for piece, _ in block.runs])
 
     def test_emoji_are_spelled_out_where_they_cannot_be_drawn_but_not_in_links(self) -> None:
-        look = Look("ana", date(2026, 3, 12), spell=True)
-        made = blocks([self.talk.say("ben", "👍 https://a.example/👍")], None, look)
+        options = BlockOptions("ana", date(2026, 3, 12), emoji_as_text=True)
+        made = make_blocks([self.talk.say("ben", "👍 https://a.example/👍")], None, options)
         self.assertTrue(text(made).endswith(":thumbs_up_sign: https://a.example/👍\n"))
 
     def test_copies_bear_the_name(self) -> None:
@@ -213,4 +222,4 @@ class WordsTest(unittest.TestCase):
             (self.talk.entry("join", "eve"), "eve joined"),
         ]
         for entry, words in table:
-            self.assertEqual(as_copied(entry), words)
+            self.assertEqual(clipboard_text(entry), words)

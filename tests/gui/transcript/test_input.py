@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from tkinter import ttk
 
-from tests.gui.transcript.pane import PaneTest
+from tests.gui.transcript.transcript_case import TranscriptCase
 
 
-class ReaderTest(PaneTest):
+class ReaderTest(TranscriptCase):
     def copied(self) -> str:
         return str(self.root.clipboard_get())
 
@@ -86,7 +86,7 @@ class ReaderTest(PaneTest):
         ):
             self.focus(widget)
             self.press(widget, *events)
-            self.assertEqual(self.pane.page.cget("highlightcolor"), ring)
+            self.assertEqual(self.pane.view.cget("highlightcolor"), ring)
 
     def test_words_of_one_message_are_copied_as_they_are(self) -> None:
         self.talk.say("ben", "one two three")
@@ -136,14 +136,14 @@ class ReaderTest(PaneTest):
         self.talk.say("ben", "see https://a.example")
         self.talk.say("ana", "lost", state="failed")
         self.show()
-        menu = self.pane.reader.menu(0, self.text.search("https", "1.0"))
+        menu = self.pane.input.menu(0, self.text.search("https", "1.0"))
         labels = [str(menu.entrycget(at, "label")) for at in range((menu.index("end") or 0) + 1)]
         self.assertEqual(labels, ["Copy message", "Open link", "Copy link"])
         menu.invoke(2)
         self.assertEqual(self.copied(), "https://a.example")
         menu.invoke(0)
         self.assertEqual(self.copied(), "<ben> see https://a.example")
-        menu = self.pane.reader.menu(1, self.text.search("lost", "1.0"))
+        menu = self.pane.input.menu(1, self.text.search("lost", "1.0"))
         menu.invoke("Retry")
         menu.invoke("Discard")
         self.assertEqual(self.said, [("retry", "lost"), ("discard", "lost")])

@@ -1,4 +1,4 @@
-"""Which lines hold which blocks, compared with counting them anew."""
+"""Which lines hold which blocks, compared with counting them again."""
 
 from __future__ import annotations
 
@@ -7,34 +7,36 @@ import unittest
 
 from chatapp.gui.transcript.blocks import Block
 from chatapp.gui.transcript.line_map import LineMap
-from tests.gui.transcript.talk import Talk
+from tests.gui.transcript.conversations import ConversationMaker
 
 
-class SheetTest(unittest.TestCase):
+class LineMapTest(unittest.TestCase):
     def setUp(self) -> None:
-        self.talk = Talk()
-        self.sheet = LineMap()
+        self.talk = ConversationMaker()
+        self.line_map = LineMap()
 
     def block(self, lines: int) -> Block:
         return Block((self.talk.entry("message"),), [("x\n" * lines, ("body",))])
 
     def test_lines_are_counted_from_one(self) -> None:
-        self.assertEqual(self.sheet.put(0, 0, [self.block(2), self.block(3)]), (1, 1))
-        self.assertEqual([self.sheet.line(at) for at in range(3)], [1, 3, 6])
-        self.assertEqual(self.sheet.lines, 5)
+        self.assertEqual(self.line_map.replace(0, 0, [self.block(2), self.block(3)]), (1, 1))
+        self.assertEqual([self.line_map.first_line(at) for at in range(3)], [1, 3, 6])
+        self.assertEqual(self.line_map.lines, 5)
 
     def test_every_line_belongs_to_a_block(self) -> None:
-        self.sheet.put(0, 0, [self.block(2), self.block(1), self.block(3)])
-        self.assertEqual([self.sheet.at_line(line) for line in range(9)], [0, 0, 0, 1, 2, 2, 2, 2, 2])
+        self.line_map.replace(0, 0, [self.block(2), self.block(1), self.block(3)])
+        self.assertEqual(
+            [self.line_map.index_at_line(line) for line in range(9)], [0, 0, 0, 1, 2, 2, 2, 2, 2]
+        )
 
     def test_an_entry_that_is_gone_has_no_place(self) -> None:
         one, other = self.block(1), self.block(1)
-        self.sheet.put(0, 0, [one, other])
-        self.sheet.put(0, 1, [])
-        self.assertIsNone(self.sheet.place(one.entries[0].key))
-        self.assertEqual(self.sheet.place(other.entries[0].key), 0)
+        self.line_map.replace(0, 0, [one, other])
+        self.line_map.replace(0, 1, [])
+        self.assertIsNone(self.line_map.index_of(one.entries[0].key))
+        self.assertEqual(self.line_map.index_of(other.entries[0].key), 0)
 
-    def test_after_any_changes_it_says_what_counting_anew_says(self) -> None:
+    def test_after_any_changes_it_says_what_counting_again_says(self) -> None:
         chance = random.Random(7)
         kept: list[Block] = []
         for _ in range(500):
@@ -43,13 +45,13 @@ class SheetTest(unittest.TestCase):
             new = [self.block(chance.randint(1, 4)) for _ in range(chance.choice((0, 1, 1, 5)))]
             first = 1 + sum(block.lines for block in kept[:start])
             last = first + sum(block.lines for block in kept[start:stop])
-            self.assertEqual(self.sheet.put(start, stop, new), (first, last))
+            self.assertEqual(self.line_map.replace(start, stop, new), (first, last))
             kept[start:stop] = new
         lines = 1
         for at, block in enumerate(kept):
-            self.assertIs(self.sheet[at], block)
-            self.assertEqual(self.sheet.line(at), lines)
-            self.assertEqual(self.sheet.place(block.entries[0].key), at)
-            self.assertEqual(self.sheet.at_line(lines + block.lines - 1), at)
+            self.assertIs(self.line_map[at], block)
+            self.assertEqual(self.line_map.first_line(at), lines)
+            self.assertEqual(self.line_map.index_of(block.entries[0].key), at)
+            self.assertEqual(self.line_map.index_at_line(lines + block.lines - 1), at)
             lines += block.lines
-        self.assertEqual(self.sheet.lines, lines - 1)
+        self.assertEqual(self.line_map.lines, lines - 1)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from chatapp.client.model.changes import Added, ConversationChanged, Prepended, Removed, Reset, Updated
 from chatapp.client.model.model import Entry
 from chatapp.gui.transcript.transcript import MAX_LINES, OPENING_ENTRIES, SCROLL_ENTRIES, TRIM_LINES
-from tests.gui.transcript.pane import PaneTest
+from tests.gui.transcript.transcript_case import TranscriptCase
 
 
-class ScrollTest(PaneTest):
+class ScrollTest(TranscriptCase):
     def test_a_conversation_opens_at_its_end(self) -> None:
         self.talk.chatter(60)
         self.show()
         self.assertIsNotNone(self.y("message 59"))
-        self.assertEqual(self.pane._pill.winfo_manager(), "")
+        self.assertEqual(self.pane.newest_button.winfo_manager(), "")
 
     def test_it_opens_at_the_first_unread_message(self) -> None:
         entries = self.talk.chatter(90)
@@ -63,7 +63,7 @@ class ScrollTest(PaneTest):
         for n in range(3):
             self.hear(text=f"next {n}")
         self.assertEqual(self.y("message 70"), before)
-        self.assertEqual(self.pane._pill.cget("text").strip(), "3 new")
+        self.assertEqual(self.pane.newest_button.cget("text").strip(), "3 new")
         self.assertEqual(self.said, [("end", False)])
 
     def test_people_who_come_and_go_are_not_counted_as_new(self) -> None:
@@ -74,19 +74,19 @@ class ScrollTest(PaneTest):
             entry = self.talk.entry(kind, "eve", "+m", 600)
             self.talk.conversation.entries.append(entry)
             self.tell(Added(self.talk.conversation, (entry,)))
-        self.assertEqual(self.pane._pill.cget("text").strip(), "Latest")
+        self.assertEqual(self.pane.newest_button.cget("text").strip(), "Latest")
         self.hear()
-        self.assertEqual(self.pane._pill.cget("text").strip(), "1 new")
+        self.assertEqual(self.pane.newest_button.cget("text").strip(), "1 new")
 
     def test_the_button_leads_back_to_the_end(self) -> None:
         self.talk.chatter(60)
         self.show()
         self.scroll(-900)
         self.hear(text="the latest")
-        self.pane._pill.invoke()
+        self.pane.newest_button.invoke()
         self.settle()
         self.assertIsNotNone(self.y("the latest"))
-        self.assertEqual(self.pane._pill.winfo_manager(), "")
+        self.assertEqual(self.pane.newest_button.winfo_manager(), "")
         self.assertEqual(self.said, [("end", False), ("end", True)])
 
     def test_scrolling_back_to_the_end_follows_again(self) -> None:
@@ -127,21 +127,21 @@ class ScrollTest(PaneTest):
         self.assertIsNotNone(self.y("next"))
 
 
-class OlderTest(PaneTest):
+class OlderTest(TranscriptCase):
     def test_only_the_newest_of_a_long_conversation_are_laid_out(self) -> None:
         self.talk.chatter(2000)
         self.show()
-        self.assertEqual(len(self.pane.sheet), OPENING_ENTRIES)
+        self.assertEqual(len(self.pane.view.line_map), OPENING_ENTRIES)
 
     def test_scrolling_up_brings_older_ones_without_a_jump(self) -> None:
         self.talk.chatter(2000)
         self.show()
-        self.pane.page.to_line(30)
+        self.pane.view.scroll_to_line(30)
         self.settle()
         seen = self.text.get("@0,0", "@0,0 lineend"), self.text.dlineinfo("@0,0")
-        self.pane._older()
+        self.pane._show_older()
         self.settle()
-        self.assertEqual(len(self.pane.sheet), OPENING_ENTRIES + SCROLL_ENTRIES)
+        self.assertEqual(len(self.pane.view.line_map), OPENING_ENTRIES + SCROLL_ENTRIES)
         self.assertEqual((self.text.get("@0,0", "@0,0 lineend"), self.text.dlineinfo("@0,0")), seen)
 
     def test_all_of_it_can_be_scrolled_through_and_back(self) -> None:
@@ -179,7 +179,7 @@ class OlderTest(PaneTest):
         new = self.talk.chatter(60)
         self.talk.conversation.complete = False
         self.show()
-        self.pane.page.to_line(4)
+        self.pane.view.scroll_to_line(4)
         self.settle()
         old = [self.talk.entry("message", "ben", f"old {n}", -500 + n * 6) for n in range(50)]
         self.talk.conversation.entries[:] = old + new
@@ -222,8 +222,8 @@ class OlderTest(PaneTest):
         for at in range(0, MAX_LINES + 2 * TRIM_LINES, 250):
             news = self.talk.chatter(250, 20 + at)
             self.tell(Added(self.talk.conversation, tuple(news)))
-            self.assertLessEqual(self.pane.sheet.lines, MAX_LINES + TRIM_LINES)
-            self.assertEqual(self.pane.sheet.lines + 2, int(self.text.index("end-1c").split(".")[0]))
+            self.assertLessEqual(self.pane.view.line_map.lines, MAX_LINES + TRIM_LINES)
+            self.assertEqual(self.pane.view.line_map.lines + 2, int(self.text.index("end-1c").split(".")[0]))
         self.hear(text="the very last", minute=9000)
         self.assertIsNotNone(self.y("the very last"))
 
@@ -232,7 +232,7 @@ class OlderTest(PaneTest):
         self.show()
         for _ in range(22):
             self.keys("<Home>")
-        self.assertGreater(self.pane.sheet.lines, MAX_LINES - TRIM_LINES)
+        self.assertGreater(self.pane.view.line_map.lines, MAX_LINES - TRIM_LINES)
         entry = self.hear(text="far below", minute=9000)
         self.assertNotIn("far below", self.words())
         for _ in range(400):
@@ -240,11 +240,11 @@ class OlderTest(PaneTest):
             if self.y("far below"):
                 break
         self.assertIsNotNone(self.y("far below"))
-        self.assertEqual(self.pane.sheet[len(self.pane.sheet) - 1].entries[-1], entry)
-        self.assertTrue(self.pane.page.following)
+        self.assertEqual(self.pane.view.line_map[len(self.pane.view.line_map) - 1].entries[-1], entry)
+        self.assertTrue(self.pane.view.following)
 
 
-class ChangeTest(PaneTest):
+class ChangeTest(TranscriptCase):
     def test_another_conversation_s_changes_are_not_shown(self) -> None:
         self.show()
         other = self.talk.network.add("#help", "channel")
@@ -306,7 +306,7 @@ class ChangeTest(PaneTest):
         self.show()
         self.talk.conversation.entries.clear()
         self.tell(Removed(self.talk.conversation, tuple(entries)))
-        self.assertEqual(len(self.pane.sheet), 0)
+        self.assertEqual(len(self.pane.view.line_map), 0)
         self.hear(text="first again")
         self.assertIn("first again", self.words())
 
@@ -318,7 +318,7 @@ class ChangeTest(PaneTest):
         self.talk.conversation.entries.insert(899, self.talk.entry("message", "eve", "between", 898.5))
         self.tell(Reset(self.talk.conversation))
         self.assertEqual((self.text.get("@0,0", "@0,0 lineend"), self.text.dlineinfo("@0,0")), seen)
-        self.pane.latest()
+        self.pane.scroll_to_newest()
         self.settle()
         self.assertIsNotNone(self.y("between"))
 
@@ -354,7 +354,7 @@ class ChangeTest(PaneTest):
         self.assertIn("9:00 am\tben", self.words())
 
 
-class Missed(PaneTest):
+class Missed(TranscriptCase):
     """What was missed comes as a page of history, after the conversation was opened."""
 
     def page(self, count: int, unread: int) -> None:
@@ -391,7 +391,7 @@ class Missed(PaneTest):
         self.assertNotIn(("end", False), self.said)
 
 
-class Deleted(PaneTest):
+class Deleted(TranscriptCase):
     def test_a_deleted_message_loses_its_words_where_it_stands(self) -> None:
         first, second = self.talk.say(text="secret"), self.talk.say(text="stays", minute=1)
         self.show()
@@ -402,7 +402,7 @@ class Deleted(PaneTest):
         self.assertIn(f"Message deleted by chen\n{second.text}", self.words())
 
 
-class LongLineTest(PaneTest):
+class LongLineTest(TranscriptCase):
     """A paragraph of 40 KB without a line end. Tk counts pixels in one in quadratic time: nothing may ask."""
 
     def setUp(self) -> None:
@@ -431,7 +431,7 @@ class LongLineTest(PaneTest):
         self.assertEqual((self.text.get("@0,0", "@0,0 display lineend"), self.text.dlineinfo("@0,0")), seen)
 
 
-class TabsTest(PaneTest):
+class TabsTest(TranscriptCase):
     """Tab stops are eight characters apart, counted from where the words of a message begin."""
 
     def test_in_messages_and_in_code_a_tab_has_its_width(self) -> None:

@@ -11,7 +11,7 @@ import threading
 import tkinter as tk
 from pathlib import Path
 
-from chatapp.gui.widgets.garbage_collector import MIDDLE, MOST_OLD, OLD, SHARE, YOUNG, GarbageCollector
+from chatapp.gui.widgets.garbage_collector import MAX_OLD, MIDDLE, OLD, SHARE, YOUNG, GarbageCollector
 from tests.gui.base import WindowTest
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -56,13 +56,13 @@ class GarbageTest(WindowTest):
         worker.start()
         worker.join()
         self.assertEqual(self.collected, [])
-        self.garbage.look(is_quiet=False)
+        self.garbage.collect_if_due(is_idle=False)
         self.assertEqual(self.collected, [threading.get_ident()])
 
     def test_with_few_new_objects_nothing_is_done(self) -> None:
         gc.collect()
         Node(self.collected)
-        self.garbage.look(is_quiet=True)
+        self.garbage.collect_if_due(is_idle=True)
         self.assertEqual(self.collected, [])
 
     def looks_until_collected(self, is_quiet: bool, most: int = 100_000) -> int:
@@ -76,7 +76,7 @@ class GarbageTest(WindowTest):
         looks = 0
         while not self.collected and looks < most:
             self.litter()
-            self.garbage.look(is_quiet)
+            self.garbage.collect_if_due(is_quiet)
             self.kept.clear()
             looks += 1
         return looks
@@ -85,7 +85,7 @@ class GarbageTest(WindowTest):
         quiet, busy = self.looks_until_collected(True), self.looks_until_collected(False)
         self.assertLess(quiet, (OLD + 3) * (MIDDLE + 1))
         self.assertGreater(busy, 10 * quiet)
-        self.assertLess(busy, (MOST_OLD + 3) * (MIDDLE + 1))
+        self.assertLess(busy, (MAX_OLD + 3) * (MIDDLE + 1))
 
     def test_after_a_long_pause_the_next_one_comes_late(self) -> None:
         self.pause = 1.0
@@ -109,7 +109,7 @@ class GarbageTest(WindowTest):
         names = self.root.image_names()
         del holder
         self.litter()
-        self.garbage.look(is_quiet=False)
+        self.garbage.collect_if_due(is_idle=False)
         self.assertEqual(len(self.root.image_names()), len(names) - 1)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.gui.widgets.geometry import GRASP, WindowGeometry
+from chatapp.gui.widgets.geometry import MIN_VISIBLE, WindowGeometry
 
 SCREEN = WindowGeometry(0, 0, 1280, 900)
 
@@ -37,8 +37,8 @@ class PlaceTest(unittest.TestCase):
             with self.subTest(place=place):
                 found = place.within(SCREEN)
                 self.assertEqual((found.width, found.height), (800, 600))
-                self.assertTrue(GRASP - 800 <= found.x <= 1280 - GRASP)
-                self.assertTrue(0 <= found.y <= 900 - GRASP)
+                self.assertTrue(MIN_VISIBLE - 800 <= found.x <= 1280 - MIN_VISIBLE)
+                self.assertTrue(0 <= found.y <= 900 - MIN_VISIBLE)
 
     def test_a_title_bar_above_the_screen_comes_down(self) -> None:
         self.assertEqual(WindowGeometry(10, -200, 800, 600).within(SCREEN).y, 0)

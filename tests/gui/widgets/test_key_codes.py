@@ -125,7 +125,7 @@ class EditingTest(WindowTest):
         return field.get("1.0", "end-1c") if isinstance(field, tk.Text) else str(field.tk.call(field, "get"))
 
     def press_russian(self, field: tk.Misc, keysym: str, keycode: int) -> None:
-        editing_keys._edit(key(keysym, keycode, CONTROL, field))
+        editing_keys._on_command_key(key(keysym, keycode, CONTROL, field))
         self.settle()
 
     def fields(self) -> tuple[tk.Misc, ...]:
@@ -164,16 +164,16 @@ class EditingTest(WindowTest):
                 self.focus(field)
                 self.root.clipboard_clear()
                 field.tk.call(field, "insert", "insert", "words")
-                self.assertEqual(self.offered(field), ["Select all"])
+                self.assertEqual(self.login_for_next_time(field), ["Select all"])
                 editing_keys.menu(self.theme, field).invoke("Select all")
-                self.assertEqual(self.offered(field), ["Cut", "Copy", "Select all"])
+                self.assertEqual(self.login_for_next_time(field), ["Cut", "Copy", "Select all"])
                 editing_keys.menu(self.theme, field).invoke("Cut")
                 self.assertEqual((self.content(field), self.root.clipboard_get().rstrip()), ("", "words"))
-                self.assertEqual(self.offered(field), ["Paste", "Select all"])
+                self.assertEqual(self.login_for_next_time(field), ["Paste", "Select all"])
                 editing_keys.menu(self.theme, field).invoke("Paste")
                 self.assertEqual(self.content(field).rstrip(), "words")
 
-    def offered(self, field: tk.Misc) -> list[str]:
+    def login_for_next_time(self, field: tk.Misc) -> list[str]:
         """The lines of the menu."""
         menu = editing_keys.menu(self.theme, field)
         lines = range((menu.index("end") or 0) + 1)
@@ -194,7 +194,7 @@ class EditingTest(WindowTest):
         secret = Field(self.root, self.theme, "Password", show="•").entry
         secret.insert(0, "tiger")
         secret.select_range(0, "end")
-        self.assertNotIn("Copy", self.offered(secret))
+        self.assertNotIn("Copy", self.login_for_next_time(secret))
 
     def test_a_text_that_is_only_read_has_none(self) -> None:
         self.text.configure(state="disabled")

@@ -6,7 +6,7 @@ import tkinter as tk
 from collections.abc import Callable, Iterator
 
 from chatapp.gui.widgets.dialog import Dialog
-from tests.gui.rooms import written
+from tests.gui.networks import drawn_texts
 from tests.gui.test_window import ChatTest
 
 FIELDS = ("Text", "Entry", "TEntry", "TCombobox", "TSpinbox", "Spinbox", "Listbox", "Treeview", "Canvas")
@@ -24,7 +24,7 @@ class KeyboardTest(ChatTest):
     def setUp(self) -> None:
         super().setUp()
         self.enter()
-        self.until(lambda: "dee" in written(self.window.people.rows.canvas))
+        self.until(lambda: "dee" in drawn_texts(self.window.people.rows.canvas))
         self.composer = self.window.pane.composer.field
         self.focus(self.composer)
 
@@ -55,7 +55,7 @@ class KeyboardTest(ChatTest):
         pane, people = self.window.pane, self.window.people
         found = self.fields(self.root)
         for field in (
-            self.composer, pane.header.field, people.filter, people.rows.canvas, pane.transcript.page.text
+            self.composer, pane.header.field, people.filter, people.rows.canvas, pane.transcript.view.text
         ):  # fmt: skip
             self.assertIn(field, found)
 
@@ -75,9 +75,9 @@ class KeyboardTest(ChatTest):
 
     def test_so_does_one_in_a_part_of_the_window_that_is_hidden(self) -> None:
         self.take(self.window.people.filter)
-        self.window.panes.toggle_people()
+        self.window.split_panes.toggle_people()
         self.assert_home()
-        self.window.panes.toggle_people()
+        self.window.split_panes.toggle_people()
 
     def test_a_field_that_is_hidden_while_another_program_has_the_keyboard_does_not_get_it_back(self) -> None:
         header = self.window.pane.header
@@ -140,7 +140,7 @@ class KeyboardTest(ChatTest):
         for nick, opened in (("ana", "#general"), ("dee", "dee")):
             with self.subTest(nick):
                 self.take(self.window.people.filter)
-                x, y = next(at for words, at in written(canvas).items() if words == nick)
+                x, y = next(at for words, at in drawn_texts(canvas).items() if words == nick)
                 canvas.event_generate("<Button-1>", x=x, y=y)
                 self.settle_on(opened)
                 self.assert_home()
@@ -172,19 +172,19 @@ class KeyboardTest(ChatTest):
             "jump": overlays.jump,
             "join": overlays.join,
             "settings": overlays.settings,
-            "question": lambda: overlays.keep_server(lambda keep: None),
-            "connect": lambda: self.window.entrance.open(),
+            "question": lambda: overlays.ask_keep_server(lambda keep: None),
+            "connect": lambda: self.window.connect_controller.open(),
         }
         for name, opening in opens.items():
             for goes in (Dialog.close, Dialog.destroy):
                 with self.subTest(dialog=name, goes=goes.__name__):
                     self.take(self.window.people.filter)
                     opening()
-                    dialog = self.window.entrance.dialog if name == "connect" else overlays.dialog
+                    dialog = self.window.connect_controller.dialog if name == "connect" else overlays.dialog
                     assert dialog is not None
                     for field in [each for each in self.fields(dialog) if each.winfo_viewable()]:
                         self.focus(field)
-                    self.window.entrance.dialog = None
+                    self.window.connect_controller.dialog = None
                     goes(dialog)
                     self.assert_home()
                     self.focus(self.composer)
@@ -200,7 +200,7 @@ class KeyboardTest(ChatTest):
         self.assertIs(self.root.focus_get(), entry)
 
     def test_a_field_of_a_dialog_that_is_hidden_gives_the_keyboard_to_the_dialog(self) -> None:
-        dialog = self.window.entrance.open()
+        dialog = self.window.connect_controller.open()
         self.settle()
         for field in [each for each in self.fields(dialog) if each.winfo_viewable()]:
             with self.subTest(field=str(field)):

@@ -8,11 +8,11 @@ from chatapp.client.incoming.events import ListedChannel
 from chatapp.gui.dialogs import join_dialog
 from chatapp.gui.dialogs.join_dialog import JoinDialog
 from chatapp.gui.widgets.hint_entry import HintEntry
+from chatapp.gui.widgets.list_row import ListRow
 from chatapp.gui.widgets.picker import Picker
-from chatapp.gui.widgets.row_list import ListRow
-from chatapp.gui.widgets.text_fit import shortened
+from chatapp.gui.widgets.text_fit import shorten
 from tests.gui.base import WindowTest
-from tests.gui.rooms import written
+from tests.gui.networks import drawn_texts
 
 LISTED = (
     ListedChannel("#general", 12, "Welcome"),
@@ -24,23 +24,23 @@ LISTED = (
 class JoinRowsTest(unittest.TestCase):
     def test_channels_with_most_people_come_first(self) -> None:
         self.assertEqual(
-            [row.key for row in join_dialog.rows(LISTED, "")], ["#general", "#homework", "#help"]
+            [row.key for row in join_dialog.channel_rows(LISTED, "")], ["#general", "#homework", "#help"]
         )
 
     def test_they_show_topic_and_people(self) -> None:
-        row = join_dialog.rows(LISTED, "home")[0]
+        row = join_dialog.channel_rows(LISTED, "home")[0]
         self.assertEqual((row.text, row.note, row.count), ("# homework", "Exam on Friday", "7"))
 
     def test_what_is_typed_can_always_be_joined(self) -> None:
         for typed, last in (("new", "#new"), ("#new", "#new"), ("&local", "&local"), ("hel", "#hel")):
             with self.subTest(typed=typed):
-                self.assertEqual(join_dialog.rows(LISTED, typed)[-1].key, last)
+                self.assertEqual(join_dialog.channel_rows(LISTED, typed)[-1].key, last)
 
     def test_a_listed_name_is_not_offered_twice(self) -> None:
-        self.assertEqual([row.key for row in join_dialog.rows(LISTED, "#HELP")], ["#help"])
+        self.assertEqual([row.key for row in join_dialog.channel_rows(LISTED, "#HELP")], ["#help"])
 
     def test_a_name_with_a_space_cannot_be_joined(self) -> None:
-        self.assertEqual(join_dialog.rows(LISTED, "two words"), [])
+        self.assertEqual(join_dialog.channel_rows(LISTED, "two words"), [])
 
 
 class PickerTest(WindowTest):
@@ -70,7 +70,7 @@ class PickerTest(WindowTest):
 
     def test_the_marked_row_stays_in_sight(self) -> None:
         self.press(self.picker.entry, *["<Next>"] * 5)
-        self.assertIn("n037", written(self.picker.rows.canvas))
+        self.assertIn("n037", drawn_texts(self.picker.rows.canvas))
 
     def test_nothing_that_fits_chooses_nothing(self) -> None:
         self.picker.entry.insert(0, "zzz")
@@ -85,7 +85,7 @@ class PickerTest(WindowTest):
         self.assertEqual(self.said, ["closed"])
 
     def test_a_click_chooses(self) -> None:
-        x, y = written(self.picker.rows.canvas)["chen"]
+        x, y = drawn_texts(self.picker.rows.canvas)["chen"]
         self.picker.rows.canvas.event_generate("<Button-1>", x=x, y=y)
         self.assertEqual(self.said, ["closed", "chen"])
 
@@ -95,7 +95,7 @@ class JoinDialogTest(WindowTest):
         joined: list[str] = []
         dialog = JoinDialog(self.root, self.theme, joined.append)
         self.settle()
-        self.assertEqual(written(dialog.rows.canvas), {})
+        self.assertEqual(drawn_texts(dialog.rows.canvas), {})
         dialog.show(LISTED)
         self.focus(dialog.entry)
         self.press(dialog.entry, "<Down>", "<Return>")
@@ -126,7 +126,7 @@ class HintEntryTest(WindowTest):
 
 class EllipsisTest(unittest.TestCase):
     def test_a_text_is_cut_to_its_room(self) -> None:
-        for room, cut in (
+        for make_network, cut in (
             (11, "hello world"),
             (10, "hello wor…"),
             (7, "hello…"),
@@ -134,14 +134,14 @@ class EllipsisTest(unittest.TestCase):
             (1, ""),
             (0, ""),
         ):
-            with self.subTest(room=room):
-                self.assertEqual(shortened("hello world", len, room), cut)
+            with self.subTest(make_network=make_network):
+                self.assertEqual(shorten("hello world", len, make_network), cut)
 
     def test_what_people_see_as_one_character_is_not_cut_through(self) -> None:
         family = "👨\u200d👩\u200d👧"
         for text, cut in ((f"ab{family} cd", "ab…"), ("ab🇩🇪🇫🇷cd", "ab🇩🇪…"), ("abcde\u0301f", "abcd…")):
             with self.subTest(ascii(text)):
-                self.assertEqual(shortened(text, len, 6), cut)
+                self.assertEqual(shorten(text, len, 6), cut)
 
 
 if __name__ == "__main__":

@@ -15,14 +15,14 @@ class PanesTest(WindowTest):
         super().setUp()
         self.kept: list[bool] = []
         self.size(1040, 600)
-        self.make({}, shown=True)
+        self.make({}, people_shown=True)
 
-    def make(self, widths: dict[str, int], shown: bool) -> None:
+    def make(self, widths: dict[str, int], people_shown: bool) -> None:
         for child in self.root.winfo_children():
             child.destroy()
-        self.panes = SplitPanes(self.root, self.theme, widths, shown, self.kept.append)
+        self.panes = SplitPanes(self.root, self.theme, widths, people_shown, self.kept.append)
         self.sidebar, self.middle, self.people = (ttk.Frame(self.panes) for _ in range(3))
-        self.panes.fill(self.sidebar, self.middle, self.people)
+        self.panes.add_panes(self.sidebar, self.middle, self.people)
         self.panes.pack(fill="both", expand=True)
         self.settle()
 
@@ -33,12 +33,12 @@ class PanesTest(WindowTest):
         self.assertEqual((self.width(self.sidebar), self.width(self.people)), (220, 190))
 
     def test_widths_are_remembered(self) -> None:
-        self.make({"sidebar": 300, "people": 160}, shown=True)
+        self.make({"sidebar": 300, "people": 160}, people_shown=True)
         self.assertEqual((self.width(self.sidebar), self.width(self.people)), (300, 160))
         self.assertEqual(self.panes.widths(), {"sidebar": 300, "people": 160})
 
     def test_a_side_is_never_narrower_than_it_can_be(self) -> None:
-        self.make({"sidebar": 3, "people": 3}, shown=True)
+        self.make({"sidebar": 3, "people": 3}, people_shown=True)
         self.assertEqual((self.width(self.sidebar), self.width(self.people)), (160, 150))
 
     def test_the_middle_takes_what_a_larger_window_gives(self) -> None:
@@ -91,7 +91,7 @@ class PanesTest(WindowTest):
         self.assertGreater(self.width(self.sidebar), 0)
 
     def test_hiding_them_is_remembered_with_their_width(self) -> None:
-        self.make({"people": 260}, shown=True)
+        self.make({"people": 260}, people_shown=True)
         self.panes.toggle_people()
         self.settle()
         self.assertEqual((self.width(self.people), self.kept), (0, [False]))
@@ -101,10 +101,10 @@ class PanesTest(WindowTest):
         self.assertEqual((self.width(self.people), self.kept), (260, [False, True]))
 
     def test_where_there_are_no_people_none_are_shown(self) -> None:
-        self.panes.offer_people(False)
+        self.panes.set_people_available(False)
         self.settle()
         self.assertEqual(self.width(self.people), 0)
-        self.panes.offer_people(True)
+        self.panes.set_people_available(True)
         self.settle()
         self.assertEqual(self.width(self.people), 190)
 

@@ -136,7 +136,7 @@ class FirstLine(unittest.TestCase):
         self.assertIn("Speak IRC", rejection_text("SSH-2.0-OpenSSH_9.6"))
 
 
-class Talk(unittest.TestCase):
+class ConversationMaker(unittest.TestCase):
     def test_the_form_of_a_login_is_known_among_what_people_say(self) -> None:
         for line in REGISTRATION:
             with self.subTest(line=line):

@@ -7,13 +7,13 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry
 from chatapp.gui.transcript.transcript import Transcript
 from tests.gui.base import WindowTest
-from tests.gui.transcript.talk import NINE, Talk
+from tests.gui.transcript.conversations import NINE, ConversationMaker
 
 
-class PaneTest(WindowTest):
+class TranscriptCase(WindowTest):
     def setUp(self) -> None:
         super().setUp()
-        self.talk = Talk()
+        self.talk = ConversationMaker()
         self.said: list[tuple[object, ...]] = []
         self.time = NINE
         self.pane = Transcript(
@@ -29,7 +29,7 @@ class PaneTest(WindowTest):
             now=lambda: self.time,
         )
         self.pane.pack(fill="both", expand=True)
-        self.text = self.pane.page.text
+        self.text = self.pane.view.text
         self.settle()
 
     def show(self, conversation: Conversation | None = None) -> None:
@@ -48,7 +48,7 @@ class PaneTest(WindowTest):
 
     def scroll(self, pixels: int) -> None:
         """Turn the wheel by so many pixels at 96 dpi."""
-        self.pane.page._scrolled(self.theme.px(pixels), "pixels")
+        self.pane.view._scroll_by(self.theme.px(pixels), "pixels")
         self.settle()
 
     def y(self, words: str) -> int | None:

@@ -13,7 +13,7 @@ NINE = time.mktime((2026, 3, 12, 9, 0, 0, 0, 0, -1))  # on a Thursday, in the zo
 DAY = 86400.0
 
 
-class Talk:
+class ConversationMaker:
     """Entries of one conversation of ana's. Times are minutes after nine."""
 
     def __init__(self, title: str = "#general") -> None:

@@ -9,7 +9,7 @@ from chatapp.client.model.model import Member
 from chatapp.client.model.network import Network
 
 
-def room(*channels: str, nick: str = "ana") -> Network:
+def make_network(*channels: str, nick: str = "ana") -> Network:
     """A network that we are on, in these channels; the first one is in sight."""
     network = Network()
     network.name, network.nick, network.state = "Room 12", nick, "online"
@@ -19,7 +19,7 @@ def room(*channels: str, nick: str = "ana") -> Network:
     return network
 
 
-def enter(network: Network, channel: str, *people: str) -> Conversation:
+def add_members(network: Network, channel: str, *people: str) -> Conversation:
     """Let people into a channel: `@ben` an operator, `(dee)` one who is away."""
     conversation = network.find(channel)
     assert conversation is not None
@@ -31,7 +31,7 @@ def enter(network: Network, channel: str, *people: str) -> Conversation:
     return conversation
 
 
-def written(canvas: tk.Canvas) -> dict[str, tuple[int, int]]:
+def drawn_texts(canvas: tk.Canvas) -> dict[str, tuple[int, int]]:
     """Every text on a canvas and its place, from top to bottom."""
     items = [item for item in canvas.find_all() if canvas.tk.call(canvas, "type", item) == "text"]
     texts = {canvas.tk.call(canvas, "itemcget", item, "-text"): canvas.coords(item) for item in items}

@@ -1,0 +1,52 @@
+"""Sends keys to the right widget: type-ahead into the composer, Enter on buttons, F6 between panes."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable, Sequence
+from tkinter import ttk
+
+from chatapp.gui.widgets import editing_keys, platform_events
+
+
+def bind_type_ahead(root: tk.Misc, field: Callable[[], tk.Text], insert: Callable[[str], object]) -> None:
+    """Send text that is typed or pasted outside of any field to the composer.
+
+    Args:
+        field: Returns the text field of the composer.
+        insert: Inserts text into it.
+    """
+    root.bind("<Key>", lambda event: _on_key(event, insert))
+    root.bind("<<Paste>>", lambda event: _on_paste(event, field()))
+
+
+def bind_enter_on_buttons(root: tk.Misc) -> None:
+    """Let Enter press the focused button, as Space does."""
+    root.bind_class("TButton", "<Return>", _press)
+
+
+def focus_next(root: tk.Misc, panes: Sequence[tk.Misc], step: int) -> None:
+    """Move the focus to the next (1) or previous (-1) visible pane."""
+    visible = [pane for pane in panes if pane.winfo_viewable()]
+    focus = root.focus_get()
+    index = next((index for index, pane in enumerate(visible) if pane is focus), -1)
+    visible[(index + step) % len(visible)].focus_set()
+
+
+def _on_key(event: tk.Event[tk.Misc], insert: Callable[[str], object]) -> None:
+    widget_class = event.widget.winfo_class()
+    character = platform_events.typed_character(event)
+    presses_button = character == " " and widget_class == "TButton"
+    if character and widget_class not in editing_keys.EDITORS and not presses_button:
+        insert(character)
+
+
+def _on_paste(event: tk.Event[tk.Misc], field: tk.Text) -> None:
+    if not editing_keys.is_field(event.widget):
+        field.focus_set()
+        field.event_generate("<<Paste>>")
+
+
+def _press(event: tk.Event[tk.Misc]) -> None:
+    if isinstance(event.widget, ttk.Button):
+        event.widget.invoke()

@@ -1,0 +1,119 @@
+"""The menu items of people and conversations."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.client.model.conversation import Conversation
+from chatapp.gui.main import menu_items
+from chatapp.gui.widgets.context_menus import MenuItem
+from tests.gui.networks import add_members, make_network
+
+
+class ItemsTest(unittest.TestCase):
+    def setUp(self) -> None:
+        self.done: list[str] = []
+        self.network = make_network("#general")
+        self.general = add_members(self.network, "#general", "ana", "@ben", "dee")
+
+    def person(self, nick: str, conversation: Conversation | None = None) -> dict[str, MenuItem]:
+        items = menu_items.person_items(
+            self.network,
+            conversation or self.general,
+            nick,
+            self.done.append,
+            lambda nick: self.done.append("@" + nick),
+        )
+        return {item.label: item for item in items if item.label}
+
+    def conversation(self, conversation: Conversation) -> dict[str, MenuItem]:
+        items = menu_items.conversation_items(
+            self.network,
+            conversation,
+            self.done.append,
+            mark_read=lambda: self.done.append("read"),
+            mute=lambda: self.done.append("mute"),
+            copy_link=lambda: self.done.append("link"),
+        )
+        return {item.label: item for item in items if item.label}
+
+    def test_anybody_may_message_mention_ask_about_and_ignore_others(self) -> None:
+        items = self.person("dee")
+        self.assertEqual(list(items), ["Message", "Mention", "Who is this?", "Ignore"])
+        for item in items.values():
+            item.action()
+        self.assertEqual(self.done, ["/msg dee", "@dee", "/whois dee", "/ignore dee"])
+
+    def test_oneself_can_only_be_asked_about(self) -> None:
+        self.assertEqual(list(self.person("ana")), ["Who is this?"])
+
+    def test_who_is_ignored_can_be_heard_again(self) -> None:
+        self.network.ignored.add("dee")
+        self.assertIn("Stop ignoring", self.person("dee"))
+
+    def test_an_operator_may_also_kick_ban_and_make_operators(self) -> None:
+        self.general.members["ana"].ranks = "@"
+        items = self.person("dee")
+        for words in ("Make operator", "Kick from #general", "Ban from #general"):
+            items[words].action()
+        self.assertEqual(self.done, ["/op dee", "/kick dee", "/ban dee"])
+
+    def test_from_an_operator_it_can_be_taken(self) -> None:
+        self.general.members["ana"].ranks = "@"
+        self.person("ben")["Remove as operator"].action()
+        self.assertEqual(self.done, ["/deop ben"])
+
+    def test_who_is_more_than_operator_may_do_as_much(self) -> None:
+        self.network.isupport = {"PREFIX": "(qov)~@+"}
+        self.general.members["ana"].ranks = "~"
+        self.assertIn("Make operator", self.person("dee"))
+        self.general.members["ana"].ranks = "+"
+        self.assertNotIn("Make operator", self.person("dee"))
+
+    def test_half_an_operator_may_kick_and_ban(self) -> None:
+        self.network.isupport = {"PREFIX": "(ohv)@%+"}
+        self.general.members["ana"].ranks = "%"
+        items = list(self.person("dee"))
+        self.assertEqual(items[-2:], ["Kick from #general", "Ban from #general"])
+        self.assertNotIn("Make operator", items)
+
+    def test_who_runs_the_server_may_do_all_that_in_every_channel(self) -> None:
+        self.network.is_server_operator = True
+        self.assertIn("Make operator", self.person("dee"))
+
+    def test_who_is_not_in_the_channel_cannot_be_kicked(self) -> None:
+        self.general.members["ana"].ranks = "@"
+        self.assertNotIn("Kick from #general", self.person("zoe"))
+
+    def test_a_channel_can_be_muted_and_left(self) -> None:
+        items = self.conversation(self.general)
+        self.assertEqual(list(items), ["Mute", "Copy invite link", "Leave"])
+        items["Leave"].action()
+        items["Mute"].action()
+        self.assertEqual(self.done, ["/part", "mute"])
+
+    def test_others_can_be_invited_into_a_channel_while_there_is_a_server(self) -> None:
+        self.conversation(self.general)["Copy invite link"].action()
+        self.assertEqual(self.done, ["link"])
+        self.network.state = "waiting"
+        self.assertNotIn("Copy invite link", self.conversation(self.general))
+
+    def test_what_is_unread_can_be_marked_as_read(self) -> None:
+        self.general.unread = 1
+        self.conversation(self.general)["Mark as read"].action()
+        self.assertEqual(self.done, ["read"])
+
+    def test_a_channel_that_was_left_can_be_joined_again_or_closed(self) -> None:
+        self.general.joined = False
+        items = self.conversation(self.general)
+        self.assertEqual(list(items), ["Mute", "Join again", "Close"])
+        items["Join again"].action()
+        self.assertEqual(self.done, ["/join #general"])
+
+    def test_a_direct_message_can_be_closed(self) -> None:
+        items = self.conversation(self.network.add("ben", "direct"))
+        self.assertEqual(list(items), ["Mute", "Who is this?", "Close"])
+
+
+if __name__ == "__main__":
+    unittest.main()
