@@ -64,8 +64,8 @@ class ServiceCommand(NamedTuple):
     """A command of a service. Its ServiceError or FailError becomes the reply.
 
     Args:
-        do: handles the request with the words after the command.
-        fewest: smallest number of these words.
+        handler: handles the request with the words after the command.
+        parameters: the smallest number of these words.
         usage: these words, as HELP shows them.
         purpose: what the command does, as HELP shows it.
     """
