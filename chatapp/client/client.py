@@ -174,7 +174,7 @@ class Client:
 
     def cancel(self) -> None:
         """Stop trying to connect the current network, or to start a server."""
-        if self._local_server.starts:
+        if self._local_server.is_starting:
             self._local_server.stop()
         self._session.cancel()
 
@@ -191,8 +191,8 @@ class Client:
         for session in self.sessions:
             session.send_read_markers(all_of_them=True)
         if keep_server:
-            self._local_server.release()
-        elif self.server_running and not self._local_server.runs:
+            self._local_server.detach()
+        elif self.server_running and not self._local_server.is_running:
             for session in filter(self._governs_local_server, self.sessions):
                 session.send(Message("DIE"))  # started by an earlier window, so it is not a child process
         for session in self.sessions:
@@ -218,7 +218,7 @@ class Client:
     @property
     def server_running(self) -> bool:
         """Whether a server runs that this window or an earlier one has started, and that we can stop."""
-        return self._local_server.runs or any(map(self._governs_local_server, self.sessions))
+        return self._local_server.is_running or any(map(self._governs_local_server, self.sessions))
 
     def start_server(self, login: Login, lan: bool = False) -> None:
         """Start a server on this computer and connect the current network to it.
@@ -390,7 +390,7 @@ class Client:
         if isinstance(item, Delivery):
             item.owner.take(item.item)
             return
-        outcome = self._local_server.take(item)
+        outcome = self._local_server.handle(item)
         if isinstance(outcome, ConnectFailed):
             self._starting.connection.disconnect()
             self._starting.gave_up(outcome)

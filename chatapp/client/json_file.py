@@ -1,6 +1,6 @@
-"""A JSON table in a file that is the user's alone: read whole, written whole or not at all.
+"""A JSON object in a file that only the user can read. It is written completely or not at all.
 
-A file that cannot be read is put aside as `<name>.broken`, never overwritten.
+A file that cannot be read is renamed to `<name>.broken`, never overwritten.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ log = logging.getLogger(__name__)
 
 
 def load(path: Path) -> dict[str, Any]:
-    """What the file says; nothing where it is missing or broken."""
+    """Return the object in the file; an empty one if the file is missing or broken."""
     try:
         read = json.loads(path.read_text(encoding="utf-8"))
         if not isinstance(read, dict):
-            raise ValueError("no table")
+            raise ValueError("not a JSON object")
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, RecursionError) as error:
-        log.warning("%s cannot be read, so the defaults are taken: %s", path, error)
+        log.warning("%s cannot be read, so the defaults are used: %s", path, error)
         with suppress(OSError):
             path.replace(path.with_name(path.name + ".broken"))
         return {}
@@ -37,9 +37,9 @@ def load(path: Path) -> dict[str, Any]:
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Keep other processes from reading a table that we are about to change, and from writing it.
+    """Lock a file while it is read and written again, so that other processes do not change it meanwhile.
 
-    Where that cannot be done, such as on a file system without locks, it is done without.
+    Without support for locks, as on some file systems, the block runs without a lock.
     """
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -52,11 +52,15 @@ def locked(path: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        os.close(descriptor)  # that ends the lock
+        os.close(descriptor)  # releases the lock
 
 
 def save(path: Path, table: Mapping[str, Any]) -> None:
-    """Raises  OSError"""
+    """Write the object in place of the file.
+
+    Raises:
+        OSError: The file cannot be written; the old one is still there.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(table, indent=2, ensure_ascii=False)
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)  # of mode 0600

@@ -139,7 +139,7 @@ class Unusable(PathTest):
         status, output = self.run_python(*words, XDG_CONFIG_HOME=str(self.file))
         self.assertEqual(status, 2)
         first, second = output.splitlines()
-        self.assertRegex(first, "Cannot save settings in .*: it is a file, or below one")
+        self.assertRegex(first, "Cannot save settings in .*: it or a folder above it is a file")
         self.assertIn("nothing answers on port 1", second)
 
 

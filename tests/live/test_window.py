@@ -213,7 +213,7 @@ class OwnServerTest(LiveWindowTest):
 
     def kill_server_after_test(self, window: Window) -> None:
         """Make sure that the server of a window does not outlive a failing test."""
-        launcher = window.client._local_server._launcher
+        launcher = window.client._local_server._process
         assert launcher is not None and launcher._process is not None
         pid = launcher._process.pid
 

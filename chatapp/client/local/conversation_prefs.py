@@ -1,11 +1,11 @@
-"""What is kept of conversations from one run to the next, for each server on this computer.
+"""What is stored about conversations from one run to the next, for each server.
 
-    drafts, what is muted, who is ignored        as a person left it
-    channels, direct messages, the one in sight  come back at the next login
-    how far was read                             says what is unread then
+    drafts, muted conversations, ignored people    as the user left them
+    channels, direct messages, the current one     reopened after the next login
+    read markers                                   decide what is unread then
 
-A server that keeps an account in its channels puts us back by itself, and knows which ones we left on another
-device: what it says goes before what is kept here.
+A server that keeps an account in its channels reopens them by itself and knows which ones were left on
+another device: what it says overrides what is stored here.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
 from chatapp.client.outgoing.confidential import holds_password
 
-MAX_CONVERSATIONS = 1000  # conversations of a server
-SEEN_SECONDS = 300  # how exactly is kept when we were here last, so that the file rests
+MAX_CONVERSATIONS = 1000  # of one server
+SEEN_SECONDS = 300  # between two times that are stored, so that the file is not written all the time
 
 
-class Return(NamedTuple):
-    """What comes back: channels with their keys, direct messages, and the conversation that was in sight."""
+class StoredConversations(NamedTuple):
+    """What to reopen: channels with their keys, direct messages, and the current conversation."""
 
     channels: tuple[tuple[str, str], ...] = ()
     directs: tuple[str, ...] = ()
@@ -34,18 +34,18 @@ class Return(NamedTuple):
 
 
 class ConversationPrefs:
-    """Follows one network at a time; what it had goes into the settings when another takes its place."""
+    """Stores the conversations of one network at a time in the settings."""
 
     def __init__(self, settings: Settings, wall: Callable[[], float] = time.time) -> None:
         self._settings = settings
         self._wall = wall
         self._server = ""
         self._network = Network()
-        self._has_returned = False
-        self._pending: dict[str, str] = {}  # channels that have not come back yet, by folded name
+        self._is_reopened = False
+        self._pending: dict[str, str] = {}  # channels that are not reopened yet, by folded name
 
-    def recall(self, server: str, network: Network) -> None:
-        """Follow this network; its conversations get what they had before, now and as they come into being.
+    def follow(self, server: str, network: Network) -> None:
+        """Follow this network: restore its conversations, those of now and later ones.
 
         Args:
             server: `host:port`.
@@ -55,42 +55,42 @@ class ConversationPrefs:
         self.save()
         settings = self._settings
         self._server, self._network = server, network
-        self._has_returned, self._pending = False, {}
-        network.ignored |= {nick for each, nick in map(_parted, settings.ignored) if each == server}
+        self._is_reopened, self._pending = False, {}
+        network.ignored |= {nick for each, nick in map(_split_key, settings.ignored) if each == server}
         network.disconnected_at = settings.seen.get(server, network.disconnected_at)
-        network.on_added = self._recall
-        network.on_renaming = self._move
+        network.on_added = self._restore
+        network.on_renaming = self._rename
         for conversation in network.conversations.values():
-            self._recall(conversation)
+            self._restore(conversation)
 
-    def returning(self) -> Return:
-        """What comes back with this login: all at the first one, nothing later."""
-        if self._has_returned or not self._server:
-            return Return()
-        self._has_returned = True
+    def to_reopen(self) -> StoredConversations:
+        """Return what to reopen after this login: everything after the first one, nothing later."""
+        if self._is_reopened or not self._server:
+            return StoredConversations()
+        self._is_reopened = True
         settings, network = self._settings, self._network
-        names = [name for each, name in map(_parted, settings.conversations) if each == self._server]
+        names = [name for each, name in map(_split_key, settings.conversations) if each == self._server]
         channels = [name for name in names if network.is_channel(name)]
         self._pending = {network.fold(name): name for name in channels}
-        return Return(
+        return StoredConversations(
             tuple((name, settings.keys.get(self._key(name), "")) for name in channels),
             tuple(name for name in names if not network.is_channel(name)),
             settings.current.get(self._server, ""),
         )
 
-    def settle(self, channel: str) -> None:
-        """A channel has come back, or never will."""
+    def reopened(self, channel: str) -> None:
+        """Note that a channel was reopened, or cannot be."""
         self._pending.pop(self._network.fold(channel), None)
 
-    def settle_all(self) -> None:
-        """The server says which channels we are in."""
+    def all_reopened(self) -> None:
+        """Note that the server has decided which channels are open."""
         self._pending.clear()
 
     def save(self, is_last: bool = False) -> None:
-        """Write down how it is now. What belongs to other servers, or to conversations not open, stays.
+        """Copy the present state into the settings. Entries of other servers and closed conversations stay.
 
         Args:
-            is_last: Whether this is the end, so that even the moment counts.
+            is_last: Whether the program ends, so that the exact time is stored.
         """
         settings, server, network = self._settings, self._server, self._network
         if not server:
@@ -100,17 +100,17 @@ class ConversationPrefs:
         settings.drafts = drafts | {key: each.draft for key, each in here.items() if _has_draft(each)}
         muted = [key for key in settings.muted if key not in here]
         settings.muted = muted + sorted(key for key, each in here.items() if each.muted)
-        ignored = [each for each in settings.ignored if _parted(each)[0] != server]
+        ignored = [each for each in settings.ignored if _split_key(each)[0] != server]
         settings.ignored = ignored + sorted(
             f"{server} {nick}" for nick in ignored_people.stored_keys(network)
         )
-        settings.read = self._bounds(here)
-        if self._has_returned:
-            self._keep_places()
-            self._keep_time(is_last)
+        settings.read = self._read_markers(here)
+        if self._is_reopened:
+            self._save_open_conversations()
+            self._save_seen(is_last)
 
-    def _recall(self, conversation: Conversation) -> None:
-        """Give a conversation what it had."""
+    def _restore(self, conversation: Conversation) -> None:
+        """Restore one conversation."""
         key, settings = self._key(conversation.name), self._settings
         conversation.muted = key in settings.muted
         conversation.draft = conversation.draft or settings.drafts.get(key, "")
@@ -119,8 +119,8 @@ class ConversationPrefs:
         if key in settings.keys:
             conversation.channel_key = settings.keys[key]
 
-    def _move(self, conversation: Conversation, name: str) -> None:
-        """A channel gets another name: nothing is kept under the one before, which may become another's."""
+    def _rename(self, conversation: Conversation, name: str) -> None:
+        """Delete what is stored under the old name of a channel, which another channel may take."""
         settings, before, after = self._settings, self._key(conversation.name), self._key(name)
         if conversation.kind != "channel" or before == after:
             return
@@ -130,8 +130,8 @@ class ConversationPrefs:
         fold, old = self._network.fold, self._network.fold(conversation.name)
         settings.channels = [name if fold(each) == old else each for each in settings.channels]
 
-    def _bounds(self, here: dict[str, Conversation]) -> dict[str, int]:
-        """How far was read, in milliseconds; of too many the latest."""
+    def _read_markers(self, here: dict[str, Conversation]) -> dict[str, int]:
+        """Return the read markers in milliseconds; of too many the latest."""
         known = {key: round(bound * 1000) for key, each in here.items() if (bound := each.unread_after)}
         read, start = self._settings.read, f"{self._server} "
         mine = {key: at for key, at in read.items() if key.startswith(start)} | known
@@ -143,31 +143,31 @@ class ConversationPrefs:
         )
         return others | dict(latest)
 
-    def _keep_places(self) -> None:
-        """Which conversations there are, and which one is in sight."""
+    def _save_open_conversations(self) -> None:
+        """Store which conversations are open, and which one is current."""
         settings, server, network = self._settings, self._server, self._network
-        kept = {key for key in settings.conversations if _parted(key)[0] == server}
+        stored = {key for key in settings.conversations if _split_key(key)[0] == server}
         each_name = network.conversations.items()
-        there = {folded: each.name for folded, each in each_name if self._stays(each, kept)}
+        there = {folded: each.name for folded, each in each_name if self._stays(each, stored)}
         names = list((self._pending | there).values())
-        others = [key for key in settings.conversations if _parted(key)[0] != server]
+        others = [key for key in settings.conversations if _split_key(key)[0] != server]
         settings.conversations = others + [f"{server} {name}" for name in names[:MAX_CONVERSATIONS]]
-        keys = {key: word for key, word in settings.keys.items() if _parted(key)[0] != server}
+        keys = {key: value for key, value in settings.keys.items() if _split_key(key)[0] != server}
         mine = {self._key(each.name): each.channel_key for each in network.channels() if each.channel_key}
         settings.keys = keys | mine
         if network.current and network.current.kind != "server" and not self._pending:
             settings.current = {**settings.current, server: network.current.name}
 
-    def _stays(self, conversation: Conversation, kept: set[str]) -> bool:
-        """Whether a conversation comes back next time: not one that we were removed from."""
+    def _stays(self, conversation: Conversation, stored: set[str]) -> bool:
+        """Return whether to reopen a conversation next time: not a channel from which we were removed."""
         if conversation.kind != "channel":
             return conversation.kind == "direct"
         if self._network.state == "online":
             return conversation.joined or conversation.behind
-        return f"{self._server} {conversation.name}" in kept
+        return f"{self._server} {conversation.name}" in stored
 
-    def _keep_time(self, is_last: bool) -> None:
-        """Until when we know of everything that was said to us."""
+    def _save_seen(self, is_last: bool) -> None:
+        """Store the time up to which we have all direct messages."""
         settings, network = self._settings, self._network
         if network.awaits_targets or network.state != "online":
             return
@@ -188,7 +188,7 @@ def _has_draft(conversation: Conversation) -> bool:
     return bool(draft) and not draft.isspace() and not holds_password(draft)
 
 
-def _parted(key: str) -> tuple[str, str]:
-    """Server and name of `host:port name`."""
+def _split_key(key: str) -> tuple[str, str]:
+    """Split `host:port name` into server and name."""
     server, _, name = key.partition(" ")
     return server, name

@@ -1,4 +1,4 @@
-"""The server on this computer that was started from here: how it begins and ends, and what it gives us."""
+"""The server that this program starts on this computer: start, stop, and what the client knows about it."""
 
 from __future__ import annotations
 
@@ -14,90 +14,92 @@ from chatapp.protocol.invite_links import Invite
 
 
 class LocalServer:
-    """Args:
-    inbox: Gets what becomes of a start.
-    record: The file that gets what the server prints.
+    """Starts and stops a server, at most one at a time.
+
+    Args:
+        inbox: Gets the `ProcessEvent` of each start.
+        log_file: The file for the output of the server.
     """
 
-    def __init__(self, inbox: SimpleQueue[Any], record: Path) -> None:
+    def __init__(self, inbox: SimpleQueue[Any], log_file: Path) -> None:
         self._inbox = inbox
-        self._record = record
-        self._launcher: ServerProcess | None = None
+        self._log_file = log_file
+        self._process: ServerProcess | None = None
         self._lan = False
-        self._login: Login | None = None  # with which to go in, as long as it starts
-        self._launched: ServerStarted | None = None  # the server that was started from here, now or earlier
+        self._login: Login | None = None  # to be used when the server has started
+        self._launched: ServerStarted | None = None  # by this program, now or earlier
 
     @property
-    def starts(self) -> bool:
-        """Whether it is not known yet what becomes of the server."""
+    def is_starting(self) -> bool:
+        """Whether a start has not succeeded or failed yet."""
         return self._login is not None
 
     @property
-    def runs(self) -> bool:
-        """Whether a server that this very window has started runs."""
-        return self._launcher is not None and self._launcher.running
+    def is_running(self) -> bool:
+        """Whether a server runs that this window has started."""
+        return self._process is not None and self._process.is_running
 
-    def last_words(self, login: Login) -> str:
-        """What the server said last to which a login leads, when this window started it and it has ended."""
-        return self._launcher.last_words if self._launcher and self.is_at(login) else ""
+    def last_output(self, login: Login) -> str:
+        """Return the last output of the server of a login, if this window started it and it has ended."""
+        return self._process.last_output if self._process and self.is_at(login) else ""
 
     @property
     def link(self) -> Invite | None:
-        """The link that brings others to the server."""
+        """The link with which others can join the server."""
         return self._launched.link if self._launched else None
 
     def is_at(self, login: Login) -> bool:
-        """Whether a login leads to the server that was started from here."""
+        """Return whether a login is for the server that was started here."""
         launched = self._launched
         return launched is not None and (launched.host, launched.port) == (login.host, login.port)
 
     def start(self, login: Login, lan: bool) -> None:
-        """Start a server; its `Item` goes through `take`. One that runs already is used again.
+        """Start a server; the result goes to `handle`. A server that is running is used again.
 
         Args:
-            lan: Whether other computers may come. A running server is replaced when that is another wish.
+            lan: Whether other computers can connect. A running server is replaced if this differs.
         """
-        if self.runs and self._launched and lan == self._lan:
+        if self.is_running and self._launched and lan == self._lan:
             self._login = login
             self._inbox.put(self._launched)
             return
         self.stop()
         self._login, self._lan = login, lan
-        self._launcher = ServerProcess(self._inbox, login.port, lan, self._record)
+        self._process = ServerProcess(self._inbox, login.port, lan, self._log_file)
 
     def stop(self) -> None:
-        """End the server, if this window has started one."""
-        launcher, self._launcher, self._login, self._launched = self._launcher, None, None, None
-        if launcher:
-            launcher.stop()
+        """Stop the server if this window has started one."""
+        process, self._process, self._login, self._launched = self._process, None, None, None
+        if process:
+            process.stop()
 
-    def release(self) -> None:
-        """Let it run on after us, if it is one that runs."""
-        if self._launcher and not self.starts:
-            self._launcher.release()
-            self._launcher = None
+    def detach(self) -> None:
+        """Let a running server continue after this program ends."""
+        if self._process and not self.is_starting:
+            self._process.detach()
+            self._process = None
 
-    def take(self, item: ProcessEvent) -> Login | ConnectFailed | None:
-        """The login with which to go in now, or why there is no server; nothing if nobody wants it now."""
-        if item.launcher is not self._launcher:
+    def handle(self, item: ProcessEvent) -> Login | ConnectFailed | None:
+        """Return the login to use now, or why there is no server; None if the start was cancelled."""
+        if item.process is not self._process:
             return None
         login, self._login = self._login, None
         if isinstance(item, ServerStartFailed):
-            self._launcher = None
-            return ConnectFailed("launch", item.words)
-        self._launched = item if item.link or item.started else None
+            self._process = None
+            return ConnectFailed("launch", item.reason)
+        self._launched = item if item.link or item.was_started else None
         if login is None:
             return None
         return replace(login, host=item.host, port=item.port)
 
     def owner_password(self, login: Login) -> str:
-        """What makes us the owner where a login leads; empty when the server there is not ours."""
+        """Return the password for OPER that makes us the owner; empty if the server is not ours."""
         return self._launched.owner_password if self._launched and self.is_at(login) else ""
 
-    def is_new(self) -> bool:
-        """Whether the owner has not seen the password yet; true only once."""
+    def take_first_start(self) -> bool:
+        """Return whether the owner has not seen the password yet; true only once."""
         launched = self._launched
-        if launched is None or not launched.is_new:
+        if launched is None or not launched.is_first_start:
             return False
-        self._launched = replace(launched, is_new=False)
+        self._launched = replace(launched, is_first_start=False)
         return True

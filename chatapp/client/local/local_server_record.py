@@ -1,10 +1,10 @@
-"""What is remembered of the server that was started from here, so that a later window knows it again.
+"""Files about the server that was started here, so that a later window recognises it.
 
-    server.json       where it listens, which certificate it has, the link that brings others to it
-    owner-password    makes the person who gives it to OPER its owner
+    server.json       its port, its certificate, the link with which others can join
+    owner-password    the password for OPER that makes a user its owner
 
-Both lie beside the record of what the server prints, for this user alone. The password is kept in a file and
-in no password store: it opens nothing that the data folder, which the same user owns, does not open as well.
+Both are in the folder of the server's output and readable only by this user. The password is in a file and
+not in a password store because it gives no access that the data folder of the same user does not give.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class LocalServerRecord:
-    """A server that was started from here.
+    """A server that was started here.
 
     Attributes:
-        port: Where it listens on this computer.
-        link: Brings others to it. Its pin is the fingerprint of the server's certificate.
+        port: On this computer.
+        link: With which others can join. Its pin is the fingerprint of the server's certificate.
     """
 
     port: int
@@ -39,9 +39,9 @@ class LocalServerRecord:
 
     @classmethod
     def load(cls, folder: Path) -> LocalServerRecord | None:
-        """The one that was started last; None when there is none, or it could not be known again."""
-        kept = json_file.load(folder / "server.json")
-        port, link = kept.get("port"), kept.get("link")
+        """Return the last server that was started; None if there is none, or it cannot be recognised."""
+        stored = json_file.load(folder / "server.json")
+        port, link = stored.get("port"), stored.get("link")
         if not isinstance(port, int) or not isinstance(link, str) or not is_valid_port(port):
             return None
         try:
@@ -51,14 +51,14 @@ class LocalServerRecord:
         return found if found.link.pin else None
 
     def save(self, folder: Path) -> None:
-        """Remember it in place of the one before."""
+        """Store it in place of the previous one."""
         try:
             json_file.save(folder / "server.json", {"port": self.port, "link": str(self.link)})
         except OSError as error:
-            log.warning("the server that was started cannot be remembered: %s", error)
+            log.warning("the record of the started server cannot be written: %s", error)
 
     def answers(self, seconds: float) -> bool:
-        """Whether it is this server that listens there: it proves that it has the certificate's key.
+        """Return whether this server listens on the port: it proves that it has the certificate's key.
 
         Another user of this computer can listen on the same port, and must not get the owner's password.
 
@@ -67,7 +67,7 @@ class LocalServerRecord:
         """
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE  # it is compared with the one that is known
+        context.verify_mode = ssl.CERT_NONE  # the fingerprint is compared instead
         try:
             with (
                 socket.create_connection((HERE, self.port), timeout=seconds) as sock,
@@ -79,7 +79,7 @@ class LocalServerRecord:
 
 
 def owner_password(folder: Path) -> str:
-    """The password that the server has handed over at its first start; empty when there is none."""
+    """Return the password that the server wrote at its first start; empty if there is none."""
     try:
         return password_file(folder).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
@@ -90,5 +90,5 @@ def owner_password(folder: Path) -> str:
 
 
 def password_file(folder: Path) -> Path:
-    """Where the server writes it."""
+    """Return the path of the file to which the server writes the password."""
     return folder / "owner-password"

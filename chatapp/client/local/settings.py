@@ -1,6 +1,6 @@
-"""What is remembered between two runs: a JSON file in the user's configuration folder.
+"""Settings of the window and the terminal client: a JSON file in the user's configuration folder.
 
-A value of the wrong kind is the default one.
+A value of the wrong type is replaced by its default.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 from chatapp.client import json_file
 from chatapp.system import folders
 
-MAX_SERVERS = 10  # servers remembered
+MAX_SERVERS = 10  # in the list of recent servers
 FONT_SIZES = range(8, 25)  # points
 
 _ITEMS = {
@@ -23,45 +23,64 @@ _ITEMS = {
     **dict.fromkeys(("sashes", "read", "seen"), int),
 }
 
-NO_HOME = "This user has no home folder, so nothing can be remembered: set HOME or XDG_CONFIG_HOME."
+NO_HOME = "Settings cannot be stored because this user has no home folder. Set HOME or XDG_CONFIG_HOME."
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
 class Settings:
-    """Every value has a default. Servers are `host:port`, the latest first."""
+    """All settings with their defaults.
+
+    Attributes:
+        servers: Recent servers as `host:port`, the latest first.
+        remembered: `host:port name` of logins whose password is stored, in a password store.
+        unencrypted: Servers to which the user allowed connections without TLS.
+        theme: "system", "dark", "light" or "contrast".
+        font_size: In points, see `FONT_SIZES`.
+        typing: Whether others are told that we are typing.
+        connect_at_start: Connect to the latest server without asking.
+        place: Geometry of the window, as Tk writes it.
+        drafts: By `host:port name`.
+        muted: `host:port name` of muted conversations.
+        ignored: `host:port key`, see `ignored_people.stored_keys`.
+        conversations: `host:port name` of open conversations.
+        keys: Keys of channels, by `host:port name`.
+        current: The conversation that is shown, by `host:port`.
+        read: Read markers in Unix milliseconds, by `host:port name`.
+        seen: When we were last connected, in Unix seconds, by `host:port`.
+    """
 
     name: str = ""
     realname: str = ""
     servers: list[str] = field(default_factory=list)
-    remembered: list[str] = field(default_factory=list)  # "host:port name" whose password is kept, not here
-    unencrypted: list[str] = field(default_factory=list)  # those with which a person did without TLS
+    remembered: list[str] = field(default_factory=list)
+    unencrypted: list[str] = field(default_factory=list)
     channels: list[str] = field(default_factory=list)
-    theme: str = "system"  # or dark, light, contrast
+    theme: str = "system"
     font_size: int = 11
     clock24: bool = True
-    typing: bool = True  # tell others that we are typing
-    connect_at_start: bool = False  # to the latest server, without asking
+    typing: bool = True
+    connect_at_start: bool = False
     people_shown: bool = True
-    place: str = ""  # of the window, as Tk writes it
+    place: str = ""
     sashes: dict[str, int] = field(default_factory=dict)
-    drafts: dict[str, str] = field(default_factory=dict)  # by "host:port name"
-    muted: list[str] = field(default_factory=list)  # likewise
+    drafts: dict[str, str] = field(default_factory=dict)
+    muted: list[str] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
-    conversations: list[str] = field(default_factory=list)  # open ones, by "host:port name"
-    keys: dict[str, str] = field(default_factory=dict)  # of channels, likewise
-    current: dict[str, str] = field(default_factory=dict)  # the conversation in sight, by "host:port"
-    read: dict[str, int] = field(default_factory=dict)  # milliseconds up to which was read, by conversation
-    seen: dict[str, int] = field(default_factory=dict)  # Unix seconds when we were there last, by "host:port"
+    conversations: list[str] = field(default_factory=list)
+    keys: dict[str, str] = field(default_factory=dict)
+    current: dict[str, str] = field(default_factory=dict)
+    read: dict[str, int] = field(default_factory=dict)
+    seen: dict[str, int] = field(default_factory=dict)
 
-    def used(self, server: str) -> None:
-        """Put a server first among the recent ones."""
+    def note_use(self, server: str) -> None:
+        """Move a server to the front of the recent ones."""
         self.servers = [server, *(each for each in self.servers if each != server)][:MAX_SERVERS]
 
 
 class NoFolder(Exception):
-    """There is no configuration folder; the words say why and what to do."""
+    """There is no configuration folder. The text tells the user what to do."""
 
 
 def folder() -> Path:
@@ -77,36 +96,37 @@ def folder() -> Path:
 
 
 def why_unusable(folder: Path) -> str:
-    """Make a folder for settings if it is not there; return why nothing can be kept in it, or nothing."""
+    """Create the folder for settings if necessary; return why it cannot be used, or an empty string."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
-        return "it is a file, or below one"
+        return "it or a folder above it is a file"
     except OSError as error:
         return error.strerror or str(error)
-    return "" if os.access(folder, os.W_OK | os.X_OK) else "you may not write there"
+    return "" if os.access(folder, os.W_OK | os.X_OK) else "you do not have permission to write there"
 
 
 def load(path: Path | None = None) -> Settings:
-    """The settings of a file; the defaults where it is missing or broken."""
+    """Return the settings in a file; the defaults if it is missing or broken."""
     return _settings(json_file.load(path or folder() / "settings.json"))
 
 
 def save(settings: Settings, path: Path | None = None) -> None:
-    """Write the settings: either wholly or not at all.
+    """Write the settings, completely or not at all.
 
-    Raises  OSError
+    Raises:
+        OSError: The file cannot be written.
     """
     json_file.save(path or folder() / "settings.json", asdict(settings))
 
 
 def merged(before: Settings, ours: Settings, theirs: Settings) -> Settings:
-    """The settings after two windows have changed them.
+    """Merge the settings of two windows that both changed them.
 
     Args:
-        before: What we had read or written last.
-        ours: What it is with us now.
-        theirs: What the file says now.
+        before: What this window last read or wrote.
+        ours: What this window has now.
+        theirs: What the file holds now.
     """
     values = {
         each.name: _merged(getattr(before, each.name), getattr(ours, each.name), getattr(theirs, each.name))
@@ -116,7 +136,7 @@ def merged(before: Settings, ours: Settings, theirs: Settings) -> Settings:
 
 
 def _merged(before: Any, ours: Any, theirs: Any) -> Any:
-    """One value, list or table: theirs, with what we have changed."""
+    """Merge one value, list or table: take theirs and apply our changes."""
     if ours == before:
         return theirs
     if isinstance(ours, dict):
@@ -140,12 +160,12 @@ def _settings(read: dict[str, Any]) -> Settings:
         if type(value) is type(default) and _holds(value, _ITEMS.get(each.name)):
             setattr(settings, each.name, value)
         else:
-            log.warning("setting %s is of the wrong kind and left out", each.name)
+            log.warning("setting %s has the wrong type and is ignored", each.name)
     settings.font_size = min(max(settings.font_size, FONT_SIZES[0]), FONT_SIZES[-1])
     return settings
 
 
 def _holds(value: object, kind: type | None) -> bool:
-    """Whether everything in a list or table is of one kind; other values hold nothing."""
+    """Return whether all items of a list or table are of one type; true for other values."""
     items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return kind is None or all(type(item) is kind for item in items)

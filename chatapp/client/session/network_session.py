@@ -122,7 +122,7 @@ class NetworkSession:
     def connect(self, login: Login) -> None:
         """Connect with this login; its stored password is looked up first if it has none."""
         if self.prefs:
-            self.prefs.recall(login.address, self.network)
+            self.prefs.follow(login.address, self.network)
         self.network.name = self.network.name or login.host
         self.network.nick = login.nick
         self.stored_password.cancel()
@@ -222,7 +222,7 @@ class NetworkSession:
         network.privacy = connection.privacy
         if network.state == "connecting":
             network.account = ""
-        last_words = self.services.local_server.last_words(connection.login)
+        last_words = self.services.local_server.last_output(connection.login)
         ended = f"The server on this computer has ended: {last_words}" if last_words else ""
         network.problem = ended or connection.problem
         seconds = connection.retry_seconds

@@ -77,7 +77,7 @@ def _become_owner(session: NetworkSession) -> None:
     password = server.owner_password(session.login)
     if password:
         session.send(Message("OPER", [OWNER, password]))
-        if server.is_new():
+        if server.take_first_start():
             words = _OWNED.format(name=OWNER, password=password)
             session.report(*incoming_messages.note_unread(session.network, words, session.services.wall()))
 

@@ -7,7 +7,7 @@ a PONG, and if it has put us into more than one of the channels by then, it deci
 from __future__ import annotations
 
 from chatapp.client.incoming.events import ErrorReply, PongReceived
-from chatapp.client.local.conversation_prefs import ConversationPrefs, Return
+from chatapp.client.local.conversation_prefs import ConversationPrefs, StoredConversations
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.ignored_people import is_ignored
 from chatapp.client.model.network import Network
@@ -38,7 +38,7 @@ class ReopenConversations:
         Returns:
             The direct messages that were created, the channels to join now, and what to send besides.
         """
-        back = self.prefs.returning() if self.prefs else Return(self._held)
+        back = self.prefs.to_reopen() if self.prefs else StoredConversations(self._held)
         self._awaited = network.fold(back.current) or self._awaited
         new = [name for name in back.directs if network.find(name) is None and not is_ignored(network, name)]
         created = [network.add(name, "direct") for name in new]
@@ -57,7 +57,7 @@ class ReopenConversations:
         held, self._held = self._held, ()
         there = [name for name, _ in held if (found := network.find(name)) and found.joined]
         if len(there) > 1 and self.prefs:
-            self.prefs.settle_all()
+            self.prefs.all_reopened()
             return ()
         return tuple(each for each in held if each[0] not in there)
 
@@ -65,12 +65,12 @@ class ReopenConversations:
         """A channel that does not let us in any longer is not tried at each start."""
         if self.prefs and event.code in _LOST:
             for name in event.about:
-                self.prefs.settle(name)
+                self.prefs.reopened(name)
 
     def joined(self, network: Network, channel: str) -> bool:
         """We are in a channel. Returns whether it is the one that was shown."""
         if self.prefs:
-            self.prefs.settle(channel)
+            self.prefs.reopened(channel)
         return self.is_awaited(network, channel)
 
     def is_awaited(self, network: Network, name: str) -> bool:

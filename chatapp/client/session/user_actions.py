@@ -187,7 +187,7 @@ class UserActions:
         Returns:
             None, or why that cannot be done now.
         """
-        known = next(filter(None, map(self.network.find, [link, *links.beginnings(link)])), None)
+        known = next(filter(None, map(self.network.find, [link, *links.shorter_channels(link)])), None)
         if self.network.state == "online":
             self.join(known.name if known else link)
         elif known:

@@ -1,8 +1,8 @@
-"""A message's text as runs of one look: links, mentions, code, bold and italic, mIRC's control codes.
+"""Parse the text of a message into spans: links, mentions, code, bold, italic, mIRC control codes.
 
     see **this**: https://a.example/b_(c).  ->  "see ", bold "this", ": ", link "https://a.example/b_(c)", "."
 
-The marks themselves are not part of what is shown. What is no complete mark is shown as it was typed.
+The marks themselves are not shown. An incomplete mark is shown as typed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ SpanKind = Literal["plain", "link", "mention", "code", "block"]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text. `colour` and `back` are mIRC numbers from 0 to 98, or `#rrggbb`."""
+    """A piece of text with one look. `colour` and `back` are mIRC numbers from 0 to 98, or `#rrggbb`."""
 
     text: str
     kind: SpanKind = "plain"
@@ -62,32 +62,33 @@ _MAY_BE_MARKED = re.compile(rf"[*`]|{links.HINT}", re.IGNORECASE)
 
 
 def spans(text: str, nick: str = "") -> list[Span]:
-    """The runs of a text, in order; none is empty. What is a link, `links` decides; where one leads, too.
+    """Return the spans of a text, in order; none is empty. `links` decides what is a link.
 
-    Takes  nick: whose mentions are marked; empty for nobody's
+    Args:
+        nick: The nick whose mentions are marked; empty for none.
     """
     return [
         part
-        for run in _coded(text)
-        for part in (_marked(run, nick) if run.kind == "plain" else [run])
+        for span in _split_at_codes(text)
+        for part in (_split_at_marks(span, nick) if span.kind == "plain" else [span])
         if part.text
     ]
 
 
 def mentions(text: str, nick: str) -> bool:
-    """Whether a text calls this nick by name, outside of links and code."""
+    """Return whether a text mentions this nick, outside links and code."""
     if not nick or not find(text, nick):
         return False
     return any(span.kind == "mention" for span in spans(text, nick))
 
 
 def plain(text: str) -> str:
-    """A text without control codes, for where no look can be shown. The marks stay."""
+    """Return a text without control codes, for places without formatting. Marks such as `**` stay."""
     return _UNSHOWN.sub("", _CODES.sub("", text))
 
 
-def _coded(text: str) -> Iterator[Span]:
-    """The runs between control codes, each with the look that the codes gave it."""
+def _split_at_codes(text: str) -> Iterator[Span]:
+    """Yield the spans between control codes, each with the look that the codes set."""
     style, at = _PLAIN, 0
     for match in _CODES.finditer(text):
         yield replace(style, text=_UNSHOWN.sub("", text[at : match.start()]))
@@ -96,7 +97,7 @@ def _coded(text: str) -> Iterator[Span]:
 
 
 def _after(style: Span, match: re.Match[str]) -> Span:
-    """The look after a control code."""
+    """Return the look after a control code."""
     if match["reset"]:
         return _PLAIN
     if match["toggle"]:
@@ -111,26 +112,26 @@ def _after(style: Span, match: re.Match[str]) -> Span:
 
 
 def _known(colour: int) -> int | None:
-    return colour if colour < 99 else None  # 99 is "the usual one"
+    return colour if colour < 99 else None  # 99 means the default colour
 
 
-def _marked(run: Span, nick: str) -> Iterator[Span]:
-    """A run with links, code, bold and italic taken out of it, mentions in what is left."""
+def _split_at_marks(run: Span, nick: str) -> Iterator[Span]:
+    """Yield a span split at links, code, bold and italic, and at mentions in the rest."""
     text, at = run.text, 0
     if _MAY_BE_MARKED.search(text):
-        look = 0  # where to look for the next one
-        while match := _MARKS.search(text, look):
-            inner, look = list(_inner(match, run, nick)), match.end()
+        position = 0  # where the next search begins
+        while match := _MARKS.search(text, position):
+            inner, position = list(_marked_spans(match, run, nick)), match.end()
             if inner:
                 if match["link"]:
-                    look = match.start() + len(inner[0].text)
-                yield from _named(replace(run, text=text[at : match.start()]), nick)
+                    position = match.start() + len(inner[0].text)
+                yield from _split_at_mentions(replace(run, text=text[at : match.start()]), nick)
                 yield from inner
-                at = look
-    yield from _named(replace(run, text=text[at:]), nick)
+                at = position
+    yield from _split_at_mentions(replace(run, text=text[at:]), nick)
 
 
-def _inner(match: re.Match[str], run: Span, nick: str) -> Iterator[Span]:
+def _marked_spans(match: re.Match[str], run: Span, nick: str) -> Iterator[Span]:
     if match["block"]:
         yield replace(run, text=match["block"], kind="block")
     elif match["code"]:
@@ -140,12 +141,12 @@ def _inner(match: re.Match[str], run: Span, nick: str) -> Iterator[Span]:
         if link:
             yield replace(run, text=link, kind="link")
     elif match["bold"]:
-        yield from _marked(replace(run, text=match["bold"], bold=True), nick)
+        yield from _split_at_marks(replace(run, text=match["bold"], bold=True), nick)
     else:
-        yield from _marked(replace(run, text=match["italic"], italic=True), nick)
+        yield from _split_at_marks(replace(run, text=match["italic"], italic=True), nick)
 
 
-def _named(run: Span, nick: str) -> Iterator[Span]:
+def _split_at_mentions(run: Span, nick: str) -> Iterator[Span]:
     at = 0
     if nick:
         for start, end in find(run.text, nick):

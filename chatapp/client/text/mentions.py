@@ -1,8 +1,8 @@
-"""Where a text calls somebody by nick: as a whole word, in any letter case, an `@` before it included.
+"""Find mentions of a nick in a text: as a whole word, in any letter case, including an `@` before it.
 
 ana in "hi Ana!"            yes         in "banana", "ana_2", "ana-maria"      no
-小明 in "@小明你好"           yes: after `@` a script without spaces may go on, in Korean a particle
-ana in "你好ana"             yes: a word ends where such a script and another one meet
+小明 in "@小明你好"           yes: after `@`, text in a script without spaces may follow, in Korean a particle
+ana in "你好ana"             yes: a word ends where such a script meets another one
 राम in "रामायण"               no: a mark belongs to the letter before it
 """
 
@@ -19,7 +19,7 @@ _JOINERS = "\u200c\u200d"
 
 
 def find(text: str, nick: str) -> list[tuple[int, int]]:
-    """Return where a text mentions a nick, as beginnings and ends."""
+    """Return the start and end of each mention of a nick in a text."""
     wanted = names.fold(nick)
     folded = text.lower() if text.isascii() else _fold(text)
     if not wanted or wanted not in folded:
@@ -30,22 +30,22 @@ def find(text: str, nick: str) -> list[tuple[int, int]]:
     found, at = [], 0
     while (start := folded.find(wanted, at)) >= 0:
         at = start + len(wanted)
-        is_called = folded[start - 1 : start] == "@" and not _ADDRESS.match(folded[max(start - 2, 0)])
-        is_called = is_called or (start == 1 and folded[0] == "@")
-        if _ends_well(folded, at, is_called) and (is_called or _begins_well(folded, start)):
-            found.append((places[start - is_called], places[at]))
+        has_at = folded[start - 1 : start] == "@" and not _ADDRESS.match(folded[max(start - 2, 0)])
+        has_at = has_at or (start == 1 and folded[0] == "@")
+        if _ends_word(folded, at, has_at) and (has_at or _starts_word(folded, start)):
+            found.append((places[start - has_at], places[at]))
         else:
             at = start + 1
     return found
 
 
 def _fold(text: str) -> str:
-    """Fold as `names.fold` does, which remembers what it is given."""
+    """Fold like `names.fold`, but without its cache."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
 
 
 def _folded_with_places(text: str) -> tuple[str, list[int]]:
-    """Return a folded text, and for each of its characters where it stood."""
+    """Return a folded text, and for each of its characters the index in the text."""
     folded, places, at = [], [], 0
     for cluster in graphemes.clusters(text):
         form = _fold(cluster)
@@ -55,7 +55,7 @@ def _folded_with_places(text: str) -> tuple[str, list[int]]:
     return "".join(folded), [*places, at]
 
 
-def _begins_well(text: str, start: int) -> bool:
+def _starts_word(text: str, start: int) -> bool:
     at = start - 1
     if at >= 0 and text[at] == "-":
         at -= 1
@@ -66,13 +66,13 @@ def _begins_well(text: str, start: int) -> bool:
     return at < 0 or not _are_one_word(text[at], text[start])
 
 
-def _ends_well(text: str, end: int, is_called: bool) -> bool:
+def _ends_word(text: str, end: int, has_at: bool) -> bool:
     after = end + 1 if text[end : end + 1] == "-" else end
     if after >= len(text):
         return True
     if after == end and _is_mark(text[end]):
         return False
-    return bool(is_called and _ATTACHED.match(text[after])) or not _are_one_word(text[after], text[end - 1])
+    return bool(has_at and _ATTACHED.match(text[after])) or not _are_one_word(text[after], text[end - 1])
 
 
 def _are_one_word(other: str, edge: str) -> bool:

@@ -1,12 +1,12 @@
-"""Which of the sixteen colours a person's name has: the same everywhere and for ever."""
+"""The colour of a nick: one of sixteen, the same everywhere and in every run."""
 
 from __future__ import annotations
 
 from zlib import crc32
 
-COUNT = 16
+COLOURS = 16
 
 
 def nick_colour(nick: str) -> int:
-    """An index from 0 to 15, not changed by the case of letters. (`hash()` differs from run to run.)"""
-    return crc32(nick.casefold().encode(errors="replace")) % COUNT
+    """Return an index from 0 to 15. It does not depend on letter case, nor on the run as `hash()` does."""
+    return crc32(nick.casefold().encode(errors="replace")) % COLOURS

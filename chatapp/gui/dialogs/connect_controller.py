@@ -135,7 +135,7 @@ class ConnectController:
         login, settings = self._client.login, self._settings
         self._login = login_for_next_time(login)
         settings.name, settings.realname, settings.channels = login.nick, login.realname, list(login.channels)
-        settings.used(login.address)
+        settings.note_use(login.address)
         settings.unencrypted = [each for each in settings.unencrypted if each != login.address]
         if login.encrypt == "never":
             settings.unencrypted.append(login.address)

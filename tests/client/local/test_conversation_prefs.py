@@ -1,4 +1,4 @@
-"""What comes back at the next start: channels, direct messages, the place, what was unread."""
+"""What is restored at the next start: channels, direct messages, the current one, drafts, unread messages."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import unittest
 from chatapp.client.local.conversation_prefs import ConversationPrefs
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import Login
+from chatapp.client.model.network import Network
 from tests.client.base import EVERYTHING, NOON, ClientTest
 
 SERVER = "chat.example:5000"
@@ -15,6 +16,79 @@ SERVER = "chat.example:5000"
 def said(number: int, target: str = "#general", nick: str = "ben") -> str:
     tags = f"time=2026-03-12T12:{number // 60:02}:{number % 60:02}.000Z;msgid=m{number}"
     return f"@{tags} :{nick}!{nick}@h PRIVMSG {target} :message {number}"
+
+
+def network_with(*channels: str) -> Network:
+    """A network on which we are in these channels; the first one is current."""
+    network = Network()
+    network.nick, network.state = "ana", "online"
+    for name in channels:
+        network.add(name, "channel").joined = True
+    network.current = network.find(channels[0])
+    return network
+
+
+class WithoutConnection(unittest.TestCase):
+    def setUp(self) -> None:
+        self.settings = Settings()
+
+    def test_a_draft_outlives_the_window(self) -> None:
+        network = network_with("#general")
+        prefs = ConversationPrefs(self.settings)
+        prefs.follow(SERVER, network)
+        network.conversations["#general"].draft = "half a sentence"
+        prefs.save()
+        again = network_with("#general")
+        ConversationPrefs(self.settings).follow(SERVER, again)
+        self.assertEqual(again.conversations["#general"].draft, "half a sentence")
+
+    def test_a_draft_that_was_sent_is_forgotten(self) -> None:
+        self.settings.drafts = {f"{SERVER} #general": "old"}
+        network = network_with("#general")
+        prefs = ConversationPrefs(self.settings)
+        prefs.follow(SERVER, network)
+        network.conversations["#general"].draft = ""
+        prefs.save()
+        self.assertEqual(self.settings.drafts, {})
+
+    def test_what_is_muted_and_who_is_ignored_stays_so(self) -> None:
+        network = network_with("#general", "#random")
+        prefs = ConversationPrefs(self.settings)
+        prefs.follow(SERVER, network)
+        network.conversations["#random"].muted = True
+        network.ignored.add("dee")
+        prefs.save()
+        again = network_with("#general", "#random")
+        ConversationPrefs(self.settings).follow(SERVER, again)
+        self.assertEqual([each.muted for each in again.conversations.values()], [False, True])
+        self.assertEqual(again.ignored, {"dee"})
+
+    def test_a_conversation_that_comes_later_is_restored_too(self) -> None:
+        self.settings.muted = [f"{SERVER} ben"]
+        network = network_with("#general")
+        prefs = ConversationPrefs(self.settings)
+        prefs.follow(SERVER, network)
+        ben = network.add("Ben", "direct")
+        prefs.follow(SERVER, network)
+        self.assertTrue(ben.muted)
+
+    def test_what_belongs_to_other_servers_stays(self) -> None:
+        other = "other.example:5000 #general"
+        self.settings.drafts, self.settings.muted = {other: "there"}, [other]
+        self.settings.ignored = ["other.example:5000 zoe"]
+        prefs = ConversationPrefs(self.settings)
+        prefs.follow(SERVER, network_with("#general"))
+        prefs.save()
+        self.assertEqual((self.settings.drafts, self.settings.muted), ({other: "there"}, [other]))
+        self.assertEqual(self.settings.ignored, ["other.example:5000 zoe"])
+
+    def test_changing_to_another_server_keeps_what_was_on_the_first(self) -> None:
+        first = network_with("#general")
+        prefs = ConversationPrefs(self.settings)
+        prefs.follow(SERVER, first)
+        first.conversations["#general"].draft = "here"
+        prefs.follow("other.example:5000", network_with("#general"))
+        self.assertEqual(self.settings.drafts, {f"{SERVER} #general": "here"})
 
 
 class Restart(ClientTest):

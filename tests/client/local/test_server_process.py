@@ -79,9 +79,9 @@ class Launching(Quiet):
         item = self.launch(LISTENS, port)
         link = Invite("192.0.2.7", 5000, ("#general",))
         self.assertEqual(ServerStarted(self.launcher, HERE, port, True, link), item)
-        self.assertTrue(self.launcher.running)
+        self.assertTrue(self.launcher.is_running)
         self.launcher.stop()
-        self.assertFalse(self.launcher.running)
+        self.assertFalse(self.launcher.is_running)
 
     def test_others_are_let_in_when_that_is_wanted(self) -> None:
         program = LISTENS.replace("s.accept()", "sys.exit()")
@@ -95,7 +95,7 @@ class Launching(Quiet):
         self.record.parent.mkdir()
         self.record.touch(0o644)
         item = self.launch(OWNED, self.free_port())
-        self.assertEqual(("abcd-efgh", True), (item.owner_password, item.is_new))
+        self.assertEqual(("abcd-efgh", True), (item.owner_password, item.is_first_start))
         self.assertNotIn("abcd", repr(item))
         self.assertNotIn("abcd", self.record.read_text().replace("efgh", ""))
         if os.name == "posix":
@@ -105,7 +105,7 @@ class Launching(Quiet):
         self.launch(OWNED, self.free_port())
         self.launcher.stop()
         item = self.launch(LISTENS, self.free_port())
-        self.assertEqual(("abcd-efgh", False), (item.owner_password, item.is_new))
+        self.assertEqual(("abcd-efgh", False), (item.owner_password, item.is_first_start))
 
     def test_a_server_that_was_started_from_here_is_known_by_its_certificate(self) -> None:
         pair = Authority().sign("127.0.0.1")
@@ -113,7 +113,9 @@ class Launching(Quiet):
         LocalServerRecord(server.port, Invite("192.0.2.7", 5000, pin=pair.fingerprint)).save(self.folder())
         password_file(self.folder()).write_text("abcd-efgh\n")
         item = self.launch(LISTENS, self.free_port())
-        self.assertEqual((server.port, False, "abcd-efgh"), (item.port, item.started, item.owner_password))
+        self.assertEqual(
+            (server.port, False, "abcd-efgh"), (item.port, item.was_started, item.owner_password)
+        )
         self.assertEqual("192.0.2.7", item.link.host)
 
     def test_what_has_another_certificate_gets_no_password(self) -> None:
@@ -122,7 +124,7 @@ class Launching(Quiet):
         password_file(self.folder()).write_text("abcd-efgh\n")
         port = self.occupied(b":chat CAP * LS :server-time\r\n")
         item = self.launch(LISTENS, port)
-        self.assertEqual(ServerStarted(self.launcher, HERE, port, started=False), item)
+        self.assertEqual(ServerStarted(self.launcher, HERE, port, was_started=False), item)
 
     def test_a_record_of_a_server_that_makes_no_sense_is_passed_over(self) -> None:
         self.folder().mkdir(parents=True)
@@ -145,50 +147,50 @@ class Launching(Quiet):
     def test_a_chat_server_that_is_there_already_is_joined(self) -> None:
         port = self.occupied(b":chat CAP * LS :server-time\r\n")
         item = self.launch(LISTENS, port)
-        self.assertEqual(ServerStarted(self.launcher, HERE, port, started=False), item)
+        self.assertEqual(ServerStarted(self.launcher, HERE, port, was_started=False), item)
 
     def test_beside_something_else_a_free_port_is_taken(self) -> None:
         port = self.occupied(b"HTTP/1.1 403 Forbidden\r\n\r\n")
         item = self.launch(LISTENS, port)
         self.assertIsInstance(item, ServerStarted)
-        self.assertTrue(item.started)
+        self.assertTrue(item.was_started)
         self.assertNotEqual(port, item.port)
 
     def test_a_server_that_ends_at_once_is_told_with_its_words(self) -> None:
         item = self.launch(REFUSES, self.free_port())
         self.assertEqual(
-            ServerStartFailed(self.launcher, "The server ended at once: Port 5000 is in use"), item
+            ServerStartFailed(self.launcher, "The server stopped at once: Port 5000 is in use"), item
         )
 
     def test_what_a_server_said_last_is_known_when_it_has_ended_by_itself(self) -> None:
         port = self.free_port()
         self.launch(LISTENS + "; print('The disk is full.'); sys.exit(1)", port)
-        self.assertEqual("", self.launcher.last_words)
+        self.assertEqual("", self.launcher.last_output)
         socket.create_connection((HERE, port), PATIENCE).close()  # for which it has waited
         process = self.launcher._process
         assert process is not None
         process.wait(PATIENCE)
-        self.assertEqual("The disk is full.", self.launcher.last_words)
+        self.assertEqual("The disk is full.", self.launcher.last_output)
 
     def test_a_program_that_is_not_there_is_told(self) -> None:
         with self.assertLogs("chatapp.client.local.server_process", "WARNING"):
             launcher = ServerProcess(self.inbox, self.free_port(), False, self.record, ("/no/such/program",))
             self.addCleanup(launcher.stop)
             item = self.inbox.get(timeout=PATIENCE)
-        self.assertIn("No server could be started here", item.words)
+        self.assertIn("The server could not be started", item.reason)
 
     def test_stopping_in_the_middle_of_starting_leaves_nothing_behind(self) -> None:
         command = (sys.executable, "-c", "import socket; socket.create_server(('127.0.0.1', 0)).accept()")
         launcher = ServerProcess(self.inbox, self.free_port(), False, self.record, command)
         launcher.stop()
-        self.assertFalse(launcher.running)
+        self.assertFalse(launcher.is_running)
 
     def test_a_released_server_is_not_ended(self) -> None:
         self.launch(LISTENS, self.free_port())
         process = self.launcher._process
         assert process is not None
-        self.launcher.release()
-        self.assertFalse(self.launcher.running)
+        self.launcher.detach()
+        self.assertFalse(self.launcher.is_running)
         process.returncode = None
         self.addCleanup(process.wait)
         self.addCleanup(process.kill)
@@ -205,14 +207,14 @@ class EndedByItself(ClientTest):
 
     def test_its_last_words_are_shown(self) -> None:
         with mock.patch("chatapp.client.local.local_server.ServerProcess") as launcher:
-            launcher.return_value.last_words = ""
+            launcher.return_value.last_output = ""
             self.client.start_server(Login("", 5000, "ana"))
-            item = ServerStarted(launcher.return_value, HERE, 5000, started=True)
+            item = ServerStarted(launcher.return_value, HERE, 5000, was_started=True)
             launcher.call_args.args[0].put(item)
             self.client.poll(None)
             self.linked()
             self.welcome("")
-            launcher.return_value.last_words = "The disk is full."
+            launcher.return_value.last_output = "The disk is full."
             self.loses()
         words = "The server on this computer has ended: The disk is full."
         self.assertEqual(words, self.client.network.problem)
@@ -251,14 +253,14 @@ class TakingCharge(ClientTest):
         return " ".join(entry.text for entry in told.entries)
 
     def test_the_first_start_makes_us_the_owner_and_shows_the_password_once(self) -> None:
-        self.start(started=True, owner_password="abcd-efgh", is_new=True)
+        self.start(was_started=True, owner_password="abcd-efgh", is_first_start=True)
         self.welcome("")
         self.assertIn("OPER owner abcd-efgh", self.sent())
         self.assertIn("The owner's password is abcd-efgh.", self.shown())
         self.assertEqual(1, self.client.network.conversations[""].unread)
 
     def test_also_after_a_lost_connection(self) -> None:
-        self.start(started=True, owner_password="abcd-efgh", is_new=True)
+        self.start(was_started=True, owner_password="abcd-efgh", is_first_start=True)
         self.welcome("")
         self.loses()
         self.passes(5)
@@ -269,7 +271,7 @@ class TakingCharge(ClientTest):
         self.assertEqual(1, self.shown().count("abcd-efgh."))
 
     def test_also_when_the_first_name_was_refused(self) -> None:
-        self.start(started=True, owner_password="abcd-efgh", is_new=True)
+        self.start(was_started=True, owner_password="abcd-efgh", is_first_start=True)
         self.hears(":srv 433 * ana :Nickname is already in use")
         self.client.start_server(Login("", 5000, "dee"))
         self.assertEqual(1, self.launcher.call_count, "the server that runs is used again")
@@ -281,18 +283,18 @@ class TakingCharge(ClientTest):
         self.assertIn("abcd-efgh.", self.shown())
 
     def test_also_at_a_later_start_and_then_in_silence(self) -> None:
-        self.start(started=True, owner_password="abcd-efgh")
+        self.start(was_started=True, owner_password="abcd-efgh")
         self.welcome("")
         self.assertIn("OPER owner abcd-efgh", self.sent())
         self.assertNotIn("abcd", self.shown())
 
     def test_not_at_a_server_of_somebody_else(self) -> None:
-        self.start(started=False)
+        self.start(was_started=False)
         self.welcome("")
         self.assertNotIn("OPER", " ".join(self.sent()))
 
     def test_not_at_another_server(self) -> None:
-        self.start(started=True, owner_password="abcd-efgh")
+        self.start(was_started=True, owner_password="abcd-efgh")
         self.client.connect(Login("chat.example", 5000, "ana"))
         self.linked()
         self.welcome("")
@@ -300,8 +302,8 @@ class TakingCharge(ClientTest):
 
     def test_a_server_that_an_earlier_window_let_run_can_be_stopped(self) -> None:
         link = Invite("192.0.2.7", 5000)
-        self.launcher.return_value.running = False
-        self.start(started=False, link=link, owner_password="abcd-efgh")
+        self.launcher.return_value.is_running = False
+        self.start(was_started=False, link=link, owner_password="abcd-efgh")
         self.welcome("")
         self.assertFalse(self.client.server_running)
         self.hears(":ana MODE ana +o")
@@ -311,8 +313,8 @@ class TakingCharge(ClientTest):
         self.assertEqual(["DIE", "QUIT"], self.sent())
 
     def test_or_be_left_running_once_more(self) -> None:
-        self.launcher.return_value.running = False
-        self.start(started=False, link=Invite("192.0.2.7", 5000), owner_password="abcd-efgh")
+        self.launcher.return_value.is_running = False
+        self.start(was_started=False, link=Invite("192.0.2.7", 5000), owner_password="abcd-efgh")
         self.welcome("")
         self.hears(":ana MODE ana +o")
         self.sent()

@@ -99,8 +99,8 @@ class Remembering(Quiet):
     def test_recent_servers_have_the_latest_first_and_each_once(self) -> None:
         settings = Settings()
         for number in range(MAX_SERVERS + 2):
-            settings.used(f"h{number}:5000")
-        settings.used("h5:5000")
+            settings.note_use(f"h{number}:5000")
+        settings.note_use("h5:5000")
         self.assertEqual(MAX_SERVERS, len(settings.servers))
         self.assertEqual(["h5:5000", "h11:5000"], settings.servers[:2])
 
