@@ -42,7 +42,7 @@ class Order(ServerTest):
         self.enter("ann")
         self.assertAnswer("ann", "JOIN", "461 ann JOIN :Not enough parameters")
 
-    def test_a_refusal_of_the_link_is_answered(self) -> None:
+    def test_an_invalid_line_is_answered_with_its_error(self) -> None:
         self.enter("ann")
         self.send("ann", *read([TooLong()]))
         self.assertGot("ann", "417 ann :Input line was too long")
@@ -62,7 +62,7 @@ class Jobs(ServerTest):
         self.assertEqual(self.codes("ann"), ["PONG", "NOTICE", "PONG", "NOTICE", "PONG"])
         self.assertFalse(self.links["ann"].is_closed)
 
-    def test_the_reader_goes_on_only_when_all_is_done(self) -> None:
+    def test_the_reader_resumes_only_when_every_item_is_done(self) -> None:
         def foo(world: World, me: Session, msg: Message, out: Outbox) -> None:
             out.later(lambda reader: None, lambda world, me, words, out: None)
 
@@ -74,7 +74,7 @@ class Jobs(ServerTest):
             self.turn()
         self.assertEqual(self.links["ann"].resumed, before + 1)
 
-    def test_who_leaves_while_waiting_is_forgotten(self) -> None:
+    def test_the_result_for_a_session_that_left_is_dropped(self) -> None:
         def foo(world: World, me: Session, msg: Message, out: Outbox) -> None:
             out.later(
                 lambda reader: None,
@@ -88,7 +88,7 @@ class Jobs(ServerTest):
         self.assertEqual(self.codes("bob")[-1], "QUIT")
         self.assertEqual(self.codes("ann"), [])
 
-    def test_a_refusal_by_the_job_is_the_answer(self) -> None:
+    def test_a_job_can_refuse_the_command(self) -> None:
         def work(reader: Reader) -> None:
             raise NumericError(ERR_INPUTTOOLONG)
 
@@ -101,7 +101,7 @@ class Jobs(ServerTest):
 
 
 class Unreadable(ServerTest):
-    def test_who_asks_for_what_cannot_be_read_now_is_told_so(self) -> None:
+    def test_a_command_that_cannot_read_the_database_gets_an_error(self) -> None:
         self.enter("ann", channel="#c", caps="draft/chathistory batch")
         locked = sqlite3.OperationalError("disk I/O error")
         damaged = sqlite3.DatabaseError("database disk image is malformed")
@@ -117,7 +117,7 @@ class Unreadable(ServerTest):
             told = [record.getMessage() for record in logs.records]
             self.assertEqual(told, [f"The database cannot be read: {error}"])
 
-    def test_when_its_file_is_no_database_any_more_the_server_ends(self) -> None:
+    def test_the_server_ends_when_the_file_is_overwritten(self) -> None:
         self.enter("ann", channel="#c", caps="draft/chathistory batch")
         overwritten = sqlite3.DatabaseError("file is not a database")
         overwritten.sqlite_errorcode = sqlite3.SQLITE_NOTADB
@@ -143,7 +143,7 @@ class Bugs(ServerTest):
             yield
         self.assertIn("ZeroDivisionError", "\n".join(logs.output))
 
-    def test_a_bug_is_logged_answered_with_400_and_nothing_else_of_it_happens(self) -> None:
+    def test_a_bug_is_logged_and_answered_with_400_and_the_effects_are_dropped(self) -> None:
         self.enter("ann", "bob", channel="#c")
         with self.a_bug():
             self.say("ann", "FOO")
@@ -151,7 +151,7 @@ class Bugs(ServerTest):
         self.assertGot("bob")
         self.assertAnswer("ann", "PING x", "PONG chatapp.local x")
 
-    def test_an_answer_whose_label_finds_no_place_comes_without_it(self) -> None:
+    def test_a_bug_in_the_labels_leaves_the_reply_without_one(self) -> None:
         self.enter("ann", caps="labeled-response")
         with (
             patch.object(outbox, "labelled", side_effect=ZeroDivisionError),

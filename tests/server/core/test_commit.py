@@ -40,7 +40,7 @@ class RefusedByTheDatabase(ServerTest):
         said = {name: read(line.encode() for line in text.split("\n")) for name, text in lines.items()}
         self.core.turn([Received(self.links[name], items) for name, items in said.items()])
 
-    def test_a_message_is_dropped_and_its_sender_told_and_the_rest_of_the_turn_is_done(self) -> None:
+    def test_a_message_is_dropped_with_an_error_and_the_rest_of_the_turn_is_done(self) -> None:
         with self.refusing("store a message"):
             self.together(
                 ann="TOPIC #c :new\n@+x=1 PRIVMSG #c :bad\nPING x",
@@ -56,7 +56,7 @@ class RefusedByTheDatabase(ServerTest):
         self.assertGot("bob", ":ann TOPIC #c :new")
         self.assertEqual(self.core.failure, "")
 
-    def test_a_change_that_is_made_and_cannot_be_kept_ends_the_server(self) -> None:
+    def test_a_change_of_the_world_that_cannot_be_stored_ends_the_server(self) -> None:
         with self.refusing("store a channel"):
             self.say("ann", "TOPIC #c :lost")
         self.assertEqual(self.codes("ann"), ["ERROR"])
@@ -64,19 +64,19 @@ class RefusedByTheDatabase(ServerTest):
         self.assertIn("refuses a change that was already made: FOREIGN KEY", self.core.failure)
         self.core.run()
 
-    def test_a_join_of_which_only_an_event_is_kept_is_no_message(self) -> None:
+    def test_a_refused_join_event_ends_the_server_because_it_is_no_message(self) -> None:
         self.enter("eve")
         with self.refusing("store an event"):
             self.say("eve", "JOIN #c")
         self.assertEqual(self.codes("eve"), ["ERROR"])
 
-    def test_what_cannot_even_be_encoded_is_dropped(self) -> None:
+    def test_a_message_that_cannot_be_encoded_is_dropped(self) -> None:
         with self.assertLogs("chatapp.server.core.commit", "ERROR"):
             self.send("ann", Message("PRIVMSG", ("#c", "lone \ud800 surrogate")))
         self.assertIn("400 ann :Not sent", self.text("ann"))
         self.assertGot("bob")
 
-    def test_when_the_disk_is_full_too_what_is_stored_is_not_stored_again(self) -> None:
+    def test_rows_that_are_stored_are_not_stored_again_when_the_disk_is_full_later(self) -> None:
         errors = [sqlite3.IntegrityError("no"), None, sqlite3.OperationalError("disk I/O error")]
         with (
             patch.object(self.store, "write", side_effect=errors) as write,

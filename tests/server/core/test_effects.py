@@ -13,7 +13,7 @@ from tests.server.base import ServerTest
 class Bursts(ServerTest):
     """Lines in a row to one channel are handled together and must look as if they were not."""
 
-    def test_every_line_arrives_once_and_in_order_among_those_of_others(self) -> None:
+    def test_every_line_arrives_once_and_in_order_among_the_lines_of_others(self) -> None:
         self.enter("ann", "bob", "cat", channel="#c")
         self.enter("dan", caps="echo-message server-time message-tags", channel="#c")
         self.forget()
@@ -29,7 +29,7 @@ class Bursts(ServerTest):
     def _lines(self, name: str) -> list[Any]:
         return list(read([f"PRIVMSG #c :{name} {number}".encode() for number in range(2)]))
 
-    def test_ids_and_times_are_unique_ascend_and_are_what_is_kept(self) -> None:
+    def test_ids_and_times_are_unique_and_ascending_and_are_stored(self) -> None:
         self.enter("ann", channel="#c")
         self.enter("bob", caps="server-time message-tags", channel="#c")
         self.forget()
@@ -50,7 +50,7 @@ class Bursts(ServerTest):
         self.assertEqual(self.codes("bob"), ["404", "404", "403"])
         self.assertEqual(self.codes("ann"), [])
 
-    def test_a_relayed_line_is_cut_to_what_a_line_may_hold(self) -> None:
+    def test_a_relayed_line_is_cut_to_512_bytes(self) -> None:
         self.enter("ann", "bob", channel="#c")
         self.say("ann", "PRIVMSG #c :" + "ü" * 240)
         line = self.text("bob").encode()

@@ -78,11 +78,11 @@ class FirstLine(unittest.TestCase):
                 asked=asked,
             )
 
-    def test_a_single_word_that_is_no_command_is_a_name(self) -> None:
+    def test_a_single_word_that_is_not_a_command_is_a_name(self) -> None:
         for asked in (False, True):
             self.assertJudged("person", "Keshav", " Keshav ", "KESHAV", "कविता", "小明", "a_1", asked=asked)
 
-    def test_the_answer_to_the_question_is_a_name_also_when_it_is_the_word_of_a_command(self) -> None:
+    def test_the_answer_to_the_question_can_be_a_name_that_is_also_a_command(self) -> None:
         self.assertJudged(
             "person",
             *("Nick", "nick", "NICK", "admin", "Time", "Help", "Ping", "List", "Quit", "User"),
@@ -92,7 +92,7 @@ class FirstLine(unittest.TestCase):
         )
         self.assertJudged("client", "Nick", "admin", "Time", "Help", "Ping", "List")
 
-    def test_what_speaks_another_protocol_is_a_stranger(self) -> None:
+    def test_a_program_with_another_protocol_is_a_stranger(self) -> None:
         strangers = (
             "WEBIRC secret gateway client.example 192.0.2.7",
             "PROXY TCP4 192.0.2.7 192.0.2.1 4000 5000",
@@ -123,21 +123,21 @@ class FirstLine(unittest.TestCase):
             "x" * 65,
         )
 
-    def test_a_name_with_a_login_right_behind_it_comes_from_a_program(self) -> None:
+    def test_a_name_followed_by_a_login_in_the_same_read_comes_from_a_program(self) -> None:
         for line in REGISTRATION:
             with self.subTest(line=line):
                 self.assertEqual(classify(["HOWDY", "CAP LS", line], False, COMMANDS), "stranger")
                 self.assertEqual(classify(["HOWDY", line.lower()], False, COMMANDS), "stranger")
         self.assertEqual(classify(["Rahul", *TALK], False, COMMANDS), "person")
 
-    def test_a_stranger_is_told_what_to_do(self) -> None:
+    def test_a_stranger_is_sent_what_to_do(self) -> None:
         self.assertIn("Begin with TLS at once", rejection_text("STARTTLS"))
         self.assertIn("[proxy]", rejection_text("PROXY TCP4 192.0.2.7 192.0.2.1 4000 5000"))
         self.assertIn("Speak IRC", rejection_text("SSH-2.0-OpenSSH_9.6"))
 
 
-class ConversationMaker(unittest.TestCase):
-    def test_the_form_of_a_login_is_known_among_what_people_say(self) -> None:
+class LoginsOfPrograms(unittest.TestCase):
+    def test_a_login_is_told_from_what_people_write(self) -> None:
         for line in REGISTRATION:
             with self.subTest(line=line):
                 self.assertTrue(looks_like_login(line))

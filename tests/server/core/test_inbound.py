@@ -24,7 +24,7 @@ class Reading(unittest.TestCase):
         lines: list[bytes | TooLong] = [b"PRIVMSG #c :one", b"PING x", b"PRIVMSG #c :two"]
         self.assertEqual(shown(lines), [("#c", ["one"]), Message("PING", ("x",)), ("#c", ["two"])])
 
-    def test_what_is_not_of_the_plainest_kind_is_a_message(self) -> None:
+    def test_lines_that_are_not_plain_messages_to_one_channel_are_messages(self) -> None:
         cases = (
             *("PRIVMSG ann :hi", "@a=b PRIVMSG #c :hi", ":ann PRIVMSG #c :hi", "PRIVMSG #c,#d :hi"),
             *("PRIVMSG #c hi", "PRIVMSG #c :", "PRIVMSG  #c :hi", "privmsg #c :hi", "NOTICE #c :hi"),
@@ -38,10 +38,10 @@ class Reading(unittest.TestCase):
         lines: list[bytes | TooLong] = [b"PRIVMSG #c :one", b"PRIVMSG #c :"]
         self.assertEqual(shown(lines), [("#c", ["one"]), Message("PRIVMSG", ("#c", ""))])
 
-    def test_a_text_may_hold_what_looks_like_a_line(self) -> None:
+    def test_a_text_may_look_like_a_line(self) -> None:
         self.assertEqual(shown([b"PRIVMSG #c :PRIVMSG #c : :x"]), [("#c", ["PRIVMSG #c : :x"])])
 
-    def test_what_cannot_be_read_is_refused_in_its_place(self) -> None:
+    def test_an_invalid_line_is_an_item_in_its_place(self) -> None:
         first, long, bad, last = read([b"PRIVMSG #c :1", TooLong(), b"notice #c :\xff", b"PRIVMSG #c :2"])
         self.assertIsInstance(first, MessageBurst)
         assert isinstance(long, InvalidLine) and isinstance(long.error, NumericError)
@@ -50,7 +50,7 @@ class Reading(unittest.TestCase):
         self.assertEqual(bad.error.params, ("NOTICE", "INVALID_UTF8", "Not UTF-8 text"))
         self.assertIsInstance(last, MessageBurst)
 
-    def test_the_command_of_bad_utf8_is_named_only_if_it_is_one(self) -> None:
+    def test_the_command_of_a_line_with_bad_utf8_is_named_only_if_it_looks_like_one(self) -> None:
         cases = {b"@a=\xff :x PRIVMSG y": "PRIVMSG", b"\xff\xfe": "*", b"\xff": "*", b"@\xff": "*"}
         for line, command in cases.items():
             with self.subTest(line=line):
@@ -58,13 +58,13 @@ class Reading(unittest.TestCase):
                 assert isinstance(item, InvalidLine) and isinstance(item.error, FailError)
                 self.assertEqual(item.error.params[0], command)
 
-    def test_what_cannot_be_read_keeps_its_label(self) -> None:
+    def test_an_invalid_line_keeps_its_label(self) -> None:
         for raw in (TooLong(b"@label=L;+a=b"), b"@label=L PRIVMSG #c :\xff", b"@a=\xff;label=L PING"):
             with self.subTest(raw=raw):
                 [item] = read([raw])
                 self.assertEqual(label_of(item), "L")
 
-    def test_a_label_is_one_only_at_the_beginning(self) -> None:
+    def test_a_label_counts_only_in_the_tags(self) -> None:
         lines: list[bytes | TooLong] = [TooLong(), b"PRIVMSG #c :\xff @label=L", b"PRIVMSG #c :@label=L"]
         self.assertEqual(list(map(label_of, read(lines))), [None] * len(lines))
 

@@ -23,7 +23,7 @@ class Parts(unittest.TestCase):
         self.assertEqual(sum(taken), 3000)
         self.assertTrue(all(PART_STEPS <= each < PART_STEPS + 3 for each in taken[:-1]))
 
-    def test_a_short_answer_costs_nothing_beside_the_command(self) -> None:
+    def test_a_short_answer_costs_nothing_extra(self) -> None:
         self.assertEqual([price(steps) for steps in (0, 1999, 2000, 10_000)], [0.0, 0.0, 1.0, 5.0])
 
 
@@ -65,7 +65,7 @@ class Listing(GradualTest):
         for name in people:
             self.assertEqual(len(self.finish(name, "323")), CHANNELS + 2)
 
-    def test_no_turn_does_more_than_its_share(self) -> None:
+    def test_no_turn_does_more_than_its_number_of_steps(self) -> None:
         self.say("ann", "LIST")
         lines = self.codes("ann").count("322")
         self.assertLessEqual(lines, TURN_STEPS // LINE_STEPS)
@@ -76,14 +76,14 @@ class Listing(GradualTest):
             lines += codes.count("322")
         self.assertEqual(lines, CHANNELS)
 
-    def test_what_the_session_says_meanwhile_is_answered_afterwards(self) -> None:
+    def test_later_commands_of_the_session_are_answered_afterwards(self) -> None:
         self.say("ann", "LIST", "PING x")
         answer = self.finish("ann", "PONG")
         self.assertEqual(answer[0], "321 ann Channel :Users  Name")
         self.assertEqual(answer[-2:], ["323 ann :End of /LIST", "PONG chatapp.local x"])
         self.assertEqual(len(answer), CHANNELS + 3)
 
-    def test_it_is_one_labelled_answer(self) -> None:
+    def test_the_answer_is_one_labelled_batch(self) -> None:
         self.say("ann", "@label=a LIST")
         self.until("ann", "323")
         self.turn()
@@ -93,14 +93,14 @@ class Listing(GradualTest):
         self.assertEqual({message.tags["batch"] for message in messages[1:-1]}, {reference})
         self.assertEqual(messages[-1].params, (f"-{reference}",))
 
-    def test_a_channel_that_ends_meanwhile_is_not_told(self) -> None:
+    def test_a_channel_that_ends_meanwhile_is_left_out(self) -> None:
         self.say("ann", EIGHT)
         self.world.drop_channel(self.channel(f"#c{CHANNELS - 1}"))
         answer = self.finish("ann", "323")
         self.assertEqual(len(answer), CHANNELS + 1)
         self.assertEqual(answer[-2][:14], "322 ann #c2998")
 
-    def test_who_hangs_up_meanwhile_is_forgotten(self) -> None:
+    def test_the_command_of_a_closed_session_is_dropped(self) -> None:
         self.say("ann", EIGHT)
         self.hang_up("ann")
         self.turn()
@@ -112,21 +112,21 @@ class Listing(GradualTest):
         self.turn(Shutdown("Bye"))
         self.assertTrue(self.links["ann"].is_closed)
 
-    def test_names_are_looked_up_and_not_searched_for(self) -> None:
+    def test_channels_asked_for_by_name_are_looked_up_without_a_scan(self) -> None:
         self.assertEqual(
             self.answer("ann", "LIST #c7,#C7,#nowhere"),
             ["321 ann Channel :Users  Name", "322 ann #c7 0 :", "323 ann :End of /LIST"],
         )
         self.assertEqual(self.links["ann"].charged, 0)
 
-    def test_equal_conditions_count_once_and_there_may_be_eight(self) -> None:
+    def test_equal_conditions_count_once_and_eight_are_allowed(self) -> None:
         self.say("ann", "LIST " + ",".join(["**"] * 160))
         self.assertEqual(len(self.finish("ann", "323")), CHANNELS + 2)
         words = "LIST takes at most 8 conditions"
         nine = ",".join(f"*{each}*" for each in "abcdefghi")
         self.assertAnswer("ann", f"LIST {nine}", f"400 ann LIST :{words}")
 
-    def test_a_bug_in_the_middle_ends_it_and_the_session_goes_on(self) -> None:
+    def test_a_bug_in_a_part_ends_the_command_and_not_the_session(self) -> None:
         def broken() -> Iterator[int]:
             yield TURN_STEPS
             raise ValueError("a bug")
@@ -148,7 +148,7 @@ class Paying(GradualTest):
         self.forget()
         return self.links["ann"].charged
 
-    def test_what_grows_with_channels_and_people_is_paid_for(self) -> None:
+    def test_commands_that_scan_channels_or_users_are_charged(self) -> None:
         everybody = [f"p{number}" for number in range(300)]
         self.enter(*everybody, channel="#crowd")
         self.say("ann", "JOIN #crowd")
@@ -156,26 +156,26 @@ class Paying(GradualTest):
             with self.subTest(line):
                 self.assertGreater(self.charged(line), 0.9)
 
-    def test_what_is_short_is_not(self) -> None:
+    def test_short_commands_are_not_charged(self) -> None:
         for line in ("WHOIS bob", "WHO bob", "NAMES #c1", "LIST #c1", "WHOWAS x", "MONITOR L", "LUSERS"):
             with self.subTest(line):
                 self.assertEqual(self.charged(line), 0)
 
-    def test_a_search_is_worth_several_commands(self) -> None:
+    def test_a_search_is_charged_like_several_commands(self) -> None:
         self.assertAlmostEqual(self.charged("SEARCH text=hello"), 5, places=1)
 
-    def test_also_what_is_done_at_once(self) -> None:
+    def test_a_long_command_that_is_done_at_once_is_charged(self) -> None:
         def much(out: Outbox) -> None:
             out.work = 6000
 
         self.act("ann", much)
         self.assertEqual(self.links["ann"].charged, 3)
 
-    def test_names_of_a_channel_are_told_once(self) -> None:
+    def test_names_lists_each_channel_once(self) -> None:
         codes = [line[:3] for line in self.answer("ann", "NAMES #c1,#C1,#c1,#none")]
         self.assertEqual(codes, ["366", "366"])
 
-    def test_somebody_who_left_meanwhile_is_not_told(self) -> None:
+    def test_a_user_who_left_meanwhile_is_left_out(self) -> None:
         everybody = [f"p{number}" for number in range(400)]
         self.enter(*everybody)
         self.say("ann", "WHO p*")

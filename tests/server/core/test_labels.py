@@ -182,7 +182,7 @@ class Placement(ServerTest):
         opener, *_ = self.labelled("CHATHISTORY LATEST #c * 10")
         self.assertEqual((opener.params[1], opener.tags["label"]), ("chathistory", "x"))
 
-    def test_what_the_channel_hears_has_no_label(self) -> None:
+    def test_other_members_get_no_label(self) -> None:
         self.enter("bob", caps=CAPS_OF_LABELS, channel="#c")
         self.forget()
         self.labelled("TOPIC #c :new")
@@ -190,7 +190,7 @@ class Placement(ServerTest):
         self.assertEqual((topic.command, topic.text), ("TOPIC", "new"))
         self.assertNotIn("label", topic.tags)
 
-    def test_without_the_capability_a_label_is_nothing(self) -> None:
+    def test_without_the_capability_a_label_is_ignored(self) -> None:
         self.enter("bob", caps="message-tags")
         self.say("bob", "@label=x PING y")
         self.assertEqual([each.tags.get("label") for each in self.messages("bob")], [None])
@@ -201,13 +201,13 @@ class Labels(ServerTest):
         self.assertEqual(COMMANDS.keys() - LINES.keys(), set())
         self.assertEqual(LINES.keys() - COMMANDS.keys(), set())
 
-    def test_one_answer_carries_the_label(self) -> None:
+    def test_one_reply_carries_the_label_for_every_command(self) -> None:
         for line in [line for lines in LINES.values() for line in lines]:
             with self.subTest(line):
                 self.fresh()
                 self.check(*line.split(";") if line.startswith("BATCH") else (line,))
 
-    def test_operators_of_the_server_get_one_too(self) -> None:
+    def test_commands_of_operators_carry_it_too(self) -> None:
         for command, row in COMMANDS.items():
             for line in LINES[command] if row.role != "member" else ():
                 with self.subTest(line):
@@ -215,7 +215,7 @@ class Labels(ServerTest):
                     self.make_operator("ann")
                     self.check(line)
 
-    def test_so_does_who_is_not_registered_yet(self) -> None:
+    def test_commands_before_registration_carry_it_too(self) -> None:
         for line in [line for lines in LINES.values() for line in lines]:
             with self.subTest(line):
                 self.replace()
@@ -228,7 +228,7 @@ class Labels(ServerTest):
         self.fresh()
         self.check("NONSENSE")
 
-    def test_what_cannot_be_read(self) -> None:
+    def test_an_invalid_line(self) -> None:
         for line in (b"@label=L PRIVMSG #c :\xff", TooLong(b"@label=L")):
             with self.subTest(line=line):
                 self.fresh()
@@ -236,13 +236,13 @@ class Labels(ServerTest):
                 [answer] = self.messages("ann")
                 self.assertEqual(answer.tags.get("label"), "L")
 
-    def test_a_whole_registration_is_one_answer(self) -> None:
+    def test_a_whole_registration_is_one_reply(self) -> None:
         self.connect("ann")
         self.say("ann", f"CAP REQ :{CAPS} draft/metadata-3", "NICK ann", "USER ann 0 * :Ann")
         self.text("ann")
         self.check("CAP END")
 
-    def test_a_batch_in_the_answer_is_nested_in_the_batch_of_the_answer(self) -> None:
+    def test_a_batch_in_the_reply_is_nested_in_the_labeled_response_batch(self) -> None:
         self.enter("ann", caps=f"{CAPS} draft/metadata-3")
         self.say("ann", "@label=L JOIN #c")
         messages = self.messages("ann")
@@ -252,7 +252,7 @@ class Labels(ServerTest):
         self.assertEqual((inner.params[1:], inner.tags["batch"]), (("metadata", "#c"), reference))
         self.assertEqual({message.tags.get("batch") for message in messages[1:-1]}, {reference})
 
-    def test_without_batches_only_a_lone_answer_is_labelled(self) -> None:
+    def test_without_batches_only_a_single_reply_is_labelled(self) -> None:
         self.enter("ann", caps="labeled-response")
         self.say("ann", "@label=L PING x", "@label=L WHOIS ann")
         labels = [message.tags.get("label") for message in self.messages("ann")]

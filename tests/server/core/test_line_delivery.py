@@ -23,7 +23,7 @@ class BugsAtTheEnd(ServerTest):
         super().setUp()
         self.enter("ann", "bob", "cat", channel="#c", caps="labeled-response")
 
-    def test_a_line_that_cannot_be_rendered_is_left_out_and_the_asker_told(self) -> None:
+    def test_a_line_that_cannot_be_rendered_is_replaced_by_an_error(self) -> None:
         def foo(world: World, me: Session, msg: Message, out: Outbox) -> None:
             out.reply(RPL_AWAY, "bob", "away")
             out.reply_with(Message("NOTICE", ("ann", cast(str, 5))))
@@ -43,7 +43,7 @@ class BugsAtTheEnd(ServerTest):
         )
         self.assertGot("cat", ":bob PRIVMSG #c :hello")
 
-    def test_nobody_gets_a_line_that_fails_for_some(self) -> None:
+    def test_a_line_that_fails_for_one_group_is_sent_to_none(self) -> None:
         self.enter("dan", channel="#c", caps="message-tags")
         self.forget()
         bad = Message("NOTICE", ("#c", "x"), "ann", {"+x": cast(str, 5)})  # only with tags it cannot be made
@@ -52,7 +52,7 @@ class BugsAtTheEnd(ServerTest):
         for name in ("ann", "bob", "cat", "dan"):
             self.assertGot(name)
 
-    def test_a_connection_that_fails_while_it_is_written_is_cut_off(self) -> None:
+    def test_a_connection_that_fails_while_it_is_written_is_aborted(self) -> None:
         with (
             patch.object(self.links["bob"], "flush", side_effect=ZeroDivisionError),
             self.assertLogs("chatapp.server.core", logging.ERROR),
@@ -61,7 +61,7 @@ class BugsAtTheEnd(ServerTest):
         self.assertTrue(self.links["bob"].is_aborted)
         self.assertGot("cat", ":ann PRIVMSG #c :hello")
 
-    def test_a_connection_that_fails_while_it_is_closed_is_cut_off_later(self) -> None:
+    def test_a_connection_that_fails_while_it_is_closed_is_aborted_later(self) -> None:
         with (
             patch.object(self.links["bob"], "close", side_effect=ZeroDivisionError),
             self.assertLogs("chatapp.server.core", logging.ERROR),
@@ -73,7 +73,7 @@ class BugsAtTheEnd(ServerTest):
 
 
 class Closing(ServerTest):
-    def test_a_peer_that_does_not_hang_up_is_cut_off(self) -> None:
+    def test_a_connection_that_the_peer_does_not_close_is_aborted(self) -> None:
         self.enter("ann")
         link = self.links["ann"]
         self.core.turn([Received(link, [Message("QUIT")])])

@@ -12,7 +12,7 @@ from tests.server.base import FakeLink, ServerTest
 class Life(ServerTest):
     CONFIG = "[limits]\nregistration_seconds = 30\nping_seconds = 90\ndrop_seconds = 150"
 
-    def test_who_does_not_register_is_sent_away(self) -> None:
+    def test_a_session_that_does_not_register_is_closed(self) -> None:
         self.connect("ann")
         self.say("ann", "NICK ann")
         self.pass_time(31)
@@ -28,7 +28,7 @@ class Life(ServerTest):
         self.turn()
         self.turn()
 
-    def test_the_time_in_a_queue_is_not_that_of_who_registers(self) -> None:
+    def test_waiting_for_a_job_does_not_count_as_registration_time(self) -> None:
         self.make_account("ann")
         self.connect("ann")
         self.say("ann", "CAP REQ sasl")
@@ -40,7 +40,7 @@ class Life(ServerTest):
         self.assertIn("Registration timed out", self.text("ann"))
         self.assertTrue(self.links["ann"].is_closed)
 
-    def test_the_time_in_a_queue_is_no_silence(self) -> None:
+    def test_waiting_for_a_job_does_not_count_as_silence(self) -> None:
         self.make_account("ann")
         self.enter("bob")
         self.wait("bob", 200)
@@ -49,7 +49,7 @@ class Life(ServerTest):
         self.pass_time(91)
         self.assertEqual(self.codes("bob"), ["PING"])
 
-    def test_silence_is_asked_and_an_answer_is_life(self) -> None:
+    def test_a_silent_session_gets_a_ping_and_its_pong_counts(self) -> None:
         self.enter("ann")
         self.pass_time(91)
         self.assertEqual(self.codes("ann"), ["PING"])
@@ -59,14 +59,14 @@ class Life(ServerTest):
         self.pass_time(2)
         self.assertEqual(self.codes("ann"), ["PING"])
 
-    def test_half_a_line_counts_as_life(self) -> None:
+    def test_a_part_of_a_line_ends_the_silence(self) -> None:
         self.enter("ann")
         self.pass_time(80)
         self.turn(Received(self.links["ann"], []))
         self.pass_time(80)
         self.assertEqual(self.codes("ann"), [])
 
-    def test_who_does_not_answer_is_dropped(self) -> None:
+    def test_a_session_that_does_not_answer_is_closed(self) -> None:
         self.enter("bob", channel="#c")
         self.enter("ann", channel="#c")
         self.forget()
@@ -76,7 +76,7 @@ class Life(ServerTest):
         self.assertTrue(self.links["ann"].is_closed)
         self.assertIn("QUIT :Ping timeout: 150 seconds", self.text("bob"))
 
-    def test_who_does_not_read_is_dropped_with_the_reason(self) -> None:
+    def test_a_session_that_does_not_read_is_closed_with_the_reason(self) -> None:
         self.enter("ann", "bob", "deaf", channel="#c")
         self.links["deaf"].is_slow = True
         for _ in range(30):
@@ -85,7 +85,7 @@ class Life(ServerTest):
         self.assertIn("QUIT :SendQ exceeded", self.text("bob"))
         self.assertNotIn("deaf", self.world.users)
 
-    def test_answers_that_are_no_lines_count_for_the_queue_too(self) -> None:
+    def test_raw_replies_count_for_the_send_queue_too(self) -> None:
         self.enter("ann", "deaf", channel="#c")
         deaf = self.links["deaf"]
         deaf.is_slow = True
@@ -96,7 +96,7 @@ class Life(ServerTest):
         self.core.turn([Received(deaf, [])])
         self.assertGot("ann", ":deaf QUIT :SendQ exceeded")
 
-    def test_who_speaks_in_the_turn_that_opens_the_connection_is_not_asked_for_a_name(self) -> None:
+    def test_a_peer_that_sends_in_the_turn_that_opens_it_is_not_asked_for_a_name(self) -> None:
         link = self.links["eve"] = FakeLink("192.0.2.7", 1)
         self.core.turn([Connected(link), Received(link, [Message("NICK", ("eve",))])])
         self.pass_time(4)

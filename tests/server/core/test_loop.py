@@ -10,7 +10,7 @@ from tests.server.base import ServerTest
 
 
 class Shutdowns(ServerTest):
-    def test_stop_says_farewell_to_everybody(self) -> None:
+    def test_a_shutdown_sends_an_error_to_every_session(self) -> None:
         self.enter("ann", "bob", channel="#c")
         self.turn(Shutdown("The server is shutting down"))
         self.assertEqual(self.got("ann")[-1], "ERROR :The server is shutting down")
@@ -22,7 +22,7 @@ class BugInATurn(ServerTest):
         super().setUp()
         self.enter("ann", "bob", "cat", channel="#c")
 
-    def test_a_bug_in_a_turn_tells_everybody_and_ends_the_server(self) -> None:
+    def test_a_bug_in_a_turn_sends_an_error_to_all_and_ends_the_server(self) -> None:
         with (
             patch.object(self.world.ids, "advance", side_effect=ZeroDivisionError("a bug")),
             self.assertLogs("chatapp.server.core", logging.ERROR) as logs,

@@ -38,26 +38,26 @@ class Asked(PlainTest):
         self.pass_time(10)
         self.assertEqual(self.text("rahul"), "")
 
-    def test_not_who_has_sent_a_byte_meanwhile(self) -> None:
+    def test_not_after_a_byte_came(self) -> None:
         self.connect("ann")
         self.pass_time(1)
         self.send("ann")  # a part of a line
         self.pass_time(5)
         self.assertEqual(self.text("ann"), "")
 
-    def test_not_who_sent_one_in_the_turn_that_opened_the_connection(self) -> None:
+    def test_not_after_a_byte_in_the_turn_that_opened_the_connection(self) -> None:
         link = self.links["ann"] = FakeLink("192.0.2.7", 40_000)
         self.turn(Connected(link), Received(link, []))
         self.pass_time(5)
         self.assertEqual(self.text("ann"), "")
 
-    def test_not_who_may_not_talk_in_clear(self) -> None:
+    def test_not_a_peer_that_needs_tls(self) -> None:
         """It may be a TLS client that is slow, whose handshake would break on the question."""
         self.connect("rahul").admits_clear_text = False
         self.pass_time(10)
         self.assertEqual(self.text("rahul"), "")
 
-    def test_not_who_is_refused(self) -> None:
+    def test_not_a_peer_that_is_refused(self) -> None:
         link = self.links["rahul"] = FakeLink("192.0.2.7", 40_000)
         self.turn(Connected(link, "The server is full"))
         self.assertGot("rahul", "ERROR :The server is full")
@@ -65,7 +65,7 @@ class Asked(PlainTest):
         self.pass_time(10)
         self.assertEqual((self.text("rahul"), self.world.unregistered), ("", set()))
 
-    def test_not_who_has_hung_up(self) -> None:
+    def test_not_a_peer_that_has_disconnected(self) -> None:
         self.connect("rahul")
         self.hang_up("rahul")
         self.pass_time(5)
@@ -80,7 +80,7 @@ class Asked(PlainTest):
         self.assertEqual(question.params, ("a", "username:"))
         self.assertEqual(answer[0].command, "001")
 
-    def test_who_never_answers_is_sent_away_in_the_end(self) -> None:
+    def test_a_peer_that_never_answers_is_closed_in_the_end(self) -> None:
         self.connect("rahul")
         self.pass_time(31)
         self.assertIn("Registration timed out", self.text("rahul"))
@@ -95,7 +95,7 @@ class Named(PlainTest):
         self.assertWords("rahul", "Rahul joined the chat!")
         self.assertGot("ann", ":Rahul JOIN #general")
 
-    def test_spaces_around_and_within_do_no_harm(self) -> None:
+    def test_spaces_around_a_name_are_cut_and_those_within_become_underscores(self) -> None:
         self.connect("rahul")
         self.type("rahul", "  Rahul Rao ")
         self.assertWords("rahul", "Rahul_Rao joined the chat!")
@@ -108,27 +108,27 @@ class Named(PlainTest):
         self.type("rahul", "Rahul")
         self.assertWords("rahul", "Rahul joined the chat!")
 
-    def test_so_is_one_that_belongs_to_an_account(self) -> None:
+    def test_a_name_that_belongs_to_an_account_is_asked_again(self) -> None:
         self.make_account("ann")
         self.connect("rahul")
         self.type("rahul", "ann")
         self.assertWords("rahul", "This name is taken. Choose a username:")
 
-    def test_a_bad_one_is_asked_again_and_told_what_it_may_have(self) -> None:
+    def test_a_bad_name_is_asked_again_with_the_allowed_characters(self) -> None:
         self.connect("rahul")
         self.type("rahul", "42!")
         self.assertWords("rahul", "Not a nickname: letters, digits, -_[]\\`^{}|. Choose a username:")
         self.type("rahul", "Rahul")
         self.assertWords("rahul", "Rahul joined the chat!")
 
-    def test_an_empty_line_is_no_name(self) -> None:
+    def test_an_empty_line_is_not_a_name(self) -> None:
         self.connect("rahul")
         self.type("rahul", "")
         self.assertNotIn("joined", self.text("rahul"))
         self.type("rahul", "Rahul")
         self.assertWords("rahul", "Rahul joined the chat!")
 
-    def test_name_and_words_may_come_at_once(self) -> None:
+    def test_the_name_and_messages_may_come_in_one_read(self) -> None:
         self.enter("ann")
         self.connect("rahul")
         self.type("rahul", "Rahul", "hello", "again")
@@ -136,7 +136,7 @@ class Named(PlainTest):
             "ann", ":Rahul JOIN #general", ":Rahul PRIVMSG #general :hello", ":Rahul PRIVMSG #general :again"
         )
 
-    def test_what_programs_send_to_log_in_is_no_name(self) -> None:
+    def test_the_login_of_a_program_is_not_a_name(self) -> None:
         lines = ("PASS sesame", "NICK ann", "AUTHENTICATE PLAIN", "WEBIRC secret gate a.example 192.0.2.1")
         for line in lines:
             with self.subTest(line=line):
@@ -155,7 +155,7 @@ class Chatting(PlainTest):
         self.enter("ann")
         self.visit("Rahul")
 
-    def test_every_line_is_said_in_the_channel(self) -> None:
+    def test_every_line_is_a_message_to_the_channel(self) -> None:
         self.type("Rahul", "hello", "", "   ", "/quit is no command here")
         self.assertGot(
             "ann",
@@ -164,27 +164,27 @@ class Chatting(PlainTest):
         )
         self.assertWords("Rahul")
 
-    def test_what_programs_send_to_log_in_is_not_said(self) -> None:
+    def test_the_login_of_a_program_is_not_sent_to_the_channel(self) -> None:
         words = "Not sent: this looks like the login of a program and may hold a password"
         self.type("Rahul", "PASS sesame", "AUTHENTICATE AGFubgBwYXNzd29yZDE=")
         self.assertWords("Rahul", words, words)
         self.assertGot("ann")
 
-    def test_words_that_begin_like_commands_are_said(self) -> None:
+    def test_lines_that_begin_like_commands_are_messages(self) -> None:
         self.type("Rahul", "PASS the salt", "nick is here")
         said = ("PASS the salt", "nick is here")
         self.assertGot("ann", *(f":Rahul PRIVMSG #general :{text}" for text in said))
 
-    def test_words_come_back_as_words(self) -> None:
+    def test_messages_are_shown_as_plain_text(self) -> None:
         self.say("ann", "PRIVMSG #general :hello", "PRIVMSG #general :\x01ACTION waves\x01")
         self.say("ann", "PRIVMSG Rahul :psst", "NOTICE #general :Attention")
         self.assertWords("Rahul", "ann: hello", "* ann waves", "ann (only to you): psst", "ann: Attention")
 
-    def test_many_lines_in_a_row_come_in_order(self) -> None:
+    def test_many_lines_arrive_in_order(self) -> None:
         self.say("ann", *(f"PRIVMSG #general :{number}" for number in range(3)))
         self.assertWords("Rahul", "ann: 0", "ann: 1", "ann: 2")
 
-    def test_who_comes_and_goes(self) -> None:
+    def test_joins_and_quits(self) -> None:
         self.enter("bob")
         self.forget()
         self.say("ann", "PART #general")
@@ -201,33 +201,33 @@ class Chatting(PlainTest):
         self.type("Keshav", "But why?")
         self.assertWords("Keshav", "You're not in this channel (+n)")
 
-    def test_nothing_else_of_the_protocol_reaches_a_person(self) -> None:
+    def test_nothing_else_of_the_protocol_is_shown(self) -> None:
         self.make_operator("ann")
         self.say("ann", "MODE #general +m", "AWAY :out", "INVITE Rahul #c", "@+typing=active TAGMSG #general")
         self.assertWords("Rahul")
         self.type("Rahul", "hello")
         self.assertWords("Rahul", "Only voices may speak here now (+m)")
 
-    def test_nobody_asks_a_person_for_a_sign_of_life(self) -> None:
+    def test_a_person_gets_no_ping(self) -> None:
         self.pass_time(1000)
         self.assertWords("Rahul", "ann left the chat!")
         self.assertFalse(self.links["Rahul"].is_closed)
 
-    def test_hanging_up_is_leaving(self) -> None:
+    def test_a_closed_connection_is_a_quit(self) -> None:
         self.hang_up("Rahul")
         self.assertGot("ann", ":Rahul QUIT :Connection closed")
 
-    def test_the_farewell_of_the_server_is_plain_too(self) -> None:
+    def test_the_error_at_shutdown_is_plain_text_too(self) -> None:
         self.make_operator("ann")
         self.say("ann", "KILL Rahul :Enough")
         self.assertWords("Rahul", "Killed (ann (Enough))")
 
 
 class Words(unittest.TestCase):
-    def test_a_line_of_irc_cannot_be_taken_for_one_that_was_typed(self) -> None:
+    def test_no_line_of_irc_is_taken_for_typed_text(self) -> None:
         self.assertNotEqual(Message.parse("PING").command, plain_text.LINE)
 
-    def test_messages_with_ranks_before_the_channel_are_public(self) -> None:
+    def test_messages_to_ranks_of_a_channel_are_public(self) -> None:
         message = Message("PRIVMSG", ("@#general", "psst"), "ann!a@h")
         self.assertEqual(plain_text.outgoing(message), b"ann: psst\n")
 

@@ -44,29 +44,29 @@ class Rendering(unittest.TestCase):
             with self.subTest(caps=caps):
                 self.assertEqual(self.line(caps, message), f"{tags}:ann!a@h PRIVMSG #c :hi\r\n")
 
-    def test_every_message_has_a_time_for_who_asked(self) -> None:
+    def test_every_message_has_a_time_for_sessions_with_server_time(self) -> None:
         self.assertEqual(self.line(SERVER_TIME, Message("PING", ("x",))), f"@time={NOW} PING x\r\n")
 
-    def test_a_body_is_cut_between_characters_not_within(self) -> None:
+    def test_a_body_is_cut_between_characters(self) -> None:
         body = body_of(Message("PRIVMSG", ("#c", "ü" * 400), "ann!a@h"))
         self.assertLessEqual(len(body), 510)
         self.assertTrue(body.decode().endswith("ü"))
 
-    def test_a_body_is_cut_between_what_people_see_as_characters(self) -> None:
+    def test_a_body_is_cut_between_grapheme_clusters(self) -> None:
         for sign in ("👨\u200d👩\u200d👧", "🇩🇪", "क्षि"):
             for shift in range(8):
                 with self.subTest(ascii(sign), shift=shift):
                     body = body_of(Message("PRIVMSG", ("#c", "x" * shift + sign * 100), "ann!a@h")).decode()
                     self.assertEqual("", body.partition(" :")[2].lstrip("x").replace(sign, ""))
 
-    def test_a_text_that_is_one_endless_character_is_cut_all_the_same(self) -> None:
+    def test_a_text_that_is_one_long_grapheme_cluster_is_cut(self) -> None:
         body = body_of(Message("PRIVMSG", ("#c", "\u0301" * 400), "ann!a@h")).decode()
         self.assertTrue(body.startswith(":ann!a@h PRIVMSG #c :\u0301"))
 
-    def test_a_plain_visitor_gets_words(self) -> None:
+    def test_plain_text_sessions_get_sentences(self) -> None:
         self.assertEqual(self.line(PLAIN, Message("PRIVMSG", ("#c", "hi"), "ann!a@h")), "ann: hi\n")
 
-    def test_a_plain_visitor_gets_nothing_that_a_terminal_obeys(self) -> None:
+    def test_plain_text_sessions_get_no_control_characters(self) -> None:
         for command in ("PRIVMSG", "NOTICE", "TOPIC"):
             message = Message(command, ("#c", "\x1b[2J\x9b2J\x0304red\x03 \u202eback\nann: hi"), "ann!a@h")
             self.assertEqual(self.line(PLAIN, message).partition(": ")[2], "[2J2Jred back ann: hi\n")
@@ -115,7 +115,7 @@ class LastBorder(unittest.TestCase):
 
 
 class Runs(unittest.TestCase):
-    def test_order_across_audiences_and_who_is_left_out(self) -> None:
+    def test_order_across_audiences_and_sessions_that_are_left_out(self) -> None:
         (ann, ann_link), (bob, bob_link), (cat, cat_link) = session(), session(MESSAGE_TAGS), session()
         everybody, two = Audience([ann, bob, cat]), Audience([ann, bob])
         says = [
@@ -133,11 +133,11 @@ class Runs(unittest.TestCase):
         self.assertEqual(heard, [["A", "D", "E", "F"], ["A", "B", "C", "E", "F"], ["A", "B", "F"]])
         self.assertEqual(touched, {ann, bob, cat})
 
-    def test_who_gets_nothing_is_not_touched(self) -> None:
+    def test_sessions_that_get_nothing_are_not_touched(self) -> None:
         ann, _ = session()
         self.assertEqual(put_lines([Send(ann.own_audience, Message("A", ()), wants=BATCH)], NOW), set())
 
-    def test_one_bytes_object_serves_everybody_with_the_same_capabilities(self) -> None:
+    def test_one_bytes_object_serves_all_sessions_with_the_same_capabilities(self) -> None:
         """Never one for each member: that is what fan-out lives on."""
         got: list[bytes] = []
 

@@ -59,7 +59,7 @@ class Withheld(StallTest):
         super().setUp()
         self.enter("ann", "bob", channel="#c")
 
-    def test_nothing_is_told_before_it_is_stored_and_then_everything_in_order(self) -> None:
+    def test_nothing_is_sent_before_it_is_stored_and_then_everything_in_order(self) -> None:
         with self.stalled():
             self.say("ann", "TOPIC #c :new", "PRIVMSG #c :one", "PRIVMSG #c :two", "PING x")
             self.assertGot("ann")
@@ -70,7 +70,7 @@ class Withheld(StallTest):
         self.restart()
         self.assertEqual(self.channel("#c").topic, "new")
 
-    def test_each_kind_of_change_is_told_when_it_is_stored(self) -> None:
+    def test_each_kind_of_change_is_sent_when_it_is_stored(self) -> None:
         for line, told in (
             ("JOIN #new", ":ann JOIN #new"),
             ("MODE #c +m", ":ann MODE #c +m"),
@@ -89,7 +89,7 @@ class Withheld(StallTest):
                 self.recover()
                 self.assertIn(told, "\n".join(self.got("ann")))
 
-    def test_the_reader_goes_on_when_the_answer_is_given(self) -> None:
+    def test_the_reader_resumes_when_the_reply_is_sent(self) -> None:
         before = self.links["ann"].resumed
         with self.stalled():
             self.say("ann", "TOPIC #c :new")
@@ -97,7 +97,7 @@ class Withheld(StallTest):
         self.recover()
         self.assertEqual(self.links["ann"].resumed, before + 1)
 
-    def test_a_link_is_closed_after_its_last_words(self) -> None:
+    def test_a_link_is_closed_after_its_last_lines(self) -> None:
         with self.stalled():
             self.say("ann", "QUIT :bye")
             self.assertFalse(self.links["ann"].is_closed)
@@ -107,7 +107,7 @@ class Withheld(StallTest):
         self.assertTrue(self.links["ann"].is_closed)
         self.assertGot("bob", ":ann QUIT :Quit: bye")
 
-    def test_a_change_in_the_very_turn_in_which_it_is_stored_again_is_stored_too(self) -> None:
+    def test_a_change_in_the_turn_that_can_store_again_is_stored_too(self) -> None:
         """A session whose queue overflows departs although it only asks for a PONG."""
         with self.stalled():
             self.say("ann", "TOPIC #c :new")
@@ -120,7 +120,7 @@ class Withheld(StallTest):
             kept = [command for (command,) in database.execute("SELECT command FROM events ORDER BY id")]
         self.assertEqual(["TOPIC", "QUIT"], kept[-2:])
 
-    def test_what_waits_for_the_next_login_is_looked_for_afterwards(self) -> None:
+    def test_offline_messages_are_read_after_the_login_is_stored(self) -> None:
         """Its job begins when the login is stored."""
         self.enter_as("dan")
         self.say("dan", "QUIT")
@@ -165,7 +165,7 @@ class Meanwhile(StallTest):
             self.assertAnswer("bob", "FOO", "421 bob FOO :Unknown command")
         self.recover()
 
-    def test_in_the_turn_that_fails_too(self) -> None:
+    def test_they_are_answered_in_the_turn_that_fails_too(self) -> None:
         with self.stalled():
             self.turn(
                 Received(self.links["bob"], read([b"PING x"])),
@@ -175,13 +175,13 @@ class Meanwhile(StallTest):
             self.assertGot("ann")
         self.recover()
 
-    def test_who_is_here_is_told_when_only_messages_are_withheld(self) -> None:
+    def test_who_is_answered_while_only_messages_are_withheld(self) -> None:
         with self.stalled():
             self.say("ann", "PRIVMSG #c :hello")
             self.assertIn("352", " ".join(self.answer("bob", "WHO #c")))
         self.recover()
 
-    def test_the_world_is_not_shown_when_it_is_ahead_of_what_is_stored(self) -> None:
+    def test_the_world_is_not_shown_while_it_is_ahead_of_the_database(self) -> None:
         with self.stalled():
             self.say("ann", "JOIN #new")
             self.say("bob", "LIST")
@@ -191,7 +191,7 @@ class Meanwhile(StallTest):
         self.recover()
         self.assertIn("322 bob #new 1", " ".join(self.answer("bob", "LIST")))
 
-    def test_commands_that_change_something_wait_for_a_moment(self) -> None:
+    def test_commands_that_change_something_wait_at_first(self) -> None:
         with self.stalled():
             self.say("ann", "PRIVMSG #c :one")
             self.say("bob", "PING x", "PRIVMSG #c :two", "PING y")
@@ -201,7 +201,7 @@ class Meanwhile(StallTest):
         self.assertGot("bob", ":ann PRIVMSG #c :one", "PONG chatapp.local y")
         self.assertGot("ann", ":bob PRIVMSG #c :two")
 
-    def test_then_they_are_refused_and_nothing_of_them_happens(self) -> None:
+    def test_later_they_are_refused_and_change_nothing(self) -> None:
         with self.stalled():
             self.say("ann", "PRIVMSG #c :one")
             self.say("bob", "TOPIC #c :bad", "PING x")
@@ -221,7 +221,7 @@ class Meanwhile(StallTest):
         self.assertAnswer("bob", "PRIVMSG ann :good")
         self.assertGot("ann", ":bob PRIVMSG ann :good")
 
-    def test_a_label_stands_on_the_refusal(self) -> None:
+    def test_the_refusal_carries_the_label(self) -> None:
         with self.stalled():
             self.say("ann", "PRIVMSG #c :one")
             self.refuse()
@@ -230,7 +230,7 @@ class Meanwhile(StallTest):
             self.assertEqual((refusal.command, refusal.tags["label"]), ("FAIL", "x"))
         self.recover()
 
-    def test_nothing_answers_a_notice_unless_a_label_asks(self) -> None:
+    def test_a_notice_is_refused_only_if_it_has_a_label(self) -> None:
         with self.stalled():
             self.say("ann", "PRIVMSG #c :one")
             self.refuse()
@@ -239,7 +239,7 @@ class Meanwhile(StallTest):
             self.assertRefused("bob", "NOTICE")
         self.recover()
 
-    def test_a_message_of_many_lines_is_refused_once(self) -> None:
+    def test_a_multiline_message_is_refused_once(self) -> None:
         self.say("bob", "@label=x BATCH +1 draft/multiline #c", "@batch=1 PRIVMSG #c :one")
         with self.stalled():
             self.say("ann", "PRIVMSG #c :hello")
@@ -257,7 +257,7 @@ class Meanwhile(StallTest):
         self.assertGot("bob")
         self.assertIn("good", self.text("ann"))
 
-    def test_a_plain_visitor_is_told_in_words(self) -> None:
+    def test_a_plain_text_session_gets_a_sentence(self) -> None:
         link = self.connect("eve")
         self.pass_time(4)
         self.send("eve", plain_text.line("eve"))
@@ -280,7 +280,7 @@ class Meanwhile(StallTest):
         self.recover()
         self.assertEqual(self.codes("eve")[0], "001")
 
-    def test_whoever_connects_meanwhile_waits_too(self) -> None:
+    def test_a_new_connection_waits_too(self) -> None:
         with self.stalled():
             self.say("ann", "PRIVMSG #c :one")
             self.connect("eve")
@@ -298,7 +298,7 @@ class Meanwhile(StallTest):
         self.recover()
         self.assertGot("bob", ":ann PRIVMSG #c :one", "ERROR :Closing connection")
 
-    def test_a_connection_that_ends_gives_its_socket_back_at_once(self) -> None:
+    def test_a_connection_that_ends_frees_its_socket_at_once(self) -> None:
         with self.stalled():
             self.say("ann", "PRIVMSG #c :one")
             self.hang_up("bob")
@@ -308,7 +308,7 @@ class Meanwhile(StallTest):
         self.assertNotIn("bob", self.world.users)
         self.assertGot("ann", ":bob QUIT :Connection closed")
 
-    def test_what_waits_keeps_its_order_when_commands_are_refused(self) -> None:
+    def test_arrivals_that_wait_keep_their_order_when_commands_are_refused(self) -> None:
         with self.stalled():
             self.say("ann", "PRIVMSG #c :one")
             self.core.turn([Received(self.links["ann"], read([b"PRIVMSG #c :two"]))])
@@ -327,7 +327,7 @@ class Meanwhile(StallTest):
         self.recover()
         self.assertIn("REGISTER SUCCESS bob", " ".join(self.got("bob")))
 
-    def test_an_errand_waits(self) -> None:
+    def test_a_task_waits(self) -> None:
         done = []
 
         def chore(world: World, me: Session, out: Outbox) -> None:
@@ -340,7 +340,7 @@ class Meanwhile(StallTest):
         self.recover()
         self.assertEqual(done, [1])
 
-    def test_pages_for_browsers_are_answered_and_sockets_go_on(self) -> None:
+    def test_browsers_are_answered_and_writable_sockets_continue(self) -> None:
         web = self.connect("web")
         slow = self.links["bob"]
         slow.is_slow = True
@@ -358,7 +358,7 @@ class Meanwhile(StallTest):
             self.assertGot("odd", "ERROR :No")
         self.recover()
 
-    def test_chores_and_timers_sleep_and_silence_does_not_count(self) -> None:
+    def test_periodic_tasks_and_timers_do_not_run_and_silence_does_not_count(self) -> None:
         ran = []
         self.core.run_every(1.0, lambda world, session, out: ran.append(1))
         self.pass_time(145)
@@ -392,10 +392,10 @@ class Told(StallTest):
             self.recover()
         return [record.getMessage() for record in logs.records if record.levelname == "WARNING"]
 
-    def test_of_a_short_one_there_is_no_line(self) -> None:
+    def test_a_short_stall_is_not_logged(self) -> None:
         self.assertEqual(self.told(0.5), [])
 
-    def test_of_a_long_one_why_and_how_long(self) -> None:
+    def test_a_long_stall_is_logged_with_its_cause_and_length(self) -> None:
         begin, end = self.told(3)
         self.assertTrue(begin.startswith("The database cannot be written: database or disk is full."))
         self.assertRegex(end, r"^The database can be written again, after 3\.\d seconds$")
@@ -409,7 +409,7 @@ class TheEnd(StallTest):
         self.enter("ann", "bob", channel="#c")
         self.connect("eve")
 
-    def test_everybody_is_told_why_and_nothing_that_is_not_stored(self) -> None:
+    def test_all_get_the_reason_and_nothing_that_is_not_stored(self) -> None:
         with self.stalled():
             self.say("ann", "TOPIC #c :lost")
             self.pass_time(LIMIT_SECONDS + 1)
@@ -426,21 +426,21 @@ class TheEnd(StallTest):
         self.enter("ann", channel="#c")
         self.assertAnswer("ann", "TOPIC #c", "331 ann #c :No topic is set")
 
-    def test_the_wish_to_end_is_followed_after_one_more_try(self) -> None:
+    def test_a_shutdown_tries_once_more_to_store(self) -> None:
         with self.stalled():
             self.say("ann", "PRIVMSG #c :lost")
             self.turn(Shutdown("Bye"))
             self.assertGot("bob", f"ERROR :{UNAVAILABLE}")
         self.core.run()
 
-    def test_an_errand_after_that_does_not_put_it_off(self) -> None:
+    def test_a_task_after_the_shutdown_does_not_delay_it(self) -> None:
         with self.stalled():
             self.say("ann", "PRIVMSG #c :lost")
             self.turn(Shutdown("Bye"), RunTask(lambda world, session, out: None))
             self.assertGot("bob", f"ERROR :{UNAVAILABLE}")
         self.core.run()
 
-    def test_a_bug_while_it_goes_on_keeps_nobody_waiting_for_who_left(self) -> None:
+    def test_after_a_bug_the_server_does_not_wait_for_sessions_that_left(self) -> None:
         with self.stalled():
             self.say("ann", "PRIVMSG #c :kept")
             self.turn(RunTask(lambda world, session, out: None))
@@ -453,28 +453,28 @@ class TheEnd(StallTest):
         self.pass_time(5)
         self.core.run()
 
-    def test_it_is_followed_in_good_order_when_that_succeeds(self) -> None:
+    def test_a_shutdown_ends_in_order_when_the_last_try_succeeds(self) -> None:
         with self.stalled():
             self.say("ann", "PRIVMSG #c :kept")
         self.turn(Shutdown("Bye"))
         self.assertGot("bob", ":ann PRIVMSG #c :kept", ":ann QUIT :Bye", "ERROR :Bye")
         self.assertEqual(self.core.failure, "")
 
-    def test_a_database_that_is_gone_is_not_waited_for(self) -> None:
+    def test_the_server_does_not_wait_for_a_lost_database(self) -> None:
         with self.stalled():
             self.say("ann", "PRIVMSG #c :lost")
             self.turn(DatabaseLost("The file is gone."))
         self.assertGot("bob", f"ERROR :{UNAVAILABLE}")
         self.assertEqual(self.core.failure, "The file is gone.")
 
-    def test_who_left_meanwhile_is_not_waited_for(self) -> None:
+    def test_the_server_does_not_wait_for_sessions_that_left(self) -> None:
         with self.stalled():
             self.say("ann", "PRIVMSG #c :lost")
             self.hang_up("bob")
             self.pass_time(LIMIT_SECONDS + 1)
         self.core.run()
 
-    def test_a_peer_that_does_not_hang_up_is_cut_off_and_a_new_one_not_let_in(self) -> None:
+    def test_open_connections_are_aborted_and_new_ones_refused(self) -> None:
         late = FakeLink("192.0.2.7", 1)
         with self.stalled():
             self.core.turn([Received(self.links["ann"], read([b"PRIVMSG #c :lost"]))])
@@ -491,7 +491,7 @@ class TheEnd(StallTest):
 
 
 class Damaged(StallTest):
-    def test_a_damaged_database_takes_nothing_more_and_the_server_ends(self) -> None:
+    def test_a_damaged_database_ends_the_server_at_once(self) -> None:
         self.enter("ann", channel="#c")
         error = sqlite3.DatabaseError("database disk image is malformed")
         error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
@@ -517,7 +517,7 @@ class Reading(ServerTest):
         "STATS l",
     )  # fmt: skip
 
-    def test_each_is_tried(self) -> None:
+    def test_every_command_that_reads_is_tried(self) -> None:
         self.enter("ann", channel="#c", caps="batch draft/chathistory draft/event-playback")
         self.make_operator("ann")
         tried = set()
@@ -527,7 +527,7 @@ class Reading(ServerTest):
                 tried.add(line.split()[0])
         self.assertEqual(tried, {name for name, command in COMMANDS.items() if command.reads})
 
-    def test_lines_that_are_no_commands_are_not_taken_for_reading(self) -> None:
+    def test_items_without_a_command_of_the_table(self) -> None:
         said = MessageBurst("#c", "hello")
         self.assertEqual(reads_of(said), "")
         self.assertEqual(reads_of(plain_text.line("hello")), "")

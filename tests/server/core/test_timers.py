@@ -25,7 +25,7 @@ class Due(unittest.TestCase):
             action(session)
         return list(self.done)
 
-    def test_the_earliest_is_first_and_of_two_at_once_who_was_added_first(self) -> None:
+    def test_the_earliest_is_first_and_equal_times_keep_their_order(self) -> None:
         for at, name in ((3.0, "d"), (2.0, "b"), (1.0, "a"), (2.0, "c")):
             self.add(at, name)
         self.assertEqual(self.timers.next_at, 1.0)
@@ -35,7 +35,7 @@ class Due(unittest.TestCase):
         self.assertEqual(self.pass_until(3.0), ["d"])
         self.assertIsNone(self.timers.next_at)
 
-    def test_what_is_added_meanwhile_and_is_due_is_done_as_well(self) -> None:
+    def test_due_actions_that_are_added_meanwhile_run_too(self) -> None:
         self.timers.add(1.0, lambda session: self.add(1.0, "next"), self.session)
         self.assertEqual(self.pass_until(1.0), ["next"])
 

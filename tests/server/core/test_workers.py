@@ -59,7 +59,7 @@ class Working(unittest.TestCase):
         self.jobs.add(OUT, Job(work, done))
         self.assertEqual(self.finished.get(timeout=DEADLINE), JobFinished(OUT, done, None, error))
 
-    def test_who_reads_does_not_wait_for_who_hashes(self) -> None:
+    def test_reading_does_not_wait_for_hashing(self) -> None:
         self.start()
         go_on = threading.Event()
         self.addCleanup(go_on.set)
@@ -68,7 +68,7 @@ class Working(unittest.TestCase):
         self.jobs.add(OUT, Job(lambda reader: "read", done))
         self.assertEqual(self.finished.get(timeout=DEADLINE).result, "read")
 
-    def test_who_searches_holds_up_nobody_who_reads_or_logs_in(self) -> None:
+    def test_searches_delay_neither_reading_nor_logins(self) -> None:
         self.start()
         go_on = threading.Event()
         self.addCleanup(go_on.set)
@@ -78,7 +78,7 @@ class Working(unittest.TestCase):
             self.jobs.add(OUT, Job(lambda reader: "done", done, kind=kind))
             self.assertEqual(self.finished.get(timeout=DEADLINE).result, "done")
 
-    def test_every_address_has_its_turn(self) -> None:
+    def test_addresses_take_turns(self) -> None:
         """Sixteen passwords of one address do not keep the one of another waiting until all are done."""
         order: list[str] = []
         for address in ["192.0.2.1"] * 16 + ["192.0.2.2", "2001:db8::1", "2001:db8::2"]:
@@ -89,7 +89,7 @@ class Working(unittest.TestCase):
             self.finished.get(timeout=DEADLINE)
         self.assertEqual(order[:5], ["192.0.2.1", "192.0.2.2", "2001:db8::1", "192.0.2.1", "2001:db8::2"])
 
-    def test_one_address_cannot_take_all_places(self) -> None:
+    def test_one_address_cannot_fill_the_queue(self) -> None:
         for number in range(HASHES_WAITING):
             self.jobs.add(of("192.0.2.1"), Job(lambda reader: "first", partial(done, number), kind="hash"))
         self.jobs.add(of("192.0.2.2"), Job(lambda reader: "other", done, kind="hash"))
@@ -100,7 +100,7 @@ class Working(unittest.TestCase):
         results = [self.finished.get(timeout=DEADLINE).result for _ in range(HASHES_WAITING)]
         self.assertIn("other", results[:4])
 
-    def test_too_many_to_hash_are_turned_away_at_once(self) -> None:
+    def test_a_hash_that_finds_no_place_is_refused_at_once(self) -> None:
         """They are not done later either: the queue does not grow."""
         for _ in range(HASHES_WAITING + 1):
             self.jobs.add(OUT, Job(lambda reader: "hashed", done, kind="hash"))
