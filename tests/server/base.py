@@ -1,15 +1,15 @@
-"""What the tests of the server share: people on fake links, a clock that is told, no error that goes unseen.
+"""What the tests of the server share: clients on fake links, a clock that the test sets, no unseen errors.
 
 A test is a dialogue:
 
-    self.enter("ann", "bob", channel="#c")     # ann made it, so she is its operator
+    self.enter("ann", "bob", channel="#c")     # ann creates it, so she is its operator
     self.say("ann", "MODE #c +m")
     self.assertGot("bob", ":ann MODE #c +m")
     self.say("bob", "PRIVMSG #c :hello")
     self.assertGot("bob", "404 bob #c :Only voices may speak here now (+m)")
 
-Lines are shown short: no tags, only the nick of a source, no source for what the server says. `messages`
-gives them whole.
+Lines are compared in a short form: without tags, only with the nick of a source, and without a source if they
+come from the server. `messages` returns them whole.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ SERVER = "chatapp.local"
 
 
 class FakeLink:
-    """A connection without a socket: what is flushed lies in `data`; a slow one takes nothing."""
+    """A connection without a socket. What is flushed is appended to `data`; a slow one accepts nothing."""
 
     def __init__(self, address: str, port: int) -> None:
         self.address = address
@@ -74,7 +74,7 @@ class FakeLink:
         return len(self._unsent)
 
     def put(self, data: bytes) -> None:
-        assert not self.is_closed, f"after the end: {data!r}"
+        assert not self.is_closed, f"put after close: {data!r}"
         self._unsent += data
 
     def send_raw(self, data: bytes, framer: LineFramer | None) -> None:
@@ -108,7 +108,7 @@ class FakeLink:
         self.is_disposed = True
 
     def take(self) -> str:
-        """What came since the last time, as text."""
+        """Returns what came since the last call, as text."""
         data, self.data = self.data, b""
         return data.decode()
 
@@ -123,10 +123,13 @@ def temporary_command(handler: AnyoneHandler, parameters: int = 0) -> AbstractCo
 
 
 class ServerTest(Quiet):
-    """A test with a server without sockets, threads and real time. A logged error fails it.
+    """A test of a server without sockets, threads and real time. A logged error fails it.
 
-    Everybody is known by the name under which they came, also after a NICK. A subclass may set CONFIG, a TOML
-    text. Nobody is put into a channel unless it says so.
+    Clients are called by the name that they connected with, also after a NICK.
+
+    Attributes:
+        CONFIG: The configuration in TOML. Without [channels] in it, new users are in no channel.
+        HOOKS: What the core calls.
     """
 
     CONFIG = ""
@@ -148,7 +151,7 @@ class ServerTest(Quiet):
         self.links: dict[str, FakeLink] = {}
         self._jobs: list[tuple[Outbox, Job]] = []
         self._busy: Literal["", "before", "after"] = ""
-        self._unread: list[tuple[Outbox, Job]] = []
+        self._held_jobs: list[tuple[Outbox, Job]] = []
         self._undelivered: list[JobFinished] = []
         self._ended: set[FakeLink] = set()
         settings = self.CONFIG if "[channels]" in self.CONFIG else f"{self.CONFIG}\n[channels]\ndefault = []"
@@ -168,20 +171,20 @@ class ServerTest(Quiet):
         self.store.close()
 
     def restart(self) -> None:
-        """The server is gone in a moment, with all connections, and comes up again with what it had kept."""
+        """Start the server again after a crash: all connections are gone, and it has what it had stored."""
         self._stop()
         self._start()
 
     def replace(self) -> None:
-        """Another server, which has kept nothing yet, takes the place of this one."""
+        """Start another server with an empty database in place of this one."""
         self._stop()
         self._database = self._database.with_stem(f"{self._database.stem}x")
         self._start()
 
-    # coming and going
+    # connecting and disconnecting
 
     def connect(self, name: str, address: str = "192.0.2.7", is_secure: bool = False) -> FakeLink:
-        """Somebody connects and says nothing yet."""
+        """Connect a client that sends nothing yet."""
         self._ports += 1
         link = self.links[name] = FakeLink(address, self._ports)
         link.is_secure = is_secure
@@ -191,9 +194,10 @@ class ServerTest(Quiet):
     def enter(
         self, *names: str, channel: str = "", caps: str = "", address: str = "192.0.2.7", realname: str = ""
     ) -> None:
-        """People register one after the other, enter the channel, and all that was said about it is over.
+        """Connect clients one after the other, register them and let them join the channel; then `forget`.
 
-        Takes  caps: capabilities to ask for, with spaces between
+        Args:
+            caps: The capabilities to request, separated by spaces.
         """
         for name in names:
             self.connect(name, address)
@@ -206,7 +210,7 @@ class ServerTest(Quiet):
         self.forget()
 
     def make_account(self, *names: str, password: str = "sesame", role: Role = "member") -> None:
-        """Accounts that have been there for long."""
+        """Create accounts in the world and the database."""
         for name in names:
             credentials = Credentials.make(password, b"salt" * 4, FEWEST_ROUNDS).stored()
             account = Account(name, credentials, role, "", self._milliseconds())
@@ -214,7 +218,7 @@ class ServerTest(Quiet):
             self.store.write([account_rows.insert(account)])
 
     def authenticate(self, name: str, account: str, password: str = "sesame") -> None:
-        """Somebody logs in by SASL PLAIN."""
+        """Log a client in with SASL PLAIN."""
         self.links[name].is_secure = True  # a password is not taken otherwise
         (response,) = pieces(bytes(Plain(account, password)))
         self.say(name, "AUTHENTICATE PLAIN", f"AUTHENTICATE {response}")
@@ -222,9 +226,10 @@ class ServerTest(Quiet):
     def enter_as(
         self, account: str, *names: str, nick: str = "", channel: str = "", caps: str = "", address: str = ""
     ) -> None:
-        """Sessions of an account, which is made if it is not there: like `enter`, under one nick.
+        """Connect sessions of an account, like `enter`, all with one nick. Create the account if necessary.
 
-        Takes  nick: the name of the account if not given
+        Args:
+            nick: The nick; by default the name of the account.
         """
         if account.casefold() not in self.world.accounts:
             self.make_account(account)
@@ -238,78 +243,78 @@ class ServerTest(Quiet):
         self.forget()
 
     def hang_up(self, name: str, reason: str = "Connection closed") -> None:
-        """Somebody's connection ends without a word."""
+        """End the connection of a client without a QUIT."""
         self._ended.add(self.links[name])
         self.turn(Disconnected(self.links[name], reason))
 
-    # speaking and hearing
+    # sending and receiving
 
     def say(self, name: str, *lines: str) -> None:
-        """Somebody sends lines, all in one turn."""
+        """Let a client send lines, all in one turn."""
         self.send(name, *read(line.encode() for line in lines))
 
     def send(self, name: str, *items: Item) -> None:
-        """The same with what a link makes of lines: also refusals, and what a plain visitor typed."""
+        """The same with items: also with invalid lines and typed lines of plain text."""
         link = self.links[name]
-        assert link not in self._ended, f"{name} is gone: {link.take()}"
+        assert link not in self._ended, f"{name} is disconnected: {link.take()}"
         self.turn(Received(link, list(items)))
 
     def text(self, name: str) -> str:
-        """What somebody got since the last look, as it came."""
+        """Returns what a client got since the last call, as it came."""
         return self.links[name].take()
 
     def messages(self, name: str) -> list[Message]:
-        """What somebody got since the last look."""
+        """Returns the messages that a client got since the last call."""
         lines = self.text(name).split("\r\n")
         assert lines.pop() == "", "a line without an end"
         return [Message.parse(line) for line in lines]
 
     def got(self, name: str) -> list[str]:
-        """What somebody got since the last look, in short lines."""
+        """Returns the lines that a client got since the last call, in short form."""
         return [_short(message) for message in self.messages(name)]
 
     def codes(self, name: str) -> list[str]:
-        """Only the commands and numbers of what somebody got since the last look."""
+        """Returns the commands and numerics that a client got since the last call."""
         return [message.command for message in self.messages(name)]
 
     def answer(self, name: str, *lines: str) -> list[str]:
-        """What somebody gets, in short lines, from now on and for these lines."""
+        """Let a client send lines and return the lines that it gets from now on, in short form."""
         self.text(name)
         self.say(name, *lines)
         return self.got(name)
 
     def forget(self) -> None:
-        """Whatever anybody got until now is of no interest."""
+        """Drop everything that clients got until now."""
         for link in self.links.values():
             link.take()
 
     def assertGot(self, name: str, *lines: str) -> None:
-        """Exactly these short lines since the last look."""
+        """Check that a client got exactly these lines since the last call."""
         self.assertEqual(self.got(name), list(lines))
 
     def assertAnswer(self, name: str, line: str, *expected: str) -> None:
-        """Exactly these short lines for a line that somebody sends."""
+        """Check that a client gets exactly these lines for a line that it sends."""
         self.assertEqual(self.answer(name, line), list(expected))
 
     # the world
 
     def user(self, name: str) -> User:
-        """Who came under this name, by their present nick."""
+        """Returns the user with this nick."""
         return self.world.users[name.casefold()]
 
     def channel(self, name: str) -> Channel:
         return self.world.channels[name.casefold()]
 
     def log_in(self, name: str, account: str = "") -> None:
-        """Give somebody an account, of the same name if none is given, without a word to anybody."""
+        """Give a user an account, by default of the same name, without a message about it."""
         self.world.set_account(self.user(name), account or name)
 
     def make_operator(self, name: str, role: Role = "owner") -> None:
-        """Give somebody a part in running the server, without a word to anybody."""
+        """Give a user a role, without a message about it."""
         self.world.set_role(self.user(name), role)
 
     def act(self, name: str, action: Callable[[Outbox], None]) -> None:
-        """Have something done as a command of somebody would do it."""
+        """Run an action with an outbox, as a command of this user would."""
         out = Outbox(self.world, self.user(name).sessions[0], None, self._milliseconds(), self._passed)
         self.turn(JobFinished(out, lambda world, me, result, out: action(out), None, None))
 
@@ -317,7 +322,7 @@ class ServerTest(Quiet):
 
     @contextmanager
     def jobs_under_way(self, read: Literal["before", "after"] = "after") -> Iterator[None]:
-        """The jobs of what is said first within are finished at the end of it.
+        """Hold the jobs of the first commands of a `with` block until its end.
 
         Args:
             read: Whether the workers read the database before or after what happens meanwhile.
@@ -325,14 +330,14 @@ class ServerTest(Quiet):
         self._busy = read
         yield
         self._busy = ""
-        unread, self._unread = self._unread, []
+        held, self._held_jobs = self._held_jobs, []
         undelivered, self._undelivered = self._undelivered, []
-        self.turn(*undelivered, *(self._finished(out, job) for out, job in unread))
+        self.turn(*undelivered, *(self._finished(out, job) for out, job in held))
 
     # time
 
     def pass_time(self, seconds: float) -> None:
-        """Time goes by, in steps of at most a second. Nobody answers a PING meanwhile."""
+        """Let time pass, in steps of at most a second. Clients answer no PING meanwhile."""
         while seconds > 0:
             step = min(seconds, 1.0)
             self._passed += step
@@ -340,7 +345,7 @@ class ServerTest(Quiet):
             self.turn()
 
     def turn(self, *arrivals: Arrival) -> None:
-        """Let the core work, and then whatever follows from it: jobs are done, closed links end."""
+        """Do a turn, and then the turns that follow from it: jobs are done, closed links end."""
         following = list(arrivals)
         while True:
             self.core.turn(following)
@@ -354,7 +359,7 @@ class ServerTest(Quiet):
         self._ended.update(closed)
         ended: list[Arrival] = [Disconnected(link, "Connection closed") for link in closed]
         if self._busy == "after":
-            self._unread += jobs
+            self._held_jobs += jobs
             return ended
         finished = [self._finished(out, job) for out, job in jobs]
         if self._busy == "before":
@@ -382,7 +387,7 @@ class ServerTest(Quiet):
 
 
 def _save(out: Outbox, save: Save) -> None:
-    """What `Outbox.save` does, and the claim of COMMANDS is checked that some commands save nothing."""
+    """Do what `Outbox.save` does, and check that a command that only reads stores nothing."""
     assert not out.cause or not HOOKS.reads_of(out.cause), f"{out.cause} would {save.statement.name}"
     out.saves.append(save)
 
@@ -393,7 +398,7 @@ def _short(message: Message) -> str:
 
 
 class IndexedTest(ServerTest):
-    """A server that keeps house, so that what was said is in the index a moment later."""
+    """A test of a server with a search index, which is updated a moment after a message."""
 
     def _start(self) -> None:
         super()._start()

@@ -53,7 +53,7 @@ class Jobs(ServerTest):
         def foo(world: World, me: Session, msg: Message, out: Outbox) -> None:
             out.later(
                 lambda reader: "done",
-                lambda world, me, words, out: out.reply_from_server("NOTICE", "ann", words),
+                lambda world, me, text, out: out.reply_from_server("NOTICE", "ann", text),
             )
 
         self.enter("ann")
@@ -64,7 +64,7 @@ class Jobs(ServerTest):
 
     def test_the_reader_resumes_only_when_every_item_is_done(self) -> None:
         def foo(world: World, me: Session, msg: Message, out: Outbox) -> None:
-            out.later(lambda reader: None, lambda world, me, words, out: None)
+            out.later(lambda reader: None, lambda world, me, result, out: None)
 
         self.enter("ann")
         before = self.links["ann"].resumed
@@ -78,7 +78,7 @@ class Jobs(ServerTest):
         def foo(world: World, me: Session, msg: Message, out: Outbox) -> None:
             out.later(
                 lambda reader: None,
-                lambda world, me, words, out: out.reply_from_server("NOTICE", "ann", "late"),
+                lambda world, me, result, out: out.reply_from_server("NOTICE", "ann", "late"),
             )
 
         self.enter("ann", "bob", channel="#c")
@@ -93,7 +93,7 @@ class Jobs(ServerTest):
             raise NumericError(ERR_INPUTTOOLONG)
 
         def foo(world: World, me: Session, msg: Message, out: Outbox) -> None:
-            out.later(work, lambda world, me, words, out: None)
+            out.later(work, lambda world, me, result, out: None)
 
         self.enter("ann")
         with temporary_command(foo):
@@ -133,7 +133,7 @@ class Unreadable(ServerTest):
 class Bugs(ServerTest):
     @contextmanager
     def a_bug(self) -> Iterator[None]:
-        """A command that fails after it has said something. The log has to tell."""
+        """Run a command that fails after it has sent something, and check that the failure is logged."""
 
         def foo(world: World, me: Session, msg: Message, out: Outbox) -> None:
             out.send(world.neighbours(world.user("ann")), Message("NOTICE", ("all", "half")))

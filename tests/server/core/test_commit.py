@@ -16,7 +16,7 @@ from tests.server.base import ServerTest
 
 
 class RefusedByTheDatabase(ServerTest):
-    """It refuses something for good: a bug. What is said can be dropped; no change of the world can."""
+    """The database refuses rows because of a bug. Messages can be dropped; changes of the world cannot."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -25,7 +25,7 @@ class RefusedByTheDatabase(ServerTest):
 
     @contextmanager
     def refusing(self, *bad: str) -> Iterator[None]:
-        """The database refuses these queries, and whatever is written together with one."""
+        """Let the database refuse these statements and everything that is written together with one."""
 
         def write(saves: Sequence[Save]) -> None:
             if any(save.statement.name in bad for save in saves):
@@ -36,9 +36,11 @@ class RefusedByTheDatabase(ServerTest):
             yield
 
     def together(self, **lines: str) -> None:
-        """Each of these says something, all in one turn."""
-        said = {name: read(line.encode() for line in text.split("\n")) for name, text in lines.items()}
-        self.core.turn([Received(self.links[name], items) for name, items in said.items()])
+        """Let these users send their lines in one turn."""
+        self.core.turn(
+            Received(self.links[name], read(line.encode() for line in text.splitlines()))
+            for name, text in lines.items()
+        )
 
     def test_a_message_is_dropped_with_an_error_and_the_rest_of_the_turn_is_done(self) -> None:
         with self.refusing("store a message"):

@@ -11,7 +11,7 @@ from tests.server.base import ServerTest
 
 
 class Bursts(ServerTest):
-    """Lines in a row to one channel are handled together and must look as if they were not."""
+    """Consecutive lines to one channel are handled together. Clients must not notice that."""
 
     def test_every_line_arrives_once_and_in_order_among_the_lines_of_others(self) -> None:
         self.enter("ann", "bob", "cat", channel="#c")

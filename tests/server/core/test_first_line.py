@@ -1,4 +1,4 @@
-"""Who is taken for what by the first line, before and after the question for a name."""
+"""Clients, persons and strangers are told apart by their first lines, before and after the question."""
 
 from __future__ import annotations
 

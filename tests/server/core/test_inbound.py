@@ -1,4 +1,4 @@
-"""Lines as items: what is a burst, what is a message, what is refused."""
+"""Lines become items: bursts, messages, invalid lines."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from chatapp.server.core.inbound import InvalidLine, MessageBurst, label_of, rea
 
 
 def shown(lines: list[bytes | TooLong]) -> list[object]:
-    """Items as something to compare."""
+    """Returns the items of lines in a form that can be compared."""
     return [(item.target, item.texts) if isinstance(item, MessageBurst) else item for item in read(lines)]
 
 

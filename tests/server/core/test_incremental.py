@@ -1,4 +1,4 @@
-"""Long answers are made a part at a time: others are answered meanwhile, and who asked pays for it."""
+"""Long answers are made in parts: other clients are answered meanwhile, and the asking one is charged."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class GradualTest(ServerTest):
         self.forget()
 
     def until(self, name: str, code: str) -> int:
-        """How many more turns it takes until somebody gets this; the lines are put back."""
+        """Returns how many more turns it takes until a client gets this code. Its lines are left to read."""
         link = self.links[name]
         turns = 0
         while f" {code} " not in link.data.decode():
@@ -54,7 +54,7 @@ class GradualTest(ServerTest):
 
 class Listing(GradualTest):
     def test_others_are_answered_in_the_same_turn(self) -> None:
-        """18 sessions ask for everything at once."""
+        """18 sessions ask for all channels at once."""
         people = [f"p{number}" for number in range(18)]
         self.enter(*people)
         for name in people:
@@ -140,7 +140,7 @@ class Listing(GradualTest):
         )
 
 
-class Paying(GradualTest):
+class Charges(GradualTest):
     def charged(self, *lines: str) -> float:
         self.links["ann"].charged = 0
         self.say("ann", *lines, "PING done")
@@ -149,8 +149,8 @@ class Paying(GradualTest):
         return self.links["ann"].charged
 
     def test_commands_that_scan_channels_or_users_are_charged(self) -> None:
-        everybody = [f"p{number}" for number in range(300)]
-        self.enter(*everybody, channel="#crowd")
+        nicks = [f"p{number}" for number in range(300)]
+        self.enter(*nicks, channel="#crowd")
         self.say("ann", "JOIN #crowd")
         for line in ("LIST", EIGHT, "LIST *nothing*", "WHO *", "WHO #crowd", "WHO *nothing*"):
             with self.subTest(line):
@@ -165,10 +165,10 @@ class Paying(GradualTest):
         self.assertAlmostEqual(self.charged("SEARCH text=hello"), 5, places=1)
 
     def test_a_long_command_that_is_done_at_once_is_charged(self) -> None:
-        def much(out: Outbox) -> None:
+        def take_long(out: Outbox) -> None:
             out.work = 6000
 
-        self.act("ann", much)
+        self.act("ann", take_long)
         self.assertEqual(self.links["ann"].charged, 3)
 
     def test_names_lists_each_channel_once(self) -> None:
@@ -176,10 +176,10 @@ class Paying(GradualTest):
         self.assertEqual(codes, ["366", "366"])
 
     def test_a_user_who_left_meanwhile_is_left_out(self) -> None:
-        everybody = [f"p{number}" for number in range(400)]
-        self.enter(*everybody)
+        nicks = [f"p{number}" for number in range(400)]
+        self.enter(*nicks)
         self.say("ann", "WHO p*")
-        self.assertEqual(self.got("ann"), [])  # it goes on in the next turn
+        self.assertEqual(self.got("ann"), [])  # it continues in the next turn
         self.hang_up("p399")
         answer = self.finish("ann", "315")
         self.assertEqual(len([line for line in answer if line.startswith("352")]), 399)

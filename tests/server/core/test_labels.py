@@ -1,4 +1,4 @@
-"""labeled-response: whatever a client asks, exactly one logical answer carries its label.
+"""labeled-response: for every command exactly one logical reply carries its label.
 
 Every command of the table is walked, with right and wrong parameters. A new command needs a row here.
 
@@ -145,10 +145,10 @@ LINES = {
     "REHASH": ("REHASH",),
     "DIE": ("DIE",),
 }
-"""Lines for each command; a semicolon divides those that belong together."""
+"""Lines for each command; a semicolon separates lines that belong together."""
 
 UNASKED = frozenset({"PRIVMSG", "NOTICE", "TAGMSG"})
-"""What one may get besides the answer: one's own words, which came as to anybody."""
+"""Messages that the client may get besides the reply: its own, which come as they do to others."""
 
 
 class Placement(ServerTest):
@@ -259,14 +259,14 @@ class Labels(ServerTest):
         self.assertEqual(labels, ["L", *[None] * (len(labels) - 1)])
 
     def fresh(self) -> None:
-        """Ann operates a channel that bob is in; dan is not."""
+        """Ann is an operator of a channel that bob is in and dan is not."""
         self.replace()
         self.enter("ann", channel="#c", caps=CAPS)
         self.enter("bob", channel="#c")
         self.enter("dan")
 
     def check(self, line: str, *others: str) -> None:
-        """Send a line with a label, and others without; look at all that came."""
+        """Send a line with a label and others without, and check all messages that come."""
         self.say("ann", f"@label=L {line}", *others)
         answers, unasked = _divided(self.messages("ann"))
         labelled = [answer for answer in answers if answer[0].tags.get("label") == "L"]
@@ -276,7 +276,7 @@ class Labels(ServerTest):
 
 
 def _divided(messages: list[Message]) -> tuple[list[list[Message]], list[Message]]:
-    """Logical answers, each a message or a batch with all that is in it; and what was not asked for."""
+    """Splits messages into logical replies, each a message or a batch with its content, and unasked ones."""
     answers: list[list[Message]] = []
     unasked: list[Message] = []
     members: dict[str, list[Message]] = {}  # what belongs to the answer, by reference of its batch

@@ -17,7 +17,7 @@ from tests.server.base import ServerTest, temporary_command
 
 
 class BugsAtTheEnd(ServerTest):
-    """A bug after the command is done costs what it is in, and nothing else."""
+    """A bug after the command is done affects only the line or connection that it is in."""
 
     def setUp(self) -> None:
         super().setUp()

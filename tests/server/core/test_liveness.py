@@ -20,7 +20,7 @@ class Life(ServerTest):
         self.assertIn("Registration timed out", self.text("ann"))
 
     def wait(self, name: str, seconds: float) -> None:
-        """A password of somebody waits so long until it is hashed."""
+        """Let a client log in, and its password wait so long until it is hashed."""
         with patch.object(self, "_following", list):
             self.authenticate(name, "ann")
             self.pass_time(seconds)

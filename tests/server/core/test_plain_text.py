@@ -1,4 +1,4 @@
-"""The plain visitor, with netcat or telnet: asked for a name, words in, words out."""
+"""Plain text for netcat and telnet: the question for a name, typed lines, sentences."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ class PlainTest(ServerTest):
     CONFIG = '[channels]\ndefault = ["#general"]'
 
     def type(self, name: str, *lines: str) -> None:
-        """Somebody types lines, as their link hands them on."""
+        """Let a person type lines, as the link delivers them."""
         self.send(name, *map(plain_text.line, lines))
 
     def visit(self, name: str) -> None:
-        """Somebody comes with netcat and gives a name; what is said about it is over."""
+        """Connect a person with netcat who gives a name, and forget all lines about it."""
         self.connect(name)
         self.type(name, name)
         self.forget()
 
     def assertWords(self, name: str, *lines: str) -> None:
-        """Exactly these words since the last look."""
+        """Check that exactly these sentences came since the last check."""
         self.assertEqual(self.text(name), "".join(f"{line}\n" for line in lines))
 
 
@@ -52,7 +52,7 @@ class Asked(PlainTest):
         self.assertEqual(self.text("ann"), "")
 
     def test_not_a_peer_that_needs_tls(self) -> None:
-        """It may be a TLS client that is slow, whose handshake would break on the question."""
+        """It may be a slow TLS client, whose handshake would fail because of the question."""
         self.connect("rahul").admits_clear_text = False
         self.pass_time(10)
         self.assertEqual(self.text("rahul"), "")

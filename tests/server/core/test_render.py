@@ -1,4 +1,4 @@
-"""Messages as bytes: the tags that each asked for, and none else; runs of lines for one audience."""
+"""Messages become bytes: tags by capabilities, and runs of lines for one audience."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Rendering(unittest.TestCase):
 
 
 class LastBorder(unittest.TestCase):
-    """A message is one line, whatever stands in it."""
+    """A message is one line, whatever it contains."""
 
     TEXT = "a\r\nQUIT\nb\rc\0d"
     VARIANTS = (0, MESSAGE_TAGS, SERVER_TIME | MESSAGE_TAGS | ACCOUNT_TAG)
@@ -138,7 +138,7 @@ class Runs(unittest.TestCase):
         self.assertEqual(put_lines([Send(ann.own_audience, Message("A", ()), wants=BATCH)], NOW), set())
 
     def test_one_bytes_object_serves_all_sessions_with_the_same_capabilities(self) -> None:
-        """Never one for each member: that is what fan-out lives on."""
+        """Never one per member: this makes fan-out fast."""
         got: list[bytes] = []
 
         class Keeping(FakeLink):

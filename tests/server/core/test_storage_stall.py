@@ -1,4 +1,4 @@
-"""The database cannot be written: nothing is told that is not stored, and what can go on goes on."""
+"""The database cannot be written: nothing is sent that is not stored, and what changes nothing continues."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ELEVEN = "timestamp=2026-03-12T11:00:00.000Z"
 class StallTest(ServerTest):
     @contextmanager
     def stalled(self, error: Exception = FULL) -> Iterator[None]:
-        """The database refuses everything."""
+        """Let the database refuse everything, and check that this is logged."""
         with (
             patch.object(self.store, "write", side_effect=error),
             self.assertLogs("chatapp.server.core", "DEBUG"),
@@ -43,7 +43,7 @@ class StallTest(ServerTest):
             yield
 
     def refuse(self) -> None:
-        """So much time passes that commands are refused."""
+        """Let so much time pass that commands are refused."""
         self.pass_time(GRACE_SECONDS + 0.1)
 
     def assertRefused(self, name: str, *commands: str) -> None:
@@ -71,7 +71,7 @@ class Withheld(StallTest):
         self.assertEqual(self.channel("#c").topic, "new")
 
     def test_each_kind_of_change_is_sent_when_it_is_stored(self) -> None:
-        for line, told in (
+        for line, expected in (
             ("JOIN #new", ":ann JOIN #new"),
             ("MODE #c +m", ":ann MODE #c +m"),
             ("MODE #c +b eve!*@*", ":ann MODE #c +b eve!*@*"),
@@ -87,7 +87,7 @@ class Withheld(StallTest):
                     self.say("ann", line)
                     self.assertGot("ann")
                 self.recover()
-                self.assertIn(told, "\n".join(self.got("ann")))
+                self.assertIn(expected, "\n".join(self.got("ann")))
 
     def test_the_reader_resumes_when_the_reply_is_sent(self) -> None:
         before = self.links["ann"].resumed
@@ -108,7 +108,7 @@ class Withheld(StallTest):
         self.assertGot("bob", ":ann QUIT :Quit: bye")
 
     def test_a_change_in_the_turn_that_can_store_again_is_stored_too(self) -> None:
-        """A session whose queue overflows departs although it only asks for a PONG."""
+        """A session whose queue overflows is closed although it only sent a PING."""
         with self.stalled():
             self.say("ann", "TOPIC #c :new")
             self.links["bob"].is_slow = True
@@ -117,11 +117,11 @@ class Withheld(StallTest):
         self.say("bob", "PING x")
         self.assertGot("ann", ":ann TOPIC #c :new", ":bob QUIT :SendQ exceeded")
         with closing(sqlite3.connect(self._database)) as database:
-            kept = [command for (command,) in database.execute("SELECT command FROM events ORDER BY id")]
-        self.assertEqual(["TOPIC", "QUIT"], kept[-2:])
+            stored = [command for (command,) in database.execute("SELECT command FROM events ORDER BY id")]
+        self.assertEqual(["TOPIC", "QUIT"], stored[-2:])
 
     def test_offline_messages_are_read_after_the_login_is_stored(self) -> None:
-        """Its job begins when the login is stored."""
+        """The job that reads them starts when the login is stored."""
         self.enter_as("dan")
         self.say("dan", "QUIT")
         self.say("ann", "PRIVMSG dan :while you were out")
@@ -134,7 +134,7 @@ class Withheld(StallTest):
         self.assertIn("while you were out", self.text("dan"))
 
     def test_a_second_stall_follows_the_first_and_nothing_is_lost(self) -> None:
-        """What is stored by then is told, the rest is withheld."""
+        """What is stored by then is sent; the rest is withheld."""
         with self.stalled():
             self.say("ann", "PRIVMSG #c :one")
             self.say("bob", "PRIVMSG #c :two")
@@ -147,7 +147,7 @@ class Withheld(StallTest):
 
 
 class Meanwhile(StallTest):
-    """What goes on while something of ann is withheld."""
+    """What continues while something of ann is withheld."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -330,12 +330,12 @@ class Meanwhile(StallTest):
     def test_a_task_waits(self) -> None:
         done = []
 
-        def chore(world: World, me: Session, out: Outbox) -> None:
+        def task(world: World, me: Session, out: Outbox) -> None:
             done.append(1)
 
         with self.stalled():
             self.say("ann", "PRIVMSG #c :one")
-            self.turn(RunTask(chore))
+            self.turn(RunTask(task))
             self.assertEqual(done, [])
         self.recover()
         self.assertEqual(done, [1])
@@ -376,15 +376,15 @@ class Meanwhile(StallTest):
         self.assertGot("bob", ":ann PRIVMSG #c :one")
 
 
-class Told(StallTest):
-    """The log tells who runs the server what matters: not a stall that nobody notices."""
+class Logged(StallTest):
+    """The log shows the stalls that an administrator needs to know, and not the short ones."""
 
     def setUp(self) -> None:
         super().setUp()
         self.enter("ann", channel="#c")
 
     def told(self, seconds: float) -> list[str]:
-        """The lines of a stall that lasts so long."""
+        """Returns the lines of the log for a stall of so many seconds."""
         with self.assertLogs("chatapp.server.core", "DEBUG") as logs:
             with patch.object(self.store, "write", side_effect=FULL):
                 self.say("ann", "PRIVMSG #c :hello")
@@ -402,7 +402,7 @@ class Told(StallTest):
 
 
 class TheEnd(StallTest):
-    """It lasts for too long: the server ends, and what was withheld was never said."""
+    """A stall that lasts too long ends the server, and what was withheld is never sent."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -503,8 +503,9 @@ class Damaged(StallTest):
 
 
 class Reading(ServerTest):
-    """COMMANDS says which commands only read. That none of them saves anything is checked in every test, see
-    `base`; here each is used at least once.
+    """The table says which commands only read. `base` checks in every test that none of them stores anything.
+
+    Here each of them is used at least once.
     """
 
     LINES = (
@@ -521,16 +522,16 @@ class Reading(ServerTest):
         self.enter("ann", channel="#c", caps="batch draft/chathistory draft/event-playback")
         self.make_operator("ann")
         tried = set()
-        with patch.object(self.store, "write", side_effect=AssertionError("it saves")):
+        with patch.object(self.store, "write", side_effect=AssertionError("it stores something")):
             for line in self.LINES:
                 self.say("ann", line)
                 tried.add(line.split()[0])
         self.assertEqual(tried, {name for name, command in COMMANDS.items() if command.reads})
 
     def test_items_without_a_command_of_the_table(self) -> None:
-        said = MessageBurst("#c", "hello")
-        self.assertEqual(reads_of(said), "")
+        burst = MessageBurst("#c", "hello")
+        self.assertEqual(reads_of(burst), "")
         self.assertEqual(reads_of(plain_text.line("hello")), "")
-        (unread,) = read([b"PRIVMSG \xff"])
-        self.assertIsInstance(unread, InvalidLine)
-        self.assertEqual(reads_of(unread), "stored")
+        (invalid,) = read([b"PRIVMSG \xff"])
+        self.assertIsInstance(invalid, InvalidLine)
+        self.assertEqual(reads_of(invalid), "stored")

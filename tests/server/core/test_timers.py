@@ -1,4 +1,4 @@
-"""What is due comes in the order of its time."""
+"""Due actions run in the order of their times."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Due(unittest.TestCase):
         self.timers.add(at, lambda session: self.done.append(name), self.session)
 
     def pass_until(self, now: float) -> list[str]:
-        """What is done by then that was not done before."""
+        """Returns the actions that run until this time and did not run before."""
         self.done.clear()
         for action, session in self.timers.due(now):
             action(session)

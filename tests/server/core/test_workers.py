@@ -1,4 +1,4 @@
-"""Jobs: work on other threads, whose results come back."""
+"""Workers do jobs on other threads and deliver the results."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ OUT = cast(Outbox, SimpleNamespace(me=SimpleNamespace(link=NullConnection())))
 
 
 def of(address: str) -> Outbox:
-    """The outbox of a session at this address."""
+    """Returns an outbox of a session at this address."""
     return cast(Outbox, SimpleNamespace(me=SimpleNamespace(link=SimpleNamespace(address=address))))
 
 
 def done(*_: Any) -> None:
-    """What would follow."""
+    """The callback of the jobs, which the workers do not call."""
 
 
 class Working(unittest.TestCase):
@@ -79,7 +79,7 @@ class Working(unittest.TestCase):
             self.assertEqual(self.finished.get(timeout=DEADLINE).result, "done")
 
     def test_addresses_take_turns(self) -> None:
-        """Sixteen passwords of one address do not keep the one of another waiting until all are done."""
+        """One password of another address does not wait for sixteen passwords of one address."""
         order: list[str] = []
         for address in ["192.0.2.1"] * 16 + ["192.0.2.2", "2001:db8::1", "2001:db8::2"]:
             work = partial(lambda address, reader: order.append(address), address)
@@ -101,7 +101,7 @@ class Working(unittest.TestCase):
         self.assertIn("other", results[:4])
 
     def test_a_hash_that_finds_no_place_is_refused_at_once(self) -> None:
-        """They are not done later either: the queue does not grow."""
+        """They are not done later either, so the queue does not grow."""
         for _ in range(HASHES_WAITING + 1):
             self.jobs.add(OUT, Job(lambda reader: "hashed", done, kind="hash"))
         self.assertEqual(self.finished.get(timeout=DEADLINE), JobFinished(OUT, done, None, None))
