@@ -21,7 +21,7 @@ from chatapp.server.cli.options import Subcommands, add_data_option
 from chatapp.server.config import AccountsConfig, LimitsConfig
 from chatapp.server.operations.account_changes import hashed_password
 from chatapp.server.state import message_ids
-from chatapp.server.state.accounts import ROLES, Account, BadPassword, check_password, is_name
+from chatapp.server.state.accounts import ROLES, Account, BadPassword, check_password, is_account_name
 from chatapp.server.storage import account_rows, audit_log, data_folder, settings
 from chatapp.server.storage.audit_log import AuditEntry
 from chatapp.server.storage.database import Database
@@ -63,7 +63,7 @@ def _action(
 
 def _add(options: argparse.Namespace) -> int:
     name = names.normal(options.name)
-    if not is_name(name, LimitsConfig().nick):
+    if not is_account_name(name, LimitsConfig().nick):
         why = names.why_no_nick(name, LimitsConfig().nick) or "It is the name of a service."
         raise CannotChange(f"{name!r} cannot be the name of an account. {why}")
     with _store(options, is_new=True) as store:

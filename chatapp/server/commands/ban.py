@@ -48,11 +48,11 @@ def ban(world: World, me: Session, user: User, msg: Message, out: Outbox) -> Non
     if _is_loopback(mask):
         words = "This computer itself cannot be banned; KILL disconnects a user of it"
         raise FailError(msg.command, "INVALID_MASK", words, typed)
-    if any(bans.fits(mask, person_of(world, session)) for session in user.sessions):
+    if any(bans.matches(mask, person_of(world, session)) for session in user.sessions):
         raise FailError(msg.command, "INVALID_MASK", "This ban would match you", typed)
     reason = cut(reason, world.config.limits.kick) or "No reason given"
     new = Ban(mask, reason, user.nick, out.now, out.now + seconds * 1000 if seconds else 0)
-    world.bans.put(new)
+    world.bans.add(new)
     out.save(ban_rows.upsert(new))
     out.audit("BAN", mask, f"{until_words(new)}: {reason}")
     out.note(msg.command, "ADDED", f"Banned {until_words(new)}", mask)
@@ -80,8 +80,8 @@ def unban(world: World, me: Session, user: User, msg: Message, out: Outbox) -> N
 def _parse_target(params: Sequence[str]) -> tuple[str, int, str]:
     """Split the parameters into target, duration in seconds (0: permanent) and reason."""
     words = list(params)
-    place = 0 if len(words) > 1 and bans.seconds(words[0]) is not None else 1
-    duration = bans.seconds(words[place]) if len(words) > place else None
+    place = 0 if len(words) > 1 and bans.parse_duration(words[0]) is not None else 1
+    duration = bans.parse_duration(words[place]) if len(words) > place else None
     if duration is not None:
         del words[place]
     return words[0], duration or 0, " ".join(words[1:])
@@ -111,7 +111,7 @@ def _is_loopback(mask: str) -> bool:
 
 
 def _show(world: World, command: str, out: Outbox) -> None:
-    shown = [each for each in world.bans if each.holds(out.now)]
+    shown = [each for each in world.bans if each.is_active(out.now)]
     for each in shown:
         until = iso(each.until) if each.until else "*"
         words = f"{each.mask} {until_words(each)}, by {each.by}: {each.reason}"

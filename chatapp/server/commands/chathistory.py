@@ -20,7 +20,7 @@ from chatapp.protocol.timestamps import iso, milliseconds_of_criterion
 from chatapp.server.core.message_log import conversation_key
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.playback import kinds, play
-from chatapp.server.state.accounts import name_of
+from chatapp.server.state.accounts import name_of_identity
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.message_ids import parse_msgid
 from chatapp.server.state.session import Session
@@ -202,7 +202,7 @@ def _name_of(world: World, partner: history_pages.DirectPartner) -> str:
     there = world.users.get(names.fold(partner.nick))
     if there is None or there.identity == partner.identity:
         return there.nick if there else partner.nick
-    return name_of(partner.identity)
+    return name_of_identity(partner.identity)
 
 
 def _parameters(msg: Message, count: int) -> tuple[str, ...]:

@@ -218,7 +218,7 @@ def _uptime(world: World, out: Outbox) -> None:
 
 def _bans(world: World, out: Outbox) -> None:
     for ban in world.bans:
-        if ban.holds(out.now):
+        if ban.is_active(out.now):
             until = iso(ban.until) if ban.until else "*"
             out.reply(numerics.RPL_STATSKLINE, "K", ban.mask, until, middle(ban.by), ban.reason)
 

@@ -21,7 +21,7 @@ from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import metadata_subscriptions
 from chatapp.server.operations.metadata_changes import put, unset
 from chatapp.server.state.channel import Channel
-from chatapp.server.state.metadata import MetadataTarget, MetadataVersion, failed, is_key, version_of
+from chatapp.server.state.metadata import MetadataTarget, MetadataVersion, is_key, metadata_error, version_of
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import METADATA_SECONDS, World
@@ -70,11 +70,11 @@ def metadata(world: World, me: Session, msg: Message, out: Outbox) -> None:
     name, word, *params = msg.params
     subcommand, version = _SUBCOMMANDS.get(word.upper()), version_of(me.caps)
     if subcommand is None:
-        raise failed(version.unknown_subcommand, "Unknown subcommand", word)
-    if len(params) < subcommand.fewest and not version.is_third:
+        raise metadata_error(version.unknown_subcommand, "Unknown subcommand", word)
+    if len(params) < subcommand.fewest and not version.is_version_3:
         raise NumericError(numerics.ERR_NEEDMOREPARAMS, "METADATA")
     if not subcommand.fewest <= len(params) <= subcommand.most:
-        raise failed("INVALID_PARAMS", "Wrong number of parameters", word.upper())
+        raise metadata_error("INVALID_PARAMS", "Wrong number of parameters", word.upper())
     subcommand.handler(world, me, _target(world, me, name, subcommand), params, out)
 
 
@@ -87,7 +87,7 @@ def _target(world: World, me: Session, name: str, subcommand: Subcommand) -> Met
     user = me.user
     if user is None:
         if name != "*":
-            raise failed("INVALID_TARGET", "Before registration the target must be *", name)
+            raise metadata_error("INVALID_TARGET", "Before registration the target must be *", name)
         return MetadataTarget("*", "", me.metadata)
     if subcommand.for_all and name == metadata_subscriptions.ALL:
         return MetadataTarget(name, "", {})
@@ -96,9 +96,9 @@ def _target(world: World, me: Session, name: str, subcommand: Subcommand) -> Met
     if isinstance(about, Channel) and not world.may_see_channel(user, about):
         about = None
     if about is None or (subcommand.is_own and about is not user):
-        raise failed("INVALID_TARGET", "There is no such user or channel", name)
+        raise metadata_error("INVALID_TARGET", "There is no such user or channel", name)
     if isinstance(about, Channel) and not _may_read(user, about):
-        raise failed("KEY_NO_PERMISSION", "Only members of the channel may read this", name, "*")
+        raise metadata_error("KEY_NO_PERMISSION", "Only members of the channel may read this", name, "*")
     return MetadataTarget.of(world, about)
 
 
@@ -132,13 +132,13 @@ def _list(world: World, me: Session, target: MetadataTarget, params: Sequence[st
 
 def _set(world: World, me: Session, target: MetadataTarget, params: Sequence[str], out: Outbox) -> None:
     key, version = params[0], version_of(me.caps)
-    value = params[1] if len(params) > 1 and (params[1] or not version.is_third) else None
+    value = params[1] if len(params) > 1 and (params[1] or not version.is_version_3) else None
     if not is_key(key):
-        raise failed(version.invalid_key, "A key may contain a to z, 0 to 9 and _ . / -", key)
+        raise metadata_error(version.invalid_key, "A key may contain a to z, 0 to 9 and _ . / -", key)
     _check_permission(me, target, key)
     if value is None:
-        if key not in target.values and not version.is_third:
-            raise failed("KEY_NOT_SET", "This key is not set", target.name, key)
+        if key not in target.values and not version.is_version_3:
+            raise metadata_error("KEY_NOT_SET", "This key is not set", target.name, key)
         _check_rate(world, me, target, key, out)
         unset(world, target, key, out)
         out.reply(numerics.RPL_KEYNOTSET, target.name, key)
@@ -156,7 +156,7 @@ def _clear(world: World, me: Session, target: MetadataTarget, params: Sequence[s
     with out.batch("metadata", target.name):
         for key, value in list(target.values.items()):
             unset(world, target, key, out)
-            if version_of(me.caps).is_third:
+            if version_of(me.caps).is_version_3:
                 out.reply(numerics.RPL_KEYNOTSET, target.name, key)
             else:
                 out.reply(numerics.RPL_KEYVALUE, target.name, key, "*", value)
@@ -171,7 +171,7 @@ def _check_permission(me: Session, target: MetadataTarget, key: str) -> None:
     user, about = me.user, target.about
     rules = user and isinstance(about, Channel) and about.effective_level(user) >= OPERATOR
     if user and not (user is about or rules or user.is_operator):
-        raise failed("KEY_NO_PERMISSION", "You may not change this", target.name, key)
+        raise metadata_error("KEY_NO_PERMISSION", "You may not change this", target.name, key)
 
 
 def _check_value(
@@ -185,10 +185,10 @@ def _check_value(
     limits = world.config.limits
     head = f":{world.name} {numerics.RPL_KEYVALUE.code} {'n' * limits.nick} {target.name} {key} * :"
     if len(value.encode()) > min(limits.metadata_value, BODY_BYTES - len(head.encode())):
-        raise failed(version.invalid_value, "This value is too long", *[key] * version.is_third)
+        raise metadata_error(version.invalid_value, "This value is too long", *[key] * version.is_version_3)
     if key not in target.values and len(target.values) >= limits.metadata_keys:
-        most = [str(limits.metadata_keys)] * version.is_third
-        raise failed("LIMIT_REACHED", "There are too many keys", target.name, *most)
+        most = [str(limits.metadata_keys)] * version.is_version_3
+        raise metadata_error("LIMIT_REACHED", "There are too many keys", target.name, *most)
 
 
 def _check_rate(world: World, me: Session, target: MetadataTarget, key: str, out: Outbox) -> None:
@@ -199,7 +199,7 @@ def _check_rate(world: World, me: Session, target: MetadataTarget, key: str, out
     """
     if me.user and not world.metadata_changes.allow(me.user.identity, out.clock):
         seconds = str(int(METADATA_SECONDS))
-        raise failed("RATE_LIMITED", "Too many changes, try again later", target.name, key, seconds)
+        raise metadata_error("RATE_LIMITED", "Too many changes, try again later", target.name, key, seconds)
 
 
 _SUBCOMMANDS = {

@@ -13,7 +13,7 @@ from chatapp.protocol.capabilities import NAMES
 from chatapp.protocol.sasl import MECHANISMS
 from chatapp.server.config import AccountsConfig, Config, LimitsConfig
 from chatapp.server.state import masks
-from chatapp.server.state.metadata import KEY_BYTES
+from chatapp.server.state.metadata import MAX_KEY_BYTES
 
 VERSION = f"chatapp-{__version__}"
 CAP_LINE_BYTES = 400
@@ -38,7 +38,7 @@ def offered_capabilities(config: Config, is_private: bool = True) -> dict[str, s
     values = {
         "draft/account-registration": ",".join(_registration(config.accounts)),
         "draft/metadata-2": _metadata(config.limits),
-        "draft/metadata-3": f"{_metadata(config.limits)},max-key-bytes={KEY_BYTES}",
+        "draft/metadata-3": f"{_metadata(config.limits)},max-key-bytes={MAX_KEY_BYTES}",
         "draft/multiline": f"max-bytes={multiline.MAX_BYTES},max-lines={multiline.MAX_LINES}",
         "sasl": ",".join(sasl_mechanisms(is_private)),
     }

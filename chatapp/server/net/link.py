@@ -224,7 +224,7 @@ class Link:
                 if not lines:
                     return
             else:
-                self._gate.acquire(timeout=self.bucket.wait())
+                self._gate.acquire(timeout=self.bucket.seconds_until_next())
 
     def _wait_for_budget(self, cost: float) -> None:
         """Wait until the flood budget covers what was received beside lines. A negative cost is none."""

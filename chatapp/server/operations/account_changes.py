@@ -13,7 +13,7 @@ from chatapp.protocol.numerics import FailError
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import login
 from chatapp.server.operations.nicks import account_name
-from chatapp.server.state.accounts import Account, BadPassword, check_password, is_name
+from chatapp.server.state.accounts import Account, BadPassword, check_password, is_account_name
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 from chatapp.server.storage import account_rows, invite_codes
@@ -180,7 +180,7 @@ def _check_policy(world: World, name: str, command: str) -> None:
 
 
 def _check_name(world: World, me: Session, name: str, command: str = COMMAND) -> None:
-    if not is_name(name, world.config.limits.nick):
+    if not is_account_name(name, world.config.limits.nick):
         raise FailError(command, "BAD_ACCOUNT_NAME", "An account is called like a nick", name)
     folded = names.fold(name)
     holder = world.users.get(folded)

@@ -17,7 +17,7 @@ from chatapp.server.storage import ban_rows
 def forget(world: World, house: Session, out: Outbox) -> None:
     """Drop the bans that are over."""
     for each in list(world.bans):
-        if not each.holds(out.now):
+        if not each.is_active(out.now):
             world.bans.remove(each.mask)
             out.save(ban_rows.delete(each))
 
@@ -27,7 +27,7 @@ def greet(world: World, me: Session, out: Outbox) -> None:
 
     Sends   465 and ERROR
     """
-    if found := world.bans.of_address(me.link.address, out.now):
+    if found := world.bans.find_for_address(me.link.address, out.now):
         _hang_up(me, found, out)
 
 
@@ -37,7 +37,7 @@ def turn_away(world: World, me: Session, out: Outbox) -> bool:
     Sends   465 and ERROR
     """
     person = person_of(world, me)
-    found = None if _has_role(world, person.account) else world.bans.of(person, out.now)
+    found = None if _has_role(world, person.account) else world.bans.find(person, out.now)
     if found:
         _hang_up(me, found, out)
     return found is not None
@@ -54,7 +54,7 @@ def person_of(world: World, session: Session) -> BanSubject:
 def put_out(world: World, new: Ban, out: Outbox) -> None:
     """Hang up on whom it fits. Who is banned with all sessions does not stay in the channels either."""
     for session in list(world.unregistered):
-        if bans.fits(new.mask, person_of(world, session)):
+        if bans.matches(new.mask, person_of(world, session)):
             _hang_up(session, new, out)
     for user in list(world.users.values()):
         if not user.is_operator:
@@ -62,9 +62,9 @@ def put_out(world: World, new: Ban, out: Outbox) -> None:
 
 
 def _put_out_user(world: World, user: User, new: Ban, out: Outbox) -> None:
-    hit = [session for session in user.sessions if bans.fits(new.mask, person_of(world, session))]
+    hit = [session for session in user.sessions if bans.matches(new.mask, person_of(world, session))]
     nowhere = BanSubject("", user.nick, user.username, user.host, user.account)
-    if len(hit) == len(user.sessions) and (hit or bans.fits(new.mask, nowhere)):
+    if len(hit) == len(user.sessions) and (hit or bans.matches(new.mask, nowhere)):
         for session in hit:
             out.reply_to(session, numerics.ERR_YOUREBANNEDCREEP, _words(new))
         presence.expel(world, user, _farewell(new), _farewell(new), out)

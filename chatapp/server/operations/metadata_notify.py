@@ -35,10 +35,10 @@ def tell_change(world: World, target: MetadataTarget, key: str, value: str | Non
             for session in _witnesses(world, about)
             if session.caps & METADATA and key in session.subscriptions and session is not out.me
         ]
-        for is_third in (True, False):
-            audience = Audience(each for each in told if version_of(each.caps).is_third == is_third)
+        for is_version_3 in (True, False):
+            audience = Audience(each for each in told if version_of(each.caps).is_version_3 == is_version_3)
             if audience.sessions:
-                out.send(audience, _message(world, is_third, "*", name, key, value))
+                out.send(audience, _message(world, is_version_3, "*", name, key, value))
 
 
 def _all_of(world: World, target: MetadataTarget) -> list[User] | list[Channel]:
@@ -90,7 +90,7 @@ def tell_user(world: World, session: Session, user: User, out: Outbox) -> None:
     """To a session that monitors somebody who is here."""
     target = MetadataTarget.of(world, user)
     has_some = not session.subscriptions.keys().isdisjoint(target.values)
-    if session.caps & METADATA and (has_some or version_of(session.caps).is_third):
+    if session.caps & METADATA and (has_some or version_of(session.caps).is_version_3):
         _tell(world, session, user.nick, [target], out)
 
 
@@ -143,7 +143,7 @@ def messages_of(
 def message_of(world: World, session: Session, target: MetadataTarget, key: str) -> Message:
     """A value that a session has not asked for."""
     nick = session.user.nick if session.user else "*"
-    return _message(world, version_of(session.caps).is_third, nick, target.name, key, target.values[key])
+    return _message(world, version_of(session.caps).is_version_3, nick, target.name, key, target.values[key])
 
 
 def fitting(messages: Iterable[Message], room: int) -> tuple[list[Message], bool]:
@@ -157,8 +157,8 @@ def fitting(messages: Iterable[Message], room: int) -> tuple[list[Message], bool
     return taken, True
 
 
-def _message(world: World, is_third: bool, nick: str, name: str, key: str, value: str | None) -> Message:
-    if not is_third:
+def _message(world: World, is_version_3: bool, nick: str, name: str, key: str, value: str | None) -> Message:
+    if not is_version_3:
         return Message("METADATA", (name, key, "*", *([] if value is None else [value])), world.name)
     if value is None:
         code, words = numerics.RPL_KEYNOTSET

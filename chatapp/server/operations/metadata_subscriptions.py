@@ -13,7 +13,7 @@ from chatapp.protocol.numerics import Numeric
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import metadata_notify
 from chatapp.server.state.channel import Channel
-from chatapp.server.state.metadata import MetadataTarget, MetadataVersion, failed, is_key, version_of
+from chatapp.server.state.metadata import MetadataTarget, MetadataVersion, is_key, metadata_error, version_of
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 
@@ -33,8 +33,8 @@ def subscribe(world: World, me: Session, target: MetadataTarget, keys: Sequence[
     done: list[str] = []
     for key in _valid(keys, version, out):
         if key not in me.subscriptions and len(me.subscriptions) >= most:
-            context = (key, str(most)) if version.is_third else (key,)
-            out.refuse(failed(version.too_many, "Too many subscriptions", *context))
+            context = (key, str(most)) if version.is_version_3 else (key,)
+            out.refuse(metadata_error(version.too_many, "Too many subscriptions", *context))
             break
         me.subscriptions[key] = None
         done.append(key)
@@ -45,7 +45,7 @@ def subscribe(world: World, me: Session, target: MetadataTarget, keys: Sequence[
         messages, _ = metadata_notify.fitting(told, _room(world))
         if messages:
             out.batch_to(me, "metadata", (ALL,), messages)
-        elif version.is_third:
+        elif version.is_version_3:
             out.reply(numerics.RPL_METADATASYNCLATER, ALL, "0")
 
 
@@ -78,7 +78,7 @@ def synchronize(
     told = metadata_notify.messages_of(world, me, targets, me.subscriptions)
     messages, is_whole = metadata_notify.fitting(told, _room(world))
     if not is_whole:
-        out.warn(failed("SYNC_CUT", "There is more; subscribe to fewer keys", target.name))
+        out.warn(metadata_error("SYNC_CUT", "There is more; subscribe to fewer keys", target.name))
     out.batch_to(me, "metadata", (target.name,), messages)
 
 
@@ -93,8 +93,8 @@ def _valid(keys: Iterable[str], version: MetadataVersion, out: Outbox) -> Iterat
 
 def refuse_key(key: str, version: MetadataVersion, out: Outbox) -> None:
     """Tell that something is no key, while the rest of the command is done."""
-    error = failed(version.invalid_key, "A key may contain a to z, 0 to 9 and _ . / -", key)
-    if version.is_third:
+    error = metadata_error(version.invalid_key, "A key may contain a to z, 0 to 9 and _ . / -", key)
+    if version.is_version_3:
         out.warn(error)
     else:
         out.refuse(error)

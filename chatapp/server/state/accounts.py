@@ -1,7 +1,6 @@
-"""Accounts: names that have a password, and what their owners may do.
+"""Accounts: registered names with a password and a role.
 
-All of them are in memory, so that no command waits for the database to know whose a name is; `store` keeps
-them.
+All accounts are in memory, so that no command has to wait for the database to check a name.
 """
 
 from __future__ import annotations
@@ -15,31 +14,32 @@ from chatapp.protocol.credentials import Unprepared, prepare
 Role = Literal["member", "moderator", "owner"]
 
 ROLES: tuple[Role, ...] = get_args(Role)
-"""Lowest first."""
+"""All roles, the lowest first."""
 
 SERVICES = {"nickserv": "NickServ", "chanserv": "ChanServ"}
-"""Nicks that answer for the server, so nobody may have them."""
+"""The nicks of the services, by folded nick. No user or account may have them."""
 
 
 class BadPassword(ValueError):
-    """A text that may not be a password; the words say why.
+    """A text that cannot be a password. The message is a sentence that says why.
 
-    Takes  is_weak: it could be one, but not a good one
+    Args:
+        is_weak: Whether it is only too easy to guess.
     """
 
-    def __init__(self, words: str, is_weak: bool = False) -> None:
-        super().__init__(words)
+    def __init__(self, reason: str, is_weak: bool = False) -> None:
+        super().__init__(reason)
         self.is_weak = is_weak
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One account.
+    """An account.
 
     Args:
-        credentials: in the form of `Credentials.stored`.
-        created: milliseconds.
-        number: which no other account has, also none that had this name before. 0 for an account from before
+        credentials: As `Credentials.stored` returns them.
+        created: Milliseconds.
+        number: No other account has it, nor an earlier account of the same name. 0 for accounts from before
             there were numbers.
     """
 
@@ -52,44 +52,46 @@ class Account:
 
     @property
     def folded(self) -> str:
-        """Under which it is looked up and kept."""
+        """The folded name, by which it is looked up and stored."""
         return names.fold(self.name)
 
     @property
     def identity(self) -> str:
-        """Under which its direct messages, markers and metadata are kept."""
+        """The owner of its stored direct messages, markers and metadata."""
         return f"={self.folded}.{self.number:x}" if self.number else f"={self.folded}"
 
     def is_author(self, author: int, name: str, time: int) -> bool:
-        """Say whether this account said something.
+        """Whether this account sent a message.
 
         Args:
-            author, name, time: what was kept with it: a number, the name of an account, milliseconds.
+            author: What was stored with the message, see `User.author`.
+            name: The stored name of the account.
+            time: The time of the message, in milliseconds.
         """
         if self.number:
             return author == self.number
         return names.fold(name) == self.folded and time >= self.created
 
 
-def name_of(identity: str) -> str:
-    """The folded name of the account that has an identity; nothing for the identity of a guest."""
+def name_of_identity(identity: str) -> str:
+    """Return the folded name of the account with an identity; empty for the identity of a guest."""
     return identity[1:].partition(".")[0] if identity.startswith("=") else ""
 
 
-def is_name(name: str, longest: int) -> bool:
-    """Whether an account may be called so: like a nick."""
+def is_account_name(name: str, longest: int) -> bool:
+    """Whether an account may have this name. The rules are those of nicks."""
     return names.is_nick(name, longest) and names.fold(name) not in SERVICES
 
 
 def check_password(password: str, longest: int, shortest: int) -> None:
-    """Check that a text may be the password of an account.
+    """Check that a text can be a password.
 
     Args:
         longest: In bytes.
         shortest: In characters.
 
     Raises:
-        BadPassword: It may not.
+        BadPassword: It cannot.
     """
     if len(password.encode()) > longest:
         raise BadPassword(f"A password has at most {longest} bytes")

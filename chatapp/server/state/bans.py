@@ -1,8 +1,8 @@
-"""Bans from the whole server: whom they fit, and until when.
+"""Bans from the whole server: whom they match, and until when.
 
-192.0.2.7, 2001:db8::/32    an address, or all of a network
-~account:name               who is logged in so; ~a: for short
-nick!user@host              with * and ?; the host may be an address or what others see in its place
+192.0.2.7, 2001:db8::/32    an address, or a network
+~account:name               users who are logged in to this account; ~a: for short
+nick!user@host              with * and ?; the host may be an address or its cloak
 """
 
 from __future__ import annotations
@@ -21,7 +21,14 @@ _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 
 
 class Ban(NamedTuple):
-    """Takes  mask: a whole one; by: who set it; at, until: milliseconds, `until` 0 for ever"""
+    """A ban.
+
+    Args:
+        mask: As `full_mask` returns it.
+        by: The nick of whoever set it.
+        at: When it was set, in milliseconds.
+        until: When it ends, in milliseconds; 0 for never.
+    """
 
     mask: str
     reason: str
@@ -29,12 +36,13 @@ class Ban(NamedTuple):
     at: int
     until: int
 
-    def holds(self, now: int) -> bool:
+    def is_active(self, now: int) -> bool:
+        """Whether it has not ended."""
         return not self.until or now < self.until
 
 
 class BanSubject(NamedTuple):
-    """What a ban is held against. Takes  host: as others see it; account: empty for a guest"""
+    """What a ban is compared with; `host` is the cloak, `account` is empty for a guest."""
 
     address: str
     nick: str
@@ -44,64 +52,64 @@ class BanSubject(NamedTuple):
 
 
 class Bans:
-    """All of them."""
+    """All bans, at most one for each mask."""
 
     def __init__(self) -> None:
         self._bans: dict[str, Ban] = {}  # by folded mask
-        self._networks: dict[str, IpNetwork] = {}  # of those that are addresses
+        self._networks: dict[str, IpNetwork] = {}  # of the masks that are addresses, by folded mask
 
     def __iter__(self) -> Iterator[Ban]:
         return iter(self._bans.values())
 
-    def put(self, ban: Ban) -> None:
-        """Add it, in place of an earlier one of the same mask."""
+    def add(self, ban: Ban) -> None:
+        """Add a ban, in place of an earlier one with the same mask."""
         self._bans[names.fold(ban.mask)] = ban
         if network := parse_network(ban.mask):
             self._networks[names.fold(ban.mask)] = network
 
     def remove(self, mask: str) -> Ban | None:
-        """Take it away, if it is there."""
+        """Remove and return the ban with this mask, if there is one."""
         self._networks.pop(names.fold(mask), None)
         return self._bans.pop(names.fold(mask), None)
 
-    def of_address(self, address: str, now: int) -> Ban | None:
-        """The ban of this address or its network."""
+    def find_for_address(self, address: str, now: int) -> Ban | None:
+        """Return an active ban of this address or its network."""
         if not self._networks:
             return None
         parsed = addresses.parse_address(address)
         for folded, network in self._networks.items():
-            if parsed and parsed in network and self._bans[folded].holds(now):
+            if parsed and parsed in network and self._bans[folded].is_active(now):
                 return self._bans[folded]
         return None
 
-    def of(self, person: BanSubject, now: int) -> Ban | None:
-        """The first ban that fits somebody."""
-        return next((ban for ban in self if ban.holds(now) and fits(ban.mask, person)), None)
+    def find(self, subject: BanSubject, now: int) -> Ban | None:
+        """Return the first active ban that matches."""
+        return next((ban for ban in self if ban.is_active(now) and matches(ban.mask, subject)), None)
 
 
-def fits(mask: str, person: BanSubject) -> bool:
-    """Whether a whole mask fits somebody."""
+def matches(mask: str, subject: BanSubject) -> bool:
+    """Whether the mask of a ban matches somebody. `mask` is as `full_mask` returns it."""
     if network := parse_network(mask):
-        parsed = addresses.parse_address(person.address)
+        parsed = addresses.parse_address(subject.address)
         return parsed is not None and parsed in network
-    head = f"{person.nick}!{person.username}@"
-    return any(masks.fits(mask, head + host, person.account) for host in (person.host, person.address))
+    head = f"{subject.nick}!{subject.username}@"
+    return any(masks.matches(mask, head + host, subject.account) for host in (subject.host, subject.address))
 
 
 def full_mask(typed: str) -> str:
-    """What was typed as a whole mask; nothing when it is none, or would fit everybody."""
+    """Return the full mask of what somebody typed; empty if it is none, or would match everybody."""
     if network := parse_network(typed):
         text = str(network.network_address if network.num_addresses == 1 else network)
         return f"0{text}" if text.startswith(":") else text  # a parameter cannot begin with a colon
     mask = masks.full_mask(typed)
-    whom = mask.partition(":")[2] if mask.startswith("~") else mask
-    return "" if masks.is_mute(mask) or not whom.strip("*!@?") else mask
+    pattern = mask.partition(":")[2] if mask.startswith("~") else mask
+    return "" if masks.is_mute(mask) or not pattern.strip("*!@?") else mask
 
 
-def seconds(text: str) -> int | None:
-    """`30m`, `1d12h`, or `90` minutes, in seconds; 0 is for ever. None when it is no duration."""
+def parse_duration(text: str) -> int | None:
+    """Return the seconds of `30m`, `1d12h`, or `90` (minutes); 0 is for ever. None if it is no duration."""
     if not _DURATION.fullmatch(text):
         return None
     if text.isdecimal():
         return int(text) * 60
-    return sum(int(number) * _SECONDS[unit] for number, unit in _PIECE.findall(text))
+    return sum(int(count) * _SECONDS[unit] for count, unit in _PIECE.findall(text))

@@ -159,7 +159,7 @@ class Channel:
             speaking: Whether masks that only mute count, too.
         """
         return any(
-            masks.fits(mask, user.source, user.account)
+            masks.matches(mask, user.source, user.account)
             for mask in self.lists.get(mode, ())
             if speaking or not masks.is_mute(mask)
         )

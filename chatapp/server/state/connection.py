@@ -1,4 +1,4 @@
-"""What a session needs of its connection, whoever makes it: a Link with a socket, or nobody at all."""
+"""What a session needs of its connection. `net.link.Link` is one with a socket; NullConnection is none."""
 
 from __future__ import annotations
 
@@ -6,19 +6,25 @@ from typing import Protocol
 
 
 class LineFramer(Protocol):
-    """What puts lines into frames, such as a WebSocket."""
+    """Puts lines into frames, as a WebSocket does."""
 
     def encode(self, data: bytes) -> bytes:
-        """Returns these lines in frames."""
+        """Return lines in frames."""
 
     def close(self) -> bytes:
-        """Returns the frame that ends the connection, if one is needed."""
+        """Return the frame that ends the connection, or nothing if none is needed."""
 
 
 class Connection(Protocol):
-    """What a session needs of its connection: see `link.Link`, which is one."""
+    """The connection of a session. `net.link.Link` describes the methods.
 
-    was_asked_for_name: bool  # for a name, as a person is
+    Attributes:
+        was_asked_for_name: Whether its user was asked for a name in plain text, see `core.plain_text`.
+
+    Thread: the core's.
+    """
+
+    was_asked_for_name: bool
 
     @property
     def address(self) -> str: ...
@@ -57,7 +63,7 @@ class Connection(Protocol):
 
 
 class NullConnection:
-    """The connection of the house, in whose name the server does its chores: nobody listens."""
+    """The connection of the session in whose name the server runs its own tasks: nothing is sent."""
 
     address = "127.0.0.1"
     peer = (address, 0)

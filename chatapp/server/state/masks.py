@@ -1,10 +1,10 @@
-"""Masks of bans and exceptions: whom they fit.
+"""Masks in the ban, exception and invitation lists of channels: whom they match.
 
     nick!user@host    with * and ?
-    ~account:name     who is logged in so; ~a: for short
-    ~m:mask           before either of them: may be in the channel, but not speak
+    ~account:name     users who are logged in to this account; ~a: for short
+    ~m:mask           before either of them: users who may be in the channel but not speak
 
-Source  modern IRC RPL_ISUPPORT EXTBAN; IRCv3 account-extban
+Source: modern IRC RPL_ISUPPORT EXTBAN; IRCv3 account-extban
 """
 
 from __future__ import annotations
@@ -12,14 +12,17 @@ from __future__ import annotations
 from chatapp.protocol import names
 
 EXTBAN = "~,am"
+"""The value of the ISUPPORT token EXTBAN."""
+
 ACCOUNT_EXTBAN = "a,account"
+"""The value of the ISUPPORT token ACCOUNTEXTBAN."""
 
 _MUTE = "~m:"
 _ACCOUNT = ("~account:", "~a:")
 
 
 def full_mask(typed: str) -> str:
-    """What was typed as a whole mask; nothing when it is none."""
+    """Return the full mask of what somebody typed; empty if it is none."""
     mute = _MUTE if is_mute(typed) else ""
     mask = typed[len(mute) :]
     if mask.startswith("~"):
@@ -30,19 +33,21 @@ def full_mask(typed: str) -> str:
 
 
 def is_mute(mask: str) -> bool:
-    """Whether it takes away speech alone."""
+    """Whether a mask only mutes."""
     return mask[: len(_MUTE)].lower() == _MUTE
 
 
-def of_account(name: str) -> tuple[str, ...]:
-    """The masks that fit one account and nobody else, in all their spellings."""
+def account_masks(name: str) -> tuple[str, ...]:
+    """Return the masks that match one account and nobody else, in both spellings."""
     return tuple(f"{kind}{name}" for kind in _ACCOUNT)
 
 
-def fits(mask: str, source: str, account: str) -> bool:
-    """Whether a whole mask fits somebody.
+def matches(mask: str, source: str, account: str) -> bool:
+    """Whether a full mask matches a user.
 
-    Takes  source: `nick!user@host`; account: empty for a guest
+    Args:
+        source: `nick!user@host`.
+        account: Empty for a guest.
     """
     mask = mask.removeprefix(_MUTE)
     if mask.startswith(_ACCOUNT):

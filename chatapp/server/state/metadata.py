@@ -1,9 +1,9 @@
-"""What people and channels say of themselves, by keys; and how the two versions of its specification differ.
+"""Metadata: values that users and channels publish under keys; and how the two versions of it differ.
 
-draft/metadata-2 and draft/metadata-3 share the command and the numbers. They differ in the words for what is
-wrong, and in how a value is told to who did not ask for it.
+draft/metadata-2 and draft/metadata-3 share the command and the numerics. They differ in the codes of errors,
+and in how sessions are notified of a change.
 
-Source  IRCv3 metadata
+Source: IRCv3 metadata
 """
 
 from __future__ import annotations
@@ -17,46 +17,50 @@ from chatapp.server.state.channel import Channel
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
-KEY_BYTES = 64
+MAX_KEY_BYTES = 64
 
-_KEY = re.compile(rf"[a-z0-9_./-]{{1,{KEY_BYTES}}}")
+_KEY = re.compile(rf"[a-z0-9_./-]{{1,{MAX_KEY_BYTES}}}")
 
 
 @dataclass(frozen=True, slots=True)
 class MetadataVersion:
-    """How a client wants to be talked to about metadata.
+    """What differs between the versions.
 
-    Takes  invalid_key, invalid_value, unknown_subcommand, too_many: codes of standard replies
-           is_third: whether changes are told with 761 and 766, else with METADATA; and what else is finer
+    Args:
+        invalid_key, invalid_value, unknown_subcommand, too_many: Codes of standard replies.
+        is_version_3: Whether 761 and 766 notify of changes, in place of METADATA; and some finer points.
     """
 
     invalid_key: str
     invalid_value: str
     unknown_subcommand: str
     too_many: str
-    is_third: bool
+    is_version_3: bool
 
 
-SECOND = MetadataVersion("KEY_INVALID", "VALUE_INVALID", "SUBCOMMAND_INVALID", "TOO_MANY_SUBS", False)
-THIRD = MetadataVersion("INVALID_KEY", "INVALID_VALUE", "INVALID_PARAMS", "LIMIT_REACHED", True)
+VERSION_2 = MetadataVersion("KEY_INVALID", "VALUE_INVALID", "SUBCOMMAND_INVALID", "TOO_MANY_SUBS", False)
+VERSION_3 = MetadataVersion("INVALID_KEY", "INVALID_VALUE", "INVALID_PARAMS", "LIMIT_REACHED", True)
 
 
 def version_of(caps: int) -> MetadataVersion:
-    """That of who has these capabilities: the newest that is known."""
-    return SECOND if caps & METADATA == METADATA_2 else THIRD
+    """Return the version of a session with these capabilities: the newest that it knows."""
+    return VERSION_2 if caps & METADATA == METADATA_2 else VERSION_3
 
 
 def is_key(text: str) -> bool:
-    """Whether something may be kept under this key."""
+    """Whether a text is a valid key."""
     return _KEY.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class MetadataTarget:
-    """Of whom something is said.
+    """A user or channel with metadata; or a session before its registration.
 
-    Takes  name: as clients call it, * before registration; owner: under which it is kept, empty before
-           registration; values: what is said now; about: whom it is, nobody before registration
+    Args:
+        name: The nick or channel; `*` before registration.
+        owner: `User.identity` or `Channel.key`; empty before registration.
+        values: The present values, by key.
+        about: None before registration.
     """
 
     name: str
@@ -66,10 +70,11 @@ class MetadataTarget:
 
     @classmethod
     def of(cls, world: World, about: User | Channel) -> MetadataTarget:
+        """Return the target of a user or channel."""
         name, owner = (about.nick, about.identity) if isinstance(about, User) else (about.name, about.key)
         return cls(name, owner, world.metadata.get(owner, {}), about)
 
 
-def failed(code: str, words: str, *context: str) -> FailError:
-    """What is wrong with a METADATA command."""
-    return FailError("METADATA", code, words, *context)
+def metadata_error(code: str, description: str, *context: str) -> FailError:
+    """Return the error of a METADATA command."""
+    return FailError("METADATA", code, description, *context)

@@ -1,12 +1,12 @@
-"""Guessing passwords is limited in three ways. Only attempts that fail count, and each for a minute.
+"""Limits for guessing passwords. Only failed attempts count, each for a minute.
 
     an address and an account     password_attempts
     an address, any account       password_attempts, or local_password_attempts for a private address
     an account, any address       password_attempts_per_account
 
-Somebody who attacks an account from many addresses uses up its minute again and again, and would lock its
-owner out. So a network that has not failed at the account within an hour may always try once: the right
-password lets its owner in, and each network gives an attacker one more guess an hour.
+An attacker with many addresses uses up the limit of an account again and again, which would lock its owner
+out. So a network that has not failed at the account within an hour may always try once. This lets the owner
+in, and gives an attacker one more guess an hour for each network.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from chatapp.server.state.rate_limits import AddressThrottle, Throttle
 if TYPE_CHECKING:
     from chatapp.server.config import LimitsConfig
 
-SECONDS = 60.0  # for which a failed attempt counts
-FIRST_SECONDS = 3600.0  # between two attempts that are allowed in any case
+SECONDS = 60.0  # that a failed attempt counts
+FIRST_SECONDS = 3600.0  # between two attempts of a network that are always allowed
 
 
 class PasswordAttempts:
-    """The failed attempts of everybody, and those whose outcome is not known yet.
+    """The failed attempts, and those whose outcome is not known yet.
 
     `password_attempts = 0` in the configuration switches all three limits off.
     """
@@ -37,21 +37,25 @@ class PasswordAttempts:
         self.configure(limits)
 
     def __len__(self) -> int:
-        """How many keys are remembered."""
+        """How many keys of all limits are remembered."""
         return len(self._pairs) + len(self._addresses) + len(self._accounts) + len(self._first)
 
     def configure(self, limits: LimitsConfig) -> None:
-        """Apply these limits from now on. What was counted stays."""
+        """Apply other limits from now on. The counts stay."""
         each = limits.password_attempts
-        self._pairs.most = each
+        self._pairs.limit = each
         self._addresses.configure(each, limits.local_password_attempts)
-        self._accounts.most = limits.password_attempts_per_account if each else 0
+        self._accounts.limit = limits.password_attempts_per_account if each else 0
 
     def allow(self, address: str, account: str, now: float) -> bool:
-        """Count one more attempt, if it is allowed. It counts as failed until it is forgiven.
+        """Count an attempt if it is allowed. It counts as failed until `forgive`.
 
         Args:
-            account: the folded name, whether there is such an account or not.
+            account: The folded name, whether or not there is such an account.
+            now: Seconds.
+
+        Returns:
+            Whether it is allowed.
         """
         pair = _pair(addresses.client_block(address), account)
         if not self._pairs.allow(pair, now):
@@ -67,17 +71,17 @@ class PasswordAttempts:
         return True
 
     def forgive(self, address: str, account: str) -> None:
-        """The last attempt did not fail."""
+        """Take back the last attempt, because it did not fail."""
         self._pairs.forgive(_pair(addresses.client_block(address), account))
         self._addresses.forgive(address)
         self._accounts.forgive(account)
         self._first.forgive(_pair(addresses.owner_block(address), account))
 
-    def forget(self, now: float) -> None:
-        """Drop what does not count any more."""
+    def drop_expired(self, now: float) -> None:
+        """Forget the attempts that do not count any more."""
         for throttle in (self._pairs, self._addresses, self._accounts, self._first):
-            throttle.forget(now)
+            throttle.drop_expired(now)
 
 
-def _pair(place: str, account: str) -> str:
-    return f"{place} {account}"
+def _pair(block: str, account: str) -> str:
+    return f"{block} {account}"

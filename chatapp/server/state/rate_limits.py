@@ -1,6 +1,6 @@
-"""Budgets and throttles. Nothing here knows what time it is: seconds are passed in.
+"""Rate limits: token buckets and throttles. The time is passed in, in seconds.
 
-Source  RFC 1459 section 8.10 (flood control)
+Source: RFC 1459 section 8.10 (flood control)
 """
 
 from __future__ import annotations
@@ -9,13 +9,15 @@ from collections import OrderedDict, deque
 
 from chatapp.protocol import addresses
 
-MOST_KEYS = 50_000  # that a throttle remembers at a time
+MAX_KEYS = 50_000  # that a throttle remembers
 
 
 class TokenBucket:
-    """So many at once, so many a second after.
+    """A token bucket.
 
-    Takes  burst: at once; rate: a second, 0 for no limit
+    Args:
+        burst: The tokens of a full bucket.
+        rate: Tokens a second; 0 for no limit.
     """
 
     __slots__ = ("_burst", "_filled", "_rate", "_tokens")
@@ -27,7 +29,7 @@ class TokenBucket:
         self._filled = now
 
     def take(self, wanted: int, now: float) -> int:
-        """How many of the wanted are granted; they are spent."""
+        """Spend up to this many tokens and return how many were granted."""
         if not self._rate:
             return wanted
         self._fill(now)
@@ -36,10 +38,10 @@ class TokenBucket:
         return granted
 
     def charge(self, amount: float, now: float) -> float:
-        """Spend this much for something that has happened already, a burst at most.
+        """Spend tokens for something that has already happened, at most `burst`. They may be owed.
 
         Returns:
-            The seconds after which the debt is paid, 0 if there is none.
+            The seconds until nothing is owed; 0 if nothing is.
         """
         if not self._rate:
             return 0.0
@@ -47,8 +49,8 @@ class TokenBucket:
         self._tokens -= min(amount, self._burst)
         return max(0.0, -self._tokens / self._rate)
 
-    def wait(self) -> float:
-        """Seconds until one more will be granted, counted from the last `take`."""
+    def seconds_until_next(self) -> float:
+        """Return the seconds until one more token is granted, counted from the last `take`."""
         return max(0.0, (1 - self._tokens) / self._rate) if self._rate else 0.0
 
     def _fill(self, now: float) -> None:
@@ -57,56 +59,58 @@ class TokenBucket:
 
 
 class Throttle:
-    """At most so many events of a key in a stretch of time.
+    """Allows a number of events of each key in a sliding period.
 
-    Its memory is bounded: keys without an event in that time are dropped as new events come, and beyond
-    MOST_KEYS the key whose last event is the oldest.
+    Its memory is bounded: keys without an event in the period are dropped as new events come, and beyond
+    MAX_KEYS the key whose last event is the oldest.
 
-    Takes  most: events, 0 for no limit; seconds: the stretch
+    Args:
+        limit: Events; 0 for no limit.
+        seconds: The period.
     """
 
-    def __init__(self, most: int, seconds: float) -> None:
-        self.most = most
+    def __init__(self, limit: int, seconds: float) -> None:
+        self.limit = limit
         self._seconds = seconds
         self._events: OrderedDict[str, deque[float]] = OrderedDict()  # the key with the latest event last
 
     def __len__(self) -> int:
         return len(self._events)
 
-    def allow(self, key: str, now: float, most: int | None = None) -> bool:
-        """Count one more event, if it is allowed.
+    def allow(self, key: str, now: float, limit: int | None = None) -> bool:
+        """Count an event if it is allowed.
 
         Args:
-            most: the limit of this key, if it has one of its own.
+            limit: Of this key, if it differs from that of the others.
 
         Returns:
             Whether it is allowed.
         """
-        most = self.most if most is None else most
-        if not most:
+        limit = self.limit if limit is None else limit
+        if not limit:
             return True
-        self.forget(now)
+        self.drop_expired(now)
         events = self._events.pop(key, None) or deque()
         while events and events[0] <= now - self._seconds:
             events.popleft()
-        is_allowed = len(events) < most
+        is_allowed = len(events) < limit
         if is_allowed:
             events.append(now)
         self._events[key] = events
-        if len(self._events) > MOST_KEYS:
+        if len(self._events) > MAX_KEYS:
             self._events.popitem(last=False)
         return is_allowed
 
     def forgive(self, key: str) -> None:
-        """Take back the last event of this key."""
+        """Take back the last event of a key."""
         events = self._events.get(key)
         if events:
             events.pop()
             if not events:
                 del self._events[key]
 
-    def forget(self, now: float) -> None:
-        """Drop the keys that had no event for the whole stretch."""
+    def drop_expired(self, now: float) -> None:
+        """Forget the keys without an event in the period."""
         old = now - self._seconds
         while self._events:
             key, events = next(iter(self._events.items()))
@@ -116,41 +120,41 @@ class Throttle:
 
 
 class AddressThrottle:
-    """At most so many events of an address in a stretch of time; addresses of one place count together.
+    """Allows a number of events of each address in a sliding period. Addresses of a block count together.
 
     Args:
-        seconds: the stretch.
-        most: events of a public address; 0 for no limit, then local addresses have none either.
-        local: events of a private or loopback address, never fewer than of a public one; 0 for no limit.
+        seconds: The period.
+        limit: Events of a public address; 0 for no limit, and then local addresses have none either.
+        local_limit: Events of a private or loopback address; at least `limit`, or 0 for no limit.
     """
 
-    def __init__(self, seconds: float, most: int, local: int) -> None:
-        self._throttle = Throttle(most, seconds)
-        self._local = local
+    def __init__(self, seconds: float, limit: int, local_limit: int) -> None:
+        self._throttle = Throttle(limit, seconds)
+        self._local_limit = local_limit
 
     def __len__(self) -> int:
         return len(self._throttle)
 
-    def configure(self, most: int, local: int) -> None:
-        """Apply these limits from now on. What was counted stays."""
-        self._throttle.most, self._local = most, local
+    def configure(self, limit: int, local_limit: int) -> None:
+        """Apply other limits from now on. The counts stay."""
+        self._throttle.limit, self._local_limit = limit, local_limit
 
     def allow(self, address: str, now: float) -> bool:
-        """Count one more event of this address, if it is allowed."""
-        most = limit_of(address, self._throttle.most, self._local)
-        return self._throttle.allow(addresses.client_block(address), now, most)
+        """Count an event of an address and return true, if it is allowed."""
+        limit = limit_of(address, self._throttle.limit, self._local_limit)
+        return self._throttle.allow(addresses.client_block(address), now, limit)
 
     def forgive(self, address: str) -> None:
-        """Take back the last event of this address."""
+        """Take back the last event of an address."""
         self._throttle.forgive(addresses.client_block(address))
 
-    def forget(self, now: float) -> None:
-        """Drop what is older than the stretch."""
-        self._throttle.forget(now)
+    def drop_expired(self, now: float) -> None:
+        """Forget the addresses without an event in the period."""
+        self._throttle.drop_expired(now)
 
 
-def limit_of(address: str, most: int, local: int) -> int:
-    """The limit that applies to an address; 0 for none. See AddressThrottle."""
-    if not most or not addresses.is_local(address):
-        return most
-    return max(most, local) if local else 0
+def limit_of(address: str, limit: int, local_limit: int) -> int:
+    """Return the limit that applies to an address, 0 for none; see AddressThrottle."""
+    if not limit or not addresses.is_local(address):
+        return limit
+    return max(limit, local_limit) if local_limit else 0

@@ -121,8 +121,8 @@ class World:
         limits = config.limits
         self.password_attempts.configure(limits)
         self.registrations.configure(limits.registrations, limits.local_registrations)
-        self.metadata_changes.most = limits.metadata_changes
-        self.new_channels.most = limits.new_channels
+        self.metadata_changes.limit = limits.metadata_changes
+        self.new_channels.limit = limits.new_channels
 
     def next_direct_time(self, now: int) -> int:
         """Return the time of a new direct message: now, but later than every one before it."""

@@ -107,5 +107,5 @@ def delete_rights(account: Account) -> list[Save]:
         Save(_DELETE_METADATA, (account.identity,)),
         Save(_ORPHAN_CHANNELS, (account.name,)),
         Save(_DELETE_RANKS, (account.name,)),
-        Save(_DELETE_EXCEPTIONS, masks.of_account(account.name)),
+        Save(_DELETE_EXCEPTIONS, masks.account_masks(account.name)),
     ]

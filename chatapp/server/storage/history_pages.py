@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from chatapp.protocol import names
-from chatapp.server.state.accounts import name_of
+from chatapp.server.state.accounts import name_of_identity
 from chatapp.server.state.message_ids import time_of
 from chatapp.server.storage.message_rows import COLUMNS, StoredMessage, from_columns
 from chatapp.server.storage.statements import Queryable, SqlValue
@@ -108,7 +108,7 @@ def key_of_conversation(database: Queryable, owner: str, name: str) -> str | Non
         f"SELECT partner, target, nick FROM conversations WHERE owner = ? AND {_IS_THERE} ORDER BY last",
         (owner,),
     ):
-        if name_of(partner) == folded:
+        if name_of_identity(partner) == folded:
             return str(target)
         if names.fold(nick) == folded:
             found = target

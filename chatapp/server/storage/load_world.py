@@ -42,7 +42,7 @@ def load_world(world: World, database: Database) -> None:
     world.accounts = account_rows.load_all(database)
     world.certificates = account_rows.load_certificates(database)
     for ban in ban_rows.load_all(database):
-        world.bans.put(ban)
+        world.bans.add(ban)
     world.owner_credentials = (settings.read(database, settings.OWNER_CREDENTIALS) or b"").decode()
     world.configure(world.config, is_locked=bool(settings.read(database, settings.LOCKED)))
     if world.config.accounts.always_on:

@@ -76,7 +76,7 @@ def _end_account(world: World, account: Account, out: Outbox) -> None:
 def _end_rights(channel: Channel, account: Account) -> bool:
     """Take all rights in a channel from an account. Gives whether it had a rank there."""
     for letter in ("e", "I"):
-        for mask in masks.of_account(account.name):
+        for mask in masks.account_masks(account.name):
             channel.lists.get(letter, {}).pop(mask, None)
     if channel.account_ranks.pop(account.name, None) is None:
         return False
@@ -86,10 +86,10 @@ def _end_rights(channel: Channel, account: Account) -> bool:
 
 def forget_attempts(world: World, house: Session, out: Outbox) -> None:
     """Throttles remember nobody for longer than they need."""
-    world.password_attempts.forget(out.clock)
-    world.registrations.forget(out.clock)
-    world.metadata_changes.forget(out.clock)
-    world.new_channels.forget(out.clock)
+    world.password_attempts.drop_expired(out.clock)
+    world.registrations.drop_expired(out.clock)
+    world.metadata_changes.drop_expired(out.clock)
+    world.new_channels.drop_expired(out.clock)
 
 
 def forget_acts(world: World, house: Session, out: Outbox) -> None:

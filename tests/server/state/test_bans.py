@@ -1,17 +1,17 @@
-"""Whom a ban fits, and how long a duration is."""
+"""Bans: whom they match, and how long they last."""
 
 from __future__ import annotations
 
 import unittest
 
-from chatapp.server.state.bans import Ban, Bans, BanSubject, fits, full_mask, seconds
+from chatapp.server.state.bans import Ban, Bans, BanSubject, full_mask, matches, parse_duration
 
 ANN = BanSubject("192.0.2.7", "ann", "a", "f00.people", "Anna")
 BOB = BanSubject("2001:db8::5", "bob", "b", "ba7.people", "")
 
 
 class Masks(unittest.TestCase):
-    def test_what_was_typed_becomes_a_whole_mask(self) -> None:
+    def test_what_somebody_types_becomes_a_full_mask(self) -> None:
         cases = {
             "192.0.2.7": "192.0.2.7",
             "192.0.2.7/24": "192.0.2.0/24",
@@ -27,12 +27,12 @@ class Masks(unittest.TestCase):
             with self.subTest(typed):
                 self.assertEqual(full_mask(typed), mask)
 
-    def test_what_is_no_mask_or_would_fit_everybody_is_none(self) -> None:
+    def test_nothing_else_and_nothing_that_matches_everybody_is_a_mask(self) -> None:
         for typed in ("", "*", "*!*@*", "?*", "~account:*", "~account:", "~m:ann", "~x:ann", "a b"):
             with self.subTest(typed):
                 self.assertEqual(full_mask(typed), "")
 
-    def test_whom_it_fits(self) -> None:
+    def test_a_mask_matches_addresses_accounts_and_sources(self) -> None:
         cases = {
             "192.0.2.7": (True, False),
             "192.0.2.0/24": (True, False),
@@ -48,52 +48,52 @@ class Masks(unittest.TestCase):
         }
         for mask, expected in cases.items():
             with self.subTest(mask):
-                self.assertEqual((fits(mask, ANN), fits(mask, BOB)), expected)
+                self.assertEqual((matches(mask, ANN), matches(mask, BOB)), expected)
 
 
 class Durations(unittest.TestCase):
-    def test_units_and_plain_minutes(self) -> None:
+    def test_units_add_up_and_a_number_alone_is_minutes(self) -> None:
         cases = {
             "90": 5400, "30s": 30, "5m": 300, "12h": 43_200, "7d": 604_800, "2w": 1_209_600,
             "1d12h": 129_600, "0": 0,
         }  # fmt: skip
         for text, expected in cases.items():
             with self.subTest(text):
-                self.assertEqual(seconds(text), expected)
+                self.assertEqual(parse_duration(text), expected)
 
-    def test_anything_else_is_none(self) -> None:
+    def test_anything_else_is_no_duration(self) -> None:
         for text in ("", "h", "1x", "-5", "1.5h", "ann", "192.0.2.7", "1234567", "٣"):
             with self.subTest(text):
-                self.assertIsNone(seconds(text))
+                self.assertIsNone(parse_duration(text))
 
 
 class Lists(unittest.TestCase):
     def setUp(self) -> None:
         self.bans = Bans()
 
-    def put(self, mask: str, until: int = 0) -> None:
-        self.bans.put(Ban(mask, "spam", "eve", 0, until))
+    def add(self, mask: str, until: int = 0) -> None:
+        self.bans.add(Ban(mask, "spam", "eve", 0, until))
 
-    def test_addresses_are_found_without_a_name(self) -> None:
-        self.put("192.0.2.0/24")
-        self.put("ann!*@*")
-        found = self.bans.of_address("192.0.2.7", 5)
+    def test_the_ban_of_an_address_is_found_before_a_nick_is_known(self) -> None:
+        self.add("192.0.2.0/24")
+        self.add("ann!*@*")
+        found = self.bans.find_for_address("192.0.2.7", 5)
         assert found
         self.assertEqual(found.mask, "192.0.2.0/24")
-        self.assertIsNone(self.bans.of_address("192.0.3.7", 5))
-        self.assertIsNone(self.bans.of_address("no address", 5))
+        self.assertIsNone(self.bans.find_for_address("192.0.3.7", 5))
+        self.assertIsNone(self.bans.find_for_address("no address", 5))
 
-    def test_a_ban_ends_at_its_time(self) -> None:
-        self.put("192.0.2.7", until=1000)
-        self.put("~account:anna", until=2000)
-        self.assertIsNotNone(self.bans.of_address("192.0.2.7", 999))
-        self.assertIsNone(self.bans.of_address("192.0.2.7", 1000))
-        self.assertIsNotNone(self.bans.of(ANN, 1999))
-        self.assertIsNone(self.bans.of(ANN, 2000))
+    def test_a_ban_ends_in_time(self) -> None:
+        self.add("192.0.2.7", until=1000)
+        self.add("~account:anna", until=2000)
+        self.assertIsNotNone(self.bans.find_for_address("192.0.2.7", 999))
+        self.assertIsNone(self.bans.find_for_address("192.0.2.7", 1000))
+        self.assertIsNotNone(self.bans.find(ANN, 1999))
+        self.assertIsNone(self.bans.find(ANN, 2000))
 
-    def test_the_same_mask_in_other_letters_is_the_same_ban(self) -> None:
-        self.put("Ann!*@*", until=1000)
-        self.put("ann!*@*")
+    def test_the_case_of_a_mask_does_not_matter(self) -> None:
+        self.add("Ann!*@*", until=1000)
+        self.add("ann!*@*")
         self.assertEqual([ban.until for ban in self.bans], [0])
         self.assertIsNotNone(self.bans.remove("ANN!*@*"))
         self.assertEqual(list(self.bans), [])

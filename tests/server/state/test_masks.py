@@ -1,15 +1,15 @@
-"""Masks of bans and exceptions, and what they do in a channel."""
+"""Masks of bans and exceptions: whom they match, and what they do in a channel."""
 
 from __future__ import annotations
 
 import unittest
 
-from chatapp.server.state.masks import fits, full_mask
+from chatapp.server.state.masks import full_mask, matches
 from tests.server.base import ServerTest
 
 
-class Whole(unittest.TestCase):
-    def test_what_was_typed_is_made_whole(self) -> None:
+class FullMasks(unittest.TestCase):
+    def test_what_somebody_types_becomes_a_full_mask(self) -> None:
         table = {
             "ben": "ben!*@*",
             "~account:Ben": "~account:Ben",
@@ -26,18 +26,18 @@ class Whole(unittest.TestCase):
             "two words": "",
             "::1!x": "",
         }
-        for typed, whole in table.items():
+        for typed, full in table.items():
             with self.subTest(typed):
-                self.assertEqual(full_mask(typed), whole)
+                self.assertEqual(full_mask(typed), full)
 
-    def test_a_whole_mask_stays_as_it_is(self) -> None:
+    def test_a_full_mask_stays_as_it_is(self) -> None:
         for typed in ("ben", "~A:ben", "~m:*.example", "~m:~account:ben*"):
             with self.subTest(typed):
                 self.assertEqual(full_mask(full_mask(typed)), full_mask(typed))
 
 
-class Fitting(unittest.TestCase):
-    def test_sources_and_accounts(self) -> None:
+class Matching(unittest.TestCase):
+    def test_a_mask_matches_sources_or_accounts(self) -> None:
         source = "Ben!b@host.example"
         table = (
             ("ben!*@*", "", True),
@@ -53,7 +53,7 @@ class Fitting(unittest.TestCase):
         )
         for mask, account, expected in table:
             with self.subTest(mask, account=account):
-                self.assertEqual(fits(mask, source, account), expected)
+                self.assertEqual(matches(mask, source, account), expected)
 
 
 class InAChannel(ServerTest):
@@ -63,13 +63,13 @@ class InAChannel(ServerTest):
         self.enter("bob")
         self.log_in("bob", "robert")
 
-    def test_an_account_is_banned_whatever_its_nick(self) -> None:
+    def test_an_account_is_banned_under_any_nick(self) -> None:
         self.say("ann", "MODE #c +b ~account:robert")
         self.say("bob", "NICK somebody")
         self.text("bob")
         self.assertAnswer("bob", "JOIN #c", "474 somebody #c :Cannot join channel (+b)")
 
-    def test_who_is_muted_may_enter_but_not_speak(self) -> None:
+    def test_a_muted_user_may_join_but_not_speak(self) -> None:
         self.say("ann", "MODE #c +b ~m:bob")
         self.say("bob", "JOIN #c")
         self.text("bob")
@@ -78,11 +78,11 @@ class InAChannel(ServerTest):
         self.text("bob")
         self.assertAnswer("bob", "PRIVMSG #c :hello")
 
-    def test_an_exception_from_muting_opens_no_door(self) -> None:
+    def test_an_exception_from_muting_does_not_lift_a_ban(self) -> None:
         self.say("ann", "MODE #c +be bob ~m:bob")
         self.assertAnswer("bob", "JOIN #c", "474 bob #c :Cannot join channel (+b)")
 
-    def test_an_account_may_be_invited_for_ever(self) -> None:
+    def test_an_account_may_be_on_the_invitation_list(self) -> None:
         self.say("ann", "MODE #c +iI ~a:robert")
         self.assertEqual(self.answer("bob", "JOIN #c")[0], ":bob JOIN #c")
 

@@ -1,5 +1,6 @@
-"""Budgets and throttles, with a time that is told; and every limit of the configuration, reached by somebody
-while others chat on. What only sockets can reach is in `tests/live`.
+"""Token buckets and throttles; and every limit of the configuration, reached by one user while others chat.
+
+Limits that only sockets can reach are tested in `tests/live`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import fields
 from chatapp.protocol.addresses import is_local
 from chatapp.server import config
 from chatapp.server.config import LimitsConfig
-from chatapp.server.state.rate_limits import MOST_KEYS, Throttle, TokenBucket
+from chatapp.server.state.rate_limits import MAX_KEYS, Throttle, TokenBucket
 from tests.server.base import ServerTest
 
 REACHED_BY_SOCKETS = {
@@ -27,11 +28,11 @@ REACHED_BY_SOCKETS = {
 
 
 class Buckets(unittest.TestCase):
-    def test_so_many_at_once_and_so_many_a_second_after(self) -> None:
+    def test_a_burst_is_granted_at_once_and_the_rate_afterwards(self) -> None:
         bucket = TokenBucket(20, 5, now=0.0)
         self.assertEqual(bucket.take(30, 0.0), 20)
         self.assertEqual(bucket.take(30, 0.0), 0)
-        self.assertAlmostEqual(bucket.wait(), 0.2)
+        self.assertAlmostEqual(bucket.seconds_until_next(), 0.2)
         self.assertEqual(bucket.take(30, 0.2), 1)
         self.assertEqual(bucket.take(30, 100.0), 20)
 
@@ -40,7 +41,7 @@ class Buckets(unittest.TestCase):
         self.assertEqual(bucket.take(10_000, 0.0), 10_000)
         self.assertEqual(bucket.charge(10_000, 0.0), 0)
 
-    def test_what_has_happened_already_may_make_a_debt_of_a_burst_at_most(self) -> None:
+    def test_a_charge_may_owe_a_burst_at_most(self) -> None:
         bucket = TokenBucket(20, 5, now=0.0)
         self.assertEqual(bucket.charge(15.5, 0.0), 0)
         self.assertAlmostEqual(bucket.charge(5, 0.0), 0.1)
@@ -52,29 +53,29 @@ class Buckets(unittest.TestCase):
 
 
 class Throttles(unittest.TestCase):
-    def test_each_key_has_its_own_count_in_a_sliding_stretch(self) -> None:
+    def test_each_key_has_its_own_count_in_a_sliding_period(self) -> None:
         throttle = Throttle(2, 60.0)
         asked = [("a", 0.0), ("a", 1.0), ("a", 59.0), ("b", 59.0), ("a", 60.5), ("a", 60.9), ("a", 61.0)]
         allowed = [throttle.allow(key, now) for key, now in asked]
         self.assertEqual(allowed, [True, True, False, True, True, False, True])
 
-    def test_what_is_old_is_forgotten(self) -> None:
+    def test_expired_keys_are_dropped(self) -> None:
         throttle = Throttle(1, 60.0)
         throttle.allow("a", 0.0)
         throttle.allow("b", 50.0)
-        throttle.forget(70.0)
+        throttle.drop_expired(70.0)
         self.assertEqual(list(throttle._events), ["b"])
 
-    def test_a_million_keys_are_not_remembered(self) -> None:
+    def test_the_number_of_keys_is_bounded(self) -> None:
         throttle = Throttle(1, 60.0)
         for number in range(1_000_000):
             throttle.allow(str(number), number / 100_000)
-        self.assertEqual(len(throttle), MOST_KEYS)
+        self.assertEqual(len(throttle), MAX_KEYS)
         self.assertFalse(throttle.allow("999999", 10.0))
         self.assertTrue(throttle.allow("0", 100.0))
         self.assertEqual(len(throttle), 1)
 
-    def test_what_is_forgiven_is_not_remembered(self) -> None:
+    def test_a_forgiven_event_does_not_count(self) -> None:
         throttle = Throttle(1, 60.0)
         throttle.allow("a", 0.0)
         throttle.forgive("a")
@@ -98,7 +99,7 @@ class Local(unittest.TestCase):
 
 
 class Reached(ServerTest):
-    """Ann goes to each limit and beyond. Bob and Eve must not notice."""
+    """Ann exceeds each limit. Bob and Eve must not notice."""
 
     CONFIG = """
         [limits]
@@ -134,7 +135,7 @@ class Reached(ServerTest):
         self.forget()
 
     def tearDown(self) -> None:
-        """Whatever happened: the others are there, and chat."""
+        """Check that the others still chat."""
         self.forget()
         self.say("bob", "PRIVMSG #c :still here")
         self.assertEqual(self.got("eve")[-1], ":bob PRIVMSG #c :still here")
@@ -149,7 +150,7 @@ class Reached(ServerTest):
         self.assertTrue(self.links["dan"].is_closed)
 
     def live(self, seconds: float) -> None:
-        """Time goes by, and Bob and Eve give signs of life."""
+        """Let time pass while Bob and Eve answer every PING."""
         while seconds > 0:
             self.pass_time(min(seconds, 50))
             seconds -= 50
@@ -245,15 +246,15 @@ class Reached(ServerTest):
         self.assertEqual([code for code in self.codes("ann") if code == "405"], ["405", "405"])
         self.assertEqual(len(self.user("ann").channels), 3)
 
-    def test_new_channels_are_not_counted_where_everybody_is_put(self) -> None:
+    def test_new_channels_does_not_count_default_channels(self) -> None:
         self.make_channels("ann", 0, 5)
-        with_lobby = config.parse(f'{self.CONFIG}\n[channels]\ndefault = ["#lobby"]')
-        self.world.configure(with_lobby, is_locked=False)
+        with_default = config.parse(f'{self.CONFIG}\n[channels]\ndefault = ["#start"]')
+        self.world.configure(with_default, is_locked=False)
         self.assertEqual(self.make_channels("ann", 5, 1), ["439"])
-        self.assertEqual(self.answer("ann", "JOIN #lobby")[0], ":ann JOIN #lobby")
+        self.assertEqual(self.answer("ann", "JOIN #start")[0], ":ann JOIN #start")
 
     def make_channels(self, name: str, first: int, count: int) -> list[str]:
-        """How the server answers when somebody makes so many channels, one after the other."""
+        """Create so many channels, one after the other, and return the first reply to each."""
         codes = []
         for number in range(first, first + count):
             self.text(name)
@@ -327,7 +328,7 @@ class Reached(ServerTest):
             self.hang_up(name)
         self.assertEqual(set(self.world.users), {"ann", "bob", "eve", "dora", "emil"})
 
-    def test_every_key_is_reached_here_or_by_sockets(self) -> None:
+    def test_every_limit_is_tested_here_or_in_tests_live(self) -> None:
         here = {name.removeprefix("test_") for name in dir(self) if name.startswith("test_")}
         for each in fields(LimitsConfig):
             with self.subTest(each.name):
