@@ -10,7 +10,6 @@ import threading
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
-from unittest import mock
 
 from chatapp.client.local.local_server_record import HERE, LocalServerRecord, password_file
 from chatapp.client.local.server_process import (
@@ -19,9 +18,7 @@ from chatapp.client.local.server_process import (
     ServerStartFailed,
     server_command,
 )
-from chatapp.client.login import Login
 from chatapp.protocol.invite_links import Invite
-from tests.client.base import ClientTest
 from tests.client.transport.authority import Authority, Pair
 from tests.client.transport.authority import Server as TlsServer
 from tests.errors import Quiet
@@ -126,15 +123,6 @@ class Launching(Quiet):
         item = self.launch(LISTENS, port)
         self.assertEqual(ServerStarted(self.launcher, HERE, port, was_started=False), item)
 
-    def test_a_record_of_a_server_that_makes_no_sense_is_passed_over(self) -> None:
-        self.folder().mkdir(parents=True)
-        for text in ("", "[]", "{}", '{"port": "x", "link": "ircs://a"}', '{"port": 99999, "link": "ircs://a"}',
-                     '{"port": 5000, "link": 7}', '{"port": 5000, "link": "http://a"}',
-                     '{"port": 5000, "link": "ircs://a:5000"}'):  # fmt: skip
-            with self.subTest(text), self.assertNoLogs("chatapp", "ERROR"):
-                (self.folder() / "server.json").write_text(text)
-                self.assertIsNone(LocalServerRecord.load(self.folder()))
-
     def folder(self) -> Path:
         return self.record.parent
 
@@ -200,123 +188,3 @@ class Launching(Quiet):
         command = server_command()
         self.assertEqual(sys.executable, command[0])
         self.assertEqual("run_server.py", Path(command[-1]).name)
-
-
-class EndedByItself(ClientTest):
-    """A server that was started from here has ended: its words say more than that nothing answers."""
-
-    def test_its_last_words_are_shown(self) -> None:
-        with mock.patch("chatapp.client.local.local_server.ServerProcess") as launcher:
-            launcher.return_value.last_output = ""
-            self.client.start_server(Login("", 5000, "ana"))
-            item = ServerStarted(launcher.return_value, HERE, 5000, was_started=True)
-            launcher.call_args.args[0].put(item)
-            self.client.poll(None)
-            self.linked()
-            self.welcome("")
-            launcher.return_value.last_output = "The disk is full."
-            self.loses()
-        words = "The server on this computer has ended: The disk is full."
-        self.assertEqual(words, self.client.network.problem)
-
-    def test_of_another_server_nothing_is_known(self) -> None:
-        self.client.connect(Login("chat.example", 5000, "ana"))
-        self.linked()
-        self.welcome("")
-        self.loses()
-        self.assertNotIn("this computer", self.client.network.problem)
-
-
-class TakingCharge(ClientTest):
-    """Whoever starts a server is its owner, each time."""
-
-    def setUp(self) -> None:
-        super().setUp()
-        patch = mock.patch("chatapp.client.local.local_server.ServerProcess")
-        self.launcher = patch.start()
-        self.addCleanup(patch.stop)
-
-    def start(self, nick: str = "ana", **launched: Any) -> None:
-        """Somebody wants a server, and one is there; the link to it stands."""
-        self.client.start_server(Login("", 5000, nick))
-        inbox = self.launcher.call_args.args[0]
-        item = ServerStarted(self.launcher.return_value, HERE, 5000, **launched)
-        inbox.put(item)
-        self.client.poll(None)
-        self.linked()
-        self.sent()
-
-    def shown(self) -> str:
-        """What the server's own conversation says."""
-        told = self.client.network.server()
-        assert told is not None
-        return " ".join(entry.text for entry in told.entries)
-
-    def test_the_first_start_makes_us_the_owner_and_shows_the_password_once(self) -> None:
-        self.start(was_started=True, owner_password="abcd-efgh", is_first_start=True)
-        self.welcome("")
-        self.assertIn("OPER owner abcd-efgh", self.sent())
-        self.assertIn("The owner's password is abcd-efgh.", self.shown())
-        self.assertEqual(1, self.client.network.conversations[""].unread)
-
-    def test_also_after_a_lost_connection(self) -> None:
-        self.start(was_started=True, owner_password="abcd-efgh", is_first_start=True)
-        self.welcome("")
-        self.loses()
-        self.passes(5)
-        self.linked()
-        self.sent()
-        self.welcome("")
-        self.assertIn("OPER owner abcd-efgh", self.sent())
-        self.assertEqual(1, self.shown().count("abcd-efgh."))
-
-    def test_also_when_the_first_name_was_refused(self) -> None:
-        self.start(was_started=True, owner_password="abcd-efgh", is_first_start=True)
-        self.hears(":srv 433 * ana :Nickname is already in use")
-        self.client.start_server(Login("", 5000, "dee"))
-        self.assertEqual(1, self.launcher.call_count, "the server that runs is used again")
-        self.client.poll(None)
-        self.linked()
-        self.sent()
-        self.welcome("", nick="dee")
-        self.assertIn("OPER owner abcd-efgh", self.sent())
-        self.assertIn("abcd-efgh.", self.shown())
-
-    def test_also_at_a_later_start_and_then_in_silence(self) -> None:
-        self.start(was_started=True, owner_password="abcd-efgh")
-        self.welcome("")
-        self.assertIn("OPER owner abcd-efgh", self.sent())
-        self.assertNotIn("abcd", self.shown())
-
-    def test_not_at_a_server_of_somebody_else(self) -> None:
-        self.start(was_started=False)
-        self.welcome("")
-        self.assertNotIn("OPER", " ".join(self.sent()))
-
-    def test_not_at_another_server(self) -> None:
-        self.start(was_started=True, owner_password="abcd-efgh")
-        self.client.connect(Login("chat.example", 5000, "ana"))
-        self.linked()
-        self.welcome("")
-        self.assertNotIn("OPER", " ".join(self.sent()))
-
-    def test_a_server_that_an_earlier_window_let_run_can_be_stopped(self) -> None:
-        link = Invite("192.0.2.7", 5000)
-        self.launcher.return_value.is_running = False
-        self.start(was_started=False, link=link, owner_password="abcd-efgh")
-        self.welcome("")
-        self.assertFalse(self.client.server_running)
-        self.hears(":ana MODE ana +o")
-        self.assertTrue(self.client.server_running)
-        self.sent()
-        self.client.close(keep_server=False)
-        self.assertEqual(["DIE", "QUIT"], self.sent())
-
-    def test_or_be_left_running_once_more(self) -> None:
-        self.launcher.return_value.is_running = False
-        self.start(was_started=False, link=Invite("192.0.2.7", 5000), owner_password="abcd-efgh")
-        self.welcome("")
-        self.hears(":ana MODE ana +o")
-        self.sent()
-        self.client.close(keep_server=True)
-        self.assertEqual(["QUIT"], self.sent())

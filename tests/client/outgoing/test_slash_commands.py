@@ -98,52 +98,6 @@ class Commands(ClientTest):
                 self.assertEqual("This command works only in a channel.", self.client.run(ben, text))
                 self.assertEqual([], self.sent())
 
-    def test_a_ban_is_of_the_account_or_of_the_host_and_never_of_the_nick(self) -> None:
-        self.hears(
-            ":srv 005 ana EXTBAN=~,am ACCOUNTEXTBAN=a,account :are supported",
-            ":srv 352 ana #general b ben.example srv ben H :0 Ben",
-            ":ben!b@ben.example ACCOUNT Benjamin",
-            ":srv 352 ana #general c chen.example srv chen H :0 Chen",
-        )
-        for text, lines in {
-            "/ban ben spam": ["MODE #general +b ~account:Benjamin", "KICK #general ben :spam"],
-            "/ban chen": ["MODE #general +b *!*@chen.example", "KICK #general :chen"],
-            "/ban ~account:zoe": ["MODE #general +b ~account:zoe"],
-            "/unban ben": ["MODE #general -bbbb ~account:Benjamin *!*@ben.example ~account:ben ben!*@*"],
-            "/unban ~account:zoe": ["MODE #general -b ~account:zoe"],
-        }.items():
-            with self.subTest(text):
-                self.assertIsNone(self.client.run(self.general, text))
-                self.assertEqual(lines, self.sent())
-
-    def test_who_is_gone_can_be_let_in_again(self) -> None:
-        self.hears(":srv 352 ana #general b ben.example srv ben H :0 Ben")
-        self.client.run(self.general, "/ban ben")
-        self.hears(":ben!b@ben.example QUIT :bye")
-        self.sent()
-        self.client.run(self.general, "/unban ben")
-        self.assertEqual(["MODE #general -bb *!*@ben.example ben!*@*"], self.sent())
-
-    def test_the_account_may_be_known_from_a_message_alone(self) -> None:
-        self.hears(
-            ":srv 005 ana EXTBAN=~,am ACCOUNTEXTBAN=a,account :are supported",
-            "@account=Benjamin :ben!b@ben.example PRIVMSG #general :spam",
-        )
-        self.client.run(self.general, "/ban ben")
-        self.assertEqual("MODE #general +b ~account:Benjamin", self.sent()[0])
-
-    def test_a_server_that_bans_no_accounts(self) -> None:
-        self.hears(
-            ":srv 352 ana #general b ben.example srv ben H :0 Ben", ":ben!b@ben.example ACCOUNT Benjamin"
-        )
-        self.client.run(self.general, "/ban ben")
-        self.assertEqual("MODE #general +b *!*@ben.example", self.sent()[0])
-
-    def test_somebody_of_whom_only_the_nick_is_known(self) -> None:
-        words = "The host of zoe is unknown. Find it with /whois zoe, then type /ban *!*@HOST."
-        self.assertEqual(words, self.client.run(self.general, "/ban zoe"))
-        self.assertEqual([], self.sent())
-
     def test_what_needs_a_server_is_refused_without_one(self) -> None:
         self.client.disconnect()
         for name, command in COMMANDS.items():
@@ -247,51 +201,6 @@ class Commands(ClientTest):
         }.items():
             with self.subTest(text):
                 self.assertEqual(expected, usage(text))
-
-
-def typing(state: str, number: int) -> str:
-    """The line that tells others that we are typing; its label tells its refusal from others."""
-    return f"@+typing={state};label=background-{number} TAGMSG #general"
-
-
-class Composing(ClientTest):
-    def test_others_learn_that_we_type_at_most_every_three_seconds(self) -> None:
-        general = self.online()
-        for text in ("h", "he", "hel"):
-            self.client.typing(general, text)
-        self.assertEqual([typing("active", 1)], self.sent())
-        self.passes(3)
-        self.client.typing(general, "hell")
-        self.assertEqual([typing("active", 2)], self.sent())
-
-    def test_an_emptied_composer_says_done_and_a_message_says_it_by_itself(self) -> None:
-        general = self.online()
-        self.client.typing(general, "h")
-        self.client.typing(general, "")
-        self.client.typing(general, "")
-        self.assertEqual([typing("active", 1), typing("done", 2)], self.sent())
-        self.client.typing(general, "hello")
-        self.client.run(general, "hello")
-        self.client.typing(general, "")
-        self.assertEqual([typing("active", 3), "@label=1 PRIVMSG #general :hello"], self.sent())
-
-    def test_commands_are_nobody_s_business(self) -> None:
-        general = self.online()
-        self.client.typing(general, "/ignore ben")
-        self.assertEqual([], self.sent())
-
-    def test_where_it_would_not_be_heard_nothing_is_sent(self) -> None:
-        for isupport in ("CLIENTTAGDENY=*", "CLIENTTAGDENY=typing", "CLIENTTAGDENY=*,-react"):
-            with self.subTest(isupport):
-                general = self.online(isupport=f"CHANTYPES=# {isupport}")
-                self.client.typing(general, "h")
-                self.assertEqual([], self.sent())
-        general = self.online(isupport="CHANTYPES=# CLIENTTAGDENY=*,-typing")
-        self.client.typing(general, "h")
-        self.assertEqual(1, len(self.sent()))
-        general = self.online(capabilities="batch")
-        self.client.typing(general, "h")
-        self.assertEqual([], self.sent())
 
 
 class Asking(ClientTest):
