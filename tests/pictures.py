@@ -104,7 +104,7 @@ def _window(theme: str, network: Network) -> Window:
     root = tk.Tk(className="Chatapp")
     look = Theme(root, theme)
     client = Client(trusted=TrustedCertificates(), wall=lambda: _at(*NOW))
-    client.sessions[0].network = network
+    client.sessions.current.network = network
     place = f"{look.px(WIDTH)}x{look.px(HEIGHT)}+40+40"
     settings = Settings(theme=theme, place=place)
     window = Window(root, look, client, settings, Login(""), print, now=lambda: _at(*NOW))

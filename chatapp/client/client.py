@@ -21,7 +21,6 @@ from chatapp.client.local.local_server import LocalServer
 from chatapp.client.local.local_server_record import HERE
 from chatapp.client.local.passwords import Passwords
 from chatapp.client.login import Login, problem_of
-from chatapp.client.model import ignored_people
 from chatapp.client.model.apply import clock_set_back
 from chatapp.client.model.changes import Change, ConnectFailed, ConversationsChanged, merged
 from chatapp.client.model.conversation import Conversation
@@ -31,6 +30,7 @@ from chatapp.client.session.clock_watch import ClockWatch
 from chatapp.client.session.connection import OpenLink
 from chatapp.client.session.inbox import Delivery
 from chatapp.client.session.network_session import NetworkSession, Services
+from chatapp.client.session.network_sessions import NetworkSessions
 from chatapp.client.session.reactions import react
 from chatapp.client.session.user_actions import UserActions
 from chatapp.client.transport.certificates import CertificateProblem, TrustedCertificates
@@ -84,16 +84,15 @@ class Client:
             clock,
             chance,
         )
-        self._session = self._new_session()
-        self.sessions = [self._session]
-        self._starting = self._session  # connects to the server that is being started
+        self.sessions = NetworkSessions(self._new_session)
+        self._starting = self.sessions.current  # connects to the server that is being started
 
     # networks
 
     @property
     def network(self) -> Network:
         """The current network. It is another object after `connect` to another server."""
-        return self._session.network
+        return self.sessions.current.network
 
     @property
     def networks(self) -> list[Network]:
@@ -103,57 +102,40 @@ class Client:
     @property
     def login(self) -> Login:
         """The login of the current network."""
-        return self._session.login
+        return self.sessions.current.login
 
     @property
     def prefs(self) -> ConversationPrefs | None:
         """Where the conversations of the current network are stored from one run to the next, if at all."""
-        return self._session.prefs
+        return self.sessions.current.prefs
 
     @prefs.setter
     def prefs(self, prefs: ConversationPrefs) -> None:
-        self._session.reopening.prefs = prefs
+        self.sessions.current.reopening.prefs = prefs
 
     def add_network(self, prefs: ConversationPrefs | None = None) -> Network:
         """Add a network beside the others and make it the current one; `connect` connects it.
 
         Args:
-            prefs: Where its conversations are stored. Each network needs one of its own.
+            prefs: Where its conversations are stored. Each network needs its own.
         """
-        self._session = self._new_session()
-        self._session.reopening.prefs = prefs
-        self.sessions.append(self._session)
-        return self.network
+        return self.sessions.add(prefs).network
 
     def use_network(self, network: Network) -> None:
         """Make this network the current one."""
-        self._session = self.session_of(network)
+        self.sessions.current = self.sessions.of(network)
 
     def remove_network(self, network: Network) -> None:
         """Disconnect a network and forget it. The last one stays, offline."""
-        session = self.session_of(network)
+        session = self.sessions.of(network)
         session.disconnect()
-        if len(self.sessions) > 1:
-            self.sessions.remove(session)
-            if session is self._session:
-                self._session = self.sessions[0]
-            if session is self._starting:
-                self._starting = self._session
-
-    def session_of(self, network: Network) -> NetworkSession:
-        """Return the session of a network.
-
-        Raises:
-            LookupError: The client does not hold this network.
-        """
-        for session in self.sessions:
-            if session.network is network:
-                return session
-        raise LookupError("This network does not belong to the client.")
+        self.sessions.remove(session)
+        if session is self._starting:
+            self._starting = self.sessions.current
 
     def network_of(self, conversation: Conversation | None) -> Network:
         """Return the network of a conversation; the current one for None, or if none has it any more."""
-        return self._session_with(conversation).network
+        return self.sessions.with_conversation(conversation).network
 
     # connecting
 
@@ -162,29 +144,27 @@ class Client:
 
         A login that leads to another server replaces the network.
         """
-        self._connect(self._session, login)
+        self._connect(self.sessions.current, login)
 
     def trust(self, problem: CertificateProblem) -> None:
         """The user has decided that a certificate is the right one: remember it, and connect."""
         self._services.trusted.trust(problem.host, problem.port, problem.fingerprint)
-        where = (problem.host, problem.port)
-        affected = [each for each in self.sessions if (each.login.host, each.login.port) == where]
-        session = self._session if self._session in affected or not affected else affected[0]
+        session = self.sessions.at(problem.host, problem.port)
         session.connection.connect(session.login)
 
     def cancel(self) -> None:
         """Stop trying to connect the current network, or to start a server."""
         if self._local_server.is_starting:
             self._local_server.stop()
-        self._session.cancel()
+        self.sessions.current.cancel()
 
     def disconnect(self, reason: str = "") -> None:
         """Disconnect the current network. Its conversations stay, to be read."""
-        self._session.disconnect(reason)
+        self.sessions.current.disconnect(reason)
 
     def reconnect_now(self) -> None:
         """Do not wait for the next attempt."""
-        self._session.connection.retry_now()
+        self.sessions.current.connection.retry_now()
 
     def close(self, keep_server: bool = False) -> None:
         """Disconnect all networks and end every thread; a server started from here is ended, or kept."""
@@ -229,7 +209,7 @@ class Client:
         """
         if self._reports_problem(replace(login, host=HERE)):
             return
-        self._starting = self._session
+        self._starting = self.sessions.current
         self._starting.connection.disconnect()
         self._local_server.start(login, lan)
         self._starting.connection.prepare()
@@ -267,7 +247,7 @@ class Client:
 
     def open(self, conversation: Conversation) -> None:
         """Show this conversation, and make its network the current one."""
-        self._session = self._session_with(conversation)
+        self.sessions.current = self.sessions.with_conversation(conversation)
         self._actions(conversation).open(conversation)
 
     def run(self, conversation: Conversation | None, text: str) -> str | None:
@@ -324,46 +304,29 @@ class Client:
 
     def send(self, message: Message) -> None:
         """Send a message of any kind to the current network if it is online."""
-        self._session.send(message)
+        self.sessions.current.send(message)
 
     # details
 
     def _new_session(self) -> NetworkSession:
         return NetworkSession(self._services, self._inbox, self._changes, react)
 
-    def _session_with(self, conversation: Conversation | None) -> NetworkSession:
-        for session in self.sessions:
-            if conversation and session.network.find(conversation.name) is conversation:
-                return session
-        return self._session
-
     def _actions(self, conversation: Conversation | None = None) -> UserActions:
-        return UserActions(self._session_with(conversation))
+        return UserActions(self.sessions.with_conversation(conversation))
 
     def _connect(self, session: NetworkSession, login: Login) -> None:
         if self._reports_problem(login):
             return
         before = session.login
         if before.host and (before.host, before.port) != (login.host, login.port):
-            session = self._replaced(session)
+            if session.prefs:
+                session.prefs.save()
+            session.cancel()
+            new = self.sessions.replace(session)
+            self._starting = new if self._starting is session else self._starting
+            self._changes.append(ConversationsChanged(new.network))
+            session = new
         session.connect(login)
-
-    def _replaced(self, session: NetworkSession) -> NetworkSession:
-        """Put a new session in the place of one, with what belongs to the user and not to the server."""
-        if session.prefs:
-            session.prefs.save()
-        session.cancel()
-        new = self._new_session()
-        new.reopening.prefs = session.prefs
-        new.network.ignored = ignored_people.stored_keys(session.network)
-        new.network.watching = session.network.watching
-        self.sessions[self.sessions.index(session)] = new
-        if session is self._session:
-            self._session = new
-        if session is self._starting:
-            self._starting = new
-        self._changes.append(ConversationsChanged(new.network))
-        return new
 
     def _reports_problem(self, login: Login) -> bool:
         """Report what is wrong with a login before anything is tried; returns whether something is."""

@@ -54,7 +54,7 @@ def main() -> None:
         tell("first window: whole", statistics.median(whole) * 1000, "ms")
     root = tk.Tk()
     window = Window(root, Theme(root, "dark"), Client(), Settings(), Login(""), lambda settings: None)
-    window.client.sessions[0].network = make_network("#general", "#help")
+    window.client.sessions.current.network = make_network("#general", "#help")
     general, help_ = (_filled(window, name) for name in ("#general", "#help"))
     window.start()
     window.reveal()
