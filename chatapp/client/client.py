@@ -238,7 +238,9 @@ class Client:
             done += 1
             if deadline is not None and done % LINES_BETWEEN_CLOCKS == 0 and clock() >= deadline:
                 break
-        self._guarded(self._tick)
+        self._guarded(self._check_clock)
+        for session in tuple(self.sessions):
+            self._guarded(session.tick)
         changes = merged(self._changes)
         self._changes.clear()
         return changes
@@ -360,14 +362,13 @@ class Client:
         elif outcome:
             self._connect(self._starting, outcome)
 
-    def _tick(self) -> None:
+    def _check_clock(self) -> None:
         jump = self._clock_watch.look(self._services.wall(), self._services.clock())
         for session in self.sessions:
             if jump.set_back:
                 session.report(*clock_set_back(session.network, jump.set_back))
             if jump.slept:
                 session.connection.woken()
-            session.tick()
 
     def _guarded(self, work: Callable[..., None], *arguments: Any) -> None:
         """One of the places where bugs are caught: what one line breaks costs that line alone."""

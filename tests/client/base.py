@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ class FakeLink:
 
     def __init__(self, target: ServerTarget, inbox: Inbox) -> None:
         self.target = target
+        self.inbox = inbox
         self.lines: list[str] = []
         self.closed = False
 
@@ -55,6 +57,7 @@ class ClientTest(Quiet):
         self.now = NOON
         self.ahead = 0.0  # seconds that the clock that people see is ahead of the one for timers
         self.links: list[FakeLink] = []
+        self._chosen: FakeLink | None = None
         self.changes: list[Change] = []
         self.trusted = TrustedCertificates()
         self.client = Client(
@@ -77,13 +80,25 @@ class ClientTest(Quiet):
 
     def _open(self, target: ServerTarget, inbox: Inbox) -> FakeLink:
         self.links.append(FakeLink(target, inbox))
-        self._inbox = inbox
         return self.links[-1]
 
     @property
     def link(self) -> FakeLink:
-        """The link of the latest connection."""
-        return self.links[-1]
+        """The link of the latest connection, or the one chosen by `at`."""
+        return self._chosen or self.links[-1]
+
+    @property
+    def _inbox(self) -> Inbox:
+        return self.link.inbox
+
+    @contextmanager
+    def at(self, chosen: FakeLink) -> Iterator[None]:
+        """Within this block, the server of this link is meant."""
+        self._chosen = chosen
+        try:
+            yield
+        finally:
+            self._chosen = None
 
     def connect(self, login: Login | None = None) -> None:
         """Connect, up to the link."""

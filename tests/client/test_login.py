@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.client.login import PORT, Login, at
+from chatapp.client.login import PORT, Login, at, invited, problem_of
+from chatapp.protocol.invite_links import Invite
 
 
 class Places(unittest.TestCase):
@@ -18,6 +19,17 @@ class Places(unittest.TestCase):
             with self.subTest(text):
                 self.assertEqual(at(Login("", nick="ana"), text), login)
 
+    def test_a_link_leads_somewhere_and_leaves_the_person_who_they_are(self) -> None:
+        login = Login("", 5000, "ana", "secret", "Ana", ("#old",))
+        for link_, expected in (
+            (Invite("h", 1, ("#a",), "3" * 64, "k"), ("h", 1, ("#a",), "always", "3" * 64, "k")),
+            (Invite("h", 1, secure=False), ("h", 1, (), "auto", "", "")),
+        ):
+            found = invited(login, link_)
+            where = (found.host, found.port, found.channels, found.encrypt, found.pin, found.code)
+            self.assertEqual(expected, where)
+            self.assertEqual(("ana", "secret", "Ana"), (found.nick, found.password, found.realname))
+
     def test_an_address_is_written_as_it_is_read(self) -> None:
         for login, text in (
             (Login("chat.example", 6667), "chat.example:6667"),
@@ -26,3 +38,26 @@ class Places(unittest.TestCase):
             with self.subTest(text=text):
                 self.assertEqual(login.address, text)
                 self.assertEqual(at(Login(""), text), login)
+
+
+class Problems(unittest.TestCase):
+    def test_a_login_without_a_mistake_has_none(self) -> None:
+        self.assertIsNone(problem_of(Login("chat.example", 5000, "ana")))
+
+    def test_the_field_to_correct_is_named(self) -> None:
+        for login, field in (
+            (Login("h", 5000, " "), "name"),
+            (Login("h", 5000, "Ben Okafor"), "name"),
+            (Login(" ", 5000, "ana"), "host"),
+            (Login("h", 0, "ana"), "port"),
+            (Login("h", 65536, "ana"), "port"),
+        ):
+            with self.subTest(login):
+                problem = problem_of(login)
+                assert problem is not None
+                self.assertEqual(problem.field, field)
+
+    def test_a_name_with_a_space_gets_a_suggestion(self) -> None:
+        problem = problem_of(Login("h", 5000, "Ben Okafor"))
+        assert problem is not None
+        self.assertEqual(problem.suggestion, "Ben_Okafor")

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import unittest
-
 from chatapp.client.incoming import events
 from chatapp.client.login import Login
 from chatapp.client.session.handshake import WANTED
-from chatapp.client.session.nick_reclaim import alternative_nick
 from tests.client.session.sessions import SessionTest
 
 WELCOME = ":srv 001 ana :Welcome"
@@ -107,16 +104,3 @@ class Registering(SessionTest):
         self.assertEqual({"NICKLEN": "9", "NETWORK": "A B", "WHOX": ""}, self.session.isupport)
         self.says(":srv 005 ana -WHOX NICKLEN=20 :are supported")
         self.assertEqual({"NICKLEN": "20", "NETWORK": "A B"}, self.session.isupport)
-
-
-class Nicks(unittest.TestCase):
-    def test_the_next_nick_counts_on(self) -> None:
-        for nick, expected in {
-            "ana": "ana_2",
-            "ana_2": "ana_3",
-            "ana_9": "ana_10",
-            "_2": "_2_2",
-            "a_b": "a_b_2",
-        }.items():
-            with self.subTest(nick):
-                self.assertEqual(expected, alternative_nick(nick))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unittest
 
 from chatapp.client.model.model import Entry
+from chatapp.protocol.timestamps import iso_of_seconds
 from tests.client.base import EVERYTHING, NOON, ClientTest
 
 MARKERS = f"{EVERYTHING} draft/read-marker"
@@ -107,6 +108,31 @@ class Overview(SurveyTest):
         self.enter_as(since=NOON + 600)
         stamps = "timestamp=2026-03-12T12:10:00.000Z timestamp=2026-03-12T13:00:01.000Z"
         self.assertEqual([f"CHATHISTORY TARGETS {stamps} 50"], self.asked())
+
+    def test_a_second_loss_before_the_overview_has_come_leaves_no_gap(self) -> None:
+        self.enter_as()
+        self.overview()
+        self.loses()
+        lost_at = iso_of_seconds(self.now)
+        for _ in range(2):
+            self.passes(60)
+            self.linked()
+            self.welcome()
+            [asked] = [line for line in self.sent() if "TARGETS" in line]
+            self.assertIn(f"timestamp={lost_at}", asked)
+            self.loses()
+
+    def test_once_the_overview_has_come_the_next_gap_begins_at_the_next_loss(self) -> None:
+        self.enter_as()
+        for _ in range(2):
+            self.overview()
+            self.loses()
+            lost_at = iso_of_seconds(self.now)
+            self.passes(60)
+            self.linked()
+            self.welcome()
+            [asked] = [line for line in self.sent() if "TARGETS" in line]
+            self.assertIn(f"timestamp={lost_at}", asked)
 
     def test_at_the_very_first_login_the_latest_are_asked_for(self) -> None:
         self.enter_as()

@@ -254,36 +254,6 @@ class Clients(ClientTest):
         self.hears(":ana!a@h NICK anna")
         self.assertEqual(("anna", "ana"), (self.client.login.nick, self.client.login.account))
 
-    def test_a_protected_name_asks_for_its_password(self) -> None:
-        for words in (
-            "This name belongs to an account; log in to have it",
-            "Nickname is reserved by a different account",
-            "This nickname is registered",
-        ):
-            with self.subTest(words):
-                self.connect(Login("chat.example", 5000, "ana"))
-                self.hears(f":srv 433 * ana :{words}")
-                failed = self.assert_failed("password")
-                self.assertEqual("ana_2", failed.suggestion)
-                self.assertIn("The name ana is protected", failed.words)
-
-    def test_a_server_for_members_asks_for_a_password(self) -> None:
-        for code in ("ACCOUNT_REQUIRED", "ACCOUNT_REQUIRED_TO_CONNECT"):
-            with self.subTest(code):
-                self.connect(Login("chat.example", 5000, "ana"))
-                self.hears(f":srv FAIL * {code} :This server is for members: log in to an account")
-                self.assertIn("for members only", self.assert_failed("password").words)
-
-    def test_the_server_s_own_password_is_another_one(self) -> None:
-        for login, words in (
-            (Login("h", 1, "ana"), "wants a password from everybody"),
-            (Login("h", 1, "ana", server_password="wrong"), "The server's password is wrong"),
-        ):
-            with self.subTest(words):
-                self.connect(login)
-                self.hears(":srv 464 * :Password incorrect")
-                self.assertIn(words, self.assert_failed("server-password").words)
-
     def test_an_answer_for_an_earlier_link_is_left_alone(self) -> None:
         self.logged_in()
         earlier = FakeLink(ServerTarget("chat.example", 5000), self._inbox)

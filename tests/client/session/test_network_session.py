@@ -1,0 +1,51 @@
+"""One network: what its model says about its connection."""
+
+from __future__ import annotations
+
+from chatapp.client.login import Login
+from chatapp.client.model.changes import (
+    MembersChanged,
+)
+from chatapp.client.transport import link
+from tests.client.base import ClientTest
+
+
+class Session(ClientTest):
+    def test_members_stay_on_screen_until_the_new_roster_comes(self) -> None:
+        general = self.online()
+        self.loses()
+        self.assert_not_changed(MembersChanged)
+        self.assertEqual({"ana", "ben", "chen"}, set(general.members))
+
+    def test_a_farewell_tells_why(self) -> None:
+        general = self.online()
+        self.hears("ERROR :Server is restarting")
+        last = general.entries[-1]
+        words = "The server closed the connection: Server is restarting"
+        self.assertEqual(("error", words), (last.kind, last.text))
+        self.loses()
+        self.assertEqual(
+            "The server closed the connection: Server is restarting", self.client.network.problem
+        )
+
+    def test_a_pin_that_was_right_is_remembered_for_who_comes_back_without_the_link(self) -> None:
+        self.client.connect(Login("chat.example", 5000, "ana", pin="3" * 64))
+        self.assertEqual("", self.trusted.known("chat.example", 5000))
+        self.linked()
+        self.welcome()
+        self.assertEqual("3" * 64, self.trusted.known("chat.example", 5000))
+
+    def test_whether_others_can_read_along_is_known_while_there_is_a_link(self) -> None:
+        for encrypted, here, privacy in (
+            (True, False, "encrypted"),
+            (True, True, "encrypted"),
+            (False, True, "here"),
+            (False, False, "open"),
+        ):
+            with self.subTest(privacy, here=here):
+                self.client.connect(Login("chat.example", 5000, "ana"))
+                self.put(link.LinkConnected(self.link, encrypted, here))
+                self.welcome()
+                self.assertEqual(privacy, self.client.network.privacy)
+                self.loses()
+                self.assertEqual("here", self.client.network.privacy)

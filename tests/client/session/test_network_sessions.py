@@ -1,0 +1,217 @@
+"""Several networks at once through one client: each with its own connection, state and conversations."""
+
+from __future__ import annotations
+
+from chatapp.client.login import Login
+from chatapp.client.model.changes import (
+    Added,
+    ChannelsListed,
+    ConnectFailed,
+    ConversationsChanged,
+    StatusChanged,
+)
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.network import Network
+from chatapp.client.transport import link
+from chatapp.client.transport.certificates import CertificateProblem
+from tests.client.base import ClientTest, FakeLink
+
+
+class TwoNetworksTest(ClientTest):
+    """Two networks, with a `#general` on each; the second one is current."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.here = self.online("#general")
+        self.first, self.first_link = self.client.network, self.link
+        self.second = self.client.add_network()
+        self.connect(Login("other.example", 6697, "anna"))
+        self.second_link = self.link
+        self.welcome(isupport="NETWORK=Other CHANTYPES=#", nick="anna")
+        self.there = self.enter("#general", nick="anna", others="zoe")
+        for each in self.links:
+            each.lines.clear()
+
+    def says(self, chosen: FakeLink, *lines: str) -> list[object]:
+        """The server of this link sends lines. Returns the changes."""
+        with self.at(chosen):
+            return list(self.hears(*lines))
+
+    def texts_of(self, network: Network) -> list[str]:
+        conversation = network.find("#general")
+        assert conversation is not None
+        return self.texts(conversation)
+
+
+class Separate(TwoNetworksTest):
+    def test_each_has_its_own_connection_name_nick_and_state(self) -> None:
+        self.assertEqual([self.first, self.second], self.client.networks)
+        self.assertEqual(["Room", "Other"], [each.name for each in self.client.networks])
+        self.assertEqual(["ana", "anna"], [each.nick for each in self.client.networks])
+        self.assertEqual(["online", "online"], [each.state for each in self.client.networks])
+        self.assertEqual([False, False], [each.closed for each in self.links])
+
+    def test_conversations_of_one_name_are_two(self) -> None:
+        self.assertIsNot(self.here, self.there)
+        self.assertIs(self.here, self.first.find("#general"))
+        self.assertIs(self.there, self.second.find("#general"))
+        self.says(self.first_link, ":ben!b@h PRIVMSG #general :on the first")
+        self.says(self.second_link, ":zoe!z@h PRIVMSG #general :on the second")
+        self.assertEqual(["on the first"], self.texts(self.here))
+        self.assertEqual(["on the second"], self.texts(self.there))
+
+    def test_what_is_written_goes_to_the_network_of_the_conversation(self) -> None:
+        self.client.run(self.here, "to the first")
+        self.assertEqual(1, len(self.first_link.lines))
+        self.assertIn("PRIVMSG #general :to the first", self.first_link.lines[0])
+        self.assertEqual([], self.second_link.lines)
+        self.assertIs(self.second, self.client.network)
+
+    def test_a_slash_command_too(self) -> None:
+        self.client.run(self.here, "/topic first topic")
+        self.client.run(self.there, "/topic second topic")
+        self.assertEqual(["TOPIC #general :first topic"], self.first_link.lines)
+        self.assertEqual(["TOPIC #general :second topic"], self.second_link.lines)
+
+    def test_one_poll_reports_the_changes_of_both(self) -> None:
+        for each, nick in ((self.first_link, "ben"), (self.second_link, "zoe")):
+            each.inbox.put(link.LinesReceived(each, [f":{nick}!u@h PRIVMSG #general :hello"]))
+        changes = self.client.poll(None)
+        added = [change.conversation for change in changes if isinstance(change, Added)]
+        self.assertEqual([self.here, self.there], added)
+        self.assertEqual([self.first, self.second], [self.client.network_of(each) for each in added])
+
+    def test_a_change_without_a_conversation_names_its_network(self) -> None:
+        changes = self.says(self.first_link, ":srv 321 ana Channel :Users", ":srv 323 ana :End")
+        self.assertEqual([self.first], [each.network for each in changes if isinstance(each, ChannelsListed)])
+
+    def test_a_line_that_breaks_one_leaves_the_other_alone(self) -> None:
+        del self.first.ignored
+        with self.assertLogs("chatapp.client.client", "ERROR"):
+            self.says(self.first_link, "@+typing=active :ben!b@h TAGMSG #general")
+        self.first.ignored = set()
+        self.says(self.second_link, ":zoe!z@h PRIVMSG #general :still here")
+        self.assertEqual(["still here"], self.texts(self.there))
+
+    def test_a_network_that_breaks_as_time_passes_leaves_the_other_alone(self) -> None:
+        pending = self.first.awaited_pages
+        del self.first.awaited_pages
+        with self.assertLogs("chatapp.client.client", "ERROR"):
+            self.passes(61)
+        self.first.awaited_pages = pending
+        self.assertIn("PING alive", self.second_link.lines)
+
+
+class Losing(TwoNetworksTest):
+    def test_losing_one_leaves_the_other_alone(self) -> None:
+        with self.at(self.first_link):
+            changes = self.loses("Connection reset by peer")
+        self.assertEqual(("waiting", "online"), (self.first.state, self.second.state))
+        self.assertEqual((False, True), (self.here.joined, self.there.joined))
+        self.assertEqual("", self.second.problem)
+        told = {change.network for change in changes if isinstance(change, StatusChanged)}
+        self.assertEqual({self.first}, told)
+        self.says(self.second_link, ":zoe!z@h PRIVMSG #general :still here")
+        self.assertEqual(["still here"], self.texts(self.there))
+
+    def test_it_comes_back_while_the_other_stays(self) -> None:
+        with self.at(self.first_link):
+            self.loses()
+        self.passes(2)
+        self.assertEqual(("chat.example", 5000), (self.links[2].target.host, self.links[2].target.port))
+        self.linked()
+        self.welcome()
+        self.assertIn("JOIN #general", self.sent())
+        self.assertEqual("online", self.first.state)
+        self.assertEqual([], [line for line in self.second_link.lines if "JOIN" in line])
+
+    def test_late_items_of_a_lost_link_change_nothing(self) -> None:
+        with self.at(self.first_link):
+            self.loses()
+        self.passes(2)
+        self.says(self.first_link, ":ben!b@h PRIVMSG #general :too late")
+        self.assertEqual([], self.texts(self.here))
+
+    def test_a_failure_names_the_network_that_it_is_about(self) -> None:
+        third = self.client.add_network()
+        self.client.connect(Login("third.example", 5000, "ana"))
+        changes = self.put(link.LinkFailed(self.link, "refused", "nothing answers"))
+        [failed] = [change for change in changes if isinstance(change, ConnectFailed)]
+        self.assertIs(third, failed.network)
+        self.assertEqual(["online", "online", "offline"], [each.state for each in self.client.networks])
+
+    def test_after_sleep_every_server_is_asked_whether_it_still_answers(self) -> None:
+        self.sleeps(3600)
+        self.assertEqual((["PING alive"], ["PING alive"]), (self.first_link.lines, self.second_link.lines))
+
+
+class Current(TwoNetworksTest):
+    def test_opening_a_conversation_makes_its_network_the_current_one(self) -> None:
+        self.client.open(self.here)
+        self.assertIs(self.first, self.client.network)
+        self.assertEqual("ana", self.client.login.nick)
+        self.client.join("#help")
+        self.assertIn("JOIN #help", self.first_link.lines)
+
+    def test_a_network_can_be_chosen(self) -> None:
+        self.client.use_network(self.first)
+        self.assertIs(self.first, self.client.network)
+        with self.assertRaises(LookupError):
+            self.client.use_network(Network())
+
+    def test_each_remembers_what_it_shows(self) -> None:
+        self.assertIs(self.here, self.first.current)
+        self.assertIs(self.there, self.second.current)
+
+    def test_a_conversation_that_no_network_has_counts_to_the_current_one(self) -> None:
+        self.assertIs(self.second, self.client.network_of(Conversation("#gone", "channel")))
+        self.assertIs(self.second, self.client.network_of(None))
+
+    def test_disconnecting_is_about_the_current_one(self) -> None:
+        self.client.disconnect("bye")
+        self.assertEqual(["QUIT :bye"], self.second_link.lines)
+        self.assertEqual(
+            [("online", False), ("offline", True)],
+            [(one.state, two.closed) for one, two in zip(self.client.networks, self.links, strict=True)],
+        )
+
+    def test_another_server_replaces_the_current_one_alone(self) -> None:
+        self.second.ignored.add("zoe")
+        self.client.connect(Login("third.example", 5000, "ana"))
+        self.assertEqual([False, True, False], [each.closed for each in self.links])
+        self.assertIs(self.first, self.client.networks[0])
+        self.assertEqual(
+            ({}, {"zoe"}), (dict(self.client.network.conversations), self.client.network.ignored)
+        )
+        self.assert_changed(ConversationsChanged, self.client.poll())
+
+    def test_a_certificate_is_trusted_where_it_was_shown(self) -> None:
+        with self.at(self.first_link):
+            self.loses()
+        self.passes(2)
+        problem = CertificateProblem("changed", "chat.example", 5000, "1" * 64)
+        self.put(link.LinkFailed(self.link, "certificate", problem.title, problem))
+        self.client.trust(problem)
+        self.assertEqual(("chat.example", "1" * 64), (self.link.target.host, self.link.target.known))
+        self.assertEqual(("connecting", "online"), (self.first.state, self.second.state))
+
+
+class Ending(TwoNetworksTest):
+    def test_a_network_can_be_removed(self) -> None:
+        self.client.remove_network(self.second)
+        self.assertEqual([self.first], self.client.networks)
+        self.assertIs(self.first, self.client.network)
+        self.assertEqual(["QUIT"], self.second_link.lines)
+        self.says(self.first_link, ":ben!b@h PRIVMSG #general :still here")
+        self.assertEqual(["still here"], self.texts(self.here))
+
+    def test_the_last_one_stays_and_is_offline(self) -> None:
+        self.client.remove_network(self.second)
+        self.client.remove_network(self.first)
+        self.assertEqual([self.first], self.client.networks)
+        self.assertEqual("offline", self.first.state)
+
+    def test_closing_says_goodbye_to_each_server(self) -> None:
+        self.client.close()
+        self.assertEqual((["QUIT"], ["QUIT"]), (self.first_link.lines, self.second_link.lines))
+        self.assertEqual([True, True], [each.closed for each in self.links])

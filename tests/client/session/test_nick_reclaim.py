@@ -1,0 +1,83 @@
+"""A nick that somebody else holds: which one is taken instead, and how ours comes back."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.client.session.nick_reclaim import alternative_nick
+from tests.client.base import ClientTest
+
+
+class Nicks(ClientTest):
+    def back(self) -> None:
+        """The connection is lost, and our nick is still taken when we come back."""
+        self.loses()
+        self.passes(1)
+        self.linked()
+        self.hears(":srv 433 * ana :in use", ":srv 001 ana_2 :Welcome")
+
+    def test_a_taken_nick_is_replaced_and_taken_back_when_its_holder_goes(self) -> None:
+        self.online()
+        self.back()
+        self.assertIn("NICK ana_2", self.sent())
+        self.assertEqual("ana_2", self.client.network.nick)
+        self.enter("#general", nick="ana_2", others="ana ben")
+        self.hears(":ana!ana@home.example QUIT :Ping timeout")
+        self.assertIn("NICK ana", self.sent())
+        self.hears(":ana_2!ana@home.example NICK ana")
+        self.assertEqual("ana", self.client.network.nick)
+        self.passes(60)
+        self.assertNotIn("NICK ana", self.sent())
+
+    def test_it_is_asked_for_now_and_then_and_a_refusal_is_not_shown(self) -> None:
+        general = self.online()
+        self.back()
+        self.sent()
+        self.passes(31)
+        self.assertIn("NICK ana", self.sent())
+        entries = len(general.entries)
+        self.hears(":srv 433 ana_2 ana :in use")
+        self.assertEqual(entries, len(general.entries))
+        self.client.run(general, "/nick ben")
+        self.hears(":srv 433 ana_2 ben :in use")
+        self.assertEqual("Somebody else is using the name ben.", general.entries[-1].text)
+
+    def test_a_nick_of_our_own_choice_is_the_one_to_come_back_with(self) -> None:
+        self.online()
+        self.hears(":ana!ana@home.example NICK anna")
+        self.passes(61)
+        self.assertNotIn("NICK ana", self.sent())
+        self.loses()
+        self.passes(1)
+        self.linked()
+        self.assertIn("NICK anna", self.sent())
+
+    def test_a_nick_that_the_server_cut_is_not_fought_for_at_once(self) -> None:
+        self.connect()
+        self.welcome(nick="an")
+        self.assertEqual("an", self.client.network.nick)
+
+    def test_a_new_name_that_is_refused_is_explained_in_plain_words(self) -> None:
+        general = self.online()
+        for line, words in (
+            ("432 ana a@b :Not a nickname", "A name cannot contain “@”. It may have letters, digits and - _"),
+            ("433 ana ben :Nickname is already in use", "Somebody else is using the name ben."),
+            ("433 ana ben :This name belongs to an account; log in to have it", "The name ben is protected"),
+            ("437 ana ben :You are banned", "You cannot change your name now. The server says: You are"),
+        ):
+            with self.subTest(line):
+                self.hears(f":srv {line}")
+                self.assertIn(words, general.entries[-1].text)
+
+
+class Alternatives(unittest.TestCase):
+    def test_the_next_nick_counts_on(self) -> None:
+        for nick, expected in {
+            "ana": "ana_2",
+            "ana_2": "ana_3",
+            "ana_9": "ana_10",
+            "_2": "_2_2",
+            "a_b": "a_b_2",
+        }.items():
+            with self.subTest(nick):
+                self.assertEqual(expected, alternative_nick(nick))

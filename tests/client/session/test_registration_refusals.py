@@ -1,0 +1,67 @@
+"""Why a server refuses a registration, as the form shows it."""
+
+from __future__ import annotations
+
+from chatapp.client.login import Login
+from tests.client.base import ClientTest
+
+
+class Refusals(ClientTest):
+    def test_a_taken_name_is_told_with_another_to_try(self) -> None:
+        self.connect()
+        self.hears(":srv 433 * ana :in use")
+        self.assertEqual("ana_2", self.assert_failed("name-taken").suggestion)
+        self.assertTrue(self.link.closed)
+
+    def test_each_refusal_is_told_by_its_kind(self) -> None:
+        for line, kind, words in (
+            (":srv 432 * a.b :Bad letters", "name", "A name cannot contain “.”"),
+            (":srv 464 ana :Password incorrect", "server-password", "password"),
+            (":srv 465 ana :You are banned", "closed", "banned"),
+        ):
+            with self.subTest(line):
+                self.connect()
+                self.hears(line)
+                self.assertIn(words, self.assert_failed(kind).words)
+
+    def test_a_name_that_is_refused_is_explained_in_plain_words(self) -> None:
+        for nick, line, words in (
+            ("a@b", "432 * a@b :Not a nickname: letters, digits, -_[]\\`^{}|", "A name cannot contain “@”."),
+            ("7up", "432 * 7up :Erroneous Nickname", "A name cannot begin with “7”."),
+            ("小明", "432 * 小明 :Erroneous", "the name 小明. It may accept only the letters a to z."),
+            ("ana", "432 * ana :Forbidden", "This server does not accept the name ana. It says: Forbidden"),
+        ):
+            with self.subTest(nick):
+                self.connect(Login("chat.example", 5000, nick))
+                self.hears(f":srv {line}")
+                self.assertIn(words, self.assert_failed("name").words)
+
+    def test_a_protected_name_asks_for_its_password(self) -> None:
+        for words in (
+            "This name belongs to an account; log in to have it",
+            "Nickname is reserved by a different account",
+            "This nickname is registered",
+        ):
+            with self.subTest(words):
+                self.connect(Login("chat.example", 5000, "ana"))
+                self.hears(f":srv 433 * ana :{words}")
+                failed = self.assert_failed("password")
+                self.assertEqual("ana_2", failed.suggestion)
+                self.assertIn("The name ana is protected", failed.words)
+
+    def test_a_server_for_members_asks_for_a_password(self) -> None:
+        for code in ("ACCOUNT_REQUIRED", "ACCOUNT_REQUIRED_TO_CONNECT"):
+            with self.subTest(code):
+                self.connect(Login("chat.example", 5000, "ana"))
+                self.hears(f":srv FAIL * {code} :This server is for members: log in to an account")
+                self.assertIn("for members only", self.assert_failed("password").words)
+
+    def test_the_server_s_own_password_is_another_one(self) -> None:
+        for login, words in (
+            (Login("h", 1, "ana"), "wants a password from everybody"),
+            (Login("h", 1, "ana", server_password="wrong"), "The server's password is wrong"),
+        ):
+            with self.subTest(words):
+                self.connect(login)
+                self.hears(":srv 464 * :Password incorrect")
+                self.assertIn(words, self.assert_failed("server-password").words)

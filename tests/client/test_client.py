@@ -1,0 +1,127 @@
+"""The client as a front-end uses it: one network or several, polling, its clocks, its end."""
+
+from __future__ import annotations
+
+from unittest import mock
+
+from chatapp.client.login import Login
+from chatapp.client.model.changes import (
+    ConversationsChanged,
+)
+from chatapp.client.transport import link
+from tests.client.base import NOON, ClientTest
+
+
+class OneNetwork(ClientTest):
+    def test_what_is_wrong_with_a_login_is_said_before_anybody_is_asked(self) -> None:
+        for login, kind in (
+            (Login("h", 5000, " "), "name"),
+            (Login("h", 5000, "Ben Okafor"), "name"),
+            (Login(" ", 5000, "ana"), "host"),
+            (Login("h", 0, "ana"), "port"),
+            (Login("h", 65536, "ana"), "port"),
+        ):
+            with self.subTest(login):
+                self.client.connect(login)
+                self.changes = self.client.poll()
+                self.assert_failed(kind)
+                self.assertEqual([], self.links)
+        self.client.connect(Login("h", 5000, "Ben Okafor"))
+        self.changes = self.client.poll()
+        self.assertEqual("Ben_Okafor", self.assert_failed("name").suggestion)
+
+    def test_another_server_is_another_network(self) -> None:
+        self.online()
+        self.client.network.ignored.add("zoe")
+        self.client.connect(Login("other.example", 5000, "ana"))
+        self.assertTrue(self.links[0].closed)
+        self.assertEqual({}, self.client.network.conversations)
+        self.assertEqual({"zoe"}, self.client.network.ignored)
+        self.assert_changed(ConversationsChanged, self.client.poll())
+
+    def test_closing_says_goodbye_once(self) -> None:
+        self.online()
+        self.client.close()
+        self.client.close()
+        self.assertEqual(["QUIT"], self.sent())
+        self.assertEqual("offline", self.client.network.state)
+
+
+class SetBack(ClientTest):
+    """Somebody sets the clock of this computer back by an hour."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.general = self.online()
+        self.hears("@time=2026-03-12T12:00:00.000Z :ben!b@h PRIVMSG #general :now")
+
+    def shown(self) -> list[str]:
+        return [each.text for each in self.general.entries]
+
+    def test_the_server_is_asked_for_its_time_at_once(self) -> None:
+        self.sent()
+        self.sleeps(-3600)
+        self.assertEqual(["PING alive"], self.sent())
+
+    def test_what_happens_next_stands_below(self) -> None:
+        self.sleeps(-3600)
+        self.client.note(self.general, "an answer")
+        self.hears(":dee!d@h PRIVMSG #general :without a time", ":dee!d@h TOPIC #general :new")
+        self.assertEqual(["now", "an answer", "without a time", "new"], self.shown()[-4:])
+        self.assertEqual(NOON, self.client.network.time(self.now + self.ahead))
+
+    def test_an_answer_stands_below_even_when_the_server_s_clock_is_far_ahead_of_what_is_known(self) -> None:
+        self.hears("@time=2026-03-12T12:30:00.000Z :ben!b@h PRIVMSG #general :later")
+        self.client.note(self.general, "an answer")
+        self.assertEqual(["later", "an answer"], self.shown()[-2:])
+
+    def test_nobody_types_for_an_hour(self) -> None:
+        self.hears("@+typing=active :ben!b@h TAGMSG #general")
+        self.sleeps(-3600)
+        self.passes(10)
+        self.assertEqual({}, self.general.typing)
+
+
+class Robust(ClientTest):
+    def test_lines_that_make_no_sense_are_skipped_and_the_rest_is_read(self) -> None:
+        general = self.online()
+        with self.assertLogs("chatapp.client", "WARNING"):
+            self.hears(
+                "",
+                " ",
+                "@",
+                ":",
+                "@a=b",
+                "PRIVMSG",
+                ":x!y@z PRIVMSG #general",
+                ":srv 353",
+                ":srv 005",
+                "BATCH +",
+                ":srv CAP",
+                "\ufffd\ufffd",
+                ":ben!b@h PRIVMSG #general :still here",
+            )
+        self.assertEqual(["still here"], self.texts(general))
+
+    def test_a_bug_at_one_line_costs_that_line_alone(self) -> None:
+        general = self.online()
+        del self.client.network.ignored
+        with self.assertLogs("chatapp.client.client", "ERROR"):
+            self.hears("@+typing=active :ben!b@h TAGMSG #general")
+        self.client.network.ignored = set()
+        self.hears(":ben!b@h PRIVMSG #general :still here")
+        self.assertEqual(["still here"], self.texts(general))
+
+    def test_polling_takes_no_longer_than_its_budget(self) -> None:
+        general = self.online()
+        lines = [f":ben!b@h PRIVMSG #general :message {number}" for number in range(100)]
+        self._inbox.put(link.LinesReceived(self.link, lines))
+        with mock.patch.object(self, "clock", self._ticking):
+            self.client.poll(0.5)
+        self.assertEqual(16, len(self.texts(general)))
+        self.client.poll(None)
+        self.assertEqual(100, len(self.texts(general)))
+
+    def _ticking(self) -> float:
+        self.now += 1
+        return self.now
