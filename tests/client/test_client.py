@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any, cast
 from unittest import mock
 
+from chatapp.client.local.server_process import ServerProcess, ServerStarted, ServerStartFailed
 from chatapp.client.login import Login
 from chatapp.client.model.changes import (
     ConversationsChanged,
@@ -45,6 +49,90 @@ class OneNetwork(ClientTest):
         self.client.close()
         self.assertEqual(["QUIT"], self.sent())
         self.assertEqual("offline", self.client.network.state)
+
+
+class FakeServerProcess:
+    """Stands for a server that is being started: reports when the test says so."""
+
+    started: list[FakeServerProcess]
+
+    def __init__(self, inbox: SimpleQueue[Any], port: int, lan: bool, record: Path) -> None:
+        self.inbox, self.port, self.lan = inbox, port, lan
+        self.running = True
+        self.last_words = ""
+        self.started.append(self)
+
+    def succeeds(self) -> None:
+        process = cast(ServerProcess, self)
+        self.inbox.put(ServerStarted(process, "127.0.0.1", self.port, started=True))
+
+    def fails(self, words: str) -> None:
+        self.inbox.put(ServerStartFailed(cast(ServerProcess, self), words))
+
+    def stop(self) -> None:
+        self.running = False
+
+    def release(self) -> None:
+        self.inbox.put("released")
+
+
+class OwnServer(ClientTest):
+    """A server on this computer that is started from here."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        FakeServerProcess.started = []
+        patch = mock.patch("chatapp.client.local.local_server.ServerProcess", FakeServerProcess)
+        patch.start()
+        self.addCleanup(patch.stop)
+
+    def start(self) -> FakeServerProcess:
+        self.client.start_server(Login("", 5000, "ana"))
+        return FakeServerProcess.started[-1]
+
+    def test_the_network_connects_once_the_server_listens(self) -> None:
+        server = self.start()
+        self.assertEqual(("connecting", []), (self.client.network.state, self.links))
+        server.succeeds()
+        self.client.poll(None)
+        self.assertEqual(("127.0.0.1", 5000), (self.link.target.host, self.link.target.port))
+        self.assertTrue(self.client.server_running)
+
+    def test_a_server_that_does_not_start_is_told_and_nothing_is_tried(self) -> None:
+        self.start().fails("The port is taken.")
+        self.changes = self.client.poll(None)
+        failed = self.assert_failed("launch")
+        self.assertEqual(("The port is taken.", "offline"), (failed.words, self.client.network.state))
+        self.assertIs(self.client.network, failed.network)
+
+    def test_a_login_with_a_mistake_starts_none(self) -> None:
+        self.client.start_server(Login("", 5000, " "))
+        self.changes = self.client.poll(None)
+        self.assert_failed("name")
+        self.assertEqual([], FakeServerProcess.started)
+
+    def test_a_start_that_was_cancelled_connects_to_nothing(self) -> None:
+        server = self.start()
+        self.client.cancel()
+        server.succeeds()
+        self.client.poll(None)
+        self.assertEqual(("offline", [], False), (self.client.network.state, self.links, server.running))
+
+    def test_it_is_for_the_network_that_was_current_then(self) -> None:
+        server, first = self.start(), self.client.network
+        second = self.client.add_network()
+        server.succeeds()
+        self.client.poll(None)
+        self.assertEqual(("connecting", "offline"), (first.state, second.state))
+
+    def test_closing_ends_it_unless_it_is_to_be_kept(self) -> None:
+        for keep_server in (False, True):
+            with self.subTest(keep_server):
+                server = self.start()
+                server.succeeds()
+                self.client.poll(None)
+                self.client.close(keep_server)
+                self.assertIs(keep_server, server.running)
 
 
 class SetBack(ClientTest):

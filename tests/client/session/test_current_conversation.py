@@ -18,3 +18,29 @@ class Showing(ClientTest):
         self.assertEqual(["JOIN #help"], [line for line in self.sent() if "JOIN" in line])
         self.enter("#help")
         self.assertEqual("#help", self.assert_changed(ConversationOpened).conversation.name)
+
+    def test_a_channel_that_was_asked_for_is_asked_for_its_modes_once(self) -> None:
+        self.online()
+        self.client.join("#help")
+        self.sent()
+        help_ = self.enter("#help")
+        self.assertEqual(1, len([line for line in self.sent() if "MODE #help" in line]))
+        self.hears(":srv 324 ana #help +nt")
+        self.client.open(help_)
+        self.assertEqual([], [line for line in self.sent() if "MODE" in line])
+
+    def test_a_direct_message_that_was_never_shown_is_filled_from_the_history(self) -> None:
+        self.online()
+        ben = self.client.network.add("ben", "direct")
+        self.client.open(ben)
+        self.assertEqual(1, len([line for line in self.sent() if "CHATHISTORY LATEST ben" in line]))
+        self.client.open(ben)
+        self.assertEqual([], self.sent())
+
+    def test_another_is_shown_when_the_current_one_is_left(self) -> None:
+        general = self.online()
+        self.client.direct("ben")
+        self.client.leave(self.conversation("ben"))
+        self.assertIs(general, self.client.network.current)
+        self.hears(":ana!ana@home.example PART #general")
+        self.assertIsNot(general, self.client.network.current)

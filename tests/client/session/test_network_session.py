@@ -7,7 +7,7 @@ from chatapp.client.model.changes import (
     MembersChanged,
 )
 from chatapp.client.transport import link
-from tests.client.base import ClientTest
+from tests.client.base import EVERYTHING, ClientTest
 
 
 class Session(ClientTest):
@@ -49,3 +49,46 @@ class Session(ClientTest):
                 self.assertEqual(privacy, self.client.network.privacy)
                 self.loses()
                 self.assertEqual("here", self.client.network.privacy)
+
+    def test_the_model_follows_the_state_of_the_connection(self) -> None:
+        session = self.client.sessions.current
+        seen = []
+        for step in (
+            lambda: self.client.connect(Login("chat.example", 5000, "ana")),
+            self.linked,
+            self.welcome,
+            self.loses,
+            lambda: self.passes(1),
+            self.client.disconnect,
+        ):
+            step()
+            self.assertEqual(session.connection.state, self.client.network.state)
+            seen.append(session.connection.state)
+        expected = ["connecting", "registering", "online", "waiting", "connecting", "offline"]
+        self.assertEqual(expected, seen)
+
+    def test_a_problem_is_forgotten_once_we_are_online_again(self) -> None:
+        self.online()
+        self.loses("Connection reset by peer")
+        self.assertEqual("The connection broke: Connection reset by peer.", self.client.network.problem)
+        self.passes(1)
+        self.linked()
+        self.welcome()
+        self.assertEqual(("", None), (self.client.network.problem, self.client.network.retry_at))
+        self.client.disconnect()
+        self.assertEqual("", self.client.network.problem)
+
+    def test_what_was_read_is_told_to_the_server_before_we_leave(self) -> None:
+        self.connect()
+        self.welcome(f"{EVERYTHING} draft/read-marker")
+        general = self.enter()
+        self.page("#general")
+        self.hears(":srv MARKREAD #general *")
+        self.client.network.watching = False
+        self.hears("@time=2026-03-12T12:00:01.000Z;msgid=m1 :ben!b@h PRIVMSG #general :hello")
+        self.client.mark_read(general)
+        self.sent()
+        self.client.disconnect()
+        sent = [line for line in self.sent() if "MARKREAD #general" in line or line == "QUIT"]
+        self.assertEqual(2, len(sent))
+        self.assertIn("MARKREAD", sent[0])

@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
-from tests.client.base import ClientTest
+import unittest
+from typing import get_args
+from unittest import mock
+
+from chatapp.client.incoming.events import Event
+from chatapp.client.incoming.handlers import WHOX_FIELDS
+from chatapp.client.model.apply import _HANDLERS
+from chatapp.client.model.changes import CommandRejected
+from chatapp.client.session.reactions import MOST_MEMBERS_ASKED_ABOUT, REACTIONS
+from tests.client.base import EVERYTHING, ClientTest
+
+
+class Table(unittest.TestCase):
+    def test_each_event_has_a_reaction_or_a_place_in_the_model(self) -> None:
+        events_ = set(get_args(Event))
+        self.assertEqual(events_, events_ & (set(REACTIONS) | set(_HANDLERS)))
+
+    def test_the_table_holds_events_only(self) -> None:
+        self.assertLessEqual(set(REACTIONS), set(get_args(Event)))
 
 
 class Reactions(ClientTest):
@@ -12,3 +30,78 @@ class Reactions(ClientTest):
         self.client.run(general, "/join #general")
         self.enter("#general")
         self.assertEqual("join", general.entries[-1].kind)
+
+    def test_in_a_channel_of_moderate_size_it_is_asked_who_is_away(self) -> None:
+        self.online()
+        for members, asked in ((MOST_MEMBERS_ASKED_ABOUT - 1, 1), (MOST_MEMBERS_ASKED_ABOUT, 0)):
+            with self.subTest(members):
+                self.sent()
+                self.enter(f"#c{members}", others=" ".join(f"u{number}" for number in range(members)))
+                self.assertEqual(asked, len([line for line in self.sent() if "WHO #c" in line]))
+
+    def test_who_is_asked_in_the_form_that_the_server_knows(self) -> None:
+        self.connect()
+        self.welcome(isupport="WHOX CHANTYPES=#")
+        self.sent()
+        self.enter()
+        self.assertEqual([f"WHO #general {WHOX_FIELDS}"], [line for line in self.sent() if "WHO" in line])
+
+    def test_the_history_of_a_joined_channel_is_fetched(self) -> None:
+        self.connect()
+        self.welcome()
+        self.sent()
+        self.enter()
+        self.assertEqual(1, len([line for line in self.sent() if "CHATHISTORY LATEST #general" in line]))
+
+    def test_the_join_of_another_user_fetches_nothing(self) -> None:
+        self.online()
+        self.hears(":zoe!z@h JOIN #general * :Zoe")
+        self.assertEqual([], self.sent())
+
+    def test_a_page_requested_under_the_old_name_of_a_channel_is_requested_again(self) -> None:
+        self.connect()
+        self.welcome(f"{EVERYTHING} draft/channel-rename")
+        self.enter("#old")
+        self.sent()
+        self.hears(":ben!b@h RENAME #old #new :")
+        self.assertEqual(1, len([line for line in self.sent() if "CHATHISTORY LATEST #new" in line]))
+
+    def test_history_that_the_server_refuses_is_no_error_for_the_user(self) -> None:
+        self.connect()
+        self.welcome()
+        general = self.enter()
+        self.hears(":srv FAIL CHATHISTORY INVALID_TARGET LATEST #general :No history here")
+        self.assertEqual([], [entry for entry in general.entries if entry.kind == "error"])
+        self.assertIsNone(general.fetching)
+
+    def test_history_that_the_user_requested_is_shown_as_results_and_its_refusal_as_an_error(self) -> None:
+        general = self.online()
+        self.client.run(general, "/quote CHATHISTORY LATEST #general * 5")
+        label = self.sent()[-1].split()[0]
+        self.hears(f"{label} :srv FAIL CHATHISTORY INVALID_TARGET LATEST #general :No history here")
+        self.assertEqual("error", general.entries[-1].kind)
+
+    def test_an_error_about_what_the_user_typed_is_shown_and_the_command_given_back(self) -> None:
+        general = self.online()
+        self.client.run(general, "/topic new")
+        self.hears(":srv 482 ana #general :You are not an operator")
+        self.assertEqual("error", general.entries[-1].kind)
+        self.assertEqual("/topic new", self.assert_changed(CommandRejected).text)
+
+    def test_whoever_started_the_server_becomes_its_owner_at_each_welcome(self) -> None:
+        server = self.client.sessions.current.services.local_server
+        with (
+            mock.patch.object(server, "owner_password", lambda login: "sesame"),
+            mock.patch.object(server, "is_new", lambda: True),
+        ):
+            self.connect()
+            self.welcome()
+            self.assertIn("OPER owner sesame", self.sent())
+            shown = self.client.network.server()
+            assert shown is not None
+            self.assertIn("sesame", " ".join(entry.text for entry in shown.entries))
+            self.loses()
+            self.passes(1)
+            self.linked()
+            self.welcome()
+            self.assertIn("OPER owner sesame", self.sent())

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import unittest
+
+from chatapp.client.incoming import events
 from chatapp.client.login import Login
+from chatapp.client.session.registration_refusals import refusal_of
 from tests.client.base import ClientTest
 
 
@@ -65,3 +69,31 @@ class Refusals(ClientTest):
                 self.connect(login)
                 self.hears(":srv 464 * :Password incorrect")
                 self.assertIn(words, self.assert_failed("server-password").words)
+
+
+class Table(unittest.TestCase):
+    login = Login("chat.example", 5000, "ana")
+
+    def test_what_refuses_nothing_is_no_refusal(self) -> None:
+        for event in (
+            events.Registered("ana"),
+            events.ServerText("hello"),
+            events.ErrorReply("421", "Unknown command", about=("CAP",)),
+        ):
+            with self.subTest(event):
+                self.assertIsNone(refusal_of(event, self.login, "ana", makes_accounts=False))
+
+    def test_a_taken_nick_comes_with_the_next_alternative(self) -> None:
+        event = events.NickRefused("ana_2", taken=True, reason="in use")
+        refusal = refusal_of(event, self.login, "ana_2", makes_accounts=False)
+        assert refusal is not None
+        self.assertEqual(("name-taken", "ana_3"), (refusal.kind, refusal.suggestion))
+
+    def test_a_server_for_members_that_creates_accounts_offers_one(self) -> None:
+        event = events.ErrorReply("ACCOUNT_REQUIRED", "members only")
+        for makes_accounts, words in ((False, "of your name."), (True, "for a new account.")):
+            with self.subTest(makes_accounts):
+                refusal = refusal_of(event, self.login, "ana", makes_accounts)
+                assert refusal is not None
+                self.assertIs(makes_accounts, refusal.makes_accounts)
+                self.assertTrue(refusal.words.endswith(words), refusal.words)

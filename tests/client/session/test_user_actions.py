@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from chatapp.client.login import Login
+from chatapp.client.model.changes import ConversationsChanged, Removed
+from chatapp.client.transport import link
 from chatapp.protocol.invite_links import Invite
 from tests.client.base import ClientTest
 
@@ -96,3 +99,80 @@ class Links(ClientTest):
         self.assertIsNone(self.client.follow_channel("#general"))
         self.assertIs(self.client.network.current, general)
         self.assertEqual("You are not connected.", self.client.follow_channel("#elsewhere"))
+
+    def test_the_link_of_a_channel_names_it_and_whether_it_is_encrypted(self) -> None:
+        self.client.connect(Login("chat.example", 5000, "ana"))
+        self.put(link.LinkConnected(self.link, encrypted=True))
+        self.welcome()
+        general = self.enter()
+        self.trusted.trust("chat.example", 5000, "1" * 64)
+        found = Invite.parse(self.client.invite_link(general))
+        self.assertEqual((("#general",), True, "1" * 64), (found.channels, found.secure, found.pin))
+        self.assertEqual((), Invite.parse(self.client.invite_link(self.client.direct("ben"))).channels)
+
+
+class Conversations(ClientTest):
+    def test_a_failed_message_is_sent_again_at_the_end_or_discarded(self) -> None:
+        general = self.online()
+        self.client.run(general, "one")
+        self.client.run(general, "two")
+        self.loses()
+        one, two = general.entries[-2:]
+        self.assertIsNone(self.client.retry(general, one))
+        self.assertEqual(
+            [("two", "failed"), ("one", "pending")],
+            [(each.text, each.state) for each in general.entries[-2:]],
+        )
+        self.client.poll()
+        self.client.discard(general, two)
+        self.assertNotIn(two, general.entries)
+        self.assertEqual((two,), self.assert_changed(Removed, self.client.poll()).entries)
+
+    def test_what_has_not_failed_stays(self) -> None:
+        general = self.online()
+        self.client.run(general, "one")
+        entry = general.entries[-1]
+        self.client.discard(general, entry)
+        self.assertIsNone(self.client.retry(general, entry))
+        self.assertEqual([entry], [each for each in general.entries if each.text == "one"])
+
+    def test_a_message_that_cannot_be_sent_again_stays_and_that_is_told(self) -> None:
+        general = self.online()
+        self.client.run(general, "one")
+        self.loses()
+        self.client.disconnect()
+        entry = general.entries[-1]
+        self.assertEqual("You are not connected.", self.client.retry(general, entry))
+        self.assertIn(entry, general.entries)
+
+    def test_nothing_is_sent_where_nobody_would_read_it(self) -> None:
+        self.online()
+        self.hears(":srv NOTICE ana :Maintenance tonight")
+        server = self.client.network.server()
+        assert server is not None
+        self.assertIn("Choose a channel or a person first", self.client.run(server, "hello") or "")
+        general = self.conversation("#general")
+        self.hears(":ben!b@h KICK #general ana")
+        self.assertEqual("You are not in #general.", self.client.run(general, "hello"))
+        self.assertEqual([], [line for line in self.sent() if "PRIVMSG" in line])
+
+    def test_leaving_a_channel_parts_and_closing_a_direct_message_removes_it(self) -> None:
+        general = self.online()
+        self.client.leave(general, "good night")
+        self.assertEqual(["PART #general :good night"], self.sent())
+        ben = self.client.direct("ben")
+        self.client.leave(ben)
+        self.assertIsNone(self.client.network.find("ben"))
+        self.assert_changed(ConversationsChanged, self.client.poll())
+
+    def test_a_long_text_is_asked_about(self) -> None:
+        general = self.online()
+        self.assertEqual("", self.client.question(general, "short"))
+        self.assertIn("30 messages", self.client.question(general, "\n".join(["line"] * 30)))
+        self.assertEqual("", self.client.question(general, "/whois " + "\n".join(["line"] * 30)))
+
+    def test_a_note_is_seen_by_the_user_alone(self) -> None:
+        general = self.online()
+        self.client.note(general, "for you")
+        self.assertEqual(("system", "for you"), (general.entries[-1].kind, general.entries[-1].text))
+        self.assertEqual([], self.sent())
