@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Any, cast
+from typing import Any, ClassVar
 from unittest import mock
 
 from chatapp.client.local.server_process import ServerProcess, ServerStarted, ServerStartFailed
@@ -51,29 +51,35 @@ class OneNetwork(ClientTest):
         self.assertEqual("offline", self.client.network.state)
 
 
-class FakeServerProcess:
-    """Stands for a server that is being started: reports when the test says so."""
+class FakeServerProcess(ServerProcess):
+    """A server that is being started, without a process: reports when the test says so."""
 
-    started: list[FakeServerProcess]
+    started: ClassVar[list[FakeServerProcess]]
 
     def __init__(self, inbox: SimpleQueue[Any], port: int, lan: bool, record: Path) -> None:
-        self.inbox, self.port, self.lan = inbox, port, lan
-        self.running = True
-        self.last_words = ""
+        self.inbox, self.port = inbox, port
+        self.has_stopped = False
         self.started.append(self)
 
-    def succeeds(self) -> None:
-        process = cast(ServerProcess, self)
-        self.inbox.put(ServerStarted(process, "127.0.0.1", self.port, started=True))
+    @property
+    def is_running(self) -> bool:
+        return not self.has_stopped
 
-    def fails(self, words: str) -> None:
-        self.inbox.put(ServerStartFailed(cast(ServerProcess, self), words))
+    @property
+    def last_output(self) -> str:
+        return ""
+
+    def succeeds(self) -> None:
+        self.inbox.put(ServerStarted(self, "127.0.0.1", self.port, was_started=True))
+
+    def fails(self, text: str) -> None:
+        self.inbox.put(ServerStartFailed(self, text))
 
     def stop(self) -> None:
-        self.running = False
+        self.has_stopped = True
 
-    def release(self) -> None:
-        self.inbox.put("released")
+    def detach(self) -> None:
+        pass
 
 
 class OwnServer(ClientTest):
@@ -116,7 +122,7 @@ class OwnServer(ClientTest):
         self.client.cancel()
         server.succeeds()
         self.client.poll(None)
-        self.assertEqual(("offline", [], False), (self.client.network.state, self.links, server.running))
+        self.assertEqual(("offline", [], False), (self.client.network.state, self.links, server.is_running))
 
     def test_it_is_for_the_network_that_was_current_then(self) -> None:
         server, first = self.start(), self.client.network
@@ -132,7 +138,7 @@ class OwnServer(ClientTest):
                 server.succeeds()
                 self.client.poll(None)
                 self.client.close(keep_server)
-                self.assertIs(keep_server, server.running)
+                self.assertIs(keep_server, server.is_running)
 
 
 class SetBack(ClientTest):

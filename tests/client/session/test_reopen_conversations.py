@@ -25,7 +25,7 @@ class Reopening(unittest.TestCase):
         settings.conversations = [f"{SERVER} {name}" for name in names]
         settings.current = {SERVER: current}
         self.reopening.prefs = ConversationPrefs(settings)
-        self.reopening.prefs.recall(SERVER, self.network)
+        self.reopening.prefs.follow(SERVER, self.network)
 
     def returned(self, *channels: str) -> None:
         """The server has put us into these channels."""

@@ -150,7 +150,7 @@ class Conversations(ClientTest):
         self.hears(":srv NOTICE ana :Maintenance tonight")
         server = self.client.network.server()
         assert server is not None
-        self.assertIn("Choose a channel or a person first", self.client.run(server, "hello") or "")
+        self.assertIn("Open a channel or a direct message first", self.client.run(server, "hello") or "")
         general = self.conversation("#general")
         self.hears(":ben!b@h KICK #general ana")
         self.assertEqual("You are not in #general.", self.client.run(general, "hello"))
