@@ -92,7 +92,7 @@ class Reactions(ClientTest):
         server = self.client.sessions.current.services.local_server
         with (
             mock.patch.object(server, "owner_password", lambda login: "sesame"),
-            mock.patch.object(server, "is_new", lambda: True),
+            mock.patch.object(server, "take_first_start", lambda: True),
         ):
             self.connect()
             self.welcome()
