@@ -114,12 +114,6 @@ CYCLE_EXCEPTIONS: dict[tuple[str, str], str] = {
 
 UNTESTED: dict[str, str] = dict.fromkeys(
     (
-        "chatapp.client.incoming.error_texts",
-        "chatapp.client.incoming.events",
-        "chatapp.client.incoming.handlers",
-        "chatapp.client.json_file",
-        "chatapp.client.model.apply",
-        "chatapp.client.outgoing.sending",
         "chatapp.client.transport.dial",
         "chatapp.client.transport.stream",
         "chatapp.gui.dialogs.advanced",

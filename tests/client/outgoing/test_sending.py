@@ -1,0 +1,75 @@
+"""Own messages: shown at once, sent when the connection allows it."""
+
+from __future__ import annotations
+
+import unittest
+from collections.abc import Iterator
+from itertools import count
+
+from chatapp.client.model.changes import Added, Reset
+from chatapp.client.model.network import Network
+from chatapp.client.outgoing.sending import can_send, say, send_waiting
+from tests.client.base import NOON
+
+
+class Sending(unittest.TestCase):
+    def setUp(self) -> None:
+        self.network = Network()
+        self.network.nick, self.network.state = "ana", "online"
+        self.network.capabilities = frozenset({"echo-message", "labeled-response"})
+        self.general = self.network.add("#general", "channel")
+        self.general.joined = True
+        self.labels: Iterator[int] = count(1)
+
+    def say(self, text: str) -> list[str]:
+        """Send a text; returns the lines."""
+        _, messages = say(self.network, self.general, "message", text, self.labels, NOON)
+        return [str(each) for each in messages]
+
+    def states(self) -> list[tuple[str, str]]:
+        return [(each.text, each.state) for each in self.general.entries]
+
+    def test_a_message_is_pending_until_its_echo_comes(self) -> None:
+        changes, messages = say(self.network, self.general, "message", "hi", self.labels, NOON)
+        self.assertEqual([Added(self.general, (self.general.entries[0],))], changes)
+        self.assertEqual(["@label=1 PRIVMSG #general :hi"], [str(each) for each in messages])
+        self.assertEqual([("hi", "pending")], self.states())
+        self.assertEqual([self.general], self.network.active())
+
+    def test_without_echoes_it_counts_as_sent(self) -> None:
+        self.network.capabilities = frozenset()
+        self.assertEqual(["PRIVMSG #general :hi"], self.say("hi"))
+        self.assertEqual([("hi", "sent")], self.states())
+
+    def test_each_line_is_a_message_with_a_label_of_its_own(self) -> None:
+        self.assertEqual(
+            ["@label=1 PRIVMSG #general :one", "@label=2 PRIVMSG #general :two"], self.say("one\n\ntwo")
+        )
+
+    def test_what_cannot_be_sent_waits_and_is_sent_in_its_order(self) -> None:
+        self.general.joined = False
+        self.assertEqual([], self.say("one") + self.say("two"))
+        self.assertEqual(([], []), send_waiting(self.network, self.general, self.labels))
+        self.general.joined = True
+        changes, messages = send_waiting(self.network, self.general, self.labels)
+        self.assertEqual([Reset(self.general)], changes)
+        self.assertEqual(
+            ["@label=1 PRIVMSG #general :one", "@label=2 PRIVMSG #general :two"],
+            [str(each) for each in messages],
+        )
+        self.assertEqual(([], []), send_waiting(self.network, self.general, self.labels))
+
+    def test_own_messages_stand_after_everything_that_is_there(self) -> None:
+        self.network.clock_offset = -100.0
+        self.say("one")
+        self.network.clock_offset = -200.0
+        self.say("two")
+        self.assertEqual(["one", "two"], [each.text for each in self.general.entries])
+        times = [each.time for each in self.general.entries]
+        self.assertEqual(sorted(times), times)
+
+    def test_a_direct_message_needs_the_connection_alone(self) -> None:
+        direct = self.network.add("ben", "direct")
+        self.assertTrue(can_send(self.network, direct))
+        self.network.state = "waiting"
+        self.assertFalse(can_send(self.network, direct))
