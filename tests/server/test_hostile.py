@@ -1,6 +1,6 @@
-"""A peer that sends anything at all: no parser fails, no command has a bug, and no answer is more than lines.
+"""A peer that sends random data: no parser fails, no command has a bug, and every reply is whole lines.
 
-What is sent is drawn with a seed, so that a failure can be repeated.
+The data is drawn with a seed, so that a failure can be repeated.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ class Parsers(ParserTest):
 
 
 class Commands(ServerTest):
-    """Every command with any parameters, before and after registration, by anybody."""
+    """Every command with random parameters, before and after registration."""
 
     LEAVING = frozenset({"QUIT", "KILL", "REHASH"})
     CAPS = "batch labeled-response echo-message message-tags server-time account-tag draft/multiline"
@@ -109,13 +109,13 @@ class Commands(ServerTest):
         self.drawn = random.Random(7)
 
     def assertLines(self, name: str, sent: Iterable[str]) -> None:
-        """What somebody got is whole lines, in which nothing can be taken for the end of one."""
+        """Check that a client got whole lines, without a character inside that could end a line."""
         for line in self.text(name).removesuffix("\r\n").split("\r\n"):
             if line:
                 self.assertTrue(_WHOLE.fullmatch(line), f"{line!r} after {list(sent)}")
 
     def lines(self, seed: int) -> list[str]:
-        """Lines as a link hands them on: UTF-8, without line ends and NUL."""
+        """Returns random lines as a link delivers them: UTF-8, without line ends and NUL."""
         commands = [command for command in COMMANDS if command not in self.LEAVING]
         commands += ["SEARCH", "CHATHISTORY", "METADATA", "MARKREAD", "REGISTER"] * 10
         words = [

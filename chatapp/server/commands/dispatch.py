@@ -24,13 +24,17 @@ def dispatch(out: Outbox, item: Item) -> None:
             and the errors of the handler.
         FailError: The errors of the handler.
     """
-    world, me = out.world, out.me
+    world, me, user = out.world, out.me, out.me.user
     if isinstance(item, MessageBurst):
-        messages.burst(world, me, item, out)
+        if user:
+            messages.burst(world, me, user, item, out)
+            return
+        for _ in item.texts:
+            out.reply(ERR_NOTREGISTERED)
         return
     if isinstance(item, InvalidLine):
         raise item.error
-    command, user = COMMANDS.get(item.command), me.user
+    command = COMMANDS.get(item.command)
     if user is None and not isinstance(command, AnyoneCommand):
         raise NumericError(ERR_NOTREGISTERED)
     if command is None:

@@ -5,7 +5,6 @@ A message is stored and delivered in one turn: every message that a client sees 
 
 from __future__ import annotations
 
-from chatapp.protocol import numerics
 from chatapp.protocol.capabilities import ECHO_MESSAGE
 from chatapp.protocol.message import BODY_BYTES, Message, cut
 from chatapp.protocol.numerics import NumericError
@@ -60,13 +59,8 @@ def tagmsg(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
     send_to_each(world, me, user, msg, out)
 
 
-def burst(world: World, me: Session, messages: MessageBurst, out: Outbox) -> None:
+def burst(world: World, me: Session, user: User, messages: MessageBurst, out: Outbox) -> None:
     """Handle successive PRIVMSGs of one session to one channel, checked and stored together."""
-    user = me.user
-    if user is None:
-        for _ in messages.texts:
-            out.reply(numerics.ERR_NOTREGISTERED)
-        return
     try:
         channel = world.channel(messages.target)
         check_speech(user, channel)

@@ -76,16 +76,16 @@ class CommandRunner:
     def _run_typed_line(self, session: Session, text: str) -> None:
         if not session.is_plain:
             session.set_caps(PLAIN)
-        named = session.user is not None
-        if not plain_text.is_typed(text, named):
-            self._refuse_typed_line(session, named)
+        has_name = session.user is not None
+        if not plain_text.is_typed(text, has_name):
+            self._refuse_typed_line(session, has_name)
             return
-        for message in plain_text.incoming(text, named, self._turn.world.default_channel):
+        for message in plain_text.incoming(text, has_name, self._turn.world.default_channel):
             self._run_item(session, message)
 
-    def _refuse_typed_line(self, session: Session, named: bool) -> None:
+    def _refuse_typed_line(self, session: Session, has_name: bool) -> None:
         """A line that looks like the login of a program is never sent to others: it may hold a password."""
-        if not named:
+        if not has_name:
             self.hang_up(session, plain_text.NOT_A_NAME)
             return
         out = self._turn.new_outbox(session)

@@ -16,33 +16,33 @@ class Send:
     """A message for the sessions of an audience.
 
     Args:
-        but: A session that does not get it.
+        excluded: A session that does not get it.
         wants: Capabilities, as bits: only sessions that have all of them get it.
         lacks: Capabilities, as bits: only sessions that have none of them get it.
         is_reply: Whether this answers the command of the session that caused it, if that is in the audience.
     """
 
-    __slots__ = ("audience", "but", "is_reply", "lacks", "message", "wants")
+    __slots__ = ("audience", "excluded", "is_reply", "lacks", "message", "wants")
 
     def __init__(
         self,
         audience: Audience,
         message: Message,
-        but: Session | None = None,
+        excluded: Session | None = None,
         wants: int = 0,
         lacks: int = 0,
         is_reply: bool = True,
     ) -> None:
         self.audience = audience
         self.message = message
-        self.but = but
+        self.excluded = excluded
         self.wants = wants
         self.lacks = lacks
         self.is_reply = is_reply
 
     def answers(self, session: Session) -> bool:
         """Whether this session gets it as the reply to its command."""
-        if not self.is_reply or session is self.but or session not in self.audience.sessions:
+        if not self.is_reply or session is self.excluded or session not in self.audience.sessions:
             return False
         caps = self.audience.caps_of(session)
         return not self.wants & ~caps and not self.lacks & caps
@@ -55,11 +55,11 @@ class ChannelBurst:
         texts: The text of each.
         first_id: The id of the first; each next one is higher by 1.
         first_at: The time of the first in milliseconds; each next one is later by 1.
-        but: A session that does not get them.
+        excluded: A session that does not get them.
         audience: Who gets them; the channel's audience by default.
     """
 
-    __slots__ = ("audience", "but", "first_at", "first_id", "tags", "target", "texts", "user")
+    __slots__ = ("audience", "excluded", "first_at", "first_id", "tags", "target", "texts", "user")
 
     wants = lacks = 0
 
@@ -70,7 +70,7 @@ class ChannelBurst:
         texts: list[str],
         first_id: int,
         first_at: int,
-        but: Session | None,
+        excluded: Session | None,
         audience: Audience | None = None,
     ) -> None:
         self.audience = audience or channel.audience
@@ -80,7 +80,7 @@ class ChannelBurst:
         self.texts = texts
         self.first_id = first_id
         self.first_at = first_at
-        self.but = but
+        self.excluded = excluded
 
 
 class StoredPage:
@@ -94,7 +94,7 @@ class StoredPage:
 
     __slots__ = ("audience", "reference", "rows", "target")
 
-    but = None
+    excluded = None
     wants = lacks = 0
 
     def __init__(

@@ -6,7 +6,7 @@
 # then waits for `Connection.resume`. So each connection has at most one `Received` under way, a fast sender
 # is slowed by its own socket, and the inbox does not grow with what one client sends.
 #
-# `SimpleQueue` is enough: nobody waits for space, and putting into it takes no lock in Python code.
+# `SimpleQueue` is enough: no thread waits for space, and putting into it takes no lock in Python code.
 #
 # What would break it: changing an object after it was put in (the core reads it on another thread); putting
 # in something about a connection after its `Disconnected`, since the core has forgotten the connection then.

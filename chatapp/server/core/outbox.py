@@ -179,10 +179,15 @@ class Outbox:
         )
 
     def send(
-        self, audience: Audience, message: Message, but: Session | None = None, wants: int = 0, lacks: int = 0
+        self,
+        audience: Audience,
+        message: Message,
+        excluded: Session | None = None,
+        wants: int = 0,
+        lacks: int = 0,
     ) -> None:
         """Send a message to an audience, see `Send`."""
-        self.effects.append(Send(audience, message, but, wants, lacks))
+        self.effects.append(Send(audience, message, excluded, wants, lacks))
 
     def deliver(self, audience: Audience, message: Message, wants: int = 0, lacks: int = 0) -> None:
         """Send a message that is no reply even to the session that caused it: a user can write to itself."""

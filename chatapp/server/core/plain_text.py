@@ -21,7 +21,7 @@ from chatapp.server.core import first_line
 from chatapp.server.core.inbound import Item
 
 QUESTION = b"Choose a username: "
-NOT_A_NAME = "This looks like the login of a program, not like a name"
+NOT_A_NAME = "This looks like the login of a program. Connect again and type only a name"
 NOT_SENT = "Not sent: this looks like the login of a program and may hold a password"
 LINE = ""
 """The command of a line that was typed as plain text. No line of IRC can have it."""
@@ -37,26 +37,26 @@ def line(text: str) -> Message:
     return Message(LINE, (text,))
 
 
-def is_typed(text: str, named: bool) -> bool:
+def is_typed(text: str, has_name: bool) -> bool:
     """Whether a person may have typed this line, rather than a program that logs in.
 
     Args:
-        named: Whether the person has chosen a name; if not, the line is meant as one.
+        has_name: Whether the person has chosen a name; if not, the line is meant as one.
     """
-    if named:
+    if has_name:
         return not first_line.looks_like_login(text)
     return not text.strip() or first_line.classify([text], asked=True, commands=()) == "person"
 
 
-def incoming(text: str, named: bool, channel: str) -> list[Message]:
+def incoming(text: str, has_name: bool, channel: str) -> list[Message]:
     """The commands for a typed line.
 
     Args:
-        named: Whether the person has chosen a name; if not, the line is the name.
+        has_name: Whether the person has chosen a name; if not, the line is the name.
         channel: The channel that messages go to.
     """
     text = text.strip()
-    if not named:
+    if not has_name:
         nick = text.replace(" ", "_")
         return [Message("NICK", (nick,)), Message("USER", (nick or "guest", "0", "*", text or "guest"))]
     return [Message("PRIVMSG", (channel, text))] if text else []

@@ -129,10 +129,10 @@ class LineRun:
 
     def add(self, effect: Effect, now: str) -> None:
         """Append the lines of an effect."""
-        but = effect.but
-        if but is not None and but not in self._own and but in self._audience.sessions:
-            own = self._audience.caps_of(but)
-            self._own[but] = own, self._lines[own].copy()
+        excluded = effect.excluded
+        if excluded is not None and excluded not in self._own and excluded in self._audience.sessions:
+            own = self._audience.caps_of(excluded)
+            self._own[excluded] = own, self._lines[own].copy()
         body = body_of(effect.message) if isinstance(effect, Send) else b""
         variants: dict[int, bytes] = {}
         for caps in self._lines:
@@ -148,7 +148,7 @@ class LineRun:
         for caps, line in variants.items():
             self._lines[caps].append(line)
         for session, (caps, lines) in self._own.items():
-            if session is not but and caps in variants:
+            if session is not excluded and caps in variants:
                 lines.append(variants[caps])
 
     def put_lines(self, touched: set[Session]) -> None:

@@ -144,7 +144,9 @@ class Named(PlainTest):
                 self.type("it", "42!")
                 self.text("it")
                 self.type("it", line)
-                self.assertWords("it", "This looks like the login of a program, not like a name")
+                self.assertWords(
+                    "it", "This looks like the login of a program. Connect again and type only a name"
+                )
                 self.assertTrue(self.links["it"].is_closed)
         self.assertEqual(list(self.world.users), [])
 

@@ -120,9 +120,9 @@ class Runs(unittest.TestCase):
         everybody, two = Audience([ann, bob, cat]), Audience([ann, bob])
         says = [
             Send(everybody, Message("A", ())),
-            Send(everybody, Message("B", ()), but=ann),
+            Send(everybody, Message("B", ()), excluded=ann),
             Send(everybody, Message("C", ()), wants=MESSAGE_TAGS),
-            Send(everybody, Message("D", ()), but=cat, lacks=MESSAGE_TAGS),
+            Send(everybody, Message("D", ()), excluded=cat, lacks=MESSAGE_TAGS),
             Send(two, Message("E", ())),
             Send(everybody, Message("F", ())),
         ]
