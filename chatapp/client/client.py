@@ -363,7 +363,7 @@ class Client:
             self._connect(self._starting, outcome)
 
     def _check_clock(self) -> None:
-        jump = self._clock_watch.look(self._services.wall(), self._services.clock())
+        jump = self._clock_watch.compare(self._services.wall(), self._services.clock())
         for session in self.sessions:
             if jump.set_back:
                 session.report(*clock_set_back(session.network, jump.set_back))

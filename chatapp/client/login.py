@@ -1,4 +1,4 @@
-"""A login: where to connect, as whom, and what for."""
+"""A login: where to connect, as whom, and which channels to join."""
 
 from __future__ import annotations
 
@@ -31,12 +31,22 @@ class LoginProblem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """Where to connect, as whom, and which channels to join. An empty realname or account is the nick.
+    """Where to connect, as whom, and which channels to join.
 
-    The password is the account's; it may be remembered, and is looked for when it is empty then. A server may
-    want one of its own. The pin is the only certificate that will do, of an invite link, which may have an
-    invitation's code as well: with it, or where a new account is wanted, one is made of nick and password if
-    there is none.
+    Attributes:
+        host: Name or address of the server.
+        port: Its port.
+        nick: The nick to register with.
+        password: Of the account.
+        realname: The nick if empty.
+        channels: Joined at the first welcome.
+        encrypt: Whether to use TLS.
+        pin: Fingerprint of the only certificate that is accepted, from an invite link.
+        code: Invitation code, from an invite link: it creates the account if there is none.
+        account: The nick if empty.
+        server_password: That the server demands from every client.
+        remember: Store the password; look it up if it is empty.
+        new_account: Create the account if there is none.
     """
 
     host: str
@@ -59,8 +69,8 @@ class Login:
         return join_host_port(self.host, self.port)
 
 
-def invited(login: Login, invite: Invite) -> Login:
-    """The same person, where a link leads."""
+def for_invite(login: Login, invite: Invite) -> Login:
+    """Return the same user's login for the server and the channels of an invite link."""
     return replace(
         login,
         host=invite.host,
@@ -72,13 +82,18 @@ def invited(login: Login, invite: Invite) -> Login:
     )
 
 
-def at(login: Login, server: str) -> Login:
-    """The same person at another server, given as `host:port`, as `host`, or as an invite link.
+def for_server(login: Login, server: str) -> Login:
+    """Return the same user's login for another server.
 
-    Raises  BadInvite
+    Args:
+        login: The user's login.
+        server: `host:port`, `host`, or an invite link.
+
+    Raises:
+        BadInvite: It is a link, but not a valid one.
     """
     if is_link(server):
-        return invited(login, Invite.parse(server))
+        return for_invite(login, Invite.parse(server))
     host, port = split_host_port(server)
     return replace(login, host=host, port=parse_port(port) or PORT)
 
@@ -87,11 +102,11 @@ def problem_of(login: Login) -> LoginProblem | None:
     """Return what is wrong with a login before any server is asked; None if nothing is."""
     nick = login.nick
     if not nick.strip():
-        return LoginProblem("name", "Type the name that others shall see.")
+        return LoginProblem("name", "Enter your name.")
     if len(nick.split()) > 1:
         return LoginProblem("name", names.why_no_nick(nick), "_".join(nick.split()))
     if not login.host.strip():
-        return LoginProblem("host", "Type the address of a server.")
+        return LoginProblem("host", "Enter the address of a server.")
     if not is_valid_port(login.port):
         return LoginProblem("port", "A port is a number from 1 to 65535.")
     return None

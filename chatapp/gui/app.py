@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatapp.client.local import settings
-from chatapp.client.login import at, invited
+from chatapp.client.login import for_invite, for_server
 from chatapp.protocol.invite_links import BadInvite, Invite, is_link
 from chatapp.protocol.streams import take_all
 from chatapp.system.log_setup import log_file, log_to
@@ -109,8 +109,8 @@ def _open(root: tk.Tk, options: argparse.Namespace) -> None:
     file = options.config / "settings.json"
     stored = settings.load(file)
     login = initial_login(stored)
-    login = at(login, options.server) if options.server else login
-    login = invited(login, options.link) if options.link else login
+    login = for_server(login, options.server) if options.server else login
+    login = for_invite(login, options.link) if options.link else login
     login = replace(login, nick=options.name or login.nick)
     theme = Theme(root, stored.theme, stored.font_size)
     trusted = TrustedCertificates(options.config / "trusted.json")

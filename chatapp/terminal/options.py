@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import replace
 
-from chatapp.client.login import PORT, Login, invited
+from chatapp.client.login import PORT, Login, for_invite
 from chatapp.protocol.addresses import parse_port, split_host_port
 from chatapp.protocol.invite_links import BadInvite, Invite, is_link
 from chatapp.protocol.names import as_channel
@@ -68,7 +68,7 @@ def _parse_server(text: str) -> Login:
     """Read `host`, `host:port`, `[::1]:port`, `::1` or an invite link."""
     if is_link(text):
         try:
-            return invited(Login(""), Invite.parse(text))
+            return for_invite(Login(""), Invite.parse(text))
         except BadInvite as error:
             raise argparse.ArgumentTypeError(str(error)) from None
     host, port_text = split_host_port(text)

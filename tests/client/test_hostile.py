@@ -14,7 +14,7 @@ from chatapp.client.incoming.handlers import HANDLERS
 from chatapp.client.incoming.parser import EventParser
 from chatapp.client.local.conversation_prefs import ConversationPrefs
 from chatapp.client.local.settings import Settings
-from chatapp.client.login import PORT, Login, at
+from chatapp.client.login import PORT, Login, for_server
 from chatapp.client.model.changes import ChannelsListed
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.session.nick_reclaim import alternative_nick
@@ -208,7 +208,7 @@ class Numbers(ClientTest):
         self.assertEqual(f"ana_{self.HUGE}_2", alternative_nick(f"ana_{self.HUGE}"))
 
     def test_in_an_address_and_after_a_command(self) -> None:
-        self.assertEqual(PORT, at(Login(""), f"host:{self.HUGE}").port)
+        self.assertEqual(PORT, for_server(Login(""), f"host:{self.HUGE}").port)
         self.online()
         front = mock.Mock(client=self.client)
         self.assertIn("There is no conversation", screen_commands.run(front, f"/go {self.HUGE}") or "")

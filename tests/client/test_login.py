@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.client.login import PORT, Login, at, invited, problem_of
+from chatapp.client.login import PORT, Login, for_invite, for_server, problem_of
 from chatapp.protocol.invite_links import Invite
 
 
@@ -17,7 +17,7 @@ class Places(unittest.TestCase):
             ("ircs://h:1/a", Login("h", 1, "ana", channels=("#a",), encrypt="always")),
         ):
             with self.subTest(text):
-                self.assertEqual(at(Login("", nick="ana"), text), login)
+                self.assertEqual(for_server(Login("", nick="ana"), text), login)
 
     def test_a_link_leads_somewhere_and_leaves_the_person_who_they_are(self) -> None:
         login = Login("", 5000, "ana", "secret", "Ana", ("#old",))
@@ -25,7 +25,7 @@ class Places(unittest.TestCase):
             (Invite("h", 1, ("#a",), "3" * 64, "k"), ("h", 1, ("#a",), "always", "3" * 64, "k")),
             (Invite("h", 1, secure=False), ("h", 1, (), "auto", "", "")),
         ):
-            found = invited(login, link_)
+            found = for_invite(login, link_)
             where = (found.host, found.port, found.channels, found.encrypt, found.pin, found.code)
             self.assertEqual(expected, where)
             self.assertEqual(("ana", "secret", "Ana"), (found.nick, found.password, found.realname))
@@ -37,7 +37,7 @@ class Places(unittest.TestCase):
         ):
             with self.subTest(text=text):
                 self.assertEqual(login.address, text)
-                self.assertEqual(at(Login(""), text), login)
+                self.assertEqual(for_server(Login(""), text), login)
 
 
 class Problems(unittest.TestCase):

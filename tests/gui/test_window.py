@@ -442,7 +442,7 @@ class ConnectionTest(ChatTest):
         self.until(lambda: self.server.hears("USER"))
         self.server.say("CAP * LS :", ":s 433 * ana :Nickname is already in use")
         dialog = self.window.connect_controller.open()
-        self.until(lambda: dialog.fields["name"].error == "Somebody is already called ana.")
+        self.until(lambda: dialog.fields["name"].error == "The name ana is already in use.")
         dialog.fields["name"].action_button.invoke()
         self.until(lambda: self.server.hears("NICK ana_2"))
         self.until(lambda: self.server.hears("USER"))
@@ -457,7 +457,7 @@ class ConnectionTest(ChatTest):
         self.until(lambda: self.server.hears("USER"))
         self.server.say("HTTP/1.1 400 Bad Request")
         self.server.hang_up()
-        self.until(lambda: "no chat server" in dialog.fields["server"].error)
+        self.until(lambda: "not a chat server" in dialog.fields["server"].error)
 
     def test_where_nobody_listens_the_error_stands_under_the_server(self) -> None:
         self.server.close()

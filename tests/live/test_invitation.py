@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 
-from chatapp.client.login import Login, invited
+from chatapp.client.login import Login, for_invite
 from chatapp.protocol.invite_links import Invite
 from tests.live.base import DEADLINE, PYTHON, ROOT
 from tests.live.test_trust import HERE, PASSWORD, TrustTest
@@ -28,7 +28,7 @@ class Invitations(TrustTest):
         return Login(HERE, self.server.port, nick, PASSWORD, code=code)
 
     def test_with_the_link_a_name_and_a_password_are_enough(self) -> None:
-        ann, failed = self.connect_as(invited(Login("", nick="ann", password=PASSWORD), self.link()))
+        ann, failed = self.connect_as(for_invite(Login("", nick="ann", password=PASSWORD), self.link()))
         self.assertIsNone(failed)
         self.assertEqual((ann.network.account, ann.network.privacy), ("ann", "encrypted"))
         ann.close()

@@ -136,7 +136,7 @@ class Pipes(TerminalTest):
         self.enter("ann")
         nowhere = ["--server", "127.0.0.1:1"]
         for arguments, typed, status, words in [
-            (["--name", "ann"], (), 2, "Somebody is already called ann.\n"),
+            (["--name", "ann"], (), 2, "The name ann is already in use.\n"),
             (["--name", "bob", *nowhere], (), 2, "127.0.0.1 is there, but nothing answers on port 1.\n"),
             ([], (), 2, "A name is required: pass --name NAME.\n"),
             (["--name", "bob"], ("/nope",), 1, "There is no command /nope."),
@@ -323,7 +323,7 @@ class Terminals(TerminalTest):
         window = self.window("--name", "Keshav")
         window.row("Keshav joined the chat!")
         server.kill()
-        window.row("-- The server hung up. Trying to connect again…")
+        window.row("-- The connection was closed. Trying to connect again…")
         window.type("said meanwhile\r")
         window.row("said meanwhile  (waiting)")
         self.start(port=server.port)

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from chatapp.client.client import Client
-from chatapp.client.login import Encrypt, Login, invited
+from chatapp.client.login import Encrypt, Login, for_invite
 from chatapp.client.model.changes import ConnectFailed
 from chatapp.client.transport.certificates import TrustedCertificates
 from chatapp.protocol.invite_links import Invite
@@ -111,7 +111,7 @@ class OnANetwork(TrustTest):
             command, check=True, capture_output=True, text=True, cwd=ROOT
         ).stdout.splitlines()
         self.assertEqual(first, printed)
-        login = invited(Login("", nick="ana"), Invite.parse(printed))
+        login = for_invite(Login("", nick="ana"), Invite.parse(printed))
         self.assertNotEqual(login.host, HERE)
         client, failed = self.connect_as(login)
         self.assertIsNone(failed)
@@ -161,7 +161,7 @@ class OnANetwork(TrustTest):
         self.assertEqual(client.network.account, "ana")
         _, failed = self.connect_as(replace(login, password="wrong"))
         assert failed
-        self.assertIn("does not fit ana", failed.words)
+        self.assertIn("Wrong password for ana", failed.words)
         with socket.create_server((self.address, 0)) as listening:
             _, failed = self.connect_as(
                 Login(self.address, listening.getsockname()[1], "ana", PASSWORD, encrypt="never")

@@ -159,7 +159,7 @@ class Chatting(ChatTest):
         self.online()
         back = self.linked, self.welcome, self.join, lambda: self.page("#general")
         self.chat(self.loses, lambda: self.pass_by(61), *back)
-        told = "-- The server hung up. Trying to connect again…", "-- Connected again."
+        told = "-- The connection was closed. Trying to connect again…", "-- Connected again."
         self.assert_seen(*told, "ana · 1:#general", "[#general]")
 
     def test_the_arrow_keys_bring_back_what_was_sent(self) -> None:

@@ -25,7 +25,7 @@ class Notices(ClientTest):
         self.online()
         self.notice()
         self.loses("broken")
-        self.assertEqual("-- The connection broke: broken. Trying to connect again…", self.notice())
+        self.assertEqual("-- The connection was lost: broken. Trying to connect again…", self.notice())
         self.passes(61)
         self.loses("broken again")
         self.assertIsNone(self.notice())

@@ -51,7 +51,7 @@ class Rows(ClientTest):
         self.online()
         self.assertEqual(["use"], self.rows(PanelDraft(hint="use")))
         self.loses("broken")
-        words = "The connection broke: broken. Trying again in 1 s; /reconnect tries now."
+        words = "The connection was lost: broken. Trying again in 1 s; /reconnect tries now."
         self.assertEqual([words], self.rows(PanelDraft(hint="use")))
         self.assertEqual(["no"], self.rows(PanelDraft(hint="use", problem="no")))
         self.passes(2)

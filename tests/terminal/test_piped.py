@@ -274,4 +274,4 @@ class Losing(PipedTest):
         self.assertIsNone(self.status)
         self.passes(1)
         self.assertEqual(EXIT_FAILED, self.status)
-        self.assertEqual(["The connection broke: broken."], self.complaints)
+        self.assertEqual(["The connection was lost: broken."], self.complaints)

@@ -16,9 +16,9 @@ from chatapp.protocol.message import Message
 CAPABILITY = "draft/account-registration"
 _REGISTER, _VERIFY = "REGISTER", "VERIFY"
 _LATER = "COMPLETE_CONNECTION_REQUIRED"
-_EXISTS = "There is somebody called {account} already, and this is not the password."
-_BY_INVITATION = "This server makes accounts by invitation: type the code that you were given."
-_WRONG_CODE = "That is no code of an invitation here, or it is used up or too old."
+_EXISTS = "The account {account} already exists, and the password is wrong."
+_BY_INVITATION = "This server creates accounts by invitation only. Enter your invitation code."
+_WRONG_CODE = "This invitation code is wrong, used up or expired."
 
 
 def is_early(value: str) -> bool:
@@ -99,4 +99,4 @@ class AccountRegistration:
         if code == "BAD_ACCOUNT_NAME":
             account = self._account
             return AccountNotCreated(names.why_no_nick(account) or nick_refusal_text(account, message.text))
-        return AccountNotCreated(f"The server makes no account: {message.text}.")
+        return AccountNotCreated(f"The server did not create an account: {message.text}.")

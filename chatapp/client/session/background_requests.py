@@ -1,4 +1,4 @@
-"""Requests that the client makes by itself. No person waits for the answer, so a refusal is not shown."""
+"""Requests that the client sends by itself. The user does not wait for them, so an error is not shown."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from chatapp.client.incoming.events import ErrorReply
 from chatapp.client.model.network import Network
 from chatapp.protocol.message import Message
 
-ANSWER_SECONDS = 20.0  # how long a refusal without a label may still belong to a request
+ANSWER_SECONDS = 20.0  # how long an error without a label may still answer a request
 LABEL = "background-"
 
-# Command -> numerics by which it may be refused; a FAIL names its command itself
+# Command -> error numerics that may answer it; a FAIL names its command itself
 _NUMERICS = {
     "TAGMSG": MESSAGE_ERRORS | {"442"},
     "MODE": frozenset({"401", "403", "442"}),
@@ -22,52 +22,59 @@ _NUMERICS = {
 }
 
 
-class Asked(NamedTuple):
-    """A request: its command, what it is about, when it was sent, its label if it has one."""
+class BackgroundRequest(NamedTuple):
+    """A request that was sent.
+
+    Attributes:
+        command: Such as WHO.
+        target: The folded first parameter.
+        sent_at: Seconds of a clock that never goes back.
+        label: Empty if it has none.
+    """
 
     command: str
     target: str
-    at: float
+    sent_at: float
     label: str
 
 
 class BackgroundRequests:
-    """Remembers which requests were made. Times are of a clock that never goes back."""
+    """Remembers which requests were sent. Times are seconds of a clock that never goes back."""
 
     def __init__(self) -> None:
-        self._asked: list[Asked] = []
+        self._sent: list[BackgroundRequest] = []
         self._labels = count(1)
 
-    def ask(self, network: Network, message: Message, now: float, labelled: bool = True) -> Message:
-        """Note a request; returns it as it is to be sent.
+    def note(self, network: Network, message: Message, now: float, labelled: bool = True) -> Message:
+        """Remember a request. Returns the message to send.
 
         Args:
-            labelled: Whether it may bear a label, where the server knows labels.
+            labelled: Whether it may have a label if the server supports labels.
         """
         label = ""
         if labelled and "labeled-response" in network.capabilities:
             label = f"{LABEL}{next(self._labels)}"
             message = message.tagged(label=label)
-        self._asked = [each for each in self._asked if now - each.at <= ANSWER_SECONDS]
-        self._asked.append(Asked(message.command, network.fold(message.params[0]), now, label))
+        self._sent = [each for each in self._sent if now - each.sent_at <= ANSWER_SECONDS]
+        self._sent.append(BackgroundRequest(message.command, network.fold(message.params[0]), now, label))
         return message
 
     def answered(self, network: Network, command: str, target: str) -> None:
-        """An answer came that is no refusal."""
+        """A request was answered without an error: forget it."""
         folded = network.fold(target)
-        self._asked = [each for each in self._asked if (each.command, each.target) != (command, folded)]
+        self._sent = [each for each in self._sent if (each.command, each.target) != (command, folded)]
 
-    def refused(self, network: Network, event: ErrorReply, now: float) -> Asked | None:
-        """The request that a refusal is about, if it is about one."""
+    def refused(self, network: Network, event: ErrorReply, now: float) -> BackgroundRequest | None:
+        """Return the request that an error answers, and forget it; None if it answers none."""
         about = set(map(network.fold, event.about))
-        for each in self._asked:
+        for each in self._sent:
             if event.label or each.label:
-                is_it = event.label == each.label
+                is_answer = event.label == each.label
             elif event.command:
-                is_it = event.command == each.command
+                is_answer = event.command == each.command
             else:
-                is_it = event.code in _NUMERICS.get(each.command, ()) and each.target in about
-            if is_it and (event.label or now - each.at <= ANSWER_SECONDS):
-                self._asked.remove(each)
+                is_answer = event.code in _NUMERICS.get(each.command, ()) and each.target in about
+            if is_answer and (event.label or now - each.sent_at <= ANSWER_SECONDS):
+                self._sent.remove(each)
                 return each
         return None

@@ -62,8 +62,11 @@ LAST_RETRY_SECONDS = 60.0
 SILENT_SECONDS = 15.0  # how long a server may send nothing useful before its welcome
 REGISTER_SECONDS = 60.0  # how long the registration may take in all
 
-_UNSAFE = "A password is not sent without encryption: anybody on the way could read it."
-_NO_ANSWER = "The server does not answer any more."
+_UNSAFE = (
+    "A password is not sent without encryption, because others could read it. Use an encrypted connection."
+)
+_CLOSED = "The connection was closed."
+_NO_ANSWER = "The server stopped responding."
 
 OpenLink = Callable[[ServerTarget, Inbox], LinkInterface]
 """Starts to connect; what becomes of it goes into the inbox as `LinkEvent`s."""
@@ -368,14 +371,16 @@ class ReconnectingConnection:
             words = f"The server closed the connection: {attempt.handshake.error_text}"
             return ConnectFailed("closed", words)
         if self.state == "registering" and self.login.encrypt == "never" and not attempt.has_received:
-            where = f"{self.login.host} hung up on port {self.login.port}"
-            return ConnectFailed("wants-tls", f"{where}. Perhaps it wants an encrypted connection.")
+            where = f"{self.login.host} closed the connection on port {self.login.port}"
+            return ConnectFailed("wants-tls", f"{where}. It may require an encrypted connection.")
         if self.state == "registering":
             return self._not_a_chat_server()
-        return ConnectFailed("closed", f"The connection broke: {words}." if words else "The server hung up.")
+        return ConnectFailed(
+            "closed", f"The connection was lost: {words}." if words else "The connection was closed."
+        )
 
     def _not_a_chat_server(self) -> ConnectFailed:
-        words = f"What answers on port {self.login.port} of {self.login.host} is no chat server."
+        words = f"Port {self.login.port} of {self.login.host} is not a chat server. Check the address."
         return ConnectFailed("not-chat", words)
 
 

@@ -49,9 +49,9 @@ WANTED = (
 _ACCEPTED = frozenset({"903", "907"})
 _MECHANISMS = "908"
 _SASL_NUMERICS = _ACCEPTED | {"902", "904", "905", "906", _MECHANISMS}
-_WRONG_PASSWORD = "The password does not fit {account}, or that name has none: then leave it empty."
-_NO_PASSWORD = "That cannot be a password."
-_NOT_SENT = "This server protects no names. Your password was not needed, and not sent."
+_WRONG_PASSWORD = "Wrong password for {account}. If this name has no account, leave the password empty."
+_NO_PASSWORD = "This password contains characters that are not allowed."
+_NOT_SENT = "This server has no accounts. Your password was not needed and was not sent."
 _FAILURE = re.compile(r"(?:SASL )?authentication failed(?:[:;.]\s*)?", re.IGNORECASE)
 
 Step = tuple[list[Message], list[Event]]
@@ -304,7 +304,7 @@ class Handshake:
         except AccountNotCreated as error:
             self._registration = None
             if self.is_welcomed:
-                return [], [events.ServerText(f"{error} You are here as a guest.")]
+                return [], [events.ServerText(f"{error} You are connected as a guest.")]
             self.refusal = ConnectFailed("code" if error.wants_code else "password", str(error))
             return [], []
         if not registration.is_granted:

@@ -170,7 +170,7 @@ class NetworkSession:
 
     def request(self, message: Message, labelled: bool = True) -> None:
         """Send a request that the user did not make, so that a refusal is not shown."""
-        self.send(self.background.ask(self.network, message, self.services.clock(), labelled))
+        self.send(self.background.note(self.network, message, self.services.clock(), labelled))
 
     def apply(self, event: Event) -> None:
         """Let the model learn of an event."""
@@ -223,7 +223,7 @@ class NetworkSession:
         if network.state == "connecting":
             network.account = ""
         last_words = self.services.local_server.last_output(connection.login)
-        ended = f"The server on this computer has ended: {last_words}" if last_words else ""
+        ended = f"The server on this computer has stopped: {last_words}" if last_words else ""
         network.problem = ended or connection.problem
         seconds = connection.retry_seconds
         network.retry_at = None if seconds is None else self.services.wall() + seconds

@@ -24,10 +24,9 @@ from chatapp.protocol.message import Message
 MOST_MEMBERS_ASKED_ABOUT = 300  # of a channel; in a larger one the client does not ask who is away
 OWNER = "owner"  # of a server that was started from here, in OPER
 _OWNED = (
-    "You started this server, so you are its owner: you can kick, ban and change what you like in every "
-    "channel.\nThe owner's password is {password}. This computer remembers it. Write it down for other "
-    "computers: there, /oper {name} {password} makes you the owner; if you are logged in to an account, for "
-    "good."
+    "You started this server, so you are its owner: you can kick and ban users and change every channel.\n"
+    "The owner's password is {password}. It is stored on this computer. Write it down for other computers: "
+    "there, /oper {name} {password} makes you the owner, permanently if you are logged in to an account."
 )
 
 
@@ -171,7 +170,7 @@ def _search_results(session: NetworkSession, event: events.SearchResults) -> Non
 
 def _history_targets(session: NetworkSession, event: events.HistoryTargets) -> None:
     """The overview of missed direct messages: fetch them, or ask first how far they were read."""
-    changes, messages = session.missed_messages.take(session.network, event, session.services.wall())
+    changes, messages = session.missed_messages.receive_page(session.network, event, session.services.wall())
     session.report(*changes)
     for message in messages:
         (session.request if message.command == "MARKREAD" else session.send)(message)
@@ -180,7 +179,7 @@ def _history_targets(session: NetworkSession, event: events.HistoryTargets) -> N
 def _marked(session: NetworkSession, event: events.ReadMarkerReceived) -> None:
     """Fetch what is newer than the read marker of a direct message."""
     session.apply(event)
-    session.send_all(session.missed_messages.marked(session.network, event))
+    session.send_all(session.missed_messages.receive_marker(session.network, event))
 
 
 def _ponged(session: NetworkSession, event: events.PongReceived) -> None:

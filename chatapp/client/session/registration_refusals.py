@@ -13,11 +13,11 @@ _PASSWORD_WRONG = "464"
 _BANNED = frozenset({"463", "465", "466"})
 _ACCOUNT_REQUIRED = frozenset({"ACCOUNT_REQUIRED", "ACCOUNT_REQUIRED_TO_CONNECT"})
 
-_TAKEN = "Somebody is already called {nick}."
-_PROTECTED = "The name {nick} is protected: type its password, or take another name."
+_TAKEN = "The name {nick} is already in use."
+_PROTECTED = "The name {nick} is protected. Enter its password or choose another name."
 _SERVER_PASSWORD_WRONG = "The server's password is wrong."
-_SERVER_PASSWORD_MISSING = "This server wants a password from everybody. Ask whoever runs it."
-_MEMBERS = "This server is for members only: type the password of your name{}."
+_SERVER_PASSWORD_MISSING = "This server requires a server password. Ask its operator for it."
+_MEMBERS = "This server is for members only. Enter the password of your account{}."
 _NEW_MEMBERS = ", or choose one for a new account"
 
 
@@ -44,5 +44,5 @@ def refusal_of(event: Event, login: Login, nick: str, makes_accounts: bool) -> C
             words = _MEMBERS.format(_NEW_MEMBERS if makes_accounts else "")
             return ConnectFailed("password", words, makes_accounts=makes_accounts)
         case events.ErrorReply(code=code) if code in _BANNED:
-            return ConnectFailed("closed", f"The server does not let you in: {event.text}")
+            return ConnectFailed("closed", f"The server refused the connection: {event.text}")
     return None

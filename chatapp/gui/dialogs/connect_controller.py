@@ -12,7 +12,7 @@ from typing import Protocol
 from chatapp.client.client import Client
 from chatapp.client.local.passwords import password_key
 from chatapp.client.local.settings import Settings
-from chatapp.client.login import PORT, Encrypt, Login, at, invited
+from chatapp.client.login import PORT, Encrypt, Login, for_invite, for_server
 from chatapp.client.model.changes import ConnectFailed
 from chatapp.client.transport.certificates import CertificateProblem
 from chatapp.gui.dialogs.connect_dialog import LOCAL, ConnectDialog
@@ -99,7 +99,7 @@ class ConnectController:
     def invite(self, invite: Invite) -> None:
         """Open the dialog with an invite link filled in."""
         self._close_dialog()
-        self._login = invited(self._login, invite)
+        self._login = for_invite(self._login, invite)
         self.open()
 
     def connect(self, login: Login) -> None:
@@ -184,7 +184,7 @@ def initial_login(settings: Settings) -> Login:
         return login
     latest = settings.servers[0]
     encrypt: Encrypt = "never" if latest in settings.unencrypted else "auto"
-    found = replace(at(login, latest), encrypt=encrypt)
+    found = replace(for_server(login, latest), encrypt=encrypt)
     return login_for_next_time(replace(found, remember=password_key(found) in settings.remembered))
 
 

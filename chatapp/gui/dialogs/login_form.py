@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from tkinter import ttk
 
-from chatapp.client.login import PORT, Login, invited
+from chatapp.client.login import PORT, Login, for_invite
 from chatapp.gui.dialogs.advanced import AdvancedOptions
 from chatapp.gui.dialogs.discovered_servers import DiscoveredServers
 from chatapp.gui.theme.theme import Theme
@@ -94,7 +94,7 @@ class LoginForm(ttk.Frame):
             remember=bool(self.remember.winfo_manager()) and self._remember_var.get(),
         )
         if is_link(values["server"]):
-            login = invited(user, Invite.parse(values["server"]))
+            login = for_invite(user, Invite.parse(values["server"]))
             return replace(login, code=user.code or login.code)
         server = "" if values["server"] == HERE else self._addresses.get(values["server"], values["server"])
         host, port = split_host_port(server)

@@ -26,7 +26,7 @@ class EndedByItself(ClientTest):
             self.welcome("")
             launcher.return_value.last_output = "The disk is full."
             self.loses()
-        words = "The server on this computer has ended: The disk is full."
+        words = "The server on this computer has stopped: The disk is full."
         self.assertEqual(words, self.client.network.problem)
 
     def test_of_another_server_nothing_is_known(self) -> None:

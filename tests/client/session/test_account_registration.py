@@ -44,26 +44,30 @@ class ApplicationTest(LoginTest):
 
     def test_without_either_a_password_makes_none(self) -> None:
         self.assertEqual(self.apply(), [])
-        self.assertIn("The password does not fit ana", self.refused())
+        self.assertIn("Wrong password for ana", self.refused())
 
     def test_nor_where_the_server_makes_none(self) -> None:
         self.start(code="k3x9-abcd")
         self.says(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +")
         self.assertEqual(self.says(":srv 904 ana :SASL authentication failed"), [])
-        self.assertIn("The password does not fit ana", self.refused())
+        self.assertIn("Wrong password for ana", self.refused())
 
     def test_a_code_is_asked_for_where_one_is_wanted(self) -> None:
         self.apply(new_account=True)
         self.assertEqual(self.says(WANTED), [])
-        words = "This server makes accounts by invitation: type the code that you were given."
+        words = "This server creates accounts by invitation only. Enter your invitation code."
         self.assertEqual(self.session.refusal, ConnectFailed("code", words))
 
     def test_why_none_is_made_is_told(self) -> None:
         for answer, words, wants_code in (
-            ("VERIFY INVALID_CODE ana :No", "That is no code of an invitation here", True),
-            ("REGISTER ACCOUNT_EXISTS ana :Taken", "There is somebody called ana already", False),
-            ("REGISTER WEAK_PASSWORD ana :Too short", "The server makes no account: Too short.", False),
-            ("REGISTER", "The server makes no account", False),
+            ("VERIFY INVALID_CODE ana :No", "This invitation code is wrong", True),
+            ("REGISTER ACCOUNT_EXISTS ana :Taken", "The account ana already exists", False),
+            (
+                "REGISTER WEAK_PASSWORD ana :Too short",
+                "The server did not create an account: Too short.",
+                False,
+            ),
+            ("REGISTER", "The server did not create an account", False),
         ):
             with self.subTest(answer):
                 self.apply(code="k3x9-abcd")
@@ -91,7 +95,7 @@ class ApplicationTest(LoginTest):
         self.assertEqual(self.says(":srv 904 ana :SASL authentication failed"), ["CAP END"])
         self.assertEqual(self.says(":srv 001 ana :Welcome"), [f"REGISTER ana * :{PASSWORD}"])
         self.says(":srv FAIL REGISTER WEAK_PASSWORD ana :Too short")
-        words = "The server makes no account: Too short. You are here as a guest."
+        words = "The server did not create an account: Too short. You are connected as a guest."
         self.assertEqual(self.events[-1], events.ServerText(words))
 
     def test_a_name_that_no_account_may_have_is_explained_in_plain_words(self) -> None:

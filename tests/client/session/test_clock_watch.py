@@ -23,5 +23,5 @@ class Looking(unittest.TestCase):
         ):
             with self.subTest(name):
                 watch = ClockWatch(1_000_000.0, 50.0)
-                self.assertEqual(expected, watch.look(1_000_000.0 + wall, 50.0 + clock))
-                self.assertEqual(NOTHING, watch.look(1_000_000.1 + wall, 50.1 + clock))
+                self.assertEqual(expected, watch.compare(1_000_000.0 + wall, 50.0 + clock))
+                self.assertEqual(NOTHING, watch.compare(1_000_000.1 + wall, 50.1 + clock))

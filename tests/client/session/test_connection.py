@@ -56,7 +56,7 @@ class First(ClientTest):
     def test_what_hangs_up_without_a_word_is_no_chat_server(self) -> None:
         self.connect()
         self.loses()
-        self.assertIn("port 5000 of chat.example is no chat server", self.assert_failed("not-chat").words)
+        self.assertIn("Port 5000 of chat.example is not a chat server", self.assert_failed("not-chat").words)
 
     def test_what_is_silent_or_talks_otherwise_is_no_chat_server(self) -> None:
         for line in ("", "HTTP/1.1 403 Forbidden", "220 mail.example ESMTP"):
@@ -91,7 +91,7 @@ class Losing(ClientTest):
         self.loses("Connection reset by peer")
         network = self.client.network
         self.assertEqual(("waiting", NOON + 1), (network.state, network.retry_at))
-        self.assertEqual("The connection broke: Connection reset by peer.", network.problem)
+        self.assertEqual("The connection was lost: Connection reset by peer.", network.problem)
         for wait in (1, 2, 4, 8, 16, 32, 60, 60):
             with self.subTest(wait):
                 count = len(self.links)
@@ -176,7 +176,7 @@ class Trusting(ClientTest):
         self.client.connect(Login("chat.example", 6697, "ana", encrypt="never"))
         self.linked()
         self.loses()
-        self.assertIn("wants an encrypted connection", self.assert_failed("wants-tls").words)
+        self.assertIn("require an encrypted connection", self.assert_failed("wants-tls").words)
 
 
 class Living(ClientTest):
@@ -194,7 +194,7 @@ class Living(ClientTest):
         for _ in range(4):
             self.passes(25)
         self.assertEqual("waiting", self.client.network.state)
-        self.assertEqual("The server does not answer any more.", self.client.network.problem)
+        self.assertEqual("The server stopped responding.", self.client.network.problem)
         self.assertTrue(self.links[0].closed)
         self.assert_changed(StatusChanged)
 

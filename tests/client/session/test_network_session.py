@@ -70,7 +70,7 @@ class Session(ClientTest):
     def test_a_problem_is_forgotten_once_we_are_online_again(self) -> None:
         self.online()
         self.loses("Connection reset by peer")
-        self.assertEqual("The connection broke: Connection reset by peer.", self.client.network.problem)
+        self.assertEqual("The connection was lost: Connection reset by peer.", self.client.network.problem)
         self.passes(1)
         self.linked()
         self.welcome()

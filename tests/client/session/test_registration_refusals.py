@@ -62,7 +62,7 @@ class Refusals(ClientTest):
 
     def test_the_server_s_own_password_is_another_one(self) -> None:
         for login, words in (
-            (Login("h", 1, "ana"), "wants a password from everybody"),
+            (Login("h", 1, "ana"), "requires a server password"),
             (Login("h", 1, "ana", server_password="wrong"), "The server's password is wrong"),
         ):
             with self.subTest(words):
@@ -91,7 +91,7 @@ class Table(unittest.TestCase):
 
     def test_a_server_for_members_that_creates_accounts_offers_one(self) -> None:
         event = events.ErrorReply("ACCOUNT_REQUIRED", "members only")
-        for makes_accounts, words in ((False, "of your name."), (True, "for a new account.")):
+        for makes_accounts, words in ((False, "of your account."), (True, "for a new account.")):
             with self.subTest(makes_accounts):
                 refusal = refusal_of(event, self.login, "ana", makes_accounts)
                 assert refusal is not None

@@ -89,7 +89,7 @@ class Scram(LoginTest):
         [hello] = self.says("AUTHENTICATE +")
         self.speaks(Server().answers(hello))
         self.assertEqual(self.salted(), ["AUTHENTICATE *"])
-        self.assertEqual(self.refused(), "That cannot be a password.")
+        self.assertEqual(self.refused(), "This password contains characters that are not allowed.")
 
     def test_a_wrong_password_is_not_tried_in_another_way(self) -> None:
         self.begin()
@@ -98,7 +98,7 @@ class Scram(LoginTest):
         self.salted()
         self.assertEqual(self.says(":srv 904 ana :SASL authentication failed"), [])
         self.assertEqual(
-            self.refused(), "The password does not fit ana, or that name has none: then leave it empty."
+            self.refused(), "Wrong password for ana. If this name has no account, leave the password empty."
         )
 
     def test_an_account_may_be_called_otherwise_than_the_nick(self) -> None:
@@ -159,7 +159,7 @@ class Table(LoginTest):
 
 
 class Without(LoginTest):
-    unsaid = events.ServerText("This server protects no names. Your password was not needed, and not sent.")
+    unsaid = events.ServerText("This server has no accounts. Your password was not needed and was not sent.")
 
     def test_a_server_that_knows_no_logins_gets_no_password_and_we_are_told(self) -> None:
         for lines in (
@@ -234,7 +234,7 @@ class Clients(ClientTest):
         self.linked_to(encrypted=True, here=False)
         self.hears(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +")
         self.hears(":srv 904 * :SASL authentication failed")
-        self.assertIn("does not fit ana", self.assert_failed("password").words)
+        self.assertIn("Wrong password for ana", self.assert_failed("password").words)
         self.assertTrue(self.link.closed)
 
     def test_a_password_that_no_longer_fits_is_not_tried_for_ever(self) -> None:

@@ -106,12 +106,16 @@ class HeaderTest(WindowTest):
 class BarWordsTest(unittest.TestCase):
     def test_it_counts_the_seconds_to_the_next_try(self) -> None:
         network = make_network("#general")
-        network.state, network.retry_at, network.problem = "waiting", 103.2, "The server hung up."
+        network.state, network.retry_at, network.problem = (
+            "waiting",
+            103.2,
+            "The connection was closed.",
+        )
         for now, seconds in ((100.0, 4), (102.5, 1), (103.2, 0), (104.0, 0)):
             with self.subTest(now=now):
                 self.assertEqual(
                     connection_bar.status_text(network, now),
-                    f"⚠ Connection lost. Trying again in {seconds} s. The server hung up.",
+                    f"⚠ Connection lost. Trying again in {seconds} s. The connection was closed.",
                 )
 
     def test_when_all_is_well_it_says_nothing(self) -> None:
