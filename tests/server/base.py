@@ -108,7 +108,7 @@ class FakeLink:
         self.is_disposed = True
 
     def take(self) -> str:
-        """Returns what came since the last call, as text."""
+        """Return what came since the last call, as text."""
         data, self.data = self.data, b""
         return data.decode()
 
@@ -260,21 +260,21 @@ class ServerTest(Quiet):
         self.turn(Received(link, list(items)))
 
     def text(self, name: str) -> str:
-        """Returns what a client got since the last call, as it came."""
+        """Return what a client got since the last call, as it came."""
         return self.links[name].take()
 
     def messages(self, name: str) -> list[Message]:
-        """Returns the messages that a client got since the last call."""
+        """Return the messages that a client got since the last call."""
         lines = self.text(name).split("\r\n")
         assert lines.pop() == "", "a line without an end"
         return [Message.parse(line) for line in lines]
 
     def got(self, name: str) -> list[str]:
-        """Returns the lines that a client got since the last call, in short form."""
+        """Return the lines that a client got since the last call, in short form."""
         return [_short(message) for message in self.messages(name)]
 
     def codes(self, name: str) -> list[str]:
-        """Returns the commands and numerics that a client got since the last call."""
+        """Return the commands and numerics that a client got since the last call."""
         return [message.command for message in self.messages(name)]
 
     def answer(self, name: str, *lines: str) -> list[str]:
@@ -299,7 +299,7 @@ class ServerTest(Quiet):
     # the world
 
     def user(self, name: str) -> User:
-        """Returns the user with this nick."""
+        """Return the user with this nick."""
         return self.world.users[name.casefold()]
 
     def channel(self, name: str) -> Channel:

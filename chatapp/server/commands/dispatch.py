@@ -54,7 +54,7 @@ def dispatch(out: Outbox, item: Item) -> None:
 
 
 def reads_of(item: Item) -> Reads:
-    """Says what an item reads, if it changes nothing. See `Reads`."""
+    """Say what an item reads, if it changes nothing. See `Reads`."""
     if isinstance(item, MessageBurst):
         return ""
     if isinstance(item, InvalidLine):

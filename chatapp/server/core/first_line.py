@@ -72,7 +72,7 @@ _SPEAK_IRC = "This is a chat server. Speak IRC to it, or type only a name to cha
 
 
 def classify(lines: Sequence[str], asked: bool, commands: Container[str]) -> Peer:
-    """Says who sends these lines, the first ones of a connection.
+    """Say who sends these lines, the first ones of a connection.
 
     Args:
         lines: The lines that came together, at least one.
@@ -103,7 +103,7 @@ def rejection_text(line: str) -> str:
 
 
 def _answer(line: str, command: str, has_parameters: bool, commands: Container[str]) -> Peer:
-    """Says who gives this answer to the question for a name."""
+    """Say who gives this answer to the question for a name."""
     word = line.partition(" ")[0]
     if line.startswith(("@", ":")) or (has_parameters and command in _SECRET):
         return "client" if command in commands else "stranger"

@@ -52,7 +52,7 @@ def label_of(item: Item) -> str | None:
 
 
 def read(lines: Iterable[bytes | TooLong]) -> list[Item]:
-    """Returns the lines as items, in order, without lines that have no command."""
+    """Return the lines as items, in order, without lines that have no command."""
     items: list[Item] = []
     head, texts = "\n", [""]  # the head of the lines that continue the burst; no line begins with LF
     for raw in lines:
@@ -79,7 +79,7 @@ def read(lines: Iterable[bytes | TooLong]) -> list[Item]:
 
 
 def _burst(line: str) -> MessageBurst | None:
-    """Returns the burst that begins with this line; None if the line is not of the simplest kind."""
+    """Return the burst that begins with this line; None if the line is not of the simplest kind."""
     head, _, text = line.partition(" :")
     target = head[_COMMAND:]
     return MessageBurst(target, text) if text and " " not in target and "," not in target else None

@@ -21,7 +21,7 @@ Reply = Message | StoredPage
 
 
 def labelled(effects: Iterable[Effect], label: str, me: Session, server: str) -> list[Effect]:
-    """Returns the effects with the label on the replies to the session.
+    """Return the effects with the label on the replies to the session.
 
     The replies stand together at the place of the first one.
 

@@ -90,7 +90,7 @@ def stores_only_messages(saves: Iterable[Save]) -> bool:
 
 
 def stamp_channels(channels: Iterable[Channel], now: int) -> int:
-    """Returns a time for an event in several channels, later than everything before it in each of them."""
+    """Return a time for an event in several channels, later than everything before it in each of them."""
     channels = list(channels)
     at = max([now, *(channel.last_time + 1 for channel in channels)])
     for channel in channels:

@@ -142,7 +142,7 @@ class Outbox:
         )
 
     def numeric(self, session: Session, numeric: Numeric, *params: str) -> Message:
-        """Returns a numeric for a session, without sending it."""
+        """Return a numeric for a session, without sending it."""
         nick = session.user.nick if session.user else "*"
         words = () if numeric.words is None else (numeric.words,)
         return Message(numeric.code, (nick, *params, *words), self.world.name)
@@ -196,7 +196,7 @@ class Outbox:
     def relayed(
         self, user: User, command: str, *params: str, tags: Mapping[str, str] | None = None, at: int = 0
     ) -> Message:
-        """Returns a message from a user, with its time and a new msgid.
+        """Return a message from a user, with its time and a new msgid.
 
         Args:
             tags: Client-only tags to pass on.

@@ -38,7 +38,7 @@ CLEAN_TAGS = frozenset({"time", "msgid", "batch"})
 
 
 def render(message: Message, caps: int, body: bytes, now: str) -> bytes:
-    """Returns the line for sessions with these capabilities, with the tags that these ask for.
+    """Return the line for sessions with these capabilities, with the tags that these ask for.
 
     Args:
         body: The line without tags and CR LF, at most BODY_BYTES.
@@ -57,7 +57,7 @@ def render(message: Message, caps: int, body: bytes, now: str) -> bytes:
 
 
 def body_of(message: Message) -> bytes:
-    """Returns the line without tags and CR LF, cut to BODY_BYTES."""
+    """Return the line without tags and CR LF, cut to BODY_BYTES."""
     body = message.body()
     data = body.encode()
     if len(data) <= BODY_BYTES:
@@ -69,7 +69,7 @@ def body_of(message: Message) -> bytes:
 
 
 def render_burst(burst: ChannelBurst, caps: int) -> bytes:
-    """Returns all lines of a burst for sessions with these capabilities."""
+    """Return all lines of a burst for sessions with these capabilities."""
     if caps & PLAIN:
         return b"".join(
             plain_text.outgoing(Message("PRIVMSG", (burst.target, text), burst.user)) for text in burst.texts
@@ -95,7 +95,7 @@ def render_burst(burst: ChannelBurst, caps: int) -> bytes:
 
 
 def render_page(page: StoredPage, caps: int) -> bytes:
-    """Returns all lines of a page for sessions with these capabilities."""
+    """Return all lines of a page for sessions with these capabilities."""
     batch = f"batch={page.reference};" if page.reference and caps & BATCH else ""
     timed, tagged, with_account = caps & SERVER_TIME, caps & MESSAGE_TAGS, caps & ACCOUNT_TAG
     lines = []

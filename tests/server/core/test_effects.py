@@ -2,12 +2,54 @@
 
 from __future__ import annotations
 
+import unittest
 from typing import Any
 
+from chatapp.protocol.capabilities import MESSAGE_TAGS
+from chatapp.protocol.message import Message
+from chatapp.server.core.effects import Send, StoredPage
 from chatapp.server.core.inbound import read
 from chatapp.server.core.inbox import Received
+from chatapp.server.state.connection import NullConnection
+from chatapp.server.state.session import Audience, Session
 from chatapp.server.storage.history_pages import FOREVER, PageQuery, between
 from tests.server.base import ServerTest
+
+MESSAGE = Message("NOTE", ("x",))
+
+
+class Replies(unittest.TestCase):
+    """Which effects are replies to a session, so that they get the label of its command."""
+
+    def setUp(self) -> None:
+        self.ann, self.bob = (Session(NullConnection(), 0.0) for _ in range(2))
+        self.ann.set_caps(MESSAGE_TAGS)
+
+    def test_a_message_for_the_session_is_a_reply_unless_it_is_excluded(self) -> None:
+        both = Audience((self.ann, self.bob))
+        self.assertTrue(Send(both, MESSAGE).answers(self.ann))
+        self.assertFalse(Send(both, MESSAGE, excluded=self.ann).answers(self.ann))
+        self.assertFalse(Send(both, MESSAGE, is_reply=False).answers(self.ann))
+        self.assertFalse(Send(Audience((self.bob,)), MESSAGE).answers(self.ann))
+
+    def test_it_depends_on_the_capabilities_of_the_session(self) -> None:
+        both = Audience((self.ann, self.bob))
+        self.assertTrue(Send(both, MESSAGE, wants=MESSAGE_TAGS).answers(self.ann))
+        self.assertFalse(Send(both, MESSAGE, wants=MESSAGE_TAGS).answers(self.bob))
+        self.assertFalse(Send(both, MESSAGE, lacks=MESSAGE_TAGS).answers(self.ann))
+        self.assertTrue(Send(both, MESSAGE, lacks=MESSAGE_TAGS).answers(self.bob))
+
+    def test_it_depends_on_those_at_the_time_of_the_effect(self) -> None:
+        send = Send(Audience((self.ann,)), MESSAGE, wants=MESSAGE_TAGS)
+        self.ann.set_caps(0)
+        self.assertTrue(send.answers(self.ann))
+
+
+class Pages(unittest.TestCase):
+    def test_a_page_in_a_batch_stays_in_it(self) -> None:
+        audience = Audience(())
+        self.assertEqual(StoredPage(audience, [], "#c", "").within("b1").reference, "b1")
+        self.assertEqual(StoredPage(audience, [], "#c", "b0").within("b1").reference, "b0")
 
 
 class Bursts(ServerTest):

@@ -11,7 +11,7 @@ from chatapp.server.core.inbound import InvalidLine, MessageBurst, label_of, rea
 
 
 def shown(lines: list[bytes | TooLong]) -> list[object]:
-    """Returns the items of lines in a form that can be compared."""
+    """Return the items of lines in a form that can be compared."""
     return [(item.target, item.texts) if isinstance(item, MessageBurst) else item for item in read(lines)]
 
 

@@ -38,7 +38,7 @@ class GradualTest(ServerTest):
         self.forget()
 
     def until(self, name: str, code: str) -> int:
-        """Returns how many more turns it takes until a client gets this code. Its lines are left to read."""
+        """Return how many more turns it takes until a client gets this code. Its lines are left to read."""
         link = self.links[name]
         turns = 0
         while f" {code} " not in link.data.decode():

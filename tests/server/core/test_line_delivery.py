@@ -9,11 +9,13 @@ from unittest.mock import patch
 from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import RPL_AWAY
 from chatapp.server.core.inbound import read
-from chatapp.server.core.inbox import Received
-from chatapp.server.core.outbox import Outbox
+from chatapp.server.core.inbox import Connected, JobFinished, Received
+from chatapp.server.core.line_delivery import CLOSE_SECONDS
+from chatapp.server.core.liveness import PLAIN_SECONDS
+from chatapp.server.core.outbox import Job, Outbox
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
-from tests.server.base import ServerTest, temporary_command
+from tests.server.base import FakeLink, ServerTest, temporary_command
 
 
 class BugsAtTheEnd(ServerTest):
@@ -84,3 +86,46 @@ class Closing(ServerTest):
         self.assertFalse(link.is_disposed)
         self.hang_up("ann")
         self.assertTrue(link.is_disposed)
+
+    def test_a_peer_that_sent_nothing_gets_time_to_show_that_it_speaks_tls(self) -> None:
+        link = self.links["ann"] = FakeLink("192.0.2.7", 1)
+        with patch.object(link, "start_without_tls") as start_without_tls:
+            self.core.turn([Connected(link, "Too many connections")])
+            self.assertTrue(link.is_closed)
+            self._passed += PLAIN_SECONDS - 0.1
+            self.core.turn([])
+            start_without_tls.assert_not_called()
+            self._passed += 0.2
+            self.core.turn([])
+            start_without_tls.assert_called_once_with()
+        self.assertFalse(link.is_aborted)
+        self._passed += CLOSE_SECONDS
+        self.core.turn([])
+        self.assertTrue(link.is_aborted)
+
+
+class AfterTheLines(ServerTest):
+    def test_jobs_start_and_readers_resume_when_the_lines_are_sent(self) -> None:
+        self.enter("ann", "bob", channel="#c")
+        order: list[str] = []
+
+        def act(out: Outbox) -> None:
+            out.reply_from_server("PONG", "x")
+            out.afterwards(lambda reader: None, lambda world, me, result, out: None)
+
+        def add_job(out: Outbox, job: Job) -> None:
+            order.append("job")
+
+        def flush() -> int:
+            order.append("flush")
+            return 0
+
+        with (
+            patch.object(self.links["ann"], "flush", side_effect=flush),
+            patch.object(self.links["bob"], "resume", side_effect=lambda: order.append("resume")),
+            patch.object(self.core._delivery, "_add_job", add_job),
+        ):
+            out = Outbox(self.world, self.user("ann").sessions[0], None, 0, 0.0)
+            finished = JobFinished(out, lambda world, me, result, out: act(out), None, None)
+            self.core.turn([finished, Received(self.links["bob"], [])])
+        self.assertEqual(order, ["flush", "job", "resume"])

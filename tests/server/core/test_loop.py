@@ -5,8 +5,79 @@ from __future__ import annotations
 import logging
 from unittest.mock import patch
 
-from chatapp.server.core.inbox import Shutdown
-from tests.server.base import ServerTest
+from chatapp.protocol.message import Message
+from chatapp.server.core.inbox import Connected, Disconnected, Received, RunTask, Shutdown
+from chatapp.server.core.loop import TURN_ARRIVALS
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.state.session import Session
+from chatapp.server.state.world import World
+from tests.server.base import FakeLink, ServerTest
+
+
+class Running(ServerTest):
+    """`Core.run` with arrivals that are in the inbox already, so that it never waits."""
+
+    def test_it_takes_arrivals_in_order_until_the_server_is_shut_down_and_empty(self) -> None:
+        link = self.links["ann"] = FakeLink("192.0.2.7", 1)
+        for arrival in (
+            Connected(link),
+            Received(link, [Message("PING", ("1",)), Message("PING", ("2",))]),
+            Shutdown("Bye"),
+            Disconnected(link, "Connection closed"),
+        ):
+            self.core.inbox.put(arrival)
+        self.core.run()
+        self.assertGot("ann", "PONG chatapp.local 1", "PONG chatapp.local 2", "ERROR :Bye")
+        self.assertTrue(link.is_disposed)
+        self.assertTrue(self.core.inbox.empty())
+
+    def test_a_turn_has_a_limited_number_of_arrivals(self) -> None:
+        """The first of many arrivals does not wait for all of them."""
+        turns: list[int] = []
+
+        def note_turn(world: World, session: Session, out: Outbox) -> None:
+            turns.append(out.now)
+
+        for _ in range(TURN_ARRIVALS + 1):
+            self.core.inbox.put(RunTask(note_turn))
+        self.core.inbox.put(Shutdown("Bye"))
+        with patch.object(self.core, "_seconds", side_effect=[1.0, 2.0]):
+            self.core.run()
+        self.assertEqual(turns, [1_000] * TURN_ARRIVALS + [2_000])
+
+
+class PeriodicTasks(ServerTest):
+    def test_a_task_runs_once_in_each_interval(self) -> None:
+        times: list[float] = []
+        self.core.run_every(2.0, lambda world, session, out: times.append(out.clock))
+        self.pass_time(7)
+        self.assertEqual(times, [2.0, 4.0, 6.0])
+
+    def test_a_round_is_left_out_while_the_last_one_waits_for_its_job(self) -> None:
+        rounds: list[float] = []
+
+        def task(world: World, session: Session, out: Outbox) -> None:
+            rounds.append(out.clock)
+            out.later(lambda reader: None, lambda world, me, result, out: None)
+
+        self.core.run_every(1.0, task)
+        with self.jobs_under_way():
+            self.pass_time(3)
+        self.assertEqual(rounds, [1.0])
+        self.pass_time(1)
+        self.assertEqual(rounds, [1.0, 4.0])
+
+    def test_a_task_with_a_bug_runs_again(self) -> None:
+        rounds: list[float] = []
+
+        def task(world: World, session: Session, out: Outbox) -> None:
+            rounds.append(out.clock)
+            raise ZeroDivisionError
+
+        self.core.run_every(1.0, task)
+        with self.assertLogs("chatapp.server.core", logging.ERROR):
+            self.pass_time(2)
+        self.assertEqual(rounds, [1.0, 2.0])
 
 
 class Shutdowns(ServerTest):

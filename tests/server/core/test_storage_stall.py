@@ -384,7 +384,7 @@ class Logged(StallTest):
         self.enter("ann", channel="#c")
 
     def told(self, seconds: float) -> list[str]:
-        """Returns the lines of the log for a stall of so many seconds."""
+        """Return the lines of the log for a stall of so many seconds."""
         with self.assertLogs("chatapp.server.core", "DEBUG") as logs:
             with patch.object(self.store, "write", side_effect=FULL):
                 self.say("ann", "PRIVMSG #c :hello")

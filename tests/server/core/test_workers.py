@@ -24,7 +24,7 @@ OUT = cast(Outbox, SimpleNamespace(me=SimpleNamespace(link=NullConnection())))
 
 
 def of(address: str) -> Outbox:
-    """Returns an outbox of a session at this address."""
+    """Return an outbox of a session at this address."""
     return cast(Outbox, SimpleNamespace(me=SimpleNamespace(link=SimpleNamespace(address=address))))
 
 
