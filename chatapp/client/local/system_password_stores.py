@@ -35,8 +35,8 @@ class Keychain:
         return unquote(found.stdout.strip()) if found.returncode == 0 else ""
 
     def put(self, server: str, name: str, password: str) -> None:
-        words = ["add-generic-password", "-U", *_entry(server, name), "-w", quote(password, safe="")]
-        _run(["security", "-i"], " ".join(words) + "\n")
+        arguments = ["add-generic-password", "-U", *_entry(server, name), "-w", quote(password, safe="")]
+        _run(["security", "-i"], " ".join(arguments) + "\n")
         _verify(self, server, name, password)
 
     def delete(self, server: str, name: str) -> None:

@@ -36,7 +36,7 @@ def apply(network: Network, event: events.Event, now: float) -> list[Change]:
 
 
 def connection_lost(network: Network, now: float) -> list[Change]:
-    """Apply the loss of the connection: pending messages fail, no channel is joined, nobody is typing."""
+    """Apply the loss of the connection: pending messages fail, no channel is joined, no one is typing."""
     if network.disconnected_at is None or not network.awaits_targets:
         network.disconnected_at = network.time(now)  # else what came after the loss before is not known yet
     network.awaited_pages.clear()
@@ -155,7 +155,7 @@ def _server_closing(network: Network, event: events.ServerClosing, now: float) -
 
 
 _HANDLERS: dict[type[Any], Callable[[Network, Any, float], list[Change]]] = {
-    events.MessageReceived: incoming_messages.said,
+    events.MessageReceived: incoming_messages.message_received,
     events.Redacted: redaction.redacted,
     events.ReadMarkerReceived: read_state.marked,
     events.Registered: _registered,

@@ -34,10 +34,10 @@ class Conversation:
         first_unread: Key of the first unread entry.
         read_marker: Up to here the user has read, on any device; None if nothing is known.
         seen_until: Up to here the user has seen the entries, while something before may still be missing.
-        server_marker: The read marker that the server has; None until it has told it.
+        server_marker: The read marker that the server has; None until it has sent it.
         starts_at: Without a read marker, older messages do not count as unread.
         removal: Why we are not in the channel; None while we are in it.
-        modes: Letters that are set, without lists and ranks; None until the server tells them.
+        modes: Letters that are set, without lists and ranks; None until the server sends them.
         complete: Whether the first message of its history is here.
         own_bans: Masks that we have set, by folded nick.
         typing: When each nick stops counting as typing, in Unix seconds by our clock.

@@ -1,4 +1,4 @@
-"""What happened in a channel, in plain words: one sentence for an entry that is not a message."""
+"""Sentences for entries that are not messages: joins, leaves, kicks, modes and so on."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DEPARTURES = ("part", "quit")
 
 
 def sentence(entry: Entry) -> str:
-    """The words for a join, part, quit, kick, nick, topic or mode; any other entry's own text."""
+    """Return the sentence for an event; of any other entry, its text."""
     who = "You" if entry.own else entry.nick
     match entry.kind:
         case "join":
@@ -35,7 +35,7 @@ def sentence(entry: Entry) -> str:
 
 
 def deletion(entry: Entry, nick: str) -> str:
-    """The words in place of those that were deleted.
+    """Return what is shown in place of a deleted message.
 
     Args:
         nick: Our own.
@@ -46,14 +46,14 @@ def deletion(entry: Entry, nick: str) -> str:
 
 
 def summary(entries: Iterable[Entry]) -> str:
-    """Arrivals and departures as numbers: `3 joined, 1 left`."""
+    """Return joins and leaves as numbers: `3 joined, 1 left`."""
     kinds: list[str] = [entry.kind for entry in entries]
     joined, left = sum(map(kinds.count, ARRIVALS)), sum(map(kinds.count, DEPARTURES))
     return ", ".join(f"{count} {word}" for count, word in ((joined, "joined"), (left, "left")) if count)
 
 
 def is_move(entry: Entry) -> bool:
-    """Whether an entry only tells that somebody else came or went, so that it may be folded away."""
+    """Return whether an entry is a join or leave of another user, which a view may collapse."""
     return entry.kind in (*ARRIVALS, *DEPARTURES) and not (entry.own or entry.mention)
 
 

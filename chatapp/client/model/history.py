@@ -27,7 +27,7 @@ from chatapp.client.model.changes import (
 )
 from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.ignored_people import is_ignored, was_ignored
-from chatapp.client.model.incoming_messages import MILLISECOND, entry_of
+from chatapp.client.model.incoming_messages import MILLISECOND, message_entry
 from chatapp.client.model.model import Entry, Reference
 from chatapp.client.model.network import Network
 from chatapp.client.model.read_state import mark_missed
@@ -96,9 +96,8 @@ def apply_page(network: Network, page: HistoryPage, now: float) -> tuple[list[Ch
     changes += changed + _insert(conversation, fresh)
     if fetch == "latest" and conversation.kind == "channel" and conversation.read_marker is None:
         last = max((each.time for each in fresh), default=0.0)
-        conversation.starts_at = max(
-            conversation.starts_at or 0.0, last
-        )  # what was said before we came is no news
+        # messages from before we joined do not count as unread
+        conversation.starts_at = max(conversation.starts_at or 0.0, last)
     else:
         changes += mark_missed(conversation, fresh, is_news=fetch == "after")
     for event in page.redactions:
@@ -170,7 +169,7 @@ def _place(network: Network, page: HistoryPage, now: float) -> tuple[Conversatio
         return None, []
     opened = network.add(page.target, "direct")
     if opened.unread_after is None:
-        times = [network.time(now) if said.time is None else said.time for said in page.messages]
+        times = [network.time(now) if message.time is None else message.time for message in page.messages]
         opened.starts_at = min(times) - MILLISECOND
     opened.partial = network.awaits_targets
     return opened, [ConversationsChanged(network)]
@@ -206,23 +205,23 @@ def _fresh(
     changes: list[Change] = []
     seen: set[str] = set()
     unnamed = {(round(e.time, 3), e.nick, e.text) for e in conversation.entries if not e.msgid}
-    for said in page.messages:
-        if conversation.has_msgid(said.msgid) or said.msgid in seen:
+    for message in page.messages:
+        if conversation.has_msgid(message.msgid) or message.msgid in seen:
             continue
-        if was_ignored(network, said.nick, said.account):
+        if was_ignored(network, message.nick, message.account):
             continue
-        entry = entry_of(network, said, network.time(now))
-        if not said.msgid and (round(entry.time, 3), entry.nick, entry.text) in unnamed:
+        entry = message_entry(network, message, network.time(now))
+        if not message.msgid and (round(entry.time, 3), entry.nick, entry.text) in unnamed:
             continue
-        if said.msgid in conversation.deletions:
-            redaction.delete(conversation, entry, *conversation.deletions[said.msgid])
+        if message.msgid in conversation.deletions:
+            redaction.delete(conversation, entry, *conversation.deletions[message.msgid])
         twin = _twin(conversation, entry) if entry.own else None
         if twin:
             conversation.revive(twin, entry.time, entry.msgid)
             changes.append(Reset(conversation))
         else:
             fresh.append(entry)
-            seen.update([said.msgid] if said.msgid else [])
+            seen.update([message.msgid] if message.msgid else [])
     return sorted(fresh, key=lambda entry: entry.time), changes
 
 

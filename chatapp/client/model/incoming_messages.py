@@ -66,23 +66,23 @@ def current_conversation(network: Network) -> tuple[Conversation, list[Change]]:
     return (network.current, []) if network.current else server_conversation(network)
 
 
-def entry_of(network: Network, said: MessageReceived, default_time: float) -> Entry:
+def message_entry(network: Network, message: MessageReceived, default_time: float) -> Entry:
     """Return an entry for a message.
 
     Args:
         default_time: The time if the message has none.
     """
-    time = said.time if said.time is not None else default_time
-    entry = network.entry(said.kind, time, said.nick, said.text)
-    entry.msgid = said.msgid
-    entry.account = said.account
-    entry.own = network.is_me(said.nick)
-    entry.mention = not entry.own and network.is_mention(said.text)
+    time = message.time if message.time is not None else default_time
+    entry = network.entry(message.kind, time, message.nick, message.text)
+    entry.msgid = message.msgid
+    entry.account = message.account
+    entry.own = network.is_me(message.nick)
+    entry.mention = not entry.own and network.is_mention(message.text)
     return entry
 
 
-def said(network: Network, event: MessageReceived, now: float) -> list[Change]:
-    """Apply PRIVMSG or NOTICE. The account tag is remembered too, because NAMES does not tell accounts."""
+def message_received(network: Network, event: MessageReceived, now: float) -> list[Change]:
+    """Apply PRIVMSG or NOTICE. The account tag is remembered too, because NAMES does not have accounts."""
     person = network.people.get(network.fold(event.nick))
     if person and event.account:
         person.account = event.account
@@ -91,7 +91,7 @@ def said(network: Network, event: MessageReceived, now: float) -> list[Change]:
     conversation, changes = _place_of(network, event, now)
     if conversation.has_msgid(event.msgid):
         return []
-    entry = entry_of(network, event, network.time_in(conversation, now))
+    entry = message_entry(network, event, network.time_in(conversation, now))
     if not conversation.behind:
         conversation.newest = Reference(entry.msgid, entry.time)
     if event.msgid in conversation.deletions:

@@ -1,7 +1,7 @@
 """Old messages that the user requested with `/quote`, shown as results in the current conversation.
 
 They do not count as unread. They are not inserted into their conversations either: the messages between them
-and the history that is here would be missing, and nobody could see that.
+and the history that is here would be missing, and no one could see that.
 
 Source: IRCv3 chathistory, labeled-response; soju.im/search
 """
@@ -71,9 +71,9 @@ def show(network: Network, found: Sequence[MessageReceived], now: float) -> list
     return [*changes, *note(network, conversation, "system", "\n".join([title, *shown]), now)]
 
 
-def _line(network: Network, said: MessageReceived) -> str:
+def _line(network: Network, message: MessageReceived) -> str:
     """`2026-03-12 10:02 #general ben: Morning!`."""
-    when = time.strftime("%Y-%m-%d %H:%M ", time.localtime(said.time)) if said.time is not None else ""
-    where = f"{said.target} " if network.is_channel(said.target) else ""
-    who = f"* {said.nick}" if said.kind == "action" else f"{said.nick}:"
-    return f"{when}{where}{who} {plain(said.text)}"
+    when = time.strftime("%Y-%m-%d %H:%M ", time.localtime(message.time)) if message.time is not None else ""
+    where = f"{message.target} " if network.is_channel(message.target) else ""
+    who = f"* {message.nick}" if message.kind == "action" else f"{message.nick}:"
+    return f"{when}{where}{who} {plain(message.text)}"

@@ -1,9 +1,9 @@
-"""The modes of a channel, changed one by one.
+"""Change the modes of a channel.
 
-Every mode has a row in `_MODES`: a function that checks one change and makes it. To add a mode, put its
-letter into a table of `modes` and, unless it is a plain flag, a row here.
+Every mode has a row in `_SETTERS`: a function that checks one change and makes it. A new mode needs a row in
+`modes.CHANNEL_SETTERS` and, unless it is a flag, a row here.
 
-Source  modern IRC "Channel Modes"; RFC 2812 section 3.2.3
+Source: modern IRC "Channel Modes"; RFC 2812 section 3.2.3
 """
 
 from __future__ import annotations
@@ -24,30 +24,30 @@ from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage import channel_rows
 
-MOST_MEMBERS = 999_999_999
-SLOWEST = 86_400  # seconds
-MASK_BYTES = 160
-RECORDED = "bS"  # changes that moderators find in the audit log
-LINE_PARAMETERS = 12  # a line has fifteen; the channel and the letters are among them
+MAX_MEMBER_LIMIT = 999_999_999
+MAX_SLOW_SECONDS = 86_400
+MAX_MASK_BYTES = 160
+AUDITED = "bS"  # changes that are written to the audit log
+MAX_PARAMETERS = 12  # of changes in one MODE message; a message has at most 15 parameters
 
 _KEY = re.compile(r"(?!:)[^ ,]{1,23}")
 
 
 def show(user: User, channel: Channel, out: Outbox) -> None:
-    """324 and 329."""
-    held = dict(sorted(channel.modes.items()))
-    if "k" in held and user not in channel.members:
-        held["k"] = "*"
-    changes = [ModeChange("+", letter, parameter or None) for letter, parameter in held.items()]
+    """Send the modes of a channel and its time of creation: 324 and 329."""
+    shown = dict(sorted(channel.modes.items()))
+    if "k" in shown and user not in channel.members:
+        shown["k"] = "*"
+    changes = [ModeChange("+", letter, parameter or None) for letter, parameter in shown.items()]
     out.reply(numerics.RPL_CHANNELMODEIS, channel.name, *(modes.write(changes) if changes else ["+"]))
     out.reply(numerics.RPL_CREATIONTIME, channel.name, str(channel.created // 1000))
 
 
-class _Editor:
-    """A MODE command on a channel: who gives it, and as what.
+class _Command:
+    """A MODE command for a channel: the sender and the sender's level.
 
-    The functions of `_MODES` get one, and a change. They make the change and give it back as it is to
-    be told, or None when it was that way already.
+    The functions in `_SETTERS` get a command and one of its changes. They make the change and return it as it
+    is sent to the members, or None if it changes nothing.
     """
 
     __slots__ = ("channel", "level", "limit", "out", "shown", "user", "world")
@@ -58,27 +58,31 @@ class _Editor:
         self.channel = channel
         self.out = out
         self.limit = world.config.limits.masks
-        self.shown: set[str] = set()  # lists, each of which is shown once
+        self.shown: set[str] = set()  # lists that were sent; each is sent once
         self.level = channel.effective_level(user)
 
-    def needs(self, level: int) -> None:
-        """Raises  Refused 482 for who is below this level"""
+    def require(self, level: int) -> None:
+        """Check the level of the sender.
+
+        Raises:
+            NumericError: 482, it is too low.
+        """
         if self.level < level:
             raise NumericError(numerics.ERR_CHANOPRIVSNEEDED, self.channel.name)
 
-    def bad(self, change: ModeChange, words: str) -> NumericError:
-        """What is wrong with the parameter of a change."""
+    def invalid(self, change: ModeChange, text: str) -> NumericError:
+        """Return the error 696 for the parameter of a change."""
         typed = change.parameter or ""
-        return NumericError(numerics.ERR_INVALIDMODEPARAM, self.channel.name, change.mode, typed, words)
+        return NumericError(numerics.ERR_INVALIDMODEPARAM, self.channel.name, change.mode, typed, text)
 
 
-def change(world: World, user: User, channel: Channel, wishes: Iterable[ModeChange], out: Outbox) -> None:
-    """Make each change or say why not, then tell the members what was done."""
-    editor = _Editor(world, user, channel, out)
-    done = list(_made(editor, wishes))
+def change(world: World, user: User, channel: Channel, requested: Iterable[ModeChange], out: Outbox) -> None:
+    """Make each change or send an error, then send MODE to the members for the changes that were made."""
+    command = _Command(world, user, channel, out)
+    done = list(_apply_all(command, requested))
     if any(change.mode in modes.STORED for change in done):
         out.save(channel_rows.upsert(channel))
-    if moderating := [change for change in done if change.mode in RECORDED]:
+    if moderating := [change for change in done if change.mode in AUDITED]:
         out.audit("MODE", channel.name, " ".join(modes.write(moderating)))
     for parameters in _lines(f":{user.source} MODE {channel.name} ", done):
         at = channel.next_time(out.now)
@@ -87,40 +91,40 @@ def change(world: World, user: User, channel: Channel, wishes: Iterable[ModeChan
         message_log.store_event(user, message, [channel], at, out)
 
 
-def _made(editor: _Editor, wishes: Iterable[ModeChange]) -> Iterator[ModeChange]:
-    told = False  # that the rank is too low: once is enough
-    for wish in wishes:
+def _apply_all(command: _Command, requested: Iterable[ModeChange]) -> Iterator[ModeChange]:
+    is_reported = False  # that the level is too low: one error is enough
+    for change in requested:
         try:
-            done = _make(editor, wish)
+            done = _apply(command, change)
         except NumericError as error:
             too_low = error.numeric is numerics.ERR_CHANOPRIVSNEEDED
-            if not (too_low and told):
-                editor.out.refuse(error)
-            told = told or too_low
+            if not (too_low and is_reported):
+                command.out.refuse(error)
+            is_reported = is_reported or too_low
         else:
             if done:
                 yield done
 
 
-def _make(editor: _Editor, wish: ModeChange) -> ModeChange | None:
-    make = _MODES.get(wish.mode)
-    if make is None:
-        raise NumericError(numerics.ERR_UNKNOWNMODE, wish.mode)
-    if wish.mode in modes.LISTS and wish.parameter is None:
-        if wish.mode not in editor.shown:
-            editor.shown.add(wish.mode)
-            _show_list(editor, wish.mode)
+def _apply(command: _Command, change: ModeChange) -> ModeChange | None:
+    setter = _SETTERS.get(change.mode)
+    if setter is None:
+        raise NumericError(numerics.ERR_UNKNOWNMODE, change.mode)
+    if change.mode in modes.LISTS and change.parameter is None:
+        if change.mode not in command.shown:
+            command.shown.add(change.mode)
+            _show_list(command, change.mode)
         return None
-    return make(editor, wish)
+    return setter(command, change)
 
 
 def _lines(head: str, changes: Iterable[ModeChange]) -> Iterator[list[str]]:
-    """The changes as the parameters of as few MODE messages as can hold them."""
+    """Yield the changes as the parameters of as few MODE messages as possible."""
     room = BODY_BYTES - len(head.encode())
     line: list[ModeChange] = []
     for change in changes:
         longer = modes.write([*line, change])
-        if line and (len(" ".join(longer).encode()) > room or len(longer) > LINE_PARAMETERS):
+        if line and (len(" ".join(longer).encode()) > room or len(longer) > MAX_PARAMETERS):
             yield modes.write(line)
             line = []
         line.append(change)
@@ -128,52 +132,52 @@ def _lines(head: str, changes: Iterable[ModeChange]) -> Iterator[list[str]]:
         yield modes.write(line)
 
 
-def _rank(editor: _Editor, change: ModeChange) -> ModeChange | None:
-    """o v h a q: a member's rank. Everybody may lay down their own."""
+def _rank(command: _Command, change: ModeChange) -> ModeChange | None:
+    """Set or unset a rank: o v h a q. Members may unset their own."""
     if not change.parameter:
-        raise editor.bad(change, "Give the nick of a member")
-    user = editor.world.member_of(editor.channel, change.parameter)
-    if user is not editor.user or change.sign == "+":
-        editor.needs(modes.RANKS[change.mode].giver)
-    member = editor.channel.members[user]
+        raise command.invalid(change, "Give the nick of a member")
+    user = command.world.member_of(command.channel, change.parameter)
+    if user is not command.user or change.sign == "+":
+        command.require(modes.RANKS[change.mode].giver)
+    member = command.channel.members[user]
     if (change.mode in member.ranks) == (change.sign == "+"):
         return None
     member.ranks = member.ranks + change.mode if change.sign == "+" else member.ranks.replace(change.mode, "")
-    _keep_ranks(editor, user, member)
+    _store_ranks(command, user, member)
     return change._replace(parameter=user.nick)
 
 
-def _keep_ranks(editor: _Editor, user: User, member: Member) -> None:
-    """Who has an account gets the ranks back at the next JOIN."""
-    channel = editor.channel
+def _store_ranks(command: _Command, user: User, member: Member) -> None:
+    """Store the ranks of a member with an account, who gets them back at the next JOIN."""
+    channel = command.channel
     if not user.account:
         return
     if member.ranks:
         channel.account_ranks[user.account] = member.ranks
-        editor.out.save(channel_rows.upsert_ranks(channel, user.account, member.ranks))
+        command.out.save(channel_rows.upsert_ranks(channel, user.account, member.ranks))
     else:
         channel.account_ranks.pop(user.account, None)
-        editor.out.save(channel_rows.delete_ranks(channel, user.account))
+        command.out.save(channel_rows.delete_ranks(channel, user.account))
 
 
-def _mask(editor: _Editor, change: ModeChange) -> ModeChange | None:
-    """b e I: a mask in a list."""
-    editor.needs(modes.MODE_LEVEL)
+def _mask(command: _Command, change: ModeChange) -> ModeChange | None:
+    """Add a mask to a list or remove it: b e I."""
+    command.require(modes.MODE_LEVEL)
     mask = full_mask(change.parameter or "")
-    if not mask or len(mask.encode()) > MASK_BYTES:
-        raise editor.bad(change, "Give a mask like nick!user@host or ~account:name")
-    entries = editor.channel.lists.setdefault(change.mode, {})
+    if not mask or len(mask.encode()) > MAX_MASK_BYTES:
+        raise command.invalid(change, "Give a mask like nick!user@host or ~account:name")
+    entries = command.channel.lists.setdefault(change.mode, {})
     there = next((each for each in entries if names.fold(each) == names.fold(mask)), None)
     if (there is None) == (change.sign == "-"):
         return None
     if change.sign == "-":
         del entries[there or mask]
-        editor.out.save(channel_rows.delete_mask(editor.channel, change.mode, there or mask))
+        command.out.save(channel_rows.delete_mask(command.channel, change.mode, there or mask))
         return change._replace(parameter=there)
-    if len(entries) >= editor.limit:
-        raise NumericError(numerics.ERR_BANLISTFULL, editor.channel.name, change.mode)
-    entry = entries[mask] = MaskEntry(mask, editor.user.nick, editor.out.now // 1000)
-    editor.out.save(channel_rows.upsert_mask(editor.channel, change.mode, entry))
+    if len(entries) >= command.limit:
+        raise NumericError(numerics.ERR_BANLISTFULL, command.channel.name, change.mode)
+    entry = entries[mask] = MaskEntry(mask, command.user.nick, command.out.now // 1000)
+    command.out.save(channel_rows.upsert_mask(command.channel, change.mode, entry))
     return change._replace(parameter=mask)
 
 
@@ -184,93 +188,93 @@ _LIST_REPLIES = {
 }
 
 
-def _show_list(editor: _Editor, letter: str) -> None:
-    """Bans are for all to see: one shall know why one cannot join. Exceptions are for those who make them."""
+def _show_list(command: _Command, letter: str) -> None:
+    """Send a list. Everybody can see bans, to know why they cannot join; exceptions need a rank."""
     if letter != "b":
-        editor.needs(modes.MODE_LEVEL)
+        command.require(modes.MODE_LEVEL)
     row, end = _LIST_REPLIES[letter]
-    for mask, by, at in editor.channel.lists.get(letter, {}).values():
-        editor.out.reply(row, editor.channel.name, mask, by, str(at))
-    editor.out.reply(end, editor.channel.name)
+    for mask, by, at in command.channel.lists.get(letter, {}).values():
+        command.out.reply(row, command.channel.name, mask, by, str(at))
+    command.out.reply(end, command.channel.name)
 
 
-def _flag(editor: _Editor, change: ModeChange) -> ModeChange | None:
-    """A mode that is on or off."""
-    editor.needs(modes.MODE_LEVEL)
-    return _set(editor, change._replace(parameter=None)) if change.sign == "+" else _unset(editor, change)
+def _flag(command: _Command, change: ModeChange) -> ModeChange | None:
+    """Set or unset a flag."""
+    command.require(modes.MODE_LEVEL)
+    return _set(command, change._replace(parameter=None)) if change.sign == "+" else _unset(command, change)
 
 
-def _key(editor: _Editor, change: ModeChange) -> ModeChange | None:
-    """k: the word that a JOIN must give. To take it away one need not know it.
+def _key(command: _Command, change: ModeChange) -> ModeChange | None:
+    """Set or unset the key that JOIN needs: k. To unset it, one need not know it.
 
-    A key is a secret, so a refused one is not repeated in the reply either.
+    A key is secret, so an invalid one is not repeated in the error.
     """
-    editor.needs(modes.MODE_LEVEL)
+    command.require(modes.MODE_LEVEL)
     if change.sign == "-":
-        return _unset(editor, change._replace(parameter="*"))
+        return _unset(command, change._replace(parameter="*"))
     key = change.parameter or ""
     if not _KEY.fullmatch(key) or not key.isprintable():
-        words = "A key has 1 to 23 characters, no space or comma, no colon in front"
-        raise editor.bad(change._replace(parameter="*"), words)
-    return _set(editor, change)
+        text = "A key has 1 to 23 characters without spaces and commas, and no colon at the start"
+        raise command.invalid(change._replace(parameter="*"), text)
+    return _set(command, change)
 
 
-def _limit(editor: _Editor, change: ModeChange) -> ModeChange | None:
-    """l: how many members there may be."""
-    editor.needs(modes.MODE_LEVEL)
+def _limit(command: _Command, change: ModeChange) -> ModeChange | None:
+    """Set or unset the limit of members: l."""
+    command.require(modes.MODE_LEVEL)
     if change.sign == "-":
-        return _unset(editor, change)
-    return _set(editor, change._replace(parameter=_number(editor, change, MOST_MEMBERS)))
+        return _unset(command, change)
+    return _set(command, change._replace(parameter=_number(command, change, MAX_MEMBER_LIMIT)))
 
 
-def _pace(editor: _Editor, change: ModeChange) -> ModeChange | None:
-    """S: how many seconds a member without a rank is to wait between two messages."""
-    editor.needs(modes.MODE_LEVEL)
+def _slow_mode(command: _Command, change: ModeChange) -> ModeChange | None:
+    """Set or unset slow mode: S, the seconds between two messages of a member without a rank."""
+    command.require(modes.MODE_LEVEL)
     if change.sign == "-":
-        editor.channel.last_message_times.clear()
-        return _unset(editor, change)
-    return _set(editor, change._replace(parameter=_number(editor, change, SLOWEST)))
+        command.channel.last_message_times.clear()
+        return _unset(command, change)
+    return _set(command, change._replace(parameter=_number(command, change, MAX_SLOW_SECONDS)))
 
 
-def _number(editor: _Editor, change: ModeChange, most: int) -> str:
-    """The parameter as a positive whole number."""
+def _number(command: _Command, change: ModeChange, most: int) -> str:
+    """Return the parameter as a positive whole number."""
     number = parse_whole(change.parameter or "", 1, most)
     if number is None:
-        raise editor.bad(change, f"Give a whole number from 1 to {most}")
+        raise command.invalid(change, f"Give a whole number from 1 to {most}")
     return str(number)
 
 
-def _forward(editor: _Editor, change: ModeChange) -> ModeChange | None:
-    """f: where those go whom this channel does not let in. Whoever says so has a say there too."""
-    editor.needs(modes.MODE_LEVEL)
+def _forward(command: _Command, change: ModeChange) -> ModeChange | None:
+    """Set or unset the forward: f. The sender needs a rank in the other channel too."""
+    command.require(modes.MODE_LEVEL)
     if change.sign == "-":
-        return _unset(editor, change)
-    target = editor.world.channels.get(names.fold(change.parameter or ""))
-    if target is None or target is editor.channel:
-        raise editor.bad(change, "Give another channel that is there")
-    if target.effective_level(editor.user) < modes.MODE_LEVEL:
+        return _unset(command, change)
+    target = command.world.channels.get(names.fold(change.parameter or ""))
+    if target is None or target is command.channel:
+        raise command.invalid(change, "Give the name of another existing channel")
+    if target.effective_level(command.user) < modes.MODE_LEVEL:
         raise NumericError(numerics.ERR_CHANOPRIVSNEEDED, target.name)
-    return _set(editor, change._replace(parameter=target.name))
+    return _set(command, change._replace(parameter=target.name))
 
 
-def _set(editor: _Editor, change: ModeChange) -> ModeChange | None:
+def _set(command: _Command, change: ModeChange) -> ModeChange | None:
     value = change.parameter or ""
-    if editor.channel.modes.get(change.mode) == value:
+    if command.channel.modes.get(change.mode) == value:
         return None
-    editor.channel.modes[change.mode] = value
+    command.channel.modes[change.mode] = value
     return change
 
 
-def _unset(editor: _Editor, change: ModeChange) -> ModeChange | None:
-    return change if editor.channel.modes.pop(change.mode, None) is not None else None
+def _unset(command: _Command, change: ModeChange) -> ModeChange | None:
+    return change if command.channel.modes.pop(change.mode, None) is not None else None
 
 
-_MODES: dict[str, Callable[[_Editor, ModeChange], ModeChange | None]] = {
+_SETTERS: dict[str, Callable[[_Command, ModeChange], ModeChange | None]] = {
     **dict.fromkeys(modes.RANKS, _rank),
     **dict.fromkeys(modes.LISTS, _mask),
     **dict.fromkeys(modes.FLAGS, _flag),
     "k": _key,
     "l": _limit,
-    "S": _pace,
+    "S": _slow_mode,
     "f": _forward,
 }

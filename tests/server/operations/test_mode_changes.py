@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unittest
 
+from chatapp.protocol import modes
 from tests.server.base import ServerTest
 
 
@@ -244,7 +245,7 @@ class KeyAndLimit(ServerTest):
                 self.assertNotIn("k", self.channel("#c").modes)
 
     def test_a_refused_key_is_not_repeated_for_it_is_a_secret(self) -> None:
-        words = "A key has 1 to 23 characters, no space or comma, no colon in front"
+        words = "A key has 1 to 23 characters without spaces and commas, and no colon at the start"
         for typed in ("", " :", " :two words", " ::x", " a,b", " " + "k" * 24, " a\u200bb"):
             with self.subTest(typed):
                 self.assertAnswer("ann", f"MODE #c +k{typed}", f"696 ann #c k * :{words}")
@@ -284,13 +285,23 @@ class PaceAndForward(ServerTest):
         self.say("bob", "JOIN #theirs")
         self.say("ann", "JOIN #theirs,#overflow")
         self.forget()
-        words = "Give another channel that is there"
+        words = "Give the name of another existing channel"
         self.assertAnswer("ann", "MODE #c +f #nowhere", f"696 ann #c f #nowhere :{words}")
         self.assertAnswer("ann", "MODE #c +f #c", f"696 ann #c f #c :{words}")
         self.assertAnswer("ann", "MODE #c +f #theirs", "482 ann #theirs :You're not channel operator")
         self.assertAnswer("ann", "MODE #c +f #OVERFLOW", ":ann MODE #c +f #overflow")
         self.assertEqual(self.answer("bob", "MODE #c")[-2], "324 bob #c +fnt #overflow")
         self.assertAnswer("ann", "MODE #c -f", ":ann MODE #c -f")
+
+
+class EveryMode(ServerTest):
+    def test_every_mode_of_the_table_can_be_set_and_no_other(self) -> None:
+        self.enter("ann", channel="#c")
+        for letter in modes.CHANNEL_MODES:
+            with self.subTest(letter):
+                answers = self.answer("ann", f"MODE #c -{letter} x")
+                self.assertFalse([each for each in answers if each.startswith("472")])
+        self.assertAnswer("ann", "MODE #c +X", "472 ann X :is unknown mode char to me")
 
 
 if __name__ == "__main__":
