@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 from chatapp.gui.widgets import context_menus
 from chatapp.gui.widgets.context_menus import MenuItem
-from tests.gui.test_window import ChatTest
+from tests.gui.window_case import WindowCase
 
 
-class LeakTest(ChatTest):
+class LeakTest(WindowCase):
     def setUp(self) -> None:
         super().setUp()
         self.enter()

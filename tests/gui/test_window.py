@@ -3,190 +3,18 @@
 from __future__ import annotations
 
 import logging
-import tempfile
 import tkinter as tk
 import unittest
-from pathlib import Path
 from unittest import mock
 
-from chatapp.client.client import Client
-from chatapp.client.local.settings import Settings
 from chatapp.client.login import Login
-from chatapp.client.model.conversation import Conversation
-from chatapp.client.transport.certificates import TrustedCertificates
-from chatapp.gui.dialogs.join_dialog import JoinDialog
-from chatapp.gui.dialogs.settings_window import SettingsWindow
-from chatapp.gui.widgets.dialog import QuestionDialog
 from chatapp.gui.widgets.geometry import WindowGeometry
-from chatapp.gui.widgets.picker import Picker
 from chatapp.gui.widgets.poll_loop import IDLE_INTERVAL, INTERVAL
-from chatapp.gui.window import Window
-from tests.gui.base import WindowTest
-from tests.gui.networks import drawn_texts
-from tests.gui.scripted_server import ScriptedServer
-
-CAPABILITIES = "message-tags server-time echo-message labeled-response"
-NINE = "2026-03-12T09:00:00.000Z"
+from tests.gui.canvas import drawn_texts
+from tests.gui.window_case import NINE, WindowCase
 
 
-class ChatTest(WindowTest):
-    """A window in #general with ben, who is an operator, and dee."""
-
-    def setUp(self) -> None:
-        super().setUp()
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.server = ScriptedServer()
-        self.addCleanup(self.server.close)
-        self.saved: list[Settings] = []
-        self.settings = Settings(name="ana", place="1040x660+0+0")
-        self.client = Client(Path(folder.name) / "server.log", TrustedCertificates())
-        self.window = Window(
-            self.root,
-            self.theme,
-            self.client,
-            self.settings,
-            Login("127.0.0.1", self.server.port, "ana"),
-            self.saved.append,
-        )
-        self.addCleanup(self.end)
-        self.window.start()
-        self.window.reveal()
-
-    def end(self) -> None:
-        self.server.hang_up()  # or the window would wait for it
-        if not self.saved:
-            self.window.close()
-
-    def enter(self) -> None:
-        """Connect, register, and be put into #general."""
-        self.window.connect_controller.connect(Login("127.0.0.1", self.server.port, "ana"))
-        self.until(lambda: self.server.hears("USER"))
-        self.welcome()
-        self.until(lambda: self.shown() == "#general")
-
-    def welcome(self) -> None:
-        self.server.say(f"CAP * LS :{CAPABILITIES}")
-        self.until(lambda: self.server.hears("CAP REQ"))
-        self.server.say(f"CAP * ACK :{CAPABILITIES}")
-        self.until(lambda: self.server.hears("CAP END"))
-        self.server.say(
-            ":s 001 ana :Welcome",
-            ":s 005 ana NETWORK=Room12 CHANTYPES=# PREFIX=(ov)@+ :are supported",
-            ":s 422 ana :-",
-        )
-        self.join("#general", "@ben dee")
-
-    def join(self, channel: str, others: str) -> None:
-        self.server.say(
-            f":ana!a@h JOIN {channel}", f":s 353 ana = {channel} :ana {others}", f":s 366 ana {channel} :End"
-        )
-
-    def say(self, nick: str, text: str, target: str = "#general") -> None:
-        self.server.say(f"@time={NINE} :{nick}!{nick}@h PRIVMSG {target} :{text}")
-
-    def shown(self) -> str:
-        return self.window.pane.conversation.name if self.window.pane.conversation else ""
-
-    def text(self) -> str:
-        """What stands in the transcript."""
-        return self.window.pane.transcript.view.text.get("1.0", "end")
-
-    def sees(self, words: str) -> None:
-        """Wait until this stands in the transcript."""
-        self.until(lambda: words in self.text())
-
-    def write(self, text: str) -> None:
-        """Write into the composer and press Enter."""
-        field = self.window.pane.composer.field
-        self.focus(field)
-        field.insert("end", text)
-        self.press(field, "<Return>")
-
-    def row(self, text: str) -> bool:
-        return text in drawn_texts(self.window.sidebar.rows.canvas)
-
-    def conversation(self, name: str) -> Conversation:
-        found = self.client.network.find(name)
-        assert found is not None
-        return found
-
-    def key(self, *events: str) -> None:
-        """Press keys with the focus in the composer."""
-        self.focus(self.window.pane.composer.field)
-        self.press(self.window.pane.composer.field, *events)
-
-
-class LinkTest(ChatTest):
-    """Links into chats open in the window, never in a browser."""
-
-    def setUp(self) -> None:
-        super().setUp()
-        self.enter()
-        browser = mock.patch("webbrowser.open", side_effect=AssertionError("a browser was opened"))
-        browser.start()
-        self.addCleanup(browser.stop)
-
-    def test_one_to_another_server_is_offered_in_the_dialog(self) -> None:
-        link = f"ircs://192.0.2.7:5000/exam?pin=sha256:{'ab' * 32}"
-        self.window.pane.transcript.input._on_link(link)
-        dialog = self.window.connect_controller.dialog
-        assert dialog is not None
-        self.assertEqual((dialog.fields["server"].value, dialog.fields["name"].value), (link, "ana"))
-        self.assertEqual(self.client.network.state, "online")
-
-    def test_one_to_this_server_leads_into_its_channel(self) -> None:
-        self.window.pane.transcript.input._on_link(f"irc://127.0.0.1:{self.server.port}/exam")
-        self.until(lambda: self.server.hears("JOIN #exam"))
-        self.assertIsNone(self.window.connect_controller.dialog)
-
-    def test_a_channel_is_opened_or_joined(self) -> None:
-        self.window.pane.transcript.input._on_link("#exam")
-        self.until(lambda: self.server.hears("JOIN #exam"))
-
-    def test_a_damaged_one_is_refused_with_words(self) -> None:
-        self.window.pane.transcript.input._on_link("ircs://192.0.2.7:5000/exam?pin=sha256:abc")
-        self.assertIsNone(self.window.connect_controller.dialog)
-        self.assertIn("damaged", self.window.pane._problem)
-
-
-class LongTextTest(ChatTest):
-    def test_one_long_line_is_asked_about_like_many_short_ones(self) -> None:
-        self.enter()
-        pane = self.window.pane
-        for text in ("word " * 2000, "/me " + "word " * 2000, "line\n" * 21):
-            with self.subTest(text[:4]):
-                self.focus(pane.composer.field)
-                pane.insert_text(text)
-                self.key("<Return>")
-                self.assertEqual(pane.composer.text, text)
-                self.assertRegex(
-                    pane.composer._problem, r"This will be sent as 2\d messages\. Press Enter again"
-                )
-                self.key("<Return>")
-                self.assertEqual(pane.composer.text, "")
-                self.assertGreater(len(self.conversation("#general").pending()), 20)
-                for entry in list(self.conversation("#general").pending()):
-                    self.conversation("#general").remove(entry)
-
-    def test_a_long_line_that_is_few_messages_is_sent_at_once(self) -> None:
-        self.enter()
-        self.window.pane.insert_text("word " * 200)
-        self.key("<Return>")
-        self.assertEqual(self.window.pane.composer.text, "")
-
-
-class BrowserTest(ChatTest):
-    def test_links_without_a_scheme_open_too(self) -> None:
-        self.enter()
-        with mock.patch("webbrowser.open", return_value=True) as browser:
-            for link in ("www.example.org", "ben@example.org"):
-                self.window.pane.transcript.input._on_link(link)
-        opened = [call.args[0] for call in browser.call_args_list]
-        self.assertEqual(opened, ["https://www.example.org", "mailto:ben@example.org"])
-
-
-class TalkTest(ChatTest):
+class TalkTest(WindowCase):
     def setUp(self) -> None:
         super().setUp()
         self.enter()
@@ -282,97 +110,7 @@ class TalkTest(ChatTest):
         return [str(each.cget("text")) for each in widget.winfo_children() if each.winfo_class() == "TLabel"]
 
 
-class RemovedTest(ChatTest):
-    """Removed from a channel, one sees by whom and why, and can join again."""
-
-    def setUp(self) -> None:
-        super().setUp()
-        self.enter()
-        self.bar = self.window.pane.removed_bar
-
-    def words(self) -> list[str]:
-        """What the bar says."""
-        labels = [each for each in self.bar.winfo_children() if each.winfo_class() == "TLabel"]
-        return [text for text in (str(each.cget("text")) for each in labels) if text]
-
-    def kick(self, reason: str) -> None:
-        self.say("ben", "last warning")
-        self.sees("last warning")
-        self.server.say(f":ben!b@h KICK #general ana :{reason}")
-        self.until(lambda: bool(self.bar.winfo_ismapped()))
-
-    def test_the_bar_says_who_and_why_above_the_history_that_stays(self) -> None:
-        self.assertFalse(self.bar.winfo_ismapped())
-        self.kick("off topic")
-        self.assertEqual(self.words(), ["ben removed you", "Reason: off topic"])
-        self.assertIn("last warning", self.text())
-        self.assertEqual(self.window.pane.composer.box._hint.cget("text"), "You are no longer in #general")
-        self.until(lambda: "(removed)" in drawn_texts(self.window.sidebar.rows.canvas))
-
-    def test_its_button_joins_again_and_then_it_goes(self) -> None:
-        self.kick("off topic")
-        self.bar.join.invoke()
-        self.until(lambda: self.server.hears("JOIN #general"))
-        self.join("#general", "@ben dee")
-        self.until(lambda: not self.bar.winfo_ismapped())
-        self.assertEqual(self.window.pane.composer.box._hint.cget("text"), "Write to #general")
-
-    def test_a_ban_is_told_when_one_tries(self) -> None:
-        self.kick("off topic")
-        self.bar.join.invoke()
-        self.until(lambda: self.server.hears("JOIN #general"))
-        self.server.say(":s 474 ana #general :Cannot join channel (+b)")
-        banned = "You cannot join #general: you are banned."
-        self.until(lambda: self.words() == ["ben removed you", banned])
-
-    def test_what_is_written_all_the_same_is_kept(self) -> None:
-        self.kick("off topic")
-        self.write("but why?")
-        self.assertEqual(self.window.pane.composer.text, "but why?")
-
-    def test_while_the_connection_is_lost_its_bar_alone_is_shown(self) -> None:
-        self.kick("off topic")
-        self.server.hang_up()
-        self.until(lambda: bool(self.window.pane.connection_bar.winfo_ismapped()))
-        self.assertFalse(self.bar.winfo_ismapped())
-
-
-class GivenBackTest(ChatTest):
-    """A command that the server refuses comes back into the composer, to be mended."""
-
-    def setUp(self) -> None:
-        super().setUp()
-        self.enter()
-        self.composer = self.window.pane.composer
-
-    def test_it_stands_in_the_field_again_with_the_reason_below(self) -> None:
-        self.write("/kick ben too loud")
-        self.until(lambda: self.server.hears("KICK #general ben"))
-        self.server.say(":s 482 ana #general :You're not channel operator")
-        self.until(lambda: self.composer.text == "/kick ben too loud")
-        self.assertEqual(self.window.pane._problem, "Only operators of #general can do that.")
-
-    def test_what_was_written_meanwhile_stays(self) -> None:
-        self.write("/kick ben too loud")
-        self.until(lambda: self.server.hears("KICK #general ben"))
-        self.composer.insert("next words")
-        self.server.say(":s 482 ana #general :You're not channel operator")
-        self.sees("Only operators of #general")
-        self.assertEqual(self.composer.text, "next words")
-
-    def test_in_another_conversation_it_waits_as_the_draft(self) -> None:
-        self.join("#help", "ben")
-        self.until(lambda: self.row("# help"))
-        self.write("/kick ben too loud")
-        self.until(lambda: self.server.hears("KICK #general ben"))
-        self.client.open(self.conversation("#help"))
-        self.until(lambda: self.shown() == "#help")
-        self.server.say(":s 482 ana #general :You're not channel operator")
-        self.until(lambda: self.conversation("#general").draft == "/kick ben too loud")
-        self.assertEqual(self.composer.text, "")
-
-
-class UnreadTest(ChatTest):
+class UnreadTest(WindowCase):
     def setUp(self) -> None:
         super().setUp()
         self.enter()
@@ -419,7 +157,7 @@ class UnreadTest(ChatTest):
         self.assertFalse(self.row("1"))
 
 
-class ConnectionTest(ChatTest):
+class ConnectionTest(WindowCase):
     def test_a_lost_connection_is_said_with_a_button_and_comes_back(self) -> None:
         self.enter()
         self.server.hang_up()
@@ -476,56 +214,10 @@ class ConnectionTest(ChatTest):
         self.assertTrue(self.window.connect_controller.dialog.winfo_exists())
 
 
-class DialogsTest(ChatTest):
+class KeysTest(WindowCase):
     def setUp(self) -> None:
         super().setUp()
         self.enter()
-
-    def test_jumping_to_a_channel(self) -> None:
-        self.join("#homework", "ben")
-        self.until(lambda: self.row("# homework"))
-        self.key("<Control-k>")
-        dialog = self.window.overlays.dialog
-        assert isinstance(dialog, Picker)
-        dialog.entry.insert(0, "home")
-        self.focus(dialog.entry)
-        self.press(dialog.entry, "<Return>")
-        self.until(lambda: self.shown() == "#homework")
-
-    def test_jumping_to_a_person_without_a_conversation(self) -> None:
-        self.key("<Control-k>")
-        dialog = self.window.overlays.dialog
-        assert isinstance(dialog, Picker)
-        dialog.entry.insert(0, "dee")
-        self.focus(dialog.entry)
-        self.press(dialog.entry, "<Return>")
-        self.until(lambda: self.shown() == "dee")
-
-    def test_joining_a_channel_of_the_servers_list(self) -> None:
-        self.window.overlays.join()
-        self.until(lambda: self.server.hears("LIST"))
-        self.server.say(":s 322 ana #help 3 :Ask here", ":s 322 ana #general 2 :", ":s 323 ana :End")
-        dialog = self.window.overlays.dialog
-        assert isinstance(dialog, JoinDialog)
-        self.until(lambda: "Ask here" in drawn_texts(dialog.rows.canvas))
-        self.focus(dialog.entry)
-        self.press(dialog.entry, "<Return>")
-        self.until(lambda: self.server.hears("JOIN #help"))
-        self.join("#help", "ben")
-        self.until(lambda: self.shown() == "#help")
-
-    def test_settings_have_their_effect_at_once(self) -> None:
-        self.say("ben", "hello")
-        self.sees("hello")
-        self.window.overlays.settings()
-        dialog = self.window.overlays.dialog
-        assert isinstance(dialog, SettingsWindow)
-        dialog.theme_box.set("Light")
-        self.press(dialog.theme_box, "<<ComboboxSelected>>")
-        self.assertEqual(self.theme.colours.name, "light")
-        dialog.options["clock24"].invoke()
-        self.settle()
-        self.assertRegex(self.text(), r"(?i)\d:00\s?[ap]m")
 
     def test_keys_zoom_the_text_and_it_is_remembered(self) -> None:
         self.key("<Control-plus>", "<Control-plus>")
@@ -559,7 +251,7 @@ class DialogsTest(ChatTest):
         )
 
 
-class PollTest(ChatTest):
+class PollTest(WindowCase):
     """How often the window looks for news."""
 
     def setUp(self) -> None:
@@ -584,7 +276,7 @@ class PollTest(ChatTest):
         self.sees("still there?")
 
 
-class EndTest(ChatTest):
+class EndTest(WindowCase):
     def test_place_sashes_and_drafts_are_remembered(self) -> None:
         self.enter()
         self.window.pane.composer.insert("half a sentence")
@@ -608,14 +300,6 @@ class EndTest(ChatTest):
         self.window.connect_controller.open().close()
         self.assertEqual(len(self.saved), 1)
 
-    def test_a_server_of_our_own_is_not_ended_without_asking(self) -> None:
-        answers: list[bool] = []
-        self.window.overlays.ask_keep_server(answers.append)
-        question = self.window.overlays.dialog
-        assert isinstance(question, QuestionDialog)
-        question.buttons["Keep it running"].invoke()
-        self.assertEqual(answers, [True])
-
     def test_a_bug_in_a_callback_is_logged_and_said_and_the_window_goes_on(self) -> None:
         self.enter()
         self.root.after(0, lambda: 1 // 0)
@@ -626,7 +310,7 @@ class EndTest(ChatTest):
         self.sees("still here")
 
 
-class KeepingTest(ChatTest):
+class KeepingTest(WindowCase):
     """What is written down while the window is open, and when others end it."""
 
     def setUp(self) -> None:

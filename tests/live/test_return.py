@@ -19,7 +19,7 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.transport.certificates import TrustedCertificates
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.window import Window
-from tests.gui.networks import drawn_texts
+from tests.gui.canvas import drawn_texts
 from tests.live.base import DEADLINE, PYTHON, ROOT, LiveTest
 from tests.live.test_window import PATIENCE, LiveWindowTest
 

@@ -20,7 +20,7 @@ from chatapp.gui.main.header import NO_TOPIC
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.window import Window
 from tests.gui.base import WindowTest
-from tests.gui.networks import drawn_texts
+from tests.gui.canvas import drawn_texts
 from tests.live.base import LiveTest
 
 PATIENCE = 30_000  # milliseconds

@@ -43,7 +43,9 @@ class PollLoop:
     def stop(self) -> None:
         """Poll no more; may be called from inside `poll`."""
         self._is_running = False
-        self._root.after_cancel(self._timer)
+        if self._timer:
+            self._root.after_cancel(self._timer)
+            self._timer = ""
 
     def on_activity(self) -> None:
         """Poll soon: the user does something and expects an effect."""

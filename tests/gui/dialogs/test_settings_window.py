@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import tkinter as tk
 import unittest
 
 from chatapp.client.local.settings import Settings
 from chatapp.gui.dialogs.settings_window import OPTIONS, THEMES, SettingsWindow
 from chatapp.gui.theme.theme import MAX_SIZE, MIN_SIZE
 from chatapp.gui.theme.theme import THEMES as KNOWN
-from chatapp.gui.widgets import shortcuts
-from chatapp.gui.widgets.platform_events import COMMAND
 from tests.gui.base import WindowTest
 
 
@@ -63,37 +60,6 @@ class SettingsWindowTest(WindowTest):
         self.window.switch_server.invoke()
         self.assertEqual(self.changed, ["other"])
         self.assertFalse(self.window.winfo_exists())
-
-
-class KeysTest(WindowTest):
-    def setUp(self) -> None:
-        super().setUp()
-        self.pressed: list[str] = []
-        actions = {name: self.action(name) for each in shortcuts.SHORTCUTS for name in each.events.values()}
-        shortcuts.bind(self.root, actions)
-        self.text = tk.Text(self.root)
-        self.text.pack()
-        self.settle()
-
-    def action(self, name: str) -> shortcuts.Action:
-        return lambda event: self.pressed.append(name)
-
-    def test_every_key_calls_its_action_also_from_a_field_and_leaves_nothing_in_it(self) -> None:
-        self.text.insert("1.0", "words")
-        self.text.mark_set("insert", "1.2")
-        self.focus(self.text)
-        for shortcut in shortcuts.SHORTCUTS:
-            for event, action in shortcut.events.items():
-                with self.subTest(event=event):
-                    self.pressed.clear()
-                    self.press(self.text, event.replace("Control", COMMAND))
-                    self.assertEqual(self.pressed, [action])
-                    self.assertEqual(self.text.get("1.0", "end-1c"), "words")
-                    self.assertFalse(self.text.tag_ranges("sel"))
-
-    def test_every_shortcut_is_listed_in_words(self) -> None:
-        self.assertEqual(len(shortcuts.descriptions()), len(shortcuts.SHORTCUTS))
-        self.assertTrue(all(words and pressed for words, pressed in shortcuts.descriptions()))
 
 
 if __name__ == "__main__":

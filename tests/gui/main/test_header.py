@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.client.model.network import Network, NetworkState
-from chatapp.gui.main import connection_bar
-from chatapp.gui.main.connection_bar import ConnectionBar
 from chatapp.gui.main.header import NO_TOPIC, Header
 from tests.gui.base import WindowTest
 from tests.gui.networks import add_members, make_network
@@ -101,76 +98,6 @@ class HeaderTest(WindowTest):
         self.header.show(None)
         self.settle()
         self.assertEqual([words for words in self.seen() if words], [])
-
-
-class BarWordsTest(unittest.TestCase):
-    def test_it_counts_the_seconds_to_the_next_try(self) -> None:
-        network = make_network("#general")
-        network.state, network.retry_at, network.problem = (
-            "waiting",
-            103.2,
-            "The connection was closed.",
-        )
-        for now, seconds in ((100.0, 4), (102.5, 1), (103.2, 0), (104.0, 0)):
-            with self.subTest(now=now):
-                self.assertEqual(
-                    connection_bar.status_text(network, now),
-                    f"⚠ Connection lost. Trying again in {seconds} s. The connection was closed.",
-                )
-
-    def test_when_all_is_well_it_says_nothing(self) -> None:
-        self.assertEqual(connection_bar.status_text(make_network("#general"), 0.0), "")
-
-    def test_before_anything_was_shown_there_is_nothing_to_be_cut_off_from(self) -> None:
-        network = Network()
-        network.state = "connecting"
-        self.assertEqual(connection_bar.status_text(network, 0.0), "")
-
-    def test_who_is_not_connected_gets_a_way_to_be(self) -> None:
-        self.assertEqual(connection_bar.status_text(Network(), 0.0), "⚠ Not connected.")
-
-    def test_after_quitting_it_says_so(self) -> None:
-        network = make_network("#general")
-        network.state = "offline"
-        self.assertEqual(connection_bar.status_text(network, 0.0), "⚠ Not connected.")
-
-
-class BarTest(WindowTest):
-    def setUp(self) -> None:
-        super().setUp()
-        self.pressed: list[str] = []
-        self.bar = ConnectionBar(self.root, self.theme, lambda: self.pressed.append("now"))
-        self.bar.grid(sticky="ew")
-        self.root.columnconfigure(0, weight=1)
-        self.network = make_network("#general")
-
-    def test_it_is_there_only_while_it_is_needed(self) -> None:
-        states: list[tuple[NetworkState, bool]] = [
-            ("online", False),
-            ("waiting", True),
-            ("connecting", True),
-            ("online", False),
-        ]
-        for state, there in states:
-            with self.subTest(state=state):
-                self.network.state = state
-                self.bar.show(self.network, 0.0)
-                self.settle()
-                self.assertEqual(bool(self.bar.winfo_ismapped()), there)
-
-    def test_its_button_tries_at_once(self) -> None:
-        self.network.state = "waiting"
-        self.bar.show(self.network, 0.0)
-        self.bar.button.invoke()
-        self.assertEqual(self.pressed, ["now"])
-
-    def test_the_button_keeps_its_place_beside_a_long_reason(self) -> None:
-        self.network.state, self.network.problem = "waiting", "a long reason " * 30
-        self.bar.show(self.network, 0.0)
-        self.settle()
-        self.assertLessEqual(
-            self.bar.button.winfo_x() + self.bar.button.winfo_width(), self.root.winfo_width()
-        )
 
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@ from chatapp.client.model.network import NetworkState
 from chatapp.gui.main import member_list
 from chatapp.gui.main.member_list import MemberList
 from tests.gui.base import WindowTest
-from tests.gui.networks import add_members, drawn_texts, make_network
+from tests.gui.canvas import drawn_texts
+from tests.gui.networks import add_members, make_network
 
 
 class RowsTest(unittest.TestCase):

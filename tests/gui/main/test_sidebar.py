@@ -5,12 +5,13 @@ from __future__ import annotations
 import unittest
 from tkinter import ttk
 
-from chatapp.client.model.network import Network, NetworkState, Privacy
+from chatapp.client.model.network import Network
 from chatapp.gui.main import sidebar
 from chatapp.gui.main.sidebar import Sidebar
 from chatapp.gui.widgets.list_row import ListRow
 from tests.gui.base import WindowTest
-from tests.gui.networks import add_members, drawn_texts, make_network
+from tests.gui.canvas import drawn_texts
+from tests.gui.networks import add_members, make_network
 
 
 class RowsTest(unittest.TestCase):
@@ -120,52 +121,6 @@ class SidebarTest(WindowTest):
     def drawn(self) -> list[str]:
         return list(drawn_texts(self.sidebar.rows.canvas))
 
-    def labels(self) -> list[str]:
-        labels = [each for each in self.sidebar.network_header.grid_slaves() if isinstance(each, ttk.Label)]
-        return [str(each.cget("text")).strip() for each in labels]
-
-    def test_it_says_where_we_are_and_as_whom(self) -> None:
-        self.assertIn("Room 12", self.labels())
-        self.assertIn("Connected as ana", self.labels())
-
-    def test_it_says_whether_others_can_read_along(self) -> None:
-        cases: list[tuple[NetworkState, Privacy, list[str]]] = [
-            ("online", "here", []),
-            ("online", "encrypted", ["Encrypted"]),
-            ("waiting", "encrypted", []),
-            ("online", "open", ["Not encrypted"]),
-            ("online", "here", []),
-        ]
-        for state, privacy, words in cases:
-            with self.subTest(privacy, state=state):
-                self.network.state, self.network.privacy = state, privacy
-                self.sidebar.show(self.network)
-                self.settle()
-                self.assertEqual([each for each in self.labels() if "ncrypted" in each], words)
-
-    def test_others_can_be_invited_while_we_are_connected(self) -> None:
-        invite = self.sidebar.network_header.invite
-        self.assertTrue(invite.winfo_ismapped())
-        invite.invoke()
-        self.assertEqual(self.chosen, ["invite"])
-        self.network.state = "waiting"
-        self.sidebar.show(self.network)
-        self.settle()
-        self.assertFalse(invite.winfo_ismapped())
-
-    def test_long_names_are_cut(self) -> None:
-        self.network.name, self.network.nick = "Room " * 20, "ana" * 20
-        self.sidebar.show(self.network)
-        self.settle()
-        self.assertTrue(all(each.endswith("…") for each in self.labels()))
-        invite = self.sidebar.network_header.invite
-        self.assertLessEqual(invite.winfo_rootx() + invite.winfo_width(), self.sidebar.winfo_rootx() + 220)
-
-    def test_it_says_when_the_connection_is_lost(self) -> None:
-        self.network.state = "waiting"
-        self.sidebar.show(self.network)
-        self.assertIn("Connection lost", self.labels())
-
     def test_a_click_chooses_a_conversation(self) -> None:
         self.click("# help")
         self.click("Messages")
@@ -175,129 +130,11 @@ class SidebarTest(WindowTest):
         self.click("CHANNELS")
         self.assertEqual(self.chosen, [])
 
-    def test_the_keyboard_moves_the_ring_and_enter_chooses(self) -> None:
-        canvas = self.sidebar.rows.canvas
-        self.focus(canvas)
-        self.press(canvas, "<Down>", "<Return>", "<Home>", "<space>", "<End>", "<Return>")
-        self.assertEqual(self.chosen, ["#help", "#general", ""])
-
-    def test_shift_f10_opens_the_menu_at_the_ring(self) -> None:
-        canvas = self.sidebar.rows.canvas
-        self.focus(canvas)
-        self.press(canvas, "<Down>", "<Shift-F10>")
-        self.assertEqual(self.menus, ["#help"])
-
-    def test_a_right_click_opens_the_menu_of_its_row(self) -> None:
-        self.click("# help", button=3)
-        self.assertEqual((self.menus, self.chosen), (["#help"], []))
-
-    def test_a_name_too_long_ends_with_an_ellipsis(self) -> None:
-        self.network.add("#" + "long-" * 20, "channel").joined = True
-        self.sidebar.show(self.network)
-        self.settle()
-        self.assertTrue(any(text.startswith("# long-") and text.endswith("…") for text in self.drawn()))
-
-    def test_of_a_thousand_conversations_only_those_in_sight_are_drawn(self) -> None:
-        for number in range(1000):
-            self.network.add(f"#c{number:04}", "channel").joined = True
-        self.sidebar.show(self.network)
-        self.settle()
-        self.assertLess(len(self.drawn()), 40)
-        self.focus(self.sidebar.rows.canvas)
-        self.press(self.sidebar.rows.canvas, "<End>")
-        self.assertIn("Messages", self.drawn())
-
-    def test_what_is_chosen_elsewhere_comes_into_sight(self) -> None:
-        for number in range(200):
-            self.network.add(f"#c{number:04}", "channel").joined = True
-        self.network.current = self.network.find("#c0150")
-        self.sidebar.show(self.network)
-        self.settle()
-        self.assertIn("# c0150", self.drawn())
-
-    def test_a_change_of_theme_repaints_it(self) -> None:
-        self.theme.use("light")
-        self.settle()
-        self.assertEqual(self.sidebar.rows.canvas.cget("background"), self.theme.colours.sidebar)
-
     def test_the_buttons_do_what_they_say(self) -> None:
         for button in self.sidebar.winfo_children():
             if isinstance(button, ttk.Button):
                 button.invoke()
         self.assertEqual(self.chosen, ["join", "settings"])
-
-
-class PillsTest(WindowTest):
-    """What is unread beyond the ends of the list is told there."""
-
-    def setUp(self) -> None:
-        super().setUp()
-        self.size(240, 400)
-        names = [f"#channel{number:02}" for number in range(30)]
-        self.network = make_network(*names)
-        self.network.add("zoe", "direct")
-        self.sidebar = Sidebar(
-            self.root,
-            self.theme,
-            on_choose=lambda name: None,
-            on_menu=lambda name, x, y: None,
-            on_invite=lambda: None,
-            on_join=lambda: None,
-            on_settings=lambda: None,
-        )
-        self.sidebar.pack(fill="both", expand=True)
-        self.show()
-        pills = self.sidebar.rows._pills
-        assert pills is not None
-        self.above, self.below = pills.above, pills.below
-
-    def show(self) -> None:
-        self.sidebar.show(self.network)
-        self.settle()
-
-    def unread(self, name: str, mentions: int = 0) -> None:
-        conversation = self.network.find(name)
-        assert conversation is not None
-        conversation.unread, conversation.mentions = 1, mentions
-        self.show()
-
-    def said(self) -> list[str]:
-        """What the pills say, the upper one first."""
-        return [str(pill.cget("text")) for pill in (self.above, self.below) if pill.winfo_ismapped()]
-
-    def test_a_direct_message_below_many_channels_is_told_and_a_click_leads_there(self) -> None:
-        self.assertEqual(self.said(), [])
-        self.unread("zoe")
-        self.assertEqual(self.said(), ["1 unread below ↓"])
-        self.below.invoke()
-        self.settle()
-        self.assertIn("zoe", drawn_texts(self.sidebar.rows.canvas))
-        self.assertEqual(self.said(), [])
-
-    def test_both_ends_are_told_with_their_numbers(self) -> None:
-        for name in ("zoe", "#channel29", "#channel00", "#channel01"):
-            self.unread(name)
-        self.assertEqual(self.said(), ["2 unread below ↓"])
-        self.below.invoke()
-        self.settle()
-        self.assertEqual(self.said(), ["2 unread above ↑"])
-        self.above.invoke()
-        self.settle()
-        self.assertEqual(self.said(), ["2 unread below ↓"])
-
-    def test_a_mention_has_the_colour_of_a_badge(self) -> None:
-        self.unread("zoe")
-        self.assertEqual(str(self.below.cget("style")), "Pill.Sidebar.TButton")
-        self.unread("#channel29", mentions=1)
-        self.assertEqual(str(self.below.cget("style")), "BadgePill.Sidebar.TButton")
-
-    def test_what_is_muted_or_read_is_not_told(self) -> None:
-        self.unread("zoe")
-        zoe = self.network.find("zoe")
-        assert zoe is not None
-        zoe.muted = True
-        self.show()
-        self.assertEqual(self.said(), [])
 
 
 if __name__ == "__main__":

@@ -75,3 +75,13 @@ class TranscriptCase(WindowTest):
         self.text.event_generate("<Button-1>", x=x, y=y)
         self.text.event_generate("<ButtonRelease-1>", x=x, y=y)
         self.settle()
+
+    def colours_at(self, words: str) -> tuple[str, str]:
+        """Return the colours of a text and of its background."""
+        index = self.text.search(words, "1.0", "end")
+        front = behind = ""
+        for tag in self.text.tag_names(index):
+            front = str(self.text.tag_cget(tag, "foreground")) or front
+            behind = str(self.text.tag_cget(tag, "background")) or behind
+        default = str(self.text.cget("foreground")), str(self.text.cget("background"))
+        return front or default[0], behind or default[1]

@@ -6,8 +6,8 @@ import tkinter as tk
 from collections.abc import Callable, Iterator
 
 from chatapp.gui.widgets.dialog import Dialog
-from tests.gui.networks import drawn_texts
-from tests.gui.test_window import ChatTest
+from tests.gui.canvas import drawn_texts
+from tests.gui.window_case import WindowCase
 
 FIELDS = ("Text", "Entry", "TEntry", "TCombobox", "TSpinbox", "Spinbox", "Listbox", "Treeview", "Canvas")
 
@@ -20,7 +20,7 @@ def inside(widget: tk.Misc) -> Iterator[tk.Misc]:
             yield from inside(child)
 
 
-class KeyboardTest(ChatTest):
+class KeyboardTest(WindowCase):
     def setUp(self) -> None:
         super().setUp()
         self.enter()

@@ -1,0 +1,57 @@
+"""The question whether to trust a certificate."""
+
+from __future__ import annotations
+
+from chatapp.client.transport.certificates import CertificateProblem, CertificateProblemKind
+from chatapp.gui.dialogs.certificate_panel import CertificatePanel
+from tests.gui.base import WindowTest
+
+
+class CertificatePanelTest(WindowTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.trusted: list[CertificateProblem] = []
+        self.cancelled: list[str] = []
+        self.panel = CertificatePanel(
+            self.root, self.theme, self.trusted.append, lambda: self.cancelled.append("cancelled")
+        )
+        self.panel.pack()
+
+    def show(self, kind: CertificateProblemKind) -> tuple[CertificateProblem, str]:
+        """Show a problem; return it and the label of the default button."""
+        problem = CertificateProblem(kind, "chat.example", 5000, "ab" * 32)
+        default = self.panel.show(problem)
+        self.settle()
+        self.assertEqual(default.cget("style"), "Primary.TButton")
+        return problem, str(default.cget("text"))
+
+    def test_the_whole_fingerprint_is_shown(self) -> None:
+        self.show("unknown")
+        text = str(self.panel.fingerprint.cget("text"))
+        self.assertEqual("".join(text.split()), "ab" * 32)
+
+    def test_the_default_is_to_trust_only_an_unknown_certificate(self) -> None:
+        defaults: dict[CertificateProblemKind, str] = {
+            "unknown": "Trust it",
+            "changed": "Cancel",
+            "expired": "Cancel",
+            "name": "Cancel",
+            "pin": "Back",
+        }
+        for kind, expected in defaults.items():
+            with self.subTest(kind):
+                self.assertEqual(self.show(kind)[1], expected)
+
+    def test_a_changed_certificate_can_be_trusted_anyway(self) -> None:
+        problem, _ = self.show("changed")
+        self.assertEqual(self.panel.trust.cget("text"), "Trust it anyway")
+        self.panel.trust.invoke()
+        self.assertEqual(self.trusted, [problem])
+
+    def test_where_the_link_names_another_certificate_there_is_no_trust_button(self) -> None:
+        self.show("unknown")
+        self.assertTrue(self.panel.trust.winfo_ismapped())
+        self.show("pin")
+        self.assertFalse(self.panel.trust.winfo_ismapped())
+        self.panel.cancel.invoke()
+        self.assertEqual((self.trusted, self.cancelled), ([], ["cancelled"]))

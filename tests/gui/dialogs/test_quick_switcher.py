@@ -1,0 +1,35 @@
+"""Which conversations and people match a few letters."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.gui.dialogs import quick_switcher
+from tests.gui.networks import add_members, make_network
+
+
+class QuickSwitcherTest(unittest.TestCase):
+    def found(self, wanted: str) -> list[str]:
+        network = make_network("#general", "#help", "#homework")
+        network.conversations["#homework"].unread = 3
+        network.conversations["#help"].mentions = 1
+        network.add("hugo", "direct")
+        add_members(network, "#general", "ana", "hugo", "helga")
+        return [row.key for row in quick_switcher.matching_rows(network, wanted)]
+
+    def test_with_nothing_typed_mentions_and_unread_ones_come_first(self) -> None:
+        self.assertEqual(self.found(""), ["#help", "#homework", "#general", "hugo"])
+
+    def test_a_beginning_fits_better_than_a_part_and_people_come_last(self) -> None:
+        self.assertEqual(self.found("h"), ["#help", "#homework", "hugo", "helga"])
+        self.assertEqual(self.found("elp"), ["#help"])
+
+    def test_letters_in_their_order_fit_too(self) -> None:
+        self.assertEqual(self.found("gnrl"), ["#general"])
+
+    def test_marks_before_a_name_do_not_matter(self) -> None:
+        self.assertEqual(self.found("#gen"), ["#general"])
+        self.assertEqual(self.found("@hel"), ["#help", "helga"])
+
+    def test_we_are_not_offered_ourselves(self) -> None:
+        self.assertEqual(self.found("ana"), [])

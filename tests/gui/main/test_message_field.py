@@ -1,0 +1,184 @@
+"""The text field of the composer."""
+
+from __future__ import annotations
+
+from tkinter import Menu, Text
+
+from chatapp.gui.main.message_field import MAX_LINES
+from tests.gui.main.composer_case import ComposerCase
+
+
+class MessageFieldTest(ComposerCase):
+    def test_a_long_prompt_is_cut_to_the_field(self) -> None:
+        self.composer.show("Write to #" + "long" * 60, "")
+        self.settle()
+        self.assertTrue(str(self.composer.box._hint.cget("text")).endswith("…"))
+        self.assertLessEqual(self.composer.box._hint.winfo_width(), self.field.winfo_width())
+
+    def test_another_prompt_takes_the_place_of_the_one_before(self) -> None:
+        self.composer.show("Write to ben", "")
+        self.assertEqual(self.composer.box._hint.cget("text"), "Write to ben")
+
+    def test_shift_and_enter_break_the_line(self) -> None:
+        self.type("one")
+        self.press(self.field, "<Shift-Return>")
+        self.type("two")
+        self.press(self.field, "<Return>")
+        self.assertEqual(self.sent, ["one\ntwo"])
+
+    def test_it_grows_with_the_text_up_to_six_lines_and_shrinks_again(self) -> None:
+        heights = []
+        for count in (1, 2, 5, 6, 9, 1):
+            self.composer.show("", "\n".join("x" * count))
+            self.settle()
+            heights.append(self.lines())
+        self.assertEqual(heights, [1, 2, 5, MAX_LINES, MAX_LINES, 1])
+
+    def test_a_long_line_grows_it_too_and_a_wider_window_shrinks_it(self) -> None:
+        self.size(300, 400)
+        self.type("word " * 30)
+        narrow = self.lines()
+        self.size(800, 400)
+        self.settle()
+        self.assertGreater(narrow, self.lines())
+        self.assertGreater(self.lines(), 1)
+
+    def test_the_last_line_can_be_seen_while_typing(self) -> None:
+        for n in range(9):
+            self.type(f"line {n}\n")
+            info = self.field.dlineinfo("insert")
+            assert info is not None
+            self.assertLessEqual(info[1] + info[3], self.field.winfo_height())
+
+    def test_an_empty_field_says_where_one_writes_to(self) -> None:
+        hint = self.composer.box._hint
+        self.assertEqual((hint.cget("text"), hint.winfo_manager()), ("Write to #general", "place"))
+        self.type("x")
+        self.assertEqual(hint.winfo_manager(), "")
+        self.press(self.field, "<BackSpace>")
+        self.assertEqual(hint.winfo_manager(), "place")
+
+    def test_a_middle_click_on_the_prompt_pastes_what_is_selected_elsewhere(self) -> None:
+        other = Text(self.root, height=1)
+        other.pack()
+        other.insert("1.0", "selected elsewhere")
+        other.tag_add("sel", "1.0", "1.8")
+        self.press(self.composer.box._hint, "<<PasteSelection>>")
+        self.assertEqual(self.composer.text, "selected")
+
+    def test_a_right_click_on_the_prompt_opens_the_menu_of_the_field(self) -> None:
+        self.root.clipboard_clear()
+        self.root.clipboard_append("copied")
+        self.press(self.composer.box._hint, "<Button-3>")
+        (menu,) = self.field.winfo_children()
+        assert isinstance(menu, Menu)
+        menu.invoke("Paste")
+        self.assertEqual(self.composer.text, "copied")
+
+    def test_keys_wrap_the_selection_or_the_cursor_in_marks(self) -> None:
+        for key, wrapped in (("b", "**x**"), ("i", "*x*"), ("e", "`x`")):
+            self.composer.show("", "x")
+            self.field.tag_add("sel", "1.0", "end-1c")
+            self.press(self.field, f"<Control-{key}>")
+            self.assertEqual(self.composer.text, wrapped)
+        self.composer.show("", "")
+        self.press(self.field, "<Control-b>")
+        self.type("y")
+        self.assertEqual(self.composer.text, "**y**")
+
+    def test_a_paste_takes_the_place_of_the_selection(self) -> None:
+        self.composer.show("", "old")
+        self.field.tag_add("sel", "1.0", "end-1c")
+        self.root.clipboard_clear()
+        self.root.clipboard_append("one\r\ntwo")
+        self.press(self.field, "<<Paste>>")
+        self.assertEqual(self.composer.text, "one\ntwo")
+        self.assertEqual(self.lines(), 2)
+
+    def test_a_paste_of_nothing_changes_nothing(self) -> None:
+        self.root.clipboard_clear()
+        self.press(self.field, "<<Paste>>")
+        self.assertEqual(self.composer.text, "")
+
+    def test_emoji_are_in_the_colour_font_while_they_are_written(self) -> None:
+        self.type("a😀b\n👍🏽 x")
+        self.assertEqual(self.coloured(), ["😀", "👍🏽"])
+        self.type("😀")
+        self.field.delete("1.0", "2.0")
+        self.press(self.field, "<Key-y>")
+        self.assertEqual(self.coloured(), ["👍🏽", "😀"])
+        self.assertEqual(str(self.field.tag_cget("em", "font")), "ChatEmoji")
+
+    def coloured(self) -> list[str]:
+        marks = list(map(str, self.field.tag_ranges("em")))
+        return [self.field.get(*place) for place in zip(marks[::2], marks[1::2], strict=True)]
+
+    def test_half_a_character_is_left_out(self) -> None:
+        self.type("a\ud83db")
+        self.assertEqual(self.composer.text, "ab")
+        self.root.eval(f"{self.field} insert end \\ud83d")
+        self.assertEqual(self.composer.text.encode().decode()[:2], "ab")
+
+    def test_the_focus_can_be_seen(self) -> None:
+        self.assertIn("focus", self.composer.box.state())
+        self.focus(self.root)
+        self.assertNotIn("focus", self.composer.box.state())
+
+
+class LongLineTest(ComposerCase):
+    """A pasted paragraph without a line end. Tk counts the rows of one in quadratic time: nothing may ask."""
+
+    PARAGRAPH = "lorem ipsum dolor sit amet " * 1500  # 40 KB
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.called = self.watch_commands(self.field)
+
+    def test_its_rows_are_never_counted(self) -> None:
+        self.root.clipboard_clear()
+        self.root.clipboard_append(self.PARAGRAPH)
+        self.press(self.field, "<<Paste>>", "<Up>", "<Up>", "<Down>", "<Shift-Up>", "<Down>", "<a>")
+        self.size(500, 400)
+        self.settle()
+        self.composer.show("", "")
+        self.composer.show("", self.PARAGRAPH)
+        self.settle()
+        self.assertNotIn("count", self.called)
+
+    def test_the_field_is_as_high_as_it_may_be(self) -> None:
+        self.type(self.PARAGRAPH)
+        self.assertEqual(self.lines(), MAX_LINES)
+
+
+class RowsTest(ComposerCase):
+    """Up and down go over the rows of the screen."""
+
+    def column(self) -> str:
+        return self.field.index("insert")
+
+    def test_the_cursor_keeps_its_column_over_a_short_line(self) -> None:
+        self.type("a long line\nb\nanother line")
+        self.field.mark_set("insert", "1.7")
+        self.press(self.field, "<Down>")
+        self.assertEqual(self.column(), "2.1")
+        self.press(self.field, "<Down>")
+        line, _, column = self.column().partition(".")
+        self.assertEqual(line, "3")
+        self.assertGreater(int(column), 4)
+        self.press(self.field, "<Up>", "<Up>")
+        self.assertEqual(self.column(), "1.7")
+
+    def test_shift_selects_from_row_to_row(self) -> None:
+        self.type("six\nsix\nsix")
+        self.press(self.field, "<Shift-Up>", "<Shift-Up>")
+        self.assertEqual(self.field.get("sel.first", "sel.last"), "\nsix\nsix")
+
+    def test_a_tab_goes_to_the_next_of_stops_that_are_eight_characters_apart(self) -> None:
+        self.type("a\tb\nlonger than a stop\tb\n\t\tb")
+        width = 8 * self.theme.fonts["ChatBody"].measure("0")
+        for index, least in (("1.2", 1), ("2.19", 1), ("3.2", 2)):
+            with self.subTest(index):
+                box = self.field.bbox(index)
+                assert box is not None
+                self.assertEqual(box[0] % width, 0)
+                self.assertGreaterEqual(box[0], least * width)

@@ -1,0 +1,48 @@
+"""Window title, prompt, and who is typing."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.client.model.conversation import Conversation
+from chatapp.client.model.network import Network
+from chatapp.gui.main import status_texts
+from tests.gui.networks import make_network
+
+
+class StatusTextsTest(unittest.TestCase):
+    def test_the_title_counts_what_is_unread(self) -> None:
+        network = make_network("#general", "#help", "#random")
+        self.assertEqual(status_texts.title(network), "#general")
+        network.conversations["#help"].unread = 3
+        self.assertEqual(status_texts.title(network), "(3) #general")
+        network.conversations["#random"].unread = 9
+        network.conversations["#random"].muted = True
+        self.assertEqual(status_texts.title(network), "(3) #general")
+        network.conversations["#random"].mentions = 1
+        self.assertEqual(status_texts.title(network), "(4) #general")
+
+    def test_without_a_conversation_the_title_is_the_network(self) -> None:
+        network = make_network()
+        self.assertEqual(status_texts.title(network), "Room 12")
+        self.assertEqual(status_texts.title(Network()), "Chatapp")
+
+    def test_who_is_typing_is_said_in_a_sentence(self) -> None:
+        for names, words in (
+            ([], ""),
+            (["Ben"], "Ben is typing…"),
+            (["Ben", "Dee"], "Ben and Dee are typing…"),
+            (["Ben", "Dee", "Eve"], "Several people are typing…"),
+        ):
+            with self.subTest(names=names):
+                conversation = Conversation("#general", "channel", typing=dict.fromkeys(names, 0.0))
+                self.assertEqual(status_texts.typing(conversation), words)
+
+    def test_the_empty_field_says_what_it_is_for(self) -> None:
+        for conversation, words in (
+            (Conversation("#general", "channel", "#general"), "Write to #general"),
+            (Conversation("ben", "direct", "ben"), "Write to ben"),
+            (Conversation("", "server", "Room 12"), "Type a command, such as /help"),
+        ):
+            with self.subTest(words):
+                self.assertEqual(status_texts.prompt(conversation), words)

@@ -1,0 +1,111 @@
+"""The Text of the transcript: tags, margins, scrolling, highlights."""
+
+from __future__ import annotations
+
+from chatapp.gui.theme.palette import DARK
+from chatapp.gui.transcript.blocks import TextRun
+from chatapp.gui.transcript.text_view import MAX_COLOUR_TAGS, TextView
+from tests.gui.base import WindowTest
+from tests.gui.transcript.transcript_case import TranscriptCase
+
+
+class TextTest(TranscriptCase):
+    def test_beyond_a_limit_colours_are_left_out_and_words_are_not(self) -> None:
+        for n in range(MAX_COLOUR_TAGS // 50 + 20):
+            words = "".join(f"\x04{n:03x}{m:03x}{chr(97 + m % 26)}" for m in range(60))
+            self.talk.say("ben", words)
+        self.show()
+        inks = [tag for tag in self.text.tag_names() if tag.startswith("irc/")]
+        self.assertEqual(len(inks), MAX_COLOUR_TAGS)
+        self.hear(text="\x04ffeeddlast")
+        self.assertEqual(self.colours_at("last"), (DARK.text, DARK.pane))
+
+    def test_a_mention_has_a_band_and_a_bar_beside_it(self) -> None:
+        self.talk.say("ben", "hi ana", mention=True)
+        self.show()
+        self.assertEqual(self.colours_at("hi ana")[1], DARK.mention)
+        strip = self.pane.view._strip
+        (bar,) = strip.find_all()
+        _, top, _, bottom = strip.coords(bar)
+        info = self.text.dlineinfo(self.text.search("hi ana", "1.0"))
+        assert info is not None
+        self.assertEqual((top, bottom), (info[1], info[1] + info[3]))
+
+    def test_words_stand_in_their_column_on_every_line(self) -> None:
+        self.talk.say("ben", "word " * 200)
+        self.show()
+        start = self.text.search("word", "1.0")
+        places = [self.text.search("ben", "1.0"), start, f"{start} +1 display lines"]
+        columns = {box[0] for place in places if (box := self.text.bbox(place))}
+        self.assertEqual(len(columns), 1)
+
+    def test_a_word_wider_than_the_window_is_broken(self) -> None:
+        self.talk.say("w" * 300, "w" * 1000)
+        self.show()
+        for n in range(1, 6):
+            info = self.text.dlineinfo(f"@10,{60 * n}")
+            assert info is not None
+            self.assertLessEqual(info[0] + info[2], self.text.winfo_width())
+
+
+class ScrollTest(WindowTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.scrolls: list[bool] = []
+        self.view = TextView(self.root, self.theme, lambda: self.scrolls.append(self.view.following))
+        self.view.pack(fill="both", expand=True)
+        self.view.replace_lines(1, 1, self.lines(100))
+        self.settle()
+
+    def lines(self, count: int, text: str = "line") -> list[TextRun]:
+        return [(f"{text} {number}\n", ("body",)) for number in range(count)]
+
+    def seen(self) -> tuple[str, int]:
+        """Return the text of the row at the top, and its height."""
+        return self.view.text.get("@0,0", "@0,0 lineend"), self.view.top_row().y
+
+    def test_added_lines_are_followed_until_the_user_scrolls_away(self) -> None:
+        self.assertTrue(self.view.is_at_end())
+        self.focus(self.view.text)
+        self.press(self.view.text, "<Prior>")
+        self.assertEqual((self.scrolls, self.view.following), ([False], False))
+        before = self.seen()
+        self.view.replace_lines(101, 101, self.lines(5, "new"))
+        self.settle()
+        self.assertEqual(self.seen(), before)
+        self.view.scroll_to_end()
+        self.view.replace_lines(106, 106, self.lines(5, "newer"))
+        self.settle()
+        self.assertTrue(self.view.is_at_end())
+
+    def test_lines_added_or_removed_above_do_not_move_the_text(self) -> None:
+        self.view.scroll_to_line(50, y=3)
+        before = self.seen()
+        self.view.replace_lines(1, 1, self.lines(30, "older"))
+        self.settle()
+        self.assertEqual(self.seen(), before)
+        self.view.replace_lines(1, 21, [])
+        self.settle()
+        self.assertEqual(self.seen(), before)
+
+    def test_a_visible_change_can_hold_the_text_below_it(self) -> None:
+        self.view.scroll_to_line(50)
+        info = self.view.text.dlineinfo("52.0")
+        self.view.replace_lines(50, 52, self.lines(6, "unfolded"), hold_below=True)
+        self.settle()
+        self.assertEqual(self.view.text.dlineinfo("56.0"), info)
+
+    def test_highlighted_lines_are_scrolled_into_view_and_only_they_are_highlighted(self) -> None:
+        self.view.highlight_lines(10, 12)
+        self.settle()
+        self.assertIsNotNone(self.view.text.dlineinfo("10.0"))
+        self.view.highlight_lines(40, 41)
+        self.assertEqual([str(each) for each in self.view.text.tag_ranges("chosen")], ["40.0", "41.0"])
+        self.view.highlight_lines(1, 1)
+        self.assertEqual(self.view.text.tag_ranges("chosen"), ())
+
+    def test_a_short_text_is_shown_completely(self) -> None:
+        self.assertFalse(self.view.shows_all())
+        self.view.replace_lines(1, 98, [])
+        self.settle()
+        self.assertTrue(self.view.shows_all())

@@ -1,0 +1,86 @@
+"""Keys that go to another widget than the one with the focus."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from tkinter import ttk
+
+from chatapp.gui.widgets import keyboard_routing
+from tests.gui.base import WindowTest
+
+
+class TypeAheadTest(WindowTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.field, self.other = tk.Text(self.root, height=2), ttk.Entry(self.root)
+        self.canvas = tk.Canvas(self.root, takefocus=True, height=20)
+        self.button = ttk.Button(self.root, text="Send")
+        for widget in (self.field, self.other, self.canvas, self.button):
+            widget.pack()
+        keyboard_routing.bind_type_ahead(
+            self.root, lambda: self.field, lambda text: self.field.insert("end", text)
+        )
+        self.settle()
+
+    def text(self) -> str:
+        return self.field.get("1.0", "end-1c")
+
+    def test_characters_typed_outside_of_fields_go_to_the_composer(self) -> None:
+        for widget in (self.canvas, self.button):
+            self.focus(widget)
+            self.press(widget, "<a>")
+        self.assertEqual(self.text(), "aa")
+
+    def test_a_field_and_a_shortcut_keep_their_keys(self) -> None:
+        self.focus(self.other)
+        self.press(self.other, "<a>")
+        self.focus(self.canvas)
+        self.press(self.canvas, "<Control-a>", "<Mod1-a>", "<Return>")
+        self.assertEqual((self.text(), self.other.get()), ("", "a"))
+
+    def test_space_on_a_button_presses_it(self) -> None:
+        self.focus(self.button)
+        self.press(self.button, "<space>")
+        self.assertEqual(self.text(), "")
+
+    def test_text_pasted_outside_of_fields_goes_to_the_composer(self) -> None:
+        self.root.clipboard_clear()
+        self.root.clipboard_append("pasted")
+        self.focus(self.canvas)
+        self.press(self.canvas, "<<Paste>>")
+        self.assertEqual(self.text(), "pasted")
+        self.focus(self.other)
+        self.press(self.other, "<<Paste>>")
+        self.assertEqual((self.text(), self.other.get()), ("pasted", "pasted"))
+
+
+class PanesTest(WindowTest):
+    def test_enter_presses_a_button(self) -> None:
+        pressed: list[str] = []
+        keyboard_routing.bind_enter_on_buttons(self.root)
+        button = ttk.Button(self.root, command=lambda: pressed.append("pressed"))
+        button.pack()
+        self.focus(button)
+        self.press(button, "<Return>")
+        self.assertEqual(pressed, ["pressed"])
+
+    def test_the_focus_goes_around_the_visible_panes_in_both_directions(self) -> None:
+        first, hidden, last = (ttk.Entry(self.root) for _ in range(3))
+        first.pack()
+        last.pack()
+        self.focus(first)
+        seen = []
+        for step in (1, 1, -1, -1):
+            keyboard_routing.focus_next(self.root, [first, hidden, last], step)
+            self.settle()
+            seen.append(self.root.focus_get())
+        self.assertEqual(seen, [last, first, last, first])
+
+    def test_from_elsewhere_it_goes_to_the_first_pane(self) -> None:
+        first, last = ttk.Entry(self.root), ttk.Entry(self.root)
+        for entry in (first, last):
+            entry.pack()
+        self.focus(self.root)
+        keyboard_routing.focus_next(self.root, [first, last], 1)
+        self.settle()
+        self.assertIs(self.root.focus_get(), first)

@@ -1,0 +1,63 @@
+"""The table of shortcuts, and its keys."""
+
+from __future__ import annotations
+
+import tkinter as tk
+
+from chatapp.gui.widgets import shortcuts
+from chatapp.gui.widgets.platform_events import COMMAND
+from tests.gui.base import WindowTest
+from tests.gui.widgets.key_events import CAPS, CONTROL, key_event
+
+
+class ShortcutsTest(WindowTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.pressed: list[str] = []
+        actions = {name: self.action(name) for each in shortcuts.SHORTCUTS for name in each.events.values()}
+        shortcuts.bind(self.root, actions)
+        self.text = tk.Text(self.root)
+        self.text.pack()
+        self.settle()
+
+    def action(self, name: str) -> shortcuts.Action:
+        return lambda event: self.pressed.append(name)
+
+    def test_every_key_calls_its_action_also_from_a_field_and_leaves_nothing_in_it(self) -> None:
+        self.text.insert("1.0", "words")
+        self.text.mark_set("insert", "1.2")
+        self.focus(self.text)
+        for shortcut in shortcuts.SHORTCUTS:
+            for event, action in shortcut.events.items():
+                with self.subTest(event=event):
+                    self.pressed.clear()
+                    self.press(self.text, event.replace("Control", COMMAND))
+                    self.assertEqual(self.pressed, [action])
+                    self.assertEqual(self.text.get("1.0", "end-1c"), "words")
+                    self.assertFalse(self.text.tag_ranges("sel"))
+
+    def test_every_shortcut_is_listed_in_words(self) -> None:
+        self.assertEqual(len(shortcuts.descriptions()), len(shortcuts.SHORTCUTS))
+        self.assertTrue(all(words and pressed for words, pressed in shortcuts.descriptions()))
+
+
+class LayoutTest(WindowTest):
+    def test_a_shortcut_acts_on_a_russian_layout_and_with_caps_lock(self) -> None:
+        done: list[str] = []
+        actions = {
+            name: (lambda event, name=name: done.append(name))
+            for each in shortcuts.SHORTCUTS
+            for name in each.events.values()
+        }
+        commands = shortcuts.bind(self.root, actions)
+        for event in (
+            key_event("Cyrillic_el", 45),
+            key_event("K", 45, CONTROL | CAPS),
+            key_event("ampersand", 10),
+        ):
+            commands(event)
+        self.assertEqual(done, ["jump", "jump", "nth"])
+        self.focus(self.root)
+        self.root.event_generate("<Control-KeyPress>", keycode=45)
+        self.root.event_generate("<Control-Lock-KeyPress>", keycode=45)
+        self.assertEqual(done[3:], ["jump", "jump"])

@@ -1,0 +1,27 @@
+"""Text that is shortened to a width."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.gui.widgets.text_fit import shorten
+
+
+class ShortenTest(unittest.TestCase):
+    def test_a_text_is_cut_to_its_room(self) -> None:
+        for make_network, cut in (
+            (11, "hello world"),
+            (10, "hello wor…"),
+            (7, "hello…"),
+            (6, "hello…"),
+            (1, ""),
+            (0, ""),
+        ):
+            with self.subTest(make_network=make_network):
+                self.assertEqual(shorten("hello world", len, make_network), cut)
+
+    def test_what_people_see_as_one_character_is_not_cut_through(self) -> None:
+        family = "👨\u200d👩\u200d👧"
+        for text, cut in ((f"ab{family} cd", "ab…"), ("ab🇩🇪🇫🇷cd", "ab🇩🇪…"), ("abcde\u0301f", "abcd…")):
+            with self.subTest(ascii(text)):
+                self.assertEqual(shorten(text, len, 6), cut)
