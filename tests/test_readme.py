@@ -45,9 +45,8 @@ def of_commands() -> Iterator[str]:
 
 def of_section(name: str) -> Iterator[str]:
     """A row for each key: its default, and what it is for."""
-    for each, allowed in config_file.keys(SECTIONS[name]):
-        words = f"{each.metadata['words']}{f' ({allowed})' if allowed else ''}"
-        yield row(f"`{each.name}`", f"`{config_file.written(each.default)}`", words)
+    for each, description in config_file.keys(SECTIONS[name]):
+        yield row(f"`{each.name}`", f"`{config_file.to_toml(each.default)}`", description)
 
 
 def of_channel_modes() -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The configuration: TOML in, frozen dataclasses out. Every key has a default; an unknown key is an error.
 
-An error names the key and what it may be. Each key says what it is for, and which numbers it may be: that is
-what `run_server.py config` prints.
+An error names the key and the allowed values. The description and the limits of each key are what
+`run_server.py config` prints.
 """
 
 from __future__ import annotations
@@ -24,40 +24,46 @@ _HOST = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,62}")
 
 
 class BadConfig(ValueError):
-    """The configuration cannot be used; the words say which key and what is allowed."""
+    """The configuration cannot be used; the message says which key is wrong and what is allowed."""
 
 
-def _key(default: T, words: str, least: int = 0, most: int = 0) -> T:
-    """A key of the configuration.
+def _key(default: T, description: str, least: int = 0, most: int = 0) -> T:
+    """Define a key of the configuration.
 
-    Takes  words: what it is for, a line; least, most: of a number, no highest one when 0
+    Args:
+        default: The value of a configuration without this key.
+        description: One line, for users.
+        least: The smallest number that is allowed.
+        most: The largest number that is allowed; 0 for no limit.
     """
-    found: T = field(default=default, metadata={"words": words, "least": least, "most": most})
+    found: T = field(default=default, metadata={"description": description, "least": least, "most": most})
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class ServerConfig:
-    """What the server is called, where it listens, who may come in at all."""
+    """The name of the server, its address, and its password."""
 
-    name: str = _key("chatapp.local", "its name on the wire: its host name, if it has one")
-    network: str = _key("Chatapp", "what people see as the name of this chat")
-    host: str = _key("127.0.0.1", "the address to listen on; 0.0.0.0 is every address of this computer")
-    port: int = _key(5000, "the port to listen on; 0 takes a free one", most=LAST_PORT)
-    password: str = _key("", "who does not give it with PASS cannot come in; empty: nobody needs one")
-    motd: str = _key("", "the message of the day, shown to everybody who comes; may have several lines")
-    cloak: str = _key("people", "the end of the host names that stand for addresses")
+    name: str = _key("chatapp.local", "the server name in IRC messages: its host name, if it has one")
+    network: str = _key("Chatapp", "the name of this chat that users see")
+    host: str = _key("127.0.0.1", "the address to listen on; 0.0.0.0 for all addresses of this computer")
+    port: int = _key(5000, "the port to listen on; 0 for any free port", most=LAST_PORT)
+    password: str = _key("", "clients must send it with PASS to connect; empty for no password")
+    motd: str = _key("", "the message of the day, sent to each user who connects; may have several lines")
+    cloak: str = _key("people", "the last part of the host names that replace addresses")
 
 
 @dataclass(frozen=True, slots=True)
 class TlsConfig:
     """Encryption, on the same port."""
 
-    mode: Literal["auto", "required", "off"] = _key("auto", "whether a client may, must or cannot use it")
-    certificate: str = _key("", "the file of the certificate; empty: the server makes one for itself")
-    key: str = _key("", "the file of its key; empty: it is in the certificate's file")
-    client_authority: str = _key("", "the file of who vouches for certificates that log clients in")
-    sts_days: int = _key(0, "for so many days clients shall insist on TLS, if browsers trust the certificate")
+    mode: Literal["auto", "required", "off"] = _key(
+        "auto", "auto: other computers must use TLS, this computer may; required: all must; off: no TLS"
+    )
+    certificate: str = _key("", "the certificate file; empty: the server makes its own certificate")
+    key: str = _key("", "the file with the private key; empty: the key is in the certificate file")
+    client_authority: str = _key("", "CA file for client certificates, by which users can log in")
+    sts_days: int = _key(0, "days for which clients must use TLS (IRCv3 sts); needs a certificate of a CA")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,97 +71,117 @@ class WebConfig:
     """Browsers, on the same port."""
 
     origins: tuple[str, ...] = _key(
-        (), "sites, as https://example.org, whose pages may connect, or which are this server behind a proxy"
+        (), "sites, such as https://example.org, whose pages may connect, also this server behind a proxy"
     )
 
 
 @dataclass(frozen=True, slots=True)
 class ProxyConfig:
-    """Proxies in front, which say by the PROXY protocol for whom they connect."""
+    """Reverse proxies that send the address of each client with the PROXY protocol."""
 
-    trusted: tuple[str, ...] = _key((), "their addresses or networks; nobody else may connect from there")
-    secure: bool = _key(False, "whether they take only TLS, and pass on what was in it, without saying so")
+    trusted: tuple[str, ...] = _key(
+        (), "addresses or networks of proxies; every connection from there must send a PROXY header"
+    )
+    secure: bool = _key(False, "whether the proxies accept only TLS, although their headers do not say so")
 
 
 @dataclass(frozen=True, slots=True)
 class AccountsConfig:
-    """Names with a password."""
+    """Accounts: names with a password."""
 
-    registration: Literal["open", "invite", "closed"] = _key("open", "who may make an account")
-    members_only: bool = _key(False, "whether only who has an account may come in")
-    always_on: bool = _key(True, "whether who has an account stays in the channels while away")
-    absent_days: int = _key(30, "after so many days without a visit they leave after all", least=1)
-    require_email: bool = _key(False, "whether an account needs an address of e-mail")
-    register_before_connect: bool = _key(True, "whether REGISTER works before the connection is complete")
-    shortest_password: int = _key(4, "characters that a new password has at least", least=1)
+    registration: Literal["open", "invite", "closed"] = _key(
+        "open", "who can register an account: everyone, users with an invite code, or nobody"
+    )
+    members_only: bool = _key(False, "whether only users with an account can connect")
+    always_on: bool = _key(True, "whether users with an account stay in their channels while disconnected")
+    absent_days: int = _key(30, "days after which a disconnected user leaves its channels", least=1)
+    require_email: bool = _key(False, "whether an account needs an e-mail address")
+    register_before_connect: bool = _key(True, "whether REGISTER works before the connection is registered")
+    shortest_password: int = _key(4, "the least number of characters of a new password", least=1)
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelsConfig:
-    """Where people talk."""
+    """Channels."""
 
-    default: tuple[str, ...] = _key(("#general",), "where everybody is put who comes in")
+    default: tuple[str, ...] = _key(("#general",), "channels that each user joins when connecting")
     default_modes: str = _key("nt", "the modes of a new channel: any of " + FLAGS)
-    who_may_create: Literal["anyone", "members", "moderators"] = _key("anyone", "who may make a channel")
+    who_may_create: Literal["anyone", "members", "moderators"] = _key(
+        "anyone", "who can create a channel: all users, users with an account, or moderators and owners"
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryConfig:
-    """What was said."""
+    """Stored messages."""
 
-    enabled: bool = _key(True, "whether it is kept")
-    keep_days: int = _key(0, "for how many days; 0 is for ever")
-    page: int = _key(1000, "messages that a client may ask for at once", least=1)
+    enabled: bool = _key(True, "whether messages are stored")
+    keep_days: int = _key(0, "days after which messages are deleted; 0 for never")
+    page: int = _key(1000, "the most messages that a client can request at once", least=1)
     durability: Literal["normal", "full"] = _key(
-        "normal", "nothing that was seen is lost when the program dies (normal), or the power fails (full)"
+        "normal",
+        "normal: a crash loses no delivered message; full: a power failure loses none either",
     )
 
 
 @dataclass(frozen=True, slots=True)
 class LimitsConfig:
-    """How much is too much. IPv6 addresses count by /64; local addresses are private and loopback ones."""
+    """Limits. IPv6 addresses count by /64; local addresses are private, link-local and loopback ones."""
 
-    unterminated: int = _key(8192, "bytes of a line without an end that are kept", least=4608)
-    send_queue: int = _key(1024 * 1024, "bytes that wait for a client that does not read", least=16384)
-    registration_seconds: int = _key(30, "seconds in which one has to say who one is", least=1)
-    ping_seconds: int = _key(90, "seconds of silence after which a client is asked whether it lives", least=1)
-    drop_seconds: int = _key(150, "seconds of silence after which it is sent away", least=2)
-    connections_per_address: int = _key(128, "connections of one address; 0: any number")
-    local_connections_per_address: int = _key(5000, "the same of a local address; 0: any number")
-    new_connections_per_address: int = _key(512, "new ones of one address in 10 minutes; 0: any number")
-    local_new_connections_per_address: int = _key(20_000, "the same of a local address; 0: any number")
+    unterminated: int = _key(8192, "the most bytes of an incomplete line that are stored", least=4608)
+    send_queue: int = _key(1024 * 1024, "the most bytes that wait for a slow client", least=16384)
+    registration_seconds: int = _key(30, "seconds in which a client must complete registration", least=1)
+    ping_seconds: int = _key(90, "idle seconds before the server sends PING", least=1)
+    drop_seconds: int = _key(150, "idle seconds before the server disconnects a client", least=2)
+    connections_per_address: int = _key(128, "connections from one address; 0 for no limit")
+    local_connections_per_address: int = _key(5000, "connections from one local address; 0 for no limit")
+    new_connections_per_address: int = _key(
+        512, "new connections from one address in 10 minutes; 0 for no limit"
+    )
+    local_new_connections_per_address: int = _key(
+        20_000, "new connections from one local address in 10 minutes; 0 for no limit"
+    )
     connections: int = _key(10_000, "connections in all", least=1)
-    flood_burst: int = _key(20, "commands that a client may send at once", least=1)
-    flood_per_second: int = _key(5, "commands a second after that; 0: any number")
-    password_attempts: int = _key(5, "wrong passwords of an address in a minute; 0: any number, also below")
+    flood_burst: int = _key(20, "commands that a client can send at once", least=1)
+    flood_per_second: int = _key(5, "commands per second after flood_burst; 0 for no limit")
+    password_attempts: int = _key(
+        5, "wrong passwords from one address per minute; 0 for no limit, also of the next two keys"
+    )
     local_password_attempts: int = _key(
-        300, "the same of a local address, of which password_attempts for each account; 0: any number"
+        300,
+        "the same for a local address, password_attempts of them for one account; 0 for no limit",
     )
-    password_attempts_per_account: int = _key(60, "wrong passwords of an account in a minute; 0: any number")
-    registrations: int = _key(30, "accounts made by an address in 10 minutes; 0: any number")
-    local_registrations: int = _key(2000, "the same of a local address; 0: any number")
+    password_attempts_per_account: int = _key(
+        60, "wrong passwords for one account per minute; 0 for no limit"
+    )
+    registrations: int = _key(30, "accounts registered from one address in 10 minutes; 0 for no limit")
+    local_registrations: int = _key(
+        2000, "accounts registered from one local address in 10 minutes; 0 for no limit"
+    )
     nick: int = _key(32, "characters of a nick", least=1, most=64)
-    channel: int = _key(64, "characters of a channel's name, the # among them", least=2, most=100)
+    channel: int = _key(64, "characters of a channel name, including the #", least=2, most=100)
     topic: int = _key(390, "bytes of a topic", least=1, most=390)
-    kick: int = _key(390, "bytes of the comment of a KICK, PART or QUIT", least=1, most=390)
-    away: int = _key(390, "bytes of the words of AWAY", least=1, most=390)
+    kick: int = _key(390, "bytes of the reason of KICK, PART and QUIT", least=1, most=390)
+    away: int = _key(390, "bytes of an away message", least=1, most=390)
     password: int = _key(1024, "bytes of a password", least=8)
-    channels_per_user: int = _key(100, "channels that somebody may be in", least=1)
+    channels_per_user: int = _key(100, "channels that a user can be in", least=1)
     new_channels: int = _key(
-        200, "channels that an account, or an address of guests, may make in 10 minutes; 0: any number"
+        200, "channels created by one account, or by guests from one address, in 10 minutes; 0 for no limit"
     )
-    masks: int = _key(100, "masks in each list of a channel: bans, exceptions, invitations", least=1)
-    monitor: int = _key(100, "nicks that a client may MONITOR")
-    metadata_keys: int = _key(100, "keys of METADATA of one person or channel")
-    metadata_subscriptions: int = _key(100, "keys of METADATA that a client may subscribe to")
-    metadata_changes: int = _key(120, "changes of METADATA by one person in a minute; 0: any number")
-    metadata_value: int = _key(350, "bytes of a value of METADATA", most=350)
+    masks: int = _key(100, "masks in each list of a channel (bans, exceptions, invite exceptions)", least=1)
+    monitor: int = _key(100, "nicks that a client can MONITOR")
+    metadata_keys: int = _key(100, "METADATA keys of a user or channel")
+    metadata_subscriptions: int = _key(100, "METADATA keys that a client can subscribe to")
+    metadata_changes: int = _key(120, "METADATA changes by one user per minute; 0 for no limit")
+    metadata_value: int = _key(350, "bytes of a METADATA value", most=350)
     targets: int = _key(4, "targets of one message", least=1)
-    absent: int = _key(10_000, "people with an account that stay without a connection")
+    absent: int = _key(10_000, "users with an account that stay in channels while disconnected")
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
+    """A whole configuration; `operators` maps the names for OPER to password hashes."""
+
     server: ServerConfig = field(default_factory=ServerConfig)
     tls: TlsConfig = field(default_factory=TlsConfig)
     web: WebConfig = field(default_factory=WebConfig)
@@ -168,9 +194,10 @@ class Config:
 
 
 def load(path: Path) -> Config:
-    """The configuration in a file.
+    """Read a configuration file.
 
-    Raises  BadConfig, with words that name the file, the key and what it may be
+    Raises:
+        BadConfig: It cannot be read or used; the message names the file, the key and the allowed values.
     """
     try:
         return parse(path.read_text("utf-8"))
@@ -183,9 +210,10 @@ def load(path: Path) -> Config:
 
 
 def parse(text: str) -> Config:
-    """The configuration that a TOML text says.
+    """Read a configuration in TOML.
 
-    Raises  BadConfig
+    Raises:
+        BadConfig: It cannot be used.
     """
     try:
         data = tomllib.loads(text)
@@ -195,9 +223,9 @@ def parse(text: str) -> Config:
     parts: dict[str, Any] = {}
     for section, values in data.items():
         if section not in known:
-            raise BadConfig(f"unknown section [{section}]; there are {_listed(known)}")
+            raise BadConfig(f"unknown section [{section}]; the sections are {_listed(known)}")
         if not isinstance(values, dict):
-            raise BadConfig(f"{section} is a section: write [{section}] and its keys below")
+            raise BadConfig(f"{section} must be a section: write [{section}], and its keys below")
         parts[section] = _operators(values) if section == "operators" else _section(section, values)
     config = Config(**parts)
     _check(config)
@@ -205,7 +233,7 @@ def parse(text: str) -> Config:
 
 
 def with_flags(config: Config, host: str | None, port: int | None) -> Config:
-    """The configuration with what the command line says instead."""
+    """Return the configuration with the host and port of the command line, where they are given."""
     server = config.server
     return replace(
         config,
@@ -219,35 +247,35 @@ def _section(name: str, values: dict[str, Any]) -> Any:
     kind = SECTIONS[name]
     known = {each.name: each for each in fields(kind)}
     hints = get_type_hints(kind)
-    for word, value in values.items():
-        if word not in known:
-            raise BadConfig(f"unknown key {word} in [{name}]; there are {_listed(known)}")
-        values[word] = _value(f"[{name}] {word}", value, hints[word], known[word].metadata)
+    for key, value in values.items():
+        if key not in known:
+            raise BadConfig(f"unknown key {key} in [{name}]; the keys are {_listed(known)}")
+        values[key] = _value(f"[{name}] {key}", value, hints[key], known[key].metadata)
     return kind(**values)
 
 
-def _value(key: str, value: Any, hint: Any, about: Mapping[str, Any]) -> Any:
+def _value(key: str, value: Any, hint: Any, metadata: Mapping[str, Any]) -> Any:
     if get_origin(hint) is Literal:
         allowed = get_args(hint)
         if value not in allowed:
-            raise BadConfig(f"{key} is one of {', '.join(map(repr, allowed))}, not {value!r}")
+            raise BadConfig(f"{key} must be one of {', '.join(map(repr, allowed))}, not {value!r}")
     elif get_origin(hint) is tuple:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise BadConfig(f"{key} is a list of strings, not {value!r}")
+            raise BadConfig(f"{key} must be a list of strings, not {value!r}")
         return tuple(value)
     elif hint is int:
-        _check_number(key, value, about["least"], about["most"])
+        _check_number(key, value, metadata["least"], metadata["most"])
     elif hint is bool and not isinstance(value, bool):
-        raise BadConfig(f"{key} is true or false, not {value!r}")
+        raise BadConfig(f"{key} must be true or false, not {value!r}")
     elif hint is str and not isinstance(value, str):
-        raise BadConfig(f"{key} is a string, not {value!r}")
+        raise BadConfig(f"{key} must be a string, not {value!r}")
     return value
 
 
 def _check_number(key: str, value: Any, least: int, most: int) -> None:
     if not isinstance(value, int) or isinstance(value, bool) or value < least or 0 < most < value:
-        end = f" to {most}" if most else ""
-        raise BadConfig(f"{key} is a whole number from {least}{end}, not {value!r}")
+        allowed = f"from {least} to {most}" if most else f"of at least {least}"
+        raise BadConfig(f"{key} must be a whole number {allowed}, not {value!r}")
 
 
 def _operators(values: dict[str, Any]) -> dict[str, str]:
@@ -255,35 +283,37 @@ def _operators(values: dict[str, Any]) -> dict[str, str]:
         try:
             Credentials.parse(value)
         except (TypeError, ValueError):
-            words = "is a password hash as `run_server.py account hash` prints it"
-            raise BadConfig(f"[operators] {name} {words}, in quotes") from None
+            text = "must be a password hash as `run_server.py account hash` prints it"
+            raise BadConfig(f"[operators] {name} {text}, in quotes") from None
     return values
 
 
 def _check(config: Config) -> None:
-    """What a type does not say."""
-    for word, value in (("name", config.server.name), ("cloak", config.server.cloak)):
+    """Check what the types of the keys do not say."""
+    for key, value in (("name", config.server.name), ("cloak", config.server.cloak)):
         if not _HOST.fullmatch(value):
-            raise BadConfig(f"[server] {word} is a host name of letters, digits, - and ., not {value!r}")
+            raise BadConfig(f"[server] {key} must be a host name of letters, digits, - and ., not {value!r}")
     if config.tls.sts_days and not (config.tls.certificate or config.proxy.trusted):
-        raise BadConfig("[tls] sts_days needs a certificate that browsers trust: name it in certificate")
+        raise BadConfig("[tls] sts_days needs a certificate that browsers trust: set certificate")
     for address in config.proxy.trusted:
         if not parse_network(address, is_exact=True):
-            raise BadConfig(f"[proxy] trusted has addresses or networks, like 10.0.0.0/8, not {address!r}")
+            text = "must list networks or addresses, such as 10.0.0.0/8"
+            raise BadConfig(f"[proxy] trusted {text}, not {address!r}")
     for site in config.web.origins:
         if not _is_origin(site):
-            raise BadConfig(f"[web] origins has sites, like https://example.org, not {site!r}")
+            raise BadConfig(f"[web] origins must list sites, like https://example.org, not {site!r}")
     for channel in config.channels.default:
         if not names.is_channel(channel, config.limits.channel):
-            raise BadConfig(f"[channels] default has names of channels, like #general, not {channel!r}")
+            raise BadConfig(f"[channels] default must list channel names, like #general, not {channel!r}")
     for letter in config.channels.default_modes:
         if letter not in FLAGS:
-            raise BadConfig(f"[channels] default_modes has letters of {FLAGS}, not {letter!r}")
+            raise BadConfig(f"[channels] default_modes must consist of letters of {FLAGS}, not {letter!r}")
     if config.accounts.shortest_password > config.limits.password:
         most = config.limits.password
-        raise BadConfig(f"[accounts] shortest_password is at most [limits] password, which is {most}")
+        raise BadConfig(f"[accounts] shortest_password must be at most [limits] password, which is {most}")
     if config.limits.drop_seconds <= config.limits.ping_seconds:
-        raise BadConfig(f"[limits] drop_seconds is above ping_seconds, {config.limits.ping_seconds}")
+        least = config.limits.ping_seconds
+        raise BadConfig(f"[limits] drop_seconds must be above ping_seconds, which is {least}")
 
 
 def _is_origin(text: str) -> bool:

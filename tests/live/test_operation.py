@@ -169,10 +169,10 @@ class Configuration(OperationTest):
     def test_the_configuration_is_printed_and_checked(self) -> None:
         text = self.run_tool("config")
         self.rewrite(text)
-        self.assertIn("is right", self.run_tool("config", "--check", "chat.toml"))
+        self.assertIn("is valid", self.run_tool("config", "--check", "chat.toml"))
         self.rewrite(text.replace("nick = 32", "nick = 0"))
         words = self.run_tool("config", "--check", "chat.toml", status=2)
-        self.assertIn("[limits] nick is a whole number from 1 to 64, not 0", words)
+        self.assertIn("[limits] nick must be a whole number from 1 to 64, not 0", words)
 
     @unittest.skipUnless(hasattr(signal, "SIGHUP"), "there is no SIGHUP on this system")
     def test_sighup_reads_it_again_and_an_error_keeps_the_old_one(self) -> None:

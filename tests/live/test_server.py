@@ -269,7 +269,7 @@ class Refusals(LiveTest):
         file = self.folder / "bad.toml"
         cases = {
             "[server]\nprot = 5": "unknown key prot in [server]",
-            "[server]\nport = 'five'": "[server] port is a whole number",
+            "[server]\nport = 'five'": "[server] port must be a whole number",
             "[sever]": "unknown section [sever]",
             "port = ": "not TOML",
             "[tls]\ncertificate = 'none.pem'": "[tls] certificate none.pem and key none.pem cannot be used",

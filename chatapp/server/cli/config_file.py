@@ -1,4 +1,4 @@
-"""The configuration as a text that one can edit: every key with its default and what it is for."""
+"""`run_server.py config`: prints a configuration with every default, or checks one."""
 
 from __future__ import annotations
 
@@ -14,60 +14,59 @@ from chatapp.server.config import SECTIONS, load
 
 _HEAD = """\
 # Configuration of the chat server, for `run_server.py --config FILE`.
-# What stands here is what holds when nothing is said; keep the lines that you change."""
+# The values below are the defaults. You can delete the lines that you do not change."""
 
 _TAIL = """\
 [operators]
-# who may run the server with OPER, beside the owner's password that the first start shows:
+# Names for OPER with a password hash, in addition to the owner password that the first start prints:
 # name = "a password hash as `run_server.py account hash` prints it\""""
 
 
 def add_to(commands: Subcommands) -> None:
-    """`run_server.py config`"""
-    parser = commands.add_parser("config", help="print a configuration with all defaults, or check one")
-    parser.add_argument("--check", type=Path, metavar="FILE", help="say whether this configuration is right")
+    """Add `run_server.py config`."""
+    text = "print a configuration with all defaults, or check one"
+    parser = commands.add_parser("config", help=text, description=f"{text.capitalize()}.")
+    parser.add_argument("--check", type=Path, metavar="FILE", help="only check this configuration")
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
     if options.check:
         load(options.check)
-        print(f"{options.check} is right")
+        print(f"{options.check} is valid")
     else:
-        print(commented(), end="")
+        print(default_config(), end="")
     return 0
 
 
-def commented() -> str:
-    """All of it, as TOML with a comment for each key."""
+def default_config() -> str:
+    """Return the default configuration in TOML, with a comment for each key."""
     parts = [_HEAD]
-    for name, kind in SECTIONS.items():
-        lines = [f"# {kind.__doc__}", f"[{name}]"]
-        for each, allowed in keys(kind):
-            lines += [f"# {each.metadata['words']}{f' ({allowed})' if allowed else ''}", _line(each)]
+    for name, section in SECTIONS.items():
+        lines = [f"# {section.__doc__}", f"[{name}]"]
+        for each, description in keys(section):
+            lines += [f"# {description}", f"{each.name} = {to_toml(each.default)}"]
         parts.append("\n".join(lines))
     return "\n\n".join([*parts, _TAIL]) + "\n"
 
 
 def keys(section: type) -> Iterator[tuple[Field[Any], str]]:
-    """Each key of a section, with the values that it may have where that is not plain."""
+    """Yield each key of a section with its description, including the allowed values."""
     hints = get_type_hints(section)
     for each in fields(section):
-        yield each, _allowed(hints[each.name], each.metadata["least"], each.metadata["most"])
+        allowed = _allowed(hints[each.name], each.metadata["least"], each.metadata["most"])
+        yield each, f"{each.metadata['description']}{f' ({allowed})' if allowed else ''}"
 
 
-def written(value: Any) -> str:
-    """A value as TOML."""
+def to_toml(value: Any) -> str:
+    """Write a value as TOML."""
     return json.dumps(value, ensure_ascii=False)
 
 
-def _line(each: Field[Any]) -> str:
-    return f"{each.name} = {written(each.default)}"
-
-
 def _allowed(hint: Any, least: int, most: int) -> str:
+    """Return the allowed values, empty for any value of the type."""
     if get_origin(hint) is Literal:
-        return " or ".join(map(written, get_args(hint)))
+        return " or ".join(map(to_toml, get_args(hint)))
     if most:
         return f"{least} to {most}"
     return f"at least {least}" if least else ""
