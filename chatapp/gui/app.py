@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from chatapp.client.local import settings
 from chatapp.client.login import for_invite, for_server
 from chatapp.protocol.invite_links import BadInvite, Invite, is_link
-from chatapp.protocol.streams import take_all
+from chatapp.protocol.streams import accept_any_text
 from chatapp.system.log_setup import log_file, log_to
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window and run until it is closed; return the exit status."""
-    take_all(sys.stdout, sys.stderr)
+    accept_any_text(sys.stdout, sys.stderr)
     options = _parser().parse_args(arguments)
     try:
         options.config = options.config or settings.folder()

@@ -1,4 +1,4 @@
-"""Standard output and error output that take every text, whatever the locale says."""
+"""Makes standard output and standard error accept any text, whatever the locale is."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import TextIO
 
 
-def take_all(*streams: TextIO | None, errors: str = "backslashreplace") -> None:
-    """Make streams take every text: a pipe is UTF-8 everywhere, a terminal shows what it can.
+def accept_any_text(*streams: TextIO | None, errors: str = "backslashreplace") -> None:
+    """Make streams accept any text: pipes and files are written in UTF-8, terminals show what they can.
 
     Args:
-        errors: What stands for a character that cannot be written, as `str.encode` knows it.
+        streams: None stands for a stream that the process does not have.
+        errors: How characters that cannot be written are replaced, as in `str.encode`.
     """
     for stream in streams:
         reconfigure: Callable[..., object] | None = getattr(stream, "reconfigure", None)

@@ -19,7 +19,7 @@ from chatapp.client.local.passwords import Passwords, password_key
 from chatapp.client.local.settings_writer import SettingsWriter
 from chatapp.client.local.system_password_stores import password_stores
 from chatapp.client.model.changes import Change, ConnectFailed
-from chatapp.protocol.streams import take_all
+from chatapp.protocol.streams import accept_any_text
 from chatapp.system.log_setup import log_file, log_to
 from chatapp.terminal.ansi import clean, rendered
 from chatapp.terminal.chat import Chat
@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit status: 0 success, 1 a failure or a lost connection, 2 cannot sign in, 130 interrupted.
     """
-    take_all(sys.stdout, sys.stderr, errors="replace")
+    accept_any_text(sys.stdout, sys.stderr, errors="replace")
     options = argument_parser().parse_args(arguments)
     try:
         folder = settings.folder()

@@ -22,7 +22,7 @@ class FirstStart(LiveTest):
             self.start()
             for name, process in adding.items():
                 printed, _ = process.communicate("sesame\n", timeout=DEADLINE)
-                self.assertEqual(printed, f"The account {name} is made; its role is member\n")
+                self.assertEqual(printed, f"Added account {name} with role member\n")
             client = self.connect()
             client.send("PASS :bob:sesame", "NICK bob", "USER bob 0 * :Bob")
             self.assertEqual(client.until("900").params[2], "bob")

@@ -51,7 +51,7 @@ class CommandLine(OperationTest):
                 ("--data", str(self.folder / "new"), "--host", "192.0.2.1"),
                 "is not an address of this computer",
             ),
-            (("--port", "x"), "a port is a number from 0 to 65535, not 'x'"),
+            (("--port", "x"), "must be a whole number from 0 to 65535, not 'x'"),
             (("--frob",), "unrecognized arguments: --frob"),
             (("account", "frob"), "invalid choice: 'frob'"),
         ):
@@ -69,7 +69,7 @@ class Owners(OperationTest):
         ann.send("KILL ann :Done")
         ann.rest()
         self.server.stop()
-        self.assertRegex("\n".join(self.server.lines), "Who types /OPER owner [-a-z2-9]{19} in a chat window")
+        self.assertRegex("\n".join(self.server.lines), "type in the chat: /OPER owner [-a-z2-9]{19}")
         self.start()
         self.assertEqual([line for line in self.server.lines if "password" in line], [])
 

@@ -254,7 +254,7 @@ class Refusals(LiveTest):
     def test_a_port_in_use(self) -> None:
         with socket.create_server(("127.0.0.1", 0)) as taken:
             words = self.refusal("--port", str(taken.getsockname()[1]))
-        self.assertIn("is in use by another program; choose another with --port", words)
+        self.assertIn("is in use by another program; choose another port with --port", words)
 
     def test_a_data_folder_in_use(self) -> None:
         self.start()

@@ -1,8 +1,7 @@
-"""`run_server.py account …`: who has an account, seen to in the database itself.
+"""`run_server.py account …`: manages accounts directly in the database.
 
-A server that runs looks every second whether something was changed here. A new account, a new password and
-a new role hold from then on; who is logged in with an old password stays so. Who uses an account that is
-deleted is logged out.
+A running server checks every second for changes made here. A new account, password or role takes effect then;
+sessions that are logged in with an old password stay logged in. Users of a deleted account are logged out.
 """
 
 from __future__ import annotations
@@ -11,13 +10,13 @@ import argparse
 import getpass
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from chatapp.protocol import names
 from chatapp.protocol.printable import visible
-from chatapp.server.cli.options import Subcommands, add_data_option
+from chatapp.server.cli.options import Run, Subcommands, add_data_option
 from chatapp.server.config import AccountsConfig, LimitsConfig
 from chatapp.server.operations.account_changes import hashed_password
 from chatapp.server.state import message_ids
@@ -28,34 +27,32 @@ from chatapp.server.storage.database import Database
 from chatapp.server.storage.statements import Save
 from chatapp.system.processes import make_new_files_private
 
-Run = Callable[[argparse.Namespace], int]
-
 
 class CannotChange(ValueError):
-    """An account cannot be changed like this; the words say why and what to do."""
+    """An account cannot be changed as requested; the message says why and what to do."""
 
 
 def add_to(commands: Subcommands) -> None:
-    """`run_server.py account add | password | role | delete | list | hash`"""
-    parser = commands.add_parser("account", help="make, change and list accounts, also while a server runs")
+    """Add `run_server.py account add | password | role | delete | list | hash`."""
+    parser = commands.add_parser("account", help="manage accounts, also while the server runs")
     actions = parser.add_subparsers(required=True, metavar="action")
-    add = _action(actions, "add", "make an account", _add, with_name=True)
-    add.add_argument("--role", choices=ROLES, default="member", help="member if not given")
-    _action(actions, "password", "give an account another password", _password, with_name=True)
-    role = _action(actions, "role", "make somebody owner, moderator or member", _role, with_name=True)
+    add = _action(actions, "add", "add an account", _add, with_name=True)
+    add.add_argument("--role", choices=ROLES, default="member", help="its role (default: member)")
+    _action(actions, "password", "change the password of an account", _password, with_name=True)
+    role = _action(actions, "role", "change the role of an account", _role, with_name=True)
     role.add_argument("role", choices=ROLES)
-    words = "delete an account, with its direct messages and its ranks in channels"
-    _action(actions, "delete", words, _delete, with_name=True)
+    text = "delete an account with its direct messages and channel ranks"
+    _action(actions, "delete", text, _delete, with_name=True)
     _action(actions, "list", "list all accounts", _list)
-    _action(actions, "hash", "print what is kept of a password, for [operators]", _hash)
+    _action(actions, "hash", "print the hash of a password, for [operators] in the configuration", _hash)
 
 
 def _action(
-    actions: Subcommands, name: str, words: str, run: Run, with_name: bool = False
+    actions: Subcommands, name: str, text: str, run: Run, with_name: bool = False
 ) -> argparse.ArgumentParser:
-    parser = actions.add_parser(name, help=words, description=words.capitalize())
+    parser = actions.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
     if with_name:
-        parser.add_argument("name", metavar="NAME", help="the name of the account")
+        parser.add_argument("name", metavar="NAME", help="the account name")
     add_data_option(parser)
     parser.set_defaults(run=run)
     return parser
@@ -64,18 +61,18 @@ def _action(
 def _add(options: argparse.Namespace) -> int:
     name = names.normal(options.name)
     if not is_account_name(name, LimitsConfig().nick):
-        why = names.why_no_nick(name, LimitsConfig().nick) or "It is the name of a service."
-        raise CannotChange(f"{name!r} cannot be the name of an account. {why}")
+        why = names.why_no_nick(name, LimitsConfig().nick) or "It is reserved for a service."
+        raise CannotChange(f"{name!r} is not a valid account name. {why}")
     with _store(options, is_new=True) as store:
         if names.fold(name) in account_rows.load_all(store):
-            raise CannotChange(f"there is an account {name} already; give it another password instead")
+            raise CannotChange(f"the account {name} exists already; change it with `account password`")
         credentials = hashed_password(read_password())
         now = int(time.time() * 1000)
         account = Account(name, credentials, options.role, "", now, message_ids.random_id(now))
-        _write(store, name, f"made, as {options.role}", account_rows.insert(account))
+        _write(store, name, f"added as {options.role}", account_rows.insert(account))
         if account_rows.load_all(store).get(account.folded) != account:
-            raise CannotChange(f"another process has just made the account {name}; give it another password")
-    print(f"The account {name} is made; its role is {options.role}")
+            raise CannotChange(f"another process has just added the account {name}")
+    print(f"Added account {name} with role {options.role}")
     return 0
 
 
@@ -83,8 +80,8 @@ def _password(options: argparse.Namespace) -> int:
     with _store(options) as store:
         account = _account(store, options.name)
         credentials = hashed_password(read_password())
-        _write(store, account.name, "new password", account_rows.update_credentials(account, credentials))
-    print(f"{account.name} has a new password")
+        _write(store, account.name, "password changed", account_rows.update_credentials(account, credentials))
+    print(f"Changed the password of {account.name}")
     return 0
 
 
@@ -92,7 +89,7 @@ def _role(options: argparse.Namespace) -> int:
     with _store(options) as store:
         account = _account(store, options.name)
         _write(store, account.name, options.role, account_rows.update_role(account, options.role))
-    print(f"The role of {account.name} is {options.role}")
+    print(f"Changed the role of {account.name} to {options.role}")
     return 0
 
 
@@ -100,7 +97,7 @@ def _delete(options: argparse.Namespace) -> int:
     with _store(options) as store:
         account = _account(store, options.name)
         _write(store, account.name, "deleted", *account_rows.delete(account))
-    print(f"The account {account.name} is deleted")
+    print(f"Deleted account {account.name}")
     return 0
 
 
@@ -112,7 +109,7 @@ def _list(options: argparse.Namespace) -> int:
         row = f"{account.name:{LimitsConfig().nick}} {account.role:9} {day} {account.email}"
         print(visible(row.rstrip()))
     if not accounts:
-        print("There are no accounts")
+        print("No accounts")
     return 0
 
 
@@ -122,24 +119,25 @@ def _hash(options: argparse.Namespace) -> int:
 
 
 def read_password() -> str:
-    """A password, typed twice at a terminal, else one line of the standard input.
+    """Read a password: typed twice at a terminal, else one line of standard input.
 
-    Raises  CannotChange
+    Raises:
+        CannotChange: There is none, the two differ, or it is not allowed.
     """
     try:
         if _is_terminal():
             password = getpass.getpass("Password: ")
-            if getpass.getpass("Again: ") != password:
-                raise CannotChange("these were two different passwords; nothing is changed")
+            if getpass.getpass("Repeat password: ") != password:
+                raise CannotChange("the passwords do not match; nothing was changed")
         else:
             password = sys.stdin.readline().rstrip("\r\n")
         check_password(password, LimitsConfig().password, AccountsConfig().shortest_password)
     except EOFError:
-        raise CannotChange("no password was given; nothing is changed") from None
+        raise CannotChange("no password was entered; nothing was changed") from None
     except UnicodeError:
-        raise CannotChange("the password is not text that can be read; nothing is changed") from None
-    except BadPassword as bad:
-        raise CannotChange(f"{bad}; nothing is changed") from bad
+        raise CannotChange("the password is not valid text; nothing was changed") from None
+    except BadPassword as error:
+        raise CannotChange(f"{error}; nothing was changed") from error
     return password
 
 
@@ -149,7 +147,11 @@ def _is_terminal() -> bool:
 
 @contextmanager
 def _store(options: argparse.Namespace, is_new: bool = False) -> Iterator[Database]:
-    """The database, beside a server that may use it. Takes  is_new: it need not be there yet"""
+    """Open the database, which a running server may use too.
+
+    Args:
+        is_new: Whether it is made if it is missing.
+    """
     make_new_files_private()
     if is_new:
         data = options.data or data_folder.default_folder()
@@ -166,13 +168,13 @@ def _store(options: argparse.Namespace, is_new: bool = False) -> Iterator[Databa
 def _account(store: Database, name: str) -> Account:
     account = account_rows.load_all(store).get(names.fold(name))
     if account is None:
-        raise CannotChange(f"there is no account {name}; `account list` shows which there are")
+        raise CannotChange(f"there is no account {name}; `account list` shows all accounts")
     return account
 
 
-def _write(store: Database, name: str, words: str, *saves: Save) -> None:
-    """Write, tell the audit log, and tell a server that runs. Takes  words: what is done to this account"""
+def _write(store: Database, name: str, action: str, *saves: Save) -> None:
+    """Write changes of an account, an entry of the moderation log, and a note for a running server."""
     now = time.time_ns()
-    act = AuditEntry(now // 1_000_000, "run_server.py", "", "ACCOUNT", name, words)
+    entry = AuditEntry(now // 1_000_000, "run_server.py", "", "ACCOUNT", name, action)
     changed = settings.upsert(settings.ACCOUNTS_CHANGED, str(now).encode())
-    store.write([*saves, audit_log.insert(act), changed])
+    store.write([*saves, audit_log.insert(entry), changed])

@@ -7,17 +7,22 @@ from contextlib import closing
 
 from chatapp.protocol.printable import visible
 from chatapp.protocol.timestamps import iso
-from chatapp.server.cli.options import Subcommands, add_data_option
+from chatapp.server.cli.options import Subcommands, add_data_option, whole_number
 from chatapp.server.storage import data_folder
 from chatapp.server.storage.audit_log import DEFAULT_SHOWN, latest
 from chatapp.server.storage.reader import Reader
 
 
 def add_to(commands: Subcommands) -> None:
-    """`run_server.py log`"""
-    parser = commands.add_parser("log", help="show who of those in charge did what to whom")
+    """Add `run_server.py log`."""
+    text = "show the moderation log: kicks, bans, roles and other actions of operators"
+    parser = commands.add_parser("log", help=text, description=f"{text.capitalize()}.")
     parser.add_argument(
-        "--count", type=int, default=DEFAULT_SHOWN, help=f"how many lines, {DEFAULT_SHOWN} if not given"
+        "--count",
+        type=whole_number(0),
+        default=DEFAULT_SHOWN,
+        metavar="N",
+        help=f"the number of entries, the latest ones (default: {DEFAULT_SHOWN})",
     )
     add_data_option(parser)
     parser.set_defaults(run=_run)
@@ -25,6 +30,7 @@ def add_to(commands: Subcommands) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     with closing(Reader(data_folder.database(options.data))) as reader:
-        for act in latest(reader, options.count):
-            print(visible(f"{iso(act.at)}  {act.who}: {act.action} {act.about}  {act.words}".rstrip()))
+        for entry in latest(reader, options.count):
+            line = f"{iso(entry.at)}  {entry.who}: {entry.action} {entry.about}  {entry.words}"
+            print(visible(line.rstrip()))
     return 0

@@ -1,4 +1,4 @@
-"""`run_server.py backup`: copies the database, also while a server uses it."""
+"""`run_server.py backup`: copies the database, also while the server runs."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from chatapp.server.storage.backup import copy
 
 
 def add_to(commands: Subcommands) -> None:
-    """`run_server.py backup FILE`"""
-    parser = commands.add_parser("backup", help="copy the database into a new file, also while a server runs")
-    parser.add_argument("file", type=Path, metavar="FILE", help="the copy; it must not be there yet")
+    """Add `run_server.py backup FILE`."""
+    text = "copy the database to a new file, also while the server runs"
+    note = "To restore, put FILE into an empty data folder as chatapp.db."
+    parser = commands.add_parser("backup", help=text, description=f"{text.capitalize()}. {note}")
+    parser.add_argument("file", type=Path, metavar="FILE", help="the file to write; it must not exist yet")
     add_data_option(parser)
     parser.set_defaults(run=_run)
 

@@ -1,4 +1,4 @@
-"""`run_server.py account`: each action, and what it says when it cannot."""
+"""`run_server.py account`: each action, and its errors."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ class AccountCommand(unittest.TestCase):
         self.addCleanup(store.close)
         return settings.read(store, settings.ACCOUNTS_CHANGED)
 
-    def test_an_account_is_made_before_the_first_start(self) -> None:
+    def test_an_account_is_added_before_the_first_start(self) -> None:
         said = self.run_action("add", "Ann", "--role", "owner", stdin="sesame\n")
-        self.assertEqual(said, "The account Ann is made; its role is owner\n")
+        self.assertEqual(said, "Added account Ann with role owner\n")
         account = self.accounts()["ann"]
         self.assertEqual((account.name, account.role), ("Ann", "owner"))
         self.assertTrue(Credentials.parse(account.credentials).fits("sesame"))
@@ -61,16 +61,20 @@ class AccountCommand(unittest.TestCase):
     def test_a_password_is_changed(self) -> None:
         self.run_action("add", "ann", stdin="sesame\n")
         before = self.version()
-        self.assertEqual(self.run_action("password", "ANN", stdin="open-up\r\n"), "ann has a new password\n")
+        self.assertEqual(
+            self.run_action("password", "ANN", stdin="open-up\r\n"), "Changed the password of ann\n"
+        )
         self.assertTrue(Credentials.parse(self.accounts()["ann"].credentials).fits("open-up"))
         self.assertNotEqual(self.version(), before)
 
     def test_a_role_is_changed(self) -> None:
         self.run_action("add", "ann", stdin="sesame\n")
-        self.assertEqual(self.run_action("role", "ann", "moderator"), "The role of ann is moderator\n")
+        self.assertEqual(
+            self.run_action("role", "ann", "moderator"), "Changed the role of ann to moderator\n"
+        )
         self.assertEqual(self.accounts()["ann"].role, "moderator")
 
-    def test_one_that_is_made_again_is_another(self) -> None:
+    def test_an_account_added_again_has_another_number(self) -> None:
         numbers = set()
         for _ in range(3):
             self.run_action("add", "ann", stdin="sesame\n")
@@ -80,10 +84,10 @@ class AccountCommand(unittest.TestCase):
 
     def test_an_account_is_deleted(self) -> None:
         self.run_action("add", "ann", stdin="sesame\n")
-        self.assertEqual(self.run_action("delete", "ann"), "The account ann is deleted\n")
+        self.assertEqual(self.run_action("delete", "ann"), "Deleted account ann\n")
         self.assertEqual(self.accounts(), {})
 
-    def test_of_two_who_make_it_at_once_only_one_is_told_so(self) -> None:
+    def test_of_two_processes_that_add_it_at_once_only_one_succeeds(self) -> None:
         def slowly() -> str:
             with mock.patch("chatapp.server.cli.account.read_password", return_value="first"):
                 self.run_action("add", "Ann")
@@ -91,10 +95,10 @@ class AccountCommand(unittest.TestCase):
 
         with mock.patch("chatapp.server.cli.account.read_password", slowly):
             line = self.run_action("add", "ann", status=2)
-        self.assertIn("another process has just made the account ann", line)
+        self.assertIn("another process has just added the account ann", line)
         self.assertTrue(Credentials.parse(self.accounts()["ann"].credentials).fits("first"))
 
-    def test_what_was_done_is_written_down(self) -> None:
+    def test_each_action_is_in_the_moderation_log(self) -> None:
         self.run_action("add", "Ann", stdin="sesame\n")
         self.run_action("role", "ann", "owner")
         self.run_action("password", "ann", stdin="simsim\n")
@@ -103,7 +107,7 @@ class AccountCommand(unittest.TestCase):
         with contextlib.redirect_stdout(out):
             main(["log", "--data", str(self.data)])
         told = [line.split("  ", 1)[1] for line in out.getvalue().splitlines()]
-        acts = ("made, as member", "owner", "new password", "deleted")
+        acts = ("added as member", "owner", "password changed", "deleted")
         self.assertEqual(told, [f"run_server.py: ACCOUNT Ann  {act}" for act in acts])
 
     def test_they_are_listed_by_name(self) -> None:
@@ -113,9 +117,9 @@ class AccountCommand(unittest.TestCase):
         self.assertEqual([row[:2] for row in rows], [["Ann", "member"], ["bob", "member"]])
         for name in ("bob", "Ann"):
             self.run_action("delete", name)
-        self.assertEqual(self.run_action("list"), "There are no accounts\n")
+        self.assertEqual(self.run_action("list"), "No accounts\n")
 
-    def test_what_others_wrote_cannot_control_the_terminal(self) -> None:
+    def test_stored_text_cannot_control_the_terminal(self) -> None:
         self.run_action("add", "ann", stdin="sesame\n")
         evil = "\x1b]0;owned\x07\x9b2J\nann owner"
         with contextlib.closing(Database(self.data / DATABASE)) as store:
@@ -143,17 +147,17 @@ class AccountCommand(unittest.TestCase):
         printed = self.run_action("hash", stdin="sesame\n").strip()
         self.assertTrue(Credentials.parse(printed).fits("sesame"))
 
-    def test_what_cannot_be_done_is_said_in_one_line(self) -> None:
+    def test_an_error_is_one_line(self) -> None:
         self.run_action("add", "ann", stdin="sesame\n")
         before = self.accounts()
         for words, stdin, said in (
-            (("add", "ann"), "sesame\n", "there is an account ann already; give it another password instead"),
-            (("add", "a b"), "sesame\n", "'a b' cannot be the name of an account"),
-            (("add", "NickServ"), "sesame\n", "'NickServ' cannot be the name of an account"),
-            (("add", "bob"), "abc\n", "A password has at least 4 characters; nothing is changed"),
-            (("add", "bob"), "", "A password cannot be empty; nothing is changed"),
-            (("add", "bob"), "x" * 1025 + "\n", "A password has at most 1024 bytes; nothing is changed"),
-            (("password", "bob"), "sesame\n", "there is no account bob; `account list` shows which"),
+            (("add", "ann"), "sesame\n", "the account ann exists already; change it with `account password`"),
+            (("add", "a b"), "sesame\n", "'a b' is not a valid account name"),
+            (("add", "NickServ"), "sesame\n", "'NickServ' is not a valid account name"),
+            (("add", "bob"), "abc\n", "A password has at least 4 characters; nothing was changed"),
+            (("add", "bob"), "", "A password cannot be empty; nothing was changed"),
+            (("add", "bob"), "x" * 1025 + "\n", "A password has at most 1024 bytes; nothing was changed"),
+            (("password", "bob"), "sesame\n", "there is no account bob; `account list` shows all"),
             (("role", "bob", "owner"), "", "there is no account bob"),
             (("delete", "bob"), "", "there is no account bob"),
         ):

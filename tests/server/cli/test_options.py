@@ -6,7 +6,7 @@ import argparse
 import unittest
 from pathlib import Path
 
-from chatapp.server.cli.options import add_data_option
+from chatapp.server.cli.options import add_data_option, port_number, whole_number
 
 
 class DataOption(unittest.TestCase):
@@ -19,6 +19,24 @@ class DataOption(unittest.TestCase):
     def test_a_folder_is_named_or_the_default_one_is_used(self) -> None:
         self.assertEqual(self.parsed("--data", "chat"), Path("chat"))
         self.assertIsNone(self.parsed())
+
+
+class Numbers(unittest.TestCase):
+    def test_an_error_says_what_is_allowed(self) -> None:
+        for read, text, words in (
+            (whole_number(1, 9), "0", "must be a whole number from 1 to 9, not '0'"),
+            (whole_number(1, 9), "10", "must be a whole number from 1 to 9, not '10'"),
+            (whole_number(0), "-1", "must be a whole number of at least 0, not '-1'"),
+            (port_number(1), "0", "must be a whole number from 1 to 65535, not '0'"),
+            (port_number(0), "65536", "must be a whole number from 0 to 65535, not '65536'"),
+            (port_number(0), "http", "must be a whole number from 0 to 65535, not 'http'"),
+        ):
+            with self.subTest(text), self.assertRaises(argparse.ArgumentTypeError) as refused:
+                read(text)
+            self.assertEqual(str(refused.exception), words)
+
+    def test_what_is_allowed_is_read(self) -> None:
+        self.assertEqual((whole_number(1, 9)("9"), port_number(0)("0"), port_number(1)("5000")), (9, 0, 5000))
 
 
 if __name__ == "__main__":
