@@ -49,7 +49,7 @@ def ask_and_reconnect(client: Client, failed: ConnectFailed, ask: Ask, ask_secre
     Raises:
         SignInFailed: no answer would help, or the user does not trust the certificate.
     """
-    reason, login = clean(failed.words), client.login
+    reason, login = clean(failed.reason), client.login
     match failed.kind:
         case "name" | "name-taken":
             suggested = f" [{failed.suggestion}]" if failed.suggestion else ""
@@ -59,20 +59,20 @@ def ask_and_reconnect(client: Client, failed: ConnectFailed, ask: Ask, ask_secre
             client.connect(replace(login, password=ask_secretly(f"{reason}\n{PASSWORD_PROMPT}")))
         case "server-password":
             client.connect(replace(login, server_password=ask_secretly(f"{reason}\n{PASSWORD_PROMPT}")))
-        case "certificate" if failed.doubt and failed.doubt.is_open:
-            _confirm_certificate(failed.doubt, ask)
-            client.trust(failed.doubt)
+        case "certificate" if failed.certificate_problem and failed.certificate_problem.is_open:
+            _confirm_certificate(failed.certificate_problem, ask)
+            client.trust(failed.certificate_problem)
         case _:
             raise SignInFailed(failure_text(failed))
 
 
 def failure_text(failed: ConnectFailed) -> str:
     """Why signing in failed, and which option would help, on one line."""
-    problem = failed.doubt
+    problem = failed.certificate_problem
     if problem:
         stop = "" if problem.title.endswith("?") else "."
         return f"{problem.title}{stop} {problem.words} Its fingerprint is {problem.fingerprint}"
-    return failed.words + (" Use --unencrypted to connect without TLS." if failed.kind == "no-tls" else "")
+    return failed.reason + (" Use --unencrypted to connect without TLS." if failed.kind == "no-tls" else "")
 
 
 def _confirm_certificate(problem: CertificateProblem, ask: Ask) -> None:

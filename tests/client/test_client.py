@@ -108,7 +108,7 @@ class OwnServer(ClientTest):
         self.start().fails("The port is taken.")
         self.changes = self.client.poll(None)
         failed = self.assert_failed("launch")
-        self.assertEqual(("The port is taken.", "offline"), (failed.words, self.client.network.state))
+        self.assertEqual(("The port is taken.", "offline"), (failed.reason, self.client.network.state))
         self.assertIs(self.client.network, failed.network)
 
     def test_a_login_with_a_mistake_starts_none(self) -> None:

@@ -42,7 +42,7 @@ class Invitations(TrustTest):
         _, failed = self.connect_as(self.login("bob", code))
         assert failed
         self.assertEqual(failed.kind, "code")
-        self.assertIn("used up", failed.words)
+        self.assertIn("used up", failed.reason)
 
     def test_without_a_code_a_new_account_is_refused(self) -> None:
         _, failed = self.connect_as(Login(HERE, self.server.port, "eve"))
@@ -82,4 +82,4 @@ class OpenToAll(TrustTest):
         _, failed = self.connect_as(Login(HERE, self.server.port, "ann", "wrong", new_account=True))
         assert failed
         self.assertEqual(failed.kind, "password")
-        self.assertIn("already", failed.words)
+        self.assertIn("already", failed.reason)

@@ -95,10 +95,10 @@ class OnANetwork(TrustTest):
 
     def test_a_fingerprint_is_asked_about_only_the_first_time(self) -> None:
         client, failed = self.connect_as(self.login)
-        assert failed and failed.doubt
-        self.assertEqual((failed.kind, failed.doubt.kind), ("certificate", "unknown"))
-        self.assertEqual(failed.doubt.fingerprint, self.fingerprint)
-        client.trust(failed.doubt)
+        assert failed and failed.certificate_problem
+        self.assertEqual((failed.kind, failed.certificate_problem.kind), ("certificate", "unknown"))
+        self.assertEqual(failed.certificate_problem.fingerprint, self.fingerprint)
+        client.trust(failed.certificate_problem)
         self.assertIsNone(self.outcome(client))
         self.assertEqual(client.network.privacy, "encrypted")
         _, failed = self.connect_as(replace(self.login, nick="ben"))
@@ -128,12 +128,17 @@ class OnANetwork(TrustTest):
         (self.data / "key.pem").unlink()
         self.start(port)
         failed = self.outcome_of_reconnect(client)
-        assert failed and failed.doubt
-        self.assertEqual((failed.doubt.kind, failed.doubt.fingerprint), ("changed", self.fingerprint))
+        assert failed and failed.certificate_problem
+        self.assertEqual(
+            (failed.certificate_problem.kind, failed.certificate_problem.fingerprint),
+            ("changed", self.fingerprint),
+        )
         self.assertEqual(client.network.state, "offline")
         _, failed = self.connect_as(replace(self.login, nick="ben", pin=old))
-        assert failed and failed.doubt
-        self.assertEqual((failed.doubt.kind, failed.doubt.is_open), ("pin", False))
+        assert failed and failed.certificate_problem
+        self.assertEqual(
+            (failed.certificate_problem.kind, failed.certificate_problem.is_open), ("pin", False)
+        )
 
     def outcome_of_reconnect(self, client: Client) -> ConnectFailed | None:
         """Wait for a lost connection, then for the outcome of the reconnection."""
@@ -145,7 +150,7 @@ class OnANetwork(TrustTest):
         _, failed = self.connect_as(replace(self.login, encrypt="never"))
         assert failed
         self.assertEqual(failed.kind, "closed")
-        self.assertIn("TLS", failed.words)
+        self.assertIn("TLS", failed.reason)
 
     def test_a_password_is_sent_over_tls_and_never_without(self) -> None:
         self.server.stop()
@@ -161,13 +166,13 @@ class OnANetwork(TrustTest):
         self.assertEqual(client.network.account, "ana")
         _, failed = self.connect_as(replace(login, password="wrong"))
         assert failed
-        self.assertIn("Wrong password for ana", failed.words)
+        self.assertIn("Wrong password for ana", failed.reason)
         with socket.create_server((self.address, 0)) as listening:
             _, failed = self.connect_as(
                 Login(self.address, listening.getsockname()[1], "ana", PASSWORD, encrypt="never")
             )
             assert failed
-            self.assertIn("not sent without encryption", failed.words)
+            self.assertIn("not sent without encryption", failed.reason)
             other, _ = listening.accept()
             with other:
                 other.settimeout(DEADLINE)
@@ -212,7 +217,7 @@ class Refused(TrustTest):
         _, failed = self.connect_as(Login(address, self.server.port, "ana", pin=known))
         assert failed
         self.assertEqual(failed.kind, "closed")
-        self.assertIn("Too many connections from your address", failed.words)
+        self.assertIn("Too many connections from your address", failed.reason)
 
 
 class OnThisComputer(TrustTest):
@@ -270,7 +275,7 @@ class WrongPort(TrustTest):
             failed = self.answer(mail.getsockname()[1], Login("", encrypt="always"))
             thread.join(DEADLINE)
         self.assertEqual(failed.kind, "no-tls")
-        self.assertIn("does not speak TLS", failed.words)
+        self.assertIn("does not speak TLS", failed.reason)
 
     def greet(self, listening: socket.socket) -> None:
         """Greet one client as a mail server does."""

@@ -80,7 +80,7 @@ class Entering(ClientTest):
             with self.subTest(kind, answer=answer):
                 self.client.connect(Login("chat.example", 5000, "ana"))
                 tries = len(self.links)
-                failed = ConnectFailed("certificate", "…", doubt=doubt(kind))
+                failed = ConnectFailed("certificate", "…", certificate_problem=doubt(kind))
                 if is_trusted:
                     self.ask_and_reconnect(failed, answer)
                 else:
@@ -101,6 +101,6 @@ class Entering(ClientTest):
                 ask_and_reconnect(self.client, failed, self.fail, self.fail)
             self.assertEqual(words, str(caught.exception))
         for kind in ("unknown", "pin"):
-            line = failure_text(ConnectFailed("certificate", "…", doubt=doubt(kind)))
+            line = failure_text(ConnectFailed("certificate", "…", certificate_problem=doubt(kind)))
             self.assertTrue(line.startswith(doubt(kind).title) and line.endswith(FINGERPRINT), line)
             self.assertNotIn("\n", line)

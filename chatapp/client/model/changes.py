@@ -135,17 +135,17 @@ class ConnectFailed:
     """Connecting failed and is not tried again.
 
     Attributes:
-        words: Why, as a sentence for the user.
+        reason: Why, as a sentence for the user.
         suggestion: Another nick to offer if the name is taken.
-        doubt: The certificate that the user may have to decide about.
+        certificate_problem: The certificate that the user may have to decide about.
         makes_accounts: Whether the server would register an account with this name and password.
         network: The network that could not be connected; None until the client reports it.
     """
 
     kind: FailureKind
-    words: str
+    reason: str
     suggestion: str = ""
-    doubt: CertificateProblem | None = None
+    certificate_problem: CertificateProblem | None = None
     makes_accounts: bool = False
     network: Network | None = field(default=None, compare=False, repr=False)
 

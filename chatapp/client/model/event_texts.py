@@ -30,7 +30,7 @@ def sentence(entry: Entry) -> str:
         case "topic":
             return f"{who} changed the topic to “{entry.text}”" if entry.text else f"{who} removed the topic"
         case "mode":
-            return f"{who} {mode_words(entry.text) if entry.has_sentence else _letters(entry.text)}"
+            return f"{who} {mode_sentence(entry.text) if entry.has_sentence else _letters(entry.text)}"
     return entry.text
 
 
@@ -57,15 +57,15 @@ def is_move(entry: Entry) -> bool:
     return entry.kind in (*ARRIVALS, *DEPARTURES) and not (entry.own or entry.mention)
 
 
-def mode_words(text: str) -> str:
-    """Return what a change of modes (`+o-v Dee Chen`) did, or the letters if a change has no words."""
+def mode_sentence(text: str) -> str:
+    """Return what a change of modes (`+o-v Dee Chen`) did, or the letters if a change has no sentence."""
     letters, *arguments = text.split()
     changes = modes.parse(letters, arguments)
-    words = [_words(change) for change in changes]
+    clauses = [_clause(change) for change in changes]
     used = sum(change.parameter is not None for change in changes)
-    if not all(words) or used < len(arguments):
+    if not all(clauses) or used < len(arguments):
         return _letters(text)
-    return " and ".join(words)
+    return " and ".join(clauses)
 
 
 def _letters(text: str) -> str:
@@ -76,8 +76,8 @@ def _because(reason: str) -> str:
     return f" ({reason})" if reason else ""
 
 
-def _words(change: ModeChange) -> str:
-    """Return the words for one change; empty if it is unknown or its parameter is missing."""
+def _clause(change: ModeChange) -> str:
+    """Return the clause for one change; empty if it is unknown or its parameter is missing."""
     mode = modes.CHANNEL_MODES.get(change.mode)
     if mode is None or (change.parameter is None and modes.takes_parameter(change.sign, change.mode)):
         return ""

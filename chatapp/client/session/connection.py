@@ -233,7 +233,7 @@ class ReconnectingConnection:
             case link.LinkLost():
                 self._fail(self._why_lost(attempt, item.words))
             case link.LinkFailed():
-                self._fail(ConnectFailed(item.kind, item.words, doubt=item.doubt))
+                self._fail(ConnectFailed(item.kind, item.words, certificate_problem=item.doubt))
 
     def read(self) -> None:
         """Read one of the lines that wait."""
@@ -307,7 +307,7 @@ class ReconnectingConnection:
     def _fail(self, failed: ConnectFailed) -> None:
         """→ waiting if trying again can help, else → offline."""
         self._end_attempt()
-        self.problem = failed.words
+        self.problem = failed.reason
         if self._can_retry and failed.kind not in FINAL:
             self._retry_at = self._clock() + retry_delay(self._retries, self._chance())
             self._retries += 1

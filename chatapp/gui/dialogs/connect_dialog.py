@@ -116,9 +116,9 @@ class ConnectDialog(Dialog):
         For a certificate that is not trusted, show the question about it in place of the form.
         """
         self.show_idle()
-        if failed.doubt is not None:
+        if failed.certificate_problem is not None:
             self._show_page(self.certificate_panel)
-            self.certificate_panel.show(failed.doubt).focus_set()
+            self.certificate_panel.show(failed.certificate_problem).focus_set()
             return
         field = self.fields[FIELDS.get(failed.kind, "server")]
         if failed.kind == "code":
@@ -132,18 +132,18 @@ class ConnectDialog(Dialog):
         server = self.fields["server"].value
         if failed.suggestion:
             field.show_error(
-                failed.words, f"Use {failed.suggestion}", lambda: self._use_name(failed.suggestion)
+                failed.reason, f"Use {failed.suggestion}", lambda: self._use_name(failed.suggestion)
             )
         elif failed.kind == "refused" and split_host_port(server)[0] in LOCAL:
-            field.show_error(f"{failed.words} Is the server running?", "Start one here", self._start_here)
+            field.show_error(f"{failed.reason} Is the server running?", "Start one here", self._start_here)
         elif failed.kind == "no-tls" and not is_link(server):
-            field.show_error(failed.words, "Connect unencrypted", lambda: self._use_encryption("never"))
+            field.show_error(failed.reason, "Connect unencrypted", lambda: self._use_encryption("never"))
         elif failed.makes_accounts:
-            field.show_error(failed.words, "Create an account", self._create_account)
+            field.show_error(failed.reason, "Create an account", self._create_account)
         elif failed.kind == "wants-tls":
-            field.show_error(failed.words, "Connect encrypted", lambda: self._use_encryption("auto"))
+            field.show_error(failed.reason, "Connect encrypted", lambda: self._use_encryption("auto"))
         else:
-            field.show_error(failed.words)
+            field.show_error(failed.reason)
 
     def _build(self) -> None:
         px = self.theme.px

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unittest
 from dataclasses import replace
 
-from chatapp.client.model.event_texts import is_move, mode_words, sentence, summary
+from chatapp.client.model.event_texts import is_move, mode_sentence, sentence, summary
 from chatapp.client.model.model import Entry, EntryKind
 from chatapp.protocol import modes
 
@@ -52,14 +52,14 @@ class SentenceTest(unittest.TestCase):
         ]
         for text, words in table:
             with self.subTest(text):
-                self.assertEqual(mode_words(text), words)
+                self.assertEqual(mode_sentence(text), words)
 
     def test_every_mode_of_the_server_has_a_sentence_for_both_signs(self) -> None:
         for letter in modes.CHANNEL_MODES:
             for sign in "+-":
                 text = f"{sign}{letter} Dee" if modes.takes_parameter(sign, letter) else f"{sign}{letter}"
                 with self.subTest(text):
-                    words = mode_words(text)
+                    words = mode_sentence(text)
                     self.assertNotIn("set the mode", words)
                     self.assertNotIn("{", words)
 

@@ -76,4 +76,4 @@ class LoginTest(SessionTest):
         """Why the login was refused."""
         refusal = self.session.refusal
         assert refusal is not None
-        return refusal.words
+        return refusal.reason

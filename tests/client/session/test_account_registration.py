@@ -120,4 +120,4 @@ class Refusals(ClientTest):
                 self.hears(offer, ":srv FAIL * ACCOUNT_REQUIRED_TO_CONNECT :For members")
                 failed = self.assert_failed("password")
                 self.assertIs(failed.makes_accounts, makes_accounts)
-                self.assertIs("choose one for a new account" in failed.words, makes_accounts)
+                self.assertIs("choose one for a new account" in failed.reason, makes_accounts)

@@ -42,7 +42,7 @@ class First(ClientTest):
     def test_where_nothing_answers_it_fails_for_good(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana"))
         self.put(link.LinkFailed(self.link, "refused", "nothing answers"))
-        self.assertEqual("nothing answers", self.assert_failed("refused").words)
+        self.assertEqual("nothing answers", self.assert_failed("refused").reason)
         self.assertEqual("offline", self.client.network.state)
         self.passes(300)
         self.assertEqual(1, len(self.links))
@@ -51,12 +51,12 @@ class First(ClientTest):
         self.connect()
         self.hears("ERROR :Too many connections")
         self.loses()
-        self.assertIn("Too many connections", self.assert_failed("closed").words)
+        self.assertIn("Too many connections", self.assert_failed("closed").reason)
 
     def test_what_hangs_up_without_a_word_is_no_chat_server(self) -> None:
         self.connect()
         self.loses()
-        self.assertIn("Port 5000 of chat.example is not a chat server", self.assert_failed("not-chat").words)
+        self.assertIn("Port 5000 of chat.example is not a chat server", self.assert_failed("not-chat").reason)
 
     def test_what_is_silent_or_talks_otherwise_is_no_chat_server(self) -> None:
         for line in ("", "HTTP/1.1 403 Forbidden", "220 mail.example ESMTP"):
@@ -132,7 +132,7 @@ class Trusting(ClientTest):
 
     def test_a_doubt_is_handed_on_and_nothing_is_tried_again(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana"))
-        self.assertEqual(self.doubt, self.doubted(self.doubt).doubt)
+        self.assertEqual(self.doubt, self.doubted(self.doubt).certificate_problem)
         self.passes(300)
         self.assertEqual(("offline", 1), (self.client.network.state, len(self.links)))
 
@@ -176,7 +176,7 @@ class Trusting(ClientTest):
         self.client.connect(Login("chat.example", 6697, "ana", encrypt="never"))
         self.linked()
         self.loses()
-        self.assertIn("require an encrypted connection", self.assert_failed("wants-tls").words)
+        self.assertIn("require an encrypted connection", self.assert_failed("wants-tls").reason)
 
 
 class Living(ClientTest):

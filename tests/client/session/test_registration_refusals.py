@@ -26,7 +26,7 @@ class Refusals(ClientTest):
             with self.subTest(line):
                 self.connect()
                 self.hears(line)
-                self.assertIn(words, self.assert_failed(kind).words)
+                self.assertIn(words, self.assert_failed(kind).reason)
 
     def test_a_name_that_is_refused_is_explained_in_plain_words(self) -> None:
         for nick, line, words in (
@@ -38,7 +38,7 @@ class Refusals(ClientTest):
             with self.subTest(nick):
                 self.connect(Login("chat.example", 5000, nick))
                 self.hears(f":srv {line}")
-                self.assertIn(words, self.assert_failed("name").words)
+                self.assertIn(words, self.assert_failed("name").reason)
 
     def test_a_protected_name_asks_for_its_password(self) -> None:
         for words in (
@@ -51,14 +51,14 @@ class Refusals(ClientTest):
                 self.hears(f":srv 433 * ana :{words}")
                 failed = self.assert_failed("password")
                 self.assertEqual("ana_2", failed.suggestion)
-                self.assertIn("The name ana is protected", failed.words)
+                self.assertIn("The name ana is protected", failed.reason)
 
     def test_a_server_for_members_asks_for_a_password(self) -> None:
         for code in ("ACCOUNT_REQUIRED", "ACCOUNT_REQUIRED_TO_CONNECT"):
             with self.subTest(code):
                 self.connect(Login("chat.example", 5000, "ana"))
                 self.hears(f":srv FAIL * {code} :This server is for members: log in to an account")
-                self.assertIn("for members only", self.assert_failed("password").words)
+                self.assertIn("for members only", self.assert_failed("password").reason)
 
     def test_the_server_s_own_password_is_another_one(self) -> None:
         for login, words in (
@@ -68,7 +68,7 @@ class Refusals(ClientTest):
             with self.subTest(words):
                 self.connect(login)
                 self.hears(":srv 464 * :Password incorrect")
-                self.assertIn(words, self.assert_failed("server-password").words)
+                self.assertIn(words, self.assert_failed("server-password").reason)
 
 
 class Table(unittest.TestCase):
@@ -96,4 +96,4 @@ class Table(unittest.TestCase):
                 refusal = refusal_of(event, self.login, "ana", makes_accounts)
                 assert refusal is not None
                 self.assertIs(makes_accounts, refusal.makes_accounts)
-                self.assertTrue(refusal.words.endswith(words), refusal.words)
+                self.assertTrue(refusal.reason.endswith(words), refusal.reason)

@@ -227,14 +227,14 @@ class Clients(ClientTest):
 
     def test_without_encryption_nothing_is_said_to_anybody_elsewhere(self) -> None:
         self.linked_to(encrypted=False, here=False)
-        self.assertIn("not sent without encryption", self.assert_failed("password").words)
+        self.assertIn("not sent without encryption", self.assert_failed("password").reason)
         self.assertEqual((self.sent(), self.link.closed), ([], True))
 
     def test_a_refused_login_ends_the_try(self) -> None:
         self.linked_to(encrypted=True, here=False)
         self.hears(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +")
         self.hears(":srv 904 * :SASL authentication failed")
-        self.assertIn("Wrong password for ana", self.assert_failed("password").words)
+        self.assertIn("Wrong password for ana", self.assert_failed("password").reason)
         self.assertTrue(self.link.closed)
 
     def test_a_password_that_no_longer_fits_is_not_tried_for_ever(self) -> None:

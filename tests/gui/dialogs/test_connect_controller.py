@@ -61,7 +61,9 @@ class EntranceTest(WindowTest):
 
     def doubt(self, doubt: CertificateProblem) -> CertificatePanel:
         """A certificate is in doubt; gives what the dialog asks."""
-        self.connect_controller.show_failed(ConnectFailed("certificate", doubt.title, doubt=doubt))
+        self.connect_controller.show_failed(
+            ConnectFailed("certificate", doubt.title, certificate_problem=doubt)
+        )
         self.settle()
         panel = self.connect_controller.open().certificate_panel
         self.assertTrue(panel.winfo_ismapped())
