@@ -43,8 +43,8 @@ HOOKS = CoreHooks(
     dispatch=dispatch.dispatch,
     check_role=dispatch.check_role,
     reads_of=dispatch.reads_of,
-    connected=enforce_bans.greet,
-    disconnected=presence.depart,
+    connected=enforce_bans.refuse_banned_address,
+    disconnected=presence.end_session,
 )
 """The commands and operations that the core calls. The core itself imports none of them."""
 

@@ -18,7 +18,7 @@ from chatapp.protocol import names
 from chatapp.protocol.printable import visible
 from chatapp.server.cli.options import Run, Subcommands, add_data_option
 from chatapp.server.config import AccountsConfig, LimitsConfig
-from chatapp.server.operations.account_changes import hashed_password
+from chatapp.server.operations.account_changes import hash_password
 from chatapp.server.state import message_ids
 from chatapp.server.state.accounts import ROLES, Account, BadPassword, check_password, is_account_name
 from chatapp.server.storage import account_rows, audit_log, data_folder, settings
@@ -66,7 +66,7 @@ def _add(options: argparse.Namespace) -> int:
     with _store(options, is_new=True) as store:
         if names.fold(name) in account_rows.load_all(store):
             raise CannotChange(f"the account {name} exists already; change it with `account password`")
-        credentials = hashed_password(read_password())
+        credentials = hash_password(read_password())
         now = int(time.time() * 1000)
         account = Account(name, credentials, options.role, "", now, message_ids.random_id(now))
         _write(store, name, f"added as {options.role}", account_rows.insert(account))
@@ -79,7 +79,7 @@ def _add(options: argparse.Namespace) -> int:
 def _password(options: argparse.Namespace) -> int:
     with _store(options) as store:
         account = _account(store, options.name)
-        credentials = hashed_password(read_password())
+        credentials = hash_password(read_password())
         _write(store, account.name, "password changed", account_rows.update_credentials(account, credentials))
     print(f"Changed the password of {account.name}")
     return 0
@@ -114,7 +114,7 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _hash(options: argparse.Namespace) -> int:
-    print(hashed_password(read_password()))
+    print(hash_password(read_password()))
     return 0
 
 

@@ -96,7 +96,7 @@ def _begin(me: Session, name: str, out: Outbox) -> None:
 
 def _plain(world: World, me: Session, response: bytes, out: Outbox) -> None:
     who = Plain.read(response)
-    login.attempt(world, me, who.account, who.password, out, _finish)
+    login.check_password(world, me, who.account, who.password, out, _finish)
 
 
 def _external(world: World, me: Session, response: bytes, out: Outbox) -> None:
@@ -112,7 +112,7 @@ def _scram(world: World, me: Session, response: bytes, out: Outbox) -> None:
     client_first = ScramClient.read(response)
     if len(client_first.account) > world.config.limits.nick:
         raise SaslError("unknown-user")
-    if not login.may_try(world, me, client_first.account, out):
+    if not login.allow_attempt(world, me, client_first.account, out):
         _finish(world, me, login.TOO_OFTEN, out)
         return
     folded = names.fold(client_first.account)
@@ -129,7 +129,7 @@ def _scram_proof(
     challenge: Challenge, account: Account | None, world: World, me: Session, response: bytes, out: Outbox
 ) -> None:
     verdict = challenge.check(response)
-    login.forgive(world, me, challenge.login.account)
+    login.withdraw_attempt(world, me, challenge.login.account)
     _send_data(me, verdict, partial(_scram_end, account), out)
 
 
@@ -141,7 +141,7 @@ def _scram_end(account: Account | None, world: World, me: Session, response: byt
 
     def found(world: World, me: Session, account: Account | None, out: Outbox) -> None:
         is_unchanged = account is not None and account.credentials == proven.credentials
-        outcome = login.known(world, before, account) if account and is_unchanged else None
+        outcome = login.confirmed_account(world, before, account) if account and is_unchanged else None
         _finish(world, me, outcome or login.WRONG, out)
 
     out.later(lambda reader: account_rows.find(reader, proven.folded), found)
@@ -156,7 +156,7 @@ def _finish(world: World, me: Session, outcome: login.Outcome, out: Outbox) -> N
         raise NumericError(numerics.ERR_SASLFAIL._replace(words=f"SASL authentication failed: {outcome}"))
     if login.is_shared(me, outcome):
         raise NumericError(numerics.ERR_SASLALREADY)
-    if words := login.is_silenced(me, outcome):
+    if words := login.silenced_reason(me, outcome):
         raise NumericError(numerics.ERR_SASLFAIL._replace(words=words))
     login.log_in(world, me, outcome, out, numerics.RPL_SASLSUCCESS)
 

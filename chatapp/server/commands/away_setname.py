@@ -37,7 +37,7 @@ def away(world: World, me: Session, msg: Message, out: Outbox) -> None:
     out.reply(numerics.RPL_NOWAWAY if reason else numerics.RPL_UNAWAY)
     me.away = reason
     if me.user:
-        presence.heed(world, me, me.user, out)
+        presence.apply_away(world, me, me.user, out)
 
 
 def setname(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
@@ -55,4 +55,4 @@ def setname(world: World, me: Session, user: User, msg: Message, out: Outbox) ->
         raise FailError("SETNAME", "INVALID_REALNAME", "Realname is not valid")
     user.realname = realname
     out.send(world.observers(user), out.relayed(user, "SETNAME", realname), wants=SETNAME_CAP)
-    presence.keep_stay(user, out)
+    presence.store_persistent_user(user, out)

@@ -14,7 +14,7 @@ from chatapp.protocol.message import Message, cut, middle
 from chatapp.protocol.numerics import FailError
 from chatapp.protocol.timestamps import iso
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations.enforce_bans import person_of, put_out, until_words
+from chatapp.server.operations.enforce_bans import ban_subject, duration_text, enforce
 from chatapp.server.state import bans
 from chatapp.server.state.bans import Ban
 from chatapp.server.state.session import Session
@@ -48,15 +48,15 @@ def ban(world: World, me: Session, user: User, msg: Message, out: Outbox) -> Non
     if _is_loopback(mask):
         words = "This computer itself cannot be banned; KILL disconnects a user of it"
         raise FailError(msg.command, "INVALID_MASK", words, typed)
-    if any(bans.matches(mask, person_of(world, session)) for session in user.sessions):
+    if any(bans.matches(mask, ban_subject(world, session)) for session in user.sessions):
         raise FailError(msg.command, "INVALID_MASK", "This ban would match you", typed)
     reason = cut(reason, world.config.limits.kick) or "No reason given"
     new = Ban(mask, reason, user.nick, out.now, out.now + seconds * 1000 if seconds else 0)
     world.bans.add(new)
     out.save(ban_rows.upsert(new))
-    out.audit("BAN", mask, f"{until_words(new)}: {reason}")
-    out.note(msg.command, "ADDED", f"Banned {until_words(new)}", mask)
-    put_out(world, new, out)
+    out.audit("BAN", mask, f"{duration_text(new)}: {reason}")
+    out.note(msg.command, "ADDED", f"Banned {duration_text(new)}", mask)
+    enforce(world, new, out)
 
 
 def unban(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
@@ -114,6 +114,6 @@ def _show(world: World, command: str, out: Outbox) -> None:
     shown = [each for each in world.bans if each.is_active(out.now)]
     for each in shown:
         until = iso(each.until) if each.until else "*"
-        words = f"{each.mask} {until_words(each)}, by {each.by}: {each.reason}"
+        words = f"{each.mask} {duration_text(each)}, by {each.by}: {each.reason}"
         out.note(command, "ENTRY", words, each.mask, until, middle(each.by))
     out.note(command, "END", f"{len(shown)} bans")

@@ -19,7 +19,7 @@ from chatapp.protocol.numerics import FailError
 from chatapp.protocol.timestamps import iso, milliseconds_of_criterion
 from chatapp.server.core.message_log import conversation_key
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations.playback import kinds, play
+from chatapp.server.operations.playback import readable_kinds, send_stored
 from chatapp.server.state.accounts import name_of_identity
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.message_ids import parse_msgid
@@ -90,7 +90,7 @@ def chathistory(world: World, me: Session, user: User, msg: Message, out: Outbox
     times = [_bound(subcommand, target, bound) for bound in bounds]
     limit_wanted = _limit(world, subcommand, limit)
     room = world.config.limits.send_queue // 2  # a page is never what makes a queue overflow
-    shown = kinds(me)
+    shown = readable_kinds(me)
 
     def read(reader: Reader) -> list[StoredMessage]:
         query = PageQuery(place.find(reader), shown, limit_wanted, room)
@@ -102,7 +102,7 @@ def chathistory(world: World, me: Session, user: User, msg: Message, out: Outbox
             raise _not_retrieved(subcommand, target)
         name = place.channel.name if place.channel else place.name
         with out.batch("chathistory", name):
-            play(rows, name, out)
+            send_stored(rows, name, out)
 
     out.later_for_user(read, done)
 

@@ -37,7 +37,7 @@ def lusers(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
     """
     if len(msg.params) > 1:
         check_server(world, msg.params[1])
-    welcome.lusers(world, out)
+    welcome.send_lusers(world, out)
 
 
 def motd(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
@@ -51,7 +51,7 @@ def motd(world: World, me: Session, user: User, msg: Message, out: Outbox) -> No
         modern IRC MOTD.
     """
     _check_first(world, msg)
-    welcome.motd(world, out)
+    welcome.send_motd(world, out)
 
 
 def version(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
@@ -66,7 +66,7 @@ def version(world: World, me: Session, user: User, msg: Message, out: Outbox) ->
     """
     _check_first(world, msg)
     out.reply(numerics.RPL_VERSION, VERSION, world.name, "")
-    welcome.features(world, me, out)
+    welcome.send_own_features(world, me, out)
 
 
 def isupport(world: World, me: Session, msg: Message, out: Outbox) -> None:
@@ -81,7 +81,7 @@ def isupport(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """
     if me.user is None and not me.caps & EXTENDED_ISUPPORT:
         raise NumericError(numerics.ERR_NOTREGISTERED)
-    welcome.features(world, me, out)
+    welcome.send_own_features(world, me, out)
 
 
 def admin(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:

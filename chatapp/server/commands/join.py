@@ -5,7 +5,7 @@ from __future__ import annotations
 from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import FailError, NumericError
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations.membership import enter, leave
+from chatapp.server.operations.membership import join_channel, part_channel
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
@@ -24,11 +24,11 @@ def join(world: World, me: Session, user: User, msg: Message, out: Outbox) -> No
     """
     if msg.params[0] == "0":
         for channel in list(user.channels):
-            leave(world, user, channel, "", out)
+            part_channel(world, user, channel, "", out)
         return
     keys = iter(msg.params[1].split(",") if len(msg.params) > 1 else ())
     for name in msg.params[0].split(","):
         try:
-            enter(world, user, name, next(keys, ""), out)
+            join_channel(world, user, name, next(keys, ""), out)
         except (NumericError, FailError) as error:
             out.refuse(error)

@@ -8,7 +8,7 @@ from chatapp.protocol.modes import KICK_LEVEL
 from chatapp.protocol.numerics import NumericError
 from chatapp.server.core import message_log
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations.membership import remove
+from chatapp.server.operations.membership import remove_member
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
@@ -68,7 +68,7 @@ def _kick(world: World, user: User, channel: Channel, member: User, comment: str
     out.send(channel.watchers(member), message)
     message_log.store_event(user, message, [channel], at, out, member)
     out.audit("KICK", member.source, f"from {channel.name}: {message.text}")
-    remove(world, member, channel, out)
+    remove_member(world, member, channel, out)
 
 
 def _removable_member(world: World, user: User, channel: Channel, nick: str) -> User:

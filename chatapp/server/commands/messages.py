@@ -12,7 +12,7 @@ from chatapp.server.core.effects import ChannelBurst
 from chatapp.server.core.inbound import MessageBurst
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.delivery import send_message, send_notice, send_to_each
-from chatapp.server.operations.speak_permissions import CHECKED_PER_MESSAGE, check_speech
+from chatapp.server.operations.speak_permissions import CHECKED_PER_MESSAGE, check_may_speak
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
@@ -63,7 +63,7 @@ def burst(world: World, me: Session, user: User, messages: MessageBurst, out: Ou
     """Handle successive PRIVMSGs of one session to one channel, checked and stored together."""
     try:
         channel = world.channel(messages.target)
-        check_speech(user, channel)
+        check_may_speak(user, channel)
     except NumericError as refused:
         for _ in messages.texts:
             out.refuse(refused)

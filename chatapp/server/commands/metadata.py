@@ -19,7 +19,7 @@ from chatapp.protocol.modes import OPERATOR
 from chatapp.protocol.numerics import NumericError
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import metadata_subscriptions
-from chatapp.server.operations.metadata_changes import put, unset
+from chatapp.server.operations.metadata_changes import delete_value, set_value
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.metadata import MetadataTarget, MetadataVersion, is_key, metadata_error, version_of
 from chatapp.server.state.session import Session
@@ -140,12 +140,12 @@ def _set(world: World, me: Session, target: MetadataTarget, params: Sequence[str
         if key not in target.values and not version.is_version_3:
             raise metadata_error("KEY_NOT_SET", "This key is not set", target.name, key)
         _check_rate(world, me, target, key, out)
-        unset(world, target, key, out)
+        delete_value(world, target, key, out)
         out.reply(numerics.RPL_KEYNOTSET, target.name, key)
         return
     _check_value(world, target, key, value, version)
     _check_rate(world, me, target, key, out)
-    put(world, target, key, value, out)
+    set_value(world, target, key, value, out)
     out.reply(numerics.RPL_KEYVALUE, target.name, key, "*", value)
 
 
@@ -155,7 +155,7 @@ def _clear(world: World, me: Session, target: MetadataTarget, params: Sequence[s
     _check_rate(world, me, target, "*", out)
     with out.batch("metadata", target.name):
         for key, value in list(target.values.items()):
-            unset(world, target, key, out)
+            delete_value(world, target, key, out)
             if version_of(me.caps).is_version_3:
                 out.reply(numerics.RPL_KEYNOTSET, target.name, key)
             else:

@@ -105,7 +105,7 @@ def _send_states(world: World, nicks: Iterable[str], out: Outbox) -> None:
     _send_packed(numerics.RPL_MONONLINE, (user.source for user in online), out)
     _send_packed(numerics.RPL_MONOFFLINE, offline, out)
     for user in online:
-        metadata_notify.tell_user(world, out.me, user, out)
+        metadata_notify.send_user(world, out.me, user, out)
 
 
 def _send_packed(numeric: Numeric, words: Iterable[str], out: Outbox) -> None:

@@ -40,7 +40,7 @@ def oper(world: World, me: Session, user: User, msg: Message, out: Outbox) -> No
         modern IRC OPER.
     """
     name, password = msg.params[:2]
-    if not login.may_try(world, me, name, out):
+    if not login.allow_attempt(world, me, name, out):
         raise _wrong(login.TOO_OFTEN)
     credentials = _credentials(world, name)
     is_short = len(password.encode()) <= world.config.limits.password
@@ -49,7 +49,7 @@ def oper(world: World, me: Session, user: User, msg: Message, out: Outbox) -> No
         if fits and _credentials(world, name) != credentials:  # the configuration was read again meanwhile
             fits = False
         if fits is not False:
-            login.forgive(world, me, name)
+            login.withdraw_attempt(world, me, name)
         if not fits:
             out.log_info(f"{me.link.address} failed to become an operator")  # the name may be a password
             raise _wrong(login.BUSY if fits is None else login.WRONG)
@@ -70,7 +70,7 @@ def _become_owner(world: World, user: User, name: str, out: Outbox) -> None:
     out.log_info(f"{user.nick} is an operator, as {name}")
     if account := world.account_of(user):
         server_roles.appoint(world, account, "owner", out)
-    server_roles.assume(world, user, "owner", out)
+    server_roles.set_role(world, user, "owner", out)
 
 
 def _wrong(words: str) -> NumericError:
@@ -123,7 +123,7 @@ def kill(world: World, me: Session, user: User, msg: Message, out: Outbox) -> No
     reason = cut(msg.params[1], world.config.limits.kick) if len(msg.params) > 1 else "No reason given"
     words = f"Killed ({user.nick} ({reason}))"
     out.audit("KILL", target.source, reason)
-    presence.expel(world, target, words, words, out)
+    presence.disconnect_user(world, target, words, words, out)
 
 
 def die(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import NumericError
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations.membership import leave
+from chatapp.server.operations.membership import part_channel
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
@@ -30,6 +30,6 @@ def part(world: World, me: Session, user: User, msg: Message, out: Outbox) -> No
     reason = msg.params[1] if len(msg.params) > 1 else ""
     for name in msg.params[0].split(","):
         try:
-            leave(world, user, world.channel_of(user, name), reason, out)
+            part_channel(world, user, world.channel_of(user, name), reason, out)
         except NumericError as refused:
             out.refuse(refused)

@@ -17,12 +17,12 @@ from chatapp.server.operations.account_changes import (
     COMMAND,
     VERIFY,
     PendingAccount,
-    check_guest,
-    check_moment,
+    check_connection_complete,
+    check_logged_out,
     create,
-    failed,
-    may_connect,
-    redeem,
+    has_server_password,
+    redeem_code,
+    register_error,
 )
 from chatapp.server.state.accounts import Account
 from chatapp.server.state.session import Session
@@ -43,8 +43,8 @@ def register(world: World, me: Session, msg: Message, out: Outbox) -> None:
         IRCv3 account-registration.
     """
     name, email, password = msg.params[:3]
-    check_moment(world, me, COMMAND)
-    if not may_connect(world, me):
+    check_connection_complete(world, me, COMMAND)
+    if not has_server_password(world, me):
         raise NumericError(ERR_PASSWDMISMATCH)
     create(world, me, _wanted(me, name), email, password, out, _registered)
 
@@ -53,7 +53,7 @@ def _wanted(me: Session, name: str) -> str:
     """The name of the account. A refused nick counts as one: "already taken" says more than NEED_NICK."""
     nick = me.user.nick if me.user else me.nick
     if not nick and not me.refused_nick:
-        raise failed("NEED_NICK", "Choose a nick first", "*")
+        raise register_error("NEED_NICK", "Choose a nick first", "*")
     return names.normal(name) if name != "*" else nick or me.refused_nick
 
 
@@ -83,11 +83,11 @@ def verify(world: World, me: Session, msg: Message, out: Outbox) -> None:
         IRCv3 account-registration.
     """
     name, code = msg.params[:2]
-    check_moment(world, me, VERIFY)
-    check_guest(me, VERIFY)
+    check_connection_complete(world, me, VERIFY)
+    check_logged_out(me, VERIFY)
     if me.pending_account is None or names.fold(name) != me.pending_account.folded:
         raise FailError(VERIFY, "INVALID_CODE", CODE_NOT_WANTED, name)
-    redeem(world, me, code, out, _verified)
+    redeem_code(world, me, code, out, _verified)
 
 
 def _verified(world: World, me: Session, outcome: Account | FailError, out: Outbox) -> None:

@@ -12,7 +12,7 @@ from chatapp.protocol.message import Message, cut
 from chatapp.protocol.numerics import NumericError
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import account_changes, login, nicks, speak_permissions
-from chatapp.server.operations.complete_registration import complete, with_account
+from chatapp.server.operations.complete_registration import complete, log_in_by_pass
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import REALNAME_BYTES
 from chatapp.server.state.world import World
@@ -35,9 +35,9 @@ def password(world: World, me: Session, msg: Message, out: Outbox) -> None:
         raise NumericError(numerics.ERR_ALREADYREGISTERED)
     before, me.password = me.password, msg.params[0]
     name, colon, secret = me.password.partition(":")
-    if colon and not (world.config.server.password and account_changes.may_connect(world, me)):
+    if colon and not (world.config.server.password and account_changes.has_server_password(world, me)):
         me.password = before
-        login.attempt(world, me, name, secret, out, with_account)
+        login.check_password(world, me, name, secret, out, log_in_by_pass)
 
 
 def nick(world: World, me: Session, msg: Message, out: Outbox) -> None:
@@ -59,9 +59,9 @@ def nick(world: World, me: Session, msg: Message, out: Outbox) -> None:
             numerics.ERR_ERRONEUSNICKNAME, wanted, "Not a nickname: letters, digits, -_[]\\`^{}|"
         )
     if me.user:
-        nicks.take(world, me, me.user, wanted, out)
+        nicks.change_nick(world, me, me.user, wanted, out)
     else:
-        nicks.refuse_taken(world, me, wanted)
+        nicks.check_available(world, me, wanted)
         me.nick = wanted
         complete(world, me, out)
 
@@ -116,7 +116,7 @@ def quit_(world: World, me: Session, msg: Message, out: Outbox) -> None:
     Source:
         modern IRC QUIT.
     """
-    is_silenced = me.user is not None and speak_permissions.silencing(me.user) is not None
+    is_silenced = me.user is not None and speak_permissions.silencing_channel(me.user) is not None
     reason = cut(msg.params[0], world.config.limits.kick) if msg.params and not is_silenced else ""
     out.close(me, "Closing connection", f"Quit: {reason}" if reason else "Quit")
 

@@ -7,7 +7,7 @@ from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import FailError
 from chatapp.server.config import BadConfig, Config
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations.configuration import configure, take_up
+from chatapp.server.operations.configuration import apply_loaded, configure
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
@@ -28,7 +28,7 @@ def rehash(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
     def done(world: World, me: Session, found: Config | BadConfig, out: Outbox) -> None:
         out.audit("REHASH", world.name)
         out.reply(numerics.RPL_REHASHING, "configuration", "Rehashing")
-        take_up(world, me, found, out)
+        apply_loaded(world, me, found, out)
         if isinstance(found, BadConfig):
             raise FailError("REHASH", "BAD_CONFIG", str(found))
 

@@ -82,4 +82,4 @@ def _send_part_and_join(channel: Channel, before: str, reason: str, out: Outbox)
         for session in user.sessions:
             if not session.caps & CHANNEL_RENAME:
                 out.send(session.own_audience, parted)
-                membership.readmit(session, user, channel, out)
+                membership.send_join(session, user, channel, out)

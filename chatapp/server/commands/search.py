@@ -17,7 +17,7 @@ from chatapp.protocol.numerics import FailError
 from chatapp.protocol.timestamps import milliseconds
 from chatapp.server.core.message_log import conversation_key
 from chatapp.server.core.outbox import Outbox
-from chatapp.server.operations.playback import play
+from chatapp.server.operations.playback import send_stored
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
@@ -95,7 +95,7 @@ def _show(world: World, me: Session, user: User, rows: list[StoredMessage] | Non
     channels = {channel.key: channel.name for channel in user.channels}
     with out.batch("soju.im/search"):
         for target, found in groupby(rows, attrgetter("target")):
-            play(found, channels.get(target, ""), out)
+            send_stored(found, channels.get(target, ""), out)
 
 
 def _place(world: World, user: User, target: str) -> _Place:

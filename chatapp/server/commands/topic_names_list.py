@@ -101,7 +101,7 @@ def list_(world: World, me: Session, user: User, msg: Message, out: Outbox) -> N
         modern IRC LIST and ELIST; RPL_ISUPPORT SAFELIST.
     """
     try:
-        wanted = list_conditions.wanted(msg.params[0] if msg.params else "", out.now)
+        wanted = list_conditions.parse(msg.params[0] if msg.params else "", out.now)
     except list_conditions.TooManyConditions:
         words = f"LIST takes at most {list_conditions.CONDITIONS} conditions"
         raise NumericError(numerics.ERR_UNKNOWNERROR, "LIST", words) from None

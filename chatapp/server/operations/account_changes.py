@@ -35,29 +35,33 @@ class PendingAccount:
     account: Account
 
 
-Made = Callable[[World, Session, Account | FailError, Outbox], None]
-Then = Callable[[World, Session, Account | PendingAccount | FailError, Outbox], None]
+OnRedeemed = Callable[[World, Session, Account | FailError, Outbox], None]
+OnCreated = Callable[[World, Session, Account | PendingAccount | FailError, Outbox], None]
 
 
-def create(world: World, me: Session, name: str, email: str, password: str, out: Outbox, then: Then) -> None:
+def create(
+    world: World, me: Session, name: str, email: str, password: str, out: Outbox, then: OnCreated
+) -> None:
     """Make an account, then go on with it, or with what came between.
 
     Raises  Failed
     """
-    check_guest(me, COMMAND)
+    check_logged_out(me, COMMAND)
     _check_policy(world, name, COMMAND)
     _check_name(world, me, name)
     _check_email(world, name, email)
     _check_password(world, name, password)
-    if not login.may_register(world, me, out):
-        raise failed("TEMPORARILY_UNAVAILABLE", "Too many accounts from your address, try again later", name)
+    if not login.allow_registration(world, me, out):
+        raise register_error(
+            "TEMPORARILY_UNAVAILABLE", "Too many accounts from your address, try again later", name
+        )
 
     def hashed(world: World, me: Session, credentials: str | None, out: Outbox) -> None:
         if credentials is None:
-            then(world, me, failed("TEMPORARILY_UNAVAILABLE", login.BUSY, name), out)
+            then(world, me, register_error("TEMPORARILY_UNAVAILABLE", login.BUSY, name), out)
             return
         try:  # somebody may have been faster, or the server was closed to new accounts
-            check_guest(me, COMMAND)
+            check_logged_out(me, COMMAND)
             _check_policy(world, name, COMMAND)
             _check_name(world, me, name)
         except FailError as refusal:
@@ -69,24 +73,24 @@ def create(world: World, me: Session, name: str, email: str, password: str, out:
             me.pending_account = account
             then(world, me, PendingAccount(account), out)
         else:
-            _make(world, account, out)
+            _add_account(world, account, out)
             then(world, me, account, out)
 
-    out.later(lambda reader: hashed_password(password), hashed, kind="hash")
+    out.later(lambda reader: hash_password(password), hashed, kind="hash")
 
 
-def redeem(world: World, me: Session, code: str, out: Outbox, then: Made) -> None:
+def redeem_code(world: World, me: Session, code: str, out: Outbox, then: OnRedeemed) -> None:
     """Make the account that somebody has applied for, if this is the code of an invitation.
 
     Raises  Failed
     """
-    check_guest(me, VERIFY)
+    check_logged_out(me, VERIFY)
     application = me.pending_account
     if application is None:
         raise FailError(VERIFY, "INVALID_CODE", CODE_NOT_WANTED, "*")
     name = application.name
     _check_policy(world, name, VERIFY)
-    if not login.may_try(world, me, name, out):
+    if not login.allow_attempt(world, me, name, out):
         raise FailError(VERIFY, "TEMPORARILY_UNAVAILABLE", login.TOO_OFTEN, name)
     changes = world.code_changes
 
@@ -94,12 +98,12 @@ def redeem(world: World, me: Session, code: str, out: Outbox, then: Made) -> Non
         if invitation is None or not invitation.matches(code, out.now):
             then(world, me, FailError(VERIFY, "INVALID_CODE", CODE_WRONG, name), out)
             return
-        login.forgive(world, me, name)
+        login.withdraw_attempt(world, me, name)
         if world.code_changes != changes:  # it may have been used up or revoked meanwhile: look again
-            redeem(world, me, code, out, then)
+            redeem_code(world, me, code, out, then)
             return
         try:
-            check_guest(me, VERIFY)
+            check_logged_out(me, VERIFY)
             _check_policy(world, name, VERIFY)
             _check_name(world, me, name, VERIFY)
         except FailError as refusal:
@@ -109,24 +113,24 @@ def redeem(world: World, me: Session, code: str, out: Outbox, then: Made) -> Non
         world.code_changes += 1
         out.save(invite_codes.use(invitation))
         out.log_info(f"The invitation {invitation.label} of {invitation.by} is used")
-        _make(world, application, out)
+        _add_account(world, application, out)
         then(world, me, application, out)
 
     out.later(lambda reader: invite_codes.find(reader, code), found)
 
 
-def _make(world: World, account: Account, out: Outbox) -> None:
+def _add_account(world: World, account: Account, out: Outbox) -> None:
     world.add_account(account)
     out.save(account_rows.insert(account))
     out.log_info(f"The account {account.name} is made")
 
 
-def check(world: World, password: str) -> None:
+def check_new_password(world: World, password: str) -> None:
     """Check that a text may be a password on this server. Raises  BadPassword"""
     check_password(password, world.config.limits.password, world.config.accounts.shortest_password)
 
 
-def hashed_password(password: str) -> str:
+def hash_password(password: str) -> str:
     """What is kept of a password. It takes long: for jobs."""
     return Credentials.make(password, secrets.token_bytes(SALT_BYTES)).stored()
 
@@ -148,27 +152,27 @@ def add_certificate(world: World, account: Account, fingerprint: str, out: Outbo
     out.save(account_rows.insert_certificate(fingerprint, account))
 
 
-def drop_certificate(world: World, fingerprint: str, out: Outbox) -> None:
+def remove_certificate(world: World, fingerprint: str, out: Outbox) -> None:
     """This certificate logs in to nothing any more."""
     del world.certificates[fingerprint]
     world.account_changes += 1
     out.save(account_rows.delete_certificate(fingerprint))
 
 
-def may_connect(world: World, me: Session) -> bool:
+def has_server_password(world: World, me: Session) -> bool:
     """Whether this session has given the server's password, if there is one."""
     wanted = world.config.server.password
     return not wanted or bool(me.user) or secrets.compare_digest(me.password.encode(), wanted.encode())
 
 
-def check_moment(world: World, me: Session, command: str) -> None:
+def check_connection_complete(world: World, me: Session, command: str) -> None:
     if me.user is None and not world.config.accounts.register_before_connect:
         raise FailError(
             command, "COMPLETE_CONNECTION_REQUIRED", "Complete the connection first, then try again"
         )
 
 
-def check_guest(me: Session, command: str) -> None:
+def check_logged_out(me: Session, command: str) -> None:
     if account := account_name(me):
         raise FailError(command, "ALREADY_AUTHENTICATED", "You are logged in already", account)
 
@@ -194,15 +198,17 @@ def _check_email(world: World, name: str, email: str) -> None:
     if email == NO_EMAIL and not world.config.accounts.require_email:
         return
     if len(email) > EMAIL_CHARACTERS or not _EMAIL.fullmatch(email):
-        raise failed("INVALID_EMAIL", "That is no email address", name)
+        raise register_error("INVALID_EMAIL", "That is no email address", name)
 
 
 def _check_password(world: World, name: str, password: str) -> None:
     try:
-        check(world, password)
+        check_new_password(world, password)
     except BadPassword as bad:
-        raise failed("WEAK_PASSWORD" if bad.is_weak else "UNACCEPTABLE_PASSWORD", str(bad), name) from bad
+        raise register_error(
+            "WEAK_PASSWORD" if bad.is_weak else "UNACCEPTABLE_PASSWORD", str(bad), name
+        ) from bad
 
 
-def failed(code: str, words: str, account: str) -> FailError:
+def register_error(code: str, words: str, account: str) -> FailError:
     return FailError(COMMAND, code, words, account)

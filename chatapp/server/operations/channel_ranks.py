@@ -11,7 +11,7 @@ from chatapp.server.state.world import World
 from chatapp.server.storage import channel_rows
 
 
-def recognise(world: World, user: User, was_guest: bool, out: Outbox) -> None:
+def restore_ranks(world: World, user: User, was_guest: bool, out: Outbox) -> None:
     """Somebody logged in: they get the ranks that channels know of the account.
 
     Takes  was_guest: what they hold as a guest is the account's from now on
@@ -19,31 +19,31 @@ def recognise(world: World, user: User, was_guest: bool, out: Outbox) -> None:
     for channel, member in user.channels.items():
         known = channel.account_ranks.get(user.account, "")
         if was_guest and member.ranks:
-            _keep(channel, user, "".join(sorted({*known, *member.ranks})), out)
-        give(world, channel, user, known, world.name, out)
+            _store(channel, user, "".join(sorted({*known, *member.ranks})), out)
+        give_ranks(world, channel, user, known, world.name, out)
 
 
-def give(world: World, channel: Channel, user: User, letters: str, source: str, out: Outbox) -> None:
+def give_ranks(world: World, channel: Channel, user: User, letters: str, source: str, out: Outbox) -> None:
     """Sends  MODE to the members, of the ranks that the member did not have"""
     member = channel.members[user]
     fresh = [letter for letter in letters if letter not in member.ranks]
     if fresh:
         member.ranks += "".join(fresh)
-        _tell(channel, [ModeChange("+", letter, user.nick) for letter in fresh], source, out)
+        _notify(channel, [ModeChange("+", letter, user.nick) for letter in fresh], source, out)
 
 
-def take(world: World, channel: Channel, user: User, letter: str, source: str, out: Outbox) -> None:
+def take_rank(world: World, channel: Channel, user: User, letter: str, source: str, out: Outbox) -> None:
     """Sends  MODE to the members"""
     member = channel.members[user]
     if letter in member.ranks:
         member.ranks = member.ranks.replace(letter, "")
-        _tell(channel, [ModeChange("-", letter, user.nick)], source, out)
+        _notify(channel, [ModeChange("-", letter, user.nick)], source, out)
 
 
-def _tell(channel: Channel, changes: list[ModeChange], source: str, out: Outbox) -> None:
+def _notify(channel: Channel, changes: list[ModeChange], source: str, out: Outbox) -> None:
     out.send(channel.audience, Message("MODE", (channel.name, *write(changes)), source))
 
 
-def _keep(channel: Channel, user: User, ranks: str, out: Outbox) -> None:
+def _store(channel: Channel, user: User, ranks: str, out: Outbox) -> None:
     channel.account_ranks[user.account] = ranks
     out.save(channel_rows.upsert_ranks(channel, user.account, ranks))

@@ -22,7 +22,7 @@ from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
 
-def with_account(world: World, me: Session, outcome: login.Outcome, out: Outbox) -> None:
+def log_in_by_pass(world: World, me: Session, outcome: login.Outcome, out: Outbox) -> None:
     if isinstance(outcome, Account):
         login.log_in(world, me, outcome, out)
     else:
@@ -34,7 +34,7 @@ def complete(world: World, me: Session, out: Outbox) -> None:
     """Complete the registration if everything is there."""
     if me.user or me.is_negotiating or not me.nick or not me.username:
         return
-    if not account_changes.may_connect(world, me):
+    if not account_changes.has_server_password(world, me):
         out.reply(numerics.ERR_PASSWDMISMATCH)
         out.close(me, "Wrong server password")
         return
@@ -46,25 +46,25 @@ def complete(world: World, me: Session, out: Outbox) -> None:
         out.refuse(FailError("*", "ACCOUNT_REQUIRED", words))
         out.close(me, f"{words}, by SASL or with PASS account:password")
         return
-    if enforce_bans.turn_away(world, me, out):
+    if enforce_bans.refuse_if_banned(world, me, out):
         return
     nick, me.nick = me.nick, ""
     there = nicks.claim(world, me, nick, out)
     world.unregistered.discard(me)
     if there:
-        nicks.join_user(world, me, there, out)
-        metadata_changes.bring(world, me, there, out)
-        welcome.welcome(world, me, there, out)
-        presence.tell_secrecy(world, there, out)
-        nicks.show_user(me, there, out)
+        nicks.add_session(world, me, there, out)
+        metadata_changes.apply_pending(world, me, there, out)
+        welcome.send_welcome(world, me, there, out)
+        presence.update_secure_mode(world, there, out)
+        nicks.send_user_state(me, there, out)
     else:
-        there = _arrive(world, me, nick, out)
+        there = _create_user(world, me, nick, out)
     me.password = ""
     if me.account:
-        login.settle(world, me, there, out)
+        login.finish_login(world, me, there, out)
 
 
-def _arrive(world: World, me: Session, nick: str, out: Outbox) -> User:
+def _create_user(world: World, me: Session, nick: str, out: Outbox) -> User:
     host = world.cloak(me.link.address)
     user = me.user = User(world.ids.new_id(), nick, me.username, host, me.realname, out.now)
     user.sessions.append(me)
@@ -72,13 +72,13 @@ def _arrive(world: World, me: Session, nick: str, out: Outbox) -> User:
     world.add_user(user)
     world.set_account(user, me.account)
     out.log_info(f"Username is {nick}")
-    metadata_changes.bring(world, me, user, out)
-    welcome.welcome(world, me, user, out)
-    presence.tell_secrecy(world, user, out)
+    metadata_changes.apply_pending(world, me, user, out)
+    welcome.send_welcome(world, me, user, out)
+    presence.update_secure_mode(world, user, out)
     for name in world.config.channels.default:
         try:
-            membership.enter(world, user, name, "", out)
+            membership.join_channel(world, user, name, "", out)
         except (NumericError, FailError) as error:
             out.refuse(error)
-    monitoring.came(world, user, out)
+    monitoring.notify_online(world, user, out)
     return user

@@ -14,10 +14,10 @@ CLOSED = "The server is closed to guests now"
 def reread(world: World, house: Session, out: Outbox) -> None:
     """The same, asked for by who runs the program: an errand of the house."""
     read = world.reload_config
-    out.later(lambda reader: read(), take_up)
+    out.later(lambda reader: read(), apply_loaded)
 
 
-def take_up(world: World, me: Session, found: Config | BadConfig, out: Outbox) -> None:
+def apply_loaded(world: World, me: Session, found: Config | BadConfig, out: Outbox) -> None:
     """Let the configuration hold that was found, unless it is a bad one."""
     if isinstance(found, BadConfig):
         out.log_info(f"The configuration stays as it was: {found}")
@@ -34,9 +34,9 @@ def configure(world: World, config: Config, is_locked: bool, out: Outbox) -> Non
     """
     before = world.config
     world.configure(config, is_locked)
-    feature_changes.announce(world, before, out)
-    welcome.announce(world, before, out)
+    feature_changes.notify_capabilities(world, before, out)
+    welcome.notify_features(world, before, out)
     if world.config.accounts.members_only and not before.accounts.members_only:
         for user in list(world.users.values()):
             if not user.account and not user.is_operator:
-                presence.expel(world, user, CLOSED, CLOSED, out)
+                presence.disconnect_user(world, user, CLOSED, CLOSED, out)

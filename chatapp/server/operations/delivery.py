@@ -13,7 +13,7 @@ from chatapp.server.core import message_log
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import offline_messages
 from chatapp.server.operations.services import router
-from chatapp.server.operations.speak_permissions import check_line, check_speech, heard_by
+from chatapp.server.operations.speak_permissions import check_may_speak, check_message, receiving_rank
 from chatapp.server.state.accounts import SERVICES
 from chatapp.server.state.channel import Channel
 from chatapp.server.state.session import WHOLE, Audience, Session
@@ -67,20 +67,20 @@ def send_to_each(world: World, me: Session, user: User, msg: Message, out: Outbo
 def send_to_target(world: World, me: Session, user: User, msg: Message, target: str, out: Outbox) -> None:
     name = target.lstrip("~&@%+")
     if name.startswith("#"):
-        _say_in_channel(world, me, user, msg, world.channel(name), target[: -len(name)], out)
+        _send_to_channel(world, me, user, msg, world.channel(name), target[: -len(name)], out)
     else:
-        _say_to_somebody(world, me, user, msg, target, out)
+        _send_to_name(world, me, user, msg, target, out)
     user.last_active = out.now
 
 
-def _say_in_channel(
+def _send_to_channel(
     world: World, me: Session, user: User, msg: Message, channel: Channel, status: str, out: Outbox
 ) -> None:
     """Takes  status: prefixes before the channel's name; only ranks from the lowest of them up get it"""
-    check_speech(user, channel)
-    check_line(user, channel, msg, out.now)
+    check_may_speak(user, channel)
+    check_message(user, channel, msg, out.now)
     at = channel.next_time(out.now)
-    rank = heard_by(user, channel, status)
+    rank = receiving_rank(user, channel, status)
     message = _relayed(msg, user, rank + channel.name, at, out)
     audience = channel.audience
     if rank:
@@ -95,11 +95,11 @@ def _say_in_channel(
             out.send(me.own_audience, form, None, wants, lacks)
 
 
-def _say_to_somebody(world: World, me: Session, user: User, msg: Message, name: str, out: Outbox) -> None:
+def _send_to_name(world: World, me: Session, user: User, msg: Message, name: str, out: Outbox) -> None:
     """To a person, to a service, or to an account that nobody is logged in to."""
     folded = names.fold(name)
     if folded in world.users:
-        _say_to_person(world, me, user, msg, world.users[folded], out)
+        _send_to_user(world, me, user, msg, world.users[folded], out)
     elif folded in SERVICES:
         if msg.command == "PRIVMSG":
             if me.caps & ECHO_MESSAGE:
@@ -107,23 +107,23 @@ def _say_to_somebody(world: World, me: Session, user: User, msg: Message, name: 
                     out.send(me.own_audience, form, None, wants, lacks)
             router.handle_message(world, me, user, SERVICES[folded], msg.params[1], out)
     elif folded in world.accounts and msg.command != "TAGMSG":
-        _say_to_account(world, me, user, msg, world.accounts[folded].name, out)
+        _send_to_account(world, me, user, msg, world.accounts[folded].name, out)
     else:
         raise NumericError(numerics.ERR_NOSUCHNICK, name)
 
 
-def _say_to_account(world: World, me: Session, user: User, msg: Message, account: str, out: Outbox) -> None:
+def _send_to_account(world: World, me: Session, user: User, msg: Message, account: str, out: Outbox) -> None:
     at = world.next_direct_time(out.now)
     message = _relayed(msg, user, account, at, out)
     message_log.store_direct_message(user, account, message, at, out)
-    offline_messages.remember(world.identity_of(account), message, out)
+    offline_messages.store(world.identity_of(account), message, out)
     for form, wants, lacks in forms(message):
         out.send(user.audience, form, None if me.caps & ECHO_MESSAGE else me, wants, lacks)
     if msg.command == "PRIVMSG":
-        out.reply(numerics.RPL_AWAY, account, offline_messages.words(world))
+        out.reply(numerics.RPL_AWAY, account, offline_messages.away_text(world))
 
 
-def _say_to_person(world: World, me: Session, user: User, msg: Message, person: User, out: Outbox) -> None:
+def _send_to_user(world: World, me: Session, user: User, msg: Message, person: User, out: Outbox) -> None:
     if "R" in person.modes and not user.account and user is not person:
         words = "Only who has an account may write to this person (+R)"
         raise NumericError(numerics.ERR_NEEDREGGEDNICK, person.nick, words)
@@ -138,9 +138,11 @@ def _say_to_person(world: World, me: Session, user: User, msg: Message, person: 
             out.send(me.own_audience, form, None, wants, lacks)
     is_here = bool(person.sessions)
     if not is_here and msg.command != "TAGMSG":
-        offline_messages.remember(person.identity, message, out)
+        offline_messages.store(person.identity, message, out)
     if person.away and msg.command == "PRIVMSG":
-        out.reply(numerics.RPL_AWAY, person.nick, person.away if is_here else offline_messages.words(world))
+        out.reply(
+            numerics.RPL_AWAY, person.nick, person.away if is_here else offline_messages.away_text(world)
+        )
 
 
 def _relayed(msg: Message, user: User, target: str, at: int, out: Outbox) -> Message:

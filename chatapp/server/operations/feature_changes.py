@@ -10,7 +10,7 @@ from chatapp.server.core.outbox import Outbox
 from chatapp.server.state.world import World
 
 
-def announce(world: World, before: Config, out: Outbox) -> None:
+def notify_capabilities(world: World, before: Config, out: Outbox) -> None:
     """The configuration changed: tell which capabilities are new, have another value or are gone, to who
     wants to know; nobody has those that are gone any more.
 

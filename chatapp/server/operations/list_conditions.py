@@ -37,7 +37,7 @@ class ListConditions(NamedTuple):
         return all(condition(channel) for condition in self.conditions)
 
 
-def wanted(text: str, now: int) -> ListConditions:
+def parse(text: str, now: int) -> ListConditions:
     """Read a comma-separated list of names and conditions. Equal ones count once.
 
     Args:

@@ -41,7 +41,7 @@ Outcome = Account | str
 Then = Callable[[World, Session, Outcome, Outbox], None]
 
 
-def attempt(world: World, me: Session, name: str, password: str, out: Outbox, then: Then) -> None:
+def check_password(world: World, me: Session, name: str, password: str, out: Outbox, then: Then) -> None:
     """Check a password, then go on with what came of it. Nothing may have been changed before.
 
     For a name without an account it takes as long.
@@ -50,7 +50,7 @@ def attempt(world: World, me: Session, name: str, password: str, out: Outbox, th
     if len(name) > limits.nick or len(password.encode()) > limits.password:
         then(world, me, WRONG, out)
         return
-    if not may_try(world, me, name, out):
+    if not allow_attempt(world, me, name, out):
         then(world, me, TOO_OFTEN, out)
         return
     folded = names.fold(name)
@@ -65,15 +65,15 @@ def attempt(world: World, me: Session, name: str, password: str, out: Outbox, th
 
     def checked(world: World, me: Session, outcome: Outcome | None, out: Outbox) -> None:
         if isinstance(outcome, Account):
-            outcome = known(world, before, outcome) or WRONG
+            outcome = confirmed_account(world, before, outcome) or WRONG
         if outcome != WRONG:
-            forgive(world, me, name)
+            withdraw_attempt(world, me, name)
         then(world, me, outcome or BUSY, out)
 
     out.later(check, checked, kind="hash")
 
 
-def known(world: World, before: Account | None, found: Account) -> Account | None:
+def confirmed_account(world: World, before: Account | None, found: Account) -> Account | None:
     """The account that somebody has proven to own, as it is now.
 
     What the database said is so from now on here too, since `run_server.py account` may have changed it. But
@@ -97,17 +97,17 @@ def known(world: World, before: Account | None, found: Account) -> Account | Non
     return now if now and now.credentials == found.credentials else None
 
 
-def may_try(world: World, me: Session, name: str, out: Outbox) -> bool:
+def allow_attempt(world: World, me: Session, name: str, out: Outbox) -> bool:
     """Whether one more attempt is allowed; it counts until it is forgiven."""
     return world.password_attempts.allow(me.link.address, names.fold(name), out.clock)
 
 
-def forgive(world: World, me: Session, name: str) -> None:
+def withdraw_attempt(world: World, me: Session, name: str) -> None:
     """The last attempt does not count."""
     world.password_attempts.forgive(me.link.address, names.fold(name))
 
 
-def may_register(world: World, me: Session, out: Outbox) -> bool:
+def allow_registration(world: World, me: Session, out: Outbox) -> bool:
     """Whether one more account may be made from this address; it counts."""
     return world.registrations.allow(me.link.address, out.clock)
 
@@ -118,13 +118,13 @@ def is_shared(me: Session, account: Account) -> bool:
     return _changes(user, account) and user is not None and len(user.sessions) > 1
 
 
-def is_silenced(me: Session, account: Account | None) -> str:
+def silenced_reason(me: Session, account: Account | None) -> str:
     """Why this user may not change to another account, or log out if it is None; empty when it is allowed.
 
     A ban or mute may be one of the account. Guests may log in: that lifts none of theirs.
     """
     user = me.user
-    channel = speak_permissions.silencing(user) if user and _changes(user, account) else None
+    channel = speak_permissions.silencing_channel(user) if user and _changes(user, account) else None
     return f"You are banned or muted in {channel.name}; leave it first" if channel else ""
 
 
@@ -149,31 +149,31 @@ def log_in(world: World, me: Session, account: Account, out: Outbox, *also: nume
         me.account = account.name
     elif user.account != account.name:
         was_guest = not user.account
-        presence.stop_staying(user, out)
-        _tell_account(world, user, account.name, out)
-        if enforce_bans.turn_away(world, me, out):
+        presence.end_persistence(user, out)
+        _change_account(world, user, account.name, out)
+        if enforce_bans.refuse_if_banned(world, me, out):
             return
-        channel_ranks.recognise(world, user, was_guest, out)
+        channel_ranks.restore_ranks(world, user, was_guest, out)
         if names.fold(me.refused_nick) == account.folded:
-            user = _take_name(world, me, user, account.name, out)
-        settle(world, me, user, out)
+            user = _take_account_nick(world, me, user, account.name, out)
+        finish_login(world, me, user, out)
 
 
-def _take_name(world: World, me: Session, user: User, name: str, out: Outbox) -> User:
+def _take_account_nick(world: World, me: Session, user: User, name: str, out: Outbox) -> User:
     try:
-        return nicks.take(world, me, user, name, out)
+        return nicks.change_nick(world, me, user, name, out)
     except NumericError as refused:
         out.refuse(refused)
         return user
 
 
-def settle(world: World, me: Session, user: User, out: Outbox) -> None:
+def finish_login(world: World, me: Session, user: User, out: Outbox) -> None:
     """Somebody who is logged in has come: they stay from now on, and get what waited for them."""
     me.refused_nick = ""
     out.log_info(f"{user.nick} is logged in as {user.account}")
-    server_roles.recognise(world, user, out)
-    nicks.take_in(world, user, out)
-    presence.stay(world, user, out)
+    server_roles.restore_role(world, user, out)
+    nicks.merge_absent_users(world, user, out)
+    presence.make_persistent(world, user, out)
     offline_messages.deliver(user, out)
 
 
@@ -183,21 +183,21 @@ def log_out(world: World, user: User, out: Outbox) -> None:
     Sends:
         901; ACCOUNT as above; ERROR.
     """
-    presence.stop_staying(user, out)
-    _tell_account(world, user, "", out)
-    server_roles.recognise(world, user, out)
+    presence.end_persistence(user, out)
+    _change_account(world, user, "", out)
+    server_roles.restore_role(world, user, out)
     for session in user.sessions:
         out.reply_to(session, numerics.RPL_LOGGEDOUT, user.source)
     if world.config.accounts.members_only:
-        presence.expel(world, user, MEMBERS_ONLY, "Logged out", out)
+        presence.disconnect_user(world, user, MEMBERS_ONLY, "Logged out", out)
 
 
-def _tell_account(world: World, user: User, name: str, out: Outbox) -> None:
+def _change_account(world: World, user: User, name: str, out: Outbox) -> None:
     message = out.relayed(user, "ACCOUNT", name or "*")
     before = user.identity
     world.set_account(user, name)
     out.send(world.observers(user), message, wants=ACCOUNT_NOTIFY)
-    metadata_notify.tell_login(world, user, before, out)
+    metadata_notify.notify_login(world, user, before, out)
 
 
 def _source(world: World, me: Session) -> str:

@@ -23,12 +23,12 @@ CLOSED = "Rikls"  # modes that keep strangers out
 KEPT_EMPTY = 10_000  # channels; above that an empty one that no account operates is dropped
 
 
-def enter(world: World, user: User, name: str, key: str, out: Outbox) -> None:
+def join_channel(world: World, user: User, name: str, key: str, out: Outbox) -> None:
     """Put a user into a channel, which is made if it is not there.
 
     Raises  Refused, Failed, see JOIN
     """
-    channel = world.channels.get(names.fold(name)) or _renamed(world, user, name, out)
+    channel = world.channels.get(names.fold(name)) or _renamed_channel(world, user, name, out)
     if channel and channel in user.channels:
         return
     limits = world.config.limits
@@ -37,9 +37,9 @@ def enter(world: World, user: User, name: str, key: str, out: Outbox) -> None:
     if channel is None:
         channel = _create(world, user, name, out)
     else:
-        if may_end(world, channel):
-            _lift_masks(world, channel, out)
-        channel = _open_door(world, user, channel, key, out)
+        if is_abandoned(world, channel):
+            _delete_guest_masks(world, channel, out)
+        channel = _admitting_channel(world, user, channel, key, out)
         if channel in user.channels:
             return
     world.uninvite(user, channel)
@@ -53,29 +53,29 @@ def enter(world: World, user: User, name: str, key: str, out: Outbox) -> None:
     world.add_member(user, channel, ranks)
     if user.is_persistent:
         out.save(persistent_users.insert_channel(user, channel))
-    introduce(world, user, channel, channel.watchers(user), out, channel.next_time(out.now))
+    announce_join(world, user, channel, channel.watchers(user), out, channel.next_time(out.now))
     for session in user.sessions:
-        describe(session, user, channel, out)
+        send_channel_state(session, user, channel, out)
 
 
-def describe(session: Session, user: User, channel: Channel, out: Outbox) -> None:
+def send_channel_state(session: Session, user: User, channel: Channel, out: Outbox) -> None:
     """What follows the JOIN of one who enters: topic, how far they have read, names."""
     if channel.topic:
         show_topic(session, channel, out)
-    read_markers.show(session, user, channel, out)
+    read_markers.send_marker(session, user, channel, out)
     if not session.caps & NO_IMPLICIT_NAMES:
         show_names(session, user, channel, out)
-    metadata_notify.tell_channel(out.world, session, user, channel, out)
+    metadata_notify.send_channel(out.world, session, user, channel, out)
 
 
-def readmit(session: Session, user: User, channel: Channel, out: Outbox) -> None:
+def send_join(session: Session, user: User, channel: Channel, out: Outbox) -> None:
     """To one session it looks as if its user had just entered."""
     extended = (user.account or "*", user.realname) if session.caps & EXTENDED_JOIN else ()
     out.send(session.own_audience, Message("JOIN", (channel.name, *extended), user.source))
-    describe(session, user, channel, out)
+    send_channel_state(session, user, channel, out)
 
 
-def _renamed(world: World, user: User, name: str, out: Outbox) -> Channel | None:
+def _renamed_channel(world: World, user: User, name: str, out: Outbox) -> Channel | None:
     """The channel that had this name until it was renamed, for a user who was not there then.
 
     Raises:
@@ -126,7 +126,7 @@ def _check_rate(world: World, user: User, name: str, out: Outbox) -> None:
         raise NumericError(numerics.ERR_TARGETTOOFAST, name, words)
 
 
-def _lift_masks(world: World, channel: Channel, out: Outbox) -> None:
+def _delete_guest_masks(world: World, channel: Channel, out: Outbox) -> None:
     """Drop what guests have put into the lists of a channel in which nobody is and that no account operates.
 
     Their rank has ended when they left, and so do their bans: nobody could lift them any more. What the
@@ -140,7 +140,7 @@ def _lift_masks(world: World, channel: Channel, out: Outbox) -> None:
                 out.save(channel_rows.delete_mask(channel, letter, entry.mask))
 
 
-def _open_door(world: World, user: User, channel: Channel, key: str, out: Outbox) -> Channel:
+def _admitting_channel(world: World, user: User, channel: Channel, key: str, out: Outbox) -> Channel:
     """The channel, or the one to which it forwards those whom it does not let in. Who runs the server may
     enter any.
 
@@ -149,7 +149,7 @@ def _open_door(world: World, user: User, channel: Channel, key: str, out: Outbox
     passed = {channel}
     while True:
         try:
-            _check_entry(user, channel, key)
+            _check_admission(user, channel, key)
             return channel
         except NumericError as refused:
             if user.is_operator:
@@ -163,7 +163,7 @@ def _open_door(world: World, user: User, channel: Channel, key: str, out: Outbox
             channel = other
 
 
-def _check_entry(user: User, channel: Channel, key: str) -> None:
+def _check_admission(user: User, channel: Channel, key: str) -> None:
     """Refuse a user whom the channel does not let in.
 
     An account with a rank in the channel needs no invitation and no key, but may be banned. The invitation of
@@ -189,7 +189,9 @@ def _check_entry(user: User, channel: Channel, key: str) -> None:
         raise NumericError(numerics.ERR_CHANNELISFULL, channel.name)
 
 
-def introduce(world: World, user: User, channel: Channel, audience: Audience, out: Outbox, at: int) -> None:
+def announce_join(
+    world: World, user: User, channel: Channel, audience: Audience, out: Outbox, at: int
+) -> None:
     """Tell who has come into a channel, and the others of the audience with what ranks and whether away.
 
     Args:
@@ -211,7 +213,7 @@ def introduce(world: World, user: User, channel: Channel, audience: Audience, ou
         out.send(others, out.relayed(user, "AWAY", user.away), wants=AWAY_NOTIFY)
 
 
-def leave(world: World, user: User, channel: Channel, reason: str, out: Outbox) -> None:
+def part_channel(world: World, user: User, channel: Channel, reason: str, out: Outbox) -> None:
     """Take a user out of a channel, who wanted to leave it. One who may not speak there gives no reason."""
     reason = "" if speak_permissions.is_silenced(user, channel) else reason
     words = (cut(reason, world.config.limits.kick),) if reason else ()
@@ -219,36 +221,36 @@ def leave(world: World, user: User, channel: Channel, reason: str, out: Outbox) 
     message = out.relayed(user, "PART", channel.name, *words, at=at)
     out.send(channel.watchers(user), message)
     message_log.store_event(user, message, [channel], at, out, user)
-    remove(world, user, channel, out)
+    remove_member(world, user, channel, out)
 
 
-def remove(world: World, user: User, channel: Channel, out: Outbox) -> None:
+def remove_member(world: World, user: User, channel: Channel, out: Outbox) -> None:
     """Take a user out of a channel, after everybody was told."""
     world.remove_member(user, channel)
     if user.is_persistent:
         out.save(persistent_users.delete_channel(user, channel))
-    emptied(world, channel, out)
+    end_if_abandoned(world, channel, out)
 
 
-def emptied(world: World, channel: Channel, out: Outbox) -> None:
+def end_if_abandoned(world: World, channel: Channel, out: Outbox) -> None:
     """End a channel that somebody has left, if nobody is in it any more and it is not to be kept."""
-    if not may_end(world, channel):
+    if not is_abandoned(world, channel):
         return
-    if is_closed(channel) or is_silent(channel) or len(world.channels) > KEPT_EMPTY:
+    if is_restricted(channel) or has_no_content(channel) or len(world.channels) > KEPT_EMPTY:
         world.drop_channel(channel)
         out.save(channel_rows.delete(channel))
 
 
-def may_end(world: World, channel: Channel) -> bool:
+def is_abandoned(world: World, channel: Channel) -> bool:
     """Whether nobody is in a channel and nobody owns it."""
     return not (channel.members or channel.account_ranks or world.is_default_channel(channel.name))
 
 
-def is_silent(channel: Channel) -> bool:
+def has_no_content(channel: Channel) -> bool:
     """Whether a channel has no topic, and nothing that was said in it is kept."""
     return not (channel.has_messages or channel.topic)
 
 
-def is_closed(channel: Channel) -> bool:
+def is_restricted(channel: Channel) -> bool:
     """Whether a mode keeps strangers out of a channel."""
     return any(mode in channel.modes for mode in CLOSED)

@@ -13,7 +13,7 @@ from chatapp.server.storage import metadata_rows
 GUEST = "!"  # begins an identity of which nothing is kept
 
 
-def put(world: World, target: MetadataTarget, key: str, value: str, out: Outbox) -> None:
+def set_value(world: World, target: MetadataTarget, key: str, value: str, out: Outbox) -> None:
     """Let a target say something from now on."""
     if target.values.get(key) == value:
         return
@@ -22,23 +22,23 @@ def put(world: World, target: MetadataTarget, key: str, value: str, out: Outbox)
         world.metadata[target.owner] = target.values
         if target.owner[0] != GUEST:
             out.save(metadata_rows.upsert(target.owner, key, value))
-        metadata_notify.tell_change(world, target, key, value, out)
+        metadata_notify.notify_change(world, target, key, value, out)
 
 
-def unset(world: World, target: MetadataTarget, key: str, out: Outbox) -> None:
+def delete_value(world: World, target: MetadataTarget, key: str, out: Outbox) -> None:
     if target.values.pop(key, None) is None or not target.owner:
         return
     if not target.values:
         del world.metadata[target.owner]
     if target.owner[0] != GUEST:
         out.save(metadata_rows.delete(target.owner, key))
-    metadata_notify.tell_change(world, target, key, None, out)
+    metadata_notify.notify_change(world, target, key, None, out)
 
 
-def bring(world: World, me: Session, user: User, out: Outbox) -> None:
+def apply_pending(world: World, me: Session, user: User, out: Outbox) -> None:
     """What was said before registration holds for the user that the session has now."""
     target = MetadataTarget.of(world, user)
     for key, value in me.metadata.items():
         if key in target.values or len(target.values) < world.config.limits.metadata_keys:
-            put(world, target, key, value, out)
+            set_value(world, target, key, value, out)
     me.metadata = {}

@@ -23,16 +23,16 @@ from chatapp.server.state.world import World
 RETRY_SECONDS = "5"  # after which what was too much is to be asked for
 
 
-def tell_change(world: World, target: MetadataTarget, key: str, value: str | None, out: Outbox) -> None:
+def notify_change(world: World, target: MetadataTarget, key: str, value: str | None, out: Outbox) -> None:
     """A value is new, or gone when it is None: tell who has subscribed to it, but not the asker.
 
     Sends  761 or 766, or METADATA
     """
-    for about in _all_of(world, target):
+    for about in _owners(world, target):
         name = MetadataTarget.of(world, about).name
         told = [
             session
-            for session in _witnesses(world, about)
+            for session in _subscribers(world, about)
             if session.caps & METADATA and key in session.subscriptions and session is not out.me
         ]
         for is_version_3 in (True, False):
@@ -41,7 +41,7 @@ def tell_change(world: World, target: MetadataTarget, key: str, value: str | Non
                 out.send(audience, _message(world, is_version_3, "*", name, key, value))
 
 
-def _all_of(world: World, target: MetadataTarget) -> list[User] | list[Channel]:
+def _owners(world: World, target: MetadataTarget) -> list[User] | list[Channel]:
     """Whoever has this metadata: an account may have several users."""
     if isinstance(target.about, Channel):
         return [target.about]
@@ -51,13 +51,13 @@ def _all_of(world: World, target: MetadataTarget) -> list[User] | list[Channel]:
     return list(world.logged_in[names.fold(user.account)]) if user.account else [user]
 
 
-def _witnesses(world: World, about: User | Channel) -> frozenset[Session]:
+def _subscribers(world: World, about: User | Channel) -> frozenset[Session]:
     if isinstance(about, Channel):
         return about.audience.sessions
     return world.neighbours(about).sessions.union(world.monitors.watching(about.folded))
 
 
-def tell_login(world: World, user: User, before: str, out: Outbox) -> None:
+def notify_login(world: World, user: User, before: str, out: Outbox) -> None:
     """Somebody has another identity, whose metadata is another: tell the difference.
 
     Takes  before: the identity until now; what a guest had is gone
@@ -69,10 +69,10 @@ def tell_login(world: World, user: User, before: str, out: Outbox) -> None:
     target = MetadataTarget.of(world, user)
     for key in old.keys() | new.keys():
         if old.get(key) != new.get(key):
-            tell_change(world, target, key, new.get(key), out)
+            notify_change(world, target, key, new.get(key), out)
 
 
-def tell_own(world: World, session: Session, out: Outbox) -> None:
+def send_own(world: World, session: Session, out: Outbox) -> None:
     """To a session that has just come: all that is known of its user."""
     if session.caps & METADATA and session.user:
         target = MetadataTarget.of(world, session.user)
@@ -80,21 +80,23 @@ def tell_own(world: World, session: Session, out: Outbox) -> None:
         out.batch_to(session, "metadata", (target.name,), messages)
 
 
-def tell_channel(world: World, session: Session, user: User, channel: Channel, out: Outbox) -> None:
+def send_channel(world: World, session: Session, user: User, channel: Channel, out: Outbox) -> None:
     """To a session that has entered a channel."""
     if session.caps & METADATA:
-        _tell(world, session, channel.name, in_channel(world, session, user, channel), out)
+        _send_batch(world, session, channel.name, channel_targets(world, session, user, channel), out)
 
 
-def tell_user(world: World, session: Session, user: User, out: Outbox) -> None:
+def send_user(world: World, session: Session, user: User, out: Outbox) -> None:
     """To a session that monitors somebody who is here."""
     target = MetadataTarget.of(world, user)
     has_some = not session.subscriptions.keys().isdisjoint(target.values)
     if session.caps & METADATA and (has_some or version_of(session.caps).is_version_3):
-        _tell(world, session, user.nick, [target], out)
+        _send_batch(world, session, user.nick, [target], out)
 
 
-def _tell(world: World, session: Session, name: str, targets: Iterable[MetadataTarget], out: Outbox) -> None:
+def _send_batch(
+    world: World, session: Session, name: str, targets: Iterable[MetadataTarget], out: Outbox
+) -> None:
     """A batch, or the advice to ask for it later if it is much."""
     room = world.config.limits.send_queue // 16
     messages, is_whole = fitting(messages_of(world, session, targets, session.subscriptions), room)
@@ -104,7 +106,7 @@ def _tell(world: World, session: Session, name: str, targets: Iterable[MetadataT
         out.reply_to(session, numerics.RPL_METADATASYNCLATER, name, RETRY_SECONDS)
 
 
-def everybody(world: World, session: Session, user: User) -> Iterator[MetadataTarget]:
+def subscribed_targets(world: World, session: Session, user: User) -> Iterator[MetadataTarget]:
     """Whomever this session is told of, each once."""
     seen = {user.identity}
     yield MetadataTarget.of(world, user)
@@ -116,13 +118,13 @@ def everybody(world: World, session: Session, user: User) -> Iterator[MetadataTa
 
 def _others(world: World, session: Session, user: User) -> Iterator[MetadataTarget]:
     for channel in user.channels:
-        yield from in_channel(world, session, user, channel)
+        yield from channel_targets(world, session, user, channel)
     for folded in session.monitored:
         if folded in world.users:
             yield MetadataTarget.of(world, world.users[folded])
 
 
-def in_channel(world: World, session: Session, user: User, channel: Channel) -> Iterator[MetadataTarget]:
+def channel_targets(world: World, session: Session, user: User, channel: Channel) -> Iterator[MetadataTarget]:
     """A channel, and the members of whom the session may know."""
     yield MetadataTarget.of(world, channel)
     for member in channel.members:

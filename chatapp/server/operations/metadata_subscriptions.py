@@ -38,10 +38,12 @@ def subscribe(world: World, me: Session, target: MetadataTarget, keys: Sequence[
             break
         me.subscriptions[key] = None
         done.append(key)
-    _tell_keys(numerics.RPL_METADATASUBOK, done, out)
+    _send_keys(numerics.RPL_METADATASUBOK, done, out)
     new = [key for key in me.subscriptions if key not in before]
     if me.user and new:
-        told = metadata_notify.messages_of(world, me, metadata_notify.everybody(world, me, me.user), new)
+        told = metadata_notify.messages_of(
+            world, me, metadata_notify.subscribed_targets(world, me, me.user), new
+        )
         messages, _ = metadata_notify.fitting(told, _room(world))
         if messages:
             out.batch_to(me, "metadata", (ALL,), messages)
@@ -54,7 +56,7 @@ def unsubscribe(world: World, me: Session, target: MetadataTarget, keys: Sequenc
     done = list(_valid(keys, version_of(me.caps), out))
     for key in done:
         me.subscriptions.pop(key, None)
-    _tell_keys(numerics.RPL_METADATAUNSUBOK, done, out)
+    _send_keys(numerics.RPL_METADATAUNSUBOK, done, out)
 
 
 def subscriptions(
@@ -62,7 +64,7 @@ def subscriptions(
 ) -> None:
     """SUBS: which keys these are."""
     with out.batch("metadata-subs"):
-        _tell_keys(numerics.RPL_METADATASUBS, me.subscriptions, out)
+        _send_keys(numerics.RPL_METADATASUBS, me.subscriptions, out)
 
 
 def synchronize(
@@ -72,9 +74,9 @@ def synchronize(
     targets: Iterable[MetadataTarget] = [target]
     user = me.user
     if user and target.name == ALL:
-        targets = metadata_notify.everybody(world, me, user)
+        targets = metadata_notify.subscribed_targets(world, me, user)
     elif user and isinstance(target.about, Channel):
-        targets = metadata_notify.in_channel(world, me, user, target.about)
+        targets = metadata_notify.channel_targets(world, me, user, target.about)
     told = metadata_notify.messages_of(world, me, targets, me.subscriptions)
     messages, is_whole = metadata_notify.fitting(told, _room(world))
     if not is_whole:
@@ -100,7 +102,7 @@ def refuse_key(key: str, version: MetadataVersion, out: Outbox) -> None:
         out.refuse(error)
 
 
-def _tell_keys(numeric: Numeric, keys: Iterable[str], out: Outbox) -> None:
+def _send_keys(numeric: Numeric, keys: Iterable[str], out: Outbox) -> None:
     """A numeric whose parameters are keys, as often as it takes."""
     for line in pack(dict.fromkeys(keys), KEYS_BYTES):
         words = line.split()

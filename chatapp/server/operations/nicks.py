@@ -26,7 +26,7 @@ def account_name(me: Session) -> str:
     return me.user.account if me.user else me.account
 
 
-def refuse_taken(world: World, me: Session, wanted: str) -> None:
+def check_available(world: World, me: Session, wanted: str) -> None:
     """Before the end of registration: is the nick taken, whatever login may come until then?
 
     Raises  Refused 433
@@ -54,11 +54,11 @@ def claim(world: World, me: Session, wanted: str, out: Outbox) -> User | None:
         me.refused_nick = wanted
         raise NumericError(_PROTECTED if folded in world.accounts else numerics.ERR_NICKNAMEINUSE, wanted)
     if holder:
-        step_aside(world, holder, out)
+        force_guest_nick(world, holder, out)
     return None
 
 
-def take(world: World, me: Session, user: User, wanted: str, out: Outbox) -> User:
+def change_nick(world: World, me: Session, user: User, wanted: str, out: Outbox) -> User:
     """Give a user another nick, or unite them with the user of the same account who has it.
 
     Returns:
@@ -67,11 +67,11 @@ def take(world: World, me: Session, user: User, wanted: str, out: Outbox) -> Use
     Raises:
         Refused: 433; 437 for a user whom a ban or mute keeps from speaking in some channel.
     """
-    if wanted != user.nick and (channel := speak_permissions.silencing(user)):
+    if wanted != user.nick and (channel := speak_permissions.silencing_channel(user)):
         raise NumericError(numerics.ERR_BANNICKCHANGE, channel.name)
     holder = user if names.fold(wanted) == user.folded else claim(world, me, wanted, out)
     if holder and holder is not user:
-        _unite(world, user, holder, out)
+        _merge_users(world, user, holder, out)
         return holder
     if wanted != user.nick:
         rename(world, user, wanted, out)
@@ -89,20 +89,20 @@ def rename(world: World, user: User, wanted: str, out: Outbox) -> None:
     world.rename_user(user, wanted)
     out.send(world.neighbours(user), message)
     if names.fold(before) != user.folded:
-        monitoring.went(world, before, out)
-        monitoring.came(world, user, out)
-    presence.keep_stay(user, out)
+        monitoring.notify_offline(world, before, out)
+        monitoring.notify_online(world, user, out)
+    presence.store_persistent_user(user, out)
 
 
-def join_user(world: World, me: Session, user: User, out: Outbox) -> None:
+def add_session(world: World, me: Session, user: User, out: Outbox) -> None:
     """A session of somebody who is there already."""
     me.user = user
     user.sessions.append(me)
     user.sessions_changed()
-    presence.attend(world, me, user, out)
+    presence.attach_session(world, me, user, out)
 
 
-def show_user(me: Session, user: User, out: Outbox) -> None:
+def send_user_state(me: Session, user: User, out: Outbox) -> None:
     """Tell a session that joined its user how that one is, and where.
 
     Sends   221 and 306 as far as they apply; JOIN, topic and names for each channel
@@ -112,17 +112,17 @@ def show_user(me: Session, user: User, out: Outbox) -> None:
     if user.away:
         out.reply(numerics.RPL_NOWAWAY)
     for each in user.channels:
-        membership.readmit(me, user, each, out)
+        membership.send_join(me, user, each, out)
 
 
-def step_aside(world: World, user: User, out: Outbox) -> None:
+def force_guest_nick(world: World, user: User, out: Outbox) -> None:
     """Give another nick to somebody who has one whose owner came.
 
     Where a ban or mute keeps them from speaking they have to leave, for it might not fit the other nick.
     """
     for channel in list(user.channels):
         if speak_permissions.is_silenced(user, channel):
-            membership.leave(world, user, channel, "", out)
+            membership.part_channel(world, user, channel, "", out)
     number = user.id % 10_000
     while names.fold(nick := f"Guest{number}") in world.users or names.fold(nick) in world.accounts:
         number += 1
@@ -131,7 +131,7 @@ def step_aside(world: World, user: User, out: Outbox) -> None:
     out.send(user.audience, Message("NOTICE", words, world.name))
 
 
-def take_in(world: World, user: User, out: Outbox) -> None:
+def merge_absent_users(world: World, user: User, out: Outbox) -> None:
     """Whoever stays of the account of somebody who logs in, under another nick and without a session, is
     nobody else: the channels come along.
 
@@ -139,10 +139,10 @@ def take_in(world: World, user: User, out: Outbox) -> None:
     """
     for other in list(world.logged_in[names.fold(user.account)]):
         if other in world.absent:
-            _unite(world, other, user, out)
+            _merge_users(world, other, user, out)
 
 
-def _unite(world: World, user: User, holder: User, out: Outbox) -> None:
+def _merge_users(world: World, user: User, holder: User, out: Outbox) -> None:
     """All sessions of one user become sessions of another of the same account. The channels come along.
 
     Sends   NICK to the sessions that move, and what they do not know of the other's channels; to everybody
@@ -155,26 +155,26 @@ def _unite(world: World, user: User, holder: User, out: Outbox) -> None:
     user.sessions_changed()
     for session in moved:
         out.send(session.own_audience, news)
-        join_user(world, session, holder, out)
+        add_session(world, session, holder, out)
     for place in known:
         for session in moved:
-            membership.readmit(session, holder, place, out)
+            membership.send_join(session, holder, place, out)
     for place in before:
-        _bring_along(world, holder, place, Audience(moved), out)
+        _bring_into_channel(world, holder, place, Audience(moved), out)
     for place, is_pass in user.invites.items():
         if place not in holder.channels:
             world.invite(holder, place, is_pass)
-    presence.tell_secrecy(world, holder, out)
-    presence.leave(world, user, f"Is {holder.nick} now", out)
-    presence.stay(world, holder, out)
+    presence.update_secure_mode(world, holder, out)
+    presence.remove_user(world, user, f"Is {holder.nick} now", out)
+    presence.make_persistent(world, holder, out)
 
 
-def _bring_along(world: World, user: User, place: Channel, moved: Audience, out: Outbox) -> None:
+def _bring_into_channel(world: World, user: User, place: Channel, moved: Audience, out: Outbox) -> None:
     """Put a user into a channel where another user of the same account is. Only a ban keeps them out."""
     if not place.is_banned(user) and user not in place.members:
         world.invite(user, place, is_pass=True)
     try:
-        membership.enter(world, user, place.name, place.modes.get("k", ""), out)
+        membership.join_channel(world, user, place.name, place.modes.get("k", ""), out)
     except NumericError:
         world.uninvite(user, place)
         out.send(moved, Message("PART", (place.name,), user.source))

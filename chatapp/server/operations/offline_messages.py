@@ -22,12 +22,12 @@ from chatapp.server.storage.message_rows import StoredMessage
 MOST = 1000  # of the newest that are handed over; the rest is found in the history
 
 
-def remember(identity: str, message: Message, out: Outbox) -> None:
+def store(identity: str, message: Message, out: Outbox) -> None:
     """This message is for an account that is not connected."""
     out.save(message_rows.insert_undelivered(identity, own_id(message.tags["msgid"])))
 
 
-def words(world: World) -> str:
+def away_text(world: World) -> str:
     """How somebody is away who is not connected, for who writes to them."""
     if world.config.history.enabled:
         return "Not connected; your message waits for the next login"
@@ -44,16 +44,16 @@ def deliver(user: User, out: Outbox) -> None:
 
     def done(world: World, me: Session, rows: list[StoredMessage], out: Outbox) -> None:
         if rows and me.user and me.user.identity == identity:  # else it waits for the next login
-            _hand_over(me, me.user, rows, out)
+            _send(me, me.user, rows, out)
 
     out.afterwards(
         lambda reader: history_pages.fitting(message_rows.undelivered(reader, identity, MOST), room), done
     )
 
 
-def _hand_over(me: Session, user: User, rows: list[StoredMessage], out: Outbox) -> None:
+def _send(me: Session, user: User, rows: list[StoredMessage], out: Outbox) -> None:
     order = attrgetter("source", "id") if me.caps & BATCH else attrgetter("id")
     for source, group in groupby(sorted(rows, key=order), key=attrgetter("source")):
         with out.batch("chathistory", source.partition("!")[0]):
-            playback.play([row._replace(recipient=user.nick) for row in group], user.nick, out)
+            playback.send_stored([row._replace(recipient=user.nick) for row in group], user.nick, out)
     out.save(message_rows.delete_undelivered(user.identity, max(row.id for row in rows)))

@@ -23,7 +23,7 @@ from chatapp.server.storage.message_rows import StoredMessage
 _WORDS = ("PRIVMSG", "NOTICE")
 
 
-def kinds(me: Session) -> Kinds:
+def readable_kinds(me: Session) -> Kinds:
     """What this session understands when it is played back."""
     if not me.caps & EVENT_PLAYBACK:
         return "words"
@@ -37,7 +37,7 @@ def may_read(user: User, key: str) -> bool:
     return any(channel.key == key for channel in user.channels)
 
 
-def play(rows: Iterable[StoredMessage], target: str, out: Outbox) -> None:
+def send_stored(rows: Iterable[StoredMessage], target: str, out: Outbox) -> None:
     """Say to the asker what was said and done then, as far as the asker may read it at this moment.
 
     Takes  target: what a message in a channel is addressed to: its present name
@@ -45,23 +45,23 @@ def play(rows: Iterable[StoredMessage], target: str, out: Outbox) -> None:
     user = out.me.user
     for key, found in groupby(rows, attrgetter("target")):
         if user and may_read(user, key):
-            _play_all(found, target, out)
+            _send_rows(found, target, out)
 
 
-def _play_all(rows: Iterable[StoredMessage], target: str, out: Outbox) -> None:
+def _send_rows(rows: Iterable[StoredMessage], target: str, out: Outbox) -> None:
     for is_simple, group in groupby(rows, _is_simple):
         if is_simple:
             out.reply_page(list(group), target)
         else:
             for row in group:
-                _play(row, target, out)
+                _send_row(row, target, out)
 
 
 def _is_simple(row: StoredMessage) -> bool:
     return row.command in _WORDS and not multiline.is_multiline(row.text)
 
 
-def _play(row: StoredMessage, target: str, out: Outbox) -> None:
+def _send_row(row: StoredMessage, target: str, out: Outbox) -> None:
     message = _message(row, target, out.me)
     if row.command in _WORDS:
         form = multiline.batched if out.me.caps & WHOLE else multiline.unbatched

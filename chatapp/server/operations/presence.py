@@ -21,7 +21,7 @@ from chatapp.server.storage import persistent_users
 DAY = 86_400_000  # milliseconds
 
 
-def depart(world: World, me: Session, reason: str, out: Outbox) -> None:
+def end_session(world: World, me: Session, reason: str, out: Outbox) -> None:
     """A session is over; with the last one its user leaves, or stays without one.
 
     Sends   QUIT to everybody who shares a channel, or AWAY to those who know away-notify
@@ -34,16 +34,16 @@ def depart(world: World, me: Session, reason: str, out: Outbox) -> None:
     user.sessions.remove(me)
     user.sessions_changed()
     if user.sessions or user.is_persistent:
-        tell_secrecy(world, user, out)
+        update_secure_mode(world, user, out)
     if user.sessions:
-        _weigh(world, user, out)
+        _update_away(world, user, out)
     elif user.is_persistent:
         _begin_absence(world, user, out)
     else:
-        leave(world, user, reason, out)
+        remove_user(world, user, reason, out)
 
 
-def leave(world: World, user: User, reason: str, out: Outbox) -> None:
+def remove_user(world: World, user: User, reason: str, out: Outbox) -> None:
     """Somebody who has no session any more is gone for good.
 
     Sends   QUIT to everybody who shares a channel
@@ -54,44 +54,46 @@ def leave(world: World, user: User, reason: str, out: Outbox) -> None:
         message = out.relayed(user, "QUIT", cut(reason, world.config.limits.kick), at=at)
         out.send(world.neighbours(user), message)
         message_log.store_event(user, message, channels, at, out, user)
-    stop_staying(user, out)
+    end_persistence(user, out)
     world.remove_user(user, out.now)
-    monitoring.went(world, user.nick, out)
+    monitoring.notify_offline(world, user.nick, out)
     for each in channels:
-        membership.emptied(world, each, out)
+        membership.end_if_abandoned(world, each, out)
     out.log_info(f"{user.nick} left: {reason}")
 
 
-def expel(world: World, user: User, farewell: str, reason: str, out: Outbox) -> None:
+def disconnect_user(world: World, user: User, farewell: str, reason: str, out: Outbox) -> None:
     """Put somebody out of the server with all sessions, also who would stay.
 
     Takes  farewell: what the user is told; reason: what others read
     """
     sessions, user.sessions = user.sessions, []
     user.sessions_changed()
-    leave(world, user, reason, out)
+    remove_user(world, user, reason, out)
     for session in sessions:
         out.close(session, farewell, reason)
 
 
-def stay(world: World, user: User, out: Outbox) -> None:
+def make_persistent(world: World, user: User, out: Outbox) -> None:
     """Somebody is logged in: from now on they stay, if the server lets people, and nobody else of the account
     does."""
-    if world.config.accounts.always_on and not any(each.is_persistent for each in _namesakes(world, user)):
+    if world.config.accounts.always_on and not any(
+        each.is_persistent for each in _users_of_account(world, user)
+    ):
         user.is_persistent = True
-        keep_stay(user, out)
+        store_persistent_user(user, out)
         for each in user.channels:
             out.save(persistent_users.insert_channel(user, each))
 
 
-def stop_staying(user: User, out: Outbox) -> None:
+def end_persistence(user: User, out: Outbox) -> None:
     """Nothing is kept of somebody any more: they leave, or log out."""
     if user.is_persistent:
         user.is_persistent = False
         out.save(persistent_users.delete(user))
 
 
-def keep_stay(user: User, out: Outbox, since: int = 0) -> None:
+def store_persistent_user(user: User, out: Outbox, since: int = 0) -> None:
     """Keep how somebody is called who stays.
 
     Takes  since: when the last session left, 0 while there is one
@@ -100,7 +102,7 @@ def keep_stay(user: User, out: Outbox, since: int = 0) -> None:
         out.save(persistent_users.upsert(user, since))
 
 
-def tell_secrecy(world: World, user: User, out: Outbox) -> None:
+def update_secure_mode(world: World, user: User, out: Outbox) -> None:
     """The user mode Z says that every session of somebody comes by TLS.
 
     Sends   MODE to the user when that is different from before
@@ -114,46 +116,46 @@ def tell_secrecy(world: World, user: User, out: Outbox) -> None:
 
 def _begin_absence(world: World, user: User, out: Outbox) -> None:
     world.absent[user] = out.now
-    _weigh(world, user, out)
-    keep_stay(user, out, out.now)
+    _update_away(world, user, out)
+    store_persistent_user(user, out, out.now)
     oldest = out.now - world.config.accounts.absent_days * DAY
     for each, since in list(world.absent.items()):
         if since > oldest and len(world.absent) <= world.config.limits.absent:
             break
-        leave(world, each, "Not seen for a long time", out)
+        remove_user(world, each, "Not seen for a long time", out)
 
 
-def attend(world: World, me: Session, user: User, out: Outbox) -> None:
+def attach_session(world: World, me: Session, user: User, out: Outbox) -> None:
     """A user has this session too."""
     was_absent = world.absent.pop(user, None) is not None
     if me.away:
-        heed(world, me, user, out)
-    _weigh(world, user, out)
+        apply_away(world, me, user, out)
+    _update_away(world, user, out)
     if was_absent:
-        keep_stay(user, out)
+        store_persistent_user(user, out)
 
 
-def heed(world: World, me: Session, user: User, out: Outbox) -> None:
+def apply_away(world: World, me: Session, user: User, out: Outbox) -> None:
     """A session has said that its user is away, or here; or of itself alone that nobody is there."""
     if me.away == UNSPECIFIED:
-        _weigh(world, user, out)
+        _update_away(world, user, out)
     else:
-        _mark_away(world, user, me.away, out)
+        _set_away(world, user, me.away, out)
 
 
-def _weigh(world: World, user: User, out: Outbox) -> None:
+def _update_away(world: World, user: User, out: Outbox) -> None:
     """Whoever gave no reason is away as long as no session says that somebody is there."""
     if user.away not in ("", ABSENT, UNSPECIFIED):
         return
     if not user.sessions:
-        _mark_away(world, user, ABSENT, out)
+        _set_away(world, user, ABSENT, out)
     elif all(session.away == UNSPECIFIED for session in user.sessions):
-        _mark_away(world, user, UNSPECIFIED, out)
+        _set_away(world, user, UNSPECIFIED, out)
     else:
-        _mark_away(world, user, "", out)
+        _set_away(world, user, "", out)
 
 
-def _mark_away(world: World, user: User, reason: str, out: Outbox) -> None:
+def _set_away(world: World, user: User, reason: str, out: Outbox) -> None:
     """Somebody is away, or is back when there is no reason. Who knows that already is not told."""
     if reason != user.away:
         user.away = reason
@@ -162,5 +164,5 @@ def _mark_away(world: World, user: User, reason: str, out: Outbox) -> None:
         out.send(others, out.relayed(user, "AWAY", *words), wants=AWAY_NOTIFY)
 
 
-def _namesakes(world: World, user: User) -> list[User]:
+def _users_of_account(world: World, user: User) -> list[User]:
     return world.logged_in[names.fold(user.account)]

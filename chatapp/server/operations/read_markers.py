@@ -12,7 +12,7 @@ from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
 
-def show(session: Session, user: User, channel: Channel, out: Outbox) -> None:
+def send_marker(session: Session, user: User, channel: Channel, out: Outbox) -> None:
     """Tell one who enters how far they have read there."""
     if session.caps & READ_MARKER:
         time = markers_of(out.world, user).get(channel.key, 0)

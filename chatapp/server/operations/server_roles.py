@@ -15,16 +15,16 @@ from chatapp.server.state.world import World
 from chatapp.server.storage import account_rows
 
 
-def recognise(world: World, user: User, out: Outbox) -> None:
+def restore_role(world: World, user: User, out: Outbox) -> None:
     """Somebody logged in or out. Who got a higher role by OPER keeps that at a login."""
     account = world.account_of(user)
     if account is None:
-        assume(world, user, "member", out)
+        set_role(world, user, "member", out)
     elif not user.may_act_as(account.role):
-        assume(world, user, account.role, out)
+        set_role(world, user, account.role, out)
 
 
-def assume(world: World, user: User, role: Role, out: Outbox) -> None:
+def set_role(world: World, user: User, role: Role, out: Outbox) -> None:
     """Somebody has this role from now on.
 
     Sends   MODE to the user when the user mode comes or goes
@@ -41,4 +41,4 @@ def appoint(world: World, account: Account, role: Role, out: Outbox) -> None:
     world.add_account(replace(account, role=role))
     out.save(account_rows.update_role(account, role))
     for user in world.logged_in.get(account.folded, ()):
-        assume(world, user, role, out)
+        set_role(world, user, role, out)

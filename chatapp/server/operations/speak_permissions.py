@@ -20,7 +20,7 @@ _CTCP = "\x01"
 _ACTION = "\x01ACTION "
 
 
-def check_speech(user: User, channel: Channel) -> None:
+def check_may_speak(user: User, channel: Channel) -> None:
     """Whether this user may speak there at all.
 
     Raises  Refused 404
@@ -44,7 +44,7 @@ def is_silenced(user: User, channel: Channel) -> bool:
     return not is_ranked and channel.is_banned(user, speaking=True)
 
 
-def silencing(user: User) -> Channel | None:
+def silencing_channel(user: User) -> Channel | None:
     """The first channel that a user is in without being allowed to speak, because of a ban or mute.
 
     While there is one, the user may not change what the mask fits: neither the nick nor the account.
@@ -52,7 +52,7 @@ def silencing(user: User) -> Channel | None:
     return next((channel for channel in user.channels if is_silenced(user, channel)), None)
 
 
-def check_line(user: User, channel: Channel, msg: Message, now: int) -> None:
+def check_message(user: User, channel: Channel, msg: Message, now: int) -> None:
     """Whether this may be said now, by one who may speak; then it counts as said.
 
     Raises  Refused 404
@@ -62,10 +62,10 @@ def check_line(user: User, channel: Channel, msg: Message, now: int) -> None:
     if "C" in channel.modes and msg.text.startswith(_CTCP) and not msg.text.startswith(_ACTION):
         raise _refused(channel, "No CTCP here but actions (+C)")
     if "S" in channel.modes and not _has_rank(user, channel):
-        _check_pace(user, channel, now)
+        _check_slow_mode(user, channel, now)
 
 
-def _check_pace(user: User, channel: Channel, now: int) -> None:
+def _check_slow_mode(user: User, channel: Channel, now: int) -> None:
     pause = int(channel.modes["S"]) * 1000
     left = channel.last_message_times.get(user.identity, now - pause) + pause - now
     if left > 0:
@@ -77,7 +77,7 @@ def _check_pace(user: User, channel: Channel, now: int) -> None:
     channel.last_message_times[user.identity] = now
 
 
-def heard_by(user: User, channel: Channel, status: str) -> str:
+def receiving_rank(user: User, channel: Channel, status: str) -> str:
     """The ranks that hear it: those that the speaker names, but with U only half-operators and above.
 
     Takes  status: prefixes, maybe none

@@ -21,7 +21,7 @@ from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
 
-def welcome(world: World, me: Session, user: User, out: Outbox) -> None:
+def send_welcome(world: World, me: Session, user: User, out: Outbox) -> None:
     """001 to 005, LUSERS, MOTD."""
     network = world.config.server.network
     created = datetime.fromtimestamp(world.started / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
@@ -31,18 +31,18 @@ def welcome(world: World, me: Session, user: User, out: Outbox) -> None:
     channel_modes = "".join(sorted(CHANNEL_MODES))
     with_parameter = "".join(sorted(each.letter for each in CHANNEL_MODES.values() if each.parameter))
     out.reply(numerics.RPL_MYINFO, world.name, VERSION, "".join(USER_MODES), channel_modes, with_parameter)
-    features(world, me, out)
-    lusers(world, out)
-    metadata_notify.tell_own(world, me, out)
-    motd(world, out)
+    send_own_features(world, me, out)
+    send_lusers(world, out)
+    metadata_notify.send_own(world, me, out)
+    send_motd(world, out)
 
 
-def features(world: World, me: Session, out: Outbox) -> None:
+def send_own_features(world: World, me: Session, out: Outbox) -> None:
     """005, as many lines as it takes."""
-    tell_features(world, me, isupport.tokens(isupport_tokens(world.config)), out)
+    send_features(world, me, isupport.tokens(isupport_tokens(world.config)), out)
 
 
-def tell_features(world: World, session: Session, tokens: Iterable[str], out: Outbox) -> None:
+def send_features(world: World, session: Session, tokens: Iterable[str], out: Outbox) -> None:
     """005 with these tokens, for any session; in a batch for who knows extended-isupport."""
     lines = [out.numeric(session, numerics.RPL_ISUPPORT, *row) for row in isupport.rows(tokens)]
     if session.caps & EXTENDED_ISUPPORT:
@@ -52,7 +52,7 @@ def tell_features(world: World, session: Session, tokens: Iterable[str], out: Ou
             out.send(session.own_audience, line)
 
 
-def announce(world: World, before: Config, out: Outbox) -> None:
+def notify_features(world: World, before: Config, out: Outbox) -> None:
     """The configuration changed: tell everybody which tokens of 005 are new, have another value or are gone.
 
     Takes  before: the configuration until now
@@ -63,10 +63,10 @@ def announce(world: World, before: Config, out: Outbox) -> None:
     if changed or gone:
         for session in world.sessions():
             if session.user and not session.is_plain:
-                tell_features(world, session, [*isupport.tokens(changed), *gone], out)
+                send_features(world, session, [*isupport.tokens(changed), *gone], out)
 
 
-def lusers(world: World, out: Outbox) -> None:
+def send_lusers(world: World, out: Outbox) -> None:
     """How many are here: 251 to 255, 265, 266."""
     here, most, invisible = len(world.users), world.most_users, world.mode_counts["i"]
     words = f"There are {here - invisible} users and {invisible} invisible on 1 servers"
@@ -81,7 +81,7 @@ def lusers(world: World, out: Outbox) -> None:
     out.reply(numerics.RPL_GLOBALUSERS, str(here), str(most), f"Current global users {here}, max {most}")
 
 
-def motd(world: World, out: Outbox) -> None:
+def send_motd(world: World, out: Outbox) -> None:
     """375 372 376, or 422."""
     text = world.config.server.motd
     if not text:

@@ -44,7 +44,7 @@ def _take_up(world: World, news: _News, out: Outbox) -> None:
     for folded, account in world.accounts.items():
         if folded in before and before[folded].role != account.role:
             for user in world.logged_in.get(folded, ()):
-                server_roles.assume(world, user, account.role, out)
+                server_roles.set_role(world, user, account.role, out)
 
 
 def _end_account(world: World, account: Account, out: Outbox) -> None:
@@ -57,7 +57,7 @@ def _end_account(world: World, account: Account, out: Outbox) -> None:
         out.save(save)
     for channel in list(world.channels.values()):
         if _end_rights(channel, account):
-            membership.emptied(world, channel, out)
+            membership.end_if_abandoned(world, channel, out)
     world.markers.pop(account.identity, None)
     world.metadata.pop(account.identity, None)
     for session in world.unregistered:
@@ -69,7 +69,7 @@ def _end_account(world: World, account: Account, out: Outbox) -> None:
         if user.sessions and not world.config.accounts.members_only:
             login.log_out(world, user, out)
         else:
-            presence.expel(world, user, "Your account is deleted", "Account deleted", out)
+            presence.disconnect_user(world, user, "Your account is deleted", "Account deleted", out)
     out.log_info(f"The account {account.name} is deleted")
 
 
@@ -105,7 +105,7 @@ def forget_codes(world: World, house: Session, out: Outbox) -> None:
 CHORES = (
     (1.0, take_up_accounts),
     (60.0, forget_attempts),
-    (60.0, enforce_bans.forget),
+    (60.0, enforce_bans.remove_expired),
     (60.0, forget_codes),
     (3600.0, forget_acts),
 )

@@ -28,6 +28,6 @@ def prepare_world(world: World, database: Database) -> None:
 
 
 def _is_over(world: World, channel: Channel) -> bool:
-    if not membership.may_end(world, channel):
+    if not membership.is_abandoned(world, channel):
         return False
-    return membership.is_silent(channel) or (channel.is_orphan and membership.is_closed(channel))
+    return membership.has_no_content(channel) or (channel.is_orphan and membership.is_restricted(channel))

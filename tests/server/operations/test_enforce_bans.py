@@ -14,7 +14,7 @@ REMOTE = "198.51.100.9"
 class BanTest(ServerTest):
     def setUp(self) -> None:
         super().setUp()
-        self.core.run_every(60.0, enforce_bans.forget)
+        self.core.run_every(60.0, enforce_bans.remove_expired)
         self.enter("ann", channel="#c")
         self.make_operator("ann", "moderator")
 

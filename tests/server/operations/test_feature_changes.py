@@ -26,7 +26,7 @@ class Changes(ServerTest):
         before = self.world.config
         accounts = replace(before.accounts, registration=registration)
         self.world.config = replace(before, accounts=accounts)
-        self.act("bob", lambda out: feature_changes.announce(self.world, before, out))
+        self.act("bob", lambda out: feature_changes.notify_capabilities(self.world, before, out))
 
     def test_what_is_gone_is_told_to_who_wants_to_know_and_is_had_no_more(self) -> None:
         self.set_registration("closed")

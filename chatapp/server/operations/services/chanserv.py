@@ -13,12 +13,12 @@ from chatapp.server.state.user import User
 
 def _op(request: ServiceRequest, words: Sequence[str]) -> None:
     place, user = _place(request, words)
-    channel_ranks.give(request.world, place, user, "o", "ChanServ", request.out)
+    channel_ranks.give_ranks(request.world, place, user, "o", "ChanServ", request.out)
 
 
 def _deop(request: ServiceRequest, words: Sequence[str]) -> None:
     place, user = _place(request, words)
-    channel_ranks.take(request.world, place, user, "o", "ChanServ", request.out)
+    channel_ranks.take_rank(request.world, place, user, "o", "ChanServ", request.out)
 
 
 def _place(request: ServiceRequest, words: Sequence[str]) -> tuple[Channel, User]:

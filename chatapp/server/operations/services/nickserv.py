@@ -39,7 +39,7 @@ def _verify(request: ServiceRequest, words: Sequence[str]) -> None:
     def made(world: World, me: Session, outcome: Account | FailError, out: Outbox) -> None:
         _account_made(request.with_outbox(out), outcome)
 
-    account_changes.redeem(request.world, request.me, "".join(words), request.out, made)
+    account_changes.redeem_code(request.world, request.me, "".join(words), request.out, made)
 
 
 def _account_made(request: ServiceRequest, outcome: Account | FailError) -> None:
@@ -59,18 +59,18 @@ def _identify(request: ServiceRequest, words: Sequence[str]) -> None:
             request.with_outbox(out).reply(outcome)
         elif login.is_shared(me, outcome):
             request.with_outbox(out).reply(f"Your other sessions are logged in to {request.user.account}")
-        elif words := login.is_silenced(me, outcome):
+        elif words := login.silenced_reason(me, outcome):
             request.with_outbox(out).reply(words)
         else:
             login.log_in(world, me, outcome, out)
             request.with_outbox(out).reply(f"You are logged in to {outcome.name}")
 
-    login.attempt(request.world, request.me, name, password, request.out, checked)
+    login.check_password(request.world, request.me, name, password, request.out, checked)
 
 
 def _logout(request: ServiceRequest, words: Sequence[str]) -> None:
     name = request.account.name
-    if refusal := login.is_silenced(request.me, None):
+    if refusal := login.silenced_reason(request.me, None):
         raise ServiceError(refusal)
     request.reply(f"You are logged out of {name}")
     login.log_out(request.world, request.user, request.out)
@@ -81,7 +81,7 @@ def _set(request: ServiceRequest, words: Sequence[str]) -> None:
         raise ServiceError("Usage: SET PASSWORD <new password>")
     name, password = request.account.name, words[1]
     try:
-        account_changes.check(request.world, password)
+        account_changes.check_new_password(request.world, password)
     except BadPassword as bad:
         raise ServiceError(str(bad)) from bad
 
@@ -97,7 +97,7 @@ def _set(request: ServiceRequest, words: Sequence[str]) -> None:
         else:
             with_outbox.reply(login.BUSY)
 
-    request.out.later(lambda reader: account_changes.hashed_password(password), hashed, kind="hash")
+    request.out.later(lambda reader: account_changes.hash_password(password), hashed, kind="hash")
 
 
 def _info(request: ServiceRequest, words: Sequence[str]) -> None:
@@ -132,16 +132,16 @@ def _free_nick_with_password(request: ServiceRequest, nick: str, password: str) 
         elif ghost and ghost is not me.user:
             _free_nick(request.with_outbox(out), ghost, outcome.name)
 
-    login.attempt(request.world, request.me, nick, password, request.out, checked)
+    login.check_password(request.world, request.me, nick, password, request.out, checked)
 
 
 def _free_nick(request: ServiceRequest, ghost: User, owner: str) -> None:
     """Disconnect a ghost of the account itself; give any other user a different nick."""
     if ghost.account == owner:
         words = f"Ghost of {request.user.nick}"
-        presence.expel(request.world, ghost, words, words, request.out)
+        presence.disconnect_user(request.world, ghost, words, words, request.out)
     else:
-        nicks.step_aside(request.world, ghost, request.out)
+        nicks.force_guest_nick(request.world, ghost, request.out)
     request.reply("The nick is free")
 
 
@@ -166,7 +166,7 @@ def _certificate(request: ServiceRequest, words: Sequence[str]) -> None:
         account_changes.add_certificate(request.world, mine, fingerprint, request.out)
         request.reply("This certificate now logs you in")
     elif action == "DEL" and fingerprint in known:
-        account_changes.drop_certificate(request.world, fingerprint, request.out)
+        account_changes.remove_certificate(request.world, fingerprint, request.out)
         request.reply("This certificate no longer logs you in")
     else:
         raise ServiceError(f"{action} failed: the certificate is already added, not yours, or one too many")
