@@ -70,7 +70,6 @@ STDLIB: dict[str, dict[str, str]] = {
     "tkinter": {"gui": "the window"},
     "sqlite3": {
         "server.storage": "the database",
-        "server.tasks.retention": PENDING,
         "server.cli.main": "turns an error of the database into one line",
         "server.cli.backup": "turns an error of the database into one line",
     },

@@ -35,7 +35,7 @@ from chatapp.server.storage.first_start import cloak_secret, owner_password
 from chatapp.server.storage.reader import Reader
 from chatapp.server.storage.search_index import open_index
 from chatapp.server.tasks import retention
-from chatapp.server.tasks.periodic import CHORES
+from chatapp.server.tasks.periodic import PERIODIC_TASKS
 from chatapp.server.tasks.retention import Retention
 from chatapp.server.tasks.startup import prepare_world
 
@@ -85,7 +85,7 @@ class Server:
         self._data = data
         self._on_end = on_end
         config = read()
-        self._lock = data_folder.take(data)
+        self._lock = data_folder.lock_folder(data)
         context = self._load_certificate(config)
         database = data / data_folder.DATABASE
         self._store = Database(database, config.history.durability)
@@ -95,7 +95,7 @@ class Server:
         inbox = self.core.inbox
         index = open_index(data / data_folder.INDEX, database)
         self._retention = Retention(index)
-        for seconds, task in (*CHORES, (retention.SECONDS, self._retention)):
+        for seconds, task in (*PERIODIC_TASKS, (retention.SECONDS, self._retention)):
             self.core.run_every(seconds, task)
         self._workers = WorkerPool(lambda: Reader(database, index), inbox.put)
         self._checkpointer = Checkpointer(database, lambda reason: inbox.put(DatabaseLost(reason)))

@@ -24,7 +24,7 @@ class LostDatabase(LiveTest):
         change()
         self.assertEqual(ann.rest()[-1].text, UNAVAILABLE)
         self.assertEqual(self.server.wait(), 1)
-        words = f"{self.data / name} was deleted or replaced while the server ran. The server ends. Put it"
+        words = f"{self.data / name} was deleted or replaced while the server ran. The server ends. Restore"
         self.assertTrue(self.server.lines[-1].startswith(words), self.server.lines[-1])
 
     def test_the_database_is_deleted(self) -> None:
@@ -52,7 +52,7 @@ class LostDatabase(LiveTest):
 
 class DamagedIndex(LiveTest):
     CONFIG = "[channels]\ndefault = ['#c']"
-    DAMAGED = "The index of words is damaged"
+    DAMAGED = "The search index is damaged"
 
     def damage(self) -> None:
         for name in ("words.db", "words.db-wal"):

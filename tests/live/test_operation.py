@@ -133,7 +133,7 @@ class Backups(OperationTest):
         copy = other / "chatapp.db"
         words = ("backup", str(copy), "--data", str(self.data))
         self.assertIn("Copied to ", self.run_tool(*words))
-        self.assertIn("is there already", self.run_tool(*words, status=2))
+        self.assertIn("exists already", self.run_tool(*words, status=2))
         ann.send("TOPIC #class :Later", "PRIVMSG #class :still here")
         ann.settle()
         server = ServerProcess(other)

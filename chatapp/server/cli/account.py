@@ -155,7 +155,7 @@ def _store(options: argparse.Namespace, is_new: bool = False) -> Iterator[Databa
     make_new_files_private()
     if is_new:
         data = options.data or data_folder.default_folder()
-        data_folder.make(data)
+        data_folder.create(data)
         store = Database(data / data_folder.DATABASE)
     else:
         store = Database(data_folder.database(options.data))

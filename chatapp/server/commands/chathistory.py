@@ -173,7 +173,7 @@ def _targets(world: World, me: Session, user: User, msg: Message, out: Outbox) -
     owner = user.identity
 
     def read(reader: Reader) -> tuple[_NewestMessages, list[history_pages.DirectPartner]]:
-        newest = ((history_pages.newest_message(reader, key), key) for key in keys)
+        newest = ((history_pages.newest_message_time(reader, key), key) for key in keys)
         return [(time, key) for time, key in newest if time], history_pages.partners(reader, owner)
 
     def done(

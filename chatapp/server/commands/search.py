@@ -23,7 +23,7 @@ from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage.history_pages import key_of_conversation
 from chatapp.server.storage.message_rows import StoredMessage
-from chatapp.server.storage.message_search import LEAD, SearchQuery, TookTooLong, find
+from chatapp.server.storage.message_search import MAX_LEAD, SearchQuery, SearchTimeout, find
 from chatapp.server.storage.reader import Reader
 
 DEFAULT_LIMIT = 100  # when no limit is given
@@ -66,7 +66,7 @@ def search(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
     place = _place(world, user, attributes.get("in", ""))
     query = SearchQuery(
         place.targets, place.identity, _words(attributes.get("text", "")), attributes.get("from", ""),
-        _time(attributes, "after", 0), _time(attributes, "before", out.now + LEAD), "after" in attributes,
+        _time(attributes, "after", 0), _time(attributes, "before", out.now + MAX_LEAD), "after" in attributes,
         _limit(world, attributes), world.config.limits.send_queue // 2,
     )  # fmt: skip
     identity = user.identity
@@ -77,7 +77,7 @@ def search(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
         wanted = query._replace(targets=(found,)) if found else query
         try:
             return find(reader, wanted)
-        except TookTooLong:
+        except SearchTimeout:
             words = "The search took too long; search one channel, or for a longer word"
             raise FailError("SEARCH", "INTERNAL_ERROR", words) from None
 

@@ -18,6 +18,7 @@ from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage import history_pages, message_rows
 from chatapp.server.storage.message_rows import StoredMessage
+from chatapp.server.storage.reader import Reader
 
 MOST = 1000  # of the newest that are handed over; the rest is found in the history
 
@@ -46,9 +47,10 @@ def deliver(user: User, out: Outbox) -> None:
         if rows and me.user and me.user.identity == identity:  # else it waits for the next login
             _send(me, me.user, rows, out)
 
-    out.afterwards(
-        lambda reader: history_pages.fitting(message_rows.undelivered(reader, identity, MOST), room), done
-    )
+    def read(reader: Reader) -> list[StoredMessage]:
+        return history_pages.first_within(message_rows.undelivered(reader, identity, MOST), room)
+
+    out.afterwards(read, done)
 
 
 def _send(me: Session, user: User, rows: list[StoredMessage], out: Outbox) -> None:

@@ -17,17 +17,17 @@ from chatapp.server.core.outbox import Outbox
 from chatapp.server.state import message_ids
 from chatapp.server.state.session import WHOLE, Session
 from chatapp.server.state.user import User
-from chatapp.server.storage.history_pages import Kinds
+from chatapp.server.storage.history_pages import Content
 from chatapp.server.storage.message_rows import StoredMessage
 
 _WORDS = ("PRIVMSG", "NOTICE")
 
 
-def readable_kinds(me: Session) -> Kinds:
+def readable_kinds(me: Session) -> Content:
     """What this session understands when it is played back."""
     if not me.caps & EVENT_PLAYBACK:
-        return "words"
-    return "events and tags" if me.caps & MESSAGE_TAGS else "events"
+        return "messages"
+    return "messages, events and tags" if me.caps & MESSAGE_TAGS else "messages and events"
 
 
 def may_read(user: User, key: str) -> bool:

@@ -1,6 +1,6 @@
-"""A copy of the database, also while a server uses it: SQLite's online backup.
+"""Copies of the database, also while a server uses it: SQLite's online backup.
 
-Source  sqlite.org/backup.html
+Source: sqlite.org/backup.html
 """
 
 from __future__ import annotations
@@ -14,14 +14,16 @@ from chatapp.server.storage.data_folder import CannotUse
 
 
 def copy(database: sqlite3.Connection, path: Path) -> None:
-    """A whole and consistent copy in a new file, readable for its owner alone.
+    """Write a complete and consistent copy into a new file that only its owner can read.
 
-    Raises  CannotUse, when there is such a file already among other things; sqlite3.Error
+    Raises:
+        CannotUse: The file exists, or cannot be written.
+        sqlite3.Error: The copy failed; the file is removed.
     """
     try:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
-        raise CannotUse(f"{path} is there already; name a file that is not") from None
+        raise CannotUse(f"{path} exists already; name a new file") from None
     except OSError as error:
         raise CannotUse(f"cannot write {path}: {error.strerror}") from error
     try:

@@ -1,10 +1,10 @@
-"""Carries what was committed from the write-ahead log into the database file, beside the core and not in it.
+"""Checkpoints: copies committed data from the write-ahead log into the database, on a thread of its own.
 
-A checkpoint waits for the disk. SQLite would make one in the middle of a commit, and everybody would wait.
-The same thread looks whether the files are still those that were opened: what is written into a file that was
-deleted or replaced is gone with the next start, and SQLite does not notice.
+A checkpoint waits for the disk. By default SQLite makes one during a commit, and every client would wait.
+The same thread checks that the files are still those that were opened. What is written into a file that was
+deleted or replaced is lost at the next start, and SQLite does not notice.
 
-Source  sqlite.org/wal.html sections 2.1 and 3, sqlite.org/howtocorrupt.html section 2.4
+Source: sqlite.org/wal.html sections 2.1 and 3, sqlite.org/howtocorrupt.html section 2.4
 """
 
 from __future__ import annotations
@@ -17,21 +17,24 @@ from pathlib import Path
 
 from chatapp.server.storage import data_folder
 
-SECONDS = 1.0  # between two looks
-SOME_BYTES = 4 * 1024 * 1024  # of the log: carry over what can be, and hold nobody up
-MANY_BYTES = 64 * 1024 * 1024  # under lasting load: finish, for which the core waits some milliseconds
+SECONDS = 1.0  # between two checks
+PASSIVE_BYTES = 4 * 1024 * 1024
+"""From this size of the log on, copy what can be copied without making anybody wait."""
 
-_HELP = "The server ends. Put it back (or a copy made by the command backup), then start the server again."
+TRUNCATE_BYTES = 64 * 1024 * 1024
+"""From this size on, which takes lasting load, copy everything; the core waits for it some milliseconds."""
+
+_HELP = "The server ends. Restore it or a copy that the command backup made, then start the server again."
 
 log = logging.getLogger(__name__)
 
 
 class Checkpointer:
-    """A thread that sees to the files of the database once a second.
+    """A thread that checks the files of the database once a second.
 
     Args:
-        database: Of a Store, which makes no checkpoints itself and has opened it.
-        on_loss: Called once on this thread, with words that say which file was deleted or replaced.
+        database: The file of a Database that is open, which makes no checkpoints itself.
+        on_loss: Called once, on this thread, with a sentence that says which file was deleted or replaced.
     """
 
     def __init__(self, database: Path, on_loss: Callable[[str], object]) -> None:
@@ -44,9 +47,11 @@ class Checkpointer:
         self._thread = threading.Thread(target=self._run, name="checkpointer", daemon=True)
 
     def start(self) -> None:
+        """Start the thread."""
         self._thread.start()
 
     def stop(self) -> None:
+        """End the thread and wait for it."""
         self._stopping.set()
         self._thread.join()
 
@@ -60,27 +65,28 @@ class Checkpointer:
             try:
                 checkpoint(connection, self._log)
             except sqlite3.Error as error:
-                log.warning("no checkpoint: %s", error)
+                log.warning("The checkpoint failed: %s", error)
         connection.close()
 
     def lost(self) -> Path | None:
-        """The file that is not the one that was opened, if there is one."""
+        """Return a file that is no longer the one that was opened, if there is one."""
         for path, opened in self._files.items():
             try:
                 if data_folder.identity(path) != opened:
                     return path
             except OSError as error:
-                log.warning("cannot look at %s: %s", path, error)
+                log.warning("Cannot check the file %s: %s", path, error)
         return None
 
 
 def checkpoint(connection: sqlite3.Connection, wal: Path) -> None:
-    """Make the log shorter if it is long.
+    """Shorten the log if it is long.
 
-    Raises  sqlite3.Error
+    Raises:
+        sqlite3.Error: It cannot be shortened now.
     """
     size = wal.stat().st_size if wal.exists() else 0
-    if size > SOME_BYTES:
+    if size > PASSIVE_BYTES:
         connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-    if size > MANY_BYTES:
+    if size > TRUNCATE_BYTES:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()

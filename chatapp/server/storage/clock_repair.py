@@ -1,11 +1,12 @@
-"""Times in the future are set back: the computer's clock was ahead once, and is right again.
+"""Sets back stored times that lie in the future, because the computer's clock was ahead and is right again.
 
-Each message is kept with a time later than all before it in its channel or conversation. So one time in the
-future keeps every later message there: it would get that year, for ever. At the start the times that lie in
-the future become times just before now, in their order and each different from the others of its place. What
-points to them moves along.
+Each message has a time later than all before it in its channel or conversation. So a single time in the
+future would give every later message there a time in the future, for ever. At the start such times become
+times just before now. They keep their order, and stay different within a channel or conversation. Whatever
+refers to them moves along.
 
-Ids are left as they are, for clients know them. They stay ahead of the times; `find` is told so by a setting.
+Ids stay as they are, since clients know them. They are ahead of the times then; the setting `ids ahead` tells
+`message_search` so.
 """
 
 from __future__ import annotations
@@ -20,25 +21,25 @@ from typing import NamedTuple
 from chatapp.server.state import message_ids
 from chatapp.server.storage import settings
 
-HOUR = 3_600_000  # milliseconds; clocks that are ahead by less catch up before anybody minds
-EARLIEST = 1_767_225_600_000  # 1 January 2026, before this program could run: an earlier clock is not set yet
+HOUR = 3_600_000  # milliseconds; clocks that are ahead by less catch up soon
+EARLIEST = 1_767_225_600_000  # 1 January 2026: a clock that shows an earlier time is not set yet
 
-_PLACES = "SELECT target FROM messages WHERE time > ? UNION SELECT target FROM events WHERE time > ?"
+_TARGETS = "SELECT target FROM messages WHERE time > ? UNION SELECT target FROM events WHERE time > ?"
 _NEWEST_FIRST = (
     "SELECT time, 0, id FROM messages WHERE target = ? ORDER BY time DESC, id DESC",
     "SELECT time, 1, id FROM events WHERE target = ? ORDER BY time DESC",
 )
 _SOONER = "CASE until WHEN 0 THEN 0 ELSE max(until - :lead, 1) END"
-_OTHERS = (
+_OTHER_TIMES = (
     "UPDATE conversations SET last = coalesce("
     " (SELECT max(time) FROM messages WHERE messages.target = conversations.target), :last"
     ") WHERE last > :last",
     "UPDATE markers SET time = :last WHERE time > :last",
-    # what was set in the wrong time lasts as long as it would have
+    # bans and codes from the wrong time last as long as intended
     f"UPDATE bans SET at = min(at - :lead, :last), until = {_SOONER} WHERE at > :last",
     f"UPDATE codes SET at = min(at - :lead, :last), until = {_SOONER} WHERE at > :last",
     "UPDATE audit SET at = min(at - :lead, :last) WHERE at > :last",
-    # accounts are older than what they said
+    # accounts are older than their messages
     "UPDATE accounts SET created = :first - 1 WHERE created > :last",
     "UPDATE stays SET since = :last WHERE since > :last",
     "UPDATE channels SET created = :last WHERE created > :last",
@@ -48,7 +49,7 @@ _OTHERS = (
 
 
 class _Move(NamedTuple):
-    """A message or an event that gets another time."""
+    """A message or an event and its new time."""
 
     old: int
     new: int
@@ -57,45 +58,46 @@ class _Move(NamedTuple):
 
 
 def is_ahead(newest: int, now: int) -> bool:
-    """Say whether the times of what is kept have to be set back.
+    """Whether stored times have to be set back.
 
     Args:
-        newest: the latest time of a message, an event or a read marker, in milliseconds.
-        now: the same of now. When it cannot be right, nothing is ahead of it.
+        newest: The latest time of a message, an event or a read marker, in milliseconds.
+        now: In milliseconds. If it cannot be right, nothing is ahead of it.
     """
     return newest > now + HOUR and now >= EARLIEST
 
 
 def set_back(connection: sqlite3.Connection, newest: int, now: int) -> None:
-    """Set back all that lies in the future.
+    """Set back all times in the future.
 
     Args:
-        connection: within a transaction.
-        newest, now: see `is_ahead`.
+        connection: Within a transaction.
+        newest: See `is_ahead`.
+        now: See `is_ahead`.
     """
     last = first = now - 1
-    for (target,) in connection.execute(_PLACES, (last, last)).fetchall():
+    for (target,) in connection.execute(_TARGETS, (last, last)).fetchall():
         moves = list(_moves(connection, target, last))[::-1]
         first = min(first, moves[0].new)
         _move(connection, target, moves)
         _move_markers(connection, target, moves)
-    for query in _OTHERS:
+    for query in _OTHER_TIMES:
         connection.execute(query, {"last": last, "first": first, "lead": newest - now})
-    _tell_of_ids(connection, now)
+    _store_ids_ahead(connection, now)
 
 
 def _moves(connection: sqlite3.Connection, target: str, last: int) -> Iterator[_Move]:
-    """What has to move in one place, the newest first: each time is at most the last, which sinks."""
+    """Yield what has to move under one key, the newest first, to ever earlier times from `last` on."""
     found = [connection.execute(query, (target,)) for query in _NEWEST_FIRST]
     for time, is_event, number in heapq.merge(*found, reverse=True):
         if time <= last:
-            return  # and so is all that is older
+            return  # so is everything older
         yield _Move(time, last, bool(is_event), number)
         last -= 1
 
 
 def _move(connection: sqlite3.Connection, target: str, moves: list[_Move]) -> None:
-    """The oldest first, so that no two events ever have the same time."""
+    """Move the oldest first, so that no two events ever have the same time."""
     messages = ((each.new, each.id) for each in moves if not each.is_event)
     connection.executemany("UPDATE messages SET time = ? WHERE id = ?", messages)
     events = ((each.new, target, each.old) for each in moves if each.is_event)
@@ -103,7 +105,7 @@ def _move(connection: sqlite3.Connection, target: str, moves: list[_Move]) -> No
 
 
 def _move_markers(connection: sqlite3.Connection, target: str, moves: list[_Move]) -> None:
-    """A marker stays at the message up to which was read, or between the same two."""
+    """Move markers so that the same messages are read as before."""
     moved: list[tuple[int, str, str]] = []
     for owner, time in connection.execute("SELECT owner, time FROM markers WHERE target = ?", (target,)):
         read = bisect_right(moves, time, key=attrgetter("old"))
@@ -112,7 +114,7 @@ def _move_markers(connection: sqlite3.Connection, target: str, moves: list[_Move
     connection.executemany("UPDATE markers SET time = ? WHERE owner = ? AND target = ?", moved)
 
 
-def _tell_of_ids(connection: sqlite3.Connection, now: int) -> None:
+def _store_ids_ahead(connection: sqlite3.Connection, now: int) -> None:
     query = "SELECT max(id) FROM (SELECT max(id) AS id FROM messages UNION ALL SELECT max(id) FROM events)"
     highest = message_ids.time_of(connection.execute(query).fetchone()[0] or 0)
     if highest > now:

@@ -1,4 +1,4 @@
-"""The data folder: where it is on this system, what is in it, and that only one server uses it at a time."""
+"""The data folder: where it is, the files in it, and the lock that keeps a second server out."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from chatapp.system import folders
 from chatapp.system.file_locks import try_lock
 
 DATABASE = "chatapp.db"
-INDEX = "words.db"  # of the messages in the database; can be made anew from them
+INDEX = "words.db"  # the search index; can be made again from the database
 LOCK = "server.lock"
 
 NO_HOME = "this user has no home folder; set HOME, or name the data folder with --data"
 
 
 class CannotUse(OSError):
-    """The folder cannot be used; the words say why and what to do."""
+    """A file or folder cannot be used. The message says why and what to do."""
 
 
 def default_folder() -> Path:
-    """Return the folder for a user's data, by the custom of the system.
+    """Return the data folder that is usual on this system.
 
     Raises:
         CannotUse: This user has no home folder.
@@ -36,9 +36,10 @@ def default_folder() -> Path:
 
 
 def database(folder: Path | None) -> Path:
-    """The database that is there, in the default folder when none is given.
+    """Return the database in a folder, or in the default folder.
 
-    Raises  CannotUse
+    Raises:
+        CannotUse: There is no database.
     """
     path = (folder or default_folder()) / DATABASE
     try:
@@ -49,11 +50,11 @@ def database(folder: Path | None) -> Path:
     raise CannotUse(f"there is no database in {path.parent}; name the data folder with --data")
 
 
-def make(folder: Path) -> None:
-    """Make the folder if it is not there, readable for its owner alone.
+def create(folder: Path) -> None:
+    """Create the folder if it does not exist, so that only its owner can read it.
 
     Raises:
-        CannotUse: It cannot be made.
+        CannotUse: It cannot be created.
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -62,31 +63,32 @@ def make(folder: Path) -> None:
 
 
 Identity: TypeAlias = tuple[int, ...]
-"""What tells a file from another one with the same name."""
+"""Tells a file from another one of the same name."""
 
 
 def identity(path: Path) -> Identity | None:
-    """Find out which file it is that has this name now.
+    """Return which file has this name now.
 
-    On Windows an open file can be neither deleted nor replaced, and the numbers of files are not reliable.
+    On Windows it is always the same: an open file can be neither deleted nor replaced, and file numbers are
+    not reliable.
 
     Returns:
-        None when there is none.
+        None if there is none.
 
     Raises:
-        OSError: It cannot be found out.
+        OSError: The file cannot be checked.
     """
     try:
-        itself, meant = path.lstat(), path.stat()  # a link and what it leads to
+        itself, target = path.lstat(), path.stat()  # a link and what it leads to
     except OSError as error:
         if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP):
             return None
         raise
-    return () if sys.platform == "win32" else (itself.st_dev, itself.st_ino, meant.st_dev, meant.st_ino)
+    return () if sys.platform == "win32" else (itself.st_dev, itself.st_ino, target.st_dev, target.st_ino)
 
 
 def remove(path: Path) -> None:
-    """Remove a file, or whatever has its name, if there is anything.
+    """Remove a file or folder of this name, if there is one.
 
     Raises:
         OSError: It cannot be removed.
@@ -97,12 +99,13 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def take(folder: Path) -> IO[str]:
-    """Make the folder, readable for its owner alone, and lock it. The lock holds until the file is closed.
+def lock_folder(folder: Path) -> IO[str]:
+    """Create the folder if needed and lock it. The lock holds until the returned file is closed.
 
-    Raises  CannotUse
+    Raises:
+        CannotUse: It cannot be created, or another server has locked it.
     """
-    make(folder)
+    create(folder)
     try:
         lock = (folder / LOCK).open("a", encoding="utf-8")
     except OSError as error:
@@ -116,11 +119,11 @@ def take(folder: Path) -> IO[str]:
 
 
 def attachable(path: Path) -> str | bytes:
-    """Return a path as ATTACH takes it: its name need not be UTF-8."""
+    """Return a path in the form that ATTACH takes; it need not be UTF-8."""
     return os.fsencode(path) if os.name == "posix" else str(path)
 
 
 def _unusable(folder: Path, error: OSError) -> CannotUse:
     is_file = isinstance(error, FileExistsError | NotADirectoryError)
-    why = "it is a file, or below one" if is_file else error.strerror
+    why = "it is a file, or inside of one" if is_file else error.strerror
     return CannotUse(f"cannot use the data folder {folder}: {why}; choose one with --data")

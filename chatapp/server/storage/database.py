@@ -39,7 +39,7 @@ from pathlib import Path
 from typing import Literal
 
 from chatapp.server.storage import clock_repair
-from chatapp.server.storage.schema import keep_copy, migrate, transaction, use_wal
+from chatapp.server.storage.schema import migrate, save_copy, transaction, use_wal
 from chatapp.server.storage.statements import Save, SqlValue
 
 LOCK_TIMEOUT_MILLISECONDS = 50
@@ -108,7 +108,7 @@ class Database:
         Raises:
             sqlite3.Error, CannotUse: Nothing is changed.
         """
-        copy = keep_copy(self.path, "clock-was-ahead") if isinstance(self.path, Path) else None
+        copy = save_copy(self.path, "clock-was-ahead") if isinstance(self.path, Path) else None
         with transaction(self._connection):
             clock_repair.set_back(self._connection, newest, now)
         return copy

@@ -1,12 +1,12 @@
-"""Pages of what was said and done, read from the database.
+"""Reads pages of the history.
 
-    bounds are exclusive, times are milliseconds, and every page ascends
+Bounds are exclusive, times are in milliseconds, and every page ascends.
 
-Messages and events are in tables of their own, so that who wants words alone need not pass over a thousand
-joins; who wants both gets them merged by time.
+Messages and events have tables of their own, so that a reader of messages need not pass over a thousand
+joins. A page of both is merged by time.
 
-Thread  a worker's: it may take its time
-Source  IRCv3 chathistory
+Thread: a worker's; it may take its time.
+Source: IRCv3 chathistory
 """
 
 from __future__ import annotations
@@ -20,41 +20,45 @@ from chatapp.server.state.message_ids import time_of
 from chatapp.server.storage.message_rows import COLUMNS, StoredMessage, from_columns
 from chatapp.server.storage.statements import Queryable, SqlValue
 
-FOREVER = 1 << 62  # later than any time
+FOREVER = 1 << 62
+"""A time later than any other."""
 
-Kinds = Literal["words", "events", "events and tags"]
-"""What is read: messages alone, or what else happened too, or also tags that were sent without words."""
+Content = Literal["messages", "messages and events", "messages, events and tags"]
+"""What a page has: PRIVMSG and NOTICE; also JOIN, TOPIC and the like; also TAGMSG."""
 
 _WITHIN = "target = :target AND time > :after AND time < :before"
-_WORDS = f"SELECT {COLUMNS} FROM messages WHERE {_WITHIN}"
+_MESSAGES = f"SELECT {COLUMNS} FROM messages WHERE {_WITHIN}"
 _ALL = (
-    f"{_WORDS} UNION ALL SELECT id, target, '', time, command, source, account, text, tags FROM events"
+    f"{_MESSAGES} UNION ALL SELECT id, target, '', time, command, source, account, text, tags FROM events"
     f" WHERE {_WITHIN}"
 )
-_SELECTS: dict[Kinds, str] = {
-    "words": _WORDS,
-    "events": f"{_ALL} AND command != 'TAGMSG'",
-    "events and tags": _ALL,
+_SELECTS: dict[Content, str] = {
+    "messages": _MESSAGES,
+    "messages and events": f"{_ALL} AND command != 'TAGMSG'",
+    "messages, events and tags": _ALL,
 }
-_IS_THERE = "partner NOT IN (SELECT target FROM dropped)"  # no account that is deleted
-_ROW_BYTES = 300  # of a line on the wire, besides text and tags
-_LINE_BYTES = 100  # of each further line of a message
+_IS_NOT_DELETED = "partner NOT IN (SELECT target FROM dropped)"
+_OVERHEAD_BYTES = 300  # of a message on the link, besides text and tags
+_LINE_BYTES = 100  # overhead of each further line of a message
 
 
 class PageQuery(NamedTuple):
-    """What somebody wants to read.
+    """A request for a page.
 
-    Takes  target: the key; limit: how many at most; room: bytes that all of them may take on the wire
+    Args:
+        target: The key of the channel or conversation.
+        limit: The greatest number of messages.
+        max_bytes: About how many bytes the page may take on the link.
     """
 
     target: str
-    kinds: Kinds
+    content: Content
     limit: int
-    room: int
+    max_bytes: int
 
 
 class DirectPartner(NamedTuple):
-    """A conversation of two: `identity` and `nick` of the other, `time` of the newest message."""
+    """The partner of a conversation; `time` is that of its newest message, in milliseconds."""
 
     identity: str
     nick: str
@@ -62,50 +66,57 @@ class DirectPartner(NamedTuple):
 
 
 def between(
-    database: Queryable, wish: PageQuery, after: int, before: int, newest: bool
+    database: Queryable, query: PageQuery, after: int, before: int, newest: bool
 ) -> list[StoredMessage]:
-    """What lies between two times. Takes  newest: which end of it to take when there is more"""
+    """Read what lies between two times.
+
+    Args:
+        newest: Whether to take the newest if there is more than fits, or the oldest.
+    """
     order = "DESC" if newest else "ASC"
-    query = f"{_SELECTS[wish.kinds]} ORDER BY time {order} LIMIT :limit"
+    sql = f"{_SELECTS[query.content]} ORDER BY time {order} LIMIT :limit"
     values: dict[str, SqlValue] = {
-        "target": wish.target,
+        "target": query.target,
         "after": after,
         "before": before,
-        "limit": wish.limit,
+        "limit": query.limit,
     }
-    found = fitting(map(from_columns, database.rows(query, values)), wish.room)
+    found = first_within(map(from_columns, database.rows(sql, values)), query.max_bytes)
     return found[::-1] if newest else found
 
 
-def around(database: Queryable, wish: PageQuery, time: int) -> list[StoredMessage]:
-    """What is near a time: what was said just then, and as much before as after it where there is enough."""
-    wish = wish._replace(room=wish.room // 2)
-    later = between(database, wish, time - 1, FOREVER, newest=False)
-    earlier = between(database, wish, -1, time, newest=True)
-    count = max(wish.limit // 2, wish.limit - len(later))
-    kept = earlier[-count:] if count else []
-    return kept + later[: wish.limit - len(kept)]
+def around(database: Queryable, query: PageQuery, time: int) -> list[StoredMessage]:
+    """Read what lies around a time: as much before as after it, as far as there is enough."""
+    query = query._replace(max_bytes=query.max_bytes // 2)
+    later = between(database, query, time - 1, FOREVER, newest=False)
+    earlier = between(database, query, -1, time, newest=True)
+    count = max(query.limit // 2, query.limit - len(later))
+    shown = earlier[-count:] if count else []
+    return shown + later[: query.limit - len(shown)]
 
 
-def time_of_id(database: Queryable, target: str, number: int) -> int:
-    """When the message or event with this id was. Of one that is gone, about when it was."""
-    values = (number, target)
+def time_of_id(database: Queryable, target: str, message_id: int) -> int:
+    """Return the time of a message or event; if it is deleted, about when it was sent."""
+    values = (message_id, target)
     for table in ("messages", "events"):
         row = database.rows(f"SELECT time FROM {table} WHERE id = ? AND target = ?", values).fetchone()
         if row:
             return int(row[0])
-    return time_of(number)
+    return time_of(message_id)
 
 
 def key_of_conversation(database: Queryable, owner: str, name: str) -> str | None:
-    """The key of a conversation with somebody who is not here.
+    """Return the key of a conversation with a user who is not online.
 
-    Takes  owner: an identity; name: an account, or the nick that somebody had at the end of it
+    Args:
+        owner: The identity of the reader.
+        name: The account of the other, or the last nick that the other had in the conversation.
     """
     folded = names.fold(name)
     found = None
     for partner, target, nick in database.rows(
-        f"SELECT partner, target, nick FROM conversations WHERE owner = ? AND {_IS_THERE} ORDER BY last",
+        "SELECT partner, target, nick FROM conversations"
+        f" WHERE owner = ? AND {_IS_NOT_DELETED} ORDER BY last",
         (owner,),
     ):
         if name_of_identity(partner) == folded:
@@ -115,29 +126,29 @@ def key_of_conversation(database: Queryable, owner: str, name: str) -> str | Non
     return found
 
 
-def newest_message(database: Queryable, target: str) -> int | None:
-    """The time of the newest message under a key."""
+def newest_message_time(database: Queryable, target: str) -> int | None:
+    """Return the time of the newest message under a key; None without messages."""
     row = database.rows("SELECT max(time) FROM messages WHERE target = ?", (target,)).fetchone()
     return row[0] if row else None
 
 
 def partners(database: Queryable, owner: str) -> list[DirectPartner]:
-    """With whom somebody is in conversation, as far as anything of it is kept."""
+    """Return the partners with whom an identity has stored messages."""
     rows = database.rows(
         "SELECT partner, nick, (SELECT max(time) FROM messages WHERE messages.target = conversations.target)"
-        f" FROM conversations WHERE owner = ? AND {_IS_THERE}",
+        f" FROM conversations WHERE owner = ? AND {_IS_NOT_DELETED}",
         (owner,),
     )
     return [DirectPartner(identity, nick, time) for identity, nick, time in rows if time is not None]
 
 
-def fitting(rows: Iterable[StoredMessage], room: int) -> list[StoredMessage]:
-    """As many of the first as there is room for, but one at least."""
+def first_within(messages: Iterable[StoredMessage], max_bytes: int) -> list[StoredMessage]:
+    """Return as many of the first messages as fit on the link, but at least one."""
     fitting: list[StoredMessage] = []
-    for row in rows:
-        room -= _ROW_BYTES + len(row.text.encode()) + row.text.count("\n") * _LINE_BYTES
-        room -= sum(len(key) + len(value.encode()) for key, value in row.tags.items())
-        if room < 0 and fitting:
+    for message in messages:
+        max_bytes -= _OVERHEAD_BYTES + len(message.text.encode()) + message.text.count("\n") * _LINE_BYTES
+        max_bytes -= sum(len(key) + len(value.encode()) for key, value in message.tags.items())
+        if max_bytes < 0 and fitting:
             break
-        fitting.append(row)
+        fitting.append(message)
     return fitting

@@ -1,6 +1,6 @@
 """The tables, as a list of migrations. `PRAGMA user_version` counts those that were applied.
 
-Only append to the list: a database in use has the earlier ones behind it.
+Only append to the list: databases in use have applied the earlier ones.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ MIGRATIONS = (
     );
     CREATE INDEX messages_by_target ON messages (target, time);
     """,
-    # accounts, who of them stays in which channels, and the direct messages that wait for them
+    # accounts, persistent users with their channels, and undelivered direct messages
     """
     CREATE TABLE accounts (
         folded TEXT PRIMARY KEY, name TEXT NOT NULL, credentials TEXT NOT NULL, role TEXT NOT NULL,
@@ -62,8 +62,7 @@ MIGRATIONS = (
         PRIMARY KEY (account, message)
     ) WITHOUT ROWID;
     """,
-    # what is read back: who said a message, what else happened in a channel, who wrote to whom, how far
-    # everybody has read; and what has yet to be cleaned away
+    # history: authors of messages, events, conversations, read markers; and what is still to be deleted
     """
     ALTER TABLE messages ADD COLUMN author INTEGER NOT NULL DEFAULT 0;
 
@@ -101,7 +100,7 @@ MIGRATIONS = (
         INSERT INTO gone (id) VALUES (old.id);
     END;
     """,
-    # who may not come in, and who of those in charge did what to whom
+    # server bans and the audit log
     """
     CREATE TABLE bans (
         mask TEXT PRIMARY KEY, reason TEXT NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL, until INTEGER NOT
@@ -112,7 +111,7 @@ MIGRATIONS = (
         NULL, about TEXT NOT NULL, words TEXT NOT NULL
     );
     """,
-    # what people and channels say of themselves, by keys
+    # metadata
     """
     CREATE TABLE metadata (
         owner TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (owner, key)
@@ -124,15 +123,15 @@ MIGRATIONS = (
         DELETE FROM metadata WHERE owner = '=' || old.folded;
     END;
     """,
-    # codes by which accounts may be made
+    # invitation codes
     """
     CREATE TABLE codes (
         label TEXT PRIMARY KEY, digest BLOB NOT NULL, uses INTEGER NOT NULL, until INTEGER NOT NULL, by TEXT
         NOT NULL, at INTEGER NOT NULL
     ) WITHOUT ROWID;
     """,
-    # accounts that are told apart from earlier ones of the same name. The identity of an account, see
-    # `Account.identity`, stands in `dropped` until nothing is left of a deleted one
+    # numbers that tell accounts from earlier ones of the same name. The identity of a deleted account, see
+    # `Account.identity`, is in `dropped` until nothing is left of it
     """
     ALTER TABLE accounts ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE channels ADD COLUMN is_orphan INTEGER NOT NULL DEFAULT 0;
@@ -147,16 +146,17 @@ MIGRATIONS = (
     """,
 )
 
-WAL_SECONDS = 5.0  # in which the write-ahead log must be in use
+WAL_SECONDS = 5.0
+"""How long to try to switch to the write-ahead log while other processes write."""
 
 
 def use_wal(connection: sqlite3.Connection) -> None:
-    """Keep a write-ahead log from now on, also when other processes do the same at this moment.
+    """Switch to a write-ahead log, also while other processes do the same.
 
-    SQLite gives up at once when another connection writes meanwhile, so that is waited for here.
+    SQLite does not wait here if another connection writes, so this function does.
 
     Raises:
-        sqlite3.OperationalError: when the others do not come to an end.
+        sqlite3.OperationalError: Others have not stopped writing within WAL_SECONDS.
     """
     end = time.monotonic() + WAL_SECONDS
     while True:
@@ -166,31 +166,31 @@ def use_wal(connection: sqlite3.Connection) -> None:
         except sqlite3.OperationalError:
             if time.monotonic() > end:
                 raise
-        with transaction(connection):  # which waits for the others
+        with transaction(connection):  # waits for the others
             pass
 
 
 def migrate(connection: sqlite3.Connection, path: Path | None = None) -> None:
-    """Bring a database up to date, in one transaction. Several processes may do so at the same moment.
+    """Bring a database up to date, in one transaction. Several processes may do so at the same time.
 
     Args:
-        connection: without implicit transactions, and with a busy timeout.
-        path: its file, beside which a copy is kept before anything is changed.
+        connection: Without implicit transactions, and with a busy timeout.
+        path: Its file. A copy is written beside it before anything is changed.
 
     Raises:
-        sqlite3.Error: among other things when the database is newer than this program.
-        CannotUse: when the copy cannot be made.
+        sqlite3.Error: It failed, or the database is newer than this program.
+        CannotUse: The copy cannot be made.
     """
     if _version(connection) == len(MIGRATIONS):
         return
     with transaction(connection):
-        version = _version(connection)  # again, for another process may have been faster
+        version = _version(connection)  # again: another process may have been faster
         if version > len(MIGRATIONS):
             raise sqlite3.DatabaseError(
-                f"it is of version {version}, and this program, which is older, knows {len(MIGRATIONS)}"
+                f"it has version {version}; this program is older and knows version {len(MIGRATIONS)}"
             )
         if path and 0 < version < len(MIGRATIONS):
-            keep_copy(path, f"version-{version}")
+            save_copy(path, f"version-{version}")
         for script in MIGRATIONS[version:]:
             for statement in _statements(script):
                 connection.execute(statement)
@@ -199,7 +199,7 @@ def migrate(connection: sqlite3.Connection, path: Path | None = None) -> None:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All of what is done within, or nothing of it; no other connection writes meanwhile."""
+    """Commit everything that is done within, or nothing. No other connection writes meanwhile."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -210,20 +210,20 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def keep_copy(path: Path, why: str) -> Path:
-    """Copy a database into a new file beside it, also within a transaction: then as it was before.
+def save_copy(path: Path, label: str) -> Path:
+    """Copy a database into a new file beside it; within a transaction, as it was before it.
 
     Args:
-        why: a word for the name of the copy, like `version-1` in `chatapp-version-1.db`.
+        label: Part of the name of the copy, like `version-1` in `chatapp-version-1.db`.
 
     Returns:
         The file of the copy.
 
     Raises:
-        sqlite3.Error, CannotUse: when it cannot be made.
+        sqlite3.Error, CannotUse: It cannot be made.
     """
-    copy = _free_name(path, why)
-    with closing(sqlite3.connect(path)) as other:  # SQLite copies nothing by a connection that writes
+    copy = _free_name(path, label)
+    with closing(sqlite3.connect(path)) as other:  # a connection that writes cannot make a backup
         backup.copy(other, copy)
     return copy
 
@@ -233,7 +233,7 @@ def _version(connection: sqlite3.Connection) -> int:
 
 
 def _statements(script: str) -> Iterator[str]:
-    """The statements of a script one by one: `executescript` would commit the transaction first."""
+    """Yield the statements of a script: `executescript` would commit the transaction first."""
     statement = ""
     for piece in script.split(";")[:-1]:
         statement += piece + ";"
@@ -242,9 +242,9 @@ def _statements(script: str) -> Iterator[str]:
             statement = ""
 
 
-def _free_name(path: Path, why: str) -> Path:
-    """`chatapp-version-1.db`, or with a further number where there is one already."""
-    stem = f"{path.stem}-{why}"
+def _free_name(path: Path, label: str) -> Path:
+    """Return `chatapp-version-1.db`, or a name with a further number if it is taken."""
+    stem = f"{path.stem}-{label}"
     endings = chain([""], map("-{}".format, count(2)))
     names = (path.with_name(f"{stem}{ending}{path.suffix}") for ending in endings)
     return next(name for name in names if not name.exists())

@@ -1,10 +1,11 @@
-"""The index of words, for searching: a database of its own beside the one that keeps the messages.
+"""The search index: the words of all messages, in a database file of its own.
 
-It is only derived, so it can be thrown away and made anew; writing to it never holds up who keeps messages.
-Each message is a row of three columns: its words, the places where it may be read from, the nick. Places and
-nicks are written as hexadecimal digits, so that each is one word of the index, whatever is in it.
+It is derived from the messages, so it can be deleted and built again. Writing to it never blocks the core,
+which stores messages in the other file. Each message is a row with three columns: its text, the key or
+identities under which it can be read, the nick of its sender. The last two are written in hexadecimal digits,
+so that each is one word of the index, whatever characters it has.
 
-Source  sqlite.org/fts5.html
+Source: sqlite.org/fts5.html
 """
 
 from __future__ import annotations
@@ -18,14 +19,16 @@ from pathlib import Path
 
 from chatapp.server.storage import data_folder
 
-SCHEMA = "search"  # under which a reader has it attached
-VERSION = 1  # of how it is made
+SCHEMA = "search"
+"""The name under which a `Reader` attaches it."""
+
+VERSION = 1  # of its tables
 
 _DAMAGES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 log = logging.getLogger(__name__)
 
-_BREAK = "instr(target, char(10))"  # between the two of a conversation
+_BREAK = "instr(target, char(10))"  # between the identities of a conversation
 _PLACES = (
     f"CASE {_BREAK} WHEN 0 THEN hex(target) ELSE"
     f" hex(substr(target, 1, {_BREAK} - 1)) || ' ' || hex(substr(target, {_BREAK} + 1)) END"
@@ -38,18 +41,17 @@ _ADD = (
 
 
 class SearchIndex:
-    """The index for writing. When it is damaged it is set aside and made anew from the messages.
+    """The index for writing. A damaged one is set aside and built again from the messages.
 
-    Until that is done nothing is looked up in it, and searching looks at the messages themselves.
+    Meanwhile it is not used, and searches scan the messages.
 
     Args:
-        path: Its file, made if it is not there.
+        path: Its file, created if it does not exist.
         database: The file with the messages.
 
     Attributes:
-        damage: What is wrong with it; empty when it can be used.
-        generation: How often it was opened. A reader that has it attached has to attach it again when this
-            changes.
+        damage: What is wrong with it; empty if it can be used.
+        generation: How often it was opened. When this changes, readers have to attach it again.
 
     Thread: one at a time, except for `report` and the attributes.
     """
@@ -61,36 +63,36 @@ class SearchIndex:
         self._database = database
         self._connection: sqlite3.Connection | None = None
         self._file: data_folder.Identity | None = None
-        self._told = ""  # why it could not be made anew
+        self._logged = ""  # why it could not be rebuilt
         try:
             self._open()
         except sqlite3.Error as error:
             self.damage = str(error)
-            self.mend()
+            self.repair()
 
-    def add(self, most: int) -> int:
-        """Take up the next of the messages that are not in it yet. Gives how many it were"""
+    def add(self, limit: int) -> int:
+        """Index the oldest messages that are not indexed yet, and return how many there were."""
         assert self._connection
         with self._connection as connection:
-            connection.execute("BEGIN")  # an immediate one would keep the core from writing to the other file
-            return connection.execute(_ADD, (last_id(connection, "main"), most)).rowcount
+            connection.execute("BEGIN")  # an immediate one would lock the other file too
+            return connection.execute(_ADD, (last_id(connection, "main"), limit)).rowcount
 
     def remove(self, ids: Iterable[int]) -> None:
-        """These messages are no more."""
+        """Remove deleted messages."""
         assert self._connection
         with self._connection as connection:
-            connection.execute("BEGIN")  # an immediate one would keep the core from writing to the other file
+            connection.execute("BEGIN")  # an immediate one would lock the other file too
             connection.executemany("DELETE FROM words WHERE rowid = ?", ((number,) for number in ids))
 
     def report(self, error: sqlite3.Error) -> None:
-        """Note what went wrong when it was used, if it means that the index is damaged."""
+        """Remember an error of a use of the index if it means that the index is damaged."""
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK)
         is_empty = code == sqlite3.SQLITE_ERROR and "no such table" in str(error)
         if is_empty or code & 0xFF in _DAMAGES or code == sqlite3.SQLITE_IOERR_SHORT_READ:
             self.damage = self.damage or str(error)
 
-    def mend(self) -> bool:
-        """Make the index anew if it is damaged, or if its file was deleted or replaced.
+    def repair(self) -> bool:
+        """Build the index again if it is damaged, or if its file was deleted or replaced.
 
         Returns:
             Whether it can be used now.
@@ -100,16 +102,17 @@ class SearchIndex:
         if not self.damage:
             return True
         try:
-            self._make_anew()
+            self._rebuild()
         except (sqlite3.Error, OSError) as error:
-            if self._told != str(error):
-                self._told = str(error)
-                log.warning("The index of words cannot be made anew now: %s", error)
+            if self._logged != str(error):
+                self._logged = str(error)
+                log.warning("The search index cannot be rebuilt now: %s", error)
             self.close()
             return False
         return True
 
     def close(self) -> None:
+        """Close the file."""
         if self._connection:
             self._connection.close()
             self._connection = None
@@ -118,7 +121,7 @@ class SearchIndex:
         try:
             return data_folder.identity(self.path) != self._file
         except OSError:
-            return False  # nobody knows
+            return False  # it cannot be checked
 
     def _open(self) -> None:
         self._connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
@@ -134,11 +137,10 @@ class SearchIndex:
         self._file = data_folder.identity(self.path)
         self.generation += 1
 
-    def _make_anew(self) -> None:
-        """Raises sqlite3.Error, OSError"""
+    def _rebuild(self) -> None:
         self.close()
-        there = os.path.lexists(self.path)
-        if there:
+        exists = os.path.lexists(self.path)
+        if exists:
             aside = self.path.with_name(f"{self.path.stem}-damaged{self.path.suffix}")
             data_folder.remove(aside)
             self.path.replace(aside)
@@ -146,25 +148,25 @@ class SearchIndex:
             data_folder.remove(self.path.with_name(self.path.name + suffix))
         self._open()
         log.warning(
-            "The index of words is damaged (%s) and is made anew%s; searches take longer until that is done",
+            "The search index is damaged (%s) and is rebuilt%s; searches take longer until that is done",
             self.damage,
-            f", the old one is now {aside.name}" if there else "",
+            f", the old one is now {aside.name}" if exists else "",
         )
-        self.damage = self._told = ""
+        self.damage = self._logged = ""
 
 
 def open_index(path: Path, database: Path) -> SearchIndex | None:
-    """The index; None where SQLite was built without it."""
+    """Return the index; None where SQLite was built without full-text search."""
     try:
         with closing(sqlite3.connect(":memory:")) as trial:
             trial.execute("CREATE VIRTUAL TABLE words USING fts5 (text)")
     except sqlite3.OperationalError:
-        log.warning("This SQLite has no FTS5: searching will be slow when there is much to search")
+        log.warning("This SQLite has no FTS5: searches scan all messages, which is slow if there are many")
         return None
     return SearchIndex(path, database)
 
 
 def last_id(connection: sqlite3.Connection, schema: str) -> int:
-    """The id of the newest message that is in the index."""
+    """Return the id of the newest indexed message, 0 when there is none."""
     row = connection.execute(f"SELECT rowid FROM {schema}.words ORDER BY rowid DESC LIMIT 1").fetchone()
     return int(row[0]) if row else 0

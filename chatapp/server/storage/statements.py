@@ -12,6 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
+DatabaseError = sqlite3.Error
+"""What every function of this folder may raise."""
+
 SqlValue = str | int | bytes | None
 
 Stored = Literal["message", "record", "world"]

@@ -7,7 +7,6 @@ rows at a time that no client has to wait for it.
 from __future__ import annotations
 
 import logging
-import sqlite3
 
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.state.session import Session
@@ -16,6 +15,7 @@ from chatapp.server.storage import expiry
 from chatapp.server.storage.expiry import Deletion
 from chatapp.server.storage.reader import Reader
 from chatapp.server.storage.search_index import SearchIndex
+from chatapp.server.storage.statements import DatabaseError
 
 SECONDS = 1.0  # between two rounds
 CALM_ROWS = 10_000  # messages that are indexed in a round
@@ -60,7 +60,7 @@ class Retention:
             if oldest:
                 deletion.add(expiry.expired(reader, oldest, EXPIRED_ROWS))
             deletion.add(expiry.dropped(reader, DROPPED_ROWS, DROPPED_KEYS))
-        except sqlite3.Error as error:
+        except DatabaseError as error:
             log.warning("Old messages are not deleted: %s", error)
             return Deletion()
         return deletion
@@ -68,10 +68,10 @@ class Retention:
     def _update_index(self, reader: Reader, deletion: Deletion) -> None:
         """Bring the index up to date. If that fails, everything else is done all the same."""
         try:
-            if self._index is None or self._index.mend():
+            if self._index is None or self._index.repair():
                 self._add_new(reader)
                 self._remove_deleted(reader, deletion)
-        except sqlite3.Error as error:
+        except DatabaseError as error:
             log.warning("The search index is not up to date: %s", error)
             if self._index:
                 self._index.report(error)

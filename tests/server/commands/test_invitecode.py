@@ -6,7 +6,7 @@ from chatapp.server import config
 from chatapp.server.core.inbound import read
 from chatapp.server.core.inbox import Received
 from chatapp.server.storage import invite_codes
-from chatapp.server.tasks.periodic import forget_codes
+from chatapp.server.tasks.periodic import delete_expired_codes
 from tests.server.base import ServerTest
 
 WANTED = "An account is made by invitation: give the code of yours"
@@ -204,7 +204,7 @@ class Codes(InvitationTest):
         self.assertNotIn(code[5:], "".join(log))
 
     def test_used_and_old_ones_are_forgotten(self) -> None:
-        self.core.run_every(60, forget_codes)
+        self.core.run_every(60, delete_expired_codes)
         self.make_code("1 1")
         code = self.make_code("1 2")
         self.apply("ann")

@@ -144,7 +144,7 @@ class Kept(ServerTest):
     """Whoever saw a message will find it in the history."""
 
     def rows(self, channel: str) -> list[StoredMessage]:
-        wish = PageQuery(self.channel(channel).key, "words", 100, 100_000)
+        wish = PageQuery(self.channel(channel).key, "messages", 100, 100_000)
         return between(self.reader, wish, -1, FOREVER, newest=False)
 
     def test_words_are_kept_as_they_were_delivered(self) -> None:

@@ -8,7 +8,7 @@ from chatapp.protocol.credentials import FEWEST_ROUNDS, Credentials
 from chatapp.server.commands import COMMANDS
 from chatapp.server.storage import account_rows, audit_log, settings
 from chatapp.server.storage.audit_log import AuditEntry
-from chatapp.server.tasks.periodic import take_up_accounts
+from chatapp.server.tasks.account_sync import apply_account_changes
 from tests.server.base import ServerTest
 
 
@@ -144,7 +144,7 @@ class Roles(ServerTest):
         )
 
     def test_a_role_that_was_changed_in_the_database_holds_soon(self) -> None:
-        self.core.run_every(1.0, take_up_accounts)
+        self.core.run_every(1.0, apply_account_changes)
         self.enter_as("mod")
         self.store.write(
             [

@@ -262,7 +262,7 @@ class WithoutAnIndex(JustSaid):
 
 
 class TheFile(SearchTest):
-    """Whatever happens to the file of the index, one finds what was said, and the index is made anew."""
+    """Whatever happens to the file of the index, messages are found and the index is rebuilt."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -317,7 +317,7 @@ class TheFile(SearchTest):
                 damage()
                 self.assertFound()
                 self.pass_time(4)
-                self.assertIn("made anew", logs.output[-1])
+                self.assertIn("is rebuilt", logs.output[-1])
                 self.assertMade()
 
     def test_it_is_made_anew_after_a_restart(self) -> None:
@@ -357,7 +357,7 @@ class TheFile(SearchTest):
             self.pass_time(4)
             self.assertFound()
         self.assertEqual(len(logs.output), 1)
-        self.assertIn("cannot be made anew now: in use", logs.output[0])
+        self.assertIn("cannot be rebuilt now: in use", logs.output[0])
         with self.assertLogs("chatapp.server.storage.search_index", "WARNING"):
             self.pass_time(4)
         self.assertMade()

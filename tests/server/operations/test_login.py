@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatapp.server.tasks.periodic import forget_attempts
+from chatapp.server.tasks.periodic import drop_expired_events
 from tests.server.base import ServerTest
 
 
@@ -128,7 +128,7 @@ class Attempts(ServerTest):
         self.assertEqual(self.tries(self.REMOTE, "ann", "sesame"), TOO_OFTEN)
 
     def test_who_was_throttled_is_forgotten(self) -> None:
-        self.core.run_every(60, forget_attempts)
+        self.core.run_every(60, drop_expired_events)
         for number in range(100):
             self.tries(f"9.9.0.{number}", "ann", "wrong")
         self.pass_time(3700)

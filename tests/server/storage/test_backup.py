@@ -29,7 +29,7 @@ class Copies(unittest.TestCase):
         with closing(sqlite3.connect(data_folder.database(self.folder))) as database:
             backup.copy(database, self.copy)
 
-    def test_a_copy_has_what_was_kept_until_then_and_opens_as_a_database_of_ours(self) -> None:
+    def test_a_copy_has_everything_stored_until_then_and_can_be_opened(self) -> None:
         self.make_copy()
         self.store.write([settings.upsert("colour", b"red")])
         with closing(Database(self.copy)) as copy:
@@ -42,7 +42,7 @@ class Copies(unittest.TestCase):
 
     def test_nothing_is_overwritten(self) -> None:
         self.copy.write_text("something of mine")
-        with self.assertRaisesRegex(CannotUse, "is there already"):
+        with self.assertRaisesRegex(CannotUse, "exists already"):
             self.make_copy()
         self.assertEqual(self.copy.read_text(), "something of mine")
 
@@ -52,7 +52,7 @@ class Copies(unittest.TestCase):
             backup.copy(broken, self.copy)
         self.assertFalse(self.copy.exists())
 
-    def test_a_place_where_nobody_can_write(self) -> None:
+    def test_a_folder_that_cannot_be_written(self) -> None:
         self.copy = self.folder / "nowhere" / "copy.db"
         with self.assertRaisesRegex(CannotUse, "cannot write .*nowhere"):
             self.make_copy()

@@ -1,4 +1,4 @@
-"""Checkpoints beside the core: the log becomes shorter while the store goes on writing."""
+"""Checkpoints: the log gets shorter while the database is written."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Checkpoints(unittest.TestCase):
         for number in range(count):
             self.store.write([settings.upsert(f"setting {number}", b"x" * 4000)])
 
-    def test_the_store_makes_none_itself(self) -> None:
+    def test_the_database_makes_none_itself(self) -> None:
         self.write(1500)
         self.assertGreater(self.wal.stat().st_size, 1500 * 4096)
 
@@ -41,7 +41,7 @@ class Checkpoints(unittest.TestCase):
             pages = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
         self.assertGreater(pages[1], 0)  # they were still in the log
 
-    def test_a_long_log_is_carried_over_and_used_from_its_start_again(self) -> None:
+    def test_a_long_log_is_copied_and_used_from_its_start_again(self) -> None:
         self.write(1500)
         long = self.wal.stat().st_size
         with closing(sqlite3.connect(self.database)) as connection:
@@ -49,15 +49,18 @@ class Checkpoints(unittest.TestCase):
         self.write(100)
         self.assertEqual(self.wal.stat().st_size, long)
 
-    def test_a_log_that_never_ends_is_cut(self) -> None:
-        with patch.object(checkpoint, "MANY_BYTES", 1_000_000), patch.object(checkpoint, "SOME_BYTES", 1):
+    def test_a_very_long_log_is_truncated(self) -> None:
+        with (
+            patch.object(checkpoint, "TRUNCATE_BYTES", 1_000_000),
+            patch.object(checkpoint, "PASSIVE_BYTES", 1),
+        ):
             self.write(500)
             with closing(sqlite3.connect(self.database, isolation_level=None)) as connection:
                 checkpoint.checkpoint(connection, self.wal)
         self.assertEqual(self.wal.stat().st_size, 0)
         self.assertEqual(settings.read(self.store, "setting 7"), b"x" * 4000)
 
-    def test_the_thread_ends_when_told(self) -> None:
+    def test_the_thread_ends_on_stop(self) -> None:
         checkpointer = Checkpointer(self.database, self.fail)
         checkpointer.start()
         self.assertIn(checkpointer._thread, threading.enumerate())
@@ -67,7 +70,7 @@ class Checkpoints(unittest.TestCase):
 
 @unittest.skipIf(sys.platform == "win32", "Windows lets nobody delete or replace an open file")
 class Files(unittest.TestCase):
-    """Each is still the one that was opened, or it is said to be lost."""
+    """Each file is still the one that was opened, or it is reported as lost."""
 
     def setUp(self) -> None:
         self.database = Path(self.enterContext(tempfile.TemporaryDirectory())) / "data" / "chat.db"
@@ -77,20 +80,20 @@ class Files(unittest.TestCase):
             path.write_text("it")
         self.checkpointer = Checkpointer(self.database, self.fail)
 
-    def test_what_is_written_and_moved_there_and_back_is_the_same(self) -> None:
+    def test_a_file_that_is_written_or_moved_there_and_back_is_the_same(self) -> None:
         self.database.write_text("longer")
         self.database.rename(self.database.with_name("aside"))
         self.database.with_name("aside").rename(self.database)
         self.assertIsNone(self.checkpointer.lost())
 
-    def test_each_of_them_counts(self) -> None:
+    def test_each_of_the_files_is_checked(self) -> None:
         for path in self.files:
             with self.subTest(path.name):
                 aside = path.rename(path.with_name("aside"))
                 self.assertEqual(self.checkpointer.lost(), path)
                 aside.rename(path)
 
-    def test_something_else_in_its_place_is_not_it(self) -> None:
+    def test_another_file_of_the_same_name_is_not_the_same(self) -> None:
         aside = self.database.with_name("aside")
         for make in (
             lambda: shutil.copy(aside, self.database),
@@ -105,18 +108,18 @@ class Files(unittest.TestCase):
                 data_folder.remove(self.database)
                 aside.rename(self.database)
 
-    def test_a_folder_that_is_gone_takes_the_file_with_it(self) -> None:
+    def test_a_deleted_folder_is_a_loss(self) -> None:
         shutil.rmtree(self.database.parent)
         self.assertEqual(self.checkpointer.lost(), self.database)
         self.database.parent.write_text("a file in its place")
         self.assertEqual(self.checkpointer.lost(), self.database)
 
-    def test_a_link_to_the_database_may_be_used_from_the_start(self) -> None:
+    def test_the_database_may_be_a_link(self) -> None:
         other = self.database.with_name("other.db")
         other.symlink_to(self.database)
         self.assertIsNone(Checkpointer(other, self.fail).lost())
 
-    def test_what_cannot_be_found_out_is_no_loss(self) -> None:
+    def test_a_file_that_cannot_be_checked_is_no_loss(self) -> None:
         with (
             patch(
                 "chatapp.server.storage.checkpoint.data_folder.identity", side_effect=PermissionError("no")

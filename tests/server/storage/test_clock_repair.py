@@ -1,4 +1,4 @@
-"""A server whose clock was ahead, and is right again at the next start."""
+"""A server whose clock was ahead and is right again at the next start."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class AheadTest(ServerTest):
         self.forget()
 
     def set_right(self, seconds: float = AHEAD) -> list[str]:
-        """The clock is right again, and the server starts anew. Gives what it logs of that."""
+        """Set the clock right and restart the server; returns what it logs."""
         self._passed -= seconds
         with self.assertLogs("chatapp.server.storage.load_world", "WARNING") as logs:
             self.restart()
@@ -51,7 +51,7 @@ class AheadTest(ServerTest):
         return logs.output
 
     def read(self, name: str, line: str) -> list[Message]:
-        """What is in the batch that answers a line."""
+        """Send a line and return the messages in the batch that answers it."""
         self.text(name)
         self.say(name, line)
         return self.messages(name)[1:-1]
@@ -64,7 +64,7 @@ class AheadTest(ServerTest):
 
 
 class OnlyRead(AheadTest):
-    """While the clock is ahead nothing is said; Ann only reads."""
+    """While the clock is ahead nothing is sent; Ann only marks messages as read."""
 
     def say_all(self, word: str) -> None:
         if word == "before":
@@ -76,13 +76,13 @@ class OnlyRead(AheadTest):
     def marker(self) -> int:
         return self.world.markers[self.user("ann").identity][self.channel("#c").key]
 
-    def test_what_is_said_from_now_on_is_unread(self) -> None:
+    def test_new_messages_are_unread(self) -> None:
         self.set_right()
         self.assertLess(self.marker(), self._milliseconds())
 
 
 class Times(AheadTest):
-    def test_what_is_said_now_has_the_time_of_now(self) -> None:
+    def test_new_messages_have_the_present_time(self) -> None:
         self.set_right()
         for target in ("#c", "bob"):
             with self.subTest(target):
@@ -91,7 +91,7 @@ class Times(AheadTest):
                 at = self.time_of(self.messages("ann")[-1])
                 self.assertLess(abs(at - self._milliseconds()), 1000)
 
-    def test_everything_is_in_its_order_and_lies_before_now(self) -> None:
+    def test_messages_keep_their_order_and_lie_before_now(self) -> None:
         lines = ("CHATHISTORY LATEST #c * 100", "CHATHISTORY LATEST bob * 100")
         before = {line: self.read("ann", line) for line in lines}
         now = self._milliseconds() - AHEAD * 1000
@@ -105,7 +105,7 @@ class Times(AheadTest):
             old = [each.tags["time"] for each in before[line] if "before" in each.params[-1]]
             self.assertEqual([each.tags["time"] for each in after if "before" in each.params[-1]], old)
 
-    def test_what_was_said_shortly_before_makes_room(self) -> None:
+    def test_messages_from_shortly_before_make_room(self) -> None:
         self._passed -= YEAR
         self.restart()
         self.begin()
@@ -122,7 +122,7 @@ class Times(AheadTest):
         self.assertEqual(times, sorted(set(times)))
         self.assertLess(times[-1], self._milliseconds())
 
-    def test_it_is_told_and_a_copy_is_kept(self) -> None:
+    def test_it_is_logged_and_a_copy_is_saved(self) -> None:
         (line,) = self.set_right()
         copy = self._database.with_name("chat-clock-was-ahead.db")
         self.assertIn("The clock was ahead: stored times reach up to 2027-03-12", line)
@@ -133,7 +133,7 @@ class Times(AheadTest):
         self.restart()
         self.assertEqual(len(list(self._database.parent.glob("*ahead*"))), 1)
 
-    def test_all_of_it_or_nothing(self) -> None:
+    def test_everything_is_changed_or_nothing(self) -> None:
         def kept() -> list[tuple[object, ...]]:
             with closing(sqlite3.connect(self._database)) as database:
                 tables = ("messages", "events", "conversations", "markers")
@@ -141,8 +141,8 @@ class Times(AheadTest):
 
         before = kept()
         self._passed -= YEAR
-        broken = (*clock_repair._OTHERS, "INSERT INTO nowhere VALUES (1)")
-        with patch.object(clock_repair, "_OTHERS", broken), self.assertRaises(sqlite3.OperationalError):
+        broken = (*clock_repair._OTHER_TIMES, "INSERT INTO nowhere VALUES (1)")
+        with patch.object(clock_repair, "_OTHER_TIMES", broken), self.assertRaises(sqlite3.OperationalError):
             self.restart()
         self.assertEqual(kept(), before)
         self._start()
@@ -160,23 +160,23 @@ class LeftAlone(AheadTest):
         self._passed -= 3590
         self.check_untouched()
 
-    def test_when_the_clock_is_not_set_at_all(self) -> None:
-        """It begins in 1970 where a battery is dead, until the network has told the time."""
+    def test_a_clock_that_is_not_set(self) -> None:
+        """Without a battery it starts in 1970, until the network has told the time."""
         self._passed -= 57 * YEAR
         self.check_untouched()
 
 
-class Readers(AheadTest):
-    """What points to times, or is bounded by them."""
+class References(AheadTest):
+    """What refers to times: markers, targets, bounds of pages."""
 
     def mark(self, name: str, target: str, text: str) -> None:
         self.say(name, f"MARKREAD {target} timestamp={self.times(name, target)[text]}")
 
     def times(self, name: str, target: str) -> dict[str, str]:
-        """The times of what somebody reads there, by what was said."""
+        """Return the times of the messages of a target, by text."""
         return {each.text: each.tags["time"] for each in self.read(name, f"CHATHISTORY LATEST {target} * 99")}
 
-    def test_markers_stay_at_what_was_read(self) -> None:
+    def test_markers_stay_at_the_same_message(self) -> None:
         places = {"#c": "ahead 2", "ann": "ahead 1"}
         for target, text in places.items():
             self.mark("bob", target, text)
@@ -189,14 +189,14 @@ class Readers(AheadTest):
         time = self.times("ann", "#c")["before 3"]
         self.assertAnswer("ann", "MARKREAD #c", f"MARKREAD #c timestamp={time}")
 
-    def test_a_new_marker_holds(self) -> None:
+    def test_a_new_marker_is_accepted(self) -> None:
         self.mark("bob", "#c", "ahead 4")
         self.set_right()
         self.say("ann", "PRIVMSG #c :said now")
         time = self.messages("bob")[-1].tags["time"]
         self.assertAnswer("bob", f"MARKREAD #c timestamp={time}", f"MARKREAD #c timestamp={time}")
 
-    def test_targets_are_listed_with_times_of_now(self) -> None:
+    def test_targets_are_listed_with_present_times(self) -> None:
         self.set_right()
         now = iso(self._milliseconds())
         found = self.read("ann", f"CHATHISTORY TARGETS {ALWAYS} 9")
@@ -221,7 +221,7 @@ class Readers(AheadTest):
                 before = self.texts("ann", f"CHATHISTORY BEFORE bob {name} 9")
                 self.assertEqual(before, ["before 0", "before 1", "before 2"])
 
-    def test_ids_go_on_rising(self) -> None:
+    def test_ids_keep_rising(self) -> None:
         newest = message_rows.newest_id(self.store)
         self.set_right()
         self.text("ann")
@@ -232,9 +232,9 @@ class Readers(AheadTest):
 
 
 class Searching(IndexedTest, AheadTest):
-    """Ids are ahead of their times for a year; a search that looks for times must not miss them."""
+    """Ids are ahead of their times for a year. A search by time must still find the messages."""
 
-    def test_finds_what_was_said_before_then_and_now(self) -> None:
+    def test_messages_from_before_then_and_now_are_found(self) -> None:
         self.pass_time(3)
         self.set_right(AHEAD + 3)
         self.say("ann", "PRIVMSG #c :said now 4")
@@ -248,7 +248,7 @@ class Searching(IndexedTest, AheadTest):
 
 
 class OtherTimes(AheadTest):
-    def test_bans_and_codes_last_as_long_as_they_would_have(self) -> None:
+    def test_bans_and_codes_last_as_long_as_intended(self) -> None:
         now = self._milliseconds()
         hour = 3_600_000
         for mask, at, until in (
@@ -267,7 +267,7 @@ class OtherTimes(AheadTest):
         ((at, until),) = self.reader.rows("SELECT at, until FROM codes").fetchall()
         self.assertEqual((at <= now, round((until - now) / hour)), (True, 1))
 
-    def test_nothing_of_now_lies_in_the_future(self) -> None:
+    def test_no_stored_time_lies_in_the_future(self) -> None:
         self.make_account("dan")
         self.say("ann", "JOIN #new", "TOPIC #new :new", "MODE #new +b x", "PRIVMSG #new :a", "KICK #c bob")
         self.hang_up("ann")
@@ -283,7 +283,7 @@ class OtherTimes(AheadTest):
                 newest = self.reader.rows(f"SELECT max({column}) FROM {table}").fetchone()[0]
                 self.assertLess((newest or 0) * unit, now + 1000)
 
-    def test_who_made_an_account_then_can_still_take_back_what_they_said(self) -> None:
+    def test_a_user_with_an_account_from_then_can_still_redact(self) -> None:
         self.make_account("dan")
         self.enter_as("dan", channel="#c", caps=f"{CAPS} draft/message-redaction")
         self.say("dan", "PRIVMSG #c :mine")

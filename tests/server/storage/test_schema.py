@@ -1,4 +1,4 @@
-"""Databases of earlier versions are brought up to date with what is in them."""
+"""Databases of earlier versions are brought up to date and keep their data."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ VERSION_1 = """
     INSERT INTO messages VALUES (99, '#7', '', 5000, 'PRIVMSG', 'ann!a@h', 'ann', 'Good morning', '');
     PRAGMA user_version = 1;
 """
-"""What the first version of the program made and kept. It is in use: nothing here may change."""
+"""A database of the first version of the program. Such are in use: nothing here may change."""
 
 
 class Upgrades(unittest.TestCase):
@@ -60,7 +60,7 @@ class Upgrades(unittest.TestCase):
         with closing(sqlite3.connect(self.path)) as database:
             database.executescript(script)
 
-    def test_what_the_first_version_kept_is_there(self) -> None:
+    def test_the_data_of_the_first_version_is_there(self) -> None:
         self.make(VERSION_1)
         with closing(Database(self.path)) as store:
             (channel,) = channel_rows.load_all(store)
@@ -73,27 +73,27 @@ class Upgrades(unittest.TestCase):
             kept = database.execute("SELECT id, target, source, account, text FROM messages").fetchall()
         self.assertEqual(kept, [(99, "#7", "ann!a@h", "ann", "Good morning")])
 
-    def test_a_copy_of_the_earlier_one_is_kept_beside_it(self) -> None:
+    def test_a_copy_of_the_earlier_version_is_saved_beside_it(self) -> None:
         self.make(VERSION_1)
         Database(self.path).close()
         with closing(sqlite3.connect(self.path.with_name("chatapp-version-1.db"))) as copy:
             self.assertEqual(copy.execute("PRAGMA user_version").fetchone(), (1,))
             self.assertEqual(copy.execute("SELECT text FROM messages").fetchone(), ("Good morning",))
 
-    def test_a_copy_that_is_there_is_not_overwritten(self) -> None:
+    def test_an_existing_copy_is_not_overwritten(self) -> None:
         self.make(VERSION_1)
         first = self.path.with_name("chatapp-version-1.db")
-        first.write_text("something of mine")
+        first.write_text("another file")
         Database(self.path).close()
-        self.assertEqual(first.read_text(), "something of mine")
+        self.assertEqual(first.read_text(), "another file")
         self.assertTrue(self.path.with_name("chatapp-version-1-2.db").is_file())
 
-    def test_a_new_database_and_one_that_is_up_to_date_are_not_copied(self) -> None:
+    def test_new_and_current_databases_are_not_copied(self) -> None:
         Database(self.path).close()
         Database(self.path).close()
         self.assertEqual([each.name for each in self.path.parent.iterdir()], ["chatapp.db"])
 
-    def test_every_version_on_the_way_leads_to_the_same_tables(self) -> None:
+    def test_every_version_leads_to_the_same_tables(self) -> None:
         def tables(database: sqlite3.Connection) -> list[tuple[str, str]]:
             return database.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
 
@@ -108,7 +108,7 @@ class Upgrades(unittest.TestCase):
                 migrate(database)
                 self.assertEqual(tables(database), wanted)
 
-    def test_what_waits_for_an_account_still_waits(self) -> None:
+    def test_undelivered_messages_still_wait(self) -> None:
         self.make(
             "".join(MIGRATIONS[:6])
             + """
@@ -127,7 +127,7 @@ class Upgrades(unittest.TestCase):
                 [row.text for row in message_rows.undelivered(reader, account.identity, 10)], ["hi"]
             )
 
-    def test_the_first_migration_makes_what_the_first_version_had(self) -> None:
+    def test_the_first_migration_creates_the_tables_of_the_first_version(self) -> None:
         def columns(script: str) -> dict[str, list[tuple[object, ...]]]:
             with closing(sqlite3.connect(":memory:")) as database:
                 database.executescript(script)
@@ -136,7 +136,7 @@ class Upgrades(unittest.TestCase):
 
         self.assertEqual(columns(MIGRATIONS[0]), columns(VERSION_1))
 
-    def test_a_step_that_fails_leaves_all_as_it_was(self) -> None:
+    def test_a_failed_migration_changes_nothing(self) -> None:
         self.make(VERSION_1)
         with closing(sqlite3.connect(self.path, isolation_level=None)) as database:
             broken = (*MIGRATIONS[:2], "CREATE TABLE more (a INTEGER); CREATE TABLE facts (b INTEGER);")
@@ -146,14 +146,14 @@ class Upgrades(unittest.TestCase):
             self.assertEqual(database.execute("PRAGMA user_version").fetchone(), (1,))
         self.assertEqual(tables & {"accounts", "more"}, set())
 
-    def test_a_database_of_a_newer_program_is_left_alone(self) -> None:
+    def test_a_database_of_a_newer_program_is_refused(self) -> None:
         self.make(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
-        with self.assertRaisesRegex(sqlite3.DatabaseError, "this program, which is older"):
+        with self.assertRaisesRegex(sqlite3.DatabaseError, "this program is older"):
             Database(self.path)
 
 
 class DirectMessagesOfVersion2(unittest.TestCase):
-    def test_who_wrote_to_whom_is_known_of_them_too(self) -> None:
+    def test_their_conversations_are_known(self) -> None:
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         path = Path(folder.name) / "chat.db"
@@ -183,11 +183,11 @@ for line in sys.stdin:
     print(cloak_secret(store).hex(), bool(owner_password(store)), flush=True)
     store.close()
 """
-"""A process that opens each database that it is told of, and says what it finds of a first start."""
+"""A process that opens each database whose path it reads, and prints what a first start finds."""
 
 
 class AtTheSameMoment(unittest.TestCase):
-    """Several processes open one database that is new, or of an earlier version."""
+    """Several processes open a database that is new or of an earlier version."""
 
     def setUp(self) -> None:
         folder = tempfile.TemporaryDirectory()
@@ -205,7 +205,7 @@ class AtTheSameMoment(unittest.TestCase):
             process.communicate()
 
     def open(self, path: Path) -> list[list[str]]:
-        """What each of the processes found."""
+        """Let each process open a database, and return what it printed."""
         for process in self.processes:
             assert process.stdin
             process.stdin.write(f"{path}\n")
@@ -215,17 +215,17 @@ class AtTheSameMoment(unittest.TestCase):
         return [process.stdout.readline().split() for process in self.processes if process.stdout]
 
     def check(self, found: list[list[str]]) -> None:
-        """All have opened it, they agree on the secret, and one of them knows the owner's password."""
+        """Check that all have opened it and agree on the secret, and that one has the owner's password."""
         self.assertEqual([len(each) for each in found], [2] * OPENERS)
         secrets, passwords = zip(*found, strict=True)
         self.assertEqual(len(set(secrets)), 1)
         self.assertEqual(sorted(passwords), ["False"] * (OPENERS - 1) + ["True"])
 
-    def test_a_new_one(self) -> None:
+    def test_a_new_database(self) -> None:
         for number in range(20):
             self.check(self.open(self.folder / f"{number}.db"))
 
-    def test_one_of_the_first_version_which_is_copied_once(self) -> None:
+    def test_a_database_of_the_first_version_is_copied_once(self) -> None:
         for number in range(5):
             path = self.folder / f"{number}.db"
             with closing(sqlite3.connect(path)) as database:

@@ -1,363 +1,60 @@
-"""What another process changed in the accounts holds in a server that runs."""
+"""The table of periodic tasks, and the small ones among them."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from unittest.mock import patch
 
-from chatapp.protocol.credentials import FEWEST_ROUNDS, Credentials
-from chatapp.server.state.accounts import Account
-from chatapp.server.storage import account_rows, expiry, settings
-from chatapp.server.storage.database import Database
-from chatapp.server.storage.expiry import Deletion
-from chatapp.server.storage.statements import Save
-from chatapp.server.tasks import retention
-from chatapp.server.tasks.periodic import take_up_accounts
-from chatapp.server.tasks.retention import Retention
+from chatapp.server.storage import audit_log, invite_codes
+from chatapp.server.storage.audit_log import AuditEntry
+from chatapp.server.tasks.periodic import (
+    PERIODIC_TASKS,
+    delete_expired_codes,
+    drop_expired_events,
+    shorten_audit_log,
+)
 from tests.server.base import ServerTest
 
-
-class TakingUp(ServerTest):
-    def setUp(self) -> None:
-        super().setUp()
-        self.core.run_every(1, take_up_accounts)
-        self.enter_as("ann", channel="#c")
-        self.enter("bob", channel="#c", caps="account-notify")
-        self.versions = 0
-
-    def change(self, *saves: Save) -> None:
-        """As `run_server.py account` does it, beside the server; then two rounds pass."""
-        self.versions += 1
-        other = Database(self._database)
-        other.write([*saves, settings.upsert(settings.ACCOUNTS_CHANGED, str(self.versions).encode())])
-        other.close()
-        self.forget()
-        self.pass_time(2)
-
-    def credentials(self, password: str) -> str:
-        return Credentials.make(password, b"salt" * 4, FEWEST_ROUNDS).stored()
-
-    def test_a_new_account_can_be_used(self) -> None:
-        self.change(account_rows.insert(Account("carl", self.credentials("sesame"), "member", "", 0)))
-        self.enter("guest")
-        self.authenticate("guest", "carl")
-        self.assertEqual(self.user("guest").account, "carl")
-
-    def test_its_name_is_protected(self) -> None:
-        self.change(account_rows.insert(Account("carl", self.credentials("sesame"), "member", "", 0)))
-        self.say("bob", "NICK carl")
-        self.assertEqual(self.codes("bob"), ["433"])
-
-    def test_a_new_password_holds(self) -> None:
-        self.change(account_rows.update_credentials(self.world.accounts["ann"], self.credentials("open-up")))
-        self.enter("guest")
-        self.authenticate("guest", "ann", "sesame")
-        self.assertEqual(self.codes("guest")[-1], "904")
-        self.authenticate("guest", "ann", "open-up")
-        self.assertIn("903", self.codes("guest"))
-
-    def test_a_new_role_holds_at_once(self) -> None:
-        self.change(account_rows.update_role(self.world.accounts["ann"], "moderator"))
-        self.assertEqual(self.user("ann").role, "moderator")
-        self.change(account_rows.update_role(self.world.accounts["ann"], "member"))
-        self.assertEqual(self.user("ann").role, "member")
-
-    def test_who_used_a_deleted_account_is_a_guest(self) -> None:
-        self.change(*account_rows.delete(self.world.accounts["ann"]))
-        self.assertEqual(self.codes("ann"), ["901"])
-        self.assertGot("bob", ":ann ACCOUNT *")
-        self.hang_up("ann", "gone")
-        self.assertGot("bob", ":ann QUIT :gone")
-
-    def test_nor_does_who_logged_in_and_has_not_come_yet_get_it(self) -> None:
-        self.make_account("carl")
-        self.connect("carl")
-        self.say("carl", "CAP REQ sasl")
-        self.authenticate("carl", "carl")
-        self.change(*account_rows.delete(self.world.accounts["carl"]))
-        self.say("carl", "NICK carl", "USER carl 0 * :Carl", "CAP END")
-        self.assertEqual(self.user("carl").account, "")
-
-    def test_who_is_absent_leaves(self) -> None:
-        self.hang_up("ann")
-        self.change(*account_rows.delete(self.world.accounts["ann"]))
-        self.assertGot("bob", ":ann QUIT :Account deleted")
-
-    def test_nobody_inherits_from_a_deleted_account(self) -> None:
-        self.say("bob", "PRIVMSG ann :only for ann")
-        self.change(*account_rows.delete(self.world.accounts["ann"]))
-        self.say("ann", "PART #c", "REGISTER * * different", "JOIN #c")
-        self.text("ann")
-        self.say("ann", "CHATHISTORY LATEST bob * 10")
-        self.assertNotIn("only for ann", self.text("ann"))
-        self.assertEqual(self.channel("#c").members[self.user("ann")].ranks, "")
-        self.restart()
-        self.assertEqual(self.channel("#c").account_ranks, {})
-
-    def test_what_this_server_changed_meanwhile_is_not_lost(self) -> None:
-        self.say("bob", "REGISTER * * sesame")
-        self.change(account_rows.update_role(self.world.accounts["bob"], "owner"))
-        self.assertEqual(set(self.world.accounts), {"ann", "bob"})
-        self.assertEqual(self.user("bob").role, "owner")
+DAY = 86_400.0
 
 
-REDACTING = "draft/message-redaction draft/read-marker draft/metadata-2 echo-message message-tags"
+class Tasks(ServerTest):
+    def test_all_tasks_of_the_table_run_without_users(self) -> None:
+        for seconds, task in PERIODIC_TASKS:
+            with self.subTest(task.__name__):
+                self.assertGreater(seconds, 0)
+                self.core.run_every(seconds, task)
+        self.pass_time(61)
 
-ALL_TARGETS = "CHATHISTORY TARGETS timestamp=2026-01-01T00:00:00.000Z timestamp=2027-01-01T00:00:00.000Z 9"
+    def test_throttles_forget_what_does_not_count_any_more(self) -> None:
+        self.core.run_every(60, drop_expired_events)
+        world = self.world
+        world.password_attempts.allow("192.0.2.7", "ann", 0.0)
+        world.registrations.allow("192.0.2.7", 0.0)
+        world.metadata_changes.allow("=ann", 0.0)
+        world.new_channels.allow("=ann", 0.0)
+        throttles = (world.registrations, world.metadata_changes, world.new_channels)
+        self.pass_time(590)
+        self.assertEqual([len(each) for each in throttles], [1, 0, 1])
+        self.pass_time(70)
+        self.assertEqual([len(each) for each in throttles], [0, 0, 0])
 
+    def test_the_audit_log_is_shortened(self) -> None:
+        self.core.run_every(60, shorten_audit_log)
+        for number in range(5):
+            self.store.write([audit_log.insert(AuditEntry(number, "ann", "", "KILL", "bob", ""))])
+        with patch.object(audit_log, "delete_old", lambda: SHORTENED):
+            self.pass_time(61)
+        self.assertEqual([entry.at for entry in audit_log.latest(self.store, 10)], [3, 4])
 
-class SuccessorTest(ServerTest):
-    """Ann has an account that is deleted, and somebody else makes one of the same name."""
-
-    def setUp(self) -> None:
-        super().setUp()
-        self.core.run_every(1, take_up_accounts)
-        self.core.run_every(1, Retention(None))
-        self.enter("bob", channel="#talk", caps=REDACTING)
-        self.enter_as("zoe", channel="#talk")
-        self.msgids: dict[str, str] = {}
-
-    def begin_as_ann(self) -> None:
-        """Ann makes her account, and speaks."""
-        self.enter("ann", channel="#talk", caps=REDACTING)
-        self.say("ann", "REGISTER * * sesame")
-        self.speak()
-
-    def speak(self) -> None:
-        for target in ("#talk", "zoe"):
-            self.forget()
-            self.say("ann", f"PRIVMSG {target} :said by the first one")
-            self.msgids[target] = self.messages("ann")[-1].tags["msgid"]
-        self.say("zoe", "PRIVMSG ann :said to the first one")
-        self.say("ann", "METADATA * SET url first", "MARKREAD #talk timestamp=2026-03-12T11:00:00.000Z")
-        self.say("ann", "MARKREAD zoe timestamp=2026-03-12T11:00:00.000Z")
-        self.say("ann", "JOIN #hers", "PRIVMSG #hers :mine")
-
-    def delete(self, *more: Save) -> None:
-        """As `run_server.py account delete` does it beside the server."""
-        other = Database(self._database)
-        changed = settings.upsert(settings.ACCOUNTS_CHANGED, str(self._passed).encode())
-        other.write([*account_rows.delete(self.world.accounts["ann"]), *more, changed])
-        other.close()
-        self.pass_time(2)
-
-    def succeed(self) -> None:
-        """The first one leaves; another comes and makes an account of the name."""
-        self.hang_up("ann")
-        self.enter("ann", channel="#talk", caps=REDACTING)
-        self.say("ann", "REGISTER * * sesame")
-        self.forget()
-
-    def count(self, table: str) -> int:
-        return int(self.reader.rows(f"SELECT count(*) FROM {table}").fetchone()[0])
+    def test_expired_invitation_codes_are_deleted(self) -> None:
+        self.core.run_every(60, delete_expired_codes)
+        now = self._milliseconds()
+        expiring = invite_codes.record_of("aaaa-abcd", 1, 1, "ann", now)
+        lasting = invite_codes.record_of("bbbb-abcd", 1, 0, "ann", now)
+        self.store.write([invite_codes.upsert(expiring), invite_codes.upsert(lasting)])
+        self._passed += 2 * DAY
+        self.pass_time(61)
+        self.assertEqual(invite_codes.load_all(self.store), [lasting])
 
 
-class Successors(SuccessorTest):
-    def setUp(self) -> None:
-        super().setUp()
-        self.begin_as_ann()
-
-    def test_they_take_nothing_back_that_the_first_one_said(self) -> None:
-        self.delete()
-        self.succeed()
-        msgid = self.msgids["#talk"]
-        words = f"FAIL REDACT REDACT_FORBIDDEN #talk {msgid} :You may not delete this message"
-        self.assertAnswer("ann", f"REDACT #talk {msgid}", words)
-        msgid = self.msgids["zoe"]
-        words = f"FAIL REDACT UNKNOWN_MSGID zoe {msgid} :This message does not exist"
-        self.assertAnswer("ann", f"REDACT zoe {msgid}", words)
-
-    def test_they_take_back_what_they_said_themselves_also_later(self) -> None:
-        self.delete()
-        self.succeed()
-        self.speak()
-        self.hang_up("ann")
-        self.enter_as("ann", channel="#talk", caps=REDACTING)
-        for target, msgid in self.msgids.items():
-            self.assertAnswer("ann", f"REDACT {target} {msgid}", f":ann REDACT {target} {msgid}")
-
-    def test_they_have_none_of_its_markers_and_metadata(self) -> None:
-        self.delete()
-        self.succeed()
-        self.assertAnswer("ann", "MARKREAD #talk", "MARKREAD #talk *")
-        self.assertAnswer("ann", "MARKREAD zoe", "MARKREAD zoe *")
-        self.assertAnswer("ann", "METADATA ann LIST")
-        self.restart()
-        self.assertEqual(self.world.markers, {})
-
-    def test_they_read_none_of_its_direct_messages_also_before_these_are_gone(self) -> None:
-        with patch.object(expiry, "dropped", return_value=Deletion()):
-            self.delete()
-            self.succeed()
-            self.assertEqual(self.count("conversations"), 2)
-            for line in ("CHATHISTORY LATEST zoe * 9", ALL_TARGETS, "SEARCH text=said;in=zoe"):
-                with self.subTest(line):
-                    answer = self.answer("ann", line)
-                    self.assertEqual([each for each in answer if "PRIVMSG" in each or " zoe " in each], [])
-
-    def test_nor_does_anybody_else_read_them(self) -> None:
-        with patch.object(expiry, "dropped", return_value=Deletion()):
-            self.delete()
-            self.hang_up("ann")
-            for line in ("CHATHISTORY LATEST ann * 9", ALL_TARGETS, "SEARCH text=first;in=ann"):
-                with self.subTest(line):
-                    self.assertNotIn("ann", " ".join(self.answer("zoe", line)))
-            self.assertAnswer("zoe", "SEARCH text=first", ":ann PRIVMSG #talk :said by the first one")
-
-    def test_what_waited_for_it_is_not_handed_over(self) -> None:
-        self.hang_up("ann")
-        self.say("zoe", "PRIVMSG ann :waits for the first one")
-        with patch.object(expiry, "dropped", return_value=Deletion()):
-            self.delete()
-            self.enter("ann")
-            self.say("ann", "REGISTER * * different")
-            self.assertNotIn("waits", self.text("ann"))
-        self.pass_time(2)
-        self.assertEqual((self.count("waiting"), self.count("dropped")), (0, 0))
-
-    def test_one_who_comes_between_two_looks_is_another_account(self) -> None:
-        self.forget()
-        successor = replace(self.world.accounts["ann"], number=4711)
-        self.delete(account_rows.insert(successor))
-        self.assertEqual(self.user("ann").account, "")
-        self.assertIn("901", self.codes("ann"))
-        self.assertEqual(self.world.accounts["ann"].number, 4711)
-        self.assertEqual(self.channel("#hers").account_ranks, {})
-        self.restart()
-        self.assertEqual(self.world.accounts["ann"].number, 4711)
-
-    def test_their_exceptions_in_channels_go_and_bans_stay(self) -> None:
-        self.say("zoe", "JOIN #z", "MODE #z +iIeb ~account:ann ~a:ann ~account:ann")
-        self.say("zoe", "MODE #z +I ~account:ann*")
-        self.delete()
-        for _ in range(2):
-            masks = {letter: list(entries) for letter, entries in self.channel("#z").lists.items() if entries}
-            self.assertEqual(masks, {"I": ["~account:ann*"], "b": ["~account:ann"]})
-            self.restart()
-
-
-class FromBefore(SuccessorTest):
-    """An account from before accounts had numbers."""
-
-    def test_is_author_of_what_it_said(self) -> None:
-        self.enter_as("ann", channel="#talk", caps=REDACTING)
-        self.assertEqual(self.world.accounts["ann"].number, 0)
-        self.speak()
-        self.hang_up("ann")
-        self.enter_as("ann", channel="#talk", caps=REDACTING)
-        for target, msgid in self.msgids.items():
-            self.assertAnswer("ann", f"REDACT {target} {msgid}", f":ann REDACT {target} {msgid}")
-
-    def test_has_a_successor_who_is_not(self) -> None:
-        self.enter_as("ann", channel="#talk", caps=REDACTING)
-        self.speak()
-        self.delete()
-        self.succeed()
-        self.assertIn("REDACT_FORBIDDEN", self.answer("ann", f"REDACT #talk {self.msgids['#talk']}")[0])
-        self.assertNotIn("first", " ".join(self.answer("ann", "CHATHISTORY LATEST zoe * 9")))
-
-    def test_does_not_inherit_from_one_that_was_deleted_before_it_was_made(self) -> None:
-        self.make_account("ann")
-        older = replace(self.world.accounts["ann"], created=0)
-        self.assertTrue(older.is_author(5, "Ann", 1000))
-        self.assertFalse(self.world.accounts["ann"].is_author(5, "Ann", 1000))
-
-
-class OrphanedChannels(SuccessorTest):
-    """Where only an account had a rank that is deleted."""
-
-    def setUp(self) -> None:
-        super().setUp()
-        self.begin_as_ann()
-        self.say("ann", "JOIN #closed", "PRIVMSG #closed :private", "MODE #closed +k key", "JOIN #silent")
-
-    def test_an_open_one_stays_and_nobody_becomes_its_operator_by_coming_first(self) -> None:
-        self.say("ann", "PART #hers")
-        self.delete()
-        for _ in range(2):
-            self.enter("eve", channel="#hers")
-            self.assertEqual(self.channel("#hers").members[self.user("eve")].ranks, "")
-            self.assertTrue(self.channel("#hers").has_messages)
-            self.say("eve", "PART #hers")
-            self.restart()
-
-    def test_who_runs_the_server_can_appoint_somebody(self) -> None:
-        self.say("ann", "PART #hers")
-        self.delete()
-        self.enter("eve", channel="#hers")
-        self.make_operator("bob")
-        self.say("bob", "MODE #hers +o eve")
-        self.assertEqual(self.channel("#hers").members[self.user("eve")].ranks, "o")
-
-    def test_a_closed_and_a_silent_one_end_when_nobody_is_in_them(self) -> None:
-        self.say("ann", "PART #silent")
-        self.delete()
-        self.assertNotIn("#silent", self.world.channels)
-        self.assertIn("#closed", self.world.channels)
-        self.hang_up("ann")
-        self.assertNotIn("#closed", self.world.channels)
-
-    def test_other_closed_ones_are_left_alone(self) -> None:
-        self.say("bob", "JOIN #guests", "PRIVMSG #guests :private", "MODE #guests +k key")
-        self.restart()
-        self.core.run_every(1, take_up_accounts)
-        self.delete()
-        self.assertNotIn("ann", self.world.accounts)
-        self.assertIn("#guests", self.world.channels)
-
-    def test_a_closed_one_ends_at_the_start_when_no_server_ran_meanwhile(self) -> None:
-        self.say("ann", "PART #closed,#silent,#hers")
-        self.store.write(account_rows.delete(self.world.accounts["ann"]))
-        self.restart()
-        self.assertEqual(sorted(self.world.channels), ["#hers", "#talk"])
-        self.assertEqual(self.channel("#hers").account_ranks, {})
-
-
-class Slices(SuccessorTest):
-    """What is left of a deleted account goes a little at a time."""
-
-    def test_also_over_restarts_until_nothing_is_left(self) -> None:
-        self.begin_as_ann()
-        self.enter("dan")
-        for number in range(30):
-            self.say("zoe", f"PRIVMSG ann :{number}", f"@+x=1 TAGMSG ann :{number}")
-            self.say("dan", f"PRIVMSG ann :{number}")
-        self.hang_up("ann")
-        self.say("zoe", *(f"PRIVMSG ann :{number}" for number in range(12)))
-        self.assertEqual(self.count("waiting"), 12)
-        with patch.object(retention, "DROPPED_ROWS", 10):
-            before = self.count("messages")
-            self.delete()
-            self.assertNotIn("ann", self.world.accounts)
-            while self.count("dropped"):
-                left = self.count("messages")
-                self.restart()
-                self.core.run_every(1, Retention(None))
-                self.pass_time(1)
-                self.assertLessEqual(left - self.count("messages"), 11)
-        self.assertEqual(before - self.count("messages"), 74)
-        self.assertEqual([self.count(table) for table in ("conversations", "waiting", "dropped")], [0, 0, 0])
-        self.assertEqual(list(self.reader.rows("SELECT target FROM events WHERE target LIKE '=%'")), [])
-
-    def test_many_small_conversations_go_in_one_round(self) -> None:
-        self.begin_as_ann()
-        for number in range(40):
-            self.enter(f"g{number}")
-            self.say(f"g{number}", "PRIVMSG ann :hello")
-        self.delete()
-        self.assertEqual((self.count("conversations"), self.count("dropped")), (0, 0))
-
-
-class MembersOnly(ServerTest):
-    CONFIG = "[accounts]\nmembers_only = true"
-
-    def test_who_has_no_account_any_more_has_to_go(self) -> None:
-        self.core.run_every(1, take_up_accounts)
-        self.enter_as("ann")
-        deletion = [
-            *account_rows.delete(self.world.accounts["ann"]),
-            settings.upsert(settings.ACCOUNTS_CHANGED, b"1"),
-        ]
-        self.store.write(deletion)
-        self.pass_time(2)
-        self.assertEqual(self.got("ann")[-1], "ERROR :Your account is deleted")
+SHORTENED = audit_log.delete_old(2)

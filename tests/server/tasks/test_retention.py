@@ -1,4 +1,4 @@
-"""Housekeeping: what is too old goes, what is left of dropped channels goes, and nothing else."""
+"""Retention: old messages and the history of ended channels are deleted, and nothing else."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DAY = 86_400.0
 CAPS = "message-tags draft/message-redaction"
 
 
-class HouseTest(ServerTest):
+class RetentionTestCase(ServerTest):
     def _start(self) -> None:
         super()._start()
         self.core.run_every(SECONDS, Retention(None))
@@ -25,7 +25,7 @@ class HouseTest(ServerTest):
         return [text for (text,) in self.reader.rows("SELECT text FROM messages ORDER BY id")]
 
 
-class RetentionTest(HouseTest):
+class Expiry(RetentionTestCase):
     CONFIG = "[history]\nkeep_days = 2\n[limits]\nping_seconds = 1_000_000\ndrop_seconds = 2_000_000"
 
     def setUp(self) -> None:
@@ -33,11 +33,11 @@ class RetentionTest(HouseTest):
         self.enter("ann", "bob", channel="#c")
 
     def later(self, seconds: float) -> None:
-        """Much later, in one step."""
+        """Let time pass in one step."""
         self._passed += seconds
         self.pass_time(5)
 
-    def test_what_is_too_old_goes_and_what_is_not_stays(self) -> None:
+    def test_old_messages_are_deleted_and_newer_ones_stay(self) -> None:
         self.say("ann", "PRIVMSG #c :old", "PRIVMSG bob :old too")
         self.later(1.5 * DAY)
         self.say("ann", "PRIVMSG #c :new")
@@ -48,7 +48,7 @@ class RetentionTest(HouseTest):
         self.later(DAY)
         self.assertEqual(self.texts(), [])
 
-    def test_few_at_a_time(self) -> None:
+    def test_only_a_few_rows_are_deleted_at_a_time(self) -> None:
         self.say("ann", *(f"PRIVMSG #c :{number}" for number in range(25)))
         self._passed += 3 * DAY
         with patch.object(retention, "EXPIRED_ROWS", 10):
@@ -56,12 +56,12 @@ class RetentionTest(HouseTest):
                 self.pass_time(1)
                 self.assertEqual(self.count("messages"), left)
 
-    def test_of_what_has_left_the_index_nothing_is_remembered(self) -> None:
+    def test_messages_that_left_the_index_are_taken_off_the_list(self) -> None:
         self.say("ann", *(f"PRIVMSG #c :{number}" for number in range(25)))
         self.later(3 * DAY)
         self.assertEqual(self.count("gone"), 0)
 
-    def test_a_channel_goes_on_with_later_times(self) -> None:
+    def test_times_in_a_channel_keep_rising_after_a_deletion(self) -> None:
         self.say("ann", "PRIVMSG #c :old")
         last = self.channel("#c").last_time
         self.later(3 * DAY)
@@ -70,10 +70,10 @@ class RetentionTest(HouseTest):
         self.assertGreater(self.channel("#c").last_time, last)
 
 
-class ForEver(HouseTest):
+class WithoutLimit(RetentionTestCase):
     CONFIG = "[limits]\nping_seconds = 1_000_000_000\ndrop_seconds = 2_000_000_000"
 
-    def test_by_default_nothing_is_too_old(self) -> None:
+    def test_by_default_nothing_expires(self) -> None:
         self.enter("ann", channel="#c")
         self.say("ann", "PRIVMSG #c :old")
         self._passed += 5000 * DAY
@@ -81,7 +81,7 @@ class ForEver(HouseTest):
         self.assertEqual(self.texts(), ["old"])
 
 
-class DroppedChannels(HouseTest):
+class DroppedChannels(RetentionTestCase):
     def setUp(self) -> None:
         super().setUp()
         self.enter("ann", channel="#c", caps="draft/read-marker")
@@ -94,14 +94,14 @@ class DroppedChannels(HouseTest):
         self.say("ann", "MODE #c +k key", "PART #c")
         self.assertNotIn("#c", self.world.channels)
 
-    def test_all_that_is_left_of_one_goes(self) -> None:
+    def test_everything_stored_of_it_is_deleted(self) -> None:
         self.pass_time(5)
         self.assertEqual(self.texts(), ["3", "4"])
         self.assertEqual({target for (target,) in self.reader.rows("SELECT target FROM events")}, {"#2"})
         self.assertEqual((self.count("markers"), self.count("dropped")), (0, 0))
         self.assertEqual(self.world.markers, {"=ann": {}})
 
-    def test_its_number_is_not_given_again_after_it_either(self) -> None:
+    def test_its_number_is_not_reused_after_the_deletion(self) -> None:
         self.say("bob", "JOIN #last", "MODE #last +i", "PART #last")
         self.pass_time(5)
         self.assertNotIn("#last", self.world.channels)
@@ -109,15 +109,15 @@ class DroppedChannels(HouseTest):
         self.enter("ann", channel="#new")
         self.assertEqual(self.channel("#new").key, "#4")
 
-    def test_its_number_is_not_given_again_before(self) -> None:
+    def test_its_number_is_not_reused_before_the_deletion(self) -> None:
         self.say("bob", "MODE #stays -s")
         self.restart()
         self.enter("ann", channel="#new")
         self.assertEqual(self.channel("#new").key, "#3")
 
 
-class Guests(HouseTest):
-    def test_what_guests_said_to_each_other_goes_after_a_restart(self) -> None:
+class Guests(RetentionTestCase):
+    def test_conversations_between_guests_are_deleted_after_a_restart(self) -> None:
         self.enter("ann", "bob", "dan")
         self.log_in("ann")
         self.say("ann", "PRIVMSG bob :kept")
@@ -130,8 +130,8 @@ class Guests(HouseTest):
         self.assertEqual((self.count("events"), self.count("conversations")), (0, 2))
 
 
-class Trouble(HouseTest):
-    def test_a_database_that_cannot_be_read_is_tried_again(self) -> None:
+class Errors(RetentionTestCase):
+    def test_a_database_that_cannot_be_read_is_read_again_later(self) -> None:
         with (
             patch.object(self.reader, "rows", side_effect=sqlite3.OperationalError("disk I/O error")),
             self.assertLogs("chatapp.server.tasks.retention", "WARNING"),

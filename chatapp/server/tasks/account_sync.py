@@ -1,0 +1,94 @@
+"""Applies what another process (`run_server.py account`) has changed in the accounts."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from chatapp.server.core.outbox import Outbox
+from chatapp.server.operations import login, membership, presence, server_roles
+from chatapp.server.state import masks
+from chatapp.server.state.accounts import Account
+from chatapp.server.state.channel import Channel
+from chatapp.server.state.session import Session
+from chatapp.server.state.world import World
+from chatapp.server.storage import account_rows, settings
+from chatapp.server.storage.reader import Reader
+
+
+class _StoredAccounts(NamedTuple):
+    """The accounts in the database; `version` changes with every change by another process."""
+
+    version: bytes | None
+    accounts: dict[str, Account]
+    certificates: dict[str, str]
+
+
+def apply_account_changes(world: World, session: Session, out: Outbox) -> None:
+    """Read the accounts again if another process has changed one.
+
+    New accounts, passwords and roles apply at once. Users of a deleted account are logged out.
+    """
+    known, changes = world.accounts_version, world.account_changes
+
+    def read(reader: Reader) -> _StoredAccounts | None:
+        version = settings.read(reader, settings.ACCOUNTS_CHANGED)
+        if version == known:
+            return None
+        accounts, certificates = account_rows.load_all(reader), account_rows.load_certificates(reader)
+        return _StoredAccounts(version, accounts, certificates)
+
+    def done(world: World, session: Session, stored: _StoredAccounts | None, out: Outbox) -> None:
+        if stored and world.account_changes == changes:  # else this server changed one too: next time
+            _apply(world, stored, out)
+
+    out.afterwards(read, done)
+
+
+def _apply(world: World, stored: _StoredAccounts, out: Outbox) -> None:
+    before = world.accounts
+    world.accounts_version, world.accounts, world.certificates = stored
+    for folded, account in before.items():
+        successor = world.accounts.get(folded)
+        if successor is None or successor.number != account.number:
+            _end_account(world, account, out)
+    for folded, account in world.accounts.items():
+        if folded in before and before[folded].role != account.role:
+            for user in world.logged_in.get(folded, ()):
+                server_roles.set_role(world, user, account.role, out)
+
+
+def _end_account(world: World, account: Account, out: Outbox) -> None:
+    """Log users out of a deleted account, and leave nothing to a later account of the same name.
+
+    A channel where it had a rank stays while it has members, and afterwards too if it is open and has
+    messages. The first to join such a channel does not become its operator.
+    """
+    for save in account_rows.delete_rights(account):  # again: this server may have stored more since then
+        out.save(save)
+    for channel in list(world.channels.values()):
+        if _remove_rights(channel, account):
+            membership.end_if_abandoned(world, channel, out)
+    world.markers.pop(account.identity, None)
+    world.metadata.pop(account.identity, None)
+    for session in world.unregistered:
+        if session.account == account.name:
+            session.account = ""
+    for user in list(world.logged_in.get(account.folded, ())):
+        if user.identity != account.identity:
+            continue
+        if user.sessions and not world.config.accounts.members_only:
+            login.log_out(world, user, out)
+        else:
+            presence.disconnect_user(world, user, "Your account is deleted", "Account deleted", out)
+    out.log_info(f"The account {account.name} is deleted")
+
+
+def _remove_rights(channel: Channel, account: Account) -> bool:
+    """Remove the exceptions and ranks of an account in a channel; returns whether it had a rank."""
+    for letter in ("e", "I"):
+        for mask in masks.account_masks(account.name):
+            channel.lists.get(letter, {}).pop(mask, None)
+    if channel.account_ranks.pop(account.name, None) is None:
+        return False
+    channel.is_orphan = True
+    return True
