@@ -48,7 +48,7 @@ class Options(unittest.TestCase):
             ("--server", "chat:0"): "a port from 1 to 65535",
             ("--server", "chat:99999"): "a port from 1 to 65535",
             ("--server", ":5000"): "HOST or HOST:PORT",
-            ("--server", "ircs://a b"): "characters in this link",
+            ("--server", "ircs://a b"): "characters that are not allowed",
             ("--history", "many"): "a number of lines",
             ("--password", "secret"): "unrecognized arguments",  # it is never given here
         }.items():

@@ -1,4 +1,4 @@
-"""Lines become events."""
+"""Lines are parsed into events."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ class Pieces(unittest.TestCase):
     def test_an_end_of_names_without_names_says_nothing(self) -> None:
         self.assertEqual([], read(self.parser, ":srv 366 ana #c :End"))
 
-    def test_whois_is_told_in_sentences_however_its_end_is_spelled(self) -> None:
+    def test_whois_replies_become_sentences_however_the_end_spells_the_nick(self) -> None:
         lines = (
             ":srv 311 ana Ben b h.example * :Ben Okafor",
             ":srv 319 ana Ben :@#general #help",
@@ -203,7 +203,7 @@ class Pieces(unittest.TestCase):
         self.assertEqual(events.ErrorReply("404", "No", "", ("#c",), "5"), refused)
         self.assertIsInstance(page, events.HistoryPage)
 
-    def test_targets_with_news_come_as_one(self) -> None:
+    def test_a_batch_of_targets_is_one_event(self) -> None:
         lines = (
             ":srv BATCH +t draft/chathistory-targets",
             "@batch=t :srv CHATHISTORY TARGETS ben 2026-03-12T12:00:00.000Z",
@@ -236,7 +236,7 @@ class Pieces(unittest.TestCase):
 
 
 class Unfinished(unittest.TestCase):
-    """What a server begins and never ends is bounded."""
+    """What a server begins and never ends does not fill the memory."""
 
     def setUp(self) -> None:
         self.parser = EventParser({})
@@ -247,7 +247,7 @@ class Unfinished(unittest.TestCase):
         self.assertEqual([], read(self.parser, ":srv BATCH -b49"))
         self.assertEqual([events.HistoryPage("#c", ())], read(self.parser, ":srv BATCH -b50"))
 
-    def test_of_a_batch_without_end_the_first_messages_are_kept(self) -> None:
+    def test_only_the_first_messages_of_an_endless_batch_are_collected(self) -> None:
         read(self.parser, ":srv BATCH +b chathistory #c")
         read(self.parser, *["@batch=b :ben!b@h PRIVMSG #c :again"] * (MAX_BATCH_MESSAGES + 5))
         [page] = read(self.parser, ":srv BATCH -b")

@@ -1,4 +1,4 @@
-"""What is told about somebody, in words."""
+"""WHOIS replies as text."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Facts(unittest.TestCase):
                 message = Message.parse(line)
                 self.assertEqual(fact, FACTS[message.command](message))
 
-    def test_how_long_somebody_was_quiet_is_told_roughly(self) -> None:
+    def test_idle_time_is_shown_in_round_units(self) -> None:
         for seconds, fact in IDLE.items():
             with self.subTest(seconds):
                 message = Message.parse(f":s 317 ana ben {seconds} 1773316800 :seconds idle, signon time")

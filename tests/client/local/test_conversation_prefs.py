@@ -51,7 +51,7 @@ class WithoutConnection(unittest.TestCase):
         prefs.save()
         self.assertEqual(self.settings.drafts, {})
 
-    def test_what_is_muted_and_who_is_ignored_stays_so(self) -> None:
+    def test_muted_conversations_and_ignored_people_are_restored(self) -> None:
         network = network_with("#general", "#random")
         prefs = ConversationPrefs(self.settings)
         prefs.follow(SERVER, network)
@@ -106,7 +106,7 @@ class Restart(ClientTest):
         self.client.prefs.save(is_last=True)
 
     def restart(self) -> None:
-        """The client ends in good order, and is started again."""
+        """Close the client and start it again."""
         self.end()
         settings = self.settings
         super().setUp()
@@ -115,7 +115,7 @@ class Restart(ClientTest):
         self.begin()
 
     def log_in(self, account: str = "", capabilities: str = EVERYTHING) -> None:
-        """Get in, as a guest or with an account; the server puts everybody into #general."""
+        """Log in, as a guest or with an account; the server joins everybody to #general."""
         self.connect(Login("chat.example", 5000, "ana"))
         self.hears(f":srv CAP * LS :{capabilities}", f":srv CAP * ACK :{capabilities}")
         if account:
@@ -131,7 +131,7 @@ class Restart(ClientTest):
 
 
 class Drafts(Restart):
-    def test_a_draft_is_kept_unless_it_holds_a_password(self) -> None:
+    def test_a_draft_is_stored_unless_it_holds_a_password(self) -> None:
         self.log_in()
         general = self.conversation("#general")
         for draft, kept in (("half a sentence", 1), ("/oper ana secret", 0)):
@@ -151,7 +151,7 @@ class Ignored(Restart):
 
 
 class Keys(Restart):
-    def test_a_key_is_kept_while_it_holds(self) -> None:
+    def test_a_key_is_stored_while_it_is_valid(self) -> None:
         self.log_in()
         self.enter("#exam")
         for modes, kept in (("+k secret", ["secret"]), ("+k new", ["new"]), ("-k new", [])):
@@ -192,7 +192,7 @@ class Places(Restart):
         self.log_in()
         self.assertEqual("Zoe", self.client.network.current.name if self.client.network.current else "")
 
-    def test_who_has_chosen_another_place_stays_there(self) -> None:
+    def test_a_user_who_opened_another_conversation_stays_there(self) -> None:
         self.log_in()
         self.enter("#club")
         self.client.open(self.conversation("#club"))

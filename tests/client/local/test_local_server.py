@@ -13,9 +13,9 @@ from tests.client.base import ClientTest
 
 
 class EndedByItself(ClientTest):
-    """A server that was started from here has ended: its words say more than that nothing answers."""
+    """A server that was started here has ended: its output says more than that nothing answers."""
 
-    def test_its_last_words_are_shown(self) -> None:
+    def test_its_last_output_is_shown(self) -> None:
         with mock.patch("chatapp.client.local.local_server.ServerProcess") as launcher:
             launcher.return_value.last_output = ""
             self.client.start_server(Login("", 5000, "ana"))
@@ -38,7 +38,7 @@ class EndedByItself(ClientTest):
 
 
 class TakingCharge(ClientTest):
-    """Whoever starts a server is its owner, each time."""
+    """The user who starts a server is its owner, each time."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -47,7 +47,7 @@ class TakingCharge(ClientTest):
         self.addCleanup(patch.stop)
 
     def start(self, nick: str = "ana", **launched: Any) -> None:
-        """Somebody wants a server, and one is there; the link to it stands."""
+        """Start a server; the link to it is connected."""
         self.client.start_server(Login("", 5000, nick))
         inbox = self.launcher.call_args.args[0]
         item = ServerStarted(self.launcher.return_value, HERE, 5000, **launched)
@@ -57,7 +57,7 @@ class TakingCharge(ClientTest):
         self.sent()
 
     def shown(self) -> str:
-        """What the server's own conversation says."""
+        """The text of the server's conversation."""
         told = self.client.network.server()
         assert told is not None
         return " ".join(entry.text for entry in told.entries)

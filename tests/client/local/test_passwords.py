@@ -1,4 +1,4 @@
-"""Passwords that are remembered: found before a login, kept after one that worked, told about, in no log."""
+"""Stored passwords: found before a login, stored after one that worked, and in no log."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Keeping(Quiet):
     def item(self) -> Any:
         return self.inbox.get(timeout=PATIENCE)
 
-    def test_one_is_kept_in_the_best_place_and_found_again_however_its_name_is_written(self) -> None:
+    def test_a_password_is_stored_in_the_best_store_and_found_in_any_letter_case(self) -> None:
         self.passwords.store(LOGIN, self.inbox)
         self.assertEqual(self.item(), PasswordStored(LOGIN, "in the keyring"))
         self.assertEqual(self.system.kept, {("chat.example:5000", "ana"): "correct horse"})
@@ -62,7 +62,7 @@ class Keeping(Quiet):
         self.passwords.find(again, self.inbox)
         self.assertEqual(self.item(), PasswordFound(again, "correct horse"))
 
-    def test_where_the_best_place_does_not_work_the_next_one_is_taken_and_told(self) -> None:
+    def test_if_the_best_store_is_unavailable_the_next_one_is_used_and_named(self) -> None:
         self.system.works = False
         self.passwords.store(LOGIN, self.inbox)
         self.assertEqual(self.item().location, "in a file")
@@ -74,7 +74,7 @@ class Keeping(Quiet):
         self.passwords.store(LOGIN, self.inbox)
         self.assertEqual((self.item().location, self.file.kept), ("in the keyring", {}))
 
-    def test_where_there_is_no_place_that_is_told(self) -> None:
+    def test_without_a_store_the_result_is_empty(self) -> None:
         self.system.works = self.file.works = False
         for passwords in (self.passwords, Passwords()):
             passwords.store(LOGIN, self.inbox)
@@ -83,7 +83,7 @@ class Keeping(Quiet):
             self.assertEqual(self.item(), PasswordFound(LOGIN, ""))
         self.assertEqual((self.passwords.location, Passwords().location), ("in the keyring", ""))
 
-    def test_an_account_is_told_from_the_nick_of_the_moment(self) -> None:
+    def test_a_password_belongs_to_the_account_and_not_to_the_nick(self) -> None:
         self.passwords.store(Login("h", 1, "ana_2", "secret", account="ana"), self.inbox)
         self.item()
         self.assertEqual(self.system.kept, {("h:1", "ana"): "secret"})

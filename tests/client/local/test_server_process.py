@@ -1,4 +1,4 @@
-"""A server of one's own, as a child process; the server here is a few lines of Python."""
+"""A server as a child process; in these tests it is a few lines of Python."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Launching(Quiet):
         self.inbox: SimpleQueue[Any] = SimpleQueue()
 
     def launch(self, program: str, port: int, lan: bool = False) -> Any:
-        """Start a program as the server; gives what is reported."""
+        """Start a program as the server; return the event."""
         command = (sys.executable, "-c", program)
         self.launcher = ServerProcess(self.inbox, port, lan, self.record, command, probe_seconds=1.0)
         self.addCleanup(self.launcher.stop)
@@ -56,7 +56,7 @@ class Launching(Quiet):
             return int(sock.getsockname()[1])
 
     def occupied(self, answer: bytes) -> int:
-        """A port that something else holds, which answers so to whatever it hears."""
+        """A port of another program, which sends this answer to anything."""
         listener = socket.create_server((HERE, 0))
         self.addCleanup(listener.close)
 
@@ -127,7 +127,7 @@ class Launching(Quiet):
         return self.record.parent
 
     def secured(self, pair: Pair) -> TlsServer:
-        """A server that shows a certificate."""
+        """A server with a certificate."""
         server = TlsServer(pair)
         self.addCleanup(server.close)
         return server

@@ -1,4 +1,4 @@
-"""What is remembered between two runs."""
+"""Settings are read, written and merged."""
 
 from __future__ import annotations
 

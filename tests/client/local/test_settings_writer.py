@@ -1,4 +1,4 @@
-"""Settings are written soon after they change, by several windows, and on a disk that is full."""
+"""Settings are written soon after they change: by several windows, and when the disk is full."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class KeeperTest(Quiet):
         return settings, SettingsWriter(settings, self.file, lambda: self.now)
 
     def looks(self, window: SettingsWriter, seconds: float) -> str:
-        """Time goes by; what the window says then, when the disk is done."""
+        """Let time pass; return what the window shows when writing has ended."""
         said = window.look()
         self.now += seconds
         said = window.look() or said
@@ -101,7 +101,7 @@ class Failing(KeeperTest):
 
 class TwoWindows(KeeperTest):
     def change(self, change: Callable[[Settings], object], other: Callable[[Settings], object]) -> Settings:
-        """Two windows are open, each changes something; gives what is kept when both are closed."""
+        """Change something in each of two windows; return what is stored when both are closed."""
         (ours, first), (theirs, second) = self.open(), self.open()
         change(ours)
         other(theirs)

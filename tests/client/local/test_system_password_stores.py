@@ -58,7 +58,7 @@ END = """\
 @unittest.skipIf(sys.platform == "win32", "these programs are of other systems")
 class Programs(StoreTest):
     def install(self, name: str, work: str) -> None:
-        """A program of this name that works like this is the only one there is."""
+        """Install a program with this name as the only one in PATH."""
         self.book = self.folder / "book.json"
         text = textwrap.dedent(SCRIPT.format(python=sys.executable, book=str(self.book)))
         program = self.folder / name
@@ -67,13 +67,13 @@ class Programs(StoreTest):
         self.only_path()
 
     def only_path(self) -> None:
-        """Programs are looked for in this test's folder alone."""
+        """Let PATH hold only this test's folder."""
         patch = mock.patch.dict(os.environ, PATH=str(self.folder))
         patch.start()
         self.addCleanup(patch.stop)
 
     def called(self) -> str:
-        """Every command line, as any user of the computer sees them."""
+        """All command lines, which any user of the computer can see."""
         return json.dumps(json.loads(self.book.read_text())["calls"])
 
     def test_the_keychain_gets_passwords_on_its_input_alone(self) -> None:

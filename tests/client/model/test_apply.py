@@ -34,7 +34,7 @@ class Applying(unittest.TestCase):
         self.assertFalse(self.network.is_server_operator or self.network.away)
         self.assertIn(StatusChanged(self.network), changes)
 
-    def test_a_time_that_is_not_told_leaves_the_clock_alone(self) -> None:
+    def test_a_pong_without_a_time_leaves_the_clock_alone(self) -> None:
         self.apply(events.PongReceived("x", NOON + 3))
         self.apply(events.PongReceived("x"))
         self.assertEqual(3.0, self.network.clock_offset)

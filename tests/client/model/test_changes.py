@@ -1,4 +1,4 @@
-"""Changes are told in as few words as they can be."""
+"""Changes are merged into as few as possible."""
 
 from __future__ import annotations
 

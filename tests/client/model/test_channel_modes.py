@@ -1,4 +1,4 @@
-"""Modes of channels, ranks, and what they let us do."""
+"""Modes of channels, ranks, and what they allow us to do."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Modes(ClientTest):
             with self.subTest(line):
                 self.assertEqual(words, self.shown(line))
 
-    def test_our_user_modes_are_no_news(self) -> None:
+    def test_changes_of_our_own_user_modes_are_not_shown(self) -> None:
         self.assertEqual([], self.hears(":ana MODE ana +i"))
 
     def test_the_modes_of_a_channel_are_asked_for_when_it_is_first_looked_at(self) -> None:
@@ -75,7 +75,7 @@ class Modes(ClientTest):
         self.assertEqual([], self.sent())
 
     def rejoins(self) -> str:
-        """How we come back after a lost connection."""
+        """Return the JOIN that is sent after a lost connection."""
         self.loses()
         self.passes(5)
         self.linked()
@@ -149,7 +149,7 @@ class Modes(ClientTest):
         self.hears(":srv 324 ana #general +lnt 5")
         self.assertEqual(("system", "", "", "Channel modes: +lnt 5"), self.line())
 
-    def test_of_a_channel_that_we_do_not_know_nothing_is_kept(self) -> None:
+    def test_modes_of_an_unknown_channel_are_ignored(self) -> None:
         self.assertEqual([], self.hears(":srv 324 ana #elsewhere +nt"))
 
     def test_the_topic_is_everybodys_where_the_channel_lets_them(self) -> None:

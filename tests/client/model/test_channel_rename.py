@@ -1,4 +1,4 @@
-"""A channel gets another name (RENAME), and stays what it is.
+"""A renamed channel (RENAME) keeps everything but its name.
 
 Source: IRCv3 channel-rename
 """
@@ -107,7 +107,7 @@ class RenamingTest(ClientTest):
 
 
 class KeptTest(ClientTest):
-    def test_nothing_is_kept_under_the_old_name(self) -> None:
+    def test_nothing_is_stored_under_the_old_name(self) -> None:
         settings = Settings(channels=["#general", "#help"])
         self.client.prefs = memory = ConversationPrefs(settings, lambda: self.now)
         general = self.online(capabilities=CAPABLE)

@@ -18,7 +18,7 @@ class Delivery(ClientTest):
         return [(entry.text, entry.state) for entry in conversation.entries if entry.kind == "message"]
 
     def echo(self, label: int, text: str, msgid: str = "") -> None:
-        """The server gives our own words back."""
+        """The server echoes our own message."""
         self.hears(f"@label={label};msgid={msgid or f'e{label}'} :ana!ana@h PRIVMSG #general :{text}")
 
     def test_hundreds_of_pasted_lines_are_all_sent_though_the_server_takes_minutes(self) -> None:
@@ -74,7 +74,7 @@ class Delivery(ClientTest):
         entry = general.entries[-1]
         self.assertEqual(("m1", "", True), (entry.msgid, entry.problem, general.has_msgid("m1")))
 
-    def test_without_labels_late_echoes_settle_equal_words_in_order(self) -> None:
+    def test_without_labels_late_echoes_confirm_equal_texts_in_order(self) -> None:
         general = self.online(capabilities=NO_LABELS)
         self.client.run(general, "same")
         self.passes(61)
@@ -93,7 +93,7 @@ class Delivery(ClientTest):
         self.hears("@msgid=m1 :ana!ana@h PRIVMSG #general :same")
         self.assertEqual([("same", "failed"), ("same", "sent")], self.states(general))
 
-    def test_the_same_words_from_another_device_are_a_message_of_their_own(self) -> None:
+    def test_an_equal_text_from_another_device_is_a_separate_message(self) -> None:
         general = self.online()
         self.client.run(general, "same")
         self.passes(61)

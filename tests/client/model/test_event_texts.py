@@ -1,4 +1,4 @@
-"""What happened, in words."""
+"""Sentences for events."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class SentenceTest(unittest.TestCase):
             with self.subTest(words):
                 self.assertEqual(sentence(one), words)
 
-    def test_changes_of_modes_have_words_as_far_as_there_are_any(self) -> None:
+    def test_a_change_of_modes_is_a_sentence_if_every_mode_is_known(self) -> None:
         table = [
             ("+o-v Dee Chen", "made Dee an operator and took voice from Chen"),
             ("+ov Dee Chen", "made Dee an operator and gave voice to Chen"),

@@ -1,4 +1,4 @@
-"""What was said before, while we were gone, and further up: without a gap, and nothing twice."""
+"""History: earlier, missed and older messages, without a gap and without duplicates."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ BY_TIME = ISUPPORT.replace("MSGREFTYPES=msgid,timestamp", "MSGREFTYPES=timestamp
 
 
 def line(number: int, text: str = "", target: str = "#general", nick: str = "ben", msgid: bool = True) -> str:
-    """Message `number` of the server's history: its msgid, its second after noon, its words."""
+    """Message `number` of the server's history, sent so many seconds after noon."""
     tags = f"time=2026-03-12T12:{number // 60:02}:{number % 60:02}.000Z" + (
         f";msgid=m{number}" if msgid else ""
     )
@@ -20,7 +20,7 @@ def line(number: int, text: str = "", target: str = "#general", nick: str = "ben
 
 class HistoryTest(ClientTest):
     def rejoin(self, channel: str = "#general", nick: str = "ana") -> None:
-        """The connection is made anew, and the server lets us in."""
+        """Reconnect and register."""
         self.passes(61)
         self.linked()
         self.welcome(nick=nick)
@@ -32,7 +32,7 @@ class HistoryTest(ClientTest):
         return [int(text.split()[1]) for text in self.texts(conversation)]
 
     def asked(self) -> list[str]:
-        """The pages that are asked for; the overview of direct messages has tests of its own."""
+        """The pages that were requested; the list of direct messages has tests of its own."""
         return [line for line in self.sent() if "CHATHISTORY" in line and "TARGETS" not in line]
 
 
@@ -51,7 +51,7 @@ class ComingNew(HistoryTest):
         self.assert_changed(Prepended)
         self.assertEqual((0, False), (general.unread, general.complete))
 
-    def test_what_we_said_in_an_earlier_life_is_not_what_waits_for_its_echo_now(self) -> None:
+    def test_a_message_from_an_earlier_run_does_not_confirm_a_pending_one(self) -> None:
         self.now -= 3600
         self.connect()
         self.welcome()
@@ -131,7 +131,7 @@ class ScrollingUp(HistoryTest):
         self.client.load_older(self.general)
         self.assertEqual(1, len(self.asked()))
 
-    def test_older_messages_are_no_news(self) -> None:
+    def test_older_messages_do_not_count_as_unread(self) -> None:
         self.client.network.watching = False
         self.client.load_older(self.general)
         self.page("#general", line(49, "ana: look"))
@@ -156,7 +156,7 @@ class ScrollingUp(HistoryTest):
         self.page("#general", line(49), line(50))
         self.assertEqual([49, 50, 51], self.numbers(self.general))
 
-    def test_messages_without_ids_are_known_by_time_nick_and_words(self) -> None:
+    def test_messages_without_ids_are_recognised_by_time_nick_and_text(self) -> None:
         self.page("#general", line(49, msgid=False), line(49, "other 49", msgid=False))
         self.page("#general", line(49, msgid=False), line(49, "other 49", msgid=False), line(48, msgid=False))
         self.assertEqual([48, 49, 49, 50, 51], self.numbers(self.general))
@@ -187,7 +187,7 @@ class ComingBack(HistoryTest):
         first = next(entry for entry in self.general.entries if entry.msgid == "m4")
         self.assertEqual(first.key, self.general.first_unread)
 
-    def test_what_is_said_meanwhile_leaves_no_gap_and_comes_once(self) -> None:
+    def test_messages_that_arrive_meanwhile_leave_no_gap_and_appear_once(self) -> None:
         self.loses()
         self.rejoin()
         self.hears(line(8))
@@ -228,7 +228,7 @@ class ComingBack(HistoryTest):
         self.page("#general", line(3), line(4))
         self.assertEqual([1, 2, 3, 4], self.numbers(self.general))
 
-    def test_what_we_said_and_never_saw_again_is_sent_if_the_history_has_it(self) -> None:
+    def test_an_unconfirmed_message_counts_as_sent_if_the_history_has_it(self) -> None:
         self.client.run(self.general, "did it arrive?")
         self.client.run(self.general, "and this?")
         self.loses()
@@ -259,7 +259,7 @@ class ComingBack(HistoryTest):
         self.assertEqual(2, self.conversation("ben").unread)
 
     def missed_directs(self) -> list[str]:
-        """What is asked about direct messages at the next welcome."""
+        """What is requested about direct messages at the next welcome."""
         self.loses()
         self.passes(61)
         self.linked()

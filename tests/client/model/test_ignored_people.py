@@ -1,4 +1,4 @@
-"""Somebody who is ignored: nothing of theirs shows or counts, whatever they are called."""
+"""Ignored people: nothing of theirs is shown or counted, under any nick."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class IgnoringTest(ClientTest):
         return [each.name for each in self.client.network.conversations.values() if each.kind != "server"]
 
     def assert_nothing(self, *lines: str) -> None:
-        """Of these lines nothing shows, and nothing counts."""
+        """Nothing of these lines is shown or counted."""
         for line in lines:
             with self.subTest(line):
                 self.hears(line)
@@ -37,7 +37,7 @@ class IgnoringTest(ClientTest):
 
 
 class Guests(IgnoringTest):
-    """Somebody without an account."""
+    """A person without an account."""
 
     def test_nothing_that_they_do_is_shown(self) -> None:
         self.ignore("chen")
@@ -119,14 +119,14 @@ class Guests(IgnoringTest):
         self.hears(":chen!c@h ACCOUNT chenacc", ":chen!c@h QUIT :bye")
         self.assert_nothing("@account=chenacc :new!n@h PRIVMSG #general :hi")
 
-    def test_a_kick_is_shown_but_not_the_words_with_it(self) -> None:
+    def test_a_kick_is_shown_but_not_its_reason(self) -> None:
         self.ignore("chen")
         self.hears(":chen!c@h KICK #general ben :ha ha")
         self.assertEqual([("kick", "")], [(entry.kind, entry.text) for entry in self.general.entries])
 
 
 class Accounts(IgnoringTest):
-    """Somebody with an account: ben is logged in to bob."""
+    """A person with an account: ben is logged in as bob."""
 
     def test_they_are_ignored_under_every_nick(self) -> None:
         self.ignore("ben")
@@ -159,7 +159,7 @@ class Accounts(IgnoringTest):
 
 
 class Pages(IgnoringTest):
-    """What the server kept."""
+    """Messages from the history."""
 
     def page_of(self, target: str, account: str) -> None:
         tags = f"@account={account};time=2026-03-12T11:00:00.000Z;msgid="
@@ -191,7 +191,7 @@ class Pages(IgnoringTest):
         self.page_of("benny", "bob")
         self.assertEqual(["#general"], self.rows())
 
-    def test_a_conversation_with_words_of_our_own_stays(self) -> None:
+    def test_a_conversation_with_own_messages_stays(self) -> None:
         self.client.run(self.general, "/msg ben psst")
         self.client.open(self.general)
         self.ignore("ben")

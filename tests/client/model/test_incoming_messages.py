@@ -1,4 +1,4 @@
-"""What is said: where it stands, whether it is news, and what becomes of our own words."""
+"""Messages: their conversation, whether they are unread, and refused own ones."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Hearing(ClientTest):
         self.hears(*["@msgid=m1 :ben!b@h PRIVMSG #general :hi"] * 2)
         self.assertEqual(["hi"], self.texts(general))
 
-    def test_without_a_time_tag_it_was_said_now(self) -> None:
+    def test_without_a_time_tag_a_message_has_the_present_time(self) -> None:
         general = self.online()
         self.now += 5
         self.hears(":ben!b@h PRIVMSG #general :hi")
@@ -83,7 +83,7 @@ class Hearing(ClientTest):
         self.hears(":ben!b@h PRIVMSG ana :psst", ":ben!b@h NOTICE ana :noted")
         self.assertEqual(["psst", "noted"], self.texts(self.conversation("ben")))
 
-    def test_who_is_ignored_is_not_heard(self) -> None:
+    def test_messages_of_ignored_people_are_dropped(self) -> None:
         general = self.online()
         self.client.network.ignored.add("ben")
         self.hears(
@@ -95,7 +95,7 @@ class Hearing(ClientTest):
         self.assertIsNone(self.client.network.find("ben"))
         self.assertEqual({}, general.typing)
 
-    def test_the_server_s_words_stand_in_a_conversation_of_their_own(self) -> None:
+    def test_text_of_the_server_has_a_conversation_of_its_own(self) -> None:
         self.online()
         self.hears(":srv 372 ana :- Be kind", ":srv NOTE * X #general :about the channel")
         self.assertEqual("- Be kind", self.conversation("").entries[-1].text)
@@ -110,7 +110,7 @@ class Hearing(ClientTest):
 
 
 class Unread(ClientTest):
-    def test_what_nobody_saw_is_counted_and_mentions_apart(self) -> None:
+    def test_unseen_messages_are_counted_and_mentions_separately(self) -> None:
         general = self.online()
         self.client.network.watching = False
         self.hears(":ben!b@h PRIVMSG #general :one", ":ben!b@h PRIVMSG #general :ana: two")
@@ -129,7 +129,7 @@ class Unread(ClientTest):
         self.hears(":ben!b@h PRIVMSG ana :one")
         self.assertEqual(1, self.conversation("ben").unread)
 
-    def test_our_own_words_and_joins_are_not_news(self) -> None:
+    def test_own_messages_and_joins_do_not_count_as_unread(self) -> None:
         general = self.online()
         self.client.network.watching = False
         self.hears("@msgid=m :ana!a@h PRIVMSG #general :mine", ":dee!d@h JOIN #general")
@@ -145,7 +145,7 @@ class Unread(ClientTest):
 
 
 class Saying(ClientTest):
-    def test_our_words_are_shown_at_once_and_turn_solid_when_they_come_back(self) -> None:
+    def test_own_messages_are_shown_at_once_and_confirmed_by_their_echo(self) -> None:
         general = self.online()
         self.assertIsNone(self.client.run(general, "hello"))
         entry = general.entries[-1]
@@ -159,7 +159,7 @@ class Saying(ClientTest):
         self.assertEqual(("sent", "m1", NOON + 1), (entry.state, entry.msgid, entry.time))
         self.assertEqual(["hello"], self.texts(general))
 
-    def test_others_words_stand_before_ours_that_are_still_under_way(self) -> None:
+    def test_messages_of_others_stand_before_own_pending_ones(self) -> None:
         general = self.online()
         self.client.run(general, "mine")
         self.hears("@time=2026-03-12T12:00:01.000Z :ben!b@h PRIVMSG #general :theirs")
@@ -167,7 +167,7 @@ class Saying(ClientTest):
         self.hears("@label=1;time=2026-03-12T12:00:02.000Z :ana!a@h PRIVMSG #general :mine")
         self.assertEqual(["theirs", "mine"], self.texts(general))
 
-    def test_equal_words_are_told_apart_by_their_labels(self) -> None:
+    def test_equal_texts_are_distinguished_by_their_labels(self) -> None:
         general = self.online()
         self.client.run(general, "same")
         self.client.run(general, "same")
@@ -175,7 +175,7 @@ class Saying(ClientTest):
         self.hears("@label=2;msgid=m2 :ana!a@h PRIVMSG #general :same")
         self.assertEqual(["pending", "sent"], [first.state, second.state])
 
-    def test_without_labels_echoes_are_matched_by_their_words(self) -> None:
+    def test_without_labels_echoes_are_matched_by_their_text(self) -> None:
         general = self.online(capabilities=NO_LABELS)
         self.client.run(general, "one")
         self.client.run(general, "/me two")
@@ -190,7 +190,7 @@ class Saying(ClientTest):
         self.hears(":ana!a@h PRIVMSG #general :red alert")
         self.assertEqual([("red alert", "sent")], [(e.text, e.state) for e in general.entries if e.own][1:])
 
-    def test_without_echoes_our_words_are_solid_at_once(self) -> None:
+    def test_without_echoes_own_messages_count_as_sent_at_once(self) -> None:
         general = self.online(capabilities=BARE)
         self.client.run(general, "hello")
         self.assertEqual("sent", general.entries[-1].state)
@@ -280,7 +280,7 @@ class Failing(ClientTest):
             [("hi", "sent"), ("waves", "pending")], [(e.text, e.state) for e in general.entries[-2:]]
         )
 
-    def test_what_cannot_be_said_again_yet_is_not_lost(self) -> None:
+    def test_a_message_that_cannot_be_sent_again_yet_is_not_lost(self) -> None:
         general = self.online()
         self.client.run(general, "one")
         self.hears("@label=1 :srv 404 ana #general :No", ":ben!b@h KICK #general ana")
@@ -328,7 +328,7 @@ class TypingOfOthers(ClientTest):
                 self.assertEqual({}, general.typing)
 
     def test_a_poll_looks_only_where_somebody_types_or_a_message_waits(self) -> None:
-        """There may be thousands of conversations, and dozens of polls in a second."""
+        """There may be thousands of conversations and dozens of polls a second."""
         general = self.online()
         for number in range(3):
             self.hears(f":guest{number}!g@h PRIVMSG ana :hello")

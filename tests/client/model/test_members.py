@@ -1,4 +1,4 @@
-"""Who is where."""
+"""Members of channels, and what is known about people."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class People(ClientTest):
         self.general = self.online()
 
     def nicks(self, conversation: Conversation | None = None) -> dict[str, str]:
-        """Who is there, with their ranks."""
+        """The members with their ranks."""
         members = (conversation or self.general).members.values()
         return {member.nick: member.ranks for member in members}
 
@@ -29,7 +29,7 @@ class People(ClientTest):
 
 
 class ComingAndGoing(People):
-    def test_a_roster_tells_who_is_there_and_who_is_not(self) -> None:
+    def test_a_names_reply_replaces_the_members(self) -> None:
         self.assertEqual({"ana": "", "ben": "@", "chen": ""}, self.nicks())
         self.hears(":srv 353 ana = #general :@+ben!b@h dee", ":srv 366 ana #general :End")
         self.assertEqual({"ben": "@+", "dee": ""}, self.nicks())
@@ -54,7 +54,7 @@ class ComingAndGoing(People):
         self.hears(":ana!ana@home.example JOIN #general", ":srv 366 ana #general :End")
         self.assertEqual("", self.general.topic)
 
-    def test_a_join_elsewhere_is_nobody_s_news(self) -> None:
+    def test_a_join_in_another_channel_changes_nothing(self) -> None:
         self.hears(":dee!d@h JOIN #elsewhere", ":dee!d@h PART #elsewhere", ":srv 332 ana #elsewhere :x")
         self.assertIsNone(self.client.network.find("#elsewhere"))
 
@@ -138,7 +138,7 @@ class Changing(People):
 
 
 class Knowing(People):
-    def test_who_is_away_is_seen_in_every_list(self) -> None:
+    def test_an_away_member_is_shown_in_every_list(self) -> None:
         self.enter("#help", others="ben")
         self.hears(":ben!b@h AWAY :lunch")
         self.assertTrue(self.conversation("#help").members["ben"].away)
@@ -146,7 +146,7 @@ class Knowing(People):
         self.hears(":ben!b@h AWAY")
         self.assertEqual("online", self.client.network.presence("ben"))
 
-    def test_who_is_away_is_asked_when_a_channel_is_joined(self) -> None:
+    def test_the_client_asks_who_is_away_when_it_joins_a_channel(self) -> None:
         self.sent()
         self.enter("#help")
         self.assertIn("WHO #help", self.sent())
@@ -183,7 +183,7 @@ class Knowing(People):
         self.hears(":srv 305 ana :back")
         self.assertFalse(self.client.network.away)
 
-    def test_it_is_said_once_that_somebody_is_away(self) -> None:
+    def test_an_away_message_is_shown_once(self) -> None:
         self.hears(":ben!b@h PRIVMSG ana :psst")
         self.hears(*[":srv 301 ana ben :lunch"] * 3)
         entries = self.conversation("ben").entries
@@ -196,7 +196,7 @@ class Knowing(People):
         self.hears(":srv 318 ana zoe :End")
         self.assertEqual(before, len(self.general.entries))
 
-    def test_invitations_are_told_once(self) -> None:
+    def test_an_invitation_is_shown_once(self) -> None:
         self.hears(":ben!b@h INVITE ana #exam")
         self.assertEqual("ben invited you to #exam. To join: /join #exam", self.general.entries[-1].text)
         self.hears(":srv 341 ana dee #general", ":ana!a@h INVITE dee #general")

@@ -1,4 +1,4 @@
-"""What is unread, and the marker that all devices of a person share."""
+"""Unread messages, and the read marker that all devices of a user share."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def said(number: int, text: str = "", nick: str = "ben", target: str = "#general
 
 class ReadingTest(ClientTest):
     def enter_with(self, marker: str, *page: str, capabilities: str = MARKERS) -> Conversation:
-        """Join #general, whose marker the server tells, and get its last page."""
+        """Join #general, get its read marker from the server and its latest page."""
         self.now += 60
         self.connect()
         self.welcome(capabilities)
@@ -42,7 +42,7 @@ class Beginning(ReadingTest):
         general = self.enter_with(marker, *page)
         self.assertEqual((2, 1, "ana: look"), (general.unread, general.mentions, self.first(general)))
 
-    def test_without_a_marker_what_was_said_before_we_came_is_no_news(self) -> None:
+    def test_without_a_marker_messages_before_our_join_are_read(self) -> None:
         general = self.enter_with("*", said(1), said(2))
         self.assertEqual((0, None), (general.unread, general.first_unread))
 
@@ -63,14 +63,14 @@ class Beginning(ReadingTest):
 
 class Seeing(ReadingTest):
     def come_back(self, capabilities: str = MARKERS) -> None:
-        """The connection, which was lost, stands again; the page of what was missed is asked for."""
+        """Reconnect; the page of missed messages is requested."""
         self.passes(61)
         self.linked()
         self.welcome(capabilities)
         self.enter()
         self.sent()
 
-    def test_what_somebody_sees_is_told_to_the_server(self) -> None:
+    def test_the_read_marker_is_sent_to_the_server(self) -> None:
         general = self.enter_with(f"timestamp={TIME.format(1)}", said(1), said(2))
         self.sent()
         self.client.mark_read(general)
@@ -78,7 +78,7 @@ class Seeing(ReadingTest):
         self.assertEqual([f"#general timestamp={TIME.format(2)}"], self.marks())
         self.assertEqual((0, None), (general.unread, general.first_unread))
 
-    def test_it_is_told_now_and_then_and_always_at_last(self) -> None:
+    def test_markers_are_sent_now_and_then_and_always_at_the_end(self) -> None:
         self.enter_with("*", said(1))
         self.marks()
         for number in range(10, 15):
@@ -91,7 +91,7 @@ class Seeing(ReadingTest):
         self.client.disconnect()
         self.assertEqual([f"#general timestamp={TIME.format(20)}"], self.marks())
 
-    def test_what_nobody_looks_at_is_not_told(self) -> None:
+    def test_no_marker_is_sent_while_nobody_is_looking(self) -> None:
         self.enter_with("*", said(1))
         self.client.network.watching = False
         self.hears(said(10))
@@ -104,7 +104,7 @@ class Seeing(ReadingTest):
         self.passes(5)
         self.assertEqual([], self.marks())
 
-    def test_a_server_without_markers_is_told_nothing_and_reading_counts_all_the_same(self) -> None:
+    def test_a_server_without_markers_gets_none_and_reading_still_counts(self) -> None:
         general = self.enter_with("*", said(1), capabilities=EVERYTHING)
         self.client.network.watching = False
         self.hears(said(10))
@@ -148,7 +148,7 @@ class Seeing(ReadingTest):
         self.passes(5)
         self.assertEqual([], self.marks())
 
-    def test_what_was_seen_before_all_was_fetched_is_told_when_nothing_is_missing(self) -> None:
+    def test_a_marker_waits_until_no_message_is_missing(self) -> None:
         general = self.enter_with(f"timestamp={TIME.format(1)}", said(1), said(2), said(3))
         self.loses()
         self.client.mark_read(general)
@@ -162,7 +162,7 @@ class Seeing(ReadingTest):
         self.assertEqual([f"#general timestamp={TIME.format(3)}"], self.marks())
         self.assertEqual((1, "4"), (general.unread, self.first(general)))
 
-    def test_only_what_stands_above_the_first_unread_message_is_told(self) -> None:
+    def test_the_marker_stays_before_the_first_unread_message(self) -> None:
         general = self.enter_with(f"timestamp={TIME.format(1)}", said(1), said(2))
         self.loses()
         self.client.mark_read(general)
@@ -173,7 +173,7 @@ class Seeing(ReadingTest):
         self.assertEqual([f"#general timestamp={TIME.format(2)}"], self.marks())
         self.assertEqual((1, "40"), (general.unread, self.first(general)))
 
-    def test_half_of_it_seen_before_all_was_fetched_is_told_too(self) -> None:
+    def test_a_partly_seen_page_moves_the_marker_too(self) -> None:
         general = self.enter_with(f"timestamp={TIME.format(1)}", said(1), said(2), said(3))
         self.loses()
         self.client.mark_read_to(general, general.entries[1])
@@ -182,7 +182,7 @@ class Seeing(ReadingTest):
         self.assertEqual([f"#general timestamp={TIME.format(2)}"], self.marks())
         self.assertEqual((1, "3"), (general.unread, self.first(general)))
 
-    def test_where_the_server_knows_no_markers_it_is_kept_here(self) -> None:
+    def test_without_markers_of_the_server_ours_is_stored(self) -> None:
         general = self.enter_with("*", said(1), capabilities=EVERYTHING)
         self.loses()
         self.client.mark_read(general)

@@ -1,4 +1,4 @@
-"""Messages that are deleted."""
+"""Deleted messages."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Redaction(ClientTest):
         assert found
         return found
 
-    def test_the_words_go_and_who_deleted_them_is_told(self) -> None:
+    def test_the_text_is_removed_and_the_deleter_is_named(self) -> None:
         self.hears(said(1, "secret"), ":chen!c@h REDACT #general m1 :not here")
         entry = self.entry("m1")
         self.assertEqual(("", "chen", "not here"), (entry.text, entry.deleted_by, entry.about))
@@ -104,7 +104,7 @@ class Redaction(ClientTest):
         self.hears(*(f":chen!c@h REDACT #general x{number}" for number in range(1100)))
         self.assertEqual(1000, len(self.general.deletions))
 
-    def test_a_message_that_is_deleted_unread_is_no_news_in_a_page(self) -> None:
+    def test_a_deleted_message_in_a_page_is_not_unread(self) -> None:
         self.client.network.watching = False
         self.hears(said(1, "one"))
         self.loses()

@@ -1,4 +1,4 @@
-"""Old messages that somebody asked for: shown as results, never as news, and nowhere else."""
+"""Requested old messages: shown as results, never as unread, and nowhere else."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ class ResultsTest(ClientTest):
     general: Conversation
 
     def results(self) -> list[str]:
-        """The last entry where one looks, line by line."""
+        """The last entry of the current conversation, line by line."""
         entry = self.general.entries[-1]
         self.assertEqual("system", entry.kind)
         return str(entry.text).splitlines()
 
     def assert_untouched(self) -> None:
-        """Nothing counts, and no conversation has old messages or a hole."""
+        """Nothing counts as unread, and no conversation has old messages or a gap."""
         for each in self.client.network.conversations.values():
             self.assertEqual((0, 0, []), (each.unread, each.mentions, self.texts(each)))
         self.assertIsNone(self.client.network.find("ben"))
@@ -59,11 +59,11 @@ class Searching(ResultsTest):
                 )
                 self.assert_untouched()
 
-    def test_where_nothing_is_found_it_is_said(self) -> None:
+    def test_an_empty_result_is_shown(self) -> None:
         self.finds("soju.im/search")
         self.assertEqual(["No messages were found."], self.results())
 
-    def test_of_somebody_who_is_ignored_nothing_is_found(self) -> None:
+    def test_results_of_ignored_people_are_hidden(self) -> None:
         self.client.network.ignored.add("ben")
         self.finds("soju.im/search", old(1), old(2, nick="dee"))
         self.assertEqual("Found 1 message:", self.results()[0])
@@ -81,7 +81,7 @@ class Pages(ResultsTest):
     """CHATHISTORY by `/quote`."""
 
     def answer(self, target: str, *lines: str) -> None:
-        """The answer to the last line that was sent."""
+        """The reply to the last line that was sent."""
         line = self.sent()[-1]
         label = f"@{line[1:].partition(' ')[0]} " if line[0] == "@" else ""
         tagged = (f"@batch=h;{each}" for each in lines)

@@ -64,7 +64,7 @@ class Commands(ClientTest):
                 self.assertIsNone(self.client.run(self.general, text))
                 self.assertEqual(lines, self.sent())
 
-    def test_who_is_gone_can_be_let_in_again(self) -> None:
+    def test_the_ban_on_somebody_who_has_left_can_be_lifted(self) -> None:
         self.hears(":srv 352 ana #general b ben.example srv ben H :0 Ben")
         self.client.run(self.general, "/ban ben")
         self.hears(":ben!b@ben.example QUIT :bye")

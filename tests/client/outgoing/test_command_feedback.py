@@ -1,4 +1,4 @@
-"""Slash commands that the server refuses come back, and answers stand where somebody asked."""
+"""Refused slash commands go back to the composer; replies stand where the user asked."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class CommandedTest(ClientTest):
         self.hears(":ben!b@h KICK #general chen", ":eve!e@h JOIN #general", ":srv 482 ana #general :No")
         self.assertEqual(len(self.given_back()), 1)
 
-    def test_nor_does_one_after_something_was_said(self) -> None:
+    def test_nor_does_one_after_a_message_was_sent(self) -> None:
         self.client.run(self.general, "/topic words")
         self.client.run(self.general, "never mind")
         self.hears(":srv 482 ana #general :No")
@@ -77,7 +77,7 @@ class CommandedTest(ClientTest):
         self.assertEqual("ben is Ben O (b@h)", self.general.entries[-1].text)
         self.assertNotIn("ben is Ben O (b@h)", [entry.text for entry in help_channel.entries])
 
-    def test_away_and_back_are_answered_in_words(self) -> None:
+    def test_away_and_back_are_confirmed_with_a_sentence(self) -> None:
         for line, words in (
             (":srv 306 ana :away", "You are marked as away. Type /back when you return."),
             (":srv 305 ana :back", "You are no longer marked as away."),
@@ -88,7 +88,7 @@ class CommandedTest(ClientTest):
 
 
 class RemovalTest(ClientTest):
-    """Who was removed from a channel, or cannot come back, is told why until it is over."""
+    """A user who was removed from a channel sees why, until they are in it again."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -125,6 +125,6 @@ class RemovalTest(ClientTest):
         words = "You cannot join #general: you need an invitation."
         self.assertEqual(self.removal(), ("You are not in #general", words))
 
-    def test_whoever_is_in_again_was_not_removed(self) -> None:
+    def test_after_a_rejoin_the_removal_is_forgotten(self) -> None:
         self.hears(":ben!b@h KICK #general ana :off topic", ":ana!a@h JOIN #general")
         self.assertIsNone(self.removal())

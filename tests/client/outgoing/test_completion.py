@@ -1,4 +1,4 @@
-"""What Tab makes of a half-typed word."""
+"""Tab completion."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which commands hold a password."""
+"""Commands that hold a password."""
 
 from __future__ import annotations
 

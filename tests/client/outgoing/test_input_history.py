@@ -29,7 +29,7 @@ class Recalling(unittest.TestCase):
         self.recall.sent("/oper ana secret")
         self.assertEqual("three", self.recall.older(""))
 
-    def test_sending_begins_anew_and_repetitions_are_kept_once(self) -> None:
+    def test_sending_starts_at_the_end_and_repetitions_are_stored_once(self) -> None:
         self.recall.older("")
         self.recall.sent("three")
         self.assertEqual(["three", "two"], [self.recall.older("") for _ in range(2)])

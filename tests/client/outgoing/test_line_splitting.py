@@ -1,4 +1,4 @@
-"""Long texts are cut so that everybody gets them whole."""
+"""Long texts are split so that no line is cut by the server."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def cut(text: str, kind: EntryKind = "message", source: str = SOURCE, target: st
 
 
 def relayed(kind: EntryKind, piece: str, source: str = SOURCE) -> int:
-    """How many bytes the line has that others get."""
+    """Return the size in bytes of the line that others get."""
     message = privmsg(kind, "#general", piece)
     message.source = source
     return len(message.body().encode()) + len(b"\r\n")
@@ -48,7 +48,7 @@ class Pieces(unittest.TestCase):
         for piece in cut("x" * 2000, source=""):
             self.assertLessEqual(relayed("message", piece, longest), LINE_BYTES)
 
-    def test_words_stay_whole_where_they_can(self) -> None:
+    def test_lines_are_cut_between_words_if_possible(self) -> None:
         text = "word" + " word" * 300
         found = cut(text)
         self.assertGreater(len(found), 1)

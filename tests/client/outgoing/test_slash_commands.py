@@ -105,13 +105,13 @@ class Commands(ClientTest):
                 with self.subTest(name):
                     self.assertEqual("You are not connected.", self.client.run(self.general, f"/{name} x"))
 
-    def test_nothing_can_be_said_to_the_server(self) -> None:
+    def test_no_message_can_be_sent_to_the_server(self) -> None:
         self.hears(":srv 372 ana :- Be kind")
         for text in ("hello", "/me waves"):
             with self.subTest(text):
                 self.assertIn("Nobody would read this", self.client.run(self.conversation(""), text) or "")
 
-    def test_a_direct_message_is_opened_with_or_without_words(self) -> None:
+    def test_a_direct_message_is_opened_with_or_without_text(self) -> None:
         self.client.run(self.general, "/msg ben")
         self.assertIs(
             self.conversation("ben"), self.assert_changed(ConversationOpened, self.client.poll()).conversation

@@ -6,7 +6,7 @@ from tests.client.base import ClientTest
 
 
 def typing(state: str, number: int) -> str:
-    """The line that tells others that we are typing; its label tells its refusal from others."""
+    """The notification; its label distinguishes its refusal from others."""
     return f"@+typing={state};label=background-{number} TAGMSG #general"
 
 
@@ -31,7 +31,7 @@ class Composing(ClientTest):
         self.client.typing(general, "")
         self.assertEqual([typing("active", 3), "@label=1 PRIVMSG #general :hello"], self.sent())
 
-    def test_commands_are_nobody_s_business(self) -> None:
+    def test_typing_a_command_sends_nothing(self) -> None:
         general = self.online()
         self.client.typing(general, "/ignore ben")
         self.assertEqual([], self.sent())
