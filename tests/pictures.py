@@ -1,4 +1,4 @@
-"""Draws the pictures of the README anew: the window in both themes, and which file draws what.
+"""Takes the pictures of the READMEs: the window in both themes, and a map of the files that draw its parts.
 
 python -m tests.pictures            needs a display and ImageMagick
 """
@@ -22,12 +22,12 @@ from chatapp.gui.window import HEIGHT, WIDTH, Window
 from tests.gui.networks import add_members, make_network
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
-SETTLE = 500  # milliseconds until all is drawn
+SETTLE = 500  # milliseconds until everything is drawn
 DAY = (2026, 3, 12)  # a Thursday
 NOW = (10, 6)
-UNREAD = (10, 2)  # from here on
+UNREAD = (10, 2)  # time of the first unread message
 KINDS: dict[str, EntryKind] = {"+": "join", "-": "quit"}
-SAID = (
+MESSAGES = (
     (9, 51, "Ben", "Morning! The slides are at https://intra.school/slides/12.pdf – section 3 is the tricky "
      "part."),
     (9, 51, "Ben", "I'll be in the lab from 10."),
@@ -42,18 +42,19 @@ SAID = (
     (10, 3, "Dee", "@ana that fixed it for me, thanks! 👍"),
     (10, 5, "ana", "Great, I'll push the fix now."),
 )  # fmt: skip
-WHOLE = (
-    "window.py  ties the parts to the client      conversationpane.py  the middle      "
-    "panes.py  three side by side\n"
-    "entrance.py  connectdialog.py  how one gets in      overlays.py  menus.py  what opens over the window\n"
-    "theme.py  styles.py  palette.py  looks.py  icons.py  fonts, colours and shapes of all of it"
+WHOLE_WINDOW = (
+    "window.py  connects the parts to the client      main/  sidebar, header, composer, people      "
+    "transcript/  the messages\n"
+    "dialogs/connect_dialog.py  dialogs/login_form.py  the first dialog      "
+    "dialogs/overlays.py  menus and dialogs over the window\n"
+    "theme/theme.py  styles.py  palette.py  text_tags.py  icons.py  fonts, colours and shapes of everything"
 )
-INK, MARK = "#15171b", "#f0c05a"
-BORDER = 2  # pixels at 96 dpi of the frame around a part
+LABEL_TEXT, LABEL = "#15171b", "#f0c05a"
+BORDER = 2  # of the frame around a part, in pixels at 96 dpi
 
 
 def main() -> None:
-    """Write the pictures."""
+    """Take all pictures."""
     for theme, name in (("dark", "window"), ("light", "window-light")):
         window = _window(theme, _class())
         _take(window.root, name)
@@ -61,7 +62,7 @@ def main() -> None:
     window = _window("dark", _class())
     window.network.state, window.network.retry_at = "waiting", _at(*NOW) + 4
     window.pane.paint_bars()
-    _add_whole(window)
+    _name_whole_window(window)
     window.root.update()
     _name_parts(window)
     _take(window.root, "map")
@@ -69,14 +70,14 @@ def main() -> None:
 
 
 def _class() -> Network:
-    """A lesson that goes on in several channels."""
+    """Return a network in which a class uses several channels."""
     network = make_network("#general", "#help", "#homework", "#lab", "#random")
     network.privacy = "encrypted"
     people = ("@Ben", "ana", "Dee", "Jonas", "Keshav", "Mira", "Sofia", "(Chen)", "(Tom)")
     general = add_members(network, "#general", *people)
     general.topic, general.complete = "Welcome! Be kind. Exam on Friday.", True
     general.typing["Keshav"] = _at(*NOW) + 60
-    for hour, minute, nick, text in SAID:
+    for hour, minute, nick, text in MESSAGES:
         _say(network, general, _at(hour, minute), nick, text)
     for name, unread, mentions in (("#help", 4, 2), ("#homework", 12, 0), ("#random", 30, 0)):
         channel = network.conversations[name]
@@ -100,14 +101,14 @@ def _at(hour: int, minute: int) -> float:
 
 
 def _window(theme: str, network: Network) -> Window:
-    """A window that shows this network."""
+    """Return a window that shows this network."""
     root = tk.Tk(className="Chatapp")
-    look = Theme(root, theme)
+    window_theme = Theme(root, theme)
     client = Client(trusted=TrustedCertificates(), wall=lambda: _at(*NOW))
     client.sessions.current.network = network
-    place = f"{look.px(WIDTH)}x{look.px(HEIGHT)}+40+40"
+    place = f"{window_theme.px(WIDTH)}x{window_theme.px(HEIGHT)}+40+40"
     settings = Settings(theme=theme, place=place)
-    window = Window(root, look, client, settings, Login(""), print, now=lambda: _at(*NOW))
+    window = Window(root, window_theme, client, settings, Login(""), print, now=lambda: _at(*NOW))
     window.reveal()
     root.update()
     assert network.current is not None
@@ -118,58 +119,58 @@ def _window(theme: str, network: Network) -> Window:
     return window
 
 
-def _add_whole(window: Window) -> None:
-    """Below the window, write which files are about all of it."""
+def _name_whole_window(window: Window) -> None:
+    """Name the files that concern the whole window, below it."""
     px = window.theme.px
-    foot = tk.Label(window.root, text=WHOLE, font="ChatSmall", background=INK, foreground=MARK)
+    foot = tk.Label(window.root, text=WHOLE_WINDOW, font="ChatSmall", background=LABEL_TEXT, foreground=LABEL)
     foot.configure(padx=px(12), pady=px(10), justify="left", anchor="w")
     window.root.geometry(f"{px(WIDTH)}x{px(HEIGHT) + foot.winfo_reqheight()}")
     foot.pack(side="bottom", fill="x", before=window.split_panes)
 
 
 def _name_parts(window: Window) -> None:
-    """Write on each part of the window which file draws it."""
+    """Write the name of its file on each part of the window."""
     pane = window.pane
-    parts: list[tuple[tk.Misc, str, float, float]] = [  # part, files, where in it
-        (window.sidebar.network_header, "standing.py", 0.73, 0.83),
-        (window.sidebar.rows, "sidebar.py\nrowlist.py", 0.5, 0.75),
+    parts: list[tuple[tk.Misc, str, float, float]] = [  # part, label, relative position in it
+        (window.sidebar.network_header, "network_header.py", 0.66, 0.83),
+        (window.sidebar.rows, "sidebar.py\nwidgets/row_list.py", 0.5, 0.75),
         (pane.header, "header.py", 0.72, 0.5),
-        (pane.transcript, "transcript.py  entries\nblocks.py  as words\npage.py  on paper\n"
-         "reader.py  to click", 0.84, 0.59),
-        (pane.connection_bar, "connectionbar.py", 0.7, 0.5),
-        (pane.composer, "composer.py", 0.55, 0.27),
-        (window.people, "people.py\nrowlist.py", 0.5, 0.75),
+        (pane.transcript, "transcript.py  which entries\nblocks.py  entries as text\n"
+         "block_view.py  blocks as lines\ntext_view.py  scrolling\ninput.py  mouse and keys", 0.82, 0.52),
+        (pane.connection_bar, "connection_bar.py", 0.7, 0.5),
+        (pane.composer, "composer.py  message_field.py", 0.55, 0.27),
+        (window.people, "member_list.py\nwidgets/row_list.py", 0.5, 0.75),
     ]  # fmt: skip
-    for part, words, x, y in parts:
+    for part, text, x, y in parts:
         _frame(window, part)
-        _label(window, part, words, x, y)
+        _label(window, part, text, x, y)
 
 
 def _frame(window: Window, part: tk.Misc) -> None:
-    """Lines around a part."""
-    root, thin = window.root, window.theme.px(BORDER)
+    """Draw a frame around a part."""
+    root, border = window.root, window.theme.px(BORDER)
     x, y = part.winfo_rootx() - root.winfo_rootx(), part.winfo_rooty() - root.winfo_rooty()
     width, height = part.winfo_width(), part.winfo_height()
     for left, top, wide, high in (
-        (x, y, width, thin),
-        (x, y + height - thin, width, thin),
-        (x, y, thin, height),
-        (x + width - thin, y, thin, height),
+        (x, y, width, border),
+        (x, y + height - border, width, border),
+        (x, y, border, height),
+        (x + width - border, y, border, height),
     ):
-        tk.Frame(root, background=MARK).place(x=left, y=top, width=wide, height=high)
+        tk.Frame(root, background=LABEL).place(x=left, y=top, width=wide, height=high)
 
 
-def _label(window: Window, part: tk.Misc, words: str, x: float, y: float) -> None:
-    """Words on a part."""
+def _label(window: Window, part: tk.Misc, text: str, x: float, y: float) -> None:
+    """Write a text on a part."""
     px = window.theme.px
-    label = tk.Label(window.root, text=words, font="ChatSmallBold", background=MARK, foreground=INK)
+    label = tk.Label(window.root, text=text, font="ChatSmallBold", background=LABEL, foreground=LABEL_TEXT)
     label.configure(padx=px(6), pady=px(2), justify="left")
     label.place(in_=part, relx=x, rely=y, anchor="center")
     label.lift()
 
 
 def _take(root: tk.Tk, name: str) -> None:
-    """Take a picture of the window, without its frame."""
+    """Save a picture of the window without the frame of the window manager."""
     drawn = tk.BooleanVar(root)
     root.after(SETTLE, drawn.set, True)
     root.wait_variable(drawn)

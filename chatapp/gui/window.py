@@ -1,6 +1,6 @@
 """The main window: the only module that knows every part of it, and connects the parts to the client."""
 
-# The window has no state of its own. The client holds the model; each part of the window has two doors:
+# The window has no state of its own. The client holds the model; each part has one way in and one way out:
 # `show(data)` takes data in, `on_something(value)` reports what the user did. No part knows another one.
 #
 #     client.poll → changes → _apply → parts      on the Tk thread, every 20 ms while something happens

@@ -22,7 +22,7 @@ from chatapp.gui.widgets.picker import Picker
 from chatapp.protocol.invite_links import Invite
 
 COPIED = "Invite link copied. Send it to the people you want to invite."
-COPIED_HERE = "Invite link copied, but it works only on this computer: other computers cannot connect."
+COPIED_HERE = "Invite link copied. It works only on this computer."
 
 
 @dataclass(frozen=True, slots=True)

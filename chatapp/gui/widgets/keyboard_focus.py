@@ -32,8 +32,9 @@ class KeyboardFocus:
 
     def focus_default(self) -> None:
         """Give the focus to the default widget, unless a dialog has it."""
-        if self._window(self._focus()) in ("", str(self._root)):
-            self._default().focus_set()
+        default = self._default()
+        if default.winfo_exists() and self._window(self._focus()) in ("", str(self._root)):
+            default.focus_set()
 
     def _check(self, changed: str) -> None:
         """React to a widget that was hidden or got the focus."""
