@@ -113,8 +113,6 @@ CYCLE_EXCEPTIONS: dict[tuple[str, str], str] = {
 
 UNTESTED: dict[str, str] = dict.fromkeys(
     (
-        "chatapp.client.transport.dial",
-        "chatapp.client.transport.stream",
         "chatapp.protocol.capabilities",
         "chatapp.protocol.http_origin",
         "chatapp.protocol.multiline",

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from chatapp.client.client import Client
 from chatapp.client.model.changes import Change, ConnectFailed
-from chatapp.client.transport.certificates import CertificateProblem, grouped
+from chatapp.client.transport.certificates import CertificateProblem, format_fingerprint
 from chatapp.terminal.ansi import clean
 
 TICK_SECONDS = 0.02
@@ -59,7 +59,7 @@ def ask_and_reconnect(client: Client, failed: ConnectFailed, ask: Ask, ask_secre
             client.connect(replace(login, password=ask_secretly(f"{reason}\n{PASSWORD_PROMPT}")))
         case "server-password":
             client.connect(replace(login, server_password=ask_secretly(f"{reason}\n{PASSWORD_PROMPT}")))
-        case "certificate" if failed.certificate_problem and failed.certificate_problem.is_open:
+        case "certificate" if failed.certificate_problem and failed.certificate_problem.can_be_trusted:
             _confirm_certificate(failed.certificate_problem, ask)
             client.trust(failed.certificate_problem)
         case _:
@@ -81,7 +81,7 @@ def _confirm_certificate(problem: CertificateProblem, ask: Ask) -> None:
     Raises:
         SignInFailed: the user does not trust it.
     """
-    shown = f"{problem.title}\n{problem.words}\n\n{grouped(problem.fingerprint)}\n\n"
+    shown = f"{problem.title}\n{problem.words}\n\n{format_fingerprint(problem.fingerprint)}\n\n"
     if problem.is_alarming:
         question = f"To trust it anyway, type the first {FINGERPRINT_DIGITS} characters of the fingerprint: "
         expected = problem.fingerprint[:FINGERPRINT_DIGITS]

@@ -137,7 +137,12 @@ class Pipes(TerminalTest):
         nowhere = ["--server", "127.0.0.1:1"]
         for arguments, typed, status, words in [
             (["--name", "ann"], (), 2, "The name ann is already in use.\n"),
-            (["--name", "bob", *nowhere], (), 2, "127.0.0.1 is there, but nothing answers on port 1.\n"),
+            (
+                ["--name", "bob", *nowhere],
+                (),
+                2,
+                "127.0.0.1 can be reached, but no server answers on port 1.\n",
+            ),
             ([], (), 2, "A name is required: pass --name NAME.\n"),
             (["--name", "bob"], ("/nope",), 1, "There is no command /nope."),
             (["--name", "bob"], ("/msg nobody psst",), 1, ""),

@@ -137,7 +137,7 @@ class OnANetwork(TrustTest):
         _, failed = self.connect_as(replace(self.login, nick="ben", pin=old))
         assert failed and failed.certificate_problem
         self.assertEqual(
-            (failed.certificate_problem.kind, failed.certificate_problem.is_open), ("pin", False)
+            (failed.certificate_problem.kind, failed.certificate_problem.can_be_trusted), ("pin", False)
         )
 
     def outcome_of_reconnect(self, client: Client) -> ConnectFailed | None:

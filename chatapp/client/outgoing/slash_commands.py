@@ -11,7 +11,7 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import EntryKind
 from chatapp.client.model.network import Network
 from chatapp.client.outgoing.ban_masks import mask_of, masks_to_lift
-from chatapp.client.transport.certificates import is_here
+from chatapp.client.transport.certificates import is_this_computer
 from chatapp.protocol import names
 from chatapp.protocol.invite_links import Invite
 from chatapp.protocol.message import MalformedMessage, Message
@@ -161,7 +161,7 @@ def _invite(context: CommandContext, conversation: Conversation, rest: str) -> N
 
 def _link(context: CommandContext, conversation: Conversation, rest: str) -> None:
     link = context.invite_link(conversation)
-    where = "People on this computer can" if is_here(Invite.parse(link).host) else "Others can"
+    where = "People on this computer can" if is_this_computer(Invite.parse(link).host) else "Others can"
     context.note(conversation, f"{where} join with this link: {link}")
 
 

@@ -233,7 +233,7 @@ class ReconnectingConnection:
             case link.LinkLost():
                 self._fail(self._why_lost(attempt, item.words))
             case link.LinkFailed():
-                self._fail(ConnectFailed(item.kind, item.words, certificate_problem=item.doubt))
+                self._fail(ConnectFailed(item.kind, item.words, certificate_problem=item.certificate_problem))
 
     def read(self) -> None:
         """Read one of the lines that wait."""

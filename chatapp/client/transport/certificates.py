@@ -1,13 +1,14 @@
-"""Which certificate a server may show, and what people are asked when it shows another.
+"""Which certificates of servers are accepted, and what the user is asked about the others.
 
-    an authority of this computer vouches for it, for this name   accepted, nothing is asked
-    it is the one of the invite link, or was trusted here before  accepted
-    nobody vouches for it                                         asked once, then remembered
-    it is another than the one that was trusted                   stops with a warning
-    it is another than the one of the link                        refused
-    it has expired, or is for another name                        stops and says so
+    signed by a CA of this computer, for this name         accepted
+    the one of the invite link, or trusted by the user     accepted
+    not signed by a known CA                               the user is asked once; the answer is stored
+    another than the one that the user trusted             a warning; the user may trust it
+    another than the one of the invite link                refused
+    expired, not valid yet, or for another name            a warning; the user may trust it
 
-On this computer nobody is in between, and any certificate will do, unless a link names one.
+A server on this computer may have any certificate, unless an invite link names one: no other computer can be
+in between.
 """
 
 from __future__ import annotations
@@ -25,18 +26,20 @@ from chatapp.protocol.addresses import is_loopback
 
 CertificateProblemKind = Literal["unknown", "changed", "pin", "expired", "early", "name"]
 
-# OpenSSL's number of what is wrong -> what that means here; of anything else: nobody vouches for it
+# OpenSSL's verification error numbers; any other error means that no known CA has signed the certificate
 _REASONS: dict[int, CertificateProblemKind] = {9: "early", 10: "expired", 62: "name", 64: "name"}
-_GROUP, _GROUPS_A_LINE = 4, 8  # digits of a fingerprint as it is shown
+_GROUP, _GROUPS_PER_LINE = 4, 8  # digits of a fingerprint, groups of digits
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class ServerTarget:
-    """Where to connect, how, and which certificate is expected there.
+    """A server to connect to, and the certificate that is expected there.
 
-    The pin is of an invite link: no other certificate will do. The known one was trusted here before.
+    Attributes:
+        pin: The fingerprint of an invite link: no other certificate is accepted; empty for none.
+        known: The fingerprint that the user trusted before; empty for none.
     """
 
     host: str
@@ -48,7 +51,7 @@ class ServerTarget:
 
 @dataclass(frozen=True, slots=True)
 class CertificateProblem:
-    """A certificate that is not accepted without a word; nothing was said to whoever showed it."""
+    """A certificate that is not accepted without asking the user. Nothing was sent to its server."""
 
     kind: CertificateProblemKind
     host: str
@@ -57,65 +60,69 @@ class CertificateProblem:
 
     @property
     def title(self) -> str:
-        return _WORDS[self.kind][0].format(host=self.host)
+        """The heading for the user."""
+        return _TEXTS[self.kind][0].format(host=self.host)
 
     @property
     def words(self) -> str:
-        return _WORDS[self.kind][1].format(host=self.host)
+        """The explanation for the user."""
+        return _TEXTS[self.kind][1].format(host=self.host)
 
     @property
-    def is_open(self) -> bool:
-        """Whether somebody may decide to trust it all the same."""
+    def can_be_trusted(self) -> bool:
+        """Whether the user may decide to trust it."""
         return self.kind != "pin"
 
     @property
     def is_alarming(self) -> bool:
-        """Whether to go on is the exception: who does not read must not get there."""
+        """Whether trusting it must not be the default answer."""
         return self.kind != "unknown"
 
 
-_WORDS: dict[CertificateProblemKind, tuple[str, str]] = {
+_TEXTS: dict[CertificateProblemKind, tuple[str, str]] = {
     "unknown": (
         "Is this the right server?",
-        "{host} shows a certificate that nobody vouches for, as is usual for a chat of one's own. If you "
-        "can, compare its fingerprint with the one that the server printed when it started. "
+        "No certificate authority has signed the certificate of {host}, which is usual for a private chat. "
+        "If you can, compare its fingerprint with the one that the server printed when it started. "
         "You are asked only once.",
     ),
     "changed": (
         "Stop: this may not be your server",
-        "{host} shows another certificate than the one you trusted. Perhaps the server was set up anew. But "
-        "somebody between you and the server would look just like this, and could read everything you "
-        "write. Ask whoever runs the server for its fingerprint, and trust this one only if it is the same.",
+        "{host} has another certificate than the one you trusted. The server may have been set up again. But "
+        "an attacker between you and the server would look just like this, and could read everything you "
+        "write. Ask the operator of the server for its fingerprint. Trust this one only if it is the same.",
     ),
     "pin": (
         "This is not the server of the invitation",
-        "The link says which certificate its server has, and {host} shows another. Nothing was sent to it. "
-        "Ask for a new link. If that does not work either, somebody may be between you and the server.",
+        "The invite link names the certificate of its server, and {host} has another one. Nothing was sent "
+        "to it. Ask for a new link. If that does not work either, an attacker may be between you and the "
+        "server.",
     ),
     "expired": (
         "The certificate has expired",
-        "An authority that this computer trusts has vouched for the certificate of {host}, but its time is "
-        "over. Most likely nobody has renewed it: tell whoever runs the server. Look at the clock of this "
-        "computer, too. Nothing was sent yet.",
+        "The certificate of {host} is signed by a certificate authority, but it has expired. Tell the "
+        "operator of the server to renew it. Check also the clock of this computer. Nothing was sent yet.",
     ),
     "early": (
         "The certificate is not valid yet",
-        "The certificate of {host} is for a time to come. Most likely the clock of this computer is wrong. "
+        "The certificate of {host} becomes valid later. The clock of this computer is probably wrong. "
         "Nothing was sent yet.",
     ),
     "name": (
         "The certificate is for another server",
-        "An authority that this computer trusts vouches for the certificate, but not for the name {host}. "
-        "Perhaps the address should be written in another way; perhaps you talk to the wrong computer. "
+        "The certificate is signed by a certificate authority, but not for the name {host}. "
+        "The address may be misspelled, or this is the wrong server. "
         "Nothing was sent yet.",
     ),
 }
 
 
-def doubt(target: ServerTarget, fingerprint: str, code: int) -> CertificateProblem:
-    """What is wrong with a certificate.
+def find_problem(target: ServerTarget, fingerprint: str, code: int) -> CertificateProblem:
+    """Find out what is wrong with a certificate.
 
-    Takes  code: by which OpenSSL refused it; 0 when it was not asked
+    Args:
+        fingerprint: Of the certificate.
+        code: OpenSSL's verification error number; 0 when OpenSSL did not verify it.
     """
     kind: CertificateProblemKind
     if target.pin:
@@ -127,39 +134,40 @@ def doubt(target: ServerTarget, fingerprint: str, code: int) -> CertificateProbl
     return CertificateProblem(kind, target.host, target.port, fingerprint)
 
 
-def is_here(address: str) -> bool:
-    """Whether an address, or the name for it, is this computer's own (loopback)."""
+def is_this_computer(address: str) -> bool:
+    """Whether a host is `localhost` or a loopback address."""
     return address == "localhost" or is_loopback(address)
 
 
-def grouped(fingerprint: str) -> str:
-    """A fingerprint as people compare it: in groups of four, on lines."""
+def format_fingerprint(fingerprint: str) -> str:
+    """Write a fingerprint so that it is easy to compare: groups of four digits, on two lines."""
     groups = [fingerprint[place : place + _GROUP] for place in range(0, len(fingerprint), _GROUP)]
-    lines = [groups[place : place + _GROUPS_A_LINE] for place in range(0, len(groups), _GROUPS_A_LINE)]
+    lines = [groups[place : place + _GROUPS_PER_LINE] for place in range(0, len(groups), _GROUPS_PER_LINE)]
     return "\n".join(" ".join(line) for line in lines)
 
 
 class TrustedCertificates:
-    """The certificates that a person trusted, by host and port, in a file.
+    """The certificates that the user trusts, by host and port, stored in a file.
 
-    Takes  path: None keeps them for this run only
-           today: for the file, so that people see since when
+    Args:
+        path: The file; None to forget them at the end of this process.
+        today: Returns the date that is stored with a certificate.
     """
 
     def __init__(self, path: Path | None = None, today: Callable[[], date] = date.today) -> None:
         self._path = path
         self._today = today
-        self._latest: dict[str, str] = {}  # what was trusted in this run, also if it could not be written
+        self._latest: dict[str, str] = {}  # trusted by this process, also if the file cannot be written
 
     def known(self, host: str, port: int) -> str:
-        """The fingerprint that is trusted there; nothing when none is."""
+        """Return the fingerprint that is trusted for a server; empty when there is none."""
         key = _key(host, port)
         row = self._read().get(key)
-        kept = row.get("fingerprint") if isinstance(row, dict) else None
-        return self._latest.get(key) or (kept if isinstance(kept, str) else "")
+        stored = row.get("fingerprint") if isinstance(row, dict) else None
+        return self._latest.get(key) or (stored if isinstance(stored, str) else "")
 
     def trust(self, host: str, port: int, fingerprint: str) -> None:
-        """From now on this certificate is the right one there."""
+        """Accept this certificate for a server from now on."""
         if fingerprint == self.known(host, port):
             return
         key = _key(host, port)
@@ -171,10 +179,10 @@ class TrustedCertificates:
             with json_file.locked(self._path):
                 json_file.save(self._path, {**self._read(), key: row})
         except OSError as error:
-            log.warning("the trusted certificate cannot be written to %s: %s", self._path, error)
+            log.warning("Cannot store the trusted certificate in %s: %s", self._path, error)
 
     def _read(self) -> dict[str, Any]:
-        """Every time anew, for a second window may have written."""
+        """Read the file each time: another window may have written it."""
         return json_file.load(self._path) if self._path else {}
 
 

@@ -1,6 +1,6 @@
-"""From a host's name to a connected socket: every address is tried, the first that answers wins.
+"""Connects to a host: tries all its addresses, and takes the first connection that succeeds.
 
-Source  RFC 8305 (a new try each quarter of a second, beside the earlier ones)
+Source: RFC 8305 (the next attempt starts a quarter of a second later, beside the earlier ones).
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ CONNECT_SECONDS = 15.0
 NEXT_ADDRESS_SECONDS = 0.25
 
 UnreachableKind = Literal["host", "refused", "timeout", "no-tls", "closed", "certificate"]
-AddressInfo = tuple[Any, ...]  # a row of getaddrinfo
+AddressInfo = tuple[Any, ...]  # a result of getaddrinfo
 
-_UNDER_WAY = {errno.EINPROGRESS, errno.EWOULDBLOCK, getattr(errno, "WSAEWOULDBLOCK", errno.EWOULDBLOCK)}
+_IN_PROGRESS = {errno.EINPROGRESS, errno.EWOULDBLOCK, getattr(errno, "WSAEWOULDBLOCK", errno.EWOULDBLOCK)}
 _REFUSED = {errno.ECONNREFUSED, getattr(errno, "WSAECONNREFUSED", errno.ECONNREFUSED)}
 _TIMED_OUT = {errno.ETIMEDOUT, getattr(errno, "WSAETIMEDOUT", errno.ETIMEDOUT)}
 
@@ -31,23 +31,39 @@ log = logging.getLogger(__name__)
 
 
 class Unreachable(Exception):
-    """No connection came about, and why, in words for people; a certificate that is in doubt."""
+    """No connection could be made.
 
-    def __init__(self, kind: UnreachableKind, words: str, doubt: CertificateProblem | None = None) -> None:
+    Attributes:
+        words: Why, for the user.
+        certificate_problem: Set when the reason is the certificate.
+    """
+
+    def __init__(
+        self, kind: UnreachableKind, words: str, certificate_problem: CertificateProblem | None = None
+    ) -> None:
         super().__init__(words)
         self.kind = kind
         self.words = words
-        self.doubt = doubt
+        self.certificate_problem = certificate_problem
 
 
 def dial(
     host: str, port: int, wake: socket.socket, cancelled: Callable[[], bool], seconds: float = CONNECT_SECONDS
 ) -> socket.socket | None:
-    """A connected, non-blocking socket; None when it was cancelled, which a name's look-up must end first.
+    """Connect to a host.
 
-    Takes   wake: becomes readable when `cancelled` shall be looked at
-    Raises  Unreachable
-    Thread  one that may wait
+    Args:
+        wake: Becomes readable when `cancelled` has to be checked.
+        cancelled: Whether to give up. It is not checked during the look-up of the name.
+        seconds: How long to try.
+
+    Returns:
+        A connected, non-blocking socket; None when cancelled.
+
+    Raises:
+        Unreachable: All attempts have failed.
+
+    Thread: one that may block.
     """
     addresses = _look_up(host, port)
     with selectors.DefaultSelector() as selector:
@@ -57,24 +73,24 @@ def dial(
         try:
             while not cancelled():
                 now = time.monotonic()
-                race.begin(now)
-                if race.over:
-                    raise _why(race.failures, host, port, seconds)
+                race.start_due(now)
+                if race.is_over:
+                    raise _explain(race.failures, host, port, seconds)
                 if now >= deadline:
-                    raise _why({errno.ETIMEDOUT}, host, port, seconds)
+                    raise _explain({errno.ETIMEDOUT}, host, port, seconds)
                 ready = selector.select(max(0.0, min(deadline, race.due) - now))
-                winner = race.judge(key.fileobj for key, _ in ready if key.fileobj is not wake)
+                winner = race.take_winner(key.fileobj for key, _ in ready if key.fileobj is not wake)
                 if winner is not None:
                     return winner
                 if any(key.fileobj is wake for key, _ in ready):
                     wake.recv(4096)
             return None
         finally:
-            race.clear()
+            race.close_rest()
 
 
 class _Race:
-    """The attempts that are under way, and the addresses that are still to be tried."""
+    """The attempts in progress, and the addresses that are not tried yet."""
 
     def __init__(self, addresses: list[AddressInfo], selector: selectors.BaseSelector) -> None:
         self.failures: set[int] = set()
@@ -84,14 +100,15 @@ class _Race:
         self._started: set[Any] = set()
 
     @property
-    def over(self) -> bool:
+    def is_over(self) -> bool:
+        """Whether every attempt has failed."""
         return not self._started and not self._addresses
 
-    def begin(self, now: float) -> None:
-        """Try the next address if it is its turn."""
+    def start_due(self, now: float) -> None:
+        """Start the next attempt if it is due."""
         while self._addresses and now >= self.due:
             try:
-                sock = _begin(self._addresses.popleft())
+                sock = _start(self._addresses.popleft())
             except OSError as error:
                 self.failures.add(error.errno or errno.EINVAL)
                 continue
@@ -101,8 +118,11 @@ class _Race:
         if not self._addresses:
             self.due = float("inf")
 
-    def judge(self, ready: Any) -> socket.socket | None:
-        """The first of these that is connected; one that failed lets the next address start at once."""
+    def take_winner(self, ready: Any) -> socket.socket | None:
+        """Return the first of these sockets that is connected.
+
+        After a failure the next attempt is due at once.
+        """
         for sock in ready:
             code = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
             self._selector.unregister(sock)
@@ -115,8 +135,8 @@ class _Race:
             self.due = 0.0
         return None
 
-    def clear(self) -> None:
-        """Close what is still under way."""
+    def close_rest(self) -> None:
+        """Close the attempts in progress."""
         for sock in self._started:
             sock.close()
 
@@ -127,17 +147,17 @@ def _look_up(host: str, port: int) -> list[AddressInfo]:
     except socket.gaierror as error:
         log.info("looking up %s failed: %s", host, error)
         if error.errno == socket.EAI_AGAIN:
-            words = f"{host} could not be looked up. Is this computer online?"
+            words = f"The address of {host} could not be looked up. Check that this computer is online."
         else:
-            words = f"There is no computer called {host}."
+            words = f"There is no server called {host}. Check the spelling."
         raise Unreachable("host", words) from error
-    except (ValueError, OverflowError) as error:  # no name at all: empty labels, NUL, too long
+    except (ValueError, OverflowError) as error:  # not a host name: empty labels, NUL, too long
         log.info("looking up %r failed: %s", host, error)
-        raise Unreachable("host", f"“{host}” cannot be the address of a computer.") from error
+        raise Unreachable("host", f"“{host}” is not a valid server address.") from error
 
 
-def _begin(address: AddressInfo) -> socket.socket:
-    """A socket that is about to connect."""
+def _start(address: AddressInfo) -> socket.socket:
+    """Return a socket that has begun to connect."""
     family, kind, protocol, _, where = address
     sock = socket.socket(family, kind, protocol)
     try:
@@ -145,7 +165,7 @@ def _begin(address: AddressInfo) -> socket.socket:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         code = sock.connect_ex(where)
-        if code and code not in _UNDER_WAY:
+        if code and code not in _IN_PROGRESS:
             raise OSError(code, os.strerror(code))
     except OSError:
         sock.close()
@@ -153,11 +173,11 @@ def _begin(address: AddressInfo) -> socket.socket:
     return sock
 
 
-def _why(failures: set[int], host: str, port: int, seconds: float) -> Unreachable:
-    """The failure that tells most."""
+def _explain(failures: set[int], host: str, port: int, seconds: float) -> Unreachable:
+    """Return the most informative failure."""
     if failures & _REFUSED:
-        return Unreachable("refused", f"{host} is there, but nothing answers on port {port}.")
+        return Unreachable("refused", f"{host} can be reached, but no server answers on port {port}.")
     if failures & _TIMED_OUT:
         return Unreachable("timeout", f"{host} did not answer within {seconds:.0f} seconds.")
     code = min(failures, default=errno.EHOSTUNREACH)
-    return Unreachable("host", f"{host} cannot be reached from here: {os.strerror(code)}.")
+    return Unreachable("host", f"{host} cannot be reached: {os.strerror(code)}.")

@@ -1,10 +1,10 @@
-"""The wire: one thread that connects, reads lines into a queue, and writes what others hand it.
+"""A connection to a server. One thread connects, reads lines into a queue, and sends the lines it is given.
 
-    approach > stream > lines  → queue     the front-end's poll takes from it
-    send  → stream                         from any thread; never blocks
+    TlsDial > Stream > lines  → queue      the poll of the front-end takes from it
+    send  → Stream                         from any thread; never blocks
 
-Reading and writing are one thread's work over a non-blocking socket, so no lock is needed around the socket,
-and what lies between socket and lines belongs to that thread alone.
+One thread reads and writes over a non-blocking socket. So the socket and everything between it and the lines
+belong to this thread, and need no lock.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from chatapp.client.transport.stream import Stream
 from chatapp.client.transport.tls_dial import Cancelled, TlsDial
 from chatapp.protocol.tls import TlsError
 
-MOST_WAITING = 256  # items in the queue; beyond it the server is not read for a while
+MAX_QUEUED = 256  # items in the queue; above it the server is not read for a while
 PAUSE_SECONDS = 0.05
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ class Inbox(Protocol):
 
 
 class LinkInterface(Protocol):
-    """A link, or what stands for one in a test."""
+    """A Link, or a fake of one in tests."""
 
     def send(self, line: str) -> None: ...
     def close(self) -> None: ...
@@ -48,7 +48,7 @@ class LinkInterface(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LinkConnected:
-    """It stands. Is it encrypted, and does it lead to this very computer?"""
+    """The connection is ready; `here` says whether its server is on this computer."""
 
     link: LinkInterface
     encrypted: bool = False
@@ -57,13 +57,15 @@ class LinkConnected:
 
 @dataclass(frozen=True, slots=True)
 class LinesReceived:
+    """Lines from the server, without line ends."""
+
     link: LinkInterface
     lines: list[str]
 
 
 @dataclass(frozen=True, slots=True)
 class LinkLost:
-    """The connection is over; the words are empty when the other side closed it in good order."""
+    """The connection has ended; `words` say why, empty when the server closed it in good order."""
 
     link: LinkInterface
     words: str
@@ -71,21 +73,25 @@ class LinkLost:
 
 @dataclass(frozen=True, slots=True)
 class LinkFailed:
-    """No connection came about."""
+    """The connection could not be made; `words` say why."""
 
     link: LinkInterface
     kind: UnreachableKind
     words: str
-    doubt: CertificateProblem | None = None
+    certificate_problem: CertificateProblem | None = None
 
 
 LinkEvent = LinkConnected | LinesReceived | LinkLost | LinkFailed
 
 
 class Link:
-    """One connection, from its first address looked up to its end. After `close` it reports nothing more.
+    """One connection, from the look-up of the address to the end. After `close` it reports nothing more.
 
-    Thread  `send` and `close` may be called from any; the queue is the only way back
+    Args:
+        inbox: Gets the LinkEvents.
+        seconds: How long each attempt to connect may take.
+
+    Thread: any for `send` and `close`. The queue is the only way back.
     """
 
     def __init__(self, target: ServerTarget, inbox: Inbox, seconds: float = CONNECT_SECONDS) -> None:
@@ -103,21 +109,21 @@ class Link:
         self._thread.start()
 
     def send(self, line: str) -> None:
-        """Send a line, given without its end. A line break within it becomes a space, never a second line."""
+        """Send a line without line end. A line break in it becomes a space, so that it stays one line."""
         self._outgoing.append(line.replace("\r", " ").replace("\n", " ").encode(errors="replace") + b"\r\n")
-        self._rouse()
+        self._wake_up()
 
     def close(self) -> None:
-        """Send what waits, then end. Does not wait for that."""
+        """Send the queued lines, then disconnect. Returns at once."""
         self._closing.set()
-        self._rouse()
+        self._wake_up()
 
     def join(self, seconds: float) -> None:
-        """Wait for the end of the thread."""
+        """Wait until the thread has ended."""
         self._thread.join(seconds)
 
-    def _rouse(self) -> None:
-        with contextlib.suppress(OSError):  # full: it wakes anyway; closed: nobody sleeps there any more
+    def _wake_up(self) -> None:
+        with contextlib.suppress(OSError):  # full: it wakes up anyway; closed: the thread has ended
             self._waker.send(b"\0")
 
     def _report(self, item: LinkEvent) -> None:
@@ -128,39 +134,39 @@ class Link:
         host = self._target.host
         with self._wake, self._waker:
             try:
-                reached = TlsDial(self._target, self._wake, self._closing.is_set, self._seconds).reach()
-                with closing(reached.stream) as stream:
-                    self._report(LinkConnected(self, stream.is_secure, reached.here))
+                opened = TlsDial(self._target, self._wake, self._closing.is_set, self._seconds).connect()
+                with closing(opened.stream) as stream:
+                    self._report(LinkConnected(self, stream.is_secure, opened.is_local))
                     self._report(LinkLost(self, self._serve(stream)))
             except Cancelled:
-                log.info("connecting to %s was given up", host)
+                log.info("Connecting to %s was cancelled", host)
             except Unreachable as error:
-                self._report(LinkFailed(self, error.kind, error.words, error.doubt))
+                self._report(LinkFailed(self, error.kind, error.words, error.certificate_problem))
             except Exception:
-                log.exception("the link to %s broke", host)
-                self._report(LinkLost(self, "Something went wrong in this program."))
+                log.exception("bug in the link to %s", host)
+                self._report(LinkLost(self, "Internal error in this program."))
 
     def _serve(self, stream: Stream) -> str:
-        """Read and write until the end; says why it ended."""
+        """Read and write until the connection ends; return why, empty for an end in good order."""
         try:
             while not self._closing.is_set():
-                full = self._inbox.qsize() > MOST_WAITING
+                full = self._inbox.qsize() > MAX_QUEUED
                 pause = 0.0 if stream.lines else PAUSE_SECONDS if full else None
-                stream.turn(self._waiting(), not full, pause)
+                stream.turn(self._take_outgoing(), not full, pause)
                 if stream.lines:
                     self._report(LinesReceived(self, stream.take()))
                 if stream.ended:
                     return ""
-            stream.finish(self._waiting())
+            stream.finish(self._take_outgoing())
         except OSError as error:
-            log.info("connection to %s lost: %s", self._target.host, error)
+            log.info("Connection to %s lost: %s", self._target.host, error)
             return error.strerror or str(error)
         except TlsError as error:
-            log.info("connection to %s lost: %s", self._target.host, error)
+            log.info("Connection to %s lost: %s", self._target.host, error)
             return str(error)
         return ""
 
-    def _waiting(self) -> Iterator[bytes]:
-        """What others want to be sent, taken off the queue."""
+    def _take_outgoing(self) -> Iterator[bytes]:
+        """Take the queued lines."""
         while self._outgoing:
             yield self._outgoing.popleft()

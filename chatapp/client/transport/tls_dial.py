@@ -1,11 +1,12 @@
-"""From a target to a stream that may be used: connected, encrypted, and with the right certificate.
+"""Connects to a server, sets up TLS, and checks the certificate.
 
-    dial > TLS > whose certificate is it? > stream
+    dial > TLS handshake > certificate > stream
 
-Nothing is said before all of that is settled. TLS is tried first. Without it only this computer is talked to,
-unless a person has asked for it: a server elsewhere that does not speak TLS is an error, for somebody in
-between could make any server look so. Plain text is offered ("no-tls") only where the other side answered in
-plain text, and not where it hung up, failed, was silent, or said why it lets nobody in.
+Nothing is sent before all of that has succeeded. TLS is tried first. Plain text is used only with a server on
+this computer, or if the user asks for it: another server without TLS is an error, because an attacker in
+between could make any server look like that. The error offers plain text ("no-tls") only if the server
+answered in plain text, not if it disconnected, failed, stayed silent, or sent a reason for refusing the
+connection.
 """
 
 from __future__ import annotations
@@ -20,20 +21,20 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Literal
 
-from chatapp.client.transport.certificates import ServerTarget, doubt, is_here
+from chatapp.client.transport.certificates import ServerTarget, find_problem, is_this_computer
 from chatapp.client.transport.dial import CONNECT_SECONDS, Unreachable, dial
 from chatapp.client.transport.stream import Stream
 from chatapp.protocol.tls import CertificateError, Pipe, PlainPipe, TlsError, TlsPipe, fingerprint
 
 HANDSHAKE_SECONDS = 10.0
-HANDSHAKE_HERE_SECONDS = 2.0  # after which a server on this computer is taken for one without TLS
+LOCAL_HANDSHAKE_SECONDS = 2.0  # after which a server on this computer is assumed to have no TLS
 
-_RECORDS = range(0x14, 0x18)  # the first byte of everything that TLS sends: RFC 8446 section 5.1
+_RECORD_TYPES = range(0x14, 0x18)  # the first byte of each TLS record: RFC 8446 section 5.1
 _REFUSAL = re.compile(rb"^(?::\S+ +)?ERROR +:?([^\r\n]*)", re.MULTILINE | re.IGNORECASE)
-_ABOUT_TLS = re.compile(rb"\b(?:TLS|SSL)\b", re.IGNORECASE)  # that is why it hangs up
+_ABOUT_TLS = re.compile(rb"\b(?:TLS|SSL)\b", re.IGNORECASE)  # the refusal is about TLS itself
 _ADVICE = {
     "closed": "Try again in a minute.",
-    "timeout": "If the server has no encryption, switch it off in the settings of the connection.",
+    "timeout": "If the server does not support encryption, switch it off in the connection settings.",
     "host": "Use another name of the server.",
 }
 
@@ -41,16 +42,16 @@ log = logging.getLogger(__name__)
 
 
 class Cancelled(Exception):
-    """Nobody wants the connection any more."""
+    """The connection is not wanted any more."""
 
 
 class _NoTls(Exception):
-    """TLS with the other side came to nothing.
+    """TLS could not be set up.
 
-    Args:
-        kind: "refused" when it said in plain text why it lets nobody in; "no-tls" when it answered in plain
-            text otherwise; "closed", "timeout" and "host" as in UnreachableKind.
-        words: why.
+    Attributes:
+        kind: "refused" when the server sent in plain text why it refuses the connection; "no-tls" when it
+            sent other plain text; "closed", "timeout" and "host" as in UnreachableKind.
+        words: Why.
     """
 
     def __init__(self, kind: Literal["refused", "no-tls", "closed", "timeout", "host"], words: str) -> None:
@@ -60,17 +61,22 @@ class _NoTls(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Reached:
-    """A stream, and whether it leads to this very computer."""
+class OpenConnection:
+    """A stream that is ready to use, and whether its server is on this computer."""
 
     stream: Stream
-    here: bool
+    is_local: bool
 
 
 class TlsDial:
-    """Takes   wake: becomes readable when `cancelled` shall be looked at
-            seconds: for each try to connect; TLS has its own
-    Thread  one that may wait
+    """One attempt to connect.
+
+    Args:
+        wake: Becomes readable when `cancelled` has to be checked.
+        cancelled: Whether to give up.
+        seconds: For each connection; TLS has a limit of its own.
+
+    Thread: one that may block.
     """
 
     def __init__(
@@ -85,47 +91,53 @@ class TlsDial:
         self._cancelled = cancelled
         self._seconds = seconds
 
-    def reach(self) -> Reached:
-        """Raises  Unreachable, Cancelled"""
+    def connect(self) -> OpenConnection:
+        """Connect.
+
+        Raises:
+            Unreachable: It failed, with the reason for the user.
+            Cancelled: `cancelled` returned True.
+        """
         target = self._target
         sock = self._dial()
-        here = _leads_here(sock)
+        is_local = _is_local(sock)
         if target.encrypt == "never" and not target.pin:
-            return Reached(self._stream(sock, PlainPipe()), here)
+            return OpenConnection(self._stream(sock, PlainPipe()), is_local)
         try:
-            return Reached(self._secured_here(sock) if here and not target.pin else self._secured(sock), here)
+            secure = self._secure_locally if is_local and not target.pin else self._secure
+            return OpenConnection(secure(sock), is_local)
         except _NoTls as error:
-            log.info("no TLS with %s port %s: %s", target.host, target.port, error)
-            if here and target.encrypt == "auto" and not target.pin and error.kind != "refused":
-                return Reached(self._stream(self._dial(), PlainPipe()), here)
+            log.info("No TLS with %s port %s: %s", target.host, target.port, error)
+            if is_local and target.encrypt == "auto" and not target.pin and error.kind != "refused":
+                return OpenConnection(self._stream(self._dial(), PlainPipe()), is_local)
             raise _unreachable(target, error) from error
 
-    def _secured_here(self, sock: socket.socket) -> Stream:
-        return self._shaken(sock, _anybody(), HANDSHAKE_HERE_SECONDS)[0]
+    def _secure_locally(self, sock: socket.socket) -> Stream:
+        return self._handshake(sock, _accept_any(), LOCAL_HANDSHAKE_SECONDS)[0]
 
-    def _secured(self, sock: socket.socket) -> Stream:
-        """Encrypted, with a certificate that is expected, or that an authority vouches for."""
+    def _secure(self, sock: socket.socket) -> Stream:
+        """Set up TLS; the certificate must be the expected one, or signed by a CA."""
         target = self._target
         expected = target.pin or target.known
         if expected:
-            stream, shown = self._shaken(sock, _anybody(), HANDSHAKE_SECONDS)
+            stream, shown = self._handshake(sock, _accept_any(), HANDSHAKE_SECONDS)
             if shown == expected:
                 return stream
             stream.close()
             if target.pin:
-                raise self._doubtful(shown, 0)
+                raise self._refused(shown, 0)
             sock = self._dial()
         try:
-            return self._shaken(sock, _vouched_for(), HANDSHAKE_SECONDS)[0]
+            return self._handshake(sock, _verify_by_ca(), HANDSHAKE_SECONDS)[0]
         except CertificateError as error:
-            stream, shown = self._shaken(self._dial(), _anybody(), HANDSHAKE_SECONDS)
+            stream, shown = self._handshake(self._dial(), _accept_any(), HANDSHAKE_SECONDS)
             stream.close()
-            log.info("the certificate %s of %s: %s", shown, target.host, error)
-            raise self._doubtful(shown, error.code) from error
+            log.info("Certificate %s of %s: %s", shown, target.host, error)
+            raise self._refused(shown, error.code) from error
 
-    def _doubtful(self, shown: str, code: int) -> Unreachable:
-        found = doubt(self._target, shown, code)
-        return Unreachable("certificate", found.title, found)
+    def _refused(self, shown: str, code: int) -> Unreachable:
+        problem = find_problem(self._target, shown, code)
+        return Unreachable("certificate", problem.title, problem)
 
     def _dial(self) -> socket.socket:
         sock = dial(self._target.host, self._target.port, self._wake, self._cancelled, self._seconds)
@@ -136,16 +148,20 @@ class TlsDial:
     def _stream(self, sock: socket.socket, pipe: Pipe) -> Stream:
         return Stream(sock, self._wake, pipe)
 
-    def _shaken(self, sock: socket.socket, context: ssl.SSLContext, seconds: float) -> tuple[Stream, str]:
-        """A stream after the handshake, and the fingerprint of the certificate that was shown.
+    def _handshake(self, sock: socket.socket, context: ssl.SSLContext, seconds: float) -> tuple[Stream, str]:
+        """Perform the TLS handshake.
 
-        Raises  CertificateError, _NoTls, Cancelled
+        Returns:
+            The stream, and the fingerprint of the server's certificate.
+
+        Raises:
+            CertificateError, _NoTls, Cancelled: The socket is closed then.
         """
         try:
-            pipe = TlsPipe(context, nullcontext(), host=_named(self._target.host))
+            pipe = TlsPipe(context, nullcontext(), host=_certificate_name(self._target.host))
         except ValueError as error:
             sock.close()
-            raise _NoTls("host", "no certificate can be for such an address") from error
+            raise _NoTls("host", "no certificate can be valid for this address") from error
         stream = self._stream(sock, pipe)
         deadline = time.monotonic() + seconds
         try:
@@ -154,7 +170,7 @@ class TlsDial:
                 if self._cancelled():
                     raise Cancelled
                 if left <= 0:
-                    raise _NoTls("timeout", "the other side does not answer to TLS")
+                    raise _NoTls("timeout", "the server does not answer to TLS")
                 stream.turn((), True, left)
         except BaseException as error:
             stream.close()
@@ -167,13 +183,13 @@ class TlsDial:
 
 
 def _failure(start: bytes, words: str) -> _NoTls:
-    """What it means that a handshake failed.
+    """Find out why a handshake failed.
 
     Args:
-        start: the first bytes of the other side.
-        words: what TLS says about it.
+        start: The first bytes from the server.
+        words: The reason that TLS gives.
     """
-    if not start or start[0] in _RECORDS:
+    if not start or start[0] in _RECORD_TYPES:
         return _NoTls("closed", words)
     refusal = _REFUSAL.search(start)
     if refusal and not _ABOUT_TLS.search(refusal[1]):
@@ -182,13 +198,13 @@ def _failure(start: bytes, words: str) -> _NoTls:
 
 
 def _unreachable(target: ServerTarget, error: _NoTls) -> Unreachable:
-    """The same in words for people."""
+    """Explain it to the user."""
     where = f"{target.host} on port {target.port}"
     match error.kind:
         case "refused":
             return Unreachable("closed", f"The server closed the connection: {error.words}")
         case "no-tls":
-            words = f"There is no encryption with {where}: {error.words}. Without it, others can read along."
+            words = f"{where} has no encryption: {error.words}. Others could read your messages."
             return Unreachable("no-tls", words)
         case _:
             return Unreachable(
@@ -196,21 +212,21 @@ def _unreachable(target: ServerTarget, error: _NoTls) -> Unreachable:
             )
 
 
-def _leads_here(sock: socket.socket) -> bool:
-    """Not if the other side has gone already: then nobody knows."""
+def _is_local(sock: socket.socket) -> bool:
+    """Whether a connection leads to this computer. False if the server has disconnected already."""
     try:
-        return is_here(sock.getpeername()[0])
+        return is_this_computer(sock.getpeername()[0])
     except OSError:
         return False
 
 
-def _vouched_for() -> ssl.SSLContext:
-    """Who shows a certificate for the right name, by an authority of this computer."""
+def _verify_by_ca() -> ssl.SSLContext:
+    """Return a context that accepts certificates signed by a CA of this computer for the right name."""
     return _irc(ssl.create_default_context())
 
 
-def _anybody() -> ssl.SSLContext:
-    """Whoever: the certificate is looked at afterwards, by its fingerprint."""
+def _accept_any() -> ssl.SSLContext:
+    """Return a context that accepts any certificate. Its fingerprint is checked after the handshake."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
@@ -223,6 +239,6 @@ def _irc(context: ssl.SSLContext) -> ssl.SSLContext:
     return context
 
 
-def _named(host: str) -> str:
-    """A host as certificates name it: without the dot at its end, or the interface after its address."""
+def _certificate_name(host: str) -> str:
+    """Return a host as certificates name it: without a trailing dot, and without the zone of an address."""
     return host.partition("%")[0].removesuffix(".")

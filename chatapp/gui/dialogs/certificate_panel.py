@@ -6,7 +6,7 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
-from chatapp.client.transport.certificates import CertificateProblem, grouped
+from chatapp.client.transport.certificates import CertificateProblem, format_fingerprint
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.widgets.dialog import TEXT_WIDTH
 
@@ -55,14 +55,14 @@ class CertificatePanel(ttk.Frame):
         style = "DangerHeader.TLabel" if problem.is_alarming else "Header.TLabel"
         self._title.configure(text=problem.title, style=style)
         self._explanation.configure(text=problem.words)
-        self.fingerprint.configure(text=grouped(problem.fingerprint))
+        self.fingerprint.configure(text=format_fingerprint(problem.fingerprint))
         default = self.cancel if problem.is_alarming else self.trust
-        self.cancel.configure(text=CANCEL if problem.is_open else BACK)
+        self.cancel.configure(text=CANCEL if problem.can_be_trusted else BACK)
         self.trust.configure(text=TRUST_ANYWAY if problem.is_alarming else TRUST)
         for button in (self.cancel, self.trust):
             button.configure(style="Primary.TButton" if button is default else "TButton")
             button.pack_forget()
         other = self.trust if default is self.cancel else self.cancel
-        for button in (default, other) if problem.is_open else (default,):  # the default at the right
+        for button in (default, other) if problem.can_be_trusted else (default,):  # the default at the right
             button.pack(side="right", padx=(self._px(8), 0), fill="y")
         return default

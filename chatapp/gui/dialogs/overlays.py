@@ -10,7 +10,7 @@ from chatapp.client.client import Client
 from chatapp.client.incoming.events import ListedChannel
 from chatapp.client.local.settings import Settings
 from chatapp.client.model.conversation import Conversation
-from chatapp.client.transport.certificates import is_here
+from chatapp.client.transport.certificates import is_this_computer
 from chatapp.gui.dialogs import quick_switcher
 from chatapp.gui.dialogs.join_dialog import JoinDialog
 from chatapp.gui.dialogs.settings_window import SettingsWindow
@@ -174,7 +174,7 @@ class Overlays:
         link = self._client.invite_link(conversation)
         self._root.clipboard_clear()
         self._root.clipboard_append(link)
-        self._handlers.on_notice(COPIED_HERE if is_here(Invite.parse(link).host) else COPIED)
+        self._handlers.on_notice(COPIED_HERE if is_this_computer(Invite.parse(link).host) else COPIED)
 
     def _run(self, conversation: Conversation | None, command: str) -> None:
         self._handlers.on_notice(self._client.run(conversation, command) or "")

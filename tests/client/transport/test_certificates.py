@@ -15,9 +15,9 @@ from chatapp.client.transport.certificates import (
     CertificateProblemKind,
     ServerTarget,
     TrustedCertificates,
-    doubt,
-    grouped,
-    is_here,
+    find_problem,
+    format_fingerprint,
+    is_this_computer,
 )
 from tests.errors import Quiet
 
@@ -43,7 +43,7 @@ class Doubting(Quiet):
         ]
         for target, code, kind in cases:
             with self.subTest(target, code=code):
-                self.assertEqual(doubt(target, ONE, code), CertificateProblem(kind, "h", 1, ONE))
+                self.assertEqual(find_problem(target, ONE, code), CertificateProblem(kind, "h", 1, ONE))
         self.assertEqual(len({CertificateProblem(kind, "h", 1, ONE).title for kind in KINDS}), len(KINDS))
         for kind in KINDS:
             self.assertIn("chat.example", CertificateProblem(kind, "chat.example", 1, ONE).words)
@@ -55,12 +55,12 @@ class Doubting(Quiet):
 
     def test_who_does_not_fit_the_link_cannot_be_trusted_at_all(self) -> None:
         self.assertEqual(
-            [kind for kind in KINDS if not CertificateProblem(kind, "h", 1, ONE).is_open], ["pin"]
+            [kind for kind in KINDS if not CertificateProblem(kind, "h", 1, ONE).can_be_trusted], ["pin"]
         )
 
     def test_a_fingerprint_is_shown_in_groups(self) -> None:
         line = "0123 4567 89ab cdef 0123 4567 89ab cdef"
-        self.assertEqual(grouped("0123456789abcdef" * 4), f"{line}\n{line}")
+        self.assertEqual(format_fingerprint("0123456789abcdef" * 4), f"{line}\n{line}")
 
     def test_this_computer_is_known_by_its_address(self) -> None:
         for address, expected in (
@@ -77,7 +77,7 @@ class Doubting(Quiet):
             ("", False),
         ):
             with self.subTest(address):
-                self.assertIs(is_here(address), expected)
+                self.assertIs(is_this_computer(address), expected)
 
 
 class Remembering(Quiet):

@@ -9,14 +9,12 @@ from queue import SimpleQueue
 from typing import Any
 from unittest import mock
 
-from chatapp.client.transport import dial
 from chatapp.client.transport.certificates import ServerTarget
 from chatapp.client.transport.link import (
-    MOST_WAITING,
+    MAX_QUEUED,
     LinesReceived,
     Link,
     LinkConnected,
-    LinkFailed,
     LinkLost,
 )
 from chatapp.client.transport.stream import LONGEST_LINE
@@ -135,12 +133,12 @@ class Talking(LinkTest):
         self.assertEqual(["PING still here"], self.lines(1))
 
     def test_a_server_is_not_read_while_too_much_waits_and_then_it_is(self) -> None:
-        for _ in range(MOST_WAITING + 1):
+        for _ in range(MAX_QUEUED + 1):
             self.inbox.put(None)
         self.link()
         other = self.accept()
         other.sendall(b"PING x\r\n")
-        for _ in range(MOST_WAITING + 1):
+        for _ in range(MAX_QUEUED + 1):
             self.assertIsNone(self.item())
         self.assertIsInstance(self.item(), LinkConnected)
         self.assertEqual(["PING x"], self.lines(1))
@@ -204,100 +202,3 @@ class Ending(LinkTest):
         ):
             self.link()
             self.assertIsInstance(self.item(), LinkLost)
-
-
-class Dialling(LinkTest):
-    def assert_failed(self, kind: str, words: str) -> None:
-        item = self.item()
-        self.assertIsInstance(item, LinkFailed)
-        self.assertEqual(kind, item.kind)
-        self.assertIn(words, item.words)
-
-    def addresses(self, *ports: int) -> Any:
-        """Let every name have these ports of this computer as its addresses."""
-        rows = [(socket.AF_INET, socket.SOCK_STREAM, 0, "", (HERE, port)) for port in ports]
-        return mock.patch("socket.getaddrinfo", return_value=rows)
-
-    def test_a_name_is_looked_up(self) -> None:
-        link = self.link("localhost")
-        self.accept()
-        self.assertEqual(LinkConnected(link, here=True), self.item())
-
-    def test_ipv6_is_spoken(self) -> None:
-        try:
-            listener = self.listen("::1", socket.AF_INET6)
-        except OSError:
-            self.skipTest("this computer has no IPv6")
-        link = self.link("::1", listener.getsockname()[1])
-        self.accept(listener)
-        self.assertEqual(LinkConnected(link, here=True), self.item())
-
-    def test_where_nothing_listens_it_is_refused(self) -> None:
-        port = self.free_port()
-        self.link(port=port)
-        self.assert_failed("refused", f"nothing answers on port {port}")
-
-    def test_an_address_that_refuses_does_not_hide_one_that_answers(self) -> None:
-        with self.addresses(self.free_port(), self.free_port(), self.port):
-            link = self.link("chat.example")
-            self.accept()
-            self.assertEqual(LinkConnected(link, here=True), self.item())
-
-    def test_an_address_that_is_silent_does_not_hide_one_that_answers(self) -> None:
-        silent, real = self.silent(), dial._begin
-        with (
-            self.addresses(1, self.port),
-            mock.patch.object(
-                dial, "_begin", side_effect=lambda row: silent if row[4][1] == 1 else real(row)
-            ),
-        ):
-            link = self.link("chat.example")
-            self.accept()
-            self.assertEqual(LinkConnected(link, here=True), self.item())
-
-    def silent(self) -> socket.socket:
-        """A socket that is never ready to be written to, as one whose other side does not answer."""
-        ours, theirs = socket.socketpair()
-        self.addCleanup(theirs.close)
-        self.addCleanup(ours.close)
-        ours.setblocking(False)
-        try:
-            while True:
-                ours.send(b"x" * 65536)
-        except BlockingIOError:
-            return ours
-
-    def test_without_an_answer_it_ends_after_a_while(self) -> None:
-        with mock.patch.object(dial, "_begin", return_value=self.silent()):
-            self.link(seconds=0.05)
-            self.assert_failed("timeout", "did not answer within")
-
-    def test_cancelling_ends_it_at_once(self) -> None:
-        with mock.patch.object(dial, "_begin", return_value=self.silent()):
-            link = self.link()
-            link.close()
-            link.join(PATIENCE)
-        self.assertNotIn(link._thread, threading.enumerate())
-        self.assertTrue(self.inbox.empty())
-
-    def test_a_name_that_nobody_has_is_told(self) -> None:
-        for number, words in (
-            (socket.EAI_NONAME, "There is no computer called nobody.example."),
-            (socket.EAI_AGAIN, "Is this computer online?"),
-        ):
-            error = socket.gaierror(number, "")
-            with self.subTest(number), mock.patch("socket.getaddrinfo", side_effect=error):
-                self.link("nobody.example")
-                self.assert_failed("host", words)
-
-    def test_what_can_be_no_name_is_told(self) -> None:
-        for host in ("a..b", "x" * 300):
-            with self.subTest(host[:5]):
-                self.link(host)
-                self.assert_failed("host", "cannot be the address of a computer")
-
-    def test_a_network_that_cannot_be_reached_is_told(self) -> None:
-        error = OSError(101, "Network is unreachable")
-        with mock.patch.object(dial, "_begin", side_effect=error):
-            self.link()
-            self.assert_failed("host", "cannot be reached from here")

@@ -1,7 +1,6 @@
-"""From a target to a stream: what is encrypted, whose certificate is accepted, that nothing leaks before.
+"""What is encrypted, which certificates are accepted, and that nothing is sent before.
 
-The servers are on this computer. Where one shall be elsewhere, `is_here` is told to say so; the client asks
-nothing else about it.
+The servers are on this computer. Where one stands for another computer, `is_this_computer` is patched.
 """
 
 from __future__ import annotations
@@ -46,7 +45,7 @@ class ApproachTest(Quiet):
         file = Path(folder.name) / "authorities.pem"
         file.write_text(self.authority.certificate)
         if self.elsewhere:
-            self.patch(mock.patch("chatapp.client.transport.tls_dial.is_here", return_value=False))
+            self.patch(mock.patch("chatapp.client.transport.tls_dial.is_this_computer", return_value=False))
         self.patch(mock.patch.dict(os.environ, SSL_CERT_FILE=str(file)))  # what this computer trusts
 
     def patch(self, patch: Any) -> None:
@@ -55,7 +54,7 @@ class ApproachTest(Quiet):
 
     def here(self, here: bool) -> Any:
         """Whether the server is taken for one on this computer."""
-        return mock.patch("chatapp.client.transport.tls_dial.is_here", return_value=here)
+        return mock.patch("chatapp.client.transport.tls_dial.is_this_computer", return_value=here)
 
     def serve(self, shown: Pair | None, greeting: bytes = b"", hangs_up: bool = False) -> Server:
         self.server = Server(shown, greeting, hangs_up=hangs_up)
@@ -89,8 +88,9 @@ class ApproachTest(Quiet):
         """It ends in this doubt, and nothing was said."""
         item = self.failed(**how)
         self.assertEqual(item.kind, "certificate")
-        assert item.doubt and self.server.shown
-        self.assertEqual((item.doubt.kind, item.doubt.fingerprint), (kind, self.server.shown.fingerprint))
+        assert item.certificate_problem and self.server.shown
+        problem = item.certificate_problem
+        self.assertEqual((problem.kind, problem.fingerprint), (kind, self.server.shown.fingerprint))
         self.assertEqual(b"".join(self.server.heard), b"")
 
     def talks(self) -> None:
@@ -273,7 +273,7 @@ class OnThisComputer(ApproachTest):
         self.talks()
 
     def test_one_that_is_silent_is_soon_taken_for_one_without_tls(self) -> None:
-        self.patch(mock.patch("chatapp.client.transport.tls_dial.HANDSHAKE_HERE_SECONDS", 0.1))
+        self.patch(mock.patch("chatapp.client.transport.tls_dial.LOCAL_HANDSHAKE_SECONDS", 0.1))
         self.serve(None)
         self.assertFalse(self.reached().encrypted)
 
