@@ -126,7 +126,7 @@ class Server:
 
     def reload_config(self) -> None:
         """Read the configuration and the certificate again. Thread: any."""
-        self.core.inbox.put(RunTask(configuration.reread))
+        self.core.inbox.put(RunTask(configuration.reload))
 
     def _reload(self) -> Config | BadConfig:
         """Read them and give them to the listener. On an error the old ones stay. Thread: a worker."""

@@ -99,7 +99,7 @@ class ServerCertificate(CertificatesTest):
         second = make(self.file)
         (self.folder / "chat.toml").write_text(self.CONFIG.replace("old", "new"), "utf-8")
         self.server.hang_up()
-        self.server.printed("The configuration was read again")
+        self.server.printed("The configuration was loaded again")
         self.assertEqual(self.current_fingerprint(), second)
         ann = self.enter_tls("ann")
         ann.send("MOTD")

@@ -180,7 +180,7 @@ class Configuration(OperationTest):
         ann = self.enter("ann")
         self.rewrite("[server]\nmotd = 'New'")
         self.server.process.send_signal(signal.SIGHUP)
-        self.server.printed("The configuration was read again")
+        self.server.printed("The configuration was loaded again")
         ann.send("MOTD")
         self.assertEqual(ann.until("372").text, "- New")
         self.rewrite("[server]\nmotto = 'Newer'")

@@ -32,5 +32,5 @@ class ManySignals(LiveTest):
         ann = self.enter("ann")
         self.send(signal.SIGHUP)
         ann.settle()
-        self.server.printed("The configuration was read again")
+        self.server.printed("The configuration was loaded again")
         self.assertEqual(self.server.stop(), 0)

@@ -6,7 +6,7 @@ A test is a dialogue:
     self.say("ann", "MODE #c +m")
     self.assertGot("bob", ":ann MODE #c +m")
     self.say("bob", "PRIVMSG #c :hello")
-    self.assertGot("bob", "404 bob #c :Only voices may speak here now (+m)")
+    self.assertGot("bob", "404 bob #c :Only members with voice or a higher rank can write here (+m)")
 
 Lines are compared in a short form: without tags, only with the nick of a source, and without a source if they
 come from the server. `messages` returns them whole.

@@ -1,4 +1,7 @@
-"""Creates accounts and changes their passwords and certificates."""
+"""Creates accounts and changes their passwords and certificates.
+
+Source: IRCv3 account-registration.
+"""
 
 from __future__ import annotations
 
@@ -22,15 +25,15 @@ from chatapp.server.storage.invite_codes import InviteCode
 NO_EMAIL = "*"
 EMAIL_CHARACTERS = 254  # RFC 5321
 COMMAND, VERIFY = "REGISTER", "VERIFY"
-CODE_WANTED = "An account is made by invitation: give the code of yours"
-CODE_NOT_WANTED = "You have asked for no account that waits for a code: REGISTER first"
-CODE_WRONG = "This is no code of an invitation, or it is used up or out of date"
+CODE_WANTED = "You need an invitation to create an account; give its code"
+CODE_NOT_WANTED = "No account of yours waits for a code: use REGISTER first"
+CODE_WRONG = "The invitation code is wrong, used up or expired"
 _EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class PendingAccount:
-    """An account is not made before the code of an invitation is given: `redeem`."""
+    """An account that is created when the session gives an invitation code, see `redeem_code`."""
 
     account: Account
 
@@ -42,9 +45,17 @@ OnCreated = Callable[[World, Session, Account | PendingAccount | FailError, Outb
 def create(
     world: World, me: Session, name: str, email: str, password: str, out: Outbox, then: OnCreated
 ) -> None:
-    """Make an account, then go on with it, or with what came between.
+    """Create an account, or a pending one where an invitation is required.
 
-    Raises  Failed
+    The password is hashed in another thread, so the checks are made twice: now, and when the hash is there.
+
+    Args:
+        email: `NO_EMAIL` for none.
+        then: Called with the account, the pending account, or the error of the second checks.
+
+    Raises:
+        FailError: ALREADY_AUTHENTICATED, BAD_ACCOUNT_NAME, ACCOUNT_EXISTS, INVALID_EMAIL, WEAK_PASSWORD,
+            UNACCEPTABLE_PASSWORD, TEMPORARILY_UNAVAILABLE.
     """
     check_logged_out(me, COMMAND)
     _check_policy(world, name, COMMAND)
@@ -53,14 +64,16 @@ def create(
     _check_password(world, name, password)
     if not login.allow_registration(world, me, out):
         raise register_error(
-            "TEMPORARILY_UNAVAILABLE", "Too many accounts from your address, try again later", name
+            "TEMPORARILY_UNAVAILABLE",
+            "Too many accounts were created from your address: try again later",
+            name,
         )
 
     def hashed(world: World, me: Session, credentials: str | None, out: Outbox) -> None:
         if credentials is None:
             then(world, me, register_error("TEMPORARILY_UNAVAILABLE", login.BUSY, name), out)
             return
-        try:  # somebody may have been faster, or the server was closed to new accounts
+        try:  # another session may have taken the name, or registration was closed
             check_logged_out(me, COMMAND)
             _check_policy(world, name, COMMAND)
             _check_name(world, me, name)
@@ -80,9 +93,14 @@ def create(
 
 
 def redeem_code(world: World, me: Session, code: str, out: Outbox, then: OnRedeemed) -> None:
-    """Make the account that somebody has applied for, if this is the code of an invitation.
+    """Create the pending account of a session if an invitation code is valid.
 
-    Raises  Failed
+    Args:
+        then: Called with the account, or with the error.
+
+    Raises:
+        FailError: ALREADY_AUTHENTICATED, INVALID_CODE, BAD_ACCOUNT_NAME, ACCOUNT_EXISTS,
+            TEMPORARILY_UNAVAILABLE.
     """
     check_logged_out(me, VERIFY)
     application = me.pending_account
@@ -99,7 +117,7 @@ def redeem_code(world: World, me: Session, code: str, out: Outbox, then: OnRedee
             then(world, me, FailError(VERIFY, "INVALID_CODE", CODE_WRONG, name), out)
             return
         login.withdraw_attempt(world, me, name)
-        if world.code_changes != changes:  # it may have been used up or revoked meanwhile: look again
+        if world.code_changes != changes:  # the code may be used up or revoked by now: read it again
             redeem_code(world, me, code, out, then)
             return
         try:
@@ -112,7 +130,7 @@ def redeem_code(world: World, me: Session, code: str, out: Outbox, then: OnRedee
         me.pending_account = None
         world.code_changes += 1
         out.save(invite_codes.use(invitation))
-        out.log_info(f"The invitation {invitation.label} of {invitation.by} is used")
+        out.log_info(f"The invitation {invitation.label} of {invitation.by} was used")
         _add_account(world, application, out)
         then(world, me, application, out)
 
@@ -122,21 +140,28 @@ def redeem_code(world: World, me: Session, code: str, out: Outbox, then: OnRedee
 def _add_account(world: World, account: Account, out: Outbox) -> None:
     world.add_account(account)
     out.save(account_rows.insert(account))
-    out.log_info(f"The account {account.name} is made")
+    out.log_info(f"The account {account.name} was created")
 
 
 def check_new_password(world: World, password: str) -> None:
-    """Check that a text may be a password on this server. Raises  BadPassword"""
+    """Check a new password against the configuration.
+
+    Raises:
+        BadPassword: It is too short, too long or has characters that SASL does not allow.
+    """
     check_password(password, world.config.limits.password, world.config.accounts.shortest_password)
 
 
 def hash_password(password: str) -> str:
-    """What is kept of a password. It takes long: for jobs."""
+    """Return what is stored of a password. Slow: it derives a key.
+
+    Thread: a worker.
+    """
     return Credentials.make(password, secrets.token_bytes(SALT_BYTES)).stored()
 
 
 def set_password(world: World, name: str, credentials: str, out: Outbox) -> bool:
-    """Whether there still is such an account, so that it could be done."""
+    """Set the stored credentials of an account; return False if the account does not exist any more."""
     account = world.accounts.get(names.fold(name))
     if account is None:
         return False
@@ -146,26 +171,35 @@ def set_password(world: World, name: str, credentials: str, out: Outbox) -> bool
 
 
 def add_certificate(world: World, account: Account, fingerprint: str, out: Outbox) -> None:
-    """From now on this certificate logs in to this account."""
+    """Let a certificate log in to an account.
+
+    Args:
+        fingerprint: SHA-256 of the certificate, in hexadecimal digits.
+    """
     world.certificates[fingerprint] = account.folded
     world.account_changes += 1
     out.save(account_rows.insert_certificate(fingerprint, account))
 
 
 def remove_certificate(world: World, fingerprint: str, out: Outbox) -> None:
-    """This certificate logs in to nothing any more."""
+    """Let a certificate no longer log in."""
     del world.certificates[fingerprint]
     world.account_changes += 1
     out.save(account_rows.delete_certificate(fingerprint))
 
 
 def has_server_password(world: World, me: Session) -> bool:
-    """Whether this session has given the server's password, if there is one."""
+    """Return whether a session gave the server password, or none is required."""
     wanted = world.config.server.password
     return not wanted or bool(me.user) or secrets.compare_digest(me.password.encode(), wanted.encode())
 
 
 def check_connection_complete(world: World, me: Session, command: str) -> None:
+    """Check that registration is complete, unless accounts may be created before.
+
+    Raises:
+        FailError: COMPLETE_CONNECTION_REQUIRED.
+    """
     if me.user is None and not world.config.accounts.register_before_connect:
         raise FailError(
             command, "COMPLETE_CONNECTION_REQUIRED", "Complete the connection first, then try again"
@@ -173,32 +207,37 @@ def check_connection_complete(world: World, me: Session, command: str) -> None:
 
 
 def check_logged_out(me: Session, command: str) -> None:
+    """Check that a session is not logged in.
+
+    Raises:
+        FailError: ALREADY_AUTHENTICATED.
+    """
     if account := account_name(me):
-        raise FailError(command, "ALREADY_AUTHENTICATED", "You are logged in already", account)
+        raise FailError(command, "ALREADY_AUTHENTICATED", "You are already logged in", account)
 
 
 def _check_policy(world: World, name: str, command: str) -> None:
     if world.config.accounts.registration == "closed":
-        words = "Accounts are made by who runs this server: ask there"
+        words = "Only the operators of this server create accounts: ask one of them"
         raise FailError(command, "TEMPORARILY_UNAVAILABLE", words, name)
 
 
 def _check_name(world: World, me: Session, name: str, command: str = COMMAND) -> None:
     if not is_account_name(name, world.config.limits.nick):
-        raise FailError(command, "BAD_ACCOUNT_NAME", "An account is called like a nick", name)
+        raise FailError(command, "BAD_ACCOUNT_NAME", "An account name must be a valid nick", name)
     folded = names.fold(name)
     holder = world.users.get(folded)
     if folded in world.accounts:
-        raise FailError(command, "ACCOUNT_EXISTS", "There is an account of this name", name)
+        raise FailError(command, "ACCOUNT_EXISTS", "An account with this name already exists", name)
     if holder and holder is not me.user:
-        raise FailError(command, "ACCOUNT_EXISTS", "Somebody uses this name at this moment", name)
+        raise FailError(command, "ACCOUNT_EXISTS", "Another user has this nick at the moment", name)
 
 
 def _check_email(world: World, name: str, email: str) -> None:
     if email == NO_EMAIL and not world.config.accounts.require_email:
         return
     if len(email) > EMAIL_CHARACTERS or not _EMAIL.fullmatch(email):
-        raise register_error("INVALID_EMAIL", "That is no email address", name)
+        raise register_error("INVALID_EMAIL", "This is not a valid email address", name)
 
 
 def _check_password(world: World, name: str, password: str) -> None:

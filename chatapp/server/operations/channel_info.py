@@ -1,4 +1,4 @@
-"""What a channel tells a member: its topic and its names."""
+"""Sends the topic and the names of a channel."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from chatapp.server.state.channel import Channel, Member
 from chatapp.server.state.session import Session
 from chatapp.server.state.user import User
 
-NAMES_BYTES = 380  # of names in one 353, so that the line fits with everything before them
+NAMES_BYTES = 380  # of names in one 353, so that they fit into a line with what stands before them
 
 
 def show_topic(session: Session, channel: Channel, out: Outbox) -> None:
-    """331, or 332 and 333."""
+    """Send 332 and 333, or 331 if there is no topic."""
     if not channel.topic:
         out.reply_to(session, numerics.RPL_NOTOPIC, channel.name)
         return
@@ -28,8 +28,8 @@ def show_topic(session: Session, channel: Channel, out: Outbox) -> None:
 
 
 def show_names(session: Session, asker: User, channel: Channel, out: Outbox) -> None:
-    """353, as many as it takes, and 366."""
-    out.work += len(channel.members)  # it is looked at once for each
+    """Send the names as 353, in as many lines as needed, then 366."""
+    out.work += len(channel.members)  # each member is looked at once
     symbol = "@" if "s" in channel.modes else "="
     for line in pack(_names(session, asker, channel), NAMES_BYTES):
         out.reply_to(session, numerics.RPL_NAMREPLY, symbol, channel.name, line)
@@ -37,7 +37,7 @@ def show_names(session: Session, asker: User, channel: Channel, out: Outbox) -> 
 
 
 def _names(session: Session, asker: User, channel: Channel) -> list[str]:
-    """The members with their prefixes, as this session may see them: invisible ones only from within."""
+    """Return the members with their prefixes. Sessions outside the channel do not see invisible ones."""
     seen: Iterable[tuple[User, Member]] = channel.members.items()
     if "u" in channel.modes or asker not in channel.members:
         seen = [(user, member) for user, member in seen if channel.shows(user, asker)]

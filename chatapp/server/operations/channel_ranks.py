@@ -1,4 +1,4 @@
-"""Ranks that the server gives and takes: who logs in has those of the account again."""
+"""Gives and takes ranks, and restores those of an account at login."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from chatapp.server.storage import channel_rows
 
 
 def restore_ranks(world: World, user: User, was_guest: bool, out: Outbox) -> None:
-    """Somebody logged in: they get the ranks that channels know of the account.
+    """Give a user who logged in the ranks that channels have stored for the account.
 
-    Takes  was_guest: what they hold as a guest is the account's from now on
+    Args:
+        was_guest: The user was a guest before: ranks held as a guest are stored for the account.
     """
     for channel, member in user.channels.items():
         known = channel.account_ranks.get(user.account, "")
@@ -24,7 +25,15 @@ def restore_ranks(world: World, user: User, was_guest: bool, out: Outbox) -> Non
 
 
 def give_ranks(world: World, channel: Channel, user: User, letters: str, source: str, out: Outbox) -> None:
-    """Sends  MODE to the members, of the ranks that the member did not have"""
+    """Give a member ranks that it does not have yet.
+
+    Args:
+        letters: Letters of rank modes.
+        source: Who gives them, as the source of MODE.
+
+    Sends:
+        MODE to the members, if any rank is new.
+    """
     member = channel.members[user]
     fresh = [letter for letter in letters if letter not in member.ranks]
     if fresh:
@@ -33,7 +42,11 @@ def give_ranks(world: World, channel: Channel, user: User, letters: str, source:
 
 
 def take_rank(world: World, channel: Channel, user: User, letter: str, source: str, out: Outbox) -> None:
-    """Sends  MODE to the members"""
+    """Take a rank from a member who has it.
+
+    Sends:
+        MODE to the members.
+    """
     member = channel.members[user]
     if letter in member.ranks:
         member.ranks = member.ranks.replace(letter, "")

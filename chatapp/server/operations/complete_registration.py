@@ -1,4 +1,7 @@
-"""The end of connection registration: checks, the welcome, and what waited for the user."""
+"""Completes connection registration: checks, the welcome, default channels, messages sent meanwhile.
+
+Source: modern IRC "Connection Registration".
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,11 @@ from chatapp.server.state.world import World
 
 
 def log_in_by_pass(world: World, me: Session, outcome: login.Outcome, out: Outbox) -> None:
+    """Log in with the account and password of PASS, or close the connection.
+
+    Sends:
+        As `login.log_in`; or 464 and ERROR.
+    """
     if isinstance(outcome, Account):
         login.log_in(world, me, outcome, out)
     else:
@@ -31,7 +39,13 @@ def log_in_by_pass(world: World, me: Session, outcome: login.Outcome, out: Outbo
 
 
 def complete(world: World, me: Session, out: Outbox) -> None:
-    """Complete the registration if everything is there."""
+    """Complete the registration if NICK, USER, CAP END and the passwords are there.
+
+    Sends:
+        001 to 005, LUSERS and MOTD; JOIN, topic and names of channels; 730 to sessions that monitor the nick.
+    Errors:
+        464 wrong server password, 906 SASL not finished, FAIL ACCOUNT_REQUIRED, 465 banned, 433 nick in use.
+    """
     if me.user or me.is_negotiating or not me.nick or not me.username:
         return
     if not account_changes.has_server_password(world, me):
@@ -42,9 +56,9 @@ def complete(world: World, me: Session, out: Outbox) -> None:
         me.sasl = None
         out.reply(numerics.ERR_SASLABORTED)
     if world.config.accounts.members_only and not me.account:
-        words = "This server is for members: log in to an account"
+        words = "This server is for members only: log in to an account"
         out.refuse(FailError("*", "ACCOUNT_REQUIRED", words))
-        out.close(me, f"{words}, by SASL or with PASS account:password")
+        out.close(me, f"{words}, with SASL or with PASS account:password")
         return
     if enforce_bans.refuse_if_banned(world, me, out):
         return
@@ -65,6 +79,7 @@ def complete(world: World, me: Session, out: Outbox) -> None:
 
 
 def _create_user(world: World, me: Session, nick: str, out: Outbox) -> User:
+    """Add a user with this nick for a session, and put it into the default channels."""
     host = world.cloak(me.link.address)
     user = me.user = User(world.ids.new_id(), nick, me.username, host, me.realname, out.now)
     user.sessions.append(me)

@@ -1,4 +1,4 @@
-"""Applies a configuration that was read again while the server runs."""
+"""Applies a configuration that was loaded again while the server runs."""
 
 from __future__ import annotations
 
@@ -11,26 +11,33 @@ from chatapp.server.state.world import World
 CLOSED = "The server is closed to guests now"
 
 
-def reread(world: World, house: Session, out: Outbox) -> None:
-    """The same, asked for by who runs the program: an errand of the house."""
-    read = world.reload_config
-    out.later(lambda reader: read(), apply_loaded)
+def reload(world: World, server: Session, out: Outbox) -> None:
+    """Load the configuration file and apply it. A task: no client asked for it.
+
+    Args:
+        server: The session that stands for the server itself.
+    """
+    load = world.reload_config
+    out.later(lambda reader: load(), apply_loaded)
 
 
 def apply_loaded(world: World, me: Session, found: Config | BadConfig, out: Outbox) -> None:
-    """Let the configuration hold that was found, unless it is a bad one."""
+    """Apply a configuration that was loaded; log the error if it could not be."""
     if isinstance(found, BadConfig):
-        out.log_info(f"The configuration stays as it was: {found}")
+        out.log_info(f"The configuration was not changed: {found}")
     else:
         configure(world, found, world.is_locked, out)
-        out.log_info("The configuration was read again")
+        out.log_info("The configuration was loaded again")
 
 
 def configure(world: World, config: Config, is_locked: bool, out: Outbox) -> None:
-    """Let a configuration hold. Guests have to go when the server is for members from now on.
+    """Replace the configuration. If the server is for members only from now on, guests are disconnected.
+
+    Args:
+        is_locked: Whether LOCKDOWN is on.
 
     Sends:
-        To everybody what that changes of capabilities and features: CAP NEW and DEL, 005.
+        CAP NEW, CAP DEL and 005 for changed capabilities and tokens; ERROR to guests.
     """
     before = world.config
     world.configure(config, is_locked)

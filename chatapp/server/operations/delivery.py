@@ -1,4 +1,7 @@
-"""Sends a message to each of its targets: channels, users, accounts."""
+"""Delivers messages to their targets: channels, users, services, accounts.
+
+Messages to a channel are stored if all members get them; messages to some ranks only are not.
+"""
 
 from __future__ import annotations
 
@@ -22,13 +25,17 @@ from chatapp.server.state.world import World
 
 
 def send_message(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """Deliver a PRIVMSG, or refuse it with the reason."""
+    """Deliver a PRIVMSG to each target.
+
+    Raises:
+        NumericError: 411 no target, 407 too many targets, 412 no text.
+    """
     _check_text(world, msg)
     send_to_each(world, me, user, msg, out)
 
 
 def send_notice(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
-    """Deliver a NOTICE to those of its reachable targets. Nothing is answered, not even an error."""
+    """Deliver a NOTICE to each target that can be reached. Errors are not reported, as RFC 2812 demands."""
     try:
         _check_text(world, msg)
         targets = targets_of(world, msg)
@@ -48,6 +55,11 @@ def _check_text(world: World, msg: Message) -> None:
 
 
 def targets_of(world: World, msg: Message) -> list[str]:
+    """Return the targets of a message.
+
+    Raises:
+        NumericError: 411 no target, 407 too many targets.
+    """
     if not msg.params or not msg.params[0]:
         raise NumericError(numerics.ERR_NORECIPIENT, f"No recipient given ({msg.command})")
     targets = msg.params[0].split(",")
@@ -76,7 +88,12 @@ def send_to_target(world: World, me: Session, user: User, msg: Message, target: 
 def _send_to_channel(
     world: World, me: Session, user: User, msg: Message, channel: Channel, status: str, out: Outbox
 ) -> None:
-    """Takes  status: prefixes before the channel's name; only ranks from the lowest of them up get it"""
+    """Deliver and store a message to a channel.
+
+    Args:
+        status: Prefixes before the channel name. Only members with the lowest of these ranks or a higher one
+            get the message, and it is not stored.
+    """
     check_may_speak(user, channel)
     check_message(user, channel, msg, out.now)
     at = channel.next_time(out.now)
@@ -96,7 +113,7 @@ def _send_to_channel(
 
 
 def _send_to_name(world: World, me: Session, user: User, msg: Message, name: str, out: Outbox) -> None:
-    """To a person, to a service, or to an account that nobody is logged in to."""
+    """Deliver to a user, a service, or an account that is not connected."""
     folded = names.fold(name)
     if folded in world.users:
         _send_to_user(world, me, user, msg, world.users[folded], out)
@@ -125,7 +142,7 @@ def _send_to_account(world: World, me: Session, user: User, msg: Message, accoun
 
 def _send_to_user(world: World, me: Session, user: User, msg: Message, person: User, out: Outbox) -> None:
     if "R" in person.modes and not user.account and user is not person:
-        words = "Only who has an account may write to this person (+R)"
+        words = "Only users who are logged in may write to this person (+R)"
         raise NumericError(numerics.ERR_NEEDREGGEDNICK, person.nick, words)
     at = world.next_direct_time(out.now)
     message = _relayed(msg, user, person.nick, at, out)
@@ -146,14 +163,18 @@ def _send_to_user(world: World, me: Session, user: User, msg: Message, person: U
 
 
 def _relayed(msg: Message, user: User, target: str, at: int, out: Outbox) -> Message:
-    """What the others get: only client tags are passed on."""
+    """Return the message for the recipients. Only client-only tags (`+name`) are passed on."""
     tags = {key: value for key, value in msg.tags.items() if key[0] == "+"} if msg.tags else None
     text = () if msg.command == "TAGMSG" else (msg.params[1],)
     return out.relayed(user, msg.command, target, *text, tags=tags, at=at)
 
 
 def forms(message: Message) -> Iterable[tuple[Message, int, int]]:
-    """A message as the lines that each kind of session gets, with the capabilities it wants and lacks."""
+    """Return a message as lines for each kind of session.
+
+    Returns:
+        Lines, each with the capabilities that a session must have to get it, and must not have.
+    """
     if message.command == "TAGMSG":
         return [(message, MESSAGE_TAGS, 0)]
     if not multiline.is_multiline(message.params[1]):

@@ -15,7 +15,7 @@ from chatapp.server.storage import ban_rows
 
 
 def remove_expired(world: World, house: Session, out: Outbox) -> None:
-    """Drop the bans that are over."""
+    """Delete expired bans."""
     for each in list(world.bans):
         if not each.is_active(out.now):
             world.bans.remove(each.mask)
@@ -23,18 +23,23 @@ def remove_expired(world: World, house: Session, out: Outbox) -> None:
 
 
 def refuse_banned_address(world: World, me: Session, out: Outbox) -> None:
-    """Somebody has connected: hang up on who comes from a banned address.
+    """Close a new connection from a banned address.
 
-    Sends   465 and ERROR
+    Sends:
+        465 and ERROR.
     """
     if found := world.bans.find_for_address(me.link.address, out.now):
         _refuse(me, found, out)
 
 
 def refuse_if_banned(world: World, me: Session, out: Outbox) -> bool:
-    """Whether this session is banned, now that it has said who it is; then it is told so and closed.
+    """Close a session if a ban matches its nick, user name, account or address.
 
-    Sends   465 and ERROR
+    Returns:
+        Whether it was banned.
+
+    Sends:
+        465 and ERROR.
     """
     person = ban_subject(world, me)
     found = None if _has_role(world, person.account) else world.bans.find(person, out.now)
@@ -44,7 +49,7 @@ def refuse_if_banned(world: World, me: Session, out: Outbox) -> bool:
 
 
 def ban_subject(world: World, session: Session) -> BanSubject:
-    """What bans are held against."""
+    """Return what bans are compared with."""
     address = session.link.address
     if user := session.user:
         return BanSubject(address, user.nick, user.username, user.host, user.account)
@@ -52,7 +57,13 @@ def ban_subject(world: World, session: Session) -> BanSubject:
 
 
 def enforce(world: World, new: Ban, out: Outbox) -> None:
-    """Hang up on whom it fits. Who is banned with all sessions does not stay in the channels either."""
+    """Close all sessions that a new ban matches.
+
+    A user whose sessions all match leaves the channels too, even a persistent one.
+
+    Sends:
+        465 and ERROR to these sessions; QUIT to members of shared channels.
+    """
     for session in list(world.unregistered):
         if bans.matches(new.mask, ban_subject(world, session)):
             _refuse(session, new, out)
@@ -84,6 +95,7 @@ def _has_role(world: World, account: str) -> bool:
 
 
 def duration_text(found: Ban) -> str:
+    """Return how long a ban lasts, as words."""
     return f"until {iso(found.until)}" if found.until else "for ever"
 
 

@@ -1,4 +1,7 @@
-"""Tells clients which capabilities and ISUPPORT tokens changed while they are connected."""
+"""Notifies clients of changed capabilities while they are connected.
+
+Source: IRCv3 cap-notify.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,15 @@ from chatapp.server.state.world import World
 
 
 def notify_capabilities(world: World, before: Config, out: Outbox) -> None:
-    """The configuration changed: tell which capabilities are new, have another value or are gone, to who
-    wants to know; nobody has those that are gone any more.
+    """Notify sessions of capabilities that a new configuration adds, changes or removes.
 
-    Takes  before: the configuration until now
-    Sends  CAP DEL, CAP NEW
-    Source IRCv3 cap-notify
+    Sessions lose the removed ones.
+
+    Args:
+        before: The configuration until now.
+
+    Sends:
+        CAP DEL and CAP NEW to sessions with cap-notify.
     """
     then, now = offered_capabilities(before), offered_capabilities(world.config)
     new = {name: value for name, value in now.items() if then.get(name) != value}

@@ -1,6 +1,6 @@
-"""The conditions of LIST: text becomes tests of a channel.
+"""Parses the conditions of LIST.
 
-Source  modern IRC "ELIST Parameter"
+Source: modern IRC "ELIST Parameter".
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from chatapp.server.state.channel import Channel
 
 MINUTE = 60_000  # milliseconds
 
-CONDITIONS = 8  # of one LIST, beside names of channels
+CONDITIONS = 8  # in one LIST, besides channel names
 
 Condition = Callable[[Channel], bool]
 
 
 class TooManyConditions(ValueError):
-    """There are more than CONDITIONS."""
+    """There are more than `CONDITIONS` conditions."""
 
 
 class ListConditions(NamedTuple):
-    """Which channels are listed: those of these names if there are any, that fulfil every condition.
+    """Which channels are listed: those with one of the names, if any are given, that meet every condition.
 
-    Args:
-        names: folded.
+    Attributes:
+        names: Folded.
     """
 
     names: frozenset[str]
@@ -38,13 +38,13 @@ class ListConditions(NamedTuple):
 
 
 def parse(text: str, now: int) -> ListConditions:
-    """Read a comma-separated list of names and conditions. Equal ones count once.
+    """Parse a comma-separated list of channel names and conditions. Equal conditions count once.
 
     Args:
-        now: milliseconds.
+        now: In milliseconds.
 
     Raises:
-        TooMany
+        TooManyConditions: There are more than `CONDITIONS`.
     """
     found: dict[str, Condition] = {}
     folded: set[str] = set()

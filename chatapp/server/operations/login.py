@@ -1,7 +1,7 @@
-"""Logging in and out, whichever way the password came: SASL, PASS or NickServ.
+"""Login and logout, by SASL, PASS or NickServ.
 
-A password is checked by a job, against what the database says at that moment. Attempts that fail are limited:
-see `attempts`.
+A worker checks the password against the account in the database at that moment. Failed attempts are limited,
+see `state/password_attempts.py`.
 """
 
 from __future__ import annotations
@@ -32,19 +32,20 @@ from chatapp.server.storage.reader import Reader
 
 WRONG = "Wrong account name or password"
 TOO_OFTEN = "Too many attempts, wait a minute"
-MEMBERS_ONLY = "This server is for members: log in to come back"
-BUSY = "Too many people log in at this moment, try again"
+MEMBERS_ONLY = "This server is for members only: log in to return"
+BUSY = "Too many users are logging in at the moment: try again"
 
 Outcome = Account | str
-"""The account, or the words why not."""
+"""The account, or why the login failed."""
 
 Then = Callable[[World, Session, Outcome, Outbox], None]
 
 
 def check_password(world: World, me: Session, name: str, password: str, out: Outbox, then: Then) -> None:
-    """Check a password, then go on with what came of it. Nothing may have been changed before.
+    """Check a password in another thread, then call `then` with the outcome.
 
-    For a name without an account it takes as long.
+    A name without an account takes as long, so that timing does not reveal which accounts exist. The caller
+    must not have changed anything before.
     """
     limits = world.config.limits
     if len(name) > limits.nick or len(password.encode()) > limits.password:
@@ -74,18 +75,18 @@ def check_password(world: World, me: Session, name: str, password: str, out: Out
 
 
 def confirmed_account(world: World, before: Account | None, found: Account) -> Account | None:
-    """The account that somebody has proven to own, as it is now.
+    """Return the present state of an account whose password was checked.
 
-    What the database said is so from now on here too, since `run_server.py account` may have changed it. But
-    this server may have changed the account while the job was under way: then what it knows is newer.
+    The account of the database replaces the one in memory, since `run_server.py account` may have changed it;
+    unless the server changed the account while the worker was busy: then the one in memory is newer.
 
     Args:
-        before: What this server knew when the job was given.
-        found: What the database said.
+        before: The account in memory when the check began.
+        found: The account in the database.
 
     Returns:
-        None when the account is gone, or has another password than the one that was checked; also when it has
-        taken the place of a deleted one that this server still knows, for the second until that has ended.
+        None if the account was deleted or its password changed; also if it replaced a deleted account that is
+        still in memory, which lasts up to a second.
     """
     now = world.accounts.get(found.folded)
     if now and now.number != found.number:
@@ -98,34 +99,37 @@ def confirmed_account(world: World, before: Account | None, found: Account) -> A
 
 
 def allow_attempt(world: World, me: Session, name: str, out: Outbox) -> bool:
-    """Whether one more attempt is allowed; it counts until it is forgiven."""
+    """Count an attempt to log in; return whether it is allowed. `withdraw_attempt` takes it back."""
     return world.password_attempts.allow(me.link.address, names.fold(name), out.clock)
 
 
 def withdraw_attempt(world: World, me: Session, name: str) -> None:
-    """The last attempt does not count."""
+    """Take back the last attempt, which did not fail."""
     world.password_attempts.forgive(me.link.address, names.fold(name))
 
 
 def allow_registration(world: World, me: Session, out: Outbox) -> bool:
-    """Whether one more account may be made from this address; it counts."""
+    """Count a registration; return whether this address may create one more account."""
     return world.registrations.allow(me.link.address, out.clock)
 
 
 def is_shared(me: Session, account: Account) -> bool:
-    """Whether other sessions hold this one to another account: it cannot change alone."""
+    """Return whether this session cannot change to another account, since its user has other sessions."""
     user = me.user
     return _changes(user, account) and user is not None and len(user.sessions) > 1
 
 
 def silenced_reason(me: Session, account: Account | None) -> str:
-    """Why this user may not change to another account, or log out if it is None; empty when it is allowed.
+    """Return why a user may not change the account because of a ban or mute, or "" if it may.
 
-    A ban or mute may be one of the account. Guests may log in: that lifts none of theirs.
+    A ban may name the account, so another account would evade it. Guests may log in: their bans stay.
+
+    Args:
+        account: The new account; None to log out.
     """
     user = me.user
     channel = speak_permissions.silencing_channel(user) if user and _changes(user, account) else None
-    return f"You are banned or muted in {channel.name}; leave it first" if channel else ""
+    return f"You are banned or muted in {channel.name}: leave it first" if channel else ""
 
 
 def _changes(user: User | None, account: Account | None) -> bool:
@@ -133,12 +137,16 @@ def _changes(user: User | None, account: Account | None) -> bool:
 
 
 def log_in(world: World, me: Session, account: Account, out: Outbox, *also: numerics.Numeric) -> None:
-    """A session has proven whose it is.
+    """Log a session in to an account whose password, certificate or creation was checked.
 
-    Takes   also: numerics that follow the first
-    Sends   900; ACCOUNT to everybody who shares a channel and knows account-notify; then what comes with an
-            account: ranks, a nick that was refused, direct messages that wait
-    Source  IRCv3 sasl-3.1, account-notify
+    Args:
+        also: Numerics that follow the 900.
+
+    Sends:
+        900; ACCOUNT to sessions with account-notify that share a channel; then MODE for ranks of the account,
+        NICK if the account's nick was refused before, and stored direct messages.
+    Source:
+        IRCv3 sasl-3.1, account-notify.
     """
     words = f"You are now logged in as {account.name}"
     out.reply(numerics.RPL_LOGGEDIN, _source(world, me), account.name, words)
@@ -168,7 +176,7 @@ def _take_account_nick(world: World, me: Session, user: User, name: str, out: Ou
 
 
 def finish_login(world: World, me: Session, user: User, out: Outbox) -> None:
-    """Somebody who is logged in has come: they stay from now on, and get what waited for them."""
+    """Finish the login of a registered user: role, merged users, persistence, stored direct messages."""
     me.refused_nick = ""
     out.log_info(f"{user.nick} is logged in as {user.account}")
     server_roles.restore_role(world, user, out)
@@ -178,10 +186,10 @@ def finish_login(world: World, me: Session, user: User, out: Outbox) -> None:
 
 
 def log_out(world: World, user: User, out: Outbox) -> None:
-    """Somebody is a guest again. A server for members disconnects them.
+    """Make a user a guest. A server that is for members only disconnects it.
 
     Sends:
-        901; ACCOUNT as above; ERROR.
+        901; ACCOUNT to sessions with account-notify that share a channel; ERROR if the user is disconnected.
     """
     presence.end_persistence(user, out)
     _change_account(world, user, "", out)

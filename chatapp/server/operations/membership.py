@@ -1,4 +1,7 @@
-"""How users enter and leave channels, and when a channel ends."""
+"""Decides who may join a channel, and when a channel ends.
+
+Source: modern IRC "JOIN message", "PART message", "Channel Modes".
+"""
 
 from __future__ import annotations
 
@@ -18,15 +21,23 @@ from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage import channel_rows, persistent_users, settings
 
-LOCAL_FACTOR = 10  # times as many new channels for all guests of a private address, which many may share
-CLOSED = "Rikls"  # modes that keep strangers out
-KEPT_EMPTY = 10_000  # channels; above that an empty one that no account operates is dropped
+LOCAL_FACTOR = 10  # so many times the limit for guests of a private address, which many may share
+CLOSED = "Rikls"  # modes that restrict who may join or see a channel
+KEPT_EMPTY = 10_000  # channels; above that, an empty one in which no account has a rank ends
 
 
 def join_channel(world: World, user: User, name: str, key: str, out: Outbox) -> None:
-    """Put a user into a channel, which is made if it is not there.
+    """Put a user into a channel; create the channel if there is none.
 
-    Raises  Refused, Failed, see JOIN
+    Args:
+        key: Of mode `k`; "" if none was given.
+
+    Sends:
+        JOIN to the members; topic and names to the user; 470 if the channel forwards to another.
+
+    Raises:
+        NumericError: 403, 405, 439, 471, 473, 474, 475, 477.
+        FailError: CHANNEL_RENAMED.
     """
     channel = world.channels.get(names.fold(name)) or _renamed_channel(world, user, name, out)
     if channel and channel in user.channels:
@@ -59,7 +70,7 @@ def join_channel(world: World, user: User, name: str, key: str, out: Outbox) -> 
 
 
 def send_channel_state(session: Session, user: User, channel: Channel, out: Outbox) -> None:
-    """What follows the JOIN of one who enters: topic, how far they have read, names."""
+    """Send what follows the JOIN of a user to one of its sessions: topic, read marker, names, metadata."""
     if channel.topic:
         show_topic(session, channel, out)
     read_markers.send_marker(session, user, channel, out)
@@ -69,17 +80,17 @@ def send_channel_state(session: Session, user: User, channel: Channel, out: Outb
 
 
 def send_join(session: Session, user: User, channel: Channel, out: Outbox) -> None:
-    """To one session it looks as if its user had just entered."""
+    """Send JOIN and the state of a channel to a session whose user is in it already."""
     extended = (user.account or "*", user.realname) if session.caps & EXTENDED_JOIN else ()
     out.send(session.own_audience, Message("JOIN", (channel.name, *extended), user.source))
     send_channel_state(session, user, channel, out)
 
 
 def _renamed_channel(world: World, user: User, name: str, out: Outbox) -> Channel | None:
-    """The channel that had this name until it was renamed, for a user who was not there then.
+    """Return the channel that had this name before a RENAME, for a user who was not in it then.
 
     Raises:
-        Failed: CHANNEL_RENAMED, for a client that goes there by itself.
+        FailError: CHANNEL_RENAMED, for a session with draft/channel-rename, which then joins by itself.
     """
     former = world.former_names.get(names.fold(name))
     if former is None or user.id in former.witnesses or not world.may_see_channel(user, former.channel):
@@ -100,7 +111,9 @@ def _create(world: World, user: User, name: str, out: Outbox) -> Channel:
     if not world.is_default_channel(name) and (
         (who == "members" and not user.account) or (who == "moderators" and not user.is_operator)
     ):
-        raise NumericError(numerics.ERR_NEEDREGGEDNICK, name, f"New channels are made by {who} here")
+        raise NumericError(
+            numerics.ERR_NEEDREGGEDNICK, name, f"On this server only {who} may create channels"
+        )
     if not world.is_default_channel(name):
         _check_rate(world, user, name, out)
     channel = world.new_channel(name, out.now)
@@ -114,7 +127,7 @@ def _check_rate(world: World, user: User, name: str, out: Outbox) -> None:
     """Count a new channel, for the account or the guest, and for the address of a guest.
 
     Raises:
-        Refused: 439.
+        NumericError: 439, too many new channels.
     """
     address = out.me.link.address
     most = world.config.limits.new_channels
@@ -122,15 +135,15 @@ def _check_rate(world: World, user: User, name: str, out: Outbox) -> None:
     if not user.account:
         keys.append((addresses.client_block(address), limit_of(address, most, most * LOCAL_FACTOR)))
     if not all(world.new_channels.allow(key, out.clock, limit) for key, limit in keys):
-        words = "You have made too many channels; wait some minutes before you make another"
+        words = "You created too many channels: wait some minutes"
         raise NumericError(numerics.ERR_TARGETTOOFAST, name, words)
 
 
 def _delete_guest_masks(world: World, channel: Channel, out: Outbox) -> None:
-    """Drop what guests have put into the lists of a channel in which nobody is and that no account operates.
+    """Delete the bans and exceptions that guests set in an abandoned channel.
 
-    Their rank has ended when they left, and so do their bans: nobody could lift them any more. What the
-    moderators of the server have set stays; nobody else can have had the nick of such an account.
+    Their ranks ended when they left, and nobody else could remove these masks. Masks that server moderators
+    set stay; nobody else can have had the nick of such an account.
     """
     for letter, entries in channel.lists.items():
         for entry in list(entries.values()):
@@ -141,10 +154,12 @@ def _delete_guest_masks(world: World, channel: Channel, out: Outbox) -> None:
 
 
 def _admitting_channel(world: World, user: User, channel: Channel, key: str, out: Outbox) -> Channel:
-    """The channel, or the one to which it forwards those whom it does not let in. Who runs the server may
-    enter any.
+    """Return the channel that a user may join: this one, or the one it forwards to.
 
-    Raises  Refused, see JOIN
+    Server operators may join any channel; the audit log records it.
+
+    Raises:
+        NumericError: As `_check_admission`.
     """
     passed = {channel}
     while True:
@@ -153,7 +168,7 @@ def _admitting_channel(world: World, user: User, channel: Channel, key: str, out
             return channel
         except NumericError as refused:
             if user.is_operator:
-                out.audit("JOIN", channel.name, f"in spite of {refused.numeric.words or refused.about[-1]}")
+                out.audit("JOIN", channel.name, f"despite: {refused.numeric.words or refused.about[-1]}")
                 return channel
             other = world.channels.get(names.fold(channel.modes.get("f", "")))
             if other is None or other in passed:
@@ -164,13 +179,13 @@ def _admitting_channel(world: World, user: User, channel: Channel, key: str, out
 
 
 def _check_admission(user: User, channel: Channel, key: str) -> None:
-    """Refuse a user whom the channel does not let in.
+    """Check whether a user may join a channel.
 
-    An account with a rank in the channel needs no invitation and no key, but may be banned. The invitation of
-    a member with a rank lets in past all of it.
+    An account with the rank of half-operator or above in the channel needs no invitation and no key, but may
+    be banned. The invitation of a member with a rank overrides all modes and bans.
 
     Raises:
-        Refused: see JOIN.
+        NumericError: 473 invite-only, 477 account needed, 474 banned, 475 wrong key, 471 channel full.
     """
     if user.invites.get(channel):
         return
@@ -180,7 +195,9 @@ def _check_admission(user: User, channel: Channel, key: str) -> None:
     if "i" in modes and not invited:
         raise NumericError(numerics.ERR_INVITEONLYCHAN, channel.name)
     if "R" in modes and not user.account and not invited:
-        raise NumericError(numerics.ERR_NEEDREGGEDNICK, channel.name, "Only who has an account may join (+R)")
+        raise NumericError(
+            numerics.ERR_NEEDREGGEDNICK, channel.name, "Only users who are logged in may join (+R)"
+        )
     if channel.is_banned(user):
         raise NumericError(numerics.ERR_BANNEDFROMCHAN, channel.name)
     if "k" in modes and key != modes["k"] and not known:
@@ -192,10 +209,13 @@ def _check_admission(user: User, channel: Channel, key: str) -> None:
 def announce_join(
     world: World, user: User, channel: Channel, audience: Audience, out: Outbox, at: int
 ) -> None:
-    """Tell who has come into a channel, and the others of the audience with what ranks and whether away.
+    """Send and store the JOIN of a user.
 
     Args:
-        at: When, in milliseconds.
+        at: The time of the JOIN in milliseconds.
+
+    Sends:
+        JOIN to the audience; MODE for ranks, and AWAY to sessions with away-notify, to all others of it.
     """
     message = out.relayed(user, "JOIN", channel.name, at=at)
     extended = Message("JOIN", (channel.name, user.account or "*", user.realname), user.source, message.tags)
@@ -214,7 +234,7 @@ def announce_join(
 
 
 def part_channel(world: World, user: User, channel: Channel, reason: str, out: Outbox) -> None:
-    """Take a user out of a channel, who wanted to leave it. One who may not speak there gives no reason."""
+    """Send and store the PART of a user. The reason of a user who may not write there is left out."""
     reason = "" if speak_permissions.is_silenced(user, channel) else reason
     words = (cut(reason, world.config.limits.kick),) if reason else ()
     at = channel.next_time(out.now)
@@ -225,7 +245,7 @@ def part_channel(world: World, user: User, channel: Channel, reason: str, out: O
 
 
 def remove_member(world: World, user: User, channel: Channel, out: Outbox) -> None:
-    """Take a user out of a channel, after everybody was told."""
+    """Remove a user from a channel, after PART, KICK or the like was sent."""
     world.remove_member(user, channel)
     if user.is_persistent:
         out.save(persistent_users.delete_channel(user, channel))
@@ -233,7 +253,7 @@ def remove_member(world: World, user: User, channel: Channel, out: Outbox) -> No
 
 
 def end_if_abandoned(world: World, channel: Channel, out: Outbox) -> None:
-    """End a channel that somebody has left, if nobody is in it any more and it is not to be kept."""
+    """Delete an abandoned channel that is restricted or has no content, or if there are too many."""
     if not is_abandoned(world, channel):
         return
     if is_restricted(channel) or has_no_content(channel) or len(world.channels) > KEPT_EMPTY:
@@ -242,15 +262,15 @@ def end_if_abandoned(world: World, channel: Channel, out: Outbox) -> None:
 
 
 def is_abandoned(world: World, channel: Channel) -> bool:
-    """Whether nobody is in a channel and nobody owns it."""
+    """Return whether a channel has no members, no account with a rank, and is no default channel."""
     return not (channel.members or channel.account_ranks or world.is_default_channel(channel.name))
 
 
 def has_no_content(channel: Channel) -> bool:
-    """Whether a channel has no topic, and nothing that was said in it is kept."""
+    """Return whether a channel has neither a topic nor stored messages."""
     return not (channel.has_messages or channel.topic)
 
 
 def is_restricted(channel: Channel) -> bool:
-    """Whether a mode keeps strangers out of a channel."""
+    """Return whether a mode restricts who may join or see a channel."""
     return any(mode in channel.modes for mode in CLOSED)

@@ -10,11 +10,15 @@ from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage import metadata_rows
 
-GUEST = "!"  # begins an identity of which nothing is kept
+GUEST = "!"  # begins the identity of a guest, whose metadata is not stored
 
 
 def set_value(world: World, target: MetadataTarget, key: str, value: str, out: Outbox) -> None:
-    """Let a target say something from now on."""
+    """Set the value of a key.
+
+    Sends:
+        METADATA or 761 to sessions that subscribe to the key, if the value changes.
+    """
     if target.values.get(key) == value:
         return
     target.values[key] = value
@@ -26,6 +30,11 @@ def set_value(world: World, target: MetadataTarget, key: str, value: str, out: O
 
 
 def delete_value(world: World, target: MetadataTarget, key: str, out: Outbox) -> None:
+    """Delete a key.
+
+    Sends:
+        METADATA or 766 to sessions that subscribe to the key, if it had a value.
+    """
     if target.values.pop(key, None) is None or not target.owner:
         return
     if not target.values:
@@ -36,7 +45,7 @@ def delete_value(world: World, target: MetadataTarget, key: str, out: Outbox) ->
 
 
 def apply_pending(world: World, me: Session, user: User, out: Outbox) -> None:
-    """What was said before registration holds for the user that the session has now."""
+    """Set the values that a session set before registration for the user that it has now."""
     target = MetadataTarget.of(world, user)
     for key, value in me.metadata.items():
         if key in target.values or len(target.values) < world.config.limits.metadata_keys:

@@ -1,9 +1,9 @@
-"""What clients are told of metadata without asking: the keys to which they have subscribed.
+"""Notifies sessions of the metadata keys that they subscribe to.
 
-They are told of their own user, of the channels they are in and of the members there, and of those whom they
-monitor: when they enter or begin to monitor, and whenever something changes.
+A session is notified of its own user, of its channels and their members, and of users that it monitors: when
+it joins or begins to monitor, and at every change.
 
-Source  IRCv3 metadata
+Source: IRCv3 metadata.
 """
 
 from __future__ import annotations
@@ -20,13 +20,17 @@ from chatapp.server.state.session import Audience, Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
-RETRY_SECONDS = "5"  # after which what was too much is to be asked for
+RETRY_SECONDS = "5"  # after which a client asks again for what was too much
 
 
 def notify_change(world: World, target: MetadataTarget, key: str, value: str | None, out: Outbox) -> None:
-    """A value is new, or gone when it is None: tell who has subscribed to it, but not the asker.
+    """Notify the subscribers of a key of a new value, except the session that set it.
 
-    Sends  761 or 766, or METADATA
+    Args:
+        value: None if the key was deleted.
+
+    Sends:
+        761 or 766 (metadata-3), METADATA (metadata-2).
     """
     for about in _owners(world, target):
         name = MetadataTarget.of(world, about).name
@@ -42,7 +46,7 @@ def notify_change(world: World, target: MetadataTarget, key: str, value: str | N
 
 
 def _owners(world: World, target: MetadataTarget) -> list[User] | list[Channel]:
-    """Whoever has this metadata: an account may have several users."""
+    """Return all that have this metadata: an account may have several users."""
     if isinstance(target.about, Channel):
         return [target.about]
     user = target.about
@@ -58,9 +62,10 @@ def _subscribers(world: World, about: User | Channel) -> frozenset[Session]:
 
 
 def notify_login(world: World, user: User, before: str, out: Outbox) -> None:
-    """Somebody has another identity, whose metadata is another: tell the difference.
+    """Notify subscribers of the metadata that changes when a user logs in or out.
 
-    Takes  before: the identity until now; what a guest had is gone
+    Args:
+        before: The identity until now. The metadata of a guest is deleted.
     """
     old = world.metadata.get(before, {})
     new = world.metadata.get(user.identity, {})
@@ -73,7 +78,7 @@ def notify_login(world: World, user: User, before: str, out: Outbox) -> None:
 
 
 def send_own(world: World, session: Session, out: Outbox) -> None:
-    """To a session that has just come: all that is known of its user."""
+    """Send a new session all metadata of its user."""
     if session.caps & METADATA and session.user:
         target = MetadataTarget.of(world, session.user)
         messages = [message_of(world, session, target, key) for key in target.values]
@@ -81,13 +86,13 @@ def send_own(world: World, session: Session, out: Outbox) -> None:
 
 
 def send_channel(world: World, session: Session, user: User, channel: Channel, out: Outbox) -> None:
-    """To a session that has entered a channel."""
+    """Send a session that joined a channel the metadata of the channel and its members."""
     if session.caps & METADATA:
         _send_batch(world, session, channel.name, channel_targets(world, session, user, channel), out)
 
 
 def send_user(world: World, session: Session, user: User, out: Outbox) -> None:
-    """To a session that monitors somebody who is here."""
+    """Send a session the metadata of a user that it monitors."""
     target = MetadataTarget.of(world, user)
     has_some = not session.subscriptions.keys().isdisjoint(target.values)
     if session.caps & METADATA and (has_some or version_of(session.caps).is_version_3):
@@ -97,7 +102,7 @@ def send_user(world: World, session: Session, user: User, out: Outbox) -> None:
 def _send_batch(
     world: World, session: Session, name: str, targets: Iterable[MetadataTarget], out: Outbox
 ) -> None:
-    """A batch, or the advice to ask for it later if it is much."""
+    """Send a batch; or 774, if it is too much: the client asks again with METADATA SYNC."""
     room = world.config.limits.send_queue // 16
     messages, is_whole = fitting(messages_of(world, session, targets, session.subscriptions), room)
     if is_whole:
@@ -107,7 +112,7 @@ def _send_batch(
 
 
 def subscribed_targets(world: World, session: Session, user: User) -> Iterator[MetadataTarget]:
-    """Whomever this session is told of, each once."""
+    """Yield all targets that a session is notified of, each once."""
     seen = {user.identity}
     yield MetadataTarget.of(world, user)
     for target in _others(world, session, user):
@@ -125,7 +130,7 @@ def _others(world: World, session: Session, user: User) -> Iterator[MetadataTarg
 
 
 def channel_targets(world: World, session: Session, user: User, channel: Channel) -> Iterator[MetadataTarget]:
-    """A channel, and the members of whom the session may know."""
+    """Yield a channel, and its members that the session may see."""
     yield MetadataTarget.of(world, channel)
     for member in channel.members:
         if member.identity in world.metadata and channel.shows(member, user):
@@ -135,7 +140,7 @@ def channel_targets(world: World, session: Session, user: User, channel: Channel
 def messages_of(
     world: World, session: Session, targets: Iterable[MetadataTarget], keys: Iterable[str]
 ) -> Iterator[Message]:
-    """What these targets say under these keys, for one session."""
+    """Yield the values of these keys as messages for one session."""
     for target in targets:
         for key in keys:
             if key in target.values:
@@ -143,13 +148,13 @@ def messages_of(
 
 
 def message_of(world: World, session: Session, target: MetadataTarget, key: str) -> Message:
-    """A value that a session has not asked for."""
+    """Return a value as a message that answers no command."""
     nick = session.user.nick if session.user else "*"
     return _message(world, version_of(session.caps).is_version_3, nick, target.name, key, target.values[key])
 
 
 def fitting(messages: Iterable[Message], room: int) -> tuple[list[Message], bool]:
-    """As many as take so many bytes, and whether these are all."""
+    """Return the first messages, up to `room` bytes in total, and whether these are all."""
     taken: list[Message] = []
     for message in messages:
         room -= len(message.body().encode())

@@ -1,6 +1,6 @@
-"""METADATA SUB, UNSUB, SUBS and SYNC: of which keys a client wants to be told.
+"""METADATA SUB, UNSUB, SUBS and SYNC: the keys that a session subscribes to.
 
-Source  IRCv3 metadata
+Source: IRCv3 metadata.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from chatapp.server.state.metadata import MetadataTarget, MetadataVersion, is_ke
 from chatapp.server.state.session import Session
 from chatapp.server.state.world import World
 
-ALL = "*ALL"  # as a target: all of whom a client is told
+ALL = "*ALL"  # as a target: all that the session is notified of
 KEYS_BYTES = 400  # of keys in one line
 KEYS = 12  # in one line
 
 
 def subscribe(world: World, me: Session, target: MetadataTarget, keys: Sequence[str], out: Outbox) -> None:
-    """SUB: take keys in their order until there are too many; then tell what is known of the new ones.
+    """SUB: subscribe to keys, in order, up to the limit; then send the values of the new ones.
 
-    "The server MUST then either send a metadata batch with *ALL as its parameter […] or a 774": where nothing
-    is known it is 774. Only metadata-3 says so.
+    "The server MUST then either send a metadata batch with *ALL as its parameter […] or a 774": if there
+    are no values, 774. Only metadata-3 demands it.
     """
     version, most = version_of(me.caps), world.config.limits.metadata_subscriptions
     before = set(me.subscriptions)
@@ -52,7 +52,7 @@ def subscribe(world: World, me: Session, target: MetadataTarget, keys: Sequence[
 
 
 def unsubscribe(world: World, me: Session, target: MetadataTarget, keys: Sequence[str], out: Outbox) -> None:
-    """UNSUB: be told no more of these keys."""
+    """UNSUB: end the subscription to these keys."""
     done = list(_valid(keys, version_of(me.caps), out))
     for key in done:
         me.subscriptions.pop(key, None)
@@ -62,7 +62,7 @@ def unsubscribe(world: World, me: Session, target: MetadataTarget, keys: Sequenc
 def subscriptions(
     world: World, me: Session, target: MetadataTarget, params: Sequence[str], out: Outbox
 ) -> None:
-    """SUBS: which keys these are."""
+    """SUBS: list the keys."""
     with out.batch("metadata-subs"):
         _send_keys(numerics.RPL_METADATASUBS, me.subscriptions, out)
 
@@ -70,7 +70,7 @@ def subscriptions(
 def synchronize(
     world: World, me: Session, target: MetadataTarget, params: Sequence[str], out: Outbox
 ) -> None:
-    """SYNC: all that is subscribed to. A channel stands for its members too."""
+    """SYNC: send the values of all subscribed keys. A channel includes its members."""
     targets: Iterable[MetadataTarget] = [target]
     user = me.user
     if user and target.name == ALL:
@@ -80,12 +80,12 @@ def synchronize(
     told = metadata_notify.messages_of(world, me, targets, me.subscriptions)
     messages, is_whole = metadata_notify.fitting(told, _room(world))
     if not is_whole:
-        out.warn(metadata_error("SYNC_CUT", "There is more; subscribe to fewer keys", target.name))
+        out.warn(metadata_error("SYNC_CUT", "There are more values: subscribe to fewer keys", target.name))
     out.batch_to(me, "metadata", (target.name,), messages)
 
 
 def _valid(keys: Iterable[str], version: MetadataVersion, out: Outbox) -> Iterator[str]:
-    """Those that are keys; the asker is told which are none."""
+    """Yield the valid keys; report the others."""
     for key in keys:
         if is_key(key):
             yield key
@@ -94,7 +94,7 @@ def _valid(keys: Iterable[str], version: MetadataVersion, out: Outbox) -> Iterat
 
 
 def refuse_key(key: str, version: MetadataVersion, out: Outbox) -> None:
-    """Tell that something is no key, while the rest of the command is done."""
+    """Report an invalid key, while the rest of the command is executed."""
     error = metadata_error(version.invalid_key, "A key may contain a to z, 0 to 9 and _ . / -", key)
     if version.is_version_3:
         out.warn(error)
@@ -103,7 +103,7 @@ def refuse_key(key: str, version: MetadataVersion, out: Outbox) -> None:
 
 
 def _send_keys(numeric: Numeric, keys: Iterable[str], out: Outbox) -> None:
-    """A numeric whose parameters are keys, as often as it takes."""
+    """Send keys as parameters of a numeric, in as many lines as needed."""
     for line in pack(dict.fromkeys(keys), KEYS_BYTES):
         words = line.split()
         for at in range(0, len(words), KEYS):
@@ -111,5 +111,5 @@ def _send_keys(numeric: Numeric, keys: Iterable[str], out: Outbox) -> None:
 
 
 def _room(world: World) -> int:
-    """Bytes of an answer: it is never what makes a queue overflow."""
+    """Return how many bytes an answer may have, so that it never makes the send queue overflow."""
     return world.config.limits.send_queue // 2

@@ -1,7 +1,7 @@
 """Change the modes of a channel.
 
 Every mode has a row in `_SETTERS`: a function that checks one change and makes it. A new mode needs a row in
-`modes.CHANNEL_SETTERS` and, unless it is a flag, a row here.
+`modes.CHANNEL_MODES` and, unless it is a flag, a row here.
 
 Source: modern IRC "Channel Modes"; RFC 2812 section 3.2.3
 """

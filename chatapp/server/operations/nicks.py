@@ -1,7 +1,7 @@
-"""Whose a nick is, and how somebody gets it.
+"""Decides who may have a nick, and changes nicks.
 
-A nick that is the name of an account belongs to that account. Whoever is logged in to it gets it at once: a
-user of the same account takes the session in, and anybody else who holds the nick gets another.
+A nick that is the name of an account belongs to that account. A session that is logged in to the account gets
+the nick at once: it joins a user of the same account who has the nick; any other user gets a guest nick.
 """
 
 from __future__ import annotations
@@ -18,18 +18,19 @@ from chatapp.server.state.session import Audience, Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
-_PROTECTED = numerics.ERR_NICKNAMEINUSE._replace(words="This name belongs to an account; log in to have it")
+_PROTECTED = numerics.ERR_NICKNAMEINUSE._replace(words="This name belongs to an account: log in to use it")
 
 
 def account_name(me: Session) -> str:
-    """The account that this session is logged in to, or nothing."""
+    """Return the account that a session is logged in to, or ""."""
     return me.user.account if me.user else me.account
 
 
 def check_available(world: World, me: Session, wanted: str) -> None:
-    """Before the end of registration: is the nick taken, whatever login may come until then?
+    """Check before the end of registration that a nick is not in use by a user whom no login could replace.
 
-    Raises  Refused 433
+    Raises:
+        NumericError: 433.
     """
     folded = names.fold(wanted)
     holder = world.users.get(folded)
@@ -39,10 +40,13 @@ def check_available(world: World, me: Session, wanted: str) -> None:
 
 
 def claim(world: World, me: Session, wanted: str, out: Outbox) -> User | None:
-    """Make the nick free for this session.
+    """Free a nick for a session, if the session may have it.
 
-    Gives   the user of the same account who has it, whom the session is to join; else nothing
-    Raises  Refused 433
+    Returns:
+        The user of the same account who has the nick, whom the session is to join; else None.
+
+    Raises:
+        NumericError: 433.
     """
     folded = names.fold(wanted)
     account = account_name(me)
@@ -59,13 +63,13 @@ def claim(world: World, me: Session, wanted: str, out: Outbox) -> User | None:
 
 
 def change_nick(world: World, me: Session, user: User, wanted: str, out: Outbox) -> User:
-    """Give a user another nick, or unite them with the user of the same account who has it.
+    """Give a user another nick, or merge it with the user of the same account who has that nick.
 
     Returns:
         The user that the session has now.
 
     Raises:
-        Refused: 433; 437 for a user whom a ban or mute keeps from speaking in some channel.
+        NumericError: 433 nick in use, 437 banned or muted in a channel.
     """
     if wanted != user.nick and (channel := speak_permissions.silencing_channel(user)):
         raise NumericError(numerics.ERR_BANNICKCHANGE, channel.name)
@@ -79,7 +83,11 @@ def change_nick(world: World, me: Session, user: User, wanted: str, out: Outbox)
 
 
 def rename(world: World, user: User, wanted: str, out: Outbox) -> None:
-    """Sends  NICK to everybody who shares a channel"""
+    """Give a user another nick.
+
+    Sends:
+        NICK to the user and to members of shared channels; 731 and 730 to sessions that monitor the nicks.
+    """
     at = message_log.stamp_channels(user.channels, out.now)
     message = out.relayed(user, "NICK", wanted, at=at)
     message_log.store_event(user, message, user.channels, at, out, user)
@@ -95,7 +103,7 @@ def rename(world: World, user: User, wanted: str, out: Outbox) -> None:
 
 
 def add_session(world: World, me: Session, user: User, out: Outbox) -> None:
-    """A session of somebody who is there already."""
+    """Add a session to a user who has other sessions, or is absent."""
     me.user = user
     user.sessions.append(me)
     user.sessions_changed()
@@ -103,9 +111,10 @@ def add_session(world: World, me: Session, user: User, out: Outbox) -> None:
 
 
 def send_user_state(me: Session, user: User, out: Outbox) -> None:
-    """Tell a session that joined its user how that one is, and where.
+    """Send a new session the modes, the away status and the channels of its user.
 
-    Sends   221 and 306 as far as they apply; JOIN, topic and names for each channel
+    Sends:
+        221 if there are modes, 306 if away; JOIN, topic and names for each channel.
     """
     if user.modes:
         out.reply(numerics.RPL_UMODEIS, "+" + "".join(sorted(user.modes)))
@@ -116,9 +125,12 @@ def send_user_state(me: Session, user: User, out: Outbox) -> None:
 
 
 def force_guest_nick(world: World, user: User, out: Outbox) -> None:
-    """Give another nick to somebody who has one whose owner came.
+    """Give a guest nick to a user whose nick belongs to an account that logged in.
 
-    Where a ban or mute keeps them from speaking they have to leave, for it might not fit the other nick.
+    The user leaves channels where it is banned or muted, since the mask might not match the new nick.
+
+    Sends:
+        PART and NICK to members of shared channels; NOTICE to the user.
     """
     for channel in list(user.channels):
         if speak_permissions.is_silenced(user, channel):
@@ -127,15 +139,15 @@ def force_guest_nick(world: World, user: User, out: Outbox) -> None:
     while names.fold(nick := f"Guest{number}") in world.users or names.fold(nick) in world.accounts:
         number += 1
     rename(world, user, nick, out)
-    words = (nick, "Your name belongs to an account, and its owner came")
+    words = (nick, "Your name belongs to an account, and its owner logged in")
     out.send(user.audience, Message("NOTICE", words, world.name))
 
 
 def merge_absent_users(world: World, user: User, out: Outbox) -> None:
-    """Whoever stays of the account of somebody who logs in, under another nick and without a session, is
-    nobody else: the channels come along.
+    """Merge absent users of an account with a user who logged in to it. Their channels are kept.
 
-    Sends   JOIN where the user was not; QUIT for the other nick
+    Sends:
+        JOIN in channels where the user was not; QUIT for the other nick.
     """
     for other in list(world.logged_in[names.fold(user.account)]):
         if other in world.absent:
@@ -143,10 +155,11 @@ def merge_absent_users(world: World, user: User, out: Outbox) -> None:
 
 
 def _merge_users(world: World, user: User, holder: User, out: Outbox) -> None:
-    """All sessions of one user become sessions of another of the same account. The channels come along.
+    """Move all sessions and channels of a user to another user of the same account.
 
-    Sends   NICK to the sessions that move, and what they do not know of the other's channels; to everybody
-            else it is a JOIN where the other was not, and a QUIT
+    Sends:
+        NICK to the sessions that move, and JOIN, topic and names for the channels of the other user. Other
+        sessions get JOIN for channels where the other user was not, and QUIT.
     """
     moved = list(user.sessions)
     news = out.relayed(user, "NICK", holder.nick)
@@ -165,12 +178,12 @@ def _merge_users(world: World, user: User, holder: User, out: Outbox) -> None:
         if place not in holder.channels:
             world.invite(holder, place, is_pass)
     presence.update_secure_mode(world, holder, out)
-    presence.remove_user(world, user, f"Is {holder.nick} now", out)
+    presence.remove_user(world, user, f"Now known as {holder.nick}", out)
     presence.make_persistent(world, holder, out)
 
 
 def _bring_into_channel(world: World, user: User, place: Channel, moved: Audience, out: Outbox) -> None:
-    """Put a user into a channel where another user of the same account is. Only a ban keeps them out."""
+    """Put a user into a channel of another user of the same account, unless a ban prevents it."""
     if not place.is_banned(user) and user not in place.members:
         world.invite(user, place, is_pass=True)
     try:

@@ -1,6 +1,6 @@
-"""Direct messages that came while no session was connected: they are handed over at the next login.
+"""Delivers direct messages that were sent to an account without a session at its next login.
 
-The history keeps them as any other; here is only remembered which of them nobody has got yet.
+The messages themselves are in the history; this stores only which of them were not delivered yet.
 """
 
 from __future__ import annotations
@@ -20,31 +20,36 @@ from chatapp.server.storage import history_pages, message_rows
 from chatapp.server.storage.message_rows import StoredMessage
 from chatapp.server.storage.reader import Reader
 
-MOST = 1000  # of the newest that are handed over; the rest is found in the history
+MOST = 1000  # of the newest are delivered; the others are in the history
 
 
 def store(identity: str, message: Message, out: Outbox) -> None:
-    """This message is for an account that is not connected."""
+    """Store that a message waits for an account.
+
+    Args:
+        identity: Of the account, see `Account.identity`.
+    """
     out.save(message_rows.insert_undelivered(identity, own_id(message.tags["msgid"])))
 
 
 def away_text(world: World) -> str:
-    """How somebody is away who is not connected, for who writes to them."""
+    """Return the away message of an account that is not connected."""
     if world.config.history.enabled:
-        return "Not connected; your message waits for the next login"
-    return "Not connected, and this server keeps no messages"
+        return "Not connected: your message will be delivered at the next login"
+    return "Not connected, and this server does not store messages"
 
 
 def deliver(user: User, out: Outbox) -> None:
-    """Hand over what waits, when this command is done.
+    """Send a user the messages that wait for it, after the present command.
 
-    Sends  PRIVMSG and NOTICE, in a chathistory batch for each sender where batches are known
+    Sends:
+        PRIVMSG and NOTICE; to sessions with batch, in a chathistory batch for each sender.
     """
     identity = user.identity
-    room = out.world.config.limits.send_queue // 2  # what waits is never what makes a queue overflow
+    room = out.world.config.limits.send_queue // 2  # so that they never make the send queue overflow
 
     def done(world: World, me: Session, rows: list[StoredMessage], out: Outbox) -> None:
-        if rows and me.user and me.user.identity == identity:  # else it waits for the next login
+        if rows and me.user and me.user.identity == identity:  # else they wait for the next login
             _send(me, me.user, rows, out)
 
     def read(reader: Reader) -> list[StoredMessage]:

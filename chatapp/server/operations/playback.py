@@ -1,6 +1,6 @@
-"""What was kept becomes lines again, as this session can read them.
+"""Sends stored messages and events to a session, in the form that its capabilities allow.
 
-Source  IRCv3 chathistory, multiline
+Source: IRCv3 chathistory, event-playback, multiline.
 """
 
 from __future__ import annotations
@@ -24,23 +24,28 @@ _WORDS = ("PRIVMSG", "NOTICE")
 
 
 def readable_kinds(me: Session) -> Content:
-    """What this session understands when it is played back."""
+    """Return which kinds of stored entries a session can read."""
     if not me.caps & EVENT_PLAYBACK:
         return "messages"
     return "messages, events and tags" if me.caps & MESSAGE_TAGS else "messages and events"
 
 
 def may_read(user: User, key: str) -> bool:
-    """Whether somebody may read what is kept under this key, as things are now."""
+    """Return whether a user may read what is stored under a key, at this moment.
+
+    Args:
+        key: Of a channel, or of a conversation: the identities of both with a newline between.
+    """
     if "\n" in key:
         return user.identity in key.split("\n")
     return any(channel.key == key for channel in user.channels)
 
 
 def send_stored(rows: Iterable[StoredMessage], target: str, out: Outbox) -> None:
-    """Say to the asker what was said and done then, as far as the asker may read it at this moment.
+    """Send stored messages and events to the session that asked, as far as its user may read them now.
 
-    Takes  target: what a message in a channel is addressed to: its present name
+    Args:
+        target: The present name of the channel; messages in it are addressed to that.
     """
     user = out.me.user
     for key, found in groupby(rows, attrgetter("target")):
@@ -79,7 +84,7 @@ def _message(row: StoredMessage, target: str, me: Session) -> Message:
 
 
 def _params(row: StoredMessage, target: str, me: Session) -> tuple[str, ...]:
-    """See `archive` for what the text of an event is."""
+    """Return the parameters of a stored message. `message_log` says what the text of an event is."""
     words = row.text.split("\n")
     match row.command:
         case "PRIVMSG" | "NOTICE":

@@ -1,8 +1,9 @@
-"""Who is here: sessions end, users leave, or stay without a session.
+"""Ends sessions, removes users, and holds absent users in their channels.
 
-With `always_on` the user of an account stays in the channels when the last session is gone, shown as away,
-also through a restart of the server. Of several users of one account only the first stays. Who is absent for
-too long leaves after all; that is looked at whenever somebody becomes absent, so it needs no clock.
+With `always_on` the user of an account is persistent: it stays in its channels after its last session ended,
+shown as away, also after a restart of the server. Of several users of one account only the first is
+persistent. A user who is absent for too long is removed; this is checked whenever a user becomes absent, so
+it needs no timer.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ DAY = 86_400_000  # milliseconds
 
 
 def end_session(world: World, me: Session, reason: str, out: Outbox) -> None:
-    """A session is over; with the last one its user leaves, or stays without one.
+    """End a session. With its last session, a user is removed, or becomes absent if it is persistent.
 
-    Sends   QUIT to everybody who shares a channel, or AWAY to those who know away-notify
+    Sends:
+        QUIT to members of shared channels; or AWAY to those with away-notify.
     """
     world.unregistered.discard(me)
     world.monitors.remove(me, list(me.monitored))
@@ -44,9 +46,10 @@ def end_session(world: World, me: Session, reason: str, out: Outbox) -> None:
 
 
 def remove_user(world: World, user: User, reason: str, out: Outbox) -> None:
-    """Somebody who has no session any more is gone for good.
+    """Remove a user who has no session any more.
 
-    Sends   QUIT to everybody who shares a channel
+    Sends:
+        QUIT to members of shared channels; 731 to sessions that monitor the nick.
     """
     channels = list(user.channels)
     if channels:
@@ -62,21 +65,22 @@ def remove_user(world: World, user: User, reason: str, out: Outbox) -> None:
     out.log_info(f"{user.nick} left: {reason}")
 
 
-def disconnect_user(world: World, user: User, farewell: str, reason: str, out: Outbox) -> None:
-    """Put somebody out of the server with all sessions, also who would stay.
+def disconnect_user(world: World, user: User, error: str, reason: str, out: Outbox) -> None:
+    """Close all sessions of a user and remove it, even if it is persistent.
 
-    Takes  farewell: what the user is told; reason: what others read
+    Args:
+        error: The text of ERROR to the user.
+        reason: The reason in QUIT to others.
     """
     sessions, user.sessions = user.sessions, []
     user.sessions_changed()
     remove_user(world, user, reason, out)
     for session in sessions:
-        out.close(session, farewell, reason)
+        out.close(session, error, reason)
 
 
 def make_persistent(world: World, user: User, out: Outbox) -> None:
-    """Somebody is logged in: from now on they stay, if the server lets people, and nobody else of the account
-    does."""
+    """Make a user persistent, if `always_on` is set and no other user of the account is."""
     if world.config.accounts.always_on and not any(
         each.is_persistent for each in _users_of_account(world, user)
     ):
@@ -87,25 +91,27 @@ def make_persistent(world: World, user: User, out: Outbox) -> None:
 
 
 def end_persistence(user: User, out: Outbox) -> None:
-    """Nothing is kept of somebody any more: they leave, or log out."""
+    """Make a user no longer persistent: it is removed, or logs out."""
     if user.is_persistent:
         user.is_persistent = False
         out.save(persistent_users.delete(user))
 
 
 def store_persistent_user(user: User, out: Outbox, since: int = 0) -> None:
-    """Keep how somebody is called who stays.
+    """Store a persistent user: nick, user name, real name, away message.
 
-    Takes  since: when the last session left, 0 while there is one
+    Args:
+        since: When the last session ended, in milliseconds; 0 while there is one.
     """
     if user.is_persistent:
         out.save(persistent_users.upsert(user, since))
 
 
 def update_secure_mode(world: World, user: User, out: Outbox) -> None:
-    """The user mode Z says that every session of somebody comes by TLS.
+    """Set or unset the user mode Z, which says that every session of a user is connected with TLS.
 
-    Sends   MODE to the user when that is different from before
+    Sends:
+        MODE to the user if the mode changes.
     """
     is_secure = bool(user.sessions) and all(session.link.is_secure for session in user.sessions)
     if is_secure != user.is_secure:
@@ -122,11 +128,11 @@ def _begin_absence(world: World, user: User, out: Outbox) -> None:
     for each, since in list(world.absent.items()):
         if since > oldest and len(world.absent) <= world.config.limits.absent:
             break
-        remove_user(world, each, "Not seen for a long time", out)
+        remove_user(world, each, "Absent for too long", out)
 
 
 def attach_session(world: World, me: Session, user: User, out: Outbox) -> None:
-    """A user has this session too."""
+    """Update the absence and the away status of a user who has a new session."""
     was_absent = world.absent.pop(user, None) is not None
     if me.away:
         apply_away(world, me, user, out)
@@ -136,7 +142,13 @@ def attach_session(world: World, me: Session, user: User, out: Outbox) -> None:
 
 
 def apply_away(world: World, me: Session, user: User, out: Outbox) -> None:
-    """A session has said that its user is away, or here; or of itself alone that nobody is there."""
+    """Apply the AWAY of a session.
+
+    `AWAY *` concerns the session alone: its user is away once all sessions have sent it. Any other one
+    concerns the user.
+
+    Source: IRCv3 pre-away.
+    """
     if me.away == UNSPECIFIED:
         _update_away(world, user, out)
     else:
@@ -144,7 +156,7 @@ def apply_away(world: World, me: Session, user: User, out: Outbox) -> None:
 
 
 def _update_away(world: World, user: User, out: Outbox) -> None:
-    """Whoever gave no reason is away as long as no session says that somebody is there."""
+    """Set the away status that follows from the sessions, unless the user gave an away message."""
     if user.away not in ("", ABSENT, UNSPECIFIED):
         return
     if not user.sessions:
@@ -156,7 +168,11 @@ def _update_away(world: World, user: User, out: Outbox) -> None:
 
 
 def _set_away(world: World, user: User, reason: str, out: Outbox) -> None:
-    """Somebody is away, or is back when there is no reason. Who knows that already is not told."""
+    """Set the away message; "" is back.
+
+    Sends:
+        AWAY to other sessions with away-notify, if it changes.
+    """
     if reason != user.away:
         user.away = reason
         words = (reason,) if reason else ()

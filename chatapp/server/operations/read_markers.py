@@ -1,4 +1,7 @@
-"""Sends read markers to the sessions of a user."""
+"""Sends read markers to the sessions of a user.
+
+Source: IRCv3 read-marker.
+"""
 
 from __future__ import annotations
 
@@ -13,15 +16,21 @@ from chatapp.server.state.world import World
 
 
 def send_marker(session: Session, user: User, channel: Channel, out: Outbox) -> None:
-    """Tell one who enters how far they have read there."""
+    """Send a session that joins a channel the read marker of its user there."""
     if session.caps & READ_MARKER:
         time = markers_of(out.world, user).get(channel.key, 0)
         out.send(session.own_audience, message_of(out.world, channel.name, time))
 
 
 def markers_of(world: World, user: User) -> dict[str, int]:
+    """Return the read markers of a user: the key of a channel or conversation to milliseconds."""
     return world.markers.get(user.identity, {})
 
 
 def message_of(world: World, name: str, time: int) -> Message:
+    """Return a MARKREAD.
+
+    Args:
+        time: In milliseconds; 0 for no marker.
+    """
     return Message("MARKREAD", (name, f"timestamp={iso(time)}" if time else "*"), world.name)

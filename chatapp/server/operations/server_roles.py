@@ -1,6 +1,6 @@
-"""Who has which part in running the server: the role of an account is its users', from the login on.
+"""Gives users the roles of their accounts: owner, moderator or member.
 
-Whoever is more than a member has the user mode o.
+Owners and moderators are server operators and have the user mode o.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from chatapp.server.storage import account_rows
 
 
 def restore_role(world: World, user: User, out: Outbox) -> None:
-    """Somebody logged in or out. Who got a higher role by OPER keeps that at a login."""
+    """Set the role of a user who logged in or out. A higher role from OPER is kept at a login."""
     account = world.account_of(user)
     if account is None:
         set_role(world, user, "member", out)
@@ -25,9 +25,10 @@ def restore_role(world: World, user: User, out: Outbox) -> None:
 
 
 def set_role(world: World, user: User, role: Role, out: Outbox) -> None:
-    """Somebody has this role from now on.
+    """Set the role of a user.
 
-    Sends   MODE to the user when the user mode comes or goes
+    Sends:
+        MODE to the user if the user mode o changes.
     """
     before = user.is_operator
     world.set_role(user, role)
@@ -37,7 +38,7 @@ def set_role(world: World, user: User, role: Role, out: Outbox) -> None:
 
 
 def appoint(world: World, account: Account, role: Role, out: Outbox) -> None:
-    """An account has this role from now on, and with it whoever is logged in."""
+    """Set and store the role of an account, and set that of its users."""
     world.add_account(replace(account, role=role))
     out.save(account_rows.update_role(account, role))
     for user in world.logged_in.get(account.folded, ()):

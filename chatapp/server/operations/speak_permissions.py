@@ -1,8 +1,8 @@
-"""Who may speak in a channel, and who hears it: bans, and the modes n m M C S U.
+"""Decides who may write to a channel and who gets it: bans, and the modes n m M C S U.
 
-Who has a rank there, voice at least, is free of all but C.
+Members with voice or a higher rank are exempt from all of them but C.
 
-Source  modern IRC "Channel Modes"
+Source: modern IRC "Channel Modes".
 """
 
 from __future__ import annotations
@@ -14,53 +14,55 @@ from chatapp.server.state.channel import Channel
 from chatapp.server.state.user import User
 
 CHECKED_PER_MESSAGE = frozenset("CSU")  # modes that allow one message and may refuse the next
-REMEMBERED = 1000  # speakers of a slow channel; above that those who may speak again are forgotten
+REMEMBERED = 1000  # senders in slow mode; above that, those who may write again are dropped
 
 _CTCP = "\x01"
 _ACTION = "\x01ACTION "
 
 
 def check_may_speak(user: User, channel: Channel) -> None:
-    """Whether this user may speak there at all.
+    """Check whether a user may write to a channel at all.
 
-    Raises  Refused 404
+    Raises:
+        NumericError: 404.
     """
     member = channel.members.get(user)
     if member is None and "n" in channel.modes:
-        raise _refused(channel, "You're not in this channel (+n)")
+        raise _refused(channel, "You are not in this channel (+n)")
     if member and channel.effective_level(user) >= VOICE:
         return
     if "m" in channel.modes and "U" not in channel.modes:
-        raise _refused(channel, "Only voices may speak here now (+m)")
+        raise _refused(channel, "Only members with voice or a higher rank can write here (+m)")
     if "M" in channel.modes and not user.account:
-        raise _refused(channel, "Only who has an account may speak here (+M)")
+        raise _refused(channel, "Only users who are logged in can write here (+M)")
     if is_silenced(user, channel):
         raise _refused(channel, "You are banned here (+b)")
 
 
 def is_silenced(user: User, channel: Channel) -> bool:
-    """Whether a ban or mute keeps this user from speaking in the channel. A rank there frees from it."""
+    """Return whether a ban or mute keeps a user without a rank from writing to a channel."""
     is_ranked = user in channel.members and channel.effective_level(user) >= VOICE
     return not is_ranked and channel.is_banned(user, speaking=True)
 
 
 def silencing_channel(user: User) -> Channel | None:
-    """The first channel that a user is in without being allowed to speak, because of a ban or mute.
+    """Return the first channel of a user in which it is banned or muted.
 
-    While there is one, the user may not change what the mask fits: neither the nick nor the account.
+    While there is one, the user may change neither the nick nor the account, which the mask may match.
     """
     return next((channel for channel in user.channels if is_silenced(user, channel)), None)
 
 
 def check_message(user: User, channel: Channel, msg: Message, now: int) -> None:
-    """Whether this may be said now, by one who may speak; then it counts as said.
+    """Check a message of a user who may write, and count it for slow mode.
 
-    Raises  Refused 404
+    Raises:
+        NumericError: 404.
     """
     if msg.command == "TAGMSG":
         return
     if "C" in channel.modes and msg.text.startswith(_CTCP) and not msg.text.startswith(_ACTION):
-        raise _refused(channel, "No CTCP here but actions (+C)")
+        raise _refused(channel, "CTCP is blocked here, except actions (+C)")
     if "S" in channel.modes and not _has_rank(user, channel):
         _check_slow_mode(user, channel, now)
 
@@ -78,10 +80,13 @@ def _check_slow_mode(user: User, channel: Channel, now: int) -> None:
 
 
 def receiving_rank(user: User, channel: Channel, status: str) -> str:
-    """The ranks that hear it: those that the speaker names, but with U only half-operators and above.
+    """Return the lowest rank that gets a message: the one that the sender names, or half-operator with U.
 
-    Takes  status: prefixes, maybe none
-    Gives  one prefix, or nothing when all members hear it
+    Args:
+        status: Prefixes before the channel name; may be empty.
+
+    Returns:
+        A prefix; "" if all members get it.
     """
     lowest = min(status, key=LEVEL_OF_PREFIX.__getitem__, default="")
     if "U" in channel.modes and not _has_rank(user, channel) and LEVEL_OF_PREFIX.get(lowest, 0) < HALFOP:

@@ -1,7 +1,6 @@
-"""What a client is told when its registration is complete, piece by piece; some pieces have commands of
-their own.
+"""Sends the welcome after registration, and its parts for the commands that repeat them.
 
-Source  modern IRC "Connection Registration"; RFC 2812 section 5.1
+Source: modern IRC "Connection Registration"; RFC 2812 section 5.1.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from chatapp.server.state.world import World
 
 
 def send_welcome(world: World, me: Session, user: User, out: Outbox) -> None:
-    """001 to 005, LUSERS, MOTD."""
+    """Send 001 to 005, LUSERS, metadata of the user, MOTD."""
     network = world.config.server.network
     created = datetime.fromtimestamp(world.started / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
     out.reply(numerics.RPL_WELCOME, f"Welcome to {network}, {user.source}")
@@ -38,12 +37,12 @@ def send_welcome(world: World, me: Session, user: User, out: Outbox) -> None:
 
 
 def send_own_features(world: World, me: Session, out: Outbox) -> None:
-    """005, as many lines as it takes."""
+    """Send all tokens to the session that asked."""
     send_features(world, me, isupport.tokens(isupport_tokens(world.config)), out)
 
 
 def send_features(world: World, session: Session, tokens: Iterable[str], out: Outbox) -> None:
-    """005 with these tokens, for any session; in a batch for who knows extended-isupport."""
+    """Send tokens as 005 in as many lines as needed; as a batch to sessions with extended-isupport."""
     lines = [out.numeric(session, numerics.RPL_ISUPPORT, *row) for row in isupport.rows(tokens)]
     if session.caps & EXTENDED_ISUPPORT:
         out.batch_to(session, "draft/isupport", (), lines)
@@ -53,9 +52,13 @@ def send_features(world: World, session: Session, tokens: Iterable[str], out: Ou
 
 
 def notify_features(world: World, before: Config, out: Outbox) -> None:
-    """The configuration changed: tell everybody which tokens of 005 are new, have another value or are gone.
+    """Notify all sessions of tokens that a new configuration adds, changes or removes.
 
-    Takes  before: the configuration until now
+    Args:
+        before: The configuration until now.
+
+    Sends:
+        005; a removed token as `-TOKEN`.
     """
     then, now = isupport_tokens(before), isupport_tokens(world.config)
     changed = {name: value for name, value in now.items() if name not in then or then[name] != value}
@@ -67,7 +70,7 @@ def notify_features(world: World, before: Config, out: Outbox) -> None:
 
 
 def send_lusers(world: World, out: Outbox) -> None:
-    """How many are here: 251 to 255, 265, 266."""
+    """Send the numbers of users and channels: 251 to 255, 265, 266."""
     here, most, invisible = len(world.users), world.most_users, world.mode_counts["i"]
     words = f"There are {here - invisible} users and {invisible} invisible on 1 servers"
     out.reply(numerics.RPL_LUSERCLIENT, words)
@@ -82,7 +85,7 @@ def send_lusers(world: World, out: Outbox) -> None:
 
 
 def send_motd(world: World, out: Outbox) -> None:
-    """375 372 376, or 422."""
+    """Send the message of the day: 375, 372 and 376; 422 if there is none."""
     text = world.config.server.motd
     if not text:
         out.reply(numerics.ERR_NOMOTD)

@@ -62,7 +62,7 @@ class Nicks(ClientTest):
         for line, words in (
             ("432 ana a@b :Not a nickname", "A name cannot contain “@”. It may have letters, digits and - _"),
             ("433 ana ben :Nickname is already in use", "Somebody else is using the name ben."),
-            ("433 ana ben :This name belongs to an account; log in to have it", "The name ben is protected"),
+            ("433 ana ben :This name belongs to an account: log in to use it", "The name ben is protected"),
             ("437 ana ben :You are banned", "You cannot change your name now. The server says: You are"),
         ):
             with self.subTest(line):

@@ -42,7 +42,7 @@ class Refusals(ClientTest):
 
     def test_a_protected_name_asks_for_its_password(self) -> None:
         for words in (
-            "This name belongs to an account; log in to have it",
+            "This name belongs to an account: log in to use it",
             "Nickname is reserved by a different account",
             "This nickname is registered",
         ):
@@ -57,7 +57,7 @@ class Refusals(ClientTest):
         for code in ("ACCOUNT_REQUIRED", "ACCOUNT_REQUIRED_TO_CONNECT"):
             with self.subTest(code):
                 self.connect(Login("chat.example", 5000, "ana"))
-                self.hears(f":srv FAIL * {code} :This server is for members: log in to an account")
+                self.hears(f":srv FAIL * {code} :This server is for members only: log in to an account")
                 self.assertIn("for members only", self.assert_failed("password").reason)
 
     def test_the_server_s_own_password_is_another_one(self) -> None:

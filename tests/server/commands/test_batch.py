@@ -269,7 +269,8 @@ class Refused(BatchTest):
         self.say("ann", "MODE #c +m")
         self.forget()
         self.assertEqual(
-            self.answer("bob", *self.lines("a", "b")), ["404 bob #c :Only voices may speak here now (+m)"]
+            self.answer("bob", *self.lines("a", "b")),
+            ["404 bob #c :Only members with voice or a higher rank can write here (+m)"],
         )
 
     def test_other_commands_may_come_in_between(self) -> None:

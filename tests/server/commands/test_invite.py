@@ -46,7 +46,7 @@ class Inviting(ServerTest):
             "+k secret": "475 bob #c :Cannot join channel (+k)",
             "+l 1": "471 bob #c :Cannot join channel (+l)",
             "+b bob!*@*": "474 bob #c :Cannot join channel (+b)",
-            "+R": "477 bob #c :Only who has an account may join (+R)",
+            "+R": "477 bob #c :Only users who are logged in may join (+R)",
             "+iklbR secret 1 bob!*@*": "473 bob #c :Cannot join channel (+i)",
         }
         self.say("ann", "MODE #c +h eve")
@@ -68,7 +68,7 @@ class Inviting(ServerTest):
             "+k secret": "475 bob #c :Cannot join channel (+k)",
             "+l 1": "471 bob #c :Cannot join channel (+l)",
             "+b bob!*@*": "474 bob #c :Cannot join channel (+b)",
-            "+R": "477 bob #c :Only who has an account may join (+R)",
+            "+R": "477 bob #c :Only users who are logged in may join (+R)",
         }
         self.say("ann", "MODE #c +v eve")
         for letters, refusal in doors.items():

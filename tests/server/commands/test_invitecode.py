@@ -9,9 +9,9 @@ from chatapp.server.storage import invite_codes
 from chatapp.server.tasks.periodic import delete_expired_codes
 from tests.server.base import ServerTest
 
-WANTED = "An account is made by invitation: give the code of yours"
-NOT_WANTED = "You have asked for no account that waits for a code: REGISTER first"
-WRONG = "This is no code of an invitation, or it is used up or out of date"
+WANTED = "You need an invitation to create an account; give its code"
+NOT_WANTED = "No account of yours waits for a code: use REGISTER first"
+WRONG = "The invitation code is wrong, used up or expired"
 CODE = "k3x9-abcd-efgh-jkmn"
 
 
@@ -103,7 +103,7 @@ class MakingAccounts(InvitationTest):
             self.say(name, "REGISTER anna * sesame")
         self.say("bob", f"VERIFY anna {code}")
         self.text("ann")
-        words = "There is an account of this name"
+        words = "An account with this name already exists"
         self.assertAnswer("ann", f"VERIFY anna {code}", f"FAIL VERIFY ACCOUNT_EXISTS anna :{words}")
         self.assertIn(" 1 ", self.answer("mod", "INVITECODE LIST")[0])
 

@@ -45,8 +45,8 @@ class ToAChannel(ServerTest):
     def test_who_may_not_speak(self) -> None:
         self.enter("dan")
         table = {
-            ("dan", "+n"): "You're not in this channel (+n)",
-            ("bob", "+m"): "Only voices may speak here now (+m)",
+            ("dan", "+n"): "You are not in this channel (+n)",
+            ("bob", "+m"): "Only members with voice or a higher rank can write here (+m)",
             ("bob", "+b bob"): "You are banned here (+b)",
         }
         for (name, mode), words in table.items():

@@ -415,7 +415,7 @@ class TooMuch(MetadataTest):
     def test_an_answer_never_overflows_the_queue(self) -> None:
         self.say("bob", "JOIN #c")
         answer = self.answer("bob", "METADATA #c SYNC")
-        self.assertIn("WARN METADATA SYNC_CUT #c :There is more; subscribe to fewer keys", answer)
+        self.assertIn("WARN METADATA SYNC_CUT #c :There are more values: subscribe to fewer keys", answer)
         self.assertLess(len("".join(answer)), 16384 // 2 + 1000)
 
 

@@ -58,7 +58,7 @@ class Moderators(ServerTest):
                 self.say("ann", f"JOIN {name}", f"MODE {name} {letters}")
                 self.say("mod", f"JOIN {name}")
                 self.assertIn(self.user("mod"), self.channel(name).members)
-                self.assertEqual(self.acts()[-1], f"JOIN {name} in spite of {words}")
+                self.assertEqual(self.acts()[-1], f"JOIN {name} despite: {words}")
 
     def test_an_ordinary_join_is_not_written_down(self) -> None:
         self.say("mod", "JOIN #c")

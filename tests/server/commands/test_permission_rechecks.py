@@ -224,7 +224,7 @@ class ChangedAccount(ServerTest):
             self.say("eve", "REGISTER * * sesame")
             self.say("dan", "LOCKDOWN on")
             self.text("eve")
-        words = "Accounts are made by who runs this server: ask there"
+        words = "Only the operators of this server create accounts: ask one of them"
         self.assertGot("eve", f"FAIL REGISTER TEMPORARILY_UNAVAILABLE eve :{words}")
         self.assertNotIn("eve", self.world.accounts)
 

@@ -86,7 +86,7 @@ class Registering(ServerTest):
     def test_who_is_logged_in_makes_no_other(self) -> None:
         self.enter_as("ann")
         self.assertAnswer(
-            "ann", "REGISTER b * sesame", "FAIL REGISTER ALREADY_AUTHENTICATED ann :You are logged in already"
+            "ann", "REGISTER b * sesame", "FAIL REGISTER ALREADY_AUTHENTICATED ann :You are already logged in"
         )
 
     def test_one_needs_a_nick(self) -> None:
@@ -101,14 +101,14 @@ class Registering(ServerTest):
         self.say("eve", "CAP LS 302", "NICK ann")
         self.assertEqual(self.codes("eve")[-1], "433")
         self.say("eve", "REGISTER * * sesame")
-        self.assertGot("eve", "FAIL REGISTER ACCOUNT_EXISTS ann :Somebody uses this name at this moment")
+        self.assertGot("eve", "FAIL REGISTER ACCOUNT_EXISTS ann :Another user has this nick at the moment")
 
     def test_of_two_at_once_exactly_one_gets_it(self) -> None:
         self.enter("ann", "bob")
         lines = {"ann": b"REGISTER carl * sesame", "bob": b"REGISTER carl * different"}
         self.turn(*(Received(self.links[name], list(read([line]))) for name, line in lines.items()))
         self.assertEqual(self.codes("ann"), ["REGISTER", "900"])
-        self.assertGot("bob", "FAIL REGISTER ACCOUNT_EXISTS carl :There is an account of this name")
+        self.assertGot("bob", "FAIL REGISTER ACCOUNT_EXISTS carl :An account with this name already exists")
 
     def test_a_label_holds_all_of_the_answer(self) -> None:
         self.enter("ann", caps="labeled-response batch account-notify")
@@ -128,7 +128,7 @@ class Registering(ServerTest):
         self.enter("ann", "bob", address="9.9.9.9")
         self.enter("carl", address="9.9.9.10")
         self.say("ann", "REGISTER * * sesame")
-        words = "Too many accounts from your address, try again later"
+        words = "Too many accounts were created from your address: try again later"
         self.say("bob", "REGISTER * * sesame")
         self.assertGot("bob", f"FAIL REGISTER TEMPORARILY_UNAVAILABLE bob :{words}")
         self.say("carl", "REGISTER * * sesame")
@@ -147,13 +147,13 @@ class Registering(ServerTest):
 
 class Verifying(ServerTest):
     def test_nothing_waits_for_a_code(self) -> None:
-        words = "You have asked for no account that waits for a code: REGISTER first"
+        words = "No account of yours waits for a code: use REGISTER first"
         self.enter("ann")
         self.assertAnswer("ann", "VERIFY ann 1", f"FAIL VERIFY INVALID_CODE ann :{words}")
 
     def test_who_is_logged_in_needs_none(self) -> None:
         self.enter_as("ann")
-        words = "You are logged in already"
+        words = "You are already logged in"
         self.assertAnswer("ann", "VERIFY ann 1", f"FAIL VERIFY ALREADY_AUTHENTICATED ann :{words}")
 
 

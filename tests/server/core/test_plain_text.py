@@ -201,14 +201,14 @@ class Chatting(PlainTest):
         self.assertWords("Rahul", *words)
         self.assertWords("Keshav", *words)
         self.type("Keshav", "But why?")
-        self.assertWords("Keshav", "You're not in this channel (+n)")
+        self.assertWords("Keshav", "You are not in this channel (+n)")
 
     def test_nothing_else_of_the_protocol_is_shown(self) -> None:
         self.make_operator("ann")
         self.say("ann", "MODE #general +m", "AWAY :out", "INVITE Rahul #c", "@+typing=active TAGMSG #general")
         self.assertWords("Rahul")
         self.type("Rahul", "hello")
-        self.assertWords("Rahul", "Only voices may speak here now (+m)")
+        self.assertWords("Rahul", "Only members with voice or a higher rank can write here (+m)")
 
     def test_a_person_gets_no_ping(self) -> None:
         self.pass_time(1000)

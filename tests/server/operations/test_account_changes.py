@@ -30,7 +30,7 @@ class WithEmail(ServerTest):
     def test_an_address_is_needed(self) -> None:
         self.enter("ann")
         self.assertAnswer(
-            "ann", "REGISTER * * sesame", "FAIL REGISTER INVALID_EMAIL ann :That is no email address"
+            "ann", "REGISTER * * sesame", "FAIL REGISTER INVALID_EMAIL ann :This is not a valid email address"
         )
         self.say("ann", "REGISTER * ann@example.org sesame")
         self.assertEqual(self.codes("ann"), ["REGISTER", "900"])

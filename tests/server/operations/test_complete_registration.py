@@ -55,8 +55,9 @@ class MembersOnly(ServerTest):
         self.say("eve", "NICK eve", "USER eve 0 * :Eve")
         self.assertGot(
             "eve",
-            "FAIL * ACCOUNT_REQUIRED :This server is for members: log in to an account",
-            "ERROR :This server is for members: log in to an account, by SASL or with PASS account:password",
+            "FAIL * ACCOUNT_REQUIRED :This server is for members only: log in to an account",
+            "ERROR :This server is for members only: log in to an account, with SASL or with PASS"
+            " account:password",
         )
         self.assertTrue(self.links["eve"].is_closed)
 
@@ -69,7 +70,7 @@ class MembersOnly(ServerTest):
             "laptop",
             ":NickServ NOTICE bob :You are logged out of bob",
             f"901 bob bob!laptop@{self.world.cloak('192.0.2.7')} :You are now logged out",
-            "ERROR :This server is for members: log in to come back",
+            "ERROR :This server is for members only: log in to return",
         )
         self.assertEqual(self.codes("phone")[-1], "ERROR")
         self.assertTrue(self.links["laptop"].is_closed and self.links["phone"].is_closed)

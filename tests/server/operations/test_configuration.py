@@ -52,12 +52,12 @@ class Configuration(ServerTest):
     def test_who_runs_the_program_may_ask_for_it_too(self) -> None:
         self.toml = "[limits]\ntopic = 7"
         with self.assertLogs("chatapp.server.core", "INFO") as logged:
-            self.turn(RunTask(configuration.reread))
+            self.turn(RunTask(configuration.reload))
             self.toml = "nonsense"
-            self.turn(RunTask(configuration.reread))
+            self.turn(RunTask(configuration.reload))
         self.assertEqual(self.world.config.limits.topic, 7)
-        self.assertIn("The configuration was read again", logged.output[0])
-        self.assertIn("The configuration stays as it was: not TOML", logged.output[1])
+        self.assertIn("The configuration was loaded again", logged.output[0])
+        self.assertIn("The configuration was not changed: not TOML", logged.output[1])
 
     def test_the_counts_of_what_was_too_often_go_on(self) -> None:
         self.toml = "[limits]\npassword_attempts = 1"

@@ -32,7 +32,7 @@ class ClosedDoors(ServerTest):
             "+l 1": "471 bob #c :Cannot join channel (+l)",
             "+k secret": "475 bob #c :Cannot join channel (+k)",
             "+b bob": "474 bob #c :Cannot join channel (+b)",
-            "+R": "477 bob #c :Only who has an account may join (+R)",
+            "+R": "477 bob #c :Only users who are logged in may join (+R)",
         }
         for mode, refusal in table.items():
             with self.subTest(mode):

@@ -69,11 +69,11 @@ class Protection(ServerTest):
     def test_a_guest_does_not_get_the_name_of_an_account(self) -> None:
         self.connect("eve")
         self.say("eve", "NICK Ann", "USER eve 0 * :Eve")
-        self.assertGot("eve", "433 * Ann :This name belongs to an account; log in to have it")
+        self.assertGot("eve", "433 * Ann :This name belongs to an account: log in to use it")
         self.say("eve", "NICK eve")
         self.assertEqual(self.codes("eve")[0], "001")
         self.say("eve", "NICK ANN")
-        self.assertGot("eve", "433 eve ANN :This name belongs to an account; log in to have it")
+        self.assertGot("eve", "433 eve ANN :This name belongs to an account: log in to use it")
         self.assertEqual(self.user("eve").nick, "eve")
 
     def test_nor_does_a_member_with_another_account(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.server.base import ServerTest
 
-WAITS = "Not connected; your message waits for the next login"
+WAITS = "Not connected: your message will be delivered at the next login"
 
 
 class Waiting(ServerTest):
@@ -170,7 +170,7 @@ class WithoutHistory(ServerTest):
         self.enter("bob")
         self.enter_as("ann")
         self.hang_up("ann")
-        words = "Not connected, and this server keeps no messages"
+        words = "Not connected, and this server does not store messages"
         self.assertAnswer("bob", "PRIVMSG ann :hello", f"301 bob ann :{words}")
 
 
@@ -185,7 +185,7 @@ class OnlyFromMembers(ServerTest):
 
     def test_a_guest_is_refused(self) -> None:
         self.enter("bob")
-        words = "Only who has an account may write to this person (+R)"
+        words = "Only users who are logged in may write to this person (+R)"
         self.assertAnswer("bob", "PRIVMSG ann :hello", f"477 bob ann :{words}")
         self.assertAnswer("bob", "NOTICE ann :hello")
         self.assertGot("ann")

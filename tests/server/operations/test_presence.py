@@ -165,7 +165,7 @@ class Uniting(ServerTest):
 
     def test_what_others_see(self) -> None:
         self.say("new", "NICK ann")
-        self.assertGot("bob", ":ann JOIN #e", ":new QUIT :Is ann now")
+        self.assertGot("bob", ":ann JOIN #e", ":new QUIT :Now known as ann")
 
     def test_who_names_the_password_gets_it_at_once(self) -> None:
         self.connect("third")
@@ -286,7 +286,7 @@ class Absence(ServerTest):
         self.forget()
         self.authenticate("eve", "ann")
         got = self.got("bob")
-        self.assertEqual(got, [":eve JOIN #c", "MODE #c +o eve", ":annie QUIT :Is eve now"])
+        self.assertEqual(got, [":eve JOIN #c", "MODE #c +o eve", ":annie QUIT :Now known as eve"])
         self.assertIn(":eve JOIN #c", self.got("eve"))
 
     def test_a_channel_that_bans_the_new_nick_is_lost_without_a_word(self) -> None:
@@ -299,7 +299,7 @@ class Absence(ServerTest):
         self.forget()
         self.authenticate("ann_", "ann")
         self.assertFalse([line for line in self.got("ann_") if "#d" in line])
-        self.assertGot("op", ":annie QUIT :Is ann_ now")
+        self.assertGot("op", ":annie QUIT :Now known as ann_")
 
     def test_her_name_stays_hers(self) -> None:
         self.hang_up("ann")
@@ -326,7 +326,7 @@ class Expiry(ServerTest):
         self.world.absent[self.user("ann")] -= 86_400_000
         self.forget()
         self.hang_up("carl")
-        self.assertGot("bob", ":ann QUIT :Not seen for a long time")
+        self.assertGot("bob", ":ann QUIT :Absent for too long")
         self.restart()
         self.assertEqual(set(self.world.users), {"carl"})
 

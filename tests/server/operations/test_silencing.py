@@ -86,7 +86,7 @@ class AnotherAccount(ServerTest):
         self.forget()
 
     def test_who_is_muted_does_not_log_out(self) -> None:
-        words = "You are banned or muted in #c; leave it first"
+        words = "You are banned or muted in #c: leave it first"
         self.assertAnswer("eve", "NS LOGOUT", f":NickServ NOTICE eve :{words}")
         self.assertAnswer("eve", "NS IDENTIFY zoe sesame", f":NickServ NOTICE eve :{words}")
         self.authenticate("eve", "zoe")

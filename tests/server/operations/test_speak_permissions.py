@@ -26,7 +26,7 @@ class Speech(ServerTest):
 class NoCtcp(Speech):
     def test_only_actions_pass(self) -> None:
         self.set("+C")
-        words = "404 {} #c :No CTCP here but actions (+C)"
+        words = "404 {} #c :CTCP is blocked here, except actions (+C)"
         self.assertAnswer("bob", "PRIVMSG #c :\x01VERSION\x01", words.format("bob"))
         self.assertAnswer("ann", "PRIVMSG #c :\x01PING 1\x01", words.format("ann"))
         self.assertAnswer("bob", "NOTICE #c :\x01VERSION me\x01")
@@ -38,7 +38,9 @@ class NoCtcp(Speech):
 class OnlyAccounts(Speech):
     def test_only_who_has_an_account_or_a_voice_speaks(self) -> None:
         self.set("+M")
-        self.assertAnswer("bob", "PRIVMSG #c :hi", "404 bob #c :Only who has an account may speak here (+M)")
+        self.assertAnswer(
+            "bob", "PRIVMSG #c :hi", "404 bob #c :Only users who are logged in can write here (+M)"
+        )
         self.log_in("eve")
         self.assertAnswer("eve", "PRIVMSG #c :hi")
         self.set("+v bob")

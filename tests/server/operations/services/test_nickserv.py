@@ -24,7 +24,7 @@ class Accounts(ServicesTest):
     def test_a_refusal_is_a_notice_with_the_reason(self) -> None:
         for line, words in (
             ("NS REGISTER abc", "A password has at least 4 characters"),
-            ("NS REGISTER sesame nowhere", "That is no email address"),
+            ("NS REGISTER sesame nowhere", "This is not a valid email address"),
             ("NS REGISTER", "Usage: REGISTER <password> [<email>]"),
             ("NS DANCE", "No such command; HELP lists all"),
             ("NS SET PASSWORD sesame", "Log in first: IDENTIFY <account> <password>"),
