@@ -65,7 +65,7 @@ class NamesThatAreNotUtf8(PathTest):
         data = str(self.folder / NOT_UTF8)
         for number, environment in enumerate((ASCII, STRICT)):
             for words, expected in (
-                (("account", "add", f"ann{number}"), "is made"),
+                (("account", "add", f"ann{number}"), "Added account"),
                 (("account", "list"), f"ann{number}"),
                 (("log",), f"ACCOUNT ann{number}"),
                 (("backup", str(self.folder / f"copy{number}{NOT_UTF8}")), "Copied to"),
@@ -132,7 +132,7 @@ class Unusable(PathTest):
         for config in (self.file, self.file / "below", self.folder / ("x" * 300)):
             with self.subTest(str(config)[-10:]):
                 output = self.refusal("run_gui.py", "--config", str(config))
-                self.assertIn("Name a folder with --config", output)
+                self.assertIn("Choose another folder with --config", output)
 
     def test_the_terminal_warns_of_an_unusable_settings_folder_and_goes_on(self) -> None:
         words = ("-m", "chatapp", "terminal", "--name", "x", "--server", "127.0.0.1:1")
