@@ -113,10 +113,6 @@ CYCLE_EXCEPTIONS: dict[tuple[str, str], str] = {
 
 UNTESTED: dict[str, str] = dict.fromkeys(
     (
-        "chatapp.protocol.capabilities",
-        "chatapp.protocol.http_origin",
-        "chatapp.protocol.multiline",
-        "chatapp.protocol.streams",
         "chatapp.server.operations.channel_ranks",
         "chatapp.server.operations.list_conditions",
         "chatapp.server.operations.metadata_changes",

@@ -1,9 +1,9 @@
-"""IRCv3 capabilities: the names, one bit each, and which capability a tag needs.
+"""IRCv3 capabilities: their names, a bit for each, and which capability a tag needs.
 
-A session's capabilities are an int of these bits: to test and to group by an int is all that the way of a
-line can afford.
+The capabilities of a session are an int of these bits. Testing and grouping by an int is fast enough to be
+done for each line.
 
-Source  IRCv3 capability-negotiation and the specification of each name
+Source: IRCv3 capability-negotiation, and the specification of each name.
 """
 
 from __future__ import annotations
@@ -78,9 +78,9 @@ TAG_NEEDS = {
     "label": LABELED_RESPONSE,
     "draft/multiline-concat": MULTILINE,
 }
-"""The capability that lets a tag through; every other tag needs message-tags."""
+"""The capability that a tag needs; every other tag needs message-tags."""
 
 
 def names_of(caps: int) -> list[str]:
-    """The names of the bits that are set, in the order of the table."""
+    """Return the names of the bits that are set, in the order of the table."""
     return [name for name, bit in BITS.items() if caps & bit]

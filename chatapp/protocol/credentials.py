@@ -1,11 +1,11 @@
-"""What is kept in place of a password: SCRAM-SHA-256 keys, from which nobody can log in.
+"""What is stored instead of a password: SCRAM-SHA-256 keys, which are not enough to log in.
 
     SCRAM-SHA-256$<iterations>:<salt>$<StoredKey>:<ServerKey>
 
-`salted`, and with it `Credentials.make` and `fits`, counts the rounds of PBKDF2: it takes some 20 ms and lets
-other threads run meanwhile. It belongs into a job, never into a turn.
+`salted`, and so `Credentials.make` and `fits`, computes PBKDF2. That takes about 20 ms, during which other
+threads run. Call them in a job, never in a turn of the core.
 
-Source  RFC 5802 section 3, RFC 7677, RFC 4013 and 3454 (SASLprep); the form above is PostgreSQL's
+Source: RFC 5802 section 3, RFC 7677, RFC 4013 and 3454 (SASLprep); the format above is PostgreSQL's.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from chatapp.protocol.sasl import BASE64, base64_text
 
 ROUNDS = 100_000  # of PBKDF2, for new credentials
 FEWEST_ROUNDS = 4096  # RFC 7677 section 4
-MOST_ROUNDS = 10_000_000  # some two seconds; who asks for more wants to keep us busy
+MOST_ROUNDS = 10_000_000  # about two seconds; a server that asks for more is malicious
 SALT_BYTES = 16
 BASE64_KEY = r"[A-Za-z0-9+/]{43}="  # 32 bytes, as SHA-256 gives them
 
@@ -42,12 +42,12 @@ _PROHIBITED: tuple[Callable[[str], bool], ...] = (  # RFC 4013 section 2.3
 
 
 class Unprepared(ValueError):
-    """A text that can be no password: empty, or with characters that SASLprep forbids."""
+    """A text is not a valid password: it is empty, or contains characters that SASLprep prohibits."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Credentials:
-    """The keys that one password leaves behind, with the salt and the rounds that led to them."""
+    """The keys derived from a password, with the salt and the number of rounds."""
 
     iterations: int
     salt: bytes
@@ -56,46 +56,57 @@ class Credentials:
 
     @classmethod
     def make(cls, password: str, salt: bytes, iterations: int = ROUNDS) -> Credentials:
-        """The credentials of a password.
+        """Derive the keys of a password.
 
-        Takes   salt: SALT_BYTES fresh random bytes
-        Raises  Unprepared
+        Args:
+            salt: SALT_BYTES new random bytes.
+
+        Raises:
+            Unprepared: The password is not valid.
         """
         return cls.of_key(salted(password, salt, iterations), salt, iterations)
 
     @classmethod
     def of_key(cls, salted_password: bytes, salt: bytes, iterations: int) -> Credentials:
+        """Derive the keys of a password that is salted already."""
         stored_key = hashlib.sha256(client_key(salted_password)).digest()
         return cls(iterations, salt, stored_key, server_key(salted_password))
 
     @classmethod
     def nobodys(cls, name: str, secret: bytes, iterations: int = ROUNDS) -> Credentials:
-        """Credentials that no password fits, always the same for a name: for a name without an account, so
-        that nobody learns from an answer, or from the time it takes, which accounts there are.
+        """Return credentials that no password fits, always the same for a name.
 
-        Takes  secret: random bytes that the server keeps for itself
+        They stand for a name without an account, so that neither the reply nor its time reveals which
+        accounts exist.
+
+        Args:
+            secret: Secret random bytes of the server.
         """
         salt, stored, server = (keyed_hash(secret, label + name.encode()) for label in (b"s:", b"c:", b"k:"))
         return cls(iterations, salt[:SALT_BYTES], stored, server)
 
     @classmethod
     def parse(cls, text: str) -> Credentials:
-        """Raises  ValueError when this is not the form that `stored` writes"""
+        """Read the format that `stored` writes.
+
+        Raises:
+            ValueError: It is another format.
+        """
         match = _STORED.fullmatch(text)
         if not match or not match[2] or int(match[1]) < FEWEST_ROUNDS:
-            raise ValueError("these are no stored credentials")
+            raise ValueError("not stored credentials")
         return cls(int(match[1]), *map(base64.b64decode, match.groups()[1:]))
 
     def stored(self) -> str:
-        """The form in which they are kept."""
+        """Write the format in which they are stored."""
         salt, stored, server = map(base64_text, (self.salt, self.stored_key, self.server_key))
         return f"SCRAM-SHA-256${self.iterations}:{salt}${stored}:{server}"
 
     def __repr__(self) -> str:
-        return "<Credentials>"  # nothing for a log or a traceback
+        return "<Credentials>"  # no secrets in logs and tracebacks
 
     def fits(self, password: str) -> bool:
-        """Whether this is the password; as slow for a wrong one as for the right one."""
+        """Whether this is the password. A wrong one takes as long as the right one."""
         try:
             key = salted(password, self.salt, self.iterations)
         except Unprepared:
@@ -105,20 +116,21 @@ class Credentials:
 
 
 def salted(password: str, salt: bytes, iterations: int) -> bytes:
-    """The SaltedPassword of RFC 5802: the one slow step.
+    """Return the SaltedPassword of RFC 5802, the only slow step.
 
-    Raises  Unprepared
+    Raises:
+        Unprepared: The password is not valid.
     """
     return hashlib.pbkdf2_hmac("sha256", prepare(password).encode(), salt, iterations)
 
 
 def client_key(salted_password: bytes) -> bytes:
-    """What proves that one knows the password."""
+    """Return the key that proves knowledge of the password."""
     return keyed_hash(salted_password, b"Client Key")
 
 
 def server_key(salted_password: bytes) -> bytes:
-    """What proves that one knows the credentials."""
+    """Return the key that proves knowledge of the credentials."""
     return keyed_hash(salted_password, b"Server Key")
 
 
@@ -128,12 +140,15 @@ def keyed_hash(key: bytes, text: bytes) -> bytes:
 
 
 def prepare(text: str) -> str:
-    """The form of a password that is hashed, so that it is the same from any keyboard: SASLprep.
+    """Return the form of a password that is hashed, the same from any keyboard: SASLprep.
 
-    Characters that Unicode 3.2 did not have pass as they are ("query" of RFC 3454 section 7).
+    Characters that Unicode 3.2 does not have stay unchanged ("query" in RFC 3454 section 7).
 
-    Raises  Unprepared
-    Source  RFC 4013 section 2
+    Raises:
+        Unprepared: The password is empty, or contains prohibited characters.
+
+    Source:
+        RFC 4013 section 2.
     """
     if not (text.isascii() and text.isprintable()):
         text = "".join(
@@ -141,7 +156,7 @@ def prepare(text: str) -> str:
         )
         text = unicodedata.ucd_3_2_0.normalize("NFKC", text)
         if any(prohibited(character) for prohibited in _PROHIBITED for character in text):
-            raise Unprepared("a password cannot hold control characters or the like")
+            raise Unprepared("a password cannot contain control characters")
         _check_direction(text)
     if not text:
         raise Unprepared("a password cannot be empty")
@@ -149,9 +164,9 @@ def prepare(text: str) -> str:
 
 
 def _check_direction(text: str) -> None:
-    """RFC 3454 section 6: letters of one direction; if that is leftward, one of them at either end."""
+    """Check RFC 3454 section 6: one writing direction; if right-to-left, such letters at both ends."""
     leftward = [stringprep.in_table_d1(character) for character in text]
     if any(leftward):
         mixed = any(stringprep.in_table_d2(character) for character in text)
         if mixed or not (leftward[0] and leftward[-1]):
-            raise Unprepared("a password cannot mix letters of both directions")
+            raise Unprepared("a password cannot mix left-to-right and right-to-left letters")

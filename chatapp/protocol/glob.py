@@ -1,9 +1,9 @@
-"""Masks with `*` (any characters) and `?` (one character), matched in a time that no mask can make long.
+"""Masks with `*` (any characters) and `?` (one character), matched without backtracking.
 
-The pieces between the stars are looked for from left to right, each at its first place: that finds a match if
-there is one, and never goes back. So it takes no more than the length of the text for each piece.
+The pieces between the stars are searched from left to right, each at its first match. This finds a match if
+there is one, and never goes back. So no mask takes longer than the length of the text for each piece.
 
-Source  RFC 2812 section 2.5
+Source: RFC 2812 section 2.5.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import lru_cache
 
 
 class Glob:
-    """A mask. Text and mask are compared as they are, so both are folded before."""
+    """A mask. Fold text and mask before, to ignore case."""
 
     __slots__ = ("_pieces", "_shortest")
 
@@ -23,7 +23,7 @@ class Glob:
         self._shortest = sum(len(piece.text) for piece in self._pieces)
 
     def fits(self, text: str) -> bool:
-        """Whether the mask fits the whole text."""
+        """Whether the mask matches the whole text."""
         if len(text) < self._shortest:
             return False
         first, *middle = self._pieces
@@ -57,7 +57,7 @@ class _Piece:
         return text.startswith(self.text, place)
 
     def find(self, text: str, start: int, end: int) -> int:
-        """The first place, -1 if there is none."""
+        """Return the first match; -1 if there is none."""
         if self._pattern:
             match = self._pattern.search(text, start, end)
             return match.start() if match else -1
@@ -66,5 +66,5 @@ class _Piece:
 
 @lru_cache(maxsize=4096)
 def glob(mask: str) -> Glob:
-    """The same mask is read only once."""
+    """Return a mask, parsed only once."""
     return Glob(mask)

@@ -1,10 +1,10 @@
-"""Extended grapheme clusters: what people see as one character.
+"""Extended grapheme clusters: what users see as one character.
 
     "e" + U+0301        an accent belongs to its letter
-    👨 ZWJ 👩 ZWJ 👧      a family is one sign, and so are a flag (two regional indicators) and a keycap
+    👨 ZWJ 👩 ZWJ 👧      a family is one cluster, like a flag (two regional indicators) or a keycap
     क + ् + ष + ि        an Indic conjunct with its vowel sign
 
-One function decides it for all: the window's fields, the terminal's line, the cutting of long lines.
+The window's fields, the terminal's line editor and the splitting of long lines all use these functions.
 
 The properties are derived from `unicodedata` (general category) and a few ranges. Approximate: whole blocks
 of symbols count as pictographs, which matters only beside a ZWJ; every spacing mark (Mc) extends, also the
@@ -75,7 +75,7 @@ _CONSONANTS = re.compile(
 _LINKERS = frozenset("\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d\u1039\u17d2")
 _ALWAYS: frozenset[Kind] = frozenset({"extend", "joiner", "linker"})
 _BREAKS: frozenset[Kind] = frozenset({"cr", "lf", "control"})
-_GOES_ON: dict[Kind, frozenset[Kind]] = {  # what belongs to a character of this kind beside _ALWAYS
+_CONTINUED_BY: dict[Kind, frozenset[Kind]] = {  # what belongs to a character of this kind beside _ALWAYS
     "l": frozenset({"l", "v", "lv", "lvt"}),
     "v": frozenset({"v", "t"}),
     "lv": frozenset({"v", "t"}),
@@ -185,7 +185,7 @@ def _ends(text: str, start: int) -> Iterator[int]:
         kind = _kind(text[at])
         if last is not None and not (
             (kind in _ALWAYS and last not in _BREAKS)
-            or kind in _GOES_ON.get(last, _NOTHING)
+            or kind in _CONTINUED_BY.get(last, _NOTHING)
             or (last == "cr" and kind == "lf")
             or (last == "prepend" and kind not in _BREAKS)
             or (kind == "picture" and picture and last == "joiner")

@@ -1,8 +1,8 @@
-"""Bytes as they arrive become whole lines, within limits.
+"""Splits received bytes into lines, within limits.
 
-A line ends with CR LF, or with either of the two alone, so that no line that is handed on can hold one of
-them. NUL may not stand in a line and is dropped (telnet sends it after CR). What is too long is reported as
-such and costs only that line: the reader skips to the next line end and goes on.
+A line ends with CR LF, or with either of them alone, so that no line contains one of them. NUL is not allowed
+in a line and is dropped (telnet sends it after CR). A line that is too long is reported and skipped to its
+end.
 """
 
 from __future__ import annotations
@@ -10,26 +10,32 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, field
 
-LINE_BYTES = 512  # body with CR LF, RFC 1459 section 2.3
-TAG_BYTES = 4096  # what a client may send as tags, `@` and space included: IRCv3 message-tags, 4094 + 2
-UNTERMINATED_BYTES = 8192  # how much of a line is kept while its end has not come
+LINE_BYTES = 512  # of a line without tags, including CR LF: RFC 1459 section 2.3
+TAG_BYTES = 4096  # of a client's tags, including `@` and space: IRCv3 message-tags, 4094 + 2
+UNTERMINATED_BYTES = 8192  # that are stored of a line without end
 
 
 @dataclass(frozen=True, slots=True)
 class TooLong:
-    """A line beyond the limits stood here (numeric 417).
+    """Takes the place of a line that is too long (numeric 417).
 
-    Takes  tags: those of the line, `@` included, if they were within theirs
+    Attributes:
+        tags: Of the line, including `@`, if they are within their limit.
     """
 
     tags: bytes = field(default=b"", compare=False)
 
 
 class LineBuffer:
-    """Collects bytes and gives whole lines.
+    """Collects bytes and returns whole lines.
 
-    Takes  line, tags: limits in bytes for the body (with CR LF) and the tags; 0 is no limit
-           unterminated: most bytes of a line in all, for nothing more is kept while its end has not come
+    Args:
+        line: The most bytes of a line without tags, including CR LF; 0 for no limit.
+        tags: The most bytes of the tags; 0 for no limit.
+        unterminated: The most bytes of a whole line, which are stored until its end arrives; 0 for no limit.
+
+    Attributes:
+        blank: The number of empty lines; the caller resets it.
     """
 
     __slots__ = ("_body", "_rest", "_short", "_skipping", "_tags", "_unterminated", "blank")
@@ -43,10 +49,10 @@ class LineBuffer:
         self._short = min(self._body, self._tags, self._unterminated)
         self._rest = b""
         self._skipping = False
-        self.blank = 0  # empty lines that have come, for the caller to count
+        self.blank = 0
 
     def feed(self, data: bytes) -> list[bytes | TooLong]:
-        """The lines that these bytes complete, without line ends; empty lines are left out."""
+        """Return the lines that these bytes complete, without line ends and without empty lines."""
         if b"\0" in data:
             data = data.replace(b"\0", b"")
         pieces = (self._rest + data).replace(b"\r", b"\n").split(b"\n")
@@ -71,7 +77,7 @@ class LineBuffer:
 
     @property
     def pending(self) -> int:
-        """How many bytes wait for their line end."""
+        """The number of bytes of the incomplete line."""
         return len(self._rest)
 
     def _fitting(self, piece: bytes) -> bytes | TooLong:

@@ -1,9 +1,9 @@
-"""One line of IRC and what it means: tags, source, command, parameters.
+"""One IRC message, parsed and written: tags, source, command, parameters.
 
     @time=2026-03-12T09:58:00.000Z;msgid=x1 :ben!b@host PRIVMSG #general :Good morning
      tags                                    source     command  parameters
 
-A Message is made for every line that passes, so it is a plain class with slots.
+A Message is made for each line, so it is a plain class with slots, which is fast to make.
 """
 
 from __future__ import annotations
@@ -16,30 +16,33 @@ from chatapp.protocol import graphemes
 _ESCAPES = str.maketrans({";": "\\:", " ": "\\s", "\\": "\\\\", "\r": "\\r", "\n": "\\n", "\0": None})
 _ENDS = str.maketrans("\r\n\0", "   ")
 _UNFIT = str.maketrans(" \r\n\0", "____")
-_UNESCAPES = {":": ";", "s": " ", "r": "\r", "n": "\n"}  # any other character stands for itself
-_ESCAPED = re.compile(r"\\(.?)", re.DOTALL)  # a lone backslash at the end stands for nothing
-BODY_BYTES = 510  # a line without tags and CR LF, RFC 1459 section 2.3
+_UNESCAPES = {":": ";", "s": " ", "r": "\r", "n": "\n"}  # any other escaped character is that character
+_ESCAPED = re.compile(r"\\(.?)", re.DOTALL)  # a lone backslash at the end is dropped
+BODY_BYTES = 510  # of a line without tags and CR LF: RFC 1459 section 2.3
 
-_WORDS_LAST = frozenset({
+_TEXT_LAST = frozenset({
     "PRIVMSG", "NOTICE", "TOPIC", "QUIT", "KICK", "AWAY", "ERROR",
     "332", "353", "372", "730", "731", "732",
 })  # fmt: skip
-"""Commands whose last parameter is text: simple clients wait for the colon before it."""
+"""Commands whose last parameter is text: simple clients expect a colon before it."""
 
 _NO_TAGS: Mapping[str, str] = {}
 _MOST_BYTES = 4  # of a character in UTF-8
 
 
 class MalformedMessage(ValueError):
-    """The line is no IRC message: it has no command."""
+    """A line is not an IRC message: it has no command."""
 
 
 class Message:
-    """One message, compared by its parts and never a key. Nobody changes one that was handed on.
+    """One message. Messages are compared by their parts, and never changed after they are passed on.
 
-    Any number of parameters is taken.
+    Args:
+        params: Any number of parameters.
+        source: Such as `nick!user@host` or a server name; empty for none.
 
-    Source  RFC 1459 section 2.3, IRCv3 message-tags
+    Source:
+        RFC 1459 section 2.3, IRCv3 message-tags.
     """
 
     __slots__ = ("command", "params", "source", "tags")
@@ -54,9 +57,10 @@ class Message:
 
     @classmethod
     def parse(cls, line: str) -> Message:
-        """The message of a line without its CR LF. A command of ASCII letters comes back in capitals.
+        """Read a line without its CR LF. A command of ASCII letters becomes upper case.
 
-        Raises  Malformed when no command is left
+        Raises:
+            MalformedMessage: There is no command.
         """
         tags: Mapping[str, str] = _NO_TAGS
         source = ""
@@ -68,7 +72,7 @@ class Message:
             head, _, line = line.partition(" ")
             source = head[1:]
         line, colon, trailing = line.partition(" :")
-        words = line.split(" ")  # at spaces alone: other white space is text
+        words = line.split(" ")  # at spaces only: other white space is text
         if "" in words:
             words = [word for word in words if word]
         if not words:
@@ -77,7 +81,7 @@ class Message:
             words.append(trailing)
         command = words[0]
         message = cls.__new__(cls)
-        message.command = command.upper() if command.isascii() else command  # "joın" is no JOIN
+        message.command = command.upper() if command.isascii() else command  # "joın" is not JOIN
         message.params = tuple(words[1:])
         message.source = source
         message.tags = tags
@@ -85,34 +89,34 @@ class Message:
 
     @property
     def nick(self) -> str:
-        """The nick of the source, or the server's name when a server speaks."""
-        return self.source.partition("!")[0].partition("@")[0]  # both !user and @host may be missing
+        """The nick of the source, or the name of the server that sent it."""
+        return self.source.partition("!")[0].partition("@")[0]  # !user and @host may be missing
 
     @property
     def text(self) -> str:
-        """The last parameter, or nothing."""
+        """The last parameter; empty when there is none."""
         return self.params[-1] if self.params else ""
 
     def tagged(self, **tags: str) -> Message:
-        """The same message with these tags set as well."""
+        """Return the same message with these tags added."""
         return Message(self.command, self.params, self.source, {**self.tags, **tags})
 
     def body(self) -> str:
-        """The line without its tags and without CR LF. CR, LF and NUL within it become spaces.
+        """Write the line without its tags and CR LF. CR, LF and NUL in it become spaces.
 
-        Takes  params: all but the last without spaces, not empty, not beginning with a colon
+        All parameters but the last must be without spaces, not empty, and must not begin with a colon.
         """
         params = self.params
         parts = [f":{self.source}", self.command] if self.source else [self.command]
         if params:
             parts += params[:-1]
             last = params[-1]
-            colon = not last or last[0] == ":" or " " in last or self.command in _WORDS_LAST
+            colon = not last or last[0] == ":" or " " in last or self.command in _TEXT_LAST
             parts.append(f":{last}" if colon else last)
         return one_line(" ".join(parts))
 
     def __str__(self) -> str:
-        """The whole line without CR LF."""
+        """Write the whole line without CR LF."""
         return f"@{format_tags(self.tags)} {self.body()}" if self.tags else self.body()
 
     def __repr__(self) -> str:
@@ -126,7 +130,7 @@ class Message:
 
 
 def parse_tags(text: str) -> dict[str, str]:
-    """`a=1;b;+c=x\\sy` as a dictionary; no value is the empty one, the last of equal keys wins."""
+    """Read tags such as `a=1;b;+c=x\\sy`. A missing value is empty; the last of equal keys counts."""
     tags = {}
     for item in text.split(";"):
         key, _, value = item.partition("=")
@@ -136,29 +140,29 @@ def parse_tags(text: str) -> dict[str, str]:
 
 
 def format_tags(tags: Mapping[str, str]) -> str:
-    """Tags as they stand on the wire, without the `@`."""
+    """Write tags, without the `@`."""
     return ";".join(f"{key}={escape_tag(value)}" if value else key for key, value in tags.items())
 
 
 def escape_tag(value: str) -> str:
-    """A tag's value with the five characters escaped that may not stand in one, and without NUL."""
+    """Escape the five characters that a tag value may not contain; NUL is dropped."""
     return value.translate(_ESCAPES)
 
 
 def one_line(text: str) -> str:
-    """The text with spaces for CR, LF and NUL, so that it cannot become more lines than one."""
+    """Replace CR, LF and NUL by spaces, so that the text stays one line."""
     return text.translate(_ENDS) if has_ends(text) else text
 
 
 def has_ends(text: str) -> bool:
-    """Whether CR, LF or NUL is in a text, which no line may hold."""
+    """Whether a text contains CR, LF or NUL, which no line may contain."""
     return "\n" in text or "\r" in text or "\0" in text
 
 
 def cut(text: str, size: int) -> str:
-    """Return the longest beginning of a text that takes at most `size` bytes of UTF-8.
+    """Return the longest beginning of a text that has at most `size` bytes of UTF-8.
 
-    What people see as one character stays whole, unless the very first one is longer than that.
+    A grapheme cluster (what users see as one character) stays whole, unless the first one is longer.
     """
     if len(text) * _MOST_BYTES <= size:
         return text
@@ -171,9 +175,11 @@ def cut(text: str, size: int) -> str:
 
 
 def pack(words: Iterable[str], size: int, separator: str = " ") -> Iterator[str]:
-    """Words, which hold no separator, in as few texts as can hold them.
+    """Join words to as few texts as possible.
 
-    Takes  size: bytes of a text at most, unless a single word is longer
+    Args:
+        words: Without the separator in them.
+        size: The most bytes of a text; a longer word becomes a text of its own.
     """
     data, between = separator.join(words).encode(), separator.encode()
     start = 0
@@ -190,7 +196,7 @@ def pack(words: Iterable[str], size: int, separator: str = " ") -> Iterator[str]
 
 
 def middle(text: str) -> str:
-    """A text as a parameter before the last one can hold it: `a b` as `a_b`, nothing as `*`."""
+    """Make a text fit for a parameter before the last one: `a b` becomes `a_b`, nothing becomes `*`."""
     return text.translate(_UNFIT).lstrip(":") or "*"
 
 

@@ -1,10 +1,10 @@
-"""Messages of many lines: how they are gathered, kept, and told to who knows them and who does not.
+"""Messages of several lines: collected from a batch, stored as one text, sent as a batch or line by line.
 
-In `params` and in the database such a message is one text. A line break is LF; where a long line was sent in
-pieces there is a CR, for neither can stand in a line of IRC. So every reader gets the lines as they were cut
-by who wrote them.
+In `params` and in the database such a message is one text. LF separates lines; CR separates the pieces of a
+long line that was sent in pieces. Neither can occur in an IRC line. So recipients get the lines as the sender
+cut them.
 
-Source  IRCv3 multiline, client-batch
+Source: IRCv3 multiline, client-batch.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ BATCH_TYPE = "draft/multiline"
 CONCAT = "draft/multiline-concat"
 MAX_BYTES = 4096  # of a whole message
 MAX_LINES = 100
-IDLE_SECONDS = 60.0  # without a line, after which a batch is given up
+IDLE_SECONDS = 60.0  # without a line, after which an open batch is dropped
 
 _BREAK = re.compile("([\n\r])")
-_SAYING = ("PRIVMSG", "NOTICE")
+_MESSAGE_COMMANDS = ("PRIVMSG", "NOTICE")
 _ON_EVERY_LINE = ("time", "account", "bot")
 
 
 class LinePart(NamedTuple):
-    """A line as it was sent; `is_joined` when it goes on where the one before it ended."""
+    """A line as it was sent; `is_joined` means that it continues the line before it."""
 
     text: str
     is_joined: bool
@@ -38,10 +38,15 @@ class LinePart(NamedTuple):
 
 @dataclass(slots=True)
 class MultilineDraft:
-    """A batch that a client has opened, while its lines come in.
+    """A batch that a client has opened and not closed yet.
 
-    Takes  reference: as the client calls it; tags, label: of its first line; touched: seconds, when its last
-           line came
+    Attributes:
+        reference: The client's name of the batch.
+        tags: Of the line that opened it.
+        label: Of the line that opened it.
+        touched: The time of its last line, in seconds.
+        size: In bytes.
+        is_over: Whether it was rejected: its further lines are ignored.
     """
 
     reference: str
@@ -51,24 +56,25 @@ class MultilineDraft:
     touched: float
     command: str = ""
     pieces: list[LinePart] = field(default_factory=list)
-    size: int = 0  # bytes
-    is_over: bool = False  # something was wrong with it: what still comes of it is not heard
+    size: int = 0
+    is_over: bool = False
 
     def add(self, msg: Message) -> None:
-        """One more line.
+        """Add a line.
 
-        Raises  Failed MULTILINE_INVALID, MULTILINE_INVALID_TARGET, MULTILINE_MAX_BYTES, MULTILINE_MAX_LINES
+        Raises:
+            FailError: MULTILINE_INVALID, MULTILINE_INVALID_TARGET, MULTILINE_MAX_BYTES, MULTILINE_MAX_LINES.
         """
         target = msg.params[0] if msg.params else ""
         text = msg.params[1] if len(msg.params) > 1 else ""
         is_joined = CONCAT in msg.tags
-        if msg.command not in _SAYING or self.command not in ("", msg.command):
-            raise invalid("A batch has only PRIVMSG in it, or only NOTICE")
+        if msg.command not in _MESSAGE_COMMANDS or self.command not in ("", msg.command):
+            raise invalid("A batch must contain only PRIVMSG, or only NOTICE")
         if names.fold(target) != names.fold(self.target):
             words = "The line has another target than its batch"
             raise FailError("BATCH", "MULTILINE_INVALID_TARGET", words, self.target, target)
         if is_joined and not text:
-            raise invalid("A blank line cannot go on where another ended")
+            raise invalid("A blank line cannot continue another line")
         self.command = msg.command
         self.size += len(text.encode()) + (1 if self.pieces and not is_joined else 0)
         self.pieces.append(LinePart(text, is_joined))
@@ -78,24 +84,25 @@ class MultilineDraft:
             raise FailError("BATCH", "MULTILINE_MAX_LINES", "The message has too many lines", str(MAX_LINES))
 
     def message(self) -> Message:
-        """What was said, when all of it is there.
+        """Return the complete message.
 
-        Raises  Failed MULTILINE_INVALID
+        Raises:
+            FailError: MULTILINE_INVALID.
         """
         if not any(piece.text for piece in self.pieces):
-            raise invalid("A message is more than blank lines")
+            raise invalid("A message must have more than blank lines")
         first, *rest = self.pieces
         text = first.text + "".join(("\r" if piece.is_joined else "\n") + piece.text for piece in rest)
         return Message(self.command, (self.target, text), tags=self.tags)
 
     def end(self) -> None:
-        """Nothing more is wanted of it."""
+        """Drop the lines, and ignore further ones."""
         self.is_over = True
         self.pieces.clear()
 
 
 def invalid(words: str) -> FailError:
-    """What is wrong with a batch, where there is no code for it."""
+    """Return the error for what has no code of its own."""
     return FailError("BATCH", "MULTILINE_INVALID", words)
 
 
@@ -105,13 +112,16 @@ def is_multiline(text: str) -> bool:
 
 
 def pieces(text: str) -> list[LinePart]:
-    """A text as the lines in which it was sent."""
+    """Split a text into the lines in which it was sent."""
     first, *rest = _BREAK.split(text)
     return [LinePart(first, False), *(LinePart(rest[i + 1], rest[i] == "\r") for i in range(0, len(rest), 2))]
 
 
 def batched(message: Message) -> Iterator[Message]:
-    """A message of many lines for who knows them: one batch. Its tags stand on the first line of it alone."""
+    """Write a message as one batch, for sessions with draft/multiline.
+
+    Its tags are on the first line only.
+    """
     target, text = message.params
     reference = f"m{message.tags['msgid']}"
     yield Message("BATCH", (f"+{reference}", BATCH_TYPE, target), message.source, message.tags)
@@ -122,9 +132,9 @@ def batched(message: Message) -> Iterator[Message]:
 
 
 def unbatched(message: Message) -> Iterator[Message]:
-    """The same for everybody else: a message for each line that is not blank.
+    """Write a message for each line that is not blank, for sessions without draft/multiline.
 
-    The first has all the tags. The others have those that say something of each line, such as `+draft/reply`,
+    The first message has all tags. The others have the tags that apply to each line, such as `+draft/reply`,
     but no msgid: "Servers MUST only include a message ID on the first message".
     """
     target, text = message.params

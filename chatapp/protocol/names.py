@@ -1,9 +1,9 @@
-"""Nicks, channels, masks and the `nick!user@host` of a source: what is one, and when two are the same.
+"""Nicks, channel names, masks and the `nick!user@host` of a source: which are valid, and which are equal.
 
-Letters of any script are welcome. Names are compared folded: NFC, then `str.casefold`, which for ASCII is the
-`ascii` casemapping that the server announces.
+Letters of all scripts are allowed. Names are compared after folding: NFC, then `str.casefold`. For ASCII that
+is the `ascii` casemapping that the server announces.
 
-Source  modern IRC "Clients", "Channels"; RFC 2812 section 2.5 (masks)
+Source: modern IRC "Clients", "Channels"; RFC 2812 section 2.5 (masks).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _LOOKALIKE_SCRIPTS = frozenset({"GREEK", "CYRILLIC"})
 
 
 class Source(NamedTuple):
-    """Who a message comes from, in its parts; user and host are empty for a server."""
+    """The source of a message in its parts; user and host are empty for a server."""
 
     nick: str
     user: str = ""
@@ -35,6 +35,7 @@ class Source(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Source:
+        """Read `nick!user@host`."""
         nick, _, rest = text.partition("!")
         user, _, host = rest.partition("@")
         return cls(nick, user, host)
@@ -45,21 +46,22 @@ class Source(NamedTuple):
 
 @lru_cache(maxsize=16384)
 def fold(name: str) -> str:
-    """The form under which a name is looked up."""
+    """Return the form in which names are compared and looked up."""
     if name.isascii():
         return name.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def normal(name: str) -> str:
-    """The form in which a name is kept and shown: NFC."""
+    """Return the form in which a name is stored and shown: NFC."""
     return name if name.isascii() else unicodedata.normalize("NFC", name)
 
 
 def is_nick(name: str, longest: int = 32) -> bool:
-    """Whether this may be somebody's nick.
+    """Whether a nick is valid.
 
-    Takes  longest: characters
+    Args:
+        longest: The most characters that it may have.
     """
     if not 0 < len(name) <= longest or name[0] in _NOT_FIRST:
         return False
@@ -68,15 +70,15 @@ def is_nick(name: str, longest: int = 32) -> bool:
     return (
         unicodedata.category(name[0])[0] == "L"
         and all(_in_nick(character) for character in name)
-        and not _passes_for_another(name)
+        and not _imitates_another_name(name)
     )
 
 
 def why_no_nick(name: str, longest: int = 32) -> str:
-    """Return in plain words why this may not be somebody's nick; nothing if it may.
+    """Return why a nick is not valid, for the user; empty if it is valid.
 
     Args:
-        longest: Characters.
+        longest: The most characters that it may have.
     """
     if is_nick(name, longest):
         return ""
@@ -87,22 +89,23 @@ def why_no_nick(name: str, longest: int = 32) -> str:
         shown = f"“{wrong}”" if wrong.isprintable() else f"the character U+{ord(wrong):04X}"
         return f"A name cannot contain {shown}. {NICK_RULE}; no spaces."
     if len(name) > longest:
-        return f"A name has at most {longest} characters; this one has {len(name)}."
+        return f"A name can have at most {longest} characters; this one has {len(name)}."
     if not name:
-        return "A name has at least one letter."
-    dressed = next((each for each in name if _is_dressed_up(each)), "")
-    if dressed:
-        plain = unicodedata.normalize("NFKC", dressed)
-        return f"“{dressed}” looks like “{plain}” but is another character: type “{plain}”."
-    if _passes_for_another(name):
-        return "A name has letters of one alphabet only, so that nobody can pass for somebody else."
-    return f"A name cannot begin with “{name[0]}”. Begin it with a letter."
+        return "A name must have at least one letter."
+    variant = next((each for each in name if _is_ascii_variant(each)), "")
+    if variant:
+        plain = unicodedata.normalize("NFKC", variant)
+        return f"“{variant}” looks like “{plain}” but is another character. Type “{plain}”."
+    if _imitates_another_name(name):
+        return "A name can have letters of one alphabet only, so that it cannot imitate another name."
+    return f"A name cannot begin with “{name[0]}”. Begin with a letter."
 
 
 def is_channel(name: str, longest: int = 64) -> bool:
-    """Whether this may be the name of a channel.
+    """Whether a channel name is valid.
 
-    Takes  longest: characters, the `#` among them
+    Args:
+        longest: The most characters that it may have, including the `#`.
     """
     if not 1 < len(name) <= longest or name[0] not in CHANNEL_TYPES:
         return False
@@ -112,17 +115,17 @@ def is_channel(name: str, longest: int = 64) -> bool:
 
 
 def looks_like_channel(name: str) -> bool:
-    """Whether a target means a channel rather than a person, valid or not."""
+    """Whether a target is meant as a channel rather than a user, valid or not."""
     return name[:1] in CHANNEL_TYPES and name != ""
 
 
 def as_channel(text: str) -> str:
-    """A channel as people say it: `class` is `#class`."""
+    """Add the `#` to a channel name that the user typed without it."""
     return text if text[:1] in ("#", "&") else f"#{text}"
 
 
 def full_mask(mask: str) -> str:
-    """What was typed as a whole mask: `ben` is `ben!*@*`, `a.example` `*!*@a.example`, `u@h` `*!u@h`."""
+    """Complete a mask: `ben` to `ben!*@*`, `a.example` to `*!*@a.example`, `u@h` to `*!u@h`."""
     if "!" in mask:
         nick, _, rest = mask.partition("!")
         user, at, host = rest.partition("@")
@@ -136,7 +139,7 @@ def full_mask(mask: str) -> str:
 
 
 def matches(mask: str, text: str) -> bool:
-    """Whether a text fits a mask with `*` and `?`, without regard to case."""
+    """Whether a text matches a mask with `*` and `?`, ignoring case."""
     return glob(fold(mask)).fits(fold(text))
 
 
@@ -144,15 +147,17 @@ def _in_nick(character: str) -> bool:
     return character in _NICK_SPECIALS or unicodedata.category(character) in _NICK_CATEGORIES
 
 
-def _passes_for_another(name: str) -> bool:
-    """Latin mixed with Greek or Cyrillic letters: `аna` with a Cyrillic а is not to be told from `ana`. So it
-    is with ASCII letters in another dress: `ａｎａ`, `𝐚𝐧𝐚`.
+def _imitates_another_name(name: str) -> bool:
+    """Whether a name can be confused with another one.
+
+    Latin letters mixed with Greek or Cyrillic ones can: `аna` with a Cyrillic а looks like `ana`. So can
+    variants of ASCII letters: `ａｎａ`, `𝐚𝐧𝐚`.
     """
     scripts = {unicodedata.name(character, "").partition(" ")[0] for character in name}
     if "LATIN" in scripts and not _LOOKALIKE_SCRIPTS.isdisjoint(scripts):
         return True
-    return any(map(_is_dressed_up, name))
+    return any(map(_is_ascii_variant, name))
 
 
-def _is_dressed_up(character: str) -> bool:
+def _is_ascii_variant(character: str) -> bool:
     return not character.isascii() and unicodedata.normalize("NFKC", character).isascii()

@@ -1,8 +1,8 @@
-"""Every numeric reply that the server gives: number, name, usual words; and Refused, the error that is one.
+"""All numeric replies of the server (number, name, default text), and the errors that become replies.
 
-Where the words are None the last parameter is data and the caller gives it.
+Where the text is None, the caller gives the last parameter.
 
-Source  modern IRC "Numerics", RFC 2812 section 5, IRCv3
+Source: modern IRC "Numerics", RFC 2812 section 5, IRCv3.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from chatapp.protocol.message import middle
 
 
 class Numeric(NamedTuple):
-    """A reply's number, three digits, and the words that end it."""
+    """The number of a reply, three digits, and the text of its last parameter."""
 
     code: str
     words: str | None = None
@@ -161,11 +161,12 @@ RPL_SASLMECHS = Numeric("908", "are available SASL mechanisms")
 
 
 class NumericError(Exception):
-    """A command cannot be done; this is the reply that says so.
+    """A command is refused with a numeric reply.
 
-    Takes  numeric: which reply
-           about: its parameters after the nick, with the words last where the numeric has none; often as
-           somebody typed them, so those before the last are made fit for a line
+    Args:
+        numeric: The reply.
+        about: Its parameters after the nick, with the text last if the numeric has none. They may be user
+            input: all but the last are made fit for a parameter.
     """
 
     def __init__(self, numeric: Numeric, *about: str) -> None:
@@ -176,9 +177,13 @@ class NumericError(Exception):
 
 
 class FailError(Exception):
-    """The same for what has no numeric: a `FAIL` of IRCv3 standard-replies.
+    """A command is refused with a `FAIL` of IRCv3 standard-replies.
 
-    Takes  command, code: as the specification names them; words: for a person; context: what it is about
+    Args:
+        command: As in the specification.
+        code: As in the specification.
+        words: The text for the user.
+        context: What it is about, such as a channel.
     """
 
     def __init__(self, command: str, code: str, words: str, *context: str) -> None:

@@ -1,11 +1,11 @@
-"""SASL inside AUTHENTICATE: responses in pieces of 400, and the mechanisms PLAIN and EXTERNAL.
+"""SASL in AUTHENTICATE: responses in pieces of 400 characters, and the mechanisms PLAIN and EXTERNAL.
 
     client   AUTHENTICATE PLAIN            server   AUTHENTICATE +
     client   AUTHENTICATE AGFubgBzM2NyZXQ=
 
-SCRAM-SHA-256 has a module of its own, `scram`. An abort (`AUTHENTICATE *`) is the caller's to notice.
+SCRAM-SHA-256 is in `scram.py`. The caller handles an abort (`AUTHENTICATE *`).
 
-Source  IRCv3 sasl-3.1, RFC 4422, RFC 4616
+Source: IRCv3 sasl-3.1, RFC 4422, RFC 4616.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import NamedTuple
 from chatapp.protocol.names import fold
 
 PIECE = 400  # characters of base64 in one AUTHENTICATE
-RESPONSE = 16 * PIECE  # most characters of base64 in one response
+RESPONSE = 16 * PIECE  # the most characters of base64 in one response
 BASE64 = r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
 
 _BASE64 = re.compile(BASE64)
@@ -46,24 +46,25 @@ MECHANISMS = {each.name: each for each in (PLAIN, SCRAM_SHA_256, EXTERNAL)}
 
 
 class SaslError(ValueError):
-    """The peer's words break the rules of the mechanism, or prove nothing (numeric 904)."""
+    """The peer's message is malformed, or its proof is wrong (numeric 904)."""
 
 
 class PieceTooLong(SaslError):
-    """One AUTHENTICATE has more than PIECE characters (numeric 905)."""
+    """An AUTHENTICATE has more than PIECE characters (numeric 905)."""
 
 
 def pieces(response: bytes) -> list[str]:
-    """What stands after AUTHENTICATE, line by line, to say these bytes."""
+    """Return the parameters of the AUTHENTICATE lines that send these bytes."""
     text = base64_text(response)
     cuts = [text[start : start + PIECE] for start in range(0, len(text), PIECE)]
-    return cuts if len(text) % PIECE else [*cuts, "+"]  # nothing at all, or a full last piece
+    return cuts if len(text) % PIECE else [*cuts, "+"]  # an empty response, or a full last piece
 
 
 class Response:
-    """Puts one response together from the pieces of its lines.
+    """Joins the pieces of one response.
 
-    Takes  longest: characters of base64 in all
+    Args:
+        longest: The most characters of base64 in all.
     """
 
     __slots__ = ("_longest", "_text")
@@ -73,9 +74,13 @@ class Response:
         self._text = ""
 
     def feed(self, piece: str) -> bytes | None:
-        """The whole response once this was its last piece; then the next response may begin.
+        """Add a piece.
 
-        Raises  PieceTooLong, SaslError; what was collected is forgotten then
+        Returns:
+            The whole response after its last piece; None before.
+
+        Raises:
+            PieceTooLong, SaslError: The response is dropped.
         """
         text = self._text + ("" if piece == "+" else piece)
         self._text = ""
@@ -91,7 +96,7 @@ class Response:
 
 
 def check_piece(piece: str) -> None:
-    """Check the length of what one AUTHENTICATE says.
+    """Check the length of the parameter of an AUTHENTICATE.
 
     Raises:
         PieceTooLong: It has more than PIECE bytes.
@@ -102,7 +107,7 @@ def check_piece(piece: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """A login with PLAIN: who, with which password."""
+    """A login with PLAIN: account and password."""
 
     account: str
     password: str = field(repr=False)
@@ -112,29 +117,40 @@ class Plain:
 
     @classmethod
     def read(cls, response: bytes) -> Plain:
-        """Raises  SaslError"""
+        """Read a response of the client.
+
+        Raises:
+            SaslError: It is malformed, or for another account.
+        """
         words = response_text(response).split("\0")
         if len(words) != 3 or not words[1] or not words[2]:
-            raise SaslError("no PLAIN response")
+            raise SaslError("not a PLAIN response")
         behalf, account, password = words
         refuse_another(behalf, account)
         return cls(account, password)
 
 
 def read_external(response: bytes) -> str:
-    """The identity that an EXTERNAL response asks for; empty is the one that the certificate stands for.
+    """Return the identity that an EXTERNAL response requests; empty means the one of the certificate.
 
-    Raises  SaslError
-    Source  RFC 4422 appendix A
+    Raises:
+        SaslError: It is malformed.
+
+    Source:
+        RFC 4422 appendix A.
     """
     identity = response_text(response)
     if "\0" in identity:
-        raise SaslError("no EXTERNAL response")
+        raise SaslError("not an EXTERNAL response")
     return identity
 
 
 def response_text(response: bytes) -> str:
-    """Raises  SaslError when these bytes are no UTF-8"""
+    """Decode a response.
+
+    Raises:
+        SaslError: It is not UTF-8.
+    """
     try:
         return response.decode()
     except UnicodeDecodeError as error:
@@ -142,14 +158,15 @@ def response_text(response: bytes) -> str:
 
 
 def refuse_another(behalf: str, account: str) -> None:
-    """Nobody logs in on behalf of somebody else: an authorization identity is the account, or not said.
+    """Check that the authorization identity is the account itself, or missing.
 
-    Raises  SaslError
+    Raises:
+        SaslError: It is another one; logging in for another account is not supported.
     """
     if behalf and fold(behalf) != fold(account):
         raise SaslError("other-error")
 
 
 def base64_text(data: bytes) -> str:
-    """These bytes in base64, padded."""
+    """Write bytes in base64, padded."""
     return base64.b64encode(data).decode()

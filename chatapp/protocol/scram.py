@@ -1,4 +1,4 @@
-"""SCRAM-SHA-256, both sides: each proves to the other that it knows the password, and nobody says it.
+"""SCRAM-SHA-256 for both sides: each proves that it knows the password, without sending it.
 
 Each state is a value that allows only the next step:
 
@@ -10,9 +10,9 @@ Each state is a value that allows only the next step:
     server  Challenge.check(proof)           says  what it gives  v=<server signature>
     client  Proof.check(verdict)             and an empty response ends it
 
-Nonces come from the caller: at least 18 random bytes, in base64 or hexadecimal.
+The caller makes the nonces: at least 18 random bytes, in base64 or hexadecimal.
 
-Source  RFC 5802 (channel binding apart), RFC 7677
+Source: RFC 5802 (without channel binding), RFC 7677.
 """
 
 from __future__ import annotations
@@ -52,9 +52,9 @@ _ESCAPED_NAME = re.compile(r"(?:[^=]|=2C|=3D)*")
 
 @dataclass(frozen=True, slots=True)
 class ScramClient:
-    """Server: somebody wants to log in, and has proven nothing yet.
+    """Server: a client wants to log in and has proven nothing yet.
 
-    The other fields are the parts of the message that the proof signs: the GS2 header, the rest, its nonce.
+    The other attributes are parts of its message that the proof signs: the GS2 header, the rest, its nonce.
     """
 
     account: str
@@ -64,7 +64,11 @@ class ScramClient:
 
     @classmethod
     def read(cls, hello: bytes) -> ScramClient:
-        """Raises  SaslError"""
+        """Read the first message of the client.
+
+        Raises:
+            SaslError: It is malformed, or requests what is not supported.
+        """
         header = _match(_HELLO, hello)
         if header["binding"]:
             raise SaslError("channel-binding-not-supported")
@@ -77,7 +81,7 @@ class ScramClient:
         return cls(account, header["header"], bare, parts["nonce"])
 
     def challenge(self, credentials: Credentials, nonce: str) -> Challenge:
-        """What to answer; for an unknown account with `Credentials.nobodys`."""
+        """Return the challenge; for an unknown account use `Credentials.nobodys`."""
         both = self.nonce + nonce
         message = f"r={both},s={base64_text(credentials.salt)},i={credentials.iterations}"
         return Challenge(message.encode(), self, credentials, both)
@@ -85,7 +89,7 @@ class ScramClient:
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """Server: the salt and the rounds are said, the proof is awaited."""
+    """Server: salt and rounds were sent, the proof is expected."""
 
     message: bytes
     login: ScramClient
@@ -93,26 +97,27 @@ class Challenge:
     nonce: str
 
     def check(self, proof: bytes) -> bytes:
-        """The server's own proof, in answer to the client's.
+        """Check the client's proof and return the server's.
 
-        Raises  SaslError
+        Raises:
+            SaslError: The proof is wrong or malformed.
         """
         parts = _match(_PROOF, proof)
         if parts["header"] != base64_text(self.login.header.encode()):
             raise SaslError("channel-bindings-dont-match")
         if parts["nonce"] != self.nonce:
             raise SaslError("other-error")
-        said = _said(self.login.bare, self.message, parts["unproven"])
-        signature = keyed_hash(self.credentials.stored_key, said)
+        auth_message = _auth_message(self.login.bare, self.message, parts["unproven"])
+        signature = keyed_hash(self.credentials.stored_key, auth_message)
         key = _xor(b64decode(parts["proof"]), signature)
         if not hmac.compare_digest(hashlib.sha256(key).digest(), self.credentials.stored_key):
             raise SaslError("invalid-proof")
-        return f"v={base64_text(keyed_hash(self.credentials.server_key, said))}".encode()
+        return f"v={base64_text(keyed_hash(self.credentials.server_key, auth_message))}".encode()
 
 
 @dataclass(frozen=True, slots=True)
 class Hello:
-    """Client: the first word."""
+    """Client: the first message."""
 
     account: str
     nonce: str
@@ -126,14 +131,16 @@ class Hello:
         return f"n,,{self.bare}".encode()
 
     def read(self, challenge: bytes) -> KeyDerivation:
-        """What to do for the proof.
+        """Read the server's challenge.
 
-        Raises  SaslError, also for so few rounds that the proof could be cracked, or endlessly many
+        Raises:
+            SaslError: It is malformed, or asks for so few rounds that the proof could be cracked, or for too
+                many.
         """
         parts = _match(_CHALLENGE, challenge)
         nonce, salt, iterations = parts["nonce"], b64decode(parts["salt"]), int(parts["iterations"])
         if not nonce.startswith(self.nonce) or nonce == self.nonce:
-            raise SaslError("the server does not answer this login")
+            raise SaslError("the server's challenge is not for this login")
         if not salt or not FEWEST_ROUNDS <= iterations <= MOST_ROUNDS:
             raise SaslError(f"the server asks for {iterations} rounds")
         return KeyDerivation(salt, iterations, self, challenge, nonce)
@@ -141,7 +148,7 @@ class Hello:
 
 @dataclass(frozen=True, slots=True)
 class KeyDerivation:
-    """Client: what the password must be salted with."""
+    """Client: salt and rounds are known, the password has to be salted."""
 
     salt: bytes
     iterations: int
@@ -150,32 +157,37 @@ class KeyDerivation:
     nonce: str
 
     def prove(self, salted_password: bytes) -> Proof:
-        """The proof.
+        """Return the proof.
 
-        Takes  salted_password: `credentials.salted` of the password with this salt and these iterations
+        Args:
+            salted_password: `credentials.salted` of the password with this salt and these iterations.
         """
         unproven = f"c={base64_text(b'n,,')},r={self.nonce}"
-        said = _said(self.hello.bare, self.challenge, unproven)
+        auth_message = _auth_message(self.hello.bare, self.challenge, unproven)
         key = client_key(salted_password)
-        signature = keyed_hash(hashlib.sha256(key).digest(), said)
+        signature = keyed_hash(hashlib.sha256(key).digest(), auth_message)
         message = f"{unproven},p={base64_text(_xor(key, signature))}"
-        return Proof(message.encode(), keyed_hash(server_key(salted_password), said))
+        return Proof(message.encode(), keyed_hash(server_key(salted_password), auth_message))
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Client: the proof is given, the server's is awaited."""
+    """Client: the proof was sent, the server's is expected."""
 
     message: bytes
     expected: bytes = field(repr=False)
 
     def check(self, verdict: bytes) -> None:
-        """Raises  SaslError when the server refuses, or does not know the password itself"""
+        """Check the server's proof.
+
+        Raises:
+            SaslError: The server refuses the login, or does not know the password itself.
+        """
         parts = _match(_VERDICT, verdict)
         if parts["error"]:
             raise SaslError(parts["error"])
         if not hmac.compare_digest(b64decode(parts["signature"]), self.expected):
-            raise SaslError("the server does not know this password: it is not the one it claims to be")
+            raise SaslError("the server does not know this password, so it is not the one it claims to be")
 
 
 def _match(form: re.Pattern[str], message: bytes) -> re.Match[str]:
@@ -185,8 +197,8 @@ def _match(form: re.Pattern[str], message: bytes) -> re.Match[str]:
     return match
 
 
-def _said(bare: str, challenge: bytes, unproven: str) -> bytes:
-    """The AuthMessage: all that was said, which both sides sign."""
+def _auth_message(bare: str, challenge: bytes, unproven: str) -> bytes:
+    """Return the AuthMessage, all messages so far, which both sides sign."""
     return b",".join((bare.encode(), challenge, unproven.encode()))
 
 

@@ -1,7 +1,7 @@
-"""Times on the wire: ISO 8601 in UTC with milliseconds, `2026-03-12T09:58:00.123Z`.
+"""Times in IRC messages: ISO 8601 in UTC with milliseconds, `2026-03-12T09:58:00.123Z`.
 
-The server counts in milliseconds since 1970, clients in seconds. What a client sends must be exact, or it is
-refused; what a server sends is read as far as it can be understood.
+The server counts milliseconds since 1970, clients count seconds. The server refuses a malformed time; a
+client ignores it.
 
 Source:
     IRCv3 server-time, chathistory
@@ -24,7 +24,7 @@ def iso(milliseconds: int) -> str:
 
 
 def iso_of_seconds(seconds: float) -> str:
-    """Write Unix seconds; a time before 1970 is written as its first moment."""
+    """Write Unix seconds; a time before 1970 becomes 1970-01-01T00:00:00.000Z."""
     return iso(round(max(seconds, EARLIEST) * 1000))
 
 
@@ -51,7 +51,7 @@ def seconds(text: str | None) -> float | None:
 
     Returns:
         Unix seconds, or None for anything that is not a time in the years 1970 to 2100. A time outside of
-        them is a mistake or an attack, and not every platform can show it.
+        them is an error or an attack, and not every platform can show it.
     """
     if not text:
         return None
@@ -79,7 +79,7 @@ def seconds_of_criterion(text: str) -> float | None:
     """Read the `timestamp=<time>` of CHATHISTORY or MARKREAD as a server sends it.
 
     Returns:
-        Unix seconds, or None for anything else, `*` among it.
+        Unix seconds, or None for anything else, including `*`.
     """
     return seconds(_criterion(text))
 

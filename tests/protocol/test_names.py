@@ -42,12 +42,12 @@ class Nicks(unittest.TestCase):
             ("a@b", "A name cannot contain “@”. It may have letters, digits and - _ [ ]"),
             ("a👍", "A name cannot contain “👍”."),
             ("a\x07", "A name cannot contain the character U+0007."),
-            ("7up", "A name cannot begin with “7”. Begin it with a letter."),
-            ("_é", "A name cannot begin with “_”. Begin it with a letter."),
-            ("a" * 33, "A name has at most 32 characters; this one has 33."),
-            ("", "A name has at least one letter."),
-            ("аna", "A name has letters of one alphabet only"),
-            ("ａna", "“ａ” looks like “a” but is another character: type “a”."),
+            ("7up", "A name cannot begin with “7”. Begin with a letter."),
+            ("_é", "A name cannot begin with “_”. Begin with a letter."),
+            ("a" * 33, "A name can have at most 32 characters; this one has 33."),
+            ("", "A name must have at least one letter."),
+            ("аna", "A name can have letters of one alphabet only"),
+            ("ａna", "“ａ” looks like “a” but is another character. Type “a”."),
         ):
             with self.subTest(name):
                 self.assertIn(words, names.why_no_nick(name))

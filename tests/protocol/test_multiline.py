@@ -1,0 +1,127 @@
+"""Messages of several lines: collected, stored as one text, and sent."""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.protocol.message import Message
+from chatapp.protocol.multiline import (
+    CONCAT,
+    MAX_BYTES,
+    MAX_LINES,
+    LinePart,
+    MultilineDraft,
+    batched,
+    is_multiline,
+    pieces,
+    unbatched,
+)
+from chatapp.protocol.numerics import FailError
+
+
+def line(text: str, is_joined: bool = False, command: str = "PRIVMSG", target: str = "#c") -> Message:
+    return Message(command, (target, text), tags={"batch": "1", **({CONCAT: ""} if is_joined else {})})
+
+
+class Collecting(unittest.TestCase):
+    def setUp(self) -> None:
+        self.draft = MultilineDraft("1", "#c", {"+draft/reply": "x"}, None, 0.0)
+
+    def add(self, *lines: Message) -> None:
+        for each in lines:
+            self.draft.add(each)
+
+    def refused(self, *lines: Message) -> str:
+        """The code of the error."""
+        with self.assertRaises(FailError) as refused:
+            self.add(*lines)
+        return refused.exception.params[1]
+
+    def test_lines_and_pieces_become_one_text(self) -> None:
+        self.add(line("one"), line("two"), line(" and a half", is_joined=True), line(""), line("three"))
+        message = self.draft.message()
+        self.assertEqual(message.params, ("#c", "one\ntwo\r and a half\n\nthree"))
+        self.assertEqual((message.command, message.tags), ("PRIVMSG", {"+draft/reply": "x"}))
+
+    def test_what_does_not_belong_into_a_batch(self) -> None:
+        for lines, code in (
+            ((line("one", command="JOIN"),), "MULTILINE_INVALID"),
+            ((line("one"), line("two", command="NOTICE")), "MULTILINE_INVALID"),
+            ((line("one", target="#d"),), "MULTILINE_INVALID_TARGET"),
+            ((line("one"), line("", is_joined=True)), "MULTILINE_INVALID"),
+        ):
+            with self.subTest(code):
+                self.setUp()
+                self.assertEqual(self.refused(*lines), code)
+
+    def test_the_target_may_differ_in_letter_case(self) -> None:
+        self.add(line("one", target="#C"))
+        self.assertEqual(self.draft.message().params, ("#c", "one"))
+
+    def test_a_message_has_limits(self) -> None:
+        self.add(line("x" * MAX_BYTES))
+        self.assertEqual(self.refused(line("")), "MULTILINE_MAX_BYTES")
+        self.setUp()
+        self.add(*[line("x")] * MAX_LINES)
+        self.assertEqual(self.refused(line("x")), "MULTILINE_MAX_LINES")
+
+    def test_blank_lines_alone_are_no_message(self) -> None:
+        self.add(line(""), line(""))
+        with self.assertRaises(FailError):
+            self.draft.message()
+
+    def test_a_dropped_batch_holds_nothing(self) -> None:
+        self.add(line("one"))
+        self.draft.end()
+        self.assertEqual((self.draft.is_over, self.draft.pieces), (True, []))
+
+
+class Sending(unittest.TestCase):
+    MESSAGE = Message(
+        "PRIVMSG",
+        ("#c", "one\n\ntwo\r and a half"),
+        "ann!a@h",
+        {"msgid": "x1", "time": "T", "+draft/reply": "y"},
+    )
+
+    def test_a_text_is_split_as_it_was_sent(self) -> None:
+        self.assertEqual(
+            pieces("one\n\ntwo\r and a half"),
+            [
+                LinePart("one", False),
+                LinePart("", False),
+                LinePart("two", False),
+                LinePart(" and a half", True),
+            ],
+        )
+        self.assertEqual(pieces("one"), [LinePart("one", False)])
+        self.assertTrue(is_multiline("a\nb") and is_multiline("a\rb"))
+        self.assertFalse(is_multiline("a b"))
+
+    def test_as_a_batch_its_tags_are_on_the_first_line(self) -> None:
+        self.assertEqual(
+            list(map(str, batched(self.MESSAGE))),
+            [
+                "@msgid=x1;time=T;+draft/reply=y :ann!a@h BATCH +mx1 draft/multiline #c",
+                "@batch=mx1 :ann!a@h PRIVMSG #c :one",
+                "@batch=mx1 :ann!a@h PRIVMSG #c :",
+                "@batch=mx1 :ann!a@h PRIVMSG #c :two",
+                "@batch=mx1;draft/multiline-concat :ann!a@h PRIVMSG #c : and a half",
+                ":ann!a@h BATCH -mx1",
+            ],
+        )
+
+    def test_line_by_line_only_the_first_has_the_msgid(self) -> None:
+        """IRCv3 multiline: "Servers MUST only include a message ID on the first message"."""
+        self.assertEqual(
+            list(map(str, unbatched(self.MESSAGE))),
+            [
+                "@msgid=x1;time=T;+draft/reply=y :ann!a@h PRIVMSG #c :one",
+                "@time=T;+draft/reply=y :ann!a@h PRIVMSG #c :two",
+                "@time=T;+draft/reply=y :ann!a@h PRIVMSG #c : and a half",
+            ],
+        )
+
+
+if __name__ == "__main__":
+    unittest.main()
