@@ -56,11 +56,11 @@ def check_password(world: World, me: Session, name: str, password: str, out: Out
         return
     folded = names.fold(name)
     before = world.accounts.get(folded)
-    nobodys = world.decoy_credentials(folded)
+    decoy = world.decoy_credentials(folded)
 
     def check(reader: Reader) -> Outcome:
         account = account_rows.find(reader, folded)
-        credentials = Credentials.parse(account.credentials) if account else nobodys
+        credentials = Credentials.parse(account.credentials) if account else decoy
         fits = credentials.fits(password)  # takes long: the account may have been deleted meanwhile
         return account if fits and account and account_rows.find(reader, folded) == account else WRONG
 

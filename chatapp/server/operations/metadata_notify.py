@@ -34,13 +34,15 @@ def notify_change(world: World, target: MetadataTarget, key: str, value: str | N
     """
     for about in _owners(world, target):
         name = MetadataTarget.of(world, about).name
-        told = [
+        subscribed = [
             session
             for session in _subscribers(world, about)
             if session.caps & METADATA and key in session.subscriptions and session is not out.me
         ]
         for is_version_3 in (True, False):
-            audience = Audience(each for each in told if version_of(each.caps).is_version_3 == is_version_3)
+            audience = Audience(
+                each for each in subscribed if version_of(each.caps).is_version_3 == is_version_3
+            )
             if audience.sessions:
                 out.send(audience, _message(world, is_version_3, "*", name, key, value))
 

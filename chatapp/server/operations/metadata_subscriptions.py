@@ -41,10 +41,10 @@ def subscribe(world: World, me: Session, target: MetadataTarget, keys: Sequence[
     _send_keys(numerics.RPL_METADATASUBOK, done, out)
     new = [key for key in me.subscriptions if key not in before]
     if me.user and new:
-        told = metadata_notify.messages_of(
+        values = metadata_notify.messages_of(
             world, me, metadata_notify.subscribed_targets(world, me, me.user), new
         )
-        messages, _ = metadata_notify.fitting(told, _room(world))
+        messages, _ = metadata_notify.fitting(values, _room(world))
         if messages:
             out.batch_to(me, "metadata", (ALL,), messages)
         elif version.is_version_3:
@@ -77,8 +77,8 @@ def synchronize(
         targets = metadata_notify.subscribed_targets(world, me, user)
     elif user and isinstance(target.about, Channel):
         targets = metadata_notify.channel_targets(world, me, user, target.about)
-    told = metadata_notify.messages_of(world, me, targets, me.subscriptions)
-    messages, is_whole = metadata_notify.fitting(told, _room(world))
+    values = metadata_notify.messages_of(world, me, targets, me.subscriptions)
+    messages, is_whole = metadata_notify.fitting(values, _room(world))
     if not is_whole:
         out.warn(metadata_error("SYNC_CUT", "There are more values: subscribe to fewer keys", target.name))
     out.batch_to(me, "metadata", (target.name,), messages)

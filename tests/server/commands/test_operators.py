@@ -8,7 +8,6 @@ from chatapp.protocol.credentials import FEWEST_ROUNDS, Credentials
 from chatapp.server.commands import COMMANDS
 from chatapp.server.storage import account_rows, audit_log, settings
 from chatapp.server.storage.audit_log import AuditEntry
-from chatapp.server.tasks.account_sync import apply_account_changes
 from tests.server.base import ServerTest
 
 
@@ -90,31 +89,6 @@ class Roles(ServerTest):
         self.make_account("boss", role="owner")
         self.make_account("mod", role="moderator")
 
-    def test_who_logs_in_has_the_role_of_the_account(self) -> None:
-        self.connect("mod")
-        self.say("mod", "CAP REQ sasl", "NICK mod", "USER mod 0 * :Mod")
-        self.authenticate("mod", "mod")
-        self.say("mod", "CAP END")
-        self.assertEqual(self.got("mod")[-1], "MODE mod +o")
-        self.assertEqual(self.user("mod").role, "moderator")
-
-    def test_also_when_that_is_later(self) -> None:
-        self.enter("ann")
-        self.authenticate("ann", "boss")
-        self.assertIn("MODE ann +o", self.got("ann"))
-        self.assertEqual(self.user("ann").role, "owner")
-
-    def test_who_logs_out_has_none(self) -> None:
-        self.enter_as("mod")
-        self.assertIn("MODE mod -o", self.answer("mod", "NS LOGOUT"))
-        self.assertEqual(self.user("mod").role, "member")
-
-    def test_who_is_owner_by_oper_keeps_that_at_a_login(self) -> None:
-        self.enter("ann")
-        self.make_operator("ann", "owner")
-        self.authenticate("ann", "mod")
-        self.assertEqual(self.user("ann").role, "owner")
-
     def test_an_owner_appoints_and_dismisses(self) -> None:
         self.make_account("ann")
         self.enter_as("ann")
@@ -142,23 +116,6 @@ class Roles(ServerTest):
             "ROLE mod king",
             "FAIL ROLE NO_SUCH_ROLE king :The role must be one of member, moderator, owner",
         )
-
-    def test_a_role_that_was_changed_in_the_database_holds_soon(self) -> None:
-        self.core.run_every(1.0, apply_account_changes)
-        self.enter_as("mod")
-        self.store.write(
-            [
-                account_rows.update_role(self.world.accounts["mod"], "member"),
-                settings.upsert(settings.ACCOUNTS_CHANGED, b"now"),
-            ]
-        )
-        self.pass_time(2)
-        self.assertGot("mod", "MODE mod -o")
-
-    def test_who_stays_while_away_keeps_the_role(self) -> None:
-        self.enter_as("mod")
-        self.restart()
-        self.assertEqual(self.user("mod").role, "moderator")
 
     def test_every_command_for_roles_is_refused_to_who_has_none(self) -> None:
         self.enter("ann")

@@ -136,31 +136,6 @@ class Attempts(ServerTest):
 
 
 class WhatAnAccountBrings(ServerTest):
-    def test_the_ranks_that_channels_know(self) -> None:
-        self.enter_as("ann", channel="#c")
-        self.enter("bob", channel="#c")
-        self.say("ann", "PART #c")
-        self.enter("guest", channel="#c")
-        self.forget()
-        self.authenticate("guest", "ann")
-        self.assertGot("bob", "MODE #c +o guest")
-        self.assertEqual(self.channel("#c").members[self.user("guest")].ranks, "o")
-
-    def test_what_a_guest_made_stays_theirs(self) -> None:
-        self.enter("ann", channel="#c")
-        self.say("ann", "REGISTER * * sesame", "PART #c")
-        self.enter("bob", channel="#c")
-        self.assertEqual(self.channel("#c").members[self.user("bob")].ranks, "")
-        self.restart()
-        self.enter_as("ann", channel="#c")
-        self.assertEqual(self.channel("#c").members[self.user("ann")].ranks, "o")
-
-    def test_but_not_the_next_account(self) -> None:
-        self.enter_as("ann", channel="#c")
-        self.make_account("bob")
-        self.authenticate("ann", "bob")
-        self.assertEqual(self.channel("#c").account_ranks, {"ann": "o"})
-
     def test_the_nick_that_was_refused(self) -> None:
         self.make_account("ann")
         self.connect("x")

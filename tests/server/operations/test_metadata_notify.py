@@ -1,0 +1,152 @@
+"""Sessions are notified of the metadata that they subscribe to.
+
+Source: IRCv3 metadata.
+"""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.server.operations import login
+from chatapp.server.state.accounts import Account
+from tests.server.base import ServerTest
+
+THIRD = "draft/metadata-3 batch"
+
+
+SECOND = "draft/metadata-2 batch"
+
+
+class MetadataTest(ServerTest):
+    def batch(self, name: str, line: str) -> tuple[list[str], list[str]]:
+        """The one batch that answers a line. Gives  its kind and parameters, and what is in it, in short"""
+        self.text(name)
+        self.say(name, line)
+        opener, *inside, closer = self.messages(name)
+        reference = opener.params[0][1:]
+        self.assertEqual((opener.command, opener.params[0]), ("BATCH", f"+{reference}"))
+        self.assertEqual((closer.command, closer.params), ("BATCH", (f"-{reference}",)))
+        self.assertEqual([message.tags.get("batch") for message in inside], [reference] * len(inside))
+        return list(opener.params[1:]), [message.body().partition(" ")[2] for message in inside]
+
+
+class Notifications(MetadataTest):
+    """Who has subscribed is told of changes, and what there is when it begins to be told of somebody."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", "bob", channel="#c", caps=THIRD)
+        self.enter("eve", channel="#c", caps=SECOND)
+        self.enter("dan", caps=THIRD)
+        for name in ("ann", "bob", "eve", "dan"):
+            self.say(name, "METADATA * SUB url")
+        self.forget()
+
+    def test_of_members_of_a_shared_channel(self) -> None:
+        self.assertAnswer("ann", "METADATA * SET url x", "761 ann ann url * x")
+        self.assertGot("bob", "761 * ann url * x")
+        self.assertGot("eve", "METADATA ann url * x")
+        self.assertGot("dan")
+        self.say("ann", "METADATA * SET url")
+        self.assertGot("bob", "766 * ann url :Key not set")
+        self.assertGot("eve", "METADATA ann url *")
+
+    def test_of_channels(self) -> None:
+        self.assertAnswer("ann", "METADATA #c SET url x", "761 ann #c url * x")
+        self.assertGot("bob", "761 * #c url * x")
+        self.assertGot("dan")
+
+    def test_of_whom_one_monitors(self) -> None:
+        self.say("dan", "MONITOR + ann")
+        self.text("dan")
+        self.say("ann", "METADATA * SET url x")
+        self.assertGot("dan", "761 * ann url * x")
+
+    def test_invisible_members_are_not_named_to_outsiders(self) -> None:
+        self.say("ann", "METADATA * SET url x", "MODE ann +i")
+        self.say("bob", "METADATA * SET url y")
+        self.assertEqual(self.batch("dan", "METADATA #c SYNC")[1], ["761 dan bob url * y"])
+        self.assertEqual(
+            self.batch("bob", "METADATA #c SYNC")[1], ["761 bob ann url * x", "761 bob bob url * y"]
+        )
+
+    def test_not_of_other_keys_nor_of_what_stays_the_same(self) -> None:
+        self.say("ann", "METADATA * SET url x")
+        self.forget()
+        self.say("ann", "METADATA * SET url x", "METADATA * SET avatar y")
+        self.assertGot("bob")
+
+    def test_what_is_cleared(self) -> None:
+        self.say("ann", "METADATA * SET url x", "METADATA * SET avatar y")
+        self.forget()
+        self.say("ann", "METADATA * CLEAR")
+        self.assertGot("bob", "766 * ann url :Key not set")
+
+    def test_when_one_enters_a_channel(self) -> None:
+        self.say("ann", "METADATA #c SET url x", "METADATA * SET url y", "METADATA * SET avatar z")
+        self.forget()
+        self.say("dan", "JOIN #c")
+        *_, end, opener, first, second, _ = self.messages("dan")
+        self.assertEqual(end.command, "366")
+        self.assertEqual(opener.params[1:], ("metadata", "#c"))
+        self.assertEqual(first.params, ("dan", "#c", "url", "*", "x"))
+        self.assertEqual(second.params, ("dan", "ann", "url", "*", "y"))
+
+    def test_when_somebody_who_is_monitored_is_here_or_comes(self) -> None:
+        self.say("ann", "METADATA * SET url x")
+        self.assertEqual(self.codes_for("dan", "MONITOR + ann"), ["730", "BATCH", "761", "BATCH"])
+        self.assertEqual(self.codes_for("dan", "MONITOR S"), ["730", "BATCH", "761", "BATCH"])
+        self.say("dan", "MONITOR + zed")
+        self.forget()
+        self.enter_aloud("zed")
+        self.assertEqual(self.codes("dan"), ["730", "BATCH", "BATCH"])
+
+    def test_who_has_just_come_is_told_what_is_known_of_them(self) -> None:
+        self.connect("zed")
+        self.say("zed", f"CAP REQ :{THIRD}", "NICK zed", "USER zed 0 * :Zed")
+        self.text("zed")
+        self.say("zed", "METADATA * SET url x", "CAP END")
+        codes = self.codes("zed")
+        self.assertEqual(codes[-4:], ["BATCH", "761", "BATCH", "422"])
+
+    def test_a_login_brings_what_the_account_says(self) -> None:
+        self.say("ann", "METADATA * SET url guest")
+        self.world.metadata["=anna"] = {"url": "account"}
+        self.forget()
+        account = Account("anna", "", "member", "", 0)
+        self.world.add_account(account)
+        session = self.user("ann").sessions[0]
+        self.act("ann", lambda out: login.log_in(self.world, session, account, out))
+        self.assertGot("bob", "761 * ann url * account")
+        self.assertEqual(set(self.world.metadata), {"=anna"})
+
+    def test_all_users_of_an_account_say_the_same(self) -> None:
+        self.log_in("ann", "anna")
+        self.enter("ann2", channel="#c")
+        self.log_in("ann2", "anna")
+        self.forget()
+        self.say("ann", "METADATA * SET url x")
+        self.assertGot("bob", "761 * ann url * x", "761 * ann2 url * x")
+
+    def test_in_an_auditorium_nothing_is_told_of_who_is_hidden(self) -> None:
+        self.say("ann", "MODE #c +u", "METADATA * SET url x")
+        self.say("bob", "METADATA * SET url y")
+        self.forget()
+        self.say("dan", "JOIN #c")
+        about = [message.params[1] for message in self.messages("dan") if message.command == "761"]
+        self.assertEqual(about, ["ann"])
+        self.say("bob", "METADATA * SET url z")
+        self.assertGot("dan")
+
+    def codes_for(self, name: str, line: str) -> list[str]:
+        """The commands and numbers that answer a line."""
+        return [each.split()[0] for each in self.answer(name, line)]
+
+    def enter_aloud(self, name: str) -> None:
+        """Somebody comes, and what that causes is not forgotten."""
+        self.connect(name)
+        self.say(name, f"NICK {name}", f"USER {name} 0 * :{name}")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,131 @@
+"""Stored messages and events in the form that a session can read.
+
+Source: IRCv3 event-playback.
+"""
+
+from __future__ import annotations
+
+import unittest
+
+from chatapp.protocol.message import Message
+from tests.server.base import ServerTest
+
+CAPS = "batch message-tags server-time draft/chathistory"
+
+
+EVENTS = f"{CAPS} draft/event-playback extended-join"
+
+
+class HistoryTest(ServerTest):
+    """Somebody asks, and the lines between the BATCH lines are looked at."""
+
+    def page(self, name: str, line: str) -> list[Message]:
+        """What is in the one batch that answers this."""
+        self.text(name)
+        self.say(name, line)
+        first, *lines, last = self.messages(name)
+        self.assertEqual((first.command, last.command), ("BATCH", "BATCH"), [first, *lines, last])
+        self.assertEqual(last.params[0][1:], first.params[0][1:])
+        self.assertEqual({each.tags["batch"] for each in lines} - {first.params[0][1:]}, set())
+        self.batch = first
+        return lines
+
+    def texts(self, name: str, line: str) -> list[str]:
+        return [message.text for message in self.page(name, line)]
+
+
+class Events(HistoryTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.enter("ann", channel="#c", caps=EVENTS)
+        self.enter("bob", caps=CAPS)
+
+    def test_with_event_playback_all_that_happened_is_told(self) -> None:
+        self.say("bob", "JOIN #c")
+        self.say("ann", "MODE #c +o-o+v bob bob bob", "TOPIC #c :Welcome", "TOPIC #c :")
+        self.say("bob", "PRIVMSG #c :hello", "@+draft/react=👍 TAGMSG #c", "@+typing=active TAGMSG #c")
+        self.say("bob", "NICK rob", "PART #c", "JOIN #c", "PART #c :bye", "JOIN #c")
+        self.say("ann", "KICK #c rob :enough")
+        self.say("bob", "JOIN #c", "QUIT :later")
+        self.assertEqual(
+            [str(message).partition(" ")[2] for message in self.page("ann", "CHATHISTORY LATEST #c * 50")],
+            [
+                f"{source} {rest}"
+                for source, rest in (
+                    (self.source("ann"), "JOIN #c * Ann"),
+                    (self.source("bob"), "JOIN #c * Bob"),
+                    (self.source("ann"), "MODE #c +o-o+v bob bob bob"),
+                    (self.source("ann"), "TOPIC #c :Welcome"),
+                    (self.source("ann"), "TOPIC #c :"),
+                    (self.source("bob"), "PRIVMSG #c :hello"),
+                    (self.source("bob"), "TAGMSG #c"),
+                    (self.source("bob"), "NICK rob"),
+                    (self.source("rob"), "PART #c"),
+                    (self.source("rob"), "JOIN #c * Bob"),
+                    (self.source("rob"), "PART #c bye"),
+                    (self.source("rob"), "JOIN #c * Bob"),
+                    (self.source("ann"), "KICK #c rob :enough"),
+                    (self.source("rob"), "JOIN #c * Bob"),
+                    (self.source("rob"), "QUIT :Quit: later"),
+                )
+            ],
+        )
+
+    def source(self, nick: str) -> str:
+        user = "bob" if nick == "rob" else nick
+        return f":{nick}!{user}@{self.user('ann').host}"
+
+    def test_what_is_told_is_what_was_seen_with_the_same_id_and_time(self) -> None:
+        self.say("bob", "JOIN #c", "JOIN #d", "NICK rob", "QUIT")
+        seen = {message.tags["msgid"]: message.tags["time"] for message in self.messages("ann")}
+        read = self.page("ann", "CHATHISTORY LATEST #c * 3")
+        self.assertEqual({message.tags["msgid"]: message.tags["time"] for message in read}, seen)
+
+    def test_without_it_there_are_words_only_and_they_fill_the_limit(self) -> None:
+        self.say("bob", "JOIN #c", "PRIVMSG #c :one", "PRIVMSG #c :two")
+        self.say("bob", *["PART #c", "JOIN #c"] * 5)
+        for line in ("LATEST #c * 2", "BEFORE #c timestamp=2030-01-01T00:00:00.000Z 2"):
+            self.assertEqual(self.texts("bob", f"CHATHISTORY {line}"), ["one", "two"])
+
+    def test_words_and_events_share_the_limit(self) -> None:
+        self.say("bob", "JOIN #c", "PRIVMSG #c :one", "PART #c", "JOIN #c", "PRIVMSG #c :two")
+        page = self.page("ann", "CHATHISTORY LATEST #c * 3")
+        self.assertEqual([message.command for message in page], ["PART", "JOIN", "PRIVMSG"])
+
+    def test_a_join_can_be_a_bound(self) -> None:
+        self.say("ann", "PRIVMSG #c :before")
+        self.text("ann")
+        self.say("bob", "JOIN #c", "PRIVMSG #c :after")
+        join = self.messages("ann")[0].tags["msgid"]
+        self.assertEqual(self.texts("bob", f"CHATHISTORY BEFORE #c msgid={join} 10"), ["before"])
+        self.assertEqual(self.texts("bob", f"CHATHISTORY AFTER #c msgid={join} 10"), ["after"])
+
+    def test_without_extended_join_a_join_is_short(self) -> None:
+        self.enter("dan", channel="#c", caps=f"{CAPS} draft/event-playback")
+        self.assertEqual(self.page("dan", "CHATHISTORY LATEST #c * 1")[0].params, ("#c",))
+
+    def test_without_message_tags_no_tags_are_told_and_they_do_not_count(self) -> None:
+        self.say("bob", "JOIN #c", "@+draft/react=x TAGMSG #c")
+        self.enter("dan", channel="#c", caps="batch draft/event-playback")
+        self.forget()
+        self.say("dan", "CHATHISTORY LATEST #c * 2")
+        self.assertEqual(self.codes("dan"), ["BATCH", "JOIN", "JOIN", "BATCH"])
+
+    def test_in_an_auditorium_it_does_not_tell_who_is_there(self) -> None:
+        self.say("ann", "MODE #c +u")
+        self.say("bob", "JOIN #c", "NICK rob", "PART #c", "JOIN #c", "QUIT")
+        page = self.page("ann", "CHATHISTORY LATEST #c * 50")
+        self.assertEqual([message.command for message in page], ["JOIN", "MODE"])
+
+    def test_a_new_channel_of_an_old_name_has_nothing_of_the_old_one(self) -> None:
+        self.say("ann", "MODE #c +k key", "PRIVMSG #c :among us")
+        self.say("ann", "PART #c")
+        self.assertNotIn("#c", self.world.channels)
+        self.restart()
+        self.enter("eve", channel="#c", caps=EVENTS)
+        self.assertEqual(len(self.page("eve", "CHATHISTORY LATEST #c * 50")), 1)
+        self.assertNotEqual(self.channel("#c").key, "#1")
+
+
+if __name__ == "__main__":
+    unittest.main()
