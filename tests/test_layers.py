@@ -112,15 +112,7 @@ CYCLE_EXCEPTIONS: dict[tuple[str, str], str] = {
 """Imports (module, imported module) that close a cycle, and why they stay."""
 
 UNTESTED: dict[str, str] = dict.fromkeys(
-    (
-        "chatapp.server.operations.channel_ranks",
-        "chatapp.server.operations.list_conditions",
-        "chatapp.server.operations.metadata_changes",
-        "chatapp.server.operations.metadata_notify",
-        "chatapp.server.operations.metadata_subscriptions",
-        "chatapp.server.operations.playback",
-        "chatapp.server.operations.server_roles",
-    ),
+    (),
     PENDING,
 )
 """Modules without a test file of their own name, and why."""
