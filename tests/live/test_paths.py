@@ -96,7 +96,7 @@ class NamesThatAreNotUtf8(PathTest):
                 "run_server.py", *words, typed=os.fsdecode(b"p\xe4ssword\n"), **environment
             )
             self.assertEqual((status, output.count("\n")), (2, 1), output)
-            self.assertIn("the password is not text", output)
+            self.assertIn("the password is not valid text", output)
 
 
 class NoHome(PathTest):
@@ -140,7 +140,7 @@ class Unusable(PathTest):
         self.assertEqual(status, 2)
         first, second = output.splitlines()
         self.assertRegex(first, "Cannot save settings in .*: it or a folder above it is a file")
-        self.assertIn("nothing answers on port 1", second)
+        self.assertIn("no server answers on port 1", second)
 
 
 @unittest.skipUnless(os.name == "posix", "file names are bytes only on POSIX")

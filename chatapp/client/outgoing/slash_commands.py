@@ -278,7 +278,7 @@ COMMANDS: dict[str, SlashCommand] = {
     "nick": SlashCommand("/nick NAME", "change your name", _nick, 1),
     "topic": SlashCommand("/topic [TEXT]", "show or set the topic of the channel", _topic),
     "away": SlashCommand("/away [REASON]", "mark yourself as away", _away),
-    "back": SlashCommand("/back", "no longer be away", _back),
+    "back": SlashCommand("/back", "mark yourself as back", _back),
     "whois": SlashCommand("/whois [NAME]", "show who somebody is", _whois),
     "invite": SlashCommand("/invite NAME [#CHANNEL]", "invite somebody to a channel", _invite, 1),
     "link": SlashCommand("/link", "show a link with which others can join", _link),
