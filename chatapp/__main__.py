@@ -1,4 +1,4 @@
-"""`python -m chatapp [gui | server | terminal]`: the window, unless another part is named."""
+"""`python -m chatapp [gui | server | terminal]`: runs a part, the window by default."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ PARTS = {"gui": "chatapp.gui.app", "server": "chatapp.server.cli.main", "termina
 
 
 def main() -> int:
-    """Hand the rest of the command line to the part that is named; gives the exit status."""
+    """Run the named part with the rest of the command line; return the exit status."""
     arguments = sys.argv[1:]
     named = bool(arguments) and arguments[0] in PARTS
     if arguments and not named and not (arguments[0].startswith("-") or is_link(arguments[0])):
-        print(f"There is no part called {arguments[0]}: choose {', '.join(PARTS)}.", file=sys.stderr)
+        print(f"Unknown part {arguments[0]}. Choose one of {', '.join(PARTS)}.", file=sys.stderr)
         return 2
     part = import_module(PARTS[arguments[0] if named else "gui"])
     return int(part.main(arguments[1:] if named else arguments) or 0)

@@ -1,8 +1,8 @@
-"""Finds the chat servers on this network: asks everybody by multicast DNS, collects who answers.
+"""Finds chat servers on the local network by multicast DNS.
 
-It goes on asking, more and more seldom, so that who starts a server later is found as well.
+It repeats its query at growing intervals, so that servers that start later are found too.
 
-Source  RFC 6762 sections 5.1 (one-shot queries) and 5.2 (their intervals), RFC 6763 section 4
+Source: RFC 6762 sections 5.1 (one-shot queries) and 5.2 (intervals), RFC 6763 section 4.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from chatapp.protocol.dns import MalformedPacket, Packet, build, parse
 from chatapp.protocol.dnssd import Offer, offers, only_chat_records, query
 from chatapp.system.multicast import PACKET_BYTES, SocketAddress, query_sockets
 
-RECORDS = 2000  # that are kept: some hundred servers, and what a hostile network may cost
-ASK_SECONDS = (0.0, 0.3, 1.0, 3.0, 7.0, 15.0)  # after the start; the first may be lost
-AGAIN_SECONDS = 30.0  # between two asks after that
-FRESH_SECONDS = 70.0  # who has not answered for so long is there no longer
-LOOK_SECONDS = 0.2  # between two looks whether it shall end
+MAX_RECORDS = 2000  # that are stored: some hundred servers, a limit for a hostile network
+QUERY_SECONDS = (0.0, 0.3, 1.0, 3.0, 7.0, 15.0)  # times of the queries after the start; any may be lost
+REPEAT_SECONDS = 30.0  # between two queries after these
+EXPIRY_SECONDS = 70.0  # after which a server that has not answered is dropped
+CHECK_SECONDS = 0.2  # between checks whether the search was stopped
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +33,8 @@ log = logging.getLogger(__name__)
 class Discovery:
     """One search, on a thread of its own.
 
-    Takes  found: is told all offers whenever there are other ones. Thread: its own
+    Args:
+        found: Called with all servers after each change. Thread: that of the search.
     """
 
     def __init__(self, found: Callable[[list[Offer]], None]) -> None:
@@ -42,65 +43,66 @@ class Discovery:
         self._thread = threading.Thread(target=self._run, name="discovery", daemon=True)
 
     def start(self) -> None:
+        """Start the search."""
         self._thread.start()
 
     def stop(self) -> None:
-        """No more is told afterwards."""
+        """Stop the search; `found` is not called any more."""
         self._ended.set()
 
     def _run(self) -> None:
         try:
             self._search()
         except Exception:
-            log.exception("a bug in looking for servers")
+            log.exception("bug in the search for servers")
 
     def _search(self) -> None:
-        heard = Heard()
+        received = ReceivedPackets()
         known: list[Offer] = []
         with ExitStack() as stack, selectors.DefaultSelector() as selector:
             targets = [(stack.enter_context(sock), group) for sock, group in query_sockets()]
             for sock, _ in targets:
                 selector.register(sock, selectors.EVENT_READ, sock)
-            times = _times(time.monotonic())
+            times = _query_times(time.monotonic())
             due = next(times)
             while targets and not self._ended.is_set():
                 if due <= time.monotonic():
                     due = next(times)
-                    _ask(targets)
-                for key, _ in selector.select(LOOK_SECONDS):
-                    for packet in _received(key.data):
-                        heard.add(packet, time.monotonic())
-                now = heard.offers(time.monotonic())
+                    _send_query(targets)
+                for key, _ in selector.select(CHECK_SECONDS):
+                    for packet in _receive(key.data):
+                        received.add(packet, time.monotonic())
+                now = received.offers(time.monotonic())
                 if now != known and not self._ended.is_set():
                     known = now
                     self._found(now)
 
 
-class Heard:
-    """The packets about chat servers that are fresh, and the offers in them.
+class ReceivedPackets:
+    """The recent packets about chat servers, and the servers that they describe.
 
-    The times are seconds of a clock that never goes back.
+    Times are `time.monotonic()`.
     """
 
     def __init__(self) -> None:
         self._packets: deque[tuple[float, Packet]] = deque()
         self._records = 0
-        self._offers: list[Offer] | None = []  # None when it has to be found out again
+        self._offers: list[Offer] | None = []  # None when it has to be computed again
 
     def add(self, packet: Packet, now: float) -> None:
-        """Keep what a packet tells about chat servers. The oldest packets go when there is too much."""
+        """Store what a packet says about chat servers; above the limit, drop the oldest packets."""
         packet = only_chat_records(packet)
         if not packet.is_response or not packet.records:
             return
         self._packets.append((now, packet))
         self._records += len(packet.records)
         self._offers = None
-        while self._records > RECORDS:
+        while self._records > MAX_RECORDS:
             self._drop()
 
     def offers(self, now: float) -> list[Offer]:
-        """The servers that have answered within the last FRESH_SECONDS."""
-        while self._packets and self._packets[0][0] < now - FRESH_SECONDS:
+        """Return the servers that have answered within the last EXPIRY_SECONDS."""
+        while self._packets and self._packets[0][0] < now - EXPIRY_SECONDS:
             self._drop()
         if self._offers is None:
             self._offers = offers(packet for _, packet in self._packets)
@@ -112,20 +114,20 @@ class Heard:
         self._offers = None
 
 
-def _times(began: float) -> Iterator[float]:
-    """When to ask."""
-    yield from (began + seconds for seconds in ASK_SECONDS)
-    yield from count(began + ASK_SECONDS[-1] + AGAIN_SECONDS, AGAIN_SECONDS)
+def _query_times(began: float) -> Iterator[float]:
+    """Yield the times of the queries."""
+    yield from (began + seconds for seconds in QUERY_SECONDS)
+    yield from count(began + QUERY_SECONDS[-1] + REPEAT_SECONDS, REPEAT_SECONDS)
 
 
-def _ask(targets: list[tuple[socket.socket, SocketAddress]]) -> None:
+def _send_query(targets: list[tuple[socket.socket, SocketAddress]]) -> None:
     data = build(query())
     for sock, group in targets:
         with suppress(OSError):
             sock.sendto(data, group)
 
 
-def _received(sock: socket.socket) -> list[Packet]:
+def _receive(sock: socket.socket) -> list[Packet]:
     with suppress(OSError, MalformedPacket):
         return [parse(sock.recv(PACKET_BYTES))]
     return []

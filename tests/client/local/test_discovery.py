@@ -9,7 +9,7 @@ from queue import SimpleQueue
 from unittest import mock
 
 from chatapp.client.local import discovery
-from chatapp.client.local.discovery import FRESH_SECONDS, RECORDS, Discovery, Heard
+from chatapp.client.local.discovery import EXPIRY_SECONDS, MAX_RECORDS, Discovery, ReceivedPackets
 from chatapp.protocol import dnssd
 from chatapp.protocol.dns import PTR, RESPONSE, TXT, A, Packet, Record, build, parse
 from chatapp.protocol.dnssd import Offer, query
@@ -52,9 +52,9 @@ class Finding(Quiet):
         self.addCleanup(self.neighbour.close)
         self.found: SimpleQueue[list[Offer]] = SimpleQueue()
         self.patch("query_sockets", self.sockets)
-        self.patch("LOOK_SECONDS", 0.01)
-        self.patch("ASK_SECONDS", (0.0, 0.05))
-        self.patch("AGAIN_SECONDS", 0.05)
+        self.patch("CHECK_SECONDS", 0.01)
+        self.patch("QUERY_SECONDS", (0.0, 0.05))
+        self.patch("REPEAT_SECONDS", 0.05)
 
     def patch(self, name: str, value: object) -> None:
         patch = mock.patch.object(discovery, name, value)
@@ -89,7 +89,7 @@ class Finding(Quiet):
         self.assertEqual([other, ROOM], self.found.get(timeout=PATIENCE))
 
     def test_who_falls_silent_is_forgotten(self) -> None:
-        self.patch("FRESH_SECONDS", 0.3)
+        self.patch("EXPIRY_SECONDS", 0.3)
         self.neighbour.replies = [build(ROOM.announcement())]
         self.search()
         self.found.get(timeout=PATIENCE)
@@ -118,13 +118,13 @@ class Hearing(unittest.TestCase):
     """What is kept of the packets of a network."""
 
     def setUp(self) -> None:
-        self.heard = Heard()
+        self.heard = ReceivedPackets()
 
     def test_a_flood_of_records_is_not_kept(self) -> None:
         for number in range(100):
             answers = tuple(Record((f"h{each}", "local"), A, "10.0.0.1", 120) for each in range(300))
             self.heard.add(Packet(answers=answers, flags=RESPONSE), float(number) / 10)
-        self.assertLessEqual(self.heard._records, RECORDS)
+        self.assertLessEqual(self.heard._records, MAX_RECORDS)
         self.heard.add(ROOM.announcement(), 10.0)
         self.assertEqual([ROOM], self.heard.offers(10.0))
 
@@ -144,5 +144,5 @@ class Hearing(unittest.TestCase):
             for _ in range(10):
                 self.assertEqual([ROOM], self.heard.offers(1.0))
             self.assertEqual(1, reading.call_count)
-            self.assertEqual([], self.heard.offers(FRESH_SECONDS + 1.0))
+            self.assertEqual([], self.heard.offers(EXPIRY_SECONDS + 1.0))
             self.assertEqual(2, reading.call_count)

@@ -26,7 +26,7 @@ class InviteTest(unittest.TestCase):
 
     def network(self, outward: Sequence[str]) -> None:
         """This computer has the interfaces above, and speaks to the world from these addresses."""
-        for name, value in (("_outward", outward), ("multicast.own_addresses", INTERFACES)):
+        for name, value in (("_outgoing_addresses", outward), ("multicast.own_addresses", INTERFACES)):
             patch = mock.patch(f"chatapp.server.net.invite_addresses.{name}", return_value=value)
             patch.start()
             self.addCleanup(patch.stop)
@@ -58,7 +58,7 @@ class Links(InviteTest):
 
     def test_a_computer_without_a_network_is_left_with_itself(self) -> None:
         with (
-            mock.patch("chatapp.server.net.invite_addresses._outward", return_value=[]),
+            mock.patch("chatapp.server.net.invite_addresses._outgoing_addresses", return_value=[]),
             mock.patch("chatapp.server.net.invite_addresses.multicast.own_addresses", return_value={}),
         ):
             self.assertEqual(self.hosts(LAN), [("127.0.0.1", 5000)])

@@ -1,7 +1,4 @@
-"""The server's TLS: its certificate, which it makes itself at the first start, and the context that holds it.
-
-A certificate of the configuration (Let's Encrypt, say) takes the place of the own one.
-"""
+"""The server's TLS context, with the configured certificate or one that is made at the first start."""
 
 from __future__ import annotations
 
@@ -22,10 +19,14 @@ PROTOCOL = "irc"  # ALPN, as registered with IANA
 
 
 def context(config: TlsConfig, data: Path) -> ssl.SSLContext | None:
-    """The context for links, or None when TLS is off.
+    """Make the context for links; None when TLS is off.
 
-    Takes   data: the folder of the own certificate, which is made if it is not there
-    Raises  BadConfig when the configured certificate cannot be used; OSError
+    Args:
+        data: The folder of the server's own certificate, which is made if it is missing.
+
+    Raises:
+        BadConfig: The configured certificate cannot be used.
+        OSError: The server's own certificate cannot be read or written.
     """
     if config.mode == "off":
         return None
@@ -40,30 +41,31 @@ def context(config: TlsConfig, data: Path) -> ssl.SSLContext | None:
     try:
         made.load_cert_chain(certificate, key)
     except OSError as error:
-        raise BadConfig(f"[tls] certificate {certificate} and key {key} {_why(error)}") from error
+        raise BadConfig(f"[tls] certificate {certificate} and key {key} {_explain(error)}") from error
     if config.client_authority:
-        _ask_clients(made, config.client_authority)
+        _request_client_certificates(made, config.client_authority)
     return made
 
 
-def _ask_clients(context: ssl.SSLContext, authority: str) -> None:
-    """Clients may show a certificate of this authority. OpenSSL takes none that nobody vouches for."""
+def _request_client_certificates(context: ssl.SSLContext, authority: str) -> None:
+    """Let clients send a certificate of this CA. OpenSSL accepts no other certificates from clients."""
     context.verify_mode = ssl.CERT_OPTIONAL
     try:
         context.load_verify_locations(authority)
     except OSError as error:
-        raise BadConfig(f"[tls] client_authority {authority} {_why(error)}") from error
+        raise BadConfig(f"[tls] client_authority {authority} {_explain(error)}") from error
 
 
-def _why(error: OSError) -> str:
-    """Also of an SSLError, which is one: its reason is in the words of OpenSSL."""
+def _explain(error: OSError) -> str:
+    """Return the reason of an OSError, or of an SSLError, whose reason is OpenSSL's."""
     return f"cannot be used: {getattr(error, 'reason', None) or error.strerror or error}"
 
 
 def fingerprint_of(config: TlsConfig, data: Path) -> str:
-    """By which people know the server's certificate: 64 hexadecimal digits, or nothing when TLS is off.
+    """Return the fingerprint of the server's certificate, 64 hexadecimal digits; empty when TLS is off.
 
-    Raises  OSError, ValueError
+    Raises:
+        OSError, ValueError: The certificate cannot be read.
     """
     if config.mode == "off":
         return ""
@@ -71,19 +73,19 @@ def fingerprint_of(config: TlsConfig, data: Path) -> str:
 
 
 def certificate_of(config: TlsConfig, data: Path) -> bytes:
-    """The server's certificate in DER.
+    """Return the server's certificate in DER.
 
     Raises:
-        OSError, ValueError: it cannot be read.
+        OSError, ValueError: It cannot be read.
     """
-    pem = _files(config, data)[0].read_text("ascii", errors="replace")  # there may be comments
-    start = pem.index(ssl.PEM_HEADER)  # the first of a chain is the server's own
+    pem = _files(config, data)[0].read_text("ascii", errors="replace")  # comments may be in another encoding
+    start = pem.index(ssl.PEM_HEADER)  # the first certificate of a chain is the server's
     end = pem.index(ssl.PEM_FOOTER, start) + len(ssl.PEM_FOOTER)
     return ssl.PEM_cert_to_DER_cert(pem[start:end])
 
 
 def _files(config: TlsConfig, data: Path) -> tuple[Path, Path]:
-    """Where certificate and key are, or will be."""
+    """Return the files of certificate and key, which may be missing."""
     if config.certificate:
         return Path(config.certificate), Path(config.key or config.certificate)
     return data / CERTIFICATE, data / KEY
@@ -91,13 +93,13 @@ def _files(config: TlsConfig, data: Path) -> tuple[Path, Path]:
 
 def _make(certificate: Path, key: Path) -> None:
     """Make the server's own certificate. Only a server does, which has the data folder to itself."""
-    certificate_pem, key_pem = make(*_who(), datetime.now(UTC))
+    certificate_pem, key_pem = make(*_own_names(), datetime.now(UTC))
     _write(key, key_pem)
     _write(certificate, certificate_pem)
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a file that only its owner can read, whole or not at all."""
+    """Write a file that only its owner can read. It is replaced as a whole."""
     new = path.with_name(f"{path.name}.new")
     number = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(number, "w", encoding="ascii") as file:
@@ -105,8 +107,8 @@ def _write(path: Path, text: str) -> None:
     new.replace(path)
 
 
-def _who() -> tuple[list[str], list[str]]:
-    """The names and addresses by which this computer can be reached, as far as it knows them."""
+def _own_names() -> tuple[list[str], list[str]]:
+    """Return the names and addresses of this computer, as far as it knows them."""
     name = socket.gethostname()
     addresses = {"127.0.0.1", "::1"}
     with suppress(OSError):

@@ -1,7 +1,6 @@
-"""DER, as far as a certificate needs it: each function writes one value with its tag and its length, and
-`values` reads some.
+"""The part of DER that a certificate needs. Each function writes one value; `values` reads them.
 
-Source  ITU-T X.690
+Source: ITU-T X.690.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ _FIRST_GENERALIZED_YEAR = 2050  # RFC 5280 section 4.1.2.5: UTCTime has two digi
 
 
 def value(tag: int, *contents: bytes) -> bytes:
-    """Any value: its tag, its length, its contents."""
+    """Write any value: tag, length, contents."""
     content = b"".join(contents)
     size = len(content)
     if size < 0x80:
@@ -25,7 +24,7 @@ def value(tag: int, *contents: bytes) -> bytes:
 
 
 def values(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """The tags and contents of these values, up to the first that is not there as a whole."""
+    """Yield tag and content of each value, up to the first incomplete one."""
     at = 0
     while at + 2 <= len(data):
         tag, size, start = data[at], data[at + 1], at + 2
@@ -39,49 +38,53 @@ def values(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def boolean(true: bool) -> bytes:
+    """Write a BOOLEAN."""
     return value(0x01, b"\xff" if true else b"\x00")
 
 
 def integer(number: int) -> bytes:
-    """Takes  number: not below 0"""
+    """Write an INTEGER, not negative."""
     return value(0x02, number.to_bytes(number.bit_length() // 8 + 1, "big"))
 
 
 def bit_string(content: bytes, unused: int = 0) -> bytes:
-    """Takes  unused: bits at the end that do not count"""
+    """Write a BIT STRING, of which the last `unused` bits do not count."""
     return value(0x03, bytes((unused,)), content)
 
 
 def octet_string(content: bytes) -> bytes:
+    """Write an OCTET STRING."""
     return value(OCTET_STRING, content)
 
 
 def identifier(dotted: str) -> bytes:
-    """An object identifier, such as `2.5.4.3`."""
+    """Write an OBJECT IDENTIFIER such as `2.5.4.3`."""
     first, second, *rest = map(int, dotted.split("."))
     return value(0x06, *map(_base128, (first * 40 + second, *rest)))
 
 
 def text(content: str) -> bytes:
+    """Write a UTF8String."""
     return value(0x0C, content.encode())
 
 
 def sequence(*contents: bytes) -> bytes:
+    """Write a SEQUENCE."""
     return value(0x30, *contents)
 
 
 def set_of(content: bytes) -> bytes:
-    """A set of one."""
+    """Write a SET with one value."""
     return value(0x31, content)
 
 
 def tagged(number: int, content: bytes) -> bytes:
-    """A value within a tag of its context (EXPLICIT)."""
+    """Write a value inside a context-specific tag (EXPLICIT)."""
     return value(0xA0 | number, content)
 
 
 def time(when: datetime) -> bytes:
-    """Takes  when: with a time zone"""
+    """Write a UTCTime or GeneralizedTime. `when` needs a time zone."""
     when = when.astimezone(UTC)
     if when.year < _FIRST_GENERALIZED_YEAR:
         return value(0x17, f"{when:%y%m%d%H%M%SZ}".encode())

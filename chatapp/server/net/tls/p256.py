@@ -1,9 +1,9 @@
-"""The curve P-256, as far as signing a certificate needs it: a key, its public point, a signature.
+"""The part of the curve P-256 that signing a certificate needs: keys, public points, signatures.
 
-Python's numbers take a time that depends on them, and nothing here hides that. So this is for what happens
-once, on one's own computer, where nobody can measure it; TLS itself signs with OpenSSL.
+The time of this arithmetic depends on the numbers, so it would leak a key to an attacker who can measure it.
+It is used once, when the server makes its certificate on its own computer. TLS itself signs with OpenSSL.
 
-Source  FIPS 186-5 (curve in SP 800-186), RFC 6979
+Source: FIPS 186-5 (curve in SP 800-186), RFC 6979.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import hmac
 import secrets
 from collections.abc import Iterator
 
-BYTES = 32  # of a number
+BYTES = 32  # of a coordinate or scalar
 
 Point = tuple[int, int]
 
@@ -27,23 +27,25 @@ _G: Point = (
 
 
 def new_key() -> int:
-    """A private key."""
+    """Make a private key."""
     return secrets.randbelow(_N - 1) + 1
 
 
 def public(key: int) -> bytes:
-    """The public point of a private key, uncompressed.
+    """Return the public point of a private key, uncompressed.
 
-    Source  SEC 1 section 2.3.3
+    Source:
+        SEC 1 section 2.3.3.
     """
     x, y = _multiple(key)
     return b"\x04" + x.to_bytes(BYTES, "big") + y.to_bytes(BYTES, "big")
 
 
 def sign(key: int, message: bytes) -> tuple[int, int]:
-    """The ECDSA signature of a message with SHA-256: r and s.
+    """Return the ECDSA signature of a message with SHA-256: r and s.
 
-    Source  FIPS 186-5 section 6.4.1
+    Source:
+        FIPS 186-5 section 6.4.1.
     """
     digest = int.from_bytes(hashlib.sha256(message).digest(), "big")
     signatures = (_signature(key, digest, nonce) for nonce in nonces(key, digest))
@@ -51,11 +53,12 @@ def sign(key: int, message: bytes) -> tuple[int, int]:
 
 
 def nonces(key: int, digest: int) -> Iterator[int]:
-    """The secret numbers for a signature, of which the first that serves is used.
+    """Yield the secret numbers for a signature; the first suitable one is used.
 
-    They follow from key and message, so that no bad source of randomness can give the key away.
+    They are derived from key and message, so that a bad source of random numbers cannot reveal the key.
 
-    Source  RFC 6979 section 3.2; the letters are its own
+    Source:
+        RFC 6979 section 3.2, whose variable names are used.
     """
     seed = key.to_bytes(BYTES, "big") + (digest % _N).to_bytes(BYTES, "big")
     k, v = b"\0" * BYTES, b"\1" * BYTES
@@ -77,7 +80,7 @@ def _signature(key: int, digest: int, nonce: int) -> tuple[int, int]:
 
 
 def _multiple(times: int) -> Point:
-    """The generator so many times, 0 < times < N: double and add."""
+    """Multiply the generator by a number between 0 and N, by doubling and adding."""
     total: Point | None = None
     power = _G
     while times:
@@ -90,7 +93,7 @@ def _multiple(times: int) -> Point:
 
 
 def _sum(one: Point, other: Point) -> Point:
-    """Two points that are no opposites, which below N times the generator never meet."""
+    """Add two points that are not opposites; opposites cannot occur below N times the generator."""
     (x1, y1), (x2, y2) = one, other
     rise, run = (3 * x1 * x1 + _A, 2 * y1) if one == other else (y2 - y1, x2 - x1)
     slope = rise * pow(run, -1, _P)

@@ -1,8 +1,8 @@
-"""A certificate that the server makes for itself, so that TLS works from the first start.
+"""Makes a self-signed certificate, so that TLS works from the first start.
 
-Nobody vouches for it: a client has to be told its fingerprint, or to remember it (trust on first use).
+No CA has signed it: clients learn its fingerprint from an invite link, or store it at the first connection.
 
-Source  RFC 5280 (certificate), RFC 5480 and 5758 (P-256 with SHA-256 in it), RFC 5958 and 5915 (key)
+Source: RFC 5280 (certificate), RFC 5480 and 5758 (P-256 with SHA-256), RFC 5958 and 5915 (key).
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from chatapp.protocol.addresses import packed
 from chatapp.server.net.tls import der, p256
 
 VALID = timedelta(days=3652)  # ten years
-BEFORE = timedelta(days=1)  # and since yesterday, for the clocks of clients differ
-SERIAL_BITS = 159  # 20 bytes, and above zero
+BEFORE = timedelta(days=1)  # valid since yesterday, because clocks of clients differ
+SERIAL_BITS = 159  # at most 20 bytes, positive
 COMMON_NAME_CHARACTERS = 64
 KEY_IDENTIFIER_BYTES = 20
 
@@ -34,17 +34,21 @@ _SUBJECT_ALT_NAME = der.identifier("2.5.29.17")
 _BASIC_CONSTRAINTS = der.identifier("2.5.29.19")
 _EXTENDED_KEY_USAGE = der.identifier("2.5.29.37")
 _SERVER_AUTH = der.identifier("1.3.6.1.5.5.7.3.1")
-_DNS = 0x82  # the tag of a name of a host
+_DNS = 0x82  # the tag of a dNSName
 _VERSION_3 = der.tagged(0, der.integer(2))
 _DIGITAL_SIGNATURE = der.bit_string(b"\x80", unused=7)
 
 
 def make(names: Sequence[str], addresses: Sequence[str], now: datetime) -> tuple[str, str]:
-    """A new certificate and its private key, both PEM.
+    """Make a certificate and its private key, both in PEM.
 
-    Takes   names: of the host, the first one is shown to people; addresses: IPv4 and IPv6
-            now: with a time zone
-    Raises  ValueError for what is no name or address, or when there are none
+    Args:
+        names: Host names; the first one is the common name.
+        addresses: IPv4 and IPv6 addresses.
+        now: With a time zone.
+
+    Raises:
+        ValueError: A name or address is not valid, or there are none.
     """
     key = p256.new_key()
     to_sign = _to_sign(names, addresses, now, p256.public(key))
@@ -54,7 +58,7 @@ def make(names: Sequence[str], addresses: Sequence[str], now: datetime) -> tuple
 
 
 def names(certificate: bytes) -> list[str]:
-    """The names of hosts that a certificate in DER is for, without the addresses.
+    """Return the host names of a certificate in DER, without the addresses.
 
     Source:
         RFC 5280 section 4.2.1.6.
@@ -73,15 +77,15 @@ def names(certificate: bytes) -> list[str]:
 
 
 def _to_sign(names: Sequence[str], addresses: Sequence[str], now: datetime, public: bytes) -> bytes:
-    """The TBSCertificate: all that the signature is for."""
-    who = _name([*names, *addresses])
+    """Write the TBSCertificate, the part that is signed."""
+    subject = _name([*names, *addresses])
     return der.sequence(
         _VERSION_3,
         der.integer(secrets.randbelow(2**SERIAL_BITS - 1) + 1),
         _ECDSA_WITH_SHA256,
-        who,  # issuer
+        subject,  # the issuer
         der.sequence(der.time(now - BEFORE), der.time(now + VALID)),
-        who,  # subject
+        subject,
         der.sequence(_EC_P256, der.bit_string(public)),
         der.tagged(3, der.sequence(*_extensions(names, addresses, public))),
     )
@@ -90,7 +94,7 @@ def _to_sign(names: Sequence[str], addresses: Sequence[str], now: datetime, publ
 def _extensions(names: Sequence[str], addresses: Sequence[str], public: bytes) -> list[bytes]:
     key_identifier = hashlib.sha256(public).digest()[:KEY_IDENTIFIER_BYTES]  # RFC 7093 section 2, method 1
     return [
-        _extension(_BASIC_CONSTRAINTS, der.sequence(), critical=True),  # it signs no other certificate
+        _extension(_BASIC_CONSTRAINTS, der.sequence(), critical=True),  # it is not a CA
         _extension(_KEY_USAGE, _DIGITAL_SIGNATURE, critical=True),
         _extension(_EXTENDED_KEY_USAGE, der.sequence(_SERVER_AUTH)),
         _extension(_SUBJECT_KEY_IDENTIFIER, der.octet_string(key_identifier)),
@@ -111,7 +115,7 @@ def _name(names: Sequence[str]) -> bytes:
 def _dns(name: str) -> bytes:
     ascii_name = name.encode("idna")
     if not _HOST.fullmatch(ascii_name):
-        raise ValueError(f"{name!r} is no name of a host")
+        raise ValueError(f"{name!r} is not a host name")
     return der.value(_DNS, ascii_name)
 
 
