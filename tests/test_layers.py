@@ -17,9 +17,6 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "chatapp"
 TESTS = ROOT / "tests"
 
-PENDING = "not done yet"
-"""The reason of an exception that the next changes remove."""
-
 ENTRIES = {"chatapp.__main__", "run_gui", "run_server"}
 """The modules that only start something."""
 
@@ -111,14 +108,10 @@ CYCLE_EXCEPTIONS: dict[tuple[str, str], str] = {
 }
 """Imports (module, imported module) that close a cycle, and why they stay."""
 
-UNTESTED: dict[str, str] = dict.fromkeys(
-    (),
-    PENDING,
-)
+UNTESTED: dict[str, str] = {}
 """Modules without a test file of their own name, and why."""
 
 SAME_NAME: dict[str, str] = {
-    "Link": PENDING,
     "Member": "a member of a channel, as each side sees it",
     "Console": "one class for Windows, one for the other systems; terminal/console.py chooses",
 }
@@ -372,6 +365,60 @@ class Mirror(unittest.TestCase):
                     has_tests(test),
                     f"Write tests of {name} in {test.relative_to(ROOT)}, or move its tests there.",
                 )
+
+
+class Exceptions(unittest.TestCase):
+    """An exception that no module needs any more hides the next mistake."""
+
+    def unneeded(self, table: str, exception: object) -> None:
+        self.fail(f"Delete {exception} from {table}: nothing needs it any more.")
+
+    def test_imports(self) -> None:
+        for name, imported in IMPORT_EXCEPTIONS:
+            if imported not in own_imports(name):
+                self.unneeded("IMPORT_EXCEPTIONS", (name, imported))
+
+    def test_cycles(self) -> None:
+        for pair in CYCLE_EXCEPTIONS:
+            others = CYCLE_EXCEPTIONS.keys() - {pair}
+            edges = {
+                name: {each for each in own_imports(name) if (name, each) not in others} for name in modules()
+            }
+            if pair[1] not in edges[pair[0]] or not cycle_from(pair[0], edges):
+                self.unneeded("CYCLE_EXCEPTIONS", pair)
+
+    def test_places_of_the_standard_library(self) -> None:
+        used = {
+            (imported.split(".")[0], place)
+            for name, path in modules().items()
+            for imported in imported_names(name, path)
+            for place in places(name)
+        }
+        for top, allowed in STDLIB.items():
+            for place in allowed:
+                if (top, place) not in used:
+                    self.unneeded("STDLIB", (top, place))
+
+    def test_sql(self) -> None:
+        for name in SQL_EXCEPTIONS:
+            if not any(SQL.search(text) for _, text in strings(modules()[name])):
+                self.unneeded("SQL_EXCEPTIONS", name)
+
+    def test_names(self) -> None:
+        titles = [
+            node.name
+            for path in modules().values()
+            for node in tree(path).body
+            if isinstance(node, ast.ClassDef)
+        ]
+        for title in SAME_NAME:
+            if titles.count(title) < 2:
+                self.unneeded("SAME_NAME", title)
+
+    def test_untested(self) -> None:
+        for name in UNTESTED:
+            if name not in modules() or has_tests(test_file(name)):
+                self.unneeded("UNTESTED", name)
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ from chatapp.client.session.network_sessions import NetworkSessions
 from chatapp.client.session.reactions import react
 from chatapp.client.session.user_actions import UserActions
 from chatapp.client.transport.certificates import CertificateProblem, TrustedCertificates
-from chatapp.client.transport.link import Link
+from chatapp.client.transport.link import ServerLink
 from chatapp.protocol.invite_links import Invite
 from chatapp.protocol.message import Message
 
@@ -66,7 +66,7 @@ class Client:
         record: Path | None = None,
         trusted: TrustedCertificates | None = None,
         passwords: Passwords | None = None,
-        open_link: OpenLink = Link,
+        open_link: OpenLink = ServerLink,
         wall: Callable[[], float] = time.time,
         clock: Callable[[], float] = time.monotonic,
         chance: Callable[[], float] = random.random,

@@ -39,7 +39,7 @@ class Inbox(Protocol):
 
 
 class LinkInterface(Protocol):
-    """A Link, or a fake of one in tests."""
+    """A ServerLink, or a fake of one in tests."""
 
     def send(self, line: str) -> None: ...
     def close(self) -> None: ...
@@ -84,7 +84,7 @@ class LinkFailed:
 LinkEvent = LinkConnected | LinesReceived | LinkLost | LinkFailed
 
 
-class Link:
+class ServerLink:
     """One connection, from the look-up of the address to the end. After `close` it reports nothing more.
 
     Args:

@@ -13,9 +13,9 @@ from chatapp.client.transport.certificates import ServerTarget
 from chatapp.client.transport.link import (
     MAX_QUEUED,
     LinesReceived,
-    Link,
     LinkConnected,
     LinkLost,
+    ServerLink,
 )
 from chatapp.client.transport.stream import LONGEST_LINE
 from tests.errors import Quiet
@@ -41,9 +41,9 @@ class LinkTest(Quiet):
         listener.settimeout(PATIENCE)
         return listener
 
-    def link(self, host: str = HERE, port: int | None = None, seconds: float = PATIENCE) -> Link:
+    def link(self, host: str = HERE, port: int | None = None, seconds: float = PATIENCE) -> ServerLink:
         target = ServerTarget(host, self.port if port is None else port, encrypt="never")
-        link = Link(target, self.inbox, seconds)
+        link = ServerLink(target, self.inbox, seconds)
         self.addCleanup(link.join, PATIENCE)
         self.addCleanup(link.close)
         return link
@@ -68,7 +68,7 @@ class LinkTest(Quiet):
             lines += item.lines
         return lines
 
-    def connected(self) -> tuple[Link, socket.socket]:
+    def connected(self) -> tuple[ServerLink, socket.socket]:
         link = self.link()
         other = self.accept()
         self.assertEqual(LinkConnected(link, here=True), self.item())

@@ -16,7 +16,7 @@ from unittest import mock
 
 from chatapp.client.login import Encrypt
 from chatapp.client.transport.certificates import CertificateProblemKind, ServerTarget
-from chatapp.client.transport.link import LinesReceived, Link, LinkConnected, LinkFailed
+from chatapp.client.transport.link import LinesReceived, LinkConnected, LinkFailed, ServerLink
 from chatapp.server.net.tls import self_signed
 from tests.client.transport.authority import DAY, PATIENCE, Authority, Pair, Server
 from tests.errors import Quiet
@@ -65,7 +65,9 @@ class ApproachTest(Quiet):
         self, host: str = HERE, encrypt: Encrypt = "auto", pin: str = "", known: str = ""
     ) -> LinkConnected | LinkFailed:
         """What comes of a link, which has a password to say as soon as it may."""
-        self.link = Link(ServerTarget(host, self.server.port, encrypt, pin, known), self.inbox, PATIENCE)
+        self.link = ServerLink(
+            ServerTarget(host, self.server.port, encrypt, pin, known), self.inbox, PATIENCE
+        )
         self.link.send("PASS secret")
         self.addCleanup(self.link.join, PATIENCE)
         self.addCleanup(self.link.close)
