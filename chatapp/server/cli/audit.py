@@ -31,6 +31,6 @@ def add_to(commands: Subcommands) -> None:
 def _run(options: argparse.Namespace) -> int:
     with closing(Reader(data_folder.database(options.data))) as reader:
         for entry in latest(reader, options.count):
-            line = f"{iso(entry.at)}  {entry.who}: {entry.action} {entry.about}  {entry.words}"
+            line = f"{iso(entry.at)}  {entry.who}: {entry.action} {entry.about}  {entry.details}"
             print(visible(line.rstrip()))
     return 0

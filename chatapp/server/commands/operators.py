@@ -179,6 +179,6 @@ def audit_(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
 def _show(world: World, me: Session, entries: list[audit_log.AuditEntry], out: Outbox) -> None:
     for entry in entries:
         context = (iso(entry.at), entry.by, entry.account or "*", entry.action, middle(entry.about))
-        words = f"{iso(entry.at)} {entry.who}: {entry.action} {entry.about} {entry.words}".rstrip()
+        words = f"{iso(entry.at)} {entry.who}: {entry.action} {entry.about} {entry.details}".rstrip()
         out.note("AUDIT", "ENTRY", words, *context)
     out.note("AUDIT", "END", f"{len(entries)} entries")

@@ -25,7 +25,7 @@ class Ban(NamedTuple):
 
     Args:
         mask: As `full_mask` returns it.
-        by: The nick of whoever set it.
+        by: The nick of the operator who set it.
         at: When it was set, in milliseconds.
         until: When it ends, in milliseconds; 0 for never.
     """
@@ -88,7 +88,7 @@ class Bans:
 
 
 def matches(mask: str, subject: BanSubject) -> bool:
-    """Whether the mask of a ban matches somebody. `mask` is as `full_mask` returns it."""
+    """Whether the mask of a ban, as `full_mask` returns it, matches a user or session."""
     if network := parse_network(mask):
         parsed = addresses.parse_address(subject.address)
         return parsed is not None and parsed in network
@@ -97,7 +97,7 @@ def matches(mask: str, subject: BanSubject) -> bool:
 
 
 def full_mask(typed: str) -> str:
-    """Return the full mask of what somebody typed; empty if it is none, or would match everybody."""
+    """Return the full mask of what was typed; empty if it is none, or would match all users."""
     if network := parse_network(typed):
         text = str(network.network_address if network.num_addresses == 1 else network)
         return f"0{text}" if text.startswith(":") else text  # a parameter cannot begin with a colon

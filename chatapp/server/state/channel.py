@@ -30,7 +30,7 @@ class Member:
 
 
 class MaskEntry(NamedTuple):
-    """A mask in a list of a channel; `by` is the nick of whoever set it, `at` is in seconds since 1970."""
+    """A mask in a list of a channel; `by` is the nick of who set it, `at` is in seconds since 1970."""
 
     mask: str
     by: str

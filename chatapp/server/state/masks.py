@@ -22,7 +22,7 @@ _ACCOUNT = ("~account:", "~a:")
 
 
 def full_mask(typed: str) -> str:
-    """Return the full mask of what somebody typed; empty if it is none."""
+    """Return the full mask of what was typed; empty if it is none."""
     mute = _MUTE if is_mute(typed) else ""
     mask = typed[len(mute) :]
     if mask.startswith("~"):
@@ -38,7 +38,7 @@ def is_mute(mask: str) -> bool:
 
 
 def account_masks(name: str) -> tuple[str, ...]:
-    """Return the masks that match one account and nobody else, in both spellings."""
+    """Return the masks that match one account only, in both spellings."""
     return tuple(f"{kind}{name}" for kind in _ACCOUNT)
 
 

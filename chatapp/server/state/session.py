@@ -22,7 +22,7 @@ WHOLE = 1 << 61
 """Another one: the session has both batch and multiline, so a multiline message reaches it as one batch."""
 
 UNSPECIFIED = "*"
-"""The away text of a client that nobody uses at the moment. Source: IRCv3 pre-away."""
+"""The away text of a client that says only that its user is absent. Source: IRCv3 pre-away."""
 
 
 class Audience:
@@ -137,7 +137,7 @@ class Session:
 
     @property
     def is_private(self) -> bool:
-        """Whether nobody on the way can read along: it uses TLS or comes from this computer."""
+        """Whether others cannot read its traffic: it uses TLS, or comes from this computer."""
         return self.link.is_secure or is_loopback(self.link.address)
 
     @property

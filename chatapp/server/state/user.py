@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # a user knows its channels, a channel its members: one struc
 
 REALNAME_BYTES = 150
 
-ABSENT = "Not connected; messages are kept"
+ABSENT = "Not connected; messages are stored"
 """The away text of a persistent user without a session."""
 
 

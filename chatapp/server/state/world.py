@@ -140,7 +140,7 @@ class World:
         return Credentials.nobodys(folded, self._secret)
 
     def new_nonce(self) -> str:
-        """Return a text that was not used before and that nobody can guess."""
+        """Return a text that was not used before and cannot be guessed."""
         return hmac.new(self._secret, f"nonce {self.ids.new_msgid()}".encode(), hashlib.sha256).hexdigest()
 
     @property
@@ -170,7 +170,7 @@ class World:
         return self.accounts.get(names.fold(user.account)) if user.account else None
 
     def identity_of(self, name: str) -> str:
-        """Return the identity of the account of this name, or one that nobody has."""
+        """Return the identity of the account of this name, or one that no user has."""
         account = self.accounts.get(names.fold(name))
         return account.identity if account else "?" + names.fold(name)
 
@@ -336,7 +336,7 @@ class World:
         """Remember an invitation. It ends with one JOIN, with the channel, or with the user.
 
         Args:
-            is_pass: Whether it overrides the modes that keep users out. An earlier invitation that does so
+            is_pass: Whether it overrides the modes that restrict who may join. An earlier one that does
                 stays in force.
         """
         user.invites[channel] = is_pass or user.invites.get(channel, False)

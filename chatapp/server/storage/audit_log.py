@@ -25,10 +25,10 @@ class AuditEntry(NamedTuple):
     Args:
         at: Milliseconds.
         by: `nick!user@host`, or the name of a program.
-        account: Of whoever did it; empty for a guest.
+        account: Of the user who did it; empty for a guest.
         action: A command, such as KICK.
         about: The user, channel or mask that it concerned.
-        words: Details.
+        details: Such as the reason.
     """
 
     at: int
@@ -36,7 +36,7 @@ class AuditEntry(NamedTuple):
     account: str
     action: str
     about: str
-    words: str
+    details: str
 
     @property
     def who(self) -> str:
@@ -58,6 +58,6 @@ def insert(entry: AuditEntry) -> Save:
     return Save(_INSERT, tuple(entry))
 
 
-def delete_old(kept: int = MAX_ENTRIES) -> Save:
+def delete_old(limit: int = MAX_ENTRIES) -> Save:
     """Delete all but the newest entries."""
-    return Save(_DELETE_OLD, (kept,))
+    return Save(_DELETE_OLD, (limit,))

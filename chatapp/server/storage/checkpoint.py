@@ -19,7 +19,7 @@ from chatapp.server.storage import data_folder
 
 SECONDS = 1.0  # between two checks
 PASSIVE_BYTES = 4 * 1024 * 1024
-"""From this size of the log on, copy what can be copied without making anybody wait."""
+"""From this size of the log on, copy what can be copied without blocking the core."""
 
 TRUNCATE_BYTES = 64 * 1024 * 1024
 """From this size on, which takes lasting load, copy everything; the core waits for it some milliseconds."""

@@ -5,8 +5,8 @@ Source: sqlite.org/wal.html, sqlite.org/pragma.html
 
 # What is stored, and when.  The core applies a batch of commands (a turn) to the world in memory, writes
 # what they have to store in *one* transaction, and only then sends anything. So a client never sees what a
-# crash could undo. A transaction costs about the same whatever is in it, which is why it is one a turn: a
-# lone message takes 27 µs, a message in a turn of 256 takes 2.7 µs.
+# crash could undo. One transaction a turn makes that cheap: a lone message takes 27 µs, each message in a
+# batch of 256 takes 2.7 µs.
 #
 # Who writes.  The core thread, through the one `Database`. Handlers have no connection: they pass `Save`s to
 # their outbox, made by the functions of the `*_rows` modules. No lock in this program guards the database,
@@ -19,13 +19,13 @@ Source: sqlite.org/wal.html, sqlite.org/pragma.html
 # began. Checkpoints, which copy the log into the file and wait for the disk, run on a thread of their own,
 # see `checkpoint`.
 #
-# Why words.db is a second file.  Adding to a full-text index is slow, and SQLite has one write lock a file.
-# In a file of its own the index is written by a worker while the core goes on storing. It holds nothing that
-# cannot be made again from the messages, so damage to it costs only time.
+# Why words.db is a second file.  SQLite has one write lock for each file. With the search index in a file of
+# its own, a worker adds to it while the core goes on storing messages. Everything in it can be made again
+# from the messages, so damage to it costs only time.
 #
 # What would break this: a second thread that writes through `Database`; sending before `write` has returned;
 # a connection that keeps a read transaction open, for the log can then never be shortened; a statement that
-# deletes very many rows at once, for the core and everybody on the server wait for it (`expiry` deletes a
+# deletes very many rows at once, for the core and with it every client waits for it (`expiry` deletes a
 # little at a time); deleting or replacing the files while the server runs.
 
 from __future__ import annotations

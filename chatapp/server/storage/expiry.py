@@ -1,7 +1,7 @@
 """Finds what is to be deleted, a limited number of rows at a time: expired and dropped messages and events.
 
 *Expired* is what is older than the configuration allows. *Dropped* is what belongs to a deleted channel, to a
-deleted account, or to a conversation of guests that nobody can open again: the table `dropped` lists their
+deleted account, or to a conversation of guests, which cannot be opened again: the table `dropped` lists their
 keys until nothing is left of them. The table `gone` lists deleted messages that are still indexed.
 
 Thread: a worker's. The saves that are returned are for the core to write.
@@ -45,10 +45,10 @@ _DROP_GUESTS = Statement(
 
 
 class DeletedMarkers(NamedTuple):
-    """Read markers that are deleted: of everybody in a channel, or of both in a conversation.
+    """Read markers that are deleted: of all users in a channel, or of both in a conversation.
 
     Args:
-        owners: The identities; empty for everybody.
+        owners: The identities; empty for all.
     """
 
     target: str
@@ -94,7 +94,7 @@ def expired(database: Queryable, oldest: int, limit: int) -> Deletion:
     """Find what is too old.
 
     Args:
-        oldest: The first time that is kept, in milliseconds.
+        oldest: Rows before this time are too old; milliseconds.
         limit: Rows of each table. Only the lowest ids are looked at, which are the oldest.
     """
     deletion = Deletion()

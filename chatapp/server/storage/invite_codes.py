@@ -3,7 +3,7 @@
     k3x9-abcd-efgh-jkmn
 
 The first group is the label of a code in lists. Only a hash of the whole code is stored. A code is random
-enough that nobody can find it from the hash, so the hash need not be slow.
+enough that it cannot be found from the hash, so the hash need not be slow.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def delete_expired(now: int) -> Save:
 
 
 def label_of(typed: str) -> str:
-    """Return the label of a code as somebody typed it."""
+    """Return the label of a code as it was typed."""
     return _letters(typed)[:GROUP]
 
 

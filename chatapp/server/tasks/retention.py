@@ -50,7 +50,7 @@ class Retention:
         """Update the index and return what the core has to delete.
 
         Args:
-            oldest: The first time that is kept, in milliseconds; 0 when nothing expires.
+            oldest: Rows before this time are too old; milliseconds, 0 if nothing expires.
 
         Thread: a worker's.
         """

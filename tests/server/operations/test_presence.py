@@ -194,14 +194,14 @@ class Absence(ServerTest):
 
     def test_she_stays_and_is_shown_as_away(self) -> None:
         self.hang_up("ann")
-        self.assertGot("bob", ":ann AWAY :Not connected; messages are kept")
+        self.assertGot("bob", ":ann AWAY :Not connected; messages are stored")
         self.assertIn(self.user("ann"), self.channel("#c").members)
         self.say("bob", "WHO #c %nf")
         self.assertIn("354 bob ann G@", self.got("bob"))
 
     def test_and_when_she_says_goodbye(self) -> None:
         self.say("ann", "QUIT :bye")
-        self.assertGot("bob", ":ann AWAY :Not connected; messages are kept")
+        self.assertGot("bob", ":ann AWAY :Not connected; messages are stored")
 
     def test_she_comes_back_into_her_channels(self) -> None:
         self.hang_up("ann")
@@ -239,14 +239,14 @@ class Absence(ServerTest):
         self.hang_up("phone", "gone")
         self.assertGot("bob", ":ann_phone QUIT :gone")
         self.hang_up("ann")
-        self.assertGot("bob", ":ann AWAY :Not connected; messages are kept")
+        self.assertGot("bob", ":ann AWAY :Not connected; messages are stored")
 
     def test_she_stays_through_a_restart(self) -> None:
         self.say("ann", "JOIN #d", "JOIN #e", "PART #d", "NICK annie")
         self.restart()
         annie = self.user("annie")
         self.assertEqual({channel.name for channel in annie.channels}, {"#c", "#e"})
-        self.assertEqual((annie.account, annie.away), ("ann", "Not connected; messages are kept"))
+        self.assertEqual((annie.account, annie.away), ("ann", "Not connected; messages are stored"))
         self.assertEqual(self.channel("#c").members[annie].ranks, "o")
         self.enter_as("ann", nick="annie")
         self.assertEqual(annie.away, "")
@@ -311,7 +311,7 @@ class Absence(ServerTest):
         self.hang_up("ann")
         self.say("bob", "WHOIS ann", "USERHOST ann", "ISON ann", "WHO ann", "NAMES #c")
         lines = self.got("bob")
-        self.assertIn("301 bob ann :Not connected; messages are kept", lines)
+        self.assertIn("301 bob ann :Not connected; messages are stored", lines)
         self.assertIn("330 bob ann ann :is logged in as", lines)
 
 
