@@ -7,9 +7,9 @@
 # (conversation.py), a conversation holds `Entry` and `Member` objects (this file).
 #
 # Plain objects on one thread. Only the thread that polls the client (Tk's thread in the window) touches the
-# model, so there is no lock and no copy. Reading threads hand over raw lines through a queue; `parser`
-# turns them into events, and `apply` is the only function that changes the model for an event. A front-end
-# changes nothing but `draft`, `muted`, `ignored` and `watching`.
+# model, so there is no lock and no copy. Reading threads hand over raw lines through a queue; `parser` turns
+# them into events, and `apply` changes the model for an event (`history.apply_page` for a page of history).
+# A front-end changes nothing but `draft`, `muted`, `ignored` and `watching`.
 #
 # Changes are the only way to a view. Every function that changes the model returns `changes`: which entries
 # were added, which conversation has a new title, and so on. The model knows no view. A view that gets a
@@ -19,7 +19,7 @@
 # Entries are ordered by time. The time is the server's (the `time` tag); what has none gets the time of our
 # clock plus `Network.clock_offset`, but never a time before the last entry. A page of history can therefore
 # be put in anywhere: at the end, at the start, or between. Own entries that the server has not confirmed
-# stand behind all others, because nobody knows their time yet. `Entry.key` is unique and never changes,
+# stand behind all others, because their final time is not known yet. `Entry.key` is unique and never changes,
 # while an index changes with every page; a view must remember keys.
 #
 # Three flags say that a conversation may lack messages, and decide what may be marked as read:
