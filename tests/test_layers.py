@@ -65,6 +65,11 @@ COMMAND_TABLES = {"chatapp.server.commands", "chatapp.server.commands.dispatch"}
 
 STDLIB: dict[str, dict[str, str]] = {
     "tkinter": {"gui": "the window"},
+    "fcntl": {"system": "file locks"},
+    "msvcrt": {"system": "file locks", "terminal.windows_console": "keys"},
+    "resource": {"system": "limits of the process"},
+    "termios": {"terminal.posix_console": "keys"},
+    "winreg": {"gui.theme.system_theme": "whether Windows is dark"},
     "sqlite3": {
         "server.storage": "the database",
         "server.cli.main": "turns an error of the database into one line",

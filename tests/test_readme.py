@@ -113,6 +113,14 @@ class Files(unittest.TestCase):
             with self.subTest(folder.relative_to(ROOT)):
                 self.assertIn(f"`{folder.relative_to(ROOT).as_posix()}/`", text)
 
+    def test_words_on_the_screen_are_those_of_the_window(self) -> None:
+        """Such words are in italics: *Invite*."""
+        sources = "".join(path.read_text("utf-8") for path in (ROOT / "chatapp" / "gui").rglob("*.py"))
+        for path in (ROOT / "README.md", ROOT / "chatapp" / "server" / "README.md"):
+            for words in re.findall(r"(?<![*\\\w])\*([A-Z][^*\n]*)\*(?!\*)", path.read_text("utf-8")):
+                with self.subTest(readme=path.relative_to(ROOT), words=words):
+                    self.assertIn(f'"{words}"', sources)
+
     def test_the_readme_for_users_is_short(self) -> None:
         self.assertLessEqual(len((ROOT / "README.md").read_text("utf-8").splitlines()), 160)
 
