@@ -27,7 +27,7 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry, EntryKind
 from chatapp.client.model.network import Network
 from chatapp.client.session.clock_watch import ClockWatch
-from chatapp.client.session.connection import OpenLink
+from chatapp.client.session.connection import OpenLink, ReconnectingConnection
 from chatapp.client.session.inbox import Delivery
 from chatapp.client.session.network_session import NetworkSession, Services
 from chatapp.client.session.network_sessions import NetworkSessions
@@ -228,16 +228,15 @@ class Client:
             session.network.monotonic = now
         deadline = None if budget is None else now + budget
         done = 0
-        while True:
-            reading = next((each.connection for each in self.sessions if each.connection.has_lines), None)
-            if reading is None:
-                if self._take_next():
-                    continue
-                break
-            self._guarded(reading.read)
-            done += 1
-            if deadline is not None and done % LINES_BETWEEN_CLOCKS == 0 and clock() >= deadline:
-                break
+        while reading := self._next_reading():
+            while reading.has_lines:
+                self._guarded(reading.read)
+                done += 1
+                if deadline is not None and done % LINES_BETWEEN_CLOCKS == 0 and clock() >= deadline:
+                    break
+            else:
+                continue
+            break
         self._guarded(self._check_clock)
         for session in tuple(self.sessions):
             self._guarded(session.tick)
@@ -342,14 +341,17 @@ class Client:
         is_operator = session.network.state == "online" and session.network.is_server_operator
         return is_operator and self._local_server.is_at(session.login)
 
-    def _take_next(self) -> bool:
-        """Take the next item from the queue; returns whether there was one."""
-        try:
-            item = self._inbox.get_nowait()
-        except Empty:
-            return False
-        self._guarded(self._take, item)
-        return True
+    def _next_reading(self) -> ReconnectingConnection | None:
+        """Return a connection with lines, taking items from the queue until there is one; else None."""
+        while True:
+            for session in self.sessions:
+                if session.connection.has_lines:
+                    return session.connection
+            try:
+                item = self._inbox.get_nowait()
+            except Empty:
+                return None
+            self._guarded(self._take, item)
 
     def _take(self, item: Delivery | server_process.ProcessEvent) -> None:
         if isinstance(item, Delivery):

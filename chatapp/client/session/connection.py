@@ -249,7 +249,7 @@ class ReconnectingConnection:
             return
         if self._fail_if_refused(attempt):
             return
-        if attempt.handshake.is_welcomed and self.state == "registering":
+        if self.state == "registering" and attempt.handshake.is_welcomed:
             self._go_online(attempt)
         for event in found:
             self._observer.received(event)

@@ -174,7 +174,7 @@ class NetworkSession:
 
     def apply(self, event: Event) -> None:
         """Let the model learn of an event."""
-        self.report(*apply(self.network, event, self.services.wall()))
+        self._changes += apply(self.network, event, self.services.wall())
         self.command_feedback.received(self.network, event)
 
     def send_read_markers(self, all_of_them: bool = False) -> None:
