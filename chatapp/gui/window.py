@@ -273,7 +273,8 @@ class Window:
                 self._stale |= {"sidebar", "people", "bars", "title"}
                 self._on_state_change()
             case ConversationOpened(conversation):
-                self._show(conversation)
+                if conversation is self.network.current:  # not one of another network
+                    self._show(conversation)
             case ConversationsChanged():
                 self._stale |= {"sidebar", "title"}
                 if self.network.current is None:

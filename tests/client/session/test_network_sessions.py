@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from chatapp.client.local.conversation_prefs import ConversationPrefs
+from chatapp.client.local.settings import Settings
 from chatapp.client.login import Login
 from chatapp.client.model.changes import (
     Added,
@@ -194,6 +196,31 @@ class Current(TwoNetworksTest):
         self.client.trust(problem)
         self.assertEqual(("chat.example", "1" * 64), (self.link.target.host, self.link.target.known))
         self.assertEqual(("connecting", "online"), (self.first.state, self.second.state))
+
+
+class Stored(TwoNetworksTest):
+    def test_each_network_stores_its_conversations_beside_those_of_the_other(self) -> None:
+        settings = Settings()
+        stores = [ConversationPrefs(settings, lambda: self.now) for _ in range(2)]
+        for prefs, network, server in zip(
+            stores, self.client.networks, ("chat.example:5000", "other.example:6697"), strict=True
+        ):
+            prefs.follow(server, network)
+            prefs.to_reopen()
+        self.here.draft, self.there.draft = "for the first", "for the second"
+        for prefs in stores:
+            prefs.save(is_last=True)
+        self.assertEqual(
+            ["chat.example:5000 #general", "other.example:6697 #general"], settings.conversations
+        )
+        self.assertEqual(["for the first", "for the second"], list(settings.drafts.values()))
+
+    def test_a_network_that_is_added_gets_its_own_store(self) -> None:
+        prefs = ConversationPrefs(Settings())
+        self.client.add_network(prefs)
+        self.assertIs(prefs, self.client.prefs)
+        self.client.use_network(self.first)
+        self.assertIsNone(self.client.prefs)
 
 
 class Ending(TwoNetworksTest):
