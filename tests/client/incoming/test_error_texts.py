@@ -57,7 +57,7 @@ class Nicks(unittest.TestCase):
                 "You cannot change your name now. The server says: Banned in #c",
             ),
             (NickRefused("a b", False, "Erroneous"), "A name cannot contain spaces."),
-            (NickRefused("x" * 33, False, "Erroneous"), "A name has at most 32 characters"),
+            (NickRefused("x" * 33, False, "Erroneous"), "A name can have at most 32 characters"),
             (
                 NickRefused("ana", False, "Forbidden"),
                 "This server does not accept the name ana. It says: Forbidden",
