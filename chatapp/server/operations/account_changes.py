@@ -218,8 +218,8 @@ def check_logged_out(me: Session, command: str) -> None:
 
 def _check_policy(world: World, name: str, command: str) -> None:
     if world.config.accounts.registration == "closed":
-        words = "Only the operators of this server create accounts: ask one of them"
-        raise FailError(command, "TEMPORARILY_UNAVAILABLE", words, name)
+        reason = "Only the operators of this server create accounts: ask one of them"
+        raise FailError(command, "TEMPORARILY_UNAVAILABLE", reason, name)
 
 
 def _check_name(world: World, me: Session, name: str, command: str = COMMAND) -> None:
@@ -249,5 +249,6 @@ def _check_password(world: World, name: str, password: str) -> None:
         ) from bad
 
 
-def register_error(code: str, words: str, account: str) -> FailError:
-    return FailError(COMMAND, code, words, account)
+def register_error(code: str, reason: str, account: str) -> FailError:
+    """Return the error of a REGISTER."""
+    return FailError(COMMAND, code, reason, account)

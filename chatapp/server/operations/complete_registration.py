@@ -56,26 +56,26 @@ def complete(world: World, me: Session, out: Outbox) -> None:
         me.sasl = None
         out.reply(numerics.ERR_SASLABORTED)
     if world.config.accounts.members_only and not me.account:
-        words = "This server is for members only: log in to an account"
-        out.refuse(FailError("*", "ACCOUNT_REQUIRED", words))
-        out.close(me, f"{words}, with SASL or with PASS account:password")
+        reason = "This server is for members only: log in to an account"
+        out.refuse(FailError("*", "ACCOUNT_REQUIRED", reason))
+        out.close(me, f"{reason}, with SASL or with PASS account:password")
         return
     if enforce_bans.refuse_if_banned(world, me, out):
         return
     nick, me.nick = me.nick, ""
-    there = nicks.claim(world, me, nick, out)
+    user = nicks.claim(world, me, nick, out)
     world.unregistered.discard(me)
-    if there:
-        nicks.add_session(world, me, there, out)
-        metadata_changes.apply_pending(world, me, there, out)
-        welcome.send_welcome(world, me, there, out)
-        presence.update_secure_mode(world, there, out)
-        nicks.send_user_state(me, there, out)
+    if user:
+        nicks.add_session(world, me, user, out)
+        metadata_changes.apply_pending(world, me, user, out)
+        welcome.send_welcome(world, me, user, out)
+        presence.update_secure_mode(world, user, out)
+        nicks.send_user_state(me, user, out)
     else:
-        there = _create_user(world, me, nick, out)
+        user = _create_user(world, me, nick, out)
     me.password = ""
     if me.account:
-        login.finish_login(world, me, there, out)
+        login.finish_login(world, me, user, out)
 
 
 def _create_user(world: World, me: Session, nick: str, out: Outbox) -> User:

@@ -69,6 +69,11 @@ def targets_of(world: World, msg: Message) -> list[str]:
 
 
 def send_to_each(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
+    """Send a message to each of its targets; report each target that refuses it.
+
+    Errors:
+        As `send_to_target`, one for each target.
+    """
     for target in targets_of(world, msg):
         try:
             send_to_target(world, me, user, msg, target, out)
@@ -77,6 +82,12 @@ def send_to_each(world: World, me: Session, user: User, msg: Message, out: Outbo
 
 
 def send_to_target(world: World, me: Session, user: User, msg: Message, target: str, out: Outbox) -> None:
+    """Send a message to a channel, with or without a rank in front, or to a user, service or account.
+
+    Raises:
+        NumericError: 401 no such nick, 403 no such channel, 404 cannot send to the channel, 477 the user
+            accepts messages only from accounts.
+    """
     name = target.lstrip("~&@%+")
     if name.startswith("#"):
         _send_to_channel(world, me, user, msg, world.channel(name), target[: -len(name)], out)
@@ -142,8 +153,8 @@ def _send_to_account(world: World, me: Session, user: User, msg: Message, accoun
 
 def _send_to_user(world: World, me: Session, user: User, msg: Message, person: User, out: Outbox) -> None:
     if "R" in person.modes and not user.account and user is not person:
-        words = "Only users who are logged in may write to this person (+R)"
-        raise NumericError(numerics.ERR_NEEDREGGEDNICK, person.nick, words)
+        reason = "Only users who are logged in may write to this person (+R)"
+        raise NumericError(numerics.ERR_NEEDREGGEDNICK, person.nick, reason)
     at = world.next_direct_time(out.now)
     message = _relayed(msg, user, person.nick, at, out)
     message_log.store_direct_message(user, person, message, at, out)

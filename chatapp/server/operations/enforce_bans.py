@@ -14,7 +14,7 @@ from chatapp.server.state.world import World
 from chatapp.server.storage import ban_rows
 
 
-def remove_expired(world: World, house: Session, out: Outbox) -> None:
+def remove_expired(world: World, server: Session, out: Outbox) -> None:
     """Delete expired bans."""
     for each in list(world.bans):
         if not each.is_active(out.now):

@@ -29,8 +29,8 @@ def notify_capabilities(world: World, before: Config, out: Outbox) -> None:
     gone = [name for name in then if name not in now]
     for session in world.sessions():
         if session.caps & CAP_NOTIFY:
-            for subcommand, words in (("DEL", gone), ("NEW", capability_tokens(new, session.cap_302))):
-                for line in pack(words, CAP_LINE_BYTES):
+            for subcommand, tokens in (("DEL", gone), ("NEW", capability_tokens(new, session.cap_302))):
+                for line in pack(tokens, CAP_LINE_BYTES):
                     message = Message("CAP", (session.name, subcommand, line), world.name)
                     out.deliver(session.own_audience, message)
         if session.caps & (lost := sum(BITS[name] for name in gone)):

@@ -14,13 +14,13 @@ from chatapp.server.state.channel import Channel
 
 MINUTE = 60_000  # milliseconds
 
-CONDITIONS = 8  # in one LIST, besides channel names
+MAX_CONDITIONS = 8  # in one LIST, besides channel names
 
 Condition = Callable[[Channel], bool]
 
 
 class TooManyConditions(ValueError):
-    """There are more than `CONDITIONS` conditions."""
+    """There are more than `MAX_CONDITIONS` conditions."""
 
 
 class ListConditions(NamedTuple):
@@ -34,6 +34,7 @@ class ListConditions(NamedTuple):
     conditions: list[Condition]
 
     def includes(self, channel: Channel) -> bool:
+        """Return whether a channel meets every condition. The names are not compared here."""
         return all(condition(channel) for condition in self.conditions)
 
 
@@ -44,7 +45,7 @@ def parse(text: str, now: int) -> ListConditions:
         now: In milliseconds.
 
     Raises:
-        TooManyConditions: There are more than `CONDITIONS`.
+        TooManyConditions: There are more than `MAX_CONDITIONS`.
     """
     found: dict[str, Condition] = {}
     folded: set[str] = set()
@@ -54,7 +55,7 @@ def parse(text: str, now: int) -> ListConditions:
             folded.add(word)
         else:
             found[word] = condition
-        if len(found) > CONDITIONS:
+        if len(found) > MAX_CONDITIONS:
             raise TooManyConditions
     return ListConditions(frozenset(folded), list(found.values()))
 

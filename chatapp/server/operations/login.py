@@ -148,8 +148,8 @@ def log_in(world: World, me: Session, account: Account, out: Outbox, *also: nume
     Source:
         IRCv3 sasl-3.1, account-notify.
     """
-    words = f"You are now logged in as {account.name}"
-    out.reply(numerics.RPL_LOGGEDIN, _source(world, me), account.name, words)
+    text = f"You are now logged in as {account.name}"
+    out.reply(numerics.RPL_LOGGEDIN, _source(world, me), account.name, text)
     for numeric in also:
         out.reply(numeric)
     user = me.user

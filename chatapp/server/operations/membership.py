@@ -22,8 +22,8 @@ from chatapp.server.state.world import World
 from chatapp.server.storage import channel_rows, persistent_users, settings
 
 LOCAL_FACTOR = 10  # so many times the limit for guests of a private address, which many may share
-CLOSED = "Rikls"  # modes that restrict who may join or see a channel
-KEPT_EMPTY = 10_000  # channels; above that, an empty one in which no account has a rank ends
+RESTRICTING_MODES = "Rikls"  # modes that restrict who may join or see a channel
+MANY_CHANNELS = 10_000  # channels; above that, an empty one in which no account has a rank ends
 
 
 def join_channel(world: World, user: User, name: str, key: str, out: Outbox) -> None:
@@ -96,10 +96,10 @@ def _renamed_channel(world: World, user: User, name: str, out: Outbox) -> Channe
     if former is None or user.id in former.witnesses or not world.may_see_channel(user, former.channel):
         return None
     channel = former.channel
-    words = "The channel has been renamed"
+    text = "The channel has been renamed"
     if out.me.caps & CHANNEL_RENAME:
-        raise FailError("JOIN", "CHANNEL_RENAMED", words, name, channel.name)
-    out.reply(numerics.ERR_LINKCHANNEL, middle(name), channel.name, words)
+        raise FailError("JOIN", "CHANNEL_RENAMED", text, name, channel.name)
+    out.reply(numerics.ERR_LINKCHANNEL, middle(name), channel.name, text)
     return channel
 
 
@@ -135,8 +135,8 @@ def _check_rate(world: World, user: User, name: str, out: Outbox) -> None:
     if not user.account:
         keys.append((addresses.client_block(address), limit_of(address, most, most * LOCAL_FACTOR)))
     if not all(world.new_channels.allow(key, out.clock, limit) for key, limit in keys):
-        words = "You created too many channels: wait some minutes"
-        raise NumericError(numerics.ERR_TARGETTOOFAST, name, words)
+        text = "You created too many channels: wait some minutes"
+        raise NumericError(numerics.ERR_TARGETTOOFAST, name, text)
 
 
 def _delete_guest_masks(world: World, channel: Channel, out: Outbox) -> None:
@@ -236,9 +236,9 @@ def announce_join(
 def part_channel(world: World, user: User, channel: Channel, reason: str, out: Outbox) -> None:
     """Send and store the PART of a user. The reason of a user who may not write there is left out."""
     reason = "" if speak_permissions.is_silenced(user, channel) else reason
-    words = (cut(reason, world.config.limits.kick),) if reason else ()
+    text = (cut(reason, world.config.limits.kick),) if reason else ()
     at = channel.next_time(out.now)
-    message = out.relayed(user, "PART", channel.name, *words, at=at)
+    message = out.relayed(user, "PART", channel.name, *text, at=at)
     out.send(channel.watchers(user), message)
     message_log.store_event(user, message, [channel], at, out, user)
     remove_member(world, user, channel, out)
@@ -256,7 +256,7 @@ def end_if_abandoned(world: World, channel: Channel, out: Outbox) -> None:
     """Delete an abandoned channel that is restricted or has no content, or if there are too many."""
     if not is_abandoned(world, channel):
         return
-    if is_restricted(channel) or has_no_content(channel) or len(world.channels) > KEPT_EMPTY:
+    if is_restricted(channel) or has_no_content(channel) or len(world.channels) > MANY_CHANNELS:
         world.drop_channel(channel)
         out.save(channel_rows.delete(channel))
 
@@ -273,4 +273,4 @@ def has_no_content(channel: Channel) -> bool:
 
 def is_restricted(channel: Channel) -> bool:
     """Return whether a mode restricts who may join or see a channel."""
-    return any(mode in channel.modes for mode in CLOSED)
+    return any(mode in channel.modes for mode in RESTRICTING_MODES)

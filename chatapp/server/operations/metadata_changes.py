@@ -10,7 +10,7 @@ from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage import metadata_rows
 
-GUEST = "!"  # begins the identity of a guest, whose metadata is not stored
+GUEST_PREFIX = "!"  # begins the identity of a guest, whose metadata is not stored
 
 
 def set_value(world: World, target: MetadataTarget, key: str, value: str, out: Outbox) -> None:
@@ -24,7 +24,7 @@ def set_value(world: World, target: MetadataTarget, key: str, value: str, out: O
     target.values[key] = value
     if target.owner:
         world.metadata[target.owner] = target.values
-        if target.owner[0] != GUEST:
+        if target.owner[0] != GUEST_PREFIX:
             out.save(metadata_rows.upsert(target.owner, key, value))
         metadata_notify.notify_change(world, target, key, value, out)
 
@@ -39,7 +39,7 @@ def delete_value(world: World, target: MetadataTarget, key: str, out: Outbox) ->
         return
     if not target.values:
         del world.metadata[target.owner]
-    if target.owner[0] != GUEST:
+    if target.owner[0] != GUEST_PREFIX:
         out.save(metadata_rows.delete(target.owner, key))
     metadata_notify.notify_change(world, target, key, None, out)
 

@@ -170,6 +170,6 @@ def _message(world: World, is_version_3: bool, nick: str, name: str, key: str, v
     if not is_version_3:
         return Message("METADATA", (name, key, "*", *([] if value is None else [value])), world.name)
     if value is None:
-        code, words = numerics.RPL_KEYNOTSET
-        return Message(code, (nick, name, key, words or ""), world.name)
+        code, text = numerics.RPL_KEYNOTSET
+        return Message(code, (nick, name, key, text or ""), world.name)
     return Message(numerics.RPL_KEYVALUE.code, (nick, name, key, "*", value), world.name)

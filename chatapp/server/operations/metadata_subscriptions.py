@@ -19,7 +19,7 @@ from chatapp.server.state.world import World
 
 ALL = "*ALL"  # as a target: all that the session is notified of
 KEYS_BYTES = 400  # of keys in one line
-KEYS = 12  # in one line
+MAX_KEYS = 12  # in one line
 
 
 def subscribe(world: World, me: Session, target: MetadataTarget, keys: Sequence[str], out: Outbox) -> None:
@@ -105,9 +105,9 @@ def refuse_key(key: str, version: MetadataVersion, out: Outbox) -> None:
 def _send_keys(numeric: Numeric, keys: Iterable[str], out: Outbox) -> None:
     """Send keys as parameters of a numeric, in as many lines as needed."""
     for line in pack(dict.fromkeys(keys), KEYS_BYTES):
-        words = line.split()
-        for at in range(0, len(words), KEYS):
-            out.reply(numeric, *words[at : at + KEYS])
+        parameters = line.split()
+        for at in range(0, len(parameters), MAX_KEYS):
+            out.reply(numeric, *parameters[at : at + MAX_KEYS])
 
 
 def _room(world: World) -> int:

@@ -167,13 +167,13 @@ def _mask(command: _Command, change: ModeChange) -> ModeChange | None:
     if not mask or len(mask.encode()) > MAX_MASK_BYTES:
         raise command.invalid(change, "Give a mask like nick!user@host or ~account:name")
     entries = command.channel.lists.setdefault(change.mode, {})
-    there = next((each for each in entries if names.fold(each) == names.fold(mask)), None)
-    if (there is None) == (change.sign == "-"):
+    existing = next((each for each in entries if names.fold(each) == names.fold(mask)), None)
+    if (existing is None) == (change.sign == "-"):
         return None
     if change.sign == "-":
-        del entries[there or mask]
-        command.out.save(channel_rows.delete_mask(command.channel, change.mode, there or mask))
-        return change._replace(parameter=there)
+        del entries[existing or mask]
+        command.out.save(channel_rows.delete_mask(command.channel, change.mode, existing or mask))
+        return change._replace(parameter=existing)
     if len(entries) >= command.limit:
         raise NumericError(numerics.ERR_BANLISTFULL, command.channel.name, change.mode)
     entry = entries[mask] = MaskEntry(mask, command.user.nick, command.out.now // 1000)

@@ -139,8 +139,8 @@ def force_guest_nick(world: World, user: User, out: Outbox) -> None:
     while names.fold(nick := f"Guest{number}") in world.users or names.fold(nick) in world.accounts:
         number += 1
     rename(world, user, nick, out)
-    words = (nick, "Your name belongs to an account, and its owner logged in")
-    out.send(user.audience, Message("NOTICE", words, world.name))
+    parameters = (nick, "Your name belongs to an account, and its owner logged in")
+    out.send(user.audience, Message("NOTICE", parameters, world.name))
 
 
 def merge_absent_users(world: World, user: User, out: Outbox) -> None:
@@ -162,32 +162,32 @@ def _merge_users(world: World, user: User, holder: User, out: Outbox) -> None:
         sessions get JOIN for channels where the other user was not, and QUIT.
     """
     moved = list(user.sessions)
-    news = out.relayed(user, "NICK", holder.nick)
+    message = out.relayed(user, "NICK", holder.nick)
     before, known = list(user.channels), list(holder.channels)
     user.sessions = []
     user.sessions_changed()
     for session in moved:
-        out.send(session.own_audience, news)
+        out.send(session.own_audience, message)
         add_session(world, session, holder, out)
-    for place in known:
+    for channel in known:
         for session in moved:
-            membership.send_join(session, holder, place, out)
-    for place in before:
-        _bring_into_channel(world, holder, place, Audience(moved), out)
-    for place, is_pass in user.invites.items():
-        if place not in holder.channels:
-            world.invite(holder, place, is_pass)
+            membership.send_join(session, holder, channel, out)
+    for channel in before:
+        _bring_into_channel(world, holder, channel, Audience(moved), out)
+    for channel, is_pass in user.invites.items():
+        if channel not in holder.channels:
+            world.invite(holder, channel, is_pass)
     presence.update_secure_mode(world, holder, out)
     presence.remove_user(world, user, f"Now known as {holder.nick}", out)
     presence.make_persistent(world, holder, out)
 
 
-def _bring_into_channel(world: World, user: User, place: Channel, moved: Audience, out: Outbox) -> None:
+def _bring_into_channel(world: World, user: User, channel: Channel, moved: Audience, out: Outbox) -> None:
     """Put a user into a channel of another user of the same account, unless a ban prevents it."""
-    if not place.is_banned(user) and user not in place.members:
-        world.invite(user, place, is_pass=True)
+    if not channel.is_banned(user) and user not in channel.members:
+        world.invite(user, channel, is_pass=True)
     try:
-        membership.join_channel(world, user, place.name, place.modes.get("k", ""), out)
+        membership.join_channel(world, user, channel.name, channel.modes.get("k", ""), out)
     except NumericError:
-        world.uninvite(user, place)
-        out.send(moved, Message("PART", (place.name,), user.source))
+        world.uninvite(user, channel)
+        out.send(moved, Message("PART", (channel.name,), user.source))

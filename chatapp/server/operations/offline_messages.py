@@ -20,7 +20,7 @@ from chatapp.server.storage import history_pages, message_rows
 from chatapp.server.storage.message_rows import StoredMessage
 from chatapp.server.storage.reader import Reader
 
-MOST = 1000  # of the newest are delivered; the others are in the history
+MAX_MESSAGES = 1000  # of the newest are delivered; the others are in the history
 
 
 def store(identity: str, message: Message, out: Outbox) -> None:
@@ -53,7 +53,7 @@ def deliver(user: User, out: Outbox) -> None:
             _send(me, me.user, rows, out)
 
     def read(reader: Reader) -> list[StoredMessage]:
-        return history_pages.first_within(message_rows.undelivered(reader, identity, MOST), room)
+        return history_pages.first_within(message_rows.undelivered(reader, identity, MAX_MESSAGES), room)
 
     out.afterwards(read, done)
 

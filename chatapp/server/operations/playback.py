@@ -85,16 +85,16 @@ def _message(row: StoredMessage, target: str, me: Session) -> Message:
 
 def _params(row: StoredMessage, target: str, me: Session) -> tuple[str, ...]:
     """Return the parameters of a stored message. `message_log` says what the text of an event is."""
-    words = row.text.split("\n")
+    fields = row.text.split("\n")
     match row.command:
         case "PRIVMSG" | "NOTICE":
             return (row.recipient or target, row.text)
         case "TAGMSG":
             return (row.text or target,)
         case "QUIT" | "NICK":
-            return tuple(words)
+            return tuple(fields)
         case "JOIN" if not me.caps & EXTENDED_JOIN:
             return (target,)
         case "PART" if not row.text:
             return (target,)
-    return (target, *words)
+    return (target, *fields)

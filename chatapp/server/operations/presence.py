@@ -175,9 +175,9 @@ def _set_away(world: World, user: User, reason: str, out: Outbox) -> None:
     """
     if reason != user.away:
         user.away = reason
-        words = (reason,) if reason else ()
+        parameters = (reason,) if reason else ()
         others = Audience(world.observers(user).sessions.difference(user.sessions))
-        out.send(others, out.relayed(user, "AWAY", *words), wants=AWAY_NOTIFY)
+        out.send(others, out.relayed(user, "AWAY", *parameters), wants=AWAY_NOTIFY)
 
 
 def _users_of_account(world: World, user: User) -> list[User]:

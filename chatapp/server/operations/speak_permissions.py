@@ -14,7 +14,7 @@ from chatapp.server.state.channel import Channel
 from chatapp.server.state.user import User
 
 CHECKED_PER_MESSAGE = frozenset("CSU")  # modes that allow one message and may refuse the next
-REMEMBERED = 1000  # senders in slow mode; above that, those who may write again are dropped
+MAX_SENDERS = 1000  # senders in slow mode; above that, those who may write again are dropped
 
 _CTCP = "\x01"
 _ACTION = "\x01ACTION "
@@ -72,7 +72,7 @@ def _check_slow_mode(user: User, channel: Channel, now: int) -> None:
     left = channel.last_message_times.get(user.identity, now - pause) + pause - now
     if left > 0:
         raise _refused(channel, f"Slow mode: wait {-(-left // 1000)} more seconds (+S)")
-    if len(channel.last_message_times) >= REMEMBERED:
+    if len(channel.last_message_times) >= MAX_SENDERS:
         channel.last_message_times = {
             who: when for who, when in channel.last_message_times.items() if when + pause > now
         }
@@ -98,5 +98,5 @@ def _has_rank(user: User, channel: Channel) -> bool:
     return user in channel.members and channel.effective_level(user) >= VOICE
 
 
-def _refused(channel: Channel, words: str) -> NumericError:
-    return NumericError(ERR_CANNOTSENDTOCHAN, channel.name, words)
+def _refused(channel: Channel, reason: str) -> NumericError:
+    return NumericError(ERR_CANNOTSENDTOCHAN, channel.name, reason)

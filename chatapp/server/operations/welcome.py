@@ -72,8 +72,8 @@ def notify_features(world: World, before: Config, out: Outbox) -> None:
 def send_lusers(world: World, out: Outbox) -> None:
     """Send the numbers of users and channels: 251 to 255, 265, 266."""
     here, most, invisible = len(world.users), world.most_users, world.mode_counts["i"]
-    words = f"There are {here - invisible} users and {invisible} invisible on 1 servers"
-    out.reply(numerics.RPL_LUSERCLIENT, words)
+    text = f"There are {here - invisible} users and {invisible} invisible on 1 servers"
+    out.reply(numerics.RPL_LUSERCLIENT, text)
     if world.mode_counts["o"]:
         out.reply(numerics.RPL_LUSEROP, str(world.mode_counts["o"]))
     if world.unregistered:

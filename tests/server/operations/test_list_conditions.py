@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.server.operations.list_conditions import CONDITIONS, MINUTE, TooManyConditions, parse
+from chatapp.server.operations.list_conditions import MAX_CONDITIONS, MINUTE, TooManyConditions, parse
 from chatapp.server.state.channel import Channel, Member
 from chatapp.server.state.user import User
 
@@ -64,11 +64,11 @@ class Conditions(unittest.TestCase):
         self.assertEqual(len(wanted.conditions), 1)
 
     def test_equal_conditions_count_once(self) -> None:
-        self.assertEqual(len(parse(",".join(["c>1", "C>1"] * CONDITIONS), NOW).conditions), 1)
+        self.assertEqual(len(parse(",".join(["c>1", "C>1"] * MAX_CONDITIONS), NOW).conditions), 1)
 
     def test_too_many_are_refused(self) -> None:
-        most = ",".join(f">{number}" for number in range(CONDITIONS))
-        self.assertEqual(len(parse(most, NOW).conditions), CONDITIONS)
+        most = ",".join(f">{number}" for number in range(MAX_CONDITIONS))
+        self.assertEqual(len(parse(most, NOW).conditions), MAX_CONDITIONS)
         with self.assertRaises(TooManyConditions):
             parse(f"{most},<1", NOW)
 
