@@ -1,4 +1,4 @@
-"""What the tests of the window share: a real Tk root, and no error that goes unseen."""
+"""Base of the tests of the window: a real Tk root; errors in callbacks fail the test."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DEMAND = "CHATAPP_REQUIRE_DISPLAY"
 
 
 class WindowTest(Quiet):
-    """A test with a root and a theme. A logged error or a raising callback fails it.
+    """A test with a root and a theme. A logged error or an exception in a callback fails it.
 
     Without a display the class is skipped; with CHATAPP_REQUIRE_DISPLAY=1 it fails instead.
     """
@@ -48,31 +48,31 @@ class WindowTest(Quiet):
         self.addCleanup(self._close)
 
     def size(self, width: int, height: int) -> None:
-        """Make the window so large, in pixels at 96 dpi."""
+        """Set the size of the window in pixels at 96 dpi."""
         self.root.geometry(f"{self.theme.px(width)}x{self.theme.px(height)}+0+0")
 
     def settle(self) -> None:
-        """Let Tk do all that is due, so that sizes and places are as a person would see them."""
+        """Let Tk do all pending work, so that sizes and positions are final."""
         self.root.update()
 
     def focus(self, widget: tk.Misc) -> None:
-        """Give the focus to a widget, also where no window manager hands it to the window."""
+        """Give the focus to a widget, even without a window manager."""
         widget.focus_force()
         self.settle()
 
     def press(self, widget: tk.Misc, *events: str) -> None:
-        """Let the events happen to a widget, `<Return>` or `<Control-b>`."""
+        """Generate events on a widget, such as `<Return>` or `<Control-b>`."""
         for event in events:
             widget.event_generate(event)
         self.settle()
 
     def watch_commands(self, widget: tk.Misc) -> list[str]:
-        """List the names of a widget's commands (`insert`, `count`) that are called from now on."""
+        """Return a list that collects the subcommands (`insert`, `count`) called on a widget from now on."""
         called: list[str] = []
 
-        def call(name: str, *words: object) -> object:
+        def call(name: str, *arguments: object) -> object:
             called.append(name)
-            return self.root.tk.call(f"{widget}-behind", name, *words)
+            return self.root.tk.call(f"{widget}-behind", name, *arguments)
 
         self.root.tk.call("rename", str(widget), f"{widget}-behind")
         self.root.tk.createcommand(str(widget), call)

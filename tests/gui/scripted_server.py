@@ -1,6 +1,6 @@
-"""A server that says what a test tells it to, over a real socket, without a thread: it acts when asked.
+"""A server on a real socket that sends the lines of a test; it has no thread and acts only when called.
 
-It speaks no TLS, and hangs up on who tries.
+It does not speak TLS, and closes connections that try.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import socket
 
 from chatapp.protocol.lines import LineBuffer
 
-TLS = b"\x16\x03"  # so begins who tries to encrypt
+TLS = b"\x16\x03"  # the first two bytes of a TLS handshake
 
 
 class ScriptedServer:
-    """Listens on a free port of this computer, for one client after the other."""
+    """Listens on a free local port, for one client at a time."""
 
     def __init__(self) -> None:
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -22,34 +22,34 @@ class ScriptedServer:
         self.port: int = self._listener.getsockname()[1]
         self._client: socket.socket | None = None
         self._lines = LineBuffer()
-        self.heard: list[str] = []
+        self.lines: list[str] = []
 
-    def hears(self, start: str) -> bool:
-        """Whether a line that begins so has come; it and those before it are taken off the list."""
-        self._look()
-        place = next((place for place, line in enumerate(self.heard) if line.startswith(start)), None)
+    def received(self, start: str) -> bool:
+        """Whether a line that starts with this has arrived; remove it and the lines before it."""
+        self._accept_and_read()
+        place = next((place for place, line in enumerate(self.lines) if line.startswith(start)), None)
         if place is None:
             return False
-        del self.heard[: place + 1]
+        del self.lines[: place + 1]
         return True
 
-    def say(self, *lines: str) -> None:
+    def send(self, *lines: str) -> None:
         """Send these lines to the client."""
-        assert self._client is not None, "nobody is connected"
+        assert self._client is not None, "no client is connected"
         self._client.sendall("".join(f"{line}\r\n" for line in lines).encode())
 
     def hang_up(self) -> None:
-        """Close the connection; a new one may come."""
+        """Close the connection; a new one may follow."""
         if self._client is not None:
             self._client.close()
             self._client = None
 
     def close(self) -> None:
-        """End it all."""
+        """Close the connection and the listener."""
         self.hang_up()
         self._listener.close()
 
-    def _look(self) -> None:
+    def _accept_and_read(self) -> None:
         with contextlib.suppress(BlockingIOError):
             client, _ = self._listener.accept()
             client.setblocking(False)
@@ -61,4 +61,4 @@ class ScriptedServer:
                 if data.startswith(TLS):
                     self.hang_up()
                     return
-                self.heard += [line.decode() for line in self._lines.feed(data) if isinstance(line, bytes)]
+                self.lines += [line.decode() for line in self._lines.feed(data) if isinstance(line, bytes)]

@@ -1,4 +1,4 @@
-"""The command line of the window: what it says where no window can come."""
+"""The command line of the window."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ sys.exit("tkinter" in sys.modules or "sqlite3" in sys.modules)
 
 class CommandTest(unittest.TestCase):
     def run_python(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        kept = {
+        inherited = {
             name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")
         }
         return subprocess.run(
             [sys.executable, *arguments],
             cwd=ROOT,
-            env=kept | environment,
+            env=inherited | environment,
             capture_output=True,
             text=True,
             timeout=60,
@@ -73,13 +73,13 @@ class CommandTest(unittest.TestCase):
         self.assertEqual(done.returncode, 2)
         self.assertEqual(done.stderr, "Unknown part sing. Choose one of gui, server, terminal.\n")
 
-    def test_the_module_hands_its_arguments_on(self) -> None:
+    def test_the_module_passes_its_arguments_on(self) -> None:
         for part, flag in (("gui", "--server"), ("server", "serve"), ("terminal", "--name")):
             with self.subTest(part=part):
                 self.assertIn(flag, self.run_python("-m", "chatapp", part, "--help").stdout)
         self.assertIn("--server", self.run_python("-m", "chatapp", "--help").stdout)
 
-    def test_a_link_is_read_and_a_damaged_one_refused_with_words(self) -> None:
+    def test_a_damaged_link_on_the_command_line_is_refused_with_an_error(self) -> None:
         for command in ("run_gui.py", "-m chatapp", "-m chatapp gui", "run_gui.py --server"):
             with self.subTest(command):
                 done = self.run_python(*command.split(), f"{LINK}0", "--config", self.config())
@@ -88,7 +88,7 @@ class CommandTest(unittest.TestCase):
 
 
 class OpenTest(WindowTest):
-    """What the window does first, by what was said on the command line."""
+    """What the window opens first, depending on the command line."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -109,7 +109,7 @@ class OpenTest(WindowTest):
             self.addCleanup(patch.stop)
 
     def open(self, *arguments: str, name: str = "") -> list[ConnectDialog]:
-        """Open the window of somebody whose name is known or not; gives the dialogs that are there."""
+        """Open the window with a stored name or without one; return the open dialogs."""
         settings.save(settings.Settings(name=name), self.config / "settings.json")
         app._open(self.root, app._parser().parse_args([*arguments, "--config", str(self.config)]))
         self.settle()
@@ -118,18 +118,18 @@ class OpenTest(WindowTest):
     def close(self) -> None:
         self.root.tk.call(self.root.protocol("WM_DELETE_WINDOW"))
 
-    def test_a_link_is_followed_at_once_by_who_has_a_name(self) -> None:
+    def test_with_a_stored_name_a_link_is_followed_at_once(self) -> None:
         self.assertEqual(self.open(LINK, name="ana"), [])
         self.close()
         expected = Login("192.0.2.7", 5000, "ana", channels=("#a",), encrypt="always", pin=PIN)
         self.assertEqual(self.connected, [expected])
 
-    def test_a_link_may_stand_for_the_server(self) -> None:
+    def test_a_link_can_be_given_as_the_server(self) -> None:
         self.assertEqual(self.open("--server", LINK, "--name", "ben"), [])
         self.close()
         self.assertEqual([(login.nick, login.pin) for login in self.connected], [("ben", PIN)])
 
-    def test_who_has_no_name_yet_is_asked_for_one(self) -> None:
+    def test_without_a_stored_name_the_dialog_opens(self) -> None:
         [dialog] = self.open(LINK)
         self.assertEqual(dialog.fields["server"].value, LINK)
         dialog.close()

@@ -1,4 +1,4 @@
-"""Menus and dialogs leave nothing behind when they are gone."""
+"""Closed menus and dialogs leave nothing behind."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ class LeakTest(WindowCase):
         super().setUp()
         self.enter()
 
-    def kept(self) -> dict[str, int]:
-        """How many commands, images, widgets and watchers of the theme there are."""
+    def counts(self) -> dict[str, int]:
+        """Return the numbers of commands, images, widgets and watchers of the theme."""
         gc.collect()
         tk = self.root.tk
         return {
@@ -27,34 +27,36 @@ class LeakTest(WindowCase):
         }
 
     def widgets(self) -> list[str]:
-        """The paths of all widgets."""
+        """Return the paths of all widgets."""
         found = ["."]
         for path in found:
             found += map(str, self.root.tk.splitlist(self.root.tk.call("winfo", "children", path)))
         return found
 
-    def assert_keeps(self, opened: Callable[[], object], times: int) -> None:
-        """The second and the last time leave as much behind as the first."""
+    def assert_leaves_nothing(self, opened: Callable[[], object], times: int) -> None:
+        """Check that opening something many times leaves no more behind than opening it once."""
         opened()
         self.settle()
-        before = self.kept()
+        before = self.counts()
         for _ in range(times):
             opened()
         self.settle()
-        self.assertEqual(self.kept(), before)
+        self.assertEqual(self.counts(), before)
 
-    def test_many_menus_leave_what_one_leaves(self) -> None:
+    def test_many_menus_leave_no_more_than_one(self) -> None:
         items = [MenuItem("One"), MenuItem(), MenuItem("Two")]
-        self.assert_keeps(lambda: context_menus.pop_up(self.root, self.theme, items, 10, 10).unpost(), 100)
+        self.assert_leaves_nothing(
+            lambda: context_menus.pop_up(self.root, self.theme, items, 10, 10).unpost(), 100
+        )
 
-    def test_menus_of_the_transcript_leave_what_one_leaves(self) -> None:
+    def test_many_menus_of_the_transcript_leave_no_more_than_one(self) -> None:
         self.say("ben", "see https://a.example")
-        self.sees("https://a.example")
+        self.wait_for_text("https://a.example")
         text = self.window.pane.transcript.view.text
         index = text.search("https", "1.0")
-        self.assert_keeps(lambda: self.window.pane.transcript.input.menu(1, index), 100)
+        self.assert_leaves_nothing(lambda: self.window.pane.transcript.input.menu(1, index), 100)
 
-    def test_dialogs_leave_what_one_leaves(self) -> None:
+    def test_many_dialogs_leave_no_more_than_one(self) -> None:
         overlays = self.window.overlays
         for opened in (overlays.jump, overlays.join, overlays.settings):
             with self.subTest(opened.__name__):
@@ -64,11 +66,11 @@ class LeakTest(WindowCase):
                     assert overlays.dialog is not None
                     overlays.dialog.close()
 
-                self.assert_keeps(open_and_close, 10)
+                self.assert_leaves_nothing(open_and_close, 10)
 
-    def test_so_does_the_dialog_to_connect(self) -> None:
+    def test_many_connect_dialogs_leave_no_more_than_one(self) -> None:
         def open_and_close() -> None:
             self.window.connect_controller.open().destroy()
             self.window.connect_controller.dialog = None
 
-        self.assert_keeps(open_and_close, 5)
+        self.assert_leaves_nothing(open_and_close, 5)

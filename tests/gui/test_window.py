@@ -1,4 +1,4 @@
-"""The whole window with a server that says what the test wants, over a real socket."""
+"""The whole window, connected to a scripted server over a real socket."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from tests.gui.canvas import drawn_texts
 from tests.gui.window_case import NINE, WindowCase
 
 
-class TalkTest(WindowCase):
+class ChatTest(WindowCase):
     def setUp(self) -> None:
         super().setUp()
         self.enter()
 
-    def test_one_gets_in_and_sees_where_one_is(self) -> None:
+    def test_after_connecting_channel_members_and_title_are_shown(self) -> None:
         self.until(lambda: self.row("# general"))
         self.assertEqual(self.client.network.name, "Room12")
         self.until(lambda: "dee" in drawn_texts(self.window.people.rows.canvas))
         self.assertEqual(self.root.title(), "#general")
 
-    def test_what_others_say_is_seen(self) -> None:
+    def test_messages_of_others_are_shown(self) -> None:
         self.say("ben", "Good morning")
-        self.sees("Good morning")
+        self.wait_for_text("Good morning")
 
-    def test_what_one_says_is_pending_until_the_server_echoes_it(self) -> None:
+    def test_a_sent_message_is_pending_until_the_server_echoes_it(self) -> None:
         self.write("hello all")
-        self.sees("hello all")
+        self.wait_for_text("hello all")
         (entry,) = self.conversation("#general").pending()
-        self.until(lambda: self.server.hears(f"@label={entry.label} PRIVMSG #general :hello all"))
-        self.server.say(f"@label={entry.label};msgid=1;time={NINE} :ana!a@h PRIVMSG #general :hello all")
+        self.until(lambda: self.server.received(f"@label={entry.label} PRIVMSG #general :hello all"))
+        self.server.send(f"@label={entry.label};msgid=1;time={NINE} :ana!a@h PRIVMSG #general :hello all")
         self.until(lambda: entry.state == "sent")
         self.assertEqual(self.text().count("hello all"), 1)
         self.assertEqual(self.window.pane.composer.text, "")
@@ -43,13 +43,13 @@ class TalkTest(WindowCase):
         self.write("/nonsense")
         self.assertEqual(self.window.pane.composer.text, "/nonsense")
 
-    def test_people_who_come_and_go_are_in_the_list(self) -> None:
-        self.server.say(":eve!e@h JOIN #general", ":dee!d@h QUIT :bye")
+    def test_joins_and_quits_update_the_list(self) -> None:
+        self.server.send(":eve!e@h JOIN #general", ":dee!d@h QUIT :bye")
         self.until(lambda: "eve" in drawn_texts(self.window.people.rows.canvas))
         self.assertNotIn("dee", drawn_texts(self.window.people.rows.canvas))
 
-    def test_who_is_typing_stands_below_the_composer(self) -> None:
-        self.server.say("@+typing=active :ben!b@h TAGMSG #general")
+    def test_typing_people_are_shown_below_the_composer(self) -> None:
+        self.server.send("@+typing=active :ben!b@h TAGMSG #general")
         self.until(lambda: "ben is typing…" in self.labels(self.window.pane.composer))
 
     def test_the_topic_is_set_from_the_header(self) -> None:
@@ -58,8 +58,8 @@ class TalkTest(WindowCase):
         header.field.insert(0, "Exam on Friday")
         self.focus(header.field)
         self.press(header.field, "<Return>")
-        self.until(lambda: self.server.hears("TOPIC #general :Exam on Friday"))
-        self.server.say(":ana!a@h TOPIC #general :Exam on Friday")
+        self.until(lambda: self.server.received("TOPIC #general :Exam on Friday"))
+        self.server.send(":ana!a@h TOPIC #general :Exam on Friday")
         self.until(lambda: header.topic.cget("text") == "Exam on Friday")
 
     def test_a_direct_message_opens_from_the_list_of_people(self) -> None:
@@ -70,15 +70,15 @@ class TalkTest(WindowCase):
         self.until(lambda: self.shown() == "dee")
         self.until(lambda: not self.window.people.winfo_ismapped())
         self.write("just us")
-        self.until(lambda: self.server.hears("@label=1 PRIVMSG dee :just us"))
+        self.until(lambda: self.server.received("@label=1 PRIVMSG dee :just us"))
 
-    def test_what_is_typed_elsewhere_goes_into_the_composer(self) -> None:
+    def test_text_typed_elsewhere_goes_to_the_composer(self) -> None:
         for widget in (self.window.sidebar.rows.canvas, self.window.pane.transcript.view.text):
             self.focus(widget)
             self.press(widget, "<a>")
         self.assertEqual(self.window.pane.composer.text, "aa")
 
-    def test_what_is_pasted_elsewhere_goes_into_the_composer_once(self) -> None:
+    def test_text_pasted_elsewhere_goes_to_the_composer_once(self) -> None:
         self.root.clipboard_clear()
         self.root.clipboard_append("pasted ")
         window, pane = self.window, self.window.pane
@@ -89,7 +89,7 @@ class TalkTest(WindowCase):
         self.press(window.people.filter, "<<Paste>>")
         self.assertEqual((window.pane.composer.text, window.people.filter.get()), ("pasted " * 3, "pasted "))
 
-    def test_while_we_are_offline_nobody_is_shown_online(self) -> None:
+    def test_after_disconnecting_nobody_is_shown_as_online(self) -> None:
         people = self.window.people
         self.assertEqual({row.icon_role for row in people.rows._rows if row.key}, {"ok"})
         self.server.hang_up()
@@ -118,7 +118,7 @@ class UnreadTest(WindowCase):
         self.until(lambda: self.row("# help"))
         self.focus(self.window.pane.composer.field)
 
-    def test_what_is_said_elsewhere_is_counted_and_read_when_it_is_opened(self) -> None:
+    def test_messages_in_other_channels_are_counted_until_they_are_opened(self) -> None:
         self.say("ben", "one", "#help")
         self.say("ben", "two", "#help")
         self.until(lambda: self.row("2"))
@@ -132,15 +132,15 @@ class UnreadTest(WindowCase):
         self.say("ben", "ana: look", "#help")
         self.until(lambda: self.row("@ 1"))
 
-    def test_what_is_said_where_one_looks_is_read_at_once(self) -> None:
+    def test_messages_in_the_visible_conversation_are_read_at_once(self) -> None:
         self.say("ben", "here")
-        self.sees("here")
+        self.wait_for_text("here")
         self.assertEqual(self.conversation("#general").unread, 0)
 
-    def test_what_is_said_above_which_one_reads_is_unread_until_escape(self) -> None:
+    def test_new_messages_stay_unread_while_reading_above_until_escape(self) -> None:
         for number in range(60):
             self.say("ben", f"line {number}")
-        self.sees("line 59")
+        self.wait_for_text("line 59")
         self.window.pane.transcript.view.text.focus_force()
         self.press(self.window.pane.transcript.view.text, "<Prior>", "<Prior>")
         self.say("ben", "the newest")
@@ -158,52 +158,52 @@ class UnreadTest(WindowCase):
 
 
 class ConnectionTest(WindowCase):
-    def test_a_lost_connection_is_said_with_a_button_and_comes_back(self) -> None:
+    def test_a_lost_connection_shows_a_bar_whose_button_reconnects(self) -> None:
         self.enter()
         self.server.hang_up()
         bar = self.window.pane.connection_bar
         self.until(lambda: bool(bar.winfo_ismapped()) and self.client.network.state == "waiting")
         self.say_while_away("written meanwhile")
         bar.button.invoke()
-        self.until(lambda: self.server.hears("USER"))
+        self.until(lambda: self.server.received("USER"))
         self.welcome()
         self.until(lambda: not bar.winfo_ismapped())
-        self.until(lambda: self.server.hears("@label=1 PRIVMSG #general :written meanwhile"))
+        self.until(lambda: self.server.received("@label=1 PRIVMSG #general :written meanwhile"))
 
     def say_while_away(self, text: str) -> None:
         self.write(text)
-        self.sees(text)
+        self.wait_for_text(text)
 
-    def test_a_name_that_is_taken_is_said_in_the_dialog_and_another_one_gets_in(self) -> None:
+    def test_a_taken_name_is_shown_in_the_dialog_and_the_suggested_one_connects(self) -> None:
         self.window.connect_controller.open()
         self.window.connect_controller.connect(Login("127.0.0.1", self.server.port, "ana"))
-        self.until(lambda: self.server.hears("USER"))
-        self.server.say("CAP * LS :", ":s 433 * ana :Nickname is already in use")
+        self.until(lambda: self.server.received("USER"))
+        self.server.send("CAP * LS :", ":s 433 * ana :Nickname is already in use")
         dialog = self.window.connect_controller.open()
         self.until(lambda: dialog.fields["name"].error == "The name ana is already in use.")
         dialog.fields["name"].action_button.invoke()
-        self.until(lambda: self.server.hears("NICK ana_2"))
-        self.until(lambda: self.server.hears("USER"))
-        self.server.say("CAP * LS :", ":s 001 ana_2 :Welcome")
+        self.until(lambda: self.server.received("NICK ana_2"))
+        self.until(lambda: self.server.received("USER"))
+        self.server.send("CAP * LS :", ":s 001 ana_2 :Welcome")
         self.until(lambda: not dialog.winfo_exists())
         self.assertEqual(self.settings.name, "ana_2")
         self.assertEqual(self.settings.servers, [f"127.0.0.1:{self.server.port}"])
 
-    def test_it_counts_as_connected_only_when_it_was_welcomed(self) -> None:
+    def test_it_is_connected_only_after_the_welcome(self) -> None:
         dialog = self.window.connect_controller.open()
         self.window.connect_controller.connect(Login("127.0.0.1", self.server.port, "ana"))
-        self.until(lambda: self.server.hears("USER"))
-        self.server.say("HTTP/1.1 400 Bad Request")
+        self.until(lambda: self.server.received("USER"))
+        self.server.send("HTTP/1.1 400 Bad Request")
         self.server.hang_up()
         self.until(lambda: "not a chat server" in dialog.fields["server"].error)
 
-    def test_where_nobody_listens_the_error_stands_under_the_server(self) -> None:
+    def test_a_refused_connection_is_shown_under_the_server(self) -> None:
         self.server.close()
         dialog = self.window.connect_controller.open()
         self.window.connect_controller.connect(Login("127.0.0.1", self.server.port, "ana"))
         self.until(lambda: "nothing answers" in dialog.fields["server"].error)
 
-    def test_after_quitting_one_can_connect_again(self) -> None:
+    def test_after_quitting_the_button_opens_the_dialog(self) -> None:
         self.enter()
         self.write("/quit")
         bar = self.window.pane.connection_bar
@@ -219,7 +219,7 @@ class KeysTest(WindowCase):
         super().setUp()
         self.enter()
 
-    def test_keys_zoom_the_text_and_it_is_remembered(self) -> None:
+    def test_keys_zoom_the_text_and_the_size_is_stored(self) -> None:
         self.key("<Control-plus>", "<Control-plus>")
         self.assertEqual((self.theme.size, self.settings.font_size), (13, 13))
         self.key("<Control-Key-0>")
@@ -252,7 +252,7 @@ class KeysTest(WindowCase):
 
 
 class PollTest(WindowCase):
-    """How often the window looks for news."""
+    """How often the window polls."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -262,7 +262,7 @@ class PollTest(WindowCase):
         self.addCleanup(lively.stop)
         self.until(lambda: self.window.poll_loop.interval == IDLE_INTERVAL)
 
-    def test_when_it_was_quiet_a_key_or_a_click_has_it_look_soon(self) -> None:
+    def test_while_idle_a_key_or_a_click_makes_it_poll_soon(self) -> None:
         field = self.window.pane.composer.field
         for event in ("<KeyPress-a>", "<Button-1>"):
             with self.subTest(event):
@@ -271,13 +271,13 @@ class PollTest(WindowCase):
                 field.event_generate(event)
                 self.assertEqual(self.window.poll_loop.interval, INTERVAL)
 
-    def test_what_is_said_in_the_quiet_is_seen(self) -> None:
+    def test_messages_are_shown_while_the_window_is_idle(self) -> None:
         self.say("ben", "still there?")
-        self.sees("still there?")
+        self.wait_for_text("still there?")
 
 
 class EndTest(WindowCase):
-    def test_place_sashes_and_drafts_are_remembered(self) -> None:
+    def test_geometry_sashes_and_drafts_are_stored(self) -> None:
         self.enter()
         self.window.pane.composer.insert("half a sentence")
         self.root.geometry("900x600+30+20")
@@ -292,32 +292,32 @@ class EndTest(WindowCase):
         self.until_heard("QUIT")
 
     def until_heard(self, line: str) -> None:
-        """Without a window there is no main loop to run."""
-        self.assertTrue(self.server.hears(line))
+        """Check that the server received a line; without a window there is no main loop to run."""
+        self.assertTrue(self.server.received(line))
 
-    def test_closing_the_first_dialog_ends_it_all(self) -> None:
+    def test_closing_the_first_dialog_quits(self) -> None:
         self.root.withdraw()
         self.window.connect_controller.open().close()
         self.assertEqual(len(self.saved), 1)
 
-    def test_a_bug_in_a_callback_is_logged_and_said_and_the_window_goes_on(self) -> None:
+    def test_an_exception_in_a_callback_is_logged_and_shown_and_the_window_keeps_working(self) -> None:
         self.enter()
         self.root.after(0, lambda: 1 // 0)
         with self.assertLogs("chatapp.gui.window", logging.ERROR) as logged:
             self.until(lambda: bool(logged.output))
         self.assertIn("ZeroDivisionError", logged.output[0])
         self.say("ben", "still here")
-        self.sees("still here")
+        self.wait_for_text("still here")
 
 
-class KeepingTest(WindowCase):
+class SavingTest(WindowCase):
     """What is written down while the window is open, and when others end it."""
 
     def setUp(self) -> None:
         super().setUp()
         self.enter()
 
-    def test_a_draft_a_mute_and_the_place_are_put_into_the_settings_soon(self) -> None:
+    def test_drafts_mutes_and_geometry_are_saved_while_the_window_is_open(self) -> None:
         key = f"127.0.0.1:{self.server.port} #general"
         self.window.pane.insert_text("half a sentence")
         self.conversation("#general").muted = True
@@ -327,7 +327,7 @@ class KeepingTest(WindowCase):
         self.assertEqual(([key], [key]), (self.settings.muted, self.settings.conversations))
         self.until(lambda: self.settings.place.startswith("777x555"))
 
-    def test_the_end_of_the_session_is_told_and_all_is_written_at_once(self) -> None:
+    def test_at_the_end_of_the_session_everything_is_saved(self) -> None:
         self.window.pane.insert_text("half a sentence")
         self.root.tk.eval(str(self.root.protocol("WM_SAVE_YOURSELF")))
         self.assertEqual(["half a sentence"], list(self.saved[-1].drafts.values()))
@@ -335,20 +335,20 @@ class KeepingTest(WindowCase):
         self.assertEqual(1, self.root.winfo_exists())
         self.saved.clear()  # it is still open, so it is closed as every other window
 
-    def test_a_signal_closes_it_without_a_question(self) -> None:
+    def test_a_signal_closes_it_without_asking(self) -> None:
         self.window.request_quit()
         self.until(lambda: bool(self.saved))
-        self.assertTrue(self.server.hears("QUIT"))
+        self.assertTrue(self.server.received("QUIT"))
 
-    def test_what_cannot_be_written_is_told_below_the_composer(self) -> None:
-        words = "Your settings cannot be saved in /x: No space left on device."
-        with mock.patch.object(self.window, "_autosave", side_effect=[words, *[""] * 100]):
-            self.until(lambda: words in str(self.window.pane.composer.status_line.cget("text")))
+    def test_an_error_of_saving_is_shown_below_the_composer(self) -> None:
+        text = "Your settings cannot be saved in /x: No space left on device."
+        with mock.patch.object(self.window, "_autosave", side_effect=[text, *[""] * 100]):
+            self.until(lambda: text in str(self.window.pane.composer.status_line.cget("text")))
 
-    def test_what_was_missed_is_read_when_somebody_sees_it(self) -> None:
+    def test_missed_messages_are_read_when_they_are_shown(self) -> None:
         general = self.conversation("#general")
         self.focus(self.window.pane.composer.field)
-        self.server.say(
+        self.server.send(
             ":s BATCH +h chathistory ben",
             f"@batch=h;time={NINE};msgid=m1 :ben!b@h PRIVMSG ana :psst",
             ":s BATCH -h",
@@ -357,7 +357,7 @@ class KeepingTest(WindowCase):
         ben = self.conversation("ben")
         self.assertEqual((1, general), (ben.unread, self.client.network.current))
         self.client.open(ben)
-        self.sees("psst")
+        self.wait_for_text("psst")
         self.until(lambda: ben.unread == 0)
         self.assertIn("New messages", self.text())
 

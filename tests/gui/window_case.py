@@ -20,7 +20,7 @@ NINE = "2026-03-12T09:00:00.000Z"
 
 
 class WindowCase(WindowTest):
-    """A window in #general with ben, who is an operator, and dee."""
+    """A window in #general together with ben, who is an operator, and dee."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -49,18 +49,18 @@ class WindowCase(WindowTest):
             self.window.close()
 
     def enter(self) -> None:
-        """Connect, register, and be put into #general."""
+        """Connect, register, and join #general."""
         self.window.connect_controller.connect(Login("127.0.0.1", self.server.port, "ana"))
-        self.until(lambda: self.server.hears("USER"))
+        self.until(lambda: self.server.received("USER"))
         self.welcome()
         self.until(lambda: self.shown() == "#general")
 
     def welcome(self) -> None:
-        self.server.say(f"CAP * LS :{CAPABILITIES}")
-        self.until(lambda: self.server.hears("CAP REQ"))
-        self.server.say(f"CAP * ACK :{CAPABILITIES}")
-        self.until(lambda: self.server.hears("CAP END"))
-        self.server.say(
+        self.server.send(f"CAP * LS :{CAPABILITIES}")
+        self.until(lambda: self.server.received("CAP REQ"))
+        self.server.send(f"CAP * ACK :{CAPABILITIES}")
+        self.until(lambda: self.server.received("CAP END"))
+        self.server.send(
             ":s 001 ana :Welcome",
             ":s 005 ana NETWORK=Room12 CHANTYPES=# PREFIX=(ov)@+ :are supported",
             ":s 422 ana :-",
@@ -68,26 +68,26 @@ class WindowCase(WindowTest):
         self.join("#general", "@ben dee")
 
     def join(self, channel: str, others: str) -> None:
-        self.server.say(
+        self.server.send(
             f":ana!a@h JOIN {channel}", f":s 353 ana = {channel} :ana {others}", f":s 366 ana {channel} :End"
         )
 
     def say(self, nick: str, text: str, target: str = "#general") -> None:
-        self.server.say(f"@time={NINE} :{nick}!{nick}@h PRIVMSG {target} :{text}")
+        self.server.send(f"@time={NINE} :{nick}!{nick}@h PRIVMSG {target} :{text}")
 
     def shown(self) -> str:
         return self.window.pane.conversation.name if self.window.pane.conversation else ""
 
     def text(self) -> str:
-        """What stands in the transcript."""
+        """Return the text of the transcript."""
         return self.window.pane.transcript.view.text.get("1.0", "end")
 
-    def sees(self, words: str) -> None:
-        """Wait until this stands in the transcript."""
-        self.until(lambda: words in self.text())
+    def wait_for_text(self, text: str) -> None:
+        """Wait until the transcript shows a text."""
+        self.until(lambda: text in self.text())
 
     def write(self, text: str) -> None:
-        """Write into the composer and press Enter."""
+        """Type into the composer and press Enter."""
         field = self.window.pane.composer.field
         self.focus(field)
         field.insert("end", text)

@@ -1,4 +1,4 @@
-"""Getting in: what is asked about a certificate, and what is remembered."""
+"""The first dialog and the client: certificates, stored logins, discovered servers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ROOM = Offer("Room 12 on lab", "lab", 5000, ("192.168.1.20",), "Room 12", "ab" *
 
 
 class Search:
-    """A search that finds what the test says."""
+    """A search whose results come from the test."""
 
     def __init__(self, found: Callable[[list[Offer]], None]) -> None:
         self.found = found
@@ -38,7 +38,7 @@ class Search:
         self.running = False
 
 
-class EntranceTest(WindowTest):
+class ConnectControllerTest(WindowTest):
     def setUp(self) -> None:
         super().setUp()
         self.client = mock.create_autospec(Client, instance=True)
@@ -59,10 +59,10 @@ class EntranceTest(WindowTest):
         self.search = Search(found)
         return self.search
 
-    def doubt(self, doubt: CertificateProblem) -> CertificatePanel:
-        """A certificate is in doubt; gives what the dialog asks."""
+    def show_problem(self, problem: CertificateProblem) -> CertificatePanel:
+        """Let connecting fail because of a certificate; return the panel that asks about it."""
         self.connect_controller.show_failed(
-            ConnectFailed("certificate", doubt.title, certificate_problem=doubt)
+            ConnectFailed("certificate", problem.title, certificate_problem=problem)
         )
         self.settle()
         panel = self.connect_controller.open().certificate_panel
@@ -72,7 +72,7 @@ class EntranceTest(WindowTest):
         return panel
 
     def assert_back(self) -> None:
-        """The fields are there again, and nothing was trusted."""
+        """Check that the form is shown again and nothing was trusted."""
         self.settle()
         dialog = self.connect_controller.open()
         self.assertTrue(dialog.fields["name"].winfo_ismapped())
@@ -81,7 +81,7 @@ class EntranceTest(WindowTest):
         self.client.trust.assert_not_called()
 
     def test_an_unknown_certificate_can_be_trusted(self) -> None:
-        panel = self.doubt(UNKNOWN)
+        panel = self.show_problem(UNKNOWN)
         panel.trust.invoke()
         self.client.trust.assert_called_once_with(UNKNOWN)
         dialog = self.connect_controller.open()
@@ -89,11 +89,11 @@ class EntranceTest(WindowTest):
         self.assertEqual(dialog.connect.cget("text"), "Connecting…")
         self.assertTrue(dialog.fields["name"].winfo_ismapped())
 
-    def test_what_is_not_trusted_ends_at_the_fields(self) -> None:
-        self.doubt(UNKNOWN).cancel.invoke()
+    def test_distrusting_a_certificate_returns_to_the_fields(self) -> None:
+        self.show_problem(UNKNOWN).cancel.invoke()
         self.assert_back()
 
-    def test_what_is_probably_right_is_trusted_by_default_and_nothing_else(self) -> None:
+    def test_trusting_is_the_default_only_for_an_unknown_certificate(self) -> None:
         defaults: dict[CertificateProblemKind, str] = {
             "unknown": "Trust it",
             "changed": "Cancel",
@@ -104,7 +104,7 @@ class EntranceTest(WindowTest):
         }
         for kind, default in defaults.items():
             with self.subTest(kind):
-                panel = self.doubt(CertificateProblem(kind, "chat.example", 5000, "ab" * 32))
+                panel = self.show_problem(CertificateProblem(kind, "chat.example", 5000, "ab" * 32))
                 primary = [
                     each for each in (panel.trust, panel.cancel) if each.cget("style") == "Primary.TButton"
                 ]
@@ -116,22 +116,22 @@ class EntranceTest(WindowTest):
                     0 if kind == "pin" else min(panel.trust.winfo_rootx(), panel.cancel.winfo_rootx()),
                 )
 
-    def test_a_changed_one_can_be_trusted_all_the_same(self) -> None:
-        panel = self.doubt(CHANGED)
+    def test_a_changed_certificate_can_be_trusted_anyway(self) -> None:
+        panel = self.show_problem(CHANGED)
         self.assertEqual(panel.trust.cget("text"), "Trust it anyway")
         panel.trust.invoke()
         self.client.trust.assert_called_once_with(CHANGED)
 
-    def test_where_the_link_names_another_certificate_nothing_can_be_decided(self) -> None:
-        panel = self.doubt(PIN)
+    def test_a_certificate_other_than_that_of_the_link_cannot_be_trusted(self) -> None:
+        panel = self.show_problem(PIN)
         self.assertFalse(panel.trust.winfo_ismapped())
         panel.cancel.invoke()
         self.assert_back()
 
     def test_escape_does_not_trust_and_a_second_one_closes_the_dialog(self) -> None:
-        for doubt in (UNKNOWN, CHANGED, PIN):
-            with self.subTest(doubt.kind):
-                self.doubt(doubt)
+        for problem in (UNKNOWN, CHANGED, PIN):
+            with self.subTest(problem.kind):
+                self.show_problem(problem)
                 dialog = self.connect_controller.open()
                 self.focus(dialog)
                 self.press(dialog, "<Escape>")
@@ -140,14 +140,14 @@ class EntranceTest(WindowTest):
         self.assertFalse(dialog.winfo_exists())
 
     def test_enter_beside_the_buttons_does_nothing(self) -> None:
-        self.doubt(CHANGED)
+        self.show_problem(CHANGED)
         dialog = self.connect_controller.open()
         self.focus(dialog)
         self.press(dialog, "<Return>")
         self.client.connect.assert_not_called()
         self.client.trust.assert_not_called()
 
-    def test_once_in_the_dialog_goes_and_the_login_is_remembered(self) -> None:
+    def test_once_connected_the_dialog_closes_and_the_login_is_stored(self) -> None:
         self.client.login = Login("chat.example", 6667, "ana", "secret", "Ana Silva", ("#help",))
         dialog = self.connect_controller.open()
         self.connect_controller.show_online()
@@ -158,7 +158,7 @@ class EntranceTest(WindowTest):
         self.assertEqual((settings.servers, settings.channels), (["chat.example:6667"], ["#help"]))
         self.assertEqual(self.connect_controller.open().fields["password"].value, "")
 
-    def test_a_server_without_encryption_is_remembered_as_one_as_long_as_that_is_so(self) -> None:
+    def test_whether_a_server_is_unencrypted_is_stored(self) -> None:
         cases: dict[Encrypt, list[str]] = {"never": ["h:6667"], "auto": []}
         for encrypt, expected in cases.items():
             self.client.login = Login("h", 6667, "ana", encrypt=encrypt)
@@ -166,13 +166,13 @@ class EntranceTest(WindowTest):
             self.assertEqual(self.settings.unencrypted, expected)
             self.assertEqual(initial_login(self.settings).encrypt, encrypt)
 
-    def test_after_a_link_the_dialog_says_it_again(self) -> None:
+    def test_after_a_link_the_dialog_shows_the_link_again(self) -> None:
         self.client.login = Login("h", 5000, "ana", "secret", "", ("#a",), "always", "ab" * 32, "k3x9-abcd")
         self.connect_controller.show_online()
         link = f"ircs://h:5000/a?pin=sha256:{'ab' * 32}"
         self.assertEqual(self.connect_controller.open().fields["server"].value, link)
 
-    def test_a_link_is_offered_in_place_of_what_was_there(self) -> None:
+    def test_an_invite_link_replaces_the_content_of_the_dialog(self) -> None:
         before = self.connect_controller.open()
         link = f"ircs://192.168.1.20:5000/help?pin=sha256:{'cd' * 32}"
         self.connect_controller.invite(Invite.parse(link))
@@ -182,7 +182,7 @@ class EntranceTest(WindowTest):
         self.assertEqual((fields["server"].value, fields["name"].value), (link, "ana"))
         self.client.connect.assert_not_called()
 
-    def test_a_server_of_this_network_is_offered_and_one_click_goes_there(self) -> None:
+    def test_a_discovered_server_is_offered_and_one_click_connects(self) -> None:
         dialog = self.connect_controller.open()
         self.assertTrue(self.search.running)
         self.search.found([])
@@ -195,14 +195,14 @@ class EntranceTest(WindowTest):
         self.assertEqual((login.host, login.port, login.nick), ("192.168.1.20", 5000, "ana"))
         self.assertEqual(login.pin, "", "anybody on the network can announce any certificate")
 
-    def test_it_is_looked_for_servers_as_long_as_the_dialog_is_open(self) -> None:
+    def test_servers_are_searched_as_long_as_the_dialog_is_open(self) -> None:
         leaves: dict[str, Callable[[], None]] = {
             "closed": lambda: self.connect_controller.open().close(),
             "online": self.connect_controller.show_online,
             "at the end": self.connect_controller.stop,
         }
-        for words, leave in leaves.items():
-            with self.subTest(words):
+        for case, leave in leaves.items():
+            with self.subTest(case):
                 self.client.login = Login("chat.example", nick="ana")
                 self.connect_controller.open()
                 search = self.search
@@ -212,7 +212,7 @@ class EntranceTest(WindowTest):
                 search.found([ROOM])
                 self.connect_controller.poll()
 
-    def test_a_new_dialog_is_told_of_what_is_found_anew(self) -> None:
+    def test_a_new_dialog_shows_only_servers_found_since_it_opened(self) -> None:
         self.connect_controller.open()
         self.search.found([ROOM])
         self.connect_controller.invite(Invite("chat.example", 6697))
@@ -223,7 +223,7 @@ class EntranceTest(WindowTest):
         self.connect_controller.poll()
         self.assertEqual(list(dialog.form.discovered.buttons), ["Room 12 · 192.168.1.20"])
 
-    def test_that_a_password_is_kept_is_remembered_and_nothing_of_it(self) -> None:
+    def test_the_settings_note_that_a_password_is_stored_but_not_the_password(self) -> None:
         login = Login("chat.example", 6667, "Ana", "secret", remember=True)
         self.client.login = login
         for _ in range(2):
@@ -238,13 +238,13 @@ class EntranceTest(WindowTest):
         self.client.forget_password.assert_called_once_with(self.client.login)
         self.assertFalse(initial_login(self.settings).remember)
 
-    def test_one_that_was_not_found_is_not_kept(self) -> None:
+    def test_a_stored_password_that_was_not_found_is_forgotten(self) -> None:
         self.settings.remembered.append("chat.example:6667 ana")
         self.client.login = Login("chat.example", 6667, "ana", remember=True)
         self.connect_controller.show_online()
         self.assertEqual(self.settings.remembered, [])
 
-    def test_closing_the_dialog_is_told(self) -> None:
+    def test_closing_the_dialog_is_reported(self) -> None:
         self.connect_controller.open().close()
         self.assertEqual(self.left, ["left"])
 

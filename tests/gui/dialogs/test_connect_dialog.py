@@ -1,4 +1,4 @@
-"""The first dialog: what it asks, what it hands on, and how it says what went wrong."""
+"""The first dialog: its fields, the logins it makes, and the errors it shows."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ LINK = f"ircs://192.168.1.20:5000/general,help?pin=sha256:{PIN}"
 
 
 class OfferTest(unittest.TestCase):
-    def test_the_login_that_worked_last_is_offered_again(self) -> None:
+    def test_the_last_login_that_worked_is_offered(self) -> None:
         settings = Settings(name="ana", servers=["chat.example:6667"], channels=["#help"])
         self.assertEqual(
             connect_controller.initial_login(settings), Login("chat.example", 6667, "ana", "", "", ("#help",))
         )
 
-    def test_for_a_server_on_this_computer_starting_one_is_offered(self) -> None:
+    def test_after_a_local_server_starting_one_is_offered(self) -> None:
         self.assertEqual(
             connect_controller.initial_login(Settings(name="ana", servers=["127.0.0.1:5001"])).host, ""
         )
@@ -46,7 +46,7 @@ class ConnectDialogTest(WindowTest):
         self.started: list[tuple[Login, bool]] = []
         self.trusted: list[CertificateProblem] = []
         self.remembered: list[tuple[str, int, str]] = []
-        self.said: list[str] = []
+        self.calls: list[str] = []
         self.dialog = self.open(Login("", nick="ana"))
 
     def open(self, login: Login) -> ConnectDialog:
@@ -60,8 +60,8 @@ class ConnectDialogTest(WindowTest):
             on_connect=self.connected.append,
             on_start=lambda login, lan: self.started.append((login, lan)),
             on_trust=self.trusted.append,
-            on_cancel=lambda: self.said.append("cancel"),
-            on_close=lambda: self.said.append("close"),
+            on_cancel=lambda: self.calls.append("cancel"),
+            on_close=lambda: self.calls.append("close"),
         )
         self.settle()
         return dialog
@@ -75,13 +75,13 @@ class ConnectDialogTest(WindowTest):
         self.press(self.dialog.fields["name"].entry, "<Return>")
 
     def typed(self, field: str = "server") -> None:
-        """The last letter of a field is typed."""
+        """Type a letter into a field."""
         self.focus(self.dialog.fields[field].entry)
         self.press(self.dialog.fields[field].entry, "<KeyRelease-c>")
         self.settle()
 
     def noted(self) -> str:
-        """What is said about the server."""
+        """Return the note below the server."""
         self.settle()
         return self.dialog.fields["server"].note
 
@@ -92,7 +92,7 @@ class ConnectDialogTest(WindowTest):
         self.enter()
         self.assertEqual(self.started, [(Login("", PORT, "ana"), False)])
 
-    def test_others_on_the_network_may_be_let_in(self) -> None:
+    def test_a_local_server_can_be_shared_on_the_network(self) -> None:
         self.dialog.form.share.invoke()
         self.enter()
         self.assertEqual([lan for _, lan in self.started], [True])
@@ -107,14 +107,14 @@ class ConnectDialogTest(WindowTest):
         self.enter()
         self.assertEqual(self.connected[0].port, 6667)
 
-    def test_what_is_folded_away_counts(self) -> None:
+    def test_folded_fields_are_used(self) -> None:
         self.fill(server="chat.example", port="7000", realname="Ana Silva", channels="homework, #help")
         self.enter()
         self.assertEqual(
             self.connected, [Login("chat.example", 7000, "ana", "", "Ana Silva", ("#homework", "#help"))]
         )
 
-    def test_whether_others_may_join_is_asked_only_for_a_server_here(self) -> None:
+    def test_sharing_is_offered_only_for_a_server_here(self) -> None:
         self.assertTrue(self.dialog.form.share.winfo_ismapped())
         self.fill(server="chat.example")
         self.focus(self.dialog.fields["server"].entry)
@@ -127,7 +127,7 @@ class ConnectDialogTest(WindowTest):
         self.assertEqual(self.errors(), {"name": "Enter your name."})
         self.assertEqual(self.started, [])
 
-    def test_a_port_that_is_none_is_refused_in_its_field(self) -> None:
+    def test_an_invalid_port_is_refused_in_its_field(self) -> None:
         for port in ("0", "65536", "x", "-1", "²"):
             with self.subTest(port=port):
                 self.fill(server="chat.example", port=port)
@@ -136,14 +136,14 @@ class ConnectDialogTest(WindowTest):
                 self.assertTrue(self.dialog.fields["port"].winfo_ismapped())
         self.assertEqual(self.connected, [])
 
-    def test_while_connecting_the_fields_rest_and_it_can_be_cancelled(self) -> None:
+    def test_while_connecting_the_fields_are_disabled_and_it_can_be_cancelled(self) -> None:
         self.dialog.show_connecting("chat.example:5000")
         self.settle()
         self.assertTrue(self.dialog.fields["name"].entry.instate(["disabled"]))
         self.assertEqual(self.dialog.connect.cget("text"), "Connecting…")
         self.dialog.cancel.invoke()
         self.settle()
-        self.assertEqual(self.said, ["cancel"])
+        self.assertEqual(self.calls, ["cancel"])
         self.assertTrue(self.dialog.fields["name"].entry.instate(["!disabled"]))
         self.assertFalse(self.dialog.cancel.winfo_ismapped())
 
@@ -169,44 +169,44 @@ class ConnectDialogTest(WindowTest):
                 self.assertEqual(self.errors(), {field: "It did not work."})
                 self.assertEqual(self.dialog.fields["server"].value, "chat.example")
 
-    def test_for_a_taken_name_another_is_offered(self) -> None:
+    def test_for_a_taken_name_another_one_is_offered(self) -> None:
         self.fill(server="chat.example")
         self.dialog.show_failed(ConnectFailed("name-taken", "Somebody is already called ana.", "ana_2"))
         self.dialog.fields["name"].action_button.invoke()
         self.assertEqual([login.nick for login in self.connected], ["ana_2"])
 
-    def test_where_no_server_answers_on_this_computer_one_can_be_started(self) -> None:
+    def test_a_refused_local_connection_offers_to_start_a_server(self) -> None:
         self.fill(server="127.0.0.1:5000")
         self.dialog.show_failed(ConnectFailed("refused", "Nothing answers."))
         self.assertEqual(self.errors()["server"], "Nothing answers. Is the server running?")
         self.dialog.fields["server"].action_button.invoke()
         self.assertEqual((len(self.started), self.dialog.fields["server"].value), (1, HERE))
 
-    def test_where_there_is_no_encryption_one_may_do_without(self) -> None:
+    def test_without_tls_connecting_unencrypted_is_offered(self) -> None:
         self.fill(server="chat.example")
         self.dialog.show_failed(ConnectFailed("no-tls", "There is no encrypted connection."))
         self.dialog.fields["server"].action_button.invoke()
         self.assertEqual([login.encrypt for login in self.connected], ["never"])
 
-    def test_elsewhere_it_cannot(self) -> None:
+    def test_on_another_computer_starting_a_server_is_not_offered(self) -> None:
         self.fill(server="chat.example")
         self.dialog.show_failed(ConnectFailed("refused", "Nothing answers."))
         self.settle()
         self.assertFalse(self.dialog.fields["server"].action_button.winfo_ismapped())
 
-    def test_a_link_says_where_and_into_what_and_is_explained(self) -> None:
+    def test_a_link_sets_server_and_channels_and_is_explained(self) -> None:
         self.fill(server=LINK, port="7000", channels="#other", realname="Ana")
         self.typed()
         self.enter()
         expected = Login("192.168.1.20", 5000, "ana", "", "Ana", ("#general", "#help"), "always", PIN)
         self.assertEqual(self.connected, [expected])
-        words = "Invitation to #general, #help on 192.168.1.20, with its certificate."
-        self.assertEqual(self.noted(), words)
+        text = "Invitation to #general, #help on 192.168.1.20, with its certificate."
+        self.assertEqual(self.noted(), text)
         self.fill(server="chat.example")
         self.typed()
         self.assertEqual(self.noted(), "")
 
-    def test_a_link_that_is_pasted_is_explained(self) -> None:
+    def test_a_pasted_link_is_explained(self) -> None:
         self.root.clipboard_clear()
         self.root.clipboard_append(LINK)
         self.fill(server="")
@@ -223,7 +223,7 @@ class ConnectDialogTest(WindowTest):
         self.assertIn("damaged", self.errors()["server"])
         self.assertEqual((self.connected, self.dialog.fields["server"].value), ([], LINK[:-5]))
 
-    def test_a_link_that_is_known_is_shown_as_such(self) -> None:
+    def test_a_login_from_a_link_is_shown_as_the_link(self) -> None:
         self.dialog.destroy()
         login = Login("192.168.1.20", 5000, "ana", "", "", ("#general", "#help"), "always", PIN)
         self.dialog = self.open(login)
@@ -234,13 +234,13 @@ class ConnectDialogTest(WindowTest):
 
     def test_whether_to_encrypt_can_be_chosen(self) -> None:
         self.fill(server="chat.example")
-        for encrypt, words in ENCRYPT.items():
+        for encrypt, text in ENCRYPT.items():
             with self.subTest(encrypt):
-                self.dialog.form.advanced_options.choice.value = words
+                self.dialog.form.advanced_options.choice.value = text
                 self.enter()
                 self.assertEqual(self.connected[-1].encrypt, encrypt)
 
-    def test_what_is_chosen_about_encryption_is_not_folded_away(self) -> None:
+    def test_a_changed_encryption_is_not_folded_away(self) -> None:
         cases: dict[Encrypt, bool] = {"never": True, "always": True, "auto": False}
         for encrypt, shown in cases.items():
             with self.subTest(encrypt):
@@ -248,7 +248,7 @@ class ConnectDialogTest(WindowTest):
                 self.dialog = self.open(Login("chat.example", encrypt=encrypt))
                 self.assertIs(bool(self.dialog.form.advanced_options.choice.winfo_ismapped()), shown)
 
-    def test_plain_text_is_spoken_only_if_somebody_says_so(self) -> None:
+    def test_unencrypted_connections_need_a_click(self) -> None:
         self.fill(server="chat.example")
         self.dialog.show_failed(ConnectFailed("no-tls", "It does not speak TLS."))
         self.settle()
@@ -259,7 +259,7 @@ class ConnectDialogTest(WindowTest):
         self.dialog.fields["server"].action_button.invoke()
         self.assertEqual([login.encrypt for login in self.connected], ["never", "auto"])
 
-    def test_a_refusal_a_broken_handshake_and_silence_are_no_reason_to_do_without_encryption(self) -> None:
+    def test_other_failures_do_not_offer_to_connect_unencrypted(self) -> None:
         self.fill(server="chat.example")
         for kind in ("closed", "timeout", "host"):
             with self.subTest(kind):
@@ -268,7 +268,7 @@ class ConnectDialogTest(WindowTest):
                 self.assertEqual(self.errors()["server"], "Too many connections from your address")
                 self.assertFalse(self.dialog.fields["server"].action_button.winfo_ismapped())
 
-    def test_a_link_leaves_no_way_without_encryption(self) -> None:
+    def test_with_a_link_connecting_unencrypted_is_not_offered(self) -> None:
         self.fill(server=LINK)
         self.dialog.show_failed(ConnectFailed("no-tls", "It does not speak TLS."))
         self.settle()
@@ -285,7 +285,7 @@ class ConnectDialogTest(WindowTest):
         self.dialog.fields["password"].action_button.invoke()
         self.assertEqual((self.connected[-1].nick, self.connected[-1].password), ("ana_2", ""))
 
-    def test_where_the_server_makes_accounts_one_can_have_one(self) -> None:
+    def test_if_the_server_registers_accounts_creating_one_is_offered(self) -> None:
         self.fill(server="chat.example")
         self.dialog.show_failed(ConnectFailed("password", "For members only.", makes_accounts=True))
         self.dialog.fields["password"].action_button.invoke()
@@ -296,7 +296,7 @@ class ConnectDialogTest(WindowTest):
         self.enter()
         self.assertFalse(self.connected[-1].new_account)
 
-    def test_the_code_of_an_invitation_is_asked_for_where_one_is_wanted(self) -> None:
+    def test_an_invitation_code_is_asked_for_if_the_server_needs_one(self) -> None:
         self.assertFalse(self.dialog.fields["code"].winfo_ismapped())
         self.fill(server="chat.example", password="secret")
         self.dialog.show_failed(ConnectFailed("code", "Type the code that you were given."))
@@ -307,7 +307,7 @@ class ConnectDialogTest(WindowTest):
         self.enter()
         self.assertEqual(self.connected[-1].code, "k3x9-abcd")
 
-    def test_a_code_in_a_link_needs_not_be_typed(self) -> None:
+    def test_a_code_in_a_link_need_not_be_typed(self) -> None:
         self.fill(server=f"{LINK}&code=k3x9-abcd", password="secret")
         self.typed()
         self.assertIn("Choose a password to create your account.", self.noted())
@@ -317,7 +317,7 @@ class ConnectDialogTest(WindowTest):
         self.enter()
         self.assertEqual(self.connected[-1].code, "m4y8-abcd")
 
-    def test_a_password_is_remembered_if_somebody_wants_that(self) -> None:
+    def test_a_password_is_remembered_if_the_box_is_checked(self) -> None:
         self.fill(server="chat.example")
         self.assertFalse(self.dialog.form.remember.winfo_ismapped())
         self.fill(password="secret")
@@ -330,7 +330,7 @@ class ConnectDialogTest(WindowTest):
         self.enter()
         self.assertTrue(self.connected[-1].remember)
 
-    def test_one_that_is_remembered_need_not_be_typed_and_can_be_forgotten(self) -> None:
+    def test_a_stored_password_need_not_be_typed_and_can_be_forgotten(self) -> None:
         self.remembered.append(("chat.example", PORT, "ana"))
         self.fill(server="chat.example")
         self.typed("server")
@@ -341,7 +341,7 @@ class ConnectDialogTest(WindowTest):
         self.enter()
         self.assertFalse(self.connected[-1].remember)
 
-    def test_what_is_remembered_of_one_name_is_none_of_another_ones(self) -> None:
+    def test_a_stored_password_belongs_to_one_name(self) -> None:
         self.remembered.append(("chat.example", PORT, "ana"))
         self.fill(server="chat.example")
         self.typed("server")
@@ -352,7 +352,7 @@ class ConnectDialogTest(WindowTest):
         self.enter()
         self.assertFalse(self.connected[-1].remember)
 
-    def test_a_server_s_own_password_is_asked_for_where_it_is_folded_away(self) -> None:
+    def test_a_missing_server_password_unfolds_its_field(self) -> None:
         self.fill(server="chat.example")
         self.dialog.show_failed(ConnectFailed("server-password", "It wants one."))
         self.settle()
@@ -361,22 +361,22 @@ class ConnectDialogTest(WindowTest):
         self.enter()
         self.assertEqual(self.connected[-1].server_password, "open sesame")
 
-    def test_a_new_try_takes_the_error_away(self) -> None:
+    def test_a_new_attempt_clears_the_error(self) -> None:
         self.dialog.show_failed(ConnectFailed("host", "No such host."))
         self.enter()
         self.assertEqual(self.errors(), {})
 
-    def test_closing_it_ends_what_is_under_way(self) -> None:
+    def test_closing_it_cancels_connecting(self) -> None:
         self.dialog.show_connecting("…")
         self.dialog.close()
-        self.assertEqual(self.said, ["cancel", "close"])
+        self.assertEqual(self.calls, ["cancel", "close"])
 
     def test_escape_closes_it(self) -> None:
         self.focus(self.dialog.fields["name"].entry)
         self.press(self.dialog.fields["name"].entry, "<Escape>")
-        self.assertEqual(self.said, ["close"])
+        self.assertEqual(self.calls, ["close"])
 
-    def test_what_is_known_is_filled_in_and_unfolded(self) -> None:
+    def test_known_values_are_filled_in_and_unfolded(self) -> None:
         self.dialog.destroy()
         self.dialog = self.open(Login("chat.example", 6667, "ben", "", "Ben Okafor", ("#help",)))
         self.assertEqual(
@@ -394,7 +394,7 @@ class ConnectDialogTest(WindowTest):
         )
         self.assertTrue(self.dialog.fields["port"].winfo_ismapped())
 
-    def test_what_was_found_on_the_network_is_in_the_list_too(self) -> None:
+    def test_discovered_servers_are_in_the_list_of_the_field(self) -> None:
         self.dialog.show_discovered({"Room 12 · 192.168.1.20": "192.168.1.20:5000"})
         server = self.dialog.fields["server"].entry
         assert isinstance(server, ttk.Combobox)
@@ -423,7 +423,7 @@ class ConnectDialogTest(WindowTest):
             lambda: self.dialog.winfo_rootx() + self.dialog.winfo_width() <= self.dialog.winfo_screenwidth()
         )
 
-    def test_the_keyboard_walks_through_it_in_the_reading_order(self) -> None:
+    def test_tab_visits_the_fields_in_reading_order(self) -> None:
         self.dialog.form.advanced_button.invoke()
         self.settle()
         fields = self.dialog.fields

@@ -27,7 +27,7 @@ class ChannelRowsTest(unittest.TestCase):
         row = join_dialog.channel_rows(LISTED, "home")[0]
         self.assertEqual((row.text, row.note, row.count), ("# homework", "Exam on Friday", "7"))
 
-    def test_what_is_typed_can_always_be_joined(self) -> None:
+    def test_the_typed_name_can_always_be_joined(self) -> None:
         for typed, last in (("new", "#new"), ("#new", "#new"), ("&local", "&local"), ("hel", "#hel")):
             with self.subTest(typed=typed):
                 self.assertEqual(join_dialog.channel_rows(LISTED, typed)[-1].key, last)

@@ -35,22 +35,22 @@ class OverlaysTest(WindowCase):
         self.press(dialog.entry, "<Return>")
         self.until(lambda: self.shown() == "dee")
 
-    def test_joining_a_channel_of_the_servers_list(self) -> None:
+    def test_joining_a_listed_channel(self) -> None:
         self.window.overlays.join()
-        self.until(lambda: self.server.hears("LIST"))
-        self.server.say(":s 322 ana #help 3 :Ask here", ":s 322 ana #general 2 :", ":s 323 ana :End")
+        self.until(lambda: self.server.received("LIST"))
+        self.server.send(":s 322 ana #help 3 :Ask here", ":s 322 ana #general 2 :", ":s 323 ana :End")
         dialog = self.window.overlays.dialog
         assert isinstance(dialog, JoinDialog)
         self.until(lambda: "Ask here" in drawn_texts(dialog.rows.canvas))
         self.focus(dialog.entry)
         self.press(dialog.entry, "<Return>")
-        self.until(lambda: self.server.hears("JOIN #help"))
+        self.until(lambda: self.server.received("JOIN #help"))
         self.join("#help", "ben")
         self.until(lambda: self.shown() == "#help")
 
     def test_settings_have_their_effect_at_once(self) -> None:
         self.say("ben", "hello")
-        self.sees("hello")
+        self.wait_for_text("hello")
         self.window.overlays.settings()
         dialog = self.window.overlays.dialog
         assert isinstance(dialog, SettingsWindow)
@@ -61,7 +61,7 @@ class OverlaysTest(WindowCase):
         self.settle()
         self.assertRegex(self.text(), r"(?i)\d:00\s?[ap]m")
 
-    def test_a_server_of_our_own_is_not_ended_without_asking(self) -> None:
+    def test_before_stopping_its_own_server_the_window_asks(self) -> None:
         answers: list[bool] = []
         self.window.overlays.ask_keep_server(answers.append)
         question = self.window.overlays.dialog

@@ -20,16 +20,16 @@ class QuickSwitcherTest(unittest.TestCase):
     def test_with_nothing_typed_mentions_and_unread_ones_come_first(self) -> None:
         self.assertEqual(self.found(""), ["#help", "#homework", "#general", "hugo"])
 
-    def test_a_beginning_fits_better_than_a_part_and_people_come_last(self) -> None:
+    def test_a_prefix_ranks_before_a_part_and_people_come_last(self) -> None:
         self.assertEqual(self.found("h"), ["#help", "#homework", "hugo", "helga"])
         self.assertEqual(self.found("elp"), ["#help"])
 
-    def test_letters_in_their_order_fit_too(self) -> None:
+    def test_letters_in_order_match(self) -> None:
         self.assertEqual(self.found("gnrl"), ["#general"])
 
-    def test_marks_before_a_name_do_not_matter(self) -> None:
+    def test_a_prefix_character_is_ignored(self) -> None:
         self.assertEqual(self.found("#gen"), ["#general"])
         self.assertEqual(self.found("@hel"), ["#help", "helga"])
 
-    def test_we_are_not_offered_ourselves(self) -> None:
+    def test_the_user_is_not_offered(self) -> None:
         self.assertEqual(self.found("ana"), [])

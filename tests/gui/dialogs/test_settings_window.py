@@ -1,4 +1,4 @@
-"""The settings, and the table of shortcuts."""
+"""The settings dialog."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ class SettingsWindowTest(WindowTest):
     def test_every_theme_can_be_chosen(self) -> None:
         self.assertEqual(set(THEMES), set(KNOWN))
         self.assertEqual(self.window.theme_box.get(), "Dark")
-        for name, words in THEMES.items():
+        for name, text in THEMES.items():
             with self.subTest(theme=name):
-                self.window.theme_box.set(words)
+                self.window.theme_box.set(text)
                 self.press(self.window.theme_box, "<<ComboboxSelected>>")
                 self.assertEqual((self.settings.theme, self.changed[-1]), (name, "theme"))
 

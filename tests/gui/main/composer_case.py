@@ -1,4 +1,4 @@
-"""A composer used as a user uses it."""
+"""A composer, used as a user uses it."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ class ComposerCase(WindowTest):
         self.options.append((text, cursor, back))
         return self.completed
 
-    def type(self, words: str) -> None:
-        self.composer.insert(words)
+    def type(self, text: str) -> None:
+        self.composer.insert(text)
         self.settle()
 
     def lines(self) -> int:
         return int(str(self.field.cget("height")))
 
-    def strip(self) -> str:
+    def status(self) -> str:
         return str(self.composer.status_line.cget("text"))

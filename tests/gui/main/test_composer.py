@@ -1,4 +1,4 @@
-"""The field one writes in, used as a person uses it."""
+"""Sending, history, completion and the status line of the composer."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ class ComposerTest(ComposerCase):
         self.composer.button.invoke()
         self.assertEqual(self.sent, ["hello"])
 
-    def test_nothing_is_not_sent(self) -> None:
+    def test_blank_text_is_not_sent(self) -> None:
         self.type(" \n ")
         self.press(self.field, "<Return>")
         self.assertEqual(self.sent, [])
 
-    def test_what_is_refused_is_kept_and_told_until_it_is_changed(self) -> None:
+    def test_a_refused_text_stays_with_its_error_until_it_is_edited(self) -> None:
         self.refusal = "There is no command /jion."
         self.type("/jion #a")
         self.press(self.field, "<Return>")
-        self.assertEqual((self.composer.text, self.strip()), ("/jion #a", self.refusal))
+        self.assertEqual((self.composer.text, self.status()), ("/jion #a", self.refusal))
         self.type("x")
-        self.assertEqual(self.strip(), "")
+        self.assertEqual(self.status(), "")
 
-    def test_up_recalls_what_was_sent_and_down_gives_the_draft_back(self) -> None:
-        for words in ("one", "two"):
-            self.type(words)
+    def test_up_recalls_sent_messages_and_down_returns_to_the_draft(self) -> None:
+        for text in ("one", "two"):
+            self.type(text)
             self.press(self.field, "<Return>")
         self.type("draft")
         self.press(self.field, "<Up>")
@@ -51,8 +51,8 @@ class ComposerTest(ComposerCase):
         self.assertEqual(self.composer.text, "sent")
 
     def test_arrows_with_alt_or_shift_recall_nothing(self) -> None:
-        for words in ("one", "two"):
-            self.type(words)
+        for text in ("one", "two"):
+            self.type(text)
             self.press(self.field, "<Return>")
         self.type("draft")
         seen: list[str] = []
@@ -83,48 +83,48 @@ class ComposerTest(ComposerCase):
         self.assertIs(self.root.focus_get(), self.composer.button)
         self.assertEqual(self.composer.text, "")
 
-    def test_tab_without_a_completion_does_nothing_while_something_is_written(self) -> None:
+    def test_tab_without_a_completion_does_nothing_in_a_field_with_text(self) -> None:
         self.type("xyzzy ")
         self.press(self.field, "<Tab>", "<Shift-Tab>")
         self.assertEqual((self.root.focus_get(), self.composer.text), (self.field, "xyzzy "))
 
-    def test_a_draft_is_shown_and_can_be_had_back(self) -> None:
+    def test_a_draft_is_shown_and_undo_does_not_remove_it(self) -> None:
         self.composer.show("Write to #help", "half a thought")
         self.assertEqual(self.composer.text, "half a thought")
         self.field.event_generate("<<Undo>>")
         self.assertEqual(self.composer.text, "half a thought")
 
-    def test_many_lines_are_sent_only_when_asked_twice(self) -> None:
+    def test_many_lines_need_a_second_enter(self) -> None:
         block = "\n".join(["line"] * 21)
         self.type(block)
         self.press(self.field, "<Return>")
         self.assertEqual(self.sent, [])
-        self.assertIn("21 messages", self.strip())
+        self.assertIn("21 messages", self.status())
         self.press(self.field, "<Return>")
         self.assertEqual(self.sent, [block])
 
-    def test_the_strip_shows_usage_before_typing_and_a_refusal_before_both(self) -> None:
+    def test_errors_hide_usage_and_usage_hides_who_is_typing(self) -> None:
         self.composer.show_typing("Ben is typing…")
-        self.assertEqual(self.strip(), "Ben is typing…")
+        self.assertEqual(self.status(), "Ben is typing…")
         self.type("/join")
-        self.assertEqual(self.strip(), "/join <channel>")
+        self.assertEqual(self.status(), "/join <channel>")
         self.refusal = "Usage: /join <channel>"
         self.press(self.field, "<Return>")
-        self.assertEqual(self.strip(), self.refusal)
+        self.assertEqual(self.status(), self.refusal)
 
-    def test_the_strip_takes_its_room_also_when_empty(self) -> None:
+    def test_the_status_line_takes_its_space_even_when_empty(self) -> None:
         before = self.composer.winfo_reqheight()
         self.composer.show_typing("Ben is typing…")
         self.settle()
         self.assertEqual(self.composer.winfo_reqheight(), before)
 
-    def test_every_edit_is_told(self) -> None:
+    def test_every_edit_is_reported(self) -> None:
         self.type("a")
         self.press(self.field, "<Key-b>")
         self.press(self.field, "<BackSpace>")
         self.assertEqual(self.edited, ["a", "ab", "a"])
 
-    def test_a_draft_that_is_shown_is_no_edit(self) -> None:
+    def test_showing_a_draft_is_not_reported_as_an_edit(self) -> None:
         self.composer.show("Write to #help", "half a thought")
         self.settle()
         self.assertEqual(self.edited, [])

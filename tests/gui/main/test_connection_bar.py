@@ -12,7 +12,7 @@ from tests.gui.networks import make_network
 
 
 class StatusTextTest(unittest.TestCase):
-    def test_it_counts_the_seconds_to_the_next_try(self) -> None:
+    def test_it_counts_down_to_the_next_attempt(self) -> None:
         network = make_network("#general")
         network.state, network.retry_at, network.problem = "waiting", 103.2, "The connection was closed."
         for now, seconds in ((100.0, 4), (102.5, 1), (103.2, 0), (104.0, 0)):
@@ -22,18 +22,18 @@ class StatusTextTest(unittest.TestCase):
                     f"⚠ Connection lost. Trying again in {seconds} s. The connection was closed.",
                 )
 
-    def test_when_all_is_well_it_says_nothing(self) -> None:
+    def test_while_online_it_says_nothing(self) -> None:
         self.assertEqual(connection_bar.status_text(make_network("#general"), 0.0), "")
 
-    def test_before_anything_was_shown_there_is_nothing_to_be_cut_off_from(self) -> None:
+    def test_before_the_first_connection_it_says_nothing(self) -> None:
         network = Network()
         network.state = "connecting"
         self.assertEqual(connection_bar.status_text(network, 0.0), "")
 
-    def test_who_is_not_connected_gets_a_way_to_be(self) -> None:
+    def test_while_offline_it_says_not_connected(self) -> None:
         self.assertEqual(connection_bar.status_text(Network(), 0.0), "⚠ Not connected.")
 
-    def test_after_quitting_it_says_so(self) -> None:
+    def test_after_quitting_it_says_not_connected(self) -> None:
         network = make_network("#general")
         network.state = "offline"
         self.assertEqual(connection_bar.status_text(network, 0.0), "⚠ Not connected.")
@@ -48,7 +48,7 @@ class ConnectionBarTest(WindowTest):
         self.root.columnconfigure(0, weight=1)
         self.network = make_network("#general")
 
-    def test_it_is_there_only_while_it_is_needed(self) -> None:
+    def test_it_is_shown_only_while_disconnected(self) -> None:
         states: list[tuple[NetworkState, bool]] = [
             ("online", False),
             ("waiting", True),
@@ -62,7 +62,7 @@ class ConnectionBarTest(WindowTest):
                 self.settle()
                 self.assertEqual(bool(self.bar.winfo_ismapped()), there)
 
-    def test_its_button_tries_at_once(self) -> None:
+    def test_its_button_is_reported(self) -> None:
         self.network.state = "waiting"
         self.bar.show(self.network, 0.0)
         self.bar.button.invoke()

@@ -1,4 +1,4 @@
-"""The middle of the window, with a scripted server."""
+"""The middle of the window, connected to a scripted server."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.gui.window_case import WindowCase
 
 
 class LinkTest(WindowCase):
-    """Links into chats open in the window, never in a browser."""
+    """Invite links open in the window, never in a browser."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -18,7 +18,7 @@ class LinkTest(WindowCase):
         browser.start()
         self.addCleanup(browser.stop)
 
-    def test_one_to_another_server_is_offered_in_the_dialog(self) -> None:
+    def test_an_invite_link_to_another_server_opens_the_dialog(self) -> None:
         link = f"ircs://192.0.2.7:5000/exam?pin=sha256:{'ab' * 32}"
         self.window.pane.transcript.input._on_link(link)
         dialog = self.window.connect_controller.dialog
@@ -26,23 +26,23 @@ class LinkTest(WindowCase):
         self.assertEqual((dialog.fields["server"].value, dialog.fields["name"].value), (link, "ana"))
         self.assertEqual(self.client.network.state, "online")
 
-    def test_one_to_this_server_leads_into_its_channel(self) -> None:
+    def test_an_invite_link_to_this_server_joins_its_channel(self) -> None:
         self.window.pane.transcript.input._on_link(f"irc://127.0.0.1:{self.server.port}/exam")
-        self.until(lambda: self.server.hears("JOIN #exam"))
+        self.until(lambda: self.server.received("JOIN #exam"))
         self.assertIsNone(self.window.connect_controller.dialog)
 
-    def test_a_channel_is_opened_or_joined(self) -> None:
+    def test_a_link_to_a_channel_joins_it(self) -> None:
         self.window.pane.transcript.input._on_link("#exam")
-        self.until(lambda: self.server.hears("JOIN #exam"))
+        self.until(lambda: self.server.received("JOIN #exam"))
 
-    def test_a_damaged_one_is_refused_with_words(self) -> None:
+    def test_a_damaged_invite_link_shows_an_error(self) -> None:
         self.window.pane.transcript.input._on_link("ircs://192.0.2.7:5000/exam?pin=sha256:abc")
         self.assertIsNone(self.window.connect_controller.dialog)
         self.assertIn("damaged", self.window.pane._problem)
 
 
 class LongTextTest(WindowCase):
-    def test_one_long_line_is_asked_about_like_many_short_ones(self) -> None:
+    def test_a_very_long_line_needs_confirmation_like_many_lines(self) -> None:
         self.enter()
         pane = self.window.pane
         for text in ("word " * 2000, "/me " + "word " * 2000, "line\n" * 21):
@@ -60,7 +60,7 @@ class LongTextTest(WindowCase):
                 for entry in list(self.conversation("#general").pending()):
                     self.conversation("#general").remove(entry)
 
-    def test_a_long_line_that_is_few_messages_is_sent_at_once(self) -> None:
+    def test_a_line_that_needs_few_messages_is_sent_at_once(self) -> None:
         self.enter()
         self.window.pane.insert_text("word " * 200)
         self.key("<Return>")
@@ -78,54 +78,54 @@ class BrowserTest(WindowCase):
 
 
 class RemovedTest(WindowCase):
-    """Removed from a channel, one sees by whom and why, and can join again."""
+    """After being removed from a channel, the user sees by whom and why, and can join again."""
 
     def setUp(self) -> None:
         super().setUp()
         self.enter()
         self.bar = self.window.pane.removed_bar
 
-    def words(self) -> list[str]:
-        """What the bar says."""
+    def bar_texts(self) -> list[str]:
+        """Return the texts of the bar."""
         labels = [each for each in self.bar.winfo_children() if each.winfo_class() == "TLabel"]
         return [text for text in (str(each.cget("text")) for each in labels) if text]
 
     def kick(self, reason: str) -> None:
         self.say("ben", "last warning")
-        self.sees("last warning")
-        self.server.say(f":ben!b@h KICK #general ana :{reason}")
+        self.wait_for_text("last warning")
+        self.server.send(f":ben!b@h KICK #general ana :{reason}")
         self.until(lambda: bool(self.bar.winfo_ismapped()))
 
-    def test_the_bar_says_who_and_why_above_the_history_that_stays(self) -> None:
+    def test_the_bar_says_who_removed_the_user_and_the_history_stays(self) -> None:
         self.assertFalse(self.bar.winfo_ismapped())
         self.kick("off topic")
-        self.assertEqual(self.words(), ["ben removed you", "Reason: off topic"])
+        self.assertEqual(self.bar_texts(), ["ben removed you", "Reason: off topic"])
         self.assertIn("last warning", self.text())
         self.assertEqual(self.window.pane.composer.box._hint.cget("text"), "You are no longer in #general")
         self.until(lambda: "(removed)" in drawn_texts(self.window.sidebar.rows.canvas))
 
-    def test_its_button_joins_again_and_then_it_goes(self) -> None:
+    def test_its_button_joins_again_and_then_it_is_hidden(self) -> None:
         self.kick("off topic")
         self.bar.join.invoke()
-        self.until(lambda: self.server.hears("JOIN #general"))
+        self.until(lambda: self.server.received("JOIN #general"))
         self.join("#general", "@ben dee")
         self.until(lambda: not self.bar.winfo_ismapped())
         self.assertEqual(self.window.pane.composer.box._hint.cget("text"), "Write to #general")
 
-    def test_a_ban_is_told_when_one_tries(self) -> None:
+    def test_joining_while_banned_shows_the_ban_in_the_bar(self) -> None:
         self.kick("off topic")
         self.bar.join.invoke()
-        self.until(lambda: self.server.hears("JOIN #general"))
-        self.server.say(":s 474 ana #general :Cannot join channel (+b)")
+        self.until(lambda: self.server.received("JOIN #general"))
+        self.server.send(":s 474 ana #general :Cannot join channel (+b)")
         banned = "You cannot join #general: you are banned."
-        self.until(lambda: self.words() == ["ben removed you", banned])
+        self.until(lambda: self.bar_texts() == ["ben removed you", banned])
 
-    def test_what_is_written_all_the_same_is_kept(self) -> None:
+    def test_a_message_to_a_channel_the_user_was_removed_from_is_refused_and_stays(self) -> None:
         self.kick("off topic")
         self.write("but why?")
         self.assertEqual(self.window.pane.composer.text, "but why?")
 
-    def test_while_the_connection_is_lost_its_bar_alone_is_shown(self) -> None:
+    def test_while_disconnected_only_the_connection_bar_is_shown(self) -> None:
         self.kick("off topic")
         self.server.hang_up()
         self.until(lambda: bool(self.window.pane.connection_bar.winfo_ismapped()))
@@ -133,35 +133,35 @@ class RemovedTest(WindowCase):
 
 
 class GivenBackTest(WindowCase):
-    """A command that the server refuses comes back into the composer, to be mended."""
+    """A command that the server refuses returns to the composer to be corrected."""
 
     def setUp(self) -> None:
         super().setUp()
         self.enter()
         self.composer = self.window.pane.composer
 
-    def test_it_stands_in_the_field_again_with_the_reason_below(self) -> None:
+    def test_a_refused_command_returns_to_the_field_with_the_reason_below(self) -> None:
         self.write("/kick ben too loud")
-        self.until(lambda: self.server.hears("KICK #general ben"))
-        self.server.say(":s 482 ana #general :You're not channel operator")
+        self.until(lambda: self.server.received("KICK #general ben"))
+        self.server.send(":s 482 ana #general :You're not channel operator")
         self.until(lambda: self.composer.text == "/kick ben too loud")
         self.assertEqual(self.window.pane._problem, "Only operators of #general can do that.")
 
-    def test_what_was_written_meanwhile_stays(self) -> None:
+    def test_text_typed_meanwhile_stays(self) -> None:
         self.write("/kick ben too loud")
-        self.until(lambda: self.server.hears("KICK #general ben"))
+        self.until(lambda: self.server.received("KICK #general ben"))
         self.composer.insert("next words")
-        self.server.say(":s 482 ana #general :You're not channel operator")
-        self.sees("Only operators of #general")
+        self.server.send(":s 482 ana #general :You're not channel operator")
+        self.wait_for_text("Only operators of #general")
         self.assertEqual(self.composer.text, "next words")
 
-    def test_in_another_conversation_it_waits_as_the_draft(self) -> None:
+    def test_in_another_conversation_it_becomes_the_draft(self) -> None:
         self.join("#help", "ben")
         self.until(lambda: self.row("# help"))
         self.write("/kick ben too loud")
-        self.until(lambda: self.server.hears("KICK #general ben"))
+        self.until(lambda: self.server.received("KICK #general ben"))
         self.client.open(self.conversation("#help"))
         self.until(lambda: self.shown() == "#help")
-        self.server.say(":s 482 ana #general :You're not channel operator")
+        self.server.send(":s 482 ana #general :You're not channel operator")
         self.until(lambda: self.conversation("#general").draft == "/kick ben too loud")
         self.assertEqual(self.composer.text, "")

@@ -1,4 +1,4 @@
-"""The line above the messages, and the bar above the composer."""
+"""The line above the messages."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class HeaderTest(WindowTest):
         self.header.show(self.general, may_set_topic=True)
         self.settle()
 
-    def words(self) -> str:
+    def topic_text(self) -> str:
         return str(self.header.topic.cget("text"))
 
     def seen(self) -> list[str]:
@@ -30,7 +30,7 @@ class HeaderTest(WindowTest):
     def test_it_shows_name_topic_and_number_of_people(self) -> None:
         self.assertEqual(self.seen(), ["# general", "Welcome! Exam on Friday.", "People 2"])
 
-    def test_of_a_channel_that_we_are_not_in_no_number_is_shown(self) -> None:
+    def test_without_members_no_number_is_shown(self) -> None:
         self.general.members.clear()
         self.header.show(self.general)
         self.settle()
@@ -40,7 +40,7 @@ class HeaderTest(WindowTest):
         self.general.topic = "words " * 100
         self.header.show(self.general)
         self.settle()
-        self.assertTrue(self.words().endswith("…"))
+        self.assertTrue(self.topic_text().endswith("…"))
         self.assertIn("People 2", self.seen())
         self.assertLessEqual(self.header.winfo_reqwidth(), self.root.winfo_width())
 
@@ -53,7 +53,7 @@ class HeaderTest(WindowTest):
     def test_a_topic_is_shown_without_codes_on_one_line(self) -> None:
         self.general.topic = "\x02bold\x02 and\nmore"
         self.header.show(self.general)
-        self.assertEqual(self.words(), "bold and more")
+        self.assertEqual(self.topic_text(), "bold and more")
 
     def test_enter_sets_the_topic_that_was_edited(self) -> None:
         self.header.edit()
@@ -68,7 +68,7 @@ class HeaderTest(WindowTest):
         self.header.field.insert(0, "x")
         self.focus(self.header.field)
         self.press(self.header.field, "<Escape>")
-        self.assertEqual((self.topics, self.words()), ([], "Welcome! Exam on Friday."))
+        self.assertEqual((self.topics, self.topic_text()), ([], "Welcome! Exam on Friday."))
 
     def test_an_unchanged_topic_is_not_sent(self) -> None:
         self.header.edit()
@@ -76,28 +76,28 @@ class HeaderTest(WindowTest):
         self.press(self.header.field, "<Return>")
         self.assertEqual(self.topics, [])
 
-    def test_a_channel_without_a_topic_invites_to_set_one(self) -> None:
+    def test_without_a_topic_the_header_offers_to_set_one(self) -> None:
         self.general.topic = ""
         self.header.show(self.general, may_set_topic=True)
-        self.assertEqual(self.words(), NO_TOPIC)
+        self.assertEqual(self.topic_text(), NO_TOPIC)
 
-    def test_only_who_may_set_a_topic_is_invited_to(self) -> None:
+    def test_the_topic_can_be_edited_only_with_permission(self) -> None:
         self.header.show(self.general)
         self.assertTrue(self.header.topic.instate(["disabled"]))
-        self.assertEqual(self.words(), "Welcome! Exam on Friday.")
+        self.assertEqual(self.topic_text(), "Welcome! Exam on Friday.")
         self.general.topic = ""
         self.header.show(self.general)
-        self.assertEqual(self.words(), "")
+        self.assertEqual(self.topic_text(), "")
 
     def test_a_direct_message_has_neither_topic_nor_people(self) -> None:
         self.header.show(self.network.add("ben", "direct"))
         self.settle()
-        self.assertEqual([words for words in self.seen() if words], ["ben"])
+        self.assertEqual([text for text in self.seen() if text], ["ben"])
 
     def test_without_a_conversation_it_is_empty(self) -> None:
         self.header.show(None)
         self.settle()
-        self.assertEqual([words for words in self.seen() if words], [])
+        self.assertEqual([text for text in self.seen() if text], [])
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The right side: who is in a channel."""
+"""The people pane: members and filter."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ class RowsTest(unittest.TestCase):
     def texts(self, wanted: str = "") -> list[str]:
         return [row.text for row in member_list.member_rows(self.network, self.general, wanted)]
 
-    def test_people_stand_by_rank_then_by_name_and_the_away_last(self) -> None:
+    def test_people_are_sorted_by_rank_and_name_and_away_people_come_last(self) -> None:
         self.assertEqual(
             self.texts(), ["OPERATORS — 1", "ben", "SPEAKERS — 1", "eve", "ONLINE — 3", "ana", "dee", "chen"]
         )
 
-    def test_the_ranks_are_those_of_the_server(self) -> None:
+    def test_the_ranks_come_from_the_server(self) -> None:
         self.network.isupport = {"PREFIX": "(qoy)~@!"}
         self.general.members["ben"].ranks = "~@"
         self.general.members["dee"].ranks = "!"
@@ -33,7 +33,7 @@ class RowsTest(unittest.TestCase):
             [text for text in self.texts() if "—" in text], ["OWNERS — 1", "Y — 1", "ONLINE — 3"]
         )
 
-    def test_one_is_marked_as_oneself_and_who_is_away_by_more_than_a_colour(self) -> None:
+    def test_the_user_and_people_who_are_away_are_marked_by_more_than_a_colour(self) -> None:
         rows = {row.key: row for row in member_list.member_rows(self.network, self.general)}
         self.assertEqual(rows["ana"].note, "(you)")
         self.assertEqual(
@@ -41,7 +41,7 @@ class RowsTest(unittest.TestCase):
         )
         self.assertEqual((rows["dee"].note, rows["dee"].icon), ("", "disc"))
 
-    def test_who_is_ignored_is_marked(self) -> None:
+    def test_ignored_people_are_marked(self) -> None:
         self.network.ignored.add("dee")
         rows = {row.key: row for row in member_list.member_rows(self.network, self.general)}
         self.assertEqual(rows["dee"].note, "· ignored")
@@ -53,7 +53,7 @@ class RowsTest(unittest.TestCase):
         self.assertEqual(self.texts("nobody"), [])
 
 
-class PeopleTest(WindowTest):
+class MemberListTest(WindowTest):
     def setUp(self) -> None:
         super().setUp()
         self.chosen: list[str] = []
@@ -70,12 +70,12 @@ class PeopleTest(WindowTest):
     def drawn(self) -> list[str]:
         return list(drawn_texts(self.people.rows.canvas))
 
-    def test_typing_into_the_filter_leaves_who_fits(self) -> None:
+    def test_typing_into_the_filter_shows_only_matches(self) -> None:
         self.people.filter.insert(0, "de")
         self.settle()
         self.assertEqual(self.drawn(), ["ONLINE — 1", "dee"])
 
-    def test_nobody_who_fits_is_said_in_words(self) -> None:
+    def test_without_a_match_the_list_says_so(self) -> None:
         self.people.filter.insert(0, "nobody")
         self.settle()
         self.assertEqual(self.drawn(), ["Nobody found"])
@@ -87,21 +87,21 @@ class PeopleTest(WindowTest):
         self.assertEqual(self.people.filter.get(), "")
         self.assertIn("ben", self.drawn())
 
-    def test_a_list_without_anybody_says_why(self) -> None:
+    def test_an_empty_member_list_says_why(self) -> None:
         states: list[tuple[NetworkState, bool, list[str]]] = [
             ("online", False, ["You are not in this channel"]),
             ("waiting", False, ["You are not connected"]),
             ("online", True, []),
         ]
         self.general.members.clear()
-        for state, joined, words in states:
-            with self.subTest(words):
+        for state, joined, expected in states:
+            with self.subTest(expected):
                 self.network.state, self.general.joined = state, joined
                 self.people.show(self.network, self.general)
                 self.settle()
-                self.assertEqual(self.drawn(), words)
+                self.assertEqual(self.drawn(), expected)
 
-    def test_enter_chooses_the_first_who_fits_and_shows_everybody_again(self) -> None:
+    def test_enter_chooses_the_first_match_and_clears_the_filter(self) -> None:
         for key in ("<Return>", "<KP_Enter>"):
             self.people.filter.insert(0, "e")
             self.focus(self.people.filter)
@@ -109,7 +109,7 @@ class PeopleTest(WindowTest):
             self.assertEqual(self.people.filter.get(), "")
         self.assertEqual(self.chosen, ["ben", "ben"])
 
-    def test_enter_chooses_nobody_when_nothing_was_typed_or_nobody_fits(self) -> None:
+    def test_enter_chooses_nobody_without_a_filter_or_a_match(self) -> None:
         self.focus(self.people.filter)
         self.press(self.people.filter, "<Return>")
         self.people.filter.insert(0, "nobody")

@@ -37,51 +37,51 @@ class ItemsTest(unittest.TestCase):
         )
         return {item.label: item for item in items if item.label}
 
-    def test_anybody_may_message_mention_ask_about_and_ignore_others(self) -> None:
+    def test_everyone_can_message_mention_look_up_and_ignore_others(self) -> None:
         items = self.person("dee")
         self.assertEqual(list(items), ["Message", "Mention", "Who is this?", "Ignore"])
         for item in items.values():
             item.action()
         self.assertEqual(self.done, ["/msg dee", "@dee", "/whois dee", "/ignore dee"])
 
-    def test_oneself_can_only_be_asked_about(self) -> None:
+    def test_the_user_can_only_look_up_themselves(self) -> None:
         self.assertEqual(list(self.person("ana")), ["Who is this?"])
 
-    def test_who_is_ignored_can_be_heard_again(self) -> None:
+    def test_an_ignored_person_can_be_unignored(self) -> None:
         self.network.ignored.add("dee")
         self.assertIn("Stop ignoring", self.person("dee"))
 
     def test_an_operator_may_also_kick_ban_and_make_operators(self) -> None:
         self.general.members["ana"].ranks = "@"
         items = self.person("dee")
-        for words in ("Make operator", "Kick from #general", "Ban from #general"):
-            items[words].action()
+        for label in ("Make operator", "Kick from #general", "Ban from #general"):
+            items[label].action()
         self.assertEqual(self.done, ["/op dee", "/kick dee", "/ban dee"])
 
-    def test_from_an_operator_it_can_be_taken(self) -> None:
+    def test_an_operator_can_be_removed_as_operator(self) -> None:
         self.general.members["ana"].ranks = "@"
         self.person("ben")["Remove as operator"].action()
         self.assertEqual(self.done, ["/deop ben"])
 
-    def test_who_is_more_than_operator_may_do_as_much(self) -> None:
+    def test_ranks_above_operator_can_do_the_same(self) -> None:
         self.network.isupport = {"PREFIX": "(qov)~@+"}
         self.general.members["ana"].ranks = "~"
         self.assertIn("Make operator", self.person("dee"))
         self.general.members["ana"].ranks = "+"
         self.assertNotIn("Make operator", self.person("dee"))
 
-    def test_half_an_operator_may_kick_and_ban(self) -> None:
+    def test_a_half_operator_can_kick_and_ban(self) -> None:
         self.network.isupport = {"PREFIX": "(ohv)@%+"}
         self.general.members["ana"].ranks = "%"
         items = list(self.person("dee"))
         self.assertEqual(items[-2:], ["Kick from #general", "Ban from #general"])
         self.assertNotIn("Make operator", items)
 
-    def test_who_runs_the_server_may_do_all_that_in_every_channel(self) -> None:
+    def test_server_operators_can_do_all_this_in_every_channel(self) -> None:
         self.network.is_server_operator = True
         self.assertIn("Make operator", self.person("dee"))
 
-    def test_who_is_not_in_the_channel_cannot_be_kicked(self) -> None:
+    def test_people_outside_the_channel_cannot_be_kicked(self) -> None:
         self.general.members["ana"].ranks = "@"
         self.assertNotIn("Kick from #general", self.person("zoe"))
 
@@ -92,13 +92,13 @@ class ItemsTest(unittest.TestCase):
         items["Mute"].action()
         self.assertEqual(self.done, ["/part", "mute"])
 
-    def test_others_can_be_invited_into_a_channel_while_there_is_a_server(self) -> None:
+    def test_an_invite_link_can_be_copied_while_connected(self) -> None:
         self.conversation(self.general)["Copy invite link"].action()
         self.assertEqual(self.done, ["link"])
         self.network.state = "waiting"
         self.assertNotIn("Copy invite link", self.conversation(self.general))
 
-    def test_what_is_unread_can_be_marked_as_read(self) -> None:
+    def test_an_unread_conversation_can_be_marked_as_read(self) -> None:
         self.general.unread = 1
         self.conversation(self.general)["Mark as read"].action()
         self.assertEqual(self.done, ["read"])

@@ -15,7 +15,7 @@ class MessageFieldTest(ComposerCase):
         self.assertTrue(str(self.composer.box._hint.cget("text")).endswith("…"))
         self.assertLessEqual(self.composer.box._hint.winfo_width(), self.field.winfo_width())
 
-    def test_another_prompt_takes_the_place_of_the_one_before(self) -> None:
+    def test_another_prompt_replaces_the_previous_one(self) -> None:
         self.composer.show("Write to ben", "")
         self.assertEqual(self.composer.box._hint.cget("text"), "Write to ben")
 
@@ -34,7 +34,7 @@ class MessageFieldTest(ComposerCase):
             heights.append(self.lines())
         self.assertEqual(heights, [1, 2, 5, MAX_LINES, MAX_LINES, 1])
 
-    def test_a_long_line_grows_it_too_and_a_wider_window_shrinks_it(self) -> None:
+    def test_a_long_line_makes_it_higher_and_a_wider_window_lower(self) -> None:
         self.size(300, 400)
         self.type("word " * 30)
         narrow = self.lines()
@@ -50,7 +50,7 @@ class MessageFieldTest(ComposerCase):
             assert info is not None
             self.assertLessEqual(info[1] + info[3], self.field.winfo_height())
 
-    def test_an_empty_field_says_where_one_writes_to(self) -> None:
+    def test_an_empty_field_shows_the_prompt(self) -> None:
         hint = self.composer.box._hint
         self.assertEqual((hint.cget("text"), hint.winfo_manager()), ("Write to #general", "place"))
         self.type("x")
@@ -113,20 +113,20 @@ class MessageFieldTest(ComposerCase):
         marks = list(map(str, self.field.tag_ranges("em")))
         return [self.field.get(*place) for place in zip(marks[::2], marks[1::2], strict=True)]
 
-    def test_half_a_character_is_left_out(self) -> None:
+    def test_lone_surrogates_are_removed(self) -> None:
         self.type("a\ud83db")
         self.assertEqual(self.composer.text, "ab")
         self.root.eval(f"{self.field} insert end \\ud83d")
         self.assertEqual(self.composer.text.encode().decode()[:2], "ab")
 
-    def test_the_focus_can_be_seen(self) -> None:
+    def test_the_focus_is_visible(self) -> None:
         self.assertIn("focus", self.composer.box.state())
         self.focus(self.root)
         self.assertNotIn("focus", self.composer.box.state())
 
 
 class LongLineTest(ComposerCase):
-    """A pasted paragraph without a line end. Tk counts the rows of one in quadratic time: nothing may ask."""
+    """A pasted paragraph without a newline. Tk takes quadratic time to count its display rows."""
 
     PARAGRAPH = "lorem ipsum dolor sit amet " * 1500  # 40 KB
 
@@ -134,7 +134,7 @@ class LongLineTest(ComposerCase):
         super().setUp()
         self.called = self.watch_commands(self.field)
 
-    def test_its_rows_are_never_counted(self) -> None:
+    def test_display_rows_are_never_counted_in_a_long_line(self) -> None:
         self.root.clipboard_clear()
         self.root.clipboard_append(self.PARAGRAPH)
         self.press(self.field, "<<Paste>>", "<Up>", "<Up>", "<Down>", "<Shift-Up>", "<Down>", "<a>")
@@ -145,13 +145,13 @@ class LongLineTest(ComposerCase):
         self.settle()
         self.assertNotIn("count", self.called)
 
-    def test_the_field_is_as_high_as_it_may_be(self) -> None:
+    def test_a_long_line_makes_the_field_as_high_as_possible(self) -> None:
         self.type(self.PARAGRAPH)
         self.assertEqual(self.lines(), MAX_LINES)
 
 
 class RowsTest(ComposerCase):
-    """Up and down go over the rows of the screen."""
+    """Up and down move by display rows."""
 
     def column(self) -> str:
         return self.field.index("insert")

@@ -1,4 +1,4 @@
-"""Where the keyboard leads, which names fit, what the title says."""
+"""The conversations that shortcuts lead to."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class NavigationTest(unittest.TestCase):
         self.network.add("", "server")
         self.network.current = self.network.find("#b")
 
-    def test_up_and_down_go_through_the_list_as_it_is_shown(self) -> None:
+    def test_up_and_down_follow_the_order_of_the_list(self) -> None:
         for current, step, there in (
             ("#b", -1, "#a"),
             ("#b", 1, "#c"),
@@ -34,19 +34,19 @@ class NavigationTest(unittest.TestCase):
                 self.network.current = self.network.find(current)
                 self.assertEqual(name(navigation.neighbour(self.network, step)), there)
 
-    def test_without_a_current_one_it_begins_at_the_top(self) -> None:
+    def test_without_a_current_conversation_it_starts_at_the_top(self) -> None:
         self.network.current = None
         self.assertEqual(name(navigation.neighbour(self.network, 1)), "#a")
         self.assertIsNone(navigation.neighbour(Network(), 1))
 
-    def test_the_next_unread_one_is_found_round_the_ends(self) -> None:
+    def test_the_next_unread_conversation_is_found_across_the_ends(self) -> None:
         self.network.conversations["#a"].unread = 1
         self.assertEqual(name(navigation.unread(self.network, 1)), "#a")
         self.network.conversations["ben"].unread = 1
         self.assertEqual(name(navigation.unread(self.network, 1)), "ben")
         self.assertEqual(name(navigation.unread(self.network, -1)), "#a")
 
-    def test_muted_ones_are_passed_over_unless_they_mention_us(self) -> None:
+    def test_muted_conversations_are_skipped_unless_there_is_a_mention(self) -> None:
         c = self.network.conversations["#c"]
         c.muted, c.unread = True, 5
         self.assertIsNone(navigation.unread(self.network, 1))

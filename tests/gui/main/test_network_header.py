@@ -20,11 +20,11 @@ class NetworkHeaderTest(WindowTest):
         self.header.show(self.network)
         self.settle()
 
-    def test_it_says_where_we_are_and_as_whom(self) -> None:
+    def test_it_shows_network_and_nick(self) -> None:
         self.assertIn("Room 12", self.labels())
         self.assertIn("Connected as ana", self.labels())
 
-    def test_it_says_whether_others_can_read_along(self) -> None:
+    def test_it_shows_whether_the_connection_is_encrypted(self) -> None:
         cases: list[tuple[NetworkState, Privacy, list[str]]] = [
             ("online", "here", []),
             ("online", "encrypted", ["Encrypted"]),
@@ -32,14 +32,14 @@ class NetworkHeaderTest(WindowTest):
             ("online", "open", ["Not encrypted"]),
             ("online", "here", []),
         ]
-        for state, privacy, words in cases:
+        for state, privacy, expected in cases:
             with self.subTest(privacy, state=state):
                 self.network.state, self.network.privacy = state, privacy
                 self.header.show(self.network)
                 self.settle()
-                self.assertEqual([each for each in self.labels() if "ncrypted" in each], words)
+                self.assertEqual([each for each in self.labels() if "ncrypted" in each], expected)
 
-    def test_others_can_be_invited_while_we_are_connected(self) -> None:
+    def test_the_invite_button_is_shown_while_connected(self) -> None:
         invite = self.header.invite
         self.assertTrue(invite.winfo_ismapped())
         invite.invoke()

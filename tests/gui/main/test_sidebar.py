@@ -1,4 +1,4 @@
-"""The left side: what its rows say, and what a mouse or the keyboard does with them."""
+"""The sidebar: its rows and buttons."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class RowsTest(unittest.TestCase):
             ["CHANNELS", "# general", "# help", "DIRECT MESSAGES", "ben", "SERVER", "Messages"],
         )
 
-    def test_nobody_is_shown_online_while_we_are_not(self) -> None:
+    def test_while_disconnected_nobody_is_shown_as_online(self) -> None:
         network = make_network("#general")
         add_members(network, "#general", "ben", "(dee)")
         network.add("ben", "direct")
@@ -51,7 +51,7 @@ class RowsTest(unittest.TestCase):
         row = self.row(network, "#help")
         self.assertEqual((row.bold, row.count, row.badge, row.role), (True, "@ 2", True, "danger"))
 
-    def test_muted_shows_no_number_but_keeps_its_mentions(self) -> None:
+    def test_a_muted_channel_shows_only_mentions(self) -> None:
         network = make_network("#general", "#random")
         random = network.conversations["#random"]
         random.muted, random.unread = True, 7
@@ -83,10 +83,10 @@ class RowsTest(unittest.TestCase):
         network.state = "waiting"
         self.assertEqual(self.row(network, "#help").note, "")
 
-    def test_many_are_counted_with_two_digits(self) -> None:
-        for number, words in ((0, ""), (1, "1"), (99, "99"), (100, "99+"), (12345, "99+")):
+    def test_counts_have_at_most_two_digits(self) -> None:
+        for number, expected in ((0, ""), (1, "1"), (99, "99"), (100, "99+"), (12345, "99+")):
             with self.subTest(number=number):
-                self.assertEqual(sidebar.capped_count(number), words)
+                self.assertEqual(sidebar.capped_count(number), expected)
 
 
 class SidebarTest(WindowTest):
@@ -112,7 +112,7 @@ class SidebarTest(WindowTest):
         self.settle()
 
     def click(self, text: str, button: int = 1) -> None:
-        """Click on the row that says this."""
+        """Click on the row with this text."""
         canvas = self.sidebar.rows.canvas
         x, y = drawn_texts(canvas)[text]
         canvas.event_generate(f"<Button-{button}>", x=x + 2, y=y)

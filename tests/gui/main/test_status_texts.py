@@ -27,8 +27,8 @@ class StatusTextsTest(unittest.TestCase):
         self.assertEqual(status_texts.title(network), "Room 12")
         self.assertEqual(status_texts.title(Network()), "Chatapp")
 
-    def test_who_is_typing_is_said_in_a_sentence(self) -> None:
-        for names, words in (
+    def test_typing_people_are_named_in_a_sentence(self) -> None:
+        for names, expected in (
             ([], ""),
             (["Ben"], "Ben is typing…"),
             (["Ben", "Dee"], "Ben and Dee are typing…"),
@@ -36,13 +36,13 @@ class StatusTextsTest(unittest.TestCase):
         ):
             with self.subTest(names=names):
                 conversation = Conversation("#general", "channel", typing=dict.fromkeys(names, 0.0))
-                self.assertEqual(status_texts.typing(conversation), words)
+                self.assertEqual(status_texts.typing(conversation), expected)
 
-    def test_the_empty_field_says_what_it_is_for(self) -> None:
-        for conversation, words in (
+    def test_the_prompt_depends_on_the_conversation(self) -> None:
+        for conversation, expected in (
             (Conversation("#general", "channel", "#general"), "Write to #general"),
             (Conversation("ben", "direct", "ben"), "Write to ben"),
             (Conversation("", "server", "Room 12"), "Type a command, such as /help"),
         ):
-            with self.subTest(words):
-                self.assertEqual(status_texts.prompt(conversation), words)
+            with self.subTest(expected):
+                self.assertEqual(status_texts.prompt(conversation), expected)

@@ -1,4 +1,4 @@
-"""Emoji where they would end the program."""
+"""Runs of emoji, shortcodes, and systems without safe colour fonts."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from chatapp.gui.theme import emoji
 from tests.gui.base import WindowTest
 
 
-class SpelledTest(unittest.TestCase):
-    def test_an_emoji_becomes_its_name_and_all_else_stays(self) -> None:
+class ShortcodesTest(unittest.TestCase):
+    def test_an_emoji_becomes_its_name_and_other_text_stays(self) -> None:
         table = {
             "no sign": "no sign",
             "ok 👍!": "ok :thumbs_up_sign:!",
@@ -23,13 +23,13 @@ class SpelledTest(unittest.TestCase):
             "👍🏽": ":thumbs_up_sign:",
             "✓ ─ ▸ é 漢": "✓ ─ ▸ é 漢",
         }
-        for text, words in table.items():
+        for text, expected in table.items():
             with self.subTest(text):
-                self.assertEqual(emoji.as_shortcodes(text), words)
+                self.assertEqual(emoji.as_shortcodes(text), expected)
 
 
 class RunsTest(unittest.TestCase):
-    def test_what_is_shown_in_colour_is_found_and_nothing_else(self) -> None:
+    def test_runs_are_the_characters_shown_in_colour(self) -> None:
         for text, found in {
             "ok 😀👍!": ["😀👍"],
             "❤\ufe0f but ❤ and ✓": ["❤\ufe0f"],
@@ -65,7 +65,7 @@ class FontTest(WindowTest):
         for font in ("ChatEmoji", "ChatEmojiSmall"):
             self.assertEqual(self.theme.fonts[font].actual("family"), expected)
 
-    def test_they_make_no_line_higher(self) -> None:
+    def test_emoji_make_no_line_higher(self) -> None:
         for size in (8, 11, 16, 24):
             self.theme.zoom(size)
             for font, beside in (("ChatEmoji", "ChatBody"), ("ChatEmojiSmall", "ChatSmall")):
@@ -74,14 +74,14 @@ class FontTest(WindowTest):
                     for measure in ("ascent", "descent"):
                         self.assertLessEqual(of_emoji[measure], of_text[measure] + 1)
 
-    def test_where_colour_would_end_the_program_it_is_not_asked_for(self) -> None:
+    def test_without_safe_colour_fonts_no_emoji_font_is_used(self) -> None:
         with mock.patch.object(emoji, "can_be_drawn", lambda: False):
             self.assertEqual(emoji.find_colour_font(self.root), "")
 
 
 class GuardTest(WindowTest):
     def without_colour_fonts(self, safe: bool) -> tuple[str | None, list[str]]:
-        """What fontconfig is told while the window is made, and what was written down for it."""
+        """Return the value of FONTCONFIG_FILE while the window is created, and the files written."""
         with (
             tempfile.TemporaryDirectory() as folder,
             mock.patch.dict(os.environ),
@@ -89,19 +89,19 @@ class GuardTest(WindowTest):
         ):
             os.environ.pop(emoji.FONTCONFIG_FILE, None)
             with emoji.without_colour_fonts(Path(folder)):
-                told = os.environ.get(emoji.FONTCONFIG_FILE)
+                value = os.environ.get(emoji.FONTCONFIG_FILE)
             self.assertNotIn(emoji.FONTCONFIG_FILE, os.environ)
-            return told, os.listdir(folder)
+            return value, os.listdir(folder)
 
-    def test_where_they_are_safe_nothing_is_done(self) -> None:
+    def test_with_safe_colour_fonts_nothing_is_done(self) -> None:
         self.assertEqual(self.without_colour_fonts(safe=True), (None, []))
 
-    def test_where_they_are_not_the_window_is_made_without_them(self) -> None:
-        told, files = self.without_colour_fonts(safe=False)
-        self.assertEqual((Path(told or "").name, files), ("fonts.conf", ["fonts.conf"]))
+    def test_without_safe_colour_fonts_fontconfig_leaves_them_out(self) -> None:
+        value, files = self.without_colour_fonts(safe=False)
+        self.assertEqual((Path(value or "").name, files), ("fonts.conf", ["fonts.conf"]))
 
     @unittest.skipUnless(sys.platform == "linux", "fontconfig")
-    def test_fontconfig_finds_no_font_in_colour_then(self) -> None:
+    def test_fontconfig_then_finds_no_colour_font(self) -> None:
         child = (
             "import sys, tkinter; from pathlib import Path; from chatapp.gui.theme import emoji\n"
             "emoji.can_be_drawn = lambda: sys.argv[1] == 'safe'\n"

@@ -1,4 +1,4 @@
-"""Icons: drawn as PNG that Tk can read, round where they should be."""
+"""Icons and rounded boxes, drawn as PNG."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from chatapp.gui.theme import icons
 
 
 def pixels(png: bytes) -> list[list[tuple[int, int, int, int]]]:
-    """The red, green, blue, alpha of each pixel of a PNG as `icons` writes them."""
+    """Return red, green, blue and alpha of each pixel of a PNG made by `icons`."""
     width, height = struct.unpack(">II", png[16:24])
     at = png.index(b"IDAT")
     rows = zlib.decompress(png[at + 4 : at + 4 + struct.unpack(">I", png[at - 4 : at])[0]])
@@ -56,7 +56,7 @@ class IconTest(unittest.TestCase):
         self.assertEqual([drawn[y][middle][:3] for y in (0, 3)], [(0x4D, 0x8D, 0xFF), (255, 255, 255)])
         self.assertEqual(drawn[middle][middle][:3], (0x2F, 0x6F, 0xE0))
 
-    def test_the_program_s_own_picture_is_a_bubble_in_a_blue_tile(self) -> None:
+    def test_the_application_icon_is_a_bubble_on_a_blue_tile(self) -> None:
         drawn = pixels(icons.app_icon(64))
         self.assertEqual(drawn[0][0][3], 0)
         self.assertEqual(drawn[60][32], (0x2F, 0x6F, 0xE0, 255))

@@ -20,7 +20,7 @@ from chatapp.gui.theme.palette import (
 
 
 def pairs(palette: Palette) -> list[tuple[str, str, str, str]]:
-    """(role, its colour, surface, its colour) of all text a theme shows."""
+    """Return (role, its colour, surface, its colour) of all text of a theme."""
     found = []
     for role, surfaces in TEXT_ON.items():
         colours = palette.nicks if role == "nicks" else (palette.role(role),)

@@ -43,7 +43,7 @@ class StylesTest(WindowTest):
                 text, behind = style.lookup(label, "foreground"), style.lookup(label, "background")
                 self.assertGreaterEqual(contrast(text, behind), 4.5)
 
-    def test_what_is_clicked_is_at_least_28_pixels_high(self) -> None:
+    def test_controls_are_at_least_28_pixels_high(self) -> None:
         widgets = [
             ttk.Button(self.root, text="Join"),
             ttk.Button(self.root, text="Send", style="Primary.TButton"),

@@ -1,4 +1,4 @@
-"""What the transcript looks like, in every theme."""
+"""Colours and fonts of the transcript in every theme."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ class LookTest(TranscriptCase):
         for code in range(99):
             front = f"\x03{code:02}w{code:02}\x03"
             both = f"\x03{code:02},{98 - code:02}v{code:02}\x03"
-            self.talk.say("ben", f"{front} {both}", mention=code % 2 == 1)
+            self.maker.say("ben", f"{front} {both}", mention=code % 2 == 1)
         self.show()
         for name in ("dark", "light", "contrast"):
             self.theme.use(name)
@@ -21,14 +21,14 @@ class LookTest(TranscriptCase):
                         self.assertGreaterEqual(contrast(*self.colours_at(f"{letter}{code:02}")), 4.5)
 
     def test_a_change_of_theme_repaints_the_page(self) -> None:
-        self.talk.say("ben", "see https://a.example")
+        self.maker.say("ben", "see https://a.example")
         self.show()
         self.assertEqual(self.colours_at("https"), (DARK.link, DARK.pane))
         self.theme.use("light")
         self.assertEqual(self.colours_at("https"), (LIGHT.link, LIGHT.pane))
 
     def test_every_emoji_is_in_the_colour_font(self) -> None:
-        self.talk.say("ben", "hi 😀👍 **b😀ld** `c😀de` https://a.example/😀")
+        self.maker.say("ben", "hi 😀👍 **b😀ld** `c😀de` https://a.example/😀")
         self.show()
         index = "1.0"
         for _ in range(4):

@@ -1,4 +1,4 @@
-"""The theme: colours, state maps, fonts and sizes as widgets get them."""
+"""The theme: fonts, sizes, icons, menus, and who is repainted."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class ThemeTest(WindowTest):
         self.assertIsNot(self.theme.icon("disc", "ok"), disc)
         self.assertEqual(disc.width(), self.theme.px(16))
 
-    def test_menus_and_lists_wear_the_theme(self) -> None:
+    def test_menus_and_lists_have_the_colours_of_the_theme(self) -> None:
         for palette in (LIGHT, DARK):
             self.theme.use(palette.name)
             menu = self.theme.menu(self.root)

@@ -1,4 +1,4 @@
-"""A conversation for the tests of the transcript, told as it is said."""
+"""Makes conversations for the tests of the transcript."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ DAY = 86400.0
 
 
 class ConversationMaker:
-    """Entries of one conversation of ana's. Times are minutes after nine."""
+    """Makes entries of one conversation of ana. Times are minutes after nine."""
 
     def __init__(self, title: str = "#general") -> None:
         self.network = Network()
@@ -25,7 +25,7 @@ class ConversationMaker:
     def entry(
         self, kind: EntryKind, nick: str = "ben", text: str = "", minute: float = 0, **more: Any
     ) -> Entry:
-        """An entry that is in no conversation yet."""
+        """Return an entry that is in no conversation yet."""
         entry = self.network.entry(kind, NINE + 60 * minute, nick, text, more.pop("about", ""))
         entry.own = nick == "ana"
         for name, value in more.items():
@@ -33,11 +33,11 @@ class ConversationMaker:
         return entry
 
     def say(self, nick: str = "ben", text: str = "hello", minute: float = 0, **more: Any) -> Entry:
-        """A message at the end of the conversation."""
+        """Add a message at the end of the conversation."""
         entry = self.entry("message", nick, text, minute, **more)
         self.conversation.entries.append(entry)
         return entry
 
     def chatter(self, count: int, minute: float = 0) -> list[Entry]:
-        """Messages by turns of ben and dee, one a minute."""
+        """Add messages of ben and dee in turns, one a minute."""
         return [self.say(("ben", "dee")[n % 2], f"message {n}", minute + n) for n in range(count)]

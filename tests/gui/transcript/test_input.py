@@ -7,7 +7,7 @@ from tkinter import ttk
 from tests.gui.transcript.transcript_case import TranscriptCase
 
 
-class ReaderTest(TranscriptCase):
+class InputTest(TranscriptCase):
     def copied(self) -> str:
         return str(self.root.clipboard_get())
 
@@ -16,56 +16,56 @@ class ReaderTest(TranscriptCase):
         start, end = self.text.search(first, "1.0"), self.text.search(last, "1.0")
         self.text.tag_add("sel", start, f"{end} +{len(last)}c")
 
-    def test_a_click_on_a_link_opens_it_and_on_a_name_tells_whose(self) -> None:
-        self.talk.say("ben", "see https://a.example/x, and (http://b.example)")
+    def test_a_click_opens_a_link_and_reports_a_name(self) -> None:
+        self.maker.say("ben", "see https://a.example/x, and (http://b.example)")
         self.show()
         self.click("https://a")
         self.click("http://b")
         self.click("ben")
         self.click("see")
         self.assertEqual(
-            self.said, [("link", "https://a.example/x"), ("link", "http://b.example"), ("person", "ben")]
+            self.calls, [("link", "https://a.example/x"), ("link", "http://b.example"), ("person", "ben")]
         )
 
-    def test_a_drag_that_ends_on_what_was_folded_opens_nothing(self) -> None:
+    def test_a_drag_that_ends_on_a_fold_does_not_open_it(self) -> None:
         for nick in ("eve", "fay"):
-            entry = self.talk.entry("join", nick)
-            self.talk.conversation.entries.append(entry)
-        self.talk.say("ben", "some words to drag over")
+            entry = self.maker.entry("join", nick)
+            self.maker.conversation.entries.append(entry)
+        self.maker.say("ben", "some words to drag over")
         self.show()
-        fold, words = self.place("2 joined"), self.place("some words")
-        for start, end in ((words, fold), (fold, words)):
+        fold, text = self.place("2 joined"), self.place("some words")
+        for start, end in ((text, fold), (fold, text)):
             self.drag(start, end)
-        self.assertIn("2 joined  ▸", self.words())
+        self.assertIn("2 joined  ▸", self.shown_text())
         self.drag(fold, fold)
-        self.assertIn("2 joined  ▾", self.words())
+        self.assertIn("2 joined  ▾", self.shown_text())
 
-    def place(self, words: str) -> tuple[int, int]:
-        """Where these words stand, in pixels."""
-        box = self.text.bbox(f"{self.text.search(words, '1.0')} +1c")
+    def place(self, text: str) -> tuple[int, int]:
+        """Return the position of a text in pixels."""
+        box = self.text.bbox(f"{self.text.search(text, '1.0')} +1c")
         assert box is not None
         return box[0] + 2, box[1] + box[3] // 2
 
     def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
-        """Press, move and release the button; on one place it is a click."""
+        """Press, move and release the button; without a move it is a click."""
         self.text.event_generate("<Button-1>", x=start[0], y=start[1])
         self.text.event_generate("<B1-Motion>", x=end[0], y=end[1])
         self.text.event_generate("<ButtonRelease-1>", x=end[0], y=end[1])
         self.settle()
 
-    def test_nothing_can_be_typed_into_it_but_goes_to_the_composer(self) -> None:
-        self.talk.chatter(3)
+    def test_typed_characters_go_to_the_composer_and_change_nothing(self) -> None:
+        self.maker.chatter(3)
         self.show()
-        before = self.words()
+        before = self.shown_text()
         self.focus(self.text)
         self.press(self.text, "<Key-x>", "<Control-d>", "<BackSpace>", "<Delete>", "<Control-k>", "<Key-Y>")
         self.root.clipboard_clear()
         self.root.clipboard_append("pasted")
         self.press(self.text, "<<Paste>>", "<<Cut>>")
-        self.assertEqual(self.words(), before)
-        self.assertEqual(self.said, [("type", "x"), ("type", "Y")])
+        self.assertEqual(self.shown_text(), before)
+        self.assertEqual(self.calls, [("type", "x"), ("type", "Y")])
 
-    def test_tab_leads_out_of_it_in_both_directions(self) -> None:
+    def test_tab_and_shift_tab_leave_it(self) -> None:
         before, after = ttk.Button(self.root), ttk.Button(self.root)
         before.pack(before=self.pane)
         after.pack()
@@ -74,7 +74,7 @@ class ReaderTest(TranscriptCase):
             self.keys(key)
             self.assertIs(self.root.focus_get(), found)
 
-    def test_a_ring_shows_that_the_keyboard_is_there_but_not_that_the_mouse_was(self) -> None:
+    def test_a_focus_ring_is_shown_for_the_keyboard_but_not_for_the_mouse(self) -> None:
         colours = self.theme.colours
         other = ttk.Entry(self.root)
         other.pack()
@@ -88,24 +88,24 @@ class ReaderTest(TranscriptCase):
             self.press(widget, *events)
             self.assertEqual(self.pane.view.cget("highlightcolor"), ring)
 
-    def test_words_of_one_message_are_copied_as_they_are(self) -> None:
-        self.talk.say("ben", "one two three")
+    def test_a_selection_within_one_message_is_copied_as_it_is(self) -> None:
+        self.maker.say("ben", "one two three")
         self.show()
         self.mark("two", "two")
         self.press(self.text, "<<Copy>>")
         self.assertEqual(self.copied(), "two")
 
-    def test_several_messages_are_copied_with_their_names(self) -> None:
-        self.talk.say("ben", "one two")
-        self.talk.say("ben", "three")
-        self.talk.say("dee", "four five")
+    def test_several_messages_are_copied_with_names(self) -> None:
+        self.maker.say("ben", "one two")
+        self.maker.say("ben", "three")
+        self.maker.say("dee", "four five")
         self.show()
         self.mark("two", "four")
         self.press(self.text, "<<Copy>>")
         self.assertEqual(self.copied(), "<ben> one two\n<ben> three\n<dee> four five")
 
     def test_arrow_keys_choose_a_message_to_copy(self) -> None:
-        self.talk.chatter(4)
+        self.maker.chatter(4)
         self.show()
         self.focus(self.text)
         self.press(self.text, "<Up>", "<Up>", "<<Copy>>")
@@ -113,18 +113,18 @@ class ReaderTest(TranscriptCase):
         self.press(self.text, "<Down>", "<Down>", "<<Copy>>")
         self.assertEqual(self.copied(), "<dee> message 3")
 
-    def test_enter_does_what_the_chosen_message_offers(self) -> None:
-        self.talk.say("ben", "see https://a.example")
-        self.talk.conversation.entries += [self.talk.entry("join", nick) for nick in ("eve", "fay")]
+    def test_enter_activates_the_chosen_message(self) -> None:
+        self.maker.say("ben", "see https://a.example")
+        self.maker.conversation.entries += [self.maker.entry("join", nick) for nick in ("eve", "fay")]
         self.show()
         self.focus(self.text)
         self.press(self.text, "<Up>", "<Return>")
-        self.assertIn("fay joined", self.words())
+        self.assertIn("fay joined", self.shown_text())
         self.press(self.text, "<Up>", "<Return>")
-        self.assertEqual(self.said, [("link", "https://a.example")])
+        self.assertEqual(self.calls, [("link", "https://a.example")])
 
-    def test_the_chosen_message_is_unmarked_when_the_focus_goes(self) -> None:
-        self.talk.chatter(4)
+    def test_the_highlight_of_the_chosen_message_ends_with_the_focus(self) -> None:
+        self.maker.chatter(4)
         self.show()
         self.focus(self.text)
         self.press(self.text, "<Up>")
@@ -133,8 +133,8 @@ class ReaderTest(TranscriptCase):
         self.assertFalse(self.text.tag_ranges("chosen"))
 
     def test_the_menu_offers_what_there_is_to_do(self) -> None:
-        self.talk.say("ben", "see https://a.example")
-        self.talk.say("ana", "lost", state="failed")
+        self.maker.say("ben", "see https://a.example")
+        self.maker.say("ana", "lost", state="failed")
         self.show()
         menu = self.pane.input.menu(0, self.text.search("https", "1.0"))
         labels = [str(menu.entrycget(at, "label")) for at in range((menu.index("end") or 0) + 1)]
@@ -146,13 +146,13 @@ class ReaderTest(TranscriptCase):
         menu = self.pane.input.menu(1, self.text.search("lost", "1.0"))
         menu.invoke("Retry")
         menu.invoke("Discard")
-        self.assertEqual(self.said, [("retry", "lost"), ("discard", "lost")])
+        self.assertEqual(self.calls, [("retry", "lost"), ("discard", "lost")])
 
     def test_the_pointer_shows_what_can_be_clicked(self) -> None:
-        self.talk.say("ben", "see https://a.example")
+        self.maker.say("ben", "see https://a.example")
         self.show()
-        for words, cursor in (("https", "hand2"), ("see", "arrow")):
-            box = self.text.bbox(self.text.search(words, "1.0") + " +1c")
+        for text, cursor in (("https", "hand2"), ("see", "arrow")):
+            box = self.text.bbox(self.text.search(text, "1.0") + " +1c")
             assert box is not None
             self.text.event_generate("<Motion>", x=box[0] + 2, y=box[1] + 2, warp=True)
             self.settle()

@@ -1,4 +1,4 @@
-"""Which lines hold which blocks, compared with counting them again."""
+"""Which lines hold which blocks, compared with counting again."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from tests.gui.transcript.conversations import ConversationMaker
 
 class LineMapTest(unittest.TestCase):
     def setUp(self) -> None:
-        self.talk = ConversationMaker()
+        self.maker = ConversationMaker()
         self.line_map = LineMap()
 
     def block(self, lines: int) -> Block:
-        return Block((self.talk.entry("message"),), [("x\n" * lines, ("body",))])
+        return Block((self.maker.entry("message"),), [("x\n" * lines, ("body",))])
 
     def test_lines_are_counted_from_one(self) -> None:
         self.assertEqual(self.line_map.replace(0, 0, [self.block(2), self.block(3)]), (1, 1))
@@ -29,26 +29,26 @@ class LineMapTest(unittest.TestCase):
             [self.line_map.index_at_line(line) for line in range(9)], [0, 0, 0, 1, 2, 2, 2, 2, 2]
         )
 
-    def test_an_entry_that_is_gone_has_no_place(self) -> None:
+    def test_a_removed_entry_has_no_index(self) -> None:
         one, other = self.block(1), self.block(1)
         self.line_map.replace(0, 0, [one, other])
         self.line_map.replace(0, 1, [])
         self.assertIsNone(self.line_map.index_of(one.entries[0].key))
         self.assertEqual(self.line_map.index_of(other.entries[0].key), 0)
 
-    def test_after_any_changes_it_says_what_counting_again_says(self) -> None:
+    def test_after_random_changes_it_agrees_with_counting_again(self) -> None:
         chance = random.Random(7)
-        kept: list[Block] = []
+        expected: list[Block] = []
         for _ in range(500):
-            start = chance.randint(0, len(kept))
-            stop = min(len(kept), start + chance.choice((0, 0, 1, 3)))
+            start = chance.randint(0, len(expected))
+            stop = min(len(expected), start + chance.choice((0, 0, 1, 3)))
             new = [self.block(chance.randint(1, 4)) for _ in range(chance.choice((0, 1, 1, 5)))]
-            first = 1 + sum(block.lines for block in kept[:start])
-            last = first + sum(block.lines for block in kept[start:stop])
+            first = 1 + sum(block.lines for block in expected[:start])
+            last = first + sum(block.lines for block in expected[start:stop])
             self.assertEqual(self.line_map.replace(start, stop, new), (first, last))
-            kept[start:stop] = new
+            expected[start:stop] = new
         lines = 1
-        for at, block in enumerate(kept):
+        for at, block in enumerate(expected):
             self.assertIs(self.line_map[at], block)
             self.assertEqual(self.line_map.first_line(at), lines)
             self.assertEqual(self.line_map.index_of(block.entries[0].key), at)

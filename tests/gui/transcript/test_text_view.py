@@ -10,18 +10,18 @@ from tests.gui.transcript.transcript_case import TranscriptCase
 
 
 class TextTest(TranscriptCase):
-    def test_beyond_a_limit_colours_are_left_out_and_words_are_not(self) -> None:
+    def test_beyond_the_limit_of_tags_text_is_shown_without_colour(self) -> None:
         for n in range(MAX_COLOUR_TAGS // 50 + 20):
-            words = "".join(f"\x04{n:03x}{m:03x}{chr(97 + m % 26)}" for m in range(60))
-            self.talk.say("ben", words)
+            text = "".join(f"\x04{n:03x}{m:03x}{chr(97 + m % 26)}" for m in range(60))
+            self.maker.say("ben", text)
         self.show()
         inks = [tag for tag in self.text.tag_names() if tag.startswith("irc/")]
         self.assertEqual(len(inks), MAX_COLOUR_TAGS)
-        self.hear(text="\x04ffeeddlast")
+        self.receive(text="\x04ffeeddlast")
         self.assertEqual(self.colours_at("last"), (DARK.text, DARK.pane))
 
     def test_a_mention_has_a_band_and_a_bar_beside_it(self) -> None:
-        self.talk.say("ben", "hi ana", mention=True)
+        self.maker.say("ben", "hi ana", mention=True)
         self.show()
         self.assertEqual(self.colours_at("hi ana")[1], DARK.mention)
         strip = self.pane.view._strip
@@ -31,16 +31,16 @@ class TextTest(TranscriptCase):
         assert info is not None
         self.assertEqual((top, bottom), (info[1], info[1] + info[3]))
 
-    def test_words_stand_in_their_column_on_every_line(self) -> None:
-        self.talk.say("ben", "word " * 200)
+    def test_text_begins_in_its_column_on_every_row(self) -> None:
+        self.maker.say("ben", "word " * 200)
         self.show()
         start = self.text.search("word", "1.0")
         places = [self.text.search("ben", "1.0"), start, f"{start} +1 display lines"]
         columns = {box[0] for place in places if (box := self.text.bbox(place))}
         self.assertEqual(len(columns), 1)
 
-    def test_a_word_wider_than_the_window_is_broken(self) -> None:
-        self.talk.say("w" * 300, "w" * 1000)
+    def test_a_word_wider_than_the_window_is_wrapped(self) -> None:
+        self.maker.say("w" * 300, "w" * 1000)
         self.show()
         for n in range(1, 6):
             info = self.text.dlineinfo(f"@10,{60 * n}")
@@ -61,7 +61,7 @@ class ScrollTest(WindowTest):
         return [(f"{text} {number}\n", ("body",)) for number in range(count)]
 
     def seen(self) -> tuple[str, int]:
-        """Return the text of the row at the top, and its height."""
+        """Return the text of the row at the top, and its y coordinate."""
         return self.view.text.get("@0,0", "@0,0 lineend"), self.view.top_row().y
 
     def test_added_lines_are_followed_until_the_user_scrolls_away(self) -> None:

@@ -1,4 +1,4 @@
-"""A transcript with a conversation in it, used as a reader uses it."""
+"""A transcript with a conversation, used as a user uses it."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from tests.gui.transcript.conversations import NINE, ConversationMaker
 class TranscriptCase(WindowTest):
     def setUp(self) -> None:
         super().setUp()
-        self.talk = ConversationMaker()
-        self.said: list[tuple[object, ...]] = []
+        self.maker = ConversationMaker()
+        self.calls: list[tuple[object, ...]] = []
         self.time = NINE
         self.pane = Transcript(
             self.root,
             self.theme,
-            on_older=lambda: self.said.append(("older",)),
-            on_end=lambda at_end: self.said.append(("end", at_end)),
-            on_retry=lambda entry: self.said.append(("retry", entry.text)),
-            on_discard=lambda entry: self.said.append(("discard", entry.text)),
-            on_link=lambda link: self.said.append(("link", link)),
-            on_person=lambda nick, x, y: self.said.append(("person", nick)),
-            on_type=lambda character: self.said.append(("type", character)),
+            on_older=lambda: self.calls.append(("older",)),
+            on_end=lambda at_end: self.calls.append(("end", at_end)),
+            on_retry=lambda entry: self.calls.append(("retry", entry.text)),
+            on_discard=lambda entry: self.calls.append(("discard", entry.text)),
+            on_link=lambda link: self.calls.append(("link", link)),
+            on_person=lambda nick, x, y: self.calls.append(("person", nick)),
+            on_type=lambda character: self.calls.append(("type", character)),
             now=lambda: self.time,
         )
         self.pane.pack(fill="both", expand=True)
@@ -33,52 +33,52 @@ class TranscriptCase(WindowTest):
         self.settle()
 
     def show(self, conversation: Conversation | None = None) -> None:
-        self.pane.show(conversation or self.talk.conversation, "ana")
+        self.pane.show(conversation or self.maker.conversation, "ana")
         self.settle()
 
-    def tell(self, change: Change) -> None:
+    def apply(self, change: Change) -> None:
         self.pane.apply(change)
         self.settle()
 
-    def hear(self, nick: str = "ben", text: str = "hello", minute: float = 600) -> Entry:
-        """A message that comes in and is shown."""
-        entry = self.talk.say(nick, text, minute)
-        self.tell(Added(self.talk.conversation, (entry,)))
+    def receive(self, nick: str = "ben", text: str = "hello", minute: float = 600) -> Entry:
+        """Let a message arrive."""
+        entry = self.maker.say(nick, text, minute)
+        self.apply(Added(self.maker.conversation, (entry,)))
         return entry
 
     def scroll(self, pixels: int) -> None:
-        """Turn the wheel by so many pixels at 96 dpi."""
+        """Scroll with the wheel, by pixels at 96 dpi."""
         self.pane.view._scroll_by(self.theme.px(pixels), "pixels")
         self.settle()
 
-    def y(self, words: str) -> int | None:
-        """Where a line with these words stands, or None when it cannot be seen whole."""
-        found = self.text.search(words, "1.0", "end")
+    def y_of(self, text: str) -> int | None:
+        """Return the y coordinate of the line with this text, None if it is not completely visible."""
+        found = self.text.search(text, "1.0", "end")
         info = self.text.dlineinfo(found) if found else None
         whole = info is not None and info[1] >= 0 and info[1] + info[3] <= self.text.winfo_height()
         return info[1] if info and whole else None
 
-    def words(self) -> str:
+    def shown_text(self) -> str:
         return self.text.get("1.0", "end-1c")
 
     def keys(self, *events: str) -> None:
-        """Press keys while the pane has the focus."""
+        """Press keys while the transcript has the focus."""
         self.focus(self.text)
         self.press(self.text, *events)
 
-    def click(self, words: str) -> None:
-        found = self.text.search(words, "1.0", "end")
+    def click(self, text: str) -> None:
+        found = self.text.search(text, "1.0", "end")
         box = self.text.bbox(f"{found} +1c")
-        assert box is not None, f"{words!r} is not in sight"
+        assert box is not None, f"{text!r} is not visible"
         x, y = box[0] + box[2] // 2, box[1] + box[3] // 2
         self.text.event_generate("<Motion>", x=x, y=y)
         self.text.event_generate("<Button-1>", x=x, y=y)
         self.text.event_generate("<ButtonRelease-1>", x=x, y=y)
         self.settle()
 
-    def colours_at(self, words: str) -> tuple[str, str]:
+    def colours_at(self, text: str) -> tuple[str, str]:
         """Return the colours of a text and of its background."""
-        index = self.text.search(words, "1.0", "end")
+        index = self.text.search(text, "1.0", "end")
         front = behind = ""
         for tag in self.text.tag_names(index):
             front = str(self.text.tag_cget(tag, "foreground")) or front

@@ -1,4 +1,4 @@
-"""Events of keys on other layouts than the one of this computer."""
+"""Key events of other keyboard layouts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The caret never stands within what people see as one character, and a key deletes all of it."""
+"""The caret moves and deletes by grapheme clusters."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ FAMILY = "👨\u200d👩\u200d👧"
 SIGNS = (FAMILY, "🇩🇪", "1\ufe0f\u20e3", "👋🏽", "e\u0301", "क्षि", "ที่", "\u1112\u1161\u11ab", "😀")
 
 
-class Caret(WindowTest):
+class CaretTest(WindowTest):
     def setUp(self) -> None:
         super().setUp()
         caret.bind(self.root)
@@ -21,7 +21,7 @@ class Caret(WindowTest):
             field.pack()
 
     def after(self, field: tk.Text | ttk.Entry, text: str, *events: str) -> str:
-        """What a field holds after some keys. Before and after, `|` is the caret."""
+        """Return the content of a field after some keys; `|` marks the caret."""
         head, _, tail = text.partition("|")
         self.focus(field)
         field.delete("1.0" if isinstance(field, tk.Text) else 0, "end")
@@ -81,11 +81,11 @@ class Caret(WindowTest):
         self.assertEqual("a|b", self.after(self.text, "a|\nb", "<Delete>"))
         self.assertEqual("a|\nb", self.after(self.text, "a\n|b", "<Left>"))
 
-    def test_what_was_deleted_comes_back_with_undo(self) -> None:
+    def test_undo_restores_deleted_text(self) -> None:
         self.text.edit_reset()
         self.assertEqual(f"a{FAMILY}|", self.after(self.text, f"a{FAMILY}|", "<BackSpace>", "<<Undo>>"))
 
-    def test_a_selection_goes_whole(self) -> None:
+    def test_a_selection_is_deleted_completely(self) -> None:
         self.after(self.text, f"a{FAMILY}b|")
         self.text.delete("insert -1c")
         self.text.tag_add("sel", "1.0", "end-1c")

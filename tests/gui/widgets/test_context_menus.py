@@ -1,4 +1,4 @@
-"""Context menus: how they open, and what is left of them."""
+"""Context menus: their items, and how they open."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.gui.base import WindowTest
 
 
 class PopUpTest(WindowTest):
-    def test_a_menu_says_and_does_what_its_items_do(self) -> None:
+    def test_a_menu_shows_and_runs_its_items(self) -> None:
         done: list[str] = []
         items = [
             MenuItem("One", lambda: done.append("one")),
@@ -32,7 +32,7 @@ class PopUpTest(WindowTest):
         context_menus.pop_up(self.root, self.theme, [MenuItem("One")], 10, 10).unpost()
         self.assertEqual(released, ["."])
 
-    def test_only_the_last_menu_is_kept(self) -> None:
+    def test_only_the_last_menu_exists(self) -> None:
         for _ in range(3):
             context_menus.pop_up(self.root, self.theme, [MenuItem("One")], 10, 10).unpost()
         self.assertEqual(

@@ -1,4 +1,4 @@
-"""Fields of dialogs: what stays selected in them."""
+"""The selection in fields of dialogs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class FieldTest(WindowTest):
         self.focus(self.name.entry)
         self.name.entry.select_range(0, "end")
 
-    def test_after_a_look_at_another_window_one_still_types_over_what_was_proposed(self) -> None:
+    def test_the_proposed_name_stays_selected_while_another_window_has_the_focus(self) -> None:
         self.press(self.name.entry, "<FocusOut>", "<FocusIn>", "<Key-A>")
         self.assertEqual(self.name.value, "A")
 

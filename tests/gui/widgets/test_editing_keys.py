@@ -51,7 +51,7 @@ class EditingTest(WindowTest):
                 self.assertEqual(self.content(field).rstrip(), "words")
                 self.root.clipboard_clear()
 
-    def test_what_was_done_is_undone(self) -> None:
+    def test_undo_works(self) -> None:
         self.focus(self.text)
         self.text.insert("1.0", "words")
         self.press_russian(self.text, "Cyrillic_ya", Z)
@@ -85,7 +85,7 @@ class EditingTest(WindowTest):
         lines = range((menu.index("end") or 0) + 1)
         return [str(menu.entrycget(at, "label")) for at in lines]
 
-    def test_a_right_click_opens_it_and_the_field_has_the_keyboard_afterwards(self) -> None:
+    def test_a_right_click_opens_it_and_focuses_the_field(self) -> None:
         for field in self.fields():
             with self.subTest(field.winfo_class()):
                 self.focus(self.root)
@@ -102,7 +102,7 @@ class EditingTest(WindowTest):
         secret.select_range(0, "end")
         self.assertNotIn("Copy", self.menu_labels(secret))
 
-    def test_a_text_that_is_only_read_has_none(self) -> None:
+    def test_a_read_only_text_has_no_menu(self) -> None:
         self.text.configure(state="disabled")
         self.text.event_generate("<Button-3>", x=5, y=5)
         self.settle()

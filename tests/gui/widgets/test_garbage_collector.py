@@ -1,4 +1,4 @@
-"""Garbage is collected on Tk's thread, in small pieces."""
+"""Garbage is collected on the Tk thread, in small steps."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ main(sys.argv[1:])
 
 
 class Node:
-    """Garbage that notes which thread collects it."""
+    """Garbage that records which thread collects it."""
 
     def __init__(self, collected: list[int]) -> None:
         self.collected, self.itself = collected, self
@@ -37,22 +37,22 @@ class GarbageTest(WindowTest):
     def setUp(self) -> None:
         super().setUp()
         self.now = 0.0
-        self.pause = 0.0  # between two looks at the clock
+        self.pause = 0.0  # between two calls at the clock
         self.garbage = GarbageCollector(self.clock)
         self.collected: list[int] = []
-        self.kept: list[list[object]] = []
+        self.stored: list[list[object]] = []
 
     def clock(self) -> float:
         self.now += self.pause
         return self.now
 
-    def litter(self, times: int = 1) -> None:
-        """Make so many objects that it is time to collect."""
-        self.kept.append([[] for _ in range(2 * YOUNG * times)])
+    def make_garbage(self, times: int = 1) -> None:
+        """Make so many objects that a collection is due."""
+        self.stored.append([[] for _ in range(2 * YOUNG * times)])
 
     def test_a_thread_that_makes_many_objects_collects_nothing(self) -> None:
         Node(self.collected)
-        worker = threading.Thread(target=self.litter, args=(200,))
+        worker = threading.Thread(target=self.make_garbage, args=(200,))
         worker.start()
         worker.join()
         self.assertEqual(self.collected, [])
@@ -65,37 +65,37 @@ class GarbageTest(WindowTest):
         self.garbage.collect_if_due(is_idle=True)
         self.assertEqual(self.collected, [])
 
-    def looks_until_collected(self, is_quiet: bool, most: int = 100_000) -> int:
-        """Make old garbage; gives how many looks it takes until it is collected."""
+    def calls_until_collected(self, is_quiet: bool, most: int = 100_000) -> int:
+        """Make old garbage; return the number of calls until it is collected."""
         gc.collect()
         self.collected.clear()
         old = Node(self.collected)
         gc.collect(0)
         gc.collect(1)
         del old
-        looks = 0
-        while not self.collected and looks < most:
-            self.litter()
+        calls = 0
+        while not self.collected and calls < most:
+            self.make_garbage()
             self.garbage.collect_if_due(is_quiet)
-            self.kept.clear()
-            looks += 1
-        return looks
+            self.stored.clear()
+            calls += 1
+        return calls
 
-    def test_old_garbage_goes_when_it_is_quiet_or_has_waited_long(self) -> None:
-        quiet, busy = self.looks_until_collected(True), self.looks_until_collected(False)
+    def test_old_garbage_is_collected_while_idle_or_after_long(self) -> None:
+        quiet, busy = self.calls_until_collected(True), self.calls_until_collected(False)
         self.assertLess(quiet, (OLD + 3) * (MIDDLE + 1))
         self.assertGreater(busy, 10 * quiet)
         self.assertLess(busy, (MAX_OLD + 3) * (MIDDLE + 1))
 
-    def test_after_a_long_pause_the_next_one_comes_late(self) -> None:
+    def test_after_a_slow_collection_the_next_one_is_delayed(self) -> None:
         self.pause = 1.0
-        first = self.looks_until_collected(True)
+        first = self.calls_until_collected(True)
         self.pause = 0.0
-        self.assertGreater(self.looks_until_collected(True, most=5 * first), 4 * first)
+        self.assertGreater(self.calls_until_collected(True, most=5 * first), 4 * first)
         self.now += 1 / SHARE
-        self.assertLess(self.looks_until_collected(True), first)
+        self.assertLess(self.calls_until_collected(True), first)
 
-    def test_stopped_python_collects_by_itself(self) -> None:
+    def test_after_stop_automatic_collection_is_on(self) -> None:
         frozen = gc.get_freeze_count()
         self.garbage.stop()
         self.addCleanup(GarbageCollector)
@@ -108,13 +108,13 @@ class GarbageTest(WindowTest):
         holder["itself"] = holder
         names = self.root.image_names()
         del holder
-        self.litter()
+        self.make_garbage()
         self.garbage.collect_if_due(is_idle=False)
         self.assertEqual(len(self.root.image_names()), len(names) - 1)
 
 
 class OpenedTest(WindowTest):
-    def test_the_program_collects_by_itself(self) -> None:
+    def test_the_window_turns_automatic_collection_off(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
             done = subprocess.run(
                 [sys.executable, "-c", OPENED, "--config", folder],

@@ -20,7 +20,7 @@ class HintEntryTest(WindowTest):
         self.settle()
         self.assertTrue(label.winfo_ismapped())
 
-    def test_whoever_is_told_of_a_change_sees_the_new_text(self) -> None:
+    def test_the_change_handler_sees_the_new_text(self) -> None:
         seen: list[tuple[str, str]] = []
         entry = HintEntry(self.root, self.theme, on_change=lambda text: seen.append((text, entry.get())))
         entry.insert(0, "a")

@@ -1,4 +1,4 @@
-"""Shortcuts on other layouts than a US one, and with Caps Lock."""
+"""The pressed key on different keyboard layouts and systems."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.gui.widgets.key_events import CAPS, CONTROL, MOD1, SHIFT, key_event
 
 
 class PressedTest(unittest.TestCase):
-    def test_a_latin_letter_is_meant_wherever_it_stands(self) -> None:
+    def test_a_latin_letter_counts_wherever_its_key_is(self) -> None:
         for layout, keysym, keycode, found in (
             ("US", "k", 45, "k"),
             ("French: a stands where the US has q", "a", 24, "a"),
@@ -19,7 +19,7 @@ class PressedTest(unittest.TestCase):
             with self.subTest(layout):
                 self.assertEqual(pressed(key_event(keysym, keycode), "linux"), found)
 
-    def test_a_layout_without_latin_letters_means_the_place(self) -> None:
+    def test_without_latin_letters_the_position_of_the_key_counts(self) -> None:
         for layout, keysym, keycode, found in (
             ("Russian", "Cyrillic_el", 45, "k"),
             ("Greek", "Greek_kappa", 45, "k"),
@@ -34,7 +34,7 @@ class PressedTest(unittest.TestCase):
             with self.subTest(layout):
                 self.assertEqual(pressed(key_event(keysym, keycode), "linux"), found)
 
-    def test_digits_are_meant_by_the_place(self) -> None:
+    def test_digits_go_by_the_position_of_the_key(self) -> None:
         for layout, keysym, state, found in (
             ("US", "1", CONTROL, "1"),
             ("French", "ampersand", CONTROL, "1"),
@@ -46,18 +46,18 @@ class PressedTest(unittest.TestCase):
             with self.subTest(layout):
                 self.assertEqual(pressed(key_event(keysym, 10, state), "linux"), found)
 
-    def test_caps_lock_changes_nothing_and_shift_is_told(self) -> None:
+    def test_caps_lock_changes_nothing_and_shift_is_part_of_the_name(self) -> None:
         self.assertEqual(pressed(key_event("K", 45, CONTROL | CAPS), "linux"), "k")
         self.assertEqual(pressed(key_event("K", 45, CONTROL | SHIFT), "linux"), "Shift-k")
         self.assertEqual(pressed(key_event("Cyrillic_EL", 45, CONTROL | CAPS), "linux"), "k")
         self.assertEqual(pressed(key_event("Cyrillic_YA", 52, CONTROL | SHIFT), "linux"), "Shift-z")
 
-    def test_signs_keep_their_names(self) -> None:
+    def test_punctuation_keeps_its_names(self) -> None:
         for keysym, keycode in (("plus", 21), ("equal", 21), ("minus", 20), ("slash", 61), ("KP_Add", 86)):
             with self.subTest(keysym):
                 self.assertEqual(pressed(key_event(keysym, keycode), "linux"), keysym)
 
-    def test_with_alt_too_a_key_writes_a_character(self) -> None:
+    def test_with_alt_the_key_is_no_shortcut(self) -> None:
         self.assertEqual(pressed(key_event("k", 45, CONTROL | MOD1), "linux"), "")
         self.assertEqual(pressed(key_event("at", 0x51, CONTROL | 0x20000), "win32"), "")
 

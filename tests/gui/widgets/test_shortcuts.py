@@ -23,7 +23,7 @@ class ShortcutsTest(WindowTest):
     def action(self, name: str) -> shortcuts.Action:
         return lambda event: self.pressed.append(name)
 
-    def test_every_key_calls_its_action_also_from_a_field_and_leaves_nothing_in_it(self) -> None:
+    def test_every_key_calls_its_action_and_does_not_edit_the_focused_field(self) -> None:
         self.text.insert("1.0", "words")
         self.text.mark_set("insert", "1.2")
         self.focus(self.text)
@@ -38,7 +38,7 @@ class ShortcutsTest(WindowTest):
 
     def test_every_shortcut_is_listed_in_words(self) -> None:
         self.assertEqual(len(shortcuts.descriptions()), len(shortcuts.SHORTCUTS))
-        self.assertTrue(all(words and pressed for words, pressed in shortcuts.descriptions()))
+        self.assertTrue(all(description and pressed for description, pressed in shortcuts.descriptions()))
 
 
 class LayoutTest(WindowTest):

@@ -8,7 +8,7 @@ from chatapp.gui.widgets.text_fit import shorten
 
 
 class ShortenTest(unittest.TestCase):
-    def test_a_text_is_cut_to_its_room(self) -> None:
+    def test_a_text_is_cut_to_the_width(self) -> None:
         for make_network, cut in (
             (11, "hello world"),
             (10, "hello wor…"),
@@ -20,7 +20,7 @@ class ShortenTest(unittest.TestCase):
             with self.subTest(make_network=make_network):
                 self.assertEqual(shorten("hello world", len, make_network), cut)
 
-    def test_what_people_see_as_one_character_is_not_cut_through(self) -> None:
+    def test_grapheme_clusters_are_not_cut(self) -> None:
         family = "👨\u200d👩\u200d👧"
         for text, cut in ((f"ab{family} cd", "ab…"), ("ab🇩🇪🇫🇷cd", "ab🇩🇪…"), ("abcde\u0301f", "abcd…")):
             with self.subTest(ascii(text)):
