@@ -201,7 +201,7 @@ class ConnectionTest(WindowCase):
         self.server.close()
         dialog = self.window.connect_controller.open()
         self.window.connect_controller.connect(Login("127.0.0.1", self.server.port, "ana"))
-        self.until(lambda: "nothing answers" in dialog.fields["server"].error)
+        self.until(lambda: "no server answers" in dialog.fields["server"].error)
 
     def test_after_quitting_the_button_opens_the_dialog(self) -> None:
         self.enter()
