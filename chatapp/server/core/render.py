@@ -15,8 +15,8 @@
 # the history is rendered the same way.
 #
 # What would break it: an audience that changes after it was named in an effect (its groups would not fit the
-# lines); rendering for each member (100 members cost 156 to 285 ns each instead of 26 ns); a tag that depends
-# on more than the capabilities of the session.
+# lines); an effect for each member (100 members cost 156 to 285 ns each that way, and 26 ns as one effect); a
+# tag that depends on more than the capabilities of the session.
 
 from __future__ import annotations
 

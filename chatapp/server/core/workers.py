@@ -1,7 +1,7 @@
 """Threads for slow work: reading pages of the history, searching it, hashing passwords.
 
 The core never waits for them: a finished job comes back through the inbox. Each kind of job has its own
-threads, so that many logins or searches do not delay those who read. Within a kind the addresses are served
+threads, so that many logins or searches do not delay other reads. Within a kind the addresses are served
 in turn, and a session has one job at a time.
 """
 
@@ -26,6 +26,7 @@ HASHES_WAITING = 1000
 """Password hashes that can wait. A client that finds no place can try again later."""
 
 SEARCHES_WAITING = 200
+"""Searches that can wait."""
 
 KINDS: dict[JobKind, tuple[int, int]] = {
     "read": (WORKERS, 0),
