@@ -249,7 +249,7 @@ class Core:
             error = store_saves(self._store, turn.outboxes)
             if error is None:
                 return
-            log.debug("The database cannot be written; this turn is withheld: %s", error)
+            log.debug("The database cannot be written, so this turn is withheld: %s", error)
             turn.stall = StorageStall(turn.tick, turn.outboxes, turn.hooks.reads_of)
         turn.outboxes = turn.stall.withhold(turn.outboxes)
         turn.jobs = turn.stall.withhold_jobs(turn.jobs)
