@@ -59,7 +59,7 @@ CHANGES = (
     StoredChange("BAN 192.0.2.7 :Spam", "NOTE", "BAN", r"192\.0\.2\.7"),
     StoredChange("ROLE ben moderator", "NOTE", "NS INFO ben", "its role is moderator"),
     StoredChange("RENAME #d #e", "RENAME", "LIST #e", " 322 "),
-    StoredChange("REGISTER * * :sesame", "REGISTER", "NS INFO cat", "cat is an account", "cat"),
+    StoredChange("REGISTER * * :sesame", "REGISTER", "NS INFO cat", "cat was registered", "cat"),
     StoredChange("PART #c", "PART", HISTORY, "PART #c", "cat"),
 )
 
