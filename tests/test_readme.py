@@ -71,6 +71,8 @@ class Tables(unittest.TestCase):
         for name in SECTIONS:
             with self.subTest(name):
                 self.assertEqual(table(f"### `[{name}]`"), list(of_section(name)))
+                purpose = " ".join(inspect.cleandoc(SECTIONS[name].__doc__ or "").split())
+                self.assertIn(f"### `[{name}]`\n\n{purpose}\n", SERVER)
 
     def test_every_mode_of_a_channel_with_its_parameter(self) -> None:
         self.assertEqual(table("## Modes of a channel"), list(of_channel_modes()))
