@@ -2,13 +2,13 @@
 
     python -m tests.bench.fanout [--members 100] [--senders 4] [--bytes 80] [--history off] [--tls]
 
-Each sender sends a window of lines, and the next one as soon as every member has heard all of the last but
-one. So two windows are on their way at any time: a server always has work, and its send queues stay far below
-their limits. The servers take turns, and each number is the median of its rounds. With `--tls` they are ours
-through TLS and ours as it is.
+Each sender sends a window of lines, and the next window as soon as every member has received the last but
+one. So two windows are in flight at any time: the server always has work, and its send queues stay far below
+their limits. The servers take turns, and each number is the median of its rounds. `--tls` compares our server
+through TLS with itself in plain text.
 
-Large windows are a flood; `--window 320` shows what lines cost that come one by one. Deliveries a second
-cannot be compared then, for ngIRCd leaves Nagle's algorithm on and waits for acknowledgements; the CPU can.
+Large windows are a flood; `--window 320` shows the cost of single lines. Then only the CPU times can be
+compared, not the deliveries per second: ngIRCd leaves Nagle's algorithm on and waits for acknowledgements.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from dataclasses import dataclass
 
 from tests.bench import peers, servers
 from tests.bench.peers import CHANNEL, NOT_NOW, Peer
-from tests.bench.report import Failed, bench, tell, tell_medians
+from tests.bench.report import BenchFailed, print_medians, print_result, run_bench
 from tests.bench.servers import OURS, OURS_TLS, Server
 
-WINDOWS_UNDER_WAY = 2
-SILENT_SECONDS = 10  # without a single line: the flood has failed
+WINDOWS_IN_FLIGHT = 2
+SILENT_SECONDS = 10  # without a single line, after which the flood has failed
 
 
 @dataclass(frozen=True, slots=True)
 class Flood:
-    """What one round took: seconds of time, of the server's CPU, and of our own."""
+    """The cost of one round, in seconds: elapsed time, CPU of the server, CPU of this bench."""
 
     deliveries: int
     seconds: float
@@ -54,11 +54,11 @@ def main() -> None:
                 floods[server.name].append(flood(server, crowd, asked.senders, block, asked.seconds))
         for crowd in crowds:
             peers.leave(crowd)
-    show(floods)
+    print_floods(floods)
 
 
 def lines(size: int, count: int) -> bytes:
-    """So many numbered lines of so many bytes each."""
+    """Numbered lines of the same size in bytes."""
     made = []
     for number in range(count):
         start = f"PRIVMSG {CHANNEL} :{number:05d} ".encode()
@@ -67,9 +67,10 @@ def lines(size: int, count: int) -> bytes:
 
 
 def flood(server: Server, crowd: Sequence[Peer], senders: int, block: bytes, seconds: float) -> Flood:
-    """One round, in which every other member gets every line exactly once.
+    """Run one round, in which every other member gets every line exactly once.
 
-    Raises  Failed when that is not so
+    Raises:
+        BenchFailed: a member did not.
     """
     exchange = Exchange(crowd, crowd[:senders], block)
     server_cpu, own_cpu, start = server.cpu_seconds(), time.process_time(), time.perf_counter()
@@ -78,25 +79,25 @@ def flood(server: Server, crowd: Sequence[Peer], senders: int, block: bytes, sec
     own_cpu, server_cpu = time.process_time() - own_cpu, server.cpu_seconds() - server_cpu
     peers.settle(crowd)
     for peer in crowd:
-        if peer.heard.count(b"\n") != 1:
-            raise Failed(f"{peer.nick} got more than was sent: {peer.heard[:200].decode()}")
+        if peer.received.count(b"\n") != 1:
+            raise BenchFailed(f"{peer.nick} got more than was sent: {peer.received[:200].decode()}")
     return Flood(deliveries, took, server_cpu, own_cpu)
 
 
-def show(floods: dict[str, list[Flood]]) -> None:
+def print_floods(floods: dict[str, list[Flood]]) -> None:
     costs = {name: [1e6 * r.server_cpu / r.deliveries for r in rounds] for name, rounds in floods.items()}
     rates = {name: [r.deliveries / r.seconds for r in rounds] for name, rounds in floods.items()}
-    tell_medians("CPU a delivery", costs, "µs")
-    tell_medians("deliveries a second", rates, "lines")
+    print_medians("CPU a delivery", costs, "µs")
+    print_medians("deliveries a second", rates, "lines")
     for name, rounds in floods.items():
         seconds = sum(r.seconds for r in rounds)
-        tell(f"{name}: deliveries counted", sum(r.deliveries for r in rounds), "lines")
-        tell(f"{name}: CPU of the server", sum(r.server_cpu for r in rounds) / seconds, "cores")
-        tell(f"{name}: CPU of this bench", sum(r.own_cpu for r in rounds) / seconds, "cores")
+        print_result(f"{name}: deliveries counted", sum(r.deliveries for r in rounds), "lines")
+        print_result(f"{name}: CPU of the server", sum(r.server_cpu for r in rounds) / seconds, "cores")
+        print_result(f"{name}: CPU of this bench", sum(r.own_cpu for r in rounds) / seconds, "cores")
 
 
 class Exchange:
-    """Windows of lines on their way: from each sender, to each member, counted there."""
+    """Windows of lines from the senders to the members, counted as they arrive."""
 
     def __init__(self, crowd: Sequence[Peer], senders: Sequence[Peer], block: bytes) -> None:
         window = block.count(b"\n")
@@ -106,20 +107,21 @@ class Exchange:
         self._unsent = {peer.socket.fileno(): b"" for peer in senders}
         self._shares = {n: window * (len(senders) - (n in self._unsent)) for n in self._sockets}
         self._heard = dict.fromkeys(self._sockets, 0)
-        self._goals = dict(self._shares)  # what each has heard when the window after the complete ones is in
+        self._goals = dict(self._shares)  # what each has received at the end of the next window
         self._behind = self._count_behind()
         self._sent = self._complete = 0  # windows
 
     def run(self, end: float) -> int:
-        """Sends windows until that time, and gives the number of deliveries once all of them are in.
+        """Send windows until a time; returns the number of deliveries when all have arrived.
 
-        Raises  Failed when lines are missing or too many, or a member is disconnected
+        Raises:
+            BenchFailed: lines are missing or too many, or a member was disconnected.
         """
         with select.epoll() as self._ready:
             for number in self._sockets:
                 self._ready.register(number, select.EPOLLIN)
             while True:
-                while self._sent - self._complete < WINDOWS_UNDER_WAY and time.perf_counter() < end:
+                while self._sent - self._complete < WINDOWS_IN_FLIGHT and time.perf_counter() < end:
                     self._send_window()
                 if self._sent == self._complete:
                     return self._deliveries()
@@ -130,12 +132,14 @@ class Exchange:
     def _wait(self) -> None:
         events = self._ready.poll(SILENT_SECONDS)
         if not events:
-            raise Failed(f"{self._behind} members miss lines, and for {SILENT_SECONDS} s nobody got one")
+            raise BenchFailed(
+                f"{self._behind} members miss lines, and no line has arrived for {SILENT_SECONDS} s"
+            )
         for number, event in events:
             if event & select.EPOLLOUT:
                 self._send(number)
             if event & ~select.EPOLLOUT:
-                self._hear(number)
+                self._receive(number)
 
     def _send_window(self) -> None:
         self._sent += 1
@@ -150,13 +154,13 @@ class Exchange:
         self._unsent[number] = unsent
         self._ready.modify(number, select.EPOLLIN | select.EPOLLOUT if unsent else select.EPOLLIN)
 
-    def _hear(self, number: int) -> None:
+    def _receive(self, number: int) -> None:
         try:
             size = self._sockets[number].recv_into(self._buffer)
         except NOT_NOW:
-            return  # of a record of TLS, only a part
+            return  # only part of a TLS record has arrived
         if size == 0:
-            raise Failed("a member was disconnected")
+            raise BenchFailed("a member was disconnected")
         before = self._heard[number]
         self._heard[number] = after = before + self._buffer.count(b"\n", 0, size)
         if before < self._goals[number] <= after:
@@ -169,36 +173,44 @@ class Exchange:
         self._behind = self._count_behind()
 
     def _count_behind(self) -> int:
-        """Members who have not heard the window that the goals stand for, if they are to hear any."""
+        """The number of members who have not received the current window, of those who get lines at all."""
         return sum(self._heard[n] < self._goals[n] for n, share in self._shares.items() if share)
 
     def _deliveries(self) -> int:
         for number, share in self._shares.items():
             if self._heard[number] != self._complete * share:
-                raise Failed(f"a member got {self._heard[number]} lines instead of {self._complete * share}")
+                raise BenchFailed(
+                    f"a member got {self._heard[number]} lines instead of {self._complete * share}"
+                )
         return sum(self._heard.values())
 
 
 def _options() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(prog="python -m tests.bench.fanout")
-    options.add_argument("--members", type=int, default=100, help="in the channel, the senders among them")
+    options.add_argument(
+        "--members", type=int, default=100, help="members of the channel, including the senders"
+    )
     options.add_argument("--senders", type=int, default=4)
-    options.add_argument("--bytes", type=int, default=80, help="of a line as it is sent, CR LF included")
-    options.add_argument("--window", type=int, default=80 * 1024, help="bytes that all senders send at once")
-    options.add_argument("--seconds", type=float, default=2.0, help="that a round takes")
+    options.add_argument("--bytes", type=int, default=80, help="size of a line, including CR LF")
+    options.add_argument("--window", type=int, default=80 * 1024, help="bytes in a window of all senders")
+    options.add_argument("--seconds", type=float, default=2.0, help="duration of a round")
     options.add_argument("--rounds", type=int, default=5)
-    options.add_argument("--history", choices=["on", "off"], default="on", help="whether ours keeps lines")
-    options.add_argument("--caps", choices=["none", "all"], default="none", help="what members ask for")
-    options.add_argument("--tls", action="store_true", help="measure ours alone, through TLS and without")
+    options.add_argument(
+        "--history", choices=["on", "off"], default="on", help="whether our server stores lines"
+    )
+    options.add_argument(
+        "--caps", choices=["none", "all"], default="none", help="the capabilities that members request"
+    )
+    options.add_argument("--tls", action="store_true", help="measure our server only, with and without TLS")
     servers.add_option(options)
     return options
 
 
 def _crowd(server: Server, count: int, caps: str) -> list[Peer]:
     wanted = peers.offered(server.port) if caps == "all" else frozenset[str]()
-    tell(f"{server.name}: capabilities of each member", len(wanted), "of them")
+    print_result(f"{server.name}: capabilities of each member", len(wanted), "capabilities")
     return peers.members(server.port, count, wanted, server.tls)
 
 
 if __name__ == "__main__":
-    bench(main)
+    run_bench(main)

@@ -1,10 +1,10 @@
-"""Handshakes: many begin TLS in the same moment, while somebody else's PINGs are timed.
+"""Handshakes: many clients begin TLS at the same time, while the PINGs of another client are timed.
 
     python -m tests.bench.handshakes [--clients 200] [--waves 10] [--rate 500]
 
-A process of its own makes the waves: all clients of one connect, shake hands and hear a PONG before the next
-wave begins. The PINGs go out at even intervals whatever came back so far, first with nobody else there and
-then during the waves, and a delay counts from the moment at which its PING was due.
+A separate process makes the waves: all clients of a wave connect, shake hands and get a PONG before the next
+wave begins. The PINGs are sent at even intervals whatever has come back, first without other clients, then
+during the waves. A delay counts from the time at which its PING was due.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
 from tests.bench import peers, servers
-from tests.bench.report import Failed, bench, tell
+from tests.bench.report import BenchFailed, print_result, run_bench
 from tests.bench.servers import OURS_TLS
 
-QUIET_SECONDS = 3.0  # of PINGs with nobody else there
-LATE_SECONDS = 10.0  # a PONG that takes longer has failed
+QUIET_SECONDS = 3.0  # of PINGs without other clients
+PONG_SECONDS = 10.0  # a PONG that takes longer has failed
 
 
 def main() -> None:
@@ -39,28 +39,31 @@ def main() -> None:
         (observer,) = peers.register(peers.connect(server.port, ["observer"]))
         gc.freeze()
         end = time.perf_counter() + QUIET_SECONDS
-        show("alone", pings(observer.socket, asked.rate, lambda: time.perf_counter() < end))
+        print_delays("alone", pings(observer.socket, asked.rate, lambda: time.perf_counter() < end))
         waves = Waves(server.port, asked.clients, asked.waves)
         cpu = server.cpu_seconds()
-        show("during handshakes", pings(observer.socket, asked.rate, waves.are_under_way))
+        print_delays("during handshakes", pings(observer.socket, asked.rate, waves.are_running))
         cpu = server.cpu_seconds() - cpu
         seconds = waves.seconds()
     done = asked.clients * len(seconds)
-    tell("handshakes", done, "of them")
-    tell("a wave", median(seconds), "s")
-    tell("handshakes a second", done / sum(seconds), "of them")
-    tell("CPU a connection, the PINGs too", 1e3 * cpu / done, "ms")
+    print_result("handshakes", done, "handshakes")
+    print_result("duration of a wave, median", median(seconds), "s")
+    print_result("handshakes per second", done / sum(seconds), "handshakes")
+    print_result("CPU per connection, including the PINGs", 1e3 * cpu / done, "ms")
 
 
 def pings(observer: socket.socket, rate: float, go_on: Callable[[], bool]) -> list[float]:
-    """The delay in seconds of every PING.
+    """Send PINGs; returns their delays in seconds.
 
-    Takes   rate: PINGs a second
-    Raises  Failed when an answer does not come
+    Args:
+        rate: PINGs per second.
+
+    Raises:
+        BenchFailed: a PONG did not arrive.
     """
     delays: list[float] = []
     start = time.perf_counter()
-    sent, heard = 0, b""
+    sent, received = 0, b""
     while sent > len(delays) or go_on():
         due = start + sent / rate
         now = time.perf_counter()
@@ -69,29 +72,29 @@ def pings(observer: socket.socket, rate: float, go_on: Callable[[], bool]) -> li
             observer.send(b"PING %d\r\n" % sent)
             sent += 1
             continue
-        observer.settimeout(due - now if due > now else LATE_SECONDS)
+        observer.settimeout(due - now if due > now else PONG_SECONDS)
         try:
             data = observer.recv(peers.READ_BYTES)
         except TimeoutError:
             if due <= now:
-                raise Failed("a PONG did not come") from None
+                raise BenchFailed("a PONG did not come") from None
             continue
         now = time.perf_counter()
-        *lines, heard = (heard + data).split(b"\r\n")
+        *lines, received = (received + data).split(b"\r\n")
         delays += [now - start - int(line.split()[-1].strip(b":")) / rate for line in lines]
     return delays
 
 
-def show(when: str, delays: list[float]) -> None:
+def print_delays(when: str, delays: list[float]) -> None:
     percentiles = quantiles(delays, n=100)
-    tell(f"PINGs {when}", len(delays), "of them")
-    tell(f"PING {when}, p50", 1e3 * percentiles[49], "ms")
-    tell(f"PING {when}, p99", 1e3 * percentiles[98], "ms")
-    tell(f"PING {when}, worst", 1e3 * max(delays), "ms")
+    print_result(f"PINGs {when}", len(delays), "PINGs")
+    print_result(f"PING {when}, p50", 1e3 * percentiles[49], "ms")
+    print_result(f"PING {when}, p99", 1e3 * percentiles[98], "ms")
+    print_result(f"PING {when}, worst", 1e3 * max(delays), "ms")
 
 
 class Waves:
-    """The clients, in a process of their own."""
+    """The waves of clients, in a separate process."""
 
     def __init__(self, port: int, clients: int, waves: int) -> None:
         spawning = multiprocessing.get_context("spawn")
@@ -99,20 +102,21 @@ class Waves:
         self._process: BaseProcess = spawning.Process(target=_shake, args=(port, clients, waves, theirs))
         self._process.start()
         theirs.close()
-        self._result.recv()  # it has loaded what it needs
+        self._result.recv()  # it has started
 
-    def are_under_way(self) -> bool:
+    def are_running(self) -> bool:
         return not self._result.poll()
 
     def seconds(self) -> list[float]:
-        """What each wave took.
+        """The duration of each wave.
 
-        Raises  Failed
+        Raises:
+            BenchFailed: a handshake failed.
         """
         result: list[float] | str = self._result.recv()
         self._process.join()
         if isinstance(result, str):
-            raise Failed(result)
+            raise BenchFailed(result)
         return result
 
 
@@ -126,7 +130,7 @@ def _shake(port: int, clients: int, waves: int, result: Connection) -> None:
             crowd = peers.talk(peers.connect(port, nicks, tls=True), lambda _: b"", at_once=clients)
             seconds.append(time.perf_counter() - start)
             peers.leave(crowd)
-    except Failed as problem:
+    except BenchFailed as problem:
         result.send(str(problem))
     else:
         result.send(seconds)
@@ -134,11 +138,11 @@ def _shake(port: int, clients: int, waves: int, result: Connection) -> None:
 
 def _options() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(prog="python -m tests.bench.handshakes")
-    options.add_argument("--clients", type=int, default=200, help="that begin in the same moment")
+    options.add_argument("--clients", type=int, default=200, help="clients in a wave")
     options.add_argument("--waves", type=int, default=10)
-    options.add_argument("--rate", type=float, default=500, help="PINGs a second")
+    options.add_argument("--rate", type=float, default=500, help="PINGs per second")
     return options
 
 
 if __name__ == "__main__":
-    bench(main)
+    run_bench(main)

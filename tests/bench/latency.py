@@ -1,11 +1,11 @@
-"""Latency: from the moment a line is sent to the moment a member has it, at a given rate of deliveries.
+"""Latency: from sending a line until a member has received it, at a given rate of deliveries.
 
     python -m tests.bench.latency [--rate 50000] [--members 100] [--senders 4] [--listeners 10]
 
-Lines leave at even intervals, whatever came back so far. The time is taken at some of the members, spread
-evenly over the channel, who acknowledge at once what they get: ngIRCd leaves Nagle's algorithm on, and would
-else wait up to 40 ms for it. The others are read in passing, so that this bench does not wait for itself.
-The servers take turns, and each number is the median of its rounds.
+Lines are sent at even intervals, whatever has come back. Some members, spread evenly over the channel, take
+the time. They acknowledge received data at once: ngIRCd leaves Nagle's algorithm on, and would otherwise wait
+up to 40 ms. The other members are read now and then, so that the bench does not wait for itself. The servers
+take turns, and each number is the median of its rounds.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from statistics import quantiles
 
 from tests.bench import peers, servers
 from tests.bench.peers import CHANNEL, Peer
-from tests.bench.report import Failed, bench, tell_medians
+from tests.bench.report import BenchFailed, print_medians, run_bench
 
-LATE_SECONDS = 10  # after the last line was sent: what has not come then is missing
+ARRIVAL_SECONDS = 10  # after the last line was sent; a line that has not arrived by then is missing
 _DIGITS = 8
 
 
@@ -44,12 +44,12 @@ def main() -> None:
                 worst.setdefault(server.name, []).append(1e3 * percentiles[98])
         for crowd in crowds:
             peers.leave(crowd)
-    tell_medians("latency p50", halves, "ms")
-    tell_medians("latency p99", worst, "ms")
+    print_medians("latency p50", halves, "ms")
+    print_medians("latency p99", worst, "ms")
 
 
 class Run:
-    """One round: lines at a rate, timed at the listeners, counted at the others."""
+    """One round: lines at a rate, timed by the listeners and counted by the others."""
 
     def __init__(self, crowd: Sequence[Peer], senders: int, listeners: int, size: int) -> None:
         silent = crowd[senders:]
@@ -68,24 +68,27 @@ class Run:
             _acknowledge_at_once(peer.socket)
 
     def measure(self, rate: float, seconds: float) -> list[float]:
-        """The delay in seconds of every line at every listener.
+        """Send lines; returns the delay in seconds of each line at each listener.
 
-        Takes   rate: lines a second
-        Raises  Failed when one did not come, or came twice
+        Args:
+            rate: lines per second.
+
+        Raises:
+            BenchFailed: a line did not arrive, or arrived twice.
         """
         total = int(rate * seconds)
         start = time.perf_counter()
         last = start + total / rate
         while len(self._delays) < total * len(self._listeners):
             sent, now = len(self._sent_at), time.perf_counter()
-            due = start + sent / rate if sent < total else last + LATE_SECONDS
+            due = start + sent / rate if sent < total else last + ARRIVAL_SECONDS
             if now < due:
                 self._listen(due - now)
-                self._pass_by()
+                self._read_another()
             elif sent < total:
                 self._send()
             else:
-                raise Failed(f"{total * len(self._listeners) - len(self._delays)} lines did not come")
+                raise BenchFailed(f"{total * len(self._listeners) - len(self._delays)} lines did not arrive")
         self._check(total)
         return self._delays
 
@@ -101,12 +104,12 @@ class Run:
             now = time.perf_counter()
             _acknowledge_at_once(ready)
             if not data:
-                raise Failed("a listener was disconnected")
+                raise BenchFailed("a listener was disconnected")
             *lines, self._rests[ready] = (self._rests[ready] + data).split(b"\r\n")
             self._delays.extend(now - self._sent_at[int(line[-_DIGITS:])] for line in lines)
 
-    def _pass_by(self) -> None:
-        """Reads what one of the others has got meanwhile."""
+    def _read_another(self) -> None:
+        """Read what one of the other members has received."""
         peer = next(self._others)
         with suppress(BlockingIOError):
             size = peer.socket.recv_into(self._buffer)
@@ -117,28 +120,30 @@ class Run:
         for place, peer in enumerate(self._crowd):
             own = len(range(place, total, len(self._senders))) if peer in self._senders else 0
             expected = 0 if peer in self._listeners else total - own
-            got = self._counts[peer.nick] + peer.heard.count(b"\n") - len(["PONG"])
+            got = self._counts[peer.nick] + peer.received.count(b"\n") - len(["PONG"])
             if got != expected:
-                raise Failed(f"{peer.nick} got {got} lines instead of {expected}")
+                raise BenchFailed(f"{peer.nick} got {got} lines instead of {expected}")
 
 
 def _acknowledge_at_once(listener: socket.socket) -> None:
-    """Holds for a few segments only, and is asked for again with every recv."""
+    """Turn off delayed acknowledgements; the system turns them on again, so each recv needs this."""
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
 
 
 def _options() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(prog="python -m tests.bench.latency")
-    options.add_argument("--rate", type=float, default=50_000, help="deliveries a second")
-    options.add_argument("--members", type=int, default=100, help="in the channel, the senders among them")
+    options.add_argument("--rate", type=float, default=50_000, help="deliveries per second")
+    options.add_argument(
+        "--members", type=int, default=100, help="members of the channel, including the senders"
+    )
     options.add_argument("--senders", type=int, default=4)
-    options.add_argument("--listeners", type=int, default=10, help="members whose lines are timed")
-    options.add_argument("--bytes", type=int, default=80, help="of a line as it is sent, CR LF included")
-    options.add_argument("--seconds", type=float, default=2.0, help="that a round takes")
+    options.add_argument("--listeners", type=int, default=10, help="members who take the time")
+    options.add_argument("--bytes", type=int, default=80, help="size of a line, including CR LF")
+    options.add_argument("--seconds", type=float, default=2.0, help="duration of a round")
     options.add_argument("--rounds", type=int, default=5)
     servers.add_option(options)
     return options
 
 
 if __name__ == "__main__":
-    bench(main)
+    run_bench(main)

@@ -1,7 +1,7 @@
-"""Raw clients, many of them in one thread: they send bytes that were made before and count what comes.
+"""Many clients in one thread: they send prepared bytes and count what they receive.
 
-A peer speaks in *dialogues*: it says lines that end with a PING, and has heard the answers to all of them
-when the PONG is there. What must be counted without waiting reads the sockets itself (fanout, latency).
+A peer exchanges *dialogues*: it sends lines that end with a PING, and has received all replies when the PONG
+arrives. Benches that count without waiting read the sockets themselves (fanout, latency).
 """
 
 from __future__ import annotations
@@ -15,36 +15,41 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from tests.bench.report import Failed
+from tests.bench.report import BenchFailed
 
-READ_BYTES = 1 << 18  # one recv takes what has come meanwhile: the slower we are, the fewer we need
-AT_ONCE = 8  # dialogues under way: ngIRCd lets 10 connections wait to be accepted
-DIALOGUE_SECONDS = 60  # a dialogue that takes longer than this with all peers has failed
-PEERS_AN_ADDRESS = 5_000  # so that no address of 127.0.0.0/8 runs short of ports
+READ_BYTES = 1 << 18  # one recv takes all that has arrived: the slower the bench, the fewer calls it needs
+AT_ONCE = 8  # dialogues at the same time: ngIRCd has a backlog of 10 connections
+DIALOGUE_SECONDS = 60  # for the dialogues of all peers, after which they have failed
+PEERS_AN_ADDRESS = 5_000  # limits the ports used of each address in 127.0.0.0/8
 CHANNEL = "#bench"
-NOT_NOW = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)  # of a socket that does not wait
+NOT_NOW = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)  # raised by a non-blocking socket
 
 _BARRIER = b"PING end-of-dialogue\r\n"
 _BARRIER_ANSWERED = b"end-of-dialogue\r\n"
-_NOT_ASKED_FOR = {"echo-message", "sasl", "sts"}  # one more delivery a line; two that may not be requested
+_NOT_REQUESTED = {
+    "echo-message",
+    "sasl",
+    "sts",
+}  # echo-message adds a delivery; the others cannot be requested
 
 
 @dataclass(slots=True)
 class Peer:
     """One client.
 
-    Takes  heard: what it got in its last dialogue
-           unsent: what it has yet to say in this one
+    Args:
+        received: what it has received in this dialogue.
+        unsent: what it still has to send.
     """
 
     nick: str
     socket: socket.socket
-    heard: bytearray = field(default_factory=bytearray)
+    received: bytearray = field(default_factory=bytearray)
     unsent: bytes = b""
 
 
 def connect(port: int, nicks: Iterable[str], tls: bool = False) -> Iterator[Peer]:
-    """Peers, each of whom begins to connect when it is asked for; with TLS, to shake hands when it talks."""
+    """Connect peers, each when the iterator reaches it; the TLS handshake follows in its first dialogue."""
     context = trusting() if tls else None
     for i, nick in enumerate(nicks):
         made = _socket(port, f"127.0.0.{1 + i // PEERS_AN_ADDRESS}")
@@ -52,7 +57,7 @@ def connect(port: int, nicks: Iterable[str], tls: bool = False) -> Iterator[Peer
 
 
 def trusting() -> ssl.SSLContext:
-    """One that takes every certificate: the server is our own."""
+    """A context that trusts every certificate: the server is our own."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
@@ -60,10 +65,14 @@ def trusting() -> ssl.SSLContext:
 
 
 def talk(peers: Iterable[Peer], lines: Callable[[Peer], bytes], at_once: int = AT_ONCE) -> list[Peer]:
-    """A dialogue for each of them, who are given back.
+    """Run a dialogue with each peer; returns the peers.
 
-    Takes   at_once: most dialogues that are under way together
-    Raises  Failed when one is disconnected, or not all are done in time
+    Args:
+        lines: the lines that a peer sends.
+        at_once: how many dialogues run at the same time.
+
+    Raises:
+        BenchFailed: a peer was disconnected, or not all were done in time.
     """
     talked: list[Peer] = []
     waiting = iter(peers)
@@ -74,27 +83,28 @@ def talk(peers: Iterable[Peer], lines: Callable[[Peer], bytes], at_once: int = A
             for peer in islice(waiting, at_once - len(busy)):
                 talked.append(peer)
                 peer.unsent = lines(peer) + _BARRIER
-                peer.heard.clear()
+                peer.received.clear()
                 busy[peer.socket.fileno()] = peer
                 ready.register(peer.socket, select.EPOLLIN | select.EPOLLOUT)
             if not busy:
                 return talked
             events = ready.poll(max(0.0, deadline - time.monotonic()))
             if time.monotonic() > deadline:
-                raise Failed(f"no answer to {len(busy)} of {len(talked)} peers in {DIALOGUE_SECONDS} s")
+                raise BenchFailed(f"no answer to {len(busy)} of {len(talked)} peers in {DIALOGUE_SECONDS} s")
             for number, event in events:
                 peer = busy[number]
-                if event & ~select.EPOLLOUT and _hear(peer):
+                if event & ~select.EPOLLOUT and _receive(peer):
                     ready.unregister(peer.socket)
                     del busy[number]
                 elif peer.unsent:
-                    ready.modify(peer.socket, _say(peer))
+                    ready.modify(peer.socket, _send(peer))
 
 
 def register(peers: Iterable[Peer], capabilities: Collection[str] = ()) -> list[Peer]:
-    """Every peer gets its nick, and the capabilities.
+    """Register each peer with its nick and the capabilities.
 
-    Raises  Failed when one of them is refused
+    Raises:
+        BenchFailed: one of them was refused.
     """
     registered = talk(peers, lambda peer: greeting(peer.nick, capabilities))
     expect_registered(registered, capabilities)
@@ -102,7 +112,7 @@ def register(peers: Iterable[Peer], capabilities: Collection[str] = ()) -> list[
 
 
 def greeting(nick: str, capabilities: Collection[str]) -> bytes:
-    """What a client says first."""
+    """The lines with which a client registers."""
     lines = [f"CAP REQ {name}" for name in sorted(capabilities)]
     lines += [f"NICK {nick}", f"USER {nick} 0 * {nick}"]
     lines += ["CAP END"] if capabilities else []
@@ -110,18 +120,19 @@ def greeting(nick: str, capabilities: Collection[str]) -> bytes:
 
 
 def expect_registered(peers: Iterable[Peer], capabilities: Collection[str]) -> None:
-    """That the greeting was in their last dialogue, and was taken.
+    """Check that the last dialogue of each peer has registered it.
 
-    Raises  Failed
+    Raises:
+        BenchFailed: it has not.
     """
     for peer in peers:
-        granted = peer.heard.count(b" ACK ")
-        if f" 001 {peer.nick} ".encode() not in peer.heard or granted != len(capabilities):
-            raise Failed(f"{peer.nick} was not let in: {_last_words(peer)}")
+        granted = peer.received.count(b" ACK ")
+        if f" 001 {peer.nick} ".encode() not in peer.received or granted != len(capabilities):
+            raise BenchFailed(f"{peer.nick} was not registered: {_last_received(peer)}")
 
 
 def members(port: int, count: int, capabilities: Collection[str] = (), tls: bool = False) -> list[Peer]:
-    """So many registered peers in CHANNEL, with nothing left to read."""
+    """Connect peers that join CHANNEL; nothing is left to read."""
     peers = register(connect(port, (f"member{i}" for i in range(count)), tls), capabilities)
     talk(peers, lambda _: f"JOIN {CHANNEL}\r\n".encode())
     settle(peers)
@@ -129,24 +140,24 @@ def members(port: int, count: int, capabilities: Collection[str] = (), tls: bool
 
 
 def settle(peers: Iterable[Peer]) -> None:
-    """Reads what was sent before now; afterwards `heard` is that and the answer to the barrier."""
+    """Receive everything sent before now; `received` then holds that and the PONG."""
     talk(peers, lambda _: b"")
 
 
 def offered(port: int) -> frozenset[str]:
-    """The capabilities of the server that every member can ask for."""
+    """The capabilities that every member can request."""
     questions = b"CAP LS 302\r\n" + greeting("asker", ()) + b"CAP END\r\n"
     peers = talk(connect(port, ["asker"]), lambda _: questions)
     names: set[str] = set()
-    for line in peers[0].heard.decode().splitlines():
+    for line in peers[0].received.decode().splitlines():
         if " LS " in line:
             names.update(token.partition("=")[0] for token in line.rpartition(" :")[2].split())
     leave(peers)
-    return frozenset(names - _NOT_ASKED_FOR)
+    return frozenset(names - _NOT_REQUESTED)
 
 
 def leave(peers: Iterable[Peer]) -> None:
-    """They hang up."""
+    """Close the connections."""
     for peer in peers:
         peer.socket.close()
 
@@ -158,7 +169,7 @@ def _socket(port: int, source: str) -> socket.socket:
     made.bind((source, 0))
     if (problem := made.connect_ex(("127.0.0.1", port))) not in (0, errno.EINPROGRESS):
         made.close()
-        raise Failed(f"no connection to port {port}: {errno.errorcode[problem]}")
+        raise BenchFailed(f"no connection to port {port}: {errno.errorcode[problem]}")
     return made
 
 
@@ -169,8 +180,8 @@ def _through_tls(connecting: socket.socket, context: ssl.SSLContext) -> ssl.SSLS
     return context.wrap_socket(connecting, do_handshake_on_connect=False)
 
 
-def _say(peer: Peer) -> int:
-    """What to wait for next: for room, if there is more to say, unless TLS has to hear something first."""
+def _send(peer: Peer) -> int:
+    """Send what fits; returns the events to wait for. TLS may have to receive before it can send."""
     try:
         peer.unsent = peer.unsent[peer.socket.send(peer.unsent) :]
     except ssl.SSLWantReadError:
@@ -178,24 +189,24 @@ def _say(peer: Peer) -> int:
     except NOT_NOW:
         pass
     except OSError as problem:
-        raise Failed(f"{peer.nick} was disconnected: {problem}; {_last_words(peer)}") from None
+        raise BenchFailed(f"{peer.nick} was disconnected: {problem}; {_last_received(peer)}") from None
     return select.EPOLLIN | select.EPOLLOUT if peer.unsent else select.EPOLLIN
 
 
-def _hear(peer: Peer) -> bool:
-    """Whether the dialogue is over."""
+def _receive(peer: Peer) -> bool:
+    """Receive; returns whether the dialogue is complete."""
     try:
         data = peer.socket.recv(READ_BYTES)
     except NOT_NOW:
         return False
     except OSError as problem:
-        raise Failed(f"{peer.nick} was disconnected: {problem}; {_last_words(peer)}") from None
+        raise BenchFailed(f"{peer.nick} was disconnected: {problem}; {_last_received(peer)}") from None
     if not data:
-        raise Failed(f"{peer.nick} was disconnected: {_last_words(peer)}")
-    start = max(0, len(peer.heard) - len(_BARRIER_ANSWERED))
-    peer.heard += data
-    return peer.heard.find(_BARRIER_ANSWERED, start) >= 0
+        raise BenchFailed(f"{peer.nick} was disconnected: {_last_received(peer)}")
+    start = max(0, len(peer.received) - len(_BARRIER_ANSWERED))
+    peer.received += data
+    return peer.received.find(_BARRIER_ANSWERED, start) >= 0
 
 
-def _last_words(peer: Peer) -> str:
-    return peer.heard[-200:].decode(errors="replace")
+def _last_received(peer: Peer) -> str:
+    return peer.received[-200:].decode(errors="replace")

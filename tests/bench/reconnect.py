@@ -1,10 +1,10 @@
-"""Reconnecting: the server was started again, and everybody comes back in the same moment.
+"""Reconnecting: the server has been restarted, and all clients return at the same time.
 
     python -m tests.bench.reconnect [--clients 1000] [--channels 50]
 
 Each client registers with capabilities, joins 5 of the channels, and fetches the last 50 lines of each. The
-time goes from the first connection to the last line of the last client, and every client must have got all of
-them. This is about our server only, for ngIRCd keeps no history.
+time is that from the first connection to the last line of the last client; every client must receive all of
+them. This measures our server only: ngIRCd stores no history.
 """
 
 from __future__ import annotations
@@ -17,19 +17,21 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench import peers, servers
-from tests.bench.report import Failed, bench, tell, tell_medians
+from tests.bench.report import BenchFailed, print_medians, print_result, run_bench
 from tests.bench.servers import OURS, Server
 
 JOINED = 5
 FETCHED = 50
-SAID = 60  # in each channel, before the server was started again
+STORED = 60  # messages in each channel before the restart
 CAPABILITIES = ["batch", "message-tags", "server-time"]
 
 
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m tests.bench.reconnect")
     options.add_argument("--clients", type=int, default=1000)
-    options.add_argument("--channels", type=int, default=50, help="over which the clients are spread evenly")
+    options.add_argument(
+        "--channels", type=int, default=50, help="channels, over which the clients are spread evenly"
+    )
     options.add_argument("--rounds", type=int, default=3)
     asked = options.parse_args()
     servers.allow_open_files(asked.clients)
@@ -40,44 +42,44 @@ def main() -> None:
             fill(server, channels)
         for _ in range(asked.rounds):
             with servers.start(OURS, Path(folder)) as server:
-                seconds.append(come_back(server, asked.clients, channels))
+                seconds.append(reconnect_all(server, asked.clients, channels))
                 cpu.append(server.cpu_seconds())
-    tell(f"{OURS}: history lines fetched", asked.clients * JOINED * FETCHED, "lines")
-    tell_medians(f"{asked.clients:,} clients are back after", {OURS: seconds}, "s")
-    tell_medians("CPU for it, the start included", {OURS: cpu}, "s")
+    print_result(f"{OURS}: history lines fetched", asked.clients * JOINED * FETCHED, "lines")
+    print_medians(f"{asked.clients:,} clients have reconnected after", {OURS: seconds}, "s")
+    print_medians("CPU, including the start", {OURS: cpu}, "s")
 
 
 def fill(server: Server, channels: Iterable[str]) -> None:
-    """Says in every channel what is fetched later."""
+    """Send the messages that are fetched later."""
     speakers = peers.register(peers.connect(server.port, (name.strip("#") for name in channels)))
-    peers.talk(speakers, lambda peer: _speech(f"#{peer.nick}"))
+    peers.talk(speakers, lambda peer: _messages(f"#{peer.nick}"))
     peers.leave(speakers)
 
 
-def come_back(server: Server, clients: int, channels: Sequence[str]) -> float:
-    """How many seconds it took until all of them had everything."""
+def reconnect_all(server: Server, clients: int, channels: Sequence[str]) -> float:
+    """Reconnect all clients; returns the seconds until each has received everything."""
     nicks = [f"client{i}" for i in range(clients)]
-    lines = {nick: _return(nick, islice(cycle(channels), i, i + JOINED)) for i, nick in enumerate(nicks)}
+    lines = {nick: _greeting(nick, islice(cycle(channels), i, i + JOINED)) for i, nick in enumerate(nicks)}
     start = time.perf_counter()
     back = peers.talk(peers.connect(server.port, nicks), lambda peer: lines[peer.nick], at_once=clients)
     took = time.perf_counter() - start
     peers.expect_registered(back, CAPABILITIES)
     for peer in back:
-        if (got := peer.heard.count(b" PRIVMSG #")) != JOINED * FETCHED:
-            raise Failed(f"{peer.nick} got {got} lines of history: {peer.heard[-300:].decode()}")
+        if (got := peer.received.count(b" PRIVMSG #")) != JOINED * FETCHED:
+            raise BenchFailed(f"{peer.nick} got {got} lines of history: {peer.received[-300:].decode()}")
     peers.leave(back)
     return took
 
 
-def _speech(channel: str) -> bytes:
-    lines = [f"JOIN {channel}", *(f"PRIVMSG {channel} :{number:03d} {'x' * 60}" for number in range(SAID))]
+def _messages(channel: str) -> bytes:
+    lines = [f"JOIN {channel}", *(f"PRIVMSG {channel} :{number:03d} {'x' * 60}" for number in range(STORED))]
     return "".join(line + "\r\n" for line in lines).encode()
 
 
-def _return(nick: str, channels: Iterable[str]) -> bytes:
+def _greeting(nick: str, channels: Iterable[str]) -> bytes:
     lines = [line for name in channels for line in (f"JOIN {name}", f"CHATHISTORY LATEST {name} * {FETCHED}")]
     return peers.greeting(nick, CAPABILITIES) + "".join(line + "\r\n" for line in lines).encode()
 
 
 if __name__ == "__main__":
-    bench(main)
+    run_bench(main)

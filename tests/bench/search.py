@@ -2,8 +2,8 @@
 
     python -m tests.bench.search [--messages 1_000_000] [--requests 600]
 
-One client in 20 channels asks for the newest 50 messages that fit, one question after the other: words of
-every frequency, beginnings of words, two words, one channel, one speaker, a stretch of time.
+One client in 20 channels searches for the newest 50 matches, one search after the other: common and rare
+words, beginnings of words, two words, one channel, one sender, a period of time.
 """
 
 from __future__ import annotations
@@ -11,44 +11,44 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from chatapp.protocol.timestamps import iso
-from tests.bench import past
-from tests.bench.past import Past
-from tests.bench.report import bench
+from tests.bench import stored_messages
+from tests.bench.report import run_bench
+from tests.bench.stored_messages import StoredMessages
 
 LIMIT = 50
 
 
 def main() -> None:
-    options = past.options("search", requests=600)
-    said = Past(options.messages)
+    options = stored_messages.options("search", requests=600)
+    stored = StoredMessages(options.messages)
     kinds: dict[str, Callable[[], str]] = {
-        "a common word": lambda: f"text={_common(said)}",
-        "any word": lambda: f"text={said.random.choice(said.words)}",
-        "the beginning of a word": lambda: f"text={said.random.choice(said.words)[:2]}",
-        "two words": lambda: f"text={_common(said)}\\s{_common(said)}",
-        "a word in a channel": lambda: f"text={_common(said)};in={said.channel()}",
-        "a word of a speaker": lambda: f"text={_common(said)};from={said.speaker()}",
-        "a word before a time": lambda: f"text={_common(said)};before={iso(said.time())}",
-        "a word that nobody said": lambda: "text=unheard-of",
+        "a common word": lambda: f"text={_common(stored)}",
+        "any word": lambda: f"text={stored.random.choice(stored.words)}",
+        "the beginning of a word": lambda: f"text={stored.random.choice(stored.words)[:2]}",
+        "two words": lambda: f"text={_common(stored)}\\s{_common(stored)}",
+        "a word in a channel": lambda: f"text={_common(stored)};in={stored.channel()}",
+        "a word by a sender": lambda: f"text={_common(stored)};from={stored.sender()}",
+        "a word before a time": lambda: f"text={_common(stored)};before={iso(stored.time())}",
+        "a word that no message has": lambda: "text=unheard-of",
     }
-    with past.asked(said) as asker:
+    with stored_messages.connected_client(stored) as client:
         everything: list[str] = []
         for name, kind in kinds.items():
-            questions = list(_questions(kind, options.requests // len(kinds)))
-            past.measure(f"search for {name}", asker, questions, _is_answer)
-            everything += questions
-        said.random.shuffle(everything)
-        past.measure("search for anything", asker, everything, _is_answer)
+            searches = list(_search_lines(kind, options.requests // len(kinds)))
+            stored_messages.measure(f"search for {name}", client, searches, _is_answer)
+            everything += searches
+        stored.random.shuffle(everything)
+        stored_messages.measure("search for anything", client, everything, _is_answer)
 
 
-def _questions(kind: Callable[[], str], count: int) -> Iterator[str]:
+def _search_lines(kind: Callable[[], str], count: int) -> Iterator[str]:
     for _ in range(count):
         yield f"SEARCH {kind()};limit={LIMIT}"
 
 
-def _common(said: Past) -> str:
-    """One of the hundred words that are said most."""
-    return said.words[said.random.randrange(100)]
+def _common(stored: StoredMessages) -> str:
+    """One of the hundred most common words."""
+    return stored.words[stored.random.randrange(100)]
 
 
 def _is_answer(answer: bytes) -> bool:
@@ -56,4 +56,4 @@ def _is_answer(answer: bytes) -> bool:
 
 
 if __name__ == "__main__":
-    bench(main)
+    run_bench(main)

@@ -1,7 +1,7 @@
-"""The servers that the benches measure: ours, and ngIRCd beside it where it is installed.
+"""The servers that the benches measure: ours, and ngIRCd where it is installed.
 
-Both run as processes of their own, on 127.0.0.1, with data in a temporary folder and every limit lifted that
-would slow a bench down. What they cost is read from /proc, so the benches need Linux.
+Both run as separate processes on 127.0.0.1, with data in a temporary folder and without the limits that would
+slow a bench down. Their cost is read from /proc, so the benches need Linux.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench.report import Failed
+from tests.bench.report import BenchFailed
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS, OURS_TLS, NGIRCD = "ours", "ours over TLS", "ngIRCd"
-START_SECONDS = 20  # what comes later than this has failed
+START_SECONDS = 20  # after which the start has failed
 STOP_SECONDS = 20
-LOOK_SECONDS = 0.001  # between two looks whether a server listens already
-SPARE_FILES = 200  # what a process keeps open besides its connections
+POLL_SECONDS = 0.001  # between two checks whether a server listens
+SPARE_FILES = 200  # files that a process has open besides its connections
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 OUR_CONFIGURATION = """\
@@ -69,7 +69,8 @@ PAM = no
 class Server:
     """A server that listens.
 
-    Takes  seconds: from the command to the port being open
+    Args:
+        seconds: from the start command to the open port.
     """
 
     name: str
@@ -79,36 +80,43 @@ class Server:
 
     @property
     def tls(self) -> bool:
-        """Whether peers shall talk to it through TLS."""
+        """Whether clients connect to it with TLS."""
         return self.name == OURS_TLS
 
-    def rest(self, seconds: float) -> None:
-        """Nothing is asked of it for so long. Raises  Failed when it ends meanwhile"""
+    def stay_idle(self, seconds: float) -> None:
+        """Let the server idle.
+
+        Raises:
+            BenchFailed: it has ended.
+        """
         if _ends_within(self.process, seconds):
-            raise Failed(f"{self.name} has ended")
+            raise BenchFailed(f"{self.name} has ended")
 
     def cpu_seconds(self) -> float:
-        """What all its threads have used so far, those that have ended too."""
+        """CPU time of all its threads, including those that have ended."""
         stat = Path(f"/proc/{self.process.pid}/stat").read_text()
         fields = stat.rpartition(")")[2].split()
         user, system = fields[11:13]
         return (int(user) + int(system)) / _TICKS
 
     def resident_bytes(self) -> int:
-        """What it holds in memory at this moment."""
+        """Its resident memory."""
         for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
             if line.startswith("VmRSS:"):
                 return int(line.split()[1]) * 1024
-        raise Failed(f"{self.name} has ended")
+        raise BenchFailed(f"{self.name} has ended")
 
 
 @contextmanager
 def start(name: str, folder: Path, history: bool = True) -> Iterator[Server]:
-    """A server that listens, and is ended at the end.
+    """Start a server; it is stopped at the end of the context.
 
-    Takes   folder: where its data are; those of an earlier start are used again
-            history: whether ours keeps what is said
-    Raises  Failed when it does not listen in time
+    Args:
+        folder: its data; a later start uses them again.
+        history: whether our server stores messages.
+
+    Raises:
+        BenchFailed: it does not listen in time.
     """
     if name == NGIRCD:
         command, open_port = _ngircd_command(folder)
@@ -119,8 +127,8 @@ def start(name: str, folder: Path, history: bool = True) -> Iterator[Server]:
         process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
     try:
         while (port := open_port()) is None:
-            if _ends_within(process, LOOK_SECONDS) or time.perf_counter() > began + START_SECONDS:
-                raise Failed(f"{name} does not listen: {(folder / 'output').read_text()[-500:]}")
+            if _ends_within(process, POLL_SECONDS) or time.perf_counter() > began + START_SECONDS:
+                raise BenchFailed(f"{name} does not listen: {(folder / 'output').read_text()[-500:]}")
         yield Server(name, process, port, time.perf_counter() - began)
     finally:
         _end(process)
@@ -128,7 +136,7 @@ def start(name: str, folder: Path, history: bool = True) -> Iterator[Server]:
 
 @contextmanager
 def side_by_side(names: Sequence[str], history: bool = True) -> Iterator[list[Server]]:
-    """All of these, each with new data."""
+    """Start several servers, each with new data."""
     with ExitStack() as stack:
         folders = [stack.enter_context(TemporaryDirectory(prefix="chatapp-bench-")) for _ in names]
         yield [
@@ -138,26 +146,27 @@ def side_by_side(names: Sequence[str], history: bool = True) -> Iterator[list[Se
 
 
 def add_option(options: argparse.ArgumentParser) -> None:
-    """--server, for one of them only."""
-    options.add_argument("--server", choices=[OURS, NGIRCD], help="measure only this one")
+    """Add the option --server."""
+    options.add_argument("--server", choices=[OURS, NGIRCD], help="measure only this server")
 
 
 def chosen(server: str | None) -> list[str]:
-    """The servers to measure, ours first: the one asked for, else all that are installed."""
+    """The servers to measure, ours first: the chosen one, else all that are installed."""
     if server:
         return [server]
     return [OURS, NGIRCD] if _ngircd_program() else [OURS]
 
 
 def allow_open_files(connections: int) -> None:
-    """For this process and the servers that it starts.
+    """Raise the limit of open files for this process and the servers that it starts.
 
-    Raises  Failed when the system does not allow so many
+    Raises:
+        BenchFailed: the system does not allow so many.
     """
     needed = connections + SPARE_FILES
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if hard != resource.RLIM_INFINITY and hard < needed:
-        raise Failed(f"{connections} connections need {needed} open files; `ulimit -Hn` allows {hard}")
+        raise BenchFailed(f"{connections} connections need {needed} open files; `ulimit -Hn` allows {hard}")
     if soft != resource.RLIM_INFINITY and soft < needed:
         resource.setrlimit(resource.RLIMIT_NOFILE, (needed, hard))
 
@@ -167,7 +176,7 @@ def _our_command(folder: Path, history: bool) -> tuple[list[str], Callable[[], i
     configuration.write_text(OUR_CONFIGURATION.format(history=str(history).lower()))
     command = [sys.executable, str(ROOT / "run_server.py"), "--port", "0"]
     command += ["--data", str(folder), "--config", str(configuration)]
-    return command, lambda: _port_that_it_printed(folder / "output")
+    return command, lambda: _printed_port(folder / "output")
 
 
 def _ngircd_command(folder: Path) -> tuple[list[str], Callable[[], int | None]]:
@@ -192,7 +201,7 @@ def _ends_within(process: subprocess.Popen[bytes], seconds: float) -> bool:
     return True
 
 
-def _port_that_it_printed(output: Path) -> int | None:
+def _printed_port(output: Path) -> int | None:
     for line in output.read_text(errors="replace").splitlines(keepends=True):
         if line.startswith("Listening on ") and line.endswith("\n"):
             return int(line.split()[-1])

@@ -1,4 +1,4 @@
-"""Start: from the command to the port being open, with new data and with the data of the start before.
+"""Start: from the start command to the open port, with new data and with existing data.
 
     python -m tests.bench.startup [--rounds 9]
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench import servers
-from tests.bench.report import bench, tell_medians
+from tests.bench.report import print_medians, run_bench
 
 
 def main() -> None:
@@ -29,9 +29,9 @@ def main() -> None:
                 for seconds in (first, again):
                     with servers.start(name, Path(folder)) as server:
                         seconds[name].append(1e3 * server.seconds)
-    tell_medians("start with new data", first, "ms")
-    tell_medians("start with old data", again, "ms")
+    print_medians("start with new data", first, "ms")
+    print_medians("start with existing data", again, "ms")
 
 
 if __name__ == "__main__":
-    bench(main)
+    run_bench(main)

@@ -1,4 +1,4 @@
-"""The message pane under load: `python -m tests.bench.transcript`. Wants a display; Xvfb will do."""
+"""The message pane under load: `python -m tests.bench.transcript`. It needs a display, such as Xvfb."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ from chatapp.client.model.network import Network
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.transcript.transcript import Transcript
 from chatapp.gui.window import Window
-from tests.bench.report import Failed, bench, tell
+from tests.bench.report import BenchFailed, print_result, run_bench
 
 QUEUED = 10_000
 LONG = 5_000
-ALL = 100_000
+MANY = 100_000
 BATCH = 100  # messages
 HEARTBEAT = 10  # milliseconds
-PATIENCE = 30.0  # seconds
+DEADLINE = 30.0  # seconds
 FLOODED = "that was the last of them"
 RATE, TICK_SECONDS = 500, 0.02  # messages a second, and how often some come
 KEYS, KEY_SECONDS = 100, 0.05
-_PEOPLE = ("Ana", "Ben", "Chen", "Dee")
+_NICKS = ("Ana", "Ben", "Chen", "Dee")
 _WORDS = (
     "Morning! Slides are at https://intra.school/slides/12.pdf, section 3 is the tricky part.",
     "I'll be in the lab from 10.",
@@ -46,7 +46,7 @@ _WORDS = (
 
 
 class Pane:
-    """A window with nothing but a transcript."""
+    """A window with only a transcript."""
 
     def __init__(self) -> None:
         self.root = tk.Tk()
@@ -61,7 +61,7 @@ class Pane:
         self.root.update()
 
     def channel(self, name: str, count: int = 0) -> Conversation:
-        """A channel with so many messages, open or not."""
+        """A channel with this many messages."""
         conversation = self.network.add(name, "channel")
         conversation.complete = True
         conversation.entries += self.messages(count)
@@ -70,7 +70,7 @@ class Pane:
     def messages(self, count: int) -> Iterator[Entry]:
         now = time.time() - count
         for n in range(count):
-            nick, words = _PEOPLE[n // 3 % 4], _WORDS[n % 4]
+            nick, words = _NICKS[n // 3 % 4], _WORDS[n % 4]
             yield self.network.entry("message", now + n, nick, f"{n}: {words}")
 
     def seconds(self, work: Callable[[], object]) -> float:
@@ -85,7 +85,7 @@ def main() -> None:
     try:
         whole_window()
     except tk.TclError as error:
-        raise Failed(str(error)) from error
+        raise BenchFailed(str(error)) from error
     pane = Pane()
     appending(pane)
     switching(pane)
@@ -94,23 +94,23 @@ def main() -> None:
 
 
 def whole_window() -> None:
-    """Lines from a socket into the whole window: all at once, then at a steady rate while somebody types."""
-    speaker = Speaker()
+    """Lines from a socket into the whole window: all at once, then at a steady rate with key presses."""
+    server = FakeServer()
     root = tk.Tk()
     with tempfile.TemporaryDirectory() as folder:
         client = Client(Path(folder) / "log")
         window = Window(root, Theme(root, "dark"), client, Settings(), Login(""), lambda settings: None)
         window.start()
         window.reveal()
-        client.connect(Login("127.0.0.1", speaker.port, "ana", encrypt="never"))
+        client.connect(Login("127.0.0.1", server.port, "ana", encrypt="never"))
         _until(root, lambda: "You joined" in window.pane.transcript.view.text.get("1.0", "end"))
-        flood(root, window, speaker)
-        typing(root, window, speaker)
+        flood(root, window, server)
+        typing(root, window, server)
         window.close()
 
 
-def flood(root: tk.Tk, window: Window, speaker: Speaker) -> None:
-    """Ten thousand lines; a heartbeat tells for how long the window is dead."""
+def flood(root: tk.Tk, window: Window, server: FakeServer) -> None:
+    """Send ten thousand lines; a heartbeat shows for how long the window is blocked."""
     beats = [time.perf_counter()]
     timer = [""]
 
@@ -120,16 +120,16 @@ def flood(root: tk.Tk, window: Window, speaker: Speaker) -> None:
 
     beat()
     start = time.perf_counter()
-    speaker.flood.set()
+    server.flood.set()
     _until(root, lambda: FLOODED in window.pane.transcript.view.text.get("end -3 lines", "end"))
-    tell(f"{QUEUED:,} lines from the socket to the screen", time.perf_counter() - start, "s")
+    print_result(f"{QUEUED:,} lines from the socket to the screen", time.perf_counter() - start, "s")
     gaps = [after - before for before, after in pairwise(beats)]
-    tell("longest gap of the main loop meanwhile", max(gaps) * 1000, "ms")
+    print_result("longest gap of the main loop meanwhile", max(gaps) * 1000, "ms")
     root.after_cancel(timer[0])
 
 
-def typing(root: tk.Tk, window: Window, speaker: Speaker) -> None:
-    """A key every 50 ms, from when it is due until it is painted."""
+def typing(root: tk.Tk, window: Window, server: FakeServer) -> None:
+    """Press a key every 50 ms; the time counts from when it is due until it is painted."""
     field = window.pane.composer.field
     field.focus_force()
     waits: list[float] = []
@@ -143,16 +143,16 @@ def typing(root: tk.Tk, window: Window, speaker: Speaker) -> None:
         timer[0] = root.after(max(0, round((soon - time.perf_counter()) * 1000)), press, soon)
 
     press(time.perf_counter())
-    speaker.drip.set()
+    server.drip.set()
     _until(root, lambda: len(waits) >= KEYS)
     root.after_cancel(timer[0])
     waits.sort()
-    tell(f"from a key to the screen at {RATE} messages a second, median", median(waits) * 1000, "ms")
-    tell("the same, 95 of 100 keys", waits[len(waits) * 95 // 100] * 1000, "ms")
+    print_result(f"from a key to the screen at {RATE} messages a second, median", median(waits) * 1000, "ms")
+    print_result("the same, 95 of 100 keys", waits[len(waits) * 95 // 100] * 1000, "ms")
 
 
-class Speaker(threading.Thread):
-    """A server that lets one client in, and says a lot when it is told to."""
+class FakeServer(threading.Thread):
+    """A server for one client that sends many lines when asked to."""
 
     def __init__(self) -> None:
         super().__init__(daemon=True)
@@ -170,31 +170,31 @@ class Speaker(threading.Thread):
         )  # fmt: skip
         client.sendall("".join(f"{line}\r\n" for line in welcome).encode())
         self.flood.wait()
-        client.sendall(_said(QUEUED) + f":Ben!u@h PRIVMSG #general :{FLOODED}\r\n".encode())
+        client.sendall(_message_lines(QUEUED) + f":Ben!u@h PRIVMSG #general :{FLOODED}\r\n".encode())
         self.drip.wait()
         pause = threading.Event()
-        with contextlib.suppress(OSError):  # the window is closed in the end
+        with contextlib.suppress(OSError):  # the window closes the connection at the end
             while not pause.wait(TICK_SECONDS):
-                client.sendall(_said(round(RATE * TICK_SECONDS)))
+                client.sendall(_message_lines(round(RATE * TICK_SECONDS)))
 
 
-def _said(count: int) -> bytes:
-    lines = (f":{_PEOPLE[n // 3 % 4]}!u@h PRIVMSG #general :{n}: {_WORDS[n % 4]}\r\n" for n in range(count))
+def _message_lines(count: int) -> bytes:
+    lines = (f":{_NICKS[n // 3 % 4]}!u@h PRIVMSG #general :{n}: {_WORDS[n % 4]}\r\n" for n in range(count))
     return "".join(lines).encode()
 
 
 def _until(root: tk.Tk, done: Callable[[], bool]) -> None:
-    """Run the main loop until something is so."""
-    deadline = time.perf_counter() + PATIENCE
+    """Run the main loop until a condition holds."""
+    deadline = time.perf_counter() + DEADLINE
     while not done():
         if time.perf_counter() > deadline:
-            raise Failed("the window did not show it")
+            raise BenchFailed("the window did not show it")
         root.tk.dooneevent(0)
     root.update()
 
 
 def appending(pane: Pane) -> None:
-    """What one message costs when it comes together with others."""
+    """Measure the cost of a message that arrives with others."""
     conversation = pane.channel("#append")
     pane.transcript.show(conversation, "ana")
     start = time.process_time()
@@ -203,44 +203,46 @@ def appending(pane: Pane) -> None:
         conversation.entries += batch
         pane.transcript.apply(Added(conversation, batch))
         pane.root.update()
-    tell(f"CPU of a message in a batch of {BATCH}", (time.process_time() - start) / 50 / BATCH * 1e6, "us")
+    print_result(
+        f"CPU of a message in a batch of {BATCH}", (time.process_time() - start) / 50 / BATCH * 1e6, "us"
+    )
 
 
 def switching(pane: Pane) -> None:
-    """From one long channel to another and back; then scrolling up in it."""
+    """Measure changing between long channels, scrolling up, and changing the font size."""
     channels = [pane.channel(f"#long{n}", LONG) for n in range(2)]
     times = [pane.seconds(partial(pane.transcript.show, channels[n % 2], "ana")) for n in range(20)]
-    tell(f"switch to a channel with {LONG:,} messages, median", median(times) * 1000, "ms")
-    tell(f"switch to a channel with {LONG:,} messages, longest", max(times) * 1000, "ms")
+    print_result(f"switch to a channel with {LONG:,} messages, median", median(times) * 1000, "ms")
+    print_result(f"switch to a channel with {LONG:,} messages, longest", max(times) * 1000, "ms")
     page = pane.transcript.view.text
     page.focus_force()
     times = []
     for _ in range(10):
         times.append(pane.seconds(lambda: page.event_generate("<Home>")))
-    tell("a page of older messages above, longest", max(times) * 1000, "ms")
+    print_result("a page of older messages above, longest", max(times) * 1000, "ms")
     zoom = [pane.seconds(partial(pane.theme.zoom, size)) for size in (14, 11)]
-    tell("another size of text", max(zoom) * 1000, "ms")
+    print_result("another size of text", max(zoom) * 1000, "ms")
 
 
 def memory(pane: Pane) -> None:
-    """Very many messages in one channel, which keeps the last few thousand."""
+    """Measure memory with many messages in one channel, which holds the last few thousand."""
     conversation = pane.channel("#memory")
     pane.transcript.show(conversation, "ana")
-    for at in range(0, ALL, BATCH):
+    for at in range(0, MANY, BATCH):
         batch = tuple(pane.messages(BATCH))
         conversation.entries += batch
         pane.transcript.apply(Added(conversation, batch))
         conversation.trim()
         pane.root.update()
-        if at + BATCH == ALL // 10:
+        if at + BATCH == MANY // 10:
             gc.collect()
-            tell(f"memory after {ALL // 10:,} messages", _megabytes(), "MB")
+            print_result(f"memory after {MANY // 10:,} messages", _megabytes(), "MB")
     gc.collect()
-    tell(f"memory after {ALL:,} messages", _megabytes(), "MB")
+    print_result(f"memory after {MANY:,} messages", _megabytes(), "MB")
 
 
 def _ignore(*_: object) -> None:
-    """Nobody cares what is clicked."""
+    """Ignore a click."""
 
 
 def _megabytes() -> float:
@@ -249,4 +251,4 @@ def _megabytes() -> float:
 
 
 if __name__ == "__main__":
-    bench(main)
+    run_bench(main)

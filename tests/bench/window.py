@@ -1,4 +1,4 @@
-"""What the window costs: time to the first window, a channel switch, CPU while nothing happens.
+"""The cost of the window: time to the first window, a change of channel, CPU time when idle.
 
 python -m tests.bench.window            needs a display
 """
@@ -19,7 +19,7 @@ from chatapp.client.login import Login
 from chatapp.client.model.conversation import Conversation
 from chatapp.gui.theme.theme import Theme
 from chatapp.gui.window import Window
-from tests.bench.report import Failed, bench, tell
+from tests.bench.report import BenchFailed, print_result, run_bench
 from tests.gui.networks import add_members, make_network
 
 STARTS = 5
@@ -27,7 +27,7 @@ SWITCHES = 20
 LINES = 5000
 IDLE_SECONDS = 10.0
 
-# Runs the window as its command does, prints when the first one has been painted, and ends.
+# Runs the window as its command does, prints the time when the first one has been painted, and ends.
 CHILD = """
 import sys, time, tkinter
 start, real = float(sys.argv[1]), tkinter.Tk.__init__
@@ -45,13 +45,13 @@ main(sys.argv[2:])
 
 
 def main() -> None:
-    """Print a line for each number: what, number, unit."""
+    """Measure and print all results."""
     with tempfile.TemporaryDirectory() as folder:
         first = [_first_window("--config", folder) for _ in range(STARTS)]
-        tell("first window: dialog", statistics.median(first) * 1000, "ms")
+        print_result("first window: dialog", statistics.median(first) * 1000, "ms")
         asked = ("--config", folder, "--server", "127.0.0.1:1", "--name", "ana")
         whole = [_first_window(*asked) for _ in range(STARTS)]
-        tell("first window: whole", statistics.median(whole) * 1000, "ms")
+        print_result("first window: whole", statistics.median(whole) * 1000, "ms")
     root = tk.Tk()
     window = Window(root, Theme(root, "dark"), Client(), Settings(), Login(""), lambda settings: None)
     window.client.sessions.current.network = make_network("#general", "#help")
@@ -59,8 +59,8 @@ def main() -> None:
     window.start()
     window.reveal()
     root.update()
-    tell(f"switch to a channel with {LINES} lines", _switch(window, general, help_) * 1000, "ms")
-    tell("idle CPU", _idle(root) * 100, "% of a core")
+    print_result(f"switch to a channel with {LINES} lines", _switch(window, general, help_) * 1000, "ms")
+    print_result("idle CPU", _idle(root) * 100, "% of a core")
     window.client.close()
     root.destroy()
 
@@ -70,12 +70,12 @@ def _first_window(*arguments: str) -> float:
     command = [sys.executable, "-c", CHILD, str(time.time()), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
     if not done.stdout:
-        raise Failed(f"no window came: {done.stderr.strip()}")
+        raise BenchFailed(f"no window appeared: {done.stderr.strip()}")
     return float(done.stdout.split()[0])
 
 
 def _filled(window: Window, name: str) -> Conversation:
-    """A channel with people and many lines, some long, a minute apart."""
+    """A channel with members and many lines, some long, a minute apart."""
     network = window.client.network
     people = [f"person{number}" for number in range(30)]
     conversation = add_members(network, name, "ana", *people)
@@ -88,7 +88,7 @@ def _filled(window: Window, name: str) -> Conversation:
 
 
 def _switch(window: Window, *conversations: Conversation) -> float:
-    """Seconds from opening a conversation until it is on the screen; the median."""
+    """Median seconds from opening a conversation until it is on the screen."""
     taken = []
     for number in range(SWITCHES):
         start = time.perf_counter()
@@ -100,7 +100,7 @@ def _switch(window: Window, *conversations: Conversation) -> float:
 
 
 def _idle(root: tk.Tk) -> float:
-    """CPU seconds a second, with nothing to do."""
+    """The fraction of a CPU that an idle window uses."""
     root.after(round(IDLE_SECONDS * 1000), root.quit)
     wall, cpu = time.perf_counter(), time.process_time()
     root.mainloop()
@@ -108,4 +108,4 @@ def _idle(root: tk.Tk) -> float:
 
 
 if __name__ == "__main__":
-    bench(main)
+    run_bench(main)

@@ -26,6 +26,7 @@ from chatapp.protocol.message import Message
 
 ROOT = Path(__file__).resolve().parents[2]
 DEADLINE = 20.0  # seconds, for everything that a test waits for
+PROGRAM: tuple[str, ...] = (str(ROOT / "run_server.py"),)
 PYTHON = (sys.executable, "-X", "dev", "-W", "error::ResourceWarning")
 
 
@@ -72,13 +73,28 @@ class ProcessOutput:
 
 
 class ServerProcess:
-    """A running server."""
+    """A running server.
 
-    def __init__(self, data: Path, *flags: str, port: int = 0, prefix: tuple[str, ...] = ()) -> None:
+    Args:
+        data: its data folder.
+        flags: further options of its command line.
+        port: 0 for a free one.
+        prefix: a command that runs it.
+        program: what Python runs.
+    """
+
+    def __init__(
+        self,
+        data: Path,
+        *flags: str,
+        port: int = 0,
+        prefix: tuple[str, ...] = (),
+        program: tuple[str, ...] = PROGRAM,
+    ) -> None:
         command = [
             *prefix,
             *PYTHON,
-            str(ROOT / "run_server.py"),
+            *program,
             "--port",
             str(port),
             "--data",
@@ -96,6 +112,7 @@ class ServerProcess:
         self._output = ProcessOutput(self.process.stdout)
         self.lines = self._output.lines
         self.port = int(self.printed("Listening on ").split()[-1])
+        self.clients: list[RawClient] = []
 
     def printed(self, start: str) -> str:
         """Wait for a line that begins so; returns the first one."""
@@ -117,6 +134,8 @@ class ServerProcess:
     def stop(self) -> int:
         """Stop it, as Ctrl+C does; returns the exit status."""
         self.process.send_signal(signal.SIGINT)
+        for client in self.clients:
+            client.finish()
         return self.wait()
 
     def hang_up(self) -> None:
@@ -145,6 +164,7 @@ class RawClient:
         self.sock.connect((host, port))
         self._lines = LineBuffer(0, 0, 0)
         self._received: list[Message] = []
+        self._has_ended = False
         self._barriers = 0
 
     def send(self, *lines: str) -> None:
@@ -161,12 +181,9 @@ class RawClient:
             TimeoutError: nothing arrived in time.
         """
         while not self._received:
-            data = self.sock.recv(65536)
-            if not data:
+            if self._has_ended:
                 raise EOFError
-            self._received += [
-                Message.parse(line.decode()) for line in self._lines.feed(data) if isinstance(line, bytes)
-            ]
+            self._receive()
         message = self._received.pop(0)
         if message.command == "PING":
             self.send(f"PONG {message.params[0]}")
@@ -197,7 +214,27 @@ class RawClient:
         except (EOFError, ConnectionError):
             return messages
 
+    def finish(self) -> None:
+        """Wait until the server closes the connection; the messages before it can still be read."""
+        try:
+            while not self._has_ended and self.sock.fileno() >= 0:
+                self._receive()
+        except ConnectionError:
+            self._end()
+
     def close(self) -> None:
+        self.sock.close()
+
+    def _receive(self) -> None:
+        data = self.sock.recv(65536)
+        if not data:
+            self._end()
+        lines = self._lines.feed(data)
+        self._received += [Message.parse(line.decode()) for line in lines if isinstance(line, bytes)]
+
+    def _end(self) -> None:
+        """Close a connection that the server has closed: it waits for that, for a limited time."""
+        self._has_ended = True
         self.sock.close()
 
     def reset(self) -> None:
@@ -209,10 +246,12 @@ class RawClient:
 class LiveTest(unittest.TestCase):
     """A test with a real server. A traceback in its output fails the test.
 
-    A subclass may set CONFIG, the text of the configuration file, and FLAGS, command-line options.
+    A subclass may set CONFIG, the text of the configuration file, FLAGS, command-line options, and PROGRAM,
+    what Python runs.
     """
 
     CONFIG = ""
+    PROGRAM = PROGRAM
     FLAGS: tuple[str, ...] = ()
 
     def setUp(self) -> None:
@@ -228,13 +267,14 @@ class LiveTest(unittest.TestCase):
         if self.CONFIG:
             (self.folder / "chat.toml").write_text(self.CONFIG, "utf-8")
             flags += ["--config", str(self.folder / "chat.toml")]
-        self.server = ServerProcess(self.data, *flags, port=port)
+        self.server = ServerProcess(self.data, *flags, port=port, program=self.PROGRAM)
         self.addCleanup(self._end, self.server)
         return self.server
 
     def connect(self) -> RawClient:
         """Connect, without sending anything yet."""
         client = RawClient(self.server.port)
+        self.server.clients.append(client)
         self.addCleanup(client.close)
         return client
 

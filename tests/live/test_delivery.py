@@ -8,7 +8,7 @@ from unittest import mock
 from chatapp.client.model import delivery_status
 from tests.live.test_window import PATIENCE, LiveWindowTest
 
-LINES = 50
+LINES = 40
 
 
 class PastedText(LiveWindowTest):
@@ -17,7 +17,7 @@ class PastedText(LiveWindowTest):
         ana = self.window("ana")
         general = self.general(ana)
         texts = [f"line {number}" for number in range(LINES)]
-        with mock.patch.object(delivery_status, "CONFIRM_SECONDS", 2.0):  # less than all lines take
+        with mock.patch.object(delivery_status, "CONFIRM_SECONDS", 1.0):  # less than all lines take
             ana.client.say(general, "\n".join(texts))
             self.until(lambda: not general.pending(), PATIENCE)
         own = [(entry.text, entry.state) for entry in general.entries if entry.kind == "message"]

@@ -22,6 +22,17 @@ STALLED = "The database cannot be written, "
 UNAVAILABLE = "The server cannot store anything now. Try again later."
 
 
+IMPATIENT_SERVER = """
+import sys
+from chatapp.server.cli.main import main
+from chatapp.server.core import loop
+assert loop.LIMIT_SECONDS > 4.0
+loop.LIMIT_SECONDS = 4.0
+sys.exit(main(sys.argv[1:]))
+"""
+"""A server that ends sooner than others when it cannot write to the database."""
+
+
 class StoredChange(NamedTuple):
     """A command that changes something stored.
 
@@ -169,6 +180,8 @@ class Acknowledged(StallTest):
 
 class FullDisk(StallTest):
     """No file of the server may grow, which looks like a full disk to it."""
+
+    PROGRAM = ("-c", IMPATIENT_SERVER)
 
     @contextmanager
     def full(self) -> Iterator[None]:
