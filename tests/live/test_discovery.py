@@ -70,7 +70,7 @@ from chatapp.gui.theme.theme import Theme
 from chatapp.gui.window import Window
 root = tkinter.Tk()
 client = Client(Path({folder!r}) / "server.log", TrustedCertificates())
-window = Window(root, Theme(root), client, Settings(), Login("", nick="ann"), print, seek=Discovery)
+window = Window(root, Theme(root), client, Settings(), Login("", nick="ann"), print, make_search=Discovery)
 window.start()
 began = time.monotonic()
 def until(done):
@@ -78,13 +78,13 @@ def until(done):
         assert time.monotonic() < began + 15, "deadline passed"
         root.update()
         root.after(5)
-dialog = window.entrance.open()
-until(lambda: dialog.nearby.buttons)
-seconds, [(words, button)] = time.monotonic() - began, dialog.nearby.buttons.items()
+dialog = window.connect_controller.open()
+until(lambda: dialog.form.discovered.buttons)
+seconds, [(words, button)] = time.monotonic() - began, dialog.form.discovered.buttons.items()
 button.invoke()
-until(lambda: dialog.question.winfo_ismapped())
-fingerprint = dialog.question.fingerprint.cget("text")
-dialog.question.trust.invoke()
+until(lambda: dialog.certificate_panel.winfo_ismapped())
+fingerprint = dialog.certificate_panel.fingerprint.cget("text")
+dialog.certificate_panel.trust.invoke()
 until(lambda: window.pane.conversation is not None)
 window.pane.insert_text("found you")
 window.pane.composer._send()

@@ -157,7 +157,7 @@ class Backups(OperationTest):
             database.execute("PRAGMA user_version = 999")
         words = self.run_tool("--port", "0", "--data", str(self.data), status=2)
         self.assertEqual(len(words.splitlines()), 1)
-        self.assertIn("it is of version 999", words)
+        self.assertIn("it has version 999", words)
 
 
 class Configuration(OperationTest):
