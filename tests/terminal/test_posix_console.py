@@ -13,10 +13,11 @@ from tests.terminal.standard_streams import StandardStreamsTest
 
 if sys.platform == "win32":
     raise unittest.SkipTest("Windows has no pseudo-terminals in Python")
+assert sys.platform != "win32"  # where the check of types for Windows ends
 
-import termios
+import termios  # noqa: E402
 
-from chatapp.terminal.posix_console import Console, wait_readable
+from chatapp.terminal.posix_console import Console, wait_readable  # noqa: E402
 
 
 class OnATerminal(StandardStreamsTest):
