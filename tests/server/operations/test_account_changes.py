@@ -10,7 +10,7 @@ from tests.server.base import ServerTest
 class Closed(ServerTest):
     CONFIG = '[accounts]\nregistration = "closed"'
 
-    def test_nobody_makes_an_account(self) -> None:
+    def test_nobody_can_create_an_account(self) -> None:
         self.enter("ann")
         self.say("ann", "REGISTER * * sesame")
         (message,) = self.messages("ann")
@@ -35,7 +35,7 @@ class WithEmail(ServerTest):
         self.say("ann", "REGISTER * ann@example.org sesame")
         self.assertEqual(self.codes("ann"), ["REGISTER", "900"])
 
-    def test_the_capability_says_so(self) -> None:
+    def test_the_capability_lists_it(self) -> None:
         self.connect("ann")
         self.say("ann", "CAP LS 302")
         self.assertIn("=before-connect,custom-account-name,email-required", self.text("ann"))
@@ -59,7 +59,7 @@ class WithServerPassword(ServerTest):
 class AfterTheConnection(ServerTest):
     CONFIG = "[accounts]\nregister_before_connect = false\nshortest_password = 8"
 
-    def test_the_capability_says_so(self) -> None:
+    def test_the_capability_lists_it(self) -> None:
         self.connect("ann")
         self.say("ann", "CAP LS 302")
         words = self.text("ann").split()

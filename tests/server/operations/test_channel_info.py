@@ -19,7 +19,7 @@ class Names(ServerTest):
         self.assertAnswer("bob", "NAMES #c", "353 bob = #c :@ann +bob eve", "366 bob #c :End of /NAMES list")
         self.assertEqual(self.answer("eve", "NAMES #c")[0], "353 eve = #c :@+ann +bob eve")
 
-    def test_with_hosts_for_who_asked_for_them(self) -> None:
+    def test_with_hosts_for_sessions_with_userhost_in_names(self) -> None:
         self.enter("eve", channel="#c", caps="userhost-in-names")
         sources = " ".join(self.user(name).source for name in ("ann", "bob", "eve"))
         self.assertEqual(self.answer("eve", "NAMES #c")[0], f"353 eve = #c :@{sources}")
@@ -31,7 +31,7 @@ class Names(ServerTest):
         self.assertAnswer("dan", "NAMES #c", "366 dan #c :End of /NAMES list")
         self.assertEqual(self.answer("bob", "NAMES #c")[0], "353 bob @ #c :@ann bob")
 
-    def test_invisible_ones_only_from_within(self) -> None:
+    def test_invisible_members_only_for_members(self) -> None:
         self.say("bob", "MODE bob +i")
         self.enter("dan")
         self.assertEqual(self.answer("dan", "NAMES #c")[0], "353 dan = #c :@ann")

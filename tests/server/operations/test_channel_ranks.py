@@ -9,7 +9,7 @@ from tests.server.base import ServerTest
 
 
 class AtLogin(ServerTest):
-    def test_the_ranks_that_channels_know(self) -> None:
+    def test_stored_ranks_of_the_account_are_restored(self) -> None:
         self.enter_as("ann", channel="#c")
         self.enter("bob", channel="#c")
         self.say("ann", "PART #c")
@@ -19,7 +19,7 @@ class AtLogin(ServerTest):
         self.assertGot("bob", "MODE #c +o guest")
         self.assertEqual(self.channel("#c").members[self.user("guest")].ranks, "o")
 
-    def test_what_a_guest_made_stays_theirs(self) -> None:
+    def test_a_rank_held_as_a_guest_is_stored_for_the_account(self) -> None:
         self.enter("ann", channel="#c")
         self.say("ann", "REGISTER * * sesame", "PART #c")
         self.enter("bob", channel="#c")
@@ -28,7 +28,7 @@ class AtLogin(ServerTest):
         self.enter_as("ann", channel="#c")
         self.assertEqual(self.channel("#c").members[self.user("ann")].ranks, "o")
 
-    def test_but_not_the_next_account(self) -> None:
+    def test_another_account_does_not_get_the_rank(self) -> None:
         self.enter_as("ann", channel="#c")
         self.make_account("bob")
         self.authenticate("ann", "bob")

@@ -10,7 +10,7 @@ from tests.server.base import ServerTest
 class DefaultChannels(ServerTest):
     CONFIG = '[channels]\ndefault = ["#general", "#help"]'
 
-    def test_everybody_is_put_into_them(self) -> None:
+    def test_every_user_is_put_into_them(self) -> None:
         self.enter("ann")
         self.connect("bob")
         lines = self.answer("bob", "NICK bob", "USER bob 0 * :Bob")
@@ -20,7 +20,7 @@ class DefaultChannels(ServerTest):
         self.assertGreater(lines.index(":bob JOIN #general"), lines.index("422 bob :MOTD File is missing"))
         self.assertGot("ann", ":bob JOIN #general", ":bob JOIN #help")
 
-    def test_nobody_becomes_their_operator_by_being_first(self) -> None:
+    def test_the_first_member_does_not_become_operator(self) -> None:
         self.enter("ann")
         self.assertEqual(self.channel("#general").members[self.user("ann")].ranks, "")
 
@@ -28,12 +28,12 @@ class DefaultChannels(ServerTest):
 class ServerPassword(ServerTest):
     CONFIG = '[server]\npassword = "open sesame"'
 
-    def test_lets_in_who_knows_it(self) -> None:
+    def test_a_client_with_the_password_is_registered(self) -> None:
         self.connect("ann")
         self.assertAnswer("ann", "PASS :open sesame")
         self.assertEqual(self.answer("ann", "NICK ann", "USER ann 0 * :Ann")[0].split()[0], "001")
 
-    def test_keeps_out_who_does_not(self) -> None:
+    def test_a_client_without_it_is_disconnected(self) -> None:
         for name, lines in (("ann", ["PASS wrong"]), ("bob", [])):
             with self.subTest(name):
                 self.connect(name)
@@ -50,7 +50,7 @@ class ServerPassword(ServerTest):
 class MembersOnly(ServerTest):
     CONFIG = "[accounts]\nmembers_only = true"
 
-    def test_a_guest_is_turned_away_with_the_reason(self) -> None:
+    def test_a_guest_is_disconnected_with_the_reason(self) -> None:
         self.connect("eve")
         self.say("eve", "NICK eve", "USER eve 0 * :Eve")
         self.assertGot(
@@ -61,7 +61,7 @@ class MembersOnly(ServerTest):
         )
         self.assertTrue(self.links["eve"].is_closed)
 
-    def test_who_logs_out_has_to_go(self) -> None:
+    def test_a_user_who_logs_out_is_disconnected(self) -> None:
         self.enter_as("ann", channel="#c", caps="account-notify")
         self.enter_as("bob", "laptop", "phone", channel="#c")
         self.forget()
@@ -77,7 +77,7 @@ class MembersOnly(ServerTest):
         self.assertGot("ann", ":bob ACCOUNT *", ":bob QUIT :Logged out")
         self.assertNotIn("bob", self.world.users)
 
-    def test_a_member_comes_in_and_is_told(self) -> None:
+    def test_a_member_is_registered_and_sees_the_token(self) -> None:
         self.make_account("ann")
         self.connect("ann")
         self.say("ann", "CAP REQ sasl")
@@ -87,7 +87,7 @@ class MembersOnly(ServerTest):
         tokens = [message.params for message in self.messages("ann") if message.command == "005"]
         self.assertIn("draft/ACCOUNTREQUIRED", {token for row in tokens for token in row})
 
-    def test_one_may_become_a_member(self) -> None:
+    def test_a_guest_may_register_an_account(self) -> None:
         self.connect("ann")
         self.say("ann", "CAP LS 302", "NICK ann", "REGISTER * * sesame", "USER ann 0 * :Ann", "CAP END")
         self.assertIn("001", self.codes("ann"))

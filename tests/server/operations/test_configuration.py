@@ -27,7 +27,7 @@ class Configuration(ServerTest):
         except BadConfig as error:
             return error
 
-    def test_the_configuration_that_is_found_holds_from_now_on(self) -> None:
+    def test_the_loaded_configuration_is_used_at_once(self) -> None:
         self.toml = "[limits]\ntopic = 5\n[server]\nmotd = 'New'"
         self.assertAnswer(
             "ann",
@@ -39,7 +39,7 @@ class Configuration(ServerTest):
         self.assertEqual(self.channel("#c").topic, "abcde")
         self.assertIn("372 ann :- New", self.answer("ann", "MOTD"))
 
-    def test_guests_have_to_go_when_it_is_for_members_now(self) -> None:
+    def test_guests_are_disconnected_when_it_is_for_members_only(self) -> None:
         self.enter("guest")
         self.enter_as("bob")
         self.toml = "[accounts]\nmembers_only = true"
@@ -49,7 +49,7 @@ class Configuration(ServerTest):
         self.assertFalse(self.links["bob"].is_closed)
         self.assertFalse(self.links["ann"].is_closed)
 
-    def test_who_runs_the_program_may_ask_for_it_too(self) -> None:
+    def test_the_program_may_reload_it_too(self) -> None:
         self.toml = "[limits]\ntopic = 7"
         with self.assertLogs("chatapp.server.core", "INFO") as logged:
             self.turn(RunTask(configuration.reload))
@@ -59,7 +59,7 @@ class Configuration(ServerTest):
         self.assertIn("The configuration was loaded again", logged.output[0])
         self.assertIn("The configuration was not changed: not TOML", logged.output[1])
 
-    def test_the_counts_of_what_was_too_often_go_on(self) -> None:
+    def test_throttles_go_on_counting(self) -> None:
         self.toml = "[limits]\npassword_attempts = 1"
         self.say("ann", "REHASH")
         self.enter("eve", address="8.8.8.8")

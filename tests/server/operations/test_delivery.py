@@ -18,13 +18,13 @@ class ToAPerson(ServerTest):
         super().setUp()
         self.enter("ann", "bob", "eve")
 
-    def test_nobody_else_hears_it(self) -> None:
+    def test_no_other_user_gets_it(self) -> None:
         self.say("ann", "PRIVMSG BOB :only for you")
         self.assertGot("bob", ":ann PRIVMSG bob :only for you")
         self.assertGot("ann")
         self.assertGot("eve")
 
-    def test_who_is_away_is_said_to_be(self) -> None:
+    def test_the_sender_learns_that_the_recipient_is_away(self) -> None:
         self.say("bob", "AWAY :at lunch")
         self.assertAnswer("ann", "PRIVMSG bob :hello", "301 ann bob :at lunch")
         self.assertAnswer("ann", "NOTICE bob :hello")
@@ -90,7 +90,7 @@ class Tags(ServerTest):
         self.assertEqual(message.tags["time"], "2026-03-12T12:00:01.000Z")
         self.assertNotEqual(message.tags["msgid"], "fake")
 
-    def test_tagmsg_reaches_only_who_knows_tags(self) -> None:
+    def test_only_sessions_with_message_tags_get_tagmsg(self) -> None:
         self.say(
             "ann", "@+typing=active TAGMSG #c", "@+typing=active TAGMSG eve", "@+typing=active TAGMSG bob"
         )
@@ -118,7 +118,7 @@ class Echoes(ServerTest):
         self.enter("bob", channel="#c", caps=TAGS)
         self.forget()
 
-    def test_the_sender_gets_what_the_others_get(self) -> None:
+    def test_the_echo_is_what_the_others_get(self) -> None:
         self.say("ann", "PRIVMSG #c :one", "NOTICE #c :two", "PRIVMSG bob :three")
         self.assertEqual(
             [str(message) for message in self.messages("ann")],
@@ -145,13 +145,13 @@ class Echoes(ServerTest):
         )
         self.assertEqual([row.text for row in rows], ["note to self"])
 
-    def test_for_some_ranks_the_sender_is_not_of(self) -> None:
+    def test_the_sender_gets_it_even_without_the_rank(self) -> None:
         self.say("bob", "CAP REQ echo-message")
         self.forget()
         self.assertAnswer("bob", "PRIVMSG @#c :help", ":bob PRIVMSG @#c :help")
         self.assertGot("ann", ":bob PRIVMSG @#c :help")
 
-    def test_no_tagmsg_for_who_lacks_tags(self) -> None:
+    def test_sessions_without_message_tags_get_no_echo_of_tagmsg(self) -> None:
         self.enter("eve", caps="echo-message")
         self.say("ann", "MODE #c -n")
         self.forget()

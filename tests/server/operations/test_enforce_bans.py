@@ -24,7 +24,7 @@ class BanTest(ServerTest):
 
 
 class Enforcement(BanTest):
-    def test_an_address_who_is_there_has_to_go_and_nobody_comes_from_it(self) -> None:
+    def test_a_banned_address_is_disconnected_and_cannot_connect(self) -> None:
         self.enter("bob", channel="#c", address=REMOTE)
         words = "You are banned from this server for ever: Spam"
         added = f"NOTE BAN ADDED {REMOTE} :Banned for ever"
@@ -36,7 +36,7 @@ class Enforcement(BanTest):
         self.assertTrue(self.links["eve"].is_closed)
         self.enter("dan", address="198.51.100.10")
 
-    def test_a_mask_holds_when_it_is_known_who_comes(self) -> None:
+    def test_a_mask_is_compared_when_registration_completes(self) -> None:
         self.say("ann", "KLINE bad!*@* :Never")
         self.connect("bad")
         self.say("bad", "NICK bad", "USER bad 0 * :Bad")
@@ -44,7 +44,7 @@ class Enforcement(BanTest):
         self.assertGot("bad", f"465 * :{words}", "ERROR :Banned: Never")
         self.assertNotIn("bad", self.world.users)
 
-    def test_an_account_wherever_it_comes_from(self) -> None:
+    def test_an_account_is_banned_from_every_address(self) -> None:
         self.make_account("eve")
         self.enter_as("eve", "eve", address=REMOTE)
         self.say("ann", "BAN eve 1d :Spam")
@@ -56,7 +56,7 @@ class Enforcement(BanTest):
         self.say("again", "CAP END")
         self.assertEqual(self.codes("again")[-2:], ["465", "ERROR"])
 
-    def test_an_account_that_one_logs_in_to_later(self) -> None:
+    def test_a_login_to_a_banned_account_is_disconnected(self) -> None:
         self.make_account("eve")
         self.say("ann", "BAN ~account:eve")
         self.enter("guest", address=REMOTE)
@@ -64,7 +64,7 @@ class Enforcement(BanTest):
         self.assertEqual(self.codes("guest")[-2:], ["465", "ERROR"])
         self.assertNotIn("guest", self.world.users)
 
-    def test_who_stays_without_a_session_has_to_go_as_well(self) -> None:
+    def test_an_absent_user_is_removed_too(self) -> None:
         self.make_account("eve")
         self.enter_as("eve", "eve", channel="#c")
         self.hang_up("eve")
@@ -76,7 +76,7 @@ class Enforcement(BanTest):
             ":eve QUIT :Banned: No reason given",
         )
 
-    def test_of_several_sessions_only_those_that_it_fits(self) -> None:
+    def test_of_several_sessions_only_matching_ones_are_closed(self) -> None:
         self.make_account("eve")
         self.enter_as("eve", "home", address=REMOTE)
         self.enter_as("eve", "school", address="203.0.113.5")
@@ -84,7 +84,7 @@ class Enforcement(BanTest):
         self.assertTrue(self.links["home"].is_closed)
         self.assertFalse(self.links["school"].is_closed)
 
-    def test_a_guest_does_not_escape_by_another_address_of_the_same_computer(self) -> None:
+    def test_a_guest_cannot_evade_it_with_another_address_of_the_same_computer(self) -> None:
         self.enter("bob", address="2001:db9::1")
         self.say("ann", "BAN bob")
         self.assertEqual(self.bans(), ["2001:db9::/64"])
@@ -93,7 +93,7 @@ class Enforcement(BanTest):
         self.connect("dan", "2001:db9:0:1::2")
         self.assertFalse(self.links["dan"].is_closed)
 
-    def test_who_has_a_role_is_not_banned(self) -> None:
+    def test_users_with_a_role_are_not_banned(self) -> None:
         self.make_account("boss", role="owner")
         self.enter_as("boss", "boss", address="203.0.113.5")
         self.say("ann", "BAN *!*@203.0.113.*")
@@ -106,7 +106,7 @@ class Enforcement(BanTest):
 
 
 class Expiry(BanTest):
-    def test_when_it_is_over_they_may_come_again_and_nothing_is_left_of_it(self) -> None:
+    def test_an_expired_ban_is_deleted(self) -> None:
         self.say("ann", f"BAN {REMOTE} 60s")
         self.pass_time(59)
         self.connect("bob", REMOTE)

@@ -28,14 +28,14 @@ class Changes(ServerTest):
         self.world.config = replace(before, accounts=accounts)
         self.act("bob", lambda out: feature_changes.notify_capabilities(self.world, before, out))
 
-    def test_what_is_gone_is_told_to_who_wants_to_know_and_is_had_no_more(self) -> None:
+    def test_sessions_with_cap_notify_get_removed_capabilities_and_lose_them(self) -> None:
         self.set_registration("closed")
         self.assertGot("ann", "CAP ann DEL draft/account-registration")
         self.assertGot("eve", "CAP * DEL draft/account-registration")
         self.assertGot("bob")
         self.assertAnswer("ann", "CAP LIST", "CAP ann LIST cap-notify")
 
-    def test_what_is_new_is_told_with_its_value_to_who_can_read_it(self) -> None:
+    def test_new_capabilities_are_sent_with_values_to_version_302(self) -> None:
         self.set_registration("closed")
         self.forget()
         self.set_registration("open")
@@ -43,7 +43,7 @@ class Changes(ServerTest):
         self.assertGot("eve", "CAP * NEW draft/account-registration=before-connect,custom-account-name")
         self.assertGot("bob")
 
-    def test_nothing_is_told_when_nothing_changed(self) -> None:
+    def test_nothing_is_sent_when_nothing_changed(self) -> None:
         self.set_registration("open")
         self.assertGot("ann")
         self.assertGot("eve")

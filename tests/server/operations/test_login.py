@@ -21,16 +21,16 @@ class ByPass(ServerTest):
         self.assertGot("ann", "464 * :Password incorrect", "ERROR :Wrong account name or password")
         self.assertTrue(self.links["ann"].is_closed)
 
-    def test_a_word_without_colon_is_of_no_interest(self) -> None:
+    def test_a_password_without_colon_does_not_log_in(self) -> None:
         self.connect("ann")
         self.say("ann", "PASS whatever", "NICK ann", "USER ann 0 * :Ann")
         self.assertEqual(self.codes("ann")[0], "001")
 
 
-class ByPassBesidesTheServersOwn(ServerTest):
+class ByPassWithTheServerPassword(ServerTest):
     CONFIG = '[server]\npassword = "open:sesame"'
 
-    def test_both_are_said_in_any_order(self) -> None:
+    def test_both_passwords_may_come_in_any_order(self) -> None:
         self.make_account("ann")
         for words in (("open:sesame", "ann:sesame"), ("ann:sesame", "open:sesame")):
             with self.subTest(words):
@@ -70,7 +70,7 @@ class Attempts(ServerTest):
         self.pass_time(60)
         self.assertIn("successful", self.tries(self.REMOTE, "ann", "sesame"))
 
-    def test_who_knows_the_password_elsewhere_is_not_locked_out(self) -> None:
+    def test_another_address_with_the_password_is_not_locked_out(self) -> None:
         for _ in range(6):
             self.tries(self.REMOTE, "ann", "wrong")
         self.assertIn("successful", self.tries("9.9.9.10", "ann", "sesame"))
@@ -127,7 +127,7 @@ class Attempts(ServerTest):
         self.tries(self.REMOTE, "ann", "wrong")
         self.assertEqual(self.tries(self.REMOTE, "ann", "sesame"), TOO_OFTEN)
 
-    def test_who_was_throttled_is_forgotten(self) -> None:
+    def test_old_attempts_are_forgotten(self) -> None:
         self.core.run_every(60, drop_expired_events)
         for number in range(100):
             self.tries(f"9.9.0.{number}", "ann", "wrong")
@@ -135,7 +135,7 @@ class Attempts(ServerTest):
         self.assertEqual(len(self.world.password_attempts), 0)
 
 
-class WhatAnAccountBrings(ServerTest):
+class AtLogin(ServerTest):
     def test_the_nick_that_was_refused(self) -> None:
         self.make_account("ann")
         self.connect("x")
@@ -147,15 +147,15 @@ class WhatAnAccountBrings(ServerTest):
         self.assertIn(":ann_ NICK ann", self.got("x"))
         self.assertGot("bob", ":ann_ NICK ann")
 
-    def test_who_never_asked_for_the_name_keeps_the_nick(self) -> None:
+    def test_a_user_who_never_tried_the_nick_keeps_its_own(self) -> None:
         self.make_account("ann")
         self.enter("lovely")
         self.authenticate("lovely", "ann")
         self.assertEqual(self.user("lovely").nick, "lovely")
 
 
-class ToldToOthers(ServerTest):
-    def test_only_who_asked_for_it_is_told(self) -> None:
+class Notifications(ServerTest):
+    def test_only_sessions_with_account_notify_are_notified(self) -> None:
         self.make_account("ann")
         self.enter("ann2", "bob", channel="#c")
         self.enter("carl", channel="#c", caps="account-notify")
@@ -166,19 +166,19 @@ class ToldToOthers(ServerTest):
         self.assertGot("bob")
         self.assertGot("dora")
 
-    def test_the_tag_is_on_what_is_said(self) -> None:
+    def test_messages_have_the_account_tag(self) -> None:
         self.enter_as("ann", channel="#c")
         self.enter("bob", channel="#c", caps="account-tag")
         self.say("ann", "PRIVMSG #c :hello")
         self.assertEqual(self.messages("bob")[0].tags, {"account": "ann"})
 
-    def test_a_join_tells_the_account(self) -> None:
+    def test_an_extended_join_has_the_account(self) -> None:
         self.enter("bob", channel="#c", caps="extended-join")
         self.enter_as("ann")
         self.say("ann", "JOIN #c")
         self.assertGot("bob", ":ann JOIN #c ann Ann")
 
-    def test_a_question_tells_it(self) -> None:
+    def test_whois_shows_it(self) -> None:
         self.enter_as("ann", nick="lovely")
         self.enter("bob")
         self.say("bob", "WHOIS lovely")

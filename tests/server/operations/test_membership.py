@@ -11,7 +11,7 @@ from tests.server.base import ServerTest
 class FewChannels(ServerTest):
     CONFIG = "[limits]\nchannels_per_user = 2"
 
-    def test_so_many_and_no_more(self) -> None:
+    def test_more_channels_than_the_limit_are_refused(self) -> None:
         self.enter("ann")
         self.say("ann", "JOIN #a,#b")
         self.assertEqual(self.answer("ann", "JOIN #c")[-1], "405 ann #c :You have joined too many channels")
@@ -20,7 +20,7 @@ class FewChannels(ServerTest):
         self.assertEqual(self.answer("ann", "JOIN #c")[0], ":ann JOIN #c")
 
 
-class ClosedDoors(ServerTest):
+class Admission(ServerTest):
     def setUp(self) -> None:
         super().setUp()
         self.enter("ann", channel="#c")
@@ -45,7 +45,7 @@ class ClosedDoors(ServerTest):
         self.say("ann", "MODE #c +k secret")
         self.assertEqual(self.answer("bob", "JOIN #c secret")[0], ":bob JOIN #c")
 
-    def test_an_account_opens_where_accounts_are_asked_for(self) -> None:
+    def test_an_account_is_admitted_with_R(self) -> None:
         self.say("ann", "MODE #c +R")
         self.log_in("bob")
         self.assertEqual(self.answer("bob", "JOIN #c")[0], ":bob JOIN #c")
@@ -80,27 +80,27 @@ class Forwarding(ServerTest):
         self.say("ann", "JOIN #a,#b,#c", "MODE #a +if #b")
         self.enter("bob")
 
-    def test_who_is_not_let_in_is_led_on(self) -> None:
+    def test_a_refused_user_is_forwarded(self) -> None:
         lines = self.answer("bob", "JOIN #a")
         self.assertEqual(lines[:2], ["470 bob #a #b :Forwarding to another channel", ":bob JOIN #b"])
         self.assertEqual(self.answer("bob", "JOIN #a"), ["470 bob #a #b :Forwarding to another channel"])
 
-    def test_who_is_let_in_is_not(self) -> None:
+    def test_an_admitted_user_is_not_forwarded(self) -> None:
         self.say("ann", "INVITE bob #a")
         self.text("bob")
         self.assertEqual(self.answer("bob", "JOIN #a")[0], ":bob JOIN #a")
 
-    def test_from_door_to_door_until_one_is_open(self) -> None:
+    def test_forwards_are_followed_until_a_channel_admits(self) -> None:
         self.say("ann", "MODE #b +kf secret #c")
         self.assertIn(":bob JOIN #c", self.answer("bob", "JOIN #a"))
 
-    def test_a_circle_of_closed_doors_ends(self) -> None:
+    def test_a_circle_of_forwards_ends(self) -> None:
         self.say("ann", "MODE #b +if #a")
         self.assertEqual(self.answer("bob", "JOIN #a")[-1], "473 bob #b :Cannot join channel (+i)")
         self.assertEqual(self.user("bob").channels, {})
 
 
-class Silent(ServerTest):
+class Abandoned(ServerTest):
     """A channel without a topic in which nothing was said is not worth keeping."""
 
     CONFIG = '[channels]\ndefault = ["#lobby"]'
@@ -121,7 +121,7 @@ class Silent(ServerTest):
                 self.assertEqual(self.channels(), [])
                 self.hang_up("ann") if line != "QUIT" else None
 
-    def test_what_was_said_keeps_it(self) -> None:
+    def test_stored_messages_preserve_it(self) -> None:
         for line in ("PRIVMSG #c :a", "NOTICE #c :a", "@+x=1 PRIVMSG #c :a"):
             with self.subTest(line):
                 self.replace()
@@ -134,12 +134,12 @@ class Silent(ServerTest):
                 self.say("ben", "PART #c")
                 self.assertEqual(self.channels(), ["#c"])
 
-    def test_what_only_operators_heard_is_not_kept_and_does_not_keep_it(self) -> None:
+    def test_messages_to_operators_only_do_not_preserve_it(self) -> None:
         self.enter("ann", channel="#c")
         self.say("ann", "PRIVMSG @#c :a", "PART #c")
         self.assertEqual(self.channels(), [])
 
-    def test_a_rank_of_an_account_keeps_it(self) -> None:
+    def test_a_rank_of_an_account_preserves_it(self) -> None:
         self.enter_as("ann", channel="#c")
         self.say("ann", "PART #c")
         self.restart()
@@ -150,13 +150,13 @@ class Silent(ServerTest):
         self.say("ann", "PART #lobby")
         self.assertIn("#lobby", self.world.channels)
 
-    def test_what_a_crash_left_of_some_ends_at_the_start(self) -> None:
+    def test_channels_that_a_crash_left_end_at_the_start(self) -> None:
         self.enter("ann", channel="#silent")
         self.say("ann", "JOIN #topic", "TOPIC #topic :a", "JOIN #said", "PRIVMSG #said :a")
         self.restart()
         self.assertEqual(sorted(self.channels()), ["#said", "#topic"])
 
-    def test_not_where_an_account_stays(self) -> None:
+    def test_a_persistent_user_preserves_it(self) -> None:
         self.enter("ann", channel="#c")
         self.enter_as("zoe", channel="#c")
         self.restart()
@@ -173,7 +173,7 @@ class Silent(ServerTest):
 class WithoutHistory(ServerTest):
     CONFIG = "[history]\nenabled = false"
 
-    def test_nothing_said_keeps_a_channel(self) -> None:
+    def test_messages_do_not_preserve_a_channel(self) -> None:
         self.enter("ann", channel="#c")
         self.say("ann", "PRIVMSG #c :a", "@+x=1 PRIVMSG #c :b", "PART #c")
         self.assertNotIn("#c", self.world.channels)

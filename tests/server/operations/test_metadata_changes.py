@@ -23,13 +23,13 @@ class MetadataTest(ServerTest):
         return list(opener.params[1:]), [message.body().partition(" ")[2] for message in inside]
 
 
-class Keeping(MetadataTest):
+class Storing(MetadataTest):
     def setUp(self) -> None:
         super().setUp()
         self.make_account("anna")
         self.enter("ann", channel="#c", caps=THIRD)
 
-    def test_what_accounts_and_channels_say_outlives_a_restart(self) -> None:
+    def test_values_of_accounts_and_channels_outlive_a_restart(self) -> None:
         self.log_in("ann", "anna")
         self.say("ann", "MODE #c +v ann", "METADATA * SET a 1", "METADATA #c SET b 2", "METADATA * SET x 3")
         self.say("ann", "METADATA * SET x")
@@ -40,13 +40,13 @@ class Keeping(MetadataTest):
         self.log_in("eve", "anna")
         self.assertEqual(self.batch("eve", "METADATA * LIST")[1], ["761 eve eve a * 1"])
 
-    def test_what_a_guest_says_ends_with_the_visit(self) -> None:
+    def test_values_of_a_guest_end_with_the_user(self) -> None:
         self.say("ann", "METADATA * SET a 1", "QUIT")
         self.assertEqual(self.world.metadata, {})
         self.restart()
         self.assertEqual(self.world.metadata, {})
 
-    def test_a_channel_that_ends_takes_it_along(self) -> None:
+    def test_values_of_a_channel_end_with_it(self) -> None:
         self.say("ann", "METADATA #c SET a 1", "MODE #c +k secret", "PART #c")
         self.assertEqual(self.world.metadata, {})
         self.assertEqual(metadata_rows.load_all(self.store), {})
@@ -55,7 +55,7 @@ class Keeping(MetadataTest):
         self.say("ann", "METADATA #c SET a 1", "RENAME #c #d")
         self.assertEqual(self.batch("ann", "METADATA #d LIST")[1], ["761 ann #d a * 1"])
 
-    def test_nothing_is_kept_for_an_account_that_was_deleted_meanwhile(self) -> None:
+    def test_nothing_is_stored_for_an_account_deleted_meanwhile(self) -> None:
         self.log_in("ann", "anna")
         self.store.write(account_rows.delete(self.world.accounts["anna"]))
         self.say("ann", "METADATA * SET a 1")
@@ -70,7 +70,7 @@ class BeforeRegistration(MetadataTest):
     def test_only_with_the_capability(self) -> None:
         self.assertAnswer("ann", "METADATA * SET url x", "451 * :You have not registered")
 
-    def test_what_is_said_holds_afterwards(self) -> None:
+    def test_values_set_before_registration_are_kept(self) -> None:
         self.say("ann", f"CAP REQ :{THIRD}")
         self.text("ann")
         self.assertAnswer("ann", "METADATA * SUB url", "770 * url")

@@ -56,7 +56,7 @@ class Notifications(MetadataTest):
         self.assertGot("bob", "761 * #c url * x")
         self.assertGot("dan")
 
-    def test_of_whom_one_monitors(self) -> None:
+    def test_of_monitored_users(self) -> None:
         self.say("dan", "MONITOR + ann")
         self.text("dan")
         self.say("ann", "METADATA * SET url x")
@@ -70,19 +70,19 @@ class Notifications(MetadataTest):
             self.batch("bob", "METADATA #c SYNC")[1], ["761 bob ann url * x", "761 bob bob url * y"]
         )
 
-    def test_not_of_other_keys_nor_of_what_stays_the_same(self) -> None:
+    def test_not_of_other_keys_nor_of_unchanged_values(self) -> None:
         self.say("ann", "METADATA * SET url x")
         self.forget()
         self.say("ann", "METADATA * SET url x", "METADATA * SET avatar y")
         self.assertGot("bob")
 
-    def test_what_is_cleared(self) -> None:
+    def test_of_deleted_values(self) -> None:
         self.say("ann", "METADATA * SET url x", "METADATA * SET avatar y")
         self.forget()
         self.say("ann", "METADATA * CLEAR")
         self.assertGot("bob", "766 * ann url :Key not set")
 
-    def test_when_one_enters_a_channel(self) -> None:
+    def test_at_a_join(self) -> None:
         self.say("ann", "METADATA #c SET url x", "METADATA * SET url y", "METADATA * SET avatar z")
         self.forget()
         self.say("dan", "JOIN #c")
@@ -92,7 +92,7 @@ class Notifications(MetadataTest):
         self.assertEqual(first.params, ("dan", "#c", "url", "*", "x"))
         self.assertEqual(second.params, ("dan", "ann", "url", "*", "y"))
 
-    def test_when_somebody_who_is_monitored_is_here_or_comes(self) -> None:
+    def test_when_a_monitored_user_is_online_or_signs_on(self) -> None:
         self.say("ann", "METADATA * SET url x")
         self.assertEqual(self.codes_for("dan", "MONITOR + ann"), ["730", "BATCH", "761", "BATCH"])
         self.assertEqual(self.codes_for("dan", "MONITOR S"), ["730", "BATCH", "761", "BATCH"])
@@ -101,7 +101,7 @@ class Notifications(MetadataTest):
         self.enter_aloud("zed")
         self.assertEqual(self.codes("dan"), ["730", "BATCH", "BATCH"])
 
-    def test_who_has_just_come_is_told_what_is_known_of_them(self) -> None:
+    def test_a_new_session_gets_the_values_of_its_user(self) -> None:
         self.connect("zed")
         self.say("zed", f"CAP REQ :{THIRD}", "NICK zed", "USER zed 0 * :Zed")
         self.text("zed")
@@ -109,7 +109,7 @@ class Notifications(MetadataTest):
         codes = self.codes("zed")
         self.assertEqual(codes[-4:], ["BATCH", "761", "BATCH", "422"])
 
-    def test_a_login_brings_what_the_account_says(self) -> None:
+    def test_a_login_brings_the_values_of_the_account(self) -> None:
         self.say("ann", "METADATA * SET url guest")
         self.world.metadata["=anna"] = {"url": "account"}
         self.forget()
@@ -128,7 +128,7 @@ class Notifications(MetadataTest):
         self.say("ann", "METADATA * SET url x")
         self.assertGot("bob", "761 * ann url * x", "761 * ann2 url * x")
 
-    def test_in_an_auditorium_nothing_is_told_of_who_is_hidden(self) -> None:
+    def test_not_of_hidden_members_of_an_auditorium(self) -> None:
         self.say("ann", "MODE #c +u", "METADATA * SET url x")
         self.say("bob", "METADATA * SET url y")
         self.forget()

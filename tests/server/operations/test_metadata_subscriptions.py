@@ -47,12 +47,12 @@ class Subscriptions(MetadataTest):
     def test_none_at_first(self) -> None:
         self.assertEqual(self.batch("ann", "METADATA * SUBS"), (["metadata-subs"], []))
 
-    def test_what_is_no_key_is_named_and_the_others_are_done(self) -> None:
+    def test_invalid_keys_are_reported_and_the_others_subscribed(self) -> None:
         warning = "WARN METADATA INVALID_KEY $x :A key may contain a to z, 0 to 9 and _ . / -"
         self.assertAnswer("ann", "METADATA * SUB a $x b", warning, "770 ann a b", LATER)
         self.assertAnswer("ann", "METADATA * UNSUB a $x", warning, "771 ann a")
 
-    def test_only_ones_own(self) -> None:
+    def test_only_for_the_own_session(self) -> None:
         self.enter("bob")
         for what in ("SUB a", "UNSUB a", "SUBS"):
             with self.subTest(what):
@@ -66,7 +66,7 @@ class Subscriptions(MetadataTest):
         self.assertEqual([key for line in lines for key in line], keys)
         self.assertTrue(all(len(line) <= 12 for line in lines))
 
-    def test_what_is_known_of_the_new_ones_follows(self) -> None:
+    def test_values_of_new_keys_follow(self) -> None:
         self.enter("bob", "eve", channel="#c")
         self.say("bob", "METADATA * SET a 1", "METADATA #c SET a 2", "METADATA * SET b 3")
         self.enter("dan")
@@ -119,7 +119,7 @@ class TooMuch(MetadataTest):
         self.say("bob", f"METADATA * SUB {' '.join(keys)}")
         self.forget()
 
-    def test_who_enters_is_asked_to_ask_later(self) -> None:
+    def test_a_session_that_joins_is_told_to_sync_later(self) -> None:
         self.assertEqual(self.answer("bob", "JOIN #c")[-1], "774 bob #c 5 :Please synchronize metadata later")
 
     def test_an_answer_never_overflows_the_queue(self) -> None:

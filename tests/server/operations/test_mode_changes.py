@@ -268,7 +268,7 @@ class KeyAndLimit(ServerTest):
         self.assertEqual(self.channel("#c").modes, {"n": "", "l": "10", "k": "secret", "s": ""})
 
 
-class PaceAndForward(ServerTest):
+class SlowModeAndForward(ServerTest):
     def setUp(self) -> None:
         super().setUp()
         self.enter("ann", "bob", channel="#c")

@@ -13,7 +13,7 @@ class Monitoring(ServerTest):
         self.enter("ann", "bob")
         self.bob = self.user("bob").source
 
-    def test_coming_and_going_is_told_to_who_watches(self) -> None:
+    def test_watchers_are_notified_of_signing_on_and_off(self) -> None:
         self.say("ann", "MONITOR + eve")
         self.forget()
         self.enter("eve")
@@ -22,7 +22,7 @@ class Monitoring(ServerTest):
         self.say("eve", "QUIT")
         self.assertEqual(self.got("ann"), ["730 ann :" + self.bob.replace("bob", "eve"), "731 ann :eve"])
 
-    def test_coming_is_told(self) -> None:
+    def test_watchers_are_notified_of_signing_on(self) -> None:
         self.say("ann", "MONITOR + Eve")
         self.text("ann")
         self.connect("eve")
@@ -37,8 +37,8 @@ class Monitoring(ServerTest):
         self.say("bob", "NICK ROB")
         self.assertGot("ann")
 
-    def test_what_is_told_later_answers_no_command(self) -> None:
-        """Whoever watches the own new nick gets the NICK as the answer, the 730 without a label."""
+    def test_notifications_carry_no_label(self) -> None:
+        """A client that monitors its own new nick gets NICK as the answer, and 730 without a label."""
         self.enter("eve", caps="labeled-response batch")
         self.say("eve", "MONITOR + eva")
         self.text("eve")
@@ -46,7 +46,7 @@ class Monitoring(ServerTest):
         messages = {message.command: message.tags for message in self.messages("eve")}
         self.assertEqual(messages, {"NICK": {"label": "1"}, "730": {}})
 
-    def test_who_has_left_is_told_nothing_and_forgotten(self) -> None:
+    def test_a_watcher_who_left_is_forgotten(self) -> None:
         self.say("ann", "MONITOR + bob")
         self.hang_up("ann")
         self.say("bob", "QUIT")

@@ -8,7 +8,7 @@ from tests.server.base import SERVER, ServerTest
 
 
 class Nicks(ServerTest):
-    def test_two_who_register_one_nick_at_once(self) -> None:
+    def test_two_clients_register_one_nick_at_once(self) -> None:
         """Exactly one gets it; the other is told and chooses again."""
         self.connect("first")
         self.connect("second")
@@ -24,7 +24,7 @@ class Nicks(ServerTest):
         self.connect("eve")
         self.assertAnswer("eve", "NICK ann", "433 * ann :Nickname is already in use")
 
-    def test_changed_before_all_who_share_a_channel(self) -> None:
+    def test_a_change_is_sent_to_members_of_shared_channels(self) -> None:
         self.enter("ann", "bob", "eve", channel="#c")
         self.enter("dan")
         self.say("bob", "JOIN #d")
@@ -36,7 +36,7 @@ class Nicks(ServerTest):
         self.assertGot("dan")
         self.assertAnswer("ann", "ISON bob robert", "303 ann robert")
 
-    def test_ones_own_in_other_letters_is_told_and_the_same_is_not(self) -> None:
+    def test_a_change_of_case_is_sent_and_the_same_nick_is_not(self) -> None:
         self.enter("ann", "bob", channel="#c")
         self.say("ann", "NICK Ann")
         self.assertGot("ann", ":ann NICK Ann")
@@ -66,7 +66,7 @@ class Protection(ServerTest):
         super().setUp()
         self.make_account("ann")
 
-    def test_a_guest_does_not_get_the_name_of_an_account(self) -> None:
+    def test_a_guest_cannot_have_the_name_of_an_account(self) -> None:
         self.connect("eve")
         self.say("eve", "NICK Ann", "USER eve 0 * :Eve")
         self.assertGot("eve", "433 * Ann :This name belongs to an account: log in to use it")
@@ -76,7 +76,7 @@ class Protection(ServerTest):
         self.assertGot("eve", "433 eve ANN :This name belongs to an account: log in to use it")
         self.assertEqual(self.user("eve").nick, "eve")
 
-    def test_nor_does_a_member_with_another_account(self) -> None:
+    def test_a_user_of_another_account_cannot_have_it(self) -> None:
         self.enter_as("bob")
         self.say("bob", "NICK ann")
         self.assertEqual(self.codes("bob"), ["433"])
@@ -88,13 +88,13 @@ class Protection(ServerTest):
         self.say("ann", "CAP END")
         self.assertIn("001", self.codes("ann"))
 
-    def test_nobody_is_called_like_a_service(self) -> None:
+    def test_names_of_services_are_refused(self) -> None:
         self.connect("eve")
         self.assertAnswer("eve", "NICK NickServ", "433 * NickServ :Nickname is already in use")
         self.enter("bob")
         self.assertAnswer("bob", "NICK chanserv", "433 bob chanserv :Nickname is already in use")
 
-    def test_who_held_it_before_steps_aside_when_the_owner_comes(self) -> None:
+    def test_another_holder_gets_a_guest_nick_when_the_owner_logs_in(self) -> None:
         self.enter("eve", "bob", channel="#c")
         self.make_account("eve")
         self.connect("owner")

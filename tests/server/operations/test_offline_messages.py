@@ -23,7 +23,7 @@ class Waiting(ServerTest):
         self.text("ann")
         self.say("ann", "CAP END")
 
-    def test_the_sender_is_told(self) -> None:
+    def test_the_sender_learns_that_the_account_is_away(self) -> None:
         self.assertAnswer("bob", "PRIVMSG ann :hello", f"301 bob ann :{WAITS}")
 
     def test_a_notice_is_never_answered_but_waits_too(self) -> None:
@@ -31,7 +31,7 @@ class Waiting(ServerTest):
         self.come_back()
         self.assertEqual(self.got("ann")[-1], ":bob NOTICE ann :hello")
 
-    def test_the_sender_is_told_so_whatever_she_said_about_being_away(self) -> None:
+    def test_the_away_text_of_an_absent_user_is_not_her_own(self) -> None:
         self.come_back()
         self.say("ann", "AWAY :on holiday")
         self.assertAnswer("bob", "PRIVMSG ann :hello", "301 bob ann :on holiday")
@@ -48,7 +48,7 @@ class Waiting(ServerTest):
         self.assertTrue("2026-03-12T12:00:00" < one.tags["time"] < two.tags["time"] < "2026-03-12T12:00:01")
         self.assertTrue(one.tags["msgid"] < two.tags["msgid"])
 
-    def test_who_knows_batches_gets_one_for_each_sender(self) -> None:
+    def test_sessions_with_batch_get_one_for_each_sender(self) -> None:
         self.enter("carl")
         self.say("carl", "PRIVMSG ann :from carl")
         self.say("bob", "PRIVMSG ann :from bob", "PRIVMSG ann :again")
@@ -69,7 +69,7 @@ class Waiting(ServerTest):
         self.assertEqual(lines[0].params, ("+b1", "chathistory", "bob"))
         self.assertEqual(lines[1].tags["batch"], "b1")
 
-    def test_without_batches_it_comes_as_it_was_said(self) -> None:
+    def test_sessions_without_batch_get_messages_in_their_order(self) -> None:
         self.enter("carl")
         for name, text in (("carl", "1"), ("bob", "2"), ("carl", "3")):
             self.say(name, f"PRIVMSG ann :{text}")
@@ -84,7 +84,7 @@ class Waiting(ServerTest):
         self.come_back()
         self.assertNotIn("PRIVMSG", self.codes("ann"))
 
-    def test_what_she_read_does_not_come_again(self) -> None:
+    def test_delivered_messages_do_not_come_again(self) -> None:
         self.come_back()
         self.say("bob", "PRIVMSG ann :hello")
         self.assertEqual(self.codes("ann")[-1], "PRIVMSG")
@@ -98,7 +98,7 @@ class Waiting(ServerTest):
         self.come_back()
         self.assertEqual(self.got("ann")[-1], ":bob PRIVMSG ann :hello")
 
-    def test_it_comes_to_who_logs_in_later(self) -> None:
+    def test_it_comes_at_a_login_after_registration(self) -> None:
         self.say("bob", "PRIVMSG ann :hello")
         self.enter("guest")
         self.authenticate("guest", "ann")
@@ -119,7 +119,7 @@ class Waiting(ServerTest):
         self.assertEqual(self.codes("ann")[-2:], ["PRIVMSG", "PONG"])
 
 
-class MuchThatWaits(ServerTest):
+class ManyMessages(ServerTest):
     CONFIG = "[limits]\nsend_queue = 65536"
 
     def test_the_newest_come_as_far_as_there_is_room(self) -> None:
@@ -138,7 +138,7 @@ class MuchThatWaits(ServerTest):
         self.assertFalse(self.links["ann"].is_closed)
 
 
-class AccountsOfWhichNobodyIsHere(ServerTest):
+class AccountsWithoutUser(ServerTest):
     CONFIG = "[accounts]\nalways_on = false"
 
     def test_they_are_written_to_as_well(self) -> None:
@@ -158,7 +158,7 @@ class AccountsOfWhichNobodyIsHere(ServerTest):
         for name in ("laptop", "phone"):
             self.assertEqual(self.got(name)[0], ":bob PRIVMSG ann :hello")
 
-    def test_nobody_else_is(self) -> None:
+    def test_other_names_are_not_known(self) -> None:
         self.enter("bob")
         self.assertAnswer("bob", "PRIVMSG carl :hello", "401 bob carl :No such nick or channel")
 
@@ -166,7 +166,7 @@ class AccountsOfWhichNobodyIsHere(ServerTest):
 class WithoutHistory(ServerTest):
     CONFIG = "[history]\nenabled = false"
 
-    def test_nothing_waits_and_the_sender_knows(self) -> None:
+    def test_nothing_waits_and_the_sender_learns_it(self) -> None:
         self.enter("bob")
         self.enter_as("ann")
         self.hang_up("ann")
@@ -174,7 +174,7 @@ class WithoutHistory(ServerTest):
         self.assertAnswer("bob", "PRIVMSG ann :hello", f"301 bob ann :{words}")
 
 
-class OnlyFromMembers(ServerTest):
+class FromAccountsOnly(ServerTest):
     """User mode R."""
 
     def setUp(self) -> None:
@@ -190,7 +190,7 @@ class OnlyFromMembers(ServerTest):
         self.assertAnswer("bob", "NOTICE ann :hello")
         self.assertGot("ann")
 
-    def test_a_member_is_heard(self) -> None:
+    def test_a_message_of_a_member_is_delivered(self) -> None:
         self.enter_as("carl")
         self.say("carl", "PRIVMSG ann :hello")
         self.assertGot("ann", ":carl PRIVMSG ann :hello")

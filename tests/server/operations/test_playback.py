@@ -40,7 +40,7 @@ class Events(HistoryTest):
         self.enter("ann", channel="#c", caps=EVENTS)
         self.enter("bob", caps=CAPS)
 
-    def test_with_event_playback_all_that_happened_is_told(self) -> None:
+    def test_with_event_playback_all_events_are_sent(self) -> None:
         self.say("bob", "JOIN #c")
         self.say("ann", "MODE #c +o-o+v bob bob bob", "TOPIC #c :Welcome", "TOPIC #c :")
         self.say("bob", "PRIVMSG #c :hello", "@+draft/react=👍 TAGMSG #c", "@+typing=active TAGMSG #c")
@@ -75,19 +75,19 @@ class Events(HistoryTest):
         user = "bob" if nick == "rob" else nick
         return f":{nick}!{user}@{self.user('ann').host}"
 
-    def test_what_is_told_is_what_was_seen_with_the_same_id_and_time(self) -> None:
+    def test_stored_events_have_the_id_and_time_of_the_original(self) -> None:
         self.say("bob", "JOIN #c", "JOIN #d", "NICK rob", "QUIT")
         seen = {message.tags["msgid"]: message.tags["time"] for message in self.messages("ann")}
         read = self.page("ann", "CHATHISTORY LATEST #c * 3")
         self.assertEqual({message.tags["msgid"]: message.tags["time"] for message in read}, seen)
 
-    def test_without_it_there_are_words_only_and_they_fill_the_limit(self) -> None:
+    def test_without_it_only_messages_are_sent_and_they_fill_the_limit(self) -> None:
         self.say("bob", "JOIN #c", "PRIVMSG #c :one", "PRIVMSG #c :two")
         self.say("bob", *["PART #c", "JOIN #c"] * 5)
         for line in ("LATEST #c * 2", "BEFORE #c timestamp=2030-01-01T00:00:00.000Z 2"):
             self.assertEqual(self.texts("bob", f"CHATHISTORY {line}"), ["one", "two"])
 
-    def test_words_and_events_share_the_limit(self) -> None:
+    def test_messages_and_events_share_the_limit(self) -> None:
         self.say("bob", "JOIN #c", "PRIVMSG #c :one", "PART #c", "JOIN #c", "PRIVMSG #c :two")
         page = self.page("ann", "CHATHISTORY LATEST #c * 3")
         self.assertEqual([message.command for message in page], ["PART", "JOIN", "PRIVMSG"])
@@ -104,14 +104,14 @@ class Events(HistoryTest):
         self.enter("dan", channel="#c", caps=f"{CAPS} draft/event-playback")
         self.assertEqual(self.page("dan", "CHATHISTORY LATEST #c * 1")[0].params, ("#c",))
 
-    def test_without_message_tags_no_tags_are_told_and_they_do_not_count(self) -> None:
+    def test_without_message_tags_no_tagmsg_is_sent_or_counted(self) -> None:
         self.say("bob", "JOIN #c", "@+draft/react=x TAGMSG #c")
         self.enter("dan", channel="#c", caps="batch draft/event-playback")
         self.forget()
         self.say("dan", "CHATHISTORY LATEST #c * 2")
         self.assertEqual(self.codes("dan"), ["BATCH", "JOIN", "JOIN", "BATCH"])
 
-    def test_in_an_auditorium_it_does_not_tell_who_is_there(self) -> None:
+    def test_events_of_an_auditorium_do_not_reveal_members(self) -> None:
         self.say("ann", "MODE #c +u")
         self.say("bob", "JOIN #c", "NICK rob", "PART #c", "JOIN #c", "QUIT")
         page = self.page("ann", "CHATHISTORY LATEST #c * 50")

@@ -25,7 +25,7 @@ class SeveralSessions(ServerTest):
         self.say("phone", "NICK Ann", "USER phone 0 * :Phone", "CAP END")
         return self.got("phone")
 
-    def test_the_second_is_told_where_it_is(self) -> None:
+    def test_the_second_gets_the_channels(self) -> None:
         self.say("laptop", "TOPIC #c :Tea")
         self.forget()
         lines = self.add_phone()
@@ -37,7 +37,7 @@ class SeveralSessions(ServerTest):
         )
         self.assertIn("353 ann = #c :@ann bob", lines)
 
-    def test_and_how_it_is(self) -> None:
+    def test_the_second_gets_the_modes_and_away_status(self) -> None:
         self.say("laptop", "MODE ann +B", "AWAY :lunch")
         lines = self.add_phone()
         self.assertIn("221 ann +BZ", lines)
@@ -65,7 +65,7 @@ class SeveralSessions(ServerTest):
         self.say("laptop", "PART #c")
         self.assertFalse(any(" JOIN " in line for line in self.add_phone()))
 
-    def test_what_the_one_does_the_other_sees(self) -> None:
+    def test_the_other_session_sees_the_commands_of_the_first(self) -> None:
         self.add_phone()
         for line, seen in (
             ("JOIN #d", ":ann JOIN #d"),
@@ -80,20 +80,20 @@ class SeveralSessions(ServerTest):
                 self.say("laptop", line)
                 self.assertEqual(self.got("phone")[0], seen)
 
-    def test_who_has_no_echo_gets_no_copy_of_the_own_words(self) -> None:
+    def test_a_session_without_echo_message_gets_no_copy(self) -> None:
         self.add_phone()
         self.forget()
         self.say("laptop", "PRIVMSG #c :hello", "PRIVMSG bob :psst")
         self.assertGot("laptop")
 
-    def test_what_others_say_reaches_all(self) -> None:
+    def test_messages_reach_all_sessions(self) -> None:
         self.add_phone()
         self.forget()
         self.say("bob", "PRIVMSG #c :hello", "PRIVMSG ann :psst")
         for name in ("laptop", "phone"):
             self.assertGot(name, ":bob PRIVMSG #c :hello", ":bob PRIVMSG ann :psst")
 
-    def test_one_leaves_in_silence(self) -> None:
+    def test_the_end_of_one_session_is_not_sent(self) -> None:
         self.add_phone()
         self.forget()
         self.say("phone", "QUIT :battery")
@@ -122,7 +122,7 @@ class SeveralSessions(ServerTest):
         self.assertEqual(set(self.messages("phone")[0].tags), {"time", "msgid", "bot"})
 
 
-class Uniting(ServerTest):
+class Merging(ServerTest):
     """Ann's old connection is dead, and nobody knows it yet; she is back under another nick."""
 
     def setUp(self) -> None:
@@ -142,7 +142,7 @@ class Uniting(ServerTest):
         self.assertNotIn("new", self.world.users)
         self.assertEqual({channel.name for channel in self.user("ann").channels}, {"#c", "#d", "#e"})
 
-    def test_what_it_sees(self) -> None:
+    def test_the_moved_session_gets_the_channels(self) -> None:
         self.say("new", "NICK ann")
         lines = self.got("new")
         self.assertEqual(lines[0], ":new NICK ann")
@@ -150,12 +150,12 @@ class Uniting(ServerTest):
             self.assertIn(f":ann JOIN {name}", lines)
             self.assertIn(f"366 ann {name} :End of /NAMES list", lines)
 
-    def test_a_full_channel_keeps_its_place(self) -> None:
+    def test_a_full_channel_admits_the_user(self) -> None:
         self.say("bob", "MODE #e +l 2")
         self.say("new", "NICK ann")
         self.assertIn(self.user("ann"), self.channel("#e").members)
 
-    def test_a_ban_on_the_nick_keeps_her_out(self) -> None:
+    def test_a_ban_on_the_nick_keeps_the_user_out(self) -> None:
         self.say("bob", "MODE #e +b ann!*@*")
         self.text("new")
         self.say("new", "NICK ann")
@@ -163,11 +163,11 @@ class Uniting(ServerTest):
         self.assertNotIn(self.user("ann"), self.channel("#e").members)
         self.assertEqual(self.user("ann").invites, {})
 
-    def test_what_others_see(self) -> None:
+    def test_others_get_join_and_quit(self) -> None:
         self.say("new", "NICK ann")
         self.assertGot("bob", ":ann JOIN #e", ":new QUIT :Now known as ann")
 
-    def test_who_names_the_password_gets_it_at_once(self) -> None:
+    def test_a_client_with_the_password_gets_the_nick_at_once(self) -> None:
         self.connect("third")
         self.say("third", "NICK ann", "USER ann 0 * :Ann", "NICK ann_")
         self.say("third", "NS IDENTIFY sesame")
@@ -199,7 +199,7 @@ class Absence(ServerTest):
         self.say("bob", "WHO #c %nf")
         self.assertIn("354 bob ann G@", self.got("bob"))
 
-    def test_and_when_she_says_goodbye(self) -> None:
+    def test_she_stays_after_a_quit(self) -> None:
         self.say("ann", "QUIT :bye")
         self.assertGot("bob", ":ann AWAY :Not connected; messages are stored")
 
@@ -211,7 +211,7 @@ class Absence(ServerTest):
         self.assertIn("353 ann = #c :@ann bob", lines)
         self.assertGot("bob", ":ann AWAY")
 
-    def test_what_she_said_about_being_away_stays(self) -> None:
+    def test_her_own_away_message_is_kept(self) -> None:
         self.say("ann", "AWAY :on holiday")
         self.text("bob")
         self.hang_up("ann")
@@ -226,7 +226,7 @@ class Absence(ServerTest):
         self.hang_up("eve", "gone")
         self.assertGot("bob", ":eve QUIT :gone")
 
-    def test_who_logs_out_does_not_stay(self) -> None:
+    def test_a_user_who_logs_out_does_not_stay(self) -> None:
         self.say("ann", "NS LOGOUT")
         self.hang_up("ann", "gone")
         self.assertGot("bob", ":ann QUIT :gone")
@@ -251,7 +251,7 @@ class Absence(ServerTest):
         self.enter_as("ann", nick="annie")
         self.assertEqual(annie.away, "")
 
-    def test_who_was_absent_before_is_so_after_it(self) -> None:
+    def test_an_absent_user_is_absent_after_it(self) -> None:
         self.say("ann", "AWAY :on holiday")
         self.hang_up("ann")
         self.pass_time(5)
@@ -268,7 +268,7 @@ class Absence(ServerTest):
         self.restart()
         self.assertEqual({channel.name for channel in self.user("ann").channels}, {"#c"})
 
-    def test_who_comes_back_under_another_nick_is_not_there_twice(self) -> None:
+    def test_a_return_under_another_nick_leaves_one_user(self) -> None:
         self.enter("op", channel="#d")
         self.say("ann", "JOIN #d", "NICK annie")
         self.hang_up("ann")
@@ -279,7 +279,7 @@ class Absence(ServerTest):
         self.restart()
         self.assertEqual({channel.name for channel in self.user("ann").channels}, {"#c", "#d"})
 
-    def test_the_others_see_the_one_come_and_the_other_go(self) -> None:
+    def test_others_get_join_of_the_new_nick_and_quit_of_the_old(self) -> None:
         self.say("ann", "NICK annie")
         self.hang_up("ann")
         self.enter("eve")
@@ -289,7 +289,7 @@ class Absence(ServerTest):
         self.assertEqual(got, [":eve JOIN #c", "MODE #c +o eve", ":annie QUIT :Now known as eve"])
         self.assertIn(":eve JOIN #c", self.got("eve"))
 
-    def test_a_channel_that_bans_the_new_nick_is_lost_without_a_word(self) -> None:
+    def test_a_channel_that_bans_the_new_nick_is_left_silently(self) -> None:
         self.enter("op", channel="#d")
         self.say("ann", "JOIN #d", "NICK annie")
         self.hang_up("ann")
@@ -318,7 +318,7 @@ class Absence(ServerTest):
 class Expiry(ServerTest):
     CONFIG = "[limits]\nabsent = 2\n[accounts]\nabsent_days = 1"
 
-    def test_who_is_absent_for_too_long_leaves(self) -> None:
+    def test_a_user_who_is_absent_for_too_long_is_removed(self) -> None:
         self.enter("bob", channel="#c")
         self.enter_as("ann", channel="#c")
         self.enter_as("carl", channel="#c")
@@ -337,7 +337,7 @@ class Expiry(ServerTest):
         self.assertEqual(set(self.world.users), {"carl", "dora"})
 
 
-class NobodyStays(ServerTest):
+class WithoutPersistence(ServerTest):
     CONFIG = "[accounts]\nalways_on = false"
 
     def test_the_last_session_takes_the_user_along(self) -> None:

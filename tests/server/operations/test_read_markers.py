@@ -17,7 +17,7 @@ class AtAJoin(ServerTest):
         super().setUp()
         self.enter("ann", channel="#c", caps=CAPS)
 
-    def test_it_is_told_before_the_end_of_names_at_a_join(self) -> None:
+    def test_it_is_sent_before_the_end_of_names(self) -> None:
         self.enter("bob", channel="#c")
         self.say("ann", f"MARKREAD #c {EARLY}", "PART #c")
         self.text("ann")
@@ -26,7 +26,7 @@ class AtAJoin(ServerTest):
         self.say("ann", "JOIN #d")
         self.assertEqual(self.codes("ann"), ["JOIN", "MARKREAD", "353", "366"])
 
-    def test_who_does_not_know_it_is_not_told_at_a_join(self) -> None:
+    def test_sessions_without_read_marker_get_none(self) -> None:
         self.connect("bob")
         self.say("bob", "NICK bob", "USER bob 0 * :Bob", "JOIN #c")
         self.assertNotIn("MARKREAD", self.codes("bob"))
@@ -37,7 +37,7 @@ class OfAnAccount(ServerTest):
         super().setUp()
         self.enter_as("ann", channel="#c", caps=CAPS)
 
-    def test_a_session_that_comes_later_is_told(self) -> None:
+    def test_a_later_session_gets_it(self) -> None:
         self.say("ann", f"MARKREAD #c {EARLY}")
         self.connect("phone")
         self.say("phone", f"CAP REQ :sasl {CAPS}")

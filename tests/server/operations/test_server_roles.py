@@ -15,7 +15,7 @@ class Roles(ServerTest):
         self.make_account("boss", role="owner")
         self.make_account("mod", role="moderator")
 
-    def test_who_logs_in_has_the_role_of_the_account(self) -> None:
+    def test_a_user_gets_the_role_of_the_account(self) -> None:
         self.connect("mod")
         self.say("mod", "CAP REQ sasl", "NICK mod", "USER mod 0 * :Mod")
         self.authenticate("mod", "mod")
@@ -23,24 +23,24 @@ class Roles(ServerTest):
         self.assertEqual(self.got("mod")[-1], "MODE mod +o")
         self.assertEqual(self.user("mod").role, "moderator")
 
-    def test_also_when_that_is_later(self) -> None:
+    def test_also_at_a_login_after_registration(self) -> None:
         self.enter("ann")
         self.authenticate("ann", "boss")
         self.assertIn("MODE ann +o", self.got("ann"))
         self.assertEqual(self.user("ann").role, "owner")
 
-    def test_who_logs_out_has_none(self) -> None:
+    def test_a_user_who_logs_out_has_none(self) -> None:
         self.enter_as("mod")
         self.assertIn("MODE mod -o", self.answer("mod", "NS LOGOUT"))
         self.assertEqual(self.user("mod").role, "member")
 
-    def test_who_is_owner_by_oper_keeps_that_at_a_login(self) -> None:
+    def test_an_owner_by_oper_stays_one_at_a_login(self) -> None:
         self.enter("ann")
         self.make_operator("ann", "owner")
         self.authenticate("ann", "mod")
         self.assertEqual(self.user("ann").role, "owner")
 
-    def test_a_role_that_was_changed_in_the_database_holds_soon(self) -> None:
+    def test_a_role_changed_in_the_database_is_applied_soon(self) -> None:
         self.core.run_every(1.0, apply_account_changes)
         self.enter_as("mod")
         self.store.write(
@@ -52,7 +52,7 @@ class Roles(ServerTest):
         self.pass_time(2)
         self.assertGot("mod", "MODE mod -o")
 
-    def test_who_stays_while_away_keeps_the_role(self) -> None:
+    def test_a_persistent_user_keeps_the_role(self) -> None:
         self.enter_as("mod")
         self.restart()
         self.assertEqual(self.user("mod").role, "moderator")

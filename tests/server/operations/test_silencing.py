@@ -40,7 +40,7 @@ class AnotherNick(ServerTest):
         self.forget()
         self.assertAnswer("eve", "NICK eve2", ":eve NICK eve2")
 
-    def test_is_taken_by_who_may_speak_in_spite_of_it(self) -> None:
+    def test_is_allowed_with_a_rank_that_overrides_it(self) -> None:
         for change in ("+e eve!*@*", "+v eve"):
             with self.subTest(change):
                 self.say("ann", "MODE #c +b ~m:eve!*@*", f"MODE #c {change}")
@@ -85,7 +85,7 @@ class AnotherAccount(ServerTest):
         self.say("ann", "MODE #c +b ~m:~account:eve")
         self.forget()
 
-    def test_who_is_muted_does_not_log_out(self) -> None:
+    def test_a_muted_user_cannot_log_out(self) -> None:
         words = "You are banned or muted in #c: leave it first"
         self.assertAnswer("eve", "NS LOGOUT", f":NickServ NOTICE eve :{words}")
         self.assertAnswer("eve", "NS IDENTIFY zoe sesame", f":NickServ NOTICE eve :{words}")
@@ -112,7 +112,7 @@ class AnotherAccount(ServerTest):
         self.assertAnswer("dan", "PRIVMSG #c :hello", "404 dan #c :You are banned here (+b)")
 
 
-class OtherWords(ServerTest):
+class Texts(ServerTest):
     """What a member says to the channel besides messages."""
 
     def setUp(self) -> None:
@@ -133,14 +133,14 @@ class OtherWords(ServerTest):
         self.say("eve", "QUIT :hello")
         self.assertGot("ann", ":eve QUIT :Quit")
 
-    def test_the_reason_of_quitting_is_told_when_the_channel_was_left_first(self) -> None:
+    def test_the_reason_of_quitting_is_sent_when_the_channel_was_left_first(self) -> None:
         self.enter("bob", channel="#d")
         self.say("eve", "JOIN #d", "PART #c")
         self.forget()
         self.say("eve", "QUIT :hello")
         self.assertGot("bob", ":eve QUIT :Quit: hello")
 
-    def test_the_reason_of_taking_words_back(self) -> None:
+    def test_the_reason_of_a_redaction(self) -> None:
         caps = "message-tags draft/message-redaction"
         self.enter("dan", "bob", channel="#c", caps=caps)
         self.forget()
@@ -177,7 +177,7 @@ class AbandonedChannel(ServerTest):
             self.say("bob", "JOIN #c")
             self.assertIn("366", self.codes("bob"))
 
-    def test_it_bars_as_long_as_somebody_is_there(self) -> None:
+    def test_it_holds_while_the_channel_has_members(self) -> None:
         self.say("ann", "JOIN #c", "PRIVMSG #c :hello", "MODE #c +b bob!*@*")
         self.forget()
         self.assertAnswer("bob", "JOIN #c", "474 bob #c :Cannot join channel (+b)")

@@ -12,7 +12,7 @@ from chatapp.server.operations.speak_permissions import CHECKED_PER_MESSAGE
 from tests.server.base import ServerTest
 
 
-class Speech(ServerTest):
+class SpeechTest(ServerTest):
     def setUp(self) -> None:
         super().setUp()
         self.enter("ann", "bob", "eve", channel="#c")
@@ -23,7 +23,7 @@ class Speech(ServerTest):
         self.forget()
 
 
-class NoCtcp(Speech):
+class NoCtcp(SpeechTest):
     def test_only_actions_pass(self) -> None:
         self.set("+C")
         words = "404 {} #c :CTCP is blocked here, except actions (+C)"
@@ -35,8 +35,8 @@ class NoCtcp(Speech):
         self.assertGot("eve", ":bob PRIVMSG #c :\x01ACTION waves\x01", ":bob PRIVMSG #c :hello")
 
 
-class OnlyAccounts(Speech):
-    def test_only_who_has_an_account_or_a_voice_speaks(self) -> None:
+class OnlyAccounts(SpeechTest):
+    def test_only_users_with_an_account_or_voice_can_write(self) -> None:
         self.set("+M")
         self.assertAnswer(
             "bob", "PRIVMSG #c :hi", "404 bob #c :Only users who are logged in can write here (+M)"
@@ -47,8 +47,8 @@ class OnlyAccounts(Speech):
         self.assertAnswer("bob", "PRIVMSG #c :hi")
 
 
-class SlowMode(Speech):
-    def test_one_waits_between_two_messages(self) -> None:
+class SlowMode(SpeechTest):
+    def test_members_wait_between_two_messages(self) -> None:
         self.set("+S 10")
         self.assertAnswer("bob", "PRIVMSG #c :one")
         self.pass_time(2.5)
@@ -95,10 +95,10 @@ class SlowMode(Speech):
         self.assertEqual(len(self.channel("#c").last_message_times), 1)
 
 
-class ForOperators(Speech):
+class ForOperators(SpeechTest):
     """U: what is said by who has no rank is heard by half-operators and above."""
 
-    def test_only_ranks_hear_who_has_none(self) -> None:
+    def test_only_ranks_get_messages_of_members_without_one(self) -> None:
         self.set("+Uv eve")
         self.say("bob", "PRIVMSG #c :may I", "PRIVMSG +#c :may I")
         self.assertGot("ann", ":bob PRIVMSG %#c :may I", ":bob PRIVMSG %#c :may I")
@@ -106,17 +106,17 @@ class ForOperators(Speech):
         self.say("eve", "PRIVMSG #c :hello")
         self.assertGot("bob", ":eve PRIVMSG #c :hello")
 
-    def test_it_is_heard_even_in_a_moderated_channel(self) -> None:
+    def test_members_can_write_even_in_a_moderated_channel(self) -> None:
         self.set("+mU")
         self.assertAnswer("bob", "PRIVMSG #c :may I")
         self.assertGot("ann", ":bob PRIVMSG %#c :may I")
 
-    def test_who_is_banned_is_not_heard_at_all(self) -> None:
+    def test_a_banned_member_cannot_write_at_all(self) -> None:
         self.set("+Ub bob")
         self.assertAnswer("bob", "PRIVMSG #c :may I", "404 bob #c :You are banned here (+b)")
         self.assertGot("ann")
 
-    def test_it_is_not_kept_for_all_to_read(self) -> None:
+    def test_such_messages_are_not_stored(self) -> None:
         self.set("+U")
         self.say("bob", "PRIVMSG #c :may I")
         self.assertEqual(self.reader.rows("SELECT text FROM messages").fetchall(), [])
