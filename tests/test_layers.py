@@ -103,7 +103,7 @@ STDLIB: dict[str, dict[str, str]] = {
 
 USERS_AND_CHANNELS = (
     "A session has a user, a user has sessions and channels, a channel has users: one structure in three"
-    " modules. They import each other for type hints only."
+    " modules. The imports against the order session, user, channel are for type hints only."
 )
 
 CYCLE_EXCEPTIONS: dict[tuple[str, str], str] = {
