@@ -5,32 +5,13 @@ Source  IRCv3 chathistory
 
 from __future__ import annotations
 
-from chatapp.protocol.message import Message
 from chatapp.server.state.message_ids import own_id
 from chatapp.server.storage import message_rows
-from tests.server.base import NOON, ServerTest
+from tests.server.base import NOON
+from tests.server.batches import HISTORY_CAPS, HistoryTest
 
-CAPS = "batch message-tags server-time draft/chathistory"
-EVENTS = f"{CAPS} draft/event-playback extended-join"
+EVENTS = f"{HISTORY_CAPS} draft/event-playback extended-join"
 SOMETIME = "timestamp=2026-03-12T12:00:00.000Z"
-
-
-class HistoryTest(ServerTest):
-    """Somebody asks, and the lines between the BATCH lines are looked at."""
-
-    def page(self, name: str, line: str) -> list[Message]:
-        """What is in the one batch that answers this."""
-        self.text(name)
-        self.say(name, line)
-        first, *lines, last = self.messages(name)
-        self.assertEqual((first.command, last.command), ("BATCH", "BATCH"), [first, *lines, last])
-        self.assertEqual(last.params[0][1:], first.params[0][1:])
-        self.assertEqual({each.tags["batch"] for each in lines} - {first.params[0][1:]}, set())
-        self.batch = first
-        return lines
-
-    def texts(self, name: str, line: str) -> list[str]:
-        return [message.text for message in self.page(name, line)]
 
 
 class Pages(HistoryTest):
@@ -38,7 +19,7 @@ class Pages(HistoryTest):
 
     def setUp(self) -> None:
         super().setUp()
-        self.enter("ann", "bob", channel="#c", caps=CAPS)
+        self.enter("ann", "bob", channel="#c", caps=HISTORY_CAPS)
         for number in range(10):
             self.pass_time(1)
             self.say("bob", f"PRIVMSG #c :{number}")
@@ -92,7 +73,7 @@ class Pages(HistoryTest):
         self.assertEqual(read.tags, {**said.tags, "batch": self.batch.params[0][1:]})
 
     def test_the_account_of_then_is_told(self) -> None:
-        self.enter("dan", channel="#c", caps=f"{CAPS} account-tag")
+        self.enter("dan", channel="#c", caps=f"{HISTORY_CAPS} account-tag")
         self.log_in("bob", "robert")
         self.say("bob", "PRIVMSG #c :hello")
         self.assertEqual(self.page("dan", "CHATHISTORY LATEST #c * 1")[0].tags["account"], "robert")
@@ -108,7 +89,7 @@ class Pages(HistoryTest):
         self.assertAnswer("dan", "CHATHISTORY LATEST #c * 2", ":bob PRIVMSG #c :8", ":bob PRIVMSG #c :9")
 
     def test_a_label_is_on_the_batch(self) -> None:
-        self.enter("dan", channel="#c", caps=f"{CAPS} labeled-response")
+        self.enter("dan", channel="#c", caps=f"{HISTORY_CAPS} labeled-response")
         self.say("dan", "@label=x CHATHISTORY LATEST #c * 2")
         heard = self.messages("dan")
         self.assertEqual([message.tags.get("label") for message in heard], ["x", None, None, None])
@@ -139,7 +120,7 @@ class Pages(HistoryTest):
 
     def test_an_id_of_another_place_is_only_a_time(self) -> None:
         self.pass_time(1)
-        self.enter("eve", channel="#secret", caps=CAPS)
+        self.enter("eve", channel="#secret", caps=HISTORY_CAPS)
         self.say("eve", "PRIVMSG #secret :psst")
         msgid = self.page("eve", "CHATHISTORY LATEST #secret * 1")[0].tags["msgid"]
         self.assertEqual(self.texts("ann", f"CHATHISTORY AFTER #c msgid={msgid} 50"), [])
@@ -147,7 +128,7 @@ class Pages(HistoryTest):
 
     def test_it_outlives_a_restart_and_later_times_follow(self) -> None:
         self.restart()
-        self.enter("ann", channel="#c", caps=CAPS)
+        self.enter("ann", channel="#c", caps=HISTORY_CAPS)
         self.say("ann", "PRIVMSG #c :later")
         said = self.page("ann", "CHATHISTORY LATEST #c * 50")
         self.assertEqual([message.text for message in said], [*"0123456789", "later"])
@@ -160,7 +141,7 @@ class Pages(HistoryTest):
         self.assertEqual(self.texts("ann", "CHATHISTORY LATEST #c * 2"), ["9", "again"])
 
     def test_a_newcomer_may_read_what_was_said_before(self) -> None:
-        self.enter("dan", channel="#c", caps=CAPS)
+        self.enter("dan", channel="#c", caps=HISTORY_CAPS)
         self.assertEqual(len(self.texts("dan", "CHATHISTORY LATEST #c * 50")), 10)
 
 
@@ -168,15 +149,15 @@ class SmallPages(HistoryTest):
     CONFIG = "[history]\npage = 4"
 
     def test_no_more_than_a_page_is_given(self) -> None:
-        self.enter("ann", channel="#c", caps=CAPS)
+        self.enter("ann", channel="#c", caps=HISTORY_CAPS)
         self.say("ann", *(f"PRIVMSG #c :{number}" for number in range(10)))
         self.assertEqual(self.texts("ann", "CHATHISTORY LATEST #c * 999999999999"), ["6", "7", "8", "9"])
 
 
 class Refused(HistoryTest):
     def test_what_is_wrong_is_said_with_the_subcommand_and_the_target(self) -> None:
-        self.enter("ann", channel="#c", caps=CAPS)
-        self.enter("bob", channel="#private", caps=CAPS)
+        self.enter("ann", channel="#c", caps=HISTORY_CAPS)
+        self.enter("bob", channel="#private", caps=HISTORY_CAPS)
         for line, code, context in (
             ("CHATHISTORY FROM #c * 10", "INVALID_PARAMS", "FROM"),
             ("CHATHISTORY LATEST", "INVALID_PARAMS", "LATEST"),
@@ -203,13 +184,13 @@ class Refused(HistoryTest):
                 self.assertTrue(answer[0].startswith(f"FAIL CHATHISTORY {code} {context} :"), answer)
 
     def test_who_has_left_may_not_read_any_more(self) -> None:
-        self.enter("ann", "bob", channel="#c", caps=CAPS)
+        self.enter("ann", "bob", channel="#c", caps=HISTORY_CAPS)
         self.say("ann", "PART #c")
         words = "FAIL CHATHISTORY INVALID_TARGET LATEST #c :Messages could not be retrieved"
         self.assertAnswer("ann", "CHATHISTORY LATEST #c * 10", words)
 
     def test_nothing_there_is_an_empty_batch(self) -> None:
-        self.enter("ann", channel="#c", caps=CAPS)
+        self.enter("ann", channel="#c", caps=HISTORY_CAPS)
         self.assertEqual(self.page("ann", "CHATHISTORY LATEST #c * 10"), [])
         self.assertEqual(self.page("ann", "CHATHISTORY LATEST nobody * 10"), [])
 
@@ -217,7 +198,7 @@ class Refused(HistoryTest):
 class Direct(HistoryTest):
     def setUp(self) -> None:
         super().setUp()
-        self.enter("ann", "bob", "eve", caps=CAPS)
+        self.enter("ann", "bob", "eve", caps=HISTORY_CAPS)
 
     def test_both_read_both_directions_and_nobody_else_does(self) -> None:
         self.say("ann", "PRIVMSG bob :hello")
@@ -241,7 +222,7 @@ class Direct(HistoryTest):
     def test_who_takes_the_nick_of_a_guest_does_not_get_the_conversation(self) -> None:
         self.say("ann", "PRIVMSG bob :secret")
         self.hang_up("bob")
-        self.enter("bob", caps=CAPS)
+        self.enter("bob", caps=HISTORY_CAPS)
         self.assertEqual(self.page("bob", "CHATHISTORY LATEST ann * 10"), [])
         self.log_in("bob", "bob")
         self.assertEqual(self.page("bob", "CHATHISTORY LATEST ann * 10"), [])
@@ -256,10 +237,10 @@ class Direct(HistoryTest):
             self.log_in(name)
         self.say("ann", "PRIVMSG bob :hello")
         self.restart()
-        self.enter("ann", caps=CAPS)
+        self.enter("ann", caps=HISTORY_CAPS)
         self.log_in("ann")
         self.assertEqual(self.texts("ann", "CHATHISTORY LATEST bob * 10"), ["hello"])
-        self.enter("ben", caps=CAPS)
+        self.enter("ben", caps=HISTORY_CAPS)
         self.log_in("ben", "Bob")
         self.assertEqual(self.texts("ann", "CHATHISTORY LATEST ben * 10"), ["hello"])
         self.assertEqual(self.texts("ben", "CHATHISTORY LATEST ann * 10"), ["hello"])
@@ -303,8 +284,8 @@ class Targets(HistoryTest):
 
     def setUp(self) -> None:
         super().setUp()
-        self.enter("ann", channel="#one", caps=CAPS)
-        self.enter("bob", "dan", channel="#two", caps=CAPS)
+        self.enter("ann", channel="#one", caps=HISTORY_CAPS)
+        self.enter("bob", "dan", channel="#two", caps=HISTORY_CAPS)
         self.say("ann", "JOIN #two", "JOIN #silent")
         for name, line in (
             ("ann", "PRIVMSG #one :1"),

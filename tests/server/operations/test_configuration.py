@@ -1,4 +1,4 @@
-"""A configuration that is read again while the server runs."""
+"""A configuration that is loaded again while the server runs."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ class Changes(ServerTest):
         self.forget()
 
     def set_registration(self, registration: Literal["open", "closed"]) -> None:
-        """Who may make an account is changed while the server runs."""
+        """Change who may create an account while the server runs."""
         before = self.world.config
         accounts = replace(before.accounts, registration=registration)
         self.world.config = replace(before, accounts=accounts)

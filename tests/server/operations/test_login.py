@@ -1,4 +1,4 @@
-"""Logging in by PASS, how often one may try, and what comes with an account."""
+"""Login with PASS, the limits of attempts, and what a login brings."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Attempts(ServerTest):
         self.make_account("ann", "bob")
 
     def tries(self, address: str, account: str, password: str) -> str:
-        """The last word of the answer to a login, on a connection of its own."""
+        """Try to log in on a new connection; return the end of the last line of the answer."""
         self.connect("eve", address)
         self.say("eve", "CAP REQ sasl")
         self.authenticate("eve", account, password)

@@ -101,12 +101,12 @@ class Forwarding(ServerTest):
 
 
 class Abandoned(ServerTest):
-    """A channel without a topic in which nothing was said is not worth keeping."""
+    """A channel without a topic and without stored messages ends with its last member."""
 
     CONFIG = '[channels]\ndefault = ["#lobby"]'
 
     def channels(self) -> list[str]:
-        """The names of all channels, here and in the database."""
+        """Return the names of all channels, in memory and in the database."""
         kept = [channel.folded for channel in channel_rows.load_all(self.store)]
         self.assertEqual(sorted(kept), sorted(self.world.channels))
         return [name for name in kept if name != "#lobby"]

@@ -5,22 +5,9 @@ from __future__ import annotations
 import unittest
 
 from chatapp.server.storage import account_rows, metadata_rows
-from tests.server.base import ServerTest
+from tests.server.batches import MetadataTest
 
 THIRD = "draft/metadata-3 batch"
-
-
-class MetadataTest(ServerTest):
-    def batch(self, name: str, line: str) -> tuple[list[str], list[str]]:
-        """The one batch that answers a line. Gives  its kind and parameters, and what is in it, in short"""
-        self.text(name)
-        self.say(name, line)
-        opener, *inside, closer = self.messages(name)
-        reference = opener.params[0][1:]
-        self.assertEqual((opener.command, opener.params[0]), ("BATCH", f"+{reference}"))
-        self.assertEqual((closer.command, closer.params), ("BATCH", (f"-{reference}",)))
-        self.assertEqual([message.tags.get("batch") for message in inside], [reference] * len(inside))
-        return list(opener.params[1:]), [message.body().partition(" ")[2] for message in inside]
 
 
 class Storing(MetadataTest):

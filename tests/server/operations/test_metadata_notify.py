@@ -9,7 +9,7 @@ import unittest
 
 from chatapp.server.operations import login
 from chatapp.server.state.accounts import Account
-from tests.server.base import ServerTest
+from tests.server.batches import MetadataTest
 
 THIRD = "draft/metadata-3 batch"
 
@@ -17,21 +17,8 @@ THIRD = "draft/metadata-3 batch"
 SECOND = "draft/metadata-2 batch"
 
 
-class MetadataTest(ServerTest):
-    def batch(self, name: str, line: str) -> tuple[list[str], list[str]]:
-        """The one batch that answers a line. Gives  its kind and parameters, and what is in it, in short"""
-        self.text(name)
-        self.say(name, line)
-        opener, *inside, closer = self.messages(name)
-        reference = opener.params[0][1:]
-        self.assertEqual((opener.command, opener.params[0]), ("BATCH", f"+{reference}"))
-        self.assertEqual((closer.command, closer.params), ("BATCH", (f"-{reference}",)))
-        self.assertEqual([message.tags.get("batch") for message in inside], [reference] * len(inside))
-        return list(opener.params[1:]), [message.body().partition(" ")[2] for message in inside]
-
-
 class Notifications(MetadataTest):
-    """Who has subscribed is told of changes, and what there is when it begins to be told of somebody."""
+    """A subscriber gets changes, and the present values when it begins to be notified of a target."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -139,7 +126,7 @@ class Notifications(MetadataTest):
         self.assertGot("dan")
 
     def codes_for(self, name: str, line: str) -> list[str]:
-        """The commands and numbers that answer a line."""
+        """Return the commands and numerics that answer a line."""
         return [each.split()[0] for each in self.answer(name, line)]
 
     def enter_aloud(self, name: str) -> None:

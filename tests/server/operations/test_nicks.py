@@ -9,7 +9,7 @@ from tests.server.base import SERVER, ServerTest
 
 class Nicks(ServerTest):
     def test_two_clients_register_one_nick_at_once(self) -> None:
-        """Exactly one gets it; the other is told and chooses again."""
+        """Exactly one gets it; the other is refused and chooses again."""
         self.connect("first")
         self.connect("second")
         self.assertAnswer("first", "NICK ann")

@@ -1,4 +1,4 @@
-"""A message to somebody who is not connected waits for the next login."""
+"""A message to an account that is not connected waits for the next login."""
 
 from __future__ import annotations
 

@@ -7,38 +7,16 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.protocol.message import Message
-from tests.server.base import ServerTest
+from tests.server.batches import HISTORY_CAPS, HistoryTest
 
-CAPS = "batch message-tags server-time draft/chathistory"
-
-
-EVENTS = f"{CAPS} draft/event-playback extended-join"
-
-
-class HistoryTest(ServerTest):
-    """Somebody asks, and the lines between the BATCH lines are looked at."""
-
-    def page(self, name: str, line: str) -> list[Message]:
-        """What is in the one batch that answers this."""
-        self.text(name)
-        self.say(name, line)
-        first, *lines, last = self.messages(name)
-        self.assertEqual((first.command, last.command), ("BATCH", "BATCH"), [first, *lines, last])
-        self.assertEqual(last.params[0][1:], first.params[0][1:])
-        self.assertEqual({each.tags["batch"] for each in lines} - {first.params[0][1:]}, set())
-        self.batch = first
-        return lines
-
-    def texts(self, name: str, line: str) -> list[str]:
-        return [message.text for message in self.page(name, line)]
+EVENTS = f"{HISTORY_CAPS} draft/event-playback extended-join"
 
 
 class Events(HistoryTest):
     def setUp(self) -> None:
         super().setUp()
         self.enter("ann", channel="#c", caps=EVENTS)
-        self.enter("bob", caps=CAPS)
+        self.enter("bob", caps=HISTORY_CAPS)
 
     def test_with_event_playback_all_events_are_sent(self) -> None:
         self.say("bob", "JOIN #c")
@@ -101,7 +79,7 @@ class Events(HistoryTest):
         self.assertEqual(self.texts("bob", f"CHATHISTORY AFTER #c msgid={join} 10"), ["after"])
 
     def test_without_extended_join_a_join_is_short(self) -> None:
-        self.enter("dan", channel="#c", caps=f"{CAPS} draft/event-playback")
+        self.enter("dan", channel="#c", caps=f"{HISTORY_CAPS} draft/event-playback")
         self.assertEqual(self.page("dan", "CHATHISTORY LATEST #c * 1")[0].params, ("#c",))
 
     def test_without_message_tags_no_tagmsg_is_sent_or_counted(self) -> None:

@@ -17,7 +17,7 @@ class SeveralSessions(ServerTest):
         self.make_account("other")
 
     def add_phone(self, caps: str = "") -> list[str]:
-        """What the phone gets on coming."""
+        """Connect the phone; return what it gets."""
         self.connect("phone")
         self.say("phone", f"CAP REQ :sasl {caps}")
         self.authenticate("phone", "ann")
@@ -123,7 +123,7 @@ class SeveralSessions(ServerTest):
 
 
 class Merging(ServerTest):
-    """Ann's old connection is dead, and nobody knows it yet; she is back under another nick."""
+    """Ann's old connection is dead, but not closed yet; she is back under another nick."""
 
     def setUp(self) -> None:
         super().setUp()

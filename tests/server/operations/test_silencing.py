@@ -1,4 +1,4 @@
-"""Bans and mutes hold: nobody gets rid of one by another nick or account, and a guest's do not hold for ever.
+"""Bans and mutes cannot be evaded with another nick or account, and those of a guest end with its channel.
 
 Source  modern IRC "Ban Channel Mode"
 """
@@ -113,7 +113,7 @@ class AnotherAccount(ServerTest):
 
 
 class Texts(ServerTest):
-    """What a member says to the channel besides messages."""
+    """Texts that a member sends to a channel besides messages."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -153,7 +153,7 @@ class Texts(ServerTest):
 
 
 class AbandonedChannel(ServerTest):
-    """Its last member has left, and no account operates it."""
+    """Its last member has left, and no account has a rank in it."""
 
     def setUp(self) -> None:
         super().setUp()

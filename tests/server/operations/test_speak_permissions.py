@@ -1,4 +1,4 @@
-"""Who may speak in a channel, and who hears it; with the modes C M S U.
+"""Who may write to a channel, and who gets it; with the modes C M S U.
 
 What bans, m and n do is in test_talk.
 """
