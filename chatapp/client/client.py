@@ -186,7 +186,7 @@ class Client:
 
     @property
     def keeps_passwords(self) -> str:
-        """Where passwords are stored, as words that follow "kept"; empty if they are not stored."""
+        """Where passwords are stored, such as `in the keyring of this computer`; empty if nowhere."""
         return self._services.passwords.location
 
     def forget_password(self, login: Login) -> None:

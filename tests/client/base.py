@@ -31,7 +31,7 @@ ISUPPORT = (
 
 
 class FakeLink:
-    """Stands for a link: keeps what is sent."""
+    """A link without a network: stores what is sent."""
 
     def __init__(self, target: ServerTarget, inbox: Inbox) -> None:
         self.target = target
@@ -50,7 +50,7 @@ class FakeLink:
 
 
 class ClientTest(Quiet):
-    """A client, the lines that it sends and the lines that it hears. Its time stands until it is told."""
+    """A client with fake links, and a time that only the test moves."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -93,7 +93,7 @@ class ClientTest(Quiet):
 
     @contextmanager
     def at(self, chosen: FakeLink) -> Iterator[None]:
-        """Within this block, the server of this link is meant."""
+        """Within this block, the helpers are about this link."""
         self._chosen = chosen
         try:
             yield
@@ -106,25 +106,25 @@ class ClientTest(Quiet):
         self.linked()
 
     def linked(self) -> None:
-        """The latest link stands."""
+        """The latest link is up."""
         self.put(link.LinkConnected(self.link))
 
     def put(self, item: object) -> list[Change]:
-        """Something comes out of the queue."""
+        """An item comes out of the inbox. Returns the changes."""
         self._inbox.put(item)
         self.changes = self.client.poll(None)
         return self.changes
 
     def hears(self, *lines: str) -> list[Change]:
-        """The server says these lines."""
+        """The server sends these lines. Returns the changes."""
         return self.put(link.LinesReceived(self.link, list(lines)))
 
     def loses(self, words: str = "") -> list[Change]:
-        """The connection breaks."""
+        """The connection is lost. Returns the changes."""
         return self.put(link.LinkLost(self.link, words))
 
     def passes(self, seconds: float) -> list[Change]:
-        """Time goes by, in steps short enough to be no sleep."""
+        """Time passes, in steps too short to count as sleep. Returns the changes."""
         until = self.now + seconds
         self.changes = []
         while True:
@@ -134,25 +134,25 @@ class ClientTest(Quiet):
                 return self.changes
 
     def sleeps(self, seconds: float) -> list[Change]:
-        """This computer sleeps and wakes: the clock for timers stood still meanwhile."""
+        """The computer sleeps and wakes; the clock for timers stood still. Returns the changes."""
         self.ahead += seconds
         self.changes = self.client.poll(None)
         return self.changes
 
     def sent(self) -> list[str]:
-        """What was sent since the last question."""
+        """Return the lines that were sent since the last call."""
         lines, self.link.lines = self.link.lines, []
         return lines
 
     def welcome(self, capabilities: str = EVERYTHING, isupport: str = ISUPPORT, nick: str = "ana") -> None:
-        """The server lets us in, with these capabilities and features."""
+        """The server sends its welcome, with these capabilities and features."""
         if capabilities:
             self.hears(f":srv CAP * LS :{capabilities}")
             self.hears(f":srv CAP * ACK :{capabilities}")
         self.hears(f":srv 001 {nick} :Welcome", f":srv 005 {nick} {isupport} :are supported")
 
     def enter(self, channel: str = "#general", nick: str = "ana", others: str = "@ben chen") -> Conversation:
-        """We join a channel, and learn who is there."""
+        """We join a channel and get its list of members."""
         self.hears(
             f":{nick}!ana@home.example JOIN {channel} * :Ana",
             f":srv 353 {nick} = {channel} :{nick} {others}",
@@ -163,7 +163,7 @@ class ClientTest(Quiet):
     def online(
         self, channel: str = "#general", capabilities: str = EVERYTHING, isupport: str = ISUPPORT
     ) -> Conversation:
-        """Connect, register, sit in a channel whose history is empty; nothing of that is left in `sent`."""
+        """Connect, register and join a channel with an empty history. `sent` is empty then."""
         self.connect()
         self.welcome(capabilities, isupport)
         conversation = self.enter(channel)
@@ -174,7 +174,7 @@ class ClientTest(Quiet):
         return conversation
 
     def page(self, target: str, *lines: str) -> list[Change]:
-        """A page of history comes, its lines without the batch tag."""
+        """A page of history comes; its lines are given without the batch tag."""
         tagged = (f"@batch=h;{line[1:]}" if line[0] == "@" else f"@batch=h {line}" for line in lines)
         return self.hears(f":srv BATCH +h chathistory {target}", *tagged, ":srv BATCH -h")
 
@@ -184,11 +184,11 @@ class ClientTest(Quiet):
         return found
 
     def texts(self, conversation: Conversation) -> list[str]:
-        """What was said there, in the order in which it is shown."""
+        """The texts of the messages there, in the order in which they are shown."""
         return [entry.text for entry in conversation.entries if entry.kind in ("message", "action", "notice")]
 
     def assert_changed(self, kind: type, changes: Sequence[Change] | None = None) -> Any:
-        """There is a change of this kind; gives the first."""
+        """Check that there is a change of this kind. Returns the first."""
         found = [
             change for change in (self.changes if changes is None else changes) if isinstance(change, kind)
         ]
@@ -206,5 +206,5 @@ class ClientTest(Quiet):
 
 
 def entry(key: int, time: float, text: str = "", msgid: str = "") -> Entry:
-    """A message of somebody else's."""
+    """A message of another user."""
     return Entry(key, "message", time, "ben", text or f"message {key}", msgid=msgid)

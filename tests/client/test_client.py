@@ -17,7 +17,7 @@ from tests.client.base import NOON, ClientTest
 
 
 class OneNetwork(ClientTest):
-    def test_what_is_wrong_with_a_login_is_said_before_anybody_is_asked(self) -> None:
+    def test_a_mistake_in_a_login_is_reported_before_connecting(self) -> None:
         for login, kind in (
             (Login("h", 5000, " "), "name"),
             (Login("h", 5000, "Ben Okafor"), "name"),
@@ -43,7 +43,7 @@ class OneNetwork(ClientTest):
         self.assertEqual({"zoe"}, self.client.network.ignored)
         self.assert_changed(ConversationsChanged, self.client.poll())
 
-    def test_closing_says_goodbye_once(self) -> None:
+    def test_closing_sends_quit_once(self) -> None:
         self.online()
         self.client.close()
         self.client.close()
@@ -104,7 +104,7 @@ class OwnServer(ClientTest):
         self.assertEqual(("127.0.0.1", 5000), (self.link.target.host, self.link.target.port))
         self.assertTrue(self.client.server_running)
 
-    def test_a_server_that_does_not_start_is_told_and_nothing_is_tried(self) -> None:
+    def test_a_server_that_does_not_start_is_reported(self) -> None:
         self.start().fails("The port is taken.")
         self.changes = self.client.poll(None)
         failed = self.assert_failed("launch")
@@ -124,7 +124,7 @@ class OwnServer(ClientTest):
         self.client.poll(None)
         self.assertEqual(("offline", [], False), (self.client.network.state, self.links, server.is_running))
 
-    def test_it_is_for_the_network_that_was_current_then(self) -> None:
+    def test_it_belongs_to_the_network_that_was_current_then(self) -> None:
         server, first = self.start(), self.client.network
         second = self.client.add_network()
         server.succeeds()
@@ -141,8 +141,8 @@ class OwnServer(ClientTest):
                 self.assertIs(keep_server, server.is_running)
 
 
-class SetBack(ClientTest):
-    """Somebody sets the clock of this computer back by an hour."""
+class ClockSetBack(ClientTest):
+    """The clock of this computer is set back by an hour."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -152,24 +152,24 @@ class SetBack(ClientTest):
     def shown(self) -> list[str]:
         return [each.text for each in self.general.entries]
 
-    def test_the_server_is_asked_for_its_time_at_once(self) -> None:
+    def test_a_ping_asks_the_server_for_its_time_at_once(self) -> None:
         self.sent()
         self.sleeps(-3600)
         self.assertEqual(["PING alive"], self.sent())
 
-    def test_what_happens_next_stands_below(self) -> None:
+    def test_later_entries_stand_below(self) -> None:
         self.sleeps(-3600)
         self.client.note(self.general, "an answer")
         self.hears(":dee!d@h PRIVMSG #general :without a time", ":dee!d@h TOPIC #general :new")
         self.assertEqual(["now", "an answer", "without a time", "new"], self.shown()[-4:])
         self.assertEqual(NOON, self.client.network.time(self.now + self.ahead))
 
-    def test_an_answer_stands_below_even_when_the_server_s_clock_is_far_ahead_of_what_is_known(self) -> None:
+    def test_a_note_stands_below_even_if_the_server_s_clock_is_far_ahead(self) -> None:
         self.hears("@time=2026-03-12T12:30:00.000Z :ben!b@h PRIVMSG #general :later")
         self.client.note(self.general, "an answer")
         self.assertEqual(["later", "an answer"], self.shown()[-2:])
 
-    def test_nobody_types_for_an_hour(self) -> None:
+    def test_typing_notices_expire_in_time(self) -> None:
         self.hears("@+typing=active :ben!b@h TAGMSG #general")
         self.sleeps(-3600)
         self.passes(10)
@@ -177,7 +177,7 @@ class SetBack(ClientTest):
 
 
 class Robust(ClientTest):
-    def test_lines_that_make_no_sense_are_skipped_and_the_rest_is_read(self) -> None:
+    def test_malformed_lines_are_skipped_and_the_rest_is_read(self) -> None:
         general = self.online()
         with self.assertLogs("chatapp.client", "WARNING"):
             self.hears(
@@ -197,7 +197,7 @@ class Robust(ClientTest):
             )
         self.assertEqual(["still here"], self.texts(general))
 
-    def test_a_bug_at_one_line_costs_that_line_alone(self) -> None:
+    def test_an_exception_at_one_line_costs_that_line_alone(self) -> None:
         general = self.online()
         del self.client.network.ignored
         with self.assertLogs("chatapp.client.client", "ERROR"):

@@ -1,4 +1,4 @@
-"""What the tests of a session share: what it answers and understands when the server says these lines."""
+"""What the tests of a handshake share: what it sends and understands when lines come from the server."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PASSWORD = "correct horse"
 
 
 class SessionTest(Quiet):
-    """A session of somebody without a password, which has said nothing yet."""
+    """A handshake without a password that has sent nothing yet."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -28,13 +28,13 @@ class SessionTest(Quiet):
         self.events: list[Event] = []
 
     def started(self, login: Login, fallback: bool = False) -> list[str]:
-        """Another session; gives its first lines."""
+        """Start another handshake. Returns its first lines."""
         self.session = Handshake(login, fallback, lambda: "n" * 24)
         self.events = []
         return [str(message) for message in self.session.start()]
 
     def says(self, *lines: str) -> list[str]:
-        """What we answer to the server."""
+        """The server sends these lines. Returns the answers."""
         sent: list[str] = []
         for line in lines:
             messages, found = self.session.receive(Message.parse(line))
@@ -44,26 +44,26 @@ class SessionTest(Quiet):
 
 
 class LoginTest(SessionTest):
-    """A session of somebody with a password."""
+    """A handshake with a password."""
 
     def begin(self, mechanisms: str = "PLAIN,SCRAM-SHA-256,EXTERNAL", **login: Any) -> list[str]:
-        """A session with a password, up to the capability sasl."""
+        """Start a handshake with a password, up to the acknowledged capability sasl. Returns the answers."""
         self.start(**login)
         offered = f"sasl={mechanisms}" if mechanisms else "sasl"
         self.assertEqual(self.says(f":srv CAP * LS :batch {offered}"), ["CAP REQ :batch sasl"])
         return self.says(":srv CAP * ACK :batch sasl")
 
     def start(self, **login: Any) -> None:
-        """A session with a password."""
+        """Start a handshake with a password."""
         self.password = login.get("password", PASSWORD)
         self.started(Login("h", nick="ana", **{"password": PASSWORD, **login}))
 
     def speaks(self, data: bytes) -> list[str]:
-        """What we answer to a step of the mechanism."""
+        """The server sends a step of the mechanism. Returns the answers."""
         return self.says(*(f"AUTHENTICATE {piece}" for piece in pieces(data)))
 
     def salted(self) -> list[str]:
-        """Somebody has salted the password that the session wanted to have salted."""
+        """Derive the key that the handshake needs. Returns what it sends then."""
         inbox: SimpleQueue[Any] = SimpleQueue()
         task = self.session.take_derivation()
         assert task is not None
@@ -73,7 +73,7 @@ class LoginTest(SessionTest):
         return [str(message) for message in self.session.key_derived(item.key)]
 
     def refused(self) -> str:
-        """Why the login was refused."""
+        """The reason of the refusal."""
         refusal = self.session.refusal
         assert refusal is not None
         return refusal.reason

@@ -1,4 +1,4 @@
-"""Asking for an account: with an invitation's code or without, and what is said when there is none."""
+"""Creating an account on the server: with an invitation code, without one, and what a refusal says."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ OFFER = ":srv CAP * LS :sasl=PLAIN draft/account-registration=before-connect"
 WANTED = ":srv REGISTER VERIFICATION_REQUIRED ana :An account is made by invitation"
 
 
-class ApplicationTest(LoginTest):
+class RegistrationTest(LoginTest):
     def apply(self, **login: Any) -> list[str]:
-        """What is said when the login has failed, for there is no such account."""
+        """Return what is sent after a login that failed because there is no such account."""
         self.start(**login)
         self.says(OFFER, ":srv CAP * ACK :sasl", "AUTHENTICATE +")
         return self.says(":srv 904 ana :SASL authentication failed")
@@ -31,34 +31,34 @@ class ApplicationTest(LoginTest):
         self.says(":srv 001 ana :Welcome")
         self.assertEqual(self.events[-2:], [events.Registered("ana"), events.ServerText("Welcome")])
 
-    def test_so_does_the_wish_for_one_where_everybody_may_have_one(self) -> None:
+    def test_a_new_account_is_requested_where_no_code_is_needed(self) -> None:
         self.assertEqual(self.apply(new_account=True), [f"REGISTER ana * :{PASSWORD}"])
         self.assertEqual(self.says(":srv REGISTER SUCCESS ana :The account is made"), ["CAP END"])
 
-    def test_who_has_the_account_already_is_simply_in(self) -> None:
+    def test_a_user_with_an_account_is_logged_in_without_another_one(self) -> None:
         self.start(code="k3x9-abcd")
         self.says(OFFER, ":srv CAP * ACK :sasl", "AUTHENTICATE +")
         self.assertEqual(
             self.says(":srv 900 ana a!b@c ana :You are in", ":srv 903 ana :success"), ["CAP END"]
         )
 
-    def test_without_either_a_password_makes_none(self) -> None:
+    def test_without_a_code_or_the_wish_for_an_account_none_is_requested(self) -> None:
         self.assertEqual(self.apply(), [])
         self.assertIn("Wrong password for ana", self.refused())
 
-    def test_nor_where_the_server_makes_none(self) -> None:
+    def test_none_is_requested_from_a_server_that_creates_none(self) -> None:
         self.start(code="k3x9-abcd")
         self.says(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +")
         self.assertEqual(self.says(":srv 904 ana :SASL authentication failed"), [])
         self.assertIn("Wrong password for ana", self.refused())
 
-    def test_a_code_is_asked_for_where_one_is_wanted(self) -> None:
+    def test_a_missing_code_is_asked_for(self) -> None:
         self.apply(new_account=True)
         self.assertEqual(self.says(WANTED), [])
         words = "This server creates accounts by invitation only. Enter your invitation code."
         self.assertEqual(self.session.refusal, ConnectFailed("code", words))
 
-    def test_why_none_is_made_is_told(self) -> None:
+    def test_the_reason_of_a_refusal_is_reported(self) -> None:
         for answer, words, wants_code in (
             ("VERIFY INVALID_CODE ana :No", "This invitation code is wrong", True),
             ("REGISTER ACCOUNT_EXISTS ana :Taken", "The account ana already exists", False),
@@ -76,7 +76,7 @@ class ApplicationTest(LoginTest):
                 assert self.session.refusal
                 self.assertEqual(self.session.refusal.kind, "code" if wants_code else "password")
 
-    def test_where_it_is_too_early_one_asks_again_when_one_is_in(self) -> None:
+    def test_a_request_that_came_too_early_is_repeated_after_the_welcome(self) -> None:
         """It SHOULD make a second attempt after it receives the welcome message."""
         self.apply(new_account=True)
         answers = self.says(":srv FAIL REGISTER COMPLETE_CONNECTION_REQUIRED :Complete the connection first")
@@ -85,7 +85,7 @@ class ApplicationTest(LoginTest):
         self.says(":srv REGISTER SUCCESS ana :The account is made", ":srv 900 ana a!b@c ana :You are in")
         self.assertIn(events.LoggedIn("ana"), self.events)
 
-    def test_where_it_is_told_to_be_too_early_one_waits(self) -> None:
+    def test_a_server_without_before_connect_is_asked_after_the_welcome(self) -> None:
         self.start(new_account=True)
         self.says(
             ":srv CAP * LS :sasl=PLAIN draft/account-registration=custom-account-name",
@@ -98,7 +98,7 @@ class ApplicationTest(LoginTest):
         words = "The server did not create an account: Too short. You are connected as a guest."
         self.assertEqual(self.events[-1], events.ServerText(words))
 
-    def test_a_name_that_no_account_may_have_is_explained_in_plain_words(self) -> None:
+    def test_an_account_name_that_is_not_allowed_is_explained(self) -> None:
         for nick, words in (("7up", "A name cannot begin with “7”."), ("ana", "It says: Reserved")):
             with self.subTest(nick):
                 self.apply(code="k3x9-abcd", account=nick)
@@ -112,7 +112,7 @@ class ApplicationTest(LoginTest):
 
 
 class Refusals(ClientTest):
-    def test_a_server_for_members_tells_whether_one_may_become_one(self) -> None:
+    def test_a_server_for_members_says_whether_it_creates_accounts(self) -> None:
         late = ":srv CAP * LS :draft/account-registration=custom-account-name"
         for offer, makes_accounts in ((":srv CAP * LS :batch", False), (late, False), (OFFER, True)):
             with self.subTest(offer):

@@ -1,4 +1,4 @@
-"""What the client asks for by itself: a refusal of it is nobody's error."""
+"""Requests that the client sends by itself: their errors are not shown."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ BARE = "message-tags server-time"
 
 class Background(ClientTest):
     def errors(self) -> list[str]:
-        """Every error that a person sees."""
+        """Every error that the user sees."""
         shown = [each for one in self.client.network.conversations.values() for each in one.entries]
         return [each.text for each in shown if each.kind == "error" or each.state == "failed"]
 
     def type(self, conversation: Conversation, text: str) -> list[str]:
-        """Write in the composer; gives what was sent."""
+        """Write in the composer. Returns what was sent."""
         self.passes(4)
         self.client.typing(conversation, text)
         return self.sent()
@@ -33,7 +33,7 @@ class Background(ClientTest):
                 self.assertEqual([], self.errors())
                 self.assertEqual([], self.type(general, "he") + self.type(general, ""))
 
-    def test_to_somebody_who_has_gone_it_is_silent_too(self) -> None:
+    def test_a_typing_notice_to_a_user_who_has_quit_is_silent_too(self) -> None:
         for capabilities, tag in ((EVERYTHING, "@label=background-1 "), (NO_LABELS, "")):
             with self.subTest(capabilities):
                 self.setUp()
@@ -45,7 +45,7 @@ class Background(ClientTest):
                 self.assertEqual([], self.errors())
                 self.assertEqual([], self.type(zoe, "he"))
 
-    def test_after_the_next_message_typing_is_told_of_again(self) -> None:
+    def test_after_the_next_message_typing_is_sent_again(self) -> None:
         general = self.online()
         self.type(general, "h")
         self.hears("@label=background-1 :srv 404 ana #general :No")
@@ -67,7 +67,7 @@ class Background(ClientTest):
         self.sent()
         self.assertEqual(1, len(self.type(general, "h")))
 
-    def test_a_refused_message_is_an_error_all_the_same(self) -> None:
+    def test_a_refused_message_is_shown_as_an_error(self) -> None:
         for capabilities, tag in ((EVERYTHING, "@label=1 "), (NO_LABELS, ""), (BARE, "")):
             with self.subTest(capabilities):
                 self.setUp()
@@ -90,20 +90,20 @@ class Background(ClientTest):
         self.hears(":srv FAIL TAGMSG CANNOT_SEND #general :No")
         self.assertEqual([], self.errors())
 
-    def test_what_a_person_did_is_answered_where_labels_tell_it_apart(self) -> None:
+    def test_with_labels_an_error_about_a_command_of_the_user_is_shown(self) -> None:
         general = self.online()
         self.type(general, "h")
         self.hears(":srv 404 ana #general :No")
         self.assertEqual(["#general: No"], self.errors())
 
-    def test_a_late_refusal_is_no_longer_of_the_typing(self) -> None:
+    def test_a_late_error_does_not_count_as_the_answer_to_a_typing_notice(self) -> None:
         general = self.online(capabilities=NO_LABELS)
         self.type(general, "h")
         self.passes(30)
         self.hears(":srv 404 ana #general :No")
         self.assertEqual(["#general: No"], self.errors())
 
-    def test_questions_about_a_channel_that_we_are_put_out_of_are_silent(self) -> None:
+    def test_requests_about_a_channel_that_we_were_kicked_from_are_silent(self) -> None:
         self.online()
         self.hears(":ana!a@h JOIN #other", ":srv 353 ana = #other :ana", ":srv 366 ana #other :End")
         self.client.open(self.conversation("#other"))

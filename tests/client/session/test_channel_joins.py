@@ -43,7 +43,7 @@ class Joining(ClientTest):
         self.assertTrue(general.joined)
         self.assertEqual(lines, len(general.entries))
 
-    def test_channels_are_joined_again_though_a_try_in_between_failed(self) -> None:
+    def test_channels_are_joined_again_after_a_failed_attempt_in_between(self) -> None:
         self.online()
         self.loses()
         self.passes(1)
@@ -56,7 +56,7 @@ class Joining(ClientTest):
         self.welcome()
         self.assertIn("JOIN #general", self.sent())
 
-    def test_what_was_not_joined_yet_when_the_connection_is_lost_again_is_joined_later(self) -> None:
+    def test_channels_that_were_not_joined_before_a_second_loss_are_joined_later(self) -> None:
         self.online("#general")
         self.assertEqual(["JOIN #general"], self.comes_back())
         self.assertEqual(["JOIN #general"], self.comes_back())
@@ -71,7 +71,7 @@ class Joining(ClientTest):
         self.enter("#general")
         self.assertEqual(["JOIN #secret,#general hush"], sorted(self.comes_back()))
 
-    def test_a_channel_that_refused_us_is_not_tried_at_the_next_return(self) -> None:
+    def test_a_channel_that_refused_us_is_not_joined_at_the_next_welcome(self) -> None:
         self.online("#general")
         self.comes_back()
         self.hears(":srv 474 ana #general :Cannot join channel (+b)")

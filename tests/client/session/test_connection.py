@@ -1,18 +1,24 @@
-"""Getting connected, losing it, and coming back."""
+"""The states of a connection: connecting, registering, online, waiting for a retry, offline."""
 
 from __future__ import annotations
 
 import unittest
+from queue import SimpleQueue
+from unittest import mock
 
+from chatapp.client.incoming.events import Event
 from chatapp.client.login import Login
 from chatapp.client.model.changes import (
     ConnectFailed,
     StatusChanged,
 )
-from chatapp.client.session.connection import retry_delay
+from chatapp.client.model.network import NetworkState
+from chatapp.client.session.connection import ReconnectingConnection, retry_delay
 from chatapp.client.transport import link
-from chatapp.client.transport.certificates import CertificateProblem, ServerTarget
-from tests.client.base import NOON, ClientTest
+from chatapp.client.transport.certificates import CertificateProblem, ServerTarget, TrustedCertificates
+from chatapp.protocol.message import Message
+from tests.client.base import NOON, ClientTest, FakeLink
+from tests.errors import Quiet
 
 
 class RetryDelay(unittest.TestCase):
@@ -24,6 +30,126 @@ class RetryDelay(unittest.TestCase):
     def test_chance_takes_up_to_a_half_of_it(self) -> None:
         self.assertEqual(0.5, retry_delay(0, 1.0))
         self.assertEqual(45.0, retry_delay(9, 0.5))
+
+
+class Observer:
+    """Stores what a connection reports."""
+
+    def __init__(self) -> None:
+        self.befores: list[NetworkState] = []
+        self.events: list[Event] = []
+        self.failures: list[ConnectFailed] = []
+
+    def state_changed(self, before: NetworkState) -> None:
+        self.befores.append(before)
+
+    def received(self, event: Event) -> None:
+        self.events.append(event)
+
+    def gave_up(self, failed: ConnectFailed) -> None:
+        self.failures.append(failed)
+
+
+class Transitions(Quiet):
+    """The connection alone, without a client and a model."""
+
+    login = Login("chat.example", 5000, "ana")
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.now = 0.0
+        self.links: list[FakeLink] = []
+        self.observer = Observer()
+        self.connection = ReconnectingConnection(
+            SimpleQueue(), self.open, TrustedCertificates(), lambda: self.now, lambda: 0.0, self.observer
+        )
+
+    def open(self, target: ServerTarget, inbox: link.Inbox) -> FakeLink:
+        self.links.append(FakeLink(target, inbox))
+        return self.links[-1]
+
+    def receive(self, *lines: str) -> None:
+        self.connection.take(link.LinesReceived(self.links[-1], list(lines)))
+        while self.connection.has_lines:
+            self.connection.read()
+
+    def go_online(self) -> None:
+        self.connection.connect(self.login)
+        self.connection.take(link.LinkConnected(self.links[-1]))
+        self.receive(":srv 001 ana :Welcome")
+        self.links[-1].lines.clear()
+
+    def test_each_change_is_reported_once_with_the_state_before(self) -> None:
+        self.go_online()
+        self.connection.take(link.LinkLost(self.links[-1], "broken"))
+        self.now += 1.0
+        self.connection.tick()
+        self.connection.disconnect()
+        expected = ["offline", "connecting", "registering", "online", "waiting", "connecting"]
+        self.assertEqual((expected, "offline"), (self.observer.befores, self.connection.state))
+
+    def test_the_connection_is_online_before_the_welcome_is_reported(self) -> None:
+        states = []
+        with mock.patch.object(self.observer, "received", lambda event: states.append(self.connection.state)):
+            self.go_online()
+        self.assertEqual({"online"}, set(states))
+
+    def test_only_an_online_connection_sends(self) -> None:
+        hello = Message("PRIVMSG", ["#general", "hello"])
+        self.connection.send(hello)
+        self.connection.connect(self.login)
+        self.connection.send(hello)
+        self.connection.take(link.LinkConnected(self.links[-1]))
+        self.connection.send(hello)
+        self.assertNotIn(str(hello), self.links[-1].lines)
+        self.receive(":srv 001 ana :Welcome")
+        self.connection.send(hello)
+        self.assertEqual(str(hello), self.links[-1].lines[-1])
+        sent = len(self.links[-1].lines)
+        self.connection.take(link.LinkLost(self.links[-1], ""))
+        self.connection.send(hello)
+        self.assertEqual(sent, len(self.links[-1].lines))
+
+    def test_while_the_login_is_prepared_there_is_no_link(self) -> None:
+        self.connection.prepare()
+        self.assertEqual(("connecting", []), (self.connection.state, self.links))
+        self.connection.disconnect()
+        self.assertEqual("offline", self.connection.state)
+
+    def test_a_first_failure_is_final_and_a_later_one_is_retried(self) -> None:
+        self.connection.connect(self.login)
+        self.connection.take(link.LinkFailed(self.links[-1], "refused", "nothing answers"))
+        self.assertEqual(("offline", 1), (self.connection.state, len(self.observer.failures)))
+        self.go_online()
+        self.connection.take(link.LinkLost(self.links[-1], "broken"))
+        self.assertEqual(("waiting", 1.0), (self.connection.state, self.connection.retry_seconds))
+        self.assertEqual(1, len(self.observer.failures))
+
+    def test_a_lost_link_takes_its_lines_with_it(self) -> None:
+        self.go_online()
+        self.connection.take(link.LinesReceived(self.links[-1], ["PING :late"]))
+        self.connection.disconnect()
+        self.assertFalse(self.connection.has_lines)
+
+    def test_items_of_an_earlier_link_are_ignored(self) -> None:
+        self.go_online()
+        self.go_online()
+        self.connection.take(link.LinkLost(self.links[0], "broken"))
+        self.assertEqual("online", self.connection.state)
+
+    def test_the_account_stays_when_the_nick_of_a_login_with_a_password_changes(self) -> None:
+        for password, account in (("", ""), ("secret", "ana")):
+            with self.subTest(password):
+                self.connection.login = Login("h", 1, "ana", password)
+                self.connection.use_nick("anna")
+                self.assertEqual(
+                    ("anna", account), (self.connection.login.nick, self.connection.login.account)
+                )
+
+    def test_a_renamed_channel_of_the_login_is_joined_under_its_new_name(self) -> None:
+        self.connection.login = Login("h", 1, "ana", channels=("#Old", "#other"))
+        self.connection.rename_channel("#old", "#new")
+        self.assertEqual(("#new", "#other"), self.connection.login.channels)
 
 
 class First(ClientTest):
@@ -39,7 +165,7 @@ class First(ClientTest):
         self.welcome()
         self.assertEqual(("online", "ana", "Room"), (network.state, network.nick, network.name))
 
-    def test_where_nothing_answers_it_fails_for_good(self) -> None:
+    def test_a_first_connection_that_fails_is_not_retried(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana"))
         self.put(link.LinkFailed(self.link, "refused", "nothing answers"))
         self.assertEqual("nothing answers", self.assert_failed("refused").reason)
@@ -47,18 +173,18 @@ class First(ClientTest):
         self.passes(300)
         self.assertEqual(1, len(self.links))
 
-    def test_a_farewell_before_the_welcome_is_told(self) -> None:
+    def test_an_error_line_before_the_welcome_is_the_reason_of_the_failure(self) -> None:
         self.connect()
         self.hears("ERROR :Too many connections")
         self.loses()
         self.assertIn("Too many connections", self.assert_failed("closed").reason)
 
-    def test_what_hangs_up_without_a_word_is_no_chat_server(self) -> None:
+    def test_a_host_that_closes_without_a_line_is_not_a_chat_server(self) -> None:
         self.connect()
         self.loses()
         self.assertIn("Port 5000 of chat.example is not a chat server", self.assert_failed("not-chat").reason)
 
-    def test_what_is_silent_or_talks_otherwise_is_no_chat_server(self) -> None:
+    def test_a_host_that_is_silent_or_speaks_another_protocol_is_not_a_chat_server(self) -> None:
         for line in ("", "HTTP/1.1 403 Forbidden", "220 mail.example ESMTP"):
             with self.subTest(line):
                 self.connect()
@@ -68,7 +194,7 @@ class First(ClientTest):
                 self.assert_failed("not-chat")
                 self.assertTrue(self.link.closed)
 
-    def test_a_chat_server_that_takes_its_time_is_waited_for(self) -> None:
+    def test_a_slow_chat_server_is_waited_for(self) -> None:
         self.connect()
         for _ in range(5):
             self.passes(10)
@@ -77,7 +203,7 @@ class First(ClientTest):
         self.passes(11)
         self.assert_failed("not-chat")
 
-    def test_cancelling_ends_it_and_late_words_are_not_heard(self) -> None:
+    def test_cancelling_closes_the_link_and_later_lines_are_ignored(self) -> None:
         self.connect()
         self.client.cancel()
         self.assertTrue(self.link.closed)
@@ -86,7 +212,7 @@ class First(ClientTest):
 
 
 class Losing(ClientTest):
-    def test_it_is_tried_again_after_longer_and_longer_waits(self) -> None:
+    def test_retries_come_after_longer_and_longer_delays(self) -> None:
         self.online()
         self.loses("Connection reset by peer")
         network = self.client.network
@@ -103,14 +229,14 @@ class Losing(ClientTest):
                 self.put(link.LinkFailed(self.link, "refused", "nothing answers"))
         self.assertEqual("nothing answers", network.problem)
 
-    def test_now_means_now(self) -> None:
+    def test_a_retry_can_be_made_at_once(self) -> None:
         self.online()
         self.loses()
         self.client.reconnect_now()
         self.passes(0)
         self.assertEqual(2, len(self.links))
 
-    def test_once_we_are_in_the_next_wait_is_short_again(self) -> None:
+    def test_once_online_the_next_delay_is_short_again(self) -> None:
         self.online()
         for _ in range(3):
             self.loses()
@@ -121,36 +247,36 @@ class Losing(ClientTest):
 
 
 class Trusting(ClientTest):
-    """A certificate that is in doubt ends the try; a person decides, and nobody else."""
+    """A certificate problem ends the attempt; only the user decides."""
 
-    doubt = CertificateProblem("unknown", "chat.example", 5000, "1" * 64)
+    problem = CertificateProblem("unknown", "chat.example", 5000, "1" * 64)
 
-    def doubted(self, doubt: CertificateProblem) -> ConnectFailed:
-        """The latest link ends in a doubt."""
-        self.put(link.LinkFailed(self.link, "certificate", doubt.title, doubt))
+    def fails_on(self, problem: CertificateProblem) -> ConnectFailed:
+        """The latest link fails with a certificate problem."""
+        self.put(link.LinkFailed(self.link, "certificate", problem.title, problem))
         return self.assert_failed("certificate")
 
-    def test_a_doubt_is_handed_on_and_nothing_is_tried_again(self) -> None:
+    def test_a_certificate_problem_is_reported_and_nothing_is_retried(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana"))
-        self.assertEqual(self.doubt, self.doubted(self.doubt).certificate_problem)
+        self.assertEqual(self.problem, self.fails_on(self.problem).certificate_problem)
         self.passes(300)
         self.assertEqual(("offline", 1), (self.client.network.state, len(self.links)))
 
-    def test_what_was_trusted_is_expected_from_then_on(self) -> None:
+    def test_a_trusted_certificate_is_expected_from_then_on(self) -> None:
         login = Login("chat.example", 5000, "ana", channels=("#help",))
         self.client.connect(login)
-        self.doubted(self.doubt)
-        self.client.trust(self.doubt)
+        self.fails_on(self.problem)
+        self.client.trust(self.problem)
         self.assertEqual(ServerTarget("chat.example", 5000, known="1" * 64), self.link.target)
         self.assertEqual((login, "connecting"), (self.client.login, self.client.network.state))
         self.client.connect(Login("chat.example", 5001, "ana"))
         self.assertEqual("", self.link.target.known)
 
-    def test_a_certificate_that_changes_later_stops_it_for_good(self) -> None:
+    def test_a_certificate_that_changes_later_ends_the_retries(self) -> None:
         general = self.online()
         self.loses()
         self.passes(1)
-        self.doubted(CertificateProblem("changed", "chat.example", 5000, "2" * 64))
+        self.fails_on(CertificateProblem("changed", "chat.example", 5000, "2" * 64))
         self.passes(300)
         self.assertEqual(("offline", 2), (self.client.network.state, len(self.links)))
         self.assertIsNone(self.trusted.known("chat.example", 5000) or None)
@@ -161,7 +287,7 @@ class Trusting(ClientTest):
         self.enter("#general")
         self.assertTrue(general.joined)
 
-    def test_a_link_s_pin_and_choice_go_with_every_try(self) -> None:
+    def test_the_pin_and_the_encryption_of_an_invite_link_apply_to_every_attempt(self) -> None:
         login = Login("chat.example", 5000, "ana", encrypt="always", pin="3" * 64)
         self.client.connect(login)
         self.linked()
@@ -172,7 +298,7 @@ class Trusting(ClientTest):
         self.assertEqual(ServerTarget("chat.example", 5000, "always", "3" * 64), first)
         self.assertEqual(ServerTarget("chat.example", 5000, "always", "3" * 64, known="3" * 64), second)
 
-    def test_who_hangs_up_on_plain_text_may_want_tls(self) -> None:
+    def test_a_server_that_closes_on_plain_text_may_require_tls(self) -> None:
         self.client.connect(Login("chat.example", 6697, "ana", encrypt="never"))
         self.linked()
         self.loses()
@@ -189,7 +315,7 @@ class Living(ClientTest):
         self.passes(25)
         self.assertEqual("online", self.client.network.state)
 
-    def test_a_link_that_stays_silent_is_given_up(self) -> None:
+    def test_a_server_that_stays_silent_is_given_up(self) -> None:
         self.online()
         for _ in range(4):
             self.passes(25)
@@ -198,7 +324,7 @@ class Living(ClientTest):
         self.assertTrue(self.links[0].closed)
         self.assert_changed(StatusChanged)
 
-    def test_after_sleep_the_link_is_asked_before_it_is_given_up(self) -> None:
+    def test_after_sleep_the_server_gets_a_ping_before_it_is_given_up(self) -> None:
         self.online()
         self.sleeps(8 * 3600)
         self.assertEqual(("online", ["PING alive"]), (self.client.network.state, self.sent()))
@@ -207,7 +333,7 @@ class Living(ClientTest):
         self.passes(2)
         self.assertEqual("waiting", self.client.network.state)
 
-    def test_after_sleep_it_is_not_waited_for_the_next_try(self) -> None:
+    def test_after_sleep_the_next_attempt_is_made_at_once(self) -> None:
         self.online()
         self.loses()
         self.assertEqual("waiting", self.client.network.state)

@@ -9,7 +9,7 @@ from tests.client.base import ClientTest
 
 
 class Showing(ClientTest):
-    def test_the_first_channel_is_shown_and_later_ones_when_asked_for(self) -> None:
+    def test_the_first_channel_is_shown_and_later_ones_if_the_user_joins_them(self) -> None:
         general = self.online()
         self.assertIs(general, self.client.network.current)
         self.enter("#pushed")
@@ -19,7 +19,7 @@ class Showing(ClientTest):
         self.enter("#help")
         self.assertEqual("#help", self.assert_changed(ConversationOpened).conversation.name)
 
-    def test_a_channel_that_was_asked_for_is_asked_for_its_modes_once(self) -> None:
+    def test_the_modes_of_a_channel_that_is_shown_are_requested_once(self) -> None:
         self.online()
         self.client.join("#help")
         self.sent()

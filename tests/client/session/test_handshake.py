@@ -1,4 +1,4 @@
-"""Getting in: capabilities, registration, a taken nick."""
+"""The protocol of one link: capabilities, registration, a taken nick."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ WELCOME = ":srv 001 ana :Welcome"
 
 
 class Starting(SessionTest):
-    def test_the_first_lines_name_us(self) -> None:
+    def test_the_first_lines_are_cap_nick_and_user(self) -> None:
         expected = ["CAP LS 302", "NICK ana", "USER ana 0 * ana"]
         self.assertEqual(expected, self.started(Login("h", nick="ana")))
 
-    def test_the_server_s_password_goes_before_the_nick_and_a_real_name_is_told(self) -> None:
+    def test_the_server_s_password_is_sent_before_the_nick(self) -> None:
         lines = self.started(Login("h", nick="ana", server_password="secret word", realname="Ana B"))
         self.assertEqual(["CAP LS 302", "PASS :secret word", "NICK ana", "USER ana 0 * :Ana B"], lines)
 
@@ -24,7 +24,7 @@ class Starting(SessionTest):
             with self.subTest(nick):
                 self.assertIn(f"USER {user} 0 * {nick}", self.started(Login("h", nick=nick)))
 
-    def test_the_password_of_the_name_is_kept_until_it_can_be_proven(self) -> None:
+    def test_the_password_of_the_account_is_not_sent_with_the_first_lines(self) -> None:
         lines = self.started(Login("h", nick="ana", password="secret"))
         self.assertEqual(["CAP LS 302", "NICK ana", "USER ana 0 * ana"], lines)
 
@@ -34,7 +34,7 @@ class Starting(SessionTest):
 
 
 class Negotiating(SessionTest):
-    def test_all_that_is_wanted_and_offered_is_asked_for_at_once(self) -> None:
+    def test_all_wanted_capabilities_that_are_offered_are_requested_at_once(self) -> None:
         sent = self.says(":srv CAP * LS :server-time sasl=PLAIN echo-message sts")
         self.assertEqual(["CAP REQ :server-time echo-message"], sent)
         self.assertEqual(["CAP END"], self.says(":srv CAP * ACK :server-time echo-message"))
@@ -44,20 +44,20 @@ class Negotiating(SessionTest):
         self.assertEqual([], self.says(":srv CAP * LS * :batch sasl"))
         self.assertEqual(["CAP REQ :batch setname"], self.says(":srv CAP * LS :setname"))
 
-    def test_every_wanted_name_is_asked_for_where_it_is_offered(self) -> None:
+    def test_every_wanted_capability_is_requested_if_it_is_offered(self) -> None:
         self.assertEqual([f"CAP REQ :{' '.join(WANTED)}"], self.says(f":srv CAP * LS :{' '.join(WANTED)}"))
 
-    def test_a_server_that_offers_nothing_useful_is_told_the_end(self) -> None:
+    def test_with_a_server_that_offers_nothing_useful_the_negotiation_ends(self) -> None:
         for offered in (":srv CAP * LS :", ":srv CAP * LS :tls sasl"):
             with self.subTest(offered):
                 self.assertEqual(["CAP END"], self.says(offered))
 
-    def test_a_server_without_capabilities_welcomes_us_just_the_same(self) -> None:
+    def test_a_server_without_capabilities_sends_its_welcome_too(self) -> None:
         self.assertEqual([], self.says(":srv 421 * CAP :Unknown command", WELCOME))
         self.assertTrue(self.session.is_welcomed)
         self.assertEqual(frozenset(), self.session.capabilities)
 
-    def test_what_is_refused_together_is_asked_for_one_by_one(self) -> None:
+    def test_capabilities_refused_together_are_requested_one_by_one(self) -> None:
         self.says(":srv CAP * LS :batch setname")
         self.assertEqual(["CAP REQ batch", "CAP REQ setname"], self.says(":srv CAP * NAK :batch setname"))
         self.assertEqual([], self.says(":srv CAP * NAK :batch"))
@@ -71,16 +71,16 @@ class Negotiating(SessionTest):
         self.assertEqual(frozenset({"setname"}), self.session.capabilities)
         self.assertEqual(events.CapabilitiesChanged(frozenset({"setname"})), self.events[-1])
 
-    def test_an_acknowledged_minus_takes_away(self) -> None:
+    def test_an_acknowledged_minus_disables_a_capability(self) -> None:
         self.says(":srv CAP * LS :batch", ":srv CAP * ACK :batch", WELCOME, ":srv CAP ana ACK :-batch")
         self.assertEqual(frozenset(), self.session.capabilities)
 
-    def test_a_broken_cap_line_is_no_trouble(self) -> None:
+    def test_a_malformed_cap_line_is_ignored(self) -> None:
         self.assertEqual([], self.says("CAP", ":srv CAP *", ":srv CAP * DANCE :x", ":srv CAP * ACK :"))
 
 
 class Registering(SessionTest):
-    def test_the_welcome_tells_our_nick(self) -> None:
+    def test_the_welcome_contains_our_nick(self) -> None:
         self.says(":srv 001 ana_cut :Welcome")
         self.assertEqual("ana_cut", self.session.nick)
         self.assertIn(events.Registered("ana_cut"), self.events)

@@ -1,4 +1,4 @@
-"""Whether the other side lives."""
+"""When a PING is due, and when a connection is dead."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from chatapp.client.session.keep_alive import ANSWER_SECONDS, SILENCE_SECONDS, W
 STEP = 5.0
 
 
-class Beating(unittest.TestCase):
+class KeepAliveTest(unittest.TestCase):
     def setUp(self) -> None:
         self.keep_alive = KeepAlive(0.0)
         self.now = 0.0
 
     def passes(self, seconds: float) -> list[str]:
-        """What is to be done while time goes by in small steps."""
+        """Return what is due while time passes in small steps."""
         end = self.now + seconds
         said: list[str] = []
         while self.now < end:
@@ -25,15 +25,15 @@ class Beating(unittest.TestCase):
                 said.append(found)
         return said
 
-    def test_silence_is_asked_about_once(self) -> None:
+    def test_silence_causes_one_ping(self) -> None:
         self.assertEqual([], self.passes(SILENCE_SECONDS))
         self.assertEqual(["ping"], self.passes(ANSWER_SECONDS))
 
-    def test_a_silent_link_is_dead_when_patience_is_over(self) -> None:
+    def test_a_connection_is_dead_if_the_ping_is_not_answered_in_time(self) -> None:
         self.passes(SILENCE_SECONDS + STEP)
         self.assertEqual("dead", self.passes(ANSWER_SECONDS + STEP)[-1])
 
-    def test_anything_heard_is_life(self) -> None:
+    def test_any_line_restarts_the_time(self) -> None:
         for _ in range(10):
             self.passes(SILENCE_SECONDS - STEP)
             self.keep_alive.received(self.now)
@@ -41,7 +41,7 @@ class Beating(unittest.TestCase):
         self.keep_alive.received(self.now)
         self.assertEqual([], self.passes(SILENCE_SECONDS))
 
-    def test_after_sleep_the_other_side_has_a_short_time_to_answer(self) -> None:
+    def test_after_sleep_the_server_has_a_short_time_to_answer(self) -> None:
         self.passes(SILENCE_SECONDS + STEP)
         self.now += 3600
         self.keep_alive.woken(self.now)

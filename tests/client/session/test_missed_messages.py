@@ -1,4 +1,4 @@
-"""Direct messages that came while we were gone."""
+"""Direct messages that came while we were not connected."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def said(number: int, target: str = "ana", nick: str = "ben") -> str:
     return f"@{tags} :{nick}!{nick}@h PRIVMSG {target} :message {number}"
 
 
-class SurveyTest(ClientTest):
+class MissedMessagesTest(ClientTest):
     def enter_as(self, capabilities: str = EVERYTHING, since: float | None = None) -> None:
         """Register, an hour after noon; the last run ended at a time, if there was one."""
         self.now += 3600
@@ -26,23 +26,23 @@ class SurveyTest(ClientTest):
         self.welcome(capabilities)
 
     def overview(self, *targets: tuple[str, int]) -> None:
-        """The server tells with whom something was said, and when last, in seconds after noon."""
+        """The server sends an overview: users and the times of their last messages, in seconds after noon."""
         stamps = [(name, f"2026-03-12T12:{at // 60:02}:{at % 60:02}.000Z") for name, at in targets]
         rows = [f"@batch=t :srv CHATHISTORY TARGETS {name} {stamp}" for name, stamp in stamps]
         self.hears(":srv BATCH +t draft/chathistory-targets", *rows, ":srv BATCH -t")
 
     def everything(self) -> list[Entry]:
-        """What is shown anywhere."""
+        """Every entry of every conversation."""
         return [entry for each in self.client.network.conversations.values() for entry in each.entries]
 
     def asked(self) -> list[str]:
-        """What was asked for about direct messages, without labels."""
+        """The requests about direct messages that were sent, without labels."""
         sent = [line[line.index(" ") + 1 :] if line[0] == "@" else line for line in self.sent()]
         return [each for each in sent if each.startswith(("CHATHISTORY", "MARKREAD")) and "#" not in each]
 
 
-class Waiting(SurveyTest):
-    """Messages that the server kept and hands over by itself."""
+class Waiting(MissedMessagesTest):
+    """Messages that the server stored and sends by itself."""
 
     def test_they_open_the_conversation_and_are_unread(self) -> None:
         self.enter_as()
@@ -51,7 +51,7 @@ class Waiting(SurveyTest):
         self.assertEqual((["message 1", "message 2"], 2), (self.texts(ben), ben.unread))
         self.assertEqual(ben.entries[0].key, ben.first_unread)
 
-    def test_what_is_handed_over_and_fetched_too_is_shown_once(self) -> None:
+    def test_a_message_that_is_sent_and_fetched_is_shown_once(self) -> None:
         self.enter_as(since=NOON)
         self.page("ben", said(5), said(6))
         self.sent()
@@ -62,7 +62,7 @@ class Waiting(SurveyTest):
         self.assertEqual(["message 4", "message 5", "message 6"], self.texts(ben))
         self.assertEqual((3, ben.entries[0].key), (ben.unread, ben.first_unread))
 
-    def test_of_ignored_people_and_of_channels_that_we_are_not_in_nothing_is_shown(self) -> None:
+    def test_messages_of_ignored_users_and_other_channels_are_not_shown(self) -> None:
         self.enter_as()
         self.client.network.ignored.add("ben")
         self.page("ben", said(1))
@@ -72,14 +72,14 @@ class Waiting(SurveyTest):
             [], [each for each in self.client.network.conversations.values() if each.kind != "server"]
         )
 
-    def test_what_was_read_elsewhere_meanwhile_is_not_unread(self) -> None:
+    def test_messages_read_on_another_device_are_not_unread(self) -> None:
         self.enter_as(MARKERS)
         self.page("ben", said(1), said(2))
         self.overview(("ben", 2))
         self.hears(":srv MARKREAD ben timestamp=2026-03-12T12:00:02.000Z")
         self.assertEqual(0, self.conversation("ben").unread)
 
-    def test_what_was_read_before_the_overview_was_complete_is_told_to_the_server(self) -> None:
+    def test_the_read_marker_is_sent_for_messages_read_before_the_overview_was_complete(self) -> None:
         self.enter_as(MARKERS, since=NOON)
         self.page("ben", said(5), said(6))
         ben = self.conversation("ben")
@@ -92,7 +92,7 @@ class Waiting(SurveyTest):
         self.assertEqual(["MARKREAD ben timestamp=2026-03-12T12:00:06.000Z"], self.asked())
         self.assertEqual(0, ben.unread)
 
-    def test_what_somebody_has_read_and_closed_before_the_overview_is_complete_is_forgotten(self) -> None:
+    def test_a_conversation_closed_before_the_overview_is_complete_is_forgotten(self) -> None:
         self.enter_as(MARKERS, since=NOON)
         self.page("ben", said(5))
         ben = self.conversation("ben")
@@ -103,8 +103,8 @@ class Waiting(SurveyTest):
         self.assertEqual(set(), self.client.network.seen_early)
 
 
-class Overview(SurveyTest):
-    def test_it_is_asked_for_at_every_login_since_the_last_run(self) -> None:
+class Overview(MissedMessagesTest):
+    def test_it_is_requested_at_every_welcome_from_the_last_run_on(self) -> None:
         self.enter_as(since=NOON + 600)
         stamps = "timestamp=2026-03-12T12:10:00.000Z timestamp=2026-03-12T13:00:01.000Z"
         self.assertEqual([f"CHATHISTORY TARGETS {stamps} 50"], self.asked())
@@ -134,12 +134,12 @@ class Overview(SurveyTest):
             [asked] = [line for line in self.sent() if "TARGETS" in line]
             self.assertIn(f"timestamp={lost_at}", asked)
 
-    def test_at_the_very_first_login_the_latest_are_asked_for(self) -> None:
+    def test_at_the_very_first_welcome_the_latest_are_requested(self) -> None:
         self.enter_as()
         stamps = "timestamp=2026-03-12T13:00:01.000Z timestamp=1970-01-01T00:00:00.000Z"
         self.assertEqual([f"CHATHISTORY TARGETS {stamps} 20"], self.asked())
 
-    def test_it_is_asked_for_page_by_page_and_not_for_ever(self) -> None:
+    def test_it_is_requested_page_by_page_up_to_a_limit(self) -> None:
         self.enter_as(since=NOON)
         self.client.network.isupport = {"CHATHISTORY": "2"}
         self.asked()
@@ -155,7 +155,7 @@ class Overview(SurveyTest):
             self.assertLess(pages, 50)
         self.assertEqual(10, pages)
 
-    def test_a_conversation_that_somebody_closed_comes_back_only_with_news(self) -> None:
+    def test_a_closed_conversation_is_reopened_only_for_new_messages(self) -> None:
         self.enter_as(since=NOON + 600)
         self.asked()
         self.overview(("ben", 500), ("dee", 700))
@@ -178,7 +178,7 @@ class Overview(SurveyTest):
         self.page("dee", said(30, nick="dee"), said(40, nick="ana", target="dee"), said(60, nick="dee"))
         self.assertEqual((1, 0), (self.conversation("dee").unread, self.conversation("ben").unread))
 
-    def test_a_marker_that_the_server_does_not_tell_is_no_error(self) -> None:
+    def test_a_refused_request_for_a_marker_is_not_shown(self) -> None:
         self.enter_as(MARKERS, since=NOON)
         self.sent()
         self.overview(("ben", 6))
@@ -186,7 +186,7 @@ class Overview(SurveyTest):
         self.hears(f"{label} :srv FAIL MARKREAD INTERNAL_ERROR ben :Not now")
         self.assertNotIn("Not now", [each.text for each in self.everything()])
 
-    def test_on_a_new_device_what_was_never_read_is_unread(self) -> None:
+    def test_on_a_new_device_messages_that_were_never_read_are_unread(self) -> None:
         self.enter_as(MARKERS)
         self.overview(("ben", 60))
         self.asked()
@@ -215,7 +215,7 @@ class Overview(SurveyTest):
         ben = self.conversation("ben")
         self.assertEqual((["message 60", "message 120"], 2), (self.texts(ben), ben.unread))
 
-    def test_without_a_history_or_where_it_is_refused_all_goes_on(self) -> None:
+    def test_without_a_history_everything_else_works(self) -> None:
         for refusal in (
             ":srv FAIL CHATHISTORY INVALID_PARAMS TARGETS :Unknown command",
             ":srv 421 ana CHATHISTORY :?",

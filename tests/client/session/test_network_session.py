@@ -17,7 +17,7 @@ class Session(ClientTest):
         self.assert_not_changed(MembersChanged)
         self.assertEqual({"ana", "ben", "chen"}, set(general.members))
 
-    def test_a_farewell_tells_why(self) -> None:
+    def test_an_error_line_is_shown_and_is_the_reason_of_the_loss(self) -> None:
         general = self.online()
         self.hears("ERROR :Server is restarting")
         last = general.entries[-1]
@@ -28,14 +28,14 @@ class Session(ClientTest):
             "The server closed the connection: Server is restarting", self.client.network.problem
         )
 
-    def test_a_pin_that_was_right_is_remembered_for_who_comes_back_without_the_link(self) -> None:
+    def test_the_certificate_of_a_pin_is_trusted_after_the_welcome(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana", pin="3" * 64))
         self.assertEqual("", self.trusted.known("chat.example", 5000))
         self.linked()
         self.welcome()
         self.assertEqual("3" * 64, self.trusted.known("chat.example", 5000))
 
-    def test_whether_others_can_read_along_is_known_while_there_is_a_link(self) -> None:
+    def test_the_model_says_whether_others_can_read_the_link(self) -> None:
         for encrypted, here, privacy in (
             (True, False, "encrypted"),
             (True, True, "encrypted"),
@@ -78,7 +78,7 @@ class Session(ClientTest):
         self.client.disconnect()
         self.assertEqual("", self.client.network.problem)
 
-    def test_what_was_read_is_told_to_the_server_before_we_leave(self) -> None:
+    def test_the_read_marker_is_sent_before_quit(self) -> None:
         self.connect()
         self.welcome(f"{EVERYTHING} draft/read-marker")
         general = self.enter()

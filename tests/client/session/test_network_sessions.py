@@ -238,7 +238,7 @@ class Ending(TwoNetworksTest):
         self.assertEqual([self.first], self.client.networks)
         self.assertEqual("offline", self.first.state)
 
-    def test_closing_says_goodbye_to_each_server(self) -> None:
+    def test_closing_sends_quit_to_each_server(self) -> None:
         self.client.close()
         self.assertEqual((["QUIT"], ["QUIT"]), (self.first_link.lines, self.second_link.lines))
         self.assertEqual([True, True], [each.closed for each in self.links])

@@ -1,4 +1,4 @@
-"""A nick that somebody else holds: which one is taken instead, and how ours comes back."""
+"""A nick that is in use: the alternative, and how ours is reclaimed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Nicks(ClientTest):
         self.linked()
         self.hears(":srv 433 * ana :in use", ":srv 001 ana_2 :Welcome")
 
-    def test_a_taken_nick_is_replaced_and_taken_back_when_its_holder_goes(self) -> None:
+    def test_a_taken_nick_is_replaced_and_requested_when_its_holder_quits(self) -> None:
         self.online()
         self.back()
         self.assertIn("NICK ana_2", self.sent())
@@ -29,7 +29,7 @@ class Nicks(ClientTest):
         self.passes(60)
         self.assertNotIn("NICK ana", self.sent())
 
-    def test_it_is_asked_for_now_and_then_and_a_refusal_is_not_shown(self) -> None:
+    def test_it_is_requested_now_and_then_and_a_refusal_is_not_shown(self) -> None:
         general = self.online()
         self.back()
         self.sent()
@@ -42,7 +42,7 @@ class Nicks(ClientTest):
         self.hears(":srv 433 ana_2 ben :in use")
         self.assertEqual("Somebody else is using the name ben.", general.entries[-1].text)
 
-    def test_a_nick_of_our_own_choice_is_the_one_to_come_back_with(self) -> None:
+    def test_a_nick_that_the_user_chose_is_used_at_the_next_connection(self) -> None:
         self.online()
         self.hears(":ana!ana@home.example NICK anna")
         self.passes(61)
@@ -52,12 +52,12 @@ class Nicks(ClientTest):
         self.linked()
         self.assertIn("NICK anna", self.sent())
 
-    def test_a_nick_that_the_server_cut_is_not_fought_for_at_once(self) -> None:
+    def test_a_nick_that_the_server_shortened_is_accepted(self) -> None:
         self.connect()
         self.welcome(nick="an")
         self.assertEqual("an", self.client.network.nick)
 
-    def test_a_new_name_that_is_refused_is_explained_in_plain_words(self) -> None:
+    def test_a_refused_nick_is_explained(self) -> None:
         general = self.online()
         for line, words in (
             ("432 ana a@b :Not a nickname", "A name cannot contain “@”. It may have letters, digits and - _"),
@@ -71,7 +71,7 @@ class Nicks(ClientTest):
 
 
 class Alternatives(unittest.TestCase):
-    def test_the_next_nick_counts_on(self) -> None:
+    def test_the_number_at_the_end_is_raised(self) -> None:
         for nick, expected in {
             "ana": "ana_2",
             "ana_2": "ana_3",

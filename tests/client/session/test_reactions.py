@@ -24,14 +24,14 @@ class Table(unittest.TestCase):
 
 
 class Reactions(ClientTest):
-    def test_after_a_kick_coming_back_is_told(self) -> None:
+    def test_joining_again_after_a_kick_is_shown(self) -> None:
         general = self.online()
         self.hears(":ben!b@h KICK #general ana")
         self.client.run(general, "/join #general")
         self.enter("#general")
         self.assertEqual("join", general.entries[-1].kind)
 
-    def test_in_a_channel_of_moderate_size_it_is_asked_who_is_away(self) -> None:
+    def test_in_a_channel_of_moderate_size_who_requests_the_away_states(self) -> None:
         self.online()
         for members, asked in ((MOST_MEMBERS_ASKED_ABOUT - 1, 1), (MOST_MEMBERS_ASKED_ABOUT, 0)):
             with self.subTest(members):
@@ -39,7 +39,7 @@ class Reactions(ClientTest):
                 self.enter(f"#c{members}", others=" ".join(f"u{number}" for number in range(members)))
                 self.assertEqual(asked, len([line for line in self.sent() if "WHO #c" in line]))
 
-    def test_who_is_asked_in_the_form_that_the_server_knows(self) -> None:
+    def test_who_is_sent_in_the_form_that_the_server_supports(self) -> None:
         self.connect()
         self.welcome(isupport="WHOX CHANTYPES=#")
         self.sent()
@@ -88,7 +88,7 @@ class Reactions(ClientTest):
         self.assertEqual("error", general.entries[-1].kind)
         self.assertEqual("/topic new", self.assert_changed(CommandRejected).text)
 
-    def test_whoever_started_the_server_becomes_its_owner_at_each_welcome(self) -> None:
+    def test_the_user_who_started_the_server_becomes_its_owner_at_each_welcome(self) -> None:
         server = self.client.sessions.current.services.local_server
         with (
             mock.patch.object(server, "owner_password", lambda login: "sesame"),

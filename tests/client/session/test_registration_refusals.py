@@ -11,13 +11,13 @@ from tests.client.base import ClientTest
 
 
 class Refusals(ClientTest):
-    def test_a_taken_name_is_told_with_another_to_try(self) -> None:
+    def test_a_taken_name_comes_with_an_alternative(self) -> None:
         self.connect()
         self.hears(":srv 433 * ana :in use")
         self.assertEqual("ana_2", self.assert_failed("name-taken").suggestion)
         self.assertTrue(self.link.closed)
 
-    def test_each_refusal_is_told_by_its_kind(self) -> None:
+    def test_each_refusal_has_its_kind(self) -> None:
         for line, kind, words in (
             (":srv 432 * a.b :Bad letters", "name", "A name cannot contain “.”"),
             (":srv 464 ana :Password incorrect", "server-password", "password"),
@@ -28,7 +28,7 @@ class Refusals(ClientTest):
                 self.hears(line)
                 self.assertIn(words, self.assert_failed(kind).reason)
 
-    def test_a_name_that_is_refused_is_explained_in_plain_words(self) -> None:
+    def test_a_refused_name_is_explained(self) -> None:
         for nick, line, words in (
             ("a@b", "432 * a@b :Not a nickname: letters, digits, -_[]\\`^{}|", "A name cannot contain “@”."),
             ("7up", "432 * 7up :Erroneous Nickname", "A name cannot begin with “7”."),
@@ -60,7 +60,7 @@ class Refusals(ClientTest):
                 self.hears(f":srv FAIL * {code} :This server is for members only: log in to an account")
                 self.assertIn("for members only", self.assert_failed("password").reason)
 
-    def test_the_server_s_own_password_is_another_one(self) -> None:
+    def test_the_server_password_is_another_one_than_the_account_s(self) -> None:
         for login, words in (
             (Login("h", 1, "ana"), "requires a server password"),
             (Login("h", 1, "ana", server_password="wrong"), "The server's password is wrong"),
@@ -74,7 +74,7 @@ class Refusals(ClientTest):
 class Table(unittest.TestCase):
     login = Login("chat.example", 5000, "ana")
 
-    def test_what_refuses_nothing_is_no_refusal(self) -> None:
+    def test_other_events_are_not_refusals(self) -> None:
         for event in (
             events.Registered("ana"),
             events.ServerText("hello"),

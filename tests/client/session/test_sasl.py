@@ -1,4 +1,4 @@
-"""Logging in: what is said by which mechanism, when it is given up, and to whom no password is said."""
+"""SASL logins: what each mechanism sends, when a login is given up, who gets no password."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Server:
         self.account = ""
 
     def answers(self, message: str) -> bytes:
-        """What it says to this line of an exchange.
+        """Return the answer to a line of an exchange.
 
         Raises  SaslError
         """
@@ -47,14 +47,14 @@ class Server:
 
 class Scram(LoginTest):
     def prove(self, server: Server) -> bytes:
-        """Up to the proof; gives the server's verdict."""
+        """Log in up to the proof. Returns the server's verdict."""
         self.assertEqual(self.begin(), ["AUTHENTICATE SCRAM-SHA-256"])
         [hello] = self.says("AUTHENTICATE +")
         self.assertEqual(self.speaks(server.answers(hello)), [])
         [proof] = self.salted()
         return server.answers(proof)
 
-    def test_each_side_proves_itself_and_nobody_says_the_password(self) -> None:
+    def test_each_side_proves_itself_and_the_password_is_not_sent(self) -> None:
         server = Server()
         verdict = self.prove(server)
         self.assertEqual(server.account, "ana")
@@ -66,13 +66,13 @@ class Scram(LoginTest):
         self.says(":srv 001 ana :Welcome")
         self.assertEqual(self.events[-2:], [events.Registered("ana"), events.ServerText("Welcome")])
 
-    def test_a_server_that_does_not_know_the_password_is_not_believed(self) -> None:
+    def test_a_server_with_a_wrong_proof_is_refused(self) -> None:
         verdict = bytearray(self.prove(Server()))
         verdict[5] ^= 1
         self.assertEqual(self.speaks(bytes(verdict)), ["AUTHENTICATE *"])
         self.assertIn("not the one it claims to be", self.refused())
 
-    def test_a_server_that_spares_itself_the_proof_is_not_believed(self) -> None:
+    def test_a_server_that_skips_its_proof_is_refused(self) -> None:
         self.prove(Server())
         self.assertEqual(self.says(":srv 903 ana :success"), ["AUTHENTICATE *"])
         self.assertIn("not the one it claims to be", self.refused())
@@ -84,14 +84,14 @@ class Scram(LoginTest):
         self.assertEqual(self.speaks(challenge), ["AUTHENTICATE *"])
         self.assertIn("1 rounds", self.refused())
 
-    def test_what_can_be_no_password_is_told(self) -> None:
+    def test_a_text_that_cannot_be_a_password_is_reported(self) -> None:
         self.begin(password="bell\u0007\u00e9")
         [hello] = self.says("AUTHENTICATE +")
         self.speaks(Server().answers(hello))
         self.assertEqual(self.salted(), ["AUTHENTICATE *"])
         self.assertEqual(self.refused(), "This password contains characters that are not allowed.")
 
-    def test_a_wrong_password_is_not_tried_in_another_way(self) -> None:
+    def test_a_wrong_password_is_not_tried_with_another_mechanism(self) -> None:
         self.begin()
         [hello] = self.says("AUTHENTICATE +")
         self.speaks(Server().answers(hello))
@@ -101,7 +101,7 @@ class Scram(LoginTest):
             self.refused(), "Wrong password for ana. If this name has no account, leave the password empty."
         )
 
-    def test_an_account_may_be_called_otherwise_than_the_nick(self) -> None:
+    def test_the_account_may_differ_from_the_nick(self) -> None:
         server = Server()
         self.begin(account="Ana=B,C")
         [hello] = self.says("AUTHENTICATE +")
@@ -110,7 +110,7 @@ class Scram(LoginTest):
 
 
 class PlainText(LoginTest):
-    def test_name_and_password_are_said_in_pieces(self) -> None:
+    def test_account_and_password_are_sent_in_pieces(self) -> None:
         for password in (PASSWORD, "x" * 295, "x" * 1000, "grüße"):
             with self.subTest(len(password)):
                 self.assertEqual(self.begin("PLAIN", password=password), ["AUTHENTICATE PLAIN"])
@@ -121,12 +121,12 @@ class PlainText(LoginTest):
                 self.assertEqual(Plain.read(said), Plain("ana", password))
                 self.assertEqual(self.says(":srv 903 ana :success"), ["CAP END"])
 
-    def test_it_is_said_where_the_better_way_is_not_known(self) -> None:
+    def test_plain_is_used_if_the_server_does_not_support_scram(self) -> None:
         self.assertEqual(self.begin(""), ["AUTHENTICATE SCRAM-SHA-256"])
         self.assertEqual(self.says(":srv 908 ana PLAIN :are available mechanisms"), [])
         self.assertEqual(self.says(":srv 904 ana :SASL authentication failed"), ["AUTHENTICATE PLAIN"])
 
-    def test_what_the_server_says_about_a_refusal_is_told(self) -> None:
+    def test_the_server_s_reason_of_a_refusal_is_reported(self) -> None:
         self.begin("PLAIN")
         self.says("AUTHENTICATE +", ":srv 904 ana :SASL authentication failed: Too many attempts, wait")
         self.assertEqual(self.refused(), "Too many attempts, wait")
@@ -161,7 +161,7 @@ class Table(LoginTest):
 class Without(LoginTest):
     unsaid = events.ServerText("This server has no accounts. Your password was not needed and was not sent.")
 
-    def test_a_server_that_knows_no_logins_gets_no_password_and_we_are_told(self) -> None:
+    def test_a_server_without_sasl_gets_no_password_and_the_user_is_notified(self) -> None:
         for lines in (
             (":srv CAP * LS :batch", ":srv CAP * ACK :batch"),
             (":srv CAP * LS :sasl", ":srv CAP * NAK :sasl"),
@@ -180,14 +180,14 @@ class Without(LoginTest):
         self.says(":srv 001 ana :Welcome")
         self.assertNotIn(self.unsaid, self.events)
 
-    def test_responses_that_nobody_asked_for_change_nothing(self) -> None:
+    def test_unexpected_responses_change_nothing(self) -> None:
         self.assertEqual(self.says("AUTHENTICATE +", ":srv 903 ana :success", ":srv 904 ana :failed"), [])
         self.begin("PLAIN")
         self.assertEqual(self.says("AUTHENTICATE %%%%"), ["AUTHENTICATE *"])
 
 
 class Clients(ClientTest):
-    """A whole client with a password: to whom it is said at all, and what a refusal leads to."""
+    """A whole client with a password: who gets it, and what a refusal leads to."""
 
     login = Login("chat.example", 5000, "ana", PASSWORD)
 
@@ -198,7 +198,7 @@ class Clients(ClientTest):
         self.addCleanup(patch.stop)
 
     def salt(self, inbox: link.Inbox, wire: link.LinkInterface, password: str, task: KeyDerivation) -> None:
-        """At once, where it else takes a thread."""
+        """Derive the key at once instead of on a thread."""
         inbox.put(KeyDerived(wire, salted(password, task.salt, task.iterations)))
 
     def linked_to(self, *, encrypted: bool, here: bool) -> None:
@@ -225,19 +225,19 @@ class Clients(ClientTest):
                 self.assertEqual(network.privacy, "encrypted" if encrypted else "here")
                 self.client.disconnect()
 
-    def test_without_encryption_nothing_is_said_to_anybody_elsewhere(self) -> None:
+    def test_without_encryption_no_password_is_sent_to_another_computer(self) -> None:
         self.linked_to(encrypted=False, here=False)
         self.assertIn("not sent without encryption", self.assert_failed("password").reason)
         self.assertEqual((self.sent(), self.link.closed), ([], True))
 
-    def test_a_refused_login_ends_the_try(self) -> None:
+    def test_a_refused_login_ends_the_attempt(self) -> None:
         self.linked_to(encrypted=True, here=False)
         self.hears(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +")
         self.hears(":srv 904 * :SASL authentication failed")
         self.assertIn("Wrong password for ana", self.assert_failed("password").reason)
         self.assertTrue(self.link.closed)
 
-    def test_a_password_that_no_longer_fits_is_not_tried_for_ever(self) -> None:
+    def test_a_password_that_became_wrong_is_not_retried(self) -> None:
         self.logged_in()
         self.loses()
         self.passes(1)
@@ -249,12 +249,12 @@ class Clients(ClientTest):
         self.passes(300)
         self.assertEqual(2, len(self.links))
 
-    def test_under_another_nick_we_come_back_to_our_account(self) -> None:
+    def test_after_a_nick_change_the_account_stays_the_same(self) -> None:
         self.logged_in()
         self.hears(":ana!a@h NICK anna")
         self.assertEqual(("anna", "ana"), (self.client.login.nick, self.client.login.account))
 
-    def test_an_answer_for_an_earlier_link_is_left_alone(self) -> None:
+    def test_a_key_for_an_earlier_link_is_ignored(self) -> None:
         self.logged_in()
         earlier = FakeLink(ServerTarget("chat.example", 5000), self._inbox)
         self.put(KeyDerived(earlier, b"key"))

@@ -33,7 +33,7 @@ class Clients(ClientTest):
         self.addCleanup(root.removeHandler, handler)
 
     def log_in(self, login: Login) -> None:
-        """Connect and log in; the server believes any password."""
+        """Connect and log in; the server accepts any password."""
         self.client.connect(login)
         self.client.poll(None)
         self.put(link.LinkConnected(self.link, encrypted=True))
@@ -44,7 +44,7 @@ class Clients(ClientTest):
         server = self.client.network.server()
         return [entry.text for entry in server.entries] if server else []
 
-    def test_a_password_that_worked_is_kept_and_the_person_is_told_where_once(self) -> None:
+    def test_an_accepted_password_is_stored_and_the_user_is_notified_once(self) -> None:
         self.log_in(LOGIN)
         self.client.poll(None)
         self.assertEqual(list(self.place.kept.values()), ["correct horse"])
@@ -58,18 +58,18 @@ class Clients(ClientTest):
         self.assertEqual(self.place.kept, {})
         self.assertNotIn("horse", self.logged.getvalue())
 
-    def test_one_that_was_refused_is_not_kept(self) -> None:
+    def test_a_refused_password_is_not_stored(self) -> None:
         self.client.connect(LOGIN)
         self.put(link.LinkConnected(self.link, encrypted=True))
         self.hears(":srv CAP * LS :sasl=PLAIN", ":srv CAP * ACK :sasl", "AUTHENTICATE +", ":srv 904 * :no")
         self.assert_failed("password")
         self.assertEqual(self.place.kept, {})
 
-    def test_one_that_nobody_wants_to_be_remembered_is_not_kept(self) -> None:
+    def test_a_password_that_is_not_to_be_remembered_is_not_stored(self) -> None:
         self.log_in(Login("chat.example", 5000, "ana", "correct horse"))
         self.assertEqual(self.place.kept, {})
 
-    def test_one_that_is_kept_is_found_and_used_and_not_kept_again(self) -> None:
+    def test_a_stored_password_is_found_and_used_and_not_stored_again(self) -> None:
         self.place.kept["chat.example:5000", "ana"] = "correct horse"
         login = Login("chat.example", 5000, "ana", remember=True)
         self.client.connect(login)
@@ -78,12 +78,12 @@ class Clients(ClientTest):
         self.assertEqual("correct horse", self.client.login.password)
         self.assertFalse([words for words in self.told() if "stored" in words])
 
-    def test_where_none_is_found_it_goes_on_without(self) -> None:
+    def test_if_none_is_stored_the_client_connects_without(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana", remember=True))
         self.client.poll(None)
         self.assertEqual(("", 1), (self.client.login.password, len(self.links)))
 
-    def test_who_does_not_wait_for_it_is_not_connected_by_it(self) -> None:
+    def test_a_cancelled_lookup_connects_to_nothing(self) -> None:
         self.client.connect(Login("chat.example", 5000, "ana", remember=True))
         self.client.cancel()
         self.client.poll(None)
@@ -93,7 +93,7 @@ class Clients(ClientTest):
         self.client.poll(None)
         self.assertEqual(["other.example"], [wire.target.host for wire in self.links])
 
-    def test_where_it_cannot_be_kept_that_is_told(self) -> None:
+    def test_the_user_is_notified_if_the_password_cannot_be_stored(self) -> None:
         self.place.works = False
         self.log_in(LOGIN)
         self.client.poll(None)

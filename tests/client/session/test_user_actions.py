@@ -10,7 +10,7 @@ from tests.client.base import ClientTest
 
 
 class Writing(ClientTest):
-    def test_what_was_under_way_has_failed_and_nothing_is_lost(self) -> None:
+    def test_unconfirmed_messages_fail_at_a_loss_and_stay_visible(self) -> None:
         general = self.online()
         self.client.run(general, "under way")
         self.loses()
@@ -18,7 +18,7 @@ class Writing(ClientTest):
         self.assertEqual(("under way", "failed"), (entry.text, entry.state))
         self.assertIn("connection was lost", entry.problem)
 
-    def test_what_is_said_meanwhile_waits_and_is_sent_when_we_are_back(self) -> None:
+    def test_messages_written_while_disconnected_are_sent_later(self) -> None:
         general = self.online()
         self.client.run(None, "/msg ben one")
         self.loses()
@@ -38,7 +38,7 @@ class Writing(ClientTest):
         self.hears(f"@label={label};msgid=m :ana!a@h PRIVMSG #general :said while away")
         self.assertEqual("sent", general.entries[-1].state)
 
-    def test_what_waits_for_a_channel_that_does_not_take_us_back_has_failed(self) -> None:
+    def test_messages_for_a_channel_that_cannot_be_joined_again_fail(self) -> None:
         general = self.online()
         self.loses()
         self.client.run(general, "one")
@@ -51,7 +51,7 @@ class Writing(ClientTest):
         self.assertEqual([words] * 2, [entry.problem for entry in general.entries if entry.state == "failed"])
         self.assertEqual([], list(general.pending()))
 
-    def test_nothing_can_be_said_once_it_is_given_up(self) -> None:
+    def test_nothing_can_be_sent_after_disconnecting(self) -> None:
         general = self.online()
         self.loses()
         self.client.run(general, "waits")
@@ -63,7 +63,7 @@ class Writing(ClientTest):
 
 
 class Links(ClientTest):
-    def test_a_link_to_where_we_are_leads_into_its_channels(self) -> None:
+    def test_an_invite_link_to_this_server_joins_its_channels(self) -> None:
         self.online()
         pin = "1" * 64
         for link_, followed in (
@@ -136,7 +136,7 @@ class Conversations(ClientTest):
         self.assertIsNone(self.client.retry(general, entry))
         self.assertEqual([entry], [each for each in general.entries if each.text == "one"])
 
-    def test_a_message_that_cannot_be_sent_again_stays_and_that_is_told(self) -> None:
+    def test_a_message_that_cannot_be_sent_again_stays_and_the_reason_is_returned(self) -> None:
         general = self.online()
         self.client.run(general, "one")
         self.loses()
