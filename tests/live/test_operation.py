@@ -185,7 +185,7 @@ class Configuration(OperationTest):
         self.assertEqual(ann.until("372").text, "- New")
         self.rewrite("[server]\nmotto = 'Newer'")
         self.server.process.send_signal(signal.SIGHUP)
-        words = self.server.printed("The configuration stays as it was")
+        words = self.server.printed("The configuration was not changed: ")
         self.assertIn("unknown key motto in [server]", words)
         ann.send("MOTD")
         self.assertEqual(ann.until("372").text, "- New")
