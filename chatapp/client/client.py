@@ -333,8 +333,8 @@ class Client:
         """Report what is wrong with a login before anything is tried; returns whether something is."""
         problem = problem_of(login)
         if problem:
-            field, words, suggestion = problem
-            self._changes.append(ConnectFailed(field, words, suggestion, network=self.network))
+            field, reason, suggestion = problem
+            self._changes.append(ConnectFailed(field, reason, suggestion, network=self.network))
         return problem is not None
 
     def _governs_local_server(self, session: NetworkSession) -> bool:

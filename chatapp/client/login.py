@@ -20,12 +20,12 @@ class LoginProblem(NamedTuple):
 
     Attributes:
         field: The field of the form to correct.
-        words: A sentence for the user.
+        reason: What is wrong, as a sentence for the user.
         suggestion: A name that would do, if there is one.
     """
 
     field: Literal["name", "host", "port"]
-    words: str
+    reason: str
     suggestion: str = ""
 
 

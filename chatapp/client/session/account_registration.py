@@ -30,12 +30,12 @@ class AccountNotCreated(Exception):
     """The server does not create the account. The text is for the user.
 
     Args:
-        words: Why not.
+        reason: Why not.
         wants_code: Whether the code of an invitation would help.
     """
 
-    def __init__(self, words: str, wants_code: bool = False) -> None:
-        super().__init__(words)
+    def __init__(self, reason: str, wants_code: bool = False) -> None:
+        super().__init__(reason)
         self.wants_code = wants_code
 
 

@@ -13,7 +13,7 @@ It knows no model. It reports each change of its state, each event, and why it g
 #                                                                         and trying again can help
 #     From every state: disconnect → offline, connect → connecting. A failure that only a person can mend
 #     (wrong password, changed certificate: `FINAL`), and any failure of a login that never was online,
-#     leads to offline: nobody wants the client to knock for hours at an address with a typing error.
+#     leads to offline: to retry an address with a typing error for hours would help no one.
 #
 # A link is one attempt: the socket, its thread, the handshake, the deadlines. All of it is in `_Attempt`, and
 # nothing of an earlier attempt survives into the next one. A late item of an earlier link names that link and
@@ -24,7 +24,7 @@ It knows no model. It reports each change of its state, each event, and why it g
 # `tick` for what is due by time. Nothing blocks, and no lock is needed. Lines wait in `_lines` until they are
 # read one by one: `poll` stops when its time is over, the rest stays for the next call, and the window stays
 # responsive. An item that comes later is taken only after those lines, so a loss never overtakes the last
-# words of the server.
+# lines of the server.
 #
 # Sending takes one hop: `send` gives a line to the link, whose queue never blocks. It sends only while
 # online, since a server answers most commands before the welcome with an error. The lines of the handshake do
@@ -317,7 +317,7 @@ class ReconnectingConnection:
             self._observer.gave_up(failed)
 
     def _fail_if_refused(self, attempt: _Attempt) -> bool:
-        """Give up if the server does not let us in; returns whether it was so.
+        """Give up if the server refuses the registration. Returns whether it does.
 
         A login that was online before is refused only for good reasons: a nick that is still taken is not.
         """
@@ -363,25 +363,25 @@ class ReconnectingConnection:
     def _ping(self) -> None:
         self.send(Message("PING", ["alive"]))
 
-    def _why_lost(self, attempt: _Attempt, words: str) -> ConnectFailed:
+    def _why_lost(self, attempt: _Attempt, reason: str) -> ConnectFailed:
         """Return why the link was lost, as far as anything is known about it."""
         if self.state == "registering" and attempt.handshake.refusal:
             return attempt.handshake.refusal
         if attempt.handshake.error_text:
-            words = f"The server closed the connection: {attempt.handshake.error_text}"
-            return ConnectFailed("closed", words)
+            announced = f"The server closed the connection: {attempt.handshake.error_text}"
+            return ConnectFailed("closed", announced)
         if self.state == "registering" and self.login.encrypt == "never" and not attempt.has_received:
             where = f"{self.login.host} closed the connection on port {self.login.port}"
             return ConnectFailed("wants-tls", f"{where}. It may require an encrypted connection.")
         if self.state == "registering":
             return self._not_a_chat_server()
         return ConnectFailed(
-            "closed", f"The connection was lost: {words}." if words else "The connection was closed."
+            "closed", f"The connection was lost: {reason}." if reason else "The connection was closed."
         )
 
     def _not_a_chat_server(self) -> ConnectFailed:
-        words = f"Port {self.login.port} of {self.login.host} is not a chat server. Check the address."
-        return ConnectFailed("not-chat", words)
+        reason = f"Port {self.login.port} of {self.login.host} is not a chat server. Check the address."
+        return ConnectFailed("not-chat", reason)
 
 
 def retry_delay(retries: int, chance: float) -> float:

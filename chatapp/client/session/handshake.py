@@ -72,7 +72,7 @@ class Handshake:
         nick: The nick that was requested last; after the welcome, the one that the server gave.
         capabilities: Those that are enabled.
         is_welcomed: The server has sent its welcome on this link.
-        refusal: Why the server does not let us in, if it has said so.
+        refusal: Why the server refuses the registration; None unless it does.
         error_text: Of ERROR, with which the server announces that it closes the link.
     """
 
@@ -277,17 +277,17 @@ class Handshake:
         if self.makes_accounts and (self._login.code or self._login.new_account):
             self._sasl = None
             return self._begin_registration(sasl.account, sasl.password)
-        words = _FAILURE.sub("", message.text).strip()
-        self._refuse_login(words or _WRONG_PASSWORD.format(account=sasl.account))
+        reason = _FAILURE.sub("", message.text).strip()
+        self._refuse_login(reason or _WRONG_PASSWORD.format(account=sasl.account))
         return []
 
-    def _abort_login(self, words: str) -> list[Message]:
-        self._refuse_login(words)
+    def _abort_login(self, reason: str) -> list[Message]:
+        self._refuse_login(reason)
         return [Message("AUTHENTICATE", ["*"])]
 
-    def _refuse_login(self, words: str) -> None:
+    def _refuse_login(self, reason: str) -> None:
         self._sasl = None
-        self.refusal = ConnectFailed("password", words, makes_accounts=self.makes_accounts)
+        self.refusal = ConnectFailed("password", reason, makes_accounts=self.makes_accounts)
 
     # a new account
 

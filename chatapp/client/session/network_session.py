@@ -194,8 +194,8 @@ class NetworkSession:
                     self.connection.connect(login)
             case PasswordStored():
                 where = item.location
-                words = f"Your password is stored {where}." if where else NOT_STORED
-                self.apply(events.ServerText(words))
+                text = f"Your password is stored {where}." if where else NOT_STORED
+                self.apply(events.ServerText(text))
             case _:
                 self.connection.take(item)
 
@@ -222,8 +222,8 @@ class NetworkSession:
         network.privacy = connection.privacy
         if network.state == "connecting":
             network.account = ""
-        last_words = self.services.local_server.last_output(connection.login)
-        ended = f"The server on this computer has stopped: {last_words}" if last_words else ""
+        last_output = self.services.local_server.last_output(connection.login)
+        ended = f"The server on this computer has stopped: {last_output}" if last_output else ""
         network.problem = ended or connection.problem
         seconds = connection.retry_seconds
         network.retry_at = None if seconds is None else self.services.wall() + seconds

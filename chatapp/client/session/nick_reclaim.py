@@ -1,4 +1,4 @@
-"""Our nick when somebody else holds it: which one to take instead, and how to get ours back.
+"""Our nick when another user has it: which one to use instead, and how to get ours back.
 
 After a lost connection the server often still has the old one, which holds the nick until it times out.
 """

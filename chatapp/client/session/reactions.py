@@ -77,8 +77,8 @@ def _become_owner(session: NetworkSession) -> None:
     if password:
         session.send(Message("OPER", [OWNER, password]))
         if server.take_first_start():
-            words = _OWNED.format(name=OWNER, password=password)
-            session.report(*incoming_messages.note_unread(session.network, words, session.services.wall()))
+            text = _OWNED.format(name=OWNER, password=password)
+            session.report(*incoming_messages.note_unread(session.network, text, session.services.wall()))
 
 
 def _joined(session: NetworkSession, event: events.Joined) -> None:
@@ -214,13 +214,13 @@ def _nick_refused(session: NetworkSession, event: events.NickRefused) -> None:
         _show_error(session, event, nick_error_text(event, session.network.longest_nick))
 
 
-def _show_error(session: NetworkSession, event: events.ErrorReply | events.NickRefused, words: str) -> None:
+def _show_error(session: NetworkSession, event: events.ErrorReply | events.NickRefused, reason: str) -> None:
     """The message or the command of the user was refused: show it, and give the command back."""
     network = session.network
     is_message = isinstance(event, events.ErrorReply) and _concerns_own_message(session, event)
     session.apply(event)
     if not is_message:
-        session.report(*session.command_feedback.refused(network, event, words, session.services.clock()))
+        session.report(*session.command_feedback.refused(network, event, reason, session.services.clock()))
 
 
 def _is_requested_history(session: NetworkSession, event: events.ErrorReply) -> bool:

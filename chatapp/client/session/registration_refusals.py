@@ -1,4 +1,4 @@
-"""Why a server does not let us in: what it answers before the welcome, as a failure that a form can show."""
+"""Why a server refuses a registration: its answers before the welcome, as failures that a form can show."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ def refusal_of(event: Event, login: Login, nick: str, makes_accounts: bool) -> C
         case events.NickRefused():
             return ConnectFailed("name", nick_error_text(event))
         case events.ErrorReply(code=code) if code == _PASSWORD_WRONG:
-            words = _SERVER_PASSWORD_WRONG if login.server_password else _SERVER_PASSWORD_MISSING
-            return ConnectFailed("server-password", words)
+            reason = _SERVER_PASSWORD_WRONG if login.server_password else _SERVER_PASSWORD_MISSING
+            return ConnectFailed("server-password", reason)
         case events.ErrorReply(code=code) if code in _ACCOUNT_REQUIRED:
-            words = _MEMBERS.format(_NEW_MEMBERS if makes_accounts else "")
-            return ConnectFailed("password", words, makes_accounts=makes_accounts)
+            reason = _MEMBERS.format(_NEW_MEMBERS if makes_accounts else "")
+            return ConnectFailed("password", reason, makes_accounts=makes_accounts)
         case events.ErrorReply(code=code) if code in _BANNED:
             return ConnectFailed("closed", f"The server refused the connection: {event.text}")
     return None
