@@ -1,4 +1,4 @@
-"""No error goes unseen: one that is logged fails the test, unless the test expects it with `assertLogs`."""
+"""A logged error fails the test, unless the test expects it with `assertLogs`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unittest
 
 
 class Errors(logging.Handler):
-    """Keeps what is logged as an error."""
+    """Collects logged errors."""
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
@@ -18,7 +18,7 @@ class Errors(logging.Handler):
 
 
 class Quiet(unittest.TestCase):
-    """A test that fails when something logs an error, also while it is taken down."""
+    """A test that fails on logged errors, including those during its cleanup."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -28,4 +28,4 @@ class Quiet(unittest.TestCase):
 
     def _no_errors(self) -> None:
         logging.getLogger().removeHandler(self._errors)
-        self.assertEqual(self._errors.texts, [], "errors behind the test's back")
+        self.assertEqual(self._errors.texts, [], "errors were logged")

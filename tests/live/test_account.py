@@ -113,7 +113,7 @@ class Accounts(LiveTest):
         ann.close()
         bob.until("AWAY")
         bob.send("PRIVMSG ann :read this")
-        self.assertIn("waits", bob.until("301").text)
+        self.assertIn("will be delivered", bob.until("301").text)
         self.server.kill()
         self.start()
         carl = self.enter("carl", channel="#tea")

@@ -1,4 +1,4 @@
-"""Text and bytes as an attacker may send them: drawn with a seed, so that a failure can be repeated."""
+"""Hostile text and bytes, random but seeded, so that a failure can be reproduced."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ WORDS = (
     "ﬀ", "İ", "\ud800", "\U0010ffff", "\u202e", "\u2028", "\ufeff", "\x00", "\x01", "\x1b[2J", "\x7f",
     "\x9b", "\t", "\r\n",
 )  # fmt: skip
-"""What parsers of numbers, times, addresses, links, base64, tags, names and masks stumble over."""
+"""Difficult inputs for parsers of numbers, times, addresses, links, base64, tags, names and masks."""
 
 
 def texts(seed: int, count: int, more: Sequence[str] = ()) -> Iterator[str]:
-    """Texts of one to four words, some of them damaged.
+    """Random texts of one to four words, some of them corrupted.
 
     Args:
-        more: words to draw from as well.
+        more: further words to choose from.
     """
     drawn = random.Random(seed)
     words = (*WORDS, *more, *more)
@@ -44,7 +44,7 @@ def texts(seed: int, count: int, more: Sequence[str] = ()) -> Iterator[str]:
 
 
 def blocks(seed: int, count: int, samples: Sequence[bytes]) -> Iterator[bytes]:
-    """Bytes: nothing but chance, or one of the samples cut, joined and with some bytes changed."""
+    """Random bytes, or samples that are joined, cut, and changed in some bytes."""
     drawn = random.Random(seed)
     for _ in range(count):
         if drawn.random() < 0.2:
@@ -59,10 +59,10 @@ def blocks(seed: int, count: int, samples: Sequence[bytes]) -> Iterator[bytes]:
 
 
 class ParserTest(unittest.TestCase):
-    """A test of what reads the text of peers."""
+    """A test of a parser of text from peers."""
 
     def assertReads(self, read: Callable[[Any], object], given: Any, *documented: type[Exception]) -> None:
-        """Check that it raises nothing but what it documents."""
+        """Check that a parser raises only the exceptions that it documents."""
         try:
             read(given)
         except documented:
