@@ -1,4 +1,4 @@
-"""What a terminal is told about the look of a text, and what no text can tell it."""
+"""Styled text, and text that cannot control the terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The chat as a person at a terminal sees it: keys in, rows out, with a server that is told what to say."""
+"""The interactive chat: keys in, rows of the terminal out, with a scripted server."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Step = str | Callable[[], object]
 
 
 class Console:
-    """A terminal at which somebody types what was written down before, then leaves."""
+    """A terminal whose user does scripted steps, then leaves."""
 
     def __init__(self, steps: list[Step], columns: int, rows: int) -> None:
         self.screen = VirtualTerminal(columns, rows)
@@ -43,7 +43,7 @@ class Console:
 
 class ChatTest(ClientTest):
     def put(self, item: object) -> list[Change]:
-        """What the server says is looked at by the chat."""
+        """While the chat runs, it polls what the server sends."""
         if not self.chatting:
             return super().put(item)
         self._inbox.put(item)
@@ -55,7 +55,7 @@ class ChatTest(ClientTest):
         self.seen: list[str] = []
 
     def chat(self, *steps: Step, columns: int = 60, rows: int = 12) -> None:
-        """Chat for some steps; what is seen before the last one is kept in `seen`."""
+        """Chat for some steps; the rows after the last one are stored in `seen`."""
         self.console = Console([*steps, self.look], columns, rows)
         chat = Chat(self.client, self.console, False, True, 5, lambda: self.now)
         self.chatting = True
@@ -66,7 +66,7 @@ class ChatTest(ClientTest):
         self.seen, self.cursor = self.console.screen.rows, self.console.screen.cursor
 
     def join(self) -> None:
-        """The server puts us into the channel."""
+        """The server joins the user to the channel."""
         self.hears(
             ":ana!ana@home.example JOIN #general * :Ana",
             ":srv 353 ana = #general :ana @ben chen",
@@ -74,11 +74,11 @@ class ChatTest(ClientTest):
         )
 
     def says(self, nick: str, text: str, target: str = "#general") -> Step:
-        """Somebody says something: a step of the chat."""
+        """A step in which another user sends a message."""
         return lambda: self.hears(f":{nick}!{nick}@h PRIVMSG {target} :{text}")
 
     def assert_seen(self, *rows: str) -> None:
-        """These are the last rows, times left out."""
+        """Check the last rows, without their times."""
         seen = [row[6:] if row[2:3] == ":" and row[:2].isdecimal() else row for row in self.seen]
         self.assertEqual(list(rows), seen[-len(rows) :])
 
@@ -238,16 +238,16 @@ class Chatting(ChatTest):
         self.assert_seen("[#general] a")
 
     def echo(self) -> None:
-        """The server tells us what we said last."""
+        """The server echoes the last message."""
         tags, _, said = self.sent()[-1].partition(" ")
         self.hears(f"{tags} :ana!a@h {said}")
 
     def pass_by(self, seconds: float) -> None:
-        """Time goes by, and the chat looks what that means."""
+        """Time passes before the next poll."""
         self.now += seconds
 
 
-class Missed(ChatTest):
+class MissedMessages(ChatTest):
     def line(self, number: int, target: str) -> str:
         tags = f"@time=2026-03-12T10:00:0{number}.000Z;msgid=m{number}"
         return f"{tags} :ben!b@h PRIVMSG {target} :message {number}"

@@ -1,4 +1,4 @@
-"""Each entry is told once, in the order in which things happened, whatever the network does meanwhile."""
+"""Each entry is printed once, in order of time, whatever the connection does."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ MESSAGE_KINDS = ("message", "action", "notice")
 
 
 def line(number: int, nick: str = "ben", text: str = "", target: str = "#general") -> str:
-    """A message of the server's history, some seconds after noon."""
+    """A message of the history, some seconds after noon."""
     clock = f"{12 + number // 3600}:{number // 60 % 60:02}:{number % 60:02}"
     words = text or f"message {number}"
     return f"@time=2026-03-12T{clock}.000Z;msgid=m{number} :{nick}!{nick}@h PRIVMSG {target} :{words}"
 
 
-class TellerTest(ClientTest):
+class EntryStreamTest(ClientTest):
     def setUp(self) -> None:
         super().setUp()
         self.now += 3600
-        self.told: list[str] = []
+        self.printed: list[str] = []
 
-    def tells(self, history: int = 0, on_open: int | None = None, everything: bool = True) -> None:
-        """What is said, or what is said where somebody looks, is told from now on."""
+    def print_entries(self, history: int = 0, on_open: int | None = None, everything: bool = True) -> None:
+        """Print messages from now on: all, or those of the current conversation."""
 
         def wanted(conversation: Conversation, entry: Entry) -> bool:
             current = conversation is self.client.network.current
             return entry.kind in MESSAGE_KINDS and (everything or current or entry.state == "failed")
 
-        self.teller = EntryStream(wanted, history, on_open)
+        self.stream = EntryStream(wanted, history, on_open)
 
     def put(self, item: object) -> list[Change]:
         return self.take(super().put(item))
@@ -41,16 +41,16 @@ class TellerTest(ClientTest):
         return self.take(super().passes(seconds))
 
     def take(self, changes: list[Change]) -> list[Change]:
-        for told in self.teller.take(self.client.network, changes, self.now):
-            mark = "!" if told.entry.state == "failed" else ""
-            if told.entry.kind in MESSAGE_KINDS:
-                self.told.append(f"{told.conversation.name} {mark}{told.entry.text}")
+        for printed in self.stream.take(self.client.network, changes, self.now):
+            mark = "!" if printed.entry.state == "failed" else ""
+            if printed.entry.kind in MESSAGE_KINDS:
+                self.printed.append(f"{printed.conversation.name} {mark}{printed.entry.text}")
         return changes
 
-    def assert_told(self, *expected: str) -> None:
-        """What was told since the last question."""
-        told, self.told = self.told, []
-        self.assertEqual(list(expected), told)
+    def assert_printed(self, *expected: str) -> None:
+        """Check what was printed since the last check."""
+        printed, self.printed = self.printed, []
+        self.assertEqual(list(expected), printed)
 
     def say(self, conversation: Conversation, text: str) -> None:
         self.client.run(conversation, text)
@@ -61,19 +61,19 @@ class TellerTest(ClientTest):
         self.hears(line(number, "ana", text).replace("@", f"@label={label};", 1))
 
 
-class AsItComes(TellerTest):
+class NewEntries(EntryStreamTest):
     def test_what_was_said_before_we_came_is_not_told(self) -> None:
-        self.tells()
+        self.print_entries()
         self.come()
-        self.assert_told("#general now")
+        self.assert_printed("#general now")
 
     def test_as_much_of_it_is_told_as_somebody_asks_for(self) -> None:
-        self.tells(history=2)
+        self.print_entries(history=2)
         self.come()
-        self.assert_told("#general message 2", "#general message 3", "#general now")
+        self.assert_printed("#general message 2", "#general message 3", "#general now")
 
     def come(self) -> None:
-        """Into a channel with three old messages, where another one follows."""
+        """Join a channel with three old messages; a new one follows."""
         self.connect()
         self.welcome()
         self.enter()
@@ -81,15 +81,15 @@ class AsItComes(TellerTest):
         self.hears(":ben!b@h PRIVMSG #general :now")
 
     def test_an_own_message_is_told_when_the_server_has_it(self) -> None:
-        self.tells()
+        self.print_entries()
         general = self.online()
         self.say(general, "hello")
-        self.assert_told()
+        self.assert_printed()
         self.echo("hello", 3700)
-        self.assert_told("#general hello")
+        self.assert_printed("#general hello")
 
     def test_what_was_missed_comes_before_what_is_said_now(self) -> None:
-        self.tells()
+        self.print_entries()
         self.online()
         self.hears(line(3700))
         self.loses()
@@ -98,14 +98,14 @@ class AsItComes(TellerTest):
         self.welcome()
         self.enter()
         self.hears(line(3703))
-        self.assert_told("#general message 3700")
+        self.assert_printed("#general message 3700")
         self.page("#general", line(3701), line(3702), line(3703))
-        self.assert_told()
+        self.assert_printed()
         self.page("#general")
-        self.assert_told("#general message 3701", "#general message 3702", "#general message 3703")
+        self.assert_printed("#general message 3701", "#general message 3702", "#general message 3703")
 
     def test_what_was_missed_comes_first_however_late_the_server_gives_it(self) -> None:
-        self.tells()
+        self.print_entries()
         self.online()
         self.hears(line(3700))
         self.loses()
@@ -116,76 +116,76 @@ class AsItComes(TellerTest):
         self.passes(10 * SLOW_SECONDS)
         self.hears(line(3703))
         self.passes(10 * SLOW_SECONDS)
-        self.assert_told("#general message 3700")
+        self.assert_printed("#general message 3700")
         self.page("#general", line(3701), line(3702), line(3703))
         self.passes(10 * SLOW_SECONDS)
         self.page("#general")
-        self.assert_told("#general message 3701", "#general message 3702", "#general message 3703")
+        self.assert_printed("#general message 3701", "#general message 3702", "#general message 3703")
 
     def test_a_page_that_the_server_has_passed_over_is_not_waited_for(self) -> None:
-        self.tells()
+        self.print_entries()
         self.connect()
         self.welcome()
         self.enter()
         self.hears(":ben!b@h PRIVMSG #general :hi")
         self.passes(SLOW_SECONDS)
-        self.assert_told()
+        self.assert_printed()
         self.hears(f":srv PONG srv {self.sent()[-1].split()[-1]}")
-        self.assert_told("#general hi")
+        self.assert_printed("#general hi")
 
     def test_what_failed_is_told_at_once_and_again_when_it_had_arrived_after_all(self) -> None:
-        self.tells()
+        self.print_entries()
         general = self.online()
         self.hears(line(3700))
         self.say(general, "did it arrive?")
         self.loses()
-        self.assert_told("#general message 3700", "#general !did it arrive?")
+        self.assert_printed("#general message 3700", "#general !did it arrive?")
         self.passes(61)
         self.linked()
         self.welcome()
         self.enter()
         self.page("#general", line(3701, "ana", "did it arrive?"))
         self.page("#general")
-        self.assert_told("#general did it arrive?")
+        self.assert_printed("#general did it arrive?")
 
     def test_a_direct_message_that_begins_a_conversation_is_news(self) -> None:
-        self.tells()
+        self.print_entries()
         self.online()
         self.hears(":chen!c@h PRIVMSG ana :psst")
-        self.assert_told("chen psst")
+        self.assert_printed("chen psst")
 
     def test_what_was_read_elsewhere_is_not_told_when_its_page_comes_after_what_is_new(self) -> None:
-        self.tells()
+        self.print_entries()
         self.online()
         self.now += 3600
         self.hears(line(7200, "eve", "new", target="ana"))
-        self.assert_told("eve new")
+        self.assert_printed("eve new")
         self.hears("MARKREAD eve timestamp=2026-03-12T12:00:08.000Z")
         self.page("eve", line(7, "eve", "read", target="ana"), line(9, "eve", "unread", target="ana"))
-        self.assert_told("eve unread")
+        self.assert_printed("eve unread")
 
     def test_nothing_is_told_twice_when_entries_move(self) -> None:
-        self.tells()
+        self.print_entries()
         self.online()
         self.hears(line(3702), line(3701), line(3703))
-        self.assert_told("#general message 3701", "#general message 3702", "#general message 3703")
+        self.assert_printed("#general message 3701", "#general message 3702", "#general message 3703")
         self.hears(line(3700))
-        self.assert_told("#general message 3700")
+        self.assert_printed("#general message 3700")
 
 
-class Entering(TellerTest):
+class Entering(EntryStreamTest):
     def setUp(self) -> None:
         super().setUp()
-        self.tells(on_open=2, everything=False)
+        self.print_entries(on_open=2, everything=False)
 
     def test_some_history_is_told_and_then_what_comes(self) -> None:
         self.connect()
         self.welcome()
         self.hears(":ana!ana@home.example JOIN #general * :Ana")
         self.page("#general", *(line(number) for number in range(1, 9)))
-        self.assert_told("#general message 8")
+        self.assert_printed("#general message 8")
         self.hears(":ben!b@h PRIVMSG #general :now")
-        self.assert_told("#general now")
+        self.assert_printed("#general now")
 
     def test_all_that_is_unread_is_told_even_if_it_is_more(self) -> None:
         general = self.online()
@@ -193,12 +193,12 @@ class Entering(TellerTest):
         self.page("#help")
         for number in range(3700, 3705):
             self.hears(line(number, target="#help"))
-        self.assert_told()
+        self.assert_printed()
         self.client.open(help_)
         self.passes(0)
-        self.assert_told(*(f"#help message {number}" for number in range(3700, 3705)))
+        self.assert_printed(*(f"#help message {number}" for number in range(3700, 3705)))
         self.client.mark_read(help_)
         self.client.open(general)
         self.client.open(help_)
         self.passes(0)
-        self.assert_told("#help message 3703", "#help message 3704")
+        self.assert_printed("#help message 3703", "#help message 3704")

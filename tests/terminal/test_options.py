@@ -1,4 +1,4 @@
-"""What may be said on the command line."""
+"""The options of the command line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the last rows of the screen say."""
+"""The last rows of the screen."""
 
 from __future__ import annotations
 

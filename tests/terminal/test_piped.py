@@ -1,4 +1,4 @@
-"""The chat of scripts: lines in, lines out, and an exit status that tells how it went."""
+"""The chat for pipes: lines in, lines out, and the exit status."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class PipedTest(ClientTest):
         self.status: int | None = None
 
     def pipe(self, channel: str = "") -> PipedChat:
-        """What comes in from now on goes through a pipe."""
+        """Start the chat for pipes."""
         self.piped = PipedChat(
             self.client,
             channel,
@@ -55,7 +55,7 @@ class PipedTest(ClientTest):
         return self.turn(super().passes(seconds))
 
     def ready(self, capabilities: str = EVERYTHING) -> PipedChat:
-        """In the channel where the server puts us, with the first question answered."""
+        """Join the channel that the server chooses, with the first reply received."""
         self.connect()
         self.welcome(capabilities)
         piped = self.pipe()
@@ -66,20 +66,20 @@ class PipedTest(ClientTest):
         return piped
 
     def types(self, *lines: str) -> list[str]:
-        """Lines come in; gives what is sent for that."""
+        """Queue input lines; returns what is sent for them."""
         assert self.piped
         self.piped.queue_lines(lines)
         self.passes(0)
         return self.sent()
 
     def echo(self, *sent: str) -> None:
-        """The server tells us what we said."""
+        """The server echoes messages."""
         for line in sent:
             tags, _, said = line.partition(" ")
             self.hears(f"{tags} :ana!a@h {said}")
 
     def ends(self) -> int | None:
-        """No more lines come in, and the last question is answered."""
+        """End the input, with the last reply received."""
         assert self.piped
         self.piped.end_input()
         self.passes(0)
@@ -87,19 +87,19 @@ class PipedTest(ClientTest):
         return self.status
 
     def returns(self) -> None:
-        """The connection is made anew, and we are in the channel again."""
+        """Reconnect, and join the channel again."""
         self.passes(OFFLINE_SECONDS - 1)
         self.linked()
         self.welcome()
         self.enter()
 
     def assert_out(self, *lines: str) -> None:
-        """What was written since the last question."""
+        """Check what was printed since the last check."""
         out, self.out = self.out, []
         self.assertEqual(list(lines), out)
 
 
-class Talking(PipedTest):
+class Sending(PipedTest):
     def test_it_begins_as_the_line_chat_does(self) -> None:
         self.ready()
         self.assert_out("Connected to server!", "ana joined the chat!")
@@ -230,7 +230,7 @@ class Ending(PipedTest):
         self.assertEqual(["#general ana joined the chat!", "ana joined the chat!"], self.out[1:])
 
 
-class Losing(PipedTest):
+class LostConnections(PipedTest):
     def test_what_did_not_arrive_is_said_again_and_what_did_is_not(self) -> None:
         self.ready()
         self.echo(*self.types("one"))

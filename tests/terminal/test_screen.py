@@ -1,4 +1,4 @@
-"""What is seen of lines and panel, on a small terminal."""
+"""Lines and panel on a small terminal."""
 
 from __future__ import annotations
 

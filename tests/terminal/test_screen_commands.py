@@ -1,4 +1,4 @@
-"""Slash commands of the screen of text, and which belong to everybody."""
+"""Slash commands of the terminal client, and those shared with the window."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.client.base import ClientTest
 
 
 class Recorder:
-    """A front-end that only remembers."""
+    """A frontend that records calls."""
 
     def __init__(self, client: Client) -> None:
         self.client = client

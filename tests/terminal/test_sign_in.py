@@ -1,4 +1,4 @@
-"""What a person is asked when it did not work at first, and what is said where nobody can be asked."""
+"""Questions after a refused sign-in, and the reason where no question helps."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ def doubt(kind: CertificateProblemKind) -> CertificateProblem:
     return CertificateProblem(kind, "chat.example", 5000, FINGERPRINT)
 
 
-class Entering(ClientTest):
+class SigningIn(ClientTest):
     def setUp(self) -> None:
         super().setUp()
         self.asked: list[str] = []
 
     def answer(self, words: str) -> Callable[[str], str]:
-        """A person who always says the same."""
+        """A user who always gives the same answer."""
 
         def ask(question: str) -> str:
             self.asked.append(question)
@@ -33,7 +33,7 @@ class Entering(ClientTest):
         return ask
 
     def ask_and_reconnect(self, failed: ConnectFailed, answer: str) -> Login:
-        """Somebody answers; gives the login of the next try."""
+        """Answer the question; returns the login of the next attempt."""
         secret = self.answer(answer) if "password" in failed.kind else self.fail
         ask_and_reconnect(self.client, failed, self.answer(answer), secret)
         return self.client.login

@@ -1,4 +1,4 @@
-"""How wide a text is, and what of it can be taken apart."""
+"""The width of text, and cutting it."""
 
 from __future__ import annotations
 

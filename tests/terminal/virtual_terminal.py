@@ -1,4 +1,4 @@
-"""A terminal for tests: what has been written to it can be read row by row, colours left out."""
+"""A terminal for tests: its output can be read row by row, without colours."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _BEGUN = re.compile(r"\x1b(\[[0-9;?]*)?\Z")
 
 
 class VirtualTerminal:
-    """Knows what our screen uses, and refuses everything else. What scrolls away upwards is kept."""
+    """Supports the sequences that the screen uses, and no others. Rows that scroll out are stored."""
 
     def __init__(self, columns: int = 40, rows: int = 8) -> None:
         self.columns, self.height = columns, rows
@@ -27,7 +27,7 @@ class VirtualTerminal:
 
     @property
     def rows(self) -> list[str]:
-        """What is seen, from the first row with something in it."""
+        """The visible rows, from the first one that is not empty."""
         rows = ["".join(cells).rstrip() for cells in self._cells]
         return rows[next((at for at, row in enumerate(rows) if row), len(rows)) :]
 
@@ -37,7 +37,7 @@ class VirtualTerminal:
         return self._row, self._column
 
     def write(self, text: str) -> None:
-        """What a program writes; a sequence may come in pieces."""
+        """Process output; a sequence may arrive in pieces."""
         text, self._begun = self._begun + text, ""
         begun = _BEGUN.search(text)
         if begun:
@@ -55,7 +55,7 @@ class VirtualTerminal:
                 self._put(match[0])
 
     def resize(self, columns: int, rows: int) -> None:
-        """Another size. Nothing is wrapped anew: what no longer fits is cut off, as some terminals do it."""
+        """Change the size. Rows are not wrapped again but cut, as some terminals do."""
         self.columns, self.height = columns, rows
         cells = [row[:columns] for row in self._cells]
         self._cells = ([[] for _ in range(rows)] + cells)[-rows:]
