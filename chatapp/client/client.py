@@ -12,14 +12,15 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 from typing import Any
 
-from chatapp.client.local import server_process, settings
+from chatapp.client.local import settings
 from chatapp.client.local.conversation_prefs import ConversationPrefs
 from chatapp.client.local.local_server import LocalServer
 from chatapp.client.local.local_server_record import HERE
 from chatapp.client.local.passwords import Passwords
+from chatapp.client.local.server_process import ProcessEvent
 from chatapp.client.login import Login, problem_of
 from chatapp.client.model.apply import clock_set_back
 from chatapp.client.model.changes import Change, ConnectFailed, ConversationsChanged, merged
@@ -27,8 +28,7 @@ from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.model import Entry, EntryKind
 from chatapp.client.model.network import Network
 from chatapp.client.session.clock_watch import ClockWatch
-from chatapp.client.session.connection import OpenLink, ReconnectingConnection
-from chatapp.client.session.inbox import Delivery
+from chatapp.client.session.connection import OpenLink
 from chatapp.client.session.network_session import NetworkSession, Services
 from chatapp.client.session.network_sessions import NetworkSessions
 from chatapp.client.session.reactions import react
@@ -40,7 +40,7 @@ from chatapp.protocol.message import Message
 
 BUDGET_SECONDS = 0.008
 LINES_BETWEEN_CLOCKS = 16  # lines read between two looks at the clock
-CLOSE_SECONDS = 1.5  # that closing may take
+CLOSE_SECONDS = 1.5  # the longest that `close` waits for the last lines to be sent
 
 log = logging.getLogger(__name__)
 
@@ -72,9 +72,9 @@ class Client:
         chance: Callable[[], float] = random.random,
     ) -> None:
         self._clock_watch = ClockWatch(wall(), clock())
-        self._inbox: SimpleQueue[Any] = SimpleQueue()
+        self._server_events: SimpleQueue[ProcessEvent] = SimpleQueue()
         self._changes: list[Change] = []
-        self._local_server = LocalServer(self._inbox, record or settings.folder() / "server.log")
+        self._local_server = LocalServer(self._server_events, record or settings.folder() / "server.log")
         self._services = Services(
             trusted or TrustedCertificates(settings.folder() / "trusted.json"),
             passwords or Passwords(),
@@ -128,6 +128,7 @@ class Client:
     def remove_network(self, network: Network) -> None:
         """Disconnect a network and forget it. The last one stays, offline."""
         session = self.sessions.of(network)
+        self._stop_starting(session)
         session.disconnect()
         self.sessions.remove(session)
         if session is self._starting:
@@ -153,9 +154,8 @@ class Client:
         session.connection.connect(session.login)
 
     def cancel(self) -> None:
-        """Stop trying to connect the current network, or to start a server."""
-        if self._local_server.is_starting:
-            self._local_server.stop()
+        """Stop trying to connect the current network, and stop a server that is being started for it."""
+        self._stop_starting(self.sessions.current)
         self.sessions.current.cancel()
 
     def disconnect(self, reason: str = "") -> None:
@@ -226,17 +226,9 @@ class Client:
         now = clock()
         for session in self.sessions:
             session.network.monotonic = now
-        deadline = None if budget is None else now + budget
-        done = 0
-        while reading := self._next_reading():
-            while reading.has_lines:
-                self._guarded(reading.read)
-                done += 1
-                if deadline is not None and done % LINES_BETWEEN_CLOCKS == 0 and clock() >= deadline:
-                    break
-            else:
-                continue
-            break
+        while not self._server_events.empty():
+            self._guarded(self._take_server_event, self._server_events.get())
+        self._read_lines(None if budget is None else now + budget)
         self._guarded(self._check_clock)
         for session in tuple(self.sessions):
             self._guarded(session.tick)
@@ -310,7 +302,7 @@ class Client:
     # details
 
     def _new_session(self) -> NetworkSession:
-        return NetworkSession(self._services, self._inbox, self._changes, react)
+        return NetworkSession(self._services, self._changes, react)
 
     def _actions(self, conversation: Conversation | None = None) -> UserActions:
         return UserActions(self.sessions.with_conversation(conversation))
@@ -337,27 +329,45 @@ class Client:
             self._changes.append(ConnectFailed(field, reason, suggestion, network=self.network))
         return problem is not None
 
+    def _stop_starting(self, session: NetworkSession) -> None:
+        """Stop the server that is being started for this session, if there is one."""
+        if session is self._starting and self._local_server.is_starting:
+            self._local_server.stop()
+
     def _governs_local_server(self, session: NetworkSession) -> bool:
         is_operator = session.network.state == "online" and session.network.is_server_operator
         return is_operator and self._local_server.is_at(session.login)
 
-    def _next_reading(self) -> ReconnectingConnection | None:
-        """Return a connection with lines, taking items from the queue until there is one; else None."""
-        while True:
-            for session in self.sessions:
-                if session.connection.has_lines:
-                    return session.connection
-            try:
-                item = self._inbox.get_nowait()
-            except Empty:
-                return None
-            self._guarded(self._take, item)
+    def _read_lines(self, deadline: float | None) -> None:
+        """Read what has arrived, one line of each network in turn, so that a busy one does not delay others.
 
-    def _take(self, item: Delivery | server_process.ProcessEvent) -> None:
-        if isinstance(item, Delivery):
-            item.owner.take(item.item)
-            return
-        outcome = self._local_server.handle(item)
+        Args:
+            deadline: When to stop, in seconds of the clock; None to read everything.
+        """
+        reading = list(self.sessions)
+        done = 0
+        while reading:
+            for session in tuple(reading):
+                if self._has_lines(session):
+                    self._guarded(session.connection.read)
+                    done += 1
+                else:
+                    reading.remove(session)
+            if done >= LINES_BETWEEN_CLOCKS:
+                done = 0
+                if deadline is not None and self._services.clock() >= deadline:
+                    return
+
+    def _has_lines(self, session: NetworkSession) -> bool:
+        """Take items from the inbox of a session until it has lines; return whether it has."""
+        while not session.connection.has_lines:
+            if session.inbox.empty():
+                return False
+            self._guarded(session.take, session.inbox.get())
+        return True
+
+    def _take_server_event(self, event: ProcessEvent) -> None:
+        outcome = self._local_server.handle(event)
         if isinstance(outcome, ConnectFailed):
             self._starting.connection.disconnect()
             self._starting.gave_up(outcome)

@@ -131,6 +131,20 @@ class OwnServer(ClientTest):
         self.client.poll(None)
         self.assertEqual(("connecting", "offline"), (first.state, second.state))
 
+    def test_cancelling_another_network_does_not_stop_it(self) -> None:
+        server, first = self.start(), self.client.network
+        self.client.add_network()
+        self.client.cancel()
+        self.assertEqual((True, "connecting"), (server.is_running, first.state))
+
+    def test_removing_its_network_stops_it(self) -> None:
+        server, first = self.start(), self.client.network
+        second = self.client.add_network()
+        self.client.remove_network(first)
+        server.succeeds()
+        self.client.poll(None)
+        self.assertEqual(("offline", [], False), (second.state, self.links, server.is_running))
+
     def test_closing_ends_it_unless_it_is_to_be_kept(self) -> None:
         for keep_server in (False, True):
             with self.subTest(keep_server):

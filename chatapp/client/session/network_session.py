@@ -1,7 +1,7 @@
 """One network of a client: its connection, its model, and what the client does there by itself.
 
-A client holds several of these at once. None knows of the others: they share the services, the queue and the
-list of changes, no more. So a network that is lost or misbehaves leaves the others alone.
+A client holds several of these at once. None knows of the others: they share only the services and the list
+of changes. So a network that is lost or misbehaves does not affect the others.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ from chatapp.client.outgoing.typing_notices import TypingNotices
 from chatapp.client.session.background_requests import BackgroundRequests
 from chatapp.client.session.channel_joins import ChannelJoins
 from chatapp.client.session.connection import OpenLink, ReconnectingConnection
-from chatapp.client.session.inbox import SessionInbox
 from chatapp.client.session.missed_messages import MissedMessages
 from chatapp.client.session.nick_reclaim import NickReclaim
 from chatapp.client.session.reopen_conversations import ReopenConversations
@@ -70,25 +69,25 @@ class NetworkSession:
 
     Args:
         services: What all sessions share.
-        queue: The client's queue; items come back through `take`.
-        changes: The client's list of changes, which gets those of this network.
+        changes: The client's list of changes, to which those of this network are added.
         react: What to do with an event (see `reactions`).
 
     Attributes:
         network: The model that a front-end shows.
+        inbox: What threads report: the link, key derivations, password stores. The client takes the items
+            out and passes them to `take`.
         connection: Its connection, which alone decides whether it is online.
     """
 
     def __init__(
         self,
         services: Services,
-        queue: SimpleQueue[Any],
         changes: list[Change],
         react: Callable[[NetworkSession, Event], None],
     ) -> None:
         self.services = services
         self.network = Network()
-        self.inbox = SessionInbox(queue, self)
+        self.inbox: SimpleQueue[Any] = SimpleQueue()
         self.connection = ReconnectingConnection(
             self.inbox, services.open_link, services.trusted, services.clock, services.chance, self
         )
@@ -143,6 +142,7 @@ class NetworkSession:
         if self.prefs:
             self.prefs.save()
         self.send_read_markers(all_of_them=True)
+        self.stored_password.cancel_lookup()
         self.connection.disconnect(reason)
 
     # what is reported and sent

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
 from chatapp.client.local.conversation_prefs import ConversationPrefs
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import Login
@@ -82,6 +84,27 @@ class Separate(TwoNetworksTest):
         added = [change.conversation for change in changes if isinstance(change, Added)]
         self.assertEqual([self.here, self.there], added)
         self.assertEqual([self.first, self.second], [self.client.network_of(each) for each in added])
+
+    def test_networks_are_read_in_turn(self) -> None:
+        """A network that sends much does not delay the others until all of it is read."""
+        flood = [f":ben!b@h PRIVMSG #general :message {number}" for number in range(1000)]
+        for _ in range(3):
+            self.first_link.inbox.put(link.LinesReceived(self.first_link, flood))
+        self.second_link.inbox.put(
+            link.LinesReceived(
+                self.second_link, [":zoe!z@h PRIVMSG #general :one", ":zoe!z@h PRIVMSG #general :two"]
+            )
+        )
+        with mock.patch.object(self, "clock", self._ticking):
+            self.client.poll(0.5)
+        self.assertEqual(["one", "two"], self.texts(self.there))
+        self.assertLess(len(self.texts(self.here)), 20)
+        self.client.poll(None)
+        self.assertEqual(3000, len(self.texts(self.here)))
+
+    def _ticking(self) -> float:
+        self.now += 1
+        return self.now
 
     def test_a_change_without_a_conversation_names_its_network(self) -> None:
         changes = self.says(self.first_link, ":srv 321 ana Channel :Users", ":srv 323 ana :End")

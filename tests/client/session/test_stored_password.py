@@ -44,6 +44,12 @@ class Clients(ClientTest):
         server = self.client.network.server()
         return [entry.text for entry in server.entries] if server else []
 
+    def test_after_a_disconnect_a_password_that_is_found_connects_to_nothing(self) -> None:
+        self.client.connect(Login("chat.example", 5000, "ana", remember=True))
+        self.client.disconnect()
+        self.client.poll(None)
+        self.assertEqual(("offline", []), (self.client.network.state, self.links))
+
     def test_an_accepted_password_is_stored_and_the_user_is_notified_once(self) -> None:
         self.log_in(LOGIN)
         self.client.poll(None)
