@@ -216,9 +216,10 @@ class Piped(AppTest):
 class Interactive(AppTest):
     def setUp(self) -> None:
         super().setUp()
-        for name in ("SIGTERM", "SIGHUP"):
+        for name in ("SIGTERM", "SIGHUP", "SIGINT"):
             number = getattr(signal, name)
             self.addCleanup(signal.signal, number, signal.getsignal(number))
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell in the background ignores it
 
     def run_interactive(self, steps: Sequence[Step], *arguments: str) -> int:
         """Run on a terminal.
@@ -231,12 +232,15 @@ class Interactive(AppTest):
         """
         user = self.open_terminal()
         self.shown = ""
+        overdue = threading.Timer(DEADLINE, os.kill, (os.getpid(), signal.SIGTERM))
+        overdue.start()  # a step that is never reached fails the test instead of waiting without end
         self.missing = [text for text, _ in steps]
         player = threading.Thread(target=self._play, args=(user, steps))
         player.start()
         try:
             return app.main(arguments)
         finally:
+            overdue.cancel()
             sys.stdin.close()
             sys.stdout.close()
             player.join(DEADLINE)
