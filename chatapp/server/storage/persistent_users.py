@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from chatapp.protocol import names
 from chatapp.server.state.channel import Channel
-from chatapp.server.state.user import PersistentUser, User
+from chatapp.server.state.user import ABSENT, PersistentUser, User
 from chatapp.server.storage.statements import Queryable, Save, Statement
+
+_EARLIER_ABSENT = "Not connected; messages are kept"
+"""What earlier versions stored for an absent user without an away text; now the column is empty."""
 
 _UPSERT = Statement(
     "store a persistent user",
@@ -33,7 +36,8 @@ def load_all(database: Queryable) -> list[PersistentUser]:
     rows = database.rows(
         "SELECT account, nick, username, host, realname, away, since FROM stays ORDER BY since = 0, since"
     )
-    return [PersistentUser._make([*row, tuple(channels.get(row[0], ()))]) for row in rows]
+    users = [PersistentUser._make([*row, tuple(channels.get(row[0], ()))]) for row in rows]
+    return [user._replace(away="") if user.away == _EARLIER_ABSENT else user for user in users]
 
 
 def upsert(user: User, since: int) -> Save:
@@ -42,7 +46,8 @@ def upsert(user: User, since: int) -> Save:
     Args:
         since: When the last session left, in milliseconds; 0 while there is one.
     """
-    return Save(_UPSERT, (_key(user), user.nick, user.username, user.host, user.realname, user.away, since))
+    away = "" if user.away == ABSENT else user.away  # so that the wording can change between versions
+    return Save(_UPSERT, (_key(user), user.nick, user.username, user.host, user.realname, away, since))
 
 
 def delete(user: User) -> Save:

@@ -6,7 +6,7 @@ import unittest
 
 from chatapp.server.state.accounts import Account
 from chatapp.server.state.channel import Channel
-from chatapp.server.state.user import PersistentUser, User
+from chatapp.server.state.user import ABSENT, PersistentUser, User
 from chatapp.server.storage import account_rows, channel_rows, persistent_users
 from chatapp.server.storage.database import Database
 from chatapp.server.storage.statements import Save
@@ -48,6 +48,18 @@ class PersistentUsers(unittest.TestCase):
         self.assertEqual(
             self.stored(), [PersistentUser("ann", "ann", "u", "h", "Real Name", "lunch", 500, (3, 4))]
         )
+
+    def test_the_text_of_absent_users_is_not_stored(self) -> None:
+        ann = user("Ann")
+        ann.away = ABSENT
+        self.write(persistent_users.upsert(ann, 500))
+        self.assertEqual(self.database.rows("SELECT away FROM stays").fetchall(), [("",)])
+
+    def test_a_user_whom_an_earlier_version_stored_as_absent_has_no_away_text(self) -> None:
+        ann = user("Ann")
+        ann.away = "Not connected; messages are kept"
+        self.write(persistent_users.upsert(ann, 500))
+        self.assertEqual([each.away for each in self.stored()], [""])
 
     def test_what_changes_is_stored_in_the_same_row(self) -> None:
         ann = user("Ann")
