@@ -1,9 +1,9 @@
-"""What is stored instead of a password: SCRAM-SHA-256 keys, which are not enough to log in.
+"""Stored credentials: SCRAM-SHA-256 keys instead of the password. They are not enough to log in.
 
     SCRAM-SHA-256$<iterations>:<salt>$<StoredKey>:<ServerKey>
 
-`salted`, and so `Credentials.make` and `fits`, computes PBKDF2. That takes about 20 ms, during which other
-threads run. Call them in a job, never in a turn of the core.
+`salt_password`, and so `Credentials.make` and `Credentials.matches`, computes PBKDF2. That takes about 20 ms,
+during which other threads run. Call them on a worker thread, never in a turn of the core.
 
 Source: RFC 5802 section 3, RFC 7677, RFC 4013 and 3454 (SASLprep); the format above is PostgreSQL's.
 """
@@ -41,7 +41,7 @@ _PROHIBITED: tuple[Callable[[str], bool], ...] = (  # RFC 4013 section 2.3
 )
 
 
-class Unprepared(ValueError):
+class InvalidPassword(ValueError):
     """A text is not a valid password: it is empty, or contains characters that SASLprep prohibits."""
 
 
@@ -62,18 +62,18 @@ class Credentials:
             salt: SALT_BYTES new random bytes.
 
         Raises:
-            Unprepared: The password is not valid.
+            InvalidPassword: The password is not valid.
         """
-        return cls.of_key(salted(password, salt, iterations), salt, iterations)
+        return cls.from_salted(salt_password(password, salt, iterations), salt, iterations)
 
     @classmethod
-    def of_key(cls, salted_password: bytes, salt: bytes, iterations: int) -> Credentials:
-        """Derive the keys of a password that is salted already."""
+    def from_salted(cls, salted_password: bytes, salt: bytes, iterations: int) -> Credentials:
+        """Derive the keys from a password that `salt_password` has salted."""
         stored_key = hashlib.sha256(client_key(salted_password)).digest()
         return cls(iterations, salt, stored_key, server_key(salted_password))
 
     @classmethod
-    def nobodys(cls, name: str, secret: bytes, iterations: int = ROUNDS) -> Credentials:
+    def decoy(cls, name: str, secret: bytes, iterations: int = ROUNDS) -> Credentials:
         """Return credentials that no password fits, always the same for a name.
 
         They stand for a name without an account, so that neither the reply nor its time reveals which
@@ -105,21 +105,21 @@ class Credentials:
     def __repr__(self) -> str:
         return "<Credentials>"  # no secrets in logs and tracebacks
 
-    def fits(self, password: str) -> bool:
+    def matches(self, password: str) -> bool:
         """Whether this is the password. A wrong one takes as long as the right one."""
         try:
-            key = salted(password, self.salt, self.iterations)
-        except Unprepared:
+            key = salt_password(password, self.salt, self.iterations)
+        except InvalidPassword:
             return False
-        mine = Credentials.of_key(key, self.salt, self.iterations)
+        mine = Credentials.from_salted(key, self.salt, self.iterations)
         return hmac.compare_digest(mine.stored_key, self.stored_key)
 
 
-def salted(password: str, salt: bytes, iterations: int) -> bytes:
+def salt_password(password: str, salt: bytes, iterations: int) -> bytes:
     """Return the SaltedPassword of RFC 5802, the only slow step.
 
     Raises:
-        Unprepared: The password is not valid.
+        InvalidPassword: The password is not valid.
     """
     return hashlib.pbkdf2_hmac("sha256", prepare(password).encode(), salt, iterations)
 
@@ -145,7 +145,7 @@ def prepare(text: str) -> str:
     Characters that Unicode 3.2 does not have stay unchanged ("query" in RFC 3454 section 7).
 
     Raises:
-        Unprepared: The password is empty, or contains prohibited characters.
+        InvalidPassword: The password is empty, or contains prohibited characters.
 
     Source:
         RFC 4013 section 2.
@@ -156,10 +156,10 @@ def prepare(text: str) -> str:
         )
         text = unicodedata.ucd_3_2_0.normalize("NFKC", text)
         if any(prohibited(character) for prohibited in _PROHIBITED for character in text):
-            raise Unprepared("a password cannot contain control characters")
+            raise InvalidPassword("a password cannot contain control characters")
         _check_direction(text)
     if not text:
-        raise Unprepared("a password cannot be empty")
+        raise InvalidPassword("a password cannot be empty")
     return text
 
 
@@ -169,4 +169,4 @@ def _check_direction(text: str) -> None:
     if any(leftward):
         mixed = any(stringprep.in_table_d2(character) for character in text)
         if mixed or not (leftward[0] and leftward[-1]):
-            raise Unprepared("a password cannot mix left-to-right and right-to-left letters")
+            raise InvalidPassword("a password cannot mix left-to-right and right-to-left letters")

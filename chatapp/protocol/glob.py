@@ -22,7 +22,7 @@ class Glob:
         self._pieces = [_Piece(text) for text in (first, *rest)]
         self._shortest = sum(len(piece.text) for piece in self._pieces)
 
-    def fits(self, text: str) -> bool:
+    def matches(self, text: str) -> bool:
         """Whether the mask matches the whole text."""
         if len(text) < self._shortest:
             return False

@@ -42,22 +42,22 @@ class MultilineDraft:
 
     Attributes:
         reference: The client's name of the batch.
-        tags: Of the line that opened it.
-        label: Of the line that opened it.
-        touched: The time of its last line, in seconds.
-        size: In bytes.
-        is_over: Whether it was rejected: its further lines are ignored.
+        tags: The tags of the line that opened it.
+        label: The label of that line; None for none.
+        last_line_at: The time of its last line, in seconds of the clock that the caller uses.
+        size: The bytes of its text so far.
+        is_rejected: Whether it was rejected: its further lines are ignored.
     """
 
     reference: str
     target: str
     tags: Mapping[str, str]
     label: str | None
-    touched: float
+    last_line_at: float
     command: str = ""
     pieces: list[LinePart] = field(default_factory=list)
     size: int = 0
-    is_over: bool = False
+    is_rejected: bool = False
 
     def add(self, msg: Message) -> None:
         """Add a line.
@@ -69,12 +69,12 @@ class MultilineDraft:
         text = msg.params[1] if len(msg.params) > 1 else ""
         is_joined = CONCAT in msg.tags
         if msg.command not in _MESSAGE_COMMANDS or self.command not in ("", msg.command):
-            raise invalid("A batch must contain only PRIVMSG, or only NOTICE")
+            raise invalid_batch("A batch must contain only PRIVMSG, or only NOTICE")
         if names.fold(target) != names.fold(self.target):
-            words = "The line has another target than its batch"
-            raise FailError("BATCH", "MULTILINE_INVALID_TARGET", words, self.target, target)
+            reason = "The line has another target than its batch"
+            raise FailError("BATCH", "MULTILINE_INVALID_TARGET", reason, self.target, target)
         if is_joined and not text:
-            raise invalid("A blank line cannot continue another line")
+            raise invalid_batch("A blank line cannot continue another line")
         self.command = msg.command
         self.size += len(text.encode()) + (1 if self.pieces and not is_joined else 0)
         self.pieces.append(LinePart(text, is_joined))
@@ -90,20 +90,20 @@ class MultilineDraft:
             FailError: MULTILINE_INVALID.
         """
         if not any(piece.text for piece in self.pieces):
-            raise invalid("A message must have more than blank lines")
+            raise invalid_batch("A message must have more than blank lines")
         first, *rest = self.pieces
         text = first.text + "".join(("\r" if piece.is_joined else "\n") + piece.text for piece in rest)
         return Message(self.command, (self.target, text), tags=self.tags)
 
-    def end(self) -> None:
+    def reject(self) -> None:
         """Drop the lines, and ignore further ones."""
-        self.is_over = True
+        self.is_rejected = True
         self.pieces.clear()
 
 
-def invalid(words: str) -> FailError:
-    """Return the error for what has no code of its own."""
-    return FailError("BATCH", "MULTILINE_INVALID", words)
+def invalid_batch(text: str) -> FailError:
+    """Return the error for a problem that has no code of its own."""
+    return FailError("BATCH", "MULTILINE_INVALID", text)
 
 
 def is_multiline(text: str) -> bool:
@@ -111,13 +111,13 @@ def is_multiline(text: str) -> bool:
     return "\n" in text or "\r" in text
 
 
-def pieces(text: str) -> list[LinePart]:
+def split_lines(text: str) -> list[LinePart]:
     """Split a text into the lines in which it was sent."""
     first, *rest = _BREAK.split(text)
     return [LinePart(first, False), *(LinePart(rest[i + 1], rest[i] == "\r") for i in range(0, len(rest), 2))]
 
 
-def batched(message: Message) -> Iterator[Message]:
+def to_batch(message: Message) -> Iterator[Message]:
     """Write a message as one batch, for sessions with draft/multiline.
 
     Its tags are on the first line only.
@@ -125,13 +125,13 @@ def batched(message: Message) -> Iterator[Message]:
     target, text = message.params
     reference = f"m{message.tags['msgid']}"
     yield Message("BATCH", (f"+{reference}", BATCH_TYPE, target), message.source, message.tags)
-    for piece in pieces(text):
+    for piece in split_lines(text):
         tags = {"batch": reference, CONCAT: ""} if piece.is_joined else {"batch": reference}
         yield Message(message.command, (target, piece.text), message.source, tags)
     yield Message("BATCH", (f"-{reference}",), message.source)
 
 
-def unbatched(message: Message) -> Iterator[Message]:
+def to_lines(message: Message) -> Iterator[Message]:
     """Write a message for each line that is not blank, for sessions without draft/multiline.
 
     The first message has all tags. The others have the tags that apply to each line, such as `+draft/reply`,
@@ -139,7 +139,7 @@ def unbatched(message: Message) -> Iterator[Message]:
     """
     target, text = message.params
     tags = message.tags
-    for piece in pieces(text):
+    for piece in split_lines(text):
         if piece.text:
             yield Message(message.command, (target, piece.text), message.source, tags)
             tags = {

@@ -52,7 +52,7 @@ def fold(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
-def normal(name: str) -> str:
+def normalize(name: str) -> str:
     """Return the form in which a name is stored and shown: NFC."""
     return name if name.isascii() else unicodedata.normalize("NFC", name)
 
@@ -140,7 +140,7 @@ def full_mask(mask: str) -> str:
 
 def matches(mask: str, text: str) -> bool:
     """Whether a text matches a mask with `*` and `?`, ignoring case."""
-    return glob(fold(mask)).fits(fold(text))
+    return glob(fold(mask)).matches(fold(text))
 
 
 def _in_nick(character: str) -> bool:

@@ -16,7 +16,7 @@ class Numeric(NamedTuple):
     """The number of a reply, three digits, and the text of its last parameter."""
 
     code: str
-    words: str | None = None
+    text: str | None = None
 
 
 RPL_WELCOME = Numeric("001")
@@ -172,7 +172,7 @@ class NumericError(Exception):
     def __init__(self, numeric: Numeric, *about: str) -> None:
         super().__init__(numeric.code, *about)
         self.numeric = numeric
-        last = len(about) if numeric.words else len(about) - 1
+        last = len(about) if numeric.text else len(about) - 1
         self.about = (*map(middle, about[:last]), *about[last:])
 
 
@@ -182,10 +182,10 @@ class FailError(Exception):
     Args:
         command: As in the specification.
         code: As in the specification.
-        words: The text for the user.
+        text: The text for the user.
         context: What it is about, such as a channel.
     """
 
-    def __init__(self, command: str, code: str, words: str, *context: str) -> None:
-        super().__init__(command, code, words, *context)
-        self.params = (command, code, *map(middle, context), words)
+    def __init__(self, command: str, code: str, text: str, *context: str) -> None:
+        super().__init__(command, code, text, *context)
+        self.params = (command, code, *map(middle, context), text)

@@ -20,14 +20,14 @@ _ENDS = re.compile("\r\n|[\r\n\u2028\u2029]")
 _ESCAPED = re.compile(f"[{UNSHOWN}\n\t\u2028\u2029]")
 
 
-def bare(text: str) -> str:
+def strip_controls(text: str) -> str:
     """Return one line for a user: without formatting codes, control characters and line ends."""
     if text.isprintable():
         return text
     return _UNSHOWN.sub("", _ENDS.sub(" ", _FORMATS.sub("", text)))
 
 
-def visible(text: str) -> str:
+def escape_controls(text: str) -> str:
     """Return one line for an administrator: characters that are not shown become escapes such as `\\x1b`."""
     if text.isprintable():
         return text

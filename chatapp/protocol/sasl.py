@@ -53,7 +53,7 @@ class PieceTooLong(SaslError):
     """An AUTHENTICATE has more than PIECE characters (numeric 905)."""
 
 
-def pieces(response: bytes) -> list[str]:
+def split_response(response: bytes) -> list[str]:
     """Return the parameters of the AUTHENTICATE lines that send these bytes."""
     text = base64_text(response)
     cuts = [text[start : start + PIECE] for start in range(0, len(text), PIECE)]
@@ -122,11 +122,11 @@ class Plain:
         Raises:
             SaslError: It is malformed, or for another account.
         """
-        words = response_text(response).split("\0")
-        if len(words) != 3 or not words[1] or not words[2]:
+        parts = response_text(response).split("\0")
+        if len(parts) != 3 or not parts[1] or not parts[2]:
             raise SaslError("not a PLAIN response")
-        behalf, account, password = words
-        refuse_another(behalf, account)
+        identity, account, password = parts
+        check_authorization(identity, account)
         return cls(account, password)
 
 
@@ -157,13 +157,13 @@ def response_text(response: bytes) -> str:
         raise SaslError("invalid-encoding") from error
 
 
-def refuse_another(behalf: str, account: str) -> None:
+def check_authorization(identity: str, account: str) -> None:
     """Check that the authorization identity is the account itself, or missing.
 
     Raises:
         SaslError: It is another one; logging in for another account is not supported.
     """
-    if behalf and fold(behalf) != fold(account):
+    if identity and fold(identity) != fold(account):
         raise SaslError("other-error")
 
 

@@ -5,7 +5,7 @@ Each state is a value that allows only the next step:
     client  Hello                            says  message        n,,n=ann,r=<nonce>
     server  Login.read(hello)                has   account
             .challenge(credentials, nonce)   says  message        r=<both nonces>,s=<salt>,i=<iterations>
-    client  Hello.read(challenge) -> Task    has   salt, iterations, for the slow `credentials.salted`
+    client  Hello.read(challenge) -> Task    has   salt, iterations, for the slow `credentials.salt_password`
             .prove(salted password) -> Proof says  message        c=biws,r=<both nonces>,p=<proof>
     server  Challenge.check(proof)           says  what it gives  v=<server signature>
     client  Proof.check(verdict)             and an empty response ends it
@@ -32,7 +32,7 @@ from chatapp.protocol.credentials import (
     keyed_hash,
     server_key,
 )
-from chatapp.protocol.sasl import BASE64, SaslError, base64_text, refuse_another, response_text
+from chatapp.protocol.sasl import BASE64, SaslError, base64_text, check_authorization, response_text
 
 _NONCE = r"[!-+\--~]+"  # printable ASCII without the comma
 _EXTENSIONS = r"(?:,[A-Za-z]=[^\0,]+)*"
@@ -77,11 +77,11 @@ class ScramClient:
             raise SaslError("extensions-not-supported")
         parts = _match(_BARE, bare.encode())
         account = _unescape(parts["name"])
-        refuse_another(_unescape(header["behalf"] or ""), account)
+        check_authorization(_unescape(header["behalf"] or ""), account)
         return cls(account, header["header"], bare, parts["nonce"])
 
     def challenge(self, credentials: Credentials, nonce: str) -> Challenge:
-        """Return the challenge; for an unknown account use `Credentials.nobodys`."""
+        """Return the challenge; for an unknown account use `Credentials.decoy`."""
         both = self.nonce + nonce
         message = f"r={both},s={base64_text(credentials.salt)},i={credentials.iterations}"
         return Challenge(message.encode(), self, credentials, both)
@@ -160,7 +160,7 @@ class KeyDerivation:
         """Return the proof.
 
         Args:
-            salted_password: `credentials.salted` of the password with this salt and these iterations.
+            salted_password: `credentials.salt_password` of the password with this salt and these iterations.
         """
         unproven = f"c={base64_text(b'n,,')},r={self.nonce}"
         auth_message = _auth_message(self.hello.bare, self.challenge, unproven)

@@ -28,7 +28,7 @@ def iso_of_seconds(seconds: float) -> str:
     return iso(round(max(seconds, EARLIEST) * 1000))
 
 
-def milliseconds(text: str) -> int:
+def parse_milliseconds(text: str) -> int:
     """Read a time that a client sent. The fraction of the second may be missing.
 
     Returns:
@@ -43,7 +43,7 @@ def milliseconds(text: str) -> int:
     return round(_timestamp(text) * 1000)
 
 
-def seconds(text: str | None) -> float | None:
+def parse_seconds(text: str | None) -> float | None:
     """Read a time that a server sent.
 
     Args:
@@ -62,7 +62,7 @@ def seconds(text: str | None) -> float | None:
     return found if EARLIEST <= found < LATEST else None
 
 
-def milliseconds_of_criterion(text: str) -> int | None:
+def parse_criterion_milliseconds(text: str) -> int | None:
     """Read the `timestamp=<time>` of CHATHISTORY or MARKREAD as a client sends it.
 
     Returns:
@@ -70,18 +70,18 @@ def milliseconds_of_criterion(text: str) -> int | None:
     """
     try:
         stamp = _criterion(text)
-        return None if stamp is None else milliseconds(stamp)
+        return None if stamp is None else parse_milliseconds(stamp)
     except (ValueError, OverflowError):
         return None
 
 
-def seconds_of_criterion(text: str) -> float | None:
+def parse_criterion_seconds(text: str) -> float | None:
     """Read the `timestamp=<time>` of CHATHISTORY or MARKREAD as a server sends it.
 
     Returns:
         Unix seconds, or None for anything else, including `*`.
     """
-    return seconds(_criterion(text))
+    return parse_seconds(_criterion(text))
 
 
 def _criterion(text: str) -> str | None:

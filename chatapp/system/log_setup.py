@@ -10,7 +10,7 @@ from logging.handlers import QueueHandler, QueueListener, RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-from chatapp.protocol.printable import visible
+from chatapp.protocol.printable import escape_controls
 
 MESSAGE_ONLY = "%(message)s"  # for the server, whose log is its standard output
 WITH_ORIGIN = "%(asctime)s %(levelname)s %(name)s: %(message)s"  # for a client's file
@@ -22,13 +22,13 @@ class OneLineFormatter(logging.Formatter):
     """Writes an event as one line, whatever a peer has put into it; a traceback follows on its own lines."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:
-        return visible(super().formatMessage(record))
+        return escape_controls(super().formatMessage(record))
 
     def formatException(
         self,
         ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None],
     ) -> str:
-        return "\n".join(map(visible, super().formatException(ei).split("\n")))
+        return "\n".join(map(escape_controls, super().formatException(ei).split("\n")))
 
 
 def log_to(handlers: Sequence[logging.Handler], level: str = "WARNING", form: str = WITH_ORIGIN) -> None:

@@ -6,9 +6,9 @@ import base64
 import subprocess
 import sys
 
-from chatapp.protocol.credentials import salted
+from chatapp.protocol.credentials import salt_password
 from chatapp.protocol.message import Message
-from chatapp.protocol.sasl import Plain, pieces
+from chatapp.protocol.sasl import Plain, split_response
 from chatapp.protocol.scram import Hello
 from tests.live.base import DEADLINE, PYTHON, ROOT, LiveTest, RawClient
 
@@ -53,7 +53,7 @@ class Accounts(LiveTest):
         """Log in by SASL PLAIN; returns the numeric of the outcome."""
         client.send("AUTHENTICATE PLAIN")
         client.until("AUTHENTICATE")
-        client.send(*(f"AUTHENTICATE {piece}" for piece in pieces(bytes(Plain(account, password)))))
+        client.send(*(f"AUTHENTICATE {piece}" for piece in split_response(bytes(Plain(account, password)))))
         while (message := client.next()).command not in ("903", "904"):
             continue
         return message.command
@@ -83,10 +83,10 @@ class Accounts(LiveTest):
         hello = Hello("ann", "c" * 24)
         ann.send("AUTHENTICATE SCRAM-SHA-256")
         ann.until("AUTHENTICATE")
-        ann.send(*(f"AUTHENTICATE {piece}" for piece in pieces(hello.message)))
+        ann.send(*(f"AUTHENTICATE {piece}" for piece in split_response(hello.message)))
         task = hello.read(base64.b64decode(ann.until("AUTHENTICATE").params[0]))
-        proof = task.prove(salted("sesame", task.salt, task.iterations))
-        ann.send(*(f"AUTHENTICATE {piece}" for piece in pieces(proof.message)))
+        proof = task.prove(salt_password("sesame", task.salt, task.iterations))
+        ann.send(*(f"AUTHENTICATE {piece}" for piece in split_response(proof.message)))
         proof.check(base64.b64decode(ann.until("AUTHENTICATE").params[0]))
         ann.send("AUTHENTICATE +")
         ann.until("903")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 
-from chatapp.protocol.sasl import Plain, pieces
+from chatapp.protocol.sasl import Plain, split_response
 from tests.live.base import LiveTest, RawClient
 
 WORDS = ("Kolibri", "Papagei", "Albatros", "Pinguin", "Zaunkoenig", "Rotkehlchen", "Goldammer", "Wiedehopf")
@@ -24,7 +24,8 @@ class Secrets(LiveTest):
     def authenticate(self, client: RawClient, password: str) -> str:
         """Log in by SASL PLAIN; returns the numeric of the outcome."""
         client.send(
-            "AUTHENTICATE PLAIN", *(f"AUTHENTICATE {each}" for each in pieces(bytes(Plain("ann", password))))
+            "AUTHENTICATE PLAIN",
+            *(f"AUTHENTICATE {each}" for each in split_response(bytes(Plain("ann", password)))),
         )
         while (message := client.next()).command not in ("903", "904"):
             continue

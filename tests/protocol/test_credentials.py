@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.protocol.credentials import FEWEST_ROUNDS, ROUNDS, Credentials, Unprepared, prepare
+from chatapp.protocol.credentials import FEWEST_ROUNDS, ROUNDS, Credentials, InvalidPassword, prepare
 
 SALT = bytes(range(16))
 
@@ -53,7 +53,7 @@ class Preparing(unittest.TestCase):
             "a\u0628b",
             "1\u0628",
         ):
-            with self.subTest(typed), self.assertRaises(Unprepared):
+            with self.subTest(typed), self.assertRaises(InvalidPassword):
                 prepare(typed)
 
 
@@ -81,13 +81,13 @@ class Keeping(unittest.TestCase):
             ("\x07", False),
         ):
             with self.subTest(typed):
-                self.assertEqual(kept.fits(typed), fits)
+                self.assertEqual(kept.matches(typed), fits)
 
     def test_new_credentials_take_at_least_100_000_rounds(self) -> None:
         self.assertGreaterEqual(ROUNDS, 100_000)
         kept = Credentials.make("x", SALT)
         self.assertEqual(kept.iterations, ROUNDS)
-        self.assertTrue(Credentials.parse(kept.stored()).fits("x"))
+        self.assertTrue(Credentials.parse(kept.stored()).matches("x"))
 
     def test_equal_passwords_leave_different_keys(self) -> None:
         one, other = (Credentials.make("x", salt, FEWEST_ROUNDS) for salt in (SALT, SALT[::-1]))
@@ -127,12 +127,12 @@ class Keeping(unittest.TestCase):
 
 class Nobody(unittest.TestCase):
     def test_a_name_without_an_account_always_gets_the_same_salt_and_no_password(self) -> None:
-        one, again = Credentials.nobodys("ann", b"secret"), Credentials.nobodys("ann", b"secret")
+        one, again = Credentials.decoy("ann", b"secret"), Credentials.decoy("ann", b"secret")
         self.assertEqual(one, again)
         self.assertEqual((len(one.salt), one.iterations), (16, ROUNDS))
         self.assertEqual(Credentials.parse(one.stored()), one)
-        self.assertFalse(one.fits("ann"))
-        for other in (Credentials.nobodys("ben", b"secret"), Credentials.nobodys("ann", b"other")):
+        self.assertFalse(one.matches("ann"))
+        for other in (Credentials.decoy("ben", b"secret"), Credentials.decoy("ann", b"other")):
             self.assertNotEqual(one.salt, other.salt)
             self.assertNotEqual(one.stored_key, other.stored_key)
 

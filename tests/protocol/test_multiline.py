@@ -11,10 +11,10 @@ from chatapp.protocol.multiline import (
     MAX_LINES,
     LinePart,
     MultilineDraft,
-    batched,
     is_multiline,
-    pieces,
-    unbatched,
+    split_lines,
+    to_batch,
+    to_lines,
 )
 from chatapp.protocol.numerics import FailError
 
@@ -72,8 +72,8 @@ class Collecting(unittest.TestCase):
 
     def test_a_dropped_batch_holds_nothing(self) -> None:
         self.add(line("one"))
-        self.draft.end()
-        self.assertEqual((self.draft.is_over, self.draft.pieces), (True, []))
+        self.draft.reject()
+        self.assertEqual((self.draft.is_rejected, self.draft.pieces), (True, []))
 
 
 class Sending(unittest.TestCase):
@@ -86,7 +86,7 @@ class Sending(unittest.TestCase):
 
     def test_a_text_is_split_as_it_was_sent(self) -> None:
         self.assertEqual(
-            pieces("one\n\ntwo\r and a half"),
+            split_lines("one\n\ntwo\r and a half"),
             [
                 LinePart("one", False),
                 LinePart("", False),
@@ -94,13 +94,13 @@ class Sending(unittest.TestCase):
                 LinePart(" and a half", True),
             ],
         )
-        self.assertEqual(pieces("one"), [LinePart("one", False)])
+        self.assertEqual(split_lines("one"), [LinePart("one", False)])
         self.assertTrue(is_multiline("a\nb") and is_multiline("a\rb"))
         self.assertFalse(is_multiline("a b"))
 
     def test_as_a_batch_its_tags_are_on_the_first_line(self) -> None:
         self.assertEqual(
-            list(map(str, batched(self.MESSAGE))),
+            list(map(str, to_batch(self.MESSAGE))),
             [
                 "@msgid=x1;time=T;+draft/reply=y :ann!a@h BATCH +mx1 draft/multiline #c",
                 "@batch=mx1 :ann!a@h PRIVMSG #c :one",
@@ -114,7 +114,7 @@ class Sending(unittest.TestCase):
     def test_line_by_line_only_the_first_has_the_msgid(self) -> None:
         """IRCv3 multiline: "Servers MUST only include a message ID on the first message"."""
         self.assertEqual(
-            list(map(str, unbatched(self.MESSAGE))),
+            list(map(str, to_lines(self.MESSAGE))),
             [
                 "@msgid=x1;time=T;+draft/reply=y :ann!a@h PRIVMSG #c :one",
                 "@time=T;+draft/reply=y :ann!a@h PRIVMSG #c :two",

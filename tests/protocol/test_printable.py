@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 import unittest
 
-from chatapp.protocol.printable import bare, visible
+from chatapp.protocol.printable import escape_controls, strip_controls
 
 UNDONE = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
@@ -25,7 +25,7 @@ class Printable(unittest.TestCase):
         }
         for text, expected in cases.items():
             with self.subTest(text=text):
-                self.assertEqual(bare(text), expected)
+                self.assertEqual(strip_controls(text), expected)
 
     def test_for_administrators_they_are_written_as_escapes(self) -> None:
         cases = {
@@ -38,11 +38,11 @@ class Printable(unittest.TestCase):
         }
         for text, expected in cases.items():
             with self.subTest(text=text):
-                self.assertEqual(visible(text), expected)
+                self.assertEqual(escape_controls(text), expected)
 
     def test_no_control_character_is_left(self) -> None:
         every = "".join(map(chr, range(0x110000)))
-        for clean in (bare(every), visible(every)):
+        for clean in (strip_controls(every), escape_controls(every)):
             controls = {each for each in clean if unicodedata.category(each) in ("Cc", "Cs")}
             self.assertLessEqual(controls, {"\t"})
             self.assertTrue(set(UNDONE).isdisjoint(clean))
@@ -50,4 +50,4 @@ class Printable(unittest.TestCase):
     def test_letters_of_every_script_and_emoji_stay(self) -> None:
         for text in ("שלום עולם\u200f!", "क्षि", "👩\u200d👩\u200d👧", "🏳️\u200d🌈", "\u061cنص"):
             with self.subTest(text=text):
-                self.assertEqual((bare(text), visible(text)), (text, text))
+                self.assertEqual((strip_controls(text), escape_controls(text)), (text, text))

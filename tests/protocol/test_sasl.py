@@ -12,8 +12,8 @@ from chatapp.protocol.sasl import (
     Plain,
     Response,
     SaslError,
-    pieces,
     read_external,
+    split_response,
 )
 
 
@@ -31,7 +31,7 @@ class Pieces(unittest.TestCase):
             (601, [400, 400, 4]),
         ):
             with self.subTest(size):
-                said = pieces(b"\xfb" * size)
+                said = split_response(b"\xfb" * size)
                 self.assertEqual([len(piece) for piece in said], lengths)
                 self.assertEqual([piece for piece in said if len(piece) == 1], ["+"] * (lengths[-1] == 1))
 
@@ -40,7 +40,7 @@ class Pieces(unittest.TestCase):
         for size in (0, 1, 2, 299, 300, 301, 599, 600, 899, 900, 901):
             with self.subTest(size):
                 response = bytes(number % 256 for number in range(size))
-                *before, last = [heard.feed(piece) for piece in pieces(response)]
+                *before, last = [heard.feed(piece) for piece in split_response(response)]
                 self.assertEqual(before, [None] * (len(before)))
                 self.assertEqual(last, response)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.protocol.credentials import FEWEST_ROUNDS, MOST_ROUNDS, Credentials, salted
+from chatapp.protocol.credentials import FEWEST_ROUNDS, MOST_ROUNDS, Credentials, salt_password
 from chatapp.protocol.sasl import SaslError
 from chatapp.protocol.scram import Challenge, Hello, Proof, ScramClient
 
@@ -28,7 +28,7 @@ class Example(unittest.TestCase):
         hello = Hello("user", "rOprNGfwEbeRWgbNEkqO")
         self.assertEqual(hello.message, self.HELLO)
         task = hello.read(self.CHALLENGE)
-        proof = task.prove(salted("pencil", task.salt, task.iterations))
+        proof = task.prove(salt_password("pencil", task.salt, task.iterations))
         self.assertEqual(proof.message, self.PROOF)
         proof.check(self.VERDICT)
 
@@ -47,7 +47,7 @@ class BothSides(unittest.TestCase):
         login = ScramClient.read(hello.message)
         challenge = login.challenge(kept, "snonce")
         task = hello.read(challenge.message)
-        proof = task.prove(salted(typed, task.salt, task.iterations))
+        proof = task.prove(salt_password(typed, task.salt, task.iterations))
         proof.check(challenge.check(proof.message))
         return login.account
 
@@ -70,7 +70,7 @@ class BothSides(unittest.TestCase):
 
     def test_nobody_is_let_in_to_an_account_that_is_not_there(self) -> None:
         with self.assertRaisesRegex(SaslError, "invalid-proof"):
-            self.dialogue("ann", "s3cret", Credentials.nobodys("ann", b"secret", FEWEST_ROUNDS))
+            self.dialogue("ann", "s3cret", Credentials.decoy("ann", b"secret", FEWEST_ROUNDS))
 
     def test_a_server_that_does_not_know_the_password_is_refused(self) -> None:
         kept = Credentials.make("s3cret", SALT, FEWEST_ROUNDS)
@@ -85,7 +85,7 @@ class ServerRefuses(unittest.TestCase):
         challenge = ScramClient.read(hello.message).challenge(
             Credentials.make("x", SALT, FEWEST_ROUNDS), "snonce"
         )
-        return challenge, hello.read(challenge.message).prove(salted("x", SALT, FEWEST_ROUNDS))
+        return challenge, hello.read(challenge.message).prove(salt_password("x", SALT, FEWEST_ROUNDS))
 
     def test_who_asks_properly_is_heard(self) -> None:
         """Source: RFC 5802 section 7. `y` is a client which can bind channels; extensions are passed over."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unittest
 
-from chatapp.protocol.timestamps import LATEST, iso_of_seconds, seconds, seconds_of_criterion
+from chatapp.protocol.timestamps import LATEST, iso_of_seconds, parse_criterion_seconds, parse_seconds
 
 NOON = 1773316800.0  # 2026-03-12T12:00:00Z
 
@@ -33,8 +33,8 @@ class Timestamp(unittest.TestCase):
             "": None,
         }.items():
             with self.subTest(stamp[:40]):
-                self.assertEqual(expected, seconds(stamp))
-        self.assertIsNone(seconds(None))
+                self.assertEqual(expected, parse_seconds(stamp))
+        self.assertIsNone(parse_seconds(None))
 
     def test_a_named_time_says_what_it_is(self) -> None:
         for text, expected in {
@@ -46,7 +46,7 @@ class Timestamp(unittest.TestCase):
             "": None,
         }.items():
             with self.subTest(text):
-                self.assertEqual(expected, seconds_of_criterion(text))
+                self.assertEqual(expected, parse_criterion_seconds(text))
 
     def test_a_time_is_written_with_milliseconds_and_never_before_1970(self) -> None:
         for time, expected in {
@@ -58,7 +58,7 @@ class Timestamp(unittest.TestCase):
                 self.assertEqual(expected, iso_of_seconds(time))
 
     def test_what_is_written_is_read_again(self) -> None:
-        self.assertEqual(NOON + 0.123, seconds(iso_of_seconds(NOON + 0.123)))
+        self.assertEqual(NOON + 0.123, parse_seconds(iso_of_seconds(NOON + 0.123)))
 
 
 if __name__ == "__main__":

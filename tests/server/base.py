@@ -23,7 +23,7 @@ from unittest.mock import patch
 
 from chatapp.protocol.credentials import FEWEST_ROUNDS, Credentials
 from chatapp.protocol.message import Message
-from chatapp.protocol.sasl import Plain, pieces
+from chatapp.protocol.sasl import Plain, split_response
 from chatapp.server import config
 from chatapp.server.app import HOOKS
 from chatapp.server.commands import COMMANDS, HELP_TEXTS, AnyoneHandler, UserCommand
@@ -220,7 +220,7 @@ class ServerTest(Quiet):
     def authenticate(self, name: str, account: str, password: str = "sesame") -> None:
         """Log a client in with SASL PLAIN."""
         self.links[name].is_secure = True  # a password is not taken otherwise
-        (response,) = pieces(bytes(Plain(account, password)))
+        (response,) = split_response(bytes(Plain(account, password)))
         self.say(name, "AUTHENTICATE PLAIN", f"AUTHENTICATE {response}")
 
     def enter_as(

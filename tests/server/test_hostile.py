@@ -36,8 +36,8 @@ _WHOLE = re.compile(r"(?:[:@]|(?:AUTHENTICATE|ERROR) )[^\r\n\0]*")
 class Parsers(ParserTest):
     def test_texts(self) -> None:
         readers: dict[Callable[[str], object], tuple[type[Exception], ...]] = {
-            timestamps.milliseconds: (ValueError,),
-            timestamps.milliseconds_of_criterion: (),
+            timestamps.parse_milliseconds: (ValueError,),
+            timestamps.parse_criterion_milliseconds: (),
             message_ids.parse_msgid: (),
             addresses.parse_address: (),
             addresses.parse_network: (),

@@ -12,7 +12,7 @@ from chatapp.client.incoming import events
 from chatapp.client.incoming.events import Event, MessageReceived
 from chatapp.protocol.message import Message
 from chatapp.protocol.names import Source
-from chatapp.protocol.timestamps import seconds, seconds_of_criterion
+from chatapp.protocol.timestamps import parse_criterion_seconds, parse_seconds
 
 WHOX_TOKEN = "71"  # marks the replies to our own WHO
 WHOX_FIELDS = f"%tuhnfar,{WHOX_TOKEN}"
@@ -25,7 +25,7 @@ _NO_ACCOUNT = frozenset({"*", "0"})
 
 def time_of(message: Message) -> float | None:
     """Return the time in the `time` tag, in Unix seconds; None without a valid one."""
-    return seconds(message.tags.get("time"))
+    return parse_seconds(message.tags.get("time"))
 
 
 def _privmsg(message: Message, label: str) -> list[Event]:
@@ -52,7 +52,7 @@ def _message(message: Message, kind: events.MessageKind, label: str) -> list[Eve
             message.nick,
             kind,
             text,
-            seconds(tags.get("time")),
+            parse_seconds(tags.get("time")),
             tags.get("msgid", ""),
             tags.get("account", ""),
             label,
@@ -69,7 +69,7 @@ def _redact(message: Message, label: str) -> list[Event]:
 def _markread(message: Message, label: str) -> list[Event]:
     """MARKREAD target timestamp=… or *. An invalid time is ignored."""
     target, stamp = message.params[:2]
-    time = seconds_of_criterion(stamp)
+    time = parse_criterion_seconds(stamp)
     return [events.ReadMarkerReceived(target, time)] if time is not None or stamp == "*" else []
 
 

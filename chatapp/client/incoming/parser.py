@@ -19,7 +19,7 @@ from chatapp.protocol import isupport
 from chatapp.protocol.message import Message
 from chatapp.protocol.names import Source, fold
 from chatapp.protocol.numbers import parse_whole
-from chatapp.protocol.timestamps import seconds
+from chatapp.protocol.timestamps import parse_seconds
 
 _HISTORY = frozenset({"chathistory", "draft/chathistory"})
 _TARGETS = "draft/chathistory-targets"
@@ -175,5 +175,5 @@ def _target(message: Message) -> list[tuple[str, float]]:
     """CHATHISTORY TARGETS name time."""
     if message.command != "CHATHISTORY" or len(message.params) < 3:
         return []
-    when = seconds(message.params[2])
+    when = parse_seconds(message.params[2])
     return [] if when is None else [(message.params[1], when)]

@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass, field
 
 from chatapp.client.transport.link import Inbox, LinkInterface
-from chatapp.protocol.credentials import Unprepared, salted
+from chatapp.protocol.credentials import InvalidPassword, salt_password
 from chatapp.protocol.scram import KeyDerivation
 
 
@@ -27,8 +27,8 @@ def derive_key(inbox: Inbox, link: LinkInterface, password: str, task: KeyDeriva
 
     def work() -> None:
         try:
-            key = salted(password, task.salt, task.iterations)
-        except Unprepared:
+            key = salt_password(password, task.salt, task.iterations)
+        except InvalidPassword:
             inbox.put(KeyDerived(link, None))
         else:
             inbox.put(KeyDerived(link, key))

@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection
 from typing import Literal, Protocol
 
 from chatapp.protocol.message import Message
-from chatapp.protocol.sasl import PLAIN, SCRAM_SHA_256, Plain, Response, SaslError, pieces
+from chatapp.protocol.sasl import PLAIN, SCRAM_SHA_256, Plain, Response, SaslError, split_response
 from chatapp.protocol.scram import Hello, KeyDerivation, Proof
 
 _TOO_MUCH = "the server sent more than the mechanism allows"
@@ -171,4 +171,4 @@ class SaslLogin:
 
 
 def _messages(response: bytes) -> list[Message]:
-    return [Message("AUTHENTICATE", [piece]) for piece in pieces(response)]
+    return [Message("AUTHENTICATE", [piece]) for piece in split_response(response)]

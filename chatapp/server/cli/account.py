@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from chatapp.protocol import names
-from chatapp.protocol.printable import visible
+from chatapp.protocol.printable import escape_controls
 from chatapp.server.cli.options import Run, Subcommands, add_data_option
 from chatapp.server.config import AccountsConfig, LimitsConfig
 from chatapp.server.operations.account_changes import hash_password
@@ -59,7 +59,7 @@ def _action(
 
 
 def _add(options: argparse.Namespace) -> int:
-    name = names.normal(options.name)
+    name = names.normalize(options.name)
     if not is_account_name(name, LimitsConfig().nick):
         why = names.why_no_nick(name, LimitsConfig().nick) or "It is reserved for a service."
         raise CannotChange(f"{name!r} is not a valid account name. {why}")
@@ -107,7 +107,7 @@ def _list(options: argparse.Namespace) -> int:
     for account in accounts:
         day = datetime.fromtimestamp(account.created / 1000, UTC).strftime("%Y-%m-%d")
         row = f"{account.name:{LimitsConfig().nick}} {account.role:9} {day} {account.email}"
-        print(visible(row.rstrip()))
+        print(escape_controls(row.rstrip()))
     if not accounts:
         print("No accounts")
     return 0

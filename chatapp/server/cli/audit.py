@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from contextlib import closing
 
-from chatapp.protocol.printable import visible
+from chatapp.protocol.printable import escape_controls
 from chatapp.protocol.timestamps import iso
 from chatapp.server.cli.options import Subcommands, add_data_option, whole_number
 from chatapp.server.storage import data_folder
@@ -32,5 +32,5 @@ def _run(options: argparse.Namespace) -> int:
     with closing(Reader(data_folder.database(options.data))) as reader:
         for entry in latest(reader, options.count):
             line = f"{iso(entry.at)}  {entry.who}: {entry.action} {entry.about}  {entry.details}"
-            print(visible(line.rstrip()))
+            print(escape_controls(line.rstrip()))
     return 0

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, NoReturn
 
 from chatapp.protocol.invite_links import Invite
-from chatapp.protocol.printable import visible
+from chatapp.protocol.printable import escape_controls
 from chatapp.protocol.streams import accept_any_text
 from chatapp.server.app import SHUTDOWN_REASON, Server, log
 from chatapp.server.cli import account, audit, backup, config_file, invite
@@ -39,7 +39,7 @@ class _Parser(argparse.ArgumentParser):
     """Reports an error in one line. Its subcommands use this class too."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(EXIT_USAGE, visible(f"{self.prog}: {message}; see {self.prog} --help") + "\n")
+        self.exit(EXIT_USAGE, escape_controls(f"{self.prog}: {message}; see {self.prog} --help") + "\n")
 
 
 def _program() -> str:
@@ -85,7 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _print_error(text: str) -> None:
     """Print an error in one line."""
-    print(visible(f"{_program()}: {text}"), file=sys.stderr)
+    print(escape_controls(f"{_program()}: {text}"), file=sys.stderr)
 
 
 def _add_serve(commands: Subcommands) -> None:

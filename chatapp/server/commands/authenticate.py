@@ -26,8 +26,8 @@ from chatapp.protocol.sasl import (
     Response,
     SaslError,
     check_piece,
-    pieces,
     read_external,
+    split_response,
 )
 from chatapp.protocol.scram import Challenge, ScramClient
 from chatapp.server.core.features import sasl_mechanisms
@@ -40,7 +40,7 @@ from chatapp.server.storage import account_rows
 
 Step = Callable[[World, Session, bytes, Outbox], None]
 
-_TLS_REQUIRED = numerics.ERR_SASLFAIL._replace(words="Passwords are refused without TLS: connect with TLS")
+_TLS_REQUIRED = numerics.ERR_SASLFAIL._replace(text="Passwords are refused without TLS: connect with TLS")
 
 
 class Exchange:
@@ -153,11 +153,11 @@ FIRST_STEPS: dict[str, Step] = {PLAIN.name: _plain, SCRAM_SHA_256.name: _scram, 
 
 def _finish(world: World, me: Session, outcome: login.Outcome, out: Outbox) -> None:
     if not isinstance(outcome, Account):
-        raise NumericError(numerics.ERR_SASLFAIL._replace(words=f"SASL authentication failed: {outcome}"))
+        raise NumericError(numerics.ERR_SASLFAIL._replace(text=f"SASL authentication failed: {outcome}"))
     if login.is_shared(me, outcome):
         raise NumericError(numerics.ERR_SASLALREADY)
-    if words := login.silenced_reason(me, outcome):
-        raise NumericError(numerics.ERR_SASLFAIL._replace(words=words))
+    if reason := login.silenced_reason(me, outcome):
+        raise NumericError(numerics.ERR_SASLFAIL._replace(text=reason))
     login.log_in(world, me, outcome, out, numerics.RPL_SASLSUCCESS)
 
 
@@ -168,5 +168,5 @@ def _send_data(me: Session, data: bytes, step: Step, out: Outbox) -> None:
         step: handles the response.
     """
     me.sasl = Exchange(step)
-    for piece in pieces(data):
+    for piece in split_response(data):
         out.reply_with(Message("AUTHENTICATE", (piece,)))

@@ -46,8 +46,8 @@ def ban(world: World, me: Session, user: User, msg: Message, out: Outbox) -> Non
     if not mask or len(mask.encode()) > MASK_BYTES:
         raise FailError(msg.command, "INVALID_MASK", "Not a valid target for a ban", typed)
     if _is_loopback(mask):
-        words = "This computer itself cannot be banned; KILL disconnects a user of it"
-        raise FailError(msg.command, "INVALID_MASK", words, typed)
+        text = "This computer itself cannot be banned; KILL disconnects a user of it"
+        raise FailError(msg.command, "INVALID_MASK", text, typed)
     if any(bans.matches(mask, ban_subject(world, session)) for session in user.sessions):
         raise FailError(msg.command, "INVALID_MASK", "This ban would match you", typed)
     reason = cut(reason, world.config.limits.kick) or "No reason given"
@@ -114,6 +114,6 @@ def _show(world: World, command: str, out: Outbox) -> None:
     shown = [each for each in world.bans if each.is_active(out.now)]
     for each in shown:
         until = iso(each.until) if each.until else "*"
-        words = f"{each.mask} {duration_text(each)}, by {each.by}: {each.reason}"
-        out.note(command, "ENTRY", words, each.mask, until, middle(each.by))
+        text = f"{each.mask} {duration_text(each)}, by {each.by}: {each.reason}"
+        out.note(command, "ENTRY", text, each.mask, until, middle(each.by))
     out.note(command, "END", f"{len(shown)} bans")

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from chatapp.protocol.capabilities import MULTILINE
 from chatapp.protocol.message import Message
-from chatapp.protocol.multiline import BATCH_TYPE, IDLE_SECONDS, MultilineDraft, invalid
+from chatapp.protocol.multiline import BATCH_TYPE, IDLE_SECONDS, MultilineDraft, invalid_batch
 from chatapp.protocol.numerics import FailError
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.delivery import send_message, send_notice
@@ -44,7 +44,7 @@ def batch(world: World, me: Session, user: User, msg: Message, out: Outbox) -> N
     elif sign == "-":
         _close(world, me, user, reference, out)
     else:
-        raise invalid("A batch starts with +reference and ends with -reference")
+        raise invalid_batch("A batch starts with +reference and ends with -reference")
 
 
 def gather(world: World, me: Session, msg: Message, out: Outbox) -> None:
@@ -54,13 +54,13 @@ def gather(world: World, me: Session, msg: Message, out: Outbox) -> None:
         FailError: as for BATCH.
     """
     draft = _draft(me, msg.tags["batch"])
-    draft.touched = out.clock
-    if draft.is_over:
+    draft.last_line_at = out.clock
+    if draft.is_rejected:
         return
     try:
         draft.add(msg)
     except FailError:
-        draft.end()
+        draft.reject()
         out.label = draft.label
         raise
 
@@ -68,12 +68,12 @@ def gather(world: World, me: Session, msg: Message, out: Outbox) -> None:
 def _open(me: Session, reference: str, msg: Message, out: Outbox) -> None:
     """Open a batch. Its label is used at the end: the delivered message answers it."""
     if not me.caps & MULTILINE:
-        raise invalid("Request the capability draft/multiline first")
+        raise invalid_batch("Request the capability draft/multiline first")
     if len(msg.params) != 3 or msg.params[1] != BATCH_TYPE or "," in msg.params[2]:
-        raise invalid(f"A batch must be of type {BATCH_TYPE} and have one target")
-    if me.draft and not me.draft.is_over:
-        me.draft.end()
-        raise invalid("Only one batch can be open at a time")
+        raise invalid_batch(f"A batch must be of type {BATCH_TYPE} and have one target")
+    if me.draft and not me.draft.is_rejected:
+        me.draft.reject()
+        raise invalid_batch("Only one batch can be open at a time")
     draft = me.draft = MultilineDraft(reference, msg.params[2], msg.tags, out.label, out.clock)
     out.label = None
     out.after(IDLE_SECONDS, lambda world, me, out: _check(draft, me, out))
@@ -82,7 +82,7 @@ def _open(me: Session, reference: str, msg: Message, out: Outbox) -> None:
 def _close(world: World, me: Session, user: User, reference: str, out: Outbox) -> None:
     draft = _draft(me, reference)
     me.draft = None
-    if draft.is_over:
+    if draft.is_rejected:
         return
     out.label = draft.label
     _SEND[draft.command or "PRIVMSG"](world, me, user, draft.message(), out)
@@ -90,18 +90,18 @@ def _close(world: World, me: Session, user: User, reference: str, out: Outbox) -
 
 def _check(draft: MultilineDraft, me: Session, out: Outbox) -> None:
     """End a batch that has had no line for too long."""
-    if me.draft is not draft or draft.is_over:
+    if me.draft is not draft or draft.is_rejected:
         return
-    left = draft.touched + IDLE_SECONDS - out.clock
+    left = draft.last_line_at + IDLE_SECONDS - out.clock
     if left > 0:
         out.after(left, lambda world, me, out: _check(draft, me, out))
         return
-    draft.end()
+    draft.reject()
     out.label = draft.label
     raise FailError("BATCH", "TIMEOUT", "The batch was open for too long without a line", draft.reference)
 
 
 def _draft(me: Session, reference: str) -> MultilineDraft:
     if me.draft is None or me.draft.reference != reference:
-        raise invalid("No such batch is open")
+        raise invalid_batch("No such batch is open")
     return me.draft

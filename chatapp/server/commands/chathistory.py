@@ -16,7 +16,7 @@ from chatapp.protocol import names
 from chatapp.protocol.message import Message
 from chatapp.protocol.numbers import parse_whole
 from chatapp.protocol.numerics import FailError
-from chatapp.protocol.timestamps import iso, milliseconds_of_criterion
+from chatapp.protocol.timestamps import iso, parse_criterion_milliseconds
 from chatapp.server.core.message_log import conversation_key
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.playback import readable_kinds, send_stored
@@ -213,8 +213,8 @@ def _parameters(msg: Message, count: int) -> tuple[str, ...]:
     """
     if len(msg.params) == count:
         return msg.params[1:]
-    words = "Insufficient parameters" if len(msg.params) < count else "Too many parameters"
-    raise _failed("INVALID_PARAMS", words, msg.params[0].upper())
+    text = "Insufficient parameters" if len(msg.params) < count else "Too many parameters"
+    raise _failed("INVALID_PARAMS", text, msg.params[0].upper())
 
 
 def _bound(subcommand: str, target: str, text: str) -> Callable[[Reader, str], int]:
@@ -236,7 +236,7 @@ def _bound(subcommand: str, target: str, text: str) -> Callable[[Reader, str], i
 
 
 def _timestamp(subcommand: str, text: str) -> int:
-    time = milliseconds_of_criterion(text)
+    time = parse_criterion_milliseconds(text)
     if time is None:
         raise _failed("INVALID_PARAMS", "Invalid timestamp or msgid", subcommand, text)
     return time
@@ -249,5 +249,5 @@ def _limit(world: World, subcommand: str, text: str) -> int:
     return min(limit, world.config.history.page)
 
 
-def _failed(code: str, words: str, *context: str) -> FailError:
-    return FailError("CHATHISTORY", code, words, *context)
+def _failed(code: str, text: str, *context: str) -> FailError:
+    return FailError("CHATHISTORY", code, text, *context)

@@ -226,7 +226,7 @@ def _bans(world: World, out: Outbox) -> None:
 def _connections(world: World, out: Outbox) -> None:
     sessions = world.sessions()
     out.work += 2 * len(sessions)  # TLS ones look at their queues with a lock
-    for number, words in (
+    for count, noun in (
         (len(sessions), "connections"),
         (len(world.unregistered), "of them not registered"),
         (sum(session.link.backlog for session in sessions), "bytes wait for them"),
@@ -235,7 +235,7 @@ def _connections(world: World, out: Outbox) -> None:
         (len(world.accounts), "accounts"),
         (len(world.channels), "channels"),
     ):
-        out.reply(numerics.RPL_STATSDEBUG, f"{number} {words}")
+        out.reply(numerics.RPL_STATSDEBUG, f"{count} {noun}")
 
 
 def _operators(world: World, out: Outbox) -> None:

@@ -48,6 +48,6 @@ def invite(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
     out.reply(numerics.RPL_INVITING, invited.nick, channel.name)
     out.send(invited.audience, message)
     operators = channel.audience_from_level(HALFOP).sessions.difference(user.sessions)
-    out.send(Audience(operators), message, wants=INVITE_NOTIFY)
+    out.send(Audience(operators), message, required_caps=INVITE_NOTIFY)
     if invited.away:
         out.reply(numerics.RPL_AWAY, invited.nick, invited.away)

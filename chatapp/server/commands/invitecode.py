@@ -78,8 +78,8 @@ def _revoke(typed: str, out: Outbox) -> None:
 def _show(world: World, me: Session, found: list[InviteCode], out: Outbox) -> None:
     valid = [code for code in found if code.is_valid(out.now)]
     for code in valid:
-        words = f"{code.label}: {code.terms}, made by {code.by}"
-        out.note(COMMAND, "ENTRY", words, code.label, str(code.uses), _until(code), middle(code.by))
+        text = f"{code.label}: {code.terms}, made by {code.by}"
+        out.note(COMMAND, "ENTRY", text, code.label, str(code.uses), _until(code), middle(code.by))
     out.note(COMMAND, "END", f"{len(valid)} codes")
 
 

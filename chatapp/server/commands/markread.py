@@ -12,7 +12,7 @@ from chatapp.protocol import names
 from chatapp.protocol.capabilities import READ_MARKER
 from chatapp.protocol.message import Message
 from chatapp.protocol.numerics import FailError
-from chatapp.protocol.timestamps import milliseconds_of_criterion
+from chatapp.protocol.timestamps import parse_criterion_milliseconds
 from chatapp.server.core.message_log import conversation_key
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.read_markers import markers_of, message_of
@@ -83,7 +83,7 @@ def _place(world: World, user: User, target: str) -> tuple[str, str, int]:
 
 
 def _time(target: str, text: str) -> int:
-    time = milliseconds_of_criterion(text)
+    time = parse_criterion_milliseconds(text)
     if time is None:
         raise FailError("MARKREAD", "INVALID_PARAMS", "Invalid timestamp", target, text)
     return time

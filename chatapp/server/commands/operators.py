@@ -55,7 +55,7 @@ def oper(world: World, me: Session, user: User, msg: Message, out: Outbox) -> No
             raise _wrong(login.BUSY if fits is None else login.WRONG)
         _become_owner(world, user, name, out)
 
-    out.later_for_user(lambda reader: is_short and credentials.fits(password), checked, kind="hash")
+    out.later_for_user(lambda reader: is_short and credentials.matches(password), checked, kind="hash")
 
 
 def _credentials(world: World, name: str) -> Credentials:
@@ -73,8 +73,8 @@ def _become_owner(world: World, user: User, name: str, out: Outbox) -> None:
     server_roles.set_role(world, user, "owner", out)
 
 
-def _wrong(words: str) -> NumericError:
-    return NumericError(numerics.ERR_PASSWDMISMATCH._replace(words=words))
+def _wrong(text: str) -> NumericError:
+    return NumericError(numerics.ERR_PASSWDMISMATCH._replace(text=text))
 
 
 def role(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
@@ -121,9 +121,9 @@ def kill(world: World, me: Session, user: User, msg: Message, out: Outbox) -> No
     if not user.may_act_as(target.role):
         raise NumericError(numerics.ERR_NOPRIVS, "KILL")
     reason = cut(msg.params[1], world.config.limits.kick) if len(msg.params) > 1 else "No reason given"
-    words = f"Killed ({user.nick} ({reason}))"
+    text = f"Killed ({user.nick} ({reason}))"
     out.audit("KILL", target.source, reason)
-    presence.disconnect_user(world, target, words, words, out)
+    presence.disconnect_user(world, target, text, text, out)
 
 
 def die(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
@@ -179,6 +179,6 @@ def audit_(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
 def _show(world: World, me: Session, entries: list[audit_log.AuditEntry], out: Outbox) -> None:
     for entry in entries:
         context = (iso(entry.at), entry.by, entry.account or "*", entry.action, middle(entry.about))
-        words = f"{iso(entry.at)} {entry.who}: {entry.action} {entry.about} {entry.details}".rstrip()
-        out.note("AUDIT", "ENTRY", words, *context)
+        text = f"{iso(entry.at)} {entry.who}: {entry.action} {entry.about} {entry.details}".rstrip()
+        out.note("AUDIT", "ENTRY", text, *context)
     out.note("AUDIT", "END", f"{len(entries)} entries")

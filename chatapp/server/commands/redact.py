@@ -38,7 +38,7 @@ def redact(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
         IRCv3 message-redaction.
     """
     target, msgid = msg.params[:2]
-    reason = tuple(cut(words, world.config.limits.kick) for words in msg.params[2:3])
+    reason = tuple(cut(text, world.config.limits.kick) for text in msg.params[2:3])
     place = _place(world, user, target)
     key = place.key if isinstance(place, Channel) else conversation_key(world, user, place)
     number = message_ids.parse_msgid(msgid)

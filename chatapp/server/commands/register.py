@@ -54,7 +54,7 @@ def _wanted(me: Session, name: str) -> str:
     nick = me.user.nick if me.user else me.nick
     if not nick and not me.refused_nick:
         raise register_error("NEED_NICK", "Choose a nick first", "*")
-    return names.normal(name) if name != "*" else nick or me.refused_nick
+    return names.normalize(name) if name != "*" else nick or me.refused_nick
 
 
 def _registered(

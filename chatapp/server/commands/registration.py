@@ -53,7 +53,7 @@ def nick(world: World, me: Session, msg: Message, out: Outbox) -> None:
     """
     if not msg.params or not msg.params[0]:
         raise NumericError(numerics.ERR_NONICKNAMEGIVEN)
-    wanted = names.normal(msg.params[0])
+    wanted = names.normalize(msg.params[0])
     if not names.is_nick(wanted, world.config.limits.nick):
         raise NumericError(
             numerics.ERR_ERRONEUSNICKNAME, wanted, "Not a nickname: letters, digits, -_[]\\`^{}|"

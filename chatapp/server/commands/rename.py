@@ -34,7 +34,7 @@ def rename(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
     channel = world.channel_of_member_or_operator(user, msg.params[0])
     if channel.effective_level(user) < OPERATOR:
         raise NumericError(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
-    before, wanted = channel.name, names.normal(msg.params[1])
+    before, wanted = channel.name, names.normalize(msg.params[1])
     _check(world, channel, wanted)
     is_other = names.fold(wanted) != channel.folded
     reason = cut(msg.params[2], world.config.limits.kick) if len(msg.params) > 2 else ""
@@ -42,7 +42,7 @@ def rename(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
     out.save(channel_rows.upsert(channel))
     _update_forwards(world, before, wanted, out)
     message = out.relayed(user, "RENAME", before, wanted, reason, at=channel.next_time(out.now))
-    out.send(channel.audience, message, wants=CHANNEL_RENAME)
+    out.send(channel.audience, message, required_caps=CHANNEL_RENAME)
     if is_other:
         _send_part_and_join(channel, before, reason, out)
 
@@ -59,12 +59,12 @@ def _check(world: World, channel: Channel, wanted: str) -> None:
     if not names.is_channel(wanted, world.config.limits.channel):
         raise _failed("CANNOT_RENAME", "Not a valid channel name", channel, wanted)
     if other is None and world.is_default_channel(channel.name):
-        words = "New users join this channel automatically; change its name in the configuration"
-        raise _failed("CANNOT_RENAME", words, channel, wanted)
+        text = "New users join this channel automatically; change its name in the configuration"
+        raise _failed("CANNOT_RENAME", text, channel, wanted)
 
 
-def _failed(code: str, words: str, channel: Channel, wanted: str) -> FailError:
-    return FailError("RENAME", code, words, channel.name, wanted)
+def _failed(code: str, text: str, channel: Channel, wanted: str) -> FailError:
+    return FailError("RENAME", code, text, channel.name, wanted)
 
 
 def _update_forwards(world: World, before: str, name: str, out: Outbox) -> None:

@@ -14,7 +14,7 @@ from chatapp.protocol import names
 from chatapp.protocol.message import Message, parse_tags
 from chatapp.protocol.numbers import parse_whole
 from chatapp.protocol.numerics import FailError
-from chatapp.protocol.timestamps import milliseconds
+from chatapp.protocol.timestamps import parse_milliseconds
 from chatapp.server.core.message_log import conversation_key
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations.playback import send_stored
@@ -78,8 +78,8 @@ def search(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
         try:
             return find(reader, wanted)
         except SearchTimeout:
-            words = "The search took too long; search one channel, or for a longer word"
-            raise FailError("SEARCH", "INTERNAL_ERROR", words) from None
+            text = "The search took too long; search one channel, or for a longer word"
+            raise FailError("SEARCH", "INTERNAL_ERROR", text) from None
 
     out.later_for_user(read, _show, kind="search")
 
@@ -131,7 +131,7 @@ def _time(attributes: dict[str, str], name: str, default: int) -> int:
     if name not in attributes:
         return default
     try:
-        return milliseconds(attributes[name].removeprefix("timestamp="))
+        return parse_milliseconds(attributes[name].removeprefix("timestamp="))
     except (ValueError, OverflowError):
         raise _invalid(f"{name}={attributes[name]}", "Invalid time") from None
 
@@ -144,5 +144,5 @@ def _limit(world: World, attributes: dict[str, str]) -> int:
     return min(limit, world.config.history.page)
 
 
-def _invalid(what: str, words: str) -> FailError:
-    return FailError("SEARCH", "INVALID_PARAMS", words, what)
+def _invalid(context: str, text: str) -> FailError:
+    return FailError("SEARCH", "INVALID_PARAMS", text, context)

@@ -103,8 +103,8 @@ def list_(world: World, me: Session, user: User, msg: Message, out: Outbox) -> N
     try:
         wanted = list_conditions.parse(msg.params[0] if msg.params else "", out.now)
     except list_conditions.TooManyConditions:
-        words = f"LIST takes at most {list_conditions.MAX_CONDITIONS} conditions"
-        raise NumericError(numerics.ERR_UNKNOWNERROR, "LIST", words) from None
+        text = f"LIST takes at most {list_conditions.MAX_CONDITIONS} conditions"
+        raise NumericError(numerics.ERR_UNKNOWNERROR, "LIST", text) from None
     out.gradually(_list_replies(world, user, wanted, out))
 
 

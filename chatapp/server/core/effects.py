@@ -17,27 +17,27 @@ class Send:
 
     Args:
         excluded: A session that does not get it.
-        wants: Capabilities, as bits: only sessions that have all of them get it.
-        lacks: Capabilities, as bits: only sessions that have none of them get it.
+        required_caps: As bits: only sessions that have all of them get it.
+        excluded_caps: As bits: only sessions that have none of them get it.
         is_reply: Whether this answers the command of the session that caused it, if that is in the audience.
     """
 
-    __slots__ = ("audience", "excluded", "is_reply", "lacks", "message", "wants")
+    __slots__ = ("audience", "excluded", "excluded_caps", "is_reply", "message", "required_caps")
 
     def __init__(
         self,
         audience: Audience,
         message: Message,
         excluded: Session | None = None,
-        wants: int = 0,
-        lacks: int = 0,
+        required_caps: int = 0,
+        excluded_caps: int = 0,
         is_reply: bool = True,
     ) -> None:
         self.audience = audience
         self.message = message
         self.excluded = excluded
-        self.wants = wants
-        self.lacks = lacks
+        self.required_caps = required_caps
+        self.excluded_caps = excluded_caps
         self.is_reply = is_reply
 
     def answers(self, session: Session) -> bool:
@@ -45,7 +45,7 @@ class Send:
         if not self.is_reply or session is self.excluded or session not in self.audience.sessions:
             return False
         caps = self.audience.caps_of(session)
-        return not self.wants & ~caps and not self.lacks & caps
+        return not self.required_caps & ~caps and not self.excluded_caps & caps
 
 
 class ChannelBurst:
@@ -61,7 +61,7 @@ class ChannelBurst:
 
     __slots__ = ("audience", "excluded", "first_at", "first_id", "tags", "target", "texts", "user")
 
-    wants = lacks = 0
+    required_caps = excluded_caps = 0
 
     def __init__(
         self,
@@ -95,7 +95,7 @@ class StoredPage:
     __slots__ = ("audience", "reference", "rows", "target")
 
     excluded = None
-    wants = lacks = 0
+    required_caps = excluded_caps = 0
 
     def __init__(
         self, audience: Audience, rows: Sequence[StoredMessage], target: str, reference: str

@@ -85,7 +85,7 @@ def classify(lines: Sequence[str], asked: bool, commands: Container[str]) -> Pee
         return _answer(first, command, has_parameters, commands)
     if command in commands:
         return "client"
-    if command in _FOREIGN or not names.is_nick(names.normal(first), LONGEST_NAME):
+    if command in _FOREIGN or not names.is_nick(names.normalize(first), LONGEST_NAME):
         return "stranger"
     return "stranger" if any(_LOGIN.fullmatch(line.strip()) for line in lines[1:]) else "person"
 

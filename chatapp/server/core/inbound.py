@@ -97,7 +97,7 @@ def _tags(head: bytes) -> dict[str, str]:
 
 
 def _not_text(raw: bytes) -> FailError:
-    words = raw.decode(errors="replace").split()
-    command = next((word.upper() for word in words if word[0] not in "@:"), "*")
+    parts = raw.decode(errors="replace").split()
+    command = next((part.upper() for part in parts if part[0] not in "@:"), "*")
     known = command if command.isalnum() and command.isascii() else "*"
     return FailError(known, "INVALID_UTF8", "Not UTF-8 text")

@@ -39,7 +39,9 @@ def labelled(effects: Iterable[Effect], label: str, me: Session, server: str) ->
             place = len(rest) if place < 0 else place
             replies.append(effect.message)
             if len(effect.audience.sessions) > 1:
-                rest.append(Send(effect.audience, effect.message, me, effect.wants, effect.lacks))
+                rest.append(
+                    Send(effect.audience, effect.message, me, effect.required_caps, effect.excluded_caps)
+                )
         else:
             rest.append(effect)
     answer: list[Effect] = [

@@ -144,8 +144,8 @@ class Outbox:
     def numeric(self, session: Session, numeric: Numeric, *params: str) -> Message:
         """Return a numeric for a session, without sending it."""
         nick = session.user.nick if session.user else "*"
-        words = () if numeric.words is None else (numeric.words,)
-        return Message(numeric.code, (nick, *params, *words), self.world.name)
+        usual_text = () if numeric.text is None else (numeric.text,)
+        return Message(numeric.code, (nick, *params, *usual_text), self.world.name)
 
     def refuse(self, error: NumericError | FailError) -> None:
         """Reply with the error that refuses the command."""
@@ -158,9 +158,9 @@ class Outbox:
         """Reply with a WARN: a part of the command is not done, the other parts are."""
         self.reply_with(Message("WARN", error.params, self.world.name))
 
-    def note(self, command: str, code: str, words: str, *context: str) -> None:
+    def note(self, command: str, code: str, text: str, *context: str) -> None:
         """Reply with a NOTE. Source: IRCv3 standard-replies"""
-        self.reply_with(Message("NOTE", (command, code, *context, words), self.world.name))
+        self.reply_with(Message("NOTE", (command, code, *context, text), self.world.name))
 
     def reply_from_server(self, command: str, *params: str) -> None:
         """Reply with a message whose source is the server."""
@@ -183,15 +183,17 @@ class Outbox:
         audience: Audience,
         message: Message,
         excluded: Session | None = None,
-        wants: int = 0,
-        lacks: int = 0,
+        required_caps: int = 0,
+        excluded_caps: int = 0,
     ) -> None:
         """Send a message to an audience, see `Send`."""
-        self.effects.append(Send(audience, message, excluded, wants, lacks))
+        self.effects.append(Send(audience, message, excluded, required_caps, excluded_caps))
 
-    def deliver(self, audience: Audience, message: Message, wants: int = 0, lacks: int = 0) -> None:
+    def deliver(
+        self, audience: Audience, message: Message, required_caps: int = 0, excluded_caps: int = 0
+    ) -> None:
         """Send a message that is no reply even to the session that caused it: a user can write to itself."""
-        self.effects.append(Send(audience, message, None, wants, lacks, is_reply=False))
+        self.effects.append(Send(audience, message, None, required_caps, excluded_caps, is_reply=False))
 
     def relayed(
         self, user: User, command: str, *params: str, tags: Mapping[str, str] | None = None, at: int = 0
@@ -228,17 +230,17 @@ class Outbox:
         self.job = self.follow_up = self.steps = None
         self.reply(ERR_UNKNOWNERROR, reason)
 
-    def audit(self, action: str, about: str, words: str = "") -> None:
+    def audit(self, action: str, about: str, details: str = "") -> None:
         """Write an entry to the audit log, in which moderators read who did what to whom.
 
         Args:
             action: The command.
             about: The user, channel, account or mask that it was used on.
-            words: Details.
+            details: Such as the reason.
         """
         user = self.me.user
         by, account = (user.source, user.account) if user else (self.world.name, "")
-        self.save(audit_log.insert(AuditEntry(self.now, by, account, action, about, words)))
+        self.save(audit_log.insert(AuditEntry(self.now, by, account, action, about, details)))
 
     def log_info(self, line: str) -> None:
         """Write a line to the server's log."""

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable
 from chatapp.protocol import names
 from chatapp.protocol.lines import TooLong
 from chatapp.protocol.message import Message
-from chatapp.protocol.printable import bare
+from chatapp.protocol.printable import strip_controls
 from chatapp.server.core import first_line
 from chatapp.server.core.inbound import Item
 
@@ -66,7 +66,7 @@ def outgoing(message: Message) -> bytes:
     """A message as a line of plain text; empty for most kinds of messages."""
     write = _SENTENCES.get(message.command)
     text = write(message) if write else ""
-    return f"{bare(text)}\n".encode() if text else b""
+    return f"{strip_controls(text)}\n".encode() if text else b""
 
 
 def _message_text(message: Message) -> str:

@@ -136,7 +136,7 @@ class LineRun:
         body = body_of(effect.message) if isinstance(effect, Send) else b""
         variants: dict[int, bytes] = {}
         for caps in self._lines:
-            if effect.wants & ~caps or effect.lacks & caps:
+            if effect.required_caps & ~caps or effect.excluded_caps & caps:
                 continue
             if isinstance(effect, Send):
                 line = render(effect.message, caps, body, now)

@@ -174,9 +174,9 @@ def refusals(session: Session, item: Item) -> list[InvalidLine]:
         return [item]
     if "batch" in item.tags or (item.command == "BATCH" and item.params[:1] and item.params[0][:1] == "-"):
         draft = session.draft
-        if draft is None or draft.is_over:
+        if draft is None or draft.is_rejected:
             return []
-        draft.end()
+        draft.reject()
         return [_unavailable("BATCH", draft.label)]
     label = item.tags.get("label")
     if item.command == "NOTICE" and label is None:

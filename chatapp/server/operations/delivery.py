@@ -117,10 +117,10 @@ def _send_to_channel(
         message_log.store_message(user, message, channel.key, at, out)
         channel.has_messages |= msg.command != "TAGMSG" and world.config.history.enabled
     echo = me.caps & ECHO_MESSAGE
-    for form, wants, lacks in forms(message):
-        out.send(audience, form, None if echo else me, wants, lacks)
+    for variant, required_caps, excluded_caps in _variants(message):
+        out.send(audience, variant, None if echo else me, required_caps, excluded_caps)
         if echo and me not in audience.sessions:
-            out.send(me.own_audience, form, None, wants, lacks)
+            out.send(me.own_audience, variant, None, required_caps, excluded_caps)
 
 
 def _send_to_name(world: World, me: Session, user: User, msg: Message, name: str, out: Outbox) -> None:
@@ -131,8 +131,10 @@ def _send_to_name(world: World, me: Session, user: User, msg: Message, name: str
     elif folded in SERVICES:
         if msg.command == "PRIVMSG":
             if me.caps & ECHO_MESSAGE:
-                for form, wants, lacks in forms(_relayed(msg, user, SERVICES[folded], out.now, out)):
-                    out.send(me.own_audience, form, None, wants, lacks)
+                for variant, required_caps, excluded_caps in _variants(
+                    _relayed(msg, user, SERVICES[folded], out.now, out)
+                ):
+                    out.send(me.own_audience, variant, None, required_caps, excluded_caps)
             router.handle_message(world, me, user, SERVICES[folded], msg.params[1], out)
     elif folded in world.accounts and msg.command != "TAGMSG":
         _send_to_account(world, me, user, msg, world.accounts[folded].name, out)
@@ -145,31 +147,33 @@ def _send_to_account(world: World, me: Session, user: User, msg: Message, accoun
     message = _relayed(msg, user, account, at, out)
     message_log.store_direct_message(user, account, message, at, out)
     offline_messages.store(world.identity_of(account), message, out)
-    for form, wants, lacks in forms(message):
-        out.send(user.audience, form, None if me.caps & ECHO_MESSAGE else me, wants, lacks)
+    for variant, required_caps, excluded_caps in _variants(message):
+        out.send(user.audience, variant, None if me.caps & ECHO_MESSAGE else me, required_caps, excluded_caps)
     if msg.command == "PRIVMSG":
         out.reply(numerics.RPL_AWAY, account, offline_messages.away_text(world))
 
 
-def _send_to_user(world: World, me: Session, user: User, msg: Message, person: User, out: Outbox) -> None:
-    if "R" in person.modes and not user.account and user is not person:
+def _send_to_user(world: World, me: Session, user: User, msg: Message, recipient: User, out: Outbox) -> None:
+    if "R" in recipient.modes and not user.account and user is not recipient:
         reason = "Only users who are logged in may write to this person (+R)"
-        raise NumericError(numerics.ERR_NEEDREGGEDNICK, person.nick, reason)
+        raise NumericError(numerics.ERR_NEEDREGGEDNICK, recipient.nick, reason)
     at = world.next_direct_time(out.now)
-    message = _relayed(msg, user, person.nick, at, out)
-    message_log.store_direct_message(user, person, message, at, out)
-    others = Audience(set(user.sessions) - person.audience.sessions - {me})
-    for form, wants, lacks in forms(message):
-        out.deliver(person.audience, form, wants, lacks)
-        out.send(others, form, None, wants, lacks)
+    message = _relayed(msg, user, recipient.nick, at, out)
+    message_log.store_direct_message(user, recipient, message, at, out)
+    others = Audience(set(user.sessions) - recipient.audience.sessions - {me})
+    for variant, required_caps, excluded_caps in _variants(message):
+        out.deliver(recipient.audience, variant, required_caps, excluded_caps)
+        out.send(others, variant, None, required_caps, excluded_caps)
         if me.caps & ECHO_MESSAGE:
-            out.send(me.own_audience, form, None, wants, lacks)
-    is_here = bool(person.sessions)
+            out.send(me.own_audience, variant, None, required_caps, excluded_caps)
+    is_here = bool(recipient.sessions)
     if not is_here and msg.command != "TAGMSG":
-        offline_messages.store(person.identity, message, out)
-    if person.away and msg.command == "PRIVMSG":
+        offline_messages.store(recipient.identity, message, out)
+    if recipient.away and msg.command == "PRIVMSG":
         out.reply(
-            numerics.RPL_AWAY, person.nick, person.away if is_here else offline_messages.away_text(world)
+            numerics.RPL_AWAY,
+            recipient.nick,
+            recipient.away if is_here else offline_messages.away_text(world),
         )
 
 
@@ -180,15 +184,15 @@ def _relayed(msg: Message, user: User, target: str, at: int, out: Outbox) -> Mes
     return out.relayed(user, msg.command, target, *text, tags=tags, at=at)
 
 
-def forms(message: Message) -> Iterable[tuple[Message, int, int]]:
-    """Return a message as lines for each kind of session.
+def _variants(message: Message) -> Iterable[tuple[Message, int, int]]:
+    """Return the lines of a message for each kind of session.
 
     Returns:
-        Lines, each with the capabilities that a session must have to get it, and must not have.
+        Each line with its required and its excluded capabilities, see `Send`.
     """
     if message.command == "TAGMSG":
         return [(message, MESSAGE_TAGS, 0)]
     if not multiline.is_multiline(message.params[1]):
         return [(message, 0, 0)]
-    whole = [(line, WHOLE, 0) for line in multiline.batched(message)]
-    return whole + [(line, 0, WHOLE) for line in multiline.unbatched(message)]
+    whole = [(line, WHOLE, 0) for line in multiline.to_batch(message)]
+    return whole + [(line, 0, WHOLE) for line in multiline.to_lines(message)]

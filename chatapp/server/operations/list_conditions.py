@@ -67,10 +67,10 @@ def _condition(word: str, now: int) -> Condition | None:
         return _by_number(kind, sign == "<", int(number), now)
     if word.startswith("!"):
         unwanted = glob(word[1:])
-        return lambda channel: not unwanted.fits(channel.folded)
+        return lambda channel: not unwanted.matches(channel.folded)
     if "*" in word or "?" in word:
         mask = glob(word)
-        return lambda channel: mask.fits(channel.folded)
+        return lambda channel: mask.matches(channel.folded)
     return None
 
 

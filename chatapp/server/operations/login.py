@@ -61,7 +61,7 @@ def check_password(world: World, me: Session, name: str, password: str, out: Out
     def check(reader: Reader) -> Outcome:
         account = account_rows.find(reader, folded)
         credentials = Credentials.parse(account.credentials) if account else decoy
-        fits = credentials.fits(password)  # takes long: the account may have been deleted meanwhile
+        fits = credentials.matches(password)  # takes long: the account may have been deleted meanwhile
         return account if fits and account and account_rows.find(reader, folded) == account else WRONG
 
     def checked(world: World, me: Session, outcome: Outcome | None, out: Outbox) -> None:
@@ -204,7 +204,7 @@ def _change_account(world: World, user: User, name: str, out: Outbox) -> None:
     message = out.relayed(user, "ACCOUNT", name or "*")
     before = user.identity
     world.set_account(user, name)
-    out.send(world.observers(user), message, wants=ACCOUNT_NOTIFY)
+    out.send(world.observers(user), message, required_caps=ACCOUNT_NOTIFY)
     metadata_notify.notify_login(world, user, before, out)
 
 

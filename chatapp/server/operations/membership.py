@@ -104,7 +104,7 @@ def _renamed_channel(world: World, user: User, name: str, out: Outbox) -> Channe
 
 
 def _create(world: World, user: User, name: str, out: Outbox) -> Channel:
-    name = names.normal(name)
+    name = names.normalize(name)
     if not names.is_channel(name, world.config.limits.channel):
         raise NumericError(numerics.ERR_NOSUCHCHANNEL, name)
     who = world.config.channels.who_may_create
@@ -168,7 +168,7 @@ def _admitting_channel(world: World, user: User, channel: Channel, key: str, out
             return channel
         except NumericError as refused:
             if user.is_operator:
-                out.audit("JOIN", channel.name, f"despite: {refused.numeric.words or refused.about[-1]}")
+                out.audit("JOIN", channel.name, f"despite: {refused.numeric.text or refused.about[-1]}")
                 return channel
             other = world.channels.get(names.fold(channel.modes.get("f", "")))
             if other is None or other in passed:
@@ -220,8 +220,8 @@ def announce_join(
     message = out.relayed(user, "JOIN", channel.name, at=at)
     extended = Message("JOIN", (channel.name, user.account or "*", user.realname), user.source, message.tags)
     message_log.store_event(user, extended, [channel], at, out, user)
-    out.send(audience, extended, wants=EXTENDED_JOIN)
-    out.send(audience, message, lacks=EXTENDED_JOIN)
+    out.send(audience, extended, required_caps=EXTENDED_JOIN)
+    out.send(audience, message, excluded_caps=EXTENDED_JOIN)
     ranks = channel.members[user].ranks
     if len(channel.members) == 1 or not (ranks or user.away):
         return
@@ -230,7 +230,7 @@ def announce_join(
         change = ("+" + ranks, *[user.nick] * len(ranks))
         out.send(others, Message("MODE", (channel.name, *change), world.name))
     if user.away:
-        out.send(others, out.relayed(user, "AWAY", user.away), wants=AWAY_NOTIFY)
+        out.send(others, out.relayed(user, "AWAY", user.away), required_caps=AWAY_NOTIFY)
 
 
 def part_channel(world: World, user: User, channel: Channel, reason: str, out: Outbox) -> None:

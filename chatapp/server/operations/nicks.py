@@ -18,7 +18,7 @@ from chatapp.server.state.session import Audience, Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
-_PROTECTED = numerics.ERR_NICKNAMEINUSE._replace(words="This name belongs to an account: log in to use it")
+_PROTECTED = numerics.ERR_NICKNAMEINUSE._replace(text="This name belongs to an account: log in to use it")
 
 
 def account_name(me: Session) -> str:

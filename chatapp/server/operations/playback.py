@@ -69,7 +69,7 @@ def _is_simple(row: StoredMessage) -> bool:
 def _send_row(row: StoredMessage, target: str, out: Outbox) -> None:
     message = _message(row, target, out.me)
     if row.command in _WORDS:
-        form = multiline.batched if out.me.caps & WHOLE else multiline.unbatched
+        form = multiline.to_batch if out.me.caps & WHOLE else multiline.to_lines
         for line in form(message):
             out.reply_with(line)
     else:

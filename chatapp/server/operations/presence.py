@@ -177,7 +177,7 @@ def _set_away(world: World, user: User, reason: str, out: Outbox) -> None:
         user.away = reason
         parameters = (reason,) if reason else ()
         others = Audience(world.observers(user).sessions.difference(user.sessions))
-        out.send(others, out.relayed(user, "AWAY", *parameters), wants=AWAY_NOTIFY)
+        out.send(others, out.relayed(user, "AWAY", *parameters), required_caps=AWAY_NOTIFY)
 
 
 def _users_of_account(world: World, user: User) -> list[User]:

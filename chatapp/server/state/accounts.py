@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from chatapp.protocol import names
-from chatapp.protocol.credentials import Unprepared, prepare
+from chatapp.protocol.credentials import InvalidPassword, prepare
 
 Role = Literal["member", "moderator", "owner"]
 
@@ -97,7 +97,7 @@ def check_password(password: str, longest: int, shortest: int) -> None:
         raise BadPassword(f"A password has at most {longest} bytes")
     try:
         prepare(password)
-    except Unprepared as error:
+    except InvalidPassword as error:
         raise BadPassword(str(error).capitalize()) from error
     if len(password) < shortest:
         raise BadPassword(f"A password has at least {shortest} characters", is_weak=True)

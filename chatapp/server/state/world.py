@@ -137,7 +137,7 @@ class World:
 
     def decoy_credentials(self, folded: str) -> Credentials:
         """Return credentials that no password matches, for a name without an account."""
-        return Credentials.nobodys(folded, self._secret)
+        return Credentials.decoy(folded, self._secret)
 
     def new_nonce(self) -> str:
         """Return a text that was not used before and cannot be guessed."""

@@ -11,7 +11,7 @@ from chatapp.client.session.handshake import Handshake
 from chatapp.client.session.salting import KeyDerived, derive_key
 from chatapp.client.transport.certificates import ServerTarget
 from chatapp.protocol.message import Message
-from chatapp.protocol.sasl import pieces
+from chatapp.protocol.sasl import split_response
 from tests.client.base import FakeLink
 from tests.client.transport.authority import PATIENCE
 from tests.errors import Quiet
@@ -60,7 +60,7 @@ class LoginTest(SessionTest):
 
     def speaks(self, data: bytes) -> list[str]:
         """The server sends a step of the mechanism. Returns the answers."""
-        return self.says(*(f"AUTHENTICATE {piece}" for piece in pieces(data)))
+        return self.says(*(f"AUTHENTICATE {piece}" for piece in split_response(data)))
 
     def salted(self) -> list[str]:
         """Derive the key that the handshake needs. Returns what it sends then."""

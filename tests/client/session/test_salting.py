@@ -7,7 +7,7 @@ from typing import Any
 
 from chatapp.client.session.salting import KeyDerived, derive_key
 from chatapp.client.transport.certificates import ServerTarget
-from chatapp.protocol.credentials import salted
+from chatapp.protocol.credentials import salt_password
 from chatapp.protocol.scram import Hello, KeyDerivation
 from tests.client.base import FakeLink
 from tests.client.transport.authority import PATIENCE
@@ -28,7 +28,7 @@ class Deriving(Quiet):
 
     def test_the_key_comes_with_the_link_that_it_is_for(self) -> None:
         item = self.derive("correct horse")
-        self.assertEqual(salted("correct horse", SALT, ROUNDS), item.key)
+        self.assertEqual(salt_password("correct horse", SALT, ROUNDS), item.key)
         self.assertIs(self.link, item.link)
 
     def test_a_text_that_cannot_be_a_password_gives_no_key(self) -> None:

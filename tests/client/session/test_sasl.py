@@ -11,8 +11,8 @@ from chatapp.client.session.salting import KeyDerived
 from chatapp.client.session.sasl import EXCHANGES, PlainExchange, ScramExchange
 from chatapp.client.transport import link
 from chatapp.client.transport.certificates import ServerTarget
-from chatapp.protocol.credentials import Credentials, salted
-from chatapp.protocol.sasl import MECHANISMS, Plain, Response, SaslError, pieces
+from chatapp.protocol.credentials import Credentials, salt_password
+from chatapp.protocol.sasl import MECHANISMS, Plain, Response, SaslError, split_response
 from chatapp.protocol.scram import Challenge, KeyDerivation
 from chatapp.protocol.scram import ScramClient as ScramLogin
 from tests.client.base import ClientTest, FakeLink
@@ -199,7 +199,7 @@ class Clients(ClientTest):
 
     def salt(self, inbox: link.Inbox, wire: link.LinkInterface, password: str, task: KeyDerivation) -> None:
         """Derive the key at once instead of on a thread."""
-        inbox.put(KeyDerived(wire, salted(password, task.salt, task.iterations)))
+        inbox.put(KeyDerived(wire, salt_password(password, task.salt, task.iterations)))
 
     def linked_to(self, *, encrypted: bool, here: bool) -> None:
         self.client.connect(self.login)
@@ -211,8 +211,8 @@ class Clients(ClientTest):
         self.hears(":srv CAP * LS :sasl", ":srv CAP * ACK :sasl")
         self.sent()
         self.hears("AUTHENTICATE +")
-        self.hears(f"AUTHENTICATE {pieces(server.answers(self.sent()[0]))[0]}")
-        self.hears(f"AUTHENTICATE {pieces(server.answers(self.sent()[0]))[0]}")
+        self.hears(f"AUTHENTICATE {split_response(server.answers(self.sent()[0]))[0]}")
+        self.hears(f"AUTHENTICATE {split_response(server.answers(self.sent()[0]))[0]}")
         self.hears(":srv 900 * *!*@* ana :You are now logged in", ":srv 903 * :success")
         self.hears(":srv 001 ana :Welcome")
 

@@ -56,7 +56,7 @@ class AccountCommand(unittest.TestCase):
         self.assertEqual(said, "Added account Ann with role owner\n")
         account = self.accounts()["ann"]
         self.assertEqual((account.name, account.role), ("Ann", "owner"))
-        self.assertTrue(Credentials.parse(account.credentials).fits("sesame"))
+        self.assertTrue(Credentials.parse(account.credentials).matches("sesame"))
 
     def test_a_password_is_changed(self) -> None:
         self.run_action("add", "ann", stdin="sesame\n")
@@ -64,7 +64,7 @@ class AccountCommand(unittest.TestCase):
         self.assertEqual(
             self.run_action("password", "ANN", stdin="open-up\r\n"), "Changed the password of ann\n"
         )
-        self.assertTrue(Credentials.parse(self.accounts()["ann"].credentials).fits("open-up"))
+        self.assertTrue(Credentials.parse(self.accounts()["ann"].credentials).matches("open-up"))
         self.assertNotEqual(self.version(), before)
 
     def test_a_role_is_changed(self) -> None:
@@ -96,7 +96,7 @@ class AccountCommand(unittest.TestCase):
         with mock.patch("chatapp.server.cli.account.read_password", slowly):
             line = self.run_action("add", "ann", status=2)
         self.assertIn("another process has just added the account ann", line)
-        self.assertTrue(Credentials.parse(self.accounts()["ann"].credentials).fits("first"))
+        self.assertTrue(Credentials.parse(self.accounts()["ann"].credentials).matches("first"))
 
     def test_each_action_is_in_the_moderation_log(self) -> None:
         self.run_action("add", "Ann", stdin="sesame\n")
@@ -145,7 +145,7 @@ class AccountCommand(unittest.TestCase):
 
     def test_a_hash_is_printed(self) -> None:
         printed = self.run_action("hash", stdin="sesame\n").strip()
-        self.assertTrue(Credentials.parse(printed).fits("sesame"))
+        self.assertTrue(Credentials.parse(printed).matches("sesame"))
 
     def test_an_error_is_one_line(self) -> None:
         self.run_action("add", "ann", stdin="sesame\n")
@@ -181,7 +181,7 @@ class AccountCommand(unittest.TestCase):
                 mock.patch("getpass.getpass", side_effect=typed),
             ):
                 self.run_action("password", "ann", status=status)
-        self.assertTrue(Credentials.parse(self.accounts()["ann"].credentials).fits("open-up"))
+        self.assertTrue(Credentials.parse(self.accounts()["ann"].credentials).matches("open-up"))
 
     def test_only_the_owner_can_read_the_database(self) -> None:
         self.run_action("add", "ann", stdin="sesame\n")

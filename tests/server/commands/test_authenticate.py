@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 from dataclasses import replace
 
-from chatapp.protocol.credentials import salted
-from chatapp.protocol.sasl import MECHANISMS, Plain, pieces
+from chatapp.protocol.credentials import salt_password
+from chatapp.protocol.sasl import MECHANISMS, Plain, split_response
 from chatapp.protocol.scram import Hello, Proof
 from chatapp.protocol.tls import fingerprint
 from chatapp.server.commands.authenticate import FIRST_STEPS
@@ -96,7 +96,7 @@ class PlainMechanism(SaslTest):
             with self.subTest(length):
                 self.make_account(f"a{length:03}", password="x" * length)
                 self.say("ann", "AUTHENTICATE PLAIN")
-                for piece in pieces(bytes(Plain(f"a{length:03}", "x" * length))):
+                for piece in split_response(bytes(Plain(f"a{length:03}", "x" * length))):
                     self.say("ann", f"AUTHENTICATE {piece}")
                 self.assertEqual(self.codes("ann"), ["AUTHENTICATE", "900", "903"])
 
@@ -113,7 +113,7 @@ class PlainMechanism(SaslTest):
     def test_a_password_of_more_than_1024_bytes_is_wrong(self) -> None:
         self.make_account("long", password="x" * 1025)
         self.say("ann", "AUTHENTICATE PLAIN")
-        for piece in pieces(bytes(Plain("long", "x" * 1025))):
+        for piece in split_response(bytes(Plain("long", "x" * 1025))):
             self.say("ann", f"AUTHENTICATE {piece}")
         self.assertEqual(self.codes("ann")[-1], "904")
 
@@ -210,10 +210,10 @@ class Scram(SaslTest):
         hello = Hello(account, "c" * 24)
         (answer,) = self.answer(name, "AUTHENTICATE SCRAM-SHA-256")
         self.assertEqual(answer, "AUTHENTICATE +")
-        self.say(name, *(f"AUTHENTICATE {piece}" for piece in pieces(hello.message)))
+        self.say(name, *(f"AUTHENTICATE {piece}" for piece in split_response(hello.message)))
         task = hello.read(base64.b64decode(self.messages(name)[0].params[0]))
-        proof = task.prove(salted(password, task.salt, task.iterations))
-        self.say(name, *(f"AUTHENTICATE {piece}" for piece in pieces(proof.message)))
+        proof = task.prove(salt_password(password, task.salt, task.iterations))
+        self.say(name, *(f"AUTHENTICATE {piece}" for piece in split_response(proof.message)))
         return proof, self.got(name)[-1]
 
     def test_a_password_that_is_changed_at_the_last_moment_is_not_the_old_one_again(self) -> None:

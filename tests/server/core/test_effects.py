@@ -34,13 +34,13 @@ class Replies(unittest.TestCase):
 
     def test_it_depends_on_the_capabilities_of_the_session(self) -> None:
         both = Audience((self.ann, self.bob))
-        self.assertTrue(Send(both, MESSAGE, wants=MESSAGE_TAGS).answers(self.ann))
-        self.assertFalse(Send(both, MESSAGE, wants=MESSAGE_TAGS).answers(self.bob))
-        self.assertFalse(Send(both, MESSAGE, lacks=MESSAGE_TAGS).answers(self.ann))
-        self.assertTrue(Send(both, MESSAGE, lacks=MESSAGE_TAGS).answers(self.bob))
+        self.assertTrue(Send(both, MESSAGE, required_caps=MESSAGE_TAGS).answers(self.ann))
+        self.assertFalse(Send(both, MESSAGE, required_caps=MESSAGE_TAGS).answers(self.bob))
+        self.assertFalse(Send(both, MESSAGE, excluded_caps=MESSAGE_TAGS).answers(self.ann))
+        self.assertTrue(Send(both, MESSAGE, excluded_caps=MESSAGE_TAGS).answers(self.bob))
 
     def test_it_depends_on_those_at_the_time_of_the_effect(self) -> None:
-        send = Send(Audience((self.ann,)), MESSAGE, wants=MESSAGE_TAGS)
+        send = Send(Audience((self.ann,)), MESSAGE, required_caps=MESSAGE_TAGS)
         self.ann.set_caps(0)
         self.assertTrue(send.answers(self.ann))
 

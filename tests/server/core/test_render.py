@@ -121,8 +121,8 @@ class Runs(unittest.TestCase):
         says = [
             Send(everybody, Message("A", ())),
             Send(everybody, Message("B", ()), excluded=ann),
-            Send(everybody, Message("C", ()), wants=MESSAGE_TAGS),
-            Send(everybody, Message("D", ()), excluded=cat, lacks=MESSAGE_TAGS),
+            Send(everybody, Message("C", ()), required_caps=MESSAGE_TAGS),
+            Send(everybody, Message("D", ()), excluded=cat, excluded_caps=MESSAGE_TAGS),
             Send(two, Message("E", ())),
             Send(everybody, Message("F", ())),
         ]
@@ -135,7 +135,9 @@ class Runs(unittest.TestCase):
 
     def test_sessions_that_get_nothing_are_not_touched(self) -> None:
         ann, _ = session()
-        self.assertEqual(put_lines([Send(ann.own_audience, Message("A", ()), wants=BATCH)], NOW), set())
+        self.assertEqual(
+            put_lines([Send(ann.own_audience, Message("A", ()), required_caps=BATCH)], NOW), set()
+        )
 
     def test_one_bytes_object_serves_all_sessions_with_the_same_capabilities(self) -> None:
         """Never one per member: this makes fan-out fast."""

@@ -7,7 +7,7 @@ from contextlib import closing
 from unittest.mock import patch
 
 from chatapp.protocol.message import Message
-from chatapp.protocol.timestamps import iso, milliseconds
+from chatapp.protocol.timestamps import iso, parse_milliseconds
 from chatapp.server.state import message_ids
 from chatapp.server.state.bans import Ban
 from chatapp.server.storage import ban_rows, clock_repair, invite_codes, message_rows
@@ -60,7 +60,7 @@ class AheadTest(ServerTest):
         return [message.text for message in self.read(name, line)]
 
     def time_of(self, message: Message) -> int:
-        return milliseconds(message.tags["time"])
+        return parse_milliseconds(message.tags["time"])
 
 
 class OnlyRead(AheadTest):

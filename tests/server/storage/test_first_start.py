@@ -41,7 +41,7 @@ class FirstStart(unittest.TestCase):
         password = owner_password(self.database)
         stored = (settings.read(self.database, settings.OWNER_CREDENTIALS) or b"").decode()
         self.assertNotIn(password, stored)
-        self.assertTrue(Credentials.parse(stored).fits(password))
+        self.assertTrue(Credentials.parse(stored).matches(password))
 
 
 class PasswordFile(unittest.TestCase):

@@ -59,8 +59,8 @@ def _identify(request: ServiceRequest, words: Sequence[str]) -> None:
             request.with_outbox(out).reply(outcome)
         elif login.is_shared(me, outcome):
             request.with_outbox(out).reply(f"Your other sessions are logged in to {request.user.account}")
-        elif words := login.silenced_reason(me, outcome):
-            request.with_outbox(out).reply(words)
+        elif reason := login.silenced_reason(me, outcome):
+            request.with_outbox(out).reply(reason)
         else:
             login.log_in(world, me, outcome, out)
             request.with_outbox(out).reply(f"You are logged in to {outcome.name}")
@@ -138,8 +138,8 @@ def _free_nick_with_password(request: ServiceRequest, nick: str, password: str) 
 def _free_nick(request: ServiceRequest, ghost: User, owner: str) -> None:
     """Disconnect a ghost of the account itself; give any other user a different nick."""
     if ghost.account == owner:
-        words = f"Ghost of {request.user.nick}"
-        presence.disconnect_user(request.world, ghost, words, words, request.out)
+        reason = f"Ghost of {request.user.nick}"
+        presence.disconnect_user(request.world, ghost, reason, reason, request.out)
     else:
         nicks.force_guest_nick(request.world, ghost, request.out)
     request.reply("The nick is free")

@@ -50,10 +50,10 @@ class ServiceRequest:
             raise ServiceError("Log in first: IDENTIFY <account> <password>")
         return mine
 
-    def reply(self, words: str) -> None:
+    def reply(self, text: str) -> None:
         """Reply with a notice from the service."""
         source = f"{self.service}!{self.service}@{self.world.name}"
-        self.out.reply_with(Message("NOTICE", (self.user.nick, words), source))
+        self.out.reply_with(Message("NOTICE", (self.user.nick, text), source))
 
     def with_outbox(self, out: Outbox) -> ServiceRequest:
         """The same request with the outbox of a later turn, when a job is done."""
