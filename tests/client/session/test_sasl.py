@@ -33,7 +33,8 @@ class Server:
     def answers(self, message: str) -> bytes:
         """Return the answer to a line of an exchange.
 
-        Raises  SaslError
+        Raises:
+            SaslError
         """
         response = self._response.feed(message.split()[1])
         assert response is not None

@@ -91,7 +91,8 @@ class Authority:
 class Server:
     """Accepts on a free port of this computer until it is closed, and keeps what it hears.
 
-    Takes  shown: the certificate; None speaks no TLS
+    Args:
+        shown: the certificate; None speaks no TLS
            greeting: what a server without TLS says at once; hangs_up: whether it then ends
     """
 

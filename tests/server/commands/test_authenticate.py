@@ -1,4 +1,4 @@
-"""SASL: who proves to have the password is logged in."""
+"""AUTHENTICATE: clients log in with SASL."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ CERTIFICATE = b"a certificate"
 WRONG = "904 * :SASL authentication failed: Wrong account name or password"
 
 
-def said(text: str) -> str:
-    """A response as one parameter."""
+def encoded(text: str) -> str:
+    """Return a response as one base64 parameter."""
     return base64.b64encode(text.encode()).decode()
 
 
-HELLO = said(f"n,,n=ann,r={'c' * 24}")
+HELLO = encoded(f"n,,n=ann,r={'c' * 24}")
 
 
 class SaslTest(ServerTest):
@@ -34,7 +34,7 @@ class SaslTest(ServerTest):
         self.text("ann")
 
     def assertFails(self, *lines: str, numeric: str = "904") -> None:
-        """The last of these answers."""
+        """Check the last numeric of the answers."""
         for line in lines:
             self.say("ann", line)
         self.assertEqual(self.codes("ann")[-1:], [numeric])
@@ -42,10 +42,10 @@ class SaslTest(ServerTest):
 
 
 class PlainMechanism(SaslTest):
-    def test_a_login(self) -> None:
+    def test_a_correct_password_logs_in(self) -> None:
         """If authentication is successful, a 900 and 903 numeric will be sent."""
         self.assertAnswer("ann", "AUTHENTICATE PLAIN", "AUTHENTICATE +")
-        response = said("\0ann\0sesame")
+        response = encoded("\0ann\0sesame")
         self.say("ann", f"AUTHENTICATE {response}")
         self.assertGot(
             "ann",
@@ -56,41 +56,41 @@ class PlainMechanism(SaslTest):
         self.assertEqual(self.codes("ann")[0], "001")
         self.assertEqual(self.user("ann").account, "ann")
 
-    def test_the_account_may_be_written_otherwise(self) -> None:
+    def test_the_case_of_the_account_does_not_matter(self) -> None:
         self.authenticate("ann", "ANN")
         self.assertIn(f"900 * {self.source} ann :You are now logged in as ann", self.got("ann"))
 
-    def test_the_mechanism_may_be_written_otherwise(self) -> None:
+    def test_the_case_of_the_mechanism_does_not_matter(self) -> None:
         self.assertAnswer("ann", "AUTHENTICATE plain", "AUTHENTICATE +")
 
-    def test_a_wrong_password(self) -> None:
+    def test_a_wrong_password_fails(self) -> None:
         self.authenticate("ann", "ann", "wrong")
         self.assertGot("ann", "AUTHENTICATE +", WRONG)
         self.authenticate("ann", "ann")
         self.assertEqual(self.codes("ann")[-1], "903")
 
-    def test_an_unknown_account_is_answered_alike(self) -> None:
+    def test_an_unknown_account_gets_the_same_answer_as_a_wrong_password(self) -> None:
         self.authenticate("ann", "nobody", "wrong")
         self.assertGot("ann", "AUTHENTICATE +", WRONG)
 
-    def test_another_identity_is_refused(self) -> None:
+    def test_another_authorization_identity_is_refused(self) -> None:
         for behalf in ("bob", "ann2"):
             with self.subTest(behalf):
-                response = said("\0".join((behalf, "ann", "sesame")))
+                response = encoded("\0".join((behalf, "ann", "sesame")))
                 self.assertFails("AUTHENTICATE PLAIN", f"AUTHENTICATE {response}")
 
-    def test_the_own_identity_may_be_said(self) -> None:
-        response = said("\0".join(("ann", "ann", "sesame")))
+    def test_the_own_authorization_identity_is_accepted(self) -> None:
+        response = encoded("\0".join(("ann", "ann", "sesame")))
         self.say("ann", "AUTHENTICATE PLAIN", f"AUTHENTICATE {response}")
         self.assertEqual(self.codes("ann")[-1], "903")
 
-    def test_nonsense_is_refused(self) -> None:
+    def test_an_invalid_response_is_refused(self) -> None:
         words = ("ann", "\0ann\0", "\0\0sesame", "a\0b\0c\0d")
-        for response in ("+", "!!!", "YQ", *map(said, words)):
+        for response in ("+", "!!!", "YQ", *map(encoded, words)):
             with self.subTest(response):
                 self.assertFails("AUTHENTICATE PLAIN", f"AUTHENTICATE {response}")
 
-    def test_a_long_response_comes_in_pieces(self) -> None:
+    def test_a_long_response_is_sent_in_chunks(self) -> None:
         """If the last chunk was exactly 400 bytes long, it must also be followed by AUTHENTICATE +."""
         for length in (280, 293, 294, 295, 600, 1023, 1024):
             with self.subTest(length):
@@ -100,11 +100,11 @@ class PlainMechanism(SaslTest):
                     self.say("ann", f"AUTHENTICATE {piece}")
                 self.assertEqual(self.codes("ann"), ["AUTHENTICATE", "900", "903"])
 
-    def test_a_piece_of_more_than_400_is_too_long(self) -> None:
+    def test_a_chunk_of_more_than_400_bytes_is_too_long(self) -> None:
         self.assertFails("AUTHENTICATE PLAIN", f"AUTHENTICATE {'A' * 401}", numeric="905")
         self.assertAnswer("ann", f"AUTHENTICATE {'A' * 401}", "905 * :SASL message too long")
 
-    def test_a_response_does_not_grow_for_ever(self) -> None:
+    def test_the_length_of_a_response_is_limited(self) -> None:
         self.say("ann", "AUTHENTICATE PLAIN")
         for _ in range(16):
             self.assertAnswer("ann", f"AUTHENTICATE {'A' * 400}")
@@ -117,14 +117,14 @@ class PlainMechanism(SaslTest):
             self.say("ann", f"AUTHENTICATE {piece}")
         self.assertEqual(self.codes("ann")[-1], "904")
 
-    def test_it_may_be_given_up(self) -> None:
+    def test_an_exchange_can_be_aborted(self) -> None:
         self.say("ann", "AUTHENTICATE PLAIN")
         self.text("ann")
         self.assertAnswer("ann", "AUTHENTICATE *", "906 * :SASL authentication aborted")
         self.authenticate("ann", "ann")
         self.assertEqual(self.codes("ann")[-1], "903")
 
-    def test_a_registration_that_does_not_wait_gives_it_up(self) -> None:
+    def test_registration_during_the_exchange_aborts_it(self) -> None:
         """If the client completes registration while the SASL authentication is still in progress, the server
         SHOULD abort it and send a 906 numeric, then register the client without authentication."""
         self.say("ann", "NICK guest", "AUTHENTICATE PLAIN")
@@ -133,17 +133,17 @@ class PlainMechanism(SaslTest):
         self.assertEqual(self.codes("ann")[:2], ["906", "001"])
         self.assertEqual(self.user("guest").account, "")
 
-    def test_commands_wait_for_the_verdict(self) -> None:
-        response = said("\0ann\0sesame")
+    def test_commands_wait_for_the_result(self) -> None:
+        response = encoded("\0ann\0sesame")
         self.say("ann", "AUTHENTICATE PLAIN", f"AUTHENTICATE {response}", "CAP END")
         self.assertEqual(self.codes("ann")[:4], ["AUTHENTICATE", "900", "903", "001"])
 
 
 class Mechanisms(SaslTest):
-    def test_each_known_one_has_a_first_step(self) -> None:
+    def test_each_known_mechanism_has_a_first_step(self) -> None:
         self.assertEqual(set(FIRST_STEPS), set(MECHANISMS))
 
-    def test_an_unknown_one_is_answered_with_those_that_are_there(self) -> None:
+    def test_an_unknown_mechanism_is_answered_with_the_available_ones(self) -> None:
         self.assertAnswer(
             "ann",
             "AUTHENTICATE FOO",
@@ -152,7 +152,7 @@ class Mechanisms(SaslTest):
         )
         self.assertAnswer("ann", "AUTHENTICATE PLAIN", "AUTHENTICATE +")
 
-    def test_a_password_is_not_taken_where_somebody_may_listen(self) -> None:
+    def test_passwords_are_refused_on_an_unencrypted_connection(self) -> None:
         self.links["ann"].is_secure = False
         self.assertAnswer(
             "ann",
@@ -162,42 +162,42 @@ class Mechanisms(SaslTest):
         )
         self.assertAnswer("ann", "AUTHENTICATE SCRAM-SHA-256", "AUTHENTICATE +")
 
-    def test_from_this_computer_nobody_listens(self) -> None:
+    def test_passwords_are_accepted_unencrypted_from_localhost(self) -> None:
         self.connect("bob", "127.0.0.1")
         self.assertAnswer("bob", "AUTHENTICATE PLAIN", "AUTHENTICATE +")
 
-    def test_one_must_be_named(self) -> None:
+    def test_a_mechanism_is_required(self) -> None:
         self.assertAnswer("ann", "AUTHENTICATE", "461 * AUTHENTICATE :Not enough parameters")
 
 
-class Later(SaslTest):
+class LoginAfterRegistration(SaslTest):
     def setUp(self) -> None:
         super().setUp()
         self.authenticate("ann", "ann")
         self.say("ann", "CAP REQ :account-notify", "CAP END")
         self.text("ann")
 
-    def test_one_may_log_in_again(self) -> None:
+    def test_a_client_can_log_in_again(self) -> None:
         self.authenticate("ann", "ann")
         self.assertEqual(self.codes("ann"), ["AUTHENTICATE", "900", "903"])
 
-    def test_and_to_another_account(self) -> None:
+    def test_a_client_can_change_to_another_account(self) -> None:
         self.authenticate("ann", "bob")
         self.assertEqual(self.got("ann")[-1], ":ann ACCOUNT bob")
         self.assertEqual(self.user("ann").account, "bob")
 
-    def test_a_failure_leaves_things_as_they_are(self) -> None:
+    def test_a_failed_login_changes_nothing(self) -> None:
         self.authenticate("ann", "bob", "wrong")
         self.assertEqual(self.codes("ann")[-1], "904")
         self.assertEqual(self.user("ann").account, "ann")
 
-    def test_not_to_another_while_further_sessions_are_here(self) -> None:
+    def test_the_account_cannot_change_while_the_user_has_several_sessions(self) -> None:
         self.enter_as("ann", "phone")
         self.authenticate("ann", "bob")
         self.assertEqual(self.got("ann")[-1], "907 ann :You have already authenticated using SASL")
         self.assertEqual(self.user("ann").account, "ann")
 
-    def test_the_message_bears_the_account_before_it(self) -> None:
+    def test_the_account_message_carries_the_previous_account_as_its_tag(self) -> None:
         """@account=hax0r :user ACCOUNT bob"""
         self.say("ann", "CAP REQ :account-tag message-tags")
         self.authenticate("ann", "bob")
@@ -206,7 +206,7 @@ class Later(SaslTest):
 
 class Scram(SaslTest):
     def exchange(self, name: str, account: str, password: str) -> tuple[Proof, str]:
-        """The last word of the client, and of the server."""
+        """Return the last message of the client and that of the server."""
         hello = Hello(account, "c" * 24)
         (answer,) = self.answer(name, "AUTHENTICATE SCRAM-SHA-256")
         self.assertEqual(answer, "AUTHENTICATE +")
@@ -216,7 +216,7 @@ class Scram(SaslTest):
         self.say(name, *(f"AUTHENTICATE {piece}" for piece in split_response(proof.message)))
         return proof, self.got(name)[-1]
 
-    def test_a_password_that_is_changed_at_the_last_moment_is_not_the_old_one_again(self) -> None:
+    def test_a_password_changed_during_the_exchange_is_not_restored(self) -> None:
         self.make_account("eve", password="wonderland")
         self.exchange("ann", "ann", "sesame")
         changed = replace(self.world.accounts["ann"], credentials=self.world.accounts["eve"].credentials)
@@ -226,7 +226,7 @@ class Scram(SaslTest):
         self.assertEqual(self.codes("ann"), ["904"])
         self.assertIs(self.world.accounts["ann"], changed)
 
-    def test_both_sides_prove_themselves(self) -> None:
+    def test_client_and_server_prove_that_they_know_the_password(self) -> None:
         proof, verdict = self.exchange("ann", "ann", "sesame")
         proof.check(base64.b64decode(verdict.removeprefix("AUTHENTICATE ")))
         self.say("ann", "AUTHENTICATE +")
@@ -236,15 +236,15 @@ class Scram(SaslTest):
             "903 * :SASL authentication successful",
         )
 
-    def test_a_wrong_password(self) -> None:
+    def test_a_wrong_password_fails(self) -> None:
         _, verdict = self.exchange("ann", "ann", "wrong")
         self.assertEqual(verdict, "904 * :SASL authentication failed")
 
-    def test_an_unknown_account_is_asked_for_a_proof_as_well(self) -> None:
+    def test_an_unknown_account_is_challenged_as_well(self) -> None:
         _, verdict = self.exchange("ann", "nobody", "sesame")
         self.assertEqual(verdict, "904 * :SASL authentication failed")
 
-    def test_the_nonce_is_new_each_time(self) -> None:
+    def test_each_exchange_has_a_new_nonce(self) -> None:
         challenges = set()
         for _ in range(3):
             self.say("ann", "AUTHENTICATE SCRAM-SHA-256", f"AUTHENTICATE {HELLO}")
@@ -253,19 +253,24 @@ class Scram(SaslTest):
             self.text("ann")
         self.assertEqual(len(challenges), 3)
 
-    def test_it_may_be_given_up_in_the_middle(self) -> None:
+    def test_an_exchange_can_be_aborted_after_the_challenge(self) -> None:
         self.say("ann", "AUTHENTICATE SCRAM-SHA-256", f"AUTHENTICATE {HELLO}")
         self.text("ann")
         self.assertAnswer("ann", "AUTHENTICATE *", "906 * :SASL authentication aborted")
 
-    def test_nonsense_is_refused(self) -> None:
-        for response in ("+", said("n,,n=ann"), said("p=x,,n=ann,r=cccc"), said("n,a=bob,n=ann,r=cccc")):
+    def test_an_invalid_message_is_refused(self) -> None:
+        for response in (
+            "+",
+            encoded("n,,n=ann"),
+            encoded("p=x,,n=ann,r=cccc"),
+            encoded("n,a=bob,n=ann,r=cccc"),
+        ):
             with self.subTest(response):
                 self.assertFails("AUTHENTICATE SCRAM-SHA-256", f"AUTHENTICATE {response}")
 
-    def test_the_end_says_nothing(self) -> None:
+    def test_the_final_message_of_the_client_is_empty(self) -> None:
         self.exchange("ann", "ann", "sesame")
-        self.assertFails(f"AUTHENTICATE {said('more')}")
+        self.assertFails(f"AUTHENTICATE {encoded('more')}")
 
 
 class External(SaslTest):
@@ -274,20 +279,20 @@ class External(SaslTest):
         for owner in owners:
             self.world.certificates[fingerprint(CERTIFICATE)] = owner
 
-    def test_without_a_certificate_it_fails_at_once(self) -> None:
+    def test_without_a_certificate_it_fails(self) -> None:
         self.assertAnswer("ann", "AUTHENTICATE EXTERNAL", "904 * :SASL authentication failed")
 
-    def test_a_certificate_stands_for_an_account(self) -> None:
-        for response in ("+", said("ann")):
+    def test_a_registered_certificate_logs_in(self) -> None:
+        for response in ("+", encoded("ann")):
             with self.subTest(response):
                 self.certificate("ann")
                 self.say("ann", "AUTHENTICATE EXTERNAL", f"AUTHENTICATE {response}")
                 self.assertEqual(self.codes("ann"), ["AUTHENTICATE", "900", "903"])
 
-    def test_not_for_another(self) -> None:
+    def test_a_certificate_does_not_log_in_to_another_account(self) -> None:
         self.certificate("bob")
-        self.assertFails("AUTHENTICATE EXTERNAL", f"AUTHENTICATE {said('ann')}")
+        self.assertFails("AUTHENTICATE EXTERNAL", f"AUTHENTICATE {encoded('ann')}")
 
-    def test_an_unknown_one_stands_for_nobody(self) -> None:
+    def test_an_unknown_certificate_fails(self) -> None:
         self.certificate()
         self.assertFails("AUTHENTICATE EXTERNAL", "AUTHENTICATE +")

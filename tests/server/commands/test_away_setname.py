@@ -1,6 +1,7 @@
-"""What somebody is: away or here, real name, user name and host; and who is told that it changed.
+"""AWAY and SETNAME, and the notifications of neighbours and of monitoring users.
 
-Source  IRCv3 away-notify, pre-away, setname, extended-monitor
+Source:
+    IRCv3 away-notify, pre-away, setname, extended-monitor
 """
 
 from __future__ import annotations
@@ -14,42 +15,42 @@ BACK = "305 {} :You are no longer marked as being away"
 
 
 class PreAway(ServerTest):
-    """pre-away: AWAY before registration, and `AWAY *` for a device that nobody looks at."""
+    """pre-away: AWAY before registration, and `AWAY *` for a session that is not in view."""
 
-    def arrive(self, name: str, away: str, caps: str = "draft/pre-away") -> list[str]:
-        """Somebody connects, says AWAY and registers. Gives the answer to AWAY."""
+    def register_away(self, name: str, away: str, caps: str = "draft/pre-away") -> list[str]:
+        """Connect a client, send AWAY and register. Return the answer to AWAY."""
         self.connect(name)
         self.say(name, f"CAP REQ :{caps}", f"NICK {name}")
         answer = self.answer(name, away)
         self.say(name, f"USER {name} 0 * :{name}", "CAP END")
         return answer
 
-    def test_away_before_registration_holds_after_it(self) -> None:
-        self.assertEqual(self.arrive("ann", "AWAY :in a train"), [AWAY.format("*")])
+    def test_away_before_registration_remains_after_it(self) -> None:
+        self.assertEqual(self.register_away("ann", "AWAY :in a train"), [AWAY.format("*")])
         self.enter("bob")
         self.assertIn("301 bob ann :in a train", self.answer("bob", "WHOIS ann"))
 
-    def test_one_can_be_back_before_registration(self) -> None:
+    def test_away_can_be_cleared_before_registration(self) -> None:
         self.connect("ann")
         self.say("ann", "CAP REQ draft/pre-away", "AWAY :in a train")
         self.assertAnswer("ann", "AWAY", BACK.format("*"))
         self.say("ann", "NICK ann", "USER ann 0 * :Ann", "CAP END")
         self.assertEqual(self.user("ann").away, "")
 
-    def test_only_for_who_has_asked_for_it(self) -> None:
+    def test_away_before_registration_needs_the_capability(self) -> None:
         self.connect("ann")
         self.assertAnswer("ann", "AWAY :in a train", "451 * :You have not registered")
 
-    def test_who_comes_away_is_announced_as_away(self) -> None:
+    def test_a_user_who_arrives_away_is_announced_as_away(self) -> None:
         self.enter("bob", channel="#c", caps="away-notify")
         self.say("bob", "MONITOR + ann")
-        self.arrive("ann", "AWAY *")
+        self.register_away("ann", "AWAY *")
         self.say("ann", "JOIN #c")
         self.assertGot(
             "bob", "731 bob :ann", f"730 bob :{self.user('ann').source}", ":ann JOIN #c", ":ann AWAY :*"
         )
 
-    def test_a_device_that_nobody_looks_at_does_not_change_what_was_said(self) -> None:
+    def test_a_star_does_not_replace_an_away_message(self) -> None:
         """A star should not supersede a human-readable message."""
         self.enter("ann")
         self.say("ann", "AWAY :at lunch", "AWAY *")
@@ -59,7 +60,7 @@ class PreAway(ServerTest):
 
 
 class SeveralSessions(ServerTest):
-    """Somebody is there as long as one session says so."""
+    """A user is present as long as one session is."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -69,14 +70,14 @@ class SeveralSessions(ServerTest):
         self.text("bob")
 
     def attach(self, name: str, away: str = "") -> None:
-        """One more session of ann."""
+        """Connect one more session of ann."""
         self.connect(name)
         session = next(iter(self.world.unregistered))
         session.account = "ann"
         self.say(name, "CAP REQ draft/pre-away", *([away] if away else []), "NICK ann")
         self.say(name, "USER ann 0 * :Ann", "CAP END")
 
-    def test_a_device_that_nobody_looks_at_is_as_if_it_were_not_there(self) -> None:
+    def test_a_session_out_of_view_does_not_count_as_present(self) -> None:
         self.attach("phone", "AWAY *")
         self.assertGot("bob")
         self.say("ann", "AWAY *")
@@ -84,12 +85,12 @@ class SeveralSessions(ServerTest):
         self.say("phone", "AWAY")
         self.assertGot("bob", ":ann AWAY")
 
-    def test_when_the_last_that_was_looked_at_leaves_nobody_is_there(self) -> None:
+    def test_the_user_is_away_when_the_last_session_in_view_leaves(self) -> None:
         self.attach("phone", "AWAY *")
         self.say("ann", "QUIT")
         self.assertGot("bob", ":ann AWAY :*")
 
-    def test_words_hold_for_all_sessions(self) -> None:
+    def test_an_away_message_holds_for_all_sessions(self) -> None:
         self.attach("phone", "AWAY :asleep")
         self.assertGot("bob", ":ann AWAY :asleep")
         self.say("phone", "QUIT")
@@ -99,7 +100,7 @@ class SeveralSessions(ServerTest):
 
 
 class ExtendedMonitor(ServerTest):
-    """extended-monitor: who watches is told what neighbours are told, each with the capability for it."""
+    """extended-monitor: monitoring users get what neighbours get, each with its own capability."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -112,16 +113,16 @@ class ExtendedMonitor(ServerTest):
         self.forget()
 
     def change(self) -> list[str]:
-        """Everything that can change of ann. Gives what bob is told."""
+        """Change everything that can change of ann. Return what bob gets."""
         self.say("ann", "AWAY :at lunch", "SETNAME :Anna", "AWAY")
         return self.got("bob")
 
-    def test_the_capabilities_of_who_watches_decide(self) -> None:
+    def test_each_notification_needs_the_capability_of_the_monitoring_user(self) -> None:
         self.assertEqual(self.change(), [":ann AWAY :at lunch", ":ann SETNAME Anna", ":ann AWAY"])
         self.assertGot("eve")
         self.assertGot("dan")
 
-    def test_nothing_is_told_twice_when_a_channel_is_shared(self) -> None:
+    def test_a_user_who_also_shares_a_channel_is_notified_once(self) -> None:
         self.say("ann", "JOIN #c")
         self.say("bob", "JOIN #c")
         self.say("eve", "JOIN #c")
@@ -129,32 +130,32 @@ class ExtendedMonitor(ServerTest):
         self.assertEqual(len(self.change()), 3)
         self.assertEqual(len(self.got("eve")), 3)
 
-    def test_a_login_is_told_to_who_knows_account_notify(self) -> None:
+    def test_a_login_is_sent_to_users_with_account_notify(self) -> None:
         self.make_account("anna")
         self.authenticate("ann", "anna")
         self.assertGot("bob", ":ann ACCOUNT anna")
         self.assertGot("dan")
 
-    def test_who_watches_no_more_is_told_no_more(self) -> None:
+    def test_no_notifications_after_the_end_of_monitoring(self) -> None:
         self.say("bob", "MONITOR C")
         self.assertEqual(self.change(), [])
 
-    def test_capabilities_can_be_given_back(self) -> None:
+    def test_no_notifications_after_the_capabilities_are_removed(self) -> None:
         self.say("bob", "CAP REQ :-extended-monitor")
         self.text("bob")
         self.assertEqual(self.change(), [])
 
 
 class UnchangedHost(ServerTest):
-    """A login or logout changes nothing of the host that others see, so bans of it go on to hold."""
+    """The visible host does not change at login or logout, so bans of it stay effective."""
 
-    def test_there_is_no_chghost(self) -> None:
+    def test_no_chghost_is_sent(self) -> None:
         self.connect("ann")
         self.assertAnswer("ann", "CAP REQ chghost", "CAP * NAK chghost")
         self.say("ann", "CAP LS 302")
         self.assertNotIn("chghost", self.text("ann"))
 
-    def test_a_ban_of_the_host_holds_after_a_login(self) -> None:
+    def test_a_ban_of_the_host_is_effective_after_a_login(self) -> None:
         self.make_account("eve")
         self.enter("ann", "guest", channel="#c")
         before = self.user("guest").host

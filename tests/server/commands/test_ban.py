@@ -1,4 +1,4 @@
-"""BAN and UNBAN: who has to go, who may not come in, for how long."""
+"""BAN and UNBAN: masks, durations, and the users that a ban disconnects."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ class BanTest(ServerTest):
         self.make_operator("ann", "moderator")
 
     def bans(self) -> list[str]:
-        """The masks that BAN shows."""
+        """Return the masks that BAN lists."""
         return [line.split()[3] for line in self.answer("ann", "BAN")[:-1]]
 
 
 class Banning(BanTest):
-    def test_is_for_moderators(self) -> None:
+    def test_only_moderators_may_ban(self) -> None:
         self.enter("bob")
         for line in ("BAN eve", "UNBAN eve", "KLINE", "DLINE 192.0.2.9", "UNKLINE x", "UNDLINE x"):
             with self.subTest(line):
                 self.assertAnswer("bob", line, "481 bob :Permission Denied- You're not an IRC operator")
 
-    def test_a_network(self) -> None:
+    def test_a_network_can_be_banned(self) -> None:
         self.connect("bob", REMOTE)
         self.say("ann", "DLINE 198.51.100.0/24")
         self.assertEqual(self.codes("bob"), ["465", "ERROR"])
         self.connect("eve", "198.51.100.77")
         self.assertTrue(self.links["eve"].is_closed)
 
-    def test_a_bare_name_is_an_account_or_a_guest_by_address(self) -> None:
+    def test_a_bare_nick_bans_the_account_or_the_address_of_a_guest(self) -> None:
         self.make_account("eve", "dan")
         self.enter_as("dan", "dan", nick="daniel")
         self.enter("bob", address=REMOTE)
@@ -49,18 +49,18 @@ class Banning(BanTest):
                 )
         self.assertAnswer("ann", "BAN nobody", "401 ann nobody :No such nick or channel")
 
-    def test_the_host_that_others_see_is_that_of_all_addresses_of_a_computer(self) -> None:
+    def test_the_visible_host_covers_all_addresses_of_a_computer(self) -> None:
         hosts = {self.world.cloak(address) for address in ("2001:db9::1", "2001:db9::2", "2001:db9::ffff:1")}
         self.assertEqual(len(hosts), 1)
         self.assertEqual(self.world.cloak("::ffff:192.0.2.7"), self.world.cloak("192.0.2.7"))
         self.assertNotEqual(self.world.cloak("192.0.2.7"), self.world.cloak("192.0.2.8"))
 
-    def test_an_ipv4_address_is_banned_however_it_is_written(self) -> None:
+    def test_an_ipv4_address_is_banned_in_every_notation(self) -> None:
         self.say("ann", f"BAN {REMOTE}")
         self.connect("eve", f"::ffff:{REMOTE}")
         self.assertTrue(self.links["eve"].is_closed)
 
-    def test_not_oneself_not_this_computer_not_everybody(self) -> None:
+    def test_bans_of_oneself_of_localhost_and_of_everyone_are_refused(self) -> None:
         cases = {
             "192.0.2.7": "This ban would match you",
             "192.0.2.0/24": "This ban would match you",
@@ -78,7 +78,7 @@ class Banning(BanTest):
 
 
 class Durations(BanTest):
-    def test_it_may_stand_in_either_place(self) -> None:
+    def test_the_duration_may_come_before_or_after_the_mask(self) -> None:
         for line in (f"BAN {REMOTE} 1h :Spam and more", f"KLINE 60 {REMOTE} Spam and more"):
             with self.subTest(line):
                 self.say("ann", line)
@@ -92,7 +92,7 @@ class Durations(BanTest):
 
 
 class Unbanning(BanTest):
-    def test_by_what_was_typed_or_by_the_mask(self) -> None:
+    def test_a_ban_is_removed_by_its_original_text_or_its_mask(self) -> None:
         self.make_account("eve")
         for typed, again in (("eve", "eve"), ("bad!*@*", "BAD"), (REMOTE, REMOTE), ("~a:eve", "~A:eve")):
             with self.subTest(typed):
@@ -101,12 +101,12 @@ class Unbanning(BanTest):
                 self.assertAnswer("ann", f"UNBAN {again}", f"NOTE UNBAN REMOVED {mask} :No longer banned")
                 self.assertEqual(ban_rows.load_all(self.store), [])
 
-    def test_the_other_names_do_the_same(self) -> None:
+    def test_the_aliases_do_the_same(self) -> None:
         self.say("ann", f"DLINE {REMOTE}")
         self.assertAnswer("ann", f"UNDLINE {REMOTE}", f"NOTE UNDLINE REMOVED {REMOTE} :No longer banned")
         self.enter("bob", address=REMOTE)
 
-    def test_what_is_not_there(self) -> None:
+    def test_a_ban_that_does_not_exist(self) -> None:
         words = "There is no such ban; BAN lists all"
         self.assertAnswer("ann", "UNBAN eve", f"FAIL UNBAN NO_SUCH_BAN eve :{words}")
 

@@ -1,6 +1,7 @@
-"""BATCH: messages of many lines, as they are sent, told, kept and refused.
+"""BATCH: messages of several lines, how they are delivered, stored and refused.
 
-Source  IRCv3 client-batch, multiline
+Source:
+    IRCv3 client-batch, multiline
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ class BatchTest(ServerTest):
         self.enter("ann", "bob", channel="#c", caps=CAPS)
 
     def lines(self, *lines: str, target: str = "#c", tags: str = "", command: str = "PRIVMSG") -> list[str]:
-        """A whole batch. A line that begins with `+` goes on where the one before it ended."""
+        """Return the lines of a whole batch. A line that begins with `+` continues the line before it."""
         body = [
             f"@batch=1;draft/multiline-concat {command} {target} :{line[1:]}"
             if line.startswith("+")
@@ -29,8 +30,8 @@ class BatchTest(ServerTest):
         return [f"{tags} BATCH +1 draft/multiline {target}".lstrip(), *body, "BATCH -1"]
 
 
-class Told(BatchTest):
-    def test_who_knows_it_gets_one_batch_with_all_tags_on_its_first_line(self) -> None:
+class Delivery(BatchTest):
+    def test_clients_with_multiline_get_one_batch_with_all_tags_on_its_first_line(self) -> None:
         self.say("ann", *self.lines("hello", "", "how is ", "+everyone?", tags="@+x=1;label=7"))
         first, *inner, last = self.messages("bob")
         reference = first.params[0][1:]
@@ -48,14 +49,14 @@ class Told(BatchTest):
         )
         self.assertEqual((last.command, last.params, last.tags), ("BATCH", (f"-{reference}",), {}))
 
-    def test_a_line_of_it_has_no_time_of_its_own(self) -> None:
+    def test_lines_within_the_batch_have_no_time(self) -> None:
         self.enter("dan", channel="#c", caps=f"{CAPS} server-time")
         self.say("ann", *self.lines("a", "b"))
         first, *inner, _ = self.messages("dan")
         self.assertIn("time", first.tags)
         self.assertEqual([set(line.tags) for line in inner], [{"batch"}, {"batch"}])
 
-    def test_who_does_not_gets_the_lines_without_the_blank_ones(self) -> None:
+    def test_clients_without_multiline_get_the_lines_except_blank_ones(self) -> None:
         """Servers MUST only include a message ID on the first message of a batch."""
         self.enter("dan", channel="#c", caps="message-tags account-tag server-time")
         self.log_in("ann")
@@ -67,14 +68,14 @@ class Told(BatchTest):
             [{"msgid", "time", "account", "+x"}, *[{"time", "account", "+x"}] * 2],
         )
 
-    def test_who_knows_one_of_the_two_only_gets_the_lines(self) -> None:
+    def test_clients_with_only_one_of_the_two_capabilities_get_the_lines(self) -> None:
         self.enter("dan", channel="#c", caps="draft/multiline")
         self.enter("eve", channel="#c", caps="batch")
         self.say("ann", *self.lines("a", "b"))
         for name in ("dan", "eve"):
             self.assertGot(name, ":ann PRIVMSG #c :a", ":ann PRIVMSG #c :b")
 
-    def test_the_order_of_negotiation_does_not_matter_and_it_can_be_taken_back(self) -> None:
+    def test_the_capabilities_can_be_requested_in_any_order_and_removed(self) -> None:
         self.enter("dan", channel="#c", caps="draft/multiline")
         self.say("dan", "CAP REQ batch", "CAP REQ -draft/multiline", "CAP REQ draft/multiline")
         self.forget()
@@ -85,7 +86,7 @@ class Told(BatchTest):
         self.say("ann", *self.lines("a", "b"))
         self.assertEqual(self.codes("dan"), ["PRIVMSG", "PRIVMSG"])
 
-    def test_a_plain_visitor_reads_the_lines(self) -> None:
+    def test_a_plain_text_client_reads_the_lines(self) -> None:
         link = self.connect("dan")
         self.pass_time(4)
         self.send("dan", Message("", ("Dan",)))
@@ -94,27 +95,27 @@ class Told(BatchTest):
         self.say("ann", *self.lines("a", "", "b"))
         self.assertEqual(link.take(), "ann: a\nann: b\n")
 
-    def test_notices_go_too(self) -> None:
+    def test_notices_can_be_batches(self) -> None:
         self.say("ann", *self.lines("a", "b", command="NOTICE"))
         self.assertEqual(self.codes("bob"), ["BATCH", "NOTICE", "NOTICE", "BATCH"])
 
-    def test_people_are_told_too(self) -> None:
+    def test_direct_messages_can_be_batches(self) -> None:
         self.say("ann", *self.lines("a", "b", target="bob"))
         self.assertEqual([message.params[-1] for message in self.messages("bob")][:3], ["bob", "a", "b"])
 
-    def test_a_service_hears_it_and_its_echo_is_a_batch_too(self) -> None:
+    def test_a_service_gets_the_batch_and_its_echo_is_a_batch(self) -> None:
         self.enter("dan", caps=f"{CAPS} echo-message")
         self.say("dan", *self.lines("HELP", "me", target="NickServ"))
         self.assertEqual(self.codes("dan")[:4], ["BATCH", "PRIVMSG", "PRIVMSG", "BATCH"])
 
-    def test_who_is_not_here_gets_it_later(self) -> None:
+    def test_an_absent_user_gets_the_batch_later(self) -> None:
         self.enter_as("dan")
         self.hang_up("dan")
         self.say("ann", *self.lines("hello", "", "there", target="dan"))
         row = self.reader.rows("SELECT text FROM messages JOIN waiting ON message = id").fetchone()
         self.assertEqual(row, ("hello\n\nthere",))
 
-    def test_one_line_is_a_message(self) -> None:
+    def test_a_batch_of_one_line_is_a_plain_message(self) -> None:
         self.say("ann", *self.lines("alone", tags="@+x=1"))
         (message,) = self.messages("bob")
         self.assertEqual((message.command, message.text, message.tags["+x"]), ("PRIVMSG", "alone", "1"))
@@ -143,7 +144,7 @@ class Labels(BatchTest):
         (answer,) = self.messages("eve")
         self.assertEqual((answer.command, answer.tags["label"]), ("ACK", "7"))
 
-    def test_an_error_has_it_too_wherever_it_is_found(self) -> None:
+    def test_an_error_carries_the_label_wherever_it_is_found(self) -> None:
         for lines in (
             self.lines("a", target="#nowhere", tags="@label=7"),
             self.lines("", "", tags="@label=7"),
@@ -155,24 +156,24 @@ class Labels(BatchTest):
                 (answer,) = self.messages("dan")
                 self.assertEqual(answer.tags["label"], "7")
 
-    def test_to_oneself_two_copies_of_which_the_echo_is_labelled(self) -> None:
+    def test_to_oneself_only_the_echo_carries_the_label(self) -> None:
         self.say("dan", *self.lines("a", "b", target="dan", tags="@label=7"))
         openers = [message for message in self.messages("dan") if message.params[0][0] == "+"]
         self.assertEqual([message.tags.get("label") for message in openers], [None, "7"])
         self.assertEqual(len({message.tags["msgid"] for message in openers}), 1)
 
 
-class Kept(BatchTest):
+class Storage(BatchTest):
     def setUp(self) -> None:
         super().setUp()
         self.say("ann", "PRIVMSG #c :before", *self.lines("hello", "", "how is ", "+everyone?", tags="@+x=1"))
         self.msgid = self.messages("bob")[1].tags["msgid"]
 
-    def test_it_is_one_message(self) -> None:
+    def test_a_batch_is_stored_as_one_message(self) -> None:
         rows = self.reader.rows("SELECT text FROM messages ORDER BY id").fetchall()
         self.assertEqual(rows, [("before",), ("hello\n\nhow is \reveryone?",)])
 
-    def test_it_is_read_again_as_a_batch_within_the_batch(self) -> None:
+    def test_history_returns_it_as_a_nested_batch(self) -> None:
         self.say("bob", "CHATHISTORY LATEST #c * 1")
         page, first, *inner, last, _ = self.messages("bob")
         outside = page.params[0][1:]
@@ -184,27 +185,27 @@ class Kept(BatchTest):
         self.assertIn("draft/multiline-concat", inner[3].tags)
         self.assertEqual((last.params[0][1:], last.tags["batch"]), (first.params[0][1:], outside))
 
-    def test_or_as_lines_that_count_as_one(self) -> None:
+    def test_history_returns_it_as_lines_that_count_as_one_message(self) -> None:
         self.enter("dan", channel="#c", caps="batch message-tags")
         self.say("dan", "CHATHISTORY LATEST #c * 2")
         messages = self.messages("dan")[1:-1]
         self.assertEqual([message.text for message in messages], ["before", "hello", "how is ", "everyone?"])
         self.assertEqual([message.tags.get("msgid") for message in messages][1:], [self.msgid, None, None])
 
-    def test_it_is_taken_back_as_one(self) -> None:
+    def test_a_batch_is_redacted_as_one_message(self) -> None:
         self.say("ann", f"REDACT #c {self.msgid}")
         self.assertEqual(self.reader.rows("SELECT text FROM messages").fetchall(), [("before",)])
 
 
-class Refused(BatchTest):
+class Refusals(BatchTest):
     def assertRefused(self, code: str, *lines: str, context: str = "") -> None:
-        """Exactly one error, at the line that is wrong; nothing is said."""
+        """Check that the wrong line gets exactly one error and that no message is sent."""
         answers = self.answer("ann", *lines)
         self.assertEqual(len(answers), 1, answers)
         self.assertTrue(answers[0].startswith(f"FAIL BATCH {code}{context} :"), answers)
         self.assertGot("bob")
 
-    def test_too_long(self) -> None:
+    def test_too_many_bytes(self) -> None:
         text = "x" * 256
         for lines, fits in (
             ([text] + [f"+{text}"] * 15, True),
@@ -226,7 +227,7 @@ class Refused(BatchTest):
         lines = self.lines(*["x"] * (MAX_LINES + 5))
         self.assertRefused("MULTILINE_MAX_LINES", *lines, context=f" {MAX_LINES}")
 
-    def test_another_target(self) -> None:
+    def test_a_line_with_another_target(self) -> None:
         first, *_ = self.lines()
         line = "@batch=1 PRIVMSG #d :hello"
         self.assertRefused("MULTILINE_INVALID_TARGET", first, line, line, "BATCH -1", context=" #c #d")
@@ -236,7 +237,7 @@ class Refused(BatchTest):
         self.say("ann", first, "@batch=1 PRIVMSG #C :x", last)
         self.assertGot("bob", ":ann PRIVMSG #c :x")
 
-    def test_what_else_is_wrong(self) -> None:
+    def test_other_errors(self) -> None:
         first = "BATCH +1 draft/multiline #c"
         line = "@batch=1 PRIVMSG #c :x"
         for lines in (
@@ -260,12 +261,12 @@ class Refused(BatchTest):
                 self.say("ann", "BATCH -1")
                 self.text("ann")
 
-    def test_it_must_be_asked_for_first(self) -> None:
+    def test_the_capability_is_required(self) -> None:
         self.enter("dan", channel="#c", caps="batch")
         (answer,) = self.answer("dan", "BATCH +1 draft/multiline #c")
         self.assertTrue(answer.startswith("FAIL BATCH MULTILINE_INVALID "))
 
-    def test_who_may_not_speak_is_told_at_the_end(self) -> None:
+    def test_a_sender_without_permission_gets_the_error_at_the_end(self) -> None:
         self.say("ann", "MODE #c +m")
         self.forget()
         self.assertEqual(
@@ -273,17 +274,17 @@ class Refused(BatchTest):
             ["404 bob #c :Only members with voice or a higher rank can write here (+m)"],
         )
 
-    def test_other_commands_may_come_in_between(self) -> None:
+    def test_other_commands_may_come_between_the_lines(self) -> None:
         first, one, two, last = self.lines("a", "b")
         self.say("ann", first, one, "PING x", "PRIVMSG #c :between", two, last)
         self.assertEqual(self.codes("ann"), ["PONG"])
         self.assertEqual(self.codes("bob"), ["PRIVMSG", "BATCH", "PRIVMSG", "PRIVMSG", "BATCH"])
 
 
-class LeftOpen(BatchTest):
+class UnfinishedBatches(BatchTest):
     CONFIG = "[limits]\nping_seconds = 10_000\ndrop_seconds = 20_000"
 
-    def test_a_batch_that_does_not_go_on_is_given_up(self) -> None:
+    def test_an_unfinished_batch_times_out(self) -> None:
         first, one, two, last = self.lines("a", "b")
         self.say("ann", first, one)
         self.pass_time(IDLE_SECONDS - 1)
@@ -294,12 +295,12 @@ class LeftOpen(BatchTest):
         self.assertEqual(self.answer("ann", two, last), [])
         self.assertGot("bob")
 
-    def test_a_batch_that_is_done_is_not(self) -> None:
+    def test_a_finished_batch_does_not_time_out(self) -> None:
         self.say("ann", *self.lines("a", "b"))
         self.pass_time(2 * IDLE_SECONDS)
         self.assertGot("ann")
 
-    def test_who_hangs_up_says_nothing(self) -> None:
+    def test_a_batch_cut_off_by_a_disconnect_is_not_sent(self) -> None:
         self.say("ann", *self.lines("a", "b")[:-1])
         self.hang_up("ann")
         self.pass_time(2 * IDLE_SECONDS)

@@ -1,6 +1,7 @@
-"""CHATHISTORY: every subcommand and its bounds, events, direct messages, targets, what is refused.
+"""CHATHISTORY: every subcommand and its bounds, events, direct messages, targets, errors.
 
-Source  IRCv3 chathistory
+Source:
+    IRCv3 chathistory
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ SOMETIME = "timestamp=2026-03-12T12:00:00.000Z"
 
 
 class Pages(HistoryTest):
-    """Ten messages were said, 0 to 9, a second apart."""
+    """Ten messages, 0 to 9, one second apart."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -27,7 +28,7 @@ class Pages(HistoryTest):
         self.by_id = {message.text: f"msgid={message.tags['msgid']}" for message in said}
         self.by_time = {message.text: f"timestamp={message.tags['time']}" for message in said}
 
-    def test_every_subcommand_has_its_bounds_exclusive_and_ascends(self) -> None:
+    def test_every_subcommand_has_exclusive_bounds_and_ascending_order(self) -> None:
         for line, texts in (
             ("LATEST #c * 3", "789"),
             ("LATEST #c * 50", "0123456789"),
@@ -59,11 +60,11 @@ class Pages(HistoryTest):
                 with self.subTest(asked):
                     self.assertEqual("".join(self.texts("ann", f"CHATHISTORY {asked}")), texts)
 
-    def test_bounds_of_both_kinds_go_together(self) -> None:
+    def test_the_two_kinds_of_bounds_can_be_mixed(self) -> None:
         line = f"CHATHISTORY BETWEEN #c {self.by_id['2']} {self.by_time['6']} 50"
         self.assertEqual(self.texts("ann", line), ["3", "4", "5"])
 
-    def test_a_message_comes_back_as_it_was_said(self) -> None:
+    def test_a_message_is_returned_as_it_was_sent(self) -> None:
         self.log_in("bob", "robert")
         self.forget()
         self.say("bob", "@+draft/reply=x1;+typing=done NOTICE #c :a notice")
@@ -72,23 +73,23 @@ class Pages(HistoryTest):
         self.assertEqual((read.command, read.params, read.source), (said.command, said.params, said.source))
         self.assertEqual(read.tags, {**said.tags, "batch": self.batch.params[0][1:]})
 
-    def test_the_account_of_then_is_told(self) -> None:
+    def test_the_account_tag_is_that_of_the_time_of_sending(self) -> None:
         self.enter("dan", channel="#c", caps=f"{HISTORY_CAPS} account-tag")
         self.log_in("bob", "robert")
         self.say("bob", "PRIVMSG #c :hello")
         self.assertEqual(self.page("dan", "CHATHISTORY LATEST #c * 1")[0].tags["account"], "robert")
         self.assertNotIn("account", self.page("dan", "CHATHISTORY LATEST #c * 2")[0].tags)
 
-    def test_the_batch_names_the_channel_as_it_is_written(self) -> None:
+    def test_the_batch_names_the_channel_with_its_own_capitals(self) -> None:
         self.page("ann", "CHATHISTORY LATEST #C * 1")
         self.assertEqual(self.batch.params[1:], ("chathistory", "#c"))
         self.assertEqual(self.page("ann", "CHATHISTORY latest #C * 1")[0].params[0], "#c")
 
-    def test_without_batches_there_are_the_messages_alone(self) -> None:
+    def test_clients_without_batch_get_only_the_messages(self) -> None:
         self.enter("dan", channel="#c")
         self.assertAnswer("dan", "CHATHISTORY LATEST #c * 2", ":bob PRIVMSG #c :8", ":bob PRIVMSG #c :9")
 
-    def test_a_label_is_on_the_batch(self) -> None:
+    def test_the_batch_carries_the_label(self) -> None:
         self.enter("dan", channel="#c", caps=f"{HISTORY_CAPS} labeled-response")
         self.say("dan", "@label=x CHATHISTORY LATEST #c * 2")
         heard = self.messages("dan")
@@ -96,7 +97,7 @@ class Pages(HistoryTest):
         self.say("dan", "@label=y CHATHISTORY LATEST #nowhere * 2")
         self.assertEqual(self.messages("dan")[0].tags["label"], "y")
 
-    def test_a_page_never_makes_the_queue_overflow(self) -> None:
+    def test_a_page_never_overflows_the_send_queue(self) -> None:
         tags = "+a=" + "x" * 4000
         self.say("bob", *(f"@{tags} PRIVMSG #c :{number}" for number in range(10, 300)))
         room = self.world.config.limits.send_queue // 2
@@ -107,18 +108,18 @@ class Pages(HistoryTest):
         self.assertLess(len(self.links["ann"].data), room)
         self.assertGreater(len(newest), 100)
 
-    def test_who_asks_in_the_same_breath_finds_what_was_just_said(self) -> None:
+    def test_a_request_in_the_same_turn_finds_the_messages_just_sent(self) -> None:
         self.text("ann")
         self.say("ann", "PRIVMSG #c :now", "CHATHISTORY LATEST #c * 1")
         self.assertEqual(self.messages("ann")[1].text, "now")
 
-    def test_from_a_message_that_is_gone_one_goes_on_all_the_same(self) -> None:
-        """Who was away while the last message they saw was taken back shall still catch up."""
+    def test_a_redacted_message_is_still_a_valid_bound(self) -> None:
+        """A client that was away while the last message it saw was redacted must be able to catch up."""
         self.store.write([message_rows.delete(own_id(self.by_id["5"].removeprefix("msgid=")))])
         self.assertEqual("".join(self.texts("ann", f"CHATHISTORY AFTER #c {self.by_id['5']} 50")), "6789")
         self.assertEqual("".join(self.texts("ann", f"CHATHISTORY BEFORE #c {self.by_id['5']} 50")), "01234")
 
-    def test_an_id_of_another_place_is_only_a_time(self) -> None:
+    def test_a_msgid_of_another_conversation_counts_as_a_time(self) -> None:
         self.pass_time(1)
         self.enter("eve", channel="#secret", caps=HISTORY_CAPS)
         self.say("eve", "PRIVMSG #secret :psst")
@@ -126,7 +127,7 @@ class Pages(HistoryTest):
         self.assertEqual(self.texts("ann", f"CHATHISTORY AFTER #c msgid={msgid} 50"), [])
         self.assertEqual(self.texts("ann", f"CHATHISTORY BEFORE #c msgid={msgid} 1"), ["9"])
 
-    def test_it_outlives_a_restart_and_later_times_follow(self) -> None:
+    def test_history_survives_a_restart_and_later_times_are_greater(self) -> None:
         self.restart()
         self.enter("ann", channel="#c", caps=HISTORY_CAPS)
         self.say("ann", "PRIVMSG #c :later")
@@ -135,12 +136,12 @@ class Pages(HistoryTest):
         times = [message.tags["time"] for message in said]
         self.assertEqual(times, sorted(set(times)))
 
-    def test_times_go_on_when_the_clock_is_set_back(self) -> None:
+    def test_times_increase_when_the_clock_is_set_back(self) -> None:
         self._passed -= 3600
         self.say("bob", "PRIVMSG #c :again")
         self.assertEqual(self.texts("ann", "CHATHISTORY LATEST #c * 2"), ["9", "again"])
 
-    def test_a_newcomer_may_read_what_was_said_before(self) -> None:
+    def test_a_new_member_may_read_earlier_messages(self) -> None:
         self.enter("dan", channel="#c", caps=HISTORY_CAPS)
         self.assertEqual(len(self.texts("dan", "CHATHISTORY LATEST #c * 50")), 10)
 
@@ -148,14 +149,14 @@ class Pages(HistoryTest):
 class SmallPages(HistoryTest):
     CONFIG = "[history]\npage = 4"
 
-    def test_no_more_than_a_page_is_given(self) -> None:
+    def test_the_limit_is_capped_at_the_page_size(self) -> None:
         self.enter("ann", channel="#c", caps=HISTORY_CAPS)
         self.say("ann", *(f"PRIVMSG #c :{number}" for number in range(10)))
         self.assertEqual(self.texts("ann", "CHATHISTORY LATEST #c * 999999999999"), ["6", "7", "8", "9"])
 
 
-class Refused(HistoryTest):
-    def test_what_is_wrong_is_said_with_the_subcommand_and_the_target(self) -> None:
+class Refusals(HistoryTest):
+    def test_errors_name_the_subcommand_and_the_target(self) -> None:
         self.enter("ann", channel="#c", caps=HISTORY_CAPS)
         self.enter("bob", channel="#private", caps=HISTORY_CAPS)
         for line, code, context in (
@@ -183,13 +184,13 @@ class Refused(HistoryTest):
                 self.assertEqual(len(answer), 1)
                 self.assertTrue(answer[0].startswith(f"FAIL CHATHISTORY {code} {context} :"), answer)
 
-    def test_who_has_left_may_not_read_any_more(self) -> None:
+    def test_a_user_who_has_left_may_not_read_the_channel(self) -> None:
         self.enter("ann", "bob", channel="#c", caps=HISTORY_CAPS)
         self.say("ann", "PART #c")
         words = "FAIL CHATHISTORY INVALID_TARGET LATEST #c :Messages could not be retrieved"
         self.assertAnswer("ann", "CHATHISTORY LATEST #c * 10", words)
 
-    def test_nothing_there_is_an_empty_batch(self) -> None:
+    def test_without_messages_the_batch_is_empty(self) -> None:
         self.enter("ann", channel="#c", caps=HISTORY_CAPS)
         self.assertEqual(self.page("ann", "CHATHISTORY LATEST #c * 10"), [])
         self.assertEqual(self.page("ann", "CHATHISTORY LATEST nobody * 10"), [])
@@ -200,7 +201,7 @@ class Direct(HistoryTest):
         super().setUp()
         self.enter("ann", "bob", "eve", caps=HISTORY_CAPS)
 
-    def test_both_read_both_directions_and_nobody_else_does(self) -> None:
+    def test_only_the_two_partners_read_both_directions(self) -> None:
         self.say("ann", "PRIVMSG bob :hello")
         self.say("bob", "PRIVMSG ann :hi", "NOTICE ann :there")
         for name, other in (("ann", "bob"), ("bob", "ann")):
@@ -210,16 +211,16 @@ class Direct(HistoryTest):
             self.assertEqual(self.batch.params[1:], ("chathistory", other))
         self.assertEqual(self.page("eve", "CHATHISTORY LATEST ann * 10"), [])
 
-    def test_a_conversation_with_oneself_is_one(self) -> None:
+    def test_a_conversation_with_oneself(self) -> None:
         self.say("ann", "PRIVMSG ann :remember")
         self.assertEqual(self.texts("ann", "CHATHISTORY LATEST ann * 10"), ["remember"])
 
-    def test_it_goes_on_when_somebody_changes_the_nick(self) -> None:
+    def test_a_conversation_continues_after_a_nick_change(self) -> None:
         self.say("ann", "PRIVMSG bob :one")
         self.say("bob", "NICK rob", "PRIVMSG ann :two")
         self.assertEqual(self.texts("ann", "CHATHISTORY LATEST rob * 10"), ["one", "two"])
 
-    def test_who_takes_the_nick_of_a_guest_does_not_get_the_conversation(self) -> None:
+    def test_a_user_who_takes_the_nick_of_a_guest_does_not_get_the_conversation(self) -> None:
         self.say("ann", "PRIVMSG bob :secret")
         self.hang_up("bob")
         self.enter("bob", caps=HISTORY_CAPS)
@@ -227,12 +228,12 @@ class Direct(HistoryTest):
         self.log_in("bob", "bob")
         self.assertEqual(self.page("bob", "CHATHISTORY LATEST ann * 10"), [])
 
-    def test_one_can_read_on_when_the_other_has_left(self) -> None:
+    def test_the_conversation_can_be_read_when_the_partner_has_left(self) -> None:
         self.say("ann", "PRIVMSG bob :are you there")
         self.hang_up("bob")
         self.assertEqual(self.texts("ann", "CHATHISTORY LATEST BOB * 10"), ["are you there"])
 
-    def test_an_account_keeps_it_from_visit_to_visit(self) -> None:
+    def test_an_account_finds_its_conversations_after_reconnecting(self) -> None:
         for name in ("ann", "bob"):
             self.log_in(name)
         self.say("ann", "PRIVMSG bob :hello")
@@ -245,14 +246,14 @@ class Direct(HistoryTest):
         self.assertEqual(self.texts("ann", "CHATHISTORY LATEST ben * 10"), ["hello"])
         self.assertEqual(self.texts("ben", "CHATHISTORY LATEST ann * 10"), ["hello"])
 
-    def test_an_account_with_another_nick_is_found_by_that_nick_too(self) -> None:
+    def test_an_account_with_another_nick_is_also_found_by_that_nick(self) -> None:
         self.log_in("bob", "robert")
         self.say("ann", "PRIVMSG bob :hello")
         self.hang_up("bob")
         for name in ("bob", "robert"):
             self.assertEqual(self.texts("ann", f"CHATHISTORY LATEST {name} * 10"), ["hello"])
 
-    def test_times_are_unique_and_later_after_a_restart(self) -> None:
+    def test_times_are_unique_and_increase_after_a_restart(self) -> None:
         self.log_in("ann")
         self.say("ann", "PRIVMSG bob :one", "PRIVMSG eve :two", "PRIVMSG bob :three")
         newest = self.world.last_direct_time
@@ -260,15 +261,15 @@ class Direct(HistoryTest):
         self.restart()
         self.assertEqual(self.world.last_direct_time, newest)
 
-    def test_reactions_are_among_the_events(self) -> None:
+    def test_reactions_are_included(self) -> None:
         self.enter("dan", caps=EVENTS)
         self.say("ann", "PRIVMSG dan :hello", "@+draft/react=x TAGMSG dan")
         page = self.page("dan", "CHATHISTORY LATEST ann * 10")
         self.assertEqual([message.command for message in page], ["PRIVMSG", "TAGMSG"])
         self.assertEqual({message.params[0] for message in page}, {"dan"})
 
-    def test_what_only_guests_said_to_each_other_ends_with_them(self) -> None:
-        """Nobody could ever ask for it again."""
+    def test_messages_between_guests_are_deleted_when_they_leave(self) -> None:
+        """Nobody could ever request them again."""
         self.log_in("ann")
         self.say("ann", "PRIVMSG eve :kept")
         self.say("bob", "PRIVMSG eve :not kept")
@@ -305,21 +306,21 @@ class Targets(HistoryTest):
         self.times = [line.params[2] for line in lines]
         return [line.params[1] for line in lines]
 
-    def test_channels_and_people_in_the_order_of_their_last_words(self) -> None:
+    def test_channels_and_users_are_ordered_by_their_last_message(self) -> None:
         self.assertEqual(self.targets("ann", f"{self.ALL} 50"), ["#one", "bob", "#two", "dan"])
         self.assertEqual(self.times[0], "2026-03-12T12:00:01.000Z")
         self.assertEqual(self.times, sorted(self.times))
 
-    def test_a_channel_in_which_nothing_was_said_is_not_listed(self) -> None:
-        """Not even for times long before there was a server."""
+    def test_a_channel_without_messages_is_not_listed(self) -> None:
+        """Not even for times before the server existed."""
         ages = "timestamp=0001-01-01T00:00:00.000Z timestamp=2262-01-01T00:00:00.000Z"
         self.assertEqual(self.targets("ann", f"{ages} 50"), ["#one", "bob", "#two", "dan"])
 
-    def test_the_limit_counts_from_the_first_time(self) -> None:
+    def test_the_limit_counts_from_the_first_bound(self) -> None:
         self.assertEqual(self.targets("ann", f"{self.ALL} 2"), ["#one", "bob"])
         self.assertEqual(self.targets("ann", f"{self.BACKWARDS} 2"), ["#two", "dan"])
 
-    def test_the_times_are_exclusive_and_about_the_last_words(self) -> None:
+    def test_the_times_are_exclusive_and_compare_the_last_message(self) -> None:
         """A target whose latest message is outside is not listed, even if it has others inside."""
         first, last = "timestamp=2026-03-12T12:00:01.000Z", "timestamp=2026-03-12T12:00:04.000Z"
         self.assertEqual(self.targets("ann", f"{first} {last} 50"), ["bob", "#two"])
@@ -327,7 +328,7 @@ class Targets(HistoryTest):
         self.say("bob", "PRIVMSG ann :later")
         self.assertEqual(self.targets("ann", f"{first} {last} 50"), ["#two"])
 
-    def test_who_is_gone_is_listed_under_a_name_that_can_be_asked_for(self) -> None:
+    def test_a_user_who_has_left_is_listed_under_a_name_that_can_be_requested(self) -> None:
         self.log_in("bob", "robert")
         self.say("bob", "PRIVMSG ann :as robert")
         self.hang_up("bob")
@@ -337,7 +338,7 @@ class Targets(HistoryTest):
         self.assertIn("robert", names)
         self.assertEqual(self.texts("ann", "CHATHISTORY LATEST robert * 5"), ["as robert"])
 
-    def test_a_guest_whose_nick_is_taken_cannot_be_asked_for(self) -> None:
+    def test_a_guest_whose_nick_is_taken_is_not_listed(self) -> None:
         self.hang_up("dan")
         self.enter("dan")
         self.assertNotIn("dan", self.targets("ann", f"{self.ALL} 50"))

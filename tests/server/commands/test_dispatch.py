@@ -1,4 +1,4 @@
-"""The checks that all commands share, in their order, and what each command reads."""
+"""The checks that all commands share, their order, and the data that each command reads."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ class Dispatch(ServerTest):
             with self.subTest(line):
                 self.assertAnswer("ann", line, "451 * :You have not registered")
 
-    def test_an_unknown_command_is_named_in_capitals(self) -> None:
+    def test_the_error_for_an_unknown_command_names_it_in_capitals(self) -> None:
         self.enter("ann")
         self.assertAnswer("ann", "foo bar", "421 ann FOO :Unknown command")
 
-    def test_too_few_parameters_are_refused_for_every_command_that_needs_some(self) -> None:
+    def test_every_command_refuses_too_few_parameters(self) -> None:
         self.enter("ann")
         self.make_operator("ann")
         for name, command in COMMANDS.items():
@@ -39,7 +39,7 @@ class Dispatch(ServerTest):
         self.assertAnswer("ann", "KILL", "461 ann KILL :Not enough parameters")
         self.assertEqual(self.answer("ann", "DIE")[0].split()[:3], ["723", "ann", "DIE"])
 
-    def test_a_line_that_cannot_be_read_is_answered_with_its_error(self) -> None:
+    def test_an_invalid_line_is_answered_with_its_error(self) -> None:
         self.enter("ann")
         self.send("ann", InvalidLine(NumericError(ERR_INPUTTOOLONG), {}))
         self.assertEqual(self.codes("ann"), ["417"])
@@ -66,7 +66,7 @@ class Roles(ServerTest):
         self.enter("ann")
         check_role(Outbox(self.world, self.user("ann").sessions[0], None, 0, 0.0))
 
-    def test_a_role_is_checked_as_it_is_now(self) -> None:
+    def test_a_role_is_checked_at_the_time_of_the_command(self) -> None:
         self.enter("ann")
         out = Outbox(self.world, self.user("ann").sessions[0], None, 0, 0.0)
         out.command = "DIE"
@@ -80,7 +80,7 @@ class Roles(ServerTest):
 
 
 class WhatCommandsRead(ServerTest):
-    def test_each_item_is_judged_by_its_command(self) -> None:
+    def test_each_item_reads_what_its_command_reads(self) -> None:
         for item, reads in (
             (Message("PING", ("x",)), "stored"),
             (Message("WHO", ("x",)), "world"),

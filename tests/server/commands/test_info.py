@@ -1,4 +1,4 @@
-"""Questions about the server itself."""
+"""The commands that show information about the server."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.server.base import ServerTest
 
 
 class Numbers(ServerTest):
-    def test_lusers_counts_people_channels_and_who_is_not_registered(self) -> None:
+    def test_lusers_counts_users_channels_and_unregistered_connections(self) -> None:
         self.enter("ann", "bob", channel="#c")
         self.enter("eve")
         self.say("eve", "QUIT")
@@ -31,7 +31,7 @@ class Numbers(ServerTest):
         )
 
 
-class Words(ServerTest):
+class Information(ServerTest):
     CONFIG = '[server]\nmotd = """Welcome.\n\nBe kind."""'
 
     def setUp(self) -> None:
@@ -60,7 +60,7 @@ class Words(ServerTest):
             "ann", "TIME", "391 ann chatapp.local 1773316861 0 :Thursday 12 March 2026, 12:01:01 UTC"
         )
 
-    def test_info_tells_since_when_it_runs(self) -> None:
+    def test_info_shows_the_time_of_the_start(self) -> None:
         answer = self.answer("ann", "INFO")
         self.assertIn("running since Thursday 12 March 2026, 12:00:00 UTC", answer[-2])
         self.assertEqual(answer[-1], "374 ann :End of INFO list")
@@ -69,7 +69,7 @@ class Words(ServerTest):
         self.say("ann", "ADMIN", "LINKS")
         self.assertEqual(self.codes("ann"), ["256", "257", "258", "364", "365"])
 
-    def test_links_shows_the_servers_that_fit_a_mask(self) -> None:
+    def test_links_shows_the_servers_that_match_a_mask(self) -> None:
         """The returned list of servers MUST match the mask, or if no mask is given, the full list."""
         this = "364 ann chatapp.local chatapp.local :0 Chatapp"
         self.assertAnswer("ann", "LINKS", this, "365 ann * :End of /LINKS list")
@@ -78,7 +78,7 @@ class Words(ServerTest):
         self.assertAnswer("ann", "LINKS chatapp.local *.au", "365 ann *.au :End of /LINKS list")
         self.assertAnswer("ann", "LINKS other.example *", "402 ann other.example :No such server")
 
-    def test_another_server_is_not_known_here(self) -> None:
+    def test_another_server_is_unknown(self) -> None:
         for command in ("MOTD", "VERSION", "ADMIN", "INFO", "TIME", "LUSERS *", "STATS u"):
             with self.subTest(command):
                 self.assertAnswer("ann", f"{command} other.example", "402 ann other.example :No such server")
@@ -86,7 +86,7 @@ class Words(ServerTest):
 
 
 class NoMessageOfTheDay(ServerTest):
-    def test_is_said_so(self) -> None:
+    def test_motd_is_answered_with_an_error(self) -> None:
         self.enter("ann")
         self.assertAnswer("ann", "MOTD", "422 ann :MOTD File is missing")
 
@@ -97,7 +97,7 @@ SECTIONS = ("Sends", "Errors", "Source")
 class DocumentationOfCommands(unittest.TestCase):
     """`NAME <parameters>: what it does.`, an empty line, details, and sections in a fixed order."""
 
-    def test_every_command_has_it_in_the_form_that_help_prints(self) -> None:
+    def test_every_command_is_documented_in_the_format_that_help_prints(self) -> None:
         for name, command in COMMANDS.items():
             with self.subTest(name):
                 first, *rest = (inspect.getdoc(command.handler) or "").splitlines()
@@ -116,7 +116,7 @@ class DocumentationOfCommands(unittest.TestCase):
             self.assertRegex(rest[rest.index(f"{section}:") + 1], r"^ {4}\S")
         self.assertEqual([line for line in rest if re.match(rf"({'|'.join(SECTIONS)})(?!:$)\b", line)], [])
 
-    def test_a_command_with_a_role_documents_the_refusal_without_it(self) -> None:
+    def test_a_command_that_needs_a_role_documents_the_error_without_it(self) -> None:
         for name, command in COMMANDS.items():
             if command.role != "member":
                 with self.subTest(name):
@@ -128,7 +128,7 @@ class Help(ServerTest):
         super().setUp()
         self.enter("ann")
 
-    def test_every_command_tells_how_it_is_typed(self) -> None:
+    def test_every_command_shows_its_syntax(self) -> None:
         for name in COMMANDS:
             with self.subTest(name):
                 answer = self.answer("ann", f"HELP {name.lower()}")
@@ -141,10 +141,10 @@ class Help(ServerTest):
         words = " ".join(self.answer("ann", "HELP")).split()
         self.assertLessEqual(set(COMMANDS), {word.lstrip(":") for word in words})
 
-    def test_helpop_is_the_same(self) -> None:
+    def test_helpop_is_an_alias(self) -> None:
         self.assertEqual(self.answer("ann", "HELPOP WHO"), self.answer("ann", "HELP WHO"))
 
-    def test_no_help_on_it(self) -> None:
+    def test_an_unknown_topic(self) -> None:
         self.assertAnswer("ann", "HELP :make tea", "524 ann make_tea :No help available on this topic")
 
 

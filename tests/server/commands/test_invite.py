@@ -1,6 +1,7 @@
-"""INVITE: who may, and what it opens.
+"""INVITE: permissions, and the restrictions that an invitation lifts.
 
-Source  modern IRC INVITE, IRCv3 invite-notify
+Source:
+    modern IRC INVITE, IRCv3 invite-notify
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ class Inviting(ServerTest):
         self.enter("ann", "eve", channel="#c")
         self.enter("bob")
 
-    def test_is_told_to_both_and_opens_the_door_once(self) -> None:
+    def test_both_are_notified_and_the_invitation_admits_once(self) -> None:
         self.say("ann", "MODE #c +i")
         self.text("ann")
         self.assertAnswer("ann", "INVITE bob #C", "341 ann bob #c")
@@ -26,7 +27,7 @@ class Inviting(ServerTest):
         self.forget()
         self.assertAnswer("bob", "JOIN #c", "473 bob #c :Cannot join channel (+i)")
 
-    def test_without_parameters_lists_what_is_open(self) -> None:
+    def test_without_parameters_it_lists_open_invitations(self) -> None:
         self.say("ann", "INVITE bob #c", "JOIN #d", "INVITE bob #d")
         self.text("bob")
         self.assertAnswer("bob", "INVITE", "336 bob #c", "336 bob #d", "337 bob :End of /INVITE list")
@@ -34,13 +35,13 @@ class Inviting(ServerTest):
         self.text("bob")
         self.assertAnswer("bob", "INVITE", "336 bob #d", "337 bob :End of /INVITE list")
 
-    def test_needs_an_operator_where_it_matters(self) -> None:
+    def test_operator_rank_is_required_where_the_channel_restricts_joins(self) -> None:
         self.assertAnswer("eve", "INVITE bob #c", "341 eve bob #c")
         self.say("ann", "MODE #c +i")
         self.text("eve")
         self.assertAnswer("eve", "INVITE bob #c", "482 eve #c :You're not channel operator")
 
-    def test_one_by_a_rank_opens_every_door_once(self) -> None:
+    def test_an_invitation_by_an_operator_lifts_every_restriction_once(self) -> None:
         doors = {
             "+i": "473 bob #c :Cannot join channel (+i)",
             "+k secret": "475 bob #c :Cannot join channel (+k)",
@@ -63,7 +64,7 @@ class Inviting(ServerTest):
                     self.say("ann", "MODE #c -iklbR * bob!*@*")
                     self.forget()
 
-    def test_one_by_somebody_without_a_rank_opens_nothing(self) -> None:
+    def test_an_invitation_by_a_member_without_rank_lifts_nothing(self) -> None:
         doors = {
             "+k secret": "475 bob #c :Cannot join channel (+k)",
             "+l 1": "471 bob #c :Cannot join channel (+l)",
@@ -80,24 +81,24 @@ class Inviting(ServerTest):
                 self.say("ann", "MODE #c -klbR * bob!*@*")
                 self.forget()
 
-    def test_one_from_when_the_channel_was_open_does_not_hold_when_it_is_closed(self) -> None:
+    def test_an_invitation_to_an_open_channel_does_not_admit_once_the_channel_is_restricted(self) -> None:
         self.say("eve", "INVITE bob #c")
         self.say("ann", "MODE #c +i")
         self.text("bob")
         self.assertAnswer("bob", "JOIN #c", "473 bob #c :Cannot join channel (+i)")
 
-    def test_a_later_one_without_a_rank_takes_nothing_away(self) -> None:
+    def test_a_later_invitation_without_rank_does_not_replace_the_earlier(self) -> None:
         self.say("ann", "INVITE bob #c", "MODE #c +k secret")
         self.say("eve", "INVITE bob #c")
         self.text("bob")
         self.assertEqual(self.answer("bob", "JOIN #c")[0], ":bob JOIN #c")
 
-    def test_it_stands_when_the_inviter_is_gone(self) -> None:
+    def test_an_invitation_remains_when_the_inviter_leaves(self) -> None:
         self.say("ann", "MODE #c +oi eve", "INVITE bob #c", "PART #c")
         self.text("bob")
         self.assertEqual(self.answer("bob", "JOIN #c")[0], ":bob JOIN #c")
 
-    def test_the_invited_enter_a_full_channel(self) -> None:
+    def test_an_invited_user_can_join_a_full_channel(self) -> None:
         self.enter("dan")
         self.say("ann", "MODE #c +l 2", "INVITE bob #c")
         self.forget()
@@ -105,13 +106,13 @@ class Inviting(ServerTest):
         self.assertEqual(self.answer("bob", "JOIN #c")[0], ":bob JOIN #c")
         self.assertEqual(len(self.channel("#c").members), 3)
 
-    def test_a_ban_that_only_mutes_still_mutes_the_invited(self) -> None:
+    def test_a_mute_ban_still_mutes_an_invited_user(self) -> None:
         self.say("ann", "MODE #c +b ~m:bob!*@*", "INVITE bob #c")
         self.say("bob", "JOIN #c")
         self.text("bob")
         self.assertEqual(self.answer("bob", "PRIVMSG #c :hello")[0].split()[0], "404")
 
-    def test_refusals(self) -> None:
+    def test_errors(self) -> None:
         table = {
             "INVITE nobody #c": "401 ann nobody :No such nick or channel",
             "INVITE eve #c": "443 ann eve #c :is already on channel",
@@ -123,7 +124,7 @@ class Inviting(ServerTest):
                 self.assertAnswer("ann", line, refusal)
         self.assertAnswer("bob", "INVITE eve #c", "442 bob #c :You're not on that channel")
 
-    def test_operators_with_invite_notify_are_told(self) -> None:
+    def test_operators_with_invite_notify_are_notified(self) -> None:
         self.enter("op", "member", channel="#c", caps="invite-notify")
         self.say("ann", "MODE #c +o op")
         self.forget()
@@ -132,13 +133,13 @@ class Inviting(ServerTest):
         self.assertGot("member")
         self.assertGot("ann", "341 ann bob #c")
 
-    def test_who_is_away_is_told_so(self) -> None:
+    def test_the_inviter_is_told_that_the_user_is_away(self) -> None:
         self.say("bob", "AWAY :lunch")
         self.assertAnswer("ann", "INVITE bob #c", "341 ann bob #c", "301 ann bob lunch")
 
 
 class Ending(ServerTest):
-    """An invitation belongs to one channel and one user, and goes with either of them."""
+    """An invitation belongs to one channel and one user, and ends with either of them."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -147,32 +148,32 @@ class Ending(ServerTest):
         self.say("ann", "MODE #c +s", "INVITE bob #c")
         self.forget()
 
-    def test_with_its_channel(self) -> None:
+    def test_it_ends_with_its_channel(self) -> None:
         self.say("ann", "PART #c")
         self.assertNotIn("#c", self.world.channels)
         self.assertAnswer("bob", "INVITE", "337 bob :End of /INVITE list")
 
-    def test_it_does_not_open_another_channel_of_the_same_name(self) -> None:
+    def test_it_does_not_admit_to_another_channel_of_the_same_name(self) -> None:
         self.say("ann", "PART #c")
         self.enter("eve", channel="#c")
         self.say("eve", "MODE #c +i")
         self.assertAnswer("bob", "INVITE", "337 bob :End of /INVITE list")
         self.assertAnswer("bob", "JOIN #c", "473 bob #c :Cannot join channel (+i)")
 
-    def test_it_follows_the_channel_to_another_name(self) -> None:
+    def test_it_follows_a_renamed_channel(self) -> None:
         self.say("ann", "RENAME #c #d", "MODE #d +i", "JOIN #c", "MODE #c +i")
         self.assertAnswer("bob", "INVITE", "336 bob #d", "337 bob :End of /INVITE list")
         self.assertAnswer("bob", "JOIN #c", "473 bob #c :Cannot join channel (+i)")
         self.assertEqual(self.answer("bob", "JOIN #d")[0], ":bob JOIN #d")
 
-    def test_with_the_visit_of_the_invited(self) -> None:
+    def test_it_ends_when_the_invited_user_disconnects(self) -> None:
         self.say("ann", "MODE #c +i")
         self.say("bob", "QUIT")
         self.assertEqual(self.channel("#c").invited, set())
         self.enter("bob")
         self.assertAnswer("bob", "JOIN #c", "473 bob #c :Cannot join channel (+i)")
 
-    def test_who_takes_the_nick_of_the_invited_has_none(self) -> None:
+    def test_a_user_who_takes_the_nick_does_not_get_the_invitation(self) -> None:
         self.enter("eve")
         self.say("ann", "MODE #c +i")
         self.say("bob", "NICK rob")
@@ -180,7 +181,7 @@ class Ending(ServerTest):
         self.text("eve")
         self.assertAnswer("eve", "JOIN #c", "473 bob #c :Cannot join channel (+i)")
 
-    def test_it_comes_along_into_the_account_of_the_invited(self) -> None:
+    def test_it_remains_when_the_invited_user_logs_in(self) -> None:
         self.make_account("carl")
         self.say("ann", "MODE #c +i")
         self.enter_as("carl", "phone")

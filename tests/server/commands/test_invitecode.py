@@ -1,4 +1,4 @@
-"""INVITECODE, and the accounts that are made with such codes."""
+"""INVITECODE, and the accounts that are created with invitation codes."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ class InvitationTest(ServerTest):
         self.enter_as("mod")
 
     def make_code(self, terms: str = "") -> str:
-        """A code from the moderator."""
+        """Return a new code of the moderator."""
         self.text("mod")
         self.say("mod", f"INVITECODE {terms}")
         (note,) = self.messages("mod")
         self.assertEqual(note.params[:2], ("INVITECODE", "CREATED"))
-        self.assertIn(note.params[2], note.text)  # clients show people the words alone
+        self.assertIn(note.params[2], note.text)  # clients show only the text
         return note.params[2]
 
-    def apply(self, *names: str) -> None:
-        """Guests ask for accounts."""
+    def request_accounts(self, *names: str) -> None:
+        """Let guests request accounts."""
         for name in names:
             self.enter(name)
             self.say(name, "REGISTER * * sesame")
@@ -41,9 +41,9 @@ class InvitationTest(ServerTest):
 
 
 class MakingAccounts(InvitationTest):
-    def test_the_code_makes_the_account_and_logs_in(self) -> None:
+    def test_a_code_creates_the_account_and_logs_in(self) -> None:
         code = self.make_code()
-        self.apply("ann")
+        self.request_accounts("ann")
         self.assertNotIn("ann", self.world.accounts)
         self.say("ann", f"VERIFY ann {code}")
         success, logged_in, *_ = self.got("ann")
@@ -52,7 +52,7 @@ class MakingAccounts(InvitationTest):
         self.restart()
         self.enter_as("ann")
 
-    def test_also_before_the_connection_is_registered(self) -> None:
+    def test_a_code_is_accepted_before_registration(self) -> None:
         code = self.make_code()
         self.connect("ann")
         self.say("ann", "CAP LS 302", "NICK ann", "USER ann 0 * :Ann", "REGISTER * * sesame")
@@ -60,7 +60,7 @@ class MakingAccounts(InvitationTest):
         self.say("ann", f"VERIFY ann {code}", "CAP END")
         self.assertEqual(self.codes("ann")[:3], ["VERIFY", "900", "001"])
 
-    def test_also_by_nickserv(self) -> None:
+    def test_nickserv_accepts_a_code(self) -> None:
         code = self.make_code()
         self.enter("ann")
         self.assertAnswer("ann", "NS REGISTER sesame", f":NickServ NOTICE ann :{WANTED}: VERIFY <code>")
@@ -70,33 +70,33 @@ class MakingAccounts(InvitationTest):
             answer[0], ":NickServ NOTICE ann :Registered the account ann; you are logged in to it"
         )
 
-    def test_a_wrong_one_makes_none_and_one_may_try_again(self) -> None:
+    def test_a_wrong_code_is_refused_and_can_be_corrected(self) -> None:
         code = self.make_code()
-        self.apply("ann")
+        self.request_accounts("ann")
         self.assertAnswer("ann", f"VERIFY ann {code}x", f"FAIL VERIFY INVALID_CODE ann :{WRONG}")
         self.assertAnswer("ann", f"VERIFY ann {CODE}", f"FAIL VERIFY INVALID_CODE ann :{WRONG}")
         self.say("ann", f"VERIFY ann {code}")
         self.assertIn("ann", self.world.accounts)
 
-    def test_guessing_is_slowed(self) -> None:
-        self.apply("ann")
+    def test_guessing_is_rate_limited(self) -> None:
+        self.request_accounts("ann")
         self.say("ann", *("VERIFY ann wrong" for _ in range(5)))
         words = "Too many attempts, wait a minute"
         self.assertEqual(self.got("ann")[-1], f"FAIL VERIFY INVALID_CODE ann :{WRONG}")
         self.assertAnswer("ann", "VERIFY ann wrong", f"FAIL VERIFY TEMPORARILY_UNAVAILABLE ann :{words}")
 
-    def test_it_is_for_the_account_that_was_asked_for(self) -> None:
+    def test_the_code_creates_the_requested_account(self) -> None:
         code = self.make_code()
-        self.apply("ann")
+        self.request_accounts("ann")
         self.assertAnswer("ann", f"VERIFY bob {code}", f"FAIL VERIFY INVALID_CODE bob :{NOT_WANTED}")
 
-    def test_without_asking_for_one_it_makes_none(self) -> None:
+    def test_a_code_without_a_requested_account_is_refused(self) -> None:
         code = self.make_code()
         self.enter("ann")
         self.assertAnswer("ann", f"VERIFY ann {code}", f"FAIL VERIFY INVALID_CODE ann :{NOT_WANTED}")
         self.assertAnswer("ann", f"NS VERIFY {code}", f":NickServ NOTICE ann :{NOT_WANTED}")
 
-    def test_who_was_faster_has_the_name(self) -> None:
+    def test_the_first_of_two_clients_gets_the_name(self) -> None:
         code = self.make_code("2")
         self.enter("ann", "bob")
         for name in ("ann", "bob"):
@@ -107,17 +107,17 @@ class MakingAccounts(InvitationTest):
         self.assertAnswer("ann", f"VERIFY anna {code}", f"FAIL VERIFY ACCOUNT_EXISTS anna :{words}")
         self.assertIn(" 1 ", self.answer("mod", "INVITECODE LIST")[0])
 
-    def test_it_is_good_for_so_many_accounts_and_no_more(self) -> None:
+    def test_a_code_is_valid_for_a_limited_number_of_accounts(self) -> None:
         code = self.make_code("2")
-        self.apply("ann", "bob", "carl")
+        self.request_accounts("ann", "bob", "carl")
         for name in ("ann", "bob"):
             self.say(name, f"VERIFY {name} {code}")
         self.assertAnswer("carl", f"VERIFY carl {code}", f"FAIL VERIFY INVALID_CODE carl :{WRONG}")
         self.assertEqual(set(self.world.accounts), {"mod", "ann", "bob"})
 
-    def test_also_when_two_give_it_at_the_same_moment(self) -> None:
+    def test_the_limit_holds_when_two_clients_use_the_code_at_the_same_time(self) -> None:
         code = self.make_code()
-        self.apply("ann", "bob")
+        self.request_accounts("ann", "bob")
         self.turn(
             *(Received(self.links[name], read([f"VERIFY {name} {code}".encode()])) for name in ("ann", "bob"))
         )
@@ -125,24 +125,24 @@ class MakingAccounts(InvitationTest):
         self.assertIn("VERIFY SUCCESS", self.text("ann"))
         self.assertIn("FAIL VERIFY INVALID_CODE", self.text("bob"))
 
-    def test_it_ends_after_so_many_days(self) -> None:
+    def test_a_code_expires_after_its_days(self) -> None:
         code = self.make_code("1 1")
-        self.apply("ann")
+        self.request_accounts("ann")
         self._passed += 86_400
         self.assertAnswer("ann", f"VERIFY ann {code}", f"FAIL VERIFY INVALID_CODE ann :{WRONG}")
 
-    def test_it_does_not_open_a_server_that_was_closed(self) -> None:
+    def test_a_code_is_refused_while_registration_is_closed(self) -> None:
         code = self.make_code()
-        self.apply("ann")
-        self.make_operator("ann")  # who stays when the server is closed to guests
+        self.request_accounts("ann")
+        self.make_operator("ann")  # stays when the server is closed to guests
         self.say("mod", "LOCKDOWN on")
         self.text("ann")
         self.say("ann", f"VERIFY ann {code}")
         (failed,) = self.messages("ann")
         self.assertEqual(failed.params[:2], ("VERIFY", "TEMPORARILY_UNAVAILABLE"))
 
-    def test_one_that_was_made_beside_the_server_holds_at_once(self) -> None:
-        self.apply("ann")
+    def test_a_code_created_on_the_command_line_is_valid_at_once(self) -> None:
+        self.request_accounts("ann")
         code = invite_codes.record_of(CODE, 1, 0, "run_server.py", self._milliseconds())
         self.store.write([invite_codes.upsert(code)])
         self.say("ann", f"VERIFY ann {CODE}")
@@ -150,7 +150,7 @@ class MakingAccounts(InvitationTest):
 
 
 class Codes(InvitationTest):
-    def test_they_are_listed_by_their_first_groups(self) -> None:
+    def test_they_are_listed_by_their_prefix(self) -> None:
         one = self.make_code()
         self.pass_time(1)
         many = self.make_code("30 0")
@@ -164,10 +164,10 @@ class Codes(InvitationTest):
             "NOTE INVITECODE END :2 codes",
         )
 
-    def test_one_is_revoked_by_its_name_or_the_whole_of_it(self) -> None:
+    def test_a_code_is_revoked_by_its_prefix_or_in_full(self) -> None:
         for name in (slice(4), slice(None)):
             code = self.make_code()
-            self.apply("ann")
+            self.request_accounts("ann")
             words = "The code has been revoked"
             self.assertAnswer(
                 "mod", f"INVITECODE REVOKE {code[name]}", f"NOTE INVITECODE REVOKED {code[:4]} :{words}"
@@ -175,7 +175,7 @@ class Codes(InvitationTest):
             self.assertAnswer("ann", f"VERIFY ann {code}", f"FAIL VERIFY INVALID_CODE ann :{WRONG}")
             self.hang_up("ann")
 
-    def test_what_is_none_cannot_be_revoked(self) -> None:
+    def test_an_unknown_code_cannot_be_revoked(self) -> None:
         words = "There is no such code; INVITECODE LIST lists all"
         for typed in ("", " zzzz"):
             named = typed.strip() or "*"
@@ -183,7 +183,7 @@ class Codes(InvitationTest):
                 "mod", f"INVITECODE REVOKE{typed}", f"FAIL INVITECODE NO_SUCH_CODE {named} :{words}"
             )
 
-    def test_nonsense_is_refused(self) -> None:
+    def test_invalid_parameters_are_refused(self) -> None:
         for line, allowed in (
             ("x", "x :Expected a number from 1 to 100000"),
             ("0", "0 :Expected a number from 1 to 100000"),
@@ -195,7 +195,7 @@ class Codes(InvitationTest):
             with self.subTest(line):
                 self.assertAnswer("mod", f"INVITECODE {line}", f"FAIL INVITECODE INVALID_PARAMS {allowed}")
 
-    def test_what_was_done_is_written_down_and_the_code_is_not(self) -> None:
+    def test_the_audit_log_records_actions_without_the_code(self) -> None:
         code = self.make_code("5")
         self.say("mod", f"INVITECODE REVOKE {code}")
         log = self.answer("mod", "AUDIT")
@@ -203,11 +203,11 @@ class Codes(InvitationTest):
         self.assertIn(f"INVITECODE {code[:4]} revoked", log[-2])
         self.assertNotIn(code[5:], "".join(log))
 
-    def test_used_and_old_ones_are_forgotten(self) -> None:
+    def test_used_and_expired_codes_are_deleted(self) -> None:
         self.core.run_every(60, delete_expired_codes)
         self.make_code("1 1")
         code = self.make_code("1 2")
-        self.apply("ann")
+        self.request_accounts("ann")
         self.say("ann", f"VERIFY ann {code}")
         kept_for_ever = self.make_code("1 0")
         self._passed += 86_400
@@ -215,7 +215,7 @@ class Codes(InvitationTest):
         rows = self.reader.rows("SELECT label FROM codes").fetchall()
         self.assertEqual(rows, [(kept_for_ever[:4],)])
 
-    def test_where_nobody_needs_one_none_is_made(self) -> None:
+    def test_no_code_is_created_where_none_is_needed(self) -> None:
         for policy, words in (
             ("open", "Anyone can register an account here, so no code is needed"),
             ("closed", "Registration is closed on this server, even with a code"),
@@ -223,7 +223,7 @@ class Codes(InvitationTest):
             self.world.configure(config.parse(f"[accounts]\nregistration = '{policy}'"), is_locked=False)
             self.assertAnswer("mod", "INVITECODE", f"FAIL INVITECODE NOT_NEEDED :{words}")
 
-    def test_it_is_for_moderators(self) -> None:
+    def test_only_moderators_may_create_codes(self) -> None:
         self.enter("ann")
         self.assertAnswer("ann", "INVITECODE", "481 ann :Permission Denied- You're not an IRC operator")
 
@@ -231,14 +231,14 @@ class Codes(InvitationTest):
 class MembersOnly(InvitationTest):
     CONFIG = "[accounts]\nregistration = 'invite'\nmembers_only = true"
 
-    def test_a_guest_with_a_code_becomes_a_member(self) -> None:
+    def test_a_guest_with_a_code_can_join(self) -> None:
         code = self.make_code()
         self.connect("ann")
         self.say("ann", "CAP LS 302", "NICK ann", "USER ann 0 * :Ann", "REGISTER * * sesame")
         self.say("ann", f"VERIFY ann {code}", "CAP END")
         self.assertIn("001", self.codes("ann"))
 
-    def test_a_guest_who_has_only_asked_stays_outside(self) -> None:
+    def test_a_guest_with_a_requested_account_only_cannot_join(self) -> None:
         self.connect("ann")
         self.say("ann", "CAP LS 302", "NICK ann", "USER ann 0 * :Ann", "REGISTER * * sesame", "CAP END")
         self.assertEqual(self.codes("ann")[-2:], ["FAIL", "ERROR"])

@@ -1,6 +1,7 @@
-"""JOIN: who may enter, and what one who enters is told.
+"""JOIN: permissions, and what the new member gets.
 
-Source  modern IRC JOIN
+Source:
+    modern IRC JOIN
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from tests.server.base import ServerTest
 
 
 class Joining(ServerTest):
-    def test_the_first_makes_the_channel_and_is_its_operator(self) -> None:
+    def test_the_first_member_creates_the_channel_and_is_operator(self) -> None:
         self.enter("ann")
         self.assertAnswer(
             "ann",
@@ -23,7 +24,7 @@ class Joining(ServerTest):
         )
         self.assertEqual(set(self.channel("#c").modes), {"n", "t"})
 
-    def test_the_others_are_told_and_the_newcomer_gets_topic_and_names(self) -> None:
+    def test_members_are_notified_and_the_new_member_gets_topic_and_names(self) -> None:
         self.enter("ann", channel="#c")
         self.enter("bob")
         self.say("ann", "TOPIC #c :All about C")
@@ -39,31 +40,31 @@ class Joining(ServerTest):
         )
         self.assertGot("ann", ":bob JOIN #c")
 
-    def test_twice_is_silent(self) -> None:
+    def test_a_second_join_is_ignored(self) -> None:
         self.enter("ann", "bob", channel="#c")
         self.assertAnswer("bob", "JOIN #c")
         self.assertGot("ann")
 
-    def test_several_channels_give_each_its_own_answer(self) -> None:
+    def test_each_of_several_channels_has_its_own_answer(self) -> None:
         self.enter("ann", "bob")
         self.say("ann", "JOIN #locked", "MODE #locked +k secret")
         codes = [line.split()[0] for line in self.answer("bob", "JOIN #a,bad,#locked,#b")]
         self.assertEqual(codes, [":bob", "353", "366", "403", "475", ":bob", "353", "366"])
 
-    def test_keys_go_with_the_channels_in_their_order(self) -> None:
+    def test_keys_belong_to_the_channels_in_their_order(self) -> None:
         self.enter("ann", "bob")
         self.say("ann", "JOIN #a,#b,#c", "MODE #a +k one", "MODE #b +k two")
         self.say("bob", "JOIN #a,#b,#c one,two")
         self.assertEqual({channel.name for channel in self.user("bob").channels}, {"#a", "#b", "#c"})
 
-    def test_zero_leaves_all(self) -> None:
+    def test_zero_leaves_all_channels(self) -> None:
         self.enter("ann", "bob", channel="#c")
         self.say("bob", "JOIN #d")
         self.forget()
         self.assertAnswer("bob", "JOIN 0", ":bob PART #c", ":bob PART #d")
         self.assertGot("ann", ":bob PART #c")
 
-    def test_what_is_no_name_of_a_channel(self) -> None:
+    def test_an_invalid_channel_name(self) -> None:
         self.enter("ann")
         table = {
             "c": "c",
@@ -81,11 +82,11 @@ class Joining(ServerTest):
         self.assertEqual(self.answer("ann", f"JOIN #{'c' * 63}")[0], f":ann JOIN #{'c' * 63}")
         self.assertEqual(self.answer("ann", "JOIN #Καφές")[0], ":ann JOIN #Καφές")
 
-    def test_without_a_channel(self) -> None:
+    def test_without_parameters(self) -> None:
         self.enter("ann")
         self.assertAnswer("ann", "JOIN", "461 ann JOIN :Not enough parameters")
 
-    def test_account_and_real_name_for_who_knows_extended_join(self) -> None:
+    def test_clients_with_extended_join_get_account_and_real_name(self) -> None:
         self.enter("ann", channel="#c", caps="extended-join")
         self.enter("bob", "dan", realname="Somebody New")
         self.log_in("dan", "daniel")
@@ -94,14 +95,14 @@ class Joining(ServerTest):
         self.say("dan", "JOIN #c")
         self.assertGot("ann", ":dan JOIN #c daniel :Somebody New")
 
-    def test_names_come_only_when_asked_for_with_no_implicit_names(self) -> None:
+    def test_with_no_implicit_names_the_names_come_only_on_request(self) -> None:
         for name, caps in (("ann", "no-implicit-names"), ("bob", "draft/no-implicit-names")):
             with self.subTest(caps):
                 self.enter(name, caps=caps)
                 self.assertAnswer(name, f"JOIN #{name}", f":{name} JOIN #{name}")
                 self.assertEqual(self.answer(name, f"NAMES #{name}")[0], f"353 {name} = #{name} :@{name}")
 
-    def test_a_default_channel_that_does_not_let_somebody_in_spoils_no_registration(self) -> None:
+    def test_a_default_channel_that_refuses_the_user_does_not_prevent_registration(self) -> None:
         self.enter("ann", channel="#c")
         self.say("ann", "MODE #c +k secret")
         channels = replace(self.world.config.channels, default=("#c", "#d"))
@@ -113,7 +114,7 @@ class Joining(ServerTest):
         self.assertEqual(codes[-5:], ["422", "475", ":bob", "353", "366"])
         self.assertEqual(self.codes("ann"), ["730"])
 
-    def test_who_is_away_when_entering_is_told_to_who_knows_away_notify(self) -> None:
+    def test_clients_with_away_notify_learn_that_the_new_member_is_away(self) -> None:
         self.enter("ann", channel="#c", caps="away-notify")
         self.enter("bob", channel="#c")
         self.enter("dan")
@@ -122,7 +123,7 @@ class Joining(ServerTest):
         self.assertGot("bob", ":dan JOIN #c")
         self.assertNotIn("AWAY", self.codes("dan"))
 
-    def test_an_operator_with_an_account_gets_the_rank_back_and_all_are_told(self) -> None:
+    def test_a_former_operator_with_an_account_regains_the_rank_and_all_are_notified(self) -> None:
         self.enter("ann", "bob", channel="#c")
         self.log_in("bob", "robert")
         self.say("ann", "MODE #c +o bob")

@@ -1,6 +1,7 @@
-"""KICK: who may, and what becomes of who was in.
+"""KICK: permissions, and the notifications of members.
 
-Source  modern IRC KICK
+Source:
+    modern IRC KICK
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ class Kicking(ServerTest):
         super().setUp()
         self.enter("ann", "bob", "eve", channel="#c")
 
-    def test_is_told_to_all_with_the_comment_or_the_kickers_nick(self) -> None:
+    def test_all_members_are_notified_with_the_comment_or_the_nick_of_the_kicker(self) -> None:
         self.say("ann", "KICK #c bob :be kind")
         for name in ("ann", "bob", "eve"):
             self.assertGot(name, ":ann KICK #c bob :be kind")
@@ -23,7 +24,7 @@ class Kicking(ServerTest):
         self.say("ann", "KICK #C EVE")
         self.assertGot("eve", ":ann KICK #c eve :ann")
 
-    def test_several_at_once(self) -> None:
+    def test_several_users_at_once(self) -> None:
         self.assertAnswer(
             "ann",
             "KICK #c bob,nobody,eve",
@@ -32,7 +33,7 @@ class Kicking(ServerTest):
             ":ann KICK #c eve :ann",
         )
 
-    def test_refusals(self) -> None:
+    def test_errors(self) -> None:
         self.enter("dan")
         table = {
             ("bob", "KICK #c eve"): "482 bob #c :You're not channel operator",
@@ -45,7 +46,7 @@ class Kicking(ServerTest):
             with self.subTest(line):
                 self.assertAnswer(name, line, refusal)
 
-    def test_as_many_channels_as_nicks_go_two_by_two(self) -> None:
+    def test_equally_many_channels_and_nicks_are_paired(self) -> None:
         """RFC 2812: "as many channel parameters as there are user parameters"."""
         self.assertAnswer("ann", "KICK #c,#c bob,eve :bye", ":ann KICK #c bob :bye", ":ann KICK #c eve :bye")
         self.say("bob", "JOIN #c", "JOIN #d")
@@ -60,23 +61,23 @@ class Kicking(ServerTest):
             ":ann KICK #c bob :ann",
         )
 
-    def test_neither_one_channel_nor_as_many_as_nicks(self) -> None:
+    def test_other_numbers_of_channels_and_nicks_are_refused(self) -> None:
         for line in ("KICK #c,#c bob", "KICK #c,#c,#c bob,eve"):
             self.assertAnswer("ann", line, "461 ann KICK :Not enough parameters")
 
-    def test_at_most_as_many_as_targmax_says(self) -> None:
+    def test_targets_are_limited_as_targmax_says(self) -> None:
         self.say("ann", "VERSION")
         tokens = [token for message in self.messages("ann") for token in message.params]
         self.assertIn("TARGMAX=PRIVMSG:4,NOTICE:4,TAGMSG:4,KICK:4", tokens)
         self.assertAnswer("ann", "KICK #c a,b,c,d,bob", "407 ann bob :Too many targets")
 
-    def test_not_somebody_of_higher_rank(self) -> None:
+    def test_a_member_of_higher_rank_cannot_be_kicked(self) -> None:
         self.say("ann", "MODE #c +h bob")
         self.forget()
         self.assertAnswer("bob", "KICK #c ann", "482 bob #c :You're not channel operator")
         self.assertAnswer("bob", "KICK #c eve", ":bob KICK #c eve :bob")
 
-    def test_oneself_and_then_no_more(self) -> None:
+    def test_one_can_kick_oneself_and_is_then_no_member(self) -> None:
         self.assertAnswer(
             "ann", "KICK #c ann,bob", ":ann KICK #c ann :ann", "482 ann #c :You're not channel operator"
         )

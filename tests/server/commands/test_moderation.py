@@ -1,5 +1,4 @@
-"""Moderators in channels that are not theirs: they may what an operator of the channel may, and it is written
-down."""
+"""Server moderators in channels where they have no rank: they act as operators, and this is recorded."""
 
 from __future__ import annotations
 
@@ -11,40 +10,40 @@ from tests.server.base import ServerTest
 class Moderators(ServerTest):
     def setUp(self) -> None:
         super().setUp()
-        self.enter("ann", "eve", channel="#c")  # ann made it
+        self.enter("ann", "eve", channel="#c")  # ann created it
         self.make_account("mod", role="moderator")
         self.enter_as("mod")
 
-    def acts(self) -> list[str]:
-        """What the audit log says: action, about, words."""
+    def audit_entries(self) -> list[str]:
+        """Return action, subject and detail of the entries in the audit log."""
         rows = self.reader.rows("SELECT action, about, words FROM audit ORDER BY id")
         return [" ".join(row).rstrip() for row in rows]
 
-    def test_kick_from_outside_even_the_owner_of_the_channel(self) -> None:
+    def test_they_kick_as_non_members_even_the_owner_of_the_channel(self) -> None:
         self.user("ann").channels[self.channel("#c")].ranks = "q"
         self.say("mod", "KICK #c ann :Enough")
         self.assertGot("eve", ":mod KICK #c ann :Enough")
-        self.assertEqual(self.acts(), [f"KICK {self.user('ann').source} from #c: Enough"])
+        self.assertEqual(self.audit_entries(), [f"KICK {self.user('ann').source} from #c: Enough"])
 
-    def test_ban_mute_and_slow_down(self) -> None:
+    def test_they_ban_mute_and_set_slow_mode(self) -> None:
         self.say("mod", "MODE #c +bbS ~m:eve dan!*@* 30")
         self.assertGot("eve", ":mod MODE #c +bbS ~m:eve!*@* dan!*@* 30")
-        self.assertEqual(self.acts(), ["MODE #c +bbS ~m:eve!*@* dan!*@* 30"])
+        self.assertEqual(self.audit_entries(), ["MODE #c +bbS ~m:eve!*@* dan!*@* 30"])
         self.assertEqual(self.answer("eve", "PRIVMSG #c :hello")[0][:7], "404 eve")
 
-    def test_redact_what_others_said(self) -> None:
+    def test_they_redact_messages_of_others(self) -> None:
         self.enter("bob", channel="#c", caps="message-tags draft/message-redaction")
         self.say("eve", "PRIVMSG #c :rude")
         msgid = self.messages("bob")[0].tags["msgid"]
         self.say("mod", f"REDACT #c {msgid} :Rude")
         self.assertGot("bob", f":mod REDACT #c {msgid} Rude")
-        self.assertEqual(self.acts(), [f"REDACT #c of a guest, {msgid} Rude"])
+        self.assertEqual(self.audit_entries(), [f"REDACT #c of a guest, {msgid} Rude"])
 
-    def test_give_a_channel_a_new_operator(self) -> None:
+    def test_they_make_a_member_operator(self) -> None:
         self.say("mod", "MODE #c +o eve")
         self.assertGot("eve", ":mod MODE #c +o eve")
 
-    def test_enter_where_others_may_not(self) -> None:
+    def test_they_join_restricted_channels(self) -> None:
         for number, (letters, words) in enumerate(
             {
                 "+k word": "Cannot join channel (+k)",
@@ -58,20 +57,20 @@ class Moderators(ServerTest):
                 self.say("ann", f"JOIN {name}", f"MODE {name} {letters}")
                 self.say("mod", f"JOIN {name}")
                 self.assertIn(self.user("mod"), self.channel(name).members)
-                self.assertEqual(self.acts()[-1], f"JOIN {name} despite: {words}")
+                self.assertEqual(self.audit_entries()[-1], f"JOIN {name} despite: {words}")
 
-    def test_an_ordinary_join_is_not_written_down(self) -> None:
+    def test_an_ordinary_join_is_not_recorded(self) -> None:
         self.say("mod", "JOIN #c")
-        self.assertEqual(self.acts(), [])
+        self.assertEqual(self.audit_entries(), [])
 
-    def test_see_secret_channels(self) -> None:
+    def test_they_see_secret_channels(self) -> None:
         self.say("ann", "MODE #c +s")
         self.assertIn("322 mod #c 2 :", self.answer("mod", "LIST"))
         self.assertIn("353 mod @ #c :@ann eve", self.answer("mod", "NAMES #c"))
         self.enter("dan")
         self.assertNotIn("322 dan #c 2 :", self.answer("dan", "LIST"))
 
-    def test_speak_where_only_voices_may_once_they_are_in(self) -> None:
+    def test_as_members_they_send_to_moderated_channels(self) -> None:
         self.say("ann", "MODE #c +m")
         self.assertEqual(self.answer("mod", "PRIVMSG #c :hello")[0][:7], "404 mod")
         self.say("mod", "JOIN #c")
@@ -79,22 +78,22 @@ class Moderators(ServerTest):
         self.say("mod", "PRIVMSG #c :hello", "PRIVMSG #c :again")
         self.assertGot("eve", ":mod PRIVMSG #c :hello", ":mod PRIVMSG #c :again")
 
-    def test_set_topic_and_name(self) -> None:
+    def test_they_set_topic_and_name(self) -> None:
         self.say("mod", "TOPIC #c :Be kind", "RENAME #c #class")
         self.assertEqual(self.channel("#class").topic, "Be kind")
 
-    def test_who_stepped_down_may_nothing_of_it(self) -> None:
+    def test_a_moderator_who_gave_up_the_role_has_none_of_these_rights(self) -> None:
         self.say("mod", "MODE mod -o")
         self.assertAnswer("mod", "KICK #c eve", "442 mod #c :You're not on that channel")
         self.assertAnswer("mod", "MODE #c +m", "482 mod #c :You're not channel operator")
 
-    def test_what_operators_of_a_channel_do_is_written_down_too(self) -> None:
+    def test_actions_of_channel_operators_are_recorded_too(self) -> None:
         self.say("ann", "MODE #c +m", "MODE #c +v eve", "KICK #c eve")
-        self.assertEqual(self.acts(), [f"KICK {self.user('eve').source} from #c: ann"])
+        self.assertEqual(self.audit_entries(), [f"KICK {self.user('eve').source} from #c: ann"])
 
 
 class Addresses(ServerTest):
-    """WHOIS tells the real address to moderators and to oneself; nothing else tells it to anybody."""
+    """WHOIS shows the real address to moderators and to the user; no other command shows it."""
 
     ADDRESS = "198.51.100.9"
 
@@ -105,12 +104,12 @@ class Addresses(ServerTest):
         self.make_operator("mod", "moderator")
         self.forget()
 
-    def test_whois(self) -> None:
+    def test_whois_shows_the_address(self) -> None:
         for asker, told in (("ann", True), ("mod", True), ("bob", False), ("eve", False)):
             with self.subTest(asker):
                 self.assertIs(self.ADDRESS in "\n".join(self.answer(asker, "WHOIS ann")), told)
 
-    def test_nothing_else(self) -> None:
+    def test_no_other_command_shows_the_address(self) -> None:
         self.say("mod", "MODE mod +w", "MONITOR + ann")
         questions = ("WHO #c", "WHO ann %tcuihsnfdlaor,1", "USERHOST ann", "NAMES #c", "MONITOR S", "STATS l")
         for asker in ("bob", "mod", "eve"):

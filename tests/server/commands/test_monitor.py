@@ -1,6 +1,7 @@
-"""MONITOR: who is told when somebody comes or goes.
+"""MONITOR: notifications when users connect and disconnect.
 
-Source  IRCv3 monitor, extended-monitor
+Source:
+    IRCv3 monitor, extended-monitor
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ class Monitoring(ServerTest):
         self.enter("ann", "bob")
         self.bob = self.user("bob").source
 
-    def test_who_is_here_and_who_is_not_is_told_at_once(self) -> None:
+    def test_online_and_offline_nicks_are_reported_at_once(self) -> None:
         self.assertAnswer("ann", "MONITOR + BOB", f"730 ann :{self.bob}")
         self.assertAnswer("ann", "MONITOR + eve,Dan", "731 ann :eve,Dan")
         self.assertAnswer("ann", "MONITOR + bob,eve", f"730 ann :{self.bob}", "731 ann :eve")
 
-    def test_a_nick_is_taken_from_the_list(self) -> None:
+    def test_a_nick_is_removed_from_the_list(self) -> None:
         self.say("ann", "MONITOR + bob,eve")
         self.assertAnswer("ann", "MONITOR - BOB,nobody")
         self.assertAnswer("ann", "MONITOR L", "732 ann :eve", "733 ann :End of MONITOR list")
@@ -33,13 +34,13 @@ class Monitoring(ServerTest):
         self.assertAnswer("ann", "MONITOR C")
         self.assertAnswer("ann", "MONITOR L", "733 ann :End of MONITOR list")
 
-    def test_the_list_and_its_state(self) -> None:
-        """The nicks are shown as they were typed first; none is there twice."""
+    def test_the_list_and_the_status_of_its_nicks(self) -> None:
+        """The nicks are shown as they were first typed, each once."""
         self.say("ann", "MONITOR + Bob,eve", "MONITOR + BOB")
         self.assertAnswer("ann", "MONITOR l", "732 ann :Bob,eve", "733 ann :End of MONITOR list")
         self.assertAnswer("ann", "MONITOR S", f"730 ann :{self.bob}", "731 ann :eve")
 
-    def test_many_nicks_take_several_lines(self) -> None:
+    def test_many_nicks_need_several_lines(self) -> None:
         nicks = [f"somebody{number:020}" for number in range(30)]
         self.say("ann", *(f"MONITOR + {','.join(nicks[at : at + 10])}" for at in (0, 10, 20)))
         self.text("ann")
@@ -49,15 +50,15 @@ class Monitoring(ServerTest):
         self.assertEqual(",".join(line.params[1] for line in lines).split(","), nicks)
         self.assertTrue(all(len(str(line)) <= 510 for line in lines))
 
-    def test_what_can_be_no_nick_is_not_watched(self) -> None:
-        """No hostmasks: they would tell who changed the nick."""
+    def test_invalid_nicks_are_not_monitored(self) -> None:
+        """Hostmasks are refused: they would reveal nick changes."""
         self.assertAnswer("ann", "MONITOR + *!bob@*,#c,,bob!bob@host,*")
         self.assertAnswer("ann", "MONITOR L", "733 ann :End of MONITOR list")
 
-    def test_who_is_named_twice_is_watched_and_told_once(self) -> None:
+    def test_a_nick_that_is_named_twice_is_monitored_and_reported_once(self) -> None:
         self.assertAnswer("ann", "MONITOR + zoe,ZOE,zoe", "731 ann :zoe")
 
-    def test_a_subcommand_is_needed_and_those_that_need_nicks_get_some(self) -> None:
+    def test_a_subcommand_is_required_and_some_need_nicks(self) -> None:
         for line in ("MONITOR", "MONITOR +", "MONITOR -"):
             with self.subTest(line):
                 self.assertAnswer("ann", line, "461 ann MONITOR :Not enough parameters")
@@ -67,7 +68,7 @@ class Monitoring(ServerTest):
 class FullList(ServerTest):
     CONFIG = "[limits]\nmonitor = 2"
 
-    def test_those_that_find_no_place_are_named(self) -> None:
+    def test_the_nicks_beyond_the_limit_are_named(self) -> None:
         self.enter("ann", "bob")
         self.assertAnswer(
             "ann",
@@ -79,7 +80,7 @@ class FullList(ServerTest):
         self.say("ann", "MONITOR - eve")
         self.assertAnswer("ann", "MONITOR + zed", "731 ann :zed")
 
-    def test_the_limit_is_announced(self) -> None:
+    def test_the_limit_is_advertised(self) -> None:
         self.enter("ann")
         self.assertIn("MONITOR=2", self.answer("ann", "VERSION")[2].split())
 

@@ -1,4 +1,4 @@
-"""OPER, roles, KILL, WALLOPS and the audit log: who runs the server, and what they may do."""
+"""OPER, roles, KILL, WALLOPS and the audit log: the rights of server operators."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ class Oper(ServerTest):
         self.restart()
         self.enter("ann")
 
-    def test_with_the_password_of_the_first_start(self) -> None:
+    def test_oper_with_the_password_of_the_first_start(self) -> None:
         self.assertAnswer("ann", "OPER owner first", "381 ann :You are now an IRC operator", "MODE ann +o")
         self.assertEqual(self.user("ann").role, "owner")
 
-    def test_with_a_name_and_password_of_the_configuration(self) -> None:
+    def test_oper_with_a_name_and_password_of_the_configuration(self) -> None:
         self.assertAnswer("ann", "OPER root toor", "381 ann :You are now an IRC operator", "MODE ann +o")
 
-    def test_the_owner_stops_the_server(self) -> None:
+    def test_the_owner_can_stop_the_server(self) -> None:
         stopped: list[str] = []
         self.world.stop = lambda: stopped.append("stopped")
         self.assertAnswer("ann", "DIE", "481 ann :Permission Denied- You're not an IRC operator")
@@ -53,7 +53,7 @@ class Oper(ServerTest):
     def test_a_password_is_needed(self) -> None:
         self.assertAnswer("ann", "OPER owner", "461 ann OPER :Not enough parameters")
 
-    def test_who_tries_too_often_has_to_wait(self) -> None:
+    def test_too_many_attempts_are_rate_limited(self) -> None:
         self.enter("eve", address="8.8.8.8")
         for _ in range(3):
             self.say("eve", "OPER owner wrong")
@@ -63,7 +63,7 @@ class Oper(ServerTest):
         self.pass_time(61)
         self.assertEqual(self.answer("eve", "OPER owner first")[0], "381 eve :You are now an IRC operator")
 
-    def test_an_account_stays_owner(self) -> None:
+    def test_an_account_stays_owner_after_reconnecting(self) -> None:
         self.enter_as("bob")
         self.say("bob", "OPER owner first")
         self.restart()
@@ -71,12 +71,12 @@ class Oper(ServerTest):
         self.assertEqual(self.user("bob").role, "owner")
         self.assertEqual(account_rows.load_all(self.store)["bob"].role, "owner")
 
-    def test_a_guest_does_not(self) -> None:
+    def test_a_guest_loses_the_role_after_reconnecting(self) -> None:
         self.say("ann", "OPER owner first", "QUIT")
         self.enter("ann")
         self.assertFalse(self.user("ann").is_operator)
 
-    def test_one_may_step_down(self) -> None:
+    def test_an_operator_can_give_up_the_role(self) -> None:
         self.say("ann", "OPER owner first")
         self.assertAnswer("ann", "MODE ann -o", ":ann MODE ann -o")
         self.assertEqual(self.user("ann").role, "member")
@@ -89,7 +89,7 @@ class Roles(ServerTest):
         self.make_account("boss", role="owner")
         self.make_account("mod", role="moderator")
 
-    def test_an_owner_appoints_and_dismisses(self) -> None:
+    def test_an_owner_gives_and_removes_roles(self) -> None:
         self.make_account("ann")
         self.enter_as("ann")
         self.enter_as("boss")
@@ -108,7 +108,7 @@ class Roles(ServerTest):
         self.enter("ann")
         self.assertAnswer("ann", "ROLE boss", NO_OPERATOR.format("ann"))
 
-    def test_what_is_no_account_or_no_role(self) -> None:
+    def test_an_unknown_account_or_role(self) -> None:
         self.enter_as("boss")
         self.assertAnswer("boss", "ROLE nobody", "FAIL ROLE NO_SUCH_ACCOUNT nobody :There is no such account")
         self.assertAnswer(
@@ -117,14 +117,14 @@ class Roles(ServerTest):
             "FAIL ROLE NO_SUCH_ROLE king :The role must be one of member, moderator, owner",
         )
 
-    def test_every_command_for_roles_is_refused_to_who_has_none(self) -> None:
+    def test_every_command_that_needs_a_role_is_refused_without_one(self) -> None:
         self.enter("ann")
         for name, command in COMMANDS.items():
             if command.role != "member":
                 with self.subTest(name):
                     self.assertAnswer("ann", f"{name} a b c", NO_OPERATOR.format("ann"))
 
-    def test_what_only_owners_may_is_refused_to_moderators(self) -> None:
+    def test_commands_for_owners_are_refused_to_moderators(self) -> None:
         self.enter_as("mod")
         for name, command in COMMANDS.items():
             if command.role == "owner":
@@ -138,24 +138,24 @@ class Kill(ServerTest):
         self.enter("ann", "bob", "eve", channel="#c")
         self.make_operator("ann", "moderator")
 
-    def test_somebody_is_put_out(self) -> None:
+    def test_a_user_is_disconnected(self) -> None:
         self.say("ann", "KILL bob :Spam")
         self.assertGot("bob", "ERROR :Killed (ann (Spam))")
         self.assertGot("eve", ":bob QUIT :Killed (ann (Spam))")
         self.assertNotIn("bob", self.world.users)
 
-    def test_who_would_stay_has_to_go_too(self) -> None:
+    def test_a_persistent_user_is_removed_too(self) -> None:
         self.enter_as("dan", "home", "school")
         self.say("ann", "KILL dan")
         self.assertEqual(self.codes("home") + self.codes("school"), ["ERROR", "ERROR"])
         self.assertNotIn("dan", self.world.users)
 
-    def test_who_is_not_there_and_the_server_itself(self) -> None:
+    def test_an_unknown_nick_and_the_server_itself(self) -> None:
         self.assertAnswer("ann", "KILL nobody :Spam", "401 ann nobody :No such nick or channel")
         self.assertAnswer("ann", "KILL chatapp.local :Spam", "483 ann :You can't kill a server!")
         self.assertAnswer("ann", "KILL", "461 ann KILL :Not enough parameters")
 
-    def test_a_higher_role_is_safe_from_a_lower_one(self) -> None:
+    def test_a_user_of_a_higher_role_cannot_be_killed(self) -> None:
         self.make_operator("eve", "owner")
         self.assertAnswer("ann", "KILL eve", "723 ann KILL :Insufficient oper privileges")
         self.say("eve", "KILL ann")
@@ -163,7 +163,7 @@ class Kill(ServerTest):
 
 
 class Wallops(ServerTest):
-    def test_who_wants_it_hears_it(self) -> None:
+    def test_users_with_mode_w_get_it(self) -> None:
         self.enter("ann", "bob", "eve")
         self.make_operator("ann", "moderator")
         self.say("bob", "MODE bob +w")
@@ -176,7 +176,7 @@ class Wallops(ServerTest):
 
 
 class Audit(ServerTest):
-    def test_who_did_what_to_whom_and_when(self) -> None:
+    def test_entries_show_actor_action_subject_and_time(self) -> None:
         self.enter_as("mod")
         self.user("mod").operator_role = "moderator"
         self.make_operator("mod", "moderator")
@@ -198,7 +198,7 @@ class Audit(ServerTest):
         self.assertEqual(len(self.answer("mod", "AUDIT 1")), 2)
         self.assertIn(" BAN ", self.answer("mod", "AUDIT 1")[0])
 
-    def test_a_password_is_not_in_it(self) -> None:
+    def test_passwords_are_not_recorded(self) -> None:
         self.world.owner_credentials = hashed("first")
         self.enter("ann")
         self.say("ann", "OPER owner wrong", "OPER owner first")
@@ -207,7 +207,7 @@ class Audit(ServerTest):
         self.assertNotIn("first", answer)
         self.assertIn("1 entries", answer)
 
-    def test_it_does_not_grow_without_end(self) -> None:
+    def test_the_size_of_the_log_is_limited(self) -> None:
         for number in range(5):
             self.store.write([audit_log.insert(AuditEntry(number, "ann", "", "KILL", "bob", ""))])
         self.store.write([audit_log.delete_old(2)])

@@ -1,6 +1,7 @@
-"""PART: leaving channels, and which of them stay.
+"""PART: leaving channels, and which empty channels remain.
 
-Source  modern IRC PART
+Source:
+    modern IRC PART
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ class Parting(ServerTest):
         )
         self.assertAnswer("bob", "PART #c", "442 bob #c :You're not on that channel")
 
-    def test_an_empty_channel_stays_with_its_topic(self) -> None:
+    def test_an_empty_channel_remains_with_its_topic(self) -> None:
         self.say("ann", "TOPIC #c :homework")
         self.say("bob", "PART #c")
         self.say("ann", "PART #c")
@@ -42,15 +43,15 @@ class Parting(ServerTest):
         lines = self.answer("eve", "JOIN #c")
         self.assertIn("332 eve #c :homework", lines)
 
-    def test_an_empty_one_that_was_closed_ends(self) -> None:
-        """Nobody could enter it again, or strangers would find what was said in private."""
+    def test_an_empty_restricted_channel_ends(self) -> None:
+        """Nobody could join it again, or strangers would find its private messages."""
         self.say("ann", "MODE #c +k secret", "TOPIC #c :private", "PART #c")
         self.say("bob", "PART #c")
         self.assertNotIn("#c", self.world.channels)
         self.restart()
         self.assertNotIn("#c", self.world.channels)
 
-    def test_an_empty_one_that_an_account_operates_stays_even_closed(self) -> None:
+    def test_an_empty_channel_with_an_operator_account_remains_even_if_restricted(self) -> None:
         self.log_in("ann")
         self.say("ann", "JOIN #mine", "MODE #mine +k secret", "PART #mine")
         self.assertIn("#mine", self.world.channels)

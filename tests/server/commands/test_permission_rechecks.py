@@ -1,6 +1,6 @@
-"""Who is allowed something at first and not any more when a worker has done its part: it is not done then.
+"""Permissions are checked again after a worker has finished.
 
-A command that waits for a worker takes a while, and others act in between.
+A command that waits for a worker takes time, and other commands change permissions meanwhile.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ CAPS = "batch message-tags draft/chathistory draft/message-redaction echo-messag
 GONE = "Messages could not be retrieved"
 
 
-class PutOutOfAChannel(ServerTest):
-    """Eve asks, is kicked, and something is said, before a worker reads."""
+class KickedMeanwhile(ServerTest):
+    """Eve sends a request, is kicked, and a message is sent, before a worker reads."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -26,8 +26,8 @@ class PutOutOfAChannel(ServerTest):
         (self.mine,) = (message.tags["msgid"] for message in self.messages("eve"))
         self.forget()
 
-    def kicked_after(self, line: str) -> list[str]:
-        """What eve gets for this line, which waits while she is put out."""
+    def kicked_during(self, line: str) -> list[str]:
+        """Return what eve gets for this line, while she is kicked before the worker reads."""
         with self.jobs_under_way():
             self.say("eve", line)
             self.say("ann", "KICK #c eve", "PRIVMSG #c :a secret")
@@ -39,24 +39,26 @@ class PutOutOfAChannel(ServerTest):
             with self.subTest(subcommand):
                 word = subcommand.partition(" ")[0]
                 refused = f"FAIL CHATHISTORY INVALID_TARGET {word} #c :{GONE}"
-                self.assertEqual(self.kicked_after(f"CHATHISTORY {subcommand}"), [refused])
+                self.assertEqual(self.kicked_during(f"CHATHISTORY {subcommand}"), [refused])
                 self.say("eve", "JOIN #c")
 
-    def test_the_channel_is_no_target(self) -> None:
+    def test_the_channel_is_not_listed_as_a_target(self) -> None:
         bounds = "timestamp=2026-03-12T11:00:00.000Z timestamp=2026-03-12T13:00:00.000Z"
-        answer = self.kicked_after(f"CHATHISTORY TARGETS {bounds} 10")
+        answer = self.kicked_during(f"CHATHISTORY TARGETS {bounds} 10")
         self.assertEqual([line.split()[0] for line in answer], ["BATCH", "BATCH"])
 
-    def test_a_search_finds_nothing_there(self) -> None:
-        self.assertEqual([line.split()[0] for line in self.kicked_after("SEARCH text=a")], ["BATCH", "BATCH"])
+    def test_a_search_finds_no_message_of_the_channel(self) -> None:
+        self.assertEqual(
+            [line.split()[0] for line in self.kicked_during("SEARCH text=a")], ["BATCH", "BATCH"]
+        )
 
-    def test_nothing_is_taken_back_there(self) -> None:
+    def test_no_message_of_the_channel_is_redacted(self) -> None:
         refused = "FAIL REDACT INVALID_TARGET #c :You cannot delete messages there"
-        self.assertEqual(self.kicked_after(f"REDACT #c {self.mine}"), [refused])
+        self.assertEqual(self.kicked_during(f"REDACT #c {self.mine}"), [refused])
         self.assertNotIn("REDACT", self.codes("bob"))
         self.assertEqual(self.texts("bob"), ["mine", "a secret"])
 
-    def test_who_comes_back_in_time_may_read_it(self) -> None:
+    def test_a_user_who_rejoins_in_time_may_read(self) -> None:
         self.enter_as("dan", "laptop", "phone", channel="#c", caps=CAPS)
         with self.jobs_under_way():
             self.say("laptop", "CHATHISTORY LATEST #c * 10")
@@ -65,7 +67,7 @@ class PutOutOfAChannel(ServerTest):
             self.text("laptop")
         self.assertEqual([each.text for each in self.messages("laptop")[1:-1]], ["mine"])
 
-    def test_who_is_no_operator_any_more_takes_nothing_back(self) -> None:
+    def test_a_user_who_lost_operator_rank_cannot_redact(self) -> None:
         self.say("ann", "MODE #c +o bob")
         with self.jobs_under_way():
             self.say("ann", f"REDACT #c {self.mine}")
@@ -80,7 +82,7 @@ class PutOutOfAChannel(ServerTest):
 
 
 class RenamedChannel(ServerTest):
-    def test_a_page_comes_under_the_name_that_the_channel_has_now(self) -> None:
+    def test_a_page_carries_the_new_name_of_the_channel(self) -> None:
         self.enter("ann", "eve", channel="#c", caps=CAPS)
         self.say("ann", "PRIVMSG #c :hello")
         self.forget()
@@ -93,7 +95,7 @@ class RenamedChannel(ServerTest):
 
 
 class LoggedOut(ServerTest):
-    """The other session of an account logs out while the first one waits."""
+    """The other session of an account logs out while the first one waits for a worker."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -103,33 +105,33 @@ class LoggedOut(ServerTest):
         self.say("bob", "PRIVMSG ann :between us")
         self.forget()
 
-    def logged_out_after(self, line: str) -> list[Message]:
+    def logged_out_during(self, line: str) -> list[Message]:
         with self.jobs_under_way():
             self.say("laptop", line)
             self.say("phone", "NS LOGOUT")
             self.text("laptop")
         return self.messages("laptop")
 
-    def test_no_page_of_what_the_account_wrote_and_got(self) -> None:
-        (refused,) = self.logged_out_after("CHATHISTORY LATEST bob * 10")
+    def test_no_page_of_the_direct_messages_of_the_account(self) -> None:
+        (refused,) = self.logged_out_during("CHATHISTORY LATEST bob * 10")
         self.assertEqual(refused.params, ("CHATHISTORY", "INVALID_TARGET", "LATEST", "bob", GONE))
 
-    def test_its_partners_are_no_targets(self) -> None:
+    def test_its_partners_are_not_listed_as_targets(self) -> None:
         bounds = "timestamp=2026-03-12T11:00:00.000Z timestamp=2026-03-12T13:00:00.000Z"
-        self.assertEqual(len(self.logged_out_after(f"CHATHISTORY TARGETS {bounds} 10")), 2)
+        self.assertEqual(len(self.logged_out_during(f"CHATHISTORY TARGETS {bounds} 10")), 2)
 
-    def test_a_search_finds_nothing_of_it(self) -> None:
-        self.assertEqual(len(self.logged_out_after("SEARCH text=us")), 2)
+    def test_a_search_finds_no_message_of_the_account(self) -> None:
+        self.assertEqual(len(self.logged_out_during("SEARCH text=us")), 2)
 
-    def test_its_password_stays(self) -> None:
-        (refused,) = self.logged_out_after("NS SET PASSWORD wonderland")
+    def test_its_password_does_not_change(self) -> None:
+        (refused,) = self.logged_out_during("NS SET PASSWORD wonderland")
         self.assertEqual(refused.text, "You are not logged in to ann any more; its password was not changed")
         self.connect("eve")
         self.say("eve", "CAP REQ sasl")
         self.authenticate("eve", "ann")
         self.assertIn("903", self.codes("eve"))
 
-    def test_what_waited_for_the_account_goes_on_waiting(self) -> None:
+    def test_offline_messages_of_the_account_remain_undelivered(self) -> None:
         self.hang_up("laptop")
         self.hang_up("phone")
         self.say("bob", "PRIVMSG ann :are you there?")
@@ -150,27 +152,27 @@ class LoggedOut(ServerTest):
 
 
 class LostRole(ServerTest):
-    """A moderator or owner is dismissed while a worker reads."""
+    """A moderator or owner loses the role while a worker reads."""
 
     def setUp(self) -> None:
         super().setUp()
         self.enter("ann", "eve")
         self.make_operator("ann")
 
-    def dismissed_after(self, line: str) -> list[str]:
+    def dismissed_during(self, line: str) -> list[str]:
         self.make_operator("eve")
         with self.jobs_under_way():
             self.say("eve", line)
             self.make_operator("eve", "member")
         return self.got("eve")
 
-    def test_nothing_is_shown_or_done(self) -> None:
+    def test_the_command_is_refused(self) -> None:
         refused = ["481 eve :Permission Denied- You're not an IRC operator"]
         for line in ("AUDIT", "INVITECODE LIST", "INVITECODE REVOKE abc", "REHASH"):
             with self.subTest(line):
-                self.assertEqual(self.dismissed_after(line), refused)
+                self.assertEqual(self.dismissed_during(line), refused)
 
-    def test_an_owner_who_is_a_moderator_now(self) -> None:
+    def test_an_owner_who_became_moderator(self) -> None:
         self.make_operator("eve")
         with self.jobs_under_way():
             self.say("eve", "REHASH")
@@ -179,14 +181,14 @@ class LostRole(ServerTest):
 
 
 class ChangedAccount(ServerTest):
-    """A worker has checked a password, and then the account is another one."""
+    """The account changes after a worker has checked a password."""
 
     def setUp(self) -> None:
         super().setUp()
         self.make_account("ann", role="moderator")
         self.enter_as("ann", "phone")
 
-    def test_the_old_password_does_not_come_back(self) -> None:
+    def test_the_old_password_is_not_restored(self) -> None:
         self.enter("eve")
         new = Credentials.make("wonderland", b"salt" * 4, FEWEST_ROUNDS).stored()
         changed = replace(self.world.accounts["ann"], credentials=new)
@@ -196,7 +198,7 @@ class ChangedAccount(ServerTest):
         self.assertGot("eve", ":NickServ NOTICE eve :Wrong account name or password")
         self.assertIs(self.world.accounts["ann"], changed)
 
-    def test_nor_does_the_old_role(self) -> None:
+    def test_the_old_role_is_not_restored(self) -> None:
         self.enter("dan", "eve")
         self.make_operator("dan")
         with self.jobs_under_way("before"):
@@ -205,7 +207,7 @@ class ChangedAccount(ServerTest):
         self.assertEqual(self.user("eve").role, "member")
         self.assertEqual(self.world.accounts["ann"].role, "member")
 
-    def test_an_operator_is_not_in_the_configuration_any_more(self) -> None:
+    def test_an_operator_who_was_removed_from_the_configuration(self) -> None:
         stored = Credentials.make("open", b"salt" * 4, FEWEST_ROUNDS).stored()
         before = self.world.config
         self.world.configure(replace(before, operators={"boss": stored}), is_locked=False)
@@ -216,10 +218,10 @@ class ChangedAccount(ServerTest):
         self.assertGot("eve", "464 eve :Wrong account name or password")
         self.assertEqual(self.user("eve").role, "member")
 
-    def test_no_account_is_made_on_a_server_that_was_closed_meanwhile(self) -> None:
+    def test_no_account_is_created_when_registration_was_closed_meanwhile(self) -> None:
         self.enter("dan", "eve")
         self.make_operator("dan")
-        self.make_operator("eve")  # so that she need not go
+        self.make_operator("eve")  # so that she is not disconnected
         with self.jobs_under_way():
             self.say("eve", "REGISTER * * sesame")
             self.say("dan", "LOCKDOWN on")

@@ -1,6 +1,7 @@
-"""REDACT: what was said is taken back.
+"""REDACT: messages are deleted.
 
-Source  IRCv3 message-redaction
+Source:
+    IRCv3 message-redaction
 """
 
 from __future__ import annotations
@@ -15,89 +16,89 @@ class Redaction(ServerTest):
         super().setUp()
         self.enter("ann", "bob", "dan", channel="#c", caps=CAPS)
 
-    def said(self, name: str, line: str, hearer: str) -> str:
-        """Somebody says something. Gives its msgid"""
+    def sent_msgid(self, name: str, line: str, hearer: str) -> str:
+        """Let a client send a message and return its msgid."""
         self.text(hearer)
         self.say(name, line)
         msgid = self.messages(hearer)[-1].tags["msgid"]
         self.forget()
         return msgid
 
-    def kept(self) -> list[str]:
-        """All that is kept of what was said."""
+    def stored_texts(self) -> list[str]:
+        """Return the texts of all stored messages."""
         return [text for (text,) in self.reader.rows("SELECT text FROM messages ORDER BY id")]
 
 
 class InAChannel(Redaction):
-    def test_ones_own_words_are_gone_and_the_others_are_told(self) -> None:
-        msgid = self.said("bob", "PRIVMSG #c :oops", "ann")
+    def test_an_own_message_is_deleted_and_the_others_are_notified(self) -> None:
+        msgid = self.sent_msgid("bob", "PRIVMSG #c :oops", "ann")
         self.say("bob", f"REDACT #C {msgid} :a slip")
         for name in ("ann", "dan"):
             self.assertGot(name, f":bob REDACT #c {msgid} :a slip")
         self.assertGot("bob")
-        self.assertEqual(self.kept(), [])
+        self.assertEqual(self.stored_texts(), [])
 
-    def test_a_reason_is_not_needed(self) -> None:
-        msgid = self.said("bob", "NOTICE #c :oops", "ann")
+    def test_a_reason_is_optional(self) -> None:
+        msgid = self.sent_msgid("bob", "NOTICE #c :oops", "ann")
         self.say("bob", f"REDACT #c {msgid}")
         self.assertGot("ann", f":bob REDACT #c {msgid}")
 
-    def test_with_echo_message_one_is_told_too_with_the_label(self) -> None:
+    def test_with_echo_message_the_sender_is_notified_too_with_the_label(self) -> None:
         self.enter("eve", channel="#c", caps=f"{CAPS} echo-message batch labeled-response")
-        msgid = self.said("eve", "PRIVMSG #c :oops", "ann")
+        msgid = self.sent_msgid("eve", "PRIVMSG #c :oops", "ann")
         self.say("eve", f"@label=x REDACT #c {msgid}")
         (echo,) = self.messages("eve")
         self.assertEqual((echo.command, echo.tags["label"]), ("REDACT", "x"))
         self.assertNotEqual(echo.tags["msgid"], msgid)
 
-    def test_who_does_not_know_redaction_is_told_nothing(self) -> None:
+    def test_clients_without_message_redaction_are_not_notified(self) -> None:
         self.enter("eve", channel="#c", caps="message-tags echo-message")
-        msgid = self.said("eve", "PRIVMSG #c :oops", "ann")
+        msgid = self.sent_msgid("eve", "PRIVMSG #c :oops", "ann")
         self.say("eve", f"REDACT #c {msgid}")
         self.assertGot("eve")
         self.assertGot("ann", f":eve REDACT #c {msgid}")
 
-    def test_an_operator_of_the_channel_may_take_back_what_others_said(self) -> None:
-        msgid = self.said("bob", "PRIVMSG #c :spam", "dan")
+    def test_a_channel_operator_may_redact_messages_of_others(self) -> None:
+        msgid = self.sent_msgid("bob", "PRIVMSG #c :spam", "dan")
         self.say("ann", f"REDACT #c {msgid}")
         self.assertGot("bob", f":ann REDACT #c {msgid}")
-        self.assertEqual(self.kept(), [])
+        self.assertEqual(self.stored_texts(), [])
 
-    def test_an_operator_of_the_server_may_too(self) -> None:
-        msgid = self.said("bob", "PRIVMSG #c :spam", "ann")
+    def test_a_server_operator_may_redact_messages_of_others(self) -> None:
+        msgid = self.sent_msgid("bob", "PRIVMSG #c :spam", "ann")
         self.make_operator("dan")
         self.say("dan", f"REDACT #c {msgid}")
         self.assertGot("bob", f":dan REDACT #c {msgid}")
 
-    def test_others_may_not(self) -> None:
-        msgid = self.said("bob", "PRIVMSG #c :mine", "ann")
+    def test_other_members_may_not(self) -> None:
+        msgid = self.sent_msgid("bob", "PRIVMSG #c :mine", "ann")
         words = f"FAIL REDACT REDACT_FORBIDDEN #c {msgid} :You may not delete this message"
         self.assertAnswer("dan", f"REDACT #c {msgid}", words)
-        self.assertEqual(self.kept(), ["mine"])
+        self.assertEqual(self.stored_texts(), ["mine"])
 
     def test_a_guest_who_takes_the_nick_may_not(self) -> None:
-        msgid = self.said("bob", "PRIVMSG #c :mine", "ann")
+        msgid = self.sent_msgid("bob", "PRIVMSG #c :mine", "ann")
         self.hang_up("bob")
         self.enter("bob", channel="#c", caps=CAPS)
         words = f"FAIL REDACT REDACT_FORBIDDEN #c {msgid} :You may not delete this message"
         self.assertAnswer("bob", f"REDACT #c {msgid}", words)
 
-    def test_an_account_may_in_a_later_visit(self) -> None:
+    def test_an_account_may_after_reconnecting(self) -> None:
         self.log_in("bob", "Robert")
-        msgid = self.said("bob", "PRIVMSG #c :mine", "ann")
+        msgid = self.sent_msgid("bob", "PRIVMSG #c :mine", "ann")
         self.hang_up("bob")
         self.enter("rob", channel="#c", caps=CAPS)
         self.log_in("rob", "robert")
         self.assertAnswer("rob", f"REDACT #c {msgid}")
         self.assertGot("ann", f":rob REDACT #c {msgid}")
 
-    def test_a_reaction_can_be_taken_back(self) -> None:
-        msgid = self.said("bob", "@+draft/react=x TAGMSG #c", "ann")
+    def test_a_reaction_can_be_redacted(self) -> None:
+        msgid = self.sent_msgid("bob", "@+draft/react=x TAGMSG #c", "ann")
         self.say("bob", f"REDACT #c {msgid}")
         self.assertGot("ann", f":bob REDACT #c {msgid}")
         self.assertEqual(self.reader.rows("SELECT id FROM events WHERE command = 'TAGMSG'").fetchall(), [])
 
-    def test_a_join_cannot(self) -> None:
+    def test_a_join_cannot_be_redacted(self) -> None:
         self.text("ann")
         self.enter("eve")
         self.say("eve", "JOIN #c")
@@ -108,19 +109,19 @@ class InAChannel(Redaction):
     def test_the_message_must_belong_to_the_target(self) -> None:
         self.enter("eve", channel="#other", caps=CAPS)
         self.say("ann", "JOIN #other")
-        msgid = self.said("ann", "PRIVMSG #other :words", "eve")
+        msgid = self.sent_msgid("ann", "PRIVMSG #other :words", "eve")
         for target in ("#c", "bob"):
             words = f"FAIL REDACT UNKNOWN_MSGID {target} {msgid} :This message does not exist"
             self.assertAnswer("ann", f"REDACT {target} {msgid}", words)
-        self.assertEqual(self.kept(), ["words"])
+        self.assertEqual(self.stored_texts(), ["words"])
 
-    def test_twice_is_once_too_often(self) -> None:
-        msgid = self.said("bob", "PRIVMSG #c :oops", "ann")
+    def test_a_second_redaction_is_refused(self) -> None:
+        msgid = self.sent_msgid("bob", "PRIVMSG #c :oops", "ann")
         self.say("bob", f"REDACT #c {msgid}")
         words = f"FAIL REDACT UNKNOWN_MSGID #c {msgid} :This message does not exist"
         self.assertAnswer("bob", f"REDACT #c {msgid}", words)
 
-    def test_what_is_wrong_is_said(self) -> None:
+    def test_errors_are_reported(self) -> None:
         self.enter("eve", channel="#private")
         unknown, closed = "This message does not exist", "You cannot delete messages there"
         for line, answer in (
@@ -134,18 +135,18 @@ class InAChannel(Redaction):
 
 
 class InAConversation(Redaction):
-    def test_the_other_is_told(self) -> None:
-        msgid = self.said("ann", "PRIVMSG bob :oops", "bob")
+    def test_the_partner_is_notified(self) -> None:
+        msgid = self.sent_msgid("ann", "PRIVMSG bob :oops", "bob")
         self.say("ann", f"REDACT bob {msgid} :so sorry")
         self.assertGot("bob", f":ann REDACT bob {msgid} :so sorry")
-        self.assertEqual(self.kept(), [])
+        self.assertEqual(self.stored_texts(), [])
 
-    def test_the_other_may_not_take_it_back(self) -> None:
-        msgid = self.said("ann", "PRIVMSG bob :mine", "bob")
+    def test_the_partner_may_not_redact(self) -> None:
+        msgid = self.sent_msgid("ann", "PRIVMSG bob :mine", "bob")
         words = f"FAIL REDACT REDACT_FORBIDDEN ann {msgid} :You may not delete this message"
         self.assertAnswer("bob", f"REDACT ann {msgid}", words)
 
-    def test_somebody_else_does_not_even_learn_that_it_exists(self) -> None:
-        msgid = self.said("ann", "PRIVMSG bob :secret", "bob")
+    def test_a_third_user_does_not_learn_that_the_message_exists(self) -> None:
+        msgid = self.sent_msgid("ann", "PRIVMSG bob :secret", "bob")
         words = f"FAIL REDACT UNKNOWN_MSGID bob {msgid} :This message does not exist"
         self.assertAnswer("dan", f"REDACT bob {msgid}", words)

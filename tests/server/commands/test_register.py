@@ -1,4 +1,4 @@
-"""Accounts are made, and their names belong to who made them."""
+"""REGISTER: accounts are created and reserve their names."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from tests.server.base import ServerTest
 class Registering(ServerTest):
     CONFIG = "[limits]\nregistrations = 1"
 
-    def test_an_account_of_ones_nick_logs_in_at_once(self) -> None:
-        """As if it used SASL: REGISTER SUCCESS <account> <message>, then 900."""
+    def test_an_account_with_the_nick_as_its_name_is_logged_in_at_once(self) -> None:
+        """As after SASL: REGISTER SUCCESS <account> <message>, then 900."""
         self.enter("ann", "bob", channel="#c", caps="account-notify extended-join")
         self.say("ann", "REGISTER * * sesame")
         source = self.user("ann").source
@@ -24,7 +24,7 @@ class Registering(ServerTest):
         self.assertGot("bob", ":ann ACCOUNT ann")
         self.assertEqual(self.user("ann").account, "ann")
 
-    def test_it_outlives_the_server(self) -> None:
+    def test_an_account_survives_a_restart(self) -> None:
         self.enter("ann")
         self.say("ann", "REGISTER * ann@example.org sesame")
         self.restart()
@@ -33,13 +33,13 @@ class Registering(ServerTest):
         self.enter_as("ann")
         self.assertEqual(self.user("ann").account, "ann")
 
-    def test_it_may_be_called_otherwise(self) -> None:
+    def test_an_account_may_have_another_name_than_the_nick(self) -> None:
         self.enter("ann")
         self.say("ann", "REGISTER Anna * sesame")
         self.assertEqual(self.codes("ann"), ["REGISTER", "900"])
         self.assertEqual((self.user("ann").account, self.user("ann").nick), ("Anna", "ann"))
 
-    def test_it_may_be_made_before_the_connection_is_complete(self) -> None:
+    def test_an_account_can_be_created_before_registration(self) -> None:
         self.connect("ann")
         self.say("ann", "CAP LS 302", "NICK ann")
         self.text("ann")
@@ -54,7 +54,7 @@ class Registering(ServerTest):
         self.assertEqual(self.codes("ann")[:2], ["001", "002"])
         self.assertEqual(self.user("ann").account, "ann")
 
-    def test_what_is_wrong_is_said_as_the_specification_names_it(self) -> None:
+    def test_errors_have_the_codes_of_the_specification(self) -> None:
         self.make_account("taken")
         self.enter("ann", "bob")
         for line, code, about in (
@@ -78,24 +78,24 @@ class Registering(ServerTest):
                 self.assertEqual(len(message.params), 4)
         self.assertEqual(list(self.world.accounts), ["taken"])
 
-    def test_parameters_are_counted(self) -> None:
+    def test_too_few_parameters_are_refused(self) -> None:
         self.enter("ann")
         self.assertAnswer("ann", "REGISTER * *", "461 ann REGISTER :Not enough parameters")
         self.assertAnswer("ann", "VERIFY ann", "461 ann VERIFY :Not enough parameters")
 
-    def test_who_is_logged_in_makes_no_other(self) -> None:
+    def test_a_client_that_is_logged_in_cannot_create_another(self) -> None:
         self.enter_as("ann")
         self.assertAnswer(
             "ann", "REGISTER b * sesame", "FAIL REGISTER ALREADY_AUTHENTICATED ann :You are already logged in"
         )
 
-    def test_one_needs_a_nick(self) -> None:
+    def test_a_nick_is_required(self) -> None:
         self.connect("ann")
         self.say("ann", "CAP LS 302")
         self.text("ann")
         self.assertAnswer("ann", "REGISTER * * sesame", "FAIL REGISTER NEED_NICK * :Choose a nick first")
 
-    def test_a_nick_that_was_refused_is_taken(self) -> None:
+    def test_a_refused_nick_counts_as_taken(self) -> None:
         self.enter("ann")
         self.connect("eve")
         self.say("eve", "CAP LS 302", "NICK ann")
@@ -103,14 +103,14 @@ class Registering(ServerTest):
         self.say("eve", "REGISTER * * sesame")
         self.assertGot("eve", "FAIL REGISTER ACCOUNT_EXISTS ann :Another user has this nick at the moment")
 
-    def test_of_two_at_once_exactly_one_gets_it(self) -> None:
+    def test_only_one_of_two_simultaneous_requests_succeeds(self) -> None:
         self.enter("ann", "bob")
         lines = {"ann": b"REGISTER carl * sesame", "bob": b"REGISTER carl * different"}
         self.turn(*(Received(self.links[name], list(read([line]))) for name, line in lines.items()))
         self.assertEqual(self.codes("ann"), ["REGISTER", "900"])
         self.assertGot("bob", "FAIL REGISTER ACCOUNT_EXISTS carl :An account with this name already exists")
 
-    def test_a_label_holds_all_of_the_answer(self) -> None:
+    def test_the_label_covers_the_whole_answer(self) -> None:
         self.enter("ann", caps="labeled-response batch account-notify")
         self.say("ann", "@label=x REGISTER * * sesame")
         opener, *inside, closer = self.messages("ann")
@@ -118,13 +118,13 @@ class Registering(ServerTest):
         self.assertEqual([message.command for message in inside], ["REGISTER", "900", "ACCOUNT"])
         self.assertEqual(closer.command, "BATCH")
 
-    def test_the_password_is_not_kept(self) -> None:
+    def test_the_password_is_not_stored(self) -> None:
         self.enter("ann")
         self.say("ann", "REGISTER * * open-sesame")
         self.assertNotIn(b"open-sesame", self._database.read_bytes())
         self.assertTrue(self.world.accounts["ann"].credentials.startswith("SCRAM-SHA-256$100000:"))
 
-    def test_few_accounts_are_made_from_one_address(self) -> None:
+    def test_the_number_of_accounts_from_one_address_is_limited(self) -> None:
         self.enter("ann", "bob", address="9.9.9.9")
         self.enter("carl", address="9.9.9.10")
         self.say("ann", "REGISTER * * sesame")
@@ -138,7 +138,7 @@ class Registering(ServerTest):
         self.say("dora", "REGISTER * * sesame")
         self.assertEqual(self.codes("dora"), ["REGISTER", "900"])
 
-    def test_a_class_behind_one_private_address_is_not_few(self) -> None:
+    def test_the_limit_is_higher_for_a_private_address(self) -> None:
         self.enter("ann", "bob", address="192.168.1.5")
         for name in ("ann", "bob"):
             self.say(name, "REGISTER * * sesame")
@@ -146,19 +146,19 @@ class Registering(ServerTest):
 
 
 class Verifying(ServerTest):
-    def test_nothing_waits_for_a_code(self) -> None:
+    def test_no_account_needs_verification(self) -> None:
         words = "No account of yours waits for a code: use REGISTER first"
         self.enter("ann")
         self.assertAnswer("ann", "VERIFY ann 1", f"FAIL VERIFY INVALID_CODE ann :{words}")
 
-    def test_who_is_logged_in_needs_none(self) -> None:
+    def test_a_client_that_is_logged_in_needs_no_verification(self) -> None:
         self.enter_as("ann")
         words = "You are already logged in"
         self.assertAnswer("ann", "VERIFY ann 1", f"FAIL VERIFY ALREADY_AUTHENTICATED ann :{words}")
 
 
 class Offering(ServerTest):
-    def test_the_capability_says_what_may_be_done(self) -> None:
+    def test_the_capability_value_lists_the_options(self) -> None:
         self.connect("ann", is_secure=True)
         self.say("ann", "CAP LS 302")
         words = " ".join(message.text for message in self.messages("ann")).split()

@@ -1,6 +1,7 @@
-"""Coming and going: capabilities, names, the welcome, the farewell.
+"""Registration and disconnection: capabilities, nicks, the welcome, QUIT.
 
-Source  modern IRC "Connection Registration"; IRCv3 capability-negotiation
+Source:
+    modern IRC "Connection Registration"; IRCv3 capability-negotiation
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from tests.server.base import ServerTest
 
 
 class Welcome(ServerTest):
-    def test_comes_when_nick_and_user_are_known_in_any_order(self) -> None:
+    def test_it_comes_after_nick_and_user_in_any_order(self) -> None:
         orders = {"ann": ("NICK ann", "USER ann 0 * :Ann"), "bob": ("USER bob 0 * :Bob", "NICK bob")}
         for name, (first, second) in orders.items():
             with self.subTest(first):
@@ -32,7 +33,7 @@ class Welcome(ServerTest):
         self.say("ann", "NICK ann", "USER anna 0 * :")
         self.assertEqual(self.user("ann").realname, "anna")
 
-    def test_the_user_name_keeps_what_may_stand_in_a_source(self) -> None:
+    def test_invalid_characters_are_removed_from_the_user_name(self) -> None:
         for name, typed, kept in (
             ("ann", "a!b@c", "abc"),
             ("bob", "@!", "user"),
@@ -43,19 +44,19 @@ class Welcome(ServerTest):
                 self.say(name, f"NICK {name}", f"USER {typed} 0 * :x")
                 self.assertEqual(self.user(name).username, kept)
 
-    def test_not_twice(self) -> None:
+    def test_a_second_registration_is_refused(self) -> None:
         self.enter("ann")
         self.assertAnswer("ann", "USER ann 0 * :Ann", "462 ann :You may not reregister")
         self.assertAnswer("ann", "PASS secret", "462 ann :You may not reregister")
 
-    def test_before_it_only_a_few_commands_work(self) -> None:
+    def test_most_commands_are_refused_before_registration(self) -> None:
         self.connect("ann")
         for line in ("JOIN #c", "PRIVMSG bob :hello", "WHO", "NONSENSE"):
             with self.subTest(line):
                 self.assertAnswer("ann", line, "451 * :You have not registered")
         self.assertAnswer("ann", "PING here", "PONG chatapp.local here")
 
-    def test_an_unknown_command_is_named(self) -> None:
+    def test_the_error_for_an_unknown_command_names_it(self) -> None:
         self.enter("ann")
         self.assertAnswer("ann", "FLY away", "421 ann FLY :Unknown command")
 
@@ -69,7 +70,7 @@ class Welcome(ServerTest):
 
 
 class Nicks(ServerTest):
-    def test_what_is_none(self) -> None:
+    def test_invalid_nicks(self) -> None:
         self.enter("ann")
         words = "Not a nickname: letters, digits, -_[]\\`^{}|"
         table = {
@@ -92,7 +93,7 @@ class Nicks(ServerTest):
                 self.assertAnswer("ann", f"NICK {typed}", f"432 ann {shown} :{words}")
         self.assertAnswer("ann", f"NICK {'a' * 32}", f":ann NICK {'a' * 32}")
 
-    def test_none_is_given(self) -> None:
+    def test_a_nick_is_required(self) -> None:
         self.connect("ann")
         self.assertAnswer("ann", "NICK", "431 * :No nickname given")
         self.assertAnswer("ann", "NICK :", "431 * :No nickname given")
@@ -122,7 +123,7 @@ class Capabilities(ServerTest):
                 self.assertNotIn("001", self.codes(name))
                 self.assertEqual(self.answer(name, "CAP END")[0].split()[0], "001")
 
-    def test_a_request_is_acknowledged_word_for_word(self) -> None:
+    def test_a_request_is_acknowledged_verbatim(self) -> None:
         self.connect("ann")
         self.assertAnswer(
             "ann", "CAP REQ :server-time  batch -echo-message", "CAP * ACK :server-time  batch -echo-message"
@@ -134,7 +135,7 @@ class Capabilities(ServerTest):
         self.assertAnswer("ann", "CAP REQ :batch x/unheard-of", "CAP * NAK :batch x/unheard-of")
         self.assertAnswer("ann", "CAP LIST", "CAP * LIST :")
 
-    def test_they_can_be_given_back(self) -> None:
+    def test_they_can_be_removed(self) -> None:
         self.connect("ann")
         self.say("ann", "CAP REQ :batch server-time")
         self.forget()
@@ -155,7 +156,7 @@ class Capabilities(ServerTest):
         self.assertAnswer("ann", "CAP FLY", "410 * FLY :Invalid CAP command")
         self.assertAnswer("ann", "CAP", "461 * CAP :Not enough parameters")
 
-    def test_everybody_gets_the_tags_that_they_asked_for_and_none_else(self) -> None:
+    def test_each_client_gets_exactly_the_tags_that_it_requested(self) -> None:
         table = {
             "": set(),
             "server-time": {"time"},
@@ -176,11 +177,11 @@ class Capabilities(ServerTest):
 
 
 class Ping(ServerTest):
-    def test_is_answered_at_once_also_before_registration(self) -> None:
+    def test_ping_is_answered_at_once_even_before_registration(self) -> None:
         self.connect("ann")
         self.assertAnswer("ann", "PING :two words", "PONG chatapp.local :two words")
 
-    def test_needs_a_token(self) -> None:
+    def test_a_token_is_required(self) -> None:
         self.enter("ann")
         self.assertAnswer("ann", "PING", "461 ann PING :Not enough parameters")
         self.assertAnswer("ann", "PING :", "461 ann PING :Not enough parameters")
@@ -191,7 +192,7 @@ class Ping(ServerTest):
 
 
 class Leaving(ServerTest):
-    def test_quit_is_told_once_to_all_who_share_a_channel(self) -> None:
+    def test_quit_is_sent_once_to_each_user_who_shares_a_channel(self) -> None:
         self.enter("ann", "bob", channel="#c")
         self.enter("dan")
         self.say("ann", "JOIN #d")
@@ -209,24 +210,24 @@ class Leaving(ServerTest):
         self.say("ann", "QUIT")
         self.assertGot("bob", ":ann QUIT :Quit")
 
-    def test_a_connection_that_ends_says_why(self) -> None:
+    def test_the_reason_of_a_lost_connection_is_sent(self) -> None:
         self.enter("ann", "bob", channel="#c")
         self.hang_up("ann", "Connection reset by peer")
         self.assertGot("bob", ":ann QUIT :Connection reset by peer")
 
-    def test_what_comes_after_quit_is_not_heard(self) -> None:
+    def test_lines_after_quit_are_ignored(self) -> None:
         self.enter("ann", "bob", channel="#c")
         self.say("ann", "QUIT", "PRIVMSG #c :still here")
         self.assertEqual(self.codes("bob"), ["QUIT"])
 
-    def test_before_registration_nobody_is_told(self) -> None:
+    def test_before_registration_no_user_is_notified(self) -> None:
         self.enter("bob", channel="#c")
         self.connect("ann")
         self.assertAnswer("ann", "QUIT", "ERROR :Closing connection")
         self.assertGot("bob")
         self.assertEqual(self.world.unregistered, set())
 
-    def test_the_nick_is_free_again_at_once(self) -> None:
+    def test_the_nick_is_available_again_at_once(self) -> None:
         self.enter("ann", "bob")
         self.say("ann", "QUIT")
         self.assertAnswer("bob", "NICK ann", ":bob NICK ann")

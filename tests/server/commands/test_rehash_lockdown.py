@@ -1,4 +1,4 @@
-"""LOCKDOWN and REHASH: how far the server is open."""
+"""LOCKDOWN and REHASH."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Lockdown(ServerTest):
         self.make_account("mod", role="moderator")
         self.enter_as("mod", channel="#c")
 
-    def test_guests_have_to_go_and_members_stay(self) -> None:
+    def test_guests_are_disconnected_and_members_stay(self) -> None:
         self.enter("guest", channel="#c")
         self.enter_as("ann", channel="#c")
         self.forget()
@@ -27,13 +27,13 @@ class Lockdown(ServerTest):
         self.assertEqual(self.codes("ann"), ["005", "QUIT"])
         self.assertTrue(self.links["guest"].is_closed)
 
-    def test_a_guest_who_runs_the_server_stays(self) -> None:
+    def test_a_guest_with_a_role_stays(self) -> None:
         self.enter("boss")
         self.make_operator("boss")
         self.say("boss", "LOCKDOWN on")
         self.assertFalse(self.links["boss"].is_closed)
 
-    def test_no_guest_comes_in_and_members_do(self) -> None:
+    def test_guests_are_refused_and_members_are_admitted(self) -> None:
         self.say("mod", "LOCKDOWN on")
         self.connect("guest")
         self.say("guest", "NICK guest", "USER guest 0 * :Guest")
@@ -41,7 +41,7 @@ class Lockdown(ServerTest):
         self.enter_as("ann")
         self.assertFalse(self.links["ann"].is_closed)
 
-    def test_no_account_is_made(self) -> None:
+    def test_no_account_can_be_created(self) -> None:
         self.say("mod", "LOCKDOWN on")
         self.connect("ann")
         self.say("ann", "CAP LS 302", "NICK ann", "REGISTER * * sesame")
@@ -49,7 +49,7 @@ class Lockdown(ServerTest):
         self.assertEqual(answer[-1].params[:2], ("REGISTER", "TEMPORARILY_UNAVAILABLE"))
         self.assertNotIn("account-registration", answer[0].text)
 
-    def test_clients_are_told_what_that_changes(self) -> None:
+    def test_clients_are_notified_of_the_changed_capabilities(self) -> None:
         self.enter_as("ann", caps="cap-notify")
         self.say("mod", "LOCKDOWN on")
         self.assertGot(
@@ -64,12 +64,12 @@ class Lockdown(ServerTest):
             "005 ann -draft/ACCOUNTREQUIRED :are supported by this server",
         )
 
-    def test_it_ends_when_it_is_said_so(self) -> None:
+    def test_it_ends_with_lockdown_off(self) -> None:
         self.say("mod", "LOCKDOWN on")
         self.assertEqual(self.answer("mod", "LOCKDOWN off")[-1], f"NOTE LOCKDOWN OFF :{OPEN}")
         self.enter("guest")
 
-    def test_it_outlives_a_restart(self) -> None:
+    def test_it_survives_a_restart(self) -> None:
         self.say("mod", "LOCKDOWN on")
         self.restart()
         self.enter_as("mod")
@@ -78,15 +78,15 @@ class Lockdown(ServerTest):
         self.restart()
         self.assertFalse(self.world.config.accounts.members_only)
 
-    def test_twice_is_once(self) -> None:
+    def test_a_second_lockdown_changes_nothing(self) -> None:
         self.say("mod", "LOCKDOWN on")
         self.assertAnswer("mod", "LOCKDOWN on", f"NOTE LOCKDOWN ON :{CLOSED}")
         self.assertEqual(self.answer("mod", "AUDIT")[-1], "NOTE AUDIT END :1 entries")
 
-    def test_anything_else_is_not_understood(self) -> None:
+    def test_another_parameter_is_refused(self) -> None:
         self.assertAnswer("mod", "LOCKDOWN maybe", "FAIL LOCKDOWN INVALID_PARAMS maybe :Expected on or off")
 
-    def test_it_is_for_moderators(self) -> None:
+    def test_only_moderators_may_use_it(self) -> None:
         self.enter("ann")
         self.assertAnswer("ann", "LOCKDOWN", "481 ann :Permission Denied- You're not an IRC operator")
 
@@ -107,18 +107,18 @@ class Rehash(ServerTest):
         except BadConfig as error:
             return error
 
-    def test_one_with_an_error_keeps_the_old_and_says_why(self) -> None:
+    def test_an_invalid_configuration_is_refused_with_the_reason(self) -> None:
         self.toml = "[limits]\ntopic = 5\ntropic = 6"
         answer = self.answer("ann", "REHASH")
         self.assertEqual(answer[0], "382 ann configuration Rehashing")
         self.assertIn("FAIL REHASH BAD_CONFIG :unknown key tropic in [limits]", answer[1])
         self.assertEqual(self.world.config.limits.topic, 100)
 
-    def test_the_lock_against_guests_is_not_lifted_by_it(self) -> None:
+    def test_it_does_not_end_a_lockdown(self) -> None:
         self.say("ann", "LOCKDOWN on", "REHASH")
         self.assertTrue(self.world.config.accounts.members_only)
 
-    def test_it_is_for_owners(self) -> None:
+    def test_only_owners_may_use_it(self) -> None:
         self.make_operator("ann", "moderator")
         self.assertAnswer("ann", "REHASH", "723 ann REHASH :Insufficient oper privileges")
 

@@ -1,6 +1,7 @@
-"""RENAME: a channel gets another name.
+"""RENAME: channels are renamed.
 
-Source  IRCv3 channel-rename
+Source:
+    IRCv3 channel-rename
 """
 
 from __future__ import annotations
@@ -18,29 +19,29 @@ class Renaming(ServerTest):
         self.say("ann", "TOPIC #c :Tea at five", "MODE #c +mv bob")
         self.forget()
 
-    def test_who_knows_it_gets_one_line(self) -> None:
+    def test_clients_with_the_capability_get_one_line(self) -> None:
         """The message always has a third parameter, which may be empty."""
         self.assertAnswer("ann", "RENAME #c #d :Typo fix", ":ann RENAME #c #d :Typo fix")
         self.assertAnswer("ann", "RENAME #d #e", ":ann RENAME #d #e :")
 
-    def test_for_the_others_it_is_as_if_they_had_changed_the_channel(self) -> None:
+    def test_other_clients_see_a_part_and_a_join(self) -> None:
         self.say("ann", "RENAME #c #d :Typo fix")
         told = self.got("bob")
         self.assertEqual(told[:3], [":bob PART #c :Typo fix", ":bob JOIN #d", "332 bob #d :Tea at five"])
         self.assertEqual([line.split()[0] for line in told[3:]], ["333", "353", "366"])
         self.assertEqual(told[4], "353 bob = #d :@ann +bob")
 
-    def test_without_a_reason_there_is_none(self) -> None:
+    def test_without_a_reason(self) -> None:
         self.say("ann", "RENAME #c #d")
         self.assertEqual(self.got("bob")[:2], [":bob PART #c", ":bob JOIN #d"])
 
-    def test_who_asks_without_the_capability_gets_the_same(self) -> None:
+    def test_a_sender_without_the_capability_gets_the_same_lines(self) -> None:
         self.say("ann", "MODE #c +o bob")
         self.text("bob")
         self.assertEqual(self.answer("bob", "RENAME #c #d")[:2], [":bob PART #c", ":bob JOIN #d"])
         self.assertGot("ann", ":ann MODE #c +o bob", ":bob RENAME #c #d :")
 
-    def test_everything_stays_but_the_name(self) -> None:
+    def test_everything_but_the_name_stays(self) -> None:
         self.say("ann", "RENAME #c #D")
         channel = self.channel("#d")
         self.assertEqual((channel.name, channel.topic), ("#D", "Tea at five"))
@@ -48,19 +49,19 @@ class Renaming(ServerTest):
         self.assertIn(":bob PRIVMSG #D :hello", self.got("ann"))
         self.assertAnswer("bob", "PRIVMSG #c :hello", "403 bob #c :No such channel")
 
-    def test_the_letters_alone_may_change(self) -> None:
+    def test_the_capitals_alone_may_change(self) -> None:
         self.assertAnswer("ann", "RENAME #c #C", ":ann RENAME #c #C :")
         self.assertGot("bob")
         self.assertEqual(self.channel("#c").name, "#C")
 
-    def test_it_outlives_a_restart(self) -> None:
+    def test_the_new_name_survives_a_restart(self) -> None:
         self.log_in("ann")
         self.say("ann", "MODE #c +v ann", "RENAME #c #d")
         self.restart()
         self.assertEqual(set(self.world.channels), {"#d"})
         self.assertEqual(self.channel("#d").topic, "Tea at five")
 
-    def test_invitations_and_forwards_lead_to_the_new_name(self) -> None:
+    def test_invitations_and_forwards_follow_the_new_name(self) -> None:
         self.enter("eve")
         self.say("ann", "JOIN #door", "MODE #door +f #c", "MODE #c +i", "INVITE eve #c", "RENAME #c #d")
         self.forget()
@@ -68,7 +69,7 @@ class Renaming(ServerTest):
         self.assertEqual(self.channel("#door").modes["f"], "#d")
         self.assertEqual(self.answer("eve", "JOIN #d")[0], ":eve JOIN #d")
 
-    def test_several_sessions_are_told_as_each_can_understand_it(self) -> None:
+    def test_each_session_gets_the_lines_that_suit_its_capabilities(self) -> None:
         self.log_in("ann")
         self.connect("phone")
         next(iter(self.world.unregistered)).account = "ann"
@@ -79,20 +80,20 @@ class Renaming(ServerTest):
         self.assertEqual(self.got("phone")[:2], [":ann PART #c", ":ann JOIN #d"])
 
 
-class Refusing(ServerTest):
+class Refusals(ServerTest):
     CONFIG = '[channels]\ndefault = ["#lobby"]'
 
     def setUp(self) -> None:
         super().setUp()
         self.enter("ann", "bob", channel="#c")
 
-    def test_only_operators_may(self) -> None:
+    def test_only_operators_may_rename(self) -> None:
         self.assertAnswer("bob", "RENAME #c #d", "482 bob #c :You're not channel operator")
         self.say("ann", "MODE #c +h bob")
         self.text("bob")
         self.assertAnswer("bob", "RENAME #c #d", "482 bob #c :You're not channel operator")
 
-    def test_only_from_within(self) -> None:
+    def test_only_members_may_rename(self) -> None:
         self.enter("eve")
         self.assertAnswer("eve", "RENAME #c #d", "442 eve #c :You're not on that channel")
         self.assertAnswer("eve", "RENAME #nowhere #d", "403 eve #nowhere :No such channel")
@@ -107,20 +108,20 @@ class Refusing(ServerTest):
                     [f"FAIL RENAME CHANNEL_NAME_IN_USE #c {name} :A channel with this name exists"],
                 )
 
-    def test_a_name_that_cannot_be_one(self) -> None:
+    def test_an_invalid_name(self) -> None:
         for name in ("d", "#", "#a,b", "#" + "a" * 80):
             with self.subTest(name):
                 (line,) = self.answer("ann", f"RENAME #c {name}")
                 self.assertTrue(line.startswith(f"FAIL RENAME CANNOT_RENAME #c {name} :"), line)
 
-    def test_the_channel_into_which_everybody_is_put_keeps_its_name(self) -> None:
+    def test_the_default_channel_cannot_be_renamed(self) -> None:
         self.make_operator("ann")
         self.world.channels["#lobby"].members[self.user("ann")].ranks = "o"
         self.assertIn("FAIL RENAME CANNOT_RENAME #lobby #d", self.answer("ann", "RENAME #lobby #d")[0])
 
 
 class FormerNames(ServerTest):
-    """Who goes to the old name is led to the new one."""
+    """A JOIN of the old name is redirected to the new one."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -130,16 +131,16 @@ class FormerNames(ServerTest):
         self.enter("eve", caps="draft/channel-rename")
         self.forget()
 
-    def test_with_the_capability_one_goes_there_by_oneself(self) -> None:
+    def test_clients_with_the_capability_get_the_new_name_in_an_error(self) -> None:
         self.assertAnswer("eve", "JOIN #C", "FAIL JOIN CHANNEL_RENAMED #C #d :The channel has been renamed")
 
-    def test_without_it_one_is_taken_there(self) -> None:
+    def test_clients_without_the_capability_join_the_new_name(self) -> None:
         self.assertEqual(
             self.answer("bob", "JOIN #c")[:2], ["470 bob #c #d :The channel has been renamed", ":bob JOIN #d"]
         )
         self.assertAnswer("bob", "JOIN #c", "470 bob #c #d :The channel has been renamed")
 
-    def test_who_was_there_makes_a_new_channel_of_the_old_name(self) -> None:
+    def test_a_member_at_the_time_of_the_renaming_creates_a_new_channel_of_the_old_name(self) -> None:
         """The redirection is for clients that "weren't present in the channel during the name change"."""
         self.enter("dan", channel="#d", caps="draft/channel-rename")
         self.say("ann", "RENAME #d #e")
@@ -154,16 +155,16 @@ class FormerNames(ServerTest):
         self.assertIsNot(self.channel("#d"), self.channel("#e"))
         self.assertEqual(self.channel("#d").members[self.user("dan")].ranks, "o")
 
-    def test_who_was_there_and_left_is_not_led_on_either(self) -> None:
+    def test_a_former_member_who_left_is_not_redirected_either(self) -> None:
         self.say("ann", "JOIN #x", "PART #d")
         self.assertEqual(self.answer("ann", "JOIN #c")[0], ":ann JOIN #c")
 
-    def test_who_came_after_the_renaming_was_not_there(self) -> None:
+    def test_a_user_who_joined_after_the_renaming_is_redirected(self) -> None:
         self.say("bob", "JOIN #d")
         self.text("bob")
         self.assertAnswer("bob", "JOIN #c", "470 bob #c #d :The channel has been renamed")
 
-    def test_only_the_last_of_its_former_names_leads_there(self) -> None:
+    def test_only_the_last_former_name_is_redirected(self) -> None:
         self.say("ann", "RENAME #d #e")
         self.assertEqual(self.answer("bob", "JOIN #c")[0], ":bob JOIN #c")
         self.assertEqual(self.answer("bob", "JOIN #d")[0], "470 bob #d #e :The channel has been renamed")
@@ -172,11 +173,11 @@ class FormerNames(ServerTest):
         self.say("ann", "JOIN #x", "RENAME #x #c")
         self.assertEqual(self.answer("eve", "JOIN #c")[0], ":eve JOIN #c")
 
-    def test_nobody_learns_so_of_a_secret_channel(self) -> None:
+    def test_a_secret_channel_is_not_revealed_by_a_redirection(self) -> None:
         self.say("ann", "MODE #d +s")
         self.assertEqual(self.answer("bob", "JOIN #c")[0], ":bob JOIN #c")
 
-    def test_the_way_ends_with_the_channel(self) -> None:
+    def test_the_redirection_ends_with_the_channel(self) -> None:
         self.say("ann", "MODE #d +k secret", "PART #d")
         self.assertEqual(self.answer("eve", "JOIN #c")[0], ":eve JOIN #c")
         self.assertEqual(self.world.former_names, {})

@@ -1,6 +1,8 @@
-"""SEARCH: what is found, in which order, and by whom; with the index of words, before it, and without it.
+"""SEARCH: which messages are found, in which order and by which users; with the search index, before it is
+updated, and without it.
 
-Source  soju.im/search
+Source:
+    soju.im/search
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ CAPS = "batch message-tags server-time soju.im/search"
 
 class SearchTest(IndexedTest):
     def found(self, name: str, attributes: str) -> list[Message]:
-        """What is in the one batch that answers this."""
+        """Return the messages in the one batch that answers this."""
         self.text(name)
         self.say(name, f"SEARCH {attributes}")
         first, *lines, last = self.messages(name)
@@ -35,8 +37,8 @@ class SearchTest(IndexedTest):
         return [message.text for message in self.found(name, attributes)]
 
 
-class JustSaid(SearchTest):
-    """What the index has not taken up yet."""
+class NotYetIndexed(SearchTest):
+    """Messages that the index does not contain yet."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -55,7 +57,7 @@ class JustSaid(SearchTest):
             self.pass_time(0.1)
             self.say(name, line)
 
-    def test_what_is_found(self) -> None:
+    def test_matching_messages_are_found(self) -> None:
         both = ["That was fast!", "Fasting is hard."]
         for attributes, texts in (
             ("text=fast", [*both, "fast and private"]),
@@ -88,7 +90,7 @@ class JustSaid(SearchTest):
             with self.subTest(attributes):
                 self.assertEqual(self.texts("ann", attributes), texts)
 
-    def test_nothing_that_is_typed_is_a_bug(self) -> None:
+    def test_no_query_is_an_internal_error(self) -> None:
         for attributes in (
             "after=9999-12-31T23:59:59.999Z",
             "before=9999-12-31T23:59:59.999Z;text=unheard",
@@ -107,7 +109,7 @@ class JustSaid(SearchTest):
             with self.subTest(attributes):
                 self.assertEqual(self.texts("ann", f":{attributes}"), [])
 
-    def test_nobody_finds_what_they_may_not_read(self) -> None:
+    def test_users_do_not_find_what_they_may_not_read(self) -> None:
         for _ in range(2):
             self.assertEqual(self.texts("eve", "text=fast"), ["fast, but elsewhere", "fast and for eve"])
             self.say("eve", "PART #d")
@@ -115,7 +117,7 @@ class JustSaid(SearchTest):
             self.say("eve", "JOIN #d")
             self.pass_time(2)
 
-    def test_a_message_comes_as_it_was_said(self) -> None:
+    def test_a_message_is_returned_as_it_was_sent(self) -> None:
         self.text("ann")
         self.say("bob", "@+x=1 NOTICE #c :unheard of")
         (said,) = self.messages("ann")
@@ -125,7 +127,7 @@ class JustSaid(SearchTest):
             (found.source, found.command, found.params), (said.source, said.command, said.params)
         )
 
-    def test_a_message_of_many_lines_is_found_as_one(self) -> None:
+    def test_a_message_of_several_lines_is_found_as_one(self) -> None:
         self.say("ann", "CAP REQ draft/multiline", "BATCH +1 draft/multiline #c")
         self.say("ann", "@batch=1 PRIVMSG #c :red", "@batch=1 PRIVMSG #c :green", "BATCH -1")
         found = self.found("ann", "text=green")
@@ -133,23 +135,23 @@ class JustSaid(SearchTest):
         self.assertEqual(self.texts("bob", "text=green"), ["red", "green"])
 
 
-class Indexed(JustSaid):
-    """The same is found by the index, and a little more."""
+class Indexed(NotYetIndexed):
+    """The index finds the same, and a little more."""
 
     def setUp(self) -> None:
         super().setUp()
         self.pass_time(2)
 
-    def test_it_has_everything(self) -> None:
+    def test_the_index_contains_all_messages(self) -> None:
         self.assertEqual(
             self.reader.indexed_up_to(), self.reader.rows("SELECT max(id) FROM messages").fetchone()[0]
         )
 
-    def test_the_index_knows_words_with_and_without_accents(self) -> None:
+    def test_words_are_found_with_and_without_accents(self) -> None:
         for text in ("cafe", "CAFÉ", "krakow"):
             self.assertEqual(self.texts("ann", f"text={text}"), ["a café in Kraków"])
 
-    def test_what_is_taken_back_is_found_no_more_and_leaves_the_index(self) -> None:
+    def test_a_redacted_message_is_not_found_and_leaves_the_index(self) -> None:
         (message,) = self.found("bob", "text=hard")
         self.say("bob", f"REDACT #c {message.tags['msgid']}")
         self.assertEqual(self.texts("ann", "text=hard"), [])
@@ -159,8 +161,8 @@ class Indexed(JustSaid):
         self.assertEqual(self.reader.rows("SELECT id FROM gone").fetchall(), [])
 
 
-class HalfIndexed(JustSaid):
-    """The same is found when the index has a part of it."""
+class HalfIndexed(NotYetIndexed):
+    """The same is found when the index contains a part of the messages."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -168,12 +170,12 @@ class HalfIndexed(JustSaid):
         self.index.add(3)
 
 
-class Asked(SearchTest):
+class Requests(SearchTest):
     def setUp(self) -> None:
         super().setUp()
         self.enter("ann", channel="#c", caps=CAPS)
 
-    def test_what_is_wrong_is_said(self) -> None:
+    def test_errors_are_reported(self) -> None:
         self.enter("bob", channel="#private")
         for attributes, what in (
             ("colour=red", "colour"),
@@ -188,19 +190,19 @@ class Asked(SearchTest):
                 self.assertTrue(answer.startswith(f"FAIL SEARCH INVALID_PARAMS {what} :"), answer)
         self.assertAnswer("ann", "SEARCH", "461 ann SEARCH :Not enough parameters")
 
-    def test_what_is_wrong_is_said_in_one_line(self) -> None:
-        """An escaped value must not come back raw."""
+    def test_an_error_is_one_line(self) -> None:
+        """An escaped value must not come back unescaped."""
         for value in ("limit=\\n", "limit=\\r\\nQUIT", "in=#x\\n", "after=\\s\\r", "a\\nb=1"):
             with self.subTest(value=value):
                 (line,) = self.answer("ann", f"SEARCH {value}")
                 self.assertTrue(line.startswith("FAIL SEARCH INVALID_PARAMS "), line)
 
-    def test_without_batches_there_are_the_messages_alone(self) -> None:
+    def test_clients_without_batch_get_only_the_messages(self) -> None:
         self.say("ann", "PRIVMSG #c :hello")
         self.enter("bob", channel="#c")
         self.assertAnswer("bob", "SEARCH text=hello", ":ann PRIVMSG #c :hello")
 
-    def test_who_leaves_in_the_meantime_is_told_nothing(self) -> None:
+    def test_a_user_who_leaves_meanwhile_gets_no_message_of_the_channel(self) -> None:
         self.say("ann", "PRIVMSG #c :hello")
         self.text("ann")
         self.core.turn([Received(self.links["ann"], [Message.parse("SEARCH text=hello")])])
@@ -208,7 +210,7 @@ class Asked(SearchTest):
         self.turn(*self._following())
         self.assertEqual(self.codes("ann"), ["BATCH", "BATCH"])
 
-    def test_it_has_few_words_and_each_counts_once(self) -> None:
+    def test_the_number_of_different_words_is_limited(self) -> None:
         words = "A search may have at most 8 words"
         self.assertAnswer(
             "ann", "SEARCH text=" + "\\s".join("abcdefghi"), f"FAIL SEARCH INVALID_PARAMS text :{words}"
@@ -220,28 +222,28 @@ class Asked(SearchTest):
         self.say("ann", line)
         return self.codes("ann")
 
-    def test_when_too_many_wait_it_is_refused(self) -> None:
-        """None is the result of a job that found no place."""
+    def test_a_search_is_refused_when_too_many_wait(self) -> None:
+        """None is the result of a job that was not accepted."""
         with patch.object(self, "_worked", return_value=(None, None)):
             words = "Too many searches are running; try again later"
             self.assertAnswer("ann", "SEARCH text=cat", f"FAIL SEARCH INTERNAL_ERROR :{words}")
 
-    def test_what_takes_too_long_is_given_up(self) -> None:
+    def test_a_search_that_takes_too_long_is_cancelled(self) -> None:
         self.say("ann", *(f"PRIVMSG #c :{number}" for number in range(300)))
         with patch.object(message_search, "SECONDS", 0.0), patch.object(message_search, "_STEPS", 1):
             (answer,) = self.answer("ann", "SEARCH text=nothing")
         self.assertTrue(answer.startswith("FAIL SEARCH INTERNAL_ERROR :The search took too long"), answer)
         self.assertEqual(self.texts("ann", "text=299"), ["299"])
 
-    def test_a_page_never_makes_the_queue_overflow(self) -> None:
+    def test_a_page_never_overflows_the_send_queue(self) -> None:
         self.say("ann", *(f"@+a={'x' * 4000} PRIVMSG #c :hello" for _ in range(300)))
         self.say("ann", "SEARCH text=hello;limit=1000")
         self.assertLess(len(self.links["ann"].data), self.world.config.limits.send_queue)
 
 
 class BesideTheCore(SearchTest):
-    def test_the_index_takes_words_up_while_the_messages_are_written(self) -> None:
-        """Neither waits for the other: the index is a file of its own."""
+    def test_the_index_is_updated_while_messages_are_being_stored(self) -> None:
+        """Neither waits for the other: the index is a separate file."""
         assert self.index
         self.enter("ann", channel="#c")
         self.say("ann", "PRIVMSG #c :said before")
@@ -252,7 +254,7 @@ class BesideTheCore(SearchTest):
             writer.execute("ROLLBACK")
 
 
-class WithoutAnIndex(JustSaid):
+class WithoutAnIndex(NotYetIndexed):
     """Where SQLite has no FTS5."""
 
     def _start(self) -> None:
@@ -261,8 +263,8 @@ class WithoutAnIndex(JustSaid):
         self.reader = Reader(self._database)
 
 
-class TheFile(SearchTest):
-    """Whatever happens to the file of the index, messages are found and the index is rebuilt."""
+class DamagedIndex(SearchTest):
+    """Whatever happens to the index file, messages are found and the index is rebuilt."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -276,13 +278,13 @@ class TheFile(SearchTest):
         self.assertEqual([text.split()[0] for text in self.texts("ann", "text=number7y")], ["number7y"])
 
     def assertMade(self) -> None:
-        """It is in use again, and has everything."""
+        """Check that the index is in use again and complete."""
         newest = self.reader.rows("SELECT max(id) FROM messages").fetchone()[0]
         self.assertEqual(self.reader.indexed_up_to(), newest)
         self.assertFound()
 
-    def fill(self) -> None:
-        """Carry everything from the log of the index into its file."""
+    def checkpoint(self) -> None:
+        """Move the write-ahead log of the index into its file."""
         with closing(sqlite3.connect(self.path)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
@@ -308,22 +310,22 @@ class TheFile(SearchTest):
         self.path.unlink()
         make()
 
-    def test_it_is_made_anew_while_the_server_runs(self) -> None:
+    def test_it_is_rebuilt_while_the_server_runs(self) -> None:
         for what, damage in self.damages().items():
             with self.subTest(what), self.assertLogs("chatapp.server", "WARNING") as logs:
-                self.fill()
+                self.checkpoint()
                 self.reader.close()
-                self.reader = Reader(self._database, self.index)  # it has no page in its memory
+                self.reader = Reader(self._database, self.index)  # it has no page in its cache
                 damage()
                 self.assertFound()
                 self.pass_time(4)
                 self.assertIn("is rebuilt", logs.output[-1])
                 self.assertMade()
 
-    def test_it_is_made_anew_after_a_restart(self) -> None:
+    def test_it_is_rebuilt_after_a_restart(self) -> None:
         for what, damage in self.damages().items():
             with self.subTest(what):
-                self.fill()
+                self.checkpoint()
                 self._stop()
                 damage()
                 self._start()
@@ -332,10 +334,10 @@ class TheFile(SearchTest):
                 self.pass_time(4)
                 self.assertMade()
 
-    def test_the_damaged_file_is_set_aside_in_place_of_the_one_before(self) -> None:
+    def test_the_damaged_file_replaces_the_one_set_aside_before(self) -> None:
         self.aside.mkdir()
         with self.assertLogs("chatapp.server.storage.search_index", "WARNING") as logs:
-            self.fill()
+            self.checkpoint()
             self.write_at(0, b"not a database")
             assert self.index
             self.index.report(damage())
@@ -344,7 +346,7 @@ class TheFile(SearchTest):
         self.assertTrue(self.aside.read_bytes().startswith(b"not a database"))
         self.assertMade()
 
-    def test_when_it_cannot_be_made_anew_it_is_tried_again_and_said_once(self) -> None:
+    def test_a_failed_rebuild_is_tried_again_and_logged_once(self) -> None:
         assert self.index
         self.index.report(damage())
         with (
@@ -362,7 +364,7 @@ class TheFile(SearchTest):
             self.pass_time(4)
         self.assertMade()
 
-    def test_a_search_that_fails_otherwise_does_not_cost_the_index(self) -> None:
+    def test_another_error_of_a_search_does_not_discard_the_index(self) -> None:
         assert self.index
         for error in (sqlite3.OperationalError("fts5: syntax error"), sqlite3.OperationalError("locked")):
             error.sqlite_errorcode = sqlite3.SQLITE_ERROR
@@ -370,7 +372,7 @@ class TheFile(SearchTest):
                 self.assertFound()
         self.assertEqual(self.index.damage, "")
 
-    def test_the_rest_of_the_housekeeping_goes_on(self) -> None:
+    def test_the_other_periodic_tasks_continue(self) -> None:
         assert self.index
         self.say("ann", "MODE #c +i", "PART #c")
         with (
@@ -380,7 +382,7 @@ class TheFile(SearchTest):
             self.pass_time(5)
         self.assertEqual(self.reader.rows("SELECT count(*) FROM messages").fetchone(), (0,))
 
-    def test_without_fts5_there_is_none(self) -> None:
+    def test_without_fts5_there_is_no_index(self) -> None:
         class Without(sqlite3.Connection):
             def execute(self, sql: str, *values: object) -> sqlite3.Cursor:
                 raise sqlite3.OperationalError("no such module: fts5")
@@ -395,7 +397,7 @@ class TheFile(SearchTest):
 
 
 def damage() -> sqlite3.DatabaseError:
-    """What SQLite says of a damaged file."""
+    """Raise the error of SQLite for a damaged file."""
     error = sqlite3.DatabaseError("database disk image is malformed")
     error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
     return error

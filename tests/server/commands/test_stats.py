@@ -1,4 +1,4 @@
-"""STATS: how long the server is up, and what only who runs it is told."""
+"""STATS: the uptime, and the statistics for server operators."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from tests.server.base import ServerTest
 class Statistics(ServerTest):
     CONFIG = '[operators]\nroot = "SCRAM-SHA-256$4096:c2FsdA==$' + f'{"A" * 43}=:{"A" * 43}="'
 
-    def told(self, letter: str) -> list[str]:
-        """What ann is told before the end."""
+    def answers(self, letter: str) -> list[str]:
+        """Return what ann gets before the end of the answer."""
         *lines, end = self.answer("ann", f"STATS {letter}")
         self.assertEqual(end, f"219 ann {letter} :End of STATS report")
         return lines
@@ -19,15 +19,15 @@ class Statistics(ServerTest):
     def test_uptime(self) -> None:
         self.pass_time(26 * 3600 + 62)
         self.enter("ann")
-        self.assertEqual(self.told("u"), ["242 ann :Server Up 1 days 2:01:02"])
+        self.assertEqual(self.answers("u"), ["242 ann :Server Up 1 days 2:01:02"])
 
-    def test_the_rest_is_for_who_runs_the_server(self) -> None:
+    def test_other_letters_need_a_role(self) -> None:
         self.enter("ann")
         self.make_account("mod", role="moderator")
         for letter in "kloz":
-            self.assertEqual(self.told(letter), [])
+            self.assertEqual(self.answers(letter), [])
 
-    def test_what_is_no_letter(self) -> None:
+    def test_an_unknown_letter(self) -> None:
         self.enter("ann")
         self.assertAnswer("ann", "STATS :", "219 ann * :End of STATS report")
         self.assertAnswer("ann", "STATS", "461 ann STATS :Not enough parameters")
@@ -37,7 +37,7 @@ class Statistics(ServerTest):
         self.make_operator("ann", "moderator")
         self.say("ann", "BAN 198.51.100.9 1h :Spam", "BAN ~a:eve")
         self.assertEqual(
-            self.told("k"),
+            self.answers("k"),
             [
                 "216 ann K 198.51.100.9 2026-03-12T13:00:00.000Z ann Spam",
                 "216 ann K ~a:eve * ann :No reason given",
@@ -49,7 +49,7 @@ class Statistics(ServerTest):
         self.make_account("eve")
         self.enter("ann")
         self.make_operator("ann", "moderator")
-        self.assertEqual(self.told("o"), ["243 ann O * * mod moderator", "243 ann O * * root :by OPER"])
+        self.assertEqual(self.answers("o"), ["243 ann O * * mod moderator", "243 ann O * * root :by OPER"])
 
     def test_connections(self) -> None:
         self.enter("ann", channel="#c")
@@ -61,7 +61,7 @@ class Statistics(ServerTest):
         self.say("dan", "PING 123")
         pong = ":chatapp.local PONG chatapp.local 123\r\n"
         self.assertEqual(
-            self.told("l"),
+            self.answers("l"),
             [
                 "249 ann :2 connections",
                 "249 ann :1 of them not registered",

@@ -1,6 +1,7 @@
-"""Channels: topics, names, lists, and who sees whom.
+"""TOPIC, NAMES and LIST, and the visibility of members.
 
-Source  modern IRC "Channel Operations"
+Source:
+    modern IRC "Channel Operations"
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ class Topics(ServerTest):
         self.enter("ann", "bob", channel="#c")
         self.source = self.user("ann").source
 
-    def test_set_told_and_shown(self) -> None:
+    def test_a_topic_is_set_announced_and_shown(self) -> None:
         self.assertAnswer("bob", "TOPIC #c", "331 bob #c :No topic is set")
         self.say("ann", "TOPIC #c :All about C")
         self.assertGot("ann", ":ann TOPIC #c :All about C")
@@ -26,18 +27,18 @@ class Topics(ServerTest):
             "bob", "TOPIC #C", "332 bob #c :All about C", f"333 bob #c {self.source} 1773316800"
         )
 
-    def test_cleared(self) -> None:
+    def test_a_topic_is_cleared(self) -> None:
         self.say("ann", "TOPIC #c :words", "TOPIC #c :")
         self.forget()
         self.assertAnswer("bob", "TOPIC #c", "331 bob #c :No topic is set")
 
-    def test_only_operators_while_t_is_set(self) -> None:
+    def test_only_operators_may_set_it_with_mode_t(self) -> None:
         self.assertAnswer("bob", "TOPIC #c :mine", "482 bob #c :You're not channel operator")
         self.say("ann", "MODE #c -t")
         self.text("bob")
         self.assertAnswer("bob", "TOPIC #c :mine", ":bob TOPIC #c :mine")
 
-    def test_from_outside(self) -> None:
+    def test_non_members(self) -> None:
         self.enter("dan")
         self.assertAnswer("dan", "TOPIC #c :mine", "442 dan #c :You're not on that channel")
         self.assertAnswer("dan", "TOPIC #nowhere", "403 dan #nowhere :No such channel")
@@ -45,7 +46,7 @@ class Topics(ServerTest):
         self.say("ann", "MODE #c +s")
         self.assertAnswer("dan", "TOPIC #c", "442 dan #c :You're not on that channel")
 
-    def test_a_long_one_is_cut_between_characters(self) -> None:
+    def test_a_long_topic_is_truncated_between_characters(self) -> None:
         self.say("ann", f"TOPIC #c :{'é' * 220}")
         self.assertEqual(self.channel("#c").topic, "é" * 195)
 
@@ -65,7 +66,7 @@ class Lists(ServerTest):
         self.assertEqual((lines[0][:3], lines[-1][:3]), ("321", "323"))
         return [line.split()[2] for line in lines[1:-1]]
 
-    def test_members_and_topic(self) -> None:
+    def test_the_list_shows_members_and_topic(self) -> None:
         self.assertAnswer(
             "bob",
             "LIST",
@@ -94,13 +95,13 @@ class Lists(ServerTest):
             with self.subTest(condition):
                 self.assertEqual(self.listed(condition), found)
 
-    def test_secret_ones_only_for_their_members(self) -> None:
+    def test_secret_channels_are_listed_for_their_members_only(self) -> None:
         self.say("ann", "MODE #new +s", "MODE #old +s")
         self.assertEqual(self.listed(""), ["#old"])
 
 
 class Auditorium(ServerTest):
-    """u: who has no rank sees, and is seen by, only those who have one."""
+    """Mode u: members without a rank see, and are seen by, only members with one."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -109,7 +110,7 @@ class Auditorium(ServerTest):
         self.enter("dan", channel="#c")
         self.forget()
 
-    def test_coming_changing_and_going_is_told_to_ranks(self) -> None:
+    def test_joins_changes_and_parts_are_sent_to_members_with_a_rank(self) -> None:
         self.enter("eve", channel="#c", caps="setname away-notify")
         self.say("eve", "NICK eva", "AWAY :lunch", "PART #c", "JOIN #c", "QUIT")
         self.assertEqual(self.codes("bob"), [])
@@ -119,13 +120,13 @@ class Auditorium(ServerTest):
         self.assertEqual(self.codes("dan"), [])
         self.assertEqual(self.codes("ann"), ["NICK", "PART", "JOIN", "QUIT"])
 
-    def test_ranks_are_seen_by_all(self) -> None:
+    def test_members_with_a_rank_are_seen_by_all(self) -> None:
         self.say("ann", "NICK anna")
         self.assertGot("bob", ":ann NICK anna")
         self.assertEqual(self.answer("bob", "NAMES #c")[0], "353 bob = #c :@anna bob")
         self.assertEqual(self.answer("ann", "NAMES #c")[0], "353 anna = #c :@anna bob dan")
 
-    def test_who_and_whois_keep_it(self) -> None:
+    def test_who_and_whois_hide_members_too(self) -> None:
         self.assertEqual([line.split()[6] for line in self.answer("bob", "WHO #c")[:-1]], ["ann", "bob"])
         self.assertEqual(len(self.answer("ann", "WHO #c")), 4)
         self.assertNotIn("319", [line[:3] for line in self.answer("bob", "WHOIS dan")])
@@ -133,7 +134,7 @@ class Auditorium(ServerTest):
         self.assertEqual(self.answer("bob", "WHO d*"), ["315 bob d* :End of WHO list"])
         self.assertEqual(len(self.answer("ann", "WHO d*")), 2)
 
-    def test_a_kick_is_told_to_ranks_and_to_who_is_kicked(self) -> None:
+    def test_a_kick_is_sent_to_members_with_a_rank_and_to_the_kicked_user(self) -> None:
         self.say("ann", "KICK #c dan")
         self.assertGot("dan", ":ann KICK #c dan :ann")
         self.assertGot("bob")

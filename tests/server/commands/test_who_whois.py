@@ -1,6 +1,7 @@
 """WHO, WHOIS, WHOWAS, USERHOST, ISON.
 
-Source  modern IRC "User-Based Queries"; WHOX
+Source:
+    modern IRC "User-Based Queries"; WHOX
 """
 
 from __future__ import annotations
@@ -19,12 +20,12 @@ class Who(ServerTest):
         self.host = self.user("ann").host
 
     def nicks(self, asker: str, line: str) -> list[str]:
-        """Whom a WHO finds."""
+        """Return the nicks that a WHO finds."""
         rows = [row.split() for row in self.answer(asker, line)]
         self.assertEqual(rows[-1][0], "315")
         return [row[6] for row in rows[:-1]]
 
-    def test_a_channel(self) -> None:
+    def test_by_channel(self) -> None:
         self.assertAnswer(
             "dan",
             "WHO #C",
@@ -33,7 +34,7 @@ class Who(ServerTest):
             "315 dan #C :End of WHO list",
         )
 
-    def test_a_nick(self) -> None:
+    def test_by_nick(self) -> None:
         self.assertAnswer(
             "bob",
             "WHO ANN",
@@ -61,15 +62,15 @@ class Who(ServerTest):
             with self.subTest(mask):
                 self.assertEqual(self.nicks("dan", f"WHO :{mask}"), found)
 
-    def test_without_a_mask_everybody(self) -> None:
+    def test_without_a_mask_it_finds_all_users(self) -> None:
         self.assertEqual(self.nicks("dan", "WHO"), ["ann", "bob", "dan"])
 
-    def test_nothing_is_found(self) -> None:
+    def test_no_match(self) -> None:
         for mask in ("nobody", "#nowhere", "x*"):
             with self.subTest(mask):
                 self.assertAnswer("ann", f"WHO {mask}", f"315 ann {mask} :End of WHO list")
 
-    def test_flags_tell_away_operator_ranks_and_bots(self) -> None:
+    def test_flags_show_away_operator_ranks_and_bots(self) -> None:
         self.enter("eve", channel="#c", caps="multi-prefix")
         self.make_operator("ann")
         self.say("ann", "MODE #c +v ann", "MODE ann +B", "AWAY :lunch")
@@ -78,12 +79,12 @@ class Who(ServerTest):
         self.assertEqual(self.answer("eve", "WHO #c")[0].split()[7], "G*@+B")
         self.assertEqual(self.answer("eve", "WHO ann")[0].split()[7], "G*B")
 
-    def test_only_operators_of_the_server(self) -> None:
+    def test_the_flag_o_limits_it_to_server_operators(self) -> None:
         self.make_operator("bob")
         self.assertEqual(self.nicks("dan", "WHO * o"), ["bob"])
         self.assertEqual(self.nicks("dan", "WHO #c o"), ["bob"])
 
-    def test_invisible_ones_are_seen_by_who_shares_a_channel_and_by_who_knows_the_nick(self) -> None:
+    def test_invisible_users_are_found_in_shared_channels_and_by_their_nick(self) -> None:
         self.say("ann", "MODE ann +i")
         self.assertEqual(self.nicks("dan", "WHO *"), ["bob", "dan"])
         self.assertEqual(self.nicks("dan", "WHO #c"), ["bob"])
@@ -93,12 +94,12 @@ class Who(ServerTest):
         self.text("ann")
         self.assertEqual(self.nicks("ann", "WHO a*"), ["ann"])
 
-    def test_the_channels_of_invisible_ones_are_not_told_to_outsiders(self) -> None:
+    def test_the_channels_of_invisible_users_are_hidden_from_outsiders(self) -> None:
         self.say("ann", "MODE ann +i")
         self.assertNotIn("319", [line[:3] for line in self.answer("dan", "WHOIS ann")])
         self.assertIn("319 bob ann @#c", self.answer("bob", "WHOIS ann"))
 
-    def test_a_secret_channel_tells_its_members_alone(self) -> None:
+    def test_a_secret_channel_is_found_by_its_members_only(self) -> None:
         self.say("ann", "MODE #c +s")
         self.assertEqual(self.nicks("dan", "WHO #c"), [])
         self.text("bob")
@@ -106,7 +107,7 @@ class Who(ServerTest):
 
 
 class Whox(ServerTest):
-    """WHOX: the fields come in one order, t c u i h s n f d l a o r, whatever was asked."""
+    """WHOX: the fields come in the order t c u i h s n f d l a o r, whatever the order of the request."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -142,11 +143,11 @@ class Whox(ServerTest):
         self.enter("eve", realname="Eve of the Garden")
         self.assertEqual(self.answer("ann", "WHO eve %nr")[0], "354 ann eve :Eve of the Garden")
 
-    def test_with_the_flag_before_the_fields(self) -> None:
+    def test_flags_may_come_before_the_fields(self) -> None:
         self.make_operator("bob")
         self.assertAnswer("ann", "WHO #c o%n", "354 ann bob", "315 ann #c :End of WHO list")
 
-    def test_addresses_are_not_told_not_even_to_operators(self) -> None:
+    def test_addresses_are_not_shown_even_to_operators(self) -> None:
         self.make_operator("bob")
         self.assertEqual(self.answer("bob", "WHO ann %i")[0], "354 bob 255.255.255.255")
 
@@ -157,7 +158,7 @@ class Whois(ServerTest):
         self.enter("ann", "bob", channel="#c")
         self.host = self.user("ann").host
 
-    def test_what_everybody_may_know(self) -> None:
+    def test_public_information(self) -> None:
         self.pass_time(5)
         self.assertAnswer(
             "bob",
@@ -180,7 +181,7 @@ class Whois(ServerTest):
             self.assertNotIn("760", [line[:3] for line in self.answer(name, "WHOIS bob")])
         self.assertNotIn("760", [line[:3] for line in self.answer("bob", "WHOIS ann")])
 
-    def test_account_bot_away_operator(self) -> None:
+    def test_account_bot_away_and_operator(self) -> None:
         self.log_in("ann", "anna")
         self.make_operator("ann")
         self.say("ann", "MODE ann +B", "AWAY :at lunch")
@@ -194,14 +195,14 @@ class Whois(ServerTest):
             with self.subTest(line):
                 self.assertIn(line, answer)
 
-    def test_the_address_is_for_operators_and_for_oneself(self) -> None:
+    def test_the_address_is_shown_to_operators_and_to_the_user(self) -> None:
         line = "338 {} ann 192.0.2.7 :is actually using host"
         self.assertIn(line.format("ann"), self.answer("ann", "WHOIS ann"))
         self.assertNotIn("338", " ".join(self.answer("bob", "WHOIS ann")))
         self.make_operator("bob")
         self.assertIn(line.format("bob"), self.answer("bob", "WHOIS ann"))
 
-    def test_who_comes_by_tls_is_secure(self) -> None:
+    def test_a_user_with_tls_is_shown_as_secure(self) -> None:
         self.connect("carl", is_secure=True)
         self.say("carl", "NICK carl", "USER carl 0 * :Carl")
         self.assertEqual(self.got("carl")[-1], "MODE carl +Z")
@@ -209,7 +210,7 @@ class Whois(ServerTest):
         self.assertAnswer("carl", "MODE carl -Z")
         self.assertAnswer("carl", "MODE carl", "221 carl +Z")
 
-    def test_a_certificate_is_for_operators_and_for_oneself(self) -> None:
+    def test_a_certificate_is_shown_to_operators_and_to_the_user(self) -> None:
         self.links["ann"].certificate = b"a certificate"
         line = f"276 {{}} ann :has client certificate fingerprint {fingerprint(b'a certificate')}"
         self.assertIn(line.format("ann"), self.answer("ann", "WHOIS ann"))
@@ -217,23 +218,23 @@ class Whois(ServerTest):
         self.make_operator("bob")
         self.assertIn(line.format("bob"), self.answer("bob", "WHOIS ann"))
 
-    def test_idle_is_counted_from_the_last_words(self) -> None:
+    def test_idle_time_counts_from_the_last_message(self) -> None:
         self.pass_time(60)
         self.say("ann", "PRIVMSG #c :hello")
         self.pass_time(3)
         self.assertIn("317 bob ann 3 1773316800 :seconds idle, signon time", self.answer("bob", "WHOIS ann"))
 
-    def test_secret_channels_are_hidden_from_who_is_not_in_them(self) -> None:
+    def test_secret_channels_are_hidden_from_non_members(self) -> None:
         self.say("ann", "JOIN #secret", "MODE #secret +s", "JOIN #open", "MODE #open +v ann")
         self.enter("eve", caps="multi-prefix")
         self.assertIn("319 ann ann :@#c @#secret @#open", self.answer("ann", "WHOIS ann"))
         self.assertIn("319 eve ann :@#c @+#open", self.answer("eve", "WHOIS ann"))
 
-    def test_nobody_in_sight_has_no_line_of_channels(self) -> None:
+    def test_a_user_without_visible_channels_has_no_channels_line(self) -> None:
         self.enter("eve")
         self.assertNotIn("319", [line[:3] for line in self.answer("ann", "WHOIS eve")])
 
-    def test_many_channels_take_several_lines(self) -> None:
+    def test_many_channels_need_several_lines(self) -> None:
         for number in range(20):
             self.say("ann", f"JOIN #{'long' * 8}{number}")
         lines = [line for line in self.answer("bob", "WHOIS ann") if line.startswith("319")]
@@ -241,7 +242,7 @@ class Whois(ServerTest):
         self.assertTrue(all(len(line) < 450 for line in lines))
         self.assertEqual(" ".join(lines).count("#long"), 20)
 
-    def test_several_at_once(self) -> None:
+    def test_several_nicks_at_once(self) -> None:
         self.say("bob", "WHOIS ann,nobody,bob")
         self.text("ann")
         codes = [line.split()[0] for line in self.got("bob") if line[:3] in ("311", "401", "318")]
@@ -255,7 +256,7 @@ class Whois(ServerTest):
             "318 ann nobody :End of /WHOIS list",
         )
 
-    def test_without_a_nick(self) -> None:
+    def test_a_nick_is_required(self) -> None:
         self.assertAnswer("ann", "WHOIS", "431 ann :No nickname given")
         self.assertAnswer("ann", "WHOIS :", "431 ann :No nickname given")
 
@@ -290,7 +291,7 @@ class Whowas(ServerTest):
             "369 ann bob :End of WHOWAS",
         )
 
-    def test_as_many_as_were_asked_for(self) -> None:
+    def test_the_count_limits_the_answers(self) -> None:
         for number in range(3):
             self.come_and_go("bob", f"Bob {number}")
         for count, found in (("1", 1), ("2", 2), ("9", 3), ("0", 3), ("-1", 3), ("x", 3)):
@@ -299,7 +300,7 @@ class Whowas(ServerTest):
                     [line[:3] for line in self.answer("ann", f"WHOWAS bob {count}")].count("314"), found
                 )
 
-    def test_a_nick_that_was_changed(self) -> None:
+    def test_a_former_nick(self) -> None:
         self.enter("bob")
         self.say("bob", "NICK rob")
         self.assertEqual(self.answer("ann", "WHOWAS bob")[0], f"314 ann bob bob {self.host} * Bob")
@@ -310,7 +311,7 @@ class Whowas(ServerTest):
         self.say("bob", "QUIT")
         self.assertIn("330 ann bob robert :is logged in as", self.answer("ann", "WHOWAS bob"))
 
-    def test_nobody_had_it(self) -> None:
+    def test_an_unknown_nick(self) -> None:
         self.assertAnswer(
             "ann",
             "WHOWAS zed",
@@ -326,7 +327,7 @@ class UserhostAndIson(ServerTest):
         self.enter("ann", "bob")
         self.host = self.user("ann").host
 
-    def test_userhost_tells_who_is_away_and_who_is_an_operator(self) -> None:
+    def test_userhost_shows_away_users_and_operators(self) -> None:
         self.make_operator("bob")
         self.say("ann", "AWAY :lunch")
         self.forget()
@@ -334,11 +335,11 @@ class UserhostAndIson(ServerTest):
             "bob", "USERHOST ann nobody BOB", f"302 bob :ann=-ann@{self.host} bob*=+bob@{self.host}"
         )
 
-    def test_userhost_answers_for_five(self) -> None:
+    def test_userhost_answers_for_up_to_five_nicks(self) -> None:
         self.enter("eve")
         self.assertAnswer("ann", "USERHOST a b c d bob eve", f"302 ann bob=+bob@{self.host}")
 
-    def test_ison_takes_nicks_one_by_one_or_in_one_parameter(self) -> None:
+    def test_ison_accepts_nicks_in_one_or_several_parameters(self) -> None:
         self.assertAnswer("ann", "ISON bob nobody ANN", "303 ann :bob ann")
         self.assertAnswer("ann", "ISON :bob nobody ANN", "303 ann :bob ann")
         self.assertAnswer("ann", "ISON nobody", "303 ann :")

@@ -2,7 +2,8 @@
 
 Every command of the table is walked, with right and wrong parameters. A new command needs a row here.
 
-Source  IRCv3 labeled-response, batch
+Source:
+    IRCv3 labeled-response, batch
 """
 
 from __future__ import annotations

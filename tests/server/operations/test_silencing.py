@@ -1,6 +1,7 @@
 """Bans and mutes cannot be evaded with another nick or account, and those of a guest end with its channel.
 
-Source  modern IRC "Ban Channel Mode"
+Source:
+    modern IRC "Ban Channel Mode"
 """
 
 from __future__ import annotations
