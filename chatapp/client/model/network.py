@@ -40,6 +40,8 @@ class Network:
         problem: Why we are not online, as a sentence for the user.
         current: The conversation that a front-end shows.
         watching: Whether the user looks at the end of the current conversation.
+        restoring: Whether the conversation that the last run showed is still to come. The user did not choose
+            the one that is current meanwhile, so nothing in it counts as read.
         people: By folded nick.
         whois_asked_in: The conversation in which the user asked who somebody is, by folded nick.
         ignored: Folded nicks, and accounts; see `ignored_people`.
@@ -69,6 +71,7 @@ class Network:
         self.problem = ""
         self.current: Conversation | None = None
         self.watching = True
+        self.restoring = False
         self.isupport: Mapping[str, str] = {}
         self.capabilities: frozenset[str] = frozenset()
         self.people: dict[str, Person] = {}

@@ -29,7 +29,7 @@ def mark_unread(network: Network, conversation: Conversation, entry: Entry) -> l
     """Count a new message as unread, unless it is our own or the user is looking at it."""
     if entry.own or entry.deleted_by:
         return []
-    if conversation is network.current and network.watching:
+    if conversation is network.current and network.watching and not network.restoring:
         _advance(network, conversation, entry.time)
         return []
     return _count(conversation, entry)
@@ -58,6 +58,8 @@ def mark_missed(conversation: Conversation, entries: list[Entry], is_news: bool)
 
 def mark_read(network: Network, conversation: Conversation) -> bool:
     """Note that the user has seen the whole conversation; return whether something was unread."""
+    if _stands_in(network, conversation):
+        return False
     changed = conversation.mark_read()
     for entry in reversed(conversation.entries):
         if entry.state == "sent" and entry.time <= (conversation.read_marker or 0.0):
@@ -70,6 +72,8 @@ def mark_read(network: Network, conversation: Conversation) -> bool:
 
 def mark_read_until(network: Network, conversation: Conversation, time: float) -> list[Change]:
     """Note that the user has seen the messages up to this time, and not yet the rest."""
+    if _stands_in(network, conversation):
+        return []
     _advance(network, conversation, time)
     return uncount(conversation, (each for each in conversation.entries if each.time <= time))
 
@@ -179,6 +183,11 @@ def _advance(network: Network, conversation: Conversation, time: float) -> None:
         return
     conversation.read_marker = time
     network.unsent_markers.add(conversation)
+
+
+def _stands_in(network: Network, conversation: Conversation) -> bool:
+    """Whether a conversation is shown only until the one of the last run can be shown."""
+    return network.restoring and conversation is network.current
 
 
 def _is_incomplete(conversation: Conversation) -> bool:

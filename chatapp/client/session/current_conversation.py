@@ -11,7 +11,7 @@ from chatapp.protocol.message import Message
 
 def choose(session: NetworkSession, conversation: Conversation) -> None:
     """Show a conversation that the user has chosen: what was shown in the last run is not waited for."""
-    session.reopening.chosen()
+    session.reopening.chosen(session.network)
     show(session, conversation)
 
 

@@ -199,7 +199,7 @@ def _error(session: NetworkSession, event: events.ErrorReply) -> None:
     elif not _is_background(session, event):
         _show_error(session, event, error_text(event))
     session.joins.refused(session.network, event.about)
-    session.reopening.refused(event)
+    session.reopening.refused(session.network, event)
 
 
 def _history_refused(session: NetworkSession, event: events.ErrorReply) -> None:

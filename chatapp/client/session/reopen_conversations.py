@@ -40,6 +40,8 @@ class ReopenConversations:
         """
         back = self.prefs.to_reopen() if self.prefs else StoredConversations(self._held)
         self._awaited = network.fold(back.current) or self._awaited
+        is_to_come = self._awaited in (network.fold(name) for name, _ in back.channels)
+        network.restoring = is_to_come and network.find(self._awaited) is None
         new = [name for name in back.directs if network.find(name) is None and not is_ignored(network, name)]
         created = [network.add(name, "direct") for name in new]
         for each in created:
@@ -58,14 +60,17 @@ class ReopenConversations:
         there = [name for name, _ in held if (found := network.find(name)) and found.joined]
         if len(there) > 1 and self.prefs:
             self.prefs.all_reopened()
+            network.restoring = False
             return ()
         return tuple(each for each in held if each[0] not in there)
 
-    def refused(self, event: ErrorReply) -> None:
+    def refused(self, network: Network, event: ErrorReply) -> None:
         """A channel that does not let us in any longer is not tried at each start."""
         if self.prefs and event.code in _LOST:
             for name in event.about:
                 self.prefs.reopened(name)
+                if self.is_awaited(network, name):
+                    self.chosen(network)
 
     def joined(self, network: Network, channel: str) -> bool:
         """We are in a channel. Returns whether it is the one that was shown."""
@@ -77,6 +82,7 @@ class ReopenConversations:
         """Return whether this conversation was shown, and the user has not chosen another since."""
         return bool(self._awaited) and network.fold(name) == self._awaited
 
-    def chosen(self) -> None:
-        """The user has chosen what to look at."""
+    def chosen(self, network: Network) -> None:
+        """The user has chosen another conversation, or the awaited one is shown or cannot be."""
         self._awaited = ""
+        network.restoring = False

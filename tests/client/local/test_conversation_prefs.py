@@ -7,6 +7,7 @@ import unittest
 from chatapp.client.local.conversation_prefs import ConversationPrefs
 from chatapp.client.local.settings import Settings
 from chatapp.client.login import Login
+from chatapp.client.model.conversation import Conversation
 from chatapp.client.model.network import Network
 from tests.client.base import EVERYTHING, NOON, ClientTest
 
@@ -184,6 +185,39 @@ class Places(Restart):
         self.enter("#club")
         self.assertEqual(["#attic", "#club", "#general", "zoe"], self.names())
         self.assertEqual(self.conversation("#club"), self.client.network.current)
+
+    def return_to_general(self) -> Conversation:
+        """Come back to #general and get a message there before the server answers the JOIN of #club."""
+        self.log_in()
+        self.enter("#club")
+        self.client.open(self.conversation("#club"))
+        self.restart()
+        self.log_in()
+        general = self.conversation("#general")
+        self.assertEqual(general, self.client.network.current)
+        self.hears(":ben!b@h PRIVMSG #general :are you back?")
+        self.client.mark_read(general)  # a window does this for what it shows
+        self.client.mark_read_to(general, general.entries[-1])
+        return general
+
+    def test_a_channel_shown_only_until_the_last_place_is_back_does_not_count_as_read(
+        self,
+    ) -> None:
+        general = self.return_to_general()
+        self.assertEqual(1, general.unread)
+        self.enter("#club")
+        self.assertEqual((1, "#club"), (general.unread, getattr(self.client.network.current, "name", "")))
+        self.client.open(general)
+        self.client.mark_read(general)
+        self.assertEqual(0, general.unread)
+
+    def test_it_counts_as_read_once_the_last_place_cannot_come_back(self) -> None:
+        general = self.return_to_general()
+        self.hears(":srv 474 ana #club :Cannot join channel (+b)")
+        self.client.mark_read(general)
+        self.assertEqual(0, general.unread)
+        self.hears(":ben!b@h PRIVMSG #general :hello")
+        self.assertEqual(0, general.unread)
 
     def test_a_direct_message_that_was_in_sight_is_in_sight_again(self) -> None:
         self.log_in()

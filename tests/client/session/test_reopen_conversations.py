@@ -81,7 +81,7 @@ class Reopening(unittest.TestCase):
         self.reopening.begin(self.network)
         self.assertFalse(self.reopening.joined(self.network, "#general"))
         self.assertTrue(self.reopening.joined(self.network, "#HELP"))
-        self.reopening.chosen()
+        self.reopening.chosen(self.network)
         self.assertFalse(self.reopening.joined(self.network, "#help"))
 
     def test_a_channel_that_refused_us_is_not_stored_as_open_again(self) -> None:
@@ -90,7 +90,7 @@ class Reopening(unittest.TestCase):
         self.network.state = "online"
         self.returned("#general")
         self.reopening.joined(self.network, "#general")
-        self.reopening.refused(ErrorReply("474", "banned", about=("#help",)))
+        self.reopening.refused(self.network, ErrorReply("474", "banned", about=("#help",)))
         prefs = self.reopening.prefs
         assert prefs is not None
         prefs.save()
