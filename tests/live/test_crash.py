@@ -84,15 +84,15 @@ class Crash(LiveTest):
         first.settle()
         for number in SEEN:
             ann, *speakers = self.log_in("ann"), *(self.enter(name, CAPS, "#c") for name in SPEAKERS)
-            witnesses = [RecordingClient(ann, last=number, kill=self.server.process.kill)]
-            witnesses += [
+            member_ids = [RecordingClient(ann, last=number, kill=self.server.process.kill)]
+            member_ids += [
                 RecordingClient(client, name) for client, name in zip(speakers, SPEAKERS, strict=True)
             ]
-            for witness in witnesses:
+            for witness in member_ids:
                 witness.end()
             self.server.kill()
             self.start()
-            self.check(witnesses)
+            self.check(member_ids)
 
     def log_in(self, nick: str, line: str = "") -> RawClient:
         """Connect with an account, which alone can read the direct messages of an earlier session."""
@@ -103,12 +103,12 @@ class Crash(LiveTest):
         client.settle()
         return client
 
-    def check(self, witnesses: list[RecordingClient]) -> None:
+    def check(self, member_ids: list[RecordingClient]) -> None:
         reader = self.log_in("ann")
         stored = self.read_history(reader, "#c")
         for name in SPEAKERS:
             stored |= self.read_history(reader, name)
-        seen = {self.identity(message) for witness in witnesses for message in witness.seen}
+        seen = {self.identity(message) for witness in member_ids for message in witness.seen}
         self.assertGreater(len(seen), 300)
         self.assertEqual(seen - stored, set())
 

@@ -122,7 +122,7 @@ def _scram(world: World, me: Session, response: bytes, out: Outbox) -> None:
         challenge = client_first.challenge(credentials, world.new_nonce())
         _send_data(me, challenge.message, partial(_scram_proof, challenge, account), out)
 
-    out.later(lambda reader: account_rows.find(reader, folded), found)
+    out.run_job(lambda reader: account_rows.find(reader, folded), found)
 
 
 def _scram_proof(
@@ -144,7 +144,7 @@ def _scram_end(account: Account | None, world: World, me: Session, response: byt
         outcome = login.confirmed_account(world, before, account) if account and is_unchanged else None
         _finish(world, me, outcome or login.WRONG, out)
 
-    out.later(lambda reader: account_rows.find(reader, proven.folded), found)
+    out.run_job(lambda reader: account_rows.find(reader, proven.folded), found)
 
 
 FIRST_STEPS: dict[str, Step] = {PLAIN.name: _plain, SCRAM_SHA_256.name: _scram, EXTERNAL.name: _external}

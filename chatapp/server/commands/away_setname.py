@@ -54,5 +54,5 @@ def setname(world: World, me: Session, user: User, msg: Message, out: Outbox) ->
     if not realname or len(realname.encode()) > REALNAME_BYTES:
         raise FailError("SETNAME", "INVALID_REALNAME", "Realname is not valid")
     user.realname = realname
-    out.send(world.observers(user), out.relayed(user, "SETNAME", realname), required_caps=SETNAME_CAP)
+    out.send(world.observers(user), out.message_from(user, "SETNAME", realname), required_caps=SETNAME_CAP)
     presence.store_persistent_user(user, out)

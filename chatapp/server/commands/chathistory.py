@@ -104,7 +104,7 @@ def chathistory(world: World, me: Session, user: User, msg: Message, out: Outbox
         with out.batch("chathistory", name):
             send_stored(rows, name, out)
 
-    out.later_for_user(read, done)
+    out.run_user_job(read, done)
 
 
 def _place(world: World, user: User, target: str, subcommand: str) -> _Place:
@@ -194,7 +194,7 @@ def _targets(world: World, me: Session, user: User, msg: Message, out: Outbox) -
             for time, name in within[-count:] if start > end else within[:count]:
                 out.reply_from_server("CHATHISTORY", "TARGETS", name, iso(time))
 
-    out.later_for_user(read, done)
+    out.run_user_job(read, done)
 
 
 def _name_of(world: World, partner: history_pages.DirectPartner) -> str:

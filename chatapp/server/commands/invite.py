@@ -44,7 +44,7 @@ def invite(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
     if "i" in channel.modes and not is_ranked:
         raise NumericError(numerics.ERR_CHANOPRIVSNEEDED, channel.name)
     world.invite(invited, channel, is_ranked)
-    message = out.relayed(user, "INVITE", invited.nick, channel.name)
+    message = out.message_from(user, "INVITE", invited.nick, channel.name)
     out.reply(numerics.RPL_INVITING, invited.nick, channel.name)
     out.send(invited.audience, message)
     operators = channel.audience_from_level(HALFOP).sessions.difference(user.sessions)

@@ -36,7 +36,7 @@ def invitecode(world: World, me: Session, user: User, msg: Message, out: Outbox)
     """
     words = msg.params or ("",)
     if words[0].upper() == "LIST":
-        out.later(invite_codes.load_all, _show)
+        out.run_job(invite_codes.load_all, _show)
     elif words[0].upper() == "REVOKE":
         _revoke(words[1] if len(words) > 1 else "", out)
     else:
@@ -58,7 +58,7 @@ def _create(world: World, words: tuple[str, ...], out: Outbox) -> None:
             COMMAND, "CREATED", f"The code {typed} is valid for {code.terms}", typed, str(uses), _until(code)
         )
 
-    out.later_for_user(invite_codes.new_code, created)
+    out.run_user_job(invite_codes.new_code, created)
 
 
 def _revoke(typed: str, out: Outbox) -> None:
@@ -72,7 +72,7 @@ def _revoke(typed: str, out: Outbox) -> None:
         out.audit(COMMAND, code.label, "revoked")
         out.note(COMMAND, "REVOKED", "The code has been revoked", code.label)
 
-    out.later(lambda reader: invite_codes.find(reader, typed), found)
+    out.run_job(lambda reader: invite_codes.find(reader, typed), found)
 
 
 def _show(world: World, me: Session, found: list[InviteCode], out: Outbox) -> None:

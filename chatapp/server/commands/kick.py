@@ -64,7 +64,7 @@ def _kick_each(
 
 def _kick(world: World, user: User, channel: Channel, member: User, comment: str, out: Outbox) -> None:
     at = channel.next_time(out.now)
-    message = out.relayed(user, "KICK", channel.name, member.nick, comment or user.nick, at=at)
+    message = out.message_from(user, "KICK", channel.name, member.nick, comment or user.nick, at=at)
     out.send(channel.watchers(member), message)
     message_log.store_event(user, message, [channel], at, out, member)
     out.audit("KICK", member.source, f"from {channel.name}: {message.text}")

@@ -57,7 +57,7 @@ def _user_modes(world: World, me: User, target: str, rest: tuple[str, ...], out:
     if any(change.mode not in modes.USER_MODES for change in requested):
         out.reply(numerics.ERR_UMODEUNKNOWNFLAG)
     if changed:
-        out.send(me.audience, out.relayed(me, "MODE", me.nick, *modes.write(changed)))
+        out.send(me.audience, out.message_from(me, "MODE", me.nick, *modes.write(changed)))
 
 
 def _may_set(sign: str, letter: str) -> bool:

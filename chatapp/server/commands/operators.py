@@ -55,7 +55,7 @@ def oper(world: World, me: Session, user: User, msg: Message, out: Outbox) -> No
             raise _wrong(login.BUSY if fits is None else login.WRONG)
         _become_owner(world, user, name, out)
 
-    out.later_for_user(lambda reader: is_short and credentials.matches(password), checked, kind="hash")
+    out.run_user_job(lambda reader: is_short and credentials.matches(password), checked, kind="hash")
 
 
 def _credentials(world: World, name: str) -> Credentials:
@@ -139,7 +139,7 @@ def die(world: World, me: Session, user: User, msg: Message, out: Outbox) -> Non
     out.audit("DIE", world.name)
     out.log_info(f"{user.nick} stops the server")
     stop = world.stop
-    out.afterwards(lambda reader: stop(), lambda world, me, result, out: None)
+    out.run_follow_up_job(lambda reader: stop(), lambda world, me, result, out: None)
 
 
 def wallops(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
@@ -156,7 +156,7 @@ def wallops(world: World, me: Session, user: User, msg: Message, out: Outbox) ->
         raise NumericError(numerics.ERR_NEEDMOREPARAMS, "WALLOPS")
     recipients = [user for user in world.users.values() if "w" in user.modes]
     audience = Audience(session for user in recipients for session in user.sessions)
-    out.send(audience, out.relayed(user, "WALLOPS", msg.params[0]))
+    out.send(audience, out.message_from(user, "WALLOPS", msg.params[0]))
 
 
 def audit_(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:
@@ -173,7 +173,7 @@ def audit_(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
     def read(reader: Reader) -> list[audit_log.AuditEntry]:
         return audit_log.latest(reader, count)
 
-    out.later(read, _show)
+    out.run_job(read, _show)
 
 
 def _show(world: World, me: Session, entries: list[audit_log.AuditEntry], out: Outbox) -> None:

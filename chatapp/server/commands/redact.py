@@ -17,7 +17,7 @@ from chatapp.server.operations import speak_permissions
 from chatapp.server.operations.playback import may_read
 from chatapp.server.state import message_ids
 from chatapp.server.state.channel import Channel
-from chatapp.server.state.session import NOBODY, Audience, Session
+from chatapp.server.state.session import EMPTY_AUDIENCE, Audience, Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 from chatapp.server.storage import message_rows
@@ -60,7 +60,7 @@ def redact(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
         is_silenced = isinstance(place, Channel) and speak_permissions.is_silenced(user, place)
         _send_redaction(world, me, user, place, target, (msgid, *(() if is_silenced else reason)), out)
 
-    out.later_for_user(
+    out.run_user_job(
         lambda reader: None if number is None else message_rows.authorship(reader, key, number), done
     )
 
@@ -109,10 +109,10 @@ def _send_redaction(
     if isinstance(place, Channel):
         audience, name, at = place.audience, place.name, place.next_time(out.now)
     else:
-        audience = place.audience if isinstance(place, User) else NOBODY
+        audience = place.audience if isinstance(place, User) else EMPTY_AUDIENCE
         name = place.nick if isinstance(place, User) else target
         at = world.next_direct_time(out.now)
-    message = out.relayed(user, "REDACT", name, *params, at=at)
+    message = out.message_from(user, "REDACT", name, *params, at=at)
     audience = Audience(audience.sessions.union(user.sessions).difference({me}))
     out.send(audience, message, None, MESSAGE_REDACTION)
     if me.caps & ECHO_MESSAGE:

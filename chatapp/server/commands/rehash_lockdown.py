@@ -33,7 +33,7 @@ def rehash(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
             raise FailError("REHASH", "BAD_CONFIG", str(found))
 
     reload_config = world.reload_config
-    out.later(lambda reader: reload_config(), done)
+    out.run_job(lambda reader: reload_config(), done)
 
 
 def lockdown(world: World, me: Session, user: User, msg: Message, out: Outbox) -> None:

@@ -41,7 +41,7 @@ def rename(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
     world.rename_channel(channel, wanted)
     out.save(channel_rows.upsert(channel))
     _update_forwards(world, before, wanted, out)
-    message = out.relayed(user, "RENAME", before, wanted, reason, at=channel.next_time(out.now))
+    message = out.message_from(user, "RENAME", before, wanted, reason, at=channel.next_time(out.now))
     out.send(channel.audience, message, required_caps=CHANNEL_RENAME)
     if is_other:
         _send_part_and_join(channel, before, reason, out)
@@ -78,7 +78,7 @@ def _update_forwards(world: World, before: str, name: str, out: Outbox) -> None:
 def _send_part_and_join(channel: Channel, before: str, reason: str, out: Outbox) -> None:
     """Show the rename as leaving and joining to sessions without draft/channel-rename."""
     for user in channel.members:
-        parted = out.relayed(user, "PART", before, *([reason] if reason else []))
+        parted = out.message_from(user, "PART", before, *([reason] if reason else []))
         for session in user.sessions:
             if not session.caps & CHANNEL_RENAME:
                 out.send(session.own_audience, parted)

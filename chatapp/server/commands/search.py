@@ -27,7 +27,9 @@ from chatapp.server.storage.message_search import MAX_LEAD, SearchQuery, SearchT
 from chatapp.server.storage.reader import Reader
 
 DEFAULT_LIMIT = 100  # when no limit is given
-SEARCH_STEPS = 10_000  # that a search is charged for, see `gradual`; it takes a worker up to two seconds
+SEARCH_STEPS = (
+    10_000  # that a search is charged for, see `core.incremental`; it takes a worker up to two seconds
+)
 MAX_WORDS = 8  # that a search may look for
 ATTRIBUTES = ("in", "from", "text", "after", "before", "limit")
 
@@ -81,7 +83,7 @@ def search(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
             text = "The search took too long; search one channel, or for a longer word"
             raise FailError("SEARCH", "INTERNAL_ERROR", text) from None
 
-    out.later_for_user(read, _show, kind="search")
+    out.run_user_job(read, _show, kind="search")
 
 
 def _show(world: World, me: Session, user: User, rows: list[StoredMessage] | None, out: Outbox) -> None:

@@ -49,7 +49,7 @@ def topic(world: World, me: Session, user: User, msg: Message, out: Outbox) -> N
     channel.topic_at = out.now // 1000
     out.save(channel_rows.upsert(channel))
     at = channel.next_time(out.now)
-    message = out.relayed(user, "TOPIC", channel.name, channel.topic, at=at)
+    message = out.message_from(user, "TOPIC", channel.name, channel.topic, at=at)
     out.send(channel.audience, message)
     message_log.store_event(user, message, [channel], at, out)
 
@@ -66,7 +66,7 @@ def names_(world: World, me: Session, user: User, msg: Message, out: Outbox) -> 
         out.reply(numerics.RPL_ENDOFNAMES, "*")
         return
     asked = {names.fold(name): name for name in msg.params[0].split(",")}  # each once
-    out.gradually(_names_replies(world, me, user, asked, out))
+    out.run_in_parts(_names_replies(world, me, user, asked, out))
 
 
 def _names_replies(
@@ -105,7 +105,7 @@ def list_(world: World, me: Session, user: User, msg: Message, out: Outbox) -> N
     except list_conditions.TooManyConditions:
         text = f"LIST takes at most {list_conditions.MAX_CONDITIONS} conditions"
         raise NumericError(numerics.ERR_UNKNOWNERROR, "LIST", text) from None
-    out.gradually(_list_replies(world, user, wanted, out))
+    out.run_in_parts(_list_replies(world, user, wanted, out))
 
 
 def _list_replies(world: World, user: User, wanted: ListConditions, out: Outbox) -> Iterator[int]:

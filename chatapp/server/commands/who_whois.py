@@ -26,7 +26,7 @@ WHOX_ORDER = "tcuihsnfdlaor"
 NO_ADDRESS = "255.255.255.255"  # stands for the real one, which WHOIS alone tells
 CHANNELS_BYTES = 300  # of one 319
 USERHOST_NICKS = 5
-WHO_STEPS, WHO_MASK_STEPS, CHANNEL_STEPS = 2, 16, 3  # for each that is looked at, see `gradual`
+WHO_STEPS, WHO_MASK_STEPS, CHANNEL_STEPS = 2, 16, 3  # for each that is looked at, see `core.incremental`
 WHOIS_KEYS = ("display-name",)  # of the metadata of a person, in WHOIS
 
 
@@ -54,7 +54,7 @@ def who(world: World, me: Session, user: User, msg: Message, out: Outbox) -> Non
     Source:
         modern IRC WHO; WHOX.
     """
-    out.gradually(_who_replies(world, me, user, _parse_who(msg), out))
+    out.run_in_parts(_who_replies(world, me, user, _parse_who(msg), out))
 
 
 def _who_replies(world: World, me: Session, asker: User, query: _WhoQuery, out: Outbox) -> Iterator[int]:

@@ -22,7 +22,7 @@ from chatapp.server.core.incremental import LINE_STEPS, PART_STEPS, TURN_STEPS, 
 from chatapp.server.core.outbox import Outbox, Task
 from chatapp.server.core.storage_stall import refusals
 from chatapp.server.core.turn import Turn
-from chatapp.server.state.session import PLAIN, Session
+from chatapp.server.state.session import PLAIN_TEXT, Session
 from chatapp.server.storage.error_kinds import is_overwritten, is_unreadable
 
 INTERNAL_ERROR = "Internal error. Details are in the server's log."
@@ -39,7 +39,7 @@ class CommandRunner:
     def __init__(self, turn: Turn, store: Storage) -> None:
         self._turn = turn
         self._store = store
-        self.gradual: deque[Outbox] = deque()
+        self.partial_commands: deque[Outbox] = deque()
         """The commands that are done in parts, the next one first."""
 
     # items of clients
@@ -75,7 +75,7 @@ class CommandRunner:
 
     def _run_typed_line(self, session: Session, text: str) -> None:
         if not session.is_plain:
-            session.set_caps(PLAIN)
+            session.set_caps(PLAIN_TEXT)
         has_name = session.user is not None
         if not plain_text.is_typed(text, has_name):
             self._refuse_typed_line(session, has_name)
@@ -118,7 +118,7 @@ class CommandRunner:
         turn = self._turn
         if out.steps:
             self._begin_wait(out.me)
-            self.gradual.append(out)
+            self.partial_commands.append(out)
             return
         if out.job:
             self._begin_wait(out.me)
@@ -185,11 +185,11 @@ class CommandRunner:
 
     # commands that are done in parts
 
-    def continue_gradual(self) -> None:
+    def continue_partial_commands(self) -> None:
         """Continue the commands that are done in parts, for as many steps as a turn has for them."""
         left = TURN_STEPS
-        while self.gradual and left > 0:
-            out = self.gradual.popleft()
+        while self.partial_commands and left > 0:
+            out = self.partial_commands.popleft()
             if out.me.is_closing:
                 continue
             if out.steps:
@@ -202,7 +202,7 @@ class CommandRunner:
             else:
                 left -= self._deliver_part(out)
             if out.steps or out.effects:
-                self.gradual.append(out)
+                self.partial_commands.append(out)
             else:
                 self._end_wait(out.me)
                 self._run_held_items(out.me)

@@ -7,7 +7,7 @@ from chatapp.server.core import plain_text
 from chatapp.server.core.command_runner import CommandRunner
 from chatapp.server.core.inbound import Item
 from chatapp.server.core.turn import Turn
-from chatapp.server.state.session import PLAIN, Session
+from chatapp.server.state.session import PLAIN_TEXT, Session
 
 PLAIN_SECONDS = 3.0
 """Seconds without a byte after which a new peer is taken for a person with netcat."""
@@ -49,7 +49,7 @@ class Liveness:
         A slow TLS client has sent nothing either. So only peers that may speak without TLS are asked.
         """
         if not session.has_sent_data and not session.is_closing and session.link.start_without_tls():
-            session.set_caps(PLAIN)
+            session.set_caps(PLAIN_TEXT)
             session.link.was_asked_for_name = True  # before the question: it changes how the answer is read
             session.link.put(plain_text.QUESTION)
             session.link.flush()

@@ -141,7 +141,7 @@ class Core:
         stall = self._turn.stall
         due = stall.next_try if stall else self._turn.timers.next_at
         timeout = None if due is None else max(0.0, due - self._clock())
-        if self._runner.gradual:
+        if self._runner.partial_commands:
             timeout = 0.0
         try:
             arrivals.append(self.inbox.get(timeout=timeout))
@@ -174,7 +174,7 @@ class Core:
             self._retry_commit(self._turn.stall)
         if not self._turn.stall:
             self._run_timers()
-        self._runner.continue_gradual()
+        self._runner.continue_partial_commands()
         self._commit()
         self._delivery.deliver()
 

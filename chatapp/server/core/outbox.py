@@ -195,7 +195,7 @@ class Outbox:
         """Send a message that is no reply even to the session that caused it: a user can write to itself."""
         self.effects.append(Send(audience, message, None, required_caps, excluded_caps, is_reply=False))
 
-    def relayed(
+    def message_from(
         self, user: User, command: str, *params: str, tags: Mapping[str, str] | None = None, at: int = 0
     ) -> Message:
         """Return a message from a user, with its time and a new msgid.
@@ -246,7 +246,7 @@ class Outbox:
         """Write a line to the server's log."""
         self.log_lines.append(line)
 
-    def later(self, work: Work, done: JobCallback, kind: JobKind = "read") -> None:
+    def run_job(self, work: Work, done: JobCallback, kind: JobKind = "read") -> None:
         """Finish this command with the result of a worker: `work(reader)` there, then `done(…, result, out)`
         here.
 
@@ -259,7 +259,7 @@ class Outbox:
         """
         self.job = Job(work, done, kind)
 
-    def later_for_user(self, work: Work, done: UserJobCallback, kind: JobKind = "read") -> None:
+    def run_user_job(self, work: Work, done: UserJobCallback, kind: JobKind = "read") -> None:
         """The same for a command of registered users.
 
         `done` gets the user that the session has then. It may be another one of the same account, because
@@ -271,9 +271,9 @@ class Outbox:
                 raise NumericError(ERR_NOTREGISTERED)
             done(world, me, me.user, result, out)
 
-        self.later(work, done_for_user, kind)
+        self.run_job(work, done_for_user, kind)
 
-    def gradually(self, steps: Iterator[int]) -> None:
+    def run_in_parts(self, steps: Iterator[int]) -> None:
         """Do the rest of this command in parts, see `incremental`. It must not store anything.
 
         Args:
@@ -289,7 +289,7 @@ class Outbox:
             self.steps = steps
             return
 
-    def afterwards(self, work: Work, done: JobCallback) -> None:
+    def run_follow_up_job(self, work: Work, done: JobCallback) -> None:
         """Give a job to a worker when this command is stored and answered. `done` gets a new outbox."""
         self.follow_up = Job(work, done)
 

@@ -29,7 +29,7 @@ from chatapp.protocol.timestamps import iso
 from chatapp.server.core import plain_text
 from chatapp.server.core.effects import ChannelBurst, Effect, Send, StoredPage
 from chatapp.server.state.message_ids import msgid
-from chatapp.server.state.session import PLAIN, Audience, Session
+from chatapp.server.state.session import PLAIN_TEXT, Audience, Session
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ def render(message: Message, caps: int, body: bytes, now: str) -> bytes:
         body: The line without tags and CR LF, at most BODY_BYTES.
         now: The time tag of a message that has none, unless it is part of a batch.
     """
-    if caps & PLAIN:
+    if caps & PLAIN_TEXT:
         return plain_text.outgoing(message)
     is_timed = "time" in message.tags or "batch" in message.tags
     tags = [f"time={now}"] if caps & SERVER_TIME and not is_timed else []
@@ -70,7 +70,7 @@ def body_of(message: Message) -> bytes:
 
 def render_burst(burst: ChannelBurst, caps: int) -> bytes:
     """Return all lines of a burst for sessions with these capabilities."""
-    if caps & PLAIN:
+    if caps & PLAIN_TEXT:
         return b"".join(
             plain_text.outgoing(Message("PRIVMSG", (burst.target, text), burst.user)) for text in burst.texts
         )

@@ -89,7 +89,7 @@ def create(
             _add_account(world, account, out)
             then(world, me, account, out)
 
-    out.later(lambda reader: hash_password(password), hashed, kind="hash")
+    out.run_job(lambda reader: hash_password(password), hashed, kind="hash")
 
 
 def redeem_code(world: World, me: Session, code: str, out: Outbox, then: OnRedeemed) -> None:
@@ -134,7 +134,7 @@ def redeem_code(world: World, me: Session, code: str, out: Outbox, then: OnRedee
         _add_account(world, application, out)
         then(world, me, application, out)
 
-    out.later(lambda reader: invite_codes.find(reader, code), found)
+    out.run_job(lambda reader: invite_codes.find(reader, code), found)
 
 
 def _add_account(world: World, account: Account, out: Outbox) -> None:

@@ -18,7 +18,7 @@ def reload(world: World, server: Session, out: Outbox) -> None:
         server: The session that stands for the server itself.
     """
     load = world.reload_config
-    out.later(lambda reader: load(), apply_loaded)
+    out.run_job(lambda reader: load(), apply_loaded)
 
 
 def apply_loaded(world: World, me: Session, found: Config | BadConfig, out: Outbox) -> None:

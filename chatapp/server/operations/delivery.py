@@ -19,7 +19,7 @@ from chatapp.server.operations.services import router
 from chatapp.server.operations.speak_permissions import check_may_speak, check_message, receiving_rank
 from chatapp.server.state.accounts import SERVICES
 from chatapp.server.state.channel import Channel
-from chatapp.server.state.session import WHOLE, Audience, Session
+from chatapp.server.state.session import MULTILINE_BATCH, Audience, Session
 from chatapp.server.state.user import User
 from chatapp.server.state.world import World
 
@@ -109,7 +109,7 @@ def _send_to_channel(
     check_message(user, channel, msg, out.now)
     at = channel.next_time(out.now)
     rank = receiving_rank(user, channel, status)
-    message = _relayed(msg, user, rank + channel.name, at, out)
+    message = _message_to(msg, user, rank + channel.name, at, out)
     audience = channel.audience
     if rank:
         audience = channel.audience_from_level(LEVEL_OF_PREFIX[rank])
@@ -132,7 +132,7 @@ def _send_to_name(world: World, me: Session, user: User, msg: Message, name: str
         if msg.command == "PRIVMSG":
             if me.caps & ECHO_MESSAGE:
                 for variant, required_caps, excluded_caps in _variants(
-                    _relayed(msg, user, SERVICES[folded], out.now, out)
+                    _message_to(msg, user, SERVICES[folded], out.now, out)
                 ):
                     out.send(me.own_audience, variant, None, required_caps, excluded_caps)
             router.handle_message(world, me, user, SERVICES[folded], msg.params[1], out)
@@ -144,7 +144,7 @@ def _send_to_name(world: World, me: Session, user: User, msg: Message, name: str
 
 def _send_to_account(world: World, me: Session, user: User, msg: Message, account: str, out: Outbox) -> None:
     at = world.next_direct_time(out.now)
-    message = _relayed(msg, user, account, at, out)
+    message = _message_to(msg, user, account, at, out)
     message_log.store_direct_message(user, account, message, at, out)
     offline_messages.store(world.identity_of(account), message, out)
     for variant, required_caps, excluded_caps in _variants(message):
@@ -158,7 +158,7 @@ def _send_to_user(world: World, me: Session, user: User, msg: Message, recipient
         reason = "Only users who are logged in may write to this person (+R)"
         raise NumericError(numerics.ERR_NEEDREGGEDNICK, recipient.nick, reason)
     at = world.next_direct_time(out.now)
-    message = _relayed(msg, user, recipient.nick, at, out)
+    message = _message_to(msg, user, recipient.nick, at, out)
     message_log.store_direct_message(user, recipient, message, at, out)
     others = Audience(set(user.sessions) - recipient.audience.sessions - {me})
     for variant, required_caps, excluded_caps in _variants(message):
@@ -177,11 +177,11 @@ def _send_to_user(world: World, me: Session, user: User, msg: Message, recipient
         )
 
 
-def _relayed(msg: Message, user: User, target: str, at: int, out: Outbox) -> Message:
+def _message_to(msg: Message, user: User, target: str, at: int, out: Outbox) -> Message:
     """Return the message for the recipients. Only client-only tags (`+name`) are passed on."""
     tags = {key: value for key, value in msg.tags.items() if key[0] == "+"} if msg.tags else None
     text = () if msg.command == "TAGMSG" else (msg.params[1],)
-    return out.relayed(user, msg.command, target, *text, tags=tags, at=at)
+    return out.message_from(user, msg.command, target, *text, tags=tags, at=at)
 
 
 def _variants(message: Message) -> Iterable[tuple[Message, int, int]]:
@@ -194,5 +194,5 @@ def _variants(message: Message) -> Iterable[tuple[Message, int, int]]:
         return [(message, MESSAGE_TAGS, 0)]
     if not multiline.is_multiline(message.params[1]):
         return [(message, 0, 0)]
-    whole = [(line, WHOLE, 0) for line in multiline.to_batch(message)]
-    return whole + [(line, 0, WHOLE) for line in multiline.to_lines(message)]
+    whole = [(line, MULTILINE_BATCH, 0) for line in multiline.to_batch(message)]
+    return whole + [(line, 0, MULTILINE_BATCH) for line in multiline.to_lines(message)]

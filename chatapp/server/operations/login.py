@@ -71,7 +71,7 @@ def check_password(world: World, me: Session, name: str, password: str, out: Out
             withdraw_attempt(world, me, name)
         then(world, me, outcome or BUSY, out)
 
-    out.later(check, checked, kind="hash")
+    out.run_job(check, checked, kind="hash")
 
 
 def confirmed_account(world: World, before: Account | None, found: Account) -> Account | None:
@@ -105,7 +105,7 @@ def allow_attempt(world: World, me: Session, name: str, out: Outbox) -> bool:
 
 def withdraw_attempt(world: World, me: Session, name: str) -> None:
     """Take back the last attempt, which did not fail."""
-    world.password_attempts.forgive(me.link.address, names.fold(name))
+    world.password_attempts.withdraw(me.link.address, names.fold(name))
 
 
 def allow_registration(world: World, me: Session, out: Outbox) -> bool:
@@ -201,7 +201,7 @@ def log_out(world: World, user: User, out: Outbox) -> None:
 
 
 def _change_account(world: World, user: User, name: str, out: Outbox) -> None:
-    message = out.relayed(user, "ACCOUNT", name or "*")
+    message = out.message_from(user, "ACCOUNT", name or "*")
     before = user.identity
     world.set_account(user, name)
     out.send(world.observers(user), message, required_caps=ACCOUNT_NOTIFY)

@@ -93,7 +93,7 @@ def _renamed_channel(world: World, user: User, name: str, out: Outbox) -> Channe
         FailError: CHANNEL_RENAMED, for a session with draft/channel-rename, which then joins by itself.
     """
     former = world.former_names.get(names.fold(name))
-    if former is None or user.id in former.witnesses or not world.may_see_channel(user, former.channel):
+    if former is None or user.id in former.member_ids or not world.may_see_channel(user, former.channel):
         return None
     channel = former.channel
     text = "The channel has been renamed"
@@ -217,7 +217,7 @@ def announce_join(
     Sends:
         JOIN to the audience; MODE for ranks, and AWAY to sessions with away-notify, to all others of it.
     """
-    message = out.relayed(user, "JOIN", channel.name, at=at)
+    message = out.message_from(user, "JOIN", channel.name, at=at)
     extended = Message("JOIN", (channel.name, user.account or "*", user.realname), user.source, message.tags)
     message_log.store_event(user, extended, [channel], at, out, user)
     out.send(audience, extended, required_caps=EXTENDED_JOIN)
@@ -230,7 +230,7 @@ def announce_join(
         change = ("+" + ranks, *[user.nick] * len(ranks))
         out.send(others, Message("MODE", (channel.name, *change), world.name))
     if user.away:
-        out.send(others, out.relayed(user, "AWAY", user.away), required_caps=AWAY_NOTIFY)
+        out.send(others, out.message_from(user, "AWAY", user.away), required_caps=AWAY_NOTIFY)
 
 
 def part_channel(world: World, user: User, channel: Channel, reason: str, out: Outbox) -> None:
@@ -238,7 +238,7 @@ def part_channel(world: World, user: User, channel: Channel, reason: str, out: O
     reason = "" if speak_permissions.is_silenced(user, channel) else reason
     text = (cut(reason, world.config.limits.kick),) if reason else ()
     at = channel.next_time(out.now)
-    message = out.relayed(user, "PART", channel.name, *text, at=at)
+    message = out.message_from(user, "PART", channel.name, *text, at=at)
     out.send(channel.watchers(user), message)
     message_log.store_event(user, message, [channel], at, out, user)
     remove_member(world, user, channel, out)

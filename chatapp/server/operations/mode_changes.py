@@ -86,7 +86,7 @@ def change(world: World, user: User, channel: Channel, requested: Iterable[ModeC
         out.audit("MODE", channel.name, " ".join(modes.write(moderating)))
     for parameters in _lines(f":{user.source} MODE {channel.name} ", done):
         at = channel.next_time(out.now)
-        message = out.relayed(user, "MODE", channel.name, *parameters, at=at)
+        message = out.message_from(user, "MODE", channel.name, *parameters, at=at)
         out.send(channel.audience, message)
         message_log.store_event(user, message, [channel], at, out)
 

@@ -89,7 +89,7 @@ def rename(world: World, user: User, wanted: str, out: Outbox) -> None:
         NICK to the user and to members of shared channels; 731 and 730 to sessions that monitor the nicks.
     """
     at = message_log.stamp_channels(user.channels, out.now)
-    message = out.relayed(user, "NICK", wanted, at=at)
+    message = out.message_from(user, "NICK", wanted, at=at)
     message_log.store_event(user, message, user.channels, at, out, user)
     before = user.nick
     if names.fold(wanted) != user.folded:
@@ -162,7 +162,7 @@ def _merge_users(world: World, user: User, holder: User, out: Outbox) -> None:
         sessions get JOIN for channels where the other user was not, and QUIT.
     """
     moved = list(user.sessions)
-    message = out.relayed(user, "NICK", holder.nick)
+    message = out.message_from(user, "NICK", holder.nick)
     before, known = list(user.channels), list(holder.channels)
     user.sessions = []
     user.sessions_changed()

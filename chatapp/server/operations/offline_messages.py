@@ -55,7 +55,7 @@ def deliver(user: User, out: Outbox) -> None:
     def read(reader: Reader) -> list[StoredMessage]:
         return history_pages.first_within(message_rows.undelivered(reader, identity, MAX_MESSAGES), room)
 
-    out.afterwards(read, done)
+    out.run_follow_up_job(read, done)
 
 
 def _send(me: Session, user: User, rows: list[StoredMessage], out: Outbox) -> None:

@@ -15,7 +15,7 @@ from chatapp.protocol.message import Message
 from chatapp.protocol.timestamps import iso
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.state import message_ids
-from chatapp.server.state.session import WHOLE, Session
+from chatapp.server.state.session import MULTILINE_BATCH, Session
 from chatapp.server.state.user import User
 from chatapp.server.storage.history_pages import Content
 from chatapp.server.storage.message_rows import StoredMessage
@@ -69,7 +69,7 @@ def _is_simple(row: StoredMessage) -> bool:
 def _send_row(row: StoredMessage, target: str, out: Outbox) -> None:
     message = _message(row, target, out.me)
     if row.command in _WORDS:
-        form = multiline.to_batch if out.me.caps & WHOLE else multiline.to_lines
+        form = multiline.to_batch if out.me.caps & MULTILINE_BATCH else multiline.to_lines
         for line in form(message):
             out.reply_with(line)
     else:

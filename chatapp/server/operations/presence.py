@@ -14,7 +14,7 @@ from chatapp.protocol.message import Message, cut
 from chatapp.server.core import message_log
 from chatapp.server.core.outbox import Outbox
 from chatapp.server.operations import membership, monitoring
-from chatapp.server.state.session import UNSPECIFIED, Audience, Session
+from chatapp.server.state.session import AWAY_UNSPECIFIED, Audience, Session
 from chatapp.server.state.user import ABSENT, User
 from chatapp.server.state.world import World
 from chatapp.server.storage import persistent_users
@@ -54,7 +54,7 @@ def remove_user(world: World, user: User, reason: str, out: Outbox) -> None:
     channels = list(user.channels)
     if channels:
         at = message_log.stamp_channels(channels, out.now)
-        message = out.relayed(user, "QUIT", cut(reason, world.config.limits.kick), at=at)
+        message = out.message_from(user, "QUIT", cut(reason, world.config.limits.kick), at=at)
         out.send(world.neighbours(user), message)
         message_log.store_event(user, message, channels, at, out, user)
     end_persistence(user, out)
@@ -149,7 +149,7 @@ def apply_away(world: World, me: Session, user: User, out: Outbox) -> None:
 
     Source: IRCv3 pre-away.
     """
-    if me.away == UNSPECIFIED:
+    if me.away == AWAY_UNSPECIFIED:
         _update_away(world, user, out)
     else:
         _set_away(world, user, me.away, out)
@@ -157,12 +157,12 @@ def apply_away(world: World, me: Session, user: User, out: Outbox) -> None:
 
 def _update_away(world: World, user: User, out: Outbox) -> None:
     """Set the away status that follows from the sessions, unless the user gave an away message."""
-    if user.away not in ("", ABSENT, UNSPECIFIED):
+    if user.away not in ("", ABSENT, AWAY_UNSPECIFIED):
         return
     if not user.sessions:
         _set_away(world, user, ABSENT, out)
-    elif all(session.away == UNSPECIFIED for session in user.sessions):
-        _set_away(world, user, UNSPECIFIED, out)
+    elif all(session.away == AWAY_UNSPECIFIED for session in user.sessions):
+        _set_away(world, user, AWAY_UNSPECIFIED, out)
     else:
         _set_away(world, user, "", out)
 
@@ -177,7 +177,7 @@ def _set_away(world: World, user: User, reason: str, out: Outbox) -> None:
         user.away = reason
         parameters = (reason,) if reason else ()
         others = Audience(world.observers(user).sessions.difference(user.sessions))
-        out.send(others, out.relayed(user, "AWAY", *parameters), required_caps=AWAY_NOTIFY)
+        out.send(others, out.message_from(user, "AWAY", *parameters), required_caps=AWAY_NOTIFY)
 
 
 def _users_of_account(world: World, user: User) -> list[User]:

@@ -48,7 +48,7 @@ class PasswordAttempts:
         self._accounts.limit = limits.password_attempts_per_account if each else 0
 
     def allow(self, address: str, account: str, now: float) -> bool:
-        """Count an attempt if it is allowed. It counts as failed until `forgive`.
+        """Count an attempt if it is allowed. It counts as failed until `withdraw`.
 
         Args:
             account: The folded name, whether or not there is such an account.
@@ -61,21 +61,21 @@ class PasswordAttempts:
         if not self._pairs.allow(pair, now):
             return False
         if not self._addresses.allow(address, now):
-            self._pairs.forgive(pair)
+            self._pairs.withdraw(pair)
             return False
         is_first = self._first.allow(_pair(addresses.owner_block(address), account), now)
         if not self._accounts.allow(account, now) and not is_first:
-            self._pairs.forgive(pair)
-            self._addresses.forgive(address)
+            self._pairs.withdraw(pair)
+            self._addresses.withdraw(address)
             return False
         return True
 
-    def forgive(self, address: str, account: str) -> None:
+    def withdraw(self, address: str, account: str) -> None:
         """Take back the last attempt, because it did not fail."""
-        self._pairs.forgive(_pair(addresses.client_block(address), account))
-        self._addresses.forgive(address)
-        self._accounts.forgive(account)
-        self._first.forgive(_pair(addresses.owner_block(address), account))
+        self._pairs.withdraw(_pair(addresses.client_block(address), account))
+        self._addresses.withdraw(address)
+        self._accounts.withdraw(account)
+        self._first.withdraw(_pair(addresses.owner_block(address), account))
 
     def drop_expired(self, now: float) -> None:
         """Forget the attempts that do not count any more."""

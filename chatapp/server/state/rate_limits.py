@@ -101,7 +101,7 @@ class Throttle:
             self._events.popitem(last=False)
         return is_allowed
 
-    def forgive(self, key: str) -> None:
+    def withdraw(self, key: str) -> None:
         """Take back the last event of a key."""
         events = self._events.get(key)
         if events:
@@ -144,9 +144,9 @@ class AddressThrottle:
         limit = limit_of(address, self._throttle.limit, self._local_limit)
         return self._throttle.allow(addresses.client_block(address), now, limit)
 
-    def forgive(self, address: str) -> None:
+    def withdraw(self, address: str) -> None:
         """Take back the last event of an address."""
-        self._throttle.forgive(addresses.client_block(address))
+        self._throttle.withdraw(addresses.client_block(address))
 
     def drop_expired(self, now: float) -> None:
         """Forget the addresses without an event in the period."""

@@ -15,13 +15,13 @@ from chatapp.server.state.connection import Connection
 if TYPE_CHECKING:  # a session knows its user, a user its sessions: one structure in two modules
     from chatapp.server.state.user import User
 
-PLAIN = 1 << 62
+PLAIN_TEXT = 1 << 62
 """A capability bit of this server: the client speaks no IRC and gets plain text for people."""
 
-WHOLE = 1 << 61
+MULTILINE_BATCH = 1 << 61
 """Another one: the session has both batch and multiline, so a multiline message reaches it as one batch."""
 
-UNSPECIFIED = "*"
+AWAY_UNSPECIFIED = "*"
 """The away text of a client that says only that its user is absent. Source: IRCv3 pre-away."""
 
 
@@ -61,7 +61,7 @@ class Audience:
         return both
 
 
-NOBODY = Audience(())
+EMPTY_AUDIENCE = Audience(())
 """The empty audience."""
 
 
@@ -149,12 +149,12 @@ class Session:
     @property
     def is_plain(self) -> bool:
         """Whether the client speaks no IRC, see PLAIN."""
-        return bool(self.caps & PLAIN)
+        return bool(self.caps & PLAIN_TEXT)
 
     def set_caps(self, caps: int) -> None:
         """Change the capabilities, and every audience of which this session is a part."""
         knows_both = caps & (BATCH | MULTILINE) == BATCH | MULTILINE
-        self.caps = caps | WHOLE if knows_both else caps & ~WHOLE
+        self.caps = caps | MULTILINE_BATCH if knows_both else caps & ~MULTILINE_BATCH
         self.own_audience = Audience((self,))
         if self.user:
             self.user.sessions_changed()

@@ -40,11 +40,11 @@ class RenamedChannel(NamedTuple):
     """A channel under its former name.
 
     Args:
-        witnesses: The ids of the users who were in it when it was renamed.
+        member_ids: The ids of the users who were in it when it was renamed.
     """
 
     channel: Channel
-    witnesses: frozenset[int]
+    member_ids: frozenset[int]
 
 
 class World:
@@ -366,8 +366,8 @@ class World:
         self.channels[channel.folded] = channel
         self.former_names.pop(channel.folded, None)
         if channel.folded != before:
-            witnesses = frozenset(user.id for user in channel.members)
-            self.former_names[before] = RenamedChannel(channel, witnesses)
+            member_ids = frozenset(user.id for user in channel.members)
+            self.former_names[before] = RenamedChannel(channel, member_ids)
 
     def drop_channel(self, channel: Channel) -> None:
         """End a channel."""

@@ -41,7 +41,7 @@ def apply_account_changes(world: World, session: Session, out: Outbox) -> None:
         if stored and world.account_changes == changes:  # else this server changed one too: next time
             _apply(world, stored, out)
 
-    out.afterwards(read, done)
+    out.run_follow_up_job(read, done)
 
 
 def _apply(world: World, stored: _StoredAccounts, out: Outbox) -> None:

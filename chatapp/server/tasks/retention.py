@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 
 class Retention:
-    """A task of the core, see `Core.every`.
+    """A task of the core, see `Core.run_every`.
 
     Args:
         index: The search index; None where SQLite has no full-text search.
@@ -44,7 +44,7 @@ class Retention:
         """Start a round."""
         days = world.config.history.keep_days
         oldest = out.now - days * DAY if days else 0
-        out.later(lambda reader: self._find(reader, oldest), _delete)
+        out.run_job(lambda reader: self._find(reader, oldest), _delete)
 
     def _find(self, reader: Reader, oldest: int) -> Deletion:
         """Update the index and return what the core has to delete.

@@ -51,7 +51,7 @@ class Order(ServerTest):
 class Jobs(ServerTest):
     def test_later_commands_wait_until_the_answer_is_in(self) -> None:
         def foo(world: World, me: Session, msg: Message, out: Outbox) -> None:
-            out.later(
+            out.run_job(
                 lambda reader: "done",
                 lambda world, me, text, out: out.reply_from_server("NOTICE", "ann", text),
             )
@@ -64,7 +64,7 @@ class Jobs(ServerTest):
 
     def test_the_reader_resumes_only_when_every_item_is_done(self) -> None:
         def foo(world: World, me: Session, msg: Message, out: Outbox) -> None:
-            out.later(lambda reader: None, lambda world, me, result, out: None)
+            out.run_job(lambda reader: None, lambda world, me, result, out: None)
 
         self.enter("ann")
         before = self.links["ann"].resumed
@@ -76,7 +76,7 @@ class Jobs(ServerTest):
 
     def test_the_result_for_a_session_that_left_is_dropped(self) -> None:
         def foo(world: World, me: Session, msg: Message, out: Outbox) -> None:
-            out.later(
+            out.run_job(
                 lambda reader: None,
                 lambda world, me, result, out: out.reply_from_server("NOTICE", "ann", "late"),
             )
@@ -93,7 +93,7 @@ class Jobs(ServerTest):
             raise NumericError(ERR_INPUTTOOLONG)
 
         def foo(world: World, me: Session, msg: Message, out: Outbox) -> None:
-            out.later(work, lambda world, me, result, out: None)
+            out.run_job(work, lambda world, me, result, out: None)
 
         self.enter("ann")
         with temporary_command(foo):

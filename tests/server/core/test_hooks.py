@@ -27,7 +27,7 @@ def dispatch(out: Outbox, item: Item) -> None:
     assert isinstance(item, Message)
     if item.command == "SLOW":
         out.command = "SLOW"
-        out.later(lambda reader: "result", finished)
+        out.run_job(lambda reader: "result", finished)
     elif item.command == "ECHO":
         out.reply_from_server("ECHO", *item.params)
     else:

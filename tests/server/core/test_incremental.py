@@ -105,7 +105,7 @@ class Listing(GradualTest):
         self.hang_up("ann")
         self.turn()
         self.assertEqual(self.answer("bob", "PING x"), ["PONG chatapp.local x"])
-        self.assertFalse(self.core._runner.gradual)
+        self.assertFalse(self.core._runner.partial_commands)
 
     def test_the_server_can_stop_meanwhile(self) -> None:
         self.say("ann", EIGHT)

@@ -111,7 +111,7 @@ class AfterTheLines(ServerTest):
 
         def act(out: Outbox) -> None:
             out.reply_from_server("PONG", "x")
-            out.afterwards(lambda reader: None, lambda world, me, result, out: None)
+            out.run_follow_up_job(lambda reader: None, lambda world, me, result, out: None)
 
         def add_job(out: Outbox, job: Job) -> None:
             order.append("job")

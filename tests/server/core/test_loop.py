@@ -58,7 +58,7 @@ class PeriodicTasks(ServerTest):
 
         def task(world: World, session: Session, out: Outbox) -> None:
             rounds.append(out.clock)
-            out.later(lambda reader: None, lambda world, me, result, out: None)
+            out.run_job(lambda reader: None, lambda world, me, result, out: None)
 
         self.core.run_every(1.0, task)
         with self.jobs_under_way():

@@ -62,12 +62,12 @@ class WhatIsStored(MessageLogTest):
     def test_only_messages_and_tagmsgs_leave_the_world_as_it_is(self) -> None:
         ann, channel = self.user("ann"), self.channel("#c")
         out = self.outbox()
-        spoken = out.relayed(ann, "PRIVMSG", "#c", "hello")
+        spoken = out.message_from(ann, "PRIVMSG", "#c", "hello")
         message_log.store_message(ann, spoken, channel.key, 1, out)
         message_log.store_direct_message(
-            ann, self.user("bob"), out.relayed(ann, "NOTICE", "bob", "hi"), 2, out
+            ann, self.user("bob"), out.message_from(ann, "NOTICE", "bob", "hi"), 2, out
         )
-        tagged = out.relayed(ann, "TAGMSG", "#c", tags={"+x": "1"})
+        tagged = out.message_from(ann, "TAGMSG", "#c", tags={"+x": "1"})
         message_log.store_message(ann, tagged, channel.key, 3, out)
         self.assertTrue(message_log.stores_only_messages(out.saves))
         part = Message("PART", ("#c",), ann.source, {"msgid": self.world.ids.new_msgid()})

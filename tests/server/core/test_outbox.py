@@ -102,8 +102,8 @@ class MessagesFromUsers(OutboxTest):
     def test_each_has_a_time_a_new_id_and_the_tags_of_its_user(self) -> None:
         self.log_in("ann")
         out = self.outbox()
-        first = out.relayed(self.user("ann"), "PRIVMSG", "#c", "hello", tags={"+x": "1"})
-        second = out.relayed(self.user("ann"), "PRIVMSG", "#c", "hello", at=1_000)
+        first = out.message_from(self.user("ann"), "PRIVMSG", "#c", "hello", tags={"+x": "1"})
+        second = out.message_from(self.user("ann"), "PRIVMSG", "#c", "hello", at=1_000)
         self.assertEqual((first.tags["account"], first.tags["+x"]), ("ann", "1"))
         self.assertEqual(first.tags["time"], "2026-03-12T12:00:00.000Z")
         self.assertEqual(second.tags["time"], "1970-01-01T00:00:01.000Z")
@@ -123,7 +123,7 @@ class Ends(OutboxTest):
         out = self.outbox()
         out.reply_from_server("PONG", "x")
         out.audit("KILL", "bob")
-        out.later(lambda reader: None, lambda world, me, result, out: None)
+        out.run_job(lambda reader: None, lambda world, me, result, out: None)
         out.drop("No")
         self.assertEqual(self.lines(out), [":chatapp.local 400 ann No"])
         self.assertEqual((out.saves, out.job, out.follow_up, out.steps), ([], None, None, None))
@@ -155,7 +155,7 @@ class LaterWork(OutboxTest):
 
         other = self.user("bob")
         with self.jobs_under_way():
-            self.act("ann", lambda out: out.later_for_user(lambda reader: None, done))
+            self.act("ann", lambda out: out.run_user_job(lambda reader: None, done))
             self.session("ann").user = other
         self.assertEqual(users, [other])
 
@@ -163,7 +163,7 @@ class LaterWork(OutboxTest):
         self.connect("eve")
         [session] = self.world.unregistered
         out = Outbox(self.world, session, None, 0, 0.0)
-        out.later_for_user(lambda reader: None, lambda world, me, user, result, out: None)
+        out.run_user_job(lambda reader: None, lambda world, me, user, result, out: None)
         assert out.job
         with self.assertRaises(NumericError) as caught:
             out.job.done(self.world, session, None, out)
@@ -174,7 +174,7 @@ class LaterWork(OutboxTest):
 
         def act(out: Outbox) -> None:
             out.reply_from_server("PONG", "first")
-            out.afterwards(
+            out.run_follow_up_job(
                 lambda reader: order.append("job"),
                 lambda world, me, result, out: out.reply_from_server("PONG", "second"),
             )
@@ -206,7 +206,7 @@ class LaterWork(OutboxTest):
             yield 20
 
         out = self.outbox()
-        out.gradually(steps())
+        out.run_in_parts(steps())
         for lines, work in ((1, 10), (2, 30)):
             out.advance()
             self.assertEqual((len(out.effects), out.work), (lines, work))

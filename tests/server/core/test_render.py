@@ -9,7 +9,7 @@ from chatapp.protocol.capabilities import ACCOUNT_TAG, BATCH, LABELED_RESPONSE, 
 from chatapp.protocol.message import Message
 from chatapp.server.core.effects import ChannelBurst, Send, StoredPage
 from chatapp.server.core.render import body_of, put_lines, render, render_burst, render_page
-from chatapp.server.state.session import NOBODY, PLAIN, Audience, Session
+from chatapp.server.state.session import EMPTY_AUDIENCE, PLAIN_TEXT, Audience, Session
 from chatapp.server.storage.message_rows import StoredMessage
 from tests.server.base import FakeLink
 
@@ -64,12 +64,12 @@ class Rendering(unittest.TestCase):
         self.assertTrue(body.startswith(":ann!a@h PRIVMSG #c :\u0301"))
 
     def test_plain_text_sessions_get_sentences(self) -> None:
-        self.assertEqual(self.line(PLAIN, Message("PRIVMSG", ("#c", "hi"), "ann!a@h")), "ann: hi\n")
+        self.assertEqual(self.line(PLAIN_TEXT, Message("PRIVMSG", ("#c", "hi"), "ann!a@h")), "ann: hi\n")
 
     def test_plain_text_sessions_get_no_control_characters(self) -> None:
         for command in ("PRIVMSG", "NOTICE", "TOPIC"):
             message = Message(command, ("#c", "\x1b[2J\x9b2J\x0304red\x03 \u202eback\nann: hi"), "ann!a@h")
-            self.assertEqual(self.line(PLAIN, message).partition(": ")[2], "[2J2Jred back ann: hi\n")
+            self.assertEqual(self.line(PLAIN_TEXT, message).partition(": ")[2], "[2J2Jred back ann: hi\n")
 
 
 class LastBorder(unittest.TestCase):
@@ -108,7 +108,7 @@ class LastBorder(unittest.TestCase):
     def test_the_lines_of_a_page(self) -> None:
         row = StoredMessage(1, "#c", "", 1, "PRIVMSG", "ann!a@h", self.TEXT, self.TEXT, {"+note": self.TEXT})
         for caps in self.VARIANTS:
-            lines = render_page(StoredPage(NOBODY, [row, row], "#c", ""), caps).split(b"\r\n")
+            lines = render_page(StoredPage(EMPTY_AUDIENCE, [row, row], "#c", ""), caps).split(b"\r\n")
             self.assertEqual((len(lines), lines.pop()), (3, b""))
             for line in lines:
                 self.assertOneLine(line + b"\r\n")

@@ -33,7 +33,7 @@ class Guessing(unittest.TestCase):
     def test_the_right_password_does_not_count(self) -> None:
         for _ in range(10):
             self.assertTrue(self.attempts.allow(REMOTE, "ann", 0.0))
-            self.attempts.forgive(REMOTE, "ann")
+            self.attempts.withdraw(REMOTE, "ann")
         self.assertEqual(len(self.attempts), 0)
 
     def test_an_account_under_attack_is_open_for_networks_that_have_not_failed(self) -> None:

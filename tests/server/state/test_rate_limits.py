@@ -78,7 +78,7 @@ class Throttles(unittest.TestCase):
     def test_a_forgiven_event_does_not_count(self) -> None:
         throttle = Throttle(1, 60.0)
         throttle.allow("a", 0.0)
-        throttle.forgive("a")
+        throttle.withdraw("a")
         self.assertEqual(len(throttle), 0)
         self.assertTrue(throttle.allow("a", 1.0))
 

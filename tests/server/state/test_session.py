@@ -7,7 +7,7 @@ import unittest
 from chatapp.protocol.capabilities import BATCH, ECHO_MESSAGE, MULTILINE
 from chatapp.server.state.channel import Channel, Member
 from chatapp.server.state.connection import NullConnection
-from chatapp.server.state.session import NOBODY, PLAIN, WHOLE, Audience, Session
+from chatapp.server.state.session import EMPTY_AUDIENCE, MULTILINE_BATCH, PLAIN_TEXT, Audience, Session
 from chatapp.server.state.user import User
 
 
@@ -42,7 +42,7 @@ class Audiences(unittest.TestCase):
             self.assertEqual({caps: len(members) for caps, members in audience.groups}, {0: 2, BATCH: 1})
 
     def test_the_empty_audience(self) -> None:
-        self.assertEqual((NOBODY.sessions, NOBODY.groups), (frozenset(), ()))
+        self.assertEqual((EMPTY_AUDIENCE.sessions, EMPTY_AUDIENCE.groups), (frozenset(), ()))
 
 
 class Sessions(unittest.TestCase):
@@ -55,9 +55,14 @@ class Sessions(unittest.TestCase):
         self.assertEqual(ann.name, "anna")
 
     def test_a_session_with_batch_and_multiline_gets_multiline_messages_in_a_batch(self) -> None:
-        for caps, expected in ((BATCH, 0), (MULTILINE, 0), (BATCH | MULTILINE, WHOLE), (ECHO_MESSAGE, 0)):
+        for caps, expected in (
+            (BATCH, 0),
+            (MULTILINE, 0),
+            (BATCH | MULTILINE, MULTILINE_BATCH),
+            (ECHO_MESSAGE, 0),
+        ):
             with self.subTest(caps=caps):
-                self.assertEqual(session(caps).caps & WHOLE, expected)
+                self.assertEqual(session(caps).caps & MULTILINE_BATCH, expected)
         ann = session(BATCH | MULTILINE)
         ann.set_caps(MULTILINE)
         self.assertEqual(ann.caps, MULTILINE)
@@ -76,5 +81,5 @@ class Sessions(unittest.TestCase):
         self.assertEqual([ann.new_batch(), ann.new_batch()], ["b1", "b2"])
 
     def test_a_plain_session_speaks_no_irc(self) -> None:
-        self.assertTrue(session(PLAIN).is_plain)
+        self.assertTrue(session(PLAIN_TEXT).is_plain)
         self.assertFalse(session(BATCH).is_plain)

@@ -194,7 +194,7 @@ class Channels(WorldTest):
         world.rename_channel(channel, "#b")
         world.rename_channel(channel, "#C")
         self.assertEqual(list(world.former_names), ["#b"])
-        self.assertEqual(world.former_names["#b"].witnesses, {ann.id})
+        self.assertEqual(world.former_names["#b"].member_ids, {ann.id})
         self.assertEqual(world.channels, {"#c": channel})
         world.new_channel("#b", 0)
         self.assertEqual(world.former_names, {})

@@ -97,7 +97,7 @@ def _set(request: ServiceRequest, words: Sequence[str]) -> None:
         else:
             with_outbox.reply(login.BUSY)
 
-    request.out.later(lambda reader: account_changes.hash_password(password), hashed, kind="hash")
+    request.out.run_job(lambda reader: account_changes.hash_password(password), hashed, kind="hash")
 
 
 def _info(request: ServiceRequest, words: Sequence[str]) -> None:

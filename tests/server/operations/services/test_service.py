@@ -54,7 +54,7 @@ class Requests(ServicesTest):
             def done(world: World, me: Session, result: str, out: Outbox) -> None:
                 request.with_outbox(out).reply(f"Done: {result}")
 
-            request.out.later(lambda reader: "result", done)
+            request.out.run_job(lambda reader: "result", done)
 
         self.handle("ann", handler)
         self.assertGot("ann", ":NickServ NOTICE ann :Done: result")
