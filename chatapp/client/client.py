@@ -18,7 +18,7 @@ from typing import Any
 from chatapp.client.local import settings
 from chatapp.client.local.conversation_prefs import ConversationPrefs
 from chatapp.client.local.local_server import LocalServer
-from chatapp.client.local.local_server_record import HERE
+from chatapp.client.local.local_server_record import LOOPBACK
 from chatapp.client.local.passwords import Passwords
 from chatapp.client.local.server_process import ProcessEvent
 from chatapp.client.login import Login, problem_of
@@ -63,7 +63,7 @@ class Client:
 
     def __init__(
         self,
-        record: Path | None = None,
+        server_log: Path | None = None,
         trusted: TrustedCertificates | None = None,
         passwords: Passwords | None = None,
         open_link: OpenLink = ServerLink,
@@ -74,7 +74,7 @@ class Client:
         self._clock_watch = ClockWatch(wall(), clock())
         self._server_events: SimpleQueue[ProcessEvent] = SimpleQueue()
         self._changes: list[Change] = []
-        self._local_server = LocalServer(self._server_events, record or settings.folder() / "server.log")
+        self._local_server = LocalServer(self._server_events, server_log or settings.folder() / "server.log")
         self._services = Services(
             trusted or TrustedCertificates(settings.folder() / "trusted.json"),
             passwords or Passwords(),
@@ -172,7 +172,7 @@ class Client:
             session.send_read_markers(all_of_them=True)
         if keep_server:
             self._local_server.detach()
-        elif self.server_running and not self._local_server.is_running:
+        elif self.is_server_running and not self._local_server.is_running:
             for session in filter(self._governs_local_server, self.sessions):
                 session.send(Message("DIE"))  # started by an earlier window, so it is not a child process
         for session in self.sessions:
@@ -185,7 +185,7 @@ class Client:
     # stored passwords
 
     @property
-    def keeps_passwords(self) -> str:
+    def password_location(self) -> str:
         """Where passwords are stored, such as `in the keyring of this computer`; empty if nowhere."""
         return self._services.passwords.location
 
@@ -196,7 +196,7 @@ class Client:
     # a server on this computer
 
     @property
-    def server_running(self) -> bool:
+    def is_server_running(self) -> bool:
         """Whether a server runs that this window or an earlier one has started, and that we can stop."""
         return self._local_server.is_running or any(map(self._governs_local_server, self.sessions))
 
@@ -207,7 +207,7 @@ class Client:
             login: Whom to connect as; its host is not used.
             lan: Whether other computers may connect.
         """
-        if self._reports_problem(replace(login, host=HERE)):
+        if self._reports_problem(replace(login, host=LOOPBACK)):
             return
         self._starting = self.sessions.current
         self._starting.connection.disconnect()
@@ -258,8 +258,8 @@ class Client:
     def discard(self, conversation: Conversation, entry: Entry) -> None:
         self._actions(conversation).discard(conversation, entry)
 
-    def typing(self, conversation: Conversation, text: str) -> None:
-        self._actions(conversation).typing(conversation, text)
+    def notify_typing(self, conversation: Conversation, text: str) -> None:
+        self._actions(conversation).notify_typing(conversation, text)
 
     def mark_read(self, conversation: Conversation) -> None:
         self._actions(conversation).mark_read(conversation)
@@ -279,8 +279,8 @@ class Client:
     def invite_link(self, conversation: Conversation | None) -> str:
         return self._actions(conversation).invite_link(conversation)
 
-    def direct(self, nick: str) -> Conversation:
-        return self._actions().direct(nick)
+    def open_direct(self, nick: str) -> Conversation:
+        return self._actions().open_direct(nick)
 
     def join(self, channel: str, key: str = "") -> None:
         self._actions().join(channel, key)

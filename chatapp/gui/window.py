@@ -136,7 +136,7 @@ class Window:
 
     def close(self) -> None:
         """Close the window; first ask whether a server that it started keeps running."""
-        if self.client.server_running:
+        if self.client.is_server_running:
             self.overlays.ask_keep_server(self.end)
         else:
             self.end(keep_server=False)

@@ -71,7 +71,7 @@ class LineComposer:
             _KEYS[given.name](self)
         current = self._client.network.current
         if current and self._tells_typing and self._editor.text != before:
-            self._client.typing(current, self._editor.text)
+            self._client.notify_typing(current, self._editor.text)
 
     def _send(self) -> None:
         text = self._editor.text

@@ -71,7 +71,7 @@ def failure_text(failed: ConnectFailed) -> str:
     problem = failed.certificate_problem
     if problem:
         stop = "" if problem.title.endswith("?") else "."
-        return f"{problem.title}{stop} {problem.words} Its fingerprint is {problem.fingerprint}"
+        return f"{problem.title}{stop} {problem.explanation} Its fingerprint is {problem.fingerprint}"
     return failed.reason + (" Use --unencrypted to connect without TLS." if failed.kind == "no-tls" else "")
 
 
@@ -81,7 +81,7 @@ def _confirm_certificate(problem: CertificateProblem, ask: Ask) -> None:
     Raises:
         SignInFailed: the user does not trust it.
     """
-    shown = f"{problem.title}\n{problem.words}\n\n{format_fingerprint(problem.fingerprint)}\n\n"
+    shown = f"{problem.title}\n{problem.explanation}\n\n{format_fingerprint(problem.fingerprint)}\n\n"
     if problem.is_alarming:
         question = f"To trust it anyway, type the first {FINGERPRINT_DIGITS} characters of the fingerprint: "
         expected = problem.fingerprint[:FINGERPRINT_DIGITS]

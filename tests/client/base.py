@@ -61,7 +61,7 @@ class ClientTest(Quiet):
         self.changes: list[Change] = []
         self.trusted = TrustedCertificates()
         self.client = Client(
-            record=Path("unused"),
+            server_log=Path("unused"),
             trusted=self.trusted,
             passwords=self.passwords(),
             open_link=self._open,

@@ -102,7 +102,7 @@ class OwnServer(ClientTest):
         server.succeeds()
         self.client.poll(None)
         self.assertEqual(("127.0.0.1", 5000), (self.link.target.host, self.link.target.port))
-        self.assertTrue(self.client.server_running)
+        self.assertTrue(self.client.is_server_running)
 
     def test_a_server_that_does_not_start_is_reported(self) -> None:
         self.start().fails("The port is taken.")

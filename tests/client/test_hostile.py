@@ -168,7 +168,7 @@ class Hostile(ClientTest):
             chosen = self.chance.choice(found)
             client.open(chosen)
             client.run(chosen, "hello")
-            client.typing(chosen, "hel")
+            client.notify_typing(chosen, "hel")
             client.load_older(chosen)
             client.mark_read(chosen)
         network.watching = self.chance.random() < 0.5

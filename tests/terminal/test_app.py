@@ -106,7 +106,7 @@ class AppTest(Quiet, StandardStreamsTest):
 
     def _client(self, passwords: Any) -> client.Client:
         return client.Client(
-            record=Path("unused"),
+            server_log=Path("unused"),
             trusted=TrustedCertificates(),
             passwords=passwords,
             open_link=self._open,

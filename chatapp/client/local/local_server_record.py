@@ -20,7 +20,7 @@ from chatapp.protocol.addresses import is_valid_port
 from chatapp.protocol.invite_links import BadInvite, Invite
 from chatapp.protocol.tls import fingerprint
 
-HERE = "127.0.0.1"
+LOOPBACK = "127.0.0.1"
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +70,7 @@ class LocalServerRecord:
         context.verify_mode = ssl.CERT_NONE  # the fingerprint is compared instead
         try:
             with (
-                socket.create_connection((HERE, self.port), timeout=seconds) as sock,
+                socket.create_connection((LOOPBACK, self.port), timeout=seconds) as sock,
                 context.wrap_socket(sock) as secured,
             ):
                 return fingerprint(secured.getpeercert(binary_form=True) or b"") == self.link.pin

@@ -19,7 +19,12 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from chatapp.client.local.local_server_record import HERE, LocalServerRecord, owner_password, password_file
+from chatapp.client.local.local_server_record import (
+    LOOPBACK,
+    LocalServerRecord,
+    owner_password,
+    password_file,
+)
 from chatapp.protocol.invite_links import Invite
 from chatapp.system.processes import BACKGROUND_FLAGS, HAS_SESSIONS
 
@@ -137,11 +142,11 @@ class ServerProcess:
             earlier = LocalServerRecord.load(self._folder)
             if earlier and earlier.answers(self._probe_seconds):
                 password = owner_password(self._folder)
-                self._inbox.put(ServerStarted(self, HERE, earlier.port, False, earlier.link, password))
+                self._inbox.put(ServerStarted(self, LOOPBACK, earlier.port, False, earlier.link, password))
                 return
             there = _probe(self._port, self._probe_seconds)
             if there == "chat":
-                self._inbox.put(ServerStarted(self, HERE, self._port, was_started=False))
+                self._inbox.put(ServerStarted(self, LOOPBACK, self._port, was_started=False))
                 return
             self._inbox.put(self._start(self._port if there == "free" else 0))
         except OSError as error:
@@ -198,7 +203,7 @@ class ServerProcess:
         link, password = self._link(), owner_password(self._folder)
         if link:
             LocalServerRecord(port, link).save(self._folder)
-        return ServerStarted(self, HERE, port, True, link, password, is_first_start=password != known)
+        return ServerStarted(self, LOOPBACK, port, True, link, password, is_first_start=password != known)
 
     @property
     def _folder(self) -> Path:
@@ -216,7 +221,7 @@ def server_command() -> tuple[str, ...]:
 def _probe(port: int, seconds: float) -> str:
     """Return what listens on a port of this computer: "free" for nothing, "chat" or "other"."""
     try:
-        with socket.create_connection((HERE, port), timeout=seconds) as sock:
+        with socket.create_connection((LOOPBACK, port), timeout=seconds) as sock:
             sock.sendall(b"CAP LS 302\r\n")
             deadline = time.monotonic() + seconds
             heard = b""

@@ -132,7 +132,7 @@ class Conversation:
         self.insert([entry])
         return "end" if stays else "middle"
 
-    def revive(self, entry: Entry, time: float, msgid: str) -> None:
+    def mark_delivered(self, entry: Entry, time: float, msgid: str) -> None:
         """Mark a failed entry as sent because the server got it after all; move it to its place in time."""
         self.remove(entry)
         entry.state, entry.time, entry.msgid, entry.problem, entry.overdue = "sent", time, msgid, "", False

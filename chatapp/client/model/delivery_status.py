@@ -35,7 +35,7 @@ def confirm(
     note_progress(network, entry)
     entry.text = echo.text
     if entry.state == "failed":
-        conversation.revive(entry, echo.time, echo.msgid)
+        conversation.mark_delivered(entry, echo.time, echo.msgid)
         return [Reset(conversation)]
     stays = conversation.settle(entry, "sent", echo.time, echo.msgid) == "end"
     return [Updated(conversation, entry) if stays else Reset(conversation)]

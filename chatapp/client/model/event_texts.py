@@ -8,8 +8,8 @@ from chatapp.client.model.model import Entry
 from chatapp.protocol import modes
 from chatapp.protocol.modes import ModeChange
 
-ARRIVALS = ("join",)
-DEPARTURES = ("part", "quit")
+JOIN_KINDS = ("join",)
+LEAVE_KINDS = ("part", "quit")
 
 
 def sentence(entry: Entry) -> str:
@@ -48,13 +48,13 @@ def deletion(entry: Entry, nick: str) -> str:
 def summary(entries: Iterable[Entry]) -> str:
     """Return joins and leaves as numbers: `3 joined, 1 left`."""
     kinds: list[str] = [entry.kind for entry in entries]
-    joined, left = sum(map(kinds.count, ARRIVALS)), sum(map(kinds.count, DEPARTURES))
+    joined, left = sum(map(kinds.count, JOIN_KINDS)), sum(map(kinds.count, LEAVE_KINDS))
     return ", ".join(f"{count} {word}" for count, word in ((joined, "joined"), (left, "left")) if count)
 
 
-def is_move(entry: Entry) -> bool:
+def is_join_or_leave(entry: Entry) -> bool:
     """Return whether an entry is a join or leave of another user, which a view may collapse."""
-    return entry.kind in (*ARRIVALS, *DEPARTURES) and not (entry.own or entry.mention)
+    return entry.kind in (*JOIN_KINDS, *LEAVE_KINDS) and not (entry.own or entry.mention)
 
 
 def mode_sentence(text: str) -> str:

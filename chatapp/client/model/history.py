@@ -217,7 +217,7 @@ def _fresh(
             redaction.delete(conversation, entry, *conversation.deletions[message.msgid])
         twin = _twin(conversation, entry) if entry.own else None
         if twin:
-            conversation.revive(twin, entry.time, entry.msgid)
+            conversation.mark_delivered(twin, entry.time, entry.msgid)
             changes.append(Reset(conversation))
         else:
             fresh.append(entry)

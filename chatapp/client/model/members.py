@@ -93,7 +93,7 @@ def kicked(network: Network, event: events.Kicked, now: float) -> list[Change]:
     ]
 
 
-def has_quit(network: Network, event: events.Quit, now: float) -> list[Change]:
+def user_quit(network: Network, event: events.Quit, now: float) -> list[Change]:
     """Apply QUIT, in each shared channel and in the direct message with that user."""
     if network.is_me(event.nick):
         return []
@@ -192,7 +192,7 @@ def roster(network: Network, event: events.Roster, now: float) -> list[Change]:
     return [MembersChanged(conversation)]
 
 
-def person_known(network: Network, event: events.PersonUpdated, now: float) -> list[Change]:
+def person_updated(network: Network, event: events.PersonUpdated, now: float) -> list[Change]:
     """Apply news about a user who shares a channel with us; only visible news make a change."""
     folded = network.fold(event.nick)
     person = network.people.get(folded)
@@ -217,7 +217,7 @@ def person_known(network: Network, event: events.PersonUpdated, now: float) -> l
     return [*changes, ConversationChanged(direct)] if direct else changes
 
 
-def away_is(network: Network, event: events.AwayReply, now: float) -> list[Change]:
+def away_reply(network: Network, event: events.AwayReply, now: float) -> list[Change]:
     """Apply 301. The away message is shown once in a while, not after every message."""
     conversation = network.find(event.nick)
     if conversation is None:
@@ -228,7 +228,7 @@ def away_is(network: Network, event: events.AwayReply, now: float) -> list[Chang
     return note(network, conversation, "system", text, now)
 
 
-def self_away(network: Network, event: events.OwnAwayChanged, now: float) -> list[Change]:
+def own_away_changed(network: Network, event: events.OwnAwayChanged, now: float) -> list[Change]:
     network.away = event.away
     conversation, made = current_conversation(network)
     changes = [
@@ -244,7 +244,7 @@ def self_away(network: Network, event: events.OwnAwayChanged, now: float) -> lis
     return [*changes, *(MembersChanged(conversation) for conversation in shared)]
 
 
-def who_is(network: Network, event: events.WhoisReply, now: float) -> list[Change]:
+def whois_reply(network: Network, event: events.WhoisReply, now: float) -> list[Change]:
     if not event.facts:
         return []
     asked = network.whois_asked_in.pop(network.fold(event.nick), None)

@@ -231,9 +231,11 @@ class ReconnectingConnection:
                 self._send_all(attempt, attempt.handshake.key_derived(item.key))
                 self._fail_if_refused(attempt)
             case link.LinkLost():
-                self._fail(self._why_lost(attempt, item.words))
+                self._fail(self._why_lost(attempt, item.reason))
             case link.LinkFailed():
-                self._fail(ConnectFailed(item.kind, item.words, certificate_problem=item.certificate_problem))
+                self._fail(
+                    ConnectFailed(item.kind, item.reason, certificate_problem=item.certificate_problem)
+                )
 
     def read(self) -> None:
         """Read one of the lines that wait."""

@@ -105,7 +105,7 @@ class UserActions:
             conversation.remove(entry)
             self.session.report(Removed(conversation, (entry,)))
 
-    def typing(self, conversation: Conversation, text: str) -> None:
+    def notify_typing(self, conversation: Conversation, text: str) -> None:
         """The text in the composer was edited: let others know that the user is typing."""
         session = self.session
         now = session.services.clock()
@@ -118,7 +118,7 @@ class UserActions:
         """Show this conversation."""
         choose(self.session, conversation)
 
-    def direct(self, nick: str) -> Conversation:
+    def open_direct(self, nick: str) -> Conversation:
         """Open the direct message with a user."""
         session, network = self.session, self.network
         conversation = network.find(nick)

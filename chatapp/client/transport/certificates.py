@@ -64,7 +64,7 @@ class CertificateProblem:
         return _TEXTS[self.kind][0].format(host=self.host)
 
     @property
-    def words(self) -> str:
+    def explanation(self) -> str:
         """The explanation for the user."""
         return _TEXTS[self.kind][1].format(host=self.host)
 

@@ -34,16 +34,16 @@ class Unreachable(Exception):
     """No connection could be made.
 
     Attributes:
-        words: Why, for the user.
+        reason: Why, as a sentence for the user.
         certificate_problem: Set when the reason is the certificate.
     """
 
     def __init__(
-        self, kind: UnreachableKind, words: str, certificate_problem: CertificateProblem | None = None
+        self, kind: UnreachableKind, reason: str, certificate_problem: CertificateProblem | None = None
     ) -> None:
-        super().__init__(words)
+        super().__init__(reason)
         self.kind = kind
-        self.words = words
+        self.reason = reason
         self.certificate_problem = certificate_problem
 
 
@@ -147,10 +147,10 @@ def _look_up(host: str, port: int) -> list[AddressInfo]:
     except socket.gaierror as error:
         log.info("looking up %s failed: %s", host, error)
         if error.errno == socket.EAI_AGAIN:
-            words = f"The address of {host} could not be looked up. Check that this computer is online."
+            reason = f"The address of {host} could not be looked up. Check that this computer is online."
         else:
-            words = f"There is no server called {host}. Check the spelling."
-        raise Unreachable("host", words) from error
+            reason = f"There is no server called {host}. Check the spelling."
+        raise Unreachable("host", reason) from error
     except (ValueError, OverflowError) as error:  # not a host name: empty labels, NUL, too long
         log.info("looking up %r failed: %s", host, error)
         raise Unreachable("host", f"“{host}” is not a valid server address.") from error

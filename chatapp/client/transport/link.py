@@ -65,19 +65,19 @@ class LinesReceived:
 
 @dataclass(frozen=True, slots=True)
 class LinkLost:
-    """The connection has ended; `words` say why, empty when the server closed it in good order."""
+    """The connection has ended; `reason` is empty if the server closed it normally."""
 
     link: LinkInterface
-    words: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class LinkFailed:
-    """The connection could not be made; `words` say why."""
+    """The connection could not be made; `reason` is a sentence for the user."""
 
     link: LinkInterface
     kind: UnreachableKind
-    words: str
+    reason: str
     certificate_problem: CertificateProblem | None = None
 
 
@@ -141,7 +141,7 @@ class ServerLink:
             except Cancelled:
                 log.info("Connecting to %s was cancelled", host)
             except Unreachable as error:
-                self._report(LinkFailed(self, error.kind, error.words, error.certificate_problem))
+                self._report(LinkFailed(self, error.kind, error.reason, error.certificate_problem))
             except Exception:
                 log.exception("bug in the link to %s", host)
                 self._report(LinkLost(self, "Internal error in this program."))

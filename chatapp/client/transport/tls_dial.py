@@ -51,13 +51,13 @@ class _NoTls(Exception):
     Attributes:
         kind: "refused" when the server sent in plain text why it refuses the connection; "no-tls" when it
             sent other plain text; "closed", "timeout" and "host" as in UnreachableKind.
-        words: Why.
+        reason: Why.
     """
 
-    def __init__(self, kind: Literal["refused", "no-tls", "closed", "timeout", "host"], words: str) -> None:
-        super().__init__(words)
+    def __init__(self, kind: Literal["refused", "no-tls", "closed", "timeout", "host"], reason: str) -> None:
+        super().__init__(reason)
         self.kind = kind
-        self.words = words
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,19 +182,19 @@ class TlsDial:
         return stream, fingerprint(pipe.certificate)
 
 
-def _failure(start: bytes, words: str) -> _NoTls:
+def _failure(start: bytes, reason: str) -> _NoTls:
     """Find out why a handshake failed.
 
     Args:
         start: The first bytes from the server.
-        words: The reason that TLS gives.
+        reason: The reason that TLS gives.
     """
     if not start or start[0] in _RECORD_TYPES:
-        return _NoTls("closed", words)
+        return _NoTls("closed", reason)
     refusal = _REFUSAL.search(start)
     if refusal and not _ABOUT_TLS.search(refusal[1]):
         return _NoTls("refused", refusal[1].decode(errors="replace").strip())
-    return _NoTls("no-tls", words)
+    return _NoTls("no-tls", reason)
 
 
 def _unreachable(target: ServerTarget, error: _NoTls) -> Unreachable:
@@ -202,13 +202,13 @@ def _unreachable(target: ServerTarget, error: _NoTls) -> Unreachable:
     where = f"{target.host} on port {target.port}"
     match error.kind:
         case "refused":
-            return Unreachable("closed", f"The server closed the connection: {error.words}")
+            return Unreachable("closed", f"The server closed the connection: {error.reason}")
         case "no-tls":
-            words = f"{where} has no encryption: {error.words}. Others could read your messages."
-            return Unreachable("no-tls", words)
+            reason = f"{where} has no encryption: {error.reason}. Others could read your messages."
+            return Unreachable("no-tls", reason)
         case _:
             return Unreachable(
-                error.kind, f"No encrypted connection to {where}: {error.words}. {_ADVICE[error.kind]}"
+                error.kind, f"No encrypted connection to {where}: {error.reason}. {_ADVICE[error.kind]}"
             )
 
 

@@ -54,7 +54,7 @@ class CertificatePanel(ttk.Frame):
         self.problem = problem
         style = "DangerHeader.TLabel" if problem.is_alarming else "Header.TLabel"
         self._title.configure(text=problem.title, style=style)
-        self._explanation.configure(text=problem.words)
+        self._explanation.configure(text=problem.explanation)
         self.fingerprint.configure(text=format_fingerprint(problem.fingerprint))
         default = self.cancel if problem.is_alarming else self.trust
         self.cancel.configure(text=CANCEL if problem.can_be_trusted else BACK)

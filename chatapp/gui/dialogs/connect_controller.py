@@ -71,7 +71,7 @@ class ConnectController:
                 self._theme,
                 self._login,
                 self._settings.servers,
-                self._client.keeps_passwords,
+                self._client.password_location,
                 self._is_remembered,
                 on_connect=self.connect,
                 on_start=self.start_server,

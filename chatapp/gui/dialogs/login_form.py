@@ -16,7 +16,7 @@ from chatapp.protocol.addresses import parse_port, split_host_port
 from chatapp.protocol.invite_links import BadInvite, Invite, is_link
 from chatapp.protocol.names import as_channel
 
-HERE = "Start a chat on this computer"
+START_HERE = "Start a chat on this computer"
 PASSWORD_STORED = "Your password is stored. Leave this empty, or type another one."
 
 
@@ -64,7 +64,7 @@ class LoginForm(ttk.Frame):
         """Fill the fields from a login; unfold the Advanced part if it has other values than the defaults."""
         link = login.pin or login.code
         self.fields["name"].value = login.nick
-        self.fields["server"].value = str(_link_of(login)) if link else login.host or HERE
+        self.fields["server"].value = str(_link_of(login)) if link else login.host or START_HERE
         self.fields["password"].value = login.password
         self.fields["port"].value = "" if link or login.port == PORT else str(login.port)
         self.fields["realname"].value = login.realname
@@ -96,7 +96,9 @@ class LoginForm(ttk.Frame):
         if is_link(values["server"]):
             login = for_invite(user, Invite.parse(values["server"]))
             return replace(login, code=user.code or login.code)
-        server = "" if values["server"] == HERE else self._addresses.get(values["server"], values["server"])
+        server = (
+            "" if values["server"] == START_HERE else self._addresses.get(values["server"], values["server"])
+        )
         host, port = split_host_port(server)
         number = parse_port(port or values["port"] or str(PORT))
         if number is None:
@@ -116,7 +118,7 @@ class LoginForm(ttk.Frame):
             found: Label -> address.
         """
         self._addresses |= found
-        self.fields["server"].entry["values"] = [HERE, *found, *self._recent]
+        self.fields["server"].entry["values"] = [START_HERE, *found, *self._recent]
         self.discovered.show(list(found))
         if found:
             self.discovered.grid(row=4, sticky="ew", pady=(self._theme.px(6), 0))
@@ -144,7 +146,7 @@ class LoginForm(ttk.Frame):
 
     def choose_here(self) -> None:
         """Choose to start a server on this computer."""
-        self.fields["server"].value = HERE
+        self.fields["server"].value = START_HERE
         self._show_share()
 
     def show_code_field(self) -> None:
@@ -164,7 +166,7 @@ class LoginForm(ttk.Frame):
         theme, px = self._theme, self._theme.px
         body = ttk.Frame(self)  # its children are created in the order in which Tab visits them
         body.columnconfigure(0, weight=1, minsize=px(TEXT_WIDTH))
-        choices = [HERE, *self._recent]
+        choices = [START_HERE, *self._recent]
         self.fields = {
             "name": Field(body, theme, "Your name"),
             "server": Field(body, theme, "Server", "choose one, or type an address", values=choices),
@@ -203,7 +205,7 @@ class LoginForm(ttk.Frame):
 
     def _show_share(self) -> None:
         """Show the checkbox for sharing only if a server is to be started here."""
-        if self.fields["server"].value == HERE:
+        if self.fields["server"].value == START_HERE:
             self.share.grid(row=3, sticky="w", pady=(self._theme.px(4), 0))
         else:
             self.share.grid_forget()

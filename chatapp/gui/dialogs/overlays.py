@@ -87,7 +87,7 @@ class Overlays:
     def message(self, nick: str) -> None:
         """Open the direct message with another person."""
         if not self._client.network.is_me(nick):
-            self._client.direct(nick)
+            self._client.open_direct(nick)
 
     def jump(self) -> None:
         """Open the dialog that jumps to a conversation or a person."""

@@ -227,7 +227,7 @@ class ConversationPane(ttk.Frame):
         if text and self._problem:
             self.show_problem("")
         if self.conversation is not None and self._settings.typing:
-            self._client.typing(self.conversation, text)
+            self._client.notify_typing(self.conversation, text)
 
     def _complete(self, text: str, cursor: int, back: bool) -> tuple[str, int] | None:
         if self.conversation is None:

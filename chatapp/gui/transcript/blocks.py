@@ -22,7 +22,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from chatapp.client.model.event_texts import deletion, is_move, sentence, summary
+from chatapp.client.model.event_texts import deletion, is_join_or_leave, sentence, summary
 from chatapp.client.model.model import Entry
 from chatapp.client.text.formatting import Span, plain, spans
 from chatapp.client.text.nick_colours import nick_colour
@@ -71,7 +71,7 @@ class Block:
     @property
     def is_foldable(self) -> bool:
         """Whether it shows only joins and leaves, so that the next ones may be added to it."""
-        return all(map(is_move, self.entries))
+        return all(map(is_join_or_leave, self.entries))
 
 
 def make_blocks(entries: Sequence[Entry], before: Block | None, options: BlockOptions) -> list[Block]:
@@ -115,7 +115,7 @@ def _groups(entries: Sequence[Entry], options: BlockOptions) -> Iterator[tuple[E
     """Yield each entry alone, but consecutive joins and leaves of one day together, up to "New messages"."""
     group: list[Entry] = []
     for entry in entries:
-        foldable = group and is_move(entry) and is_move(group[-1])
+        foldable = group and is_join_or_leave(entry) and is_join_or_leave(group[-1])
         if group and not (foldable and entry.key != options.unread and _day(entry) == _day(group[-1])):
             yield tuple(group)
             group = []

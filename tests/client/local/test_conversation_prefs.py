@@ -176,7 +176,7 @@ class Places(Restart):
         self.client.join("#club", "secret")
         self.enter("#club")
         self.enter("#attic")
-        self.client.direct("zoe")
+        self.client.open_direct("zoe")
         self.client.open(self.conversation("#club"))
         self.restart()
         self.log_in()
@@ -221,7 +221,7 @@ class Places(Restart):
 
     def test_a_direct_message_that_was_in_sight_is_in_sight_again(self) -> None:
         self.log_in()
-        self.client.direct("Zoe")
+        self.client.open_direct("Zoe")
         self.restart()
         self.log_in()
         self.assertEqual("Zoe", self.client.network.current.name if self.client.network.current else "")
@@ -240,7 +240,7 @@ class Places(Restart):
         self.log_in()
         self.enter("#club")
         self.hears(":ana!a@h PART #club")
-        self.client.leave(self.client.direct("zoe"))
+        self.client.leave(self.client.open_direct("zoe"))
         self.enter("#attic")
         self.hears(":ben!b@h KICK #attic ana :out")
         self.restart()
@@ -290,7 +290,7 @@ class Places(Restart):
 
     def test_a_new_connection_of_the_same_run_brings_back_nothing_that_was_closed(self) -> None:
         self.log_in()
-        self.client.direct("zoe")
+        self.client.open_direct("zoe")
         self.restart()
         self.log_in()
         self.client.leave(self.conversation("zoe"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from unittest import mock
 
-from chatapp.client.local.local_server_record import HERE
+from chatapp.client.local.local_server_record import LOOPBACK
 from chatapp.client.local.server_process import ServerStarted
 from chatapp.client.login import Login
 from chatapp.protocol.invite_links import Invite
@@ -19,7 +19,7 @@ class EndedByItself(ClientTest):
         with mock.patch("chatapp.client.local.local_server.ServerProcess") as launcher:
             launcher.return_value.last_output = ""
             self.client.start_server(Login("", 5000, "ana"))
-            item = ServerStarted(launcher.return_value, HERE, 5000, was_started=True)
+            item = ServerStarted(launcher.return_value, LOOPBACK, 5000, was_started=True)
             launcher.call_args.args[0].put(item)
             self.client.poll(None)
             self.linked()
@@ -50,7 +50,7 @@ class TakingCharge(ClientTest):
         """Start a server; the link to it is connected."""
         self.client.start_server(Login("", 5000, nick))
         inbox = self.launcher.call_args.args[0]
-        item = ServerStarted(self.launcher.return_value, HERE, 5000, **launched)
+        item = ServerStarted(self.launcher.return_value, LOOPBACK, 5000, **launched)
         inbox.put(item)
         self.client.poll(None)
         self.linked()
@@ -115,9 +115,9 @@ class TakingCharge(ClientTest):
         self.launcher.return_value.is_running = False
         self.start(was_started=False, link=link, owner_password="abcd-efgh")
         self.welcome("")
-        self.assertFalse(self.client.server_running)
+        self.assertFalse(self.client.is_server_running)
         self.hears(":ana MODE ana +o")
-        self.assertTrue(self.client.server_running)
+        self.assertTrue(self.client.is_server_running)
         self.sent()
         self.client.close(keep_server=False)
         self.assertEqual(["DIE", "QUIT"], self.sent())

@@ -6,7 +6,12 @@ import socket
 import tempfile
 from pathlib import Path
 
-from chatapp.client.local.local_server_record import HERE, LocalServerRecord, owner_password, password_file
+from chatapp.client.local.local_server_record import (
+    LOOPBACK,
+    LocalServerRecord,
+    owner_password,
+    password_file,
+)
 from chatapp.protocol.invite_links import Invite
 from tests.client.transport.authority import Authority, Server
 from tests.errors import Quiet
@@ -58,7 +63,7 @@ class Records(Quiet):
 
     def test_a_port_on_which_nothing_listens_is_no_server(self) -> None:
         with socket.socket() as sock:
-            sock.bind((HERE, 0))
+            sock.bind((LOOPBACK, 0))
             port = sock.getsockname()[1]
         record = LocalServerRecord(port, Invite("192.0.2.7", 5000, pin="ab" * 32))
         self.assertFalse(record.answers(SECONDS))

@@ -11,7 +11,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from chatapp.client.local.local_server_record import HERE, LocalServerRecord, password_file
+from chatapp.client.local.local_server_record import LOOPBACK, LocalServerRecord, password_file
 from chatapp.client.local.server_process import (
     ServerProcess,
     ServerStarted,
@@ -52,12 +52,12 @@ class Launching(Quiet):
 
     def free_port(self) -> int:
         with socket.socket() as sock:
-            sock.bind((HERE, 0))
+            sock.bind((LOOPBACK, 0))
             return int(sock.getsockname()[1])
 
     def occupied(self, answer: bytes) -> int:
         """A port of another program, which sends this answer to anything."""
-        listener = socket.create_server((HERE, 0))
+        listener = socket.create_server((LOOPBACK, 0))
         self.addCleanup(listener.close)
 
         def serve() -> None:
@@ -75,7 +75,7 @@ class Launching(Quiet):
         port = self.free_port()
         item = self.launch(LISTENS, port)
         link = Invite("192.0.2.7", 5000, ("#general",))
-        self.assertEqual(ServerStarted(self.launcher, HERE, port, True, link), item)
+        self.assertEqual(ServerStarted(self.launcher, LOOPBACK, port, True, link), item)
         self.assertTrue(self.launcher.is_running)
         self.launcher.stop()
         self.assertFalse(self.launcher.is_running)
@@ -121,7 +121,7 @@ class Launching(Quiet):
         password_file(self.folder()).write_text("abcd-efgh\n")
         port = self.occupied(b":chat CAP * LS :server-time\r\n")
         item = self.launch(LISTENS, port)
-        self.assertEqual(ServerStarted(self.launcher, HERE, port, was_started=False), item)
+        self.assertEqual(ServerStarted(self.launcher, LOOPBACK, port, was_started=False), item)
 
     def folder(self) -> Path:
         return self.record.parent
@@ -135,7 +135,7 @@ class Launching(Quiet):
     def test_a_chat_server_that_is_there_already_is_joined(self) -> None:
         port = self.occupied(b":chat CAP * LS :server-time\r\n")
         item = self.launch(LISTENS, port)
-        self.assertEqual(ServerStarted(self.launcher, HERE, port, was_started=False), item)
+        self.assertEqual(ServerStarted(self.launcher, LOOPBACK, port, was_started=False), item)
 
     def test_beside_something_else_a_free_port_is_taken(self) -> None:
         port = self.occupied(b"HTTP/1.1 403 Forbidden\r\n\r\n")
@@ -154,7 +154,7 @@ class Launching(Quiet):
         port = self.free_port()
         self.launch(LISTENS + "; print('The disk is full.'); sys.exit(1)", port)
         self.assertEqual("", self.launcher.last_output)
-        socket.create_connection((HERE, port), PATIENCE).close()  # for which it has waited
+        socket.create_connection((LOOPBACK, port), PATIENCE).close()  # for which it has waited
         process = self.launcher._process
         assert process is not None
         process.wait(PATIENCE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unittest
 from dataclasses import replace
 
-from chatapp.client.model.event_texts import is_move, mode_sentence, sentence, summary
+from chatapp.client.model.event_texts import is_join_or_leave, mode_sentence, sentence, summary
 from chatapp.client.model.model import Entry, EntryKind
 from chatapp.protocol import modes
 
@@ -74,6 +74,8 @@ class SentenceTest(unittest.TestCase):
         self.assertEqual(summary([part, left]), "2 left")
 
     def test_only_others_joins_and_leaves_may_be_folded(self) -> None:
-        self.assertTrue(all(is_move(entry(kind)) for kind in ("join", "part", "quit")))
-        self.assertFalse(any(is_move(entry(kind)) for kind in ("kick", "nick", "topic", "message", "system")))
-        self.assertFalse(is_move(entry("join", own=True)))
+        self.assertTrue(all(is_join_or_leave(entry(kind)) for kind in ("join", "part", "quit")))
+        self.assertFalse(
+            any(is_join_or_leave(entry(kind)) for kind in ("kick", "nick", "topic", "message", "system"))
+        )
+        self.assertFalse(is_join_or_leave(entry("join", own=True)))

@@ -94,7 +94,7 @@ class ComingNew(HistoryTest):
 
     def test_a_direct_message_is_opened_with_its_history(self) -> None:
         self.online()
-        self.client.direct("ben")
+        self.client.open_direct("ben")
         self.assertEqual(["CHATHISTORY LATEST ben * 50"], self.asked())
         self.page("ben", line(1, target="ana"))
         self.assertEqual([1], self.numbers(self.conversation("ben")))

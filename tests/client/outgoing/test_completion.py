@@ -50,7 +50,7 @@ class Completing(ClientTest):
         self.assertEqual((3, 5), (found.start, found.end))
 
     def test_the_partner_of_a_direct_message_can_be_named(self) -> None:
-        zoe = self.client.direct("zoe")
+        zoe = self.client.open_direct("zoe")
         found = complete(self.client.network, zoe, "z", 1)
         assert found is not None
         self.assertEqual(("zoe: ",), found.options)

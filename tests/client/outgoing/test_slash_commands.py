@@ -83,7 +83,7 @@ class Commands(ClientTest):
                 self.assertEqual([], self.sent())
 
     def test_what_concerns_a_channel_is_refused_elsewhere(self) -> None:
-        ben = self.client.direct("ben")
+        ben = self.client.open_direct("ben")
         self.sent()
         for text in (
             "/topic x",
@@ -119,20 +119,20 @@ class Commands(ClientTest):
         self.assertEqual([], self.texts(self.conversation("ben")))
 
     def test_a_channel_we_are_in_is_shown_at_once(self) -> None:
-        self.client.direct("ben")
+        self.client.open_direct("ben")
         self.sent()
         self.client.run(None, "/join #general")
         self.assertEqual([], self.sent())
         self.assertIs(self.general, self.client.network.current)
 
     def test_the_partner_of_a_direct_message_needs_no_name(self) -> None:
-        ben = self.client.direct("ben")
+        ben = self.client.open_direct("ben")
         self.sent()
         self.client.run(ben, "/whois")
         self.assertEqual(["WHOIS ben"], self.sent())
 
     def test_closing_a_direct_message_sends_nothing(self) -> None:
-        ben = self.client.direct("ben")
+        ben = self.client.open_direct("ben")
         self.sent()
         self.client.run(ben, "/part")
         self.assertEqual([], self.sent())

@@ -14,50 +14,50 @@ class Composing(ClientTest):
     def test_others_learn_that_we_type_at_most_every_three_seconds(self) -> None:
         general = self.online()
         for text in ("h", "he", "hel"):
-            self.client.typing(general, text)
+            self.client.notify_typing(general, text)
         self.assertEqual([typing("active", 1)], self.sent())
         self.passes(3)
-        self.client.typing(general, "hell")
+        self.client.notify_typing(general, "hell")
         self.assertEqual([typing("active", 2)], self.sent())
 
     def test_an_emptied_composer_says_done_and_a_message_says_it_by_itself(self) -> None:
         general = self.online()
-        self.client.typing(general, "h")
-        self.client.typing(general, "")
-        self.client.typing(general, "")
+        self.client.notify_typing(general, "h")
+        self.client.notify_typing(general, "")
+        self.client.notify_typing(general, "")
         self.assertEqual([typing("active", 1), typing("done", 2)], self.sent())
-        self.client.typing(general, "hello")
+        self.client.notify_typing(general, "hello")
         self.client.run(general, "hello")
-        self.client.typing(general, "")
+        self.client.notify_typing(general, "")
         self.assertEqual([typing("active", 3), "@label=1 PRIVMSG #general :hello"], self.sent())
 
     def test_typing_a_command_sends_nothing(self) -> None:
         general = self.online()
-        self.client.typing(general, "/ignore ben")
+        self.client.notify_typing(general, "/ignore ben")
         self.assertEqual([], self.sent())
 
     def test_where_it_would_not_be_heard_nothing_is_sent(self) -> None:
         for isupport in ("CLIENTTAGDENY=*", "CLIENTTAGDENY=typing", "CLIENTTAGDENY=*,-react"):
             with self.subTest(isupport):
                 general = self.online(isupport=f"CHANTYPES=# {isupport}")
-                self.client.typing(general, "h")
+                self.client.notify_typing(general, "h")
                 self.assertEqual([], self.sent())
         general = self.online(isupport="CHANTYPES=# CLIENTTAGDENY=*,-typing")
-        self.client.typing(general, "h")
+        self.client.notify_typing(general, "h")
         self.assertEqual(1, len(self.sent()))
         general = self.online(capabilities="batch")
-        self.client.typing(general, "h")
+        self.client.notify_typing(general, "h")
         self.assertEqual([], self.sent())
 
     def test_after_a_refusal_nothing_is_sent_until_we_have_written_there(self) -> None:
         general = self.online()
-        self.client.typing(general, "h")
+        self.client.notify_typing(general, "h")
         self.hears("@label=background-1 :srv 404 ana #general :Cannot send to channel (+m)")
         self.sent()
         self.passes(30)
-        self.client.typing(general, "he")
+        self.client.notify_typing(general, "he")
         self.assertEqual([], self.sent())
         self.client.run(general, "hello")
         self.sent()
-        self.client.typing(general, "h")
+        self.client.notify_typing(general, "h")
         self.assertEqual([typing("active", 2)], self.sent())

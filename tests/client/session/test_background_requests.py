@@ -20,7 +20,7 @@ class Background(ClientTest):
     def type(self, conversation: Conversation, text: str) -> list[str]:
         """Write in the composer. Returns what was sent."""
         self.passes(4)
-        self.client.typing(conversation, text)
+        self.client.notify_typing(conversation, text)
         return self.sent()
 
     def test_a_refused_typing_notice_is_silent_and_no_more_are_sent_there(self) -> None:
@@ -38,7 +38,7 @@ class Background(ClientTest):
             with self.subTest(capabilities):
                 self.setUp()
                 self.online(capabilities=capabilities)
-                zoe = self.client.direct("zoe")
+                zoe = self.client.open_direct("zoe")
                 self.sent()
                 self.type(zoe, "h")
                 self.hears(f"{tag}:srv 401 ana zoe :No such nick")

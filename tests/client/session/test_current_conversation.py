@@ -39,7 +39,7 @@ class Showing(ClientTest):
 
     def test_another_is_shown_when_the_current_one_is_left(self) -> None:
         general = self.online()
-        self.client.direct("ben")
+        self.client.open_direct("ben")
         self.client.leave(self.conversation("ben"))
         self.assertIs(general, self.client.network.current)
         self.hears(":ana!ana@home.example PART #general")

@@ -108,7 +108,7 @@ class Links(ClientTest):
         self.trusted.trust("chat.example", 5000, "1" * 64)
         found = Invite.parse(self.client.invite_link(general))
         self.assertEqual((("#general",), True, "1" * 64), (found.channels, found.secure, found.pin))
-        self.assertEqual((), Invite.parse(self.client.invite_link(self.client.direct("ben"))).channels)
+        self.assertEqual((), Invite.parse(self.client.invite_link(self.client.open_direct("ben"))).channels)
 
 
 class Conversations(ClientTest):
@@ -160,7 +160,7 @@ class Conversations(ClientTest):
         general = self.online()
         self.client.leave(general, "good night")
         self.assertEqual(["PART #general :good night"], self.sent())
-        ben = self.client.direct("ben")
+        ben = self.client.open_direct("ben")
         self.client.leave(ben)
         self.assertIsNone(self.client.network.find("ben"))
         self.assert_changed(ConversationsChanged, self.client.poll())

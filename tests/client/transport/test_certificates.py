@@ -46,7 +46,7 @@ class Doubting(Quiet):
                 self.assertEqual(find_problem(target, ONE, code), CertificateProblem(kind, "h", 1, ONE))
         self.assertEqual(len({CertificateProblem(kind, "h", 1, ONE).title for kind in KINDS}), len(KINDS))
         for kind in KINDS:
-            self.assertIn("chat.example", CertificateProblem(kind, "chat.example", 1, ONE).words)
+            self.assertIn("chat.example", CertificateProblem(kind, "chat.example", 1, ONE).explanation)
 
     def test_only_a_certificate_that_is_simply_unknown_may_be_trusted_without_alarm(self) -> None:
         self.assertEqual(

@@ -18,7 +18,7 @@ class Dialling(LinkTest):
         item = self.item()
         self.assertIsInstance(item, LinkFailed)
         self.assertEqual(kind, item.kind)
-        self.assertIn(words, item.words)
+        self.assertIn(words, item.reason)
 
     def addresses(self, *ports: int) -> Any:
         """Let every name have these ports of this computer as its addresses."""

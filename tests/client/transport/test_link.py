@@ -158,7 +158,7 @@ class Ending(LinkTest):
         other.close()
         item = self.item()
         self.assertIsInstance(item, LinkLost)
-        self.assertIn("reset", item.words.lower())
+        self.assertIn("reset", item.reason.lower())
 
     def test_closing_sends_what_waits_and_reports_nothing(self) -> None:
         link, other = self.connected()

@@ -198,7 +198,7 @@ class NeverInClear(ApproachTest):
                     self.serve(None, greeting)
                     item = self.failed(encrypt=encrypt)
                     self.assertEqual(item.kind, "no-tls")
-                    self.assertIn("no encryption", item.words)
+                    self.assertIn("no encryption", item.reason)
                     self.assert_only_hello()
 
     def test_a_server_that_says_nothing_is_not_waited_for_long(self) -> None:
@@ -206,7 +206,7 @@ class NeverInClear(ApproachTest):
         self.serve(None)
         failed = self.failed()
         self.assertEqual(failed.kind, "timeout")
-        self.assertIn("does not answer to TLS", failed.words)
+        self.assertIn("does not answer to TLS", failed.reason)
         self.assert_only_hello()
 
     def test_a_refusal_in_plain_text_is_told_and_plain_text_is_not_offered(self) -> None:
@@ -220,7 +220,7 @@ class NeverInClear(ApproachTest):
                     self.serve(None, greeting)
                     failed = self.failed()
                     words = "The server closed the connection: Too many connections from your address"
-                    self.assertEqual((failed.kind, failed.words), ("closed", words))
+                    self.assertEqual((failed.kind, failed.reason), ("closed", words))
                     self.assert_only_hello()
 
     def test_a_server_that_hangs_up_or_fails_is_not_taken_for_one_without_tls(self) -> None:
@@ -230,7 +230,7 @@ class NeverInClear(ApproachTest):
                 self.serve(None, greeting, hangs_up=True)
                 failed = self.failed()
                 self.assertEqual(failed.kind, "closed")
-                self.assertIn("No encrypted connection", failed.words)
+                self.assertIn("No encrypted connection", failed.reason)
                 self.assert_only_hello()
 
     def test_a_server_that_has_gone_at_once_is_not_taken_for_this_computer(self) -> None:

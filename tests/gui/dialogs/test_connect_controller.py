@@ -42,7 +42,7 @@ class ConnectControllerTest(WindowTest):
     def setUp(self) -> None:
         super().setUp()
         self.client = mock.create_autospec(Client, instance=True)
-        self.client.keeps_passwords = "in the keyring"
+        self.client.password_location = "in the keyring"
         self.settings = Settings()
         self.left: list[str] = []
         self.connect_controller = ConnectController(

@@ -13,7 +13,7 @@ from chatapp.client.transport.certificates import CertificateProblem
 from chatapp.gui.dialogs import connect_controller
 from chatapp.gui.dialogs.advanced import ENCRYPT
 from chatapp.gui.dialogs.connect_dialog import ConnectDialog
-from chatapp.gui.dialogs.login_form import HERE
+from chatapp.gui.dialogs.login_form import START_HERE
 from tests.gui.base import WindowTest
 
 PIN = "0123456789abcdef" * 4
@@ -180,7 +180,7 @@ class ConnectDialogTest(WindowTest):
         self.dialog.show_failed(ConnectFailed("refused", "Nothing answers."))
         self.assertEqual(self.errors()["server"], "Nothing answers. Is the server running?")
         self.dialog.fields["server"].action_button.invoke()
-        self.assertEqual((len(self.started), self.dialog.fields["server"].value), (1, HERE))
+        self.assertEqual((len(self.started), self.dialog.fields["server"].value), (1, START_HERE))
 
     def test_without_tls_connecting_unencrypted_is_offered(self) -> None:
         self.fill(server="chat.example")
@@ -399,7 +399,7 @@ class ConnectDialogTest(WindowTest):
         server = self.dialog.fields["server"].entry
         assert isinstance(server, ttk.Combobox)
         self.assertEqual(
-            server.cget("values"), (HERE, "Room 12 · 192.168.1.20", "127.0.0.1:5000", "chat.example")
+            server.cget("values"), (START_HERE, "Room 12 · 192.168.1.20", "127.0.0.1:5000", "chat.example")
         )
         server.current(1)
         self.dialog.show_discovered({})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chatapp.client.login import PORT, Login
-from chatapp.gui.dialogs.login_form import HERE, PASSWORD_STORED, LoginForm
+from chatapp.gui.dialogs.login_form import PASSWORD_STORED, START_HERE, LoginForm
 from chatapp.protocol.invite_links import BadInvite
 from tests.gui.base import WindowTest
 
@@ -83,7 +83,9 @@ class LoginFormTest(WindowTest):
         self.assertFalse(self.form.share.winfo_ismapped())
         self.form.choose_here()
         self.settle()
-        self.assertEqual((self.form.fields["server"].value, self.form.share.winfo_ismapped()), (HERE, 1))
+        self.assertEqual(
+            (self.form.fields["server"].value, self.form.share.winfo_ismapped()), (START_HERE, 1)
+        )
 
     def test_a_stored_password_is_announced_for_its_name_only(self) -> None:
         self.remembered.append("ana")

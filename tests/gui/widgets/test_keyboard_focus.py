@@ -195,7 +195,7 @@ class KeyboardFocusTest(WindowCase):
         assert dialog is not None
         entry = self.fields(dialog)[0]
         self.focus(entry)
-        self.client.direct("ben")
+        self.client.open_direct("ben")
         self.until(lambda: self.shown() == "ben")
         self.assertIs(self.root.focus_get(), entry)
 
