@@ -1,4 +1,4 @@
-"""Executes items: their order, jobs that are waited for, refusals, bugs."""
+"""The command runner: the order of items, waiting for jobs, errors and bugs."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Order(ServerTest):
 
 
 class Jobs(ServerTest):
-    def test_later_commands_wait_until_the_answer_is_in(self) -> None:
+    def test_later_commands_wait_until_the_answer_is_sent(self) -> None:
         def foo(world: World, me: Session, msg: Message, out: Outbox) -> None:
             out.run_job(
                 lambda reader: "done",
@@ -117,7 +117,7 @@ class Unreadable(ServerTest):
             told = [record.getMessage() for record in logs.records]
             self.assertEqual(told, [f"The database cannot be read: {error}"])
 
-    def test_the_server_ends_when_the_file_is_overwritten(self) -> None:
+    def test_the_server_stops_when_the_file_is_overwritten(self) -> None:
         self.enter("ann", channel="#c", caps="draft/chathistory batch")
         overwritten = sqlite3.DatabaseError("file is not a database")
         overwritten.sqlite_errorcode = sqlite3.SQLITE_NOTADB

@@ -1,4 +1,4 @@
-"""The database refuses something for good: messages are dropped, other changes end the server."""
+"""The database refuses rows permanently: messages are dropped, other changes stop the server."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.server.base import ServerTest
 
 
 class RefusedByTheDatabase(ServerTest):
-    """The database refuses rows because of a bug. Messages can be dropped; changes of the world cannot."""
+    """A bug makes the database refuse rows. Messages can be dropped; changes of the world cannot."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -25,7 +25,7 @@ class RefusedByTheDatabase(ServerTest):
 
     @contextmanager
     def refusing(self, *bad: str) -> Iterator[None]:
-        """Let the database refuse these statements and everything that is written together with one."""
+        """Let the database refuse these statements and every transaction that contains one."""
 
         def write(saves: Sequence[Save]) -> None:
             if any(save.statement.name in bad for save in saves):
@@ -35,7 +35,7 @@ class RefusedByTheDatabase(ServerTest):
         with patch.object(self.store, "write", side_effect=write), self.assertLogs("chatapp.server", "ERROR"):
             yield
 
-    def together(self, **lines: str) -> None:
+    def send_together(self, **lines: str) -> None:
         """Let these users send their lines in one turn."""
         self.core.turn(
             Received(self.links[name], read(line.encode() for line in text.splitlines()))
@@ -44,7 +44,7 @@ class RefusedByTheDatabase(ServerTest):
 
     def test_a_message_is_dropped_with_an_error_and_the_rest_of_the_turn_is_done(self) -> None:
         with self.refusing("store a message"):
-            self.together(
+            self.send_together(
                 ann="TOPIC #c :new\n@+x=1 PRIVMSG #c :bad\nPING x",
                 bob="PRIVMSG #c :good",
             )
@@ -58,7 +58,7 @@ class RefusedByTheDatabase(ServerTest):
         self.assertGot("bob", ":ann TOPIC #c :new")
         self.assertEqual(self.core.failure, "")
 
-    def test_a_change_of_the_world_that_cannot_be_stored_ends_the_server(self) -> None:
+    def test_a_change_of_the_world_that_cannot_be_stored_stops_the_server(self) -> None:
         with self.refusing("store a channel"):
             self.say("ann", "TOPIC #c :lost")
         self.assertEqual(self.codes("ann"), ["ERROR"])
@@ -66,7 +66,7 @@ class RefusedByTheDatabase(ServerTest):
         self.assertIn("refuses a change that was already made: FOREIGN KEY", self.core.failure)
         self.core.run()
 
-    def test_a_refused_join_event_ends_the_server_because_it_is_no_message(self) -> None:
+    def test_a_refused_join_event_stops_the_server_because_it_is_not_a_message(self) -> None:
         self.enter("eve")
         with self.refusing("store an event"):
             self.say("eve", "JOIN #c")
@@ -84,7 +84,7 @@ class RefusedByTheDatabase(ServerTest):
             patch.object(self.store, "write", side_effect=errors) as write,
             self.assertLogs("chatapp.server.core", "DEBUG"),
         ):
-            self.together(ann="PRIVMSG #c :one", bob="PRIVMSG #c :two")
+            self.send_together(ann="PRIVMSG #c :one", bob="PRIVMSG #c :two")
             self.assertGot("bob")
             write.side_effect = self.write
             self.pass_time(0.2)

@@ -39,7 +39,7 @@ class Replies(unittest.TestCase):
         self.assertFalse(Send(both, MESSAGE, excluded_caps=MESSAGE_TAGS).answers(self.ann))
         self.assertTrue(Send(both, MESSAGE, excluded_caps=MESSAGE_TAGS).answers(self.bob))
 
-    def test_it_depends_on_those_at_the_time_of_the_effect(self) -> None:
+    def test_it_depends_on_the_capabilities_at_the_time_of_the_effect(self) -> None:
         send = Send(Audience((self.ann,)), MESSAGE, required_caps=MESSAGE_TAGS)
         self.ann.set_caps(0)
         self.assertTrue(send.answers(self.ann))
@@ -64,7 +64,7 @@ class Bursts(ServerTest):
         order = ["ann 0", "ann 1", "dan 0", "dan 1", "ann 0", "ann 1", "bob 0", "bob 1"]
         texts = {name: [each.text for each in self.messages(name)] for name in ("ann", "bob", "cat", "dan")}
         self.assertEqual(texts["cat"], order)
-        self.assertEqual(texts["dan"], order)  # it asked for its echo
+        self.assertEqual(texts["dan"], order)  # it requested echoes
         self.assertEqual(texts["ann"], [text for text in order if not text.startswith("ann")])
         self.assertEqual(texts["bob"], [text for text in order if not text.startswith("bob")])
 
@@ -92,7 +92,7 @@ class Bursts(ServerTest):
         self.assertEqual(self.codes("bob"), ["404", "404", "403"])
         self.assertEqual(self.codes("ann"), [])
 
-    def test_a_relayed_line_is_cut_to_512_bytes(self) -> None:
+    def test_a_relayed_line_is_truncated_to_512_bytes(self) -> None:
         self.enter("ann", "bob", channel="#c")
         self.say("ann", "PRIVMSG #c :" + "ü" * 240)
         line = self.text("bob").encode()

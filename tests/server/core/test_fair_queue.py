@@ -15,7 +15,7 @@ class Turns(unittest.TestCase):
             self.assertIsNone(queue.put(key, item))
         self.assertEqual([queue.get() for _ in range(6)], ["a1", "b1", "c1", "a2", "b2", "a3"])
 
-    def test_a_key_that_comes_back_stands_at_the_end(self) -> None:
+    def test_a_key_that_returns_is_last(self) -> None:
         queue: FairQueue[str] = FairQueue()
         queue.put("a", "a1")
         queue.put("b", "b1")
@@ -34,27 +34,27 @@ class FullQueue(unittest.TestCase):
         self.assertEqual(self.queue.put("b", "b1"), "a3")
         self.assertEqual([self.queue.get() for _ in range(3)], ["a1", "b1", "a2"])
 
-    def test_the_longest_key_gets_no_more_items_in(self) -> None:
+    def test_the_longest_key_cannot_add_items(self) -> None:
         self.assertEqual(self.queue.put("a", "a4"), "a4")
         self.assertEqual([self.queue.get() for _ in range(3)], ["a1", "a2", "a3"])
 
-    def test_a_key_does_not_displace_another_one_that_is_no_longer_than_itself_would_be(self) -> None:
+    def test_a_key_does_not_displace_an_item_of_a_key_that_would_not_be_longer(self) -> None:
         self.assertEqual(self.queue.put("b", "b1"), "a3")
-        self.assertEqual(self.queue.put("b", "b2"), "b2")  # a and b would have two and one, as now
+        self.assertEqual(self.queue.put("b", "b2"), "b2")  # a and b would have two and one, as before
 
-    def test_an_item_that_was_taken_makes_room(self) -> None:
+    def test_a_removed_item_makes_room(self) -> None:
         self.queue.get()
         self.assertIsNone(self.queue.put("a", "a4"))
 
 
 class Closing(unittest.TestCase):
-    def test_a_closed_queue_gives_out_what_is_in_it_and_then_none(self) -> None:
+    def test_a_closed_queue_returns_its_items_and_then_none(self) -> None:
         queue: FairQueue[str] = FairQueue()
         queue.put("a", "a1")
         queue.close()
         self.assertEqual([queue.get(), queue.get(), queue.get()], ["a1", None, None])
 
-    def test_a_thread_that_waits_gets_a_new_item_and_the_end(self) -> None:
+    def test_a_waiting_thread_gets_a_new_item_and_the_end(self) -> None:
         queue: FairQueue[str] = FairQueue()
         taken: list[str | None] = []
         thread = threading.Thread(target=lambda: taken.extend([queue.get(), queue.get()]), daemon=True)

@@ -1,4 +1,4 @@
-"""What the server offers follows its configuration."""
+"""The features of the server follow its configuration."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Capabilities(unittest.TestCase):
         without = offered_capabilities(parse("[history]\nenabled = false")).keys()
         self.assertEqual(with_history - without, HISTORY)
 
-    def test_registration_is_offered_with_what_it_needs(self) -> None:
+    def test_registration_is_offered_with_its_requirements(self) -> None:
         for config, value in (
             ("", "before-connect,custom-account-name"),
             ("[accounts]\nrequire_email = true", "before-connect,custom-account-name,email-required"),
@@ -40,7 +40,7 @@ class Capabilities(unittest.TestCase):
         self.assertIn("PLAIN", offered_capabilities(config, is_private=True)["sasl"].split(","))
         self.assertNotIn("PLAIN", offered_capabilities(config, is_private=False)["sasl"].split(","))
 
-    def test_values_are_written_only_where_there_is_one_and_it_is_asked_for(self) -> None:
+    def test_values_are_written_only_if_there_is_one_and_it_is_requested(self) -> None:
         capabilities = {"batch": "", "sasl": "PLAIN,EXTERNAL"}
         self.assertEqual(capability_tokens(capabilities, True), ["batch", "sasl=PLAIN,EXTERNAL"])
         self.assertEqual(capability_tokens(capabilities, False), ["batch", "sasl"])
@@ -58,7 +58,7 @@ class Isupport(unittest.TestCase):
         without = isupport_tokens(parse("[history]\nenabled = false")).keys()
         self.assertEqual(with_history - without, {"CHATHISTORY", "MSGREFTYPES"})
 
-    def test_a_server_for_members_says_so(self) -> None:
+    def test_a_server_for_members_only_is_marked(self) -> None:
         self.assertNotIn("draft/ACCOUNTREQUIRED", isupport_tokens(parse("")))
         self.assertIn("draft/ACCOUNTREQUIRED", isupport_tokens(parse("[accounts]\nmembers_only = true")))
 

@@ -1,4 +1,4 @@
-"""Clients, persons and strangers are told apart by their first lines, before and after the question."""
+"""IRC clients, users of netcat and other programs are distinguished by their first lines."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class FirstLine(unittest.TestCase):
         )
         self.assertJudged("client", "Nick", "admin", "Time", "Help", "Ping", "List")
 
-    def test_a_program_with_another_protocol_is_a_stranger(self) -> None:
+    def test_a_program_with_another_protocol_is_rejected(self) -> None:
         strangers = (
             "WEBIRC secret gateway client.example 192.0.2.7",
             "PROXY TCP4 192.0.2.7 192.0.2.1 4000 5000",
@@ -130,14 +130,14 @@ class FirstLine(unittest.TestCase):
                 self.assertEqual(classify(["HOWDY", line.lower()], False, COMMANDS), "stranger")
         self.assertEqual(classify(["Rahul", *TALK], False, COMMANDS), "person")
 
-    def test_a_stranger_is_sent_what_to_do(self) -> None:
+    def test_a_rejected_program_gets_an_explanation(self) -> None:
         self.assertIn("Begin with TLS at once", rejection_text("STARTTLS"))
         self.assertIn("[proxy]", rejection_text("PROXY TCP4 192.0.2.7 192.0.2.1 4000 5000"))
         self.assertIn("Speak IRC", rejection_text("SSH-2.0-OpenSSH_9.6"))
 
 
 class LoginsOfPrograms(unittest.TestCase):
-    def test_a_login_is_told_from_what_people_write(self) -> None:
+    def test_a_login_is_distinguished_from_text_that_people_write(self) -> None:
         for line in REGISTRATION:
             with self.subTest(line=line):
                 self.assertTrue(looks_like_login(line))

@@ -1,4 +1,4 @@
-"""The core calls the functions that it was given, and no others."""
+"""The core calls only the functions that were given to it."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Hooks(ServerTest):
         self.connect("ann", "192.0.2.9")
         self.assertGot("ann", "NOTICE * :Hello 192.0.2.9")
 
-    def test_items_go_to_dispatch_and_its_refusals_become_replies(self) -> None:
+    def test_items_are_dispatched_and_errors_become_replies(self) -> None:
         self.connect("ann")
         self.forget()
         self.assertAnswer("ann", "ECHO one", "ECHO one")

@@ -1,4 +1,4 @@
-"""Lines become items: bursts, messages, invalid lines."""
+"""Lines become items: bursts, messages and invalid lines."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def shown(lines: list[bytes | TooLong]) -> list[object]:
 
 
 class Reading(unittest.TestCase):
-    def test_lines_to_one_channel_in_a_row_are_one_burst(self) -> None:
+    def test_consecutive_lines_to_one_channel_are_one_burst(self) -> None:
         lines: list[bytes | TooLong] = [b"PRIVMSG #c :one", b"PRIVMSG #c :two", b"PRIVMSG #d :three"]
         self.assertEqual(shown(lines), [("#c", ["one", "two"]), ("#d", ["three"])])
 
@@ -41,7 +41,7 @@ class Reading(unittest.TestCase):
     def test_a_text_may_look_like_a_line(self) -> None:
         self.assertEqual(shown([b"PRIVMSG #c :PRIVMSG #c : :x"]), [("#c", ["PRIVMSG #c : :x"])])
 
-    def test_an_invalid_line_is_an_item_in_its_place(self) -> None:
+    def test_an_invalid_line_is_an_item_at_its_position(self) -> None:
         first, long, bad, last = read([b"PRIVMSG #c :1", TooLong(), b"notice #c :\xff", b"PRIVMSG #c :2"])
         self.assertIsInstance(first, MessageBurst)
         assert isinstance(long, InvalidLine) and isinstance(long.error, NumericError)
@@ -68,5 +68,5 @@ class Reading(unittest.TestCase):
         lines: list[bytes | TooLong] = [TooLong(), b"PRIVMSG #c :\xff @label=L", b"PRIVMSG #c :@label=L"]
         self.assertEqual(list(map(label_of, read(lines))), [None] * len(lines))
 
-    def test_a_line_without_a_command_is_left_out(self) -> None:
+    def test_a_line_without_a_command_is_skipped(self) -> None:
         self.assertEqual(read([b":ann", b"@a=b", b"   "]), [])

@@ -25,7 +25,7 @@ from tests.server.base import FakeLink, ServerTest
 
 class Arrivals(ServerTest):
     def link_of(self, name: str) -> FakeLink:
-        """A link that nobody has connected yet."""
+        """Return a link that is not connected yet."""
         link = self.links[name] = FakeLink("192.0.2.7", 1)
         return link
 
@@ -42,7 +42,7 @@ class Arrivals(ServerTest):
         self.core.turn([Connected(link)])
         self.assertEqual([session.link for session in self.world.unregistered], [link])
 
-    def test_connected_with_a_refusal_sends_it_and_closes(self) -> None:
+    def test_connected_creates_an_unregistered_session(self) -> None:
         link = self.link_of("ann")
         self.core.turn([Connected(link, "Too many connections")])
         self.assertGot("ann", "ERROR :Too many connections")
@@ -88,7 +88,7 @@ class Arrivals(ServerTest):
         self.core.turn([Rejected(link, "No"), RawReply(link, b"late", None, False)])
         self.assertGot("ann", "ERROR :No")
 
-    def test_writable_sends_what_is_left(self) -> None:
+    def test_writable_sends_the_backlog(self) -> None:
         link = self.connect("ann")
         link.is_slow = True
         self.core.turn([Received(link, [Message("PING", ("x",))])])
@@ -113,16 +113,16 @@ class Arrivals(ServerTest):
         self.turn(Shutdown("Maintenance"))
         self.assertGot("ann", "ERROR :Maintenance")
         self.assertGot("bob", "ERROR :Maintenance")
-        self.core.run()  # nobody is left, so it returns
+        self.core.run()  # no session is left, so it returns
 
-    def test_a_lost_database_ends_the_server(self) -> None:
+    def test_a_lost_database_stops_the_server(self) -> None:
         self.enter("ann")
         self.turn(DatabaseLost("The database file is gone."))
         self.assertEqual(self.core.failure, "The database file is gone.")
         self.assertEqual(self.codes("ann"), ["ERROR"])
         self.core.run()
 
-    def test_a_turn_takes_its_arrivals_in_order(self) -> None:
+    def test_a_turn_processes_its_arrivals_in_order(self) -> None:
         ann, bob = self.connect("ann"), self.connect("bob")
         nick = [Message("NICK", ("zoe",)), Message("USER", ("x", "0", "*", "x"))]
         self.core.turn([Received(bob, list(nick)), Received(ann, list(nick))])

@@ -1,4 +1,4 @@
-"""Long answers are made in parts: other clients are answered meanwhile, and the asking one is charged."""
+"""Long answers are sent in parts: other clients are answered meanwhile, and the asking client is charged."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class GradualTest(ServerTest):
         self.forget()
 
     def until(self, name: str, code: str) -> int:
-        """Return how many more turns it takes until a client gets this code. Its lines are left to read."""
+        """Return the number of further turns until a client gets this numeric. Its lines are left to read."""
         link = self.links[name]
         turns = 0
         while f" {code} " not in link.data.decode():
@@ -54,7 +54,7 @@ class GradualTest(ServerTest):
 
 class Listing(GradualTest):
     def test_others_are_answered_in_the_same_turn(self) -> None:
-        """18 sessions ask for all channels at once."""
+        """18 sessions request all channels at once."""
         people = [f"p{number}" for number in range(18)]
         self.enter(*people)
         for name in people:
@@ -65,7 +65,7 @@ class Listing(GradualTest):
         for name in people:
             self.assertEqual(len(self.finish(name, "323")), CHANNELS + 2)
 
-    def test_no_turn_does_more_than_its_number_of_steps(self) -> None:
+    def test_a_turn_does_a_limited_number_of_steps(self) -> None:
         self.say("ann", "LIST")
         lines = self.codes("ann").count("322")
         self.assertLessEqual(lines, TURN_STEPS // LINE_STEPS)
@@ -112,7 +112,7 @@ class Listing(GradualTest):
         self.turn(Shutdown("Bye"))
         self.assertTrue(self.links["ann"].is_closed)
 
-    def test_channels_asked_for_by_name_are_looked_up_without_a_scan(self) -> None:
+    def test_channels_requested_by_name_are_found_without_a_scan(self) -> None:
         self.assertEqual(
             self.answer("ann", "LIST #c7,#C7,#nowhere"),
             ["321 ann Channel :Users  Name", "322 ann #c7 0 :", "323 ann :End of /LIST"],

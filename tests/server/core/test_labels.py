@@ -1,6 +1,6 @@
-"""labeled-response: for every command exactly one logical reply carries its label.
+"""labeled-response: exactly one logical reply to a command carries its label.
 
-Every command of the table is walked, with right and wrong parameters. A new command needs a row here.
+The test sends every command of the table, with valid and invalid parameters. A new command needs a row here.
 
 Source:
     IRCv3 labeled-response, batch
@@ -260,7 +260,7 @@ class Labels(ServerTest):
         self.assertEqual(labels, ["L", *[None] * (len(labels) - 1)])
 
     def fresh(self) -> None:
-        """Ann is an operator of a channel that bob is in and dan is not."""
+        """Let ann be an operator of a channel that contains bob but not dan."""
         self.replace()
         self.enter("ann", channel="#c", caps=CAPS)
         self.enter("bob", channel="#c")
@@ -269,18 +269,18 @@ class Labels(ServerTest):
     def check(self, line: str, *others: str) -> None:
         """Send a line with a label and others without, and check all messages that come."""
         self.say("ann", f"@label=L {line}", *others)
-        answers, unasked = _divided(self.messages("ann"))
+        answers, unasked = split_replies(self.messages("ann"))
         labelled = [answer for answer in answers if answer[0].tags.get("label") == "L"]
         self.assertEqual(len(labelled), 1, answers)
         self.assertEqual(len(answers), 1, answers)
         self.assertEqual([message for message in unasked if "label" in message.tags], [])
 
 
-def _divided(messages: list[Message]) -> tuple[list[list[Message]], list[Message]]:
-    """Splits messages into logical replies, each a message or a batch with its content, and unasked ones."""
+def split_replies(messages: list[Message]) -> tuple[list[list[Message]], list[Message]]:
+    """Split messages into logical replies (a message or a whole batch each) and unsolicited messages."""
     answers: list[list[Message]] = []
     unasked: list[Message] = []
-    members: dict[str, list[Message]] = {}  # what belongs to the answer, by reference of its batch
+    members: dict[str, list[Message]] = {}  # the messages of the answer, by reference of their batch
     for message in messages:
         inside = members.get(message.tags.get("batch", ""))
         is_opener = message.command == "BATCH" and message.params[0][0] == "+"

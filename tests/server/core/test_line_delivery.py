@@ -19,7 +19,7 @@ from tests.server.base import FakeLink, ServerTest, temporary_command
 
 
 class BugsAtTheEnd(ServerTest):
-    """A bug after the command is done affects only the line or connection that it is in."""
+    """A bug after the command affects only the line or connection in which it occurs."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -48,13 +48,13 @@ class BugsAtTheEnd(ServerTest):
     def test_a_line_that_fails_for_one_group_is_sent_to_none(self) -> None:
         self.enter("dan", channel="#c", caps="message-tags")
         self.forget()
-        bad = Message("NOTICE", ("#c", "x"), "ann", {"+x": cast(str, 5)})  # only with tags it cannot be made
+        bad = Message("NOTICE", ("#c", "x"), "ann", {"+x": cast(str, 5)})  # it can only be rendered with tags
         with self.assertLogs("chatapp.server.core.render", logging.ERROR):
             self.act("ann", lambda out: out.send(self.channel("#c").audience, bad))
         for name in ("ann", "bob", "cat", "dan"):
             self.assertGot(name)
 
-    def test_a_connection_that_fails_while_it_is_written_is_aborted(self) -> None:
+    def test_a_connection_that_fails_during_a_write_is_aborted(self) -> None:
         with (
             patch.object(self.links["bob"], "flush", side_effect=ZeroDivisionError),
             self.assertLogs("chatapp.server.core", logging.ERROR),
@@ -63,7 +63,7 @@ class BugsAtTheEnd(ServerTest):
         self.assertTrue(self.links["bob"].is_aborted)
         self.assertGot("cat", ":ann PRIVMSG #c :hello")
 
-    def test_a_connection_that_fails_while_it_is_closed_is_aborted_later(self) -> None:
+    def test_a_connection_that_fails_during_a_close_is_aborted_later(self) -> None:
         with (
             patch.object(self.links["bob"], "close", side_effect=ZeroDivisionError),
             self.assertLogs("chatapp.server.core", logging.ERROR),
@@ -87,7 +87,7 @@ class Closing(ServerTest):
         self.hang_up("ann")
         self.assertTrue(link.is_disposed)
 
-    def test_a_peer_that_sent_nothing_gets_time_to_show_that_it_speaks_tls(self) -> None:
+    def test_a_silent_peer_gets_time_to_begin_a_tls_handshake(self) -> None:
         link = self.links["ann"] = FakeLink("192.0.2.7", 1)
         with patch.object(link, "start_without_tls") as start_without_tls:
             self.core.turn([Connected(link, "Too many connections")])
@@ -105,7 +105,7 @@ class Closing(ServerTest):
 
 
 class AfterTheLines(ServerTest):
-    def test_jobs_start_and_readers_resume_when_the_lines_are_sent(self) -> None:
+    def test_jobs_start_and_readers_resume_after_the_lines_are_sent(self) -> None:
         self.enter("ann", "bob", channel="#c")
         order: list[str] = []
 

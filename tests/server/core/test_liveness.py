@@ -20,7 +20,7 @@ class Life(ServerTest):
         self.assertIn("Registration timed out", self.text("ann"))
 
     def wait(self, name: str, seconds: float) -> None:
-        """Let a client log in, and its password wait so long until it is hashed."""
+        """Let a client log in, and let so much time pass until its password is hashed."""
         with patch.object(self, "_following", list):
             self.authenticate(name, "ann")
             self.pass_time(seconds)
@@ -59,7 +59,7 @@ class Life(ServerTest):
         self.pass_time(2)
         self.assertEqual(self.codes("ann"), ["PING"])
 
-    def test_a_part_of_a_line_ends_the_silence(self) -> None:
+    def test_an_incomplete_line_ends_the_silence(self) -> None:
         self.enter("ann")
         self.pass_time(80)
         self.turn(Received(self.links["ann"], []))
@@ -85,7 +85,7 @@ class Life(ServerTest):
         self.assertIn("QUIT :SendQ exceeded", self.text("bob"))
         self.assertNotIn("deaf", self.world.users)
 
-    def test_raw_replies_count_for_the_send_queue_too(self) -> None:
+    def test_raw_replies_count_in_the_send_queue_too(self) -> None:
         self.enter("ann", "deaf", channel="#c")
         deaf = self.links["deaf"]
         deaf.is_slow = True
@@ -96,7 +96,7 @@ class Life(ServerTest):
         self.core.turn([Received(deaf, [])])
         self.assertGot("ann", ":deaf QUIT :SendQ exceeded")
 
-    def test_a_peer_that_sends_in_the_turn_that_opens_it_is_not_asked_for_a_name(self) -> None:
+    def test_a_peer_that_sends_in_the_turn_of_its_connect_is_not_asked_for_a_name(self) -> None:
         link = self.links["eve"] = FakeLink("192.0.2.7", 1)
         self.core.turn([Connected(link), Received(link, [Message("NICK", ("eve",))])])
         self.pass_time(4)

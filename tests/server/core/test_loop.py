@@ -15,7 +15,7 @@ from tests.server.base import FakeLink, ServerTest
 
 
 class Running(ServerTest):
-    """`Core.run` with arrivals that are in the inbox already, so that it never waits."""
+    """`Core.run` with a prepared inbox, so that it never waits."""
 
     def test_it_takes_arrivals_in_order_until_the_server_is_shut_down_and_empty(self) -> None:
         link = self.links["ann"] = FakeLink("192.0.2.7", 1)
@@ -31,8 +31,8 @@ class Running(ServerTest):
         self.assertTrue(link.is_disposed)
         self.assertTrue(self.core.inbox.empty())
 
-    def test_a_turn_has_a_limited_number_of_arrivals(self) -> None:
-        """The first of many arrivals does not wait for all of them."""
+    def test_the_number_of_arrivals_in_a_turn_is_limited(self) -> None:
+        """The first of many arrivals does not wait for the others."""
         turns: list[int] = []
 
         def note_turn(world: World, session: Session, out: Outbox) -> None:
@@ -53,7 +53,7 @@ class PeriodicTasks(ServerTest):
         self.pass_time(7)
         self.assertEqual(times, [2.0, 4.0, 6.0])
 
-    def test_a_round_is_left_out_while_the_last_one_waits_for_its_job(self) -> None:
+    def test_a_task_is_skipped_while_its_previous_run_waits_for_a_job(self) -> None:
         rounds: list[float] = []
 
         def task(world: World, session: Session, out: Outbox) -> None:
@@ -93,7 +93,7 @@ class BugInATurn(ServerTest):
         super().setUp()
         self.enter("ann", "bob", "cat", channel="#c")
 
-    def test_a_bug_in_a_turn_sends_an_error_to_all_and_ends_the_server(self) -> None:
+    def test_a_bug_in_a_turn_sends_an_error_to_all_and_stops_the_server(self) -> None:
         with (
             patch.object(self.world.ids, "advance", side_effect=ZeroDivisionError("a bug")),
             self.assertLogs("chatapp.server.core", logging.ERROR) as logs,
@@ -103,4 +103,4 @@ class BugInATurn(ServerTest):
         self.assertEqual(self.core.failure, "The server ends because of a bug (ZeroDivisionError: a bug).")
         for name in ("ann", "bob", "cat"):
             self.assertGot(name, "ERROR :The server has ended because of a bug")
-        self.core.run()  # nobody is left, so it comes back
+        self.core.run()  # no session is left, so it returns

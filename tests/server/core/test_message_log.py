@@ -17,19 +17,19 @@ class MessageLogTest(ServerTest):
         return Outbox(self.world, self.user("ann").sessions[0], None, self._milliseconds(), 0.0)
 
     def commands(self, table: str = "events") -> list[str]:
-        """The commands of all stored rows, in order."""
+        """Return the commands of all stored rows, in order."""
         query = f"SELECT command FROM {table} ORDER BY time"
         return [command for (command,) in self.reader.rows(query)]
 
 
 class Keys(MessageLogTest):
-    def test_a_conversation_has_one_key_for_both(self) -> None:
+    def test_a_conversation_has_one_key_for_both_partners(self) -> None:
         ann, bob = self.user("ann"), self.user("bob")
         key = message_log.conversation_key(self.world, ann, bob)
         self.assertEqual(key, message_log.conversation_key(self.world, bob, ann))
         self.assertNotEqual(key, message_log.conversation_key(self.world, ann, ann))
 
-    def test_the_name_of_an_account_means_that_account(self) -> None:
+    def test_the_name_of_an_account_stands_for_that_account(self) -> None:
         self.make_account("bob")
         ann, bob = self.user("ann"), self.user("bob")
         by_name = message_log.conversation_key(self.world, ann, "BOB")
@@ -43,7 +43,7 @@ class Keys(MessageLogTest):
         self.assertNotEqual(self.world.new_channel("#c", 0).key, key)
 
 
-class WhatIsStored(MessageLogTest):
+class StoredEvents(MessageLogTest):
     def test_typing_is_not_stored_and_other_client_tags_are(self) -> None:
         before = self.commands()
         self.say("ann", "@+typing=active TAGMSG #c")
@@ -59,7 +59,7 @@ class WhatIsStored(MessageLogTest):
         self.say("ann", "TOPIC #c :for all")
         self.assertEqual(self.commands(), [*before, "TOPIC"])
 
-    def test_only_messages_and_tagmsgs_leave_the_world_as_it_is(self) -> None:
+    def test_only_messages_and_tagmsgs_do_not_change_the_world(self) -> None:
         ann, channel = self.user("ann"), self.channel("#c")
         out = self.outbox()
         spoken = out.message_from(ann, "PRIVMSG", "#c", "hello")
@@ -84,7 +84,7 @@ class WithoutHistory(MessageLogTest):
 
 
 class Times(MessageLogTest):
-    def test_an_event_in_several_channels_is_later_than_everything_in_each(self) -> None:
+    def test_an_event_in_several_channels_is_later_than_every_event_in_each(self) -> None:
         self.say("ann", "JOIN #d")
         channels = [self.channel("#c"), self.channel("#d")]
         channels[0].last_time, channels[1].last_time = 500, 900

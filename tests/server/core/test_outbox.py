@@ -29,12 +29,12 @@ class OutboxTest(ServerTest):
         return Outbox(self.world, self.session(name), label, self._milliseconds(), self._passed)
 
     def lines(self, out: Outbox) -> list[str]:
-        """The bodies of all messages in an outbox."""
+        """Return the bodies of all messages in an outbox."""
         return [effect.message.body() for effect in out.effects if isinstance(effect, Send)]
 
 
 class Replies(OutboxTest):
-    def test_a_numeric_has_the_nick_and_its_usual_text(self) -> None:
+    def test_a_numeric_has_the_nick_and_its_default_text(self) -> None:
         out = self.outbox()
         out.reply(ERR_NOSUCHNICK, "zoe")
         self.assertEqual(self.lines(out), [":chatapp.local 401 ann zoe :No such nick or channel"])
@@ -60,7 +60,7 @@ class Replies(OutboxTest):
         self.assertGot("bob", "301 bob zoe gone")
         self.assertGot("ann")
 
-    def test_a_numeric_that_is_no_reply_gets_no_label(self) -> None:
+    def test_a_numeric_that_is_not_a_reply_gets_no_label(self) -> None:
         self.session("ann").set_caps(LABELED_RESPONSE | MESSAGE_TAGS | BATCH)
         out = self.outbox(label="x")
         out.send_numeric(self.session("ann"), RPL_AWAY, "zoe", "gone")
@@ -79,7 +79,7 @@ class Replies(OutboxTest):
         self.assertEqual((opened.params[1:], inner.tags["batch"]), (("example", "x"), reference))
         self.assertEqual(closed.params, (f"-{reference}",))
 
-    def test_a_session_without_batches_gets_the_replies_alone(self) -> None:
+    def test_a_session_without_batch_gets_only_the_replies(self) -> None:
         out = self.outbox()
         with out.batch("example"):
             out.reply_from_server("PONG", "y")
@@ -109,7 +109,7 @@ class MessagesFromUsers(OutboxTest):
         self.assertEqual(second.tags["time"], "1970-01-01T00:00:01.000Z")
         self.assertLess(int(first.tags["msgid"], 16), int(second.tags["msgid"], 16))
 
-    def test_a_delivered_message_is_no_reply_even_to_its_sender(self) -> None:
+    def test_a_delivered_message_is_not_a_reply_even_for_its_sender(self) -> None:
         out = self.outbox()
         audience = self.user("ann").audience
         out.deliver(audience, Message("PRIVMSG", ("ann", "note")))
@@ -128,12 +128,12 @@ class Ends(OutboxTest):
         self.assertEqual(self.lines(out), [":chatapp.local 400 ann No"])
         self.assertEqual((out.saves, out.job, out.follow_up, out.steps), ([], None, None, None))
 
-    def test_close_sends_an_error_and_tells_others_the_reason(self) -> None:
+    def test_close_sends_an_error_and_the_reason_to_others(self) -> None:
         self.act("ann", lambda out: out.close(self.session("ann"), "Go away", "Was sent away"))
         self.assertGot("ann", "ERROR :Go away")
         self.assertGot("bob", ":ann QUIT :Was sent away")
 
-    def test_an_audit_entry_names_who_did_what_to_whom(self) -> None:
+    def test_an_audit_entry_names_actor_action_and_subject(self) -> None:
         self.act("ann", lambda out: out.audit("KILL", "bob!b@host", "spam"))
         [entry] = audit_log.latest(self.reader, 10)
         self.assertEqual(
@@ -147,7 +147,7 @@ class Ends(OutboxTest):
 
 
 class LaterWork(OutboxTest):
-    def test_a_job_for_a_user_gets_the_user_that_the_session_has_then(self) -> None:
+    def test_the_user_of_a_job_is_the_one_that_the_session_has_when_it_finishes(self) -> None:
         users: list[User] = []
 
         def done(world: World, me: Session, user: User, result: Any, out: Outbox) -> None:
@@ -169,7 +169,7 @@ class LaterWork(OutboxTest):
             out.job.done(self.world, session, None, out)
         self.assertEqual(caught.exception.numeric.code, "451")
 
-    def test_a_job_afterwards_starts_when_the_command_is_answered(self) -> None:
+    def test_a_deferred_job_starts_after_the_command_is_answered(self) -> None:
         order: list[str] = []
 
         def act(out: Outbox) -> None:
@@ -185,7 +185,7 @@ class LaterWork(OutboxTest):
         self.assertGot("ann", "PONG second")
         self.assertEqual(order, ["job"])
 
-    def test_a_task_runs_after_its_seconds_unless_the_session_is_closed(self) -> None:
+    def test_a_delayed_task_runs_unless_the_session_is_closed(self) -> None:
         def remind(out: Outbox) -> None:
             out.after(3, lambda world, me, out: out.reply_from_server("NOTE", "now"))
 

@@ -18,18 +18,18 @@ class PlainTest(ServerTest):
         self.send(name, *map(plain_text.line, lines))
 
     def visit(self, name: str) -> None:
-        """Connect a person with netcat who gives a name, and forget all lines about it."""
+        """Connect with netcat, give a name, and forget all lines about it."""
         self.connect(name)
         self.type(name, name)
         self.forget()
 
-    def assertWords(self, name: str, *lines: str) -> None:
+    def assertSentences(self, name: str, *lines: str) -> None:
         """Check that exactly these sentences came since the last check."""
         self.assertEqual(self.text(name), "".join(f"{line}\n" for line in lines))
 
 
-class Asked(PlainTest):
-    def test_after_three_seconds_of_silence(self) -> None:
+class NameQuestion(PlainTest):
+    def test_it_is_sent_after_three_seconds_of_silence(self) -> None:
         self.connect("rahul")
         self.pass_time(2.9)
         self.assertEqual(self.text("rahul"), "")
@@ -38,26 +38,26 @@ class Asked(PlainTest):
         self.pass_time(10)
         self.assertEqual(self.text("rahul"), "")
 
-    def test_not_after_a_byte_came(self) -> None:
+    def test_it_is_not_sent_after_the_first_byte(self) -> None:
         self.connect("ann")
         self.pass_time(1)
-        self.send("ann")  # a part of a line
+        self.send("ann")  # an incomplete line
         self.pass_time(5)
         self.assertEqual(self.text("ann"), "")
 
-    def test_not_after_a_byte_in_the_turn_that_opened_the_connection(self) -> None:
+    def test_it_is_not_sent_after_a_byte_in_the_turn_of_the_connect(self) -> None:
         link = self.links["ann"] = FakeLink("192.0.2.7", 40_000)
         self.turn(Connected(link), Received(link, []))
         self.pass_time(5)
         self.assertEqual(self.text("ann"), "")
 
-    def test_not_a_peer_that_needs_tls(self) -> None:
+    def test_it_is_not_sent_to_a_peer_that_needs_tls(self) -> None:
         """It may be a slow TLS client, whose handshake would fail because of the question."""
         self.connect("rahul").admits_clear_text = False
         self.pass_time(10)
         self.assertEqual(self.text("rahul"), "")
 
-    def test_not_a_peer_that_is_refused(self) -> None:
+    def test_it_is_not_sent_to_a_refused_peer(self) -> None:
         link = self.links["rahul"] = FakeLink("192.0.2.7", 40_000)
         self.turn(Connected(link, "The server is full"))
         self.assertGot("rahul", "ERROR :The server is full")
@@ -65,7 +65,7 @@ class Asked(PlainTest):
         self.pass_time(10)
         self.assertEqual((self.text("rahul"), self.world.unregistered), ("", set()))
 
-    def test_not_a_peer_that_has_disconnected(self) -> None:
+    def test_it_is_not_sent_to_a_disconnected_peer(self) -> None:
         self.connect("rahul")
         self.hang_up("rahul")
         self.pass_time(5)
@@ -74,59 +74,59 @@ class Asked(PlainTest):
     def test_a_slow_irc_client_is_still_answered_in_irc(self) -> None:
         self.connect("ann")
         self.pass_time(4)
-        self.send("ann")  # a part of a line
+        self.send("ann")  # an incomplete line
         self.say("ann", "NICK ann", "USER ann 0 * :Ann")
         question, *answer = self.messages("ann")
         self.assertEqual(question.params, ("a", "username:"))
         self.assertEqual(answer[0].command, "001")
 
-    def test_a_peer_that_never_answers_is_closed_in_the_end(self) -> None:
+    def test_a_peer_that_never_answers_is_closed_eventually(self) -> None:
         self.connect("rahul")
         self.pass_time(31)
         self.assertIn("Registration timed out", self.text("rahul"))
         self.assertTrue(self.links["rahul"].is_closed)
 
 
-class Named(PlainTest):
+class NameAnswer(PlainTest):
     def test_the_first_line_is_the_name(self) -> None:
         self.enter("ann")
         self.connect("rahul")
         self.type("rahul", "Rahul")
-        self.assertWords("rahul", "Rahul joined the chat!")
+        self.assertSentences("rahul", "Rahul joined the chat!")
         self.assertGot("ann", ":Rahul JOIN #general")
 
     def test_spaces_around_a_name_are_cut_and_those_within_become_underscores(self) -> None:
         self.connect("rahul")
         self.type("rahul", "  Rahul Rao ")
-        self.assertWords("rahul", "Rahul_Rao joined the chat!")
+        self.assertSentences("rahul", "Rahul_Rao joined the chat!")
 
-    def test_a_name_that_is_taken_is_asked_again(self) -> None:
+    def test_after_a_name_in_use_the_question_is_repeated(self) -> None:
         self.enter("ann")
         self.connect("rahul")
         self.type("rahul", "ANN")
-        self.assertWords("rahul", "This name is taken. Choose a username:")
+        self.assertSentences("rahul", "This name is taken. Choose a username:")
         self.type("rahul", "Rahul")
-        self.assertWords("rahul", "Rahul joined the chat!")
+        self.assertSentences("rahul", "Rahul joined the chat!")
 
-    def test_a_name_that_belongs_to_an_account_is_asked_again(self) -> None:
+    def test_after_the_name_of_an_account_the_question_is_repeated(self) -> None:
         self.make_account("ann")
         self.connect("rahul")
         self.type("rahul", "ann")
-        self.assertWords("rahul", "This name is taken. Choose a username:")
+        self.assertSentences("rahul", "This name is taken. Choose a username:")
 
-    def test_a_bad_name_is_asked_again_with_the_allowed_characters(self) -> None:
+    def test_after_an_invalid_name_the_question_is_repeated_with_the_allowed_characters(self) -> None:
         self.connect("rahul")
         self.type("rahul", "42!")
-        self.assertWords("rahul", "Not a nickname: letters, digits, -_[]\\`^{}|. Choose a username:")
+        self.assertSentences("rahul", "Not a nickname: letters, digits, -_[]\\`^{}|. Choose a username:")
         self.type("rahul", "Rahul")
-        self.assertWords("rahul", "Rahul joined the chat!")
+        self.assertSentences("rahul", "Rahul joined the chat!")
 
     def test_an_empty_line_is_not_a_name(self) -> None:
         self.connect("rahul")
         self.type("rahul", "")
         self.assertNotIn("joined", self.text("rahul"))
         self.type("rahul", "Rahul")
-        self.assertWords("rahul", "Rahul joined the chat!")
+        self.assertSentences("rahul", "Rahul joined the chat!")
 
     def test_the_name_and_messages_may_come_in_one_read(self) -> None:
         self.enter("ann")
@@ -144,7 +144,7 @@ class Named(PlainTest):
                 self.type("it", "42!")
                 self.text("it")
                 self.type("it", line)
-                self.assertWords(
+                self.assertSentences(
                     "it", "This looks like the login of a program. Connect again and type only a name"
                 )
                 self.assertTrue(self.links["it"].is_closed)
@@ -164,12 +164,12 @@ class Chatting(PlainTest):
             ":Rahul PRIVMSG #general :hello",
             ":Rahul PRIVMSG #general :/quit is no command here",
         )
-        self.assertWords("Rahul")
+        self.assertSentences("Rahul")
 
     def test_the_login_of_a_program_is_not_sent_to_the_channel(self) -> None:
         words = "Not sent: this looks like the login of a program and may hold a password"
         self.type("Rahul", "PASS sesame", "AUTHENTICATE AGFubgBwYXNzd29yZDE=")
-        self.assertWords("Rahul", words, words)
+        self.assertSentences("Rahul", words, words)
         self.assertGot("ann")
 
     def test_lines_that_begin_like_commands_are_messages(self) -> None:
@@ -180,39 +180,41 @@ class Chatting(PlainTest):
     def test_messages_are_shown_as_plain_text(self) -> None:
         self.say("ann", "PRIVMSG #general :hello", "PRIVMSG #general :\x01ACTION waves\x01")
         self.say("ann", "PRIVMSG Rahul :psst", "NOTICE #general :Attention")
-        self.assertWords("Rahul", "ann: hello", "* ann waves", "ann (only to you): psst", "ann: Attention")
+        self.assertSentences(
+            "Rahul", "ann: hello", "* ann waves", "ann (only to you): psst", "ann: Attention"
+        )
 
     def test_many_lines_arrive_in_order(self) -> None:
         self.say("ann", *(f"PRIVMSG #general :{number}" for number in range(3)))
-        self.assertWords("Rahul", "ann: 0", "ann: 1", "ann: 2")
+        self.assertSentences("Rahul", "ann: 0", "ann: 1", "ann: 2")
 
     def test_joins_and_quits(self) -> None:
         self.enter("bob")
         self.forget()
         self.say("ann", "PART #general")
         self.say("bob", "NICK bert", "QUIT")
-        self.assertWords("Rahul", "ann left the chat!", "bob is now called bert", "bert left the chat!")
+        self.assertSentences("Rahul", "ann left the chat!", "bob is now called bert", "bert left the chat!")
 
     def test_topic_and_kick(self) -> None:
         self.make_operator("ann")
         self.visit("Keshav")
         self.say("ann", "TOPIC #general :Exam on Friday", "KICK #general Keshav :Enough")
         words = ["ann set the topic: Exam on Friday", "Keshav was removed from the chat by ann: Enough"]
-        self.assertWords("Rahul", *words)
-        self.assertWords("Keshav", *words)
+        self.assertSentences("Rahul", *words)
+        self.assertSentences("Keshav", *words)
         self.type("Keshav", "But why?")
-        self.assertWords("Keshav", "You are not in this channel (+n)")
+        self.assertSentences("Keshav", "You are not in this channel (+n)")
 
     def test_nothing_else_of_the_protocol_is_shown(self) -> None:
         self.make_operator("ann")
         self.say("ann", "MODE #general +m", "AWAY :out", "INVITE Rahul #c", "@+typing=active TAGMSG #general")
-        self.assertWords("Rahul")
+        self.assertSentences("Rahul")
         self.type("Rahul", "hello")
-        self.assertWords("Rahul", "Only members with voice or a higher rank can write here (+m)")
+        self.assertSentences("Rahul", "Only members with voice or a higher rank can write here (+m)")
 
     def test_a_person_gets_no_ping(self) -> None:
         self.pass_time(1000)
-        self.assertWords("Rahul", "ann left the chat!")
+        self.assertSentences("Rahul", "ann left the chat!")
         self.assertFalse(self.links["Rahul"].is_closed)
 
     def test_a_closed_connection_is_a_quit(self) -> None:
@@ -222,10 +224,10 @@ class Chatting(PlainTest):
     def test_the_error_at_shutdown_is_plain_text_too(self) -> None:
         self.make_operator("ann")
         self.say("ann", "KILL Rahul :Enough")
-        self.assertWords("Rahul", "Killed (ann (Enough))")
+        self.assertSentences("Rahul", "Killed (ann (Enough))")
 
 
-class Words(unittest.TestCase):
+class Sentences(unittest.TestCase):
     def test_no_line_of_irc_is_taken_for_typed_text(self) -> None:
         self.assertNotEqual(Message.parse("PING").command, plain_text.LINE)
 

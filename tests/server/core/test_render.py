@@ -72,8 +72,8 @@ class Rendering(unittest.TestCase):
             self.assertEqual(self.line(PLAIN_TEXT, message).partition(": ")[2], "[2J2Jred back ann: hi\n")
 
 
-class LastBorder(unittest.TestCase):
-    """A message is one line, whatever it contains."""
+class OneLine(unittest.TestCase):
+    """Each item is sent as one line, whatever it contains."""
 
     TEXT = "a\r\nQUIT\nb\rc\0d"
     VARIANTS = (0, MESSAGE_TAGS, SERVER_TIME | MESSAGE_TAGS | ACCOUNT_TAG)
@@ -115,7 +115,7 @@ class LastBorder(unittest.TestCase):
 
 
 class Runs(unittest.TestCase):
-    def test_order_across_audiences_and_sessions_that_are_left_out(self) -> None:
+    def test_order_across_audiences_and_excluded_sessions(self) -> None:
         (ann, ann_link), (bob, bob_link), (cat, cat_link) = session(), session(MESSAGE_TAGS), session()
         everybody, two = Audience([ann, bob, cat]), Audience([ann, bob])
         says = [
@@ -140,14 +140,14 @@ class Runs(unittest.TestCase):
         )
 
     def test_one_bytes_object_serves_all_sessions_with_the_same_capabilities(self) -> None:
-        """Never one per member: this makes fan-out fast."""
+        """Not one per member: this makes fan-out fast."""
         got: list[bytes] = []
 
-        class Keeping(FakeLink):
+        class Caching(FakeLink):
             def put(self, data: bytes) -> None:
                 got.append(data)
 
-        members = [Session(Keeping("192.0.2.7", number), 0.0) for number in range(50)]
+        members = [Session(Caching("192.0.2.7", number), 0.0) for number in range(50)]
         put_lines([Send(Audience(members), Message("A", ("x",)))], NOW)
         self.assertEqual(len(got), 50)
         self.assertEqual(len({id(data) for data in got}), 1)

@@ -1,4 +1,4 @@
-"""The database cannot be written: nothing is sent that is not stored, and what changes nothing continues."""
+"""The database cannot be written: only stored changes are sent, and commands that change nothing continue."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class StallTest(ServerTest):
             yield
 
     def refuse(self) -> None:
-        """Let so much time pass that commands are refused."""
+        """Let time pass until commands are refused."""
         self.pass_time(GRACE_SECONDS + 0.1)
 
     def assertRefused(self, name: str, *commands: str) -> None:
@@ -107,7 +107,7 @@ class Withheld(StallTest):
         self.assertTrue(self.links["ann"].is_closed)
         self.assertGot("bob", ":ann QUIT :Quit: bye")
 
-    def test_a_change_in_the_turn_that_can_store_again_is_stored_too(self) -> None:
+    def test_a_change_in_the_turn_that_recovers_is_stored_too(self) -> None:
         """A session whose queue overflows is closed although it only sent a PING."""
         with self.stalled():
             self.say("ann", "TOPIC #c :new")
@@ -147,7 +147,7 @@ class Withheld(StallTest):
 
 
 class Meanwhile(StallTest):
-    """What continues while something of ann is withheld."""
+    """Commands that continue while lines for ann are withheld."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -175,7 +175,7 @@ class Meanwhile(StallTest):
             self.assertGot("ann")
         self.recover()
 
-    def test_who_is_answered_while_only_messages_are_withheld(self) -> None:
+    def test_which_commands_are_answered_while_only_messages_are_withheld(self) -> None:
         with self.stalled():
             self.say("ann", "PRIVMSG #c :hello")
             self.assertIn("352", " ".join(self.answer("bob", "WHO #c")))
@@ -191,7 +191,7 @@ class Meanwhile(StallTest):
         self.recover()
         self.assertIn("322 bob #new 1", " ".join(self.answer("bob", "LIST")))
 
-    def test_commands_that_change_something_wait_at_first(self) -> None:
+    def test_commands_with_changes_wait_at_first(self) -> None:
         with self.stalled():
             self.say("ann", "PRIVMSG #c :one")
             self.say("bob", "PING x", "PRIVMSG #c :two", "PING y")
@@ -201,7 +201,7 @@ class Meanwhile(StallTest):
         self.assertGot("bob", ":ann PRIVMSG #c :one", "PONG chatapp.local y")
         self.assertGot("ann", ":bob PRIVMSG #c :two")
 
-    def test_later_they_are_refused_and_change_nothing(self) -> None:
+    def test_later_commands_are_refused_and_change_nothing(self) -> None:
         with self.stalled():
             self.say("ann", "PRIVMSG #c :one")
             self.say("bob", "TOPIC #c :bad", "PING x")
@@ -308,7 +308,7 @@ class Meanwhile(StallTest):
         self.assertNotIn("bob", self.world.users)
         self.assertGot("ann", ":bob QUIT :Connection closed")
 
-    def test_arrivals_that_wait_keep_their_order_when_commands_are_refused(self) -> None:
+    def test_waiting_arrivals_keep_their_order_when_commands_are_refused(self) -> None:
         with self.stalled():
             self.say("ann", "PRIVMSG #c :one")
             self.core.turn([Received(self.links["ann"], read([b"PRIVMSG #c :two"]))])
@@ -377,7 +377,7 @@ class Meanwhile(StallTest):
 
 
 class Logged(StallTest):
-    """The log shows the stalls that an administrator needs to know, and not the short ones."""
+    """The log shows the stalls that matter to an administrator, and not the short ones."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -402,14 +402,14 @@ class Logged(StallTest):
 
 
 class TheEnd(StallTest):
-    """A stall that lasts too long ends the server, and what was withheld is never sent."""
+    """A stall that lasts too long stops the server, and withheld lines are never sent."""
 
     def setUp(self) -> None:
         super().setUp()
         self.enter("ann", "bob", channel="#c")
         self.connect("eve")
 
-    def test_all_get_the_reason_and_nothing_that_is_not_stored(self) -> None:
+    def test_all_get_the_reason_and_no_line_that_is_not_stored(self) -> None:
         with self.stalled():
             self.say("ann", "TOPIC #c :lost")
             self.pass_time(LIMIT_SECONDS + 1)
@@ -421,7 +421,7 @@ class TheEnd(StallTest):
             f"The database {self._database} cannot be written: database or disk is full. The server ends."
             " Free some space on its disk, then start it again.",
         )
-        self.core.run()  # nobody is left, so it comes back
+        self.core.run()  # no session is left, so it returns
         self.restart()
         self.enter("ann", channel="#c")
         self.assertAnswer("ann", "TOPIC #c", "331 ann #c :No topic is set")
@@ -453,7 +453,7 @@ class TheEnd(StallTest):
         self.pass_time(5)
         self.core.run()
 
-    def test_a_shutdown_ends_in_order_when_the_last_try_succeeds(self) -> None:
+    def test_a_shutdown_completes_normally_when_the_last_try_succeeds(self) -> None:
         with self.stalled():
             self.say("ann", "PRIVMSG #c :kept")
         self.turn(Shutdown("Bye"))
@@ -491,7 +491,7 @@ class TheEnd(StallTest):
 
 
 class Damaged(StallTest):
-    def test_a_damaged_database_ends_the_server_at_once(self) -> None:
+    def test_a_damaged_database_stops_the_server_at_once(self) -> None:
         self.enter("ann", channel="#c")
         error = sqlite3.DatabaseError("database disk image is malformed")
         error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
@@ -503,9 +503,9 @@ class Damaged(StallTest):
 
 
 class Reading(ServerTest):
-    """The table says which commands only read. `base` checks in every test that none of them stores anything.
+    """The table says which commands only read. `base` checks in every test that they store nothing.
 
-    Here each of them is used at least once.
+    The test below uses each of them at least once.
     """
 
     LINES = (
@@ -528,7 +528,7 @@ class Reading(ServerTest):
                 tried.add(line.split()[0])
         self.assertEqual(tried, {name for name, command in COMMANDS.items() if command.reads})
 
-    def test_items_without_a_command_of_the_table(self) -> None:
+    def test_items_that_are_not_commands_of_the_table(self) -> None:
         burst = MessageBurst("#c", "hello")
         self.assertEqual(reads_of(burst), "")
         self.assertEqual(reads_of(plain_text.line("hello")), "")

@@ -19,7 +19,7 @@ class Due(unittest.TestCase):
         self.timers.add(at, lambda session: self.done.append(name), self.session)
 
     def pass_until(self, now: float) -> list[str]:
-        """Return the actions that run until this time and did not run before."""
+        """Return the actions that run until this time and have not run before."""
         self.done.clear()
         for action, session in self.timers.due(now):
             action(session)

@@ -22,7 +22,7 @@ class Turns(ServerTest):
         self.assertEqual((first.now, first.clock, first.label, first.me), (1_000, 5.0, "x", self.session))
         self.assertEqual(self.state.new_outbox(self.session).label, None)
 
-    def test_an_action_runs_so_many_seconds_after_the_turn_in_which_it_was_given(self) -> None:
+    def test_a_delay_counts_from_the_turn_in_which_it_was_set(self) -> None:
         ran: list[Session] = []
         self.state.tick = 5.0
         self.state.after(2.5, ran.append, self.session)

@@ -79,7 +79,7 @@ class Working(unittest.TestCase):
             self.assertEqual(self.finished.get(timeout=DEADLINE).result, "done")
 
     def test_addresses_take_turns(self) -> None:
-        """One password of another address does not wait for sixteen passwords of one address."""
+        """One password of another address does not wait for sixteen passwords of the first."""
         order: list[str] = []
         for address in ["192.0.2.1"] * 16 + ["192.0.2.2", "2001:db8::1", "2001:db8::2"]:
             work = partial(lambda address, reader: order.append(address), address)
@@ -100,8 +100,8 @@ class Working(unittest.TestCase):
         results = [self.finished.get(timeout=DEADLINE).result for _ in range(HASHES_WAITING)]
         self.assertIn("other", results[:4])
 
-    def test_a_hash_that_finds_no_place_is_refused_at_once(self) -> None:
-        """They are not done later either, so the queue does not grow."""
+    def test_a_hash_that_does_not_fit_the_queue_is_refused_at_once(self) -> None:
+        """It is not done later either, so the queue does not grow."""
         for _ in range(HASHES_WAITING + 1):
             self.jobs.add(OUT, Job(lambda reader: "hashed", done, kind="hash"))
         self.assertEqual(self.finished.get(timeout=DEADLINE), JobFinished(OUT, done, None, None))

@@ -16,7 +16,7 @@ class Closed(ServerTest):
         (message,) = self.messages("ann")
         self.assertEqual(message.params[:3], ("REGISTER", "TEMPORARILY_UNAVAILABLE", "ann"))
 
-    def test_the_capability_is_not_there(self) -> None:
+    def test_the_capability_is_not_offered(self) -> None:
         self.connect("ann")
         self.say("ann", "CAP LS 302", "CAP REQ draft/account-registration")
         *offers, refusal = self.messages("ann")
@@ -27,7 +27,7 @@ class Closed(ServerTest):
 class WithEmail(ServerTest):
     CONFIG = "[accounts]\nrequire_email = true"
 
-    def test_an_address_is_needed(self) -> None:
+    def test_an_address_is_required(self) -> None:
         self.enter("ann")
         self.assertAnswer(
             "ann", "REGISTER * * sesame", "FAIL REGISTER INVALID_EMAIL ann :This is not a valid email address"
@@ -44,13 +44,13 @@ class WithEmail(ServerTest):
 class WithServerPassword(ServerTest):
     CONFIG = '[server]\npassword = "open"'
 
-    def test_it_is_not_evaded_by_registering(self) -> None:
+    def test_registering_an_account_does_not_replace_the_server_password(self) -> None:
         self.connect("eve")
         self.say("eve", "NICK eve", "REGISTER * * sesame")
         self.assertGot("eve", "464 * :Password incorrect")
         self.assertEqual(self.world.accounts, {})
 
-    def test_with_it_one_may_register(self) -> None:
+    def test_with_the_server_password_an_account_can_be_registered(self) -> None:
         self.connect("ann")
         self.say("ann", "PASS open", "NICK ann", "REGISTER * * sesame")
         self.assertEqual(self.codes("ann"), ["REGISTER", "900"])
@@ -65,7 +65,7 @@ class AfterTheConnection(ServerTest):
         words = self.text("ann").split()
         self.assertIn("draft/account-registration=custom-account-name", words)
 
-    def test_no_account_is_made_before_it(self) -> None:
+    def test_no_account_is_created_before_registration(self) -> None:
         self.connect("ann")
         words = "COMPLETE_CONNECTION_REQUIRED :Complete the connection first, then try again"
         self.say("ann", "NICK ann")
@@ -76,7 +76,7 @@ class AfterTheConnection(ServerTest):
         self.say("ann", "REGISTER * * sesame-seed")
         self.assertEqual(self.codes("ann"), ["REGISTER", "900"])
 
-    def test_a_password_has_so_many_characters(self) -> None:
+    def test_the_length_of_a_password_is_limited(self) -> None:
         self.enter("ann")
         words = "A password has at least 8 characters"
         self.assertAnswer("ann", "REGISTER * * sesame7", f"FAIL REGISTER WEAK_PASSWORD ann :{words}")

@@ -63,7 +63,7 @@ class GivenByTheServer(ServerTest):
         self.give("vo")
         self.assertGot("ann")
 
-    def test_a_rank_is_taken_once(self) -> None:
+    def test_a_rank_is_removed_once(self) -> None:
         self.give("ov")
         self.forget()
         self.take("o")

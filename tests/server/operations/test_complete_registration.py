@@ -42,7 +42,7 @@ class ServerPassword(ServerTest):
                 self.assertTrue(self.links[name].is_closed)
                 self.assertNotIn(name, self.world.users)
 
-    def test_without_a_password_pass_needs_one(self) -> None:
+    def test_pass_without_a_parameter_is_refused(self) -> None:
         self.connect("ann")
         self.assertAnswer("ann", "PASS", "461 * PASS :Not enough parameters")
 

@@ -49,7 +49,7 @@ class Configuration(ServerTest):
         self.assertFalse(self.links["bob"].is_closed)
         self.assertFalse(self.links["ann"].is_closed)
 
-    def test_the_program_may_reload_it_too(self) -> None:
+    def test_the_application_can_reload_it_too(self) -> None:
         self.toml = "[limits]\ntopic = 7"
         with self.assertLogs("chatapp.server.core", "INFO") as logged:
             self.turn(RunTask(configuration.reload))
@@ -59,7 +59,7 @@ class Configuration(ServerTest):
         self.assertIn("The configuration was loaded again", logged.output[0])
         self.assertIn("The configuration was not changed: not TOML", logged.output[1])
 
-    def test_throttles_go_on_counting(self) -> None:
+    def test_throttles_continue_to_count(self) -> None:
         self.toml = "[limits]\npassword_attempts = 1"
         self.say("ann", "REHASH")
         self.enter("eve", address="8.8.8.8")

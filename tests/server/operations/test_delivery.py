@@ -13,7 +13,7 @@ TAGS = "message-tags server-time"
 LABELS = "batch labeled-response echo-message message-tags server-time"
 
 
-class ToAPerson(ServerTest):
+class ToAUser(ServerTest):
     def setUp(self) -> None:
         super().setUp()
         self.enter("ann", "bob", "eve")
@@ -30,7 +30,7 @@ class ToAPerson(ServerTest):
         self.assertAnswer("ann", "NOTICE bob :hello")
         self.assertAnswer("ann", "TAGMSG bob")
 
-    def test_refusals(self) -> None:
+    def test_errors(self) -> None:
         table = {
             "PRIVMSG": "411 ann :No recipient given (PRIVMSG)",
             "PRIVMSG bob": "412 ann :No text to send",
@@ -63,7 +63,7 @@ class ToAPerson(ServerTest):
         self.assertGot("bob", ":ann PRIVMSG bob :hello")
         self.assertGot("eve", ":ann PRIVMSG eve :hello")
 
-    def test_speaking_ends_idleness_and_tags_do_too(self) -> None:
+    def test_messages_and_tagmsgs_reset_the_idle_time(self) -> None:
         self.pass_time(30)
         self.say("ann", "TAGMSG bob")
         self.assertEqual(self.answer("bob", "WHO ann %l")[0], "354 bob 0")
@@ -102,7 +102,7 @@ class Tags(ServerTest):
         self.forget()
         self.assertEqual(self.answer("bob", "@+typing=active TAGMSG #c")[0][:10], "404 bob #c")
 
-    def test_every_message_has_an_id_and_a_time_of_its_own(self) -> None:
+    def test_every_message_has_a_unique_id_and_time(self) -> None:
         self.say("ann", "PRIVMSG #c :one", "PRIVMSG #c :two", "@+x=1 PRIVMSG #c :three", "NOTICE #c :four")
         messages = self.messages("bob")
         self.assertEqual(len({message.tags["msgid"] for message in messages}), 4)
@@ -118,21 +118,21 @@ class Echoes(ServerTest):
         self.enter("bob", channel="#c", caps=TAGS)
         self.forget()
 
-    def test_the_echo_is_what_the_others_get(self) -> None:
+    def test_the_echo_equals_what_the_others_get(self) -> None:
         self.say("ann", "PRIVMSG #c :one", "NOTICE #c :two", "PRIVMSG bob :three")
         self.assertEqual(
             [str(message) for message in self.messages("ann")],
             [str(message) for message in self.messages("bob")],
         )
 
-    def test_the_label_is_on_the_echo_alone(self) -> None:
+    def test_only_the_echo_carries_the_label(self) -> None:
         self.say("ann", "@label=x1 PRIVMSG #c :hello")
         (echo,), (heard,) = self.messages("ann"), self.messages("bob")
         self.assertEqual(echo.tags["label"], "x1")
         self.assertNotIn("label", heard.tags)
         self.assertEqual(echo.tags["msgid"], heard.tags["msgid"])
 
-    def test_to_oneself_two_copies_of_which_the_echo_is_labelled(self) -> None:
+    def test_to_oneself_only_the_echo_carries_the_label(self) -> None:
         """Both with the same msgid and time, and one row in the history."""
         self.say("ann", "@label=x1 PRIVMSG ann :note to self")
         first, second = self.messages("ann")

@@ -1,4 +1,4 @@
-"""Whom a server ban disconnects, and for how long."""
+"""Which sessions a server ban disconnects, and for how long."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class BanTest(ServerTest):
         self.make_operator("ann", "moderator")
 
     def bans(self) -> list[str]:
-        """The masks that BAN shows."""
+        """Return the masks that BAN lists."""
         return [line.split()[3] for line in self.answer("ann", "BAN")[:-1]]
 
 
@@ -117,7 +117,7 @@ class Expiry(BanTest):
         self.pass_time(60)
         self.assertEqual(ban_rows.load_all(self.store), [])
 
-    def test_it_outlives_a_restart(self) -> None:
+    def test_it_survives_a_restart(self) -> None:
         self.say("ann", f"BAN {REMOTE} 1h", "BAN ~account:eve")
         self.restart()
         self.connect("bob", REMOTE)

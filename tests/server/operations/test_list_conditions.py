@@ -15,7 +15,7 @@ NOW = 100 * MINUTE
 
 
 def channel(name: str, created: int = 0, topic_at: int = 0, members: int = 0) -> Channel:
-    """A channel.
+    """Return a channel.
 
     Args:
         created, topic_at: In minutes.

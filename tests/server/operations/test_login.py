@@ -1,4 +1,4 @@
-"""Login with PASS, the limits of attempts, and what a login brings."""
+"""Login with PASS, the limits of attempts, and the effects of a login."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Attempts(ServerTest):
         self.authenticate("eve", account, password)
         return self.got("eve")[-1].rpartition(": ")[2]
 
-    def test_of_one_address_five_may_fail_in_a_minute(self) -> None:
+    def test_one_address_has_five_failed_attempts_per_minute(self) -> None:
         for number in range(5):
             self.assertEqual(self.tries(self.REMOTE, f"name{number}", "wrong"), WRONG)
         self.assertEqual(self.tries(self.REMOTE, "ann", "sesame"), TOO_OFTEN)
@@ -75,18 +75,18 @@ class Attempts(ServerTest):
             self.tries(self.REMOTE, "ann", "wrong")
         self.assertIn("successful", self.tries("9.9.9.10", "ann", "sesame"))
 
-    def test_success_does_not_count(self) -> None:
+    def test_a_successful_login_does_not_count(self) -> None:
         for _ in range(8):
             self.assertIn("successful", self.tries(self.REMOTE, "ann", "sesame"))
 
-    def test_in_the_own_network_each_account_counts_for_itself(self) -> None:
+    def test_in_a_private_network_attempts_are_counted_per_account(self) -> None:
         for _ in range(5):
             self.tries("192.168.1.5", "ann", "wrong")
         self.assertEqual(self.tries("192.168.1.5", "ann", "sesame"), TOO_OFTEN)
         self.assertIn("successful", self.tries("192.168.1.5", "bob", "sesame"))
 
-    def test_an_account_is_not_guessed_from_many_addresses(self) -> None:
-        """60 a minute in all; beyond that every network of its own has one guess an hour, and no second."""
+    def test_guessing_one_account_from_many_addresses_is_limited(self) -> None:
+        """60 a minute in total; beyond that every network has one attempt an hour."""
         for number in range(30):
             for _ in range(2):
                 self.tries(f"9.9.{number}.1", "ann", "wrong")
@@ -95,7 +95,7 @@ class Attempts(ServerTest):
         self.assertEqual(self.tries("9.9.0.2", "ann", "wrong"), TOO_OFTEN)
         self.assertEqual(self.tries("9.9.0.2", "bob", "wrong"), WRONG)
 
-    def test_while_an_account_is_attacked_its_owner_still_gets_in(self) -> None:
+    def test_the_owner_of_an_attacked_account_can_still_log_in(self) -> None:
         for number in range(100):
             self.tries(f"9.9.{number}.1", "ann", "wrong")
         for _ in range(3):
@@ -107,17 +107,17 @@ class Attempts(ServerTest):
         self.assertEqual(self.tries("2001:db9::ffff:1", "ann", "sesame"), TOO_OFTEN)
         self.assertIn("successful", self.tries("2001:db9:0:1::1", "ann", "sesame"))
 
-    def test_an_ipv4_address_is_the_same_when_it_is_written_as_ipv6(self) -> None:
+    def test_an_ipv4_address_and_its_ipv6_notation_count_together(self) -> None:
         for _ in range(5):
             self.tries(f"::ffff:{self.REMOTE}", "ann", "wrong")
         self.assertEqual(self.tries(self.REMOTE, "ann", "sesame"), TOO_OFTEN)
 
-    def test_in_the_own_network_guessing_has_a_limit_too(self) -> None:
+    def test_guessing_in_a_private_network_is_limited_too(self) -> None:
         for number in range(300):
             self.assertTrue(self.world.password_attempts.allow("192.168.1.5", f"name{number}", 0.0))
         self.assertEqual(self.tries("192.168.1.5", "ann", "sesame"), TOO_OFTEN)
 
-    def test_every_way_counts(self) -> None:
+    def test_all_ways_of_logging_in_count(self) -> None:
         for _ in range(2):
             self.connect("eve", self.REMOTE)
             self.say("eve", "PASS ann:wrong")
@@ -127,7 +127,7 @@ class Attempts(ServerTest):
         self.tries(self.REMOTE, "ann", "wrong")
         self.assertEqual(self.tries(self.REMOTE, "ann", "sesame"), TOO_OFTEN)
 
-    def test_old_attempts_are_forgotten(self) -> None:
+    def test_old_attempts_expire(self) -> None:
         self.core.run_every(60, drop_expired_events)
         for number in range(100):
             self.tries(f"9.9.0.{number}", "ann", "wrong")
@@ -136,7 +136,7 @@ class Attempts(ServerTest):
 
 
 class AtLogin(ServerTest):
-    def test_the_nick_that_was_refused(self) -> None:
+    def test_a_refused_nick_is_given_at_the_login(self) -> None:
         self.make_account("ann")
         self.connect("x")
         self.say("x", "NICK ann", "USER ann 0 * :Ann", "NICK ann_")
@@ -147,7 +147,7 @@ class AtLogin(ServerTest):
         self.assertIn(":ann_ NICK ann", self.got("x"))
         self.assertGot("bob", ":ann_ NICK ann")
 
-    def test_a_user_who_never_tried_the_nick_keeps_its_own(self) -> None:
+    def test_a_user_who_never_requested_the_nick_keeps_its_own(self) -> None:
         self.make_account("ann")
         self.enter("lovely")
         self.authenticate("lovely", "ann")
@@ -178,7 +178,7 @@ class Notifications(ServerTest):
         self.say("ann", "JOIN #c")
         self.assertGot("bob", ":ann JOIN #c ann Ann")
 
-    def test_whois_shows_it(self) -> None:
+    def test_whois_shows_the_account(self) -> None:
         self.enter_as("ann", nick="lovely")
         self.enter("bob")
         self.say("bob", "WHOIS lovely")

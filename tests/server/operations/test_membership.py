@@ -26,7 +26,7 @@ class Admission(ServerTest):
         self.enter("ann", channel="#c")
         self.enter("bob")
 
-    def test_each_mode_has_its_number(self) -> None:
+    def test_each_mode_has_its_numeric(self) -> None:
         table = {
             "+i": "473 bob #c :Cannot join channel (+i)",
             "+l 1": "471 bob #c :Cannot join channel (+l)",
@@ -41,7 +41,7 @@ class Admission(ServerTest):
                 self.assertAnswer("bob", "JOIN #c wrong", refusal)
                 self.say("ann", f"MODE #c -{mode[1:]}")
 
-    def test_the_key_opens(self) -> None:
+    def test_the_correct_key_admits(self) -> None:
         self.say("ann", "MODE #c +k secret")
         self.assertEqual(self.answer("bob", "JOIN #c secret")[0], ":bob JOIN #c")
 
@@ -50,7 +50,7 @@ class Admission(ServerTest):
         self.log_in("bob")
         self.assertEqual(self.answer("bob", "JOIN #c")[0], ":bob JOIN #c")
 
-    def test_an_operator_by_account_always_gets_back_in_unless_banned(self) -> None:
+    def test_an_operator_by_account_is_always_admitted_unless_banned(self) -> None:
         self.enter_as("eve", channel="#own")
         self.say("eve", "MODE #own +iklR secret 1", "PART #own")
         self.assertAnswer("bob", "JOIN #own secret", "473 bob #own :Cannot join channel (+i)")
@@ -58,7 +58,7 @@ class Admission(ServerTest):
         self.say("eve", "MODE #own +b eve", "PART #own")
         self.assertAnswer("eve", "JOIN #own", "474 eve #own :Cannot join channel (+b)")
 
-    def test_a_voice_by_account_is_let_in_like_anybody(self) -> None:
+    def test_a_voice_by_account_has_no_such_privilege(self) -> None:
         self.enter_as("eve", channel="#c")
         self.say("ann", "MODE #c +vi eve", "KICK #c eve")
         self.forget()
@@ -68,7 +68,7 @@ class Admission(ServerTest):
         self.say("ann", "MODE #c +be *!*@* bob")
         self.assertEqual(self.answer("bob", "JOIN #c")[0], ":bob JOIN #c")
 
-    def test_a_standing_invitation_overrides_invite_only(self) -> None:
+    def test_an_invite_exception_overrides_invite_only(self) -> None:
         self.say("ann", "MODE #c +iI bob")
         self.assertEqual(self.answer("bob", "JOIN #c")[0], ":bob JOIN #c")
 
@@ -94,7 +94,7 @@ class Forwarding(ServerTest):
         self.say("ann", "MODE #b +kf secret #c")
         self.assertIn(":bob JOIN #c", self.answer("bob", "JOIN #a"))
 
-    def test_a_circle_of_forwards_ends(self) -> None:
+    def test_a_circle_of_forwards_is_refused(self) -> None:
         self.say("ann", "MODE #b +if #a")
         self.assertEqual(self.answer("bob", "JOIN #a")[-1], "473 bob #b :Cannot join channel (+i)")
         self.assertEqual(self.user("bob").channels, {})
@@ -145,12 +145,12 @@ class Abandoned(ServerTest):
         self.restart()
         self.assertEqual(self.channels(), ["#c"])
 
-    def test_the_default_channel_stays(self) -> None:
+    def test_the_default_channel_remains(self) -> None:
         self.enter("ann")
         self.say("ann", "PART #lobby")
         self.assertIn("#lobby", self.world.channels)
 
-    def test_channels_that_a_crash_left_end_at_the_start(self) -> None:
+    def test_channels_left_by_a_crash_are_deleted_at_startup(self) -> None:
         self.enter("ann", channel="#silent")
         self.say("ann", "JOIN #topic", "TOPIC #topic :a", "JOIN #said", "PRIVMSG #said :a")
         self.restart()

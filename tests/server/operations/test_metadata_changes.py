@@ -16,7 +16,7 @@ class Storing(MetadataTest):
         self.make_account("anna")
         self.enter("ann", channel="#c", caps=THIRD)
 
-    def test_values_of_accounts_and_channels_outlive_a_restart(self) -> None:
+    def test_values_of_accounts_and_channels_survive_a_restart(self) -> None:
         self.log_in("ann", "anna")
         self.say("ann", "MODE #c +v ann", "METADATA * SET a 1", "METADATA #c SET b 2", "METADATA * SET x 3")
         self.say("ann", "METADATA * SET x")
@@ -33,12 +33,12 @@ class Storing(MetadataTest):
         self.restart()
         self.assertEqual(self.world.metadata, {})
 
-    def test_values_of_a_channel_end_with_it(self) -> None:
+    def test_values_of_a_channel_end_with_the_channel(self) -> None:
         self.say("ann", "METADATA #c SET a 1", "MODE #c +k secret", "PART #c")
         self.assertEqual(self.world.metadata, {})
         self.assertEqual(metadata_rows.load_all(self.store), {})
 
-    def test_it_moves_with_the_name_of_its_channel(self) -> None:
+    def test_values_move_with_a_renamed_channel(self) -> None:
         self.say("ann", "METADATA #c SET a 1", "RENAME #c #d")
         self.assertEqual(self.batch("ann", "METADATA #d LIST")[1], ["761 ann #d a * 1"])
 
@@ -54,10 +54,10 @@ class BeforeRegistration(MetadataTest):
         super().setUp()
         self.connect("ann")
 
-    def test_only_with_the_capability(self) -> None:
+    def test_the_capability_is_required(self) -> None:
         self.assertAnswer("ann", "METADATA * SET url x", "451 * :You have not registered")
 
-    def test_values_set_before_registration_are_kept(self) -> None:
+    def test_values_set_before_registration_are_stored(self) -> None:
         self.say("ann", f"CAP REQ :{THIRD}")
         self.text("ann")
         self.assertAnswer("ann", "METADATA * SUB url", "770 * url")
@@ -70,14 +70,14 @@ class BeforeRegistration(MetadataTest):
         self.assertEqual(self.batch("ann", "METADATA * LIST")[1], ["761 ann ann url * :a b"])
         self.assertEqual(self.batch("ann", "METADATA * SUBS")[1], ["772 ann url"])
 
-    def test_only_of_oneself(self) -> None:
+    def test_only_own_values_can_be_set(self) -> None:
         self.say("ann", f"CAP REQ :{THIRD}", "NICK ann")
         for target in ("ann", "bob", "#c", "*ALL"):
             with self.subTest(target):
                 (line,) = self.answer("ann", f"METADATA {target} SYNC")
                 self.assertTrue(line.startswith(f"FAIL METADATA INVALID_TARGET {target} :"), line)
 
-    def test_it_reaches_the_user_that_a_session_joins(self) -> None:
+    def test_values_set_before_registration_apply_to_the_user_that_a_session_joins(self) -> None:
         self.enter("bob", channel="#c")
         self.log_in("bob")
         self.enter("eve", channel="#c", caps=THIRD)

@@ -18,7 +18,7 @@ SECOND = "draft/metadata-2 batch"
 
 
 class Notifications(MetadataTest):
-    """A subscriber gets changes, and the present values when it begins to be notified of a target."""
+    """A subscriber gets changes, and the current values when a target becomes visible to it."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -29,7 +29,7 @@ class Notifications(MetadataTest):
             self.say(name, "METADATA * SUB url")
         self.forget()
 
-    def test_of_members_of_a_shared_channel(self) -> None:
+    def test_changes_of_members_of_a_shared_channel_are_sent(self) -> None:
         self.assertAnswer("ann", "METADATA * SET url x", "761 ann ann url * x")
         self.assertGot("bob", "761 * ann url * x")
         self.assertGot("eve", "METADATA ann url * x")
@@ -38,18 +38,18 @@ class Notifications(MetadataTest):
         self.assertGot("bob", "766 * ann url :Key not set")
         self.assertGot("eve", "METADATA ann url *")
 
-    def test_of_channels(self) -> None:
+    def test_changes_of_channels_are_sent(self) -> None:
         self.assertAnswer("ann", "METADATA #c SET url x", "761 ann #c url * x")
         self.assertGot("bob", "761 * #c url * x")
         self.assertGot("dan")
 
-    def test_of_monitored_users(self) -> None:
+    def test_changes_of_monitored_users_are_sent(self) -> None:
         self.say("dan", "MONITOR + ann")
         self.text("dan")
         self.say("ann", "METADATA * SET url x")
         self.assertGot("dan", "761 * ann url * x")
 
-    def test_invisible_members_are_not_named_to_outsiders(self) -> None:
+    def test_invisible_members_are_not_revealed_to_outsiders(self) -> None:
         self.say("ann", "METADATA * SET url x", "MODE ann +i")
         self.say("bob", "METADATA * SET url y")
         self.assertEqual(self.batch("dan", "METADATA #c SYNC")[1], ["761 dan bob url * y"])
@@ -57,19 +57,19 @@ class Notifications(MetadataTest):
             self.batch("bob", "METADATA #c SYNC")[1], ["761 bob ann url * x", "761 bob bob url * y"]
         )
 
-    def test_not_of_other_keys_nor_of_unchanged_values(self) -> None:
+    def test_other_keys_and_unchanged_values_are_not_sent(self) -> None:
         self.say("ann", "METADATA * SET url x")
         self.forget()
         self.say("ann", "METADATA * SET url x", "METADATA * SET avatar y")
         self.assertGot("bob")
 
-    def test_of_deleted_values(self) -> None:
+    def test_deletions_are_sent(self) -> None:
         self.say("ann", "METADATA * SET url x", "METADATA * SET avatar y")
         self.forget()
         self.say("ann", "METADATA * CLEAR")
         self.assertGot("bob", "766 * ann url :Key not set")
 
-    def test_at_a_join(self) -> None:
+    def test_values_are_sent_at_a_join(self) -> None:
         self.say("ann", "METADATA #c SET url x", "METADATA * SET url y", "METADATA * SET avatar z")
         self.forget()
         self.say("dan", "JOIN #c")
@@ -79,13 +79,13 @@ class Notifications(MetadataTest):
         self.assertEqual(first.params, ("dan", "#c", "url", "*", "x"))
         self.assertEqual(second.params, ("dan", "ann", "url", "*", "y"))
 
-    def test_when_a_monitored_user_is_online_or_signs_on(self) -> None:
+    def test_values_are_sent_when_a_monitored_user_is_online_or_connects(self) -> None:
         self.say("ann", "METADATA * SET url x")
         self.assertEqual(self.codes_for("dan", "MONITOR + ann"), ["730", "BATCH", "761", "BATCH"])
         self.assertEqual(self.codes_for("dan", "MONITOR S"), ["730", "BATCH", "761", "BATCH"])
         self.say("dan", "MONITOR + zed")
         self.forget()
-        self.enter_aloud("zed")
+        self.enter_without_forgetting("zed")
         self.assertEqual(self.codes("dan"), ["730", "BATCH", "BATCH"])
 
     def test_a_new_session_gets_the_values_of_its_user(self) -> None:
@@ -107,7 +107,7 @@ class Notifications(MetadataTest):
         self.assertGot("bob", "761 * ann url * account")
         self.assertEqual(set(self.world.metadata), {"=anna"})
 
-    def test_all_users_of_an_account_say_the_same(self) -> None:
+    def test_all_users_of_an_account_have_the_same_values(self) -> None:
         self.log_in("ann", "anna")
         self.enter("ann2", channel="#c")
         self.log_in("ann2", "anna")
@@ -115,7 +115,7 @@ class Notifications(MetadataTest):
         self.say("ann", "METADATA * SET url x")
         self.assertGot("bob", "761 * ann url * x", "761 * ann2 url * x")
 
-    def test_not_of_hidden_members_of_an_auditorium(self) -> None:
+    def test_changes_of_hidden_members_of_an_auditorium_are_not_sent(self) -> None:
         self.say("ann", "MODE #c +u", "METADATA * SET url x")
         self.say("bob", "METADATA * SET url y")
         self.forget()
@@ -126,11 +126,11 @@ class Notifications(MetadataTest):
         self.assertGot("dan")
 
     def codes_for(self, name: str, line: str) -> list[str]:
-        """Return the commands and numerics that answer a line."""
+        """Return the commands and numerics in the answer to a line."""
         return [each.split()[0] for each in self.answer(name, line)]
 
-    def enter_aloud(self, name: str) -> None:
-        """Somebody comes, and what that causes is not forgotten."""
+    def enter_without_forgetting(self, name: str) -> None:
+        """Connect a client like `enter`, but keep the lines that this causes."""
         self.connect(name)
         self.say(name, f"NICK {name}", f"USER {name} 0 * :{name}")
 

@@ -12,7 +12,7 @@ from tests.server.batches import MetadataTest
 THIRD = "draft/metadata-3 batch"
 
 
-LATER = "774 ann *ALL 0 :Please synchronize metadata later"  # nothing is known of the new keys
+LATER = "774 ann *ALL 0 :Please synchronize metadata later"  # the new keys are not set
 
 
 class Subscriptions(MetadataTest):
@@ -20,18 +20,18 @@ class Subscriptions(MetadataTest):
         super().setUp()
         self.enter("ann", caps=THIRD)
 
-    def test_taken_shown_and_given_back(self) -> None:
+    def test_keys_are_subscribed_listed_and_unsubscribed(self) -> None:
         self.assertAnswer("ann", "METADATA * SUB b a b", "770 ann b a", LATER)
         self.assertEqual(self.batch("ann", "METADATA * SUBS"), (["metadata-subs"], ["772 ann b a"]))
         self.assertAnswer("ann", "METADATA ann UNSUB b x", "771 ann b x")
         self.assertEqual(self.batch("ann", "METADATA * SUBS"), (["metadata-subs"], ["772 ann a"]))
 
-    def test_a_subscription_that_tells_nothing_is_answered_too(self) -> None:
+    def test_a_subscription_without_values_is_answered_too(self) -> None:
         """Either a metadata batch with `*ALL` as its parameter […] or a 774 with `*ALL` as its target."""
         self.assertAnswer("ann", "METADATA * SUB a", "770 ann a", LATER)
         self.assertAnswer("ann", "METADATA * SUB a", "770 ann a")
 
-    def test_none_at_first(self) -> None:
+    def test_there_are_no_subscriptions_at_first(self) -> None:
         self.assertEqual(self.batch("ann", "METADATA * SUBS"), (["metadata-subs"], []))
 
     def test_invalid_keys_are_reported_and_the_others_subscribed(self) -> None:
@@ -39,21 +39,21 @@ class Subscriptions(MetadataTest):
         self.assertAnswer("ann", "METADATA * SUB a $x b", warning, "770 ann a b", LATER)
         self.assertAnswer("ann", "METADATA * UNSUB a $x", warning, "771 ann a")
 
-    def test_only_for_the_own_session(self) -> None:
+    def test_subscriptions_belong_to_one_session(self) -> None:
         self.enter("bob")
         for what in ("SUB a", "UNSUB a", "SUBS"):
             with self.subTest(what):
                 (line,) = self.answer("ann", f"METADATA bob {what}")
                 self.assertTrue(line.startswith("FAIL METADATA INVALID_TARGET bob :"), line)
 
-    def test_many_keys_take_several_lines(self) -> None:
+    def test_many_keys_need_several_lines(self) -> None:
         keys = [f"key-{number}" for number in range(40)]
         self.say("ann", f"METADATA * SUB {' '.join(keys)}")
         lines = [message.params[1:] for message in self.messages("ann") if message.command == "770"]
         self.assertEqual([key for line in lines for key in line], keys)
         self.assertTrue(all(len(line) <= 12 for line in lines))
 
-    def test_values_of_new_keys_follow(self) -> None:
+    def test_values_of_newly_subscribed_keys_follow(self) -> None:
         self.enter("bob", "eve", channel="#c")
         self.say("bob", "METADATA * SET a 1", "METADATA #c SET a 2", "METADATA * SET b 3")
         self.enter("dan")
@@ -82,12 +82,12 @@ class Synchronizing(MetadataTest):
         self.say("ann", "METADATA * SET url x", "METADATA #c SET url y", "METADATA * SET avatar z")
         self.say("bob", "METADATA * SUB url")
 
-    def test_a_channel_stands_for_its_members_too(self) -> None:
+    def test_sync_of_a_channel_includes_its_members(self) -> None:
         values = ["761 bob #c url * y", "761 bob ann url * x"]
         self.assertEqual(self.batch("bob", "METADATA #c SYNC"), (["metadata", "#c"], values))
         self.assertEqual(self.batch("bob", "METADATA *ALL SYNC"), (["metadata", "*ALL"], values))
 
-    def test_one_person(self) -> None:
+    def test_sync_of_a_user(self) -> None:
         values = ["761 bob ann url * x"]
         self.assertEqual(self.batch("bob", "METADATA ann SYNC"), (["metadata", "ann"], values))
         self.assertEqual(self.batch("bob", "METADATA * SYNC"), (["metadata", "bob"], []))
@@ -106,10 +106,10 @@ class TooMuch(MetadataTest):
         self.say("bob", f"METADATA * SUB {' '.join(keys)}")
         self.forget()
 
-    def test_a_session_that_joins_is_told_to_sync_later(self) -> None:
+    def test_a_session_that_joins_a_large_channel_is_told_to_sync_later(self) -> None:
         self.assertEqual(self.answer("bob", "JOIN #c")[-1], "774 bob #c 5 :Please synchronize metadata later")
 
-    def test_an_answer_never_overflows_the_queue(self) -> None:
+    def test_an_answer_never_overflows_the_send_queue(self) -> None:
         self.say("bob", "JOIN #c")
         answer = self.answer("bob", "METADATA #c SYNC")
         self.assertIn("WARN METADATA SYNC_CUT #c :There are more values: subscribe to fewer keys", answer)

@@ -16,17 +16,17 @@ class Flags(ServerTest):
         super().setUp()
         self.enter("ann", "bob", channel="#c")
 
-    def test_every_member_is_told_in_one_line(self) -> None:
+    def test_every_member_is_notified_in_one_line(self) -> None:
         self.say("ann", "MODE #c +m-t+i")
         self.assertGot("ann", ":ann MODE #c +m-t+i")
         self.assertGot("bob", ":ann MODE #c +m-t+i")
         self.assertEqual(self.channel("#c").modes, {"n": "", "m": "", "i": ""})
 
-    def test_what_is_that_way_already_is_not_told(self) -> None:
+    def test_a_mode_that_is_already_set_is_not_announced(self) -> None:
         self.assertAnswer("ann", "MODE #c +nt-m")
         self.assertAnswer("ann", "MODE #c +nm", ":ann MODE #c +m")
 
-    def test_only_from_half_operators_up(self) -> None:
+    def test_at_least_half_operator_is_required(self) -> None:
         """482 comes once, however many changes are refused."""
         self.assertAnswer("bob", "MODE #c +mis", "482 bob #c :You're not channel operator")
         self.say("ann", "MODE #c +v bob")
@@ -34,11 +34,11 @@ class Flags(ServerTest):
         self.say("ann", "MODE #c +h bob")
         self.assertEqual(self.answer("bob", "MODE #c +m"), [":bob MODE #c +m"])
 
-    def test_not_from_outside(self) -> None:
+    def test_non_members_are_refused(self) -> None:
         self.enter("dan")
         self.assertAnswer("dan", "MODE #c +m", "482 dan #c :You're not channel operator")
 
-    def test_an_unknown_letter_is_named_and_the_others_are_done(self) -> None:
+    def test_an_unknown_letter_is_reported_and_the_others_are_applied(self) -> None:
         self.assertAnswer(
             "ann",
             "MODE #c +mXy",
@@ -50,14 +50,14 @@ class Flags(ServerTest):
     def test_a_flag_takes_no_parameter_from_the_next_mode(self) -> None:
         self.assertAnswer("ann", "MODE #c +mv bob", ":ann MODE #c +mv bob")
 
-    def test_the_rest_of_too_many_changes_is_not_heard(self) -> None:
+    def test_changes_beyond_the_maximum_are_ignored(self) -> None:
         self.assertAnswer("ann", "MODE #c " + "+m-m" * 10 + "+i", ":ann MODE #c " + "+m-m" * 10)
 
     def test_a_sign_without_letters_changes_nothing(self) -> None:
         self.assertAnswer("ann", "MODE #c +")
         self.assertAnswer("ann", "MODE #c :")
 
-    def test_the_time_is_later_than_every_message_before(self) -> None:
+    def test_the_time_is_later_than_that_of_every_earlier_message(self) -> None:
         self.enter("eve", channel="#c", caps="server-time message-tags")
         self.say("ann", "PRIVMSG #c :one", "MODE #c +m")
         first, second = self.messages("eve")
@@ -70,17 +70,17 @@ class Ranks(ServerTest):
         super().setUp()
         self.enter("ann", "bob", "eve", channel="#c")
 
-    def test_given_and_taken(self) -> None:
+    def test_ranks_are_given_and_removed(self) -> None:
         self.say("ann", "MODE #c +o-v+v bob bob eve")
         self.assertGot("eve", ":ann MODE #c +ov bob eve")
         self.say("bob", "MODE #c -o ann")
         self.assertGot("eve", ":bob MODE #c -o ann")
         self.assertEqual(self.channel("#c").members[self.user("ann")].ranks, "")
 
-    def test_the_nick_is_told_as_its_owner_writes_it(self) -> None:
+    def test_the_nick_is_sent_in_its_own_spelling(self) -> None:
         self.assertAnswer("ann", "MODE #c +v BOB", ":ann MODE #c +v bob")
 
-    def test_who_is_not_there(self) -> None:
+    def test_an_unknown_nick(self) -> None:
         self.enter("dan")
         self.assertAnswer(
             "ann",
@@ -93,8 +93,8 @@ class Ranks(ServerTest):
     def test_without_a_nick(self) -> None:
         self.assertAnswer("ann", "MODE #c +o", "696 ann #c o * :Give the nick of a member")
 
-    def test_each_rank_has_those_who_may_give_it(self) -> None:
-        """A half-operator gives voice; operators give half-operator and operator; owners the two above."""
+    def test_each_rank_is_given_by_certain_ranks(self) -> None:
+        """Half-operators give voice, operators up to operator, owners also admin and owner."""
         table = {"h": "v", "o": "vho", "a": "vho", "q": "vhoaq"}
         for holder, given in table.items():
             for rank in "vhoaq":
@@ -107,7 +107,7 @@ class Ranks(ServerTest):
                     self.assertEqual(answer[0].startswith(":bob MODE" if done else "482 bob"), True, answer)
                     self.assertEqual(members[self.user("eve")].ranks, rank if done else "")
 
-    def test_everybody_may_lay_down_their_own(self) -> None:
+    def test_every_member_may_give_up_a_rank(self) -> None:
         members = self.channel("#c").members
         members[self.user("bob")].ranks = "av"
         self.assertAnswer("bob", "MODE #c -av bob bob", ":bob MODE #c -av bob bob")
@@ -119,13 +119,13 @@ class Ranks(ServerTest):
         names = next(line for line in self.answer("dan", "NAMES #c") if line.startswith("353"))
         self.assertIn("%+bob", names)
 
-    def test_of_an_account_they_outlive_a_restart(self) -> None:
+    def test_ranks_of_an_account_survive_a_restart(self) -> None:
         self.log_in("bob", "robert")
         self.say("ann", "MODE #c +oh bob bob", "MODE #c -h bob", "MODE #c +v eve")
         self.restart()
         self.assertEqual(self.channel("#c").account_ranks, {"robert": "o"})
 
-    def test_taken_from_an_account_they_are_forgotten(self) -> None:
+    def test_a_removed_rank_of_an_account_is_deleted(self) -> None:
         self.log_in("bob", "robert")
         self.say("ann", "MODE #c +o bob", "MODE #c -o bob", "PRIVMSG #c :so that it stays")
         self.restart()
@@ -137,7 +137,7 @@ class Masks(ServerTest):
         super().setUp()
         self.enter("ann", "bob", channel="#c")
 
-    def test_made_whole(self) -> None:
+    def test_a_mask_is_completed(self) -> None:
         table = {
             "ben": "ben!*@*",
             "ben!b@host": "ben!b@host",
@@ -149,14 +149,14 @@ class Masks(ServerTest):
             with self.subTest(typed):
                 self.assertAnswer("ann", f"MODE #c +b {typed}", f":ann MODE #c +b {whole}")
 
-    def test_listed_with_who_and_when(self) -> None:
+    def test_lists_show_setter_and_time(self) -> None:
         self.say("ann", "MODE #c +b ben")
         self.forget()
         self.assertAnswer(
             "ann", "MODE #c b", "367 ann #c ben!*@* ann 1773316800", "368 ann #c :End of channel ban list"
         )
 
-    def test_each_list_has_its_numbers(self) -> None:
+    def test_each_list_has_its_numerics(self) -> None:
         for letter, row, end in (("b", "367", "368"), ("e", "348", "349"), ("I", "346", "347")):
             with self.subTest(letter):
                 self.say("ann", f"MODE #c +{letter} ben")
@@ -164,13 +164,13 @@ class Masks(ServerTest):
                 self.say("ann", f"MODE #c {letter}")
                 self.assertEqual(self.codes("ann"), [row, end])
 
-    def test_a_list_is_shown_once_however_often_it_is_asked_for(self) -> None:
+    def test_a_list_is_shown_once_however_often_it_is_requested(self) -> None:
         self.say("ann", "MODE #c +b ben")
         self.forget()
         self.say("ann", "MODE #c bbebb")
         self.assertEqual(self.codes("ann"), ["367", "368", "349"])
 
-    def test_bans_are_for_all_to_see_and_exceptions_for_operators(self) -> None:
+    def test_bans_are_visible_to_all_and_exceptions_to_operators(self) -> None:
         self.enter("dan")
         for name in ("bob", "dan"):
             with self.subTest(name):
@@ -178,7 +178,7 @@ class Masks(ServerTest):
                 self.assertAnswer(name, "MODE #c e", f"482 {name} #c :You're not channel operator")
                 self.assertAnswer(name, "MODE #c I", f"482 {name} #c :You're not channel operator")
 
-    def test_set_twice_or_unset_when_missing_is_silent(self) -> None:
+    def test_a_duplicate_and_a_missing_mask_are_ignored(self) -> None:
         self.say("ann", "MODE #c +b Ben")
         self.forget()
         self.assertAnswer("ann", "MODE #c +b ben")
@@ -186,7 +186,7 @@ class Masks(ServerTest):
         self.assertAnswer("ann", "MODE #c -b BEN", ":ann MODE #c -b Ben!*@*")
         self.assertEqual(self.channel("#c").lists["b"], {})
 
-    def test_only_so_many(self) -> None:
+    def test_the_number_of_masks_is_limited(self) -> None:
         for start in range(0, 100, 20):
             nicks = " ".join(f"n{number}" for number in range(start, start + 20))
             self.say("ann", f"MODE #c +{'b' * 20} {nicks}")
@@ -194,7 +194,7 @@ class Masks(ServerTest):
         self.assertAnswer("ann", "MODE #c +b more", "478 ann #c b :Channel list is full")
         self.assertAnswer("ann", "MODE #c -b+b n1 more", ":ann MODE #c -b+b n1!*@* more!*@*")
 
-    def test_what_cannot_stand_in_a_line_is_refused(self) -> None:
+    def test_a_mask_that_does_not_fit_a_line_is_refused(self) -> None:
         for typed, shown in (
             (":two words", "two_words"),
             (":", "*"),
@@ -205,14 +205,14 @@ class Masks(ServerTest):
                 words = "Give a mask like nick!user@host or ~account:name"
                 self.assertAnswer("ann", f"MODE #c +b {typed}", f"696 ann #c b {shown} :{words}")
 
-    def test_many_long_ones_are_told_in_lines_that_are_whole(self) -> None:
+    def test_many_long_masks_are_sent_in_several_complete_lines(self) -> None:
         masks = [f"{'n' * 30}{number}!*@{'h' * 40}" for number in range(12)]
         self.say("ann", f"MODE #c +{'b' * 12} {' '.join(masks)}")
         text = self.text("bob")
         self.assertTrue(all(len(line.encode()) <= 510 for line in text.split("\r\n")), text)
         self.assertEqual([word for word in text.split() if word.startswith("nnn")], masks)
 
-    def test_they_outlive_a_restart(self) -> None:
+    def test_masks_survive_a_restart(self) -> None:
         self.say("ann", "MODE #c +bbe ben joe jim", "MODE #c -b ben", "PRIVMSG #c :so that it stays")
         self.restart()
         lists = self.channel("#c").lists
@@ -227,7 +227,7 @@ class KeyAndLimit(ServerTest):
         super().setUp()
         self.enter("ann", "bob", channel="#c")
 
-    def test_set_changed_and_unset(self) -> None:
+    def test_key_and_limit_are_set_changed_and_unset(self) -> None:
         self.assertAnswer("ann", "MODE #c +k secret", ":ann MODE #c +k secret")
         self.assertAnswer("ann", "MODE #c +k secret")
         self.assertAnswer("ann", "MODE #c +k other", ":ann MODE #c +k other")
@@ -236,7 +236,7 @@ class KeyAndLimit(ServerTest):
         self.assertAnswer("ann", "MODE #c -l", ":ann MODE #c -l")
         self.assertAnswer("ann", "MODE #c -l")
 
-    def test_a_key_that_is_taken_away_shows_as_a_star(self) -> None:
+    def test_an_unset_key_is_shown_as_a_star(self) -> None:
         for line in ("MODE #c -k", "MODE #c -k secret", "MODE #c -k wrong", "MODE #c -k *"):
             with self.subTest(line):
                 self.say("ann", "MODE #c +k secret")
@@ -244,14 +244,14 @@ class KeyAndLimit(ServerTest):
                 self.assertAnswer("ann", line, ":ann MODE #c -k *")
                 self.assertNotIn("k", self.channel("#c").modes)
 
-    def test_a_refused_key_is_not_repeated_for_it_is_a_secret(self) -> None:
+    def test_a_refused_key_is_not_repeated_because_it_is_secret(self) -> None:
         words = "A key has 1 to 23 characters without spaces and commas, and no colon at the start"
         for typed in ("", " :", " :two words", " ::x", " a,b", " " + "k" * 24, " a\u200bb"):
             with self.subTest(typed):
                 self.assertAnswer("ann", f"MODE #c +k{typed}", f"696 ann #c k * :{words}")
         self.assertAnswer("ann", f"MODE #c +k {'k' * 23}", f":ann MODE #c +k {'k' * 23}")
 
-    def test_no_limit(self) -> None:
+    def test_an_invalid_limit(self) -> None:
         for typed in ("0", "-1", "1.5", "abc", "²", "1" * 40):
             with self.subTest(typed):
                 self.assertAnswer(
@@ -261,7 +261,7 @@ class KeyAndLimit(ServerTest):
                 )
         self.assertAnswer("ann", "MODE #c +l", "696 ann #c l * :Give a whole number from 1 to 999999999")
 
-    def test_modes_outlive_a_restart(self) -> None:
+    def test_modes_survive_a_restart(self) -> None:
         self.log_in("ann")
         self.say("ann", "MODE #c +v ann", "MODE #c +lks-t 10 secret")
         self.restart()
@@ -273,7 +273,7 @@ class SlowModeAndForward(ServerTest):
         super().setUp()
         self.enter("ann", "bob", channel="#c")
 
-    def test_a_pace_is_a_number_of_seconds(self) -> None:
+    def test_slow_mode_takes_a_number_of_seconds(self) -> None:
         self.assertAnswer("ann", "MODE #c +S 030", ":ann MODE #c +S 30")
         for typed in ("0", "86401", "x"):
             with self.subTest(typed):
@@ -281,7 +281,7 @@ class SlowModeAndForward(ServerTest):
                 self.assertAnswer("ann", f"MODE #c +S {typed}", f"696 ann #c S {typed} :{words}")
         self.assertAnswer("ann", "MODE #c -S", ":ann MODE #c -S")
 
-    def test_a_forward_leads_to_a_channel_in_which_one_has_a_say(self) -> None:
+    def test_a_forward_needs_operator_rank_in_the_target(self) -> None:
         self.say("bob", "JOIN #theirs")
         self.say("ann", "JOIN #theirs,#overflow")
         self.forget()
@@ -295,7 +295,7 @@ class SlowModeAndForward(ServerTest):
 
 
 class EveryMode(ServerTest):
-    def test_every_mode_of_the_table_can_be_set_and_no_other(self) -> None:
+    def test_exactly_the_modes_of_the_table_can_be_set(self) -> None:
         self.enter("ann", channel="#c")
         for letter in modes.CHANNEL_MODES:
             with self.subTest(letter):

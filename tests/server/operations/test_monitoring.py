@@ -1,4 +1,4 @@
-"""Sessions that monitor a nick learn when it comes and goes."""
+"""MONITOR: sessions that monitor a nick learn when it connects and disconnects."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Monitoring(ServerTest):
         self.enter("ann", "bob")
         self.bob = self.user("bob").source
 
-    def test_watchers_are_notified_of_signing_on_and_off(self) -> None:
+    def test_monitoring_sessions_are_notified_of_connects_and_disconnects(self) -> None:
         self.say("ann", "MONITOR + eve")
         self.forget()
         self.enter("eve")
@@ -22,14 +22,14 @@ class Monitoring(ServerTest):
         self.say("eve", "QUIT")
         self.assertEqual(self.got("ann"), ["730 ann :" + self.bob.replace("bob", "eve"), "731 ann :eve"])
 
-    def test_watchers_are_notified_of_signing_on(self) -> None:
+    def test_monitoring_sessions_are_notified_of_connects(self) -> None:
         self.say("ann", "MONITOR + Eve")
         self.text("ann")
         self.connect("eve")
         self.say("eve", "NICK eve", "USER eve 0 * :Eve")
         self.assertGot("ann", f"730 ann :{self.user('eve').source}")
 
-    def test_a_nick_that_is_changed_goes_and_another_comes(self) -> None:
+    def test_a_nick_change_is_a_disconnect_and_a_connect(self) -> None:
         self.say("ann", "MONITOR + bob,rob")
         self.text("ann")
         self.say("bob", "NICK rob")
@@ -46,7 +46,7 @@ class Monitoring(ServerTest):
         messages = {message.command: message.tags for message in self.messages("eve")}
         self.assertEqual(messages, {"NICK": {"label": "1"}, "730": {}})
 
-    def test_a_watcher_who_left_is_forgotten(self) -> None:
+    def test_a_monitoring_session_that_left_is_removed(self) -> None:
         self.say("ann", "MONITOR + bob")
         self.hang_up("ann")
         self.say("bob", "QUIT")

@@ -1,4 +1,4 @@
-"""Who may have a nick, and how a user gets it."""
+"""Which users may have a nick, and how they get it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Nicks(ServerTest):
         self.assertAnswer("first", "USER a 0 * :A", "433 * ann :Nickname is already in use")
         self.assertEqual(self.answer("first", "NICK anna")[0].split()[:2], ["001", "anna"])
 
-    def test_taken(self) -> None:
+    def test_a_nick_in_use_is_refused(self) -> None:
         self.enter("ann", "bob")
         self.assertAnswer("bob", "NICK ANN", "433 bob ANN :Nickname is already in use")
         self.connect("eve")
@@ -54,7 +54,7 @@ class Nicks(ServerTest):
             with self.subTest(nick):
                 self.assertEqual(self.answer("ann", f"NICK {nick}")[0].split()[-1].lstrip(":"), nick)
 
-    def test_composed_and_decomposed_letters_are_the_same(self) -> None:
+    def test_composed_and_decomposed_letters_are_equal(self) -> None:
         self.enter("ann", "bob")
         self.say("ann", "NICK Zoe\u0308")
         self.assertIn("zo\u00eb", self.world.users)
@@ -66,7 +66,7 @@ class Protection(ServerTest):
         super().setUp()
         self.make_account("ann")
 
-    def test_a_guest_cannot_have_the_name_of_an_account(self) -> None:
+    def test_a_guest_cannot_take_the_name_of_an_account(self) -> None:
         self.connect("eve")
         self.say("eve", "NICK Ann", "USER eve 0 * :Eve")
         self.assertGot("eve", "433 * Ann :This name belongs to an account: log in to use it")
@@ -76,7 +76,7 @@ class Protection(ServerTest):
         self.assertGot("eve", "433 eve ANN :This name belongs to an account: log in to use it")
         self.assertEqual(self.user("eve").nick, "eve")
 
-    def test_a_user_of_another_account_cannot_have_it(self) -> None:
+    def test_a_user_of_another_account_cannot_take_it(self) -> None:
         self.enter_as("bob")
         self.say("bob", "NICK ann")
         self.assertEqual(self.codes("bob"), ["433"])

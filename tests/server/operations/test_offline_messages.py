@@ -26,19 +26,19 @@ class Waiting(ServerTest):
     def test_the_sender_learns_that_the_account_is_away(self) -> None:
         self.assertAnswer("bob", "PRIVMSG ann :hello", f"301 bob ann :{WAITS}")
 
-    def test_a_notice_is_never_answered_but_waits_too(self) -> None:
+    def test_a_notice_gets_no_reply_but_waits_too(self) -> None:
         self.assertAnswer("bob", "NOTICE ann :hello")
         self.come_back()
         self.assertEqual(self.got("ann")[-1], ":bob NOTICE ann :hello")
 
-    def test_the_away_text_of_an_absent_user_is_not_her_own(self) -> None:
+    def test_the_away_text_of_an_absent_user_comes_from_the_server(self) -> None:
         self.come_back()
         self.say("ann", "AWAY :on holiday")
         self.assertAnswer("bob", "PRIVMSG ann :hello", "301 bob ann :on holiday")
         self.hang_up("ann")
         self.assertAnswer("bob", "PRIVMSG ann :hello", f"301 bob ann :{WAITS}")
 
-    def test_it_comes_after_the_welcome_with_its_own_time(self) -> None:
+    def test_it_follows_the_welcome_with_its_own_time(self) -> None:
         self.say("bob", "PRIVMSG ann :one", "PRIVMSG ann :two")
         self.pass_time(60)
         self.come_back("server-time message-tags")
@@ -48,7 +48,7 @@ class Waiting(ServerTest):
         self.assertTrue("2026-03-12T12:00:00" < one.tags["time"] < two.tags["time"] < "2026-03-12T12:00:01")
         self.assertTrue(one.tags["msgid"] < two.tags["msgid"])
 
-    def test_sessions_with_batch_get_one_for_each_sender(self) -> None:
+    def test_sessions_with_batch_get_one_batch_for_each_sender(self) -> None:
         self.enter("carl")
         self.say("carl", "PRIVMSG ann :from carl")
         self.say("bob", "PRIVMSG ann :from bob", "PRIVMSG ann :again")
@@ -76,7 +76,7 @@ class Waiting(ServerTest):
         self.come_back()
         self.assertEqual([message.text for message in self.messages("ann")[-3:]], ["1", "2", "3"])
 
-    def test_it_comes_once(self) -> None:
+    def test_it_is_delivered_once(self) -> None:
         self.say("bob", "PRIVMSG ann :hello")
         self.come_back()
         self.assertEqual(self.codes("ann")[-1], "PRIVMSG")
@@ -92,13 +92,13 @@ class Waiting(ServerTest):
         self.come_back()
         self.assertNotIn("PRIVMSG", self.codes("ann"))
 
-    def test_it_waits_through_a_restart(self) -> None:
+    def test_it_survives_a_restart(self) -> None:
         self.say("bob", "PRIVMSG ann :hello")
         self.restart()
         self.come_back()
         self.assertEqual(self.got("ann")[-1], ":bob PRIVMSG ann :hello")
 
-    def test_it_comes_at_a_login_after_registration(self) -> None:
+    def test_it_is_delivered_at_a_login_after_registration(self) -> None:
         self.say("bob", "PRIVMSG ann :hello")
         self.enter("guest")
         self.authenticate("guest", "ann")
@@ -110,7 +110,7 @@ class Waiting(ServerTest):
         self.come_back("message-tags")
         self.assertNotIn("TAGMSG", self.codes("ann"))
 
-    def test_commands_wait_until_it_is_there(self) -> None:
+    def test_commands_wait_until_it_is_delivered(self) -> None:
         self.say("bob", "PRIVMSG ann :hello")
         self.connect("ann")
         self.say("ann", "CAP REQ sasl")
@@ -122,7 +122,7 @@ class Waiting(ServerTest):
 class ManyMessages(ServerTest):
     CONFIG = "[limits]\nsend_queue = 65536"
 
-    def test_the_newest_come_as_far_as_there_is_room(self) -> None:
+    def test_the_newest_are_delivered_up_to_the_limit(self) -> None:
         self.make_account("ann")
         self.enter("bob")
         for number in range(200):
@@ -141,7 +141,7 @@ class ManyMessages(ServerTest):
 class AccountsWithoutUser(ServerTest):
     CONFIG = "[accounts]\nalways_on = false"
 
-    def test_they_are_written_to_as_well(self) -> None:
+    def test_messages_to_them_wait_as_well(self) -> None:
         self.make_account("Ann")
         self.enter("bob")
         self.assertAnswer("bob", "PRIVMSG ann :hello", f"301 bob Ann :{WAITS}")
@@ -151,14 +151,14 @@ class AccountsWithoutUser(ServerTest):
         self.say("ann", "NICK ann", "USER ann 0 * :Ann", "CAP END")
         self.assertEqual(self.got("ann")[-1], ":bob PRIVMSG ann :hello")
 
-    def test_the_own_sessions_see_it(self) -> None:
+    def test_other_sessions_of_the_sender_get_a_copy(self) -> None:
         self.make_account("ann")
         self.enter_as("bob", "laptop", "phone", caps="echo-message")
         self.say("laptop", "PRIVMSG ann :hello")
         for name in ("laptop", "phone"):
             self.assertEqual(self.got(name)[0], ":bob PRIVMSG ann :hello")
 
-    def test_other_names_are_not_known(self) -> None:
+    def test_other_names_are_unknown(self) -> None:
         self.enter("bob")
         self.assertAnswer("bob", "PRIVMSG carl :hello", "401 bob carl :No such nick or channel")
 
@@ -166,7 +166,7 @@ class AccountsWithoutUser(ServerTest):
 class WithoutHistory(ServerTest):
     CONFIG = "[history]\nenabled = false"
 
-    def test_nothing_waits_and_the_sender_learns_it(self) -> None:
+    def test_no_message_waits_and_the_sender_is_told(self) -> None:
         self.enter("bob")
         self.enter_as("ann")
         self.hang_up("ann")

@@ -78,7 +78,7 @@ class Events(HistoryTest):
         self.assertEqual(self.texts("bob", f"CHATHISTORY BEFORE #c msgid={join} 10"), ["before"])
         self.assertEqual(self.texts("bob", f"CHATHISTORY AFTER #c msgid={join} 10"), ["after"])
 
-    def test_without_extended_join_a_join_is_short(self) -> None:
+    def test_without_extended_join_a_join_has_no_account(self) -> None:
         self.enter("dan", channel="#c", caps=f"{HISTORY_CAPS} draft/event-playback")
         self.assertEqual(self.page("dan", "CHATHISTORY LATEST #c * 1")[0].params, ("#c",))
 
@@ -95,7 +95,7 @@ class Events(HistoryTest):
         page = self.page("ann", "CHATHISTORY LATEST #c * 50")
         self.assertEqual([message.command for message in page], ["JOIN", "MODE"])
 
-    def test_a_new_channel_of_an_old_name_has_nothing_of_the_old_one(self) -> None:
+    def test_a_new_channel_of_an_old_name_has_no_messages_of_the_old_one(self) -> None:
         self.say("ann", "MODE #c +k key", "PRIVMSG #c :among us")
         self.say("ann", "PART #c")
         self.assertNotIn("#c", self.world.channels)

@@ -6,7 +6,7 @@ from tests.server.base import ServerTest
 
 
 class SeveralSessions(ServerTest):
-    """Ann is at the laptop and at the phone, under one nick."""
+    """Ann uses a laptop and a phone, under one nick."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -25,7 +25,7 @@ class SeveralSessions(ServerTest):
         self.say("phone", "NICK Ann", "USER phone 0 * :Phone", "CAP END")
         return self.got("phone")
 
-    def test_the_second_gets_the_channels(self) -> None:
+    def test_the_second_session_gets_the_channels(self) -> None:
         self.say("laptop", "TOPIC #c :Tea")
         self.forget()
         lines = self.add_phone()
@@ -37,13 +37,13 @@ class SeveralSessions(ServerTest):
         )
         self.assertIn("353 ann = #c :@ann bob", lines)
 
-    def test_the_second_gets_the_modes_and_away_status(self) -> None:
+    def test_the_second_session_gets_the_modes_and_away_status(self) -> None:
         self.say("laptop", "MODE ann +B", "AWAY :lunch")
         lines = self.add_phone()
         self.assertIn("221 ann +BZ", lines)
         self.assertIn("306 ann :You have been marked as being away", lines)
 
-    def test_it_is_secure_as_long_as_every_session_is(self) -> None:
+    def test_the_user_is_secure_as_long_as_every_session_is(self) -> None:
         self.assertEqual(self.user("ann").modes, {"Z"})
         self.connect("phone")
         self.say("phone", "PASS ann:sesame", "NICK ann", "USER phone 0 * :Phone")
@@ -53,15 +53,15 @@ class SeveralSessions(ServerTest):
         self.hang_up("laptop")
         self.assertEqual(self.user("ann").modes, set())
 
-    def test_the_others_see_nothing_of_it(self) -> None:
+    def test_other_users_do_not_notice(self) -> None:
         self.add_phone()
         self.assertGot("bob")
         self.assertGot("laptop")
 
-    def test_the_join_has_the_form_that_it_asked_for(self) -> None:
+    def test_the_join_has_the_format_of_the_capabilities_of_the_session(self) -> None:
         self.assertIn(":ann JOIN #c ann Laptop", self.add_phone("extended-join"))
 
-    def test_it_does_not_enter_channels_again_that_ann_left(self) -> None:
+    def test_channels_that_ann_left_are_not_joined_again(self) -> None:
         self.say("laptop", "PART #c")
         self.assertFalse(any(" JOIN " in line for line in self.add_phone()))
 
@@ -123,7 +123,7 @@ class SeveralSessions(ServerTest):
 
 
 class Merging(ServerTest):
-    """Ann's old connection is dead, but not closed yet; she is back under another nick."""
+    """Ann's old connection is dead but not closed yet; she reconnects under another nick."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -136,7 +136,7 @@ class Merging(ServerTest):
         self.authenticate("new", "ann")
         self.forget()
 
-    def test_the_password_brings_the_nick(self) -> None:
+    def test_a_login_moves_the_session_to_the_user_with_the_nick(self) -> None:
         self.say("new", "NICK ann")
         self.assertIs(self.world.users["ann"].sessions[1].link, self.links["new"])
         self.assertNotIn("new", self.world.users)
@@ -176,7 +176,7 @@ class Merging(ServerTest):
 
 
 class Absence(ServerTest):
-    """Ann has an account, and closes the window."""
+    """Ann has an account and disconnects."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -211,7 +211,7 @@ class Absence(ServerTest):
         self.assertIn("353 ann = #c :@ann bob", lines)
         self.assertGot("bob", ":ann AWAY")
 
-    def test_her_own_away_message_is_kept(self) -> None:
+    def test_her_own_away_message_remains(self) -> None:
         self.say("ann", "AWAY :on holiday")
         self.text("bob")
         self.hang_up("ann")
@@ -241,7 +241,7 @@ class Absence(ServerTest):
         self.hang_up("ann")
         self.assertGot("bob", ":ann AWAY :Not connected; messages are stored")
 
-    def test_she_stays_through_a_restart(self) -> None:
+    def test_she_stays_after_a_restart(self) -> None:
         self.say("ann", "JOIN #d", "JOIN #e", "PART #d", "NICK annie")
         self.restart()
         annie = self.user("annie")
@@ -251,7 +251,7 @@ class Absence(ServerTest):
         self.enter_as("ann", nick="annie")
         self.assertEqual(annie.away, "")
 
-    def test_an_absent_user_is_absent_after_it(self) -> None:
+    def test_an_absent_user_is_still_absent_after_a_restart(self) -> None:
         self.say("ann", "AWAY :on holiday")
         self.hang_up("ann")
         self.pass_time(5)
@@ -260,7 +260,7 @@ class Absence(ServerTest):
         self.assertEqual(self.user("ann").away, "on holiday")
         self.assertEqual(self.world.absent, {self.user("ann"): since})
 
-    def test_a_kick_holds_for_the_absent(self) -> None:
+    def test_a_kick_is_effective_for_an_absent_user(self) -> None:
         self.enter("op", channel="#d")
         self.say("ann", "JOIN #d")
         self.hang_up("ann")
@@ -301,13 +301,13 @@ class Absence(ServerTest):
         self.assertFalse([line for line in self.got("ann_") if "#d" in line])
         self.assertGot("op", ":annie QUIT :Now known as ann_")
 
-    def test_her_name_stays_hers(self) -> None:
+    def test_her_nick_stays_reserved(self) -> None:
         self.hang_up("ann")
         self.connect("eve")
         self.say("eve", "NICK ann", "USER eve 0 * :Eve")
         self.assertEqual(self.codes("eve"), ["433"])
 
-    def test_questions_about_her_are_answered(self) -> None:
+    def test_queries_about_her_are_answered(self) -> None:
         self.hang_up("ann")
         self.say("bob", "WHOIS ann", "USERHOST ann", "ISON ann", "WHO ann", "NAMES #c")
         lines = self.got("bob")
@@ -330,7 +330,7 @@ class Expiry(ServerTest):
         self.restart()
         self.assertEqual(set(self.world.users), {"carl"})
 
-    def test_there_are_never_more_than_the_limit(self) -> None:
+    def test_the_number_of_absent_users_is_limited(self) -> None:
         for name in ("ann", "bob", "carl", "dora"):
             self.enter_as(name)
             self.hang_up(name)
@@ -340,7 +340,7 @@ class Expiry(ServerTest):
 class WithoutPersistence(ServerTest):
     CONFIG = "[accounts]\nalways_on = false"
 
-    def test_the_last_session_takes_the_user_along(self) -> None:
+    def test_the_user_ends_with_the_last_session(self) -> None:
         self.enter_as("ann", channel="#c")
         self.enter("bob", channel="#c")
         self.hang_up("ann", "gone")

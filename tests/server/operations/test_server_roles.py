@@ -23,7 +23,7 @@ class Roles(ServerTest):
         self.assertEqual(self.got("mod")[-1], "MODE mod +o")
         self.assertEqual(self.user("mod").role, "moderator")
 
-    def test_also_at_a_login_after_registration(self) -> None:
+    def test_a_login_after_registration_gives_the_role_too(self) -> None:
         self.enter("ann")
         self.authenticate("ann", "boss")
         self.assertIn("MODE ann +o", self.got("ann"))
@@ -34,7 +34,7 @@ class Roles(ServerTest):
         self.assertIn("MODE mod -o", self.answer("mod", "NS LOGOUT"))
         self.assertEqual(self.user("mod").role, "member")
 
-    def test_an_owner_by_oper_stays_one_at_a_login(self) -> None:
+    def test_an_owner_by_oper_stays_owner_at_a_login(self) -> None:
         self.enter("ann")
         self.make_operator("ann", "owner")
         self.authenticate("ann", "mod")

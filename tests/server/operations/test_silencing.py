@@ -18,7 +18,7 @@ class AnotherNick(ServerTest):
         super().setUp()
         self.enter("ann", "eve", channel="#c")
 
-    def test_is_not_taken_in_a_channel_that_has_banned_or_muted_one(self) -> None:
+    def test_is_refused_to_banned_and_muted_members(self) -> None:
         for mask in ("eve!*@*", "~m:eve!*@*", "*!*@*"):
             with self.subTest(mask):
                 self.say("ann", f"MODE #c +b {mask}")
@@ -30,18 +30,18 @@ class AnotherNick(ServerTest):
         self.forget()
         self.assertAnswer("eve", "NICK eve2", ":eve NICK eve2")
 
-    def test_the_own_nick_is_no_other_one(self) -> None:
+    def test_a_change_of_case_is_not_another_nick(self) -> None:
         self.say("ann", "MODE #c +b eve!*@*")
         self.forget()
         self.assertAnswer("eve", "NICK eve")
 
-    def test_is_taken_out_of_sight_of_the_channel(self) -> None:
+    def test_is_allowed_when_no_channel_is_shared(self) -> None:
         self.say("ann", "MODE #c +b ~m:eve!*@*")
         self.say("eve", "PART #c")
         self.forget()
         self.assertAnswer("eve", "NICK eve2", ":eve NICK eve2")
 
-    def test_is_allowed_with_a_rank_that_overrides_it(self) -> None:
+    def test_is_allowed_with_a_rank_that_overrides_the_ban(self) -> None:
         for change in ("+e eve!*@*", "+v eve"):
             with self.subTest(change):
                 self.say("ann", "MODE #c +b ~m:eve!*@*", f"MODE #c {change}")
@@ -50,7 +50,7 @@ class AnotherNick(ServerTest):
                 self.say("eve", "NICK eve")
                 self.say("ann", f"MODE #c {change.replace('+', '-')}")
 
-    def test_is_not_taken_by_logging_in_to_the_account_of_that_name(self) -> None:
+    def test_is_not_given_by_a_login_to_the_account_of_that_name(self) -> None:
         self.make_account("zoe")
         self.say("ann", "MODE #c +b ~m:eve!*@*")
         self.forget()
@@ -63,7 +63,7 @@ class AnotherNick(ServerTest):
         self.assertIn(HELD.replace("eve", "dan").format("#c"), self.got("dan"))
         self.assertEqual(self.user("dan").account, "zoe")
 
-    def test_is_not_given_by_the_server_in_sight_of_the_channel(self) -> None:
+    def test_is_not_given_by_the_server_to_a_member(self) -> None:
         self.enter_as("zoe", channel="#c")
         self.say("zoe", "JOIN #d", "NS LOGOUT")
         self.say("ann", "MODE #c +b ~m:zoe!*@*")
@@ -95,11 +95,11 @@ class AnotherAccount(ServerTest):
         self.assertEqual(self.user("eve").account, "eve")
         self.assertAnswer("eve", "PRIVMSG #c :hello", "404 eve #c :You are banned here (+b)")
 
-    def test_the_same_account_again_is_no_other_one(self) -> None:
+    def test_the_same_account_again_is_not_another_account(self) -> None:
         self.authenticate("eve", "eve")
         self.assertEqual(self.codes("eve")[-1], "903")
 
-    def test_out_of_the_channel_it_is_possible(self) -> None:
+    def test_a_non_member_can_log_out(self) -> None:
         self.say("eve", "PART #c")
         self.text("eve")
         self.say("eve", "NS LOGOUT")
@@ -154,7 +154,7 @@ class Texts(ServerTest):
 
 
 class AbandonedChannel(ServerTest):
-    """Its last member has left, and no account has a rank in it."""
+    """The last member has left, and no account has a rank in the channel."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -164,13 +164,13 @@ class AbandonedChannel(ServerTest):
         self.say("ann", "JOIN #c", "PRIVMSG #c :hello", *lines, "PART #c")
         self.forget()
 
-    def test_a_guests_ban_does_not_bar_it(self) -> None:
+    def test_a_ban_by_a_guest_ends(self) -> None:
         self.leave("MODE #c +b *!*@*")
         self.say("bob", "JOIN #c")
         self.assertEqual(self.got("bob")[-2], "353 bob = #c :@bob")
         self.assertAnswer("bob", "MODE #c +b", "368 bob #c :End of channel ban list")
 
-    def test_nor_after_a_restart(self) -> None:
+    def test_a_ban_by_a_guest_ends_after_a_restart_too(self) -> None:
         self.say("ann", "JOIN #c", "PRIVMSG #c :hello", "MODE #c +b *!*@*")
         for _ in range(2):
             self.restart()
@@ -178,23 +178,23 @@ class AbandonedChannel(ServerTest):
             self.say("bob", "JOIN #c")
             self.assertIn("366", self.codes("bob"))
 
-    def test_it_holds_while_the_channel_has_members(self) -> None:
+    def test_the_ban_is_effective_while_the_channel_has_members(self) -> None:
         self.say("ann", "JOIN #c", "PRIVMSG #c :hello", "MODE #c +b bob!*@*")
         self.forget()
         self.assertAnswer("bob", "JOIN #c", "474 bob #c :Cannot join channel (+b)")
 
-    def test_nor_when_the_guest_makes_an_account_afterwards(self) -> None:
+    def test_a_ban_by_a_guest_who_registers_afterwards_ends(self) -> None:
         self.leave("MODE #c +b *!*@*")
         self.say("ann", "REGISTER * * sesame")
         self.say("bob", "JOIN #c")
         self.assertIn("366", self.codes("bob"))
 
-    def test_a_mode_that_asks_for_accounts_does_not_bar_it_to_guests(self) -> None:
+    def test_a_mode_that_requires_accounts_ends(self) -> None:
         self.leave("MODE #c +R")
         self.say("bob", "JOIN #c")
         self.assertEqual(self.got("bob")[-2], "353 bob = #c :@bob")
 
-    def test_the_ban_of_a_moderator_bars_it(self) -> None:
+    def test_a_ban_by_a_moderator_remains(self) -> None:
         self.make_account("boss", role="moderator")
         self.enter_as("boss")
         self.leave()

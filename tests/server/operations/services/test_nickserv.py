@@ -14,7 +14,7 @@ class Accounts(ServicesTest):
         self.make_account("ann")
         self.enter("bob")
 
-    def test_register_makes_an_account_of_the_nick(self) -> None:
+    def test_register_creates_an_account_named_like_the_nick(self) -> None:
         self.say("bob", "NS REGISTER sesame bob@example.org")
         notice, numeric = self.got("bob")
         self.assertEqual(notice, ":NickServ NOTICE bob :Registered the account bob; you are logged in to it")

@@ -43,11 +43,11 @@ class Addressing(ServicesTest):
         self.connect("eve")
         self.assertAnswer("eve", "NS IDENTIFY ann sesame", "451 * :You have not registered")
 
-    def test_an_unknown_command_and_missing_words_are_refused(self) -> None:
+    def test_an_unknown_command_and_missing_parameters_are_refused(self) -> None:
         self.assertEqual(self.notices("bob", "NS DANCE"), ["No such command; HELP lists all"])
         self.assertEqual(self.notices("bob", "CS OP"), ["Usage: OP <channel> [<nick>]"])
 
-    def test_several_parameters_may_hold_spaces_and_one_is_split(self) -> None:
+    def test_two_parameters_may_contain_spaces_and_one_is_split(self) -> None:
         self.notices("bob", "NS IDENTIFY ann :open sesame")
         self.assertEqual(self.user("bob").account, "")
         self.notices("bob", "NS :IDENTIFY ann sesame")

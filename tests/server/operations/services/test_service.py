@@ -47,7 +47,7 @@ class Requests(ServicesTest):
         self.handle("bob", handler)
         self.assertEqual(refused, ["Log in first: IDENTIFY <account> <password>"])
 
-    def test_a_request_goes_on_when_its_job_is_done(self) -> None:
+    def test_a_request_continues_when_its_job_is_done(self) -> None:
         self.enter("ann")
 
         def handler(request: ServiceRequest) -> None:
