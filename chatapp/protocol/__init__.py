@@ -1,1 +1,1 @@
-"""The language both sides speak: IRC with IRCv3. No socket, no thread, no file, no clock."""
+"""The protocol that server and clients share: IRC with IRCv3. No sockets, threads, files or clock in here."""

@@ -1,6 +1,6 @@
 """IP addresses, networks and ports: how they are read, and which addresses count as one.
 
-No other module uses `ipaddress`, so that the whole program agrees on what an address is.
+No other module uses `ipaddress`, so that all parts of the program read addresses in the same way.
 
 Source: RFC 4291 section 2.5.5.2 (IPv4-mapped addresses), RFC 6177 (the size of a site's network).
 """
@@ -16,7 +16,7 @@ IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 IpNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 LAST_PORT = 65535
-CLIENT_BITS = 64  # of an IPv6 address: one computer can use every address below that
+CLIENT_BITS = 64  # the prefix of an IPv6 network in which one computer can use every address
 
 _MAPPED = ipaddress.IPv6Network("::ffff:0:0/96")
 
@@ -33,7 +33,7 @@ def parse_network(text: str, is_exact: bool = False) -> IpNetwork | None:
     """Read an address or a network such as 192.0.2.0/24.
 
     Args:
-        is_exact: Whether bits behind the prefix, as in 192.0.2.7/24, are an error; else they are ignored.
+        is_exact: Whether bits after the prefix, as in 192.0.2.7/24, are an error. Otherwise they are ignored.
     """
     try:
         network = ipaddress.ip_network(text, strict=is_exact)
@@ -79,10 +79,10 @@ def packed(text: str) -> bytes:
 
 
 def unpacked(data: bytes) -> str:
-    """Return the address that 4 or 16 bytes are.
+    """Return the address that 4 or 16 bytes stand for.
 
     Raises:
-        ValueError: There are fewer or more bytes.
+        ValueError: It is another number of bytes.
     """
     return str(ipaddress.ip_address(data))
 
@@ -116,7 +116,7 @@ def is_address(text: str) -> bool:
 
 
 def is_local(text: str) -> bool:
-    """Whether an address is private, link-local or loopback. Higher limits apply to those."""
+    """Whether an address is private, link-local or loopback. Such addresses have higher limits."""
     address = parse_address(text)
     return address is not None and (address.is_private or address.is_loopback or address.is_link_local)
 

@@ -1,7 +1,7 @@
-"""IRCv3 capabilities: their names, a bit for each, and which capability a tag needs.
+"""IRCv3 capabilities: their names, their bits, and the capability that each tag needs.
 
-The capabilities of a session are an int of these bits. Testing and grouping by an int is fast enough to be
-done for each line.
+The capabilities of a session are one int of these bits. Testing and grouping by an int is fast enough to do
+for each line.
 
 Source: IRCv3 capability-negotiation, and the specification of each name.
 """

@@ -21,9 +21,9 @@ from dataclasses import dataclass
 
 from chatapp.protocol.sasl import BASE64, base64_text
 
-ROUNDS = 100_000  # of PBKDF2, for new credentials
+ROUNDS = 100_000  # iterations of PBKDF2 for new credentials
 FEWEST_ROUNDS = 4096  # RFC 7677 section 4
-MOST_ROUNDS = 10_000_000  # about two seconds; a server that asks for more is malicious
+MOST_ROUNDS = 10_000_000  # about two seconds; only a malicious server asks for more
 SALT_BYTES = 16
 BASE64_KEY = r"[A-Za-z0-9+/]{43}="  # 32 bytes, as SHA-256 gives them
 
@@ -106,7 +106,7 @@ class Credentials:
         return "<Credentials>"  # no secrets in logs and tracebacks
 
     def matches(self, password: str) -> bool:
-        """Whether this is the password. A wrong one takes as long as the right one."""
+        """Whether this is the password. The check takes the same time for a wrong one."""
         try:
             key = salt_password(password, self.salt, self.iterations)
         except InvalidPassword:
@@ -135,12 +135,12 @@ def server_key(salted_password: bytes) -> bytes:
 
 
 def keyed_hash(key: bytes, text: bytes) -> bytes:
-    """HMAC with SHA-256."""
+    """Return the HMAC of a text with SHA-256."""
     return hmac.digest(key, text, "sha256")
 
 
 def prepare(text: str) -> str:
-    """Return the form of a password that is hashed, the same from any keyboard: SASLprep.
+    """Apply SASLprep: return the form of a password that is hashed, the same from any keyboard.
 
     Characters that Unicode 3.2 does not have stay unchanged ("query" in RFC 3454 section 7).
 

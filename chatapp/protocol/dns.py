@@ -22,8 +22,8 @@ _TOP = 0x8000  # in a class: "unicast response" of a question, "cache flush" of 
 _POINTER = 0xC0
 _LABEL_BYTES = 63
 _NAME_BYTES = 255
-_LABELS = 127  # of a name of 255 bytes
-_RECORDS = 400  # more than any packet of 9000 bytes needs
+_LABELS = 127  # the largest number in a name of 255 bytes
+_RECORDS = 400  # the largest number in a packet; a real packet of 9000 bytes has fewer
 _TXT_BYTES = 255
 
 Name = tuple[str, ...]

@@ -32,10 +32,10 @@ from chatapp.protocol.dns import (
 
 TYPE: Name = ("_ircs", "_tcp", "local")
 ALL_TYPES: Name = ("_services", "_dns-sd", "_udp", "local")
-HOST_SECONDS = 120  # the TTL of records that depend on the host
-OTHER_SECONDS = 4500
-INSTANCE_BYTES = 63
-HOST_LABELS = 8  # the most in the name of a computer
+HOST_SECONDS = 120  # TTL of records that depend on the host: RFC 6762 section 10
+OTHER_SECONDS = 4500  # TTL of all other records
+LABEL_BYTES = 63
+HOST_LABELS = 8  # the largest number of labels in the name of a computer
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Offer:
         instance: Its service instance name, unique on the network.
         host: The first label of its computer's name.
         network: The name of the chat that users see.
-        fingerprint: Of its certificate, 64 hexadecimal digits; empty without TLS.
+        fingerprint: SHA-256 of its certificate, 64 hexadecimal digits; empty without TLS.
     """
 
     instance: str
@@ -127,13 +127,15 @@ class Offer:
             for each in records
             if not questions.isdisjoint({(each.type, name_key(each.name)), (ANY, name_key(each.name))})
         ]
-        news = [each for each in asked if not any(_is_known(each, known) for known in query.answers)]
-        if query.is_response or not news:
+        unknown = [each for each in asked if not any(_is_known(each, known) for known in query.answers)]
+        if query.is_response or not unknown:
             return None
         more = (
-            [each for each in records if each not in asked and each.name != ALL_TYPES] if _lists(news) else []
+            [each for each in records if each not in asked and each.name != ALL_TYPES]
+            if _lists(unknown)
+            else []
         )
-        return Packet(answers=tuple(news), additionals=tuple(more), flags=RESPONSE)
+        return Packet(answers=tuple(unknown), additionals=tuple(more), flags=RESPONSE)
 
     def conflicts_with(self, packet: Packet) -> bool:
         """Whether another server answers to the same name."""
@@ -171,7 +173,7 @@ def query() -> Packet:
 def only_chat_records(packet: Packet) -> Packet:
     """Return a packet with only those records that can describe a chat server.
 
-    The other services of a network are many, and would be searched again with every packet.
+    A network has many other services, whose records would be searched again for every packet.
     """
 
     def is_relevant(record: Record) -> bool:
@@ -241,7 +243,7 @@ def _offer(name: Name, records: Mapping[Name, Sequence[Record]]) -> Offer | None
 
 def fit_label(text: str, end: str = "") -> str:
     """Return a text as a DNS label: shortened to 63 bytes, with this end."""
-    room = INSTANCE_BYTES - len(end.encode())
+    room = LABEL_BYTES - len(end.encode())
     return text.encode()[:room].decode(errors="ignore") + end
 
 
@@ -256,6 +258,7 @@ def _is_known(record: Record, known: Record) -> bool:
 
 
 def _lists(records: Iterable[Record]) -> bool:
+    """Whether the asking computer needs the other records too, to reach a service in this list."""
     return any(record.type in (PTR, SRV) and record.name != ALL_TYPES for record in records)
 
 

@@ -1,7 +1,7 @@
 """Masks with `*` (any characters) and `?` (one character), matched without backtracking.
 
-The pieces between the stars are searched from left to right, each at its first match. This finds a match if
-there is one, and never goes back. So no mask takes longer than the length of the text for each piece.
+The pieces between the stars are searched from left to right, and each is taken at its first match. This finds
+a match if there is one, and never goes back. So the time is at most the length of the text for each piece.
 
 Source: RFC 2812 section 2.5.
 """
@@ -13,7 +13,7 @@ from functools import lru_cache
 
 
 class Glob:
-    """A mask. Fold text and mask before, to ignore case."""
+    """A mask. To ignore case, the caller folds mask and text."""
 
     __slots__ = ("_pieces", "_shortest")
 
@@ -66,5 +66,5 @@ class _Piece:
 
 @lru_cache(maxsize=4096)
 def glob(mask: str) -> Glob:
-    """Return a mask, parsed only once."""
+    """Return the parsed form of a mask; the results are cached."""
     return Glob(mask)

@@ -1,4 +1,4 @@
-"""Extended grapheme clusters: what users see as one character.
+"""Extended grapheme clusters, the units that users see as one character.
 
     "e" + U+0301        an accent belongs to its letter
     👨 ZWJ 👩 ZWJ 👧      a family is one cluster, like a flag (two regional indicators) or a keycap
@@ -75,7 +75,7 @@ _CONSONANTS = re.compile(
 _LINKERS = frozenset("\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d\u1039\u17d2")
 _ALWAYS: frozenset[Kind] = frozenset({"extend", "joiner", "linker"})
 _BREAKS: frozenset[Kind] = frozenset({"cr", "lf", "control"})
-_CONTINUED_BY: dict[Kind, frozenset[Kind]] = {  # what belongs to a character of this kind beside _ALWAYS
+_CONTINUED_BY: dict[Kind, frozenset[Kind]] = {  # kinds that continue a cluster after this one
     "l": frozenset({"l", "v", "lv", "lvt"}),
     "v": frozenset({"v", "t"}),
     "lv": frozenset({"v", "t"}),
@@ -83,7 +83,7 @@ _CONTINUED_BY: dict[Kind, frozenset[Kind]] = {  # what belongs to a character of
     "lvt": frozenset({"t"}),
 }
 _NOTHING: frozenset[Kind] = frozenset()
-_JOINED_BY: dict[Kind, frozenset[Kind]] = {  # what before a character of this kind may take it in
+_JOINED_BY: dict[Kind, frozenset[Kind]] = {  # the kinds before this one that may be in the same cluster
     "other": frozenset({"prepend"}),
     "picture": frozenset({"prepend", "joiner"}),
     "consonant": frozenset({"prepend", *_ALWAYS}),
@@ -167,7 +167,7 @@ def _around(text: str, at: int) -> tuple[int, int]:
 
 
 def _surely_begins(kind: Kind, last: Kind) -> bool:
-    """Return whether a cluster begins with a character of this kind, as far as the one before it tells."""
+    """Return whether a cluster begins with this kind after the kind `last`, whatever comes before that."""
     return kind in _JOINED_BY and last not in _JOINED_BY[kind]
 
 
@@ -175,7 +175,7 @@ def _ends(text: str, start: int) -> Iterator[int]:
     """Yield where each cluster ends.
 
     Args:
-        start: where one begins.
+        start: The beginning of a cluster.
     """
     last: Kind | None = None
     flags = 0  # regional indicators in a row
@@ -206,7 +206,7 @@ def _ends(text: str, start: int) -> Iterator[int]:
 
 @lru_cache(maxsize=4096)
 def _kind(character: str) -> Kind:
-    """Return what the rules call a character."""
+    """Return the class of a character in the rules."""
     if character in _SPECIAL:
         return _SPECIAL[character]
     if " " <= character <= "~":

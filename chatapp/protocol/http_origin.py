@@ -1,9 +1,9 @@
 """Reads the `Host` and `Origin` of a browser's request and checks whether they mean this server.
 
 Any web site can make its own name resolve to 127.0.0.1 while a user looks at one of its pages (DNS
-rebinding). The browser then takes a server on that computer for a part of the site, and lets the page read
-its replies. `Host` still holds the name of the site. So a server answers only to its own names, and to
-addresses, which DNS cannot redirect.
+rebinding). The browser then treats a server on that computer as part of the site, and lets the page read its
+replies. But `Host` still holds the name of the site. So the server answers only requests for its own names
+and for addresses, which DNS cannot redirect.
 
 Source: RFC 9110 sections 4.3.3 and 7.2; RFC 6454 section 7; RFC 6455 section 10.2
 """

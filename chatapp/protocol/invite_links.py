@@ -1,11 +1,12 @@
-"""Invite links: the address of a server, channels, its certificate's fingerprint, an invite code.
+"""Invite links: the address of a server, channels to join, a certificate fingerprint, an invite code.
 
     ircs://192.168.1.20:5000/general,help?pin=sha256:9f86d0…&code=k3-ab9
     irc://irc.example.org/%23%23python
 
 `ircs` requires TLS, and so does a pin. A name in the path without a channel prefix gets a `#`.
 
-Source: the customary irc:// scheme (draft-butcher-irc-url), RFC 3986; `pin` and `code` are our additions.
+Source: the irc:// scheme in common use (draft-butcher-irc-url), RFC 3986. `pin` and `code` are additions of
+Chatapp.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from urllib.parse import quote, unquote
 
 from chatapp.protocol.addresses import is_valid_port, normal_ipv4, normal_ipv6
 
-PORT_PLAIN, PORT_TLS = 6667, 6697  # for links without a port
+PORT_PLAIN, PORT_TLS = 6667, 6697  # of links without a port
 LONGEST = 2048  # characters of a link
-LONGEST_CHANNEL = 200
-LONGEST_CODE = 128
+LONGEST_CHANNEL = 200  # characters
+LONGEST_CODE = 128  # characters
 MOST_CHANNELS = 20
 
 _PIN = "sha256:"
@@ -30,7 +31,7 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _SCHEME = re.compile(r"ircs?://", re.IGNORECASE)
-_UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)")
 _DIGITS = re.compile(r"[0-9.]+")
 _HEX = re.compile(r"[0-9a-f]{64}")
@@ -70,7 +71,7 @@ class Invite:
             raise BadInvite("This link is too long.")
         if not is_link(link):
             raise BadInvite("An invite link begins with ircs:// or irc://.")
-        if _UNSEEN.search(link) or _ESCAPE.search(link):
+        if _INVISIBLE.search(link) or _ESCAPE.search(link):
             raise BadInvite("This link contains characters that are not allowed. Copy the whole link again.")
         if "@" in link.partition("://")[2].partition("/")[0]:
             raise BadInvite("This link contains a name or a password. Such links are not opened.")
@@ -88,7 +89,7 @@ class Invite:
     def __str__(self) -> str:
         host = f"[{self.host.replace('%', '%25')}]" if ":" in self.host else quote(self.host, safe="")
         scheme = "ircs" if self.secure or self.pin else "irc"
-        path = ",".join(map(_written, self.channels))
+        path = ",".join(map(_escaped_channel, self.channels))
         values = [f"pin={_PIN}{self.pin}"] if self.pin else []
         values += [f"code={quote(self.code, safe='')}"] if self.code else []
         return f"{scheme}://{host}:{self.port}/{path}{'?' if values else ''}{'&'.join(values)}"
@@ -100,7 +101,7 @@ def is_link(text: str) -> bool:
 
 
 def _host(text: str) -> str:
-    host = _plain(text)
+    host = _unescape(text)
     try:
         if text.startswith("["):
             return normal_ipv6(host[1:-1])
@@ -116,12 +117,12 @@ def _host(text: str) -> str:
 
 def _channels(path: str) -> tuple[str, ...]:
     """Return the channels of a path, each once."""
-    names = [_plain(part) for part in path.split(",") if part]
+    names = [_unescape(part) for part in path.split(",") if part]
     channels = dict.fromkeys(name if name[0] in _CHANNEL_TYPES else f"#{name}" for name in names)
     if len(channels) > MOST_CHANNELS:
         raise BadInvite(f"This link names more than {MOST_CHANNELS} channels.")
     for name in channels:
-        if not 1 < len(name) <= LONGEST_CHANNEL or _UNSEEN.search(name) or "," in name:
+        if not 1 < len(name) <= LONGEST_CHANNEL or _INVISIBLE.search(name) or "," in name:
             raise BadInvite("This link names a channel that is not valid.")
     return tuple(channels)
 
@@ -131,7 +132,7 @@ def _values(query: str) -> dict[str, str]:
     values: dict[str, str] = {}
     for pair in query.split("&"):
         key, _, value = pair.partition("=")
-        values.setdefault(key.lower(), _plain(value))
+        values.setdefault(key.lower(), _unescape(value))
     return values
 
 
@@ -146,19 +147,19 @@ def _pin(text: str) -> str:
 
 def _code(values: dict[str, str]) -> str:
     code = values.get("code", "")
-    if len(code) > LONGEST_CODE or _UNSEEN.search(code):
+    if len(code) > LONGEST_CODE or _INVISIBLE.search(code):
         raise BadInvite("The invite code in this link is damaged. Copy the whole link again.")
     return code
 
 
-def _plain(escaped: str) -> str:
+def _unescape(escaped: str) -> str:
     try:
         return unquote(escaped, errors="strict")
     except UnicodeDecodeError:
         raise BadInvite("This link contains bytes that are not UTF-8 text.") from None
 
 
-def _written(channel: str) -> str:
+def _escaped_channel(channel: str) -> str:
     """Write a channel for a path: without its `#`, unless the rest would be read as another channel."""
     short = channel.removeprefix("#")
     return quote(channel if short == channel or short[0] in _CHANNEL_TYPES else short, safe="")

@@ -1,4 +1,4 @@
-"""ISUPPORT (005), the features that a server announces: written and read.
+"""Writes and reads ISUPPORT (005), the features that a server announces.
 
 Source: modern IRC "Feature Advertisement", draft-hardy-irc-isupport.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-TOKENS_PER_LINE = 13  # with nick and text at most fifteen parameters
+TOKENS_PER_LINE = 13  # a line has at most 15 parameters, with the nick and the text
 
 _ESCAPED = re.compile(r"\\x([0-9A-Fa-f]{2})")
 

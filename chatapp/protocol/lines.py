@@ -10,9 +10,9 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, field
 
-LINE_BYTES = 512  # of a line without tags, including CR LF: RFC 1459 section 2.3
-TAG_BYTES = 4096  # of a client's tags, including `@` and space: IRCv3 message-tags, 4094 + 2
-UNTERMINATED_BYTES = 8192  # that are stored of a line without end
+LINE_BYTES = 512  # the most of a line without tags, including CR LF: RFC 1459 section 2.3
+TAG_BYTES = 4096  # the most of a client's tags, with `@` and space: IRCv3 message-tags, 4094 + 2
+UNTERMINATED_BYTES = 8192  # the most that is stored of a line before its end arrives
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,10 @@ class LineBuffer:
     """Collects bytes and returns whole lines.
 
     Args:
-        line: The most bytes of a line without tags, including CR LF; 0 for no limit.
-        tags: The most bytes of the tags; 0 for no limit.
-        unterminated: The most bytes of a whole line, which are stored until its end arrives; 0 for no limit.
+        line: The largest number of bytes of a line without tags, including CR LF; 0 for no limit.
+        tags: The largest number of bytes of the tags; 0 for no limit.
+        unterminated: The largest number of bytes that are stored of a line before its end arrives; 0 for no
+            limit.
 
     Attributes:
         blank: The number of empty lines; the caller resets it.

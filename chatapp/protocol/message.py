@@ -15,10 +15,10 @@ from chatapp.protocol import graphemes
 
 _ESCAPES = str.maketrans({";": "\\:", " ": "\\s", "\\": "\\\\", "\r": "\\r", "\n": "\\n", "\0": None})
 _ENDS = str.maketrans("\r\n\0", "   ")
-_UNFIT = str.maketrans(" \r\n\0", "____")
+_NOT_IN_PARAMETER = str.maketrans(" \r\n\0", "____")
 _UNESCAPES = {":": ";", "s": " ", "r": "\r", "n": "\n"}  # any other escaped character is that character
 _ESCAPED = re.compile(r"\\(.?)", re.DOTALL)  # a lone backslash at the end is dropped
-BODY_BYTES = 510  # of a line without tags and CR LF: RFC 1459 section 2.3
+BODY_BYTES = 510  # the most of a line, without tags and CR LF: RFC 1459 section 2.3
 
 _TEXT_LAST = frozenset({
     "PRIVMSG", "NOTICE", "TOPIC", "QUIT", "KICK", "AWAY", "ERROR",
@@ -27,7 +27,7 @@ _TEXT_LAST = frozenset({
 """Commands whose last parameter is text: simple clients expect a colon before it."""
 
 _NO_TAGS: Mapping[str, str] = {}
-_MOST_BYTES = 4  # of a character in UTF-8
+_CHARACTER_BYTES = 4  # the most that one character has in UTF-8
 
 
 class MalformedMessage(ValueError):
@@ -130,7 +130,7 @@ class Message:
 
 
 def parse_tags(text: str) -> dict[str, str]:
-    """Read tags such as `a=1;b;+c=x\\sy`. A missing value is empty; the last of equal keys counts."""
+    """Read tags such as `a=1;b;+c=x\\sy`. A missing value is empty. Of equal keys the last one counts."""
     tags = {}
     for item in text.split(";"):
         key, _, value = item.partition("=")
@@ -164,7 +164,7 @@ def cut(text: str, size: int) -> str:
 
     A grapheme cluster (what users see as one character) stays whole, unless the first one is longer.
     """
-    if len(text) * _MOST_BYTES <= size:
+    if len(text) * _CHARACTER_BYTES <= size:
         return text
     text, whole = text[: size + 1], text
     data = text.encode()
@@ -175,11 +175,11 @@ def cut(text: str, size: int) -> str:
 
 
 def pack(words: Iterable[str], size: int, separator: str = " ") -> Iterator[str]:
-    """Join words to as few texts as possible.
+    """Join words into as few texts as possible.
 
     Args:
         words: Without the separator in them.
-        size: The most bytes of a text; a longer word becomes a text of its own.
+        size: The largest number of bytes of a text. A longer word becomes a text of its own.
     """
     data, between = separator.join(words).encode(), separator.encode()
     start = 0
@@ -196,8 +196,8 @@ def pack(words: Iterable[str], size: int, separator: str = " ") -> Iterator[str]
 
 
 def middle(text: str) -> str:
-    """Make a text fit for a parameter before the last one: `a b` becomes `a_b`, nothing becomes `*`."""
-    return text.translate(_UNFIT).lstrip(":") or "*"
+    """Make a text valid as a parameter before the last one: `a b` becomes `a_b`, an empty text `*`."""
+    return text.translate(_NOT_IN_PARAMETER).lstrip(":") or "*"
 
 
 def _unescape(value: str) -> str:

@@ -18,19 +18,19 @@ from typing import NamedTuple
 
 
 class ModeKind(Enum):
-    """How a channel mode is set. The first four are the types A to D of CHANMODES; ranks stand in PREFIX."""
+    """How a channel mode is set. The first four are the types A to D of CHANMODES; PREFIX lists the ranks."""
 
     LIST = "A"  # a list of masks; without a parameter it is shown
     PARAMETER = "B"  # needs a parameter to be set and to be unset
     SET_PARAMETER = "C"  # needs a parameter only to be set
     FLAG = "D"  # never has a parameter
-    RANK = "PREFIX"  # a member's rank; the parameter is a nick
+    RANK = "PREFIX"  # gives a member a rank; the parameter is a nick
 
 
 VOICE, HALFOP, OPERATOR, ADMIN, OWNER = 1, 2, 3, 4, 5
-"""Levels of ranks. A member may do all that a member of a lower level may do."""
+"""Levels of ranks. Each level includes the permissions of all lower levels."""
 
-KICK_LEVEL = HALFOP
+KICK_LEVEL = HALFOP  # to remove members
 MODE_LEVEL = HALFOP  # to set modes and bans; each rank has its own level, see `Rank.giver`
 TOPIC_LEVEL = HALFOP  # to set the topic where `t` is set
 
@@ -42,7 +42,7 @@ class Rank:
     Attributes:
         prefix: The character before the nick.
         level: From `VOICE` to `OWNER`.
-        giver: The lowest level that may give and take this rank.
+        giver: The lowest level that may give or take this rank.
     """
 
     prefix: str
@@ -55,11 +55,13 @@ class ChannelMode:
     """One mode of a channel.
 
     Attributes:
-        parameter: What the parameter is; empty for a flag.
-        description: What the mode does, as the README says it.
-        when_set: What somebody did who set it, to stand after the nick; `{}` is the parameter.
-        when_unset: The same for somebody who unset it.
-        is_common: Whether the letter means this on every server that has it.
+        parameter: The kind of parameter, such as `nick`; empty for a flag.
+        description: The effect of the mode, as in the README.
+        when_set: The sentence of the client for setting it, without the nick at its start; `{}` stands for
+            the parameter.
+        when_unset: The same for unsetting it.
+        is_common: Whether the letter has this meaning on every server that supports it.
+        rank: Only for the modes that give a rank.
     """
 
     letter: str
@@ -78,7 +80,7 @@ _FLAG, _RANK = ModeKind.FLAG, ModeKind.RANK
 CHANNEL_MODES: dict[str, ChannelMode] = {
     mode.letter: mode
     for mode in (
-        # ranks stand highest first, as PREFIX announces them
+        # the ranks, highest first, in the order of PREFIX
         ChannelMode(
             "q", _RANK, "nick", "owner, `~`: may do everything in the channel",
             "made {} an owner", "removed {} as owner", rank=Rank("~", OWNER, OWNER),
@@ -185,7 +187,7 @@ class UserMode:
     """One mode of a user.
 
     Attributes:
-        description: What it says about the user, as the README says it.
+        description: The meaning of the mode, as in the README.
         is_settable: Whether users set it themselves; the others are set by the server.
     """
 
@@ -207,7 +209,7 @@ USER_MODES: dict[str, UserMode] = {
 }
 """Every mode of a user by its letter, sorted as MYINFO lists them."""
 
-MAX_CHANGES = 20  # that the server reads from one MODE command; it ignores the rest
+MAX_CHANGES = 20  # of one MODE command; the server ignores the rest
 
 
 def _of_kind(*kinds: ModeKind) -> str:
@@ -239,7 +241,7 @@ class ModeChange(NamedTuple):
 def parse(letters: str, parameters: Sequence[str], kinds: Mapping[str, ModeKind] = KINDS) -> list[ModeChange]:
     """Parse `+o-v` with `["ann", "bob"]`.
 
-    A sign holds until the next; parameters go to the modes that take one.
+    A sign applies until the next one. Parameters are assigned in order to the modes that take one.
 
     Args:
         kinds: How each mode is set on the server that the change is for. An unknown mode takes no parameter.
@@ -305,8 +307,8 @@ def kinds_of(chanmodes: str, ranks: Iterable[str]) -> dict[str, ModeKind]:
     """Return how each mode of a server is set.
 
     Args:
-        chanmodes: The value of CHANMODES. Types after the fourth are flags, as the specification asks.
-        ranks: Letters that PREFIX names.
+        chanmodes: The value of CHANMODES. Types after the fourth count as flags, as the specification asks.
+        ranks: The mode letters in PREFIX.
     """
     types = (_LIST, _PARAMETER, _SET_PARAMETER)
     kinds = {}

@@ -1,8 +1,8 @@
 """Messages of several lines: collected from a batch, stored as one text, sent as a batch or line by line.
 
 In `params` and in the database such a message is one text. LF separates lines; CR separates the pieces of a
-long line that was sent in pieces. Neither can occur in an IRC line. So recipients get the lines as the sender
-cut them.
+long line that was sent in pieces. Neither can occur in an IRC line, so recipients get the lines as the sender
+split them.
 
 Source: IRCv3 multiline, client-batch.
 """
@@ -20,9 +20,9 @@ from chatapp.protocol.numerics import FailError
 
 BATCH_TYPE = "draft/multiline"
 CONCAT = "draft/multiline-concat"
-MAX_BYTES = 4096  # of a whole message
-MAX_LINES = 100
-IDLE_SECONDS = 60.0  # without a line, after which an open batch is dropped
+MAX_BYTES = 4096  # of the text of one message
+MAX_LINES = 100  # of one message
+IDLE_SECONDS = 60.0  # an open batch without a new line for this long is dropped
 
 _BREAK = re.compile("([\n\r])")
 _MESSAGE_COMMANDS = ("PRIVMSG", "NOTICE")
@@ -41,7 +41,7 @@ class MultilineDraft:
     """A batch that a client has opened and not closed yet.
 
     Attributes:
-        reference: The client's name of the batch.
+        reference: The client's name for the batch.
         tags: The tags of the line that opened it.
         label: The label of that line; None for none.
         last_line_at: The time of its last line, in seconds of the clock that the caller uses.
@@ -71,7 +71,7 @@ class MultilineDraft:
         if msg.command not in _MESSAGE_COMMANDS or self.command not in ("", msg.command):
             raise invalid_batch("A batch must contain only PRIVMSG, or only NOTICE")
         if names.fold(target) != names.fold(self.target):
-            reason = "The line has another target than its batch"
+            reason = "The target of the line differs from the target of its batch"
             raise FailError("BATCH", "MULTILINE_INVALID_TARGET", reason, self.target, target)
         if is_joined and not text:
             raise invalid_batch("A blank line cannot continue another line")
@@ -107,7 +107,7 @@ def invalid_batch(text: str) -> FailError:
 
 
 def is_multiline(text: str) -> bool:
-    """Whether a text has more than one line."""
+    """Whether a text has more than one line, or a line in pieces."""
     return "\n" in text or "\r" in text
 
 
@@ -118,10 +118,7 @@ def split_lines(text: str) -> list[LinePart]:
 
 
 def to_batch(message: Message) -> Iterator[Message]:
-    """Write a message as one batch, for sessions with draft/multiline.
-
-    Its tags are on the first line only.
-    """
+    """Yield a message as one batch, for sessions with draft/multiline. Only the first line has its tags."""
     target, text = message.params
     reference = f"m{message.tags['msgid']}"
     yield Message("BATCH", (f"+{reference}", BATCH_TYPE, target), message.source, message.tags)
@@ -132,7 +129,7 @@ def to_batch(message: Message) -> Iterator[Message]:
 
 
 def to_lines(message: Message) -> Iterator[Message]:
-    """Write a message for each line that is not blank, for sessions without draft/multiline.
+    """Yield a message for each line that is not blank, for sessions without draft/multiline.
 
     The first message has all tags. The others have the tags that apply to each line, such as `+draft/reply`,
     but no msgid: "Servers MUST only include a message ID on the first message".

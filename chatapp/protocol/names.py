@@ -1,7 +1,7 @@
-"""Nicks, channel names, masks and the `nick!user@host` of a source: which are valid, and which are equal.
+"""Nicks, channel names, masks and sources (`nick!user@host`): which are valid, and which are equal.
 
 Letters of all scripts are allowed. Names are compared after folding: NFC, then `str.casefold`. For ASCII that
-is the `ascii` casemapping that the server announces.
+is the `ascii` case mapping that the server announces.
 
 Source: modern IRC "Clients", "Channels"; RFC 2812 section 2.5 (masks).
 """
@@ -22,7 +22,7 @@ NICK_RULE = "It may have letters, digits and - _ [ ] { } \\ | ^ `"
 
 _NOT_FIRST = frozenset("-0123456789")
 _CHANNEL_FORBIDDEN = frozenset(" ,\x07:*?!@")
-_INVISIBLE = ("C", "Z")  # general categories: controls, formats, surrogates, unassigned; separators
+_INVISIBLE = ("C", "Z")  # Unicode categories: controls, formats, surrogates, unassigned; separators
 _LOOKALIKE_SCRIPTS = frozenset({"GREEK", "CYRILLIC"})
 
 
@@ -61,7 +61,7 @@ def is_nick(name: str, longest: int = 32) -> bool:
     """Whether a nick is valid.
 
     Args:
-        longest: The most characters that it may have.
+        longest: The largest number of characters.
     """
     if not 0 < len(name) <= longest or name[0] in _NOT_FIRST:
         return False
@@ -78,7 +78,7 @@ def why_no_nick(name: str, longest: int = 32) -> str:
     """Return why a nick is not valid, for the user; empty if it is valid.
 
     Args:
-        longest: The most characters that it may have.
+        longest: The largest number of characters.
     """
     if is_nick(name, longest):
         return ""
@@ -105,7 +105,7 @@ def is_channel(name: str, longest: int = 64) -> bool:
     """Whether a channel name is valid.
 
     Args:
-        longest: The most characters that it may have, including the `#`.
+        longest: The largest number of characters, including the `#`.
     """
     if not 1 < len(name) <= longest or name[0] not in CHANNEL_TYPES:
         return False
@@ -150,8 +150,8 @@ def _in_nick(character: str) -> bool:
 def _imitates_another_name(name: str) -> bool:
     """Whether a name can be confused with another one.
 
-    Latin letters mixed with Greek or Cyrillic ones can: `аna` with a Cyrillic а looks like `ana`. So can
-    variants of ASCII letters: `ａｎａ`, `𝐚𝐧𝐚`.
+    This is so for Latin letters mixed with Greek or Cyrillic ones (`аna` with a Cyrillic а looks like `ana`),
+    and for variants of ASCII letters (`ａｎａ`, `𝐚𝐧𝐚`).
     """
     scripts = {unicodedata.name(character, "").partition(" ")[0] for character in name}
     if "LATIN" in scripts and not _LOOKALIKE_SCRIPTS.isdisjoint(scripts):

@@ -1,4 +1,4 @@
-"""Whole numbers that users, programs and other computers write."""
+"""Reads whole numbers from command lines, configurations and network messages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ def parse_whole(text: str, least: int = 0, most: int = LARGEST) -> int | None:
     """Read a whole number in ASCII digits.
 
     Args:
-        text: The text as received.
         least: The smallest number that is accepted.
         most: The largest number that is accepted.
 

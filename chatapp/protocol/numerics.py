@@ -1,6 +1,6 @@
-"""All numeric replies of the server (number, name, default text), and the errors that become replies.
+"""All numeric replies of the server (number, name, text), and the exceptions that become replies.
 
-Where the text is None, the caller gives the last parameter.
+A numeric without a text gets its last parameter from the caller.
 
 Source: modern IRC "Numerics", RFC 2812 section 5, IRCv3.
 """
@@ -13,7 +13,7 @@ from chatapp.protocol.message import middle
 
 
 class Numeric(NamedTuple):
-    """The number of a reply, three digits, and the text of its last parameter."""
+    """A numeric reply: three digits, and the text of its last parameter; None if the caller gives it."""
 
     code: str
     text: str | None = None
@@ -165,8 +165,8 @@ class NumericError(Exception):
 
     Args:
         numeric: The reply.
-        about: Its parameters after the nick, with the text last if the numeric has none. They may be user
-            input: all but the last are made fit for a parameter.
+        about: Its parameters after the nick; the last one is the text if the numeric has none. They may be
+            user input: all others are made valid as parameters.
     """
 
     def __init__(self, numeric: Numeric, *about: str) -> None:
@@ -180,10 +180,10 @@ class FailError(Exception):
     """A command is refused with a `FAIL` of IRCv3 standard-replies.
 
     Args:
-        command: As in the specification.
-        code: As in the specification.
-        text: The text for the user.
-        context: What it is about, such as a channel.
+        command: The command that is refused.
+        code: The code of the error, such as `INVALID_PARAMS`.
+        text: The sentence for the user.
+        context: What the error is about, such as a channel.
     """
 
     def __init__(self, command: str, code: str, text: str, *context: str) -> None:

@@ -1,4 +1,4 @@
-"""SASL in AUTHENTICATE: responses in pieces of 400 characters, and the mechanisms PLAIN and EXTERNAL.
+"""SASL over AUTHENTICATE: responses in pieces of 400 characters, and the mechanisms PLAIN and EXTERNAL.
 
     client   AUTHENTICATE PLAIN            server   AUTHENTICATE +
     client   AUTHENTICATE AGFubgBzM2NyZXQ=
@@ -17,20 +17,20 @@ from typing import NamedTuple
 
 from chatapp.protocol.names import fold
 
-PIECE = 400  # characters of base64 in one AUTHENTICATE
-RESPONSE = 16 * PIECE  # the most characters of base64 in one response
+PIECE = 400  # the most base64 characters in one AUTHENTICATE
+RESPONSE = 16 * PIECE  # the most base64 characters in one response
 BASE64 = r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
 
 _BASE64 = re.compile(BASE64)
 
 
 class Mechanism(NamedTuple):
-    """What both sides know of a mechanism. Each side has a table of what it does for it.
+    """The properties of a mechanism that both sides need. Each side has its own table of steps.
 
     Attributes:
         name: As AUTHENTICATE names it.
-        reveals_password: The response contains the password itself, so it is for private connections only.
-        needs_certificate: The client has to show a certificate in the TLS handshake.
+        reveals_password: The response contains the password itself, so the connection must be private.
+        needs_certificate: The client has to send a certificate in the TLS handshake.
     """
 
     name: str
@@ -42,7 +42,7 @@ PLAIN = Mechanism("PLAIN", reveals_password=True)
 SCRAM_SHA_256 = Mechanism("SCRAM-SHA-256")
 EXTERNAL = Mechanism("EXTERNAL", needs_certificate=True)
 MECHANISMS = {each.name: each for each in (PLAIN, SCRAM_SHA_256, EXTERNAL)}
-"""By name, in the order in which a server lists them."""
+"""All mechanisms by name, in the order in which a server lists them."""
 
 
 class SaslError(ValueError):
@@ -64,7 +64,7 @@ class Response:
     """Joins the pieces of one response.
 
     Args:
-        longest: The most characters of base64 in all.
+        longest: The largest number of base64 characters of all pieces together.
     """
 
     __slots__ = ("_longest", "_text")
@@ -80,7 +80,8 @@ class Response:
             The whole response after its last piece; None before.
 
         Raises:
-            PieceTooLong, SaslError: The response is dropped.
+            PieceTooLong: The piece has more than PIECE bytes. The response is dropped.
+            SaslError: The response is too long, or not base64. It is dropped.
         """
         text = self._text + ("" if piece == "+" else piece)
         self._text = ""

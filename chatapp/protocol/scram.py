@@ -1,14 +1,17 @@
 """SCRAM-SHA-256 for both sides: each proves that it knows the password, without sending it.
 
-Each state is a value that allows only the next step:
+Each state of an exchange is a value that allows only the next step:
 
-    client  Hello                            says  message        n,,n=ann,r=<nonce>
-    server  Login.read(hello)                has   account
-            .challenge(credentials, nonce)   says  message        r=<both nonces>,s=<salt>,i=<iterations>
-    client  Hello.read(challenge) -> Task    has   salt, iterations, for the slow `credentials.salt_password`
-            .prove(salted password) -> Proof says  message        c=biws,r=<both nonces>,p=<proof>
-    server  Challenge.check(proof)           says  what it gives  v=<server signature>
-    client  Proof.check(verdict)             and an empty response ends it
+    client  Hello(account, nonce)               .message is sent: n,,n=ann,r=<nonce>
+    server  ScramClient.read(message)           .account is what the server looks up
+            .challenge(credentials, nonce)      returns a Challenge
+                                                .message is sent: r=<both nonces>,s=<salt>,i=<iterations>
+    client  Hello.read(message)                 returns a KeyDerivation; .salt and .iterations are the
+                                                arguments of the slow `credentials.salt_password`
+            .prove(salted password)             returns a Proof
+                                                .message is sent: c=biws,r=<both nonces>,p=<proof>
+    server  Challenge.check(message)            returns the answer to send: v=<server signature>
+    client  Proof.check(message)                succeeds; an empty response ends the exchange
 
 The caller makes the nonces: at least 18 random bytes, in base64 or hexadecimal.
 
@@ -37,7 +40,7 @@ from chatapp.protocol.sasl import BASE64, SaslError, base64_text, check_authoriz
 _NONCE = r"[!-+\--~]+"  # printable ASCII without the comma
 _EXTENSIONS = r"(?:,[A-Za-z]=[^\0,]+)*"
 _HELLO = re.compile(
-    r"(?P<header>(?:[ny]|(?P<binding>p=[A-Za-z0-9.-]+)),(?:a=(?P<behalf>[^\0,]+))?,)(?P<bare>.+)", re.DOTALL
+    r"(?P<header>(?:[ny]|(?P<binding>p=[A-Za-z0-9.-]+)),(?:a=(?P<identity>[^\0,]+))?,)(?P<bare>.+)", re.DOTALL
 )
 _BARE = re.compile(rf"n=(?P<name>[^\0,]+),r=(?P<nonce>{_NONCE}){_EXTENSIONS}")
 _CHALLENGE = re.compile(
@@ -52,9 +55,12 @@ _ESCAPED_NAME = re.compile(r"(?:[^=]|=2C|=3D)*")
 
 @dataclass(frozen=True, slots=True)
 class ScramClient:
-    """Server: a client wants to log in and has proven nothing yet.
+    """Server: the first message of a client that wants to log in and has not proven anything yet.
 
-    The other attributes are parts of its message that the proof signs: the GS2 header, the rest, its nonce.
+    Attributes:
+        header: The GS2 header of the message.
+        bare: The message without the header. The proof signs both.
+        nonce: The client's nonce.
     """
 
     account: str
@@ -77,7 +83,7 @@ class ScramClient:
             raise SaslError("extensions-not-supported")
         parts = _match(_BARE, bare.encode())
         account = _unescape(parts["name"])
-        check_authorization(_unescape(header["behalf"] or ""), account)
+        check_authorization(_unescape(header["identity"] or ""), account)
         return cls(account, header["header"], bare, parts["nonce"])
 
     def challenge(self, credentials: Credentials, nonce: str) -> Challenge:

@@ -1,4 +1,4 @@
-"""Makes standard output and standard error accept any text, whatever the locale is."""
+"""Makes standard output and standard error accept any text, independent of the locale."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TextIO
 
 
 def accept_any_text(*streams: TextIO | None, errors: str = "backslashreplace") -> None:
-    """Make streams accept any text: pipes and files are written in UTF-8, terminals show what they can.
+    """Make streams accept any text. Pipes and files get UTF-8; terminals keep their encoding.
 
     Args:
         streams: None stands for a stream that the process does not have.

@@ -1,10 +1,9 @@
 """Times in IRC messages: ISO 8601 in UTC with milliseconds, `2026-03-12T09:58:00.123Z`.
 
-The server counts milliseconds since 1970, clients count seconds. The server refuses a malformed time; a
+The server counts milliseconds since 1970, clients count seconds. The server refuses a malformed time, the
 client ignores it.
 
-Source:
-    IRCv3 server-time, chathistory
+Source: IRCv3 server-time, chathistory.
 """
 
 from __future__ import annotations
@@ -90,7 +89,7 @@ def _criterion(text: str) -> str | None:
 
 
 def _timestamp(text: str) -> float:
-    """Unix seconds of ISO 8601 text; without a zone it is UTC."""
+    """Return the Unix seconds of an ISO 8601 text; without a zone it is UTC."""
     moment = datetime.fromisoformat(text)
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 

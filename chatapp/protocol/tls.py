@@ -8,12 +8,12 @@
 one they hold.
 
 A TlsPipe may be read by one thread and written by another, which an `ssl.SSLSocket` does not survive. It
-works over two `ssl.MemoryBIO` and holds its lock only around the calls of OpenSSL, never around `recv` or
-`send`: a peer that does not read cannot stop us from reading. Any call may produce network bytes, `feed` too
+works over two `ssl.MemoryBIO` and holds its lock only around calls of OpenSSL, never around `recv` or `send`:
+a peer that does not read cannot block the reading thread. Any call may produce network bytes, `feed` too
 (handshake, alerts, even when it raises), so flush after each call.
 
 Plain bytes wait unencrypted and are encrypted piece by piece as the network takes them. A line for many slow
-readers is therefore in memory once, and OpenSSL's buffers, which never shrink, stay small.
+readers is therefore stored in memory once, and OpenSSL's buffers, which never shrink, stay small.
 """
 
 from __future__ import annotations
@@ -32,10 +32,8 @@ Send = Callable[[bytes | bytearray | memoryview], int]
 """Sends what the socket takes at once and returns that number of bytes, 0 when its buffer is full."""
 
 _RECORD_BYTES = 16384  # the most that one TLS record holds
-_PIECE_BYTES = 65536  # the most that one call encrypts, and
-_AHEAD_BYTES = (
-    32768  # nothing more is encrypted while this much waits to be sent: more costs memory, less calls
-)
+_PIECE_BYTES = 65536  # the most that one call encrypts
+_AHEAD_BYTES = 32768  # above this much encrypted and unsent data, encryption pauses; more would cost memory
 _REASON_TEXTS = (  # parts of OpenSSL's reason names; the first that matches counts
     ("WRONG_VERSION_NUMBER", "the other side does not speak TLS"),
     ("HTTP", "the other side does not speak TLS"),
@@ -64,7 +62,12 @@ class CertificateError(TlsError):
 
 
 class Pipe(Protocol):
-    """What PlainPipe and TlsPipe have in common."""
+    """The interface of PlainPipe and TlsPipe.
+
+    Attributes:
+        is_secure: Whether the pipe encrypts.
+        ended: Whether the peer will send nothing more.
+    """
 
     is_secure: bool
     ended: bool
@@ -234,7 +237,7 @@ class TlsPipe:
             self._encrypt_if_possible()
 
     def flush(self, send: Send) -> int:
-        """Call `send` until nothing is left or it takes nothing. Another thread that sends already goes on.
+        """Call `send` until nothing is left or it takes nothing. A thread that already sends does the rest.
 
         Returns:
             The number of bytes that could be sent and are not: see `unsent`.

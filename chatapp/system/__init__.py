@@ -1,1 +1,1 @@
-"""What the operating systems do differently, and what else every side takes from the system it runs on."""
+"""Differences between operating systems, and system services that server and clients share."""

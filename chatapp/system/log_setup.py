@@ -1,4 +1,4 @@
-"""Where log lines go and how they look: the same for the server, the window and the terminal client."""
+"""Sets up logging for the server, the window and the terminal client: destination and format of the lines."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from types import TracebackType
 
 from chatapp.protocol.printable import escape_controls
 
-MESSAGE_ONLY = "%(message)s"  # for the server, whose log is its standard output
-WITH_ORIGIN = "%(asctime)s %(levelname)s %(name)s: %(message)s"  # for a client's file
-FILE_BYTES = 1_000_000  # of a log file, and as many of the one before
-QUEUED_LINES = 10_000  # that may wait for a slow terminal
+MESSAGE_ONLY = "%(message)s"  # for the server, which logs to its standard output
+WITH_ORIGIN = "%(asctime)s %(levelname)s %(name)s: %(message)s"  # for the log file of a client
+FILE_BYTES = 1_000_000  # of a log file; one older file of the same size is kept
+QUEUED_LINES = 10_000  # the most log lines that wait for a slow terminal
 
 
 class OneLineFormatter(logging.Formatter):
-    """Writes an event as one line, whatever a peer has put into it; a traceback follows on its own lines."""
+    """Writes each record as one line, even with text of a peer; a traceback follows on further lines."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:
         return escape_controls(super().formatMessage(record))
@@ -35,9 +35,9 @@ def log_to(handlers: Sequence[logging.Handler], level: str = "WARNING", form: st
     """Send the log of this process to these handlers.
 
     Args:
-        handlers: With no handler nothing is logged.
+        handlers: Where log lines go; without a handler nothing is logged.
         level: The lowest level that is logged: `DEBUG`, `INFO`, `WARNING` or `ERROR`.
-        form: What a line looks like: MESSAGE_ONLY or WITH_ORIGIN.
+        form: The format of a line: MESSAGE_ONLY or WITH_ORIGIN.
     """
     root = logging.getLogger()
     root.setLevel(level)
@@ -52,10 +52,13 @@ def log_file(path: Path) -> logging.Handler:
 
 
 def log_to_stdout(level: str) -> QueueListener:
-    """Print log lines by a thread of their own, so that a stuck terminal delays nothing else.
+    """Print log lines on a thread of their own, so that a blocked terminal delays nothing else.
+
+    Args:
+        level: As in `log_to`.
 
     Returns:
-        What prints them; `stop` it to print what still waits.
+        The listener that prints them. Its `stop` prints the lines that still wait.
     """
     lines: queue.Queue[logging.LogRecord] = queue.Queue(QUEUED_LINES)
     log_to([QueueHandler(lines)], level, MESSAGE_ONLY)

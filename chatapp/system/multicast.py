@@ -1,7 +1,7 @@
-"""The sockets of multicast DNS: one for each network interface and address family.
+"""Sockets for multicast DNS: one for each network interface and address family.
 
-A server listens on port 5353 and answers (`listening_interfaces`); a client asks from ports of its own
-(`query_sockets`). A computer without multicast gets no socket, and finds nothing: that is no error.
+A server listens on port 5353 and answers (`listening_interfaces`). A client sends queries from other ports
+(`query_sockets`). A computer without multicast gets no sockets and finds no servers; that is not an error.
 
 Source: RFC 6762 sections 3, 5 and 11; RFC 3678 and the systems' manuals for the options.
 """
@@ -17,12 +17,12 @@ from dataclasses import dataclass
 
 PORT = 5353
 GROUP_IPV4, GROUP_IPV6 = "224.0.0.251", "ff02::fb"
-HOPS = 255
+HOPS = 255  # TTL of all packets: RFC 6762 section 11
 PACKET_BYTES = 9000
 LOOPBACK = ("lo", "lo0")
 
 SocketAddress = tuple[str, int] | tuple[str, int, int, int]
-"""Of IPv4 or IPv6, as `sendto` takes it."""
+"""An IPv4 or IPv6 address with port, as `sendto` takes it."""
 
 _IP_MULTICAST_ALL, _IPV6_MULTICAST_ALL = 49, 29  # Linux: without these a socket receives from every interface
 
@@ -33,7 +33,7 @@ class MulticastInterface:
 
     Attributes:
         address: This computer's address there.
-        group: Where to send what all neighbours are to receive.
+        group: The multicast group, whose packets all neighbours receive.
     """
 
     name: str
@@ -75,7 +75,7 @@ def query_sockets() -> list[tuple[socket.socket, SocketAddress]]:
 
 
 def own_addresses() -> dict[str, tuple[str, ...]]:
-    """This computer's addresses by interface name, IPv4 first, without the loopback interface."""
+    """Return this computer's addresses by interface name, IPv4 first, without the loopback interface."""
     found: dict[str, tuple[str, ...]] = {}
     for index, name in _interfaces():
         for own in (_own_ipv4, _own_ipv6):
@@ -85,7 +85,7 @@ def own_addresses() -> dict[str, tuple[str, ...]]:
 
 
 def _interfaces() -> list[tuple[int, str]]:
-    """Index and name of each interface that leads to other computers."""
+    """Return index and name of each interface except loopback."""
     return [(index, name) for index, name in socket.if_nameindex() if name not in LOOPBACK]
 
 

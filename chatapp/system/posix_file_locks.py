@@ -20,7 +20,7 @@ def try_lock(descriptor: int) -> None:
 
 
 def wait_for_lock(path: Path) -> int:
-    """Wait until no other process holds the lock for a file. The folder of the file is what is locked.
+    """Wait until no other process holds the lock for a file. The lock is on the folder of the file.
 
     Returns:
         A descriptor that holds the lock until it is closed.

@@ -1,4 +1,4 @@
-"""What a process may ask of its system: private files, many open files, children that outlive it."""
+"""Settings of a process that differ between systems: private files, open files, background children."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 HAS_SESSIONS = sys.platform != "win32"
-"""Whether a child can be started in a session of its own, which the terminal's Ctrl+C does not reach."""
+"""Whether a child can be started in its own session, so that Ctrl+C in the terminal does not reach it."""
 
 BACKGROUND_FLAGS: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0) | getattr(
     subprocess, "CREATE_NO_WINDOW", 0

@@ -5,14 +5,14 @@ from __future__ import annotations
 import socket
 
 DONT_WAIT: int = getattr(socket, "MSG_DONTWAIT", 0)
-"""The flag of one `send` that must not wait; 0 on Windows, where only a whole socket can be non-blocking."""
+"""The flag for a `send` that does not wait; 0 on Windows, where only a whole socket can be non-blocking."""
 
 
 def take_port_alone(sock: socket.socket) -> None:
-    """Let no other program listen on the port of this socket, but let it be reused after a restart.
+    """Prevent other programs from listening on the same port, but allow to reuse it after a restart.
 
     On Windows SO_REUSEADDR would let a second server share the port; SO_EXCLUSIVEADDRUSE prevents that. On
-    other systems SO_REUSEADDR only ignores connections of an earlier server that are not quite closed.
+    other systems SO_REUSEADDR only ignores connections of an earlier server that are still closing.
     """
     exclusive: int | None = getattr(socket, "SO_EXCLUSIVEADDRUSE", None)
     if exclusive is None:

@@ -20,15 +20,15 @@ def try_lock(descriptor: int) -> None:
 
 
 def wait_for_lock(path: Path) -> int:
-    """Wait until no other process holds the lock for a file, for ten seconds at most.
+    """Wait at most ten seconds until no other process holds the lock for a file.
 
-    A folder cannot be locked here, so `<name>.lock` beside the file is.
+    Windows cannot lock a folder, so the lock is on `<name>.lock` beside the file.
 
     Returns:
         A descriptor that holds the lock until it is closed.
 
     Raises:
-        OSError: The lock file cannot be opened, or another process holds it all the time.
+        OSError: The lock file cannot be opened, or another process has held the lock all the time.
     """
     descriptor = os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT)
     try:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from chatapp.client.text import links
 from chatapp.client.text.mentions import find
-from chatapp.protocol.printable import UNSHOWN
+from chatapp.protocol.printable import NOT_SHOWN
 
 SpanKind = Literal["plain", "link", "mention", "code", "block"]
 
@@ -48,7 +48,7 @@ _TOGGLES: dict[str, Callable[[Span], Span]] = {
     "\x1e": lambda style: replace(style, strike=not style.strike),
     "\x1f": lambda style: replace(style, underline=not style.underline),
 }
-_UNSHOWN = re.compile(f"[{UNSHOWN}]")
+_NOT_SHOWN = re.compile(f"[{NOT_SHOWN}]")
 
 _MARKS = re.compile(
     r"```(?:[\w+-]*\n)?(?P<block>.+?)\n?```"
@@ -84,16 +84,16 @@ def mentions(text: str, nick: str) -> bool:
 
 def plain(text: str) -> str:
     """Return a text without control codes, for places without formatting. Marks such as `**` stay."""
-    return _UNSHOWN.sub("", _CODES.sub("", text))
+    return _NOT_SHOWN.sub("", _CODES.sub("", text))
 
 
 def _split_at_codes(text: str) -> Iterator[Span]:
     """Yield the spans between control codes, each with the look that the codes set."""
     style, at = _PLAIN, 0
     for match in _CODES.finditer(text):
-        yield replace(style, text=_UNSHOWN.sub("", text[at : match.start()]))
+        yield replace(style, text=_NOT_SHOWN.sub("", text[at : match.start()]))
         style, at = _after(style, match), match.end()
-    yield replace(style, text=_UNSHOWN.sub("", text[at:]))
+    yield replace(style, text=_NOT_SHOWN.sub("", text[at:]))
 
 
 def _after(style: Span, match: re.Match[str]) -> Span:

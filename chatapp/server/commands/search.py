@@ -27,10 +27,8 @@ from chatapp.server.storage.message_search import MAX_LEAD, SearchQuery, SearchT
 from chatapp.server.storage.reader import Reader
 
 DEFAULT_LIMIT = 100  # when no limit is given
-SEARCH_STEPS = (
-    10_000  # that a search is charged for, see `core.incremental`; it takes a worker up to two seconds
-)
-MAX_WORDS = 8  # that a search may look for
+SEARCH_STEPS = 10_000  # charged for each search, see `core.incremental`: a worker may need two seconds
+MAX_WORDS = 8  # in one search
 ATTRIBUTES = ("in", "from", "text", "after", "before", "limit")
 
 

@@ -16,13 +16,13 @@ if TYPE_CHECKING:  # a session knows its user, a user its sessions: one structur
     from chatapp.server.state.user import User
 
 PLAIN_TEXT = 1 << 62
-"""A capability bit of this server: the client speaks no IRC and gets plain text for people."""
+"""A capability bit of this server, not of IRCv3: the client does not speak IRC and gets plain sentences."""
 
 MULTILINE_BATCH = 1 << 61
-"""Another one: the session has both batch and multiline, so a multiline message reaches it as one batch."""
+"""Another one: the session has batch and multiline, so it gets a multiline message as one batch."""
 
 AWAY_UNSPECIFIED = "*"
-"""The away text of a client that says only that its user is absent. Source: IRCv3 pre-away."""
+"""The away text of `AWAY *`: the user is absent, without a message. Source: IRCv3 pre-away."""
 
 
 class Audience:
@@ -50,7 +50,7 @@ class Audience:
         return next(caps for caps, members in self.groups if session in members)
 
     def plus(self, sessions: Iterable[Session]) -> Audience:
-        """Return an audience with more sessions, none of which is in it. Cheaper than to make it of all."""
+        """Return an audience with more sessions, none of which is in this one: cheaper than a new one."""
         joined = Audience(sessions)
         both = Audience(())
         both.sessions = self.sessions | joined.sessions
@@ -66,7 +66,7 @@ EMPTY_AUDIENCE = Audience(())
 
 
 class Session:
-    """One connection and what its client has told. `user` is None until the session is registered."""
+    """One connection and what its client has set. `user` is None until the session is registered."""
 
     __slots__ = (
         "_batches",
@@ -148,7 +148,7 @@ class Session:
 
     @property
     def is_plain(self) -> bool:
-        """Whether the client speaks no IRC, see PLAIN."""
+        """Whether the client does not speak IRC, see PLAIN_TEXT."""
         return bool(self.caps & PLAIN_TEXT)
 
     def set_caps(self, caps: int) -> None:

@@ -40,7 +40,7 @@ class RenamedChannel(NamedTuple):
     """A channel under its former name.
 
     Args:
-        member_ids: The ids of the users who were in it when it was renamed.
+        member_ids: The ids of the users who were in it when it was renamed, who know the new name.
     """
 
     channel: Channel
